@@ -1,0 +1,8 @@
+//! What the derives share.
+
+pub(crate) mod crate_path;
+pub(crate) mod diagnostics;
+pub(crate) mod meta;
+pub(crate) mod names;
+pub(crate) mod suggest;
+pub(crate) mod types;

@@ -1,0 +1,21 @@
+//! Identifiers: raw in code, unraw in text.
+
+use proc_macro2::{Ident, Span};
+use syn::ext::IdentExt;
+
+/// The name without `r#`, for texts.
+pub(crate) fn text(ident: &Ident) -> String {
+    ident.unraw().to_string()
+}
+
+/// A generated identifier that stands where the user's token stands, but is the macro's own: lints leave it alone.
+pub(crate) fn generated(name: &str, at: &Ident) -> Ident {
+    Ident::new(name, Span::mixed_site().located_at(at.span()))
+}
+
+/// The same identifier, raw or not, as the macro's own.
+pub(crate) fn own(ident: &Ident) -> Ident {
+    let mut own = ident.clone();
+    own.set_span(Span::mixed_site().located_at(ident.span()));
+    own
+}

@@ -1,0 +1,84 @@
+//! Looking at types: through groups, into `Option`.
+
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{GenericArgument, Generics, PathArguments, PathSegment, Type};
+
+/// The type inside invisible groups and parentheses: what `macro_rules!` passes on as `$t:ty` comes in a group.
+pub(crate) fn ungroup(mut ty: &Type) -> &Type {
+    loop {
+        ty = match ty {
+            Type::Group(group) => &group.elem,
+            Type::Paren(paren) => &paren.elem,
+            _ => return ty,
+        };
+    }
+}
+
+/// The last segment of a path type.
+pub(crate) fn last_segment(ty: &Type) -> Option<&PathSegment> {
+    match ungroup(ty) {
+        Type::Path(path) => path.path.segments.last(),
+        _ => None,
+    }
+}
+
+/// The only type argument of a segment with this name.
+pub(crate) fn argument_of<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
+    let segment = last_segment(ty).filter(|segment| segment.ident == name)?;
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+    match (arguments.args.first(), arguments.args.len()) {
+        (Some(GenericArgument::Type(inner)), 1) => Some(inner),
+        _ => None,
+    }
+}
+
+/// The type in an `Option`, or the type itself.
+pub(crate) fn unwrap_option(ty: &Type) -> &Type {
+    argument_of(ty, "Option").unwrap_or(ty)
+}
+
+/// Does the type mention one of the type or const parameters?
+pub(crate) fn mentions_parameter(ty: &Type, generics: &Generics) -> bool {
+    let names: Vec<_> = generics
+        .type_params()
+        .map(|parameter| &parameter.ident)
+        .chain(generics.const_params().map(|parameter| &parameter.ident))
+        .collect();
+    any_ident(ty.to_token_stream(), &|ident| names.iter().any(|name| *name == ident))
+}
+
+fn any_ident(tokens: TokenStream, wanted: &dyn Fn(&Ident) -> bool) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => wanted(&ident),
+        TokenTree::Group(group) => any_ident(group.stream(), wanted),
+        _ => false,
+    })
+}
+
+/// The type with every lifetime replaced by `'static`, for checks that stand outside the struct's own lifetimes.
+pub(crate) fn with_static_lifetimes(ty: &Type) -> TokenStream {
+    static_lifetimes(ty.to_token_stream())
+}
+
+fn static_lifetimes(tokens: TokenStream) -> TokenStream {
+    let mut after_apostrophe = false;
+    tokens
+        .into_iter()
+        .map(|token| match token {
+            TokenTree::Ident(ident) if std::mem::take(&mut after_apostrophe) => {
+                TokenTree::Ident(Ident::new("static", ident.span()))
+            }
+            TokenTree::Group(group) => {
+                let mut replaced = Group::new(group.delimiter(), static_lifetimes(group.stream()));
+                replaced.set_span(group.span());
+                TokenTree::Group(replaced)
+            }
+            TokenTree::Punct(punct) => {
+                after_apostrophe = punct.as_char() == '\'';
+                TokenTree::Punct(punct)
+            }
+            other => other,
+        })
+        .collect()
+}

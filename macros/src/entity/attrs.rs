@@ -1,0 +1,209 @@
+//! What was written: one receiver for each place an attribute can stand.
+//!
+//! Everything is optional here; what has to be given is a rule, and rules are in `check`.
+
+use darling::{FromAttributes, FromMeta};
+use proc_macro2::Span;
+
+use crate::common::meta::{Keyed, Name, Names, Nav, Number, Text, TypeRef, Word};
+
+/// `#[entity(…)]` on the struct.
+#[derive(Debug, Default, FromAttributes)]
+#[darling(attributes(entity), default)]
+pub(super) struct EntityAttrs {
+    pub(super) logical: Option<Text>,
+    pub(super) set: Option<Text>,
+    pub(super) schema: Option<Text>,
+    pub(super) collection_schema: Option<Text>,
+    pub(super) collection_logical: Option<Text>,
+    pub(super) display: Option<Text>,
+    pub(super) display_collection: Option<Text>,
+    pub(super) description: Option<Text>,
+    pub(super) solution: Option<Text>,
+    pub(super) ownership: Option<Text>,
+    pub(super) activity: Word,
+    pub(super) business_process_flow: Word,
+    #[darling(multiple)]
+    pub(super) key: Vec<Keyed<KeyArgs>>,
+    #[darling(multiple)]
+    pub(super) relationship: Vec<Keyed<RelationshipArgs>>,
+    pub(super) of: Option<TypeRef>,
+    pub(super) create: Option<Name>,
+    pub(super) update: Option<Name>,
+    #[darling(rename = "crate")]
+    pub(super) krate: Option<Text>,
+}
+
+/// `key(name = "…", columns(a, b))`
+#[derive(Debug, Clone, Default, FromMeta)]
+#[darling(default)]
+pub(super) struct KeyArgs {
+    pub(super) name: Option<Text>,
+    pub(super) columns: Option<Names>,
+}
+
+/// `relationship(many_to_one, schema = "…", column = "…", nav = "…", table = "…", on_delete = "…")`
+#[derive(Debug, Clone, Default, FromMeta)]
+#[darling(default)]
+pub(super) struct RelationshipArgs {
+    pub(super) many_to_one: Word,
+    pub(super) one_to_many: Word,
+    pub(super) schema: Option<Text>,
+    pub(super) column: Option<Text>,
+    pub(super) nav: Option<Text>,
+    pub(super) table: Option<Text>,
+    pub(super) key: Option<Text>,
+    pub(super) on_delete: Option<Text>,
+}
+
+/// `#[attr(…)]` on a field.
+#[derive(Debug, Default, FromAttributes)]
+#[darling(attributes(attr), default)]
+pub(super) struct FieldAttrs {
+    pub(super) logical: Option<Text>,
+    pub(super) schema: Option<Text>,
+    pub(super) display: Option<Text>,
+    pub(super) description: Option<Text>,
+    pub(super) solution: Option<Text>,
+
+    pub(super) string: Option<Keyed<TextArgs>>,
+    pub(super) memo: Option<Keyed<TextArgs>>,
+    pub(super) integer: Option<Keyed<NumberArgs>>,
+    pub(super) bigint: Word,
+    pub(super) double: Option<Keyed<PreciseArgs>>,
+    pub(super) decimal: Option<Keyed<PreciseArgs>>,
+    pub(super) money: Option<Keyed<PreciseArgs>>,
+    pub(super) boolean: Option<Keyed<BooleanArgs>>,
+    pub(super) datetime: Option<Keyed<DateTimeArgs>>,
+    pub(super) picklist: Word,
+    pub(super) state: Word,
+    pub(super) status: Word,
+    pub(super) multiselect: Word,
+    pub(super) lookup: Word,
+    pub(super) customer: Word,
+    pub(super) owner: Word,
+    pub(super) uniqueidentifier: Word,
+    pub(super) entity_name: Word,
+    pub(super) image: Word,
+    pub(super) file: Word,
+    pub(super) managed_property: Word,
+    pub(super) party_list: Word,
+    #[darling(rename = "virtual")]
+    pub(super) virtual_: Word,
+
+    pub(super) primary_id: Word,
+    pub(super) primary_name: Word,
+    pub(super) read_only: Word,
+    pub(super) create_only: Word,
+    pub(super) update_only: Word,
+    pub(super) not_readable: Word,
+    pub(super) localizable: Word,
+    pub(super) form: Option<Switch>,
+    pub(super) required: Option<Text>,
+    pub(super) nav: Option<Nav>,
+    pub(super) relationship: Option<Text>,
+    pub(super) on_delete: Option<Text>,
+    pub(super) name_of: Option<Text>,
+    pub(super) yomi_name_of: Option<Text>,
+    pub(super) type_of: Option<Text>,
+}
+
+/// `string(max_length = 100, format = "email")`
+#[derive(Debug, Clone, Default, FromMeta)]
+#[darling(default)]
+pub(super) struct TextArgs {
+    pub(super) max_length: Option<Number>,
+    pub(super) format: Option<Text>,
+}
+
+/// `integer(min = 0, max = 100, format = "duration")`
+#[derive(Debug, Clone, Default, FromMeta)]
+#[darling(default)]
+pub(super) struct NumberArgs {
+    pub(super) min: Option<Number>,
+    pub(super) max: Option<Number>,
+    pub(super) format: Option<Text>,
+}
+
+/// `decimal(min = 0, max = 100, precision = 2)`
+#[derive(Debug, Clone, Default, FromMeta)]
+#[darling(default)]
+pub(super) struct PreciseArgs {
+    pub(super) min: Option<Number>,
+    pub(super) max: Option<Number>,
+    pub(super) precision: Option<Number>,
+}
+
+/// `boolean(true_label = "Yes", false_label = "No")`
+#[derive(Debug, Clone, Default, FromMeta)]
+#[darling(default)]
+pub(super) struct BooleanArgs {
+    pub(super) true_label: Option<Text>,
+    pub(super) false_label: Option<Text>,
+}
+
+/// `datetime(behavior = "user_local", format = "date_only")`
+#[derive(Debug, Clone, Default, FromMeta)]
+#[darling(default)]
+pub(super) struct DateTimeArgs {
+    pub(super) behavior: Option<Text>,
+    pub(super) format: Option<Text>,
+}
+
+/// `form = false`
+#[derive(Debug, Clone)]
+pub(super) struct Switch(pub(super) bool);
+
+impl FromMeta for Switch {
+    fn from_meta(item: &syn::Meta) -> darling::Result<Self> {
+        if let syn::Meta::NameValue(pair) = item
+            && let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Bool(value), .. }) =
+                crate::common::meta::ungroup(&pair.value)
+        {
+            return Ok(Self(value.value));
+        }
+        let name = quote::ToTokens::to_token_stream(item.path()).to_string();
+        let message = format!("`{name}` takes `true` or `false`");
+        Err(crate::common::meta::wrong(item, message, format!("write `{name} = false`")))
+    }
+}
+
+/// `#[expand(nav = "…")]` on a field.
+#[derive(Debug, Default, FromAttributes)]
+#[darling(attributes(expand), default)]
+pub(super) struct ExpandAttrs {
+    pub(super) nav: Option<Text>,
+}
+
+impl FieldAttrs {
+    /// The places where flags stand that only the table's own definition can have, with their names.
+    pub(super) fn definition_only(&self) -> Vec<(&'static str, Span)> {
+        let words = [
+            ("primary_name", &self.primary_name),
+            ("read_only", &self.read_only),
+            ("create_only", &self.create_only),
+            ("update_only", &self.update_only),
+            ("not_readable", &self.not_readable),
+            ("localizable", &self.localizable),
+        ];
+        let texts = [
+            ("schema", &self.schema),
+            ("display", &self.display),
+            ("description", &self.description),
+            ("solution", &self.solution),
+            ("required", &self.required),
+            ("relationship", &self.relationship),
+            ("on_delete", &self.on_delete),
+            ("name_of", &self.name_of),
+            ("yomi_name_of", &self.yomi_name_of),
+            ("type_of", &self.type_of),
+        ];
+        let nav = self.nav.as_ref().map(|nav| match nav {
+            Nav::One(text) => ("nav", text.span),
+            Nav::PerTarget { key, .. } => ("nav", *key),
+        });
+        let words = words.into_iter().filter_map(|(name, word)| Some((name, word.span()?)));
+        let texts = texts.into_iter().filter_map(|(name, text)| Some((name, text.as_ref()?.span)));
+        words.chain(texts).chain(nav).collect()
+    }
+}

@@ -1,0 +1,116 @@
+//! Rules about all columns of the struct together.
+
+use std::collections::HashMap;
+
+use super::super::kind::Kind;
+use super::super::model::{Column, Entity};
+use crate::common::diagnostics::Diagnostics;
+use crate::common::names;
+
+pub(super) fn check(entity: &Entity, diagnostics: &mut Diagnostics) {
+    check_logical_names_unique(entity, diagnostics);
+    check_navigation_unique(entity, diagnostics);
+    check_primary_id(entity, diagnostics);
+    check_primary_name(entity, diagnostics);
+    if !entity.is_projection() {
+        check_state_and_status(entity, diagnostics);
+        check_setter_names(entity, diagnostics);
+    }
+}
+
+/// Two fields of the same column would be written twice.
+fn check_logical_names_unique(entity: &Entity, diagnostics: &mut Diagnostics) {
+    let mut fields: HashMap<&str, &Column> = HashMap::new();
+    for column in &entity.columns {
+        match fields.get(column.logical.value.as_str()) {
+            Some(first) => diagnostics.error(
+                column.logical.span,
+                format!("`{}` is the column of the field `{}` already", column.logical.value, first.ident),
+            ),
+            None => drop(fields.insert(&column.logical.value, column)),
+        }
+    }
+}
+
+/// A response has each navigation property once.
+fn check_navigation_unique(entity: &Entity, diagnostics: &mut Diagnostics) {
+    let mut fields = HashMap::new();
+    for expand in &entity.expands {
+        match fields.get(expand.nav.value.as_str()) {
+            Some(first) => diagnostics.error(
+                expand.nav.span,
+                format!("`{}` is expanded by the field `{first}` already", expand.nav.value),
+            ),
+            None => drop(fields.insert(expand.nav.value.as_str(), &expand.ident)),
+        }
+    }
+}
+
+/// A record is named by its primary id. A projection can do without it.
+fn check_primary_id(entity: &Entity, diagnostics: &mut Diagnostics) {
+    let mut given =
+        entity.columns.iter().filter_map(|column| Some((column, column.attrs.primary_id.span()?)));
+    match given.next() {
+        Some((first, _)) => {
+            for (_, span) in given {
+                diagnostics.error(span, format!("`{}` is the primary id already", first.ident));
+            }
+        }
+        None if entity.is_projection() || entity.incomplete => {}
+        None => diagnostics.help(
+            entity.ident.span(),
+            "no field is the primary id",
+            format!("add `#[attr(logical = \"…id\", primary_id)] id: Id<{}>`", entity.ident),
+        ),
+    }
+}
+
+/// A record has one name.
+fn check_primary_name(entity: &Entity, diagnostics: &mut Diagnostics) {
+    let mut given =
+        entity.columns.iter().filter_map(|column| Some((column, column.attrs.primary_name.span()?)));
+    let Some((first, _)) = given.next() else { return };
+    for (_, span) in given {
+        diagnostics.error(span, format!("`{}` is the primary name already", first.ident));
+    }
+}
+
+/// A status is the reason for a state: there is one of each, and no status without a state.
+fn check_state_and_status(entity: &Entity, diagnostics: &mut Diagnostics) {
+    let of_kind = |wanted: fn(&Kind) -> bool| {
+        entity.columns.iter().flat_map(move |column| {
+            column.kinds.iter().filter(move |(kind, ..)| wanted(kind)).map(move |(.., span)| (column, *span))
+        })
+    };
+    let states: Vec<_> = of_kind(|kind| matches!(kind, Kind::State)).collect();
+    let statuses: Vec<_> = of_kind(|kind| matches!(kind, Kind::Status)).collect();
+    for (what, found) in [("state", &states), ("status", &statuses)] {
+        let mut found = found.iter();
+        let Some((first, _)) = found.next() else { continue };
+        for (_, span) in found {
+            diagnostics.error(*span, format!("`{}` is the {what} column already", first.ident));
+        }
+    }
+    if let (Some((_, span)), true, false) = (statuses.first(), states.is_empty(), entity.incomplete) {
+        diagnostics.help(
+            *span,
+            "a status column without a state column",
+            "add `#[attr(logical = \"statecode\", state, update_only)] state: Option<State>`",
+        );
+    }
+}
+
+/// `clear_name` would be the setter of one column and clear another.
+fn check_setter_names(entity: &Entity, diagnostics: &mut Diagnostics) {
+    for column in &entity.columns {
+        let name = names::text(&column.ident);
+        let Some(cleared) = name.strip_prefix("clear_") else { continue };
+        if let Some(other) = entity.columns.iter().find(|other| names::text(&other.ident) == cleared) {
+            diagnostics.help(
+                column.ident.span(),
+                format!("`{name}` is also the method that clears `{}`", other.ident),
+                "give the field another name; its column keeps its logical name",
+            );
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! Rules about the keys and flags of one field.
+
+use super::super::kind::Kind;
+use super::super::model::{Column, Entity};
+use super::table::check_logical_name;
+use crate::common::diagnostics::Diagnostics;
+use crate::common::meta::Nav;
+use crate::common::types;
+
+pub(super) fn check(column: &Column, entity: &Entity, diagnostics: &mut Diagnostics) {
+    check_logical_name(&column.logical, diagnostics);
+    check_one_kind(column, diagnostics);
+    check_validity_flags(column, diagnostics);
+    check_localizable(column, diagnostics);
+    if entity.is_projection() {
+        check_projection_flags(column, diagnostics);
+        return;
+    }
+    check_kind_known(column, diagnostics);
+    check_primary_id_kind(column, diagnostics);
+    check_primary_name_kind(column, diagnostics);
+    check_not_readable(column, diagnostics);
+    check_nav_on_lookup(column, diagnostics);
+    check_nav_given(column, diagnostics);
+    check_nav_targets(column, diagnostics);
+    check_relationship_on_lookup(column, diagnostics);
+    check_owner_of_user_owned(column, entity, diagnostics);
+    check_owner_type(column, diagnostics);
+}
+
+/// A column has one kind.
+fn check_one_kind(column: &Column, diagnostics: &mut Diagnostics) {
+    let mut kinds = column.kinds.iter();
+    let Some((_, first, _)) = kinds.next() else { return };
+    for (_, name, span) in kinds {
+        diagnostics.help(
+            *span,
+            format!("`{name}` contradicts `{first}`: a column has one kind"),
+            format!("keep `{first}` or `{name}`"),
+        );
+    }
+}
+
+/// Most types could be one kind only; an enum could be a picklist, a state or a status, a `Decimal` a decimal or money.
+fn check_kind_known(column: &Column, diagnostics: &mut Diagnostics) {
+    if column.kinds.is_empty() {
+        let ty = quote::ToTokens::to_token_stream(column.value_type()).to_string().replace(' ', "");
+        diagnostics.help(
+            syn::spanned::Spanned::span(&column.ty),
+            format!("the kind of this column cannot be told from the type `{ty}`"),
+            "name it in `#[attr(…)]`: `picklist`, `state` or `status` for an enum, `decimal` or `money`, `datetime(behavior = \"…\")`, …",
+        );
+    }
+}
+
+/// The three say different things about the same two facts.
+fn check_validity_flags(column: &Column, diagnostics: &mut Diagnostics) {
+    let attrs = &column.attrs;
+    let flags = [
+        ("read_only", &attrs.read_only),
+        ("create_only", &attrs.create_only),
+        ("update_only", &attrs.update_only),
+    ];
+    let mut given = flags.into_iter().filter_map(|(name, word)| Some((name, word.span()?)));
+    let Some((first, _)) = given.next() else { return };
+    for (name, span) in given {
+        diagnostics.help(
+            span,
+            format!("`{name}` contradicts `{first}`"),
+            "`create_only` is set on create alone, `update_only` on update alone, `read_only` on neither",
+        );
+    }
+}
+
+/// A column that can neither be read nor written is none.
+fn check_not_readable(column: &Column, diagnostics: &mut Diagnostics) {
+    let Some(span) = column.attrs.not_readable.span() else { return };
+    if column.attrs.read_only.is_given() {
+        diagnostics
+            .error(span, "`not_readable` contradicts `read_only`: nothing could be done with the column");
+    }
+    if column.attrs.primary_id.is_given() {
+        diagnostics.error(span, "the primary id is always read");
+    }
+    if types::argument_of(&column.ty, "Option").is_none() {
+        diagnostics.help(
+            span,
+            format!("`{}` is never read, so its field has to do without a value", column.ident),
+            "make the field an `Option`",
+        );
+    }
+}
+
+/// Only text differs from language to language.
+fn check_localizable(column: &Column, diagnostics: &mut Diagnostics) {
+    if let Some(span) = column.attrs.localizable.span()
+        && !column.kinds.is_empty()
+        && !column.kind().is_text()
+    {
+        diagnostics.error(span, "`localizable` belongs to a string or memo column");
+    }
+}
+
+/// The facts of a projection's columns are the table's.
+fn check_projection_flags(column: &Column, diagnostics: &mut Diagnostics) {
+    for (flag, span) in column.attrs.definition_only() {
+        diagnostics.help(
+            span,
+            format!("a projection takes `{flag}` from its table"),
+            format!("leave `{flag}` out; `#[attr(logical = \"{}\")]` is enough", column.logical.value),
+        );
+    }
+}
+
+/// The primary id is a GUID that the server makes if nobody gives one.
+fn check_primary_id_kind(column: &Column, diagnostics: &mut Diagnostics) {
+    let Some(span) = column.attrs.primary_id.span() else { return };
+    if !column.kinds.is_empty() && !matches!(column.kind(), Kind::Uniqueidentifier) {
+        diagnostics.help(
+            span,
+            "the primary id is a uniqueidentifier",
+            "give the field the type `Id<Self>`, or take `primary_id` away",
+        );
+    }
+    if let Some(flag) = column.attrs.update_only.span() {
+        diagnostics.help(
+            flag,
+            "the primary id names a record and never changes: it cannot be `update_only`",
+            "write `create_only`, or `read_only` if the server alone makes it",
+        );
+    }
+}
+
+/// The primary name is what lookups show.
+fn check_primary_name_kind(column: &Column, diagnostics: &mut Diagnostics) {
+    if let Some(span) = column.attrs.primary_name.span()
+        && !column.kinds.is_empty()
+        && !column.kind().is_text()
+    {
+        diagnostics.error(span, "the primary name is a string or memo column");
+    }
+}
+
+/// Only lookups lead somewhere.
+fn check_nav_on_lookup(column: &Column, diagnostics: &mut Diagnostics) {
+    let span = match column.nav() {
+        Some(Nav::One(text)) => text.span,
+        Some(Nav::PerTarget { key, .. }) => *key,
+        None => return,
+    };
+    if !column.kinds.is_empty() && !column.kind().is_lookup() {
+        diagnostics.help(
+            span,
+            "`nav` belongs to a lookup, customer or owner column",
+            "take `nav` away, or make the column a lookup",
+        );
+    }
+}
+
+/// A lookup is written through its navigation property, whose name follows no rule.
+fn check_nav_given(column: &Column, diagnostics: &mut Diagnostics) {
+    let written = column.is_creatable() || column.is_updatable();
+    if column.nav().is_none() && column.kind().is_lookup() && written {
+        diagnostics.help(
+            column.ident.span(),
+            format!("missing `nav`: `{}` can be written, and a lookup is written through its navigation property", column.ident),
+            "add `nav = \"…\"`, with the `ReferencingEntityNavigationPropertyName` of the relationship (it is case-sensitive), or `read_only`",
+        );
+    }
+}
+
+/// A target has one navigation property.
+fn check_nav_targets(column: &Column, diagnostics: &mut Diagnostics) {
+    let Some(Nav::PerTarget { key, targets }) = column.nav() else { return };
+    if targets.is_empty() {
+        diagnostics.help(
+            *key,
+            "`nav(…)` is empty",
+            "write `nav(Account = \"…_account\", Contact = \"…_contact\")`",
+        );
+    }
+    for (place, (variant, _)) in targets.iter().enumerate() {
+        if targets.iter().take(place).any(|(other, _)| other == variant) {
+            diagnostics.error(variant.span(), format!("`{variant}` has a navigation property already"));
+        }
+    }
+}
+
+/// A relationship is held by a lookup, and what a deletion does is a fact of the relationship.
+fn check_relationship_on_lookup(column: &Column, diagnostics: &mut Diagnostics) {
+    let attrs = &column.attrs;
+    if let Some(text) = &attrs.relationship
+        && !column.kinds.is_empty()
+        && !column.kind().is_lookup()
+    {
+        diagnostics.error(text.span, "`relationship` belongs to a lookup, customer or owner column");
+    }
+    if let (Some(text), Some(Nav::PerTarget { .. })) = (&attrs.relationship, column.nav()) {
+        diagnostics.help(
+            text.span,
+            "a lookup with a navigation property for each target has a relationship for each, too",
+            "name them on the struct: `#[entity(relationship(many_to_one, schema = \"…\", column = \"…\", …))]`",
+        );
+    }
+    if let Some(text) = &attrs.on_delete
+        && attrs.relationship.is_none()
+    {
+        diagnostics.help(
+            text.span,
+            "`on_delete` is a fact of a relationship, and none is named",
+            "add `relationship = \"…\"`: its schema name",
+        );
+    }
+}
+
+/// Only a record of a user-owned table has an owner.
+fn check_owner_of_user_owned(column: &Column, entity: &Entity, diagnostics: &mut Diagnostics) {
+    for (kind, _, span) in &column.kinds {
+        if matches!(kind, Kind::Owner) && entity.ownership.as_ref().is_none_or(|owner| owner != "UserOwned") {
+            diagnostics.help(
+                *span,
+                "only a user-owned table has an `owner` column",
+                "write `#[entity(ownership = \"user\")]`, or `lookup` for a column that is no owner",
+            );
+        }
+    }
+}
+
+/// An owner is one of several tables.
+fn check_owner_type(column: &Column, diagnostics: &mut Diagnostics) {
+    if let (Kind::Owner, Some(Nav::PerTarget { key, .. })) = (column.kind(), column.nav()) {
+        diagnostics.help(
+            *key,
+            "an owner column has one navigation property for users and teams alike",
+            "write `nav = \"ownerid\"`",
+        );
+    }
+}

@@ -1,0 +1,23 @@
+//! What cannot be. One rule, one function, with the reason above it; none of them stops the others.
+//!
+//! What needs only one value is said where the value is read (`meta`, `words`); here are the rules between values.
+
+mod columns;
+mod fields;
+mod kinds;
+mod links;
+mod table;
+
+use super::model::Entity;
+use crate::common::diagnostics::Diagnostics;
+
+/// Holds the struct against every rule.
+pub(super) fn check(entity: &Entity, diagnostics: &mut Diagnostics) {
+    table::check(entity, diagnostics);
+    for column in &entity.columns {
+        fields::check(column, entity, diagnostics);
+        kinds::check(column, diagnostics);
+    }
+    links::check(entity, diagnostics);
+    columns::check(entity, diagnostics);
+}

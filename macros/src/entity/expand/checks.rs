@@ -1,0 +1,131 @@
+//! What only the compiler can check: that types fit kinds, that lookups fit navigation properties, that projections
+//! fit their tables. Each check stands at the token it is about.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::Type;
+use syn::spanned::Spanned;
+
+use super::super::kind::Kind;
+use super::super::model::{Column, Entity};
+use super::codecs::codec_name;
+use super::companion::target_type;
+use crate::common::meta::Nav;
+use crate::common::types;
+
+/// The checks of a table. That types fit kinds is checked where the codecs are made.
+pub(super) fn table(entity: &Entity) -> TokenStream {
+    let ident = &entity.ident;
+    let navigations =
+        entity.columns.iter().enumerate().filter_map(|(place, column)| navigation_check(place, column));
+    let expands = expand_checks(entity, &quote!(#ident));
+    quote! { #(#navigations)* #expands }
+}
+
+/// Does every target have a navigation property, and is one property enough?
+fn navigation_check(place: usize, column: &Column) -> Option<TokenStream> {
+    let codec = codec_name(place);
+    match column.nav()? {
+        Nav::One(_) if matches!(column.kind(), Kind::Owner) => None,
+        Nav::One(text) => Some(quote_spanned! {text.span=>
+            const _: () = __dv::assert_one_target(#codec.targets);
+        }),
+        Nav::PerTarget { key, targets } => {
+            let target = target_type(column, &quote!(__dv));
+            let names = targets.iter().map(|(variant, _)| variant.to_string());
+            let variants = targets
+                .iter()
+                .map(|(variant, _)| quote_spanned!(variant.span()=> let _ = <#target>::#variant;));
+            Some(quote_spanned! {*key=>
+                const _: () = __dv::assert_navigation_complete(#codec.variants, &[#(#names),*]);
+                const _: fn() = || { #(#variants)* };
+            })
+        }
+    }
+}
+
+/// The checks of a projection: each column is one of the table's, and the field's type can hold it.
+pub(super) fn projection(entity: &Entity) -> TokenStream {
+    let Some(of) = &entity.of else { return TokenStream::new() };
+    let table = quote_spanned!(of.span()=> <#of as __dv::Entity>::METADATA);
+    let columns = entity.columns.iter().map(|column| projection_column(column, of, &table, entity));
+    let expands = expand_checks(entity, &quote!(#of));
+    quote! { #(#columns)* #expands }
+}
+
+fn projection_column(column: &Column, of: &Type, table: &TokenStream, entity: &Entity) -> TokenStream {
+    let logical = &column.logical.value;
+    let found = find_column(column, of, table);
+    let kind = column.kinds.first().filter(|_| column.kind_is_named).map(|(kind, name, span)| {
+        let problem = format!("`{logical}` is not a `{name}` column of the table");
+        let kind = kind_name(kind);
+        quote_spanned!(*span=> const _: () = __dv::expect_column(__dv::is_kind(#found, #kind), #problem);)
+    });
+    let primary = column.attrs.primary_id.span().map(|span| {
+        let problem = format!("`{logical}` is not the primary id of the table");
+        quote_spanned!(span=> const _: () = __dv::expect_column(__dv::is_primary_id(#table, #logical), #problem);)
+    });
+    let holds = (!types::mentions_parameter(&column.ty, &entity.generics)).then(|| {
+        let ty = types::with_static_lifetimes(&column.ty);
+        let problem = format!("the type of this field cannot hold `{logical}`, as the table declares it");
+        quote_spanned! {column.ty.span()=>
+            const _: () = __dv::expect_column(
+                <#ty as __dv::ReadColumn<'static>>::KINDS.holds(&(#found).attribute_type),
+                #problem,
+            );
+        }
+    });
+    quote! { #kind #primary #holds }
+}
+
+/// The column of the table, or an error at the logical name.
+pub(super) fn find_column(column: &Column, of: &Type, table: &TokenStream) -> TokenStream {
+    let logical = &column.logical.value;
+    let of = quote!(#of).to_string().replace(' ', "");
+    let problem = format!("`{logical}` is not a column of `{of}`");
+    quote_spanned!(column.logical.span=> __dv::column_of(#table, #logical, #problem))
+}
+
+/// The runtime's name for a kind.
+fn kind_name(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::String { .. } => "String",
+        Kind::Memo { .. } => "Memo",
+        Kind::Integer { .. } => "Integer",
+        Kind::BigInt => "BigInt",
+        Kind::Double(_) => "Double",
+        Kind::Decimal(_) => "Decimal",
+        Kind::Money(_) => "Money",
+        Kind::Boolean { .. } => "Boolean",
+        Kind::DateTime { .. } => "DateTime",
+        Kind::Picklist => "Picklist",
+        Kind::State => "State",
+        Kind::Status => "Status",
+        Kind::MultiSelect => "MultiSelectPicklist",
+        Kind::Lookup => "Lookup",
+        Kind::Customer => "Customer",
+        Kind::Owner => "Owner",
+        Kind::Uniqueidentifier => "Uniqueidentifier",
+        Kind::EntityName => "EntityName",
+        Kind::Image => "Image",
+        Kind::File => "File",
+        Kind::ManagedProperty => "ManagedProperty",
+        Kind::PartyList => "PartyList",
+        Kind::Virtual => "Virtual",
+    }
+}
+
+/// Where the table declares a lookup with the navigation property, the records behind it are of its targets.
+fn expand_checks(entity: &Entity, table: &TokenStream) -> TokenStream {
+    let checks =
+        entity.expands.iter().filter(|expand| !types::mentions_parameter(&expand.ty, &entity.generics)).map(
+            |expand| {
+                let nav = &expand.nav.value;
+                let ty = types::with_static_lifetimes(&expand.ty);
+                quote_spanned! {expand.ty.span()=>
+                    const _: () = __dv::assert_expands::<#ty>(<#table as __dv::Entity>::METADATA, #nav);
+                }
+            },
+        );
+    quote!(#(#checks)*)
+}

@@ -1,0 +1,384 @@
+//! The companion types: what a create and an update can hold.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::Type;
+use syn::spanned::Spanned;
+
+use super::super::kind::Kind;
+use super::super::model::{Column, Entity};
+use super::codecs::codec_name;
+use crate::common::names;
+use crate::common::types;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Operation {
+    Create,
+    Update,
+}
+
+/// What holds the value of a column in a companion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// Left out or set.
+    Option,
+    /// Left out, cleared or set.
+    Change,
+}
+
+/// One companion type of a table.
+pub(in super::super) struct Companion<'e> {
+    entity: &'e Entity,
+    operation: Operation,
+    /// Hold every column, whatever is said about it: there are errors, and the rest of the user's code is to compile.
+    lenient: bool,
+}
+
+impl<'e> Companion<'e> {
+    pub(in super::super) fn new(entity: &'e Entity, operation: Operation) -> Self {
+        Self { entity, operation, lenient: false }
+    }
+
+    pub(in super::super) fn lenient(entity: &'e Entity, operation: Operation) -> Self {
+        Self { entity, operation, lenient: true }
+    }
+
+    pub(super) fn ident(&self) -> &'e Ident {
+        match self.operation {
+            Operation::Create => &self.entity.create,
+            Operation::Update => &self.entity.update,
+        }
+    }
+
+    /// The columns that it holds, with their places.
+    pub(super) fn columns(&self) -> impl Iterator<Item = (usize, &'e Column)> {
+        let (operation, lenient) = (self.operation, self.lenient);
+        self.entity.columns.iter().enumerate().filter(move |(_, column)| match operation {
+            Operation::Create => lenient || column.is_creatable(),
+            Operation::Update if lenient => !column.attrs.primary_id.is_given(),
+            Operation::Update => column.is_updatable(),
+        })
+    }
+
+    /// An update can clear what is not required; in a create, leaving a column out is all there is.
+    pub(super) fn slot(&self, column: &Column) -> Slot {
+        match self.operation {
+            Operation::Update if self.lenient || column.is_clearable() => Slot::Change,
+            _ => Slot::Option,
+        }
+    }
+
+    /// The key of the record that an update is for.
+    fn key(&self) -> Option<&'e Column> {
+        match self.operation {
+            Operation::Create => None,
+            Operation::Update => self.entity.primary_id().map(|(_, column)| column),
+        }
+    }
+
+    /// The type.
+    pub(in super::super) fn define(&self) -> TokenStream {
+        let (ident, vis, krate) = (self.ident(), &self.entity.vis, &self.entity.krate);
+        let private = quote!(#krate::__private);
+        let table = names::text(&self.entity.ident);
+        let logical = self.entity.attrs.logical.as_ref().map(|text| text.value.as_str()).unwrap_or_default();
+        let doc = match self.operation {
+            Operation::Create => format!(
+                "The columns that a create of [`{table}`] (`{logical}`) can hold; what is `None` is not sent."
+            ),
+            Operation::Update => format!(
+                "The columns that an update of [`{table}`] (`{logical}`) can hold. Start from `{table}::update(id)`; \
+                 what is `Keep` or `None` is not sent."
+            ),
+        };
+        let key = self.key().map(|column| {
+            let (ident, vis, table) = (&column.ident, &column.vis, &self.entity.ident);
+            quote! {
+                #[doc = "The record to update."]
+                #vis #ident: #private::Id<#table>,
+            }
+        });
+        let fields = self.columns().map(|(_, column)| {
+            let (ident, vis, doc) = (names::own(&column.ident), &column.vis, column_doc(column));
+            let ty = self.slot_type(column, &private);
+            quote! { #[doc = #doc] #vis #ident: #ty, }
+        });
+        quote! {
+            #[doc = #doc]
+            #vis struct #ident { #key #(#fields)* }
+        }
+    }
+
+    fn slot_type(&self, column: &Column, private: &TokenStream) -> TokenStream {
+        let value = written_type(column, private);
+        match self.slot(column) {
+            Slot::Option => quote!(#private::Option<#value>),
+            Slot::Change => quote!(#private::Change<#value>),
+        }
+    }
+
+    /// Everything the type does.
+    pub(in super::super) fn implement(&self) -> TokenStream {
+        let setters = self.setters();
+        let traits = self.traits();
+        let draft = self.draft();
+        quote! { #setters #traits #draft }
+    }
+
+    /// Setters for what it holds, and methods that the compiler refuses, with the reason, for what it does not.
+    pub(in super::super) fn setters(&self) -> TokenStream {
+        let ident = self.ident();
+        let held = self.columns().map(|(_, column)| self.setter(column));
+        let refused = self
+            .entity
+            .columns
+            .iter()
+            .filter(|column| !self.columns().any(|(_, held)| std::ptr::eq(held, *column)))
+            .map(|column| {
+                let guard = guard_of(column);
+                refused_method(
+                    &names::own(&column.ident),
+                    &quote!(, _: __V),
+                    &quote!(<__V>),
+                    &guard,
+                    &column.vis,
+                )
+            });
+        quote! {
+            #[automatically_derived]
+            impl #ident { #(#held)* #(#refused)* }
+        }
+    }
+
+    fn setter(&self, column: &Column) -> TokenStream {
+        let (ident, vis) = (names::own(&column.ident), &column.vis);
+        let name = names::text(&column.ident);
+        let private = quote!(__dv);
+        let doc = format!("Sets {}", column_doc(column));
+        let (argument, value) = if column.kind().is_lookup() {
+            let target = target_type(column, &private);
+            (quote!(impl __dv::BindTo<#target>), quote!(__dv::BindTo::bind(__value)))
+        } else {
+            let ty = written_type(column, &private);
+            (quote!(impl __dv::Into<#ty>), quote!(__dv::Into::into(__value)))
+        };
+        let slot = match self.slot(column) {
+            Slot::Option => quote!(__dv::Option::Some(#value)),
+            Slot::Change => quote!(__dv::Change::Set(#value)),
+        };
+        let clear_ident = names::generated(&format!("clear_{name}"), &column.ident);
+        let clear = match (self.operation, self.slot(column)) {
+            (Operation::Create, _) => TokenStream::new(),
+            (Operation::Update, Slot::Change) => {
+                let doc = format!("Clears {}", column_doc(column));
+                quote! {
+                    #[doc = #doc]
+                    #[must_use]
+                    #vis fn #clear_ident(mut self) -> Self {
+                        self.#ident = __dv::Change::Clear;
+                        self
+                    }
+                }
+            }
+            (Operation::Update, Slot::Option) => {
+                let none = TokenStream::new();
+                refused_method(&clear_ident, &none, &none, &quote!(NotClearable), vis)
+            }
+        };
+        quote! {
+            #[doc = #doc]
+            #[must_use]
+            #vis fn #ident(mut self, __value: #argument) -> Self {
+                self.#ident = #slot;
+                self
+            }
+            #clear
+        }
+    }
+
+    /// `Clone` by field; `Debug` and `PartialEq` by what is pending; `Default` where no key has to be given.
+    fn traits(&self) -> TokenStream {
+        let ident = self.ident();
+        let fields = self.columns().map(|(_, column)| names::own(&column.ident));
+        let copies = self.columns().map(|(place, column)| {
+            let (ident, codec) = (names::own(&column.ident), codec_name(place));
+            quote!(#ident: __dv::Slot::copy(&self.#ident, &#codec),)
+        });
+        let copied_key = self.key().map(|column| {
+            let ident = &column.ident;
+            quote!(#ident: self.#ident,)
+        });
+        let same_key = self.key().map(|column| {
+            let ident = &column.ident;
+            quote!(self.#ident == __other.#ident &&)
+        });
+        let default = (self.operation == Operation::Create).then(|| {
+            quote! {
+                #[automatically_derived]
+                impl __dv::Default for #ident {
+                    fn default() -> Self {
+                        Self { #(#fields: __dv::Option::None),* }
+                    }
+                }
+            }
+        });
+        quote! {
+            #[automatically_derived]
+            impl __dv::Clone for #ident {
+                fn clone(&self) -> Self {
+                    Self { #copied_key #(#copies)* }
+                }
+            }
+
+            #[automatically_derived]
+            impl __dv::fmt::Debug for #ident {
+                fn fmt(&self, __f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
+                    __dv::debug_draft(self, __f)
+                }
+            }
+
+            #[automatically_derived]
+            impl ::core::cmp::PartialEq for #ident {
+                fn eq(&self, __other: &Self) -> ::core::primitive::bool {
+                    #same_key __dv::equal_drafts(self, __other)
+                }
+            }
+
+            #[automatically_derived]
+            impl __dv::Serialize for #ident {
+                fn serialize<__S: __dv::Serializer>(&self, __serializer: __S) -> __dv::Result<__S::Ok, __S::Error> {
+                    __dv::serialize_draft(self, __serializer)
+                }
+            }
+
+            #default
+        }
+    }
+
+    fn draft(&self) -> TokenStream {
+        let (ident, table) = (self.ident(), &self.entity.ident);
+        let name = names::text(ident);
+        let operation = match self.operation {
+            Operation::Create => quote!(Create),
+            Operation::Update => quote!(Update),
+        };
+        let places = self.columns().map(|(place, _)| place);
+        let pending = self.columns().map(|(place, column)| {
+            let (ident, codec) = (names::own(&column.ident), codec_name(place));
+            quote!(#place => __dv::Slot::pending(&self.#ident, &#codec),)
+        });
+        quote! {
+            #[automatically_derived]
+            impl __dv::Draft for #ident {
+                type Table = #table;
+            }
+
+            #[automatically_derived]
+            impl __dv::Columns for #ident {
+                fn name(&self) -> &'static ::core::primitive::str {
+                    #name
+                }
+
+                fn table(&self) -> &'static __dv::EntityMetadata {
+                    __METADATA
+                }
+
+                fn operation(&self) -> __dv::DraftKind {
+                    __dv::DraftKind::#operation
+                }
+
+                fn columns(&self) -> &'static [::core::primitive::usize] {
+                    &[#(#places),*]
+                }
+
+                fn pending(&self, __column: ::core::primitive::usize) -> __dv::Pending<'_> {
+                    match __column {
+                        #(#pending)*
+                        _ => __dv::Pending::Keep,
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A method that is there to be refused.
+fn refused_method(
+    ident: &Ident,
+    argument: &TokenStream,
+    generics: &TokenStream,
+    guard: &TokenStream,
+    vis: &syn::Visibility,
+) -> TokenStream {
+    quote! {
+        #[doc(hidden)]
+        #[must_use]
+        #vis fn #ident #generics (self #argument) -> Self
+        where
+            for<'__never> Self: __dv::#guard<'__never>,
+        {
+            self
+        }
+    }
+}
+
+/// Why a companion does not hold a column.
+fn guard_of(column: &Column) -> TokenStream {
+    let attrs = &column.attrs;
+    if !column.is_writable_property() {
+        quote!(NotProperty)
+    } else if attrs.read_only.is_given() {
+        quote!(ReadOnly)
+    } else if attrs.update_only.is_given() {
+        quote!(UpdateOnly)
+    } else {
+        quote!(CreateOnly)
+    }
+}
+
+/// What is written: a reference for a lookup, else the value itself.
+pub(super) fn written_type(column: &Column, private: &TokenStream) -> TokenStream {
+    if column.kind().is_lookup() {
+        let target = target_type(column, private);
+        return quote!(#private::Bind<#target>);
+    }
+    let value = column.value_type();
+    // Is the `Option` there to be seen, or is the type known to be none? An alias is for the compiler to look into.
+    if !std::ptr::eq(value, &column.ty) || is_plain(value) {
+        quote!(#value)
+    } else {
+        quote!(#private::Write<#value>)
+    }
+}
+
+fn is_plain(ty: &Type) -> bool {
+    const PLAIN: [&str; 9] =
+        ["String", "bool", "i32", "i64", "f64", "Id", "Uuid", "Timestamp", "MultiSelect"];
+    types::last_segment(ty).is_some_and(|segment| PLAIN.iter().any(|name| segment.ident == name))
+}
+
+/// What a lookup points to.
+pub(super) fn target_type(column: &Column, private: &TokenStream) -> TokenStream {
+    let value = column.value_type();
+    match types::argument_of(value, "Lookup") {
+        Some(target) => quote!(#target),
+        None => quote_spanned!(value.span()=> <#value as #private::kind::LookupField>::Target),
+    }
+}
+
+/// What documentation says of a column.
+fn column_doc(column: &Column) -> String {
+    let attrs = &column.attrs;
+    let mut doc = format!("`{}`", column.logical.value);
+    if let Some(display) = &attrs.display {
+        doc.push_str(&format!(", {}", display.value));
+    }
+    doc.push('.');
+    if let Some(description) = &attrs.description {
+        doc.push_str(&format!(" {}", description.value));
+    }
+    if matches!(column.kind(), Kind::Status) {
+        doc.push_str(" An update sends the state along that it belongs to.");
+    }
+    doc
+}

@@ -1,0 +1,47 @@
+//! The code: const data, and accessors that hand fields to the runtime.
+
+mod checks;
+mod codecs;
+mod companion;
+mod metadata;
+mod read;
+mod table;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) use companion::{Companion, Operation};
+
+use super::model::Entity;
+
+/// Everything a struct gets.
+pub(super) fn expand(entity: &Entity) -> TokenStream {
+    if entity.is_projection() {
+        let checks = checks::projection(entity);
+        let read = read::projection(entity);
+        return in_const_block(entity, quote! { #checks #read });
+    }
+    let create = Companion::new(entity, Operation::Create);
+    let update = Companion::new(entity, Operation::Update);
+    let (create_type, update_type) = (create.define(), update.define());
+    let (create_impls, update_impls) = (create.implement(), update.implement());
+    let codecs = codecs::consts(entity);
+    let metadata = metadata::consts(entity);
+    let checks = checks::table(entity);
+    let table = table::implement(entity, &update);
+    let read = read::table(entity);
+    let block =
+        in_const_block(entity, quote! { #codecs #metadata #checks #table #read #create_impls #update_impls });
+    quote! { #create_type #update_type #block }
+}
+
+/// Impls stand in an anonymous const, so that nothing of them but the impls is visible outside.
+pub(super) fn in_const_block(entity: &Entity, items: TokenStream) -> TokenStream {
+    let krate = &entity.krate;
+    quote! {
+        const _: () = {
+            use #krate::__private as __dv;
+            #items
+        };
+    }
+}

@@ -1,0 +1,122 @@
+//! What a struct reads, and how its fields are taken out of a row.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Generics, parse_quote};
+
+use super::super::model::{Entity, Place};
+use super::checks::find_column;
+use super::codecs::codec_name;
+use crate::common::types;
+
+/// A table reads all its columns.
+pub(super) fn table(entity: &Entity) -> TokenStream {
+    let count = entity.columns.len();
+    let ident = &entity.ident;
+    let columns = quote!(&__dv::all_columns::<#count>(__METADATA));
+    implement(entity, &quote!(#ident), &quote!(__METADATA), &columns)
+}
+
+/// A projection reads the columns it names.
+pub(super) fn projection(entity: &Entity) -> TokenStream {
+    let Some(of) = &entity.of else { return TokenStream::new() };
+    let table = quote!(<#of as __dv::Entity>::METADATA);
+    let columns = entity.columns.iter().map(|column| find_column(column, of, &table));
+    implement(entity, &quote!(#of), &table, &quote!(&[#(#columns),*]))
+}
+
+fn implement(
+    entity: &Entity,
+    table: &TokenStream,
+    metadata: &TokenStream,
+    columns: &TokenStream,
+) -> TokenStream {
+    let ident = &entity.ident;
+    let (_, type_generics, _) = entity.generics.split_for_impl();
+    let shape = with_bounds(entity, &entity.generics, false);
+    let (shape_generics, _, shape_where) = shape.split_for_impl();
+    let read = with_bounds(entity, &reading(&entity.generics), true);
+    let (read_generics, _, read_where) = read.split_for_impl();
+    let expands = entity.expands.iter().map(|expand| {
+        let (nav, ty) = (&expand.nav.value, &expand.ty);
+        let plan = quote_spanned!(ty.span()=> __dv::plan_of::<#ty>);
+        quote!(__dv::ExpandPlan { navigation: #nav, plan: #plan })
+    });
+    let fields = fields(entity);
+    quote! {
+        #[automatically_derived]
+        impl #shape_generics __dv::Projection for #ident #type_generics #shape_where {
+            type Table = #table;
+
+            const PLAN: &'static __dv::RowPlan =
+                &__dv::RowPlan { table: #metadata, columns: #columns, expands: &[#(#expands),*] };
+        }
+
+        #[automatically_derived]
+        impl #read_generics __dv::FromRow<'__de> for #ident #type_generics #read_where {
+            fn from_row(
+                __row: &mut __dv::Row<'__de>,
+                __context: &mut __dv::ReadContext,
+            ) -> __dv::Result<Self, __dv::DecodeError> {
+                __dv::Result::Ok(Self { #(#fields),* })
+            }
+        }
+    }
+}
+
+/// The fields, in the order of the struct: an error is that of the first bad field.
+fn fields(entity: &Entity) -> impl Iterator<Item = TokenStream> {
+    entity.order.iter().filter_map(|place| match *place {
+        Place::Column(place) => {
+            let column = entity.columns.get(place)?;
+            let (ident, ty) = (&column.ident, &column.ty);
+            let take = if entity.is_projection() {
+                quote_spanned!(ty.span()=> __row.column::<#ty>(#place, __context)?)
+            } else {
+                let codec = codec_name(place);
+                quote!(__row.decode(&#codec, #place, __context)?)
+            };
+            Some(quote!(#ident: #take))
+        }
+        Place::Expand(place) => {
+            let expand = entity.expands.get(place)?;
+            let (ident, ty) = (&expand.ident, &expand.ty);
+            let take = quote_spanned!(ty.span()=> __row.expand::<#ty>(#place, __context)?);
+            Some(quote!(#ident: #take))
+        }
+    })
+}
+
+/// A response may outlive whatever the struct borrows from it.
+fn reading(generics: &Generics) -> Generics {
+    let mut generics = generics.clone();
+    let lifetimes: Vec<_> = generics.lifetimes().map(|parameter| parameter.lifetime.clone()).collect();
+    let parameter: syn::GenericParam =
+        if lifetimes.is_empty() { parse_quote!('__de) } else { parse_quote!('__de: #(#lifetimes)+*) };
+    generics.params.insert(0, parameter);
+    generics
+}
+
+/// Fields whose types mention a parameter say what they need of it.
+fn with_bounds(entity: &Entity, generics: &Generics, reading: bool) -> Generics {
+    let mut generics = generics.clone();
+    let mentions = |ty: &&syn::Type| types::mentions_parameter(ty, &entity.generics);
+    let mut predicates: Vec<syn::WherePredicate> = Vec::new();
+    for ty in entity.expands.iter().map(|expand| &expand.ty).filter(mentions) {
+        predicates.push(if reading {
+            parse_quote!(#ty: __dv::ExpandField<'__de>)
+        } else {
+            parse_quote!(#ty: __dv::ExpandShape)
+        });
+    }
+    if reading {
+        for ty in entity.columns.iter().map(|column| &column.ty).filter(mentions) {
+            predicates.push(parse_quote!(#ty: __dv::ReadColumn<'__de>));
+        }
+    }
+    if !predicates.is_empty() {
+        generics.make_where_clause().predicates.extend(predicates);
+    }
+    generics
+}

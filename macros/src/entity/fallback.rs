@@ -1,0 +1,131 @@
+//! Impls for a struct with errors, so that the rest of the user's code is still understood and the errors shown are
+//! the errors made. Nothing of it ever runs: the crate does not compile.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::expand::{Companion, Operation, in_const_block};
+use super::model::Entity;
+
+pub(super) fn expand(entity: &Entity) -> TokenStream {
+    let ident = &entity.ident;
+    let (impl_generics, type_generics, where_clause) = entity.generics.split_for_impl();
+    let mut reading = entity.generics.clone();
+    reading.params.insert(0, syn::parse_quote!('__de));
+    let (read_generics, ..) = reading.split_for_impl();
+    let table = match &entity.of {
+        Some(of) => quote!(#of),
+        None => quote!(Self),
+    };
+    let read = quote! {
+        #[automatically_derived]
+        impl #impl_generics __dv::Projection for #ident #type_generics #where_clause {
+            type Table = #table;
+            const PLAN: &'static __dv::RowPlan =
+                &__dv::RowPlan { table: &__dv::EntityMetadata::new("", "", "", &[]), columns: &[], expands: &[] };
+        }
+
+        #[automatically_derived]
+        impl #read_generics __dv::FromRow<'__de> for #ident #type_generics #where_clause {
+            fn from_row(
+                _: &mut __dv::Row<'__de>,
+                _: &mut __dv::ReadContext,
+            ) -> __dv::Result<Self, __dv::DecodeError> {
+                ::core::unreachable!()
+            }
+        }
+    };
+    if entity.is_projection() || !entity.generics.params.is_empty() || entity.create == entity.update {
+        // A table that is generic cannot be anything's identity, and companions of one name are no two types.
+        let read = entity.is_projection().then_some(read);
+        return in_const_block(entity, quote!(#read));
+    }
+    let companions =
+        [Companion::lenient(entity, Operation::Create), Companion::lenient(entity, Operation::Update)];
+    let types = companions.iter().map(Companion::define);
+    let setters = companions.iter().map(Companion::setters);
+    let (create, update) = (&entity.create, &entity.update);
+    let block = in_const_block(
+        entity,
+        quote! {
+            #read
+            #(#setters)*
+
+            #[automatically_derived]
+            impl __dv::Entity for #ident {
+                const TABLE: __dv::TargetTable = __dv::TargetTable::new("", "", "");
+                const METADATA: &'static __dv::EntityMetadata = &__dv::EntityMetadata::new("", "", "", &[]);
+                type Create = #create;
+                type Update = #update;
+
+                fn update(_: __dv::Id<Self>) -> #update {
+                    ::core::unreachable!()
+                }
+
+                fn changes(_: &Self, _: &Self) -> __dv::Result<#update, __dv::Violations> {
+                    ::core::unreachable!()
+                }
+            }
+
+            #[automatically_derived]
+            impl __dv::LookupTarget for #ident {
+                type Key = __dv::Id<Self>;
+                const TARGETS: &'static [__dv::TargetTable] = &[];
+                const VARIANTS: &'static [&'static ::core::primitive::str] = &[];
+
+                fn key_from(
+                    _: __dv::Uuid,
+                    _: __dv::Option<&::core::primitive::str>,
+                ) -> __dv::Result<Self::Key, __dv::Cow<'static, ::core::primitive::str>> {
+                    ::core::unreachable!()
+                }
+
+                fn reference(_: &Self::Key) -> __dv::Reference<'_> {
+                    ::core::unreachable!()
+                }
+            }
+
+            #[automatically_derived]
+            impl __dv::Default for #create {
+                fn default() -> Self {
+                    ::core::unreachable!()
+                }
+            }
+        },
+    );
+    let drafts = [create, update].map(|companion| {
+        in_const_block(
+            entity,
+            quote! {
+                #[automatically_derived]
+                impl __dv::Draft for #companion {
+                    type Table = #ident;
+                }
+
+                #[automatically_derived]
+                impl __dv::Columns for #companion {
+                    fn name(&self) -> &'static ::core::primitive::str {
+                        ::core::unreachable!()
+                    }
+
+                    fn table(&self) -> &'static __dv::EntityMetadata {
+                        ::core::unreachable!()
+                    }
+
+                    fn operation(&self) -> __dv::DraftKind {
+                        ::core::unreachable!()
+                    }
+
+                    fn columns(&self) -> &'static [::core::primitive::usize] {
+                        ::core::unreachable!()
+                    }
+
+                    fn pending(&self, _: ::core::primitive::usize) -> __dv::Pending<'_> {
+                        ::core::unreachable!()
+                    }
+                }
+            },
+        )
+    });
+    quote! { #(#types)* #block #(#drafts)* }
+}

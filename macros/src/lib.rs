@@ -1,0 +1,36 @@
+//! The derives of `dataverse-entity`. Use them through that crate, which documents them and re-exports them.
+//!
+//! Each derive flows one way: `attrs` (what was written, one receiver a syntax node) → `model` (what it means) →
+//! `check` (what cannot be) → `expand` (the code). Where there are errors, `fallback` writes impls that let the rest
+//! of the user's code compile, so that the errors shown are the errors made.
+
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+
+mod common;
+mod entity;
+mod lookup_target;
+mod option_set;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+/// Derives a Dataverse table, or a projection of one, for a struct. See `dataverse_entity::DataverseEntity`.
+#[proc_macro_derive(DataverseEntity, attributes(entity, attr, expand))]
+pub fn derive_dataverse_entity(input: TokenStream) -> TokenStream {
+    entity::derive(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Derives an option set for an enum. See `dataverse_entity::OptionSet`.
+#[proc_macro_derive(OptionSet, attributes(option))]
+pub fn derive_option_set(input: TokenStream) -> TokenStream {
+    option_set::derive(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Derives what a polymorphic lookup may point to for an enum. See `dataverse_entity::LookupTarget`.
+#[proc_macro_derive(LookupTarget, attributes(target))]
+pub fn derive_lookup_target(input: TokenStream) -> TokenStream {
+    lookup_target::derive(&parse_macro_input!(input as DeriveInput)).into()
+}

@@ -1,0 +1,74 @@
+//! What cannot be. One rule, one function, with the reason above it.
+
+use std::collections::HashMap;
+
+use quote::ToTokens;
+use syn::spanned::Spanned;
+
+use super::model::Targets;
+use crate::common::diagnostics::Diagnostics;
+use crate::common::types;
+
+pub(super) fn check(targets: &Targets, diagnostics: &mut Diagnostics) {
+    check_not_generic(targets, diagnostics);
+    check_has_table(targets, diagnostics);
+    check_tables_unique(targets, diagnostics);
+    check_one_unknown(targets, diagnostics);
+    check_unknown_shape(targets, diagnostics);
+}
+
+/// The tables are one list, whatever a parameter would be.
+fn check_not_generic(targets: &Targets, diagnostics: &mut Diagnostics) {
+    if !targets.generics.params.is_empty() {
+        diagnostics.error(targets.generics.params.span(), "the targets of a lookup cannot be generic");
+    }
+}
+
+/// A lookup leads somewhere.
+fn check_has_table(targets: &Targets, diagnostics: &mut Diagnostics) {
+    if targets.tables.is_empty() && !targets.incomplete {
+        diagnostics.help(
+            targets.ident.span(),
+            "no variant holds the id of a table",
+            "add a variant such as `SystemUser(Id<SystemUser>)`",
+        );
+    }
+}
+
+/// A record of a table would be two things.
+fn check_tables_unique(targets: &Targets, diagnostics: &mut Diagnostics) {
+    let mut variants = HashMap::new();
+    for target in &targets.tables {
+        let table = target.table.to_token_stream().to_string();
+        match variants.get(&table) {
+            Some(first) => {
+                diagnostics
+                    .error(target.table.span(), format!("`{first}` holds the id of `{table}` already"));
+            }
+            None => drop(variants.insert(table, &target.ident)),
+        }
+    }
+}
+
+/// One variant is enough for all the rest.
+fn check_one_unknown(targets: &Targets, diagnostics: &mut Diagnostics) {
+    let mut unknown = targets.unknown.iter();
+    let Some(first) = unknown.next() else { return };
+    for other in unknown {
+        diagnostics.error(other.key, format!("`{}` stands for other tables already", first.ident));
+    }
+}
+
+/// A record of another table is kept with the name of its table.
+fn check_unknown_shape(targets: &Targets, diagnostics: &mut Diagnostics) {
+    for unknown in &targets.unknown {
+        let segment = unknown.ty.as_ref().and_then(types::last_segment);
+        if segment.is_none_or(|segment| segment.ident != "UnknownTarget") {
+            diagnostics.help(
+                unknown.ident.span(),
+                format!("`{}` has no place for a record of another table", unknown.ident),
+                format!("write `{}(UnknownTarget)`", unknown.ident),
+            );
+        }
+    }
+}

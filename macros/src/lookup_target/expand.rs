@@ -1,0 +1,85 @@
+//! The code: const tables, and a match each way.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::model::Targets;
+use crate::common::names;
+
+pub(super) fn expand(targets: &Targets) -> TokenStream {
+    let (ident, krate) = (&targets.ident, &targets.krate);
+    let variants: Vec<_> = targets.tables.iter().map(|target| &target.ident).collect();
+    let texts = variants.iter().map(|variant| names::text(variant));
+    let places: Vec<_> = (0..variants.len()).collect();
+    let tables: Vec<_> = targets.tables.iter().map(|target| &target.table).collect();
+    let names = tables.iter().map(|table| quote_spanned!(table.span()=> <#table as __dv::Entity>::TABLE));
+    let unknown = targets.unknown.first().map(|unknown| &unknown.ident);
+    let otherwise = match unknown {
+        Some(unknown) => {
+            quote!(__dv::Result::Ok(Self::#unknown(__dv::UnknownTarget::new(__id, __table))))
+        }
+        None => quote! {
+            __dv::Result::Err(__dv::expected_target(<Self as __dv::LookupTarget>::TARGETS, __table))
+        },
+    };
+    let unknown_arm =
+        unknown.map(|unknown| quote!(Self::#unknown(__unknown) => __dv::Reference::unknown(__unknown),));
+    let conversions = targets.tables.iter().map(|target| {
+        let (variant, table) = (&target.ident, &target.table);
+        quote! {
+            #[automatically_derived]
+            impl __dv::From<__dv::Id<#table>> for #ident {
+                fn from(__id: __dv::Id<#table>) -> Self {
+                    Self::#variant(__id)
+                }
+            }
+
+            #[automatically_derived]
+            impl __dv::BindTo<#ident> for __dv::Id<#table> {
+                fn bind(self) -> __dv::Bind<#ident> {
+                    __dv::Bind::to(#ident::#variant(self))
+                }
+            }
+        }
+    });
+    quote! {
+        const _: () = {
+            use #krate::__private as __dv;
+
+            #[automatically_derived]
+            impl __dv::LookupTarget for #ident {
+                type Key = Self;
+                const TARGETS: &'static [__dv::TargetTable] = &[#(#names),*];
+                const VARIANTS: &'static [&'static ::core::primitive::str] = &[#(#texts),*];
+
+                fn key_from(
+                    __id: __dv::Uuid,
+                    __table: __dv::Option<&::core::primitive::str>,
+                ) -> __dv::Result<Self, __dv::Cow<'static, ::core::primitive::str>> {
+                    match __dv::target_position(<Self as __dv::LookupTarget>::TARGETS, __table) {
+                        #(__dv::Option::Some(#places) => __dv::Result::Ok(Self::#variants(__dv::Id::new(__id))),)*
+                        _ => #otherwise,
+                    }
+                }
+
+                fn reference(__key: &Self) -> __dv::Reference<'_> {
+                    const TARGETS: &[__dv::TargetTable] = <#ident as __dv::LookupTarget>::TARGETS;
+                    match __key {
+                        #(Self::#variants(__id) => __dv::Reference::known(&TARGETS[#places], __id.uuid()),)*
+                        #unknown_arm
+                    }
+                }
+            }
+
+            #[automatically_derived]
+            impl __dv::BindTo<#ident> for #ident {
+                fn bind(self) -> __dv::Bind<#ident> {
+                    __dv::Bind::to(self)
+                }
+            }
+
+            #(#conversions)*
+        };
+    }
+}

@@ -1,0 +1,37 @@
+//! Impls for an enum with errors, so that the rest of the user's code is still understood.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::model::Targets;
+
+pub(super) fn expand(targets: &Targets) -> TokenStream {
+    let (ident, krate) = (&targets.ident, &targets.krate);
+    if !targets.generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let variants = targets.tables.iter().map(|target| target.ident.to_string());
+    quote! {
+        const _: () = {
+            use #krate::__private as __dv;
+
+            #[automatically_derived]
+            impl __dv::LookupTarget for #ident {
+                type Key = Self;
+                const TARGETS: &'static [__dv::TargetTable] = &[];
+                const VARIANTS: &'static [&'static ::core::primitive::str] = &[#(#variants),*];
+
+                fn key_from(
+                    _: __dv::Uuid,
+                    _: __dv::Option<&::core::primitive::str>,
+                ) -> __dv::Result<Self, __dv::Cow<'static, ::core::primitive::str>> {
+                    ::core::unreachable!()
+                }
+
+                fn reference(_: &Self) -> __dv::Reference<'_> {
+                    ::core::unreachable!()
+                }
+            }
+        };
+    }
+}

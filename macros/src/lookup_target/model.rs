@@ -1,0 +1,84 @@
+//! What was meant: a table for each variant, and perhaps a variant for the rest.
+
+use darling::FromAttributes;
+use proc_macro2::{Ident, Span};
+use syn::{Data, DeriveInput, Fields, Generics, Type};
+
+use super::attrs::{EnumAttrs, VariantAttrs};
+use crate::common::crate_path::CratePath;
+use crate::common::diagnostics::Diagnostics;
+use crate::common::types;
+
+/// The enum.
+pub(super) struct Targets {
+    pub(super) ident: Ident,
+    pub(super) generics: Generics,
+    pub(super) krate: CratePath,
+    pub(super) tables: Vec<Target>,
+    pub(super) unknown: Vec<Unknown>,
+    /// Was anything about the variants not understood?
+    pub(super) incomplete: bool,
+}
+
+/// A variant for one table.
+pub(super) struct Target {
+    pub(super) ident: Ident,
+    /// The table in `Id<Table>`.
+    pub(super) table: Type,
+}
+
+/// The variant for other tables.
+pub(super) struct Unknown {
+    pub(super) ident: Ident,
+    pub(super) key: Span,
+    /// The type it holds, if it holds one.
+    pub(super) ty: Option<Type>,
+}
+
+pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Targets> {
+    let attrs = diagnostics.handle(EnumAttrs::from_attributes(&input.attrs)).unwrap_or_default();
+    let Data::Enum(data) = &input.data else {
+        diagnostics.help(
+            input.ident.span(),
+            "`LookupTarget` can be derived for an enum only",
+            format!("write `enum {} {{ SystemUser(Id<SystemUser>), Team(Id<Team>) }}`", input.ident),
+        );
+        return None;
+    };
+    let mut targets = Targets {
+        ident: input.ident.clone(),
+        generics: input.generics.clone(),
+        krate: CratePath::new(attrs.krate.as_ref(), diagnostics),
+        tables: Vec::new(),
+        unknown: Vec::new(),
+        incomplete: false,
+    };
+    for variant in &data.variants {
+        let Some(attrs) = diagnostics.handle(VariantAttrs::from_attributes(&variant.attrs)) else {
+            targets.incomplete = true;
+            continue;
+        };
+        let ident = variant.ident.clone();
+        let only = match &variant.fields {
+            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+                fields.unnamed.first().map(|field| &field.ty)
+            }
+            _ => None,
+        };
+        if let Some(key) = attrs.unknown.span() {
+            targets.unknown.push(Unknown { ident, key, ty: only.cloned() });
+        } else if let Some(table) = only.and_then(|ty| types::argument_of(ty, "Id")) {
+            targets.tables.push(Target { ident, table: table.clone() });
+        } else {
+            diagnostics.help(
+                ident.span(),
+                format!("`{ident}` does not hold the id of a table"),
+                format!(
+                    "write `{ident}(Id<{ident}>)`, or mark the variant for other tables: `#[target(unknown)]`"
+                ),
+            );
+            targets.incomplete = true;
+        }
+    }
+    Some(targets)
+}

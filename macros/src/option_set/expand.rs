@@ -1,0 +1,186 @@
+//! The code: const tables, and one match.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::attrs::OptionRef;
+use super::model::{Member, Set};
+use crate::common::names;
+
+pub(super) fn expand(set: &Set) -> TokenStream {
+    let (ident, krate) = (&set.ident, &set.krate);
+    let name = names::text(ident);
+    let idents: Vec<_> = set.options.iter().map(|member| &member.ident).collect();
+    let texts: Vec<_> = idents.iter().map(|ident| names::text(ident)).collect();
+    let values: Vec<_> = set.options.iter().filter_map(|member| member.discriminant.as_ref()).collect();
+    let options = set.options.iter().zip(&texts).map(|(member, text)| option(member, text));
+    let unknown = set.unknown.first().map(|unknown| &unknown.ident);
+    let (unknown_value, unknown_arm, from) = match unknown {
+        Some(unknown) => (
+            quote!(__dv::Option::Some(Self::#unknown(__value))),
+            quote!(Self::#unknown(__value) => __value,),
+            quote! {
+                #[automatically_derived]
+                impl __dv::From<::core::primitive::i32> for #ident {
+                    fn from(__value: ::core::primitive::i32) -> Self {
+                        match <Self as __dv::OptionSet>::from_value(__value) {
+                            __dv::Result::Ok(__option) => __option,
+                            __dv::Result::Err(_) => Self::#unknown(__value),
+                        }
+                    }
+                }
+            },
+        ),
+        None => (
+            quote!({
+                let _ = __value;
+                __dv::Option::None
+            }),
+            TokenStream::new(),
+            quote! {
+                #[automatically_derived]
+                impl __dv::TryFrom<::core::primitive::i32> for #ident {
+                    type Error = __dv::UnknownOption;
+
+                    fn try_from(__value: ::core::primitive::i32) -> __dv::Result<Self, __dv::UnknownOption> {
+                        <Self as __dv::OptionSet>::from_value(__value)
+                    }
+                }
+            },
+        ),
+    };
+    let links = links(set);
+    let checks = set.options.iter().flat_map(link_checks);
+    quote! {
+        const _: () = {
+            use #krate::__private as __dv;
+
+            #[automatically_derived]
+            impl __dv::OptionSet for #ident {
+                const NAME: &'static ::core::primitive::str = #name;
+                const VARIANTS: &'static [(&'static ::core::primitive::str, ::core::primitive::i32)] =
+                    &[#((#texts, #values)),*];
+                const OPTIONS: &'static [__dv::OptionMetadata] = &[#(#options),*];
+                const ALL: &'static [Self] = &[#(Self::#idents),*];
+
+                fn value(self) -> ::core::primitive::i32 {
+                    match self {
+                        #(Self::#idents => #values,)*
+                        #unknown_arm
+                    }
+                }
+
+                fn unknown(__value: ::core::primitive::i32) -> __dv::Option<Self> {
+                    #unknown_value
+                }
+            }
+
+            #from
+
+            #[automatically_derived]
+            impl __dv::From<#ident> for ::core::primitive::i32 {
+                fn from(__option: #ident) -> Self {
+                    __dv::OptionSet::value(__option)
+                }
+            }
+
+            #[automatically_derived]
+            impl ::core::str::FromStr for #ident {
+                type Err = __dv::UnknownLabel;
+
+                fn from_str(__label: &::core::primitive::str) -> __dv::Result<Self, __dv::UnknownLabel> {
+                    __dv::option_from_label(__label)
+                }
+            }
+
+            #[automatically_derived]
+            impl __dv::fmt::Display for #ident {
+                fn fmt(&self, __f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
+                    __dv::display_option(*self, __f)
+                }
+            }
+
+            #[automatically_derived]
+            impl __dv::Serialize for #ident {
+                fn serialize<__S: __dv::Serializer>(&self, __serializer: __S) -> __dv::Result<__S::Ok, __S::Error> {
+                    __serializer.serialize_i32(__dv::OptionSet::value(*self))
+                }
+            }
+
+            #[automatically_derived]
+            impl<'__de> __dv::Deserialize<'__de> for #ident {
+                fn deserialize<__D: __dv::Deserializer<'__de>>(
+                    __deserializer: __D,
+                ) -> __dv::Result<Self, __D::Error> {
+                    __dv::deserialize_option(__deserializer)
+                }
+            }
+
+            #links
+            #(#checks)*
+        };
+    }
+}
+
+fn option(member: &Member, text: &str) -> TokenStream {
+    let (value, label, attrs) = (&member.discriminant, &member.label, &member.attrs);
+    let invariant = attrs.invariant.as_ref().map(|name| {
+        let name = &name.value;
+        quote!(.invariant_name(#name))
+    });
+    let default_status = attrs.default_status.as_ref().map(|reference| {
+        let value = reference_value(reference);
+        quote!(.default_status(#value))
+    });
+    let state = attrs.state.as_ref().map(|reference| {
+        let value = reference_value(reference);
+        quote!(.state(#value))
+    });
+    quote!(__dv::OptionMetadata::new(#text, #value, #label) #default_status #invariant #state)
+}
+
+/// The integer of an option of the other set, looked up at compile time in what that set alone declares: the two may
+/// refer to each other.
+fn reference_value(reference: &OptionRef) -> TokenStream {
+    match reference {
+        OptionRef::Value { digits, .. } => digits.parse().unwrap_or_default(),
+        OptionRef::Variant { set, variant } => {
+            let name = names::text(variant);
+            quote_spanned!(variant.span()=> __dv::variant_value(<#set as __dv::OptionSet>::VARIANTS, #name))
+        }
+    }
+}
+
+/// Says, at the variant, if the other set has no such variant.
+fn link_checks(member: &Member) -> impl Iterator<Item = TokenStream> {
+    [&member.attrs.default_status, &member.attrs.state].into_iter().filter_map(|reference| {
+        match reference.as_ref()? {
+            OptionRef::Variant { set, variant } => {
+                Some(quote_spanned!(variant.span()=> const _: fn() = || { let _ = #set::#variant; };))
+            }
+            OptionRef::Value { .. } => None,
+        }
+    })
+}
+
+/// A state and its status, tied as types where they were named by path.
+fn links(set: &Set) -> TokenStream {
+    let ident = &set.ident;
+    let status = set.linked(|member| member.attrs.default_status.as_ref()).map(|status| {
+        quote! {
+            #[automatically_derived]
+            impl __dv::StateSet for #ident {
+                type Status = #status;
+            }
+        }
+    });
+    let state = set.linked(|member| member.attrs.state.as_ref()).map(|state| {
+        quote! {
+            #[automatically_derived]
+            impl __dv::StatusSet for #ident {
+                type State = #state;
+            }
+        }
+    });
+    quote! { #status #state }
+}

@@ -1,0 +1,146 @@
+//! What was meant: options with integers and labels, and perhaps a variant for the rest.
+
+use darling::FromAttributes;
+use proc_macro2::{Ident, Span};
+use syn::spanned::Spanned;
+use syn::{Attribute, Data, DeriveInput, Expr, Fields, Generics, Path, Variant};
+
+use super::attrs::{OptionRef, SetAttrs, VariantAttrs};
+use crate::common::crate_path::CratePath;
+use crate::common::diagnostics::Diagnostics;
+use crate::common::meta;
+use crate::common::names;
+
+/// The enum.
+pub(super) struct Set {
+    pub(super) ident: Ident,
+    pub(super) generics: Generics,
+    pub(super) krate: CratePath,
+    /// Is there a `#[repr(i32)]`?
+    pub(super) repr: bool,
+    pub(super) options: Vec<Member>,
+    pub(super) unknown: Vec<Unknown>,
+    /// Was anything about the variants not understood?
+    pub(super) incomplete: bool,
+}
+
+/// A declared option.
+pub(super) struct Member {
+    pub(super) ident: Ident,
+    pub(super) discriminant: Option<Expr>,
+    /// The discriminant, where it is a literal.
+    pub(super) value: Option<i128>,
+    pub(super) label: String,
+    pub(super) label_span: Span,
+    pub(super) attrs: VariantAttrs,
+}
+
+/// The variant for values that no option was declared for.
+pub(super) struct Unknown {
+    pub(super) ident: Ident,
+    pub(super) key: Span,
+    pub(super) fields: Fields,
+    pub(super) has_discriminant: bool,
+    /// The integer of the option before it, from which its own is counted.
+    pub(super) after: Option<i128>,
+    pub(super) attrs: VariantAttrs,
+}
+
+pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Set> {
+    let attrs = diagnostics.handle(SetAttrs::from_attributes(&input.attrs)).unwrap_or_default();
+    let Data::Enum(data) = &input.data else {
+        diagnostics.help(
+            input.ident.span(),
+            "`OptionSet` can be derived for an enum only",
+            format!("write `enum {} {{ … }}` with a variant for each option", input.ident),
+        );
+        return None;
+    };
+    let mut set = Set {
+        ident: input.ident.clone(),
+        generics: input.generics.clone(),
+        krate: CratePath::new(attrs.krate.as_ref(), diagnostics),
+        repr: input.attrs.iter().any(is_repr_i32),
+        options: Vec::new(),
+        unknown: Vec::new(),
+        incomplete: false,
+    };
+    let mut last = None;
+    for variant in &data.variants {
+        last = read_variant(variant, last, &mut set, diagnostics);
+    }
+    Some(set)
+}
+
+/// Reads a variant and says what integer it has.
+fn read_variant(
+    variant: &Variant,
+    last: Option<i128>,
+    set: &mut Set,
+    diagnostics: &mut Diagnostics,
+) -> Option<i128> {
+    let discriminant = variant.discriminant.as_ref().map(|(_, expr)| expr.clone());
+    let value = match &discriminant {
+        Some(expr) => meta::digits_of(meta::ungroup(expr)).and_then(|digits| digits.parse().ok()),
+        None => last.and_then(|last| last.checked_add(1)),
+    };
+    let Some(attrs) = diagnostics.handle(VariantAttrs::from_attributes(&variant.attrs)) else {
+        set.incomplete = true;
+        return value;
+    };
+    if let Some(key) = attrs.unknown.span() {
+        set.unknown.push(Unknown {
+            ident: variant.ident.clone(),
+            key,
+            fields: variant.fields.clone(),
+            has_discriminant: discriminant.is_some(),
+            after: last,
+            attrs,
+        });
+        return value;
+    }
+    if !matches!(variant.fields, Fields::Unit) {
+        diagnostics.help(
+            variant.fields.span(),
+            format!("the option `{}` holds data; an option is an integer and nothing more", variant.ident),
+            format!(
+                "write `{} = 1`, or mark the variant for undeclared values: `#[option(unknown)]`",
+                variant.ident
+            ),
+        );
+        set.incomplete = true;
+        return value;
+    }
+    let label = attrs.label.as_ref().map_or_else(|| names::text(&variant.ident), |label| label.value.clone());
+    let label_span = attrs.label.as_ref().map_or_else(|| variant.ident.span(), |label| label.span);
+    let ident = variant.ident.clone();
+    set.options.push(Member { ident, discriminant, value, label, label_span, attrs });
+    value
+}
+
+fn is_repr_i32(attr: &Attribute) -> bool {
+    let mut found = false;
+    if attr.path().is_ident("repr") {
+        // What else stands there is the compiler's business.
+        let _ = attr.parse_nested_meta(|meta| {
+            found |= meta.path.is_ident("i32");
+            Ok(())
+        });
+    }
+    found
+}
+
+impl Set {
+    /// The set that all references of one kind name, if they name one by path.
+    pub(super) fn linked<'s>(
+        &'s self,
+        reference: impl Fn(&'s Member) -> Option<&'s OptionRef>,
+    ) -> Option<&'s Path> {
+        let mut paths = self.options.iter().filter_map(|member| match reference(member)? {
+            OptionRef::Variant { set, .. } => Some(set),
+            OptionRef::Value { .. } => None,
+        });
+        let first = paths.next()?;
+        paths.all(|path| path == first).then_some(first)
+    }
+}

@@ -1,0 +1,39 @@
+//! What an update does to one column.
+
+/// What an update does to a column that can be cleared: leave it, clear it, or set it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Change<T> {
+    /// The column is not sent and keeps its value.
+    #[default]
+    Keep,
+    /// The column is set to `null`.
+    Clear,
+    /// The column is set to this value.
+    Set(T),
+}
+
+impl<T> Change<T> {
+    /// The value that is set, if one is.
+    pub fn set(&self) -> Option<&T> {
+        match self {
+            Self::Set(value) => Some(value),
+            Self::Keep | Self::Clear => None,
+        }
+    }
+
+    /// Is the column left as it is?
+    pub const fn is_keep(&self) -> bool {
+        matches!(self, Self::Keep)
+    }
+
+    /// Is the column cleared?
+    pub const fn is_clear(&self) -> bool {
+        matches!(self, Self::Clear)
+    }
+}
+
+impl<T> From<T> for Change<T> {
+    fn from(value: T) -> Self {
+        Self::Set(value)
+    }
+}

@@ -1,0 +1,124 @@
+//! How the field of a table is read, compared and written: functions in const data.
+//!
+//! The derive makes one [`Codec`] for each column, from the function of its kind in [`crate::kind`]. All else that is
+//! generated uses the codec and asks nothing more of the field's type, so that a type that does not fit its kind is
+//! one error, at the type, and the code for a type is there once, however many columns have it.
+
+use uuid::Uuid;
+
+use crate::change::Change;
+use crate::draft::Pending;
+use crate::metadata::{OptionMetadata, TargetTable};
+use crate::value::{Cell, ColumnValue, Field, ReadColumn, SharedStrings, ValueError, WriteValue, Written};
+
+/// How a field of type `F` is read, compared, and written as `W`.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Codec<F, W> {
+    pub(crate) read: for<'de> fn(Cell<'de>, &mut SharedStrings) -> Result<F, ValueError>,
+    pub(crate) change: fn(&F, &F) -> Change<W>,
+    pub(crate) id: fn(&F) -> Option<Uuid>,
+    written: for<'w> fn(&'w W) -> Written<'w>,
+    copy: fn(&W) -> W,
+    /// The options of a choice.
+    pub options: &'static [OptionMetadata],
+    /// The targets of a lookup.
+    pub targets: &'static [TargetTable],
+    /// The variants of a polymorphic lookup's enum.
+    pub variants: &'static [&'static str],
+}
+
+/// A field that can be read, and written as `W`.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the type of a Dataverse column",
+    label = "not the type of a column",
+    note = "the annotation reference lists the types that each kind of column takes"
+)]
+pub trait Codable<W>: Sized {
+    const CODEC: Codec<Self, W>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<F, W> Codable<W> for F
+where
+    F: Field<Value: ColumnValue<Write = W>> + for<'de> ReadColumn<'de>,
+    W: WriteValue,
+{
+    const CODEC: Codec<Self, W> = Codec {
+        read: |cell, strings| F::read_column(cell, strings),
+        change: change::<F>,
+        id: |_| None,
+        written: W::written,
+        copy: W::clone,
+        options: &[],
+        targets: &[],
+        variants: &[],
+    };
+}
+
+fn change<F: Field>(before: &F, after: &F) -> Change<<F::Value as ColumnValue>::Write> {
+    match (before.value(), after.value()) {
+        (None, None) => Change::Keep,
+        (Some(_), None) => Change::Clear,
+        (Some(before), Some(after)) if before.same(after) => Change::Keep,
+        (_, Some(after)) => Change::Set(after.to_write()),
+    }
+}
+
+impl<F, W> Codec<F, W> {
+    pub(crate) const fn with_options(mut self, options: &'static [OptionMetadata]) -> Self {
+        self.options = options;
+        self
+    }
+
+    pub(crate) const fn with_targets(
+        mut self,
+        targets: &'static [TargetTable],
+        variants: &'static [&'static str],
+    ) -> Self {
+        self.targets = targets;
+        self.variants = variants;
+        self
+    }
+
+    pub(crate) const fn with_id(mut self, id: fn(&F) -> Option<Uuid>) -> Self {
+        self.id = id;
+        self
+    }
+}
+
+/// What holds a value in a draft: `Option` where it can be left out, [`Change`] where it can also be cleared.
+#[doc(hidden)]
+pub trait Slot<W> {
+    fn pending<F>(&self, codec: &Codec<F, W>) -> Pending<'_>;
+    fn copy<F>(&self, codec: &Codec<F, W>) -> Self;
+}
+
+impl<W> Slot<W> for Option<W> {
+    fn pending<F>(&self, codec: &Codec<F, W>) -> Pending<'_> {
+        self.as_ref().map_or(Pending::Keep, |value| Pending::Set((codec.written)(value)))
+    }
+
+    fn copy<F>(&self, codec: &Codec<F, W>) -> Self {
+        self.as_ref().map(codec.copy)
+    }
+}
+
+impl<W> Slot<W> for Change<W> {
+    fn pending<F>(&self, codec: &Codec<F, W>) -> Pending<'_> {
+        match self {
+            Self::Keep => Pending::Keep,
+            Self::Clear => Pending::Clear,
+            Self::Set(value) => Pending::Set((codec.written)(value)),
+        }
+    }
+
+    fn copy<F>(&self, codec: &Codec<F, W>) -> Self {
+        match self {
+            Self::Keep => Self::Keep,
+            Self::Clear => Self::Clear,
+            Self::Set(value) => Self::Set((codec.copy)(value)),
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Writing: the bodies of creates and updates, and what can be said against them before they are sent.
+//!
+//! The derive makes two companion types for a table, one for creates and one for updates, that hold only the columns
+//! valid for the operation. All that a companion does is to say which columns it holds and what is pending for each
+//! ([`Columns`]); serialisation, validation and comparison are done here, once for all.
+
+mod body;
+mod diff;
+mod guard;
+mod magnitude;
+mod pending;
+mod validate;
+mod violation;
+
+use core::fmt;
+
+pub use body::EncodeError;
+pub use diff::Diff;
+pub use guard::{CreateOnly, NotClearable, NotProperty, ReadOnly, UpdateOnly};
+pub use pending::Pending;
+use serde_core::Serializer;
+pub use violation::{Rule, Violation, Violations};
+
+use crate::Entity;
+use crate::metadata::{AttributeMetadata, EntityMetadata};
+
+/// A create or an update: the companion types of a table.
+pub trait Draft: Columns {
+    /// The table.
+    type Table: Entity;
+
+    /// Everything that can be said against the body before it is sent; the server would refuse some of it, and
+    /// silently change or drop the rest.
+    ///
+    /// # Errors
+    ///
+    /// All violations, in the order of the columns.
+    fn validate(&self) -> Result<(), Violations>
+    where
+        Self: Sized,
+    {
+        validate::validate(self)
+    }
+
+    /// The body of the request.
+    ///
+    /// # Errors
+    ///
+    /// A value has no JSON form (a float that is not a number), or a lookup points to a table that is not known.
+    fn to_json(&self) -> Result<String, EncodeError>
+    where
+        Self: Sized,
+    {
+        body::to_json(self)
+    }
+
+    /// Does the body hold no column?
+    fn is_empty(&self) -> bool
+    where
+        Self: Sized,
+    {
+        entries(self).all(|(_, pending)| matches!(pending, Pending::Keep))
+    }
+}
+
+/// Which columns a companion type holds, and what is pending for each.
+#[doc(hidden)]
+pub trait Columns {
+    /// The type's name.
+    fn name(&self) -> &'static str;
+
+    /// The table's metadata.
+    fn table(&self) -> &'static EntityMetadata;
+
+    /// The operation.
+    fn operation(&self) -> DraftKind;
+
+    /// The columns, by their places in the metadata.
+    fn columns(&self) -> &'static [usize];
+
+    /// What is pending for the column at this place of the metadata.
+    fn pending(&self, column: usize) -> Pending<'_>;
+}
+
+/// Which operation a companion type is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DraftKind {
+    /// A create.
+    Create,
+    /// An update.
+    Update,
+}
+
+/// The columns of a draft with what is pending for each.
+fn entries(draft: &dyn Columns) -> impl Iterator<Item = (&'static AttributeMetadata, Pending<'_>)> {
+    let attributes = draft.table().attributes;
+    draft.columns().iter().map(move |&column| (&attributes[column], draft.pending(column)))
+}
+
+/// The body of the derived `Serialize`.
+#[doc(hidden)]
+pub fn serialize<S: Serializer>(draft: &dyn Columns, serializer: S) -> Result<S::Ok, S::Error> {
+    body::serialize(draft, serializer)
+}
+
+/// The body of the derived `Debug`: only what the draft does.
+#[doc(hidden)]
+pub fn debug(draft: &dyn Columns, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut shown = f.debug_struct(draft.name());
+    for (attribute, pending) in entries(draft).filter(|(_, pending)| !matches!(pending, Pending::Keep)) {
+        shown.field(attribute.logical_name, &pending);
+    }
+    shown.finish()
+}
+
+/// The body of the derived `PartialEq`: the same columns with the same values.
+#[doc(hidden)]
+pub fn equal(a: &dyn Columns, b: &dyn Columns) -> bool {
+    entries(a).map(|(_, pending)| pending).eq(entries(b).map(|(_, pending)| pending))
+}

@@ -1,0 +1,174 @@
+//! The rules that a body is held against.
+
+use super::body::option;
+use super::magnitude::Magnitude;
+use super::{Columns, DraftKind, Pending, Rule, Violation, Violations, entries};
+use crate::metadata::{AttributeMetadata, AttributeType, OptionMetadata, RequiredLevel};
+use crate::value::{Value, Written};
+
+/// The server takes no date before this year.
+const FIRST_YEAR: &str = "1753";
+/// The server takes no more options than this in a multi-select column.
+const MOST_OPTIONS: usize = 150;
+
+pub(super) fn validate(draft: &dyn Columns) -> Result<(), Violations> {
+    let table = draft.table();
+    let mut violations = Vec::new();
+    for (attribute, pending) in entries(draft) {
+        let mut found = |rule| violations.push(Violation::new(table, attribute, rule));
+        check_required(draft.operation(), attribute, &pending, &mut found);
+        match pending {
+            Pending::Set(Written::Value(value)) => {
+                check_text(attribute, &value, &mut found);
+                check_number(attribute, &value, &mut found);
+                check_date(attribute, &value, &mut found);
+                check_status(draft, attribute, &value, &mut found);
+            }
+            Pending::Set(Written::Reference(reference)) => {
+                let known = reference.target.and_then(|target| attribute.navigation.to(target.logical_name));
+                if known.is_none() {
+                    found(Rule::UnknownTarget { table: reference.table.map(str::to_owned) });
+                }
+            }
+            Pending::Keep | Pending::Clear => {}
+        }
+    }
+    Violations::check(violations)
+}
+
+/// A create has to hold what apps require; what the platform requires it fills itself. No update may take a required
+/// value away. An empty text is nothing: the server stores it as null.
+fn check_required(
+    operation: DraftKind,
+    attribute: &AttributeMetadata,
+    pending: &Pending<'_>,
+    found: &mut dyn FnMut(Rule),
+) {
+    let level = attribute.required_level;
+    let required = matches!(level, RequiredLevel::ApplicationRequired | RequiredLevel::SystemRequired);
+    let missing = match pending {
+        Pending::Keep => operation == DraftKind::Create && level == RequiredLevel::ApplicationRequired,
+        Pending::Clear => true,
+        Pending::Set(Written::Value(Value::Null)) => true,
+        Pending::Set(Written::Value(Value::Text(text))) => text.is_empty(),
+        Pending::Set(_) => false,
+    };
+    if required && missing {
+        found(Rule::Required(level));
+    }
+}
+
+fn check_text(attribute: &AttributeMetadata, value: &Value<'_>, found: &mut dyn FnMut(Rule)) {
+    let Value::Text(text) = value else { return };
+    match attribute.attribute_type {
+        AttributeType::String { max_length: Some(max), .. }
+        | AttributeType::Memo { max_length: Some(max), .. } => {
+            let length = text.encode_utf16().count();
+            if u32::try_from(length).map_or(true, |length| length > max) {
+                found(Rule::TooLong { length, max });
+            }
+        }
+        AttributeType::MultiSelectPicklist { .. } => {
+            let count = text.split(',').count();
+            if count > MOST_OPTIONS {
+                found(Rule::TooManyOptions { count, max: MOST_OPTIONS });
+            }
+        }
+        _ => {}
+    }
+}
+
+fn check_number(attribute: &AttributeMetadata, value: &Value<'_>, found: &mut dyn FnMut(Rule)) {
+    match (attribute.attribute_type, value) {
+        (AttributeType::Integer { min, max, .. }, Value::Integer(number)) => {
+            if *number < i64::from(min) || *number > i64::from(max) {
+                found(out_of_range(number.to_string(), Some(min), Some(max)));
+            }
+        }
+        (AttributeType::Double { min, max, precision }, Value::Double(number)) => {
+            if !number.is_finite() {
+                found(Rule::NotFinite);
+                return;
+            }
+            if min.is_some_and(|min| *number < min) || max.is_some_and(|max| *number > max) {
+                found(out_of_range(number.to_string(), min, max));
+            }
+            check_precision(&number.to_string(), precision, found);
+        }
+        (
+            AttributeType::Decimal { min, max, precision } | AttributeType::Money { min, max, precision },
+            Value::Number(text),
+        ) => {
+            let limit = |limit: Option<&'static str>| limit.and_then(Magnitude::parse);
+            if let Some(number) = Magnitude::parse(text)
+                && (limit(min).is_some_and(|min| number < min) || limit(max).is_some_and(|max| number > max))
+            {
+                found(out_of_range(text.clone().into_owned(), min, max));
+            }
+            check_precision(text, precision, found);
+        }
+        _ => {}
+    }
+}
+
+fn check_precision(text: &str, precision: Option<u8>, found: &mut dyn FnMut(Rule)) {
+    if let (Some(number), Some(precision)) = (Magnitude::parse(text), precision)
+        && number.scale() > usize::from(precision)
+    {
+        found(Rule::TooPrecise { value: text.to_owned(), precision });
+    }
+}
+
+fn out_of_range<L: ToString>(value: String, min: Option<L>, max: Option<L>) -> Rule {
+    Rule::OutOfRange { value, min: min.map(|min| min.to_string()), max: max.map(|max| max.to_string()) }
+}
+
+/// The text of a date starts with its year: four digits from 1753 to 9999, whatever library wrote it.
+fn check_date(attribute: &AttributeMetadata, value: &Value<'_>, found: &mut dyn FnMut(Rule)) {
+    let (AttributeType::DateTime { .. }, Value::Text(text)) = (attribute.attribute_type, value) else {
+        return;
+    };
+    let year = text.split('-').next().unwrap_or_default();
+    let plain = year.len() == 4 && year.bytes().all(|digit| digit.is_ascii_digit());
+    if !plain || year < FIRST_YEAR {
+        found(out_of_range(text.clone().into_owned(), Some("1753-01-01"), Some("9999-12-31")));
+    }
+}
+
+/// A create starts in the first state, whatever it says; an update has the state it sets.
+fn check_status(
+    draft: &dyn Columns,
+    attribute: &AttributeMetadata,
+    value: &Value<'_>,
+    found: &mut dyn FnMut(Rule),
+) {
+    let AttributeType::Status { options } = attribute.attribute_type else { return };
+    let Some((status, belongs_to)) =
+        option(options, value).and_then(|option| Some((option.value, option.state?)))
+    else {
+        return;
+    };
+    let state = match draft.operation() {
+        DraftKind::Create => draft.table().initial_state().map(|state| state.value),
+        DraftKind::Update => state_set(draft),
+    };
+    if let Some(state) = state
+        && state != belongs_to
+    {
+        found(Rule::StatusOfOtherState { status, belongs_to, state });
+    }
+}
+
+/// The state that an update sets.
+fn state_set(draft: &dyn Columns) -> Option<i32> {
+    entries(draft).find_map(|(attribute, pending)| match (attribute.attribute_type, pending) {
+        (AttributeType::State { options }, Pending::Set(Written::Value(value))) => {
+            let declared: Option<&OptionMetadata> = option(options, &value);
+            declared.map(|option| option.value).or_else(|| match value {
+                Value::Integer(number) => i32::try_from(number).ok(),
+                _ => None,
+            })
+        }
+        _ => None,
+    })
+}

@@ -1,0 +1,76 @@
+//! Tables, and structs that read some of a table's columns.
+
+use crate::Id;
+use crate::draft::{Draft, Violations};
+use crate::lookup::LookupTarget;
+use crate::metadata::{EntityMetadata, TargetTable};
+use crate::record::RowPlan;
+
+/// A Dataverse table: the struct that declares its columns. Derive it with [`derive@crate::DataverseEntity`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a Dataverse table",
+    label = "not a table",
+    note = "derive `DataverseEntity` for it; a projection (`of = …`) is not a table but reads one"
+)]
+pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> {
+    /// The table's names, as a lookup to it needs them.
+    const TABLE: TargetTable;
+
+    /// Every fact about the table and its columns.
+    const METADATA: &'static EntityMetadata;
+
+    /// The columns that a create can hold.
+    type Create: Draft<Table = Self> + Default;
+
+    /// The columns that an update can hold.
+    type Update: Draft<Table = Self>;
+
+    /// A create that sets nothing yet.
+    fn create() -> Self::Create {
+        Self::Create::default()
+    }
+
+    /// An update of this record that changes nothing yet.
+    fn update(id: Id<Self>) -> Self::Update;
+
+    /// The update that turns `before` into `after`: it holds only the columns that differ and that an update can
+    /// hold. Columns that the server keeps itself, such as the time of the last change, are left out.
+    ///
+    /// # Errors
+    ///
+    /// `after` lacks the value of a column that cannot be cleared, or the two are not the same record.
+    fn changes(before: &Self, after: &Self) -> Result<Self::Update, Violations>;
+}
+
+/// A struct whose fields are columns of a table: the table itself, or a narrower view of it (`of = …`).
+///
+/// What is fetched follows the fields.
+pub trait Projection: Sized {
+    /// The table.
+    type Table: Entity;
+
+    /// The columns and expanded records of the struct, in the order of its fields.
+    #[doc(hidden)]
+    const PLAN: &'static RowPlan;
+
+    /// The columns to fetch, as the value of `$select`: only those that the Web API has as properties, lookups as
+    /// `_name_value`.
+    ///
+    /// ```
+    /// # #[cfg(feature = "tables")] {
+    /// use dataverse_entity::{Projection, tables::SessionEvent};
+    ///
+    /// assert!(SessionEvent::select().starts_with("msdyn_sessioneventid,msdyn_name,"));
+    /// # }
+    /// ```
+    fn select() -> String {
+        Self::PLAN.select()
+    }
+
+    /// The records to fetch along, as the value of `$expand`; `None` where the struct expands nothing.
+    ///
+    /// A struct that expands itself, directly or through others, is expanded once and not again inside.
+    fn expand() -> Option<String> {
+        Self::PLAN.expand()
+    }
+}

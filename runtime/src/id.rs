@@ -1,0 +1,130 @@
+//! A GUID that knows its table.
+
+use core::cmp::Ordering;
+use core::fmt;
+use core::hash::{Hash, Hasher};
+use core::marker::PhantomData;
+use core::str::FromStr;
+
+use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
+use uuid::Uuid;
+
+/// The primary key of a record of the table `T`.
+///
+/// An id of one table is not an id of another, so a record cannot be mistaken for one of a different table:
+///
+/// ```compile_fail
+/// # use dataverse_entity::{Id, tables::{SystemUser, Team}};
+/// let user: Id<SystemUser> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse().unwrap();
+/// let team: Id<Team> = user;
+/// ```
+pub struct Id<T: ?Sized> {
+    uuid: Uuid,
+    table: PhantomData<fn() -> T>,
+}
+
+impl<T: ?Sized> Id<T> {
+    /// The id with this GUID. Whoever calls this says of which table it is.
+    pub const fn new(uuid: Uuid) -> Self {
+        Self { uuid, table: PhantomData }
+    }
+
+    /// The GUID.
+    pub const fn uuid(self) -> Uuid {
+        self.uuid
+    }
+}
+
+impl<T: ?Sized> Clone for Id<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: ?Sized> Copy for Id<T> {}
+
+impl<T: ?Sized> PartialEq for Id<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.uuid == other.uuid
+    }
+}
+
+impl<T: ?Sized> Eq for Id<T> {}
+
+impl<T: ?Sized> PartialOrd for Id<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<T: ?Sized> Ord for Id<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.uuid.cmp(&other.uuid)
+    }
+}
+
+impl<T: ?Sized> Hash for Id<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.uuid.hash(state);
+    }
+}
+
+impl<T: ?Sized> fmt::Debug for Id<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Id({})", self.uuid)
+    }
+}
+
+impl<T: ?Sized> fmt::Display for Id<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.uuid, f)
+    }
+}
+
+impl<T: ?Sized> FromStr for Id<T> {
+    type Err = uuid::Error;
+
+    /// Reads a GUID, with or without hyphens or braces, in either case.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Uuid::parse_str(text).map(Self::new)
+    }
+}
+
+impl<T: ?Sized> From<Uuid> for Id<T> {
+    fn from(uuid: Uuid) -> Self {
+        Self::new(uuid)
+    }
+}
+
+impl<T: ?Sized> From<Id<T>> for Uuid {
+    fn from(id: Id<T>) -> Self {
+        id.uuid
+    }
+}
+
+impl<T: ?Sized> Serialize for Id<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.uuid)
+    }
+}
+
+impl<'de, T: ?Sized> Deserialize<'de> for Id<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct GuidVisitor;
+
+        impl serde_core::de::Visitor<'_> for GuidVisitor {
+            type Value = Uuid;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a GUID")
+            }
+
+            fn visit_str<E: serde_core::de::Error>(self, text: &str) -> Result<Uuid, E> {
+                Uuid::parse_str(text)
+                    .map_err(|_| E::invalid_value(serde_core::de::Unexpected::Str(text), &self))
+            }
+        }
+
+        deserializer.deserialize_str(GuidVisitor).map(Self::new)
+    }
+}

@@ -1,0 +1,221 @@
+//! One column of a table.
+
+use super::{AttributeType, Navigation};
+
+/// One column (*attribute*) of a table, with every fact the table reference prints about it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct AttributeMetadata {
+    /// Logical name: lower case, the name on the wire.
+    pub logical_name: &'static str,
+    /// Schema name: the name in Microsoft's reference pages.
+    pub schema_name: &'static str,
+    /// The name apps show.
+    pub display_name: Option<&'static str>,
+    /// What the column is for.
+    pub description: Option<&'static str>,
+    /// The type, with its limits.
+    pub attribute_type: AttributeType,
+    /// Whether a value has to be there, and who says so.
+    pub required_level: RequiredLevel,
+    /// Does a create take it? If not, the server ignores it there without an error.
+    pub is_valid_for_create: bool,
+    /// Does an update take it? If not, the server ignores it there without an error.
+    pub is_valid_for_update: bool,
+    /// Can it be read?
+    pub is_valid_for_read: bool,
+    /// Can it be put on a form?
+    pub is_valid_for_form: bool,
+    /// Can its text differ from language to language?
+    pub is_localizable: bool,
+    /// Set where the Web API has no property for the column: the column it is taken from.
+    pub source: Option<AttributeSource>,
+    /// The navigation property of a lookup.
+    pub navigation: Navigation,
+    /// The solution that added the column, as the reference page prints it.
+    pub solution: Option<&'static str>,
+}
+
+impl AttributeMetadata {
+    /// A column that can be created, updated and read, with the schema name equal to the logical name.
+    pub const fn new(logical_name: &'static str, attribute_type: AttributeType) -> Self {
+        Self {
+            logical_name,
+            schema_name: logical_name,
+            display_name: None,
+            description: None,
+            attribute_type,
+            required_level: RequiredLevel::None,
+            is_valid_for_create: true,
+            is_valid_for_update: true,
+            is_valid_for_read: true,
+            is_valid_for_form: true,
+            is_localizable: false,
+            source: None,
+            navigation: Navigation::None,
+            solution: None,
+        }
+    }
+
+    /// Sets the schema name.
+    pub const fn schema_name(mut self, name: &'static str) -> Self {
+        self.schema_name = name;
+        self
+    }
+
+    /// Sets the display name.
+    pub const fn display_name(mut self, name: &'static str) -> Self {
+        self.display_name = Some(name);
+        self
+    }
+
+    /// Sets the description.
+    pub const fn description(mut self, text: &'static str) -> Self {
+        self.description = Some(text);
+        self
+    }
+
+    /// Sets the required level.
+    pub const fn required(mut self, level: RequiredLevel) -> Self {
+        self.required_level = level;
+        self
+    }
+
+    /// Says for which operations the column is valid.
+    pub const fn valid_for(mut self, create: bool, update: bool, read: bool) -> Self {
+        self.is_valid_for_create = create;
+        self.is_valid_for_update = update;
+        self.is_valid_for_read = read;
+        self
+    }
+
+    /// Says that the column cannot be put on a form.
+    pub const fn not_on_forms(mut self) -> Self {
+        self.is_valid_for_form = false;
+        self
+    }
+
+    /// Says that the text can differ from language to language.
+    pub const fn localizable(mut self) -> Self {
+        self.is_localizable = true;
+        self
+    }
+
+    /// Says from which column this one is taken.
+    pub const fn taken_from(mut self, attribute_of: &'static str, part: SourcePart) -> Self {
+        self.source = Some(AttributeSource { attribute_of, part });
+        self
+    }
+
+    /// Sets the navigation property of a lookup.
+    pub const fn navigation(mut self, navigation: Navigation) -> Self {
+        self.navigation = navigation;
+        self
+    }
+
+    /// Names the solution that added the column.
+    pub const fn solution(mut self, name: &'static str) -> Self {
+        self.solution = Some(name);
+        self
+    }
+
+    /// Does the Web API have the column as a property (`IsValidODataAttribute`)? If not, it can neither be selected
+    /// nor written; its value comes from an annotation of [`source`](Self::source), or not at all.
+    pub const fn is_valid_odata_attribute(&self) -> bool {
+        self.source.is_none()
+            && !matches!(self.attribute_type, AttributeType::PartyList | AttributeType::Virtual)
+    }
+
+    /// Can a body of a create hold the column?
+    pub const fn is_creatable(&self) -> bool {
+        self.is_valid_for_create && self.is_writable_property()
+    }
+
+    /// Can a body of an update hold the column?
+    pub const fn is_updatable(&self) -> bool {
+        self.is_valid_for_update && self.is_writable_property()
+    }
+
+    /// Can the column be selected?
+    pub const fn is_selectable(&self) -> bool {
+        self.is_valid_for_read && self.is_valid_odata_attribute()
+    }
+
+    /// A file is set through an endpoint of its own, never through a body.
+    const fn is_writable_property(&self) -> bool {
+        self.is_valid_odata_attribute() && !matches!(self.attribute_type, AttributeType::File)
+    }
+
+    /// The name of the property that is read: `_name_value` for a lookup, else the logical name; nothing where the
+    /// Web API has no such property.
+    ///
+    /// ```
+    /// # #[cfg(feature = "tables")] {
+    /// use dataverse_entity::{Entity, tables::SessionEvent};
+    ///
+    /// let owner = SessionEvent::METADATA.attribute("ownerid").unwrap();
+    /// assert_eq!(owner.read_name().unwrap(), "_ownerid_value");
+    /// # }
+    /// ```
+    pub fn read_name(&self) -> Option<String> {
+        self.is_selectable().then(|| {
+            if self.attribute_type.is_lookup() {
+                format!("_{}_value", self.logical_name)
+            } else {
+                self.logical_name.to_owned()
+            }
+        })
+    }
+}
+
+/// Whether a column has to have a value. The numbers are those of Dataverse's `AttributeRequiredLevel`.
+///
+/// Only [`SystemRequired`](Self::SystemRequired) is enforced by the server, and such a column need not be sent in a
+/// create, because the platform fills it; it cannot be cleared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum RequiredLevel {
+    /// Not required.
+    #[default]
+    None = 0,
+    /// Required by the platform.
+    SystemRequired = 1,
+    /// Required by apps and forms; the Web API does not enforce it.
+    ApplicationRequired = 2,
+    /// Recommended by apps and forms.
+    Recommended = 3,
+}
+
+impl RequiredLevel {
+    /// The name in `RequiredLevel`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "None",
+            Self::SystemRequired => "SystemRequired",
+            Self::ApplicationRequired => "ApplicationRequired",
+            Self::Recommended => "Recommended",
+        }
+    }
+}
+
+/// Where the value of a column comes from that the Web API has no property for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct AttributeSource {
+    /// Logical name of the column it belongs to (`AttributeOf`).
+    pub attribute_of: &'static str,
+    /// Which part of that column it is.
+    pub part: SourcePart,
+}
+
+/// Which part of a column another column stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SourcePart {
+    /// The display name: the `FormattedValue` annotation.
+    Name,
+    /// The phonetic name: no annotation holds it.
+    YomiName,
+    /// The logical name of the table pointed to: the `lookuplogicalname` annotation.
+    Type,
+}

@@ -1,0 +1,309 @@
+//! The type of a column, with the limits that belong to it.
+
+use super::{OptionMetadata, TargetTable};
+
+/// The type of a column and the facts that only this type has.
+///
+/// Numeric limits are kept as the text they were declared with where a float could not hold them exactly.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum AttributeType {
+    /// A single line of text.
+    String {
+        /// Most characters, counted in UTF-16 units as the server counts them.
+        max_length: Option<u32>,
+        /// What the text is.
+        format: StringFormat,
+    },
+    /// Several lines of text.
+    Memo {
+        /// Most characters, counted in UTF-16 units as the server counts them.
+        max_length: Option<u32>,
+        /// What the text is.
+        format: StringFormat,
+    },
+    /// A 32-bit integer.
+    Integer {
+        /// Least value.
+        min: i32,
+        /// Greatest value.
+        max: i32,
+        /// What the number is.
+        format: IntegerFormat,
+    },
+    /// A 64-bit integer.
+    BigInt,
+    /// A floating-point number.
+    Double {
+        /// Least value.
+        min: Option<f64>,
+        /// Greatest value.
+        max: Option<f64>,
+        /// Digits after the decimal point, 0 to 5.
+        precision: Option<u8>,
+    },
+    /// A decimal number.
+    Decimal {
+        /// Least value, as written in the declaration.
+        min: Option<&'static str>,
+        /// Greatest value, as written in the declaration.
+        max: Option<&'static str>,
+        /// Digits after the decimal point, 0 to 10.
+        precision: Option<u8>,
+    },
+    /// An amount of money.
+    Money {
+        /// Least value, as written in the declaration.
+        min: Option<&'static str>,
+        /// Greatest value, as written in the declaration.
+        max: Option<&'static str>,
+        /// Digits after the decimal point, 0 to 4.
+        precision: Option<u8>,
+    },
+    /// Yes or no.
+    Boolean {
+        /// The label of `true`.
+        true_label: &'static str,
+        /// The label of `false`.
+        false_label: &'static str,
+    },
+    /// A date, or a date and a time. The behavior, not the format, decides what is on the wire.
+    DateTime {
+        /// How the server treats the value.
+        behavior: DateTimeBehavior,
+        /// What apps show of it.
+        format: DateTimeFormat,
+    },
+    /// One option of a set.
+    Picklist {
+        /// The options that were declared.
+        options: &'static [OptionMetadata],
+    },
+    /// The state of a record, such as active or inactive.
+    State {
+        /// The options that were declared.
+        options: &'static [OptionMetadata],
+    },
+    /// The reason for the state of a record.
+    Status {
+        /// The options that were declared.
+        options: &'static [OptionMetadata],
+    },
+    /// Several options of a set.
+    MultiSelectPicklist {
+        /// The options that were declared.
+        options: &'static [OptionMetadata],
+    },
+    /// A reference to a record.
+    Lookup {
+        /// The tables it may point to.
+        targets: &'static [TargetTable],
+    },
+    /// A reference to an account or a contact.
+    Customer {
+        /// The tables it may point to.
+        targets: &'static [TargetTable],
+    },
+    /// The user or team that owns the record.
+    Owner {
+        /// The tables it may point to.
+        targets: &'static [TargetTable],
+    },
+    /// A GUID.
+    Uniqueidentifier,
+    /// The logical name of a table.
+    EntityName,
+    /// An image: on the wire the base64 text of a thumbnail.
+    Image,
+    /// A file: on the wire the GUID of the stored file, which no body can set.
+    File,
+    /// A boolean with a say on whether it may be changed.
+    ManagedProperty,
+    /// The parties of an activity. The Web API has no property for it.
+    PartyList,
+    /// A value that is computed from another column. The Web API has no property for it.
+    Virtual,
+}
+
+impl AttributeType {
+    /// The member of the Web API's `AttributeTypeCode` enum, as `AttributeType` prints it. Multi-select sets, images
+    /// and files have no member of their own and are printed as `Virtual`.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::MultiSelectPicklist { .. } | Self::Image | Self::File => "Virtual",
+            _ => self.name(),
+        }
+    }
+
+    /// The type's own name; with `Type` behind it, the value of `AttributeTypeName`.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::String { .. } => "String",
+            Self::Memo { .. } => "Memo",
+            Self::Integer { .. } => "Integer",
+            Self::BigInt => "BigInt",
+            Self::Double { .. } => "Double",
+            Self::Decimal { .. } => "Decimal",
+            Self::Money { .. } => "Money",
+            Self::Boolean { .. } => "Boolean",
+            Self::DateTime { .. } => "DateTime",
+            Self::Picklist { .. } => "Picklist",
+            Self::State { .. } => "State",
+            Self::Status { .. } => "Status",
+            Self::MultiSelectPicklist { .. } => "MultiSelectPicklist",
+            Self::Lookup { .. } => "Lookup",
+            Self::Customer { .. } => "Customer",
+            Self::Owner { .. } => "Owner",
+            Self::Uniqueidentifier => "Uniqueidentifier",
+            Self::EntityName => "EntityName",
+            Self::Image => "Image",
+            Self::File => "File",
+            Self::ManagedProperty => "ManagedProperty",
+            Self::PartyList => "PartyList",
+            Self::Virtual => "Virtual",
+        }
+    }
+
+    /// The options of a picklist, state, status or multi-select column.
+    pub const fn options(&self) -> &'static [OptionMetadata] {
+        match self {
+            Self::Picklist { options }
+            | Self::State { options }
+            | Self::Status { options }
+            | Self::MultiSelectPicklist { options } => options,
+            _ => &[],
+        }
+    }
+
+    /// The tables that a lookup, customer or owner column may point to.
+    pub const fn targets(&self) -> &'static [TargetTable] {
+        match self {
+            Self::Lookup { targets } | Self::Customer { targets } | Self::Owner { targets } => targets,
+            _ => &[],
+        }
+    }
+
+    /// Is it a reference to a record: on the wire `_name_value` when read, a navigation property when written?
+    pub const fn is_lookup(&self) -> bool {
+        matches!(self, Self::Lookup { .. } | Self::Customer { .. } | Self::Owner { .. })
+    }
+}
+
+/// What the text of a string or memo column is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum StringFormat {
+    /// Plain text.
+    #[default]
+    Text,
+    /// Several lines of plain text.
+    TextArea,
+    /// A mail address.
+    Email,
+    /// A web address.
+    Url,
+    /// A telephone number.
+    Phone,
+    /// A stock exchange symbol.
+    TickerSymbol,
+    /// A version number.
+    VersionNumber,
+    /// The phonetic spelling of a Japanese name.
+    PhoneticGuide,
+    /// A JSON document.
+    Json,
+    /// HTML.
+    RichText,
+}
+
+impl StringFormat {
+    /// The name in `Format` and `FormatName`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "Text",
+            Self::TextArea => "TextArea",
+            Self::Email => "Email",
+            Self::Url => "Url",
+            Self::Phone => "Phone",
+            Self::TickerSymbol => "TickerSymbol",
+            Self::VersionNumber => "VersionNumber",
+            Self::PhoneticGuide => "PhoneticGuide",
+            Self::Json => "Json",
+            Self::RichText => "RichText",
+        }
+    }
+}
+
+/// What the number in an integer column is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum IntegerFormat {
+    /// A number.
+    #[default]
+    None,
+    /// A length of time, in minutes.
+    Duration,
+    /// A time zone code.
+    TimeZone,
+    /// A language code.
+    Language,
+    /// A locale.
+    Locale,
+}
+
+impl IntegerFormat {
+    /// The name in `Format`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "None",
+            Self::Duration => "Duration",
+            Self::TimeZone => "TimeZone",
+            Self::Language => "Language",
+            Self::Locale => "Locale",
+        }
+    }
+}
+
+/// How the server treats the value of a datetime column; it decides the type on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DateTimeBehavior {
+    /// An instant: `Edm.DateTimeOffset`, in UTC on the wire, shown in the user's time zone.
+    UserLocal,
+    /// A date: `Edm.Date`.
+    DateOnly,
+    /// A clock reading that is the same everywhere: `Edm.DateTimeOffset` whose `Z` means nothing.
+    TimeZoneIndependent,
+}
+
+impl DateTimeBehavior {
+    /// The name in `DateTimeBehavior`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::UserLocal => "UserLocal",
+            Self::DateOnly => "DateOnly",
+            Self::TimeZoneIndependent => "TimeZoneIndependent",
+        }
+    }
+}
+
+/// What apps show of a datetime column. It changes nothing on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum DateTimeFormat {
+    /// The date.
+    DateOnly,
+    /// The date and the time.
+    #[default]
+    DateAndTime,
+}
+
+impl DateTimeFormat {
+    /// The name in `Format`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::DateOnly => "DateOnly",
+            Self::DateAndTime => "DateAndTime",
+        }
+    }
+}

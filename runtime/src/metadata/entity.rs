@@ -1,0 +1,207 @@
+//! One table.
+
+use super::{AttributeMetadata, OptionMetadata, RelationshipMetadata};
+
+/// A Dataverse table (*entity*), with every fact its reference page prints.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct EntityMetadata {
+    /// Logical name: lower case.
+    pub logical_name: &'static str,
+    /// Schema name.
+    pub schema_name: &'static str,
+    /// Entity set name: the name in URLs.
+    pub entity_set_name: &'static str,
+    /// Logical name of the collection.
+    pub logical_collection_name: &'static str,
+    /// Schema name of the collection.
+    pub collection_schema_name: &'static str,
+    /// The name apps show for one record.
+    pub display_name: Option<&'static str>,
+    /// The name apps show for several records.
+    pub display_collection_name: Option<&'static str>,
+    /// What the table is for.
+    pub description: Option<&'static str>,
+    /// Who can own a record.
+    pub ownership: OwnershipType,
+    /// Is it an activity?
+    pub is_activity: bool,
+    /// Does it hold the instances of a business process flow?
+    pub is_bpf_entity: bool,
+    /// The solution that added the table, as the reference page prints it.
+    pub solution: Option<&'static str>,
+    /// Logical name of the primary key column.
+    pub primary_id_attribute: &'static str,
+    /// Logical name of the primary name column, where the table has one.
+    pub primary_name_attribute: Option<&'static str>,
+    /// The columns, in the order of declaration.
+    pub attributes: &'static [AttributeMetadata],
+    /// The alternate keys.
+    pub keys: &'static [AlternateKey],
+    /// The relationships that were declared.
+    pub relationships: &'static [RelationshipMetadata],
+}
+
+impl EntityMetadata {
+    /// A table with the facts that every table has; all other names are set to these.
+    pub const fn new(
+        logical_name: &'static str,
+        entity_set_name: &'static str,
+        primary_id_attribute: &'static str,
+        attributes: &'static [AttributeMetadata],
+    ) -> Self {
+        Self {
+            logical_name,
+            schema_name: logical_name,
+            entity_set_name,
+            logical_collection_name: entity_set_name,
+            collection_schema_name: entity_set_name,
+            display_name: None,
+            display_collection_name: None,
+            description: None,
+            ownership: OwnershipType::None,
+            is_activity: false,
+            is_bpf_entity: false,
+            solution: None,
+            primary_id_attribute,
+            primary_name_attribute: None,
+            attributes,
+            keys: &[],
+            relationships: &[],
+        }
+    }
+
+    /// Sets the schema name.
+    pub const fn schema_name(mut self, name: &'static str) -> Self {
+        self.schema_name = name;
+        self
+    }
+
+    /// Sets the logical name of the collection.
+    pub const fn logical_collection_name(mut self, name: &'static str) -> Self {
+        self.logical_collection_name = name;
+        self
+    }
+
+    /// Sets the schema name of the collection.
+    pub const fn collection_schema_name(mut self, name: &'static str) -> Self {
+        self.collection_schema_name = name;
+        self
+    }
+
+    /// Sets the display name.
+    pub const fn display_name(mut self, name: &'static str) -> Self {
+        self.display_name = Some(name);
+        self
+    }
+
+    /// Sets the display name of the collection.
+    pub const fn display_collection_name(mut self, name: &'static str) -> Self {
+        self.display_collection_name = Some(name);
+        self
+    }
+
+    /// Sets the description.
+    pub const fn description(mut self, text: &'static str) -> Self {
+        self.description = Some(text);
+        self
+    }
+
+    /// Says who can own a record.
+    pub const fn ownership(mut self, ownership: OwnershipType) -> Self {
+        self.ownership = ownership;
+        self
+    }
+
+    /// Says that the table is an activity.
+    pub const fn activity(mut self) -> Self {
+        self.is_activity = true;
+        self
+    }
+
+    /// Says that the table holds the instances of a business process flow.
+    pub const fn business_process_flow(mut self) -> Self {
+        self.is_bpf_entity = true;
+        self
+    }
+
+    /// Names the solution that added the table.
+    pub const fn solution(mut self, name: &'static str) -> Self {
+        self.solution = Some(name);
+        self
+    }
+
+    /// Names the primary name column.
+    pub const fn primary_name_attribute(mut self, name: &'static str) -> Self {
+        self.primary_name_attribute = Some(name);
+        self
+    }
+
+    /// Sets the alternate keys.
+    pub const fn keys(mut self, keys: &'static [AlternateKey]) -> Self {
+        self.keys = keys;
+        self
+    }
+
+    /// Sets the relationships.
+    pub const fn relationships(mut self, relationships: &'static [RelationshipMetadata]) -> Self {
+        self.relationships = relationships;
+        self
+    }
+
+    /// The column with this logical name.
+    pub fn attribute(&self, logical_name: &str) -> Option<&'static AttributeMetadata> {
+        self.attributes.iter().find(|each| each.logical_name == logical_name)
+    }
+
+    /// The state a new record starts in: the first option of the state column. A create cannot choose another.
+    pub fn initial_state(&self) -> Option<&'static OptionMetadata> {
+        self.attributes.iter().find_map(|each| match each.attribute_type {
+            super::AttributeType::State { options } => options.first(),
+            _ => None,
+        })
+    }
+}
+
+/// Who can own a record of a table. Records of a user-owned table can be assigned and shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OwnershipType {
+    /// Nobody.
+    None,
+    /// A user or a team.
+    UserOwned,
+    /// A business unit.
+    BusinessOwned,
+    /// The organization.
+    OrganizationOwned,
+}
+
+impl OwnershipType {
+    /// The name in `OwnershipType`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "None",
+            Self::UserOwned => "UserOwned",
+            Self::BusinessOwned => "BusinessOwned",
+            Self::OrganizationOwned => "OrganizationOwned",
+        }
+    }
+}
+
+/// An alternate key: columns whose values together name one record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct AlternateKey {
+    /// Name of the key.
+    pub name: &'static str,
+    /// Logical names of its columns.
+    pub attributes: &'static [&'static str],
+}
+
+impl AlternateKey {
+    /// A key of these columns.
+    pub const fn new(name: &'static str, attributes: &'static [&'static str]) -> Self {
+        Self { name, attributes }
+    }
+}

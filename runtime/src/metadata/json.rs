@@ -1,0 +1,353 @@
+//! The shape of Dataverse's own answer to `EntityDefinitions(LogicalName='…')?$expand=Attributes,…`.
+//!
+//! One serialisation, used for inspection and for comparison with an org. Labels are printed under language code 1033
+//! (English), the language of Microsoft's reference pages. Two facts of those pages have no member in
+//! `EntityDefinitions`: "Added by" is printed as the annotation `@dataverse_entity.addedBy`, and the source of a
+//! column without property is told apart by `@dataverse_entity.sourcePart` beside `AttributeOf`.
+
+use serde_core::ser::{Error as _, SerializeMap, SerializeSeq};
+use serde_core::{Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use super::{
+    AlternateKey, AttributeMetadata, AttributeType, EntityMetadata, Navigation, OptionMetadata,
+    RelationshipKind, RelationshipMetadata, RequiredLevel, SourcePart,
+};
+
+const NAMESPACE: &str = "#Microsoft.Dynamics.CRM.";
+const ENGLISH: u16 = 1033;
+
+impl Serialize for EntityMetadata {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let of_kind = |kind| {
+            let table = self.logical_name;
+            let chosen = self.relationships.iter().filter(move |each| each.kind == kind);
+            List(chosen.map(move |each| Related { table, relationship: each }))
+        };
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("LogicalName", self.logical_name)?;
+        map.serialize_entry("SchemaName", self.schema_name)?;
+        map.serialize_entry("EntitySetName", self.entity_set_name)?;
+        map.serialize_entry("LogicalCollectionName", self.logical_collection_name)?;
+        map.serialize_entry("CollectionSchemaName", self.collection_schema_name)?;
+        map.serialize_entry("DisplayName", &Label(self.display_name))?;
+        map.serialize_entry("DisplayCollectionName", &Label(self.display_collection_name))?;
+        map.serialize_entry("Description", &Label(self.description))?;
+        map.serialize_entry("OwnershipType", self.ownership.name())?;
+        map.serialize_entry("IsActivity", &self.is_activity)?;
+        map.serialize_entry("IsBPFEntity", &self.is_bpf_entity)?;
+        map.serialize_entry("PrimaryIdAttribute", self.primary_id_attribute)?;
+        map.serialize_entry("PrimaryNameAttribute", &self.primary_name_attribute)?;
+        if let Some(solution) = self.solution {
+            map.serialize_entry("@dataverse_entity.addedBy", solution)?;
+        }
+        map.serialize_entry("Attributes", self.attributes)?;
+        map.serialize_entry("Keys", self.keys)?;
+        map.serialize_entry("ManyToOneRelationships", &of_kind(RelationshipKind::ManyToOne))?;
+        map.serialize_entry("OneToManyRelationships", &of_kind(RelationshipKind::OneToMany))?;
+        map.end()
+    }
+}
+
+impl Serialize for AttributeMetadata {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry(
+            "@odata.type",
+            &format_args!("{NAMESPACE}{}", definition_type(&self.attribute_type)),
+        )?;
+        map.serialize_entry("LogicalName", self.logical_name)?;
+        map.serialize_entry("SchemaName", self.schema_name)?;
+        map.serialize_entry("AttributeType", self.attribute_type.code())?;
+        let type_name = format!("{}Type", self.attribute_type.name());
+        map.serialize_entry("AttributeTypeName", &Member("Value", &type_name))?;
+        map.serialize_entry("AttributeOf", &self.source.map(|source| source.attribute_of))?;
+        if let Some(source) = self.source {
+            let part = match source.part {
+                SourcePart::Name => "Name",
+                SourcePart::YomiName => "YomiName",
+                SourcePart::Type => "Type",
+            };
+            map.serialize_entry("@dataverse_entity.sourcePart", part)?;
+        }
+        map.serialize_entry("DisplayName", &Label(self.display_name))?;
+        map.serialize_entry("Description", &Label(self.description))?;
+        map.serialize_entry("IsValidForCreate", &self.is_valid_for_create)?;
+        map.serialize_entry("IsValidForRead", &self.is_valid_for_read)?;
+        map.serialize_entry("IsValidForUpdate", &self.is_valid_for_update)?;
+        map.serialize_entry("IsValidForForm", &self.is_valid_for_form)?;
+        map.serialize_entry("IsValidODataAttribute", &self.is_valid_odata_attribute())?;
+        map.serialize_entry("RequiredLevel", &Level(self.required_level))?;
+        serialize_type_facts(self, &mut map)?;
+        if let Some(solution) = self.solution {
+            map.serialize_entry("@dataverse_entity.addedBy", solution)?;
+        }
+        map.end()
+    }
+}
+
+/// The members that only some types of column have.
+fn serialize_type_facts<M: SerializeMap>(attribute: &AttributeMetadata, map: &mut M) -> Result<(), M::Error> {
+    match attribute.attribute_type {
+        AttributeType::String { max_length, format } | AttributeType::Memo { max_length, format } => {
+            map.serialize_entry("Format", format.name())?;
+            map.serialize_entry("FormatName", &Member("Value", format.name()))?;
+            map.serialize_entry("MaxLength", &max_length)?;
+            map.serialize_entry("IsLocalizable", &attribute.is_localizable)
+        }
+        AttributeType::Integer { min, max, format } => {
+            map.serialize_entry("Format", format.name())?;
+            map.serialize_entry("MinValue", &min)?;
+            map.serialize_entry("MaxValue", &max)
+        }
+        AttributeType::BigInt => {
+            map.serialize_entry("MinValue", &i64::MIN)?;
+            map.serialize_entry("MaxValue", &i64::MAX)
+        }
+        AttributeType::Double { min, max, precision } => {
+            map.serialize_entry("MinValue", &min)?;
+            map.serialize_entry("MaxValue", &max)?;
+            map.serialize_entry("Precision", &precision)
+        }
+        AttributeType::Decimal { min, max, precision } | AttributeType::Money { min, max, precision } => {
+            map.serialize_entry("MinValue", &min.map(Number))?;
+            map.serialize_entry("MaxValue", &max.map(Number))?;
+            map.serialize_entry("Precision", &precision)
+        }
+        AttributeType::Boolean { true_label, false_label } => {
+            map.serialize_entry("OptionSet", &TwoOptions { true_label, false_label })
+        }
+        AttributeType::DateTime { behavior, format } => {
+            map.serialize_entry("Format", format.name())?;
+            map.serialize_entry("DateTimeBehavior", &Member("Value", behavior.name()))
+        }
+        AttributeType::Picklist { options } | AttributeType::MultiSelectPicklist { options } => {
+            map.serialize_entry("OptionSet", &OptionSetOf { definition: "OptionMetadata", options })
+        }
+        AttributeType::State { options } => {
+            map.serialize_entry("OptionSet", &OptionSetOf { definition: "StateOptionMetadata", options })
+        }
+        AttributeType::Status { options } => {
+            map.serialize_entry("OptionSet", &OptionSetOf { definition: "StatusOptionMetadata", options })
+        }
+        AttributeType::Lookup { targets }
+        | AttributeType::Customer { targets }
+        | AttributeType::Owner { targets } => {
+            map.serialize_entry("Targets", &List(targets.iter().map(|each| each.logical_name)))?;
+            let navigation: Vec<&str> = attribute.navigation.properties().collect();
+            if !matches!(attribute.navigation, Navigation::None) {
+                map.serialize_entry("@dataverse_entity.navigationProperties", &navigation)?;
+            }
+            Ok(())
+        }
+        AttributeType::Uniqueidentifier
+        | AttributeType::EntityName
+        | AttributeType::Image
+        | AttributeType::File
+        | AttributeType::ManagedProperty
+        | AttributeType::PartyList
+        | AttributeType::Virtual => Ok(()),
+    }
+}
+
+/// The type that the column's definition itself has. Owner and customer columns are lookups there, and GUIDs and
+/// virtual columns have no type of their own.
+const fn definition_type(attribute_type: &AttributeType) -> &'static str {
+    match attribute_type {
+        AttributeType::String { .. } => "StringAttributeMetadata",
+        AttributeType::Memo { .. } => "MemoAttributeMetadata",
+        AttributeType::Integer { .. } => "IntegerAttributeMetadata",
+        AttributeType::BigInt => "BigIntAttributeMetadata",
+        AttributeType::Double { .. } => "DoubleAttributeMetadata",
+        AttributeType::Decimal { .. } => "DecimalAttributeMetadata",
+        AttributeType::Money { .. } => "MoneyAttributeMetadata",
+        AttributeType::Boolean { .. } => "BooleanAttributeMetadata",
+        AttributeType::DateTime { .. } => "DateTimeAttributeMetadata",
+        AttributeType::Picklist { .. } => "PicklistAttributeMetadata",
+        AttributeType::State { .. } => "StateAttributeMetadata",
+        AttributeType::Status { .. } => "StatusAttributeMetadata",
+        AttributeType::MultiSelectPicklist { .. } => "MultiSelectPicklistAttributeMetadata",
+        AttributeType::Lookup { .. }
+        | AttributeType::Customer { .. }
+        | AttributeType::Owner { .. }
+        | AttributeType::PartyList => "LookupAttributeMetadata",
+        AttributeType::Uniqueidentifier | AttributeType::Virtual => "AttributeMetadata",
+        AttributeType::EntityName => "EntityNameAttributeMetadata",
+        AttributeType::Image => "ImageAttributeMetadata",
+        AttributeType::File => "FileAttributeMetadata",
+        AttributeType::ManagedProperty => "ManagedPropertyAttributeMetadata",
+    }
+}
+
+impl Serialize for AlternateKey {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("LogicalName", self.name)?;
+        map.serialize_entry("KeyAttributes", self.attributes)?;
+        map.end()
+    }
+}
+
+/// A relationship, seen from the table that declares it.
+struct Related {
+    table: &'static str,
+    relationship: &'static RelationshipMetadata,
+}
+
+impl Serialize for Related {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let relationship = self.relationship;
+        let (referencing, referenced, navigation) = match relationship.kind {
+            RelationshipKind::ManyToOne => {
+                (self.table, relationship.table, "ReferencingEntityNavigationPropertyName")
+            }
+            RelationshipKind::OneToMany => {
+                (relationship.table, self.table, "ReferencedEntityNavigationPropertyName")
+            }
+        };
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("SchemaName", relationship.schema_name)?;
+        map.serialize_entry("ReferencingEntity", referencing)?;
+        map.serialize_entry("ReferencingAttribute", relationship.referencing_attribute)?;
+        map.serialize_entry("ReferencedEntity", referenced)?;
+        map.serialize_entry("ReferencedAttribute", relationship.referenced_attribute)?;
+        map.serialize_entry(navigation, &relationship.navigation_property)?;
+        if let Some(cascade) = relationship.on_delete {
+            map.serialize_entry("CascadeConfiguration", &Member("Delete", cascade.name()))?;
+        }
+        map.end()
+    }
+}
+
+struct OptionSetOf {
+    definition: &'static str,
+    options: &'static [OptionMetadata],
+}
+
+impl Serialize for OptionSetOf {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let options = self.options.iter().map(|option| DefinedOption { definition: self.definition, option });
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry("Options", &List(options))?;
+        map.end()
+    }
+}
+
+struct DefinedOption {
+    definition: &'static str,
+    option: &'static OptionMetadata,
+}
+
+impl Serialize for DefinedOption {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("@odata.type", &format_args!("{NAMESPACE}{}", self.definition))?;
+        map.serialize_entry("Value", &self.option.value)?;
+        map.serialize_entry("Label", &Label(Some(self.option.label)))?;
+        if let Some(state) = self.option.state {
+            map.serialize_entry("State", &state)?;
+        }
+        if let Some(status) = self.option.default_status {
+            map.serialize_entry("DefaultStatus", &status)?;
+        }
+        if let Some(name) = self.option.invariant_name {
+            map.serialize_entry("InvariantName", name)?;
+        }
+        map.end()
+    }
+}
+
+struct TwoOptions {
+    true_label: &'static str,
+    false_label: &'static str,
+}
+
+impl Serialize for TwoOptions {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let option = |value, label| OptionMetadata::new("", value, label);
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("TrueOption", &BooleanOption(option(1, self.true_label)))?;
+        map.serialize_entry("FalseOption", &BooleanOption(option(0, self.false_label)))?;
+        map.end()
+    }
+}
+
+struct BooleanOption(OptionMetadata);
+
+impl Serialize for BooleanOption {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("Value", &self.0.value)?;
+        map.serialize_entry("Label", &Label(Some(self.0.label)))?;
+        map.end()
+    }
+}
+
+/// A Dataverse `Label`: the text in one language, or none.
+struct Label(Option<&'static str>);
+
+impl Serialize for Label {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = self.0.map(LocalizedLabel);
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("LocalizedLabels", &List(text.iter()))?;
+        map.serialize_entry("UserLocalizedLabel", &text)?;
+        map.end()
+    }
+}
+
+struct LocalizedLabel(&'static str);
+
+impl Serialize for LocalizedLabel {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("Label", self.0)?;
+        map.serialize_entry("LanguageCode", &ENGLISH)?;
+        map.end()
+    }
+}
+
+struct Level(RequiredLevel);
+
+impl Serialize for Level {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(3))?;
+        map.serialize_entry("Value", self.0.name())?;
+        map.serialize_entry("CanBeChanged", &!matches!(self.0, RequiredLevel::SystemRequired))?;
+        map.serialize_entry("ManagedPropertyLogicalName", "canmodifyrequirementlevelsettings")?;
+        map.end()
+    }
+}
+
+/// An object with one member.
+struct Member<'a>(&'static str, &'a str);
+
+impl Serialize for Member<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry(self.0, self.1)?;
+        map.end()
+    }
+}
+
+/// A number, by the text it was declared with.
+struct Number(&'static str);
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        RawValue::from_string(self.0.to_owned()).map_err(S::Error::custom)?.serialize(serializer)
+    }
+}
+
+/// Whatever an iterator yields, as an array.
+struct List<I>(I);
+
+impl<I: Iterator<Item: Serialize> + Clone> Serialize for List<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut seq = serializer.serialize_seq(None)?;
+        for each in self.0.clone() {
+            seq.serialize_element(&each)?;
+        }
+        seq.end()
+    }
+}

@@ -1,0 +1,171 @@
+//! How one table leads to another: targets of lookups, navigation properties, relationships.
+
+/// A table that a lookup may point to: what is needed to name one of its records in a body or a URL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct TargetTable {
+    /// Logical name, as the `lookuplogicalname` annotation prints it.
+    pub logical_name: &'static str,
+    /// Entity set name, as a URL needs it.
+    pub entity_set_name: &'static str,
+    /// Logical name of the primary key column.
+    pub primary_id_attribute: &'static str,
+}
+
+impl TargetTable {
+    /// Names a table.
+    pub const fn new(
+        logical_name: &'static str,
+        entity_set_name: &'static str,
+        primary_id_attribute: &'static str,
+    ) -> Self {
+        Self { logical_name, entity_set_name, primary_id_attribute }
+    }
+}
+
+/// The single-valued navigation property through which a lookup is written and expanded.
+///
+/// The name is the relationship's `ReferencingEntityNavigationPropertyName`: it is case-sensitive and follows no rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Navigation {
+    /// None was declared: the lookup can be read, not written or expanded.
+    None,
+    /// One property, whatever the target.
+    One(&'static str),
+    /// One property for each target.
+    PerTarget(&'static [TargetNavigation]),
+}
+
+impl Navigation {
+    /// The navigation property that leads to the table with this logical name.
+    pub fn to(&self, table: &str) -> Option<&'static str> {
+        match self {
+            Self::None => None,
+            Self::One(name) => Some(name),
+            Self::PerTarget(all) => all.iter().find(|each| each.table == table).map(|each| each.property),
+        }
+    }
+
+    /// Every navigation property of the lookup.
+    pub fn properties(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let (one, many): (Option<&'static str>, &'static [TargetNavigation]) = match *self {
+            Self::None => (None, &[]),
+            Self::One(name) => (Some(name), &[]),
+            Self::PerTarget(all) => (None, all),
+        };
+        one.into_iter().chain(many.iter().map(|each| each.property))
+    }
+}
+
+/// The navigation property of a polymorphic lookup for one of its targets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct TargetNavigation {
+    /// Logical name of the target table.
+    pub table: &'static str,
+    /// Name of the navigation property.
+    pub property: &'static str,
+}
+
+impl TargetNavigation {
+    /// Ties a target to its navigation property.
+    pub const fn new(table: &'static str, property: &'static str) -> Self {
+        Self { table, property }
+    }
+}
+
+/// What happens to the referencing records when the referenced record is deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CascadeType {
+    /// Nothing.
+    NoCascade,
+    /// They are deleted too.
+    Cascade,
+    /// Those that are active are deleted too.
+    Active,
+    /// Those with the same owner are deleted too.
+    UserOwned,
+    /// Their lookup is cleared.
+    RemoveLink,
+    /// The deletion is refused.
+    Restrict,
+}
+
+impl CascadeType {
+    /// The name in `CascadeConfiguration`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NoCascade => "NoCascade",
+            Self::Cascade => "Cascade",
+            Self::Active => "Active",
+            Self::UserOwned => "UserOwned",
+            Self::RemoveLink => "RemoveLink",
+            Self::Restrict => "Restrict",
+        }
+    }
+}
+
+/// On which side of a relationship the table stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RelationshipKind {
+    /// This table holds the lookup.
+    ManyToOne,
+    /// The other table holds the lookup.
+    OneToMany,
+}
+
+/// A relationship between this table and another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct RelationshipMetadata {
+    /// On which side this table stands.
+    pub kind: RelationshipKind,
+    /// Schema name of the relationship.
+    pub schema_name: &'static str,
+    /// The lookup column: of this table when many-to-one, of the other when one-to-many.
+    pub referencing_attribute: &'static str,
+    /// Logical name of the other table.
+    pub table: &'static str,
+    /// Key column of the table that is pointed to.
+    pub referenced_attribute: &'static str,
+    /// The navigation property on this table's side: single-valued when many-to-one, a collection when one-to-many.
+    pub navigation_property: Option<&'static str>,
+    /// What the deletion of the referenced record does.
+    pub on_delete: Option<CascadeType>,
+}
+
+impl RelationshipMetadata {
+    /// A relationship with all that every one has.
+    pub const fn new(
+        kind: RelationshipKind,
+        schema_name: &'static str,
+        referencing_attribute: &'static str,
+        table: &'static str,
+        referenced_attribute: &'static str,
+    ) -> Self {
+        Self {
+            kind,
+            schema_name,
+            referencing_attribute,
+            table,
+            referenced_attribute,
+            navigation_property: None,
+            on_delete: None,
+        }
+    }
+
+    /// Names the navigation property on this table's side.
+    pub const fn navigation_property(mut self, name: &'static str) -> Self {
+        self.navigation_property = Some(name);
+        self
+    }
+
+    /// Says what the deletion of the referenced record does.
+    pub const fn on_delete(mut self, cascade: CascadeType) -> Self {
+        self.on_delete = Some(cascade);
+        self
+    }
+}

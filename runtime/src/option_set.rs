@@ -1,0 +1,204 @@
+//! Option sets (*choices*): enums that know their integers and labels.
+
+use core::fmt;
+
+use serde_core::de::{Deserializer, Error as _, Unexpected, Visitor};
+
+use crate::metadata::OptionMetadata;
+
+/// An option set: an enum whose variants are the options. Derive it with [`derive@crate::OptionSet`].
+///
+/// The integer of an option is its only stable key. Labels are localised, change, and repeat from set to set.
+pub trait OptionSet: Copy + Eq + fmt::Debug + 'static {
+    /// Name of the enum, for messages.
+    const NAME: &'static str;
+
+    /// The declared options, in the order of declaration.
+    const OPTIONS: &'static [OptionMetadata];
+
+    /// The variants of the declared options, in the same order; never the one that stands for unknown values.
+    const ALL: &'static [Self];
+
+    #[doc(hidden)]
+    const VARIANTS: &'static [(&'static str, i32)];
+
+    /// The integer on the wire.
+    fn value(self) -> i32;
+
+    /// The variant for an integer that no option was declared for; `None` where the enum is strict.
+    #[doc(hidden)]
+    fn unknown(value: i32) -> Option<Self>;
+
+    /// The option with this integer.
+    ///
+    /// # Errors
+    ///
+    /// The enum is strict (it has no variant marked `#[option(unknown)]`) and declares no such option.
+    fn from_value(value: i32) -> Result<Self, UnknownOption> {
+        position(Self::OPTIONS, value)
+            .map(|place| Self::ALL[place])
+            .or_else(|| Self::unknown(value))
+            .ok_or(UnknownOption { set: Self::NAME, options: Self::OPTIONS, value })
+    }
+
+    /// The first option with this label, compared to the letter.
+    fn from_label(label: &str) -> Option<Self> {
+        Self::OPTIONS.iter().position(|each| each.label == label).map(|place| Self::ALL[place])
+    }
+
+    /// What was declared about the option; `None` for an unknown value.
+    fn metadata(self) -> Option<&'static OptionMetadata> {
+        position(Self::OPTIONS, self.value()).map(|place| &Self::OPTIONS[place])
+    }
+
+    /// The label that was declared; `None` for an unknown value.
+    fn label(self) -> Option<&'static str> {
+        self.metadata().map(|each| each.label)
+    }
+}
+
+/// Finds an option by its integer. Most sets count up without gaps, so the place is tried first that a set without
+/// gaps would have it at.
+fn position(options: &[OptionMetadata], value: i32) -> Option<usize> {
+    let first = options.first()?.value;
+    let guess = usize::try_from(i64::from(value) - i64::from(first)).ok();
+    guess
+        .filter(|&place| options.get(place).is_some_and(|each| each.value == value))
+        .or_else(|| options.iter().position(|each| each.value == value))
+}
+
+/// The option set of a state column (`statecode`), tied to that of the status column.
+pub trait StateSet: OptionSet {
+    /// The option set of the status column.
+    type Status: OptionSet;
+
+    /// The status reason that a record gets when only this state is set, as far as it was declared.
+    fn default_status(self) -> Option<Self::Status> {
+        let value = self.metadata()?.default_status?;
+        Self::Status::from_value(value).ok()
+    }
+}
+
+/// The option set of a status column (`statuscode`), tied to that of the state column.
+pub trait StatusSet: OptionSet {
+    /// The option set of the state column.
+    type State: OptionSet;
+
+    /// The state that the status reason belongs to, as far as it was declared.
+    fn state(self) -> Option<Self::State> {
+        let value = self.metadata()?.state?;
+        Self::State::from_value(value).ok()
+    }
+}
+
+/// An integer that a strict option set has no option for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownOption {
+    set: &'static str,
+    options: &'static [OptionMetadata],
+    value: i32,
+}
+
+impl UnknownOption {
+    /// The integer.
+    pub fn value(&self) -> i32 {
+        self.value
+    }
+
+    /// What would have been right: the declared options, all of them if they are few.
+    pub(crate) fn expectation(&self) -> String {
+        const FEW: usize = 8;
+        let listed: Vec<String> = self.options.iter().take(FEW).map(|each| each.value.to_string()).collect();
+        let more = if self.options.len() > FEW { ", …" } else { "" };
+        format!("one of the {} options of `{}` ({}{more})", self.options.len(), self.set, listed.join(", "))
+    }
+}
+
+impl fmt::Display for UnknownOption {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected {}, found {}", self.expectation(), self.value)
+    }
+}
+
+impl core::error::Error for UnknownOption {}
+
+/// A label that an option set has no option for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownLabel {
+    set: &'static str,
+    label: String,
+}
+
+impl UnknownLabel {
+    pub(crate) fn new<E: OptionSet>(label: &str) -> Self {
+        Self { set: E::NAME, label: label.to_owned() }
+    }
+}
+
+impl fmt::Display for UnknownLabel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` has no option labelled {:?}", self.set, self.label)
+    }
+}
+
+impl core::error::Error for UnknownLabel {}
+
+/// Reads an option set from an integer; the body of the derived `Deserialize`.
+pub(crate) fn deserialize<'de, E: OptionSet, D: Deserializer<'de>>(deserializer: D) -> Result<E, D::Error> {
+    struct IntegerVisitor;
+
+    impl Visitor<'_> for IntegerVisitor {
+        type Value = i32;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("the 32-bit integer of an option")
+        }
+
+        fn visit_i64<X: serde_core::de::Error>(self, value: i64) -> Result<i32, X> {
+            i32::try_from(value).map_err(|_| X::invalid_value(Unexpected::Signed(value), &self))
+        }
+
+        fn visit_u64<X: serde_core::de::Error>(self, value: u64) -> Result<i32, X> {
+            i32::try_from(value).map_err(|_| X::invalid_value(Unexpected::Unsigned(value), &self))
+        }
+    }
+
+    E::from_value(deserializer.deserialize_i32(IntegerVisitor)?).map_err(D::Error::custom)
+}
+
+/// Prints the label, or the integer where there is none; the body of the derived `Display`.
+pub(crate) fn display<E: OptionSet>(option: E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match option.label() {
+        Some(label) => f.pad(label),
+        None => f.pad(&option.value().to_string()),
+    }
+}
+
+/// The integer of a variant, for links between state and status that are resolved at compile time.
+#[doc(hidden)]
+pub const fn variant_value(variants: &[(&'static str, i32)], name: &str) -> i32 {
+    let mut place = 0;
+    while place < variants.len() {
+        if same(variants[place].0, name) {
+            return variants[place].1;
+        }
+        place += 1;
+    }
+    panic!("this variant stands for unknown values; a state and its status need a declared option")
+}
+
+/// Are two texts the same? (`==` on `str` is not for const code.)
+pub(crate) const fn same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut place = 0;
+    while place < a.len() {
+        if a[place] != b[place] {
+            return false;
+        }
+        place += 1;
+    }
+    true
+}

@@ -1,0 +1,51 @@
+//! What generated code calls. Not part of the public interface: it changes without notice, together with the derive.
+
+pub use core::clone::Clone;
+pub use core::convert::{From, Into, TryFrom};
+pub use core::default::Default;
+pub use core::fmt;
+pub use core::option::Option;
+pub use core::result::Result;
+pub use std::borrow::Cow;
+
+pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
+pub use uuid::Uuid;
+
+pub use crate::change::Change;
+pub use crate::codec::{Codec, Slot};
+pub use crate::draft::{
+    Columns, CreateOnly, Diff, Draft, DraftKind, NotClearable, NotProperty, Pending, ReadOnly, UpdateOnly,
+    Violations, debug as debug_draft, equal as equal_drafts, serialize as serialize_draft,
+};
+pub use crate::entity::{Entity, Projection};
+pub use crate::id::Id;
+pub use crate::kind;
+pub use crate::lookup::{
+    Bind, BindTo, LookupTarget, Reference, UnknownTarget, assert_navigation_complete, assert_one_target,
+    expected_target, single_key, target_position, variant_table,
+};
+pub use crate::metadata::*;
+pub use crate::option_set::{OptionSet, StateSet, StatusSet, UnknownLabel, UnknownOption, variant_value};
+pub use crate::record::{
+    DecodeError, ExpandField, ExpandPlan, ExpandShape, FromRow, ReadContext, Row, RowPlan, all_columns,
+    assert_expands, column_of, expect_column, is_kind, is_primary_id, plan_of,
+};
+pub use crate::value::{ColumnValue, Field, ReadColumn};
+
+/// Reads an option set from an integer.
+pub fn deserialize_option<'de, E: OptionSet, D: Deserializer<'de>>(deserializer: D) -> Result<E, D::Error> {
+    crate::option_set::deserialize(deserializer)
+}
+
+/// Prints an option.
+pub fn display_option<E: OptionSet>(option: E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    crate::option_set::display(option, f)
+}
+
+/// The option with this label.
+pub fn option_from_label<E: OptionSet>(label: &str) -> Result<E, UnknownLabel> {
+    E::from_label(label).ok_or_else(|| UnknownLabel::new::<E>(label))
+}
+
+/// What a field's column is written as.
+pub type Write<F> = <<F as Field>::Value as ColumnValue>::Write;

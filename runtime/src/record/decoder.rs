@@ -1,0 +1,152 @@
+//! The settings of reading, and the two entry points: a record, a page.
+
+use serde_core::de::DeserializeSeed;
+
+use super::collect::{PageSeed, RowSeed};
+use super::error::DecodeError;
+use super::page::{DeletedRecord, Page, PageInfo, RowResult};
+use super::plan::RowPlan;
+use super::record::Record;
+use super::row::{FromRow, ReadContext, Row};
+use crate::Id;
+use crate::metadata::EntityMetadata;
+
+/// Reads responses.
+///
+/// ```
+/// # #[cfg(feature = "tables")] {
+/// use dataverse_entity::{Decoder, tables::SessionEvent};
+///
+/// let json = br#"{ "msdyn_sessioneventid": "6f9619ff-8b86-d011-b42d-00cf4fc964ff", "statecode": 0,
+///                  "statecode@OData.Community.Display.V1.FormattedValue": "Active" }"#;
+/// let event = Decoder::new().formatted_values(true).record::<SessionEvent>(json)?;
+/// assert_eq!(event.formatted_value("statecode"), Some("Active"));
+/// # }
+/// # Ok::<(), dataverse_entity::DecodeError>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Decoder {
+    formatted_values: bool,
+}
+
+impl Decoder {
+    /// A decoder that keeps no formatted values.
+    pub const fn new() -> Self {
+        Self { formatted_values: false }
+    }
+
+    /// Shall the records keep the formatted values of their columns?
+    #[must_use]
+    pub const fn formatted_values(mut self, keep: bool) -> Self {
+        self.formatted_values = keep;
+        self
+    }
+
+    /// Reads a record.
+    ///
+    /// # Errors
+    ///
+    /// The text is not JSON, not an object, or holds a value that its field cannot.
+    pub fn record<'de, T: FromRow<'de>>(
+        &self,
+        json: &'de (impl AsRef<[u8]> + ?Sized),
+    ) -> Result<Record<T>, DecodeError> {
+        let mut row = Row::new(T::PLAN);
+        collect_record(json.as_ref(), &mut row)?;
+        row.take(&mut self.context())
+    }
+
+    /// Reads a page; the first row that cannot be read is the error.
+    ///
+    /// # Errors
+    ///
+    /// The text is not JSON, not a page, or holds a row that cannot be read.
+    pub fn page<'de, T: FromRow<'de>>(
+        &self,
+        json: &'de (impl AsRef<[u8]> + ?Sized),
+    ) -> Result<Page<T>, DecodeError> {
+        let mut first_bad = None;
+        let page = self.read_page(json.as_ref(), &mut |row: RowResult<T>| match row {
+            Ok(record) => Some(record),
+            Err(error) => {
+                first_bad = Some(error);
+                None
+            }
+        });
+        match first_bad {
+            Some(error) => Err(error),
+            None => page,
+        }
+    }
+
+    /// Reads a page so that a row that cannot be read is an error in its place, beside the good ones.
+    ///
+    /// # Errors
+    ///
+    /// The text is not JSON or not a page.
+    pub fn page_rows<'de, T: FromRow<'de>>(
+        &self,
+        json: &'de (impl AsRef<[u8]> + ?Sized),
+    ) -> Result<Page<T, RowResult<T>>, DecodeError> {
+        self.read_page(json.as_ref(), &mut Some)
+    }
+
+    fn context(&self) -> ReadContext {
+        ReadContext { formatted_values: self.formatted_values, ..ReadContext::default() }
+    }
+
+    fn read_page<'de, T: FromRow<'de>, R>(
+        &self,
+        json: &'de [u8],
+        keep: &mut dyn FnMut(RowResult<T>) -> Option<R>,
+    ) -> Result<Page<T, R>, DecodeError> {
+        let mut context = self.context();
+        let (mut records, mut deleted) = (Vec::new(), Vec::new());
+        let info = collect_page(json, T::PLAN, &mut |row| {
+            if let Some(note) = row.deleted.take()
+                && let Some(id) = note.id.as_deref().and_then(|id| id.parse::<Id<T::Table>>().ok())
+            {
+                deleted.push(DeletedRecord::new(id, note.reason.map(std::borrow::Cow::into_owned)));
+                return true;
+            }
+            keep(row.take(&mut context)).map(|record| records.push(record)).is_some()
+        })?;
+        Ok(Page::new(records, deleted, info))
+    }
+}
+
+fn collect_record<'de>(json: &'de [u8], row: &mut Row<'de>) -> Result<(), DecodeError> {
+    let table = row.plan().table;
+    let mut deserializer = serde_json::Deserializer::from_str(utf8(json, table)?);
+    RowSeed(row)
+        .deserialize(&mut deserializer)
+        .and_then(|()| deserializer.end())
+        .map_err(|error| malformed(table, &error, None))
+}
+
+fn collect_page<'de>(
+    json: &'de [u8],
+    plan: &'static RowPlan,
+    on_row: &mut dyn FnMut(&mut Row<'de>) -> bool,
+) -> Result<PageInfo, DecodeError> {
+    let mut info = PageInfo::default();
+    let mut current = None;
+    let mut deserializer = serde_json::Deserializer::from_str(utf8(json, plan.table)?);
+    let read =
+        PageSeed { plan, info: &mut info, current: &mut current, on_row }.deserialize(&mut deserializer);
+    read.and_then(|()| deserializer.end()).map_err(|error| malformed(plan.table, &error, current))?;
+    Ok(info)
+}
+
+fn utf8<'de>(json: &'de [u8], table: &'static EntityMetadata) -> Result<&'de str, DecodeError> {
+    core::str::from_utf8(json).map_err(|error| {
+        let place = error.valid_up_to();
+        DecodeError::malformed(table, format!("the response is not UTF-8: invalid byte at offset {place}"))
+    })
+}
+
+fn malformed(table: &'static EntityMetadata, error: &serde_json::Error, row: Option<usize>) -> DecodeError {
+    let what =
+        if error.is_data() { "the response has another shape" } else { "the response is not valid JSON" };
+    DecodeError::malformed(table, format!("{what}: {error}")).at(row, None)
+}

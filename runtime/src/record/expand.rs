@@ -1,0 +1,167 @@
+//! Expanded records: what is behind a navigation property, read along with the record.
+
+use super::error::DecodeError;
+use super::plan::RowPlan;
+use super::row::{Content, FromRow, Nest, ReadContext, Row};
+use crate::Projection;
+use crate::metadata::EntityMetadata;
+use crate::value::{Value, ValueError};
+
+/// A field that holds expanded records: `Option<Box<T>>` or `Option<T>` behind a single-valued navigation property,
+/// `Vec<T>` or [`Expanded<T>`] behind a collection, where `T` reads a table.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot hold expanded records",
+    label = "not a type for `#[expand(…)]`",
+    note = "use `Option<Box<T>>` for one record, `Vec<T>` or `Expanded<T>` for several, where `T` derives `DataverseEntity`"
+)]
+pub trait ExpandField<'de>: ExpandShape + Sized {
+    /// Builds the field from the records, of which there is at most one unless the field is a collection.
+    #[doc(hidden)]
+    fn from_records(records: Records<'_, 'de>) -> Result<Self, DecodeError>;
+}
+
+/// What a field that holds expanded records reads of each.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot hold expanded records",
+    label = "not a type for `#[expand(…)]`",
+    note = "use `Option<Box<T>>` for one record, `Vec<T>` or `Expanded<T>` for several, where `T` derives `DataverseEntity`"
+)]
+pub trait ExpandShape {
+    /// What reads each record.
+    type Record: Projection;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Projection> ExpandShape for Option<T> {
+    type Record = T;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Projection> ExpandShape for Vec<T> {
+    type Record = T;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Projection> ExpandShape for Expanded<T> {
+    type Record = T;
+}
+
+/// The records behind a navigation property.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Records<'c, 'de> {
+    nest: Nest<'de>,
+    table: &'static EntityMetadata,
+    navigation: &'static str,
+    context: &'c mut ReadContext,
+}
+
+/// Several expanded records, and the link to more of them if the response did not hold all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expanded<T> {
+    /// The records.
+    pub records: Vec<T>,
+    /// Where the rest is to be fetched, byte for byte.
+    pub next_link: Option<String>,
+}
+
+impl<T> Default for Expanded<T> {
+    fn default() -> Self {
+        Self { records: Vec::new(), next_link: None }
+    }
+}
+
+pub(super) fn take<'de, F: ExpandField<'de>>(
+    nest: Nest<'de>,
+    table: &'static EntityMetadata,
+    navigation: &'static str,
+    context: &mut ReadContext,
+) -> Result<F, DecodeError> {
+    F::from_records(Records { nest, table, navigation, context })
+}
+
+impl<'de> Records<'_, 'de> {
+    fn one<T: FromRow<'de>>(self) -> Result<Option<T>, DecodeError> {
+        match self.nest.content {
+            Content::Nothing => Ok(None),
+            Content::One(mut row) => row.take(self.context).map(Some),
+            Content::Many(rows) => Err(unexpected(
+                self.table,
+                self.navigation,
+                "one expanded record, because the field is not a collection",
+                &format!("an array of {}", rows.len()),
+            )),
+            Content::Other(text) => {
+                Err(unexpected(self.table, self.navigation, "one expanded record", &text))
+            }
+        }
+    }
+
+    fn many<T: FromRow<'de>>(self) -> Result<Vec<T>, DecodeError> {
+        match self.nest.content {
+            Content::Nothing => Ok(Vec::new()),
+            Content::Many(rows) => rows.into_iter().map(|mut row| row.take(self.context)).collect(),
+            Content::One(_) => Err(unexpected(
+                self.table,
+                self.navigation,
+                "an array of expanded records, because the field is a collection",
+                "an object",
+            )),
+            Content::Other(text) => {
+                Err(unexpected(self.table, self.navigation, "an array of expanded records", &text))
+            }
+        }
+    }
+}
+
+fn unexpected(
+    table: &'static EntityMetadata,
+    navigation: &'static str,
+    expected: &'static str,
+    found: &str,
+) -> DecodeError {
+    let found = Value::Json(found.to_owned().into());
+    DecodeError::value(table, navigation, ValueError::new(expected, &found))
+}
+
+/// A box reads what its content reads, so that a struct can expand itself.
+impl<T: Projection> Projection for Box<T> {
+    type Table = T::Table;
+
+    const PLAN: &'static RowPlan = T::PLAN;
+}
+
+impl<'de, T: FromRow<'de>> FromRow<'de> for Box<T> {
+    fn from_row(row: &mut Row<'de>, context: &mut ReadContext) -> Result<Self, DecodeError> {
+        T::from_row(row, context).map(Self::new)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'de, T: FromRow<'de>> ExpandField<'de> for Option<T> {
+    fn from_records(records: Records<'_, 'de>) -> Result<Self, DecodeError> {
+        records.one()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'de, T: FromRow<'de>> ExpandField<'de> for Vec<T> {
+    fn from_records(records: Records<'_, 'de>) -> Result<Self, DecodeError> {
+        records.many()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'de, T: FromRow<'de>> ExpandField<'de> for Expanded<T> {
+    fn from_records(mut records: Records<'_, 'de>) -> Result<Self, DecodeError> {
+        let next_link = records.nest.next_link.take().map(std::borrow::Cow::into_owned);
+        Ok(Self { records: records.many()?, next_link })
+    }
+}
+
+/// The plan of the records that a field expands.
+#[doc(hidden)]
+pub fn plan_of<F: ExpandShape>() -> &'static RowPlan {
+    F::Record::PLAN
+}

@@ -1,0 +1,60 @@
+//! From the text of one JSON value to a [`Value`], without losing a digit.
+
+use core::fmt;
+use std::borrow::Cow;
+
+use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
+use serde_json::value::RawValue;
+
+use crate::value::Value;
+
+/// The value of a text that is known to be JSON.
+///
+/// A string with an escape that stands for no character (half of a surrogate pair) is kept as JSON text: whoever wants
+/// a string then says that it found this.
+pub(super) fn value(raw: &RawValue) -> Value<'_> {
+    let text = raw.get();
+    match text.as_bytes().first() {
+        Some(b'"') => string(text).map_or(Value::Json(Cow::Borrowed(text)), Value::Text),
+        Some(b'{' | b'[') => Value::Json(Cow::Borrowed(text)),
+        Some(b'n') | None => Value::Null,
+        Some(b't') => Value::Boolean(true),
+        Some(b'f') => Value::Boolean(false),
+        Some(_) => Value::Number(Cow::Borrowed(text)),
+    }
+}
+
+fn string(text: &str) -> Option<Cow<'_, str>> {
+    if text.contains('\\') {
+        serde_json::from_str(text).ok().map(Cow::Owned)
+    } else {
+        text.get(1..text.len() - 1).map(Cow::Borrowed)
+    }
+}
+
+/// The name of a member: borrowed, unless it has escapes.
+pub(super) struct Key<'de>(pub(super) Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KeyVisitor;
+
+        impl<'de> Visitor<'de> for KeyVisitor {
+            type Value = Key<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of a member")
+            }
+
+            fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Borrowed(name)))
+            }
+
+            fn visit_str<E: Error>(self, name: &str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Owned(name.to_owned())))
+            }
+        }
+
+        deserializer.deserialize_str(KeyVisitor)
+    }
+}

@@ -1,0 +1,150 @@
+//! What a struct reads: its columns and its expanded records, as const data.
+
+use super::expand::ExpandShape;
+use crate::metadata::{AttributeMetadata, EntityMetadata, Navigation};
+use crate::option_set::same;
+use crate::{Entity, Projection};
+
+/// What a struct reads of a table.
+#[derive(Debug)]
+pub struct RowPlan {
+    /// The table.
+    pub table: &'static EntityMetadata,
+    /// The columns, in the order of the struct's fields.
+    pub columns: &'static [&'static AttributeMetadata],
+    /// The expanded records, in the order of the struct's fields.
+    pub expands: &'static [ExpandPlan],
+}
+
+/// One expanded navigation property.
+#[derive(Debug)]
+pub struct ExpandPlan {
+    /// Name of the navigation property.
+    pub navigation: &'static str,
+    /// What is read of the records behind it. A function, because two tables may expand each other.
+    pub plan: fn() -> &'static RowPlan,
+}
+
+impl RowPlan {
+    pub(crate) fn select(&self) -> String {
+        let mut names: Vec<String> = Vec::with_capacity(self.columns.len());
+        for column in self.columns {
+            // A column without property is taken from an annotation of another one, which has to be fetched for it.
+            let fetched = match column.source {
+                Some(source) => self.table.attribute(source.attribute_of),
+                None => Some(*column),
+            };
+            if let Some(name) = fetched.and_then(AttributeMetadata::read_name)
+                && !names.contains(&name)
+            {
+                names.push(name);
+            }
+        }
+        names.join(",")
+    }
+
+    pub(crate) fn expand(&self) -> Option<String> {
+        self.expand_within(&mut Vec::new())
+    }
+
+    fn expand_within(&self, outer: &mut Vec<*const RowPlan>) -> Option<String> {
+        outer.push(self);
+        let mut items = Vec::new();
+        for each in self.expands {
+            let plan = (each.plan)();
+            if outer.contains(&core::ptr::from_ref(plan)) && outer.len() > 1 {
+                continue;
+            }
+            let select = plan.select();
+            let nested = plan.expand_within(outer).map(|nested| format!(";$expand={nested}"));
+            items.push(format!("{}($select={select}{})", each.navigation, nested.unwrap_or_default()));
+        }
+        outer.pop();
+        (!items.is_empty()).then(|| items.join(","))
+    }
+}
+
+/// All columns of a table, for the struct that declares it.
+#[doc(hidden)]
+pub const fn all_columns<const N: usize>(table: &'static EntityMetadata) -> [&'static AttributeMetadata; N] {
+    let mut columns = [&table.attributes[0]; N];
+    let mut place = 0;
+    while place < N {
+        columns[place] = &table.attributes[place];
+        place += 1;
+    }
+    columns
+}
+
+/// The column with this logical name, for projections; `problem` is what the compiler says if there is none.
+#[doc(hidden)]
+pub const fn column_of(
+    table: &'static EntityMetadata,
+    logical_name: &str,
+    problem: &'static str,
+) -> &'static AttributeMetadata {
+    let mut place = 0;
+    while place < table.attributes.len() {
+        if same(table.attributes[place].logical_name, logical_name) {
+            return &table.attributes[place];
+        }
+        place += 1;
+    }
+    panic!("{}", problem)
+}
+
+/// Fails to compile, with this message, where a fact about a column does not hold.
+#[doc(hidden)]
+pub const fn expect_column(holds: bool, problem: &'static str) {
+    if !holds {
+        panic!("{}", problem)
+    }
+}
+
+/// Is this column, which a projection names again as the primary id, that of the table?
+#[doc(hidden)]
+pub const fn is_primary_id(table: &EntityMetadata, logical_name: &str) -> bool {
+    same(table.primary_id_attribute, logical_name)
+}
+
+/// Is the column of the kind that a projection says?
+#[doc(hidden)]
+pub const fn is_kind(column: &AttributeMetadata, name: &str) -> bool {
+    same(column.attribute_type.name(), name)
+}
+
+/// Fails to compile where the table declares a lookup with this navigation property that leads to other tables than
+/// the field reads.
+#[doc(hidden)]
+pub const fn assert_expands<F: ExpandShape>(table: &'static EntityMetadata, navigation: &str) {
+    let read = <<F::Record as Projection>::Table as Entity>::TABLE.logical_name;
+    let mut place = 0;
+    while place < table.attributes.len() {
+        let attribute = &table.attributes[place];
+        match attribute.navigation {
+            Navigation::One(name) if same(name, navigation) => {
+                let targets = attribute.attribute_type.targets();
+                let mut at = 0;
+                while at < targets.len() && !same(targets[at].logical_name, read) {
+                    at += 1;
+                }
+                assert!(
+                    at < targets.len(),
+                    "the navigation property leads to another table than this field reads"
+                );
+            }
+            Navigation::PerTarget(each) => {
+                let mut at = 0;
+                while at < each.len() {
+                    assert!(
+                        !same(each[at].property, navigation) || same(each[at].table, read),
+                        "the navigation property leads to another table than this field reads"
+                    );
+                    at += 1;
+                }
+            }
+            _ => {}
+        }
+        place += 1;
+    }
+}

@@ -1,0 +1,245 @@
+//! One record of a response, taken apart into cells.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::error::DecodeError;
+use super::expand::ExpandField;
+use super::plan::RowPlan;
+use crate::Projection;
+use crate::codec::Codec;
+use crate::metadata::SourcePart;
+use crate::value::{Cell, ReadColumn, SharedStrings, Value, ValueError};
+
+/// A struct that can be taken out of a row.
+pub trait FromRow<'de>: Projection {
+    /// Takes the fields out of the cells.
+    ///
+    /// # Errors
+    ///
+    /// The first column whose value the field's type cannot hold.
+    #[doc(hidden)]
+    fn from_row(row: &mut Row<'de>, context: &mut ReadContext) -> Result<Self, DecodeError>;
+}
+
+/// What lives as long as a response is read.
+#[derive(Debug, Default)]
+pub struct ReadContext {
+    pub(super) strings: SharedStrings,
+    pub(super) formatted_values: bool,
+}
+
+/// One record of a response: a cell for each column of the struct, a nest for each expanded navigation property.
+#[derive(Debug)]
+pub struct Row<'de> {
+    plan: &'static RowPlan,
+    cells: Vec<Cell<'de>>,
+    nests: Vec<Nest<'de>>,
+    pub(super) etag: Option<Cow<'de, str>>,
+    /// The primary id as the response has it, whether the struct asks for it or not.
+    pub(super) id: Option<Cow<'de, str>>,
+    /// The place in the page.
+    pub(super) index: Option<usize>,
+    /// What is wrong with the record as a whole.
+    pub(super) problem: Option<String>,
+    /// Change tracking's note that the record was deleted.
+    pub(super) deleted: Option<DeletedNote<'de>>,
+}
+
+/// What is behind an expanded navigation property.
+#[derive(Debug, Default)]
+pub(super) struct Nest<'de> {
+    pub(super) content: Content<'de>,
+    pub(super) next_link: Option<Cow<'de, str>>,
+}
+
+#[derive(Debug, Default)]
+pub(super) enum Content<'de> {
+    #[default]
+    Nothing,
+    One(Box<Row<'de>>),
+    Many(Vec<Row<'de>>),
+    /// Neither an object nor an array, by its text.
+    Other(Cow<'de, str>),
+}
+
+/// The members of a deleted record in a page of changes.
+#[derive(Debug, Default)]
+pub(super) struct DeletedNote<'de> {
+    pub(super) id: Option<Cow<'de, str>>,
+    pub(super) reason: Option<Cow<'de, str>>,
+}
+
+impl<'de> Row<'de> {
+    pub(super) fn new(plan: &'static RowPlan) -> Self {
+        Self {
+            plan,
+            cells: plan.columns.iter().map(|_| Cell::default()).collect(),
+            nests: plan.expands.iter().map(|_| Nest::default()).collect(),
+            etag: None,
+            id: None,
+            index: None,
+            problem: None,
+            deleted: None,
+        }
+    }
+
+    /// Empties the row for the next record, keeping its allocations.
+    pub(super) fn reset(&mut self, index: usize) {
+        self.cells.iter_mut().for_each(|cell| *cell = Cell::default());
+        self.nests.iter_mut().for_each(|nest| *nest = Nest::default());
+        self.etag = None;
+        self.id = None;
+        self.index = Some(index);
+        self.problem = None;
+        self.deleted = None;
+    }
+
+    pub(super) fn plan(&self) -> &'static RowPlan {
+        self.plan
+    }
+
+    pub(super) fn nest(&mut self, place: usize) -> &mut Nest<'de> {
+        &mut self.nests[place]
+    }
+
+    /// Puts a value into the cell of the column that is read under this name; `false` if no column is.
+    pub(super) fn put_value(&mut self, name: &str, value: Value<'de>) -> bool {
+        if name == self.plan.table.primary_id_attribute
+            && let Value::Text(id) = &value
+        {
+            self.id = Some(id.clone());
+        }
+        let Some(place) = self.plan.columns.iter().position(|column| reads(column, name)) else {
+            return false;
+        };
+        if self.cells[place].value.replace(value).is_some() {
+            self.problem.get_or_insert_with(|| format!("the member `{name}` stands there twice"));
+        }
+        true
+    }
+
+    /// Does any column want the value or an annotation of the member with this name?
+    pub(super) fn wants_value(&self, name: &str) -> bool {
+        name == self.plan.table.primary_id_attribute
+            || self.plan.columns.iter().any(|column| reads(column, name))
+    }
+
+    /// Does any column want the annotations of the member with this name?
+    pub(super) fn wants_annotation(&self, name: &str) -> bool {
+        let stem = lookup_stem(name);
+        self.plan.columns.iter().any(|column| {
+            reads(column, name)
+                || column.source.is_some_and(|source| source.attribute_of == stem.unwrap_or(name))
+        })
+    }
+
+    /// Puts an annotation to its column and to the columns that are taken from it.
+    pub(super) fn put_annotation(&mut self, name: &str, part: SourcePart, text: &Cow<'de, str>) {
+        let stem = lookup_stem(name).unwrap_or(name);
+        for (cell, column) in self.cells.iter_mut().zip(self.plan.columns) {
+            match column.source {
+                Some(source) if source.attribute_of == stem && source.part == part => {
+                    cell.value = Some(Value::Text(text.clone()));
+                }
+                None if reads(column, name) => match part {
+                    SourcePart::Name => cell.display = Some(text.clone()),
+                    SourcePart::Type => cell.table = Some(text.clone()),
+                    SourcePart::YomiName => {}
+                },
+                _ => {}
+            }
+        }
+    }
+
+    /// The formatted values of the row's own columns, by logical name.
+    pub(super) fn formatted_values(&self, strings: &mut SharedStrings) -> Vec<(&'static str, Arc<str>)> {
+        self.cells
+            .iter()
+            .zip(self.plan.columns)
+            .filter_map(|(cell, column)| Some((column.logical_name, strings.share(cell.display.as_deref()?))))
+            .collect()
+    }
+
+    /// Takes a struct out of the row, and says where if that fails.
+    pub(super) fn take<T: FromRow<'de>>(&mut self, context: &mut ReadContext) -> Result<T, DecodeError> {
+        let taken = match self.problem.take() {
+            Some(problem) => Err(DecodeError::malformed(self.plan.table, problem)),
+            None => T::from_row(self, context),
+        };
+        taken.map_err(|error| error.at(self.index, self.id.as_deref()))
+    }
+
+    /// Takes the field of the column at this place, for a projection.
+    ///
+    /// # Errors
+    ///
+    /// The field's type cannot hold the value.
+    #[doc(hidden)]
+    pub fn column<F: ReadColumn<'de>>(
+        &mut self,
+        place: usize,
+        context: &mut ReadContext,
+    ) -> Result<F, DecodeError> {
+        self.read(F::read_column, place, context)
+    }
+
+    /// Takes the field of the column at this place, for a table.
+    ///
+    /// # Errors
+    ///
+    /// The field's type cannot hold the value.
+    #[doc(hidden)]
+    pub fn decode<F, W>(
+        &mut self,
+        codec: &Codec<F, W>,
+        place: usize,
+        context: &mut ReadContext,
+    ) -> Result<F, DecodeError> {
+        self.read(codec.read, place, context)
+    }
+
+    fn read<F>(
+        &mut self,
+        read: fn(Cell<'de>, &mut SharedStrings) -> Result<F, ValueError>,
+        place: usize,
+        context: &mut ReadContext,
+    ) -> Result<F, DecodeError> {
+        let cell = core::mem::take(&mut self.cells[place]);
+        read(cell, &mut context.strings).map_err(|error| {
+            DecodeError::value(self.plan.table, self.plan.columns[place].logical_name, error)
+        })
+    }
+
+    /// Takes the field of the expanded navigation property at this place.
+    ///
+    /// # Errors
+    ///
+    /// The field's type cannot hold what is there.
+    #[doc(hidden)]
+    pub fn expand<F: ExpandField<'de>>(
+        &mut self,
+        place: usize,
+        context: &mut ReadContext,
+    ) -> Result<F, DecodeError> {
+        let nest = core::mem::take(&mut self.nests[place]);
+        let navigation = self.plan.expands[place].navigation;
+        super::expand::take(nest, self.plan.table, navigation, context)
+    }
+}
+
+/// Is this the name under which the column is read?
+fn reads(column: &crate::metadata::AttributeMetadata, name: &str) -> bool {
+    if !column.is_valid_odata_attribute() {
+        false
+    } else if column.attribute_type.is_lookup() {
+        lookup_stem(name) == Some(column.logical_name)
+    } else {
+        name == column.logical_name
+    }
+}
+
+/// The logical name of the lookup that is read as `_name_value`.
+fn lookup_stem(name: &str) -> Option<&str> {
+    name.strip_prefix('_')?.strip_suffix("_value")
+}

@@ -1,0 +1,24 @@
+//! Yes or no.
+
+use super::{
+    Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written, written_as_itself,
+};
+
+impl ReadValue<'_> for bool {
+    const KINDS: KindSet = KindSet::BOOLEAN;
+
+    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        match cell.value() {
+            Value::Boolean(value) => Ok(value),
+            other => Err(ValueError::new("`true` or `false`", &other)),
+        }
+    }
+}
+
+written_as_itself!(bool);
+
+impl WriteValue for bool {
+    fn written(&self) -> Written<'_> {
+        Written::Value(Value::Boolean(*self))
+    }
+}

@@ -1,0 +1,45 @@
+//! Instants, clock readings and dates, one file for each library whose types are taken.
+
+#[cfg(feature = "chrono")]
+mod chrono;
+#[cfg(feature = "jiff")]
+mod jiff;
+#[cfg(feature = "time")]
+mod time;
+
+use std::borrow::Cow;
+
+use super::{Cell, Value, ValueError};
+
+const INSTANT: &str = "a timestamp such as 2024-09-18T10:20:39Z";
+const CLOCK: &str = "a date and time such as 2024-09-18T10:20:39Z";
+const DATE: &str = "a date such as 2024-09-18";
+
+/// Reads text with a parser, or says what was expected.
+fn parse<T>(
+    cell: Cell<'_>,
+    expected: &'static str,
+    parser: impl FnOnce(&str) -> Option<T>,
+) -> Result<T, ValueError> {
+    let value = cell.value();
+    match &value {
+        Value::Text(text) => parser(text),
+        _ => None,
+    }
+    .ok_or_else(|| ValueError::new(expected, &value))
+}
+
+fn text(text: String) -> super::Written<'static> {
+    super::Written::Value(Value::Text(Cow::Owned(text)))
+}
+
+/// The text without an offset that means nothing: a clock reading comes with a `Z` that is not to be converted.
+fn without_notional_offset(text: &str) -> &str {
+    text.strip_suffix(['Z', 'z']).or_else(|| text.strip_suffix("+00:00")).unwrap_or(text)
+}
+
+/// Does the text say its offset from UTC? If not, the server takes an instant to be in UTC, and so do we.
+fn has_offset(text: &str) -> bool {
+    let time = text.find(['T', 't', ' ']).map_or("", |place| &text[place..]);
+    time.ends_with(['Z', 'z']) || time.contains(['+', '-'])
+}

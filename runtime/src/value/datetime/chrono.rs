@@ -1,0 +1,73 @@
+//! chrono: `DateTime<Utc>`, `DateTime<FixedOffset>`, `NaiveDateTime`, `NaiveDate`.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
+
+use super::super::{KindSet, ReadValue, SharedStrings, WriteValue, Written, written_as_itself};
+use super::{CLOCK, Cell, DATE, INSTANT, ValueError, has_offset, parse, text, without_notional_offset};
+
+impl ReadValue<'_> for DateTime<FixedOffset> {
+    const KINDS: KindSet = KindSet::INSTANT;
+
+    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        parse(cell, INSTANT, instant)
+    }
+}
+
+impl ReadValue<'_> for DateTime<Utc> {
+    const KINDS: KindSet = KindSet::INSTANT;
+
+    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        parse(cell, INSTANT, |text| instant(text).map(|instant| instant.to_utc()))
+    }
+}
+
+impl ReadValue<'_> for NaiveDateTime {
+    const KINDS: KindSet = KindSet::CLOCK;
+
+    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        parse(cell, CLOCK, |text| without_notional_offset(text).parse().ok())
+    }
+}
+
+impl ReadValue<'_> for NaiveDate {
+    const KINDS: KindSet = KindSet::DATE;
+
+    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        parse(cell, DATE, |text| text.parse().ok())
+    }
+}
+
+fn instant(text: &str) -> Option<DateTime<FixedOffset>> {
+    if has_offset(text) {
+        DateTime::parse_from_rfc3339(text).ok()
+    } else {
+        let clock: NaiveDateTime = text.parse().ok()?;
+        Some(clock.and_utc().fixed_offset())
+    }
+}
+
+written_as_itself!(DateTime<FixedOffset>, DateTime<Utc>, NaiveDateTime, NaiveDate);
+
+impl WriteValue for DateTime<FixedOffset> {
+    fn written(&self) -> Written<'_> {
+        text(self.to_utc().to_rfc3339_opts(SecondsFormat::AutoSi, true))
+    }
+}
+
+impl WriteValue for DateTime<Utc> {
+    fn written(&self) -> Written<'_> {
+        text(self.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+    }
+}
+
+impl WriteValue for NaiveDateTime {
+    fn written(&self) -> Written<'_> {
+        text(self.and_utc().to_rfc3339_opts(SecondsFormat::AutoSi, true))
+    }
+}
+
+impl WriteValue for NaiveDate {
+    fn written(&self) -> Written<'_> {
+        text(self.to_string())
+    }
+}

@@ -1,0 +1,62 @@
+//! jiff: `Timestamp`, `civil::DateTime`, `civil::Date`.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::Offset;
+
+use super::super::{KindSet, ReadValue, SharedStrings, WriteValue, Written, written_as_itself};
+use super::{CLOCK, Cell, DATE, INSTANT, ValueError, has_offset, parse, text, without_notional_offset};
+
+impl ReadValue<'_> for Timestamp {
+    const KINDS: KindSet = KindSet::INSTANT;
+
+    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        parse(cell, INSTANT, |text| {
+            if has_offset(text) {
+                text.parse().ok()
+            } else {
+                let clock: DateTime = text.parse().ok()?;
+                Offset::UTC.to_timestamp(clock).ok()
+            }
+        })
+    }
+}
+
+impl ReadValue<'_> for DateTime {
+    const KINDS: KindSet = KindSet::CLOCK;
+
+    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        parse(cell, CLOCK, |text| {
+            let text = without_notional_offset(text);
+            if has_offset(text) { None } else { text.parse().ok() }
+        })
+    }
+}
+
+impl ReadValue<'_> for Date {
+    const KINDS: KindSet = KindSet::DATE;
+
+    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        parse(cell, DATE, |text| if text.len() > 10 { None } else { text.parse().ok() })
+    }
+}
+
+written_as_itself!(Timestamp, DateTime, Date);
+
+impl WriteValue for Timestamp {
+    fn written(&self) -> Written<'_> {
+        text(self.to_string())
+    }
+}
+
+impl WriteValue for DateTime {
+    fn written(&self) -> Written<'_> {
+        text(format!("{self}Z"))
+    }
+}
+
+impl WriteValue for Date {
+    fn written(&self) -> Written<'_> {
+        text(self.to_string())
+    }
+}

@@ -1,0 +1,80 @@
+//! time: `OffsetDateTime`, `UtcDateTime`, `PrimitiveDateTime`, `Date`.
+
+use time::format_description::well_known::{Iso8601, Rfc3339};
+use time::{Date, OffsetDateTime, PrimitiveDateTime, UtcDateTime};
+
+use super::super::{KindSet, ReadValue, SharedStrings, WriteValue, Written, written_as_itself};
+use super::{CLOCK, Cell, DATE, INSTANT, ValueError, has_offset, parse, text, without_notional_offset};
+
+impl ReadValue<'_> for OffsetDateTime {
+    const KINDS: KindSet = KindSet::INSTANT;
+
+    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        parse(cell, INSTANT, instant)
+    }
+}
+
+impl ReadValue<'_> for UtcDateTime {
+    const KINDS: KindSet = KindSet::INSTANT;
+
+    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        parse(cell, INSTANT, |text| instant(text).map(Self::from))
+    }
+}
+
+impl ReadValue<'_> for PrimitiveDateTime {
+    const KINDS: KindSet = KindSet::CLOCK;
+
+    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        parse(cell, CLOCK, |text| Self::parse(without_notional_offset(text), &Iso8601::DATE_TIME).ok())
+    }
+}
+
+impl ReadValue<'_> for Date {
+    const KINDS: KindSet = KindSet::DATE;
+
+    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        parse(cell, DATE, |text| Self::parse(text, &Iso8601::DATE).ok())
+    }
+}
+
+fn instant(text: &str) -> Option<OffsetDateTime> {
+    if has_offset(text) {
+        OffsetDateTime::parse(text, &Rfc3339).ok()
+    } else {
+        PrimitiveDateTime::parse(text, &Iso8601::DATE_TIME).ok().map(PrimitiveDateTime::assume_utc)
+    }
+}
+
+written_as_itself!(OffsetDateTime, UtcDateTime, PrimitiveDateTime, Date);
+
+/// The text of a moment. A year outside 0 to 9999 has no such text; what is written then is refused by `validate`
+/// and by the server alike, with the value in the message.
+fn moment(moment: OffsetDateTime) -> Written<'static> {
+    let utc = moment.to_offset(time::UtcOffset::UTC);
+    text(utc.format(&Rfc3339).unwrap_or_else(|_| utc.to_string()))
+}
+
+impl WriteValue for OffsetDateTime {
+    fn written(&self) -> Written<'_> {
+        moment(*self)
+    }
+}
+
+impl WriteValue for UtcDateTime {
+    fn written(&self) -> Written<'_> {
+        moment(OffsetDateTime::from(*self))
+    }
+}
+
+impl WriteValue for PrimitiveDateTime {
+    fn written(&self) -> Written<'_> {
+        moment(self.assume_utc())
+    }
+}
+
+impl WriteValue for Date {
+    fn written(&self) -> Written<'_> {
+        text(self.to_string())
+    }
+}

@@ -1,0 +1,72 @@
+//! From the types of values to the types of fields: a value, or an `Option` of one.
+
+use super::{Cell, ColumnValue, ReadValue, SharedStrings, ValueError};
+
+/// A field of a table: a value that is always there, or an `Option` of one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be written to a Dataverse column",
+    label = "not the type of a column",
+    note = "the annotation reference lists the types that each kind of column takes"
+)]
+pub trait Field {
+    /// The value.
+    type Value: ColumnValue;
+
+    /// The value, if there is one.
+    fn value(&self) -> Option<&Self::Value>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: ColumnValue> Field for V {
+    type Value = V;
+
+    fn value(&self) -> Option<&V> {
+        Some(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: ColumnValue> Field for Option<V> {
+    type Value = V;
+
+    fn value(&self) -> Option<&V> {
+        self.as_ref()
+    }
+}
+
+/// A field that can be read from a column. `null` and a missing member are the same: `None` for an `Option`, an error
+/// for a value that has to be there.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from a Dataverse column",
+    label = "not the type of a column",
+    note = "the annotation reference lists the types that each kind of column takes"
+)]
+pub trait ReadColumn<'de>: Sized {
+    /// The kinds of column that the type can hold.
+    const KINDS: super::KindSet;
+
+    /// Reads the column.
+    ///
+    /// # Errors
+    ///
+    /// Says what was expected and what was found.
+    fn read_column(cell: Cell<'de>, strings: &mut SharedStrings) -> Result<Self, ValueError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<'de, V: ReadValue<'de>> ReadColumn<'de> for V {
+    const KINDS: super::KindSet = V::KINDS;
+
+    fn read_column(cell: Cell<'de>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
+        if cell.is_null() { V::absent().ok_or_else(ValueError::missing) } else { V::read(cell, strings) }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'de, V: ReadValue<'de>> ReadColumn<'de> for Option<V> {
+    const KINDS: super::KindSet = V::KINDS;
+
+    fn read_column(cell: Cell<'de>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
+        if cell.is_null() { Ok(None) } else { V::read(cell, strings).map(Some) }
+    }
+}

@@ -1,0 +1,61 @@
+//! GUIDs.
+
+use std::borrow::Cow;
+
+use uuid::Uuid;
+
+use super::written_as_itself;
+use super::{Cell, ColumnValue, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written};
+use crate::Id;
+
+/// Reads the GUID of a cell: with or without hyphens or braces, in either case.
+pub(super) fn guid(value: &Value<'_>) -> Result<Uuid, ValueError> {
+    match value {
+        Value::Text(text) => Uuid::parse_str(text).ok(),
+        _ => None,
+    }
+    .ok_or_else(|| ValueError::new("a GUID", value))
+}
+
+/// A file column holds the GUID of the stored file.
+impl ReadValue<'_> for Uuid {
+    const KINDS: KindSet = KindSet::GUID.or(KindSet::FILE);
+
+    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        guid(&cell.value())
+    }
+}
+
+impl<T> ReadValue<'_> for Id<T> {
+    const KINDS: KindSet = KindSet::GUID;
+
+    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        guid(&cell.value()).map(Self::new)
+    }
+}
+
+written_as_itself!(Uuid);
+
+impl<T> ColumnValue for Id<T> {
+    type Write = Self;
+
+    fn to_write(&self) -> Self {
+        *self
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+impl WriteValue for Uuid {
+    fn written(&self) -> Written<'_> {
+        Written::Value(Value::Text(Cow::Owned(self.hyphenated().to_string())))
+    }
+}
+
+impl<T> WriteValue for Id<T> {
+    fn written(&self) -> Written<'_> {
+        Written::Value(Value::Text(Cow::Owned(self.to_string())))
+    }
+}

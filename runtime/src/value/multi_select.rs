@@ -1,0 +1,185 @@
+//! Several options of an option set.
+
+use core::fmt;
+use std::borrow::Cow;
+
+use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{Cell, ColumnValue, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written};
+use crate::option_set::OptionSet;
+
+/// The options chosen in a multi-select column, each once, ordered by their integer.
+///
+/// On the wire it is one string, such as `"1,9"`; spaces in it are tolerated when it is read. No option at all is
+/// `null`. The server takes at most 150 options.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct MultiSelect<E> {
+    options: Vec<E>,
+}
+
+impl<E: OptionSet> MultiSelect<E> {
+    /// The server takes no more options than this in one column.
+    pub const MOST: usize = 150;
+
+    /// No option.
+    pub const fn new() -> Self {
+        Self { options: Vec::new() }
+    }
+
+    /// Adds an option; `false` if it is there already.
+    pub fn insert(&mut self, option: E) -> bool {
+        match self.position(option) {
+            Ok(_) => false,
+            Err(place) => {
+                self.options.insert(place, option);
+                true
+            }
+        }
+    }
+
+    /// Takes an option out; `false` if it is not there.
+    pub fn remove(&mut self, option: E) -> bool {
+        self.position(option).map(|place| self.options.remove(place)).is_ok()
+    }
+
+    /// Is the option chosen?
+    pub fn contains(&self, option: E) -> bool {
+        self.position(option).is_ok()
+    }
+
+    /// The options, ordered by their integer.
+    pub fn iter(&self) -> core::iter::Copied<core::slice::Iter<'_, E>> {
+        self.options.iter().copied()
+    }
+
+    /// How many options are chosen.
+    pub fn len(&self) -> usize {
+        self.options.len()
+    }
+
+    /// Is no option chosen?
+    pub fn is_empty(&self) -> bool {
+        self.options.is_empty()
+    }
+
+    fn position(&self, option: E) -> Result<usize, usize> {
+        self.options.binary_search_by_key(&option.value(), |each| each.value())
+    }
+
+    fn parse(text: &str) -> Result<Self, ValueError> {
+        let pieces = text.split(',').map(str::trim).filter(|_| !text.trim().is_empty());
+        pieces
+            .map(|piece| {
+                let found = || Value::Text(Cow::Borrowed(text));
+                let number: i32 = piece.parse().map_err(|_| {
+                    ValueError::new("whole numbers separated by commas, in a string", &found())
+                })?;
+                E::from_value(number).map_err(|unknown| ValueError::new(unknown.expectation(), &found()))
+            })
+            .collect()
+    }
+}
+
+impl<E: OptionSet> fmt::Display for MultiSelect<E> {
+    /// The text on the wire.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, option) in self.iter().enumerate() {
+            let comma = if place == 0 { "" } else { "," };
+            write!(f, "{comma}{}", option.value())?;
+        }
+        Ok(())
+    }
+}
+
+impl<E: OptionSet> Default for MultiSelect<E> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<E: OptionSet> FromIterator<E> for MultiSelect<E> {
+    fn from_iter<I: IntoIterator<Item = E>>(options: I) -> Self {
+        let mut set = Self::new();
+        set.extend(options);
+        set
+    }
+}
+
+impl<E: OptionSet> Extend<E> for MultiSelect<E> {
+    fn extend<I: IntoIterator<Item = E>>(&mut self, options: I) {
+        for option in options {
+            self.insert(option);
+        }
+    }
+}
+
+impl<E: OptionSet, const N: usize> From<[E; N]> for MultiSelect<E> {
+    fn from(options: [E; N]) -> Self {
+        options.into_iter().collect()
+    }
+}
+
+impl<E: OptionSet> IntoIterator for MultiSelect<E> {
+    type Item = E;
+    type IntoIter = std::vec::IntoIter<E>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.options.into_iter()
+    }
+}
+
+impl<'a, E: OptionSet> IntoIterator for &'a MultiSelect<E> {
+    type Item = E;
+    type IntoIter = core::iter::Copied<core::slice::Iter<'a, E>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<E: OptionSet> Serialize for MultiSelect<E> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.is_empty() { serializer.serialize_none() } else { serializer.collect_str(self) }
+    }
+}
+
+impl<'de, E: OptionSet> Deserialize<'de> for MultiSelect<E> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Option::<String>::deserialize(deserializer)?;
+        Self::parse(text.as_deref().unwrap_or_default()).map_err(serde_core::de::Error::custom)
+    }
+}
+
+impl<E: OptionSet> ReadValue<'_> for MultiSelect<E> {
+    const KINDS: KindSet = KindSet::MULTI_SELECT;
+
+    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        match cell.value() {
+            Value::Text(text) => Self::parse(&text),
+            other => Err(ValueError::new("whole numbers separated by commas, in a string", &other)),
+        }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::new())
+    }
+}
+
+impl<E: OptionSet> ColumnValue for MultiSelect<E> {
+    type Write = Self;
+
+    fn to_write(&self) -> Self {
+        self.clone()
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        self.options.len() == other.options.len()
+            && self.iter().zip(other).all(|(a, b)| a.value() == b.value())
+    }
+}
+
+impl<E: OptionSet> WriteValue for MultiSelect<E> {
+    fn written(&self) -> Written<'_> {
+        Written::Value(if self.is_empty() { Value::Null } else { Value::Text(Cow::Owned(self.to_string())) })
+    }
+}

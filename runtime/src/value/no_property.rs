@@ -1,0 +1,29 @@
+//! Nothing: for attributes the Web API has no property for.
+
+use super::{
+    Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written, written_as_itself,
+};
+
+/// Stands for an attribute that the Web API has no property for, so that a struct can still declare it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct NoProperty;
+
+impl ReadValue<'_> for NoProperty {
+    const KINDS: KindSet = KindSet::NO_PROPERTY;
+
+    fn read(_: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        Ok(Self)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self)
+    }
+}
+
+written_as_itself!(NoProperty);
+
+impl WriteValue for NoProperty {
+    fn written(&self) -> Written<'_> {
+        Written::Value(Value::Null)
+    }
+}

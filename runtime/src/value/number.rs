@@ -1,0 +1,69 @@
+//! Integers and floating-point numbers.
+
+use super::{
+    Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written, written_as_itself,
+};
+
+impl ReadValue<'_> for i32 {
+    const KINDS: KindSet = KindSet::INTEGER.or(KindSet::CHOICE);
+
+    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        let value = cell.value();
+        let number = match &value {
+            Value::Number(text) => text.parse().ok(),
+            Value::Integer(number) => Self::try_from(*number).ok(),
+            _ => None,
+        };
+        number.ok_or_else(|| ValueError::new("a whole number of 32 bits", &value))
+    }
+}
+
+/// An `Edm.Int64` is a string where the client asked for `IEEE754Compatible=true`.
+impl ReadValue<'_> for i64 {
+    const KINDS: KindSet = KindSet::BIG_INT;
+
+    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        let value = cell.value();
+        let number = match &value {
+            Value::Number(text) | Value::Text(text) => text.parse().ok(),
+            Value::Integer(number) => Some(*number),
+            _ => None,
+        };
+        number.ok_or_else(|| ValueError::new("a whole number of 64 bits", &value))
+    }
+}
+
+/// A number so large that only infinity would be left of it is refused.
+impl ReadValue<'_> for f64 {
+    const KINDS: KindSet = KindSet::DOUBLE;
+
+    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        let value = cell.value();
+        let number = match &value {
+            Value::Number(text) => text.parse().ok().filter(|number: &Self| number.is_finite()),
+            Value::Double(number) => Some(*number),
+            _ => None,
+        };
+        number.ok_or_else(|| ValueError::new("a floating-point number of 64 bits", &value))
+    }
+}
+
+written_as_itself!(i32, i64, f64);
+
+impl WriteValue for i32 {
+    fn written(&self) -> Written<'_> {
+        Written::Value(Value::Integer(i64::from(*self)))
+    }
+}
+
+impl WriteValue for i64 {
+    fn written(&self) -> Written<'_> {
+        Written::Value(Value::Integer(*self))
+    }
+}
+
+impl WriteValue for f64 {
+    fn written(&self) -> Written<'_> {
+        Written::Value(Value::Double(*self))
+    }
+}

@@ -1,0 +1,90 @@
+//! Text: string, memo and entity name columns.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::{Cell, KindSet, ReadValue, Value, ValueError, WriteValue, Written, written_as_itself};
+
+/// How many strings [`SharedStrings`] remembers. A page repeats a few names (users, tables, labels) over and over.
+const REMEMBERED: usize = 16;
+
+/// Gives equal strings of one response one allocation, as far as they were met a short while ago.
+#[derive(Debug, Default)]
+pub struct SharedStrings {
+    recent: Vec<Arc<str>>,
+    next: usize,
+}
+
+impl SharedStrings {
+    /// A shared copy of the text.
+    pub(crate) fn share(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.recent.iter().find(|known| &***known == text) {
+            return Arc::clone(known);
+        }
+        let shared: Arc<str> = Arc::from(text);
+        if self.recent.len() < REMEMBERED {
+            self.recent.push(Arc::clone(&shared));
+        } else {
+            self.recent[self.next] = Arc::clone(&shared);
+            self.next = (self.next + 1) % REMEMBERED;
+        }
+        shared
+    }
+}
+
+/// The text of a cell. An image is text too, where its bytes are not wanted.
+fn text(cell: Cell<'_>) -> Result<Cow<'_, str>, ValueError> {
+    match cell.value() {
+        Value::Text(text) => Ok(text),
+        other => Err(ValueError::new("a string", &other)),
+    }
+}
+
+const KINDS: KindSet = KindSet::TEXT.or(KindSet::IMAGE).or(KindSet::NO_PROPERTY);
+
+impl ReadValue<'_> for String {
+    const KINDS: KindSet = KINDS;
+
+    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        text(cell).map(Cow::into_owned)
+    }
+}
+
+impl ReadValue<'_> for Box<str> {
+    const KINDS: KindSet = KINDS;
+
+    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        text(cell).map(|text| text.into_owned().into_boxed_str())
+    }
+}
+
+impl ReadValue<'_> for Arc<str> {
+    const KINDS: KindSet = KINDS;
+
+    fn read(cell: Cell<'_>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
+        text(cell).map(|text| strings.share(&text))
+    }
+}
+
+/// Borrows from the response where the text has no escapes.
+impl<'de: 'a, 'a> ReadValue<'de> for Cow<'a, str> {
+    const KINDS: KindSet = KINDS;
+
+    fn read(cell: Cell<'de>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        text(cell)
+    }
+}
+
+written_as_itself!(String, Box<str>, Arc<str>);
+
+macro_rules! write_text {
+    ($($type:ty),+) => {$(
+        impl WriteValue for $type {
+            fn written(&self) -> Written<'_> {
+                Written::Value(Value::Text(Cow::Borrowed(self)))
+            }
+        }
+    )+};
+}
+
+write_text!(String, Box<str>, Arc<str>);
