@@ -1,0 +1,602 @@
+//! `msdyn_ocsession`: an Omnichannel session, the parent of session events. It is an activity, so its key is `activityid`
+//! and its name `subject`.
+//!
+//! The columns an integrator first asks for, as Microsoft's table reference has them; not all there are.
+
+use super::{BusinessUnit, Principal, SystemUser, Team};
+use crate::{DataverseEntity, Id, Lookup, OptionSet, Timestamp};
+
+/// An Omnichannel session: a conversation with a customer, from the first agent or bot to the last.
+#[derive(Debug, Clone, PartialEq, DataverseEntity)]
+#[entity(
+    crate = "crate",
+    logical = "msdyn_ocsession",
+    set = "msdyn_ocsessions",
+    display = "Session",
+    display_collection = "Sessions",
+    ownership = "user",
+    activity,
+    relationship(
+        one_to_many,
+        schema = "msdyn_ocsession_sessionevent_nested",
+        column = "msdyn_omnichannelsession",
+        table = "msdyn_sessionevent",
+        nav = "msdyn_ocsession_sessionevent_nested",
+        on_delete = "cascade",
+    )
+)]
+pub struct OcSession {
+    /// The session.
+    #[attr(
+        logical = "activityid",
+        schema = "ActivityId",
+        display = "Activity",
+        primary_id,
+        required = "system",
+        create_only,
+        form = false
+    )]
+    pub id: Id<OcSession>,
+
+    /// What the session is about.
+    #[attr(
+        logical = "subject",
+        schema = "Subject",
+        display = "Subject",
+        primary_name,
+        string(max_length = 200),
+        required = "application"
+    )]
+    pub subject: Option<String>,
+
+    /// More about the session.
+    #[attr(
+        logical = "description",
+        schema = "Description",
+        display = "Description",
+        memo(max_length = 2000, format = "text")
+    )]
+    pub description: Option<String>,
+
+    /// The identifier that Omnichannel gave the session.
+    #[attr(logical = "msdyn_sessionid", display = "Session Id", string(max_length = 100))]
+    pub session_id: Option<String>,
+
+    /// The channel it came through.
+    #[attr(logical = "msdyn_channel", display = "Channel", picklist)]
+    pub channel: Option<Channel>,
+
+    /// How far the session is.
+    #[attr(logical = "msdyn_state", display = "State", picklist)]
+    pub session_state: Option<SessionState>,
+
+    /// Why it was closed.
+    #[attr(logical = "msdyn_closurereason", display = "Closure Reason", picklist)]
+    pub closure_reason: Option<ClosureReason>,
+
+    /// When a bot took part.
+    #[attr(logical = "msdyn_botengagementmode", display = "Bot Engagement Mode", picklist)]
+    pub bot_engagement_mode: Option<BotEngagementMode>,
+
+    /// The session that this one belongs to.
+    #[attr(
+        logical = "msdyn_primarysession",
+        display = "Primary Session",
+        lookup,
+        nav = "msdyn_primarysession_msdyn_ocsession",
+        relationship = "msdyn_msdyn_ocsession_msdyn_ocsession_primarysession",
+        on_delete = "remove_link"
+    )]
+    pub primary_session: Option<Lookup<OcSession>>,
+
+    /// When the session began.
+    #[attr(
+        logical = "msdyn_sessioncreatedon",
+        display = "Session Created On",
+        datetime(behavior = "user_local", format = "date_and_time")
+    )]
+    pub session_created_on: Option<Timestamp>,
+
+    /// When the session last changed.
+    #[attr(
+        logical = "msdyn_sessionmodifiedon",
+        display = "Session Modified On",
+        datetime(behavior = "user_local", format = "date_only")
+    )]
+    pub session_modified_on: Option<Timestamp>,
+
+    /// When it was put into a queue.
+    #[attr(
+        logical = "msdyn_queueassignedon",
+        display = "Queue Assigned On",
+        datetime(behavior = "user_local", format = "date_only")
+    )]
+    pub queue_assigned_on: Option<Timestamp>,
+
+    /// When an agent was chosen.
+    #[attr(
+        logical = "msdyn_agentassignedon",
+        display = "Agent Assigned On",
+        datetime(behavior = "user_local", format = "date_and_time")
+    )]
+    pub agent_assigned_on: Option<Timestamp>,
+
+    /// When the agent took it.
+    #[attr(
+        logical = "msdyn_agentacceptedon",
+        display = "Agent Accepted On",
+        datetime(behavior = "user_local", format = "date_and_time")
+    )]
+    pub agent_accepted_on: Option<Timestamp>,
+
+    /// When it was closed.
+    #[attr(
+        logical = "msdyn_sessionclosedon",
+        display = "Session Closed On",
+        datetime(behavior = "user_local", format = "date_and_time")
+    )]
+    pub session_closed_on: Option<Timestamp>,
+
+    /// The state of the activity. A new one is open.
+    #[attr(
+        logical = "statecode",
+        schema = "StateCode",
+        display = "Activity Status",
+        state,
+        required = "system",
+        update_only
+    )]
+    pub state: Option<State>,
+
+    /// The reason for the state.
+    #[attr(logical = "statuscode", schema = "StatusCode", display = "Status Reason", status)]
+    pub status: Option<StatusReason>,
+
+    /// How urgent it is.
+    #[attr(logical = "prioritycode", schema = "PriorityCode", display = "Priority", picklist)]
+    pub priority: Option<Priority>,
+
+    /// When it is planned to begin.
+    #[attr(
+        logical = "scheduledstart",
+        schema = "ScheduledStart",
+        display = "Start Date",
+        datetime(behavior = "user_local", format = "date_and_time")
+    )]
+    pub scheduled_start: Option<Timestamp>,
+
+    /// When it is planned to end.
+    #[attr(
+        logical = "scheduledend",
+        schema = "ScheduledEnd",
+        display = "Due Date",
+        datetime(behavior = "user_local", format = "date_and_time")
+    )]
+    pub scheduled_end: Option<Timestamp>,
+
+    /// When it began.
+    #[attr(
+        logical = "actualstart",
+        schema = "ActualStart",
+        display = "Actual Start",
+        datetime(behavior = "user_local", format = "date_and_time")
+    )]
+    pub actual_start: Option<Timestamp>,
+
+    /// When it ended.
+    #[attr(
+        logical = "actualend",
+        schema = "ActualEnd",
+        display = "Actual End",
+        datetime(behavior = "user_local", format = "date_and_time")
+    )]
+    pub actual_end: Option<Timestamp>,
+
+    /// Logical name of the activity's table.
+    #[attr(
+        logical = "activitytypecode",
+        schema = "ActivityTypeCode",
+        display = "Activity Type",
+        entity_name,
+        required = "system",
+        read_only,
+        form = false
+    )]
+    pub activity_type: Option<String>,
+
+    /// Who owns the session.
+    #[attr(
+        logical = "ownerid",
+        schema = "OwnerId",
+        display = "Owner",
+        owner,
+        nav = "ownerid_msdyn_ocsession",
+        relationship = "msdyn_ocsession_owner_ownerid",
+        required = "system"
+    )]
+    pub owner: Option<Lookup<Principal>>,
+
+    /// The business unit of the owner.
+    #[attr(
+        logical = "owningbusinessunit",
+        schema = "OwningBusinessUnit",
+        display = "Owning Business Unit",
+        lookup,
+        nav = "owningbusinessunit_msdyn_ocsession",
+        relationship = "msdyn_ocsession_businessunit_owningbusinessunit",
+        read_only
+    )]
+    pub owning_business_unit: Option<Lookup<BusinessUnit>>,
+
+    /// The owner, if it is a user.
+    #[attr(
+        logical = "owninguser",
+        schema = "OwningUser",
+        display = "Owning User",
+        lookup,
+        nav = "owninguser_msdyn_ocsession",
+        relationship = "msdyn_ocsession_systemuser_owninguser",
+        read_only,
+        form = false
+    )]
+    pub owning_user: Option<Lookup<SystemUser>>,
+
+    /// The owner, if it is a team.
+    #[attr(
+        logical = "owningteam",
+        schema = "OwningTeam",
+        display = "Owning Team",
+        lookup,
+        nav = "owningteam_msdyn_ocsession",
+        relationship = "msdyn_ocsession_team_owningteam",
+        read_only,
+        form = false
+    )]
+    pub owning_team: Option<Lookup<Team>>,
+
+    /// When the record was made.
+    #[attr(
+        logical = "createdon",
+        schema = "CreatedOn",
+        display = "Date Created",
+        datetime(behavior = "user_local", format = "date_and_time"),
+        read_only
+    )]
+    pub created_on: Option<Timestamp>,
+
+    /// Who made the record.
+    #[attr(
+        logical = "createdby",
+        schema = "CreatedBy",
+        display = "Created By",
+        lookup,
+        nav = "createdby_msdyn_ocsession",
+        relationship = "msdyn_ocsession_systemuser_createdby",
+        read_only
+    )]
+    pub created_by: Option<Lookup<SystemUser>>,
+
+    /// When the record was last changed.
+    #[attr(
+        logical = "modifiedon",
+        schema = "ModifiedOn",
+        display = "Last Updated",
+        datetime(behavior = "user_local", format = "date_and_time"),
+        read_only
+    )]
+    pub modified_on: Option<Timestamp>,
+
+    /// Who last changed the record.
+    #[attr(
+        logical = "modifiedby",
+        schema = "ModifiedBy",
+        display = "Modified By",
+        lookup,
+        nav = "modifiedby_msdyn_ocsession",
+        relationship = "msdyn_ocsession_systemuser_modifiedby",
+        read_only
+    )]
+    pub modified_by: Option<Lookup<SystemUser>>,
+
+    /// Number of the import that made the record.
+    #[attr(
+        logical = "importsequencenumber",
+        schema = "ImportSequenceNumber",
+        display = "Import Sequence Number",
+        integer,
+        create_only,
+        form = false
+    )]
+    pub import_sequence_number: Option<i32>,
+
+    /// When a migrated record was made in the system it came from.
+    #[attr(
+        logical = "overriddencreatedon",
+        schema = "OverriddenCreatedOn",
+        display = "Record Created On",
+        datetime(behavior = "user_local", format = "date_only"),
+        create_only,
+        form = false
+    )]
+    pub overridden_created_on: Option<Timestamp>,
+
+    /// Counts the changes of the record.
+    #[attr(
+        logical = "versionnumber",
+        schema = "VersionNumber",
+        display = "Version Number",
+        bigint,
+        read_only,
+        form = false
+    )]
+    pub version_number: Option<i64>,
+}
+
+/// The channel of a session (`msdyn_channel`, the global choice `msdyn_streamsource`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[option(crate = "crate")]
+#[repr(i32)]
+pub enum Channel {
+    /// Entity Records.
+    #[option(label = "Entity Records")]
+    EntityRecords = 192350000,
+    /// Microsoft Teams.
+    #[option(label = "Microsoft Teams")]
+    MicrosoftTeams = 19241000,
+    /// WhatsApp.
+    WhatsApp = 192300000,
+    /// LINE.
+    LINE = 192310000,
+    /// WeChat.
+    WeChat = 192320000,
+    /// Facebook.
+    Facebook = 192330000,
+    /// SMS.
+    SMS = 192340000,
+    /// Twitter.
+    Twitter = 192350001,
+    /// Custom.
+    Custom = 192350002,
+    /// Live chat.
+    #[option(label = "Live chat")]
+    LiveChat = 192360000,
+    /// Voice.
+    Voice = 192370000,
+    /// Video.
+    Video = 192380000,
+    /// Co-browse.
+    #[option(label = "Co-browse")]
+    CoBrowse = 192390000,
+    /// Screen sharing.
+    #[option(label = "Screen sharing")]
+    ScreenSharing = 192400000,
+    /// Voice call.
+    #[option(label = "Voice call")]
+    VoiceCall = 192440000,
+    /// Apple Messages for Business.
+    #[option(label = "Apple Messages for Business")]
+    AppleMessagesForBusiness = 192450000,
+    /// Google's Business Messages.
+    #[option(label = "Google's Business Messages")]
+    GoogleBusinessMessages = 192450001,
+    /// A value that is not declared here, kept as it is.
+    #[option(unknown)]
+    Unknown(i32),
+}
+
+/// How far a session is (`msdyn_state`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[option(crate = "crate")]
+#[repr(i32)]
+pub enum SessionState {
+    /// Default.
+    Default = 192350000,
+    /// Active.
+    Active = 192350001,
+    /// Closed.
+    Closed = 192350002,
+    /// New.
+    New = 192350003,
+    /// Wrap-up.
+    #[option(label = "Wrap-up")]
+    WrapUp = 192350004,
+    /// Waiting.
+    Waiting = 192350005,
+    /// A value that is not declared here, kept as it is.
+    #[option(unknown)]
+    Unknown(i32),
+}
+
+/// Why a session was closed (`msdyn_closurereason`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[option(crate = "crate")]
+#[repr(i32)]
+pub enum ClosureReason {
+    /// Default.
+    Default = 192350000,
+    /// AgentReject.
+    AgentReject = 192350001,
+    /// AgentTimeout.
+    AgentTimeout = 192350002,
+    /// ConversationTimeout.
+    ConversationTimeout = 192350003,
+    /// AgentClosed.
+    AgentClosed = 192350004,
+    /// ConversationClosed.
+    ConversationClosed = 192350005,
+    /// AgentTransfered.
+    AgentTransfered = 192350006,
+    /// AgentDisconnected.
+    AgentDisconnected = 192350007,
+    /// AgentReRouted.
+    AgentReRouted = 192350008,
+    /// VirtualAgentClosed.
+    VirtualAgentClosed = 192350009,
+    /// AgentTransferToQueue.
+    AgentTransferToQueue = 192350010,
+    /// SupervisorAssignToQueue.
+    SupervisorAssignToQueue = 192350011,
+    /// SupervisorTransferToAgent.
+    SupervisorTransferToAgent = 192350012,
+    /// SystemReject.
+    SystemReject = 192350013,
+    /// ForceClose.
+    ForceClose = 192350014,
+    /// OverflowQueueTransfer.
+    OverflowQueueTransfer = 192350015,
+    /// OverflowEndConversation.
+    OverflowEndConversation = 192350016,
+    /// AddAgentFailed.
+    AddAgentFailed = 192350017,
+    /// AutoClose.
+    AutoClose = 192350018,
+    /// SecondaryChannelClosed.
+    SecondaryChannelClosed = 192350019,
+    /// CustomerDisconnect.
+    CustomerDisconnect = 192350020,
+    /// AgentEndConversation.
+    AgentEndConversation = 192350021,
+    /// CustomerEndConversation.
+    CustomerEndConversation = 192350022,
+    /// QueueTransfer.
+    QueueTransfer = 192350023,
+    /// InqueueOverflowQueueTransfer.
+    InqueueOverflowQueueTransfer = 192350024,
+    /// InqueueOverflowEndConversation.
+    InqueueOverflowEndConversation = 192350025,
+    /// BotTransferToAgent.
+    BotTransferToAgent = 192350026,
+    /// BotEndConversation.
+    BotEndConversation = 192350027,
+    /// BotCallFailureEndConversation.
+    BotCallFailureEndConversation = 192350028,
+    /// BotCallFailureExternalTransfer.
+    BotCallFailureExternalTransfer = 192350029,
+    /// BotCallFailurePromptAndEscalate.
+    BotCallFailurePromptAndEscalate = 192350030,
+    /// BotCallFailureEscalate.
+    BotCallFailureEscalate = 192350031,
+    /// CanceledByProactiveService.
+    CanceledByProactiveService = 192350032,
+    /// ManuallyClosedConversation.
+    ManuallyClosedConversation = 192350033,
+    /// ManuallyClosedSession.
+    ManuallyClosedSession = 192350034,
+    /// AgentTransferToAgentGroup.
+    AgentTransferToAgentGroup = 192350035,
+    /// ExternalAgentAccept.
+    ExternalAgentAccept = 192350036,
+    /// ExternalAgentReject.
+    ExternalAgentReject = 192350037,
+    /// ExternalAgentTransfer.
+    ExternalAgentTransfer = 192350038,
+    /// MonitorDisconnected.
+    MonitorDisconnected = 192350052,
+    /// FailedToAssignDueToSystemError.
+    FailedToAssignDueToSystemError = 192350053,
+    /// VoiceConnectivityProblem.
+    VoiceConnectivityProblem = 192350054,
+    /// MaximumSessionsReached.
+    MaximumSessionsReached = 192350055,
+    /// CallTimedOut.
+    CallTimedOut = 192350056,
+    /// ScheduledCallbackAccepted.
+    ScheduledCallbackAccepted = 192350057,
+    /// ScheduledCallbackDenied.
+    ScheduledCallbackDenied = 192350058,
+    /// ScheduledCallbackFailed.
+    ScheduledCallbackFailed = 192350059,
+    /// UnreserveInStandby.
+    UnreserveInStandby = 192350060,
+    /// CustomerNonResponseTimeoutRule.
+    CustomerNonResponseTimeoutRule = 192350061,
+    /// AgentNonResponseTimeoutRule.
+    AgentNonResponseTimeoutRule = 192350062,
+    /// AgentMovedConversationToWaiting.
+    AgentMovedConversationToWaiting = 192350063,
+    /// AutoRejectedDueToBrowserRefresh.
+    AutoRejectedDueToBrowserRefresh = 192350064,
+    /// AutoRejectAsOutboundCallInProgress.
+    AutoRejectAsOutboundCallInProgress = 192350065,
+    /// A value that is not declared here, kept as it is.
+    #[option(unknown)]
+    Unknown(i32),
+}
+
+/// When a bot took part in a session (`msdyn_botengagementmode`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[option(crate = "crate")]
+#[repr(i32)]
+pub enum BotEngagementMode {
+    /// Default.
+    Default = 192350000,
+    /// PreConversation.
+    PreConversation = 192350001,
+    /// PostConverstation.
+    PostConverstation = 192350002,
+    /// OffBusinessHour.
+    OffBusinessHour = 192350003,
+    /// A value that is not declared here, kept as it is.
+    #[option(unknown)]
+    Unknown(i32),
+}
+
+/// How urgent a session is (`prioritycode`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[option(crate = "crate")]
+#[repr(i32)]
+pub enum Priority {
+    /// Low.
+    Low = 0,
+    /// Normal.
+    Normal = 1,
+    /// High.
+    High = 2,
+    /// A value that is not declared here, kept as it is.
+    #[option(unknown)]
+    Unknown(i32),
+}
+
+/// The state of a session's activity (`statecode`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[option(crate = "crate")]
+#[repr(i32)]
+pub enum State {
+    /// Open.
+    #[option(default_status = StatusReason::Open, invariant = "Open")]
+    Open = 0,
+    /// Completed.
+    #[option(default_status = StatusReason::Completed, invariant = "Completed")]
+    Completed = 1,
+    /// Canceled.
+    #[option(default_status = StatusReason::Canceled, invariant = "Canceled")]
+    Canceled = 2,
+    /// Scheduled.
+    #[option(default_status = StatusReason::Scheduled, invariant = "Scheduled")]
+    Scheduled = 3,
+    /// A value that is not declared here, kept as it is.
+    #[option(unknown)]
+    Unknown(i32),
+}
+
+/// The reason for the state of a session's activity (`statuscode`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[option(crate = "crate")]
+#[repr(i32)]
+pub enum StatusReason {
+    /// Open.
+    #[option(state = State::Open)]
+    Open = 1,
+    /// Completed.
+    #[option(state = State::Completed)]
+    Completed = 2,
+    /// Canceled.
+    #[option(state = State::Canceled)]
+    Canceled = 3,
+    /// Scheduled.
+    #[option(state = State::Scheduled)]
+    Scheduled = 4,
+    /// A value that is not declared here, kept as it is.
+    #[option(unknown)]
+    Unknown(i32),
+}
