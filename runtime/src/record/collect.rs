@@ -98,7 +98,7 @@ fn member<'de, A: MapAccess<'de>>(row: &mut Row<'de>, key: &str, map: &mut A) ->
             if let Some(place) = row.plan().expands.iter().position(|each| each.navigation == key) {
                 let plan = (row.plan().expands[place].plan)();
                 let content = map.next_value_seed(NestSeed(plan))?;
-                row.nest(place).content = content;
+                row.put_content(place, content);
             } else if row.wants_value(key) {
                 row.put_value(key, next_value(map)?);
             } else if let Some(note) = row.deleted.as_mut().filter(|_| matches!(key, "id" | "reason")) {
@@ -126,7 +126,7 @@ fn member<'de, A: MapAccess<'de>>(row: &mut Row<'de>, key: &str, map: &mut A) ->
         }
         Some((name, "odata.nextLink")) => {
             match row.plan().expands.iter().position(|each| each.navigation == name) {
-                Some(place) => row.nest(place).next_link = next_text(map)?,
+                Some(place) => row.put_next_link(place, next_text(map)?),
                 None => drop(map.next_value::<IgnoredAny>()?),
             }
         }
@@ -170,7 +170,7 @@ impl<'de> Visitor<'de> for NestSeed {
     }
 
     fn visit_unit<E: Error>(self) -> Result<Content<'de>, E> {
-        Ok(Content::Nothing)
+        Ok(Content::Null)
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<Content<'de>, E> {

@@ -84,15 +84,15 @@ pub(super) fn take<'de, F: ExpandField<'de>>(
 impl<'de> Records<'_, 'de> {
     fn one<T: FromRow<'de>>(self) -> Result<Option<T>, DecodeError> {
         match self.nest.content {
-            Content::Nothing => Ok(None),
-            Content::One(mut row) => row.take(self.context).map(Some),
-            Content::Many(rows) => Err(unexpected(
+            None | Some(Content::Null) => Ok(None),
+            Some(Content::One(mut row)) => row.take(self.context).map(Some),
+            Some(Content::Many(rows)) => Err(unexpected(
                 self.table,
                 self.navigation,
                 "one expanded record, because the field is not a collection",
                 &format!("an array of {}", rows.len()),
             )),
-            Content::Other(text) => {
+            Some(Content::Other(text)) => {
                 Err(unexpected(self.table, self.navigation, "one expanded record", &text))
             }
         }
@@ -100,15 +100,15 @@ impl<'de> Records<'_, 'de> {
 
     fn many<T: FromRow<'de>>(self) -> Result<Vec<T>, DecodeError> {
         match self.nest.content {
-            Content::Nothing => Ok(Vec::new()),
-            Content::Many(rows) => rows.into_iter().map(|mut row| row.take(self.context)).collect(),
-            Content::One(_) => Err(unexpected(
+            None | Some(Content::Null) => Ok(Vec::new()),
+            Some(Content::Many(rows)) => rows.into_iter().map(|mut row| row.take(self.context)).collect(),
+            Some(Content::One(_)) => Err(unexpected(
                 self.table,
                 self.navigation,
                 "an array of expanded records, because the field is a collection",
                 "an object",
             )),
-            Content::Other(text) => {
+            Some(Content::Other(text)) => {
                 Err(unexpected(self.table, self.navigation, "an array of expanded records", &text))
             }
         }

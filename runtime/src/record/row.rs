@@ -49,14 +49,13 @@ pub struct Row<'de> {
 /// What is behind an expanded navigation property.
 #[derive(Debug, Default)]
 pub(super) struct Nest<'de> {
-    pub(super) content: Content<'de>,
+    pub(super) content: Option<Content<'de>>,
     pub(super) next_link: Option<Cow<'de, str>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) enum Content<'de> {
-    #[default]
-    Nothing,
+    Null,
     One(Box<Row<'de>>),
     Many(Vec<Row<'de>>),
     /// Neither an object nor an array, by its text.
@@ -99,8 +98,18 @@ impl<'de> Row<'de> {
         self.plan
     }
 
-    pub(super) fn nest(&mut self, place: usize) -> &mut Nest<'de> {
-        &mut self.nests[place]
+    pub(super) fn put_content(&mut self, place: usize, content: Content<'de>) {
+        if self.nests[place].content.replace(content).is_some() {
+            self.stands_twice(self.plan.expands[place].navigation);
+        }
+    }
+
+    pub(super) fn put_next_link(&mut self, place: usize, link: Option<Cow<'de, str>>) {
+        self.nests[place].next_link = link;
+    }
+
+    fn stands_twice(&mut self, name: &str) {
+        self.problem.get_or_insert_with(|| format!("the member `{name}` stands there twice"));
     }
 
     /// Puts a value into the cell of the column that is read under this name; `false` if no column is.
@@ -114,7 +123,7 @@ impl<'de> Row<'de> {
             return false;
         };
         if self.cells[place].value.replace(value).is_some() {
-            self.problem.get_or_insert_with(|| format!("the member `{name}` stands there twice"));
+            self.stands_twice(name);
         }
         true
     }

@@ -33,9 +33,16 @@ fn text(text: String) -> super::Written<'static> {
     super::Written::Value(Value::Text(Cow::Owned(text)))
 }
 
-/// The text without an offset that means nothing: a clock reading comes with a `Z` that is not to be converted.
-fn without_notional_offset(text: &str) -> &str {
-    text.strip_suffix(['Z', 'z']).or_else(|| text.strip_suffix("+00:00")).unwrap_or(text)
+/// The text of a clock reading, without the `Z` that comes with it and is not to be converted; `None` where there is
+/// another offset, or no time.
+fn clock_text(text: &str) -> Option<&str> {
+    let text = text.strip_suffix(['Z', 'z']).or_else(|| text.strip_suffix("+00:00")).unwrap_or(text);
+    (has_time(text) && !has_offset(text)).then_some(text)
+}
+
+/// Is there a time, and not a date alone?
+fn has_time(text: &str) -> bool {
+    text.contains(['T', 't', ' '])
 }
 
 /// Does the text say its offset from UTC? If not, the server takes an instant to be in UTC, and so do we.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
 
 use super::super::{KindSet, ReadValue, SharedStrings, WriteValue, Written, written_as_itself};
-use super::{CLOCK, Cell, DATE, INSTANT, ValueError, has_offset, parse, text, without_notional_offset};
+use super::{CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, has_offset, parse, text};
 
 impl ReadValue<'_> for DateTime<FixedOffset> {
     const KINDS: KindSet = KindSet::INSTANT;
@@ -25,7 +25,7 @@ impl ReadValue<'_> for NaiveDateTime {
     const KINDS: KindSet = KindSet::CLOCK;
 
     fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        parse(cell, CLOCK, |text| without_notional_offset(text).parse().ok())
+        parse(cell, CLOCK, |text| clock_text(text)?.parse().ok())
     }
 }
 
@@ -41,7 +41,7 @@ fn instant(text: &str) -> Option<DateTime<FixedOffset>> {
     if has_offset(text) {
         DateTime::parse_from_rfc3339(text).ok()
     } else {
-        let clock: NaiveDateTime = text.parse().ok()?;
+        let clock: NaiveDateTime = clock_text(text)?.parse().ok()?;
         Some(clock.and_utc().fixed_offset())
     }
 }

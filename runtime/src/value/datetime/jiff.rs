@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 
 use super::super::{KindSet, ReadValue, SharedStrings, WriteValue, Written, written_as_itself};
-use super::{CLOCK, Cell, DATE, INSTANT, ValueError, has_offset, parse, text, without_notional_offset};
+use super::{CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, has_offset, parse, text};
 
 impl ReadValue<'_> for Timestamp {
     const KINDS: KindSet = KindSet::INSTANT;
@@ -15,7 +15,7 @@ impl ReadValue<'_> for Timestamp {
             if has_offset(text) {
                 text.parse().ok()
             } else {
-                let clock: DateTime = text.parse().ok()?;
+                let clock: DateTime = clock_text(text)?.parse().ok()?;
                 Offset::UTC.to_timestamp(clock).ok()
             }
         })
@@ -26,10 +26,7 @@ impl ReadValue<'_> for DateTime {
     const KINDS: KindSet = KindSet::CLOCK;
 
     fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        parse(cell, CLOCK, |text| {
-            let text = without_notional_offset(text);
-            if has_offset(text) { None } else { text.parse().ok() }
-        })
+        parse(cell, CLOCK, |text| clock_text(text)?.parse().ok())
     }
 }
 

@@ -4,7 +4,7 @@ use time::format_description::well_known::{Iso8601, Rfc3339};
 use time::{Date, OffsetDateTime, PrimitiveDateTime, UtcDateTime};
 
 use super::super::{KindSet, ReadValue, SharedStrings, WriteValue, Written, written_as_itself};
-use super::{CLOCK, Cell, DATE, INSTANT, ValueError, has_offset, parse, text, without_notional_offset};
+use super::{CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, has_offset, parse, text};
 
 impl ReadValue<'_> for OffsetDateTime {
     const KINDS: KindSet = KindSet::INSTANT;
@@ -26,7 +26,7 @@ impl ReadValue<'_> for PrimitiveDateTime {
     const KINDS: KindSet = KindSet::CLOCK;
 
     fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        parse(cell, CLOCK, |text| Self::parse(without_notional_offset(text), &Iso8601::DATE_TIME).ok())
+        parse(cell, CLOCK, |text| Self::parse(clock_text(text)?, &Iso8601::DATE_TIME).ok())
     }
 }
 
@@ -42,7 +42,9 @@ fn instant(text: &str) -> Option<OffsetDateTime> {
     if has_offset(text) {
         OffsetDateTime::parse(text, &Rfc3339).ok()
     } else {
-        PrimitiveDateTime::parse(text, &Iso8601::DATE_TIME).ok().map(PrimitiveDateTime::assume_utc)
+        PrimitiveDateTime::parse(clock_text(text)?, &Iso8601::DATE_TIME)
+            .ok()
+            .map(PrimitiveDateTime::assume_utc)
     }
 }
 

@@ -1,0 +1,235 @@
+//! Input that nobody should send: answered in words, never with a panic, and nothing is lost on the way.
+
+mod support;
+
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::SystemUser;
+use support::{ID, Thing, error};
+
+#[test]
+fn json_that_breaks_off_says_where() {
+    let whole =
+        r#"{"value": [{"systemuserid": "6f9619ff-8b86-d011-b42d-00cf4fc964ff"}, {"fullname": "Ana"}]}"#;
+    assert!(Page::<SystemUser>::rows_from_json(whole).is_ok());
+    for end in 0..whole.len() {
+        let error = Page::<SystemUser>::rows_from_json(&whole[..end]).expect_err("it breaks off");
+        assert!(error.is_malformed(), "{error}");
+        assert!(error.to_string().starts_with("systemuser: the response is not valid JSON: EOF"), "{error}");
+        assert_eq!(error.to_string().matches("at line 1 column").count(), 1, "{error}");
+    }
+    let error = Page::<SystemUser>::from_json(&whole[..75]).expect_err("it breaks off");
+    assert_eq!(error.row(), Some(1));
+}
+
+#[test]
+fn a_value_of_the_wrong_type_is_named_with_its_column() {
+    let whole = "a whole number of 32 bits";
+    let instant = "a timestamp such as 2024-09-18T10:20:39Z";
+    let clock = "a date and time such as 2024-09-18T10:20:39Z";
+    let date = "a date such as 2024-09-18";
+    let multi = "whole numbers separated by commas, in a string";
+    let decimal = "a decimal number of at most 28 digits";
+    for (column, value, expected) in [
+        ("new_name", "5", "a string"),
+        ("new_name", "[\"a\"]", "a string"),
+        ("new_name", r#""\ud800""#, "a string"),
+        ("new_code", "true", "a string"),
+        ("new_notes", "{}", "a string"),
+        ("new_number", "\"5\"", whole),
+        ("new_number", "5.0", whole),
+        ("new_number", "2147483648", whole),
+        ("new_big", "9223372036854775808", "a whole number of 64 bits"),
+        ("new_big", "\"x\"", "a whole number of 64 bits"),
+        ("new_ratio", "\"NaN\"", "a floating-point number of 64 bits"),
+        ("new_ratio", "1e400", "a floating-point number of 64 bits"),
+        ("new_exact", "0.12345678901234567890123456789012", decimal),
+        ("new_exact", "1e40", decimal),
+        ("new_exact", "true", decimal),
+        ("new_price", "\"much\"", decimal),
+        ("new_flag", "1", "`true` or `false`"),
+        ("new_instant", "1726654839", instant),
+        ("new_instant", "\"2024-09-18\"", instant),
+        ("new_instant", "\"2024-13-18T10:20:39Z\"", instant),
+        ("new_clock", "\"2024-09-18T10:20:39+02:00\"", clock),
+        ("new_date", "\"2024-09-18T00:00:00Z\"", date),
+        ("new_date", "\"2023-02-29\"", date),
+        ("new_color", "\"2\"", whole),
+        ("new_color", "2147483648", whole),
+        ("new_color", "-2147483649", whole),
+        ("new_plain", "0.5", whole),
+        ("new_size", "300", "one of the 2 options of `Size` (100, 200)"),
+        ("new_colors", "[1]", multi),
+        ("new_colors", "\"1;2\"", multi),
+        ("new_colors", "\"1,,2\"", multi),
+        ("_new_parent_value", "\"6f9619ff\"", "a GUID"),
+        ("_new_parent_value", "{}", "a GUID"),
+        ("_ownerid_value", "1", "a GUID"),
+        ("new_thingid", "\"nobody\"", "a GUID"),
+        ("new_guid", "\"\"", "a GUID"),
+        ("new_table", "1", "a string"),
+        ("new_image", "\"*\"", "base64 text"),
+        ("new_file", "\"file.txt\"", "a GUID"),
+        ("new_iscustomizable", "true", "an object such as {\"Value\":true,\"CanBeChanged\":true}"),
+        (
+            "new_iscustomizable",
+            "{\"CanBeChanged\":true}",
+            "an object such as {\"Value\":true,\"CanBeChanged\":true}",
+        ),
+        ("statecode", "5", "one of the 2 options of `State` (0, 1)"),
+        ("statuscode", "\"1\"", whole),
+    ] {
+        let json = format!("{{\"{column}\": {value}}}");
+        let error = error(&json);
+        let name = column.trim_start_matches('_').trim_end_matches("_value");
+        assert_eq!(
+            error.to_string().split(" (record").next(),
+            Some(&*format!("new_thing.{name}: expected {expected}, found {value}")),
+            "{json}"
+        );
+        assert_eq!((error.column(), error.value_found()), (Some(name), Some(value)));
+    }
+}
+
+#[test]
+fn long_values_are_cut_in_messages() {
+    let error = error(&format!("{{\"new_number\": \"{}\"}}", "ä".repeat(5_000)));
+    let found = error.value_found().expect("a value");
+    assert_eq!(found.chars().count(), 81);
+    assert!(found.ends_with('…'));
+}
+
+#[test]
+fn what_is_no_record_is_said() {
+    for (json, found) in [
+        ("[1, {\"a\": [2]}]", "an array"),
+        ("null", "null"),
+        ("true", "true"),
+        ("-7", "-7"),
+        ("18446744073709551615", "18446744073709551615"),
+        ("0.5", "0.5"),
+        ("\"text\"", "the string \"text\""),
+    ] {
+        assert_eq!(
+            error(json).to_string(),
+            format!("new_thing: expected a record (an object), found {found}")
+        );
+    }
+}
+
+#[test]
+fn what_is_no_page_is_said() {
+    for (json, message) in [
+        ("{}", "the response has another shape: expected a page of records, found no `value` array"),
+        ("[]", "the response has another shape: invalid type: sequence, expected a page of records"),
+        (
+            "{\"value\": {}}",
+            "the response has another shape: invalid type: map, expected an array of records",
+        ),
+        (
+            "{\"value\": null}",
+            "the response has another shape: invalid type: null, expected an array of records",
+        ),
+        (
+            "{\"value\": [], \"value\": []}",
+            "the response has another shape: the member `value` stands there twice",
+        ),
+        ("{\"value\": []} x", "the response is not valid JSON: trailing characters"),
+        ("<html>503</html>", "the response is not valid JSON: expected value at line 1 column 1"),
+        ("", "the response is not valid JSON: EOF while parsing a value"),
+    ] {
+        let error = Page::<SystemUser>::from_json(json).expect_err(json).to_string();
+        assert!(error.starts_with(&format!("systemuser: {message}")), "{error}");
+    }
+}
+
+#[test]
+fn an_expanded_record_of_the_wrong_shape_is_named_with_its_navigation_property() {
+    for (json, message) in [
+        (
+            "{\"new_Parent\": [{}]}",
+            "new_Parent: expected one expanded record, because the field is not a collection, found an array of 1",
+        ),
+        ("{\"new_Parent\": 5}", "new_Parent: expected one expanded record, found 5"),
+        (
+            "{\"new_children\": {}}",
+            "new_children: expected an array of expanded records, because the field is a collection, found an object",
+        ),
+        ("{\"new_children\": \"x\"}", "new_children: expected an array of expanded records, found \"x\""),
+    ] {
+        assert_eq!(error(json).to_string(), format!("new_thing.{message}"));
+    }
+    let inner = error(&format!(
+        "{{\"new_children\": [{{\"new_thingid\": \"{ID}\"}}, {{\"new_thingid\": \"{ID}\", \"new_name\": 1}}]}}"
+    ));
+    assert_eq!(
+        inner.to_string(),
+        format!("new_thing.new_name: expected a string, found 1 (row 1, record {ID})")
+    );
+}
+
+#[test]
+fn a_member_that_stands_there_twice_is_refused() {
+    for member in ["new_name", "_new_parent_value"] {
+        let json = format!("{{\"{member}\": null, \"x\": 1, \"x\": 2, \"{member}\": null}}");
+        assert_eq!(error(&json).to_string(), format!("new_thing: the member `{member}` stands there twice"));
+    }
+    let twice = "{\"new_Parent\": null, \"new_Parent\": null}";
+    assert_eq!(error(twice).to_string(), "new_thing: the member `new_Parent` stands there twice");
+}
+
+#[test]
+fn deep_nesting_is_no_danger() {
+    let deep = 200_000;
+    for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+        let unknown = format!("{{\"x\": {}1{}, \"new_name\": \"a\"}}", open.repeat(deep), close.repeat(deep));
+        assert_eq!(support::thing(&unknown).name.as_deref(), Some("a"));
+        let known = format!("{{\"new_name\": {}1{}}}", open.repeat(deep), close.repeat(deep));
+        assert!(error(&known).to_string().starts_with("new_thing.new_name: expected a string, found "));
+        assert!(error(&open.repeat(deep)).is_malformed());
+    }
+    #[derive(Debug, DataverseEntity)]
+    #[entity(of = SystemUser)]
+    struct Employee {
+        #[expand(nav = "parentsystemuserid")]
+        #[allow(dead_code, reason = "read, not looked at")]
+        manager: Option<Box<Employee>>,
+    }
+    let nested = format!("{}null{}", "{\"parentsystemuserid\":".repeat(deep), "}".repeat(deep));
+    let error = Record::<Employee>::from_json(&nested).expect_err("too deep");
+    assert!(error.to_string().contains("recursion limit exceeded"), "{error}");
+}
+
+#[test]
+fn huge_numbers_are_no_danger() {
+    let digits = "9".repeat(100_000);
+    for column in ["new_number", "new_big", "new_exact", "new_color"] {
+        let error = error(&format!("{{\"{column}\": {digits}}}"));
+        assert_eq!(error.column(), Some(column));
+    }
+    for text in [format!("1e{digits}"), format!("0.{digits}"), format!("-{digits}.{digits}e-{digits}")] {
+        let json = format!("{{\"new_exact\": {text}, \"new_unknown\": {text}}}");
+        assert_eq!(error(&json).column(), Some("new_exact"));
+    }
+}
+
+#[test]
+fn bytes_that_are_not_utf_8_are_refused() {
+    let error = Record::<Thing>::from_json(b"{\"new_name\": \"a\xff\"}".as_slice()).expect_err("not UTF-8");
+    assert_eq!(error.to_string(), "new_thing: the response is not UTF-8: invalid byte at offset 15");
+    assert!(error.is_malformed());
+}
+
+#[test]
+fn control_characters_and_bad_escapes_are_refused() {
+    for json in [
+        "{\"new_name\": \"a\nb\"}",
+        "{\"new_name\": \"\\x\"}",
+        "{\"new_name\": \"\\u12\"}",
+        "{\"new_name\": 01}",
+        "{\"new_name\": +1}",
+        "{'new_name': 1}",
+        "{\"new_name\": NaN}",
+    ] {
+        assert!(error(json).is_malformed(), "{json}");
+    }
+}

@@ -1,0 +1,68 @@
+//! The examples do what they say.
+
+use std::process::{Command, Output};
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO"))
+        .args(["run", "-q", "--example"])
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo runs")
+}
+
+fn stdout(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+#[test]
+fn session_event_reads_a_page_and_shows_the_bodies() {
+    let shown = stdout(&["session_event"]);
+    let accepted = shown.lines().find(|line| line.contains("Accepted")).expect("a row");
+    for part in
+        ["2026-03-02T09:16:44Z", "AgentAccepted", "Ana Ruiz", "Invoice question – live chat", "Active"]
+    {
+        assert!(accepted.contains(part), "{accepted}");
+    }
+    for line in [
+        "8 of 812 events; there are more pages",
+        "POST  /msdyn_sessionevents",
+        "PATCH /msdyn_sessionevents(6f9619ff-8b86-d011-b42d-00cf4fc96503)",
+        r#"{"msdyn_name":"Accepted","msdyn_eventinfo":null,"statecode":1,"statuscode":2}"#,
+        "msdyn_sessionevent.msdyn_name: the text is 101 UTF-16 units long, the maximum is 100",
+    ] {
+        assert!(shown.lines().any(|each| each.trim() == line), "{line}\n{shown}");
+    }
+}
+
+#[test]
+fn metadata_prints_json_or_says_what_there_is() {
+    for name in ["businessunit", "msdyn_ocsession", "msdyn_sessionevent", "systemuser", "team"] {
+        let json: serde_json::Value = serde_json::from_str(&stdout(&["metadata", "--", name])).expect("JSON");
+        assert_eq!(json["LogicalName"], name);
+    }
+    for arguments in [&["metadata", "--", "account"][..], &["metadata"][..]] {
+        let output = run(arguments);
+        assert!(!output.status.success() && output.stdout.is_empty());
+        let problem = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(
+            problem.contains("one of businessunit, msdyn_ocsession, msdyn_sessionevent, systemuser, team"),
+            "{problem}"
+        );
+    }
+}
+
+#[test]
+fn own_table_reads_and_writes() {
+    let shown = stdout(&["own_table"]);
+    for part in [
+        "GET   ?$select=new_loanid,new_name,new_condition,createdon",
+        "condition: Some(Unknown(7))",
+        r#"PATCH {"new_name":null,"new_condition":100000000}"#,
+        r#"POST  {"new_name":"Ladder"}"#,
+    ] {
+        assert!(shown.contains(part), "{part}\n{shown}");
+    }
+}

@@ -1,0 +1,13 @@
+use dataverse_entity::prelude::*;
+
+#[derive(DataverseEntity)]
+#[entity(logical = "new_thing", set = "new_things")]
+struct Thing {
+    #[attr(logical = "new_thingid", primary_id)]
+    id: Id<Thing>,
+    #[attr(logical = "new_parent", lookup, nav = "new_Parent")]
+    #[expand(nav = "new_Parent")]
+    parent: Option<Lookup<Thing>>,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+use dataverse_entity::prelude::*;
+
+#[derive(DataverseEntity)]
+#[entity(logical = "new_thing", set = "new_things")]
+struct Thing {
+    #[attr(logical = "new_thingid", primary_id)]
+    id: Id<Thing>,
+    #[attr(logical = "new_name", string)]
+    name: Option<String>,
+    #[attr(logical = "new_name", memo)]
+    title: Option<String>,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use dataverse_entity::prelude::*;
+
+#[derive(DataverseEntity)]
+#[entity = "new_thing"]
+struct Thing {
+    #[attr(logical = "new_thingid", primary_id)]
+    id: Id<Thing>,
+}
+
+fn main() {}

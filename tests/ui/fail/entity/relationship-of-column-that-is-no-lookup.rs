@@ -1,0 +1,22 @@
+use dataverse_entity::prelude::*;
+
+#[derive(DataverseEntity)]
+#[entity(
+    logical = "new_thing",
+    set = "new_things",
+    relationship(
+        many_to_one,
+        schema = "new_thing_thing",
+        column = "new_name",
+        table = "new_thing",
+        key = "new_thingid"
+    )
+)]
+struct Thing {
+    #[attr(logical = "new_thingid", primary_id)]
+    id: Id<Thing>,
+    #[attr(logical = "new_name", string)]
+    name: Option<String>,
+}
+
+fn main() {}

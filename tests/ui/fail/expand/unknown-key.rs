@@ -1,0 +1,13 @@
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::{SessionEvent, SystemUser};
+
+#[derive(DataverseEntity)]
+#[entity(of = SessionEvent)]
+struct Brief {
+    #[attr(logical = "msdyn_name")]
+    name: Option<String>,
+    #[expand(navigation = "createdby")]
+    creator: Option<Box<SystemUser>>,
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+use dataverse_entity::prelude::*;
+
+mod mine {
+    pub struct Lookup;
+}
+
+#[derive(DataverseEntity)]
+#[entity(logical = "new_thing", set = "new_things")]
+struct Thing {
+    #[attr(logical = "new_thingid", primary_id)]
+    id: Id<Thing>,
+    #[attr(logical = "new_value")]
+    value: Option<mine::Lookup>,
+}
+
+fn main() {}

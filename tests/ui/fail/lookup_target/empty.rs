@@ -1,0 +1,6 @@
+use dataverse_entity::prelude::*;
+
+#[derive(Debug, Clone, PartialEq, LookupTarget)]
+enum Target {}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::{SystemUser, Team};
+
+#[derive(Debug, Clone, PartialEq, LookupTarget)]
+enum Target {
+    SystemUser(Id<SystemUser>),
+    Agent(Id<SystemUser>),
+    Team(Id<Team>),
+}
+
+fn main() {}

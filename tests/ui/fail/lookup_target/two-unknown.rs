@@ -1,0 +1,14 @@
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::{SystemUser, Team};
+
+#[derive(Debug, Clone, PartialEq, LookupTarget)]
+enum Target {
+    SystemUser(Id<SystemUser>),
+    Team(Id<Team>),
+    #[target(unknown)]
+    Other(UnknownTarget),
+    #[target(unknown)]
+    Rest(UnknownTarget),
+}
+
+fn main() {}

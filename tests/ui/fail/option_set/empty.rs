@@ -1,0 +1,6 @@
+use dataverse_entity::prelude::*;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+enum Kind {}
+
+fn main() {}

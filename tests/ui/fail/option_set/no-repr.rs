@@ -1,0 +1,10 @@
+use dataverse_entity::prelude::*;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+enum Kind {
+    One = 1,
+    #[option(unknown)]
+    Other(i32),
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use dataverse_entity::prelude::*;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[repr(u8)]
+enum Kind {
+    One = 1,
+    Two = 2,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use dataverse_entity::prelude::*;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[repr(i32)]
+enum Kind {
+    One = 1,
+    #[option(unknown)]
+    Other(i32),
+    #[option(unknown)]
+    Rest(i32),
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::SessionEvent;
+
+#[derive(DataverseEntity)]
+#[entity(of = SessionEvent, create = NewBrief)]
+struct Brief {
+    #[attr(logical = "msdyn_name")]
+    name: Option<String>,
+}
+
+fn main() {}

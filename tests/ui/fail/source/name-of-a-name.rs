@@ -1,0 +1,16 @@
+use dataverse_entity::prelude::*;
+
+#[derive(DataverseEntity)]
+#[entity(logical = "new_thing", set = "new_things")]
+struct Thing {
+    #[attr(logical = "new_thingid", primary_id)]
+    id: Id<Thing>,
+    #[attr(logical = "new_parent", lookup, nav = "new_Parent")]
+    parent: Option<Lookup<Thing>>,
+    #[attr(logical = "new_parentname", string, read_only, name_of = "new_parent")]
+    parent_name: Option<String>,
+    #[attr(logical = "new_parentyominame", string, read_only, yomi_name_of = "new_parentname")]
+    parent_yomi_name: Option<String>,
+}
+
+fn main() {}

@@ -1,0 +1,162 @@
+//! What is said against a body before it is sent: all of it, with the column it is about.
+
+mod support;
+
+use dataverse_entity::metadata::RequiredLevel;
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::session_event::{State as EventState, StatusReason};
+use dataverse_entity::tables::{SessionEvent, Team};
+use dataverse_entity::{Rule, UnknownTarget, Violation};
+use rust_decimal::Decimal;
+use support::{Color, ID, Party, Reason, State, Thing};
+
+fn id<T>() -> Id<T> {
+    ID.parse().expect("a GUID")
+}
+
+/// The columns and rules of all violations.
+fn texts<D: Draft>(draft: &D) -> Vec<String> {
+    draft.validate().err().into_iter().flatten().map(|violation| violation.to_string()).collect()
+}
+
+fn decimal(text: &str) -> Decimal {
+    text.parse().expect("a decimal")
+}
+
+#[test]
+fn all_violations_are_said_at_once() {
+    let wrong = Thing::create()
+        .number(101)
+        .ratio(1000.51)
+        .exact(decimal("100000000000.00000000001"))
+        .price(decimal("1.005"))
+        .notes("x".repeat(51))
+        .instant("1752-12-31T23:59:59Z".parse::<Timestamp>().expect("a timestamp"))
+        .party(Party::Other(UnknownTarget::new(ID.parse().expect("a GUID"), Some("contact"))))
+        .status(Reason::Done);
+    assert_eq!(
+        texts(&wrong),
+        [
+            "new_thing.new_name: a value is required by apps and forms (the Web API would take the record without it)",
+            "new_thing.new_notes: the text is 51 UTF-16 units long, the maximum is 50",
+            "new_thing.new_number: 101 is outside the range from -5 to 100",
+            "new_thing.new_ratio: 1000.51 is outside the range from -1000.5 to 1000.5",
+            "new_thing.new_exact: 100000000000.00000000001 is outside the range from -100000000000 to 100000000000",
+            "new_thing.new_exact: 100000000000.00000000001 has more than 10 digits after the decimal point; the server would round it",
+            "new_thing.new_price: 1.005 has more than 2 digits after the decimal point; the server would round it",
+            "new_thing.new_instant: 1752-12-31T23:59:59Z is outside the range from 1753-01-01 to 9999-12-31",
+            "new_thing.new_party: the lookup points to the table contact, which is none of its declared targets",
+            "new_thing.statuscode: the status 3 belongs to the state 1, but the record has the state 0",
+        ]
+    );
+    let all = wrong.validate().expect_err("ten things are wrong");
+    assert_eq!(all.of("new_exact").count(), 2);
+    assert_eq!(all.to_string().matches("; new_thing.").count(), 9);
+    let first: &Violation = all.iter().next().expect("one");
+    assert_eq!((first.table(), first.column()), ("new_thing", "new_name"));
+    assert_eq!(*first.rule(), Rule::Required(RequiredLevel::ApplicationRequired));
+}
+
+#[test]
+fn length_is_counted_in_utf_16_units() {
+    let named = |name: &str| texts(&Thing::create().name(name));
+    assert!(named("0123456789").is_empty());
+    assert!(named("éééééééééé").is_empty());
+    assert!(named("😀😀😀😀😀").is_empty());
+    assert_eq!(
+        named("😀😀😀😀😀a"),
+        ["new_thing.new_name: the text is 11 UTF-16 units long, the maximum is 10"]
+    );
+}
+
+#[test]
+fn limits_belong_to_the_range() {
+    let good = Thing::create()
+        .name("n")
+        .number(-5)
+        .ratio(-1000.5)
+        .exact(decimal("-100000000000.0000000000"))
+        .price(decimal("0.10000"))
+        .date(jiff::civil::date(1753, 1, 1))
+        .instant("9999-12-30T20:00:00Z".parse::<Timestamp>().expect("a timestamp"));
+    assert_eq!(texts(&good), [""; 0]);
+    assert_eq!(texts(&Thing::update(id()).date(jiff::civil::date(1752, 12, 31))).len(), 1);
+    assert_eq!(texts(&Thing::update(id()).clock(jiff::civil::date(-5, 1, 1).at(0, 0, 0, 0))).len(), 1);
+}
+
+#[test]
+fn a_float_that_is_no_number_is_said() {
+    let rules: Vec<_> =
+        Thing::update(id()).ratio(f64::NAN).validate().expect_err("no number").into_iter().collect();
+    assert_eq!(rules.len(), 1);
+    assert_eq!(*rules[0].rule(), Rule::NotFinite);
+}
+
+#[test]
+fn a_required_value_may_not_be_taken_away() {
+    assert_eq!(texts(&Thing::update(id())), [""; 0]);
+    for update in [Thing::update(id()).clear_name(), Thing::update(id()).name("")] {
+        assert_eq!(
+            texts(&update),
+            [
+                "new_thing.new_name: a value is required by apps and forms (the Web API would take the record without it)"
+            ]
+        );
+    }
+    // What the platform fills itself need not be sent.
+    assert_eq!(texts(&SessionEvent::create().name("n")), [""; 0]);
+}
+
+#[test]
+fn rules_say_whether_the_server_enforces_them() {
+    let wrong = Thing::create().number(101).price(decimal("1.005"));
+    let enforced: Vec<_> = wrong
+        .validate()
+        .expect_err("three things are wrong")
+        .into_iter()
+        .map(|violation| (violation.column(), violation.rule().is_enforced_by_server()))
+        .collect();
+    assert_eq!(enforced, [("new_name", false), ("new_number", true), ("new_price", false)]);
+}
+
+#[test]
+fn a_status_fits_its_state() {
+    assert_eq!(texts(&Thing::create().name("n").status(Reason::Waiting)), [""; 0]);
+    assert_eq!(texts(&Thing::create().name("n").status(Reason::Unknown(9))), [""; 0]);
+    assert_eq!(texts(&Thing::update(id()).status(Reason::Done)), [""; 0]);
+    assert_eq!(texts(&Thing::update(id()).state(State::Done).status(Reason::Done)), [""; 0]);
+    assert_eq!(
+        texts(&Thing::update(id()).state(State::Done).status(Reason::Waiting)),
+        ["new_thing.statuscode: the status 2 belongs to the state 0, but the record has the state 1"]
+    );
+    assert_eq!(
+        texts(&SessionEvent::create().name("n").status(StatusReason::Inactive)),
+        [
+            "msdyn_sessionevent.statuscode: the status 2 belongs to the state 1, but the record has the state 0"
+        ]
+    );
+    assert_eq!(
+        texts(&SessionEvent::update(id()).state(EventState::Inactive).status(StatusReason::Active)).len(),
+        1
+    );
+}
+
+#[test]
+fn the_server_takes_150_options_at_most() {
+    let chosen = |count: i32| (1000..1000 + count).map(Color::Unknown).collect::<MultiSelect<Color>>();
+    assert_eq!(texts(&Thing::update(id()).colors(chosen(150))), [""; 0]);
+    assert_eq!(
+        texts(&Thing::update(id()).colors(chosen(151))),
+        ["new_thing.new_colors: 151 options are chosen, the server takes 150 at most"]
+    );
+}
+
+#[test]
+fn a_target_that_is_not_known_is_said() {
+    let owner = Party::Other(UnknownTarget::new(ID.parse().expect("a GUID"), None));
+    assert_eq!(
+        texts(&Thing::update(id()).owner(owner)),
+        ["new_thing.ownerid: the lookup points to a record whose table is not known"]
+    );
+    assert_eq!(texts(&Thing::update(id()).owner(id::<Team>())), [""; 0]);
+}
