@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::change::Change;
 use crate::draft::Pending;
+use crate::lookup::LookupTarget;
 use crate::metadata::{OptionMetadata, TargetTable};
 use crate::value::{Cell, ColumnValue, Field, ReadColumn, SharedStrings, ValueError, WriteValue, Written};
 
@@ -26,6 +27,8 @@ pub struct Codec<F, W> {
     pub targets: &'static [TargetTable],
     /// The variants of a polymorphic lookup's enum.
     pub variants: &'static [&'static str],
+    /// Its variant for other tables.
+    pub unknown: Option<&'static str>,
 }
 
 /// A field that can be read, and written as `W`.
@@ -54,6 +57,7 @@ where
         options: &[],
         targets: &[],
         variants: &[],
+        unknown: None,
     };
 }
 
@@ -72,13 +76,10 @@ impl<F, W> Codec<F, W> {
         self
     }
 
-    pub(crate) const fn with_targets(
-        mut self,
-        targets: &'static [TargetTable],
-        variants: &'static [&'static str],
-    ) -> Self {
-        self.targets = targets;
-        self.variants = variants;
+    pub(crate) const fn with_targets_of<T: LookupTarget>(mut self) -> Self {
+        self.targets = T::TARGETS;
+        self.variants = T::VARIANTS;
+        self.unknown = T::UNKNOWN;
         self
     }
 

@@ -1,22 +1,22 @@
 //! Which types a field may have for each kind of column: the compile-time check behind `#[attr(…)]`.
 //!
 //! Each trait is a statement about a type and what is written for it (`W`): the value itself, or for a lookup the
-//! record it points to. Each has a function that makes the field's codec.
+//! record it points to. Each gives the field its codec.
 
 use std::sync::Arc;
 
 use uuid::Uuid;
 
-use crate::Id;
 use crate::codec::{Codable, Codec};
 use crate::lookup::{Bind, Lookup, LookupTarget};
 use crate::option_set::OptionSet;
 use crate::value::{ManagedProperty, MultiSelect, NoProperty};
+use crate::{Entity, Id};
 
 macro_rules! kinds {
     ($(
         $(#[doc = $doc:literal])+
-        $codec:ident: $name:ident, $message:literal, $label:literal, $note:literal;
+        $name:ident, $message:literal, $label:literal, $note:literal;
     )+) => {$(
         $(#[doc = $doc])+
         #[diagnostic::on_unimplemented(message = $message, label = $label, note = $note)]
@@ -25,97 +25,92 @@ macro_rules! kinds {
             #[doc(hidden)]
             const COLUMN: Codec<Self, W> = Self::CODEC;
         }
-
-        #[doc(hidden)]
-        pub const fn $codec<F: $name<W>, W>() -> Codec<F, W> {
-            F::COLUMN
-        }
     )+};
 }
 
 kinds! {
     /// Types for string, memo and entity name columns.
-    text: TextColumn,
+    TextColumn,
         "`{Self}` cannot hold a string, memo or entity name column",
         "not a type for a string, memo or entity name column",
-        "use `String`, `Box<str>` or `Arc<str>`, or an `Option` of one";
+        "use `String`, `Box<str>` or `Arc<str>`, or an `Option` of one (written out: an alias is not seen through)";
     /// Types for integer columns.
-    integer: IntegerColumn,
+    IntegerColumn,
         "`{Self}` cannot hold an integer column",
         "not a type for an integer column",
         "use `i32` or `Option<i32>`";
     /// Types for big integer columns.
-    big_int: BigIntColumn,
+    BigIntColumn,
         "`{Self}` cannot hold a bigint column",
         "not a type for a bigint column",
         "use `i64` or `Option<i64>`";
     /// Types for double columns.
-    double: DoubleColumn,
+    DoubleColumn,
         "`{Self}` cannot hold a double column",
         "not a type for a double column",
         "use `f64` or `Option<f64>`";
     /// Types for decimal and money columns.
-    decimal: DecimalColumn,
+    DecimalColumn,
         "`{Self}` cannot hold a decimal or money column",
         "not a type for a decimal or money column",
         "use `rust_decimal::Decimal` (feature `rust_decimal`) or an `Option` of it; a float would not be exact";
     /// Types for boolean columns.
-    boolean: BooleanColumn,
+    BooleanColumn,
         "`{Self}` cannot hold a boolean column",
         "not a type for a boolean column",
         "use `bool` or `Option<bool>`";
     /// Types for datetime columns with behavior user local: an instant.
-    instant: InstantColumn,
+    InstantColumn,
         "`{Self}` cannot hold a user-local datetime column",
         "not a type for a user-local datetime column",
-        "use an instant: jiff's `Timestamp`, chrono's `DateTime<Utc>` or time's `OffsetDateTime`, each with its feature, or an `Option` of one";
+        "use an instant: jiff's `Timestamp`, chrono's `DateTime<Utc>` or time's `OffsetDateTime`, each with its feature, or an `Option` of one (written out: an alias is not seen through)";
     /// Types for datetime columns with behavior time zone independent: a clock reading.
-    clock: ClockColumn,
+    ClockColumn,
         "`{Self}` cannot hold a time-zone-independent datetime column",
         "not a type for a time-zone-independent datetime column",
-        "use a date and time without zone: jiff's `civil::DateTime`, chrono's `NaiveDateTime` or time's `PrimitiveDateTime`, each with its feature, or an `Option` of one";
+        "use a date and time without zone: jiff's `civil::DateTime`, chrono's `NaiveDateTime` or time's `PrimitiveDateTime`, each with its feature, or an `Option` of one (written out: an alias is not seen through)";
     /// Types for datetime columns with behavior date only.
-    date: DateColumn,
+    DateColumn,
         "`{Self}` cannot hold a date-only datetime column",
         "not a type for a date-only datetime column",
-        "use a date: jiff's `civil::Date`, chrono's `NaiveDate` or time's `Date`, each with its feature, or an `Option` of one";
+        "use a date: jiff's `civil::Date`, chrono's `NaiveDate` or time's `Date`, each with its feature, or an `Option` of one (written out: an alias is not seen through)";
     /// Types for picklist, state and status columns.
-    choice: ChoiceColumn,
+    ChoiceColumn,
         "`{Self}` cannot hold a picklist, state or status column",
         "not a type for a picklist, state or status column",
-        "use an enum that derives `OptionSet`, or `i32`, or an `Option` of one";
+        "use an enum that derives `OptionSet`, or `i32`, or an `Option` of one (written out: an alias is not seen through)";
     /// Types for multi-select columns.
-    multi_select: MultiSelectColumn,
+    MultiSelectColumn,
         "`{Self}` cannot hold a multi-select column",
         "not a type for a multi-select column",
         "use `MultiSelect<E>` with an enum `E` that derives `OptionSet`, or an `Option` of it";
     /// Types for lookup, customer and owner columns.
-    lookup: LookupColumn,
+    LookupColumn,
         "`{Self}` cannot hold a lookup, customer or owner column",
         "not a type for a lookup, customer or owner column",
-        "use `Lookup<Table>`, or `Lookup<Enum>` with an enum that derives `LookupTarget`, or an `Option` of one";
+        "use `Lookup<Table>`, or `Lookup<Enum>` with an enum that derives `LookupTarget`, or an `Option` of one (written out: an alias is not seen through)";
     /// Types for uniqueidentifier columns.
-    guid: GuidColumn,
+    GuidColumn,
         "`{Self}` cannot hold a uniqueidentifier column",
         "not a type for a uniqueidentifier column",
-        "use `Id<Table>` or `Uuid`, or an `Option` of one";
+        "use `Id<Table>` or `Uuid`, or an `Option` of one (written out: an alias is not seen through)";
     /// Types for image columns.
-    image: ImageColumn,
+    ImageColumn,
         "`{Self}` cannot hold an image column",
         "not a type for an image column",
-        "use `String` for the base64 text or `Vec<u8>` (feature `base64`), or an `Option` of one";
+        "use `String` for the base64 text or `Vec<u8>` (feature `base64`), or an `Option` of one (written out: an alias is not seen through)";
     /// Types for file columns.
-    file: FileColumn,
+    FileColumn,
         "`{Self}` cannot hold a file column",
         "not a type for a file column",
         "use `Uuid` or `Option<Uuid>`: the id of the stored file";
     /// Types for managed properties.
-    managed_property: ManagedPropertyColumn,
+    ManagedPropertyColumn,
         "`{Self}` cannot hold a managed property",
         "not a type for a managed property",
         "use `ManagedProperty` or `Option<ManagedProperty>`";
     /// Types for party list and virtual columns, which have no property on the wire.
-    no_property: NoPropertyColumn,
+    NoPropertyColumn,
         "`{Self}` cannot hold a party list or virtual column",
         "not a type for a party list or virtual column",
         "use `NoProperty`; a `virtual` column with `name_of` also takes `Option<String>`";
@@ -173,8 +168,8 @@ mod time_types {
     types!(DateColumn: time::Date);
 }
 
-impl<T> GuidColumn<Self> for Id<T> {}
-impl<T> GuidColumn<Id<T>> for Option<Id<T>> {}
+impl<T: Entity> GuidColumn<Self> for Id<T> {}
+impl<T: Entity> GuidColumn<Id<T>> for Option<Id<T>> {}
 
 #[diagnostic::do_not_recommend]
 impl<E: OptionSet> ChoiceColumn<Self> for E {
@@ -195,11 +190,11 @@ impl<E: OptionSet> MultiSelectColumn<MultiSelect<E>> for Option<MultiSelect<E>> 
 }
 
 impl<T: LookupTarget> LookupColumn<Bind<T>> for Lookup<T> {
-    const COLUMN: Codec<Self, Bind<T>> = Self::CODEC.with_targets(T::TARGETS, T::VARIANTS);
+    const COLUMN: Codec<Self, Bind<T>> = Self::CODEC.with_targets_of::<T>();
 }
 
 impl<T: LookupTarget> LookupColumn<Bind<T>> for Option<Lookup<T>> {
-    const COLUMN: Codec<Self, Bind<T>> = Self::CODEC.with_targets(T::TARGETS, T::VARIANTS);
+    const COLUMN: Codec<Self, Bind<T>> = Self::CODEC.with_targets_of::<T>();
 }
 
 /// Types for the primary id of the table `T`.
@@ -214,17 +209,12 @@ pub trait PrimaryIdColumn<T>: Codable<Id<T>> {
     const COLUMN: Codec<Self, Id<T>>;
 }
 
-impl<T> PrimaryIdColumn<T> for Id<T> {
+impl<T: Entity> PrimaryIdColumn<T> for Id<T> {
     const COLUMN: Codec<Self, Self> = Self::CODEC.with_id(|id| Some(id.uuid()));
 }
 
-impl<T> PrimaryIdColumn<T> for Option<Id<T>> {
+impl<T: Entity> PrimaryIdColumn<T> for Option<Id<T>> {
     const COLUMN: Codec<Self, Id<T>> = Self::CODEC.with_id(|id| id.map(Id::uuid));
-}
-
-#[doc(hidden)]
-pub const fn primary_id<T, F: PrimaryIdColumn<T>>() -> Codec<F, Id<T>> {
-    F::COLUMN
 }
 
 /// What a lookup points to, for a field whose type does not show it.

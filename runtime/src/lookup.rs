@@ -1,12 +1,14 @@
 //! References to records of other tables.
 
 use core::fmt;
+use core::marker::PhantomData;
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use uuid::Uuid;
 
 use crate::metadata::TargetTable;
+use crate::option_set::same;
 use crate::{Entity, Id};
 
 /// What a lookup may point to: one table, or a closed set of tables as an enum of typed ids
@@ -26,6 +28,10 @@ pub trait LookupTarget: Sized + 'static {
     /// The enum's variants, one for each table; none for a single table.
     #[doc(hidden)]
     const VARIANTS: &'static [&'static str];
+
+    /// The enum's variant for other tables, if it has one.
+    #[doc(hidden)]
+    const UNKNOWN: Option<&'static str>;
 
     /// The key for a GUID and the table name that the response gave, if it gave one. The error says what would have
     /// been right.
@@ -181,42 +187,64 @@ pub fn single_key<T: Entity>(id: Uuid, table: Option<&str>) -> Result<Id<T>, Cow
 }
 
 /// Logical name of the table behind a variant, for navigation properties that are tied to targets at compile time.
+/// That there is such a variant is checked apart.
 #[doc(hidden)]
 pub const fn variant_table(variants: &[&str], targets: &[TargetTable], name: &str) -> &'static str {
+    match place_of(variants, name) {
+        Some(place) => targets[place].logical_name,
+        None => "",
+    }
+}
+
+const fn place_of(names: &[&str], name: &str) -> Option<usize> {
     let mut place = 0;
-    while place < variants.len() {
-        if crate::option_set::same(variants[place], name) {
-            return targets[place].logical_name;
+    while place < names.len() {
+        if same(names[place], name) {
+            return Some(place);
         }
         place += 1;
     }
-    panic!(
-        "`nav` names a variant that stands for unknown tables; only a known table has a navigation property"
-    )
+    None
 }
 
 /// Fails to compile where one navigation property is named for a lookup with several targets. (An owner, whose one
 /// property serves users and teams, is the exception.)
 #[doc(hidden)]
+#[track_caller]
 pub const fn assert_one_target(targets: &[TargetTable]) {
     assert!(
-        targets.len() == 1,
+        targets.len() < 2,
         "this lookup has several targets, and each has a navigation property of its own; name them all, as in \
          `nav(Account = \"…_account\", Contact = \"…_contact\")`"
     );
 }
 
-/// Fails to compile where a target of a polymorphic lookup has no navigation property.
+/// Fails to compile where a target of a polymorphic lookup has no navigation property, or where there are several
+/// properties for a lookup with one table.
 #[doc(hidden)]
-pub const fn assert_navigation_complete(variants: &[&str], named: &[&str]) {
+#[track_caller]
+pub const fn assert_navigation_complete(variants: &[&str], unknown: Option<&str>, named: &[&str]) {
+    assert!(
+        !variants.is_empty(),
+        "this lookup points to one table and has one navigation property; write `nav = \"…\"`"
+    );
     let mut place = 0;
-    while place < variants.len() {
-        let mut at = 0;
-        while at < named.len() && !crate::option_set::same(variants[place], named[at]) {
-            at += 1;
+    let mut misspelt = false;
+    while place < named.len() {
+        if let Some(unknown) = unknown {
+            assert!(
+                !same(named[place], unknown),
+                "`nav` names the variant for unknown tables; only a known table has a navigation property"
+            );
         }
+        misspelt |= place_of(variants, named[place]).is_none();
+        place += 1;
+    }
+    let mut place = 0;
+    // The compiler has words of its own for a variant that does not exist; one error is enough.
+    while place < variants.len() && !misspelt {
         assert!(
-            at < named.len(),
+            place_of(named, variants[place]).is_some(),
             "`nav` leaves out a target of this lookup; name the navigation property of every variant, as in \
              `nav(Account = \"…_account\", Contact = \"…_contact\")`"
         );
@@ -224,49 +252,80 @@ pub const fn assert_navigation_complete(variants: &[&str], named: &[&str]) {
     }
 }
 
+/// Does a projection's lookup point to the tables that the column points to? All of them, unless its enum has a place
+/// for others.
+pub(crate) const fn same_targets(field: &[TargetTable], open: bool, column: &[TargetTable]) -> bool {
+    subset(field, column) && (open || subset(column, field))
+}
+
+const fn subset(some: &[TargetTable], all: &[TargetTable]) -> bool {
+    let mut place = 0;
+    while place < some.len() {
+        let mut at = 0;
+        while at < all.len() && !same(some[place].logical_name, all[at].logical_name) {
+            at += 1;
+        }
+        if at == all.len() {
+            return false;
+        }
+        place += 1;
+    }
+    true
+}
+
 /// The record that a create or update sets a lookup to.
-pub struct Bind<T: LookupTarget> {
-    key: T::Key,
+pub struct Bind<T> {
+    id: Uuid,
+    table: Option<Arc<str>>,
+    target: Option<&'static TargetTable>,
+    lookup: PhantomData<fn() -> T>,
 }
 
 impl<T: LookupTarget> Bind<T> {
     /// The record with this key: an [`Id`], or a value of a polymorphic lookup's enum.
     pub fn to(key: impl Into<T::Key>) -> Self {
-        Self { key: key.into() }
+        let key = key.into();
+        let Reference { id, table, target } = T::reference(&key);
+        // The name of a declared table is in its description already.
+        let table = if target.is_some() { None } else { table.map(Arc::from) };
+        Self { id, table, target, lookup: PhantomData }
     }
+}
 
+impl<T> Bind<T> {
     pub(crate) fn reference(&self) -> Reference<'_> {
-        T::reference(&self.key)
+        let table = self.target.map(|target| target.logical_name).or(self.table.as_deref());
+        Reference { id: self.id, table, target: self.target }
     }
 }
 
-impl<T: LookupTarget> Clone for Bind<T> {
+impl<T> Clone for Bind<T> {
     fn clone(&self) -> Self {
-        Self { key: self.key.clone() }
+        Self { id: self.id, table: self.table.clone(), target: self.target, lookup: PhantomData }
     }
 }
 
-impl<T: LookupTarget> PartialEq for Bind<T> {
+impl<T> PartialEq for Bind<T> {
     fn eq(&self, other: &Self) -> bool {
         self.reference() == other.reference()
     }
 }
 
-impl<T: LookupTarget> fmt::Debug for Bind<T> {
+impl<T> fmt::Debug for Bind<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Bind").field(&self.key).finish()
+        write!(f, "Bind({}({}))", self.reference().table.unwrap_or("unknown table"), self.id)
     }
 }
 
 impl<T: LookupTarget> From<Lookup<T>> for Bind<T> {
     fn from(lookup: Lookup<T>) -> Self {
-        Self { key: lookup.key }
+        Self::to(lookup.key)
     }
 }
 
 impl<T: LookupTarget<Key = Id<T>>> From<Id<T>> for Bind<T> {
     fn from(id: Id<T>) -> Self {
-        Self { key: id }
+        Self::to(id)
     }
 }
 
@@ -276,12 +335,12 @@ impl<T: LookupTarget<Key = Id<T>>> From<Id<T>> for Bind<T> {
     label = "not a record that this lookup can point to",
     note = "set it to an `Id` of a table that the lookup points to, or to a `Lookup` that was read"
 )]
-pub trait BindTo<T: LookupTarget> {
+pub trait BindTo<T> {
     /// The record to set the lookup to.
     fn bind(self) -> Bind<T>;
 }
 
-impl<T: LookupTarget> BindTo<T> for Bind<T> {
+impl<T> BindTo<T> for Bind<T> {
     fn bind(self) -> Bind<T> {
         self
     }
@@ -295,12 +354,12 @@ impl<T: LookupTarget> BindTo<T> for Lookup<T> {
 
 impl<T: LookupTarget> BindTo<T> for &Lookup<T> {
     fn bind(self) -> Bind<T> {
-        Bind { key: self.key.clone() }
+        Bind::to(self.key.clone())
     }
 }
 
 impl<T: LookupTarget<Key = Self>> BindTo<T> for Id<T> {
     fn bind(self) -> Bind<T> {
-        Bind { key: self }
+        Bind::to(self)
     }
 }

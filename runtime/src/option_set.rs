@@ -9,6 +9,11 @@ use crate::metadata::OptionMetadata;
 /// An option set: an enum whose variants are the options. Derive it with [`derive@crate::OptionSet`].
 ///
 /// The integer of an option is its only stable key. Labels are localised, change, and repeat from set to set.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an option set",
+    label = "not an option set",
+    note = "derive `OptionSet` for an enum with the integers of the options"
+)]
 pub trait OptionSet: Copy + Eq + fmt::Debug + 'static {
     /// Name of the enum, for messages.
     const NAME: &'static str;

@@ -28,9 +28,9 @@ pub use crate::metadata::*;
 pub use crate::option_set::{OptionSet, StateSet, StatusSet, UnknownLabel, UnknownOption, variant_value};
 pub use crate::record::{
     DecodeError, ExpandField, ExpandPlan, ExpandShape, FromRow, ReadContext, Row, RowPlan, all_columns,
-    assert_expands, column_of, expect_column, is_kind, is_primary_id, plan_of,
+    assert_expands, column_of, expect_column, is_kind, is_primary_id, plan_of, reads_targets,
 };
-pub use crate::value::{ColumnValue, Field, ReadColumn};
+pub use crate::value::ReadColumn;
 
 /// Reads an option set from an integer.
 pub fn deserialize_option<'de, E: OptionSet, D: Deserializer<'de>>(deserializer: D) -> Result<E, D::Error> {
@@ -46,6 +46,3 @@ pub fn display_option<E: OptionSet>(option: E, f: &mut fmt::Formatter<'_>) -> fm
 pub fn option_from_label<E: OptionSet>(label: &str) -> Result<E, UnknownLabel> {
     E::from_label(label).ok_or_else(|| UnknownLabel::new::<E>(label))
 }
-
-/// What a field's column is written as.
-pub type Write<F> = <<F as Field>::Value as ColumnValue>::Write;

@@ -54,12 +54,19 @@ fn reword(message: &str) -> String {
             Some(known) => format!("unknown key {name}\nhelp: did you mean {known}?"),
             None => match hint.strip_prefix("Available values: ") {
                 Some(known) => format!("unknown key {name}\nhelp: the keys are {known}"),
-                None => format!("unknown key {name}"),
+                None => format!("unknown key {name}\nhelp: the keys are in the annotation reference"),
             },
         };
     }
     if let Some(name) = message.strip_prefix("Duplicate field ") {
         return format!("{name} is given twice\nhelp: keep one of them");
+    }
+    if message == "Unexpected meta-item format `literal`" {
+        return "expected a key\nhelp: write a key, or `key = …` for one with a value".to_owned();
+    }
+    if let Some(form) = message.strip_prefix("Name-value arguments are not supported. Use ") {
+        let form = form.replace("...", "…");
+        return format!("the keys stand in parentheses\nhelp: write `{form}`");
     }
     let mut characters = message.chars();
     let first = characters.next().map(char::to_lowercase);
@@ -70,7 +77,8 @@ fn reword(message: &str) -> String {
 fn without_location(message: &str) -> &str {
     match message.rsplit_once(" at ") {
         Some((text, place))
-            if !place.is_empty() && place.chars().all(|c| c.is_ascii_alphanumeric() || "_/".contains(c)) =>
+            if !place.is_empty()
+                && place.chars().all(|c| c.is_ascii_alphanumeric() || "_/[]".contains(c)) =>
         {
             text
         }
@@ -93,6 +101,15 @@ mod tests {
             "unknown key `zz`\nhelp: the keys are `a`, `b`"
         );
         assert_eq!(reword("Duplicate field `logical`"), "`logical` is given twice\nhelp: keep one of them");
+        assert_eq!(
+            reword("Unknown field: `column`. Did you mean `columns`? at key[0]"),
+            "unknown key `column`\nhelp: did you mean `columns`?"
+        );
+        assert_eq!(reword("`a` is b\nhelp: write `c` at key[0]/columns"), "`a` is b\nhelp: write `c`");
+        assert_eq!(
+            reword("Name-value arguments are not supported. Use #[attr(...)]"),
+            "the keys stand in parentheses\nhelp: write `#[attr(…)]`"
+        );
         assert_eq!(reword("expected `,`"), "expected `,`");
     }
 }

@@ -123,7 +123,7 @@ impl FromMeta for Number {
         let digits = digits_of(ungroup(expr)).ok_or_else(|| {
             wrong(expr, format!("`{name}` takes a number"), format!("write `{name} = 100`"))
         })?;
-        Ok(Self { digits, span: expr.span() })
+        Ok(Self { digits, span: literal_span(ungroup(expr)) })
     }
 }
 
@@ -271,11 +271,26 @@ pub(crate) fn digits_of(expr: &Expr) -> Option<String> {
         Expr::Lit(ExprLit { lit: Lit::Float(number), .. }) => Some(number.base10_digits().to_owned()),
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
             let text = text.value();
-            text.parse::<f64>().ok().map(|_| text)
+            is_plain(&text).then_some(text)
         }
         Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => {
             digits_of(ungroup(expr)).map(|digits| format!("-{digits}"))
         }
         _ => None,
+    }
+}
+
+/// Is it a number in plain notation, such as `-12.5`?
+fn is_plain(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    [whole, fraction].iter().all(|part| !part.is_empty() && part.bytes().all(|digit| digit.is_ascii_digit()))
+}
+
+/// The literal of a number: of `-5` the compiler could only show the sign.
+fn literal_span(expr: &Expr) -> Span {
+    match expr {
+        Expr::Unary(ExprUnary { expr, .. }) => literal_span(ungroup(expr)),
+        other => other.span(),
     }
 }

@@ -38,6 +38,35 @@ pub(crate) fn unwrap_option(ty: &Type) -> &Type {
     argument_of(ty, "Option").unwrap_or(ty)
 }
 
+/// Is the type one that everybody knows, and so no alias of something else?
+pub(crate) fn is_known(ty: &Type) -> bool {
+    const KNOWN: [&str; 22] = [
+        "String",
+        "str",
+        "char",
+        "bool",
+        "i8",
+        "i16",
+        "i32",
+        "i64",
+        "i128",
+        "isize",
+        "u8",
+        "u16",
+        "u32",
+        "u64",
+        "u128",
+        "usize",
+        "f32",
+        "f64",
+        "Uuid",
+        "Timestamp",
+        "Decimal",
+        "Date",
+    ];
+    last_segment(ty).is_some_and(|segment| KNOWN.iter().any(|name| segment.ident == name))
+}
+
 /// Does the type mention one of the type or const parameters?
 pub(crate) fn mentions_parameter(ty: &Type, generics: &Generics) -> bool {
     let names: Vec<_> = generics

@@ -5,7 +5,7 @@
 use darling::{FromAttributes, FromMeta};
 use proc_macro2::Span;
 
-use crate::common::meta::{Keyed, Name, Names, Nav, Number, Text, TypeRef, Word};
+use crate::common::meta::{self, Keyed, Name, Names, Nav, Number, Text, TypeRef, Word};
 
 /// `#[entity(…)]` on the struct.
 #[derive(Debug, Default, FromAttributes)]
@@ -156,15 +156,14 @@ pub(super) struct Switch(pub(super) bool);
 
 impl FromMeta for Switch {
     fn from_meta(item: &syn::Meta) -> darling::Result<Self> {
-        if let syn::Meta::NameValue(pair) = item
-            && let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Bool(value), .. }) =
-                crate::common::meta::ungroup(&pair.value)
-        {
-            return Ok(Self(value.value));
-        }
         let name = quote::ToTokens::to_token_stream(item.path()).to_string();
-        let message = format!("`{name}` takes `true` or `false`");
-        Err(crate::common::meta::wrong(item, message, format!("write `{name} = false`")))
+        let (message, help) =
+            (format!("`{name}` takes `true` or `false`"), format!("write `{name} = false`"));
+        let syn::Meta::NameValue(pair) = item else { return Err(meta::wrong(item, message, help)) };
+        match meta::ungroup(&pair.value) {
+            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Bool(value), .. }) => Ok(Self(value.value)),
+            other => Err(meta::wrong(other, message, help)),
+        }
     }
 }
 

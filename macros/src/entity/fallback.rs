@@ -35,8 +35,10 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
             }
         }
     };
-    if entity.is_projection() || !entity.generics.params.is_empty() || entity.create == entity.update {
-        // A table that is generic cannot be anything's identity, and companions of one name are no two types.
+    let (own, create, update) = (&entity.ident, &entity.create, &entity.update);
+    let clash = own == create || own == update || create == update;
+    if entity.is_projection() || !entity.generics.params.is_empty() || clash {
+        // A table that is generic cannot be anything's identity, and types of one name are no two types.
         let read = entity.is_projection().then_some(read);
         return in_const_block(entity, quote!(#read));
     }
@@ -44,7 +46,6 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
         [Companion::lenient(entity, Operation::Create), Companion::lenient(entity, Operation::Update)];
     let types = companions.iter().map(Companion::define);
     let setters = companions.iter().map(Companion::setters);
-    let (create, update) = (&entity.create, &entity.update);
     let block = in_const_block(
         entity,
         quote! {
@@ -72,6 +73,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
                 type Key = __dv::Id<Self>;
                 const TARGETS: &'static [__dv::TargetTable] = &[];
                 const VARIANTS: &'static [&'static ::core::primitive::str] = &[];
+                const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
 
                 fn key_from(
                     _: __dv::Uuid,

@@ -13,7 +13,8 @@ pub(super) fn expand(targets: &Targets) -> TokenStream {
     let texts = variants.iter().map(|variant| names::text(variant));
     let places: Vec<_> = (0..variants.len()).collect();
     let tables: Vec<_> = targets.tables.iter().map(|target| &target.table).collect();
-    let names = tables.iter().map(|table| quote_spanned!(table.span()=> <#table as __dv::Entity>::TABLE));
+    let table_names =
+        tables.iter().map(|table| quote_spanned!(table.span()=> <#table as __dv::Entity>::TABLE));
     let unknown = targets.unknown.first().map(|unknown| &unknown.ident);
     let otherwise = match unknown {
         Some(unknown) => {
@@ -22,6 +23,10 @@ pub(super) fn expand(targets: &Targets) -> TokenStream {
         None => quote! {
             __dv::Result::Err(__dv::expected_target(<Self as __dv::LookupTarget>::TARGETS, __table))
         },
+    };
+    let unknown_name = match unknown.map(names::text) {
+        Some(unknown) => quote!(__dv::Option::Some(#unknown)),
+        None => quote!(__dv::Option::None),
     };
     let unknown_arm =
         unknown.map(|unknown| quote!(Self::#unknown(__unknown) => __dv::Reference::unknown(__unknown),));
@@ -50,8 +55,9 @@ pub(super) fn expand(targets: &Targets) -> TokenStream {
             #[automatically_derived]
             impl __dv::LookupTarget for #ident {
                 type Key = Self;
-                const TARGETS: &'static [__dv::TargetTable] = &[#(#names),*];
+                const TARGETS: &'static [__dv::TargetTable] = &[#(#table_names),*];
                 const VARIANTS: &'static [&'static ::core::primitive::str] = &[#(#texts),*];
+                const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = #unknown_name;
 
                 fn key_from(
                     __id: __dv::Uuid,

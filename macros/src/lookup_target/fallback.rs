@@ -20,6 +20,7 @@ pub(super) fn expand(targets: &Targets) -> TokenStream {
                 type Key = Self;
                 const TARGETS: &'static [__dv::TargetTable] = &[];
                 const VARIANTS: &'static [&'static ::core::primitive::str] = &[#(#variants),*];
+                const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
 
                 fn key_from(
                     _: __dv::Uuid,

@@ -20,6 +20,7 @@ pub use expand::{ExpandField, ExpandShape, Expanded, plan_of};
 pub use page::{DeletedRecord, Page, PageInfo, RowResult};
 pub use plan::{
     ExpandPlan, RowPlan, all_columns, assert_expands, column_of, expect_column, is_kind, is_primary_id,
+    reads_targets,
 };
 pub use record::Record;
 pub use row::{FromRow, ReadContext, Row};

@@ -1,7 +1,8 @@
 //! What a struct reads: its columns and its expanded records, as const data.
 
 use super::expand::ExpandShape;
-use crate::metadata::{AttributeMetadata, EntityMetadata, Navigation};
+use crate::lookup::same_targets;
+use crate::metadata::{AttributeMetadata, EntityMetadata, Navigation, TargetTable};
 use crate::option_set::same;
 use crate::{Entity, Projection};
 
@@ -78,6 +79,7 @@ pub const fn all_columns<const N: usize>(table: &'static EntityMetadata) -> [&'s
 
 /// The column with this logical name, for projections; `problem` is what the compiler says if there is none.
 #[doc(hidden)]
+#[track_caller]
 pub const fn column_of(
     table: &'static EntityMetadata,
     logical_name: &str,
@@ -95,6 +97,7 @@ pub const fn column_of(
 
 /// Fails to compile, with this message, where a fact about a column does not hold.
 #[doc(hidden)]
+#[track_caller]
 pub const fn expect_column(holds: bool, problem: &'static str) {
     if !holds {
         panic!("{}", problem)
@@ -107,6 +110,26 @@ pub const fn is_primary_id(table: &EntityMetadata, logical_name: &str) -> bool {
     same(table.primary_id_attribute, logical_name)
 }
 
+/// Can the type of a projection's field stand for the records that the column stands for?
+#[doc(hidden)]
+pub const fn reads_targets(
+    field: &[TargetTable],
+    open: bool,
+    table: &EntityMetadata,
+    column: &AttributeMetadata,
+) -> bool {
+    if field.is_empty() {
+        // No type for records at all: whether it fits is a question of kinds.
+        true
+    } else if column.attribute_type.is_lookup() {
+        same_targets(field, open, column.attribute_type.targets())
+    } else if same(column.logical_name, table.primary_id_attribute) {
+        same(field[0].logical_name, table.logical_name)
+    } else {
+        true
+    }
+}
+
 /// Is the column of the kind that a projection says?
 #[doc(hidden)]
 pub const fn is_kind(column: &AttributeMetadata, name: &str) -> bool {
@@ -116,6 +139,7 @@ pub const fn is_kind(column: &AttributeMetadata, name: &str) -> bool {
 /// Fails to compile where the table declares a lookup with this navigation property that leads to other tables than
 /// the field reads.
 #[doc(hidden)]
+#[track_caller]
 pub const fn assert_expands<F: ExpandShape>(table: &'static EntityMetadata, navigation: &str) {
     let read = <<F::Record as Projection>::Table as Entity>::TABLE.logical_name;
     let mut place = 0;

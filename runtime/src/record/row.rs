@@ -9,7 +9,7 @@ use super::plan::RowPlan;
 use crate::Projection;
 use crate::codec::Codec;
 use crate::metadata::SourcePart;
-use crate::value::{Cell, ReadColumn, SharedStrings, Value, ValueError};
+use crate::value::{Cell, SharedStrings, Value, ValueError};
 
 /// A struct that can be taken out of a row.
 pub trait FromRow<'de>: Projection {
@@ -185,12 +185,16 @@ impl<'de> Row<'de> {
     ///
     /// The field's type cannot hold the value.
     #[doc(hidden)]
-    pub fn column<F: ReadColumn<'de>>(
+    pub fn column<F>(
         &mut self,
+        read: fn(Cell<'de>, &mut SharedStrings) -> Result<F, ValueError>,
         place: usize,
         context: &mut ReadContext,
     ) -> Result<F, DecodeError> {
-        self.read(F::read_column, place, context)
+        let cell = core::mem::take(&mut self.cells[place]);
+        read(cell, &mut context.strings).map_err(|error| {
+            DecodeError::value(self.plan.table, self.plan.columns[place].logical_name, error)
+        })
     }
 
     /// Takes the field of the column at this place, for a table.
@@ -205,19 +209,7 @@ impl<'de> Row<'de> {
         place: usize,
         context: &mut ReadContext,
     ) -> Result<F, DecodeError> {
-        self.read(codec.read, place, context)
-    }
-
-    fn read<F>(
-        &mut self,
-        read: fn(Cell<'de>, &mut SharedStrings) -> Result<F, ValueError>,
-        place: usize,
-        context: &mut ReadContext,
-    ) -> Result<F, DecodeError> {
-        let cell = core::mem::take(&mut self.cells[place]);
-        read(cell, &mut context.strings).map_err(|error| {
-            DecodeError::value(self.plan.table, self.plan.columns[place].logical_name, error)
-        })
+        self.column(codec.read, place, context)
     }
 
     /// Takes the field of the expanded navigation property at this place.

@@ -40,6 +40,11 @@ fn clock_text(text: &str) -> Option<&str> {
     (has_time(text) && !has_offset(text)).then_some(text)
 }
 
+/// The text of a date; `None` where there is a time behind it, which is the form of another behavior.
+fn date_text(text: &str) -> Option<&str> {
+    (!has_time(text)).then_some(text)
+}
+
 /// Is there a time, and not a date alone?
 fn has_time(text: &str) -> bool {
     text.contains(['T', 't', ' '])

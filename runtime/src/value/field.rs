@@ -1,5 +1,7 @@
 //! From the types of values to the types of fields: a value, or an `Option` of one.
 
+use crate::metadata::TargetTable;
+
 use super::{Cell, ColumnValue, ReadValue, SharedStrings, ValueError};
 
 /// A field of a table: a value that is always there, or an `Option` of one.
@@ -45,6 +47,14 @@ pub trait ReadColumn<'de>: Sized {
     /// The kinds of column that the type can hold.
     const KINDS: super::KindSet;
 
+    /// The tables whose records the type stands for, if it stands for records.
+    #[doc(hidden)]
+    const TARGETS: &'static [TargetTable];
+
+    /// Has the type a place for records of other tables?
+    #[doc(hidden)]
+    const OPEN: bool;
+
     /// Reads the column.
     ///
     /// # Errors
@@ -56,6 +66,8 @@ pub trait ReadColumn<'de>: Sized {
 #[diagnostic::do_not_recommend]
 impl<'de, V: ReadValue<'de>> ReadColumn<'de> for V {
     const KINDS: super::KindSet = V::KINDS;
+    const TARGETS: &'static [TargetTable] = V::TARGETS;
+    const OPEN: bool = V::OPEN;
 
     fn read_column(cell: Cell<'de>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
         if cell.is_null() { V::absent().ok_or_else(ValueError::missing) } else { V::read(cell, strings) }
@@ -65,6 +77,8 @@ impl<'de, V: ReadValue<'de>> ReadColumn<'de> for V {
 #[diagnostic::do_not_recommend]
 impl<'de, V: ReadValue<'de>> ReadColumn<'de> for Option<V> {
     const KINDS: super::KindSet = V::KINDS;
+    const TARGETS: &'static [TargetTable] = V::TARGETS;
+    const OPEN: bool = V::OPEN;
 
     fn read_column(cell: Cell<'de>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
         if cell.is_null() { Ok(None) } else { V::read(cell, strings).map(Some) }

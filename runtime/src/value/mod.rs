@@ -32,6 +32,7 @@ pub use no_property::NoProperty;
 pub use text::SharedStrings;
 
 use crate::lookup::Reference;
+use crate::metadata::TargetTable;
 
 /// The value of a column as it stands on the wire.
 ///
@@ -80,6 +81,14 @@ impl<'de> Cell<'de> {
 pub trait ReadValue<'de>: Sized {
     /// The kinds of column that the type can hold.
     const KINDS: KindSet;
+
+    /// The tables whose records the type stands for, if it stands for records.
+    #[doc(hidden)]
+    const TARGETS: &'static [TargetTable] = &[];
+
+    /// Has the type a place for records of other tables?
+    #[doc(hidden)]
+    const OPEN: bool = false;
 
     /// Reads the value, which is there and is not `null`.
     ///

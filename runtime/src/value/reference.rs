@@ -2,9 +2,12 @@
 
 use super::{Cell, ColumnValue, KindSet, ReadValue, SharedStrings, ValueError, WriteValue, Written};
 use crate::lookup::{Bind, Lookup, LookupTarget};
+use crate::metadata::TargetTable;
 
 impl<T: LookupTarget> ReadValue<'_> for Lookup<T> {
     const KINDS: KindSet = KindSet::LOOKUP;
+    const TARGETS: &'static [TargetTable] = T::TARGETS;
+    const OPEN: bool = T::UNKNOWN.is_some();
 
     fn read(mut cell: Cell<'_>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
         let name = cell.display.take().map(|name| strings.share(&name));
@@ -34,7 +37,7 @@ impl<T: LookupTarget> ColumnValue for Lookup<T> {
     }
 }
 
-impl<T: LookupTarget> WriteValue for Bind<T> {
+impl<T> WriteValue for Bind<T> {
     fn written(&self) -> Written<'_> {
         Written::Reference(self.reference())
     }

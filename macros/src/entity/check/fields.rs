@@ -21,6 +21,7 @@ pub(super) fn check(column: &Column, entity: &Entity, diagnostics: &mut Diagnost
     check_primary_name_kind(column, diagnostics);
     check_not_readable(column, diagnostics);
     check_nav_on_lookup(column, diagnostics);
+    check_lookup_type(column, diagnostics);
     check_nav_given(column, diagnostics);
     check_nav_targets(column, diagnostics);
     check_relationship_on_lookup(column, diagnostics);
@@ -115,12 +116,15 @@ fn check_projection_flags(column: &Column, diagnostics: &mut Diagnostics) {
 /// The primary id is a GUID that the server makes if nobody gives one.
 fn check_primary_id_kind(column: &Column, diagnostics: &mut Diagnostics) {
     let Some(span) = column.attrs.primary_id.span() else { return };
-    if !column.kinds.is_empty() && !matches!(column.kind(), Kind::Uniqueidentifier) {
-        diagnostics.help(
-            span,
-            "the primary id is a uniqueidentifier",
-            "give the field the type `Id<Self>`, or take `primary_id` away",
-        );
+    if let Some((kind, name, _)) = column.kinds.first()
+        && !matches!(kind, Kind::Uniqueidentifier)
+    {
+        let help = if column.kind_is_named {
+            format!("take `{name}` away, or `primary_id`")
+        } else {
+            "give the field the type `Id<…>` of its own table, or take `primary_id` away".to_owned()
+        };
+        diagnostics.help(span, "the primary id is a uniqueidentifier", help);
     }
     if let Some(flag) = column.attrs.update_only.span() {
         diagnostics.help(
@@ -153,6 +157,21 @@ fn check_nav_on_lookup(column: &Column, diagnostics: &mut Diagnostics) {
             span,
             "`nav` belongs to a lookup, customer or owner column",
             "take `nav` away, or make the column a lookup",
+        );
+    }
+}
+
+/// What a lookup points to has to be seen. Of a name that stands alone the compiler has to find out what it is.
+fn check_lookup_type(column: &Column, diagnostics: &mut Diagnostics) {
+    let ty = column.value_type();
+    let is_alias =
+        types::last_segment(ty).is_some_and(|segment| segment.arguments.is_none() && !types::is_known(ty));
+    if column.kind().is_lookup() && types::argument_of(ty, "Lookup").is_none() && !is_alias {
+        let text = quote::ToTokens::to_token_stream(ty).to_string().replace(' ', "");
+        diagnostics.help(
+            syn::spanned::Spanned::span(ty),
+            format!("`{text}` cannot hold a lookup, customer or owner column"),
+            "write `Option<Lookup<Table>>`, or `Option<Lookup<Enum>>` with an enum that derives `LookupTarget`",
         );
     }
 }

@@ -47,7 +47,7 @@ fn check_source_known(column: &Column, source: &Source<'_>, entity: &Entity, dia
         Some(known) if known.kinds.is_empty() || fits(known) => {}
         Some(_) => diagnostics.help(
             of.span,
-            format!("`{key}` takes a lookup of this struct, `{}` is none", of.value),
+            format!("`{}` is not a column that `{key}` can name", of.value),
             if key == "name_of" {
                 "name a lookup, customer or owner column, or a choice or boolean one"
             } else {

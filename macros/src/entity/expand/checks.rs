@@ -1,9 +1,8 @@
 //! What only the compiler can check: that types fit kinds, that lookups fit navigation properties, that projections
 //! fit their tables. Each check stands at the token it is about.
 
-use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
-use syn::Type;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::super::kind::Kind;
@@ -37,53 +36,78 @@ fn navigation_check(place: usize, column: &Column) -> Option<TokenStream> {
                 .iter()
                 .map(|(variant, _)| quote_spanned!(variant.span()=> let _ = <#target>::#variant;));
             Some(quote_spanned! {*key=>
-                const _: () = __dv::assert_navigation_complete(#codec.variants, &[#(#names),*]);
+                const _: () = __dv::assert_navigation_complete(#codec.variants, #codec.unknown, &[#(#names),*]);
                 const _: fn() = || { #(#variants)* };
             })
         }
     }
 }
 
-/// The checks of a projection: each column is one of the table's, and the field's type can hold it.
+/// The checks of a projection: each column is one of the table's, and the field's type can hold it. The columns are
+/// found once, and used where they are read.
 pub(super) fn projection(entity: &Entity) -> TokenStream {
-    let Some(of) = &entity.of else { return TokenStream::new() };
-    let table = quote_spanned!(of.span()=> <#of as __dv::Entity>::METADATA);
-    let columns = entity.columns.iter().map(|column| projection_column(column, of, &table, entity));
-    let expands = expand_checks(entity, &quote!(#of));
-    quote! { #(#columns)* #expands }
+    let columns =
+        entity.columns.iter().enumerate().map(|(place, column)| projection_column(place, column, entity));
+    let table = entity.of.as_ref().map(|of| {
+        // Through the projection, where it can be named, the compiler asks once whether it is a table.
+        let ident = &entity.ident;
+        if entity.generics.params.is_empty() {
+            quote!(<<#ident as __dv::Projection>::Table as __dv::Entity>::METADATA)
+        } else {
+            quote_spanned!(of.span()=> <#of as __dv::Entity>::METADATA)
+        }
+    });
+    let expands = entity.of.as_ref().map(|of| expand_checks(entity, &quote!(#of)));
+    quote! {
+        const __TABLE: &__dv::EntityMetadata = #table;
+        #(#columns)*
+        #expands
+    }
 }
 
-fn projection_column(column: &Column, of: &Type, table: &TokenStream, entity: &Entity) -> TokenStream {
+/// The const of a projection's column.
+pub(super) fn column_name(place: usize) -> Ident {
+    format_ident!("__COLUMN_{place}", span = Span::mixed_site())
+}
+
+fn projection_column(place: usize, column: &Column, entity: &Entity) -> TokenStream {
     let logical = &column.logical.value;
-    let found = find_column(column, of, table);
-    let kind = column.kinds.first().filter(|_| column.kind_is_named).map(|(kind, name, span)| {
-        let problem = format!("`{logical}` is not a `{name}` column of the table");
+    let (name, of) = (column_name(place), entity.of.to_token_stream().to_string().replace(' ', ""));
+    let problem = format!("`{logical}` is not a column of `{of}`");
+    let found = quote_spanned! {column.logical.span=>
+        const #name: &__dv::AttributeMetadata = __dv::column_of(__TABLE, #logical, #problem);
+    };
+    let kind = column.kinds.first().filter(|_| column.kind_is_named).map(|(kind, word, span)| {
+        let problem = format!("`{logical}` is not a `{word}` column of `{of}`");
         let kind = kind_name(kind);
-        quote_spanned!(*span=> const _: () = __dv::expect_column(__dv::is_kind(#found, #kind), #problem);)
+        quote_spanned!(*span=> const _: () = __dv::expect_column(__dv::is_kind(#name, #kind), #problem);)
     });
     let primary = column.attrs.primary_id.span().map(|span| {
-        let problem = format!("`{logical}` is not the primary id of the table");
-        quote_spanned!(span=> const _: () = __dv::expect_column(__dv::is_primary_id(#table, #logical), #problem);)
+        let problem = format!("`{logical}` is not the primary id of `{of}`");
+        quote_spanned!(span=> const _: () = __dv::expect_column(__dv::is_primary_id(__TABLE, #logical), #problem);)
     });
     let holds = (!types::mentions_parameter(&column.ty, &entity.generics)).then(|| {
         let ty = types::with_static_lifetimes(&column.ty);
-        let problem = format!("the type of this field cannot hold `{logical}`, as the table declares it");
+        let kinds = format!("the type of this field cannot hold `{logical}`, as `{of}` declares it");
+        let targets =
+            format!("the type of this field stands for records of other tables than `{logical}` does");
         quote_spanned! {column.ty.span()=>
             const _: () = __dv::expect_column(
-                <#ty as __dv::ReadColumn<'static>>::KINDS.holds(&(#found).attribute_type),
-                #problem,
+                <#ty as __dv::ReadColumn<'static>>::KINDS.holds(&#name.attribute_type),
+                #kinds,
+            );
+            const _: () = __dv::expect_column(
+                __dv::reads_targets(
+                    <#ty as __dv::ReadColumn<'static>>::TARGETS,
+                    <#ty as __dv::ReadColumn<'static>>::OPEN,
+                    __TABLE,
+                    #name,
+                ),
+                #targets,
             );
         }
     });
-    quote! { #kind #primary #holds }
-}
-
-/// The column of the table, or an error at the logical name.
-pub(super) fn find_column(column: &Column, of: &Type, table: &TokenStream) -> TokenStream {
-    let logical = &column.logical.value;
-    let of = quote!(#of).to_string().replace(' ', "");
-    let problem = format!("`{logical}` is not a column of `{of}`");
-    quote_spanned!(column.logical.span=> __dv::column_of(#table, #logical, #problem))
+    quote! { #found #kind #primary #holds }
 }
 
 /// The runtime's name for a kind.

@@ -13,14 +13,16 @@ pub(super) fn consts(entity: &Entity) -> TokenStream {
     let ident = &entity.ident;
     let codecs = entity.columns.iter().enumerate().map(|(place, column)| {
         let (name, ty) = (codec_name(place), &column.ty);
-        if column.attrs.primary_id.is_given() {
-            return quote_spanned! {ty.span()=>
-                const #name: __dv::Codec<#ty, __dv::Id<#ident>> = __dv::kind::primary_id::<#ident, #ty>();
-            };
-        }
-        let (kind, written) = (function_of(column), written_type(column, &quote!(__dv)));
+        let written = written_type(entity, column, &quote!(__dv));
+        let of_kind = if column.attrs.primary_id.is_given() {
+            quote!(PrimaryIdColumn<#ident>)
+        } else {
+            let kind = trait_of(column);
+            quote!(#kind<#written>)
+        };
+        // Named through the trait, so that the compiler points at the type and at nothing of ours.
         quote_spanned! {ty.span()=>
-            const #name: __dv::Codec<#ty, #written> = __dv::kind::#kind::<#ty, #written>();
+            const #name: __dv::Codec<#ty, #written> = <#ty as __dv::kind::#of_kind>::COLUMN;
         }
     });
     quote!(#(#codecs)*)
@@ -31,25 +33,25 @@ pub(super) fn codec_name(place: usize) -> Ident {
     format_ident!("__CODEC_{place}", span = Span::mixed_site())
 }
 
-/// The runtime's function for the kind.
-fn function_of(column: &Column) -> TokenStream {
+/// The runtime's trait for the kind.
+fn trait_of(column: &Column) -> TokenStream {
     match column.kind() {
-        Kind::String { .. } | Kind::Memo { .. } | Kind::EntityName => quote!(text),
-        Kind::Integer { .. } => quote!(integer),
-        Kind::BigInt => quote!(big_int),
-        Kind::Double(_) => quote!(double),
-        Kind::Decimal(_) | Kind::Money(_) => quote!(decimal),
-        Kind::Boolean { .. } => quote!(boolean),
-        Kind::DateTime { behavior: Behavior::UserLocal, .. } => quote!(instant),
-        Kind::DateTime { behavior: Behavior::TimeZoneIndependent, .. } => quote!(clock),
-        Kind::DateTime { behavior: Behavior::DateOnly, .. } => quote!(date),
-        Kind::Picklist | Kind::State | Kind::Status => quote!(choice),
-        Kind::MultiSelect => quote!(multi_select),
-        Kind::Lookup | Kind::Customer | Kind::Owner => quote!(lookup),
-        Kind::Uniqueidentifier => quote!(guid),
-        Kind::Image => quote!(image),
-        Kind::File => quote!(file),
-        Kind::ManagedProperty => quote!(managed_property),
-        Kind::PartyList | Kind::Virtual => quote!(no_property),
+        Kind::String { .. } | Kind::Memo { .. } | Kind::EntityName => quote!(TextColumn),
+        Kind::Integer { .. } => quote!(IntegerColumn),
+        Kind::BigInt => quote!(BigIntColumn),
+        Kind::Double(_) => quote!(DoubleColumn),
+        Kind::Decimal(_) | Kind::Money(_) => quote!(DecimalColumn),
+        Kind::Boolean { .. } => quote!(BooleanColumn),
+        Kind::DateTime { behavior: Behavior::UserLocal, .. } => quote!(InstantColumn),
+        Kind::DateTime { behavior: Behavior::TimeZoneIndependent, .. } => quote!(ClockColumn),
+        Kind::DateTime { behavior: Behavior::DateOnly, .. } => quote!(DateColumn),
+        Kind::Picklist | Kind::State | Kind::Status => quote!(ChoiceColumn),
+        Kind::MultiSelect => quote!(MultiSelectColumn),
+        Kind::Lookup | Kind::Customer | Kind::Owner => quote!(LookupColumn),
+        Kind::Uniqueidentifier => quote!(GuidColumn),
+        Kind::Image => quote!(ImageColumn),
+        Kind::File => quote!(FileColumn),
+        Kind::ManagedProperty => quote!(ManagedPropertyColumn),
+        Kind::PartyList | Kind::Virtual => quote!(NoPropertyColumn),
     }
 }

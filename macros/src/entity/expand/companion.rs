@@ -2,7 +2,6 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::Type;
 use syn::spanned::Spanned;
 
 use super::super::kind::Kind;
@@ -110,7 +109,11 @@ impl<'e> Companion<'e> {
     }
 
     fn slot_type(&self, column: &Column, private: &TokenStream) -> TokenStream {
-        let value = written_type(column, private);
+        let value = match (self.lenient, column.kind().is_lookup()) {
+            // What it points to may be what is wrong.
+            (true, true) => quote!(()),
+            _ => written_type(self.entity, column, private),
+        };
         match self.slot(column) {
             Slot::Option => quote!(#private::Option<#value>),
             Slot::Change => quote!(#private::Change<#value>),
@@ -151,6 +154,9 @@ impl<'e> Companion<'e> {
     }
 
     fn setter(&self, column: &Column) -> TokenStream {
+        if self.lenient {
+            return self.lenient_setter(column);
+        }
         let (ident, vis) = (names::own(&column.ident), &column.vis);
         let name = names::text(&column.ident);
         let private = quote!(__dv);
@@ -159,7 +165,7 @@ impl<'e> Companion<'e> {
             let target = target_type(column, &private);
             (quote!(impl __dv::BindTo<#target>), quote!(__dv::BindTo::bind(__value)))
         } else {
-            let ty = written_type(column, &private);
+            let ty = written_type(self.entity, column, &private);
             (quote!(impl __dv::Into<#ty>), quote!(__dv::Into::into(__value)))
         };
         let slot = match self.slot(column) {
@@ -192,6 +198,21 @@ impl<'e> Companion<'e> {
                 self.#ident = #slot;
                 self
             }
+            #clear
+        }
+    }
+
+    /// A setter that takes anything.
+    fn lenient_setter(&self, column: &Column) -> TokenStream {
+        let (ident, vis) = (names::own(&column.ident), &column.vis);
+        let clear = format!("clear_{}", names::text(&column.ident));
+        let taken = self.entity.columns.iter().any(|other| names::text(&other.ident) == clear);
+        let clear = (self.operation == Operation::Update && !taken).then(|| {
+            let clear = names::generated(&clear, &column.ident);
+            quote!(#vis fn #clear(self) -> Self { self })
+        });
+        quote! {
+            #vis fn #ident<__V>(self, _: __V) -> Self { self }
             #clear
         }
     }
@@ -337,24 +358,17 @@ fn guard_of(column: &Column) -> TokenStream {
 }
 
 /// What is written: a reference for a lookup, else the value itself.
-pub(super) fn written_type(column: &Column, private: &TokenStream) -> TokenStream {
+pub(super) fn written_type(entity: &Entity, column: &Column, private: &TokenStream) -> TokenStream {
+    if column.attrs.primary_id.is_given() {
+        let ident = &entity.ident;
+        return quote!(#private::Id<#ident>);
+    }
     if column.kind().is_lookup() {
         let target = target_type(column, private);
         return quote!(#private::Bind<#target>);
     }
     let value = column.value_type();
-    // Is the `Option` there to be seen, or is the type known to be none? An alias is for the compiler to look into.
-    if !std::ptr::eq(value, &column.ty) || is_plain(value) {
-        quote!(#value)
-    } else {
-        quote!(#private::Write<#value>)
-    }
-}
-
-fn is_plain(ty: &Type) -> bool {
-    const PLAIN: [&str; 9] =
-        ["String", "bool", "i32", "i64", "f64", "Id", "Uuid", "Timestamp", "MultiSelect"];
-    types::last_segment(ty).is_some_and(|segment| PLAIN.iter().any(|name| segment.ident == name))
+    quote!(#value)
 }
 
 /// What a lookup points to.

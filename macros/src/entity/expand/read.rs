@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use syn::{Generics, parse_quote};
 
 use super::super::model::{Entity, Place};
-use super::checks::find_column;
+use super::checks::column_name;
 use super::codecs::codec_name;
 use crate::common::types;
 
@@ -21,9 +21,8 @@ pub(super) fn table(entity: &Entity) -> TokenStream {
 /// A projection reads the columns it names.
 pub(super) fn projection(entity: &Entity) -> TokenStream {
     let Some(of) = &entity.of else { return TokenStream::new() };
-    let table = quote!(<#of as __dv::Entity>::METADATA);
-    let columns = entity.columns.iter().map(|column| find_column(column, of, &table));
-    implement(entity, &quote!(#of), &table, &quote!(&[#(#columns),*]))
+    let columns = (0..entity.columns.len()).map(column_name);
+    implement(entity, &quote!(#of), &quote!(__TABLE), &quote!(&[#(#columns),*]))
 }
 
 fn implement(
@@ -72,7 +71,9 @@ fn fields(entity: &Entity) -> impl Iterator<Item = TokenStream> {
             let column = entity.columns.get(place)?;
             let (ident, ty) = (&column.ident, &column.ty);
             let take = if entity.is_projection() {
-                quote_spanned!(ty.span()=> __row.column::<#ty>(#place, __context)?)
+                quote_spanned! {ty.span()=>
+                    __row.column(<#ty as __dv::ReadColumn<'__de>>::read_column, #place, __context)?
+                }
             } else {
                 let codec = codec_name(place);
                 quote!(__row.decode(&#codec, #place, __context)?)

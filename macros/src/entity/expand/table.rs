@@ -56,6 +56,7 @@ pub(super) fn implement(entity: &Entity, update: &Companion<'_>) -> TokenStream 
             type Key = __dv::Id<Self>;
             const TARGETS: &'static [__dv::TargetTable] = &[<Self as __dv::Entity>::TABLE];
             const VARIANTS: &'static [&'static ::core::primitive::str] = &[];
+            const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
 
             fn key_from(
                 __id: __dv::Uuid,

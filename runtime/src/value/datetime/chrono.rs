@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
 
 use super::super::{KindSet, ReadValue, SharedStrings, WriteValue, Written, written_as_itself};
-use super::{CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, has_offset, parse, text};
+use super::{CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, date_text, has_offset, parse, text};
 
 impl ReadValue<'_> for DateTime<FixedOffset> {
     const KINDS: KindSet = KindSet::INSTANT;
@@ -33,7 +33,7 @@ impl ReadValue<'_> for NaiveDate {
     const KINDS: KindSet = KindSet::DATE;
 
     fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        parse(cell, DATE, |text| text.parse().ok())
+        parse(cell, DATE, |text| date_text(text)?.parse().ok())
     }
 }
 

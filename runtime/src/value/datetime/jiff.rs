@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 
 use super::super::{KindSet, ReadValue, SharedStrings, WriteValue, Written, written_as_itself};
-use super::{CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, has_offset, parse, text};
+use super::{CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, date_text, has_offset, parse, text};
 
 impl ReadValue<'_> for Timestamp {
     const KINDS: KindSet = KindSet::INSTANT;
@@ -34,7 +34,7 @@ impl ReadValue<'_> for Date {
     const KINDS: KindSet = KindSet::DATE;
 
     fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        parse(cell, DATE, |text| if text.len() > 10 { None } else { text.parse().ok() })
+        parse(cell, DATE, |text| date_text(text)?.parse().ok())
     }
 }
 

@@ -4,7 +4,7 @@ use time::format_description::well_known::{Iso8601, Rfc3339};
 use time::{Date, OffsetDateTime, PrimitiveDateTime, UtcDateTime};
 
 use super::super::{KindSet, ReadValue, SharedStrings, WriteValue, Written, written_as_itself};
-use super::{CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, has_offset, parse, text};
+use super::{CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, date_text, has_offset, parse, text};
 
 impl ReadValue<'_> for OffsetDateTime {
     const KINDS: KindSet = KindSet::INSTANT;
@@ -34,7 +34,7 @@ impl ReadValue<'_> for Date {
     const KINDS: KindSet = KindSet::DATE;
 
     fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        parse(cell, DATE, |text| Self::parse(text, &Iso8601::DATE).ok())
+        parse(cell, DATE, |text| Self::parse(date_text(text)?, &Iso8601::DATE).ok())
     }
 }
 

@@ -1,5 +1,4 @@
 use dataverse_entity::prelude::*;
-use dataverse_entity::tables::{SystemUser, Team};
 
 #[derive(Debug, Clone, PartialEq, LookupTarget)]
 enum Target {

@@ -1,5 +1,5 @@
 use dataverse_entity::prelude::*;
-use dataverse_entity::tables::{SystemUser, Team};
+use dataverse_entity::tables::Team;
 
 #[derive(Debug, Clone, PartialEq, LookupTarget)]
 enum Target {

@@ -1,5 +1,4 @@
 use dataverse_entity::prelude::*;
-use dataverse_entity::tables::SessionEvent;
 
 #[derive(DataverseEntity)]
 #[entity(of = 7)]
