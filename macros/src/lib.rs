@@ -11,6 +11,8 @@
 
 mod common;
 mod entity;
+#[cfg(test)]
+mod golden;
 mod lookup_target;
 mod option_set;
 

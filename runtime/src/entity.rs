@@ -45,6 +45,11 @@ pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> {
 /// A struct whose fields are columns of a table: the table itself, or a narrower view of it (`of = …`).
 ///
 /// What is fetched follows the fields.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` reads no table",
+    label = "neither a table nor a projection of one",
+    note = "derive `DataverseEntity` for it, with `#[entity(of = Table)]` for a projection"
+)]
 pub trait Projection: Sized {
     /// The table.
     type Table: Entity;

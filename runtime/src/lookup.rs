@@ -16,7 +16,7 @@ use crate::{Entity, Id};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not something a lookup can point to",
     label = "neither a table nor a set of tables",
-    note = "derive `DataverseEntity` for a table, or `LookupTarget` for an enum of typed ids"
+    note = "name a table that derives `DataverseEntity` (for a projection, the table it reads), or an enum of typed ids that derives `LookupTarget`"
 )]
 pub trait LookupTarget: Sized + 'static {
     /// What names a record: an [`Id`] of the table, or the enum.

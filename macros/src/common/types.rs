@@ -67,6 +67,12 @@ pub(crate) fn is_known(ty: &Type) -> bool {
     last_segment(ty).is_some_and(|segment| KNOWN.iter().any(|name| segment.ident == name))
 }
 
+/// Is the type a number or a `bool`? Others convert into it too easily: every option set into `i32`.
+pub(crate) fn is_primitive(ty: &Type) -> bool {
+    last_segment(ty)
+        .is_some_and(|segment| ["bool", "i32", "i64", "f64"].iter().any(|name| segment.ident == name))
+}
+
 /// Does the type mention one of the type or const parameters?
 pub(crate) fn mentions_parameter(ty: &Type, generics: &Generics) -> bool {
     let names: Vec<_> = generics
@@ -74,7 +80,7 @@ pub(crate) fn mentions_parameter(ty: &Type, generics: &Generics) -> bool {
         .map(|parameter| &parameter.ident)
         .chain(generics.const_params().map(|parameter| &parameter.ident))
         .collect();
-    any_ident(ty.to_token_stream(), &|ident| names.iter().any(|name| *name == ident))
+    any_ident(ty.to_token_stream(), &|ident| names.contains(&ident))
 }
 
 fn any_ident(tokens: TokenStream, wanted: &dyn Fn(&Ident) -> bool) -> bool {

@@ -106,19 +106,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
 
                 #[automatically_derived]
                 impl __dv::Columns for #companion {
-                    fn name(&self) -> &'static ::core::primitive::str {
-                        ::core::unreachable!()
-                    }
-
-                    fn table(&self) -> &'static __dv::EntityMetadata {
-                        ::core::unreachable!()
-                    }
-
-                    fn operation(&self) -> __dv::DraftKind {
-                        ::core::unreachable!()
-                    }
-
-                    fn columns(&self) -> &'static [::core::primitive::usize] {
+                    fn plan(&self) -> &'static __dv::DraftPlan {
                         ::core::unreachable!()
                     }
 

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span};
 use syn::{PathArguments, Type};
 
-use super::attrs::FieldAttrs;
+use super::attrs::{FieldAttrs, PreciseArgs};
 use super::words;
 use crate::common::diagnostics::Diagnostics;
 use crate::common::meta::{Number, Text};
@@ -111,17 +111,18 @@ pub(super) fn named(
         let (min, max) = (keyed.value.min.clone(), keyed.value.max.clone());
         kinds.push((Kind::Integer { min, max, format }, "integer", keyed.span()));
     }
-    let precise: [(_, _, fn(Limits) -> Kind); 3] = [
-        (&attrs.double, "double", Kind::Double),
-        (&attrs.decimal, "decimal", Kind::Decimal),
-        (&attrs.money, "money", Kind::Money),
-    ];
-    for (given, name, kind) in precise {
-        if let Some(keyed) = given {
-            let args = keyed.value.clone();
-            let limits = Limits { min: args.min, max: args.max, precision: args.precision };
-            kinds.push((kind(limits), name, keyed.span()));
-        }
+    let limits = |args: &PreciseArgs| {
+        let PreciseArgs { min, max, precision } = args.clone();
+        Limits { min, max, precision }
+    };
+    if let Some(keyed) = &attrs.double {
+        kinds.push((Kind::Double(limits(&keyed.value)), "double", keyed.span()));
+    }
+    if let Some(keyed) = &attrs.decimal {
+        kinds.push((Kind::Decimal(limits(&keyed.value)), "decimal", keyed.span()));
+    }
+    if let Some(keyed) = &attrs.money {
+        kinds.push((Kind::Money(limits(&keyed.value)), "money", keyed.span()));
     }
     if let Some(keyed) = &attrs.boolean {
         let args = keyed.value.clone();

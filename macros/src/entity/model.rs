@@ -1,16 +1,17 @@
 //! What was meant: a table or a projection with its columns. Emitters ask the model and never look at attributes.
 
-use darling::FromAttributes;
+use darling::{FromAttributes, FromMeta};
 use proc_macro2::{Ident, Span};
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Field, Fields, FieldsNamed, Generics, Type, Visibility};
+use syn::{Attribute, Data, DeriveInput, Field, Fields, FieldsNamed, Generics, Meta, Type, Visibility};
 
 use super::attrs::{EntityAttrs, ExpandAttrs, FieldAttrs};
 use super::kind::{self, Kind};
 use super::words;
 use crate::common::crate_path::CratePath;
 use crate::common::diagnostics::Diagnostics;
-use crate::common::meta::{Nav, Text};
+use crate::common::meta::{Nav, Text, TypeRef};
 use crate::common::names;
 use crate::common::types;
 
@@ -30,6 +31,8 @@ pub(super) struct Entity {
     pub(super) expands: Vec<Expand>,
     /// The fields in their own order, as places among the columns or the expanded records.
     pub(super) order: Vec<Place>,
+    /// Fields that were not understood, for what is emitted beside the errors.
+    pub(super) broken: Vec<Column>,
     /// Was anything about the fields not understood? Then rules about all of them together are not held against them.
     pub(super) incomplete: bool,
 }
@@ -72,7 +75,8 @@ pub(super) struct Source<'c> {
 pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Entity> {
     let attrs = diagnostics.handle(EntityAttrs::from_attributes(&input.attrs));
     let mut incomplete = attrs.is_none();
-    let attrs = attrs.unwrap_or_default();
+    let attrs =
+        attrs.unwrap_or_else(|| EntityAttrs { of: salvage_of(&input.attrs), ..EntityAttrs::default() });
     let fields = named_fields(input, diagnostics)?;
     let krate = CratePath::new(attrs.krate.as_ref(), diagnostics);
     let ownership = words::variant("ownership", attrs.ownership.as_ref(), words::OWNERSHIP, diagnostics);
@@ -93,23 +97,42 @@ pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option
         columns: Vec::new(),
         expands: Vec::new(),
         order: Vec::new(),
+        broken: Vec::new(),
         incomplete: false,
     };
     for field in &fields.named {
-        match read_field(field, entity.of.is_some(), diagnostics) {
-            Some(Member::Column(column)) => {
-                entity.order.push(Place::Column(entity.columns.len()));
-                entity.columns.push(column);
-            }
-            Some(Member::Expand(expand)) => {
-                entity.order.push(Place::Expand(entity.expands.len()));
-                entity.expands.push(expand);
-            }
-            None => incomplete = true,
+        if read_field(field, &mut entity, diagnostics).is_none() {
+            incomplete = true;
+            entity.broken.extend(broken_column(field));
         }
     }
     entity.incomplete = incomplete;
     Some(entity)
+}
+
+/// Of attributes that were not understood, what says whether the struct is a table or a projection: the rules for the
+/// fields are not the same.
+fn salvage_of(attrs: &[Attribute]) -> Option<TypeRef> {
+    let entity = attrs.iter().filter(|attr| attr.path().is_ident("entity"));
+    let lists = entity
+        .filter_map(|attr| attr.parse_args_with(Punctuated::<Meta, syn::Token![,]>::parse_terminated).ok());
+    lists.flatten().find(|meta| meta.path().is_ident("of")).and_then(|meta| TypeRef::from_meta(&meta).ok())
+}
+
+/// A field that was not understood, as a column of which nothing is known.
+fn broken_column(field: &Field) -> Option<Column> {
+    let ident = field.ident.clone()?;
+    Some(Column {
+        logical: Text { value: names::text(&ident), span: ident.span() },
+        ident,
+        vis: field.vis.clone(),
+        ty: field.ty.clone(),
+        kinds: Vec::new(),
+        kind_is_named: false,
+        attrs: FieldAttrs::default(),
+        required: None,
+        on_delete: None,
+    })
 }
 
 fn named_fields<'i>(input: &'i DeriveInput, diagnostics: &mut Diagnostics) -> Option<&'i FieldsNamed> {
@@ -130,12 +153,8 @@ fn named_fields<'i>(input: &'i DeriveInput, diagnostics: &mut Diagnostics) -> Op
     None
 }
 
-enum Member {
-    Column(Column),
-    Expand(Expand),
-}
-
-fn read_field(field: &Field, projection: bool, diagnostics: &mut Diagnostics) -> Option<Member> {
+/// Reads a field into the entity; `None` where it was not understood.
+fn read_field(field: &Field, entity: &mut Entity, diagnostics: &mut Diagnostics) -> Option<()> {
     let ident = field.ident.clone()?;
     let has = |name: &str| field.attrs.iter().any(|attr| attr.path().is_ident(name));
     match (has("attr"), has("expand")) {
@@ -155,7 +174,12 @@ fn read_field(field: &Field, projection: bool, diagnostics: &mut Diagnostics) ->
             );
             None
         }
-        (true, false) => read_column(field, ident, projection, diagnostics).map(Member::Column),
+        (true, false) => {
+            let column = read_column(field, ident, entity.is_projection(), diagnostics)?;
+            entity.order.push(Place::Column(entity.columns.len()));
+            entity.columns.push(column);
+            Some(())
+        }
         (false, true) => {
             let attrs = diagnostics.handle(ExpandAttrs::from_attributes(&field.attrs))?;
             let Some(nav) = attrs.nav else {
@@ -166,7 +190,9 @@ fn read_field(field: &Field, projection: bool, diagnostics: &mut Diagnostics) ->
                 );
                 return None;
             };
-            Some(Member::Expand(Expand { ident, ty: field.ty.clone(), nav }))
+            entity.order.push(Place::Expand(entity.expands.len()));
+            entity.expands.push(Expand { ident, ty: field.ty.clone(), nav });
+            Some(())
         }
     }
 }

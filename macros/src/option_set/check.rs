@@ -202,19 +202,18 @@ fn check_state_or_status(set: &Set, diagnostics: &mut Diagnostics) {
 
 /// Each state has a default status, and each status a state.
 fn check_links_complete(set: &Set, diagnostics: &mut Diagnostics) {
-    let keys: [(&str, fn(&Member) -> bool); 2] = [
-        ("default_status", |member| member.attrs.default_status.is_some()),
-        ("state", |member| member.attrs.state.is_some()),
-    ];
-    for (key, has) in keys {
-        let Some(example) = set.options.iter().find(|member| has(member)) else { continue };
-        for member in set.options.iter().filter(|member| !has(member)) {
-            diagnostics.help(
-                member.ident.span(),
-                format!("`{}` has no `{key}`, but `{}` has one", member.ident, example.ident),
-                format!("add `#[option({key} = …)]`"),
-            );
-        }
+    check_complete(set, "default_status", |member| member.attrs.default_status.is_some(), diagnostics);
+    check_complete(set, "state", |member| member.attrs.state.is_some(), diagnostics);
+}
+
+fn check_complete(set: &Set, key: &str, has: impl Fn(&Member) -> bool, diagnostics: &mut Diagnostics) {
+    let Some(example) = set.options.iter().find(|member| has(member)) else { return };
+    for member in set.options.iter().filter(|member| !has(member)) {
+        diagnostics.help(
+            member.ident.span(),
+            format!("`{}` has no `{key}`, but `{}` has one", member.ident, example.ident),
+            format!("add `#[option({key} = …)]`"),
+        );
     }
 }
 

@@ -21,7 +21,7 @@ pub struct EncodeError {
 
 impl EncodeError {
     fn new(draft: &dyn Columns, column: &'static str, problem: impl Into<String>) -> Self {
-        Self { table: draft.table().logical_name, column: Some(column), problem: problem.into() }
+        Self { table: draft.plan().table.logical_name, column: Some(column), problem: problem.into() }
     }
 
     /// Logical name of the table.
@@ -51,7 +51,7 @@ pub(super) fn to_json(draft: &dyn Columns) -> Result<String, EncodeError> {
     let members = members(draft)?;
     // Names and values are texts, numbers and JSON that is valid already; there is nothing left that could fail.
     serde_json::to_string(&Body(&members)).map_err(|error| EncodeError {
-        table: draft.table().logical_name,
+        table: draft.plan().table.logical_name,
         column: None,
         problem: error.to_string(),
     })
@@ -137,7 +137,7 @@ fn implied_state(
     value: &Value<'_>,
 ) -> Option<Member<'static>> {
     let AttributeType::Status { options } = attribute.attribute_type else { return None };
-    if draft.operation() != DraftKind::Update {
+    if draft.plan().operation != DraftKind::Update {
         return None;
     }
     let state = option(options, value)?.state?;

@@ -66,20 +66,25 @@ pub trait Draft: Columns {
 /// Which columns a companion type holds, and what is pending for each.
 #[doc(hidden)]
 pub trait Columns {
-    /// The type's name.
-    fn name(&self) -> &'static str;
-
-    /// The table's metadata.
-    fn table(&self) -> &'static EntityMetadata;
-
-    /// The operation.
-    fn operation(&self) -> DraftKind;
-
-    /// The columns, by their places in the metadata.
-    fn columns(&self) -> &'static [usize];
+    /// What does not differ from draft to draft.
+    fn plan(&self) -> &'static DraftPlan;
 
     /// What is pending for the column at this place of the metadata.
     fn pending(&self, column: usize) -> Pending<'_>;
+}
+
+/// What a companion type is.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct DraftPlan {
+    /// The type's name.
+    pub name: &'static str,
+    /// The table.
+    pub table: &'static EntityMetadata,
+    /// The operation.
+    pub operation: DraftKind,
+    /// The columns, by their places in the metadata.
+    pub columns: &'static [usize],
 }
 
 /// Which operation a companion type is for.
@@ -93,8 +98,8 @@ pub enum DraftKind {
 
 /// The columns of a draft with what is pending for each.
 fn entries(draft: &dyn Columns) -> impl Iterator<Item = (&'static AttributeMetadata, Pending<'_>)> {
-    let attributes = draft.table().attributes;
-    draft.columns().iter().map(move |&column| (&attributes[column], draft.pending(column)))
+    let attributes = draft.plan().table.attributes;
+    draft.plan().columns.iter().map(move |&column| (&attributes[column], draft.pending(column)))
 }
 
 /// The body of the derived `Serialize`.
@@ -106,7 +111,7 @@ pub fn serialize<S: Serializer>(draft: &dyn Columns, serializer: S) -> Result<S:
 /// The body of the derived `Debug`: only what the draft does.
 #[doc(hidden)]
 pub fn debug(draft: &dyn Columns, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut shown = f.debug_struct(draft.name());
+    let mut shown = f.debug_struct(draft.plan().name);
     for (attribute, pending) in entries(draft).filter(|(_, pending)| !matches!(pending, Pending::Keep)) {
         shown.field(attribute.logical_name, &pending);
     }

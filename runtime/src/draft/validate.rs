@@ -12,11 +12,11 @@ const FIRST_YEAR: &str = "1753";
 const MOST_OPTIONS: usize = 150;
 
 pub(super) fn validate(draft: &dyn Columns) -> Result<(), Violations> {
-    let table = draft.table();
+    let table = draft.plan().table;
     let mut violations = Vec::new();
     for (attribute, pending) in entries(draft) {
         let mut found = |rule| violations.push(Violation::new(table, attribute, rule));
-        check_required(draft.operation(), attribute, &pending, &mut found);
+        check_required(draft.plan().operation, attribute, &pending, &mut found);
         match pending {
             Pending::Set(Written::Value(value)) => {
                 check_text(attribute, &value, &mut found);
@@ -80,10 +80,10 @@ fn check_text(attribute: &AttributeMetadata, value: &Value<'_>, found: &mut dyn 
 
 fn check_number(attribute: &AttributeMetadata, value: &Value<'_>, found: &mut dyn FnMut(Rule)) {
     match (attribute.attribute_type, value) {
-        (AttributeType::Integer { min, max, .. }, Value::Integer(number)) => {
-            if *number < i64::from(min) || *number > i64::from(max) {
-                found(out_of_range(number.to_string(), Some(min), Some(max)));
-            }
+        (AttributeType::Integer { min, max, .. }, Value::Integer(number))
+            if *number < i64::from(min) || *number > i64::from(max) =>
+        {
+            found(out_of_range(number.to_string(), Some(min), Some(max)));
         }
         (AttributeType::Double { min, max, precision }, Value::Double(number)) => {
             if !number.is_finite() {
@@ -148,8 +148,8 @@ fn check_status(
     else {
         return;
     };
-    let state = match draft.operation() {
-        DraftKind::Create => draft.table().initial_state().map(|state| state.value),
+    let state = match draft.plan().operation {
+        DraftKind::Create => draft.plan().table.initial_state().map(|state| state.value),
         DraftKind::Update => state_set(draft),
     };
     if let Some(state) = state

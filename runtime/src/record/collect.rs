@@ -116,12 +116,12 @@ fn member<'de, A: MapAccess<'de>>(row: &mut Row<'de>, key: &str, map: &mut A) ->
         }
         Some((name, FORMATTED_VALUE)) if row.wants_annotation(name) => {
             if let Some(text) = next_text(map)? {
-                row.put_annotation(name, SourcePart::Name, &text);
+                row.put_annotation(name, SourcePart::Name, text);
             }
         }
         Some((name, LOOKUP_LOGICAL_NAME)) if row.wants_annotation(name) => {
             if let Some(text) = next_text(map)? {
-                row.put_annotation(name, SourcePart::Type, &text);
+                row.put_annotation(name, SourcePart::Type, text);
             }
         }
         Some((name, "odata.nextLink")) => {

@@ -12,6 +12,11 @@ use crate::metadata::SourcePart;
 use crate::value::{Cell, SharedStrings, Value, ValueError};
 
 /// A struct that can be taken out of a row.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` reads no table",
+    label = "neither a table nor a projection of one",
+    note = "derive `DataverseEntity` for it, with `#[entity(of = Table)]` for a projection"
+)]
 pub trait FromRow<'de>: Projection {
     /// Takes the fields out of the cells.
     ///
@@ -144,7 +149,7 @@ impl<'de> Row<'de> {
     }
 
     /// Puts an annotation to its column and to the columns that are taken from it.
-    pub(super) fn put_annotation(&mut self, name: &str, part: SourcePart, text: &Cow<'de, str>) {
+    pub(super) fn put_annotation(&mut self, name: &str, part: SourcePart, text: Cow<'de, str>) {
         let stem = lookup_stem(name).unwrap_or(name);
         for (cell, column) in self.cells.iter_mut().zip(self.plan.columns) {
             match column.source {

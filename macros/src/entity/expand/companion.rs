@@ -52,7 +52,8 @@ impl<'e> Companion<'e> {
     /// The columns that it holds, with their places.
     pub(super) fn columns(&self) -> impl Iterator<Item = (usize, &'e Column)> {
         let (operation, lenient) = (self.operation, self.lenient);
-        self.entity.columns.iter().enumerate().filter(move |(_, column)| match operation {
+        let broken = if lenient { &self.entity.broken[..] } else { &[] };
+        self.entity.columns.iter().chain(broken).enumerate().filter(move |(_, column)| match operation {
             Operation::Create => lenient || column.is_creatable(),
             Operation::Update if lenient => !column.attrs.primary_id.is_given(),
             Operation::Update => column.is_updatable(),
@@ -166,7 +167,10 @@ impl<'e> Companion<'e> {
             (quote!(impl __dv::BindTo<#target>), quote!(__dv::BindTo::bind(__value)))
         } else {
             let ty = written_type(self.entity, column, &private);
-            (quote!(impl __dv::Into<#ty>), quote!(__dv::Into::into(__value)))
+            match types::is_primitive(column.value_type()) {
+                true => (ty, quote!(__value)),
+                false => (quote!(impl __dv::Into<#ty>), quote!(__dv::Into::into(__value))),
+            }
         };
         let slot = match self.slot(column) {
             Slot::Option => quote!(__dv::Option::Some(#value)),
@@ -296,20 +300,13 @@ impl<'e> Companion<'e> {
 
             #[automatically_derived]
             impl __dv::Columns for #ident {
-                fn name(&self) -> &'static ::core::primitive::str {
-                    #name
-                }
-
-                fn table(&self) -> &'static __dv::EntityMetadata {
-                    __METADATA
-                }
-
-                fn operation(&self) -> __dv::DraftKind {
-                    __dv::DraftKind::#operation
-                }
-
-                fn columns(&self) -> &'static [::core::primitive::usize] {
-                    &[#(#places),*]
+                fn plan(&self) -> &'static __dv::DraftPlan {
+                    &__dv::DraftPlan {
+                        name: #name,
+                        table: __METADATA,
+                        operation: __dv::DraftKind::#operation,
+                        columns: &[#(#places),*],
+                    }
                 }
 
                 fn pending(&self, __column: ::core::primitive::usize) -> __dv::Pending<'_> {

@@ -1,0 +1,571 @@
+// What the derives write for `thing.rs`. Written by the test in `src/golden.rs`.
+
+// DataverseEntity for Thing
+
+///The columns that a create of [`Thing`] (`new_thing`) can hold; what is `None` is not sent.
+pub struct ThingCreate {
+    ///`new_thingid`.
+    pub id: ::dataverse_entity::__private::Option<
+        ::dataverse_entity::__private::Id<Thing>,
+    >,
+    ///`new_name`.
+    pub name: ::dataverse_entity::__private::Option<String>,
+    ///`new_color`.
+    pub color: ::dataverse_entity::__private::Option<Color>,
+    ///`new_parent`.
+    pub parent: ::dataverse_entity::__private::Option<
+        ::dataverse_entity::__private::Bind<Thing>,
+    >,
+}
+///The columns that an update of [`Thing`] (`new_thing`) can hold. Start from `Thing::update(id)`; what is `Keep` or `None` is not sent.
+pub struct ThingUpdate {
+    ///The record to update.
+    pub id: ::dataverse_entity::__private::Id<Thing>,
+    ///`new_name`.
+    pub name: ::dataverse_entity::__private::Change<String>,
+    ///`new_color`.
+    pub color: ::dataverse_entity::__private::Change<Color>,
+    ///`new_parent`.
+    pub parent: ::dataverse_entity::__private::Option<
+        ::dataverse_entity::__private::Bind<Thing>,
+    >,
+}
+const _: () = {
+    use ::dataverse_entity::__private as __dv;
+    const __CODEC_0: __dv::Codec<Id<Thing>, __dv::Id<Thing>> = <Id<
+        Thing,
+    > as __dv::kind::PrimaryIdColumn<Thing>>::COLUMN;
+    const __CODEC_1: __dv::Codec<Option<String>, String> = <Option<
+        String,
+    > as __dv::kind::TextColumn<String>>::COLUMN;
+    const __CODEC_2: __dv::Codec<Option<Color>, Color> = <Option<
+        Color,
+    > as __dv::kind::ChoiceColumn<Color>>::COLUMN;
+    const __CODEC_3: __dv::Codec<Option<Lookup<Thing>>, __dv::Bind<Thing>> = <Option<
+        Lookup<Thing>,
+    > as __dv::kind::LookupColumn<__dv::Bind<Thing>>>::COLUMN;
+    const __CODEC_4: __dv::Codec<Option<Timestamp>, Timestamp> = <Option<
+        Timestamp,
+    > as __dv::kind::InstantColumn<Timestamp>>::COLUMN;
+    const __ATTRIBUTES: &[__dv::AttributeMetadata] = &[
+        __dv::AttributeMetadata::new(
+                "new_thingid",
+                __dv::AttributeType::Uniqueidentifier,
+            )
+            .valid_for(true, false, true),
+        __dv::AttributeMetadata::new(
+                "new_name",
+                __dv::AttributeType::String {
+                    max_length: __dv::Option::Some(100),
+                    format: __dv::StringFormat::Text,
+                },
+            )
+            .required(__dv::RequiredLevel::ApplicationRequired),
+        __dv::AttributeMetadata::new(
+            "new_color",
+            __dv::AttributeType::Picklist {
+                options: __CODEC_2.options,
+            },
+        ),
+        __dv::AttributeMetadata::new(
+                "new_parent",
+                __dv::AttributeType::Lookup {
+                    targets: __CODEC_3.targets,
+                },
+            )
+            .required(__dv::RequiredLevel::SystemRequired)
+            .navigation(__dv::Navigation::One("new_Parent")),
+        __dv::AttributeMetadata::new(
+                "createdon",
+                __dv::AttributeType::DateTime {
+                    behavior: __dv::DateTimeBehavior::UserLocal,
+                    format: __dv::DateTimeFormat::DateAndTime,
+                },
+            )
+            .valid_for(false, false, true),
+    ];
+    const __KEYS: &[__dv::AlternateKey] = &[];
+    const __RELATIONSHIPS: &[__dv::RelationshipMetadata] = &[];
+    const __METADATA: &__dv::EntityMetadata = &__dv::EntityMetadata::new(
+            "new_thing",
+            "new_things",
+            "new_thingid",
+            __ATTRIBUTES,
+        )
+        .primary_name_attribute("new_name")
+        .keys(__KEYS)
+        .relationships(__RELATIONSHIPS);
+    const _: () = __dv::assert_one_target(__CODEC_3.targets);
+    #[automatically_derived]
+    impl __dv::Entity for Thing {
+        const TABLE: __dv::TargetTable = __dv::TargetTable::new(
+            "new_thing",
+            "new_things",
+            "new_thingid",
+        );
+        const METADATA: &'static __dv::EntityMetadata = __METADATA;
+        type Create = ThingCreate;
+        type Update = ThingUpdate;
+        fn update(__id: __dv::Id<Self>) -> ThingUpdate {
+            ThingUpdate {
+                id: __id,
+                name: __dv::Default::default(),
+                color: __dv::Default::default(),
+                parent: __dv::Default::default(),
+            }
+        }
+        fn changes(
+            __before: &Self,
+            __after: &Self,
+        ) -> __dv::Result<ThingUpdate, __dv::Violations> {
+            let mut __diff = __dv::Diff::new(__METADATA);
+            let __update = ThingUpdate {
+                id: __diff.id(&__CODEC_0, 0usize, &__before.id, &__after.id),
+                name: __diff.change(&__CODEC_1, &__before.name, &__after.name),
+                color: __diff.change(&__CODEC_2, &__before.color, &__after.color),
+                parent: __diff
+                    .replace(&__CODEC_3, 3usize, &__before.parent, &__after.parent),
+            };
+            __diff.finish(__update)
+        }
+    }
+    #[automatically_derived]
+    impl __dv::LookupTarget for Thing {
+        type Key = __dv::Id<Self>;
+        const TARGETS: &'static [__dv::TargetTable] = &[<Self as __dv::Entity>::TABLE];
+        const VARIANTS: &'static [&'static ::core::primitive::str] = &[];
+        const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
+        fn key_from(
+            __id: __dv::Uuid,
+            __table: __dv::Option<&::core::primitive::str>,
+        ) -> __dv::Result<Self::Key, __dv::Cow<'static, ::core::primitive::str>> {
+            __dv::single_key(__id, __table)
+        }
+        fn reference(__key: &Self::Key) -> __dv::Reference<'_> {
+            __dv::Reference::known(
+                &<Self as __dv::LookupTarget>::TARGETS[0],
+                __key.uuid(),
+            )
+        }
+    }
+    #[automatically_derived]
+    impl __dv::Projection for Thing {
+        type Table = Thing;
+        const PLAN: &'static __dv::RowPlan = &__dv::RowPlan {
+            table: __METADATA,
+            columns: &__dv::all_columns::<5usize>(__METADATA),
+            expands: &[],
+        };
+    }
+    #[automatically_derived]
+    impl<'__de> __dv::FromRow<'__de> for Thing {
+        fn from_row(
+            __row: &mut __dv::Row<'__de>,
+            __context: &mut __dv::ReadContext,
+        ) -> __dv::Result<Self, __dv::DecodeError> {
+            __dv::Result::Ok(Self {
+                id: __row.decode(&__CODEC_0, 0usize, __context)?,
+                name: __row.decode(&__CODEC_1, 1usize, __context)?,
+                color: __row.decode(&__CODEC_2, 2usize, __context)?,
+                parent: __row.decode(&__CODEC_3, 3usize, __context)?,
+                created_on: __row.decode(&__CODEC_4, 4usize, __context)?,
+            })
+        }
+    }
+    #[automatically_derived]
+    impl ThingCreate {
+        ///Sets `new_thingid`.
+        #[must_use]
+        pub fn id(mut self, __value: impl __dv::Into<__dv::Id<Thing>>) -> Self {
+            self.id = __dv::Option::Some(__dv::Into::into(__value));
+            self
+        }
+        ///Sets `new_name`.
+        #[must_use]
+        pub fn name(mut self, __value: impl __dv::Into<String>) -> Self {
+            self.name = __dv::Option::Some(__dv::Into::into(__value));
+            self
+        }
+        ///Sets `new_color`.
+        #[must_use]
+        pub fn color(mut self, __value: impl __dv::Into<Color>) -> Self {
+            self.color = __dv::Option::Some(__dv::Into::into(__value));
+            self
+        }
+        ///Sets `new_parent`.
+        #[must_use]
+        pub fn parent(mut self, __value: impl __dv::BindTo<Thing>) -> Self {
+            self.parent = __dv::Option::Some(__dv::BindTo::bind(__value));
+            self
+        }
+        #[doc(hidden)]
+        #[must_use]
+        pub fn created_on<__V>(self, _: __V) -> Self
+        where
+            for<'__never> Self: __dv::ReadOnly<'__never>,
+        {
+            self
+        }
+    }
+    #[automatically_derived]
+    impl __dv::Clone for ThingCreate {
+        fn clone(&self) -> Self {
+            Self {
+                id: __dv::Slot::copy(&self.id, &__CODEC_0),
+                name: __dv::Slot::copy(&self.name, &__CODEC_1),
+                color: __dv::Slot::copy(&self.color, &__CODEC_2),
+                parent: __dv::Slot::copy(&self.parent, &__CODEC_3),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl __dv::fmt::Debug for ThingCreate {
+        fn fmt(&self, __f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
+            __dv::debug_draft(self, __f)
+        }
+    }
+    #[automatically_derived]
+    impl ::core::cmp::PartialEq for ThingCreate {
+        fn eq(&self, __other: &Self) -> ::core::primitive::bool {
+            __dv::equal_drafts(self, __other)
+        }
+    }
+    #[automatically_derived]
+    impl __dv::Serialize for ThingCreate {
+        fn serialize<__S: __dv::Serializer>(
+            &self,
+            __serializer: __S,
+        ) -> __dv::Result<__S::Ok, __S::Error> {
+            __dv::serialize_draft(self, __serializer)
+        }
+    }
+    #[automatically_derived]
+    impl __dv::Default for ThingCreate {
+        fn default() -> Self {
+            Self {
+                id: __dv::Option::None,
+                name: __dv::Option::None,
+                color: __dv::Option::None,
+                parent: __dv::Option::None,
+            }
+        }
+    }
+    #[automatically_derived]
+    impl __dv::Draft for ThingCreate {
+        type Table = Thing;
+    }
+    #[automatically_derived]
+    impl __dv::Columns for ThingCreate {
+        fn plan(&self) -> &'static __dv::DraftPlan {
+            &__dv::DraftPlan {
+                name: "ThingCreate",
+                table: __METADATA,
+                operation: __dv::DraftKind::Create,
+                columns: &[0usize, 1usize, 2usize, 3usize],
+            }
+        }
+        fn pending(&self, __column: ::core::primitive::usize) -> __dv::Pending<'_> {
+            match __column {
+                0usize => __dv::Slot::pending(&self.id, &__CODEC_0),
+                1usize => __dv::Slot::pending(&self.name, &__CODEC_1),
+                2usize => __dv::Slot::pending(&self.color, &__CODEC_2),
+                3usize => __dv::Slot::pending(&self.parent, &__CODEC_3),
+                _ => __dv::Pending::Keep,
+            }
+        }
+    }
+    #[automatically_derived]
+    impl ThingUpdate {
+        ///Sets `new_name`.
+        #[must_use]
+        pub fn name(mut self, __value: impl __dv::Into<String>) -> Self {
+            self.name = __dv::Change::Set(__dv::Into::into(__value));
+            self
+        }
+        ///Clears `new_name`.
+        #[must_use]
+        pub fn clear_name(mut self) -> Self {
+            self.name = __dv::Change::Clear;
+            self
+        }
+        ///Sets `new_color`.
+        #[must_use]
+        pub fn color(mut self, __value: impl __dv::Into<Color>) -> Self {
+            self.color = __dv::Change::Set(__dv::Into::into(__value));
+            self
+        }
+        ///Clears `new_color`.
+        #[must_use]
+        pub fn clear_color(mut self) -> Self {
+            self.color = __dv::Change::Clear;
+            self
+        }
+        ///Sets `new_parent`.
+        #[must_use]
+        pub fn parent(mut self, __value: impl __dv::BindTo<Thing>) -> Self {
+            self.parent = __dv::Option::Some(__dv::BindTo::bind(__value));
+            self
+        }
+        #[doc(hidden)]
+        #[must_use]
+        pub fn clear_parent(self) -> Self
+        where
+            for<'__never> Self: __dv::NotClearable<'__never>,
+        {
+            self
+        }
+        #[doc(hidden)]
+        #[must_use]
+        pub fn id<__V>(self, _: __V) -> Self
+        where
+            for<'__never> Self: __dv::CreateOnly<'__never>,
+        {
+            self
+        }
+        #[doc(hidden)]
+        #[must_use]
+        pub fn created_on<__V>(self, _: __V) -> Self
+        where
+            for<'__never> Self: __dv::ReadOnly<'__never>,
+        {
+            self
+        }
+    }
+    #[automatically_derived]
+    impl __dv::Clone for ThingUpdate {
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                name: __dv::Slot::copy(&self.name, &__CODEC_1),
+                color: __dv::Slot::copy(&self.color, &__CODEC_2),
+                parent: __dv::Slot::copy(&self.parent, &__CODEC_3),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl __dv::fmt::Debug for ThingUpdate {
+        fn fmt(&self, __f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
+            __dv::debug_draft(self, __f)
+        }
+    }
+    #[automatically_derived]
+    impl ::core::cmp::PartialEq for ThingUpdate {
+        fn eq(&self, __other: &Self) -> ::core::primitive::bool {
+            self.id == __other.id && __dv::equal_drafts(self, __other)
+        }
+    }
+    #[automatically_derived]
+    impl __dv::Serialize for ThingUpdate {
+        fn serialize<__S: __dv::Serializer>(
+            &self,
+            __serializer: __S,
+        ) -> __dv::Result<__S::Ok, __S::Error> {
+            __dv::serialize_draft(self, __serializer)
+        }
+    }
+    #[automatically_derived]
+    impl __dv::Draft for ThingUpdate {
+        type Table = Thing;
+    }
+    #[automatically_derived]
+    impl __dv::Columns for ThingUpdate {
+        fn plan(&self) -> &'static __dv::DraftPlan {
+            &__dv::DraftPlan {
+                name: "ThingUpdate",
+                table: __METADATA,
+                operation: __dv::DraftKind::Update,
+                columns: &[1usize, 2usize, 3usize],
+            }
+        }
+        fn pending(&self, __column: ::core::primitive::usize) -> __dv::Pending<'_> {
+            match __column {
+                1usize => __dv::Slot::pending(&self.name, &__CODEC_1),
+                2usize => __dv::Slot::pending(&self.color, &__CODEC_2),
+                3usize => __dv::Slot::pending(&self.parent, &__CODEC_3),
+                _ => __dv::Pending::Keep,
+            }
+        }
+    }
+};
+
+// OptionSet for Color
+
+const _: () = {
+    use ::dataverse_entity::__private as __dv;
+    #[automatically_derived]
+    impl __dv::OptionSet for Color {
+        const NAME: &'static ::core::primitive::str = "Color";
+        const VARIANTS: &'static [(
+            &'static ::core::primitive::str,
+            ::core::primitive::i32,
+        )] = &[("Red", 1)];
+        const OPTIONS: &'static [__dv::OptionMetadata] = &[
+            __dv::OptionMetadata::new("Red", 1, "Dark red"),
+        ];
+        const ALL: &'static [Self] = &[Self::Red];
+        fn value(self) -> ::core::primitive::i32 {
+            match self {
+                Self::Red => 1,
+                Self::Unknown(__value) => __value,
+            }
+        }
+        fn unknown(__value: ::core::primitive::i32) -> __dv::Option<Self> {
+            __dv::Option::Some(Self::Unknown(__value))
+        }
+    }
+    #[automatically_derived]
+    impl __dv::From<::core::primitive::i32> for Color {
+        fn from(__value: ::core::primitive::i32) -> Self {
+            match <Self as __dv::OptionSet>::from_value(__value) {
+                __dv::Result::Ok(__option) => __option,
+                __dv::Result::Err(_) => Self::Unknown(__value),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl __dv::From<Color> for ::core::primitive::i32 {
+        fn from(__option: Color) -> Self {
+            __dv::OptionSet::value(__option)
+        }
+    }
+    #[automatically_derived]
+    impl ::core::str::FromStr for Color {
+        type Err = __dv::UnknownLabel;
+        fn from_str(
+            __label: &::core::primitive::str,
+        ) -> __dv::Result<Self, __dv::UnknownLabel> {
+            __dv::option_from_label(__label)
+        }
+    }
+    #[automatically_derived]
+    impl __dv::fmt::Display for Color {
+        fn fmt(&self, __f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
+            __dv::display_option(*self, __f)
+        }
+    }
+    #[automatically_derived]
+    impl __dv::Serialize for Color {
+        fn serialize<__S: __dv::Serializer>(
+            &self,
+            __serializer: __S,
+        ) -> __dv::Result<__S::Ok, __S::Error> {
+            __serializer.serialize_i32(__dv::OptionSet::value(*self))
+        }
+    }
+    #[automatically_derived]
+    impl<'__de> __dv::Deserialize<'__de> for Color {
+        fn deserialize<__D: __dv::Deserializer<'__de>>(
+            __deserializer: __D,
+        ) -> __dv::Result<Self, __D::Error> {
+            __dv::deserialize_option(__deserializer)
+        }
+    }
+};
+
+// LookupTarget for Target
+
+const _: () = {
+    use ::dataverse_entity::__private as __dv;
+    #[automatically_derived]
+    impl __dv::LookupTarget for Target {
+        type Key = Self;
+        const TARGETS: &'static [__dv::TargetTable] = &[<Thing as __dv::Entity>::TABLE];
+        const VARIANTS: &'static [&'static ::core::primitive::str] = &["Thing"];
+        const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
+        fn key_from(
+            __id: __dv::Uuid,
+            __table: __dv::Option<&::core::primitive::str>,
+        ) -> __dv::Result<Self, __dv::Cow<'static, ::core::primitive::str>> {
+            match __dv::target_position(<Self as __dv::LookupTarget>::TARGETS, __table) {
+                __dv::Option::Some(0usize) => {
+                    __dv::Result::Ok(Self::Thing(__dv::Id::new(__id)))
+                }
+                _ => {
+                    __dv::Result::Err(
+                        __dv::expected_target(
+                            <Self as __dv::LookupTarget>::TARGETS,
+                            __table,
+                        ),
+                    )
+                }
+            }
+        }
+        fn reference(__key: &Self) -> __dv::Reference<'_> {
+            const TARGETS: &[__dv::TargetTable] = <Target as __dv::LookupTarget>::TARGETS;
+            match __key {
+                Self::Thing(__id) => {
+                    __dv::Reference::known(&TARGETS[0usize], __id.uuid())
+                }
+            }
+        }
+    }
+    #[automatically_derived]
+    impl __dv::BindTo<Target> for Target {
+        fn bind(self) -> __dv::Bind<Target> {
+            __dv::Bind::to(self)
+        }
+    }
+    #[automatically_derived]
+    impl __dv::From<__dv::Id<Thing>> for Target {
+        fn from(__id: __dv::Id<Thing>) -> Self {
+            Self::Thing(__id)
+        }
+    }
+    #[automatically_derived]
+    impl __dv::BindTo<Target> for __dv::Id<Thing> {
+        fn bind(self) -> __dv::Bind<Target> {
+            __dv::Bind::to(Target::Thing(self))
+        }
+    }
+};
+
+// DataverseEntity for Name
+
+const _: () = {
+    use ::dataverse_entity::__private as __dv;
+    const __TABLE: &__dv::EntityMetadata = <Thing as __dv::Entity>::METADATA;
+    const __COLUMN_0: &__dv::AttributeMetadata = __dv::column_of(
+        __TABLE,
+        "new_name",
+        "`new_name` is not a column of `Thing`",
+    );
+    const _: () = __dv::expect_column(
+        <Option<Cow<'static, str>> as __dv::ReadColumn<'static>>::KINDS
+            .holds(&__COLUMN_0.attribute_type),
+        "the type of this field cannot hold `new_name`, as `Thing` declares it",
+    );
+    const _: () = __dv::expect_column(
+        __dv::reads_targets(
+            <Option<Cow<'static, str>> as __dv::ReadColumn<'static>>::TARGETS,
+            <Option<Cow<'static, str>> as __dv::ReadColumn<'static>>::OPEN,
+            __TABLE,
+            __COLUMN_0,
+        ),
+        "the type of this field stands for records of other tables than `new_name` does",
+    );
+    #[automatically_derived]
+    impl<'a> __dv::Projection for Name<'a> {
+        type Table = Thing;
+        const PLAN: &'static __dv::RowPlan = &__dv::RowPlan {
+            table: __TABLE,
+            columns: &[__COLUMN_0],
+            expands: &[],
+        };
+    }
+    #[automatically_derived]
+    impl<'__de: 'a, 'a> __dv::FromRow<'__de> for Name<'a> {
+        fn from_row(
+            __row: &mut __dv::Row<'__de>,
+            __context: &mut __dv::ReadContext,
+        ) -> __dv::Result<Self, __dv::DecodeError> {
+            __dv::Result::Ok(Self {
+                name: __row
+                    .column(
+                        <Option<Cow<'a, str>> as __dv::ReadColumn<'__de>>::read_column,
+                        0usize,
+                        __context,
+                    )?,
+            })
+        }
+    }
+};

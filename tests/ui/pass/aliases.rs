@@ -1,0 +1,78 @@
+//! Aliases hide the `Option`, the `Lookup` and the type; the kind is named then.
+
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::{Principal, SystemUser};
+
+type MaybeText = Option<String>;
+type Text = String;
+type Maybe<T> = Option<T>;
+type User = Lookup<SystemUser>;
+type MaybeUser = Option<Lookup<SystemUser>>;
+type Owner = Lookup<Principal>;
+type MaybeOwner = Maybe<Owner>;
+type Number = i32;
+type When = Option<Timestamp>;
+type MaybeKind = Option<Kind>;
+type Kinds = MultiSelect<Kind>;
+type ThingId = Id<Thing>;
+type Users = Option<Box<SystemUser>>;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[repr(i32)]
+enum Kind {
+    One = 1,
+}
+
+#[derive(Debug, Clone, PartialEq, DataverseEntity)]
+#[entity(logical = "new_thing", set = "new_things", ownership = "user")]
+struct Thing {
+    #[attr(logical = "new_thingid", uniqueidentifier, primary_id)]
+    id: ThingId,
+    #[attr(logical = "new_maybe_text", string(max_length = 5))]
+    maybe_text: MaybeText,
+    #[attr(logical = "new_text", string)]
+    text: Option<Text>,
+    #[attr(logical = "new_required_text", string, required = "system")]
+    required_text: Text,
+    #[attr(logical = "new_generic", string)]
+    generic: Maybe<Text>,
+    #[attr(logical = "new_number", integer)]
+    number: Option<Number>,
+    #[attr(logical = "new_when", datetime(behavior = "user_local"))]
+    when: When,
+    #[attr(logical = "new_kind", picklist)]
+    kind: MaybeKind,
+    #[attr(logical = "new_kinds", multiselect)]
+    kinds: Option<Kinds>,
+    #[attr(logical = "new_user", lookup, nav = "new_User")]
+    user: Option<User>,
+    #[attr(logical = "new_maybe_user", lookup, nav = "new_MaybeUser")]
+    maybe_user: MaybeUser,
+    #[attr(
+        logical = "new_principal",
+        lookup,
+        nav(SystemUser = "new_Principal_user", Team = "new_Principal_team")
+    )]
+    principal: MaybeOwner,
+    #[attr(logical = "ownerid", owner, nav = "ownerid")]
+    owner: MaybeOwner,
+    #[expand(nav = "new_User")]
+    expanded: Users,
+}
+
+fn main() {
+    let id = Id::<Thing>::new(dataverse_entity::Uuid::nil());
+    let user = Id::<SystemUser>::new(dataverse_entity::Uuid::nil());
+    let create =
+        Thing::create().maybe_text("a").text("b").required_text("c").generic("d").number(1).kind(Kind::One);
+    let create = create.user(user).maybe_user(user).principal(user).owner(user);
+    assert_eq!(create.validate(), Ok(()));
+    assert!(create.to_json().unwrap().contains(r#""new_Principal_user@odata.bind""#));
+    let update = Thing::update(id).clear_maybe_text().clear_when().clear_maybe_user().required_text("e");
+    assert!(update.to_json().unwrap().contains(r#""new_MaybeUser":null"#) || update.validate().is_ok());
+    let json =
+        format!(r#"{{"new_thingid": "{id}", "new_required_text": "x", "_new_maybe_user_value": "{id}"}}"#);
+    let thing = Record::<Thing>::from_json(&json).unwrap();
+    assert_eq!(thing.maybe_user.as_ref().map(Lookup::id), Some(user));
+    assert_eq!(Thing::changes(&thing, &thing).unwrap().to_json().unwrap(), "{}");
+}
