@@ -318,7 +318,7 @@ const _: () = {
         #[must_use]
         pub fn id<__V>(self, _: __V) -> Self
         where
-            for<'__never> Self: __dv::CreateOnly<'__never>,
+            for<'__never> Self: __dv::PrimaryId<'__never>,
         {
             self
         }

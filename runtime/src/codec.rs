@@ -32,13 +32,7 @@ pub struct Codec<F, W> {
 }
 
 /// A field that can be read, and written as `W`.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not the type of a Dataverse column",
-    label = "not the type of a column",
-    note = "the annotation reference lists the types that each kind of column takes"
-)]
-pub trait Codable<W>: Sized {
+pub(crate) trait Codable<W>: Sized {
     const CODEC: Codec<Self, W>;
 }
 

@@ -20,10 +20,10 @@ macro_rules! kinds {
     )+) => {$(
         $(#[doc = $doc])+
         #[diagnostic::on_unimplemented(message = $message, label = $label, note = $note)]
-        pub trait $name<W>: Codable<W> {
+        pub trait $name<W>: Sized {
             /// How the field is read and written.
             #[doc(hidden)]
-            const COLUMN: Codec<Self, W> = Self::CODEC;
+            const COLUMN: Codec<Self, W>;
         }
     )+};
 }
@@ -120,9 +120,13 @@ kinds! {
 macro_rules! types {
     ($name:ident: $($(#[$cfg:meta])? $type:ty),+ $(,)?) => {$(
         $(#[$cfg])?
-        impl $name<$type> for $type {}
+        impl $name<$type> for $type {
+            const COLUMN: Codec<Self, Self> = Self::CODEC;
+        }
         $(#[$cfg])?
-        impl $name<$type> for Option<$type> {}
+        impl $name<$type> for Option<$type> {
+            const COLUMN: Codec<Self, $type> = Self::CODEC;
+        }
     )+};
 }
 
@@ -143,7 +147,7 @@ types!(DecimalColumn: rust_decimal::Decimal);
 
 #[cfg(feature = "jiff")]
 mod jiff_types {
-    use super::{ClockColumn, DateColumn, InstantColumn};
+    use super::{ClockColumn, Codable, Codec, DateColumn, InstantColumn};
 
     types!(InstantColumn: jiff::Timestamp);
     types!(ClockColumn: jiff::civil::DateTime);
@@ -152,7 +156,7 @@ mod jiff_types {
 
 #[cfg(feature = "chrono")]
 mod chrono_types {
-    use super::{ClockColumn, DateColumn, InstantColumn};
+    use super::{ClockColumn, Codable, Codec, DateColumn, InstantColumn};
 
     types!(InstantColumn: chrono::DateTime<chrono::Utc>, chrono::DateTime<chrono::FixedOffset>);
     types!(ClockColumn: chrono::NaiveDateTime);
@@ -161,15 +165,20 @@ mod chrono_types {
 
 #[cfg(feature = "time")]
 mod time_types {
-    use super::{ClockColumn, DateColumn, InstantColumn};
+    use super::{ClockColumn, Codable, Codec, DateColumn, InstantColumn};
 
     types!(InstantColumn: time::OffsetDateTime, time::UtcDateTime);
     types!(ClockColumn: time::PrimitiveDateTime);
     types!(DateColumn: time::Date);
 }
 
-impl<T: Entity> GuidColumn<Self> for Id<T> {}
-impl<T: Entity> GuidColumn<Id<T>> for Option<Id<T>> {}
+impl<T: Entity> GuidColumn<Self> for Id<T> {
+    const COLUMN: Codec<Self, Self> = Self::CODEC;
+}
+
+impl<T: Entity> GuidColumn<Id<T>> for Option<Id<T>> {
+    const COLUMN: Codec<Self, Id<T>> = Self::CODEC;
+}
 
 #[diagnostic::do_not_recommend]
 impl<E: OptionSet> ChoiceColumn<Self> for E {
@@ -203,7 +212,7 @@ impl<T: LookupTarget> LookupColumn<Bind<T>> for Option<Lookup<T>> {
     label = "not a type for this table's primary id",
     note = "use `Id<{T}>` or `Option<Id<{T}>>`"
 )]
-pub trait PrimaryIdColumn<T>: Codable<Id<T>> {
+pub trait PrimaryIdColumn<T>: Sized {
     /// How the field is read and written.
     #[doc(hidden)]
     const COLUMN: Codec<Self, Id<T>>;

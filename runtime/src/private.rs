@@ -14,8 +14,9 @@ pub use uuid::Uuid;
 pub use crate::change::Change;
 pub use crate::codec::{Codec, Slot};
 pub use crate::draft::{
-    Columns, CreateOnly, Diff, Draft, DraftKind, DraftPlan, NotClearable, NotProperty, Pending, ReadOnly,
-    UpdateOnly, Violations, debug as debug_draft, equal as equal_drafts, serialize as serialize_draft,
+    Columns, CreateOnly, Diff, Draft, DraftKind, DraftPlan, NotClearable, NotProperty, Pending, PrimaryId,
+    ReadOnly, UpdateOnly, Violations, debug as debug_draft, equal as equal_drafts,
+    serialize as serialize_draft,
 };
 pub use crate::entity::{Entity, Projection};
 pub use crate::id::Id;

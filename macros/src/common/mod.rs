@@ -4,5 +4,6 @@ pub(crate) mod crate_path;
 pub(crate) mod diagnostics;
 pub(crate) mod meta;
 pub(crate) mod names;
+pub(crate) mod receive;
 pub(crate) mod suggest;
 pub(crate) mod types;

@@ -8,14 +8,19 @@ pub(crate) fn text(ident: &Ident) -> String {
     ident.unraw().to_string()
 }
 
+/// The place of a user's token for tokens of ours: errors point there, but lints know that it is not the user's code.
+pub(crate) fn at(span: Span) -> Span {
+    Span::mixed_site().located_at(span)
+}
+
 /// A generated identifier that stands where the user's token stands, but is the macro's own: lints leave it alone.
 pub(crate) fn generated(name: &str, at: &Ident) -> Ident {
-    Ident::new(name, Span::mixed_site().located_at(at.span()))
+    Ident::new(name, self::at(at.span()))
 }
 
 /// The same identifier, raw or not, as the macro's own.
 pub(crate) fn own(ident: &Ident) -> Ident {
     let mut own = ident.clone();
-    own.set_span(Span::mixed_site().located_at(ident.span()));
+    own.set_span(at(ident.span()));
     own
 }

@@ -40,31 +40,15 @@ pub(crate) fn unwrap_option(ty: &Type) -> &Type {
 
 /// Is the type one that everybody knows, and so no alias of something else?
 pub(crate) fn is_known(ty: &Type) -> bool {
-    const KNOWN: [&str; 22] = [
-        "String",
-        "str",
-        "char",
-        "bool",
-        "i8",
-        "i16",
-        "i32",
-        "i64",
-        "i128",
-        "isize",
-        "u8",
-        "u16",
-        "u32",
-        "u64",
-        "u128",
-        "usize",
-        "f32",
-        "f64",
-        "Uuid",
-        "Timestamp",
-        "Decimal",
-        "Date",
-    ];
-    last_segment(ty).is_some_and(|segment| KNOWN.iter().any(|name| segment.ident == name))
+    const KNOWN: &str = "String str char bool i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64 Uuid Timestamp \
+                         Decimal Date Id Box Vec Option Arc MultiSelect NoProperty";
+    match ungroup(ty) {
+        Type::Path(_) => {
+            last_segment(ty).is_some_and(|segment| KNOWN.split(' ').any(|name| segment.ident == name))
+        }
+        Type::Macro(_) => false,
+        _ => true,
+    }
 }
 
 /// Is the type a number or a `bool`? Others convert into it too easily: every option set into `i32`.
@@ -89,6 +73,28 @@ fn any_ident(tokens: TokenStream, wanted: &dyn Fn(&Ident) -> bool) -> bool {
         TokenTree::Group(group) => any_ident(group.stream(), wanted),
         _ => false,
     })
+}
+
+/// The type with `Self` replaced by the struct: in what is generated, `Self` is often something else.
+pub(crate) fn without_self(ty: &Type, ident: &Ident, generics: &Generics) -> Type {
+    let (_, type_generics, _) = generics.split_for_impl();
+    let this = quote::quote!(#ident #type_generics);
+    syn::parse2(replace_self(ty.to_token_stream(), &this)).unwrap_or_else(|_| ty.clone())
+}
+
+fn replace_self(tokens: TokenStream, this: &TokenStream) -> TokenStream {
+    tokens
+        .into_iter()
+        .flat_map(|token| match token {
+            TokenTree::Ident(ident) if ident == "Self" => this.clone(),
+            TokenTree::Group(group) => {
+                let mut replaced = Group::new(group.delimiter(), replace_self(group.stream(), this));
+                replaced.set_span(group.span());
+                TokenTree::Group(replaced).into()
+            }
+            other => other.into(),
+        })
+        .collect()
 }
 
 /// The type with every lifetime replaced by `'static`, for checks that stand outside the struct's own lifetimes.

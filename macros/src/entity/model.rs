@@ -1,18 +1,17 @@
 //! What was meant: a table or a projection with its columns. Emitters ask the model and never look at attributes.
 
-use darling::{FromAttributes, FromMeta};
 use proc_macro2::{Ident, Span};
-use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Attribute, Data, DeriveInput, Field, Fields, FieldsNamed, Generics, Meta, Type, Visibility};
+use syn::{Data, DeriveInput, Field, Fields, FieldsNamed, Generics, Type, Visibility};
 
 use super::attrs::{EntityAttrs, ExpandAttrs, FieldAttrs};
 use super::kind::{self, Kind};
 use super::words;
 use crate::common::crate_path::CratePath;
 use crate::common::diagnostics::Diagnostics;
-use crate::common::meta::{Nav, Text, TypeRef};
+use crate::common::meta::{Nav, Text};
 use crate::common::names;
+use crate::common::receive::{Received, receive};
 use crate::common::types;
 
 /// The struct.
@@ -33,7 +32,9 @@ pub(super) struct Entity {
     pub(super) order: Vec<Place>,
     /// Fields that were not understood, for what is emitted beside the errors.
     pub(super) broken: Vec<Column>,
-    /// Was anything about the fields not understood? Then rules about all of them together are not held against them.
+    /// Was anything in `#[entity(…)]` not understood? Then what is missing there may have been meant.
+    pub(super) damaged: bool,
+    /// Was any field not understood? Then rules about all of them together are not held against them.
     pub(super) incomplete: bool,
 }
 
@@ -55,6 +56,8 @@ pub(super) struct Column {
     pub(super) attrs: FieldAttrs,
     pub(super) required: Option<Ident>,
     pub(super) on_delete: Option<Ident>,
+    /// Was anything in `#[attr(…)]` not understood? Then what is missing there may have been meant.
+    pub(super) damaged: bool,
 }
 
 /// A field that holds expanded records.
@@ -73,10 +76,7 @@ pub(super) struct Source<'c> {
 
 /// Reads the struct; `None` where there is nothing to work with.
 pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Entity> {
-    let attrs = diagnostics.handle(EntityAttrs::from_attributes(&input.attrs));
-    let mut incomplete = attrs.is_none();
-    let attrs =
-        attrs.unwrap_or_else(|| EntityAttrs { of: salvage_of(&input.attrs), ..EntityAttrs::default() });
+    let Received { value: attrs, damaged } = receive::<EntityAttrs>("entity", &input.attrs, diagnostics);
     let fields = named_fields(input, diagnostics)?;
     let krate = CratePath::new(attrs.krate.as_ref(), diagnostics);
     let ownership = words::variant("ownership", attrs.ownership.as_ref(), words::OWNERSHIP, diagnostics);
@@ -98,25 +98,16 @@ pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option
         expands: Vec::new(),
         order: Vec::new(),
         broken: Vec::new(),
+        damaged,
         incomplete: false,
     };
     for field in &fields.named {
         if read_field(field, &mut entity, diagnostics).is_none() {
-            incomplete = true;
+            entity.incomplete = true;
             entity.broken.extend(broken_column(field));
         }
     }
-    entity.incomplete = incomplete;
     Some(entity)
-}
-
-/// Of attributes that were not understood, what says whether the struct is a table or a projection: the rules for the
-/// fields are not the same.
-fn salvage_of(attrs: &[Attribute]) -> Option<TypeRef> {
-    let entity = attrs.iter().filter(|attr| attr.path().is_ident("entity"));
-    let lists = entity
-        .filter_map(|attr| attr.parse_args_with(Punctuated::<Meta, syn::Token![,]>::parse_terminated).ok());
-    lists.flatten().find(|meta| meta.path().is_ident("of")).and_then(|meta| TypeRef::from_meta(&meta).ok())
 }
 
 /// A field that was not understood, as a column of which nothing is known.
@@ -132,6 +123,7 @@ fn broken_column(field: &Field) -> Option<Column> {
         attrs: FieldAttrs::default(),
         required: None,
         on_delete: None,
+        damaged: true,
     })
 }
 
@@ -156,6 +148,7 @@ fn named_fields<'i>(input: &'i DeriveInput, diagnostics: &mut Diagnostics) -> Op
 /// Reads a field into the entity; `None` where it was not understood.
 fn read_field(field: &Field, entity: &mut Entity, diagnostics: &mut Diagnostics) -> Option<()> {
     let ident = field.ident.clone()?;
+    let ty = types::without_self(&field.ty, &entity.ident, &entity.generics);
     let has = |name: &str| field.attrs.iter().any(|attr| attr.path().is_ident(name));
     match (has("attr"), has("expand")) {
         (true, true) => {
@@ -175,23 +168,26 @@ fn read_field(field: &Field, entity: &mut Entity, diagnostics: &mut Diagnostics)
             None
         }
         (true, false) => {
-            let column = read_column(field, ident, entity.is_projection(), diagnostics)?;
+            let column = read_column(field, ident, ty, entity.is_projection(), diagnostics)?;
             entity.order.push(Place::Column(entity.columns.len()));
             entity.columns.push(column);
             Some(())
         }
         (false, true) => {
-            let attrs = diagnostics.handle(ExpandAttrs::from_attributes(&field.attrs))?;
+            let Received { value: attrs, damaged } =
+                receive::<ExpandAttrs>("expand", &field.attrs, diagnostics);
             let Some(nav) = attrs.nav else {
-                diagnostics.help(
-                    ident.span(),
-                    format!("`{ident}` has no navigation property"),
-                    "add `#[expand(nav = \"…\")]`",
-                );
+                if !damaged {
+                    diagnostics.help(
+                        ident.span(),
+                        format!("`{ident}` has no navigation property"),
+                        "add `#[expand(nav = \"…\")]`",
+                    );
+                }
                 return None;
             };
             entity.order.push(Place::Expand(entity.expands.len()));
-            entity.expands.push(Expand { ident, ty: field.ty.clone(), nav });
+            entity.expands.push(Expand { ident, ty, nav });
             Some(())
         }
     }
@@ -200,28 +196,31 @@ fn read_field(field: &Field, entity: &mut Entity, diagnostics: &mut Diagnostics)
 fn read_column(
     field: &Field,
     ident: Ident,
+    ty: Type,
     projection: bool,
     diagnostics: &mut Diagnostics,
 ) -> Option<Column> {
-    let attrs = diagnostics.handle(FieldAttrs::from_attributes(&field.attrs))?;
+    let Received { value: attrs, damaged } = receive::<FieldAttrs>("attr", &field.attrs, diagnostics);
     let Some(logical) = attrs.logical.clone() else {
-        diagnostics.help(
-            ident.span(),
-            format!("`{ident}` has no logical name"),
-            "add `#[attr(logical = \"…\")]`: the column's name on the wire",
-        );
+        if !damaged {
+            diagnostics.help(
+                ident.span(),
+                format!("`{ident}` has no logical name"),
+                "add `#[attr(logical = \"…\")]`: the column's name on the wire",
+            );
+        }
         return None;
     };
-    let mut kinds = kind::named(&attrs, &field.ty, diagnostics);
+    let mut kinds = kind::named(&attrs, &ty, diagnostics);
     let kind_is_named = !kinds.is_empty();
     // The kind of a projection's column is the table's business.
     if kinds.is_empty() && !projection {
-        kinds.extend(kind::of_type(&field.ty).map(|kind| (kind, "", field.ty.span())));
+        kinds.extend(kind::of_type(&ty).map(|kind| (kind, "", ty.span())));
     }
     let required = words::variant("required", attrs.required.as_ref(), words::REQUIRED, diagnostics);
     let on_delete = words::variant("on_delete", attrs.on_delete.as_ref(), words::CASCADE, diagnostics);
-    let (vis, ty) = (field.vis.clone(), field.ty.clone());
-    Some(Column { ident, vis, ty, logical, kinds, kind_is_named, attrs, required, on_delete })
+    let vis = field.vis.clone();
+    Some(Column { ident, vis, ty, logical, kinds, kind_is_named, attrs, required, on_delete, damaged })
 }
 
 impl Entity {

@@ -14,7 +14,7 @@ pub(super) fn expand(targets: &Targets) -> TokenStream {
     let places: Vec<_> = (0..variants.len()).collect();
     let tables: Vec<_> = targets.tables.iter().map(|target| &target.table).collect();
     let table_names =
-        tables.iter().map(|table| quote_spanned!(table.span()=> <#table as __dv::Entity>::TABLE));
+        tables.iter().map(|table| quote_spanned!(names::at(table.span())=> <#table as __dv::Entity>::TABLE));
     let unknown = targets.unknown.first().map(|unknown| &unknown.ident);
     let otherwise = match unknown {
         Some(unknown) => {

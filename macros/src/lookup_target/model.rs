@@ -1,12 +1,12 @@
 //! What was meant: a table for each variant, and perhaps a variant for the rest.
 
-use darling::FromAttributes;
 use proc_macro2::{Ident, Span};
 use syn::{Data, DeriveInput, Fields, Generics, Type};
 
 use super::attrs::{EnumAttrs, VariantAttrs};
 use crate::common::crate_path::CratePath;
 use crate::common::diagnostics::Diagnostics;
+use crate::common::receive::{Received, receive};
 use crate::common::types;
 
 /// The enum.
@@ -36,7 +36,7 @@ pub(super) struct Unknown {
 }
 
 pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Targets> {
-    let attrs = diagnostics.handle(EnumAttrs::from_attributes(&input.attrs)).unwrap_or_default();
+    let attrs = receive::<EnumAttrs>("target", &input.attrs, diagnostics).value;
     let Data::Enum(data) = &input.data else {
         diagnostics.help(
             input.ident.span(),
@@ -54,10 +54,8 @@ pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option
         incomplete: false,
     };
     for variant in &data.variants {
-        let Some(attrs) = diagnostics.handle(VariantAttrs::from_attributes(&variant.attrs)) else {
-            targets.incomplete = true;
-            continue;
-        };
+        let Received { value: attrs, damaged } =
+            receive::<VariantAttrs>("target", &variant.attrs, diagnostics);
         let ident = variant.ident.clone();
         let only = match &variant.fields {
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
@@ -69,6 +67,8 @@ pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option
             targets.unknown.push(Unknown { ident, key, ty: only.cloned() });
         } else if let Some(table) = only.and_then(|ty| types::argument_of(ty, "Id")) {
             targets.tables.push(Target { ident, table: table.clone() });
+        } else if damaged {
+            targets.incomplete = true;
         } else {
             diagnostics.help(
                 ident.span(),

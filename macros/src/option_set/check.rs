@@ -208,6 +208,9 @@ fn check_links_complete(set: &Set, diagnostics: &mut Diagnostics) {
 
 fn check_complete(set: &Set, key: &str, has: impl Fn(&Member) -> bool, diagnostics: &mut Diagnostics) {
     let Some(example) = set.options.iter().find(|member| has(member)) else { return };
+    if set.incomplete {
+        return;
+    }
     for member in set.options.iter().filter(|member| !has(member)) {
         diagnostics.help(
             member.ident.span(),

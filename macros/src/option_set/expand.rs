@@ -146,7 +146,7 @@ fn reference_value(reference: &OptionRef) -> TokenStream {
         OptionRef::Value { digits, .. } => digits.parse().unwrap_or_default(),
         OptionRef::Variant { set, variant } => {
             let name = names::text(variant);
-            quote_spanned!(variant.span()=> __dv::variant_value(<#set as __dv::OptionSet>::VARIANTS, #name))
+            quote_spanned!(names::at(variant.span())=> __dv::variant_value(<#set as __dv::OptionSet>::VARIANTS, #name))
         }
     }
 }
@@ -155,9 +155,9 @@ fn reference_value(reference: &OptionRef) -> TokenStream {
 fn link_checks(member: &Member) -> impl Iterator<Item = TokenStream> {
     [&member.attrs.default_status, &member.attrs.state].into_iter().filter_map(|reference| {
         match reference.as_ref()? {
-            OptionRef::Variant { set, variant } => {
-                Some(quote_spanned!(variant.span()=> const _: fn() = || { let _ = #set::#variant; };))
-            }
+            OptionRef::Variant { set, variant } => Some(
+                quote_spanned!(names::at(variant.span())=> const _: fn() = || { let _ = #set::#variant; };),
+            ),
             OptionRef::Value { .. } => None,
         }
     })

@@ -1,6 +1,5 @@
 //! What was meant: options with integers and labels, and perhaps a variant for the rest.
 
-use darling::FromAttributes;
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
 use syn::{Attribute, Data, DeriveInput, Expr, Fields, Generics, Path, Variant};
@@ -10,6 +9,7 @@ use crate::common::crate_path::CratePath;
 use crate::common::diagnostics::Diagnostics;
 use crate::common::meta;
 use crate::common::names;
+use crate::common::receive::{Received, receive};
 
 /// The enum.
 pub(super) struct Set {
@@ -47,7 +47,7 @@ pub(super) struct Unknown {
 }
 
 pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Set> {
-    let attrs = diagnostics.handle(SetAttrs::from_attributes(&input.attrs)).unwrap_or_default();
+    let attrs = receive::<SetAttrs>("option", &input.attrs, diagnostics).value;
     let Data::Enum(data) = &input.data else {
         diagnostics.help(
             input.ident.span(),
@@ -84,10 +84,8 @@ fn read_variant(
         Some(expr) => meta::digits_of(meta::ungroup(expr)).and_then(|digits| digits.parse().ok()),
         None => last.and_then(|last| last.checked_add(1)),
     };
-    let Some(attrs) = diagnostics.handle(VariantAttrs::from_attributes(&variant.attrs)) else {
-        set.incomplete = true;
-        return value;
-    };
+    let Received { value: attrs, damaged } = receive::<VariantAttrs>("option", &variant.attrs, diagnostics);
+    set.incomplete |= damaged;
     if let Some(key) = attrs.unknown.span() {
         set.unknown.push(Unknown {
             ident: variant.ident.clone(),
@@ -100,6 +98,9 @@ fn read_variant(
         return value;
     }
     if !matches!(variant.fields, Fields::Unit) {
+        if damaged {
+            return value;
+        }
         diagnostics.help(
             variant.fields.span(),
             format!("the option `{}` holds data; an option is an integer and nothing more", variant.ident),

@@ -29,6 +29,10 @@ guards! {
     NotProperty: "the Web API has no property for this column: it cannot be written",
         "cannot be set in `{Self}`",
         "its value follows from another column; a file is uploaded by a request of its own";
+    /// The column names the record.
+    PrimaryId: "the primary id names a record and never changes",
+        "cannot be set in `{Self}`",
+        "the id of the record to update is given to `update(id)`";
     /// The column cannot be null.
     NotClearable: "this column cannot be cleared",
         "cannot be cleared in `{Self}`",

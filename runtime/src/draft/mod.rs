@@ -16,7 +16,7 @@ use core::fmt;
 
 pub use body::EncodeError;
 pub use diff::Diff;
-pub use guard::{CreateOnly, NotClearable, NotProperty, ReadOnly, UpdateOnly};
+pub use guard::{CreateOnly, NotClearable, NotProperty, PrimaryId, ReadOnly, UpdateOnly};
 pub use pending::Pending;
 use serde_core::Serializer;
 pub use violation::{Rule, Violation, Violations};

@@ -34,11 +34,8 @@
     variant_size_differences,
     ambiguous_negative_literals,
     clippy::all,
-    clippy::pedantic,
-    clippy::nursery,
-    clippy::cargo
+    clippy::pedantic
 )]
-#![allow(clippy::cargo_common_metadata, clippy::multiple_crate_versions)]
 
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{Principal, SystemUser};
@@ -158,7 +155,7 @@ pub struct Thing {
     pub expanded: Option<Box<UserName>>,
     /// Others.
     #[expand(nav = "new_Others")]
-    pub others: Expanded<Self>,
+    pub others: Expanded<Thing>,
 }
 
 /// The name of a user.
@@ -197,7 +194,7 @@ enum Target {
 #[entity(logical = "new_hidden", set = "new_hiddens")]
 struct Hidden {
     #[attr(logical = "new_hiddenid", primary_id)]
-    id: Id<Self>,
+    id: Id<Hidden>,
     #[attr(logical = "new_name", string)]
     name: Option<String>,
     #[attr(logical = "new_colour", picklist)]

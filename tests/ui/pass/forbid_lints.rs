@@ -48,7 +48,7 @@ enum Target {
 #[entity(logical = "new_thing", set = "new_things")]
 struct Thing {
     #[attr(logical = "new_thingid", primary_id)]
-    id: Id<Self>,
+    id: Id<Thing>,
     #[attr(logical = "new_name", string)]
     name: Option<String>,
     #[attr(logical = "new_kind", picklist)]

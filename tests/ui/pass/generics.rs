@@ -93,7 +93,7 @@ struct Marked<const PAGE: usize> {
 #[derive(Debug, Clone, PartialEq, DataverseEntity)]
 #[entity(of = OcSession)]
 struct SessionId {
-    #[attr(logical = "msdyn_ocsessionid")]
+    #[attr(logical = "activityid")]
     id: Id<OcSession>,
 }
 
@@ -110,13 +110,10 @@ fn read<'de, N: ReadColumn<'de>>(json: &'de str) -> N {
 
 fn main() {
     let json = r#"{"msdyn_name": "Accepted", "timezoneruleversionnumber": 4, "msdyn_omnichannelsession":
-        {"msdyn_ocsessionid": "6f9619ff-8b86-d011-b42d-00cf4fc964ff"}, "createdby": [{"fullname": "Me"}]}"#;
+        {"activityid": "6f9619ff-8b86-d011-b42d-00cf4fc964ff"}, "createdby": [{"fullname": "Me"}]}"#;
     let record = Record::<WithSession<SessionId>>::from_json(json).unwrap();
     assert_eq!(record.session.as_ref().unwrap().id.to_string(), "6f9619ff-8b86-d011-b42d-00cf4fc964ff");
-    assert_eq!(
-        WithSession::<SessionId>::expand().unwrap(),
-        "msdyn_omnichannelsession($select=msdyn_ocsessionid)"
-    );
+    assert_eq!(WithSession::<SessionId>::expand().unwrap(), "msdyn_omnichannelsession($select=activityid)");
     assert_eq!(read::<String>(json), "Accepted");
     assert_eq!(read::<Option<Cow<'_, str>>>(json), Some(Cow::Borrowed("Accepted")));
     let record = Record::<Bounded>::from_json(json).unwrap();

@@ -8,7 +8,7 @@ macro_rules! table {
         $(#[$meta:meta])*
         $vis:vis $name:ident, $logical:literal, $set:literal, $ownership:expr;
         id $id:ident = $id_logical:literal;
-        $($field_vis:vis $field:ident: $ty:ty = $column:literal $(, $($arg:tt)+)?;)*
+        $($field_vis:vis $field:ident: $ty:ty = $column:literal $([$($arg:tt)+])?;)*
     ) => {
         $(#[$meta])*
         #[derive(DataverseEntity)]
@@ -29,19 +29,19 @@ table! {
     #[derive(Debug, Clone, PartialEq)]
     pub Thing, "new_thing", "new_things", "user";
     id id = "new_thingid";
-    pub name: Option<String> = "new_name", string(max_length = 10), primary_name;
-    pub(crate) count: Option<i32> = "new_count", integer(min = -1, max = 10);
+    pub name: Option<String> = "new_name" [string(max_length = 10), primary_name];
+    pub(crate) count: Option<i32> = "new_count" [integer(min = -1, max = 10)];
     plain: bool = "new_flag";
-    pub amount: Option<rust_decimal::Decimal> = "new_amount", decimal(min = "-100000000000", precision = 2);
+    pub amount: Option<rust_decimal::Decimal> = "new_amount" [decimal(min = "-100000000000", precision = 2)];
     pub on: Option<Timestamp> = "new_on";
-    pub agent: Option<Lookup<SystemUser>> = "new_agent", nav = "new_Agent";
-    pub principal: Option<Lookup<Principal>> = "new_principal", nav(SystemUser = "new_User", Team = "new_Team");
-    pub owner: Option<Lookup<Principal>> = "ownerid", owner, nav = "ownerid", required = "system";
-    pub owner_name: Option<String> = "owneridname", string, name_of = "ownerid", read_only;
+    pub agent: Option<Lookup<SystemUser>> = "new_agent" [nav = "new_Agent"];
+    pub principal: Option<Lookup<Principal>> = "new_principal" [nav(SystemUser = "new_User", Team = "new_Team")];
+    pub owner: Option<Lookup<Principal>> = "ownerid" [owner, nav = "ownerid", required = "system"];
+    pub owner_name: Option<String> = "owneridname" [string, name_of = "ownerid", read_only];
 }
 
 macro_rules! projection {
-    ($name:ident of $table:ty { $($field:ident: $ty:ty = $column:expr;)* $(expand $many:ident: $of:ty = $nav:literal;)* }) => {
+    ($name:ident of $table:ty { $($field:ident: $ty:ty = $column:expr;)* $(>> $many:ident: $of:ty = $nav:literal;)* }) => {
         #[derive(Debug, Clone, PartialEq, DataverseEntity)]
         #[entity(of = $table)]
         struct $name {
@@ -55,7 +55,7 @@ projection! {
     Brief of Thing {
         name: Option<String> = "new_name";
         count: i32 = "new_count";
-        expand agent: Option<Box<UserName>> = "new_Agent";
+        >> agent: Option<Box<UserName>> = "new_Agent";
     }
 }
 

@@ -21,11 +21,11 @@ struct Hen {
     #[attr(logical = "new_egg", nav = "new_Egg")]
     egg: Option<Lookup<Egg>>,
     #[attr(logical = "new_mother", nav = "new_Mother")]
-    mother: Option<Lookup<Self>>,
+    mother: Option<Lookup<Hen>>,
     #[attr(logical = "new_origin", nav(Egg = "new_Origin_egg", Hen = "new_Origin_hen"))]
     origin: Option<Lookup<Origin>>,
     #[expand(nav = "new_Mother")]
-    mother_hen: Option<Box<Self>>,
+    mother_hen: Option<Box<Hen>>,
     #[expand(nav = "new_Daughters")]
     daughters: Vec<Hen>,
     #[expand(nav = "new_Eggs")]

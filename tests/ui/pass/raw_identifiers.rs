@@ -1,4 +1,5 @@
 //! Keywords as names. Logical names are what was written, and methods are named without `r#` where they can be.
+#![allow(non_camel_case_types)]
 
 use dataverse_entity::prelude::*;
 
@@ -13,7 +14,6 @@ enum r#Kind {
     r#Virtual(i32),
 }
 
-#[allow(non_camel_case_types)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
 #[repr(i32)]
 enum State {
@@ -21,7 +21,6 @@ enum State {
     r#async = 0,
 }
 
-#[allow(non_camel_case_types)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
 #[repr(i32)]
 enum Status {
@@ -29,7 +28,6 @@ enum Status {
     r#try = 1,
 }
 
-#[allow(non_camel_case_types)]
 #[derive(Debug, Clone, PartialEq, LookupTarget)]
 enum Target {
     r#struct(Id<r#Thing>),
@@ -61,7 +59,6 @@ struct r#Thing {
     r#loop: Option<Box<r#impl>>,
 }
 
-#[allow(non_camel_case_types)]
 #[derive(Debug, Clone, PartialEq, DataverseEntity)]
 #[entity(logical = "impl", set = "impls", create = r#use, update = r#move)]
 struct r#impl {

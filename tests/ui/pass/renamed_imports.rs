@@ -1,7 +1,7 @@
 //! Nothing of the prelude is imported; derives and types go by paths and other names.
 
 use dataverse_entity as dv;
-use dv::{DataverseEntity as Table, Id as Key, Lookup as Ref};
+use dv::{DataverseEntity as Table, Id as Key};
 
 #[derive(Debug, Clone, PartialEq, Table)]
 #[entity(logical = "new_thing", set = "new_things")]
@@ -9,7 +9,7 @@ struct Thing {
     #[attr(logical = "new_thingid", uniqueidentifier, primary_id)]
     id: Key<Thing>,
     #[attr(logical = "new_parent", lookup, nav = "new_Parent")]
-    parent: Option<Ref<Thing>>,
+    parent: Option<dv::Lookup<Thing>>,
     #[attr(logical = "new_kind", picklist)]
     kind: Option<kinds::Kind>,
 }
@@ -33,5 +33,5 @@ fn main() {
     let id = Key::<Thing>::new(dv::Uuid::nil());
     let create = Thing::create().parent(id).kind(kinds::Kind::One);
     assert!(create.to_json().unwrap().contains("new_Parent@odata.bind"));
-    assert_eq!(Ref::<Target>::new(id).table(), Some("new_thing"));
+    assert_eq!(dv::Lookup::<Target>::new(id).table(), Some("new_thing"));
 }

@@ -58,7 +58,6 @@ mod inner {
     mod dataverse_entity {}
 
     type Text = ::std::string::String;
-    type Maybe<T> = ::core::option::Option<T>;
 
     #[derive(Debug, Clone, Copy, PartialEq, Eq, super::OptionSet_)]
     #[repr(i32)]
@@ -83,7 +82,7 @@ mod inner {
         #[attr(logical = "new_thingid", primary_id)]
         pub id: ::dataverse_entity::Id<Thing>,
         #[attr(logical = "new_name", string)]
-        pub name: Maybe<Text>,
+        pub name: ::core::option::Option<Text>,
         #[attr(logical = "new_kind", picklist)]
         pub kind: ::core::option::Option<Kind>,
         #[attr(logical = "new_target", lookup, nav(Some = "new_Target_thing", None = "new_Target_other"))]

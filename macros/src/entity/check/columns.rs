@@ -56,7 +56,7 @@ fn check_primary_id(entity: &Entity, diagnostics: &mut Diagnostics) {
                 diagnostics.error(span, format!("`{}` is the primary id already", first.ident));
             }
         }
-        None if entity.is_projection() || entity.incomplete => {}
+        None if entity.is_projection() || entity.incomplete || any_damaged(entity) => {}
         None => diagnostics.help(
             entity.ident.span(),
             "no field is the primary id",
@@ -91,7 +91,8 @@ fn check_state_and_status(entity: &Entity, diagnostics: &mut Diagnostics) {
             diagnostics.error(*span, format!("`{}` is the {what} column already", first.ident));
         }
     }
-    if let (Some((_, span)), true, false) = (statuses.first(), states.is_empty(), entity.incomplete) {
+    let unsure = entity.incomplete || any_damaged(entity);
+    if let (Some((_, span)), true, false) = (statuses.first(), states.is_empty(), unsure) {
         diagnostics.help(
             *span,
             "a status column without a state column",
@@ -113,4 +114,9 @@ fn check_setter_names(entity: &Entity, diagnostics: &mut Diagnostics) {
             );
         }
     }
+}
+
+/// Might a field be more than was understood of it?
+fn any_damaged(entity: &Entity) -> bool {
+    entity.columns.iter().any(|column| column.damaged)
 }

@@ -44,7 +44,7 @@ fn check_one_kind(column: &Column, diagnostics: &mut Diagnostics) {
 
 /// Most types could be one kind only; an enum could be a picklist, a state or a status, a `Decimal` a decimal or money.
 fn check_kind_known(column: &Column, diagnostics: &mut Diagnostics) {
-    if column.kinds.is_empty() {
+    if column.kinds.is_empty() && !column.damaged {
         let ty = quote::ToTokens::to_token_stream(column.value_type()).to_string().replace(' ', "");
         diagnostics.help(
             syn::spanned::Spanned::span(&column.ty),
@@ -161,12 +161,10 @@ fn check_nav_on_lookup(column: &Column, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// What a lookup points to has to be seen. Of a name that stands alone the compiler has to find out what it is.
+/// A type that everybody knows is no lookup. Of any other name the compiler has to find out what it is.
 fn check_lookup_type(column: &Column, diagnostics: &mut Diagnostics) {
     let ty = column.value_type();
-    let is_alias =
-        types::last_segment(ty).is_some_and(|segment| segment.arguments.is_none() && !types::is_known(ty));
-    if column.kind().is_lookup() && types::argument_of(ty, "Lookup").is_none() && !is_alias {
+    if column.kind().is_lookup() && types::is_known(ty) {
         let text = quote::ToTokens::to_token_stream(ty).to_string().replace(' ', "");
         diagnostics.help(
             syn::spanned::Spanned::span(ty),
@@ -179,7 +177,7 @@ fn check_lookup_type(column: &Column, diagnostics: &mut Diagnostics) {
 /// A lookup is written through its navigation property, whose name follows no rule.
 fn check_nav_given(column: &Column, diagnostics: &mut Diagnostics) {
     let written = column.is_creatable() || column.is_updatable();
-    if column.nav().is_none() && column.kind().is_lookup() && written {
+    if column.nav().is_none() && column.kind().is_lookup() && written && !column.damaged {
         diagnostics.help(
             column.ident.span(),
             format!("missing `nav`: `{}` can be written, and a lookup is written through its navigation property", column.ident),
@@ -235,7 +233,8 @@ fn check_relationship_on_lookup(column: &Column, diagnostics: &mut Diagnostics) 
 /// Only a record of a user-owned table has an owner.
 fn check_owner_of_user_owned(column: &Column, entity: &Entity, diagnostics: &mut Diagnostics) {
     for (kind, _, span) in &column.kinds {
-        if matches!(kind, Kind::Owner) && entity.ownership.as_ref().is_none_or(|owner| owner != "UserOwned") {
+        let owned = entity.damaged || entity.ownership.as_ref().is_some_and(|owner| owner == "UserOwned");
+        if matches!(kind, Kind::Owner) && !owned {
             diagnostics.help(
                 *span,
                 "only a user-owned table has an `owner` column",

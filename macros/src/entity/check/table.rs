@@ -23,7 +23,7 @@ pub(super) fn check(entity: &Entity, diagnostics: &mut Diagnostics) {
 
 /// Neither name can be computed from the other: entity sets follow no rule of plurals.
 fn check_table_names(entity: &Entity, diagnostics: &mut Diagnostics) {
-    if entity.incomplete && entity.attrs.logical.is_none() && entity.attrs.set.is_none() {
+    if entity.damaged {
         return;
     }
     let given = [

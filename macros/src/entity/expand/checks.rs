@@ -10,6 +10,7 @@ use super::super::model::{Column, Entity};
 use super::codecs::codec_name;
 use super::companion::target_type;
 use crate::common::meta::Nav;
+use crate::common::names;
 use crate::common::types;
 
 /// The checks of a table. That types fit kinds is checked where the codecs are made.
@@ -26,16 +27,16 @@ fn navigation_check(place: usize, column: &Column) -> Option<TokenStream> {
     let codec = codec_name(place);
     match column.nav()? {
         Nav::One(_) if matches!(column.kind(), Kind::Owner) => None,
-        Nav::One(text) => Some(quote_spanned! {text.span=>
+        Nav::One(text) => Some(quote_spanned! {names::at(text.span)=>
             const _: () = __dv::assert_one_target(#codec.targets);
         }),
         Nav::PerTarget { key, targets } => {
             let target = target_type(column, &quote!(__dv));
-            let names = targets.iter().map(|(variant, _)| variant.to_string());
+            let names = targets.iter().map(|(variant, _)| names::text(variant));
             let variants = targets
                 .iter()
-                .map(|(variant, _)| quote_spanned!(variant.span()=> let _ = <#target>::#variant;));
-            Some(quote_spanned! {*key=>
+                .map(|(variant, _)| quote_spanned!(names::at(variant.span())=> let _ = <#target>::#variant;));
+            Some(quote_spanned! {names::at(*key)=>
                 const _: () = __dv::assert_navigation_complete(#codec.variants, #codec.unknown, &[#(#names),*]);
                 const _: fn() = || { #(#variants)* };
             })
@@ -54,7 +55,7 @@ pub(super) fn projection(entity: &Entity) -> TokenStream {
         if entity.generics.params.is_empty() {
             quote!(<<#ident as __dv::Projection>::Table as __dv::Entity>::METADATA)
         } else {
-            quote_spanned!(of.span()=> <#of as __dv::Entity>::METADATA)
+            quote_spanned!(names::at(of.span())=> <#of as __dv::Entity>::METADATA)
         }
     });
     let expands = entity.of.as_ref().map(|of| expand_checks(entity, &quote!(#of)));
@@ -74,24 +75,24 @@ fn projection_column(place: usize, column: &Column, entity: &Entity) -> TokenStr
     let logical = &column.logical.value;
     let (name, of) = (column_name(place), entity.of.to_token_stream().to_string().replace(' ', ""));
     let problem = format!("`{logical}` is not a column of `{of}`");
-    let found = quote_spanned! {column.logical.span=>
+    let found = quote_spanned! {names::at(column.logical.span)=>
         const #name: &__dv::AttributeMetadata = __dv::column_of(__TABLE, #logical, #problem);
     };
     let kind = column.kinds.first().filter(|_| column.kind_is_named).map(|(kind, word, span)| {
         let problem = format!("`{logical}` is not a `{word}` column of `{of}`");
         let kind = kind_name(kind);
-        quote_spanned!(*span=> const _: () = __dv::expect_column(__dv::is_kind(#name, #kind), #problem);)
+        quote_spanned!(names::at(*span)=> const _: () = __dv::expect_column(__dv::is_kind(#name, #kind), #problem);)
     });
     let primary = column.attrs.primary_id.span().map(|span| {
         let problem = format!("`{logical}` is not the primary id of `{of}`");
-        quote_spanned!(span=> const _: () = __dv::expect_column(__dv::is_primary_id(__TABLE, #logical), #problem);)
+        quote_spanned!(names::at(span)=> const _: () = __dv::expect_column(__dv::is_primary_id(__TABLE, #logical), #problem);)
     });
     let holds = (!types::mentions_parameter(&column.ty, &entity.generics)).then(|| {
         let ty = types::with_static_lifetimes(&column.ty);
         let kinds = format!("the type of this field cannot hold `{logical}`, as `{of}` declares it");
         let targets =
             format!("the type of this field stands for records of other tables than `{logical}` does");
-        quote_spanned! {column.ty.span()=>
+        quote_spanned! {names::at(column.ty.span())=>
             const _: () = __dv::expect_column(
                 <#ty as __dv::ReadColumn<'static>>::KINDS.holds(&#name.attribute_type),
                 #kinds,
@@ -146,7 +147,7 @@ fn expand_checks(entity: &Entity, table: &TokenStream) -> TokenStream {
             |expand| {
                 let nav = &expand.nav.value;
                 let ty = types::with_static_lifetimes(&expand.ty);
-                quote_spanned! {expand.ty.span()=>
+                quote_spanned! {names::at(expand.ty.span())=>
                     const _: () = __dv::assert_expands::<#ty>(<#table as __dv::Entity>::METADATA, #nav);
                 }
             },

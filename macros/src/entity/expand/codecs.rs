@@ -7,6 +7,7 @@ use syn::spanned::Spanned;
 use super::super::kind::{Behavior, Kind};
 use super::super::model::{Column, Entity};
 use super::companion::written_type;
+use crate::common::names;
 
 /// The codecs of a table.
 pub(super) fn consts(entity: &Entity) -> TokenStream {
@@ -21,7 +22,7 @@ pub(super) fn consts(entity: &Entity) -> TokenStream {
             quote!(#kind<#written>)
         };
         // Named through the trait, so that the compiler points at the type and at nothing of ours.
-        quote_spanned! {ty.span()=>
+        quote_spanned! {names::at(ty.span())=>
             const #name: __dv::Codec<#ty, #written> = <#ty as __dv::kind::#of_kind>::COLUMN;
         }
     });

@@ -159,7 +159,6 @@ impl<'e> Companion<'e> {
             return self.lenient_setter(column);
         }
         let (ident, vis) = (names::own(&column.ident), &column.vis);
-        let name = names::text(&column.ident);
         let private = quote!(__dv);
         let doc = format!("Sets {}", column_doc(column));
         let (argument, value) = if column.kind().is_lookup() {
@@ -176,7 +175,7 @@ impl<'e> Companion<'e> {
             Slot::Option => quote!(__dv::Option::Some(#value)),
             Slot::Change => quote!(__dv::Change::Set(#value)),
         };
-        let clear_ident = names::generated(&format!("clear_{name}"), &column.ident);
+        let clear_ident = clear_ident(column);
         let clear = match (self.operation, self.slot(column)) {
             (Operation::Create, _) => TokenStream::new(),
             (Operation::Update, Slot::Change) => {
@@ -212,7 +211,7 @@ impl<'e> Companion<'e> {
         let clear = format!("clear_{}", names::text(&column.ident));
         let taken = self.entity.columns.iter().any(|other| names::text(&other.ident) == clear);
         let clear = (self.operation == Operation::Update && !taken).then(|| {
-            let clear = names::generated(&clear, &column.ident);
+            let clear = clear_ident(column);
             quote!(#vis fn #clear(self) -> Self { self })
         });
         quote! {
@@ -320,6 +319,11 @@ impl<'e> Companion<'e> {
     }
 }
 
+/// The method that clears a column.
+fn clear_ident(column: &Column) -> Ident {
+    names::generated(&format!("clear_{}", names::text(&column.ident)), &column.ident)
+}
+
 /// A method that is there to be refused.
 fn refused_method(
     ident: &Ident,
@@ -349,6 +353,8 @@ fn guard_of(column: &Column) -> TokenStream {
         quote!(ReadOnly)
     } else if attrs.update_only.is_given() {
         quote!(UpdateOnly)
+    } else if attrs.primary_id.is_given() {
+        quote!(PrimaryId)
     } else {
         quote!(CreateOnly)
     }
@@ -373,7 +379,7 @@ pub(super) fn target_type(column: &Column, private: &TokenStream) -> TokenStream
     let value = column.value_type();
     match types::argument_of(value, "Lookup") {
         Some(target) => quote!(#target),
-        None => quote_spanned!(value.span()=> <#value as #private::kind::LookupField>::Target),
+        None => quote_spanned!(names::at(value.span())=> <#value as #private::kind::LookupField>::Target),
     }
 }
 

@@ -10,6 +10,7 @@ use super::super::words;
 use super::codecs::codec_name;
 use crate::common::diagnostics::Diagnostics;
 use crate::common::meta::{Nav, Number, Text};
+use crate::common::names;
 
 /// The consts that the table's metadata is put together from.
 pub(super) fn consts(entity: &Entity) -> TokenStream {
@@ -233,9 +234,9 @@ fn navigation_const(place: usize, column: &Column) -> Option<TokenStream> {
     let name = navigation_name(place);
     let codec = codec_name(place);
     let items = targets.iter().map(|(variant, property)| {
-        let text = variant.to_string();
+        let text = names::text(variant);
         let property = &property.value;
-        let table = quote_spanned! {variant.span()=>
+        let table = quote_spanned! {names::at(variant.span())=>
             __dv::variant_table(#codec.variants, #codec.targets, #text)
         };
         quote!(__dv::TargetNavigation::new(#table, #property))

@@ -8,6 +8,7 @@ use syn::{Generics, parse_quote};
 use super::super::model::{Entity, Place};
 use super::checks::column_name;
 use super::codecs::codec_name;
+use crate::common::names;
 use crate::common::types;
 
 /// A table reads all its columns.
@@ -39,7 +40,7 @@ fn implement(
     let (read_generics, _, read_where) = read.split_for_impl();
     let expands = entity.expands.iter().map(|expand| {
         let (nav, ty) = (&expand.nav.value, &expand.ty);
-        let plan = quote_spanned!(ty.span()=> __dv::plan_of::<#ty>);
+        let plan = quote_spanned!(names::at(ty.span())=> __dv::plan_of::<#ty>);
         quote!(__dv::ExpandPlan { navigation: #nav, plan: #plan })
     });
     let fields = fields(entity);
@@ -71,7 +72,7 @@ fn fields(entity: &Entity) -> impl Iterator<Item = TokenStream> {
             let column = entity.columns.get(place)?;
             let (ident, ty) = (&column.ident, &column.ty);
             let take = if entity.is_projection() {
-                quote_spanned! {ty.span()=>
+                quote_spanned! {names::at(ty.span())=>
                     __row.column(<#ty as __dv::ReadColumn<'__de>>::read_column, #place, __context)?
                 }
             } else {
@@ -83,7 +84,7 @@ fn fields(entity: &Entity) -> impl Iterator<Item = TokenStream> {
         Place::Expand(place) => {
             let expand = entity.expands.get(place)?;
             let (ident, ty) = (&expand.ident, &expand.ty);
-            let take = quote_spanned!(ty.span()=> __row.expand::<#ty>(#place, __context)?);
+            let take = quote_spanned!(names::at(ty.span())=> __row.expand::<#ty>(#place, __context)?);
             Some(quote!(#ident: #take))
         }
     })
