@@ -10,7 +10,7 @@ pub(crate) fn text(ident: &Ident) -> String {
 
 /// The place of a user's token for tokens of ours: errors point there, but lints know that it is not the user's code.
 pub(crate) fn at(span: Span) -> Span {
-    Span::mixed_site().located_at(span)
+    Span::call_site().located_at(span)
 }
 
 /// A generated identifier that stands where the user's token stands, but is the macro's own: lints leave it alone.
