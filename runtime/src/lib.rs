@@ -22,11 +22,13 @@ pub mod tables;
 mod value;
 
 pub use change::Change;
-/// Derives a table, or a projection of one, for a struct.
+/// Derives a table, or a projection of one, for a struct. The keys are in the
+/// [annotation reference](crate#annotation-reference).
 pub use dataverse_entity_macros::DataverseEntity;
-/// Derives the closed set of tables that a polymorphic lookup may point to, for an enum of typed ids.
+/// Derives what a polymorphic lookup may point to, for an enum of typed ids. The keys are in the
+/// [annotation reference](crate#derivelookuptarget).
 pub use dataverse_entity_macros::LookupTarget;
-/// Derives an option set for an enum.
+/// Derives an option set for an enum. The keys are in the [annotation reference](crate#deriveoptionset).
 pub use dataverse_entity_macros::OptionSet;
 pub use draft::{Draft, DraftKind, EncodeError, Rule, Violation, Violations};
 pub use entity::{Entity, Projection};
