@@ -4,13 +4,16 @@
 //! generated uses the codec and asks nothing more of the field's type, so that a type that does not fit its kind is
 //! one error, at the type, and the code for a type is there once, however many columns have it.
 
+use core::fmt;
+
 use uuid::Uuid;
 
 use crate::change::Change;
-use crate::draft::Pending;
 use crate::lookup::LookupTarget;
 use crate::metadata::{OptionMetadata, TargetTable};
-use crate::value::{Cell, ColumnValue, Field, ReadColumn, SharedStrings, ValueError, WriteValue, Written};
+use crate::value::{
+    Cell, ColumnValue, Field, ReadColumn, SharedStrings, Value, ValueError, WriteValue, Written,
+};
 
 /// How a field of type `F` is read, compared, and written as `W`.
 #[doc(hidden)]
@@ -80,6 +83,29 @@ impl<F, W> Codec<F, W> {
     pub(crate) const fn with_id(mut self, id: fn(&F) -> Option<Uuid>) -> Self {
         self.id = id;
         self
+    }
+}
+
+/// What a draft does to one column.
+#[doc(hidden)]
+#[derive(Clone, PartialEq)]
+pub enum Pending<'a> {
+    Keep,
+    Clear,
+    Set(Written<'a>),
+}
+
+impl fmt::Debug for Pending<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Keep => f.write_str("Keep"),
+            Self::Clear => f.write_str("Clear"),
+            Self::Set(Written::Value(Value::Text(text))) => text.fmt(f),
+            Self::Set(Written::Value(value)) => value.fmt(f),
+            Self::Set(Written::Reference(reference)) => {
+                write!(f, "{}({})", reference.table.unwrap_or("unknown table"), reference.id)
+            }
+        }
     }
 }
 

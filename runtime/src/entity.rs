@@ -4,7 +4,7 @@ use crate::Id;
 use crate::draft::{Draft, Violations};
 use crate::lookup::LookupTarget;
 use crate::metadata::{EntityMetadata, TargetTable};
-use crate::record::RowPlan;
+use crate::plan::RowPlan;
 
 /// A Dataverse table: the struct that declares its columns. Derive it with [`derive@crate::DataverseEntity`].
 #[diagnostic::on_unimplemented(

@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::Id;
 use crate::codec::{Codable, Codec};
 use crate::lookup::{Bind, Lookup, LookupTarget};
 use crate::option_set::OptionSet;
 use crate::value::{ManagedProperty, MultiSelect, NoProperty};
-use crate::{Entity, Id};
 
 macro_rules! kinds {
     ($(
@@ -172,11 +172,11 @@ mod time_types {
     types!(DateColumn: time::Date);
 }
 
-impl<T: Entity> GuidColumn<Self> for Id<T> {
+impl<T: LookupTarget<Key = Self>> GuidColumn<Self> for Id<T> {
     const COLUMN: Codec<Self, Self> = Self::CODEC;
 }
 
-impl<T: Entity> GuidColumn<Id<T>> for Option<Id<T>> {
+impl<T: LookupTarget<Key = Id<T>>> GuidColumn<Id<T>> for Option<Id<T>> {
     const COLUMN: Codec<Self, Id<T>> = Self::CODEC;
 }
 
@@ -218,11 +218,11 @@ pub trait PrimaryIdColumn<T>: Sized {
     const COLUMN: Codec<Self, Id<T>>;
 }
 
-impl<T: Entity> PrimaryIdColumn<T> for Id<T> {
+impl<T: LookupTarget<Key = Self>> PrimaryIdColumn<T> for Id<T> {
     const COLUMN: Codec<Self, Self> = Self::CODEC.with_id(|id| Some(id.uuid()));
 }
 
-impl<T: Entity> PrimaryIdColumn<T> for Option<Id<T>> {
+impl<T: LookupTarget<Key = Id<T>>> PrimaryIdColumn<T> for Option<Id<T>> {
     const COLUMN: Codec<Self, Id<T>> = Self::CODEC.with_id(|id| id.map(Id::uuid));
 }
 

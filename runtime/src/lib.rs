@@ -15,6 +15,7 @@ pub mod kind;
 mod lookup;
 pub mod metadata;
 mod option_set;
+mod plan;
 pub mod prelude;
 mod record;
 #[cfg(feature = "tables")]

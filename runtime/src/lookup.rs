@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::Id;
 use crate::metadata::TargetTable;
 use crate::option_set::same;
-use crate::{Entity, Id};
 
 /// What a lookup may point to: one table, or a closed set of tables as an enum of typed ids
 /// ([`derive@crate::LookupTarget`]).
@@ -80,7 +80,7 @@ impl<T: LookupTarget> Lookup<T> {
     }
 }
 
-impl<T: Entity + LookupTarget<Key = Id<T>>> Lookup<T> {
+impl<T: LookupTarget<Key = Id<T>>> Lookup<T> {
     /// The id of the record.
     pub fn id(&self) -> Id<T> {
         self.key
@@ -177,10 +177,10 @@ pub fn expected_target(targets: &[TargetTable], table: Option<&str>) -> Cow<'sta
 
 /// The target of a lookup to one table.
 #[doc(hidden)]
-pub fn single_key<T: Entity>(id: Uuid, table: Option<&str>) -> Result<Id<T>, Cow<'static, str>> {
-    match table {
-        Some(table) if table != T::TABLE.logical_name => {
-            Err(Cow::Owned(format!("a record of the table {}", T::TABLE.logical_name)))
+pub fn single_key<T: LookupTarget>(id: Uuid, table: Option<&str>) -> Result<Id<T>, Cow<'static, str>> {
+    match (table, T::TARGETS) {
+        (Some(table), [target]) if table != target.logical_name => {
+            Err(Cow::Owned(format!("a record of the table {}", target.logical_name)))
         }
         _ => Ok(Id::new(id)),
     }

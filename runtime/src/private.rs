@@ -12,11 +12,10 @@ pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 pub use uuid::Uuid;
 
 pub use crate::change::Change;
-pub use crate::codec::{Codec, Slot};
+pub use crate::codec::{Codec, Pending, Slot};
 pub use crate::draft::{
-    Columns, CreateOnly, Diff, Draft, DraftKind, DraftPlan, NotClearable, NotProperty, Pending, PrimaryId,
-    ReadOnly, UpdateOnly, Violations, debug as debug_draft, equal as equal_drafts,
-    serialize as serialize_draft,
+    Columns, CreateOnly, Diff, Draft, DraftKind, DraftPlan, NotClearable, NotProperty, PrimaryId, ReadOnly,
+    UpdateOnly, Violations, debug as debug_draft, equal as equal_drafts, serialize as serialize_draft,
 };
 pub use crate::entity::{Entity, Projection};
 pub use crate::id::Id;
@@ -27,9 +26,11 @@ pub use crate::lookup::{
 };
 pub use crate::metadata::*;
 pub use crate::option_set::{OptionSet, StateSet, StatusSet, UnknownLabel, UnknownOption, variant_value};
+pub use crate::plan::{
+    ExpandPlan, RowPlan, all_columns, column_of, expect_column, is_kind, is_primary_id, reads_targets,
+};
 pub use crate::record::{
-    DecodeError, ExpandField, ExpandPlan, ExpandShape, FromRow, ReadContext, Row, RowPlan, all_columns,
-    assert_expands, column_of, expect_column, is_kind, is_primary_id, plan_of, reads_targets,
+    DecodeError, ExpandField, ExpandShape, FromRow, ReadContext, Row, assert_expands, plan_of,
 };
 pub use crate::value::ReadColumn;
 

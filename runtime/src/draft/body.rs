@@ -6,7 +6,8 @@ use serde_core::ser::{Error as _, SerializeMap};
 use serde_core::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::{Columns, DraftKind, Pending, entries};
+use super::{Columns, DraftKind, entries};
+use crate::codec::Pending;
 use crate::lookup::Reference;
 use crate::metadata::{AttributeMetadata, AttributeType, OptionMetadata};
 use crate::value::{Value, Written};

@@ -8,7 +8,6 @@ mod body;
 mod diff;
 mod guard;
 mod magnitude;
-mod pending;
 mod validate;
 mod violation;
 
@@ -17,17 +16,16 @@ use core::fmt;
 pub use body::EncodeError;
 pub use diff::Diff;
 pub use guard::{CreateOnly, NotClearable, NotProperty, PrimaryId, ReadOnly, UpdateOnly};
-pub use pending::Pending;
 use serde_core::Serializer;
 pub use violation::{Rule, Violation, Violations};
 
-use crate::Entity;
+use crate::codec::Pending;
 use crate::metadata::{AttributeMetadata, EntityMetadata};
 
 /// A create or an update: the companion types of a table.
 pub trait Draft: Columns {
     /// The table.
-    type Table: Entity;
+    type Table;
 
     /// Everything that can be said against the body before it is sent; the server would refuse some of it, and
     /// silently change or drop the rest.

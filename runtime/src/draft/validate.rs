@@ -2,7 +2,8 @@
 
 use super::body::option;
 use super::magnitude::Magnitude;
-use super::{Columns, DraftKind, Pending, Rule, Violation, Violations, entries};
+use super::{Columns, DraftKind, Rule, Violation, Violations, entries};
+use crate::codec::Pending;
 use crate::metadata::{AttributeMetadata, AttributeType, OptionMetadata, RequiredLevel};
 use crate::value::{Value, Written};
 

@@ -7,10 +7,10 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess
 use serde_json::value::RawValue;
 
 use super::json::{self, Key};
-use super::page::PageInfo;
-use super::plan::RowPlan;
+use super::page_info::PageInfo;
 use super::row::{Content, DeletedNote, Row};
 use crate::metadata::SourcePart;
+use crate::plan::RowPlan;
 use crate::value::Value;
 
 const FORMATTED_VALUE: &str = "OData.Community.Display.V1.FormattedValue";

@@ -4,12 +4,13 @@ use serde_core::de::DeserializeSeed;
 
 use super::collect::{PageSeed, RowSeed};
 use super::error::DecodeError;
-use super::page::{DeletedRecord, Page, PageInfo, RowResult};
-use super::plan::RowPlan;
+use super::page::{DeletedRecord, Page, RowResult};
+use super::page_info::PageInfo;
 use super::record::Record;
 use super::row::{FromRow, ReadContext, Row};
 use crate::Id;
 use crate::metadata::EntityMetadata;
+use crate::plan::RowPlan;
 
 /// Reads responses.
 ///

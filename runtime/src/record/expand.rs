@@ -1,11 +1,12 @@
 //! Expanded records: what is behind a navigation property, read along with the record.
 
 use super::error::DecodeError;
-use super::plan::RowPlan;
 use super::row::{Content, FromRow, Nest, ReadContext, Row};
-use crate::Projection;
-use crate::metadata::EntityMetadata;
+use crate::metadata::{EntityMetadata, Navigation};
+use crate::option_set::same;
+use crate::plan::RowPlan;
 use crate::value::{Value, ValueError};
+use crate::{Entity, Projection};
 
 /// A field that holds expanded records: `Option<Box<T>>` or `Option<T>` behind a single-valued navigation property,
 /// `Vec<T>` or [`Expanded<T>`] behind a collection, where `T` reads a table.
@@ -72,13 +73,22 @@ impl<T> Default for Expanded<T> {
     }
 }
 
-pub(super) fn take<'de, F: ExpandField<'de>>(
-    nest: Nest<'de>,
-    table: &'static EntityMetadata,
-    navigation: &'static str,
-    context: &mut ReadContext,
-) -> Result<F, DecodeError> {
-    F::from_records(Records { nest, table, navigation, context })
+impl<'de> Row<'de> {
+    /// Takes the field of the expanded navigation property at this place.
+    ///
+    /// # Errors
+    ///
+    /// The field's type cannot hold what is there.
+    #[doc(hidden)]
+    pub fn expand<F: ExpandField<'de>>(
+        &mut self,
+        place: usize,
+        context: &mut ReadContext,
+    ) -> Result<F, DecodeError> {
+        let table = self.plan().table;
+        let (nest, navigation) = self.take_nest(place);
+        F::from_records(Records { nest, table, navigation, context })
+    }
 }
 
 impl<'de> Records<'_, 'de> {
@@ -164,4 +174,41 @@ impl<'de, T: FromRow<'de>> ExpandField<'de> for Expanded<T> {
 #[doc(hidden)]
 pub fn plan_of<F: ExpandShape>() -> &'static RowPlan {
     F::Record::PLAN
+}
+
+/// Fails to compile where the table declares a lookup with this navigation property that leads to other tables than
+/// the field reads.
+#[doc(hidden)]
+#[track_caller]
+pub const fn assert_expands<F: ExpandShape>(table: &'static EntityMetadata, navigation: &str) {
+    let read = <<F::Record as Projection>::Table as Entity>::TABLE.logical_name;
+    let mut place = 0;
+    while place < table.attributes.len() {
+        let attribute = &table.attributes[place];
+        match attribute.navigation {
+            Navigation::One(name) if same(name, navigation) => {
+                let targets = attribute.attribute_type.targets();
+                let mut at = 0;
+                while at < targets.len() && !same(targets[at].logical_name, read) {
+                    at += 1;
+                }
+                assert!(
+                    at < targets.len(),
+                    "the navigation property leads to another table than this field reads"
+                );
+            }
+            Navigation::PerTarget(each) => {
+                let mut at = 0;
+                while at < each.len() {
+                    assert!(
+                        !same(each[at].property, navigation) || same(each[at].table, read),
+                        "the navigation property leads to another table than this field reads"
+                    );
+                    at += 1;
+                }
+            }
+            _ => {}
+        }
+        place += 1;
+    }
 }

@@ -7,20 +7,18 @@ mod collect;
 mod decoder;
 mod error;
 mod expand;
+mod from_json;
 mod json;
 mod page;
-mod plan;
+mod page_info;
 #[allow(clippy::module_inception, reason = "the record is what the module is named after")]
 mod record;
 mod row;
 
 pub use decoder::Decoder;
 pub use error::DecodeError;
-pub use expand::{ExpandField, ExpandShape, Expanded, plan_of};
-pub use page::{DeletedRecord, Page, PageInfo, RowResult};
-pub use plan::{
-    ExpandPlan, RowPlan, all_columns, assert_expands, column_of, expect_column, is_kind, is_primary_id,
-    reads_targets,
-};
+pub use expand::{ExpandField, ExpandShape, Expanded, assert_expands, plan_of};
+pub use page::{DeletedRecord, Page, RowResult};
+pub use page_info::PageInfo;
 pub use record::Record;
 pub use row::{FromRow, ReadContext, Row};

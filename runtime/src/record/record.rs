@@ -3,14 +3,10 @@
 use core::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-use serde_core::{Deserialize, Deserializer, de::Error as _};
-use serde_json::value::RawValue;
-
-use super::decoder::Decoder;
 use super::error::DecodeError;
-use super::plan::RowPlan;
 use super::row::{FromRow, ReadContext, Row};
 use crate::Projection;
+use crate::plan::RowPlan;
 
 /// One record: the struct, its etag, and its formatted values where they were asked for.
 ///
@@ -23,18 +19,6 @@ pub struct Record<T> {
 }
 
 impl<T> Record<T> {
-    /// Reads a record from the JSON of a response, with the settings a [`Decoder`] starts with.
-    ///
-    /// # Errors
-    ///
-    /// The text is not JSON, not an object, or holds a value that its field cannot.
-    pub fn from_json<'de>(json: &'de (impl AsRef<[u8]> + ?Sized)) -> Result<Self, DecodeError>
-    where
-        T: FromRow<'de>,
-    {
-        Decoder::new().record(json)
-    }
-
     /// The etag, byte for byte, for conditional requests.
     pub fn etag(&self) -> Option<&str> {
         self.etag.as_deref()
@@ -84,16 +68,5 @@ impl<'de, T: FromRow<'de>> FromRow<'de> for Record<T> {
         let formatted =
             if context.formatted_values { row.formatted_values(&mut context.strings) } else { Vec::new() };
         Ok(Self { data: T::from_row(row, context)?, etag, formatted })
-    }
-}
-
-/// Reads JSON only: numbers are taken by their text, which `serde_json` alone hands out.
-impl<'de, T> Deserialize<'de> for Record<T>
-where
-    T: for<'text> FromRow<'text>,
-{
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Box::<RawValue>::deserialize(deserializer)?;
-        Decoder::new().record(json.get()).map_err(D::Error::custom)
     }
 }

@@ -4,11 +4,10 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::error::DecodeError;
-use super::expand::ExpandField;
-use super::plan::RowPlan;
 use crate::Projection;
 use crate::codec::Codec;
 use crate::metadata::SourcePart;
+use crate::plan::RowPlan;
 use crate::value::{Cell, SharedStrings, Value, ValueError};
 
 /// A struct that can be taken out of a row.
@@ -107,6 +106,11 @@ impl<'de> Row<'de> {
         if self.nests[place].content.replace(content).is_some() {
             self.stands_twice(self.plan.expands[place].navigation);
         }
+    }
+
+    /// Takes what is behind the expanded navigation property at this place.
+    pub(super) fn take_nest(&mut self, place: usize) -> (Nest<'de>, &'static str) {
+        (core::mem::take(&mut self.nests[place]), self.plan.expands[place].navigation)
     }
 
     pub(super) fn put_next_link(&mut self, place: usize, link: Option<Cow<'de, str>>) {
@@ -215,22 +219,6 @@ impl<'de> Row<'de> {
         context: &mut ReadContext,
     ) -> Result<F, DecodeError> {
         self.column(codec.read, place, context)
-    }
-
-    /// Takes the field of the expanded navigation property at this place.
-    ///
-    /// # Errors
-    ///
-    /// The field's type cannot hold what is there.
-    #[doc(hidden)]
-    pub fn expand<F: ExpandField<'de>>(
-        &mut self,
-        place: usize,
-        context: &mut ReadContext,
-    ) -> Result<F, DecodeError> {
-        let nest = core::mem::take(&mut self.nests[place]);
-        let navigation = self.plan.expands[place].navigation;
-        super::expand::take(nest, self.plan.table, navigation, context)
     }
 }
 

@@ -6,8 +6,9 @@ use uuid::Uuid;
 
 use super::written_as_itself;
 use super::{Cell, ColumnValue, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written};
+use crate::Id;
+use crate::lookup::LookupTarget;
 use crate::metadata::TargetTable;
-use crate::{Entity, Id};
 
 /// Reads the GUID of a cell: with or without hyphens or braces, in either case.
 pub(super) fn guid(value: &Value<'_>) -> Result<Uuid, ValueError> {
@@ -27,9 +28,9 @@ impl ReadValue<'_> for Uuid {
     }
 }
 
-impl<T: Entity> ReadValue<'_> for Id<T> {
+impl<T: LookupTarget<Key = Self>> ReadValue<'_> for Id<T> {
     const KINDS: KindSet = KindSet::GUID;
-    const TARGETS: &'static [TargetTable] = &[T::TABLE];
+    const TARGETS: &'static [TargetTable] = T::TARGETS;
 
     fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         guid(&cell.value()).map(Self::new)

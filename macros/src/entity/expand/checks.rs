@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use super::super::kind::Kind;
 use super::super::model::{Column, Entity};
 use super::codecs::codec_name;
-use super::companion::target_type;
+use super::written::target_type;
 use crate::common::meta::Nav;
 use crate::common::names;
 use crate::common::types;

@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 
 use super::super::kind::{Behavior, Kind};
 use super::super::model::{Column, Entity};
-use super::companion::written_type;
+use super::written::written_type;
 use crate::common::names;
 
 /// The codecs of a table.

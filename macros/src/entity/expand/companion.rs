@@ -1,12 +1,12 @@
 //! The companion types: what a create and an update can hold.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
+use quote::quote;
 
 use super::super::kind::Kind;
 use super::super::model::{Column, Entity};
 use super::codecs::codec_name;
+use super::written::{target_type, written_type};
 use crate::common::names;
 use crate::common::types;
 
@@ -357,29 +357,6 @@ fn guard_of(column: &Column) -> TokenStream {
         quote!(PrimaryId)
     } else {
         quote!(CreateOnly)
-    }
-}
-
-/// What is written: a reference for a lookup, else the value itself.
-pub(super) fn written_type(entity: &Entity, column: &Column, private: &TokenStream) -> TokenStream {
-    if column.attrs.primary_id.is_given() {
-        let ident = &entity.ident;
-        return quote!(#private::Id<#ident>);
-    }
-    if column.kind().is_lookup() {
-        let target = target_type(column, private);
-        return quote!(#private::Bind<#target>);
-    }
-    let value = column.value_type();
-    quote!(#value)
-}
-
-/// What a lookup points to.
-pub(super) fn target_type(column: &Column, private: &TokenStream) -> TokenStream {
-    let value = column.value_type();
-    match types::argument_of(value, "Lookup") {
-        Some(target) => quote!(#target),
-        None => quote_spanned!(names::at(value.span())=> <#value as #private::kind::LookupField>::Target),
     }
 }
 

@@ -6,6 +6,7 @@ mod companion;
 mod metadata;
 mod read;
 mod table;
+mod written;
 
 use proc_macro2::TokenStream;
 use quote::quote;

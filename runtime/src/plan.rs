@@ -1,10 +1,8 @@
 //! What a struct reads: its columns and its expanded records, as const data.
 
-use super::expand::ExpandShape;
 use crate::lookup::same_targets;
-use crate::metadata::{AttributeMetadata, EntityMetadata, Navigation, TargetTable};
+use crate::metadata::{AttributeMetadata, EntityMetadata, TargetTable};
 use crate::option_set::same;
-use crate::{Entity, Projection};
 
 /// What a struct reads of a table.
 #[derive(Debug)]
@@ -134,41 +132,4 @@ pub const fn reads_targets(
 #[doc(hidden)]
 pub const fn is_kind(column: &AttributeMetadata, name: &str) -> bool {
     same(column.attribute_type.name(), name)
-}
-
-/// Fails to compile where the table declares a lookup with this navigation property that leads to other tables than
-/// the field reads.
-#[doc(hidden)]
-#[track_caller]
-pub const fn assert_expands<F: ExpandShape>(table: &'static EntityMetadata, navigation: &str) {
-    let read = <<F::Record as Projection>::Table as Entity>::TABLE.logical_name;
-    let mut place = 0;
-    while place < table.attributes.len() {
-        let attribute = &table.attributes[place];
-        match attribute.navigation {
-            Navigation::One(name) if same(name, navigation) => {
-                let targets = attribute.attribute_type.targets();
-                let mut at = 0;
-                while at < targets.len() && !same(targets[at].logical_name, read) {
-                    at += 1;
-                }
-                assert!(
-                    at < targets.len(),
-                    "the navigation property leads to another table than this field reads"
-                );
-            }
-            Navigation::PerTarget(each) => {
-                let mut at = 0;
-                while at < each.len() {
-                    assert!(
-                        !same(each[at].property, navigation) || same(each[at].table, read),
-                        "the navigation property leads to another table than this field reads"
-                    );
-                    at += 1;
-                }
-            }
-            _ => {}
-        }
-        place += 1;
-    }
 }

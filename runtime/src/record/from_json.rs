@@ -1,0 +1,75 @@
+//! The short ways to read, with the settings a [`Decoder`] starts with.
+
+use serde_core::{Deserialize, Deserializer, de::Error as _};
+use serde_json::value::RawValue;
+
+use super::decoder::Decoder;
+use super::error::DecodeError;
+use super::page::{Page, RowResult};
+use super::record::Record;
+use super::row::FromRow;
+use crate::Projection;
+
+impl<T> Record<T> {
+    /// Reads a record from the JSON of a response, with the settings a [`Decoder`] starts with.
+    ///
+    /// # Errors
+    ///
+    /// The text is not JSON, not an object, or holds a value that its field cannot.
+    pub fn from_json<'de>(json: &'de (impl AsRef<[u8]> + ?Sized)) -> Result<Self, DecodeError>
+    where
+        T: FromRow<'de>,
+    {
+        Decoder::new().record(json)
+    }
+}
+
+impl<T: Projection> Page<T> {
+    /// Reads a page from the JSON of a response, with the settings a [`Decoder`] starts with.
+    ///
+    /// # Errors
+    ///
+    /// The text is not JSON, not a page, or holds a row that cannot be read.
+    pub fn from_json<'de>(json: &'de (impl AsRef<[u8]> + ?Sized)) -> Result<Self, DecodeError>
+    where
+        T: FromRow<'de>,
+    {
+        Decoder::new().page(json)
+    }
+
+    /// Reads a page so that a bad row is an error in its place, beside the good ones.
+    ///
+    /// # Errors
+    ///
+    /// The text is not JSON or not a page.
+    pub fn rows_from_json<'de>(
+        json: &'de (impl AsRef<[u8]> + ?Sized),
+    ) -> Result<Page<T, RowResult<T>>, DecodeError>
+    where
+        T: FromRow<'de>,
+    {
+        Decoder::new().page_rows(json)
+    }
+}
+
+/// Reads JSON only: numbers are taken by their text, which `serde_json` alone hands out.
+impl<'de, T> Deserialize<'de> for Record<T>
+where
+    T: for<'text> FromRow<'text>,
+{
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = Box::<RawValue>::deserialize(deserializer)?;
+        Decoder::new().record(json.get()).map_err(D::Error::custom)
+    }
+}
+
+/// Reads JSON only: numbers are taken by their text, which `serde_json` alone hands out.
+impl<'de, T> Deserialize<'de> for Page<T>
+where
+    T: for<'text> FromRow<'text>,
+{
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = Box::<RawValue>::deserialize(deserializer)?;
+        Decoder::new().page(json.get()).map_err(D::Error::custom)
+    }
+}

@@ -1,0 +1,56 @@
+//! What a page says beside its records: links and counts.
+
+use crate::value::Value;
+
+/// The links and counts of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct PageInfo {
+    /// Where the next page is, byte for byte: to be requested as it stands, not taken apart and put together again.
+    pub next_link: Option<String>,
+    /// Where later changes are, byte for byte.
+    pub delta_link: Option<String>,
+    /// How many records match (`$count=true`), 5,000 at most.
+    pub count: Option<u64>,
+    /// How many records match, as the annotation `totalrecordcount` says it; `None` where it is −1, not counted.
+    pub total_record_count: Option<u64>,
+    /// Are there more records than the server counts?
+    pub total_record_count_limit_exceeded: Option<bool>,
+    /// The paging cookie of a FetchXML query.
+    pub fetch_xml_paging_cookie: Option<String>,
+}
+
+impl PageInfo {
+    /// Takes a member of the page other than its rows.
+    pub(super) fn member(&mut self, name: &str, value: Value<'_>) {
+        match name {
+            "@odata.nextLink" => self.next_link = text(value),
+            "@odata.deltaLink" => self.delta_link = text(value),
+            "@odata.count" => self.count = number(&value),
+            "@Microsoft.Dynamics.CRM.totalrecordcount" => self.total_record_count = number(&value),
+            "@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded" => {
+                self.total_record_count_limit_exceeded = match value {
+                    Value::Boolean(exceeded) => Some(exceeded),
+                    _ => None,
+                };
+            }
+            "@Microsoft.Dynamics.CRM.fetchxmlpagingcookie" => self.fetch_xml_paging_cookie = text(value),
+            _ => {}
+        }
+    }
+}
+
+fn text(value: Value<'_>) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text.into_owned()),
+        _ => None,
+    }
+}
+
+/// A count is a string where the client asked for `IEEE754Compatible=true`; −1 is no count.
+fn number(value: &Value<'_>) -> Option<u64> {
+    match value {
+        Value::Number(text) | Value::Text(text) => text.parse().ok(),
+        _ => None,
+    }
+}
