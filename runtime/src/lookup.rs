@@ -265,7 +265,8 @@ const fn subset(some: &[TargetTable], all: &[TargetTable]) -> bool {
         while at < all.len() && !same(some[place].logical_name, all[at].logical_name) {
             at += 1;
         }
-        if at == all.len() {
+        // Of a table without a name the derive has said already what is wrong.
+        if at == all.len() && !some[place].logical_name.is_empty() {
             return false;
         }
         place += 1;

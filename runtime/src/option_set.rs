@@ -27,6 +27,10 @@ pub trait OptionSet: Copy + Eq + fmt::Debug + 'static {
     #[doc(hidden)]
     const VARIANTS: &'static [(&'static str, i32)];
 
+    /// The variant that stands for unknown values.
+    #[doc(hidden)]
+    const UNKNOWN: Option<&'static str>;
+
     /// The integer on the wire.
     fn value(self) -> i32;
 
@@ -179,9 +183,17 @@ pub(crate) fn display<E: OptionSet>(option: E, f: &mut fmt::Formatter<'_>) -> fm
     }
 }
 
-/// The integer of a variant, for links between state and status that are resolved at compile time.
+/// The integer of a variant, for links between state and status that are resolved at compile time. That there is such
+/// a variant is checked apart.
 #[doc(hidden)]
-pub const fn variant_value(variants: &[(&'static str, i32)], name: &str) -> i32 {
+#[track_caller]
+pub const fn variant_value(variants: &[(&'static str, i32)], unknown: Option<&str>, name: &str) -> i32 {
+    if let Some(unknown) = unknown {
+        assert!(
+            !same(unknown, name),
+            "this variant stands for unknown values; a state and its status need a declared option"
+        );
+    }
     let mut place = 0;
     while place < variants.len() {
         if same(variants[place].0, name) {
@@ -189,7 +201,7 @@ pub const fn variant_value(variants: &[(&'static str, i32)], name: &str) -> i32 
         }
         place += 1;
     }
-    panic!("this variant stands for unknown values; a state and its status need a declared option")
+    0
 }
 
 /// Are two texts the same? (`==` on `str` is not for const code.)

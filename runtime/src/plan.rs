@@ -1,7 +1,7 @@
 //! What a struct reads: its columns and its expanded records, as const data.
 
 use crate::lookup::same_targets;
-use crate::metadata::{AttributeMetadata, EntityMetadata, TargetTable};
+use crate::metadata::{AttributeMetadata, AttributeType, EntityMetadata, TargetTable};
 use crate::option_set::same;
 
 /// What a struct reads of a table.
@@ -90,14 +90,25 @@ pub const fn column_of(
         }
         place += 1;
     }
+    if is_broken(table) {
+        return &NO_COLUMN;
+    }
     panic!("{}", problem)
+}
+
+/// Stands for the columns of a table that could not be understood.
+const NO_COLUMN: AttributeMetadata = AttributeMetadata::new("", AttributeType::Virtual);
+
+/// Has the derive said already what is wrong with the table? Then nothing is said against what refers to it.
+pub(crate) const fn is_broken(table: &EntityMetadata) -> bool {
+    table.logical_name.is_empty()
 }
 
 /// Fails to compile, with this message, where a fact about a column does not hold.
 #[doc(hidden)]
 #[track_caller]
-pub const fn expect_column(holds: bool, problem: &'static str) {
-    if !holds {
+pub const fn expect_column(table: &EntityMetadata, holds: bool, problem: &'static str) {
+    if !holds && !is_broken(table) {
         panic!("{}", problem)
     }
 }

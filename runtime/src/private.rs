@@ -29,9 +29,7 @@ pub use crate::option_set::{OptionSet, StateSet, StatusSet, UnknownLabel, Unknow
 pub use crate::plan::{
     ExpandPlan, RowPlan, all_columns, column_of, expect_column, is_kind, is_primary_id, reads_targets,
 };
-pub use crate::record::{
-    DecodeError, ExpandField, ExpandShape, FromRow, ReadContext, Row, assert_expands, plan_of,
-};
+pub use crate::record::{DecodeError, ExpandField, ExpandShape, FromRow, ReadContext, Row, assert_expands};
 pub use crate::value::ReadColumn;
 
 /// Reads an option set from an integer.

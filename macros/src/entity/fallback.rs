@@ -71,7 +71,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
             #[automatically_derived]
             impl __dv::LookupTarget for #ident {
                 type Key = __dv::Id<Self>;
-                const TARGETS: &'static [__dv::TargetTable] = &[];
+                const TARGETS: &'static [__dv::TargetTable] = &[__dv::TargetTable::new("", "", "")];
                 const VARIANTS: &'static [&'static ::core::primitive::str] = &[];
                 const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
 

@@ -30,24 +30,7 @@ pub(super) fn expand(targets: &Targets) -> TokenStream {
     };
     let unknown_arm =
         unknown.map(|unknown| quote!(Self::#unknown(__unknown) => __dv::Reference::unknown(__unknown),));
-    let conversions = targets.tables.iter().map(|target| {
-        let (variant, table) = (&target.ident, &target.table);
-        quote! {
-            #[automatically_derived]
-            impl __dv::From<__dv::Id<#table>> for #ident {
-                fn from(__id: __dv::Id<#table>) -> Self {
-                    Self::#variant(__id)
-                }
-            }
-
-            #[automatically_derived]
-            impl __dv::BindTo<#ident> for __dv::Id<#table> {
-                fn bind(self) -> __dv::Bind<#ident> {
-                    __dv::Bind::to(#ident::#variant(self))
-                }
-            }
-        }
-    });
+    let conversions = conversions(targets);
     quote! {
         const _: () = {
             use #krate::__private as __dv;
@@ -78,14 +61,40 @@ pub(super) fn expand(targets: &Targets) -> TokenStream {
                 }
             }
 
+            #conversions
+        };
+    }
+}
+
+/// What can be turned into a target: the ids of its tables.
+pub(super) fn conversions(targets: &Targets) -> TokenStream {
+    let ident = &targets.ident;
+    let of_tables = targets.tables.iter().map(|target| {
+        let (variant, table) = (&target.ident, &target.table);
+        quote! {
             #[automatically_derived]
-            impl __dv::BindTo<#ident> for #ident {
-                fn bind(self) -> __dv::Bind<#ident> {
-                    __dv::Bind::to(self)
+            impl __dv::From<__dv::Id<#table>> for #ident {
+                fn from(__id: __dv::Id<#table>) -> Self {
+                    Self::#variant(__id)
                 }
             }
 
-            #(#conversions)*
-        };
+            #[automatically_derived]
+            impl __dv::BindTo<#ident> for __dv::Id<#table> {
+                fn bind(self) -> __dv::Bind<#ident> {
+                    __dv::Bind::to(#ident::#variant(self))
+                }
+            }
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl __dv::BindTo<#ident> for #ident {
+            fn bind(self) -> __dv::Bind<#ident> {
+                __dv::Bind::to(self)
+            }
+        }
+
+        #(#of_tables)*
     }
 }

@@ -3,14 +3,18 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::expand::conversions;
 use super::model::Targets;
+use crate::common::names;
 
 pub(super) fn expand(targets: &Targets) -> TokenStream {
     let (ident, krate) = (&targets.ident, &targets.krate);
     if !targets.generics.params.is_empty() {
         return TokenStream::new();
     }
-    let variants = targets.tables.iter().map(|target| target.ident.to_string());
+    let variants = targets.tables.iter().map(|target| names::text(&target.ident));
+    let tables = targets.tables.iter().map(|_| quote!(__dv::TargetTable::new("", "", "")));
+    let conversions = conversions(targets);
     quote! {
         const _: () = {
             use #krate::__private as __dv;
@@ -18,7 +22,7 @@ pub(super) fn expand(targets: &Targets) -> TokenStream {
             #[automatically_derived]
             impl __dv::LookupTarget for #ident {
                 type Key = Self;
-                const TARGETS: &'static [__dv::TargetTable] = &[];
+                const TARGETS: &'static [__dv::TargetTable] = &[#(#tables),*];
                 const VARIANTS: &'static [&'static ::core::primitive::str] = &[#(#variants),*];
                 const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
 
@@ -33,6 +37,8 @@ pub(super) fn expand(targets: &Targets) -> TokenStream {
                     ::core::unreachable!()
                 }
             }
+
+            #conversions
         };
     }
 }

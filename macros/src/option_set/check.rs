@@ -177,7 +177,7 @@ fn free(set: &Set) -> i128 {
 
 /// Without it the compiler allows no integers beside a variant with data.
 fn check_repr(set: &Set, diagnostics: &mut Diagnostics) {
-    if !set.repr {
+    if !set.repr && !set.names.is_empty() {
         diagnostics.help(
             set.ident.span(),
             "an option set is stored as its 32-bit integers, and the enum does not say so",
@@ -208,7 +208,10 @@ fn check_links_complete(set: &Set, diagnostics: &mut Diagnostics) {
 
 fn check_complete(set: &Set, key: &str, has: impl Fn(&Member) -> bool, diagnostics: &mut Diagnostics) {
     let Some(example) = set.options.iter().find(|member| has(member)) else { return };
-    if set.incomplete {
+    // A set that is neither that of a state nor that of a status has been told so already.
+    let both = set.options.iter().any(|member| member.attrs.state.is_some())
+        && set.options.iter().any(|member| member.attrs.default_status.is_some());
+    if set.incomplete || both {
         return;
     }
     for member in set.options.iter().filter(|member| !has(member)) {

@@ -49,6 +49,10 @@ pub(super) fn expand(set: &Set) -> TokenStream {
             },
         ),
     };
+    let unknown_name = match unknown.map(names::text) {
+        Some(unknown) => quote!(__dv::Option::Some(#unknown)),
+        None => quote!(__dv::Option::None),
+    };
     let links = links(set);
     let checks = set.options.iter().flat_map(link_checks);
     quote! {
@@ -60,6 +64,7 @@ pub(super) fn expand(set: &Set) -> TokenStream {
                 const NAME: &'static ::core::primitive::str = #name;
                 const VARIANTS: &'static [(&'static ::core::primitive::str, ::core::primitive::i32)] =
                     &[#((#texts, #values)),*];
+                const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = #unknown_name;
                 const OPTIONS: &'static [__dv::OptionMetadata] = &[#(#options),*];
                 const ALL: &'static [Self] = &[#(Self::#idents),*];
 
@@ -146,7 +151,11 @@ fn reference_value(reference: &OptionRef) -> TokenStream {
         OptionRef::Value { digits, .. } => digits.parse().unwrap_or_default(),
         OptionRef::Variant { set, variant } => {
             let name = names::text(variant);
-            quote_spanned!(names::at(variant.span())=> __dv::variant_value(<#set as __dv::OptionSet>::VARIANTS, #name))
+            quote_spanned!(names::at(variant.span())=> __dv::variant_value(
+                <#set as __dv::OptionSet>::VARIANTS,
+                <#set as __dv::OptionSet>::UNKNOWN,
+                #name,
+            ))
         }
     }
 }
@@ -164,7 +173,7 @@ fn link_checks(member: &Member) -> impl Iterator<Item = TokenStream> {
 }
 
 /// A state and its status, tied as types where they were named by path.
-fn links(set: &Set) -> TokenStream {
+pub(super) fn links(set: &Set) -> TokenStream {
     let ident = &set.ident;
     let status = set.linked(|member| member.attrs.default_status.as_ref()).map(|status| {
         quote! {

@@ -3,23 +3,45 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::expand::links;
 use super::model::Set;
 use crate::common::names;
 
 pub(super) fn expand(set: &Set) -> TokenStream {
     let (ident, krate) = (&set.ident, &set.krate);
-    let name = names::text(ident);
-    let (impl_generics, type_generics, where_clause) = set.generics.split_for_impl();
-    let known = set.options.iter().map(|member| names::text(&member.ident));
+    if !set.generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let (name, known) = (names::text(ident), &set.names);
+    let links = links(set);
+    let integer = match set.unknown.is_empty() {
+        false => quote! {
+            impl __dv::From<::core::primitive::i32> for #ident {
+                fn from(_: ::core::primitive::i32) -> Self {
+                    ::core::unreachable!()
+                }
+            }
+        },
+        true => quote! {
+            impl __dv::TryFrom<::core::primitive::i32> for #ident {
+                type Error = __dv::UnknownOption;
+
+                fn try_from(_: ::core::primitive::i32) -> __dv::Result<Self, __dv::UnknownOption> {
+                    ::core::unreachable!()
+                }
+            }
+        },
+    };
     quote! {
         const _: () = {
             use #krate::__private as __dv;
 
             #[automatically_derived]
-            impl #impl_generics __dv::OptionSet for #ident #type_generics #where_clause {
+            impl __dv::OptionSet for #ident {
                 const NAME: &'static ::core::primitive::str = #name;
                 const VARIANTS: &'static [(&'static ::core::primitive::str, ::core::primitive::i32)] =
                     &[#((#known, 0)),*];
+                const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
                 const OPTIONS: &'static [__dv::OptionMetadata] = &[];
                 const ALL: &'static [Self] = &[];
 
@@ -32,19 +54,41 @@ pub(super) fn expand(set: &Set) -> TokenStream {
                 }
             }
 
-            #[automatically_derived]
-            impl #impl_generics __dv::fmt::Display for #ident #type_generics #where_clause {
+            #integer
+
+            impl __dv::From<#ident> for ::core::primitive::i32 {
+                fn from(_: #ident) -> Self {
+                    ::core::unreachable!()
+                }
+            }
+
+            impl ::core::str::FromStr for #ident {
+                type Err = __dv::UnknownLabel;
+
+                fn from_str(_: &::core::primitive::str) -> __dv::Result<Self, __dv::UnknownLabel> {
+                    ::core::unreachable!()
+                }
+            }
+
+            impl __dv::fmt::Display for #ident {
                 fn fmt(&self, _: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
                     ::core::unreachable!()
                 }
             }
 
-            #[automatically_derived]
-            impl #impl_generics __dv::Serialize for #ident #type_generics #where_clause {
+            impl __dv::Serialize for #ident {
                 fn serialize<__S: __dv::Serializer>(&self, _: __S) -> __dv::Result<__S::Ok, __S::Error> {
                     ::core::unreachable!()
                 }
             }
+
+            impl<'__de> __dv::Deserialize<'__de> for #ident {
+                fn deserialize<__D: __dv::Deserializer<'__de>>(_: __D) -> __dv::Result<Self, __D::Error> {
+                    ::core::unreachable!()
+                }
+            }
+
+            #links
         };
     }
 }

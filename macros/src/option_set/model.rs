@@ -20,6 +20,8 @@ pub(super) struct Set {
     pub(super) repr: bool,
     pub(super) options: Vec<Member>,
     pub(super) unknown: Vec<Unknown>,
+    /// The names of all variants, understood or not.
+    pub(super) names: Vec<String>,
     /// Was anything about the variants not understood?
     pub(super) incomplete: bool,
 }
@@ -63,6 +65,7 @@ pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option
         repr: input.attrs.iter().any(is_repr_i32),
         options: Vec::new(),
         unknown: Vec::new(),
+        names: data.variants.iter().map(|variant| names::text(&variant.ident)).collect(),
         incomplete: false,
     };
     let mut last = None;

@@ -2,9 +2,9 @@
 
 use super::error::DecodeError;
 use super::row::{Content, FromRow, Nest, ReadContext, Row};
-use crate::metadata::{EntityMetadata, Navigation};
+use crate::metadata::{EntityMetadata, Navigation, TargetTable};
 use crate::option_set::same;
-use crate::plan::RowPlan;
+use crate::plan::{RowPlan, is_broken};
 use crate::value::{Value, ValueError};
 use crate::{Entity, Projection};
 
@@ -29,23 +29,38 @@ pub trait ExpandField<'de>: ExpandShape + Sized {
     note = "use `Option<Box<T>>` for one record, `Vec<T>` or `Expanded<T>` for several, where `T` derives `DataverseEntity`"
 )]
 pub trait ExpandShape {
-    /// What reads each record.
-    type Record: Projection;
+    /// The table whose records are expanded.
+    const TABLE: TargetTable;
+
+    /// What is read of each record.
+    fn plan() -> &'static RowPlan;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Projection> ExpandShape for Option<T> {
-    type Record = T;
+    const TABLE: TargetTable = T::Table::TABLE;
+
+    fn plan() -> &'static RowPlan {
+        T::PLAN
+    }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Projection> ExpandShape for Vec<T> {
-    type Record = T;
+    const TABLE: TargetTable = T::Table::TABLE;
+
+    fn plan() -> &'static RowPlan {
+        T::PLAN
+    }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Projection> ExpandShape for Expanded<T> {
-    type Record = T;
+    const TABLE: TargetTable = T::Table::TABLE;
+
+    fn plan() -> &'static RowPlan {
+        T::PLAN
+    }
 }
 
 /// The records behind a navigation property.
@@ -80,14 +95,15 @@ impl<'de> Row<'de> {
     ///
     /// The field's type cannot hold what is there.
     #[doc(hidden)]
-    pub fn expand<F: ExpandField<'de>>(
+    pub fn expand<F>(
         &mut self,
+        read: fn(Records<'_, 'de>) -> Result<F, DecodeError>,
         place: usize,
         context: &mut ReadContext,
     ) -> Result<F, DecodeError> {
         let table = self.plan().table;
         let (nest, navigation) = self.take_nest(place);
-        F::from_records(Records { nest, table, navigation, context })
+        read(Records { nest, table, navigation, context })
     }
 }
 
@@ -170,18 +186,15 @@ impl<'de, T: FromRow<'de>> ExpandField<'de> for Expanded<T> {
     }
 }
 
-/// The plan of the records that a field expands.
-#[doc(hidden)]
-pub fn plan_of<F: ExpandShape>() -> &'static RowPlan {
-    F::Record::PLAN
-}
-
 /// Fails to compile where the table declares a lookup with this navigation property that leads to other tables than
 /// the field reads.
 #[doc(hidden)]
 #[track_caller]
-pub const fn assert_expands<F: ExpandShape>(table: &'static EntityMetadata, navigation: &str) {
-    let read = <<F::Record as Projection>::Table as Entity>::TABLE.logical_name;
+pub const fn assert_expands(table: &'static EntityMetadata, navigation: &str, read: TargetTable) {
+    let read = read.logical_name;
+    if is_broken(table) || read.is_empty() {
+        return;
+    }
     let mut place = 0;
     while place < table.attributes.len() {
         let attribute = &table.attributes[place];

@@ -1,18 +1,14 @@
-//! Aliases hide the `Option`, the `Lookup` and the type; the kind is named then.
+//! Aliases hide the `Lookup` and the type; the kind is named then. (An alias may not hide the `Option`.)
 
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{Principal, SystemUser};
 
-type MaybeText = Option<String>;
 type Text = String;
-type Maybe<T> = Option<T>;
 type User = Lookup<SystemUser>;
-type MaybeUser = Option<Lookup<SystemUser>>;
 type Owner = Lookup<Principal>;
-type MaybeOwner = Maybe<Owner>;
 type Number = i32;
-type When = Option<Timestamp>;
-type MaybeKind = Option<Kind>;
+type When = Timestamp;
+type Choice = Kind;
 type Kinds = MultiSelect<Kind>;
 type ThingId = Id<Thing>;
 type Users = Option<Box<SystemUser>>;
@@ -29,33 +25,33 @@ struct Thing {
     #[attr(logical = "new_thingid", uniqueidentifier, primary_id)]
     id: ThingId,
     #[attr(logical = "new_maybe_text", string(max_length = 5))]
-    maybe_text: MaybeText,
+    maybe_text: Option<Text>,
     #[attr(logical = "new_text", string)]
     text: Option<Text>,
     #[attr(logical = "new_required_text", string, required = "system")]
     required_text: Text,
     #[attr(logical = "new_generic", string)]
-    generic: Maybe<Text>,
+    generic: std::option::Option<Text>,
     #[attr(logical = "new_number", integer)]
     number: Option<Number>,
     #[attr(logical = "new_when", datetime(behavior = "user_local"))]
-    when: When,
+    when: Option<When>,
     #[attr(logical = "new_kind", picklist)]
-    kind: MaybeKind,
+    kind: Option<Choice>,
     #[attr(logical = "new_kinds", multiselect)]
     kinds: Option<Kinds>,
     #[attr(logical = "new_user", lookup, nav = "new_User")]
     user: Option<User>,
     #[attr(logical = "new_maybe_user", lookup, nav = "new_MaybeUser")]
-    maybe_user: MaybeUser,
+    maybe_user: Option<User>,
     #[attr(
         logical = "new_principal",
         lookup,
         nav(SystemUser = "new_Principal_user", Team = "new_Principal_team")
     )]
-    principal: MaybeOwner,
+    principal: Option<Owner>,
     #[attr(logical = "ownerid", owner, nav = "ownerid")]
-    owner: MaybeOwner,
+    owner: Option<Owner>,
     #[expand(nav = "new_User")]
     expanded: Users,
 }

@@ -56,7 +56,7 @@ fn check_primary_id(entity: &Entity, diagnostics: &mut Diagnostics) {
                 diagnostics.error(span, format!("`{}` is the primary id already", first.ident));
             }
         }
-        None if entity.is_projection() || entity.incomplete || any_damaged(entity) => {}
+        None if entity.is_projection() || entity.damaged || entity.incomplete || any_damaged(entity) => {}
         None => diagnostics.help(
             entity.ident.span(),
             "no field is the primary id",

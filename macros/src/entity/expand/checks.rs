@@ -81,11 +81,11 @@ fn projection_column(place: usize, column: &Column, entity: &Entity) -> TokenStr
     let kind = column.kinds.first().filter(|_| column.kind_is_named).map(|(kind, word, span)| {
         let problem = format!("`{logical}` is not a `{word}` column of `{of}`");
         let kind = kind_name(kind);
-        quote_spanned!(names::at(*span)=> const _: () = __dv::expect_column(__dv::is_kind(#name, #kind), #problem);)
+        quote_spanned!(names::at(*span)=> const _: () = __dv::expect_column(__TABLE, __dv::is_kind(#name, #kind), #problem);)
     });
     let primary = column.attrs.primary_id.span().map(|span| {
         let problem = format!("`{logical}` is not the primary id of `{of}`");
-        quote_spanned!(names::at(span)=> const _: () = __dv::expect_column(__dv::is_primary_id(__TABLE, #logical), #problem);)
+        quote_spanned!(names::at(span)=> const _: () = __dv::expect_column(__TABLE, __dv::is_primary_id(__TABLE, #logical), #problem);)
     });
     let holds = (!types::mentions_parameter(&column.ty, &entity.generics)).then(|| {
         let ty = types::with_static_lifetimes(&column.ty);
@@ -94,10 +94,12 @@ fn projection_column(place: usize, column: &Column, entity: &Entity) -> TokenStr
             format!("the type of this field stands for records of other tables than `{logical}` does");
         quote_spanned! {names::at(column.ty.span())=>
             const _: () = __dv::expect_column(
+                __TABLE,
                 <#ty as __dv::ReadColumn<'static>>::KINDS.holds(&#name.attribute_type),
                 #kinds,
             );
             const _: () = __dv::expect_column(
+                __TABLE,
                 __dv::reads_targets(
                     <#ty as __dv::ReadColumn<'static>>::TARGETS,
                     <#ty as __dv::ReadColumn<'static>>::OPEN,
@@ -148,7 +150,11 @@ fn expand_checks(entity: &Entity, table: &TokenStream) -> TokenStream {
                 let nav = &expand.nav.value;
                 let ty = types::with_static_lifetimes(&expand.ty);
                 quote_spanned! {names::at(expand.ty.span())=>
-                    const _: () = __dv::assert_expands::<#ty>(<#table as __dv::Entity>::METADATA, #nav);
+                    const _: () = __dv::assert_expands(
+                    <#table as __dv::Entity>::METADATA,
+                    #nav,
+                    <#ty as __dv::ExpandShape>::TABLE,
+                );
                 }
             },
         );

@@ -40,7 +40,7 @@ fn implement(
     let (read_generics, _, read_where) = read.split_for_impl();
     let expands = entity.expands.iter().map(|expand| {
         let (nav, ty) = (&expand.nav.value, &expand.ty);
-        let plan = quote_spanned!(names::at(ty.span())=> __dv::plan_of::<#ty>);
+        let plan = quote_spanned!(names::at(ty.span())=> <#ty as __dv::ExpandShape>::plan);
         quote!(__dv::ExpandPlan { navigation: #nav, plan: #plan })
     });
     let fields = fields(entity);
@@ -84,7 +84,7 @@ fn fields(entity: &Entity) -> impl Iterator<Item = TokenStream> {
         Place::Expand(place) => {
             let expand = entity.expands.get(place)?;
             let (ident, ty) = (&expand.ident, &expand.ty);
-            let take = quote_spanned!(names::at(ty.span())=> __row.expand::<#ty>(#place, __context)?);
+            let take = quote_spanned!(names::at(ty.span())=> __row.expand(<#ty as __dv::ExpandField<'__de>>::from_records, #place, __context)?);
             Some(quote!(#ident: #take))
         }
     })
