@@ -1,7 +1,7 @@
 //! The code: const tables, and a match each way.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::model::Targets;
@@ -69,24 +69,29 @@ pub(super) fn expand(targets: &Targets) -> TokenStream {
 /// What can be turned into a target: the ids of its tables.
 pub(super) fn conversions(targets: &Targets) -> TokenStream {
     let ident = &targets.ident;
-    let of_tables = targets.tables.iter().map(|target| {
-        let (variant, table) = (&target.ident, &target.table);
-        quote! {
-            #[automatically_derived]
-            impl __dv::From<__dv::Id<#table>> for #ident {
-                fn from(__id: __dv::Id<#table>) -> Self {
-                    Self::#variant(__id)
+    // A table that stands there twice has been reported; two impls would be reported again.
+    let mut seen = std::collections::HashSet::new();
+    let once = targets.tables.iter().filter(|target| seen.insert(target.table.to_token_stream().to_string()));
+    let of_tables: Vec<_> = once
+        .map(|target| {
+            let (variant, table) = (&target.ident, &target.table);
+            quote! {
+                #[automatically_derived]
+                impl __dv::From<__dv::Id<#table>> for #ident {
+                    fn from(__id: __dv::Id<#table>) -> Self {
+                        Self::#variant(__id)
+                    }
                 }
-            }
 
-            #[automatically_derived]
-            impl __dv::BindTo<#ident> for __dv::Id<#table> {
-                fn bind(self) -> __dv::Bind<#ident> {
-                    __dv::Bind::to(#ident::#variant(self))
+                #[automatically_derived]
+                impl __dv::BindTo<#ident> for __dv::Id<#table> {
+                    fn bind(self) -> __dv::Bind<#ident> {
+                        __dv::Bind::to(#ident::#variant(self))
+                    }
                 }
             }
-        }
-    });
+        })
+        .collect();
     quote! {
         #[automatically_derived]
         impl __dv::BindTo<#ident> for #ident {
