@@ -28,7 +28,7 @@ fn a_value_of_the_wrong_type_is_named_with_its_column() {
     let clock = "a date and time such as 2024-09-18T10:20:39Z";
     let date = "a date such as 2024-09-18";
     let multi = "whole numbers separated by commas, in a string";
-    let decimal = "a decimal number of at most 28 digits";
+    let decimal = "a decimal number that `Decimal` holds exactly (28 digits)";
     for (column, value, expected) in [
         ("new_name", "5", "a string"),
         ("new_name", "[\"a\"]", "a string"),
@@ -163,7 +163,7 @@ fn an_expanded_record_of_the_wrong_shape_is_named_with_its_navigation_property()
     ));
     assert_eq!(
         inner.to_string(),
-        format!("new_thing.new_name: expected a string, found 1 (row 1, record {ID})")
+        format!("new_thing.new_name: expected a string, found 1 (in new_children[1])")
     );
 }
 
@@ -231,5 +231,116 @@ fn control_characters_and_bad_escapes_are_refused() {
         "{\"new_name\": NaN}",
     ] {
         assert!(error(json).is_malformed(), "{json}");
+    }
+}
+
+#[test]
+fn an_error_inside_a_page_names_its_row_and_its_record() {
+    let page = format!(
+        r#"{{"value": [{{"new_thingid": "{ID}"}},
+            {{"new_thingid": "{ID}", "new_others": [{{"new_thingid": "{ID}"}}, {{"new_thingid": 5}}]}},
+            {{"new_thingid": "{ID}", "new_Parent": {{"new_thingid": "6f9619ff-8b86-d011-b42d-00cf4fc964fe", "new_name": 1}}}}]}}"#
+    );
+    let rows = Page::<Thing>::rows_from_json(&page).expect("a page");
+    let texts: Vec<_> =
+        rows.records.iter().filter_map(|row| row.as_ref().err()).map(ToString::to_string).collect();
+    assert_eq!(
+        texts,
+        [
+            format!("new_thing.new_thingid: expected a GUID, found 5 (in new_others[1], row 1, record {ID})"),
+            format!("new_thing.new_name: expected a string, found 1 (in new_Parent, row 2, record {ID})"),
+        ]
+    );
+}
+
+#[test]
+fn the_servers_own_error_is_quoted() {
+    let body = r#"{"error": {"code": "0x80040217", "message": "systemuser With Id = … Does Not Exist"}}"#;
+    let said = "the response is an error of the server: 0x80040217 systemuser With Id = … Does Not Exist";
+    let record = Record::<SystemUser>::from_json(body).expect_err("an error");
+    assert_eq!(record.to_string(), format!("systemuser: {said}"));
+    let page = Page::<SystemUser>::from_json(body).expect_err("an error").to_string();
+    assert!(page.starts_with(&format!("systemuser: the response has another shape: {said}")), "{page}");
+    // A record that happens to have such a member is a record.
+    assert!(Record::<Thing>::from_json(r#"{"error": "none", "value": "some", "id": 1}"#).is_ok());
+}
+
+#[test]
+fn other_answers_are_not_read_as_empty_records() {
+    let page = error(r#"{"value": [{"new_name": "a"}]}"#);
+    assert_eq!(page.to_string(), "new_thing: expected a record, found a page of records");
+    let deleted = error(
+        r#"{"@odata.context": "x#things/$deletedEntity", "id": "6f9619ff-8b86-d011-b42d-00cf4fc964ff"}"#,
+    );
+    assert_eq!(deleted.to_string(), "new_thing: the record was deleted");
+}
+
+#[test]
+fn a_deleted_record_without_an_id_is_an_error_and_not_a_record() {
+    let page = |id: &str| {
+        format!(r#"{{"value": [{{"reason": "deleted", {id} "@odata.context": "x/$deletedEntity"}}]}}"#)
+    };
+    for id in [
+        r#""id": "6f9619ff-8b86-d011-b42d-00cf4fc964ff","#,
+        r#""id": "https://x/new_things(6f9619ff-8b86-d011-b42d-00cf4fc964ff)","#,
+    ] {
+        let read = Page::<Thing>::from_json(&page(id)).expect("a page");
+        assert_eq!((read.records.len(), read.deleted[0].id.to_string().as_str()), (0, ID));
+    }
+    for id in ["", r#""id": "x","#, r#""id": 5,"#] {
+        let error = Page::<Thing>::from_json(&page(id)).expect_err("no id").to_string();
+        assert!(error.starts_with("new_thing: expected the GUID of a deleted record, found \""), "{error}");
+        assert!(error.ends_with("(row 0)"), "{error}");
+    }
+}
+
+#[test]
+fn a_link_that_cannot_be_read_is_not_the_last_page() {
+    for link in ["5", "{}", r#""\ud800""#] {
+        let json = format!(r#"{{"value": [], "@odata.nextLink": {link}}}"#);
+        let error = Page::<Thing>::from_json(&json).expect_err(link).to_string();
+        assert!(error.contains("the member `@odata.nextLink` is not a string"), "{error}");
+    }
+    assert_eq!(
+        Page::<Thing>::from_json(r#"{"value": [], "@odata.nextLink": null}"#).expect("a page").info.next_link,
+        None
+    );
+}
+
+#[test]
+fn a_long_string_in_place_of_a_record_is_cut() {
+    assert!(error(&format!("\"{}\"", "x".repeat(100_000))).to_string().len() < 200);
+}
+
+#[test]
+fn the_end_of_time_is_where_the_type_ends() {
+    let error = error(r#"{"new_instant": "9999-12-31T23:59:59Z"}"#);
+    assert_eq!(
+        error.to_string(),
+        "new_thing.new_instant: expected a timestamp up to 9999-12-30T22:00:00Z, where jiff's `Timestamp` ends (those of \
+         chrono and time go on), found \"9999-12-31T23:59:59Z\""
+    );
+    assert!(
+        support::thing(r#"{"new_instant": "9999-12-30T22:00:00Z", "new_clock": "9999-12-31T23:59:59Z"}"#)
+            .clock
+            .is_some()
+    );
+}
+
+#[test]
+fn decimals_have_the_form_of_numbers_and_keep_what_they_can() {
+    for text in ["1_000", ".5", "5.", "+5", "", " 1", "0x1", "NaN", "1e", "--1", "01"] {
+        assert_eq!(error(&format!("{{\"new_exact\": \"{text}\"}}")).column(), Some("new_exact"), "{text}");
+    }
+    for (text, number) in [
+        ("0e40", "0"),
+        ("1.00000000000000000000000000000000000000", "1"),
+        ("-0.00000000000000000000000000000000000000", "0"),
+        ("79228162514264337593543950335", "79228162514264337593543950335"),
+        ("1.5E+3", "1500"),
+        ("15e-1", "1.5"),
+    ] {
+        let read = support::thing(&format!("{{\"new_exact\": {text}}}"));
+        assert_eq!(read.exact.map(|exact| exact.to_string()).as_deref(), Some(number), "{text}");
     }
 }

@@ -271,6 +271,31 @@ fn a_struct_may_expand_itself() {
     );
 }
 
+/// Two structs that expand each other, and nothing else.
+#[derive(Debug, DataverseEntity)]
+#[entity(of = SystemUser)]
+struct Boss {
+    #[expand(nav = "user_parent_user")]
+    #[allow(dead_code, reason = "looked at by name only")]
+    staff: Vec<Staff>,
+}
+
+#[derive(Debug, DataverseEntity)]
+#[entity(of = SystemUser)]
+struct Staff {
+    #[expand(nav = "parentsystemuserid")]
+    #[allow(dead_code, reason = "looked at by name only")]
+    boss: Option<Box<Boss>>,
+}
+
+/// In every build alike, and never with an empty list.
+#[test]
+fn structs_may_expand_each_other() {
+    assert_eq!(Boss::select(), "systemuserid");
+    assert_eq!(Boss::expand().as_deref(), Some("user_parent_user($select=systemuserid)"));
+    assert_eq!(Staff::expand().as_deref(), Some("parentsystemuserid($select=systemuserid)"));
+}
+
 /// A struct that borrows from the response.
 #[derive(Debug, PartialEq, DataverseEntity)]
 #[entity(of = SystemUser)]

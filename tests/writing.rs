@@ -236,6 +236,26 @@ fn changes_that_cannot_be_made_are_said() {
     );
 }
 
+/// The server would pick a status of its own, and the record would not be what was asked for.
+#[test]
+fn a_state_that_changes_takes_its_status_along() {
+    let before =
+        thing(&format!(r#"{{"new_thingid": "{ID}", "statecode": 0, "statuscode": 1}}"#)).into_inner();
+    let mut after = before.clone();
+    after.state = Some(State::Done);
+    let violations = Thing::changes(&before, &after).expect_err("the status is of the old state");
+    assert_eq!(
+        violations.to_string(),
+        "new_thing.statuscode: the status 1 belongs to the state 0, but the record has the state 1"
+    );
+    let body = |after: &Thing| Thing::changes(&before, after).map(|update| update.to_json().expect("a body"));
+    after.status = Some(Reason::Done);
+    assert_eq!(body(&after).as_deref(), Ok(r#"{"statecode":1,"statuscode":3}"#));
+    // A status that is not declared may belong to any state.
+    after.status = Some(Reason::Unknown(9));
+    assert_eq!(body(&after).as_deref(), Ok(r#"{"statecode":1,"statuscode":9}"#));
+}
+
 #[test]
 fn a_draft_shows_what_it_does() {
     let update = Thing::update(id()).name("n").clear_number().owner(id::<Team>()).color(Color::Red);

@@ -152,6 +152,7 @@ const _: () = {
     impl __dv::Projection for Thing {
         type Table = Thing;
         const PLAN: &'static __dv::RowPlan = &__dv::RowPlan {
+            name: ::core::any::type_name::<Self>,
             table: __METADATA,
             columns: &__dv::all_columns::<5usize>(__METADATA),
             expands: &[],
@@ -399,6 +400,9 @@ const _: () = {
             &'static ::core::primitive::str,
             ::core::primitive::i32,
         )] = &[("Red", 1)];
+        const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::Some(
+            "Unknown",
+        );
         const OPTIONS: &'static [__dv::OptionMetadata] = &[
             __dv::OptionMetadata::new("Red", 1, "Dark red"),
         ];
@@ -530,11 +534,13 @@ const _: () = {
         "`new_name` is not a column of `Thing`",
     );
     const _: () = __dv::expect_column(
+        __TABLE,
         <Option<Cow<'static, str>> as __dv::ReadColumn<'static>>::KINDS
             .holds(&__COLUMN_0.attribute_type),
         "the type of this field cannot hold `new_name`, as `Thing` declares it",
     );
     const _: () = __dv::expect_column(
+        __TABLE,
         __dv::reads_targets(
             <Option<Cow<'static, str>> as __dv::ReadColumn<'static>>::TARGETS,
             <Option<Cow<'static, str>> as __dv::ReadColumn<'static>>::OPEN,
@@ -547,6 +553,7 @@ const _: () = {
     impl<'a> __dv::Projection for Name<'a> {
         type Table = Thing;
         const PLAN: &'static __dv::RowPlan = &__dv::RowPlan {
+            name: ::core::any::type_name::<Self>,
             table: __TABLE,
             columns: &[__COLUMN_0],
             expands: &[],

@@ -21,8 +21,9 @@ use crate::value::{
 pub struct Codec<F, W> {
     pub(crate) read: for<'de> fn(Cell<'de>, &mut SharedStrings) -> Result<F, ValueError>,
     pub(crate) change: fn(&F, &F) -> Change<W>,
+    pub(crate) write: fn(&F) -> Option<W>,
     pub(crate) id: fn(&F) -> Option<Uuid>,
-    written: for<'w> fn(&'w W) -> Written<'w>,
+    pub(crate) written: for<'w> fn(&'w W) -> Written<'w>,
     copy: fn(&W) -> W,
     /// The options of a choice.
     pub options: &'static [OptionMetadata],
@@ -48,6 +49,7 @@ where
     const CODEC: Codec<Self, W> = Codec {
         read: |cell, strings| F::read_column(cell, strings),
         change: change::<F>,
+        write: |field| field.value().map(ColumnValue::to_write),
         id: |_| None,
         written: W::written,
         copy: W::clone,

@@ -74,7 +74,8 @@ pub trait Projection: Sized {
 
     /// The records to fetch along, as the value of `$expand`; `None` where the struct expands nothing.
     ///
-    /// A struct that expands itself, directly or through others, is expanded once and not again inside.
+    /// A struct that expands itself is expanded once, and one that is met again further inside is not expanded there:
+    /// a query has an end. What was not fetched reads as if there were none, so read another struct where that matters.
     fn expand() -> Option<String> {
         Self::PLAN.expand()
     }

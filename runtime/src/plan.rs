@@ -7,6 +7,8 @@ use crate::option_set::same;
 /// What a struct reads of a table.
 #[derive(Debug)]
 pub struct RowPlan {
+    /// The struct. By its name structs are told apart: a const has no one address.
+    pub name: fn() -> &'static str,
     /// The table.
     pub table: &'static EntityMetadata,
     /// The columns, in the order of the struct's fields.
@@ -39,6 +41,10 @@ impl RowPlan {
                 names.push(name);
             }
         }
+        if names.is_empty() {
+            // An empty list would not be a list; the key comes along anyway.
+            names.push(self.table.primary_id_attribute.to_owned());
+        }
         names.join(",")
     }
 
@@ -46,12 +52,12 @@ impl RowPlan {
         self.expand_within(&mut Vec::new())
     }
 
-    fn expand_within(&self, outer: &mut Vec<*const RowPlan>) -> Option<String> {
-        outer.push(self);
+    fn expand_within(&self, outer: &mut Vec<&'static str>) -> Option<String> {
+        outer.push((self.name)());
         let mut items = Vec::new();
         for each in self.expands {
             let plan = (each.plan)();
-            if outer.contains(&core::ptr::from_ref(plan)) && outer.len() > 1 {
+            if outer.len() > 1 && outer.contains(&(plan.name)()) {
                 continue;
             }
             let select = plan.select();

@@ -22,7 +22,12 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
         impl #impl_generics __dv::Projection for #ident #type_generics #where_clause {
             type Table = #table;
             const PLAN: &'static __dv::RowPlan =
-                &__dv::RowPlan { table: &__dv::EntityMetadata::new("", "", "", &[]), columns: &[], expands: &[] };
+                &__dv::RowPlan {
+                    name: ::core::any::type_name::<Self>,
+                    table: &__dv::EntityMetadata::new("", "", "", &[]),
+                    columns: &[],
+                    expands: &[],
+                };
         }
 
         #[automatically_derived]

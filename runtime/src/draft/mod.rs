@@ -23,6 +23,9 @@ use crate::codec::Pending;
 use crate::metadata::{AttributeMetadata, EntityMetadata};
 
 /// A create or an update: the companion types of a table.
+///
+/// Drafts also implement serde's `Serialize`, for JSON text: `serde_json::to_string` and its like keep every digit of a
+/// decimal. A `serde_json::Value` does not, because its numbers are floats; do not go through `serde_json::to_value`.
 pub trait Draft: Columns {
     /// The table.
     type Table;

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use super::json::{self, Key};
 use super::page_info::PageInfo;
-use super::row::{Content, DeletedNote, Row};
+use super::row::{Content, Row};
 use crate::metadata::SourcePart;
 use crate::plan::RowPlan;
 use crate::value::Value;
@@ -31,6 +31,11 @@ impl RowSeed<'_, '_> {
     fn not_an_object(self, found: &str) {
         self.0.problem = Some(format!("expected a record (an object), found {found}"));
     }
+}
+
+/// The beginning of a text.
+fn excerpt(text: &str) -> String {
+    text.chars().take(80).collect()
 }
 
 /// A record is an object; what else JSON can hold is noted.
@@ -62,7 +67,7 @@ macro_rules! scalars_are_not_objects {
         }
 
         fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
-            self.not_an_object(&format!("the string {value:.80?}"));
+            self.not_an_object(&format!("the string {:?}", excerpt(value)));
             Ok(())
         }
     };
@@ -101,18 +106,18 @@ fn member<'de, A: MapAccess<'de>>(row: &mut Row<'de>, key: &str, map: &mut A) ->
                 row.put_content(place, content);
             } else if row.wants_value(key) {
                 row.put_value(key, next_value(map)?);
-            } else if let Some(note) = row.deleted.as_mut().filter(|_| matches!(key, "id" | "reason")) {
-                let text = into_text(json::value(map.next_value::<&'de RawValue>()?));
-                *(if key == "id" { &mut note.id } else { &mut note.reason }) = text;
+            } else if let "id" | "reason" = key {
+                let text = into_text(next_value(map)?);
+                *(if key == "id" { &mut row.note.id } else { &mut row.note.reason }) = text;
+            } else if let "error" | "value" = key {
+                note_other_answer(row, key, next_value(map)?);
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
         }
         Some(("", "odata.etag")) => row.etag = next_text(map)?,
         Some(("", "odata.context")) => {
-            if next_text(map)?.is_some_and(|context| context.ends_with("/$deletedEntity")) {
-                row.deleted = Some(DeletedNote::default());
-            }
+            row.is_deleted = next_text(map)?.is_some_and(|context| context.ends_with("/$deletedEntity"));
         }
         Some((name, FORMATTED_VALUE)) if row.wants_annotation(name) => {
             if let Some(text) = next_text(map)? {
@@ -133,6 +138,25 @@ fn member<'de, A: MapAccess<'de>>(row: &mut Row<'de>, key: &str, map: &mut A) ->
         Some(_) => drop(map.next_value::<IgnoredAny>()?),
     }
     Ok(())
+}
+
+/// An error, or a page, is not read as a record in which nothing is set.
+fn note_other_answer(row: &mut Row<'_>, key: &str, value: Value<'_>) {
+    let problem = match &value {
+        Value::Json(text) if key == "error" && text.starts_with('{') => server_error(text),
+        Value::Json(text) if key == "value" && text.starts_with('[') && row.index.is_none() => {
+            "expected a record, found a page of records".to_owned()
+        }
+        _ => return,
+    };
+    row.problem.get_or_insert(problem);
+}
+
+/// What the server says in an error body.
+pub(super) fn server_error(body: &str) -> String {
+    let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+    let member = |name: &str| body.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
+    format!("the response is an error of the server: {} {}", member("code"), member("message"))
 }
 
 fn next_value<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Value<'de>, A::Error> {
@@ -190,7 +214,7 @@ impl<'de> Visitor<'de> for NestSeed {
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Content<'de>, E> {
-        Ok(Content::Other(Cow::Owned(format!("{value:?}"))))
+        Ok(Content::Other(Cow::Owned(format!("{:?}", excerpt(value)))))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Content<'de>, A::Error> {
@@ -206,7 +230,6 @@ impl<'de> Visitor<'de> for NestSeed {
             if seq.next_element_seed(RowSeed(&mut row))?.is_none() {
                 return Ok(Content::Many(rows));
             }
-            row.index = Some(rows.len());
             rows.push(row);
         }
     }
@@ -237,7 +260,7 @@ impl<'de> Visitor<'de> for PageSeed<'_, 'de> {
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
-        let mut seen = false;
+        let (mut seen, mut server) = (false, None);
         while let Some(Key(key)) = map.next_key()? {
             if key == "value" {
                 if seen {
@@ -247,13 +270,19 @@ impl<'de> Visitor<'de> for PageSeed<'_, 'de> {
                 map.next_value_seed(RowsSeed(&mut self))?;
                 *self.current = None;
             } else {
-                self.info.member(&key, json::value(map.next_value::<&'de RawValue>()?));
+                let value = next_value(&mut map)?;
+                match &value {
+                    Value::Json(text) if key == "error" && text.starts_with('{') => {
+                        server = Some(server_error(text))
+                    }
+                    _ => self.info.member(&key, value).map_err(A::Error::custom)?,
+                }
             }
         }
-        if seen {
-            Ok(())
-        } else {
-            Err(A::Error::custom("expected a page of records, found no `value` array"))
+        match (server, seen) {
+            (Some(error), _) => Err(A::Error::custom(error)),
+            (None, true) => Ok(()),
+            (None, false) => Err(A::Error::custom("expected a page of records, found no `value` array")),
         }
     }
 }

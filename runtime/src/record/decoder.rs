@@ -54,6 +54,9 @@ impl Decoder {
     ) -> Result<Record<T>, DecodeError> {
         let mut row = Row::new(T::PLAN);
         collect_record(json.as_ref(), &mut row)?;
+        if row.is_deleted {
+            return Err(DecodeError::malformed(row.plan().table, "the record was deleted"));
+        }
         row.take(&mut self.context())
     }
 
@@ -104,11 +107,15 @@ impl Decoder {
         let mut context = self.context();
         let (mut records, mut deleted) = (Vec::new(), Vec::new());
         let info = collect_page(json, T::PLAN, &mut |row| {
-            if let Some(note) = row.deleted.take()
-                && let Some(id) = note.id.as_deref().and_then(|id| id.parse::<Id<T::Table>>().ok())
-            {
-                deleted.push(DeletedRecord::new(id, note.reason.map(std::borrow::Cow::into_owned)));
-                return true;
+            if row.is_deleted {
+                return match row.deleted_id() {
+                    Ok(id) => {
+                        let reason = row.note.reason.take().map(std::borrow::Cow::into_owned);
+                        deleted.push(DeletedRecord::new(Id::new(id), reason));
+                        true
+                    }
+                    Err(error) => keep(Err(error)).map(|record| records.push(record)).is_some(),
+                };
             }
             keep(row.take(&mut context)).map(|record| records.push(record)).is_some()
         })?;

@@ -16,6 +16,8 @@ pub struct DecodeError {
 struct Inner {
     table: &'static str,
     column: Option<&'static str>,
+    /// Navigation properties, from the record inwards.
+    path: Vec<String>,
     row: Option<usize>,
     record_id: Option<String>,
     reason: Reason,
@@ -40,16 +42,28 @@ impl DecodeError {
 
     fn new(table: &'static EntityMetadata, column: Option<&'static str>, reason: Reason) -> Self {
         Self {
-            inner: Box::new(Inner { table: table.logical_name, column, row: None, record_id: None, reason }),
+            inner: Box::new(Inner {
+                table: table.logical_name,
+                column,
+                path: Vec::new(),
+                row: None,
+                record_id: None,
+                reason,
+            }),
         }
     }
 
-    /// Says where the error was met, as far as a place further inside has not said it yet.
+    /// Says in which row and record the error was met.
     pub(crate) fn at(mut self, row: Option<usize>, record_id: Option<&str>) -> Self {
-        self.inner.row = self.inner.row.or(row);
-        if self.inner.record_id.is_none() {
-            self.inner.record_id = record_id.map(str::to_owned);
-        }
+        self.inner.row = row;
+        self.inner.record_id = record_id.map(str::to_owned);
+        self
+    }
+
+    /// Says in which expanded record the error was met.
+    pub(crate) fn within(mut self, navigation: &str, place: Option<usize>) -> Self {
+        let step = place.map_or_else(|| navigation.to_owned(), |place| format!("{navigation}[{place}]"));
+        self.inner.path.insert(0, step);
         self
     }
 
@@ -71,12 +85,18 @@ impl DecodeError {
         }
     }
 
+    /// Where in the record the error is, if it is in an expanded one: the navigation properties from the outside in,
+    /// with the place in a collection, such as `["parentcustomerid_account", "contacts[2]"]`.
+    pub fn path(&self) -> &[String] {
+        &self.inner.path
+    }
+
     /// The place of the row in its page, from 0.
     pub fn row(&self) -> Option<usize> {
         self.inner.row
     }
 
-    /// The primary id of the record, as the response had it.
+    /// The primary id of the record, as the response had it; of the outermost one, if the error is in an expanded one.
     pub fn record_id(&self) -> Option<&str> {
         self.inner.record_id.as_deref()
     }
@@ -98,12 +118,11 @@ impl fmt::Display for DecodeError {
             Reason::Malformed(problem) => write!(f, ": {problem}")?,
             Reason::Value(error) => write!(f, ": {error}")?,
         }
-        match (inner.row, &inner.record_id) {
-            (Some(row), Some(id)) => write!(f, " (row {row}, record {id})"),
-            (Some(row), None) => write!(f, " (row {row})"),
-            (None, Some(id)) => write!(f, " (record {id})"),
-            (None, None) => Ok(()),
-        }
+        let path = (!inner.path.is_empty()).then(|| format!("in {}", inner.path.join(".")));
+        let row = inner.row.map(|row| format!("row {row}"));
+        let record = inner.record_id.as_ref().map(|id| format!("record {id}"));
+        let places: Vec<String> = [path, row, record].into_iter().flatten().collect();
+        if places.is_empty() { Ok(()) } else { write!(f, " ({})", places.join(", ")) }
     }
 }
 

@@ -111,7 +111,10 @@ impl<'de> Records<'_, 'de> {
     fn one<T: FromRow<'de>>(self) -> Result<Option<T>, DecodeError> {
         match self.nest.content {
             None | Some(Content::Null) => Ok(None),
-            Some(Content::One(mut row)) => row.take(self.context).map(Some),
+            Some(Content::One(mut row)) => {
+                let record = row.take_inner(self.context);
+                record.map(Some).map_err(|error| error.within(self.navigation, None))
+            }
             Some(Content::Many(rows)) => Err(unexpected(
                 self.table,
                 self.navigation,
@@ -127,7 +130,12 @@ impl<'de> Records<'_, 'de> {
     fn many<T: FromRow<'de>>(self) -> Result<Vec<T>, DecodeError> {
         match self.nest.content {
             None | Some(Content::Null) => Ok(Vec::new()),
-            Some(Content::Many(rows)) => rows.into_iter().map(|mut row| row.take(self.context)).collect(),
+            Some(Content::Many(rows)) => {
+                let records = rows.into_iter().enumerate().map(|(place, mut row)| {
+                    row.take_inner(self.context).map_err(|error| error.within(self.navigation, Some(place)))
+                });
+                records.collect()
+            }
             Some(Content::One(_)) => Err(unexpected(
                 self.table,
                 self.navigation,

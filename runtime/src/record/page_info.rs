@@ -22,10 +22,12 @@ pub struct PageInfo {
 
 impl PageInfo {
     /// Takes a member of the page other than its rows.
-    pub(super) fn member(&mut self, name: &str, value: Value<'_>) {
+    ///
+    /// A link that cannot be read is an error: without it the rest of the records would be missed.
+    pub(super) fn member(&mut self, name: &str, value: Value<'_>) -> Result<(), String> {
         match name {
-            "@odata.nextLink" => self.next_link = text(value),
-            "@odata.deltaLink" => self.delta_link = text(value),
+            "@odata.nextLink" => self.next_link = link(name, value)?,
+            "@odata.deltaLink" => self.delta_link = link(name, value)?,
             "@odata.count" => self.count = number(&value),
             "@Microsoft.Dynamics.CRM.totalrecordcount" => self.total_record_count = number(&value),
             "@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded" => {
@@ -34,16 +36,20 @@ impl PageInfo {
                     _ => None,
                 };
             }
-            "@Microsoft.Dynamics.CRM.fetchxmlpagingcookie" => self.fetch_xml_paging_cookie = text(value),
+            "@Microsoft.Dynamics.CRM.fetchxmlpagingcookie" => {
+                self.fetch_xml_paging_cookie = link(name, value)?;
+            }
             _ => {}
         }
+        Ok(())
     }
 }
 
-fn text(value: Value<'_>) -> Option<String> {
+fn link(name: &str, value: Value<'_>) -> Result<Option<String>, String> {
     match value {
-        Value::Text(text) => Some(text.into_owned()),
-        _ => None,
+        Value::Text(text) => Ok(Some(text.into_owned())),
+        Value::Null => Ok(None),
+        _ => Err(format!("the member `{name}` is not a string")),
     }
 }
 

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use super::error::DecodeError;
 use crate::Projection;
 use crate::codec::Codec;
@@ -46,8 +48,10 @@ pub struct Row<'de> {
     pub(super) index: Option<usize>,
     /// What is wrong with the record as a whole.
     pub(super) problem: Option<String>,
-    /// Change tracking's note that the record was deleted.
-    pub(super) deleted: Option<DeletedNote<'de>>,
+    /// Is this change tracking's note that the record was deleted?
+    pub(super) is_deleted: bool,
+    /// What such a note holds; members of these names may belong to anything.
+    pub(super) note: DeletedNote<'de>,
 }
 
 /// What is behind an expanded navigation property.
@@ -83,7 +87,8 @@ impl<'de> Row<'de> {
             id: None,
             index: None,
             problem: None,
-            deleted: None,
+            is_deleted: false,
+            note: DeletedNote::default(),
         }
     }
 
@@ -95,7 +100,8 @@ impl<'de> Row<'de> {
         self.id = None;
         self.index = Some(index);
         self.problem = None;
-        self.deleted = None;
+        self.is_deleted = false;
+        self.note = DeletedNote::default();
     }
 
     pub(super) fn plan(&self) -> &'static RowPlan {
@@ -181,11 +187,28 @@ impl<'de> Row<'de> {
 
     /// Takes a struct out of the row, and says where if that fails.
     pub(super) fn take<T: FromRow<'de>>(&mut self, context: &mut ReadContext) -> Result<T, DecodeError> {
-        let taken = match self.problem.take() {
+        self.take_inner(context).map_err(|error| error.at(self.index, self.id.as_deref()))
+    }
+
+    /// Takes a struct out of a row that is expanded inside another one.
+    pub(super) fn take_inner<T: FromRow<'de>>(
+        &mut self,
+        context: &mut ReadContext,
+    ) -> Result<T, DecodeError> {
+        match self.problem.take() {
             Some(problem) => Err(DecodeError::malformed(self.plan.table, problem)),
             None => T::from_row(self, context),
-        };
-        taken.map_err(|error| error.at(self.index, self.id.as_deref()))
+        }
+    }
+
+    /// The id in the note that the record was deleted: a GUID, or the URL of the record, which ends with it.
+    pub(super) fn deleted_id(&self) -> Result<Uuid, DecodeError> {
+        let id = self.note.id.as_deref().unwrap_or_default();
+        let inner = id.rsplit_once('(').and_then(|(_, rest)| rest.strip_suffix(')')).unwrap_or(id);
+        Uuid::parse_str(inner).map_err(|_| {
+            let problem = format!("expected the GUID of a deleted record, found {id:?}");
+            DecodeError::malformed(self.plan.table, problem).at(self.index, None)
+        })
     }
 
     /// Takes the field of the column at this place, for a projection.

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use rust_decimal::Decimal;
+use serde_json::value::RawValue;
 
 use super::{
     Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written, written_as_itself,
 };
 
 /// An `Edm.Decimal` is a string where the client asked for `IEEE754Compatible=true`. A number with more digits than
-/// the type can hold (28) is refused, not rounded.
+/// the type can hold (28, and some of 29) is refused, not rounded.
 impl ReadValue<'_> for Decimal {
     const KINDS: KindSet = KindSet::DECIMAL;
 
@@ -20,19 +21,38 @@ impl ReadValue<'_> for Decimal {
             Value::Integer(number) => Some(Self::from(*number)),
             _ => None,
         };
-        number.ok_or_else(|| ValueError::new("a decimal number of at most 28 digits", &value))
+        number.ok_or_else(|| {
+            ValueError::new("a decimal number that `Decimal` holds exactly (28 digits)", &value)
+        })
     }
 }
 
+/// The number that the text stands for, to the last digit. In a string it has the form of a number all the same.
 fn exact(text: &str) -> Option<Decimal> {
-    let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else {
-        return Decimal::from_str_exact(text).ok();
+    if serde_json::from_str::<&RawValue>(text).is_err()
+        || !text.starts_with(|c: char| c == '-' || c.is_ascii_digit())
+    {
+        return None;
+    }
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent.trim_start_matches('+'))),
+        None => (text, None),
     };
-    // `from_scientific` rounds a mantissa that is too long; the mantissa on its own must be exact.
-    Decimal::from_str_exact(mantissa).ok()?;
-    let number =
-        Decimal::from_scientific(&format!("{mantissa}e{}", exponent.trim_start_matches('+'))).ok()?;
-    Some(number)
+    let mantissa = plain(mantissa)?;
+    match exponent {
+        None => Some(mantissa),
+        Some(_) if mantissa.is_zero() => Some(Decimal::ZERO),
+        // The mantissa is exact, so nothing is left that could be rounded.
+        Some(exponent) => Decimal::from_scientific(&format!("{mantissa}e{exponent}")).ok(),
+    }
+}
+
+/// Zeros at the end are kept as they are, unless there are more digits than the type holds.
+fn plain(text: &str) -> Option<Decimal> {
+    Decimal::from_str_exact(text).ok().or_else(|| {
+        let shorter = text.contains('.').then(|| text.trim_end_matches('0').trim_end_matches('.'))?;
+        Decimal::from_str_exact(shorter).ok()
+    })
 }
 
 written_as_itself!(Decimal);

@@ -50,7 +50,12 @@ fn implement(
             type Table = #table;
 
             const PLAN: &'static __dv::RowPlan =
-                &__dv::RowPlan { table: #metadata, columns: #columns, expands: &[#(#expands),*] };
+                &__dv::RowPlan {
+                    name: ::core::any::type_name::<Self>,
+                    table: #metadata,
+                    columns: #columns,
+                    expands: &[#(#expands),*],
+                };
         }
 
         #[automatically_derived]

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::super::kind::Kind;
 use super::super::model::Entity;
 use super::codecs::codec_name;
 use super::companion::{Companion, Slot};
@@ -32,6 +33,20 @@ pub(super) fn implement(entity: &Entity, update: &Companion<'_>) -> TokenStream 
             }
         }
     });
+    let of_kind = |wanted: fn(&Kind) -> bool| update.columns().find(|(_, column)| wanted(&column.kind()));
+    let state = of_kind(|kind| matches!(kind, Kind::State));
+    let status = of_kind(|kind| matches!(kind, Kind::Status));
+    let status = state.zip(status).map(|((state_place, state), (status_place, status))| {
+        let (state_codec, status_codec) = (codec_name(state_place), codec_name(status_place));
+        let (state, status) = (&state.ident, &status.ident);
+        quote! {
+            __diff.check_status(
+                (&#state_codec, &__before.#state, &__after.#state),
+                (&#status_codec, &__before.#status, &__after.#status),
+                #status_place,
+            );
+        }
+    });
     quote! {
         #[automatically_derived]
         impl __dv::Entity for #ident {
@@ -47,6 +62,7 @@ pub(super) fn implement(entity: &Entity, update: &Companion<'_>) -> TokenStream 
             fn changes(__before: &Self, __after: &Self) -> __dv::Result<#update_type, __dv::Violations> {
                 let mut __diff = __dv::Diff::new(__METADATA);
                 let __update = #update_type { #same_record, #(#differences),* };
+                #status
                 __diff.finish(__update)
             }
         }

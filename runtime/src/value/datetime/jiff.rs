@@ -4,14 +4,20 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 
-use super::super::{KindSet, ReadValue, SharedStrings, WriteValue, Written, written_as_itself};
+use super::super::{KindSet, ReadValue, SharedStrings, Value, WriteValue, Written, written_as_itself};
 use super::{CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, date_text, has_offset, parse, text};
+
+/// Some systems write the end of time as 9999-12-31, which is a little too far for jiff.
+const BEYOND: &str =
+    "a timestamp up to 9999-12-30T22:00:00Z, where jiff's `Timestamp` ends (those of chrono and time go on)";
 
 impl ReadValue<'_> for Timestamp {
     const KINDS: KindSet = KindSet::INSTANT;
 
     fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        parse(cell, INSTANT, |text| {
+        let beyond = matches!(&cell.value, Some(Value::Text(text)) if text.starts_with("9999-12-3"));
+        let expected = if beyond { BEYOND } else { INSTANT };
+        parse(cell, expected, |text| {
             if has_offset(text) {
                 text.parse().ok()
             } else {
