@@ -89,3 +89,60 @@ fn both_refuse_what_is_no_date() {
         assert_eq!((chrono.column(), time.column()), (Some(column), Some(column)));
     }
 }
+
+#[derive(Debug, Clone, PartialEq, DataverseEntity)]
+#[entity(logical = "new_jiff", set = "new_jiffs")]
+struct Jiff {
+    #[attr(logical = "new_jiffid", primary_id)]
+    id: Id<Jiff>,
+    #[attr(logical = "new_instant")]
+    instant: Option<Timestamp>,
+    #[attr(logical = "new_clock")]
+    clock: Option<jiff::civil::DateTime>,
+    #[attr(logical = "new_date")]
+    date: Option<jiff::civil::Date>,
+}
+
+/// What each library takes beyond the form on the wire, none does here; what is on the wire, all take.
+#[test]
+fn the_libraries_take_the_same_forms() {
+    let read = |column: &str, value: &str| {
+        let json = |id: &str| {
+            format!(r#"{{"{id}": "6f9619ff-8b86-d011-b42d-00cf4fc964ff", "{column}": "{value}"}}"#)
+        };
+        [
+            Record::<Jiff>::from_json(&json("new_jiffid")).is_ok(),
+            Record::<Chrono>::from_json(&json("new_chronoid")).is_ok(),
+            Record::<Time>::from_json(&json("new_timeid")).is_ok(),
+        ]
+    };
+    for (column, value) in [
+        ("new_instant", "2024-09-18T10:20:39.1234567Z"),
+        ("new_instant", "2024-09-18T10:20:39-05:30"),
+        ("new_instant", "1753-01-01T00:00:00Z"),
+        ("new_clock", "9999-12-31T23:59:59.999Z"),
+        ("new_date", "0001-01-01"),
+    ] {
+        assert_eq!(read(column, value), [true; 3], "{value}");
+    }
+    for (column, value) in [
+        ("new_instant", "2024-09-18T10:20:39+02:00[Europe/Berlin]"),
+        ("new_instant", "2024-09-18 10:20:39Z"),
+        ("new_instant", "2024-09-18T10:20Z"),
+        ("new_instant", "20240918T102039Z"),
+        ("new_instant", "2024-09-18T23:59:60Z"),
+        ("new_instant", "2024-09-18T10:20:39.Z"),
+        ("new_instant", "2024-09-18T10:20:39+0200"),
+        ("new_instant", "é024-09-18T10:20:39Z"),
+        ("new_clock", "2024-09-18T23:59:60Z"),
+        ("new_clock", "2024-262T10:20:39"),
+        ("new_date", "2024-9-8"),
+        ("new_date", "20240918"),
+        ("new_date", "2024-W38-3"),
+        ("new_date", "2024-262"),
+        ("new_date", "2024-09-18[u-ca=hebrew]"),
+        ("new_date", "+002024-09-18"),
+    ] {
+        assert_eq!(read(column, value), [false; 3], "{value}");
+    }
+}

@@ -92,7 +92,9 @@ fn several_options_are_one_string() {
 /// The numbers of options are those of the reference page.
 #[test]
 fn the_sets_of_the_session_event_are_complete() {
-    fn check<E: OptionSet + std::hash::Hash + std::fmt::Display + From<i32>>(count: usize) {
+    fn check<E: OptionSet + Eq + std::hash::Hash + std::fmt::Debug + std::fmt::Display + From<i32>>(
+        count: usize,
+    ) {
         assert_eq!((E::ALL.len(), E::OPTIONS.len()), (count, count));
         let values: HashSet<i32> = E::ALL.iter().map(|option| option.value()).collect();
         assert_eq!(values.len(), count);

@@ -141,6 +141,38 @@ fn a_status_fits_its_state() {
     );
 }
 
+/// Whatever the order of declaration, a record starts in the state with the least integer.
+#[test]
+fn a_create_starts_in_the_state_of_the_least_integer() {
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[repr(i32)]
+    enum Upside {
+        Closed = 1,
+        Open = 0,
+    }
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[repr(i32)]
+    enum Down {
+        #[option(state = Upside::Closed)]
+        Closed = 2,
+        #[option(state = Upside::Open)]
+        Open = 1,
+    }
+    #[derive(Debug, DataverseEntity)]
+    #[entity(logical = "new_case", set = "new_cases")]
+    #[allow(dead_code, reason = "written only")]
+    struct Case {
+        #[attr(logical = "new_caseid", primary_id)]
+        id: Id<Case>,
+        #[attr(logical = "statecode", state, update_only)]
+        state: Option<Upside>,
+        #[attr(logical = "statuscode", status)]
+        status: Option<Down>,
+    }
+    assert_eq!(texts(&Case::create().status(Down::Open)), [""; 0]);
+    assert_eq!(texts(&Case::create().status(Down::Closed)).len(), 1);
+}
+
 #[test]
 fn the_server_takes_150_options_at_most() {
     let chosen = |count: i32| (1000..1000 + count).map(Color::Unknown).collect::<MultiSelect<Color>>();

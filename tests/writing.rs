@@ -213,6 +213,45 @@ fn changes_are_what_differs_and_may_be_updated() {
     assert!(Thing::changes(&before, &renamed).expect("the same record").is_empty());
 }
 
+/// No option at all is no value: nothing is sent for it that changes nothing.
+#[test]
+fn an_empty_set_of_options_is_no_value() {
+    #[derive(Debug, Clone, DataverseEntity)]
+    #[entity(logical = "new_box", set = "new_boxes")]
+    struct Crate {
+        #[attr(logical = "new_boxid", primary_id)]
+        id: Id<Crate>,
+        #[attr(logical = "new_colors", multiselect)]
+        colors: Option<MultiSelect<Color>>,
+        #[attr(logical = "new_needed", multiselect, required = "system")]
+        needed: MultiSelect<Color>,
+    }
+    let state = |colors, needed| Crate { id: id(), colors, needed };
+    let red = || MultiSelect::from([Color::Red]);
+    let body = |before: &Crate, after: &Crate| {
+        Crate::changes(before, after)
+            .map(|update| update.to_json().expect("a body"))
+            .map_err(|error| error.to_string())
+    };
+    let (none, empty) = (state(None, red()), state(Some(MultiSelect::new()), red()));
+    assert_eq!(body(&none, &empty).as_deref(), Ok("{}"));
+    assert_eq!(body(&empty, &none).as_deref(), Ok("{}"));
+    assert_eq!(body(&state(Some(red()), red()), &empty).as_deref(), Ok(r#"{"new_colors":null}"#));
+    assert_eq!(
+        body(&none, &state(None, MultiSelect::new())),
+        Err("new_box.new_needed: the column cannot be cleared".to_owned())
+    );
+}
+
+#[test]
+fn a_declared_table_may_be_named() {
+    let named = Party::Other(UnknownTarget::new(ID.parse().expect("a GUID"), Some("team")));
+    assert_eq!(
+        Thing::update(id()).party(named).to_json().expect("a body"),
+        r#"{"new_Party_team@odata.bind":"/teams(6f9619ff-8b86-d011-b42d-00cf4fc964ff)"}"#
+    );
+}
+
 #[test]
 fn changes_that_cannot_be_made_are_said() {
     let before = thing(&format!(

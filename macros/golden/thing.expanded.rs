@@ -420,10 +420,10 @@ const _: () = {
     #[automatically_derived]
     impl __dv::From<::core::primitive::i32> for Color {
         fn from(__value: ::core::primitive::i32) -> Self {
-            match <Self as __dv::OptionSet>::from_value(__value) {
-                __dv::Result::Ok(__option) => __option,
-                __dv::Result::Err(_) => Self::Unknown(__value),
-            }
+            __dv::Result::unwrap_or(
+                __dv::option_from_value(__value),
+                Self::Unknown(__value),
+            )
         }
     }
     #[automatically_derived]
@@ -444,7 +444,7 @@ const _: () = {
     #[automatically_derived]
     impl __dv::fmt::Display for Color {
         fn fmt(&self, __f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
-            __dv::display_option(*self, __f)
+            __dv::display_option(self, __f)
         }
     }
     #[automatically_derived]
@@ -453,7 +453,7 @@ const _: () = {
             &self,
             __serializer: __S,
         ) -> __dv::Result<__S::Ok, __S::Error> {
-            __serializer.serialize_i32(__dv::OptionSet::value(*self))
+            __dv::serialize_option(self, __serializer)
         }
     }
     #[automatically_derived]

@@ -19,19 +19,19 @@ mod option_set;
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
-/// Derives a Dataverse table, or a projection of one, for a struct. See `dataverse_entity::DataverseEntity`.
+/// Derives a Dataverse table, or a projection of one, for a struct.
 #[proc_macro_derive(DataverseEntity, attributes(entity, attr, expand))]
 pub fn derive_dataverse_entity(input: TokenStream) -> TokenStream {
     entity::derive(&parse_macro_input!(input as DeriveInput)).into()
 }
 
-/// Derives an option set for an enum. See `dataverse_entity::OptionSet`.
+/// Derives an option set for an enum.
 #[proc_macro_derive(OptionSet, attributes(option))]
 pub fn derive_option_set(input: TokenStream) -> TokenStream {
     option_set::derive(&parse_macro_input!(input as DeriveInput)).into()
 }
 
-/// Derives what a polymorphic lookup may point to for an enum. See `dataverse_entity::LookupTarget`.
+/// Derives what a polymorphic lookup may point to, for an enum of typed ids.
 #[proc_macro_derive(LookupTarget, attributes(target))]
 pub fn derive_lookup_target(input: TokenStream) -> TokenStream {
     lookup_target::derive(&parse_macro_input!(input as DeriveInput)).into()

@@ -61,7 +61,9 @@ where
 }
 
 fn change<F: Field>(before: &F, after: &F) -> Change<<F::Value as ColumnValue>::Write> {
-    match (before.value(), after.value()) {
+    let before = before.value().filter(|value| !value.is_nothing());
+    let after = after.value().filter(|value| !value.is_nothing());
+    match (before, after) {
         (None, None) => Change::Keep,
         (Some(_), None) => Change::Clear,
         (Some(before), Some(after)) if before.same(after) => Change::Keep,

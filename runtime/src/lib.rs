@@ -11,6 +11,7 @@ mod codec;
 mod draft;
 mod entity;
 mod id;
+#[doc(hidden)]
 pub mod kind;
 mod lookup;
 pub mod metadata;
@@ -23,15 +24,16 @@ pub mod tables;
 mod value;
 
 pub use change::Change;
-/// Derives a table, or a projection of one, for a struct. The keys are in the
-/// [annotation reference](crate#annotation-reference).
+/// The keys are in the [annotation reference](crate#annotation-reference).
+///
 pub use dataverse_entity_macros::DataverseEntity;
-/// Derives what a polymorphic lookup may point to, for an enum of typed ids. The keys are in the
-/// [annotation reference](crate#derivelookuptarget).
+/// The keys are in the [annotation reference](crate#derivelookuptarget).
+///
 pub use dataverse_entity_macros::LookupTarget;
-/// Derives an option set for an enum. The keys are in the [annotation reference](crate#deriveoptionset).
+/// The keys are in the [annotation reference](crate#deriveoptionset).
+///
 pub use dataverse_entity_macros::OptionSet;
-pub use draft::{Draft, DraftKind, EncodeError, Rule, Violation, Violations};
+pub use draft::{Draft, EncodeError, Rule, Violation, Violations};
 pub use entity::{Entity, Projection};
 pub use id::Id;
 #[cfg(feature = "jiff")]
@@ -42,7 +44,4 @@ pub use record::{
     DecodeError, Decoder, DeletedRecord, ExpandField, Expanded, FromRow, Page, PageInfo, Record, RowResult,
 };
 pub use uuid::Uuid;
-pub use value::{
-    Cell, ColumnValue, Field, KindSet, ManagedProperty, MultiSelect, NoProperty, ReadColumn, ReadValue,
-    SharedStrings, Value, ValueError, WriteValue, Written,
-};
+pub use value::{ManagedProperty, MultiSelect, NoProperty, ReadColumn, ValueError};

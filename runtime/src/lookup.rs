@@ -287,6 +287,9 @@ impl<T: LookupTarget> Bind<T> {
     pub fn to(key: impl Into<T::Key>) -> Self {
         let key = key.into();
         let Reference { id, table, target } = T::reference(&key);
+        // A declared table that was only named is declared all the same.
+        let named = |table| T::TARGETS.iter().find(|target| target.logical_name == table);
+        let target = target.or_else(|| table.and_then(named));
         // The name of a declared table is in its description already.
         let table = if target.is_some() { None } else { table.map(Arc::from) };
         Self { id, table, target, lookup: PhantomData }

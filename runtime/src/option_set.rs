@@ -14,7 +14,7 @@ use crate::metadata::OptionMetadata;
     label = "not an option set",
     note = "derive `OptionSet` for an enum with the integers of the options"
 )]
-pub trait OptionSet: Copy + Eq + fmt::Debug + 'static {
+pub trait OptionSet: Copy + 'static {
     /// Name of the enum, for messages.
     const NAME: &'static str;
 
@@ -176,7 +176,7 @@ pub(crate) fn deserialize<'de, E: OptionSet, D: Deserializer<'de>>(deserializer:
 }
 
 /// Prints the label, or the integer where there is none; the body of the derived `Display`.
-pub(crate) fn display<E: OptionSet>(option: E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub(crate) fn display<E: OptionSet>(option: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match option.label() {
         Some(label) => f.pad(label),
         None => f.pad(&option.value().to_string()),
@@ -202,6 +202,22 @@ pub const fn variant_value(variants: &[(&'static str, i32)], unknown: Option<&st
         place += 1;
     }
     0
+}
+
+/// Fails to compile where the options of a status do not say which state they belong to: a status is sent together with
+/// its state.
+#[doc(hidden)]
+#[track_caller]
+pub const fn assert_states_known(options: &[OptionMetadata]) {
+    let mut place = 0;
+    while place < options.len() {
+        assert!(
+            options[place].state.is_some(),
+            "the options of this status do not say their states, and a status is sent together with its state; mark \
+             each with `#[option(state = …)]`"
+        );
+        place += 1;
+    }
 }
 
 /// Are two texts the same? (`==` on `str` is not for const code.)

@@ -25,11 +25,15 @@ pub use crate::lookup::{
     expected_target, single_key, target_position, variant_table,
 };
 pub use crate::metadata::*;
-pub use crate::option_set::{OptionSet, StateSet, StatusSet, UnknownLabel, UnknownOption, variant_value};
+pub use crate::option_set::{
+    OptionSet, StateSet, StatusSet, UnknownLabel, UnknownOption, assert_states_known, variant_value,
+};
 pub use crate::plan::{
     ExpandPlan, RowPlan, all_columns, column_of, expect_column, is_kind, is_primary_id, reads_targets,
 };
-pub use crate::record::{DecodeError, ExpandField, ExpandShape, FromRow, ReadContext, Row, assert_expands};
+pub use crate::record::{
+    DecodeError, ExpandField, ExpandShape, FromRow, ReadContext, Row, assert_expands, assert_navigation,
+};
 pub use crate::value::ReadColumn;
 
 /// Reads an option set from an integer.
@@ -38,11 +42,21 @@ pub fn deserialize_option<'de, E: OptionSet, D: Deserializer<'de>>(deserializer:
 }
 
 /// Prints an option.
-pub fn display_option<E: OptionSet>(option: E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn display_option<E: OptionSet>(option: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     crate::option_set::display(option, f)
 }
 
 /// The option with this label.
 pub fn option_from_label<E: OptionSet>(label: &str) -> Result<E, UnknownLabel> {
     E::from_label(label).ok_or_else(|| UnknownLabel::new::<E>(label))
+}
+
+/// The option with this integer.
+pub fn option_from_value<E: OptionSet>(value: i32) -> Result<E, UnknownOption> {
+    E::from_value(value)
+}
+
+/// Writes an option as its integer.
+pub fn serialize_option<E: OptionSet, S: Serializer>(option: &E, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_i32(option.value())
 }

@@ -105,6 +105,34 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
             entity,
             quote! {
                 #[automatically_derived]
+                impl __dv::Clone for #companion {
+                    fn clone(&self) -> Self {
+                        ::core::unreachable!()
+                    }
+                }
+
+                #[automatically_derived]
+                impl __dv::fmt::Debug for #companion {
+                    fn fmt(&self, _: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
+                        ::core::unreachable!()
+                    }
+                }
+
+                #[automatically_derived]
+                impl ::core::cmp::PartialEq for #companion {
+                    fn eq(&self, _: &Self) -> ::core::primitive::bool {
+                        ::core::unreachable!()
+                    }
+                }
+
+                #[automatically_derived]
+                impl __dv::Serialize for #companion {
+                    fn serialize<__S: __dv::Serializer>(&self, _: __S) -> __dv::Result<__S::Ok, __S::Error> {
+                        ::core::unreachable!()
+                    }
+                }
+
+                #[automatically_derived]
                 impl __dv::Draft for #companion {
                     type Table = #ident;
                 }

@@ -23,10 +23,7 @@ pub(super) fn expand(set: &Set) -> TokenStream {
                 #[automatically_derived]
                 impl __dv::From<::core::primitive::i32> for #ident {
                     fn from(__value: ::core::primitive::i32) -> Self {
-                        match <Self as __dv::OptionSet>::from_value(__value) {
-                            __dv::Result::Ok(__option) => __option,
-                            __dv::Result::Err(_) => Self::#unknown(__value),
-                        }
+                        __dv::Result::unwrap_or(__dv::option_from_value(__value), Self::#unknown(__value))
                     }
                 }
             },
@@ -43,7 +40,7 @@ pub(super) fn expand(set: &Set) -> TokenStream {
                     type Error = __dv::UnknownOption;
 
                     fn try_from(__value: ::core::primitive::i32) -> __dv::Result<Self, __dv::UnknownOption> {
-                        <Self as __dv::OptionSet>::from_value(__value)
+                        __dv::option_from_value(__value)
                     }
                 }
             },
@@ -101,14 +98,14 @@ pub(super) fn expand(set: &Set) -> TokenStream {
             #[automatically_derived]
             impl __dv::fmt::Display for #ident {
                 fn fmt(&self, __f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
-                    __dv::display_option(*self, __f)
+                    __dv::display_option(self, __f)
                 }
             }
 
             #[automatically_derived]
             impl __dv::Serialize for #ident {
                 fn serialize<__S: __dv::Serializer>(&self, __serializer: __S) -> __dv::Result<__S::Ok, __S::Error> {
-                    __serializer.serialize_i32(__dv::OptionSet::value(*self))
+                    __dv::serialize_option(self, __serializer)
                 }
             }
 

@@ -89,6 +89,7 @@ pub struct DraftPlan {
 }
 
 /// Which operation a companion type is for.
+#[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DraftKind {
     /// A create.

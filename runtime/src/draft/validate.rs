@@ -5,12 +5,10 @@ use super::magnitude::Magnitude;
 use super::{Columns, DraftKind, Rule, Violation, Violations, entries};
 use crate::codec::Pending;
 use crate::metadata::{AttributeMetadata, AttributeType, OptionMetadata, RequiredLevel};
-use crate::value::{Value, Written};
+use crate::value::{MOST_CHOSEN, Value, Written};
 
 /// The server takes no date before this year.
 const FIRST_YEAR: &str = "1753";
-/// The server takes no more options than this in a multi-select column.
-const MOST_OPTIONS: usize = 150;
 
 pub(super) fn validate(draft: &dyn Columns) -> Result<(), Violations> {
     let table = draft.plan().table;
@@ -71,8 +69,8 @@ fn check_text(attribute: &AttributeMetadata, value: &Value<'_>, found: &mut dyn 
         }
         AttributeType::MultiSelectPicklist { .. } => {
             let count = text.split(',').count();
-            if count > MOST_OPTIONS {
-                found(Rule::TooManyOptions { count, max: MOST_OPTIONS });
+            if count > MOST_CHOSEN {
+                found(Rule::TooManyOptions { count, max: MOST_CHOSEN });
             }
         }
         _ => {}

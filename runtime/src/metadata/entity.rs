@@ -154,10 +154,11 @@ impl EntityMetadata {
         self.attributes.iter().find(|each| each.logical_name == logical_name)
     }
 
-    /// The state a new record starts in: the first option of the state column. A create cannot choose another.
+    /// The state a new record starts in: that with the least integer (0 in all tables of the platform). A create cannot
+    /// choose another.
     pub fn initial_state(&self) -> Option<&'static OptionMetadata> {
         self.attributes.iter().find_map(|each| match each.attribute_type {
-            super::AttributeType::State { options } => options.first(),
+            super::AttributeType::State { options } => options.iter().min_by_key(|option| option.value),
             _ => None,
         })
     }

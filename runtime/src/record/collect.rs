@@ -7,7 +7,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess
 use serde_json::value::RawValue;
 
 use super::json::{self, Key};
-use super::page_info::PageInfo;
+use super::page_info::{PageInfo, server_error};
 use super::row::{Content, Row};
 use crate::metadata::SourcePart;
 use crate::plan::RowPlan;
@@ -104,13 +104,16 @@ fn member<'de, A: MapAccess<'de>>(row: &mut Row<'de>, key: &str, map: &mut A) ->
                 let plan = (row.plan().expands[place].plan)();
                 let content = map.next_value_seed(NestSeed(plan))?;
                 row.put_content(place, content);
+            } else if let "id" | "reason" = key {
+                // A note that the record was deleted has these; a column may have the same name.
+                let value = next_value(map)?;
+                let noted = into_text(value.clone());
+                *(if key == "id" { &mut row.note.id } else { &mut row.note.reason }) = noted;
+                row.put_value(key, value);
             } else if row.wants_value(key) {
                 row.put_value(key, next_value(map)?);
-            } else if let "id" | "reason" = key {
-                let text = into_text(next_value(map)?);
-                *(if key == "id" { &mut row.note.id } else { &mut row.note.reason }) = text;
-            } else if let "error" | "value" = key {
-                note_other_answer(row, key, next_value(map)?);
+            } else if row.is_whole && matches!(key, "error" | "value") {
+                note_other_answer(row, key, &next_value(map)?);
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
@@ -141,22 +144,15 @@ fn member<'de, A: MapAccess<'de>>(row: &mut Row<'de>, key: &str, map: &mut A) ->
 }
 
 /// An error, or a page, is not read as a record in which nothing is set.
-fn note_other_answer(row: &mut Row<'_>, key: &str, value: Value<'_>) {
-    let problem = match &value {
-        Value::Json(text) if key == "error" && text.starts_with('{') => server_error(text),
-        Value::Json(text) if key == "value" && text.starts_with('[') && row.index.is_none() => {
-            "expected a record, found a page of records".to_owned()
+fn note_other_answer(row: &mut Row<'_>, key: &str, value: &Value<'_>) {
+    let problem = match value {
+        Value::Json(_) if key == "error" => server_error(value),
+        Value::Json(text) if key == "value" && text.starts_with('[') => {
+            Some("expected a record, found a page of records".to_owned())
         }
-        _ => return,
+        _ => None,
     };
-    row.problem.get_or_insert(problem);
-}
-
-/// What the server says in an error body.
-pub(super) fn server_error(body: &str) -> String {
-    let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
-    let member = |name: &str| body.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
-    format!("the response is an error of the server: {} {}", member("code"), member("message"))
+    row.problem = row.problem.take().or(problem);
 }
 
 fn next_value<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Value<'de>, A::Error> {
@@ -260,7 +256,7 @@ impl<'de> Visitor<'de> for PageSeed<'_, 'de> {
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
-        let (mut seen, mut server) = (false, None);
+        let mut seen = false;
         while let Some(Key(key)) = map.next_key()? {
             if key == "value" {
                 if seen {
@@ -271,18 +267,13 @@ impl<'de> Visitor<'de> for PageSeed<'_, 'de> {
                 *self.current = None;
             } else {
                 let value = next_value(&mut map)?;
-                match &value {
-                    Value::Json(text) if key == "error" && text.starts_with('{') => {
-                        server = Some(server_error(text))
-                    }
-                    _ => self.info.member(&key, value).map_err(A::Error::custom)?,
-                }
+                self.info.member(&key, value).map_err(A::Error::custom)?;
             }
         }
-        match (server, seen) {
-            (Some(error), _) => Err(A::Error::custom(error)),
-            (None, true) => Ok(()),
-            (None, false) => Err(A::Error::custom("expected a page of records, found no `value` array")),
+        if seen {
+            Ok(())
+        } else {
+            Err(A::Error::custom("expected a page of records, found no `value` array"))
         }
     }
 }

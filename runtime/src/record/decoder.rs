@@ -53,6 +53,7 @@ impl Decoder {
         json: &'de (impl AsRef<[u8]> + ?Sized),
     ) -> Result<Record<T>, DecodeError> {
         let mut row = Row::new(T::PLAN);
+        row.is_whole = true;
         collect_record(json.as_ref(), &mut row)?;
         if row.is_deleted {
             return Err(DecodeError::malformed(row.plan().table, "the record was deleted"));
@@ -142,8 +143,12 @@ fn collect_page<'de>(
     let mut deserializer = serde_json::Deserializer::from_str(utf8(json, plan.table)?);
     let read =
         PageSeed { plan, info: &mut info, current: &mut current, on_row }.deserialize(&mut deserializer);
-    read.and_then(|()| deserializer.end()).map_err(|error| malformed(plan.table, &error, current))?;
-    Ok(info)
+    let read = read.and_then(|()| deserializer.end());
+    match (info.server_error.take(), read) {
+        (Some(error), _) => Err(DecodeError::malformed(plan.table, error)),
+        (None, Ok(())) => Ok(info),
+        (None, Err(error)) => Err(malformed(plan.table, &error, current)),
+    }
 }
 
 fn utf8<'de>(json: &'de [u8], table: &'static EntityMetadata) -> Result<&'de str, DecodeError> {
@@ -154,7 +159,13 @@ fn utf8<'de>(json: &'de [u8], table: &'static EntityMetadata) -> Result<&'de str
 }
 
 fn malformed(table: &'static EntityMetadata, error: &serde_json::Error, row: Option<usize>) -> DecodeError {
-    let what =
-        if error.is_data() { "the response has another shape" } else { "the response is not valid JSON" };
-    DecodeError::malformed(table, format!("{what}: {error}")).at(row, None)
+    let text = error.to_string();
+    let what = if text.starts_with("recursion limit exceeded") {
+        "the response is nested too deeply"
+    } else if error.is_data() {
+        "the response has another shape"
+    } else {
+        "the response is not valid JSON"
+    };
+    DecodeError::malformed(table, format!("{what}: {text}")).at(row, None)
 }

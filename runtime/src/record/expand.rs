@@ -2,7 +2,7 @@
 
 use super::error::DecodeError;
 use super::row::{Content, FromRow, Nest, ReadContext, Row};
-use crate::metadata::{EntityMetadata, Navigation, TargetTable};
+use crate::metadata::{AttributeMetadata, EntityMetadata, Navigation, TargetTable};
 use crate::option_set::same;
 use crate::plan::{RowPlan, is_broken};
 use crate::value::{Value, ValueError};
@@ -199,42 +199,96 @@ impl<'de, T: FromRow<'de>> ExpandField<'de> for Expanded<T> {
 #[doc(hidden)]
 #[track_caller]
 pub const fn assert_expands(table: &'static EntityMetadata, navigation: &str, read: TargetTable) {
-    let read = read.logical_name;
-    if is_broken(table) || read.is_empty() {
+    if is_broken(table) || read.logical_name.is_empty() {
         return;
     }
     let mut place = 0;
     while place < table.attributes.len() {
-        let attribute = &table.attributes[place];
-        match attribute.navigation {
-            Navigation::One(name) if same(name, navigation) => {
-                let targets = attribute.attribute_type.targets();
-                let mut at = 0;
-                while at < targets.len() && !stands_for(targets[at].logical_name, read) {
-                    at += 1;
-                }
-                assert!(
-                    at < targets.len(),
-                    "the navigation property leads to another table than this field reads"
-                );
+        assert!(
+            leads_to(&table.attributes[place], navigation, read.logical_name),
+            "the navigation property leads to another table than this field reads"
+        );
+        place += 1;
+    }
+}
+
+/// Does the lookup, if it has this navigation property, lead to the table?
+const fn leads_to(lookup: &AttributeMetadata, navigation: &str, table: &str) -> bool {
+    match lookup.navigation {
+        Navigation::One(name) if same(name, navigation) => {
+            let targets = lookup.attribute_type.targets();
+            let mut at = 0;
+            while at < targets.len() && !stands_for(targets[at].logical_name, table) {
+                at += 1;
+            }
+            at < targets.len()
+        }
+        Navigation::PerTarget(each) => {
+            let mut at = 0;
+            while at < each.len()
+                && (!same(each[at].property, navigation) || stands_for(each[at].table, table))
+            {
+                at += 1;
+            }
+            at == each.len()
+        }
+        _ => true,
+    }
+}
+
+/// Fails to compile where the name is nearly that of a lookup's navigation property, and of none to the letter: the
+/// lookup's logical name, or other letters.
+#[doc(hidden)]
+#[track_caller]
+pub const fn assert_navigation(table: &'static EntityMetadata, navigation: &str) {
+    let (mut declared, mut nearly) = (false, false);
+    let mut place = 0;
+    while place < table.attributes.len() {
+        let lookup = &table.attributes[place];
+        match lookup.navigation {
+            Navigation::One(name) => {
+                declared |= same(name, navigation);
+                nearly |= nearly_same(name, lookup.logical_name, navigation);
             }
             Navigation::PerTarget(each) => {
                 let mut at = 0;
                 while at < each.len() {
-                    assert!(
-                        !same(each[at].property, navigation) || stands_for(each[at].table, read),
-                        "the navigation property leads to another table than this field reads"
-                    );
+                    declared |= same(each[at].property, navigation);
+                    nearly |= nearly_same(each[at].property, lookup.logical_name, navigation);
                     at += 1;
                 }
             }
-            _ => {}
+            Navigation::None => {}
         }
         place += 1;
     }
+    assert!(
+        declared || !nearly,
+        "no lookup of the table has this navigation property, but one has nearly this name; write the name that its \
+         `nav` has, in the same letters"
+    );
 }
 
 /// Is it the table? A name that is empty is that of a table of which the derive has said already what is wrong.
 const fn stands_for(target: &str, read: &str) -> bool {
     target.is_empty() || same(target, read)
+}
+
+/// Is it the property's name in other letters, or the column's name in place of it?
+const fn nearly_same(property: &str, logical_name: &str, written: &str) -> bool {
+    if same(logical_name, written) {
+        return true;
+    }
+    let (property, written) = (property.as_bytes(), written.as_bytes());
+    if property.len() != written.len() {
+        return false;
+    }
+    let mut place = 0;
+    while place < property.len() {
+        if !property[place].eq_ignore_ascii_case(&written[place]) {
+            return false;
+        }
+        place += 1;
+    }
+    true
 }

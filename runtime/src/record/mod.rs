@@ -17,7 +17,7 @@ mod row;
 
 pub use decoder::Decoder;
 pub use error::DecodeError;
-pub use expand::{ExpandField, ExpandShape, Expanded, assert_expands};
+pub use expand::{ExpandField, ExpandShape, Expanded, assert_expands, assert_navigation};
 pub use page::{DeletedRecord, Page, RowResult};
 pub use page_info::PageInfo;
 pub use record::Record;

@@ -18,6 +18,8 @@ pub struct PageInfo {
     pub total_record_count_limit_exceeded: Option<bool>,
     /// The paging cookie of a FetchXML query.
     pub fetch_xml_paging_cookie: Option<String>,
+    /// What the server says instead of a page.
+    pub(super) server_error: Option<String>,
 }
 
 impl PageInfo {
@@ -26,6 +28,7 @@ impl PageInfo {
     /// A link that cannot be read is an error: without it the rest of the records would be missed.
     pub(super) fn member(&mut self, name: &str, value: Value<'_>) -> Result<(), String> {
         match name {
+            "error" => self.server_error = server_error(&value),
             "@odata.nextLink" => self.next_link = link(name, value)?,
             "@odata.deltaLink" => self.delta_link = link(name, value)?,
             "@odata.count" => self.count = number(&value),
@@ -59,4 +62,18 @@ fn number(value: &Value<'_>) -> Option<u64> {
         Value::Number(text) | Value::Text(text) => text.parse().ok(),
         _ => None,
     }
+}
+
+/// What the server says in the `error` member of an answer, if that is what the member is.
+pub(super) fn server_error(value: &Value<'_>) -> Option<String> {
+    const MOST: usize = 500;
+    let Value::Json(text) = value else { return None };
+    let body: serde_json::Value = serde_json::from_str(text).ok()?;
+    let member = |name: &str| body.get(name).and_then(serde_json::Value::as_str);
+    let (code, message) = (member("code"), member("message"));
+    if code.is_none() && message.is_none() {
+        return None;
+    }
+    let message: String = message.unwrap_or_default().chars().take(MOST).collect();
+    Some(format!("the response is an error of the server: {} {message}", code.unwrap_or_default()))
 }

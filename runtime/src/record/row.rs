@@ -46,6 +46,8 @@ pub struct Row<'de> {
     pub(super) id: Option<Cow<'de, str>>,
     /// The place in the page.
     pub(super) index: Option<usize>,
+    /// Is the row the whole answer?
+    pub(super) is_whole: bool,
     /// What is wrong with the record as a whole.
     pub(super) problem: Option<String>,
     /// Is this change tracking's note that the record was deleted?
@@ -86,6 +88,7 @@ impl<'de> Row<'de> {
             etag: None,
             id: None,
             index: None,
+            is_whole: false,
             problem: None,
             is_deleted: false,
             note: DeletedNote::default(),

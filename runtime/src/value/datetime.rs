@@ -33,25 +33,44 @@ fn text(text: String) -> super::Written<'static> {
     super::Written::Value(Value::Text(Cow::Owned(text)))
 }
 
-/// The text of a clock reading, without the `Z` that comes with it and is not to be converted; `None` where there is
-/// another offset, or no time.
+/// The text of an instant: date, time and, unless the server's UTC is meant, an offset. Libraries take other forms too,
+/// each its own; the wire has this one.
+fn instant_text(text: &str) -> Option<&str> {
+    let (_, offset) = split(text)?;
+    let signed = |offset: &str| offset.len() == 6 && has_form(offset, "+00:00");
+    (matches!(offset, "" | "Z" | "z") || signed(&offset.replacen('-', "+", 1))).then_some(text)
+}
+
+/// The text of a clock reading, without the `Z` that comes with it and is not to be converted.
 fn clock_text(text: &str) -> Option<&str> {
-    let text = text.strip_suffix(['Z', 'z']).or_else(|| text.strip_suffix("+00:00")).unwrap_or(text);
-    (has_time(text) && !has_offset(text)).then_some(text)
+    let (clock, offset) = split(text)?;
+    matches!(offset, "" | "Z" | "z" | "+00:00").then_some(clock)
 }
 
-/// The text of a date; `None` where there is a time behind it, which is the form of another behavior.
+/// The text of a date.
 fn date_text(text: &str) -> Option<&str> {
-    (!has_time(text)).then_some(text)
+    has_form(text, "0000-00-00").then_some(text)
 }
 
-/// Is there a time, and not a date alone?
-fn has_time(text: &str) -> bool {
-    text.contains(['T', 't', ' '])
-}
-
-/// Does the text say its offset from UTC? If not, the server takes an instant to be in UTC, and so do we.
+/// Does the text of an instant say its offset from UTC? If not, the server takes it to be in UTC, and so do we.
 fn has_offset(text: &str) -> bool {
-    let time = text.find(['T', 't', ' ']).map_or("", |place| &text[place..]);
-    time.ends_with(['Z', 'z']) || time.contains(['+', '-'])
+    split(text).is_some_and(|(_, offset)| !offset.is_empty())
+}
+
+/// Splits the text into date and time, and the offset behind them. No second is a leap second.
+fn split(text: &str) -> Option<(&str, &str)> {
+    const CLOCK: &str = "0000-00-00T00:00:00";
+    let (clock, rest) = text.split_at_checked(CLOCK.len())?;
+    let fraction =
+        rest.strip_prefix('.').map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+    let end = CLOCK.len() + if fraction > 0 { fraction + 1 } else { 0 };
+    let fits = has_form(clock, CLOCK) && !clock.ends_with(":60") && fraction <= 9;
+    fits.then(|| text.split_at(end))
+}
+
+/// Is there a digit where the form has one, and elsewhere what the form has?
+fn has_form(text: &str, form: &str) -> bool {
+    let fits =
+        |(found, wanted): (u8, u8)| if wanted == b'0' { found.is_ascii_digit() } else { found == wanted };
+    text.len() == form.len() && text.bytes().zip(form.bytes()).all(fits)
 }

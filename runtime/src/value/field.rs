@@ -5,12 +5,7 @@ use crate::metadata::TargetTable;
 use super::{Cell, ColumnValue, ReadValue, SharedStrings, ValueError};
 
 /// A field of a table: a value that is always there, or an `Option` of one.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be written to a Dataverse column",
-    label = "not the type of a column",
-    note = "the annotation reference lists the types that each kind of column takes"
-)]
-pub trait Field {
+pub(crate) trait Field {
     /// The value.
     type Value: ColumnValue;
 
@@ -18,7 +13,6 @@ pub trait Field {
     fn value(&self) -> Option<&Self::Value>;
 }
 
-#[diagnostic::do_not_recommend]
 impl<V: ColumnValue> Field for V {
     type Value = V;
 
@@ -27,7 +21,6 @@ impl<V: ColumnValue> Field for V {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<V: ColumnValue> Field for Option<V> {
     type Value = V;
 
@@ -45,6 +38,7 @@ impl<V: ColumnValue> Field for Option<V> {
 )]
 pub trait ReadColumn<'de>: Sized {
     /// The kinds of column that the type can hold.
+    #[doc(hidden)]
     const KINDS: super::KindSet;
 
     /// The tables whose records the type stands for, if it stands for records.
@@ -60,6 +54,7 @@ pub trait ReadColumn<'de>: Sized {
     /// # Errors
     ///
     /// Says what was expected and what was found.
+    #[doc(hidden)]
     fn read_column(cell: Cell<'de>, strings: &mut SharedStrings) -> Result<Self, ValueError>;
 }
 

@@ -24,12 +24,14 @@ mod text;
 use std::borrow::Cow;
 
 pub use error::ValueError;
-pub use field::{Field, ReadColumn};
-pub use kinds::KindSet;
+pub(crate) use field::Field;
+pub use field::ReadColumn;
+pub(crate) use kinds::KindSet;
 pub use managed_property::ManagedProperty;
+pub(crate) use multi_select::MOST_CHOSEN;
 pub use multi_select::MultiSelect;
 pub use no_property::NoProperty;
-pub use text::SharedStrings;
+pub(crate) use text::SharedStrings;
 
 use crate::lookup::Reference;
 use crate::metadata::TargetTable;
@@ -104,19 +106,24 @@ pub trait ReadValue<'de>: Sized {
 }
 
 /// A type that a column of a table can be declared with: it can be read, and turned into what is written.
-pub trait ColumnValue: Sized {
+pub(crate) trait ColumnValue: Sized {
     /// What a create or update holds for the column.
     type Write: WriteValue;
 
     /// What would be written to keep this value.
     fn to_write(&self) -> Self::Write;
 
+    /// Is the value the same as none?
+    fn is_nothing(&self) -> bool {
+        false
+    }
+
     /// Would a write leave the column as it is?
     fn same(&self, other: &Self) -> bool;
 }
 
 /// A value that a create or update can hold.
-pub trait WriteValue: Clone {
+pub(crate) trait WriteValue: Clone {
     /// How it is written.
     fn written(&self) -> Written<'_>;
 }

@@ -17,10 +17,10 @@ pub struct MultiSelect<E> {
     options: Vec<E>,
 }
 
-impl<E: OptionSet> MultiSelect<E> {
-    /// The server takes no more options than this in one column.
-    pub const MOST: usize = 150;
+/// The server takes no more options than this in one column.
+pub(crate) const MOST_CHOSEN: usize = 150;
 
+impl<E: OptionSet> MultiSelect<E> {
     /// No option.
     pub const fn new() -> Self {
         Self { options: Vec::new() }
@@ -170,6 +170,10 @@ impl<E: OptionSet> ColumnValue for MultiSelect<E> {
 
     fn to_write(&self) -> Self {
         self.clone()
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.is_empty()
     }
 
     fn same(&self, other: &Self) -> bool {

@@ -5,6 +5,19 @@ use dataverse_entity::tables::{Principal, SystemUser};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
 #[repr(i32)]
+enum State {
+    One = 1,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[repr(i32)]
+enum Status {
+    #[option(state = State::One)]
+    One = 1,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[repr(i32)]
 enum Kind {
     One = 1,
 }
@@ -41,9 +54,9 @@ struct Thing {
     #[attr(logical = "new_integers", picklist)]
     integers: Option<i32>,
     #[attr(logical = "statecode", state, update_only)]
-    state: Option<Kind>,
+    state: Option<State>,
     #[attr(logical = "statuscode", status)]
-    status: Option<Kind>,
+    status: Option<Status>,
     #[attr(logical = "new_multiselect", multiselect)]
     multiselect: Option<MultiSelect<Kind>>,
     #[attr(logical = "new_lookup", lookup, nav = "new_Lookup")]
@@ -90,7 +103,7 @@ fn main() {
         .clock(jiff::civil::date(2024, 2, 29).at(12, 0, 0, 0))
         .picklist(Kind::One)
         .integers(7)
-        .status(Kind::One)
+        .status(Status::One)
         .multiselect([Kind::One].into_iter().collect::<MultiSelect<_>>())
         .uniqueidentifier(dataverse_entity::Uuid::nil())
         .entity_name("account")

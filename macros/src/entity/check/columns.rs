@@ -5,11 +5,13 @@ use std::collections::HashMap;
 use super::super::kind::Kind;
 use super::super::model::{Column, Entity};
 use crate::common::diagnostics::Diagnostics;
+use crate::common::meta::{Nav, Text};
 use crate::common::names;
 
 pub(super) fn check(entity: &Entity, diagnostics: &mut Diagnostics) {
     check_logical_names_unique(entity, diagnostics);
     check_navigation_unique(entity, diagnostics);
+    check_lookup_navigation_unique(entity, diagnostics);
     check_primary_id(entity, diagnostics);
     check_primary_name(entity, diagnostics);
     if !entity.is_projection() {
@@ -42,6 +44,30 @@ fn check_navigation_unique(entity: &Entity, diagnostics: &mut Diagnostics) {
                 format!("`{}` is expanded by the field `{first}` already", expand.nav.value),
             ),
             None => drop(fields.insert(expand.nav.value.as_str(), &expand.ident)),
+        }
+    }
+}
+
+/// A body would hold the same member twice.
+fn check_lookup_navigation_unique(entity: &Entity, diagnostics: &mut Diagnostics) {
+    let mut fields: HashMap<&str, &Column> = HashMap::new();
+    for column in &entity.columns {
+        let names: Vec<&Text> = match column.nav() {
+            Some(Nav::One(name)) => vec![name],
+            Some(Nav::PerTarget { targets, .. }) => targets.iter().map(|(_, name)| name).collect(),
+            None => Vec::new(),
+        };
+        for name in names {
+            match fields.get(name.value.as_str()) {
+                Some(first) => diagnostics.error(
+                    name.span,
+                    format!(
+                        "`{}` is the navigation property of the field `{}` already",
+                        name.value, first.ident
+                    ),
+                ),
+                None => drop(fields.insert(&name.value, column)),
+            }
         }
     }
 }
@@ -101,10 +127,18 @@ fn check_state_and_status(entity: &Entity, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// `clear_name` would be the setter of one column and clear another.
+/// `clear_name` would be the setter of one column and clear another; `validate` would set a column and validate nothing.
 fn check_setter_names(entity: &Entity, diagnostics: &mut Diagnostics) {
+    const METHODS: [&str; 4] = ["validate", "to_json", "is_empty", "clone"];
     for column in &entity.columns {
         let name = names::text(&column.ident);
+        if METHODS.contains(&name.as_str()) {
+            diagnostics.help(
+                column.ident.span(),
+                format!("`{name}` is also a method of every create and update"),
+                "give the field another name; its column keeps its logical name",
+            );
+        }
         let Some(cleared) = name.strip_prefix("clear_") else { continue };
         if let Some(other) = entity.columns.iter().find(|other| names::text(&other.ident) == cleared) {
             diagnostics.help(

@@ -6,7 +6,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::super::kind::Kind;
-use super::super::model::{Column, Entity};
+use super::super::model::{Column, Entity, Expand};
 use super::codecs::codec_name;
 use super::written::target_type;
 use crate::common::meta::Nav;
@@ -18,8 +18,14 @@ pub(super) fn table(entity: &Entity) -> TokenStream {
     let ident = &entity.ident;
     let navigations =
         entity.columns.iter().enumerate().filter_map(|(place, column)| navigation_check(place, column));
+    let statuses =
+        entity.columns.iter().enumerate().filter(|(_, column)| matches!(column.kind(), Kind::Status));
+    let statuses = statuses.map(|(place, column)| {
+        let codec = codec_name(place);
+        quote_spanned!(names::at(column.ty.span())=> const _: () = __dv::assert_states_known(#codec.options);)
+    });
     let expands = expand_checks(entity, &quote!(#ident));
-    quote! { #(#navigations)* #expands }
+    quote! { #(#navigations)* #(#statuses)* #expands }
 }
 
 /// Does every target have a navigation property, and is one property enough?
@@ -144,19 +150,21 @@ fn kind_name(kind: &Kind) -> &'static str {
 
 /// Where the table declares a lookup with the navigation property, the records behind it are of its targets.
 fn expand_checks(entity: &Entity, table: &TokenStream) -> TokenStream {
-    let checks =
-        entity.expands.iter().filter(|expand| !types::mentions_parameter(&expand.ty, &entity.generics)).map(
-            |expand| {
-                let nav = &expand.nav.value;
-                let ty = types::with_static_lifetimes(&expand.ty);
-                quote_spanned! {names::at(expand.ty.span())=>
-                    const _: () = __dv::assert_expands(
-                    <#table as __dv::Entity>::METADATA,
-                    #nav,
-                    <#ty as __dv::ExpandShape>::TABLE,
-                );
-                }
-            },
-        );
+    let own = |expand: &&Expand| !types::mentions_parameter(&expand.ty, &entity.generics);
+    let checks = entity.expands.iter().filter(own).map(|expand| {
+        let nav = &expand.nav.value;
+        let ty = types::with_static_lifetimes(&expand.ty);
+        let name = quote_spanned! {names::at(expand.nav.span)=>
+            const _: () = __dv::assert_navigation(<#table as __dv::Entity>::METADATA, #nav);
+        };
+        let records = quote_spanned! {names::at(expand.ty.span())=>
+            const _: () = __dv::assert_expands(
+                <#table as __dv::Entity>::METADATA,
+                #nav,
+                <#ty as __dv::ExpandShape>::TABLE,
+            );
+        };
+        quote!(#name #records)
+    });
     quote!(#(#checks)*)
 }

@@ -3,7 +3,9 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
 
 use super::super::{KindSet, ReadValue, SharedStrings, WriteValue, Written, written_as_itself};
-use super::{CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, date_text, has_offset, parse, text};
+use super::{
+    CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, date_text, has_offset, instant_text, parse, text,
+};
 
 impl ReadValue<'_> for DateTime<FixedOffset> {
     const KINDS: KindSet = KindSet::INSTANT;
@@ -39,7 +41,7 @@ impl ReadValue<'_> for NaiveDate {
 
 fn instant(text: &str) -> Option<DateTime<FixedOffset>> {
     if has_offset(text) {
-        DateTime::parse_from_rfc3339(text).ok()
+        DateTime::parse_from_rfc3339(instant_text(text)?).ok()
     } else {
         let clock: NaiveDateTime = clock_text(text)?.parse().ok()?;
         Some(clock.and_utc().fixed_offset())

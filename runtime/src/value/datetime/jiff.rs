@@ -5,7 +5,9 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 
 use super::super::{KindSet, ReadValue, SharedStrings, Value, WriteValue, Written, written_as_itself};
-use super::{CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, date_text, has_offset, parse, text};
+use super::{
+    CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, date_text, has_offset, instant_text, parse, text,
+};
 
 /// Some systems write the end of time as 9999-12-31, which is a little too far for jiff.
 const BEYOND: &str =
@@ -19,7 +21,7 @@ impl ReadValue<'_> for Timestamp {
         let expected = if beyond { BEYOND } else { INSTANT };
         parse(cell, expected, |text| {
             if has_offset(text) {
-                text.parse().ok()
+                instant_text(text)?.parse().ok()
             } else {
                 let clock: DateTime = clock_text(text)?.parse().ok()?;
                 Offset::UTC.to_timestamp(clock).ok()

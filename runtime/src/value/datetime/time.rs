@@ -4,7 +4,9 @@ use time::format_description::well_known::{Iso8601, Rfc3339};
 use time::{Date, OffsetDateTime, PrimitiveDateTime, UtcDateTime};
 
 use super::super::{KindSet, ReadValue, SharedStrings, WriteValue, Written, written_as_itself};
-use super::{CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, date_text, has_offset, parse, text};
+use super::{
+    CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, date_text, has_offset, instant_text, parse, text,
+};
 
 impl ReadValue<'_> for OffsetDateTime {
     const KINDS: KindSet = KindSet::INSTANT;
@@ -40,7 +42,7 @@ impl ReadValue<'_> for Date {
 
 fn instant(text: &str) -> Option<OffsetDateTime> {
     if has_offset(text) {
-        OffsetDateTime::parse(text, &Rfc3339).ok()
+        OffsetDateTime::parse(instant_text(text)?, &Rfc3339).ok()
     } else {
         PrimitiveDateTime::parse(clock_text(text)?, &Iso8601::DATE_TIME)
             .ok()
