@@ -8,13 +8,10 @@ use serde_json::value::RawValue;
 
 use super::json::{self, Key};
 use super::page_info::{PageInfo, server_error};
+use super::route::{Note, Route};
 use super::row::{Content, Row};
-use crate::metadata::SourcePart;
 use crate::plan::RowPlan;
 use crate::value::Value;
-
-const FORMATTED_VALUE: &str = "OData.Community.Display.V1.FormattedValue";
-const LOOKUP_LOGICAL_NAME: &str = "Microsoft.Dynamics.CRM.lookuplogicalname";
 
 /// Fills a row from one record. A value that is no object at all becomes the row's problem, not an error of the page.
 pub(super) struct RowSeed<'r, 'de>(pub(super) &'r mut Row<'de>);
@@ -89,56 +86,58 @@ impl<'de> Visitor<'de> for RowSeed<'_, 'de> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let row = self.0;
+        // The row is written to while its routes are read.
+        let mut routes = core::mem::take(&mut row.routes);
+        routes.restart();
         while let Some(Key(key)) = map.next_key()? {
-            member(self.0, &key, &mut map)?;
+            member(row, &key, routes.find(&key, row.plan(), row.is_whole), &mut map)?;
         }
+        row.routes = routes;
         Ok(())
     }
 }
 
 /// Takes one member of a record to where it belongs.
-fn member<'de, A: MapAccess<'de>>(row: &mut Row<'de>, key: &str, map: &mut A) -> Result<(), A::Error> {
-    match key.split_once('@') {
-        None => {
-            if let Some(place) = row.plan().expands.iter().position(|each| each.navigation == key) {
-                let plan = (row.plan().expands[place].plan)();
-                let content = map.next_value_seed(NestSeed(plan))?;
-                row.put_content(place, content);
-            } else if let "id" | "reason" = key {
-                // A note that the record was deleted has these; a column may have the same name.
-                let value = next_value(map)?;
-                let noted = into_text(value.clone());
-                *(if key == "id" { &mut row.note.id } else { &mut row.note.reason }) = noted;
-                row.put_value(key, value);
-            } else if row.wants_value(key) {
-                row.put_value(key, next_value(map)?);
-            } else if row.is_whole && matches!(key, "error" | "value") {
-                note_other_answer(row, key, &next_value(map)?);
-            } else {
-                map.next_value::<IgnoredAny>()?;
+fn member<'de, A: MapAccess<'de>>(
+    row: &mut Row<'de>,
+    key: &str,
+    route: &Route,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    match route {
+        Route::Skip => drop(map.next_value::<IgnoredAny>()?),
+        Route::Value { column, is_id, note } => {
+            let value = next_value(map)?;
+            let text = (*is_id || note.is_some()).then(|| into_text(value.clone())).flatten();
+            match note {
+                Some(Note::Id) => row.note.id.clone_from(&text),
+                Some(Note::Reason) => row.note.reason.clone_from(&text),
+                None => {}
+            }
+            if *is_id {
+                row.id = text;
+            }
+            if let Some(place) = *column {
+                row.put_value(place, value);
             }
         }
-        Some(("", "odata.etag")) => row.etag = next_text(map)?,
-        Some(("", "odata.context")) => {
+        Route::Annotation { part, own, taken } => {
+            if let Some(text) = next_text(map)? {
+                row.put_annotation(*part, *own, taken, text);
+            }
+        }
+        Route::Etag => row.etag = next_text(map)?,
+        Route::Context => {
             row.is_deleted = next_text(map)?.is_some_and(|context| context.ends_with("/$deletedEntity"));
         }
-        Some((name, FORMATTED_VALUE)) if row.wants_annotation(name) => {
-            if let Some(text) = next_text(map)? {
-                row.put_annotation(name, SourcePart::Name, text);
-            }
+        Route::Expand(place) => {
+            let plan = (row.plan().expands[*place].plan)();
+            let content = map.next_value_seed(NestSeed(plan))?;
+            row.put_content(*place, content);
         }
-        Some((name, LOOKUP_LOGICAL_NAME)) if row.wants_annotation(name) => {
-            if let Some(text) = next_text(map)? {
-                row.put_annotation(name, SourcePart::Type, text);
-            }
-        }
-        Some((name, "odata.nextLink")) => {
-            match row.plan().expands.iter().position(|each| each.navigation == name) {
-                Some(place) => row.put_next_link(place, next_text(map)?),
-                None => drop(map.next_value::<IgnoredAny>()?),
-            }
-        }
-        Some(_) => drop(map.next_value::<IgnoredAny>()?),
+        Route::NextLink(place) => row.put_next_link(*place, next_text(map)?),
+        Route::OtherAnswer => note_other_answer(row, key, &next_value(map)?),
     }
     Ok(())
 }

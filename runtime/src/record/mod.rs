@@ -13,6 +13,7 @@ mod page;
 mod page_info;
 #[allow(clippy::module_inception, reason = "the record is what the module is named after")]
 mod record;
+mod route;
 mod row;
 
 pub use decoder::Decoder;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::error::DecodeError;
+use super::route::Routes;
 use crate::Projection;
 use crate::codec::Codec;
 use crate::metadata::SourcePart;
@@ -41,6 +42,7 @@ pub struct Row<'de> {
     plan: &'static RowPlan,
     cells: Vec<Cell<'de>>,
     nests: Vec<Nest<'de>>,
+    pub(super) routes: Routes,
     pub(super) etag: Option<Cow<'de, str>>,
     /// The primary id as the response has it, whether the struct asks for it or not.
     pub(super) id: Option<Cow<'de, str>>,
@@ -85,6 +87,7 @@ impl<'de> Row<'de> {
             plan,
             cells: plan.columns.iter().map(|_| Cell::default()).collect(),
             nests: plan.expands.iter().map(|_| Nest::default()).collect(),
+            routes: Routes::default(),
             etag: None,
             id: None,
             index: None,
@@ -130,51 +133,30 @@ impl<'de> Row<'de> {
         self.problem.get_or_insert_with(|| format!("the member `{name}` stands there twice"));
     }
 
-    /// Puts a value into the cell of the column that is read under this name; `false` if no column is.
-    pub(super) fn put_value(&mut self, name: &str, value: Value<'de>) -> bool {
-        if name == self.plan.table.primary_id_attribute
-            && let Value::Text(id) = &value
-        {
-            self.id = Some(id.clone());
-        }
-        let Some(place) = self.plan.columns.iter().position(|column| reads(column, name)) else {
-            return false;
-        };
+    /// Puts a value into the cell of a column.
+    pub(super) fn put_value(&mut self, place: usize, value: Value<'de>) {
         if self.cells[place].value.replace(value).is_some() {
-            self.stands_twice(name);
+            let name = self.plan.columns[place].read_name().unwrap_or_default();
+            self.stands_twice(&name);
         }
-        true
     }
 
-    /// Does any column want the value or an annotation of the member with this name?
-    pub(super) fn wants_value(&self, name: &str) -> bool {
-        name == self.plan.table.primary_id_attribute
-            || self.plan.columns.iter().any(|column| reads(column, name))
-    }
-
-    /// Does any column want the annotations of the member with this name?
-    pub(super) fn wants_annotation(&self, name: &str) -> bool {
-        let stem = lookup_stem(name);
-        self.plan.columns.iter().any(|column| {
-            reads(column, name)
-                || column.source.is_some_and(|source| source.attribute_of == stem.unwrap_or(name))
-        })
-    }
-
-    /// Puts an annotation to its column and to the columns that are taken from it.
-    pub(super) fn put_annotation(&mut self, name: &str, part: SourcePart, text: Cow<'de, str>) {
-        let stem = lookup_stem(name).unwrap_or(name);
-        for (cell, column) in self.cells.iter_mut().zip(self.plan.columns) {
-            match column.source {
-                Some(source) if source.attribute_of == stem && source.part == part => {
-                    cell.value = Some(Value::Text(text.clone()));
-                }
-                None if reads(column, name) => match part {
-                    SourcePart::Name => cell.display = Some(text.clone()),
-                    SourcePart::Type => cell.table = Some(text.clone()),
-                    SourcePart::YomiName => {}
-                },
-                _ => {}
+    /// Puts an annotation to its own column and to the columns that are taken from it.
+    pub(super) fn put_annotation(
+        &mut self,
+        part: SourcePart,
+        own: Option<usize>,
+        taken: &[usize],
+        text: Cow<'de, str>,
+    ) {
+        for &place in taken {
+            self.cells[place].value = Some(Value::Text(text.clone()));
+        }
+        if let Some(cell) = own.map(|place| &mut self.cells[place]) {
+            match part {
+                SourcePart::Name => cell.display = Some(text),
+                SourcePart::Type => cell.table = Some(text),
+                SourcePart::YomiName => {}
             }
         }
     }
@@ -246,20 +228,4 @@ impl<'de> Row<'de> {
     ) -> Result<F, DecodeError> {
         self.column(codec.read, place, context)
     }
-}
-
-/// Is this the name under which the column is read?
-fn reads(column: &crate::metadata::AttributeMetadata, name: &str) -> bool {
-    if !column.is_valid_odata_attribute() {
-        false
-    } else if column.attribute_type.is_lookup() {
-        lookup_stem(name) == Some(column.logical_name)
-    } else {
-        name == column.logical_name
-    }
-}
-
-/// The logical name of the lookup that is read as `_name_value`.
-fn lookup_stem(name: &str) -> Option<&str> {
-    name.strip_prefix('_')?.strip_suffix("_value")
 }
