@@ -1,0 +1,106 @@
+//! What a lookup is set to.
+
+use core::fmt;
+use core::marker::PhantomData;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::lookup::Lookup;
+use super::target::{LookupTarget, Reference};
+use crate::Id;
+use crate::metadata::TargetTable;
+
+/// The record that a create or update sets a lookup to.
+pub struct Bind<T> {
+    id: Uuid,
+    table: Option<Arc<str>>,
+    target: Option<&'static TargetTable>,
+    lookup: PhantomData<fn() -> T>,
+}
+
+impl<T: LookupTarget> Bind<T> {
+    /// The record with this key: an [`Id`], or a value of a polymorphic lookup's enum.
+    pub fn to(key: impl Into<T::Key>) -> Self {
+        let key = key.into();
+        let Reference { id, table, target } = T::reference(&key);
+        // A declared table that was only named is declared all the same.
+        let named = |table| T::TARGETS.iter().find(|target| target.logical_name == table);
+        let target = target.or_else(|| table.and_then(named));
+        // The name of a declared table is in its description already.
+        let table = if target.is_some() { None } else { table.map(Arc::from) };
+        Self { id, table, target, lookup: PhantomData }
+    }
+}
+
+impl<T> Bind<T> {
+    pub(crate) fn reference(&self) -> Reference<'_> {
+        let table = self.target.map(|target| target.logical_name).or(self.table.as_deref());
+        Reference { id: self.id, table, target: self.target }
+    }
+}
+
+impl<T> Clone for Bind<T> {
+    fn clone(&self) -> Self {
+        Self { id: self.id, table: self.table.clone(), target: self.target, lookup: PhantomData }
+    }
+}
+
+impl<T> PartialEq for Bind<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.reference() == other.reference()
+    }
+}
+
+impl<T> fmt::Debug for Bind<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Bind({}({}))", self.reference().table.unwrap_or("unknown table"), self.id)
+    }
+}
+
+impl<T: LookupTarget> From<Lookup<T>> for Bind<T> {
+    fn from(lookup: Lookup<T>) -> Self {
+        Self::to(lookup.key().clone())
+    }
+}
+
+impl<T: LookupTarget<Key = Id<T>>> From<Id<T>> for Bind<T> {
+    fn from(id: Id<T>) -> Self {
+        Self::to(id)
+    }
+}
+
+/// What a lookup of `T` can be set to: an id of one of its tables, a lookup that was read, or a [`Bind`].
+#[diagnostic::on_unimplemented(
+    message = "a lookup of `{T}` cannot be set to `{Self}`",
+    label = "not a record that this lookup can point to",
+    note = "set it to an `Id` of a table that the lookup points to, or to a `Lookup` that was read"
+)]
+pub trait BindTo<T> {
+    /// The record to set the lookup to.
+    fn bind(self) -> Bind<T>;
+}
+
+impl<T> BindTo<T> for Bind<T> {
+    fn bind(self) -> Bind<T> {
+        self
+    }
+}
+
+impl<T: LookupTarget> BindTo<T> for Lookup<T> {
+    fn bind(self) -> Bind<T> {
+        self.into()
+    }
+}
+
+impl<T: LookupTarget> BindTo<T> for &Lookup<T> {
+    fn bind(self) -> Bind<T> {
+        Bind::to(self.key().clone())
+    }
+}
+
+impl<T: LookupTarget<Key = Self>> BindTo<T> for Id<T> {
+    fn bind(self) -> Bind<T> {
+        Bind::to(self)
+    }
+}
