@@ -164,13 +164,29 @@ const _: () = {
             __row: &mut __dv::Row<'__de>,
             __context: &mut __dv::ReadContext,
         ) -> __dv::Result<Self, __dv::DecodeError> {
-            __dv::Result::Ok(Self {
-                id: __row.decode(&__CODEC_0, 0usize, __context)?,
-                name: __row.decode(&__CODEC_1, 1usize, __context)?,
-                color: __row.decode(&__CODEC_2, 2usize, __context)?,
-                parent: __row.decode(&__CODEC_3, 3usize, __context)?,
-                created_on: __row.decode(&__CODEC_4, 4usize, __context)?,
-            })
+            let __field_0 = __row.decode(&__CODEC_0, 0usize, __context);
+            let __field_1 = __row.decode(&__CODEC_1, 1usize, __context);
+            let __field_2 = __row.decode(&__CODEC_2, 2usize, __context);
+            let __field_3 = __row.decode(&__CODEC_3, 3usize, __context);
+            let __field_4 = __row.decode(&__CODEC_4, 4usize, __context);
+            match (__field_0, __field_1, __field_2, __field_3, __field_4) {
+                (
+                    __dv::Option::Some(__field_0),
+                    __dv::Option::Some(__field_1),
+                    __dv::Option::Some(__field_2),
+                    __dv::Option::Some(__field_3),
+                    __dv::Option::Some(__field_4),
+                ) => {
+                    __dv::Result::Ok(Self {
+                        id: __field_0,
+                        name: __field_1,
+                        color: __field_2,
+                        parent: __field_3,
+                        created_on: __field_4,
+                    })
+                }
+                _ => __dv::Result::Err(__row.failure()),
+            }
         }
     }
     #[automatically_derived]
@@ -565,14 +581,18 @@ const _: () = {
             __row: &mut __dv::Row<'__de>,
             __context: &mut __dv::ReadContext,
         ) -> __dv::Result<Self, __dv::DecodeError> {
-            __dv::Result::Ok(Self {
-                name: __row
-                    .column(
-                        <Option<Cow<'a, str>> as __dv::ReadColumn<'__de>>::read_column,
-                        0usize,
-                        __context,
-                    )?,
-            })
+            let __field_0 = __row
+                .column(
+                    <Option<Cow<'a, str>> as __dv::ReadColumn<'__de>>::read_column,
+                    0usize,
+                    __context,
+                );
+            match (__field_0,) {
+                (__dv::Option::Some(__field_0),) => {
+                    __dv::Result::Ok(Self { name: __field_0 })
+                }
+                _ => __dv::Result::Err(__row.failure()),
+            }
         }
     }
 };

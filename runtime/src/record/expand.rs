@@ -89,21 +89,18 @@ impl<T> Default for Expanded<T> {
 }
 
 impl<'de> Row<'de> {
-    /// Takes the field of the expanded navigation property at this place.
-    ///
-    /// # Errors
-    ///
-    /// The field's type cannot hold what is there.
+    /// Takes the field of the expanded navigation property at this place; `None` where its type cannot hold what is
+    /// there.
     #[doc(hidden)]
     pub fn expand<F>(
         &mut self,
         read: fn(Records<'_, 'de>) -> Result<F, DecodeError>,
         place: usize,
         context: &mut ReadContext,
-    ) -> Result<F, DecodeError> {
+    ) -> Option<F> {
         let table = self.plan().table;
         let (nest, navigation) = self.take_nest(place);
-        read(Records { nest, table, navigation, context })
+        read(Records { nest, table, navigation, context }).map_err(|error| self.fail(error)).ok()
     }
 }
 

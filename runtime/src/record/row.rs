@@ -52,6 +52,8 @@ pub struct Row<'de> {
     pub(super) is_whole: bool,
     /// What is wrong with the record as a whole.
     pub(super) problem: Option<String>,
+    /// The first field that could not be taken.
+    error: Option<DecodeError>,
     /// Is this change tracking's note that the record was deleted?
     pub(super) is_deleted: bool,
     /// What such a note holds; members of these names may belong to anything.
@@ -93,6 +95,7 @@ impl<'de> Row<'de> {
             index: None,
             is_whole: false,
             problem: None,
+            error: None,
             is_deleted: false,
             note: DeletedNote::default(),
         }
@@ -106,6 +109,7 @@ impl<'de> Row<'de> {
         self.id = None;
         self.index = Some(index);
         self.problem = None;
+        self.error = None;
         self.is_deleted = false;
         self.note = DeletedNote::default();
     }
@@ -196,36 +200,45 @@ impl<'de> Row<'de> {
         })
     }
 
-    /// Takes the field of the column at this place, for a projection.
-    ///
-    /// # Errors
-    ///
-    /// The field's type cannot hold the value.
+    /// Takes the field of the column at this place, for a projection; `None` where its type cannot hold the value.
     #[doc(hidden)]
     pub fn column<F>(
         &mut self,
         read: fn(Cell<'de>, &mut SharedStrings) -> Result<F, ValueError>,
         place: usize,
         context: &mut ReadContext,
-    ) -> Result<F, DecodeError> {
+    ) -> Option<F> {
         let cell = core::mem::take(&mut self.cells[place]);
-        read(cell, &mut context.strings).map_err(|error| {
-            DecodeError::value(self.plan.table, self.plan.columns[place].logical_name, error)
-        })
+        match read(cell, &mut context.strings) {
+            Ok(field) => Some(field),
+            Err(error) => {
+                let column = self.plan.columns[place].logical_name;
+                self.fail(DecodeError::value(self.plan.table, column, error));
+                None
+            }
+        }
     }
 
-    /// Takes the field of the column at this place, for a table.
-    ///
-    /// # Errors
-    ///
-    /// The field's type cannot hold the value.
+    /// Takes the field of the column at this place, for a table; `None` where its type cannot hold the value.
     #[doc(hidden)]
     pub fn decode<F, W>(
         &mut self,
         codec: &Codec<F, W>,
         place: usize,
         context: &mut ReadContext,
-    ) -> Result<F, DecodeError> {
+    ) -> Option<F> {
         self.column(codec.read, place, context)
+    }
+
+    /// Notes an error. The first is the one that is told.
+    pub(super) fn fail(&mut self, error: DecodeError) {
+        self.error.get_or_insert(error);
+    }
+
+    /// Why a field could not be taken.
+    #[doc(hidden)]
+    pub fn failure(&mut self) -> DecodeError {
+        let unnoted = || DecodeError::malformed(self.plan.table, "a field could not be read");
+        self.error.take().unwrap_or_else(unnoted)
     }
 }

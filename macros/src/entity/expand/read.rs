@@ -1,7 +1,7 @@
 //! What a struct reads, and how its fields are taken out of a row.
 
-use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Generics, parse_quote};
 
@@ -44,6 +44,9 @@ fn implement(
         quote!(__dv::ExpandPlan { navigation: #nav, plan: #plan })
     });
     let fields = fields(entity);
+    let names: Vec<_> = fields.iter().map(|(ident, _)| ident).collect();
+    let takes = fields.iter().map(|(_, take)| take);
+    let locals: Vec<_> = (0..fields.len()).map(|place| format_ident!("__field_{place}")).collect();
     quote! {
         #[automatically_derived]
         impl #shape_generics __dv::Projection for #ident #type_generics #shape_where {
@@ -64,35 +67,43 @@ fn implement(
                 __row: &mut __dv::Row<'__de>,
                 __context: &mut __dv::ReadContext,
             ) -> __dv::Result<Self, __dv::DecodeError> {
-                __dv::Result::Ok(Self { #(#fields),* })
+                // All fields are taken, and looked at together: a way out behind each of them would be a lot of code.
+                #(let #locals = #takes;)*
+                match (#(#locals,)*) {
+                    (#(__dv::Option::Some(#locals),)*) => __dv::Result::Ok(Self { #(#names: #locals),* }),
+                    _ => __dv::Result::Err(__row.failure()),
+                }
             }
         }
     }
 }
 
-/// The fields, in the order of the struct: an error is that of the first bad field.
-fn fields(entity: &Entity) -> impl Iterator<Item = TokenStream> {
-    entity.order.iter().filter_map(|place| match *place {
+/// The fields with the code that takes them out of the row, in the order of the struct: an error is that of the first.
+fn fields(entity: &Entity) -> Vec<(&Ident, TokenStream)> {
+    let field = |place: &Place| match *place {
         Place::Column(place) => {
             let column = entity.columns.get(place)?;
-            let (ident, ty) = (&column.ident, &column.ty);
+            let ty = &column.ty;
             let take = if entity.is_projection() {
                 quote_spanned! {names::at(ty.span())=>
-                    __row.column(<#ty as __dv::ReadColumn<'__de>>::read_column, #place, __context)?
+                    __row.column(<#ty as __dv::ReadColumn<'__de>>::read_column, #place, __context)
                 }
             } else {
                 let codec = codec_name(place);
-                quote!(__row.decode(&#codec, #place, __context)?)
+                quote!(__row.decode(&#codec, #place, __context))
             };
-            Some(quote!(#ident: #take))
+            Some((&column.ident, take))
         }
         Place::Expand(place) => {
             let expand = entity.expands.get(place)?;
-            let (ident, ty) = (&expand.ident, &expand.ty);
-            let take = quote_spanned!(names::at(ty.span())=> __row.expand(<#ty as __dv::ExpandField<'__de>>::from_records, #place, __context)?);
-            Some(quote!(#ident: #take))
+            let ty = &expand.ty;
+            let take = quote_spanned! {names::at(ty.span())=>
+                __row.expand(<#ty as __dv::ExpandField<'__de>>::from_records, #place, __context)
+            };
+            Some((&expand.ident, take))
         }
-    })
+    };
+    entity.order.iter().filter_map(field).collect()
 }
 
 /// A response may outlive whatever the struct borrows from it.
