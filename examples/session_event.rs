@@ -45,12 +45,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // The server would ignore this without an error, and nobody would ever know:
     //
-    //     SessionEvent::create().created_on("2026-03-02T10:02:00Z".parse::<Timestamp>()?)
+    //     SessionEvent::create().created_on("2026-03-02T10:02:00Z".parse::<Timestamp>()?);
     //
     // error[E0277]: this column is read-only: Dataverse would ignore the value without an error
-    //   --> examples/session_event.rs:53:28
+    //   --> examples/session_event.rs:48:28
     //    |
-    // 53 |     SessionEvent::create().created_on("2026-03-02T10:02:00Z".parse::<Timestamp>()?)
+    // 48 |     SessionEvent::create().created_on("2026-03-02T10:02:00Z".parse::<Timestamp>()?);
     //    |                            ^^^^^^^^^^ cannot be set in `SessionEventCreate`
     //    |
     //    = note: the server fills this column itself; leave it out
