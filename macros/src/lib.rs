@@ -14,6 +14,8 @@ mod entity;
 #[cfg(test)]
 mod golden;
 mod lookup_target;
+#[cfg(test)]
+mod mutations;
 mod option_set;
 
 use proc_macro::TokenStream;
