@@ -1,4 +1,4 @@
-// What the derives write for `thing.rs`. Written by the test in `src/golden.rs`.
+// What the derives write for `thing.rs`. Written by the test in `src/tests/golden.rs`.
 
 // DataverseEntity for Thing
 

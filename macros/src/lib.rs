@@ -11,12 +11,10 @@
 
 mod common;
 mod entity;
-#[cfg(test)]
-mod golden;
 mod lookup_target;
-#[cfg(test)]
-mod mutations;
 mod option_set;
+#[cfg(test)]
+mod tests;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};

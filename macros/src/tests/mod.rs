@@ -1,0 +1,4 @@
+//! Tests of the derives as functions from tokens to tokens.
+
+mod golden;
+mod mutations;
