@@ -9,8 +9,9 @@ use syn::{DeriveInput, Item};
 fn the_expansion_is_as_reviewed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden");
     let input = std::fs::read_to_string(folder.join("thing.rs")).unwrap();
-    let mut expanded =
-        String::from("// What the derives write for `thing.rs`. Written by the test in `src/tests/golden.rs`.\n");
+    let mut expanded = String::from(
+        "// What the derives write for `thing.rs`. Written by the test in `src/tests/golden.rs`.\n",
+    );
     for item in syn::parse_file(&input).unwrap().items {
         let (Item::Struct(syn::ItemStruct { attrs, .. }) | Item::Enum(syn::ItemEnum { attrs, .. })) = &item
         else {
