@@ -341,7 +341,23 @@ const _: () = {
         }
         #[doc(hidden)]
         #[must_use]
+        pub fn clear_id(self) -> Self
+        where
+            for<'__never> Self: __dv::PrimaryId<'__never>,
+        {
+            self
+        }
+        #[doc(hidden)]
+        #[must_use]
         pub fn created_on<__V>(self, _: __V) -> Self
+        where
+            for<'__never> Self: __dv::ReadOnly<'__never>,
+        {
+            self
+        }
+        #[doc(hidden)]
+        #[must_use]
+        pub fn clear_created_on(self) -> Self
         where
             for<'__never> Self: __dv::ReadOnly<'__never>,
         {

@@ -1,6 +1,6 @@
 //! How the field of a table is read, compared and written: functions in const data.
 //!
-//! The derive makes one [`Codec`] for each column, from the function of its kind in [`crate::kind`]. All else that is
+//! The derive makes one [`Codec`] for each column, through the trait of its kind in [`crate::kind`]. All else that is
 //! generated uses the codec and asks nothing more of the field's type, so that a type that does not fit its kind is
 //! one error, at the type, and the code for a type is there once, however many columns have it.
 

@@ -4,7 +4,7 @@ use super::body::option;
 use super::magnitude::Magnitude;
 use super::{Columns, DraftKind, Rule, Violation, Violations, entries};
 use crate::codec::Pending;
-use crate::metadata::{AttributeMetadata, AttributeType, OptionMetadata, RequiredLevel};
+use crate::metadata::{AttributeMetadata, AttributeType, RequiredLevel};
 use crate::value::{MOST_CHOSEN, Value, Written};
 
 /// The server takes no date before this year.
@@ -158,15 +158,11 @@ fn check_status(
     }
 }
 
-/// The state that an update sets.
+/// The state that an update sets, declared or not.
 fn state_set(draft: &dyn Columns) -> Option<i32> {
     entries(draft).find_map(|(attribute, pending)| match (attribute.attribute_type, pending) {
-        (AttributeType::State { options }, Pending::Set(Written::Value(value))) => {
-            let declared: Option<&OptionMetadata> = option(options, &value);
-            declared.map(|option| option.value).or_else(|| match value {
-                Value::Integer(number) => i32::try_from(number).ok(),
-                _ => None,
-            })
+        (AttributeType::State { .. }, Pending::Set(Written::Value(Value::Integer(state)))) => {
+            i32::try_from(state).ok()
         }
         _ => None,
     })

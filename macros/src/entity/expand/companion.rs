@@ -139,14 +139,12 @@ impl<'e> Companion<'e> {
             .iter()
             .filter(|column| !self.columns().any(|(_, held)| std::ptr::eq(held, *column)))
             .map(|column| {
-                let guard = guard_of(column);
-                refused_method(
-                    &names::own(&column.ident),
-                    &quote!(, _: __V),
-                    &quote!(<__V>),
-                    &guard,
-                    &column.vis,
-                )
+                let (guard, vis, none) = (guard_of(column), &column.vis, TokenStream::new());
+                let name = names::own(&column.ident);
+                let set = refused_method(&name, &quote!(, _: __V), &quote!(<__V>), &guard, vis);
+                let clear = (self.operation == Operation::Update)
+                    .then(|| refused_method(&clear_ident(column), &none, &none, &guard, vis));
+                quote!(#set #clear)
             });
         quote! {
             #[automatically_derived]
