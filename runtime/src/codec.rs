@@ -106,9 +106,7 @@ impl fmt::Debug for Pending<'_> {
             Self::Clear => f.write_str("Clear"),
             Self::Set(Written::Value(Value::Text(text))) => text.fmt(f),
             Self::Set(Written::Value(value)) => value.fmt(f),
-            Self::Set(Written::Reference(reference)) => {
-                write!(f, "{}({})", reference.table.unwrap_or("unknown table"), reference.id)
-            }
+            Self::Set(Written::Reference(record)) => write!(f, "{record}"),
         }
     }
 }

@@ -9,16 +9,20 @@ pub mod __private;
 mod change;
 mod codec;
 mod draft;
+mod encode;
 mod entity;
 mod id;
 #[doc(hidden)]
 pub mod kind;
 mod lookup;
 pub mod metadata;
+#[cfg(feature = "messages")]
+pub mod operation;
 mod option_set;
 mod plan;
 pub mod prelude;
 mod record;
+mod record_ref;
 #[cfg(feature = "tables")]
 pub mod tables;
 mod value;
@@ -33,7 +37,8 @@ pub use dataverse_entity_macros::LookupTarget;
 /// The keys are in the [annotation reference](crate#deriveoptionset).
 ///
 pub use dataverse_entity_macros::OptionSet;
-pub use draft::{Draft, EncodeError, Rule, Violation, Violations};
+pub use draft::{Draft, Rule, Violation, Violations};
+pub use encode::EncodeError;
 pub use entity::{Entity, Projection};
 pub use id::Id;
 #[cfg(feature = "jiff")]
@@ -43,5 +48,6 @@ pub use option_set::{OptionSet, StateSet, StatusSet, UnknownLabel, UnknownOption
 pub use record::{
     DecodeError, Decoder, DeletedRecord, ExpandField, Expanded, FromRow, Page, PageInfo, Record, RowResult,
 };
+pub use record_ref::RecordRef;
 pub use uuid::Uuid;
 pub use value::{ManagedProperty, MultiSelect, NoProperty, ReadColumn, ValueError};

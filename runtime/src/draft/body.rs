@@ -1,72 +1,46 @@
 //! The JSON of a create or an update.
 
-use core::fmt;
-
 use serde_core::ser::{Error as _, SerializeMap};
 use serde_core::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::{Columns, DraftKind, entries};
+use super::{Columns, DraftKind, EncodeError, entries};
 use crate::codec::Pending;
-use crate::lookup::Reference;
+use crate::lookup::BoundRecord;
 use crate::metadata::{AttributeMetadata, AttributeType, OptionMetadata};
+use crate::record_ref::{Address, EntityNames, Scope};
 use crate::value::{Value, Written};
 
-/// A value that has no form in a body.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EncodeError {
-    table: &'static str,
-    column: Option<&'static str>,
-    problem: String,
+fn error(draft: &dyn Columns, column: &'static str, problem: impl Into<String>) -> EncodeError {
+    EncodeError::new(draft.plan().table.logical_name, Some(column), problem)
 }
-
-impl EncodeError {
-    fn new(draft: &dyn Columns, column: &'static str, problem: impl Into<String>) -> Self {
-        Self { table: draft.plan().table.logical_name, column: Some(column), problem: problem.into() }
-    }
-
-    /// Logical name of the table.
-    pub fn table(&self) -> &'static str {
-        self.table
-    }
-
-    /// Logical name of the column.
-    pub fn column(&self) -> Option<&'static str> {
-        self.column
-    }
-}
-
-impl fmt::Display for EncodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.table)?;
-        if let Some(column) = self.column {
-            write!(f, ".{column}")?;
-        }
-        write!(f, ": {}", self.problem)
-    }
-}
-
-impl core::error::Error for EncodeError {}
 
 pub(super) fn to_json(draft: &dyn Columns) -> Result<String, EncodeError> {
-    let members = members(draft)?;
+    in_scope(draft, None, Vec::new())
+}
+
+/// The body as it stands in a change set, with `extra` members before those of the columns.
+pub(crate) fn in_scope(
+    draft: &dyn Columns,
+    scope: Option<Scope>,
+    extra: Vec<Member<'_>>,
+) -> Result<String, EncodeError> {
+    let mut all = extra;
+    all.extend(members(draft, scope)?);
     // Names and values are texts, numbers and JSON that is valid already; there is nothing left that could fail.
-    serde_json::to_string(&Body(&members)).map_err(|error| EncodeError {
-        table: draft.plan().table.logical_name,
-        column: None,
-        problem: error.to_string(),
-    })
+    serde_json::to_string(&Body(&all))
+        .map_err(|error| EncodeError::new(draft.plan().table.logical_name, None, error.to_string()))
 }
 
 pub(super) fn serialize<S: Serializer>(draft: &dyn Columns, serializer: S) -> Result<S::Ok, S::Error> {
-    Body(&members(draft).map_err(S::Error::custom)?).serialize(serializer)
+    Body(&members(draft, None).map_err(S::Error::custom)?).serialize(serializer)
 }
 
 /// One member of a body: its name and its value.
-type Member<'a> = (String, Value<'a>);
+pub(crate) type Member<'a> = (String, Value<'a>);
 
 /// The members of the body, in the order of the columns.
-fn members(draft: &dyn Columns) -> Result<Vec<Member<'_>>, EncodeError> {
+fn members(draft: &dyn Columns, scope: Option<Scope>) -> Result<Vec<Member<'_>>, EncodeError> {
     let mut members = Vec::new();
     for (attribute, pending) in entries(draft) {
         match pending {
@@ -84,8 +58,8 @@ fn members(draft: &dyn Columns) -> Result<Vec<Member<'_>>, EncodeError> {
                 }
                 members.push((attribute.logical_name.to_owned(), value));
             }
-            Pending::Set(Written::Reference(reference)) => {
-                members.push(reference_member(draft, attribute, &reference)?);
+            Pending::Set(Written::Reference(record)) => {
+                members.push(reference_member(draft, attribute, &record, scope)?);
             }
         }
     }
@@ -99,22 +73,23 @@ fn bind(property: &str) -> String {
 fn reference_member(
     draft: &dyn Columns,
     attribute: &'static AttributeMetadata,
-    reference: &Reference<'_>,
+    record: &BoundRecord<'_>,
+    scope: Option<Scope>,
 ) -> Result<Member<'static>, EncodeError> {
     let unknown = || {
-        let table =
-            reference.table.map_or("an unknown table".to_owned(), |table| format!("the table {table}"));
-        let id = reference.id;
-        EncodeError::new(
-            draft,
-            attribute.logical_name,
-            format!("cannot point to the record {id} of {table}: it is none of the declared targets"),
-        )
+        let table = record.table.map_or("an unknown table".to_owned(), |table| format!("the table {table}"));
+        let address = record.address;
+        let problem =
+            format!("cannot point to the record {address} of {table}: it is none of the declared targets");
+        error(draft, attribute.logical_name, problem)
     };
-    let target = reference.target.ok_or_else(unknown)?;
+    let target = record.target.ok_or_else(unknown)?;
     let property = attribute.navigation.to(target.logical_name).ok_or_else(unknown)?;
-    let url = format!("/{}({})", target.entity_set_name, reference.id);
-    Ok((bind(property), Value::Text(url.into())))
+    let names = EntityNames { entity_set: target.entity_set_name, keys: &[] };
+    let url = record.address.url(&names, scope);
+    let url = url.map_err(|problem| error(draft, attribute.logical_name, problem))?;
+    let slash = if matches!(record.address, Address::Content(_)) { "" } else { "/" };
+    Ok((bind(property), Value::Text(format!("{slash}{url}").into())))
 }
 
 fn check_value(
@@ -124,7 +99,7 @@ fn check_value(
 ) -> Result<(), EncodeError> {
     match value {
         Value::Double(number) if !number.is_finite() => {
-            Err(EncodeError::new(draft, attribute.logical_name, format!("{number} has no form in JSON")))
+            Err(error(draft, attribute.logical_name, format!("{number} has no form in JSON")))
         }
         _ => Ok(()),
     }

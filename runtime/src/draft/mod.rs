@@ -13,13 +13,15 @@ mod violation;
 
 use core::fmt;
 
-pub use body::EncodeError;
+#[cfg(feature = "messages")]
+pub(crate) use body::in_scope as body_in_scope;
 pub use diff::Diff;
 pub use guard::{CreateOnly, NotClearable, NotProperty, PrimaryId, ReadOnly, UpdateOnly};
 use serde_core::Serializer;
 pub use violation::{Rule, Violation, Violations};
 
 use crate::codec::Pending;
+use crate::encode::EncodeError;
 use crate::metadata::{AttributeMetadata, EntityMetadata};
 
 /// A create or an update: the companion types of a table.
@@ -99,7 +101,7 @@ pub enum DraftKind {
 }
 
 /// The columns of a draft with what is pending for each.
-fn entries(draft: &dyn Columns) -> impl Iterator<Item = (&'static AttributeMetadata, Pending<'_>)> {
+pub(crate) fn entries(draft: &dyn Columns) -> impl Iterator<Item = (&'static AttributeMetadata, Pending<'_>)> {
     let attributes = draft.plan().table.attributes;
     draft.plan().columns.iter().map(move |&column| (&attributes[column], draft.pending(column)))
 }

@@ -4,16 +4,15 @@ use core::fmt;
 use core::marker::PhantomData;
 use std::sync::Arc;
 
-use uuid::Uuid;
-
 use super::lookup::Lookup;
 use super::target::{LookupTarget, Reference};
-use crate::Id;
 use crate::metadata::TargetTable;
+use crate::record_ref::{Address, RecordRef};
+use crate::{Entity, Id};
 
 /// The record that a create or update sets a lookup to.
 pub struct Bind<T> {
-    id: Uuid,
+    address: Address,
     table: Option<Arc<str>>,
     target: Option<&'static TargetTable>,
     lookup: PhantomData<fn() -> T>,
@@ -29,32 +28,57 @@ impl<T: LookupTarget> Bind<T> {
         let target = target.or_else(|| table.and_then(named));
         // The name of a declared table is in its description already.
         let table = if target.is_some() { None } else { table.map(Arc::from) };
-        Self { id, table, target, lookup: PhantomData }
+        Self { address: Address::Id(id), table, target, lookup: PhantomData }
+    }
+
+    /// The record of the table `R`, however it is named. That the lookup may point to that table is the business of
+    /// whoever calls this: the impls of [`BindTo`].
+    #[doc(hidden)]
+    pub fn to_record<R: Entity>(record: RecordRef<R>) -> Self {
+        let address = record.address().clone();
+        Self { address, table: None, target: Some(&R::TARGETS[0]), lookup: PhantomData }
     }
 }
 
 impl<T> Bind<T> {
-    pub(crate) fn reference(&self) -> Reference<'_> {
+    pub(crate) fn record(&self) -> BoundRecord<'_> {
         let table = self.target.map(|target| target.logical_name).or(self.table.as_deref());
-        Reference { id: self.id, table, target: self.target }
+        BoundRecord { address: &self.address, table, target: self.target }
+    }
+}
+
+/// The record that a lookup is set to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BoundRecord<'a> {
+    pub(crate) address: &'a Address,
+    /// Logical name of the table, where it is known.
+    pub(crate) table: Option<&'a str>,
+    /// The table, where it is one that was declared.
+    pub(crate) target: Option<&'static TargetTable>,
+}
+
+impl fmt::Display for BoundRecord<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}({})", self.table.unwrap_or("unknown table"), self.address)
     }
 }
 
 impl<T> Clone for Bind<T> {
     fn clone(&self) -> Self {
-        Self { id: self.id, table: self.table.clone(), target: self.target, lookup: PhantomData }
+        let (address, table) = (self.address.clone(), self.table.clone());
+        Self { address, table, target: self.target, lookup: PhantomData }
     }
 }
 
 impl<T> PartialEq for Bind<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.reference() == other.reference()
+        self.record() == other.record()
     }
 }
 
 impl<T> fmt::Debug for Bind<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Bind({}({}))", self.reference().table.unwrap_or("unknown table"), self.id)
+        write!(f, "Bind({})", self.record())
     }
 }
 
@@ -70,7 +94,8 @@ impl<T: LookupTarget<Key = Id<T>>> From<Id<T>> for Bind<T> {
     }
 }
 
-/// What a lookup of `T` can be set to: an id of one of its tables, a lookup that was read, or a [`Bind`].
+/// What a lookup of `T` can be set to: an id of one of its tables, a [`RecordRef`], a lookup that was read, or a
+/// [`Bind`].
 #[diagnostic::on_unimplemented(
     message = "a lookup of `{T}` cannot be set to `{Self}`",
     label = "not a record that this lookup can point to",
@@ -102,5 +127,20 @@ impl<T: LookupTarget> BindTo<T> for &Lookup<T> {
 impl<T: LookupTarget<Key = Self>> BindTo<T> for Id<T> {
     fn bind(self) -> Bind<T> {
         Bind::to(self)
+    }
+}
+
+impl<T: Entity> BindTo<T> for RecordRef<T> {
+    fn bind(self) -> Bind<T> {
+        Bind::to_record(self)
+    }
+}
+
+impl<T, R> BindTo<T> for &RecordRef<R>
+where
+    RecordRef<R>: BindTo<T>,
+{
+    fn bind(self) -> Bind<T> {
+        self.clone().bind()
     }
 }

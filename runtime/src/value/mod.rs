@@ -33,7 +33,7 @@ pub use multi_select::MultiSelect;
 pub use no_property::NoProperty;
 pub(crate) use text::SharedStrings;
 
-use crate::lookup::Reference;
+use crate::lookup::BoundRecord;
 use crate::metadata::TargetTable;
 
 /// The value of a column as it stands on the wire.
@@ -135,7 +135,7 @@ pub enum Written<'a> {
     /// `"name": value`
     Value(Value<'a>),
     /// `"navigation@odata.bind": "/set(guid)"`
-    Reference(Reference<'a>),
+    Reference(BoundRecord<'a>),
 }
 
 /// Implements [`ColumnValue`] for types that are written as they are.

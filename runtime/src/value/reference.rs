@@ -39,6 +39,6 @@ impl<T: LookupTarget> ColumnValue for Lookup<T> {
 
 impl<T> WriteValue for Bind<T> {
     fn written(&self) -> Written<'_> {
-        Written::Reference(self.reference())
+        Written::Reference(self.record())
     }
 }

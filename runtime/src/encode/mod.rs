@@ -1,0 +1,13 @@
+//! The one encoder: whatever goes into a URL or a filter goes through here.
+//!
+//! Three layers, always in this order: wildcards are escaped where they are live ([`like_pattern`]), quotes are
+//! doubled ([`Literal::odata`]), and the whole value of a query option is percent-encoded ([`query_value`]).
+
+mod error;
+mod literal;
+mod percent;
+
+pub use error::EncodeError;
+pub use literal::Literal;
+pub(crate) use literal::{json_string, like_pattern};
+pub(crate) use percent::{path_part, query_value};

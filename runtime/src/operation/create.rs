@@ -1,0 +1,93 @@
+//! Create: `POST /set`.
+
+use core::marker::PhantomData;
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+
+use super::body::Body;
+use super::error::Error;
+use super::macros::message_type;
+use super::organization::Organization;
+use super::preferences::Preferences;
+use super::reply::Reply;
+use super::request::RequestBuilder;
+use super::{Operation, expand_of};
+use crate::draft::Draft;
+use crate::record::FromRow;
+use crate::{Entity, Id, Projection, Record};
+
+/// Creates a record. The draft itself is this message already; this type is for what can be asked for beside it.
+#[derive(Debug, Clone, PartialEq)]
+#[must_use = "a message does nothing until it is sent"]
+pub struct Create<D> {
+    draft: D,
+}
+
+impl<D: Draft<Table: Entity>> Create<D> {
+    /// Creates a record with these columns.
+    pub fn new(draft: D) -> Self {
+        Self { draft }
+    }
+
+    /// Answers with the record as it is stored, read as `P`, in place of its id.
+    pub fn returning<P: Projection<Table = D::Table>>(self) -> CreateReturning<D, P> {
+        CreateReturning { draft: self.draft, projection: PhantomData }
+    }
+}
+
+impl<D: Draft<Table: Entity>> Operation for Create<D> {
+    type Output = Id<D::Table>;
+
+    fn message(&self) -> &'static str {
+        "Create"
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        request::<D::Table>(org).json(Body::of(&self.draft, org)?).build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
+        let reply = Reply::accepted(response)?;
+        let id = reply.entity_id().map(Id::new);
+        id.ok_or_else(|| reply.unreadable("the header `OData-EntityId` names no record"))
+    }
+}
+
+/// Creates a record and reads it back in one request.
+#[must_use = "a message does nothing until it is sent"]
+pub struct CreateReturning<D, P> {
+    draft: D,
+    projection: PhantomData<fn() -> P>,
+}
+
+message_type!(CreateReturning<D, P> where [D: Clone + core::fmt::Debug] { draft, projection });
+
+impl<D, P> Operation for CreateReturning<D, P>
+where
+    D: Draft<Table: Entity>,
+    P: Projection<Table = D::Table> + for<'de> FromRow<'de>,
+{
+    type Output = Record<P>;
+
+    fn message(&self) -> &'static str {
+        "Create"
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        request::<D::Table>(org)
+            .option("$select", &P::select())
+            .option_if("$expand", expand_of::<P>())
+            .prefer(&Preferences { return_representation: true, ..Preferences::default() })?
+            .json(Body::of(&self.draft, org)?)
+            .build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
+        Reply::accepted(response)?.record()
+    }
+}
+
+fn request<T: Entity>(org: &Organization) -> RequestBuilder<'_> {
+    RequestBuilder::new(org, Method::POST, T::METADATA.entity_set_name)
+}

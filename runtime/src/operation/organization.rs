@@ -1,0 +1,175 @@
+//! The service that requests go to.
+
+use core::fmt;
+use core::net::IpAddr;
+
+use http::Uri;
+use http::uri::Scheme;
+
+use super::error::Error;
+use crate::record_ref::Scope;
+
+/// Path of the Web API under an organization's address.
+const API: &str = "/api/data/v";
+
+/// The version that is current, and the one whose behaviour this crate was written against.
+const CURRENT_VERSION: &str = "9.2";
+
+/// A Dataverse organization: the address of its Web API.
+///
+/// ```
+/// use dataverse_entity::operation::Organization;
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// assert_eq!(org.root_url(), "https://contoso.crm4.dynamics.com/api/data/v9.2/");
+/// # Ok::<(), dataverse_entity::operation::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Organization {
+    base: Uri,
+    /// Scheme, host, port, and the path down to and including the version, with a slash behind it.
+    root: String,
+    /// Where content-ids are looked at from, while a batch is written.
+    scope: Option<Scope>,
+}
+
+impl Organization {
+    /// The organization at this address, such as `https://contoso.crm4.dynamics.com`; on premises with the
+    /// organization's name as the path. If the address names the Web API already (`…/api/data/v9.1/`), its version is
+    /// taken.
+    ///
+    /// # Errors
+    ///
+    /// The address is no absolute URL, holds more than scheme, host, port and path, or is not `https` though the host is
+    /// not this machine: a token would be readable on the way.
+    pub fn new(url: &str) -> Result<Self, Error> {
+        let org = Self::without_tls(url)?;
+        if org.is_encrypted() || org.is_loopback() {
+            return Ok(org);
+        }
+        Err(Error::usage(format!(
+            "{url:?} is not an https address, and the host is not this machine: whoever is on the way could read the \
+             token; `Organization::without_tls` allows it all the same"
+        )))
+    }
+
+    /// The organization at this address, also if it is a plain `http` address of another machine.
+    ///
+    /// # Errors
+    ///
+    /// The address is no absolute URL, or holds more than scheme, host, port and path.
+    pub fn without_tls(url: &str) -> Result<Self, Error> {
+        let bad = |why: &str| Error::usage(format!("{url:?} is not the address of an organization: {why}"));
+        let base: Uri = url.parse().map_err(|error| bad(&format!("{error}")))?;
+        let scheme = base.scheme().ok_or_else(|| bad("it has no scheme; write `https://…`"))?;
+        if *scheme != Scheme::HTTPS && *scheme != Scheme::HTTP {
+            return Err(bad("the scheme is neither `https` nor `http`"));
+        }
+        let authority = base.authority().ok_or_else(|| bad("it has no host"))?;
+        if authority.as_str().contains('@') {
+            return Err(bad("it holds a user name; tokens go into a header"));
+        }
+        if base.query().is_some() || url.contains('#') {
+            return Err(bad("it has a query or a fragment"));
+        }
+        let path = base.path().trim_end_matches('/');
+        let (path, version) = match path.split_once(API) {
+            Some((before, version)) => (before, version),
+            None => (path, CURRENT_VERSION),
+        };
+        if !is_version(version) {
+            return Err(bad("it goes on behind the version of the Web API"));
+        }
+        let root = format!("{scheme}://{authority}{path}{API}{version}/");
+        Ok(Self { base, root, scope: None })
+    }
+
+    /// The same organization with another version of the Web API, such as `9.1`.
+    ///
+    /// # Errors
+    ///
+    /// It is not a version.
+    pub fn api_version(mut self, version: &str) -> Result<Self, Error> {
+        let number = version.trim_start_matches('v');
+        if !is_version(number) {
+            return Err(Error::usage(format!("{version:?} is not a version of the Web API, such as `9.2`")));
+        }
+        let before = self.root.split_once(API).map_or("", |(before, _)| before);
+        self.root = format!("{before}{API}{number}/");
+        Ok(self)
+    }
+
+    /// The address that the URLs of all requests start with: down to and including the version, with a slash behind it.
+    pub fn root_url(&self) -> &str {
+        &self.root
+    }
+
+    /// The path that the URLs of all requests start with.
+    pub(crate) fn root_path(&self) -> &str {
+        let behind_scheme = self.root.split_once("://").map_or(&*self.root, |(_, rest)| rest);
+        behind_scheme.find('/').map_or("/", |slash| &behind_scheme[slash..])
+    }
+
+    /// Does the address say `https`?
+    pub fn is_encrypted(&self) -> bool {
+        self.base.scheme() == Some(&Scheme::HTTPS)
+    }
+
+    /// Is the host this machine: `localhost`, or an address that never leaves it?
+    pub fn is_loopback(&self) -> bool {
+        let host = self.base.host().unwrap_or_default();
+        let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+        host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
+    }
+
+    /// The URL of a link that the server gave, byte for byte.
+    ///
+    /// # Errors
+    ///
+    /// The link leads away from the organization's scheme, host and port; following it would give away the token.
+    pub(crate) fn follow(&self, link: &str) -> Result<Uri, Error> {
+        let uri: Uri =
+            link.parse().map_err(|error| Error::usage(format!("the link {link:?} is not a URL: {error}")))?;
+        if uri.scheme().is_none() {
+            // Relative to the service's root, as OData has it.
+            let root = if link.starts_with('/') { self.root.len() - self.root_path().len() } else { self.root.len() };
+            let absolute = format!("{}{link}", &self.root[..root]);
+            return absolute
+                .parse()
+                .map_err(|error| Error::usage(format!("the link {link:?} is not a URL: {error}")));
+        }
+        if origin(&uri) == origin(&self.base) {
+            return Ok(uri);
+        }
+        Err(Error::usage(format!(
+            "the link leads to {}, away from {}; it is not followed, because the token would go along",
+            uri.authority().map_or("nowhere", |authority| authority.as_str()),
+            self.base.authority().map_or("", |authority| authority.as_str()),
+        )))
+    }
+
+    pub(crate) fn scope(&self) -> Option<Scope> {
+        self.scope
+    }
+
+    pub(crate) fn with_scope(&self, scope: Scope) -> Self {
+        Self { scope: Some(scope), ..self.clone() }
+    }
+}
+
+/// Scheme, host and port.
+fn origin(uri: &Uri) -> (Option<&Scheme>, Option<String>, Option<u16>) {
+    let default_port = if uri.scheme() == Some(&Scheme::HTTPS) { 443 } else { 80 };
+    (uri.scheme(), uri.host().map(str::to_ascii_lowercase), uri.port_u16().or(Some(default_port)))
+}
+
+fn is_version(text: &str) -> bool {
+    let mut parts = text.split('.');
+    text.len() <= 10 && parts.all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+impl fmt::Debug for Organization {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Organization({})", self.root)
+    }
+}

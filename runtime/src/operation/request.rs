@@ -1,0 +1,170 @@
+//! How requests are put together: one place for URLs, headers and bodies.
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, IF_MATCH, IF_NONE_MATCH};
+use http::{HeaderMap, HeaderValue, Method, Request, Uri};
+
+use super::error::Error;
+use super::organization::Organization;
+use super::preferences::Preferences;
+use crate::encode::{EncodeError, query_value};
+use crate::metadata::EntityMetadata;
+use crate::record_ref::{Address, EntityNames};
+
+/// Longest URL of a `GET` that is sent by itself, in characters. In a batch it is twice as long.
+pub(crate) const LONGEST_URL: usize = 32_768;
+
+const ODATA_VERSION: HeaderName = HeaderName::from_static("odata-version");
+const ODATA_MAX_VERSION: HeaderName = HeaderName::from_static("odata-maxversion");
+
+/// Marks a request whose URL came from the server and is to stay as it is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FollowedLink;
+
+/// A request that is being put together.
+pub(crate) struct RequestBuilder<'o> {
+    org: &'o Organization,
+    method: Method,
+    path: String,
+    query: Vec<String>,
+    headers: HeaderMap,
+    body: Option<Vec<u8>>,
+}
+
+impl<'o> RequestBuilder<'o> {
+    /// `path` is relative to the service's root and encoded already.
+    pub(crate) fn new(org: &'o Organization, method: Method, path: impl Into<String>) -> Self {
+        let headers = HeaderMap::new();
+        Self { org, method, path: path.into(), query: Vec::new(), headers, body: None }
+    }
+
+    /// A query option whose value is put together by us and encoded already.
+    pub(crate) fn option(mut self, name: &str, value: &str) -> Self {
+        self.query.push(format!("{name}={value}"));
+        self
+    }
+
+    /// A query option, if there is a value.
+    pub(crate) fn option_if(self, name: &str, value: Option<String>) -> Self {
+        match value {
+            Some(value) => self.option(name, &value),
+            None => self,
+        }
+    }
+
+    /// A query option whose value is encoded here.
+    pub(crate) fn encoded_option(self, name: &str, value: &str) -> Self {
+        self.option(name, &query_value(value))
+    }
+
+    pub(crate) fn header(mut self, name: HeaderName, value: &str) -> Result<Self, Error> {
+        self.headers.insert(name.clone(), header_value(&name, value)?);
+        Ok(self)
+    }
+
+    /// `If-Match` with an etag, byte for byte, or `*`.
+    pub(crate) fn if_match(self, etag: &str) -> Result<Self, Error> {
+        check_etag(etag)?;
+        self.header(IF_MATCH, etag)
+    }
+
+    pub(crate) fn if_none_match(self, etag: &str) -> Result<Self, Error> {
+        check_etag(etag)?;
+        self.header(IF_NONE_MATCH, etag)
+    }
+
+    pub(crate) fn prefer(mut self, preferences: &Preferences) -> Result<Self, Error> {
+        preferences.apply(&mut self.headers)?;
+        Ok(self)
+    }
+
+    /// A JSON body.
+    pub(crate) fn json(mut self, body: impl Into<Vec<u8>>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
+
+    pub(crate) fn build(self) -> Result<Request<Bytes>, Error> {
+        let separator = if self.query.is_empty() { "" } else { "?" };
+        let url = format!("{}{}{separator}{}", self.org.root_url(), self.path, self.query.join("&"));
+        let longest = if self.org.scope().is_some() { 2 * LONGEST_URL } else { LONGEST_URL };
+        if url.len() > longest {
+            return Err(Error::usage(format!(
+                "the URL is {} characters long, Dataverse takes {longest}; a `GET` in a batch may be {} long",
+                url.len(),
+                2 * LONGEST_URL
+            )));
+        }
+        let uri: Uri = url.parse().map_err(|error| Error::usage(format!("{url:?} is not a URL: {error}")))?;
+        finish(uri, self.method, self.headers, self.body)
+    }
+}
+
+/// The request for a link that the server gave, byte for byte.
+pub(crate) fn follow(
+    org: &Organization,
+    link: &str,
+    preferences: &Preferences,
+) -> Result<Request<Bytes>, Error> {
+    let mut headers = HeaderMap::new();
+    preferences.apply(&mut headers)?;
+    let mut request = finish(org.follow(link)?, Method::GET, headers, None)?;
+    request.extensions_mut().insert(FollowedLink);
+    Ok(request)
+}
+
+/// Puts in the headers that every request has.
+pub(crate) fn finish(
+    uri: Uri,
+    method: Method,
+    headers: HeaderMap,
+    body: Option<Vec<u8>>,
+) -> Result<Request<Bytes>, Error> {
+    let mut request = Request::new(Bytes::new());
+    let all = request.headers_mut();
+    all.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    all.insert(ODATA_MAX_VERSION, HeaderValue::from_static("4.0"));
+    all.insert(ODATA_VERSION, HeaderValue::from_static("4.0"));
+    // Keeps caches on the way from answering. The same header carries conditions; a request has it once, and a condition
+    // is the more important of the two.
+    if !headers.contains_key(IF_MATCH) && !headers.contains_key(IF_NONE_MATCH) {
+        all.insert(IF_NONE_MATCH, HeaderValue::from_static("null"));
+    }
+    all.extend(headers);
+    if let Some(body) = body {
+        if !all.contains_key(CONTENT_TYPE) {
+            all.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        *request.body_mut() = Bytes::from(body);
+    }
+    *request.method_mut() = method;
+    *request.uri_mut() = uri;
+    Ok(request)
+}
+
+/// The path of a record.
+pub(crate) fn record_path(
+    org: &Organization,
+    table: &'static EntityMetadata,
+    address: &Address,
+) -> Result<String, Error> {
+    let url = address.url(&EntityNames::of(table), org.scope());
+    Ok(url.map_err(|problem| EncodeError::new(table.logical_name, None, problem))?)
+}
+
+pub(crate) fn header_value(name: &HeaderName, value: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::try_from(value)
+        .map_err(|_| Error::usage(format!("{value:?} cannot stand in the header `{name}`")))
+}
+
+/// An etag is `*`, or text in double quotes with `W/` before it if it is weak.
+fn check_etag(etag: &str) -> Result<(), Error> {
+    let quoted = etag.strip_prefix("W/").unwrap_or(etag);
+    let inner = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    if etag == "*" || inner.is_some_and(|inner| !inner.contains('"')) {
+        return Ok(());
+    }
+    Err(Error::usage(format!(
+        "{etag:?} is not an etag; pass on what `Record::etag` gave, such as `W/\"470867\"`"
+    )))
+}

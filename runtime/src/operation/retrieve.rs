@@ -1,0 +1,109 @@
+//! Retrieve: `GET /set(id)`.
+
+use core::marker::PhantomData;
+
+use bytes::Bytes;
+use http::{Method, Request, Response, StatusCode};
+
+use super::error::Error;
+use super::macros::message_type;
+use super::organization::Organization;
+use super::preferences::{Annotations, Preferences};
+use super::reply::Reply;
+use super::request::{RequestBuilder, record_path};
+use super::{Operation, expand_of};
+use crate::record::FromRow;
+use crate::record_ref::RecordRef;
+use crate::{Entity, Projection, Record};
+
+/// Reads one record as `P`.
+#[must_use = "a message does nothing until it is sent"]
+pub struct Retrieve<P: Projection> {
+    record: RecordRef<P::Table>,
+    preferences: Preferences,
+    projection: PhantomData<fn() -> P>,
+}
+
+message_type!(Retrieve<P> where [P: Projection] { record, preferences, projection });
+
+impl<P: Projection> Retrieve<P> {
+    /// Reads this record.
+    pub fn new(record: impl Into<RecordRef<P::Table>>) -> Self {
+        Self { record: record.into(), preferences: Preferences::default(), projection: PhantomData }
+    }
+
+    /// Asks for annotations.
+    pub fn annotations(mut self, annotations: Annotations) -> Self {
+        self.preferences.annotations = Some(annotations);
+        self
+    }
+
+    /// Reads the record only if it is no longer the one with this etag.
+    ///
+    /// The server compares etags only where the struct expands nothing and no annotations are asked for, and only of
+    /// tables with optimistic concurrency; else it answers with the record.
+    pub fn if_changed(self, etag: impl Into<String>) -> RetrieveIfChanged<P> {
+        RetrieveIfChanged { retrieve: self, etag: etag.into() }
+    }
+
+    fn builder<'o>(&self, org: &'o Organization) -> Result<RequestBuilder<'o>, Error> {
+        let path = record_path(org, P::Table::METADATA, self.record.address())?;
+        RequestBuilder::new(org, Method::GET, path)
+            .option("$select", &P::select())
+            .option_if("$expand", expand_of::<P>())
+            .prefer(&self.preferences)
+    }
+}
+
+impl<P: Projection + for<'de> FromRow<'de>> Operation for Retrieve<P> {
+    type Output = Record<P>;
+
+    fn message(&self) -> &'static str {
+        "Retrieve"
+    }
+
+    fn is_repeatable(&self) -> bool {
+        true
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        self.builder(org)?.build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
+        Reply::accepted(response)?.record()
+    }
+}
+
+/// Reads one record if it has changed.
+#[must_use = "a message does nothing until it is sent"]
+pub struct RetrieveIfChanged<P: Projection> {
+    retrieve: Retrieve<P>,
+    etag: String,
+}
+
+message_type!(RetrieveIfChanged<P> where [P: Projection] { retrieve, etag });
+
+impl<P: Projection + for<'de> FromRow<'de>> Operation for RetrieveIfChanged<P> {
+    /// `None` where the record has not changed.
+    type Output = Option<Record<P>>;
+
+    fn message(&self) -> &'static str {
+        "Retrieve"
+    }
+
+    fn is_repeatable(&self) -> bool {
+        true
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        self.retrieve.builder(org)?.if_none_match(&self.etag)?.build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
+        if response.status() == StatusCode::NOT_MODIFIED {
+            return Ok(None);
+        }
+        Reply::accepted(response)?.record().map(Some)
+    }
+}
