@@ -1,10 +1,11 @@
 //! Tables, and structs that read some of a table's columns.
 
 use crate::Id;
-use crate::draft::{Draft, Violations};
+use crate::draft::{Creates, Draft, Updates, Violations};
 use crate::lookup::LookupTarget;
 use crate::metadata::{EntityMetadata, TargetTable};
 use crate::plan::RowPlan;
+use crate::record_ref::RecordRef;
 
 /// A Dataverse table: the struct that declares its columns. Derive it with [`derive@crate::DataverseEntity`].
 #[diagnostic::on_unimplemented(
@@ -20,18 +21,19 @@ pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> {
     const METADATA: &'static EntityMetadata;
 
     /// The columns that a create can hold.
-    type Create: Draft<Table = Self> + Default;
+    type Create: Draft<Table = Self, Operation = Creates> + Default;
 
     /// The columns that an update can hold.
-    type Update: Draft<Table = Self>;
+    type Update: Draft<Table = Self, Operation = Updates>;
 
     /// A create that sets nothing yet.
     fn create() -> Self::Create {
         Self::Create::default()
     }
 
-    /// An update of this record that changes nothing yet.
-    fn update(id: Id<Self>) -> Self::Update;
+    /// An update of this record that changes nothing yet. The record is named by its id, by an alternate key, or as one
+    /// that an earlier request of the same change set creates.
+    fn update(record: impl Into<RecordRef<Self>>) -> Self::Update;
 
     /// The update that turns `before` into `after`: it holds only the columns that differ and that an update can
     /// hold. Columns that the server keeps itself, such as the time of the last change, are left out.

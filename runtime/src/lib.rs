@@ -15,12 +15,14 @@ mod id;
 #[doc(hidden)]
 pub mod kind;
 mod lookup;
+mod mark;
 pub mod metadata;
 #[cfg(feature = "messages")]
 pub mod operation;
 mod option_set;
 mod plan;
 pub mod prelude;
+pub mod query;
 mod record;
 mod record_ref;
 #[cfg(feature = "tables")]
@@ -37,13 +39,14 @@ pub use dataverse_entity_macros::LookupTarget;
 /// The keys are in the [annotation reference](crate#deriveoptionset).
 ///
 pub use dataverse_entity_macros::OptionSet;
-pub use draft::{Draft, Rule, Violation, Violations};
+pub use draft::{Creates, Draft, Rule, Updates, Violation, Violations};
 pub use encode::EncodeError;
 pub use entity::{Entity, Projection};
 pub use id::Id;
 #[cfg(feature = "jiff")]
 pub use jiff::Timestamp;
 pub use lookup::{Bind, BindTo, Lookup, LookupTarget, UnknownTarget};
+pub use mark::{SecurityPrincipal, Stateful, UserOwned};
 pub use option_set::{OptionSet, StateSet, StatusSet, UnknownLabel, UnknownOption};
 pub use record::{
     DecodeError, Decoder, DeletedRecord, ExpandField, Expanded, FromRow, Page, PageInfo, Record, RowResult,

@@ -49,10 +49,19 @@ impl RowPlan {
     }
 
     pub(crate) fn expand(&self) -> Option<String> {
-        self.expand_within(&mut Vec::new())
+        self.expand_with(&|_| Vec::new())
     }
 
-    fn expand_within(&self, outer: &mut Vec<&'static str>) -> Option<String> {
+    /// The value of `$expand`, with further options for the struct's own navigation properties.
+    pub(crate) fn expand_with(&self, options: &dyn Fn(&str) -> Vec<String>) -> Option<String> {
+        self.expand_within(&mut Vec::new(), options)
+    }
+
+    fn expand_within(
+        &self,
+        outer: &mut Vec<&'static str>,
+        options: &dyn Fn(&str) -> Vec<String>,
+    ) -> Option<String> {
         outer.push((self.name)());
         let mut items = Vec::new();
         for each in self.expands {
@@ -60,9 +69,10 @@ impl RowPlan {
             if outer.len() > 1 && outer.contains(&(plan.name)()) {
                 continue;
             }
-            let select = plan.select();
-            let nested = plan.expand_within(outer).map(|nested| format!(";$expand={nested}"));
-            items.push(format!("{}($select={select}{})", each.navigation, nested.unwrap_or_default()));
+            let mut inner = vec![format!("$select={}", plan.select())];
+            inner.extend(plan.expand_within(outer, &|_| Vec::new()).map(|nested| format!("$expand={nested}")));
+            inner.extend(options(each.navigation));
+            items.push(format!("{}({})", each.navigation, inner.join(";")));
         }
         outer.pop();
         (!items.is_empty()).then(|| items.join(","))

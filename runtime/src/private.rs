@@ -14,8 +14,8 @@ pub use uuid::Uuid;
 pub use crate::change::Change;
 pub use crate::codec::{Codec, Pending, Slot};
 pub use crate::draft::{
-    Columns, CreateOnly, Diff, Draft, DraftKind, DraftPlan, NotClearable, NotProperty, PrimaryId, ReadOnly,
-    UpdateOnly, Violations, debug as debug_draft, equal as equal_drafts, serialize as serialize_draft,
+    Columns, CreateOnly, Creates, Diff, Draft, DraftKind, DraftPlan, NotClearable, NotProperty, PrimaryId, ReadOnly,
+    UpdateOnly, Updates, Violations, debug as debug_draft, equal as equal_drafts, serialize as serialize_draft,
 };
 pub use crate::entity::{Entity, Projection};
 pub use crate::id::Id;
@@ -31,9 +31,12 @@ pub use crate::option_set::{
 pub use crate::plan::{
     ExpandPlan, RowPlan, all_columns, column_of, expect_column, is_kind, is_primary_id, reads_targets,
 };
+pub use crate::mark::{SecurityPrincipal, Stateful, UserOwned};
+pub use crate::query::{Column, Related, kinds};
 pub use crate::record::{
     DecodeError, ExpandField, ExpandShape, FromRow, ReadContext, Row, assert_expands, assert_navigation,
 };
+pub use crate::record_ref::{Address, RecordRef};
 pub use crate::value::ReadColumn;
 
 /// Reads an option set from an integer.

@@ -169,7 +169,8 @@ impl<T> RecordRef<T> {
         }
     }
 
-    pub(crate) fn address(&self) -> &Address {
+    #[doc(hidden)]
+    pub fn address(&self) -> &Address {
         &self.address
     }
 }

@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::expand::{Companion, Operation, in_const_block};
+use super::expand::{Companion, Operation, in_const_block, lenient_columns, marks};
 use super::model::Entity;
 
 pub(super) fn expand(entity: &Entity) -> TokenStream {
@@ -51,11 +51,14 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
         [Companion::lenient(entity, Operation::Create), Companion::lenient(entity, Operation::Update)];
     let types = companions.iter().map(Companion::define);
     let setters = companions.iter().map(Companion::setters);
+    let (columns, marks) = (lenient_columns(entity), marks(entity));
     let block = in_const_block(
         entity,
         quote! {
             #read
             #(#setters)*
+            #columns
+            #marks
 
             #[automatically_derived]
             impl __dv::Entity for #ident {
@@ -64,7 +67,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
                 type Create = #create;
                 type Update = #update;
 
-                fn update(_: __dv::Id<Self>) -> #update {
+                fn update(_: impl __dv::Into<__dv::RecordRef<Self>>) -> #update {
                     ::core::unreachable!()
                 }
 
@@ -100,7 +103,8 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
             }
         },
     );
-    let drafts = [create, update].map(|companion| {
+    let drafts = companions.each_ref().map(|draft| {
+        let (companion, marker) = (draft.ident(), draft.marker());
         in_const_block(
             entity,
             quote! {
@@ -135,6 +139,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
                 #[automatically_derived]
                 impl __dv::Draft for #companion {
                     type Table = #ident;
+                    type Operation = __dv::#marker;
                 }
 
                 #[automatically_derived]

@@ -63,6 +63,7 @@ pub(super) struct Column {
 /// A field that holds expanded records.
 pub(super) struct Expand {
     pub(super) ident: Ident,
+    pub(super) vis: Visibility,
     pub(super) ty: Type,
     pub(super) nav: Text,
 }
@@ -187,7 +188,8 @@ fn read_field(field: &Field, entity: &mut Entity, diagnostics: &mut Diagnostics)
                 return None;
             };
             entity.order.push(Place::Expand(entity.expands.len()));
-            entity.expands.push(Expand { ident, ty, nav });
+            let vis = field.vis.clone();
+            entity.expands.push(Expand { ident, vis, ty, nav });
             Some(())
         }
     }
@@ -295,4 +297,9 @@ impl Column {
     pub(super) fn nav(&self) -> Option<&Nav> {
         self.attrs.nav.as_ref()
     }
+}
+
+/// The const that stands for a field: its name in capitals.
+pub(super) fn const_name(field: &Ident) -> Ident {
+    names::generated(&names::text(field).to_uppercase(), field)
 }

@@ -89,6 +89,13 @@ pub(super) fn conversions(targets: &Targets) -> TokenStream {
                         __dv::Bind::to(#ident::#variant(self))
                     }
                 }
+
+                #[automatically_derived]
+                impl __dv::BindTo<#ident> for __dv::RecordRef<#table> {
+                    fn bind(self) -> __dv::Bind<#ident> {
+                        __dv::Bind::to_record(self)
+                    }
+                }
             }
         })
         .collect();

@@ -32,6 +32,22 @@ pub(crate) fn in_scope(
         .map_err(|error| EncodeError::new(draft.plan().table.logical_name, None, error.to_string()))
 }
 
+/// `{"value":…}` with the value of one column.
+#[cfg(feature = "messages")]
+pub(crate) fn of_column(
+    draft: &dyn Columns,
+    column: &str,
+    scope: Option<Scope>,
+) -> Result<String, EncodeError> {
+    let mut members = members(draft, scope)?;
+    members.retain(|(name, _)| name == column);
+    for (name, _) in &mut members {
+        "value".clone_into(name);
+    }
+    serde_json::to_string(&Body(&members))
+        .map_err(|error| EncodeError::new(draft.plan().table.logical_name, None, error.to_string()))
+}
+
 pub(super) fn serialize<S: Serializer>(draft: &dyn Columns, serializer: S) -> Result<S::Ok, S::Error> {
     Body(&members(draft, None).map_err(S::Error::custom)?).serialize(serializer)
 }

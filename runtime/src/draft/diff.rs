@@ -5,6 +5,7 @@ use crate::Id;
 use crate::change::Change;
 use crate::codec::Codec;
 use crate::metadata::EntityMetadata;
+use crate::record_ref::RecordRef;
 use crate::value::{Value, Written};
 
 /// Compares two states of a record, column by column.
@@ -21,12 +22,12 @@ impl Diff {
     }
 
     /// The record that both are states of.
-    pub fn id<T, F>(&mut self, codec: &Codec<F, Id<T>>, column: usize, before: &F, after: &F) -> Id<T> {
+    pub fn id<T, F>(&mut self, codec: &Codec<F, Id<T>>, column: usize, before: &F, after: &F) -> RecordRef<T> {
         match ((codec.id)(before), (codec.id)(after)) {
-            (Some(before), Some(after)) if before == after => Id::new(before),
+            (Some(before), Some(after)) if before == after => Id::new(before).into(),
             _ => {
                 self.violation(column, Rule::DifferentRecords);
-                Id::new(uuid::Uuid::nil())
+                Id::new(uuid::Uuid::nil()).into()
             }
         }
     }

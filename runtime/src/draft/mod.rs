@@ -14,7 +14,7 @@ mod violation;
 use core::fmt;
 
 #[cfg(feature = "messages")]
-pub(crate) use body::in_scope as body_in_scope;
+pub(crate) use body::{in_scope as body_in_scope, of_column as body_of_column};
 pub use diff::Diff;
 pub use guard::{CreateOnly, NotClearable, NotProperty, PrimaryId, ReadOnly, UpdateOnly};
 use serde_core::Serializer;
@@ -23,6 +23,7 @@ pub use violation::{Rule, Violation, Violations};
 use crate::codec::Pending;
 use crate::encode::EncodeError;
 use crate::metadata::{AttributeMetadata, EntityMetadata};
+use crate::record_ref::Address;
 
 /// A create or an update: the companion types of a table.
 ///
@@ -31,6 +32,9 @@ use crate::metadata::{AttributeMetadata, EntityMetadata};
 pub trait Draft: Columns {
     /// The table.
     type Table;
+
+    /// What the draft is for: [`Creates`] or [`Updates`].
+    type Operation;
 
     /// Everything that can be said against the body before it is sent; the server would refuse some of it, and
     /// silently change or drop the rest.
@@ -74,7 +78,20 @@ pub trait Columns {
 
     /// What is pending for the column at this place of the metadata.
     fn pending(&self, column: usize) -> Pending<'_>;
+
+    /// The record that an update is for.
+    fn record(&self) -> Option<&Address> {
+        None
+    }
 }
+
+/// Says of a draft that it creates a record.
+#[derive(Debug, Clone, Copy)]
+pub enum Creates {}
+
+/// Says of a draft that it updates a record.
+#[derive(Debug, Clone, Copy)]
+pub enum Updates {}
 
 /// What a companion type is.
 #[doc(hidden)]

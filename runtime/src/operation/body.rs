@@ -2,24 +2,64 @@
 
 use super::error::Error;
 use super::organization::Organization;
-use crate::draft::{Columns, body_in_scope};
+use crate::draft::{Columns, body_in_scope, body_of_column};
+use crate::metadata::EntityMetadata;
+use crate::record_ref::{Address, EntityNames};
 use crate::value::Value;
 
-/// The bodies of requests.
-pub(crate) struct Body;
+/// A member of a body beside the columns.
+pub(super) type Member = (String, Value<'static>);
 
-impl Body {
-    /// What the draft holds.
-    pub(crate) fn of(draft: &dyn Columns, org: &Organization) -> Result<Vec<u8>, Error> {
-        Self::with(draft, org, Vec::new())
-    }
+/// The namespace of Dataverse's types.
+pub(super) const NAMESPACE: &str = "Microsoft.Dynamics.CRM";
 
-    /// What the draft holds, behind other members.
-    pub(crate) fn with(
-        draft: &dyn Columns,
-        org: &Organization,
-        members: Vec<(String, Value<'_>)>,
-    ) -> Result<Vec<u8>, Error> {
-        Ok(body_in_scope(draft, org.scope(), members)?.into_bytes())
+/// What the draft holds.
+pub(super) fn of(draft: &dyn Columns, org: &Organization) -> Result<Vec<u8>, Error> {
+    with(Vec::new(), draft, org).map(String::into_bytes)
+}
+
+/// What the draft holds, behind other members.
+pub(super) fn with(members: Vec<Member>, draft: &dyn Columns, org: &Organization) -> Result<String, Error> {
+    Ok(body_in_scope(draft, org.scope(), members)?)
+}
+
+/// `"@odata.type"`, which says of which table a record in a body is.
+pub(super) fn type_member(table: &EntityMetadata) -> Member {
+    text("@odata.type", format!("{NAMESPACE}.{}", table.logical_name))
+}
+
+/// Names a record in the body of a message for several: by its primary key, or by the URL of an alternate key.
+pub(super) fn record_member(
+    table: &'static EntityMetadata,
+    address: &Address,
+    org: &Organization,
+) -> Result<Member, Error> {
+    if let Address::Id(id) = address {
+        return Ok(text(table.primary_id_attribute, id.to_string()));
     }
+    let url = address.url(&EntityNames::of(table), org.scope());
+    let url = url.map_err(|problem| crate::EncodeError::new(table.logical_name, None, problem))?;
+    Ok(text("@odata.id", url))
+}
+
+pub(super) fn text(name: &str, value: String) -> Member {
+    (name.to_owned(), Value::Text(value.into()))
+}
+
+/// `{"Targets":[…]}`
+pub(super) fn targets(records: impl Iterator<Item = Result<String, Error>>) -> Result<Vec<u8>, Error> {
+    let records = records.collect::<Result<Vec<_>, _>>()?;
+    if records.is_empty() {
+        return Err(Error::usage("the message holds no record"));
+    }
+    Ok(format!("{{\"Targets\":[{}]}}", records.join(",")).into_bytes())
+}
+
+/// `{"value":…}`
+pub(super) fn single_value(
+    draft: &dyn Columns,
+    column: &str,
+    org: &Organization,
+) -> Result<Vec<u8>, Error> {
+    Ok(body_of_column(draft, column, org.scope())?.into_bytes())
 }

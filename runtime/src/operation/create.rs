@@ -5,26 +5,28 @@ use core::marker::PhantomData;
 use bytes::Bytes;
 use http::{Method, Request, Response};
 
-use super::body::Body;
+use super::Operation;
+use super::body;
 use super::error::Error;
 use super::macros::message_type;
 use super::organization::Organization;
 use super::preferences::Preferences;
 use super::reply::Reply;
 use super::request::RequestBuilder;
-use super::{Operation, expand_of};
-use crate::draft::Draft;
+use crate::draft::{Creates, Draft};
+use crate::metadata::EntityMetadata;
 use crate::record::FromRow;
 use crate::{Entity, Id, Projection, Record};
 
 /// Creates a record. The draft itself is this message already; this type is for what can be asked for beside it.
-#[derive(Debug, Clone, PartialEq)]
 #[must_use = "a message does nothing until it is sent"]
 pub struct Create<D> {
     draft: D,
 }
 
-impl<D: Draft<Table: Entity>> Create<D> {
+message_type!(Create<D> where [D: Clone + core::fmt::Debug] { draft });
+
+impl<D: Draft<Table: Entity, Operation = Creates>> Create<D> {
     /// Creates a record with these columns.
     pub fn new(draft: D) -> Self {
         Self { draft }
@@ -36,7 +38,7 @@ impl<D: Draft<Table: Entity>> Create<D> {
     }
 }
 
-impl<D: Draft<Table: Entity>> Operation for Create<D> {
+impl<D: Draft<Table: Entity, Operation = Creates>> Operation for Create<D> {
     type Output = Id<D::Table>;
 
     fn message(&self) -> &'static str {
@@ -44,13 +46,11 @@ impl<D: Draft<Table: Entity>> Operation for Create<D> {
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        request::<D::Table>(org).json(Body::of(&self.draft, org)?).build()
+        builder(self.draft.plan().table, org).json(body::of(&self.draft, org)?).build()
     }
 
     fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
-        let reply = Reply::accepted(response)?;
-        let id = reply.entity_id().map(Id::new);
-        id.ok_or_else(|| reply.unreadable("the header `OData-EntityId` names no record"))
+        created(response)
     }
 }
 
@@ -65,7 +65,7 @@ message_type!(CreateReturning<D, P> where [D: Clone + core::fmt::Debug] { draft,
 
 impl<D, P> Operation for CreateReturning<D, P>
 where
-    D: Draft<Table: Entity>,
+    D: Draft<Table: Entity, Operation = Creates>,
     P: Projection<Table = D::Table> + for<'de> FromRow<'de>,
 {
     type Output = Record<P>;
@@ -75,11 +75,11 @@ where
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        request::<D::Table>(org)
+        builder(self.draft.plan().table, org)
             .option("$select", &P::select())
-            .option_if("$expand", expand_of::<P>())
+            .option_if("$expand", P::expand())
             .prefer(&Preferences { return_representation: true, ..Preferences::default() })?
-            .json(Body::of(&self.draft, org)?)
+            .json(body::of(&self.draft, org)?)
             .build()
     }
 
@@ -88,6 +88,13 @@ where
     }
 }
 
-fn request<T: Entity>(org: &Organization) -> RequestBuilder<'_> {
-    RequestBuilder::new(org, Method::POST, T::METADATA.entity_set_name)
+pub(super) fn builder<'o>(table: &'static EntityMetadata, org: &'o Organization) -> RequestBuilder<'o> {
+    RequestBuilder::new(org, Method::POST, table.entity_set_name)
+}
+
+/// The id of the record that was created.
+pub(super) fn created<T>(response: Response<Bytes>) -> Result<Id<T>, Error> {
+    let reply = Reply::accepted(response)?;
+    let id = reply.entity_id().map(Id::new);
+    id.ok_or_else(|| reply.unreadable("the header `OData-EntityId` names no record"))
 }

@@ -24,7 +24,7 @@ pub(crate) use message_type;
 pub(crate) fn show(
     shown: &mut core::fmt::DebugStruct<'_, '_>,
     name: &str,
-    value: &(impl core::fmt::Debug),
+    value: &impl core::fmt::Debug,
 ) {
     if name != "projection" && name != "table" {
         shown.field(name, value);

@@ -3,31 +3,90 @@
 //! An [`Operation`] becomes an [`http::Request`] and reads the [`http::Response`]; nothing here does I/O, so any HTTP
 //! client will do, and a test needs none. One file a message.
 
+mod access_rights;
+mod action;
+mod aggregate;
+mod assign;
+mod associate;
 mod body;
+mod bound;
+mod count;
 mod create;
+mod create_multiple;
+mod delete;
+mod disassociate;
+mod draft;
 mod error;
+mod fetch_xml;
+mod function;
+mod grant_access;
+mod is_valid_state_transition;
 mod macros;
+mod messages;
+mod modify_access;
 mod options;
 mod organization;
+mod parameter;
 mod preferences;
+mod principal;
+mod query;
 mod reply;
 mod request;
 mod retrieve;
+mod retrieve_principal_access;
+mod retrieve_shared_principals_and_access;
+mod revoke_access;
+mod set_state;
+mod sharing;
+mod single_column;
+mod track_changes;
+mod update;
+mod update_multiple;
+mod upsert;
+mod upsert_multiple;
+mod who_am_i;
 
 use bytes::Bytes;
 use http::{Request, Response};
 
+pub use access_rights::{AccessRights, UnknownRight};
+pub use action::Action;
+pub use aggregate::{Aggregate, Row, Rows};
+pub use assign::Assign;
+pub use associate::Associate;
+pub use count::Count;
 pub use create::{Create, CreateReturning};
+pub use create_multiple::CreateMultiple;
+pub use delete::Delete;
+pub use disassociate::Disassociate;
+pub use draft::DraftOperations;
 pub use error::{Error, RequestSummary};
 #[cfg(feature = "client")]
 pub(crate) use error::{Kind, Transport};
+pub use fetch_xml::FetchXml;
+pub use function::Function;
+pub use grant_access::GrantAccess;
+pub use is_valid_state_transition::IsValidStateTransition;
+pub use messages::{ReadMessages, TableMessages};
+pub use modify_access::ModifyAccess;
 pub use options::{BypassLogic, RequestOptions, WithOptions};
 pub use organization::Organization;
+pub use parameter::Parameter;
 pub use preferences::Annotations;
+pub use principal::{AsPrincipal, PrincipalRef};
+pub use query::Query;
 pub use retrieve::{Retrieve, RetrieveIfChanged};
-
-use crate::Projection;
-use crate::encode::query_value;
+pub use retrieve_principal_access::RetrievePrincipalAccess;
+pub use retrieve_shared_principals_and_access::{RetrieveSharedPrincipalsAndAccess, SharedAccess};
+pub use revoke_access::RevokeAccess;
+pub use set_state::SetState;
+pub use single_column::{RetrieveColumn, SingleColumn};
+pub use track_changes::TrackChanges;
+pub use update::{Update, UpdateReturning};
+pub use update_multiple::UpdateMultiple;
+pub use upsert::{Upsert, UpsertReturning, Upserted, UpsertedRecord};
+pub use upsert_multiple::UpsertMultiple;
+pub use who_am_i::{Caller, WhoAmI};
 
 /// A message: a value that becomes a request and reads the answer to it.
 ///
@@ -91,43 +150,4 @@ pub trait Paged: Operation + Sized {
 
     /// What the page holds, in its order.
     fn items(page: Self::Output) -> Vec<Self::Item>;
-}
-
-impl<O: Operation> Operation for &O {
-    type Output = O::Output;
-
-    fn message(&self) -> &'static str {
-        O::message(self)
-    }
-
-    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        O::request(self, org)
-    }
-
-    fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
-        O::response(self, response)
-    }
-
-    fn is_repeatable(&self) -> bool {
-        O::is_repeatable(self)
-    }
-}
-
-/// What the struct expands, encoded.
-fn expand_of<P: Projection>() -> Option<String> {
-    P::expand().map(|expand| encode_expand(&expand))
-}
-
-/// `$`, `;`, `=`, `,` and parentheses are the syntax of `$expand` and stand as they are.
-fn encode_expand(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for part in text.split_inclusive(['$', ';', '=', ',', '/', '(', ')']) {
-        let (body, syntax) = match part.char_indices().next_back() {
-            Some((place, last)) if "$;=,/()".contains(last) => part.split_at(place),
-            _ => (part, ""),
-        };
-        encoded.push_str(&query_value(body));
-        encoded.push_str(syntax);
-    }
-    encoded
 }

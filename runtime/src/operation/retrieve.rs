@@ -11,7 +11,7 @@ use super::organization::Organization;
 use super::preferences::{Annotations, Preferences};
 use super::reply::Reply;
 use super::request::{RequestBuilder, record_path};
-use super::{Operation, expand_of};
+use super::Operation;
 use crate::record::FromRow;
 use crate::record_ref::RecordRef;
 use crate::{Entity, Projection, Record};
@@ -50,7 +50,7 @@ impl<P: Projection> Retrieve<P> {
         let path = record_path(org, P::Table::METADATA, self.record.address())?;
         RequestBuilder::new(org, Method::GET, path)
             .option("$select", &P::select())
-            .option_if("$expand", expand_of::<P>())
+            .option_if("$expand", P::expand())
             .prefer(&self.preferences)
     }
 }

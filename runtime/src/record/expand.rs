@@ -5,6 +5,7 @@ use super::row::{Content, FromRow, Nest, ReadContext, Row};
 use crate::metadata::{AttributeMetadata, EntityMetadata, Navigation, TargetTable};
 use crate::option_set::same;
 use crate::plan::{RowPlan, is_broken};
+use crate::query::{Many, One};
 use crate::value::{Value, ValueError};
 use crate::{Entity, Projection};
 
@@ -30,7 +31,13 @@ pub trait ExpandField<'de>: ExpandShape + Sized {
 )]
 pub trait ExpandShape {
     /// The table whose records are expanded.
-    const TABLE: TargetTable;
+    type Table: Entity;
+
+    /// How many records there can be.
+    type Count;
+
+    /// The table's names.
+    const TABLE: TargetTable = Self::Table::TABLE;
 
     /// What is read of each record.
     fn plan() -> &'static RowPlan;
@@ -38,7 +45,8 @@ pub trait ExpandShape {
 
 #[diagnostic::do_not_recommend]
 impl<T: Projection> ExpandShape for Option<T> {
-    const TABLE: TargetTable = T::Table::TABLE;
+    type Table = T::Table;
+    type Count = One;
 
     fn plan() -> &'static RowPlan {
         T::PLAN
@@ -47,7 +55,8 @@ impl<T: Projection> ExpandShape for Option<T> {
 
 #[diagnostic::do_not_recommend]
 impl<T: Projection> ExpandShape for Vec<T> {
-    const TABLE: TargetTable = T::Table::TABLE;
+    type Table = T::Table;
+    type Count = Many;
 
     fn plan() -> &'static RowPlan {
         T::PLAN
@@ -56,7 +65,8 @@ impl<T: Projection> ExpandShape for Vec<T> {
 
 #[diagnostic::do_not_recommend]
 impl<T: Projection> ExpandShape for Expanded<T> {
-    const TABLE: TargetTable = T::Table::TABLE;
+    type Table = T::Table;
+    type Count = Many;
 
     fn plan() -> &'static RowPlan {
         T::PLAN

@@ -15,6 +15,8 @@ mod page_info;
 mod record;
 mod route;
 mod row;
+#[cfg(feature = "messages")]
+mod single;
 
 pub use decoder::Decoder;
 pub use error::DecodeError;
@@ -23,3 +25,5 @@ pub use page::{DeletedRecord, Page, RowResult};
 pub use page_info::PageInfo;
 pub use record::Record;
 pub use row::{FromRow, ReadContext, Row};
+#[cfg(feature = "messages")]
+pub(crate) use single::read_single;

@@ -18,6 +18,8 @@ pub struct PageInfo {
     pub total_record_count_limit_exceeded: Option<bool>,
     /// The paging cookie of a FetchXML query.
     pub fetch_xml_paging_cookie: Option<String>,
+    /// Are there more records than this page of a FetchXML query has?
+    pub more_records: Option<bool>,
     /// What the server says instead of a page.
     pub(super) server_error: Option<String>,
 }
@@ -41,6 +43,12 @@ impl PageInfo {
             }
             "@Microsoft.Dynamics.CRM.fetchxmlpagingcookie" => {
                 self.fetch_xml_paging_cookie = link(name, value)?;
+            }
+            "@Microsoft.Dynamics.CRM.morerecords" => {
+                self.more_records = match value {
+                    Value::Boolean(more) => Some(more),
+                    _ => None,
+                };
             }
             _ => {}
         }

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use proc_macro2::Ident;
+
 use super::super::kind::Kind;
-use super::super::model::{Column, Entity};
+use super::super::model::{Column, Entity, const_name};
 use crate::common::diagnostics::Diagnostics;
 use crate::common::meta::{Nav, Text};
 use crate::common::names;
@@ -17,6 +19,26 @@ pub(super) fn check(entity: &Entity, diagnostics: &mut Diagnostics) {
     if !entity.is_projection() {
         check_state_and_status(entity, diagnostics);
         check_setter_names(entity, diagnostics);
+        check_const_names(entity, diagnostics);
+    }
+}
+
+/// Every field is a const in capitals, and capitals do not tell `name` from `Name`.
+fn check_const_names(entity: &Entity, diagnostics: &mut Diagnostics) {
+    let mut fields: HashMap<String, &Ident> = HashMap::new();
+    let columns = entity.columns.iter().map(|column| &column.ident);
+    for field in columns.chain(entity.expands.iter().map(|expand| &expand.ident)) {
+        let name = const_name(field).to_string();
+        match fields.get(&name) {
+            // Two fields of one name are the compiler's to report.
+            Some(first) if names::text(first) == names::text(field) => {}
+            Some(first) => diagnostics.help(
+                field.span(),
+                format!("the typed columns of `{first}` and `{field}` would both be called `{name}`"),
+                "rename one of the fields",
+            ),
+            None => drop(fields.insert(name, field)),
+        }
     }
 }
 

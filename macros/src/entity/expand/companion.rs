@@ -42,7 +42,7 @@ impl<'e> Companion<'e> {
         Self { entity, operation, lenient: true }
     }
 
-    pub(super) fn ident(&self) -> &'e Ident {
+    pub(in super::super) fn ident(&self) -> &'e Ident {
         match self.operation {
             Operation::Create => &self.entity.create,
             Operation::Update => &self.entity.update,
@@ -76,6 +76,14 @@ impl<'e> Companion<'e> {
         }
     }
 
+    /// The operation as a type.
+    pub(in super::super) fn marker(&self) -> TokenStream {
+        match self.operation {
+            Operation::Create => quote!(Creates),
+            Operation::Update => quote!(Updates),
+        }
+    }
+
     /// The type.
     pub(in super::super) fn define(&self) -> TokenStream {
         let (ident, vis, krate) = (self.ident(), &self.entity.vis, &self.entity.krate);
@@ -87,7 +95,7 @@ impl<'e> Companion<'e> {
                 "The columns that a create of [`{table}`] (`{logical}`) can hold; what is `None` is not sent."
             ),
             Operation::Update => format!(
-                "The columns that an update of [`{table}`] (`{logical}`) can hold. Start from `{table}::update(id)`; \
+                "The columns that an update of [`{table}`] (`{logical}`) can hold. Start from `{table}::update(record)`; \
                  what is `Keep` or `None` is not sent."
             ),
         };
@@ -95,7 +103,7 @@ impl<'e> Companion<'e> {
             let (ident, vis, table) = (&column.ident, &column.vis, &self.entity.ident);
             quote! {
                 #[doc = "The record to update."]
-                #vis #ident: #private::Id<#table>,
+                #vis #ident: #private::RecordRef<#table>,
             }
         });
         let fields = self.columns().map(|(_, column)| {
@@ -228,7 +236,7 @@ impl<'e> Companion<'e> {
         });
         let copied_key = self.key().map(|column| {
             let ident = &column.ident;
-            quote!(#ident: self.#ident,)
+            quote!(#ident: __dv::Clone::clone(&self.#ident),)
         });
         let same_key = self.key().map(|column| {
             let ident = &column.ident;
@@ -284,15 +292,25 @@ impl<'e> Companion<'e> {
             Operation::Create => quote!(Create),
             Operation::Update => quote!(Update),
         };
+        let marker = self.marker();
         let places = self.columns().map(|(place, _)| place);
         let pending = self.columns().map(|(place, column)| {
             let (ident, codec) = (names::own(&column.ident), codec_name(place));
             quote!(#place => __dv::Slot::pending(&self.#ident, &#codec),)
         });
+        let record = self.key().map(|column| {
+            let key = &column.ident;
+            quote! {
+                fn record(&self) -> __dv::Option<&__dv::Address> {
+                    __dv::Option::Some(__dv::RecordRef::address(&self.#key))
+                }
+            }
+        });
         quote! {
             #[automatically_derived]
             impl __dv::Draft for #ident {
                 type Table = #table;
+                type Operation = __dv::#marker;
             }
 
             #[automatically_derived]
@@ -312,6 +330,8 @@ impl<'e> Companion<'e> {
                         _ => __dv::Pending::Keep,
                     }
                 }
+
+                #record
             }
         }
     }

@@ -2,7 +2,9 @@
 
 mod checks;
 mod codecs;
+mod columns;
 mod companion;
+mod marks;
 mod metadata;
 mod read;
 mod table;
@@ -11,7 +13,9 @@ mod written;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+pub(super) use columns::lenient as lenient_columns;
 pub(super) use companion::{Companion, Operation};
+pub(super) use marks::implement as marks;
 
 use super::model::Entity;
 
@@ -30,9 +34,13 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
     let metadata = metadata::consts(entity);
     let checks = checks::table(entity);
     let table = table::implement(entity, &update);
+    let columns = columns::consts(entity);
+    let marks = marks::implement(entity);
     let read = read::table(entity);
-    let block =
-        in_const_block(entity, quote! { #codecs #metadata #checks #table #read #create_impls #update_impls });
+    let block = in_const_block(
+        entity,
+        quote! { #codecs #metadata #checks #table #columns #marks #read #create_impls #update_impls },
+    );
     quote! { #create_type #update_type #block }
 }
 

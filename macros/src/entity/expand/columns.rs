@@ -1,0 +1,105 @@
+//! Typed columns: a const of the table for each field, in capitals.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::super::kind::{Behavior, Kind};
+use super::super::model::{Column, Entity, const_name};
+use super::written::target_type;
+use crate::common::names;
+
+/// The columns of a table.
+pub(super) fn consts(entity: &Entity) -> TokenStream {
+    implement(entity, &|place| quote!(&__METADATA.attributes[#place]))
+}
+
+/// The columns of a table with errors: what they are is known well enough for the code that names them.
+pub(in super::super) fn lenient(entity: &Entity) -> TokenStream {
+    implement(entity, &|_| quote!(&__dv::AttributeMetadata::new("", __dv::AttributeType::Virtual)))
+}
+
+fn implement(entity: &Entity, attribute: &dyn Fn(usize) -> TokenStream) -> TokenStream {
+    let ident = &entity.ident;
+    let mut taken: Vec<String> = Vec::new();
+    // A name that stands there twice has been reported; two consts would be reported again.
+    let mut is_first = |name: &Ident| {
+        let text = name.to_string();
+        let first = !taken.contains(&text);
+        taken.push(text);
+        first
+    };
+    let mut items = Vec::new();
+    for (place, column) in entity.columns.iter().enumerate() {
+        let name = const_name(&column.ident);
+        if !is_first(&name) {
+            continue;
+        }
+        let (vis, kind, value) = (&column.vis, kind_of(column), value_of(entity, column));
+        let attribute = attribute(place);
+        let doc = format!("`{}` in queries.", column.logical.value);
+        items.push(quote! {
+            #[doc = #doc]
+            #vis const #name: __dv::Column<Self, __dv::kinds::#kind, #value> = __dv::Column::new(#attribute);
+        });
+    }
+    for expand in &entity.expands {
+        let name = const_name(&expand.ident);
+        if !is_first(&name) {
+            continue;
+        }
+        let (vis, ty, nav) = (&expand.vis, &expand.ty, &expand.nav.value);
+        let doc = format!("The records behind `{nav}` in queries.");
+        let shape = quote_spanned!(names::at(ty.span())=> <#ty as __dv::ExpandShape>);
+        items.push(quote! {
+            #[doc = #doc]
+            #vis const #name: __dv::Related<Self, #shape::Table, #shape::Count> = __dv::Related::generated(#nav);
+        });
+    }
+    quote! {
+        #[automatically_derived]
+        impl #ident {
+            #(#items)*
+        }
+    }
+}
+
+/// What queries can do with the column.
+fn kind_of(column: &Column) -> TokenStream {
+    if column.source().is_some() || column.attrs.not_readable.is_given() {
+        return quote!(NoProperty);
+    }
+    match column.kind() {
+        Kind::String { .. } | Kind::Memo { .. } => quote!(Text),
+        Kind::EntityName => quote!(EntityName),
+        Kind::Integer { .. } => quote!(Integer),
+        Kind::BigInt => quote!(BigInt),
+        Kind::Double(_) => quote!(Double),
+        Kind::Decimal(_) | Kind::Money(_) => quote!(Decimal),
+        Kind::Boolean { .. } => quote!(Boolean),
+        Kind::DateTime { behavior: Behavior::UserLocal, .. } => quote!(Instant),
+        Kind::DateTime { behavior: Behavior::TimeZoneIndependent, .. } => quote!(Clock),
+        Kind::DateTime { behavior: Behavior::DateOnly, .. } => quote!(Date),
+        Kind::Picklist | Kind::State | Kind::Status => quote!(Choice),
+        Kind::MultiSelect => quote!(MultiSelect),
+        Kind::Lookup | Kind::Customer => quote!(Lookup),
+        Kind::Owner => quote!(Owner),
+        Kind::Uniqueidentifier => quote!(Guid),
+        Kind::Image | Kind::File => quote!(Binary),
+        Kind::ManagedProperty => quote!(ManagedProperty),
+        Kind::PartyList | Kind::Virtual => quote!(NoProperty),
+    }
+}
+
+/// What the column holds; for a lookup, what it points to.
+fn value_of(entity: &Entity, column: &Column) -> TokenStream {
+    if column.attrs.primary_id.is_given() {
+        let ident = &entity.ident;
+        return quote!(__dv::Id<#ident>);
+    }
+    if column.kind().is_lookup() {
+        return target_type(column, &quote!(__dv));
+    }
+    let value = column.value_type();
+    quote!(#value)
+}

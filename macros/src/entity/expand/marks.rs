@@ -1,0 +1,56 @@
+//! What only some tables are: owned by users, users or teams themselves, in a state.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::kind::Kind;
+use super::super::model::{Column, Entity};
+use crate::common::types;
+
+pub(in super::super) fn implement(entity: &Entity) -> TokenStream {
+    let owned = user_owned(entity);
+    let principal = principal(entity);
+    let stateful = stateful(entity);
+    quote!(#owned #principal #stateful)
+}
+
+/// Records of a user-owned table can be assigned and shared.
+fn user_owned(entity: &Entity) -> Option<TokenStream> {
+    let ident = &entity.ident;
+    let owned = entity.ownership.as_ref().is_some_and(|ownership| ownership == "UserOwned");
+    owned.then(|| quote!(#[automatically_derived] impl __dv::UserOwned for #ident {}))
+}
+
+/// Users and teams own records and have access to them.
+fn principal(entity: &Entity) -> Option<TokenStream> {
+    let ident = &entity.ident;
+    let logical = entity.attrs.logical.as_ref()?;
+    let is_principal = matches!(&*logical.value, "systemuser" | "team");
+    is_principal.then(|| quote!(#[automatically_derived] impl __dv::SecurityPrincipal for #ident {}))
+}
+
+/// A record with a state and a status is set to both at once.
+fn stateful(entity: &Entity) -> Option<TokenStream> {
+    let ident = &entity.ident;
+    let of_kind = |wanted: fn(&Kind) -> bool| {
+        let mut columns = entity.columns.iter();
+        columns.find(|column| wanted(&column.kind()) && !is_integer(column))
+    };
+    let state = of_kind(|kind| matches!(kind, Kind::State))?;
+    let status = of_kind(|kind| matches!(kind, Kind::Status))?;
+    let (state_name, status_name) = (&state.logical.value, &status.logical.value);
+    let status_type = status.value_type();
+    Some(quote! {
+        #[automatically_derived]
+        impl __dv::Stateful for #ident {
+            type Status = #status_type;
+            const STATE: &'static ::core::primitive::str = #state_name;
+            const STATUS: &'static ::core::primitive::str = #status_name;
+        }
+    })
+}
+
+/// Plain integers tell nothing of which status belongs to which state.
+fn is_integer(column: &Column) -> bool {
+    types::last_segment(column.value_type()).is_some_and(|last| last.ident == "i32")
+}

@@ -1,0 +1,124 @@
+//! Any action by its name.
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde_core::Serialize;
+use serde_core::de::DeserializeOwned;
+use serde_json::value::RawValue;
+use serde_json::{Value, json};
+
+use super::Operation;
+use super::body::NAMESPACE;
+use super::bound::Bound;
+use super::error::Error;
+use super::organization::Organization;
+use super::reply::Reply;
+use super::request::RequestBuilder;
+use crate::record_ref::RecordRef;
+use crate::{Entity, Id};
+
+/// Calls an action by its name, and reads the answer as `R`; `()` where it answers nothing.
+///
+/// An action may change something, so a client does not send it twice.
+///
+/// ```
+/// # #[cfg(feature = "tables")] {
+/// use dataverse_entity::operation::{Action, Operation, Organization};
+/// use dataverse_entity::tables::SessionEvent;
+/// use dataverse_entity::Id;
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com").unwrap();
+/// let event: Id<SessionEvent> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse().unwrap();
+/// let request = Action::<()>::of_record(event, "new_Escalate").parameter("Level", 2).request(&org).unwrap();
+/// assert!(request.uri().path().ends_with("(6f9619ff-8b86-d011-b42d-00cf4fc964ff)/Microsoft.Dynamics.CRM.new_Escalate"));
+/// assert_eq!(request.body(), r#"{"Level":2}"#);
+/// # }
+/// ```
+#[must_use = "a message does nothing until it is sent"]
+pub struct Action<R = ()> {
+    bound: Bound,
+    parameters: Vec<(String, Result<Box<RawValue>, String>)>,
+    result: PhantomData<fn() -> R>,
+}
+
+impl<R> Action<R> {
+    /// An action of the service.
+    pub fn unbound(name: impl Into<String>) -> Self {
+        Self::of(Bound::to_service(name))
+    }
+
+    /// An action of a record. Its name is without the namespace.
+    pub fn of_record<T: Entity>(record: impl Into<RecordRef<T>>, name: impl Into<String>) -> Self {
+        Self::of(Bound::to_record(record.into(), name))
+    }
+
+    /// An action of all records of a table. Its name is without the namespace.
+    pub fn of_table<T: Entity>(name: impl Into<String>) -> Self {
+        Self::of(Bound::to_table::<T>(name))
+    }
+
+    fn of(bound: Bound) -> Self {
+        Self { bound, parameters: Vec::new(), result: PhantomData }
+    }
+
+    /// A parameter with its value, as JSON.
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Serialize) -> Self {
+        let value = serde_json::value::to_raw_value(&value).map_err(|error| error.to_string());
+        self.parameters.push((name.into(), value));
+        self
+    }
+
+    /// A parameter that is a record.
+    pub fn record<T: Entity>(self, name: impl Into<String>, record: Id<T>) -> Self {
+        let table = T::METADATA;
+        let value: Value = json!({
+            table.primary_id_attribute: record.to_string(),
+            "@odata.type": format!("{NAMESPACE}.{}", table.logical_name),
+        });
+        self.parameter(name, value)
+    }
+}
+
+impl<R: DeserializeOwned> Operation for Action<R> {
+    type Output = R;
+
+    fn message(&self) -> &'static str {
+        "Action"
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        let mut members = Vec::new();
+        for (name, value) in &self.parameters {
+            self.bound.check_name(name)?;
+            let value = value.as_ref().map_err(|problem| Error::usage(format!("{name}: {problem}")))?;
+            members.push(format!("\"{name}\":{}", value.get()));
+        }
+        let request = RequestBuilder::new(org, Method::POST, self.bound.path(org)?);
+        request.json(format!("{{{}}}", members.join(","))).build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<R, Error> {
+        let reply = Reply::accepted(response)?;
+        if !reply.body().is_empty() {
+            return reply.json();
+        }
+        let nothing = serde_json::from_str("null");
+        nothing.map_err(|_| reply.unreadable("the action answers nothing; read it as `()`"))
+    }
+}
+
+impl<R> Clone for Action<R> {
+    fn clone(&self) -> Self {
+        let (bound, parameters) = (self.bound.clone(), self.parameters.clone());
+        Self { bound, parameters, result: PhantomData }
+    }
+}
+
+impl<R> fmt::Debug for Action<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Action").field("bound", &self.bound).field("parameters", &self.parameters).finish()
+    }
+}

@@ -1,0 +1,63 @@
+//! Assign: `PATCH /set(id)` with the owner.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+
+use super::Operation;
+use super::error::Error;
+use super::macros::message_type;
+use super::organization::Organization;
+use super::principal::{AsPrincipal, PrincipalRef};
+use super::reply::Reply;
+use super::request::{RequestBuilder, record_path};
+use crate::mark::UserOwned;
+use crate::metadata::{AttributeType, EntityMetadata};
+use crate::record_ref::RecordRef;
+
+/// Gives a record of `T` to a user or a team.
+#[must_use = "a message does nothing until it is sent"]
+pub struct Assign<T> {
+    record: RecordRef<T>,
+    owner: Result<PrincipalRef, String>,
+}
+
+message_type!(Assign<T> where [] { record, owner });
+
+impl<T: UserOwned> Assign<T> {
+    /// Gives this record to this user or team.
+    pub fn new(record: impl Into<RecordRef<T>>, owner: impl AsPrincipal) -> Self {
+        Self { record: record.into(), owner: owner.principal().map_err(|error| error.to_string()) }
+    }
+}
+
+impl<T: UserOwned> Operation for Assign<T> {
+    type Output = ();
+
+    fn message(&self) -> &'static str {
+        "Assign"
+    }
+
+    fn is_repeatable(&self) -> bool {
+        true
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        let owner = self.owner.as_ref().map_err(|problem| Error::usage(problem.clone()))?;
+        let path = record_path(org, T::METADATA, self.record.address())?;
+        let property = owner_property(T::METADATA, owner);
+        let body = format!("{{\"{property}@odata.bind\":\"/{}\"}}", owner.url());
+        RequestBuilder::new(org, Method::PATCH, path).if_match("*")?.json(body).build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<(), Error> {
+        Reply::accepted(response).map(Reply::nothing)
+    }
+}
+
+/// The navigation property of the owner: that of the table's owner column, which is `ownerid` in all tables.
+fn owner_property(table: &'static EntityMetadata, owner: &PrincipalRef) -> &'static str {
+    let mut columns = table.attributes.iter();
+    let column = columns.find(|column| matches!(column.attribute_type, AttributeType::Owner { .. }));
+    let property = column.and_then(|column| column.navigation.to(owner.table().logical_name));
+    property.unwrap_or("ownerid")
+}

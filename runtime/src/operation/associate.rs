@@ -1,0 +1,61 @@
+//! Associate: `POST /set(id)/nav/$ref` for a collection, `PUT /set(id)/nav/$ref` for a lookup.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde_json::json;
+
+use super::Operation;
+use super::error::Error;
+use super::macros::message_type;
+use super::organization::Organization;
+use super::reply::Reply;
+use super::request::{RequestBuilder, record_path};
+use crate::Entity;
+use crate::query::{Many, Related};
+use crate::record_ref::{Address, RecordRef};
+
+/// Puts a record of `R` into a collection of a record of `T`.
+#[must_use = "a message does nothing until it is sent"]
+pub struct Associate<T, R> {
+    record: RecordRef<T>,
+    navigation: &'static str,
+    other: RecordRef<R>,
+}
+
+message_type!(Associate<T, R> where [] { record, navigation, other });
+
+impl<T: Entity, R: Entity> Associate<T, R> {
+    /// Puts `other` behind this navigation property of `record`.
+    pub fn new(
+        record: impl Into<RecordRef<T>>,
+        navigation: Related<T, R, Many>,
+        other: impl Into<RecordRef<R>>,
+    ) -> Self {
+        Self { record: record.into(), navigation: navigation.name(), other: other.into() }
+    }
+}
+
+impl<T: Entity, R: Entity> Operation for Associate<T, R> {
+    type Output = ();
+
+    fn message(&self) -> &'static str {
+        "Associate"
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        let path = format!("{}/{}/$ref", record_path(org, T::METADATA, self.record.address())?, self.navigation);
+        let body = json!({ "@odata.id": reference_url::<R>(&self.other, org)? });
+        RequestBuilder::new(org, Method::POST, path).json(body.to_string()).build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<(), Error> {
+        Reply::accepted(response).map(Reply::nothing)
+    }
+}
+
+/// The absolute URL of a record; of one that the change set creates, its content-id.
+pub(super) fn reference_url<R: Entity>(record: &RecordRef<R>, org: &Organization) -> Result<String, Error> {
+    let path = record_path(org, R::METADATA, record.address())?;
+    let root = if matches!(record.address(), Address::Content(_)) { "" } else { org.root_url() };
+    Ok(format!("{root}{path}"))
+}

@@ -1,0 +1,59 @@
+//! CreateMultiple: `POST /set/Microsoft.Dynamics.CRM.CreateMultiple`.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::Operation;
+use super::body::{self, NAMESPACE};
+use super::error::Error;
+use super::macros::message_type;
+use super::organization::Organization;
+use super::reply::Reply;
+use super::request::RequestBuilder;
+use crate::{Entity, Id};
+
+/// Creates several records of `T` at once: all, or, in a standard table, none.
+///
+/// 100 to 1,000 records a message work best.
+#[must_use = "a message does nothing until it is sent"]
+pub struct CreateMultiple<T: Entity> {
+    drafts: Vec<T::Create>,
+}
+
+message_type!(CreateMultiple<T> where [T: Entity<Create: Clone + core::fmt::Debug>] { drafts });
+
+impl<T: Entity> CreateMultiple<T> {
+    /// Creates these records.
+    pub fn new(drafts: impl IntoIterator<Item = T::Create>) -> Self {
+        Self { drafts: drafts.into_iter().collect() }
+    }
+}
+
+impl<T: Entity> Operation for CreateMultiple<T> {
+    /// The ids, in the order of the drafts.
+    type Output = Vec<Id<T>>;
+
+    fn message(&self) -> &'static str {
+        "CreateMultiple"
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        let records = self.drafts.iter().map(|draft| body::with(vec![body::type_member(T::METADATA)], draft, org));
+        let path = format!("{}/{NAMESPACE}.CreateMultiple", T::METADATA.entity_set_name);
+        RequestBuilder::new(org, Method::POST, path).json(body::targets(records)?).build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
+        let reply = Reply::accepted(response)?;
+        let body: Value = reply.json()?;
+        let ids = body.get("Ids").and_then(Value::as_array);
+        let ids = ids.ok_or_else(|| reply.unreadable("it holds no `Ids`"))?;
+        if ids.len() != self.drafts.len() {
+            return Err(reply.unreadable(format!("{} ids for {} records", ids.len(), self.drafts.len())));
+        }
+        let id = |id: &Value| id.as_str().and_then(|id| Uuid::parse_str(id).ok()).map(Id::new);
+        ids.iter().map(|each| id(each).ok_or_else(|| reply.unreadable(format!("{each} is not an id")))).collect()
+    }
+}

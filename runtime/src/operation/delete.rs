@@ -1,0 +1,61 @@
+//! Delete: `DELETE /set(id)`.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+
+use super::Operation;
+use super::error::Error;
+use super::macros::message_type;
+use super::organization::Organization;
+use super::reply::Reply;
+use super::request::{RequestBuilder, record_path};
+use crate::Entity;
+use crate::record_ref::RecordRef;
+
+/// Deletes a record of `T`.
+#[must_use = "a message does nothing until it is sent"]
+pub struct Delete<T> {
+    record: RecordRef<T>,
+    etag: Option<String>,
+}
+
+message_type!(Delete<T> where [] { record, etag });
+
+impl<T: Entity> Delete<T> {
+    /// Deletes this record.
+    pub fn new(record: impl Into<RecordRef<T>>) -> Self {
+        Self { record: record.into(), etag: None }
+    }
+
+    /// Only if the record is still the one with this etag; else the error [is a conflict](Error::is_conflict).
+    pub fn if_match(mut self, etag: impl Into<String>) -> Self {
+        self.etag = Some(etag.into());
+        self
+    }
+}
+
+impl<T: Entity> Operation for Delete<T> {
+    type Output = ();
+
+    fn message(&self) -> &'static str {
+        "Delete"
+    }
+
+    /// A record that is gone already stays gone; the second time the answer is [not found](Error::is_not_found).
+    fn is_repeatable(&self) -> bool {
+        self.etag.is_none()
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        let path = record_path(org, T::METADATA, self.record.address())?;
+        let request = RequestBuilder::new(org, Method::DELETE, path);
+        match &self.etag {
+            Some(etag) => request.if_match(etag)?.build(),
+            None => request.build(),
+        }
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<(), Error> {
+        Reply::accepted(response).map(Reply::nothing)
+    }
+}

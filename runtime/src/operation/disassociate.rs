@@ -1,0 +1,58 @@
+//! Disassociate: `DELETE /set(id)/nav(id)/$ref`.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+
+use super::Operation;
+use super::associate::reference_url;
+use super::error::Error;
+use super::macros::message_type;
+use super::organization::Organization;
+use super::reply::Reply;
+use super::request::{RequestBuilder, record_path};
+use crate::Entity;
+use crate::query::{Many, Related};
+use crate::record_ref::RecordRef;
+
+/// Takes a record of `R` out of a collection of a record of `T`. The record itself stays.
+#[must_use = "a message does nothing until it is sent"]
+pub struct Disassociate<T, R> {
+    record: RecordRef<T>,
+    navigation: &'static str,
+    other: RecordRef<R>,
+}
+
+message_type!(Disassociate<T, R> where [] { record, navigation, other });
+
+impl<T: Entity, R: Entity> Disassociate<T, R> {
+    /// Takes `other` from behind this navigation property of `record`.
+    pub fn new(
+        record: impl Into<RecordRef<T>>,
+        navigation: Related<T, R, Many>,
+        other: impl Into<RecordRef<R>>,
+    ) -> Self {
+        Self { record: record.into(), navigation: navigation.name(), other: other.into() }
+    }
+}
+
+impl<T: Entity, R: Entity> Operation for Disassociate<T, R> {
+    type Output = ();
+
+    fn message(&self) -> &'static str {
+        "Disassociate"
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        let collection = format!("{}/{}", record_path(org, T::METADATA, self.record.address())?, self.navigation);
+        match self.other.id() {
+            Some(id) => RequestBuilder::new(org, Method::DELETE, format!("{collection}({id})/$ref")).build(),
+            None => RequestBuilder::new(org, Method::DELETE, format!("{collection}/$ref"))
+                .encoded_option("$id", &reference_url::<R>(&self.other, org)?)
+                .build(),
+        }
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<(), Error> {
+        Reply::accepted(response).map(Reply::nothing)
+    }
+}

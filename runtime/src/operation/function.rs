@@ -1,0 +1,112 @@
+//! Any function by its name.
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde_core::de::DeserializeOwned;
+
+use super::Operation;
+use super::bound::Bound;
+use super::error::Error;
+use super::organization::Organization;
+use super::parameter::Parameter;
+use super::reply::Reply;
+use super::request::RequestBuilder;
+use crate::Entity;
+use crate::record_ref::RecordRef;
+
+/// Calls a function by its name, and reads the answer as `R`. A function changes nothing.
+///
+/// ```
+/// use dataverse_entity::operation::{Function, Operation, Organization};
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let call = Function::<serde_json::Value>::unbound("GetTimeZoneCodeByLocalizedName")
+///     .parameter("LocalizedStandardName", "Pacific Standard Time")
+///     .parameter("LocaleId", 1033);
+/// assert_eq!(
+///     call.request(&org)?.uri().path_and_query().unwrap().as_str(),
+///     "/api/data/v9.2/GetTimeZoneCodeByLocalizedName(LocalizedStandardName=@p1,LocaleId=@p2)\
+///      ?@p1=%27Pacific%20Standard%20Time%27&@p2=1033"
+/// );
+/// # Ok::<(), dataverse_entity::operation::Error>(())
+/// ```
+#[must_use = "a message does nothing until it is sent"]
+pub struct Function<R> {
+    bound: Bound,
+    parameters: Vec<(String, Parameter)>,
+    result: PhantomData<fn() -> R>,
+}
+
+impl<R> Function<R> {
+    /// A function of the service.
+    pub fn unbound(name: impl Into<String>) -> Self {
+        Self::of(Bound::to_service(name))
+    }
+
+    /// A function of a record. Its name is without the namespace.
+    pub fn of_record<T: Entity>(record: impl Into<RecordRef<T>>, name: impl Into<String>) -> Self {
+        Self::of(Bound::to_record(record.into(), name))
+    }
+
+    /// A function of all records of a table. Its name is without the namespace.
+    pub fn of_table<T: Entity>(name: impl Into<String>) -> Self {
+        Self::of(Bound::to_table::<T>(name))
+    }
+
+    fn of(bound: Bound) -> Self {
+        Self { bound, parameters: Vec::new(), result: PhantomData }
+    }
+
+    /// A parameter with its value.
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<Parameter>) -> Self {
+        self.parameters.push((name.into(), value.into()));
+        self
+    }
+}
+
+impl<R: DeserializeOwned> Operation for Function<R> {
+    type Output = R;
+
+    fn message(&self) -> &'static str {
+        "Function"
+    }
+
+    fn is_repeatable(&self) -> bool {
+        true
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        let mut names = Vec::new();
+        for (number, (name, _)) in (1..).zip(&self.parameters) {
+            self.bound.check_name(name)?;
+            names.push(format!("{name}=@p{number}"));
+        }
+        let path = format!("{}({})", self.bound.path(org)?, names.join(","));
+        let mut request = RequestBuilder::new(org, Method::GET, path);
+        for (number, (name, value)) in (1..).zip(&self.parameters) {
+            let value = value.text().map_err(|problem| Error::usage(format!("{name}: {problem}")))?;
+            request = request.encoded_option(&format!("@p{number}"), value);
+        }
+        request.build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<R, Error> {
+        Reply::accepted(response)?.json()
+    }
+}
+
+impl<R> Clone for Function<R> {
+    fn clone(&self) -> Self {
+        let (bound, parameters) = (self.bound.clone(), self.parameters.clone());
+        Self { bound, parameters, result: PhantomData }
+    }
+}
+
+impl<R> fmt::Debug for Function<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Function").field("bound", &self.bound).field("parameters", &self.parameters).finish()
+    }
+}

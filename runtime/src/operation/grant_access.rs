@@ -1,0 +1,63 @@
+//! GrantAccess: `POST /GrantAccess`.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde_json::json;
+
+use super::Operation;
+use super::access_rights::AccessRights;
+use super::error::Error;
+use super::macros::message_type;
+use super::organization::Organization;
+use super::principal::{AsPrincipal, PrincipalRef};
+use super::reply::Reply;
+use super::request::RequestBuilder;
+use super::sharing;
+use crate::Id;
+use crate::mark::UserOwned;
+
+/// Shares a record of `T` with a user or a team.
+#[must_use = "a message does nothing until it is sent"]
+pub struct GrantAccess<T> {
+    record: Id<T>,
+    principal: Result<PrincipalRef, String>,
+    rights: AccessRights,
+}
+
+message_type!(GrantAccess<T> where [] { record, principal, rights });
+
+impl<T: UserOwned> GrantAccess<T> {
+    /// Gives this user or team these rights on this record, beside those it has.
+    pub fn new(record: Id<T>, principal: impl AsPrincipal, rights: AccessRights) -> Self {
+        Self { record, principal: principal.principal().map_err(|error| error.to_string()), rights }
+    }
+}
+
+impl<T: UserOwned> Operation for GrantAccess<T> {
+    type Output = ();
+
+    fn message(&self) -> &'static str {
+        "GrantAccess"
+    }
+
+    /// Rights that are there already are granted again without effect.
+    fn is_repeatable(&self) -> bool {
+        true
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        let principal = self.principal.as_ref().map_err(|problem| Error::usage(problem.clone()))?;
+        let body = json!({
+            "Target": sharing::target(self.record),
+            "PrincipalAccess": {
+                "Principal": sharing::principal(principal, principal.table().primary_id_attribute),
+                "AccessMask": self.rights.to_string(),
+            },
+        });
+        RequestBuilder::new(org, Method::POST, "GrantAccess").json(body.to_string()).build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<(), Error> {
+        Reply::accepted(response).map(Reply::nothing)
+    }
+}

@@ -1,0 +1,71 @@
+//! IsValidStateTransition: `GET /IsValidStateTransition(…)`.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde_json::Value;
+
+use super::Operation;
+use super::error::Error;
+use super::macros::message_type;
+use super::organization::Organization;
+use super::reply::Reply;
+use super::request::RequestBuilder;
+use super::sharing;
+use crate::Id;
+use crate::encode::{EncodeError, Literal};
+use crate::mark::Stateful;
+use crate::option_set::{OptionSet, StatusSet};
+
+/// Asks whether a record of `T` may go to a status, and the state that the status belongs to.
+///
+/// The message takes the state by its invariant name. No recorded request of it is public; that the invariant name is
+/// meant follows from Microsoft's samples for its SDK.
+#[must_use = "a message does nothing until it is sent"]
+pub struct IsValidStateTransition<T: Stateful> {
+    record: Id<T>,
+    status: i32,
+    state: Option<&'static str>,
+}
+
+message_type!(IsValidStateTransition<T> where [T: Stateful] { record, status, state });
+
+impl<T: Stateful<Status: StatusSet>> IsValidStateTransition<T> {
+    /// May this record go to this status?
+    pub fn new(record: Id<T>, status: T::Status) -> Self {
+        let state = status.state().and_then(OptionSet::metadata);
+        let state = state.map(|state| state.invariant_name.unwrap_or(state.label));
+        Self { record, status: status.value(), state }
+    }
+}
+
+impl<T: Stateful> Operation for IsValidStateTransition<T> {
+    type Output = bool;
+
+    fn message(&self) -> &'static str {
+        "IsValidStateTransition"
+    }
+
+    fn is_repeatable(&self) -> bool {
+        true
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        let unknown = || {
+            let problem = format!("no option with the value {} is declared, so its state is not known", self.status);
+            EncodeError::new(T::METADATA.logical_name, Some(T::STATUS), problem)
+        };
+        let state = self.state.ok_or_else(unknown)?;
+        RequestBuilder::new(org, Method::GET, "IsValidStateTransition(Entity=@p1,NewState=@p2,NewStatus=@p3)")
+            .encoded_option("@p1", &sharing::target_parameter(self.record))
+            .encoded_option("@p2", &Literal::text(state).odata())
+            .encoded_option("@p3", &self.status.to_string())
+            .build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<bool, Error> {
+        let reply = Reply::accepted(response)?;
+        let body: Value = reply.json()?;
+        let valid = body.get("IsValid").and_then(Value::as_bool);
+        valid.ok_or_else(|| reply.unreadable("it holds no `IsValid`"))
+    }
+}

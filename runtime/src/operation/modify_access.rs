@@ -1,0 +1,63 @@
+//! ModifyAccess: `POST /ModifyAccess`.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde_json::json;
+
+use super::Operation;
+use super::access_rights::AccessRights;
+use super::error::Error;
+use super::macros::message_type;
+use super::organization::Organization;
+use super::principal::{AsPrincipal, PrincipalRef};
+use super::reply::Reply;
+use super::request::RequestBuilder;
+use super::sharing;
+use crate::Id;
+use crate::mark::UserOwned;
+
+/// Replaces the rights that a record of `T` is shared with a user or a team with.
+#[must_use = "a message does nothing until it is sent"]
+pub struct ModifyAccess<T> {
+    record: Id<T>,
+    principal: Result<PrincipalRef, String>,
+    rights: AccessRights,
+}
+
+message_type!(ModifyAccess<T> where [] { record, principal, rights });
+
+impl<T: UserOwned> ModifyAccess<T> {
+    /// Gives this user or team these rights on this record, in place of those it was shared with before.
+    pub fn new(record: Id<T>, principal: impl AsPrincipal, rights: AccessRights) -> Self {
+        Self { record, principal: principal.principal().map_err(|error| error.to_string()), rights }
+    }
+}
+
+impl<T: UserOwned> Operation for ModifyAccess<T> {
+    type Output = ();
+
+    fn message(&self) -> &'static str {
+        "ModifyAccess"
+    }
+
+    /// The rights are replaced by the same rights.
+    fn is_repeatable(&self) -> bool {
+        true
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        let principal = self.principal.as_ref().map_err(|problem| Error::usage(problem.clone()))?;
+        let body = json!({
+            "Target": sharing::target(self.record),
+            "PrincipalAccess": {
+                "Principal": sharing::principal(principal, principal.table().primary_id_attribute),
+                "AccessMask": self.rights.to_string(),
+            },
+        });
+        RequestBuilder::new(org, Method::POST, "ModifyAccess").json(body.to_string()).build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<(), Error> {
+        Reply::accepted(response).map(Reply::nothing)
+    }
+}

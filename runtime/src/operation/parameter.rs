@@ -1,0 +1,120 @@
+//! Parameters of functions.
+
+use serde_core::Serialize;
+use uuid::Uuid;
+
+use super::body::NAMESPACE;
+use crate::encode::Literal;
+use crate::metadata::EntityMetadata;
+use crate::record_ref::{EntityNames, RecordRef};
+use crate::value::{WriteValue, Written};
+use crate::{Entity, Id};
+
+/// The value of a function's parameter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter(Result<String, String>);
+
+impl Parameter {
+    /// No value.
+    pub fn null() -> Self {
+        Self(Ok("null".to_owned()))
+    }
+
+    /// A record.
+    pub fn record<T: Entity>(record: impl Into<RecordRef<T>>) -> Self {
+        let table: &EntityMetadata = T::METADATA;
+        let url = record.into().address().url(&EntityNames::of(table), None);
+        Self(url.map(|url| serde_json::json!({ "@odata.id": url }).to_string()))
+    }
+
+    /// Members of an enum type of Dataverse: `member("AccessRights", "ReadAccess")`.
+    pub fn member(enum_type: &str, members: &str) -> Self {
+        let is_name = |text: &str, more: &str| {
+            !text.is_empty() && text.chars().all(|each| each.is_ascii_alphanumeric() || more.contains(each))
+        };
+        if !is_name(enum_type, "_") || !is_name(members, "_, ") {
+            return Self(Err(format!("{enum_type:?} and {members:?} are not the names of an enum and its members")));
+        }
+        Self(Ok(format!("{NAMESPACE}.{enum_type}'{members}'")))
+    }
+
+    /// Anything that is passed as JSON: complex values and collections.
+    pub fn json(value: &impl Serialize) -> Self {
+        Self(serde_json::to_string(value).map_err(|error| error.to_string()))
+    }
+
+    pub(super) fn text(&self) -> Result<&str, String> {
+        self.0.as_deref().map_err(Clone::clone)
+    }
+
+    fn literal(literal: &Literal) -> Self {
+        Self(Ok(literal.odata()))
+    }
+
+    fn bare(value: &impl WriteValue) -> Self {
+        match value.written() {
+            Written::Value(value) => Self::literal(&Literal::of(&value, false)),
+            Written::Reference(record) => Self(Err(format!("{record} is not the value of a parameter"))),
+        }
+    }
+}
+
+impl From<&str> for Parameter {
+    fn from(text: &str) -> Self {
+        Self::literal(&Literal::text(text))
+    }
+}
+
+impl From<String> for Parameter {
+    fn from(text: String) -> Self {
+        Self::literal(&Literal::text(text))
+    }
+}
+
+impl<T> From<Id<T>> for Parameter {
+    fn from(id: Id<T>) -> Self {
+        Self::bare(&id.uuid())
+    }
+}
+
+impl<V> From<Option<V>> for Parameter
+where
+    Self: From<V>,
+{
+    fn from(value: Option<V>) -> Self {
+        value.map_or_else(Self::null, Self::from)
+    }
+}
+
+macro_rules! bare {
+    ($($(#[$cfg:meta])? $type:ty),+ $(,)?) => {$(
+        $(#[$cfg])?
+        impl From<$type> for Parameter {
+            fn from(value: $type) -> Self {
+                Self::bare(&value)
+            }
+        }
+    )+};
+}
+
+bare!(
+    bool,
+    i32,
+    i64,
+    f64,
+    Uuid,
+    #[cfg(feature = "rust_decimal")]
+    rust_decimal::Decimal,
+    #[cfg(feature = "jiff")]
+    jiff::Timestamp,
+    #[cfg(feature = "jiff")]
+    jiff::civil::Date,
+    #[cfg(feature = "chrono")]
+    chrono::DateTime<chrono::Utc>,
+    #[cfg(feature = "chrono")]
+    chrono::NaiveDate,
+    #[cfg(feature = "time")]
+    time::OffsetDateTime,
+    #[cfg(feature = "time")]
+    time::Date,
+);

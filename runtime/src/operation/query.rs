@@ -1,0 +1,231 @@
+//! RetrieveMultiple: `GET /set?$select=…&$filter=…`.
+
+use core::marker::PhantomData;
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+
+use super::error::Error;
+use super::macros::message_type;
+use super::organization::Organization;
+use super::preferences::{Annotations, Preferences};
+use super::reply::Reply;
+use super::request::{RequestBuilder, follow, record_path};
+use super::{Operation, Paged};
+use crate::encode::EncodeError;
+use crate::query::{ExpandOptions, Expands, Filter, Many, Order, Related, order_text};
+use crate::record::FromRow;
+use crate::record_ref::{Address, RecordRef};
+use crate::metadata::EntityMetadata;
+use crate::{Entity, Page, Projection, Record};
+
+/// Most records that `$top` takes.
+const MOST_OF_TOP: u32 = 5000;
+
+/// Reads records of a table as `P`: the columns are those of the struct, and so are the records fetched along.
+///
+/// ```
+/// # #[cfg(feature = "tables")] {
+/// use dataverse_entity::operation::{Operation, Organization};
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+///
+/// #[derive(DataverseEntity)]
+/// #[entity(of = SessionEvent)]
+/// struct EventName {
+///     #[attr(logical = "msdyn_name")]
+///     name: Option<String>,
+/// }
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com").unwrap();
+/// let query = EventName::query().filter(SessionEvent::NAME.eq("O'Brien")).order_by(SessionEvent::CREATED_ON.desc()).top(5);
+/// assert_eq!(
+///     query.request(&org).unwrap().uri().path_and_query().unwrap().as_str(),
+///     "/api/data/v9.2/msdyn_sessionevents?$select=msdyn_name\
+///      &$filter=msdyn_name%20eq%20%27O%27%27Brien%27&$orderby=createdon%20desc&$top=5"
+/// );
+/// # }
+/// ```
+#[must_use = "a message does nothing until it is sent"]
+pub struct Query<P: Projection> {
+    source: Source,
+    filter: Option<Filter<P::Table>>,
+    order: Vec<Order<P::Table>>,
+    expands: Expands,
+    top: Option<u32>,
+    count: bool,
+    preferences: Preferences,
+    projection: PhantomData<fn() -> P>,
+}
+
+message_type!(Query<P> where [P: Projection] { source, filter, order, expands, top, count, preferences, projection });
+
+/// Where the records are.
+#[derive(Debug, Clone)]
+enum Source {
+    /// All of the table.
+    Table,
+    /// Those behind a navigation property of a record.
+    Behind { table: &'static EntityMetadata, record: Address, navigation: &'static str },
+    /// Those of a saved query: the parameter's name, and which.
+    Saved(&'static str, uuid::Uuid),
+    /// Those behind a link that the server gave.
+    Link(String),
+}
+
+impl<P: Projection> Query<P> {
+    /// All records of the table.
+    pub fn new() -> Self {
+        Self::from_source(Source::Table)
+    }
+
+    /// The records behind this navigation property of this record.
+    pub fn behind<T: Entity>(record: impl Into<RecordRef<T>>, navigation: Related<T, P::Table, Many>) -> Self {
+        let record = record.into().address().clone();
+        Self::from_source(Source::Behind { table: T::METADATA, record, navigation: navigation.name() })
+    }
+
+    /// The records of a saved query (a view) that everyone has, narrowed to the columns of the struct.
+    pub fn saved(query: impl Into<uuid::Uuid>) -> Self {
+        Self::from_source(Source::Saved("savedQuery", query.into()))
+    }
+
+    /// The records of a saved query of a user, narrowed to the columns of the struct.
+    pub fn user_saved(query: impl Into<uuid::Uuid>) -> Self {
+        Self::from_source(Source::Saved("userQuery", query.into()))
+    }
+
+    fn from_source(source: Source) -> Self {
+        Self {
+            source,
+            filter: None,
+            order: Vec::new(),
+            expands: Expands::default(),
+            top: None,
+            count: false,
+            preferences: Preferences::default(),
+            projection: PhantomData,
+        }
+    }
+
+    /// Only records that meet the condition; called again, those that meet both.
+    pub fn filter(mut self, condition: Filter<P::Table>) -> Self {
+        self.filter = Some(match self.filter {
+            Some(earlier) => earlier.and(condition),
+            None => condition,
+        });
+        self
+    }
+
+    /// In this order; called again, it sorts what is equal so far.
+    pub fn order_by(mut self, order: Order<P::Table>) -> Self {
+        self.order.push(order);
+        self
+    }
+
+    /// The first records only: 1 to 5,000. It does not go together with [`page_size`](Self::page_size).
+    pub fn top(mut self, records: u32) -> Self {
+        self.top = Some(records);
+        self
+    }
+
+    /// Says how many records there are, up to 5,000, in [`PageInfo::count`](crate::PageInfo::count).
+    pub fn count(mut self) -> Self {
+        self.count = true;
+        self
+    }
+
+    /// How many records a page has: 1 to 5,000, which is what it has if nothing is said.
+    pub fn page_size(mut self, records: u32) -> Self {
+        self.preferences.page_size = Some(records);
+        self
+    }
+
+    /// Asks for annotations.
+    pub fn annotations(mut self, annotations: Annotations) -> Self {
+        self.preferences.annotations = Some(annotations);
+        self
+    }
+
+    /// Narrows the records that are fetched along behind a navigation property, which the struct has a field for.
+    pub fn expand<R>(mut self, related: Related<P::Table, R, Many>, options: ExpandOptions<R>) -> Self {
+        self.expands.add(related, options);
+        self
+    }
+
+    fn url<'o>(&self, org: &'o Organization) -> Result<RequestBuilder<'o>, Error> {
+        let table = P::Table::METADATA;
+        let problem = |problem: String| EncodeError::new(table.logical_name, None, problem);
+        if let Some(top) = self.top {
+            if !(1..=MOST_OF_TOP).contains(&top) {
+                return Err(problem(format!("`top` is 1 to {MOST_OF_TOP}, not {top}")).into());
+            }
+            if self.preferences.page_size.is_some() {
+                return Err(problem("with a page size Dataverse ignores `top`; leave one of them out".to_owned()).into());
+            }
+        }
+        let path = match &self.source {
+            Source::Behind { table, record, navigation } => {
+                format!("{}/{navigation}", record_path(org, table, record)?)
+            }
+            _ => table.entity_set_name.to_owned(),
+        };
+        let mut request = RequestBuilder::new(org, Method::GET, path);
+        if let Source::Saved(parameter, query) = &self.source {
+            request = request.option(parameter, &query.to_string());
+        }
+        request = request.option("$select", &P::select());
+        request = request.option_if("$expand", self.expands.text(P::PLAN).map_err(problem)?);
+        if let Some(filter) = &self.filter {
+            request = request.encoded_option("$filter", &filter.odata()?);
+        }
+        let order = order_text(&self.order).map_err(problem)?;
+        request = request.option_if("$orderby", order.map(|order| order.replace(' ', "%20")));
+        request = request.option_if("$top", self.top.map(|top| top.to_string()));
+        request = request.option_if("$count", self.count.then(|| "true".to_owned()));
+        Ok(request)
+    }
+}
+
+impl<P: Projection> Default for Query<P> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<P: Projection + for<'de> FromRow<'de>> Operation for Query<P> {
+    type Output = Page<P>;
+
+    fn message(&self) -> &'static str {
+        "RetrieveMultiple"
+    }
+
+    fn is_repeatable(&self) -> bool {
+        true
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        match &self.source {
+            Source::Link(link) => follow(org, link, &self.preferences),
+            _ => self.url(org)?.prefer(&self.preferences)?.build(),
+        }
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<Page<P>, Error> {
+        Reply::accepted(response)?.page()
+    }
+}
+
+impl<P: Projection + for<'de> FromRow<'de>> Paged for Query<P> {
+    type Item = Record<P>;
+
+    /// The link is followed byte for byte, with the same headers.
+    fn next(&self, page: &Page<P>) -> Option<Self> {
+        let link = page.info.next_link.clone()?;
+        Some(Self { source: Source::Link(link), preferences: self.preferences.clone(), ..Self::new() })
+    }
+
+    fn items(page: Page<P>) -> Vec<Record<P>> {
+        page.records
+    }
+}

@@ -1,0 +1,60 @@
+//! RetrievePrincipalAccess: `GET /systemusers(id)/Microsoft.Dynamics.CRM.RetrievePrincipalAccess(…)`, or of a team.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde_json::Value;
+
+use super::Operation;
+use super::access_rights::AccessRights;
+use super::body::NAMESPACE;
+use super::error::Error;
+use super::macros::message_type;
+use super::organization::Organization;
+use super::principal::{AsPrincipal, PrincipalRef};
+use super::reply::Reply;
+use super::request::RequestBuilder;
+use super::sharing;
+use crate::Id;
+use crate::mark::UserOwned;
+
+/// Asks which rights a user or a team has on a record of `T`, from roles, ownership and sharing together.
+#[must_use = "a message does nothing until it is sent"]
+pub struct RetrievePrincipalAccess<T> {
+    record: Id<T>,
+    principal: Result<PrincipalRef, String>,
+}
+
+message_type!(RetrievePrincipalAccess<T> where [] { record, principal });
+
+impl<T: UserOwned> RetrievePrincipalAccess<T> {
+    /// The rights of this user or team on this record.
+    pub fn new(record: Id<T>, principal: impl AsPrincipal) -> Self {
+        Self { record, principal: principal.principal().map_err(|error| error.to_string()) }
+    }
+}
+
+impl<T: UserOwned> Operation for RetrievePrincipalAccess<T> {
+    type Output = AccessRights;
+
+    fn message(&self) -> &'static str {
+        "RetrievePrincipalAccess"
+    }
+
+    fn is_repeatable(&self) -> bool {
+        true
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        let principal = self.principal.as_ref().map_err(|problem| Error::usage(problem.clone()))?;
+        let path = format!("{}/{NAMESPACE}.RetrievePrincipalAccess(Target=@p1)", principal.url());
+        RequestBuilder::new(org, Method::GET, path)
+            .encoded_option("@p1", &sharing::target_parameter(self.record))
+            .build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<AccessRights, Error> {
+        let reply = Reply::accepted(response)?;
+        let body: Value = reply.json()?;
+        sharing::rights(&reply, body.get("AccessRights"))
+    }
+}

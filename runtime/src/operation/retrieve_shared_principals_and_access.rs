@@ -1,0 +1,89 @@
+//! RetrieveSharedPrincipalsAndAccess: `GET /RetrieveSharedPrincipalsAndAccess(…)`.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::Operation;
+use super::access_rights::AccessRights;
+use super::body::NAMESPACE;
+use super::error::Error;
+use super::macros::message_type;
+use super::organization::Organization;
+use super::reply::Reply;
+use super::request::RequestBuilder;
+use super::sharing;
+use crate::Id;
+use crate::mark::UserOwned;
+
+/// Asks with whom a record of `T` is shared.
+#[must_use = "a message does nothing until it is sent"]
+pub struct RetrieveSharedPrincipalsAndAccess<T> {
+    record: Id<T>,
+}
+
+message_type!(RetrieveSharedPrincipalsAndAccess<T> where [] { record });
+
+/// With whom a record is shared, and with which rights.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SharedAccess {
+    /// The GUID of the user or team.
+    pub principal: Uuid,
+    /// Logical name of its table, where the answer says it.
+    pub table: Option<String>,
+    /// The rights.
+    pub rights: AccessRights,
+}
+
+impl<T: UserOwned> RetrieveSharedPrincipalsAndAccess<T> {
+    /// With whom this record is shared.
+    pub fn new(record: Id<T>) -> Self {
+        Self { record }
+    }
+}
+
+impl<T: UserOwned> Operation for RetrieveSharedPrincipalsAndAccess<T> {
+    type Output = Vec<SharedAccess>;
+
+    fn message(&self) -> &'static str {
+        "RetrieveSharedPrincipalsAndAccess"
+    }
+
+    fn is_repeatable(&self) -> bool {
+        true
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        RequestBuilder::new(org, Method::GET, "RetrieveSharedPrincipalsAndAccess(Target=@p1)")
+            .encoded_option("@p1", &sharing::target_parameter(self.record))
+            .build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
+        let reply = Reply::accepted(response)?;
+        let body: Value = reply.json()?;
+        match body.get("PrincipalAccesses") {
+            Some(Value::Array(all)) => all.iter().map(|each| shared(&reply, each)).collect(),
+            Some(Value::Null) => Ok(Vec::new()),
+            _ => Err(reply.unreadable("it holds no `PrincipalAccesses`")),
+        }
+    }
+}
+
+/// The principal has the key of `principal`, whatever its own table calls it; the name of its type begins with `#`.
+fn shared(reply: &Reply, access: &Value) -> Result<SharedAccess, Error> {
+    let principal = access.get("Principal").and_then(Value::as_object);
+    let principal = principal.ok_or_else(|| reply.unreadable("an access without a principal"))?;
+    let id = ["ownerid", "systemuserid", "teamid"].iter().find_map(|key| principal.get(*key)?.as_str());
+    let id = id.and_then(|id| Uuid::parse_str(id).ok());
+    let table = principal.get("@odata.type").and_then(Value::as_str);
+    let table = table.map(|name| name.trim_start_matches('#'));
+    let table = table.map(|name| name.strip_prefix(NAMESPACE).map_or(name, |name| name.trim_start_matches('.')));
+    Ok(SharedAccess {
+        principal: id.ok_or_else(|| reply.unreadable("a principal without an id"))?,
+        table: table.map(str::to_owned),
+        rights: sharing::rights(reply, access.get("AccessMask"))?,
+    })
+}

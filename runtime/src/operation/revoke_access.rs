@@ -1,0 +1,59 @@
+//! RevokeAccess: `POST /RevokeAccess`.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde_json::json;
+
+use super::Operation;
+use super::error::Error;
+use super::macros::message_type;
+use super::organization::Organization;
+use super::principal::{AsPrincipal, PrincipalRef};
+use super::reply::Reply;
+use super::request::RequestBuilder;
+use super::sharing;
+use crate::Id;
+use crate::mark::UserOwned;
+
+/// Takes back all rights that a record of `T` is shared with a user or a team with.
+#[must_use = "a message does nothing until it is sent"]
+pub struct RevokeAccess<T> {
+    record: Id<T>,
+    principal: Result<PrincipalRef, String>,
+}
+
+message_type!(RevokeAccess<T> where [] { record, principal });
+
+impl<T: UserOwned> RevokeAccess<T> {
+    /// No longer shares this record with this user or team.
+    pub fn new(record: Id<T>, principal: impl AsPrincipal) -> Self {
+        Self { record, principal: principal.principal().map_err(|error| error.to_string()) }
+    }
+}
+
+impl<T: UserOwned> Operation for RevokeAccess<T> {
+    type Output = ();
+
+    fn message(&self) -> &'static str {
+        "RevokeAccess"
+    }
+
+    /// Rights that are gone already stay gone.
+    fn is_repeatable(&self) -> bool {
+        true
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        let principal = self.principal.as_ref().map_err(|problem| Error::usage(problem.clone()))?;
+        let body = json!({
+            "Target": sharing::target(self.record),
+            // Users and teams derive from `principal`, whose key this is.
+            "Revokee": sharing::principal(principal, "ownerid"),
+        });
+        RequestBuilder::new(org, Method::POST, "RevokeAccess").json(body.to_string()).build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<(), Error> {
+        Reply::accepted(response).map(Reply::nothing)
+    }
+}

@@ -1,0 +1,43 @@
+//! What the messages of sharing have in common: how they name the record and the principal.
+
+use core::str::FromStr;
+
+use serde_json::{Value, json};
+
+use super::access_rights::AccessRights;
+use super::body::NAMESPACE;
+use super::error::Error;
+use super::principal::PrincipalRef;
+use super::reply::Reply;
+use crate::metadata::EntityMetadata;
+use crate::{Entity, Id};
+
+/// The record, in a body.
+pub(super) fn target<T: Entity>(record: Id<T>) -> Value {
+    let table: &EntityMetadata = T::METADATA;
+    json!({ table.primary_id_attribute: record.to_string(), "@odata.type": type_name(table.logical_name) })
+}
+
+/// The user or team, in a body, by this key.
+pub(super) fn principal(principal: &PrincipalRef, key: &str) -> Value {
+    json!({ key: principal.id().to_string(), "@odata.type": type_name(principal.table().logical_name) })
+}
+
+fn type_name(logical_name: &str) -> String {
+    format!("{NAMESPACE}.{logical_name}")
+}
+
+/// The record, as the value of a parameter in a URL.
+pub(super) fn target_parameter<T: Entity>(record: Id<T>) -> String {
+    format!("{{'@odata.id':'{}({record})'}}", T::METADATA.entity_set_name)
+}
+
+/// Rights in an answer.
+pub(super) fn rights(reply: &Reply, value: Option<&Value>) -> Result<AccessRights, Error> {
+    let read = match value {
+        Some(Value::String(text)) => AccessRights::from_str(text),
+        Some(Value::Number(number)) => AccessRights::from_str(&number.to_string()),
+        _ => return Err(reply.unreadable("it holds no access rights")),
+    };
+    read.map_err(|error| reply.unreadable(error.to_string()))
+}

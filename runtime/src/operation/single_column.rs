@@ -1,0 +1,130 @@
+//! One column by itself: `GET`, `PUT` and `DELETE` of `/set(id)/column`.
+
+use core::marker::PhantomData;
+
+use bytes::Bytes;
+use http::{Method, Request, Response, StatusCode};
+use serde_json::Value as Json;
+
+use super::Operation;
+use super::body;
+use super::error::Error;
+use super::macros::message_type;
+use super::organization::Organization;
+use super::reply::Reply;
+use super::request::{RequestBuilder, record_path};
+use super::update::record;
+use crate::codec::Pending;
+use crate::draft::{Draft, Updates, entries};
+use crate::encode::EncodeError;
+use crate::query::Column;
+use crate::record::read_single;
+use crate::record_ref::RecordRef;
+use crate::value::ReadColumn;
+use crate::Entity;
+
+/// Sets or clears one column through its own URL. Dataverse takes no condition for it.
+///
+/// It is made of an update that holds one column, so only what an update may set can be set: see
+/// [`DraftOperations::single_column`](super::DraftOperations::single_column).
+#[must_use = "a message does nothing until it is sent"]
+pub struct SingleColumn<D> {
+    update: D,
+}
+
+message_type!(SingleColumn<D> where [D: Clone + core::fmt::Debug] { update });
+
+impl<D: Draft<Table: Entity, Operation = Updates>> SingleColumn<D> {
+    /// Sets or clears the one column that the update holds.
+    pub fn new(update: D) -> Self {
+        Self { update }
+    }
+}
+
+impl<D: Draft<Table: Entity, Operation = Updates>> Operation for SingleColumn<D> {
+    type Output = ();
+
+    fn message(&self) -> &'static str {
+        "Update"
+    }
+
+    fn is_repeatable(&self) -> bool {
+        true
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        let table = self.update.plan().table;
+        let mut held = entries(&self.update).filter(|(_, pending)| !matches!(pending, Pending::Keep));
+        let (Some((column, pending)), None) = (held.next(), held.next()) else {
+            let problem = "the update of a single column holds one column, neither none nor several";
+            return Err(EncodeError::new(table.logical_name, None, problem).into());
+        };
+        let record = record_path(org, table, record(&self.update)?)?;
+        if column.attribute_type.is_lookup() {
+            let problem = "a lookup has no value of its own that could be set; send the update as it is";
+            return Err(EncodeError::new(table.logical_name, Some(column.logical_name), problem).into());
+        }
+        let path = format!("{record}/{}", column.logical_name);
+        if matches!(pending, Pending::Clear) {
+            return RequestBuilder::new(org, Method::DELETE, path).build();
+        }
+        let body = body::single_value(&self.update, column.logical_name, org)?;
+        RequestBuilder::new(org, Method::PUT, path).json(body).build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<(), Error> {
+        Reply::accepted(response).map(Reply::nothing)
+    }
+}
+
+/// Reads one column of a record of `T`, which holds `V`.
+#[must_use = "a message does nothing until it is sent"]
+pub struct RetrieveColumn<T, K, V> {
+    record: RecordRef<T>,
+    column: Column<T, K, V>,
+    projection: PhantomData<fn() -> V>,
+}
+
+message_type!(RetrieveColumn<T, K, V> where [] { record, column, projection });
+
+impl<T: Entity, K, V> RetrieveColumn<T, K, V> {
+    /// Reads this column of this record.
+    pub fn new(record: impl Into<RecordRef<T>>, column: Column<T, K, V>) -> Self {
+        Self { record: record.into(), column, projection: PhantomData }
+    }
+}
+
+impl<T, K, V> Operation for RetrieveColumn<T, K, V>
+where
+    T: Entity,
+    Option<V>: for<'de> ReadColumn<'de>,
+{
+    type Output = Option<V>;
+
+    fn message(&self) -> &'static str {
+        "Retrieve"
+    }
+
+    fn is_repeatable(&self) -> bool {
+        true
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        let column = self.column.metadata();
+        let property = self.column.direct_property();
+        let property = property.map_err(|problem| EncodeError::new(T::METADATA.logical_name, Some(column.logical_name), problem))?;
+        let record = record_path(org, T::METADATA, self.record.address())?;
+        RequestBuilder::new(org, Method::GET, format!("{record}/{property}")).build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<Option<V>, Error> {
+        let reply = Reply::accepted(response)?;
+        // OData answers so for a column without a value; Dataverse was not seen doing it.
+        if reply.status() == StatusCode::NO_CONTENT {
+            return Ok(None);
+        }
+        // Of the shape alone, to tell a page of a gateway from an answer.
+        let _: Json = reply.json()?;
+        read_single(reply.body(), T::METADATA, self.column.metadata()).map_err(|error| Error::decode(reply.status(), error))
+    }
+}

@@ -1,0 +1,102 @@
+//! Change tracking: what was created, changed or deleted since the last time.
+
+use core::marker::PhantomData;
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+
+use super::error::Error;
+use super::macros::message_type;
+use super::organization::Organization;
+use super::preferences::Preferences;
+use super::reply::Reply;
+use super::request::{RequestBuilder, follow};
+use super::{Operation, Paged};
+use crate::encode::EncodeError;
+use crate::record::FromRow;
+use crate::{Entity, Page, Projection, Record};
+
+/// Reads all records of a table as `P`, or what changed since, and then a link to later changes:
+/// [`PageInfo::delta_link`](crate::PageInfo::delta_link) of the last page.
+///
+/// The table has to have change tracking. A link is good for 7 days unless the organization says otherwise. Deleted
+/// records are in [`Page::deleted`].
+#[must_use = "a message does nothing until it is sent"]
+pub struct TrackChanges<P> {
+    link: Option<String>,
+    page_size: Option<u32>,
+    projection: PhantomData<fn() -> P>,
+}
+
+message_type!(TrackChanges<P> where [] { link, page_size, projection });
+
+impl<P: Projection> TrackChanges<P> {
+    /// All records as they are now.
+    pub fn new() -> Self {
+        Self { link: None, page_size: None, projection: PhantomData }
+    }
+
+    /// What changed since this link was given.
+    pub fn since(delta_link: impl Into<String>) -> Self {
+        Self { link: Some(delta_link.into()), ..Self::new() }
+    }
+
+    /// How many records a page has: 1 to 5,000.
+    pub fn page_size(mut self, records: u32) -> Self {
+        self.page_size = Some(records);
+        self
+    }
+}
+
+impl<P: Projection> Default for TrackChanges<P> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<P: Projection + for<'de> FromRow<'de>> Operation for TrackChanges<P> {
+    type Output = Page<P>;
+
+    fn message(&self) -> &'static str {
+        "RetrieveEntityChanges"
+    }
+
+    fn is_repeatable(&self) -> bool {
+        true
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        let preferences =
+            Preferences { track_changes: true, page_size: self.page_size, ..Preferences::default() };
+        if let Some(link) = &self.link {
+            return follow(org, link, &preferences);
+        }
+        let table = P::Table::METADATA;
+        if P::expand().is_some() {
+            let problem = "change tracking fetches nothing along; read a struct without `#[expand(…)]`";
+            return Err(EncodeError::new(table.logical_name, None, problem).into());
+        }
+        RequestBuilder::new(org, Method::GET, table.entity_set_name)
+            .option("$select", &P::select())
+            .prefer(&preferences)?
+            .build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<Page<P>, Error> {
+        Reply::accepted(response)?.page()
+    }
+}
+
+impl<P: Projection + for<'de> FromRow<'de>> Paged for TrackChanges<P> {
+    type Item = Record<P>;
+
+    fn next(&self, page: &Page<P>) -> Option<Self> {
+        let link = page.info.next_link.clone()?;
+        Some(Self { link: Some(link), page_size: self.page_size, projection: PhantomData })
+    }
+
+    /// Deleted records are not among the items; they are in the pages.
+    fn items(page: Page<P>) -> Vec<Record<P>> {
+        page.records
+    }
+}

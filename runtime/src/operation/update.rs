@@ -1,0 +1,121 @@
+//! Update: `PATCH /set(id)`, never without a condition, so that it never creates.
+
+use core::marker::PhantomData;
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+
+use super::Operation;
+use super::body;
+use super::error::Error;
+use super::macros::message_type;
+use super::organization::Organization;
+use super::preferences::Preferences;
+use super::reply::Reply;
+use super::request::{RequestBuilder, record_path};
+use crate::draft::{Columns, Draft, Updates};
+use crate::encode::EncodeError;
+use crate::record::FromRow;
+use crate::record_ref::Address;
+use crate::{Entity, Projection, Record};
+
+/// Updates a record. The draft itself is this message already; this type is for what can be asked for beside it.
+#[must_use = "a message does nothing until it is sent"]
+pub struct Update<D> {
+    draft: D,
+    etag: Option<String>,
+}
+
+message_type!(Update<D> where [D: Clone + core::fmt::Debug] { draft, etag });
+
+impl<D: Draft<Table: Entity, Operation = Updates>> Update<D> {
+    /// Updates the draft's record with what the draft holds.
+    pub fn new(draft: D) -> Self {
+        Self { draft, etag: None }
+    }
+
+    /// Only if the record is still the one with this etag; else the error [is a conflict](Error::is_conflict).
+    pub fn if_match(mut self, etag: impl Into<String>) -> Self {
+        self.etag = Some(etag.into());
+        self
+    }
+
+    /// Answers with the record as it is stored then, read as `P`. What the struct expands is not in such an answer.
+    pub fn returning<P: Projection<Table = D::Table>>(self) -> UpdateReturning<D, P> {
+        UpdateReturning { update: self, projection: PhantomData }
+    }
+}
+
+impl<D: Draft<Table: Entity, Operation = Updates>> Operation for Update<D> {
+    type Output = ();
+
+    fn message(&self) -> &'static str {
+        "Update"
+    }
+
+    /// Setting the same values again changes nothing; but the second time, a condition would not hold any more.
+    fn is_repeatable(&self) -> bool {
+        self.etag.is_none()
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        builder(&self.draft, self.etag.as_deref(), org)?.json(body::of(&self.draft, org)?).build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<(), Error> {
+        Reply::accepted(response).map(Reply::nothing)
+    }
+}
+
+/// Updates a record and reads it back in one request.
+#[must_use = "a message does nothing until it is sent"]
+pub struct UpdateReturning<D, P> {
+    update: Update<D>,
+    projection: PhantomData<fn() -> P>,
+}
+
+message_type!(UpdateReturning<D, P> where [D: Clone + core::fmt::Debug] { update, projection });
+
+impl<D, P> Operation for UpdateReturning<D, P>
+where
+    D: Draft<Table: Entity, Operation = Updates>,
+    P: Projection<Table = D::Table> + for<'de> FromRow<'de>,
+{
+    type Output = Record<P>;
+
+    fn message(&self) -> &'static str {
+        "Update"
+    }
+
+    fn is_repeatable(&self) -> bool {
+        self.update.is_repeatable()
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        builder(&self.update.draft, self.update.etag.as_deref(), org)?
+            .option("$select", &P::select())
+            .prefer(&Preferences { return_representation: true, ..Preferences::default() })?
+            .json(body::of(&self.update.draft, org)?)
+            .build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
+        Reply::accepted(response)?.record()
+    }
+}
+
+/// A `PATCH` of the draft's record under a condition.
+pub(super) fn builder<'o>(
+    draft: &dyn Columns,
+    etag: Option<&str>,
+    org: &'o Organization,
+) -> Result<RequestBuilder<'o>, Error> {
+    let path = record_path(org, draft.plan().table, record(draft)?)?;
+    RequestBuilder::new(org, Method::PATCH, path).if_match(etag.unwrap_or("*"))
+}
+
+/// The record that an update is for.
+pub(super) fn record(draft: &dyn Columns) -> Result<&Address, Error> {
+    let missing = || EncodeError::new(draft.plan().table.logical_name, None, "the update names no record");
+    Ok(draft.record().ok_or_else(missing)?)
+}

@@ -1,0 +1,66 @@
+//! UpdateMultiple: `POST /set/Microsoft.Dynamics.CRM.UpdateMultiple`.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+
+use super::Operation;
+use super::body::{self, NAMESPACE};
+use super::error::Error;
+use super::macros::message_type;
+use super::organization::Organization;
+use super::reply::Reply;
+use super::request::RequestBuilder;
+use super::update::record;
+use crate::Entity;
+use crate::draft::Columns;
+use crate::encode::EncodeError;
+use crate::record_ref::Address;
+
+/// Updates several records of `T` at once: all, or, in a standard table, none.
+///
+/// The records are named by their ids; an alternate key is refused. 100 to 1,000 records a message work best.
+#[must_use = "a message does nothing until it is sent"]
+pub struct UpdateMultiple<T: Entity> {
+    drafts: Vec<T::Update>,
+}
+
+message_type!(UpdateMultiple<T> where [T: Entity<Update: Clone + core::fmt::Debug>] { drafts });
+
+impl<T: Entity> UpdateMultiple<T> {
+    /// Makes these updates.
+    pub fn new(drafts: impl IntoIterator<Item = T::Update>) -> Self {
+        Self { drafts: drafts.into_iter().collect() }
+    }
+}
+
+impl<T: Entity> Operation for UpdateMultiple<T> {
+    type Output = ();
+
+    fn message(&self) -> &'static str {
+        "UpdateMultiple"
+    }
+
+    fn is_repeatable(&self) -> bool {
+        true
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        let records = self.drafts.iter().map(|draft| target::<T>(draft, org));
+        let path = format!("{}/{NAMESPACE}.UpdateMultiple", T::METADATA.entity_set_name);
+        RequestBuilder::new(org, Method::POST, path).json(body::targets(records)?).build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<(), Error> {
+        Reply::accepted(response).map(Reply::nothing)
+    }
+}
+
+fn target<T: Entity>(draft: &dyn Columns, org: &Organization) -> Result<String, Error> {
+    let address = record(draft)?;
+    if !matches!(address, Address::Id(_)) {
+        let problem = format!("UpdateMultiple names records by their ids, not as {address}");
+        return Err(EncodeError::new(T::METADATA.logical_name, None, problem).into());
+    }
+    let members = vec![body::type_member(T::METADATA), body::record_member(T::METADATA, address, org)?];
+    body::with(members, draft, org)
+}

@@ -1,0 +1,210 @@
+//! Upsert: `PATCH /set(id)` or `PATCH /set(key='…')` without a condition.
+
+use core::marker::PhantomData;
+
+use bytes::Bytes;
+use http::{Method, Request, Response, StatusCode};
+
+use super::Operation;
+use super::body;
+use super::error::Error;
+use super::macros::message_type;
+use super::organization::Organization;
+use super::preferences::Preferences;
+use super::reply::Reply;
+use super::request::{RequestBuilder, record_path};
+use crate::codec::Pending;
+use crate::draft::{Columns, Draft, entries};
+use crate::encode::EncodeError;
+use crate::metadata::EntityMetadata;
+use crate::record::FromRow;
+use crate::record_ref::{Address, RecordRef};
+use crate::{Entity, Id, Projection, Record};
+
+/// Creates the record if it is not there, else updates it.
+///
+/// The draft is a create or an update. A column that is valid for only one of the two would be lost in the other case
+/// without an error, so such a column is refused, unless [`allow_partly_ignored`](Self::allow_partly_ignored) says that
+/// this is meant.
+#[must_use = "a message does nothing until it is sent"]
+pub struct Upsert<T, D> {
+    record: RecordRef<T>,
+    draft: D,
+    condition: Condition,
+    allow_partly_ignored: bool,
+}
+
+message_type!(Upsert<T, D> where [D: Clone + core::fmt::Debug] { record, draft, condition, allow_partly_ignored });
+
+/// Which half of an upsert is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Condition {
+    None,
+    OnlyCreate,
+    OnlyUpdate,
+}
+
+/// What an upsert did, as far as the answer tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Upserted<T> {
+    /// The record. An upsert by an alternate key is answered with the key, not with the id.
+    pub id: Option<Id<T>>,
+}
+
+impl<T: Entity, D: Draft<Table = T>> Upsert<T, D> {
+    /// Creates or updates this record with what the draft holds.
+    pub fn new(record: impl Into<RecordRef<T>>, draft: D) -> Self {
+        Self { record: record.into(), draft, condition: Condition::None, allow_partly_ignored: false }
+    }
+
+    /// Creates the record; if it is there already, the error [is a duplicate](Error::is_duplicate).
+    pub fn only_create(mut self) -> Self {
+        self.condition = Condition::OnlyCreate;
+        self
+    }
+
+    /// Updates the record; if it is not there, the error is [not found](Error::is_not_found).
+    pub fn only_update(mut self) -> Self {
+        self.condition = Condition::OnlyUpdate;
+        self
+    }
+
+    /// Takes columns that are valid only for a create or only for an update, though the server ignores them in the other
+    /// case.
+    pub fn allow_partly_ignored(mut self) -> Self {
+        self.allow_partly_ignored = true;
+        self
+    }
+
+    /// Answers with the record as it is stored then, and with whether it was created.
+    pub fn returning<P: Projection<Table = T>>(self) -> UpsertReturning<T, D, P> {
+        UpsertReturning { upsert: self, projection: PhantomData }
+    }
+
+    fn builder<'o>(&self, org: &'o Organization) -> Result<RequestBuilder<'o>, Error> {
+        let path = record_path(org, T::METADATA, self.record.address())?;
+        let request = RequestBuilder::new(org, Method::PATCH, path);
+        let request = match self.condition {
+            Condition::None => request,
+            Condition::OnlyCreate => request.if_none_match("*")?,
+            Condition::OnlyUpdate => request.if_match("*")?,
+        };
+        let one_case = self.condition != Condition::None || self.allow_partly_ignored;
+        check(&self.draft, self.record.address(), T::METADATA, one_case)?;
+        Ok(request.json(body::of(&self.draft, org)?))
+    }
+}
+
+/// What can be said against the body of an upsert.
+pub(super) fn check(
+    draft: &dyn Columns,
+    address: &Address,
+    table: &'static EntityMetadata,
+    one_case: bool,
+) -> Result<(), Error> {
+    for (column, pending) in entries(draft) {
+        if matches!(pending, Pending::Keep) {
+            continue;
+        }
+        let refuse = |problem: &str| EncodeError::new(table.logical_name, Some(column.logical_name), problem);
+        if !one_case && !(column.is_creatable() && column.is_updatable()) {
+            let (valid, other) = if column.is_creatable() { ("a create", "updates") } else { ("an update", "creates") };
+            return Err(refuse(&format!(
+                "valid for {valid} only: if the upsert {other}, Dataverse ignores it without an error; leave it out, or \
+                 say `allow_partly_ignored`"
+            ))
+            .into());
+        }
+        let in_key = match address {
+            Address::Key(parts) => column.read_name().is_some_and(|name| parts.iter().any(|(part, _)| *part == name)),
+            _ => column.logical_name == table.primary_id_attribute,
+        };
+        if in_key {
+            return Err(refuse("names the record already and is left out of the body of an upsert").into());
+        }
+    }
+    Ok(())
+}
+
+impl<T: Entity, D: Draft<Table = T>> Operation for Upsert<T, D> {
+    type Output = Upserted<T>;
+
+    fn message(&self) -> &'static str {
+        "Upsert"
+    }
+
+    /// The second time it updates what the first time created, with the same values.
+    fn is_repeatable(&self) -> bool {
+        self.condition != Condition::OnlyCreate
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        self.builder(org)?.build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
+        let reply = Reply::accepted(response)?;
+        Ok(Upserted { id: self.record.id().or_else(|| reply.entity_id().map(Id::new)) })
+    }
+}
+
+/// Upserts a record and reads it back in one request.
+#[must_use = "a message does nothing until it is sent"]
+pub struct UpsertReturning<T, D, P> {
+    upsert: Upsert<T, D>,
+    projection: PhantomData<fn() -> P>,
+}
+
+message_type!(UpsertReturning<T, D, P> where [D: Clone + core::fmt::Debug] { upsert, projection });
+
+/// The record behind an upsert.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum UpsertedRecord<P> {
+    /// It was not there before.
+    Created(Record<P>),
+    /// It was there before.
+    Updated(Record<P>),
+}
+
+impl<P> UpsertedRecord<P> {
+    /// The record.
+    pub fn into_record(self) -> Record<P> {
+        match self {
+            Self::Created(record) | Self::Updated(record) => record,
+        }
+    }
+}
+
+impl<T, D, P> Operation for UpsertReturning<T, D, P>
+where
+    T: Entity,
+    D: Draft<Table = T>,
+    P: Projection<Table = T> + for<'de> FromRow<'de>,
+{
+    type Output = UpsertedRecord<P>;
+
+    fn message(&self) -> &'static str {
+        "Upsert"
+    }
+
+    fn is_repeatable(&self) -> bool {
+        self.upsert.is_repeatable()
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        self.upsert
+            .builder(org)?
+            .option("$select", &P::select())
+            .prefer(&Preferences { return_representation: true, ..Preferences::default() })?
+            .build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
+        let reply = Reply::accepted(response)?;
+        let record = reply.record()?;
+        let created = reply.status() == StatusCode::CREATED;
+        Ok(if created { UpsertedRecord::Created(record) } else { UpsertedRecord::Updated(record) })
+    }
+}

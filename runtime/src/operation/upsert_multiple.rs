@@ -1,0 +1,69 @@
+//! UpsertMultiple: `POST /set/Microsoft.Dynamics.CRM.UpsertMultiple`.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+
+use super::Operation;
+use super::body::{self, NAMESPACE};
+use super::error::Error;
+use super::macros::message_type;
+use super::organization::Organization;
+use super::reply::Reply;
+use super::request::RequestBuilder;
+use super::upsert::check;
+use crate::Entity;
+use crate::draft::Draft;
+use crate::record_ref::RecordRef;
+
+/// Creates or updates several records of `T` at once: all, or, in a standard table, none.
+///
+/// As with a single [`Upsert`](super::Upsert), a column that is valid for only a create or only an update is refused,
+/// unless [`allow_partly_ignored`](Self::allow_partly_ignored) says that this is meant.
+#[must_use = "a message does nothing until it is sent"]
+pub struct UpsertMultiple<T, D> {
+    records: Vec<(RecordRef<T>, D)>,
+    allow_partly_ignored: bool,
+}
+
+message_type!(UpsertMultiple<T, D> where [D: Clone + core::fmt::Debug] { records, allow_partly_ignored });
+
+impl<T: Entity, D: Draft<Table = T>> UpsertMultiple<T, D> {
+    /// Creates or updates these records with what the drafts beside them hold.
+    pub fn new<R: Into<RecordRef<T>>>(records: impl IntoIterator<Item = (R, D)>) -> Self {
+        let records = records.into_iter().map(|(record, draft)| (record.into(), draft)).collect();
+        Self { records, allow_partly_ignored: false }
+    }
+
+    /// Takes columns that are valid only for a create or only for an update, though the server ignores them in the other
+    /// case.
+    pub fn allow_partly_ignored(mut self) -> Self {
+        self.allow_partly_ignored = true;
+        self
+    }
+}
+
+impl<T: Entity, D: Draft<Table = T>> Operation for UpsertMultiple<T, D> {
+    type Output = ();
+
+    fn message(&self) -> &'static str {
+        "UpsertMultiple"
+    }
+
+    fn is_repeatable(&self) -> bool {
+        true
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        let records = self.records.iter().map(|(record, draft)| {
+            check(draft, record.address(), T::METADATA, self.allow_partly_ignored)?;
+            let record = body::record_member(T::METADATA, record.address(), org)?;
+            body::with(vec![body::type_member(T::METADATA), record], draft, org)
+        });
+        let path = format!("{}/{NAMESPACE}.UpsertMultiple", T::METADATA.entity_set_name);
+        RequestBuilder::new(org, Method::POST, path).json(body::targets(records)?).build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<(), Error> {
+        Reply::accepted(response).map(Reply::nothing)
+    }
+}

@@ -1,0 +1,304 @@
+//! A column that knows its table, its kind, and what it holds.
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use super::comparand::Comparand;
+use super::expression::{Expression, Operand, Path};
+use super::filter::Filter;
+use super::kinds::{Comparable, Leading, Nullable, Ordered, Sortable, Textual};
+use super::order::Order;
+use crate::encode::like_pattern;
+use crate::lookup::{BindTo, LookupTarget};
+use crate::metadata::AttributeMetadata;
+use crate::{Entity, Id};
+
+/// A column of the table `T`, of the kind `K`, that holds values `V` (for a lookup: records of `V`).
+///
+/// The derive declares one for each field, as a const of the table in capitals:
+///
+/// ```
+/// # #[cfg(feature = "tables")] {
+/// use dataverse_entity::tables::{EventType, SessionEvent};
+///
+/// let filter = SessionEvent::EVENT_TYPE.eq(EventType::SessionEnd).and(SessionEvent::NAME.contains("100%"));
+/// assert_eq!(
+///     filter.odata().unwrap(),
+///     "(msdyn_eventtype eq 192350008 and contains(msdyn_name, '100[%]'))"
+/// );
+/// # }
+/// ```
+pub struct Column<T, K, V> {
+    /// Navigation properties from the table of the query to that of the column.
+    navigation: Vec<&'static str>,
+    /// What is wrong with the path, said when the filter is written.
+    problem: Option<&'static str>,
+    attribute: &'static AttributeMetadata,
+    types: PhantomData<fn() -> (T, K, V)>,
+}
+
+impl<T, K, V> Column<T, K, V> {
+    /// The column with this metadata. For generated code, which knows that the types are right.
+    #[doc(hidden)]
+    pub const fn new(attribute: &'static AttributeMetadata) -> Self {
+        Self { navigation: Vec::new(), problem: None, attribute, types: PhantomData }
+    }
+
+    /// What is known of the column.
+    pub fn metadata(&self) -> &'static AttributeMetadata {
+        self.attribute
+    }
+
+    /// The property in queries: `_name_value` for a lookup, else the logical name, with the path before it.
+    pub(crate) fn path(&self) -> Path {
+        let property = self.attribute.read_name().unwrap_or_else(|| self.attribute.logical_name.to_owned());
+        Path {
+            navigation: self.navigation.clone(),
+            problem: self.problem,
+            property,
+            logical_name: self.attribute.logical_name,
+        }
+    }
+
+    /// The property, where the column is one of the table itself and has one.
+    #[cfg(feature = "messages")]
+    pub(crate) fn direct_property(&self) -> Result<String, &'static str> {
+        if !self.navigation.is_empty() {
+            return Err("a column of a related record cannot be read by itself");
+        }
+        self.attribute.read_name().ok_or("the Web API has no property for the column")
+    }
+
+    fn compare<C: Comparand<K, V>>(self, operator: &'static str, value: C) -> Filter<T> {
+        let right = Operand::Literal(value.literal());
+        Filter::new(Expression::Compare { left: self.path(), operator, right })
+    }
+
+    fn compare_column<W>(self, operator: &'static str, other: Column<T, K, W>) -> Filter<T> {
+        let right = Operand::Column(other.path());
+        Filter::new(Expression::Compare { left: self.path(), operator, right })
+    }
+
+    fn null(self, operator: &'static str) -> Filter<T> {
+        Filter::new(Expression::Compare { left: self.path(), operator, right: Operand::Null })
+    }
+
+    /// Equal to a value. Text is compared without regard to case.
+    pub fn eq<C: Comparand<K, V>>(self, value: C) -> Filter<T>
+    where
+        K: Comparable,
+    {
+        self.compare("eq", value)
+    }
+
+    /// Not equal to a value; a record without a value is not found by this either way.
+    pub fn ne<C: Comparand<K, V>>(self, value: C) -> Filter<T>
+    where
+        K: Comparable,
+    {
+        self.compare("ne", value)
+    }
+
+    /// Greater than, or later than.
+    pub fn gt<C: Comparand<K, V>>(self, value: C) -> Filter<T>
+    where
+        K: Ordered,
+    {
+        self.compare("gt", value)
+    }
+
+    /// Greater or equal, or not earlier than.
+    pub fn ge<C: Comparand<K, V>>(self, value: C) -> Filter<T>
+    where
+        K: Ordered,
+    {
+        self.compare("ge", value)
+    }
+
+    /// Less than, or earlier than.
+    pub fn lt<C: Comparand<K, V>>(self, value: C) -> Filter<T>
+    where
+        K: Ordered,
+    {
+        self.compare("lt", value)
+    }
+
+    /// Less or equal, or not later than.
+    pub fn le<C: Comparand<K, V>>(self, value: C) -> Filter<T>
+    where
+        K: Ordered,
+    {
+        self.compare("le", value)
+    }
+
+    /// There is no value.
+    pub fn is_null(self) -> Filter<T>
+    where
+        K: Nullable,
+    {
+        self.null("eq")
+    }
+
+    /// There is a value.
+    pub fn is_not_null(self) -> Filter<T>
+    where
+        K: Nullable,
+    {
+        self.null("ne")
+    }
+
+    /// Equal to another column of the same kind in the same record.
+    pub fn eq_column<W>(self, other: Column<T, K, W>) -> Filter<T>
+    where
+        K: Comparable,
+    {
+        self.compare_column("eq", other)
+    }
+
+    /// Not equal to another column of the same kind in the same record.
+    pub fn ne_column<W>(self, other: Column<T, K, W>) -> Filter<T>
+    where
+        K: Comparable,
+    {
+        self.compare_column("ne", other)
+    }
+
+    /// Greater than another column of the same kind in the same record.
+    pub fn gt_column<W>(self, other: Column<T, K, W>) -> Filter<T>
+    where
+        K: Ordered,
+    {
+        self.compare_column("gt", other)
+    }
+
+    /// Greater than or equal to another column of the same kind in the same record.
+    pub fn ge_column<W>(self, other: Column<T, K, W>) -> Filter<T>
+    where
+        K: Ordered,
+    {
+        self.compare_column("ge", other)
+    }
+
+    /// Less than another column of the same kind in the same record.
+    pub fn lt_column<W>(self, other: Column<T, K, W>) -> Filter<T>
+    where
+        K: Ordered,
+    {
+        self.compare_column("lt", other)
+    }
+
+    /// Less than or equal to another column of the same kind in the same record.
+    pub fn le_column<W>(self, other: Column<T, K, W>) -> Filter<T>
+    where
+        K: Ordered,
+    {
+        self.compare_column("le", other)
+    }
+
+    /// The text holds this one, to the letter but without regard to case: wildcards in it are escaped.
+    pub fn contains(self, text: impl AsRef<str>) -> Filter<T>
+    where
+        K: Textual,
+    {
+        self.text_function("contains", &like_pattern(text.as_ref()))
+    }
+
+    /// The text starts with this one, to the letter but without regard to case: wildcards in it are escaped.
+    pub fn starts_with(self, text: impl AsRef<str>) -> Filter<T>
+    where
+        K: Textual,
+    {
+        self.text_function("startswith", &like_pattern(text.as_ref()))
+    }
+
+    /// The text ends with this one, to the letter but without regard to case: wildcards in it are escaped.
+    pub fn ends_with(self, text: impl AsRef<str>) -> Filter<T>
+    where
+        K: Textual,
+    {
+        self.text_function("endswith", &like_pattern(text.as_ref()))
+    }
+
+    /// The text holds what this pattern matches, where `%` stands for any text, `_` for any character, and `[a-c]` and
+    /// `[^a-c]` for one of a set. Do not put text into it that comes from elsewhere; use [`contains`](Self::contains).
+    pub fn contains_pattern(self, pattern: impl AsRef<str>) -> Filter<T>
+    where
+        K: Textual,
+    {
+        self.text_function("contains", pattern.as_ref())
+    }
+
+    fn text_function(self, function: &'static str, pattern: &str) -> Filter<T> {
+        Filter::new(Expression::Text { function, path: self.path(), pattern: pattern.to_owned() })
+    }
+
+    /// In rising order of this column.
+    pub fn asc(self) -> Order<T>
+    where
+        K: Sortable,
+    {
+        Order::new(self.path(), "asc")
+    }
+
+    /// In falling order of this column.
+    pub fn desc(self) -> Order<T>
+    where
+        K: Sortable,
+    {
+        Order::new(self.path(), "desc")
+    }
+
+    /// A column of the record that this lookup points to.
+    ///
+    /// ```
+    /// # #[cfg(feature = "tables")] {
+    /// use dataverse_entity::tables::{OcSession, SessionEvent};
+    ///
+    /// let filter = SessionEvent::SESSION.to(OcSession::SUBJECT).starts_with("Chat");
+    /// assert_eq!(filter.odata().unwrap(), "startswith(msdyn_omnichannelsession/subject, 'Chat')");
+    /// # }
+    /// ```
+    pub fn to<R: Entity, L, W>(self, column: Column<R, L, W>) -> Column<T, L, W>
+    where
+        K: Leading,
+        V: LookupTarget,
+        Id<R>: BindTo<V>,
+    {
+        let property = self.attribute.navigation.to(R::TABLE.logical_name);
+        let missing = "the lookup declares no navigation property to this table; add `nav`";
+        let mut navigation = self.navigation;
+        navigation.extend(property);
+        navigation.extend(column.navigation);
+        let problem = self.problem.or(column.problem);
+        Column {
+            navigation,
+            problem: if property.is_none() { Some(missing) } else { problem },
+            attribute: column.attribute,
+            types: PhantomData,
+        }
+    }
+
+    pub(super) fn behind(mut self, navigation: &'static str) -> Self {
+        self.navigation.insert(0, navigation);
+        self
+    }
+
+    /// The same column, seen from another table.
+    pub(super) fn seen_from<U>(self) -> Column<U, K, V> {
+        let Self { navigation, problem, attribute, .. } = self;
+        Column { navigation, problem, attribute, types: PhantomData }
+    }
+}
+
+impl<T, K, V> Clone for Column<T, K, V> {
+    fn clone(&self) -> Self {
+        let (navigation, problem) = (self.navigation.clone(), self.problem);
+        Self { navigation, problem, attribute: self.attribute, types: PhantomData }
+    }
+}
+
+impl<T, K, V> fmt::Debug for Column<T, K, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Column({})", self.path().text())
+    }
+}

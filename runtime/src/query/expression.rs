@@ -1,0 +1,270 @@
+//! The tree of a filter, and how it is written.
+
+use crate::encode::{Literal, json_string};
+
+/// Deepest nesting of a filter. What is nested deeper was hardly meant, and would be refused by the server.
+const DEEPEST: usize = 200;
+
+/// A filter as a tree.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Expression {
+    Compare { left: Path, operator: &'static str, right: Operand },
+    Text { function: &'static str, path: Path, pattern: String },
+    Function { name: &'static str, path: Path, arguments: Vec<Argument> },
+    Not(Box<Self>),
+    All(Vec<Self>),
+    Any(Vec<Self>),
+    Lambda { navigation: Vec<&'static str>, quantifier: &'static str, predicate: Option<Box<Self>> },
+    Raw(String),
+    TooDeep,
+}
+
+/// A property, with the navigation properties that lead to it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Path {
+    pub(crate) navigation: Vec<&'static str>,
+    pub(crate) problem: Option<&'static str>,
+    pub(crate) property: String,
+    pub(crate) logical_name: &'static str,
+}
+
+/// What a property is compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Operand {
+    Null,
+    Literal(Literal),
+    Column(Path),
+}
+
+/// An argument of a query function beside the property.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Argument {
+    One(&'static str, Literal),
+    /// `PropertyValues`: strings, whatever the column holds.
+    Values(Vec<Literal>),
+}
+
+/// Where an expression stands.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place {
+    /// How many `any` and `all` are around it.
+    lambdas: usize,
+}
+
+impl Path {
+    pub(crate) fn text(&self) -> String {
+        let mut text = String::new();
+        for each in &self.navigation {
+            text.push_str(each);
+            text.push('/');
+        }
+        text + &self.property
+    }
+
+    fn write(&self, place: Place, out: &mut String) -> Result<(), String> {
+        if let Some(problem) = self.problem {
+            return Err(format!("{}: {problem}", self.logical_name));
+        }
+        if place.lambdas > 0 {
+            out.push_str(&variable(place.lambdas));
+            out.push('/');
+        }
+        out.push_str(&self.text());
+        Ok(())
+    }
+}
+
+/// The variable of a lambda.
+fn variable(depth: usize) -> String {
+    if depth == 1 { "o".to_owned() } else { format!("o{depth}") }
+}
+
+impl Expression {
+    /// Joins two expressions, and flattens what is joined alike already.
+    pub(crate) fn join(self, other: Self, make: fn(Vec<Self>) -> Self) -> Self {
+        let is_all = matches!(make(Vec::new()), Self::All(_));
+        let joined = match self {
+            Self::All(mut parts) if is_all => {
+                parts.push(other);
+                make(parts)
+            }
+            Self::Any(mut parts) if !is_all => {
+                parts.push(other);
+                make(parts)
+            }
+            first => make(vec![first, other]),
+        };
+        joined.bounded()
+    }
+
+    /// Keeps the tree from growing so deep that taking it apart would overflow the stack.
+    pub(crate) fn bounded(self) -> Self {
+        if self.depth() > DEEPEST { Self::TooDeep } else { self }
+    }
+
+    fn depth(&self) -> usize {
+        match self {
+            Self::Not(inner) => 1 + inner.depth(),
+            Self::All(parts) | Self::Any(parts) => 1 + parts.iter().map(Self::depth).max().unwrap_or(0),
+            Self::Lambda { predicate, .. } => 1 + predicate.as_ref().map_or(0, |inner| inner.depth()),
+            _ => 1,
+        }
+    }
+
+    pub(crate) fn text(&self) -> Result<String, String> {
+        let mut out = String::new();
+        self.write(Place::default(), &mut out)?;
+        Ok(out)
+    }
+
+    fn write(&self, place: Place, out: &mut String) -> Result<(), String> {
+        match self {
+            Self::Compare { left, operator, right } => {
+                left.write(place, out)?;
+                out.push_str(&format!(" {operator} "));
+                match right {
+                    Operand::Null => out.push_str("null"),
+                    Operand::Literal(literal) => out.push_str(&literal.odata()),
+                    Operand::Column(path) => path.write(place, out)?,
+                }
+            }
+            Self::Text { function, path, pattern } => {
+                check_wildcard(function, pattern)?;
+                out.push_str(function);
+                out.push('(');
+                path.write(place, out)?;
+                out.push_str(&format!(", {})", Literal::text(pattern).odata()));
+            }
+            Self::Function { name, path, arguments } => write_function(name, path, arguments, place, out)?,
+            Self::Not(inner) => {
+                if let Self::Function { name, .. } = &**inner {
+                    return Err(format!(
+                        "Dataverse takes no `not` before the query function {name}; {}",
+                        opposite(name)
+                    ));
+                }
+                out.push_str("not (");
+                inner.write(place, out)?;
+                out.push(')');
+            }
+            Self::All(parts) => write_joined(parts, "and", place, out)?,
+            Self::Any(parts) => write_joined(parts, "or", place, out)?,
+            Self::Lambda { navigation, quantifier, predicate } => {
+                if place.lambdas > 0 {
+                    out.push_str(&variable(place.lambdas));
+                    out.push('/');
+                }
+                out.push_str(&format!("{}/{quantifier}(", navigation.join("/")));
+                if let Some(predicate) = predicate {
+                    let inner = Place { lambdas: place.lambdas + 1 };
+                    out.push_str(&variable(inner.lambdas));
+                    out.push(':');
+                    predicate.write(inner, out)?;
+                }
+                out.push(')');
+            }
+            Self::Raw(text) => {
+                out.push('(');
+                out.push_str(text);
+                out.push(')');
+            }
+            Self::TooDeep => {
+                return Err(format!(
+                    "the filter is nested more than {DEEPEST} levels deep; join many conditions with `Filter::any_of` \
+                     or `Filter::all_of`"
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `((a and b) and c)`: parentheses around each pair, so that nothing depends on what binds tighter.
+fn write_joined(
+    parts: &[Expression],
+    operator: &str,
+    place: Place,
+    out: &mut String,
+) -> Result<(), String> {
+    for _ in 1..parts.len() {
+        out.push('(');
+    }
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            out.push_str(&format!(" {operator} "));
+        }
+        part.write(place, out)?;
+        if index > 0 {
+            out.push(')');
+        }
+    }
+    Ok(())
+}
+
+fn write_function(
+    name: &str,
+    path: &Path,
+    arguments: &[Argument],
+    place: Place,
+    out: &mut String,
+) -> Result<(), String> {
+    if let Some(problem) = path.problem {
+        return Err(format!("{}: {problem}", path.logical_name));
+    }
+    if place.lambdas > 0 || !path.navigation.is_empty() {
+        return Err(format!(
+            "{}: the query function {name} takes the name of a column of the table itself; it cannot reach a related \
+             record",
+            path.logical_name
+        ));
+    }
+    out.push_str(&format!("Microsoft.Dynamics.CRM.{name}(PropertyName='{}'", path.logical_name));
+    for argument in arguments {
+        match argument {
+            Argument::One(parameter, literal) => out.push_str(&format!(",{parameter}={}", literal.odata())),
+            Argument::Values(values) => {
+                if values.is_empty() {
+                    return Err(format!("{}: {name} with no values finds nothing; leave it out", path.logical_name));
+                }
+                let values: Vec<_> = values.iter().map(|value| json_string(value.value())).collect();
+                out.push_str(&format!(",PropertyValues=[{}]", values.join(",")));
+            }
+        }
+    }
+    out.push(')');
+    Ok(())
+}
+
+/// Wildcards where the server does not take them.
+fn check_wildcard(function: &str, pattern: &str) -> Result<(), String> {
+    let trailing = match function {
+        "startswith" => pattern.starts_with('%'),
+        "endswith" => pattern.ends_with('%'),
+        _ => false,
+    };
+    if trailing {
+        return Err(format!("{function} takes no `%` at the end that is open anyway"));
+    }
+    Ok(())
+}
+
+/// What to write in place of `not` before a query function.
+fn opposite(name: &str) -> String {
+    let pairs = [
+        ("In", "NotIn"),
+        ("Between", "NotBetween"),
+        ("ContainValues", "DoesNotContainValues"),
+        ("EqualUserId", "NotEqualUserId"),
+        ("EqualBusinessId", "NotEqualBusinessId"),
+        ("Under", "NotUnder"),
+    ];
+    let other = pairs.iter().find_map(|(one, other)| match name {
+        _ if name == *one => Some(*other),
+        _ if name == *other => Some(*one),
+        _ => None,
+    });
+    match other {
+        Some(other) => format!("use {other}"),
+        None => "write the opposite with other conditions".to_owned(),
+    }
+}

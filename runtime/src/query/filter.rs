@@ -1,0 +1,136 @@
+//! Conditions on the records of a table.
+
+use core::fmt;
+use core::marker::PhantomData;
+use core::ops;
+
+use super::expression::Expression;
+use crate::Entity;
+use crate::encode::EncodeError;
+
+/// A condition on the records of the table `T`, made of its columns.
+///
+/// Join conditions with [`and`](Self::and) and [`or`](Self::or), or with `&` and `|`; parentheses are put where they
+/// belong.
+pub struct Filter<T> {
+    expression: Expression,
+    table: PhantomData<fn() -> T>,
+}
+
+impl<T> Filter<T> {
+    pub(crate) const fn new(expression: Expression) -> Self {
+        Self { expression, table: PhantomData }
+    }
+
+    pub(crate) fn expression(self) -> Expression {
+        self.expression
+    }
+
+    /// Both conditions.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self::new(self.expression.join(other.expression, Expression::All))
+    }
+
+    /// One condition or the other, or both.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self::new(self.expression.join(other.expression, Expression::Any))
+    }
+
+    /// Not this condition.
+    ///
+    /// Dataverse takes no `not` before one of its query functions (`is_in`, the date functions, …); most that have an
+    /// opposite have a method for it.
+    #[expect(clippy::should_implement_trait, reason = "it is implemented, too")]
+    #[must_use]
+    pub fn not(self) -> Self {
+        Self::new(Expression::Not(Box::new(self.expression)).bounded())
+    }
+
+    /// All of these conditions; `None` where there are none.
+    pub fn all_of(conditions: impl IntoIterator<Item = Self>) -> Option<Self> {
+        Self::join_all(conditions, Expression::All)
+    }
+
+    /// At least one of these conditions; `None` where there are none.
+    pub fn any_of(conditions: impl IntoIterator<Item = Self>) -> Option<Self> {
+        Self::join_all(conditions, Expression::Any)
+    }
+
+    fn join_all(
+        conditions: impl IntoIterator<Item = Self>,
+        make: fn(Vec<Expression>) -> Expression,
+    ) -> Option<Self> {
+        let mut parts: Vec<_> = conditions.into_iter().map(|each| each.expression).collect();
+        let expression = match parts.len() {
+            0 => return None,
+            1 => parts.remove(0),
+            _ => make(parts).bounded(),
+        };
+        Some(Self::new(expression))
+    }
+
+    /// A condition in OData's own words, taken as it is but for percent-encoding. Nothing is checked and nothing in it is
+    /// escaped: never put text into it that comes from elsewhere.
+    pub fn raw_unescaped(odata: impl Into<String>) -> Self {
+        Self::new(Expression::Raw(odata.into()))
+    }
+}
+
+impl<T: Entity> Filter<T> {
+    /// The condition as the value of `$filter`, before percent-encoding.
+    ///
+    /// # Errors
+    ///
+    /// Dataverse has no way to say it: `not` before a query function, a query function on a related record, a path
+    /// through a lookup without a navigation property, or nesting deeper than 200 levels.
+    pub fn odata(&self) -> Result<String, EncodeError> {
+        self.expression.text().map_err(|problem| EncodeError::new(T::METADATA.logical_name, None, problem))
+    }
+}
+
+impl<T> ops::BitAnd for Filter<T> {
+    type Output = Self;
+
+    fn bitand(self, other: Self) -> Self {
+        self.and(other)
+    }
+}
+
+impl<T> ops::BitOr for Filter<T> {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        self.or(other)
+    }
+}
+
+impl<T> ops::Not for Filter<T> {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        Self::not(self)
+    }
+}
+
+impl<T> Clone for Filter<T> {
+    fn clone(&self) -> Self {
+        Self::new(self.expression.clone())
+    }
+}
+
+impl<T> PartialEq for Filter<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.expression == other.expression
+    }
+}
+
+impl<T> fmt::Debug for Filter<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.expression.text() {
+            Ok(text) => write!(f, "Filter({text})"),
+            Err(problem) => write!(f, "Filter(cannot be written: {problem})"),
+        }
+    }
+}

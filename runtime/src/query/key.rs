@@ -1,0 +1,84 @@
+//! Alternate keys, from typed columns.
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use super::column::Column;
+use super::comparand::Comparand;
+use super::kinds;
+use crate::encode::Literal;
+use crate::record_ref::{Address, RecordRef};
+
+/// Kinds of columns that an alternate key can have.
+#[diagnostic::on_unimplemented(
+    message = "a column of the kind `{Self}` cannot be part of an alternate key",
+    label = "not a key column",
+    note = "alternate keys have text, integer, decimal, datetime, lookup and picklist columns"
+)]
+pub trait KeyKind {}
+
+macro_rules! key_kinds {
+    ($($kind:ident),+) => {$(impl KeyKind for kinds::$kind {})+};
+}
+
+key_kinds!(Text, Integer, Decimal, Instant, Clock, Date, Lookup, Choice);
+
+/// Values of the columns of an alternate key: a record of `T` that is named by them.
+///
+/// Where the table declares alternate keys, the columns have to be those of one of them.
+///
+/// ```
+/// # #[cfg(all(feature = "tables", feature = "messages"))] {
+/// use dataverse_entity::operation::{Operation, Organization, Retrieve};
+/// use dataverse_entity::tables::SessionEvent;
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com").unwrap();
+/// let key = SessionEvent::NAME.key("O'Brien").and(SessionEvent::IMPORT_SEQUENCE_NUMBER.key(7));
+/// let request = Retrieve::<SessionEvent>::new(key).request(&org).unwrap();
+/// assert!(request.uri().path().ends_with("/msdyn_sessionevents(msdyn_name='O''Brien',importsequencenumber=7)"));
+/// # }
+/// ```
+pub struct AlternateKeyValues<T> {
+    parts: Vec<(String, Literal)>,
+    table: PhantomData<fn() -> T>,
+}
+
+impl<T, K, V> Column<T, K, V> {
+    /// This column with this value, as (a part of) an alternate key.
+    ///
+    /// Dataverse finds no record by a text with `/ < > * % & : \ ? +` in it, whether percent-encoded or not; a request
+    /// with such a key is refused before it is sent.
+    pub fn key<C: Comparand<K, V>>(self, value: C) -> AlternateKeyValues<T>
+    where
+        K: KeyKind,
+    {
+        AlternateKeyValues { parts: vec![(self.path().text(), value.literal())], table: PhantomData }
+    }
+}
+
+impl<T> AlternateKeyValues<T> {
+    /// The key with another column.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.parts.extend(other.parts);
+        self
+    }
+}
+
+impl<T> From<AlternateKeyValues<T>> for RecordRef<T> {
+    fn from(key: AlternateKeyValues<T>) -> Self {
+        Self::new(Address::Key(key.parts))
+    }
+}
+
+impl<T> Clone for AlternateKeyValues<T> {
+    fn clone(&self) -> Self {
+        Self { parts: self.parts.clone(), table: PhantomData }
+    }
+}
+
+impl<T> fmt::Debug for AlternateKeyValues<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AlternateKeyValues({})", Address::Key(self.parts.clone()))
+    }
+}

@@ -1,0 +1,29 @@
+//! Typed queries: columns that know their table and kind, and the filters and orders made of them.
+//!
+//! The derive gives a table one [`Column`] for each of its fields, as a const in capitals. What a column can be compared
+//! with follows from its kind; what does not fit does not compile.
+
+mod argument;
+mod column;
+mod comparand;
+mod expand;
+mod expression;
+mod filter;
+mod functions;
+mod key;
+pub mod kinds;
+mod order;
+mod related;
+
+pub use argument::DateArgument;
+pub use column::Column;
+pub use comparand::Comparand;
+pub use expand::ExpandOptions;
+#[cfg(feature = "messages")]
+pub(crate) use expand::Expands;
+pub use filter::Filter;
+pub use key::AlternateKeyValues;
+pub use order::Order;
+#[cfg(feature = "messages")]
+pub(crate) use order::order_text;
+pub use related::{Many, One, Related};

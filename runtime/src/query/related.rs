@@ -1,0 +1,142 @@
+//! Navigation properties: related records in filters.
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use super::column::Column;
+use super::expression::Expression;
+use super::filter::Filter;
+use super::kinds::Comparable;
+use crate::Entity;
+
+/// One record stands behind the navigation property.
+#[derive(Debug, Clone, Copy)]
+pub enum One {}
+
+/// Any number of records stands behind the navigation property.
+#[derive(Debug, Clone, Copy)]
+pub enum Many {}
+
+/// A navigation property from the table `T` to the table `R`, behind which `N` ([`One`] or [`Many`]) records stand.
+///
+/// The derive declares one for each `#[expand(…)]` field, as a const of the table in capitals; others are declared with
+/// [`Related::one`] and [`Related::many`]:
+///
+/// ```
+/// # #[cfg(feature = "tables")] {
+/// use dataverse_entity::query::{Many, Related};
+/// use dataverse_entity::tables::{OcSession, SessionEvent};
+///
+/// const EVENTS: Related<OcSession, SessionEvent, Many> = Related::many("msdyn_ocsession_sessionevent_nested");
+///
+/// let filter = EVENTS.any(SessionEvent::NAME.eq("Accepted"));
+/// assert_eq!(
+///     filter.odata().unwrap(),
+///     "msdyn_ocsession_sessionevent_nested/any(o:o/msdyn_name eq 'Accepted')"
+/// );
+/// # }
+/// ```
+pub struct Related<T, R, N> {
+    navigation: &'static str,
+    types: PhantomData<fn() -> (T, R, N)>,
+}
+
+impl<T, R> Related<T, R, Many> {
+    /// The navigation property with this name, to any number of records.
+    ///
+    /// # Panics
+    ///
+    /// In a const, the compiler stops where the name is not an identifier: letters, digits and `_`.
+    #[track_caller]
+    pub const fn many(navigation: &'static str) -> Self {
+        Self::checked(navigation)
+    }
+
+    /// At least one of the records meets the condition.
+    pub fn any(self, condition: Filter<R>) -> Filter<T> {
+        self.lambda("any", Some(condition))
+    }
+
+    /// There is at least one record.
+    pub fn any_at_all(self) -> Filter<T> {
+        self.lambda("any", None)
+    }
+
+    /// All the records meet the condition; so it is where there are none.
+    pub fn all(self, condition: Filter<R>) -> Filter<T> {
+        self.lambda("all", Some(condition))
+    }
+
+    fn lambda(self, quantifier: &'static str, condition: Option<Filter<R>>) -> Filter<T> {
+        let predicate = condition.map(|condition| Box::new(condition.expression()));
+        let navigation = vec![self.navigation];
+        Filter::new(Expression::Lambda { navigation, quantifier, predicate }.bounded())
+    }
+}
+
+impl<T, R: Entity> Related<T, R, One> {
+    /// The navigation property with this name, to one record.
+    ///
+    /// # Panics
+    ///
+    /// In a const, the compiler stops where the name is not an identifier: letters, digits and `_`.
+    #[track_caller]
+    pub const fn one(navigation: &'static str) -> Self {
+        Self::checked(navigation)
+    }
+
+    /// A column of the record behind the navigation property.
+    pub fn to<K: Comparable, V>(self, column: Column<R, K, V>) -> Column<T, K, V> {
+        column.behind(self.navigation).seen_from()
+    }
+}
+
+impl<T, R, N> Related<T, R, N> {
+    #[track_caller]
+    const fn checked(navigation: &'static str) -> Self {
+        assert!(
+            is_identifier(navigation.as_bytes()),
+            "a navigation property is a name of letters, digits and `_`; write it as the relationship's definition does"
+        );
+        Self { navigation, types: PhantomData }
+    }
+
+    /// For generated code, which has checked the name.
+    #[doc(hidden)]
+    pub const fn generated(navigation: &'static str) -> Self {
+        Self { navigation, types: PhantomData }
+    }
+
+    /// Name of the navigation property.
+    pub const fn name(&self) -> &'static str {
+        self.navigation
+    }
+}
+
+const fn is_identifier(name: &[u8]) -> bool {
+    if name.is_empty() || name[0].is_ascii_digit() {
+        return false;
+    }
+    let mut place = 0;
+    while place < name.len() {
+        if !name[place].is_ascii_alphanumeric() && name[place] != b'_' {
+            return false;
+        }
+        place += 1;
+    }
+    true
+}
+
+impl<T, R, N> Clone for Related<T, R, N> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T, R, N> Copy for Related<T, R, N> {}
+
+impl<T, R, N> fmt::Debug for Related<T, R, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Related({})", self.navigation)
+    }
+}

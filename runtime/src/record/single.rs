@@ -1,0 +1,26 @@
+//! One column by itself: `{"@odata.context":…,"value":…}`.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde_json::value::RawValue;
+
+use super::error::DecodeError;
+use super::json;
+use crate::metadata::{AttributeMetadata, EntityMetadata};
+use crate::value::{Cell, ReadColumn, SharedStrings};
+
+/// Reads the value of one column.
+pub(crate) fn read_single<'de, F: ReadColumn<'de>>(
+    body: &'de [u8],
+    table: &'static EntityMetadata,
+    column: &'static AttributeMetadata,
+) -> Result<F, DecodeError> {
+    let members: BTreeMap<Cow<'de, str>, &'de RawValue> = serde_json::from_slice(body)
+        .map_err(|error| DecodeError::malformed(table, format!("the response has another shape: {error}")))?;
+    let raw = members.get("value");
+    let raw = raw.ok_or_else(|| DecodeError::malformed(table, "the response holds no `value`"))?;
+    let cell = Cell { value: Some(json::value(raw)), ..Cell::default() };
+    F::read_column(cell, &mut SharedStrings::default())
+        .map_err(|error| DecodeError::value(table, column.logical_name, error))
+}
