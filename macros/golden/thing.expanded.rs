@@ -17,10 +17,10 @@ pub struct ThingCreate {
         ::dataverse_entity::__private::Bind<Thing>,
     >,
 }
-///The columns that an update of [`Thing`] (`new_thing`) can hold. Start from `Thing::update(id)`; what is `Keep` or `None` is not sent.
+///The columns that an update of [`Thing`] (`new_thing`) can hold. Start from `Thing::update(record)`; what is `Keep` or `None` is not sent.
 pub struct ThingUpdate {
     ///The record to update.
-    pub id: ::dataverse_entity::__private::Id<Thing>,
+    pub id: ::dataverse_entity::__private::RecordRef<Thing>,
     ///`new_name`.
     pub name: ::dataverse_entity::__private::Change<String>,
     ///`new_color`.
@@ -106,9 +106,9 @@ const _: () = {
         const METADATA: &'static __dv::EntityMetadata = __METADATA;
         type Create = ThingCreate;
         type Update = ThingUpdate;
-        fn update(__id: __dv::Id<Self>) -> ThingUpdate {
+        fn update(__record: impl __dv::Into<__dv::RecordRef<Self>>) -> ThingUpdate {
             ThingUpdate {
-                id: __id,
+                id: __dv::Into::into(__record),
                 name: __dv::Default::default(),
                 color: __dv::Default::default(),
                 parent: __dv::Default::default(),
@@ -147,6 +147,29 @@ const _: () = {
                 __key.uuid(),
             )
         }
+    }
+    #[automatically_derived]
+    impl Thing {
+        ///`new_thingid` in queries.
+        pub const ID: __dv::Column<Self, __dv::kinds::Guid, __dv::Id<Thing>> = __dv::Column::new(
+            &__METADATA.attributes[0usize],
+        );
+        ///`new_name` in queries.
+        pub const NAME: __dv::Column<Self, __dv::kinds::Text, String> = __dv::Column::new(
+            &__METADATA.attributes[1usize],
+        );
+        ///`new_color` in queries.
+        pub const COLOR: __dv::Column<Self, __dv::kinds::Choice, Color> = __dv::Column::new(
+            &__METADATA.attributes[2usize],
+        );
+        ///`new_parent` in queries.
+        pub const PARENT: __dv::Column<Self, __dv::kinds::Lookup, Thing> = __dv::Column::new(
+            &__METADATA.attributes[3usize],
+        );
+        ///`createdon` in queries.
+        pub const CREATED_ON: __dv::Column<Self, __dv::kinds::Instant, Timestamp> = __dv::Column::new(
+            &__METADATA.attributes[4usize],
+        );
     }
     #[automatically_derived]
     impl __dv::Projection for Thing {
@@ -270,6 +293,7 @@ const _: () = {
     #[automatically_derived]
     impl __dv::Draft for ThingCreate {
         type Table = Thing;
+        type Operation = __dv::Creates;
     }
     #[automatically_derived]
     impl __dv::Columns for ThingCreate {
@@ -368,7 +392,7 @@ const _: () = {
     impl __dv::Clone for ThingUpdate {
         fn clone(&self) -> Self {
             Self {
-                id: self.id,
+                id: __dv::Clone::clone(&self.id),
                 name: __dv::Slot::copy(&self.name, &__CODEC_1),
                 color: __dv::Slot::copy(&self.color, &__CODEC_2),
                 parent: __dv::Slot::copy(&self.parent, &__CODEC_3),
@@ -399,6 +423,7 @@ const _: () = {
     #[automatically_derived]
     impl __dv::Draft for ThingUpdate {
         type Table = Thing;
+        type Operation = __dv::Updates;
     }
     #[automatically_derived]
     impl __dv::Columns for ThingUpdate {
@@ -417,6 +442,9 @@ const _: () = {
                 3usize => __dv::Slot::pending(&self.parent, &__CODEC_3),
                 _ => __dv::Pending::Keep,
             }
+        }
+        fn record(&self) -> __dv::Option<&__dv::Address> {
+            __dv::Option::Some(__dv::RecordRef::address(&self.id))
         }
     }
 };
@@ -551,6 +579,12 @@ const _: () = {
     impl __dv::BindTo<Target> for __dv::Id<Thing> {
         fn bind(self) -> __dv::Bind<Target> {
             __dv::Bind::to(Target::Thing(self))
+        }
+    }
+    #[automatically_derived]
+    impl __dv::BindTo<Target> for __dv::RecordRef<Thing> {
+        fn bind(self) -> __dv::Bind<Target> {
+            __dv::Bind::to_record(self)
         }
     }
 };

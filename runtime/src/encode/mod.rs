@@ -8,6 +8,6 @@ mod literal;
 mod percent;
 
 pub use error::EncodeError;
-pub use literal::Literal;
+pub(crate) use literal::Literal;
 pub(crate) use literal::{json_string, like_pattern};
 pub(crate) use percent::{path_part, query_value};

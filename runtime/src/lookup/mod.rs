@@ -6,7 +6,8 @@ mod checks;
 mod lookup;
 mod target;
 
-pub use bind::{Bind, BindTo, BoundRecord};
+pub(crate) use bind::BoundRecord;
+pub use bind::{Bind, BindTo};
 pub(crate) use checks::same_targets;
 pub use checks::{assert_navigation_complete, assert_one_target, variant_table};
 pub use lookup::Lookup;

@@ -20,6 +20,8 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: Kind,
     request: Option<RequestSummary>,
+    /// Which part of a batch it was.
+    part: Option<String>,
     attempts: u32,
 }
 
@@ -29,6 +31,8 @@ pub(crate) enum Kind {
     Encode(EncodeError),
     Invalid(Violations),
     Usage(String),
+    /// Another message of the batch failed, so this one had no effect.
+    NotCarriedOut(String),
     /// The server said no.
     Service(ServiceError),
     /// The server said yes, in a way that cannot be read.
@@ -107,11 +111,20 @@ mod code {
 
 impl Error {
     pub(crate) fn new(kind: Kind) -> Self {
-        Self(Box::new(Inner { kind, request: None, attempts: 1 }))
+        Self(Box::new(Inner { kind, request: None, part: None, attempts: 1 }))
     }
 
     pub(crate) fn usage(problem: impl Into<String>) -> Self {
         Self::new(Kind::Usage(problem.into()))
+    }
+
+    pub(crate) fn not_carried_out(why: &str) -> Self {
+        Self::new(Kind::NotCarriedOut(why.to_owned()))
+    }
+
+    pub(crate) fn in_part(mut self, part: String) -> Self {
+        self.0.part.get_or_insert(part);
+        self
     }
 
     pub(crate) fn unreadable(status: StatusCode, problem: impl Into<String>) -> Self {
@@ -246,6 +259,11 @@ impl Error {
         matches!(self.0.kind, Kind::Encode(_) | Kind::Invalid(_) | Kind::Usage(_))
     }
 
+    /// Had the message no effect because another one of its batch or change set failed?
+    pub fn is_not_carried_out(&self) -> bool {
+        matches!(self.0.kind, Kind::NotCarriedOut(_))
+    }
+
     /// Is there an answer that cannot be read?
     pub fn is_decode(&self) -> bool {
         matches!(self.0.kind, Kind::Decode { .. } | Kind::Unreadable { .. })
@@ -287,10 +305,14 @@ impl fmt::Display for Error {
         if let Some(request) = &self.0.request {
             write!(f, "{request}: ")?;
         }
+        if let Some(part) = &self.0.part {
+            write!(f, "{part}: ")?;
+        }
         match &self.0.kind {
             Kind::Encode(error) => write!(f, "the request cannot be built: {error}")?,
             Kind::Invalid(violations) => write!(f, "the request was not sent: {violations}")?,
             Kind::Usage(problem) => f.write_str(problem)?,
+            Kind::NotCarriedOut(why) => write!(f, "not carried out, because {why}")?,
             Kind::Service(error) => {
                 write!(f, "{}", error.status)?;
                 if let Some(code) = error.code {
@@ -334,7 +356,7 @@ impl StdError for Error {
             Kind::Invalid(violations) => Some(violations),
             Kind::Decode { source, .. } => Some(source),
             Kind::Transport { source, .. } | Kind::Token(source) => Some(&**source),
-            Kind::Usage(_) | Kind::Service(_) | Kind::Unreadable { .. } => None,
+            Kind::Usage(_) | Kind::NotCarriedOut(_) | Kind::Service(_) | Kind::Unreadable { .. } => None,
         }
     }
 }

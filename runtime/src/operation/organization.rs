@@ -31,6 +31,8 @@ pub struct Organization {
     root: String,
     /// Where content-ids are looked at from, while a batch is written.
     scope: Option<Scope>,
+    /// Are requests written into a batch, where URLs may be longer?
+    is_in_batch: bool,
 }
 
 impl Organization {
@@ -81,7 +83,7 @@ impl Organization {
             return Err(bad("it goes on behind the version of the Web API"));
         }
         let root = format!("{scheme}://{authority}{path}{API}{version}/");
-        Ok(Self { base, root, scope: None })
+        Ok(Self { base, root, scope: None, is_in_batch: false })
     }
 
     /// The same organization with another version of the Web API, such as `9.1`.
@@ -152,8 +154,13 @@ impl Organization {
         self.scope
     }
 
-    pub(crate) fn with_scope(&self, scope: Scope) -> Self {
-        Self { scope: Some(scope), ..self.clone() }
+    pub(crate) fn is_in_batch(&self) -> bool {
+        self.is_in_batch
+    }
+
+    /// The same organization, for a request of a batch, and maybe of a change set in it.
+    pub(crate) fn in_batch(&self, scope: Option<Scope>) -> Self {
+        Self { scope, is_in_batch: true, ..self.clone() }
     }
 }
 

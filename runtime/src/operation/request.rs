@@ -87,7 +87,7 @@ impl<'o> RequestBuilder<'o> {
     pub(crate) fn build(self) -> Result<Request<Bytes>, Error> {
         let separator = if self.query.is_empty() { "" } else { "?" };
         let url = format!("{}{}{separator}{}", self.org.root_url(), self.path, self.query.join("&"));
-        let longest = if self.org.scope().is_some() { 2 * LONGEST_URL } else { LONGEST_URL };
+        let longest = if self.org.is_in_batch() { 2 * LONGEST_URL } else { LONGEST_URL };
         if url.len() > longest {
             return Err(Error::usage(format!(
                 "the URL is {} characters long, Dataverse takes {longest}; a `GET` in a batch may be {} long",

@@ -1,0 +1,117 @@
+//! Reading `multipart/mixed`, as tolerantly as it can be done without guessing: line breaks with or without the carriage
+//! return, boundaries with or without quotes.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
+
+/// Most headers of a part.
+const MOST_HEADERS: usize = 64;
+
+/// The boundary that a `Content-Type` names, if it is that of a multipart body.
+pub(super) fn boundary(content_type: &str) -> Option<String> {
+    let (media_type, parameters) = content_type.split_once(';')?;
+    if !media_type.trim().to_ascii_lowercase().starts_with("multipart/") {
+        return None;
+    }
+    parameters.split(';').find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        let value = value.trim();
+        let quoted = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        name.trim().eq_ignore_ascii_case("boundary").then(|| quoted.unwrap_or(value).to_owned())
+    })
+}
+
+/// The parts between the boundaries. The line break before a boundary belongs to the boundary.
+pub(super) fn parts(body: &Bytes, boundary: &str) -> Result<Vec<Bytes>, String> {
+    let delimiter = format!("--{boundary}");
+    let mut parts = Vec::new();
+    let mut start = None;
+    for (line, end) in lines(body) {
+        let text = body[line..end].trim_ascii_end();
+        let Some(rest) = text.strip_prefix(delimiter.as_bytes()) else { continue };
+        if !rest.is_empty() && rest != b"--" {
+            continue;
+        }
+        if let Some(start) = start {
+            parts.push(body.slice(start..before_line_break(body, start, line)));
+        }
+        if rest == b"--" {
+            return Ok(parts);
+        }
+        start = Some(end);
+    }
+    Err(match start {
+        None => format!("no part begins with the boundary {boundary:?}"),
+        Some(_) => format!("it ends before the last boundary; {} whole parts arrived", parts.len()),
+    })
+}
+
+/// The lines with where they begin and where the next one begins.
+fn lines(body: &[u8]) -> impl Iterator<Item = (usize, usize)> {
+    let mut place = 0;
+    core::iter::from_fn(move || {
+        let start = place;
+        let rest = body.get(start..).filter(|rest| !rest.is_empty())?;
+        place = rest.iter().position(|byte| *byte == b'\n').map_or(body.len(), |at| start + at + 1);
+        Some((start, place))
+    })
+}
+
+fn before_line_break(body: &[u8], start: usize, line: usize) -> usize {
+    let content = &body[start..line];
+    let content = content.strip_suffix(b"\n").unwrap_or(content);
+    let content = content.strip_suffix(b"\r").unwrap_or(content);
+    start + content.len()
+}
+
+/// The headers of a part, and what is behind them.
+pub(super) fn headers(part: &Bytes) -> Result<(HeaderMap, Bytes), String> {
+    if let Some(rest) = without_headers(part) {
+        return Ok((HeaderMap::new(), rest));
+    }
+    let mut buffer = [httparse::EMPTY_HEADER; MOST_HEADERS];
+    match httparse::parse_headers(part, &mut buffer) {
+        Ok(httparse::Status::Complete((length, headers))) => Ok((header_map(headers)?, part.slice(length..))),
+        Ok(httparse::Status::Partial) => Err("the headers of a part do not end".to_owned()),
+        Err(error) => Err(format!("the headers of a part cannot be read: {error}")),
+    }
+}
+
+fn without_headers(part: &Bytes) -> Option<Bytes> {
+    [&b"\r\n"[..], b"\n"].iter().find(|start| part.starts_with(start)).map(|start| part.slice(start.len()..))
+}
+
+/// A response that stands in a part.
+pub(super) fn response(content: &Bytes) -> Result<Response<Bytes>, String> {
+    let mut buffer = [httparse::EMPTY_HEADER; MOST_HEADERS];
+    let mut parsed = httparse::Response::new(&mut buffer);
+    // A response without a body may end with its headers.
+    let ended;
+    let (text, length) = match parsed.parse(content) {
+        Ok(httparse::Status::Complete(length)) => (content, length),
+        Ok(httparse::Status::Partial) => {
+            ended = Bytes::from([content.trim_ascii_end(), b"\r\n\r\n"].concat());
+            parsed = httparse::Response::new(&mut buffer);
+            match parsed.parse(&ended) {
+                Ok(httparse::Status::Complete(length)) => (&ended, length),
+                _ => return Err("a response in a part does not end".to_owned()),
+            }
+        }
+        Err(error) => return Err(format!("a response in a part cannot be read: {error}")),
+    };
+    let status = parsed.code.and_then(|code| StatusCode::from_u16(code).ok());
+    let mut response = Response::new(text.slice(length..));
+    *response.status_mut() = status.ok_or("a response in a part has no status")?;
+    *response.headers_mut() = header_map(parsed.headers)?;
+    Ok(response)
+}
+
+fn header_map(headers: &[httparse::Header<'_>]) -> Result<HeaderMap, String> {
+    let mut map = HeaderMap::new();
+    for header in headers {
+        let name = HeaderName::from_bytes(header.name.as_bytes()).map_err(|error| error.to_string())?;
+        let value = HeaderValue::from_bytes(header.value).map_err(|error| error.to_string())?;
+        map.append(name, value);
+    }
+    Ok(map)
+}

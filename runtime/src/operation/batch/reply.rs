@@ -1,0 +1,196 @@
+//! The answer to a batch.
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, Response, StatusCode};
+
+use super::super::Operation;
+use super::super::error::Error;
+use super::Batch;
+use super::item::{Item, Part, Place};
+use super::multipart;
+
+/// The answers to the messages of a batch. Each is had with the handle that its message was added for.
+#[derive(Debug)]
+pub struct BatchReply {
+    token: u64,
+    /// Place of the first item among those of the whole batch.
+    first: usize,
+    items: Vec<ItemReply>,
+}
+
+/// The answer to an item of a batch.
+#[derive(Debug)]
+enum ItemReply {
+    Single(Response<Bytes>),
+    ChangeSet(Vec<Response<Bytes>>),
+    /// A change set failed, and this is why: the place of the request that failed, if it is told.
+    RolledBack { failed: Option<usize>, response: Response<Bytes> },
+    /// An earlier item failed.
+    NotCarriedOut,
+}
+
+impl BatchReply {
+    /// The answer to a message.
+    ///
+    /// # Errors
+    ///
+    /// The server refused the message, or its answer cannot be read. A message of a change set that was rolled back, and a
+    /// message behind one that failed, [was not carried out](Error::is_not_carried_out).
+    pub fn get<O: Operation>(&self, part: &Part<O>) -> Result<O::Output, Error> {
+        let place = part.place();
+        let response = self.response(place)?;
+        let number = self.describe(place);
+        part.operation().response(response).map_err(|error| error.in_part(number))
+    }
+
+    fn response(&self, place: Place) -> Result<Response<Bytes>, Error> {
+        let item = (place.batch == self.token).then(|| place.item.checked_sub(self.first)).flatten();
+        let Some(item) = item.and_then(|item| self.items.get(item)) else {
+            return Err(Error::usage("the handle is that of another batch"));
+        };
+        let not_carried_out = |why: &str| Error::not_carried_out(why).in_part(self.describe(place));
+        match item {
+            ItemReply::Single(response) => Ok(response.clone()),
+            ItemReply::ChangeSet(responses) => {
+                responses.get(place.part).cloned().ok_or_else(|| not_carried_out("the answer leaves it out"))
+            }
+            ItemReply::RolledBack { failed: Some(failed), response } if *failed == place.part => Ok(response.clone()),
+            ItemReply::RolledBack { failed, response } => {
+                let error = Error::refused(response.status(), response.headers(), response.body());
+                let which = match failed {
+                    Some(failed) => format!("request {} of the change set failed", failed + 1),
+                    None => "a request of the change set failed, and the answer does not say which".to_owned(),
+                };
+                Err(not_carried_out(&format!("{which}: {error}")))
+            }
+            ItemReply::NotCarriedOut => Err(not_carried_out("an earlier message of the batch failed")),
+        }
+    }
+
+    fn describe(&self, place: Place) -> String {
+        let item = place.item + 1;
+        match self.items.get(place.item.saturating_sub(self.first)) {
+            Some(ItemReply::Single(_) | ItemReply::NotCarriedOut) | None => format!("message {item} of the batch"),
+            Some(ItemReply::ChangeSet(_) | ItemReply::RolledBack { .. }) => {
+                format!("request {} of the change set (item {item} of the batch)", place.part + 1)
+            }
+        }
+    }
+
+    /// Did every message succeed?
+    pub fn is_success(&self) -> bool {
+        self.items.iter().all(|item| match item {
+            ItemReply::Single(response) => response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED,
+            ItemReply::ChangeSet(_) => true,
+            ItemReply::RolledBack { .. } | ItemReply::NotCarriedOut => false,
+        })
+    }
+
+    /// One reply of the replies to the batches that [`Batch::split`] made of one, in their order. `None` where they are not
+    /// that.
+    pub fn join(replies: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let mut replies = replies.into_iter();
+        let mut joined = replies.next()?;
+        for reply in replies {
+            if reply.token != joined.token || reply.first != joined.first + joined.items.len() {
+                return None;
+            }
+            joined.items.extend(reply.items);
+        }
+        Some(joined)
+    }
+}
+
+pub(super) fn read(batch: &Batch, response: Response<Bytes>) -> Result<BatchReply, Error> {
+    let (status, headers) = (response.status(), response.headers().clone());
+    let Some(boundary) = content_type(&headers).and_then(|content_type| multipart::boundary(&content_type)) else {
+        // What is refused as a whole, or by a gateway, is not answered in parts.
+        if status.is_success() {
+            return Err(Error::unreadable(status, "the answer to the batch is not `multipart/mixed`"));
+        }
+        return Err(Error::refused(status, &headers, response.body()));
+    };
+    let unreadable = |problem: String| Error::unreadable(status, format!("the answer to the batch: {problem}"));
+    let mut parts = multipart::parts(response.body(), &boundary).map_err(unreadable)?.into_iter();
+    let mut items = Vec::new();
+    for item in &batch.items {
+        items.push(match item {
+            Item::ChangeSet(requests) if requests.is_empty() => ItemReply::ChangeSet(Vec::new()),
+            _ => match parts.next() {
+                None => ItemReply::NotCarriedOut,
+                Some(part) => read_item(item, &part).map_err(unreadable)?,
+            },
+        });
+    }
+    if parts.next().is_some() {
+        return Err(unreadable("it has more parts than the batch has messages".to_owned()));
+    }
+    let reply = BatchReply { token: batch.token, first: batch.first, items };
+    let stopped = reply.items.iter().any(|item| matches!(item, ItemReply::NotCarriedOut));
+    if stopped && reply.items.iter().all(is_fine) {
+        return Err(unreadable("it leaves out messages, and none failed".to_owned()));
+    }
+    Ok(reply)
+}
+
+/// Did it succeed, or never begin?
+fn is_fine(item: &ItemReply) -> bool {
+    match item {
+        ItemReply::Single(response) => response.status().is_success(),
+        ItemReply::ChangeSet(_) | ItemReply::NotCarriedOut => true,
+        ItemReply::RolledBack { .. } => false,
+    }
+}
+
+fn read_item(item: &Item, part: &Bytes) -> Result<ItemReply, String> {
+    let (headers, content) = multipart::headers(part)?;
+    let inner = content_type(&headers).and_then(|content_type| multipart::boundary(&content_type));
+    match (item, inner) {
+        (Item::Single(_), None) => multipart::response(&content).map(ItemReply::Single),
+        (Item::Single(_), Some(_)) => Err("a message is answered as a change set".to_owned()),
+        (Item::ChangeSet(requests), Some(boundary)) => {
+            let numbers: Vec<u32> = requests.iter().map(|(number, _)| *number).collect();
+            read_change_set(&numbers, &content, &boundary)
+        }
+        // A change set that fails is answered with one part in its place.
+        (Item::ChangeSet(requests), None) => {
+            let response = multipart::response(&content)?;
+            let number = content_id(&headers).or_else(|| content_id(response.headers()));
+            let failed = number.and_then(|number| requests.iter().position(|(each, _)| *each == number));
+            Ok(ItemReply::RolledBack { failed, response })
+        }
+    }
+}
+
+/// The parts are told apart by their content-ids; where one has none, by their order.
+fn read_change_set(numbers: &[u32], content: &Bytes, boundary: &str) -> Result<ItemReply, String> {
+    let mut responses: Vec<Option<Response<Bytes>>> = numbers.iter().map(|_| None).collect();
+    for (order, part) in multipart::parts(content, boundary)?.iter().enumerate() {
+        let (headers, content) = multipart::headers(part)?;
+        let response = multipart::response(&content)?;
+        let number = content_id(&headers).or_else(|| content_id(response.headers()));
+        let place = match number {
+            Some(number) => numbers.iter().position(|each| *each == number),
+            None => Some(order),
+        };
+        if !response.status().is_success() {
+            return Ok(ItemReply::RolledBack { failed: number.and(place), response });
+        }
+        match place.and_then(|place| responses.get_mut(place)) {
+            Some(slot @ None) => *slot = Some(response),
+            Some(Some(_)) => return Err("two parts of a change set have the same content-id".to_owned()),
+            None => return Err("a part of a change set answers no request of it".to_owned()),
+        }
+    }
+    let responses: Option<Vec<_>> = responses.into_iter().collect();
+    responses.map(ItemReply::ChangeSet).ok_or_else(|| "a change set is answered in part only".to_owned())
+}
+
+fn content_type(headers: &HeaderMap) -> Option<String> {
+    headers.get(CONTENT_TYPE)?.to_str().ok().map(str::to_owned)
+}
+
+fn content_id(headers: &HeaderMap) -> Option<u32> {
+    headers.get("content-id")?.to_str().ok()?.trim().parse().ok()
+}

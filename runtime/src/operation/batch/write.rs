@@ -1,0 +1,163 @@
+//! The multipart body of a batch.
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderName};
+use http::{HeaderMap, HeaderValue, Method, Request};
+
+use super::super::error::Error;
+use super::super::organization::Organization;
+use super::super::preferences::Preferences;
+use super::super::request::{self, RequestBuilder};
+use super::Batch;
+use super::change_set::content_id;
+use super::item::Item;
+use crate::record_ref::Scope;
+
+/// A request as the part of a multipart body.
+struct Written {
+    content_id: Option<u32>,
+    bytes: Vec<u8>,
+}
+
+pub(super) fn request(batch: &Batch, org: &Organization) -> Result<Request<Bytes>, Error> {
+    let mut items: Vec<(bool, Vec<Written>)> = Vec::new();
+    for (place, item) in (batch.first..).zip(&batch.items) {
+        match item {
+            Item::Single(operation) => {
+                let request = operation.request(&org.in_batch(None))?;
+                items.push((false, vec![Written { content_id: None, bytes: part(&request, org) }]));
+            }
+            Item::ChangeSet(parts) if parts.is_empty() => {}
+            Item::ChangeSet(parts) => {
+                let mut written = Vec::new();
+                for (number, operation) in parts {
+                    let here = content_id(batch.token, place, *number);
+                    let request = operation.request(&org.in_batch(Some(Scope { here })))?;
+                    if request.method() == Method::GET {
+                        return Err(Error::usage(format!(
+                            "{} reads, and a change set holds only what writes; add it to the batch itself",
+                            operation.message()
+                        )));
+                    }
+                    written.push(Written { content_id: Some(*number), bytes: part(&request, org) });
+                }
+                items.push((true, written));
+            }
+        }
+    }
+    let number = boundary_number(&items);
+    let boundary = format!("batch_{number}");
+    let body = multipart(number, &items);
+    let mut headers = HeaderMap::new();
+    Preferences { continue_on_error: batch.continue_on_error, ..Preferences::default() }.apply(&mut headers)?;
+    let content_type = format!("multipart/mixed; boundary={boundary}");
+    headers.insert(CONTENT_TYPE, request::header_value(&CONTENT_TYPE, &content_type)?);
+    let (parts, _) = RequestBuilder::new(org, Method::POST, "$batch").build()?.into_parts();
+    request::finish(parts.uri, Method::POST, headers, Some(body))
+}
+
+/// The number in boundaries that no part holds.
+fn boundary_number(items: &[(bool, Vec<Written>)]) -> u64 {
+    let occurs = |needle: &str| {
+        let mut parts = items.iter().flat_map(|(_, parts)| parts);
+        parts.any(|part| part.bytes.windows(needle.len()).any(|window| window == needle.as_bytes()))
+    };
+    let mut number = 1;
+    while occurs(&format!("batch_{number}")) || occurs(&format!("changeset_{number}")) {
+        number += 1;
+    }
+    number
+}
+
+fn multipart(number: u64, items: &[(bool, Vec<Written>)]) -> Vec<u8> {
+    let boundary = format!("batch_{number}");
+    let mut body = Vec::new();
+    for (place, (is_change_set, parts)) in (1..).zip(items) {
+        if *is_change_set {
+            let inner = format!("changeset_{number}_{place}");
+            text(&mut body, &format!("--{boundary}\r\nContent-Type: multipart/mixed; boundary={inner}\r\n\r\n"));
+            for part in parts {
+                write_part(&mut body, &inner, part);
+            }
+            text(&mut body, &format!("--{inner}--\r\n\r\n"));
+        } else {
+            for part in parts {
+                write_part(&mut body, &boundary, part);
+            }
+        }
+    }
+    // The line break behind the last boundary has to be there, too.
+    text(&mut body, &format!("--{boundary}--\r\n"));
+    body
+}
+
+fn write_part(body: &mut Vec<u8>, boundary: &str, part: &Written) {
+    text(
+        body,
+        &format!("--{boundary}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n"),
+    );
+    if let Some(number) = part.content_id {
+        text(body, &format!("Content-ID: {number}\r\n"));
+    }
+    text(body, "\r\n");
+    body.extend_from_slice(&part.bytes);
+    text(body, "\r\n");
+}
+
+fn text(body: &mut Vec<u8>, text: &str) {
+    body.extend_from_slice(text.as_bytes());
+}
+
+/// A request as text.
+fn part(request: &Request<Bytes>, org: &Organization) -> Vec<u8> {
+    let mut part = Vec::new();
+    text(&mut part, &format!("{} {} HTTP/1.1\r\n", request.method(), target(request, org)));
+    for (name, value) in request.headers() {
+        if is_of_the_batch(name, value) {
+            continue;
+        }
+        text(&mut part, &format!("{}: ", title_case(name)));
+        part.extend_from_slice(value.as_bytes());
+        text(&mut part, "\r\n");
+    }
+    text(&mut part, "\r\n");
+    part.extend_from_slice(request.body());
+    part
+}
+
+/// Path and query; a content-id stands by itself.
+fn target(request: &Request<Bytes>, org: &Organization) -> String {
+    let uri = request.uri();
+    let target = uri.path_and_query().map_or("/", |target| target.as_str());
+    match target.strip_prefix(org.root_path()) {
+        Some(relative) if is_content_id(relative) => relative.to_owned(),
+        _ => target.to_owned(),
+    }
+}
+
+fn is_content_id(relative: &str) -> bool {
+    relative.strip_prefix('$').is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+}
+
+/// Headers that the batch says for all its parts.
+fn is_of_the_batch(name: &HeaderName, value: &HeaderValue) -> bool {
+    match name.as_str() {
+        "odata-version" | "odata-maxversion" => true,
+        "if-none-match" => value == "null",
+        _ => false,
+    }
+}
+
+/// `If-Match` for `if-match`: readers of parts are not as tolerant as HTTP demands of readers of requests.
+fn title_case(name: &HeaderName) -> String {
+    let mut title = String::new();
+    for (place, word) in name.as_str().split('-').enumerate() {
+        if place > 0 {
+            title.push('-');
+        }
+        let mut letters = word.chars();
+        title.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        title.push_str(letters.as_str());
+    }
+    title
+}
