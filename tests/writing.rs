@@ -183,7 +183,7 @@ fn changes_are_what_differs_and_may_be_updated() {
     .into_inner();
     let nothing = Thing::changes(&before, &before).expect("the same record");
     assert!(nothing.is_empty());
-    assert_eq!(nothing.id, id());
+    assert_eq!(nothing.id, id().into());
 
     let mut after = before.clone();
     after.name = None;

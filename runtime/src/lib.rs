@@ -7,6 +7,8 @@
 #[path = "private.rs"]
 pub mod __private;
 mod change;
+#[cfg(feature = "client")]
+pub mod client;
 mod codec;
 mod draft;
 mod encode;

@@ -29,7 +29,7 @@ use crate::record_ref::Address;
 ///
 /// Drafts also implement serde's `Serialize`, for JSON text: `serde_json::to_string` and its like keep every digit of a
 /// decimal. A `serde_json::Value` does not, because its numbers are floats; do not go through `serde_json::to_value`.
-pub trait Draft: Columns {
+pub trait Draft: Columns + Clone + fmt::Debug + Send + Sync + 'static {
     /// The table.
     type Table;
 

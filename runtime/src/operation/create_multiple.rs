@@ -22,7 +22,7 @@ pub struct CreateMultiple<T: Entity> {
     drafts: Vec<T::Create>,
 }
 
-message_type!(CreateMultiple<T> where [T: Entity<Create: Clone + core::fmt::Debug>] { drafts });
+message_type!(CreateMultiple<T> where [T: Entity] { drafts });
 
 impl<T: Entity> CreateMultiple<T> {
     /// Creates these records.

@@ -71,7 +71,7 @@ pub use grant_access::GrantAccess;
 pub use is_valid_state_transition::IsValidStateTransition;
 pub use messages::{ReadMessages, TableMessages};
 pub use modify_access::ModifyAccess;
-pub use options::{BypassLogic, RequestOptions, WithOptions};
+pub use options::{AssumeRepeatable, BypassLogic, RequestOptions, WithOptions};
 pub use organization::Organization;
 pub use parameter::Parameter;
 pub use preferences::Annotations;
@@ -131,6 +131,15 @@ pub trait Operation {
     /// it does not know whether it arrived. Reading makes no difference; a create or an action does.
     fn is_repeatable(&self) -> bool {
         false
+    }
+
+    /// The same message, which the caller knows may be carried out twice: a create with an id of its own, an action that sets
+    /// what is set already. A client then sends it again also where it does not know whether it arrived.
+    fn assume_repeatable(self) -> AssumeRepeatable<Self>
+    where
+        Self: Sized,
+    {
+        AssumeRepeatable(self)
     }
 
     /// The same message with other options: on whose behalf it is sent, what it bypasses, and more.

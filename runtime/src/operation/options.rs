@@ -288,3 +288,28 @@ impl<O: Paged> Paged for WithOptions<O> {
         O::items(page)
     }
 }
+
+/// A message that the caller knows may be carried out twice.
+#[derive(Debug, Clone, PartialEq)]
+#[must_use = "a message does nothing until it is sent"]
+pub struct AssumeRepeatable<O>(pub(super) O);
+
+impl<O: Operation> Operation for AssumeRepeatable<O> {
+    type Output = O::Output;
+
+    fn message(&self) -> &'static str {
+        self.0.message()
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        self.0.request(org)
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
+        self.0.response(response)
+    }
+
+    fn is_repeatable(&self) -> bool {
+        true
+    }
+}

@@ -106,6 +106,12 @@ impl Organization {
         &self.root
     }
 
+    /// Scheme, host and port.
+    #[cfg(feature = "azure")]
+    pub(crate) fn origin(&self) -> &str {
+        self.root.strip_suffix(self.root_path()).unwrap_or(&self.root)
+    }
+
     /// The path that the URLs of all requests start with.
     pub(crate) fn root_path(&self) -> &str {
         let behind_scheme = self.root.split_once("://").map_or(&*self.root, |(_, rest)| rest);

@@ -24,7 +24,7 @@ pub struct UpdateMultiple<T: Entity> {
     drafts: Vec<T::Update>,
 }
 
-message_type!(UpdateMultiple<T> where [T: Entity<Update: Clone + core::fmt::Debug>] { drafts });
+message_type!(UpdateMultiple<T> where [T: Entity] { drafts });
 
 impl<T: Entity> UpdateMultiple<T> {
     /// Makes these updates.

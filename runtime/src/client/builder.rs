@@ -1,0 +1,114 @@
+//! The settings of a client.
+
+use core::time::Duration;
+
+use http::HeaderValue;
+
+use super::client::Client;
+use super::http_transport::HttpTransport;
+use super::retry::RetryPolicy;
+use super::token::TokenSource;
+use super::token_cache::TokenCache;
+use super::transport::Transport;
+use crate::operation::{Error, Organization, RequestOptions};
+
+/// How long a request may take where nothing else is said. Dataverse itself gives up after two minutes.
+const TIMEOUT: Duration = Duration::from_secs(150);
+
+/// How long a connection may take to come about where nothing else is said.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// The settings of a [`Client`].
+#[must_use = "a builder does nothing until it builds"]
+pub struct ClientBuilder {
+    org: Organization,
+    tokens: TokenCache,
+    transport: Option<Box<dyn Transport>>,
+    timeout: Duration,
+    connect_timeout: Duration,
+    retry: RetryPolicy,
+    options: RequestOptions,
+    user_agent: String,
+}
+
+impl ClientBuilder {
+    pub(super) fn new(org: Organization, tokens: impl TokenSource + 'static) -> Self {
+        Self {
+            org,
+            tokens: TokenCache::new(tokens),
+            transport: None,
+            timeout: TIMEOUT,
+            connect_timeout: CONNECT_TIMEOUT,
+            retry: RetryPolicy::new(),
+            options: RequestOptions::new(),
+            user_agent: concat!("dataverse-entity/", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+
+    /// Sends with this transport in place of reqwest's.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// How long an attempt may take, from the connection to the last byte of the answer. 150 seconds if nothing is said.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How long a connection may take to come about; a transport of one's own has a limit of its own. 15 seconds if nothing
+    /// is said.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// When to try again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Options of all requests; a message's own win over them.
+    pub fn options(mut self, options: RequestOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// The `User-Agent` of all requests.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = user_agent.into();
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// TLS cannot be set up, or the user agent cannot stand in a header.
+    pub fn build(self) -> Result<Client, Error> {
+        let user_agent = HeaderValue::try_from(&self.user_agent)
+            .map_err(|_| Error::usage(format!("{:?} cannot stand in the header `user-agent`", self.user_agent)))?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Box::new(HttpTransport::new(self.connect_timeout)?),
+        };
+        Ok(Client::from_parts(super::client::Parts {
+            org: self.org,
+            tokens: self.tokens,
+            transport,
+            timeout: self.timeout,
+            retry: self.retry,
+            options: self.options,
+            user_agent,
+            dop_hint: core::sync::atomic::AtomicUsize::new(0),
+        }))
+    }
+}
+
+impl core::fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("ClientBuilder").field("org", &self.org).field("retry", &self.retry).finish_non_exhaustive()
+    }
+}

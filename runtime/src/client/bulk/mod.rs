@@ -1,0 +1,272 @@
+//! Many messages of one kind: several in a request, several requests at a time.
+
+mod outcome;
+mod run;
+
+use core::num::NonZeroUsize;
+use std::sync::Arc;
+
+use futures_core::future::BoxFuture;
+
+pub use outcome::{Outcome, Progress};
+use run::{Chunk, Watch};
+
+use super::client::Client;
+use crate::draft::{Creates, Draft, Updates};
+use crate::operation::{Batch, CreateMultiple, Delete, Error, Operation, UpdateMultiple, Upsert};
+use crate::record_ref::RecordRef;
+use crate::{Entity, Id};
+
+/// How many messages a request holds where nothing else is said: what Microsoft recommends to begin with.
+const CHUNK: usize = 100;
+
+/// How many requests are under way where neither the caller nor the server says anything.
+const CONCURRENCY: usize = 4;
+
+/// Most requests at once that Dataverse lets a caller have.
+const MOST_CONCURRENCY: usize = 52;
+
+/// Sends many messages of one kind, in chunks, several chunks at a time, and gives an outcome for each message, in the order
+/// of the messages.
+///
+/// Creates and updates go out as `CreateMultiple` and `UpdateMultiple`, of which a chunk succeeds or fails as a whole in
+/// standard tables; with [`in_batches`](Self::in_batches), and always for upserts, deletes and other messages, as batches,
+/// of which each message succeeds or fails by itself. What was refused because there were too many requests is sent again;
+/// what may have been carried out is not, unless that makes no difference.
+///
+/// The future may be dropped at any time; whether the chunks that were under way are carried out is then not known.
+///
+/// ```no_run
+/// # #[cfg(feature = "tables")] {
+/// # use dataverse_entity::client::Client;
+/// # use dataverse_entity::prelude::*;
+/// # use dataverse_entity::tables::SessionEvent;
+/// # async fn run(client: Client) {
+/// let drafts = (0..10_000).map(|number| SessionEvent::create().name(format!("Event {number}")));
+/// let outcomes = client
+///     .bulk()
+///     .on_progress(|progress| println!("{} of {:?}, {} failed", progress.done, progress.total, progress.failed))
+///     .create(drafts)
+///     .await;
+/// let failed = outcomes.iter().filter(|outcome| outcome.is_err()).count();
+/// # }
+/// # }
+/// ```
+#[must_use = "bulk does nothing until it is given messages"]
+pub struct Bulk {
+    client: Client,
+    chunk: usize,
+    concurrency: Option<usize>,
+    in_batches: bool,
+    isolate_failures: bool,
+    watch: Watch,
+}
+
+impl Bulk {
+    pub(super) fn new(client: Client) -> Self {
+        Self { client, chunk: CHUNK, concurrency: None, in_batches: false, isolate_failures: false, watch: Watch::new() }
+    }
+
+    /// How many messages a request holds: 1 to 1,000. 100 if nothing is said.
+    pub fn chunk_size(mut self, messages: NonZeroUsize) -> Self {
+        self.chunk = messages.get().min(1000);
+        self
+    }
+
+    /// How many requests are under way at once: 1 to 52. If nothing is said, as many as the server recommends
+    /// (`x-ms-dop-hint`), and 4 until it has done so.
+    pub fn concurrency(mut self, requests: NonZeroUsize) -> Self {
+        self.concurrency = Some(requests.get().min(MOST_CONCURRENCY));
+        self
+    }
+
+    /// Sends creates and updates in batches, where each message succeeds or fails by itself.
+    pub fn in_batches(mut self) -> Self {
+        self.in_batches = true;
+        self
+    }
+
+    /// Where a `CreateMultiple` or `UpdateMultiple` is refused, sends its messages again in a batch, to find those that are
+    /// at fault and keep the others. Only for standard tables: there a refused chunk had no effect; in elastic tables a part
+    /// of it may have had.
+    pub fn isolate_failures(mut self) -> Self {
+        self.isolate_failures = true;
+        self
+    }
+
+    /// Tells how far it is, each time a chunk is through.
+    pub fn on_progress(mut self, tell: impl FnMut(Progress) + Send + 'static) -> Self {
+        self.watch = Watch::telling(tell);
+        self
+    }
+
+    /// Creates records. The outcomes are their ids.
+    pub async fn create<D>(self, drafts: impl IntoIterator<Item = D, IntoIter: Send>) -> Vec<Outcome<Id<D::Table>>>
+    where
+        D: Draft<Table: Entity<Create = D>, Operation = Creates>,
+    {
+        if self.in_batches {
+            return self.execute(drafts).await;
+        }
+        let isolate = self.isolate_failures;
+        self.run(drafts, move |client, chunk| {
+            Box::pin(async move {
+                let sent = client.execute(CreateMultiple::<D::Table>::new(chunk.iter().cloned())).await;
+                match sent {
+                    Ok(ids) => ids.into_iter().map(Ok).collect(),
+                    Err(error) => after_failure(&client, chunk, error, isolate).await,
+                }
+            })
+        })
+        .await
+    }
+
+    /// Makes updates.
+    pub async fn update<D>(self, drafts: impl IntoIterator<Item = D, IntoIter: Send>) -> Vec<Outcome<()>>
+    where
+        D: Draft<Table: Entity<Update = D>, Operation = Updates>,
+    {
+        if self.in_batches {
+            return self.execute(drafts).await;
+        }
+        let isolate = self.isolate_failures;
+        self.run(drafts, move |client, chunk| {
+            Box::pin(async move {
+                let sent = client.execute(UpdateMultiple::<D::Table>::new(chunk.iter().cloned())).await;
+                match sent {
+                    Ok(()) => chunk.iter().map(|_| Ok(())).collect(),
+                    Err(error) => after_failure(&client, chunk, error, isolate).await,
+                }
+            })
+        })
+        .await
+    }
+
+    /// Creates or updates records, in batches. The outcomes are their ids, where the answers tell them: an upsert by an
+    /// alternate key is answered with the key.
+    pub async fn upsert<T, R, D>(
+        self,
+        records: impl IntoIterator<Item = (R, D), IntoIter: Send>,
+    ) -> Vec<Outcome<Option<Id<T>>>>
+    where
+        T: Entity,
+        R: Into<RecordRef<T>>,
+        D: Draft<Table = T>,
+    {
+        let upserts = records.into_iter().map(|(record, draft)| Upsert::<T, D>::new(record, draft));
+        let outcomes = self.execute(upserts).await;
+        outcomes.into_iter().map(|outcome| outcome.map(|upserted| upserted.id)).collect()
+    }
+
+    /// Deletes records, in batches.
+    pub async fn delete<T, R>(self, records: impl IntoIterator<Item = R, IntoIter: Send>) -> Vec<Outcome<()>>
+    where
+        T: Entity,
+        R: Into<RecordRef<T>>,
+    {
+        self.execute(records.into_iter().map(|record| Delete::<T>::new(record))).await
+    }
+
+    /// Sends any messages of one type, in batches.
+    pub async fn execute<O>(self, operations: impl IntoIterator<Item = O, IntoIter: Send>) -> Vec<Outcome<O::Output>>
+    where
+        O: Operation<Output: Send + 'static> + Clone + Send + Sync + 'static,
+    {
+        self.run(operations, |client, chunk| Box::pin(in_batch(client, chunk))).await
+    }
+
+    async fn run<I, R>(
+        self,
+        items: impl IntoIterator<Item = I, IntoIter: Send>,
+        send: impl Fn(Client, Vec<I>) -> BoxFuture<'static, Vec<Outcome<R>>> + Send + Sync,
+    ) -> Vec<Outcome<R>>
+    where
+        I: Send + 'static,
+        R: Send + 'static,
+    {
+        let Self { client, chunk, concurrency, watch, .. } = self;
+        let limit = {
+            let client = client.clone();
+            move || {
+                let recommended = client.recommended_concurrency().unwrap_or(CONCURRENCY);
+                concurrency.unwrap_or(recommended).clamp(1, MOST_CONCURRENCY)
+            }
+        };
+        run::run(items.into_iter(), chunk, limit, watch, |Chunk { items }| send(client.clone(), items)).await
+    }
+}
+
+/// The outcomes of a chunk that was refused as a whole.
+async fn after_failure<O>(client: &Client, chunk: Vec<O>, error: Error, isolate: bool) -> Vec<Outcome<O::Output>>
+where
+    O: Operation<Output: Send + 'static> + Clone + Send + Sync + 'static,
+{
+    let refused = error.status().is_some_and(|status| status.is_client_error()) && error.message().is_some();
+    if isolate && refused && !error.is_throttled() && chunk.len() > 1 {
+        return in_batch(client.clone(), chunk).await;
+    }
+    share(error, chunk.len())
+}
+
+fn share<R>(error: Error, count: usize) -> Vec<Outcome<R>> {
+    let error = Arc::new(error);
+    (0..count).map(|_| Err(error.clone())).collect()
+}
+
+/// Sends messages as a batch whose messages succeed or fail by themselves. Those that were refused because there were too
+/// many are sent again.
+async fn in_batch<O>(client: Client, operations: Vec<O>) -> Vec<Outcome<O::Output>>
+where
+    O: Operation<Output: Send + 'static> + Clone + Send + Sync + 'static,
+{
+    let mut outcomes: Vec<Option<Outcome<O::Output>>> = operations.iter().map(|_| None).collect();
+    let mut waits = client.retry_policy().waits_without_word();
+    loop {
+        let open: Vec<usize> = (0..outcomes.len()).filter(|place| outcomes[*place].is_none()).collect();
+        let mut batch = Batch::new().continue_on_error();
+        let parts: Vec<_> = open.iter().map(|place| batch.add(operations[*place].clone())).collect();
+        match client.execute(batch).await {
+            Err(error) => {
+                let shared = share(error, open.len());
+                for (place, outcome) in open.into_iter().zip(shared) {
+                    outcomes[place] = Some(outcome);
+                }
+            }
+            Ok(reply) => {
+                let wait = waits.next();
+                let mut longest = None;
+                for (place, part) in open.into_iter().zip(&parts) {
+                    outcomes[place] = match reply.get(part) {
+                        Ok(output) => Some(Ok(output)),
+                        Err(error) if error.is_throttled() => {
+                            match client.retry_policy().wait(&error, false, wait) {
+                                Some(wait) => {
+                                    longest = longest.max(Some(wait));
+                                    None
+                                }
+                                None => Some(Err(Arc::new(error))),
+                            }
+                        }
+                        Err(error) => Some(Err(Arc::new(error))),
+                    };
+                }
+                if let Some(wait) = longest {
+                    tokio::time::sleep(wait).await;
+                }
+            }
+        }
+        if outcomes.iter().all(Option::is_some) {
+            return outcomes.into_iter().flatten().collect();
+        }
+    }
+}
+
+impl core::fmt::Debug for Bulk {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Bulk")
+            .field("chunk", &self.chunk)
+            .field("concurrency", &self.concurrency)
+            .field("in_batches", &self.in_batches)
+            .finish_non_exhaustive()
+    }
+}

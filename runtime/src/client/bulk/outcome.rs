@@ -1,0 +1,20 @@
+//! What is told about bulk.
+
+use std::sync::Arc;
+
+use crate::operation::Error;
+
+/// What became of one message. Messages that were refused together share the error.
+pub type Outcome<R> = Result<R, Arc<Error>>;
+
+/// How far it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// How many messages are through, those that failed counted.
+    pub done: usize,
+    /// How many of them failed.
+    pub failed: usize,
+    /// How many there are, where the iterator says it.
+    pub total: Option<usize>,
+}

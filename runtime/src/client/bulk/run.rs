@@ -1,0 +1,65 @@
+//! Chunks, several at a time, put together again in order.
+
+use futures_core::future::BoxFuture;
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+
+use super::outcome::{Outcome, Progress};
+
+/// Messages that go out together.
+pub(super) struct Chunk<I> {
+    pub(super) items: Vec<I>,
+}
+
+/// Who is told how far it is.
+pub(super) struct Watch(Option<Box<dyn FnMut(Progress) + Send>>);
+
+impl Watch {
+    pub(super) fn new() -> Self {
+        Self(None)
+    }
+
+    pub(super) fn telling(tell: impl FnMut(Progress) + Send + 'static) -> Self {
+        Self(Some(Box::new(tell)))
+    }
+}
+
+/// Sends the items in chunks, as many chunks at a time as `limit` says at that moment, and takes them from the iterator only
+/// when they can go out.
+pub(super) async fn run<I, R>(
+    mut items: impl Iterator<Item = I> + Send,
+    size: usize,
+    limit: impl Fn() -> usize,
+    mut watch: Watch,
+    send: impl Fn(Chunk<I>) -> BoxFuture<'static, Vec<Outcome<R>>>,
+) -> Vec<Outcome<R>> {
+    let total = match items.size_hint() {
+        (least, Some(most)) if least == most => Some(most),
+        _ => None,
+    };
+    let mut chunks: Vec<Vec<Outcome<R>>> = Vec::new();
+    let mut under_way = FuturesUnordered::new();
+    let mut is_over = false;
+    let (mut done, mut failed) = (0, 0);
+    loop {
+        while !is_over && under_way.len() < limit() {
+            let chunk: Vec<I> = items.by_ref().take(size).collect();
+            if chunk.is_empty() {
+                is_over = true;
+                break;
+            }
+            let place = chunks.len();
+            chunks.push(Vec::new());
+            let sent = send(Chunk { items: chunk });
+            under_way.push(async move { (place, sent.await) });
+        }
+        let Some((place, outcomes)) = under_way.next().await else { break };
+        done += outcomes.len();
+        failed += outcomes.iter().filter(|outcome| outcome.is_err()).count();
+        chunks[place] = outcomes;
+        if let Some(tell) = &mut watch.0 {
+            tell(Progress { done, failed, total });
+        }
+    }
+    chunks.into_iter().flatten().collect()
+}

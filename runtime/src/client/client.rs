@@ -1,0 +1,252 @@
+//! Sending a message: token, attempts, and what is told about them.
+
+use core::fmt;
+use core::sync::atomic::{AtomicUsize, Ordering};
+use core::time::Duration;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, LOCATION, USER_AGENT};
+use http::{HeaderValue, Request, Response, StatusCode, Uri};
+use tracing::{Instrument, Span, field};
+
+use super::builder::ClientBuilder;
+use super::bulk::Bulk;
+use super::retry::RetryPolicy;
+use super::token::{AccessToken, TokenSource};
+use super::token_cache::TokenCache;
+use super::transport::{Transport, TransportError};
+use crate::operation::{Batch, BatchReply, Error, Kind, Operation, Organization, RequestOptions, RequestSummary};
+
+/// Sends messages to an organization. It is cheap to clone, and its clones share connections and the token.
+///
+/// A future of the client may be dropped at any time: the client stays as it was. Whether a request that was under way is
+/// carried out is then not known.
+#[derive(Clone)]
+pub struct Client(Arc<Parts>);
+
+pub(super) struct Parts {
+    pub(super) org: Organization,
+    pub(super) tokens: TokenCache,
+    pub(super) transport: Box<dyn Transport>,
+    pub(super) timeout: Duration,
+    pub(super) retry: RetryPolicy,
+    pub(super) options: RequestOptions,
+    pub(super) user_agent: HeaderValue,
+    /// How many requests at once the server recommends; 0 where it has said nothing.
+    pub(super) dop_hint: AtomicUsize,
+}
+
+impl Client {
+    /// A client with the usual settings.
+    ///
+    /// # Errors
+    ///
+    /// TLS cannot be set up.
+    pub fn new(org: Organization, tokens: impl TokenSource + 'static) -> Result<Self, Error> {
+        Self::builder(org, tokens).build()
+    }
+
+    /// A client with other settings.
+    pub fn builder(org: Organization, tokens: impl TokenSource + 'static) -> ClientBuilder {
+        ClientBuilder::new(org, tokens)
+    }
+
+    pub(super) fn from_parts(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// The organization.
+    pub fn organization(&self) -> &Organization {
+        &self.0.org
+    }
+
+    /// Many messages of one kind, several at a time.
+    pub fn bulk(&self) -> Bulk {
+        Bulk::new(self.clone())
+    }
+
+    /// How many requests at once the server recommends (`x-ms-dop-hint`), if it has said so.
+    pub fn recommended_concurrency(&self) -> Option<usize> {
+        match self.0.dop_hint.load(Ordering::Relaxed) {
+            0 => None,
+            hint => Some(hint),
+        }
+    }
+
+    pub(super) fn retry_policy(&self) -> &RetryPolicy {
+        &self.0.retry
+    }
+
+    /// Sends a message and reads the answer. [`RetryPolicy`] says when it is sent again.
+    ///
+    /// # Errors
+    ///
+    /// The message cannot be expressed, no token or no answer was to be had, the server refused, or its answer cannot be
+    /// read. [`Error::attempts`] says how often it was sent.
+    pub async fn execute<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
+        let outgoing = self.prepare(&operation)?;
+        let (outgoing, sent) = self.deliver(outgoing).await;
+        outgoing.read(&operation, sent)
+    }
+
+    /// What is sent for a message. The message itself is not needed again until there is an answer.
+    pub(super) fn prepare<O: Operation>(&self, operation: &O) -> Result<Outgoing, Error> {
+        let mut request = operation.request(&self.0.org)?;
+        self.0.options.apply(&mut request)?;
+        let summary = RequestSummary::of(&request);
+        let span = tracing::info_span!(
+            "dataverse",
+            message = operation.message(),
+            method = summary.method().as_str(),
+            path = summary.path(),
+            attempts = field::Empty,
+            status = field::Empty,
+            code = field::Empty,
+        );
+        Ok(Outgoing { request, summary, span, is_repeatable: operation.is_repeatable() })
+    }
+
+    pub(super) async fn deliver(&self, mut outgoing: Outgoing) -> (Outgoing, Sent) {
+        let request = core::mem::take(&mut outgoing.request);
+        let sent = self.send(request, outgoing.is_repeatable).instrument(outgoing.span.clone()).await;
+        (outgoing, sent)
+    }
+
+    /// Sends a batch, in several requests if it has more messages than Dataverse takes at once.
+    ///
+    /// # Errors
+    ///
+    /// As [`execute`](Self::execute). If one of several requests fails as a whole, the answers to those before it are lost
+    /// with it; split the batch with [`Batch::split`] where they matter.
+    pub async fn execute_batch(&self, batch: Batch) -> Result<BatchReply, Error> {
+        let mut replies = Vec::new();
+        for batch in batch.split() {
+            replies.push(self.execute(batch).await?);
+        }
+        BatchReply::join(replies).ok_or_else(|| Error::usage("the batch has no requests"))
+    }
+
+    /// Sends a request until there is an answer to keep, and says how many attempts that took.
+    async fn send(&self, request: Request<Bytes>, is_repeatable: bool) -> Sent {
+        let mut waits = self.0.retry.waits_without_word();
+        let mut attempts = 0;
+        let mut token_was_refused = false;
+        loop {
+            attempts += 1;
+            let token = self.0.tokens.token(&self.0.org).await;
+            let token = token.map_err(|error| Error::new(Kind::Token(error)).with_attempts(attempts))?;
+            Span::current().record("attempts", attempts);
+            let error = match self.attempt(&request, token.as_ref()).await {
+                Ok(response) if response.status() == StatusCode::UNAUTHORIZED && !token_was_refused => {
+                    // The server did nothing; a token can have been revoked before its end.
+                    token_was_refused = true;
+                    let Some(token) = token else { return Ok((response, attempts)) };
+                    self.0.tokens.forget(&token).await;
+                    tracing::info!("the server no longer takes the token; trying with a new one");
+                    continue;
+                }
+                Ok(response) => match failure(&response) {
+                    None => return Ok((response, attempts)),
+                    Some(error) => match self.0.retry.wait(&error, is_repeatable, waits.next()) {
+                        None => return Ok((response, attempts)),
+                        Some(wait) => (error, wait),
+                    },
+                },
+                Err(error) => match self.0.retry.wait(&error, is_repeatable, waits.next()) {
+                    None => return Err(error.with_attempts(attempts)),
+                    Some(wait) => (error, wait),
+                },
+            };
+            let (error, wait) = error;
+            tracing::warn!(attempt = attempts, wait_ms = wait.as_millis(), %error, "trying again");
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    async fn attempt(
+        &self,
+        request: &Request<Bytes>,
+        token: Option<&AccessToken>,
+    ) -> Result<Response<Bytes>, Error> {
+        let mut request = request.clone();
+        request.headers_mut().insert(USER_AGENT, self.0.user_agent.clone());
+        if let Some(token) = token {
+            request.headers_mut().insert(AUTHORIZATION, bearer(token)?);
+        }
+        let answer = tokio::time::timeout(self.0.timeout, self.0.transport.send(request)).await;
+        let response = answer.map_err(|_| {
+            let seconds = self.0.timeout.as_secs_f64();
+            TransportError::timed_out(format!("nothing within {seconds} seconds"))
+        })??;
+        if let Some(hint) = response.headers().get("x-ms-dop-hint") {
+            let hint = hint.to_str().ok().and_then(|hint| hint.trim().parse().ok());
+            self.0.dop_hint.store(hint.unwrap_or(0), Ordering::Relaxed);
+        }
+        refuse_redirect(&response)?;
+        Ok(response)
+    }
+}
+
+/// A message on its way.
+pub(super) struct Outgoing {
+    request: Request<Bytes>,
+    summary: RequestSummary,
+    span: Span,
+    is_repeatable: bool,
+}
+
+/// The answer, and how many attempts it took.
+pub(super) type Sent = Result<(Response<Bytes>, u32), Error>;
+
+impl Outgoing {
+    /// What the answer says.
+    pub(super) fn read<O: Operation>(self, operation: &O, sent: Sent) -> Result<O::Output, Error> {
+        let result = sent.and_then(|(response, attempts)| {
+            self.span.record("status", response.status().as_u16());
+            operation.response(response).map_err(|error| error.with_attempts(attempts))
+        });
+        result.map_err(|error| {
+            if let Some(code) = error.code() {
+                self.span.record("code", field::display(format_args!("0x{code:08X}")));
+            }
+            error.with_request(self.summary)
+        })
+    }
+}
+
+/// The header never shows its value in `Debug`.
+fn bearer(token: &AccessToken) -> Result<HeaderValue, Error> {
+    let value = HeaderValue::try_from(format!("Bearer {}", token.secret()));
+    let mut value = value.map_err(|_| Error::new(Kind::Token("the token cannot stand in a header".into())))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// What may be worth another attempt.
+fn failure(response: &Response<Bytes>) -> Option<Error> {
+    let status = response.status();
+    (status.is_client_error() || status.is_server_error())
+        .then(|| Error::refused(status, response.headers(), response.body()))
+}
+
+/// Where a redirect leads is not asked for: the token would go along.
+fn refuse_redirect(response: &Response<Bytes>) -> Result<(), Error> {
+    let status = response.status();
+    if !status.is_redirection() || status == StatusCode::NOT_MODIFIED {
+        return Ok(());
+    }
+    let location = response.headers().get(LOCATION).and_then(|location| location.to_str().ok());
+    let location = location.and_then(|location| location.parse::<Uri>().ok());
+    let host = location.as_ref().and_then(Uri::authority).map_or("another address", |host| host.as_str());
+    Err(Error::unreadable(
+        status,
+        format!("it is a redirect to {host}, which is not followed, because the token would go along"),
+    ))
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("org", &self.0.org).field("retry", &self.0.retry).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,62 @@
+//! What sends requests.
+
+use core::fmt;
+use std::error::Error as StdError;
+
+use bytes::Bytes;
+use futures_core::future::BoxFuture;
+use http::{Request, Response};
+
+use crate::operation::{Error, Kind, Transport as Problem};
+
+/// Sends a request and gives the whole response. A transport follows no redirects: the token would go along.
+pub trait Transport: Send + Sync {
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// No whole response arrived. The error says whether the request may have been carried out.
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
+}
+
+/// Why no whole response arrived.
+#[derive(Debug)]
+pub struct TransportError {
+    problem: Problem,
+    source: Box<dyn StdError + Send + Sync>,
+}
+
+impl TransportError {
+    /// The request certainly never left: no connection came about.
+    pub fn not_sent(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { problem: Problem::NotSent, source: source.into() }
+    }
+
+    /// The request may have been carried out.
+    pub fn no_answer(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { problem: Problem::NoAnswer, source: source.into() }
+    }
+
+    /// The request may have been carried out; its answer took too long.
+    pub fn timed_out(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { problem: Problem::TimedOut, source: source.into() }
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.source.fmt(f)
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}
+
+impl From<TransportError> for Error {
+    fn from(TransportError { problem, source }: TransportError) -> Self {
+        Self::new(Kind::Transport { problem, source })
+    }
+}
