@@ -70,7 +70,8 @@ impl RowPlan {
                 continue;
             }
             let mut inner = vec![format!("$select={}", plan.select())];
-            inner.extend(plan.expand_within(outer, &|_| Vec::new()).map(|nested| format!("$expand={nested}")));
+            inner
+                .extend(plan.expand_within(outer, &|_| Vec::new()).map(|nested| format!("$expand={nested}")));
             inner.extend(options(each.navigation));
             items.push(format!("{}({})", each.navigation, inner.join(";")));
         }

@@ -14,8 +14,9 @@ pub use uuid::Uuid;
 pub use crate::change::Change;
 pub use crate::codec::{Codec, Pending, Slot};
 pub use crate::draft::{
-    Columns, CreateOnly, Creates, Diff, Draft, DraftKind, DraftPlan, NotClearable, NotProperty, PrimaryId, ReadOnly,
-    UpdateOnly, Updates, Violations, debug as debug_draft, equal as equal_drafts, serialize as serialize_draft,
+    Columns, CreateOnly, Creates, Diff, Draft, DraftKind, DraftPlan, NotClearable, NotProperty, PrimaryId,
+    ReadOnly, UpdateOnly, Updates, Violations, debug as debug_draft, equal as equal_drafts,
+    serialize as serialize_draft,
 };
 pub use crate::entity::{Entity, Projection};
 pub use crate::id::Id;
@@ -24,6 +25,7 @@ pub use crate::lookup::{
     Bind, BindTo, LookupTarget, Reference, UnknownTarget, assert_navigation_complete, assert_one_target,
     expected_target, single_key, target_position, variant_table,
 };
+pub use crate::mark::{SecurityPrincipal, Stateful, UserOwned};
 pub use crate::metadata::*;
 pub use crate::option_set::{
     OptionSet, StateSet, StatusSet, UnknownLabel, UnknownOption, assert_states_known, variant_value,
@@ -31,7 +33,6 @@ pub use crate::option_set::{
 pub use crate::plan::{
     ExpandPlan, RowPlan, all_columns, column_of, expect_column, is_kind, is_primary_id, reads_targets,
 };
-pub use crate::mark::{SecurityPrincipal, Stateful, UserOwned};
 pub use crate::query::{Column, Related, kinds};
 pub use crate::record::{
     DecodeError, ExpandField, ExpandShape, FromRow, ReadContext, Row, assert_expands, assert_navigation,

@@ -143,7 +143,8 @@ fn check_declared(parts: &[(String, Literal)], table: &EntityNames<'_>) -> Resul
     };
     let named: Vec<String> = parts.iter().map(|(name, _)| column(name)).collect();
     let is_it = |key: &crate::metadata::AlternateKey| {
-        key.attributes.len() == named.len() && key.attributes.iter().all(|each| named.iter().any(|name| name == each))
+        key.attributes.len() == named.len()
+            && key.attributes.iter().all(|each| named.iter().any(|name| name == each))
     };
     if table.keys.is_empty() || table.keys.iter().any(is_it) {
         return Ok(());

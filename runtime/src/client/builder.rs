@@ -88,8 +88,9 @@ impl ClientBuilder {
     ///
     /// TLS cannot be set up, or the user agent cannot stand in a header.
     pub fn build(self) -> Result<Client, Error> {
-        let user_agent = HeaderValue::try_from(&self.user_agent)
-            .map_err(|_| Error::usage(format!("{:?} cannot stand in the header `user-agent`", self.user_agent)))?;
+        let user_agent = HeaderValue::try_from(&self.user_agent).map_err(|_| {
+            Error::usage(format!("{:?} cannot stand in the header `user-agent`", self.user_agent))
+        })?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => Box::new(HttpTransport::new(self.connect_timeout)?),
@@ -109,6 +110,9 @@ impl ClientBuilder {
 
 impl core::fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("ClientBuilder").field("org", &self.org).field("retry", &self.retry).finish_non_exhaustive()
+        f.debug_struct("ClientBuilder")
+            .field("org", &self.org)
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
     }
 }

@@ -16,7 +16,9 @@ use super::retry::RetryPolicy;
 use super::token::{AccessToken, TokenSource};
 use super::token_cache::TokenCache;
 use super::transport::{Transport, TransportError};
-use crate::operation::{Batch, BatchReply, Error, Kind, Operation, Organization, RequestOptions, RequestSummary};
+use crate::operation::{
+    Batch, BatchReply, Error, Kind, Operation, Organization, RequestOptions, RequestSummary,
+};
 
 /// Sends messages to an organization. It is cheap to clone, and its clones share connections and the token.
 ///
@@ -218,7 +220,8 @@ impl Outgoing {
 /// The header never shows its value in `Debug`.
 fn bearer(token: &AccessToken) -> Result<HeaderValue, Error> {
     let value = HeaderValue::try_from(format!("Bearer {}", token.secret()));
-    let mut value = value.map_err(|_| Error::new(Kind::Token("the token cannot stand in a header".into())))?;
+    let mut value =
+        value.map_err(|_| Error::new(Kind::Token("the token cannot stand in a header".into())))?;
     value.set_sensitive(true);
     Ok(value)
 }
@@ -247,6 +250,9 @@ fn refuse_redirect(response: &Response<Bytes>) -> Result<(), Error> {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("org", &self.0.org).field("retry", &self.0.retry).finish_non_exhaustive()
+        f.debug_struct("Client")
+            .field("org", &self.0.org)
+            .field("retry", &self.0.retry)
+            .finish_non_exhaustive()
     }
 }

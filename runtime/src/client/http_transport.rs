@@ -68,7 +68,6 @@ fn classify(error: reqwest::Error) -> TransportError {
     }
 }
 
-
 /// The reasons of an error, without the URL, which may hold data.
 #[derive(Debug)]
 struct Chain(String);

@@ -67,13 +67,19 @@ impl RetryPolicy {
     /// The waits where the server says nothing: one fewer than attempts.
     pub(super) fn waits_without_word(&self) -> impl Iterator<Item = Duration> + Send + use<> {
         let retries = usize::try_from(self.attempts.saturating_sub(1)).unwrap_or(usize::MAX);
-        let backoff = ExponentialBuilder::new().with_min_delay(self.least_wait).with_max_delay(self.longest_wait);
+        let backoff =
+            ExponentialBuilder::new().with_min_delay(self.least_wait).with_max_delay(self.longest_wait);
         backoff.with_max_times(retries).with_jitter().build()
     }
 
     /// How long to wait before the next attempt; `None` where there is none. `wait` is what it is where the server says
     /// nothing.
-    pub(super) fn wait(&self, error: &Error, is_repeatable: bool, wait: Option<Duration>) -> Option<Duration> {
+    pub(super) fn wait(
+        &self,
+        error: &Error,
+        is_repeatable: bool,
+        wait: Option<Duration>,
+    ) -> Option<Duration> {
         let wait = wait?;
         let was_not_carried_out = error.is_throttled() || is_not_sent(error);
         let may_have_been = error.is_unavailable() || error.is_transport();

@@ -22,7 +22,13 @@ impl Diff {
     }
 
     /// The record that both are states of.
-    pub fn id<T, F>(&mut self, codec: &Codec<F, Id<T>>, column: usize, before: &F, after: &F) -> RecordRef<T> {
+    pub fn id<T, F>(
+        &mut self,
+        codec: &Codec<F, Id<T>>,
+        column: usize,
+        before: &F,
+        after: &F,
+    ) -> RecordRef<T> {
         match ((codec.id)(before), (codec.id)(after)) {
             (Some(before), Some(after)) if before == after => Id::new(before).into(),
             _ => {

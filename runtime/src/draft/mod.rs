@@ -118,7 +118,9 @@ pub enum DraftKind {
 }
 
 /// The columns of a draft with what is pending for each.
-pub(crate) fn entries(draft: &dyn Columns) -> impl Iterator<Item = (&'static AttributeMetadata, Pending<'_>)> {
+pub(crate) fn entries(
+    draft: &dyn Columns,
+) -> impl Iterator<Item = (&'static AttributeMetadata, Pending<'_>)> {
     let attributes = draft.plan().table.attributes;
     draft.plan().columns.iter().map(move |&column| (&attributes[column], draft.pending(column)))
 }

@@ -41,7 +41,8 @@ impl Literal {
             _ if value.is_nan() => "NaN".to_owned(),
             f64::INFINITY => "INF".to_owned(),
             f64::NEG_INFINITY => "-INF".to_owned(),
-            _ => serde_json::Number::from_f64(value).map_or_else(|| value.to_string(), |number| number.to_string()),
+            _ => serde_json::Number::from_f64(value)
+                .map_or_else(|| value.to_string(), |number| number.to_string()),
         })
     }
 

@@ -41,7 +41,8 @@ const NAMES: [(AccessRights, &str); 8] = [
 /// The names on the wire, `ReadAccess,WriteAccess`; `None` for no rights.
 impl fmt::Display for AccessRights {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<_> = NAMES.iter().filter(|(right, _)| self.contains(*right)).map(|(_, name)| *name).collect();
+        let names: Vec<_> =
+            NAMES.iter().filter(|(right, _)| self.contains(*right)).map(|(_, name)| *name).collect();
         f.write_str(if names.is_empty() { "None" } else { "" })?;
         f.write_str(&names.join(","))
     }
@@ -70,7 +71,13 @@ impl FromStr for AccessRights {
         }
         let names = text.split(',').map(str::trim).filter(|name| !name.is_empty() && *name != "None");
         names
-            .map(|name| NAMES.iter().find(|(_, each)| *each == name).map(|(right, _)| *right).ok_or_else(|| unknown(name)))
+            .map(|name| {
+                NAMES
+                    .iter()
+                    .find(|(_, each)| *each == name)
+                    .map(|(right, _)| *right)
+                    .ok_or_else(|| unknown(name))
+            })
             .collect()
     }
 }

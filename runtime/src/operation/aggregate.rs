@@ -49,7 +49,14 @@ message_type!(Aggregate<T> where [] { filter, groups, aggregates, problem, page_
 impl<T: Entity> Aggregate<T> {
     /// All records, not yet grouped.
     pub fn new() -> Self {
-        Self { filter: None, groups: Vec::new(), aggregates: Vec::new(), problem: None, page_size: None, link: None }
+        Self {
+            filter: None,
+            groups: Vec::new(),
+            aggregates: Vec::new(),
+            problem: None,
+            page_size: None,
+            link: None,
+        }
     }
 
     /// Only records that meet the condition; called again, those that meet both.
@@ -202,9 +209,12 @@ pub(super) fn rows(reply: &Reply) -> Result<Rows, Error> {
     let mut body: BTreeMap<String, Box<RawValue>> = reply.json()?;
     let bad = |what: &str| reply.unreadable(format!("`{what}` is missing or of another shape"));
     let value = body.remove("value").ok_or_else(|| bad("value"))?;
-    let rows: Vec<BTreeMap<String, Box<RawValue>>> = serde_json::from_str(value.get()).map_err(|_| bad("value"))?;
+    let rows: Vec<BTreeMap<String, Box<RawValue>>> =
+        serde_json::from_str(value.get()).map_err(|_| bad("value"))?;
     let next_link = match body.remove("@odata.nextLink") {
-        Some(link) => serde_json::from_str::<Option<String>>(link.get()).map_err(|_| bad("@odata.nextLink"))?,
+        Some(link) => {
+            serde_json::from_str::<Option<String>>(link.get()).map_err(|_| bad("@odata.nextLink"))?
+        }
         None => None,
     };
     Ok(Rows { rows: rows.into_iter().map(Row).collect(), next_link })

@@ -43,7 +43,8 @@ impl<T: Entity, R: Entity> Operation for Associate<T, R> {
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        let path = format!("{}/{}/$ref", record_path(org, T::METADATA, self.record.address())?, self.navigation);
+        let path =
+            format!("{}/{}/$ref", record_path(org, T::METADATA, self.record.address())?, self.navigation);
         let body = json!({ "@odata.id": reference_url::<R>(&self.other, org)? });
         RequestBuilder::new(org, Method::POST, path).json(body.to_string()).build()
     }

@@ -56,10 +56,6 @@ pub(super) fn targets(records: impl Iterator<Item = Result<String, Error>>) -> R
 }
 
 /// `{"value":…}`
-pub(super) fn single_value(
-    draft: &dyn Columns,
-    column: &str,
-    org: &Organization,
-) -> Result<Vec<u8>, Error> {
+pub(super) fn single_value(draft: &dyn Columns, column: &str, org: &Organization) -> Result<Vec<u8>, Error> {
     Ok(body_of_column(draft, column, org.scope())?.into_bytes())
 }

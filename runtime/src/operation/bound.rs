@@ -48,7 +48,8 @@ impl Bound {
 
     /// Names of operations and parameters are identifiers; nothing else goes into a URL or a body unescaped.
     pub(super) fn check_name(&self, name: &str) -> Result<(), Error> {
-        let is_name = !name.is_empty() && name.chars().all(|each| each.is_ascii_alphanumeric() || each == '_');
+        let is_name =
+            !name.is_empty() && name.chars().all(|each| each.is_ascii_alphanumeric() || each == '_');
         if is_name {
             return Ok(());
         }

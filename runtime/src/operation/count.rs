@@ -54,7 +54,8 @@ impl<T: Entity> Operation for Count<T> {
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        let request = RequestBuilder::new(org, Method::GET, format!("{}/$count", T::METADATA.entity_set_name));
+        let request =
+            RequestBuilder::new(org, Method::GET, format!("{}/$count", T::METADATA.entity_set_name));
         match &self.filter {
             Some(filter) => request.encoded_option("$filter", &filter.odata()?).build(),
             None => request.build(),

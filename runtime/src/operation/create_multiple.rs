@@ -40,7 +40,8 @@ impl<T: Entity> Operation for CreateMultiple<T> {
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        let records = self.drafts.iter().map(|draft| body::with(vec![body::type_member(T::METADATA)], draft, org));
+        let records =
+            self.drafts.iter().map(|draft| body::with(vec![body::type_member(T::METADATA)], draft, org));
         let path = format!("{}/{NAMESPACE}.CreateMultiple", T::METADATA.entity_set_name);
         RequestBuilder::new(org, Method::POST, path).json(body::targets(records)?).build()
     }
@@ -54,6 +55,8 @@ impl<T: Entity> Operation for CreateMultiple<T> {
             return Err(reply.unreadable(format!("{} ids for {} records", ids.len(), self.drafts.len())));
         }
         let id = |id: &Value| id.as_str().and_then(|id| Uuid::parse_str(id).ok()).map(Id::new);
-        ids.iter().map(|each| id(each).ok_or_else(|| reply.unreadable(format!("{each} is not an id")))).collect()
+        ids.iter()
+            .map(|each| id(each).ok_or_else(|| reply.unreadable(format!("{each} is not an id"))))
+            .collect()
     }
 }

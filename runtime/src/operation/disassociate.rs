@@ -43,7 +43,8 @@ impl<T: Entity, R: Entity> Operation for Disassociate<T, R> {
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        let collection = format!("{}/{}", record_path(org, T::METADATA, self.record.address())?, self.navigation);
+        let collection =
+            format!("{}/{}", record_path(org, T::METADATA, self.record.address())?, self.navigation);
         match self.other.id() {
             Some(id) => RequestBuilder::new(org, Method::DELETE, format!("{collection}({id})/$ref")).build(),
             None => RequestBuilder::new(org, Method::DELETE, format!("{collection}/$ref"))

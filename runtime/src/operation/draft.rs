@@ -81,9 +81,7 @@ where
 /// What can be asked of a draft beside sending it.
 pub trait DraftOperations: Draft<Table: Entity> + Sized {
     /// Answers with the record as it is stored, read as `P`.
-    fn returning<P: Projection<Table = Self::Table>>(
-        self,
-    ) -> <Self::Operation as Returns>::Returning<Self, P>
+    fn returning<P: Projection<Table = Self::Table>>(self) -> <Self::Operation as Returns>::Returning<Self, P>
     where
         Self::Operation: Returns,
     {

@@ -36,11 +36,20 @@ pub(crate) enum Kind {
     /// The server said no.
     Service(ServiceError),
     /// The server said yes, in a way that cannot be read.
-    Decode { status: StatusCode, source: DecodeError },
-    Unreadable { status: StatusCode, problem: String },
+    Decode {
+        status: StatusCode,
+        source: DecodeError,
+    },
+    Unreadable {
+        status: StatusCode,
+        problem: String,
+    },
     /// There is no answer.
     #[cfg_attr(not(feature = "client"), expect(dead_code, reason = "only a client sends"))]
-    Transport { problem: Transport, source: Box<dyn StdError + Send + Sync> },
+    Transport {
+        problem: Transport,
+        source: Box<dyn StdError + Send + Sync>,
+    },
     #[cfg_attr(not(feature = "client"), expect(dead_code, reason = "only a client asks for tokens"))]
     Token(Box<dyn StdError + Send + Sync>),
 }

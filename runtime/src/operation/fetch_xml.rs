@@ -176,7 +176,11 @@ impl<P: Projection + for<'de> FromRow<'de>> Operation for FetchXml<P> {
         let table = P::Table::METADATA;
         let query = self.text();
         let query = query.map_err(|problem| {
-            EncodeError::new(table.logical_name, None, format!("the FetchXML query cannot be sent: {problem}"))
+            EncodeError::new(
+                table.logical_name,
+                None,
+                format!("the FetchXML query cannot be sent: {problem}"),
+            )
         })?;
         RequestBuilder::new(org, Method::GET, table.entity_set_name)
             .encoded_option("fetchXml", &query)

@@ -21,11 +21,7 @@ macro_rules! message_type {
 pub(crate) use message_type;
 
 /// Adds a field to what is shown, unless it only names a type.
-pub(crate) fn show(
-    shown: &mut core::fmt::DebugStruct<'_, '_>,
-    name: &str,
-    value: &impl core::fmt::Debug,
-) {
+pub(crate) fn show(shown: &mut core::fmt::DebugStruct<'_, '_>, name: &str, value: &impl core::fmt::Debug) {
     if name != "projection" && name != "table" {
         shown.field(name, value);
     }

@@ -5,7 +5,8 @@ use super::principal::AsPrincipal;
 use super::{
     Aggregate, Assign, Associate, Count, CreateMultiple, Delete, Disassociate, FetchXml, GrantAccess,
     IsValidStateTransition, ModifyAccess, Query, Retrieve, RetrieveColumn, RetrievePrincipalAccess,
-    RetrieveSharedPrincipalsAndAccess, RevokeAccess, SetState, TrackChanges, UpdateMultiple, Upsert, UpsertMultiple,
+    RetrieveSharedPrincipalsAndAccess, RevokeAccess, SetState, TrackChanges, UpdateMultiple, Upsert,
+    UpsertMultiple,
 };
 use crate::draft::Draft;
 use crate::mark::{Stateful, UserOwned};
@@ -154,7 +155,11 @@ pub trait TableMessages: Entity {
     }
 
     /// Replaces the rights that a record is shared with.
-    fn modify_access(record: Id<Self>, principal: impl AsPrincipal, rights: AccessRights) -> ModifyAccess<Self>
+    fn modify_access(
+        record: Id<Self>,
+        principal: impl AsPrincipal,
+        rights: AccessRights,
+    ) -> ModifyAccess<Self>
     where
         Self: UserOwned,
     {
@@ -170,7 +175,10 @@ pub trait TableMessages: Entity {
     }
 
     /// Asks which rights a user or a team has on a record.
-    fn retrieve_principal_access(record: Id<Self>, principal: impl AsPrincipal) -> RetrievePrincipalAccess<Self>
+    fn retrieve_principal_access(
+        record: Id<Self>,
+        principal: impl AsPrincipal,
+    ) -> RetrievePrincipalAccess<Self>
     where
         Self: UserOwned,
     {

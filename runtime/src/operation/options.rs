@@ -16,7 +16,8 @@ const CALLER_OBJECT_ID: HeaderName = HeaderName::from_static("callerobjectid");
 const MSCRM_CALLER_ID: HeaderName = HeaderName::from_static("mscrmcallerid");
 const BYPASS_PLUGINS: HeaderName = HeaderName::from_static("mscrm.bypasscustompluginexecution");
 const BYPASS_LOGIC: HeaderName = HeaderName::from_static("mscrm.bypassbusinesslogicexecution");
-const SUPPRESS_CALLBACKS: HeaderName = HeaderName::from_static("mscrm.suppresscallbackregistrationexpanderjob");
+const SUPPRESS_CALLBACKS: HeaderName =
+    HeaderName::from_static("mscrm.suppresscallbackregistrationexpanderjob");
 const SUPPRESS_DUPLICATE_DETECTION: HeaderName = HeaderName::from_static("mscrm.suppressduplicatedetection");
 const CONSISTENCY: HeaderName = HeaderName::from_static("consistency");
 const SOLUTION: HeaderName = HeaderName::from_static("mscrm.solutionuniquename");
@@ -235,8 +236,11 @@ impl RequestOptions {
 
 /// Headers that have a meaning of their own in a message.
 fn is_reserved(name: &HeaderName) -> bool {
-    use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, IF_MATCH, IF_NONE_MATCH, TRANSFER_ENCODING};
-    [AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, IF_MATCH, IF_NONE_MATCH, TRANSFER_ENCODING].contains(name)
+    use http::header::{
+        AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, IF_MATCH, IF_NONE_MATCH, TRANSFER_ENCODING,
+    };
+    [AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, IF_MATCH, IF_NONE_MATCH, TRANSFER_ENCODING]
+        .contains(name)
         || *name == super::preferences::PREFER
 }
 

@@ -140,7 +140,11 @@ impl Organization {
             link.parse().map_err(|error| Error::usage(format!("the link {link:?} is not a URL: {error}")))?;
         if uri.scheme().is_none() {
             // Relative to the service's root, as OData has it.
-            let root = if link.starts_with('/') { self.root.len() - self.root_path().len() } else { self.root.len() };
+            let root = if link.starts_with('/') {
+                self.root.len() - self.root_path().len()
+            } else {
+                self.root.len()
+            };
             let absolute = format!("{}{link}", &self.root[..root]);
             return absolute
                 .parse()

@@ -33,7 +33,9 @@ impl Parameter {
             !text.is_empty() && text.chars().all(|each| each.is_ascii_alphanumeric() || more.contains(each))
         };
         if !is_name(enum_type, "_") || !is_name(members, "_, ") {
-            return Self(Err(format!("{enum_type:?} and {members:?} are not the names of an enum and its members")));
+            return Self(Err(format!(
+                "{enum_type:?} and {members:?} are not the names of an enum and its members"
+            )));
         }
         Self(Ok(format!("{NAMESPACE}.{enum_type}'{members}'")))
     }

@@ -13,10 +13,10 @@ use super::reply::Reply;
 use super::request::{RequestBuilder, follow, record_path};
 use super::{Operation, Paged};
 use crate::encode::EncodeError;
+use crate::metadata::EntityMetadata;
 use crate::query::{ExpandOptions, Expands, Filter, Many, Order, Related, order_text};
 use crate::record::FromRow;
 use crate::record_ref::{Address, RecordRef};
-use crate::metadata::EntityMetadata;
 use crate::{Entity, Page, Projection, Record};
 
 /// Most records that `$top` takes.
@@ -80,7 +80,10 @@ impl<P: Projection> Query<P> {
     }
 
     /// The records behind this navigation property of this record.
-    pub fn behind<T: Entity>(record: impl Into<RecordRef<T>>, navigation: Related<T, P::Table, Many>) -> Self {
+    pub fn behind<T: Entity>(
+        record: impl Into<RecordRef<T>>,
+        navigation: Related<T, P::Table, Many>,
+    ) -> Self {
         let record = record.into().address().clone();
         Self::from_source(Source::Behind { table: T::METADATA, record, navigation: navigation.name() })
     }
@@ -161,7 +164,10 @@ impl<P: Projection> Query<P> {
                 return Err(problem(format!("`top` is 1 to {MOST_OF_TOP}, not {top}")).into());
             }
             if self.preferences.page_size.is_some() {
-                return Err(problem("with a page size Dataverse ignores `top`; leave one of them out".to_owned()).into());
+                return Err(problem(
+                    "with a page size Dataverse ignores `top`; leave one of them out".to_owned(),
+                )
+                .into());
             }
         }
         let path = match &self.source {

@@ -5,13 +5,13 @@ use core::marker::PhantomData;
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
 
+use super::Operation;
 use super::error::Error;
 use super::macros::message_type;
 use super::organization::Organization;
 use super::preferences::{Annotations, Preferences};
 use super::reply::Reply;
 use super::request::{RequestBuilder, record_path};
-use super::Operation;
 use crate::record::FromRow;
 use crate::record_ref::RecordRef;
 use crate::{Entity, Projection, Record};

@@ -80,7 +80,8 @@ fn shared(reply: &Reply, access: &Value) -> Result<SharedAccess, Error> {
     let id = id.and_then(|id| Uuid::parse_str(id).ok());
     let table = principal.get("@odata.type").and_then(Value::as_str);
     let table = table.map(|name| name.trim_start_matches('#'));
-    let table = table.map(|name| name.strip_prefix(NAMESPACE).map_or(name, |name| name.trim_start_matches('.')));
+    let table =
+        table.map(|name| name.strip_prefix(NAMESPACE).map_or(name, |name| name.trim_start_matches('.')));
     Ok(SharedAccess {
         principal: id.ok_or_else(|| reply.unreadable("a principal without an id"))?,
         table: table.map(str::to_owned),

@@ -45,7 +45,8 @@ impl<T: Stateful> Operation for SetState<T> {
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
         let unknown = || {
-            let problem = format!("no option with the value {} is declared, so its state is not known", self.status);
+            let problem =
+                format!("no option with the value {} is declared, so its state is not known", self.status);
             EncodeError::new(T::METADATA.logical_name, Some(T::STATUS), problem)
         };
         let state = self.state.ok_or_else(unknown)?;

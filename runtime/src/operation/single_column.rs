@@ -14,6 +14,7 @@ use super::organization::Organization;
 use super::reply::Reply;
 use super::request::{RequestBuilder, record_path};
 use super::update::record;
+use crate::Entity;
 use crate::codec::Pending;
 use crate::draft::{Draft, Updates, entries};
 use crate::encode::EncodeError;
@@ -21,7 +22,6 @@ use crate::query::Column;
 use crate::record::read_single;
 use crate::record_ref::RecordRef;
 use crate::value::ReadColumn;
-use crate::Entity;
 
 /// Sets or clears one column through its own URL. Dataverse takes no condition for it.
 ///
@@ -112,7 +112,9 @@ where
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
         let column = self.column.metadata();
         let property = self.column.direct_property();
-        let property = property.map_err(|problem| EncodeError::new(T::METADATA.logical_name, Some(column.logical_name), problem))?;
+        let property = property.map_err(|problem| {
+            EncodeError::new(T::METADATA.logical_name, Some(column.logical_name), problem)
+        })?;
         let record = record_path(org, T::METADATA, self.record.address())?;
         RequestBuilder::new(org, Method::GET, format!("{record}/{property}")).build()
     }
@@ -125,6 +127,7 @@ where
         }
         // Of the shape alone, to tell a page of a gateway from an answer.
         let _: Json = reply.json()?;
-        read_single(reply.body(), T::METADATA, self.column.metadata()).map_err(|error| Error::decode(reply.status(), error))
+        read_single(reply.body(), T::METADATA, self.column.metadata())
+            .map_err(|error| Error::decode(reply.status(), error))
     }
 }

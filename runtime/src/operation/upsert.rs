@@ -109,7 +109,8 @@ pub(super) fn check(
         }
         let refuse = |problem: &str| EncodeError::new(table.logical_name, Some(column.logical_name), problem);
         if !one_case && !(column.is_creatable() && column.is_updatable()) {
-            let (valid, other) = if column.is_creatable() { ("a create", "updates") } else { ("an update", "creates") };
+            let (valid, other) =
+                if column.is_creatable() { ("a create", "updates") } else { ("an update", "creates") };
             return Err(refuse(&format!(
                 "valid for {valid} only: if the upsert {other}, Dataverse ignores it without an error; leave it out, or \
                  say `allow_partly_ignored`"
@@ -117,7 +118,9 @@ pub(super) fn check(
             .into());
         }
         let in_key = match address {
-            Address::Key(parts) => column.read_name().is_some_and(|name| parts.iter().any(|(part, _)| *part == name)),
+            Address::Key(parts) => {
+                column.read_name().is_some_and(|name| parts.iter().any(|(part, _)| *part == name))
+            }
             _ => column.logical_name == table.primary_id_attribute,
         };
         if in_key {

@@ -63,7 +63,6 @@ macro_rules! text {
 
 text!(&str, String, &String, Cow<'_, str>, Box<str>, Arc<str>);
 
-
 #[diagnostic::do_not_recommend]
 impl<E: OptionSet> Comparand<kinds::Choice, E> for E {
     fn literal(self) -> Literal {

@@ -109,7 +109,9 @@ impl Expands {
         let text = plan.expand_with(&options);
         let count = text.as_deref().map_or(0, count_of_expands);
         if count > MOST_EXPANDS {
-            return Err(format!("the query expands {count} navigation properties, Dataverse takes {MOST_EXPANDS}"));
+            return Err(format!(
+                "the query expands {count} navigation properties, Dataverse takes {MOST_EXPANDS}"
+            ));
         }
         Ok(text)
     }

@@ -180,12 +180,7 @@ impl Expression {
 }
 
 /// `((a and b) and c)`: parentheses around each pair, so that nothing depends on what binds tighter.
-fn write_joined(
-    parts: &[Expression],
-    operator: &str,
-    place: Place,
-    out: &mut String,
-) -> Result<(), String> {
+fn write_joined(parts: &[Expression], operator: &str, place: Place, out: &mut String) -> Result<(), String> {
     for _ in 1..parts.len() {
         out.push('(');
     }
@@ -224,7 +219,10 @@ fn write_function(
             Argument::One(parameter, literal) => out.push_str(&format!(",{parameter}={}", literal.odata())),
             Argument::Values(values) => {
                 if values.is_empty() {
-                    return Err(format!("{}: {name} with no values finds nothing; leave it out", path.logical_name));
+                    return Err(format!(
+                        "{}: {name} with no values finds nothing; leave it out",
+                        path.logical_name
+                    ));
                 }
                 let values: Vec<_> = values.iter().map(|value| json_string(value.value())).collect();
                 out.push_str(&format!(",PropertyValues=[{}]", values.join(",")));

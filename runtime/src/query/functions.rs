@@ -211,7 +211,11 @@ impl<T, K, V> Column<T, K, V> {
         Filter::new(Expression::Function { name, path: self.path(), arguments })
     }
 
-    fn values<C: Comparand<K, V>>(self, name: &'static str, values: impl IntoIterator<Item = C>) -> Filter<T> {
+    fn values<C: Comparand<K, V>>(
+        self,
+        name: &'static str,
+        values: impl IntoIterator<Item = C>,
+    ) -> Filter<T> {
         let values = values.into_iter().map(Comparand::literal).collect();
         self.function(name, vec![Argument::Values(values)])
     }

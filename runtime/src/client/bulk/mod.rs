@@ -64,7 +64,14 @@ pub struct Bulk {
 
 impl Bulk {
     pub(super) fn new(client: Client) -> Self {
-        Self { client, chunk: CHUNK, concurrency: None, in_batches: false, isolate_failures: false, watch: Watch::new() }
+        Self {
+            client,
+            chunk: CHUNK,
+            concurrency: None,
+            in_batches: false,
+            isolate_failures: false,
+            watch: Watch::new(),
+        }
     }
 
     /// How many messages a request holds: 1 to 1,000. 100 if nothing is said.
@@ -101,7 +108,10 @@ impl Bulk {
     }
 
     /// Creates records. The outcomes are their ids.
-    pub async fn create<D>(self, drafts: impl IntoIterator<Item = D, IntoIter: Send>) -> Vec<Outcome<Id<D::Table>>>
+    pub async fn create<D>(
+        self,
+        drafts: impl IntoIterator<Item = D, IntoIter: Send>,
+    ) -> Vec<Outcome<Id<D::Table>>>
     where
         D: Draft<Table: Entity<Create = D>, Operation = Creates>,
     {
@@ -168,7 +178,10 @@ impl Bulk {
     }
 
     /// Sends any messages of one type, in batches.
-    pub async fn execute<O>(self, operations: impl IntoIterator<Item = O, IntoIter: Send>) -> Vec<Outcome<O::Output>>
+    pub async fn execute<O>(
+        self,
+        operations: impl IntoIterator<Item = O, IntoIter: Send>,
+    ) -> Vec<Outcome<O::Output>>
     where
         O: Operation<Output: Send + 'static> + Clone + Send + Sync + 'static,
     {
@@ -197,7 +210,12 @@ impl Bulk {
 }
 
 /// The outcomes of a chunk that was refused as a whole.
-async fn after_failure<O>(client: &Client, chunk: Vec<O>, error: Error, isolate: bool) -> Vec<Outcome<O::Output>>
+async fn after_failure<O>(
+    client: &Client,
+    chunk: Vec<O>,
+    error: Error,
+    isolate: bool,
+) -> Vec<Outcome<O::Output>>
 where
     O: Operation<Output: Send + 'static> + Clone + Send + Sync + 'static,
 {

@@ -58,7 +58,9 @@ impl fmt::Debug for Item {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Single(operation) => f.write_str(operation.message()),
-            Self::ChangeSet(parts) => f.debug_list().entries(parts.iter().map(|(_, each)| each.message())).finish(),
+            Self::ChangeSet(parts) => {
+                f.debug_list().entries(parts.iter().map(|(_, each)| each.message())).finish()
+            }
         }
     }
 }

@@ -106,7 +106,9 @@ impl Batch {
         let batch = |first| Self { token, first, items: Vec::new(), requests: 0, continue_on_error };
         let mut batches = vec![batch(0)];
         for (place, item) in self.items.into_iter().enumerate() {
-            let is_full = batches.last().is_some_and(|last| !last.is_empty() && last.len() + item.len() > MOST_REQUESTS);
+            let is_full = batches
+                .last()
+                .is_some_and(|last| !last.is_empty() && last.len() + item.len() > MOST_REQUESTS);
             if is_full {
                 batches.push(batch(place));
             }

@@ -25,7 +25,10 @@ enum ItemReply {
     Single(Response<Bytes>),
     ChangeSet(Vec<Response<Bytes>>),
     /// A change set failed, and this is why: the place of the request that failed, if it is told.
-    RolledBack { failed: Option<usize>, response: Response<Bytes> },
+    RolledBack {
+        failed: Option<usize>,
+        response: Response<Bytes>,
+    },
     /// An earlier item failed.
     NotCarriedOut,
 }
@@ -55,12 +58,16 @@ impl BatchReply {
             ItemReply::ChangeSet(responses) => {
                 responses.get(place.part).cloned().ok_or_else(|| not_carried_out("the answer leaves it out"))
             }
-            ItemReply::RolledBack { failed: Some(failed), response } if *failed == place.part => Ok(response.clone()),
+            ItemReply::RolledBack { failed: Some(failed), response } if *failed == place.part => {
+                Ok(response.clone())
+            }
             ItemReply::RolledBack { failed, response } => {
                 let error = Error::refused(response.status(), response.headers(), response.body());
                 let which = match failed {
                     Some(failed) => format!("request {} of the change set failed", failed + 1),
-                    None => "a request of the change set failed, and the answer does not say which".to_owned(),
+                    None => {
+                        "a request of the change set failed, and the answer does not say which".to_owned()
+                    }
                 };
                 Err(not_carried_out(&format!("{which}: {error}")))
             }
@@ -71,7 +78,9 @@ impl BatchReply {
     fn describe(&self, place: Place) -> String {
         let item = place.item + 1;
         match self.items.get(place.item.saturating_sub(self.first)) {
-            Some(ItemReply::Single(_) | ItemReply::NotCarriedOut) | None => format!("message {item} of the batch"),
+            Some(ItemReply::Single(_) | ItemReply::NotCarriedOut) | None => {
+                format!("message {item} of the batch")
+            }
             Some(ItemReply::ChangeSet(_) | ItemReply::RolledBack { .. }) => {
                 format!("request {} of the change set (item {item} of the batch)", place.part + 1)
             }
@@ -81,7 +90,9 @@ impl BatchReply {
     /// Did every message succeed?
     pub fn is_success(&self) -> bool {
         self.items.iter().all(|item| match item {
-            ItemReply::Single(response) => response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED,
+            ItemReply::Single(response) => {
+                response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED
+            }
             ItemReply::ChangeSet(_) => true,
             ItemReply::RolledBack { .. } | ItemReply::NotCarriedOut => false,
         })
@@ -104,14 +115,16 @@ impl BatchReply {
 
 pub(super) fn read(batch: &Batch, response: Response<Bytes>) -> Result<BatchReply, Error> {
     let (status, headers) = (response.status(), response.headers().clone());
-    let Some(boundary) = content_type(&headers).and_then(|content_type| multipart::boundary(&content_type)) else {
+    let Some(boundary) = content_type(&headers).and_then(|content_type| multipart::boundary(&content_type))
+    else {
         // What is refused as a whole, or by a gateway, is not answered in parts.
         if status.is_success() {
             return Err(Error::unreadable(status, "the answer to the batch is not `multipart/mixed`"));
         }
         return Err(Error::refused(status, &headers, response.body()));
     };
-    let unreadable = |problem: String| Error::unreadable(status, format!("the answer to the batch: {problem}"));
+    let unreadable =
+        |problem: String| Error::unreadable(status, format!("the answer to the batch: {problem}"));
     let mut parts = multipart::parts(response.body(), &boundary).map_err(unreadable)?.into_iter();
     let mut items = Vec::new();
     for item in &batch.items {

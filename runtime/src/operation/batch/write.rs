@@ -49,7 +49,8 @@ pub(super) fn request(batch: &Batch, org: &Organization) -> Result<Request<Bytes
     let boundary = format!("batch_{number}");
     let body = multipart(number, &items);
     let mut headers = HeaderMap::new();
-    Preferences { continue_on_error: batch.continue_on_error, ..Preferences::default() }.apply(&mut headers)?;
+    Preferences { continue_on_error: batch.continue_on_error, ..Preferences::default() }
+        .apply(&mut headers)?;
     let content_type = format!("multipart/mixed; boundary={boundary}");
     headers.insert(CONTENT_TYPE, request::header_value(&CONTENT_TYPE, &content_type)?);
     let (parts, _) = RequestBuilder::new(org, Method::POST, "$batch").build()?.into_parts();
@@ -75,7 +76,10 @@ fn multipart(number: u64, items: &[(bool, Vec<Written>)]) -> Vec<u8> {
     for (place, (is_change_set, parts)) in (1..).zip(items) {
         if *is_change_set {
             let inner = format!("changeset_{number}_{place}");
-            text(&mut body, &format!("--{boundary}\r\nContent-Type: multipart/mixed; boundary={inner}\r\n\r\n"));
+            text(
+                &mut body,
+                &format!("--{boundary}\r\nContent-Type: multipart/mixed; boundary={inner}\r\n\r\n"),
+            );
             for part in parts {
                 write_part(&mut body, &inner, part);
             }
