@@ -106,9 +106,9 @@ const _: () = {
         const METADATA: &'static __dv::EntityMetadata = __METADATA;
         type Create = ThingCreate;
         type Update = ThingUpdate;
-        fn update(__record: impl __dv::Into<__dv::RecordRef<Self>>) -> ThingUpdate {
+        fn update(__record: impl __dv::IntoRecord<Self>) -> ThingUpdate {
             ThingUpdate {
-                id: __dv::Into::into(__record),
+                id: __dv::IntoRecord::into_record(__record),
                 name: __dv::Default::default(),
                 color: __dv::Default::default(),
                 parent: __dv::Default::default(),
@@ -584,7 +584,10 @@ const _: () = {
     #[automatically_derived]
     impl __dv::BindTo<Target> for __dv::RecordRef<Thing> {
         fn bind(self) -> __dv::Bind<Target> {
-            __dv::Bind::to_record(self)
+            __dv::Bind::to_record(
+                &self,
+                &<Target as __dv::LookupTarget>::TARGETS[0usize],
+            )
         }
     }
 };

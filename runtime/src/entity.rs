@@ -5,7 +5,7 @@ use crate::draft::{Creates, Draft, Updates, Violations};
 use crate::lookup::LookupTarget;
 use crate::metadata::{EntityMetadata, TargetTable};
 use crate::plan::RowPlan;
-use crate::record_ref::RecordRef;
+use crate::record_ref::IntoRecord;
 
 /// A Dataverse table: the struct that declares its columns. Derive it with [`derive@crate::DataverseEntity`].
 #[diagnostic::on_unimplemented(
@@ -33,7 +33,7 @@ pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> {
 
     /// An update of this record that changes nothing yet. The record is named by its id, by an alternate key, or as one
     /// that an earlier request of the same change set creates.
-    fn update(record: impl Into<RecordRef<Self>>) -> Self::Update;
+    fn update(record: impl IntoRecord<Self>) -> Self::Update;
 
     /// The update that turns `before` into `after`: it holds only the columns that differ and that an update can
     /// hold. Columns that the server keeps itself, such as the time of the last change, are left out.

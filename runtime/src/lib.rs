@@ -53,6 +53,6 @@ pub use option_set::{OptionSet, StateSet, StatusSet, UnknownLabel, UnknownOption
 pub use record::{
     DecodeError, Decoder, DeletedRecord, ExpandField, Expanded, FromRow, Page, PageInfo, Record, RowResult,
 };
-pub use record_ref::RecordRef;
+pub use record_ref::{IntoRecord, RecordRef};
 pub use uuid::Uuid;
 pub use value::{ManagedProperty, MultiSelect, NoProperty, ReadColumn, ValueError};

@@ -37,7 +37,7 @@ pub use crate::query::{Column, Related, kinds};
 pub use crate::record::{
     DecodeError, ExpandField, ExpandShape, FromRow, ReadContext, Row, assert_expands, assert_navigation,
 };
-pub use crate::record_ref::{Address, RecordRef};
+pub use crate::record_ref::{Address, IntoRecord, RecordRef};
 pub use crate::value::ReadColumn;
 
 /// Reads an option set from an integer.

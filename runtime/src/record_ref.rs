@@ -182,9 +182,32 @@ impl<T> From<Id<T>> for RecordRef<T> {
     }
 }
 
-impl<T> From<&Self> for RecordRef<T> {
-    fn from(record: &Self) -> Self {
-        record.clone()
+/// What names a record of the table `T`: an [`Id`], an alternate key, a [`RecordRef`], or a lookup that was read.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not name a record of `{T}`",
+    label = "not a record of this table",
+    note = "name it by an `Id<{T}>`, by an alternate key (`{T}::COLUMN.key(value)`), or by the `record()` of an earlier request of the same change set"
+)]
+pub trait IntoRecord<T> {
+    /// The record.
+    fn into_record(self) -> RecordRef<T>;
+}
+
+impl<T> IntoRecord<T> for RecordRef<T> {
+    fn into_record(self) -> Self {
+        self
+    }
+}
+
+impl<T> IntoRecord<T> for &RecordRef<T> {
+    fn into_record(self) -> RecordRef<T> {
+        self.clone()
+    }
+}
+
+impl<T> IntoRecord<T> for Id<T> {
+    fn into_record(self) -> RecordRef<T> {
+        self.into()
     }
 }
 

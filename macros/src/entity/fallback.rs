@@ -67,7 +67,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
                 type Create = #create;
                 type Update = #update;
 
-                fn update(_: impl __dv::Into<__dv::RecordRef<Self>>) -> #update {
+                fn update(_: impl __dv::IntoRecord<Self>) -> #update {
                     ::core::unreachable!()
                 }
 

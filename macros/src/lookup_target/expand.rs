@@ -71,9 +71,13 @@ pub(super) fn conversions(targets: &Targets) -> TokenStream {
     let ident = &targets.ident;
     // A table that stands there twice has been reported; two impls would be reported again.
     let mut seen = std::collections::HashSet::new();
-    let once = targets.tables.iter().filter(|target| seen.insert(target.table.to_token_stream().to_string()));
+    let once = targets
+        .tables
+        .iter()
+        .enumerate()
+        .filter(|(_, target)| seen.insert(target.table.to_token_stream().to_string()));
     let of_tables: Vec<_> = once
-        .map(|target| {
+        .map(|(place, target)| {
             let (variant, table) = (&target.ident, &target.table);
             quote! {
                 #[automatically_derived]
@@ -93,7 +97,7 @@ pub(super) fn conversions(targets: &Targets) -> TokenStream {
                 #[automatically_derived]
                 impl __dv::BindTo<#ident> for __dv::RecordRef<#table> {
                     fn bind(self) -> __dv::Bind<#ident> {
-                        __dv::Bind::to_record(self)
+                        __dv::Bind::to_record(&self, &<#ident as __dv::LookupTarget>::TARGETS[#place])
                     }
                 }
             }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::lookup::Lookup;
 use super::target::{LookupTarget, Reference};
 use crate::metadata::TargetTable;
-use crate::record_ref::{Address, RecordRef};
+use crate::record_ref::{Address, IntoRecord, RecordRef};
 use crate::{Entity, Id};
 
 /// The record that a create or update sets a lookup to.
@@ -34,9 +34,9 @@ impl<T: LookupTarget> Bind<T> {
     /// The record of the table `R`, however it is named. That the lookup may point to that table is the business of
     /// whoever calls this: the impls of [`BindTo`].
     #[doc(hidden)]
-    pub fn to_record<R: Entity>(record: RecordRef<R>) -> Self {
+    pub fn to_record<R>(record: &RecordRef<R>, target: &'static TargetTable) -> Self {
         let address = record.address().clone();
-        Self { address, table: None, target: Some(&R::TARGETS[0]), lookup: PhantomData }
+        Self { address, table: None, target: Some(target), lookup: PhantomData }
     }
 }
 
@@ -132,7 +132,7 @@ impl<T: LookupTarget<Key = Self>> BindTo<T> for Id<T> {
 
 impl<T: Entity> BindTo<T> for RecordRef<T> {
     fn bind(self) -> Bind<T> {
-        Bind::to_record(self)
+        Bind::to_record(&self, &T::TARGETS[0])
     }
 }
 
@@ -142,5 +142,17 @@ where
 {
     fn bind(self) -> Bind<T> {
         self.clone().bind()
+    }
+}
+
+impl<T: LookupTarget<Key = Id<T>>> IntoRecord<T> for Lookup<T> {
+    fn into_record(self) -> RecordRef<T> {
+        self.id().into()
+    }
+}
+
+impl<T: LookupTarget<Key = Id<T>>> IntoRecord<T> for &Lookup<T> {
+    fn into_record(self) -> RecordRef<T> {
+        self.id().into()
     }
 }

@@ -17,7 +17,7 @@ use super::error::Error;
 use super::organization::Organization;
 use super::reply::Reply;
 use super::request::RequestBuilder;
-use crate::record_ref::RecordRef;
+use crate::record_ref::IntoRecord;
 use crate::{Entity, Id};
 
 /// Calls an action by its name, and reads the answer as `R`; `()` where it answers nothing.
@@ -51,8 +51,8 @@ impl<R> Action<R> {
     }
 
     /// An action of a record. Its name is without the namespace.
-    pub fn of_record<T: Entity>(record: impl Into<RecordRef<T>>, name: impl Into<String>) -> Self {
-        Self::of(Bound::to_record(record.into(), name))
+    pub fn of_record<T: Entity>(record: impl IntoRecord<T>, name: impl Into<String>) -> Self {
+        Self::of(Bound::to_record(record.into_record(), name))
     }
 
     /// An action of all records of a table. Its name is without the namespace.

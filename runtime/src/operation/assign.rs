@@ -12,7 +12,7 @@ use super::reply::Reply;
 use super::request::{RequestBuilder, record_path};
 use crate::mark::UserOwned;
 use crate::metadata::{AttributeType, EntityMetadata};
-use crate::record_ref::RecordRef;
+use crate::record_ref::{IntoRecord, RecordRef};
 
 /// Gives a record of `T` to a user or a team.
 #[must_use = "a message does nothing until it is sent"]
@@ -25,8 +25,8 @@ message_type!(Assign<T> where [] { record, owner });
 
 impl<T: UserOwned> Assign<T> {
     /// Gives this record to this user or team.
-    pub fn new(record: impl Into<RecordRef<T>>, owner: impl AsPrincipal) -> Self {
-        Self { record: record.into(), owner: owner.principal().map_err(|error| error.to_string()) }
+    pub fn new(record: impl IntoRecord<T>, owner: impl AsPrincipal) -> Self {
+        Self { record: record.into_record(), owner: owner.principal().map_err(|error| error.to_string()) }
     }
 }
 

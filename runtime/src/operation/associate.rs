@@ -12,7 +12,7 @@ use super::reply::Reply;
 use super::request::{RequestBuilder, record_path};
 use crate::Entity;
 use crate::query::{Many, Related};
-use crate::record_ref::{Address, RecordRef};
+use crate::record_ref::{Address, IntoRecord, RecordRef};
 
 /// Puts a record of `R` into a collection of a record of `T`.
 #[must_use = "a message does nothing until it is sent"]
@@ -27,11 +27,11 @@ message_type!(Associate<T, R> where [] { record, navigation, other });
 impl<T: Entity, R: Entity> Associate<T, R> {
     /// Puts `other` behind this navigation property of `record`.
     pub fn new(
-        record: impl Into<RecordRef<T>>,
+        record: impl IntoRecord<T>,
         navigation: Related<T, R, Many>,
-        other: impl Into<RecordRef<R>>,
+        other: impl IntoRecord<R>,
     ) -> Self {
-        Self { record: record.into(), navigation: navigation.name(), other: other.into() }
+        Self { record: record.into_record(), navigation: navigation.name(), other: other.into_record() }
     }
 }
 

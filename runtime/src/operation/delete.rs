@@ -10,7 +10,7 @@ use super::organization::Organization;
 use super::reply::Reply;
 use super::request::{RequestBuilder, record_path};
 use crate::Entity;
-use crate::record_ref::RecordRef;
+use crate::record_ref::{IntoRecord, RecordRef};
 
 /// Deletes a record of `T`.
 #[must_use = "a message does nothing until it is sent"]
@@ -23,8 +23,8 @@ message_type!(Delete<T> where [] { record, etag });
 
 impl<T: Entity> Delete<T> {
     /// Deletes this record.
-    pub fn new(record: impl Into<RecordRef<T>>) -> Self {
-        Self { record: record.into(), etag: None }
+    pub fn new(record: impl IntoRecord<T>) -> Self {
+        Self { record: record.into_record(), etag: None }
     }
 
     /// Only if the record is still the one with this etag; else the error [is a conflict](Error::is_conflict).

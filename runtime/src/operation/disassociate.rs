@@ -12,7 +12,7 @@ use super::reply::Reply;
 use super::request::{RequestBuilder, record_path};
 use crate::Entity;
 use crate::query::{Many, Related};
-use crate::record_ref::RecordRef;
+use crate::record_ref::{IntoRecord, RecordRef};
 
 /// Takes a record of `R` out of a collection of a record of `T`. The record itself stays.
 #[must_use = "a message does nothing until it is sent"]
@@ -27,11 +27,11 @@ message_type!(Disassociate<T, R> where [] { record, navigation, other });
 impl<T: Entity, R: Entity> Disassociate<T, R> {
     /// Takes `other` from behind this navigation property of `record`.
     pub fn new(
-        record: impl Into<RecordRef<T>>,
+        record: impl IntoRecord<T>,
         navigation: Related<T, R, Many>,
-        other: impl Into<RecordRef<R>>,
+        other: impl IntoRecord<R>,
     ) -> Self {
-        Self { record: record.into(), navigation: navigation.name(), other: other.into() }
+        Self { record: record.into_record(), navigation: navigation.name(), other: other.into_record() }
     }
 }
 

@@ -15,7 +15,7 @@ use super::parameter::Parameter;
 use super::reply::Reply;
 use super::request::RequestBuilder;
 use crate::Entity;
-use crate::record_ref::RecordRef;
+use crate::record_ref::IntoRecord;
 
 /// Calls a function by its name, and reads the answer as `R`. A function changes nothing.
 ///
@@ -47,8 +47,8 @@ impl<R> Function<R> {
     }
 
     /// A function of a record. Its name is without the namespace.
-    pub fn of_record<T: Entity>(record: impl Into<RecordRef<T>>, name: impl Into<String>) -> Self {
-        Self::of(Bound::to_record(record.into(), name))
+    pub fn of_record<T: Entity>(record: impl IntoRecord<T>, name: impl Into<String>) -> Self {
+        Self::of(Bound::to_record(record.into_record(), name))
     }
 
     /// A function of all records of a table. Its name is without the namespace.

@@ -12,13 +12,13 @@ use crate::draft::Draft;
 use crate::mark::{Stateful, UserOwned};
 use crate::option_set::StatusSet;
 use crate::query::{Column, Many, Related};
-use crate::record_ref::RecordRef;
+use crate::record_ref::IntoRecord;
 use crate::{Entity, Id, Projection};
 
 /// Messages that read: of every table, and of every projection.
 pub trait ReadMessages: Projection {
     /// Reads one record.
-    fn retrieve(record: impl Into<RecordRef<Self::Table>>) -> Retrieve<Self> {
+    fn retrieve(record: impl IntoRecord<Self::Table>) -> Retrieve<Self> {
         Retrieve::new(record)
     }
 
@@ -29,7 +29,7 @@ pub trait ReadMessages: Projection {
 
     /// Reads the records behind a navigation property of a record.
     fn query_behind<T: Entity>(
-        record: impl Into<RecordRef<T>>,
+        record: impl IntoRecord<T>,
         navigation: Related<T, Self::Table, Many>,
     ) -> Query<Self> {
         Query::behind(record, navigation)
@@ -58,12 +58,12 @@ impl<P: Projection> ReadMessages for P {}
 /// `SessionEvent::update(id)`.
 pub trait TableMessages: Entity {
     /// Deletes a record.
-    fn delete(record: impl Into<RecordRef<Self>>) -> Delete<Self> {
+    fn delete(record: impl IntoRecord<Self>) -> Delete<Self> {
         Delete::new(record)
     }
 
     /// Creates the record if it is not there, else updates it.
-    fn upsert<D: Draft<Table = Self>>(record: impl Into<RecordRef<Self>>, draft: D) -> Upsert<Self, D> {
+    fn upsert<D: Draft<Table = Self>>(record: impl IntoRecord<Self>, draft: D) -> Upsert<Self, D> {
         Upsert::new(record, draft)
     }
 
@@ -80,7 +80,7 @@ pub trait TableMessages: Entity {
     /// Creates or updates several records at once.
     fn upsert_multiple<R, D>(records: impl IntoIterator<Item = (R, D)>) -> UpsertMultiple<Self, D>
     where
-        R: Into<RecordRef<Self>>,
+        R: IntoRecord<Self>,
         D: Draft<Table = Self>,
     {
         UpsertMultiple::new(records)
@@ -98,7 +98,7 @@ pub trait TableMessages: Entity {
 
     /// Reads one column of a record.
     fn retrieve_column<K, V>(
-        record: impl Into<RecordRef<Self>>,
+        record: impl IntoRecord<Self>,
         column: Column<Self, K, V>,
     ) -> RetrieveColumn<Self, K, V> {
         RetrieveColumn::new(record, column)
@@ -106,24 +106,24 @@ pub trait TableMessages: Entity {
 
     /// Puts a record behind a navigation property of another.
     fn associate<R: Entity>(
-        record: impl Into<RecordRef<Self>>,
+        record: impl IntoRecord<Self>,
         navigation: Related<Self, R, Many>,
-        other: impl Into<RecordRef<R>>,
+        other: impl IntoRecord<R>,
     ) -> Associate<Self, R> {
         Associate::new(record, navigation, other)
     }
 
     /// Takes a record from behind a navigation property of another.
     fn disassociate<R: Entity>(
-        record: impl Into<RecordRef<Self>>,
+        record: impl IntoRecord<Self>,
         navigation: Related<Self, R, Many>,
-        other: impl Into<RecordRef<R>>,
+        other: impl IntoRecord<R>,
     ) -> Disassociate<Self, R> {
         Disassociate::new(record, navigation, other)
     }
 
     /// Sets the status of a record, and the state that it belongs to.
-    fn set_state(record: impl Into<RecordRef<Self>>, status: Self::Status) -> SetState<Self>
+    fn set_state(record: impl IntoRecord<Self>, status: Self::Status) -> SetState<Self>
     where
         Self: Stateful<Status: StatusSet>,
     {
@@ -139,7 +139,7 @@ pub trait TableMessages: Entity {
     }
 
     /// Gives a record to a user or a team.
-    fn assign(record: impl Into<RecordRef<Self>>, owner: impl AsPrincipal) -> Assign<Self>
+    fn assign(record: impl IntoRecord<Self>, owner: impl AsPrincipal) -> Assign<Self>
     where
         Self: UserOwned,
     {

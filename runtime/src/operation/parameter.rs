@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::body::NAMESPACE;
 use crate::encode::Literal;
 use crate::metadata::EntityMetadata;
-use crate::record_ref::{EntityNames, RecordRef};
+use crate::record_ref::{EntityNames, IntoRecord};
 use crate::value::{WriteValue, Written};
 use crate::{Entity, Id};
 
@@ -21,9 +21,9 @@ impl Parameter {
     }
 
     /// A record.
-    pub fn record<T: Entity>(record: impl Into<RecordRef<T>>) -> Self {
+    pub fn record<T: Entity>(record: impl IntoRecord<T>) -> Self {
         let table: &EntityMetadata = T::METADATA;
-        let url = record.into().address().url(&EntityNames::of(table), None);
+        let url = record.into_record().address().url(&EntityNames::of(table), None);
         Self(url.map(|url| serde_json::json!({ "@odata.id": url }).to_string()))
     }
 

@@ -16,7 +16,7 @@ use crate::encode::EncodeError;
 use crate::metadata::EntityMetadata;
 use crate::query::{ExpandOptions, Expands, Filter, Many, Order, Related, order_text};
 use crate::record::FromRow;
-use crate::record_ref::{Address, RecordRef};
+use crate::record_ref::{Address, IntoRecord};
 use crate::{Entity, Page, Projection, Record};
 
 /// Most records that `$top` takes.
@@ -80,11 +80,8 @@ impl<P: Projection> Query<P> {
     }
 
     /// The records behind this navigation property of this record.
-    pub fn behind<T: Entity>(
-        record: impl Into<RecordRef<T>>,
-        navigation: Related<T, P::Table, Many>,
-    ) -> Self {
-        let record = record.into().address().clone();
+    pub fn behind<T: Entity>(record: impl IntoRecord<T>, navigation: Related<T, P::Table, Many>) -> Self {
+        let record = record.into_record().address().clone();
         Self::from_source(Source::Behind { table: T::METADATA, record, navigation: navigation.name() })
     }
 

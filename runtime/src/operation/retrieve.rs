@@ -13,7 +13,7 @@ use super::preferences::{Annotations, Preferences};
 use super::reply::Reply;
 use super::request::{RequestBuilder, record_path};
 use crate::record::FromRow;
-use crate::record_ref::RecordRef;
+use crate::record_ref::{IntoRecord, RecordRef};
 use crate::{Entity, Projection, Record};
 
 /// Reads one record as `P`.
@@ -28,8 +28,8 @@ message_type!(Retrieve<P> where [P: Projection] { record, preferences, projectio
 
 impl<P: Projection> Retrieve<P> {
     /// Reads this record.
-    pub fn new(record: impl Into<RecordRef<P::Table>>) -> Self {
-        Self { record: record.into(), preferences: Preferences::default(), projection: PhantomData }
+    pub fn new(record: impl IntoRecord<P::Table>) -> Self {
+        Self { record: record.into_record(), preferences: Preferences::default(), projection: PhantomData }
     }
 
     /// Asks for annotations.

@@ -12,7 +12,7 @@ use super::request::{RequestBuilder, record_path};
 use crate::encode::EncodeError;
 use crate::mark::Stateful;
 use crate::option_set::{OptionSet, StatusSet};
-use crate::record_ref::RecordRef;
+use crate::record_ref::{IntoRecord, RecordRef};
 
 /// Sets status and state of a record of `T`; the status says which state.
 #[must_use = "a message does nothing until it is sent"]
@@ -26,9 +26,9 @@ message_type!(SetState<T> where [T: Stateful] { record, status, state });
 
 impl<T: Stateful<Status: StatusSet>> SetState<T> {
     /// Sets the status of this record, and the state that the status belongs to.
-    pub fn new(record: impl Into<RecordRef<T>>, status: T::Status) -> Self {
+    pub fn new(record: impl IntoRecord<T>, status: T::Status) -> Self {
         let state = status.state().map(OptionSet::value);
-        Self { record: record.into(), status: status.value(), state }
+        Self { record: record.into_record(), status: status.value(), state }
     }
 }
 

@@ -20,7 +20,7 @@ use crate::draft::{Draft, Updates, entries};
 use crate::encode::EncodeError;
 use crate::query::Column;
 use crate::record::read_single;
-use crate::record_ref::RecordRef;
+use crate::record_ref::{IntoRecord, RecordRef};
 use crate::value::ReadColumn;
 
 /// Sets or clears one column through its own URL. Dataverse takes no condition for it.
@@ -89,8 +89,8 @@ message_type!(RetrieveColumn<T, K, V> where [] { record, column, projection });
 
 impl<T: Entity, K, V> RetrieveColumn<T, K, V> {
     /// Reads this column of this record.
-    pub fn new(record: impl Into<RecordRef<T>>, column: Column<T, K, V>) -> Self {
-        Self { record: record.into(), column, projection: PhantomData }
+    pub fn new(record: impl IntoRecord<T>, column: Column<T, K, V>) -> Self {
+        Self { record: record.into_record(), column, projection: PhantomData }
     }
 }
 

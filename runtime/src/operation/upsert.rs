@@ -18,7 +18,7 @@ use crate::draft::{Columns, Draft, entries};
 use crate::encode::EncodeError;
 use crate::metadata::EntityMetadata;
 use crate::record::FromRow;
-use crate::record_ref::{Address, RecordRef};
+use crate::record_ref::{Address, IntoRecord, RecordRef};
 use crate::{Entity, Id, Projection, Record};
 
 /// Creates the record if it is not there, else updates it.
@@ -54,8 +54,8 @@ pub struct Upserted<T> {
 
 impl<T: Entity, D: Draft<Table = T>> Upsert<T, D> {
     /// Creates or updates this record with what the draft holds.
-    pub fn new(record: impl Into<RecordRef<T>>, draft: D) -> Self {
-        Self { record: record.into(), draft, condition: Condition::None, allow_partly_ignored: false }
+    pub fn new(record: impl IntoRecord<T>, draft: D) -> Self {
+        Self { record: record.into_record(), draft, condition: Condition::None, allow_partly_ignored: false }
     }
 
     /// Creates the record; if it is there already, the error [is a duplicate](Error::is_duplicate).

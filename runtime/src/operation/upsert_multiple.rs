@@ -13,7 +13,7 @@ use super::request::RequestBuilder;
 use super::upsert::check;
 use crate::Entity;
 use crate::draft::Draft;
-use crate::record_ref::RecordRef;
+use crate::record_ref::{IntoRecord, RecordRef};
 
 /// Creates or updates several records of `T` at once: all, or, in a standard table, none.
 ///
@@ -29,8 +29,8 @@ message_type!(UpsertMultiple<T, D> where [D: Clone + core::fmt::Debug] { records
 
 impl<T: Entity, D: Draft<Table = T>> UpsertMultiple<T, D> {
     /// Creates or updates these records with what the drafts beside them hold.
-    pub fn new<R: Into<RecordRef<T>>>(records: impl IntoIterator<Item = (R, D)>) -> Self {
-        let records = records.into_iter().map(|(record, draft)| (record.into(), draft)).collect();
+    pub fn new<R: IntoRecord<T>>(records: impl IntoIterator<Item = (R, D)>) -> Self {
+        let records = records.into_iter().map(|(record, draft)| (record.into_record(), draft)).collect();
         Self { records, allow_partly_ignored: false }
     }
 

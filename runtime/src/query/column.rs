@@ -24,7 +24,7 @@ use crate::{Entity, Id};
 /// let filter = SessionEvent::EVENT_TYPE.eq(EventType::SessionEnd).and(SessionEvent::NAME.contains("100%"));
 /// assert_eq!(
 ///     filter.odata().unwrap(),
-///     "(msdyn_eventtype eq 192350008 and contains(msdyn_name, '100[%]'))"
+///     "(msdyn_eventtype eq 192350005 and contains(msdyn_name, '100[%]'))"
 /// );
 /// # }
 /// ```

@@ -7,7 +7,7 @@ use super::column::Column;
 use super::comparand::Comparand;
 use super::kinds;
 use crate::encode::Literal;
-use crate::record_ref::{Address, RecordRef};
+use crate::record_ref::{Address, IntoRecord, RecordRef};
 
 /// Kinds of columns that an alternate key can have.
 #[diagnostic::on_unimplemented(
@@ -65,9 +65,9 @@ impl<T> AlternateKeyValues<T> {
     }
 }
 
-impl<T> From<AlternateKeyValues<T>> for RecordRef<T> {
-    fn from(key: AlternateKeyValues<T>) -> Self {
-        Self::new(Address::Key(key.parts))
+impl<T> IntoRecord<T> for AlternateKeyValues<T> {
+    fn into_record(self) -> RecordRef<T> {
+        RecordRef::new(Address::Key(self.parts))
     }
 }
 

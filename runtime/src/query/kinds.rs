@@ -46,7 +46,7 @@ kinds! {
     /// A managed property.
     ManagedProperty: ;
     /// A column that the Web API has no property for.
-    NoProperty: ;
+    Unavailable: ;
 }
 
 macro_rules! capabilities {

@@ -87,7 +87,7 @@ fn main() {
     assert!(json.contains(r#""for_struct@odata.bind""#), "{json}");
     let update =
         Thing::update(thing).clear_type().clear_match().clear_in().clear_for().r#yield(Status::r#try);
-    assert_eq!(update.r#mod, thing);
+    assert_eq!(update.r#mod, thing.into());
     assert!(update.to_json().unwrap().contains(r#""statecode":0"#));
     assert_eq!(Kind::r#Type.label(), Some("Type"));
     assert_eq!("try".parse(), Ok(Status::r#try));

@@ -70,7 +70,7 @@ fn main() {
     let mut patch: ThingPatch = Thing::keep(id);
     patch.name = Change::Clear;
     assert_eq!(patch.to_json().unwrap(), r#"{"new_name":null,"new_secret":"kept"}"#);
-    assert!(outer::noted(patch.id).validate().is_ok());
+    assert!(outer::noted(patch.id.id().unwrap()).validate().is_ok());
     let json = format!(r#"{{"new_thingid": "{id}", "new_hiddenid": "{id}"}}"#);
     let thing = Record::<Thing>::from_json(&json).unwrap();
     assert!(thing.is_new() && outer::note(&thing).is_none() && outer::inner::hidden(&json));

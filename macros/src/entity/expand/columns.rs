@@ -7,19 +7,19 @@ use syn::spanned::Spanned;
 use super::super::kind::{Behavior, Kind};
 use super::super::model::{Column, Entity, const_name};
 use super::written::target_type;
-use crate::common::names;
+use crate::common::{names, types};
 
 /// The columns of a table.
 pub(super) fn consts(entity: &Entity) -> TokenStream {
-    implement(entity, &|place| quote!(&__METADATA.attributes[#place]))
+    implement(entity, false, &|place| quote!(&__METADATA.attributes[#place]))
 }
 
 /// The columns of a table with errors: what they are is known well enough for the code that names them.
 pub(in super::super) fn lenient(entity: &Entity) -> TokenStream {
-    implement(entity, &|_| quote!(&__dv::AttributeMetadata::new("", __dv::AttributeType::Virtual)))
+    implement(entity, true, &|_| quote!(&__dv::AttributeMetadata::new("", __dv::AttributeType::Virtual)))
 }
 
-fn implement(entity: &Entity, attribute: &dyn Fn(usize) -> TokenStream) -> TokenStream {
+fn implement(entity: &Entity, is_lenient: bool, attribute: &dyn Fn(usize) -> TokenStream) -> TokenStream {
     let ident = &entity.ident;
     let mut taken: Vec<String> = Vec::new();
     // A name that stands there twice has been reported; two consts would be reported again.
@@ -35,7 +35,7 @@ fn implement(entity: &Entity, attribute: &dyn Fn(usize) -> TokenStream) -> Token
         if !is_first(&name) {
             continue;
         }
-        let (vis, kind, value) = (&column.vis, kind_of(column), value_of(entity, column));
+        let (vis, kind, value) = (&column.vis, kind_of(column), value_of(entity, column, is_lenient));
         let attribute = attribute(place);
         let doc = format!("`{}` in queries.", column.logical.value);
         items.push(quote! {
@@ -67,7 +67,7 @@ fn implement(entity: &Entity, attribute: &dyn Fn(usize) -> TokenStream) -> Token
 /// What queries can do with the column.
 fn kind_of(column: &Column) -> TokenStream {
     if column.source().is_some() || column.attrs.not_readable.is_given() {
-        return quote!(NoProperty);
+        return quote!(Unavailable);
     }
     match column.kind() {
         Kind::String { .. } | Kind::Memo { .. } => quote!(Text),
@@ -87,19 +87,22 @@ fn kind_of(column: &Column) -> TokenStream {
         Kind::Uniqueidentifier => quote!(Guid),
         Kind::Image | Kind::File => quote!(Binary),
         Kind::ManagedProperty => quote!(ManagedProperty),
-        Kind::PartyList | Kind::Virtual => quote!(NoProperty),
+        Kind::PartyList | Kind::Virtual => quote!(Unavailable),
     }
 }
 
 /// What the column holds; for a lookup, what it points to.
-fn value_of(entity: &Entity, column: &Column) -> TokenStream {
+fn value_of(entity: &Entity, column: &Column, is_lenient: bool) -> TokenStream {
     if column.attrs.primary_id.is_given() {
         let ident = &entity.ident;
         return quote!(__dv::Id<#ident>);
     }
-    if column.kind().is_lookup() {
-        return target_type(column, &quote!(__dv));
-    }
     let value = column.value_type();
-    quote!(#value)
+    match (column.kind().is_lookup(), types::argument_of(value, "Lookup")) {
+        (true, Some(target)) => quote!(#target),
+        // What it points to may be what is wrong.
+        (true, None) if is_lenient => quote!(()),
+        (true, None) => target_type(column, &quote!(__dv)),
+        (false, _) => quote!(#value),
+    }
 }

@@ -55,8 +55,8 @@ pub(super) fn implement(entity: &Entity, update: &Companion<'_>) -> TokenStream 
             type Create = #create_type;
             type Update = #update_type;
 
-            fn update(__record: impl __dv::Into<__dv::RecordRef<Self>>) -> #update_type {
-                #update_type { #key: __dv::Into::into(__record), #(#empty),* }
+            fn update(__record: impl __dv::IntoRecord<Self>) -> #update_type {
+                #update_type { #key: __dv::IntoRecord::into_record(__record), #(#empty),* }
             }
 
             fn changes(__before: &Self, __after: &Self) -> __dv::Result<#update_type, __dv::Violations> {

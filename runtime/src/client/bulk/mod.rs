@@ -14,7 +14,7 @@ use run::{Chunk, Watch};
 use super::client::Client;
 use crate::draft::{Creates, Draft, Updates};
 use crate::operation::{Batch, CreateMultiple, Delete, Error, Operation, UpdateMultiple, Upsert};
-use crate::record_ref::RecordRef;
+use crate::record_ref::IntoRecord;
 use crate::{Entity, Id};
 
 /// How many messages a request holds where nothing else is said: what Microsoft recommends to begin with.
@@ -160,7 +160,7 @@ impl Bulk {
     ) -> Vec<Outcome<Option<Id<T>>>>
     where
         T: Entity,
-        R: Into<RecordRef<T>>,
+        R: IntoRecord<T>,
         D: Draft<Table = T>,
     {
         let upserts = records.into_iter().map(|(record, draft)| Upsert::<T, D>::new(record, draft));
@@ -172,7 +172,7 @@ impl Bulk {
     pub async fn delete<T, R>(self, records: impl IntoIterator<Item = R, IntoIter: Send>) -> Vec<Outcome<()>>
     where
         T: Entity,
-        R: Into<RecordRef<T>>,
+        R: IntoRecord<T>,
     {
         self.execute(records.into_iter().map(|record| Delete::<T>::new(record))).await
     }
