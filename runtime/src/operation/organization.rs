@@ -136,20 +136,23 @@ impl Organization {
     ///
     /// The link leads away from the organization's scheme, host and port; following it would give away the token.
     pub(crate) fn follow(&self, link: &str) -> Result<Uri, Error> {
-        let uri: Uri =
-            link.parse().map_err(|error| Error::usage(format!("the link {link:?} is not a URL: {error}")))?;
-        if uri.scheme().is_none() {
+        let parse = |url: &str| {
+            url.parse::<Uri>()
+                .map_err(|error| Error::usage(format!("the link {link:?} is not a URL: {error}")))
+        };
+        let is_absolute = link
+            .split_once("://")
+            .is_some_and(|(scheme, _)| scheme.bytes().all(|each| each.is_ascii_alphabetic()));
+        if !is_absolute {
             // Relative to the service's root, as OData has it.
             let root = if link.starts_with('/') {
                 self.root.len() - self.root_path().len()
             } else {
                 self.root.len()
             };
-            let absolute = format!("{}{link}", &self.root[..root]);
-            return absolute
-                .parse()
-                .map_err(|error| Error::usage(format!("the link {link:?} is not a URL: {error}")));
+            return parse(&format!("{}{link}", &self.root[..root]));
         }
+        let uri = parse(link)?;
         if origin(&uri) == origin(&self.base) {
             return Ok(uri);
         }

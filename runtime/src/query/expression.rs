@@ -12,11 +12,17 @@ pub(crate) enum Expression {
     Text { function: &'static str, path: Path, pattern: String },
     Function { name: &'static str, path: Path, arguments: Vec<Argument> },
     Not(Box<Self>),
-    All(Vec<Self>),
-    Any(Vec<Self>),
+    Joined { operator: Join, parts: Vec<Self>, is_list: bool },
     Lambda { navigation: Vec<&'static str>, quantifier: &'static str, predicate: Option<Box<Self>> },
     Raw(String),
     TooDeep,
+}
+
+/// How conditions are joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Join {
+    And,
+    Or,
 }
 
 /// A property, with the navigation properties that lead to it.
@@ -80,21 +86,16 @@ fn variable(depth: usize) -> String {
 }
 
 impl Expression {
-    /// Joins two expressions, and flattens what is joined alike already.
-    pub(crate) fn join(self, other: Self, make: fn(Vec<Self>) -> Self) -> Self {
-        let is_all = matches!(make(Vec::new()), Self::All(_));
-        let joined = match self {
-            Self::All(mut parts) if is_all => {
+    /// Joins two expressions; what was joined alike before goes on growing, and does not nest.
+    pub(crate) fn join(self, operator: Join, other: Self) -> Self {
+        let parts = match self {
+            Self::Joined { operator: same, mut parts, is_list: false } if same == operator => {
                 parts.push(other);
-                make(parts)
+                parts
             }
-            Self::Any(mut parts) if !is_all => {
-                parts.push(other);
-                make(parts)
-            }
-            first => make(vec![first, other]),
+            first => vec![first, other],
         };
-        joined.bounded()
+        Self::Joined { operator, parts, is_list: false }.bounded()
     }
 
     /// Keeps the tree from growing so deep that taking it apart would overflow the stack.
@@ -105,7 +106,7 @@ impl Expression {
     fn depth(&self) -> usize {
         match self {
             Self::Not(inner) => 1 + inner.depth(),
-            Self::All(parts) | Self::Any(parts) => 1 + parts.iter().map(Self::depth).max().unwrap_or(0),
+            Self::Joined { parts, .. } => 1 + parts.iter().map(Self::depth).max().unwrap_or(0),
             Self::Lambda { predicate, .. } => 1 + predicate.as_ref().map_or(0, |inner| inner.depth()),
             _ => 1,
         }
@@ -147,8 +148,9 @@ impl Expression {
                 inner.write(place, out)?;
                 out.push(')');
             }
-            Self::All(parts) => write_joined(parts, "and", place, out)?,
-            Self::Any(parts) => write_joined(parts, "or", place, out)?,
+            Self::Joined { operator, parts, is_list } => {
+                write_joined(*operator, parts, *is_list, place, out)?;
+            }
             Self::Lambda { navigation, quantifier, predicate } => {
                 if place.lambdas > 0 {
                     out.push_str(&variable(place.lambdas));
@@ -179,17 +181,27 @@ impl Expression {
     }
 }
 
-/// `((a and b) and c)`: parentheses around each pair, so that nothing depends on what binds tighter.
-fn write_joined(parts: &[Expression], operator: &str, place: Place, out: &mut String) -> Result<(), String> {
-    for _ in 1..parts.len() {
-        out.push('(');
-    }
+/// `((a and b) and c)`: parentheses around each pair, so that nothing depends on what binds tighter. A list is
+/// `(a or b or c)`, because long ones would nest deeper than servers read.
+fn write_joined(
+    operator: Join,
+    parts: &[Expression],
+    is_list: bool,
+    place: Place,
+    out: &mut String,
+) -> Result<(), String> {
+    let operator = match operator {
+        Join::And => "and",
+        Join::Or => "or",
+    };
+    let pairs = if is_list { 1 } else { parts.len() - 1 };
+    out.extend(core::iter::repeat_n('(', pairs));
     for (index, part) in parts.iter().enumerate() {
         if index > 0 {
             out.push_str(&format!(" {operator} "));
         }
         part.write(place, out)?;
-        if index > 0 {
+        if index > 0 && (!is_list || index == parts.len() - 1) {
             out.push(')');
         }
     }

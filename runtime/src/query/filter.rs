@@ -4,7 +4,7 @@ use core::fmt;
 use core::marker::PhantomData;
 use core::ops;
 
-use super::expression::Expression;
+use super::expression::{Expression, Join};
 use crate::Entity;
 use crate::encode::EncodeError;
 
@@ -29,13 +29,13 @@ impl<T> Filter<T> {
     /// Both conditions.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        Self::new(self.expression.join(other.expression, Expression::All))
+        Self::new(self.expression.join(Join::And, other.expression))
     }
 
     /// One condition or the other, or both.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        Self::new(self.expression.join(other.expression, Expression::Any))
+        Self::new(self.expression.join(Join::Or, other.expression))
     }
 
     /// Not this condition.
@@ -50,23 +50,20 @@ impl<T> Filter<T> {
 
     /// All of these conditions; `None` where there are none.
     pub fn all_of(conditions: impl IntoIterator<Item = Self>) -> Option<Self> {
-        Self::join_all(conditions, Expression::All)
+        Self::join_all(Join::And, conditions)
     }
 
     /// At least one of these conditions; `None` where there are none.
     pub fn any_of(conditions: impl IntoIterator<Item = Self>) -> Option<Self> {
-        Self::join_all(conditions, Expression::Any)
+        Self::join_all(Join::Or, conditions)
     }
 
-    fn join_all(
-        conditions: impl IntoIterator<Item = Self>,
-        make: fn(Vec<Expression>) -> Expression,
-    ) -> Option<Self> {
+    fn join_all(operator: Join, conditions: impl IntoIterator<Item = Self>) -> Option<Self> {
         let mut parts: Vec<_> = conditions.into_iter().map(|each| each.expression).collect();
         let expression = match parts.len() {
             0 => return None,
             1 => parts.remove(0),
-            _ => make(parts).bounded(),
+            _ => Expression::Joined { operator, parts, is_list: true }.bounded(),
         };
         Some(Self::new(expression))
     }

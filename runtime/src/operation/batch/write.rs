@@ -116,10 +116,10 @@ fn text(body: &mut Vec<u8>, text: &str) {
 fn part(request: &Request<Bytes>, org: &Organization) -> Vec<u8> {
     let mut part = Vec::new();
     text(&mut part, &format!("{} {} HTTP/1.1\r\n", request.method(), target(request, org)));
-    for (name, value) in request.headers() {
-        if is_of_the_batch(name, value) {
-            continue;
-        }
+    let mut headers: Vec<_> =
+        request.headers().iter().filter(|(name, value)| !is_of_the_batch(name, value)).collect();
+    headers.sort_by_key(|(name, _)| name.as_str());
+    for (name, value) in headers {
         text(&mut part, &format!("{}: ", title_case(name)));
         part.extend_from_slice(value.as_bytes());
         text(&mut part, "\r\n");

@@ -1,0 +1,454 @@
+//! `$batch`, both ways.
+
+#[path = "support/http.rs"]
+mod http_support;
+mod support;
+
+use dataverse_entity::Id;
+use dataverse_entity::operation::{Batch, BatchReply, Error, WhoAmI};
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::{OcSession, SessionEvent, SystemUser};
+use http_support::{org, refusal, response};
+use support::{Party, Thing};
+
+const G1: &str = "6f9619ff-8b86-d011-b42d-00cf4fc964ff";
+const G2: &str = "0d2c7a10-1111-4111-8111-111111111111";
+
+fn event() -> Id<SessionEvent> {
+    G1.parse().unwrap()
+}
+
+#[derive(Debug, PartialEq, DataverseEntity)]
+#[entity(of = SessionEvent)]
+struct Name {
+    #[attr(logical = "msdyn_name")]
+    name: Option<String>,
+}
+
+fn body(batch: &Batch) -> String {
+    String::from_utf8(batch.request(&org()).unwrap().body().to_vec()).unwrap()
+}
+
+#[test]
+fn a_batch_on_the_wire() {
+    let mut batch = Batch::new();
+    batch.add(Name::query().filter(SessionEvent::NAME.eq("O'Brien")));
+    let mut together = batch.change_set();
+    let session = together.add(OcSession::create().subject("s"));
+    let event = together.add(SessionEvent::create().name("e").session(session.record()));
+    together.add(SessionEvent::update(event.record()).name("f"));
+    together.add(SessionEvent::delete(self::event()));
+    let request = batch.request(&org()).unwrap();
+    assert_eq!(request.uri(), "https://example.crm.dynamics.com/api/data/v9.2/$batch");
+    assert_eq!(request.method(), "POST");
+    assert_eq!(request.headers()["content-type"], "multipart/mixed; boundary=batch_1");
+    assert!(request.headers().get("prefer").is_none());
+    let expected = format!(
+        "--batch_1\r\n\
+         Content-Type: application/http\r\n\
+         Content-Transfer-Encoding: binary\r\n\
+         \r\n\
+         GET /api/data/v9.2/msdyn_sessionevents?$select=msdyn_name&$filter=msdyn_name%20eq%20%27O%27%27Brien%27 HTTP/1.1\r\n\
+         Accept: application/json\r\n\
+         \r\n\
+         \r\n\
+         --batch_1\r\n\
+         Content-Type: multipart/mixed; boundary=changeset_1_2\r\n\
+         \r\n\
+         --changeset_1_2\r\n\
+         Content-Type: application/http\r\n\
+         Content-Transfer-Encoding: binary\r\n\
+         Content-ID: 2\r\n\
+         \r\n\
+         POST /api/data/v9.2/msdyn_ocsessions HTTP/1.1\r\n\
+         Accept: application/json\r\n\
+         Content-Type: application/json\r\n\
+         \r\n\
+         {{\"subject\":\"s\"}}\r\n\
+         --changeset_1_2\r\n\
+         Content-Type: application/http\r\n\
+         Content-Transfer-Encoding: binary\r\n\
+         Content-ID: 3\r\n\
+         \r\n\
+         POST /api/data/v9.2/msdyn_sessionevents HTTP/1.1\r\n\
+         Accept: application/json\r\n\
+         Content-Type: application/json\r\n\
+         \r\n\
+         {{\"msdyn_name\":\"e\",\"msdyn_omnichannelsession@odata.bind\":\"$2\"}}\r\n\
+         --changeset_1_2\r\n\
+         Content-Type: application/http\r\n\
+         Content-Transfer-Encoding: binary\r\n\
+         Content-ID: 4\r\n\
+         \r\n\
+         PATCH $3 HTTP/1.1\r\n\
+         Accept: application/json\r\n\
+         Content-Type: application/json\r\n\
+         If-Match: *\r\n\
+         \r\n\
+         {{\"msdyn_name\":\"f\"}}\r\n\
+         --changeset_1_2\r\n\
+         Content-Type: application/http\r\n\
+         Content-Transfer-Encoding: binary\r\n\
+         Content-ID: 5\r\n\
+         \r\n\
+         DELETE /api/data/v9.2/msdyn_sessionevents({G1}) HTTP/1.1\r\n\
+         Accept: application/json\r\n\
+         \r\n\
+         \r\n\
+         --changeset_1_2--\r\n\
+         \r\n\
+         --batch_1--\r\n"
+    );
+    assert_eq!(String::from_utf8_lossy(request.body()), expected);
+}
+
+#[test]
+fn continue_on_error_is_a_preference_of_the_batch() {
+    let mut batch = Batch::new().continue_on_error();
+    batch.add(WhoAmI);
+    let request = batch.request(&org()).unwrap();
+    assert_eq!(request.headers()["prefer"], "odata.continue-on-error");
+}
+
+#[test]
+fn a_reference_stands_for_a_record_of_a_polymorphic_lookup_too() {
+    let mut batch = Batch::new();
+    let mut set = batch.change_set();
+    let user = set.add(SystemUser::create().first_name("A"));
+    set.add(Thing::create().party(user.record()));
+    let again: dataverse_entity::Bind<Party> = dataverse_entity::BindTo::bind(user.record());
+    assert!(format!("{again:?}").contains("systemuser($1)"), "{again:?}");
+    assert!(body(&batch).contains("{\"new_Party_systemuser@odata.bind\":\"$1\"}"));
+}
+
+#[test]
+fn references_go_only_backwards_and_only_within_their_change_set() {
+    let mut batch = Batch::new();
+    let mut first = batch.change_set();
+    let session = first.add(OcSession::create().subject("s"));
+    // Behind the change set.
+    batch.add(SessionEvent::create().session(session.record()));
+    assert!(refusal(&batch).contains(
+        "`$1` stands for a record of a change set and can be named only by a later request of that change set"
+    ));
+    // In another change set.
+    let mut batch = Batch::new();
+    let mut first = batch.change_set();
+    let session = first.add(OcSession::create().subject("s"));
+    batch.change_set().add(SessionEvent::create().session(session.record()));
+    assert!(refusal(&batch).contains("`$1` stands for a record of another change set"));
+    // In another batch, at the same place.
+    let mut batch = Batch::new();
+    let mut other = batch.change_set();
+    other.add(OcSession::create().subject("t"));
+    other.add(SessionEvent::create().session(session.record()));
+    assert!(refusal(&batch).contains("`$1` stands for a record of another change set"));
+    // Outside of a batch.
+    let alone = SessionEvent::create().session(session.record());
+    assert!(refusal(&alone).contains("can be named only by a later request of that change set"));
+    assert!(alone.to_json().is_err());
+}
+
+#[test]
+fn reading_has_no_place_in_a_change_set() {
+    let mut batch = Batch::new();
+    batch.change_set().add(Name::retrieve(event()));
+    assert!(refusal(&batch).contains("Retrieve reads, and a change set holds only what writes"));
+}
+
+#[test]
+fn a_batch_holds_a_thousand_requests_and_longer_ones_are_split() {
+    let mut batch = Batch::new();
+    assert!(refusal(&batch).contains("the batch has no requests"));
+    for number in 0..1001 {
+        batch.add(SessionEvent::create().name(number.to_string()));
+    }
+    let mut set = batch.change_set();
+    for _ in 0..999 {
+        set.add(SessionEvent::delete(event()));
+    }
+    assert_eq!(batch.len(), 2000);
+    assert!(
+        refusal(&batch).contains("has 2000 requests, Dataverse takes 1000; split it with `Batch::split`")
+    );
+    let batches = batch.split();
+    assert_eq!(batches.iter().map(Batch::len).collect::<Vec<_>>(), [1000, 1000]);
+    let mut large = Batch::new();
+    let mut set = large.change_set();
+    for _ in 0..1001 {
+        set.add(SessionEvent::delete(event()));
+    }
+    // A change set stays whole, and so it cannot be sent.
+    assert!(refusal(&large.split().remove(0)).contains("has 1001 requests"));
+}
+
+#[test]
+fn urls_in_a_batch_may_be_twice_as_long() {
+    let query = || {
+        Name::query().filter(
+            Filter::any_of((0..900).map(|number| SessionEvent::NAME.eq(format!("e{number}")))).unwrap(),
+        )
+    };
+    assert!(refusal(&query()).contains("Dataverse takes 32768"));
+    let mut batch = Batch::new();
+    batch.add(query());
+    assert!(body(&batch).len() > 32_768);
+}
+
+use dataverse_entity::query::Filter;
+
+/// A reply as Dataverse writes it.
+fn reply(status: u16, parts: &str) -> http::Response<bytes::Bytes> {
+    let parts = parts.replace('\n', "\r\n");
+    response(status, &[("Content-Type", "multipart/mixed; boundary=batchresponse_1a2b")], parts)
+}
+
+fn part(status: &str, headers: &str, body: &str) -> String {
+    format!(
+        "--batchresponse_1a2b\nContent-Type: application/http\nContent-Transfer-Encoding: binary\n\n\
+         HTTP/1.1 {status}\n{headers}OData-Version: 4.0\n\n{body}\n"
+    )
+}
+
+const END: &str = "--batchresponse_1a2b--\n";
+
+fn entity_id(set: &str, id: &str) -> String {
+    format!(
+        "Location: https://x/{set}({id})\nOData-EntityId: https://example.crm.dynamics.com/api/data/v9.2/{set}({id})\n"
+    )
+}
+
+fn error_body(code: &str) -> String {
+    format!("{{\"error\":{{\"code\":\"{code}\",\"message\":\"no\"}}}}")
+}
+
+#[test]
+fn answers_have_the_types_of_their_messages() {
+    let mut batch = Batch::new();
+    let created = batch.add(SessionEvent::create().name("a"));
+    let page = batch.add(Name::query());
+    let deleted = batch.add(SessionEvent::delete(event()));
+    let parts = part("204 No Content", &entity_id("msdyn_sessionevents", G1), "")
+        + &part(
+            "200 OK",
+            "Content-Type: application/json; odata.metadata=minimal\n",
+            "{\"value\":[{\"msdyn_name\":\"n\"}]}",
+        )
+        + &part("204 No Content", "", "")
+        + END;
+    let reply = batch.response(reply(200, &parts)).unwrap();
+    assert!(reply.is_success());
+    assert_eq!(reply.get(&created).unwrap(), event());
+    assert_eq!(reply.get(&page).unwrap().records[0].name.as_deref(), Some("n"));
+    reply.get(&deleted).unwrap();
+}
+
+#[test]
+fn line_feeds_alone_and_quoted_boundaries_are_read() {
+    let mut batch = Batch::new();
+    let deleted = batch.add(SessionEvent::delete(event()));
+    let body =
+        "preamble\n--b 1\nContent-Type: application/http\n\nHTTP/1.1 204 No Content\n\n\n--b 1--\nepilogue";
+    let answer = response(200, &[("Content-Type", "Multipart/Mixed; charset=utf-8; boundary=\"b 1\"")], body);
+    batch.response(answer).unwrap().get(&deleted).unwrap();
+}
+
+#[test]
+fn the_first_failure_stops_a_batch() {
+    let mut batch = Batch::new();
+    let first = batch.add(SessionEvent::delete(event()));
+    let second = batch.add(SessionEvent::update(event()).name("u"));
+    let third = batch.add(SessionEvent::delete(event()));
+    let parts = part("204 No Content", "", "") + &part("404 Not Found", "", &error_body("0x80040217")) + END;
+    let reply = batch.response(reply(404, &parts)).unwrap();
+    assert!(!reply.is_success());
+    reply.get(&first).unwrap();
+    let error = reply.get(&second).unwrap_err();
+    assert!(error.is_not_found());
+    assert_eq!(error.to_string(), "message 2 of the batch: 404 Not Found, code 0x80040217: no");
+    let error = reply.get(&third).unwrap_err();
+    assert!(error.is_not_carried_out());
+    assert_eq!(
+        error.to_string(),
+        "message 3 of the batch: not carried out, because an earlier message of the batch failed"
+    );
+}
+
+#[test]
+fn with_continue_on_error_each_message_has_its_own_fate() {
+    let mut batch = Batch::new().continue_on_error();
+    let parts_added: Vec<_> = (0..3).map(|_| batch.add(SessionEvent::delete(event()))).collect();
+    let parts = part("204 No Content", "", "")
+        + &part("429 Too Many Requests", "Retry-After: 5\n", &error_body("0x80072322"))
+        + &part("204 No Content", "", "")
+        + END;
+    let reply = batch.response(reply(200, &parts)).unwrap();
+    reply.get(&parts_added[0]).unwrap();
+    let error = reply.get(&parts_added[1]).unwrap_err();
+    assert!(error.is_throttled());
+    assert_eq!(error.retry_after().unwrap().as_secs(), 5);
+    reply.get(&parts_added[2]).unwrap();
+}
+
+fn change_set_reply(inner: &str) -> String {
+    format!(
+        "--batchresponse_1a2b\nContent-Type: multipart/mixed; boundary=changesetresponse_3c\n\n{inner}--changesetresponse_3c--\n"
+    )
+}
+
+fn inner(id: Option<u32>, headers: &str) -> String {
+    let id = id.map(|id| format!("Content-ID: {id}\n")).unwrap_or_default();
+    format!(
+        "--changesetresponse_3c\nContent-Type: application/http\nContent-Transfer-Encoding: binary\n{id}\n\
+         HTTP/1.1 204 No Content\n{headers}\n\n"
+    )
+}
+
+#[test]
+fn answers_of_a_change_set_are_told_apart_by_content_id() {
+    let mut batch = Batch::new();
+    let mut set = batch.change_set();
+    let session = set.add(OcSession::create().subject("s"));
+    let event = set.add(SessionEvent::create().name("e"));
+    let (first, second) = (entity_id("msdyn_ocsessions", G2), entity_id("msdyn_sessionevents", G1));
+    let swapped = change_set_reply(&(inner(Some(2), &second) + &inner(Some(1), &first))) + END;
+    let in_order = change_set_reply(&(inner(None, &first) + &inner(None, &second))) + END;
+    for parts in [swapped, in_order] {
+        let reply = batch.response(reply(200, &parts)).unwrap();
+        assert_eq!(reply.get(&session).unwrap().to_string(), G2);
+        assert_eq!(reply.get(&event).unwrap().to_string(), G1);
+    }
+}
+
+#[test]
+fn the_failed_part_of_a_change_set_is_named() {
+    let mut batch = Batch::new();
+    let mut set = batch.change_set();
+    let first = set.add(SessionEvent::create().name("a"));
+    let second = set.add(SessionEvent::delete(event()));
+    let failure = |id: &str| {
+        format!(
+            "--batchresponse_1a2b\nContent-Type: application/http\nContent-Transfer-Encoding: binary\n{id}\n\
+             HTTP/1.1 404 Not Found\nContent-Type: application/json\n\n{}\n{END}",
+            error_body("0x80040217")
+        )
+    };
+    let named = batch.response(reply(404, &failure("Content-ID: 2\n"))).unwrap();
+    let error = named.get(&second).unwrap_err();
+    assert!(error.is_not_found());
+    assert_eq!(
+        error.to_string(),
+        "request 2 of the change set (item 1 of the batch): 404 Not Found, code 0x80040217: no"
+    );
+    let error = named.get(&first).unwrap_err();
+    assert!(error.is_not_carried_out());
+    assert!(
+        error
+            .to_string()
+            .contains("not carried out, because request 2 of the change set failed: 404 Not Found"),
+        "{error}"
+    );
+    let unnamed = batch.response(reply(404, &failure(""))).unwrap();
+    for error in [unnamed.get(&first).unwrap_err(), unnamed.get(&second).unwrap_err()] {
+        assert!(error.is_not_carried_out());
+        assert!(error.to_string().contains("the answer does not say which: 404 Not Found"), "{error}");
+    }
+}
+
+#[test]
+fn what_is_refused_as_a_whole_is_one_error() {
+    let mut batch = Batch::new();
+    batch.add(SessionEvent::delete(event()));
+    let error = batch
+        .response(response(400, &[("Content-Type", "application/json")], error_body("0x80048d19")))
+        .unwrap_err();
+    assert_eq!(error.code(), Some(0x8004_8d19));
+    let html =
+        batch.response(response(503, &[("Content-Type", "text/html")], "<html>busy</html>")).unwrap_err();
+    assert!(html.is_unavailable());
+    let yes = batch.response(response(200, &[], "{}")).unwrap_err();
+    assert!(yes.is_decode() && yes.to_string().contains("is not `multipart/mixed`"), "{yes}");
+}
+
+fn broken(body: &str) -> Error {
+    let mut batch = Batch::new();
+    batch.add(SessionEvent::delete(event()));
+    batch.response(reply(200, body)).unwrap_err()
+}
+
+#[test]
+fn answers_that_are_not_whole_are_errors() {
+    for (body, why) in [
+        ("", "no part begins with the boundary"),
+        ("--other\n\n--other--\n", "no part begins with the boundary"),
+        (
+            "--batchresponse_1a2b\nContent-Type: application/http\n\nHTTP/1.1 204 No",
+            "it ends before the last boundary; 0 whole parts",
+        ),
+        ("--batchresponse_1a2b--\n", "it leaves out messages, and none failed"),
+        (
+            "--batchresponse_1a2b\nContent-Type: application/http\n\nnot http\n--batchresponse_1a2b--\n",
+            "cannot be read",
+        ),
+        (
+            "--batchresponse_1a2b\nbad header\n\nHTTP/1.1 204 No Content\n\n\n--batchresponse_1a2b--\n",
+            "cannot be read",
+        ),
+    ] {
+        let error = broken(body);
+        assert!(error.is_decode(), "{error}");
+        assert!(error.to_string().contains(why), "{why}: {error}");
+    }
+    let two = part("204 No Content", "", "") + &part("204 No Content", "", "") + END;
+    assert!(broken(&two).to_string().contains("it has more parts than the batch has messages"));
+    let as_set = change_set_reply(&inner(None, "")) + END;
+    assert!(broken(&as_set).to_string().contains("a message is answered as a change set"));
+}
+
+#[test]
+fn a_change_set_that_is_answered_in_part_is_an_error() {
+    let mut batch = Batch::new();
+    let mut set = batch.change_set();
+    set.add(SessionEvent::delete(event()));
+    set.add(SessionEvent::delete(event()));
+    for (inner, why) in [
+        (inner(Some(1), ""), "a change set is answered in part only"),
+        (inner(Some(1), "") + &inner(Some(1), ""), "two parts of a change set have the same content-id"),
+        (inner(Some(1), "") + &inner(Some(9), ""), "a part of a change set answers no request of it"),
+    ] {
+        let error = batch.response(reply(200, &(change_set_reply(&inner) + END))).unwrap_err();
+        assert!(error.to_string().contains(why), "{error}");
+    }
+}
+
+#[test]
+fn replies_of_a_split_batch_are_put_together() {
+    let mut batch = Batch::new();
+    let parts: Vec<_> =
+        (0..1500).map(|number| batch.add(SessionEvent::create().name(number.to_string()))).collect();
+    let batches = batch.split();
+    let mut number = 0u128;
+    let replies: Vec<BatchReply> = batches
+        .iter()
+        .map(|batch| {
+            let answers: String = (0..batch.len())
+                .map(|_| {
+                    number += 1;
+                    part(
+                        "204 No Content",
+                        &entity_id("s", &dataverse_entity::Uuid::from_u128(number).to_string()),
+                        "",
+                    )
+                })
+                .collect();
+            batch.response(reply(200, &(answers + END))).unwrap()
+        })
+        .collect();
+    let joined = BatchReply::join(replies).unwrap();
+    for (part, number) in parts.iter().zip(1u128..) {
+        assert_eq!(joined.get(part).unwrap().uuid().as_u128(), number);
+    }
+    let mut other = Batch::new();
+    let foreign = other.add(WhoAmI);
+    assert!(joined.get(&foreign).unwrap_err().to_string().contains("the handle is that of another batch"));
+}

@@ -1,0 +1,64 @@
+//! Requests as text, and answers from text.
+#![allow(dead_code, reason = "no test uses all of it")]
+
+use bytes::Bytes;
+use dataverse_entity::operation::{Operation, Organization};
+use http::{Request, Response};
+
+/// The service that all tests ask.
+pub fn org() -> Organization {
+    Organization::new("https://example.crm.dynamics.com").unwrap()
+}
+
+/// The request of a message, without what every request has (which is checked here): method and path, the other
+/// headers in the order of their names, and the body behind an empty line.
+pub fn request(operation: &impl Operation) -> String {
+    let request = operation.request(&org()).unwrap();
+    assert_eq!(request.uri().scheme_str(), Some("https"));
+    assert_eq!(request.uri().host(), Some("example.crm.dynamics.com"));
+    for (name, value) in
+        [("accept", "application/json"), ("odata-version", "4.0"), ("odata-maxversion", "4.0")]
+    {
+        let all: Vec<_> = request.headers().get_all(name).iter().collect();
+        assert_eq!(all, [value], "{name}");
+    }
+    text(&request, "/api/data/v9.2/")
+}
+
+fn text(request: &Request<Bytes>, root: &str) -> String {
+    let target = request.uri().path_and_query().unwrap().as_str();
+    let target = target.strip_prefix(root).unwrap_or_else(|| panic!("{target} is not of the service"));
+    let mut lines = vec![format!("{} {target}", request.method())];
+    let mut headers: Vec<_> = request
+        .headers()
+        .iter()
+        .filter(|(name, value)| {
+            let always = ["accept", "odata-version", "odata-maxversion"].contains(&name.as_str());
+            !always && !(*name == "if-none-match" && *value == "null")
+        })
+        .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()))
+        .collect();
+    headers.sort();
+    lines.extend(headers);
+    if !request.body().is_empty() {
+        lines.push(String::new());
+        lines.push(String::from_utf8(request.body().to_vec()).unwrap());
+    }
+    lines.join("\n")
+}
+
+/// Why a message cannot be sent.
+pub fn refusal(operation: &impl Operation) -> String {
+    let error = operation.request(&org()).unwrap_err();
+    assert!(error.is_invalid_request(), "{error}");
+    error.to_string()
+}
+
+/// An answer.
+pub fn response(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Response<Bytes> {
+    let mut response = Response::builder().status(status);
+    for (name, value) in headers {
+        response = response.header(*name, *value);
+    }
+    response.body(body.into()).unwrap()
+}
