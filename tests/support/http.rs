@@ -1,6 +1,11 @@
 //! Requests as text, and answers from text.
 #![allow(dead_code, reason = "no test uses all of it")]
 
+use std::fs::File;
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::{LazyLock, Mutex};
+
 use bytes::Bytes;
 use dataverse_entity::operation::{Operation, Organization};
 use http::{Request, Response};
@@ -10,10 +15,26 @@ pub fn org() -> Organization {
     Organization::new("https://example.crm.dynamics.com").unwrap()
 }
 
+/// Where the tests leave what outside parsers are to read (`tests/oracle/run.sh`).
+pub fn oracle_file(name: &str) -> File {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("oracle");
+    std::fs::create_dir_all(&folder).unwrap();
+    File::create(folder.join(name)).unwrap()
+}
+
+static URLS: LazyLock<Mutex<File>> =
+    LazyLock::new(|| Mutex::new(oracle_file(concat!("urls-", env!("CARGO_CRATE_NAME"), ".txt"))));
+
+/// Leaves a URL for outside parsers.
+pub fn record_url(request: &Request<Bytes>) {
+    writeln!(URLS.lock().unwrap(), "{}", request.uri()).unwrap();
+}
+
 /// The request of a message, without what every request has (which is checked here): method and path, the other
 /// headers in the order of their names, and the body behind an empty line.
 pub fn request(operation: &impl Operation) -> String {
     let request = operation.request(&org()).unwrap();
+    record_url(&request);
     assert_eq!(request.uri().scheme_str(), Some("https"));
     assert_eq!(request.uri().host(), Some("example.crm.dynamics.com"));
     for (name, value) in

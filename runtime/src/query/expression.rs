@@ -130,7 +130,6 @@ impl Expression {
                 }
             }
             Self::Text { function, path, pattern } => {
-                check_wildcard(function, pattern)?;
                 out.push_str(function);
                 out.push('(');
                 path.write(place, out)?;
@@ -242,19 +241,6 @@ fn write_function(
         }
     }
     out.push(')');
-    Ok(())
-}
-
-/// Wildcards where the server does not take them.
-fn check_wildcard(function: &str, pattern: &str) -> Result<(), String> {
-    let trailing = match function {
-        "startswith" => pattern.starts_with('%'),
-        "endswith" => pattern.ends_with('%'),
-        _ => false,
-    };
-    if trailing {
-        return Err(format!("{function} takes no `%` at the end that is open anyway"));
-    }
     Ok(())
 }
 
