@@ -580,8 +580,19 @@ fn single_columns() {
     );
     let two = SessionEvent::update(event()).name("a").clear_event_type().single_column();
     assert!(refusal(&two).contains("holds one column, neither none nor several"));
-    let lookup = SessionEvent::update(event()).session(session()).single_column();
-    assert!(refusal(&lookup).contains("msdyn_omnichannelsession: a lookup has no value of its own"));
+    assert_eq!(
+        request(&SessionEvent::update(event()).session(session()).single_column()),
+        format!(
+            "PUT msdyn_sessionevents({G1})/msdyn_omnichannelsession/$ref\ncontent-type: application/json\n\n\
+             {{\"@odata.id\":\"https://example.crm.dynamics.com/api/data/v9.2/msdyn_ocsessions({G2})\"}}"
+        )
+    );
+    assert_eq!(
+        request(&SessionEvent::update(event()).clear_session().single_column()),
+        format!("DELETE msdyn_sessionevents({G1})/msdyn_omnichannelsession/$ref")
+    );
+    let polymorphic = Thing::update(Id::<Thing>::new(Uuid::nil())).clear_party().single_column();
+    assert!(refusal(&polymorphic).contains("several navigation properties; send the update as it is"));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::Operation;
 use super::body;
@@ -18,10 +18,11 @@ use crate::Entity;
 use crate::codec::Pending;
 use crate::draft::{Draft, Updates, entries};
 use crate::encode::EncodeError;
+use crate::metadata::AttributeMetadata;
 use crate::query::Column;
 use crate::record::read_single;
-use crate::record_ref::{IntoRecord, RecordRef};
-use crate::value::ReadColumn;
+use crate::record_ref::{Address, EntityNames, IntoRecord, RecordRef};
+use crate::value::{ReadColumn, Written};
 
 /// Sets or clears one column through its own URL. Dataverse takes no condition for it.
 ///
@@ -61,8 +62,7 @@ impl<D: Draft<Table: Entity, Operation = Updates>> Operation for SingleColumn<D>
         };
         let record = record_path(org, table, record(&self.update)?)?;
         if column.attribute_type.is_lookup() {
-            let problem = "a lookup has no value of its own that could be set; send the update as it is";
-            return Err(EncodeError::new(table.logical_name, Some(column.logical_name), problem).into());
+            return lookup(&record, column, &pending, org);
         }
         let path = format!("{record}/{}", column.logical_name);
         if matches!(pending, Pending::Clear) {
@@ -75,6 +75,34 @@ impl<D: Draft<Table: Entity, Operation = Updates>> Operation for SingleColumn<D>
     fn response(&self, response: Response<Bytes>) -> Result<(), Error> {
         Reply::accepted(response).map(Reply::nothing)
     }
+}
+
+/// A lookup is set and cleared through its navigation property.
+fn lookup(
+    record: &str,
+    column: &'static AttributeMetadata,
+    pending: &Pending<'_>,
+    org: &Organization,
+) -> Result<Request<Bytes>, Error> {
+    let refuse = |problem: &str| Error::usage(format!("{}: {problem}", column.logical_name));
+    if let Pending::Set(Written::Reference(bound)) = pending {
+        let target =
+            bound.target.and_then(|target| Some((target, column.navigation.to(target.logical_name)?)));
+        let (target, property) =
+            target.ok_or_else(|| refuse("the lookup cannot point to a record of this table"))?;
+        let names = EntityNames { entity_set: target.entity_set_name, keys: &[] };
+        let url = bound.address.url(&names, org.scope()).map_err(|problem| refuse(&problem))?;
+        let root = if matches!(bound.address, Address::Content(_)) { "" } else { org.root_url() };
+        let body = json!({ "@odata.id": format!("{root}{url}") });
+        return RequestBuilder::new(org, Method::PUT, format!("{record}/{property}/$ref"))
+            .json(body.to_string())
+            .build();
+    }
+    let mut properties = column.navigation.properties();
+    let (Some(property), None) = (properties.next(), properties.next()) else {
+        return Err(refuse("the lookup has several navigation properties; send the update as it is"));
+    };
+    RequestBuilder::new(org, Method::DELETE, format!("{record}/{property}/$ref")).build()
 }
 
 /// Reads one column of a record of `T`, which holds `V`.
