@@ -1,0 +1,268 @@
+//! Whatever text goes into a URL, a header or a batch comes out of it as itself, read by parsers that nobody here wrote: `url`
+//! for URLs, `mail-parser` for multipart.
+
+#[path = "support/http.rs"]
+mod http_support;
+mod support;
+
+use dataverse_entity::Id;
+use dataverse_entity::operation::{Action, Batch, Function, RequestOptions};
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::{OcSession, SessionEvent};
+use http_support::{org, record_url};
+use mail_parser::{MessageParser, MimeHeaders};
+use proptest::prelude::*;
+use url::Url;
+
+#[derive(Debug, DataverseEntity)]
+#[entity(of = SessionEvent)]
+struct Name {
+    #[attr(logical = "msdyn_name")]
+    _name: Option<String>,
+}
+
+fn event() -> Id<SessionEvent> {
+    "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse().unwrap()
+}
+
+/// Any text at all, and often one of what has a meaning in URLs, OData, JSON, XML, LIKE, headers or multipart.
+fn text() -> impl Strategy<Value = String> {
+    let nasty = prop::sample::select(vec![
+        "'",
+        "''",
+        "%27",
+        "%2527",
+        "%",
+        "+",
+        "&",
+        "#",
+        "?",
+        "/",
+        "\\",
+        "\"",
+        "$",
+        ";",
+        "=",
+        ",",
+        "(",
+        ")",
+        " ",
+        "\r\n",
+        "\n",
+        "\0",
+        "\t",
+        "--batch_1",
+        "--batch_1--",
+        "\r\n--batch_1\r\n",
+        "--changeset_1_1--",
+        "batch_1",
+        "changeset_1",
+        "$1",
+        "{",
+        "}",
+        "[",
+        "]",
+        "_",
+        "^",
+        "<",
+        ">",
+        "&amp;",
+        "]]>",
+        "é",
+        "👍🏽",
+        "\u{feff}",
+        "\u{2028}",
+        " or 1 eq 1",
+        "' or '1' eq '1",
+        "@p1",
+        "&$top=1",
+        "HTTP/1.1\r\n\r\n",
+    ]);
+    prop_oneof![
+        any::<String>(),
+        prop::collection::vec(prop_oneof![nasty.prop_map(str::to_owned), "\\PC{0,3}"], 0..6)
+            .prop_map(|parts| parts.concat()),
+    ]
+}
+
+fn url(operation: &impl Operation) -> Url {
+    let request = operation.request(&org()).unwrap();
+    let text = request.uri().to_string();
+    if !text.contains("fetchXml") && !text.contains("new_F") {
+        record_url(&request);
+    }
+    let url = Url::parse(&text).unwrap();
+    // The parser finds nothing to put right.
+    assert_eq!(url.as_str(), text);
+    assert_eq!(url.host_str(), Some("example.crm.dynamics.com"));
+    assert_eq!(url.fragment(), None);
+    url
+}
+
+/// The value of a query option; there is one of the name.
+fn option(url: &Url, name: &str) -> String {
+    let mut values = url.query_pairs().filter(|(each, _)| each == name).map(|(_, value)| value.into_owned());
+    let value = values.next().unwrap();
+    assert_eq!(values.next(), None);
+    value
+}
+
+/// The string that a literal of OData stands for.
+fn literal(text: &str) -> String {
+    let inner = text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')).unwrap();
+    let halves = inner.replace("''", "\u{0}\u{0}");
+    assert!(!halves.contains('\''), "{text} ends early");
+    inner.replace("''", "'")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn literals_of_filters(text in text()) {
+        let url = url(&Name::query().filter(SessionEvent::NAME.eq(&text)).top(1));
+        let names: Vec<_> = url.query_pairs().map(|(name, _)| name.into_owned()).collect();
+        prop_assert_eq!(names, ["$select", "$filter", "$top"]);
+        let filter = option(&url, "$filter");
+        prop_assert_eq!(literal(filter.strip_prefix("msdyn_name eq ").unwrap()), text);
+    }
+
+    #[test]
+    fn patterns_match_their_text_to_the_letter(text in text()) {
+        let url = url(&Name::query().filter(SessionEvent::NAME.contains(&text)));
+        let filter = option(&url, "$filter");
+        let argument = filter.strip_prefix("contains(msdyn_name, ").unwrap().strip_suffix(')').unwrap();
+        // Read as LIKE does: a bracket with one character in it is that character.
+        let mut read = String::new();
+        let pattern = literal(argument);
+        let mut characters = pattern.chars();
+        while let Some(each) = characters.next() {
+            prop_assert!(each != '%' && each != '_', "{pattern} has a wildcard");
+            if each == '[' {
+                read.extend(characters.next());
+                prop_assert_eq!(characters.next(), Some(']'));
+            } else {
+                read.push(each);
+            }
+        }
+        prop_assert_eq!(read, text);
+    }
+
+    #[test]
+    fn lists_of_query_functions(texts in prop::collection::vec(text(), 1..4)) {
+        let url = url(&Name::query().filter(SessionEvent::NAME.is_in(&texts)));
+        let filter = option(&url, "$filter");
+        let start = "Microsoft.Dynamics.CRM.In(PropertyName='msdyn_name',PropertyValues=";
+        let list = filter.strip_prefix(start).unwrap().strip_suffix(')').unwrap();
+        prop_assert_eq!(serde_json::from_str::<Vec<String>>(list).unwrap(), texts);
+    }
+
+    #[test]
+    fn values_of_keys(text in text()) {
+        let message = Name::retrieve(SessionEvent::NAME.key(&text));
+        let unservable = text.chars().any(|each| "/<>*%&:\\?+".contains(each) || each.is_control());
+        match message.request(&org()) {
+            Err(error) => {
+                prop_assert!(unservable, "{error}");
+                prop_assert!(error.to_string().contains("cannot be a key value in a URL"));
+            }
+            Ok(_) => {
+                prop_assert!(!unservable);
+                let url = url(&message);
+                let segments: Vec<_> = url.path_segments().unwrap().collect();
+                prop_assert_eq!(segments.len(), 4);
+                let segment = percent_encoding::percent_decode_str(segments[3]).decode_utf8().unwrap();
+                let value = segment.strip_prefix("msdyn_sessionevents(msdyn_name=").unwrap().strip_suffix(')').unwrap();
+                prop_assert_eq!(literal(value), text);
+            }
+        }
+    }
+
+    #[test]
+    fn parameters_of_functions_and_tags(text in text(), tag in text()) {
+        let call = Function::<()>::unbound("new_F").parameter("A", text.as_str()).parameter("B", 1);
+        let url = url(&call.with(RequestOptions::new().tag(&tag)));
+        prop_assert_eq!(literal(&option(&url, "@p1")), text);
+        prop_assert_eq!(option(&url, "@p2"), "1");
+        prop_assert_eq!(option(&url, "tag"), tag);
+    }
+
+    #[test]
+    fn values_of_headers(text in text()) {
+        let message = Name::query().with(RequestOptions::new().solution(&text));
+        match message.request(&org()) {
+            Ok(request) => {
+                prop_assert_eq!(request.headers()["mscrm.solutionuniquename"].as_bytes(), text.as_bytes());
+                prop_assert!(!text.contains(['\r', '\n', '\0']));
+            }
+            Err(error) => {
+                prop_assert!(error.is_invalid_request());
+                prop_assert!(text.chars().any(|each| each.is_control()), "{error}");
+            }
+        }
+    }
+
+    #[test]
+    fn parts_of_batches(texts in prop::collection::vec(text(), 1..5), option in text()) {
+        let mut batch = Batch::new();
+        batch.add(Name::query().filter(SessionEvent::NAME.eq(&option)));
+        let mut set = batch.change_set();
+        let session = set.add(OcSession::create().subject(&option));
+        for text in &texts {
+            set.add(SessionEvent::create().name(text).session(session.record()));
+        }
+        drop(set);
+        batch.add(Action::<()>::unbound("new_A").parameter("P", &option));
+        let request = batch.request(&org()).unwrap();
+        let content_type = request.headers()["content-type"].to_str().unwrap();
+        let message = [format!("Content-Type: {content_type}\r\n\r\n").as_bytes(), request.body()].concat();
+        let message = MessageParser::default().parse(&message).unwrap();
+        // The whole, the query, the change set, its creates, the action.
+        prop_assert_eq!(message.parts.len(), 1 + 1 + 1 + 1 + texts.len() + 1);
+        let requests: Vec<(String, String)> = message
+            .parts
+            .iter()
+            .filter(|part| part.content_type().is_some_and(|kind| kind.subtype() == Some("http")))
+            .map(|part| {
+                let text = String::from_utf8(part.contents().to_vec()).unwrap();
+                let (head, body) = text.split_once("\r\n\r\n").unwrap();
+                // Every line of the head is the request line or a header.
+                assert!(head.lines().skip(1).all(|line| line.split_once(": ").is_some()), "{head}");
+                (head.to_owned(), body.to_owned())
+            })
+            .collect();
+        prop_assert_eq!(requests.len(), texts.len() + 3);
+        prop_assert!(requests[0].0.starts_with("GET /api/data/v9.2/msdyn_sessionevents?"));
+        let json = |body: &str| serde_json::from_str::<serde_json::Value>(body).unwrap();
+        prop_assert_eq!(&json(&requests[1].1)["subject"], &option);
+        for (text, (head, body)) in texts.iter().zip(&requests[2..]) {
+            prop_assert!(head.starts_with("POST /api/data/v9.2/msdyn_sessionevents HTTP/1.1\r\n"));
+            prop_assert_eq!(&json(body)["msdyn_name"], text);
+            prop_assert_eq!(&json(body)["msdyn_omnichannelsession@odata.bind"], "$2");
+        }
+        prop_assert_eq!(&json(&requests[texts.len() + 2].1)["P"], &option);
+    }
+
+    #[test]
+    fn etags_are_taken_whole_or_not_at_all(text in text()) {
+        let message = SessionEvent::update(event()).name("n").if_match(&text);
+        if let Ok(request) = message.request(&org()) {
+            prop_assert_eq!(request.headers()["if-match"].as_bytes(), text.as_bytes());
+            prop_assert!(text == "*" || (text.ends_with('"') && text.matches('"').count() == 2));
+        }
+    }
+
+    #[test]
+    fn no_answer_to_a_batch_makes_the_reader_panic(body in prop::collection::vec(any::<u8>(), 0..200), text in text()) {
+        let mut batch = Batch::new();
+        let part = batch.add(SessionEvent::delete(event()));
+        batch.change_set().add(SessionEvent::delete(event()));
+        let framed = format!("--b\r\nContent-Type: application/http\r\n\r\nHTTP/1.1 200 OK\r\n\r\n{text}\r\n--b--\r\n");
+        for body in [body, framed.into_bytes(), text.into_bytes()] {
+            let answer = http_support::response(200, &[("content-type", "multipart/mixed; boundary=b")], body);
+            if let Ok(reply) = batch.response(answer) {
+                let _ = reply.get(&part);
+            }
+        }
+    }
+}
