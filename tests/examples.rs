@@ -66,3 +66,44 @@ fn own_table_reads_and_writes() {
         assert!(shown.contains(part), "{part}\n{shown}");
     }
 }
+
+#[test]
+fn queries_prints_urls_and_why_one_is_not_sent() {
+    let shown = stdout(&["queries"]);
+    let root = "https://contoso.crm4.dynamics.com/api/data/v9.2/";
+    assert_eq!(shown.matches(root).count(), 7, "{shown}");
+    for part in [
+        "$filter=contains(msdyn_name%2C%20%27100%5B%25%5D%20O%27%27Brien%20%26%20Co%27)",
+        "$apply=groupby((msdyn_eventtype)%2C",
+        "Dataverse takes no `not` before the query function Today",
+    ] {
+        assert!(shown.contains(part), "{part}\n{shown}");
+    }
+}
+
+#[test]
+fn requests_prints_all_13_messages_of_the_reference_page() {
+    let shown = stdout(&["requests"]);
+    let names: Vec<_> = shown.lines().filter_map(|line| line.strip_prefix("### ")).collect();
+    // As the page lists them.
+    assert_eq!(
+        names,
+        [
+            "Assign",
+            "Create",
+            "Delete",
+            "GrantAccess",
+            "IsValidStateTransition",
+            "ModifyAccess",
+            "Retrieve",
+            "RetrieveMultiple",
+            "RetrievePrincipalAccess",
+            "RetrieveSharedPrincipalsAndAccess",
+            "RevokeAccess",
+            "SetState",
+            "Update",
+        ]
+    );
+    assert_eq!(shown.matches(" HTTP/1.1\nhost: contoso.crm4.dynamics.com\n").count(), 13);
+    assert!(!shown.to_lowercase().contains("authorization"));
+}

@@ -82,6 +82,7 @@ pub struct RequestSummary {
 }
 
 impl RequestSummary {
+    #[cfg(feature = "client")]
     pub(crate) fn of<B>(request: &http::Request<B>) -> Self {
         Self { method: request.method().clone(), path: request.uri().path().to_owned() }
     }
