@@ -1,0 +1,46 @@
+//! The client over real sockets: what it does when servers and networks do what they do.
+
+#[path = "client/bulk.rs"]
+mod bulk;
+#[path = "client/failures.rs"]
+mod failures;
+#[path = "client/paging.rs"]
+mod paging;
+#[path = "client/server.rs"]
+mod server;
+#[path = "client/tokens.rs"]
+mod tokens;
+
+use std::future::Future;
+use std::time::Duration;
+
+use dataverse_entity::Id;
+use dataverse_entity::client::{Client, ClientBuilder, RetryPolicy, StaticToken};
+use dataverse_entity::operation::Organization;
+use dataverse_entity::tables::SessionEvent;
+use server::Server;
+
+/// Runs a test. By hand, because the attribute macro would bring a second `syn`.
+fn run(test: impl Future<Output = ()>) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        tokio::time::timeout(Duration::from_secs(60), test).await.expect("the test hangs")
+    });
+    runtime.shutdown_background();
+}
+
+const SECRET: &str = "eyJ0-a-secret-token";
+
+/// A client that waits for next to nothing between attempts.
+fn builder(server: &Server) -> ClientBuilder {
+    let quick = RetryPolicy::new().attempts(3).waits(Duration::from_millis(1), Duration::from_millis(2));
+    Client::builder(Organization::new(&server.url()).unwrap(), StaticToken::new(SECRET)).retry(quick)
+}
+
+fn client(server: &Server) -> Client {
+    builder(server).build().unwrap()
+}
+
+fn event() -> Id<SessionEvent> {
+    "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse().unwrap()
+}

@@ -1,0 +1,242 @@
+//! Bulk: an outcome for each message, in order, and nothing twice.
+
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use dataverse_entity::operation::Batch;
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::{EventType, SessionEvent};
+use dataverse_entity::{Id, Uuid};
+
+use super::server::{Arrived, Server, Step, error, ok};
+use super::{client, event, run};
+
+fn size(number: usize) -> NonZeroUsize {
+    NonZeroUsize::new(number).unwrap()
+}
+
+fn draft(number: usize) -> <SessionEvent as Entity>::Create {
+    SessionEvent::create().name(number.to_string())
+}
+
+/// The names in a `CreateMultiple`.
+fn names(request: &Arrived) -> Vec<u128> {
+    let body: serde_json::Value = serde_json::from_str(&request.body).unwrap();
+    let targets = body["Targets"].as_array().unwrap();
+    targets.iter().map(|target| target["msdyn_name"].as_str().unwrap().parse().unwrap()).collect()
+}
+
+/// Answers with ids that say which name they are for.
+fn ids(request: &Arrived) -> String {
+    let ids: Vec<_> = names(request).into_iter().map(|name| Uuid::from_u128(name).to_string()).collect();
+    serde_json::json!({ "Ids": ids }).to_string()
+}
+
+/// Answers a batch: each part by what its text holds.
+fn batch(request: &Arrived, answer: impl Fn(&str) -> String) -> Step {
+    let parts: Vec<&str> = request.body.split("--batch_1").collect();
+    let mut body = String::new();
+    for part in &parts[1..parts.len() - 1] {
+        body += &format!("--r\r\nContent-Type: application/http\r\n\r\n{}\r\n", answer(part));
+    }
+    Step::Reply(200, vec![("Content-Type", "multipart/mixed; boundary=r".into())], body + "--r--\r\n")
+}
+
+fn part(status: u16, headers: &str, body: &str) -> String {
+    format!("HTTP/1.1 {status} X\r\n{headers}\r\n{body}")
+}
+
+const NOT_FOUND: &str = "{\"error\":{\"code\":\"0x80040217\",\"message\":\"gone\"}}";
+
+#[test]
+fn outcomes_are_in_the_order_of_the_messages_whatever_order_the_chunks_end_in() {
+    run(async {
+        let server = Server::with(|request, _| {
+            let first = names(request)[0];
+            Step::Late(Duration::from_millis(if first == 0 { 200 } else { 1 }), 200, ids(request))
+        })
+        .await;
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let listener = told.clone();
+        let outcomes = client(&server)
+            .bulk()
+            .chunk_size(size(10))
+            .concurrency(size(3))
+            .on_progress(move |progress| listener.lock().unwrap().push(progress))
+            .create((0..95).map(draft))
+            .await;
+        let found: Vec<u128> =
+            outcomes.into_iter().map(|outcome| outcome.unwrap().uuid().as_u128()).collect();
+        assert_eq!(found, (0..95).collect::<Vec<u128>>());
+        assert_eq!(server.count(), 10);
+        assert!(server.arrived().iter().all(|each| each.target.ends_with(".CreateMultiple")));
+        assert_eq!(server.most_in_flight(), 3);
+        let told = told.lock().unwrap();
+        assert_eq!(told.len(), 10);
+        let last = told.last().unwrap();
+        assert_eq!((last.done, last.failed, last.total), (95, 0, Some(95)));
+        assert!(told.windows(2).all(|pair| pair[0].done < pair[1].done));
+    });
+}
+
+#[test]
+fn the_server_says_how_many_at_once() {
+    run(async {
+        let server =
+            Server::with(|request, _| Step::Reply(200, vec![("x-ms-dop-hint", "2".into())], ids(request)))
+                .await;
+        let client = client(&server);
+        assert_eq!(client.recommended_concurrency(), None);
+        client.bulk().chunk_size(size(1)).create([draft(0)]).await;
+        assert_eq!(client.recommended_concurrency(), Some(2));
+        let slow = Server::with(|request, _| Step::Late(Duration::from_millis(20), 200, ids(request))).await;
+        drop(slow);
+        client.bulk().chunk_size(size(1)).create((0..12).map(draft)).await;
+        assert!(server.most_in_flight() <= 2, "{}", server.most_in_flight());
+    });
+}
+
+#[test]
+fn a_chunk_that_is_refused_fails_alone() {
+    run(async {
+        let server = Server::with(|request, _| {
+            if names(request).contains(&7) { error(400, "0x80044331") } else { ok(ids(request)) }
+        })
+        .await;
+        let outcomes = client(&server).bulk().chunk_size(size(5)).create((0..15).map(draft)).await;
+        for (number, outcome) in outcomes.iter().enumerate() {
+            assert_eq!(outcome.is_err(), (5..10).contains(&number), "{number}");
+        }
+        assert_eq!(outcomes[5].as_ref().unwrap_err().code(), Some(0x8004_4331));
+        assert_eq!(server.count(), 3);
+    });
+}
+
+#[test]
+fn the_message_at_fault_can_be_found() {
+    run(async {
+        let server = Server::with(|request, _| {
+            if request.target.ends_with("$batch") {
+                return batch(request, |part_text| {
+                    if part_text.contains("{\"msdyn_name\":\"7\"}") {
+                        part(400, "", "{\"error\":{\"code\":\"0x80044331\",\"message\":\"long\"}}")
+                    } else {
+                        let id = Uuid::from_u128(99);
+                        part(204, &format!("OData-EntityId: http://x/s({id})\r\n"), "")
+                    }
+                });
+            }
+            if names(request).contains(&7) { error(400, "0x80044331") } else { ok(ids(request)) }
+        })
+        .await;
+        let bulk = client(&server).bulk().chunk_size(size(5)).isolate_failures();
+        let outcomes = bulk.create((0..10).map(draft)).await;
+        let failed: Vec<_> = (0..10).filter(|number| outcomes[*number].is_err()).collect();
+        assert_eq!(failed, [7]);
+        assert_eq!(server.count(), 3);
+    });
+}
+
+#[test]
+fn a_create_whose_answer_is_lost_is_not_sent_again() {
+    run(async {
+        let server =
+            Server::with(|request, _| if names(request).contains(&0) { Step::Cut } else { ok(ids(request)) })
+                .await;
+        let bulk = client(&server).bulk().chunk_size(size(5)).isolate_failures();
+        let outcomes = bulk.create((0..10).map(draft)).await;
+        assert!(
+            outcomes[..5].iter().all(|outcome| outcome.as_ref().is_err_and(|error| error.is_transport()))
+        );
+        assert!(outcomes[5..].iter().all(Result::is_ok));
+        assert_eq!(server.count(), 2);
+    });
+}
+
+#[test]
+fn in_batches_each_message_has_its_own_fate() {
+    run(async {
+        let server = Server::with(|request, _| {
+            assert_eq!(request.header("prefer"), Some("odata.continue-on-error"));
+            batch(request, |text| {
+                if text.contains("00000000-0000-0000-0000-000000000003") {
+                    part(404, "", NOT_FOUND)
+                } else {
+                    part(204, "", "")
+                }
+            })
+        })
+        .await;
+        let records = (0..7).map(|number| Id::<SessionEvent>::new(Uuid::from_u128(number)));
+        let outcomes = client(&server).bulk().chunk_size(size(4)).delete(records.clone()).await;
+        let failed: Vec<_> = (0..7).filter(|number| outcomes[*number].is_err()).collect();
+        assert_eq!((failed, server.count()), (vec![3], 2));
+        assert!(outcomes[3].as_ref().unwrap_err().is_not_found());
+        let updates = records.clone().map(|id| SessionEvent::update(id).event_type(EventType::SessionEnd));
+        let outcomes = client(&server).bulk().in_batches().update(updates).await;
+        assert_eq!(outcomes.iter().filter(|outcome| outcome.is_err()).count(), 1);
+        let upserts = records.map(|id| (id, SessionEvent::create().name("n")));
+        let outcomes = client(&server).bulk().upsert(upserts).await;
+        assert_eq!(outcomes[0].as_ref().unwrap(), &Some(Id::new(Uuid::from_u128(0))));
+        assert!(outcomes[3].is_err());
+    });
+}
+
+#[test]
+fn a_message_that_is_throttled_inside_a_batch_is_sent_again_and_no_other() {
+    run(async {
+        let server = Server::with(|request, number| {
+            batch(request, |text| {
+                if number == 0 && text.contains("000000000001)") {
+                    part(
+                        429,
+                        "Retry-After: 0\r\n",
+                        "{\"error\":{\"code\":\"0x80072322\",\"message\":\"busy\"}}",
+                    )
+                } else {
+                    part(204, "", "")
+                }
+            })
+        })
+        .await;
+        let records = (0..3).map(|number| Id::<SessionEvent>::new(Uuid::from_u128(number)));
+        let outcomes = client(&server).bulk().delete(records).await;
+        assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
+        let arrived = server.arrived();
+        assert_eq!(arrived.len(), 2);
+        assert_eq!(arrived[0].body.matches("DELETE ").count(), 3);
+        assert_eq!(arrived[1].body.matches("DELETE ").count(), 1);
+        assert!(arrived[1].body.contains("000000000001)"));
+    });
+}
+
+#[test]
+fn updates_go_out_together() {
+    run(async {
+        let server = Server::with(|_, _| Step::Reply(204, Vec::new(), String::new())).await;
+        let updates = (0..3)
+            .map(|number| SessionEvent::update(Id::<SessionEvent>::new(Uuid::from_u128(number))).name("n"));
+        let outcomes = client(&server).bulk().update(updates).await;
+        assert!(outcomes.iter().all(Result::is_ok));
+        assert_eq!(server.count(), 1);
+        assert!(server.arrived()[0].target.ends_with(".UpdateMultiple"));
+        let none: [<SessionEvent as Entity>::Update; 0] = [];
+        assert!(client(&server).bulk().update(none).await.is_empty());
+        assert_eq!(server.count(), 1);
+    });
+}
+
+#[test]
+fn a_batch_of_more_than_a_thousand_goes_out_in_several() {
+    run(async {
+        let server = Server::with(|request, _| batch(request, |_| part(204, "", ""))).await;
+        let mut large = Batch::new();
+        let parts: Vec<_> = (0..2500).map(|_| large.add(SessionEvent::delete(event()))).collect();
+        let reply = client(&server).execute_batch(large).await.unwrap();
+        assert!(parts.iter().all(|part| reply.get(part).is_ok()));
+        let counts: Vec<_> =
+            server.arrived().iter().map(|each| each.body.matches("DELETE ").count()).collect();
+        assert_eq!(counts, [1000, 1000, 500]);
+    });
+}

@@ -1,0 +1,304 @@
+//! Refusals, cuts, stalls and redirects: the right error, the right number of requests, nothing twice.
+
+use std::time::Duration;
+
+use dataverse_entity::client::RetryPolicy;
+use dataverse_entity::operation::{Action, Batch, Error};
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::SessionEvent;
+
+use super::server::{Server, Step, created, error, ok};
+use super::{builder, client, event, run};
+
+const RECORD: &str =
+    "{\"msdyn_sessioneventid\":\"6f9619ff-8b86-d011-b42d-00cf4fc964ff\",\"msdyn_name\":\"n\"}";
+
+fn throttled(after: Option<&str>) -> Step {
+    let after = after.map(|after| ("Retry-After", after.to_owned()));
+    Step::Reply(
+        429,
+        after.into_iter().collect(),
+        "{\"error\":{\"code\":\"0x80072322\",\"message\":\"too many\"}}".into(),
+    )
+}
+
+fn html(status: u16) -> Step {
+    Step::Reply(status, vec![("Content-Type", "text/html".into())], "<html>\r\n<b>upstream</b></html>".into())
+}
+
+/// Sends a create, and gives its error and how many requests arrived.
+async fn create_fails(steps: Vec<Step>) -> (Error, usize) {
+    let server = Server::start(steps).await;
+    let error = client(&server).execute(SessionEvent::create().name("n")).await.unwrap_err();
+    (error, server.count())
+}
+
+async fn retrieve_fails(steps: Vec<Step>) -> (Error, usize) {
+    let server = Server::start(steps).await;
+    let error = client(&server).execute(SessionEvent::retrieve(event())).await.unwrap_err();
+    (error, server.count())
+}
+
+/// Sends a retrieve that succeeds in the end, and gives how many requests arrived.
+async fn retrieve_succeeds(steps: Vec<Step>) -> usize {
+    let server = Server::start(steps).await;
+    let record = client(&server).execute(SessionEvent::retrieve(event())).await.unwrap();
+    assert_eq!(record.name.as_deref(), Some("n"));
+    server.count()
+}
+
+#[test]
+fn throttling_is_waited_for_by_everyone_because_nothing_was_carried_out() {
+    run(async {
+        let server = Server::start([throttled(Some("0")), throttled(None), created(7)]).await;
+        let id = client(&server).execute(SessionEvent::create().name("n")).await.unwrap();
+        assert_eq!((id.uuid().as_u128(), server.count()), (7, 3));
+        let bodies: Vec<_> = server.arrived().into_iter().map(|each| each.body).collect();
+        assert!(bodies.iter().all(|body| body == "{\"msdyn_name\":\"n\"}"), "{bodies:?}");
+    });
+}
+
+#[test]
+fn throttling_without_end_is_an_error_after_the_last_attempt() {
+    run(async {
+        let (error, count) = create_fails(vec![throttled(Some("0")); 10]).await;
+        assert!(error.is_throttled());
+        assert_eq!((error.attempts(), count, error.code()), (3, 3, Some(0x8007_2322)));
+        assert_eq!(
+            error.to_string(),
+            "POST /api/data/v9.2/msdyn_sessionevents: 429 Too Many Requests, code 0x80072322: too many (after 3 attempts)"
+        );
+    });
+}
+
+#[test]
+fn a_longer_wait_than_allowed_is_an_error_at_once() {
+    run(async {
+        let server = Server::start([throttled(Some("301"))]).await;
+        let error = client(&server).execute(SessionEvent::retrieve(event())).await.unwrap_err();
+        assert_eq!((server.count(), error.retry_after()), (1, Some(Duration::from_secs(301))));
+        let server = Server::start([throttled(Some("1"))]).await;
+        let impatient = RetryPolicy::new().longest_retry_after(Duration::from_millis(10));
+        let client = builder(&server).retry(impatient).build().unwrap();
+        assert!(client.execute(SessionEvent::retrieve(event())).await.unwrap_err().is_throttled());
+        assert_eq!(server.count(), 1);
+    });
+}
+
+#[test]
+fn retry_after_is_waited_for() {
+    run(async {
+        let server = Server::start([throttled(Some("1")), ok(RECORD)]).await;
+        let start = tokio::time::Instant::now();
+        client(&server).execute(SessionEvent::retrieve(event())).await.unwrap();
+        assert!(start.elapsed() >= Duration::from_secs(1), "the server asked for a second");
+    });
+}
+
+#[test]
+fn an_unavailable_service_is_asked_again_by_readers_only() {
+    run(async {
+        let empty = Step::Reply(503, Vec::new(), String::new());
+        assert_eq!(retrieve_succeeds(vec![html(503), empty.clone(), ok(RECORD)]).await, 3);
+        assert_eq!(retrieve_succeeds(vec![html(502), html(504), ok(RECORD)]).await, 3);
+        for step in [html(502), html(503), html(504), empty, error(503, "0x80044150")] {
+            let (error, count) = create_fails(vec![step, created(1)]).await;
+            assert!(error.is_unavailable(), "{error}");
+            assert_eq!((count, error.attempts()), (1, 1), "a create may have happened");
+        }
+        let (error, _) = create_fails(vec![html(502)]).await;
+        assert_eq!(
+            error.to_string(),
+            "POST /api/data/v9.2/msdyn_sessionevents: 502 Bad Gateway: <html> <b>upstream</b></html>"
+        );
+        let (error, _) = create_fails(vec![Step::Reply(503, Vec::new(), String::new())]).await;
+        assert!(error.to_string().ends_with("503 Service Unavailable: (empty body)"), "{error}");
+    });
+}
+
+#[test]
+fn what_the_caller_says_is_safe_is_sent_again() {
+    run(async {
+        let server = Server::start([html(503), Step::Cut, created(1)]).await;
+        let create = SessionEvent::create().id(event()).name("n").assume_repeatable();
+        client(&server).execute(create).await.unwrap();
+        assert_eq!(server.count(), 3);
+        let server = Server::start([html(503), ok("")]).await;
+        let error = client(&server).execute(Action::<()>::unbound("new_Act")).await.unwrap_err();
+        assert!(error.is_unavailable());
+        assert_eq!(server.count(), 1, "an action may have happened");
+        // An update sets the same values again, a delete deletes what is gone; under an etag it would be another matter.
+        let server = Server::start([html(503), ok("")]).await;
+        client(&server).execute(SessionEvent::update(event()).name("n")).await.unwrap();
+        assert_eq!(server.count(), 2);
+        let server = Server::start([html(503), ok("")]).await;
+        let conditional = SessionEvent::update(event()).name("n").if_match("W/\"1\"");
+        assert!(client(&server).execute(conditional).await.unwrap_err().is_unavailable());
+        assert_eq!(server.count(), 1);
+    });
+}
+
+#[test]
+fn other_refusals_are_not_argued_with() {
+    run(async {
+        type Is = fn(&Error) -> bool;
+        let table: [(u16, &str, Is); 6] = [
+            (404, "0x80040217", Error::is_not_found),
+            (403, "0x80040220", Error::is_permission_denied),
+            (412, "0x80060882", Error::is_conflict),
+            (412, "0x80040237", Error::is_duplicate),
+            (400, "0x80048408", |error| error.code() == Some(0x8004_8408)),
+            (500, "0x80040216", |error| error.status().is_some_and(|status| status.as_u16() == 500)),
+        ];
+        for (status, code, is) in table {
+            let (failed, count) = retrieve_fails(vec![error(status, code)]).await;
+            assert!(is(&failed), "{failed}");
+            assert_eq!((count, failed.attempts()), (1, 1));
+            assert_eq!(failed.request().unwrap().method(), "GET");
+            assert!(failed.request().unwrap().path().starts_with("/api/data/v9.2/msdyn_sessionevents("));
+        }
+    });
+}
+
+#[test]
+fn a_cut_before_or_within_the_answer_may_have_been_carried_out() {
+    run(async {
+        for step in [Step::Cut, Step::CutInBody] {
+            let (error, count) = create_fails(vec![step.clone(), created(1)]).await;
+            assert!(error.is_transport() && !error.is_timeout(), "{error}");
+            assert!(
+                error.to_string().contains("no answer; the request may have been carried out"),
+                "{error}"
+            );
+            assert_eq!(count, 1);
+            assert_eq!(retrieve_succeeds(vec![step.clone(), step.clone(), ok(RECORD)]).await, 3);
+            let (error, count) = retrieve_fails(vec![step; 3]).await;
+            assert!(error.is_transport());
+            assert_eq!((count, error.attempts()), (3, 3));
+        }
+    });
+}
+
+#[test]
+fn a_server_that_stalls_is_given_up() {
+    run(async {
+        let server = Server::start([Step::Stall, Step::Stall, ok(RECORD)]).await;
+        let client = builder(&server).timeout(Duration::from_millis(200)).build().unwrap();
+        client.execute(SessionEvent::retrieve(event())).await.unwrap();
+        assert_eq!(server.count(), 3);
+        let server = Server::start([Step::Stall, created(1)]).await;
+        let client = builder(&server).timeout(Duration::from_millis(200)).build().unwrap();
+        let error = client.execute(SessionEvent::create().name("n")).await.unwrap_err();
+        assert!(error.is_timeout() && error.is_transport(), "{error}");
+        assert!(
+            error.to_string().contains("no answer in time; the request may have been carried out"),
+            "{error}"
+        );
+        assert_eq!(server.count(), 1);
+    });
+}
+
+#[test]
+fn connections_that_the_server_closed_meanwhile_are_replaced() {
+    run(async {
+        let server = Server::start([
+            Step::ReplyAndClose(200, RECORD.into()),
+            Step::ReplyAndClose(200, RECORD.into()),
+            created(1),
+        ])
+        .await;
+        let client = client(&server);
+        client.execute(SessionEvent::retrieve(event())).await.unwrap();
+        client.execute(SessionEvent::retrieve(event())).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        client.execute(SessionEvent::create().name("n")).await.unwrap();
+        assert_eq!(server.count(), 3);
+    });
+}
+
+#[test]
+fn where_nobody_listens_nothing_was_sent() {
+    run(async {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        drop(listener);
+        let server = Server::start([]).await;
+        let nobody = server.url().replace(&server.url()[17..], &port.to_string());
+        let org = dataverse_entity::operation::Organization::new(&nobody).unwrap();
+        let quick = RetryPolicy::new().attempts(3).waits(Duration::from_millis(1), Duration::from_millis(1));
+        let client = dataverse_entity::client::Client::builder(org, dataverse_entity::client::NoToken)
+            .retry(quick)
+            .build()
+            .unwrap();
+        let error = client.execute(SessionEvent::create().name("n")).await.unwrap_err();
+        assert!(error.is_transport(), "{error}");
+        assert!(error.to_string().contains("the request was not sent: "), "{error}");
+        // Nothing was carried out, so even a create is tried again.
+        assert_eq!(error.attempts(), 3);
+    });
+}
+
+#[test]
+fn redirects_are_not_followed_and_no_token_goes_along() {
+    run(async {
+        let other = Server::start([ok(RECORD)]).await;
+        for status in [301, 302, 303, 307, 308] {
+            let to = format!("{}/api/data/v9.2/x?sig=secret", other.url());
+            let server = Server::start([Step::Reply(status, vec![("Location", to)], String::new())]).await;
+            let error = client(&server).execute(SessionEvent::retrieve(event())).await.unwrap_err();
+            let host = other.url().replace("http://", "");
+            assert!(
+                error.to_string().contains(&format!("it is a redirect to {host}, which is not followed")),
+                "{error}"
+            );
+            assert!(!error.to_string().contains("secret"), "{error}");
+            assert_eq!((server.count(), other.connections()), (1, 0));
+        }
+        // Not even to the same host.
+        let server =
+            Server::start([Step::Reply(302, vec![("Location", "/elsewhere".into())], String::new())]).await;
+        let error = client(&server).execute(SessionEvent::create().name("n")).await.unwrap_err();
+        assert!(error.to_string().contains("redirect to another address"), "{error}");
+        assert_eq!(server.count(), 1);
+    });
+}
+
+#[test]
+fn nothing_is_sent_of_what_cannot_be_expressed() {
+    run(async {
+        let server = Server::start([]).await;
+        let error = client(&server).execute(SessionEvent::query().top(0)).await.unwrap_err();
+        assert!(error.is_invalid_request());
+        assert_eq!((server.count(), server.connections()), (0, 0));
+    });
+}
+
+#[test]
+fn a_cancelled_request_leaves_the_client_as_it_was() {
+    run(async {
+        let server = Server::start([Step::Stall, ok(RECORD)]).await;
+        let client = client(&server);
+        let stalled = client.execute(SessionEvent::retrieve(event()));
+        assert!(tokio::time::timeout(Duration::from_millis(100), stalled).await.is_err());
+        server.wait_for(1).await;
+        client.execute(SessionEvent::retrieve(event())).await.unwrap();
+        assert_eq!(server.count(), 2);
+    });
+}
+
+#[test]
+fn batches_are_sent_again_only_if_all_their_messages_may_be() {
+    run(async {
+        let server = Server::start([html(503), html(503), html(503)]).await;
+        let mut reading = Batch::new();
+        reading.add(SessionEvent::retrieve(event()));
+        assert!(client(&server).execute(reading).await.unwrap_err().is_unavailable());
+        assert_eq!(server.count(), 3);
+        let server = Server::start([html(503), html(503)]).await;
+        let mut writing = Batch::new();
+        writing.add(SessionEvent::retrieve(event()));
+        writing.add(SessionEvent::create().name("n"));
+        assert!(client(&server).execute(writing).await.unwrap_err().is_unavailable());
+        assert_eq!(server.count(), 1);
+    });
+}

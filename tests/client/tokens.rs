@@ -1,0 +1,114 @@
+//! Tokens: fetched once, replaced in time, never shown.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, SystemTime};
+
+use dataverse_entity::client::{AccessToken, Client, NoToken, StaticToken, TokenError};
+use dataverse_entity::operation::Organization;
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::SessionEvent;
+use futures_util::future::join_all;
+
+use super::server::{Server, error, ok};
+use super::{event, run};
+
+const RECORD: &str =
+    "{\"msdyn_sessioneventid\":\"6f9619ff-8b86-d011-b42d-00cf4fc964ff\",\"msdyn_name\":\"n\"}";
+
+/// A client with tokens `token-1`, `token-2`, … that are good for so long, and how many were asked for.
+fn counting(server: &Server, lifetime: Duration) -> (Client, Arc<AtomicUsize>) {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counter = asked.clone();
+    let source = move |_: Organization| {
+        let number = counter.fetch_add(1, Ordering::SeqCst) + 1;
+        async move {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            Ok::<_, TokenError>(AccessToken::new(
+                format!("token-{number}"),
+                Some(SystemTime::now() + lifetime),
+            ))
+        }
+    };
+    let client = Client::new(Organization::new(&server.url()).unwrap(), source).unwrap();
+    (client, asked)
+}
+
+#[test]
+fn many_at_once_ask_for_one_token() {
+    run(async {
+        let server = Server::with(|_, _| ok(RECORD)).await;
+        let (client, asked) = counting(&server, Duration::from_secs(3600));
+        let all = join_all((0..20).map(|_| client.execute(SessionEvent::retrieve(event())))).await;
+        assert!(all.iter().all(Result::is_ok));
+        assert_eq!((asked.load(Ordering::SeqCst), server.count()), (1, 20));
+        assert!(server.arrived().iter().all(|each| each.header("authorization") == Some("Bearer token-1")));
+    });
+}
+
+#[test]
+fn a_token_is_replaced_shortly_before_its_end() {
+    run(async {
+        let server = Server::with(|_, _| ok(RECORD)).await;
+        let (client, asked) = counting(&server, Duration::from_secs(60));
+        for _ in 0..2 {
+            client.execute(SessionEvent::retrieve(event())).await.unwrap();
+        }
+        assert_eq!(asked.load(Ordering::SeqCst), 2, "a minute is too short to keep it");
+    });
+}
+
+#[test]
+fn a_token_that_the_server_refuses_is_replaced_once() {
+    run(async {
+        let server = Server::start([error(401, "0x0"), ok(RECORD)]).await;
+        let (client, asked) = counting(&server, Duration::from_secs(3600));
+        client.execute(SessionEvent::create().name("n").returning::<SessionEventName>()).await.unwrap();
+        assert_eq!((asked.load(Ordering::SeqCst), server.count()), (2, 2));
+        assert_eq!(server.arrived()[1].header("authorization"), Some("Bearer token-2"));
+        let server = Server::with(|_, _| error(401, "0x0")).await;
+        let (client, asked) = counting(&server, Duration::from_secs(3600));
+        let error = client.execute(SessionEvent::retrieve(event())).await.unwrap_err();
+        assert!(error.is_unauthorized());
+        assert_eq!((asked.load(Ordering::SeqCst), server.count(), error.attempts()), (2, 2, 2));
+    });
+}
+
+#[derive(Debug, DataverseEntity)]
+#[entity(of = SessionEvent)]
+struct SessionEventName {
+    #[attr(logical = "msdyn_name")]
+    _name: Option<String>,
+}
+
+#[test]
+fn without_a_token_nothing_is_sent() {
+    run(async {
+        let server = Server::start([]).await;
+        let source =
+            |_: Organization| async { Err::<AccessToken, TokenError>("the directory is down".into()) };
+        let client = Client::new(Organization::new(&server.url()).unwrap(), source).unwrap();
+        let error = client.execute(SessionEvent::retrieve(event())).await.unwrap_err();
+        assert!(error.is_unauthorized());
+        assert!(error.to_string().ends_with("no token: the directory is down"), "{error}");
+        assert_eq!(server.connections(), 0);
+        let bad = Client::new(Organization::new(&server.url()).unwrap(), StaticToken::new("a\r\nb")).unwrap();
+        let error = bad.execute(SessionEvent::retrieve(event())).await.unwrap_err();
+        assert!(error.to_string().ends_with("no token: the token cannot stand in a header"), "{error}");
+        let none = Client::new(Organization::new(&server.url()).unwrap(), NoToken).unwrap();
+        let _ = none.execute(SessionEvent::retrieve(event())).await;
+        assert_eq!(server.arrived()[0].header("authorization"), None);
+    });
+}
+
+#[test]
+fn cancelling_while_the_token_is_fetched_leaves_no_trace() {
+    run(async {
+        let server = Server::with(|_, _| ok(RECORD)).await;
+        let (client, asked) = counting(&server, Duration::from_secs(3600));
+        let first = client.execute(SessionEvent::retrieve(event()));
+        assert!(tokio::time::timeout(Duration::from_millis(5), first).await.is_err());
+        client.execute(SessionEvent::retrieve(event())).await.unwrap();
+        assert_eq!((asked.load(Ordering::SeqCst), server.count()), (2, 1));
+    });
+}

@@ -1,0 +1,63 @@
+//! What the client shows of itself: never a token, a body or the query of a URL. In a process of its own, because what
+//! tracing listens to belongs to the process.
+
+#[path = "client/capture.rs"]
+mod capture;
+#[path = "client/server.rs"]
+#[allow(dead_code, reason = "the other tests use the rest")]
+mod server;
+
+use std::time::Duration;
+
+use capture::Capture;
+use dataverse_entity::client::{AccessToken, Client, RetryPolicy, StaticToken};
+use dataverse_entity::operation::Organization;
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::SessionEvent;
+use server::{Server, Step, error};
+
+const SECRET: &str = "eyJ0-a-secret-token";
+
+#[test]
+fn secrets_bodies_and_queries_are_shown_nowhere() {
+    let capture = Capture::default();
+    tracing::subscriber::set_global_default(capture.clone()).unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let steps = [
+            Step::Reply(503, Vec::new(), "<b>".into()),
+            error(404, "0x80040217"),
+            Step::Cut,
+            Step::Cut,
+            Step::Cut,
+        ];
+        let server = Server::start(steps).await;
+        let quick = RetryPolicy::new().attempts(3).waits(Duration::from_millis(1), Duration::from_millis(2));
+        let org = Organization::new(&server.url()).unwrap();
+        let builder = Client::builder(org, StaticToken::new(SECRET)).retry(quick);
+        let mut shown = format!("{builder:?}{:?}", AccessToken::new(SECRET, None));
+        let client = builder.build().unwrap();
+        shown += &format!("{client:?}");
+        for _ in 0..2 {
+            let query = SessionEvent::query().filter(SessionEvent::NAME.eq("private matter"));
+            let error = client.execute(query).await.unwrap_err();
+            shown += &format!(
+                "{error} {error:?} {:?}",
+                std::error::Error::source(&error).map(ToString::to_string)
+            );
+        }
+        let create = SessionEvent::create().name("private matter");
+        let error = client.execute(create).await.unwrap_err();
+        shown += &format!("{error} {error:?}");
+        shown += &capture.text();
+        assert!(shown.contains("msdyn_sessionevents"), "{shown}");
+        for hidden in [SECRET, "Bearer", "private matter", "private%20matter", "$filter"] {
+            assert!(!shown.contains(hidden), "{hidden}: {shown}");
+        }
+    });
+    let text = capture.text();
+    assert!(text.contains("span dataverse message=\"RetrieveMultiple\" method=\"GET\" path=\"/api/data/v9.2/msdyn_sessionevents\""), "{text}");
+    assert!(text.contains("record code=0x80040217"), "{text}");
+    assert!(text.contains("record status=404"), "{text}");
+    assert!(text.contains("event message=trying again attempt=1"), "{text}");
+}
