@@ -107,3 +107,9 @@ fn requests_prints_all_13_messages_of_the_reference_page() {
     assert_eq!(shown.matches(" HTTP/1.1\nhost: contoso.crm4.dynamics.com\n").count(), 13);
     assert!(!shown.to_lowercase().contains("authorization"));
 }
+
+#[test]
+fn bulk_load_loads_everything_though_some_requests_are_throttled() {
+    let shown = stdout(&["bulk_load"]);
+    assert!(shown.lines().any(|line| line == "2000 events created, 0 failed"), "{shown}");
+}
