@@ -201,6 +201,7 @@ fn header_differences(ours: &Request<Bytes>, theirs: &Recorded) -> Vec<String> {
 #[track_caller]
 fn compare(ours: &impl Operation, theirs: &Recorded, explained: &[&str]) {
     let request = ours.request(&http_support::org()).unwrap();
+    http_support::record_url(&request);
     let mut found = differences(&request, theirs);
     found.sort();
     let mut explained: Vec<_> = explained.iter().map(|text| (*text).to_owned()).collect();

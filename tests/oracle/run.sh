@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Holds the URLs and filters that the tests left behind against parsers and clients that nobody here wrote:
+#
+#     bash tests/oracle/run.sh target/tmp/oracle
+#
+# odata-query (PyPI) reads every filter, @odata/parser (npm) every URL, and Microsoft's Python client builds the same texts.
+# Where Python, Node or their registries are missing, the run says so and goes on; with CI=true that is a failure.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+left=$(cd "${1:?the directory that the tests left their files in}" && pwd)
+cache=${ORACLE_CACHE:-$here/../../target/oracle}
+mkdir -p "$cache"
+
+skip() {
+    if [ "${CI:-}" = true ]; then
+        echo "FAILED: $1" >&2
+        exit 1
+    fi
+    echo "SKIPPED: $1"
+    exit 0
+}
+
+for tool in python3 node npm; do
+    command -v "$tool" >/dev/null || skip "$tool is missing"
+done
+if [ ! -x "$cache/python/bin/python" ]; then
+    python3 -m venv "$cache/python" || skip "python3 has no venv"
+fi
+"$cache/python/bin/python" -m pip install --quiet --disable-pip-version-check \
+    odata-query==0.10.0 PowerPlatform-Dataverse-Client==1.1.0 || skip "PyPI cannot be reached"
+if [ ! -d "$cache/node_modules/@odata/parser" ]; then
+    npm install --silent --no-audit --no-fund --prefix "$cache" @odata/parser@0.2.14 || skip "npm cannot be reached"
+fi
+
+"$cache/python/bin/python" "$here/filters.py" "$left"
+"$cache/python/bin/python" "$here/client.py" "$left"
+NODE_PATH="$cache/node_modules" node "$here/parser.cjs" "$left"
