@@ -81,7 +81,7 @@ impl Transport for StandIn {
         let number = self.0.fetch_add(1, Ordering::Relaxed) + 1;
         Box::pin(async move {
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-            let answer = if number % 7 == 0 {
+            let answer = if number.is_multiple_of(7) {
                 let body = r#"{"error":{"code":"0x80072322","message":"too many requests"}}"#;
                 Response::builder().status(429).header("retry-after", "0").body(Bytes::from(body))
             } else {

@@ -210,7 +210,6 @@ proptest! {
         for text in &texts {
             set.add(SessionEvent::create().name(text).session(session.record()));
         }
-        drop(set);
         batch.add(Action::<()>::unbound("new_A").parameter("P", &option));
         let request = batch.request(&org()).unwrap();
         let content_type = request.headers()["content-type"].to_str().unwrap();

@@ -7,6 +7,8 @@ use uuid::Uuid;
 
 use crate::Id;
 use crate::encode::{Literal, path_part};
+use crate::metadata::AlternateKey;
+#[cfg(feature = "messages")]
 use crate::metadata::EntityMetadata;
 
 /// A record of the table `T`, however it is named: by an [`Id`], by an alternate key, or as one that an earlier request
@@ -100,9 +102,10 @@ impl ContentId {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct EntityNames<'a> {
     pub(crate) entity_set: &'a str,
-    pub(crate) keys: &'a [crate::metadata::AlternateKey],
+    pub(crate) keys: &'a [AlternateKey],
 }
 
+#[cfg(feature = "messages")]
 impl<'a> EntityNames<'a> {
     pub(crate) fn of(table: &'a EntityMetadata) -> Self {
         Self { entity_set: table.entity_set_name, keys: table.keys }
@@ -142,7 +145,7 @@ fn check_declared(parts: &[(String, Literal)], table: &EntityNames<'_>) -> Resul
         lookup.unwrap_or(property).to_owned()
     };
     let named: Vec<String> = parts.iter().map(|(name, _)| column(name)).collect();
-    let is_it = |key: &crate::metadata::AlternateKey| {
+    let is_it = |key: &AlternateKey| {
         key.attributes.len() == named.len()
             && key.attributes.iter().all(|each| named.iter().any(|name| name == each))
     };

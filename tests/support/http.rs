@@ -55,7 +55,8 @@ fn text(request: &Request<Bytes>, root: &str) -> String {
         .iter()
         .filter(|(name, value)| {
             let always = ["accept", "odata-version", "odata-maxversion"].contains(&name.as_str());
-            !always && !(*name == "if-none-match" && *value == "null")
+            let word_null = *name == "if-none-match" && *value == "null";
+            !(always || word_null)
         })
         .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()))
         .collect();

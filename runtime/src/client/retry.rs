@@ -82,8 +82,8 @@ impl RetryPolicy {
     ) -> Option<Duration> {
         let wait = wait?;
         let was_not_carried_out = error.is_throttled() || is_not_sent(error);
-        let may_have_been = error.is_unavailable() || error.is_transport();
-        if !was_not_carried_out && !(is_repeatable && may_have_been) {
+        let makes_no_difference = is_repeatable && (error.is_unavailable() || error.is_transport());
+        if !(was_not_carried_out || makes_no_difference) {
             return None;
         }
         match error.retry_after() {

@@ -10,4 +10,6 @@ mod percent;
 pub use error::EncodeError;
 pub(crate) use literal::Literal;
 pub(crate) use literal::{json_string, like_pattern};
-pub(crate) use percent::{path_part, query_value};
+pub(crate) use percent::path_part;
+#[cfg(feature = "messages")]
+pub(crate) use percent::query_value;

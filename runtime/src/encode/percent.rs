@@ -17,6 +17,7 @@ pub(crate) fn path_part(text: &str) -> String {
 }
 
 /// The value of a query option.
+#[cfg(feature = "messages")]
 pub(crate) fn query_value(text: &str) -> String {
     utf8_percent_encode(text, IN_QUERY).to_string()
 }

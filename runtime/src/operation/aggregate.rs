@@ -236,7 +236,7 @@ impl<T: Entity> Operation for Aggregate<T> {
         match &self.link {
             Some(link) => follow(org, link, &preferences),
             None => RequestBuilder::new(org, Method::GET, T::METADATA.entity_set_name)
-                .encoded_option("$apply", &&self.apply()?)
+                .encoded_option("$apply", &self.apply()?)
                 .prefer(&preferences)?
                 .build(),
         }

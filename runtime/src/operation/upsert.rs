@@ -108,7 +108,8 @@ pub(super) fn check(
             continue;
         }
         let refuse = |problem: &str| EncodeError::new(table.logical_name, Some(column.logical_name), problem);
-        if !one_case && !(column.is_creatable() && column.is_updatable()) {
+        let is_valid_in_both = column.is_creatable() && column.is_updatable();
+        if !(one_case || is_valid_in_both) {
             let (valid, other) =
                 if column.is_creatable() { ("a create", "updates") } else { ("an update", "creates") };
             return Err(refuse(&format!(

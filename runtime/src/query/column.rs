@@ -34,8 +34,11 @@ pub struct Column<T, K, V> {
     /// What is wrong with the path, said when the filter is written.
     problem: Option<&'static str>,
     attribute: &'static AttributeMetadata,
-    types: PhantomData<fn() -> (T, K, V)>,
+    types: PhantomData<Types<T, K, V>>,
 }
+
+/// The types that a column only names.
+type Types<T, K, V> = fn() -> (T, K, V);
 
 impl<T, K, V> Column<T, K, V> {
     /// The column with this metadata. For generated code, which knows that the types are right.

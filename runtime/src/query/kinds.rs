@@ -53,8 +53,8 @@ macro_rules! capabilities {
     ($($(#[doc = $doc:literal])+ $name:ident, $what:literal, $note:literal;)+) => {$(
         $(#[doc = $doc])+
         #[diagnostic::on_unimplemented(
-            message = "a column of the kind `{Self}` cannot be asked this: it is not one that can be",
-            label = $what,
+            message = $what,
+            label = "not for a column of this kind",
             note = $note
         )]
         pub trait $name {}
@@ -63,45 +63,45 @@ macro_rules! capabilities {
 
 capabilities! {
     /// Kinds that can be compared for equality.
-    Comparable, "cannot be compared",
+    Comparable, "a column of the kind `{Self}` cannot be compared",
         "columns that the Web API has no property for, files, images and managed properties cannot be compared; for a name taken from a lookup, go through the lookup: `TABLE_COLUMN.to(Other::NAME)`";
     /// Kinds that can be null.
-    Nullable, "cannot be tested for null",
+    Nullable, "a column of the kind `{Self}` cannot be tested for null",
         "the Web API has no property for the column; test the column it is taken from";
     /// Kinds that have an order.
-    Ordered, "has no greater and less",
+    Ordered, "a column of the kind `{Self}` has no greater and less",
         "text, numbers and dates have an order; options, lookups, GUIDs and booleans have none: use `eq`, `ne` or `is_in`";
     /// Kinds that records can be sorted by.
-    Sortable, "cannot be sorted by",
+    Sortable, "records cannot be sorted by a column of the kind `{Self}`",
         "multi-select columns, files, images and columns without a property cannot be sorted by";
     /// Kinds that hold text.
-    Textual, "is not text",
+    Textual, "a column of the kind `{Self}` is not text",
         "`contains`, `starts_with` and `ends_with` are for string and memo columns";
     /// Kinds whose value can be one of a list.
-    Listed, "cannot be looked up in a list",
+    Listed, "a column of the kind `{Self}` cannot be looked up in a list",
         "`is_in` is for text, numbers, options, lookups and GUIDs";
     /// Kinds whose value can be between two others.
-    Ranged, "has no range",
+    Ranged, "a column of the kind `{Self}` has no range",
         "`between` is for numbers and dates";
     /// Kinds that can be added up.
-    Summable, "cannot be added up",
+    Summable, "a column of the kind `{Self}` cannot be added up",
         "`sum` and `average` are for numbers";
     /// Kinds that hold a date.
-    Dated, "is not a date",
+    Dated, "a column of the kind `{Self}` is not a date",
         "the date functions are for datetime columns";
     /// Kinds that hold a time of day.
-    Timed, "has no time of day",
+    Timed, "a column of the kind `{Self}` has no time of day",
         "functions of hours and minutes are for datetime columns that are not date-only";
     /// Kinds that hold several options.
-    Chosen, "is not a multi-select column",
+    Chosen, "a column of the kind `{Self}` does not hold several options",
         "`contain_values` is for multi-select columns; for one option use `is_in`";
     /// Kinds that can stand for a user or team.
-    Principal, "does not stand for a user or team",
+    Principal, "a column of the kind `{Self}` does not stand for a user or team",
         "the user functions are for lookups, owners and ids";
     /// Kinds that can stand in a hierarchy.
-    Hierarchical, "stands in no hierarchy",
+    Hierarchical, "a column of the kind `{Self}` stands in no hierarchy",
         "the hierarchy functions are for lookups and ids";
     /// Kinds that lead to another table.
-    Leading, "does not lead to another table",
+    Leading, "a column of the kind `{Self}` does not lead to another table",
         "paths go through lookup and customer columns; an owner's properties are reached through the owning user or the owning team";
 }

@@ -6,6 +6,7 @@
 mod argument;
 mod column;
 mod comparand;
+#[cfg(feature = "messages")]
 mod expand;
 mod expression;
 mod filter;
@@ -18,6 +19,7 @@ mod related;
 pub use argument::DateArgument;
 pub use column::Column;
 pub use comparand::Comparand;
+#[cfg(feature = "messages")]
 pub use expand::ExpandOptions;
 #[cfg(feature = "messages")]
 pub(crate) use expand::Expands;

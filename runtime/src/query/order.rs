@@ -16,16 +16,15 @@ impl<T> Order<T> {
     pub(super) const fn new(path: Path, direction: &'static str) -> Self {
         Self { path, direction, table: PhantomData }
     }
-
-    fn problem(&self) -> Option<String> {
-        self.path.problem.map(|problem| format!("{}: {problem}", self.path.logical_name))
-    }
 }
 
 /// The value of `$orderby`, before percent-encoding.
+#[cfg(feature = "messages")]
 pub(crate) fn order_text<T>(orders: &[Order<T>]) -> Result<Option<String>, String> {
-    if let Some(problem) = orders.iter().find_map(Order::problem) {
-        return Err(problem);
+    for Order { path, .. } in orders {
+        if let Some(problem) = path.problem {
+            return Err(format!("{}: {problem}", path.logical_name));
+        }
     }
     let texts: Vec<_> = orders.iter().map(ToString::to_string).collect();
     Ok((!texts.is_empty()).then(|| texts.join(",")))

@@ -38,8 +38,11 @@ pub enum Many {}
 /// ```
 pub struct Related<T, R, N> {
     navigation: &'static str,
-    types: PhantomData<fn() -> (T, R, N)>,
+    types: PhantomData<Types<T, R, N>>,
 }
+
+/// The types that a navigation property only names.
+type Types<T, R, N> = fn() -> (T, R, N);
 
 impl<T, R> Related<T, R, Many> {
     /// The navigation property with this name, to any number of records.
