@@ -7,6 +7,7 @@ mod support;
 use dataverse_entity::Id;
 use dataverse_entity::operation::{Batch, BatchReply, Error, WhoAmI};
 use dataverse_entity::prelude::*;
+use dataverse_entity::query::{Filter, Many, Related};
 use dataverse_entity::tables::{OcSession, SessionEvent, SystemUser};
 use http_support::{org, refusal, response};
 use support::{Party, Thing};
@@ -122,6 +123,27 @@ fn a_reference_stands_for_a_record_of_a_polymorphic_lookup_too() {
 }
 
 #[test]
+fn references_stand_in_urls_and_in_links_too() {
+    let events: Related<OcSession, SessionEvent, Many> = Related::many("msdyn_ocsession_sessionevent_nested");
+    let mut batch = Batch::new();
+    let mut set = batch.change_set();
+    let session = set.add(OcSession::create().subject("s"));
+    let event = set.add(SessionEvent::create().name("e"));
+    set.add(OcSession::associate(session.record(), events, event.record()));
+    set.add(SessionEvent::update(event.record()).name("f").single_column());
+    set.add(SessionEvent::delete(event.record()));
+    let body = body(&batch);
+    for part in [
+        "POST $1/msdyn_ocsession_sessionevent_nested/$ref HTTP/1.1\r\n",
+        "{\"@odata.id\":\"$2\"}",
+        "PUT $2/msdyn_name HTTP/1.1\r\n",
+        "DELETE $2 HTTP/1.1\r\n",
+    ] {
+        assert!(body.contains(part), "{part}\n{body}");
+    }
+}
+
+#[test]
 fn references_go_only_backwards_and_only_within_their_change_set() {
     let mut batch = Batch::new();
     let mut first = batch.change_set();
@@ -194,8 +216,6 @@ fn urls_in_a_batch_may_be_twice_as_long() {
     batch.add(query());
     assert!(body(&batch).len() > 32_768);
 }
-
-use dataverse_entity::query::Filter;
 
 /// A reply as Dataverse writes it.
 fn reply(status: u16, parts: &str) -> http::Response<bytes::Bytes> {

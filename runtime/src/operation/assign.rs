@@ -10,6 +10,7 @@ use super::organization::Organization;
 use super::principal::{AsPrincipal, PrincipalRef};
 use super::reply::Reply;
 use super::request::{RequestBuilder, record_path};
+use super::sharing;
 use crate::mark::UserOwned;
 use crate::metadata::{AttributeType, EntityMetadata};
 use crate::record_ref::{IntoRecord, RecordRef};
@@ -42,7 +43,7 @@ impl<T: UserOwned> Operation for Assign<T> {
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        let owner = self.owner.as_ref().map_err(|problem| Error::usage(problem.clone()))?;
+        let owner = sharing::named(&self.owner)?;
         let path = record_path(org, T::METADATA, self.record.address())?;
         let property = owner_property(T::METADATA, owner);
         let body = format!("{{\"{property}@odata.bind\":\"/{}\"}}", owner.url());

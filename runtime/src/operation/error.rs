@@ -13,8 +13,8 @@ use crate::record::DecodeError;
 
 /// Why a message could not be sent, was refused, or has an answer that cannot be read.
 ///
-/// Ask the predicates what it is; the text says it in full. Neither the text nor `Debug` holds a token, a header or the
-/// query of a URL.
+/// Ask the predicates what it is; the text says it in full. Neither the text nor `Debug` holds a token, a body or the query
+/// of a URL. Of a request that cannot be built it quotes the value that is why, and of a refusal what the server says.
 pub struct Error(Box<Inner>);
 
 struct Inner {

@@ -2,7 +2,6 @@
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
-use serde_json::json;
 
 use super::Operation;
 use super::access_rights::AccessRights;
@@ -40,20 +39,8 @@ impl<T: UserOwned> Operation for ModifyAccess<T> {
         "ModifyAccess"
     }
 
-    /// The rights are replaced by the same rights.
-    fn is_repeatable(&self) -> bool {
-        true
-    }
-
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        let principal = self.principal.as_ref().map_err(|problem| Error::usage(problem.clone()))?;
-        let body = json!({
-            "Target": sharing::target(self.record),
-            "PrincipalAccess": {
-                "Principal": sharing::principal(principal, principal.table().primary_id_attribute),
-                "AccessMask": self.rights.to_string(),
-            },
-        });
+        let body = sharing::grant(self.record, &self.principal, self.rights)?;
         RequestBuilder::new(org, Method::POST, "ModifyAccess").json(body.to_string()).build()
     }
 

@@ -138,16 +138,14 @@ impl RequestOptions {
 
     /// Hands a text to plug-ins, as the shared variable `tag`.
     #[must_use]
-    pub fn tag(mut self, tag: impl Into<String>) -> Self {
-        self.query.push(("tag", tag.into()));
-        self
+    pub fn tag(self, tag: impl Into<String>) -> Self {
+        self.query_option("tag", tag.into())
     }
 
     /// The partition of an elastic table.
     #[must_use]
-    pub fn partition_id(mut self, id: impl Into<String>) -> Self {
-        self.query.push(("partitionId", id.into()));
-        self
+    pub fn partition_id(self, id: impl Into<String>) -> Self {
+        self.query_option("partitionId", id.into())
     }
 
     /// Reads what was written in the same session of an elastic table, by the token in the answer to that write.
@@ -160,6 +158,12 @@ impl RequestOptions {
     #[must_use]
     pub fn header(self, name: HeaderName, value: impl Into<String>) -> Self {
         self.set(name, value)
+    }
+
+    fn query_option(mut self, name: &'static str, value: String) -> Self {
+        self.query.retain(|(other, _)| *other != name);
+        self.query.push((name, value));
+        self
     }
 
     fn set(mut self, name: HeaderName, value: impl Into<String>) -> Self {
@@ -228,7 +232,8 @@ impl RequestOptions {
             let separator = if url.contains('?') { '&' } else { '?' };
             url.push_str(&format!("{separator}{name}={}", query_value(value)));
         }
-        let uri: Uri = url.parse().map_err(|error| Error::usage(format!("{url:?} is not a URL: {error}")))?;
+        let uri: Uri =
+            url.parse().map_err(|error| Error::usage(format!("the URL cannot be written: {error}")))?;
         *request.uri_mut() = uri;
         Ok(())
     }

@@ -138,7 +138,7 @@ impl Organization {
     pub(crate) fn follow(&self, link: &str) -> Result<Uri, Error> {
         let parse = |url: &str| {
             url.parse::<Uri>()
-                .map_err(|error| Error::usage(format!("the link {link:?} is not a URL: {error}")))
+                .map_err(|error| Error::usage(format!("the link that the server gave is not a URL: {error}")))
         };
         let is_absolute = link
             .split_once("://")

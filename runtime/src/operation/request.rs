@@ -95,7 +95,8 @@ impl<'o> RequestBuilder<'o> {
                 2 * LONGEST_URL
             )));
         }
-        let uri: Uri = url.parse().map_err(|error| Error::usage(format!("{url:?} is not a URL: {error}")))?;
+        let uri: Uri =
+            url.parse().map_err(|error| Error::usage(format!("the URL cannot be written: {error}")))?;
         finish(uri, self.method, self.headers, self.body)
     }
 }

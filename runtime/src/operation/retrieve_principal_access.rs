@@ -45,7 +45,7 @@ impl<T: UserOwned> Operation for RetrievePrincipalAccess<T> {
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        let principal = self.principal.as_ref().map_err(|problem| Error::usage(problem.clone()))?;
+        let principal = sharing::named(&self.principal)?;
         let path = format!("{}/{NAMESPACE}.RetrievePrincipalAccess(Target=@p1)", principal.url());
         RequestBuilder::new(org, Method::GET, path)
             .encoded_option("@p1", &sharing::target_parameter(self.record))

@@ -38,13 +38,8 @@ impl<T: UserOwned> Operation for RevokeAccess<T> {
         "RevokeAccess"
     }
 
-    /// Rights that are gone already stay gone.
-    fn is_repeatable(&self) -> bool {
-        true
-    }
-
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        let principal = self.principal.as_ref().map_err(|problem| Error::usage(problem.clone()))?;
+        let principal = sharing::named(&self.principal)?;
         let body = json!({
             "Target": sharing::target(self.record),
             // Users and teams derive from `principal`, whose key this is.

@@ -23,6 +23,27 @@ pub(super) fn principal(principal: &PrincipalRef, key: &str) -> Value {
     json!({ key: principal.id().to_string(), "@odata.type": type_name(principal.table().logical_name) })
 }
 
+/// The user or team, where what was given names one.
+pub(super) fn named(principal: &Result<PrincipalRef, String>) -> Result<&PrincipalRef, Error> {
+    principal.as_ref().map_err(|problem| Error::usage(problem.clone()))
+}
+
+/// The body of `GrantAccess` and `ModifyAccess`.
+pub(super) fn grant<T: Entity>(
+    record: Id<T>,
+    principal: &Result<PrincipalRef, String>,
+    rights: AccessRights,
+) -> Result<Value, Error> {
+    let principal = named(principal)?;
+    Ok(json!({
+        "Target": target(record),
+        "PrincipalAccess": {
+            "Principal": self::principal(principal, principal.table().primary_id_attribute),
+            "AccessMask": rights.to_string(),
+        },
+    }))
+}
+
 fn type_name(logical_name: &str) -> String {
     format!("{NAMESPACE}.{logical_name}")
 }

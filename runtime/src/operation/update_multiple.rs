@@ -40,10 +40,6 @@ impl<T: Entity> Operation for UpdateMultiple<T> {
         "UpdateMultiple"
     }
 
-    fn is_repeatable(&self) -> bool {
-        true
-    }
-
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
         let records = self.drafts.iter().map(|draft| target::<T>(draft, org));
         let path = format!("{}/{NAMESPACE}.UpdateMultiple", T::METADATA.entity_set_name);

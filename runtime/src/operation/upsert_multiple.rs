@@ -49,10 +49,6 @@ impl<T: Entity, D: Draft<Table = T>> Operation for UpsertMultiple<T, D> {
         "UpsertMultiple"
     }
 
-    fn is_repeatable(&self) -> bool {
-        true
-    }
-
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
         let records = self.records.iter().map(|(record, draft)| {
             check(draft, record.address(), T::METADATA, self.allow_partly_ignored)?;
