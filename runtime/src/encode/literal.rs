@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use crate::value::Value;
-
 /// A value as it stands in a filter, a key or a parameter: its text, and whether that text is quoted there.
 #[doc(hidden)]
 #[derive(Debug, Clone, PartialEq)]
@@ -21,29 +19,6 @@ impl Literal {
     /// A number, a GUID, a date, `true`, `null`: what stands bare. Only for texts that hold nothing else.
     pub(crate) fn bare(text: impl Into<String>) -> Self {
         Self { text: text.into(), quoted: false }
-    }
-
-    /// The literal of a value that a column can be set to; `quoted` says what its texts are.
-    pub(crate) fn of(value: &Value<'_>, quoted: bool) -> Self {
-        match value {
-            Value::Null => Self::bare("null"),
-            Value::Boolean(value) => Self::bare(value.to_string()),
-            Value::Integer(value) => Self::bare(value.to_string()),
-            Value::Double(value) => Self::double(*value),
-            Value::Number(text) => Self::bare(&**text),
-            Value::Text(text) | Value::Json(text) => Self { text: text.clone().into_owned(), quoted },
-        }
-    }
-
-    /// A float. What JSON has no form for is written as OData has it.
-    fn double(value: f64) -> Self {
-        Self::bare(match value {
-            _ if value.is_nan() => "NaN".to_owned(),
-            f64::INFINITY => "INF".to_owned(),
-            f64::NEG_INFINITY => "-INF".to_owned(),
-            _ => serde_json::Number::from_f64(value)
-                .map_or_else(|| value.to_string(), |number| number.to_string()),
-        })
     }
 
     /// As it stands in a filter, a key or a parameter: strings in quotes, with quotes inside doubled.

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use super::lookup::Lookup;
 use super::target::{LookupTarget, Reference};
+use crate::Id;
 use crate::metadata::TargetTable;
 use crate::record_ref::{Address, IntoRecord, RecordRef};
-use crate::{Entity, Id};
 
 /// The record that a create or update sets a lookup to.
 pub struct Bind<T> {
@@ -130,7 +130,7 @@ impl<T: LookupTarget<Key = Self>> BindTo<T> for Id<T> {
     }
 }
 
-impl<T: Entity> BindTo<T> for RecordRef<T> {
+impl<T: LookupTarget<Key = Id<T>>> BindTo<T> for RecordRef<T> {
     fn bind(self) -> Bind<T> {
         Bind::to_record(&self, &T::TARGETS[0])
     }

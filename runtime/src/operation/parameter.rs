@@ -55,7 +55,7 @@ impl Parameter {
 
     fn bare(value: &impl WriteValue) -> Self {
         match value.written() {
-            Written::Value(value) => Self::literal(&Literal::of(&value, false)),
+            Written::Value(value) => Self::literal(&value.to_literal(false)),
             Written::Reference(record) => Self(Err(format!("{record} is not the value of a parameter"))),
         }
     }

@@ -24,7 +24,7 @@ pub trait Comparand<K, V> {
 /// The literal of a value as it would be written into a body.
 pub(super) fn written(value: &impl WriteValue, quoted: bool) -> Literal {
     match value.written() {
-        Written::Value(value) => Literal::of(&value, quoted),
+        Written::Value(value) => value.to_literal(quoted),
         // Lookups are compared by id, and never come here.
         Written::Reference(record) => Literal::text(record.to_string()),
     }
@@ -81,7 +81,7 @@ impl<E: OptionSet> Comparand<kinds::MultiSelect, MultiSelect<E>> for MultiSelect
     fn literal(self) -> Literal {
         match self.written() {
             Written::Value(Value::Null) => Literal::text(""),
-            Written::Value(value) => Literal::of(&value, true),
+            Written::Value(value) => value.to_literal(true),
             Written::Reference(_) => Literal::text(""),
         }
     }

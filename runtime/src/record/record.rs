@@ -24,7 +24,7 @@ impl<T> Record<T> {
         self.etag.as_deref()
     }
 
-    /// The formatted value of a column, by logical name, if the response had one and the [`Decoder`](crate::Decoder)(crate::Decoder) was told to keep
+    /// The formatted value of a column, by logical name, if the response had one and the [`Decoder`](crate::Decoder) was told to keep
     /// them. For a lookup it is the name of the record it points to.
     pub fn formatted_value(&self, logical_name: &str) -> Option<&str> {
         self.formatted.iter().find(|(name, _)| *name == logical_name).map(|(_, text)| &**text)

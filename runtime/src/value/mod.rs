@@ -14,6 +14,7 @@ mod field;
 mod guid;
 mod image;
 mod kinds;
+mod literal;
 mod managed_property;
 mod multi_select;
 mod no_property;
