@@ -213,6 +213,12 @@ proptest! {
         batch.add(Action::<()>::unbound("new_A").parameter("P", &option));
         let request = batch.request(&org()).unwrap();
         let content_type = request.headers()["content-type"].to_str().unwrap();
+        // Readers look for boundaries in different ways, so no text may hold one, wherever it stands.
+        let body = String::from_utf8(request.body().to_vec()).unwrap();
+        let boundary = content_type.split_once("boundary=").unwrap().1;
+        prop_assert_eq!(body.matches(&format!("--{boundary}")).count(), 4);
+        let inner = format!("--changeset_{}_", boundary.strip_prefix("batch_").unwrap());
+        prop_assert_eq!(body.matches(&inner).count(), 1 + texts.len() + 1);
         let message = [format!("Content-Type: {content_type}\r\n\r\n").as_bytes(), request.body()].concat();
         let message = mailparse::parse_mail(&message).unwrap();
         // The whole, the query, the change set, its creates, the action.
