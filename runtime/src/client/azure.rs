@@ -33,3 +33,51 @@ impl TokenSource for AzureCredential {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use core::pin::Pin;
+
+    use azure_core::credentials::{AccessToken as AzureToken, TokenRequestOptions};
+
+    use super::*;
+
+    /// Gives the scopes that it was asked for as the token.
+    #[derive(Debug)]
+    struct Echo;
+
+    impl TokenCredential for Echo {
+        // What `async_trait` makes of `async fn get_token`.
+        fn get_token<'s, 'a, 'b, 'o, 'f>(
+            &'s self,
+            scopes: &'a [&'b str],
+            _: Option<TokenRequestOptions<'o>>,
+        ) -> Pin<Box<dyn Future<Output = azure_core::Result<AzureToken>> + Send + 'f>>
+        where
+            's: 'f,
+            'a: 'f,
+            'b: 'f,
+            'o: 'f,
+            Self: 'f,
+        {
+            let token = scopes.join(" ");
+            let end = azure_core::time::OffsetDateTime::UNIX_EPOCH + Duration::from_secs(1_000);
+            Box::pin(async move { Ok(AzureToken::new(token, end)) })
+        }
+    }
+
+    #[test]
+    fn a_credential_is_asked_for_the_organization_and_its_end_is_kept() {
+        let source = AzureCredential::new(Arc::new(Echo));
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        for (url, scope) in [
+            ("https://contoso.crm4.dynamics.com", "https://contoso.crm4.dynamics.com/.default"),
+            ("https://crm.contoso.com:444/org/api/data/v9.1", "https://crm.contoso.com:444/.default"),
+        ] {
+            let org = Organization::new(url).unwrap();
+            let token = runtime.block_on(source.token(&org)).unwrap().unwrap();
+            assert_eq!(token.secret(), scope);
+            assert_eq!(token.expires_at(), Some(SystemTime::UNIX_EPOCH + Duration::from_secs(1_000)));
+        }
+    }
+}
