@@ -9,8 +9,10 @@ filled is a failure.
     filters.py <directory with filters-*.txt and urls-*.txt>
 """
 
+import json
 import re
 import sys
+import xml.etree.ElementTree as xml
 from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote
@@ -18,7 +20,6 @@ from urllib.parse import unquote
 from odata_query.exceptions import ODataException
 from odata_query.grammar import ODataLexer, ODataParser
 
-LITERAL = r"'(?:[^']|'')*'"
 STRING = r'"(?:[^"\\]|\\.)*"'
 NAME = r"Microsoft\.Dynamics\.CRM\.[A-Za-z0-9]+\(PropertyName='[a-z_0-9]+'"
 
@@ -27,7 +28,7 @@ GAPS = [
     (
         "lists of query functions",
         "arrays in JSON are Dataverse's, not OData's grammar",
-        re.compile(rf"{NAME},PropertyValues=\[{STRING}(?:,{STRING})*\]\)"),
+        re.compile(rf"{NAME},PropertyValues=(\[{STRING}(?:,{STRING})*\])\)"),
         "a eq 1",
     ),
     (
@@ -47,6 +48,52 @@ def parses(text):
         return False
 
 
+def fill(pattern, meant, text):
+    def filled(found):
+        try:
+            for array in found.groups():
+                json.loads(array)
+        except ValueError:
+            # Not JSON: left as it is, for the grammar to fail at.
+            return found.group()
+        return meant
+
+    return pattern.sub(filled, text)
+
+
+# Texts in single quotes, strings in double ones, and what stands between options; encoded.
+TOKEN = re.compile(r"%27(?:(?!%27).)*%27|%22(?:%5C(?:%..|.)|(?!%22|%5C).)*%22|[();,]")
+
+
+def parts(value, separator):
+    """Splits an encoded value where a separator is in no text and in no parentheses."""
+    depth, start, found = 0, 0, []
+    for token in TOKEN.finditer(value):
+        if token.group() == separator and depth == 0:
+            found.append(value[start : token.start()])
+            start = token.end()
+        depth += {"(": 1, ")": -1}.get(token.group(), 0)
+    return [*found, value[start:]]
+
+
+def filters_of(name, value):
+    """The filters in a query option, those of expanded records and of aggregates too."""
+    if name == "$filter":
+        yield unquote(value)
+    elif name == "$expand":
+        for item in parts(value, ","):
+            for option in parts(item.partition("(")[2].removesuffix(")"), ";"):
+                yield from filters_of(option.partition("=")[0], option.partition("=")[2])
+    elif name == "$apply" and value.startswith("filter("):
+        yield unquote(value.rpartition(")%2F")[0].removeprefix("filter("))
+    elif name == "fetchXml":
+        # No filter, but Python reads XML and Node does not: it has to be well-formed.
+        try:
+            xml.fromstring(unquote(value))
+        except xml.ParseError as error:
+            sys.exit(f"FAILED: {unquote(value)}\n    {error}")
+
+
 def filters(directory):
     for path in sorted(directory.glob("filters-*.txt")):
         # Not splitlines(): that would also split at U+2028 and the like.
@@ -54,12 +101,7 @@ def filters(directory):
     for path in sorted(directory.glob("urls-*.txt")):
         for url in path.read_text(encoding="utf-8").split("\n"):
             for option in url.partition("?")[2].split("&"):
-                name, _, value = option.partition("=")
-                if name == "$filter":
-                    yield unquote(value)
-                if name == "$expand":
-                    # Semicolons within texts are percent-encoded, so these are those between options.
-                    yield from (unquote(each) for each in re.findall(r"\$filter=([^;]*);", value))
+                yield from filters_of(option.partition("=")[0], option.partition("=")[2])
 
 
 def main(directory):
@@ -71,13 +113,13 @@ def main(directory):
             counts["as they are"] += 1
             continue
         for name, _, pattern, meant in GAPS:
-            rewritten = pattern.sub(meant, text)
+            rewritten = fill(pattern, meant, text)
             if rewritten != text:
                 counts[name] += 1
                 text = rewritten
         if not parses(text):
             failed.append(text)
-    total, plain = counts.pop("filters"), counts.pop("as they are")
+    total, plain = counts.pop("filters", 0), counts.pop("as they are", 0)
     print(f"odata-query: {total} filters, {plain} parsed as they are, {len(failed)} failed")
     for name, why, _, _ in GAPS:
         print(f"    {counts[name]} × {name}: {why}")

@@ -27,9 +27,10 @@ if [ ! -x "$cache/python/bin/python" ]; then
     python3 -m venv "$cache/python" || skip "python3 has no venv"
 fi
 "$cache/python/bin/python" -m pip install --quiet --disable-pip-version-check \
-    odata-query==0.10.0 PowerPlatform-Dataverse-Client==1.1.0 || skip "PyPI cannot be reached"
-if [ ! -d "$cache/node_modules/@odata/parser" ]; then
-    npm install --silent --no-audit --no-fund --prefix "$cache" @odata/parser@0.2.14 || skip "npm cannot be reached"
+    odata-query==0.10.0 sly==0.4 PowerPlatform-Dataverse-Client==1.1.0 || skip "PyPI cannot be reached"
+if ! grep -qs '"version": "0.2.14"' "$cache/node_modules/@odata/parser/package.json"; then
+    npm install --silent --no-audit --no-fund --prefix "$cache" \
+        @odata/parser@0.2.14 @odata/metadata@0.2.8 @newdash/newdash@5.23.1 || skip "npm cannot be reached"
 fi
 
 "$cache/python/bin/python" "$here/filters.py" "$left"
