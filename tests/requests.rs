@@ -166,6 +166,8 @@ fn keys_that_dataverse_cannot_serve_in_a_url_are_refused_with_the_reason() {
     }
     let twice = SessionEvent::NAME.key("a").and(SessionEvent::NAME.key("b"));
     assert!(refusal(&Name::retrieve(twice)).contains("names `msdyn_name` twice"));
+    let related = SessionEvent::SESSION.to(OcSession::SUBJECT).key("s");
+    assert!(refusal(&Name::retrieve(related)).contains("is a column of a related record"));
     // Only text is at the mercy of the path; a date keeps its colons, percent-encoded.
     let date = SessionEvent::CREATED_ON.key("2024-01-01T00:00:00Z".parse::<Timestamp>().unwrap());
     assert_eq!(

@@ -118,6 +118,11 @@ fn key_predicate(parts: &[(String, Literal)], table: &EntityNames<'_>) -> Result
         return Err(format!("an alternate key has 1 to {MOST_KEY_COLUMNS} columns, not {}", parts.len()));
     }
     for (place, (name, value)) in parts.iter().enumerate() {
+        if name.contains('/') {
+            return Err(format!(
+                "`{name}` is a column of a related record; a key has columns of the table itself"
+            ));
+        }
         if parts[..place].iter().any(|(other, _)| other == name) {
             return Err(format!("the alternate key names `{name}` twice"));
         }

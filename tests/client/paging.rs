@@ -78,7 +78,7 @@ fn what_reqwest_writes_otherwise_in_a_link_means_the_same() {
 fn the_next_page_is_on_its_way_while_one_is_worked_on_and_no_other() {
     run(async {
         let server = Server::with(page).await;
-        let mut pages = Box::pin(client(&server).pages(SessionEvent::query()));
+        let mut pages = client(&server).pages(SessionEvent::query());
         assert_eq!(server.count(), 0, "nothing is asked before someone wants it");
         pages.next().await.unwrap().unwrap();
         // Nobody polls the stream now.
@@ -104,7 +104,7 @@ fn dropping_the_stream_ends_the_fetching() {
             }
         })
         .await;
-        let mut pages = Box::pin(client(&server).pages(SessionEvent::query()));
+        let mut pages = client(&server).pages(SessionEvent::query());
         pages.next().await.unwrap().unwrap();
         server.wait_for(2).await;
         drop(pages);

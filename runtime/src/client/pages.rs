@@ -11,13 +11,17 @@ impl Client {
     /// The pages of a query. While one is worked on, the next one is being fetched; never more than one ahead. The stream
     /// ends behind the first error.
     ///
-    /// The fetching runs as a task of the tokio runtime that the stream is polled on, and ends when the stream is dropped.
-    pub fn pages<O>(&self, operation: O) -> impl Stream<Item = Result<O::Output, Error>> + Send + use<O>
+    /// `futures`' `StreamExt` and `TryStreamExt` have what there is to do with a stream, such as `next`. The fetching runs as a
+    /// task of the tokio runtime that the stream is polled on, and ends when the stream is dropped.
+    pub fn pages<O>(
+        &self,
+        operation: O,
+    ) -> impl Stream<Item = Result<O::Output, Error>> + Send + Unpin + use<O>
     where
         O: Paged<Output: Send + 'static> + Send + 'static,
     {
         let start = State::Ready(self.clone(), operation);
-        stream::unfold(start, |state| async move {
+        Box::pin(stream::unfold(start, |state| async move {
             let (client, fetched) = match state {
                 State::Ready(client, operation) => {
                     let fetched = fetch(&client, operation).await;
@@ -39,11 +43,11 @@ impl Client {
                     Some((Ok(page), next))
                 }
             }
-        })
+        }))
     }
 
     /// What the pages of a query hold, one by one: see [`pages`](Self::pages).
-    pub fn items<O>(&self, operation: O) -> impl Stream<Item = Result<O::Item, Error>> + Send + use<O>
+    pub fn items<O>(&self, operation: O) -> impl Stream<Item = Result<O::Item, Error>> + Send + Unpin + use<O>
     where
         O: Paged<Output: Send + 'static, Item: Send> + Send + 'static,
     {
