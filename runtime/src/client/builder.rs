@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use http::HeaderValue;
 
-use super::client::Client;
+use super::client::{Client, Parts};
 use super::http_transport::HttpTransport;
 use super::retry::RetryPolicy;
 use super::token::TokenSource;
@@ -31,8 +31,24 @@ pub struct ClientBuilder {
     user_agent: String,
 }
 
+impl Client {
+    /// A client with the usual settings.
+    ///
+    /// # Errors
+    ///
+    /// TLS cannot be set up.
+    pub fn new(org: Organization, tokens: impl TokenSource + 'static) -> Result<Self, Error> {
+        Self::builder(org, tokens).build()
+    }
+
+    /// A client with other settings.
+    pub fn builder(org: Organization, tokens: impl TokenSource + 'static) -> ClientBuilder {
+        ClientBuilder::new(org, tokens)
+    }
+}
+
 impl ClientBuilder {
-    pub(super) fn new(org: Organization, tokens: impl TokenSource + 'static) -> Self {
+    fn new(org: Organization, tokens: impl TokenSource + 'static) -> Self {
         Self {
             org,
             tokens: TokenCache::new(tokens),
@@ -95,7 +111,7 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => Box::new(HttpTransport::new(self.connect_timeout)?),
         };
-        Ok(Client::from_parts(super::client::Parts {
+        Ok(Client::from_parts(Parts {
             org: self.org,
             tokens: self.tokens,
             transport,

@@ -10,10 +10,8 @@ use http::header::{AUTHORIZATION, LOCATION, USER_AGENT};
 use http::{HeaderValue, Request, Response, StatusCode, Uri};
 use tracing::{Instrument, Span, field};
 
-use super::builder::ClientBuilder;
-use super::bulk::Bulk;
 use super::retry::RetryPolicy;
-use super::token::{AccessToken, TokenSource};
+use super::token::AccessToken;
 use super::token_cache::TokenCache;
 use super::transport::{Transport, TransportError};
 use crate::operation::{
@@ -40,20 +38,6 @@ pub(super) struct Parts {
 }
 
 impl Client {
-    /// A client with the usual settings.
-    ///
-    /// # Errors
-    ///
-    /// TLS cannot be set up.
-    pub fn new(org: Organization, tokens: impl TokenSource + 'static) -> Result<Self, Error> {
-        Self::builder(org, tokens).build()
-    }
-
-    /// A client with other settings.
-    pub fn builder(org: Organization, tokens: impl TokenSource + 'static) -> ClientBuilder {
-        ClientBuilder::new(org, tokens)
-    }
-
     pub(super) fn from_parts(parts: Parts) -> Self {
         Self(Arc::new(parts))
     }
@@ -61,11 +45,6 @@ impl Client {
     /// The organization.
     pub fn organization(&self) -> &Organization {
         &self.0.org
-    }
-
-    /// Many messages of one kind, several at a time.
-    pub fn bulk(&self) -> Bulk {
-        Bulk::new(self.clone())
     }
 
     /// How many requests at once the server recommends (`x-ms-dop-hint`), if it has said so.

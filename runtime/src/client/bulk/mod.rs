@@ -62,8 +62,15 @@ pub struct Bulk {
     watch: Watch,
 }
 
+impl Client {
+    /// Many messages of one kind, several at a time.
+    pub fn bulk(&self) -> Bulk {
+        Bulk::new(self.clone())
+    }
+}
+
 impl Bulk {
-    pub(super) fn new(client: Client) -> Self {
+    fn new(client: Client) -> Self {
         Self {
             client,
             chunk: CHUNK,
