@@ -8,14 +8,13 @@
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use bytes::Bytes;
 use dataverse_entity::Uuid;
-use dataverse_entity::client::{Client, NoToken, StaticToken, Transport, TransportError};
+use dataverse_entity::bytes::Bytes;
+use dataverse_entity::client::{BoxFuture, Client, NoToken, StaticToken, Transport, TransportError};
+use dataverse_entity::http::{Request, Response};
 use dataverse_entity::operation::{Error, Organization};
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{EventReason, EventType, SessionEvent};
-use futures_util::future::BoxFuture;
-use http::{Request, Response};
 use indicatif::{ProgressBar, ProgressStyle};
 
 const EVENTS: u64 = 2_000;

@@ -31,6 +31,9 @@ mod record_ref;
 pub mod tables;
 mod value;
 
+/// The bytes of bodies.
+#[cfg(feature = "messages")]
+pub use bytes;
 pub use change::Change;
 /// The keys are in the [annotation reference](crate#annotation-reference).
 ///
@@ -44,6 +47,9 @@ pub use dataverse_entity_macros::OptionSet;
 pub use draft::{Creates, Draft, Rule, Updates, Violation, Violations};
 pub use encode::EncodeError;
 pub use entity::{Entity, Projection};
+/// The types of requests and responses.
+#[cfg(feature = "messages")]
+pub use http;
 pub use id::Id;
 #[cfg(feature = "jiff")]
 pub use jiff::Timestamp;

@@ -40,6 +40,8 @@ pub use azure::AzureCredential;
 pub use builder::ClientBuilder;
 pub use bulk::{Bulk, Outcome, Progress};
 pub use client::Client;
+/// What a transport or a token source gives, and what pages come as.
+pub use futures_core::{Stream, future::BoxFuture};
 pub use http_transport::HttpTransport;
 pub use retry::RetryPolicy;
 pub use token::{AccessToken, NoToken, StaticToken, TokenError, TokenSource};

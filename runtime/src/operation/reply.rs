@@ -77,7 +77,7 @@ impl Reply {
     }
 
     /// A gateway that answers for the server does so in HTML, or not at all.
-    fn check_json(&self) -> Result<(), Error> {
+    pub(crate) fn check_json(&self) -> Result<(), Error> {
         let first = self.body().iter().copied().find(|byte| !byte.is_ascii_whitespace());
         match first {
             Some(b'<') | None => Err(self.unreadable(format!("it is not JSON: {}", excerpt(self.body())))),

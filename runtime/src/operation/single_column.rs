@@ -1,10 +1,8 @@
 //! One column by itself: `GET`, `PUT` and `DELETE` of `/set(id)/column`.
 
-use core::marker::PhantomData;
-
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 use super::Operation;
 use super::body;
@@ -110,15 +108,14 @@ fn lookup(
 pub struct RetrieveColumn<T, K, V> {
     record: RecordRef<T>,
     column: Column<T, K, V>,
-    projection: PhantomData<fn() -> V>,
 }
 
-message_type!(RetrieveColumn<T, K, V> where [] { record, column, projection });
+message_type!(RetrieveColumn<T, K, V> where [] { record, column });
 
 impl<T: Entity, K, V> RetrieveColumn<T, K, V> {
     /// Reads this column of this record.
     pub fn new(record: impl IntoRecord<T>, column: Column<T, K, V>) -> Self {
-        Self { record: record.into_record(), column, projection: PhantomData }
+        Self { record: record.into_record(), column }
     }
 }
 
@@ -153,8 +150,7 @@ where
         if reply.status() == StatusCode::NO_CONTENT {
             return Ok(None);
         }
-        // Of the shape alone, to tell a page of a gateway from an answer.
-        let _: Json = reply.json()?;
+        reply.check_json()?;
         read_single(reply.body(), T::METADATA, self.column.metadata())
             .map_err(|error| Error::decode(reply.status(), error))
     }
