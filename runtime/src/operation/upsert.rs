@@ -90,9 +90,31 @@ impl<T: Entity, D: Draft<Table = T>> Upsert<T, D> {
             Condition::OnlyCreate => request.if_none_match("*")?,
             Condition::OnlyUpdate => request.if_match("*")?,
         };
-        let one_case = self.condition != Condition::None || self.allow_partly_ignored;
-        check(&self.draft, self.record.address(), T::METADATA, one_case)?;
+        let cases = if self.allow_partly_ignored { Cases::NONE } else { self.condition.cases() };
+        check(&self.draft, self.record.address(), T::METADATA, cases)?;
         Ok(request.json(body::of(&self.draft, org)?))
+    }
+}
+
+/// The cases in which every column of an upsert has to have an effect.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cases {
+    create: bool,
+    update: bool,
+}
+
+impl Cases {
+    pub(super) const BOTH: Self = Self { create: true, update: true };
+    pub(super) const NONE: Self = Self { create: false, update: false };
+}
+
+impl Condition {
+    fn cases(self) -> Cases {
+        match self {
+            Self::None => Cases::BOTH,
+            Self::OnlyCreate => Cases { create: true, update: false },
+            Self::OnlyUpdate => Cases { create: false, update: true },
+        }
     }
 }
 
@@ -101,23 +123,16 @@ pub(super) fn check(
     draft: &dyn Columns,
     address: &Address,
     table: &'static EntityMetadata,
-    one_case: bool,
+    cases: Cases,
 ) -> Result<(), Error> {
-    for (column, pending) in entries(draft) {
-        if matches!(pending, Pending::Keep) {
-            continue;
-        }
-        let refuse = |problem: &str| EncodeError::new(table.logical_name, Some(column.logical_name), problem);
-        let is_valid_in_both = column.is_creatable() && column.is_updatable();
-        if !(one_case || is_valid_in_both) {
-            let (valid, other) =
-                if column.is_creatable() { ("a create", "updates") } else { ("an update", "creates") };
-            return Err(refuse(&format!(
-                "valid for {valid} only: if the upsert {other}, Dataverse ignores it without an error; leave it out, or \
-                 say `allow_partly_ignored`"
-            ))
-            .into());
-        }
+    if draft.record().is_some_and(|record| record != address) {
+        let problem = "the update in the upsert is for another record than the upsert";
+        return Err(EncodeError::new(table.logical_name, None, problem).into());
+    }
+    for (column, _) in entries(draft).filter(|(_, pending)| !matches!(pending, Pending::Keep)) {
+        let refuse = |problem: String| {
+            Err(EncodeError::new(table.logical_name, Some(column.logical_name), problem).into())
+        };
         let in_key = match address {
             Address::Key(parts) => {
                 column.read_name().is_some_and(|name| parts.iter().any(|(part, _)| *part == name))
@@ -125,8 +140,17 @@ pub(super) fn check(
             _ => column.logical_name == table.primary_id_attribute,
         };
         if in_key {
-            return Err(refuse("names the record already and is left out of the body of an upsert").into());
+            return refuse("names the record already and is left out of the body of an upsert".to_owned());
         }
+        let lost = match (cases.create && !column.is_creatable(), cases.update && !column.is_updatable()) {
+            (true, _) => "creates",
+            (_, true) => "updates",
+            (false, false) => continue,
+        };
+        return refuse(format!(
+            "if the upsert {lost}, Dataverse ignores this column without an error; leave it out, or say \
+             `allow_partly_ignored`"
+        ));
     }
     Ok(())
 }

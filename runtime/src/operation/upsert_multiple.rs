@@ -10,7 +10,7 @@ use super::macros::message_type;
 use super::organization::Organization;
 use super::reply::Reply;
 use super::request::RequestBuilder;
-use super::upsert::check;
+use super::upsert::{Cases, check};
 use crate::Entity;
 use crate::draft::Draft;
 use crate::record_ref::{IntoRecord, RecordRef};
@@ -50,8 +50,9 @@ impl<T: Entity, D: Draft<Table = T>> Operation for UpsertMultiple<T, D> {
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        let cases = if self.allow_partly_ignored { Cases::NONE } else { Cases::BOTH };
         let records = self.records.iter().map(|(record, draft)| {
-            check(draft, record.address(), T::METADATA, self.allow_partly_ignored)?;
+            check(draft, record.address(), T::METADATA, cases)?;
             let record = body::record_member(T::METADATA, record.address(), org)?;
             body::with(vec![body::type_member(T::METADATA), record], draft, org)
         });
