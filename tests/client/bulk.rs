@@ -90,8 +90,6 @@ fn the_server_says_how_many_at_once() {
         assert_eq!(client.recommended_concurrency(), None);
         client.bulk().chunk_size(size(1)).create([draft(0)]).await;
         assert_eq!(client.recommended_concurrency(), Some(2));
-        let slow = Server::with(|request, _| Step::Late(Duration::from_millis(20), 200, ids(request))).await;
-        drop(slow);
         client.bulk().chunk_size(size(1)).create((0..12).map(draft)).await;
         assert!(server.most_in_flight() <= 2, "{}", server.most_in_flight());
     });

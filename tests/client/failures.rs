@@ -183,11 +183,11 @@ fn a_cut_before_or_within_the_answer_may_have_been_carried_out() {
 fn a_server_that_stalls_is_given_up() {
     run(async {
         let server = Server::start([Step::Stall, Step::Stall, ok(RECORD)]).await;
-        let client = builder(&server).timeout(Duration::from_millis(200)).build().unwrap();
+        let client = builder(&server).timeout(Duration::from_millis(800)).build().unwrap();
         client.execute(SessionEvent::retrieve(event())).await.unwrap();
         assert_eq!(server.count(), 3);
         let server = Server::start([Step::Stall, created(1)]).await;
-        let client = builder(&server).timeout(Duration::from_millis(200)).build().unwrap();
+        let client = builder(&server).timeout(Duration::from_millis(800)).build().unwrap();
         let error = client.execute(SessionEvent::create().name("n")).await.unwrap_err();
         assert!(error.is_timeout() && error.is_transport(), "{error}");
         assert!(
@@ -210,7 +210,7 @@ fn connections_that_the_server_closed_meanwhile_are_replaced() {
         let client = client(&server);
         client.execute(SessionEvent::retrieve(event())).await.unwrap();
         client.execute(SessionEvent::retrieve(event())).await.unwrap();
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        tokio::time::sleep(Duration::from_millis(300)).await;
         client.execute(SessionEvent::create().name("n")).await.unwrap();
         assert_eq!(server.count(), 3);
     });
@@ -279,7 +279,7 @@ fn a_cancelled_request_leaves_the_client_as_it_was() {
         let server = Server::start([Step::Stall, ok(RECORD)]).await;
         let client = client(&server);
         let stalled = client.execute(SessionEvent::retrieve(event()));
-        assert!(tokio::time::timeout(Duration::from_millis(100), stalled).await.is_err());
+        assert!(tokio::time::timeout(Duration::from_millis(800), stalled).await.is_err());
         server.wait_for(1).await;
         client.execute(SessionEvent::retrieve(event())).await.unwrap();
         assert_eq!(server.count(), 2);

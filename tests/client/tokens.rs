@@ -105,9 +105,21 @@ fn without_a_token_nothing_is_sent() {
 fn cancelling_while_the_token_is_fetched_leaves_no_trace() {
     run(async {
         let server = Server::with(|_, _| ok(RECORD)).await;
-        let (client, asked) = counting(&server, Duration::from_secs(3600));
+        let asked = Arc::new(AtomicUsize::new(0));
+        let counter = asked.clone();
+        // The first time, no token ever comes.
+        let source = move |_: Organization| {
+            let first = counter.fetch_add(1, Ordering::SeqCst) == 0;
+            async move {
+                if first {
+                    std::future::pending::<()>().await;
+                }
+                Ok::<_, TokenError>(AccessToken::new("token", None))
+            }
+        };
+        let client = Client::new(Organization::new(&server.url()).unwrap(), source).unwrap();
         let first = client.execute(SessionEvent::retrieve(event()));
-        assert!(tokio::time::timeout(Duration::from_millis(5), first).await.is_err());
+        assert!(tokio::time::timeout(Duration::from_millis(20), first).await.is_err());
         client.execute(SessionEvent::retrieve(event())).await.unwrap();
         assert_eq!((asked.load(Ordering::SeqCst), server.count()), (2, 1));
     });
