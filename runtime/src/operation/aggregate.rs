@@ -61,10 +61,7 @@ impl<T: Entity> Aggregate<T> {
 
     /// Only records that meet the condition; called again, those that meet both.
     pub fn filter(mut self, condition: Filter<T>) -> Self {
-        self.filter = Some(match self.filter {
-            Some(earlier) => earlier.and(condition),
-            None => condition,
-        });
+        self.filter = Some(condition.behind(self.filter));
         self
     }
 

@@ -28,10 +28,7 @@ impl<T: Entity> Count<T> {
 
     /// Counts only records that meet the condition, too.
     pub fn filter(mut self, condition: Filter<T>) -> Self {
-        self.filter = Some(match self.filter {
-            Some(earlier) => earlier.and(condition),
-            None => condition,
-        });
+        self.filter = Some(condition.behind(self.filter));
         self
     }
 }

@@ -110,10 +110,7 @@ impl<P: Projection> Query<P> {
 
     /// Only records that meet the condition; called again, those that meet both.
     pub fn filter(mut self, condition: Filter<P::Table>) -> Self {
-        self.filter = Some(match self.filter {
-            Some(earlier) => earlier.and(condition),
-            None => condition,
-        });
+        self.filter = Some(condition.behind(self.filter));
         self
     }
 

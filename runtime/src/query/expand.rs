@@ -27,10 +27,7 @@ impl<R> ExpandOptions<R> {
     /// Only those that meet the condition, too.
     #[must_use]
     pub fn filter(mut self, condition: Filter<R>) -> Self {
-        self.filter = Some(match self.filter {
-            Some(earlier) => earlier.and(condition),
-            None => condition,
-        });
+        self.filter = Some(condition.behind(self.filter));
         self
     }
 

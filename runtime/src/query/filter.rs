@@ -26,6 +26,15 @@ impl<T> Filter<T> {
         self.expression
     }
 
+    /// This condition, and the one before it if there is one.
+    #[cfg(feature = "messages")]
+    pub(crate) fn behind(self, earlier: Option<Self>) -> Self {
+        match earlier {
+            Some(earlier) => earlier.and(self),
+            None => self,
+        }
+    }
+
     /// Both conditions.
     #[must_use]
     pub fn and(self, other: Self) -> Self {

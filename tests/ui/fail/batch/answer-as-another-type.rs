@@ -4,9 +4,8 @@ use dataverse_entity::tables::SessionEvent;
 
 fn main() {}
 
-fn wrong(event: Id<SessionEvent>) {
+fn wrong(event: Id<SessionEvent>, reply: dataverse_entity::operation::BatchReply) {
     let mut batch = Batch::new();
     let deleted = batch.add(SessionEvent::delete(event));
-    let reply: dataverse_entity::operation::BatchReply = todo!();
     let _: Id<SessionEvent> = reply.get(&deleted).unwrap();
 }
