@@ -1,0 +1,50 @@
+//! Many-to-many relationships: pairs of records.
+
+use rusqlite::params;
+
+use crate::error::Result;
+use crate::schema::{Navigation, Schema};
+use crate::session::Session;
+use crate::store::{PAIRS_FIRST, PAIRS_SECOND, pairs_name};
+
+/// Which column of the pairs is the side of the table that has the navigation property, and which the other side.
+pub(crate) fn sides(schema: &Schema, navigation: &Navigation) -> (&'static str, &'static str) {
+    let Navigation::Association { intersect, mine, .. } = navigation else { return (PAIRS_FIRST, PAIRS_SECOND) };
+    let association = schema.associations().iter().find(|each| each.intersect == *intersect);
+    if association.is_some_and(|each| each.columns[0] == *mine) {
+        (PAIRS_FIRST, PAIRS_SECOND)
+    } else {
+        (PAIRS_SECOND, PAIRS_FIRST)
+    }
+}
+
+/// Adds a pair; one that is there already stays.
+pub(crate) fn add(session: &Session<'_>, navigation: &Navigation, mine: &str, theirs: &str) -> Result<()> {
+    let Navigation::Association { intersect, .. } = navigation else { return Ok(()) };
+    let (first, second) = sides(session.schema, navigation);
+    let sql = format!("INSERT OR IGNORE INTO {} ({first}, {second}) VALUES (?1, ?2)", pairs_name(intersect));
+    session.connection.prepare_cached(&sql)?.execute(params![mine, theirs])?;
+    Ok(())
+}
+
+/// Removes a pair.
+pub(crate) fn remove(session: &Session<'_>, navigation: &Navigation, mine: &str, theirs: &str) -> Result<()> {
+    let Navigation::Association { intersect, .. } = navigation else { return Ok(()) };
+    let (first, second) = sides(session.schema, navigation);
+    let sql = format!("DELETE FROM {} WHERE {first} = ?1 AND {second} = ?2", pairs_name(intersect));
+    session.connection.prepare_cached(&sql)?.execute(params![mine, theirs])?;
+    Ok(())
+}
+
+/// Removes all pairs of a record that is deleted.
+pub(crate) fn forget(session: &Session<'_>, table: &str, id: &str) -> Result<()> {
+    for association in session.schema.associations() {
+        for (place, column) in [PAIRS_FIRST, PAIRS_SECOND].into_iter().enumerate() {
+            if association.tables[place] == table {
+                let sql = format!("DELETE FROM {} WHERE {column} = ?1", pairs_name(&association.intersect));
+                session.connection.prepare_cached(&sql)?.execute([id])?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,201 @@
+//! How a service is made.
+
+use core::fmt;
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use dataverse_entity::metadata::EntityMetadata;
+use jiff::Timestamp;
+
+use super::{Clock, Emulator, Inner, State, seed};
+use crate::json::Json;
+use crate::schema::{DefinitionError, Schema, definition_of};
+use crate::session::Ids;
+use crate::store;
+
+/// Users, teams, business units, roles and currencies: there is no Dataverse without them.
+const PLATFORM: &str = include_str!("../../data/platform.json");
+/// Accounts, contacts, tasks, opportunities and competitors: the tables of Microsoft's tutorials.
+const SALES: &str = include_str!("../../data/sales.json");
+/// Ids that count up start here; those of what is there from the start are below.
+const FIRST_ID: u64 = 0x1000;
+
+/// Makes an [`Emulator`].
+#[derive(Debug)]
+#[must_use = "nothing is there until `build` is called"]
+pub struct Builder {
+    tables: Vec<&'static EntityMetadata>,
+    definitions: Vec<String>,
+    built_in: bool,
+    file: Option<PathBuf>,
+    strict: bool,
+    clock: Option<Timestamp>,
+    counting_ids: bool,
+    trace: usize,
+}
+
+impl Builder {
+    pub(super) fn new() -> Self {
+        Self {
+            tables: Vec::new(),
+            definitions: Vec::new(),
+            built_in: true,
+            file: None,
+            strict: false,
+            clock: None,
+            counting_ids: false,
+            trace: 1000,
+        }
+    }
+
+    /// Adds a table, by the metadata of a derived struct: `.table(Project::METADATA)`. Of a table that is there already,
+    /// it adds the columns that are missing.
+    pub fn table(mut self, metadata: &'static EntityMetadata) -> Self {
+        self.tables.push(metadata);
+        self
+    }
+
+    /// Adds the tables of a JSON text: what a Web API answers to
+    /// `EntityDefinitions?$expand=Attributes,Keys,ManyToOneRelationships,OneToManyRelationships,ManyToManyRelationships`,
+    /// or one of its records.
+    pub fn definitions(mut self, json: impl Into<String>) -> Self {
+        self.definitions.push(json.into());
+        self
+    }
+
+    /// Leaves out the built-in tables, but for users, teams, business units, roles and currencies.
+    pub fn without_built_in_tables(mut self) -> Self {
+        self.built_in = false;
+        self
+    }
+
+    /// Keeps the data in this file, which is made if it is not there. Without it, data is in memory and gone with the
+    /// service.
+    pub fn file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.file = Some(path.into());
+        self
+    }
+
+    /// Refuses a value for a column that is not valid for the operation, with an error that names the column and the rule.
+    /// Dataverse itself ignores such values without a word, and so does this service otherwise.
+    pub fn strict(mut self) -> Self {
+        self.strict = true;
+        self
+    }
+
+    /// Stops the clock at this time.
+    pub fn clock(mut self, time: Timestamp) -> Self {
+        self.clock = Some(time);
+        self
+    }
+
+    /// Gives new records ids that count up, so that they are the same in every run.
+    pub fn counting_ids(mut self) -> Self {
+        self.counting_ids = true;
+        self
+    }
+
+    /// How many requests [`Emulator::trace`] keeps: 1,000 if nothing is said.
+    pub fn trace(mut self, most: usize) -> Self {
+        self.trace = most;
+        self
+    }
+
+    /// Makes the service.
+    ///
+    /// # Errors
+    ///
+    /// A definition is wrong, or SQLite cannot open the file.
+    pub fn build(self) -> Result<Emulator, BuildError> {
+        let mut definitions = read(PLATFORM)?;
+        if self.built_in {
+            definitions.extend(read(SALES)?);
+            for table in dataverse_entity::tables::ALL {
+                definitions.push(definition_of(table)?);
+            }
+        }
+        for text in &self.definitions {
+            definitions.extend(read(text)?);
+        }
+        for table in self.tables {
+            definitions.push(definition_of(table)?);
+        }
+        let schema = Schema::load(definitions)?;
+        let connection = store::open(self.file.as_deref())?;
+        store::prepare(&connection, &schema)?;
+        let clock = self.clock.map_or(Clock::System, Clock::Fixed);
+        let ids = if self.counting_ids { Ids::Counting(FIRST_ID.into()) } else { Ids::Random };
+        let seed = seed::seed(&connection, &schema, &ids, clock.now())?;
+        Ok(Emulator {
+            inner: Arc::new(Inner {
+                schema,
+                strict: self.strict,
+                user: seed.user,
+                business_unit: seed.business_unit,
+                state: Mutex::new(State { connection, clock, ids }),
+                faults: Mutex::new(Vec::new()),
+                trace: Mutex::new(VecDeque::new()),
+                trace_limit: self.trace,
+            }),
+        })
+    }
+}
+
+/// The definitions of a text: a collection as a Web API answers it, or one of them.
+fn read(text: &str) -> Result<Vec<Json>, DefinitionError> {
+    let json = Json::parse(text.trim_start_matches('\u{feff}')).map_err(DefinitionError::new)?;
+    Ok(match json.get("value") {
+        Some(Json::Array(all)) => all.clone(),
+        _ => vec![json],
+    })
+}
+
+/// Why a service could not be made.
+#[derive(Debug)]
+pub struct BuildError(Problem);
+
+#[derive(Debug)]
+enum Problem {
+    Definition(DefinitionError),
+    Database(rusqlite::Error),
+    Seed(String),
+}
+
+impl BuildError {
+    pub(super) fn seed(problem: String) -> Self {
+        Self(Problem::Seed(problem))
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Problem::Definition(error) => write!(f, "the tables are not well defined: {error}"),
+            Problem::Database(error) => write!(f, "the database cannot be used: {error}"),
+            Problem::Seed(problem) => write!(f, "the first records cannot be made: {problem}"),
+        }
+    }
+}
+
+impl core::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match &self.0 {
+            Problem::Definition(error) => Some(error),
+            Problem::Database(error) => Some(error),
+            Problem::Seed(_) => None,
+        }
+    }
+}
+
+impl From<DefinitionError> for BuildError {
+    fn from(error: DefinitionError) -> Self {
+        Self(Problem::Definition(error))
+    }
+}
+
+impl From<rusqlite::Error> for BuildError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self(Problem::Database(error))
+    }
+}

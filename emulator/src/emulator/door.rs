@@ -1,0 +1,171 @@
+//! The in-process door: a transport without sockets. The HTTP door goes through it, too.
+
+use core::fmt;
+use std::cell::RefCell;
+
+use bytes::Bytes;
+use dataverse_entity::client::{BoxFuture, Client, NoToken, Transport, TransportError};
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::SystemUser;
+use dataverse_entity::operation::{Error, Organization};
+use futures_timer::Delay;
+use http::{Request, Response, StatusCode};
+
+use super::fault::Effect;
+use super::{ADDRESS, Emulator, Exchange, lock};
+use crate::error::Refusal;
+use crate::message::{Incoming, Outgoing};
+use crate::service::{Turn, split_target};
+
+/// The in-process door of an [`Emulator`]. Requests are carried out within the call, one after the other, on the thread
+/// that waits for the answer.
+#[derive(Debug, Clone)]
+pub struct Door {
+    emulator: Emulator,
+    user: Option<String>,
+}
+
+/// The connection broke.
+#[derive(Debug)]
+pub(crate) struct Cut;
+
+impl fmt::Display for Cut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the connection was cut")
+    }
+}
+
+impl core::error::Error for Cut {}
+
+impl Emulator {
+    pub(super) fn client_through(&self, door: Door) -> Result<Client, Error> {
+        Ok(Client::builder(Organization::new(ADDRESS)?, NoToken).transport(door).build()?)
+    }
+}
+
+impl Door {
+    pub(super) fn new(emulator: Emulator) -> Self {
+        Self { emulator, user: None }
+    }
+
+    /// The door for this user: requests have the user's rights, not those of the administrator.
+    #[must_use]
+    pub fn as_user(mut self, user: Id<SystemUser>) -> Self {
+        self.user = Some(user.to_string());
+        self
+    }
+
+    /// Carries out a request.
+    pub(crate) async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Cut> {
+        let effect = self.fault(&request);
+        let refusal = match effect {
+            Some(Effect::Delay(time)) => {
+                Delay::new(time).await;
+                None
+            }
+            Some(Effect::Throttle(time)) => {
+                let message = "Number of requests exceeded the limit of 6000 over time window of 300 seconds.";
+                let mut refusal = Refusal::new(StatusCode::TOO_MANY_REQUESTS, "0x80072322", message);
+                refusal.retry_after = Some(u32::try_from(time.as_secs()).unwrap_or(u32::MAX));
+                Some(Outgoing::from(refusal))
+            }
+            Some(Effect::Unavailable) => {
+                let page = b"<html><body><h1>503 Service Unavailable</h1></body></html>".to_vec();
+                Some(Outgoing::bytes(StatusCode::SERVICE_UNAVAILABLE, "text/html", page))
+            }
+            Some(Effect::CutBefore) => {
+                self.record(&request, None);
+                return Err(Cut);
+            }
+            Some(Effect::CutAfter) | None => None,
+        };
+        let answer = refusal.unwrap_or_else(|| self.answer(&request));
+        if matches!(effect, Some(Effect::CutAfter)) {
+            self.record(&request, None);
+            return Err(Cut);
+        }
+        self.record(&request, Some(&answer));
+        let mut response = Response::new(answer.body);
+        *response.status_mut() = answer.status;
+        *response.headers_mut() = answer.headers;
+        Ok(response)
+    }
+
+    fn fault(&self, request: &Request<Bytes>) -> Option<Effect> {
+        let mut faults = lock(&self.emulator.inner.faults);
+        let place = faults.iter().position(|fault| fault.is_for(request))?;
+        let fault = &mut faults[place];
+        fault.left -= 1;
+        let effect = fault.effect;
+        if fault.left == 0 {
+            drop(faults.remove(place));
+        }
+        Some(effect)
+    }
+
+    fn answer(&self, request: &Request<Bytes>) -> Outgoing {
+        let uri = request.uri();
+        let target = uri.path_and_query().map_or("/", |target| target.as_str());
+        let Some(version) = version(target) else {
+            return Refusal::unknown_segment(uri.path()).into();
+        };
+        let authority = uri.authority().map(|authority| authority.as_str());
+        let host = request.headers().get("host").and_then(|host| host.to_str().ok());
+        let scheme = uri.scheme_str().unwrap_or("http");
+        let root = format!("{scheme}://{}/api/data/{version}", authority.or(host).unwrap_or("localhost"));
+        let (path, query) = split_target(target);
+        let incoming = Incoming {
+            method: request.method().clone(),
+            path,
+            query,
+            headers: request.headers().clone(),
+            body: request.body().clone(),
+        };
+        let inner = &self.emulator.inner;
+        let state = lock(&inner.state);
+        let turn = Turn {
+            schema: &inner.schema,
+            connection: &state.connection,
+            user: self.user.as_deref().unwrap_or(&inner.user),
+            root,
+            now: state.clock.now().as_microsecond(),
+            strict: inner.strict,
+            ids: &state.ids,
+            contents: RefCell::default(),
+        };
+        turn.answer(&incoming)
+    }
+
+    fn record(&self, request: &Request<Bytes>, answer: Option<&Outgoing>) {
+        let inner = &self.emulator.inner;
+        if inner.trace_limit == 0 {
+            return;
+        }
+        let mut trace = lock(&inner.trace);
+        if trace.len() >= inner.trace_limit {
+            trace.pop_front();
+        }
+        trace.push_back(Exchange {
+            method: request.method().clone(),
+            target: request.uri().path_and_query().map_or_else(String::new, |target| target.as_str().to_owned()),
+            request_headers: request.headers().clone(),
+            request_body: request.body().clone(),
+            status: answer.map(|answer| answer.status),
+            response_headers: answer.map(|answer| answer.headers.clone()).unwrap_or_default(),
+            response_body: answer.map(|answer| answer.body.clone()).unwrap_or_default(),
+        });
+    }
+}
+
+/// The version in `/api/data/v9.2/…`: the service is the same in all of version 9.
+fn version(target: &str) -> Option<&str> {
+    let rest = target.strip_prefix("/api/data/")?;
+    let version = rest.split(['/', '?']).next()?;
+    matches!(version, "v9.0" | "v9.1" | "v9.2").then_some(version)
+}
+
+impl Transport for Door {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        Box::pin(async move { self.exchange(request).await.map_err(TransportError::no_answer) })
+    }
+}

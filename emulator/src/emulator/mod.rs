@@ -1,0 +1,210 @@
+//! The emulator: the service with its database, its clock and its doors.
+
+mod builder;
+pub(crate) mod door;
+mod exchange;
+mod fault;
+mod people;
+mod seed;
+
+pub use builder::{BuildError, Builder};
+pub use door::Door;
+pub use exchange::Exchange;
+pub use fault::Fault;
+
+use core::fmt;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use dataverse_entity::client::Client;
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::{BusinessUnit, SystemUser};
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::Connection;
+use rusqlite::backup::Backup;
+
+use crate::schema::Schema;
+use crate::session::Ids;
+
+/// The address that in-process clients give the service. Nothing is sent there.
+const ADDRESS: &str = "https://emulator.crm.dynamics.com";
+
+/// An embedded Dataverse. Cloning it is cheap: clones are the same service.
+#[derive(Clone)]
+pub struct Emulator {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    schema: Schema,
+    strict: bool,
+    /// The user of the connections that do not say otherwise.
+    user: String,
+    business_unit: String,
+    state: Mutex<State>,
+    faults: Mutex<Vec<Fault>>,
+    trace: Mutex<VecDeque<Exchange>>,
+    trace_limit: usize,
+}
+
+/// What changes from request to request.
+struct State {
+    connection: Connection,
+    clock: Clock,
+    ids: Ids,
+}
+
+/// What time it is.
+enum Clock {
+    System,
+    Fixed(Timestamp),
+}
+
+impl Clock {
+    fn now(&self) -> Timestamp {
+        match self {
+            Self::System => Timestamp::now(),
+            Self::Fixed(time) => *time,
+        }
+    }
+}
+
+/// A panic while a lock is held leaves nothing half done: SQLite rolls back.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Emulator {
+    /// A service in memory, with the built-in tables.
+    ///
+    /// # Panics
+    ///
+    /// Never with the built-in tables, unless memory is out. [`Builder::build`] returns errors.
+    #[must_use]
+    #[expect(clippy::new_without_default, reason = "a service is not a value that defaults stand for")]
+    #[expect(clippy::expect_used, reason = "the tests build it")]
+    pub fn new() -> Self {
+        Self::builder().build().expect("the built-in tables are well defined")
+    }
+
+    /// A service with other tables, in a file, with a fixed clock, …
+    pub fn builder() -> Builder {
+        Builder::new()
+    }
+
+    /// A client of this service: in process, as the user of the connection, an administrator.
+    ///
+    /// # Panics
+    ///
+    /// Never: the address is one.
+    #[expect(clippy::expect_used, reason = "the address is a constant")]
+    pub fn client(&self) -> Client {
+        self.client_through(self.door()).expect("the address is valid")
+    }
+
+    /// A client that acts as this user, with the user's rights.
+    ///
+    /// # Panics
+    ///
+    /// Never: the address is one.
+    #[expect(clippy::expect_used, reason = "the address is a constant")]
+    pub fn client_as(&self, user: Id<SystemUser>) -> Client {
+        self.client_through(self.door().as_user(user)).expect("the address is valid")
+    }
+
+    /// The in-process door: a transport for a client that is built otherwise than [`client`](Self::client) does.
+    pub fn door(&self) -> Door {
+        Door::new(self.clone())
+    }
+
+    /// The user whom connections belong to unless they say otherwise: an administrator.
+    pub fn user(&self) -> Id<SystemUser> {
+        people::id(&self.inner.user)
+    }
+
+    /// The business unit that users belong to unless they say otherwise.
+    pub fn business_unit(&self) -> Id<BusinessUnit> {
+        people::id(&self.inner.business_unit)
+    }
+
+    /// What time the service has.
+    pub fn now(&self) -> Timestamp {
+        lock(&self.inner.state).clock.now()
+    }
+
+    /// Stops the clock at this time.
+    pub fn set_clock(&self, time: Timestamp) {
+        lock(&self.inner.state).clock = Clock::Fixed(time);
+    }
+
+    /// Moves the clock on, and stops it there.
+    pub fn advance(&self, by: Duration) {
+        let mut state = lock(&self.inner.state);
+        let now = state.clock.now();
+        let by = SignedDuration::try_from(by).unwrap_or(SignedDuration::MAX);
+        state.clock = Clock::Fixed(now.checked_add(by).unwrap_or(Timestamp::MAX));
+    }
+
+    /// A copy of all data, to come back to.
+    ///
+    /// # Errors
+    ///
+    /// SQLite could not copy the database.
+    pub fn snapshot(&self) -> Result<Snapshot, BuildError> {
+        let mut copy = Connection::open_in_memory()?;
+        copy_all(&lock(&self.inner.state).connection, &mut copy)?;
+        Ok(Snapshot { copy: Mutex::new(copy) })
+    }
+
+    /// Makes all data what it was when the snapshot was taken.
+    ///
+    /// # Errors
+    ///
+    /// SQLite could not copy the database.
+    pub fn restore(&self, snapshot: &Snapshot) -> Result<(), BuildError> {
+        copy_all(&lock(&snapshot.copy), &mut lock(&self.inner.state).connection)
+    }
+
+    /// The last requests and their answers, oldest first. [`Builder::trace`] says how many are kept.
+    pub fn trace(&self) -> Vec<Exchange> {
+        lock(&self.inner.trace).iter().cloned().collect()
+    }
+
+    /// Forgets the requests so far.
+    pub fn clear_trace(&self) {
+        lock(&self.inner.trace).clear();
+    }
+
+    /// Lets something go wrong.
+    pub fn inject(&self, fault: Fault) {
+        lock(&self.inner.faults).push(fault);
+    }
+
+    /// Takes back all faults that have not happened yet.
+    pub fn clear_faults(&self) {
+        lock(&self.inner.faults).clear();
+    }
+}
+
+fn copy_all(from: &Connection, to: &mut Connection) -> Result<(), BuildError> {
+    Backup::new(from, to)?.run_to_completion(10_000, Duration::ZERO, None)?;
+    Ok(())
+}
+
+impl fmt::Debug for Emulator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Emulator").field("user", &self.inner.user).finish_non_exhaustive()
+    }
+}
+
+/// A copy of all data of an [`Emulator`].
+pub struct Snapshot {
+    copy: Mutex<Connection>,
+}
+
+impl fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Snapshot").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,84 @@
+//! Users and teams to act as.
+
+use std::cell::RefCell;
+
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::{SystemUser, Team};
+
+use super::{BuildError, Emulator, lock, seed};
+use crate::session::Session;
+use crate::store::setting;
+
+/// The typed id of a text that is one.
+pub(super) fn id<T>(text: &str) -> Id<T> {
+    Id::new(text.parse().unwrap_or_default())
+}
+
+impl Emulator {
+    /// Adds a user, who may do everything with what is their own, and nothing with what is not shared with them.
+    ///
+    /// # Errors
+    ///
+    /// The user could not be written.
+    pub fn add_user(&self, name: &str) -> Result<Id<SystemUser>, BuildError> {
+        self.with_session(|session| {
+            let user = session.new_id();
+            let (first, last) = name.split_once(' ').unwrap_or(("", name));
+            let texts = [("firstname", first), ("lastname", last), ("azureactivedirectoryobjectid", user.as_str())];
+            let texts: Vec<_> = texts.into_iter().filter(|(_, text)| !text.is_empty()).collect();
+            seed::record(session, "systemuser", &user, &texts)?;
+            Ok(id(&user))
+        })
+    }
+
+    /// Adds a user who may do everything.
+    ///
+    /// # Errors
+    ///
+    /// The user could not be written.
+    pub fn add_administrator(&self, name: &str) -> Result<Id<SystemUser>, BuildError> {
+        let user = self.add_user(name)?;
+        self.with_session(|session| {
+            let role = setting(session.connection, "role")?.unwrap_or_default();
+            seed::administrator(session, &user.to_string(), &role)
+        })?;
+        Ok(user)
+    }
+
+    /// Adds a team, and users to it.
+    ///
+    /// # Errors
+    ///
+    /// The team could not be written.
+    pub fn add_team(&self, name: &str, members: &[Id<SystemUser>]) -> Result<Id<Team>, BuildError> {
+        self.with_session(|session| {
+            let team = session.new_id();
+            seed::record(session, "team", &team, &[("name", name)])?;
+            for member in members {
+                seed::associate(session, "systemuser", &member.to_string(), "team", &team)?;
+            }
+            Ok(id(&team))
+        })
+    }
+
+    fn with_session<T>(&self, work: impl FnOnce(&Session<'_>) -> Result<T, BuildError>) -> Result<T, BuildError> {
+        let state = lock(&self.inner.state);
+        let contents = RefCell::default();
+        let transaction = state.connection.unchecked_transaction()?;
+        let caller = crate::principals::caller(&state.connection, &self.inner.schema, &self.inner.user, None)
+            .map_err(|refusal| BuildError::seed(refusal.message))?;
+        let session = Session {
+            schema: &self.inner.schema,
+            connection: &state.connection,
+            caller,
+            root: String::new(),
+            now: state.clock.now().as_microsecond(),
+            strict: false,
+            ids: &state.ids,
+            contents: &contents,
+        };
+        let done = work(&session)?;
+        transaction.commit()?;
+        Ok(done)
+    }
+}

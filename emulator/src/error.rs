@@ -1,0 +1,210 @@
+//! What the service answers when it refuses: Dataverse's own codes and texts, as far as they are documented.
+
+use http::StatusCode;
+
+use crate::json::object;
+
+/// A refusal: an HTTP status, a Dataverse code and a message.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Refusal {
+    pub(crate) status: StatusCode,
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+    /// Seconds, in a `Retry-After` header.
+    pub(crate) retry_after: Option<u32>,
+}
+
+pub(crate) type Result<T, E = Refusal> = core::result::Result<T, E>;
+
+/// The start of the text with which Dataverse reports a body that it cannot use.
+fn payload(entity_set: &str, inner: &str) -> String {
+    format!(
+        "Error identified in Payload provided by the user for Entity :'{entity_set}', For more information on this error \
+         please follow this help link https://go.microsoft.com/fwlink/?linkid=2195293  ---->  InnerException : {inner}"
+    )
+}
+
+impl Refusal {
+    pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into(), retry_after: None }
+    }
+
+    /// 400 with the code that most parse errors have.
+    pub(crate) fn bad(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "0x0", message)
+    }
+
+    /// 400: a query that Dataverse's documentation rules out.
+    pub(crate) fn query_not_supported(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "0x80060888", message)
+    }
+
+    /// 501: Dataverse has it, this service has not.
+    pub(crate) fn not_implemented(what: &str) -> Self {
+        let message = format!("{what} is not supported by this emulator of Dataverse.");
+        Self::new(StatusCode::NOT_IMPLEMENTED, "0x80060888", message)
+    }
+
+    pub(crate) fn unknown_segment(segment: &str) -> Self {
+        let message = format!("Resource not found for the segment '{segment}'.");
+        Self::new(StatusCode::NOT_FOUND, "0x8006088a", message)
+    }
+
+    /// A function or action that does not exist, or not with this method.
+    pub(crate) fn no_resource(uri: &str) -> Self {
+        let message = format!("No HTTP resource was found that matches the request URI '{uri}'.");
+        Self::new(StatusCode::NOT_FOUND, "", message)
+    }
+
+    pub(crate) fn method_not_allowed(method: &http::Method) -> Self {
+        let message = format!("The requested resource does not support http method '{method}'.");
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "0x0", message)
+    }
+
+    pub(crate) fn no_property(property: &str, table: &str) -> Self {
+        Self::bad(format!("Could not find a property named '{property}' on type 'Microsoft.Dynamics.CRM.{table}'."))
+    }
+
+    pub(crate) fn invalid_property(property: &str, table: &str) -> Self {
+        Self::bad(format!(
+            "Invalid property '{property}' was found in entity 'Microsoft.Dynamics.CRM.{table}'. ---> \
+             Microsoft.OData.ODataException: Does not support untyped value in non-open type."
+        ))
+    }
+
+    pub(crate) fn undeclared_annotation(property: &str, entity_set: &str) -> Self {
+        let inner = format!(
+            "Microsoft.OData.ODataException: An undeclared property '{property}' which only has property annotations in the \
+             payload but no property value was found in the payload. In OData, only declared navigation properties and \
+             declared named streams can be represented as properties without values."
+        );
+        Self::payload(entity_set, &inner)
+    }
+
+    pub(crate) fn payload(entity_set: &str, inner: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "0x80048d19", payload(entity_set, inner))
+    }
+
+    pub(crate) fn scalar_lookup() -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "0x80048d19",
+            "CRM do not support direct update of Entity Reference properties, Use Navigation properties instead.",
+        )
+    }
+
+    pub(crate) fn literal(literal: &str, edm_type: &str) -> Self {
+        Self::bad(format!("Cannot convert the literal '{literal}' to the expected type '{edm_type}'."))
+    }
+
+    pub(crate) fn record_not_found(table: &str, id: &str) -> Self {
+        let message = format!("Entity '{table}' With Id = {id} Does Not Exist");
+        Self::new(StatusCode::NOT_FOUND, "0x80040217", message)
+    }
+
+    pub(crate) fn key_not_found(table: &str) -> Self {
+        let message = format!("A record with the specified key values does not exist in {table} entity");
+        Self::new(StatusCode::NOT_FOUND, "0x80060891", message)
+    }
+
+    pub(crate) fn not_a_key(table: &str) -> Self {
+        Self::bad(format!(
+            "The key in the request URI is not valid for resource 'Microsoft.Dynamics.CRM.{table}'. Ensure that the names and \
+             number of key properties match the declared or alternate key properties for the resource \
+             'Microsoft.Dynamics.CRM.{table}'."
+        ))
+    }
+
+    pub(crate) fn exists() -> Self {
+        let message = "A record with matching key values already exists.";
+        Self::new(StatusCode::PRECONDITION_FAILED, "0x80040237", message)
+    }
+
+    pub(crate) fn duplicate_id() -> Self {
+        Self::new(StatusCode::PRECONDITION_FAILED, "0x80040237", "Cannot insert duplicate key.")
+    }
+
+    pub(crate) fn duplicate_key(key: &str) -> Self {
+        let message = format!(
+            "Entity Key {key} violated. A record with the same value for {key} already exists. A duplicate record cannot be \
+             created. Select one or more unique values and try again."
+        );
+        Self::new(StatusCode::PRECONDITION_FAILED, "0x80060892", message)
+    }
+
+    pub(crate) fn version_mismatch() -> Self {
+        Self::new(
+            StatusCode::PRECONDITION_FAILED,
+            "0x80060882",
+            "The version of the existing record doesn't match the RowVersion property provided.",
+        )
+    }
+
+    pub(crate) fn state_and_status(status: i64, state: &str, table: &str, id: &str) -> Self {
+        let message = format!("{status} is not a valid status code for state code {state} on {table} with Id {id}.");
+        Self::new(StatusCode::BAD_REQUEST, "0x80048408", message)
+    }
+
+    pub(crate) fn too_long(column: &str, table: &str, most: usize) -> Self {
+        let message = format!(
+            "A validation error occurred. The length of the '{column}' attribute of the '{table}' entity exceeded the maximum \
+             allowed length of '{most}'."
+        );
+        Self::new(StatusCode::BAD_REQUEST, "0x80044331", message)
+    }
+
+    pub(crate) fn out_of_range(value: &str, column: &str, table: &str, accepted: &str) -> Self {
+        let message = format!(
+            "A validation error occurred. The value {value} of '{column}' on record of type '{table}' is outside the valid \
+             range. {accepted}"
+        );
+        Self::new(StatusCode::BAD_REQUEST, "0x8004431a", message)
+    }
+
+    pub(crate) fn required(column: &str, table: &str) -> Self {
+        let message = format!("Attribute '{column}' of entity '{table}' is system required and cannot be NULL.");
+        Self::new(StatusCode::BAD_REQUEST, "0x80040203", message)
+    }
+
+    /// Strict mode only: Dataverse itself would say nothing.
+    pub(crate) fn ignored(column: &str, table: &str, operation: &str) -> Self {
+        let message = format!(
+            "Strict mode: the column '{column}' of the table '{table}' is not valid for {operation}: Dataverse would ignore \
+             its value without an error."
+        );
+        Self::new(StatusCode::BAD_REQUEST, "0x80040203", message)
+    }
+
+    pub(crate) fn access_denied(right: &str, table: &str, id: &str, user: &str) -> Self {
+        let message = format!(
+            "SecLib::AccessCheckEx failed. Principal with id {user} does not have {right} right(s) for record with id {id} of \
+             entity {table}."
+        );
+        Self::new(StatusCode::FORBIDDEN, "0x80040220", message)
+    }
+
+    pub(crate) fn restricted(table: &str) -> Self {
+        let message = format!(
+            "The object you tried to delete is associated with another object and cannot be deleted: a record of '{table}' \
+             still refers to it."
+        );
+        Self::new(StatusCode::BAD_REQUEST, "0x80040227", message)
+    }
+
+    /// The service itself failed; never the caller's fault.
+    pub(crate) fn internal(error: impl core::fmt::Display) -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "0x80040216", format!("An unexpected error occurred: {error}"))
+    }
+
+    /// The body of the answer.
+    pub(crate) fn body(&self) -> Vec<u8> {
+        let error = object([("code", self.code.into()), ("message", self.message.as_str().into())]);
+        object([("error", error)]).to_bytes()
+    }
+}
+
+impl From<rusqlite::Error> for Refusal {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::internal(error)
+    }
+}

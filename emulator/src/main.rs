@@ -1,0 +1,89 @@
+//! Serves an embedded Dataverse on loopback.
+
+use std::error::Error;
+use std::io::{Write, stdout};
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::pin::pin;
+use std::process::ExitCode;
+
+use clap::Parser;
+use dataverse_emulator::{Emulator, ServerOptions};
+use futures_util::future::{Either, select};
+
+/// An embedded Dataverse Web API over SQLite, with accounts, contacts, tasks, opportunities, competitors, users, teams and
+/// Omnichannel's sessions and session events.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Arguments {
+    /// The port; 0 stands for a free one.
+    #[arg(long, default_value_t = 5080)]
+    port: u16,
+    /// The address of the network interface.
+    #[arg(long, default_value = "127.0.0.1")]
+    host: IpAddr,
+    /// Lets other machines connect, without any authentication.
+    #[arg(long)]
+    beyond_loopback: bool,
+    /// Keeps the data in this file.
+    #[arg(long)]
+    database: Option<PathBuf>,
+    /// Adds the tables of this file: what a Web API answers to
+    /// `EntityDefinitions?$expand=Attributes,Keys,ManyToOneRelationships,OneToManyRelationships,ManyToManyRelationships`.
+    #[arg(long)]
+    definitions: Vec<PathBuf>,
+    /// Refuses values of columns that are not valid for the operation, where Dataverse ignores them.
+    #[arg(long)]
+    strict: bool,
+    /// Speaks TLS, with a certificate that is made for this run and written to this file as PEM.
+    #[arg(long)]
+    certificate: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("dataverse-emulator: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
+    let mut builder = Emulator::builder().trace(0);
+    if let Some(file) = arguments.database {
+        builder = builder.file(file);
+    }
+    if arguments.strict {
+        builder = builder.strict();
+    }
+    for file in arguments.definitions {
+        let text = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        builder = builder.definitions(text);
+    }
+    let emulator = builder.build()?;
+    let mut options = ServerOptions::default().port(arguments.port).host(arguments.host);
+    if arguments.beyond_loopback {
+        options = options.beyond_loopback();
+    }
+    if arguments.certificate.is_some() {
+        options = options.tls();
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let server = emulator.serve(options).await?;
+        if let (Some(file), Some(certificate)) = (&arguments.certificate, server.certificate()) {
+            std::fs::write(file, certificate).map_err(|error| format!("{}: {error}", file.display()))?;
+        }
+        let mut out = stdout();
+        writeln!(out, "Dataverse Web API at {}/api/data/v9.2/", server.url())?;
+        writeln!(out, "Any token is accepted. Stop with Ctrl+C.")?;
+        out.flush()?;
+        let stopped = pin!(tokio::signal::ctrl_c());
+        match select(pin!(server.wait()), stopped).await {
+            Either::Left(_) => Ok(()),
+            Either::Right((stopped, _)) => Ok(stopped?),
+        }
+    })
+}

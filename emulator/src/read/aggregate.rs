@@ -1,0 +1,169 @@
+//! Aggregates: `$apply`, and the FetchXML that asks for the same.
+
+use rusqlite::params_from_iter;
+use rusqlite::types::ValueRef;
+
+use super::collection::Scope;
+use super::{FORMATTED, display_name};
+use crate::error::{Refusal, Result};
+use crate::json::{Json, object};
+use crate::schema::{Column, Kind, Table};
+use crate::session::{Preferences, Session};
+use crate::sql::Builder;
+use crate::store::table_name;
+use crate::uri::{Aggregate, Apply, Filter, Method, Order};
+use crate::value;
+
+/// Dataverse aggregates no more records.
+const MOST_RECORDS: i64 = 50_000;
+
+/// What a column of the result is.
+enum Output<'s> {
+    Group(&'s Column),
+    Value(&'s Column),
+    Number,
+}
+
+/// Answers `$apply`.
+pub(super) fn apply(
+    session: &Session<'_>,
+    preferences: &Preferences,
+    table: &Table,
+    scope: &Scope<'_>,
+    filter: Option<Filter>,
+    mut apply: Apply,
+    order: &[Order],
+) -> Result<Json> {
+    let filters: Vec<Filter> = filter.into_iter().chain(apply.filter.take()).collect();
+    apply.filter = Some(Filter::All(filters));
+    let rows = rows(session, preferences, table, scope, &apply, order)?;
+    let context = format!("{}/$metadata#{}", session.root, table.entity_set_name);
+    Ok(object([("@odata.context", Json::Text(context)), ("value", Json::Array(rows))]))
+}
+
+/// The rows of an aggregation, without empty members. It can be sorted by what it is grouped by.
+pub(super) fn rows<'s>(
+    session: &'s Session<'_>,
+    preferences: &Preferences,
+    table: &'s Table,
+    scope: &Scope<'s>,
+    apply: &Apply,
+    order: &[Order],
+) -> Result<Vec<Json>> {
+    let mut builder = Builder::new(session);
+    let condition = scope.condition(&mut builder, table, apply.filter.as_ref(), "r")?;
+    let name = table_name(&table.logical_name);
+    let sql = format!("SELECT count(*) FROM {name} r WHERE {condition}");
+    let mut statement = session.connection.prepare_cached(&sql)?;
+    let count: i64 = statement.query_row(params_from_iter(&builder.values), |row| row.get(0))?;
+    if count > MOST_RECORDS {
+        return Err(Refusal::new(
+            http::StatusCode::BAD_REQUEST,
+            "0x8004e023",
+            "The maximum record limit is exceeded. Reduce the number of records.",
+        ));
+    }
+    let (mut selected, mut grouped, mut outputs) = (Vec::new(), Vec::new(), Vec::new());
+    for (path, alias) in &apply.groups {
+        let scalar = builder.attribute(path, table, "r")?;
+        if matches!(scalar.column.kind, Kind::DateTime { .. }) {
+            return Err(Refusal::query_not_supported(format!("Grouping by the date '{}' is not supported.", path.join("/"))));
+        }
+        grouped.push(format!("{}{}", scalar.sql, scalar.collation()));
+        selected.push(scalar.sql.clone());
+        outputs.push((alias.clone(), Output::Group(scalar.column)));
+        if scalar.column.kind.is_lookup() {
+            // A lookup's name is found by the table it points to.
+            let of = scalar.sql.replacen(&format!("\"{}\"", scalar.column.logical_name), &format!("\"{}@type\"", scalar.column.logical_name), 1);
+            selected.push(of);
+        }
+    }
+    for aggregate in &apply.aggregates {
+        let (sql, output) = aggregated(&mut builder, table, aggregate)?;
+        selected.push(sql);
+        outputs.push((aggregate.alias.clone(), output));
+    }
+    let mut sorted = Vec::new();
+    for each in order {
+        let named = each.path.join("/");
+        let place = apply.groups.iter().position(|(path, alias)| *path == each.path || *alias == named);
+        let place = place.ok_or_else(|| {
+            Refusal::query_not_supported(format!("Sorting aggregates by '{named}' is not supported: only by what they are grouped by."))
+        })?;
+        sorted.push(format!("{} {}", grouped[place], each.sort.sql()));
+    }
+    let mut sql = format!("SELECT {} FROM {name} r WHERE {condition}", selected.join(", "));
+    if !grouped.is_empty() {
+        sql.push_str(&format!(" GROUP BY {} ORDER BY {}", grouped.join(", "), [sorted, grouped].concat().join(", ")));
+    }
+    let mut statement = session.connection.prepare_cached(&sql)?;
+    let mut rows = statement.query(params_from_iter(&builder.values))?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut members = Vec::new();
+        let mut place = 0;
+        for (alias, output) in &outputs {
+            let cell = row.get_ref(place)?;
+            place += 1;
+            let (column, is_group) = match output {
+                Output::Group(column) => (Some(*column), true),
+                Output::Value(column) => (Some(*column), false),
+                Output::Number => (None, false),
+            };
+            let mut name = None;
+            if is_group && column.is_some_and(|column| column.kind.is_lookup()) {
+                let of: Option<String> = row.get(place)?;
+                place += 1;
+                if let (ValueRef::Text(id), Some(of)) = (cell, of) {
+                    name = display_name(session, &of, &String::from_utf8_lossy(id))?;
+                }
+            }
+            if matches!(cell, ValueRef::Null) {
+                continue;
+            }
+            if let Some(text) = name.or_else(|| column.and_then(|column| value::formatted(&column.kind, cell)))
+                && preferences.wants(FORMATTED)
+            {
+                members.push((format!("{alias}@{FORMATTED}"), Json::Text(text)));
+            }
+            let plain = Kind::Integer { min: 0, max: 0 };
+            let decimal = Kind::Decimal { min: None, max: None, precision: 10, money: false };
+            let kind = match (column, cell) {
+                (Some(column), _) => &column.kind,
+                (None, ValueRef::Text(_)) => &decimal,
+                (None, _) => &plain,
+            };
+            members.push((alias.clone(), value::to_json(kind, cell)));
+        }
+        out.push(Json::Object(members));
+    }
+    Ok(out)
+}
+
+fn aggregated<'s>(builder: &mut Builder<'s>, table: &'s Table, aggregate: &Aggregate) -> Result<(String, Output<'s>)> {
+    let Some(path) = &aggregate.path else { return Ok(("count(*)".to_owned(), Output::Number)) };
+    let scalar = builder.attribute(path, table, "r")?;
+    let is_decimal = matches!(scalar.column.kind, Kind::Decimal { .. });
+    let is_number = is_decimal || matches!(scalar.column.kind, Kind::Integer { .. } | Kind::BigInt | Kind::Double { .. });
+    let sorts = is_number || matches!(scalar.column.kind, Kind::DateTime { .. });
+    let refused = |what: &str| {
+        Err(Refusal::query_not_supported(format!("The column '{}' has no {what}.", path.join("/"))))
+    };
+    let (sql, collation) = (&scalar.sql, scalar.collation());
+    Ok(match aggregate.method {
+        Method::Count => (format!("count({sql})"), Output::Number),
+        Method::CountDistinct if matches!(scalar.column.kind, Kind::Text { .. }) => {
+            (format!("count(DISTINCT dv_fold({sql}))"), Output::Number)
+        }
+        Method::CountDistinct => (format!("count(DISTINCT {sql}{collation})"), Output::Number),
+        Method::Sum if is_decimal => (format!("dv_sum({sql})"), Output::Value(scalar.column)),
+        Method::Sum if is_number => (format!("sum({sql})"), Output::Number),
+        Method::Average if is_decimal => (format!("dv_average({sql})"), Output::Value(scalar.column)),
+        Method::Average if is_number => (format!("avg({sql})"), Output::Number),
+        Method::Sum => return refused("sum"),
+        Method::Average => return refused("average"),
+        Method::Min if sorts => (format!("min({sql}{collation})"), Output::Value(scalar.column)),
+        Method::Max if sorts => (format!("max({sql}{collation})"), Output::Value(scalar.column)),
+        Method::Min | Method::Max => return refused("least or greatest value"),
+    })
+}

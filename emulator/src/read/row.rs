@@ -1,0 +1,243 @@
+//! One record.
+
+use rusqlite::types::ValueRef;
+use rusqlite::{OptionalExtension, params};
+
+use super::collection::{Scope, Selection};
+use super::shape::{Expanded, Shape};
+use super::{FORMATTED, LOOKUP_NAVIGATION, LOOKUP_TABLE};
+use crate::error::{Refusal, Result};
+use crate::json::{Json, object};
+use crate::schema::{Column, Navigation, Table};
+use crate::session::{Preferences, Session};
+use crate::sql::READ;
+use crate::store::{VERSION, quoted, table_name};
+use crate::value;
+
+/// The place of the first column of a shape in the rows that [`columns`] selects.
+const FIRST: usize = 3;
+
+/// A row, before it is JSON.
+pub(crate) struct Row<'r>(pub(crate) &'r rusqlite::Row<'r>);
+
+impl<'r> Row<'r> {
+    pub(crate) fn number(&self) -> rusqlite::Result<i64> {
+        self.0.get(0)
+    }
+
+    fn version(&self) -> rusqlite::Result<i64> {
+        self.0.get(1)
+    }
+
+    fn id(&self) -> rusqlite::Result<String> {
+        self.0.get(2)
+    }
+}
+
+/// The columns that a statement has to select for a shape.
+pub(super) fn columns(shape: &Shape<'_>, alias: &str) -> String {
+    let id = quoted(&shape.table.primary_id);
+    let mut all = format!("{alias}.\"@row\", {alias}.{}, {alias}.{id}", quoted(VERSION));
+    for column in &shape.columns {
+        all.push_str(&format!(", {alias}.{}", quoted(&column.logical_name)));
+        if column.kind.is_lookup() {
+            all.push_str(&format!(", {alias}.{}", quoted(&format!("{}@type", column.logical_name))));
+        }
+    }
+    all
+}
+
+/// The members of a record, its expanded records included. `nulls` says whether empty columns are printed.
+pub(super) fn members(
+    session: &Session<'_>,
+    preferences: &Preferences,
+    shape: &Shape<'_>,
+    row: &Row<'_>,
+    nulls: bool,
+) -> Result<Json> {
+    let mut out = Vec::new();
+    out.push(("@odata.etag".to_owned(), Json::Text(etag(row.version()?))));
+    let mut place = FIRST;
+    for column in &shape.columns {
+        let cell = row.0.get_ref(place)?;
+        place += 1;
+        if column.kind.is_lookup() {
+            let of: Option<String> = row.0.get(place)?;
+            place += 1;
+            if nulls || !matches!(cell, ValueRef::Null) {
+                lookup(session, preferences, shape.table, column, cell, of.as_deref(), &mut out)?;
+            }
+        } else if nulls || !matches!(cell, ValueRef::Null) {
+            plain(preferences, column, cell, &mut out);
+        }
+    }
+    let id = row.id()?;
+    for expanded in &shape.expanded {
+        expand(session, preferences, shape.table, &id, expanded, &mut out)?;
+    }
+    Ok(Json::Object(out))
+}
+
+pub(crate) fn etag(version: i64) -> String {
+    format!("W/\"{version}\"")
+}
+
+fn plain(preferences: &Preferences, column: &Column, cell: ValueRef<'_>, out: &mut Vec<(String, Json)>) {
+    let name = &column.logical_name;
+    if preferences.wants(FORMATTED)
+        && let Some(text) = value::formatted(&column.kind, cell)
+    {
+        out.push((format!("{name}@{FORMATTED}"), Json::Text(text)));
+    }
+    out.push((name.clone(), value::to_json(&column.kind, cell)));
+}
+
+fn lookup(
+    session: &Session<'_>,
+    preferences: &Preferences,
+    table: &Table,
+    column: &Column,
+    cell: ValueRef<'_>,
+    of: Option<&str>,
+    out: &mut Vec<(String, Json)>,
+) -> Result<()> {
+    let property = column.property();
+    if let (ValueRef::Text(bytes), Some(of)) = (cell, of) {
+        let id = String::from_utf8_lossy(bytes);
+        if preferences.wants(FORMATTED)
+            && let Some(name) = display_name(session, of, &id)?
+        {
+            out.push((format!("{property}@{FORMATTED}"), Json::Text(name)));
+        }
+        let mut navigations = table.navigations_of(&column.logical_name);
+        if preferences.wants(LOOKUP_NAVIGATION)
+            && let Some((name, _)) = navigations.find(|(_, targets)| targets.iter().any(|target| target == of))
+        {
+            out.push((format!("{property}@{LOOKUP_NAVIGATION}"), name.into()));
+        }
+        if preferences.wants(LOOKUP_TABLE) {
+            out.push((format!("{property}@{LOOKUP_TABLE}"), of.into()));
+        }
+    }
+    out.push((property, value::to_json(&column.kind, cell)));
+    Ok(())
+}
+
+/// The primary name of a record.
+pub(crate) fn display_name(session: &Session<'_>, table: &str, id: &str) -> Result<Option<String>> {
+    let Some(table) = session.schema.table(table) else { return Ok(None) };
+    let Some(name) = &table.primary_name else { return Ok(None) };
+    let (from, id_column) = (table_name(&table.logical_name), quoted(&table.primary_id));
+    let sql = format!("SELECT {} FROM {from} WHERE {id_column} = ?1", quoted(name));
+    let name = session.connection.prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()?;
+    Ok(name.flatten())
+}
+
+fn expand(
+    session: &Session<'_>,
+    preferences: &Preferences,
+    table: &Table,
+    id: &str,
+    expanded: &Expanded<'_>,
+    out: &mut Vec<(String, Json)>,
+) -> Result<()> {
+    let name = expanded.navigation.name().to_owned();
+    let Navigation::One { column, .. } = expanded.navigation else {
+        let Some(shape) = expanded.shapes.first() else { return Ok(()) };
+        let selection = Selection {
+            scope: Scope::Related { table, navigation: expanded.navigation, id: id.to_owned() },
+            shape,
+            filter: expanded.filter.as_ref(),
+            order: &expanded.order,
+        };
+        let most = expanded.top.or(preferences.page_size).unwrap_or(super::MOST_ROWS).min(super::MOST_ROWS);
+        let page = selection.page(session, preferences, most, None, 0)?;
+        out.push((name.clone(), Json::Array(page.rows)));
+        if let (Some(next), None) = (page.next, expanded.top) {
+            let collection = format!("{}/{}({id})/{name}", session.root, table.entity_set_name);
+            let link = format!("{collection}?{}$skiptoken={}", expanded.query, next.token());
+            out.push((format!("{name}@odata.nextLink"), Json::Text(link)));
+        }
+        return Ok(());
+    };
+    let sql = format!(
+        "SELECT {}, {} FROM {} WHERE {} = ?1",
+        quoted(column),
+        quoted(&format!("{column}@type")),
+        table_name(&table.logical_name),
+        quoted(&table.primary_id),
+    );
+    let target: (Option<String>, Option<String>) =
+        session.connection.prepare_cached(&sql)?.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (Some(target), Some(of)) = target else {
+        out.push((name, Json::Null));
+        return Ok(());
+    };
+    // A polymorphic lookup has one property for each table: the others lead nowhere.
+    let Some(shape) = expanded.shapes.iter().find(|shape| shape.table.logical_name == of) else {
+        out.push((name, Json::Null));
+        return Ok(());
+    };
+    if expanded.references {
+        out.push((name, reference(session, shape.table, &target)));
+        return Ok(());
+    }
+    let record = match record_json(session, preferences, shape, &target) {
+        Ok(record) => record,
+        // What the caller may not read is not there.
+        Err(_) => Json::Null,
+    };
+    let record = match (record, expanded.shapes.len()) {
+        (Json::Object(mut members), 2..) => {
+            members.insert(0, ("@odata.type".to_owned(), Json::Text(format!("#{}", shape.table.type_name()))));
+            Json::Object(members)
+        }
+        (record, _) => record,
+    };
+    out.push((name, record));
+    Ok(())
+}
+
+/// A reference to a record.
+pub(super) fn reference(session: &Session<'_>, table: &Table, id: &str) -> Json {
+    object([("@odata.id", Json::Text(format!("{}/{}({id})", session.root, table.entity_set_name)))])
+}
+
+/// The record with this id, without `@odata.context`.
+pub(crate) fn record_json(
+    session: &Session<'_>,
+    preferences: &Preferences,
+    shape: &Shape<'_>,
+    id: &str,
+) -> Result<Json> {
+    let table = shape.table;
+    let sql = format!(
+        "SELECT {} FROM {} r WHERE r.{} = ?1",
+        columns(shape, "r"),
+        table_name(&table.logical_name),
+        quoted(&table.primary_id),
+    );
+    let mut statement = session.connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([id])?;
+    let Some(row) = rows.next()? else { return Err(Refusal::record_not_found(&table.logical_name, id)) };
+    if !session.caller.administrator {
+        session.need(READ, table, id)?;
+    }
+    members(session, preferences, shape, &Row(row), true)
+}
+
+/// The record with this id, as a request for it is answered.
+pub(crate) fn record(session: &Session<'_>, preferences: &Preferences, shape: &Shape<'_>, id: &str) -> Result<Json> {
+    let record = record_json(session, preferences, shape, id)?;
+    let Json::Object(mut members) = record else { return Ok(record) };
+    let context = format!("{}/$metadata#{}{}/$entity", session.root, shape.table.entity_set_name, shape.context());
+    members.insert(0, ("@odata.context".to_owned(), Json::Text(context)));
+    Ok(Json::Object(members))
+}
+
+/// The version number of a record, if there is such a record.
+pub(crate) fn version_of(session: &Session<'_>, table: &Table, id: &str) -> Result<Option<i64>> {
+    let (from, id_column) = (table_name(&table.logical_name), quoted(&table.primary_id));
+    let sql = format!("SELECT {} FROM {from} WHERE {id_column} = ?1", quoted(VERSION));
+    Ok(session.connection.prepare_cached(&sql)?.query_row(params![id], |row| row.get(0)).optional()?)
+}

@@ -1,0 +1,82 @@
+//! A collection of records: read, counted, added to.
+
+use http::{Method, StatusCode};
+
+use super::{Call, url};
+use crate::error::{Refusal, Result};
+use crate::json::Json;
+use crate::message::Outgoing;
+use crate::read::{self, Scope, Shape};
+use crate::schema::{Navigation, Table};
+use crate::uri::Segment;
+use crate::write::{Cell, Draft, Operation, Referenced, create};
+
+pub(super) fn answer<'s>(call: &Call<'s>, table: &'s Table, scope: Scope<'s>, rest: &'s [Segment]) -> Result<Outgoing> {
+    let Some((next, rest)) = rest.split_first() else {
+        return match call.incoming.method {
+            Method::GET => list(call, table, scope),
+            Method::POST => add(call, table, &scope),
+            _ => Err(Refusal::method_not_allowed(&call.incoming.method)),
+        };
+    };
+    if !rest.is_empty() {
+        return Err(Refusal::unknown_segment(&rest[0].name));
+    }
+    match next.name.as_str() {
+        "$count" if call.incoming.method == Method::GET => {
+            let filter = call.options.filter()?;
+            let (count, _) = read::count(call.session, table, &scope, filter.as_ref())?;
+            // With the mark that Dataverse puts before it.
+            let text = format!("\u{feff}{count}");
+            Ok(Outgoing::bytes(StatusCode::OK, "text/plain", text.into_bytes()))
+        }
+        "$count" => Err(Refusal::method_not_allowed(&call.incoming.method)),
+        name => match name.strip_prefix("Microsoft.Dynamics.CRM.") {
+            Some(operation) => crate::operations::bound(call, table, None, operation, next),
+            None => Err(Refusal::unknown_segment(name)),
+        },
+    }
+}
+
+fn list<'s>(call: &Call<'s>, table: &'s Table, scope: Scope<'s>) -> Result<Outgoing> {
+    let path = &call.incoming.path;
+    let body = read::collection(call.session, &call.preferences, table, scope, call.options, path, false)?;
+    let mut answer = Outgoing::json(StatusCode::OK, &body);
+    if let Some(applied) = call.preferences.applied() {
+        answer.set("preference-applied", &applied);
+    }
+    Ok(answer)
+}
+
+fn add(call: &Call<'_>, table: &Table, scope: &Scope<'_>) -> Result<Outgoing> {
+    let session = call.session;
+    let shape = Shape::new(session, table, call.options.select(), call.options.expand()?)?;
+    let mut draft = Draft::read(session, table, Operation::Create, &call.incoming.json()?)?;
+    if let Scope::Related { table: from, navigation: Navigation::Many { column, .. }, id } = scope
+        && let Some(column) = table.column(column)
+    {
+        let me = Referenced { table: from.logical_name.clone(), id: id.clone() };
+        draft.cells.retain(|(each, _)| each.logical_name != column.logical_name);
+        draft.cells.push((column, Cell::Reference(Some(me))));
+    }
+    let id = create(session, draft)?;
+    if let Scope::Related { navigation, id: mine, .. } = scope {
+        crate::associations::add(session, navigation, mine, &id)?;
+    }
+    created(call, &shape, &id, &url(session, table, &id))
+}
+
+/// The answer to a request that has created a record.
+pub(super) fn created(call: &Call<'_>, shape: &Shape<'_>, id: &str, location: &str) -> Result<Outgoing> {
+    let answer = if call.preferences.representation {
+        let body: Json = read::record(call.session, &call.preferences, shape, id)?;
+        Outgoing::json(StatusCode::CREATED, &body)
+    } else {
+        Outgoing::no_content()
+    };
+    let mut answer = answer.with("odata-entityid", location).with("location", location);
+    if let Some(applied) = call.preferences.applied() {
+        answer.set("preference-applied", &applied);
+    }
+    Ok(answer)
+}

@@ -1,0 +1,109 @@
+//! Requests for records: what a path below an entity set means, and what each method does there.
+
+mod collection;
+mod property;
+mod references;
+mod single;
+
+use crate::error::{Refusal, Result};
+use crate::message::{Incoming, Outgoing};
+use crate::read::Scope;
+use crate::schema::{Navigation, Table};
+use crate::session::{Preferences, Session};
+use crate::uri::{Keys, Options, Segment};
+use crate::write::find;
+
+/// A request, with what has been read of it.
+pub(crate) struct Call<'s> {
+    pub(crate) session: &'s Session<'s>,
+    pub(crate) incoming: &'s Incoming,
+    pub(crate) options: &'s Options,
+    pub(crate) preferences: Preferences,
+}
+
+/// Answers a request whose path starts with an entity set.
+pub(crate) fn answer<'s>(call: &Call<'s>, table: &'s Table, segments: &'s [Segment]) -> Result<Outgoing> {
+    let [set, rest @ ..] = segments else { return Err(Refusal::unknown_segment("")) };
+    match &set.arguments {
+        None | Some(Keys::None) => collection::answer(call, table, Scope::Set, rest),
+        Some(keys) => below(call, table, keys, rest),
+    }
+}
+
+/// Answers a request for a record, or for what lies below it.
+fn below<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys, rest: &'s [Segment]) -> Result<Outgoing> {
+    let Some((next, rest)) = rest.split_first() else { return single::answer(call, table, keys) };
+    let id = need(call, table, keys)?;
+    if let Some(name) = next.name.strip_prefix("Microsoft.Dynamics.CRM.") {
+        // A cast to the table's own type changes nothing.
+        if name == table.logical_name && rest.is_empty() {
+            return single::answer(call, table, keys);
+        }
+        return crate::operations::bound(call, table, Some(&id), name, next);
+    }
+    if let Some(navigation) = table.navigation(&next.name) {
+        return related(call, table, &id, navigation, next, rest);
+    }
+    if let Some(column) = table.property(&next.name)
+        && next.arguments.is_none()
+    {
+        return property::answer(call, table, &id, column, rest);
+    }
+    Err(Refusal::unknown_segment(&next.name))
+}
+
+/// Answers a request that goes through a navigation property.
+fn related<'s>(
+    call: &Call<'s>,
+    table: &'s Table,
+    id: &str,
+    navigation: &'s Navigation,
+    segment: &'s Segment,
+    rest: &'s [Segment],
+) -> Result<Outgoing> {
+    let is_reference = rest.first().is_some_and(|next| next.name == "$ref");
+    if is_reference {
+        if rest.len() > 1 {
+            return Err(Refusal::unknown_segment(&rest[1].name));
+        }
+        return references::answer(call, table, id, navigation, segment.arguments.as_ref());
+    }
+    match navigation {
+        Navigation::One { .. } => {
+            if segment.arguments.is_some() {
+                return Err(Refusal::unknown_segment(&segment.name));
+            }
+            let Some(target) = references::target(call, table, id, navigation)? else {
+                return if rest.is_empty() { Ok(Outgoing::no_content()) } else { Err(Refusal::unknown_segment(&rest[0].name)) };
+            };
+            let other = call.session.table(&target.table)?;
+            below(call, other, &Keys::One(crate::uri::Literal::Guid(target.id)), rest)
+        }
+        Navigation::Many { table: other, .. } | Navigation::Association { table: other, .. } => {
+            let other = call.session.table(other)?;
+            let scope = Scope::Related { table, navigation, id: id.to_owned() };
+            match &segment.arguments {
+                None | Some(Keys::None) => collection::answer(call, other, scope, rest),
+                Some(keys) => {
+                    let inner = need(call, other, keys)?;
+                    references::need_member(call, table, id, navigation, other, &inner)?;
+                    below(call, other, keys, rest)
+                }
+            }
+        }
+    }
+}
+
+/// The id of a record that has to be there.
+pub(crate) fn need(call: &Call<'_>, table: &Table, keys: &Keys) -> Result<String> {
+    match find(call.session, table, keys, call.options)? {
+        (Some(id), _) => Ok(id),
+        (None, Some(id)) => Err(Refusal::record_not_found(&table.logical_name, &id)),
+        (None, None) => Err(Refusal::key_not_found(&table.logical_name)),
+    }
+}
+
+/// The URL of a record.
+fn url(session: &Session<'_>, table: &Table, id: &str) -> String {
+    format!("{}/{}({id})", session.root, table.entity_set_name)
+}

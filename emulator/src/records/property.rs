@@ -1,0 +1,64 @@
+//! One column of one record.
+
+use http::{Method, StatusCode};
+
+use super::single::if_match;
+use super::{Call, url};
+use crate::error::{Refusal, Result};
+use crate::json::{Json, object};
+use crate::message::Outgoing;
+use crate::read::{self, Shape};
+use crate::schema::{Column, Table};
+use crate::session::Preferences;
+use crate::uri::Segment;
+use crate::write::{Draft, Operation, update};
+
+pub(super) fn answer<'s>(
+    call: &Call<'s>,
+    table: &'s Table,
+    id: &str,
+    column: &Column,
+    rest: &[Segment],
+) -> Result<Outgoing> {
+    let raw = match rest {
+        [] => false,
+        [one] if one.name == "$value" => true,
+        [other, ..] => return Err(Refusal::unknown_segment(&other.name)),
+    };
+    let session = call.session;
+    let property = column.property();
+    match call.incoming.method {
+        Method::GET => {
+            let shape = Shape::new(session, table, Some(vec![property.clone()]), Vec::new())?;
+            let record = read::record_json(session, &Preferences::default(), &shape, id)?;
+            let value = record.get(&property).cloned().unwrap_or(Json::Null);
+            if matches!(value, Json::Null) {
+                return Ok(Outgoing::no_content());
+            }
+            if raw {
+                let text = value.as_str().map_or_else(|| value.to_bytes(), |text| text.as_bytes().to_vec());
+                return Ok(Outgoing::bytes(StatusCode::OK, "text/plain", text));
+            }
+            let context = format!("{}/$metadata#{}({id})/{property}", session.root, table.entity_set_name);
+            Ok(Outgoing::json(StatusCode::OK, &object([("@odata.context", context.into()), ("value", value)])))
+        }
+        Method::PUT | Method::DELETE if !raw => {
+            if column.kind.is_lookup() {
+                return Err(Refusal::scalar_lookup());
+            }
+            let value = if call.incoming.method == Method::PUT {
+                let body = call.incoming.json()?;
+                let value = body.get("value").cloned();
+                value.ok_or_else(|| Refusal::payload(&table.entity_set_name, "the body has no member 'value'"))?
+            } else {
+                Json::Null
+            };
+            if_match(call, table, id)?;
+            let body = Json::Object(vec![(property, value)]);
+            let draft = Draft::read(session, table, Operation::Update, &body)?;
+            update(session, id, draft)?;
+            Ok(Outgoing::no_content().with("odata-entityid", &url(session, table, id)))
+        }
+        _ => Err(Refusal::method_not_allowed(&call.incoming.method)),
+    }
+}

@@ -1,0 +1,119 @@
+//! `$ref`: references between records, read and changed.
+
+use http::{Method, StatusCode};
+use rusqlite::OptionalExtension;
+
+use super::{Call, need, url};
+use crate::error::{Refusal, Result};
+use crate::json::object;
+use crate::message::Outgoing;
+use crate::read::{self, Scope};
+use crate::relate;
+use crate::schema::{Navigation, Table};
+use crate::sql::{Builder, READ};
+use crate::store::{quoted, table_name};
+use crate::uri::Keys;
+use crate::write::{Referenced, resolve};
+
+pub(super) fn answer<'s>(
+    call: &Call<'s>,
+    table: &'s Table,
+    id: &str,
+    navigation: &'s Navigation,
+    keys: Option<&Keys>,
+) -> Result<Outgoing> {
+    let session = call.session;
+    let is_one = matches!(navigation, Navigation::One { .. });
+    match (&call.incoming.method, keys) {
+        (&Method::GET, None) if is_one => {
+            let Some(target) = target(call, table, id, navigation)? else { return Ok(Outgoing::no_content()) };
+            let other = session.table(&target.table)?;
+            let context = format!("{}/$metadata#$ref", session.root);
+            let url = url(session, other, &target.id);
+            Ok(Outgoing::json(StatusCode::OK, &object([("@odata.context", context.into()), ("@odata.id", url.into())])))
+        }
+        (&Method::GET, None) => {
+            let other = other(call, navigation)?;
+            let scope = Scope::Related { table, navigation, id: id.to_owned() };
+            let path = &call.incoming.path;
+            let body = read::collection(session, &call.preferences, other, scope, call.options, path, true)?;
+            Ok(Outgoing::json(StatusCode::OK, &body))
+        }
+        (&Method::PUT, None) if is_one => link(call, table, id, navigation),
+        (&Method::POST, None) if !is_one => link(call, table, id, navigation),
+        (&Method::DELETE, None) => {
+            let target = call.options.get("$id").map(|url| resolve(session, url)).transpose()?;
+            relate::part(session, table, id, navigation, target.as_ref())?;
+            Ok(Outgoing::no_content())
+        }
+        (&Method::DELETE, Some(keys)) if !is_one => {
+            let other = other(call, navigation)?;
+            let inner = need(call, other, keys)?;
+            let target = Referenced { table: other.logical_name.clone(), id: inner };
+            relate::part(session, table, id, navigation, Some(&target))?;
+            Ok(Outgoing::no_content())
+        }
+        (method, _) => Err(Refusal::method_not_allowed(method)),
+    }
+}
+
+fn link(call: &Call<'_>, table: &Table, id: &str, navigation: &Navigation) -> Result<Outgoing> {
+    let target = crate::write::of_entity(call.session, &call.incoming.json()?)?;
+    relate::join(call.session, table, id, navigation, &target)?;
+    Ok(Outgoing::no_content())
+}
+
+fn other<'s>(call: &Call<'s>, navigation: &Navigation) -> Result<&'s Table> {
+    match navigation {
+        Navigation::Many { table, .. } | Navigation::Association { table, .. } => call.session.table(table),
+        Navigation::One { name, .. } => Err(Refusal::unknown_segment(name)),
+    }
+}
+
+/// The record that a lookup names, if it names one of the property's tables.
+pub(super) fn target(call: &Call<'_>, table: &Table, id: &str, navigation: &Navigation) -> Result<Option<Referenced>> {
+    let Navigation::One { column, targets, .. } = navigation else { return Ok(None) };
+    call.session.need(READ, table, id)?;
+    let sql = format!(
+        "SELECT {}, {} FROM {} WHERE {} = ?1",
+        quoted(column),
+        quoted(&format!("{column}@type")),
+        table_name(&table.logical_name),
+        quoted(&table.primary_id)
+    );
+    let found: Option<(Option<String>, Option<String>)> = call
+        .session
+        .connection
+        .prepare_cached(&sql)?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(match found {
+        Some((Some(id), Some(table))) if targets.contains(&table) => Some(Referenced { table, id }),
+        _ => None,
+    })
+}
+
+/// Refuses unless a record belongs to a collection.
+pub(super) fn need_member<'s>(
+    call: &Call<'s>,
+    table: &'s Table,
+    id: &str,
+    navigation: &'s Navigation,
+    other: &'s Table,
+    inner: &str,
+) -> Result<()> {
+    let mut builder = Builder::new(call.session);
+    let mine = builder.bind(id.to_owned());
+    let members = builder.members(navigation, table, &mine, other, "r");
+    let theirs = builder.bind(inner.to_owned());
+    let sql = format!(
+        "SELECT 1 FROM {} r WHERE r.{} = {theirs} AND {members}",
+        table_name(&other.logical_name),
+        quoted(&other.primary_id)
+    );
+    if call.session.connection.prepare_cached(&sql)?.exists(rusqlite::params_from_iter(builder.values))? {
+        Ok(())
+    } else {
+        Err(Refusal::record_not_found(&other.logical_name, inner))
+    }
+}

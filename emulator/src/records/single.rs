@@ -1,0 +1,139 @@
+//! One record: read, changed or created, deleted.
+
+use http::{Method, StatusCode};
+
+use super::{Call, collection, need, url};
+use crate::error::{Refusal, Result};
+use crate::json::Json;
+use crate::message::Outgoing;
+use crate::read::{self, Shape, version_of};
+use crate::schema::Table;
+use crate::uri::Keys;
+use crate::write::{Cell, Draft, Operation, create, delete, find, key_values, update};
+
+pub(super) fn answer<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoing> {
+    match call.incoming.method {
+        Method::GET => retrieve(call, table, keys),
+        Method::PATCH => upsert(call, table, keys),
+        Method::DELETE => {
+            let id = need(call, table, keys)?;
+            if_match(call, table, &id)?;
+            delete(call.session, table, &id)?;
+            Ok(Outgoing::no_content())
+        }
+        _ => Err(Refusal::method_not_allowed(&call.incoming.method)),
+    }
+}
+
+fn retrieve<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoing> {
+    let session = call.session;
+    let id = need(call, table, keys)?;
+    for option in ["$filter", "$orderby", "$top", "$count", "$apply"] {
+        if call.options.get(option).is_some() {
+            return Err(Refusal::bad(format!("Query option '{option}' is not allowed on a single record.")));
+        }
+    }
+    let expand = call.options.expand()?;
+    let conditional = expand.is_empty() && call.preferences.annotations.is_empty();
+    let shape = Shape::new(session, table, call.options.select(), expand)?;
+    let body = read::record(session, &call.preferences, &shape, &id)?;
+    let etag = body.text("@odata.etag").unwrap_or_default().to_owned();
+    if conditional && call.incoming.condition("If-None-Match").is_some_and(|tags| names(tags, &etag)) {
+        return Ok(Outgoing::empty(StatusCode::NOT_MODIFIED).with("etag", &etag));
+    }
+    let mut answer = Outgoing::json(StatusCode::OK, &body).with("etag", &etag);
+    if let Some(applied) = call.preferences.applied() {
+        answer.set("preference-applied", &applied);
+    }
+    Ok(answer)
+}
+
+/// Does a list of etags name this one?
+fn names(tags: &str, etag: &str) -> bool {
+    tags.trim() == "*" || tags.split(',').any(|tag| tag.trim() == etag)
+}
+
+/// Refuses where `If-Match` names another version than the record has.
+pub(super) fn if_match(call: &Call<'_>, table: &Table, id: &str) -> Result<()> {
+    let Some(tags) = call.incoming.condition("If-Match") else { return Ok(()) };
+    let version = version_of(call.session, table, id)?.unwrap_or_default();
+    if names(tags, &format!("W/\"{version}\"")) { Ok(()) } else { Err(Refusal::version_mismatch()) }
+}
+
+/// `PATCH`: an update, an upsert or, with `If-None-Match: *`, a create.
+fn upsert<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoing> {
+    let session = call.session;
+    let shape = Shape::new(session, table, call.options.select(), Vec::new())?;
+    let body = call.incoming.json()?;
+    let (there, asked) = find(session, table, keys, call.options)?;
+    if let Some(id) = there {
+        if call.incoming.condition("If-None-Match") == Some("*") {
+            return Err(Refusal::exists());
+        }
+        if_match(call, table, &id)?;
+        let draft = Draft::read(session, table, Operation::Update, &body)?;
+        update(session, &id, draft)?;
+        return changed(call, table, keys, &shape, &id);
+    }
+    if call.incoming.condition("If-Match").is_some() {
+        return Err(match asked {
+            Some(id) => Refusal::record_not_found(&table.logical_name, &id),
+            None => Refusal::key_not_found(&table.logical_name),
+        });
+    }
+    let mut draft = Draft::read(session, table, Operation::Create, &body)?;
+    draft.id = asked.or(draft.id);
+    if let Keys::Named(named) = keys
+        && draft.id.is_none()
+    {
+        with_key(call, table, named, &mut draft)?;
+    }
+    let id = create(session, draft)?;
+    let location = location(call, table, keys, &id);
+    collection::created(call, &shape, &id, &location)
+}
+
+/// Sets the columns of an alternate key as the URL has them.
+fn with_key<'s>(
+    call: &Call<'s>,
+    table: &'s Table,
+    named: &[(String, String)],
+    draft: &mut Draft<'s>,
+) -> Result<()> {
+    for (column, value) in key_values(table, named, call.options)? {
+        draft.cells.retain(|(each, _)| each.logical_name != column.logical_name);
+        let cell = match (&column.kind, value) {
+            (crate::schema::Kind::Lookup { targets }, rusqlite::types::Value::Text(id)) => {
+                let table = targets.first().cloned().unwrap_or_default();
+                Cell::Reference(Some(crate::write::Referenced { table, id }))
+            }
+            (_, value) => Cell::Value(value),
+        };
+        draft.cells.push((column, cell));
+    }
+    Ok(())
+}
+
+/// The URL of the record; by an alternate key, where the request had one.
+fn location(call: &Call<'_>, table: &Table, keys: &Keys, id: &str) -> String {
+    match keys {
+        Keys::Named(named) if !named.iter().any(|(name, _)| *name == table.primary_id) => {
+            format!("{}/{}", call.session.root, call.incoming.path)
+        }
+        _ => url(call.session, table, id),
+    }
+}
+
+fn changed(call: &Call<'_>, table: &Table, keys: &Keys, shape: &Shape<'_>, id: &str) -> Result<Outgoing> {
+    let answer = if call.preferences.representation {
+        let body: Json = read::record(call.session, &call.preferences, shape, id)?;
+        Outgoing::json(StatusCode::OK, &body)
+    } else {
+        Outgoing::no_content()
+    };
+    let mut answer = answer.with("odata-entityid", &location(call, table, keys, id));
+    if let Some(applied) = call.preferences.applied() {
+        answer.set("preference-applied", &applied);
+    }
+    Ok(answer)
+}

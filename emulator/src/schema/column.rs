@@ -1,0 +1,218 @@
+//! A column: what the service has to know of it.
+
+use crate::json::Json;
+
+/// A column of a table.
+#[derive(Debug, Clone)]
+pub(crate) struct Column {
+    pub(crate) logical_name: String,
+    pub(crate) kind: Kind,
+    pub(crate) creatable: bool,
+    pub(crate) updatable: bool,
+    pub(crate) readable: bool,
+    /// Is it a property of the Web API at all?
+    pub(crate) is_property: bool,
+    /// Required by the platform: cannot be cleared.
+    pub(crate) required: bool,
+    /// The value of a record that is created without one.
+    pub(crate) default: Option<i64>,
+    /// The columns whose texts, joined by spaces, are the value.
+    pub(crate) joined: Vec<String>,
+}
+
+/// One option of an option set.
+#[derive(Debug, Clone)]
+pub(crate) struct Choice {
+    pub(crate) value: i64,
+    pub(crate) label: String,
+    /// Of a status: the state it belongs to.
+    pub(crate) state: Option<i64>,
+    /// Of a state: the status a record gets with it.
+    pub(crate) default_status: Option<i64>,
+    /// Of a state: the name that does not depend on the language.
+    pub(crate) invariant_name: Option<String>,
+}
+
+/// How a datetime is treated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Behavior {
+    UserLocal,
+    TimeZoneIndependent,
+    DateOnly,
+}
+
+/// The type of a column, with its limits.
+#[derive(Debug, Clone)]
+pub(crate) enum Kind {
+    Text { most: Option<usize> },
+    Integer { min: i64, max: i64 },
+    BigInt,
+    Double { min: Option<f64>, max: Option<f64>, precision: u8 },
+    Decimal { min: Option<String>, max: Option<String>, precision: u8, money: bool },
+    Boolean { true_label: String, false_label: String },
+    DateTime { behavior: Behavior, date_format: bool },
+    Picklist(Vec<Choice>),
+    State(Vec<Choice>),
+    Status(Vec<Choice>),
+    MultiSelect(Vec<Choice>),
+    Lookup { targets: Vec<String> },
+    Guid,
+    EntityName,
+    Image,
+    File,
+    Managed,
+    /// Not a property: parties, virtual columns, calendars.
+    Virtual,
+}
+
+impl Kind {
+    /// The type in `$metadata`, and in messages about values.
+    pub(crate) fn edm(&self) -> &'static str {
+        match self {
+            Self::Text { .. } | Self::MultiSelect(_) | Self::EntityName => "Edm.String",
+            Self::Integer { .. } | Self::Picklist(_) | Self::State(_) | Self::Status(_) => "Edm.Int32",
+            Self::BigInt => "Edm.Int64",
+            Self::Double { .. } => "Edm.Double",
+            Self::Decimal { .. } => "Edm.Decimal",
+            Self::Boolean { .. } => "Edm.Boolean",
+            Self::DateTime { behavior: Behavior::DateOnly, .. } => "Edm.Date",
+            Self::DateTime { .. } => "Edm.DateTimeOffset",
+            Self::Lookup { .. } | Self::Guid | Self::File => "Edm.Guid",
+            Self::Image => "Edm.Binary",
+            Self::Managed => "mscrm.BooleanManagedProperty",
+            Self::Virtual => "Edm.String",
+        }
+    }
+
+    /// The options, of a kind that has some.
+    pub(crate) fn choices(&self) -> &[Choice] {
+        match self {
+            Self::Picklist(choices) | Self::State(choices) | Self::Status(choices) | Self::MultiSelect(choices) => choices,
+            _ => &[],
+        }
+    }
+
+    pub(crate) fn is_lookup(&self) -> bool {
+        matches!(self, Self::Lookup { .. })
+    }
+}
+
+impl Column {
+    /// The name of the property that is read.
+    pub(crate) fn property(&self) -> String {
+        if self.kind.is_lookup() { format!("_{}_value", self.logical_name) } else { self.logical_name.clone() }
+    }
+
+    /// Is the column kept in the database?
+    pub(crate) fn is_stored(&self) -> bool {
+        self.is_property && !matches!(self.kind, Kind::Virtual)
+    }
+
+    /// Reads a definition.
+    pub(crate) fn load(definition: &Json) -> Result<Self, String> {
+        let logical_name = definition.text("LogicalName").ok_or("an attribute has no `LogicalName`")?.to_owned();
+        let kind = kind(definition).map_err(|problem| format!("attribute `{logical_name}`: {problem}"))?;
+        let is_image_part = definition.text("@odata.type").is_some_and(|name| name.ends_with("ImageAttributeMetadata"));
+        let is_property = definition
+            .flag("IsValidODataAttribute")
+            .unwrap_or_else(|| matches!(definition.get("AttributeOf"), None | Some(Json::Null)) || is_image_part)
+            && !matches!(kind, Kind::Virtual);
+        let flag = |name| definition.flag(name).unwrap_or(true);
+        let level = definition.get("RequiredLevel").and_then(|level| level.text("Value").or(level.as_str()));
+        let default = match definition.get("DefaultValue") {
+            Some(Json::Bool(flag)) => Some(i64::from(*flag)),
+            _ => definition.integer("DefaultFormValue").filter(|value| *value != -1),
+        };
+        Ok(Self {
+            joined: definition.texts("@dataverse_emulator.joined"),
+            creatable: flag("IsValidForCreate") && !matches!(kind, Kind::File),
+            updatable: flag("IsValidForUpdate") && !matches!(kind, Kind::File),
+            readable: flag("IsValidForRead"),
+            required: level == Some("SystemRequired"),
+            default,
+            is_property,
+            logical_name,
+            kind,
+        })
+    }
+}
+
+fn kind(definition: &Json) -> Result<Kind, String> {
+    let code = definition.text("AttributeType").ok_or("no `AttributeType`")?;
+    let type_name = definition.get("AttributeTypeName").and_then(|name| name.text("Value"));
+    let most = || definition.integer("MaxLength").and_then(|most| usize::try_from(most).ok());
+    let precision = |otherwise| definition.integer("Precision").and_then(|each| u8::try_from(each).ok()).unwrap_or(otherwise);
+    let number = |name: &str| match definition.get(name) {
+        Some(Json::Number(text)) => Some(text.clone()),
+        _ => None,
+    };
+    Ok(match (code, type_name) {
+        ("Virtual", Some("MultiSelectPicklistType")) => Kind::MultiSelect(choices(definition)?),
+        ("Virtual", Some("ImageType")) => Kind::Image,
+        ("Virtual", Some("FileType")) => Kind::File,
+        ("Virtual" | "CalendarRules" | "PartyList", _) => Kind::Virtual,
+        ("String" | "Memo", _) => Kind::Text { most: most() },
+        ("Integer", _) => Kind::Integer {
+            min: definition.integer("MinValue").unwrap_or(i64::from(i32::MIN)),
+            max: definition.integer("MaxValue").unwrap_or(i64::from(i32::MAX)),
+        },
+        ("BigInt", _) => Kind::BigInt,
+        ("Double", _) => {
+            let limit = |name| number(name).and_then(|text| text.parse().ok());
+            Kind::Double { min: limit("MinValue"), max: limit("MaxValue"), precision: precision(2) }
+        }
+        ("Decimal" | "Money", _) => Kind::Decimal {
+            min: number("MinValue"),
+            max: number("MaxValue"),
+            precision: precision(2),
+            money: code == "Money",
+        },
+        ("Boolean", _) => {
+            let set = definition.get("OptionSet");
+            let label_of = |name, otherwise: &str| {
+                set.and_then(|set| set.get(name)).and_then(label).unwrap_or_else(|| otherwise.to_owned())
+            };
+            Kind::Boolean { true_label: label_of("TrueOption", "Yes"), false_label: label_of("FalseOption", "No") }
+        }
+        ("DateTime", _) => Kind::DateTime {
+            behavior: match definition.get("DateTimeBehavior").and_then(|behavior| behavior.text("Value")) {
+                Some("DateOnly") => Behavior::DateOnly,
+                Some("TimeZoneIndependent") => Behavior::TimeZoneIndependent,
+                Some("UserLocal") | None => Behavior::UserLocal,
+                Some(other) => return Err(format!("`{other}` is no datetime behavior")),
+            },
+            date_format: definition.text("Format") == Some("DateOnly"),
+        },
+        ("Picklist", _) => Kind::Picklist(choices(definition)?),
+        ("State", _) => Kind::State(choices(definition)?),
+        ("Status", _) => Kind::Status(choices(definition)?),
+        ("Lookup" | "Customer" | "Owner", _) => Kind::Lookup { targets: definition.texts("Targets") },
+        ("Uniqueidentifier", _) => Kind::Guid,
+        ("EntityName", _) => Kind::EntityName,
+        ("ManagedProperty", _) => Kind::Managed,
+        (other, _) => return Err(format!("`{other}` is no attribute type")),
+    })
+}
+
+fn choices(definition: &Json) -> Result<Vec<Choice>, String> {
+    let of = |name| definition.get(name).filter(|set| !matches!(set, Json::Null));
+    let Some(set) = of("OptionSet").or_else(|| of("GlobalOptionSet")) else { return Ok(Vec::new()) };
+    let choice = |option: &Json| {
+        let value = option.integer("Value").ok_or("an option has no `Value`")?;
+        Ok(Choice {
+            value,
+            label: label(option).unwrap_or_else(|| value.to_string()),
+            state: option.integer("State"),
+            default_status: option.integer("DefaultStatus"),
+            invariant_name: option.text("InvariantName").map(str::to_owned),
+        })
+    };
+    set.list("Options").iter().map(choice).collect()
+}
+
+/// The text of the member `Label`.
+fn label(option: &Json) -> Option<String> {
+    let label = option.get("Label")?;
+    let localized = label.get("UserLocalizedLabel").and_then(|text| text.text("Label"));
+    localized.or_else(|| label.list("LocalizedLabels").first()?.text("Label")).map(str::to_owned)
+}

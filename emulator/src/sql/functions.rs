@@ -1,0 +1,210 @@
+//! The query functions of Dataverse (`Microsoft.Dynamics.CRM.…`) as SQL. FetchXML's operators come here, too.
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+use rusqlite::types::Value;
+
+use super::paths::Scalar;
+use super::periods::{self, Period};
+use super::values::of_text;
+use super::{Builder, joined};
+use crate::error::{Refusal, Result};
+use crate::schema::{Behavior, Kind, Table};
+use crate::store::table_name;
+use crate::uri::{Argument, Comparison, Literal};
+
+impl<'s> Builder<'s> {
+    pub(super) fn function(
+        &mut self,
+        name: &str,
+        path: &[String],
+        arguments: &[Argument],
+        table: &'s Table,
+        alias: &str,
+    ) -> Result<String> {
+        let scalar = self.attribute(path, table, alias)?;
+        match (name, arguments) {
+            ("EqualUserId", []) => Ok(self.is_one_of(&scalar, vec![self.session.caller.user.clone()])),
+            ("NotEqualUserId", []) => {
+                Ok(format!("NOT {}", self.is_one_of(&scalar, vec![self.session.caller.user.clone()])))
+            }
+            ("EqualBusinessId", []) => Ok(self.is_one_of(&scalar, vec![self.session.caller.business_unit.clone()])),
+            ("NotEqualBusinessId", []) => {
+                Ok(format!("NOT {}", self.is_one_of(&scalar, vec![self.session.caller.business_unit.clone()])))
+            }
+            ("EqualUserTeams", []) => Ok(self.is_one_of(&scalar, self.session.caller.teams.clone())),
+            ("EqualUserOrUserTeams", []) => {
+                let principals = self.session.caller.principals().map(str::to_owned).collect();
+                Ok(self.is_one_of(&scalar, principals))
+            }
+            ("EqualUserOrUserHierarchy", []) => self.hierarchy(&scalar, Vec::new()),
+            ("EqualUserOrUserHierarchyAndTeams", []) => self.hierarchy(&scalar, self.session.caller.teams.clone()),
+            ("EqualUserLanguage", []) => Ok(format!("({} IS 1033)", scalar.sql)),
+            ("In" | "NotIn", [values]) => {
+                let values = self.values_of(&scalar, texts(values), name)?;
+                let all = values.into_iter().map(|value| {
+                    self.compare_value(Comparison::Eq, &scalar.sql, scalar.collation(), value)
+                });
+                let any = joined(all.collect(), "OR", "0");
+                Ok(if name == "In" { any } else { format!("NOT {any}") })
+            }
+            ("Between" | "NotBetween", [values]) => {
+                let values = self.values_of(&scalar, texts(values), name)?;
+                let [low, high] = values.try_into().map_err(|_| wrong(name, "needs two values"))?;
+                let low = self.compare_value(Comparison::Ge, &scalar.sql, scalar.collation(), low);
+                let high = self.compare_value(Comparison::Le, &scalar.sql, scalar.collation(), high);
+                Ok(format!("{}({low} AND {high})", if name == "Between" { "" } else { "NOT " }))
+            }
+            ("ContainValues" | "DoesNotContainValues", [values]) => {
+                if !matches!(scalar.column.kind, Kind::MultiSelect(_)) {
+                    return Err(wrong(name, "is for columns that hold several options"));
+                }
+                let wanted = self.values_of(&scalar, texts(values), name)?;
+                let wanted = wanted.into_iter().filter_map(|value| if let Value::Text(text) = value { Some(text) } else { None });
+                let wanted = self.bind(wanted.collect::<Vec<_>>().join(","));
+                let not = if name == "ContainValues" { "" } else { "NOT " };
+                Ok(format!("{not}dv_overlap({}, {wanted})", scalar.sql))
+            }
+            ("On" | "OnOrBefore" | "OnOrAfter", [Argument::One(Literal::Text(text))]) => {
+                let day = text.get(..10).and_then(|date| date.parse::<jiff::civil::Date>().ok());
+                let day = day.ok_or_else(|| wrong(name, "needs a date"))?;
+                let next = day.tomorrow().map_err(|_| wrong(name, "needs a date within the calendar"))?;
+                let (from, to) = (day.to_datetime(jiff::civil::Time::midnight()), next.to_datetime(jiff::civil::Time::midnight()));
+                self.within(&scalar, name, Period {
+                    from: (name != "OnOrBefore").then_some(from),
+                    to: (name != "OnOrAfter").then_some(to),
+                })
+            }
+            ("InFiscalYear", [count]) => {
+                let period = periods::fiscal_year(number(name, count)?);
+                self.within(&scalar, name, period.ok_or_else(|| wrong(name, "needs a year"))?)
+            }
+            ("InFiscalPeriod", [count]) => self.in_fiscal_period(&scalar, name, number(name, count)?),
+            (
+                "InFiscalPeriodAndYear" | "InOrBeforeFiscalPeriodAndYear" | "InOrAfterFiscalPeriodAndYear",
+                [period, year],
+            ) => {
+                let period = periods::fiscal_period(number(name, period)?, number(name, year)?);
+                let mut period = period.ok_or_else(|| wrong(name, "needs a period from 1 to 4 and a year"))?;
+                if name == "InOrBeforeFiscalPeriodAndYear" {
+                    period.from = None;
+                } else if name == "InOrAfterFiscalPeriodAndYear" {
+                    period.to = None;
+                }
+                self.within(&scalar, name, period)
+            }
+            ("Under" | "UnderOrEqual" | "NotUnder" | "Above" | "AboveOrEqual" | "Contains", _) => {
+                Err(Refusal::not_implemented(&format!("The query function {name}")))
+            }
+            (_, []) => {
+                let period = periods::named(name, self.clock()).ok_or_else(|| unknown(name))?;
+                self.within(&scalar, name, period)
+            }
+            (_, [count]) if name.starts_with("LastX") || name.starts_with("NextX") || name.starts_with("OlderThanX") => {
+                let count = number(name, count)?;
+                if count < 1 {
+                    return Err(wrong(name, "needs a number greater than 0"));
+                }
+                let period = periods::counted(name, count, self.clock());
+                self.within(&scalar, name, period.ok_or_else(|| wrong(name, "leads out of the calendar, or is unknown"))?)
+            }
+            _ => Err(unknown(name)),
+        }
+    }
+
+    fn clock(&self) -> DateTime {
+        let now = Timestamp::from_microsecond(self.session.now).unwrap_or(Timestamp::UNIX_EPOCH);
+        Offset::UTC.to_datetime(now)
+    }
+
+    fn is_one_of(&mut self, scalar: &Scalar<'_>, ids: Vec<String>) -> String {
+        let ids = self.bind_all(ids);
+        format!("coalesce({} IN ({ids}), 0)", scalar.sql)
+    }
+
+    /// The caller and everybody below, by the lookup to a user's manager.
+    fn hierarchy(&mut self, scalar: &Scalar<'_>, also: Vec<String>) -> Result<String> {
+        let users = self.session.table("systemuser")?;
+        if users.column("parentsystemuserid").is_none() {
+            let mut all = also;
+            all.push(self.session.caller.user.clone());
+            return Ok(self.is_one_of(scalar, all));
+        }
+        let me = self.bind(self.session.caller.user.clone());
+        let also = self.bind_all(also);
+        let users = table_name("systemuser");
+        Ok(format!(
+            "coalesce({column} IN ({also}) OR {column} IN (WITH RECURSIVE below(id) AS (SELECT {me} UNION
+                SELECT u.systemuserid FROM {users} u JOIN below ON u.parentsystemuserid = below.id) SELECT id FROM below), 0)",
+            column = scalar.sql,
+        ))
+    }
+
+    fn values_of(&self, scalar: &Scalar<'_>, texts: Vec<String>, name: &str) -> Result<Vec<Value>> {
+        let value = |text: String| {
+            of_text(scalar.column, &text).ok_or_else(|| Refusal::literal(&text, scalar.column.kind.edm()))
+        };
+        if texts.is_empty() {
+            return Err(wrong(name, "needs at least one value"));
+        }
+        texts.into_iter().map(value).collect()
+    }
+
+    fn within(&mut self, scalar: &Scalar<'_>, name: &str, period: Period) -> Result<String> {
+        let sides = [(period.from, Comparison::Ge), (period.to, Comparison::Lt)];
+        let mut all = Vec::new();
+        for (side, comparison) in sides {
+            let Some(side) = side else { continue };
+            let value = match scalar.column.kind {
+                // Of a date, only whole days count: a period that ends within a day includes it.
+                Kind::DateTime { behavior: Behavior::DateOnly, .. } => {
+                    let whole = side.time() == jiff::civil::Time::midnight();
+                    let day = if comparison == Comparison::Lt && !whole { side.date().tomorrow() } else { Ok(side.date()) };
+                    Value::Text(day.map_err(|_| wrong(name, "leads out of the calendar"))?.to_string())
+                }
+                Kind::DateTime { .. } => {
+                    let time = Offset::UTC.to_timestamp(side).map_err(|_| wrong(name, "leads out of the calendar"))?;
+                    Value::Integer(time.as_microsecond())
+                }
+                _ => return Err(wrong(name, "is for columns that hold dates")),
+            };
+            all.push(self.compare_value(comparison, &scalar.sql, "", value));
+        }
+        Ok(joined(all, "AND", "1"))
+    }
+
+    fn in_fiscal_period(&mut self, scalar: &Scalar<'_>, name: &str, period: i64) -> Result<String> {
+        let month = match scalar.column.kind {
+            Kind::DateTime { behavior: Behavior::DateOnly, .. } => format!("strftime('%m', {})", scalar.sql),
+            Kind::DateTime { .. } => format!("strftime('%m', {} / 1000000, 'unixepoch')", scalar.sql),
+            _ => return Err(wrong(name, "is for columns that hold dates")),
+        };
+        let period = self.bind(period);
+        Ok(format!("coalesce((CAST({month} AS INTEGER) + 2) / 3 = {period}, 0)"))
+    }
+}
+
+fn wrong(name: &str, what: &str) -> Refusal {
+    Refusal::query_not_supported(format!("The query function '{name}' {what}."))
+}
+
+fn unknown(name: &str) -> Refusal {
+    Refusal::query_not_supported(format!("The query function 'Microsoft.Dynamics.CRM.{name}' does not exist, or not with these parameters."))
+}
+
+fn texts(argument: &Argument) -> Vec<String> {
+    match argument {
+        Argument::Many(all) => all.clone(),
+        Argument::One(Literal::Text(text) | Literal::Number(text) | Literal::Guid(text)) => vec![text.clone()],
+        Argument::One(_) => Vec::new(),
+    }
+}
+
+fn number(name: &str, argument: &Argument) -> Result<i64> {
+    match argument {
+        Argument::One(Literal::Number(text) | Literal::Text(text)) => text.parse().ok(),
+        _ => None,
+    }
+    .ok_or_else(|| wrong(name, "needs an integer"))
+}

@@ -1,0 +1,64 @@
+//! Conditions, sorting and paths as SQL: names from the schema, values bound.
+
+mod access;
+mod conditions;
+mod functions;
+mod paths;
+mod periods;
+mod values;
+
+pub(crate) use access::{ALL_RIGHTS, ASSIGN, DELETE, READ, SHARE, WRITE};
+
+use rusqlite::types::Value;
+
+use crate::session::Session;
+
+/// Builds the text of one statement and collects its values.
+pub(crate) struct Builder<'s> {
+    pub(crate) session: &'s Session<'s>,
+    pub(crate) values: Vec<Value>,
+    aliases: usize,
+}
+
+impl<'s> Builder<'s> {
+    pub(crate) fn new(session: &'s Session<'s>) -> Self {
+        Self { session, values: Vec::new(), aliases: 0 }
+    }
+
+    /// A placeholder for a value.
+    pub(crate) fn bind(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("?{}", self.values.len())
+    }
+
+    /// Placeholders for several values, with commas between.
+    pub(crate) fn bind_all<V: Into<Value>>(&mut self, values: impl IntoIterator<Item = V>) -> String {
+        let all: Vec<String> = values.into_iter().map(|value| self.bind(value)).collect();
+        all.join(", ")
+    }
+
+    /// A name for a table within the statement.
+    pub(crate) fn alias(&mut self) -> String {
+        self.aliases += 1;
+        format!("t{}", self.aliases)
+    }
+}
+
+/// Joins conditions in pairs, so that many of them do not nest deeply.
+fn joined(mut all: Vec<String>, word: &str, none: &str) -> String {
+    if all.is_empty() {
+        return none.to_owned();
+    }
+    while all.len() > 1 {
+        let mut pairs = all.into_iter();
+        let mut next = Vec::new();
+        while let Some(one) = pairs.next() {
+            next.push(match pairs.next() {
+                Some(other) => format!("({one} {word} {other})"),
+                None => one,
+            });
+        }
+        all = next;
+    }
+    all.remove(0)
+}

@@ -1,0 +1,187 @@
+//! Properties, also those of the records that lookups lead to.
+
+use super::Builder;
+use crate::error::{Refusal, Result};
+use crate::schema::{Column, Kind, Navigation, Table};
+use crate::store::{quoted, table_name};
+use crate::uri::{Order, Sort};
+
+/// A property as SQL.
+pub(crate) struct Scalar<'s> {
+    pub(crate) sql: String,
+    pub(crate) column: &'s Column,
+}
+
+impl Scalar<'_> {
+    /// The collation that comparisons of the column need: a subquery does not inherit it.
+    pub(crate) fn collation(&self) -> &'static str {
+        match self.column.kind {
+            Kind::Text { .. } | Kind::EntityName => " COLLATE DATAVERSE",
+            Kind::Decimal { .. } => " COLLATE DECIMAL",
+            _ => "",
+        }
+    }
+}
+
+impl<'s> Builder<'s> {
+    /// The property at the end of a path that starts at a row.
+    pub(crate) fn scalar(&mut self, path: &[String], table: &'s Table, alias: &str) -> Result<Scalar<'s>> {
+        match path {
+            [] => Err(Refusal::bad("A property is missing.")),
+            [name] => {
+                let column = table.property(name).filter(|column| column.readable);
+                let column = column.ok_or_else(|| Refusal::no_property(name, &table.logical_name))?;
+                Ok(Scalar { sql: format!("{alias}.{}", quoted(&column.logical_name)), column })
+            }
+            [first, rest @ ..] => {
+                let (lookup, target) = self.to_one(first, table)?;
+                let inner = self.alias();
+                let scalar = self.scalar(rest, target, &inner)?;
+                let sql = format!("(SELECT {} FROM {})", scalar.sql, self.related(lookup, target, alias, &inner));
+                Ok(Scalar { sql, column: scalar.column })
+            }
+        }
+    }
+
+    /// The property that a name means where lookups may go by their logical name, too: in query functions and FetchXML.
+    pub(crate) fn attribute(&mut self, path: &[String], table: &'s Table, alias: &str) -> Result<Scalar<'s>> {
+        if let [name] = path
+            && let Some(column) = table.column(name).filter(|column| column.is_property && column.readable)
+        {
+            return Ok(Scalar { sql: format!("{alias}.{}", quoted(&column.logical_name)), column });
+        }
+        self.scalar(path, table, alias)
+    }
+
+    /// The lookup and the table behind a single-valued navigation property.
+    fn to_one(&self, name: &str, table: &'s Table) -> Result<(&'s str, &'s Table)> {
+        match table.navigation(name) {
+            Some(Navigation::One { column, targets, .. }) => match targets.as_slice() {
+                [target] => Ok((column, self.session.table(target)?)),
+                _ => Err(Refusal::query_not_supported(format!(
+                    "The navigation property '{name}' leads to records of several tables: their properties cannot be used here."
+                ))),
+            },
+            Some(_) => Err(Refusal::query_not_supported(format!(
+                "The navigation property '{name}' is a collection: only any and all lead into it."
+            ))),
+            None => Err(Refusal::no_property(name, &table.logical_name)),
+        }
+    }
+
+    /// The `FROM` of the record that a row's lookup names.
+    fn related(&mut self, lookup: &str, target: &'s Table, alias: &str, inner: &str) -> String {
+        let kind = self.bind(target.logical_name.clone());
+        format!(
+            "{name} {inner} WHERE {inner}.{id} = {alias}.{lookup} AND {alias}.{of} = {kind} AND {access}",
+            name = table_name(&target.logical_name),
+            id = quoted(&target.primary_id),
+            lookup = quoted(lookup),
+            of = quoted(&format!("{lookup}@type")),
+            access = self.may_read(target, inner),
+        )
+    }
+
+    /// `EXISTS` over the records that a navigation path leads to and that meet a condition.
+    pub(crate) fn exists(
+        &mut self,
+        path: &[String],
+        table: &'s Table,
+        alias: &str,
+        condition: &mut dyn FnMut(&mut Self, &'s Table, &str) -> Result<String>,
+    ) -> Result<String> {
+        let [first, rest @ ..] = path else { return Err(Refusal::bad("A navigation property is missing.")) };
+        let inner = self.alias();
+        if !rest.is_empty() {
+            let (lookup, target) = self.to_one(first, table)?;
+            let from = self.related(lookup, target, alias, &inner);
+            let exists = self.exists(rest, target, &inner, condition)?;
+            return Ok(format!("EXISTS (SELECT 1 FROM {from} AND {exists})"));
+        }
+        let navigation = table.navigation(first).ok_or_else(|| Refusal::no_property(first, &table.logical_name))?;
+        let target = match navigation {
+            Navigation::Many { table, .. } | Navigation::Association { table, .. } => self.session.table(table)?,
+            Navigation::One { .. } => {
+                return Err(Refusal::query_not_supported(format!("any and all need a collection; '{first}' is none.")));
+            }
+        };
+        let mine = format!("{alias}.{}", quoted(&table.primary_id));
+        let of = self.members(navigation, table, &mine, target, &inner);
+        let access = self.may_read(target, &inner);
+        let condition = condition(self, target, &inner)?;
+        let name = table_name(&target.logical_name);
+        Ok(format!("EXISTS (SELECT 1 FROM {name} {inner} WHERE {of} AND {access} AND {condition})"))
+    }
+
+    /// The condition on a row that it belongs to the collection of a record, whose id is SQL.
+    pub(crate) fn members(
+        &mut self,
+        navigation: &Navigation,
+        table: &Table,
+        id: &str,
+        target: &Table,
+        alias: &str,
+    ) -> String {
+        match navigation {
+            Navigation::Many { column, .. } => {
+                let kind = self.bind(table.logical_name.clone());
+                let (column, of) = (quoted(column), quoted(&format!("{column}@type")));
+                format!("{alias}.{column} = {id} AND {alias}.{of} = {kind}")
+            }
+            Navigation::Association { intersect, .. } => {
+                let (mine, theirs) = self.sides(navigation);
+                let pairs = crate::store::pairs_name(intersect);
+                let key = quoted(&target.primary_id);
+                format!("{alias}.{key} IN (SELECT {theirs} FROM {pairs} WHERE {mine} = {id})")
+            }
+            Navigation::One { .. } => "0".to_owned(),
+        }
+    }
+
+    /// Which column of the pairs is this side's, and which the other's.
+    fn sides(&self, navigation: &Navigation) -> (&'static str, &'static str) {
+        crate::associations::sides(self.session.schema, navigation)
+    }
+
+    /// What to sort by: lookups by the name of the record that they name, texts without regard to case.
+    pub(crate) fn order(&mut self, order: &Order, table: &'s Table, alias: &str) -> Result<String> {
+        let scalar = self.attribute(&order.path, table, alias)?;
+        if order.by_label && !scalar.column.kind.choices().is_empty() {
+            let mut cases = Vec::new();
+            for choice in scalar.column.kind.choices() {
+                let (value, label) = (self.bind(choice.value), self.bind(choice.label.clone()));
+                cases.push(format!("WHEN {value} THEN {label}"));
+            }
+            return Ok(format!("CASE {} {} END COLLATE DATAVERSE", scalar.sql, cases.join(" ")));
+        }
+        let Kind::Lookup { targets } = &scalar.column.kind else {
+            return Ok(format!("{}{}", scalar.sql, scalar.collation()));
+        };
+        let mut names = Vec::new();
+        for target in targets.iter().filter_map(|target| self.session.schema.table(target)) {
+            if let Some(name) = &target.primary_name {
+                let inner = self.alias();
+                names.push(format!(
+                    "(SELECT {inner}.{} FROM {} {inner} WHERE {inner}.{} = {})",
+                    quoted(name),
+                    table_name(&target.logical_name),
+                    quoted(&target.primary_id),
+                    scalar.sql,
+                ));
+            }
+        }
+        names.push("NULL".to_owned());
+        names.push("NULL".to_owned());
+        Ok(format!("coalesce({}) COLLATE DATAVERSE", names.join(", ")))
+    }
+}
+
+impl Sort {
+    /// The SQL word.
+    pub(crate) fn sql(self) -> &'static str {
+        match self {
+            Self::Ascending => "ASC",
+            Self::Descending => "DESC",
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! What SQLite cannot do by itself: Dataverse's text comparison, exact decimals, and sets of options.
+
+use core::cmp::Ordering;
+
+use rusqlite::Connection;
+use rusqlite::functions::{Aggregate, Context, FunctionFlags};
+use rusqlite::types::ValueRef;
+use rust_decimal::Decimal;
+
+use crate::value::decimal;
+
+use super::text::{fold, like};
+
+pub(super) fn install(connection: &Connection) -> rusqlite::Result<()> {
+    connection.create_collation("DATAVERSE", |one, other| fold(one).cmp(&fold(other)))?;
+    connection.create_collation("DECIMAL", compare_decimals)?;
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection.create_scalar_function("dv_like", 2, flags, |context| {
+        Ok(match (text(context, 0)?, text(context, 1)?) {
+            (Some(text), Some(pattern)) => like(text, pattern),
+            _ => false,
+        })
+    })?;
+    // What a text is the same as, for counting distinct values.
+    connection.create_scalar_function("dv_fold", 1, flags, |context| {
+        Ok(text(context, 0)?.map(|text| fold(text).into_owned()))
+    })?;
+    // Do two lists of integers have one in common?
+    connection.create_scalar_function("dv_overlap", 2, flags, |context| {
+        Ok(match (text(context, 0)?, text(context, 1)?) {
+            (Some(one), Some(other)) => one.split(',').any(|each| other.split(',').any(|other| each == other)),
+            _ => false,
+        })
+    })?;
+    connection.create_aggregate_function("dv_sum", 1, flags, Sum { average: false })?;
+    connection.create_aggregate_function("dv_average", 1, flags, Sum { average: true })
+}
+
+fn text<'c>(context: &'c Context<'_>, place: usize) -> rusqlite::Result<Option<&'c str>> {
+    match context.get_raw(place) {
+        ValueRef::Text(bytes) => Ok(core::str::from_utf8(bytes).ok()),
+        _ => Ok(None),
+    }
+}
+
+
+fn compare_decimals(one: &str, other: &str) -> Ordering {
+    match (decimal(one), decimal(other)) {
+        (Some(one), Some(other)) => one.cmp(&other),
+        // Doubles beyond the decimal's range.
+        _ => match (one.parse::<f64>(), other.parse::<f64>()) {
+            (Ok(one), Ok(other)) => one.total_cmp(&other),
+            _ => one.cmp(other),
+        },
+    }
+}
+
+/// A sum or an average of decimals, exact.
+struct Sum {
+    average: bool,
+}
+
+impl Aggregate<(Decimal, i64), Option<String>> for Sum {
+    fn init(&self, _: &mut Context<'_>) -> rusqlite::Result<(Decimal, i64)> {
+        Ok((Decimal::ZERO, 0))
+    }
+
+    fn step(&self, context: &mut Context<'_>, state: &mut (Decimal, i64)) -> rusqlite::Result<()> {
+        let value = match context.get_raw(0) {
+            ValueRef::Null => return Ok(()),
+            ValueRef::Integer(number) => Decimal::from(number),
+            ValueRef::Text(bytes) => core::str::from_utf8(bytes).ok().and_then(decimal).unwrap_or_default(),
+            _ => Decimal::ZERO,
+        };
+        let overflow = || rusqlite::Error::UserFunctionError("the sum is beyond the range of decimals".into());
+        state.0 = state.0.checked_add(value).ok_or_else(overflow)?;
+        state.1 += 1;
+        Ok(())
+    }
+
+    fn finalize(&self, _: &mut Context<'_>, state: Option<(Decimal, i64)>) -> rusqlite::Result<Option<String>> {
+        let Some((sum, count)) = state.filter(|(_, count)| *count > 0) else { return Ok(None) };
+        if !self.average {
+            return Ok(Some(sum.to_string()));
+        }
+        Ok(sum.checked_div(Decimal::from(count)).map(|average| average.round_dp(10).normalize().to_string()))
+    }
+}

@@ -1,0 +1,140 @@
+//! How tables lie in the database.
+
+use rusqlite::Connection;
+
+use crate::schema::{Association, Column, Kind, Schema, Table};
+
+/// The column of every table that holds the version number of the last change.
+pub(crate) const VERSION: &str = "@version";
+/// The columns of a table of pairs.
+pub(crate) const PAIRS_FIRST: &str = "first";
+pub(crate) const PAIRS_SECOND: &str = "second";
+
+/// A name in SQL text.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// The SQL name of a table's records. The prefix keeps them apart from SQLite's names and the service's own.
+pub(crate) fn table_name(logical_name: &str) -> String {
+    quoted(&format!("t:{logical_name}"))
+}
+
+/// The SQL name of the pairs of a many-to-many relationship.
+pub(crate) fn pairs_name(intersect: &str) -> String {
+    quoted(&format!("m:{intersect}"))
+}
+
+const OWN_TABLES: &str = r#"
+    CREATE TABLE IF NOT EXISTS "@counters" (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+    INSERT OR IGNORE INTO "@counters" VALUES ('version', 1000000);
+    CREATE TABLE IF NOT EXISTS "@settings" (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS "@shares" (
+        entity TEXT NOT NULL, record TEXT NOT NULL, principal_type TEXT NOT NULL, principal TEXT NOT NULL,
+        mask INTEGER NOT NULL, PRIMARY KEY (entity, record, principal)
+    ) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS "@deleted" (
+        entity TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, since INTEGER NOT NULL
+    );
+    CREATE INDEX IF NOT EXISTS "@deleted_by_version" ON "@deleted" (entity, version);
+"#;
+
+pub(super) fn prepare(connection: &Connection, schema: &Schema) -> rusqlite::Result<()> {
+    let transaction = connection.unchecked_transaction()?;
+    connection.execute_batch(OWN_TABLES)?;
+    for table in schema.tables() {
+        prepare_table(connection, table)?;
+    }
+    for association in schema.associations() {
+        prepare_pairs(connection, association)?;
+    }
+    transaction.commit()
+}
+
+fn prepare_table(connection: &Connection, table: &Table) -> rusqlite::Result<()> {
+    let name = table_name(&table.logical_name);
+    let known: Vec<String> = connection
+        .prepare_cached("SELECT name FROM pragma_table_xinfo(?1)")?
+        .query_map([format!("t:{}", table.logical_name)], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let columns = table.stored().filter(|each| each.logical_name != table.primary_id);
+    let columns = columns.flat_map(|column| declarations(table, column));
+    let columns: Vec<(String, String)> = columns.filter(|(column, _)| !known.contains(column)).collect();
+    let declared = columns.iter().map(|(column, declaration)| format!("{} {declaration}", quoted(column)));
+    if known.is_empty() {
+        let mut all = vec![
+            r#""@row" INTEGER PRIMARY KEY AUTOINCREMENT"#.to_owned(),
+            format!("{} INTEGER NOT NULL", quoted(VERSION)),
+            r#""@since" INTEGER NOT NULL"#.to_owned(),
+            format!("{} TEXT NOT NULL UNIQUE", quoted(&table.primary_id)),
+        ];
+        all.extend(declared);
+        let index = quoted(&format!("v:{}", table.logical_name));
+        connection.execute_batch(&format!(
+            "CREATE TABLE {name} ({}); CREATE INDEX {index} ON {name} ({});",
+            all.join(", "),
+            quoted(VERSION)
+        ))?;
+    } else {
+        for column in declared {
+            connection.execute_batch(&format!("ALTER TABLE {name} ADD COLUMN {column}"))?;
+        }
+    }
+    // Lookups are what collections are found by.
+    for column in table.stored().filter(|each| each.kind.is_lookup()) {
+        let index = quoted(&format!("l:{}:{}", table.logical_name, column.logical_name));
+        let column = quoted(&column.logical_name);
+        connection.execute_batch(&format!("CREATE INDEX IF NOT EXISTS {index} ON {name} ({column})"))?;
+    }
+    for key in &table.keys {
+        let index = quoted(&format!("k:{}:{}", table.logical_name, key.name));
+        let columns: Vec<String> = key.columns.iter().map(|column| quoted(column)).collect();
+        let columns = columns.join(", ");
+        connection.execute_batch(&format!("CREATE UNIQUE INDEX IF NOT EXISTS {index} ON {name} ({columns})"))?;
+    }
+    Ok(())
+}
+
+/// The SQL columns of a column: a lookup has a second one for the table that it points to.
+fn declarations(table: &Table, column: &Column) -> Vec<(String, String)> {
+    let name = column.logical_name.clone();
+    if !column.joined.is_empty() {
+        return vec![(name, format!("TEXT COLLATE DATAVERSE GENERATED ALWAYS AS ({}) VIRTUAL", joined(table, column)))];
+    }
+    let declaration = match column.kind {
+        Kind::Text { .. } | Kind::EntityName => "TEXT COLLATE DATAVERSE",
+        Kind::Decimal { .. } => "TEXT COLLATE DECIMAL",
+        Kind::Double { .. } => "REAL",
+        Kind::Integer { .. }
+        | Kind::BigInt
+        | Kind::Boolean { .. }
+        | Kind::Picklist(_)
+        | Kind::State(_)
+        | Kind::Status(_)
+        | Kind::Managed => "INTEGER",
+        Kind::DateTime { behavior: crate::schema::Behavior::DateOnly, .. } => "TEXT",
+        Kind::DateTime { .. } => "INTEGER",
+        Kind::Lookup { .. } => {
+            return vec![(name.clone(), "TEXT".to_owned()), (format!("{name}@type"), "TEXT".to_owned())];
+        }
+        Kind::Guid | Kind::File | Kind::Image | Kind::MultiSelect(_) | Kind::Virtual => "TEXT",
+    };
+    vec![(name, declaration.to_owned())]
+}
+
+fn joined(table: &Table, column: &Column) -> String {
+    let parts = column.joined.iter().filter(|each| table.column(each).is_some_and(Column::is_stored));
+    let parts: Vec<String> = parts.map(|each| format!("coalesce({} || ' ', '')", quoted(each))).collect();
+    format!("nullif(rtrim({}), '')", if parts.is_empty() { "''".to_owned() } else { parts.join(" || ") })
+}
+
+fn prepare_pairs(connection: &Connection, association: &Association) -> rusqlite::Result<()> {
+    let name = pairs_name(&association.intersect);
+    let index = quoted(&format!("p:{}", association.intersect));
+    connection.execute_batch(&format!(
+        "CREATE TABLE IF NOT EXISTS {name} (
+            {PAIRS_FIRST} TEXT NOT NULL, {PAIRS_SECOND} TEXT NOT NULL, PRIMARY KEY ({PAIRS_FIRST}, {PAIRS_SECOND})
+        ) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS {index} ON {name} ({PAIRS_SECOND});"
+    ))
+}

@@ -1,0 +1,164 @@
+//! How Dataverse compares text: without regard to case, accents and trailing blanks, as SQL Server does under the
+//! collation `Latin1_General_CI_AI`, and with T-SQL's `LIKE`.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The text as comparisons see it.
+pub(crate) fn fold(text: &str) -> Cow<'_, str> {
+    let text = text.trim_end_matches(' ');
+    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(text);
+    }
+    if text.is_ascii() {
+        return Cow::Owned(text.to_ascii_lowercase());
+    }
+    Cow::Owned(text.nfd().filter(|each| !is_combining_mark(*each)).flat_map(char::to_lowercase).collect())
+}
+
+/// Does a text match a `LIKE` pattern of T-SQL: `%`, `_`, `[abc]`, `[a-f]`, `[^abc]`?
+pub(crate) fn like(text: &str, pattern: &str) -> bool {
+    // A trailing blank of a pattern counts, one of a text does not; `fold` would take both.
+    let text: Vec<char> = fold_all(text);
+    let pattern = parse(&fold_all(pattern));
+    matches(&text, &pattern)
+}
+
+fn fold_all(text: &str) -> Vec<char> {
+    if text.is_ascii() {
+        return text.chars().map(|each| each.to_ascii_lowercase()).collect();
+    }
+    text.nfd().filter(|each| !is_combining_mark(*each)).flat_map(char::to_lowercase).collect()
+}
+
+enum Step {
+    Any,
+    One,
+    Char(char),
+    Class { negated: bool, ranges: Vec<(char, char)> },
+}
+
+fn parse(pattern: &[char]) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut rest = pattern;
+    while let [first, after @ ..] = rest {
+        rest = after;
+        match first {
+            '%' => steps.push(Step::Any),
+            '_' => steps.push(Step::One),
+            '[' => match class(after) {
+                Some((step, after)) => {
+                    steps.push(step);
+                    rest = after;
+                }
+                // Without an end it matches nothing, as in T-SQL.
+                None => {
+                    steps.push(Step::Class { negated: false, ranges: Vec::new() });
+                    rest = &[];
+                }
+            },
+            other => steps.push(Step::Char(*other)),
+        }
+    }
+    steps
+}
+
+/// What stands behind a `[`, and what follows its `]`.
+fn class(pattern: &[char]) -> Option<(Step, &[char])> {
+    let (negated, mut rest) = match pattern {
+        ['^', rest @ ..] => (true, rest),
+        rest => (false, rest),
+    };
+    let mut ranges = Vec::new();
+    loop {
+        match rest {
+            [']', after @ ..] if !ranges.is_empty() => return Some((Step::Class { negated, ranges }, after)),
+            [from, '-', to, after @ ..] if *to != ']' => {
+                ranges.push((*from, *to));
+                rest = after;
+            }
+            [one, after @ ..] => {
+                ranges.push((*one, *one));
+                rest = after;
+            }
+            [] => return None,
+        }
+    }
+}
+
+/// Greedy, with one place to come back to: linear in the product of the lengths.
+fn matches(text: &[char], pattern: &[Step]) -> bool {
+    let (mut at, mut step) = (0, 0);
+    let mut back = None;
+    loop {
+        let fits = match pattern.get(step) {
+            Some(Step::Any) => {
+                back = Some((at, step + 1));
+                step += 1;
+                continue;
+            }
+            Some(Step::One) => at < text.len(),
+            Some(Step::Char(wanted)) => text.get(at) == Some(wanted),
+            Some(Step::Class { negated, ranges }) => text.get(at).is_some_and(|each| {
+                ranges.iter().any(|(from, to)| (from..=to).contains(&each)) != *negated
+            }),
+            None if at == text.len() => return true,
+            None => false,
+        };
+        if fits {
+            at += 1;
+            step += 1;
+        } else {
+            let Some((from, resume)) = back else { return false };
+            if from >= text.len() {
+                return false;
+            }
+            back = Some((from + 1, resume));
+            at = from + 1;
+            step = resume;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_case_accents_and_trailing_blanks() {
+        for (one, other) in [("ABC", "abc  "), ("É", "e"), ("Straße", "STRAßE"), ("Ärger", "arger")] {
+            assert_eq!(fold(one), fold(other), "{one} {other}");
+        }
+        assert_ne!(fold(" a"), fold("a"));
+    }
+
+    #[test]
+    fn like_as_in_t_sql() {
+        for (text, pattern, expected) in [
+            ("Contoso", "%TOS%", true),
+            ("Contoso", "c_ntoso", true),
+            ("Contoso", "contos", false),
+            ("50%", "%[%]", true),
+            ("500", "%[%]", false),
+            ("a_b", "a[_]b", true),
+            ("axb", "a[_]b", false),
+            ("a[b", "a[[]b", true),
+            ("cat", "[a-d]%", true),
+            ("cat", "[^a-d]%", false),
+            ("x]", "x[]]", true),
+            ("open", "[open", false),
+            ("", "%", true),
+            ("mississippi", "m%iss%pi", true),
+            ("mississippi", "m%iss%pa", false),
+        ] {
+            assert_eq!(like(text, pattern), expected, "{text} like {pattern}");
+        }
+    }
+
+    #[test]
+    fn like_does_not_take_forever() {
+        assert!(!like(&"a".repeat(4000), &format!("{}b", "%a".repeat(200))));
+    }
+}

@@ -1,0 +1,65 @@
+//! The path of a URL below the service root.
+
+use super::filter::{Literal, Parser};
+use super::split::{call, split};
+use super::{Options, decode};
+use crate::error::{Refusal, Result};
+
+/// One segment: a name, and what stands in parentheses behind it.
+#[derive(Debug, Clone)]
+pub(crate) struct Segment {
+    pub(crate) name: String,
+    /// Nothing without parentheses.
+    pub(crate) arguments: Option<Keys>,
+}
+
+/// What stands in the parentheses of a segment.
+#[derive(Debug, Clone)]
+pub(crate) enum Keys {
+    /// `()`
+    None,
+    /// One value without name: a primary key.
+    One(Literal),
+    /// Values with names: an alternate key, or the parameters of a function.
+    Named(Vec<(String, String)>),
+}
+
+/// The segments of a path that is relative to the service root.
+pub(crate) fn segments(path: &str) -> Result<Vec<Segment>> {
+    // A slash in quotes belongs to a key, whether it is percent-encoded or not.
+    let trimmed = path.trim_matches('/');
+    if trimmed.is_empty() {
+        return Ok(Vec::new());
+    }
+    split(trimmed, '/').into_iter().map(segment).collect()
+}
+
+fn segment(raw: &str) -> Result<Segment> {
+    let text = decode(raw)?;
+    let broken = || Refusal::bad(format!("Syntax error in the segment '{text}'."));
+    let (name, inside) = call(&text).ok_or_else(broken)?;
+    let arguments = match inside.map(str::trim) {
+        None => None,
+        Some("") => Some(Keys::None),
+        Some(inside) => Some(keys(inside)?),
+    };
+    Ok(Segment { name: name.to_owned(), arguments })
+}
+
+fn keys(inside: &str) -> Result<Keys> {
+    let parts = split(inside, ',');
+    let named = |part: &&str| {
+        let (name, value) = part.split_once('=')?;
+        let name = name.trim();
+        let is_name = !name.is_empty() && name.chars().all(|each| each.is_alphanumeric() || each == '_' || each == '.');
+        is_name.then(|| (name.to_owned(), value.trim().to_owned()))
+    };
+    let all: Option<Vec<_>> = parts.iter().map(named).collect();
+    if let Some(all) = all {
+        return Ok(Keys::Named(all));
+    }
+    let [one] = parts.as_slice() else {
+        return Err(Refusal::bad(format!("Bad Request - Error in query syntax: '{inside}' is no key.")));
+    };
+    Ok(Keys::One(Parser::literal(one.trim(), &Options::default())?))
+}

@@ -1,0 +1,251 @@
+//! The body of a create or an update: held against the table, member by member.
+
+use rusqlite::types::Value;
+
+use super::reference::{Referenced, resolve};
+use crate::error::{Refusal, Result};
+use crate::json::Json;
+use crate::schema::{Column, Navigation, Table};
+use crate::session::Session;
+use crate::value;
+
+/// Deep inserts are no deeper than this.
+const MOST_LEVELS: usize = 20;
+
+/// What a body is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Operation {
+    Create,
+    Update,
+}
+
+impl Operation {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Update => "update",
+        }
+    }
+
+    fn takes(self, column: &Column) -> bool {
+        match self {
+            Self::Create => column.creatable,
+            Self::Update => column.updatable,
+        }
+    }
+}
+
+/// What a column is set to.
+#[derive(Debug, Clone)]
+pub(crate) enum Cell {
+    Value(Value),
+    Reference(Option<Referenced>),
+}
+
+/// What a body asks for.
+#[derive(Debug)]
+pub(crate) struct Draft<'s> {
+    pub(crate) table: &'s Table,
+    /// The primary key, where the body has one.
+    pub(crate) id: Option<String>,
+    pub(crate) cells: Vec<(&'s Column, Cell)>,
+    /// Records that are created first, because a lookup of this one names them.
+    pub(crate) before: Vec<(&'s Column, Draft<'s>)>,
+    /// Records that are created in a collection of this one.
+    pub(crate) after: Vec<(&'s Navigation, Draft<'s>)>,
+    /// Records that are there and join a collection of this one.
+    pub(crate) joined: Vec<(&'s Navigation, Referenced)>,
+}
+
+impl<'s> Draft<'s> {
+    /// Asks for nothing yet.
+    pub(crate) fn empty(table: &'s Table) -> Self {
+        let (cells, before, after, joined) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { table, id: None, cells, before, after, joined }
+    }
+
+    /// Reads a body.
+    pub(crate) fn read(
+        session: &'s Session<'_>,
+        table: &'s Table,
+        operation: Operation,
+        body: &Json,
+    ) -> Result<Self> {
+        Self::read_at(session, table, operation, body, MOST_LEVELS)
+    }
+
+    fn read_at(
+        session: &'s Session<'_>,
+        table: &'s Table,
+        operation: Operation,
+        body: &Json,
+        levels: usize,
+    ) -> Result<Self> {
+        let levels = levels.checked_sub(1).ok_or_else(|| Refusal::bad("The deep insert is nested too deeply."))?;
+        let Json::Object(members) = body else {
+            return Err(Refusal::payload(&table.entity_set_name, "the body is no JSON object"));
+        };
+        let mut draft = Self::empty(table);
+        for (place, (name, member)) in members.iter().enumerate() {
+            if members[..place].iter().any(|(each, _)| each == name) {
+                let problem = format!("A property with name '{name}' on type '{}' is specified more than once.", table.type_name());
+                return Err(Refusal::payload(&table.entity_set_name, &problem));
+            }
+            draft.member(session, operation, name, member, levels)?;
+        }
+        Ok(draft)
+    }
+
+    fn member(
+        &mut self,
+        session: &'s Session<'_>,
+        operation: Operation,
+        name: &str,
+        member: &Json,
+        levels: usize,
+    ) -> Result<()> {
+        let table = self.table;
+        if let Some((property, annotation)) = name.split_once('@') {
+            return match annotation {
+                "odata.bind" => self.bind(session, operation, property, member),
+                // Annotations of a record that was read before come back with it.
+                _ => Ok(()),
+            };
+        }
+        if let Some(column) = table.property(name) {
+            if column.kind.is_lookup() {
+                return Err(Refusal::scalar_lookup());
+            }
+            if column.logical_name == table.primary_id {
+                let id = member.as_str().and_then(value::guid);
+                let wrong = || Refusal::literal(member.as_str().unwrap_or("null"), "Edm.Guid");
+                self.id = Some(id.ok_or_else(wrong)?);
+                return Ok(());
+            }
+            if self.takes(session, operation, column)? {
+                let cell = Cell::Value(value::from_body(table, column, member)?);
+                self.cells.push((column, cell));
+            }
+            return Ok(());
+        }
+        match table.navigation(name) {
+            Some(navigation) => self.navigation(session, operation, navigation, member, levels),
+            None => Err(Refusal::invalid_property(name, &table.logical_name)),
+        }
+    }
+
+    /// Says whether a column is set by the operation; if not, it is ignored as Dataverse does, or refused in strict mode.
+    fn takes(&self, session: &Session<'_>, operation: Operation, column: &Column) -> Result<bool> {
+        if operation.takes(column) && column.joined.is_empty() {
+            return Ok(true);
+        }
+        if session.strict {
+            return Err(Refusal::ignored(&column.logical_name, &self.table.logical_name, operation.name()));
+        }
+        Ok(false)
+    }
+
+    /// `nav@odata.bind`.
+    fn bind(&mut self, session: &'s Session<'_>, operation: Operation, property: &str, member: &Json) -> Result<()> {
+        let table = self.table;
+        let undeclared = || Refusal::undeclared_annotation(property, &table.entity_set_name);
+        let navigation = table.navigation(property).ok_or_else(undeclared)?;
+        match (navigation, member) {
+            (Navigation::One { .. }, Json::Null) => self.set_lookup(session, operation, navigation, None),
+            (Navigation::One { .. }, Json::Text(url)) => {
+                let target = resolve(session, url)?;
+                self.set_lookup(session, operation, navigation, Some(target))
+            }
+            (Navigation::Many { .. } | Navigation::Association { .. }, Json::Array(urls)) if operation == Operation::Create => {
+                for url in urls {
+                    let url = url.as_str().ok_or_else(undeclared)?;
+                    self.joined.push((navigation, resolve(session, url)?));
+                }
+                Ok(())
+            }
+            _ => Err(Refusal::payload(
+                &table.entity_set_name,
+                &format!("the value of '{property}@odata.bind' does not fit the navigation property"),
+            )),
+        }
+    }
+
+    fn set_lookup(
+        &mut self,
+        session: &'s Session<'_>,
+        operation: Operation,
+        navigation: &'s Navigation,
+        target: Option<Referenced>,
+    ) -> Result<()> {
+        let Navigation::One { name, column, targets } = navigation else { return Ok(()) };
+        let Some(column) = self.table.column(column) else { return Ok(()) };
+        if !self.takes(session, operation, column)? {
+            return Ok(());
+        }
+        if let Some(target) = &target
+            && !targets.contains(&target.table)
+        {
+            return Err(Refusal::payload(
+                &self.table.entity_set_name,
+                &format!("A record of '{}' cannot be bound to the navigation property '{name}'.", target.table),
+            ));
+        }
+        if target.is_none() && column.required {
+            return Err(Refusal::required(&column.logical_name, &self.table.logical_name));
+        }
+        // One branch of a polymorphic lookup that is cleared leaves a value of another branch as it is.
+        if target.is_none() && self.cells.iter().any(|(each, _)| each.logical_name == column.logical_name) {
+            return Ok(());
+        }
+        self.cells.retain(|(each, _)| each.logical_name != column.logical_name);
+        self.cells.push((column, Cell::Reference(target)));
+        Ok(())
+    }
+
+    /// A navigation property with a value: a deep insert, or null to clear a lookup.
+    fn navigation(
+        &mut self,
+        session: &'s Session<'_>,
+        operation: Operation,
+        navigation: &'s Navigation,
+        member: &Json,
+        levels: usize,
+    ) -> Result<()> {
+        let deep = |name: &str| {
+            Refusal::bad(format!("Deep updates are not supported: the navigation property '{name}' cannot be set by a record here."))
+        };
+        match (navigation, member) {
+            (Navigation::One { .. }, Json::Null) => self.set_lookup(session, operation, navigation, None),
+            (Navigation::One { name, column, targets }, Json::Object(_)) => {
+                if operation == Operation::Update {
+                    return Err(deep(name));
+                }
+                let Some(column) = self.table.column(column) else { return Ok(()) };
+                if !self.takes(session, operation, column)? {
+                    return Ok(());
+                }
+                let target = match (member.text("@odata.type"), targets.as_slice()) {
+                    (Some(named), _) => super::table_of_type(session, named)?,
+                    (None, [one]) => session.table(one)?,
+                    (None, _) => return Err(Refusal::bad(format!("The deep insert of '{name}' needs an '@odata.type'."))),
+                };
+                let inner = Self::read_at(session, target, Operation::Create, member, levels)?;
+                self.before.push((column, inner));
+                Ok(())
+            }
+            (Navigation::One { .. }, _) => Err(Refusal::scalar_lookup()),
+            (Navigation::Many { name, table, .. } | Navigation::Association { name, table, .. }, Json::Array(all)) => {
+                if operation == Operation::Update {
+                    return Err(deep(name));
+                }
+                let target = session.table(table)?;
+                for each in all {
+                    let inner = Self::read_at(session, target, Operation::Create, each, levels)?;
+                    self.after.push((navigation, inner));
+                }
+                Ok(())
+            }
+            (navigation, _) => Err(deep(navigation.name())),
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! New records.
+
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
+
+use super::body::{Cell, Draft};
+use super::reference::Referenced;
+use super::{Cells, agree, default_status, integer, refused};
+use crate::error::{Refusal, Result};
+use crate::schema::{Navigation, Table};
+use crate::session::Session;
+use crate::store::{next_version, quoted, table_name};
+
+/// Creates the record, and those that it is inserted together with. Returns its id.
+pub(crate) fn create(session: &Session<'_>, mut draft: Draft<'_>) -> Result<String> {
+    let table = draft.table;
+    session.need_create(table)?;
+    for (column, inner) in core::mem::take(&mut draft.before) {
+        let of = inner.table.logical_name.clone();
+        let id = create(session, inner)?;
+        draft.cells.push((column, Cell::Reference(Some(Referenced { table: of, id }))));
+    }
+    let id = draft.id.take().unwrap_or_else(|| session.new_id());
+    if crate::read::version_of(session, table, &id)?.is_some() {
+        return Err(Refusal::duplicate_id());
+    }
+    let mut cells = Cells(Vec::new());
+    cells.take(&mut draft);
+    defaults(session, table, &id, &mut cells)?;
+    insert(session, table, &id, cells)?;
+    for (navigation, mut inner) in core::mem::take(&mut draft.after) {
+        if let Navigation::Many { column, .. } = navigation
+            && let Some(column) = inner.table.column(column)
+        {
+            let target = Referenced { table: table.logical_name.clone(), id: id.clone() };
+            inner.cells.retain(|(each, _)| each.logical_name != column.logical_name);
+            inner.cells.push((column, Cell::Reference(Some(target))));
+        }
+        let theirs = create(session, inner)?;
+        crate::associations::add(session, navigation, &id, &theirs)?;
+    }
+    for (navigation, target) in core::mem::take(&mut draft.joined) {
+        crate::relate::join(session, table, &id, navigation, &target)?;
+    }
+    Ok(id)
+}
+
+/// Fills what the server fills.
+fn defaults(session: &Session<'_>, table: &Table, id: &str, cells: &mut Cells) -> Result<()> {
+    for column in table.stored() {
+        if let Some(value) = column.default
+            && !cells.has(&column.logical_name)
+        {
+            cells.set(&column.logical_name, value);
+        }
+    }
+    if let Some(state_column) = table.state() {
+        let initial = state_column.kind.choices().iter().map(|choice| choice.value).min().unwrap_or(0);
+        // A table whose state can be chosen on create is rare, but there are some.
+        let state = integer(cells.get(&state_column.logical_name)).unwrap_or(initial);
+        cells.set(&state_column.logical_name, state);
+        if let Some(status_column) = table.status() {
+            match integer(cells.get(&status_column.logical_name)) {
+                Some(status) => agree(table, id, state, status)?,
+                None => {
+                    let status = default_status(table, state);
+                    cells.set(&status_column.logical_name, status.map_or(Value::Null, Value::Integer));
+                }
+            }
+        }
+    }
+    if table.owner().is_some() {
+        let owner = match (cells.get("ownerid@type"), cells.get("ownerid")) {
+            (Some(Value::Text(of)), Some(Value::Text(id))) => (of.clone(), id.clone()),
+            _ => ("systemuser".to_owned(), session.caller.user.clone()),
+        };
+        cells.own(session, table, (&owner.0, &owner.1))?;
+    } else if !cells.has("businessunitid") {
+        let unit = session.caller.business_unit.clone();
+        cells.refer(table, "businessunitid", Some(("businessunit", &unit)));
+    }
+    if table.is_activity {
+        cells.fill(table, "activitytypecode", table.logical_name.clone());
+    }
+    cells.currency(session, table)?;
+    cells.stamp(session, table, "created");
+    cells.stamp(session, table, "modified");
+    // A record that is imported keeps the time it was first made.
+    if let Some(Value::Integer(time)) = cells.get("overriddencreatedon").cloned() {
+        cells.fill(table, "createdon", time);
+    }
+    Ok(())
+}
+
+fn insert(session: &Session<'_>, table: &Table, id: &str, mut cells: Cells) -> Result<()> {
+    let version = next_version(session.connection)?;
+    cells.fill(table, "versionnumber", version);
+    cells.set(&table.primary_id, id.to_owned());
+    cells.set("@version", version);
+    cells.set("@since", version);
+    // In the table's own order, so that equal shapes are equal statements.
+    cells.0.sort_by(|one, other| one.0.cmp(&other.0));
+    let names: Vec<String> = cells.0.iter().map(|(name, _)| quoted(name)).collect();
+    let places: Vec<String> = (1..=names.len()).map(|place| format!("?{place}")).collect();
+    let sql = format!(
+        "INSERT INTO {} ({}) VALUES ({})",
+        table_name(&table.logical_name),
+        names.join(", "),
+        places.join(", ")
+    );
+    let mut statement = session.connection.prepare_cached(&sql)?;
+    statement.execute(params_from_iter(cells.0.into_iter().map(|(_, value)| value))).map_err(|error| refused(error, table))?;
+    Ok(())
+}

@@ -1,0 +1,164 @@
+//! Records, by the URL, the key or the object that names them.
+
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
+
+use crate::error::{Refusal, Result};
+use crate::json::Json;
+use crate::schema::{Column, Kind, Table};
+use crate::session::Session;
+use crate::store::{quoted, table_name};
+use crate::uri::{Keys, Literal, Options, Parser, segments};
+use crate::value;
+
+/// A record that is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Referenced {
+    pub(crate) table: String,
+    pub(crate) id: String,
+}
+
+/// The record that a URL names: relative or absolute, by id or alternate key, or by a content-id.
+pub(crate) fn resolve(session: &Session<'_>, url: &str) -> Result<Referenced> {
+    let path = relative(session, url)?;
+    let segments = segments(&path)?;
+    let [segment] = segments.as_slice() else {
+        return Err(Refusal::bad(format!("The URL '{url}' does not name a record.")));
+    };
+    let table = session.schema.set(&segment.name).ok_or_else(|| Refusal::unknown_segment(&segment.name))?;
+    let keys = segment.arguments.as_ref().ok_or_else(|| Refusal::bad(format!("The URL '{url}' does not name a record.")))?;
+    let id = match find(session, table, keys, &Options::default())? {
+        (Some(id), _) => id,
+        (None, Some(id)) => return Err(Refusal::record_not_found(&table.logical_name, &id)),
+        (None, None) => return Err(Refusal::key_not_found(&table.logical_name)),
+    };
+    Ok(Referenced { table: table.logical_name.clone(), id })
+}
+
+/// The path below the service root.
+fn relative(session: &Session<'_>, url: &str) -> Result<String> {
+    if let Some(content) = url.strip_prefix('$') {
+        return session.contents.borrow().get(content).cloned().ok_or_else(|| no_content(url));
+    }
+    let path = match url.find("/api/data/") {
+        Some(place) => {
+            let rest = &url[place + "/api/data/".len()..];
+            rest.split_once('/').map_or("", |(_, path)| path)
+        }
+        None => url.trim_start_matches('/'),
+    };
+    Ok(path.to_owned())
+}
+
+pub(crate) fn no_content(reference: &str) -> Refusal {
+    Refusal::bad(format!("Content-ID Reference: '{reference}' does not exist in the batch context."))
+}
+
+/// The record of a table with this key: its id, if it is there, and the id that was asked for, if the key is one.
+pub(crate) fn find(
+    session: &Session<'_>,
+    table: &Table,
+    keys: &Keys,
+    options: &Options,
+) -> Result<(Option<String>, Option<String>)> {
+    let by_id = |id: String| {
+        let there = crate::read::version_of(session, table, &id)?.is_some();
+        Ok((there.then(|| id.clone()), Some(id)))
+    };
+    match keys {
+        Keys::None => Err(Refusal::not_a_key(&table.logical_name)),
+        Keys::One(literal) => match literal {
+            Literal::Guid(id) => by_id(id.clone()),
+            Literal::Text(text) => match value::guid(text) {
+                Some(id) => by_id(id),
+                None => Err(Refusal::literal(text, "Edm.Guid")),
+            },
+            _ => Err(Refusal::bad("Bad Request - Error in query syntax: the primary key is a GUID.")),
+        },
+        Keys::Named(named) => {
+            // The key of users and teams is that of their base type: they do not go by their own id with a name.
+            let principal = table.column("ownerid").is_some_and(|column| matches!(column.kind, Kind::Guid));
+            if let [(name, text)] = named.as_slice()
+                && *name == table.primary_id
+                && !principal
+            {
+                let Literal::Guid(id) = Parser::literal(text, options)? else {
+                    return Err(Refusal::literal(text, "Edm.Guid"));
+                };
+                return by_id(id);
+            }
+            let values = key_values(table, named, options)?;
+            let conditions: Vec<String> = values
+                .iter()
+                .enumerate()
+                .map(|(place, (column, _))| format!("{} = ?{}", quoted(&column.logical_name), place + 1))
+                .collect();
+            let sql = format!(
+                "SELECT {} FROM {} WHERE {}",
+                quoted(&table.primary_id),
+                table_name(&table.logical_name),
+                conditions.join(" AND ")
+            );
+            let mut statement = session.connection.prepare_cached(&sql)?;
+            let mut rows = statement.query(params_from_iter(values.into_iter().map(|(_, value)| value)))?;
+            let id = rows.next()?.map(|row| row.get(0)).transpose()?;
+            Ok((id, None))
+        }
+    }
+}
+
+/// The columns and values of an alternate key.
+pub(crate) fn key_values<'s>(
+    table: &'s Table,
+    named: &[(String, String)],
+    options: &Options,
+) -> Result<Vec<(&'s Column, Value)>> {
+    let mut values = Vec::new();
+    for (name, text) in named {
+        let column = table.property(name).ok_or_else(|| Refusal::not_a_key(&table.logical_name))?;
+        let json = match Parser::literal(text, options)? {
+            Literal::Null => Json::Null,
+            Literal::Bool(flag) => Json::Bool(flag),
+            Literal::Number(text) => Json::Number(text),
+            Literal::Text(text) | Literal::Guid(text) | Literal::Date(text) | Literal::Untyped(text) => Json::Text(text),
+            Literal::Instant(time) => Json::Text(value::instant_text(time)),
+        };
+        let value = match (&column.kind, &json) {
+            (Kind::Lookup { .. }, Json::Text(id)) => {
+                Value::Text(value::guid(id).ok_or_else(|| Refusal::literal(id, "Edm.Guid"))?)
+            }
+            _ => value::from_body(table, column, &json)?,
+        };
+        values.push((column, value));
+    }
+    let names: Vec<&str> = values.iter().map(|(column, _)| column.logical_name.as_str()).collect();
+    let is_key = table.keys.iter().any(|key| {
+        key.columns.len() == names.len() && key.columns.iter().all(|column| names.contains(&column.as_str()))
+    });
+    if is_key { Ok(values) } else { Err(Refusal::not_a_key(&table.logical_name)) }
+}
+
+/// The table that an `@odata.type` names.
+pub(crate) fn table_of_type<'s>(session: &'s Session<'_>, named: &str) -> Result<&'s Table> {
+    let name = named.trim_start_matches('#');
+    let name = name.strip_prefix("Microsoft.Dynamics.CRM.").unwrap_or(name);
+    session.schema.table(name).ok_or_else(|| {
+        Refusal::bad(format!("A type named '{named}' could not be resolved by the model."))
+    })
+}
+
+/// The record that an object in a body or a parameter names: by `@odata.id`, or by its type and key.
+pub(crate) fn of_entity(session: &Session<'_>, entity: &Json) -> Result<Referenced> {
+    if let Some(url) = entity.text("@odata.id") {
+        return resolve(session, url);
+    }
+    let keyless = || Refusal::bad("EdmEntityObject passed should have the key property value set.");
+    let table = table_of_type(session, entity.text("@odata.type").ok_or_else(keyless)?)?;
+    // Users and teams go by their own key or by that of their base type.
+    let id = entity.text(&table.primary_id).or_else(|| entity.text("ownerid")).ok_or_else(keyless)?;
+    let id = value::guid(id).ok_or_else(|| Refusal::literal(id, "Edm.Guid"))?;
+    if crate::read::version_of(session, table, &id)?.is_none() {
+        return Err(Refusal::record_not_found(&table.logical_name, &id));
+    }
+    Ok(Referenced { table: table.logical_name.clone(), id })
+}

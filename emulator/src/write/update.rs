@@ -1,0 +1,99 @@
+//! Changes of records that are there.
+
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, params_from_iter};
+
+use super::body::Draft;
+use super::{Cells, agree, default_status, integer, refused};
+use crate::error::{Refusal, Result};
+use crate::schema::Table;
+use crate::session::Session;
+use crate::sql::{ASSIGN, WRITE};
+use crate::store::{next_version, quoted, table_name};
+
+/// Changes a record as a body says.
+pub(crate) fn update(session: &Session<'_>, id: &str, mut draft: Draft<'_>) -> Result<()> {
+    let table = draft.table;
+    if crate::read::version_of(session, table, id)?.is_none() {
+        return Err(Refusal::record_not_found(&table.logical_name, id));
+    }
+    if let Some(other) = &draft.id
+        && other != id
+        && session.strict
+    {
+        return Err(Refusal::ignored(&table.primary_id, &table.logical_name, "update"));
+    }
+    let mut cells = Cells(Vec::new());
+    cells.take(&mut draft);
+    let owner = match (cells.get("ownerid@type"), cells.get("ownerid")) {
+        (Some(Value::Text(of)), Some(Value::Text(owner))) if table.owner().is_some() => Some((of.clone(), owner.clone())),
+        _ => None,
+    };
+    // Assigning needs its own right; anything beside it the right to write.
+    let only_owner = owner.is_some() && cells.0.iter().all(|(name, _)| name == "ownerid" || name == "ownerid@type");
+    if owner.is_some() {
+        session.need(ASSIGN, table, id)?;
+    }
+    if !only_owner {
+        session.need(WRITE, table, id)?;
+    }
+    state(session, table, id, &mut cells)?;
+    if let Some((of, owner)) = owner {
+        cells.own(session, table, (&of, &owner))?;
+    }
+    cells.stamp(session, table, "modified");
+    write(session, table, id, cells)
+}
+
+/// Keeps state and status together.
+fn state(session: &Session<'_>, table: &Table, id: &str, cells: &mut Cells) -> Result<()> {
+    let (Some(state_column), Some(status_column)) = (table.state(), table.status()) else { return Ok(()) };
+    let (state_name, status_name) = (&state_column.logical_name, &status_column.logical_name);
+    match (integer(cells.get(state_name)), integer(cells.get(status_name))) {
+        (None, None) => Ok(()),
+        (Some(state), Some(status)) => agree(table, id, state, status),
+        (Some(state), None) => {
+            // The status stays if it belongs to the state, as it does when the state is not changed.
+            if current(session, table, id, state_name)? != Some(state) {
+                cells.set(status_name, default_status(table, state).map_or(Value::Null, Value::Integer));
+            }
+            Ok(())
+        }
+        (None, Some(status)) => match current(session, table, id, state_name)? {
+            Some(state) => agree(table, id, state, status),
+            None => Ok(()),
+        },
+    }
+}
+
+fn current(session: &Session<'_>, table: &Table, id: &str, column: &str) -> Result<Option<i64>> {
+    let sql = format!(
+        "SELECT {} FROM {} WHERE {} = ?1",
+        quoted(column),
+        table_name(&table.logical_name),
+        quoted(&table.primary_id)
+    );
+    let value: Option<Option<i64>> =
+        session.connection.prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()?;
+    Ok(value.flatten())
+}
+
+fn write(session: &Session<'_>, table: &Table, id: &str, mut cells: Cells) -> Result<()> {
+    let version = next_version(session.connection)?;
+    cells.fill(table, "versionnumber", version);
+    cells.set("@version", version);
+    cells.0.sort_by(|one, other| one.0.cmp(&other.0));
+    let sets: Vec<String> =
+        cells.0.iter().enumerate().map(|(place, (name, _))| format!("{} = ?{}", quoted(name), place + 1)).collect();
+    let sql = format!(
+        "UPDATE {} SET {} WHERE {} = ?{}",
+        table_name(&table.logical_name),
+        sets.join(", "),
+        quoted(&table.primary_id),
+        sets.len() + 1
+    );
+    let mut statement = session.connection.prepare_cached(&sql)?;
+    let values = cells.0.into_iter().map(|(_, value)| value).chain([Value::Text(id.to_owned())]);
+    statement.execute(params_from_iter(values)).map_err(|error| refused(error, table))?;
+    Ok(())
+}
