@@ -9,7 +9,9 @@ use crate::store::{PAIRS_FIRST, PAIRS_SECOND, pairs_name};
 
 /// Which column of the pairs is the side of the table that has the navigation property, and which the other side.
 pub(crate) fn sides(schema: &Schema, navigation: &Navigation) -> (&'static str, &'static str) {
-    let Navigation::Association { intersect, mine, .. } = navigation else { return (PAIRS_FIRST, PAIRS_SECOND) };
+    let Navigation::Association { intersect, mine, .. } = navigation else {
+        return (PAIRS_FIRST, PAIRS_SECOND);
+    };
     let association = schema.associations().iter().find(|each| each.intersect == *intersect);
     if association.is_some_and(|each| each.columns[0] == *mine) {
         (PAIRS_FIRST, PAIRS_SECOND)

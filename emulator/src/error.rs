@@ -62,7 +62,9 @@ impl Refusal {
     }
 
     pub(crate) fn no_property(property: &str, table: &str) -> Self {
-        Self::bad(format!("Could not find a property named '{property}' on type 'Microsoft.Dynamics.CRM.{table}'."))
+        Self::bad(format!(
+            "Could not find a property named '{property}' on type 'Microsoft.Dynamics.CRM.{table}'."
+        ))
     }
 
     pub(crate) fn invalid_property(property: &str, table: &str) -> Self {
@@ -141,7 +143,8 @@ impl Refusal {
     }
 
     pub(crate) fn state_and_status(status: i64, state: &str, table: &str, id: &str) -> Self {
-        let message = format!("{status} is not a valid status code for state code {state} on {table} with Id {id}.");
+        let message =
+            format!("{status} is not a valid status code for state code {state} on {table} with Id {id}.");
         Self::new(StatusCode::BAD_REQUEST, "0x80048408", message)
     }
 
@@ -162,7 +165,8 @@ impl Refusal {
     }
 
     pub(crate) fn required(column: &str, table: &str) -> Self {
-        let message = format!("Attribute '{column}' of entity '{table}' is system required and cannot be NULL.");
+        let message =
+            format!("Attribute '{column}' of entity '{table}' is system required and cannot be NULL.");
         Self::new(StatusCode::BAD_REQUEST, "0x80040203", message)
     }
 
@@ -193,7 +197,11 @@ impl Refusal {
 
     /// The service itself failed; never the caller's fault.
     pub(crate) fn internal(error: impl core::fmt::Display) -> Self {
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "0x80040216", format!("An unexpected error occurred: {error}"))
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "0x80040216",
+            format!("An unexpected error occurred: {error}"),
+        )
     }
 
     /// The body of the answer.

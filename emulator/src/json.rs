@@ -35,11 +35,17 @@ impl Json {
             Some(b'{') => {
                 let members: Members<'_> = serde_json::from_str(text).map_err(problem)?;
                 let members = members.0.into_iter();
-                Self::Object(members.map(|(name, raw)| Ok((name, Self::build(raw, levels)?))).collect::<Result<_, String>>()?)
+                Self::Object(
+                    members
+                        .map(|(name, raw)| Ok((name, Self::build(raw, levels)?)))
+                        .collect::<Result<_, String>>()?,
+                )
             }
             Some(b'[') => {
                 let elements: Elements<'_> = serde_json::from_str(text).map_err(problem)?;
-                Self::Array(elements.0.into_iter().map(|raw| Self::build(raw, levels)).collect::<Result<_, _>>()?)
+                Self::Array(
+                    elements.0.into_iter().map(|raw| Self::build(raw, levels)).collect::<Result<_, _>>()?,
+                )
             }
             Some(b'"') => Self::Text(serde_json::from_str(text).map_err(problem)?),
             Some(b't') => Self::Bool(true),

@@ -104,7 +104,8 @@ impl Outgoing {
 
 impl From<Refusal> for Outgoing {
     fn from(refusal: Refusal) -> Self {
-        let mut answer = Self::bytes(refusal.status, "application/json; odata.metadata=minimal", refusal.body());
+        let mut answer =
+            Self::bytes(refusal.status, "application/json; odata.metadata=minimal", refusal.body());
         if let Some(seconds) = refusal.retry_after {
             answer.set("retry-after", &seconds.to_string());
         }

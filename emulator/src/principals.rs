@@ -17,19 +17,39 @@ pub(crate) fn business_unit(session: &Session<'_>, table: &str, id: &str) -> Res
     unit_of(session.connection, session.schema, table, id)
 }
 
-fn unit_of(connection: &rusqlite::Connection, schema: &Schema, table: &str, id: &str) -> Result<Option<String>> {
-    let Some(table) = schema.table(table).filter(|table| table.column("businessunitid").is_some()) else { return Ok(None) };
-    let sql = format!("SELECT businessunitid FROM {} WHERE {} = ?1", table_name(&table.logical_name), crate::store::quoted(&table.primary_id));
+fn unit_of(
+    connection: &rusqlite::Connection,
+    schema: &Schema,
+    table: &str,
+    id: &str,
+) -> Result<Option<String>> {
+    let Some(table) = schema.table(table).filter(|table| table.column("businessunitid").is_some()) else {
+        return Ok(None);
+    };
+    let sql = format!(
+        "SELECT businessunitid FROM {} WHERE {} = ?1",
+        table_name(&table.logical_name),
+        crate::store::quoted(&table.primary_id)
+    );
     Ok(connection.prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()?.flatten())
 }
 
 /// The ids on one side of a many-to-many relationship with the record on the other side.
-fn paired(connection: &rusqlite::Connection, schema: &Schema, intersect: &str, table: &str, id: &str) -> Result<Vec<String>> {
+fn paired(
+    connection: &rusqlite::Connection,
+    schema: &Schema,
+    intersect: &str,
+    table: &str,
+    id: &str,
+) -> Result<Vec<String>> {
     let Some(association) = schema.associations().iter().find(|each| each.intersect == intersect) else {
         return Ok(Vec::new());
     };
-    let (mine, theirs) =
-        if association.tables[0] == table { (PAIRS_FIRST, PAIRS_SECOND) } else { (PAIRS_SECOND, PAIRS_FIRST) };
+    let (mine, theirs) = if association.tables[0] == table {
+        (PAIRS_FIRST, PAIRS_SECOND)
+    } else {
+        (PAIRS_SECOND, PAIRS_FIRST)
+    };
     let sql = format!("SELECT {theirs} FROM {} WHERE {mine} = ?1", pairs_name(intersect));
     let mut statement = connection.prepare_cached(&sql)?;
     let ids = statement.query_map([id], |row| row.get(0))?.collect::<core::result::Result<_, _>>()?;
@@ -42,7 +62,11 @@ pub(crate) fn teams(session: &Session<'_>, user: &str) -> Result<Vec<String>> {
 }
 
 /// Has a user the role of an administrator?
-pub(crate) fn is_administrator(connection: &rusqlite::Connection, schema: &Schema, user: &str) -> Result<bool> {
+pub(crate) fn is_administrator(
+    connection: &rusqlite::Connection,
+    schema: &Schema,
+    user: &str,
+) -> Result<bool> {
     let roles = paired(connection, schema, ROLES, "systemuser", user)?;
     let sql = format!("SELECT 1 FROM {} WHERE roleid = ?1 AND name = ?2", table_name("role"));
     for role in roles {
@@ -64,7 +88,9 @@ pub(crate) fn caller(
         None => connected.to_owned(),
         Some(named) => {
             if !is_administrator(connection, schema, connected)? {
-                let message = format!("Principal user (Id={connected}) is missing prvActOnBehalfOfAnotherUser privilege.");
+                let message = format!(
+                    "Principal user (Id={connected}) is missing prvActOnBehalfOfAnotherUser privilege."
+                );
                 return Err(Refusal::new(http::StatusCode::FORBIDDEN, "0x80040220", message));
             }
             impersonated_user(connection, schema, named)?
@@ -89,12 +115,22 @@ pub(crate) enum Impersonated<'a> {
     EntraObject(&'a str),
 }
 
-fn impersonated_user(connection: &rusqlite::Connection, schema: &Schema, named: Impersonated<'_>) -> Result<String> {
+fn impersonated_user(
+    connection: &rusqlite::Connection,
+    schema: &Schema,
+    named: Impersonated<'_>,
+) -> Result<String> {
     let (column, text) = match named {
         Impersonated::User(text) => ("systemuserid", text),
         Impersonated::EntraObject(text) => ("azureactivedirectoryobjectid", text),
     };
-    let wrong = || Refusal::new(http::StatusCode::FORBIDDEN, "0x80041d1f", format!("The user with id {text} to act as does not exist."));
+    let wrong = || {
+        Refusal::new(
+            http::StatusCode::FORBIDDEN,
+            "0x80041d1f",
+            format!("The user with id {text} to act as does not exist."),
+        )
+    };
     let id = crate::value::guid(text).ok_or_else(wrong)?;
     if schema.table("systemuser").is_none_or(|users| users.column(column).is_none()) {
         return Err(wrong());

@@ -16,7 +16,11 @@ pub(crate) fn join(
     target: &Referenced,
 ) -> Result<()> {
     let wrong = || {
-        Refusal::bad(format!("A record of '{}' cannot be associated through '{}'.", target.table, navigation.name()))
+        Refusal::bad(format!(
+            "A record of '{}' cannot be associated through '{}'.",
+            target.table,
+            navigation.name()
+        ))
     };
     match navigation {
         Navigation::One { column, targets, .. } => {
@@ -69,11 +73,19 @@ pub(crate) fn part(
             session.need(WRITE, table, id)?;
             crate::associations::remove(session, navigation, id, &target.id)
         }
-        (_, None) => Err(Refusal::bad(format!("Which record is to leave '{}' is not said.", navigation.name()))),
+        (_, None) => {
+            Err(Refusal::bad(format!("Which record is to leave '{}' is not said.", navigation.name())))
+        }
     }
 }
 
-fn set(session: &Session<'_>, table: &Table, id: &str, column: &str, target: Option<Referenced>) -> Result<()> {
+fn set(
+    session: &Session<'_>,
+    table: &Table,
+    id: &str,
+    column: &str,
+    target: Option<Referenced>,
+) -> Result<()> {
     let column = table.column(column).ok_or_else(|| Refusal::no_property(column, &table.logical_name))?;
     if !column.updatable {
         return if session.strict {

@@ -93,7 +93,8 @@ impl Emulator {
         }
         let tls = options.tls.then(|| make_tls(options.address.ip())).transpose()?;
         let (acceptor, certificate) = tls.map_or((None, None), |(acceptor, pem)| (Some(acceptor), Some(pem)));
-        let listener = TcpListener::bind(options.address).await.map_err(|error| ServeError(Problem::Io(error)))?;
+        let listener =
+            TcpListener::bind(options.address).await.map_err(|error| ServeError(Problem::Io(error)))?;
         let address = listener.local_addr().map_err(|error| ServeError(Problem::Io(error)))?;
         let accepting = tokio::spawn(accept(listener, acceptor, self.door()));
         Ok(Server { address, certificate, accepting })
@@ -120,7 +121,11 @@ impl Server {
     ///
     /// The service listens beyond loopback without TLS.
     pub fn organization(&self) -> Result<Organization, Error> {
-        if self.certificate.is_some() { Organization::new(&self.url()) } else { Organization::without_tls(&self.url()) }
+        if self.certificate.is_some() {
+            Organization::new(&self.url())
+        } else {
+            Organization::without_tls(&self.url())
+        }
     }
 
     /// The certificate to trust, as PEM, where the service speaks TLS.
@@ -166,10 +171,15 @@ async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, door: Door) {
 async fn talk(stream: impl AsyncRead + AsyncWrite + Unpin, scheme: Scheme, door: Door) {
     let service = service_fn(|request| answer(request, scheme.clone(), door.clone()));
     // An error here is a client that went away, or a fault that was asked for.
-    let _ = http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;
+    let _ =
+        http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;
 }
 
-async fn answer(request: Request<Incoming>, scheme: Scheme, door: Door) -> Result<Response<Full<Bytes>>, Cut> {
+async fn answer(
+    request: Request<Incoming>,
+    scheme: Scheme,
+    door: Door,
+) -> Result<Response<Full<Bytes>>, Cut> {
     let (mut parts, body) = request.into_parts();
     let body = match Limited::new(body, LARGEST_BODY).collect().await {
         Ok(body) => body.to_bytes(),
@@ -227,7 +237,10 @@ impl fmt::Display for ServeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Problem::NotLoopback(address) => {
-                write!(f, "{address} can be reached from other machines, and there is no authentication: say that it is meant")
+                write!(
+                    f,
+                    "{address} can be reached from other machines, and there is no authentication: say that it is meant"
+                )
             }
             Problem::Io(error) => write!(f, "the address cannot be used: {error}"),
             Problem::Tls(problem) => write!(f, "no certificate can be made: {problem}"),

@@ -71,7 +71,10 @@ impl Turn<'_> {
     }
 
     /// Keeps all that is done, or nothing.
-    pub(crate) fn transaction<T, E: From<Refusal>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    pub(crate) fn transaction<T, E: From<Refusal>>(
+        &self,
+        work: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
         let run = |sql: &str| self.connection.execute_batch(sql).map_err(Refusal::from);
         run("SAVEPOINT work")?;
         let done = work();
@@ -115,7 +118,8 @@ impl Turn<'_> {
             }
             _ => {}
         }
-        let call = Call { session: &session, incoming, options: &options, preferences: incoming.preferences() };
+        let call =
+            Call { session: &session, incoming, options: &options, preferences: incoming.preferences() };
         if let Some(table) = self.schema.set(&first.name) {
             return records::answer(&call, table, &segments);
         }

@@ -43,7 +43,8 @@ impl Preferences {
     /// Reads one header's text.
     pub(crate) fn add(&mut self, header: &str) {
         for part in split_preferences(header) {
-            let (name, value) = part.split_once('=').map_or((part, ""), |(name, value)| (name.trim(), value.trim()));
+            let (name, value) =
+                part.split_once('=').map_or((part, ""), |(name, value)| (name.trim(), value.trim()));
             let value = value.trim_matches('"');
             match name.to_ascii_lowercase().as_str() {
                 "return" => self.representation = value.eq_ignore_ascii_case("representation"),
@@ -51,7 +52,9 @@ impl Preferences {
                     self.annotations = value.split(',').map(|each| each.trim().to_owned()).collect();
                 }
                 // No page is larger than 5,000 rows.
-                "odata.maxpagesize" => self.page_size = value.parse().ok().map(|size: usize| size.clamp(1, 5000)),
+                "odata.maxpagesize" => {
+                    self.page_size = value.parse().ok().map(|size: usize| size.clamp(1, 5000))
+                }
                 "odata.track-changes" => self.track_changes = true,
                 "odata.continue-on-error" => self.continue_on_error = !value.eq_ignore_ascii_case("false"),
                 _ => {}
@@ -130,11 +133,14 @@ impl Session<'_> {
     /// A new id.
     pub(crate) fn new_id(&self) -> String {
         match self.ids {
-            Ids::Random => uuid::Builder::from_random_bytes(fastrand::u128(..).to_ne_bytes()).into_uuid().to_string(),
+            Ids::Random => {
+                uuid::Builder::from_random_bytes(fastrand::u128(..).to_ne_bytes()).into_uuid().to_string()
+            }
             Ids::Counting(next) => {
                 let number = next.get();
                 next.set(number + 1);
-                uuid::Uuid::from_u128(0x0000_0000_0000_4000_8000_0000_0000_0000 | u128::from(number)).to_string()
+                uuid::Uuid::from_u128(0x0000_0000_0000_4000_8000_0000_0000_0000 | u128::from(number))
+                    .to_string()
             }
         }
     }

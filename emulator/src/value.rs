@@ -60,7 +60,9 @@ pub(crate) fn from_body(table: &Table, column: &Column, value: &Json) -> Result<
         return Ok(Value::Null);
     }
     let wrong = || {
-        let shown = value.as_str().map_or_else(|| String::from_utf8_lossy(&value.to_bytes()).into_owned(), str::to_owned);
+        let shown = value
+            .as_str()
+            .map_or_else(|| String::from_utf8_lossy(&value.to_bytes()).into_owned(), str::to_owned);
         Refusal::payload(
             &table.entity_set_name,
             &format!(
@@ -69,7 +71,8 @@ pub(crate) fn from_body(table: &Table, column: &Column, value: &Json) -> Result<
             ),
         )
     };
-    let range = |value: &str, accepted: String| Refusal::out_of_range(value, name, &table.logical_name, &accepted);
+    let range =
+        |value: &str, accepted: String| Refusal::out_of_range(value, name, &table.logical_name, &accepted);
     match (&column.kind, value) {
         (Kind::Text { most }, Json::Text(text)) => {
             if let Some(most) = most
@@ -93,9 +96,16 @@ pub(crate) fn from_body(table: &Table, column: &Column, value: &Json) -> Result<
         }
         (Kind::Double { min, max, .. }, Json::Number(text)) => {
             let number: f64 = text.parse().map_err(|_| wrong())?;
-            if min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max) || !number.is_finite() {
-                let shown = |limit: &Option<f64>| limit.map_or_else(|| "none".to_owned(), |limit| limit.to_string());
-                return Err(range(text, format!("Minimum Value: {}, Maximum Value: {}.", shown(min), shown(max))));
+            if min.is_some_and(|min| number < min)
+                || max.is_some_and(|max| number > max)
+                || !number.is_finite()
+            {
+                let shown =
+                    |limit: &Option<f64>| limit.map_or_else(|| "none".to_owned(), |limit| limit.to_string());
+                return Err(range(
+                    text,
+                    format!("Minimum Value: {}, Maximum Value: {}.", shown(min), shown(max)),
+                ));
             }
             Ok(Value::Real(number))
         }
@@ -104,9 +114,13 @@ pub(crate) fn from_body(table: &Table, column: &Column, value: &Json) -> Result<
             let limit = |text: &Option<String>| text.as_deref().and_then(decimal);
             if limit(min).is_some_and(|min| number < min) || limit(max).is_some_and(|max| number > max) {
                 let shown = |limit: &Option<String>| limit.clone().unwrap_or_else(|| "none".to_owned());
-                return Err(range(text, format!("Minimum Value: {}, Maximum Value: {}.", shown(min), shown(max))));
+                return Err(range(
+                    text,
+                    format!("Minimum Value: {}, Maximum Value: {}.", shown(min), shown(max)),
+                ));
             }
-            let most = u32::from(*precision).max(if matches!(column.kind, Kind::Decimal { money: true, .. }) { 4 } else { 0 });
+            let most = u32::from(*precision)
+                .max(if matches!(column.kind, Kind::Decimal { money: true, .. }) { 4 } else { 0 });
             let rounded = number.round_dp_with_strategy(most, RoundingStrategy::MidpointAwayFromZero);
             Ok(Value::Text(rounded.to_string()))
         }
@@ -140,7 +154,8 @@ pub(crate) fn from_body(table: &Table, column: &Column, value: &Json) -> Result<
             for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
                 let number: i64 = part.parse().map_err(|_| wrong())?;
                 if !choices.is_empty() && !choices.iter().any(|choice| choice.value == number) {
-                    let accepted: Vec<String> = choices.iter().map(|choice| choice.value.to_string()).collect();
+                    let accepted: Vec<String> =
+                        choices.iter().map(|choice| choice.value.to_string()).collect();
                     return Err(range(part, format!("Accepted Values: {}", accepted.join(","))));
                 }
                 numbers.push(number);
@@ -195,10 +210,15 @@ pub(crate) fn to_json(kind: &Kind, value: ValueRef<'_>) -> Json {
 /// The text that people are shown, where it differs from the value: the `FormattedValue` annotation.
 pub(crate) fn formatted(kind: &Kind, value: ValueRef<'_>) -> Option<String> {
     let label = |number: i64| {
-        kind.choices().iter().find(|choice| choice.value == number).map_or_else(|| number.to_string(), |choice| choice.label.clone())
+        kind.choices()
+            .iter()
+            .find(|choice| choice.value == number)
+            .map_or_else(|| number.to_string(), |choice| choice.label.clone())
     };
     match (kind, value) {
-        (Kind::Picklist(_) | Kind::State(_) | Kind::Status(_), ValueRef::Integer(number)) => Some(label(number)),
+        (Kind::Picklist(_) | Kind::State(_) | Kind::Status(_), ValueRef::Integer(number)) => {
+            Some(label(number))
+        }
         (Kind::MultiSelect(_), ValueRef::Text(bytes)) => {
             let numbers = core::str::from_utf8(bytes).ok()?.split(',').filter_map(|each| each.parse().ok());
             Some(numbers.map(label).collect::<Vec<_>>().join("; "))
@@ -206,13 +226,16 @@ pub(crate) fn formatted(kind: &Kind, value: ValueRef<'_>) -> Option<String> {
         (Kind::Boolean { true_label, false_label }, ValueRef::Integer(number)) => {
             Some(if number != 0 { true_label } else { false_label }.clone())
         }
-        (Kind::Integer { .. } | Kind::BigInt, ValueRef::Integer(number)) => Some(grouped(&number.to_string())),
+        (Kind::Integer { .. } | Kind::BigInt, ValueRef::Integer(number)) => {
+            Some(grouped(&number.to_string()))
+        }
         (Kind::Double { precision, .. }, ValueRef::Real(number)) => {
             Some(grouped(&format!("{number:.*}", usize::from(*precision))))
         }
         (Kind::Decimal { precision, money, .. }, ValueRef::Text(bytes)) => {
             let number = decimal(core::str::from_utf8(bytes).ok()?)?;
-            let rounded = number.round_dp_with_strategy(u32::from(*precision), RoundingStrategy::MidpointAwayFromZero);
+            let rounded =
+                number.round_dp_with_strategy(u32::from(*precision), RoundingStrategy::MidpointAwayFromZero);
             let text = grouped(&format!("{rounded:.*}", usize::from(*precision)));
             Some(match (money, text.strip_prefix('-')) {
                 (true, Some(text)) => format!("-${text}"),
@@ -236,7 +259,8 @@ pub(crate) fn formatted(kind: &Kind, value: ValueRef<'_>) -> Option<String> {
 /// A number with commas between thousands.
 fn grouped(number: &str) -> String {
     let (sign, number) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
-    let (whole, fraction) = number.split_once('.').map_or((number, None), |(whole, rest)| (whole, Some(rest)));
+    let (whole, fraction) =
+        number.split_once('.').map_or((number, None), |(whole, rest)| (whole, Some(rest)));
     let mut out = String::from(sign);
     for (place, digit) in whole.chars().enumerate() {
         if place > 0 && (whole.len() - place).is_multiple_of(3) {

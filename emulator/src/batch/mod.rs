@@ -16,13 +16,13 @@ const MOST: usize = 1000;
 
 /// The request that a change set failed with.
 struct Failed {
-    answer: Outgoing,
+    answer: Box<Outgoing>,
     content_id: Option<String>,
 }
 
 impl From<Refusal> for Failed {
     fn from(refusal: Refusal) -> Self {
-        Self { answer: refusal.into(), content_id: None }
+        Self { answer: Box::new(refusal.into()), content_id: None }
     }
 }
 
@@ -33,7 +33,8 @@ pub(crate) fn answer(turn: &Turn<'_>, incoming: &Incoming) -> Result<Outgoing> {
     }
     let continues = incoming.preferences().continue_on_error;
     let parts = parts(incoming.header("Content-Type").unwrap_or_default(), &incoming.body)?;
-    let requests = parts.iter().map(|part| if let Part::ChangeSet(all) = part { all.len() } else { 1 }).sum::<usize>();
+    let requests =
+        parts.iter().map(|part| if let Part::ChangeSet(all) = part { all.len() } else { 1 }).sum::<usize>();
     if requests > MOST {
         let message = format!("The batch has {requests} requests; no more than {MOST} are allowed.");
         return Err(Refusal::new(StatusCode::BAD_REQUEST, "0x80048d19", message));
@@ -56,7 +57,7 @@ pub(crate) fn answer(turn: &Turn<'_>, incoming: &Incoming) -> Result<Outgoing> {
                     for request in requests {
                         let answer = one(turn, incoming, request.line, request.headers, request.body, true);
                         if failure(&answer).is_some() {
-                            return Err(Failed { answer, content_id: request.content_id });
+                            return Err(Failed { answer: Box::new(answer), content_id: request.content_id });
                         }
                         if let Some(content) = &request.content_id {
                             remember(turn, content, &answer);

@@ -22,7 +22,9 @@ pub(super) struct Request {
 }
 
 fn broken(problem: &str) -> Refusal {
-    let message = format!("Error identified in Payload provided by the user for Entity :'', InnerException : {problem}");
+    let message = format!(
+        "Error identified in Payload provided by the user for Entity :'', InnerException : {problem}"
+    );
     Refusal::new(http::StatusCode::BAD_REQUEST, "0x80048d19", message)
 }
 
@@ -34,7 +36,8 @@ pub(super) fn parts(content_type: &str, body: &Bytes) -> Result<Vec<Part>> {
         let (headers, rest) = headers(&part)?;
         let content_type = text(&headers, "content-type").unwrap_or_default();
         if content_type.to_ascii_lowercase().starts_with("multipart/mixed") {
-            let boundary = self::boundary(&content_type).ok_or_else(|| broken("a change set has no boundary"))?;
+            let boundary =
+                self::boundary(&content_type).ok_or_else(|| broken("a change set has no boundary"))?;
             let mut requests = Vec::new();
             for part in split(&rest, &boundary)? {
                 let (headers, rest) = self::headers(&part)?;
@@ -113,8 +116,10 @@ fn headers(part: &Bytes) -> Result<(HeaderMap, Bytes)> {
         }
         let text = core::str::from_utf8(text).map_err(|_| broken("a header is not UTF-8"))?;
         let (name, value) = text.split_once(':').ok_or_else(|| broken(&format!("'{text}' is no header")))?;
-        let name = HeaderName::from_bytes(name.trim().as_bytes()).map_err(|_| broken(&format!("'{name}' is no header name")))?;
-        let value = HeaderValue::from_str(value.trim()).map_err(|_| broken(&format!("the header '{name}' is not valid")))?;
+        let name = HeaderName::from_bytes(name.trim().as_bytes())
+            .map_err(|_| broken(&format!("'{name}' is no header name")))?;
+        let value = HeaderValue::from_str(value.trim())
+            .map_err(|_| broken(&format!("the header '{name}' is not valid")))?;
         headers.append(name, value);
     }
     Ok((headers, part.slice(at.min(part.len())..)))
@@ -127,7 +132,8 @@ fn request(outer: &HeaderMap, text: &Bytes) -> Result<Request> {
         at = line(text, at).1;
     }
     let (first, next) = line(text, at);
-    let request_line = core::str::from_utf8(first).map_err(|_| broken("a request line is not UTF-8")).and_then(request_line);
+    let request_line =
+        core::str::from_utf8(first).map_err(|_| broken("a request line is not UTF-8")).and_then(request_line);
     let (headers, body) = headers(&text.slice(next..))?;
     let content_id = self::text(outer, "content-id").or_else(|| self::text(&headers, "content-id"));
     Ok(Request { content_id, line: request_line, headers, body })

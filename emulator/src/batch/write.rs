@@ -23,7 +23,10 @@ impl Writer {
 
     /// Adds the answer to a request.
     pub(super) fn answer(&mut self, answer: &Outgoing, content_id: Option<&str>) {
-        self.text(&format!("--{}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n", self.boundary));
+        self.text(&format!(
+            "--{}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n",
+            self.boundary
+        ));
         if let Some(content_id) = content_id {
             self.text(&format!("Content-ID: {content_id}\r\n"));
         }
@@ -46,7 +49,10 @@ impl Writer {
             inner.answer(answer, content_id.as_deref());
         }
         let (body, boundary) = inner.close();
-        self.text(&format!("--{}\r\nContent-Type: multipart/mixed; boundary={boundary}\r\n\r\n", self.boundary));
+        self.text(&format!(
+            "--{}\r\nContent-Type: multipart/mixed; boundary={boundary}\r\n\r\n",
+            self.boundary
+        ));
         self.body.extend_from_slice(&body);
     }
 
@@ -76,7 +82,12 @@ fn display_name(name: &str) -> String {
             .split('-')
             .map(|word| {
                 let mut letters = word.chars();
-                letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect::<String>()
+                letters
+                    .next()
+                    .map(|first| first.to_ascii_uppercase())
+                    .into_iter()
+                    .chain(letters)
+                    .collect::<String>()
             })
             .collect::<Vec<_>>()
             .join("-"),

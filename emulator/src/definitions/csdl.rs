@@ -38,12 +38,17 @@ fn is_principal(table: &Table) -> bool {
 fn entity_type(schema: &Schema, table: &Table, out: &mut String) {
     let principal = is_principal(table);
     let base = if principal { "principal" } else { "crmbaseentity" };
-    out.push_str(&format!("      <EntityType Name=\"{}\" BaseType=\"mscrm.{base}\">\n", escaped(&table.logical_name)));
+    out.push_str(&format!(
+        "      <EntityType Name=\"{}\" BaseType=\"mscrm.{base}\">\n",
+        escaped(&table.logical_name)
+    ));
     if !principal {
         let key = escaped(&table.primary_id);
         out.push_str(&format!("        <Key>\n          <PropertyRef Name=\"{key}\" />\n        </Key>\n"));
     }
-    for column in table.stored().filter(|column| column.readable && !(principal && column.logical_name == "ownerid")) {
+    for column in
+        table.stored().filter(|column| column.readable && !(principal && column.logical_name == "ownerid"))
+    {
         property(column, out);
     }
     for navigation in &table.navigations {

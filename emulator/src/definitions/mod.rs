@@ -41,7 +41,12 @@ const EXPANDABLE: [&str; 8] = [
 ];
 
 /// `EntityDefinitions` and what lies below.
-pub(crate) fn answer(session: &Session<'_>, incoming: &Incoming, options: &Options, segments: &[Segment]) -> Result<Outgoing> {
+pub(crate) fn answer(
+    session: &Session<'_>,
+    incoming: &Incoming,
+    options: &Options,
+    segments: &[Segment],
+) -> Result<Outgoing> {
     if incoming.method != Method::GET {
         return Err(Refusal::not_implemented("Changing definitions"));
     }
@@ -55,7 +60,11 @@ pub(crate) fn answer(session: &Session<'_>, incoming: &Incoming, options: &Optio
         return list(session, "EntityDefinitions", all, &query);
     };
     let table = keyed(all.iter().copied(), keys).ok_or_else(|| {
-        Refusal::new(StatusCode::NOT_FOUND, "0x80060888", "Could not find an entity with the specified name or id.")
+        Refusal::new(
+            StatusCode::NOT_FOUND,
+            "0x80060888",
+            "Could not find an entity with the specified name or id.",
+        )
     })?;
     let Some((list_name, rest)) = rest.split_first() else {
         return single(session, "EntityDefinitions", table, &query);
@@ -64,14 +73,20 @@ pub(crate) fn answer(session: &Session<'_>, incoming: &Incoming, options: &Optio
         return match table.get(&list_name.name) {
             Some(value) if rest.is_empty() => {
                 let context = format!("{}/$metadata#EntityDefinitions/{}", session.root, list_name.name);
-                Ok(Outgoing::json(StatusCode::OK, &object([("@odata.context", context.into()), ("value", value.clone())])))
+                Ok(Outgoing::json(
+                    StatusCode::OK,
+                    &object([("@odata.context", context.into()), ("value", value.clone())]),
+                ))
             }
             _ => Err(Refusal::unknown_segment(&list_name.name)),
         };
     }
     let elements = table.list(&list_name.name);
-    let context = format!("EntityDefinitions({})/{}", table.text("MetadataId").unwrap_or_default(), list_name.name);
-    let cast = |name: &str| name.strip_prefix("Microsoft.Dynamics.CRM.").map(|name| format!("#Microsoft.Dynamics.CRM.{name}"));
+    let context =
+        format!("EntityDefinitions({})/{}", table.text("MetadataId").unwrap_or_default(), list_name.name);
+    let cast = |name: &str| {
+        name.strip_prefix("Microsoft.Dynamics.CRM.").map(|name| format!("#Microsoft.Dynamics.CRM.{name}"))
+    };
     let Some(keys) = &list_name.arguments else {
         let elements = match rest {
             [] => elements.iter().collect(),
@@ -84,7 +99,11 @@ pub(crate) fn answer(session: &Session<'_>, incoming: &Incoming, options: &Optio
         return list(session, &context, elements, &query);
     };
     let element = keyed(elements.iter(), keys).ok_or_else(|| {
-        Refusal::new(StatusCode::NOT_FOUND, "0x80060888", "Could not find an attribute with the specified name or id.")
+        Refusal::new(
+            StatusCode::NOT_FOUND,
+            "0x80060888",
+            "Could not find an attribute with the specified name or id.",
+        )
     })?;
     let rest = match rest {
         [next, rest @ ..] if cast(&next.name).is_some() => {
@@ -120,7 +139,8 @@ fn keyed<'j>(mut all: impl Iterator<Item = &'j Json>, keys: &Keys) -> Option<&'j
 
 fn list(session: &Session<'_>, context: &str, all: Vec<&Json>, query: &Query) -> Result<Outgoing> {
     let rows = query.rows(&all)?;
-    let mut members = vec![("@odata.context".to_owned(), Json::Text(format!("{}/$metadata#{context}", session.root)))];
+    let mut members =
+        vec![("@odata.context".to_owned(), Json::Text(format!("{}/$metadata#{context}", session.root)))];
     if query.count {
         members.push(("@odata.count".to_owned(), Json::Number(rows.len().to_string())));
     }
@@ -133,6 +153,9 @@ fn single(session: &Session<'_>, context: &str, one: &Json, query: &Query) -> Re
     let Json::Object(mut members) = shown else {
         return Ok(Outgoing::json(StatusCode::OK, &shown));
     };
-    members.insert(0, ("@odata.context".to_owned(), Json::Text(format!("{}/$metadata#{context}/$entity", session.root))));
+    members.insert(
+        0,
+        ("@odata.context".to_owned(), Json::Text(format!("{}/$metadata#{context}/$entity", session.root))),
+    );
     Ok(Outgoing::json(StatusCode::OK, &Json::Object(members)))
 }

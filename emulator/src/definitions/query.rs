@@ -105,7 +105,9 @@ fn holds(filter: &Filter, one: &Json) -> Result<bool> {
                 _ => return Err(narrow()),
             }
         }
-        Filter::Like { path, pattern } => member(one, path).and_then(Json::as_str).is_some_and(|text| like(text, pattern)),
+        Filter::Like { path, pattern } => {
+            member(one, path).and_then(Json::as_str).is_some_and(|text| like(text, pattern))
+        }
         _ => return Err(narrow()),
     })
 }

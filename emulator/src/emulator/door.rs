@@ -5,9 +5,9 @@ use std::cell::RefCell;
 
 use bytes::Bytes;
 use dataverse_entity::client::{BoxFuture, Client, NoToken, Transport, TransportError};
+use dataverse_entity::operation::{Error, Organization};
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SystemUser;
-use dataverse_entity::operation::{Error, Organization};
 use futures_timer::Delay;
 use http::{Request, Response, StatusCode};
 
@@ -39,7 +39,7 @@ impl core::error::Error for Cut {}
 
 impl Emulator {
     pub(super) fn client_through(&self, door: Door) -> Result<Client, Error> {
-        Ok(Client::builder(Organization::new(ADDRESS)?, NoToken).transport(door).build()?)
+        Client::builder(Organization::new(ADDRESS)?, NoToken).transport(door).build()
     }
 }
 
@@ -64,7 +64,8 @@ impl Door {
                 None
             }
             Some(Effect::Throttle(time)) => {
-                let message = "Number of requests exceeded the limit of 6000 over time window of 300 seconds.";
+                let message =
+                    "Number of requests exceeded the limit of 6000 over time window of 300 seconds.";
                 let mut refusal = Refusal::new(StatusCode::TOO_MANY_REQUESTS, "0x80072322", message);
                 refusal.retry_after = Some(u32::try_from(time.as_secs()).unwrap_or(u32::MAX));
                 Some(Outgoing::from(refusal))
@@ -147,7 +148,10 @@ impl Door {
         }
         trace.push_back(Exchange {
             method: request.method().clone(),
-            target: request.uri().path_and_query().map_or_else(String::new, |target| target.as_str().to_owned()),
+            target: request
+                .uri()
+                .path_and_query()
+                .map_or_else(String::new, |target| target.as_str().to_owned()),
             request_headers: request.headers().clone(),
             request_body: request.body().clone(),
             status: answer.map(|answer| answer.status),

@@ -75,6 +75,9 @@ impl Fault {
 
 impl fmt::Debug for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Fault").field("effect", &self.effect).field("left", &self.left).finish_non_exhaustive()
+        f.debug_struct("Fault")
+            .field("effect", &self.effect)
+            .field("left", &self.left)
+            .finish_non_exhaustive()
     }
 }

@@ -24,7 +24,8 @@ impl Emulator {
         self.with_session(|session| {
             let user = session.new_id();
             let (first, last) = name.split_once(' ').unwrap_or(("", name));
-            let texts = [("firstname", first), ("lastname", last), ("azureactivedirectoryobjectid", user.as_str())];
+            let texts =
+                [("firstname", first), ("lastname", last), ("azureactivedirectoryobjectid", user.as_str())];
             let texts: Vec<_> = texts.into_iter().filter(|(_, text)| !text.is_empty()).collect();
             seed::record(session, "systemuser", &user, &texts)?;
             Ok(id(&user))
@@ -61,7 +62,10 @@ impl Emulator {
         })
     }
 
-    fn with_session<T>(&self, work: impl FnOnce(&Session<'_>) -> Result<T, BuildError>) -> Result<T, BuildError> {
+    fn with_session<T>(
+        &self,
+        work: impl FnOnce(&Session<'_>) -> Result<T, BuildError>,
+    ) -> Result<T, BuildError> {
         let state = lock(&self.inner.state);
         let contents = RefCell::default();
         let transaction = state.connection.unchecked_transaction()?;

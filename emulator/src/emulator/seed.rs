@@ -20,12 +20,21 @@ pub(super) struct Seed {
 }
 
 /// Finds what is there, or makes it.
-pub(super) fn seed(connection: &Connection, schema: &Schema, ids: &Ids, now: Timestamp) -> Result<Seed, BuildError> {
-    if let (Some(user), Some(business_unit)) = (setting(connection, "user")?, setting(connection, "business_unit")?) {
+pub(super) fn seed(
+    connection: &Connection,
+    schema: &Schema,
+    ids: &Ids,
+    now: Timestamp,
+) -> Result<Seed, BuildError> {
+    if let (Some(user), Some(business_unit)) =
+        (setting(connection, "user")?, setting(connection, "business_unit")?)
+    {
         return Ok(Seed { user, business_unit });
     }
     let id = |number: u64| match ids {
-        Ids::Random => uuid::Builder::from_random_bytes(fastrand::u128(..).to_ne_bytes()).into_uuid().to_string(),
+        Ids::Random => {
+            uuid::Builder::from_random_bytes(fastrand::u128(..).to_ne_bytes()).into_uuid().to_string()
+        }
         Ids::Counting(_) => uuid::Uuid::from_u64_pair(0x4000, 0x8000_0000_0000_0000 | number).to_string(),
     };
     let (organization, business_unit, user, role, currency) = (id(1), id(2), id(3), id(4), id(5));
@@ -54,8 +63,13 @@ pub(super) fn seed(connection: &Connection, schema: &Schema, ids: &Ids, now: Tim
     let dollar = [("currencyname", "US Dollar"), ("isocurrencycode", "USD"), ("currencysymbol", "$")];
     record(&session, "transactioncurrency", &currency, &dollar)?;
     administrator(&session, &user, &role)?;
-    let settings =
-        [("organization", &organization), ("business_unit", &business_unit), ("user", &user), ("currency", &currency), ("role", &role)];
+    let settings = [
+        ("organization", &organization),
+        ("business_unit", &business_unit),
+        ("user", &user),
+        ("currency", &currency),
+        ("role", &role),
+    ];
     for (name, value) in settings {
         set_setting(connection, name, value)?;
     }
@@ -64,12 +78,22 @@ pub(super) fn seed(connection: &Connection, schema: &Schema, ids: &Ids, now: Tim
 }
 
 /// Creates a record with these texts.
-pub(super) fn record(session: &Session<'_>, table: &str, id: &str, texts: &[(&str, &str)]) -> Result<(), BuildError> {
-    let table = session.schema.table(table).ok_or_else(|| BuildError::seed(format!("there is no table `{table}`")))?;
+pub(super) fn record(
+    session: &Session<'_>,
+    table: &str,
+    id: &str,
+    texts: &[(&str, &str)],
+) -> Result<(), BuildError> {
+    let table = session
+        .schema
+        .table(table)
+        .ok_or_else(|| BuildError::seed(format!("there is no table `{table}`")))?;
     let mut draft = Draft::empty(table);
     draft.id = Some(id.to_owned());
     for (name, text) in texts {
-        if let Some(column) = table.column(name).filter(|column| column.is_stored() && column.joined.is_empty()) {
+        if let Some(column) =
+            table.column(name).filter(|column| column.is_stored() && column.joined.is_empty())
+        {
             draft.cells.push((column, Cell::Value(Value::Text((*text).to_owned()))));
         }
     }
@@ -94,8 +118,13 @@ pub(super) fn associate(
     other_id: &str,
 ) -> Result<(), BuildError> {
     let navigation = session.schema.table(table).and_then(|table: &Table| {
-        table.navigations.iter().find(|each| matches!(each, Navigation::Association { table, .. } if table == other))
+        table
+            .navigations
+            .iter()
+            .find(|each| matches!(each, Navigation::Association { table, .. } if table == other))
     });
-    let navigation = navigation.ok_or_else(|| BuildError::seed(format!("`{table}` and `{other}` cannot be associated")))?;
-    crate::associations::add(session, navigation, id, other_id).map_err(|refusal| BuildError::seed(refusal.message))
+    let navigation = navigation
+        .ok_or_else(|| BuildError::seed(format!("`{table}` and `{other}` cannot be associated")))?;
+    crate::associations::add(session, navigation, id, other_id)
+        .map_err(|refusal| BuildError::seed(refusal.message))
 }

@@ -24,7 +24,10 @@ fn parties(session: &Session<'_>, body: &Json, principal: Option<&Json>) -> Resu
     let target = of_entity(session, body.get("Target").ok_or_else(|| missing("Target"))?)?;
     let principal = of_entity(session, principal.ok_or_else(|| missing("Principal"))?)?;
     if session.table(&target.table)?.owner().is_none() {
-        return Err(Refusal::bad(format!("Records of '{}' have no owner: they cannot be shared.", target.table)));
+        return Err(Refusal::bad(format!(
+            "Records of '{}' have no owner: they cannot be shared.",
+            target.table
+        )));
     }
     if !["systemuser", "team"].contains(&principal.table.as_str()) {
         return Err(Refusal::bad(format!("A record of '{}' is no principal.", principal.table)));
@@ -57,7 +60,8 @@ fn mask(access: &Json) -> Result<i64> {
 
 /// The names of rights, as answers have them.
 fn names(mask: i64) -> String {
-    let all: Vec<&str> = ALL_RIGHTS.iter().filter(|right| mask & right.bit != 0).map(|right| right.name).collect();
+    let all: Vec<&str> =
+        ALL_RIGHTS.iter().filter(|right| mask & right.bit != 0).map(|right| right.name).collect();
     if all.is_empty() { "None".to_owned() } else { all.join(", ") }
 }
 
@@ -70,7 +74,9 @@ pub(super) fn modify(session: &Session<'_>, body: &Json) -> Result<Outgoing> {
 }
 
 fn share(session: &Session<'_>, body: &Json, combined: &str) -> Result<Outgoing> {
-    let access = body.get("PrincipalAccess").ok_or_else(|| Refusal::bad("The parameter 'PrincipalAccess' is missing."))?;
+    let access = body
+        .get("PrincipalAccess")
+        .ok_or_else(|| Refusal::bad("The parameter 'PrincipalAccess' is missing."))?;
     let (target, principal) = parties(session, body, access.get("Principal"))?;
     session.need(SHARE, session.table(&target.table)?, &target.id)?;
     let sql = format!(
@@ -107,7 +113,11 @@ pub(super) fn shared_principals(session: &Session<'_>, parameters: &Parameters) 
             object([("@odata.type", format!("#Microsoft.Dynamics.CRM.{of}").into()), ("ownerid", id.into())]);
         all.push(object([("AccessMask", names(mask).into()), ("Principal", principal)]));
     }
-    Ok(answer(session, "RetrieveSharedPrincipalsAndAccessResponse", [("PrincipalAccesses", Json::Array(all))]))
+    Ok(answer(
+        session,
+        "RetrieveSharedPrincipalsAndAccessResponse",
+        [("PrincipalAccesses", Json::Array(all))],
+    ))
 }
 
 /// `RetrievePrincipalAccess`.
@@ -129,7 +139,8 @@ pub(super) fn principal_access(
     let body = object([
         (
             "@odata.context",
-            format!("{}/$metadata#Microsoft.Dynamics.CRM.RetrievePrincipalAccessResponse", session.root).into(),
+            format!("{}/$metadata#Microsoft.Dynamics.CRM.RetrievePrincipalAccessResponse", session.root)
+                .into(),
         ),
         ("AccessRights", names(mask).into()),
     ]);
@@ -145,7 +156,8 @@ fn rights(session: &Session<'_>, table: &Table, record: &str, principals: &[Stri
         table_name(&table.logical_name),
         quoted(&table.primary_id)
     );
-    let owner: Option<String> = session.connection.prepare_cached(&sql)?.query_row([record], |row| row.get(0))?;
+    let owner: Option<String> =
+        session.connection.prepare_cached(&sql)?.query_row([record], |row| row.get(0))?;
     if owner.is_some_and(|owner| principals.contains(&owner)) {
         return Ok(OWNERS);
     }

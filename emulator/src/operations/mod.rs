@@ -54,10 +54,18 @@ pub(crate) fn bound(
 ) -> Result<Outgoing> {
     let session = call.session;
     match (&call.incoming.method, name, id) {
-        (&Method::POST, "CreateMultiple", None) => multiple::create_all(session, table, &call.incoming.json()?),
-        (&Method::POST, "UpdateMultiple", None) => multiple::update_all(session, table, &call.incoming.json()?),
-        (&Method::POST, "UpsertMultiple", None) => multiple::upsert_all(session, table, &call.incoming.json()?),
-        (&Method::GET, "RetrievePrincipalAccess", Some(id)) if ["systemuser", "team"].contains(&table.logical_name.as_str()) => {
+        (&Method::POST, "CreateMultiple", None) => {
+            multiple::create_all(session, table, &call.incoming.json()?)
+        }
+        (&Method::POST, "UpdateMultiple", None) => {
+            multiple::update_all(session, table, &call.incoming.json()?)
+        }
+        (&Method::POST, "UpsertMultiple", None) => {
+            multiple::upsert_all(session, table, &call.incoming.json()?)
+        }
+        (&Method::GET, "RetrievePrincipalAccess", Some(id))
+            if ["systemuser", "team"].contains(&table.logical_name.as_str()) =>
+        {
             let parameters = Parameters::of_function(call.options, segment.arguments.as_ref())?;
             access::principal_access(session, table, id, &parameters)
         }

@@ -85,16 +85,22 @@ fn upsert(session: &Session<'_>, table: &Table, target: &Json) -> Result<()> {
 /// The record that the target's values of an alternate key name.
 fn by_own_columns(session: &Session<'_>, table: &Table, target: &Json) -> Result<Option<String>> {
     for key in &table.keys {
-        let named: Option<Vec<(String, String)>> = key.columns.iter().map(|name| {
-            let column = table.column(name).filter(|column| !column.kind.is_lookup())?;
-            let text = match target.get(name)? {
-                Json::Text(text) if matches!(column.kind, Kind::DateTime { .. } | Kind::Guid) => text.clone(),
-                Json::Text(text) => format!("'{}'", text.replace('\'', "''")),
-                Json::Number(text) => text.clone(),
-                _ => return None,
-            };
-            Some((name.clone(), text))
-        }).collect();
+        let named: Option<Vec<(String, String)>> = key
+            .columns
+            .iter()
+            .map(|name| {
+                let column = table.column(name).filter(|column| !column.kind.is_lookup())?;
+                let text = match target.get(name)? {
+                    Json::Text(text) if matches!(column.kind, Kind::DateTime { .. } | Kind::Guid) => {
+                        text.clone()
+                    }
+                    Json::Text(text) => format!("'{}'", text.replace('\'', "''")),
+                    Json::Number(text) => text.clone(),
+                    _ => return None,
+                };
+                Some((name.clone(), text))
+            })
+            .collect();
         if let Some(named) = named
             && let (Some(id), _) = find(session, table, &Keys::Named(named), &Options::default())?
         {

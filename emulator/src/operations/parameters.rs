@@ -60,7 +60,9 @@ impl Parameters {
         let found = of_entity(session, &json(self.get(name)?)?);
         // A misspelt entity set looks like a record that is not there.
         found.map_err(|refusal| match refusal.code {
-            "0x8006088a" => Refusal::new(http::StatusCode::NOT_FOUND, "0x80040217", "The record does not exist."),
+            "0x8006088a" => {
+                Refusal::new(http::StatusCode::NOT_FOUND, "0x80040217", "The record does not exist.")
+            }
             _ => refusal,
         })
     }
@@ -87,5 +89,6 @@ fn json(text: &str) -> Result<Json> {
             _ => out.push(each),
         }
     }
-    Json::parse(&out).map_err(|problem| Refusal::bad(format!("The parameter '{text}' is no JSON: {problem}.")))
+    Json::parse(&out)
+        .map_err(|problem| Refusal::bad(format!("The parameter '{text}' is no JSON: {problem}.")))
 }

@@ -15,7 +15,9 @@ pub(super) fn is_valid(session: &Session<'_>, parameters: &Parameters) -> Result
         return Err(Refusal::bad(format!("The table '{}' has no states.", table.logical_name)));
     };
     let state = states.kind.choices().iter().find(|choice| {
-        choice.invariant_name.as_ref() == Some(&state) || choice.label == state || choice.value.to_string() == state
+        choice.invariant_name.as_ref() == Some(&state)
+            || choice.label == state
+            || choice.value.to_string() == state
     });
     let status = statuses.kind.choices().iter().find(|choice| choice.value == status);
     let valid = matches!((state, status), (Some(state), Some(status)) if status.state.is_none_or(|of| of == state.value));

@@ -67,14 +67,21 @@ pub(super) fn rows<'s>(
     for (path, alias) in &apply.groups {
         let scalar = builder.attribute(path, table, "r")?;
         if matches!(scalar.column.kind, Kind::DateTime { .. }) {
-            return Err(Refusal::query_not_supported(format!("Grouping by the date '{}' is not supported.", path.join("/"))));
+            return Err(Refusal::query_not_supported(format!(
+                "Grouping by the date '{}' is not supported.",
+                path.join("/")
+            )));
         }
         grouped.push(format!("{}{}", scalar.sql, scalar.collation()));
         selected.push(scalar.sql.clone());
         outputs.push((alias.clone(), Output::Group(scalar.column)));
         if scalar.column.kind.is_lookup() {
             // A lookup's name is found by the table it points to.
-            let of = scalar.sql.replacen(&format!("\"{}\"", scalar.column.logical_name), &format!("\"{}@type\"", scalar.column.logical_name), 1);
+            let of = scalar.sql.replacen(
+                &format!("\"{}\"", scalar.column.logical_name),
+                &format!("\"{}@type\"", scalar.column.logical_name),
+                1,
+            );
             selected.push(of);
         }
     }
@@ -88,13 +95,19 @@ pub(super) fn rows<'s>(
         let named = each.path.join("/");
         let place = apply.groups.iter().position(|(path, alias)| *path == each.path || *alias == named);
         let place = place.ok_or_else(|| {
-            Refusal::query_not_supported(format!("Sorting aggregates by '{named}' is not supported: only by what they are grouped by."))
+            Refusal::query_not_supported(format!(
+                "Sorting aggregates by '{named}' is not supported: only by what they are grouped by."
+            ))
         })?;
         sorted.push(format!("{} {}", grouped[place], each.sort.sql()));
     }
     let mut sql = format!("SELECT {} FROM {name} r WHERE {condition}", selected.join(", "));
     if !grouped.is_empty() {
-        sql.push_str(&format!(" GROUP BY {} ORDER BY {}", grouped.join(", "), [sorted, grouped].concat().join(", ")));
+        sql.push_str(&format!(
+            " GROUP BY {} ORDER BY {}",
+            grouped.join(", "),
+            [sorted, grouped].concat().join(", ")
+        ));
     }
     let mut statement = session.connection.prepare_cached(&sql)?;
     let mut rows = statement.query(params_from_iter(&builder.values))?;
@@ -121,7 +134,8 @@ pub(super) fn rows<'s>(
             if matches!(cell, ValueRef::Null) {
                 continue;
             }
-            if let Some(text) = name.or_else(|| column.and_then(|column| value::formatted(&column.kind, cell)))
+            if let Some(text) =
+                name.or_else(|| column.and_then(|column| value::formatted(&column.kind, cell)))
                 && preferences.wants(FORMATTED)
             {
                 members.push((format!("{alias}@{FORMATTED}"), Json::Text(text)));
@@ -140,11 +154,16 @@ pub(super) fn rows<'s>(
     Ok(out)
 }
 
-fn aggregated<'s>(builder: &mut Builder<'s>, table: &'s Table, aggregate: &Aggregate) -> Result<(String, Output<'s>)> {
+fn aggregated<'s>(
+    builder: &mut Builder<'s>,
+    table: &'s Table,
+    aggregate: &Aggregate,
+) -> Result<(String, Output<'s>)> {
     let Some(path) = &aggregate.path else { return Ok(("count(*)".to_owned(), Output::Number)) };
     let scalar = builder.attribute(path, table, "r")?;
     let is_decimal = matches!(scalar.column.kind, Kind::Decimal { .. });
-    let is_number = is_decimal || matches!(scalar.column.kind, Kind::Integer { .. } | Kind::BigInt | Kind::Double { .. });
+    let is_number =
+        is_decimal || matches!(scalar.column.kind, Kind::Integer { .. } | Kind::BigInt | Kind::Double { .. });
     let sorts = is_number || matches!(scalar.column.kind, Kind::DateTime { .. });
     let refused = |what: &str| {
         Err(Refusal::query_not_supported(format!("The column '{}' has no {what}.", path.join("/"))))

@@ -2,11 +2,11 @@
 
 use rusqlite::params;
 
+use super::MOST_ROWS;
 use super::collection::{Scope, Selection, next_link};
 use super::cookie::Cookie;
 use super::row::{Row, columns, members};
 use super::shape::Shape;
-use super::MOST_ROWS;
 use crate::error::{Refusal, Result};
 use crate::json::{Json, object};
 use crate::session::{Preferences, Session};
@@ -25,11 +25,16 @@ pub(super) fn changes(
 ) -> Result<Json> {
     let table = shape.table;
     if !table.change_tracking {
-        return Err(Refusal::bad(format!("Entity {} is not enabled for change tracking.", table.logical_name)));
+        return Err(Refusal::bad(format!(
+            "Entity {} is not enabled for change tracking.",
+            table.logical_name
+        )));
     }
     for option in ["$filter", "$orderby", "$top", "$expand"] {
         if options.get(option).is_some() {
-            return Err(Refusal::query_not_supported(format!("The query option {option} cannot be used with change tracking.")));
+            return Err(Refusal::query_not_supported(format!(
+                "The query option {option} cannot be used with change tracking."
+            )));
         }
     }
     let now = current_version(session.connection)?;
@@ -74,7 +79,8 @@ fn since(
 ) -> Result<Json> {
     let version = token.split('!').next().and_then(|version| version.parse::<i64>().ok());
     let version = version.filter(|version| *version <= now);
-    let version = version.ok_or_else(|| Refusal::bad("The delta token is not one that this service gave out."))?;
+    let version =
+        version.ok_or_else(|| Refusal::bad("The delta token is not one that this service gave out."))?;
     let table = shape.table;
     let mut builder = Builder::new(session);
     let access = builder.may_read(table, "r");
@@ -98,7 +104,11 @@ fn since(
     while let Some(row) = rows.next()? {
         let context = format!("{}/$metadata#{}/$deletedEntity", session.root, table.entity_set_name);
         let id: String = row.get(0)?;
-        value.push(object([("@odata.context", context.into()), ("id", id.into()), ("reason", "deleted".into())]));
+        value.push(object([
+            ("@odata.context", context.into()),
+            ("id", id.into()),
+            ("reason", "deleted".into()),
+        ]));
     }
     let context = format!("{}/$metadata#{}{}/$delta", session.root, table.entity_set_name, shape.context());
     Ok(object([

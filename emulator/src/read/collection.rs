@@ -121,7 +121,8 @@ impl<'s> Selection<'_, 's> {
             }
             page.rows.push(members(session, preferences, self.shape, &Row(row), nulls)?);
             if page.rows.len() == most {
-                let values: Vec<Value> = (count - keys.len()..count).map(|place| row.get(place)).collect::<Result<_, _>>()?;
+                let values: Vec<Value> =
+                    (count - keys.len()..count).map(|place| row.get(place)).collect::<Result<_, _>>()?;
                 last = Some((Row(row).number()?, values));
             }
         }
@@ -211,12 +212,17 @@ pub(crate) fn collection(
         format!("{}/$metadata#{}{}", session.root, table.entity_set_name, shape.context())
     };
     out.push(("@odata.context".to_owned(), Json::Text(context)));
-    let counted = if options.count()? { Some(count(session, table, &selection.scope, filter.as_ref())?) } else { None };
+    let counted =
+        if options.count()? { Some(count(session, table, &selection.scope, filter.as_ref())?) } else { None };
     if let Some((count, _)) = counted {
         out.push(("@odata.count".to_owned(), Json::from(to_i64(count))));
     }
     totals(preferences, counted, &mut out);
-    let rows = if references { page.rows.iter().map(|row| to_reference(session, table, row)).collect() } else { page.rows };
+    let rows = if references {
+        page.rows.iter().map(|row| to_reference(session, table, row)).collect()
+    } else {
+        page.rows
+    };
     out.push(("value".to_owned(), Json::Array(rows)));
     if let Some(next) = page.next.filter(|_| top.is_none() || preferences.page_size.is_some()) {
         out.push(("@odata.nextLink".to_owned(), Json::Text(next_link(session, path, options, &next))));
@@ -225,7 +231,11 @@ pub(crate) fn collection(
 }
 
 /// The annotations of a collection that tell how many records there are in all.
-pub(super) fn totals(preferences: &Preferences, counted: Option<(usize, bool)>, out: &mut Vec<(String, Json)>) {
+pub(super) fn totals(
+    preferences: &Preferences,
+    counted: Option<(usize, bool)>,
+    out: &mut Vec<(String, Json)>,
+) {
     let mut add = |name: &str, value: Json| {
         let name = format!("Microsoft.Dynamics.CRM.{name}");
         if preferences.wants(&name) {

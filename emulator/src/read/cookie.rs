@@ -131,7 +131,9 @@ mod tests {
 
     #[test]
     fn what_was_made_up_is_refused() {
-        for text in ["", "x", "<cookie pagenumber=\"2\" pagingcookie=\"abc\" />", "<cookie pagenumber=\"1\" />"] {
+        for text in
+            ["", "x", "<cookie pagenumber=\"2\" pagingcookie=\"abc\" />", "<cookie pagenumber=\"1\" />"]
+        {
             assert!(Cookie::parse(text).is_err(), "{text}");
         }
     }

@@ -16,7 +16,12 @@ use crate::uri::{Aggregate, Apply, Argument, Comparison, Filter, Literal, Method
 const MOST_LEVELS: usize = 50;
 
 /// Answers a FetchXML query for a table.
-pub(crate) fn fetch_xml(session: &Session<'_>, preferences: &Preferences, table: &Table, text: &str) -> Result<Json> {
+pub(crate) fn fetch_xml(
+    session: &Session<'_>,
+    preferences: &Preferences,
+    table: &Table,
+    text: &str,
+) -> Result<Json> {
     let document = Document::parse(text).map_err(|error| invalid(&error.to_string()))?;
     let fetch = document.root_element();
     if fetch.tag_name().name() != "fetch" {
@@ -31,9 +36,24 @@ pub(crate) fn fetch_xml(session: &Session<'_>, preferences: &Preferences, table:
     }
     for attribute in fetch.attributes() {
         match attribute.name() {
-            "distinct" if attribute.value() == "true" => return Err(Refusal::not_implemented("`distinct` in FetchXML")),
-            "version" | "output-format" | "mapping" | "no-lock" | "distinct" | "page" | "count" | "paging-cookie" | "top"
-            | "aggregate" | "returntotalrecordcount" | "options" | "latematerialize" | "utc-offset" | "min-active-row-version" => {}
+            "distinct" if attribute.value() == "true" => {
+                return Err(Refusal::not_implemented("`distinct` in FetchXML"));
+            }
+            "version"
+            | "output-format"
+            | "mapping"
+            | "no-lock"
+            | "distinct"
+            | "page"
+            | "count"
+            | "paging-cookie"
+            | "top"
+            | "aggregate"
+            | "returntotalrecordcount"
+            | "options"
+            | "latematerialize"
+            | "utc-offset"
+            | "min-active-row-version" => {}
             "useraworderby" if attribute.value() != "true" && attribute.value() != "1" => {}
             other => return Err(Refusal::not_implemented(&format!("The attribute `{other}` of `fetch`"))),
         }
@@ -55,7 +75,8 @@ pub(crate) fn fetch_xml(session: &Session<'_>, preferences: &Preferences, table:
     let after = cookie.map(|cookie| Cookie::parse_inner(cookie, page)).transpose()?;
     let offset = if after.is_some() { 0 } else { (page - 1).saturating_mul(most) };
     let shape = Shape::new(session, table, query.select(table)?, Vec::new())?;
-    let selection = Selection { scope: Scope::Set, shape: &shape, filter: Some(&query.filter), order: &query.orders };
+    let selection =
+        Selection { scope: Scope::Set, shape: &shape, filter: Some(&query.filter), order: &query.orders };
     let mut rows = selection.page_with(session, preferences, most, after.as_ref(), offset, false)?;
     if let Some(next) = &mut rows.next {
         next.page = page + 1;
@@ -98,10 +119,19 @@ struct Query {
 
 impl Query {
     fn read(entity: &Node<'_, '_>, table: &Table) -> Result<Self> {
-        let mut query = Self { attributes: Some(Vec::new()), filter: Filter::All(Vec::new()), orders: Vec::new(), apply: Apply::default() };
+        let mut query = Self {
+            attributes: Some(Vec::new()),
+            filter: Filter::All(Vec::new()),
+            orders: Vec::new(),
+            apply: Apply::default(),
+        };
         let mut filters = Vec::new();
         for child in entity.children().filter(Node::is_element) {
-            let attribute = |name: &str| child.attribute(name).ok_or_else(|| invalid(&format!("`{name}` is missing in `{}`", child.tag_name().name())));
+            let attribute = |name: &str| {
+                child
+                    .attribute(name)
+                    .ok_or_else(|| invalid(&format!("`{name}` is missing in `{}`", child.tag_name().name())))
+            };
             match child.tag_name().name() {
                 "all-attributes" => query.attributes = None,
                 "attribute" => query.attribute(&child, attribute("name")?)?,
@@ -110,7 +140,11 @@ impl Query {
                         Some(name) => name,
                         None => query.alias(attribute("alias")?)?,
                     };
-                    let sort = if child.attribute("descending") == Some("true") { Sort::Descending } else { Sort::Ascending };
+                    let sort = if child.attribute("descending") == Some("true") {
+                        Sort::Descending
+                    } else {
+                        Sort::Ascending
+                    };
                     query.orders.push(Order { path: vec![name.to_owned()], sort, by_label: true });
                 }
                 "filter" => filters.push(filter(&child, table, MOST_LEVELS)?),
@@ -151,9 +185,12 @@ impl Query {
 
     /// The attribute that an alias stands for.
     fn alias(&self, alias: &str) -> Result<&str> {
-        let group = self.apply.groups.iter().find(|(_, each)| each == alias).and_then(|(path, _)| path.first());
+        let group =
+            self.apply.groups.iter().find(|(_, each)| each == alias).and_then(|(path, _)| path.first());
         group.map(String::as_str).ok_or_else(|| {
-            Refusal::query_not_supported(format!("Sorting by the alias '{alias}' is not supported: only by what is grouped by."))
+            Refusal::query_not_supported(format!(
+                "Sorting by the alias '{alias}' is not supported: only by what is grouped by."
+            ))
         })
     }
 
@@ -198,7 +235,11 @@ fn filter(node: &Node<'_, '_>, table: &Table, levels: usize) -> Result<Filter> {
         all.push(match child.tag_name().name() {
             "filter" => filter(&child, table, levels)?,
             "condition" => condition(&child, table)?,
-            other => return Err(Refusal::not_implemented(&format!("The element `{other}` in a filter of FetchXML"))),
+            other => {
+                return Err(Refusal::not_implemented(&format!(
+                    "The element `{other}` in a filter of FetchXML"
+                )));
+            }
         });
     }
     match node.attribute("type") {
@@ -214,31 +255,43 @@ fn condition(node: &Node<'_, '_>, table: &Table) -> Result<Filter> {
     }
     let name = node.attribute("attribute").ok_or_else(|| invalid("a condition has no `attribute`"))?;
     let operator = node.attribute("operator").ok_or_else(|| invalid("a condition has no `operator`"))?;
-    let column = table.column(name).filter(|column| column.is_property).ok_or_else(|| no_attribute(name, table))?;
+    let column =
+        table.column(name).filter(|column| column.is_property).ok_or_else(|| no_attribute(name, table))?;
     let path = vec![column.property()];
     let values: Vec<String> = match node.attribute("value") {
         Some(value) => vec![value.to_owned()],
         None => {
-            let children = node.children().filter(|child| child.is_element() && child.tag_name().name() == "value");
+            let children =
+                node.children().filter(|child| child.is_element() && child.tag_name().name() == "value");
             children.map(|child| child.text().unwrap_or_default().to_owned()).collect()
         }
     };
-    let one = || values.first().cloned().ok_or_else(|| invalid(&format!("the operator `{operator}` needs a value")));
+    let one = || {
+        values.first().cloned().ok_or_else(|| invalid(&format!("the operator `{operator}` needs a value")))
+    };
     let like = |pattern: String| Filter::Like { path: path.clone(), pattern };
     let negated = |filter: Filter| Filter::Not(Box::new(filter));
     let compare = |comparison| -> Result<Filter> {
         let right = match node.attribute("valueof") {
             Some(other) => {
-                let other = table.column(other).filter(|other| other.is_property).ok_or_else(|| no_attribute(other, table))?;
+                let other = table
+                    .column(other)
+                    .filter(|other| other.is_property)
+                    .ok_or_else(|| no_attribute(other, table))?;
                 Operand::Path(vec![other.property()])
             }
             None => Operand::Literal(Literal::Untyped(one()?)),
         };
         Ok(Filter::Compare { comparison, left: path.clone(), right })
     };
-    let function = |name: &str, arguments| Filter::Function { name: name.to_owned(), path: path.clone(), arguments };
+    let function =
+        |name: &str, arguments| Filter::Function { name: name.to_owned(), path: path.clone(), arguments };
     let text_argument = || -> Result<Vec<Argument>> { Ok(vec![Argument::One(Literal::Text(one()?))]) };
-    let null = |comparison| Filter::Compare { comparison, left: path.clone(), right: Operand::Literal(Literal::Null) };
+    let null = |comparison| Filter::Compare {
+        comparison,
+        left: path.clone(),
+        right: Operand::Literal(Literal::Null),
+    };
     Ok(match operator {
         // On texts, equality takes wildcards no more than OData does.
         "eq" => compare(Comparison::Eq)?,
@@ -274,12 +327,16 @@ fn condition(node: &Node<'_, '_>, table: &Table) -> Result<Filter> {
         "on" => function("On", text_argument()?),
         "on-or-before" => function("OnOrBefore", text_argument()?),
         "on-or-after" => function("OnOrAfter", text_argument()?),
-        "yesterday" | "today" | "tomorrow" | "last-seven-days" | "next-seven-days" | "last-week" | "this-week" | "next-week"
-        | "last-month" | "this-month" | "next-month" | "last-year" | "this-year" | "next-year" | "last-fiscal-year"
-        | "this-fiscal-year" | "next-fiscal-year" | "last-fiscal-period" | "this-fiscal-period" | "next-fiscal-period" => {
+        "yesterday" | "today" | "tomorrow" | "last-seven-days" | "next-seven-days" | "last-week"
+        | "this-week" | "next-week" | "last-month" | "this-month" | "next-month" | "last-year"
+        | "this-year" | "next-year" | "last-fiscal-year" | "this-fiscal-year" | "next-fiscal-year"
+        | "last-fiscal-period" | "this-fiscal-period" | "next-fiscal-period" => {
             function(&camel(&operator.replace("seven", "7")), Vec::new())
         }
-        _ if operator.starts_with("last-x-") || operator.starts_with("next-x-") || operator.starts_with("olderthan-x-") => {
+        _ if operator.starts_with("last-x-")
+            || operator.starts_with("next-x-")
+            || operator.starts_with("olderthan-x-") =>
+        {
             function(&camel(&operator.replace("olderthan", "older-than")), text_argument()?)
         }
         other => return Err(Refusal::not_implemented(&format!("The operator `{other}` of FetchXML"))),

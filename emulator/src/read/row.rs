@@ -111,7 +111,8 @@ fn lookup(
         }
         let mut navigations = table.navigations_of(&column.logical_name);
         if preferences.wants(LOOKUP_NAVIGATION)
-            && let Some((name, _)) = navigations.find(|(_, targets)| targets.iter().any(|target| target == of))
+            && let Some((name, _)) =
+                navigations.find(|(_, targets)| targets.iter().any(|target| target == of))
         {
             out.push((format!("{property}@{LOOKUP_NAVIGATION}"), name.into()));
         }
@@ -189,7 +190,8 @@ fn expand(
     };
     let record = match (record, expanded.shapes.len()) {
         (Json::Object(mut members), 2..) => {
-            members.insert(0, ("@odata.type".to_owned(), Json::Text(format!("#{}", shape.table.type_name()))));
+            members
+                .insert(0, ("@odata.type".to_owned(), Json::Text(format!("#{}", shape.table.type_name()))));
             Json::Object(members)
         }
         (record, _) => record,
@@ -227,10 +229,16 @@ pub(crate) fn record_json(
 }
 
 /// The record with this id, as a request for it is answered.
-pub(crate) fn record(session: &Session<'_>, preferences: &Preferences, shape: &Shape<'_>, id: &str) -> Result<Json> {
+pub(crate) fn record(
+    session: &Session<'_>,
+    preferences: &Preferences,
+    shape: &Shape<'_>,
+    id: &str,
+) -> Result<Json> {
     let record = record_json(session, preferences, shape, id)?;
     let Json::Object(mut members) = record else { return Ok(record) };
-    let context = format!("{}/$metadata#{}{}/$entity", session.root, shape.table.entity_set_name, shape.context());
+    let context =
+        format!("{}/$metadata#{}{}/$entity", session.root, shape.table.entity_set_name, shape.context());
     members.insert(0, ("@odata.context".to_owned(), Json::Text(context)));
     Ok(Json::Object(members))
 }

@@ -49,7 +49,8 @@ impl<'s> Shape<'s> {
                     }
                 }
                 // An amount comes with its currency, and every record with its key.
-                let has_money = columns.iter().any(|column| matches!(column.kind, Kind::Decimal { money: true, .. }));
+                let has_money =
+                    columns.iter().any(|column| matches!(column.kind, Kind::Decimal { money: true, .. }));
                 let currency = table.column("transactioncurrencyid").filter(|_| has_money);
                 for column in currency.into_iter().chain(table.column(&table.primary_id)) {
                     if !columns.iter().any(|each| each.logical_name == column.logical_name) {
@@ -58,13 +59,15 @@ impl<'s> Shape<'s> {
                 }
             }
         }
-        let expanded = expand.into_iter().map(|each| Self::expanded(session, table, each)).collect::<Result<_>>()?;
+        let expanded =
+            expand.into_iter().map(|each| Self::expanded(session, table, each)).collect::<Result<_>>()?;
         Ok(Self { table, columns, selected, expanded })
     }
 
     fn expanded(session: &'s Session<'_>, table: &'s Table, expand: Expand) -> Result<Expanded<'s>> {
         let name = &expand.navigation;
-        let navigation = table.navigation(name).ok_or_else(|| Refusal::no_property(name, &table.logical_name))?;
+        let navigation =
+            table.navigation(name).ok_or_else(|| Refusal::no_property(name, &table.logical_name))?;
         let targets: Vec<&Table> = match navigation {
             Navigation::One { targets, .. } => {
                 if expand.filter.is_some() || !expand.order.is_empty() || expand.top.is_some() {
@@ -86,7 +89,9 @@ impl<'s> Shape<'s> {
         let shape = |target: &'s Table| {
             // The abstract type of owners has one property.
             let select = match (&expand.select, targets.len()) {
-                (None, 2..) => Some(vec![target.column("ownerid").map_or(&target.primary_id, |_| &OWNER).clone()]),
+                (None, 2..) => {
+                    Some(vec![target.column("ownerid").map_or(&target.primary_id, |_| &OWNER).clone()])
+                }
                 (Some(names), 2..) => {
                     if let Some(wrong) = names.iter().find(|name| **name != *OWNER) {
                         return Err(Refusal::no_property(wrong, "principal"));

@@ -11,7 +11,12 @@ use crate::schema::{Navigation, Table};
 use crate::uri::Segment;
 use crate::write::{Cell, Draft, Operation, Referenced, create};
 
-pub(super) fn answer<'s>(call: &Call<'s>, table: &'s Table, scope: Scope<'s>, rest: &'s [Segment]) -> Result<Outgoing> {
+pub(super) fn answer<'s>(
+    call: &Call<'s>,
+    table: &'s Table,
+    scope: Scope<'s>,
+    rest: &'s [Segment],
+) -> Result<Outgoing> {
     let Some((next, rest)) = rest.split_first() else {
         return match call.incoming.method {
             Method::GET => list(call, table, scope),

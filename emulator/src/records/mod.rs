@@ -74,7 +74,11 @@ fn related<'s>(
                 return Err(Refusal::unknown_segment(&segment.name));
             }
             let Some(target) = references::target(call, table, id, navigation)? else {
-                return if rest.is_empty() { Ok(Outgoing::no_content()) } else { Err(Refusal::unknown_segment(&rest[0].name)) };
+                return if rest.is_empty() {
+                    Ok(Outgoing::no_content())
+                } else {
+                    Err(Refusal::unknown_segment(&rest[0].name))
+                };
             };
             let other = call.session.table(&target.table)?;
             below(call, other, &Keys::One(crate::uri::Literal::Guid(target.id)), rest)

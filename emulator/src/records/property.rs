@@ -40,7 +40,10 @@ pub(super) fn answer<'s>(
                 return Ok(Outgoing::bytes(StatusCode::OK, "text/plain", text));
             }
             let context = format!("{}/$metadata#{}({id})/{property}", session.root, table.entity_set_name);
-            Ok(Outgoing::json(StatusCode::OK, &object([("@odata.context", context.into()), ("value", value)])))
+            Ok(Outgoing::json(
+                StatusCode::OK,
+                &object([("@odata.context", context.into()), ("value", value)]),
+            ))
         }
         Method::PUT | Method::DELETE if !raw => {
             if column.kind.is_lookup() {
@@ -49,7 +52,9 @@ pub(super) fn answer<'s>(
             let value = if call.incoming.method == Method::PUT {
                 let body = call.incoming.json()?;
                 let value = body.get("value").cloned();
-                value.ok_or_else(|| Refusal::payload(&table.entity_set_name, "the body has no member 'value'"))?
+                value.ok_or_else(|| {
+                    Refusal::payload(&table.entity_set_name, "the body has no member 'value'")
+                })?
             } else {
                 Json::Null
             };

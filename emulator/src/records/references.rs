@@ -26,11 +26,16 @@ pub(super) fn answer<'s>(
     let is_one = matches!(navigation, Navigation::One { .. });
     match (&call.incoming.method, keys) {
         (&Method::GET, None) if is_one => {
-            let Some(target) = target(call, table, id, navigation)? else { return Ok(Outgoing::no_content()) };
+            let Some(target) = target(call, table, id, navigation)? else {
+                return Ok(Outgoing::no_content());
+            };
             let other = session.table(&target.table)?;
             let context = format!("{}/$metadata#$ref", session.root);
             let url = url(session, other, &target.id);
-            Ok(Outgoing::json(StatusCode::OK, &object([("@odata.context", context.into()), ("@odata.id", url.into())])))
+            Ok(Outgoing::json(
+                StatusCode::OK,
+                &object([("@odata.context", context.into()), ("@odata.id", url.into())]),
+            ))
         }
         (&Method::GET, None) => {
             let other = other(call, navigation)?;
@@ -71,7 +76,12 @@ fn other<'s>(call: &Call<'s>, navigation: &Navigation) -> Result<&'s Table> {
 }
 
 /// The record that a lookup names, if it names one of the property's tables.
-pub(super) fn target(call: &Call<'_>, table: &Table, id: &str, navigation: &Navigation) -> Result<Option<Referenced>> {
+pub(super) fn target(
+    call: &Call<'_>,
+    table: &Table,
+    id: &str,
+    navigation: &Navigation,
+) -> Result<Option<Referenced>> {
     let Navigation::One { column, targets, .. } = navigation else { return Ok(None) };
     call.session.need(READ, table, id)?;
     let sql = format!(

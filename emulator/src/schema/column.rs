@@ -44,18 +44,40 @@ pub(crate) enum Behavior {
 /// The type of a column, with its limits.
 #[derive(Debug, Clone)]
 pub(crate) enum Kind {
-    Text { most: Option<usize> },
-    Integer { min: i64, max: i64 },
+    Text {
+        most: Option<usize>,
+    },
+    Integer {
+        min: i64,
+        max: i64,
+    },
     BigInt,
-    Double { min: Option<f64>, max: Option<f64>, precision: u8 },
-    Decimal { min: Option<String>, max: Option<String>, precision: u8, money: bool },
-    Boolean { true_label: String, false_label: String },
-    DateTime { behavior: Behavior, date_format: bool },
+    Double {
+        min: Option<f64>,
+        max: Option<f64>,
+        precision: u8,
+    },
+    Decimal {
+        min: Option<String>,
+        max: Option<String>,
+        precision: u8,
+        money: bool,
+    },
+    Boolean {
+        true_label: String,
+        false_label: String,
+    },
+    DateTime {
+        behavior: Behavior,
+        date_format: bool,
+    },
     Picklist(Vec<Choice>),
     State(Vec<Choice>),
     Status(Vec<Choice>),
     MultiSelect(Vec<Choice>),
-    Lookup { targets: Vec<String> },
+    Lookup {
+        targets: Vec<String>,
+    },
     Guid,
     EntityName,
     Image,
@@ -87,7 +109,10 @@ impl Kind {
     /// The options, of a kind that has some.
     pub(crate) fn choices(&self) -> &[Choice] {
         match self {
-            Self::Picklist(choices) | Self::State(choices) | Self::Status(choices) | Self::MultiSelect(choices) => choices,
+            Self::Picklist(choices)
+            | Self::State(choices)
+            | Self::Status(choices)
+            | Self::MultiSelect(choices) => choices,
             _ => &[],
         }
     }
@@ -100,7 +125,11 @@ impl Kind {
 impl Column {
     /// The name of the property that is read.
     pub(crate) fn property(&self) -> String {
-        if self.kind.is_lookup() { format!("_{}_value", self.logical_name) } else { self.logical_name.clone() }
+        if self.kind.is_lookup() {
+            format!("_{}_value", self.logical_name)
+        } else {
+            self.logical_name.clone()
+        }
     }
 
     /// Is the column kept in the database?
@@ -110,13 +139,14 @@ impl Column {
 
     /// Reads a definition.
     pub(crate) fn load(definition: &Json) -> Result<Self, String> {
-        let logical_name = definition.text("LogicalName").ok_or("an attribute has no `LogicalName`")?.to_owned();
+        let logical_name =
+            definition.text("LogicalName").ok_or("an attribute has no `LogicalName`")?.to_owned();
         let kind = kind(definition).map_err(|problem| format!("attribute `{logical_name}`: {problem}"))?;
-        let is_image_part = definition.text("@odata.type").is_some_and(|name| name.ends_with("ImageAttributeMetadata"));
-        let is_property = definition
-            .flag("IsValidODataAttribute")
-            .unwrap_or_else(|| matches!(definition.get("AttributeOf"), None | Some(Json::Null)) || is_image_part)
-            && !matches!(kind, Kind::Virtual);
+        let is_image_part =
+            definition.text("@odata.type").is_some_and(|name| name.ends_with("ImageAttributeMetadata"));
+        let is_property = definition.flag("IsValidODataAttribute").unwrap_or_else(|| {
+            matches!(definition.get("AttributeOf"), None | Some(Json::Null)) || is_image_part
+        }) && !matches!(kind, Kind::Virtual);
         let flag = |name| definition.flag(name).unwrap_or(true);
         let level = definition.get("RequiredLevel").and_then(|level| level.text("Value").or(level.as_str()));
         let default = match definition.get("DefaultValue") {
@@ -141,7 +171,9 @@ fn kind(definition: &Json) -> Result<Kind, String> {
     let code = definition.text("AttributeType").ok_or("no `AttributeType`")?;
     let type_name = definition.get("AttributeTypeName").and_then(|name| name.text("Value"));
     let most = || definition.integer("MaxLength").and_then(|most| usize::try_from(most).ok());
-    let precision = |otherwise| definition.integer("Precision").and_then(|each| u8::try_from(each).ok()).unwrap_or(otherwise);
+    let precision = |otherwise| {
+        definition.integer("Precision").and_then(|each| u8::try_from(each).ok()).unwrap_or(otherwise)
+    };
     let number = |name: &str| match definition.get(name) {
         Some(Json::Number(text)) => Some(text.clone()),
         _ => None,
@@ -172,7 +204,10 @@ fn kind(definition: &Json) -> Result<Kind, String> {
             let label_of = |name, otherwise: &str| {
                 set.and_then(|set| set.get(name)).and_then(label).unwrap_or_else(|| otherwise.to_owned())
             };
-            Kind::Boolean { true_label: label_of("TrueOption", "Yes"), false_label: label_of("FalseOption", "No") }
+            Kind::Boolean {
+                true_label: label_of("TrueOption", "Yes"),
+                false_label: label_of("FalseOption", "No"),
+            }
         }
         ("DateTime", _) => Kind::DateTime {
             behavior: match definition.get("DateTimeBehavior").and_then(|behavior| behavior.text("Value")) {

@@ -3,9 +3,9 @@
 use core::fmt;
 use std::collections::HashMap;
 
+use super::Schema;
 use super::column::{Column, Kind};
 use super::table::{Association, Dependent, Key, Navigation, OnDelete, Ownership, Table};
-use super::Schema;
 use crate::json::Json;
 
 /// What is wrong with a definition.
@@ -45,13 +45,19 @@ pub(super) fn schema(definitions: Vec<Json>) -> Result<Schema, DefinitionError> 
             None => merged.push(definition),
         }
     }
+    for (place, definition) in merged.iter_mut().enumerate() {
+        complete(definition, place);
+    }
     let mut tables = merged.into_iter().map(table).collect::<Result<Vec<_>, _>>()?;
     let by_name: HashMap<String, usize> =
         tables.iter().enumerate().map(|(place, table)| (table.logical_name.clone(), place)).collect();
     let mut by_set = HashMap::new();
     for (place, table) in tables.iter().enumerate() {
         if by_set.insert(table.entity_set_name.clone(), place).is_some() {
-            return Err(DefinitionError::new(format!("two tables have the entity set `{}`", table.entity_set_name)));
+            return Err(DefinitionError::new(format!(
+                "two tables have the entity set `{}`",
+                table.entity_set_name
+            )));
         }
     }
     let relationships = relationships(&tables);
@@ -88,14 +94,56 @@ fn merge(earlier: &mut Json, later: Json) {
     }
 }
 
+/// Gives a definition, and what is in it, the members that every definition has.
+fn complete(definition: &mut Json, place: usize) {
+    let table = definition.text("LogicalName").unwrap_or_default().to_owned();
+    let Json::Object(members) = definition else { return };
+    add(members, "MetadataId", made_up_id(&[&table]).into());
+    add(members, "ObjectTypeCode", Json::Number((10_000 + place).to_string()));
+    add(members, "ChangeTrackingEnabled", Json::Bool(true));
+    add(members, "IsOptimisticConcurrencyEnabled", Json::Bool(true));
+    for (list, key) in LISTS {
+        add(members, list, Json::Array(Vec::new()));
+        let Some((_, Json::Array(elements))) = members.iter_mut().find(|(each, _)| each == list) else {
+            continue;
+        };
+        for element in elements {
+            let name = element.text(key).unwrap_or_default().to_owned();
+            if let Json::Object(members) = element {
+                add(members, "MetadataId", made_up_id(&[&table, list, &name]).into());
+            }
+        }
+    }
+}
+
+/// Adds a member that is not there.
+fn add(members: &mut Vec<(String, Json)>, name: &str, value: Json) {
+    if !members.iter().any(|(each, _)| each == name) {
+        members.push((name.to_owned(), value));
+    }
+}
+
+/// An id for what has none: the same for the same names.
+fn made_up_id(names: &[&str]) -> String {
+    let hash = |start: u64| {
+        let bytes = names.iter().flat_map(|name| name.bytes().chain([0]));
+        bytes.fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    };
+    uuid::Uuid::from_u64_pair(hash(0xcbf2_9ce4_8422_2325), hash(0x8422_2325_cbf2_9ce4)).to_string()
+}
+
 fn table(definition: Json) -> Result<Table, DefinitionError> {
     let logical_name = definition.text("LogicalName").unwrap_or_default().to_owned();
     let problem = |problem: String| DefinitionError(format!("table `{logical_name}`: {problem}"));
-    let need = |name: &str| {
-        definition.text(name).map(str::to_owned).ok_or_else(|| problem(format!("no `{name}`")))
-    };
+    let need =
+        |name: &str| definition.text(name).map(str::to_owned).ok_or_else(|| problem(format!("no `{name}`")));
     let (entity_set_name, primary_id) = (need("EntitySetName")?, need("PrimaryIdAttribute")?);
-    let columns = definition.list("Attributes").iter().map(Column::load).collect::<Result<Vec<_>, _>>().map_err(problem)?;
+    let columns = definition
+        .list("Attributes")
+        .iter()
+        .map(Column::load)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(problem)?;
     for (place, column) in columns.iter().enumerate() {
         if columns[..place].iter().any(|each| each.logical_name == column.logical_name) {
             return Err(problem(format!("two attributes are named `{}`", column.logical_name)));
@@ -161,7 +209,8 @@ fn relationships(tables: &[Table]) -> Vec<Relationship> {
         };
         let to_one = text("ReferencingEntityNavigationPropertyName");
         let to_many = text("ReferencedEntityNavigationPropertyName");
-        let on_delete = each.get("CascadeConfiguration").and_then(|cascade| cascade.text("Delete")).map(str::to_owned);
+        let on_delete =
+            each.get("CascadeConfiguration").and_then(|cascade| cascade.text("Delete")).map(str::to_owned);
         let same = |known: &&mut Relationship| {
             known.schema_name == schema_name && known.referencing == referencing && known.column == column
         };
@@ -170,7 +219,15 @@ fn relationships(tables: &[Table]) -> Vec<Relationship> {
             known.to_many = known.to_many.take().or(to_many);
             known.on_delete = known.on_delete.take().or(on_delete);
         } else {
-            all.push(Relationship { schema_name, referencing, column, referenced, to_one, to_many, on_delete });
+            all.push(Relationship {
+                schema_name,
+                referencing,
+                column,
+                referenced,
+                to_one,
+                to_many,
+                on_delete,
+            });
         }
     }
     all
@@ -178,7 +235,8 @@ fn relationships(tables: &[Table]) -> Vec<Relationship> {
 
 /// Puts a relationship's navigation properties into both its tables, where they are here.
 fn connect(tables: &mut [Table], by_name: &HashMap<String, usize>, relationship: &Relationship) {
-    let Relationship { schema_name, referencing, column, referenced, to_one, to_many, on_delete } = relationship;
+    let Relationship { schema_name, referencing, column, referenced, to_one, to_many, on_delete } =
+        relationship;
     let Some(&from) = by_name.get(referencing) else { return };
     let targets = match tables[from].column(column).map(|each| &each.kind) {
         Some(Kind::Lookup { targets }) => targets.clone(),
@@ -245,12 +303,14 @@ fn associate(tables: &mut [Table], by_name: &HashMap<String, usize>) -> Vec<Asso
     all
 }
 
-/// A lookup without any relationship goes by its own name.
+/// A lookup without any relationship goes by its own name. The lookups of activities do, too: they inherit the properties
+/// of the type that all activities have.
 fn connect_the_rest(table: &mut Table) {
     let mut rest = Vec::new();
     for column in table.columns.iter().filter(|each| each.is_property) {
         if let Kind::Lookup { targets } = &column.kind
-            && table.navigations_of(&column.logical_name).next().is_none()
+            && (table.navigations_of(&column.logical_name).next().is_none()
+                || table.is_activity && table.navigation(&column.logical_name).is_none())
         {
             let name = column.logical_name.clone();
             rest.push(Navigation::One { column: name.clone(), name, targets: targets.clone() });

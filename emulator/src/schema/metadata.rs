@@ -20,7 +20,8 @@ pub(crate) fn definition_of(metadata: &EntityMetadata) -> Result<Json, Definitio
         for target in attribute.attribute_type.targets() {
             let property = attribute.navigation.to(target.logical_name);
             let Some(property) = property else { continue };
-            let schema_name = format!("{}_{}_{}", metadata.logical_name, attribute.logical_name, target.logical_name);
+            let schema_name =
+                format!("{}_{}_{}", metadata.logical_name, attribute.logical_name, target.logical_name);
             missing.push(object([
                 ("SchemaName", schema_name.into()),
                 ("ReferencingEntity", metadata.logical_name.into()),
@@ -32,7 +33,8 @@ pub(crate) fn definition_of(metadata: &EntityMetadata) -> Result<Json, Definitio
         }
     }
     if let Json::Object(members) = &mut definition
-        && let Some((_, Json::Array(list))) = members.iter_mut().find(|(name, _)| name == "ManyToOneRelationships")
+        && let Some((_, Json::Array(list))) =
+            members.iter_mut().find(|(name, _)| name == "ManyToOneRelationships")
     {
         list.extend(missing);
     }

@@ -105,7 +105,9 @@ impl Table {
     /// The column that is read by this property.
     pub(crate) fn property(&self, name: &str) -> Option<&Column> {
         let column = match name.strip_prefix('_').and_then(|rest| rest.strip_suffix("_value")) {
-            Some(stem) => self.column(stem).filter(|each| each.kind.is_lookup()).or_else(|| self.column(name)),
+            Some(stem) => {
+                self.column(stem).filter(|each| each.kind.is_lookup()).or_else(|| self.column(name))
+            }
             None => self.column(name).filter(|each| !each.kind.is_lookup()),
         };
         column.filter(|each| each.is_property)
@@ -121,9 +123,14 @@ impl Table {
     }
 
     /// The single-valued navigation properties of a lookup.
-    pub(crate) fn navigations_of<'t>(&'t self, lookup: &'t str) -> impl Iterator<Item = (&'t str, &'t [String])> {
+    pub(crate) fn navigations_of<'t>(
+        &'t self,
+        lookup: &'t str,
+    ) -> impl Iterator<Item = (&'t str, &'t [String])> {
         self.navigations.iter().filter_map(move |each| match each {
-            Navigation::One { name, column, targets } if column == lookup => Some((name.as_str(), targets.as_slice())),
+            Navigation::One { name, column, targets } if column == lookup => {
+                Some((name.as_str(), targets.as_slice()))
+            }
             _ => None,
         })
     }

@@ -80,8 +80,10 @@ impl Session<'_> {
         let record = builder.bind(id.to_owned());
         let may = builder.may(right, table, "r");
         let name = table_name(&table.logical_name);
-        let sql = format!("SELECT 1 FROM {name} r WHERE r.{} = {record} AND {may}", quoted(&table.primary_id));
-        let allowed = self.connection.prepare_cached(&sql)?.exists(rusqlite::params_from_iter(builder.values))?;
+        let sql =
+            format!("SELECT 1 FROM {name} r WHERE r.{} = {record} AND {may}", quoted(&table.primary_id));
+        let allowed =
+            self.connection.prepare_cached(&sql)?.exists(rusqlite::params_from_iter(builder.values))?;
         if allowed {
             return Ok(());
         }

@@ -14,7 +14,9 @@ impl<'s> Builder<'s> {
             Filter::All(all) => Ok(joined(self.conditions(all, table, alias)?, "AND", "1")),
             Filter::Any(all) => Ok(joined(self.conditions(all, table, alias)?, "OR", "0")),
             Filter::Not(inner) => Ok(format!("NOT {}", self.condition(inner, table, alias)?)),
-            Filter::Compare { comparison, left, right } => self.compare(*comparison, left, right, table, alias),
+            Filter::Compare { comparison, left, right } => {
+                self.compare(*comparison, left, right, table, alias)
+            }
             Filter::Like { path, pattern } => {
                 let scalar = self.attribute(path, table, alias)?;
                 if !matches!(scalar.column.kind, Kind::Text { .. } | Kind::EntityName) {

@@ -29,23 +29,28 @@ impl<'s> Builder<'s> {
             ("NotEqualUserId", []) => {
                 Ok(format!("NOT {}", self.is_one_of(&scalar, vec![self.session.caller.user.clone()])))
             }
-            ("EqualBusinessId", []) => Ok(self.is_one_of(&scalar, vec![self.session.caller.business_unit.clone()])),
-            ("NotEqualBusinessId", []) => {
-                Ok(format!("NOT {}", self.is_one_of(&scalar, vec![self.session.caller.business_unit.clone()])))
+            ("EqualBusinessId", []) => {
+                Ok(self.is_one_of(&scalar, vec![self.session.caller.business_unit.clone()]))
             }
+            ("NotEqualBusinessId", []) => Ok(format!(
+                "NOT {}",
+                self.is_one_of(&scalar, vec![self.session.caller.business_unit.clone()])
+            )),
             ("EqualUserTeams", []) => Ok(self.is_one_of(&scalar, self.session.caller.teams.clone())),
             ("EqualUserOrUserTeams", []) => {
                 let principals = self.session.caller.principals().map(str::to_owned).collect();
                 Ok(self.is_one_of(&scalar, principals))
             }
             ("EqualUserOrUserHierarchy", []) => self.hierarchy(&scalar, Vec::new()),
-            ("EqualUserOrUserHierarchyAndTeams", []) => self.hierarchy(&scalar, self.session.caller.teams.clone()),
+            ("EqualUserOrUserHierarchyAndTeams", []) => {
+                self.hierarchy(&scalar, self.session.caller.teams.clone())
+            }
             ("EqualUserLanguage", []) => Ok(format!("({} IS 1033)", scalar.sql)),
             ("In" | "NotIn", [values]) => {
                 let values = self.values_of(&scalar, texts(values), name)?;
-                let all = values.into_iter().map(|value| {
-                    self.compare_value(Comparison::Eq, &scalar.sql, scalar.collation(), value)
-                });
+                let all = values
+                    .into_iter()
+                    .map(|value| self.compare_value(Comparison::Eq, &scalar.sql, scalar.collation(), value));
                 let any = joined(all.collect(), "OR", "0");
                 Ok(if name == "In" { any } else { format!("NOT {any}") })
             }
@@ -61,7 +66,9 @@ impl<'s> Builder<'s> {
                     return Err(wrong(name, "is for columns that hold several options"));
                 }
                 let wanted = self.values_of(&scalar, texts(values), name)?;
-                let wanted = wanted.into_iter().filter_map(|value| if let Value::Text(text) = value { Some(text) } else { None });
+                let wanted = wanted
+                    .into_iter()
+                    .filter_map(|value| if let Value::Text(text) = value { Some(text) } else { None });
                 let wanted = self.bind(wanted.collect::<Vec<_>>().join(","));
                 let not = if name == "ContainValues" { "" } else { "NOT " };
                 Ok(format!("{not}dv_overlap({}, {wanted})", scalar.sql))
@@ -70,11 +77,18 @@ impl<'s> Builder<'s> {
                 let day = text.get(..10).and_then(|date| date.parse::<jiff::civil::Date>().ok());
                 let day = day.ok_or_else(|| wrong(name, "needs a date"))?;
                 let next = day.tomorrow().map_err(|_| wrong(name, "needs a date within the calendar"))?;
-                let (from, to) = (day.to_datetime(jiff::civil::Time::midnight()), next.to_datetime(jiff::civil::Time::midnight()));
-                self.within(&scalar, name, Period {
-                    from: (name != "OnOrBefore").then_some(from),
-                    to: (name != "OnOrAfter").then_some(to),
-                })
+                let (from, to) = (
+                    day.to_datetime(jiff::civil::Time::midnight()),
+                    next.to_datetime(jiff::civil::Time::midnight()),
+                );
+                self.within(
+                    &scalar,
+                    name,
+                    Period {
+                        from: (name != "OnOrBefore").then_some(from),
+                        to: (name != "OnOrAfter").then_some(to),
+                    },
+                )
             }
             ("InFiscalYear", [count]) => {
                 let period = periods::fiscal_year(number(name, count)?);
@@ -86,7 +100,8 @@ impl<'s> Builder<'s> {
                 [period, year],
             ) => {
                 let period = periods::fiscal_period(number(name, period)?, number(name, year)?);
-                let mut period = period.ok_or_else(|| wrong(name, "needs a period from 1 to 4 and a year"))?;
+                let mut period =
+                    period.ok_or_else(|| wrong(name, "needs a period from 1 to 4 and a year"))?;
                 if name == "InOrBeforeFiscalPeriodAndYear" {
                     period.from = None;
                 } else if name == "InOrAfterFiscalPeriodAndYear" {
@@ -101,13 +116,21 @@ impl<'s> Builder<'s> {
                 let period = periods::named(name, self.clock()).ok_or_else(|| unknown(name))?;
                 self.within(&scalar, name, period)
             }
-            (_, [count]) if name.starts_with("LastX") || name.starts_with("NextX") || name.starts_with("OlderThanX") => {
+            (_, [count])
+                if name.starts_with("LastX")
+                    || name.starts_with("NextX")
+                    || name.starts_with("OlderThanX") =>
+            {
                 let count = number(name, count)?;
                 if count < 1 {
                     return Err(wrong(name, "needs a number greater than 0"));
                 }
                 let period = periods::counted(name, count, self.clock());
-                self.within(&scalar, name, period.ok_or_else(|| wrong(name, "leads out of the calendar, or is unknown"))?)
+                self.within(
+                    &scalar,
+                    name,
+                    period.ok_or_else(|| wrong(name, "leads out of the calendar, or is unknown"))?,
+                )
             }
             _ => Err(unknown(name)),
         }
@@ -160,11 +183,17 @@ impl<'s> Builder<'s> {
                 // Of a date, only whole days count: a period that ends within a day includes it.
                 Kind::DateTime { behavior: Behavior::DateOnly, .. } => {
                     let whole = side.time() == jiff::civil::Time::midnight();
-                    let day = if comparison == Comparison::Lt && !whole { side.date().tomorrow() } else { Ok(side.date()) };
+                    let day = if comparison == Comparison::Lt && !whole {
+                        side.date().tomorrow()
+                    } else {
+                        Ok(side.date())
+                    };
                     Value::Text(day.map_err(|_| wrong(name, "leads out of the calendar"))?.to_string())
                 }
                 Kind::DateTime { .. } => {
-                    let time = Offset::UTC.to_timestamp(side).map_err(|_| wrong(name, "leads out of the calendar"))?;
+                    let time = Offset::UTC
+                        .to_timestamp(side)
+                        .map_err(|_| wrong(name, "leads out of the calendar"))?;
                     Value::Integer(time.as_microsecond())
                 }
                 _ => return Err(wrong(name, "is for columns that hold dates")),
@@ -190,13 +219,17 @@ fn wrong(name: &str, what: &str) -> Refusal {
 }
 
 fn unknown(name: &str) -> Refusal {
-    Refusal::query_not_supported(format!("The query function 'Microsoft.Dynamics.CRM.{name}' does not exist, or not with these parameters."))
+    Refusal::query_not_supported(format!(
+        "The query function 'Microsoft.Dynamics.CRM.{name}' does not exist, or not with these parameters."
+    ))
 }
 
 fn texts(argument: &Argument) -> Vec<String> {
     match argument {
         Argument::Many(all) => all.clone(),
-        Argument::One(Literal::Text(text) | Literal::Number(text) | Literal::Guid(text)) => vec![text.clone()],
+        Argument::One(Literal::Text(text) | Literal::Number(text) | Literal::Guid(text)) => {
+            vec![text.clone()]
+        }
         Argument::One(_) => Vec::new(),
     }
 }

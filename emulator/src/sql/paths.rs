@@ -37,7 +37,8 @@ impl<'s> Builder<'s> {
                 let (lookup, target) = self.to_one(first, table)?;
                 let inner = self.alias();
                 let scalar = self.scalar(rest, target, &inner)?;
-                let sql = format!("(SELECT {} FROM {})", scalar.sql, self.related(lookup, target, alias, &inner));
+                let sql =
+                    format!("(SELECT {} FROM {})", scalar.sql, self.related(lookup, target, alias, &inner));
                 Ok(Scalar { sql, column: scalar.column })
             }
         }
@@ -98,11 +99,16 @@ impl<'s> Builder<'s> {
             let exists = self.exists(rest, target, &inner, condition)?;
             return Ok(format!("EXISTS (SELECT 1 FROM {from} AND {exists})"));
         }
-        let navigation = table.navigation(first).ok_or_else(|| Refusal::no_property(first, &table.logical_name))?;
+        let navigation =
+            table.navigation(first).ok_or_else(|| Refusal::no_property(first, &table.logical_name))?;
         let target = match navigation {
-            Navigation::Many { table, .. } | Navigation::Association { table, .. } => self.session.table(table)?,
+            Navigation::Many { table, .. } | Navigation::Association { table, .. } => {
+                self.session.table(table)?
+            }
             Navigation::One { .. } => {
-                return Err(Refusal::query_not_supported(format!("any and all need a collection; '{first}' is none.")));
+                return Err(Refusal::query_not_supported(format!(
+                    "any and all need a collection; '{first}' is none."
+                )));
             }
         };
         let mine = format!("{alias}.{}", quoted(&table.primary_id));

@@ -77,7 +77,9 @@ pub(super) fn counted(name: &str, count: i64, now: DateTime) -> Option<Period> {
     };
     if direction == 0 {
         let known = matches!(unit, "Minutes" | "Hours" | "Days" | "Weeks" | "Months" | "Years");
-        return known.then(|| Some(Period { from: None, to: Some(now.checked_sub(span(count)?).ok()?) })).flatten();
+        return known
+            .then(|| Some(Period { from: None, to: Some(now.checked_sub(span(count)?).ok()?) }))
+            .flatten();
     }
     let step = span(count)?;
     match (unit, direction) {
@@ -106,7 +108,12 @@ pub(super) fn fiscal_year(year: i64) -> Option<Period> {
 
 /// A fiscal period of a fiscal year: 1 to 4.
 pub(super) fn fiscal_period(period: i64, year: i64) -> Option<Period> {
-    let start = Date::new(i16::try_from(year).ok()?, i8::try_from(period).ok()?.checked_sub(1)?.checked_mul(3)? + 1, 1).ok()?;
+    let start = Date::new(
+        i16::try_from(year).ok()?,
+        i8::try_from(period).ok()?.checked_sub(1)?.checked_mul(3)? + 1,
+        1,
+    )
+    .ok()?;
     days(start, start.checked_add(3.months()).ok()?)
 }
 
@@ -116,7 +123,8 @@ mod tests {
 
     fn texts(period: Option<Period>) -> String {
         let text = |side: Option<DateTime>| side.map_or_else(|| "…".to_owned(), |side| side.to_string());
-        period.map_or_else(|| "none".to_owned(), |period| format!("{} {}", text(period.from), text(period.to)))
+        period
+            .map_or_else(|| "none".to_owned(), |period| format!("{} {}", text(period.from), text(period.to)))
     }
 
     #[test]

@@ -22,7 +22,9 @@ pub(super) fn literal(column: &Column, literal: &Literal, operator: &str) -> Res
         (_, Literal::Untyped(text)) => {
             return of_text(column, text).ok_or_else(|| Refusal::literal(text, column.kind.edm()));
         }
-        (Kind::Text { .. } | Kind::EntityName | Kind::Image, Literal::Text(text)) => Some(Value::Text(text.clone())),
+        (Kind::Text { .. } | Kind::EntityName | Kind::Image, Literal::Text(text)) => {
+            Some(Value::Text(text.clone()))
+        }
         (Kind::MultiSelect(_), Literal::Text(text)) => of_text(column, text),
         (
             Kind::Integer { .. } | Kind::BigInt | Kind::Picklist(_) | Kind::State(_) | Kind::Status(_),
@@ -32,9 +34,13 @@ pub(super) fn literal(column: &Column, literal: &Literal, operator: &str) -> Res
             Err(_) => text.parse().ok().map(Value::Real),
         },
         (Kind::Double { .. }, Literal::Number(text)) => text.parse().ok().map(Value::Real),
-        (Kind::Decimal { .. }, Literal::Number(text)) => decimal(text).map(|number| Value::Text(number.to_string())),
+        (Kind::Decimal { .. }, Literal::Number(text)) => {
+            decimal(text).map(|number| Value::Text(number.to_string()))
+        }
         (Kind::Boolean { .. } | Kind::Managed, Literal::Bool(flag)) => Some(Value::Integer(i64::from(*flag))),
-        (Kind::DateTime { behavior: Behavior::DateOnly, .. }, Literal::Date(date)) => Some(Value::Text(date.clone())),
+        (Kind::DateTime { behavior: Behavior::DateOnly, .. }, Literal::Date(date)) => {
+            Some(Value::Text(date.clone()))
+        }
         (Kind::DateTime { behavior: Behavior::DateOnly, .. }, _) => None,
         (Kind::DateTime { .. }, Literal::Instant(time)) => Some(Value::Integer(*time)),
         (Kind::DateTime { .. }, Literal::Date(date)) => instant(date).map(Value::Integer),
@@ -58,7 +64,9 @@ pub(super) fn of_text(column: &Column, text: &str) -> Option<Value> {
         Kind::Integer { .. } | Kind::BigInt | Kind::Picklist(_) | Kind::State(_) | Kind::Status(_) => {
             trimmed.parse().ok().map(Value::Integer)
         }
-        Kind::Double { .. } => trimmed.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Real),
+        Kind::Double { .. } => {
+            trimmed.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Real)
+        }
         Kind::Decimal { .. } => decimal(trimmed).map(|number| Value::Text(number.to_string())),
         Kind::Boolean { .. } | Kind::Managed => match trimmed {
             "1" | "true" | "True" => Some(Value::Integer(1)),

@@ -28,7 +28,9 @@ pub(super) fn install(connection: &Connection) -> rusqlite::Result<()> {
     // Do two lists of integers have one in common?
     connection.create_scalar_function("dv_overlap", 2, flags, |context| {
         Ok(match (text(context, 0)?, text(context, 1)?) {
-            (Some(one), Some(other)) => one.split(',').any(|each| other.split(',').any(|other| each == other)),
+            (Some(one), Some(other)) => {
+                one.split(',').any(|each| other.split(',').any(|other| each == other))
+            }
             _ => false,
         })
     })?;
@@ -42,7 +44,6 @@ fn text<'c>(context: &'c Context<'_>, place: usize) -> rusqlite::Result<Option<&
         _ => Ok(None),
     }
 }
-
 
 fn compare_decimals(one: &str, other: &str) -> Ordering {
     match (decimal(one), decimal(other)) {
@@ -72,13 +73,18 @@ impl Aggregate<(Decimal, i64), Option<String>> for Sum {
             ValueRef::Text(bytes) => core::str::from_utf8(bytes).ok().and_then(decimal).unwrap_or_default(),
             _ => Decimal::ZERO,
         };
-        let overflow = || rusqlite::Error::UserFunctionError("the sum is beyond the range of decimals".into());
+        let overflow =
+            || rusqlite::Error::UserFunctionError("the sum is beyond the range of decimals".into());
         state.0 = state.0.checked_add(value).ok_or_else(overflow)?;
         state.1 += 1;
         Ok(())
     }
 
-    fn finalize(&self, _: &mut Context<'_>, state: Option<(Decimal, i64)>) -> rusqlite::Result<Option<String>> {
+    fn finalize(
+        &self,
+        _: &mut Context<'_>,
+        state: Option<(Decimal, i64)>,
+    ) -> rusqlite::Result<Option<String>> {
         let Some((sum, count)) = state.filter(|(_, count)| *count > 0) else { return Ok(None) };
         if !self.average {
             return Ok(Some(sum.to_string()));

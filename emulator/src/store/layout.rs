@@ -90,7 +90,8 @@ fn prepare_table(connection: &Connection, table: &Table) -> rusqlite::Result<()>
         let index = quoted(&format!("k:{}:{}", table.logical_name, key.name));
         let columns: Vec<String> = key.columns.iter().map(|column| quoted(column)).collect();
         let columns = columns.join(", ");
-        connection.execute_batch(&format!("CREATE UNIQUE INDEX IF NOT EXISTS {index} ON {name} ({columns})"))?;
+        connection
+            .execute_batch(&format!("CREATE UNIQUE INDEX IF NOT EXISTS {index} ON {name} ({columns})"))?;
     }
     Ok(())
 }
@@ -99,7 +100,10 @@ fn prepare_table(connection: &Connection, table: &Table) -> rusqlite::Result<()>
 fn declarations(table: &Table, column: &Column) -> Vec<(String, String)> {
     let name = column.logical_name.clone();
     if !column.joined.is_empty() {
-        return vec![(name, format!("TEXT COLLATE DATAVERSE GENERATED ALWAYS AS ({}) VIRTUAL", joined(table, column)))];
+        return vec![(
+            name,
+            format!("TEXT COLLATE DATAVERSE GENERATED ALWAYS AS ({}) VIRTUAL", joined(table, column)),
+        )];
     }
     let declaration = match column.kind {
         Kind::Text { .. } | Kind::EntityName => "TEXT COLLATE DATAVERSE",

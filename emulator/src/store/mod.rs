@@ -57,6 +57,9 @@ pub(crate) fn setting(connection: &Connection, name: &str) -> rusqlite::Result<O
 }
 
 pub(crate) fn set_setting(connection: &Connection, name: &str, value: &str) -> rusqlite::Result<()> {
-    connection.execute(r#"INSERT OR REPLACE INTO "@settings" (name, value) VALUES (?1, ?2)"#, params![name, value])?;
+    connection.execute(
+        r#"INSERT OR REPLACE INTO "@settings" (name, value) VALUES (?1, ?2)"#,
+        params![name, value],
+    )?;
     Ok(())
 }

@@ -101,9 +101,9 @@ fn matches(text: &[char], pattern: &[Step]) -> bool {
             }
             Some(Step::One) => at < text.len(),
             Some(Step::Char(wanted)) => text.get(at) == Some(wanted),
-            Some(Step::Class { negated, ranges }) => text.get(at).is_some_and(|each| {
-                ranges.iter().any(|(from, to)| (from..=to).contains(&each)) != *negated
-            }),
+            Some(Step::Class { negated, ranges }) => text
+                .get(at)
+                .is_some_and(|each| ranges.iter().any(|(from, to)| (from..=to).contains(&each)) != *negated),
             None if at == text.len() => return true,
             None => false,
         };

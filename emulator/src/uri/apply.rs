@@ -42,12 +42,16 @@ pub(super) fn parse(text: &str, options: &Options) -> Result<Apply> {
         let inside = inside.ok_or_else(|| broken(step))?.trim();
         match name.trim() {
             "filter" if place == 0 => apply.filter = Some(Parser::filter(inside, options)?),
-            "groupby" if apply.groups.is_empty() && apply.aggregates.is_empty() => groups(inside, &mut apply)?,
+            "groupby" if apply.groups.is_empty() && apply.aggregates.is_empty() => {
+                groups(inside, &mut apply)?
+            }
             "aggregate" if apply.groups.is_empty() && apply.aggregates.is_empty() => {
                 apply.aggregates = aggregates(inside)?;
             }
             other => {
-                return Err(Refusal::query_not_supported(format!("The transformation '{other}' is not supported here in $apply.")));
+                return Err(Refusal::query_not_supported(format!(
+                    "The transformation '{other}' is not supported here in $apply."
+                )));
             }
         }
     }
@@ -64,7 +68,11 @@ fn broken(text: &str) -> Refusal {
 fn groups(inside: &str, apply: &mut Apply) -> Result<()> {
     let parts = split(inside, ',');
     let (names, rest) = parts.split_first().ok_or_else(|| broken(inside))?;
-    let names = names.trim().strip_prefix('(').and_then(|names| names.strip_suffix(')')).ok_or_else(|| broken(inside))?;
+    let names = names
+        .trim()
+        .strip_prefix('(')
+        .and_then(|names| names.strip_suffix(')'))
+        .ok_or_else(|| broken(inside))?;
     for name in names.split(',').map(str::trim) {
         if name.is_empty() {
             return Err(broken(inside));
@@ -98,7 +106,9 @@ fn aggregates(inside: &str) -> Result<Vec<Aggregate>> {
                     "max" => Method::Max,
                     "countdistinct" => Method::CountDistinct,
                     other => {
-                        return Err(Refusal::query_not_supported(format!("The aggregation method '{other}' is not supported.")));
+                        return Err(Refusal::query_not_supported(format!(
+                            "The aggregation method '{other}' is not supported."
+                        )));
                     }
                 },
                 path: Some(path.split('/').map(str::to_owned).collect()),

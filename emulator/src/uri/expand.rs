@@ -55,7 +55,12 @@ fn item(text: &str, options: &Options, level: usize) -> Result<Expand> {
         return Err(broken());
     }
     let mut expand = Expand { navigation: navigation.to_owned(), references, ..Expand::default() };
-    for option in inside.into_iter().flat_map(|inside| split(inside, ';')).map(str::trim).filter(|each| !each.is_empty()) {
+    for option in inside
+        .into_iter()
+        .flat_map(|inside| split(inside, ';'))
+        .map(str::trim)
+        .filter(|each| !each.is_empty())
+    {
         let (name, value) = option.split_once('=').ok_or_else(broken)?;
         if name.trim() != "$top" {
             let value = utf8_percent_encode(value, NON_ALPHANUMERIC);
@@ -68,12 +73,16 @@ fn item(text: &str, options: &Options, level: usize) -> Result<Expand> {
             "$top" => expand.top = Some(super::options::number("$top", value)?),
             "$expand" => expand.expand = items(value, options, level + 1)?,
             other => {
-                return Err(Refusal::query_not_supported(format!("The query option '{other}' is not supported in $expand.")));
+                return Err(Refusal::query_not_supported(format!(
+                    "The query option '{other}' is not supported in $expand."
+                )));
             }
         }
     }
     if level > 0 && (expand.top.is_some() || !expand.order.is_empty()) {
-        return Err(Refusal::query_not_supported("$orderby and $top are supported in the first level of $expand only."));
+        return Err(Refusal::query_not_supported(
+            "$orderby and $top are supported in the first level of $expand only.",
+        ));
     }
     Ok(expand)
 }

@@ -17,13 +17,28 @@ pub(crate) enum Filter {
     /// Any of them; with none, never.
     Any(Vec<Filter>),
     Not(Box<Filter>),
-    Compare { comparison: Comparison, left: Vec<String>, right: Operand },
+    Compare {
+        comparison: Comparison,
+        left: Vec<String>,
+        right: Operand,
+    },
     /// A T-SQL `LIKE` pattern.
-    Like { path: Vec<String>, pattern: String },
+    Like {
+        path: Vec<String>,
+        pattern: String,
+    },
     /// `any` or `all` of the records of a collection.
-    Lambda { path: Vec<String>, all: bool, condition: Box<Filter> },
+    Lambda {
+        path: Vec<String>,
+        all: bool,
+        condition: Box<Filter>,
+    },
     /// A query function, by its bare name.
-    Function { name: String, path: Vec<String>, arguments: Vec<Argument> },
+    Function {
+        name: String,
+        path: Vec<String>,
+        arguments: Vec<Argument>,
+    },
 }
 
 /// How two values are compared.
@@ -157,6 +172,10 @@ impl<'a> Parser<'a> {
         Refusal::bad(format!("Syntax error at position {} in '{}': {what}.", self.at, self.text))
     }
 
+    fn unterminated(&self, position: usize) -> Refusal {
+        Refusal::bad(format!("There is an unterminated literal at position {position} in '{}'.", self.text))
+    }
+
     fn rest(&self) -> &'a str {
         &self.text[self.at..]
     }
@@ -167,7 +186,15 @@ impl<'a> Parser<'a> {
 
     fn end(&mut self) -> Result<()> {
         self.blanks();
-        if self.rest().is_empty() { Ok(()) } else { Err(self.problem("the expression ends before the text does")) }
+        let rest = self.rest();
+        if rest.is_empty() {
+            return Ok(());
+        }
+        // An undoubled quote ends a text early, and one quote is left over.
+        if let (1, Some(place)) = (rest.matches('\'').count() % 2, rest.rfind('\'')) {
+            return Err(self.unterminated(self.at + place));
+        }
+        Err(self.problem("the expression ends before the text does"))
     }
 
     fn take(&mut self, wanted: &str) -> bool {
@@ -197,7 +224,9 @@ impl<'a> Parser<'a> {
     fn deeper(&mut self) -> Result<()> {
         self.levels += 1;
         if self.levels > MOST_LEVELS {
-            return Err(Refusal::bad("The node count limit of the query was exceeded: it is nested too deeply."));
+            return Err(Refusal::bad(
+                "The node count limit of the query was exceeded: it is nested too deeply.",
+            ));
         }
         Ok(())
     }
@@ -226,7 +255,9 @@ impl<'a> Parser<'a> {
             let inner = self.unary()?;
             self.levels -= 1;
             if matches!(inner, Filter::Function { .. }) {
-                return Err(Refusal::query_not_supported("The 'not' operator cannot be used before a query function."));
+                return Err(Refusal::query_not_supported(
+                    "The 'not' operator cannot be used before a query function.",
+                ));
             }
             return Ok(Filter::Not(Box::new(inner)));
         }
@@ -248,7 +279,8 @@ impl<'a> Parser<'a> {
         }
         let left = self.operand()?;
         self.blanks();
-        let word: &str = self.rest().split(|each: char| !each.is_ascii_alphabetic()).next().unwrap_or_default();
+        let word: &str =
+            self.rest().split(|each: char| !each.is_ascii_alphabetic()).next().unwrap_or_default();
         let Some(comparison) = Comparison::from_name(word) else {
             return match (word, left) {
                 ("" | "and" | "or", Operand::Path(path)) => Ok(Filter::Compare {
@@ -279,10 +311,14 @@ impl<'a> Parser<'a> {
     /// A name with dots and slashes, not taken yet.
     fn name(&self) -> &'a str {
         let rest = self.rest();
-        if !rest.starts_with(|each: char| each.is_ascii_alphabetic() || each == '_') || starting_guid(rest).is_some() {
+        if !rest.starts_with(|each: char| each.is_ascii_alphabetic() || each == '_')
+            || starting_guid(rest).is_some()
+        {
             return "";
         }
-        let end = rest.find(|each: char| !(each.is_ascii_alphanumeric() || "_./".contains(each))).unwrap_or(rest.len());
+        let end = rest
+            .find(|each: char| !(each.is_ascii_alphanumeric() || "_./".contains(each)))
+            .unwrap_or(rest.len());
         &rest[..end]
     }
 
@@ -301,7 +337,9 @@ impl<'a> Parser<'a> {
                 let name = &rest[..end.map_or(rest.len(), |end| end + 1)];
                 self.at += name.len();
                 // An alias that nothing is assigned to counts as null.
-                let Some(value) = self.options.alias(name) else { return Ok(Operand::Literal(Literal::Null)) };
+                let Some(value) = self.options.alias(name) else {
+                    return Ok(Operand::Literal(Literal::Null));
+                };
                 if value.starts_with('@') {
                     return Err(self.problem("an alias stands for another alias"));
                 }
@@ -310,7 +348,8 @@ impl<'a> Parser<'a> {
             Some('-' | '0'..='9') => {
                 let end = rest.find(|each: char| !(each.is_ascii_alphanumeric() || "-+.:".contains(each)));
                 let word = &rest[..end.unwrap_or(rest.len())];
-                let literal = number_or_time(word).ok_or_else(|| self.problem(&format!("'{word}' is no literal")))?;
+                let literal =
+                    number_or_time(word).ok_or_else(|| self.problem(&format!("'{word}' is no literal")))?;
                 self.at += word.len();
                 Ok(Operand::Literal(literal))
             }
@@ -327,7 +366,9 @@ impl<'a> Parser<'a> {
                     // A member of an enumeration; tables have none, table definitions do.
                     _ if self.rest().starts_with('\'') => Operand::Literal(Literal::Text(self.quoted()?)),
                     _ if self.rest().starts_with('(') => {
-                        return Err(Refusal::query_not_supported(format!("The function '{name}' is not supported.")));
+                        return Err(Refusal::query_not_supported(format!(
+                            "The function '{name}' is not supported."
+                        )));
                     }
                     _ => Operand::Path(self.path(name)?),
                 })
@@ -358,10 +399,7 @@ impl<'a> Parser<'a> {
         let mut rest = self.rest().strip_prefix('\'').ok_or_else(|| self.problem("a quote is missing"))?;
         loop {
             let Some(end) = rest.find('\'') else {
-                return Err(Refusal::bad(format!(
-                    "There is an unterminated literal at position {} in '{}'.",
-                    self.at, self.text
-                )));
+                return Err(self.unterminated(self.at));
             };
             out.push_str(&rest[..end]);
             rest = &rest[end + 1..];
@@ -382,18 +420,26 @@ impl<'a> Parser<'a> {
         match last {
             "contains" | "startswith" | "endswith" if path.is_empty() => {
                 let Operand::Path(path) = self.operand()? else {
-                    return Err(Refusal::query_not_supported(format!("The first argument of '{last}' has to be a property.")));
+                    return Err(Refusal::query_not_supported(format!(
+                        "The first argument of '{last}' has to be a property."
+                    )));
                 };
                 self.expect(",")?;
                 let text = match self.operand()? {
                     Operand::Literal(Literal::Text(text)) => text,
                     Operand::Literal(Literal::Null) => String::new(),
-                    _ => return Err(Refusal::query_not_supported(format!("The second argument of '{last}' has to be a text."))),
+                    _ => {
+                        return Err(Refusal::query_not_supported(format!(
+                            "The second argument of '{last}' has to be a text."
+                        )));
+                    }
                 };
                 self.expect(")")?;
                 let pattern = match last {
                     "startswith" if text.starts_with('%') => return Err(trailing_wildcard()),
-                    "endswith" if text.ends_with('%') && !text.ends_with("[%]") => return Err(trailing_wildcard()),
+                    "endswith" if text.ends_with('%') && !text.ends_with("[%]") => {
+                        return Err(trailing_wildcard());
+                    }
                     "startswith" => format!("{text}%"),
                     "endswith" => format!("%{text}"),
                     _ => format!("%{text}%"),
@@ -405,7 +451,11 @@ impl<'a> Parser<'a> {
                 let path = self.path(path)?;
                 self.blanks();
                 if last == "any" && self.take(")") {
-                    return Ok(Filter::Lambda { path, all: false, condition: Box::new(Filter::All(Vec::new())) });
+                    return Ok(Filter::Lambda {
+                        path,
+                        all: false,
+                        condition: Box::new(Filter::All(Vec::new())),
+                    });
                 }
                 let variable = self.name().to_owned();
                 if variable.is_empty() || variable.contains(['/', '.']) {
@@ -443,16 +493,20 @@ impl<'a> Parser<'a> {
         self.at += inside.len() + 1;
         let (mut path, mut arguments) = (None, Vec::new());
         for part in split(inside, ',') {
-            let (name, value) = part.split_once('=').ok_or_else(|| self.problem("an argument has no name"))?;
+            let (name, value) =
+                part.split_once('=').ok_or_else(|| self.problem("an argument has no name"))?;
             let (name, value) = (name.trim(), value.trim());
-            let value = if value.starts_with('@') { self.options.alias(value).unwrap_or("null") } else { value };
+            let value =
+                if value.starts_with('@') { self.options.alias(value).unwrap_or("null") } else { value };
             if value.starts_with('[') {
                 arguments.push(Argument::Many(list(value)?));
                 continue;
             }
             let literal = Parser::literal(value, self.options)?;
             match (name, literal) {
-                ("PropertyName", Literal::Text(text)) => path = Some(text.split('/').map(str::to_owned).collect()),
+                ("PropertyName", Literal::Text(text)) => {
+                    path = Some(text.split('/').map(str::to_owned).collect())
+                }
                 ("PropertyName", _) => return Err(self.problem("PropertyName has to be a text")),
                 (_, literal) => arguments.push(Argument::One(literal)),
             }
@@ -468,7 +522,8 @@ fn trailing_wildcard() -> Refusal {
 
 /// A list of texts or numbers; texts in double quotes as in JSON, or in single ones.
 fn list(text: &str) -> Result<Vec<String>> {
-    let invalid = || Refusal::bad(format!("Invalid JSON. A comma character ',' was expected in scope 'Array': {text}"));
+    let invalid =
+        || Refusal::bad(format!("Invalid JSON. A comma character ',' was expected in scope 'Array': {text}"));
     let inside = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).ok_or_else(invalid)?;
     if inside.trim().is_empty() {
         return Ok(Vec::new());
@@ -516,7 +571,8 @@ fn split_json(text: &str) -> Vec<&str> {
 fn starting_guid(text: &str) -> Option<(usize, String)> {
     let length = if text.starts_with('{') { 38 } else { 36 };
     let head = text.get(..length)?;
-    let ends = text[length..].chars().next().is_none_or(|next| !(next.is_ascii_alphanumeric() || next == '-'));
+    let ends =
+        text[length..].chars().next().is_none_or(|next| !(next.is_ascii_alphanumeric() || next == '-'));
     if ends { guid(head).map(|id| (length, id)) } else { None }
 }
 
@@ -530,6 +586,7 @@ fn number_or_time(word: &str) -> Option<Literal> {
         return Some(Literal::Instant(time));
     }
     let digits = word.trim_end_matches(['L', 'l', 'M', 'm', 'D', 'd', 'F', 'f']);
-    let is_number = digits.parse::<f64>().is_ok_and(f64::is_finite) && digits.ends_with(|each: char| each.is_ascii_digit());
+    let is_number = digits.parse::<f64>().is_ok_and(f64::is_finite)
+        && digits.ends_with(|each: char| each.is_ascii_digit());
     is_number.then(|| Literal::Number(digits.to_owned()))
 }

@@ -31,8 +31,19 @@ pub(crate) struct Options {
 
 /// The options that Dataverse knows and that this service knows.
 const KNOWN: [&str; 13] = [
-    "$select", "$filter", "$orderby", "$top", "$count", "$expand", "$apply", "$skiptoken", "$deltatoken", "$id", "fetchXml",
-    "tag", "api-version",
+    "$select",
+    "$filter",
+    "$orderby",
+    "$top",
+    "$count",
+    "$expand",
+    "$apply",
+    "$skiptoken",
+    "$deltatoken",
+    "$id",
+    "fetchXml",
+    "tag",
+    "api-version",
 ];
 
 impl Options {
@@ -44,11 +55,15 @@ impl Options {
             let (name, value) = (name.replace('+', " "), value.replace('+', " "));
             let (name, value) = (super::decode(&name)?.into_owned(), super::decode(&value)?.into_owned());
             if all.iter().any(|(each, _)| *each == name) {
-                return Err(Refusal::bad(format!("Query option '{name}' was specified more than once, but it must be specified at most once.")));
+                return Err(Refusal::bad(format!(
+                    "Query option '{name}' was specified more than once, but it must be specified at most once."
+                )));
             }
             match name.as_str() {
                 "$skip" | "$search" | "$format" | "$compute" => {
-                    return Err(Refusal::query_not_supported(format!("The query parameter {name} is not supported.")));
+                    return Err(Refusal::query_not_supported(format!(
+                        "The query parameter {name} is not supported."
+                    )));
                 }
                 "savedQuery" | "userQuery" | "sql" | "partitionId" | "$levels" => {
                     return Err(Refusal::not_implemented(&format!("The query option {name}")));
@@ -96,7 +111,9 @@ impl Options {
         match self.get("$count") {
             None | Some("false") => Ok(false),
             Some("true") => Ok(true),
-            Some(other) => Err(Refusal::bad(format!("Invalid value '{other}' for $count query option found."))),
+            Some(other) => {
+                Err(Refusal::bad(format!("Invalid value '{other}' for $count query option found.")))
+            }
         }
     }
 
@@ -111,7 +128,8 @@ impl Options {
     /// The query as the URL had it, but for the named options.
     pub(crate) fn without(&self, names: &[&str]) -> String {
         let pairs = self.all.iter().zip(&self.raw);
-        let kept = pairs.filter(|((name, _), _)| !names.contains(&name.as_str())).map(|(_, raw)| raw.as_str());
+        let kept =
+            pairs.filter(|((name, _), _)| !names.contains(&name.as_str())).map(|(_, raw)| raw.as_str());
         kept.collect::<Vec<_>>().join("&")
     }
 }

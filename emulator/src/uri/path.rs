@@ -51,7 +51,8 @@ fn keys(inside: &str) -> Result<Keys> {
     let named = |part: &&str| {
         let (name, value) = part.split_once('=')?;
         let name = name.trim();
-        let is_name = !name.is_empty() && name.chars().all(|each| each.is_alphanumeric() || each == '_' || each == '.');
+        let is_name =
+            !name.is_empty() && name.chars().all(|each| each.is_alphanumeric() || each == '_' || each == '.');
         is_name.then(|| (name.to_owned(), value.trim().to_owned()))
     };
     let all: Option<Vec<_>> = parts.iter().map(named).collect();

@@ -81,14 +81,18 @@ impl<'s> Draft<'s> {
         body: &Json,
         levels: usize,
     ) -> Result<Self> {
-        let levels = levels.checked_sub(1).ok_or_else(|| Refusal::bad("The deep insert is nested too deeply."))?;
+        let levels =
+            levels.checked_sub(1).ok_or_else(|| Refusal::bad("The deep insert is nested too deeply."))?;
         let Json::Object(members) = body else {
             return Err(Refusal::payload(&table.entity_set_name, "the body is no JSON object"));
         };
         let mut draft = Self::empty(table);
         for (place, (name, member)) in members.iter().enumerate() {
             if members[..place].iter().any(|(each, _)| each == name) {
-                let problem = format!("A property with name '{name}' on type '{}' is specified more than once.", table.type_name());
+                let problem = format!(
+                    "A property with name '{name}' on type '{}' is specified more than once.",
+                    table.type_name()
+                );
                 return Err(Refusal::payload(&table.entity_set_name, &problem));
             }
             draft.member(session, operation, name, member, levels)?;
@@ -146,7 +150,13 @@ impl<'s> Draft<'s> {
     }
 
     /// `nav@odata.bind`.
-    fn bind(&mut self, session: &'s Session<'_>, operation: Operation, property: &str, member: &Json) -> Result<()> {
+    fn bind(
+        &mut self,
+        session: &'s Session<'_>,
+        operation: Operation,
+        property: &str,
+        member: &Json,
+    ) -> Result<()> {
         let table = self.table;
         let undeclared = || Refusal::undeclared_annotation(property, &table.entity_set_name);
         let navigation = table.navigation(property).ok_or_else(undeclared)?;
@@ -156,7 +166,9 @@ impl<'s> Draft<'s> {
                 let target = resolve(session, url)?;
                 self.set_lookup(session, operation, navigation, Some(target))
             }
-            (Navigation::Many { .. } | Navigation::Association { .. }, Json::Array(urls)) if operation == Operation::Create => {
+            (Navigation::Many { .. } | Navigation::Association { .. }, Json::Array(urls))
+                if operation == Operation::Create =>
+            {
                 for url in urls {
                     let url = url.as_str().ok_or_else(undeclared)?;
                     self.joined.push((navigation, resolve(session, url)?));
@@ -187,7 +199,10 @@ impl<'s> Draft<'s> {
         {
             return Err(Refusal::payload(
                 &self.table.entity_set_name,
-                &format!("A record of '{}' cannot be bound to the navigation property '{name}'.", target.table),
+                &format!(
+                    "A record of '{}' cannot be bound to the navigation property '{name}'.",
+                    target.table
+                ),
             ));
         }
         if target.is_none() && column.required {
@@ -212,7 +227,9 @@ impl<'s> Draft<'s> {
         levels: usize,
     ) -> Result<()> {
         let deep = |name: &str| {
-            Refusal::bad(format!("Deep updates are not supported: the navigation property '{name}' cannot be set by a record here."))
+            Refusal::bad(format!(
+                "Deep updates are not supported: the navigation property '{name}' cannot be set by a record here."
+            ))
         };
         match (navigation, member) {
             (Navigation::One { .. }, Json::Null) => self.set_lookup(session, operation, navigation, None),
@@ -227,14 +244,21 @@ impl<'s> Draft<'s> {
                 let target = match (member.text("@odata.type"), targets.as_slice()) {
                     (Some(named), _) => super::table_of_type(session, named)?,
                     (None, [one]) => session.table(one)?,
-                    (None, _) => return Err(Refusal::bad(format!("The deep insert of '{name}' needs an '@odata.type'."))),
+                    (None, _) => {
+                        return Err(Refusal::bad(format!(
+                            "The deep insert of '{name}' needs an '@odata.type'."
+                        )));
+                    }
                 };
                 let inner = Self::read_at(session, target, Operation::Create, member, levels)?;
                 self.before.push((column, inner));
                 Ok(())
             }
             (Navigation::One { .. }, _) => Err(Refusal::scalar_lookup()),
-            (Navigation::Many { name, table, .. } | Navigation::Association { name, table, .. }, Json::Array(all)) => {
+            (
+                Navigation::Many { name, table, .. } | Navigation::Association { name, table, .. },
+                Json::Array(all),
+            ) => {
                 if operation == Operation::Update {
                     return Err(deep(name));
                 }

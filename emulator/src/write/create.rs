@@ -109,6 +109,8 @@ fn insert(session: &Session<'_>, table: &Table, id: &str, mut cells: Cells) -> R
         places.join(", ")
     );
     let mut statement = session.connection.prepare_cached(&sql)?;
-    statement.execute(params_from_iter(cells.0.into_iter().map(|(_, value)| value))).map_err(|error| refused(error, table))?;
+    statement
+        .execute(params_from_iter(cells.0.into_iter().map(|(_, value)| value)))
+        .map_err(|error| refused(error, table))?;
     Ok(())
 }

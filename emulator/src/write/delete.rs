@@ -20,13 +20,20 @@ pub(crate) fn delete(session: &Session<'_>, table: &Table, id: &str) -> Result<(
 }
 
 /// Deletes a record and whatever goes with it; `going` are the records that are being deleted already.
-fn remove(session: &Session<'_>, table: &Table, id: &str, going: &mut HashSet<(String, String)>) -> Result<()> {
+fn remove(
+    session: &Session<'_>,
+    table: &Table,
+    id: &str,
+    going: &mut HashSet<(String, String)>,
+) -> Result<()> {
     if !going.insert((table.logical_name.clone(), id.to_owned())) {
         return Ok(());
     }
     for dependent in &table.dependents {
         let other = session.table(&dependent.table)?;
-        let Some(column) = other.column(&dependent.column).filter(|column| column.is_stored()) else { continue };
+        let Some(column) = other.column(&dependent.column).filter(|column| column.is_stored()) else {
+            continue;
+        };
         let (name, key) = (table_name(&other.logical_name), quoted(&other.primary_id));
         let (lookup, of) = (quoted(&column.logical_name), quoted(&format!("{}@type", column.logical_name)));
         let only = match dependent.on_delete {
@@ -44,10 +51,13 @@ fn remove(session: &Session<'_>, table: &Table, id: &str, going: &mut HashSet<(S
         };
         let sql = format!("SELECT {key} FROM {name} WHERE {lookup} = ?1 AND {of} = ?2 AND {only}");
         let mut statement = session.connection.prepare_cached(&sql)?;
-        let ids: Vec<String> =
-            statement.query_map(params![id, table.logical_name], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        let left: Vec<&String> =
-            ids.iter().filter(|each| !going.contains(&(other.logical_name.clone(), (*each).clone()))).collect();
+        let ids: Vec<String> = statement
+            .query_map(params![id, table.logical_name], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        let left: Vec<&String> = ids
+            .iter()
+            .filter(|each| !going.contains(&(other.logical_name.clone(), (*each).clone())))
+            .collect();
         match dependent.on_delete {
             OnDelete::Refuse if !left.is_empty() => return Err(Refusal::restricted(&other.logical_name)),
             OnDelete::Delete | OnDelete::DeleteActive | OnDelete::DeleteSameOwner => {
@@ -60,10 +70,12 @@ fn remove(session: &Session<'_>, table: &Table, id: &str, going: &mut HashSet<(S
         // Whatever still refers to the record refers to nothing now.
         let sql = format!("SELECT {key} FROM {name} WHERE {lookup} = ?1 AND {of} = ?2");
         let mut statement = session.connection.prepare_cached(&sql)?;
-        let rest: Vec<String> =
-            statement.query_map(params![id, table.logical_name], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let rest: Vec<String> = statement
+            .query_map(params![id, table.logical_name], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
         for each in rest {
-            let sql = format!("UPDATE {name} SET {lookup} = NULL, {of} = NULL, \"@version\" = ?2 WHERE {key} = ?1");
+            let sql =
+                format!("UPDATE {name} SET {lookup} = NULL, {of} = NULL, \"@version\" = ?2 WHERE {key} = ?1");
             let version = next_version(session.connection)?;
             session.connection.prepare_cached(&sql)?.execute(params![each, version])?;
             if other.column("versionnumber").is_some() {

@@ -41,7 +41,10 @@ impl Cells {
     /// Sets a lookup, if the table has it.
     fn refer(&mut self, table: &Table, column: &str, target: Option<(&str, &str)>) {
         if table.column(column).is_some_and(|column| column.kind.is_lookup()) {
-            self.set(&format!("{column}@type"), target.map(|(table, _)| table.to_owned()).map_or(Value::Null, Value::Text));
+            self.set(
+                &format!("{column}@type"),
+                target.map(|(table, _)| table.to_owned()).map_or(Value::Null, Value::Text),
+            );
             self.set(column, target.map(|(_, id)| id.to_owned()).map_or(Value::Null, Value::Text));
         }
     }
@@ -113,9 +116,10 @@ fn refused(error: rusqlite::Error, table: &Table) -> Refusal {
     let text = error.to_string();
     if let Some(columns) = text.strip_prefix("UNIQUE constraint failed: ") {
         for key in &table.keys {
-            let all = key.columns.iter().all(|column| {
-                columns.split(", ").any(|each| each.rsplit('.').next() == Some(column))
-            });
+            let all = key
+                .columns
+                .iter()
+                .all(|column| columns.split(", ").any(|each| each.rsplit('.').next() == Some(column)));
             if all {
                 return Refusal::duplicate_key(&key.name);
             }
@@ -151,7 +155,10 @@ fn agree(table: &Table, id: &str, state: i64, status: i64) -> Result<()> {
 
 /// The status that a record gets with a state.
 fn default_status(table: &Table, state: i64) -> Option<i64> {
-    let declared = table.state().and_then(|column| choice(column.kind.choices(), state)).and_then(|choice| choice.default_status);
+    let declared = table
+        .state()
+        .and_then(|column| choice(column.kind.choices(), state))
+        .and_then(|choice| choice.default_status);
     declared.or_else(|| {
         let statuses = table.status()?.kind.choices();
         statuses.iter().find(|choice| choice.state == Some(state)).map(|choice| choice.value)

@@ -26,7 +26,10 @@ pub(crate) fn resolve(session: &Session<'_>, url: &str) -> Result<Referenced> {
         return Err(Refusal::bad(format!("The URL '{url}' does not name a record.")));
     };
     let table = session.schema.set(&segment.name).ok_or_else(|| Refusal::unknown_segment(&segment.name))?;
-    let keys = segment.arguments.as_ref().ok_or_else(|| Refusal::bad(format!("The URL '{url}' does not name a record.")))?;
+    let keys = segment
+        .arguments
+        .as_ref()
+        .ok_or_else(|| Refusal::bad(format!("The URL '{url}' does not name a record.")))?;
     let id = match find(session, table, keys, &Options::default())? {
         (Some(id), _) => id,
         (None, Some(id)) => return Err(Refusal::record_not_found(&table.logical_name, &id)),
@@ -117,10 +120,18 @@ pub(crate) fn key_values<'s>(
     for (name, text) in named {
         let column = table.property(name).ok_or_else(|| Refusal::not_a_key(&table.logical_name))?;
         let json = match Parser::literal(text, options)? {
+            // Such keys name no record in Dataverse, however they are encoded.
+            Literal::Text(text) if text.contains(['/', '<', '>', '*', '%', '&', ':', '\\', '?', '+']) => {
+                return Err(Refusal::bad(format!(
+                    "The value '{text}' of the key '{name}' has a character that keys in URLs cannot have."
+                )));
+            }
             Literal::Null => Json::Null,
             Literal::Bool(flag) => Json::Bool(flag),
             Literal::Number(text) => Json::Number(text),
-            Literal::Text(text) | Literal::Guid(text) | Literal::Date(text) | Literal::Untyped(text) => Json::Text(text),
+            Literal::Text(text) | Literal::Guid(text) | Literal::Date(text) | Literal::Untyped(text) => {
+                Json::Text(text)
+            }
             Literal::Instant(time) => Json::Text(value::instant_text(time)),
         };
         let value = match (&column.kind, &json) {
@@ -142,9 +153,10 @@ pub(crate) fn key_values<'s>(
 pub(crate) fn table_of_type<'s>(session: &'s Session<'_>, named: &str) -> Result<&'s Table> {
     let name = named.trim_start_matches('#');
     let name = name.strip_prefix("Microsoft.Dynamics.CRM.").unwrap_or(name);
-    session.schema.table(name).ok_or_else(|| {
-        Refusal::bad(format!("A type named '{named}' could not be resolved by the model."))
-    })
+    session
+        .schema
+        .table(name)
+        .ok_or_else(|| Refusal::bad(format!("A type named '{named}' could not be resolved by the model.")))
 }
 
 /// The record that an object in a body or a parameter names: by `@odata.id`, or by its type and key.

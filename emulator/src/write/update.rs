@@ -26,11 +26,14 @@ pub(crate) fn update(session: &Session<'_>, id: &str, mut draft: Draft<'_>) -> R
     let mut cells = Cells(Vec::new());
     cells.take(&mut draft);
     let owner = match (cells.get("ownerid@type"), cells.get("ownerid")) {
-        (Some(Value::Text(of)), Some(Value::Text(owner))) if table.owner().is_some() => Some((of.clone(), owner.clone())),
+        (Some(Value::Text(of)), Some(Value::Text(owner))) if table.owner().is_some() => {
+            Some((of.clone(), owner.clone()))
+        }
         _ => None,
     };
     // Assigning needs its own right; anything beside it the right to write.
-    let only_owner = owner.is_some() && cells.0.iter().all(|(name, _)| name == "ownerid" || name == "ownerid@type");
+    let only_owner =
+        owner.is_some() && cells.0.iter().all(|(name, _)| name == "ownerid" || name == "ownerid@type");
     if owner.is_some() {
         session.need(ASSIGN, table, id)?;
     }
@@ -83,8 +86,12 @@ fn write(session: &Session<'_>, table: &Table, id: &str, mut cells: Cells) -> Re
     cells.fill(table, "versionnumber", version);
     cells.set("@version", version);
     cells.0.sort_by(|one, other| one.0.cmp(&other.0));
-    let sets: Vec<String> =
-        cells.0.iter().enumerate().map(|(place, (name, _))| format!("{} = ?{}", quoted(name), place + 1)).collect();
+    let sets: Vec<String> = cells
+        .0
+        .iter()
+        .enumerate()
+        .map(|(place, (name, _))| format!("{} = ?{}", quoted(name), place + 1))
+        .collect();
     let sql = format!(
         "UPDATE {} SET {} WHERE {} = ?{}",
         table_name(&table.logical_name),

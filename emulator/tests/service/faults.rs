@@ -1,0 +1,116 @@
+//! What tests can do with the service: faults, the clock, snapshots, the trace.
+
+use std::time::{Duration, Instant};
+
+use dataverse_emulator::{Emulator, Fault};
+use dataverse_entity::client::{Client, NoToken, RetryPolicy};
+use dataverse_entity::operation::Organization;
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::SessionEvent;
+use serde_json::json;
+
+use crate::messages::run;
+use crate::support::Api;
+
+/// A client that tries again at once.
+fn client(emulator: &Emulator, attempts: u32) -> Client {
+    let policy =
+        RetryPolicy::new().attempts(attempts).waits(Duration::from_millis(1), Duration::from_millis(2));
+    let org = Organization::new("https://emulator.crm.dynamics.com").unwrap();
+    Client::builder(org, NoToken).transport(emulator.door()).retry(policy).build().unwrap()
+}
+
+#[test]
+fn throttled_requests_are_sent_again() {
+    run(async {
+        let emulator = Emulator::new();
+        emulator.inject(Fault::throttle(Duration::ZERO).times(2));
+        let id = client(&emulator, 5).execute(SessionEvent::create().name("a")).await.unwrap();
+        assert!(!id.to_string().is_empty());
+        let statuses: Vec<u16> =
+            emulator.trace().iter().map(|exchange| exchange.status.unwrap().as_u16()).collect();
+        assert_eq!(statuses, [429, 429, 204]);
+    });
+}
+
+#[test]
+fn without_retries_a_fault_is_an_error_of_its_kind() {
+    run(async {
+        let emulator = Emulator::new();
+        let once = client(&emulator, 1);
+        emulator.inject(Fault::throttle(Duration::from_secs(7)));
+        let error = once.execute(SessionEvent::query()).await.unwrap_err();
+        assert!(error.is_throttled() && error.retry_after() == Some(Duration::from_secs(7)), "{error}");
+        emulator.inject(Fault::unavailable());
+        let error = once.execute(SessionEvent::query()).await.unwrap_err();
+        assert_eq!(error.is_unavailable(), true, "{error}");
+        emulator.inject(Fault::cut());
+        once.execute(SessionEvent::create().name("lost")).await.unwrap_err();
+        assert_eq!(emulator.client().execute(SessionEvent::query()).await.unwrap().records.len(), 0);
+        emulator.inject(Fault::cut_after());
+        once.execute(SessionEvent::create().name("done")).await.unwrap_err();
+        assert_eq!(emulator.client().execute(SessionEvent::query()).await.unwrap().records.len(), 1);
+    });
+}
+
+#[test]
+fn faults_can_be_for_some_requests_only_and_late() {
+    run(async {
+        let emulator = Emulator::new();
+        emulator.inject(
+            Fault::unavailable().when(|method, target| method == "POST" && target.contains("sessionevents")),
+        );
+        emulator.inject(Fault::delay(Duration::from_millis(80)));
+        let started = Instant::now();
+        client(&emulator, 1).execute(SessionEvent::query()).await.unwrap();
+        assert!(started.elapsed() >= Duration::from_millis(80));
+        client(&emulator, 1).execute(SessionEvent::create()).await.unwrap_err();
+        client(&emulator, 1).execute(SessionEvent::create()).await.unwrap();
+        emulator.inject(Fault::cut().times(100));
+        emulator.clear_faults();
+        client(&emulator, 1).execute(SessionEvent::query()).await.unwrap();
+    });
+}
+
+#[test]
+fn a_snapshot_is_come_back_to() {
+    let api = Api::new();
+    let kept = api.create("accounts", &json!({"name": "kept"}));
+    let snapshot = api.emulator.snapshot().unwrap();
+    for _ in 0..2 {
+        api.create("accounts", &json!({"name": "gone"}));
+        api.delete(&format!("accounts({kept})")).expect(204);
+        api.emulator.restore(&snapshot).unwrap();
+        assert_eq!(api.column("name", "accounts"), ["kept"]);
+    }
+}
+
+#[test]
+fn the_clock_and_the_ids_are_the_test_s() {
+    let story = || {
+        let api = Api::new();
+        let id = api.create("accounts", &json!({"name": "a"}));
+        api.emulator.advance(Duration::from_secs(3600));
+        api.patch(&format!("accounts({id})"), &json!({"name": "b"})).expect(204);
+        api.get(&format!("accounts({id})")).text()
+    };
+    let text = story();
+    assert!(text.contains("\"modifiedon\":\"2026-03-04T11:30:00Z\""), "{text}");
+    assert_eq!(text, story());
+}
+
+#[test]
+fn the_trace_has_what_was_sent_and_answered() {
+    let api = Api::of(Emulator::builder().trace(2).build().unwrap());
+    api.get("WhoAmI");
+    api.post("accounts", &json!({"name": "a"})).expect(204);
+    api.get("accounts?$select=name");
+    let trace = api.emulator.trace();
+    assert_eq!(trace.len(), 2);
+    assert_eq!((trace[0].method.as_str(), trace[0].target.as_str()), ("POST", "/api/data/v9.2/accounts"));
+    assert_eq!(trace[0].request_body, r#"{"name":"a"}"#);
+    assert_eq!(trace[1].target, "/api/data/v9.2/accounts?$select=name");
+    assert!(trace[1].response_body.starts_with(b"{\"@odata.context\""));
+    api.emulator.clear_trace();
+    assert!(api.emulator.trace().is_empty());
+}

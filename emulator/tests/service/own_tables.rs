@@ -1,0 +1,178 @@
+//! Tables of the user's own: from derived structs, and from the JSON of an org.
+
+use dataverse_emulator::Emulator;
+use dataverse_entity::operation::Annotations;
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::{SystemUser, Team};
+use serde_json::json;
+
+use crate::messages::run;
+use crate::support::Api;
+
+/// Something the company has lent to somebody.
+#[derive(Debug, PartialEq, DataverseEntity)]
+#[entity(
+    logical = "new_loan",
+    set = "new_loans",
+    schema = "new_Loan",
+    ownership = "user",
+    key(name = "new_number", columns(new_number))
+)]
+struct Loan {
+    #[attr(logical = "new_loanid", primary_id, create_only)]
+    id: Id<Loan>,
+    #[attr(logical = "new_name", primary_name, string(max_length = 50))]
+    name: Option<String>,
+    #[attr(logical = "new_number", integer(min = 1, max = 1000))]
+    number: Option<i32>,
+    #[attr(logical = "new_price", money(precision = 2))]
+    price: Option<rust_decimal::Decimal>,
+    #[attr(logical = "new_weight", decimal(precision = 4))]
+    weight: Option<rust_decimal::Decimal>,
+    #[attr(logical = "new_tags", multiselect)]
+    tags: MultiSelect<Tag>,
+    #[attr(logical = "new_due", datetime(behavior = "date_only"))]
+    due: Option<jiff::civil::Date>,
+    #[attr(
+        logical = "new_borrower",
+        lookup,
+        nav(SystemUser = "new_Borrower_systemuser", Team = "new_Borrower_team")
+    )]
+    borrower: Option<Lookup<Borrower>>,
+    #[attr(
+        logical = "new_part_of",
+        lookup,
+        nav = "new_Part_Of",
+        relationship = "new_loan_parts",
+        on_delete = "restrict"
+    )]
+    part_of: Option<Lookup<Loan>>,
+    #[attr(logical = "createdon", read_only)]
+    created_on: Option<Timestamp>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, OptionSet)]
+#[repr(i32)]
+enum Tag {
+    Fragile = 100,
+    Heavy = 101,
+    Loud = 102,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, LookupTarget)]
+enum Borrower {
+    SystemUser(Id<SystemUser>),
+    Team(Id<Team>),
+}
+
+fn emulator() -> Emulator {
+    Emulator::builder().table(Loan::METADATA).build().unwrap()
+}
+
+#[test]
+fn a_derived_struct_is_a_table() {
+    run(async {
+        let emulator = emulator();
+        let client = emulator.client();
+        let team = emulator.add_team("Workshop", &[]).unwrap();
+        let draft = Loan::create()
+            .name("Drill")
+            .number(7)
+            .price("19.90".parse::<rust_decimal::Decimal>().unwrap())
+            .weight("1.2345".parse::<rust_decimal::Decimal>().unwrap())
+            .tags([Tag::Heavy, Tag::Fragile])
+            .due("2026-05-06".parse::<jiff::civil::Date>().unwrap())
+            .borrower(team);
+        let id = client.execute(draft).await.unwrap();
+        let read = Loan::retrieve(Loan::NUMBER.key(7)).annotations(Annotations::for_reading());
+        let loan = client.execute(read).await.unwrap();
+        assert_eq!(
+            (loan.id, loan.price.unwrap().to_string(), loan.weight.unwrap().to_string()),
+            (id, "19.90".to_owned(), "1.2345".to_owned())
+        );
+        assert_eq!(loan.tags.iter().collect::<Vec<_>>(), [Tag::Fragile, Tag::Heavy]);
+        assert_eq!(loan.due.unwrap().to_string(), "2026-05-06");
+        let borrower = loan.borrower.as_ref().unwrap();
+        assert_eq!((borrower.name(), *borrower.key()), (Some("Workshop"), Borrower::Team(team)));
+        // Queries go by the same columns.
+        let heavy = client
+            .execute(
+                Loan::query()
+                    .annotations(Annotations::for_reading())
+                    .filter(Loan::TAGS.contain_values([Tag::Heavy])),
+            )
+            .await
+            .unwrap();
+        assert_eq!(heavy.records.len(), 1);
+        let loud = client
+            .execute(
+                Loan::query()
+                    .annotations(Annotations::for_reading())
+                    .filter(Loan::TAGS.contain_values([Tag::Loud])),
+            )
+            .await
+            .unwrap();
+        assert!(loud.records.is_empty());
+        // The relationship's rule.
+        client.execute(Loan::create().name("Drill bit").part_of(id)).await.unwrap();
+        let refused = client.execute(Loan::delete(id)).await.unwrap_err();
+        assert_eq!(refused.code(), Some(0x8004_0227), "{refused}");
+        // The key is unique.
+        assert!(client.execute(Loan::create().number(7)).await.unwrap_err().is_duplicate());
+    });
+}
+
+#[test]
+fn the_definition_that_is_answered_is_read_again() {
+    let api = Api::of(emulator());
+    let url = "EntityDefinitions?$filter=LogicalName eq 'new_loan'&$expand=Attributes($expand=OptionSet),Keys,ManyToOneRelationships,OneToManyRelationships,ManyToManyRelationships";
+    let definitions = api.get(url).expect(200).text();
+    let again =
+        Api::of(Emulator::builder().definitions(definitions).without_built_in_tables().build().unwrap());
+    let id = again.create("new_loans", &json!({"new_name": "Drill", "new_tags": "101,100", "new_number": 5}));
+    assert_eq!(again.get(&format!("new_loans({id})")).json()["new_tags"], "100,101");
+    again.post("new_loans", &json!({"new_tags": "9"})).expect(400);
+    again.post("new_loans", &json!({"new_number": 5})).expect(412);
+    again.get("accounts").expect(404);
+    again.get("msdyn_sessionevents").expect(404);
+}
+
+#[test]
+fn definitions_that_are_wrong() {
+    for (definition, words) in [
+        ("{", "EOF"),
+        ("{}", "no `LogicalName`"),
+        (r#"{"LogicalName":"x"}"#, "table `x`: no `EntitySetName`"),
+        (
+            r#"{"LogicalName":"x","EntitySetName":"xs","PrimaryIdAttribute":"xid"}"#,
+            "`xid` is not among the attributes",
+        ),
+        (
+            r#"{"LogicalName":"x","EntitySetName":"xs","PrimaryIdAttribute":"xid","Attributes":[{"LogicalName":"xid","AttributeType":"Nonsense"}]}"#,
+            "attribute `xid`: `Nonsense` is no attribute type",
+        ),
+        (
+            r#"{"LogicalName":"x","EntitySetName":"accounts","PrimaryIdAttribute":"xid","Attributes":[{"LogicalName":"xid","AttributeType":"Uniqueidentifier"}]}"#,
+            "two tables have the entity set `accounts`",
+        ),
+    ] {
+        let error = Emulator::builder().definitions(definition).build().unwrap_err();
+        assert!(error.to_string().contains(words), "{error}");
+    }
+}
+
+#[test]
+fn a_file_keeps_everything_and_takes_new_columns() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("dataverse.db");
+    let api = Api::of(Emulator::builder().file(&file).build().unwrap());
+    let id = api.create("accounts", &json!({"name": "kept"}));
+    let user = api.emulator.user();
+    drop(api);
+    let column = r#"{"LogicalName":"account","Attributes":[{"LogicalName":"new_color","AttributeType":"String","MaxLength":10}]}"#;
+    let api = Api::of(Emulator::builder().file(&file).definitions(column).build().unwrap());
+    assert_eq!(api.emulator.user(), user);
+    api.patch(&format!("accounts({id})"), &json!({"new_color": "red"})).expect(204);
+    let row = api.get(&format!("accounts({id})?$select=name,new_color")).json();
+    assert_eq!((&row["name"], &row["new_color"]), (&json!("kept"), &json!("red")));
+}
