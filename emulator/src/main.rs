@@ -76,9 +76,13 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         if let (Some(file), Some(certificate)) = (&arguments.certificate, server.certificate()) {
             std::fs::write(file, certificate).map_err(|error| format!("{}: {error}", file.display()))?;
         }
+        // In one write: who starts this may read the first line and close the pipe.
+        let text = format!(
+            "Dataverse Web API at {}/api/data/v9.2/\nAny token is accepted. Stop with Ctrl+C.\n",
+            server.url()
+        );
         let mut out = stdout();
-        writeln!(out, "Dataverse Web API at {}/api/data/v9.2/", server.url())?;
-        writeln!(out, "Any token is accepted. Stop with Ctrl+C.")?;
+        out.write_all(text.as_bytes())?;
         out.flush()?;
         let stopped = pin!(tokio::signal::ctrl_c());
         match select(pin!(server.wait()), stopped).await {

@@ -43,7 +43,7 @@ fn without_retries_a_fault_is_an_error_of_its_kind() {
         assert!(error.is_throttled() && error.retry_after() == Some(Duration::from_secs(7)), "{error}");
         emulator.inject(Fault::unavailable());
         let error = once.execute(SessionEvent::query()).await.unwrap_err();
-        assert_eq!(error.is_unavailable(), true, "{error}");
+        assert!(error.is_unavailable(), "{error}");
         emulator.inject(Fault::cut());
         once.execute(SessionEvent::create().name("lost")).await.unwrap_err();
         assert_eq!(emulator.client().execute(SessionEvent::query()).await.unwrap().records.len(), 0);

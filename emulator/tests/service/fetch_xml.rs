@@ -101,13 +101,10 @@ fn pages() {
     // A record before the end of the page that is gone does not move the next page.
     let id = first["value"][0]["accountid"].as_str().unwrap();
     api.delete(&format!("accounts({id})")).expect(204);
-    for attributes in [format!("count='2' page='2' paging-cookie=\"{escaped}\"")] {
-        let second = fetch(&api, &attributes, inside).expect(200).json();
-        assert_eq!(
-            (&second["value"][0]["name"], &second["@Microsoft.Dynamics.CRM.morerecords"]),
-            (&json!("Litware"), &json!(false))
-        );
-    }
+    let attributes = format!("count='2' page='2' paging-cookie=\"{escaped}\"");
+    let second = fetch(&api, &attributes, inside).expect(200).json();
+    let more = &second["@Microsoft.Dynamics.CRM.morerecords"];
+    assert_eq!((&second["value"][0]["name"], more), (&json!("Litware"), &json!(false)));
     let by_number = fetch(&api, "count='1' page='2'", inside).expect(200).json();
     assert_eq!(by_number["value"][0]["name"], "Litware");
     assert_eq!(fetch(&api, "top='1'", inside).json()["value"].as_array().unwrap().len(), 1);

@@ -1,0 +1,139 @@
+//! The binary as a process: what it prints, what it refuses, and what is left of a bulk load when it is killed.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use dataverse_emulator::Emulator;
+use dataverse_entity::client::{Client, NoToken, RetryPolicy};
+use dataverse_entity::operation::{Batch, Organization};
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::{OcSession, SessionEvent};
+
+const EVENTS_OF_A_SESSION: usize = 9;
+
+/// The binary, running. It is killed with this.
+struct Running {
+    child: Child,
+    url: String,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dataverse-emulator"));
+    command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn start(arguments: &[&str]) -> Running {
+    let mut child = command(arguments).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let url = line.strip_prefix("Dataverse Web API at ").and_then(|rest| rest.strip_suffix("/api/data/v9.2/\n"));
+    Running { url: url.unwrap_or_else(|| panic!("{line:?}")).to_owned(), child }
+}
+
+fn failed(arguments: &[&str]) -> String {
+    let Output { status, stderr, .. } = command(arguments).output().unwrap();
+    assert!(!status.success());
+    String::from_utf8(stderr).unwrap()
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
+}
+
+fn client(url: &str) -> Client {
+    let org = Organization::without_tls(url).unwrap();
+    Client::builder(org, NoToken).retry(RetryPolicy::never()).build().unwrap()
+}
+
+/// A session and its events, in one change set.
+fn session_with_events() -> Batch {
+    let mut batch = Batch::new();
+    let mut changes = batch.change_set();
+    let session = changes.add(OcSession::create().subject("bulk"));
+    for number in 0..EVENTS_OF_A_SESSION {
+        changes.add(SessionEvent::create().name(format!("{number}")).session(session.record()));
+    }
+    batch
+}
+
+#[test]
+fn it_says_where_it_is_and_serves() {
+    let running = start(&["--port", "0"]);
+    assert!(running.url.starts_with("http://127.0.0.1:"));
+    runtime().block_on(async {
+        let id = client(&running.url).execute(OcSession::create().subject("s")).await.unwrap();
+        assert_eq!(client(&running.url).execute(OcSession::retrieve(id)).await.unwrap().id, id);
+    });
+}
+
+#[test]
+fn what_is_wrong_is_said() {
+    assert!(failed(&["--host", "0.0.0.0", "--port", "0"]).contains("0.0.0.0 can be reached from other machines"));
+    assert!(failed(&["--definitions", "no-such-file.json"]).contains("no-such-file.json"));
+    assert!(failed(&["--database", "/no/such/directory/x.db"]).contains("the database cannot be used"));
+    assert!(failed(&["--nonsense"]).contains("--nonsense"));
+}
+
+#[test]
+fn what_was_acknowledged_survives_a_kill_and_no_change_set_is_half_there() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("dataverse.db");
+    let file = file.to_str().unwrap();
+    let acknowledged: Arc<Mutex<Vec<Id<SessionEvent>>>> = Arc::default();
+    let mut sessions = 0;
+    for round in 0..3_u32 {
+        let running = start(&["--port", "0", "--database", file]);
+        runtime().block_on(async {
+            let client = client(&running.url);
+            let loads: Vec<_> = (0..8)
+                .map(|_| {
+                    let (client, acknowledged) = (client.clone(), Arc::clone(&acknowledged));
+                    tokio::spawn(async move {
+                        let mut sessions = 0;
+                        // Until the connection breaks.
+                        while let Ok(reply) = client.execute_batch(session_with_events()).await {
+                            assert!(reply.is_success());
+                            sessions += 1;
+                            let one = client.execute(SessionEvent::create().name("single")).await;
+                            acknowledged.lock().unwrap().extend(one.ok());
+                        }
+                        sessions
+                    })
+                })
+                .collect();
+            tokio::time::sleep(Duration::from_millis(400 + 150 * u64::from(round))).await;
+            drop(running);
+            for load in loads {
+                sessions += load.await.unwrap();
+            }
+        });
+    }
+    check(Path::new(file), sessions, &acknowledged.lock().unwrap());
+}
+
+fn check(file: &Path, sessions: usize, acknowledged: &[Id<SessionEvent>]) {
+    assert!(sessions > 10 && acknowledged.len() > 10, "the load was killed before it began: {sessions}");
+    let client = Emulator::builder().file(file).build().unwrap().client();
+    runtime().block_on(async {
+        let there = client.execute(OcSession::query()).await.unwrap().records;
+        assert!(there.len() >= sessions, "{} of {sessions} acknowledged change sets", there.len());
+        for session in &there {
+            let events = SessionEvent::count().filter(SessionEvent::SESSION.eq(session.id));
+            assert_eq!(client.execute(events).await.unwrap(), EVENTS_OF_A_SESSION as u64);
+        }
+        for id in acknowledged {
+            client.execute(SessionEvent::retrieve(*id)).await.unwrap();
+        }
+    });
+}
