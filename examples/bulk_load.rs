@@ -2,16 +2,14 @@
 //!
 //! `cargo run --example bulk_load`
 //!
-//! With `DATAVERSE_URL` and `DATAVERSE_TOKEN` set it loads them into that organization; else it talks to a stand-in in this
-//! process, which answers as Dataverse does, now and then with "too many requests".
+//! With `DATAVERSE_URL` and `DATAVERSE_TOKEN` set it loads them into that organization; else into an embedded one in this
+//! process, which answers the first requests with "too many requests".
 
 use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
-use dataverse_entity::Uuid;
-use dataverse_entity::bytes::Bytes;
-use dataverse_entity::client::{BoxFuture, Client, NoToken, StaticToken, Transport, TransportError};
-use dataverse_entity::http::{Request, Response};
+use dataverse_emulator::{Emulator, Fault};
+use dataverse_entity::client::{Client, StaticToken};
 use dataverse_entity::operation::{Error, Organization};
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{EventReason, EventType, SessionEvent};
@@ -66,33 +64,13 @@ fn connect() -> Result<Client, Error> {
     match (std::env::var("DATAVERSE_URL"), std::env::var("DATAVERSE_TOKEN")) {
         (Ok(url), Ok(token)) => Client::new(Organization::new(&url)?, StaticToken::new(token)),
         _ => {
-            let org = Organization::new("https://stand-in.example")?;
-            Client::builder(org, NoToken).transport(StandIn(AtomicUsize::new(0))).build()
+            let emulator = Emulator::new();
+            for _ in 0..3 {
+                emulator.inject(
+                    Fault::throttle(Duration::ZERO).when(|_, target| target.contains("CreateMultiple")),
+                );
+            }
+            Ok(emulator.client())
         }
-    }
-}
-
-/// Answers `CreateMultiple` with new ids, and every seventh request with a refusal.
-struct StandIn(AtomicUsize);
-
-impl Transport for StandIn {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
-        let number = self.0.fetch_add(1, Ordering::Relaxed) + 1;
-        Box::pin(async move {
-            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-            let answer = if number.is_multiple_of(7) {
-                let body = r#"{"error":{"code":"0x80072322","message":"too many requests"}}"#;
-                Response::builder().status(429).header("retry-after", "0").body(Bytes::from(body))
-            } else {
-                let body: serde_json::Value =
-                    serde_json::from_slice(request.body()).map_err(TransportError::no_answer)?;
-                let count = body["Targets"].as_array().map_or(0, Vec::len);
-                let ids: Vec<_> = (0..count)
-                    .map(|each| Uuid::from_u128((number * 1000 + each) as u128).to_string())
-                    .collect();
-                Response::builder().body(Bytes::from(serde_json::json!({ "Ids": ids }).to_string()))
-            };
-            answer.map_err(TransportError::no_answer)
-        })
     }
 }

@@ -18,8 +18,35 @@ fn stdout(arguments: &[&str]) -> String {
 }
 
 #[test]
-fn session_event_reads_a_page_and_shows_the_bodies() {
+fn session_event_tells_the_whole_story() {
     let shown = stdout(&["session_event"]);
+    for part in [
+        "/api/data/v9.2/, as user ",
+        "“Invoice question”, 3 events",
+        "page 2  Lost parcel      AgentAccepted",
+        "1 ended a session",
+        "second: The version of the existing record doesn't match the RowVersion property provided. (0x80060882)",
+        "owner:  Night shift",
+        "Ada:    may not read it",
+        "Ada:    reads “First” with",
+        "valid: true; now Inactive, Inactive",
+        "refused, and nothing is left of it: A validation error occurred. The length of the 'msdyn_name' attribute",
+        "1 session of that subject",
+        "2000 created",
+        "3 sessions deleted, events: 2007 before, 2000 after",
+    ] {
+        assert!(shown.contains(part), "{part}\n{shown}");
+    }
+}
+
+#[test]
+fn with_your_tests_does_its_work() {
+    assert_eq!(stdout(&["with_your_tests"]), "2 events closed\n");
+}
+
+#[test]
+fn bodies_reads_a_page_and_shows_the_bodies() {
+    let shown = stdout(&["bodies"]);
     let accepted = shown.lines().find(|line| line.contains("Accepted")).expect("a row");
     for part in
         ["2026-03-02T09:16:44Z", "AgentAccepted", "Ana Ruiz", "Invoice question – live chat", "Active"]

@@ -30,7 +30,8 @@ async fn count_up(client: &Client, id: Id<SessionEvent>) -> usize {
     loop {
         let row = client.execute(SessionEvent::retrieve(id)).await.unwrap();
         let next = row.utc_conversion_time_zone_code.unwrap() + 1;
-        let update = SessionEvent::update(id).utc_conversion_time_zone_code(next).if_match(row.etag().unwrap());
+        let update =
+            SessionEvent::update(id).utc_conversion_time_zone_code(next).if_match(row.etag().unwrap());
         messages += 2;
         match client.execute(update).await {
             Ok(()) => return messages,
@@ -45,7 +46,8 @@ async fn caller(client: Client, number: usize, counters: Vec<Id<SessionEvent>>) 
     while messages < OPERATIONS / CALLERS {
         let name = format!("caller {number}, message {messages}");
         let id = client.execute(SessionEvent::create().name(name.clone())).await.unwrap();
-        let found = client.execute(SessionEvent::query().filter(SessionEvent::NAME.eq(name.as_str()))).await.unwrap();
+        let found =
+            client.execute(SessionEvent::query().filter(SessionEvent::NAME.eq(name.as_str()))).await.unwrap();
         assert_eq!(found.records.len(), 1);
         client.execute(SessionEvent::update(id).name("changed")).await.unwrap();
         messages += 4 + count_up(&client, counters[(number + messages) % COUNTERS]).await;
@@ -62,8 +64,9 @@ fn no_update_is_lost() {
         let server = emulator.serve(ServerOptions::default()).await.unwrap();
         let client = Client::builder(server.organization().unwrap(), NoToken).build().unwrap();
         let counters = counters(&client).await;
-        let callers: Vec<_> =
-            (0..CALLERS).map(|number| tokio::spawn(caller(client.clone(), number, counters.clone()))).collect();
+        let callers: Vec<_> = (0..CALLERS)
+            .map(|number| tokio::spawn(caller(client.clone(), number, counters.clone())))
+            .collect();
         let (mut messages, mut counted) = (0, 0);
         for caller in callers {
             let (sent, up) = caller.await.unwrap();

@@ -37,7 +37,8 @@ fn start(arguments: &[&str]) -> Running {
     let mut child = command(arguments).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let url = line.strip_prefix("Dataverse Web API at ").and_then(|rest| rest.strip_suffix("/api/data/v9.2/\n"));
+    let url =
+        line.strip_prefix("Dataverse Web API at ").and_then(|rest| rest.strip_suffix("/api/data/v9.2/\n"));
     Running { url: url.unwrap_or_else(|| panic!("{line:?}")).to_owned(), child }
 }
 
@@ -79,7 +80,9 @@ fn it_says_where_it_is_and_serves() {
 
 #[test]
 fn what_is_wrong_is_said() {
-    assert!(failed(&["--host", "0.0.0.0", "--port", "0"]).contains("0.0.0.0 can be reached from other machines"));
+    assert!(
+        failed(&["--host", "0.0.0.0", "--port", "0"]).contains("0.0.0.0 can be reached from other machines")
+    );
     assert!(failed(&["--definitions", "no-such-file.json"]).contains("no-such-file.json"));
     assert!(failed(&["--database", "/no/such/directory/x.db"]).contains("the database cannot be used"));
     assert!(failed(&["--nonsense"]).contains("--nonsense"));

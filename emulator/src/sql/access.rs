@@ -15,21 +15,15 @@ pub(crate) struct Right {
 
 pub(crate) const READ: Right = Right { bit: 1, name: "ReadAccess" };
 pub(crate) const WRITE: Right = Right { bit: 2, name: "WriteAccess" };
+pub(crate) const APPEND: Right = Right { bit: 4, name: "AppendAccess" };
+pub(crate) const APPEND_TO: Right = Right { bit: 16, name: "AppendToAccess" };
 pub(crate) const DELETE: Right = Right { bit: 65_536, name: "DeleteAccess" };
 pub(crate) const SHARE: Right = Right { bit: 262_144, name: "ShareAccess" };
 pub(crate) const ASSIGN: Right = Right { bit: 524_288, name: "AssignAccess" };
 
 /// All rights, in the order in which answers name them.
-pub(crate) const ALL_RIGHTS: [Right; 8] = [
-    READ,
-    WRITE,
-    Right { bit: 4, name: "AppendAccess" },
-    Right { bit: 16, name: "AppendToAccess" },
-    Right { bit: 32, name: "CreateAccess" },
-    DELETE,
-    SHARE,
-    ASSIGN,
-];
+pub(crate) const ALL_RIGHTS: [Right; 8] =
+    [READ, WRITE, APPEND, APPEND_TO, Right { bit: 32, name: "CreateAccess" }, DELETE, SHARE, ASSIGN];
 
 impl Builder<'_> {
     /// The condition that the caller may read a row.

@@ -7,7 +7,7 @@ mod paths;
 mod periods;
 mod values;
 
-pub(crate) use access::{ALL_RIGHTS, ASSIGN, DELETE, READ, SHARE, WRITE};
+pub(crate) use access::{ALL_RIGHTS, APPEND, APPEND_TO, ASSIGN, DELETE, READ, SHARE, WRITE};
 
 use rusqlite::types::Value;
 

@@ -7,6 +7,7 @@ use crate::error::{Refusal, Result};
 use crate::json::Json;
 use crate::schema::{Column, Navigation, Table};
 use crate::session::Session;
+use crate::sql::APPEND_TO;
 use crate::value;
 
 /// Deep inserts are no deeper than this.
@@ -204,6 +205,13 @@ impl<'s> Draft<'s> {
                     target.table
                 ),
             ));
+        }
+        if let Some(target) = &target {
+            let table = session.table(&target.table)?;
+            // What belongs to somebody is referred to with their leave.
+            if table.owner().is_some() {
+                session.need(APPEND_TO, table, &target.id)?;
+            }
         }
         if target.is_none() && column.required {
             return Err(Refusal::required(&column.logical_name, &self.table.logical_name));

@@ -8,7 +8,7 @@ use super::{Cells, agree, default_status, integer, refused};
 use crate::error::{Refusal, Result};
 use crate::schema::Table;
 use crate::session::Session;
-use crate::sql::{ASSIGN, WRITE};
+use crate::sql::{APPEND, ASSIGN, WRITE};
 use crate::store::{next_version, quoted, table_name};
 
 /// Changes a record as a body says.
@@ -31,6 +31,11 @@ pub(crate) fn update(session: &Session<'_>, id: &str, mut draft: Draft<'_>) -> R
         }
         _ => None,
     };
+    let refers =
+        |name: &str| name != "ownerid" && table.column(name).is_some_and(|column| column.kind.is_lookup());
+    if cells.0.iter().any(|(name, value)| refers(name) && !matches!(value, Value::Null)) {
+        session.need(APPEND, table, id)?;
+    }
     // Assigning needs its own right; anything beside it the right to write.
     let only_owner =
         owner.is_some() && cells.0.iter().all(|(name, _)| name == "ownerid" || name == "ownerid@type");

@@ -81,6 +81,20 @@ fn what_is_shared_is_allowed_until_it_is_revoked() {
 }
 
 #[test]
+fn a_reference_needs_the_right_to_append() {
+    let World { ada, bob, bob_id, .. } = world();
+    let session = ada.create("msdyn_ocsessions", &json!({"subject": "hers"}));
+    let bind = json!({"msdyn_omnichannelsession@odata.bind": format!("/msdyn_ocsessions({session})")});
+    bob.post("msdyn_sessionevents", &bind).refused(403, "0x80040220", "AppendToAccess");
+    let target = json!({"activityid": session, "@odata.type": "Microsoft.Dynamics.CRM.msdyn_ocsession"});
+    let access = json!({"Principal": user(&bob_id), "AccessMask": "AppendToAccess"});
+    ada.post("GrantAccess", &json!({"Target": target, "PrincipalAccess": access})).expect(204);
+    let event = bob.post("msdyn_sessionevents", &bind).expect(204).id();
+    // And the record that refers needs the right to append.
+    ada.patch(&format!("msdyn_sessionevents({event})"), &bind).refused(403, "0x80040220", "AppendAccess");
+}
+
+#[test]
 fn rights_can_be_asked_for() {
     let World { api, ada, ada_id, bob_id, event, .. } = world();
     let access = |id: &str| {
