@@ -4,6 +4,7 @@
 
 mod associations;
 mod batch;
+mod call;
 mod definitions;
 mod emulator;
 mod error;
@@ -21,6 +22,7 @@ mod service;
 mod session;
 mod sql;
 mod store;
+mod turn;
 mod uri;
 mod value;
 mod write;

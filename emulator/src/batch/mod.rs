@@ -7,7 +7,7 @@ use http::{Method, StatusCode};
 
 use crate::error::{Refusal, Result};
 use crate::message::{Incoming, Outgoing};
-use crate::service::{Turn, split_target};
+use crate::turn::{Turn, split_target};
 use multipart::{Part, parts};
 use write::Writer;
 

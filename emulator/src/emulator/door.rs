@@ -15,7 +15,8 @@ use super::fault::Effect;
 use super::{ADDRESS, Emulator, Exchange, lock};
 use crate::error::Refusal;
 use crate::message::{Incoming, Outgoing};
-use crate::service::{Turn, split_target};
+use crate::service;
+use crate::turn::{Turn, split_target};
 
 /// The in-process door of an [`Emulator`]. Requests are carried out within the call, one after the other, on the thread
 /// that waits for the answer.
@@ -134,7 +135,7 @@ impl Door {
             ids: &state.ids,
             contents: RefCell::default(),
         };
-        turn.answer(&incoming)
+        service::answer(&turn, &incoming)
     }
 
     fn record(&self, request: &Request<Bytes>, answer: Option<&Outgoing>) {

@@ -7,10 +7,10 @@ mod state_transition;
 
 use http::{Method, StatusCode};
 
+use crate::call::Call;
 use crate::error::{Refusal, Result};
 use crate::json::{Json, object};
 use crate::message::Outgoing;
-use crate::records::Call;
 use crate::schema::Table;
 use crate::session::Session;
 use crate::store::table_name;
@@ -23,7 +23,7 @@ const VERSION: &str = "9.2.24114.207";
 /// Answers a function or action that is bound to nothing; nothing if there is none of that name and method.
 pub(crate) fn unbound(call: &Call<'_>, segment: &Segment) -> Option<Result<Outgoing>> {
     let session = call.session;
-    let parameters = || Parameters::of_function(call.options, segment.arguments.as_ref());
+    let parameters = || Parameters::of_function(call.options.aliases(), segment.arguments.as_ref());
     let body = || call.incoming.json();
     Some(match (&call.incoming.method, segment.name.as_str()) {
         (&Method::GET, "WhoAmI") => Ok(who_am_i(session)),
@@ -66,7 +66,7 @@ pub(crate) fn bound(
         (&Method::GET, "RetrievePrincipalAccess", Some(id))
             if ["systemuser", "team"].contains(&table.logical_name.as_str()) =>
         {
-            let parameters = Parameters::of_function(call.options, segment.arguments.as_ref())?;
+            let parameters = Parameters::of_function(call.options.aliases(), segment.arguments.as_ref())?;
             access::principal_access(session, table, id, &parameters)
         }
         _ => Err(Refusal::no_resource(&format!("{}/{}", session.root, call.incoming.path))),

@@ -6,7 +6,7 @@ use crate::json::Json;
 use crate::message::Outgoing;
 use crate::schema::{Kind, Table};
 use crate::session::Session;
-use crate::uri::{Keys, Options, segments};
+use crate::uri::{Aliases, Keys, segments};
 use crate::write::{Cell, Draft, Operation, create, find, key_values, update};
 
 /// The targets, each of the table that the action is bound to.
@@ -56,11 +56,11 @@ fn upsert(session: &Session<'_>, table: &Table, target: &Json) -> Result<()> {
     let path = target.text("@odata.id").map(|url| url.rsplit('/').next().unwrap_or(url).to_owned());
     let segments = path.map(|path| segments(&path)).transpose()?;
     let keys = segments.and_then(|all| all.into_iter().next()).and_then(|segment| segment.arguments);
-    let options = Options::default();
+    let aliases = Aliases::default();
     let found = match &keys {
-        Some(keys) => find(session, table, keys, &options)?,
+        Some(keys) => find(session, table, keys, &aliases)?,
         None => match Draft::read(session, table, Operation::Create, target)?.id {
-            Some(id) => find(session, table, &Keys::One(crate::uri::Literal::Guid(id)), &options)?,
+            Some(id) => find(session, table, &Keys::One(crate::uri::Literal::Guid(id)), &aliases)?,
             None => (by_own_columns(session, table, target)?, None),
         },
     };
@@ -72,7 +72,7 @@ fn upsert(session: &Session<'_>, table: &Table, target: &Json) -> Result<()> {
     if let Some(Keys::Named(named)) = &keys
         && draft.id.is_none()
     {
-        for (column, value) in key_values(table, named, &options)? {
+        for (column, value) in key_values(table, named, &aliases)? {
             if !column.kind.is_lookup() {
                 draft.cells.retain(|(each, _)| each.logical_name != column.logical_name);
                 draft.cells.push((column, Cell::Value(value)));
@@ -102,7 +102,7 @@ fn by_own_columns(session: &Session<'_>, table: &Table, target: &Json) -> Result
             })
             .collect();
         if let Some(named) = named
-            && let (Some(id), _) = find(session, table, &Keys::Named(named), &Options::default())?
+            && let (Some(id), _) = find(session, table, &Keys::Named(named), &Aliases::default())?
         {
             return Ok(Some(id));
         }

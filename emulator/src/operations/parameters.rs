@@ -3,7 +3,7 @@
 use crate::error::{Refusal, Result};
 use crate::json::Json;
 use crate::session::Session;
-use crate::uri::{Keys, Literal, Options, Parser};
+use crate::uri::{Aliases, Keys, Literal, Parser};
 use crate::write::{Referenced, of_entity};
 
 /// Names and values; values as URL literals or JSON.
@@ -11,14 +11,14 @@ pub(super) struct Parameters(Vec<(String, String)>);
 
 impl Parameters {
     /// Reads the parameters of a call.
-    pub(super) fn of_function(options: &Options, arguments: Option<&Keys>) -> Result<Self> {
+    pub(super) fn of_function(aliases: &Aliases, arguments: Option<&Keys>) -> Result<Self> {
         let named = match arguments {
             None | Some(Keys::None) => Vec::new(),
             Some(Keys::Named(named)) => named.clone(),
             Some(Keys::One(_)) => return Err(Refusal::bad("The parameters of a function have names.")),
         };
         let value = |text: String| match text.strip_prefix('@') {
-            Some(_) => options.alias(&text).unwrap_or("null").to_owned(),
+            Some(_) => aliases.get(&text).unwrap_or("null").to_owned(),
             None => text,
         };
         Ok(Self(named.into_iter().map(|(name, text)| (name, value(text))).collect()))
@@ -30,7 +30,7 @@ impl Parameters {
     }
 
     fn literal(&self, name: &str) -> Result<Literal> {
-        Parser::literal(self.get(name)?.trim(), &Options::default())
+        Parser::literal(self.get(name)?.trim(), &Aliases::default())
     }
 
     pub(super) fn text(&self, name: &str) -> Result<String> {

@@ -3,8 +3,9 @@
 use rusqlite::params_from_iter;
 use rusqlite::types::ValueRef;
 
-use super::collection::Scope;
-use super::{FORMATTED, display_name};
+use super::FORMATTED;
+use super::row::display_name;
+use super::selection::Scope;
 use crate::error::{Refusal, Result};
 use crate::json::{Json, object};
 use crate::schema::{Column, Kind, Table};

@@ -3,9 +3,10 @@
 use rusqlite::params;
 
 use super::MOST_ROWS;
-use super::collection::{Scope, Selection, next_link};
 use super::cookie::Cookie;
-use super::row::{Row, columns, members};
+use super::page::next_link;
+use super::row::{Row, columns};
+use super::selection::{Scope, Selection, members};
 use super::shape::Shape;
 use crate::error::{Refusal, Result};
 use crate::json::{Json, object};

@@ -2,8 +2,9 @@
 
 use roxmltree::{Document, Node};
 
-use super::collection::{Scope, Selection, totals};
 use super::cookie::Cookie;
+use super::page::totals;
+use super::selection::{self, Scope, Selection};
 use super::shape::Shape;
 use super::{MOST_ROWS, aggregate};
 use crate::error::{Refusal, Result};
@@ -84,7 +85,7 @@ pub(crate) fn fetch_xml(
     let context = format!("{}/$metadata#{}{}", session.root, table.entity_set_name, shape.context());
     let mut out = vec![("@odata.context".to_owned(), Json::Text(context))];
     let counted = if fetch.attribute("returntotalrecordcount") == Some("true") {
-        Some(super::count(session, table, &Scope::Set, Some(&query.filter))?)
+        Some(selection::count(session, table, &Scope::Set, Some(&query.filter))?)
     } else {
         None
     };

@@ -5,12 +5,14 @@ mod changes;
 mod collection;
 mod cookie;
 mod fetch_xml;
+mod page;
 mod row;
+mod selection;
 mod shape;
 
-pub(crate) use collection::{Scope, collection, count};
-pub(crate) use fetch_xml::fetch_xml;
-pub(crate) use row::{display_name, record, record_json, version_of};
+pub(crate) use collection::collection;
+pub(crate) use row::version_of;
+pub(crate) use selection::{Scope, count, record, record_json};
 pub(crate) use shape::Shape;
 
 /// Dataverse returns no more rows at once.

@@ -3,14 +3,12 @@
 use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, params};
 
-use super::collection::{Scope, Selection};
-use super::shape::{Expanded, Shape};
+use super::shape::Shape;
 use super::{FORMATTED, LOOKUP_NAVIGATION, LOOKUP_TABLE};
-use crate::error::{Refusal, Result};
+use crate::error::Result;
 use crate::json::{Json, object};
-use crate::schema::{Column, Navigation, Table};
+use crate::schema::{Column, Table};
 use crate::session::{Preferences, Session};
-use crate::sql::READ;
 use crate::store::{VERSION, quoted, table_name};
 use crate::value;
 
@@ -29,7 +27,7 @@ impl<'r> Row<'r> {
         self.0.get(1)
     }
 
-    fn id(&self) -> rusqlite::Result<String> {
+    pub(super) fn id(&self) -> rusqlite::Result<String> {
         self.0.get(2)
     }
 }
@@ -47,16 +45,15 @@ pub(super) fn columns(shape: &Shape<'_>, alias: &str) -> String {
     all
 }
 
-/// The members of a record, its expanded records included. `nulls` says whether empty columns are printed.
-pub(super) fn members(
+/// The members that a record's columns are. `nulls` says whether empty columns are printed.
+pub(super) fn cells(
     session: &Session<'_>,
     preferences: &Preferences,
     shape: &Shape<'_>,
     row: &Row<'_>,
     nulls: bool,
-) -> Result<Json> {
-    let mut out = Vec::new();
-    out.push(("@odata.etag".to_owned(), Json::Text(etag(row.version()?))));
+) -> Result<Vec<(String, Json)>> {
+    let mut out = vec![("@odata.etag".to_owned(), Json::Text(etag(row.version()?)))];
     let mut place = FIRST;
     for column in &shape.columns {
         let cell = row.0.get_ref(place)?;
@@ -71,14 +68,10 @@ pub(super) fn members(
             plain(preferences, column, cell, &mut out);
         }
     }
-    let id = row.id()?;
-    for expanded in &shape.expanded {
-        expand(session, preferences, shape.table, &id, expanded, &mut out)?;
-    }
-    Ok(Json::Object(out))
+    Ok(out)
 }
 
-pub(crate) fn etag(version: i64) -> String {
+fn etag(version: i64) -> String {
     format!("W/\"{version}\"")
 }
 
@@ -134,113 +127,9 @@ pub(crate) fn display_name(session: &Session<'_>, table: &str, id: &str) -> Resu
     Ok(name.flatten())
 }
 
-fn expand(
-    session: &Session<'_>,
-    preferences: &Preferences,
-    table: &Table,
-    id: &str,
-    expanded: &Expanded<'_>,
-    out: &mut Vec<(String, Json)>,
-) -> Result<()> {
-    let name = expanded.navigation.name().to_owned();
-    let Navigation::One { column, .. } = expanded.navigation else {
-        let Some(shape) = expanded.shapes.first() else { return Ok(()) };
-        let selection = Selection {
-            scope: Scope::Related { table, navigation: expanded.navigation, id: id.to_owned() },
-            shape,
-            filter: expanded.filter.as_ref(),
-            order: &expanded.order,
-        };
-        let most = expanded.top.or(preferences.page_size).unwrap_or(super::MOST_ROWS).min(super::MOST_ROWS);
-        let page = selection.page(session, preferences, most, None, 0)?;
-        out.push((name.clone(), Json::Array(page.rows)));
-        if let (Some(next), None) = (page.next, expanded.top) {
-            let collection = format!("{}/{}({id})/{name}", session.root, table.entity_set_name);
-            let link = format!("{collection}?{}$skiptoken={}", expanded.query, next.token());
-            out.push((format!("{name}@odata.nextLink"), Json::Text(link)));
-        }
-        return Ok(());
-    };
-    let sql = format!(
-        "SELECT {}, {} FROM {} WHERE {} = ?1",
-        quoted(column),
-        quoted(&format!("{column}@type")),
-        table_name(&table.logical_name),
-        quoted(&table.primary_id),
-    );
-    let target: (Option<String>, Option<String>) =
-        session.connection.prepare_cached(&sql)?.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let (Some(target), Some(of)) = target else {
-        out.push((name, Json::Null));
-        return Ok(());
-    };
-    // A polymorphic lookup has one property for each table: the others lead nowhere.
-    let Some(shape) = expanded.shapes.iter().find(|shape| shape.table.logical_name == of) else {
-        out.push((name, Json::Null));
-        return Ok(());
-    };
-    if expanded.references {
-        out.push((name, reference(session, shape.table, &target)));
-        return Ok(());
-    }
-    let record = match record_json(session, preferences, shape, &target) {
-        Ok(record) => record,
-        // What the caller may not read is not there.
-        Err(_) => Json::Null,
-    };
-    let record = match (record, expanded.shapes.len()) {
-        (Json::Object(mut members), 2..) => {
-            members
-                .insert(0, ("@odata.type".to_owned(), Json::Text(format!("#{}", shape.table.type_name()))));
-            Json::Object(members)
-        }
-        (record, _) => record,
-    };
-    out.push((name, record));
-    Ok(())
-}
-
 /// A reference to a record.
 pub(super) fn reference(session: &Session<'_>, table: &Table, id: &str) -> Json {
     object([("@odata.id", Json::Text(format!("{}/{}({id})", session.root, table.entity_set_name)))])
-}
-
-/// The record with this id, without `@odata.context`.
-pub(crate) fn record_json(
-    session: &Session<'_>,
-    preferences: &Preferences,
-    shape: &Shape<'_>,
-    id: &str,
-) -> Result<Json> {
-    let table = shape.table;
-    let sql = format!(
-        "SELECT {} FROM {} r WHERE r.{} = ?1",
-        columns(shape, "r"),
-        table_name(&table.logical_name),
-        quoted(&table.primary_id),
-    );
-    let mut statement = session.connection.prepare_cached(&sql)?;
-    let mut rows = statement.query([id])?;
-    let Some(row) = rows.next()? else { return Err(Refusal::record_not_found(&table.logical_name, id)) };
-    if !session.caller.administrator {
-        session.need(READ, table, id)?;
-    }
-    members(session, preferences, shape, &Row(row), true)
-}
-
-/// The record with this id, as a request for it is answered.
-pub(crate) fn record(
-    session: &Session<'_>,
-    preferences: &Preferences,
-    shape: &Shape<'_>,
-    id: &str,
-) -> Result<Json> {
-    let record = record_json(session, preferences, shape, id)?;
-    let Json::Object(mut members) = record else { return Ok(record) };
-    let context =
-        format!("{}/$metadata#{}{}/$entity", session.root, shape.table.entity_set_name, shape.context());
-    members.insert(0, ("@odata.context".to_owned(), Json::Text(context)));
-    Ok(Json::Object(members))
 }
 
 /// The version number of a record, if there is such a record.

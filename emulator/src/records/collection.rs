@@ -2,9 +2,10 @@
 
 use http::{Method, StatusCode};
 
-use super::{Call, url};
+use super::answers::created;
+use super::place::url;
+use crate::call::Call;
 use crate::error::{Refusal, Result};
-use crate::json::Json;
 use crate::message::Outgoing;
 use crate::read::{self, Scope, Shape};
 use crate::schema::{Navigation, Table};
@@ -69,19 +70,4 @@ fn add(call: &Call<'_>, table: &Table, scope: &Scope<'_>) -> Result<Outgoing> {
         crate::associations::add(session, navigation, mine, &id)?;
     }
     created(call, &shape, &id, &url(session, table, &id))
-}
-
-/// The answer to a request that has created a record.
-pub(super) fn created(call: &Call<'_>, shape: &Shape<'_>, id: &str, location: &str) -> Result<Outgoing> {
-    let answer = if call.preferences.representation {
-        let body: Json = read::record(call.session, &call.preferences, shape, id)?;
-        Outgoing::json(StatusCode::CREATED, &body)
-    } else {
-        Outgoing::no_content()
-    };
-    let mut answer = answer.with("odata-entityid", location).with("location", location);
-    if let Some(applied) = call.preferences.applied() {
-        answer.set("preference-applied", &applied);
-    }
-    Ok(answer)
 }

@@ -1,25 +1,19 @@
 //! Requests for records: what a path below an entity set means, and what each method does there.
 
+mod answers;
 mod collection;
+mod place;
 mod property;
 mod references;
 mod single;
 
+use crate::call::Call;
 use crate::error::{Refusal, Result};
-use crate::message::{Incoming, Outgoing};
+use crate::message::Outgoing;
 use crate::read::Scope;
 use crate::schema::{Navigation, Table};
-use crate::session::{Preferences, Session};
-use crate::uri::{Keys, Options, Segment};
-use crate::write::find;
-
-/// A request, with what has been read of it.
-pub(crate) struct Call<'s> {
-    pub(crate) session: &'s Session<'s>,
-    pub(crate) incoming: &'s Incoming,
-    pub(crate) options: &'s Options,
-    pub(crate) preferences: Preferences,
-}
+use crate::uri::{Keys, Segment};
+use place::need;
 
 /// Answers a request whose path starts with an entity set.
 pub(crate) fn answer<'s>(call: &Call<'s>, table: &'s Table, segments: &'s [Segment]) -> Result<Outgoing> {
@@ -96,18 +90,4 @@ fn related<'s>(
             }
         }
     }
-}
-
-/// The id of a record that has to be there.
-pub(crate) fn need(call: &Call<'_>, table: &Table, keys: &Keys) -> Result<String> {
-    match find(call.session, table, keys, call.options)? {
-        (Some(id), _) => Ok(id),
-        (None, Some(id)) => Err(Refusal::record_not_found(&table.logical_name, &id)),
-        (None, None) => Err(Refusal::key_not_found(&table.logical_name)),
-    }
-}
-
-/// The URL of a record.
-fn url(session: &Session<'_>, table: &Table, id: &str) -> String {
-    format!("{}/{}({id})", session.root, table.entity_set_name)
 }

@@ -2,8 +2,8 @@
 
 use http::{Method, StatusCode};
 
-use super::single::if_match;
-use super::{Call, url};
+use super::place::{if_match, url};
+use crate::call::Call;
 use crate::error::{Refusal, Result};
 use crate::json::{Json, object};
 use crate::message::Outgoing;

@@ -3,7 +3,8 @@
 use http::{Method, StatusCode};
 use rusqlite::OptionalExtension;
 
-use super::{Call, need, url};
+use super::place::{need, url};
+use crate::call::Call;
 use crate::error::{Refusal, Result};
 use crate::json::object;
 use crate::message::Outgoing;

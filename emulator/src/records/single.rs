@@ -2,11 +2,13 @@
 
 use http::{Method, StatusCode};
 
-use super::{Call, collection, need, url};
+use super::answers::created;
+use super::place::{if_match, names, need, url};
+use crate::call::Call;
 use crate::error::{Refusal, Result};
 use crate::json::Json;
 use crate::message::Outgoing;
-use crate::read::{self, Shape, version_of};
+use crate::read::{self, Shape};
 use crate::schema::Table;
 use crate::uri::Keys;
 use crate::write::{Cell, Draft, Operation, create, delete, find, key_values, update};
@@ -48,24 +50,12 @@ fn retrieve<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoi
     Ok(answer)
 }
 
-/// Does a list of etags name this one?
-fn names(tags: &str, etag: &str) -> bool {
-    tags.trim() == "*" || tags.split(',').any(|tag| tag.trim() == etag)
-}
-
-/// Refuses where `If-Match` names another version than the record has.
-pub(super) fn if_match(call: &Call<'_>, table: &Table, id: &str) -> Result<()> {
-    let Some(tags) = call.incoming.condition("If-Match") else { return Ok(()) };
-    let version = version_of(call.session, table, id)?.unwrap_or_default();
-    if names(tags, &format!("W/\"{version}\"")) { Ok(()) } else { Err(Refusal::version_mismatch()) }
-}
-
 /// `PATCH`: an update, an upsert or, with `If-None-Match: *`, a create.
 fn upsert<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoing> {
     let session = call.session;
     let shape = Shape::new(session, table, call.options.select(), Vec::new())?;
     let body = call.incoming.json()?;
-    let (there, asked) = find(session, table, keys, call.options)?;
+    let (there, asked) = find(session, table, keys, call.options.aliases())?;
     if let Some(id) = there {
         if call.incoming.condition("If-None-Match") == Some("*") {
             return Err(Refusal::exists());
@@ -90,7 +80,7 @@ fn upsert<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoing
     }
     let id = create(session, draft)?;
     let location = location(call, table, keys, &id);
-    collection::created(call, &shape, &id, &location)
+    created(call, &shape, &id, &location)
 }
 
 /// Sets the columns of an alternate key as the URL has them.
@@ -100,7 +90,7 @@ fn with_key<'s>(
     named: &[(String, String)],
     draft: &mut Draft<'s>,
 ) -> Result<()> {
-    for (column, value) in key_values(table, named, call.options)? {
+    for (column, value) in key_values(table, named, call.options.aliases())? {
         draft.cells.retain(|(each, _)| each.logical_name != column.logical_name);
         let cell = match (&column.kind, value) {
             (crate::schema::Kind::Lookup { targets }, rusqlite::types::Value::Text(id)) => {

@@ -1,6 +1,6 @@
 //! `$apply`: `filter`, `groupby` and `aggregate`.
 
-use super::Options;
+use super::aliases::Aliases;
 use super::filter::{Filter, Parser};
 use super::split::{call, split};
 use crate::error::{Refusal, Result};
@@ -35,13 +35,13 @@ pub(crate) enum Method {
     Count,
 }
 
-pub(super) fn parse(text: &str, options: &Options) -> Result<Apply> {
+pub(super) fn parse(text: &str, aliases: &Aliases) -> Result<Apply> {
     let mut apply = Apply::default();
     for (place, step) in split(text, '/').into_iter().map(str::trim).enumerate() {
         let (name, inside) = call(step).ok_or_else(|| broken(step))?;
         let inside = inside.ok_or_else(|| broken(step))?.trim();
         match name.trim() {
-            "filter" if place == 0 => apply.filter = Some(Parser::filter(inside, options)?),
+            "filter" if place == 0 => apply.filter = Some(Parser::filter(inside, aliases)?),
             "groupby" if apply.groups.is_empty() && apply.aggregates.is_empty() => {
                 groups(inside, &mut apply)?
             }

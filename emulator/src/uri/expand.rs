@@ -2,8 +2,9 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::aliases::Aliases;
 use super::filter::{Filter, Parser};
-use super::options::{Options, Order};
+use super::order::{self, Order};
 use super::split::{call, split};
 use crate::error::{Refusal, Result};
 
@@ -25,8 +26,8 @@ pub(crate) struct Expand {
 /// Dataverse expands no more than this many properties in one query.
 const MOST: usize = 15;
 
-pub(super) fn parse(text: &str, options: &Options) -> Result<Vec<Expand>> {
-    let all = items(text, options, 0)?;
+pub(super) fn parse(text: &str, aliases: &Aliases) -> Result<Vec<Expand>> {
+    let all = items(text, aliases, 0)?;
     if count(&all) > MOST {
         return Err(Refusal::query_not_supported(format!("The query has more than {MOST} $expand options.")));
     }
@@ -37,14 +38,14 @@ fn count(all: &[Expand]) -> usize {
     all.iter().map(|each| 1 + count(&each.expand)).sum()
 }
 
-fn items(text: &str, options: &Options, level: usize) -> Result<Vec<Expand>> {
+fn items(text: &str, aliases: &Aliases, level: usize) -> Result<Vec<Expand>> {
     if level > MOST {
         return Err(Refusal::query_not_supported("$expand is nested too deeply."));
     }
-    split(text, ',').into_iter().map(|part| item(part.trim(), options, level)).collect()
+    split(text, ',').into_iter().map(|part| item(part.trim(), aliases, level)).collect()
 }
 
-fn item(text: &str, options: &Options, level: usize) -> Result<Expand> {
+fn item(text: &str, aliases: &Aliases, level: usize) -> Result<Expand> {
     let broken = || Refusal::bad(format!("Syntax error in $expand at '{text}'."));
     let (name, inside) = call(text).ok_or_else(broken)?;
     let (navigation, references) = match name.trim().strip_suffix("/$ref") {
@@ -68,10 +69,10 @@ fn item(text: &str, options: &Options, level: usize) -> Result<Expand> {
         }
         match name.trim() {
             "$select" => expand.select = Some(value.split(',').map(|each| each.trim().to_owned()).collect()),
-            "$filter" => expand.filter = Some(Parser::filter(value, options)?),
-            "$orderby" => expand.order = super::options::order(value)?,
-            "$top" => expand.top = Some(super::options::number("$top", value)?),
-            "$expand" => expand.expand = items(value, options, level + 1)?,
+            "$filter" => expand.filter = Some(Parser::filter(value, aliases)?),
+            "$orderby" => expand.order = order::order(value)?,
+            "$top" => expand.top = Some(order::number("$top", value)?),
+            "$expand" => expand.expand = items(value, aliases, level + 1)?,
             other => {
                 return Err(Refusal::query_not_supported(format!(
                     "The query option '{other}' is not supported in $expand."

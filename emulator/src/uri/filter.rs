@@ -1,6 +1,6 @@
 //! `$filter`, parsed once into a tree. FetchXML makes the same tree.
 
-use super::Options;
+use super::aliases::Aliases;
 use super::split::{closing, split};
 use crate::error::{Refusal, Result};
 use crate::json::Json;
@@ -138,7 +138,7 @@ pub(crate) enum Argument {
 pub(crate) struct Parser<'a> {
     text: &'a str,
     at: usize,
-    options: &'a Options,
+    aliases: &'a Aliases,
     /// The range variables of the lambdas around, innermost last.
     variables: Vec<String>,
     levels: usize,
@@ -146,16 +146,16 @@ pub(crate) struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     /// Parses a whole filter.
-    pub(crate) fn filter(text: &'a str, options: &'a Options) -> Result<Filter> {
-        let mut parser = Self::new(text, options);
+    pub(crate) fn filter(text: &'a str, aliases: &'a Aliases) -> Result<Filter> {
+        let mut parser = Self::new(text, aliases);
         let filter = parser.any()?;
         parser.end()?;
         Ok(filter)
     }
 
     /// Parses a literal, or an alias that stands for one.
-    pub(crate) fn literal(text: &'a str, options: &'a Options) -> Result<Literal> {
-        let mut parser = Self::new(text, options);
+    pub(crate) fn literal(text: &'a str, aliases: &'a Aliases) -> Result<Literal> {
+        let mut parser = Self::new(text, aliases);
         let literal = match parser.operand()? {
             Operand::Literal(literal) => literal,
             Operand::Path(path) => return Err(parser.problem(&format!("'{}' is no literal", path.join("/")))),
@@ -164,8 +164,8 @@ impl<'a> Parser<'a> {
         Ok(literal)
     }
 
-    fn new(text: &'a str, options: &'a Options) -> Self {
-        Self { text, at: 0, options, variables: Vec::new(), levels: 0 }
+    fn new(text: &'a str, aliases: &'a Aliases) -> Self {
+        Self { text, at: 0, aliases, variables: Vec::new(), levels: 0 }
     }
 
     fn problem(&self, what: &str) -> Refusal {
@@ -337,13 +337,13 @@ impl<'a> Parser<'a> {
                 let name = &rest[..end.map_or(rest.len(), |end| end + 1)];
                 self.at += name.len();
                 // An alias that nothing is assigned to counts as null.
-                let Some(value) = self.options.alias(name) else {
+                let Some(value) = self.aliases.get(name) else {
                     return Ok(Operand::Literal(Literal::Null));
                 };
                 if value.starts_with('@') {
                     return Err(self.problem("an alias stands for another alias"));
                 }
-                Parser::literal(value, self.options).map(Operand::Literal)
+                Parser::literal(value, self.aliases).map(Operand::Literal)
             }
             Some('-' | '0'..='9') => {
                 let end = rest.find(|each: char| !(each.is_ascii_alphanumeric() || "-+.:".contains(each)));
@@ -497,12 +497,12 @@ impl<'a> Parser<'a> {
                 part.split_once('=').ok_or_else(|| self.problem("an argument has no name"))?;
             let (name, value) = (name.trim(), value.trim());
             let value =
-                if value.starts_with('@') { self.options.alias(value).unwrap_or("null") } else { value };
+                if value.starts_with('@') { self.aliases.get(value).unwrap_or("null") } else { value };
             if value.starts_with('[') {
                 arguments.push(Argument::Many(list(value)?));
                 continue;
             }
-            let literal = Parser::literal(value, self.options)?;
+            let literal = Parser::literal(value, self.aliases)?;
             match (name, literal) {
                 ("PropertyName", Literal::Text(text)) => {
                     path = Some(text.split('/').map(str::to_owned).collect())

@@ -1,25 +1,11 @@
 //! The query options of a URL.
 
+use super::aliases::Aliases;
 use super::apply::{self, Apply};
 use super::expand::{self, Expand};
 use super::filter::{Filter, Parser};
+use super::order::{Order, number, order};
 use crate::error::{Refusal, Result};
-
-/// One thing to sort by.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Order {
-    pub(crate) path: Vec<String>,
-    pub(crate) sort: Sort,
-    /// Sort choices by their labels, as FetchXML does, and not by their integers.
-    pub(crate) by_label: bool,
-}
-
-/// Which way to sort.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Sort {
-    Ascending,
-    Descending,
-}
 
 /// The options, by name: decoded, not parsed any further.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +13,7 @@ pub(crate) struct Options {
     all: Vec<(String, String)>,
     /// Each with the text it had in the URL.
     raw: Vec<String>,
+    aliases: Aliases,
 }
 
 /// The options that Dataverse knows and that this service knows.
@@ -77,7 +64,11 @@ impl Options {
                 }
             }
         }
-        Ok(Self { all, raw })
+        let mut aliases = Aliases::default();
+        for (name, value) in all.iter().filter(|(name, _)| name.starts_with('@')) {
+            aliases.add(name, value);
+        }
+        Ok(Self { all, raw, aliases })
     }
 
     /// An option's text.
@@ -85,9 +76,9 @@ impl Options {
         self.all.iter().find(|(each, _)| each == name).map(|(_, value)| value.as_str())
     }
 
-    /// What an alias such as `@p1` stands for.
-    pub(crate) fn alias(&self, name: &str) -> Option<&str> {
-        self.get(name)
+    /// The parameter aliases that are assigned.
+    pub(crate) fn aliases(&self) -> &Aliases {
+        &self.aliases
     }
 
     pub(crate) fn select(&self) -> Option<Vec<String>> {
@@ -96,7 +87,7 @@ impl Options {
     }
 
     pub(crate) fn filter(&self) -> Result<Option<Filter>> {
-        self.get("$filter").map(|text| Parser::filter(text, self)).transpose()
+        self.get("$filter").map(|text| Parser::filter(text, &self.aliases)).transpose()
     }
 
     pub(crate) fn order(&self) -> Result<Vec<Order>> {
@@ -118,11 +109,11 @@ impl Options {
     }
 
     pub(crate) fn expand(&self) -> Result<Vec<Expand>> {
-        self.get("$expand").map_or(Ok(Vec::new()), |text| expand::parse(text, self))
+        self.get("$expand").map_or(Ok(Vec::new()), |text| expand::parse(text, &self.aliases))
     }
 
     pub(crate) fn apply(&self) -> Result<Option<Apply>> {
-        self.get("$apply").map(|text| apply::parse(text, self)).transpose()
+        self.get("$apply").map(|text| apply::parse(text, &self.aliases)).transpose()
     }
 
     /// The query as the URL had it, but for the named options.
@@ -132,23 +123,4 @@ impl Options {
             pairs.filter(|((name, _), _)| !names.contains(&name.as_str())).map(|(_, raw)| raw.as_str());
         kept.collect::<Vec<_>>().join("&")
     }
-}
-
-pub(super) fn order(text: &str) -> Result<Vec<Order>> {
-    let one = |part: &str| {
-        let words: Vec<&str> = part.split_whitespace().collect();
-        let (path, sort) = match words.as_slice() {
-            [path] | [path, "asc"] => (path, Sort::Ascending),
-            [path, "desc"] => (path, Sort::Descending),
-            _ => return Err(Refusal::bad(format!("Syntax error in $orderby at '{}'.", part.trim()))),
-        };
-        Ok(Order { path: path.split('/').map(str::to_owned).collect(), sort, by_label: false })
-    };
-    text.split(',').map(one).collect()
-}
-
-pub(super) fn number(option: &str, text: &str) -> Result<usize> {
-    text.trim().parse().map_err(|_| {
-        Refusal::bad(format!("Invalid value '{text}' for {option} query option found. The {option} query option requires a non-negative integer value."))
-    })
 }

@@ -1,8 +1,9 @@
 //! The path of a URL below the service root.
 
+use super::aliases::Aliases;
+use super::decode;
 use super::filter::{Literal, Parser};
 use super::split::{call, split};
-use super::{Options, decode};
 use crate::error::{Refusal, Result};
 
 /// One segment: a name, and what stands in parentheses behind it.
@@ -62,5 +63,5 @@ fn keys(inside: &str) -> Result<Keys> {
     let [one] = parts.as_slice() else {
         return Err(Refusal::bad(format!("Bad Request - Error in query syntax: '{inside}' is no key.")));
     };
-    Ok(Keys::One(Parser::literal(one.trim(), &Options::default())?))
+    Ok(Keys::One(Parser::literal(one.trim(), &Aliases::default())?))
 }

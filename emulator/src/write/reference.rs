@@ -8,7 +8,7 @@ use crate::json::Json;
 use crate::schema::{Column, Kind, Table};
 use crate::session::Session;
 use crate::store::{quoted, table_name};
-use crate::uri::{Keys, Literal, Options, Parser, segments};
+use crate::uri::{Aliases, Keys, Literal, Parser, segments};
 use crate::value;
 
 /// A record that is there.
@@ -30,7 +30,7 @@ pub(crate) fn resolve(session: &Session<'_>, url: &str) -> Result<Referenced> {
         .arguments
         .as_ref()
         .ok_or_else(|| Refusal::bad(format!("The URL '{url}' does not name a record.")))?;
-    let id = match find(session, table, keys, &Options::default())? {
+    let id = match find(session, table, keys, &Aliases::default())? {
         (Some(id), _) => id,
         (None, Some(id)) => return Err(Refusal::record_not_found(&table.logical_name, &id)),
         (None, None) => return Err(Refusal::key_not_found(&table.logical_name)),
@@ -62,7 +62,7 @@ pub(crate) fn find(
     session: &Session<'_>,
     table: &Table,
     keys: &Keys,
-    options: &Options,
+    aliases: &Aliases,
 ) -> Result<(Option<String>, Option<String>)> {
     let by_id = |id: String| {
         let there = crate::read::version_of(session, table, &id)?.is_some();
@@ -85,12 +85,12 @@ pub(crate) fn find(
                 && *name == table.primary_id
                 && !principal
             {
-                let Literal::Guid(id) = Parser::literal(text, options)? else {
+                let Literal::Guid(id) = Parser::literal(text, aliases)? else {
                     return Err(Refusal::literal(text, "Edm.Guid"));
                 };
                 return by_id(id);
             }
-            let values = key_values(table, named, options)?;
+            let values = key_values(table, named, aliases)?;
             let conditions: Vec<String> = values
                 .iter()
                 .enumerate()
@@ -114,12 +114,12 @@ pub(crate) fn find(
 pub(crate) fn key_values<'s>(
     table: &'s Table,
     named: &[(String, String)],
-    options: &Options,
+    aliases: &Aliases,
 ) -> Result<Vec<(&'s Column, Value)>> {
     let mut values = Vec::new();
     for (name, text) in named {
         let column = table.property(name).ok_or_else(|| Refusal::not_a_key(&table.logical_name))?;
-        let json = match Parser::literal(text, options)? {
+        let json = match Parser::literal(text, aliases)? {
             // Such keys name no record in Dataverse, however they are encoded.
             Literal::Text(text) if text.contains(['/', '<', '>', '*', '%', '&', ':', '\\', '?', '+']) => {
                 return Err(Refusal::bad(format!(

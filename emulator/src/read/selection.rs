@@ -1,0 +1,293 @@
+//! Records as they are selected: rows of a page and what they are expanded with, which are rows of a page in turn.
+
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
+
+use super::MOST_ROWS;
+use super::cookie::Cookie;
+use super::row::{Row, cells, columns, reference};
+use super::shape::{Expanded, Shape};
+use crate::error::{Refusal, Result};
+use crate::json::Json;
+use crate::schema::{Navigation, Table};
+use crate::session::{Preferences, Session};
+use crate::sql::{Builder, READ};
+use crate::store::{quoted, table_name};
+use crate::uri::{Filter, Order, Sort};
+
+/// Which records of a table are meant before any filter.
+#[derive(Debug, Clone)]
+pub(crate) enum Scope<'s> {
+    /// All of an entity set.
+    Set,
+    /// Those behind a navigation property of a record.
+    Related { table: &'s Table, navigation: &'s Navigation, id: String },
+}
+
+/// What is selected, and how it is sorted.
+pub(crate) struct Selection<'a, 's> {
+    pub(crate) scope: Scope<'s>,
+    pub(crate) shape: &'a Shape<'s>,
+    pub(crate) filter: Option<&'a Filter>,
+    pub(crate) order: &'a [Order],
+}
+
+/// A page of rows, and where the next one starts.
+pub(crate) struct Page {
+    pub(crate) rows: Vec<Json>,
+    pub(crate) next: Option<Cookie>,
+}
+
+impl<'s> Scope<'s> {
+    /// The SQL of the scope, the filter and the caller's rights.
+    pub(super) fn condition(
+        &self,
+        builder: &mut Builder<'s>,
+        table: &'s Table,
+        filter: Option<&Filter>,
+        alias: &str,
+    ) -> Result<String> {
+        let scope = match self {
+            Self::Set => "1".to_owned(),
+            Self::Related { table: from, navigation, id } => {
+                let id = builder.bind(id.clone());
+                builder.members(navigation, from, &id, table, alias)
+            }
+        };
+        let access = builder.may_read(table, alias);
+        let filter = filter.map_or(Ok("1".to_owned()), |filter| builder.condition(filter, table, alias))?;
+        Ok(format!("{scope} AND {access} AND {filter}"))
+    }
+}
+
+impl<'s> Selection<'_, 's> {
+    /// The rows behind the end of another page, or behind a number of rows.
+    pub(crate) fn page(
+        &self,
+        session: &'s Session<'_>,
+        preferences: &Preferences,
+        most: usize,
+        after: Option<&Cookie>,
+        offset: usize,
+    ) -> Result<Page> {
+        self.page_with(session, preferences, most, after, offset, true)
+    }
+
+    pub(super) fn page_with(
+        &self,
+        session: &'s Session<'_>,
+        preferences: &Preferences,
+        most: usize,
+        after: Option<&Cookie>,
+        offset: usize,
+        nulls: bool,
+    ) -> Result<Page> {
+        let table = self.shape.table;
+        let mut builder = Builder::new(session);
+        let condition = self.scope.condition(&mut builder, table, self.filter, "r")?;
+        let mut keys = Vec::new();
+        for order in self.order {
+            keys.push((builder.order(order, table, "r")?, order.sort));
+        }
+        let behind = match after {
+            None => "1".to_owned(),
+            Some(cookie) => behind(&mut builder, &keys, cookie)?,
+        };
+        let mut selected = columns(self.shape, "r");
+        let mut sorted = String::new();
+        for (key, sort) in &keys {
+            selected.push_str(&format!(", {key}"));
+            sorted.push_str(&format!("{key} {}, ", sort.sql()));
+        }
+        let (limit, offset) = (builder.bind(to_i64(most) + 1), builder.bind(to_i64(offset)));
+        let sql = format!(
+            "SELECT {selected} FROM {} r WHERE {condition} AND {behind} ORDER BY {sorted}r.\"@row\" LIMIT {limit} OFFSET {offset}",
+            table_name(&table.logical_name),
+        );
+        let mut statement = session.connection.prepare_cached(&sql)?;
+        let count = statement.column_count();
+        let mut rows = statement.query(params_from_iter(&builder.values))?;
+        let mut page = Page { rows: Vec::new(), next: None };
+        let mut last = None;
+        while let Some(row) = rows.next()? {
+            if page.rows.len() == most {
+                page.next = last.map(|(row, values)| Cookie {
+                    page: after.map_or(1, |cookie| cookie.page) + 1,
+                    since: after.and_then(|cookie| cookie.since),
+                    values,
+                    row,
+                });
+                break;
+            }
+            page.rows.push(members(session, preferences, self.shape, &Row(row), nulls)?);
+            if page.rows.len() == most {
+                let values: Vec<Value> =
+                    (count - keys.len()..count).map(|place| row.get(place)).collect::<Result<_, _>>()?;
+                last = Some((Row(row).number()?, values));
+            }
+        }
+        Ok(page)
+    }
+}
+
+fn to_i64(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX - 1)
+}
+
+/// The condition that a row comes after the end of a page. What is null comes before everything else.
+fn behind(builder: &mut Builder<'_>, keys: &[(String, Sort)], cookie: &Cookie) -> Result<String> {
+    if keys.len() != cookie.values.len() {
+        return Err(Refusal::bad("The skip token does not belong to this query."));
+    }
+    let row = builder.bind(cookie.row);
+    let mut condition = format!("r.\"@row\" > {row}");
+    for ((key, sort), value) in keys.iter().zip(&cookie.values).rev() {
+        let is_null = matches!(value, Value::Null);
+        let value = builder.bind(value.clone());
+        let further = match (sort, is_null) {
+            (Sort::Ascending, true) => format!("({key}) IS NOT NULL"),
+            (Sort::Ascending, false) => format!("coalesce({key} > {value}, 0)"),
+            (Sort::Descending, true) => "0".to_owned(),
+            (Sort::Descending, false) => format!("(coalesce({key} < {value}, 0) OR ({key}) IS NULL)"),
+        };
+        condition = format!("({further} OR ({key} IS {value} AND {condition}))");
+    }
+    Ok(condition)
+}
+
+/// How many records there are, no more than 5,000.
+pub(crate) fn count<'s>(
+    session: &'s Session<'_>,
+    table: &'s Table,
+    scope: &Scope<'s>,
+    filter: Option<&Filter>,
+) -> Result<(usize, bool)> {
+    let mut builder = Builder::new(session);
+    let condition = scope.condition(&mut builder, table, filter, "r")?;
+    let name = table_name(&table.logical_name);
+    let most = to_i64(MOST_ROWS) + 1;
+    let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {name} r WHERE {condition} LIMIT {most})");
+    let mut statement = session.connection.prepare_cached(&sql)?;
+    let count: i64 = statement.query_row(params_from_iter(&builder.values), |row| row.get(0))?;
+    let count = usize::try_from(count).unwrap_or(0);
+    Ok((count.min(MOST_ROWS), count > MOST_ROWS))
+}
+
+/// The members of a record, its expanded records included. `nulls` says whether empty columns are printed.
+pub(super) fn members(
+    session: &Session<'_>,
+    preferences: &Preferences,
+    shape: &Shape<'_>,
+    row: &Row<'_>,
+    nulls: bool,
+) -> Result<Json> {
+    let mut out = cells(session, preferences, shape, row, nulls)?;
+    for expanded in &shape.expanded {
+        expand(session, preferences, shape.table, &row.id()?, expanded, &mut out)?;
+    }
+    Ok(Json::Object(out))
+}
+
+fn expand(
+    session: &Session<'_>,
+    preferences: &Preferences,
+    table: &Table,
+    id: &str,
+    expanded: &Expanded<'_>,
+    out: &mut Vec<(String, Json)>,
+) -> Result<()> {
+    let name = expanded.navigation.name().to_owned();
+    let Navigation::One { column, .. } = expanded.navigation else {
+        let Some(shape) = expanded.shapes.first() else { return Ok(()) };
+        let selection = Selection {
+            scope: Scope::Related { table, navigation: expanded.navigation, id: id.to_owned() },
+            shape,
+            filter: expanded.filter.as_ref(),
+            order: &expanded.order,
+        };
+        let most = expanded.top.or(preferences.page_size).unwrap_or(super::MOST_ROWS).min(super::MOST_ROWS);
+        let page = selection.page(session, preferences, most, None, 0)?;
+        out.push((name.clone(), Json::Array(page.rows)));
+        if let (Some(next), None) = (page.next, expanded.top) {
+            let collection = format!("{}/{}({id})/{name}", session.root, table.entity_set_name);
+            let link = format!("{collection}?{}$skiptoken={}", expanded.query, next.token());
+            out.push((format!("{name}@odata.nextLink"), Json::Text(link)));
+        }
+        return Ok(());
+    };
+    let sql = format!(
+        "SELECT {}, {} FROM {} WHERE {} = ?1",
+        quoted(column),
+        quoted(&format!("{column}@type")),
+        table_name(&table.logical_name),
+        quoted(&table.primary_id),
+    );
+    let target: (Option<String>, Option<String>) =
+        session.connection.prepare_cached(&sql)?.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (Some(target), Some(of)) = target else {
+        out.push((name, Json::Null));
+        return Ok(());
+    };
+    // A polymorphic lookup has one property for each table: the others lead nowhere.
+    let Some(shape) = expanded.shapes.iter().find(|shape| shape.table.logical_name == of) else {
+        out.push((name, Json::Null));
+        return Ok(());
+    };
+    if expanded.references {
+        out.push((name, reference(session, shape.table, &target)));
+        return Ok(());
+    }
+    let record = match record_json(session, preferences, shape, &target) {
+        Ok(record) => record,
+        // What the caller may not read is not there.
+        Err(_) => Json::Null,
+    };
+    let record = match (record, expanded.shapes.len()) {
+        (Json::Object(mut members), 2..) => {
+            members
+                .insert(0, ("@odata.type".to_owned(), Json::Text(format!("#{}", shape.table.type_name()))));
+            Json::Object(members)
+        }
+        (record, _) => record,
+    };
+    out.push((name, record));
+    Ok(())
+}
+
+/// The record with this id, without `@odata.context`.
+pub(crate) fn record_json(
+    session: &Session<'_>,
+    preferences: &Preferences,
+    shape: &Shape<'_>,
+    id: &str,
+) -> Result<Json> {
+    let table = shape.table;
+    let sql = format!(
+        "SELECT {} FROM {} r WHERE r.{} = ?1",
+        columns(shape, "r"),
+        table_name(&table.logical_name),
+        quoted(&table.primary_id),
+    );
+    let mut statement = session.connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([id])?;
+    let Some(row) = rows.next()? else { return Err(Refusal::record_not_found(&table.logical_name, id)) };
+    if !session.caller.administrator {
+        session.need(READ, table, id)?;
+    }
+    members(session, preferences, shape, &Row(row), true)
+}
+
+/// The record with this id, as a request for it is answered.
+pub(crate) fn record(
+    session: &Session<'_>,
+    preferences: &Preferences,
+    shape: &Shape<'_>,
+    id: &str,
+) -> Result<Json> {
+    let record = record_json(session, preferences, shape, id)?;
+    let Json::Object(mut members) = record else { return Ok(record) };
+    let context =
+        format!("{}/$metadata#{}{}/$entity", session.root, shape.table.entity_set_name, shape.context());
+    members.insert(0, ("@odata.context".to_owned(), Json::Text(context)));
+    Ok(Json::Object(members))
+}

@@ -1,0 +1,35 @@
+//! Which record is meant, which version of it, and where it is.
+
+use crate::call::Call;
+use crate::error::{Refusal, Result};
+use crate::read::version_of;
+use crate::schema::Table;
+use crate::session::Session;
+use crate::uri::Keys;
+use crate::write::find;
+
+/// The id of a record that has to be there.
+pub(super) fn need(call: &Call<'_>, table: &Table, keys: &Keys) -> Result<String> {
+    match find(call.session, table, keys, call.options.aliases())? {
+        (Some(id), _) => Ok(id),
+        (None, Some(id)) => Err(Refusal::record_not_found(&table.logical_name, &id)),
+        (None, None) => Err(Refusal::key_not_found(&table.logical_name)),
+    }
+}
+
+/// The URL of a record.
+pub(super) fn url(session: &Session<'_>, table: &Table, id: &str) -> String {
+    format!("{}/{}({id})", session.root, table.entity_set_name)
+}
+
+/// Does a list of etags name this one?
+pub(super) fn names(tags: &str, etag: &str) -> bool {
+    tags.trim() == "*" || tags.split(',').any(|tag| tag.trim() == etag)
+}
+
+/// Refuses where `If-Match` names another version than the record has.
+pub(super) fn if_match(call: &Call<'_>, table: &Table, id: &str) -> Result<()> {
+    let Some(tags) = call.incoming.condition("If-Match") else { return Ok(()) };
+    let version = version_of(call.session, table, id)?.unwrap_or_default();
+    if names(tags, &format!("W/\"{version}\"")) { Ok(()) } else { Err(Refusal::version_mismatch()) }
+}

@@ -1,0 +1,144 @@
+//! One request that is no batch, from its path to its answer.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use http::{Method, StatusCode};
+use rusqlite::Connection;
+
+use crate::call::Call;
+use crate::error::{Refusal, Result};
+use crate::message::{Incoming, Outgoing};
+use crate::principals::{Impersonated, caller};
+use crate::schema::Schema;
+use crate::session::{Ids, Session};
+use crate::uri::{Options, segments};
+use crate::{definitions, operations, records};
+
+/// Most characters of a URL, and of one within a batch.
+pub(crate) const LONGEST_URL: usize = 32_768;
+const LONGEST_URL_IN_BATCH: usize = 65_536;
+
+/// One request's turn at the database; within a batch, that of all its requests.
+pub(crate) struct Turn<'a> {
+    pub(crate) schema: &'a Schema,
+    pub(crate) connection: &'a Connection,
+    /// The user of the connection.
+    pub(crate) user: &'a str,
+    /// The service root, without a slash at its end.
+    pub(crate) root: String,
+    pub(crate) now: i64,
+    pub(crate) strict: bool,
+    pub(crate) ids: &'a Ids,
+    pub(crate) contents: RefCell<HashMap<String, String>>,
+}
+
+/// The path below the service root and the query of a request's target: absolute, from the root of the host, or below
+/// the service root already.
+pub(crate) fn split_target(target: &str) -> (String, String) {
+    let target = match target.find("/api/data/") {
+        Some(place) => target[place + "/api/data/".len()..].split_once('/').map_or("", |(_, path)| path),
+        None => target.trim_start_matches('/'),
+    };
+    let target = target.split('#').next().unwrap_or_default();
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    (path.to_owned(), query.to_owned())
+}
+
+impl Turn<'_> {
+    /// Answers a request that is no batch: it happens as a whole or not at all.
+    pub(crate) fn one(&self, incoming: &Incoming) -> Outgoing {
+        if incoming.path.len() + incoming.query.len() > LONGEST_URL_IN_BATCH {
+            return too_long(LONGEST_URL_IN_BATCH);
+        }
+        let answer = if incoming.method == Method::GET {
+            self.dispatch(incoming)
+        } else {
+            self.transaction(|| self.dispatch(incoming))
+        };
+        answer.unwrap_or_else(Outgoing::from)
+    }
+
+    /// Keeps all that is done, or nothing.
+    pub(crate) fn transaction<T, E: From<Refusal>>(
+        &self,
+        work: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
+        let run = |sql: &str| self.connection.execute_batch(sql).map_err(Refusal::from);
+        run("SAVEPOINT work")?;
+        let done = work();
+        if done.is_err() {
+            run("ROLLBACK TO work")?;
+        }
+        run("RELEASE work")?;
+        done
+    }
+
+    fn dispatch(&self, incoming: &Incoming) -> Result<Outgoing> {
+        let impersonated = match (incoming.condition("CallerObjectId"), incoming.condition("MSCRMCallerID")) {
+            (Some(id), _) => Some(Impersonated::EntraObject(id)),
+            (None, Some(id)) => Some(Impersonated::User(id)),
+            (None, None) => None,
+        };
+        let session = Session {
+            schema: self.schema,
+            connection: self.connection,
+            caller: caller(self.connection, self.schema, self.user, impersonated)?,
+            root: self.root.clone(),
+            now: self.now,
+            strict: self.strict,
+            ids: self.ids,
+            contents: &self.contents,
+        };
+        let incoming = &self.with_content(incoming)?;
+        let options = Options::parse(&incoming.query)?;
+        let segments = segments(&incoming.path)?;
+        let Some(first) = segments.first() else {
+            return match incoming.method {
+                Method::GET => Ok(definitions::service_document(&session)),
+                _ => Err(Refusal::method_not_allowed(&incoming.method)),
+            };
+        };
+        match first.name.as_str() {
+            "$metadata" if incoming.method == Method::GET => return Ok(definitions::metadata(&session)),
+            "EntityDefinitions" => return definitions::answer(&session, incoming, &options, &segments),
+            "GlobalOptionSetDefinitions" | "RelationshipDefinitions" | "ManagedPropertyDefinitions" => {
+                return Err(Refusal::not_implemented(&first.name));
+            }
+            _ => {}
+        }
+        let call =
+            Call { session: &session, incoming, options: &options, preferences: incoming.preferences() };
+        if let Some(table) = self.schema.set(&first.name) {
+            return records::answer(&call, table, &segments);
+        }
+        if segments.len() == 1
+            && let Some(answer) = operations::unbound(&call, first)
+        {
+            return answer;
+        }
+        if first.arguments.is_some() || incoming.method == Method::POST {
+            return Err(Refusal::no_resource(&format!("{}/{}", self.root, incoming.path)));
+        }
+        Err(Refusal::unknown_segment(&first.name))
+    }
+
+    /// The request with the record that its path's content-id stands for.
+    fn with_content(&self, incoming: &Incoming) -> Result<Incoming> {
+        let mut incoming = incoming.clone();
+        let Some(rest) = incoming.path.strip_prefix('$') else { return Ok(incoming) };
+        let (content, rest) = rest.split_once('/').map_or((rest, ""), |(content, rest)| (content, rest));
+        if let Some(path) = self.contents.borrow().get(content) {
+            let separator = if rest.is_empty() { "" } else { "/" };
+            incoming.path = format!("{path}{separator}{rest}");
+        } else if content != "metadata" {
+            return Err(crate::write::no_content(&format!("${content}")));
+        }
+        Ok(incoming)
+    }
+}
+
+pub(crate) fn too_long(most: usize) -> Outgoing {
+    let message = format!("The URL is longer than {most} characters.");
+    Refusal::new(StatusCode::URI_TOO_LONG, "0x0", message).into()
+}
