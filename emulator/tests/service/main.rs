@@ -7,6 +7,7 @@ mod faults;
 mod fetch_xml;
 mod messages;
 mod own_tables;
+mod properties;
 mod queries;
 mod rules;
 mod sharing;
