@@ -50,6 +50,16 @@ impl Refusal {
         Self::new(StatusCode::NOT_FOUND, "0x8006088a", message)
     }
 
+    /// An entity set that is not here: Dataverse's words, and what to do about it.
+    pub(crate) fn unknown_set(name: &str) -> Self {
+        let mut refusal = Self::unknown_segment(name);
+        refusal.message.push_str(
+            " (This emulator has no table with that entity set: `Builder::table`, `Builder::definitions` or `--definitions` \
+             adds one.)",
+        );
+        refusal
+    }
+
     /// A function or action that does not exist, or not with this method.
     pub(crate) fn no_resource(uri: &str) -> Self {
         let message = format!("No HTTP resource was found that matches the request URI '{uri}'.");

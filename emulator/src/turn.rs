@@ -117,10 +117,10 @@ impl Turn<'_> {
         {
             return answer;
         }
-        if first.arguments.is_some() || incoming.method == Method::POST {
+        if operations::NAMES.contains(&first.name.as_str()) {
             return Err(Refusal::no_resource(&format!("{}/{}", self.root, incoming.path)));
         }
-        Err(Refusal::unknown_segment(&first.name))
+        Err(Refusal::unknown_set(&first.name))
     }
 
     /// The request with the record that its path's content-id stands for.

@@ -20,6 +20,18 @@ use parameters::Parameters;
 /// The version in answers.
 const VERSION: &str = "9.2.24114.207";
 
+/// The functions and actions that are bound to nothing.
+pub(crate) const NAMES: [&str; 8] = [
+    "WhoAmI",
+    "RetrieveVersion",
+    "RetrieveTotalRecordCount",
+    "IsValidStateTransition",
+    "RetrieveSharedPrincipalsAndAccess",
+    "GrantAccess",
+    "ModifyAccess",
+    "RevokeAccess",
+];
+
 /// Answers a function or action that is bound to nothing; nothing if there is none of that name and method.
 pub(crate) fn unbound(call: &Call<'_>, segment: &Segment) -> Option<Result<Outgoing>> {
     let session = call.session;

@@ -25,7 +25,7 @@ pub(crate) fn resolve(session: &Session<'_>, url: &str) -> Result<Referenced> {
     let [segment] = segments.as_slice() else {
         return Err(Refusal::bad(format!("The URL '{url}' does not name a record.")));
     };
-    let table = session.schema.set(&segment.name).ok_or_else(|| Refusal::unknown_segment(&segment.name))?;
+    let table = session.schema.set(&segment.name).ok_or_else(|| Refusal::unknown_set(&segment.name))?;
     let keys = segment
         .arguments
         .as_ref()

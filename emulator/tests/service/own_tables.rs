@@ -123,6 +123,17 @@ fn a_derived_struct_is_a_table() {
 }
 
 #[test]
+fn a_table_that_is_not_there_is_said_with_what_to_do() {
+    run(async {
+        let missing = Emulator::new().client().execute(Loan::create().name("Drill")).await.unwrap_err();
+        assert!(missing.is_not_found());
+        let words = missing.message().unwrap_or_default();
+        assert!(words.starts_with("Resource not found for the segment 'new_loans'."), "{words}");
+        assert!(words.contains("`Builder::table`"), "{words}");
+    });
+}
+
+#[test]
 fn the_definition_that_is_answered_is_read_again() {
     let api = Api::of(emulator());
     let url = "EntityDefinitions?$filter=LogicalName eq 'new_loan'&$expand=Attributes($expand=OptionSet),Keys,ManyToOneRelationships,OneToManyRelationships,ManyToManyRelationships";

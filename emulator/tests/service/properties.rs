@@ -55,7 +55,8 @@ fn time(seconds: i64) -> String {
 
 /// Few characters, so that texts meet: both cases, accents, quotes, wildcards, blanks, what is beyond 16 bits.
 fn text() -> impl Strategy<Value = String> {
-    let letters = vec!['a', 'A', 'b', 'é', 'É', '\'', '%', '_', '[', ']', '^', '-', ' ', '&', '+', '#', '😀', '"', ')'];
+    let letters =
+        vec!['a', 'A', 'b', 'é', 'É', '\'', '%', '_', '[', ']', '^', '-', ' ', '&', '+', '#', '😀', '"', ')'];
     proptest::collection::vec(select(letters), 0..5).prop_map(|all| all.into_iter().collect())
 }
 
@@ -121,7 +122,8 @@ fn condition() -> impl Strategy<Value = Condition> {
         operator().prop_map(Numbers),
         (select(vec!["contains", "startswith", "endswith"]), text())
             .prop_filter("not supported, or not defined", |(name, text)| {
-                let trailing = *name == "startswith" && text.starts_with('%') || *name == "endswith" && text.ends_with('%');
+                let trailing = *name == "startswith" && text.starts_with('%')
+                    || *name == "endswith" && text.ends_with('%');
                 !trailing && !text.contains("[]") && !text.contains("[^]")
             })
             .prop_map(|(name, text)| Text(name, text)),
@@ -135,7 +137,10 @@ fn condition() -> impl Strategy<Value = Condition> {
             (inner.clone(), inner.clone()).prop_map(|(one, other)| And(one.into(), other.into())),
             (inner.clone(), inner.clone()).prop_map(|(one, other)| Or(one.into(), other.into())),
             inner
-                .prop_filter("the server takes no `not` before a function", |inner| !matches!(inner, In(..) | Between(..)))
+                .prop_filter("the server takes no `not` before a function", |inner| !matches!(
+                    inner,
+                    In(..) | Between(..)
+                ))
                 .prop_map(|inner| Not(inner.into())),
         ]
     })
@@ -163,7 +168,9 @@ impl Condition {
             Name(operator, value) => format!("name {operator} {}", quoted(value)),
             LastName(operator, value) => format!("primarycontactid/lastname {operator} {}", quoted(value)),
             Employees(operator, value) => format!("numberofemployees {operator} {}", number(value)),
-            Revenue(operator, value) => format!("revenue {operator} {}", number(&value.map(|value| value as f64 / 100.0))),
+            Revenue(operator, value) => {
+                format!("revenue {operator} {}", number(&value.map(|value| value as f64 / 100.0)))
+            }
             When(operator, value) => format!("new_when {operator} {}", number(&value.map(time))),
             OnHold(value) => format!("creditonhold eq {value}"),
             Columns(operator) => format!("name {operator} fax"),
@@ -171,7 +178,9 @@ impl Condition {
             Text(name, text) => format!("{name}(name,{})", quoted(&Some(text.clone()))),
             In(yes, all) => function(if *yes { "In" } else { "NotIn" }, all),
             Between(yes, low, high) => function(if *yes { "Between" } else { "NotBetween" }, &[*low, *high]),
-            Tasks(lambda, operator, value) => format!("Account_Tasks/{lambda}(t:t/subject {operator} {})", quoted(value)),
+            Tasks(lambda, operator, value) => {
+                format!("Account_Tasks/{lambda}(t:t/subject {operator} {})", quoted(value))
+            }
         }
     }
 
@@ -191,7 +200,9 @@ impl Condition {
             When(operator, value) => compare(operator, row.when, *value),
             OnHold(value) => row.on_hold == *value,
             Columns(operator) => texts(operator, &row.name, &row.fax),
-            Numbers(operator) => compare(operator, row.revenue, row.employees.map(|employees| employees * 100)),
+            Numbers(operator) => {
+                compare(operator, row.revenue, row.employees.map(|employees| employees * 100))
+            }
             Text(name, text) => row.name.as_ref().is_some_and(|value| {
                 let pattern = match *name {
                     "startswith" => format!("{text}%"),
@@ -363,10 +374,12 @@ enum Match {
 fn step() -> impl Strategy<Value = Step> {
     let which = || 0..4_usize;
     let name = || prop_oneof![text(), Just("x".repeat(161))];
-    let conditions = vec![Match::Anything, Match::Something, Match::Nothing, Match::ThisVersion, Match::AnotherVersion];
+    let conditions =
+        vec![Match::Anything, Match::Something, Match::Nothing, Match::ThisVersion, Match::AnotherVersion];
     prop_oneof![
         (which(), name()).prop_map(|(which, name)| Step::Create(which, name)),
-        (which(), name(), select(conditions.clone())).prop_map(|(which, name, condition)| Step::Upsert(which, name, condition)),
+        (which(), name(), select(conditions.clone()))
+            .prop_map(|(which, name, condition)| Step::Upsert(which, name, condition)),
         which().prop_map(Step::Clear),
         (which(), select(conditions)).prop_map(|(which, condition)| Step::Delete(which, condition)),
         proptest::collection::vec((which(), name()), 1..4).prop_map(Step::Together),
@@ -435,7 +448,9 @@ fn apply(api: &Api, model: &mut Model, step: &Step) {
             }
             body.push_str("--c--\r\n--b--\r\n");
             let status = if all.iter().all(|(_, name)| fits(name)) { 200 } else { 400 };
-            api.with("Content-Type", "multipart/mixed; boundary=b").send("POST", "$batch", body).expect(status);
+            api.with("Content-Type", "multipart/mixed; boundary=b")
+                .send("POST", "$batch", body)
+                .expect(status);
             if status == 200 {
                 model.extend(all.iter().map(|(which, name)| (*which, Some(name.clone()))));
             }
@@ -527,7 +542,10 @@ fn no_text_gets_out_of_its_place() {
             format!("accounts?$filter=name%20eq%20{text}"),
             format!("accounts?$filter={text}%20eq%201"),
             format!("accounts?$filter=contains(name,{literal})"),
-            format!("accounts?$filter=Microsoft.Dynamics.CRM.In(PropertyName={literal},PropertyValues=[\"1\"])").replace('"', "%22"),
+            format!(
+                "accounts?$filter=Microsoft.Dynamics.CRM.In(PropertyName={literal},PropertyValues=[\"1\"])"
+            )
+            .replace('"', "%22"),
             format!("accounts?$filter=Microsoft.Dynamics.CRM.{text}(PropertyName='name')"),
             format!("accounts?$expand={text}"),
             format!("accounts?$expand=primarycontactid($select={text})"),
@@ -547,7 +565,11 @@ fn no_text_gets_out_of_its_place() {
             format!("WhoAmI({text})"),
         ] {
             let answer = api.send("GET", &target, "");
-            assert!(answer.status.as_u16() < 500 || answer.status.as_u16() == 501, "{target}: {}", answer.text());
+            assert!(
+                answer.status.as_u16() < 500 || answer.status.as_u16() == 501,
+                "{target}: {}",
+                answer.text()
+            );
         }
         for body in [
             json!({hostile: 1}),
@@ -563,10 +585,14 @@ fn no_text_gets_out_of_its_place() {
             }
         }
         if http::HeaderValue::from_str(hostile).is_ok() {
-            for header in ["MSCRMCallerID", "CallerObjectId", "If-Match", "If-None-Match", "Prefer", "Content-Type"] {
+            for header in
+                ["MSCRMCallerID", "CallerObjectId", "If-Match", "If-None-Match", "Prefer", "Content-Type"]
+            {
                 let answer = api.with(header, hostile).get(&format!("accounts({witness})"));
                 assert!(answer.status.as_u16() < 500, "{header}: {}", answer.text());
-                let answer = api.with(header, &format!("odata.include-annotations=\"{hostile}\"")).send("POST", "$batch", hostile);
+                let answer = api
+                    .with(header, &format!("odata.include-annotations=\"{hostile}\""))
+                    .send("POST", "$batch", hostile);
                 assert!(answer.status.as_u16() < 500, "{header}: {}", answer.text());
             }
         }

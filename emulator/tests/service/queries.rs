@@ -335,6 +335,24 @@ fn queries_that_are_refused() {
 }
 
 #[test]
+fn no_page_and_no_count_is_larger_than_5000() {
+    let api = Api::new();
+    let type_name = "Microsoft.Dynamics.CRM.account";
+    let targets: Vec<Value> =
+        (0..5001).map(|number| json!({"@odata.type": type_name, "numberofemployees": number})).collect();
+    api.post("accounts/Microsoft.Dynamics.CRM.CreateMultiple", &json!({"Targets": targets})).expect(200);
+    let annotated = api.with("Prefer", "odata.include-annotations=\"*\"");
+    let page = annotated.get("accounts?$select=numberofemployees&$count=true").expect(200).json();
+    assert_eq!((page["value"].as_array().unwrap().len(), &page["@odata.count"]), (5000, &json!(5000)));
+    assert_eq!(page["@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded"], true);
+    let next = page["@odata.nextLink"].as_str().unwrap().split("/v9.2/").nth(1).unwrap().to_owned();
+    assert_eq!(annotated.send("GET", &next, "").json()["value"][0]["numberofemployees"], 5000);
+    assert_eq!(api.get("accounts/$count").text().trim_start_matches('\u{feff}'), "5000");
+    let total = api.get("RetrieveTotalRecordCount(EntityNames=['account'])").json();
+    assert_eq!(total["EntityRecordCountCollection"]["Values"], json!([5001]));
+}
+
+#[test]
 fn many_conditions_are_no_problem() {
     let api = filled();
     let any: Vec<String> = (0..900).map(|number| format!("numberofemployees eq {number}")).collect();
