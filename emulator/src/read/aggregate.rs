@@ -18,10 +18,13 @@ use crate::value;
 /// Dataverse aggregates no more records.
 const MOST_RECORDS: i64 = 50_000;
 
-/// What a column of the result is.
+/// What a member of a result is.
 enum Output<'s> {
+    /// What is grouped by; a lookup takes two columns.
     Group(&'s Column),
+    /// A value of a column's kind.
     Value(&'s Column),
+    /// A number of no column's kind.
     Number,
 }
 
@@ -51,48 +54,64 @@ pub(super) fn rows<'s>(
     apply: &Apply,
     order: &[Order],
 ) -> Result<Vec<Json>> {
+    limit(session, table, scope, apply)?;
     let mut builder = Builder::new(session);
     let condition = scope.condition(&mut builder, table, apply.filter.as_ref(), "r")?;
-    let name = table_name(&table.logical_name);
-    let sql = format!("SELECT count(*) FROM {name} r WHERE {condition}");
-    let mut statement = session.connection.prepare_cached(&sql)?;
-    let count: i64 = statement.query_row(params_from_iter(&builder.values), |row| row.get(0))?;
-    if count > MOST_RECORDS {
-        return Err(Refusal::new(
-            http::StatusCode::BAD_REQUEST,
-            "0x8004e023",
-            "The maximum record limit is exceeded. Reduce the number of records.",
-        ));
-    }
     let (mut selected, mut grouped, mut outputs) = (Vec::new(), Vec::new(), Vec::new());
     for (path, alias) in &apply.groups {
         let scalar = builder.attribute(path, table, "r")?;
         if matches!(scalar.column.kind, Kind::DateTime { .. }) {
-            return Err(Refusal::query_not_supported(format!(
-                "Grouping by the date '{}' is not supported.",
-                path.join("/")
-            )));
+            let message = format!("Grouping by the date '{}' is not supported.", path.join("/"));
+            return Err(Refusal::query_not_supported(message));
         }
         grouped.push(format!("{}{}", scalar.sql, scalar.collation()));
-        selected.push(scalar.sql.clone());
-        outputs.push((alias.clone(), Output::Group(scalar.column)));
-        if scalar.column.kind.is_lookup() {
-            // A lookup's name is found by the table it points to.
-            let of = scalar.sql.replacen(
-                &format!("\"{}\"", scalar.column.logical_name),
-                &format!("\"{}@type\"", scalar.column.logical_name),
-                1,
-            );
-            selected.push(of);
-        }
+        selected.push(scalar.sql);
+        // A lookup's name is found by the table it points to.
+        selected.extend(scalar.target);
+        outputs.push((alias.as_str(), Output::Group(scalar.column)));
     }
     for aggregate in &apply.aggregates {
         let (sql, output) = aggregated(&mut builder, table, aggregate)?;
         selected.push(sql);
-        outputs.push((aggregate.alias.clone(), output));
+        outputs.push((aggregate.alias.as_str(), output));
     }
-    let mut sorted = Vec::new();
-    for each in order {
+    let mut sorted = sorted(apply, order, &grouped)?;
+    sorted.extend_from_slice(&grouped);
+    let name = table_name(&table.logical_name);
+    let mut sql = format!("SELECT {} FROM {name} r WHERE {condition}", selected.join(", "));
+    if !grouped.is_empty() {
+        sql.push_str(&format!(" GROUP BY {} ORDER BY {}", grouped.join(", "), sorted.join(", ")));
+    }
+    let mut statement = session.connection.prepare_cached(&sql)?;
+    let mut rows = statement.query(params_from_iter(&builder.values))?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (mut members, mut place) = (Vec::new(), 0);
+        for (alias, output) in &outputs {
+            place = member(session, preferences, alias, output, row, place, &mut members)?;
+        }
+        out.push(Json::Object(members));
+    }
+    Ok(out)
+}
+
+/// Refuses to aggregate more records than Dataverse does.
+fn limit<'s>(session: &'s Session<'_>, table: &'s Table, scope: &Scope<'s>, apply: &Apply) -> Result<()> {
+    let mut builder = Builder::new(session);
+    let condition = scope.condition(&mut builder, table, apply.filter.as_ref(), "r")?;
+    let sql = format!("SELECT count(*) FROM {} r WHERE {condition}", table_name(&table.logical_name));
+    let mut statement = session.connection.prepare_cached(&sql)?;
+    let count: i64 = statement.query_row(params_from_iter(&builder.values), |row| row.get(0))?;
+    if count <= MOST_RECORDS {
+        return Ok(());
+    }
+    let message = "The maximum record limit is exceeded. Reduce the number of records.";
+    Err(Refusal::new(http::StatusCode::BAD_REQUEST, "0x8004e023", message))
+}
+
+/// The SQL of an order, which can only be one of what is grouped by.
+fn sorted(apply: &Apply, order: &[Order], grouped: &[String]) -> Result<Vec<String>> {
+    let one = |each: &Order| {
         let named = each.path.join("/");
         let place = apply.groups.iter().position(|(path, alias)| *path == each.path || *alias == named);
         let place = place.ok_or_else(|| {
@@ -100,59 +119,46 @@ pub(super) fn rows<'s>(
                 "Sorting aggregates by '{named}' is not supported: only by what they are grouped by."
             ))
         })?;
-        sorted.push(format!("{} {}", grouped[place], each.sort.sql()));
-    }
-    let mut sql = format!("SELECT {} FROM {name} r WHERE {condition}", selected.join(", "));
-    if !grouped.is_empty() {
-        sql.push_str(&format!(
-            " GROUP BY {} ORDER BY {}",
-            grouped.join(", "),
-            [sorted, grouped].concat().join(", ")
-        ));
-    }
-    let mut statement = session.connection.prepare_cached(&sql)?;
-    let mut rows = statement.query(params_from_iter(&builder.values))?;
-    let mut out = Vec::new();
-    while let Some(row) = rows.next()? {
-        let mut members = Vec::new();
-        let mut place = 0;
-        for (alias, output) in &outputs {
-            let cell = row.get_ref(place)?;
-            place += 1;
-            let (column, is_group) = match output {
-                Output::Group(column) => (Some(*column), true),
-                Output::Value(column) => (Some(*column), false),
-                Output::Number => (None, false),
-            };
-            let mut name = None;
-            if is_group && column.is_some_and(|column| column.kind.is_lookup()) {
-                let of: Option<String> = row.get(place)?;
-                place += 1;
-                if let (ValueRef::Text(id), Some(of)) = (cell, of) {
-                    name = display_name(session, &of, &String::from_utf8_lossy(id))?;
-                }
-            }
-            if matches!(cell, ValueRef::Null) {
-                continue;
-            }
-            if let Some(text) =
-                name.or_else(|| column.and_then(|column| value::formatted(&column.kind, cell)))
-                && preferences.wants(FORMATTED)
-            {
-                members.push((format!("{alias}@{FORMATTED}"), Json::Text(text)));
-            }
-            let plain = Kind::Integer { min: 0, max: 0 };
-            let decimal = Kind::Decimal { min: None, max: None, precision: 10, money: false };
-            let kind = match (column, cell) {
-                (Some(column), _) => &column.kind,
-                (None, ValueRef::Text(_)) => &decimal,
-                (None, _) => &plain,
-            };
-            members.push((alias.clone(), value::to_json(kind, cell)));
+        Ok(format!("{} {}", grouped[place], each.sort.sql()))
+    };
+    order.iter().map(one).collect()
+}
+
+/// Adds a member of a result, unless it is empty. Returns the place of the next one in the row.
+fn member(
+    session: &Session<'_>,
+    preferences: &Preferences,
+    alias: &str,
+    output: &Output<'_>,
+    row: &rusqlite::Row<'_>,
+    place: usize,
+    out: &mut Vec<(String, Json)>,
+) -> Result<usize> {
+    let cell = row.get_ref(place)?;
+    let mut next = place + 1;
+    let (kind, mut text) = match output {
+        Output::Group(column) | Output::Value(column) => {
+            (Some(&column.kind), value::formatted(&column.kind, cell))
         }
-        out.push(Json::Object(members));
+        Output::Number => (None, None),
+    };
+    if let Output::Group(column) = output
+        && column.kind.is_lookup()
+    {
+        let of: Option<String> = row.get(next)?;
+        next += 1;
+        if let (ValueRef::Text(id), Some(of)) = (cell, of) {
+            text = display_name(session, &of, &String::from_utf8_lossy(id))?;
+        }
     }
-    Ok(out)
+    if matches!(cell, ValueRef::Null) {
+        return Ok(next);
+    }
+    if let Some(text) = text.filter(|_| preferences.wants(FORMATTED)) {
+        out.push((format!("{alias}@{FORMATTED}"), Json::Text(text)));
+    }
+    out.push((alias.to_owned(), value::to_json(kind.unwrap_or(&Kind::BigInt), cell)));
+    Ok(next)
 }
 
 fn aggregated<'s>(

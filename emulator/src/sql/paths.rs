@@ -9,6 +9,8 @@ use crate::uri::{Order, Sort};
 /// A property as SQL.
 pub(crate) struct Scalar<'s> {
     pub(crate) sql: String,
+    /// Of a lookup: the name of the table that it points to.
+    pub(crate) target: Option<String>,
     pub(crate) column: &'s Column,
 }
 
@@ -31,15 +33,18 @@ impl<'s> Builder<'s> {
             [name] => {
                 let column = table.property(name).filter(|column| column.readable);
                 let column = column.ok_or_else(|| Refusal::no_property(name, &table.logical_name))?;
-                Ok(Scalar { sql: format!("{alias}.{}", quoted(&column.logical_name)), column })
+                Ok(of_row(column, alias))
             }
             [first, rest @ ..] => {
                 let (lookup, target) = self.to_one(first, table)?;
                 let inner = self.alias();
                 let scalar = self.scalar(rest, target, &inner)?;
-                let sql =
-                    format!("(SELECT {} FROM {})", scalar.sql, self.related(lookup, target, alias, &inner));
-                Ok(Scalar { sql, column: scalar.column })
+                let from = self.related(lookup, target, alias, &inner);
+                Ok(Scalar {
+                    sql: format!("(SELECT {} FROM {from})", scalar.sql),
+                    target: scalar.target.map(|target| format!("(SELECT {target} FROM {from})")),
+                    column: scalar.column,
+                })
             }
         }
     }
@@ -49,7 +54,7 @@ impl<'s> Builder<'s> {
         if let [name] = path
             && let Some(column) = table.column(name).filter(|column| column.is_property && column.readable)
         {
-            return Ok(Scalar { sql: format!("{alias}.{}", quoted(&column.logical_name)), column });
+            return Ok(of_row(column, alias));
         }
         self.scalar(path, table, alias)
     }
@@ -180,6 +185,13 @@ impl<'s> Builder<'s> {
         names.push("NULL".to_owned());
         Ok(format!("coalesce({}) COLLATE DATAVERSE", names.join(", ")))
     }
+}
+
+/// A column of a row.
+fn of_row<'s>(column: &'s Column, alias: &str) -> Scalar<'s> {
+    let sql = |name: &str| format!("{alias}.{}", quoted(name));
+    let target = column.kind.is_lookup().then(|| sql(&format!("{}@type", column.logical_name)));
+    Scalar { sql: sql(&column.logical_name), target, column }
 }
 
 impl Sort {

@@ -279,6 +279,23 @@ fn aggregates() {
 }
 
 #[test]
+fn groups_have_formatted_values() {
+    let api = filled().with("Prefer", "odata.include-annotations=\"*\"");
+    let formatted = "OData.Community.Display.V1.FormattedValue";
+    let rows =
+        |groups: &str| api.rows(&format!("accounts?$apply=groupby(({groups}),aggregate($count as n))"));
+    let by_contact = rows("_primarycontactid_value");
+    assert_eq!(by_contact[0], json!({"n": 3}));
+    let names: Vec<&Value> =
+        by_contact[1..].iter().map(|row| &row[format!("_primarycontactid_value@{formatted}")]).collect();
+    assert!(names.contains(&&json!("Zoe Adams")) && names.contains(&&json!("Adam Zorn")), "{names:?}");
+    assert_eq!(rows("accountcategorycode")[2][format!("accountcategorycode@{formatted}")], "Standard");
+    let by_creator = rows("primarycontactid/_createdby_value");
+    let creator = format!("primarycontactid__createdby_value@{formatted}");
+    assert_eq!((by_creator.len(), &by_creator[1][creator]), (2, &json!("System Administrator")));
+}
+
+#[test]
 fn queries_that_are_refused() {
     let api = filled();
     for (query, code, words) in [
