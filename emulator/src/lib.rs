@@ -27,7 +27,7 @@ mod uri;
 mod value;
 mod write;
 
-pub use emulator::{BuildError, Builder, Door, Emulator, Exchange, Fault, Snapshot};
+pub use emulator::{Builder, Door, Emulator, EmulatorError, Exchange, Fault, Snapshot};
 pub use schema::DefinitionError;
 #[cfg(feature = "server")]
 pub use server::{ServeError, Server, ServerOptions};

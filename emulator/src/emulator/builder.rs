@@ -107,7 +107,7 @@ impl Builder {
     /// # Errors
     ///
     /// A definition is wrong, or SQLite cannot open the file.
-    pub fn build(self) -> Result<Emulator, BuildError> {
+    pub fn build(self) -> Result<Emulator, EmulatorError> {
         let mut definitions = read(PLATFORM)?;
         if self.built_in {
             definitions.extend(read(SALES)?);
@@ -151,9 +151,9 @@ fn read(text: &str) -> Result<Vec<Json>, DefinitionError> {
     })
 }
 
-/// Why a service could not be made.
+/// Why a service could not be made, or its data not copied or added to.
 #[derive(Debug)]
-pub struct BuildError(Problem);
+pub struct EmulatorError(Problem);
 
 #[derive(Debug)]
 enum Problem {
@@ -162,13 +162,13 @@ enum Problem {
     Seed(String),
 }
 
-impl BuildError {
+impl EmulatorError {
     pub(super) fn seed(problem: String) -> Self {
         Self(Problem::Seed(problem))
     }
 }
 
-impl fmt::Display for BuildError {
+impl fmt::Display for EmulatorError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Problem::Definition(error) => write!(f, "the tables are not well defined: {error}"),
@@ -178,7 +178,7 @@ impl fmt::Display for BuildError {
     }
 }
 
-impl core::error::Error for BuildError {
+impl core::error::Error for EmulatorError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match &self.0 {
             Problem::Definition(error) => Some(error),
@@ -188,13 +188,13 @@ impl core::error::Error for BuildError {
     }
 }
 
-impl From<DefinitionError> for BuildError {
+impl From<DefinitionError> for EmulatorError {
     fn from(error: DefinitionError) -> Self {
         Self(Problem::Definition(error))
     }
 }
 
-impl From<rusqlite::Error> for BuildError {
+impl From<rusqlite::Error> for EmulatorError {
     fn from(error: rusqlite::Error) -> Self {
         Self(Problem::Database(error))
     }

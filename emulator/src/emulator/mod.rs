@@ -7,7 +7,7 @@ mod fault;
 mod people;
 mod seed;
 
-pub use builder::{BuildError, Builder};
+pub use builder::{Builder, EmulatorError};
 pub use door::Door;
 pub use exchange::Exchange;
 pub use fault::Fault;
@@ -151,7 +151,7 @@ impl Emulator {
     /// # Errors
     ///
     /// SQLite could not copy the database.
-    pub fn snapshot(&self) -> Result<Snapshot, BuildError> {
+    pub fn snapshot(&self) -> Result<Snapshot, EmulatorError> {
         let mut copy = Connection::open_in_memory()?;
         copy_all(&lock(&self.inner.state).connection, &mut copy)?;
         Ok(Snapshot { copy: Mutex::new(copy) })
@@ -162,7 +162,7 @@ impl Emulator {
     /// # Errors
     ///
     /// SQLite could not copy the database.
-    pub fn restore(&self, snapshot: &Snapshot) -> Result<(), BuildError> {
+    pub fn restore(&self, snapshot: &Snapshot) -> Result<(), EmulatorError> {
         copy_all(&lock(&snapshot.copy), &mut lock(&self.inner.state).connection)
     }
 
@@ -187,7 +187,7 @@ impl Emulator {
     }
 }
 
-fn copy_all(from: &Connection, to: &mut Connection) -> Result<(), BuildError> {
+fn copy_all(from: &Connection, to: &mut Connection) -> Result<(), EmulatorError> {
     Backup::new(from, to)?.run_to_completion(10_000, Duration::ZERO, None)?;
     Ok(())
 }

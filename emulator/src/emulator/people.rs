@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{SystemUser, Team};
 
-use super::{BuildError, Emulator, lock, seed};
+use super::{Emulator, EmulatorError, lock, seed};
 use crate::session::Session;
 use crate::store::setting;
 
@@ -20,7 +20,7 @@ impl Emulator {
     /// # Errors
     ///
     /// The user could not be written.
-    pub fn add_user(&self, name: &str) -> Result<Id<SystemUser>, BuildError> {
+    pub fn add_user(&self, name: &str) -> Result<Id<SystemUser>, EmulatorError> {
         self.with_session(|session| {
             let user = session.new_id();
             let (first, last) = name.split_once(' ').unwrap_or(("", name));
@@ -37,7 +37,7 @@ impl Emulator {
     /// # Errors
     ///
     /// The user could not be written.
-    pub fn add_administrator(&self, name: &str) -> Result<Id<SystemUser>, BuildError> {
+    pub fn add_administrator(&self, name: &str) -> Result<Id<SystemUser>, EmulatorError> {
         let user = self.add_user(name)?;
         self.with_session(|session| {
             let role = setting(session.connection, "role")?.unwrap_or_default();
@@ -51,7 +51,7 @@ impl Emulator {
     /// # Errors
     ///
     /// The team could not be written.
-    pub fn add_team(&self, name: &str, members: &[Id<SystemUser>]) -> Result<Id<Team>, BuildError> {
+    pub fn add_team(&self, name: &str, members: &[Id<SystemUser>]) -> Result<Id<Team>, EmulatorError> {
         self.with_session(|session| {
             let team = session.new_id();
             seed::record(session, "team", &team, &[("name", name)])?;
@@ -64,13 +64,13 @@ impl Emulator {
 
     fn with_session<T>(
         &self,
-        work: impl FnOnce(&Session<'_>) -> Result<T, BuildError>,
-    ) -> Result<T, BuildError> {
+        work: impl FnOnce(&Session<'_>) -> Result<T, EmulatorError>,
+    ) -> Result<T, EmulatorError> {
         let state = lock(&self.inner.state);
         let contents = RefCell::default();
         let transaction = state.connection.unchecked_transaction()?;
         let caller = crate::principals::caller(&state.connection, &self.inner.schema, &self.inner.user, None)
-            .map_err(|refusal| BuildError::seed(refusal.message))?;
+            .map_err(|refusal| EmulatorError::seed(refusal.message))?;
         let session = Session {
             schema: &self.inner.schema,
             connection: &state.connection,

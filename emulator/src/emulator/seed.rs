@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::BuildError;
+use super::EmulatorError;
 use crate::principals::ADMINISTRATOR_ROLE;
 use crate::schema::{Navigation, Schema, Table};
 use crate::session::{Caller, Ids, Session};
@@ -25,7 +25,7 @@ pub(super) fn seed(
     schema: &Schema,
     ids: &Ids,
     now: Timestamp,
-) -> Result<Seed, BuildError> {
+) -> Result<Seed, EmulatorError> {
     if let (Some(user), Some(business_unit)) =
         (setting(connection, "user")?, setting(connection, "business_unit")?)
     {
@@ -83,11 +83,11 @@ pub(super) fn record(
     table: &str,
     id: &str,
     texts: &[(&str, &str)],
-) -> Result<(), BuildError> {
+) -> Result<(), EmulatorError> {
     let table = session
         .schema
         .table(table)
-        .ok_or_else(|| BuildError::seed(format!("there is no table `{table}`")))?;
+        .ok_or_else(|| EmulatorError::seed(format!("there is no table `{table}`")))?;
     let mut draft = Draft::empty(table);
     draft.id = Some(id.to_owned());
     for (name, text) in texts {
@@ -101,11 +101,11 @@ pub(super) fn record(
         let unit = Referenced { table: "businessunit".to_owned(), id: session.caller.business_unit.clone() };
         draft.cells.push((column, Cell::Reference(Some(unit))));
     }
-    create(session, draft).map(drop).map_err(|refusal| BuildError::seed(refusal.message))
+    create(session, draft).map(drop).map_err(|refusal| EmulatorError::seed(refusal.message))
 }
 
 /// Makes a user an administrator.
-pub(super) fn administrator(session: &Session<'_>, user: &str, role: &str) -> Result<(), BuildError> {
+pub(super) fn administrator(session: &Session<'_>, user: &str, role: &str) -> Result<(), EmulatorError> {
     associate(session, "systemuser", user, "role", role)
 }
 
@@ -116,7 +116,7 @@ pub(super) fn associate(
     id: &str,
     other: &str,
     other_id: &str,
-) -> Result<(), BuildError> {
+) -> Result<(), EmulatorError> {
     let navigation = session.schema.table(table).and_then(|table: &Table| {
         table
             .navigations
@@ -124,7 +124,7 @@ pub(super) fn associate(
             .find(|each| matches!(each, Navigation::Association { table, .. } if table == other))
     });
     let navigation = navigation
-        .ok_or_else(|| BuildError::seed(format!("`{table}` and `{other}` cannot be associated")))?;
+        .ok_or_else(|| EmulatorError::seed(format!("`{table}` and `{other}` cannot be associated")))?;
     crate::associations::add(session, navigation, id, other_id)
-        .map_err(|refusal| BuildError::seed(refusal.message))
+        .map_err(|refusal| EmulatorError::seed(refusal.message))
 }

@@ -74,6 +74,9 @@ fn what_is_shared_is_allowed_until_it_is_revoked() {
     bob.patch(&record, &json!({"msdyn_name": "his"})).expect(204);
     ada.post("ModifyAccess", &grant(&event, user(&bob_id), "ReadAccess, DeleteAccess")).expect(204);
     bob.patch(&record, &json!({"msdyn_name": "ours"})).expect(403);
+    let untyped = json!({"Target": target(&event), "Revokee": {"ownerid": bob_id}});
+    let words = "EdmEntityObject passed should have the key property value set.";
+    ada.post("RevokeAccess", &untyped).refused(400, "0x0", words);
     let revoke = json!({"Target": target(&event), "Revokee": {"ownerid": bob_id, "@odata.type": "Microsoft.Dynamics.CRM.systemuser"}});
     ada.post("RevokeAccess", &revoke).expect(204);
     bob.get(&record).expect(403);
