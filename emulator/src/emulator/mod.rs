@@ -2,13 +2,15 @@
 
 mod builder;
 pub(crate) mod door;
+mod error;
 mod exchange;
 mod fault;
 mod people;
 mod seed;
 
-pub use builder::{Builder, EmulatorError};
+pub use builder::Builder;
 pub use door::Door;
+pub use error::EmulatorError;
 pub use exchange::Exchange;
 pub use fault::Fault;
 

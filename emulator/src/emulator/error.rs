@@ -1,0 +1,54 @@
+//! Why the emulator itself failed.
+
+use core::fmt;
+
+use crate::schema::DefinitionError;
+
+/// Why a service could not be made, or its data not copied or added to.
+#[derive(Debug)]
+pub struct EmulatorError(Problem);
+
+#[derive(Debug)]
+enum Problem {
+    Definition(DefinitionError),
+    Database(rusqlite::Error),
+    Seed(String),
+}
+
+impl EmulatorError {
+    pub(super) fn seed(problem: String) -> Self {
+        Self(Problem::Seed(problem))
+    }
+}
+
+impl fmt::Display for EmulatorError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Problem::Definition(error) => write!(f, "the tables are not well defined: {error}"),
+            Problem::Database(error) => write!(f, "the database cannot be used: {error}"),
+            Problem::Seed(problem) => write!(f, "the first records cannot be made: {problem}"),
+        }
+    }
+}
+
+impl core::error::Error for EmulatorError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match &self.0 {
+            Problem::Definition(error) => Some(error),
+            Problem::Database(error) => Some(error),
+            Problem::Seed(_) => None,
+        }
+    }
+}
+
+impl From<DefinitionError> for EmulatorError {
+    fn from(error: DefinitionError) -> Self {
+        Self(Problem::Definition(error))
+    }
+}
+
+impl From<rusqlite::Error> for EmulatorError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self(Problem::Database(error))
+    }
+}
