@@ -23,10 +23,12 @@ pub(crate) fn collection(
     references: bool,
 ) -> Result<Json> {
     if let Some(fetch) = options.get("fetchXml") {
+        options.alone("fetchXml", &[])?;
         return fetch_xml::fetch_xml(session, preferences, table, fetch);
     }
     let filter = options.filter()?;
     if let Some(apply) = options.apply()? {
+        options.alone("$apply", &["$filter", "$orderby"])?;
         return aggregate::apply(session, preferences, table, &scope, filter, apply, &options.order()?);
     }
     let shape = Shape::new(session, table, options.select(), options.expand()?)?;

@@ -30,6 +30,7 @@ pub(super) fn answer<'s>(
     }
     match next.name.as_str() {
         "$count" if call.incoming.method == Method::GET => {
+            call.options.alone("$count", &["$filter"])?;
             let filter = call.options.filter()?;
             let (count, _) = read::count(call.session, table, &scope, filter.as_ref())?;
             // With the mark that Dataverse puts before it.

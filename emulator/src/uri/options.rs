@@ -81,6 +81,18 @@ impl Options {
         &self.aliases
     }
 
+    /// Refuses options that would have no effect beside the named one.
+    pub(crate) fn alone(&self, option: &str, with: &[&str]) -> Result<()> {
+        let other = self.all.iter().map(|(name, _)| name.as_str());
+        let mut other = other.filter(|name| name.starts_with('$') && *name != option && !with.contains(name));
+        match other.next() {
+            Some(name) => {
+                Err(Refusal::not_implemented(&format!("The query option {name} together with {option}")))
+            }
+            None => Ok(()),
+        }
+    }
+
     pub(crate) fn select(&self) -> Option<Vec<String>> {
         let list = self.get("$select")?;
         Some(list.split(',').map(|each| each.trim().to_owned()).filter(|each| !each.is_empty()).collect())

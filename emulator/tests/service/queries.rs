@@ -342,6 +342,8 @@ fn queries_that_are_refused() {
     let deep = format!("accounts?$filter={}name eq 'a'{}", "(".repeat(200), ")".repeat(200));
     api.get(&deep).refused(400, "0x0", "nested too deeply");
     for query in [
+        "$apply=aggregate($count as n)&$top=1",
+        "fetchXml=x&$select=name",
         "savedQuery=x",
         "sql=SELECT",
         "$filter=Microsoft.Dynamics.CRM.Under(PropertyName='accountid',PropertyValue='x')",
