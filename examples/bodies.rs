@@ -67,7 +67,7 @@ fn print_table(page: &Page<SessionEvent>) {
             text(event.event_time.map(|time| time.to_string())),
             text(event.name.clone()),
             text(event.event_type.map(|event_type| event_type.to_string())),
-            text(event.owner_name.clone()),
+            text(event.owner_name.as_deref().map(str::to_owned)),
             text(event.session.as_ref().and_then(Lookup::name).map(str::to_owned)),
             text(event.state.map(|state| state.to_string())),
         );

@@ -34,6 +34,14 @@ const VARIANTS: [Variant; 4] = [
 ];
 
 fn main() {
+    // Ours alone, for a profiler.
+    if std::env::args().nth(1).as_deref() == Some("--ours") {
+        let page = data::page(ROWS, std::env::args().nth(2).as_deref() != Some("plain"));
+        for _ in 0..TURNS * 4 {
+            timed(VARIANTS[0].1, page.as_bytes());
+        }
+        return;
+    }
     for annotations in [true, false] {
         let page = data::page(ROWS, annotations);
         println!("{ROWS} rows, {:.1} MB, annotations: {annotations}", page.len() as f64 / 1e6);

@@ -8,9 +8,10 @@ use super::page::{DeletedRecord, Page, RowResult};
 use super::page_info::PageInfo;
 use super::record::Record;
 use super::row::{FromRow, ReadContext, Row};
-use crate::Id;
+use super::script;
 use crate::metadata::EntityMetadata;
 use crate::plan::RowPlan;
+use crate::{Id, Projection};
 
 /// Reads responses.
 ///
@@ -52,9 +53,12 @@ impl Decoder {
         &self,
         json: &'de (impl AsRef<[u8]> + ?Sized),
     ) -> Result<Record<T>, DecodeError> {
-        let mut row = Row::new(T::PLAN);
-        row.is_whole = true;
-        collect_record(json.as_ref(), &mut row)?;
+        let text = utf8(json.as_ref(), T::PLAN.table)?;
+        let mut row = Row::whole(T::PLAN);
+        if script::record(text, &mut row).is_none() {
+            row = Row::whole(T::PLAN);
+            collect_record(text, &mut row)?;
+        }
         if row.is_deleted {
             return Err(DecodeError::malformed(row.plan().table, "the record was deleted"));
         }
@@ -105,28 +109,49 @@ impl Decoder {
         json: &'de [u8],
         keep: &mut dyn FnMut(RowResult<T>) -> Option<R>,
     ) -> Result<Page<T, R>, DecodeError> {
-        let mut context = self.context();
-        let (mut records, mut deleted) = (Vec::new(), Vec::new());
-        let info = collect_page(json, T::PLAN, &mut |row| {
-            if row.is_deleted {
-                return match row.deleted_id() {
-                    Ok(id) => {
-                        let reason = row.note.reason.take().map(std::borrow::Cow::into_owned);
-                        deleted.push(DeletedRecord::new(Id::new(id), reason));
-                        true
-                    }
-                    Err(error) => keep(Err(error)).map(|record| records.push(record)).is_some(),
-                };
-            }
-            keep(row.take(&mut context)).map(|record| records.push(record)).is_some()
-        })?;
-        Ok(Page::new(records, deleted, info))
+        let text = utf8(json, T::PLAN.table)?;
+        let mut rows = Rows { context: self.context(), records: Vec::new(), deleted: Vec::new() };
+        if let Some(info) = script::page(text, T::PLAN, &mut |row| rows.add(row, keep)) {
+            return Ok(Page::new(rows.records, rows.deleted, info));
+        }
+        let mut rows = Rows { context: self.context(), records: Vec::new(), deleted: Vec::new() };
+        let info = collect_page(text, T::PLAN, &mut |row| rows.add(row, keep))?;
+        Ok(Page::new(rows.records, rows.deleted, info))
     }
 }
 
-fn collect_record<'de>(json: &'de [u8], row: &mut Row<'de>) -> Result<(), DecodeError> {
+/// The rows of a page that have been read.
+struct Rows<T: Projection, R> {
+    context: ReadContext,
+    records: Vec<R>,
+    deleted: Vec<DeletedRecord<T::Table>>,
+}
+
+impl<T: Projection, R> Rows<T, R> {
+    /// Adds a row. Says whether to go on.
+    fn add<'de>(&mut self, row: &mut Row<'de>, keep: &mut dyn FnMut(RowResult<T>) -> Option<R>) -> bool
+    where
+        T: FromRow<'de>,
+    {
+        let kept = if row.is_deleted {
+            match row.deleted_id() {
+                Ok(id) => {
+                    let reason = row.note.reason.take().map(std::borrow::Cow::into_owned);
+                    self.deleted.push(DeletedRecord::new(Id::new(id), reason));
+                    return true;
+                }
+                Err(error) => keep(Err(error)),
+            }
+        } else {
+            keep(row.take(&mut self.context))
+        };
+        kept.map(|record| self.records.push(record)).is_some()
+    }
+}
+
+fn collect_record<'de>(text: &'de str, row: &mut Row<'de>) -> Result<(), DecodeError> {
     let table = row.plan().table;
-    let mut deserializer = serde_json::Deserializer::from_str(utf8(json, table)?);
+    let mut deserializer = serde_json::Deserializer::from_str(text);
     RowSeed(row)
         .deserialize(&mut deserializer)
         .and_then(|()| deserializer.end())
@@ -134,13 +159,13 @@ fn collect_record<'de>(json: &'de [u8], row: &mut Row<'de>) -> Result<(), Decode
 }
 
 fn collect_page<'de>(
-    json: &'de [u8],
+    text: &'de str,
     plan: &'static RowPlan,
     on_row: &mut dyn FnMut(&mut Row<'de>) -> bool,
 ) -> Result<PageInfo, DecodeError> {
     let mut info = PageInfo::default();
     let mut current = None;
-    let mut deserializer = serde_json::Deserializer::from_str(utf8(json, plan.table)?);
+    let mut deserializer = serde_json::Deserializer::from_str(text);
     let read =
         PageSeed { plan, info: &mut info, current: &mut current, on_row }.deserialize(&mut deserializer);
     let read = read.and_then(|()| deserializer.end());

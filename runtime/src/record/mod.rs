@@ -1,9 +1,12 @@
 //! Reading: records and pages of records from the JSON of a response.
 //!
-//! One way for all: [`Decoder`] walks the JSON once; what a struct asks for is put into the cells of a [`Row`], whatever
-//! the order of values and annotations, the rest is skipped; then the struct takes its fields out of the cells.
+//! [`Decoder`] walks the JSON once; what a struct asks for is put into the cells of a [`Row`], whatever the order of values
+//! and annotations, the rest is skipped; then the struct takes its fields out of the cells. There are two walks that fill
+//! the same cells: `script` is quick and takes what Dataverse writes, `collect` is `serde_json`'s and takes all of JSON;
+//! it is asked whenever the quick one is not sure, so it is the one that says what is wrong.
 
 mod collect;
+mod cursor;
 mod decoder;
 mod error;
 mod expand;
@@ -15,6 +18,7 @@ mod page_info;
 mod record;
 mod route;
 mod row;
+mod script;
 #[cfg(feature = "messages")]
 mod single;
 

@@ -79,7 +79,7 @@ impl Routes {
     }
 }
 
-fn route(name: &str, plan: &RowPlan, is_whole: bool) -> Route {
+pub(super) fn route(name: &str, plan: &RowPlan, is_whole: bool) -> Route {
     let expand = |name: &str| plan.expands.iter().position(|each| each.navigation == name);
     match name.split_once('@') {
         None => expand(name).map_or_else(|| value_route(name, plan, is_whole), Route::Expand),

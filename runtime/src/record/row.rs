@@ -101,6 +101,11 @@ impl<'de> Row<'de> {
         }
     }
 
+    /// A row for an answer that is one record.
+    pub(super) fn whole(plan: &'static RowPlan) -> Self {
+        Self { is_whole: true, ..Self::new(plan) }
+    }
+
     /// Empties the row for the next record, keeping its allocations.
     pub(super) fn reset(&mut self, index: usize) {
         self.cells.iter_mut().for_each(|cell| *cell = Cell::default());

@@ -4,6 +4,8 @@
 //! other 12 are names, phonetic names and the table of lookups, which are never selected or written. The page prints no
 //! navigation properties and only one relationship; the others are from the newer edition of the page.
 
+use std::sync::Arc;
+
 use super::{BusinessUnit, OcSession, Principal, SystemUser, Team};
 use crate::{DataverseEntity, Id, Lookup, OptionSet, Timestamp};
 
@@ -96,7 +98,7 @@ pub struct SessionEvent {
         name_of = "msdyn_omnichannelsession",
         form = false
     )]
-    pub session_name: Option<String>,
+    pub session_name: Option<Arc<str>>,
 
     /// Whether the event is active. A new one always is.
     #[attr(
@@ -144,7 +146,7 @@ pub struct SessionEvent {
         form = false,
         solution = "Active Solution Solution"
     )]
-    pub owner_name: Option<String>,
+    pub owner_name: Option<Arc<str>>,
 
     /// Phonetic name of the owner; the Web API does not give it.
     #[attr(
@@ -158,7 +160,7 @@ pub struct SessionEvent {
         form = false,
         solution = "Active Solution Solution"
     )]
-    pub owner_yomi_name: Option<String>,
+    pub owner_yomi_name: Option<Arc<str>>,
 
     /// Logical name of the owner's table, from the annotations of [`owner`](Self::owner).
     #[attr(
@@ -171,7 +173,7 @@ pub struct SessionEvent {
         form = false,
         solution = "Active Solution Solution"
     )]
-    pub owner_type: Option<String>,
+    pub owner_type: Option<Arc<str>>,
 
     /// The business unit of the owner.
     #[attr(
@@ -253,7 +255,7 @@ pub struct SessionEvent {
         form = false,
         solution = "Active Solution Solution"
     )]
-    pub created_by_name: Option<String>,
+    pub created_by_name: Option<Arc<str>>,
 
     /// Phonetic name of that user; the Web API does not give it.
     #[attr(
@@ -266,7 +268,7 @@ pub struct SessionEvent {
         form = false,
         solution = "Active Solution Solution"
     )]
-    pub created_by_yomi_name: Option<String>,
+    pub created_by_yomi_name: Option<Arc<str>>,
 
     /// Who made the record on behalf of another.
     #[attr(
@@ -292,7 +294,7 @@ pub struct SessionEvent {
         form = false,
         solution = "Active Solution Solution"
     )]
-    pub created_on_behalf_by_name: Option<String>,
+    pub created_on_behalf_by_name: Option<Arc<str>>,
 
     /// Phonetic name of that user; the Web API does not give it.
     #[attr(
@@ -305,7 +307,7 @@ pub struct SessionEvent {
         form = false,
         solution = "Active Solution Solution"
     )]
-    pub created_on_behalf_by_yomi_name: Option<String>,
+    pub created_on_behalf_by_yomi_name: Option<Arc<str>>,
 
     /// When the record was last changed.
     #[attr(
@@ -342,7 +344,7 @@ pub struct SessionEvent {
         form = false,
         solution = "Active Solution Solution"
     )]
-    pub modified_by_name: Option<String>,
+    pub modified_by_name: Option<Arc<str>>,
 
     /// Phonetic name of that user; the Web API does not give it.
     #[attr(
@@ -355,7 +357,7 @@ pub struct SessionEvent {
         form = false,
         solution = "Active Solution Solution"
     )]
-    pub modified_by_yomi_name: Option<String>,
+    pub modified_by_yomi_name: Option<Arc<str>>,
 
     /// Who last changed the record on behalf of another.
     #[attr(
@@ -381,7 +383,7 @@ pub struct SessionEvent {
         form = false,
         solution = "Active Solution Solution"
     )]
-    pub modified_on_behalf_by_name: Option<String>,
+    pub modified_on_behalf_by_name: Option<Arc<str>>,
 
     /// Phonetic name of that user; the Web API does not give it.
     #[attr(
@@ -394,7 +396,7 @@ pub struct SessionEvent {
         form = false,
         solution = "Active Solution Solution"
     )]
-    pub modified_on_behalf_by_yomi_name: Option<String>,
+    pub modified_on_behalf_by_yomi_name: Option<Arc<str>>,
 
     /// Number of the import that made the record.
     #[attr(

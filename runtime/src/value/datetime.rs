@@ -57,6 +57,29 @@ fn has_offset(text: &str) -> bool {
     split(text).is_some_and(|(_, offset)| !offset.is_empty())
 }
 
+/// The numbers of an instant as Dataverse writes it, `2024-09-18T10:20:39Z`: year, month, day, hour, minute, second. What
+/// is not of this form has to be looked at by others.
+#[cfg(feature = "jiff")]
+fn utc_numbers(text: &str) -> Option<[u16; 6]> {
+    let bytes: &[u8; 20] = text.as_bytes().try_into().ok()?;
+    let [_, _, _, _, b'-', _, _, b'-', _, _, b'T', _, _, b':', _, _, b':', _, _, b'Z'] = bytes else {
+        return None;
+    };
+    let number = |places: &[u8]| {
+        places.iter().try_fold(0_u16, |number, digit| {
+            digit.is_ascii_digit().then(|| number * 10 + u16::from(digit - b'0'))
+        })
+    };
+    Some([
+        number(&bytes[..4])?,
+        number(&bytes[5..7])?,
+        number(&bytes[8..10])?,
+        number(&bytes[11..13])?,
+        number(&bytes[14..16])?,
+        number(&bytes[17..19])?,
+    ])
+}
+
 /// Splits the text into date and time, and the offset behind them. No second is a leap second.
 fn split(text: &str) -> Option<(&str, &str)> {
     const CLOCK: &str = "0000-00-00T00:00:00";

@@ -10,7 +10,7 @@ impl<T: LookupTarget> ReadValue<'_> for Lookup<T> {
     const OPEN: bool = T::UNKNOWN.is_some();
 
     fn read(mut cell: Cell<'_>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
-        let name = cell.display.take().map(|name| strings.share(&name));
+        let name = cell.display.take().map(|name| strings.share_of(name));
         let table = cell.table.take();
         let value = cell.value();
         let id = super::guid::guid(&value)?;

@@ -8,14 +8,35 @@ use super::{Cell, KindSet, ReadValue, Value, ValueError, WriteValue, Written, wr
 /// How many strings [`SharedStrings`] remembers. A page repeats a few names (users, tables, labels) over and over.
 const REMEMBERED: usize = 16;
 
+/// How many places of the response are remembered. A page names few records, each where it met them first.
+const PLACES: usize = 32;
+
 /// Gives equal strings of one response one allocation, as far as they were met a short while ago.
 #[derive(Debug, Default)]
 pub struct SharedStrings {
     recent: Vec<Arc<str>>,
     next: usize,
+    /// Where texts of the response were met, and which of the recent ones they are. A text that is not looked at again
+    /// is the same as before only if it is the response's own, which does not change while it is read.
+    met: [Option<(usize, usize, Arc<str>)>; PLACES],
 }
 
 impl SharedStrings {
+    /// A shared copy of a text of the response: where it is the same place as before, nothing is compared.
+    pub(crate) fn share_of(&mut self, text: Cow<'_, str>) -> Arc<str> {
+        let Cow::Borrowed(text) = text else { return self.share(&text) };
+        let (address, length) = (text.as_ptr().addr(), text.len());
+        let place = (address >> 3) % PLACES;
+        if let Some((known_address, known_length, shared)) = &self.met[place]
+            && (*known_address, *known_length) == (address, length)
+        {
+            return Arc::clone(shared);
+        }
+        let shared = self.share(text);
+        self.met[place] = Some((address, length, Arc::clone(&shared)));
+        shared
+    }
+
     /// A shared copy of the text.
     pub(crate) fn share(&mut self, text: &str) -> Arc<str> {
         if let Some(known) = self.recent.iter().find(|known| &***known == text) {
@@ -62,7 +83,7 @@ impl ReadValue<'_> for Arc<str> {
     const KINDS: KindSet = KINDS;
 
     fn read(cell: Cell<'_>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
-        text(cell).map(|text| strings.share(&text))
+        text(cell).map(|text| strings.share_of(text))
     }
 }
 

@@ -1,0 +1,314 @@
+//! JSON as Dataverse writes it, token by token.
+//!
+//! The cursor takes only what it is sure of: `None` means that the text is something else, or no JSON at all, and that
+//! `serde_json` has to say which. So it need not know all of JSON, but what it takes, `serde_json` has to take, too, as
+//! the same value.
+
+use std::borrow::Cow;
+
+use serde_json::value::RawValue;
+
+use crate::value::Value;
+
+/// A place in a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cursor<'de> {
+    text: &'de str,
+    at: usize,
+}
+
+/// A value and the text that it is.
+#[derive(Debug, Clone)]
+pub(super) struct Token<'de> {
+    pub(super) raw: &'de str,
+    pub(super) value: Value<'de>,
+}
+
+impl<'de> Cursor<'de> {
+    pub(super) fn new(text: &'de str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    fn rest(&self) -> &'de [u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
+    }
+
+    pub(super) fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// Takes a byte.
+    pub(super) fn take(&mut self, byte: u8) -> Option<()> {
+        (self.peek() == Some(byte)).then(|| self.at += 1)
+    }
+
+    /// Takes a text, if it stands here.
+    pub(super) fn take_text(&mut self, text: &str) -> bool {
+        let stands_here = self.rest().starts_with(text.as_bytes());
+        if stands_here {
+            self.at += text.len();
+        }
+        stands_here
+    }
+
+    /// Takes a whole value whose text is known: what follows it must not go on with it.
+    pub(super) fn take_value(&mut self, raw: &str) -> bool {
+        let stands_here = self.rest().starts_with(raw.as_bytes())
+            && matches!(self.text.as_bytes().get(self.at + raw.len()), Some(b',' | b'}' | b']'));
+        if stands_here {
+            self.at += raw.len();
+        }
+        stands_here
+    }
+
+    /// Is nothing left but blanks?
+    pub(super) fn is_at_end(&self) -> bool {
+        self.rest().iter().all(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'))
+    }
+
+    /// Takes a member's name and its colon: their text, and the name. A name with escapes is not taken.
+    pub(super) fn name(&mut self) -> Option<(&'de str, &'de str)> {
+        let start = self.at;
+        let (raw, escapes) = self.string()?;
+        let name = raw.get(1..raw.len() - 1).filter(|_| !escapes)?;
+        self.take(b':')?;
+        Some((self.text.get(start..self.at)?, name))
+    }
+
+    /// Takes a value.
+    pub(super) fn value(&mut self) -> Option<Token<'de>> {
+        let (raw, value) = match self.peek()? {
+            b'"' => {
+                let (raw, escapes) = self.string()?;
+                let inner = raw.get(1..raw.len() - 1)?;
+                (
+                    raw,
+                    Value::Text(if escapes {
+                        Cow::Owned(unescaped(raw, inner)?)
+                    } else {
+                        Cow::Borrowed(inner)
+                    }),
+                )
+            }
+            b'n' => (self.word("null")?, Value::Null),
+            b't' => (self.word("true")?, Value::Boolean(true)),
+            b'f' => (self.word("false")?, Value::Boolean(false)),
+            b'-' | b'0'..=b'9' => {
+                let raw = self.number()?;
+                (raw, Value::Number(Cow::Borrowed(raw)))
+            }
+            b'{' | b'[' => {
+                let raw = self.nested()?;
+                (raw, Value::Json(Cow::Borrowed(raw)))
+            }
+            _ => return None,
+        };
+        matches!(self.peek(), Some(b',' | b'}' | b']')).then_some(Token { raw, value })
+    }
+
+    fn word(&mut self, word: &str) -> Option<&'de str> {
+        let start = self.at;
+        if self.take_text(word) { self.text.get(start..self.at) } else { None }
+    }
+
+    /// Takes a string with its quotes, and says whether there are escapes in it. Bytes that end it, or that it must not
+    /// hold, are looked for eight at a time.
+    fn string(&mut self) -> Option<(&'de str, bool)> {
+        let (bytes, start) = (self.text.as_bytes(), self.at);
+        if bytes.get(start) != Some(&b'"') {
+            return None;
+        }
+        let (mut at, mut escapes) = (start + 1, false);
+        loop {
+            while let Some(chunk) = bytes.get(at..at + 8) {
+                let special = special(u64::from_le_bytes(chunk.try_into().ok()?));
+                if special != 0 {
+                    at += special.trailing_zeros() as usize / 8;
+                    break;
+                }
+                at += 8;
+            }
+            match bytes.get(at)? {
+                b'"' => {
+                    self.at = at + 1;
+                    return Some((self.text.get(start..self.at)?, escapes));
+                }
+                // Which escapes there are is looked at when the string is known.
+                b'\\' => {
+                    escapes = true;
+                    at += 2;
+                }
+                0..0x20 => return None,
+                _ => at += 1,
+            }
+        }
+    }
+
+    fn number(&mut self) -> Option<&'de str> {
+        let (bytes, start) = (self.text.as_bytes(), self.at);
+        let digits = |mut at: usize| {
+            while bytes.get(at).is_some_and(u8::is_ascii_digit) {
+                at += 1;
+            }
+            at
+        };
+        let whole = start + usize::from(bytes[start] == b'-');
+        let mut at = digits(whole);
+        if at == whole || (bytes[whole] == b'0' && at > whole + 1) {
+            return None;
+        }
+        if bytes.get(at) == Some(&b'.') {
+            let fraction = at + 1;
+            at = digits(fraction);
+            if at == fraction {
+                return None;
+            }
+        }
+        if let Some(b'e' | b'E') = bytes.get(at) {
+            let exponent = at + 1 + usize::from(matches!(bytes.get(at + 1), Some(b'+' | b'-')));
+            at = digits(exponent);
+            if at == exponent {
+                return None;
+            }
+        }
+        self.at = at;
+        self.text.get(start..at)
+    }
+
+    /// Takes an object or an array, which nobody but `serde_json` looks into.
+    fn nested(&mut self) -> Option<&'de str> {
+        let text: &'de str = self.text.get(self.at..)?;
+        let mut values = serde_json::Deserializer::from_str(text).into_iter::<&'de RawValue>();
+        let raw = values.next()?.ok()?.get();
+        self.at += values.byte_offset();
+        Some(raw)
+    }
+}
+
+/// Marks the bytes of a word that are a quote, a backslash or a control character; what is above the first mark is not to
+/// be relied on.
+const fn special(word: u64) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGHS: u64 = u64::from_ne_bytes([0x80; 8]);
+    const QUOTES: u64 = u64::from_ne_bytes([b'"'; 8]);
+    const BACKSLASHES: u64 = u64::from_ne_bytes([b'\\'; 8]);
+    const BLANKS: u64 = u64::from_ne_bytes([0x20; 8]);
+    let (quote, backslash) = (word ^ QUOTES, word ^ BACKSLASHES);
+    ((quote.wrapping_sub(ONES) & !quote)
+        | (backslash.wrapping_sub(ONES) & !backslash)
+        | (word.wrapping_sub(BLANKS) & !word))
+        & HIGHS
+}
+
+/// The text of a string with escapes in it.
+fn unescaped(raw: &str, inner: &str) -> Option<String> {
+    // Etags have nothing but escaped quotes.
+    let escapes = inner.bytes().filter(|byte| *byte == b'\\').count();
+    let mut out = String::with_capacity(inner.len() - escapes);
+    let mut parts = inner.split('\\');
+    out.push_str(parts.next()?);
+    for part in parts {
+        if !part.starts_with('"') {
+            return serde_json::from_str(raw).ok();
+        }
+        out.push_str(part);
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is taken has to be what `serde_json` takes.
+    fn check(text: &str) -> bool {
+        let whole = format!("{text},");
+        let mut cursor = Cursor::new(&whole);
+        let Some(token) = cursor.value() else { return false };
+        assert_eq!(token.raw, text);
+        let expected: serde_json::Value =
+            serde_json::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        match token.value {
+            Value::Text(text) => assert_eq!(expected, text.as_ref()),
+            Value::Null => assert_eq!(expected, serde_json::Value::Null),
+            Value::Boolean(flag) => assert_eq!(expected, flag),
+            Value::Number(_) => assert!(expected.is_number()),
+            _ => assert!(expected.is_object() || expected.is_array()),
+        }
+        true
+    }
+
+    #[test]
+    fn takes_what_dataverse_writes() {
+        for text in [
+            "null",
+            "true",
+            "false",
+            "0",
+            "-1",
+            "12.50",
+            "1e5",
+            "-0.5E-3",
+            r#""""#,
+            r#""a""#,
+            r#""é😀""#,
+            r#""W/\"12\"""#,
+            r#""a\\\"b""#,
+            r#""\u00e9\ud83d\ude00""#,
+            r#"{"a":[1,{}]}"#,
+            "[]",
+            r#""exactly8""#,
+            r#""more than eight bytes""#,
+        ] {
+            assert!(check(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn leaves_what_it_is_not_sure_of() {
+        for text in [
+            "",
+            "nul",
+            "nulll",
+            "True",
+            "01",
+            "1.",
+            ".5",
+            "-",
+            "1e",
+            "+1",
+            "NaN",
+            "\"a",
+            "\"a\nb\"",
+            "\"\t\"",
+            r#""\x""#,
+            r#""\u12""#,
+            r#""\ud800""#,
+            "{",
+            "[1,]",
+            "{\"a\"}",
+            "'a'",
+            "\"\\",
+            " 1",
+        ] {
+            assert!(!check(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn finds_every_special_byte_at_every_place() {
+        for byte in 0..=0x7f_u8 {
+            for place in 0..8 {
+                let mut word = [b'a'; 8];
+                word[place] = byte;
+                let found = special(u64::from_le_bytes(word));
+                let expected = matches!(byte, b'"' | b'\\' | 0..0x20);
+                assert_eq!(found != 0, expected, "{byte} at {place}");
+                if expected {
+                    assert_eq!(found.trailing_zeros() as usize / 8, place);
+                }
+            }
+        }
+        assert_eq!(special(u64::from_ne_bytes([0xff; 8])), 0);
+    }
+}
