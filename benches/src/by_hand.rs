@@ -10,6 +10,7 @@ pub struct Page {
 macro_rules! event {
     ($($field:ident: $type:ty = $name:literal,)*) => {
         #[derive(Deserialize)]
+        #[expect(dead_code, reason = "reading them is what is measured")]
         pub struct Event {
             $(#[serde(rename = $name, default)] pub $field: $type,)*
         }

@@ -22,7 +22,9 @@ pub fn page(rows: usize, annotations: bool) -> String {
 /// One record.
 pub fn row(number: usize, annotations: bool, out: &mut String) {
     let n = number as u64;
-    let id = |kind: u64, of: u64| format!("{:08x}-{kind:04x}-4111-8111-{:012x}", of * 2_654_435_761 % 0xffff_ffff, of);
+    let id = |kind: u64, of: u64| {
+        format!("{:08x}-{kind:04x}-4111-8111-{:012x}", of * 2_654_435_761 % 0xffff_ffff, of)
+    };
     let time = format!("2026-03-{:02}T{:02}:{:02}:{:02}Z", 1 + n % 28, n % 24, n % 60, n * 7 % 60);
     let shown = format!("3/{}/2026 {}:{:02} AM", 1 + n % 28, 1 + n % 12, n % 60);
     let mut row = Row { out, annotations, first: true };
@@ -30,7 +32,12 @@ pub fn row(number: usize, annotations: bool, out: &mut String) {
     row.raw("@odata.etag", &format!("\"W/\\\"{}\\\"\"", 1_000_000 + n));
     row.raw("msdyn_sessioneventid", &format!("\"{}\"", id(1, n)));
     row.raw("msdyn_name", &format!("\"Event {n} of a session\""));
-    row.shown("msdyn_eventtype", &(192_350_000 + n % 6).to_string(), ["Default", "QueueAssigned", "AgentAccepted", "SessionEnd", "SessionCreated", "AgentRejected"][(n % 6) as usize]);
+    row.shown(
+        "msdyn_eventtype",
+        &(192_350_000 + n % 6).to_string(),
+        ["Default", "QueueAssigned", "AgentAccepted", "SessionEnd", "SessionCreated", "AgentRejected"]
+            [(n % 6) as usize],
+    );
     row.shown("msdyn_eventreason", &(192_350_000 + n % 3).to_string(), "Customer");
     row.raw("msdyn_eventinfo", "null");
     row.shown("msdyn_eventtime", &format!("\"{time}\""), &shown);
@@ -85,7 +92,10 @@ impl Row<'_> {
                 let annotation = "Microsoft.Dynamics.CRM.associatednavigationproperty";
                 self.raw(&format!("{property}@{annotation}"), &format!("\"{column}\""));
             }
-            self.raw(&format!("{property}@Microsoft.Dynamics.CRM.lookuplogicalname"), &format!("\"{table}\""));
+            self.raw(
+                &format!("{property}@Microsoft.Dynamics.CRM.lookuplogicalname"),
+                &format!("\"{table}\""),
+            );
         }
         self.raw(&property, &format!("\"{id}\""));
     }

@@ -47,7 +47,8 @@ fn main() {
         println!("{ROWS} rows, {:.1} MB, annotations: {annotations}", page.len() as f64 / 1e6);
         let mut ratios = vec![Vec::new(); VARIANTS.len()];
         for _ in 0..TURNS {
-            let times: Vec<Duration> = VARIANTS.iter().map(|(_, read)| timed(*read, page.as_bytes())).collect();
+            let times: Vec<Duration> =
+                VARIANTS.iter().map(|(_, read)| timed(*read, page.as_bytes())).collect();
             for (place, time) in times.iter().enumerate() {
                 ratios[place].push(time.as_secs_f64() / times[0].as_secs_f64());
             }
