@@ -209,12 +209,11 @@ impl<'de> Row<'de> {
     #[doc(hidden)]
     pub fn column<F>(
         &mut self,
-        read: fn(Cell<'de>, &mut SharedStrings) -> Result<F, ValueError>,
+        read: fn(&mut Cell<'de>, &mut SharedStrings) -> Result<F, ValueError>,
         place: usize,
         context: &mut ReadContext,
     ) -> Option<F> {
-        let cell = core::mem::take(&mut self.cells[place]);
-        match read(cell, &mut context.strings) {
+        match read(&mut self.cells[place], &mut context.strings) {
             Ok(field) => Some(field),
             Err(error) => {
                 let column = self.plan.columns[place].logical_name;
