@@ -83,7 +83,8 @@ pub(super) fn rows<'s>(
         sql.push_str(&format!(" GROUP BY {} ORDER BY {}", grouped.join(", "), sorted.join(", ")));
     }
     let mut statement = session.connection.prepare_cached(&sql)?;
-    let mut rows = statement.query(params_from_iter(&builder.values))?;
+    let values = builder.values_for(&statement);
+    let mut rows = statement.query(params_from_iter(values))?;
     let mut out = Vec::new();
     while let Some(row) = rows.next()? {
         let (mut members, mut place) = (Vec::new(), 0);
@@ -101,7 +102,8 @@ fn limit<'s>(session: &'s Session<'_>, table: &'s Table, scope: &Scope<'s>, appl
     let condition = scope.condition(&mut builder, table, apply.filter.as_ref(), "r")?;
     let sql = format!("SELECT count(*) FROM {} r WHERE {condition}", table_name(&table.logical_name));
     let mut statement = session.connection.prepare_cached(&sql)?;
-    let count: i64 = statement.query_row(params_from_iter(&builder.values), |row| row.get(0))?;
+    let values = builder.values_for(&statement);
+    let count: i64 = statement.query_row(params_from_iter(values), |row| row.get(0))?;
     if count <= MOST_RECORDS {
         return Ok(());
     }

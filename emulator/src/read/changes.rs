@@ -93,7 +93,8 @@ fn since(
         stamp = quoted(VERSION),
     );
     let mut statement = session.connection.prepare_cached(&sql)?;
-    let mut rows = statement.query(rusqlite::params_from_iter(&builder.values))?;
+    let values = builder.values_for(&statement);
+    let mut rows = statement.query(rusqlite::params_from_iter(values))?;
     let mut value = Vec::new();
     while let Some(row) = rows.next()? {
         value.push(members(session, preferences, shape, &Row(row), false)?);

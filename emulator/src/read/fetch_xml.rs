@@ -80,7 +80,7 @@ pub(crate) fn fetch_xml(
         Selection { scope: Scope::Set, shape: &shape, filter: Some(&query.filter), order: &query.orders };
     let mut rows = selection.page_with(session, preferences, most, after.as_ref(), offset, false)?;
     if let Some(next) = &mut rows.next {
-        next.page = page + 1;
+        next.page = page.saturating_add(1);
     }
     let context = format!("{}/$metadata#{}{}", session.root, table.entity_set_name, shape.context());
     let mut out = vec![("@odata.context".to_owned(), Json::Text(context))];

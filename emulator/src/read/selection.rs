@@ -106,13 +106,14 @@ impl<'s> Selection<'_, 's> {
         );
         let mut statement = session.connection.prepare_cached(&sql)?;
         let count = statement.column_count();
-        let mut rows = statement.query(params_from_iter(&builder.values))?;
+        let values = builder.values_for(&statement);
+        let mut rows = statement.query(params_from_iter(values))?;
         let mut page = Page { rows: Vec::new(), next: None };
         let mut last = None;
         while let Some(row) = rows.next()? {
             if page.rows.len() == most {
                 page.next = last.map(|(row, values)| Cookie {
-                    page: after.map_or(1, |cookie| cookie.page) + 1,
+                    page: after.map_or(1, |cookie| cookie.page).saturating_add(1),
                     since: after.and_then(|cookie| cookie.since),
                     values,
                     row,
@@ -168,7 +169,8 @@ pub(crate) fn count<'s>(
     let most = to_i64(MOST_ROWS) + 1;
     let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {name} r WHERE {condition} LIMIT {most})");
     let mut statement = session.connection.prepare_cached(&sql)?;
-    let count: i64 = statement.query_row(params_from_iter(&builder.values), |row| row.get(0))?;
+    let values = builder.values_for(&statement);
+    let count: i64 = statement.query_row(params_from_iter(values), |row| row.get(0))?;
     let count = usize::try_from(count).unwrap_or(0);
     Ok((count.min(MOST_ROWS), count > MOST_ROWS))
 }

@@ -77,7 +77,7 @@ impl Session<'_> {
         let sql =
             format!("SELECT 1 FROM {name} r WHERE r.{} = {record} AND {may}", quoted(&table.primary_id));
         let allowed =
-            self.connection.prepare_cached(&sql)?.exists(rusqlite::params_from_iter(builder.values))?;
+            self.connection.prepare_cached(&sql)?.exists(rusqlite::params_from_iter(&builder.values))?;
         if allowed {
             return Ok(());
         }

@@ -59,7 +59,7 @@ impl<'s> Builder<'s> {
                 return Ok(match comparison {
                     Comparison::Eq => format!("({} IS NULL)", left.sql),
                     Comparison::Ne => format!("({} IS NOT NULL)", left.sql),
-                    _ => "0".to_owned(),
+                    _ => format!("({} IS NULL AND 0)", left.sql),
                 });
             }
             Operand::Literal(value) => {

@@ -25,6 +25,11 @@ impl<'s> Builder<'s> {
         Self { session, values: Vec::new(), aliases: 0 }
     }
 
+    /// The values for a statement: those of conditions that turned out to need none are left over at the end.
+    pub(crate) fn values_for(&self, statement: &rusqlite::Statement<'_>) -> &[Value] {
+        &self.values[..self.values.len().min(statement.parameter_count())]
+    }
+
     /// A placeholder for a value.
     pub(crate) fn bind(&mut self, value: impl Into<Value>) -> String {
         self.values.push(value.into());

@@ -20,7 +20,7 @@ pub(crate) fn fold(text: &str) -> Cow<'_, str> {
 
 /// Does a text match a `LIKE` pattern of T-SQL: `%`, `_`, `[abc]`, `[a-f]`, `[^abc]`?
 pub(crate) fn like(text: &str, pattern: &str) -> bool {
-    // A trailing blank of a pattern counts, one of a text does not; `fold` would take both.
+    // Here trailing blanks count, unlike in comparisons.
     let text: Vec<char> = fold_all(text);
     let pattern = parse(&fold_all(pattern));
     matches(&text, &pattern)

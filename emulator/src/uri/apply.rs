@@ -1,9 +1,12 @@
 //! `$apply`: `filter`, `groupby` and `aggregate`.
 
 use super::aliases::Aliases;
-use super::filter::{Filter, Parser};
+use super::filter::{Filter, Parser, short_path};
 use super::split::{call, split};
 use crate::error::{Refusal, Result};
+
+/// No query groups by, or aggregates, more.
+const MOST_TERMS: usize = 100;
 
 /// What `$apply` asks for. FetchXML aggregates make the same.
 #[derive(Debug, Clone, Default)]
@@ -55,6 +58,11 @@ pub(super) fn parse(text: &str, aliases: &Aliases) -> Result<Apply> {
             }
         }
     }
+    if apply.groups.len() + apply.aggregates.len() > MOST_TERMS {
+        return Err(Refusal::query_not_supported(format!(
+            "$apply has no more than {MOST_TERMS} properties."
+        )));
+    }
     if apply.groups.is_empty() && apply.aggregates.is_empty() {
         return Err(Refusal::query_not_supported("$apply needs a groupby or an aggregate."));
     }
@@ -77,7 +85,7 @@ fn groups(inside: &str, apply: &mut Apply) -> Result<()> {
         if name.is_empty() {
             return Err(broken(inside));
         }
-        apply.groups.push((name.split('/').map(str::to_owned).collect(), name.replace('/', "_")));
+        apply.groups.push((short_path(name)?, name.replace('/', "_")));
     }
     match rest {
         [] => Ok(()),
@@ -111,7 +119,7 @@ fn aggregates(inside: &str) -> Result<Vec<Aggregate>> {
                         )));
                     }
                 },
-                path: Some(path.split('/').map(str::to_owned).collect()),
+                path: Some(short_path(path)?),
                 alias: (*alias).to_owned(),
             }),
             _ => Err(broken(part)),

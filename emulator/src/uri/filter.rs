@@ -9,6 +9,21 @@ use crate::value::{date, guid, instant};
 /// Deeper than this, no filter is read.
 const MOST_LEVELS: usize = 100;
 
+/// No path leads through more properties, and no lambda is within more others.
+const LONGEST_PATH: usize = 12;
+const MOST_LAMBDAS: usize = 8;
+
+/// Refuses a path through too many properties.
+pub(super) fn too_long_a_path() -> Refusal {
+    Refusal::query_not_supported(format!("A path leads through no more than {LONGEST_PATH} properties."))
+}
+
+/// A path, as sorting and grouping have it.
+pub(super) fn short_path(text: &str) -> Result<Vec<String>> {
+    let path: Vec<String> = text.split('/').map(str::to_owned).collect();
+    if path.len() > LONGEST_PATH { Err(too_long_a_path()) } else { Ok(path) }
+}
+
 /// A condition on a row.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Filter {
@@ -382,6 +397,9 @@ impl<'a> Parser<'a> {
         if path.iter().any(String::is_empty) {
             return Err(self.problem(&format!("'{name}' is no path")));
         }
+        if path.len() > LONGEST_PATH {
+            return Err(too_long_a_path());
+        }
         if let Some(innermost) = self.variables.last() {
             if path[0] != *innermost {
                 return Err(Refusal::query_not_supported(format!(
@@ -463,6 +481,9 @@ impl<'a> Parser<'a> {
                 }
                 self.at += variable.len();
                 self.expect(":")?;
+                if self.variables.len() == MOST_LAMBDAS {
+                    return Err(Refusal::query_not_supported("Lambdas are nested too deeply."));
+                }
                 self.variables.push(variable);
                 let condition = self.any()?;
                 self.variables.pop();
@@ -504,9 +525,7 @@ impl<'a> Parser<'a> {
             }
             let literal = Parser::literal(value, self.aliases)?;
             match (name, literal) {
-                ("PropertyName", Literal::Text(text)) => {
-                    path = Some(text.split('/').map(str::to_owned).collect())
-                }
+                ("PropertyName", Literal::Text(text)) => path = Some(short_path(&text)?),
                 ("PropertyName", _) => return Err(self.problem("PropertyName has to be a text")),
                 (_, literal) => arguments.push(Argument::One(literal)),
             }

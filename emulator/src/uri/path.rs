@@ -25,6 +25,9 @@ pub(crate) enum Keys {
     Named(Vec<(String, String)>),
 }
 
+/// No path is longer.
+const MOST_SEGMENTS: usize = 40;
+
 /// The segments of a path that is relative to the service root.
 pub(crate) fn segments(path: &str) -> Result<Vec<Segment>> {
     // A slash in quotes belongs to a key, whether it is percent-encoded or not.
@@ -32,7 +35,11 @@ pub(crate) fn segments(path: &str) -> Result<Vec<Segment>> {
     if trimmed.is_empty() {
         return Ok(Vec::new());
     }
-    split(trimmed, '/').into_iter().map(segment).collect()
+    let parts = split(trimmed, '/');
+    if parts.len() > MOST_SEGMENTS {
+        return Err(Refusal::bad(format!("The path of the URL has more than {MOST_SEGMENTS} segments.")));
+    }
+    parts.into_iter().map(segment).collect()
 }
 
 fn segment(raw: &str) -> Result<Segment> {

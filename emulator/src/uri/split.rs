@@ -3,9 +3,14 @@
 /// The parts between separators. A part keeps its quotes; unbalanced brackets are left for others to report.
 pub(super) fn split(text: &str, separator: char) -> Vec<&str> {
     let mut parts = Vec::new();
-    let (mut start, mut depth, mut quote) = (0, 0_i32, None);
+    let (mut start, mut depth, mut quote, mut hidden) = (0, 0_i32, None, false);
     for (place, each) in text.char_indices() {
+        if core::mem::take(&mut hidden) {
+            continue;
+        }
         match (quote, each) {
+            // In the texts of a JSON list, a backslash hides what follows it.
+            (Some('"'), '\\') => hidden = true,
             (Some(open), _) => {
                 if each == open {
                     quote = None;
@@ -27,9 +32,13 @@ pub(super) fn split(text: &str, separator: char) -> Vec<&str> {
 
 /// Where the bracket that is open before the text is closed.
 pub(super) fn closing(text: &str) -> Option<usize> {
-    let (mut depth, mut quote) = (0, None);
+    let (mut depth, mut quote, mut hidden) = (0, None, false);
     for (place, each) in text.char_indices() {
+        if core::mem::take(&mut hidden) {
+            continue;
+        }
         match (quote, each) {
+            (Some('"'), '\\') => hidden = true,
             (Some(open), _) if each == open => quote = None,
             (Some(_), _) => {}
             (None, '\'' | '"') => quote = Some(each),

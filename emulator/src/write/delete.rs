@@ -16,75 +16,133 @@ pub(crate) fn delete(session: &Session<'_>, table: &Table, id: &str) -> Result<(
         return Err(Refusal::record_not_found(&table.logical_name, id));
     }
     session.need(DELETE, table, id)?;
-    remove(session, table, id, &mut HashSet::new())
+    let going = all_that_go(session, table, id)?;
+    refuse(session, &going)?;
+    for (name, id) in &going.list {
+        let table = session.table(name)?;
+        clear(session, table, id, &going)?;
+        crate::associations::forget(session, name, id)?;
+        remove(session, table, id)?;
+    }
+    Ok(())
 }
 
-/// Deletes a record and whatever goes with it; `going` are the records that are being deleted already.
-fn remove(
+/// The records that are deleted together, in the order in which they were found.
+#[derive(Default)]
+struct Going {
+    list: Vec<(String, String)>,
+    known: HashSet<(String, String)>,
+}
+
+impl Going {
+    fn add(&mut self, table: &str, id: String) {
+        let record = (table.to_owned(), id);
+        if self.known.insert(record.clone()) {
+            self.list.push(record);
+        }
+    }
+
+    fn has(&self, table: &str, id: &str) -> bool {
+        self.known.contains(&(table.to_owned(), id.to_owned()))
+    }
+}
+
+/// A record, and whatever is deleted with it. A list, because a chain of records may be long.
+fn all_that_go(session: &Session<'_>, table: &Table, id: &str) -> Result<Going> {
+    let mut going = Going::default();
+    going.add(&table.logical_name, id.to_owned());
+    let mut next = 0;
+    while let Some((name, id)) = going.list.get(next).cloned() {
+        next += 1;
+        let table = session.table(&name)?;
+        for dependent in &table.dependents {
+            let other = session.table(&dependent.table)?;
+            let only = match dependent.on_delete {
+                OnDelete::Delete => "1".to_owned(),
+                OnDelete::DeleteActive => match other.state() {
+                    Some(state) => format!("{} = {}", quoted(&state.logical_name), initial(other)),
+                    None => "1".to_owned(),
+                },
+                OnDelete::DeleteSameOwner if table.owner().is_some() && other.owner().is_some() => format!(
+                    "ownerid IS (SELECT o.ownerid FROM {} o WHERE o.{} = ?1)",
+                    table_name(&table.logical_name),
+                    quoted(&table.primary_id)
+                ),
+                OnDelete::DeleteSameOwner => "1".to_owned(),
+                OnDelete::Nothing | OnDelete::Clear | OnDelete::Refuse => continue,
+            };
+            for each in referring(session, table, &id, other, &dependent.column, &only)? {
+                going.add(&other.logical_name, each);
+            }
+        }
+    }
+    Ok(going)
+}
+
+/// The records of another table whose lookup names a record.
+fn referring(
     session: &Session<'_>,
     table: &Table,
     id: &str,
-    going: &mut HashSet<(String, String)>,
-) -> Result<()> {
-    if !going.insert((table.logical_name.clone(), id.to_owned())) {
-        return Ok(());
+    other: &Table,
+    column: &str,
+    only: &str,
+) -> Result<Vec<String>> {
+    if other.column(column).is_none_or(|column| !column.is_stored()) {
+        return Ok(Vec::new());
     }
-    for dependent in &table.dependents {
+    let sql = format!(
+        "SELECT {} FROM {} WHERE {} = ?1 AND {} = ?2 AND {only}",
+        quoted(&other.primary_id),
+        table_name(&other.logical_name),
+        quoted(column),
+        quoted(&format!("{column}@type"))
+    );
+    let mut statement = session.connection.prepare_cached(&sql)?;
+    let ids = statement.query_map(params![id, table.logical_name], |row| row.get(0))?;
+    Ok(ids.collect::<Result<_, _>>()?)
+}
+
+/// Refuses where a record that stays keeps one that goes.
+fn refuse(session: &Session<'_>, going: &Going) -> Result<()> {
+    for (name, id) in &going.list {
+        let table = session.table(name)?;
+        for dependent in table.dependents.iter().filter(|each| each.on_delete == OnDelete::Refuse) {
+            let other = session.table(&dependent.table)?;
+            let referring = referring(session, table, id, other, &dependent.column, "1")?;
+            if referring.iter().any(|each| !going.has(&other.logical_name, each)) {
+                return Err(Refusal::restricted(&other.logical_name));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Clears the lookups of the records that stay.
+fn clear(session: &Session<'_>, table: &Table, id: &str, going: &Going) -> Result<()> {
+    for dependent in table.dependents.iter().filter(|each| each.on_delete != OnDelete::Nothing) {
         let other = session.table(&dependent.table)?;
-        let Some(column) = other.column(&dependent.column).filter(|column| column.is_stored()) else {
-            continue;
-        };
-        let (name, key) = (table_name(&other.logical_name), quoted(&other.primary_id));
-        let (lookup, of) = (quoted(&column.logical_name), quoted(&format!("{}@type", column.logical_name)));
-        let only = match dependent.on_delete {
-            OnDelete::Nothing => continue,
-            OnDelete::DeleteActive => match other.state() {
-                Some(state) => format!("{} = {}", quoted(&state.logical_name), initial(other)),
-                None => "1".to_owned(),
-            },
-            OnDelete::DeleteSameOwner if table.owner().is_some() && other.owner().is_some() => format!(
-                "ownerid IS (SELECT o.ownerid FROM {} o WHERE o.{} = ?1)",
-                table_name(&table.logical_name),
-                quoted(&table.primary_id)
-            ),
-            _ => "1".to_owned(),
-        };
-        let sql = format!("SELECT {key} FROM {name} WHERE {lookup} = ?1 AND {of} = ?2 AND {only}");
-        let mut statement = session.connection.prepare_cached(&sql)?;
-        let ids: Vec<String> = statement
-            .query_map(params![id, table.logical_name], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
-        let left: Vec<&String> = ids
-            .iter()
-            .filter(|each| !going.contains(&(other.logical_name.clone(), (*each).clone())))
-            .collect();
-        match dependent.on_delete {
-            OnDelete::Refuse if !left.is_empty() => return Err(Refusal::restricted(&other.logical_name)),
-            OnDelete::Delete | OnDelete::DeleteActive | OnDelete::DeleteSameOwner => {
-                for each in &ids {
-                    remove(session, other, each, going)?;
-                }
+        for each in referring(session, table, id, other, &dependent.column, "1")? {
+            if going.has(&other.logical_name, &each) {
+                continue;
             }
-            _ => {}
-        }
-        // Whatever still refers to the record refers to nothing now.
-        let sql = format!("SELECT {key} FROM {name} WHERE {lookup} = ?1 AND {of} = ?2");
-        let mut statement = session.connection.prepare_cached(&sql)?;
-        let rest: Vec<String> = statement
-            .query_map(params![id, table.logical_name], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
-        for each in rest {
-            let sql =
-                format!("UPDATE {name} SET {lookup} = NULL, {of} = NULL, \"@version\" = ?2 WHERE {key} = ?1");
             let version = next_version(session.connection)?;
+            let number = other.column("versionnumber").map_or("", |_| ", versionnumber = ?2");
+            let sql = format!(
+                "UPDATE {} SET {} = NULL, {} = NULL, \"@version\" = ?2{number} WHERE {} = ?1",
+                table_name(&other.logical_name),
+                quoted(&dependent.column),
+                quoted(&format!("{}@type", dependent.column)),
+                quoted(&other.primary_id)
+            );
             session.connection.prepare_cached(&sql)?.execute(params![each, version])?;
-            if other.column("versionnumber").is_some() {
-                let sql = format!("UPDATE {name} SET versionnumber = ?2 WHERE {key} = ?1");
-                session.connection.prepare_cached(&sql)?.execute(params![each, version])?;
-            }
         }
     }
-    crate::associations::forget(session, &table.logical_name, id)?;
+    Ok(())
+}
+
+/// Deletes the row, and remembers that for change tracking.
+fn remove(session: &Session<'_>, table: &Table, id: &str) -> Result<()> {
     session
         .connection
         .prepare_cached(r#"DELETE FROM "@shares" WHERE (entity = ?1 AND record = ?2) OR principal = ?2"#)?

@@ -7,7 +7,6 @@ mod faults;
 mod fetch_xml;
 mod messages;
 mod own_tables;
-mod properties;
 mod queries;
 mod rules;
 mod sharing;

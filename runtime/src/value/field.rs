@@ -65,7 +65,11 @@ impl<'de, V: ReadValue<'de>> ReadColumn<'de> for V {
     const OPEN: bool = V::OPEN;
 
     fn read_column(cell: &mut Cell<'de>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
-        if cell.is_null() { V::absent().ok_or_else(ValueError::missing) } else { V::read(core::mem::take(cell), strings) }
+        if cell.is_null() {
+            V::absent().ok_or_else(ValueError::missing)
+        } else {
+            V::read(core::mem::take(cell), strings)
+        }
     }
 }
 
