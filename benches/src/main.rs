@@ -1,69 +1,68 @@
-//! Reading a page of 5,000 session events, against what a user would do instead.
-//!
-//! `cargo run --release --manifest-path benches/Cargo.toml`
-//!
-//! All variants take turns in one process on the same bytes; a figure is the median of the ratios of a turn (the other's
-//! time divided by ours).
+//! Times and instructions, as Markdown. `--help` says what there is.
 
-mod by_hand;
-mod data;
+use std::process::ExitCode;
 
-use std::hint::black_box;
-use std::time::{Duration, Instant};
+use benchmarks::{Sizes, cases, times};
 
-use dataverse_entity::Page;
-use dataverse_entity::tables::SessionEvent;
+const USAGE: &str = "\
+benchmarks [times] [--quick] [CASE…]    the times of all cases, as ratios
+benchmarks one CASE VARIANT RUNS        runs one variant (a number from 0, which is ours) and nothing else, for a profiler
+benchmarks list                         the cases and their variants
 
-const ROWS: usize = 5_000;
-const TURNS: usize = 25;
+A CASE is the beginning of a name. --quick is small, to see that it works.";
 
-type Variant = (&'static str, fn(&[u8]) -> usize);
-
-const VARIANTS: [Variant; 4] = [
-    ("dataverse-entity", |bytes| Page::<SessionEvent>::from_json(bytes).expect("a page").records.len()),
-    ("serde_derive + serde_json::from_slice", |bytes| {
-        serde_json::from_slice::<by_hand::Page>(bytes).expect("a page").value.len()
-    }),
-    ("serde_json::Value", |bytes| {
-        let page: serde_json::Value = serde_json::from_slice(bytes).expect("a page");
-        page["value"].as_array().map_or(0, Vec::len)
-    }),
-    ("serde_json, skipping (IgnoredAny)", |bytes| {
-        serde_json::from_slice::<serde::de::IgnoredAny>(bytes).map(|_| ROWS).expect("a page")
-    }),
-];
-
-fn main() {
-    // Ours alone, for a profiler.
-    if std::env::args().nth(1).as_deref() == Some("--ours") {
-        let page = data::page(ROWS, std::env::args().nth(2).as_deref() != Some("plain"));
-        for _ in 0..TURNS * 4 {
-            timed(VARIANTS[0].1, page.as_bytes());
-        }
-        return;
-    }
-    for annotations in [true, false] {
-        let page = data::page(ROWS, annotations);
-        println!("{ROWS} rows, {:.1} MB, annotations: {annotations}", page.len() as f64 / 1e6);
-        let mut ratios = vec![Vec::new(); VARIANTS.len()];
-        for _ in 0..TURNS {
-            let times: Vec<Duration> =
-                VARIANTS.iter().map(|(_, read)| timed(*read, page.as_bytes())).collect();
-            for (place, time) in times.iter().enumerate() {
-                ratios[place].push(time.as_secs_f64() / times[0].as_secs_f64());
+fn main() -> ExitCode {
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let quick = take_flag(&mut arguments, "--quick");
+    let command = match arguments.first().map(String::as_str) {
+        Some("times" | "one" | "list" | "--help") => arguments.remove(0),
+        _ => "times".to_owned(),
+    };
+    match command.as_str() {
+        "times" => {
+            let sizes = if quick { Sizes::QUICK } else { Sizes::FULL };
+            let measured = times::measure(cases::named(&arguments), sizes);
+            for table in times::tables(&measured) {
+                println!("{table}");
             }
+            ExitCode::SUCCESS
         }
-        for ((name, _), ratios) in VARIANTS.iter().zip(&mut ratios) {
-            ratios.sort_by(f64::total_cmp);
-            println!("  {:.2}  {name}", ratios[TURNS / 2]);
+        "one" => one(&arguments),
+        "list" => {
+            for case in &cases::ALL {
+                println!("{}", case.name);
+                for (number, variant) in (case.group)(Sizes::QUICK).variants.iter().enumerate() {
+                    println!("  {number}  {}", variant.name);
+                }
+            }
+            ExitCode::SUCCESS
         }
+        _ => usage(),
     }
 }
 
-fn timed(read: fn(&[u8]) -> usize, bytes: &[u8]) -> Duration {
-    let start = Instant::now();
-    let rows = black_box(read(black_box(bytes)));
-    let time = start.elapsed();
-    assert_eq!(rows, ROWS);
-    time
+fn one(arguments: &[String]) -> ExitCode {
+    let [case, variant, runs] = arguments else { return usage() };
+    let (Some(case), Ok(variant), Ok(runs)) =
+        (cases::ALL.iter().find(|each| each.name == case), variant.parse::<usize>(), runs.parse::<usize>())
+    else {
+        return usage();
+    };
+    let group = (case.group)(Sizes::COUNTED);
+    let Some(variant) = group.variants.get(variant) else { return usage() };
+    for _ in 0..runs {
+        variant.run(&group);
+    }
+    ExitCode::SUCCESS
+}
+
+fn take_flag(arguments: &mut Vec<String>, flag: &str) -> bool {
+    let before = arguments.len();
+    arguments.retain(|argument| argument != flag);
+    arguments.len() < before
+}
+
+fn usage() -> ExitCode {
+    eprintln!("{USAGE}");
+    ExitCode::FAILURE
 }

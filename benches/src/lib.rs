@@ -1,0 +1,16 @@
+//! What this library costs, against what a user would do instead. `../BENCHMARKS.md` says how to run it and what came out.
+
+pub mod agreement;
+pub mod by_hand;
+pub mod cases;
+pub mod data;
+pub mod page;
+pub mod record;
+pub mod sizes;
+pub mod table;
+pub mod times;
+pub mod turns;
+pub mod variant;
+
+pub use sizes::Sizes;
+pub use variant::{Group, Variant};

@@ -1,0 +1,56 @@
+//! A page of session events, read.
+
+use std::rc::Rc;
+
+use dataverse_entity::Page;
+use dataverse_entity::tables::SessionEvent;
+use serde::de::IgnoredAny;
+
+use crate::by_hand::{self, TypedEvent, rows_of_tree};
+use crate::{Group, Sizes, agreement, data};
+
+pub fn group(sizes: Sizes, annotations: bool) -> Group {
+    agreement::check(&data::page(sizes.rows.min(100), annotations));
+    let page: Rc<[u8]> = data::page(sizes.rows, annotations).into_bytes().into();
+    let column = if annotations { "with annotations" } else { "without" };
+    let read = |read: fn(&[u8]) -> usize| {
+        let page = page.clone();
+        move || read(std::hint::black_box(&page))
+    };
+    Group::new("Reading a page", column)
+        .input(sizes.rows, page.len())
+        .gives(sizes.rows)
+        .variant(
+            "dataverse-entity",
+            read(|page| Page::<SessionEvent>::from_json(page).expect("a page").records.len()),
+        )
+        .variant(
+            "`serde_derive` struct, `serde_json::from_slice`",
+            read(|page| serde_json::from_slice::<by_hand::Page>(page).expect("a page").value.len()),
+        )
+        .variant(
+            "the same, GUIDs and times parsed as ours are",
+            read(|page| {
+                serde_json::from_slice::<by_hand::Page<TypedEvent>>(page).expect("a page").value.len()
+            }),
+        )
+        .variant(
+            "`serde_derive` struct, `sonic_rs::from_slice`",
+            read(|page| sonic_rs::from_slice::<by_hand::Page>(page).expect("a page").value.len()),
+        )
+        .variant(
+            "`serde_json::Value`, columns picked by hand",
+            read(|page| {
+                let tree = serde_json::from_slice(page).expect("a page");
+                rows_of_tree(&tree).expect("rows").len()
+            }),
+        )
+        .variant(
+            "`serde_json` skipping everything (`IgnoredAny`)",
+            read(|page| {
+                // One member of the page at a time, so that the rows are counted.
+                let page: by_hand::Page<IgnoredAny> = serde_json::from_slice(page).expect("a page");
+                page.value.len()
+            }),
+        )
+}

@@ -1,0 +1,56 @@
+//! Tables in Markdown, as BENCHMARKS.md has them.
+
+use core::fmt;
+
+#[derive(Default)]
+pub struct Table {
+    title: String,
+    columns: Vec<String>,
+    rows: Vec<(String, Vec<(usize, String)>)>,
+}
+
+impl Table {
+    pub fn new(title: impl Into<String>) -> Self {
+        Self { title: title.into(), ..Self::default() }
+    }
+
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Puts a text where a row and a column meet; both come about when they are first named.
+    pub fn put(&mut self, row: &str, column: &str, text: String) {
+        let column = match self.columns.iter().position(|each| each == column) {
+            Some(place) => place,
+            None => {
+                self.columns.push(column.to_owned());
+                self.columns.len() - 1
+            }
+        };
+        match self.rows.iter_mut().find(|(each, _)| each == row) {
+            Some((_, cells)) => cells.push((column, text)),
+            None => self.rows.push((row.to_owned(), vec![(column, text)])),
+        }
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "### {}\n\n| | {} |", self.title, self.columns.join(" | "))?;
+        writeln!(f, "|---|{}", "---|".repeat(self.columns.len()))?;
+        for (name, cells) in &self.rows {
+            write!(f, "| {name} |")?;
+            for column in 0..self.columns.len() {
+                let cell = cells.iter().find(|(place, _)| *place == column);
+                write!(f, " {} |", cell.map_or("", |(_, text)| text))?;
+            }
+            writeln!(f)?;
+        }
+        Ok(())
+    }
+}
+
+/// A ratio with as many digits as it is worth.
+pub fn ratio(value: f64) -> String {
+    if value < 9.95 { format!("{value:.2}") } else { format!("{value:.1}") }
+}
