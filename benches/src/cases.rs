@@ -1,17 +1,22 @@
 //! All groups, by name. A group is made only when it is wanted.
 
-use crate::{Group, Sizes, page, record};
+use crate::{Group, Sizes, batch, bodies, page, query_url, record};
 
 pub struct Case {
     pub name: &'static str,
     pub group: fn(Sizes) -> Group,
 }
 
-pub const ALL: [Case; 4] = [
+pub const ALL: [Case; 9] = [
     Case { name: "page-annotated", group: |sizes| page::group(sizes, true) },
     Case { name: "page-plain", group: |sizes| page::group(sizes, false) },
     Case { name: "record-annotated", group: |sizes| record::group(sizes, true) },
     Case { name: "record-plain", group: |sizes| record::group(sizes, false) },
+    Case { name: "create", group: bodies::create },
+    Case { name: "update", group: bodies::update },
+    Case { name: "query-url", group: query_url::group },
+    Case { name: "batch-write", group: batch::write },
+    Case { name: "batch-read", group: batch::read },
 ];
 
 /// The cases whose names begin with one of these; all if there is none.

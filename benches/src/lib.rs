@@ -1,10 +1,17 @@
 //! What this library costs, against what a user would do instead. `../BENCHMARKS.md` says how to run it and what came out.
 
 pub mod agreement;
+pub mod batch;
+pub mod batch_by_hand;
+pub mod batch_data;
+pub mod bodies;
+pub mod bodies_by_hand;
 pub mod by_hand;
 pub mod cases;
 pub mod data;
+pub mod lines;
 pub mod page;
+pub mod query_url;
 pub mod record;
 pub mod sizes;
 pub mod table;
