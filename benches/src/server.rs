@@ -1,0 +1,98 @@
+//! A server on loopback that gives the same page to whoever asks. It has no HTTP beyond that: what is measured is the
+//! reader, and the server is the same for all.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::thread;
+
+use dataverse_entity::Entity;
+use dataverse_entity::tables::SessionEvent;
+use serde_json::{Value, json};
+
+/// Starts it, and gives its address.
+pub fn start(page: &str) -> String {
+    let definition = serde_json::to_value(SessionEvent::METADATA).expect("JSON");
+    let answers = Arc::new(Answers {
+        page: answer(page),
+        attributes: answer(&json!({ "value": attributes(&definition) }).to_string()),
+        definitions: answer(&json!({ "value": [entity(&definition)] }).to_string()),
+    });
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    thread::spawn(move || {
+        for connection in listener.incoming().flatten() {
+            let answers = answers.clone();
+            // A connection that ends is the end of a benchmark.
+            thread::spawn(move || answers.serve(connection).ok());
+        }
+    });
+    format!("http://{address}")
+}
+
+struct Answers {
+    page: Vec<u8>,
+    definitions: Vec<u8>,
+    attributes: Vec<u8>,
+}
+
+impl Answers {
+    fn serve(&self, mut connection: TcpStream) -> std::io::Result<()> {
+        connection.set_nodelay(true)?;
+        let mut request = [0; 16_384];
+        let mut filled = 0;
+        loop {
+            let read = connection.read(&mut request[filled..])?;
+            if read == 0 {
+                return Ok(());
+            }
+            filled += read;
+            // A `GET` has no body.
+            if request[..filled].ends_with(b"\r\n\r\n") {
+                connection.write_all(self.to(&request[..filled]))?;
+                filled = 0;
+            }
+        }
+    }
+
+    fn to(&self, request: &[u8]) -> &[u8] {
+        let path = request.split(|byte| *byte == b' ').nth(1).unwrap_or_default();
+        let has = |part: &[u8]| path.windows(part.len()).any(|window| window == part);
+        match () {
+            () if has(b"/Attributes") => &self.attributes,
+            () if has(b"/EntityDefinitions") => &self.definitions,
+            () => &self.page,
+        }
+    }
+}
+
+fn answer(body: &str) -> Vec<u8> {
+    let length = body.len();
+    format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json; odata.metadata=minimal\r\nOData-Version: 4.0\r\n\
+         Content-Length: {length}\r\n\r\n{body}"
+    )
+    .into_bytes()
+}
+
+/// What there is to ask about the table.
+fn entity(definition: &Value) -> Value {
+    let mut entity = definition.clone();
+    entity["IsCustomEntity"] = Value::Bool(true);
+    if let Some(members) = entity.as_object_mut() {
+        members.retain(|_, value| !value.is_array());
+    }
+    entity
+}
+
+fn attributes(definition: &Value) -> Value {
+    let mut attributes = definition["Attributes"].clone();
+    for attribute in attributes.as_array_mut().into_iter().flatten() {
+        if let Some(members) = attribute.as_object_mut() {
+            members.retain(|name, _| {
+                matches!(name.as_str(), "LogicalName" | "SchemaName" | "AttributeType" | "AttributeTypeName")
+            });
+        }
+    }
+    attributes
+}
