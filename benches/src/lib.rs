@@ -1,6 +1,7 @@
 //! What this library costs, against what a user would do instead. `../BENCHMARKS.md` says how to run it and what came out.
 
 pub mod agreement;
+pub mod alloc;
 pub mod batch;
 pub mod batch_by_hand;
 pub mod batch_data;
@@ -11,8 +12,10 @@ pub mod cases;
 pub mod client;
 pub mod data;
 pub mod emulator;
+pub mod instructions;
 pub mod lines;
 pub mod page;
+pub mod plot;
 pub mod power_platform;
 pub mod query_url;
 pub mod record;

@@ -2,10 +2,14 @@
 
 use std::process::ExitCode;
 
-use benchmarks::{Sizes, cases, times};
+use benchmarks::table::Table;
+use benchmarks::times::Measured;
+use benchmarks::{Sizes, cases, instructions, page, plot, times};
 
 const USAGE: &str = "\
-benchmarks [times] [--quick] [CASE…]    the times of all cases, as ratios
+benchmarks [times] [--quick] [--plot FILE] [CASE…]
+                                        the times of all cases, as ratios, and a picture of those of a page
+benchmarks instructions [CASE…]         instructions under valgrind, as ratios
 benchmarks one CASE VARIANT RUNS        runs one variant (a number from 0, which is ours) and nothing else, for a profiler
 benchmarks list                         the cases and their variants
 
@@ -13,47 +17,72 @@ A CASE is the beginning of a name. --quick is small, to see that it works.";
 
 fn main() -> ExitCode {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
-    let quick = take_flag(&mut arguments, "--quick");
     let command = match arguments.first().map(String::as_str) {
-        Some("times" | "one" | "list" | "--help") => arguments.remove(0),
+        Some("times" | "instructions" | "one" | "list" | "--help") => arguments.remove(0),
         _ => "times".to_owned(),
     };
-    match command.as_str() {
-        "times" => {
-            let sizes = if quick { Sizes::QUICK } else { Sizes::FULL };
-            let measured = times::measure(cases::named(&arguments), sizes);
-            for table in times::tables(&measured) {
-                println!("{table}");
-            }
-            ExitCode::SUCCESS
-        }
+    let outcome = match command.as_str() {
+        "times" => times(arguments),
+        "instructions" => instructions(&arguments),
         "one" => one(&arguments),
-        "list" => {
-            for case in &cases::ALL {
-                println!("{}", case.name);
-                for (number, variant) in (case.group)(Sizes::QUICK).variants.iter().enumerate() {
-                    println!("  {number}  {}", variant.name);
-                }
-            }
-            ExitCode::SUCCESS
+        "list" => list(),
+        _ => Err(USAGE.to_owned()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("{problem}");
+            ExitCode::FAILURE
         }
-        _ => usage(),
     }
 }
 
-fn one(arguments: &[String]) -> ExitCode {
-    let [case, variant, runs] = arguments else { return usage() };
-    let (Some(case), Ok(variant), Ok(runs)) =
-        (cases::ALL.iter().find(|each| each.name == case), variant.parse::<usize>(), runs.parse::<usize>())
-    else {
-        return usage();
-    };
+fn times(mut arguments: Vec<String>) -> Result<(), String> {
+    let sizes = if take_flag(&mut arguments, "--quick") { Sizes::QUICK } else { Sizes::FULL };
+    let picture = take_option(&mut arguments, "--plot")?;
+    let measured = times::measure(cases::named(&arguments), sizes);
+    print(&times::tables(&measured));
+    if let Some(file) = picture {
+        let page: Vec<&Measured> =
+            measured.iter().filter(|measured| measured.group.table == page::TABLE).collect();
+        let title = format!("Reading a page of {} rows: time, ours is 1 (less is better)", sizes.rows);
+        std::fs::write(&file, plot::svg(&title, &page)).map_err(|error| format!("{file}: {error}"))?;
+    }
+    Ok(())
+}
+
+fn instructions(arguments: &[String]) -> Result<(), String> {
+    let program = std::env::current_exe().map_err(|error| error.to_string())?;
+    print(&instructions::tables(cases::named(arguments), &program)?);
+    Ok(())
+}
+
+fn one(arguments: &[String]) -> Result<(), String> {
+    let [case, variant, runs] = arguments else { return Err(USAGE.to_owned()) };
+    let case = cases::ALL.iter().find(|each| each.name == case).ok_or("there is no such case")?;
     let group = (case.group)(Sizes::COUNTED);
-    let Some(variant) = group.variants.get(variant) else { return usage() };
-    for _ in 0..runs {
+    let variant = variant.parse().ok().and_then(|variant: usize| group.variants.get(variant));
+    let variant = variant.ok_or("there is no such variant")?;
+    for _ in 0..runs.parse::<usize>().map_err(|error| format!("{runs}: {error}"))? {
         variant.run(&group);
     }
-    ExitCode::SUCCESS
+    Ok(())
+}
+
+fn list() -> Result<(), String> {
+    for case in &cases::ALL {
+        println!("{}", case.name);
+        for (number, variant) in (case.group)(Sizes::QUICK).variants.iter().enumerate() {
+            println!("  {number}  {}", variant.name);
+        }
+    }
+    Ok(())
+}
+
+fn print(tables: &[Table]) {
+    for table in tables {
+        println!("{table}");
+    }
 }
 
 fn take_flag(arguments: &mut Vec<String>, flag: &str) -> bool {
@@ -62,7 +91,11 @@ fn take_flag(arguments: &mut Vec<String>, flag: &str) -> bool {
     arguments.len() < before
 }
 
-fn usage() -> ExitCode {
-    eprintln!("{USAGE}");
-    ExitCode::FAILURE
+fn take_option(arguments: &mut Vec<String>, option: &str) -> Result<Option<String>, String> {
+    let Some(place) = arguments.iter().position(|argument| argument == option) else { return Ok(None) };
+    arguments.remove(place);
+    if place == arguments.len() {
+        return Err(format!("{option} needs a value"));
+    }
+    Ok(Some(arguments.remove(place)))
 }

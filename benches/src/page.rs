@@ -9,6 +9,8 @@ use serde::de::IgnoredAny;
 use crate::by_hand::{self, TypedEvent, rows_of_tree};
 use crate::{Group, Sizes, agreement, data};
 
+pub const TABLE: &str = "Reading a page";
+
 pub fn group(sizes: Sizes, annotations: bool) -> Group {
     agreement::check(&data::page(sizes.rows.min(100), annotations));
     let page: Rc<[u8]> = data::page(sizes.rows, annotations).into_bytes().into();
@@ -17,7 +19,7 @@ pub fn group(sizes: Sizes, annotations: bool) -> Group {
         let page = page.clone();
         move || read(std::hint::black_box(&page))
     };
-    Group::new("Reading a page", column)
+    Group::new(TABLE, column)
         .input(sizes.rows, page.len())
         .gives(sizes.rows)
         .variant(

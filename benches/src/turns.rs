@@ -30,7 +30,7 @@ pub fn ratios(group: &Group, turns: usize) -> Vec<Ratio> {
             }
         }
     }
-    ratios.into_iter().map(|ratios| summary(ratios)).collect()
+    ratios.into_iter().map(summary).collect()
 }
 
 /// Time of one turn, for one piece of work.
