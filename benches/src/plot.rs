@@ -5,8 +5,8 @@ use core::fmt::Write;
 use crate::table::ratio;
 use crate::times::Measured;
 
-const WIDTH: usize = 860;
-const LABELS: usize = 360;
+const WIDTH: usize = 880;
+const LABELS: usize = 380;
 const TOP: usize = 70;
 const BAR: usize = 14;
 const ROW: usize = 2 * BAR + 16;
@@ -15,7 +15,7 @@ const RIGHT: usize = 70;
 
 /// Its own background, and other colours where the reader prefers dark: it is readable wherever it is shown.
 const STYLE: &str = "\
-.ground { fill: #ffffff } text { fill: #1f2328; font: 13px system-ui, sans-serif } .title { font-weight: 600; font-size: 15px } \
+.ground { fill: #ffffff } text { fill: #1f2328; font: 13px system-ui, DejaVu Sans, sans-serif } .title { font-weight: 600; font-size: 15px } \
 .c0 { fill: #0b62c4 } .c1 { fill: #8a5a00 } .one { stroke: #6e7781; stroke-dasharray: 3 3 } \
 @media (prefers-color-scheme: dark) { .ground { fill: #0d1117 } text { fill: #e6edf3 } \
 .c0 { fill: #58a6ff } .c1 { fill: #e3b341 } .one { stroke: #8b949e } }";
@@ -45,6 +45,13 @@ pub fn svg(title: &str, groups: &[&Measured]) -> String {
             escaped(measured.group.column)
         );
     }
+    let one = LABELS as f64 + length(1.0);
+    let _ = writeln!(
+        out,
+        "<line class=\"one\" x1=\"{one:.1}\" x2=\"{one:.1}\" y1=\"{}\" y2=\"{}\"/>",
+        TOP - 6,
+        height - 10
+    );
     for (row, variant) in first.group.variants.iter().enumerate() {
         let y = TOP + ROW * row;
         let label = variant.name.replace('`', "");
@@ -70,13 +77,7 @@ pub fn svg(title: &str, groups: &[&Measured]) -> String {
             );
         }
     }
-    let one = LABELS as f64 + length(1.0);
-    let _ = writeln!(
-        out,
-        "<line class=\"one\" x1=\"{one:.1}\" x2=\"{one:.1}\" y1=\"{}\" y2=\"{}\"/>\n</svg>",
-        TOP - 6,
-        height - 10
-    );
+    out.push_str("</svg>\n");
     out
 }
 
