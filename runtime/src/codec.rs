@@ -19,7 +19,7 @@ use crate::value::{
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 pub struct Codec<F, W> {
-    pub(crate) read: for<'de> fn(&mut Cell<'de>, &mut SharedStrings) -> Result<F, ValueError>,
+    pub(crate) read: for<'c, 'de> fn(Cell<'c, 'de>, &mut SharedStrings) -> Result<F, ValueError>,
     pub(crate) change: fn(&F, &F) -> Change<W>,
     pub(crate) write: fn(&F) -> Option<W>,
     pub(crate) id: fn(&F) -> Option<Uuid>,

@@ -124,7 +124,7 @@ fn member<'de, A: MapAccess<'de>>(
         }
         Route::Annotation { part, own, taken } => {
             if let Some(text) = next_text(map)? {
-                row.put_annotation(*part, *own, taken, text);
+                row.put_annotation(*part, *own, taken, &text);
             }
         }
         Route::Etag => row.etag = next_text(map)?,

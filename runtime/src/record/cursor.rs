@@ -61,6 +61,15 @@ impl<'de> Cursor<'de> {
         stands_here
     }
 
+    pub(super) fn place(&self) -> usize {
+        self.at
+    }
+
+    /// The text from an earlier place to here.
+    pub(super) fn since(&self, place: usize) -> Option<&'de str> {
+        self.text.get(place..self.at)
+    }
+
     /// Is nothing left but blanks?
     pub(super) fn is_at_end(&self) -> bool {
         self.rest().iter().all(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'))

@@ -3,7 +3,7 @@
 //! A page repeats the same members in the same order, row after row. So each is looked up once, and the next row's
 //! member is expected where the last row had it.
 
-use crate::metadata::{AttributeMetadata, SourcePart};
+use crate::metadata::SourcePart;
 use crate::plan::RowPlan;
 
 const FORMATTED_VALUE: &str = "OData.Community.Display.V1.FormattedValue";
@@ -93,7 +93,7 @@ pub(super) fn route(name: &str, plan: &RowPlan, is_whole: bool) -> Route {
 }
 
 fn value_route(name: &str, plan: &RowPlan, is_whole: bool) -> Route {
-    let column = plan.columns.iter().position(|column| reads(column, name));
+    let column = column_of(name, plan);
     let is_id = name == plan.table.primary_id_attribute;
     let note = match name {
         "id" => Some(Note::Id),
@@ -111,7 +111,7 @@ fn value_route(name: &str, plan: &RowPlan, is_whole: bool) -> Route {
 
 fn annotation_route(name: &str, part: SourcePart, plan: &RowPlan) -> Route {
     let of = lookup_stem(name).unwrap_or(name);
-    let own = plan.columns.iter().position(|column| reads(column, name));
+    let own = column_of(name, plan);
     let taken = plan.columns.iter().enumerate().filter(|(_, column)| {
         column.source.is_some_and(|source| source.attribute_of == of && source.part == part)
     });
@@ -119,15 +119,13 @@ fn annotation_route(name: &str, part: SourcePart, plan: &RowPlan) -> Route {
     if own.is_none() && taken.is_empty() { Route::Skip } else { Route::Annotation { part, own, taken } }
 }
 
-/// Is this the name under which the column is read?
-fn reads(column: &AttributeMetadata, name: &str) -> bool {
-    if !column.is_valid_odata_attribute() {
-        false
-    } else if column.attribute_type.is_lookup() {
-        lookup_stem(name) == Some(column.logical_name)
-    } else {
-        name == column.logical_name
-    }
+/// The column that is read under this name.
+fn column_of(name: &str, plan: &RowPlan) -> Option<usize> {
+    let stem = lookup_stem(name);
+    plan.columns.iter().position(|column| {
+        let wanted = if column.attribute_type.is_lookup() { stem } else { Some(name) };
+        wanted == Some(column.logical_name) && column.is_valid_odata_attribute()
+    })
 }
 
 /// The logical name of the lookup that is read as `_name_value`.

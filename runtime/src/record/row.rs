@@ -40,7 +40,9 @@ pub struct ReadContext {
 #[derive(Debug)]
 pub struct Row<'de> {
     plan: &'static RowPlan,
-    cells: Vec<Cell<'de>>,
+    columns: Vec<Parts<'de>>,
+    /// The number of the record in the row, from 1.
+    record: usize,
     nests: Vec<Nest<'de>>,
     pub(super) routes: Routes,
     pub(super) etag: Option<Cow<'de, str>>,
@@ -83,11 +85,55 @@ pub(super) struct DeletedNote<'de> {
     pub(super) reason: Option<Cow<'de, str>>,
 }
 
+/// What the response said of one column, each part in the last record that had it.
+#[derive(Debug)]
+struct Parts<'de> {
+    value: Part<Value<'de>>,
+    display: Part<Cow<'de, str>>,
+    table: Part<Cow<'de, str>>,
+}
+
+#[derive(Debug)]
+struct Part<T> {
+    content: T,
+    /// The number of the record; 0 if no record had it.
+    record: usize,
+}
+
+impl<T> Part<T> {
+    /// The content, if it is that of the record with this number.
+    fn of(&self, record: usize) -> Option<&T> {
+        (self.record == record).then_some(&self.content)
+    }
+}
+
+impl Default for Parts<'_> {
+    fn default() -> Self {
+        let nothing = || Part { content: Cow::Borrowed(""), record: 0 };
+        Self { value: Part { content: Value::Null, record: 0 }, display: nothing(), table: nothing() }
+    }
+}
+
+impl<'de> Parts<'de> {
+    fn cell(&self, record: usize) -> Cell<'_, 'de> {
+        Cell::new(self.value.of(record), self.display.of(record), self.table.of(record))
+    }
+
+    fn annotation(&mut self, part: SourcePart) -> Option<&mut Part<Cow<'de, str>>> {
+        match part {
+            SourcePart::Name => Some(&mut self.display),
+            SourcePart::Type => Some(&mut self.table),
+            SourcePart::YomiName => None,
+        }
+    }
+}
+
 impl<'de> Row<'de> {
     pub(super) fn new(plan: &'static RowPlan) -> Self {
         Self {
             plan,
-            cells: plan.columns.iter().map(|_| Cell::default()).collect(),
+            columns: plan.columns.iter().map(|_| Parts::default()).collect(),
+            record: 1,
             nests: plan.expands.iter().map(|_| Nest::default()).collect(),
             routes: Routes::default(),
             etag: None,
@@ -106,9 +152,9 @@ impl<'de> Row<'de> {
         Self { is_whole: true, ..Self::new(plan) }
     }
 
-    /// Empties the row for the next record, keeping its allocations.
+    /// Empties the row for the next record. What stands in its cells stays there, as that of another record.
     pub(super) fn reset(&mut self, index: usize) {
-        self.cells.iter_mut().for_each(|cell| *cell = Cell::default());
+        self.record += 1;
         self.nests.iter_mut().for_each(|nest| *nest = Nest::default());
         self.etag = None;
         self.id = None;
@@ -144,7 +190,23 @@ impl<'de> Row<'de> {
 
     /// Puts a value into the cell of a column.
     pub(super) fn put_value(&mut self, place: usize, value: Value<'de>) {
-        if self.cells[place].value.replace(value).is_some() {
+        let part = &mut self.columns[place].value;
+        part.content = value;
+        self.mark_value(place);
+    }
+
+    /// Says that the value of a column is that of the record before; `false` if no record had one.
+    pub(super) fn repeat_value(&mut self, place: usize) -> bool {
+        let is_known = self.columns[place].value.record > 0;
+        if is_known {
+            self.mark_value(place);
+        }
+        is_known
+    }
+
+    fn mark_value(&mut self, place: usize) {
+        let before = core::mem::replace(&mut self.columns[place].value.record, self.record);
+        if before == self.record {
             let name = self.plan.columns[place].read_name().unwrap_or_default();
             self.stands_twice(&name);
         }
@@ -156,26 +218,42 @@ impl<'de> Row<'de> {
         part: SourcePart,
         own: Option<usize>,
         taken: &[usize],
-        text: Cow<'de, str>,
+        text: &Cow<'de, str>,
     ) {
+        let record = self.record;
         for &place in taken {
-            self.cells[place].value = Some(Value::Text(text.clone()));
+            self.columns[place].value = Part { content: Value::Text(text.clone()), record };
         }
-        if let Some(cell) = own.map(|place| &mut self.cells[place]) {
-            match part {
-                SourcePart::Name => cell.display = Some(text),
-                SourcePart::Type => cell.table = Some(text),
-                SourcePart::YomiName => {}
+        if let Some(part) = own.and_then(|place| self.columns[place].annotation(part)) {
+            *part = Part { content: text.clone(), record };
+        }
+    }
+
+    /// Says that an annotation is that of the record before; `false` if no record had it.
+    pub(super) fn repeat_annotation(
+        &mut self,
+        part: SourcePart,
+        own: Option<usize>,
+        taken: &[usize],
+    ) -> bool {
+        let record = self.record;
+        match own.and_then(|place| self.columns[place].annotation(part)) {
+            Some(part) if taken.is_empty() && part.record > 0 => {
+                part.record = record;
+                true
             }
+            _ => false,
         }
     }
 
     /// The formatted values of the row's own columns, by logical name.
     pub(super) fn formatted_values(&self, strings: &mut SharedStrings) -> Vec<(&'static str, Arc<str>)> {
-        self.cells
+        self.columns
             .iter()
             .zip(self.plan.columns)
-            .filter_map(|(cell, column)| Some((column.logical_name, strings.share(cell.display.as_deref()?))))
+            .filter_map(|(parts, column)| {
+                Some((column.logical_name, strings.share_of(parts.display.of(self.record)?)))
+            })
             .collect()
     }
 
@@ -209,11 +287,11 @@ impl<'de> Row<'de> {
     #[doc(hidden)]
     pub fn column<F>(
         &mut self,
-        read: fn(&mut Cell<'de>, &mut SharedStrings) -> Result<F, ValueError>,
+        read: fn(Cell<'_, 'de>, &mut SharedStrings) -> Result<F, ValueError>,
         place: usize,
         context: &mut ReadContext,
     ) -> Option<F> {
-        match read(&mut self.cells[place], &mut context.strings) {
+        match read(self.columns[place].cell(self.record), &mut context.strings) {
             Ok(field) => Some(field),
             Err(error) => {
                 let column = self.plan.columns[place].logical_name;

@@ -7,6 +7,8 @@
 //! Everything goes to the same [`Row`] as on the way through `serde_json` in [`collect`](super::collect). What this way is
 //! not sure of, that way reads from the beginning: `None` is never an error.
 
+use std::borrow::Cow;
+
 use super::cursor::{Cursor, Token};
 use super::page_info::PageInfo;
 use super::route::{Note, Route, route};
@@ -33,8 +35,12 @@ struct Step<'de> {
     /// The name as it stands in the text, with its quotes and the colon.
     name: &'de str,
     route: Route,
-    /// The value of the last record that had the member.
+    /// Name and value in the last record that had the member.
+    text: &'de str,
+    /// The value in that record.
     last: Token<'de>,
+    /// Had the record before it the same value?
+    repeats: bool,
 }
 
 /// Reads a page. The handler is given each row, and says whether to go on.
@@ -104,8 +110,17 @@ impl<'de> Script<'de> {
         }
         let mut place = 0;
         loop {
-            place = self.find(cursor, row, place)?;
-            self.member(cursor, row, place, levels)?;
+            let start = cursor.place();
+            if let Some(step) = self.steps.get(place)
+                && step.repeats
+                && cursor.take_value(step.text)
+            {
+                step.deliver(row, true)?;
+            } else {
+                place = self.find(cursor, row, place)?;
+                self.member(cursor, row, place, levels)?;
+                self.steps[place].text = cursor.since(start)?;
+            }
             place += 1;
             if cursor.take(b',').is_none() {
                 return cursor.take(b'}');
@@ -126,7 +141,8 @@ impl<'de> Script<'de> {
             return None;
         }
         let route = route(name, row.plan(), row.is_whole);
-        self.steps.push(Step { name: text, route, last: Token { raw: "", value: Value::Null } });
+        let last = Token { raw: "", value: Value::Null };
+        self.steps.push(Step { name: text, route, text: "", last, repeats: false });
         Some(self.steps.len() - 1)
     }
 
@@ -142,46 +158,16 @@ impl<'de> Script<'de> {
         if let Route::Expand(expand) = step.route {
             return self.expand(cursor, row, expand, levels);
         }
-        if step.last.raw.is_empty() || !cursor.take_value(step.last.raw) {
+        if matches!(step.route, Route::Etag) {
+            // Every record has its own.
+            row.etag = into_text(cursor.value()?.value);
+            return Some(());
+        }
+        step.repeats = !step.last.raw.is_empty() && cursor.take_value(step.last.raw);
+        if !step.repeats {
             step.last = cursor.value()?;
         }
-        let value = &step.last.value;
-        match &step.route {
-            Route::Skip | Route::Expand(_) => {}
-            Route::Value { column, is_id, note } => {
-                if *is_id || note.is_some() {
-                    let text = if let Value::Text(text) = value { Some(text.clone()) } else { None };
-                    match note {
-                        Some(Note::Id) => row.note.id.clone_from(&text),
-                        Some(Note::Reason) => row.note.reason.clone_from(&text),
-                        None => {}
-                    }
-                    if *is_id {
-                        row.id = text;
-                    }
-                }
-                if let Some(column) = *column {
-                    row.put_value(column, value.clone());
-                }
-            }
-            Route::Annotation { part, own, taken } => {
-                if let Value::Text(text) = value {
-                    row.put_annotation(*part, *own, taken, text.clone());
-                }
-            }
-            Route::Etag => row.etag = if let Value::Text(text) = value { Some(text.clone()) } else { None },
-            Route::Context => {
-                row.is_deleted = matches!(value, Value::Text(text) if text.ends_with("/$deletedEntity"));
-            }
-            Route::NextLink(place) => {
-                row.put_next_link(
-                    *place,
-                    if let Value::Text(text) = value { Some(text.clone()) } else { None },
-                );
-            }
-            Route::OtherAnswer => return None,
-        }
-        Some(())
+        step.deliver(row, step.repeats)
     }
 
     /// Reads what is behind an expanded navigation property.
@@ -226,4 +212,47 @@ impl<'de> Script<'de> {
         row.put_content(place, content);
         Some(())
     }
+}
+
+impl<'de> Step<'de> {
+    /// Takes the value to where it belongs. `is_known`: the last record that had the member had the same value.
+    fn deliver(&self, row: &mut Row<'de>, is_known: bool) -> Option<()> {
+        let value = &self.last.value;
+        let text = || if let Value::Text(text) = value { Some(text.clone()) } else { None };
+        match &self.route {
+            Route::Skip | Route::Expand(_) | Route::Etag => {}
+            Route::Value { column, is_id, note } => {
+                match note {
+                    Some(Note::Id) => row.note.id = text(),
+                    Some(Note::Reason) => row.note.reason = text(),
+                    None => {}
+                }
+                if *is_id {
+                    row.id = text();
+                }
+                if let Some(column) = *column
+                    && !(is_known && row.repeat_value(column))
+                {
+                    row.put_value(column, value.clone());
+                }
+            }
+            Route::Annotation { part, own, taken } => {
+                if let Value::Text(text) = value
+                    && !(is_known && row.repeat_annotation(*part, *own, taken))
+                {
+                    row.put_annotation(*part, *own, taken, text);
+                }
+            }
+            Route::Context => {
+                row.is_deleted = matches!(value, Value::Text(text) if text.ends_with("/$deletedEntity"));
+            }
+            Route::NextLink(place) => row.put_next_link(*place, text()),
+            Route::OtherAnswer => return None,
+        }
+        Some(())
+    }
+}
+
+fn into_text(value: Value<'_>) -> Option<Cow<'_, str>> {
+    if let Value::Text(text) = value { Some(text) } else { None }
 }

@@ -20,7 +20,7 @@ pub(crate) fn read_single<'de, F: ReadColumn<'de>>(
         .map_err(|error| DecodeError::malformed(table, format!("the response has another shape: {error}")))?;
     let raw = members.get("value");
     let raw = raw.ok_or_else(|| DecodeError::malformed(table, "the response holds no `value`"))?;
-    let mut cell = Cell { value: Some(json::value(raw)), ..Cell::default() };
-    F::read_column(&mut cell, &mut SharedStrings::default())
+    let value = json::value(raw);
+    F::read_column(Cell::new(Some(&value), None, None), &mut SharedStrings::default())
         .map_err(|error| DecodeError::value(table, column.logical_name, error))
 }

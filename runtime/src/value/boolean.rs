@@ -7,10 +7,10 @@ use super::{
 impl ReadValue<'_> for bool {
     const KINDS: KindSet = KindSet::BOOLEAN;
 
-    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         match cell.value() {
-            Value::Boolean(value) => Ok(value),
-            other => Err(ValueError::new("`true` or `false`", &other)),
+            Value::Boolean(value) => Ok(*value),
+            other => Err(ValueError::new("`true` or `false`", other)),
         }
     }
 }

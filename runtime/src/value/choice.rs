@@ -6,7 +6,7 @@ use crate::option_set::OptionSet;
 impl<E: OptionSet> ReadValue<'_> for E {
     const KINDS: KindSet = KindSet::CHOICE;
 
-    fn read(cell: Cell<'_>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
+    fn read(cell: Cell<'_, '_>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
         let number = i32::read(cell, strings)?;
         E::from_value(number)
             .map_err(|unknown| ValueError::new(unknown.expectation(), &Value::Integer(i64::from(number))))

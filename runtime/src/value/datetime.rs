@@ -17,16 +17,16 @@ const DATE: &str = "a date such as 2024-09-18";
 
 /// Reads text with a parser, or says what was expected.
 fn parse<T>(
-    cell: Cell<'_>,
+    cell: Cell<'_, '_>,
     expected: &'static str,
     parser: impl FnOnce(&str) -> Option<T>,
 ) -> Result<T, ValueError> {
     let value = cell.value();
-    match &value {
+    match value {
         Value::Text(text) => parser(text),
         _ => None,
     }
-    .ok_or_else(|| ValueError::new(expected, &value))
+    .ok_or_else(|| ValueError::new(expected, value))
 }
 
 fn text(text: String) -> super::Written<'static> {

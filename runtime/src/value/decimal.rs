@@ -14,15 +14,15 @@ use super::{
 impl ReadValue<'_> for Decimal {
     const KINDS: KindSet = KindSet::DECIMAL;
 
-    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         let value = cell.value();
-        let number = match &value {
+        let number = match value {
             Value::Number(text) | Value::Text(text) => exact(text),
             Value::Integer(number) => Some(Self::from(*number)),
             _ => None,
         };
         number.ok_or_else(|| {
-            ValueError::new("a decimal number that `Decimal` holds exactly (28 digits)", &value)
+            ValueError::new("a decimal number that `Decimal` holds exactly (28 digits)", value)
         })
     }
 }

@@ -55,7 +55,7 @@ pub trait ReadColumn<'de>: Sized {
     ///
     /// Says what was expected and what was found.
     #[doc(hidden)]
-    fn read_column(cell: &mut Cell<'de>, strings: &mut SharedStrings) -> Result<Self, ValueError>;
+    fn read_column(cell: Cell<'_, 'de>, strings: &mut SharedStrings) -> Result<Self, ValueError>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -64,12 +64,8 @@ impl<'de, V: ReadValue<'de>> ReadColumn<'de> for V {
     const TARGETS: &'static [TargetTable] = V::TARGETS;
     const OPEN: bool = V::OPEN;
 
-    fn read_column(cell: &mut Cell<'de>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
-        if cell.is_null() {
-            V::absent().ok_or_else(ValueError::missing)
-        } else {
-            V::read(core::mem::take(cell), strings)
-        }
+    fn read_column(cell: Cell<'_, 'de>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
+        if cell.is_null() { V::absent().ok_or_else(ValueError::missing) } else { V::read(cell, strings) }
     }
 }
 
@@ -79,7 +75,7 @@ impl<'de, V: ReadValue<'de>> ReadColumn<'de> for Option<V> {
     const TARGETS: &'static [TargetTable] = V::TARGETS;
     const OPEN: bool = V::OPEN;
 
-    fn read_column(cell: &mut Cell<'de>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
-        if cell.is_null() { Ok(None) } else { V::read(core::mem::take(cell), strings).map(Some) }
+    fn read_column(cell: Cell<'_, 'de>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
+        if cell.is_null() { Ok(None) } else { V::read(cell, strings).map(Some) }
     }
 }

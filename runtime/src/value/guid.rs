@@ -23,8 +23,8 @@ pub(super) fn guid(value: &Value<'_>) -> Result<Uuid, ValueError> {
 impl ReadValue<'_> for Uuid {
     const KINDS: KindSet = KindSet::GUID.or(KindSet::FILE);
 
-    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        guid(&cell.value())
+    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        guid(cell.value())
     }
 }
 
@@ -32,8 +32,8 @@ impl<T: LookupTarget<Key = Self>> ReadValue<'_> for Id<T> {
     const KINDS: KindSet = KindSet::GUID;
     const TARGETS: &'static [TargetTable] = T::TARGETS;
 
-    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        guid(&cell.value()).map(Self::new)
+    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        guid(cell.value()).map(Self::new)
     }
 }
 

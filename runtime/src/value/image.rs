@@ -14,13 +14,13 @@ use super::{
 impl ReadValue<'_> for Vec<u8> {
     const KINDS: KindSet = KindSet::IMAGE;
 
-    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         let value = cell.value();
-        match &value {
+        match value {
             Value::Text(text) => STANDARD.decode(text.as_bytes()).ok(),
             _ => None,
         }
-        .ok_or_else(|| ValueError::new("base64 text", &value))
+        .ok_or_else(|| ValueError::new("base64 text", value))
     }
 }
 

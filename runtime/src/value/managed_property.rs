@@ -76,13 +76,13 @@ impl<'de> Deserialize<'de> for ManagedProperty {
 impl ReadValue<'_> for ManagedProperty {
     const KINDS: KindSet = KindSet::MANAGED_PROPERTY;
 
-    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         let value = cell.value();
-        match &value {
+        match value {
             Value::Json(text) => serde_json::from_str(text).ok(),
             _ => None,
         }
-        .ok_or_else(|| ValueError::new("an object such as {\"Value\":true,\"CanBeChanged\":true}", &value))
+        .ok_or_else(|| ValueError::new("an object such as {\"Value\":true,\"CanBeChanged\":true}", value))
     }
 }
 

@@ -60,23 +60,40 @@ pub enum Value<'a> {
 }
 
 /// What a response says of one column: the value and the annotations that belong to it. Each can be missing.
-#[derive(Debug, Default)]
-pub struct Cell<'de> {
-    pub(crate) value: Option<Value<'de>>,
-    /// `OData.Community.Display.V1.FormattedValue`
-    pub(crate) display: Option<Cow<'de, str>>,
-    /// `Microsoft.Dynamics.CRM.lookuplogicalname`
-    pub(crate) table: Option<Cow<'de, str>>,
+#[derive(Debug, Clone, Copy)]
+pub struct Cell<'c, 'de> {
+    value: &'c Value<'de>,
+    display: Option<&'c Cow<'de, str>>,
+    table: Option<&'c Cow<'de, str>>,
 }
 
-impl<'de> Cell<'de> {
-    /// The value; `null` and a missing member are the same.
-    pub(crate) fn value(self) -> Value<'de> {
-        self.value.unwrap_or(Value::Null)
+impl<'c, 'de> Cell<'c, 'de> {
+    /// A missing value is the same as `null`.
+    pub(crate) fn new(
+        value: Option<&'c Value<'de>>,
+        display: Option<&'c Cow<'de, str>>,
+        table: Option<&'c Cow<'de, str>>,
+    ) -> Self {
+        Self { value: value.unwrap_or(const { &Value::Null }), display, table }
     }
 
-    pub(crate) fn is_null(&self) -> bool {
-        matches!(self.value, None | Some(Value::Null))
+    /// The value.
+    pub(crate) fn value(self) -> &'c Value<'de> {
+        self.value
+    }
+
+    /// `OData.Community.Display.V1.FormattedValue`
+    pub(crate) fn display(self) -> Option<&'c Cow<'de, str>> {
+        self.display
+    }
+
+    /// `Microsoft.Dynamics.CRM.lookuplogicalname`
+    pub(crate) fn table(self) -> Option<&'c str> {
+        self.table.map(|table| &**table)
+    }
+
+    pub(crate) fn is_null(self) -> bool {
+        matches!(self.value, Value::Null)
     }
 }
 
@@ -98,7 +115,7 @@ pub trait ReadValue<'de>: Sized {
     /// # Errors
     ///
     /// Says what was expected and what was found.
-    fn read(cell: Cell<'de>, strings: &mut SharedStrings) -> Result<Self, ValueError>;
+    fn read(cell: Cell<'_, 'de>, strings: &mut SharedStrings) -> Result<Self, ValueError>;
 
     /// What stands for a missing value, for the types that have such a thing in themselves.
     fn absent() -> Option<Self> {

@@ -153,10 +153,10 @@ impl<'de, E: OptionSet> Deserialize<'de> for MultiSelect<E> {
 impl<E: OptionSet> ReadValue<'_> for MultiSelect<E> {
     const KINDS: KindSet = KindSet::MULTI_SELECT;
 
-    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         match cell.value() {
-            Value::Text(text) => Self::parse(&text),
-            other => Err(ValueError::new("whole numbers separated by commas, in a string", &other)),
+            Value::Text(text) => Self::parse(text),
+            other => Err(ValueError::new("whole numbers separated by commas, in a string", other)),
         }
     }
 

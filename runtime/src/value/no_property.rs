@@ -11,7 +11,7 @@ pub struct NoProperty;
 impl ReadValue<'_> for NoProperty {
     const KINDS: KindSet = KindSet::NO_PROPERTY;
 
-    fn read(_: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+    fn read(_: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         Ok(Self)
     }
 

@@ -7,14 +7,14 @@ use super::{
 impl ReadValue<'_> for i32 {
     const KINDS: KindSet = KindSet::INTEGER.or(KindSet::CHOICE);
 
-    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         let value = cell.value();
-        let number = match &value {
+        let number = match value {
             Value::Number(text) => text.parse().ok(),
             Value::Integer(number) => Self::try_from(*number).ok(),
             _ => None,
         };
-        number.ok_or_else(|| ValueError::new("a whole number of 32 bits", &value))
+        number.ok_or_else(|| ValueError::new("a whole number of 32 bits", value))
     }
 }
 
@@ -22,14 +22,14 @@ impl ReadValue<'_> for i32 {
 impl ReadValue<'_> for i64 {
     const KINDS: KindSet = KindSet::BIG_INT;
 
-    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         let value = cell.value();
-        let number = match &value {
+        let number = match value {
             Value::Number(text) | Value::Text(text) => text.parse().ok(),
             Value::Integer(number) => Some(*number),
             _ => None,
         };
-        number.ok_or_else(|| ValueError::new("a whole number of 64 bits", &value))
+        number.ok_or_else(|| ValueError::new("a whole number of 64 bits", value))
     }
 }
 
@@ -37,14 +37,14 @@ impl ReadValue<'_> for i64 {
 impl ReadValue<'_> for f64 {
     const KINDS: KindSet = KindSet::DOUBLE;
 
-    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         let value = cell.value();
-        let number = match &value {
+        let number = match value {
             Value::Number(text) => text.parse().ok().filter(|number: &Self| number.is_finite()),
             Value::Double(number) => Some(*number),
             _ => None,
         };
-        number.ok_or_else(|| ValueError::new("a floating-point number of 64 bits", &value))
+        number.ok_or_else(|| ValueError::new("a floating-point number of 64 bits", value))
     }
 }
 

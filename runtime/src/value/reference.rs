@@ -9,19 +9,17 @@ impl<T: LookupTarget> ReadValue<'_> for Lookup<T> {
     const TARGETS: &'static [TargetTable] = T::TARGETS;
     const OPEN: bool = T::UNKNOWN.is_some();
 
-    fn read(mut cell: Cell<'_>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
-        let name = cell.display.take().map(|name| strings.share_of(name));
-        let table = cell.table.take();
-        let value = cell.value();
-        let id = super::guid::guid(&value)?;
-        let key = T::key_from(id, table.as_deref()).map_err(|expected| {
-            let found = match &table {
-                Some(table) => super::Value::Text(format!("{id}, which points to the table {table}").into()),
-                None => value,
-            };
-            ValueError::new(expected, &found)
+    fn read(cell: Cell<'_, '_>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
+        let id = super::guid::guid(cell.value())?;
+        let table = cell.table();
+        let key = T::key_from(id, table).map_err(|expected| match table {
+            Some(table) => {
+                let found = format!("{id}, which points to the table {table}");
+                ValueError::new(expected, &super::Value::Text(found.into()))
+            }
+            None => ValueError::new(expected, cell.value()),
         })?;
-        Ok(Self::named(key, name))
+        Ok(Self::named(key, cell.display().map(|name| strings.share_of(name))))
     }
 }
 

@@ -23,8 +23,8 @@ pub struct SharedStrings {
 
 impl SharedStrings {
     /// A shared copy of a text of the response: where it is the same place as before, nothing is compared.
-    pub(crate) fn share_of(&mut self, text: Cow<'_, str>) -> Arc<str> {
-        let Cow::Borrowed(text) = text else { return self.share(&text) };
+    pub(crate) fn share_of(&mut self, text: &Cow<'_, str>) -> Arc<str> {
+        let Cow::Borrowed(text) = text else { return self.share(text) };
         let (address, length) = (text.as_ptr().addr(), text.len());
         let place = (address >> 3) % PLACES;
         if let Some((known_address, known_length, shared)) = &self.met[place]
@@ -54,10 +54,10 @@ impl SharedStrings {
 }
 
 /// The text of a cell. An image is text too, where its bytes are not wanted.
-fn text(cell: Cell<'_>) -> Result<Cow<'_, str>, ValueError> {
+fn text<'c, 'de>(cell: Cell<'c, 'de>) -> Result<&'c Cow<'de, str>, ValueError> {
     match cell.value() {
         Value::Text(text) => Ok(text),
-        other => Err(ValueError::new("a string", &other)),
+        other => Err(ValueError::new("a string", other)),
     }
 }
 
@@ -66,23 +66,23 @@ const KINDS: KindSet = KindSet::TEXT.or(KindSet::IMAGE).or(KindSet::NO_PROPERTY)
 impl ReadValue<'_> for String {
     const KINDS: KindSet = KINDS;
 
-    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        text(cell).map(Cow::into_owned)
+    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        text(cell).map(|text| text.as_ref().to_owned())
     }
 }
 
 impl ReadValue<'_> for Box<str> {
     const KINDS: KindSet = KINDS;
 
-    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        text(cell).map(|text| text.into_owned().into_boxed_str())
+    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        text(cell).map(|text| text.as_ref().into())
     }
 }
 
 impl ReadValue<'_> for Arc<str> {
     const KINDS: KindSet = KINDS;
 
-    fn read(cell: Cell<'_>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
+    fn read(cell: Cell<'_, '_>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
         text(cell).map(|text| strings.share_of(text))
     }
 }
@@ -91,8 +91,8 @@ impl ReadValue<'_> for Arc<str> {
 impl<'de: 'a, 'a> ReadValue<'de> for Cow<'a, str> {
     const KINDS: KindSet = KINDS;
 
-    fn read(cell: Cell<'de>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        text(cell)
+    fn read(cell: Cell<'_, 'de>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        text(cell).cloned()
     }
 }
 

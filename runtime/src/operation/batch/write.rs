@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName};
 use http::{HeaderMap, HeaderValue, Method, Request};
+use memchr::memmem;
 
 use super::super::error::Error;
 use super::super::organization::Organization;
@@ -60,8 +61,9 @@ pub(super) fn request(batch: &Batch, org: &Organization) -> Result<Request<Bytes
 /// The number in boundaries that no part holds.
 fn boundary_number(items: &[(bool, Vec<Written>)]) -> u64 {
     let occurs = |needle: &str| {
+        let needle = memmem::Finder::new(needle);
         let mut parts = items.iter().flat_map(|(_, parts)| parts);
-        parts.any(|part| part.bytes.windows(needle.len()).any(|window| window == needle.as_bytes()))
+        parts.any(|part| needle.find(&part.bytes).is_some())
     };
     let mut number = 1;
     while occurs(&format!("batch_{number}")) || occurs(&format!("changeset_{number}")) {

@@ -10,7 +10,7 @@ use super::{
 impl ReadValue<'_> for DateTime<FixedOffset> {
     const KINDS: KindSet = KindSet::INSTANT;
 
-    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         parse(cell, INSTANT, instant)
     }
 }
@@ -18,7 +18,7 @@ impl ReadValue<'_> for DateTime<FixedOffset> {
 impl ReadValue<'_> for DateTime<Utc> {
     const KINDS: KindSet = KindSet::INSTANT;
 
-    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         parse(cell, INSTANT, |text| instant(text).map(|instant| instant.to_utc()))
     }
 }
@@ -26,7 +26,7 @@ impl ReadValue<'_> for DateTime<Utc> {
 impl ReadValue<'_> for NaiveDateTime {
     const KINDS: KindSet = KindSet::CLOCK;
 
-    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         parse(cell, CLOCK, |text| clock_text(text)?.parse().ok())
     }
 }
@@ -34,7 +34,7 @@ impl ReadValue<'_> for NaiveDateTime {
 impl ReadValue<'_> for NaiveDate {
     const KINDS: KindSet = KindSet::DATE;
 
-    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         parse(cell, DATE, |text| date_text(text)?.parse().ok())
     }
 }

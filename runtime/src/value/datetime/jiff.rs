@@ -17,13 +17,13 @@ const BEYOND: &str =
 impl ReadValue<'_> for Timestamp {
     const KINDS: KindSet = KindSet::INSTANT;
 
-    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        if let Some(Value::Text(text)) = &cell.value
+    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        if let Value::Text(text) = cell.value()
             && let Some(instant) = utc_numbers(text).and_then(instant_of)
         {
             return Ok(instant);
         }
-        let beyond = matches!(&cell.value, Some(Value::Text(text)) if text.starts_with("9999-12-3"));
+        let beyond = matches!(cell.value(), Value::Text(text) if text.starts_with("9999-12-3"));
         let expected = if beyond { BEYOND } else { INSTANT };
         parse(cell, expected, |text| {
             if has_offset(text) {
@@ -54,7 +54,7 @@ fn instant_of([year, month, day, hour, minute, second]: [u16; 6]) -> Option<Time
 impl ReadValue<'_> for DateTime {
     const KINDS: KindSet = KindSet::CLOCK;
 
-    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         parse(cell, CLOCK, |text| clock_text(text)?.parse().ok())
     }
 }
@@ -62,7 +62,7 @@ impl ReadValue<'_> for DateTime {
 impl ReadValue<'_> for Date {
     const KINDS: KindSet = KindSet::DATE;
 
-    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         parse(cell, DATE, |text| date_text(text)?.parse().ok())
     }
 }

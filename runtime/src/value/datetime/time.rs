@@ -11,7 +11,7 @@ use super::{
 impl ReadValue<'_> for OffsetDateTime {
     const KINDS: KindSet = KindSet::INSTANT;
 
-    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         parse(cell, INSTANT, instant)
     }
 }
@@ -19,7 +19,7 @@ impl ReadValue<'_> for OffsetDateTime {
 impl ReadValue<'_> for UtcDateTime {
     const KINDS: KindSet = KindSet::INSTANT;
 
-    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         parse(cell, INSTANT, |text| instant(text).map(Self::from))
     }
 }
@@ -27,7 +27,7 @@ impl ReadValue<'_> for UtcDateTime {
 impl ReadValue<'_> for PrimitiveDateTime {
     const KINDS: KindSet = KindSet::CLOCK;
 
-    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         parse(cell, CLOCK, |text| Self::parse(clock_text(text)?, &Iso8601::DATE_TIME).ok())
     }
 }
@@ -35,7 +35,7 @@ impl ReadValue<'_> for PrimitiveDateTime {
 impl ReadValue<'_> for Date {
     const KINDS: KindSet = KindSet::DATE;
 
-    fn read(cell: Cell<'_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         parse(cell, DATE, |text| Self::parse(date_text(text)?, &Iso8601::DATE).ok())
     }
 }
