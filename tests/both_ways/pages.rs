@@ -1,0 +1,100 @@
+//! Pages that resemble those of Dataverse, made from bytes: each byte is a choice, so that a fuzzer that changes bytes
+//! changes pages.
+
+const ID: &str = "\"6f9619ff-8b86-d011-b42d-00cf4fc964ff\"";
+
+/// The members of a row, with the values that they can have.
+const MEMBERS: [(&str, &[&str]); 12] = [
+    ("\"@odata.etag\"", &[r#""W/\"1000001\"""#, r#""W/\"1000002\"""#, "null"]),
+    ("\"msdyn_sessioneventid\"", &[ID, "\"7f9619ff-8b86-d011-b42d-00cf4fc964f0\"", "\"x\"", "null"]),
+    (
+        "\"msdyn_name\"",
+        &["\"An event\"", "null", r#""tab\tquote\"""#, r#""\u00e9\ud83d\ude00""#, "\"é😀\"", "1"],
+    ),
+    (
+        "\"msdyn_eventtype@OData.Community.Display.V1.FormattedValue\"",
+        &["\"Default\"", "\"QueueAssigned\"", "null", "7"],
+    ),
+    ("\"msdyn_eventtype\"", &["192350000", "192350001", "null", "-0", "1e3", "99999999999", "\"1\""]),
+    ("\"statecode\"", &["0", "1", "9"]),
+    ("\"createdon\"", &["\"2026-03-02T09:16:44Z\"", "\"2026-03-02T09:16:60Z\"", "\"2026-03-02\"", "null"]),
+    (
+        "\"_msdyn_omnichannelsession_value@OData.Community.Display.V1.FormattedValue\"",
+        &["\"Chat\"", "\"Another chat\"", "\"\""],
+    ),
+    ("\"_msdyn_omnichannelsession_value\"", &[ID, "null", "[]"]),
+    ("\"_ownerid_value@Microsoft.Dynamics.CRM.lookuplogicalname\"", &["\"systemuser\"", "\"team\"", "\"x\""]),
+    ("\"_ownerid_value\"", &[ID, "null", "{\"a\":[1,null]}"]),
+    ("\"unknown\"", &["true", "false", "1.50", "[[],{}]", "\"\\ud800\"", "nul", "\"\u{1}\"", "01", ""]),
+];
+
+struct Choices<'a>(std::slice::Iter<'a, u8>);
+
+impl Choices<'_> {
+    /// A number below this one; 0 when the bytes are used up.
+    fn below(&mut self, end: usize) -> usize {
+        self.0.next().map_or(0, |byte| usize::from(*byte) % end)
+    }
+
+    /// Is the unusual chosen? It is in one of so many cases.
+    fn rarely(&mut self, cases: usize) -> bool {
+        self.below(cases) == cases - 1
+    }
+}
+
+/// The page that these choices make.
+pub fn page(choices: &[u8]) -> Vec<u8> {
+    let mut choices = Choices(choices.iter());
+    let rows: Vec<String> = (0..choices.below(6)).map(|_| row(&mut choices)).collect();
+    let mut text = match choices.below(8) {
+        0 => row(&mut choices),
+        1 => format!(
+            "{{\"@odata.count\":3,\"value\":[{}],\"@odata.nextLink\":\"https://x/?a\"}}",
+            rows.join(",")
+        ),
+        2 => format!("{{\"value\": [{}]}}\n", rows.join(" ,")),
+        3 => format!("{{\"value\":[{}],\"value\":[]}}", rows.join(",")),
+        _ => format!("{{\"@odata.context\":\"https://x/$metadata#s\",\"value\":[{}]}}", rows.join(",")),
+    }
+    .into_bytes();
+    // Broken, here and there.
+    match choices.below(10) {
+        7 => text.truncate(choices.below(256) * text.len() / 256),
+        8 => {
+            let place = choices.below(256) * text.len() / 256;
+            text.insert(place, b" \"\\{}[],:\xff\x000"[choices.below(12)]);
+        }
+        9 if !text.is_empty() => {
+            let place = choices.below(256) * text.len() / 256;
+            text.remove(place);
+        }
+        _ => {}
+    }
+    text
+}
+
+fn row(choices: &mut Choices<'_>) -> String {
+    let mut members = Vec::new();
+    for (name, values) in MEMBERS {
+        if choices.rarely(12) {
+            continue;
+        }
+        let place = if choices.rarely(3) { choices.below(values.len()) } else { 0 };
+        let colon = if choices.rarely(30) { " : " } else { ":" };
+        members.push(format!("{name}{colon}{}", values[place]));
+        if choices.rarely(40) {
+            members.push(format!("{name}:{}", values[0]));
+        }
+    }
+    if choices.rarely(10) {
+        let (one, other) = (choices.below(members.len().max(1)), choices.below(members.len().max(1)));
+        if !members.is_empty() {
+            members.swap(one, other);
+        }
+    }
+    if choices.rarely(20) {
+        members.push("\"@odata.context\":\"https://x/$metadata#s/$deletedEntity\"".to_owned());
+        members.push(format!("\"id\":{ID}"));
+    }
+    format!("{{{}}}", members.join(","))
+}

@@ -1,0 +1,30 @@
+//! What the fuzz targets of reading have kept: each text is read the same on both ways.
+
+mod both_ways;
+#[path = "both_ways/pages.rs"]
+mod pages;
+
+use std::path::Path;
+
+fn replay(target: &str, text_of: fn(&[u8]) -> Vec<u8>) {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus").join(target);
+    let mut count = 0;
+    for entry in std::fs::read_dir(corpus).expect("a corpus") {
+        let path = entry.expect("an entry").path();
+        let text = text_of(&std::fs::read(&path).expect("a file"));
+        println!("{}", path.display());
+        both_ways::check(&text);
+        count += 1;
+    }
+    assert!(count > 3, "the corpus is not there");
+}
+
+#[test]
+fn texts_are_read_the_same() {
+    replay("texts", <[u8]>::to_vec);
+}
+
+#[test]
+fn pages_are_read_the_same() {
+    replay("pages", pages::page);
+}
