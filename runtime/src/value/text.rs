@@ -23,6 +23,7 @@ pub struct SharedStrings {
 
 impl SharedStrings {
     /// A shared copy of a text of the response: where it is the same place as before, nothing is compared.
+    #[expect(clippy::ptr_arg, reason = "only a borrowed text has a place in the response")]
     pub(crate) fn share_of(&mut self, text: &Cow<'_, str>) -> Arc<str> {
         let Cow::Borrowed(text) = text else { return self.share(text) };
         let (address, length) = (text.as_ptr().addr(), text.len());
