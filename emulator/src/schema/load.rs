@@ -102,6 +102,9 @@ fn complete(definition: &mut Json, place: usize) {
     add(members, "ObjectTypeCode", Json::Number((10_000 + place).to_string()));
     add(members, "ChangeTrackingEnabled", Json::Bool(true));
     add(members, "IsOptimisticConcurrencyEnabled", Json::Bool(true));
+    // Clients that list tables leave those out of which it is true.
+    add(members, "IsPrivate", Json::Bool(false));
+    add(members, "IsIntersect", Json::Bool(false));
     for (list, key) in LISTS {
         add(members, list, Json::Array(Vec::new()));
         let Some((_, Json::Array(elements))) = members.iter_mut().find(|(each, _)| each == list) else {

@@ -22,6 +22,11 @@ fn definitions_are_found_by_name_and_by_filter() {
         all["value"].as_array().unwrap().iter().map(|row| row["EntitySetName"].as_str().unwrap()).collect();
     assert_eq!(sets, ["accounts", "contacts"]);
     api.get("EntityDefinitions(LogicalName='nosuch')").expect(404);
+    // The Python client lists tables so.
+    let listed =
+        api.get("EntityDefinitions?$filter=IsPrivate eq false&$select=LogicalName").expect(200).json();
+    let names = listed["value"].as_array().unwrap();
+    assert!(names.iter().any(|row| row["LogicalName"] == "msdyn_sessionevent"), "{listed}");
     // Without an expand, the lists are left out.
     assert!(api.get("EntityDefinitions(LogicalName='account')").json().get("Attributes").is_none());
     api.post("EntityDefinitions", &json!({})).expect(501);
