@@ -1,7 +1,7 @@
 //! Tables, and structs that read some of a table's columns.
 
 use crate::Id;
-use crate::draft::{Creates, Draft, Updates, Violations};
+use crate::draft::{Creates, Diff, Draft, TableFields, Updates, Violations};
 use crate::lookup::LookupTarget;
 use crate::metadata::{EntityMetadata, TargetTable};
 use crate::plan::RowPlan;
@@ -13,7 +13,7 @@ use crate::record_ref::IntoRecord;
     label = "not a table",
     note = "derive `DataverseEntity` for it; a projection (`of = …`) is not a table but reads one"
 )]
-pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> {
+pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> + TableFields {
     /// The table's names, as a lookup to it needs them.
     const TABLE: TargetTable;
 
@@ -41,7 +41,11 @@ pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> {
     /// # Errors
     ///
     /// `after` lacks the value of a column that cannot be cleared, or the two are not the same record.
-    fn changes(before: &Self, after: &Self) -> Result<Self::Update, Violations>;
+    fn changes(before: &Self, after: &Self) -> Result<Self::Update, Violations> {
+        let mut diff = Diff::new(Self::METADATA, before, after);
+        let mut update = Self::update(Id::<Self>::new(diff.id()));
+        diff.fill(&mut update).map(|()| update)
+    }
 }
 
 /// A struct whose fields are columns of a table: the table itself, or a narrower view of it (`of = …`).

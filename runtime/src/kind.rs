@@ -1,17 +1,99 @@
 //! Which types a field may have for each kind of column: the compile-time check behind `#[attr(…)]`.
 //!
 //! Each trait is a statement about a type and what is written for it (`W`): the value itself, or for a lookup the
-//! record it points to. Each gives the field its codec.
+//! record it points to. All that generated code does with a field goes through the trait of its kind, and asks nothing more
+//! of its type, so that a type that does not fit its kind is one error, at the type.
 
 use std::sync::Arc;
 
 use uuid::Uuid;
 
 use crate::Id;
-use crate::codec::{Codable, Codec};
+use crate::draft::TableField;
 use crate::lookup::{Bind, Lookup, LookupTarget};
+use crate::metadata::{OptionMetadata, TargetTable};
 use crate::option_set::OptionSet;
-use crate::value::{ManagedProperty, MultiSelect, NoProperty};
+use crate::value::{FillColumn, ManagedProperty, MultiSelect, NoProperty, ReadColumn, WriteValue, Written};
+
+/// What the metadata of a column takes from the type of its field.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Facts {
+    /// The options of a choice.
+    pub options: &'static [OptionMetadata],
+    /// The targets of a lookup.
+    pub targets: &'static [TargetTable],
+    /// The variants of a polymorphic lookup's enum.
+    pub variants: &'static [&'static str],
+    /// Its variant for other tables.
+    pub unknown: Option<&'static str>,
+}
+
+impl Facts {
+    const NONE: Self = Self { options: &[], targets: &[], variants: &[], unknown: None };
+
+    const fn of_options<E: OptionSet>() -> Self {
+        Self { options: E::OPTIONS, ..Self::NONE }
+    }
+
+    const fn of_target<T: LookupTarget>() -> Self {
+        Self { targets: T::TARGETS, variants: T::VARIANTS, unknown: T::UNKNOWN, ..Self::NONE }
+    }
+}
+
+/// What generated code asks of a field of any kind.
+macro_rules! questions {
+    ($written:ty) => {
+        /// What the metadata takes from the type.
+        #[doc(hidden)]
+        const FACTS: Facts = Facts::NONE;
+
+        /// What a field holds before it is read.
+        #[doc(hidden)]
+        fn blank() -> Self;
+
+        /// The field as what is filled from a response.
+        #[doc(hidden)]
+        fn fill<'de>(&mut self) -> &mut dyn FillColumn<'de>;
+
+        /// The field as what is compared.
+        #[doc(hidden)]
+        fn field(&self) -> &dyn TableField;
+
+        /// How a value is written.
+        #[doc(hidden)]
+        fn written(value: &$written) -> Written<'_>;
+
+        /// A copy of a value that is written.
+        #[doc(hidden)]
+        fn copied(value: &$written) -> $written;
+    };
+}
+
+/// The answers, where the type can be read and `W` written.
+macro_rules! answers {
+    ($written:ty) => {
+        fn blank() -> Self {
+            ReadColumn::blank()
+        }
+
+        fn fill<'de>(&mut self) -> &mut dyn FillColumn<'de> {
+            self
+        }
+
+        fn field(&self) -> &dyn TableField {
+            self
+        }
+
+        fn written(value: &$written) -> Written<'_> {
+            value.written()
+        }
+
+        fn copied(value: &$written) -> $written {
+            value.clone()
+        }
+    };
+}
 
 macro_rules! kinds {
     ($(
@@ -21,9 +103,7 @@ macro_rules! kinds {
         $(#[doc = $doc])+
         #[diagnostic::on_unimplemented(message = $message, label = $label, note = $note)]
         pub trait $name<W>: Sized {
-            /// How the field is read and written.
-            #[doc(hidden)]
-            const COLUMN: Codec<Self, W>;
+            questions!(W);
         }
     )+};
 }
@@ -121,11 +201,11 @@ macro_rules! types {
     ($name:ident: $($(#[$cfg:meta])? $type:ty),+ $(,)?) => {$(
         $(#[$cfg])?
         impl $name<$type> for $type {
-            const COLUMN: Codec<Self, Self> = Self::CODEC;
+            answers!(Self);
         }
         $(#[$cfg])?
         impl $name<$type> for Option<$type> {
-            const COLUMN: Codec<Self, $type> = Self::CODEC;
+            answers!($type);
         }
     )+};
 }
@@ -147,7 +227,7 @@ types!(DecimalColumn: rust_decimal::Decimal);
 
 #[cfg(feature = "jiff")]
 mod jiff_types {
-    use super::{ClockColumn, Codable, Codec, DateColumn, InstantColumn};
+    use super::{ClockColumn, DateColumn, FillColumn, InstantColumn, ReadColumn, TableField, WriteValue, Written};
 
     types!(InstantColumn: jiff::Timestamp);
     types!(ClockColumn: jiff::civil::DateTime);
@@ -156,7 +236,7 @@ mod jiff_types {
 
 #[cfg(feature = "chrono")]
 mod chrono_types {
-    use super::{ClockColumn, Codable, Codec, DateColumn, InstantColumn};
+    use super::{ClockColumn, DateColumn, FillColumn, InstantColumn, ReadColumn, TableField, WriteValue, Written};
 
     types!(InstantColumn: chrono::DateTime<chrono::Utc>, chrono::DateTime<chrono::FixedOffset>);
     types!(ClockColumn: chrono::NaiveDateTime);
@@ -165,7 +245,7 @@ mod chrono_types {
 
 #[cfg(feature = "time")]
 mod time_types {
-    use super::{ClockColumn, Codable, Codec, DateColumn, InstantColumn};
+    use super::{ClockColumn, DateColumn, FillColumn, InstantColumn, ReadColumn, TableField, WriteValue, Written};
 
     types!(InstantColumn: time::OffsetDateTime, time::UtcDateTime);
     types!(ClockColumn: time::PrimitiveDateTime);
@@ -173,37 +253,43 @@ mod time_types {
 }
 
 impl<T: LookupTarget<Key = Self>> GuidColumn<Self> for Id<T> {
-    const COLUMN: Codec<Self, Self> = Self::CODEC;
+    answers!(Self);
 }
 
 impl<T: LookupTarget<Key = Id<T>>> GuidColumn<Id<T>> for Option<Id<T>> {
-    const COLUMN: Codec<Self, Id<T>> = Self::CODEC;
+    answers!(Id<T>);
 }
 
 #[diagnostic::do_not_recommend]
 impl<E: OptionSet> ChoiceColumn<Self> for E {
-    const COLUMN: Codec<Self, Self> = Self::CODEC.with_options(E::OPTIONS);
+    const FACTS: Facts = Facts::of_options::<E>();
+    answers!(Self);
 }
 
 #[diagnostic::do_not_recommend]
 impl<E: OptionSet> ChoiceColumn<E> for Option<E> {
-    const COLUMN: Codec<Self, E> = Self::CODEC.with_options(E::OPTIONS);
+    const FACTS: Facts = Facts::of_options::<E>();
+    answers!(E);
 }
 
 impl<E: OptionSet> MultiSelectColumn<Self> for MultiSelect<E> {
-    const COLUMN: Codec<Self, Self> = Self::CODEC.with_options(E::OPTIONS);
+    const FACTS: Facts = Facts::of_options::<E>();
+    answers!(Self);
 }
 
 impl<E: OptionSet> MultiSelectColumn<MultiSelect<E>> for Option<MultiSelect<E>> {
-    const COLUMN: Codec<Self, MultiSelect<E>> = Self::CODEC.with_options(E::OPTIONS);
+    const FACTS: Facts = Facts::of_options::<E>();
+    answers!(MultiSelect<E>);
 }
 
 impl<T: LookupTarget> LookupColumn<Bind<T>> for Lookup<T> {
-    const COLUMN: Codec<Self, Bind<T>> = Self::CODEC.with_targets_of::<T>();
+    const FACTS: Facts = Facts::of_target::<T>();
+    answers!(Bind<T>);
 }
 
 impl<T: LookupTarget> LookupColumn<Bind<T>> for Option<Lookup<T>> {
-    const COLUMN: Codec<Self, Bind<T>> = Self::CODEC.with_targets_of::<T>();
+    const FACTS: Facts = Facts::of_target::<T>();
+    answers!(Bind<T>);
 }
 
 /// Types for the primary id of the table `T`.
@@ -213,17 +299,15 @@ impl<T: LookupTarget> LookupColumn<Bind<T>> for Option<Lookup<T>> {
     note = "use `Id<{T}>` or `Option<Id<{T}>>`"
 )]
 pub trait PrimaryIdColumn<T>: Sized {
-    /// How the field is read and written.
-    #[doc(hidden)]
-    const COLUMN: Codec<Self, Id<T>>;
+    questions!(Id<T>);
 }
 
 impl<T: LookupTarget<Key = Self>> PrimaryIdColumn<T> for Id<T> {
-    const COLUMN: Codec<Self, Self> = Self::CODEC.with_id(|id| Some(id.uuid()));
+    answers!(Self);
 }
 
 impl<T: LookupTarget<Key = Id<T>>> PrimaryIdColumn<T> for Option<Id<T>> {
-    const COLUMN: Codec<Self, Id<T>> = Self::CODEC.with_id(|id| id.map(Id::uuid));
+    answers!(Id<T>);
 }
 
 /// What a lookup points to, for a field whose type does not show it.

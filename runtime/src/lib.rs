@@ -9,7 +9,6 @@ pub mod __private;
 mod change;
 #[cfg(feature = "client")]
 pub mod client;
-mod codec;
 mod draft;
 mod encode;
 mod entity;

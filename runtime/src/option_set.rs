@@ -38,32 +38,56 @@ pub trait OptionSet: Copy + 'static {
     #[doc(hidden)]
     fn unknown(value: i32) -> Option<Self>;
 
+    /// What a field that is still to be read holds.
+    #[doc(hidden)]
+    fn blank() -> Self;
+
     /// The option with this integer.
     ///
     /// # Errors
     ///
     /// The enum is strict (it has no variant marked `#[option(unknown)]`) and declares no such option.
     fn from_value(value: i32) -> Result<Self, UnknownOption> {
-        position(Self::OPTIONS, value)
-            .map(|place| Self::ALL[place])
-            .or_else(|| Self::unknown(value))
-            .ok_or(UnknownOption { set: Self::NAME, options: Self::OPTIONS, value })
+        if let Some(place) = position(Self::OPTIONS, value) {
+            return Ok(Self::ALL[place]);
+        }
+        match Self::unknown(value) {
+            Some(option) => Ok(option),
+            None => Err(UnknownOption { set: Self::NAME, options: Self::OPTIONS, value }),
+        }
     }
 
     /// The first option with this label, compared to the letter.
     fn from_label(label: &str) -> Option<Self> {
-        Self::OPTIONS.iter().position(|each| each.label == label).map(|place| Self::ALL[place])
+        match labelled(Self::OPTIONS, label) {
+            Some(place) => Some(Self::ALL[place]),
+            None => None,
+        }
     }
 
     /// What was declared about the option; `None` for an unknown value.
     fn metadata(self) -> Option<&'static OptionMetadata> {
-        position(Self::OPTIONS, self.value()).map(|place| &Self::OPTIONS[place])
+        declared(Self::OPTIONS, self.value())
     }
 
     /// The label that was declared; `None` for an unknown value.
     fn label(self) -> Option<&'static str> {
-        self.metadata().map(|each| each.label)
+        declared_label(Self::OPTIONS, self.value())
     }
+}
+
+/// What was declared about the option with this integer.
+fn declared(options: &'static [OptionMetadata], value: i32) -> Option<&'static OptionMetadata> {
+    position(options, value).map(|place| &options[place])
+}
+
+fn declared_label(options: &'static [OptionMetadata], value: i32) -> Option<&'static str> {
+    declared(options, value).map(|each| each.label)
+}
+
+/// Finds an option by its label.
+fn labelled(options: &[OptionMetadata], label: &str) -> Option<usize> {
+    options.iter().position(|each| each.label == label)
 }
 
 /// Finds an option by its integer. Most sets count up without gaps, so the place is tried first that a set without
@@ -139,8 +163,8 @@ pub struct UnknownLabel {
 }
 
 impl UnknownLabel {
-    pub(crate) fn new<E: OptionSet>(label: &str) -> Self {
-        Self { set: E::NAME, label: label.to_owned() }
+    pub(crate) fn new(set: &'static str, label: &str) -> Self {
+        Self { set, label: label.to_owned() }
     }
 }
 
@@ -176,10 +200,14 @@ pub(crate) fn deserialize<'de, E: OptionSet, D: Deserializer<'de>>(deserializer:
 }
 
 /// Prints the label, or the integer where there is none; the body of the derived `Display`.
-pub(crate) fn display<E: OptionSet>(option: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match option.label() {
+pub(crate) fn display(
+    options: &'static [OptionMetadata],
+    value: i32,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    match declared_label(options, value) {
         Some(label) => f.pad(label),
-        None => f.pad(&option.value().to_string()),
+        None => f.pad(&value.to_string()),
     }
 }
 

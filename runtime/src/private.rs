@@ -1,5 +1,6 @@
 //! What generated code calls. Not part of the public interface: it changes without notice, together with the derive.
 
+pub use core::any::Any;
 pub use core::clone::Clone;
 pub use core::convert::{From, Into, TryFrom};
 pub use core::default::Default;
@@ -12,10 +13,9 @@ pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 pub use uuid::Uuid;
 
 pub use crate::change::Change;
-pub use crate::codec::{Codec, Pending, Slot};
 pub use crate::draft::{
-    Columns, CreateOnly, Creates, Diff, Draft, DraftKind, DraftPlan, NotClearable, NotProperty, PrimaryId,
-    ReadOnly, UpdateOnly, Updates, Violations, debug as debug_draft, equal as equal_drafts,
+    Columns, CreateOnly, Creates, Draft, DraftKind, DraftPlan, NotClearable, NotProperty, Pending, PrimaryId,
+    ReadOnly, Slot, TableField, TableFields, UpdateOnly, Updates, Violations, debug as debug_draft, equal as equal_drafts,
     serialize as serialize_draft,
 };
 pub use crate::entity::{Entity, Projection};
@@ -35,10 +35,10 @@ pub use crate::plan::{
 };
 pub use crate::query::{Column, Related, kinds};
 pub use crate::record::{
-    DecodeError, ExpandField, ExpandShape, FromRow, ReadContext, Row, assert_expands, assert_navigation,
+    ExpandField, ExpandShape, Fields, FillExpand, FromRow, assert_expands, assert_navigation,
 };
 pub use crate::record_ref::{Address, IntoRecord, RecordRef};
-pub use crate::value::ReadColumn;
+pub use crate::value::{FillColumn, ReadColumn, Written};
 
 /// Reads an option set from an integer.
 pub fn deserialize_option<'de, E: OptionSet, D: Deserializer<'de>>(deserializer: D) -> Result<E, D::Error> {
@@ -47,12 +47,15 @@ pub fn deserialize_option<'de, E: OptionSet, D: Deserializer<'de>>(deserializer:
 
 /// Prints an option.
 pub fn display_option<E: OptionSet>(option: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    crate::option_set::display(option, f)
+    crate::option_set::display(E::OPTIONS, option.value(), f)
 }
 
 /// The option with this label.
 pub fn option_from_label<E: OptionSet>(label: &str) -> Result<E, UnknownLabel> {
-    E::from_label(label).ok_or_else(|| UnknownLabel::new::<E>(label))
+    match E::from_label(label) {
+        Some(option) => Ok(option),
+        None => Err(UnknownLabel::new(E::NAME, label)),
+    }
 }
 
 /// The option with this integer.

@@ -31,11 +31,18 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
         }
 
         #[automatically_derived]
+        impl #read_generics __dv::Fields<'__de> for #ident #type_generics #where_clause {
+            fn column_mut(
+                &mut self,
+                _: ::core::primitive::usize,
+            ) -> __dv::Option<&mut dyn __dv::FillColumn<'__de>> {
+                ::core::unreachable!()
+            }
+        }
+
+        #[automatically_derived]
         impl #read_generics __dv::FromRow<'__de> for #ident #type_generics #where_clause {
-            fn from_row(
-                _: &mut __dv::Row<'__de>,
-                _: &mut __dv::ReadContext,
-            ) -> __dv::Result<Self, __dv::DecodeError> {
+            fn blank() -> Self {
                 ::core::unreachable!()
             }
         }
@@ -70,8 +77,11 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
                 fn update(_: impl __dv::IntoRecord<Self>) -> #update {
                     ::core::unreachable!()
                 }
+            }
 
-                fn changes(_: &Self, _: &Self) -> __dv::Result<#update, __dv::Violations> {
+            #[automatically_derived]
+            impl __dv::TableFields for #ident {
+                fn field(&self, _: ::core::primitive::usize) -> __dv::Option<&dyn __dv::TableField> {
                     ::core::unreachable!()
                 }
             }
@@ -91,6 +101,10 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
                 }
 
                 fn reference(_: &Self::Key) -> __dv::Reference<'_> {
+                    ::core::unreachable!()
+                }
+
+                fn blank() -> Self::Key {
                     ::core::unreachable!()
                 }
             }
@@ -149,6 +163,13 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
                     }
 
                     fn pending(&self, _: ::core::primitive::usize) -> __dv::Pending<'_> {
+                        ::core::unreachable!()
+                    }
+
+                    fn slot(
+                        &mut self,
+                        _: ::core::primitive::usize,
+                    ) -> __dv::Option<&mut dyn __dv::Any> {
                         ::core::unreachable!()
                     }
                 }

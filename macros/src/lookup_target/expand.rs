@@ -30,6 +30,14 @@ pub(super) fn expand(targets: &Targets) -> TokenStream {
     };
     let unknown_arm =
         unknown.map(|unknown| quote!(Self::#unknown(__unknown) => __dv::Reference::unknown(__unknown),));
+    let blank = match (variants.first(), unknown) {
+        (Some(first), _) => quote!(Self::#first(__dv::Id::new(__dv::Uuid::nil()))),
+        (None, Some(unknown)) => {
+            quote!(Self::#unknown(__dv::UnknownTarget::new(__dv::Uuid::nil(), __dv::Option::None)))
+        }
+        // An enum without any variant has been refused.
+        (None, None) => quote!(::core::unreachable!()),
+    };
     let conversions = conversions(targets);
     quote! {
         const _: () = {
@@ -58,6 +66,10 @@ pub(super) fn expand(targets: &Targets) -> TokenStream {
                         #(Self::#variants(__id) => __dv::Reference::known(&TARGETS[#places], __id.uuid()),)*
                         #unknown_arm
                     }
+                }
+
+                fn blank() -> Self {
+                    #blank
                 }
             }
 

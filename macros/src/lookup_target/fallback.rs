@@ -36,6 +36,10 @@ pub(super) fn expand(targets: &Targets) -> TokenStream {
                 fn reference(_: &Self) -> __dv::Reference<'_> {
                     ::core::unreachable!()
                 }
+
+                fn blank() -> Self {
+                    ::core::unreachable!()
+                }
             }
 
             #conversions

@@ -50,6 +50,12 @@ pub(super) fn expand(set: &Set) -> TokenStream {
         Some(unknown) => quote!(__dv::Option::Some(#unknown)),
         None => quote!(__dv::Option::None),
     };
+    let blank = match (idents.first(), unknown) {
+        (Some(first), _) => quote!(Self::#first),
+        (None, Some(unknown)) => quote!(Self::#unknown(0)),
+        // An enum without any variant has been refused.
+        (None, None) => quote!(::core::unreachable!()),
+    };
     let links = links(set);
     let checks = set.options.iter().flat_map(link_checks);
     quote! {
@@ -74,6 +80,10 @@ pub(super) fn expand(set: &Set) -> TokenStream {
 
                 fn unknown(__value: ::core::primitive::i32) -> __dv::Option<Self> {
                     #unknown_value
+                }
+
+                fn blank() -> Self {
+                    #blank
                 }
             }
 

@@ -52,6 +52,10 @@ pub(super) fn expand(set: &Set) -> TokenStream {
                 fn unknown(_: ::core::primitive::i32) -> __dv::Option<Self> {
                     ::core::unreachable!()
                 }
+
+                fn blank() -> Self {
+                    ::core::unreachable!()
+                }
             }
 
             #integer

@@ -3,9 +3,10 @@
 use serde_core::ser::{Error as _, SerializeMap};
 use serde_core::{Serialize, Serializer};
 use serde_json::value::RawValue;
+use uuid::Uuid;
 
-use super::{Columns, DraftKind, EncodeError, entries};
-use crate::codec::Pending;
+use super::{Columns, DraftKind, EncodeError, Pending, entries};
+use crate::encode::JsonObject;
 use crate::lookup::BoundRecord;
 use crate::metadata::{AttributeMetadata, AttributeType, OptionMetadata};
 use crate::record_ref::{Address, EntityNames, Scope};
@@ -16,20 +17,24 @@ fn error(draft: &dyn Columns, column: &'static str, problem: impl Into<String>) 
 }
 
 pub(super) fn to_json(draft: &dyn Columns) -> Result<String, EncodeError> {
-    in_scope(draft, None, Vec::new())
+    in_scope(draft, None, &[])
 }
+
+/// About how long a member is.
+const MEMBER: usize = 40;
 
 /// The body as it stands in a change set, with `extra` members before those of the columns.
 pub(crate) fn in_scope(
     draft: &dyn Columns,
     scope: Option<Scope>,
-    extra: Vec<Member<'_>>,
+    extra: &[(String, Value<'_>)],
 ) -> Result<String, EncodeError> {
-    let mut all = extra;
-    all.extend(members(draft, scope)?);
-    // Names and values are texts, numbers and JSON that is valid already; there is nothing left that could fail.
-    serde_json::to_string(&Body(&all))
-        .map_err(|error| EncodeError::new(draft.plan().table.logical_name, None, error.to_string()))
+    let mut body = JsonObject::new(MEMBER * (extra.len() + draft.plan().columns.len()));
+    for (name, value) in extra {
+        body.name(name, "").value(value);
+    }
+    members(draft, scope, &mut |name, content| write(&mut body, name, &content))?;
+    Ok(body.finish())
 }
 
 /// `{"value":…}` with the value of one column.
@@ -39,59 +44,95 @@ pub(crate) fn of_column(
     column: &str,
     scope: Option<Scope>,
 ) -> Result<String, EncodeError> {
-    let mut members = members(draft, scope)?;
-    members.retain(|(name, _)| name == column);
-    for (name, _) in &mut members {
-        "value".clone_into(name);
+    let mut body = JsonObject::new(MEMBER);
+    members(draft, scope, &mut |name, content| {
+        if matches!(name, Name::Column(name) if name == column) {
+            write(&mut body, Name::Column("value"), &content);
+        }
+    })?;
+    Ok(body.finish())
+}
+
+fn write(body: &mut JsonObject, name: Name, content: &Content<'_>) {
+    let body = match name {
+        Name::Column(name) => body.name(name, ""),
+        Name::Bind(property) => body.name(property, BIND),
+    };
+    match content {
+        Content::Value(value) => body.value(value),
+        Content::Record { entity_set, id } => body.reference(entity_set, *id),
     }
-    serde_json::to_string(&Body(&members))
-        .map_err(|error| EncodeError::new(draft.plan().table.logical_name, None, error.to_string()))
 }
 
 pub(super) fn serialize<S: Serializer>(draft: &dyn Columns, serializer: S) -> Result<S::Ok, S::Error> {
-    Body(&members(draft, None).map_err(S::Error::custom)?).serialize(serializer)
+    let mut all = Vec::new();
+    members(draft, None, &mut |name, content| all.push((name, content))).map_err(S::Error::custom)?;
+    let mut map = serializer.serialize_map(Some(all.len()))?;
+    for (name, content) in &all {
+        map.serialize_entry(name, content)?;
+    }
+    map.end()
 }
 
-/// One member of a body: its name and its value.
-pub(crate) type Member<'a> = (String, Value<'a>);
+/// The name of a member.
+#[derive(Clone, Copy)]
+enum Name {
+    Column(&'static str),
+    /// `property@odata.bind`
+    Bind(&'static str),
+}
+
+const BIND: &str = "@odata.bind";
+
+/// What stands behind the name.
+enum Content<'d> {
+    Value(Value<'d>),
+    /// `"/set(guid)"`
+    Record {
+        entity_set: &'static str,
+        id: Uuid,
+    },
+}
 
 /// The members of the body, in the order of the columns.
-fn members(draft: &dyn Columns, scope: Option<Scope>) -> Result<Vec<Member<'_>>, EncodeError> {
-    let mut members = Vec::new();
+fn members<'d>(
+    draft: &'d dyn Columns,
+    scope: Option<Scope>,
+    put: &mut dyn FnMut(Name, Content<'d>),
+) -> Result<(), EncodeError> {
     for (attribute, pending) in entries(draft) {
+        let name = Name::Column(attribute.logical_name);
         match pending {
             Pending::Keep => {}
             Pending::Clear if attribute.attribute_type.is_lookup() => {
                 // Whichever of its targets a polymorphic lookup points to now, every one of its properties clears it.
-                let properties = attribute.navigation.properties();
-                members.extend(properties.map(|property| (bind(property), Value::Null)));
+                for property in attribute.navigation.properties() {
+                    put(Name::Bind(property), Content::Value(Value::Null));
+                }
             }
-            Pending::Clear => members.push((attribute.logical_name.to_owned(), Value::Null)),
+            Pending::Clear => put(name, Content::Value(Value::Null)),
             Pending::Set(Written::Value(value)) => {
                 check_value(draft, attribute, &value)?;
-                if let Some(state) = implied_state(draft, attribute, &value) {
-                    members.push(state);
+                if let Some((state, value)) = implied_state(draft, attribute, &value) {
+                    put(Name::Column(state), Content::Value(value));
                 }
-                members.push((attribute.logical_name.to_owned(), value));
+                put(name, Content::Value(value));
             }
             Pending::Set(Written::Reference(record)) => {
-                members.push(reference_member(draft, attribute, &record, scope)?);
+                let (property, content) = reference(draft, attribute, &record, scope)?;
+                put(Name::Bind(property), content);
             }
         }
     }
-    Ok(members)
+    Ok(())
 }
 
-fn bind(property: &str) -> String {
-    format!("{property}@odata.bind")
-}
-
-fn reference_member(
+fn reference(
     draft: &dyn Columns,
     attribute: &'static AttributeMetadata,
     record: &BoundRecord<'_>,
     scope: Option<Scope>,
-) -> Result<Member<'static>, EncodeError> {
+) -> Result<(&'static str, Content<'static>), EncodeError> {
     let unknown = || {
         let table = record.table.map_or("an unknown table".to_owned(), |table| format!("the table {table}"));
         let address = record.address;
@@ -101,11 +142,14 @@ fn reference_member(
     };
     let target = record.target.ok_or_else(unknown)?;
     let property = attribute.navigation.to(target.logical_name).ok_or_else(unknown)?;
-    let names = EntityNames { entity_set: target.entity_set_name, keys: &[] };
-    let url = record.address.url(&names, scope);
+    let entity_set = target.entity_set_name;
+    if let Address::Id(id) = record.address {
+        return Ok((property, Content::Record { entity_set, id: *id }));
+    }
+    let url = record.address.url(&EntityNames { entity_set, keys: &[] }, scope);
     let url = url.map_err(|problem| error(draft, attribute.logical_name, problem))?;
     let slash = if matches!(record.address, Address::Content(_)) { "" } else { "/" };
-    Ok((bind(property), Value::Text(format!("{slash}{url}").into())))
+    Ok((property, Content::Value(Value::Text(format!("{slash}{url}").into()))))
 }
 
 fn check_value(
@@ -127,7 +171,7 @@ fn implied_state(
     draft: &dyn Columns,
     attribute: &AttributeMetadata,
     value: &Value<'_>,
-) -> Option<Member<'static>> {
+) -> Option<(&'static str, Value<'static>)> {
     let AttributeType::Status { options } = attribute.attribute_type else { return None };
     if draft.plan().operation != DraftKind::Update {
         return None;
@@ -135,8 +179,7 @@ fn implied_state(
     let state = option(options, value)?.state?;
     let (column, pending) =
         entries(draft).find(|(each, _)| matches!(each.attribute_type, AttributeType::State { .. }))?;
-    matches!(pending, Pending::Keep)
-        .then(|| (column.logical_name.to_owned(), Value::Integer(i64::from(state))))
+    matches!(pending, Pending::Keep).then(|| (column.logical_name, Value::Integer(i64::from(state))))
 }
 
 /// The declared option that a value stands for.
@@ -147,30 +190,28 @@ pub(super) fn option<'o>(options: &'o [OptionMetadata], value: &Value<'_>) -> Op
     }
 }
 
-struct Body<'a>(&'a [Member<'a>]);
-
-impl Serialize for Body<'_> {
+impl Serialize for Name {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, value) in self.0 {
-            map.serialize_entry(name, &JsonValue(value))?;
+        match self {
+            Self::Column(name) => serializer.serialize_str(name),
+            Self::Bind(property) => serializer.serialize_str(&format!("{property}{BIND}")),
         }
-        map.end()
     }
 }
 
-struct JsonValue<'a>(&'a Value<'a>);
-
-impl Serialize for JsonValue<'_> {
+impl Serialize for Content<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            Value::Null => serializer.serialize_unit(),
-            Value::Boolean(value) => serializer.serialize_bool(*value),
-            Value::Integer(value) => serializer.serialize_i64(*value),
-            Value::Double(value) => serializer.serialize_f64(*value),
-            Value::Text(text) => serializer.serialize_str(text),
+        match self {
+            Self::Record { entity_set, id } => serializer.serialize_str(&format!("/{entity_set}({id})")),
+            Self::Value(Value::Null) => serializer.serialize_unit(),
+            Self::Value(Value::Boolean(value)) => serializer.serialize_bool(*value),
+            Self::Value(Value::Integer(value)) => serializer.serialize_i64(*value),
+            Self::Value(Value::Double(value)) => serializer.serialize_f64(*value),
+            Self::Value(Value::Text(text)) => serializer.serialize_str(text),
+            Self::Value(Value::Guid(guid)) => serializer.serialize_str(&guid.to_string()),
+            Self::Value(Value::Brief(text)) => serializer.serialize_str(text.as_str()),
             // The text goes out as it is: no digit passes through a float.
-            Value::Number(text) | Value::Json(text) => {
+            Self::Value(Value::Number(text) | Value::Json(text)) => {
                 let raw = RawValue::from_string(text.clone().into_owned()).map_err(S::Error::custom)?;
                 raw.serialize(serializer)
             }

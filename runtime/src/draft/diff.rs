@@ -1,99 +1,87 @@
 //! The difference between two states of a record, as an update.
 
-use super::{Rule, Violation, Violations};
-use crate::Id;
-use crate::change::Change;
-use crate::codec::Codec;
-use crate::metadata::EntityMetadata;
-use crate::record_ref::RecordRef;
-use crate::value::{Value, Written};
+use uuid::Uuid;
 
-/// Compares two states of a record, column by column.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Diff {
+use super::field::{Difference, TableField, TableFields};
+use super::{Columns, Rule, Violation, Violations};
+use crate::metadata::{AttributeType, EntityMetadata};
+
+/// Two states of a record, to be compared column by column.
+pub(crate) struct Diff<'a> {
     table: &'static EntityMetadata,
+    before: &'a dyn TableFields,
+    after: &'a dyn TableFields,
     violations: Vec<Violation>,
 }
 
-impl Diff {
-    pub fn new(table: &'static EntityMetadata) -> Self {
-        Self { table, violations: Vec::new() }
+impl<'a> Diff<'a> {
+    pub(crate) fn new(
+        table: &'static EntityMetadata,
+        before: &'a dyn TableFields,
+        after: &'a dyn TableFields,
+    ) -> Self {
+        Self { table, before, after, violations: Vec::new() }
     }
 
     /// The record that both are states of.
-    pub fn id<T, F>(
-        &mut self,
-        codec: &Codec<F, Id<T>>,
-        column: usize,
-        before: &F,
-        after: &F,
-    ) -> RecordRef<T> {
-        match ((codec.id)(before), (codec.id)(after)) {
-            (Some(before), Some(after)) if before == after => Id::new(before).into(),
+    pub(crate) fn id(&mut self) -> Uuid {
+        let key = self.table.primary_id_attribute;
+        let column = self.table.attributes.iter().position(|each| each.logical_name == key).unwrap_or_default();
+        let guid = |state: &dyn TableFields| state.field(column).and_then(|field| field.guid());
+        match (guid(self.before), guid(self.after)) {
+            (Some(before), Some(after)) if before == after => before,
             _ => {
                 self.violation(column, Rule::DifferentRecords);
-                Id::new(uuid::Uuid::nil()).into()
+                Uuid::nil()
             }
         }
     }
 
-    /// What turns one into the other, for a column that can be cleared.
-    pub fn change<F, W>(&self, codec: &Codec<F, W>, before: &F, after: &F) -> Change<W> {
-        (codec.change)(before, after)
-    }
-
-    /// What turns one into the other, for a column that cannot be cleared.
-    pub fn replace<F, W>(&mut self, codec: &Codec<F, W>, column: usize, before: &F, after: &F) -> Option<W> {
-        match (codec.change)(before, after) {
-            Change::Keep => None,
-            Change::Clear => {
+    /// Puts what turns one into the other into an update that holds nothing yet.
+    pub(crate) fn fill(mut self, update: &mut dyn Columns) -> Result<(), Violations> {
+        let (mut state, mut status) = (None, None);
+        for &column in update.plan().columns {
+            let (Some(before), Some(after), Some(slot)) =
+                (self.before.field(column), self.after.field(column), update.slot(column))
+            else {
+                continue;
+            };
+            let difference = after.change(before, slot);
+            if difference == Difference::NotClearable {
                 self.violation(column, Rule::NotClearable);
-                None
             }
-            Change::Set(value) => Some(value),
+            match self.table.attributes[column].attribute_type {
+                AttributeType::State { .. } => state = Some((after, difference)),
+                AttributeType::Status { options } => status = Some((column, options, after, difference)),
+                _ => {}
+            }
         }
+        if let (Some((state, Difference::Set)), Some((column, options, status, Difference::Same))) =
+            (state, status)
+        {
+            self.check_status(column, options, state, status);
+        }
+        Violations::check(self.violations)
     }
 
     /// A state that changes while its status stays: the server would pick another status than the one that is asked for.
-    pub fn check_status<S, SW, R, RW>(
+    fn check_status(
         &mut self,
-        (state, before_state, after_state): (&Codec<S, SW>, &S, &S),
-        (status, before_status, after_status): (&Codec<R, RW>, &R, &R),
         column: usize,
+        options: &'static [crate::metadata::OptionMetadata],
+        state: &dyn TableField,
+        status: &dyn TableField,
     ) {
-        let state_changes = matches!((state.change)(before_state, after_state), Change::Set(_));
-        let status_stays = matches!((status.change)(before_status, after_status), Change::Keep);
-        let (Some(state), Some(status_value)) = (integer(state, after_state), integer(status, after_status))
-        else {
-            return;
-        };
-        let belongs_to =
-            status.options.iter().find(|each| each.value == status_value).and_then(|each| each.state);
+        let (Some(state), Some(status)) = (state.integer(), status.integer()) else { return };
+        let belongs_to = options.iter().find(|each| each.value == status).and_then(|each| each.state);
         if let Some(belongs_to) = belongs_to
-            && state_changes
-            && status_stays
             && belongs_to != state
         {
-            self.violation(column, Rule::StatusOfOtherState { status: status_value, belongs_to, state });
+            self.violation(column, Rule::StatusOfOtherState { status, belongs_to, state });
         }
-    }
-
-    /// The update, if nothing spoke against it.
-    pub fn finish<U>(self, update: U) -> Result<U, Violations> {
-        Violations::check(self.violations).map(|()| update)
     }
 
     fn violation(&mut self, column: usize, rule: Rule) {
         self.violations.push(Violation::new(self.table, &self.table.attributes[column], rule));
-    }
-}
-
-/// The integer of a choice.
-fn integer<F, W>(codec: &Codec<F, W>, field: &F) -> Option<i32> {
-    let write = (codec.write)(field)?;
-    match (codec.written)(&write) {
-        Written::Value(Value::Integer(integer)) => i32::try_from(integer).ok(),
-        _ => None,
     }
 }

@@ -6,21 +6,25 @@
 
 mod body;
 mod diff;
+mod field;
 mod guard;
 mod magnitude;
+mod slot;
 mod validate;
 mod violation;
 
+use core::any::Any;
 use core::fmt;
 
 #[cfg(feature = "messages")]
 pub(crate) use body::{in_scope as body_in_scope, of_column as body_of_column};
-pub use diff::Diff;
+pub(crate) use diff::Diff;
+pub use field::{TableField, TableFields};
 pub use guard::{CreateOnly, NotClearable, NotProperty, PrimaryId, ReadOnly, UpdateOnly};
 use serde_core::Serializer;
+pub use slot::{Pending, Slot};
 pub use violation::{Rule, Violation, Violations};
 
-use crate::codec::Pending;
 use crate::encode::EncodeError;
 use crate::metadata::{AttributeMetadata, EntityMetadata};
 use crate::record_ref::Address;
@@ -78,6 +82,9 @@ pub trait Columns {
 
     /// What is pending for the column at this place of the metadata.
     fn pending(&self, column: usize) -> Pending<'_>;
+
+    /// What the draft holds for this column: an `Option` or a `Change`.
+    fn slot(&mut self, column: usize) -> Option<&mut dyn Any>;
 
     /// The record that an update is for.
     fn record(&self) -> Option<&Address> {

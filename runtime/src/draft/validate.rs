@@ -2,8 +2,7 @@
 
 use super::body::option;
 use super::magnitude::Magnitude;
-use super::{Columns, DraftKind, Rule, Violation, Violations, entries};
-use crate::codec::Pending;
+use super::{Columns, DraftKind, Pending, Rule, Violation, Violations, entries};
 use crate::metadata::{AttributeMetadata, AttributeType, RequiredLevel};
 use crate::value::{MOST_CHOSEN, Value, Written};
 
@@ -124,13 +123,13 @@ fn out_of_range<L: ToString>(value: String, min: Option<L>, max: Option<L>) -> R
 
 /// The text of a date starts with its year: four digits from 1753 to 9999, whatever library wrote it.
 fn check_date(attribute: &AttributeMetadata, value: &Value<'_>, found: &mut dyn FnMut(Rule)) {
-    let (AttributeType::DateTime { .. }, Value::Text(text)) = (attribute.attribute_type, value) else {
+    let (AttributeType::DateTime { .. }, Some(text)) = (attribute.attribute_type, value.as_text()) else {
         return;
     };
     let year = text.split('-').next().unwrap_or_default();
     let plain = year.len() == 4 && year.bytes().all(|digit| digit.is_ascii_digit());
     if !plain || year < FIRST_YEAR {
-        found(out_of_range(text.clone().into_owned(), Some("1753-01-01"), Some("9999-12-31")));
+        found(out_of_range(text.to_owned(), Some("1753-01-01"), Some("9999-12-31")));
     }
 }
 

@@ -4,10 +4,12 @@
 //! doubled ([`Literal::odata`]), and the whole value of a query option is percent-encoded ([`query_value`]).
 
 mod error;
+mod json;
 mod literal;
 mod percent;
 
 pub use error::EncodeError;
+pub(crate) use json::JsonObject;
 pub(crate) use literal::Literal;
 pub(crate) use literal::{json_string, like_pattern};
 pub(crate) use percent::path_part;

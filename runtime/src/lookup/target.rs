@@ -39,6 +39,10 @@ pub trait LookupTarget: Sized + 'static {
     /// The record that a key names.
     #[doc(hidden)]
     fn reference(key: &Self::Key) -> Reference<'_>;
+
+    /// A key that names no record, for a field that is still to be read.
+    #[doc(hidden)]
+    fn blank() -> Self::Key;
 }
 
 /// A record of a table that a polymorphic lookup's enum has no variant for, or of a table the response did not name.
@@ -105,10 +109,18 @@ pub fn expected_target(targets: &[TargetTable], table: Option<&str>) -> Cow<'sta
 /// The target of a lookup to one table.
 #[doc(hidden)]
 pub fn single_key<T: LookupTarget>(id: Uuid, table: Option<&str>) -> Result<Id<T>, Cow<'static, str>> {
-    match (table, T::TARGETS) {
+    match other_table(T::TARGETS, table) {
+        Some(expected) => Err(expected),
+        None => Ok(Id::new(id)),
+    }
+}
+
+/// What would have been right, where the table is not the only one.
+fn other_table(targets: &[TargetTable], table: Option<&str>) -> Option<Cow<'static, str>> {
+    match (table, targets) {
         (Some(table), [target]) if table != target.logical_name => {
-            Err(Cow::Owned(format!("a record of the table {}", target.logical_name)))
+            Some(Cow::Owned(format!("a record of the table {}", target.logical_name)))
         }
-        _ => Ok(Id::new(id)),
+        _ => None,
     }
 }

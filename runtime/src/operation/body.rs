@@ -20,7 +20,7 @@ pub(super) fn of(draft: &dyn Columns, org: &Organization) -> Result<Vec<u8>, Err
 
 /// What the draft holds, behind other members.
 pub(super) fn with(members: Vec<Member>, draft: &dyn Columns, org: &Organization) -> Result<String, Error> {
-    Ok(body_in_scope(draft, org.scope(), members)?)
+    Ok(body_in_scope(draft, org.scope(), &members)?)
 }
 
 /// `"@odata.type"`, which says of which table a record in a body is.

@@ -13,8 +13,15 @@ use super::row::{Content, Row};
 use crate::plan::RowPlan;
 use crate::value::Value;
 
+/// Fills a row from the text of one record.
+pub(super) fn collect_row<'de>(text: &'de str, row: &mut Row<'de>) -> serde_json::Result<()> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    RowSeed(row).deserialize(&mut deserializer)?;
+    deserializer.end()
+}
+
 /// Fills a row from one record. A value that is no object at all becomes the row's problem, not an error of the page.
-pub(super) struct RowSeed<'r, 'de>(pub(super) &'r mut Row<'de>);
+struct RowSeed<'r, 'de>(&'r mut Row<'de>);
 
 impl<'de> DeserializeSeed<'de> for RowSeed<'_, 'de> {
     type Value = ();

@@ -7,7 +7,9 @@
 use std::borrow::Cow;
 
 use serde_json::value::RawValue;
+use uuid::Uuid;
 
+use super::etag::Etag;
 use crate::value::Value;
 
 /// A place in a text.
@@ -15,13 +17,6 @@ use crate::value::Value;
 pub(super) struct Cursor<'de> {
     text: &'de str,
     at: usize,
-}
-
-/// A value and the text that it is.
-#[derive(Debug, Clone)]
-pub(super) struct Token<'de> {
-    pub(super) raw: &'de str,
-    pub(super) value: Value<'de>,
 }
 
 impl<'de> Cursor<'de> {
@@ -53,8 +48,8 @@ impl<'de> Cursor<'de> {
 
     /// Takes a whole value whose text is known: what follows it must not go on with it.
     pub(super) fn take_value(&mut self, raw: &str) -> bool {
-        let stands_here = self.rest().starts_with(raw.as_bytes())
-            && matches!(self.text.as_bytes().get(self.at + raw.len()), Some(b',' | b'}' | b']'));
+        let stands_here =
+            self.rest().starts_with(raw.as_bytes()) && self.is_at_value_end(self.at + raw.len());
         if stands_here {
             self.at += raw.len();
         }
@@ -84,40 +79,88 @@ impl<'de> Cursor<'de> {
         Some((self.text.get(start..self.at)?, name))
     }
 
+    /// Goes back to an earlier place.
+    pub(super) fn go_back(&mut self, place: usize) {
+        self.at = place;
+    }
+
     /// Takes a value.
-    pub(super) fn value(&mut self) -> Option<Token<'de>> {
-        let (raw, value) = match self.peek()? {
+    pub(super) fn value(&mut self) -> Option<Value<'de>> {
+        let value = match self.peek()? {
             b'"' => {
                 let (raw, escapes) = self.string()?;
                 let inner = raw.get(1..raw.len() - 1)?;
-                (
-                    raw,
-                    Value::Text(if escapes {
-                        Cow::Owned(unescaped(raw, inner)?)
-                    } else {
-                        Cow::Borrowed(inner)
-                    }),
-                )
+                Value::Text(if escapes { Cow::Owned(unescaped(raw, inner)?) } else { Cow::Borrowed(inner) })
             }
-            b'n' => (self.word("null")?, Value::Null),
-            b't' => (self.word("true")?, Value::Boolean(true)),
-            b'f' => (self.word("false")?, Value::Boolean(false)),
-            b'-' | b'0'..=b'9' => {
-                let raw = self.number()?;
-                (raw, Value::Number(Cow::Borrowed(raw)))
-            }
-            b'{' | b'[' => {
-                let raw = self.nested()?;
-                (raw, Value::Json(Cow::Borrowed(raw)))
-            }
+            b'n' => self.word("null", Value::Null)?,
+            b't' => self.word("true", Value::Boolean(true))?,
+            b'f' => self.word("false", Value::Boolean(false))?,
+            b'-' | b'0'..=b'9' => Value::Number(Cow::Borrowed(self.number()?)),
+            b'{' | b'[' => Value::Json(Cow::Borrowed(self.nested()?)),
             _ => return None,
         };
-        matches!(self.peek(), Some(b',' | b'}' | b']')).then_some(Token { raw, value })
+        self.is_at_value_end(self.at).then_some(value)
     }
 
-    fn word(&mut self, word: &str) -> Option<&'de str> {
-        let start = self.at;
-        if self.take_text(word) { self.text.get(start..self.at) } else { None }
+    /// Takes a GUID in its usual form, or nothing.
+    pub(super) fn guid(&mut self) -> Option<Uuid> {
+        let end = self.at + 38;
+        let text: &[u8; 38] = self.text.as_bytes().get(self.at..end)?.try_into().ok()?;
+        let [b'"', guid @ .., b'"'] = text else { return None };
+        let guid = super::guid::parse(guid)?;
+        self.is_at_value_end(end).then(|| {
+            self.at = end;
+            guid
+        })
+    }
+
+    /// Takes a whole number of up to 18 digits, or nothing.
+    pub(super) fn integer(&mut self) -> Option<i64> {
+        let bytes = self.rest();
+        let start = usize::from(bytes.first() == Some(&b'-'));
+        let (mut number, mut at) = (0_i64, start);
+        while let Some(digit) = bytes.get(at).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10) {
+            if at == start + 18 {
+                return None;
+            }
+            number = number * 10 + i64::from(digit);
+            at += 1;
+        }
+        let has_form = at == start + 1 || (at > start && bytes[start] != b'0');
+        let end = self.at + at;
+        (has_form && self.is_at_value_end(end)).then(|| {
+            self.at = end;
+            if start > 0 { -number } else { number }
+        })
+    }
+
+    /// Takes an etag; `None` inside for what is no string.
+    pub(super) fn etag(&mut self) -> Option<Option<Etag>> {
+        if let Some(etag) = self.weak_etag() {
+            return Some(Some(etag));
+        }
+        let value = self.value()?;
+        Some(if let Value::Text(text) = value { Some(Etag::new(&text)) } else { None })
+    }
+
+    /// Takes an etag of the form that Dataverse writes, `"W/\"12345678\""`, or nothing.
+    fn weak_etag(&mut self) -> Option<Etag> {
+        let rest = self.rest().strip_prefix(br#""W/\""#)?;
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let end = self.at + 6 + digits + 3;
+        let is_whole = rest.get(digits..digits + 3) == Some(br#"\"""#) && self.is_at_value_end(end);
+        let etag = Etag::weak(rest.get(..digits).filter(|_| is_whole)?)?;
+        self.at = end;
+        Some(etag)
+    }
+
+    /// Does a value end here, so that what follows does not go on with it?
+    fn is_at_value_end(&self, at: usize) -> bool {
+        matches!(self.text.as_bytes().get(at), Some(b',' | b'}' | b']'))
+    }
+
+    fn word(&mut self, word: &str, value: Value<'de>) -> Option<Value<'de>> {
+        self.take_text(word).then_some(value)
     }
 
     /// Takes a string with its quotes, and says whether there are escapes in it. Bytes that end it, or that it must not
@@ -233,11 +276,11 @@ mod tests {
     fn check(text: &str) -> bool {
         let whole = format!("{text},");
         let mut cursor = Cursor::new(&whole);
-        let Some(token) = cursor.value() else { return false };
-        assert_eq!(token.raw, text);
+        let Some(value) = cursor.value() else { return false };
+        assert_eq!(cursor.since(0), Some(text));
         let expected: serde_json::Value =
             serde_json::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-        match token.value {
+        match value {
             Value::Text(text) => assert_eq!(expected, text.as_ref()),
             Value::Null => assert_eq!(expected, serde_json::Value::Null),
             Value::Boolean(flag) => assert_eq!(expected, flag),

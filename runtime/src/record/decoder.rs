@@ -1,13 +1,17 @@
 //! The settings of reading, and the two entry points: a record, a page.
 
-use serde_core::de::DeserializeSeed;
+use std::borrow::Cow;
 
-use super::collect::{PageSeed, RowSeed};
+use serde_core::de::DeserializeSeed;
+use uuid::Uuid;
+
+use super::collect::{PageSeed, collect_row};
 use super::error::DecodeError;
+use super::fields::{Fields, FromRow, ReadContext};
 use super::page::{DeletedRecord, Page, RowResult};
 use super::page_info::PageInfo;
 use super::record::Record;
-use super::row::{FromRow, ReadContext, Row};
+use super::row::Row;
 use super::script;
 use crate::metadata::EntityMetadata;
 use crate::plan::RowPlan;
@@ -54,15 +58,13 @@ impl Decoder {
         json: &'de (impl AsRef<[u8]> + ?Sized),
     ) -> Result<Record<T>, DecodeError> {
         let text = utf8(json.as_ref(), T::PLAN.table)?;
-        let mut row = Row::whole(T::PLAN);
-        if script::record(text, &mut row).is_none() {
-            row = Row::whole(T::PLAN);
-            collect_record(text, &mut row)?;
+        let mut context = self.context();
+        let mut record = Record::blank();
+        if script::record(text, T::PLAN, &mut record, &mut context).is_none() {
+            record = Record::blank();
+            collect_record(text, T::PLAN, &mut record, &mut context)?;
         }
-        if row.is_deleted {
-            return Err(DecodeError::malformed(row.plan().table, "the record was deleted"));
-        }
-        row.take(&mut self.context())
+        Ok(record)
     }
 
     /// Reads a page; the first row that cannot be read is the error.
@@ -74,18 +76,9 @@ impl Decoder {
         &self,
         json: &'de (impl AsRef<[u8]> + ?Sized),
     ) -> Result<Page<T>, DecodeError> {
-        let mut first_bad = None;
-        let page = self.read_page(json.as_ref(), &mut |row: RowResult<T>| match row {
-            Ok(record) => Some(record),
-            Err(error) => {
-                first_bad = Some(error);
-                None
-            }
-        });
-        match first_bad {
-            Some(error) => Err(error),
-            None => page,
-        }
+        let mut rows = Records::default();
+        let (info, _) = self.read_page(json.as_ref(), T::PLAN, &mut rows, true)?;
+        Ok(Page::new(rows.records, rows.deleted, info))
     }
 
     /// Reads a page so that a row that cannot be read is an error in its place, beside the good ones.
@@ -97,65 +90,167 @@ impl Decoder {
         &self,
         json: &'de (impl AsRef<[u8]> + ?Sized),
     ) -> Result<Page<T, RowResult<T>>, DecodeError> {
-        self.read_page(json.as_ref(), &mut Some)
+        let mut rows = Records::default();
+        let (info, bad) = self.read_page(json.as_ref(), T::PLAN, &mut rows, false)?;
+        let mut results: Vec<RowResult<T>> = Vec::with_capacity(rows.records.len() + bad.len());
+        let (mut good, mut bad) = (rows.records.into_iter(), bad.into_iter().peekable());
+        loop {
+            let place = results.len();
+            match bad.next_if(|(at, _)| *at == place) {
+                Some((_, error)) => results.push(Err(error)),
+                None => match good.next() {
+                    Some(record) => results.push(Ok(record)),
+                    None => return Ok(Page::new(results, rows.deleted, info)),
+                },
+            }
+        }
     }
 
     fn context(&self) -> ReadContext {
         ReadContext { formatted_values: self.formatted_values, ..ReadContext::default() }
     }
 
-    fn read_page<'de, T: FromRow<'de>, R>(
+    /// Reads a page into rows, and gives the bad rows with their places. If they are errors of the page, the first is.
+    fn read_page<'de>(
         &self,
         json: &'de [u8],
-        keep: &mut dyn FnMut(RowResult<T>) -> Option<R>,
-    ) -> Result<Page<T, R>, DecodeError> {
-        let text = utf8(json, T::PLAN.table)?;
-        let mut rows = Rows { context: self.context(), records: Vec::new(), deleted: Vec::new() };
-        if let Some(info) = script::page(text, T::PLAN, &mut |row| rows.add(row, keep)) {
-            return Ok(Page::new(rows.records, rows.deleted, info));
+        plan: &'static RowPlan,
+        rows: &mut dyn Rows<'de>,
+        strict: bool,
+    ) -> Result<(PageInfo, Vec<(usize, DecodeError)>), DecodeError> {
+        let text = utf8(json, plan.table)?;
+        let mut reader = PageReader::new(plan, rows, self.context(), strict);
+        let mut info = script::page(text, &mut reader).ok_or_else(|| unsaid(plan));
+        if info.is_err() && !reader.is_stopped() {
+            reader.rows.clear();
+            reader = PageReader::new(plan, rows, self.context(), strict);
+            info = collect_page(text, plan, &mut |row| reader.take(row));
         }
-        let mut rows = Rows { context: self.context(), records: Vec::new(), deleted: Vec::new() };
-        let info = collect_page(text, T::PLAN, &mut |row| rows.add(row, keep))?;
-        Ok(Page::new(rows.records, rows.deleted, info))
+        match reader.bad.pop() {
+            Some((_, error)) if strict => Err(error),
+            last => {
+                reader.bad.extend(last);
+                Ok((info?, reader.bad))
+            }
+        }
     }
 }
 
-/// The rows of a page that have been read.
-struct Rows<T: Projection, R> {
-    context: ReadContext,
-    records: Vec<R>,
+/// Where the rows of a page go.
+pub(super) trait Rows<'de> {
+    /// Adds a record in which nothing is read yet.
+    fn begin(&mut self) -> &mut dyn Fields<'de>;
+
+    /// Takes the last record away.
+    fn undo(&mut self);
+
+    /// Adds a record that was deleted.
+    fn put_deleted(&mut self, id: Uuid, reason: Option<String>);
+
+    /// Takes everything away.
+    fn clear(&mut self);
+}
+
+struct Records<T: Projection> {
+    records: Vec<Record<T>>,
     deleted: Vec<DeletedRecord<T::Table>>,
 }
 
-impl<T: Projection, R> Rows<T, R> {
-    /// Adds a row. Says whether to go on.
-    fn add<'de>(&mut self, row: &mut Row<'de>, keep: &mut dyn FnMut(RowResult<T>) -> Option<R>) -> bool
-    where
-        T: FromRow<'de>,
-    {
-        let kept = if row.is_deleted {
-            match row.deleted_id() {
-                Ok(id) => {
-                    let reason = row.note.reason.take().map(std::borrow::Cow::into_owned);
-                    self.deleted.push(DeletedRecord::new(Id::new(id), reason));
-                    return true;
-                }
-                Err(error) => keep(Err(error)),
-            }
-        } else {
-            keep(row.take(&mut self.context))
-        };
-        kept.map(|record| self.records.push(record)).is_some()
+impl<T: Projection> Default for Records<T> {
+    fn default() -> Self {
+        Self { records: Vec::new(), deleted: Vec::new() }
     }
 }
 
-fn collect_record<'de>(text: &'de str, row: &mut Row<'de>) -> Result<(), DecodeError> {
-    let table = row.plan().table;
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    RowSeed(row)
-        .deserialize(&mut deserializer)
-        .and_then(|()| deserializer.end())
-        .map_err(|error| malformed(table, &error, None))
+impl<'de, T: FromRow<'de>> Rows<'de> for Records<T> {
+    fn begin(&mut self) -> &mut dyn Fields<'de> {
+        let place = self.records.len();
+        self.records.push(Record::blank());
+        &mut self.records[place]
+    }
+
+    fn undo(&mut self) {
+        self.records.pop();
+    }
+
+    fn put_deleted(&mut self, id: Uuid, reason: Option<String>) {
+        self.deleted.push(DeletedRecord::new(Id::new(id), reason));
+    }
+
+    fn clear(&mut self) {
+        self.records.clear();
+        self.deleted.clear();
+    }
+}
+
+/// A page that is being read.
+pub(super) struct PageReader<'r, 'de> {
+    pub(super) plan: &'static RowPlan,
+    pub(super) rows: &'r mut dyn Rows<'de>,
+    pub(super) context: ReadContext,
+    /// How many rows there are that are not deleted, the bad ones counted.
+    pub(super) count: usize,
+    /// The bad rows with their places among all that are not deleted.
+    bad: Vec<(usize, DecodeError)>,
+    strict: bool,
+}
+
+impl<'r, 'de> PageReader<'r, 'de> {
+    fn new(
+        plan: &'static RowPlan,
+        rows: &'r mut dyn Rows<'de>,
+        context: ReadContext,
+        strict: bool,
+    ) -> Self {
+        Self { plan, rows, context, count: 0, bad: Vec::new(), strict }
+    }
+
+    /// Was a row met that cannot be read, and is not to be had as an error in its place?
+    fn is_stopped(&self) -> bool {
+        self.strict && !self.bad.is_empty()
+    }
+
+    /// Takes a row that was collected. Says whether to go on.
+    pub(super) fn take(&mut self, row: &mut Row<'de>) -> bool {
+        let taken = if row.is_deleted {
+            match row.deleted_id() {
+                Ok(id) => {
+                    self.rows.put_deleted(id, row.note.reason.take().map(Cow::into_owned));
+                    return true;
+                }
+                Err(error) => Err(error),
+            }
+        } else {
+            let taken = row.fill(self.rows.begin(), &mut self.context);
+            if taken.is_err() {
+                self.rows.undo();
+            }
+            taken
+        };
+        if let Err(error) = taken {
+            self.bad.push((self.count, error));
+        }
+        self.count += 1;
+        !self.is_stopped()
+    }
+}
+
+fn unsaid(plan: &'static RowPlan) -> DecodeError {
+    DecodeError::malformed(plan.table, "the response could not be read")
+}
+
+fn collect_record<'de>(
+    text: &'de str,
+    plan: &'static RowPlan,
+    fields: &mut dyn Fields<'de>,
+    context: &mut ReadContext,
+) -> Result<(), DecodeError> {
+    let mut row = Row::whole(plan);
+    collect_row(text, &mut row).map_err(|error| malformed(plan.table, &error, None))?;
+    if row.is_deleted {
+        return Err(DecodeError::malformed(plan.table, "the record was deleted"));
+    }
+    row.fill(fields, context)
 }
 
 fn collect_page<'de>(

@@ -1,7 +1,8 @@
 //! Expanded records: what is behind a navigation property, read along with the record.
 
 use super::error::DecodeError;
-use super::row::{Content, FromRow, Nest, ReadContext, Row};
+use super::fields::{Fields, FromRow, ReadContext};
+use super::row::{Content, Nest};
 use crate::metadata::{AttributeMetadata, EntityMetadata, Navigation, TargetTable};
 use crate::option_set::same;
 use crate::plan::{RowPlan, is_broken};
@@ -17,9 +18,26 @@ use crate::{Entity, Projection};
     note = "use `Option<Box<T>>` for one record, `Vec<T>` or `Expanded<T>` for several, where `T` derives `DataverseEntity`"
 )]
 pub trait ExpandField<'de>: ExpandShape + Sized {
-    /// Builds the field from the records, of which there is at most one unless the field is a collection.
+    /// A field that holds no records.
     #[doc(hidden)]
-    fn from_records(records: Records<'_, 'de>) -> Result<Self, DecodeError>;
+    fn blank() -> Self;
+
+    /// The field as what is filled from a response.
+    #[doc(hidden)]
+    fn fill(&mut self) -> &mut dyn FillExpand<'de>;
+}
+
+/// A field that is filled with expanded records, whatever its type.
+#[doc(hidden)]
+pub trait FillExpand<'de> {
+    /// Is there a place for several?
+    fn is_collection(&self) -> bool;
+
+    /// Adds a record in which nothing is read yet.
+    fn begin(&mut self) -> &mut dyn Fields<'de>;
+
+    /// Takes the link to more records.
+    fn put_next_link(&mut self, _: String) {}
 }
 
 /// What a field that holds expanded records reads of each.
@@ -73,16 +91,6 @@ impl<T: Projection> ExpandShape for Expanded<T> {
     }
 }
 
-/// The records behind a navigation property.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Records<'c, 'de> {
-    nest: Nest<'de>,
-    table: &'static EntityMetadata,
-    navigation: &'static str,
-    context: &'c mut ReadContext,
-}
-
 /// Several expanded records, and the link to more of them if the response did not hold all.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expanded<T> {
@@ -98,60 +106,41 @@ impl<T> Default for Expanded<T> {
     }
 }
 
-impl<'de> Row<'de> {
-    /// Takes the field of the expanded navigation property at this place; `None` where its type cannot hold what is
-    /// there.
-    #[doc(hidden)]
-    pub fn expand<F>(
-        &mut self,
-        read: fn(Records<'_, 'de>) -> Result<F, DecodeError>,
-        place: usize,
-        context: &mut ReadContext,
-    ) -> Option<F> {
-        let table = self.plan().table;
-        let (nest, navigation) = self.take_nest(place);
-        read(Records { nest, table, navigation, context }).map_err(|error| self.fail(error)).ok()
+/// Fills a field with what was found behind its navigation property.
+pub(super) fn fill<'de>(
+    field: &mut dyn FillExpand<'de>,
+    nest: Nest<'de>,
+    table: &'static EntityMetadata,
+    navigation: &'static str,
+    context: &mut ReadContext,
+) -> Result<(), DecodeError> {
+    if let Some(link) = nest.next_link {
+        field.put_next_link(link.into_owned());
     }
-}
-
-impl<'de> Records<'_, 'de> {
-    fn one<T: FromRow<'de>>(self) -> Result<Option<T>, DecodeError> {
-        match self.nest.content {
-            None | Some(Content::Null) => Ok(None),
-            Some(Content::One(mut row)) => {
-                let record = row.take_inner(self.context);
-                record.map(Some).map_err(|error| error.within(self.navigation, None))
-            }
-            Some(Content::Many(rows)) => Err(unexpected(
-                self.table,
-                self.navigation,
-                "one expanded record, because the field is not a collection",
-                &format!("an array of {}", rows.len()),
-            )),
-            Some(Content::Other(text)) => {
-                Err(unexpected(self.table, self.navigation, "one expanded record", &text))
-            }
+    let collection = field.is_collection();
+    match nest.content {
+        None | Some(Content::Null) => Ok(()),
+        Some(Content::One(mut row)) if !collection => {
+            row.fill_inner(field.begin(), context).map_err(|error| error.within(navigation, None))
         }
-    }
-
-    fn many<T: FromRow<'de>>(self) -> Result<Vec<T>, DecodeError> {
-        match self.nest.content {
-            None | Some(Content::Null) => Ok(Vec::new()),
-            Some(Content::Many(rows)) => {
-                let records = rows.into_iter().enumerate().map(|(place, mut row)| {
-                    row.take_inner(self.context).map_err(|error| error.within(self.navigation, Some(place)))
-                });
-                records.collect()
-            }
-            Some(Content::One(_)) => Err(unexpected(
-                self.table,
-                self.navigation,
-                "an array of expanded records, because the field is a collection",
-                "an object",
-            )),
-            Some(Content::Other(text)) => {
-                Err(unexpected(self.table, self.navigation, "an array of expanded records", &text))
-            }
+        Some(Content::Many(rows)) if collection => rows.into_iter().enumerate().try_for_each(|(place, mut row)| {
+            row.fill_inner(field.begin(), context).map_err(|error| error.within(navigation, Some(place)))
+        }),
+        Some(Content::One(_)) => Err(unexpected(
+            table,
+            navigation,
+            "an array of expanded records, because the field is a collection",
+            "an object",
+        )),
+        Some(Content::Many(rows)) => Err(unexpected(
+            table,
+            navigation,
+            "one expanded record, because the field is not a collection",
+            &format!("an array of {}", rows.len()),
+        )),
+        Some(Content::Other(text)) => {
+            let expected = if collection { "an array of expanded records" } else { "one expanded record" };
+            Err(unexpected(table, navigation, expected, &text))
         }
     }
 }
@@ -166,38 +155,72 @@ fn unexpected(
     DecodeError::value(table, navigation, ValueError::new(expected, &found))
 }
 
-/// A box reads what its content reads, so that a struct can expand itself.
-impl<T: Projection> Projection for Box<T> {
-    type Table = T::Table;
+#[diagnostic::do_not_recommend]
+impl<'de, T: FromRow<'de>> ExpandField<'de> for Option<T> {
+    fn blank() -> Self {
+        None
+    }
 
-    const PLAN: &'static RowPlan = T::PLAN;
-}
-
-impl<'de, T: FromRow<'de>> FromRow<'de> for Box<T> {
-    fn from_row(row: &mut Row<'de>, context: &mut ReadContext) -> Result<Self, DecodeError> {
-        T::from_row(row, context).map(Self::new)
+    fn fill(&mut self) -> &mut dyn FillExpand<'de> {
+        self
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<'de, T: FromRow<'de>> ExpandField<'de> for Option<T> {
-    fn from_records(records: Records<'_, 'de>) -> Result<Self, DecodeError> {
-        records.one()
+impl<'de, T: FromRow<'de>> FillExpand<'de> for Option<T> {
+    fn is_collection(&self) -> bool {
+        false
+    }
+
+    fn begin(&mut self) -> &mut dyn Fields<'de> {
+        self.insert(T::blank())
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<'de, T: FromRow<'de>> ExpandField<'de> for Vec<T> {
-    fn from_records(records: Records<'_, 'de>) -> Result<Self, DecodeError> {
-        records.many()
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn fill(&mut self) -> &mut dyn FillExpand<'de> {
+        self
+    }
+}
+
+impl<'de, T: FromRow<'de>> FillExpand<'de> for Vec<T> {
+    fn is_collection(&self) -> bool {
+        true
+    }
+
+    fn begin(&mut self) -> &mut dyn Fields<'de> {
+        let place = self.len();
+        self.push(T::blank());
+        &mut self[place]
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<'de, T: FromRow<'de>> ExpandField<'de> for Expanded<T> {
-    fn from_records(mut records: Records<'_, 'de>) -> Result<Self, DecodeError> {
-        let next_link = records.nest.next_link.take().map(std::borrow::Cow::into_owned);
-        Ok(Self { records: records.many()?, next_link })
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn fill(&mut self) -> &mut dyn FillExpand<'de> {
+        self
+    }
+}
+
+impl<'de, T: FromRow<'de>> FillExpand<'de> for Expanded<T> {
+    fn is_collection(&self) -> bool {
+        true
+    }
+
+    fn begin(&mut self) -> &mut dyn Fields<'de> {
+        self.records.begin()
+    }
+
+    fn put_next_link(&mut self, link: String) {
+        self.next_link = Some(link);
     }
 }
 

@@ -7,7 +7,7 @@ use super::decoder::Decoder;
 use super::error::DecodeError;
 use super::page::{Page, RowResult};
 use super::record::Record;
-use super::row::FromRow;
+use super::fields::FromRow;
 use crate::Projection;
 
 impl<T> Record<T> {

@@ -1,12 +1,13 @@
 //! One record with what belongs to it beside its columns.
 
 use core::ops::{Deref, DerefMut};
-use std::sync::Arc;
 
-use super::error::DecodeError;
-use super::row::{FromRow, ReadContext, Row};
+use super::etag::Etag;
+use super::expand::FillExpand;
+use super::fields::{Fields, FromRow, Head};
 use crate::Projection;
 use crate::plan::RowPlan;
+use crate::value::FillColumn;
 
 /// One record: the struct, its etag, and its formatted values where they were asked for.
 ///
@@ -14,25 +15,24 @@ use crate::plan::RowPlan;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record<T> {
     data: T,
-    etag: Option<Box<str>>,
-    formatted: Vec<(&'static str, Arc<str>)>,
+    head: Head,
 }
 
 impl<T> Record<T> {
     /// The etag, byte for byte, for conditional requests.
     pub fn etag(&self) -> Option<&str> {
-        self.etag.as_deref()
+        self.head.etag.as_ref().map(Etag::as_str)
     }
 
     /// The formatted value of a column, by logical name, if the response had one and the [`Decoder`](crate::Decoder) was told to keep
     /// them. For a lookup it is the name of the record it points to.
     pub fn formatted_value(&self, logical_name: &str) -> Option<&str> {
-        self.formatted.iter().find(|(name, _)| *name == logical_name).map(|(_, text)| &**text)
+        self.head.formatted.iter().find(|(name, _)| *name == logical_name).map(|(_, text)| &**text)
     }
 
     /// All formatted values that were kept, with the logical names of their columns.
     pub fn formatted_values(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.formatted.iter().map(|(name, text)| (*name, &**text))
+        self.head.formatted.iter().map(|(name, text)| (*name, &**text))
     }
 
     /// The struct alone.
@@ -62,11 +62,22 @@ impl<T: Projection> Projection for Record<T> {
     const PLAN: &'static RowPlan = T::PLAN;
 }
 
+impl<'de, T: Fields<'de>> Fields<'de> for Record<T> {
+    fn column_mut(&mut self, place: usize) -> Option<&mut dyn FillColumn<'de>> {
+        self.data.column_mut(place)
+    }
+
+    fn expand_mut(&mut self, place: usize) -> Option<&mut dyn FillExpand<'de>> {
+        self.data.expand_mut(place)
+    }
+
+    fn head_mut(&mut self) -> Option<&mut Head> {
+        Some(&mut self.head)
+    }
+}
+
 impl<'de, T: FromRow<'de>> FromRow<'de> for Record<T> {
-    fn from_row(row: &mut Row<'de>, context: &mut ReadContext) -> Result<Self, DecodeError> {
-        let etag = row.etag.take().map(|etag| etag.into_owned().into_boxed_str());
-        let formatted =
-            if context.formatted_values { row.formatted_values(&mut context.strings) } else { Vec::new() };
-        Ok(Self { data: T::from_row(row, context)?, etag, formatted })
+    fn blank() -> Self {
+        Self { data: T::blank(), head: Head { etag: None, formatted: Vec::new() } }
     }
 }

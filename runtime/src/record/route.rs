@@ -53,6 +53,8 @@ pub(super) struct Routes {
     next: usize,
     /// The route of a member that is not remembered.
     other: Option<Route>,
+    /// The column that was looked up last.
+    last: usize,
 }
 
 impl Routes {
@@ -69,31 +71,36 @@ impl Routes {
         } else if let Some(place) = self.known.iter().position(|(known, _)| **known == *name) {
             place
         } else if self.known.len() < REMEMBERED {
-            self.known.push((name.into(), route(name, plan, is_whole)));
+            self.known.push((name.into(), route(name, plan, is_whole, &mut self.last)));
             self.known.len() - 1
         } else {
-            return self.other.insert(route(name, plan, is_whole));
+            return self.other.insert(route(name, plan, is_whole, &mut self.last));
         };
         self.next = place + 1;
         &self.known[place].1
     }
 }
 
-pub(super) fn route(name: &str, plan: &RowPlan, is_whole: bool) -> Route {
+/// Where the member with this name goes. The columns of a response have an order, mostly that of the struct, so a column is
+/// looked for behind the `last` one first.
+pub(super) fn route(name: &str, plan: &RowPlan, is_whole: bool, last: &mut usize) -> Route {
     let expand = |name: &str| plan.expands.iter().position(|each| each.navigation == name);
     match name.split_once('@') {
-        None => expand(name).map_or_else(|| value_route(name, plan, is_whole), Route::Expand),
+        None => match expand(name) {
+            Some(place) => Route::Expand(place),
+            None => value_route(name, plan, is_whole, last),
+        },
         Some(("", "odata.etag")) => Route::Etag,
         Some(("", "odata.context")) => Route::Context,
-        Some((name, FORMATTED_VALUE)) => annotation_route(name, SourcePart::Name, plan),
-        Some((name, LOOKUP_LOGICAL_NAME)) => annotation_route(name, SourcePart::Type, plan),
+        Some((name, FORMATTED_VALUE)) => annotation_route(name, SourcePart::Name, plan, last),
+        Some((name, LOOKUP_LOGICAL_NAME)) => annotation_route(name, SourcePart::Type, plan, last),
         Some((name, "odata.nextLink")) => expand(name).map_or(Route::Skip, Route::NextLink),
         Some(_) => Route::Skip,
     }
 }
 
-fn value_route(name: &str, plan: &RowPlan, is_whole: bool) -> Route {
-    let column = column_of(name, plan);
+fn value_route(name: &str, plan: &RowPlan, is_whole: bool, last: &mut usize) -> Route {
+    let column = column_of(name, plan, last);
     let is_id = name == plan.table.primary_id_attribute;
     let note = match name {
         "id" => Some(Note::Id),
@@ -109,23 +116,27 @@ fn value_route(name: &str, plan: &RowPlan, is_whole: bool) -> Route {
     }
 }
 
-fn annotation_route(name: &str, part: SourcePart, plan: &RowPlan) -> Route {
+fn annotation_route(name: &str, part: SourcePart, plan: &RowPlan, last: &mut usize) -> Route {
     let of = lookup_stem(name).unwrap_or(name);
-    let own = column_of(name, plan);
+    let own = column_of(name, plan, last);
     let taken = plan.columns.iter().enumerate().filter(|(_, column)| {
-        column.source.is_some_and(|source| source.attribute_of == of && source.part == part)
+        column.source.is_some_and(|source| source.part == part && source.attribute_of == of)
     });
     let taken: Box<[usize]> = taken.map(|(place, _)| place).collect();
     if own.is_none() && taken.is_empty() { Route::Skip } else { Route::Annotation { part, own, taken } }
 }
 
 /// The column that is read under this name.
-fn column_of(name: &str, plan: &RowPlan) -> Option<usize> {
+fn column_of(name: &str, plan: &RowPlan, last: &mut usize) -> Option<usize> {
     let stem = lookup_stem(name);
-    plan.columns.iter().position(|column| {
+    let is_it = |place: &usize| {
+        let column = &plan.columns[*place];
         let wanted = if column.attribute_type.is_lookup() { stem } else { Some(name) };
         wanted == Some(column.logical_name) && column.is_valid_odata_attribute()
-    })
+    };
+    let place = (*last..plan.columns.len()).chain(0..*last).find(is_it)?;
+    *last = place;
+    Some(place)
 }
 
 /// The logical name of the lookup that is read as `_name_value`.

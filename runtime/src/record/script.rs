@@ -2,53 +2,32 @@
 //!
 //! A page repeats the same members in the same order, row after row, and many of them with the same value. So the members
 //! of a row are a script for the next one: where its text goes on with the name that is expected, the name is not looked
-//! at any further, and where the value is that of the row before, it is not read again.
+//! at any further, and where the value is that of the row before, it is not read again. What is read goes straight into the
+//! fields of the record.
 //!
-//! Everything goes to the same [`Row`] as on the way through `serde_json` in [`collect`](super::collect). What this way is
-//! not sure of, that way reads from the beginning: `None` is never an error.
+//! `None` is never an error: what this way is not sure of, the way through `serde_json` reads from the beginning, a row of
+//! a page by itself ([`collect`](super::collect)).
 
-use std::borrow::Cow;
-
-use super::cursor::{Cursor, Token};
+use super::collect::collect_row;
+use super::cursor::Cursor;
+use super::decoder::PageReader;
+use super::fields::{Fields, ReadContext};
 use super::page_info::PageInfo;
-use super::route::{Note, Route, route};
-use super::row::{Content, Row};
+use super::route::{Route, route};
+use super::row::Row;
+use crate::metadata::{AttributeType, SourcePart};
 use crate::plan::RowPlan;
-use crate::value::Value;
+use crate::value::{Cell, Held, Value};
 
 /// More members than a table has columns with all their annotations.
 const MOST_STEPS: usize = 4096;
 /// Expanded records within expanded records; deeper ones are left to `serde_json`, which has a limit of its own.
 const MOST_LEVELS: usize = 16;
+/// Rows that can be odd before it is no longer worth it; of a long page, half of the rows.
+const MOST_ODD: usize = 8;
 
-/// The members of a record in their order.
-#[derive(Debug, Default)]
-pub(super) struct Script<'de> {
-    steps: Vec<Step<'de>>,
-    /// The scripts of expanded records, by the place of their navigation property.
-    nested: Vec<Script<'de>>,
-}
-
-/// One member.
-#[derive(Debug)]
-struct Step<'de> {
-    /// The name as it stands in the text, with its quotes and the colon.
-    name: &'de str,
-    route: Route,
-    /// Name and value in the last record that had the member.
-    text: &'de str,
-    /// The value in that record.
-    last: Token<'de>,
-    /// Had the record before it the same value?
-    repeats: bool,
-}
-
-/// Reads a page. The handler is given each row, and says whether to go on.
-pub(super) fn page<'de>(
-    text: &'de str,
-    plan: &'static RowPlan,
-    on_row: &mut dyn FnMut(&mut Row<'de>) -> bool,
-) -> Option<PageInfo> {
+/// Reads a page.
+pub(super) fn page<'de>(text: &'de str, reader: &mut PageReader<'_, 'de>) -> Option<PageInfo> {
     let mut cursor = Cursor::new(text);
     let (mut info, mut seen) = (PageInfo::default(), false);
     cursor.take(b'{')?;
@@ -59,9 +38,9 @@ pub(super) fn page<'de>(
                 return None;
             }
             seen = true;
-            rows(&mut cursor, plan, on_row)?;
+            rows(&mut cursor, reader)?;
         } else {
-            info.member(name, cursor.value()?.value).ok()?;
+            info.member(name, cursor.value()?).ok()?;
         }
         if cursor.take(b',').is_none() {
             break;
@@ -71,21 +50,27 @@ pub(super) fn page<'de>(
     (seen && info.server_error.is_none() && cursor.is_at_end()).then_some(info)
 }
 
-fn rows<'de>(
-    cursor: &mut Cursor<'de>,
-    plan: &'static RowPlan,
-    on_row: &mut dyn FnMut(&mut Row<'de>) -> bool,
-) -> Option<()> {
+fn rows<'de>(cursor: &mut Cursor<'de>, reader: &mut PageReader<'_, 'de>) -> Option<()> {
     cursor.take(b'[')?;
     if cursor.take(b']').is_some() {
         return Some(());
     }
-    let (mut script, mut row) = (Script::default(), Row::new(plan));
+    let mut script = Script::new(reader.plan);
+    let mut odd = 0;
     for index in 0.. {
-        row.reset(index);
-        script.record(cursor, &mut row, MOST_LEVELS)?;
-        if !on_row(&mut row) {
-            return None;
+        let start = cursor.place();
+        if script.record(cursor, reader.rows.begin(), &mut reader.context, MOST_LEVELS).is_some() {
+            reader.count += 1;
+        } else {
+            reader.rows.undo();
+            odd += 1;
+            if reader.context.too_deep || odd > MOST_ODD + index / 2 {
+                return None;
+            }
+            // The members may stand in another order from here on.
+            script = Script::new(reader.plan);
+            cursor.go_back(start);
+            odd_row(cursor, reader, index)?;
         }
         if cursor.take(b',').is_none() {
             break;
@@ -94,165 +79,378 @@ fn rows<'de>(
     cursor.take(b']')
 }
 
+/// Reads a row by itself on the other way.
+fn odd_row<'de>(cursor: &mut Cursor<'de>, reader: &mut PageReader<'_, 'de>, index: usize) -> Option<()> {
+    let start = cursor.place();
+    cursor.value()?;
+    let mut row = Row::new(reader.plan);
+    row.reset(index);
+    collect_row(cursor.since(start)?, &mut row).ok()?;
+    reader.take(&mut row).then_some(())
+}
+
 /// Reads an answer that is one record.
-pub(super) fn record<'de>(text: &'de str, row: &mut Row<'de>) -> Option<()> {
+pub(super) fn record<'de>(
+    text: &'de str,
+    plan: &'static RowPlan,
+    fields: &mut dyn Fields<'de>,
+    context: &mut ReadContext,
+) -> Option<()> {
     let mut cursor = Cursor::new(text);
-    Script::default().record(&mut cursor, row, MOST_LEVELS)?;
+    let mut script = Script { is_whole: true, ..Script::new(plan) };
+    script.record(&mut cursor, fields, context, MOST_LEVELS)?;
     cursor.is_at_end().then_some(())
 }
 
+/// The members of a record in their order.
+struct Script<'de> {
+    plan: &'static RowPlan,
+    steps: Vec<Step<'de>>,
+    /// What is known of each column.
+    columns: Vec<Column>,
+    /// The columns that have to have a value.
+    required: Vec<usize>,
+    /// The scripts of expanded records, by the place of their navigation property.
+    nested: Vec<Script<'de>>,
+    /// The number of the record that is being read, from 1.
+    record: u32,
+    /// Is the record the whole answer?
+    is_whole: bool,
+    /// The column that was looked up last.
+    last: usize,
+}
+
+/// One member.
+struct Step<'de> {
+    /// The name as it stands in the text, with its quotes and the colon.
+    name: &'de str,
+    route: Route,
+    shape: Shape,
+    /// Name and value in the last record that had the member.
+    text: &'de str,
+    /// The value in that record.
+    held: Held<'de>,
+    /// That record.
+    record: u32,
+    /// Had the record before it the same value?
+    repeats: bool,
+    /// Is there nothing to be done with the value?
+    is_idle: bool,
+}
+
+/// What a value is expected to be.
+#[derive(Clone, Copy)]
+enum Shape {
+    Any,
+    Guid,
+    Integer,
+}
+
+/// What is known of a column.
+#[derive(Clone, Copy, Default)]
+struct Column {
+    /// The step of its value.
+    value: Option<usize>,
+    /// The steps of its annotations. They stand before its value, or the record is left to the other way.
+    display: Option<usize>,
+    table: Option<usize>,
+    /// The last record that had a value for it.
+    filled: u32,
+}
+
 impl<'de> Script<'de> {
-    /// Reads a record into a row.
-    fn record(&mut self, cursor: &mut Cursor<'de>, row: &mut Row<'de>, levels: usize) -> Option<()> {
-        cursor.take(b'{')?;
-        if cursor.take(b'}').is_some() {
-            return Some(());
-        }
-        let mut place = 0;
-        loop {
-            let start = cursor.place();
-            if let Some(step) = self.steps.get(place)
-                && step.repeats
-                && cursor.take_value(step.text)
-            {
-                step.deliver(row, true)?;
-            } else {
-                place = self.find(cursor, row, place)?;
-                self.member(cursor, row, place, levels)?;
-                self.steps[place].text = cursor.since(start)?;
-            }
-            place += 1;
-            if cursor.take(b',').is_none() {
-                return cursor.take(b'}');
-            }
+    fn new(plan: &'static RowPlan) -> Self {
+        Self {
+            plan,
+            steps: Vec::with_capacity(plan.columns.len()),
+            columns: vec![Column::default(); plan.columns.len()],
+            required: Vec::new(),
+            nested: Vec::new(),
+            record: 0,
+            is_whole: false,
+            last: 0,
         }
     }
 
-    /// The step of the member that stands here, whose name is taken.
-    fn find(&mut self, cursor: &mut Cursor<'de>, row: &Row<'de>, expected: usize) -> Option<usize> {
+    /// Reads a record.
+    fn record(
+        &mut self,
+        cursor: &mut Cursor<'de>,
+        fields: &mut dyn Fields<'de>,
+        context: &mut ReadContext,
+        levels: usize,
+    ) -> Option<()> {
+        self.record += 1;
+        cursor.take(b'{')?;
+        if cursor.take(b'}').is_none() {
+            let mut place = 0;
+            loop {
+                place = self.member(cursor, place, fields, context, levels)? + 1;
+                if cursor.take(b',').is_none() {
+                    break;
+                }
+            }
+            cursor.take(b'}')?;
+        }
+        self.finish(fields, context)
+    }
+
+    /// Reads the member that stands here, and gives its step.
+    fn member(
+        &mut self,
+        cursor: &mut Cursor<'de>,
+        expected: usize,
+        fields: &mut dyn Fields<'de>,
+        context: &mut ReadContext,
+        levels: usize,
+    ) -> Option<usize> {
+        let start = cursor.place();
+        if let Some(step) = self.steps.get_mut(expected)
+            && step.repeats
+            && cursor.take_value(step.text)
+        {
+            step.record = self.record;
+            if !step.is_idle {
+                self.deliver(expected, fields, context)?;
+            }
+            return Some(expected);
+        }
+        let place = self.find(cursor, expected)?;
+        let step = &mut self.steps[place];
+        match step.route {
+            Route::Expand(expand) => self.expand(cursor, expand, fields, context, levels)?,
+            Route::Etag => {
+                let etag = cursor.etag()?;
+                if let Some(head) = fields.head_mut() {
+                    head.etag = etag;
+                }
+            }
+            _ => {
+                step.repeats = step.record > 0 && cursor.take_value(step.text.get(step.name.len()..)?);
+                if !step.repeats {
+                    step.held = Held::new(step.shape.read(cursor)?);
+                    step.is_idle = step.is_idle();
+                }
+                step.text = cursor.since(start)?;
+                step.record = self.record;
+                if !step.is_idle {
+                    self.deliver(place, fields, context)?;
+                }
+            }
+        }
+        Some(place)
+    }
+
+    /// The step of the member that stands here, whose name is taken. What stands before the step that is expected was
+    /// passed already: the member is there twice, or its record has another order.
+    fn find(&mut self, cursor: &mut Cursor<'de>, expected: usize) -> Option<usize> {
         if self.steps.get(expected).is_some_and(|step| cursor.take_text(step.name)) {
             return Some(expected);
         }
         let (text, name) = cursor.name()?;
         if let Some(place) = self.steps.iter().position(|step| step.name == text) {
-            return Some(place);
+            return (place > expected).then_some(place);
         }
         if self.steps.len() == MOST_STEPS {
             return None;
         }
-        let route = route(name, row.plan(), row.is_whole);
-        let last = Token { raw: "", value: Value::Null };
-        self.steps.push(Step { name: text, route, text: "", last, repeats: false });
-        Some(self.steps.len() - 1)
+        let route = route(name, self.plan, self.is_whole, &mut self.last);
+        self.insert(expected, text, route)?;
+        Some(expected)
     }
 
-    /// Takes the value of a member to where it belongs.
-    fn member(
+    /// Adds a step.
+    fn insert(&mut self, place: usize, name: &'de str, route: Route) -> Option<()> {
+        if place < self.steps.len() {
+            for column in &mut self.columns {
+                for step in [&mut column.value, &mut column.display, &mut column.table].into_iter().flatten()
+                {
+                    *step += usize::from(*step >= place);
+                }
+            }
+        }
+        let mut shape = Shape::Any;
+        match &route {
+            Route::Value { column: Some(column), .. } => {
+                shape = Shape::of(&self.plan.columns[*column].attribute_type);
+                let column = &mut self.columns[*column];
+                column.value = Some(place);
+                let is_later = |step: Option<usize>| step.is_some_and(|step| step > place);
+                if is_later(column.display) || is_later(column.table) {
+                    return None;
+                }
+            }
+            Route::Annotation { part, own: Some(own), .. } => {
+                let column = &mut self.columns[*own];
+                if column.value.is_some_and(|value| value < place) {
+                    return None;
+                }
+                match part {
+                    SourcePart::Name => column.display = Some(place),
+                    SourcePart::Type => column.table = Some(place),
+                    SourcePart::YomiName => {}
+                }
+            }
+            Route::OtherAnswer => return None,
+            _ => {}
+        }
+        let held = Held::new(Value::Null);
+        self.steps.insert(
+            place,
+            Step { name, route, shape, text: name, held, record: 0, repeats: false, is_idle: false },
+        );
+        Some(())
+    }
+
+    /// Takes the value of a step to where it belongs.
+    fn deliver(
         &mut self,
-        cursor: &mut Cursor<'de>,
-        row: &mut Row<'de>,
         place: usize,
-        levels: usize,
+        fields: &mut dyn Fields<'de>,
+        context: &mut ReadContext,
     ) -> Option<()> {
-        let step = &mut self.steps[place];
-        if let Route::Expand(expand) = step.route {
-            return self.expand(cursor, row, expand, levels);
+        let step = &self.steps[place];
+        match &step.route {
+            Route::Value { column: Some(at), .. } => {
+                let column = &mut self.columns[*at];
+                column.filled = self.record;
+                let annotation = |step: Option<usize>| {
+                    step.map(|step| &self.steps[step]).filter(|step| step.record == self.record)
+                };
+                let display = annotation(column.display).map(|step| &step.held);
+                let table = annotation(column.table).map(|step| &step.held);
+                if let Some(field) = fields.column_mut(*at) {
+                    field.read(Cell::new(&step.held, display, table), &mut context.strings).ok()?;
+                }
+            }
+            Route::Annotation { taken, .. } => {
+                for &at in taken {
+                    self.columns[at].filled = self.record;
+                    if let Some(field) = fields.column_mut(at) {
+                        field.read(Cell::new(&step.held, None, None), &mut context.strings).ok()?;
+                    }
+                }
+            }
+            Route::Context => {
+                if step.held.text().is_some_and(|context| context.ends_with("/$deletedEntity")) {
+                    return None;
+                }
+            }
+            Route::NextLink(expand) => {
+                if let (Some(link), Some(field)) = (step.held.text(), fields.expand_mut(*expand)) {
+                    field.put_next_link(link.clone().into_owned());
+                }
+            }
+            Route::Value { column: None, .. }
+            | Route::Skip
+            | Route::Etag
+            | Route::Expand(_)
+            | Route::OtherAnswer => {}
         }
-        if matches!(step.route, Route::Etag) {
-            // Every record has its own.
-            row.etag = into_text(cursor.value()?.value);
-            return Some(());
-        }
-        step.repeats = !step.last.raw.is_empty() && cursor.take_value(step.last.raw);
-        if !step.repeats {
-            step.last = cursor.value()?;
-        }
-        step.deliver(row, step.repeats)
+        Some(())
     }
 
     /// Reads what is behind an expanded navigation property.
     fn expand(
         &mut self,
         cursor: &mut Cursor<'de>,
-        row: &mut Row<'de>,
         place: usize,
+        fields: &mut dyn Fields<'de>,
+        context: &mut ReadContext,
         levels: usize,
     ) -> Option<()> {
-        let levels = levels.checked_sub(1)?;
-        let plan = (row.plan().expands[place].plan)();
-        if self.nested.len() <= place {
-            self.nested.resize_with(place + 1, Script::default);
+        let field = fields.expand_mut(place)?;
+        let Some(levels) = levels.checked_sub(1) else {
+            context.too_deep = true;
+            return None;
+        };
+        while self.nested.len() <= place {
+            self.nested.push(Script::new((self.plan.expands[self.nested.len()].plan)()));
         }
         let script = &mut self.nested[place];
-        let content = match cursor.peek()? {
-            b'n' if cursor.take_value("null") => Content::Null,
-            b'{' => {
-                let mut inner = Row::new(plan);
-                script.record(cursor, &mut inner, levels)?;
-                Content::One(Box::new(inner))
-            }
-            b'[' => {
-                let mut rows = Vec::new();
+        match cursor.peek()? {
+            b'n' if cursor.take_value("null") => Some(()),
+            b'{' if !field.is_collection() => script.record(cursor, field.begin(), context, levels),
+            b'[' if field.is_collection() => {
                 cursor.take(b'[')?;
-                if cursor.take(b']').is_none() {
-                    loop {
-                        let mut inner = Row::new(plan);
-                        script.record(cursor, &mut inner, levels)?;
-                        rows.push(inner);
-                        if cursor.take(b',').is_none() {
-                            break;
-                        }
+                if cursor.take(b']').is_some() {
+                    return Some(());
+                }
+                loop {
+                    script.record(cursor, field.begin(), context, levels)?;
+                    if cursor.take(b',').is_none() {
+                        return cursor.take(b']');
                     }
-                    cursor.take(b']')?;
                 }
-                Content::Many(rows)
             }
-            _ => return None,
-        };
-        row.put_content(place, content);
-        Some(())
+            _ => None,
+        }
     }
-}
 
-impl<'de> Step<'de> {
-    /// Takes the value to where it belongs. `is_known`: the last record that had the member had the same value.
-    fn deliver(&self, row: &mut Row<'de>, is_known: bool) -> Option<()> {
-        let value = &self.last.value;
-        let text = || if let Value::Text(text) = value { Some(text.clone()) } else { None };
-        match &self.route {
-            Route::Skip | Route::Expand(_) | Route::Etag => {}
-            Route::Value { column, is_id, note } => {
-                match note {
-                    Some(Note::Id) => row.note.id = text(),
-                    Some(Note::Reason) => row.note.reason = text(),
-                    None => {}
-                }
-                if *is_id {
-                    row.id = text();
-                }
-                if let Some(column) = *column
-                    && !(is_known && row.repeat_value(column))
-                {
-                    row.put_value(column, value.clone());
-                }
-            }
-            Route::Annotation { part, own, taken } => {
-                if let Value::Text(text) = value
-                    && !(is_known && row.repeat_annotation(*part, *own, taken))
-                {
-                    row.put_annotation(*part, *own, taken, text);
-                }
-            }
-            Route::Context => {
-                row.is_deleted = matches!(value, Value::Text(text) if text.ends_with("/$deletedEntity"));
-            }
-            Route::NextLink(place) => row.put_next_link(*place, text()),
-            Route::OtherAnswer => return None,
+    /// Is everything there that has to be?
+    fn finish(&mut self, fields: &mut dyn Fields<'de>, context: &mut ReadContext) -> Option<()> {
+        if self.record == 1 {
+            let is_required =
+                |place: &usize| fields.column_mut(*place).is_some_and(|field| field.is_required());
+            self.required = (0..self.columns.len()).filter(is_required).collect();
+        }
+        if self.required.iter().any(|&place| self.columns[place].filled != self.record) {
+            return None;
+        }
+        if context.formatted_values
+            && let Some(head) = fields.head_mut()
+        {
+            let shown = self.columns.iter().zip(self.plan.columns).filter_map(|(column, attribute)| {
+                let step = &self.steps[column.display?];
+                let text = (step.record == self.record).then(|| step.held.share(&mut context.strings))?;
+                Some((attribute.logical_name, text?))
+            });
+            head.formatted = shown.collect();
         }
         Some(())
     }
 }
 
-fn into_text(value: Value<'_>) -> Option<Cow<'_, str>> {
-    if let Value::Text(text) = value { Some(text) } else { None }
+impl Step<'_> {
+    /// Is there nothing to be done with the value? An annotation is asked for by whoever wants it, and fields start with
+    /// nothing.
+    fn is_idle(&self) -> bool {
+        match &self.route {
+            Route::Value { column, .. } => column.is_none() || matches!(self.held.value, Value::Null),
+            Route::Annotation { taken, .. } => taken.is_empty() || self.held.text().is_none(),
+            Route::Context | Route::NextLink(_) => false,
+            Route::Skip | Route::Etag | Route::Expand(_) | Route::OtherAnswer => true,
+        }
+    }
+}
+
+impl Shape {
+    fn of(attribute_type: &AttributeType) -> Self {
+        match attribute_type {
+            AttributeType::Uniqueidentifier
+            | AttributeType::Lookup { .. }
+            | AttributeType::Customer { .. }
+            | AttributeType::Owner { .. }
+            | AttributeType::File => Self::Guid,
+            AttributeType::Integer { .. }
+            | AttributeType::BigInt
+            | AttributeType::Picklist { .. }
+            | AttributeType::State { .. }
+            | AttributeType::Status { .. } => Self::Integer,
+            _ => Self::Any,
+        }
+    }
+
+    /// Takes a value, whether it is what was expected or not.
+    fn read<'de>(self, cursor: &mut Cursor<'de>) -> Option<Value<'de>> {
+        let value = match self {
+            Self::Guid => cursor.guid().map(Value::Guid),
+            Self::Integer => cursor.integer().map(Value::Integer),
+            Self::Any => None,
+        };
+        match value {
+            Some(value) => Some(value),
+            None => cursor.value(),
+        }
+    }
 }

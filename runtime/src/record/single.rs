@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use super::error::DecodeError;
 use super::json;
 use crate::metadata::{AttributeMetadata, EntityMetadata};
-use crate::value::{Cell, ReadColumn, SharedStrings};
+use crate::value::{Cell, Held, ReadColumn, SharedStrings};
 
 /// Reads the value of one column.
 pub(crate) fn read_single<'de, F: ReadColumn<'de>>(
@@ -21,6 +21,6 @@ pub(crate) fn read_single<'de, F: ReadColumn<'de>>(
     let raw = members.get("value");
     let raw = raw.ok_or_else(|| DecodeError::malformed(table, "the response holds no `value`"))?;
     let value = json::value(raw);
-    F::read_column(Cell::new(Some(&value), None, None), &mut SharedStrings::default())
+    F::read_column(Cell::new(&Held::new(value), None, None), &mut SharedStrings::default())
         .map_err(|error| DecodeError::value(table, column.logical_name, error))
 }

@@ -13,6 +13,10 @@ impl ReadValue<'_> for bool {
             other => Err(ValueError::new("`true` or `false`", other)),
         }
     }
+
+    fn blank() -> Self {
+        false
+    }
 }
 
 written_as_itself!(bool);

@@ -25,6 +25,10 @@ impl ReadValue<'_> for Decimal {
             ValueError::new("a decimal number that `Decimal` holds exactly (28 digits)", value)
         })
     }
+
+    fn blank() -> Self {
+        Self::ZERO
+    }
 }
 
 /// The number that the text stands for, to the last digit. In a string it has the form of a number all the same.

@@ -11,6 +11,11 @@ const EXCERPT: usize = 80;
 /// A value that the field's type cannot hold: what was expected, and what was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ValueError {
+    inner: Box<Inner>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Inner {
     expected: Cow<'static, str>,
     found: Option<String>,
 }
@@ -18,25 +23,25 @@ pub struct ValueError {
 impl ValueError {
     /// A value was found that is not what was expected.
     pub(crate) fn new(expected: impl Into<Cow<'static, str>>, found: &Value<'_>) -> Self {
-        Self { expected: expected.into(), found: Some(excerpt(found)) }
+        Self { inner: Box::new(Inner { expected: expected.into(), found: Some(excerpt(found)) }) }
     }
 
     /// No value was found, and the field's type has no place for that.
     pub(crate) fn missing() -> Self {
         let expected = Cow::Borrowed("a value, because the field is not an `Option`");
-        Self { expected, found: None }
+        Self { inner: Box::new(Inner { expected, found: None }) }
     }
 
     /// The value as it stood on the wire, cut after 80 characters; `None` where it was `null` or missing.
     pub fn found(&self) -> Option<&str> {
-        self.found.as_deref()
+        self.inner.found.as_deref()
     }
 }
 
 impl fmt::Display for ValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let found = self.found.as_deref().unwrap_or("null or nothing");
-        write!(f, "expected {}, found {found}", self.expected)
+        let found = self.inner.found.as_deref().unwrap_or("null or nothing");
+        write!(f, "expected {}, found {found}", self.inner.expected)
     }
 }
 
@@ -51,6 +56,8 @@ fn excerpt(value: &Value<'_>) -> String {
         Value::Double(value) => value.to_string(),
         Value::Number(text) | Value::Json(text) => text.clone().into_owned(),
         Value::Text(text) => format!("{text:?}"),
+        Value::Guid(guid) => format!("\"{guid}\""),
+        Value::Brief(text) => format!("{text:?}"),
     };
     match json.char_indices().nth(EXCERPT) {
         Some((end, _)) => format!("{}…", &json[..end]),

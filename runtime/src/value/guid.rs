@@ -1,7 +1,5 @@
 //! GUIDs.
 
-use std::borrow::Cow;
-
 use uuid::Uuid;
 
 use super::written_as_itself;
@@ -13,6 +11,7 @@ use crate::metadata::TargetTable;
 /// Reads the GUID of a cell: with or without hyphens or braces, in either case.
 pub(super) fn guid(value: &Value<'_>) -> Result<Uuid, ValueError> {
     match value {
+        Value::Guid(guid) => return Ok(*guid),
         Value::Text(text) => Uuid::parse_str(text).ok(),
         _ => None,
     }
@@ -26,6 +25,10 @@ impl ReadValue<'_> for Uuid {
     fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         guid(cell.value())
     }
+
+    fn blank() -> Self {
+        Self::nil()
+    }
 }
 
 impl<T: LookupTarget<Key = Self>> ReadValue<'_> for Id<T> {
@@ -33,13 +36,20 @@ impl<T: LookupTarget<Key = Self>> ReadValue<'_> for Id<T> {
     const TARGETS: &'static [TargetTable] = T::TARGETS;
 
     fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        guid(cell.value()).map(Self::new)
+        match guid(cell.value()) {
+            Ok(guid) => Ok(Self::new(guid)),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn blank() -> Self {
+        Self::new(Uuid::nil())
     }
 }
 
 written_as_itself!(Uuid);
 
-impl<T> ColumnValue for Id<T> {
+impl<T: 'static> ColumnValue for Id<T> {
     type Write = Self;
 
     fn to_write(&self) -> Self {
@@ -49,16 +59,20 @@ impl<T> ColumnValue for Id<T> {
     fn same(&self, other: &Self) -> bool {
         self == other
     }
+
+    fn guid(&self) -> Option<Uuid> {
+        Some(self.uuid())
+    }
 }
 
 impl WriteValue for Uuid {
     fn written(&self) -> Written<'_> {
-        Written::Value(Value::Text(Cow::Owned(self.hyphenated().to_string())))
+        Written::Value(Value::Guid(*self))
     }
 }
 
 impl<T> WriteValue for Id<T> {
     fn written(&self) -> Written<'_> {
-        Written::Value(Value::Text(Cow::Owned(self.to_string())))
+        Written::Value(Value::Guid(self.uuid()))
     }
 }

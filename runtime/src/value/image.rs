@@ -22,6 +22,10 @@ impl ReadValue<'_> for Vec<u8> {
         }
         .ok_or_else(|| ValueError::new("base64 text", value))
     }
+
+    fn blank() -> Self {
+        Self::new()
+    }
 }
 
 written_as_itself!(Vec<u8>);

@@ -14,6 +14,9 @@ impl Value<'_> {
             Self::Number(text) => Literal::bare(&**text),
             Self::Text(text) | Self::Json(text) if quoted => Literal::text(&**text),
             Self::Text(text) | Self::Json(text) => Literal::bare(&**text),
+            Self::Guid(guid) => Literal::bare(guid.to_string()),
+            Self::Brief(text) if quoted => Literal::text(text.as_str()),
+            Self::Brief(text) => Literal::bare(text.as_str()),
         }
     }
 }

@@ -84,6 +84,10 @@ impl ReadValue<'_> for ManagedProperty {
         }
         .ok_or_else(|| ValueError::new("an object such as {\"Value\":true,\"CanBeChanged\":true}", value))
     }
+
+    fn blank() -> Self {
+        Self::new(false)
+    }
 }
 
 written_as_itself!(ManagedProperty);

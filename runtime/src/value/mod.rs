@@ -4,6 +4,7 @@
 //! its kind can be written, how it is written ([`ColumnValue`], [`WriteValue`]).
 
 mod boolean;
+mod brief;
 mod choice;
 #[cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
 mod datetime;
@@ -22,17 +23,21 @@ mod number;
 mod reference;
 mod text;
 
+use core::cell::OnceCell;
 use std::borrow::Cow;
+use std::sync::Arc;
 
+pub(crate) use brief::Brief;
 pub use error::ValueError;
-pub(crate) use field::Field;
-pub use field::ReadColumn;
+pub use field::{FillColumn, ReadColumn};
 pub(crate) use kinds::KindSet;
 pub use managed_property::ManagedProperty;
 pub(crate) use multi_select::MOST_CHOSEN;
 pub use multi_select::MultiSelect;
 pub use no_property::NoProperty;
 pub(crate) use text::SharedStrings;
+
+use uuid::Uuid;
 
 use crate::lookup::BoundRecord;
 use crate::metadata::TargetTable;
@@ -47,7 +52,7 @@ pub enum Value<'a> {
     Null,
     /// `true` or `false`
     Boolean(bool),
-    /// A whole number that is written.
+    /// A whole number.
     Integer(i64),
     /// A floating-point number that is written.
     Double(f64),
@@ -55,45 +60,97 @@ pub enum Value<'a> {
     Number(Cow<'a, str>),
     /// A string, unescaped.
     Text(Cow<'a, str>),
+    /// A string that is a GUID, with hyphens and in lower case.
+    Guid(Uuid),
+    /// A short string without anything to escape, that is written.
+    Brief(Brief),
     /// An array or an object, by its text.
     Json(Cow<'a, str>),
+}
+
+impl Value<'_> {
+    /// The text of a string.
+    pub(crate) fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Brief(text) => Some(text.as_str()),
+            _ => None,
+        }
+    }
+}
+
+/// What a response says in one place: a value, and its text as it is shared once a field wants it so.
+#[derive(Debug)]
+pub(crate) struct Held<'de> {
+    pub(crate) value: Value<'de>,
+    shared: OnceCell<Arc<str>>,
+}
+
+impl<'de> Held<'de> {
+    pub(crate) const fn new(value: Value<'de>) -> Self {
+        Self { value, shared: OnceCell::new() }
+    }
+
+    /// The text; `None` for what is no string.
+    pub(crate) fn text(&self) -> Option<&Cow<'de, str>> {
+        match &self.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A shared copy of the text.
+    pub(crate) fn share(&self, strings: &mut SharedStrings) -> Option<Arc<str>> {
+        if let Some(shared) = self.shared.get() {
+            return Some(Arc::clone(shared));
+        }
+        let shared = strings.share(self.text()?);
+        Some(Arc::clone(self.shared.get_or_init(|| shared)))
+    }
 }
 
 /// What a response says of one column: the value and the annotations that belong to it. Each can be missing.
 #[derive(Debug, Clone, Copy)]
 pub struct Cell<'c, 'de> {
-    value: &'c Value<'de>,
-    display: Option<&'c Cow<'de, str>>,
-    table: Option<&'c Cow<'de, str>>,
+    held: &'c Held<'de>,
+    display: Option<&'c Held<'de>>,
+    table: Option<&'c Held<'de>>,
 }
 
 impl<'c, 'de> Cell<'c, 'de> {
-    /// A missing value is the same as `null`.
-    pub(crate) fn new(
-        value: Option<&'c Value<'de>>,
-        display: Option<&'c Cow<'de, str>>,
-        table: Option<&'c Cow<'de, str>>,
+    pub(crate) const fn new(
+        held: &'c Held<'de>,
+        display: Option<&'c Held<'de>>,
+        table: Option<&'c Held<'de>>,
     ) -> Self {
-        Self { value: value.unwrap_or(const { &Value::Null }), display, table }
+        Self { held, display, table }
     }
 
     /// The value.
-    pub(crate) fn value(self) -> &'c Value<'de> {
-        self.value
+    pub(crate) const fn value(self) -> &'c Value<'de> {
+        &self.held.value
+    }
+
+    /// The value with its shared text.
+    pub(crate) const fn held(self) -> &'c Held<'de> {
+        self.held
     }
 
     /// `OData.Community.Display.V1.FormattedValue`
-    pub(crate) fn display(self) -> Option<&'c Cow<'de, str>> {
+    pub(crate) const fn display(self) -> Option<&'c Held<'de>> {
         self.display
     }
 
     /// `Microsoft.Dynamics.CRM.lookuplogicalname`
     pub(crate) fn table(self) -> Option<&'c str> {
-        self.table.map(|table| &**table)
+        match self.table {
+            Some(table) => table.text().map(|table| &**table),
+            None => None,
+        }
     }
 
-    pub(crate) fn is_null(self) -> bool {
-        matches!(self.value, Value::Null)
+    pub(crate) const fn is_null(self) -> bool {
+        matches!(self.held.value, Value::Null)
     }
 }
 
@@ -117,16 +174,17 @@ pub trait ReadValue<'de>: Sized {
     /// Says what was expected and what was found.
     fn read(cell: Cell<'_, 'de>, strings: &mut SharedStrings) -> Result<Self, ValueError>;
 
-    /// What stands for a missing value, for the types that have such a thing in themselves.
-    fn absent() -> Option<Self> {
-        None
-    }
+    /// Has the type something in itself that stands for a missing value? Then that is what it is blank.
+    const HAS_ABSENT: bool = false;
+
+    /// What a field holds before it is read.
+    fn blank() -> Self;
 }
 
 /// A type that a column of a table can be declared with: it can be read, and turned into what is written.
-pub(crate) trait ColumnValue: Sized {
+pub(crate) trait ColumnValue: Sized + 'static {
     /// What a create or update holds for the column.
-    type Write: WriteValue;
+    type Write: WriteValue + 'static;
 
     /// What would be written to keep this value.
     fn to_write(&self) -> Self::Write;
@@ -138,6 +196,16 @@ pub(crate) trait ColumnValue: Sized {
 
     /// Would a write leave the column as it is?
     fn same(&self, other: &Self) -> bool;
+
+    /// The integer of a choice.
+    fn integer(&self) -> Option<i32> {
+        None
+    }
+
+    /// The GUID of an id.
+    fn guid(&self) -> Option<Uuid> {
+        None
+    }
 }
 
 /// A value that a create or update can hold.

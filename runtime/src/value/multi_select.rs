@@ -160,8 +160,10 @@ impl<E: OptionSet> ReadValue<'_> for MultiSelect<E> {
         }
     }
 
-    fn absent() -> Option<Self> {
-        Some(Self::new())
+    const HAS_ABSENT: bool = true;
+
+    fn blank() -> Self {
+        Self::new()
     }
 }
 

@@ -15,8 +15,10 @@ impl ReadValue<'_> for NoProperty {
         Ok(Self)
     }
 
-    fn absent() -> Option<Self> {
-        Some(Self)
+    const HAS_ABSENT: bool = true;
+
+    fn blank() -> Self {
+        Self
     }
 }
 

@@ -16,6 +16,10 @@ impl ReadValue<'_> for i32 {
         };
         number.ok_or_else(|| ValueError::new("a whole number of 32 bits", value))
     }
+
+    fn blank() -> Self {
+        0
+    }
 }
 
 /// An `Edm.Int64` is a string where the client asked for `IEEE754Compatible=true`.
@@ -31,6 +35,10 @@ impl ReadValue<'_> for i64 {
         };
         number.ok_or_else(|| ValueError::new("a whole number of 64 bits", value))
     }
+
+    fn blank() -> Self {
+        0
+    }
 }
 
 /// A number so large that only infinity would be left of it is refused.
@@ -45,6 +53,10 @@ impl ReadValue<'_> for f64 {
             _ => None,
         };
         number.ok_or_else(|| ValueError::new("a floating-point number of 64 bits", value))
+    }
+
+    fn blank() -> Self {
+        0.0
     }
 }
 

@@ -1,6 +1,10 @@
 //! References to records: lookup, customer and owner columns.
 
-use super::{Cell, ColumnValue, KindSet, ReadValue, SharedStrings, ValueError, WriteValue, Written};
+use std::borrow::Cow;
+
+use uuid::Uuid;
+
+use super::{Cell, ColumnValue, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written};
 use crate::lookup::{Bind, Lookup, LookupTarget};
 use crate::metadata::TargetTable;
 
@@ -10,16 +14,34 @@ impl<T: LookupTarget> ReadValue<'_> for Lookup<T> {
     const OPEN: bool = T::UNKNOWN.is_some();
 
     fn read(cell: Cell<'_, '_>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
-        let id = super::guid::guid(cell.value())?;
-        let table = cell.table();
-        let key = T::key_from(id, table).map_err(|expected| match table {
-            Some(table) => {
-                let found = format!("{id}, which points to the table {table}");
-                ValueError::new(expected, &super::Value::Text(found.into()))
-            }
-            None => ValueError::new(expected, cell.value()),
-        })?;
-        Ok(Self::named(key, cell.display().map(|name| strings.share_of(name))))
+        let id = match super::guid::guid(cell.value()) {
+            Ok(id) => id,
+            Err(error) => return Err(error),
+        };
+        let key = match T::key_from(id, cell.table()) {
+            Ok(key) => key,
+            Err(expected) => return Err(unexpected(expected, id, cell)),
+        };
+        let name = match cell.display() {
+            Some(name) => name.share(strings),
+            None => None,
+        };
+        Ok(Self::named(key, name))
+    }
+
+    fn blank() -> Self {
+        Self::named(T::blank(), None)
+    }
+}
+
+/// The record is not one that the lookup can point to.
+fn unexpected(expected: Cow<'static, str>, id: Uuid, cell: Cell<'_, '_>) -> ValueError {
+    match cell.table() {
+        Some(table) => {
+            let found = format!("{id}, which points to the table {table}");
+            ValueError::new(expected, &Value::Text(found.into()))
+        }
+        None => ValueError::new(expected, cell.value()),
     }
 }
 

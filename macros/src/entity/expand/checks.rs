@@ -7,13 +7,13 @@ use syn::spanned::Spanned;
 
 use super::super::kind::Kind;
 use super::super::model::{Column, Entity, Expand};
-use super::codecs::codec_name;
+use super::kinds::facts_name;
 use super::written::target_type;
 use crate::common::meta::Nav;
 use crate::common::names;
 use crate::common::types;
 
-/// The checks of a table. That types fit kinds is checked where the codecs are made.
+/// The checks of a table. That types fit kinds is checked wherever a field is used.
 pub(super) fn table(entity: &Entity) -> TokenStream {
     let ident = &entity.ident;
     let navigations =
@@ -21,8 +21,8 @@ pub(super) fn table(entity: &Entity) -> TokenStream {
     let statuses =
         entity.columns.iter().enumerate().filter(|(_, column)| matches!(column.kind(), Kind::Status));
     let statuses = statuses.map(|(place, column)| {
-        let codec = codec_name(place);
-        quote_spanned!(names::at(column.ty.span())=> const _: () = __dv::assert_states_known(#codec.options);)
+        let facts = facts_name(place);
+        quote_spanned!(names::at(column.ty.span())=> const _: () = __dv::assert_states_known(#facts.options);)
     });
     let expands = expand_checks(entity, &quote!(#ident));
     quote! { #(#navigations)* #(#statuses)* #expands }
@@ -30,11 +30,11 @@ pub(super) fn table(entity: &Entity) -> TokenStream {
 
 /// Does every target have a navigation property, and is one property enough?
 fn navigation_check(place: usize, column: &Column) -> Option<TokenStream> {
-    let codec = codec_name(place);
+    let facts = facts_name(place);
     match column.nav()? {
         Nav::One(_) if matches!(column.kind(), Kind::Owner) => None,
         Nav::One(text) => Some(quote_spanned! {names::at(text.span)=>
-            const _: () = __dv::assert_one_target(#codec.targets);
+            const _: () = __dv::assert_one_target(#facts.targets);
         }),
         Nav::PerTarget { key, targets } => {
             let target = target_type(column, &quote!(__dv));
@@ -43,7 +43,7 @@ fn navigation_check(place: usize, column: &Column) -> Option<TokenStream> {
                 .iter()
                 .map(|(variant, _)| quote_spanned!(names::at(variant.span())=> let _ = <#target>::#variant;));
             Some(quote_spanned! {names::at(*key)=>
-                const _: () = __dv::assert_navigation_complete(#codec.variants, #codec.unknown, &[#(#names),*]);
+                const _: () = __dv::assert_navigation_complete(#facts.variants, #facts.unknown, &[#(#names),*]);
                 const _: fn() = || { #(#variants)* };
             })
         }

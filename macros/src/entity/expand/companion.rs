@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::kind::Kind;
 use super::super::model::{Column, Entity};
-use super::codecs::codec_name;
+use super::kinds::ask;
 use super::written::{target_type, written_type};
 use crate::common::names;
 use crate::common::types;
@@ -230,9 +230,9 @@ impl<'e> Companion<'e> {
     fn traits(&self) -> TokenStream {
         let ident = self.ident();
         let fields = self.columns().map(|(_, column)| names::own(&column.ident));
-        let copies = self.columns().map(|(place, column)| {
-            let (ident, codec) = (names::own(&column.ident), codec_name(place));
-            quote!(#ident: __dv::Slot::copy(&self.#ident, &#codec),)
+        let copies = self.columns().map(|(_, column)| {
+            let (ident, copied) = (names::own(&column.ident), ask(self.entity, column, &quote!(copied)));
+            quote!(#ident: __dv::Slot::copy(&self.#ident, #copied),)
         });
         let copied_key = self.key().map(|column| {
             let ident = &column.ident;
@@ -295,8 +295,12 @@ impl<'e> Companion<'e> {
         let marker = self.marker();
         let places = self.columns().map(|(place, _)| place);
         let pending = self.columns().map(|(place, column)| {
-            let (ident, codec) = (names::own(&column.ident), codec_name(place));
-            quote!(#place => __dv::Slot::pending(&self.#ident, &#codec),)
+            let (ident, written) = (names::own(&column.ident), ask(self.entity, column, &quote!(written)));
+            quote!(#place => __dv::Slot::pending(&self.#ident, #written),)
+        });
+        let slots = self.columns().map(|(place, column)| {
+            let ident = names::own(&column.ident);
+            quote!(#place => &mut self.#ident,)
         });
         let record = self.key().map(|column| {
             let key = &column.ident;
@@ -329,6 +333,16 @@ impl<'e> Companion<'e> {
                         #(#pending)*
                         _ => __dv::Pending::Keep,
                     }
+                }
+
+                fn slot(
+                    &mut self,
+                    __column: ::core::primitive::usize,
+                ) -> __dv::Option<&mut dyn __dv::Any> {
+                    __dv::Option::Some(match __column {
+                        #(#slots)*
+                        _ => return __dv::Option::None,
+                    })
                 }
 
                 #record

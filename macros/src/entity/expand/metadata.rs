@@ -7,7 +7,7 @@ use super::super::attrs::RelationshipArgs;
 use super::super::kind::{Behavior, Kind, Limits};
 use super::super::model::{Column, Entity};
 use super::super::words;
-use super::codecs::codec_name;
+use super::kinds::facts_name;
 use crate::common::diagnostics::Diagnostics;
 use crate::common::meta::{Nav, Number, Text};
 use crate::common::names;
@@ -114,9 +114,9 @@ fn attribute(place: usize, column: &Column) -> TokenStream {
 }
 
 fn attribute_type(place: usize, column: &Column) -> TokenStream {
-    let codec = codec_name(place);
-    let options = |name: TokenStream| quote!(__dv::AttributeType::#name { options: #codec.options });
-    let targets = |name: TokenStream| quote!(__dv::AttributeType::#name { targets: #codec.targets });
+    let facts = facts_name(place);
+    let options = |name: TokenStream| quote!(__dv::AttributeType::#name { options: #facts.options });
+    let targets = |name: TokenStream| quote!(__dv::AttributeType::#name { targets: #facts.targets });
     match column.kind() {
         Kind::String { max_length, format } => {
             text_type(&quote!(String), max_length.as_ref(), format.as_ref())
@@ -232,12 +232,12 @@ fn navigation_name(place: usize) -> Ident {
 fn navigation_const(place: usize, column: &Column) -> Option<TokenStream> {
     let Nav::PerTarget { targets, .. } = column.nav()? else { return None };
     let name = navigation_name(place);
-    let codec = codec_name(place);
+    let facts = facts_name(place);
     let items = targets.iter().map(|(variant, property)| {
         let text = names::text(variant);
         let property = &property.value;
         let table = quote_spanned! {names::at(variant.span())=>
-            __dv::variant_table(#codec.variants, #codec.targets, #text)
+            __dv::variant_table(#facts.variants, #facts.targets, #text)
         };
         quote!(__dv::TargetNavigation::new(#table, #property))
     });
@@ -248,10 +248,10 @@ fn navigation_const(place: usize, column: &Column) -> Option<TokenStream> {
 fn relationship_of_column(place: usize, column: &Column) -> Option<TokenStream> {
     let schema = &column.attrs.relationship.as_ref()?.value;
     let logical = &column.logical.value;
-    let codec = codec_name(place);
+    let facts = facts_name(place);
     let target = match column.kind() {
         Kind::Owner => quote!("owner", "ownerid"),
-        _ => quote!(#codec.targets[0].logical_name, #codec.targets[0].primary_id_attribute),
+        _ => quote!(#facts.targets[0].logical_name, #facts.targets[0].primary_id_attribute),
     };
     let navigation = column.nav().and_then(|nav| match nav {
         Nav::One(name) => {

@@ -1,9 +1,9 @@
 //! The code: const data, and accessors that hand fields to the runtime.
 
 mod checks;
-mod codecs;
 mod columns;
 mod companion;
+mod kinds;
 mod marks;
 mod metadata;
 mod read;
@@ -30,7 +30,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
     let update = Companion::new(entity, Operation::Update);
     let (create_type, update_type) = (create.define(), update.define());
     let (create_impls, update_impls) = (create.implement(), update.implement());
-    let codecs = codecs::consts(entity);
+    let facts = kinds::facts(entity);
     let metadata = metadata::consts(entity);
     let checks = checks::table(entity);
     let table = table::implement(entity, &update);
@@ -39,7 +39,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
     let read = read::table(entity);
     let block = in_const_block(
         entity,
-        quote! { #codecs #metadata #checks #table #columns #marks #read #create_impls #update_impls },
+        quote! { #facts #metadata #checks #table #columns #marks #read #create_impls #update_impls },
     );
     quote! { #create_type #update_type #block }
 }

@@ -1,13 +1,13 @@
-//! What a struct reads, and how its fields are taken out of a row.
+//! What a struct reads, and its fields as what a response is read into.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Generics, parse_quote};
 
 use super::super::model::{Entity, Place};
 use super::checks::column_name;
-use super::codecs::codec_name;
+use super::kinds::ask;
 use crate::common::names;
 use crate::common::types;
 
@@ -43,10 +43,19 @@ fn implement(
         let plan = quote_spanned!(names::at(ty.span())=> <#ty as __dv::ExpandShape>::plan);
         quote!(__dv::ExpandPlan { navigation: #nav, plan: #plan })
     });
-    let fields = fields(entity);
-    let names: Vec<_> = fields.iter().map(|(ident, _)| ident).collect();
-    let takes = fields.iter().map(|(_, take)| take);
-    let locals: Vec<_> = (0..fields.len()).map(|place| format_ident!("__field_{place}")).collect();
+    let (blanks, columns_filled, expands_filled) = fields(entity);
+    let expand = (!expands_filled.is_empty()).then(|| {
+        let expands_filled = by_place(&expands_filled);
+        quote! {
+            fn expand_mut(
+                &mut self,
+                __place: ::core::primitive::usize,
+            ) -> __dv::Option<&mut dyn __dv::FillExpand<'__de>> {
+                #expands_filled
+            }
+        }
+    });
+    let columns_filled = by_place(&columns_filled);
     quote! {
         #[automatically_derived]
         impl #shape_generics __dv::Projection for #ident #type_generics #shape_where {
@@ -62,48 +71,72 @@ fn implement(
         }
 
         #[automatically_derived]
+        impl #read_generics __dv::Fields<'__de> for #ident #type_generics #read_where {
+            fn column_mut(
+                &mut self,
+                __place: ::core::primitive::usize,
+            ) -> __dv::Option<&mut dyn __dv::FillColumn<'__de>> {
+                #columns_filled
+            }
+
+            #expand
+        }
+
+        #[automatically_derived]
         impl #read_generics __dv::FromRow<'__de> for #ident #type_generics #read_where {
-            fn from_row(
-                __row: &mut __dv::Row<'__de>,
-                __context: &mut __dv::ReadContext,
-            ) -> __dv::Result<Self, __dv::DecodeError> {
-                // All fields are taken, and looked at together: a way out behind each of them would be a lot of code.
-                #(let #locals = #takes;)*
-                match (#(#locals,)*) {
-                    (#(__dv::Option::Some(#locals),)*) => __dv::Result::Ok(Self { #(#names: #locals),* }),
-                    _ => __dv::Result::Err(__row.failure()),
-                }
+            fn blank() -> Self {
+                Self { #(#blanks),* }
             }
         }
     }
 }
 
-/// The fields with the code that takes them out of the row, in the order of the struct: an error is that of the first.
-fn fields(entity: &Entity) -> Vec<(&Ident, TokenStream)> {
-    let field = |place: &Place| match *place {
-        Place::Column(place) => {
-            let column = entity.columns.get(place)?;
-            let ty = &column.ty;
-            let take = if entity.is_projection() {
-                quote_spanned! {names::at(ty.span())=>
-                    __row.column(<#ty as __dv::ReadColumn<'__de>>::read_column, #place, __context)
-                }
-            } else {
-                let codec = codec_name(place);
-                quote!(__row.decode(&#codec, #place, __context))
-            };
-            Some((&column.ident, take))
+/// The field at the place.
+fn by_place(arms: &[TokenStream]) -> TokenStream {
+    if arms.is_empty() {
+        return quote! {
+            let _ = __place;
+            __dv::Option::None
+        };
+    }
+    quote! {
+        __dv::Option::Some(match __place {
+            #(#arms)*
+            _ => return __dv::Option::None,
+        })
+    }
+}
+
+/// What each field is before it is read, in the order of the struct, and where a column and expanded records are filled.
+fn fields(entity: &Entity) -> (Vec<TokenStream>, Vec<TokenStream>, Vec<TokenStream>) {
+    let (mut blanks, mut columns, mut expands) = (Vec::new(), Vec::new(), Vec::new());
+    for place in &entity.order {
+        match *place {
+            Place::Column(place) => {
+                let Some(column) = entity.columns.get(place) else { continue };
+                let ask = |what: TokenStream| {
+                    if entity.is_projection() {
+                        let ty = &column.ty;
+                        quote_spanned!(names::at(ty.span())=> <#ty as __dv::ReadColumn<'__de>>::#what)
+                    } else {
+                        ask(entity, column, &what)
+                    }
+                };
+                let (blank, fill) = (ask(quote!(blank())), ask(quote!(fill)));
+                let ident = &column.ident;
+                blanks.push(quote!(#ident: #blank));
+                columns.push(quote!(#place => #fill(&mut self.#ident),));
+            }
+            Place::Expand(place) => {
+                let Some(expand) = entity.expands.get(place) else { continue };
+                let (ident, ty) = (&expand.ident, &expand.ty);
+                let of = quote_spanned!(names::at(ty.span())=> <#ty as __dv::ExpandField<'__de>>);
+                blanks.push(quote!(#ident: #of::blank()));
+                expands.push(quote!(#place => #of::fill(&mut self.#ident),));
+            }
         }
-        Place::Expand(place) => {
-            let expand = entity.expands.get(place)?;
-            let ty = &expand.ty;
-            let take = quote_spanned! {names::at(ty.span())=>
-                __row.expand(<#ty as __dv::ExpandField<'__de>>::from_records, #place, __context)
-            };
-            Some((&expand.ident, take))
-        }
-    };
-    entity.order.iter().filter_map(field).collect()
+    }
+    (blanks, columns, expands)
 }
 
 /// A response may outlive whatever the struct borrows from it.

@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::kind::Kind;
 use super::super::model::Entity;
-use super::codecs::codec_name;
-use super::companion::{Companion, Slot};
+use super::companion::Companion;
+use super::kinds::ask;
 use super::metadata::table_names;
 
 pub(super) fn implement(entity: &Entity, update: &Companion<'_>) -> TokenStream {
@@ -17,35 +16,10 @@ pub(super) fn implement(entity: &Entity, update: &Companion<'_>) -> TokenStream 
         let ident = &column.ident;
         quote!(#ident: __dv::Default::default())
     });
-    let id = entity.primary_id();
-    let key = id.map(|(_, column)| &column.ident);
-    let same_record = id.map(|(place, column)| {
-        let ident = &column.ident;
-        let codec = codec_name(place);
-        quote!(#ident: __diff.id(&#codec, #place, &__before.#ident, &__after.#ident))
-    });
-    let differences = update.columns().map(|(place, column)| {
-        let (ident, codec) = (&column.ident, codec_name(place));
-        match update.slot(column) {
-            Slot::Change => quote!(#ident: __diff.change(&#codec, &__before.#ident, &__after.#ident)),
-            Slot::Option => {
-                quote!(#ident: __diff.replace(&#codec, #place, &__before.#ident, &__after.#ident))
-            }
-        }
-    });
-    let of_kind = |wanted: fn(&Kind) -> bool| update.columns().find(|(_, column)| wanted(&column.kind()));
-    let state = of_kind(|kind| matches!(kind, Kind::State));
-    let status = of_kind(|kind| matches!(kind, Kind::Status));
-    let status = state.zip(status).map(|((state_place, state), (status_place, status))| {
-        let (state_codec, status_codec) = (codec_name(state_place), codec_name(status_place));
-        let (state, status) = (&state.ident, &status.ident);
-        quote! {
-            __diff.check_status(
-                (&#state_codec, &__before.#state, &__after.#state),
-                (&#status_codec, &__before.#status, &__after.#status),
-                #status_place,
-            );
-        }
+    let key = entity.primary_id().map(|(_, column)| &column.ident);
+    let fields = entity.columns.iter().enumerate().map(|(place, column)| {
+        let (ident, field) = (&column.ident, ask(entity, column, &quote!(field)));
+        quote!(#place => #field(&self.#ident),)
     });
     quote! {
         #[automatically_derived]
@@ -58,12 +32,15 @@ pub(super) fn implement(entity: &Entity, update: &Companion<'_>) -> TokenStream 
             fn update(__record: impl __dv::IntoRecord<Self>) -> #update_type {
                 #update_type { #key: __dv::IntoRecord::into_record(__record), #(#empty),* }
             }
+        }
 
-            fn changes(__before: &Self, __after: &Self) -> __dv::Result<#update_type, __dv::Violations> {
-                let mut __diff = __dv::Diff::new(__METADATA);
-                let __update = #update_type { #same_record, #(#differences),* };
-                #status
-                __diff.finish(__update)
+        #[automatically_derived]
+        impl __dv::TableFields for #ident {
+            fn field(&self, __place: ::core::primitive::usize) -> __dv::Option<&dyn __dv::TableField> {
+                __dv::Option::Some(match __place {
+                    #(#fields)*
+                    _ => return __dv::Option::None,
+                })
             }
         }
 
@@ -83,6 +60,10 @@ pub(super) fn implement(entity: &Entity, update: &Companion<'_>) -> TokenStream 
 
             fn reference(__key: &Self::Key) -> __dv::Reference<'_> {
                 __dv::Reference::known(&<Self as __dv::LookupTarget>::TARGETS[0], __key.uuid())
+            }
+
+            fn blank() -> Self::Key {
+                __dv::Id::new(__dv::Uuid::nil())
             }
         }
     }

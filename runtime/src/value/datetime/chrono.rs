@@ -13,6 +13,10 @@ impl ReadValue<'_> for DateTime<FixedOffset> {
     fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         parse(cell, INSTANT, instant)
     }
+
+    fn blank() -> Self {
+        DateTime::UNIX_EPOCH.fixed_offset()
+    }
 }
 
 impl ReadValue<'_> for DateTime<Utc> {
@@ -20,6 +24,10 @@ impl ReadValue<'_> for DateTime<Utc> {
 
     fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         parse(cell, INSTANT, |text| instant(text).map(|instant| instant.to_utc()))
+    }
+
+    fn blank() -> Self {
+        Self::UNIX_EPOCH
     }
 }
 
@@ -29,6 +37,10 @@ impl ReadValue<'_> for NaiveDateTime {
     fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         parse(cell, CLOCK, |text| clock_text(text)?.parse().ok())
     }
+
+    fn blank() -> Self {
+        Self::MIN
+    }
 }
 
 impl ReadValue<'_> for NaiveDate {
@@ -36,6 +48,10 @@ impl ReadValue<'_> for NaiveDate {
 
     fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         parse(cell, DATE, |text| date_text(text)?.parse().ok())
+    }
+
+    fn blank() -> Self {
+        Self::MIN
     }
 }
 

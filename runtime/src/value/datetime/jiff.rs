@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 
-use super::super::{KindSet, ReadValue, SharedStrings, Value, WriteValue, Written, written_as_itself};
+use super::super::{Brief, KindSet, ReadValue, SharedStrings, Value, WriteValue, Written, written_as_itself};
 use super::{
     CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, date_text, has_offset, instant_text, parse, text,
-    utc_numbers,
+    utc_numbers, utc_text,
 };
 
 /// Some systems write the end of time as 9999-12-31, which is a little too far for jiff.
@@ -34,6 +34,10 @@ impl ReadValue<'_> for Timestamp {
             }
         })
     }
+
+    fn blank() -> Self {
+        Self::UNIX_EPOCH
+    }
 }
 
 /// An instant in UTC, of year, month, day, hour, minute and second.
@@ -57,6 +61,10 @@ impl ReadValue<'_> for DateTime {
     fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         parse(cell, CLOCK, |text| clock_text(text)?.parse().ok())
     }
+
+    fn blank() -> Self {
+        Self::MIN
+    }
 }
 
 impl ReadValue<'_> for Date {
@@ -65,14 +73,38 @@ impl ReadValue<'_> for Date {
     fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         parse(cell, DATE, |text| date_text(text)?.parse().ok())
     }
+
+    fn blank() -> Self {
+        Self::MIN
+    }
 }
 
 written_as_itself!(Timestamp, DateTime, Date);
 
 impl WriteValue for Timestamp {
     fn written(&self) -> Written<'_> {
-        text(self.to_string())
+        match whole_second(*self) {
+            Some(brief) => Written::Value(Value::Brief(brief)),
+            None => text(self.to_string()),
+        }
     }
+}
+
+/// The text of an instant without a fraction of a second, in the years that have four digits.
+fn whole_second(instant: Timestamp) -> Option<Brief> {
+    let clock = Offset::UTC.to_datetime(instant);
+    let number = |number: i8| u16::try_from(number).ok();
+    if clock.subsec_nanosecond() != 0 {
+        return None;
+    }
+    utc_text([
+        u16::try_from(clock.year()).ok()?,
+        number(clock.month())?,
+        number(clock.day())?,
+        number(clock.hour())?,
+        number(clock.minute())?,
+        number(clock.second())?,
+    ])
 }
 
 impl WriteValue for DateTime {

@@ -14,6 +14,10 @@ impl ReadValue<'_> for OffsetDateTime {
     fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         parse(cell, INSTANT, instant)
     }
+
+    fn blank() -> Self {
+        Self::UNIX_EPOCH
+    }
 }
 
 impl ReadValue<'_> for UtcDateTime {
@@ -21,6 +25,10 @@ impl ReadValue<'_> for UtcDateTime {
 
     fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         parse(cell, INSTANT, |text| instant(text).map(Self::from))
+    }
+
+    fn blank() -> Self {
+        Self::UNIX_EPOCH
     }
 }
 
@@ -30,6 +38,10 @@ impl ReadValue<'_> for PrimitiveDateTime {
     fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         parse(cell, CLOCK, |text| Self::parse(clock_text(text)?, &Iso8601::DATE_TIME).ok())
     }
+
+    fn blank() -> Self {
+        Self::MIN
+    }
 }
 
 impl ReadValue<'_> for Date {
@@ -37,6 +49,10 @@ impl ReadValue<'_> for Date {
 
     fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         parse(cell, DATE, |text| Self::parse(date_text(text)?, &Iso8601::DATE).ok())
+    }
+
+    fn blank() -> Self {
+        Self::MIN
     }
 }
 

@@ -1,0 +1,54 @@
+//! Etags, as they come.
+
+use core::fmt;
+
+/// The most bytes that are kept in place. Dataverse's etags are the version of the row: `W/"12345678"`.
+const MOST: usize = 22;
+
+/// An etag. A short one has no allocation of its own.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Etag {
+    Short { length: u8, bytes: [u8; MOST] },
+    Long(Box<str>),
+}
+
+impl Etag {
+    pub(super) fn new(text: &str) -> Self {
+        let mut bytes = [0; MOST];
+        match (bytes.get_mut(..text.len()), u8::try_from(text.len())) {
+            (Some(place), Ok(length)) => {
+                place.copy_from_slice(text.as_bytes());
+                Self::Short { length, bytes }
+            }
+            _ => Self::Long(text.into()),
+        }
+    }
+
+    /// The weak etag of a version, if it is short.
+    pub(super) fn weak(version: &[u8]) -> Option<Self> {
+        let length = version.len() + 4;
+        let mut bytes = [0; MOST];
+        let place = bytes.get_mut(..length)?;
+        place[..3].copy_from_slice(b"W/\"");
+        place[3..length - 1].copy_from_slice(version);
+        place[length - 1] = b'"';
+        u8::try_from(length).ok().map(|length| Self::Short { length, bytes })
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        match self {
+            // It was made of a text.
+            Self::Short { length, bytes } => {
+                let text = bytes.get(..usize::from(*length)).map(core::str::from_utf8);
+                text.and_then(Result::ok).unwrap_or_default()
+            }
+            Self::Long(text) => text,
+        }
+    }
+}
+
+impl fmt::Debug for Etag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_str().fmt(f)
+    }
+}

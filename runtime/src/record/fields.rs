@@ -1,0 +1,78 @@
+//! The fields of a record, as what a response is read into, whatever the struct.
+
+use super::etag::Etag;
+use super::expand::FillExpand;
+use crate::Projection;
+use crate::value::{FillColumn, SharedStrings};
+
+/// A struct that can be read from a response.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` reads no table",
+    label = "neither a table nor a projection of one",
+    note = "derive `DataverseEntity` for it, with `#[entity(of = Table)]` for a projection"
+)]
+pub trait FromRow<'de>: Projection + Fields<'de> {
+    /// A record in which nothing is read yet.
+    #[doc(hidden)]
+    fn blank() -> Self;
+}
+
+/// The fields of a struct, by their places in its [`RowPlan`](crate::plan::RowPlan).
+#[doc(hidden)]
+pub trait Fields<'de> {
+    /// The field of a column.
+    fn column_mut(&mut self, place: usize) -> Option<&mut dyn FillColumn<'de>>;
+
+    /// The field of expanded records.
+    fn expand_mut(&mut self, _: usize) -> Option<&mut dyn FillExpand<'de>> {
+        None
+    }
+
+    /// Where the etag and the formatted values go, if somebody wants them.
+    fn head_mut(&mut self) -> Option<&mut Head> {
+        None
+    }
+}
+
+/// A box reads what its content reads, so that a struct can expand itself.
+impl<T: Projection> Projection for Box<T> {
+    type Table = T::Table;
+
+    const PLAN: &'static crate::plan::RowPlan = T::PLAN;
+}
+
+impl<'de, T: Fields<'de>> Fields<'de> for Box<T> {
+    fn column_mut(&mut self, place: usize) -> Option<&mut dyn FillColumn<'de>> {
+        T::column_mut(self, place)
+    }
+
+    fn expand_mut(&mut self, place: usize) -> Option<&mut dyn FillExpand<'de>> {
+        T::expand_mut(self, place)
+    }
+
+    fn head_mut(&mut self) -> Option<&mut Head> {
+        T::head_mut(self)
+    }
+}
+
+impl<'de, T: FromRow<'de>> FromRow<'de> for Box<T> {
+    fn blank() -> Self {
+        Self::new(T::blank())
+    }
+}
+
+/// What a record has beside its columns.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Head {
+    pub(super) etag: Option<Etag>,
+    pub(super) formatted: Vec<(&'static str, std::sync::Arc<str>)>,
+}
+
+/// What lives as long as a response is read.
+#[derive(Debug, Default)]
+pub(super) struct ReadContext {
+    pub(super) strings: SharedStrings,
+    pub(super) formatted_values: bool,
+    /// Was there more within each other than the quick way follows?
+    pub(super) too_deep: bool,
+}

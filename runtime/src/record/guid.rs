@@ -1,0 +1,54 @@
+//! GUIDs in the one form in which Dataverse writes them.
+
+use uuid::Uuid;
+
+/// What stands for a byte that is no digit.
+const NONE: u8 = 0xff;
+
+/// The value of each hexadecimal digit.
+const DIGITS: [u8; 256] = {
+    let mut digits = [NONE; 256];
+    let mut value = 0;
+    while value < 16 {
+        digits[b"0123456789abcdef"[value] as usize] = value as u8;
+        digits[b"0123456789ABCDEF"[value] as usize] = value as u8;
+        value += 1;
+    }
+    digits
+};
+
+/// Where the two digits of each byte begin.
+const PLACES: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
+
+/// The GUID of a text with hyphens: `6f9619ff-8b86-d011-b42d-00cf4fc964ff`.
+pub(super) fn parse(text: &[u8; 36]) -> Option<Uuid> {
+    if [text[8], text[13], text[18], text[23]] != [b'-'; 4] {
+        return None;
+    }
+    let (mut bytes, mut all) = ([0; 16], 0);
+    for (byte, place) in bytes.iter_mut().zip(PLACES) {
+        let (high, low) = (DIGITS[usize::from(text[place])], DIGITS[usize::from(text[place + 1])]);
+        all |= high | low;
+        *byte = high << 4 | low;
+    }
+    // No digit has one of the upper bits.
+    (all < 16).then(|| Uuid::from_bytes(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_uuid_reads() {
+        let good = "6f9619ff-8B86-d011-b42d-00cf4fc964ff";
+        for place in 0..36 {
+            for byte in 0..0x80_u8 {
+                let mut text: [u8; 36] = good.as_bytes().try_into().unwrap();
+                text[place] = byte;
+                let expected = core::str::from_utf8(&text).ok().and_then(|text| Uuid::parse_str(text).ok());
+                assert_eq!(parse(&text), expected, "{byte} at {place}");
+            }
+        }
+    }
+}
