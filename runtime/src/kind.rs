@@ -227,7 +227,9 @@ types!(DecimalColumn: rust_decimal::Decimal);
 
 #[cfg(feature = "jiff")]
 mod jiff_types {
-    use super::{ClockColumn, DateColumn, FillColumn, InstantColumn, ReadColumn, TableField, WriteValue, Written};
+    use super::{
+        ClockColumn, DateColumn, FillColumn, InstantColumn, ReadColumn, TableField, WriteValue, Written,
+    };
 
     types!(InstantColumn: jiff::Timestamp);
     types!(ClockColumn: jiff::civil::DateTime);
@@ -236,7 +238,9 @@ mod jiff_types {
 
 #[cfg(feature = "chrono")]
 mod chrono_types {
-    use super::{ClockColumn, DateColumn, FillColumn, InstantColumn, ReadColumn, TableField, WriteValue, Written};
+    use super::{
+        ClockColumn, DateColumn, FillColumn, InstantColumn, ReadColumn, TableField, WriteValue, Written,
+    };
 
     types!(InstantColumn: chrono::DateTime<chrono::Utc>, chrono::DateTime<chrono::FixedOffset>);
     types!(ClockColumn: chrono::NaiveDateTime);
@@ -245,7 +249,9 @@ mod chrono_types {
 
 #[cfg(feature = "time")]
 mod time_types {
-    use super::{ClockColumn, DateColumn, FillColumn, InstantColumn, ReadColumn, TableField, WriteValue, Written};
+    use super::{
+        ClockColumn, DateColumn, FillColumn, InstantColumn, ReadColumn, TableField, WriteValue, Written,
+    };
 
     types!(InstantColumn: time::OffsetDateTime, time::UtcDateTime);
     types!(ClockColumn: time::PrimitiveDateTime);

@@ -15,8 +15,8 @@ pub use uuid::Uuid;
 pub use crate::change::Change;
 pub use crate::draft::{
     Columns, CreateOnly, Creates, Draft, DraftKind, DraftPlan, NotClearable, NotProperty, Pending, PrimaryId,
-    ReadOnly, Slot, TableField, TableFields, UpdateOnly, Updates, Violations, debug as debug_draft, equal as equal_drafts,
-    serialize as serialize_draft,
+    ReadOnly, Slot, TableField, TableFields, UpdateOnly, Updates, Violations, debug as debug_draft,
+    equal as equal_drafts, serialize as serialize_draft,
 };
 pub use crate::entity::{Entity, Projection};
 pub use crate::id::Id;

@@ -205,10 +205,10 @@ impl Serialize for Content<'_> {
             Self::Record { entity_set, id } => serializer.serialize_str(&format!("/{entity_set}({id})")),
             Self::Value(Value::Null) => serializer.serialize_unit(),
             Self::Value(Value::Boolean(value)) => serializer.serialize_bool(*value),
-            Self::Value(Value::Integer(value)) => serializer.serialize_i64(*value),
+            Self::Value(Value::Integer(value) | Value::Instant(value)) => serializer.serialize_i64(*value),
             Self::Value(Value::Double(value)) => serializer.serialize_f64(*value),
             Self::Value(Value::Text(text)) => serializer.serialize_str(text),
-            Self::Value(Value::Guid(guid)) => serializer.serialize_str(&guid.to_string()),
+            Self::Value(Value::Guid(guid)) => serializer.serialize_str(&guid.uuid().to_string()),
             Self::Value(Value::Brief(text)) => serializer.serialize_str(text.as_str()),
             // The text goes out as it is: no digit passes through a float.
             Self::Value(Value::Number(text) | Value::Json(text)) => {

@@ -26,7 +26,8 @@ impl<'a> Diff<'a> {
     /// The record that both are states of.
     pub(crate) fn id(&mut self) -> Uuid {
         let key = self.table.primary_id_attribute;
-        let column = self.table.attributes.iter().position(|each| each.logical_name == key).unwrap_or_default();
+        let column =
+            self.table.attributes.iter().position(|each| each.logical_name == key).unwrap_or_default();
         let guid = |state: &dyn TableFields| state.field(column).and_then(|field| field.guid());
         match (guid(self.before), guid(self.after)) {
             (Some(before), Some(after)) if before == after => before,

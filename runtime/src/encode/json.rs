@@ -43,7 +43,9 @@ impl JsonObject {
             Value::Null => self.text.push_str("null"),
             Value::Boolean(true) => self.text.push_str("true"),
             Value::Boolean(false) => self.text.push_str("false"),
-            Value::Integer(number) => self.text.push_str(itoa::Buffer::new().format(*number)),
+            Value::Integer(number) | Value::Instant(number) => {
+                self.text.push_str(itoa::Buffer::new().format(*number))
+            }
             Value::Double(number) => {
                 // What has no form in JSON was refused.
                 let number = serde_json::Number::from_f64(*number);
@@ -53,7 +55,7 @@ impl JsonObject {
             Value::Number(text) | Value::Json(text) => self.text.push_str(text),
             Value::Text(text) if is_plain(text) => self.quoted(&["", text, ""]),
             Value::Text(text) => self.text.push_str(&escaped(text)),
-            Value::Guid(guid) => self.quoted(&["", hyphenated(*guid, &mut [0; 36]), ""]),
+            Value::Guid(guid) => self.quoted(&["", hyphenated(guid.uuid(), &mut [0; 36]), ""]),
             Value::Brief(text) => self.quoted(&["", text.as_str(), ""]),
         }
     }

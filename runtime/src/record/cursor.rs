@@ -7,10 +7,9 @@
 use std::borrow::Cow;
 
 use serde_json::value::RawValue;
-use uuid::Uuid;
 
 use super::etag::Etag;
-use crate::value::Value;
+use crate::value::{Guid, Value};
 
 /// A place in a text.
 #[derive(Debug, Clone, Copy)]
@@ -38,8 +37,8 @@ impl<'de> Cursor<'de> {
     }
 
     /// Takes a text, if it stands here.
-    pub(super) fn take_text(&mut self, text: &str) -> bool {
-        let stands_here = self.rest().starts_with(text.as_bytes());
+    pub(super) fn take_text(&mut self, text: &[u8]) -> bool {
+        let stands_here = begins_with(self.rest(), text);
         if stands_here {
             self.at += text.len();
         }
@@ -47,9 +46,9 @@ impl<'de> Cursor<'de> {
     }
 
     /// Takes a whole value whose text is known: what follows it must not go on with it.
-    pub(super) fn take_value(&mut self, raw: &str) -> bool {
+    pub(super) fn take_value(&mut self, raw: &[u8]) -> bool {
         let stands_here =
-            self.rest().starts_with(raw.as_bytes()) && self.is_at_value_end(self.at + raw.len());
+            !raw.is_empty() && begins_with(self.rest(), raw) && self.is_at_value_end(self.at + raw.len());
         if stands_here {
             self.at += raw.len();
         }
@@ -61,8 +60,13 @@ impl<'de> Cursor<'de> {
     }
 
     /// The text from an earlier place to here.
-    pub(super) fn since(&self, place: usize) -> Option<&'de str> {
+    pub(super) fn text_since(&self, place: usize) -> Option<&'de str> {
         self.text.get(place..self.at)
+    }
+
+    /// The bytes from an earlier place to here.
+    pub(super) fn since(&self, place: usize) -> &'de [u8] {
+        self.text.as_bytes().get(place..self.at).unwrap_or_default()
     }
 
     /// Is nothing left but blanks?
@@ -70,13 +74,12 @@ impl<'de> Cursor<'de> {
         self.rest().iter().all(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'))
     }
 
-    /// Takes a member's name and its colon: their text, and the name. A name with escapes is not taken.
-    pub(super) fn name(&mut self) -> Option<(&'de str, &'de str)> {
-        let start = self.at;
+    /// Takes a member's name and its colon. A name with escapes is not taken.
+    pub(super) fn name(&mut self) -> Option<&'de str> {
         let (raw, escapes) = self.string()?;
         let name = raw.get(1..raw.len() - 1).filter(|_| !escapes)?;
         self.take(b':')?;
-        Some((self.text.get(start..self.at)?, name))
+        Some(name)
     }
 
     /// Goes back to an earlier place.
@@ -92,9 +95,9 @@ impl<'de> Cursor<'de> {
                 let inner = raw.get(1..raw.len() - 1)?;
                 Value::Text(if escapes { Cow::Owned(unescaped(raw, inner)?) } else { Cow::Borrowed(inner) })
             }
-            b'n' => self.word("null", Value::Null)?,
-            b't' => self.word("true", Value::Boolean(true))?,
-            b'f' => self.word("false", Value::Boolean(false))?,
+            b'n' => self.word(b"null", Value::Null)?,
+            b't' => self.word(b"true", Value::Boolean(true))?,
+            b'f' => self.word(b"false", Value::Boolean(false))?,
             b'-' | b'0'..=b'9' => Value::Number(Cow::Borrowed(self.number()?)),
             b'{' | b'[' => Value::Json(Cow::Borrowed(self.nested()?)),
             _ => return None,
@@ -102,8 +105,20 @@ impl<'de> Cursor<'de> {
         self.is_at_value_end(self.at).then_some(value)
     }
 
+    /// Takes a string without escapes, or nothing.
+    pub(super) fn plain_text(&mut self) -> Option<&'de str> {
+        let start = self.at;
+        match self.string() {
+            Some((raw, false)) if self.is_at_value_end(self.at) => raw.get(1..raw.len() - 1),
+            _ => {
+                self.at = start;
+                None
+            }
+        }
+    }
+
     /// Takes a GUID in its usual form, or nothing.
-    pub(super) fn guid(&mut self) -> Option<Uuid> {
+    pub(super) fn guid(&mut self) -> Option<Guid> {
         let end = self.at + 38;
         let text: &[u8; 38] = self.text.as_bytes().get(self.at..end)?.try_into().ok()?;
         let [b'"', guid @ .., b'"'] = text else { return None };
@@ -114,12 +129,25 @@ impl<'de> Cursor<'de> {
         })
     }
 
+    /// Takes an instant in its usual form, or nothing: its seconds since 1970.
+    pub(super) fn instant(&mut self) -> Option<i64> {
+        let end = self.at + 22;
+        let text: &[u8; 22] = self.text.as_bytes().get(self.at..end)?.try_into().ok()?;
+        let [b'"', instant @ .., b'"'] = text else { return None };
+        let seconds = super::instant::parse(instant)?;
+        self.is_at_value_end(end).then(|| {
+            self.at = end;
+            seconds
+        })
+    }
+
     /// Takes a whole number of up to 18 digits, or nothing.
     pub(super) fn integer(&mut self) -> Option<i64> {
         let bytes = self.rest();
         let start = usize::from(bytes.first() == Some(&b'-'));
         let (mut number, mut at) = (0_i64, start);
-        while let Some(digit) = bytes.get(at).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10) {
+        while let Some(digit) = bytes.get(at).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10)
+        {
             if at == start + 18 {
                 return None;
             }
@@ -147,7 +175,7 @@ impl<'de> Cursor<'de> {
     fn weak_etag(&mut self) -> Option<Etag> {
         let rest = self.rest().strip_prefix(br#""W/\""#)?;
         let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let end = self.at + 6 + digits + 3;
+        let end = self.at + 5 + digits + 3;
         let is_whole = rest.get(digits..digits + 3) == Some(br#"\"""#) && self.is_at_value_end(end);
         let etag = Etag::weak(rest.get(..digits).filter(|_| is_whole)?)?;
         self.at = end;
@@ -159,7 +187,7 @@ impl<'de> Cursor<'de> {
         matches!(self.text.as_bytes().get(at), Some(b',' | b'}' | b']'))
     }
 
-    fn word(&mut self, word: &str, value: Value<'de>) -> Option<Value<'de>> {
+    fn word(&mut self, word: &[u8], value: Value<'de>) -> Option<Value<'de>> {
         self.take_text(word).then_some(value)
     }
 
@@ -252,6 +280,29 @@ const fn special(word: u64) -> u64 {
         & HIGHS
 }
 
+/// Does the text begin with this? Most of what is asked for is short, and a call would cost more than to compare it.
+fn begins_with(text: &[u8], wanted: &[u8]) -> bool {
+    let Some(text) = text.get(..wanted.len()) else { return false };
+    let word = |bytes: &[u8], at: usize| {
+        bytes.get(at..at + 8).map(|word| u64::from_le_bytes(word.try_into().unwrap_or_default()))
+    };
+    match wanted.len() {
+        8..=64 => {
+            // The last word overlaps with the one before.
+            let last = wanted.len() - 8;
+            let mut at = 0;
+            while at < last {
+                if word(text, at) != word(wanted, at) {
+                    return false;
+                }
+                at += 8;
+            }
+            word(text, last) == word(wanted, last)
+        }
+        _ => text == wanted,
+    }
+}
+
 /// The text of a string with escapes in it.
 fn unescaped(raw: &str, inner: &str) -> Option<String> {
     // Etags have nothing but escaped quotes.
@@ -277,7 +328,7 @@ mod tests {
         let whole = format!("{text},");
         let mut cursor = Cursor::new(&whole);
         let Some(value) = cursor.value() else { return false };
-        assert_eq!(cursor.since(0), Some(text));
+        assert_eq!(cursor.since(0), text.as_bytes());
         let expected: serde_json::Value =
             serde_json::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"));
         match value {

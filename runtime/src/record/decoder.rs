@@ -196,12 +196,7 @@ pub(super) struct PageReader<'r, 'de> {
 }
 
 impl<'r, 'de> PageReader<'r, 'de> {
-    fn new(
-        plan: &'static RowPlan,
-        rows: &'r mut dyn Rows<'de>,
-        context: ReadContext,
-        strict: bool,
-    ) -> Self {
+    fn new(plan: &'static RowPlan, rows: &'r mut dyn Rows<'de>, context: ReadContext, strict: bool) -> Self {
         Self { plan, rows, context, count: 0, bad: Vec::new(), strict }
     }
 

@@ -123,9 +123,11 @@ pub(super) fn fill<'de>(
         Some(Content::One(mut row)) if !collection => {
             row.fill_inner(field.begin(), context).map_err(|error| error.within(navigation, None))
         }
-        Some(Content::Many(rows)) if collection => rows.into_iter().enumerate().try_for_each(|(place, mut row)| {
-            row.fill_inner(field.begin(), context).map_err(|error| error.within(navigation, Some(place)))
-        }),
+        Some(Content::Many(rows)) if collection => {
+            rows.into_iter().enumerate().try_for_each(|(place, mut row)| {
+                row.fill_inner(field.begin(), context).map_err(|error| error.within(navigation, Some(place)))
+            })
+        }
         Some(Content::One(_)) => Err(unexpected(
             table,
             navigation,

@@ -5,9 +5,9 @@ use serde_json::value::RawValue;
 
 use super::decoder::Decoder;
 use super::error::DecodeError;
+use super::fields::FromRow;
 use super::page::{Page, RowResult};
 use super::record::Record;
-use super::fields::FromRow;
 use crate::Projection;
 
 impl<T> Record<T> {

@@ -1,6 +1,6 @@
 //! GUIDs in the one form in which Dataverse writes them.
 
-use uuid::Uuid;
+use crate::value::Guid;
 
 /// What stands for a byte that is no digit.
 const NONE: u8 = 0xff;
@@ -17,26 +17,28 @@ const DIGITS: [u8; 256] = {
     digits
 };
 
-/// Where the two digits of each byte begin.
-const PLACES: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
-
 /// The GUID of a text with hyphens: `6f9619ff-8b86-d011-b42d-00cf4fc964ff`.
-pub(super) fn parse(text: &[u8; 36]) -> Option<Uuid> {
+pub(super) fn parse(text: &[u8; 36]) -> Option<Guid> {
     if [text[8], text[13], text[18], text[23]] != [b'-'; 4] {
         return None;
     }
-    let (mut bytes, mut all) = ([0; 16], 0);
-    for (byte, place) in bytes.iter_mut().zip(PLACES) {
-        let (high, low) = (DIGITS[usize::from(text[place])], DIGITS[usize::from(text[place + 1])]);
-        all |= high | low;
-        *byte = high << 4 | low;
-    }
+    let mut all = 0;
+    let mut word = |places: &[usize; 8]| {
+        places.iter().fold(0, |word, &place| {
+            let (high, low) = (DIGITS[usize::from(text[place])], DIGITS[usize::from(text[place + 1])]);
+            all |= high | low;
+            word << 8 | u64::from(high << 4 | low)
+        })
+    };
+    let guid = Guid::of_words(word(&[0, 2, 4, 6, 9, 11, 14, 16]), word(&[19, 21, 24, 26, 28, 30, 32, 34]));
     // No digit has one of the upper bits.
-    (all < 16).then(|| Uuid::from_bytes(bytes))
+    (all < 16).then_some(guid)
 }
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
 
     #[test]
@@ -47,7 +49,7 @@ mod tests {
                 let mut text: [u8; 36] = good.as_bytes().try_into().unwrap();
                 text[place] = byte;
                 let expected = core::str::from_utf8(&text).ok().and_then(|text| Uuid::parse_str(text).ok());
-                assert_eq!(parse(&text), expected, "{byte} at {place}");
+                assert_eq!(parse(&text).map(Guid::uuid), expected, "{byte} at {place}");
             }
         }
     }

@@ -8,6 +8,8 @@
 //! `None` is never an error: what this way is not sure of, the way through `serde_json` reads from the beginning, a row of
 //! a page by itself ([`collect`](super::collect)).
 
+use std::borrow::Cow;
+
 use super::collect::collect_row;
 use super::cursor::Cursor;
 use super::decoder::PageReader;
@@ -15,14 +17,18 @@ use super::fields::{Fields, ReadContext};
 use super::page_info::PageInfo;
 use super::route::{Route, route};
 use super::row::Row;
-use crate::metadata::{AttributeType, SourcePart};
+use crate::metadata::{AttributeType, DateTimeBehavior, SourcePart};
 use crate::plan::RowPlan;
-use crate::value::{Cell, Held, Value};
+use crate::value::{Cell, Guid, Held, Value};
 
 /// More members than a table has columns with all their annotations.
 const MOST_STEPS: usize = 4096;
 /// Expanded records within expanded records; deeper ones are left to `serde_json`, which has a limit of its own.
 const MOST_LEVELS: usize = 16;
+/// After this many records, what repeats is looked at anew.
+const RELEARN: u32 = 16;
+/// After this many records, a value that changed is expected to repeat again.
+const RETRY: u32 = 4;
 /// Rows that can be odd before it is no longer worth it; of a long page, half of the rows.
 const MOST_ODD: usize = 8;
 
@@ -32,7 +38,7 @@ pub(super) fn page<'de>(text: &'de str, reader: &mut PageReader<'_, 'de>) -> Opt
     let (mut info, mut seen) = (PageInfo::default(), false);
     cursor.take(b'{')?;
     loop {
-        let (_, name) = cursor.name()?;
+        let name = cursor.name()?;
         if name == "value" {
             if seen {
                 return None;
@@ -85,7 +91,7 @@ fn odd_row<'de>(cursor: &mut Cursor<'de>, reader: &mut PageReader<'_, 'de>, inde
     cursor.value()?;
     let mut row = Row::new(reader.plan);
     row.reset(index);
-    collect_row(cursor.since(start)?, &mut row).ok()?;
+    collect_row(cursor.text_since(start)?, &mut row).ok()?;
     reader.take(&mut row).then_some(())
 }
 
@@ -106,6 +112,12 @@ pub(super) fn record<'de>(
 struct Script<'de> {
     plan: &'static RowPlan,
     steps: Vec<Step<'de>>,
+    /// The last record that had the member of each step; 0 for none.
+    records: Vec<u32>,
+    /// Did all runs of members repeat in the record before?
+    runs_hold: bool,
+    /// The GUID that was read last: a record often names the same user several times.
+    guid: (&'de [u8], Guid),
     /// What is known of each column.
     columns: Vec<Column>,
     /// The columns that have to have a value.
@@ -123,19 +135,29 @@ struct Script<'de> {
 /// One member.
 struct Step<'de> {
     /// The name as it stands in the text, with its quotes and the colon.
-    name: &'de str,
+    name: &'de [u8],
     route: Route,
     shape: Shape,
-    /// Name and value in the last record that had the member.
-    text: &'de str,
-    /// The value in that record.
+    /// The text of the value in the last record that had the member.
+    value: &'de [u8],
+    /// The value.
     held: Held<'de>,
-    /// That record.
-    record: u32,
     /// Had the record before it the same value?
     repeats: bool,
     /// Is there nothing to be done with the value?
     is_idle: bool,
+    /// The text from here on to where members no longer repeat, and how many they are; empty where no run begins.
+    run: &'de [u8],
+    run_length: usize,
+}
+
+/// A run of members that is being learnt.
+#[derive(Default)]
+struct Run {
+    place: usize,
+    length: usize,
+    /// Where its text begins.
+    start: usize,
 }
 
 /// What a value is expected to be.
@@ -144,6 +166,7 @@ enum Shape {
     Any,
     Guid,
     Integer,
+    Instant,
 }
 
 /// What is known of a column.
@@ -163,6 +186,9 @@ impl<'de> Script<'de> {
         Self {
             plan,
             steps: Vec::with_capacity(plan.columns.len()),
+            records: Vec::with_capacity(plan.columns.len()),
+            runs_hold: false,
+            guid: (&[], Guid::of_words(0, 0)),
             columns: vec![Column::default(); plan.columns.len()],
             required: Vec::new(),
             nested: Vec::new(),
@@ -181,18 +207,66 @@ impl<'de> Script<'de> {
         levels: usize,
     ) -> Option<()> {
         self.record += 1;
+        let learns = self.record.is_multiple_of(RELEARN) || !self.runs_hold;
+        let mut run = Run::default();
         cursor.take(b'{')?;
         if cursor.take(b'}').is_none() {
             let mut place = 0;
             loop {
-                place = self.member(cursor, place, fields, context, levels)? + 1;
+                let start = cursor.place();
+                if !learns && let Some(length) = self.take_run(cursor, place) {
+                    for step in place..place + length {
+                        if !self.steps[step].is_idle {
+                            self.deliver(step, fields, context)?;
+                        }
+                    }
+                    place += length;
+                } else {
+                    place = self.member(cursor, place, fields, context, levels)?;
+                    if learns {
+                        self.learn(&mut run, cursor, place, start);
+                    }
+                    place += 1;
+                }
                 if cursor.take(b',').is_none() {
                     break;
                 }
             }
             cursor.take(b'}')?;
         }
+        self.runs_hold |= learns;
         self.finish(fields, context)
+    }
+
+    /// Takes the members of a run, if they are those of the record before, and says how many they are.
+    fn take_run(&mut self, cursor: &mut Cursor<'de>, place: usize) -> Option<usize> {
+        let step = self.steps.get(place)?;
+        if step.run.is_empty() {
+            return None;
+        }
+        if !cursor.take_value(step.run) {
+            self.runs_hold = false;
+            return None;
+        }
+        let length = step.run_length;
+        self.records[place..place + length].fill(self.record);
+        Some(length)
+    }
+
+    /// Makes the member at this place, which began at `start`, part of a run of members that all repeat.
+    fn learn(&mut self, run: &mut Run, cursor: &Cursor<'de>, place: usize, start: usize) {
+        self.steps[place].run = &[];
+        if !self.steps[place].repeats {
+            run.length = 0;
+            return;
+        }
+        if run.length == 0 || run.place + run.length != place {
+            *run = Run { place, length: 0, start };
+        }
+        run.length += 1;
+        let first = &mut self.steps[run.place];
+        first.run_length = run.length;
+        first.run = cursor.since(run.start);
     }
 
     /// Reads the member that stands here, and gives its step.
@@ -204,19 +278,9 @@ impl<'de> Script<'de> {
         context: &mut ReadContext,
         levels: usize,
     ) -> Option<usize> {
-        let start = cursor.place();
-        if let Some(step) = self.steps.get_mut(expected)
-            && step.repeats
-            && cursor.take_value(step.text)
-        {
-            step.record = self.record;
-            if !step.is_idle {
-                self.deliver(expected, fields, context)?;
-            }
-            return Some(expected);
-        }
         let place = self.find(cursor, expected)?;
-        let step = &mut self.steps[place];
+        let (step, record) = (&mut self.steps[place], &mut self.records[place]);
+        let is_known = core::mem::replace(record, self.record) > 0;
         match step.route {
             Route::Expand(expand) => self.expand(cursor, expand, fields, context, levels)?,
             Route::Etag => {
@@ -226,13 +290,15 @@ impl<'de> Script<'de> {
                 }
             }
             _ => {
-                step.repeats = step.record > 0 && cursor.take_value(step.text.get(step.name.len()..)?);
+                // What did not repeat will hardly begin to, so it is not always looked for.
+                let may_repeat = is_known && (step.repeats || self.record.is_multiple_of(RETRY));
+                step.repeats = may_repeat && cursor.take_value(step.value);
                 if !step.repeats {
-                    step.held = Held::new(step.shape.read(cursor)?);
+                    let start = cursor.place();
+                    step.shape.read(cursor, &mut self.guid, &mut step.held)?;
+                    step.value = cursor.since(start);
                     step.is_idle = step.is_idle();
                 }
-                step.text = cursor.since(start)?;
-                step.record = self.record;
                 if !step.is_idle {
                     self.deliver(place, fields, context)?;
                 }
@@ -247,7 +313,9 @@ impl<'de> Script<'de> {
         if self.steps.get(expected).is_some_and(|step| cursor.take_text(step.name)) {
             return Some(expected);
         }
-        let (text, name) = cursor.name()?;
+        let start = cursor.place();
+        let name = cursor.name()?;
+        let text = cursor.since(start);
         if let Some(place) = self.steps.iter().position(|step| step.name == text) {
             return (place > expected).then_some(place);
         }
@@ -260,8 +328,11 @@ impl<'de> Script<'de> {
     }
 
     /// Adds a step.
-    fn insert(&mut self, place: usize, name: &'de str, route: Route) -> Option<()> {
+    fn insert(&mut self, place: usize, name: &'de [u8], route: Route) -> Option<()> {
+        self.runs_hold = false;
         if place < self.steps.len() {
+            // Runs that go on over this place no longer do.
+            self.steps.iter_mut().for_each(|step| step.run = &[]);
             for column in &mut self.columns {
                 for step in [&mut column.value, &mut column.display, &mut column.table].into_iter().flatten()
                 {
@@ -295,9 +366,20 @@ impl<'de> Script<'de> {
             _ => {}
         }
         let held = Held::new(Value::Null);
+        self.records.insert(place, 0);
         self.steps.insert(
             place,
-            Step { name, route, shape, text: name, held, record: 0, repeats: false, is_idle: false },
+            Step {
+                name,
+                route,
+                shape,
+                value: &[],
+                held,
+                repeats: false,
+                is_idle: false,
+                run: &[],
+                run_length: 0,
+            },
         );
         Some(())
     }
@@ -315,10 +397,9 @@ impl<'de> Script<'de> {
                 let column = &mut self.columns[*at];
                 column.filled = self.record;
                 let annotation = |step: Option<usize>| {
-                    step.map(|step| &self.steps[step]).filter(|step| step.record == self.record)
+                    step.filter(|step| self.records[*step] == self.record).map(|step| &self.steps[step].held)
                 };
-                let display = annotation(column.display).map(|step| &step.held);
-                let table = annotation(column.table).map(|step| &step.held);
+                let (display, table) = (annotation(column.display), annotation(column.table));
                 if let Some(field) = fields.column_mut(*at) {
                     field.read(Cell::new(&step.held, display, table), &mut context.strings).ok()?;
                 }
@@ -369,7 +450,7 @@ impl<'de> Script<'de> {
         }
         let script = &mut self.nested[place];
         match cursor.peek()? {
-            b'n' if cursor.take_value("null") => Some(()),
+            b'n' if cursor.take_value(b"null") => Some(()),
             b'{' if !field.is_collection() => script.record(cursor, field.begin(), context, levels),
             b'[' if field.is_collection() => {
                 cursor.take(b'[')?;
@@ -401,9 +482,9 @@ impl<'de> Script<'de> {
             && let Some(head) = fields.head_mut()
         {
             let shown = self.columns.iter().zip(self.plan.columns).filter_map(|(column, attribute)| {
-                let step = &self.steps[column.display?];
-                let text = (step.record == self.record).then(|| step.held.share(&mut context.strings))?;
-                Some((attribute.logical_name, text?))
+                let step = column.display.filter(|step| self.records[*step] == self.record)?;
+                let text = self.steps[step].held.share(&mut context.strings)?;
+                Some((attribute.logical_name, text))
             });
             head.formatted = shown.collect();
         }
@@ -437,20 +518,52 @@ impl Shape {
             | AttributeType::Picklist { .. }
             | AttributeType::State { .. }
             | AttributeType::Status { .. } => Self::Integer,
+            AttributeType::DateTime { behavior: DateTimeBehavior::UserLocal, .. } => Self::Instant,
             _ => Self::Any,
         }
     }
 
-    /// Takes a value, whether it is what was expected or not.
-    fn read<'de>(self, cursor: &mut Cursor<'de>) -> Option<Value<'de>> {
-        let value = match self {
-            Self::Guid => cursor.guid().map(Value::Guid),
-            Self::Integer => cursor.integer().map(Value::Integer),
-            Self::Any => None,
-        };
-        match value {
-            Some(value) => Some(value),
-            None => cursor.value(),
+    /// Takes a value, whether it is what was expected or not. It is written where it is held: to move it costs more than to
+    /// read it.
+    fn read<'de>(
+        self,
+        cursor: &mut Cursor<'de>,
+        last: &mut (&'de [u8], Guid),
+        held: &mut Held<'de>,
+    ) -> Option<()> {
+        match self {
+            Self::Guid => {
+                if cursor.take_value(last.0) {
+                    held.put(Value::Guid(last.1));
+                    return Some(());
+                }
+                let start = cursor.place();
+                if let Some(guid) = cursor.guid() {
+                    *last = (cursor.since(start), guid);
+                    held.put(Value::Guid(guid));
+                    return Some(());
+                }
+            }
+            Self::Integer => {
+                if let Some(number) = cursor.integer() {
+                    held.put(Value::Integer(number));
+                    return Some(());
+                }
+            }
+            Self::Instant => {
+                if let Some(seconds) = cursor.instant() {
+                    held.put(Value::Instant(seconds));
+                    return Some(());
+                }
+            }
+            Self::Any => {
+                if let Some(text) = cursor.plain_text() {
+                    held.put(Value::Text(Cow::Borrowed(text)));
+                    return Some(());
+                }
+            }
         }
+        held.put(cursor.value()?);
+        Some(())
     }
 }

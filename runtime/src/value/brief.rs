@@ -28,7 +28,10 @@ impl Brief {
 
     /// The text.
     pub(crate) fn as_str(&self) -> &str {
-        self.bytes.get(..usize::from(self.length)).and_then(|text| core::str::from_utf8(text).ok()).unwrap_or_default()
+        self.bytes
+            .get(..usize::from(self.length))
+            .and_then(|text| core::str::from_utf8(text).ok())
+            .unwrap_or_default()
     }
 }
 

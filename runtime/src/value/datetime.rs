@@ -33,7 +33,7 @@ fn text(text: String) -> super::Written<'static> {
     super::Written::Value(Brief::new(&text).map_or_else(|| Value::Text(Cow::Owned(text)), Value::Brief))
 }
 
-/// The text of a whole second in UTC, of year, month, day, hour, minute and second; the inverse of [`utc_numbers`].
+/// The text of a whole second in UTC, of year, month, day, hour, minute and second.
 #[cfg(feature = "jiff")]
 fn utc_text([year, month, day, hour, minute, second]: [u16; 6]) -> Option<Brief> {
     let mut text = *b"0000-00-00T00:00:00Z";
@@ -69,29 +69,6 @@ fn date_text(text: &str) -> Option<&str> {
 /// Does the text of an instant say its offset from UTC? If not, the server takes it to be in UTC, and so do we.
 fn has_offset(text: &str) -> bool {
     split(text).is_some_and(|(_, offset)| !offset.is_empty())
-}
-
-/// The numbers of an instant as Dataverse writes it, `2024-09-18T10:20:39Z`: year, month, day, hour, minute, second. What
-/// is not of this form has to be looked at by others.
-#[cfg(feature = "jiff")]
-fn utc_numbers(text: &str) -> Option<[u16; 6]> {
-    let bytes: &[u8; 20] = text.as_bytes().try_into().ok()?;
-    let [_, _, _, _, b'-', _, _, b'-', _, _, b'T', _, _, b':', _, _, b':', _, _, b'Z'] = bytes else {
-        return None;
-    };
-    let number = |places: &[u8]| {
-        places.iter().try_fold(0_u16, |number, digit| {
-            digit.is_ascii_digit().then(|| number * 10 + u16::from(digit - b'0'))
-        })
-    };
-    Some([
-        number(&bytes[..4])?,
-        number(&bytes[5..7])?,
-        number(&bytes[8..10])?,
-        number(&bytes[11..13])?,
-        number(&bytes[14..16])?,
-        number(&bytes[17..19])?,
-    ])
 }
 
 /// Splits the text into date and time, and the offset behind them. No second is a leap second.

@@ -56,7 +56,8 @@ fn excerpt(value: &Value<'_>) -> String {
         Value::Double(value) => value.to_string(),
         Value::Number(text) | Value::Json(text) => text.clone().into_owned(),
         Value::Text(text) => format!("{text:?}"),
-        Value::Guid(guid) => format!("\"{guid}\""),
+        Value::Guid(guid) => format!("\"{}\"", guid.uuid()),
+        Value::Instant(seconds) => format!("{seconds} s since 1970"),
         Value::Brief(text) => format!("{text:?}"),
     };
     match json.char_indices().nth(EXCERPT) {

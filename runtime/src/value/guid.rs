@@ -8,10 +8,30 @@ use crate::Id;
 use crate::lookup::LookupTarget;
 use crate::metadata::TargetTable;
 
+/// A GUID in two words: as bytes it would be moved one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Guid {
+    words: (u64, u64),
+}
+
+impl Guid {
+    pub(crate) fn new(uuid: Uuid) -> Self {
+        Self { words: uuid.as_u64_pair() }
+    }
+
+    pub(crate) const fn of_words(high: u64, low: u64) -> Self {
+        Self { words: (high, low) }
+    }
+
+    pub(crate) fn uuid(self) -> Uuid {
+        Uuid::from_u64_pair(self.words.0, self.words.1)
+    }
+}
+
 /// Reads the GUID of a cell: with or without hyphens or braces, in either case.
 pub(super) fn guid(value: &Value<'_>) -> Result<Uuid, ValueError> {
     match value {
-        Value::Guid(guid) => return Ok(*guid),
+        Value::Guid(guid) => return Ok(guid.uuid()),
         Value::Text(text) => Uuid::parse_str(text).ok(),
         _ => None,
     }
@@ -67,12 +87,12 @@ impl<T: 'static> ColumnValue for Id<T> {
 
 impl WriteValue for Uuid {
     fn written(&self) -> Written<'_> {
-        Written::Value(Value::Guid(*self))
+        Written::Value(Value::Guid(Guid::new(*self)))
     }
 }
 
 impl<T> WriteValue for Id<T> {
     fn written(&self) -> Written<'_> {
-        Written::Value(Value::Guid(self.uuid()))
+        Written::Value(Value::Guid(Guid::new(self.uuid())))
     }
 }

@@ -30,6 +30,7 @@ use std::sync::Arc;
 pub(crate) use brief::Brief;
 pub use error::ValueError;
 pub use field::{FillColumn, ReadColumn};
+pub(crate) use guid::Guid;
 pub(crate) use kinds::KindSet;
 pub use managed_property::ManagedProperty;
 pub(crate) use multi_select::MOST_CHOSEN;
@@ -61,7 +62,9 @@ pub enum Value<'a> {
     /// A string, unescaped.
     Text(Cow<'a, str>),
     /// A string that is a GUID, with hyphens and in lower case.
-    Guid(Uuid),
+    Guid(Guid),
+    /// A string that is an instant, in seconds since 1970.
+    Instant(i64),
     /// A short string without anything to escape, that is written.
     Brief(Brief),
     /// An array or an object, by its text.
@@ -89,6 +92,12 @@ pub(crate) struct Held<'de> {
 impl<'de> Held<'de> {
     pub(crate) const fn new(value: Value<'de>) -> Self {
         Self { value, shared: OnceCell::new() }
+    }
+
+    /// Holds another value from here on.
+    pub(crate) fn put(&mut self, value: Value<'de>) {
+        self.value = value;
+        self.shared = OnceCell::new();
     }
 
     /// The text; `None` for what is no string.

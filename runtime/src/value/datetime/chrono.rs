@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
 
-use super::super::{KindSet, ReadValue, SharedStrings, WriteValue, Written, written_as_itself};
+use super::super::{KindSet, ReadValue, SharedStrings, Value, WriteValue, Written, written_as_itself};
 use super::{
     CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, date_text, has_offset, instant_text, parse, text,
 };
@@ -11,7 +11,10 @@ impl ReadValue<'_> for DateTime<FixedOffset> {
     const KINDS: KindSet = KindSet::INSTANT;
 
     fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        parse(cell, INSTANT, instant)
+        match seconds(cell) {
+            Some(instant) => Ok(instant.fixed_offset()),
+            None => parse(cell, INSTANT, instant),
+        }
     }
 
     fn blank() -> Self {
@@ -23,7 +26,10 @@ impl ReadValue<'_> for DateTime<Utc> {
     const KINDS: KindSet = KindSet::INSTANT;
 
     fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        parse(cell, INSTANT, |text| instant(text).map(|instant| instant.to_utc()))
+        match seconds(cell) {
+            Some(instant) => Ok(instant),
+            None => parse(cell, INSTANT, |text| instant(text).map(|instant| instant.to_utc())),
+        }
     }
 
     fn blank() -> Self {
@@ -52,6 +58,14 @@ impl ReadValue<'_> for NaiveDate {
 
     fn blank() -> Self {
         Self::MIN
+    }
+}
+
+/// The instant, if it was read as a number already.
+fn seconds(cell: Cell<'_, '_>) -> Option<DateTime<Utc>> {
+    match cell.value() {
+        Value::Instant(seconds) => DateTime::from_timestamp_secs(*seconds),
+        _ => None,
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::tz::Offset;
 use super::super::{Brief, KindSet, ReadValue, SharedStrings, Value, WriteValue, Written, written_as_itself};
 use super::{
     CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, date_text, has_offset, instant_text, parse, text,
-    utc_numbers, utc_text,
+    utc_text,
 };
 
 /// Some systems write the end of time as 9999-12-31, which is a little too far for jiff.
@@ -18,8 +18,8 @@ impl ReadValue<'_> for Timestamp {
     const KINDS: KindSet = KindSet::INSTANT;
 
     fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        if let Value::Text(text) = cell.value()
-            && let Some(instant) = utc_numbers(text).and_then(instant_of)
+        if let Value::Instant(seconds) = cell.value()
+            && let Ok(instant) = Self::from_second(*seconds)
         {
             return Ok(instant);
         }
@@ -38,21 +38,6 @@ impl ReadValue<'_> for Timestamp {
     fn blank() -> Self {
         Self::UNIX_EPOCH
     }
-}
-
-/// An instant in UTC, of year, month, day, hour, minute and second.
-fn instant_of([year, month, day, hour, minute, second]: [u16; 6]) -> Option<Timestamp> {
-    let small = |number: u16| i8::try_from(number).ok();
-    let clock = DateTime::new(
-        i16::try_from(year).ok()?,
-        small(month)?,
-        small(day)?,
-        small(hour)?,
-        small(minute)?,
-        small(second)?,
-        0,
-    );
-    Offset::UTC.to_timestamp(clock.ok()?).ok()
 }
 
 impl ReadValue<'_> for DateTime {

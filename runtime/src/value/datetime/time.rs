@@ -3,7 +3,7 @@
 use time::format_description::well_known::{Iso8601, Rfc3339};
 use time::{Date, OffsetDateTime, PrimitiveDateTime, UtcDateTime};
 
-use super::super::{KindSet, ReadValue, SharedStrings, WriteValue, Written, written_as_itself};
+use super::super::{KindSet, ReadValue, SharedStrings, Value, WriteValue, Written, written_as_itself};
 use super::{
     CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, date_text, has_offset, instant_text, parse, text,
 };
@@ -12,7 +12,12 @@ impl ReadValue<'_> for OffsetDateTime {
     const KINDS: KindSet = KindSet::INSTANT;
 
     fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        parse(cell, INSTANT, instant)
+        match cell.value() {
+            Value::Instant(seconds) => {
+                Self::from_unix_timestamp(*seconds).map_err(|_| ValueError::new(INSTANT, cell.value()))
+            }
+            _ => parse(cell, INSTANT, instant),
+        }
     }
 
     fn blank() -> Self {
@@ -23,8 +28,8 @@ impl ReadValue<'_> for OffsetDateTime {
 impl ReadValue<'_> for UtcDateTime {
     const KINDS: KindSet = KindSet::INSTANT;
 
-    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        parse(cell, INSTANT, |text| instant(text).map(Self::from))
+    fn read(cell: Cell<'_, '_>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
+        OffsetDateTime::read(cell, strings).map(Self::from)
     }
 
     fn blank() -> Self {
