@@ -1,7 +1,9 @@
 //! Tables, and structs that read some of a table's columns.
 
+use uuid::Uuid;
+
 use crate::Id;
-use crate::draft::{Creates, Diff, Draft, TableFields, Updates, Violations};
+use crate::draft::{Columns, Creates, Diff, Difference, Draft, Updates, Violations};
 use crate::lookup::LookupTarget;
 use crate::metadata::{EntityMetadata, TargetTable};
 use crate::plan::RowPlan;
@@ -13,7 +15,7 @@ use crate::record_ref::IntoRecord;
     label = "not a table",
     note = "derive `DataverseEntity` for it; a projection (`of = …`) is not a table but reads one"
 )]
-pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> + TableFields {
+pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> {
     /// The table's names, as a lookup to it needs them.
     const TABLE: TargetTable;
 
@@ -42,10 +44,28 @@ pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> + Tabl
     ///
     /// `after` lacks the value of a column that cannot be cleared, or the two are not the same record.
     fn changes(before: &Self, after: &Self) -> Result<Self::Update, Violations> {
-        let mut diff = Diff::new(Self::METADATA, before, after);
-        let mut update = Self::update(Id::<Self>::new(diff.id()));
-        diff.fill(&mut update).map(|()| update)
+        let mut diff = Diff::new(Self::METADATA);
+        let id = diff.id(before.__key(), after.__key());
+        let mut update = Self::update(Id::<Self>::new(id));
+        diff.columns(
+            update.plan().columns,
+            &mut |column| Self::__differ(before, after, column, &mut update),
+            &|column| after.__choice(column),
+        )?;
+        Ok(update)
     }
+
+    /// Lets an update turn a column of one state into that of another.
+    #[doc(hidden)]
+    fn __differ(before: &Self, after: &Self, column: usize, update: &mut Self::Update) -> Difference;
+
+    /// The GUID of the record.
+    #[doc(hidden)]
+    fn __key(&self) -> Option<Uuid>;
+
+    /// The integer of the state, or of the status.
+    #[doc(hidden)]
+    fn __choice(&self, column: usize) -> Option<i32>;
 }
 
 /// A struct whose fields are columns of a table: the table itself, or a narrower view of it (`of = …`).

@@ -9,11 +9,14 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::Id;
-use crate::draft::TableField;
+use crate::change::Change;
+use crate::draft::{Difference, Pending, difference, guid, integer};
 use crate::lookup::{Bind, Lookup, LookupTarget};
 use crate::metadata::{OptionMetadata, TargetTable};
 use crate::option_set::OptionSet;
-use crate::value::{FillColumn, ManagedProperty, MultiSelect, NoProperty, ReadColumn, WriteValue, Written};
+use crate::value::{
+    Cell, ManagedProperty, MultiSelect, NoProperty, ReadColumn, SharedStrings, ValueError, WriteValue,
+};
 
 /// What the metadata of a column takes from the type of its field.
 #[doc(hidden)]
@@ -48,49 +51,87 @@ macro_rules! questions {
         #[doc(hidden)]
         const FACTS: Facts = Facts::NONE;
 
+        /// Has there to be a value?
+        #[doc(hidden)]
+        const IS_REQUIRED: bool;
+
         /// What a field holds before it is read.
         #[doc(hidden)]
         fn blank() -> Self;
 
-        /// The field as what is filled from a response.
+        /// Reads the field.
         #[doc(hidden)]
-        fn fill<'de>(&mut self) -> &mut dyn FillColumn<'de>;
+        fn read<'de>(&mut self, cell: Cell<'_, 'de>, strings: &mut SharedStrings) -> Result<(), ValueError>;
 
-        /// The field as what is compared.
+        /// What a create or update does that holds this.
         #[doc(hidden)]
-        fn field(&self) -> &dyn TableField;
+        fn option(slot: &Option<$written>) -> Pending<'_>;
 
-        /// How a value is written.
+        /// What an update does that holds this.
         #[doc(hidden)]
-        fn written(value: &$written) -> Written<'_>;
+        fn change(slot: &Change<$written>) -> Pending<'_>;
 
-        /// A copy of a value that is written.
+        /// Lets an update turn one state of the field into another.
         #[doc(hidden)]
-        fn copied(value: &$written) -> $written;
+        fn differ(before: &Self, after: &Self, slot: &mut Change<$written>) -> Difference;
+
+        /// The same for a column that cannot be cleared.
+        #[doc(hidden)]
+        fn differ_set(before: &Self, after: &Self, slot: &mut Option<$written>) -> Difference;
+
+        /// The integer of a choice.
+        #[doc(hidden)]
+        fn integer(&self) -> Option<i32>;
+
+        /// The GUID of an id.
+        #[doc(hidden)]
+        fn guid(&self) -> Option<Uuid>;
     };
 }
 
-/// The answers, where the type can be read and `W` written.
+/// The answers for a field that holds a value, or an `Option` of one. Each is compiled for each type of a user's crate, so
+/// there is little of it, and no closures: they and the methods of `Option` are functions of their own for each type.
 macro_rules! answers {
     ($written:ty) => {
+        const IS_REQUIRED: bool = <Self as ReadColumn<'static>>::IS_REQUIRED;
+
         fn blank() -> Self {
             ReadColumn::blank()
         }
 
-        fn fill<'de>(&mut self) -> &mut dyn FillColumn<'de> {
-            self
+        fn read<'de>(&mut self, cell: Cell<'_, 'de>, strings: &mut SharedStrings) -> Result<(), ValueError> {
+            ReadColumn::read(self, cell, strings)
         }
 
-        fn field(&self) -> &dyn TableField {
-            self
+        fn option(slot: &Option<$written>) -> Pending<'_> {
+            match slot {
+                None => Pending::Keep,
+                Some(value) => Pending::Set(value.written()),
+            }
         }
 
-        fn written(value: &$written) -> Written<'_> {
-            value.written()
+        fn change(slot: &Change<$written>) -> Pending<'_> {
+            match slot {
+                Change::Keep => Pending::Keep,
+                Change::Clear => Pending::Clear,
+                Change::Set(value) => Pending::Set(value.written()),
+            }
         }
 
-        fn copied(value: &$written) -> $written {
-            value.clone()
+        fn differ(before: &Self, after: &Self, slot: &mut Change<$written>) -> Difference {
+            difference(before, after, slot)
+        }
+
+        fn differ_set(before: &Self, after: &Self, slot: &mut Option<$written>) -> Difference {
+            difference(before, after, slot)
+        }
+
+        fn integer(&self) -> Option<i32> {
+            integer(self)
+        }
+
+        fn guid(&self) -> Option<Uuid> {
+            guid(self)
         }
     };
 }
@@ -227,9 +268,7 @@ types!(DecimalColumn: rust_decimal::Decimal);
 
 #[cfg(feature = "jiff")]
 mod jiff_types {
-    use super::{
-        ClockColumn, DateColumn, FillColumn, InstantColumn, ReadColumn, TableField, WriteValue, Written,
-    };
+    use super::*;
 
     types!(InstantColumn: jiff::Timestamp);
     types!(ClockColumn: jiff::civil::DateTime);
@@ -238,9 +277,7 @@ mod jiff_types {
 
 #[cfg(feature = "chrono")]
 mod chrono_types {
-    use super::{
-        ClockColumn, DateColumn, FillColumn, InstantColumn, ReadColumn, TableField, WriteValue, Written,
-    };
+    use super::*;
 
     types!(InstantColumn: chrono::DateTime<chrono::Utc>, chrono::DateTime<chrono::FixedOffset>);
     types!(ClockColumn: chrono::NaiveDateTime);
@@ -249,9 +286,7 @@ mod chrono_types {
 
 #[cfg(feature = "time")]
 mod time_types {
-    use super::{
-        ClockColumn, DateColumn, FillColumn, InstantColumn, ReadColumn, TableField, WriteValue, Written,
-    };
+    use super::*;
 
     types!(InstantColumn: time::OffsetDateTime, time::UtcDateTime);
     types!(ClockColumn: time::PrimitiveDateTime);

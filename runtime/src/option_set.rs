@@ -53,16 +53,13 @@ pub trait OptionSet: Copy + 'static {
         }
         match Self::unknown(value) {
             Some(option) => Ok(option),
-            None => Err(UnknownOption { set: Self::NAME, options: Self::OPTIONS, value }),
+            None => Err(UnknownOption::new(Self::NAME, Self::OPTIONS, value)),
         }
     }
 
     /// The first option with this label, compared to the letter.
     fn from_label(label: &str) -> Option<Self> {
-        match labelled(Self::OPTIONS, label) {
-            Some(place) => Some(Self::ALL[place]),
-            None => None,
-        }
+        labelled(Self::OPTIONS, label).map(|place| Self::ALL[place])
     }
 
     /// What was declared about the option; `None` for an unknown value.
@@ -92,7 +89,7 @@ fn labelled(options: &[OptionMetadata], label: &str) -> Option<usize> {
 
 /// Finds an option by its integer. Most sets count up without gaps, so the place is tried first that a set without
 /// gaps would have it at.
-fn position(options: &[OptionMetadata], value: i32) -> Option<usize> {
+pub(crate) fn position(options: &[OptionMetadata], value: i32) -> Option<usize> {
     let first = options.first()?.value;
     let guess = usize::try_from(i64::from(value) - i64::from(first)).ok();
     guess
@@ -133,6 +130,10 @@ pub struct UnknownOption {
 }
 
 impl UnknownOption {
+    pub(crate) const fn new(set: &'static str, options: &'static [OptionMetadata], value: i32) -> Self {
+        Self { set, options, value }
+    }
+
     /// The integer.
     pub fn value(&self) -> i32 {
         self.value

@@ -13,6 +13,8 @@ pub struct RowPlan {
     pub table: &'static EntityMetadata,
     /// The columns, in the order of the struct's fields.
     pub columns: &'static [&'static AttributeMetadata],
+    /// The columns whose fields are no `Option`, and whether they have to have a value.
+    pub required: &'static [(usize, bool)],
     /// The expanded records, in the order of the struct's fields.
     pub expands: &'static [ExpandPlan],
 }

@@ -1,6 +1,5 @@
 //! What generated code calls. Not part of the public interface: it changes without notice, together with the derive.
 
-pub use core::any::Any;
 pub use core::clone::Clone;
 pub use core::convert::{From, Into, TryFrom};
 pub use core::default::Default;
@@ -14,8 +13,8 @@ pub use uuid::Uuid;
 
 pub use crate::change::Change;
 pub use crate::draft::{
-    Columns, CreateOnly, Creates, Draft, DraftKind, DraftPlan, NotClearable, NotProperty, Pending, PrimaryId,
-    ReadOnly, Slot, TableField, TableFields, UpdateOnly, Updates, Violations, debug as debug_draft,
+    Columns, CreateOnly, Creates, Difference, Draft, DraftKind, DraftPlan, NotClearable, NotProperty,
+    Pending, PrimaryId, ReadOnly, UpdateOnly, Updates, Violations, debug as debug_draft,
     equal as equal_drafts, serialize as serialize_draft,
 };
 pub use crate::entity::{Entity, Projection};
@@ -38,7 +37,7 @@ pub use crate::record::{
     ExpandField, ExpandShape, Fields, FillExpand, FromRow, assert_expands, assert_navigation,
 };
 pub use crate::record_ref::{Address, IntoRecord, RecordRef};
-pub use crate::value::{FillColumn, ReadColumn, Written};
+pub use crate::value::{Cell, ReadColumn, SharedStrings, ValueError};
 
 /// Reads an option set from an integer.
 pub fn deserialize_option<'de, E: OptionSet, D: Deserializer<'de>>(deserializer: D) -> Result<E, D::Error> {

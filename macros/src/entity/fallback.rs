@@ -26,16 +26,19 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
                     name: ::core::any::type_name::<Self>,
                     table: &__dv::EntityMetadata::new("", "", "", &[]),
                     columns: &[],
+                    required: &[],
                     expands: &[],
                 };
         }
 
         #[automatically_derived]
         impl #read_generics __dv::Fields<'__de> for #ident #type_generics #where_clause {
-            fn column_mut(
+            fn read_column(
                 &mut self,
                 _: ::core::primitive::usize,
-            ) -> __dv::Option<&mut dyn __dv::FillColumn<'__de>> {
+                _: __dv::Cell<'_, '__de>,
+                _: &mut __dv::SharedStrings,
+            ) -> __dv::Result<(), __dv::ValueError> {
                 ::core::unreachable!()
             }
         }
@@ -77,11 +80,21 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
                 fn update(_: impl __dv::IntoRecord<Self>) -> #update {
                     ::core::unreachable!()
                 }
-            }
 
-            #[automatically_derived]
-            impl __dv::TableFields for #ident {
-                fn field(&self, _: ::core::primitive::usize) -> __dv::Option<&dyn __dv::TableField> {
+                fn __differ(
+                    _: &Self,
+                    _: &Self,
+                    _: ::core::primitive::usize,
+                    _: &mut #update,
+                ) -> __dv::Difference {
+                    ::core::unreachable!()
+                }
+
+                fn __key(&self) -> __dv::Option<__dv::Uuid> {
+                    ::core::unreachable!()
+                }
+
+                fn __choice(&self, _: ::core::primitive::usize) -> __dv::Option<::core::primitive::i32> {
                     ::core::unreachable!()
                 }
             }
@@ -163,13 +176,6 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
                     }
 
                     fn pending(&self, _: ::core::primitive::usize) -> __dv::Pending<'_> {
-                        ::core::unreachable!()
-                    }
-
-                    fn slot(
-                        &mut self,
-                        _: ::core::primitive::usize,
-                    ) -> __dv::Option<&mut dyn __dv::Any> {
                         ::core::unreachable!()
                     }
                 }

@@ -253,6 +253,11 @@ impl Column {
         types::unwrap_option(&self.ty)
     }
 
+    /// Is the type an `Option`? It is seen by its name.
+    pub(super) fn is_option(&self) -> bool {
+        types::argument_of(&self.ty, "Option").is_some()
+    }
+
     pub(super) fn source(&self) -> Option<Source<'_>> {
         let attrs = &self.attrs;
         [

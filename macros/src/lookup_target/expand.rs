@@ -50,6 +50,7 @@ pub(super) fn expand(targets: &Targets) -> TokenStream {
                 const VARIANTS: &'static [&'static ::core::primitive::str] = &[#(#texts),*];
                 const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = #unknown_name;
 
+                #[inline]
                 fn key_from(
                     __id: __dv::Uuid,
                     __table: __dv::Option<&::core::primitive::str>,
@@ -60,6 +61,7 @@ pub(super) fn expand(targets: &Targets) -> TokenStream {
                     }
                 }
 
+                #[inline]
                 fn reference(__key: &Self) -> __dv::Reference<'_> {
                     const TARGETS: &[__dv::TargetTable] = <#ident as __dv::LookupTarget>::TARGETS;
                     match __key {
@@ -68,6 +70,7 @@ pub(super) fn expand(targets: &Targets) -> TokenStream {
                     }
                 }
 
+                #[inline]
                 fn blank() -> Self {
                     #blank
                 }
@@ -94,6 +97,7 @@ pub(super) fn conversions(targets: &Targets) -> TokenStream {
             quote! {
                 #[automatically_derived]
                 impl __dv::From<__dv::Id<#table>> for #ident {
+                    #[inline]
                     fn from(__id: __dv::Id<#table>) -> Self {
                         Self::#variant(__id)
                     }
@@ -101,6 +105,7 @@ pub(super) fn conversions(targets: &Targets) -> TokenStream {
 
                 #[automatically_derived]
                 impl __dv::BindTo<#ident> for __dv::Id<#table> {
+                    #[inline]
                     fn bind(self) -> __dv::Bind<#ident> {
                         __dv::Bind::to(#ident::#variant(self))
                     }
@@ -108,6 +113,7 @@ pub(super) fn conversions(targets: &Targets) -> TokenStream {
 
                 #[automatically_derived]
                 impl __dv::BindTo<#ident> for __dv::RecordRef<#table> {
+                    #[inline]
                     fn bind(self) -> __dv::Bind<#ident> {
                         __dv::Bind::to_record(&self, &<#ident as __dv::LookupTarget>::TARGETS[#place])
                     }
@@ -118,6 +124,7 @@ pub(super) fn conversions(targets: &Targets) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl __dv::BindTo<#ident> for #ident {
+            #[inline]
             fn bind(self) -> __dv::Bind<#ident> {
                 __dv::Bind::to(self)
             }

@@ -22,6 +22,7 @@ pub(super) fn expand(set: &Set) -> TokenStream {
             quote! {
                 #[automatically_derived]
                 impl __dv::From<::core::primitive::i32> for #ident {
+                    #[inline]
                     fn from(__value: ::core::primitive::i32) -> Self {
                         __dv::Result::unwrap_or(__dv::option_from_value(__value), Self::#unknown(__value))
                     }
@@ -39,6 +40,7 @@ pub(super) fn expand(set: &Set) -> TokenStream {
                 impl __dv::TryFrom<::core::primitive::i32> for #ident {
                     type Error = __dv::UnknownOption;
 
+                    #[inline]
                     fn try_from(__value: ::core::primitive::i32) -> __dv::Result<Self, __dv::UnknownOption> {
                         __dv::option_from_value(__value)
                     }
@@ -57,7 +59,8 @@ pub(super) fn expand(set: &Set) -> TokenStream {
         (None, None) => quote!(::core::unreachable!()),
     };
     let links = links(set);
-    let checks = set.options.iter().flat_map(link_checks);
+    let checks: Vec<_> = set.options.iter().flat_map(link_checks).collect();
+    let checks = (!checks.is_empty()).then(|| quote!(const _: fn() = || { #(#checks)* };));
     quote! {
         const _: () = {
             use #krate::__private as __dv;
@@ -71,6 +74,7 @@ pub(super) fn expand(set: &Set) -> TokenStream {
                 const OPTIONS: &'static [__dv::OptionMetadata] = &[#(#options),*];
                 const ALL: &'static [Self] = &[#(Self::#idents),*];
 
+                #[inline]
                 fn value(self) -> ::core::primitive::i32 {
                     match self {
                         #(Self::#idents => #values,)*
@@ -78,10 +82,12 @@ pub(super) fn expand(set: &Set) -> TokenStream {
                     }
                 }
 
+                #[inline]
                 fn unknown(__value: ::core::primitive::i32) -> __dv::Option<Self> {
                     #unknown_value
                 }
 
+                #[inline]
                 fn blank() -> Self {
                     #blank
                 }
@@ -91,6 +97,7 @@ pub(super) fn expand(set: &Set) -> TokenStream {
 
             #[automatically_derived]
             impl __dv::From<#ident> for ::core::primitive::i32 {
+                #[inline]
                 fn from(__option: #ident) -> Self {
                     __dv::OptionSet::value(__option)
                 }
@@ -100,6 +107,7 @@ pub(super) fn expand(set: &Set) -> TokenStream {
             impl ::core::str::FromStr for #ident {
                 type Err = __dv::UnknownLabel;
 
+                #[inline]
                 fn from_str(__label: &::core::primitive::str) -> __dv::Result<Self, __dv::UnknownLabel> {
                     __dv::option_from_label(__label)
                 }
@@ -107,6 +115,7 @@ pub(super) fn expand(set: &Set) -> TokenStream {
 
             #[automatically_derived]
             impl __dv::fmt::Display for #ident {
+                #[inline]
                 fn fmt(&self, __f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
                     __dv::display_option(self, __f)
                 }
@@ -114,6 +123,7 @@ pub(super) fn expand(set: &Set) -> TokenStream {
 
             #[automatically_derived]
             impl __dv::Serialize for #ident {
+                #[inline]
                 fn serialize<__S: __dv::Serializer>(&self, __serializer: __S) -> __dv::Result<__S::Ok, __S::Error> {
                     __dv::serialize_option(self, __serializer)
                 }
@@ -121,6 +131,7 @@ pub(super) fn expand(set: &Set) -> TokenStream {
 
             #[automatically_derived]
             impl<'__de> __dv::Deserialize<'__de> for #ident {
+                #[inline]
                 fn deserialize<__D: __dv::Deserializer<'__de>>(
                     __deserializer: __D,
                 ) -> __dv::Result<Self, __D::Error> {
@@ -129,7 +140,7 @@ pub(super) fn expand(set: &Set) -> TokenStream {
             }
 
             #links
-            #(#checks)*
+            #checks
         };
     }
 }
@@ -171,9 +182,9 @@ fn reference_value(reference: &OptionRef) -> TokenStream {
 fn link_checks(member: &Member) -> impl Iterator<Item = TokenStream> {
     [&member.attrs.default_status, &member.attrs.state].into_iter().filter_map(|reference| {
         match reference.as_ref()? {
-            OptionRef::Variant { set, variant } => Some(
-                quote_spanned!(names::at(variant.span())=> const _: fn() = || { let _ = #set::#variant; };),
-            ),
+            OptionRef::Variant { set, variant } => {
+                Some(quote_spanned!(names::at(variant.span())=> let _ = #set::#variant;))
+            }
             OptionRef::Value { .. } => None,
         }
     })

@@ -1,26 +1,12 @@
-//! The fields of a table, compared with each other whatever their types.
-
-use core::any::Any;
+//! The fields of a table, compared with each other.
 
 use uuid::Uuid;
 
 use crate::change::Change;
-use crate::value::{ColumnValue, ReadColumn};
-
-/// A field of a table.
-#[doc(hidden)]
-pub trait TableField: Any {
-    /// What turns `before`, the same column of another state, into this one, put into the slot of an update.
-    fn change(&self, before: &dyn Any, slot: &mut dyn Any) -> Difference;
-
-    /// The integer of a choice.
-    fn integer(&self) -> Option<i32>;
-
-    /// The GUID of an id.
-    fn guid(&self) -> Option<Uuid>;
-}
+use crate::value::ColumnValue;
 
 /// How a column differs between two states of a record.
+#[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Difference {
     Same,
@@ -30,14 +16,8 @@ pub enum Difference {
     Set,
 }
 
-/// The fields of a table, by their places in its metadata.
-#[doc(hidden)]
-pub trait TableFields {
-    fn field(&self, place: usize) -> Option<&dyn TableField>;
-}
-
 /// A value that is always there, or an `Option` of one.
-pub(crate) trait Field: 'static {
+pub(crate) trait Field {
     type Value: ColumnValue;
 
     fn value(&self) -> Option<&Self::Value>;
@@ -59,58 +39,62 @@ impl<V: ColumnValue> Field for Option<V> {
     }
 }
 
+/// What an update holds for a column.
+pub(crate) trait Slot<W> {
+    fn set(&mut self, value: W);
+
+    fn clear(&mut self) -> Difference;
+}
+
+impl<W> Slot<W> for Change<W> {
+    fn set(&mut self, value: W) {
+        *self = Self::Set(value);
+    }
+
+    fn clear(&mut self) -> Difference {
+        *self = Self::Clear;
+        Difference::Cleared
+    }
+}
+
+impl<W> Slot<W> for Option<W> {
+    fn set(&mut self, value: W) {
+        *self = Some(value);
+    }
+
+    fn clear(&mut self) -> Difference {
+        Difference::NotClearable
+    }
+}
+
+/// Lets an update turn one state of a field into another.
+pub(crate) fn difference<F: Field>(
+    before: &F,
+    after: &F,
+    slot: &mut impl Slot<<F::Value as ColumnValue>::Write>,
+) -> Difference {
+    match (something(before), something(after)) {
+        (None, None) => Difference::Same,
+        (Some(before), Some(after)) if before.same(after) => Difference::Same,
+        (_, Some(after)) => {
+            slot.set(after.to_write());
+            Difference::Set
+        }
+        (Some(_), None) => slot.clear(),
+    }
+}
+
 /// The value of a field; one that is the same as none is none.
 fn something<F: Field>(field: &F) -> Option<&F::Value> {
-    match field.value() {
-        Some(value) if !value.is_nothing() => Some(value),
-        _ => None,
-    }
+    field.value().filter(|value| !value.is_nothing())
 }
 
-impl<F: Field + for<'de> ReadColumn<'de>> TableField for F {
-    fn change(&self, before: &dyn Any, slot: &mut dyn Any) -> Difference {
-        let before = match before.downcast_ref::<F>() {
-            Some(before) => something(before),
-            None => None,
-        };
-        match (before, something(self)) {
-            (None, None) => Difference::Same,
-            (Some(before), Some(after)) if before.same(after) => Difference::Same,
-            (_, Some(after)) => set(after.to_write(), slot),
-            (Some(_), None) => clear::<<F::Value as ColumnValue>::Write>(slot),
-        }
-    }
-
-    fn integer(&self) -> Option<i32> {
-        match self.value() {
-            Some(value) => value.integer(),
-            None => None,
-        }
-    }
-
-    fn guid(&self) -> Option<Uuid> {
-        match self.value() {
-            Some(value) => value.guid(),
-            None => None,
-        }
-    }
+/// The integer of a choice.
+pub(crate) fn integer<F: Field>(field: &F) -> Option<i32> {
+    field.value().and_then(ColumnValue::integer)
 }
 
-fn set<W: 'static>(value: W, slot: &mut dyn Any) -> Difference {
-    if let Some(slot) = slot.downcast_mut::<Change<W>>() {
-        *slot = Change::Set(value);
-    } else if let Some(slot) = slot.downcast_mut::<Option<W>>() {
-        *slot = Some(value);
-    }
-    Difference::Set
-}
-
-fn clear<W: 'static>(slot: &mut dyn Any) -> Difference {
-    match slot.downcast_mut::<Change<W>>() {
-        Some(slot) => {
-            *slot = Change::Clear;
-            Difference::Cleared
-        }
-        None => Difference::NotClearable,
-    }
+/// The GUID of an id.
+pub(crate) fn guid<F: Field>(field: &F) -> Option<Uuid> {
+    field.value().and_then(ColumnValue::guid)
 }

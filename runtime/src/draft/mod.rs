@@ -9,20 +9,20 @@ mod diff;
 mod field;
 mod guard;
 mod magnitude;
-mod slot;
+mod pending;
 mod validate;
 mod violation;
 
-use core::any::Any;
 use core::fmt;
 
 #[cfg(feature = "messages")]
 pub(crate) use body::{in_scope as body_in_scope, of_column as body_of_column};
 pub(crate) use diff::Diff;
-pub use field::{TableField, TableFields};
+pub use field::Difference;
+pub(crate) use field::{difference, guid, integer};
 pub use guard::{CreateOnly, NotClearable, NotProperty, PrimaryId, ReadOnly, UpdateOnly};
+pub use pending::Pending;
 use serde_core::Serializer;
-pub use slot::{Pending, Slot};
 pub use violation::{Rule, Violation, Violations};
 
 use crate::encode::EncodeError;
@@ -82,9 +82,6 @@ pub trait Columns {
 
     /// What is pending for the column at this place of the metadata.
     fn pending(&self, column: usize) -> Pending<'_>;
-
-    /// What the draft holds for this column: an `Option` or a `Change`.
-    fn slot(&mut self, column: usize) -> Option<&mut dyn Any>;
 
     /// The record that an update is for.
     fn record(&self) -> Option<&Address> {

@@ -12,38 +12,53 @@ use crate::record_ref::{Address, IntoRecord, RecordRef};
 
 /// The record that a create or update sets a lookup to.
 pub struct Bind<T> {
+    bound: Bound,
+    lookup: PhantomData<fn() -> T>,
+}
+
+/// The same, whatever the lookup.
+#[derive(Clone)]
+struct Bound {
     address: Address,
     table: Option<Arc<str>>,
     target: Option<&'static TargetTable>,
-    lookup: PhantomData<fn() -> T>,
+}
+
+impl Bound {
+    fn to(Reference { id, table, target }: Reference<'_>, targets: &'static [TargetTable]) -> Self {
+        // A declared table that was only named is declared all the same.
+        let named = |table| targets.iter().find(|target| target.logical_name == table);
+        let target = target.or_else(|| table.and_then(named));
+        // The name of a declared table is in its description already.
+        let table = if target.is_some() { None } else { table.map(Arc::from) };
+        Self { address: Address::Id(id), table, target }
+    }
+
+    fn record(&self) -> BoundRecord<'_> {
+        let table = self.target.map(|target| target.logical_name).or(self.table.as_deref());
+        BoundRecord { address: &self.address, table, target: self.target }
+    }
 }
 
 impl<T: LookupTarget> Bind<T> {
     /// The record with this key: an [`Id`], or a value of a polymorphic lookup's enum.
     pub fn to(key: impl Into<T::Key>) -> Self {
         let key = key.into();
-        let Reference { id, table, target } = T::reference(&key);
-        // A declared table that was only named is declared all the same.
-        let named = |table| T::TARGETS.iter().find(|target| target.logical_name == table);
-        let target = target.or_else(|| table.and_then(named));
-        // The name of a declared table is in its description already.
-        let table = if target.is_some() { None } else { table.map(Arc::from) };
-        Self { address: Address::Id(id), table, target, lookup: PhantomData }
+        Self { bound: Bound::to(T::reference(&key), T::TARGETS), lookup: PhantomData }
     }
 
     /// The record of the table `R`, however it is named. That the lookup may point to that table is the business of
     /// whoever calls this: the impls of [`BindTo`].
     #[doc(hidden)]
     pub fn to_record<R>(record: &RecordRef<R>, target: &'static TargetTable) -> Self {
-        let address = record.address().clone();
-        Self { address, table: None, target: Some(target), lookup: PhantomData }
+        let bound = Bound { address: record.address().clone(), table: None, target: Some(target) };
+        Self { bound, lookup: PhantomData }
     }
 }
 
 impl<T> Bind<T> {
     pub(crate) fn record(&self) -> BoundRecord<'_> {
-        let table = self.target.map(|target| target.logical_name).or(self.table.as_deref());
-        BoundRecord { address: &self.address, table, target: self.target }
+        self.bound.record()
     }
 }
 
@@ -65,8 +80,7 @@ impl fmt::Display for BoundRecord<'_> {
 
 impl<T> Clone for Bind<T> {
     fn clone(&self) -> Self {
-        let (address, table) = (self.address.clone(), self.table.clone());
-        Self { address, table, target: self.target, lookup: PhantomData }
+        Self { bound: self.bound.clone(), lookup: PhantomData }
     }
 }
 

@@ -75,6 +75,37 @@ impl AttributeMetadata {
         self
     }
 
+    /// A column from what generated code says of it.
+    const fn from_parts(&(logical_name, attribute_type, flags, facts): &AttributeParts) -> Self {
+        let mut attribute = Self {
+            required_level: match flags & 3 {
+                1 => RequiredLevel::SystemRequired,
+                2 => RequiredLevel::ApplicationRequired,
+                3 => RequiredLevel::Recommended,
+                _ => RequiredLevel::None,
+            },
+            is_valid_for_create: flags & 4 != 0,
+            is_valid_for_update: flags & 8 != 0,
+            is_valid_for_read: flags & 16 != 0,
+            is_valid_for_form: flags & 32 != 0,
+            is_localizable: flags & 64 != 0,
+            ..Self::new(logical_name, attribute_type)
+        };
+        let mut place = 0;
+        while place < facts.len() {
+            attribute = match facts[place] {
+                AttributeFact::Schema(name) => attribute.schema_name(name),
+                AttributeFact::Display(name) => attribute.display_name(name),
+                AttributeFact::Description(text) => attribute.description(text),
+                AttributeFact::Solution(name) => attribute.solution(name),
+                AttributeFact::TakenFrom(of, part) => attribute.taken_from(of, part),
+                AttributeFact::Navigation(navigation) => attribute.navigation(navigation),
+            };
+            place += 1;
+        }
+        attribute
+    }
+
     /// Sets the required level.
     pub const fn required(mut self, level: RequiredLevel) -> Self {
         self.required_level = level;
@@ -218,4 +249,33 @@ pub enum SourcePart {
     YomiName,
     /// The logical name of the table pointed to: the `lookuplogicalname` annotation.
     Type,
+}
+
+/// A column as generated code says it, because a tuple of consts is compiled sooner than a call: logical name, type, flags
+/// (the integer of the required level in the first two bits, then create, update, read, form, localizable), and further facts.
+#[doc(hidden)]
+pub type AttributeParts = (&'static str, AttributeType, u16, &'static [AttributeFact]);
+
+/// What not every column has.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub enum AttributeFact {
+    Schema(&'static str),
+    Display(&'static str),
+    Description(&'static str),
+    Solution(&'static str),
+    TakenFrom(&'static str, SourcePart),
+    Navigation(Navigation),
+}
+
+/// The columns of a table.
+#[doc(hidden)]
+pub const fn attributes<const N: usize>(parts: &[AttributeParts; N]) -> [AttributeMetadata; N] {
+    let mut attributes = [const { AttributeMetadata::new("", AttributeType::Virtual) }; N];
+    let mut place = 0;
+    while place < N {
+        attributes[place] = AttributeMetadata::from_parts(&parts[place]);
+        place += 1;
+    }
+    attributes
 }

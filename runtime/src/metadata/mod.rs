@@ -11,7 +11,9 @@ mod json;
 mod navigation;
 mod option;
 
-pub use attribute::{AttributeMetadata, AttributeSource, RequiredLevel, SourcePart};
+pub use attribute::{
+    AttributeFact, AttributeMetadata, AttributeParts, AttributeSource, RequiredLevel, SourcePart, attributes,
+};
 pub use attribute_type::{AttributeType, DateTimeBehavior, DateTimeFormat, IntegerFormat, StringFormat};
 pub use entity::{AlternateKey, EntityMetadata, OwnershipType};
 pub use navigation::{

@@ -13,9 +13,9 @@ use super::page_info::PageInfo;
 use super::record::Record;
 use super::row::Row;
 use super::script;
+use crate::Id;
 use crate::metadata::EntityMetadata;
 use crate::plan::RowPlan;
-use crate::{Id, Projection};
 
 /// Reads responses.
 ///
@@ -76,9 +76,9 @@ impl Decoder {
         &self,
         json: &'de (impl AsRef<[u8]> + ?Sized),
     ) -> Result<Page<T>, DecodeError> {
-        let mut rows = Records::default();
-        let (info, _) = self.read_page(json.as_ref(), T::PLAN, &mut rows, true)?;
-        Ok(Page::new(rows.records, rows.deleted, info))
+        let mut records = Vec::new();
+        let outcome = self.read_page(json.as_ref(), T::PLAN, &mut records, true)?;
+        Ok(Page::new(records, deleted(outcome.deleted), outcome.info))
     }
 
     /// Reads a page so that a row that cannot be read is an error in its place, beside the good ones.
@@ -90,17 +90,17 @@ impl Decoder {
         &self,
         json: &'de (impl AsRef<[u8]> + ?Sized),
     ) -> Result<Page<T, RowResult<T>>, DecodeError> {
-        let mut rows = Records::default();
-        let (info, bad) = self.read_page(json.as_ref(), T::PLAN, &mut rows, false)?;
-        let mut results: Vec<RowResult<T>> = Vec::with_capacity(rows.records.len() + bad.len());
-        let (mut good, mut bad) = (rows.records.into_iter(), bad.into_iter().peekable());
+        let mut records = Vec::new();
+        let outcome = self.read_page(json.as_ref(), T::PLAN, &mut records, false)?;
+        let mut results: Vec<RowResult<T>> = Vec::with_capacity(records.len() + outcome.bad.len());
+        let (mut good, mut bad) = (records.into_iter(), outcome.bad.into_iter().peekable());
         loop {
             let place = results.len();
             match bad.next_if(|(at, _)| *at == place) {
                 Some((_, error)) => results.push(Err(error)),
                 None => match good.next() {
                     Some(record) => results.push(Ok(record)),
-                    None => return Ok(Page::new(results, rows.deleted, info)),
+                    None => return Ok(Page::new(results, deleted(outcome.deleted), outcome.info)),
                 },
             }
         }
@@ -110,76 +110,71 @@ impl Decoder {
         ReadContext { formatted_values: self.formatted_values, ..ReadContext::default() }
     }
 
-    /// Reads a page into rows, and gives the bad rows with their places. If they are errors of the page, the first is.
+    /// Reads the records of a page into rows. If bad rows are errors of the page, the first is.
     fn read_page<'de>(
         &self,
         json: &'de [u8],
         plan: &'static RowPlan,
         rows: &mut dyn Rows<'de>,
         strict: bool,
-    ) -> Result<(PageInfo, Vec<(usize, DecodeError)>), DecodeError> {
+    ) -> Result<Outcome, DecodeError> {
         let text = utf8(json, plan.table)?;
         let mut reader = PageReader::new(plan, rows, self.context(), strict);
         let mut info = script::page(text, &mut reader).ok_or_else(|| unsaid(plan));
         if info.is_err() && !reader.is_stopped() {
-            reader.rows.clear();
+            reader.rows.keep(0);
             reader = PageReader::new(plan, rows, self.context(), strict);
             info = collect_page(text, plan, &mut |row| reader.take(row));
         }
-        match reader.bad.pop() {
+        let PageReader { deleted, mut bad, .. } = reader;
+        match bad.pop() {
             Some((_, error)) if strict => Err(error),
             last => {
-                reader.bad.extend(last);
-                Ok((info?, reader.bad))
+                bad.extend(last);
+                Ok(Outcome { info: info?, deleted, bad })
             }
         }
     }
 }
 
-/// Where the rows of a page go.
+/// What there is in a page beside its records.
+struct Outcome {
+    info: PageInfo,
+    deleted: Vec<Deleted>,
+    /// The bad rows with their places among all that are not deleted.
+    bad: Vec<(usize, DecodeError)>,
+}
+
+/// The id of a record that was deleted, and why it is gone.
+type Deleted = (Uuid, Option<String>);
+
+fn deleted<E>(all: Vec<Deleted>) -> Vec<DeletedRecord<E>> {
+    // A loop: what collects in place is a lot of code for each table, and mostly there is nothing to collect.
+    let mut records = Vec::new();
+    for (id, reason) in all {
+        records.push(DeletedRecord::new(Id::new(id), reason));
+    }
+    records
+}
+
+/// Where the records of a page go.
 pub(super) trait Rows<'de> {
     /// Adds a record in which nothing is read yet.
     fn begin(&mut self) -> &mut dyn Fields<'de>;
 
-    /// Takes the last record away.
-    fn undo(&mut self);
-
-    /// Adds a record that was deleted.
-    fn put_deleted(&mut self, id: Uuid, reason: Option<String>);
-
-    /// Takes everything away.
-    fn clear(&mut self);
+    /// Keeps this many records, and takes the last ones away.
+    fn keep(&mut self, records: usize);
 }
 
-struct Records<T: Projection> {
-    records: Vec<Record<T>>,
-    deleted: Vec<DeletedRecord<T::Table>>,
-}
-
-impl<T: Projection> Default for Records<T> {
-    fn default() -> Self {
-        Self { records: Vec::new(), deleted: Vec::new() }
-    }
-}
-
-impl<'de, T: FromRow<'de>> Rows<'de> for Records<T> {
+impl<'de, T: FromRow<'de>> Rows<'de> for Vec<Record<T>> {
     fn begin(&mut self) -> &mut dyn Fields<'de> {
-        let place = self.records.len();
-        self.records.push(Record::blank());
-        &mut self.records[place]
+        let place = self.len();
+        self.push(Record::blank());
+        &mut self[place]
     }
 
-    fn undo(&mut self) {
-        self.records.pop();
-    }
-
-    fn put_deleted(&mut self, id: Uuid, reason: Option<String>) {
-        self.deleted.push(DeletedRecord::new(Id::new(id), reason));
-    }
-
-    fn clear(&mut self) {
-        self.records.clear();
-        self.deleted.clear();
+    fn keep(&mut self, records: usize) {
+        self.truncate(records);
     }
 }
 
@@ -188,8 +183,9 @@ pub(super) struct PageReader<'r, 'de> {
     pub(super) plan: &'static RowPlan,
     pub(super) rows: &'r mut dyn Rows<'de>,
     pub(super) context: ReadContext,
-    /// How many rows there are that are not deleted, the bad ones counted.
-    pub(super) count: usize,
+    /// How many records were read.
+    records: usize,
+    deleted: Vec<Deleted>,
     /// The bad rows with their places among all that are not deleted.
     bad: Vec<(usize, DecodeError)>,
     strict: bool,
@@ -197,7 +193,7 @@ pub(super) struct PageReader<'r, 'de> {
 
 impl<'r, 'de> PageReader<'r, 'de> {
     fn new(plan: &'static RowPlan, rows: &'r mut dyn Rows<'de>, context: ReadContext, strict: bool) -> Self {
-        Self { plan, rows, context, count: 0, bad: Vec::new(), strict }
+        Self { plan, rows, context, records: 0, deleted: Vec::new(), bad: Vec::new(), strict }
     }
 
     /// Was a row met that cannot be read, and is not to be had as an error in its place?
@@ -205,27 +201,29 @@ impl<'r, 'de> PageReader<'r, 'de> {
         self.strict && !self.bad.is_empty()
     }
 
+    /// Reads a record with what fills its fields; one that it cannot fill is taken away again.
+    pub(super) fn read<E>(
+        &mut self,
+        fill: impl FnOnce(&mut dyn Fields<'de>, &mut ReadContext) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let filled = fill(self.rows.begin(), &mut self.context);
+        match &filled {
+            Ok(()) => self.records += 1,
+            Err(_) => self.rows.keep(self.records),
+        }
+        filled
+    }
+
     /// Takes a row that was collected. Says whether to go on.
     pub(super) fn take(&mut self, row: &mut Row<'de>) -> bool {
         let taken = if row.is_deleted {
-            match row.deleted_id() {
-                Ok(id) => {
-                    self.rows.put_deleted(id, row.note.reason.take().map(Cow::into_owned));
-                    return true;
-                }
-                Err(error) => Err(error),
-            }
+            row.deleted_id().map(|id| self.deleted.push((id, row.note.reason.take().map(Cow::into_owned))))
         } else {
-            let taken = row.fill(self.rows.begin(), &mut self.context);
-            if taken.is_err() {
-                self.rows.undo();
-            }
-            taken
+            self.read(|fields, context| row.fill(fields, context))
         };
         if let Err(error) = taken {
-            self.bad.push((self.count, error));
+            self.bad.push((self.records + self.bad.len(), error));
         }
-        self.count += 1;
         !self.is_stopped()
     }
 }

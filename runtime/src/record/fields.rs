@@ -3,7 +3,7 @@
 use super::etag::Etag;
 use super::expand::FillExpand;
 use crate::Projection;
-use crate::value::{FillColumn, SharedStrings};
+use crate::value::{Cell, SharedStrings, ValueError};
 
 /// A struct that can be read from a response.
 #[diagnostic::on_unimplemented(
@@ -20,8 +20,17 @@ pub trait FromRow<'de>: Projection + Fields<'de> {
 /// The fields of a struct, by their places in its [`RowPlan`](crate::plan::RowPlan).
 #[doc(hidden)]
 pub trait Fields<'de> {
-    /// The field of a column.
-    fn column_mut(&mut self, place: usize) -> Option<&mut dyn FillColumn<'de>>;
+    /// Reads a column into its field.
+    ///
+    /// # Errors
+    ///
+    /// Says what was expected and what was found.
+    fn read_column(
+        &mut self,
+        place: usize,
+        cell: Cell<'_, 'de>,
+        strings: &mut SharedStrings,
+    ) -> Result<(), ValueError>;
 
     /// The field of expanded records.
     fn expand_mut(&mut self, _: usize) -> Option<&mut dyn FillExpand<'de>> {
@@ -42,8 +51,13 @@ impl<T: Projection> Projection for Box<T> {
 }
 
 impl<'de, T: Fields<'de>> Fields<'de> for Box<T> {
-    fn column_mut(&mut self, place: usize) -> Option<&mut dyn FillColumn<'de>> {
-        T::column_mut(self, place)
+    fn read_column(
+        &mut self,
+        place: usize,
+        cell: Cell<'_, 'de>,
+        strings: &mut SharedStrings,
+    ) -> Result<(), ValueError> {
+        T::read_column(self, place, cell, strings)
     }
 
     fn expand_mut(&mut self, place: usize) -> Option<&mut dyn FillExpand<'de>> {

@@ -7,7 +7,7 @@ use super::expand::FillExpand;
 use super::fields::{Fields, FromRow, Head};
 use crate::Projection;
 use crate::plan::RowPlan;
-use crate::value::FillColumn;
+use crate::value::{Cell, SharedStrings, ValueError};
 
 /// One record: the struct, its etag, and its formatted values where they were asked for.
 ///
@@ -63,8 +63,13 @@ impl<T: Projection> Projection for Record<T> {
 }
 
 impl<'de, T: Fields<'de>> Fields<'de> for Record<T> {
-    fn column_mut(&mut self, place: usize) -> Option<&mut dyn FillColumn<'de>> {
-        self.data.column_mut(place)
+    fn read_column(
+        &mut self,
+        place: usize,
+        cell: Cell<'_, 'de>,
+        strings: &mut SharedStrings,
+    ) -> Result<(), ValueError> {
+        self.data.read_column(place, cell, strings)
     }
 
     fn expand_mut(&mut self, place: usize) -> Option<&mut dyn FillExpand<'de>> {

@@ -183,11 +183,9 @@ impl<'de> Row<'de> {
         for (place, (parts, column)) in self.columns.iter().zip(plan.columns).enumerate() {
             let held = parts.value.as_ref().unwrap_or(&missing);
             let cell = Cell::new(held, parts.display.as_ref(), parts.table.as_ref());
-            if let Some(field) = fields.column_mut(place) {
-                field
-                    .read(cell, &mut context.strings)
-                    .map_err(|error| DecodeError::value(plan.table, column.logical_name, error))?;
-            }
+            fields
+                .read_column(place, cell, &mut context.strings)
+                .map_err(|error| DecodeError::value(plan.table, column.logical_name, error))?;
         }
         for (place, (nest, expand)) in self.nests.iter_mut().zip(plan.expands).enumerate() {
             if let Some(field) = fields.expand_mut(place) {

@@ -65,10 +65,10 @@ fn rows<'de>(cursor: &mut Cursor<'de>, reader: &mut PageReader<'_, 'de>) -> Opti
     let mut odd = 0;
     for index in 0.. {
         let start = cursor.place();
-        if script.record(cursor, reader.rows.begin(), &mut reader.context, MOST_LEVELS).is_some() {
-            reader.count += 1;
-        } else {
-            reader.rows.undo();
+        let mut quickly = |fields: &mut dyn Fields<'de>, context: &mut ReadContext| {
+            script.record(cursor, fields, context, MOST_LEVELS).ok_or(())
+        };
+        if reader.read(&mut quickly).is_err() {
             odd += 1;
             if reader.context.too_deep || odd > MOST_ODD + index / 2 {
                 return None;
@@ -120,8 +120,6 @@ struct Script<'de> {
     guid: (&'de [u8], Guid),
     /// What is known of each column.
     columns: Vec<Column>,
-    /// The columns that have to have a value.
-    required: Vec<usize>,
     /// The scripts of expanded records, by the place of their navigation property.
     nested: Vec<Script<'de>>,
     /// The number of the record that is being read, from 1.
@@ -190,7 +188,6 @@ impl<'de> Script<'de> {
             runs_hold: false,
             guid: (&[], Guid::of_words(0, 0)),
             columns: vec![Column::default(); plan.columns.len()],
-            required: Vec::new(),
             nested: Vec::new(),
             record: 0,
             is_whole: false,
@@ -400,16 +397,14 @@ impl<'de> Script<'de> {
                     step.filter(|step| self.records[*step] == self.record).map(|step| &self.steps[step].held)
                 };
                 let (display, table) = (annotation(column.display), annotation(column.table));
-                if let Some(field) = fields.column_mut(*at) {
-                    field.read(Cell::new(&step.held, display, table), &mut context.strings).ok()?;
-                }
+                let cell = Cell::new(&step.held, display, table);
+                fields.read_column(*at, cell, &mut context.strings).ok()?;
             }
             Route::Annotation { taken, .. } => {
                 for &at in taken {
                     self.columns[at].filled = self.record;
-                    if let Some(field) = fields.column_mut(at) {
-                        field.read(Cell::new(&step.held, None, None), &mut context.strings).ok()?;
-                    }
+                    let cell = Cell::new(&step.held, None, None);
+                    fields.read_column(at, cell, &mut context.strings).ok()?;
                 }
             }
             Route::Context => {
@@ -470,12 +465,9 @@ impl<'de> Script<'de> {
 
     /// Is everything there that has to be?
     fn finish(&mut self, fields: &mut dyn Fields<'de>, context: &mut ReadContext) -> Option<()> {
-        if self.record == 1 {
-            let is_required =
-                |place: &usize| fields.column_mut(*place).is_some_and(|field| field.is_required());
-            self.required = (0..self.columns.len()).filter(is_required).collect();
-        }
-        if self.required.iter().any(|&place| self.columns[place].filled != self.record) {
+        let lacks =
+            |(place, is_required): &(usize, bool)| *is_required && self.columns[*place].filled != self.record;
+        if self.plan.required.iter().any(lacks) {
             return None;
         }
         if context.formatted_values

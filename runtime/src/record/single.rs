@@ -21,6 +21,10 @@ pub(crate) fn read_single<'de, F: ReadColumn<'de>>(
     let raw = members.get("value");
     let raw = raw.ok_or_else(|| DecodeError::malformed(table, "the response holds no `value`"))?;
     let value = json::value(raw);
-    F::read_column(Cell::new(&Held::new(value), None, None), &mut SharedStrings::default())
+    let mut field = F::blank();
+    let held = Held::new(value);
+    field
+        .read(Cell::new(&held, None, None), &mut SharedStrings::default())
+        .map(|()| field)
         .map_err(|error| DecodeError::value(table, column.logical_name, error))
 }

@@ -1,19 +1,20 @@
 //! One option of an option set.
 
 use super::{Cell, ColumnValue, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written};
-use crate::option_set::{OptionSet, UnknownOption};
+use crate::metadata::OptionMetadata;
+use crate::option_set::{OptionSet, UnknownOption, position};
 
 impl<E: OptionSet> ReadValue<'_> for E {
     const KINDS: KindSet = KindSet::CHOICE;
 
-    fn read(cell: Cell<'_, '_>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
-        let number = match i32::read(cell, strings) {
-            Ok(number) => number,
-            Err(error) => return Err(error),
-        };
-        match E::from_value(number) {
-            Ok(option) => Ok(option),
-            Err(unknown) => Err(unexpected(&unknown)),
+    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
+        match choice(cell, E::OPTIONS) {
+            Ok(Choice::Declared(place)) => Ok(E::ALL[place]),
+            Ok(Choice::Other(value)) => match E::unknown(value) {
+                Some(option) => Ok(option),
+                None => Err(unexpected(E::NAME, E::OPTIONS, value)),
+            },
+            Err(error) => Err(error),
         }
     }
 
@@ -22,8 +23,20 @@ impl<E: OptionSet> ReadValue<'_> for E {
     }
 }
 
-fn unexpected(unknown: &UnknownOption) -> ValueError {
-    ValueError::new(unknown.expectation(), &Value::Integer(i64::from(unknown.value())))
+/// The integer in a cell.
+enum Choice {
+    /// The option at this place.
+    Declared(usize),
+    Other(i32),
+}
+
+fn choice(cell: Cell<'_, '_>, options: &[OptionMetadata]) -> Result<Choice, ValueError> {
+    let value = super::number::integer(cell)?;
+    Ok(position(options, value).map_or(Choice::Other(value), Choice::Declared))
+}
+
+fn unexpected(set: &'static str, options: &'static [OptionMetadata], value: i32) -> ValueError {
+    ValueError::new(UnknownOption::new(set, options, value).expectation(), &Value::Integer(i64::from(value)))
 }
 
 impl<E: OptionSet> ColumnValue for E {

@@ -1,4 +1,7 @@
 //! From the types of values to the types of fields that are read: a value, or an `Option` of one.
+//!
+//! All of this is compiled anew for each type of a user's crate. `?` and the methods of `Option` and `Result` are functions
+//! of their own for each type, so what is generic here and beside here is written with `match`.
 
 use crate::metadata::TargetTable;
 
@@ -24,14 +27,6 @@ pub trait ReadColumn<'de>: Sized {
     #[doc(hidden)]
     const OPEN: bool;
 
-    /// Reads the column.
-    ///
-    /// # Errors
-    ///
-    /// Says what was expected and what was found.
-    #[doc(hidden)]
-    fn read_column(cell: Cell<'_, 'de>, strings: &mut SharedStrings) -> Result<Self, ValueError>;
-
     /// Has there to be a value?
     #[doc(hidden)]
     const IS_REQUIRED: bool;
@@ -40,88 +35,56 @@ pub trait ReadColumn<'de>: Sized {
     #[doc(hidden)]
     fn blank() -> Self;
 
-    /// The field as what can be filled from a response.
-    #[doc(hidden)]
-    fn fill(&mut self) -> &mut dyn FillColumn<'de>;
-}
-
-/// A field that is filled from a response, whatever its type.
-pub trait FillColumn<'de> {
-    /// Reads the column into the field.
+    /// Reads the field, which is blank.
     ///
     /// # Errors
     ///
     /// Says what was expected and what was found.
+    #[doc(hidden)]
     fn read(&mut self, cell: Cell<'_, 'de>, strings: &mut SharedStrings) -> Result<(), ValueError>;
-
-    /// Has there to be a value?
-    fn is_required(&self) -> bool;
-}
-
-impl<'de, F: ReadColumn<'de>> FillColumn<'de> for F {
-    fn read(&mut self, cell: Cell<'_, 'de>, strings: &mut SharedStrings) -> Result<(), ValueError> {
-        match F::read_column(cell, strings) {
-            Ok(value) => {
-                *self = value;
-                Ok(())
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    fn is_required(&self) -> bool {
-        F::IS_REQUIRED
-    }
 }
 
 #[diagnostic::do_not_recommend]
 impl<'de, V: ReadValue<'de>> ReadColumn<'de> for V {
-    const IS_REQUIRED: bool = !V::HAS_ABSENT;
     const KINDS: super::KindSet = V::KINDS;
     const TARGETS: &'static [TargetTable] = V::TARGETS;
     const OPEN: bool = V::OPEN;
-
-    fn read_column(cell: Cell<'_, 'de>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
-        if !cell.is_null() {
-            V::read(cell, strings)
-        } else if V::HAS_ABSENT {
-            Ok(V::blank())
-        } else {
-            Err(ValueError::missing())
-        }
-    }
+    const IS_REQUIRED: bool = !V::HAS_ABSENT;
 
     fn blank() -> Self {
         V::blank()
     }
 
-    fn fill(&mut self) -> &mut dyn FillColumn<'de> {
-        self
+    fn read(&mut self, cell: Cell<'_, 'de>, strings: &mut SharedStrings) -> Result<(), ValueError> {
+        if cell.is_null() {
+            return if V::HAS_ABSENT { Ok(()) } else { Err(ValueError::missing()) };
+        }
+        match V::read(cell, strings) {
+            Ok(value) => *self = value,
+            Err(error) => return Err(error),
+        }
+        Ok(())
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<'de, V: ReadValue<'de>> ReadColumn<'de> for Option<V> {
-    const IS_REQUIRED: bool = false;
     const KINDS: super::KindSet = V::KINDS;
     const TARGETS: &'static [TargetTable] = V::TARGETS;
     const OPEN: bool = V::OPEN;
-
-    fn read_column(cell: Cell<'_, 'de>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
-        if cell.is_null() {
-            return Ok(None);
-        }
-        match V::read(cell, strings) {
-            Ok(value) => Ok(Some(value)),
-            Err(error) => Err(error),
-        }
-    }
+    const IS_REQUIRED: bool = false;
 
     fn blank() -> Self {
         None
     }
 
-    fn fill(&mut self) -> &mut dyn FillColumn<'de> {
-        self
+    fn read(&mut self, cell: Cell<'_, 'de>, strings: &mut SharedStrings) -> Result<(), ValueError> {
+        if !cell.is_null() {
+            match V::read(cell, strings) {
+                Ok(value) => *self = Some(value),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
     }
 }

@@ -29,14 +29,14 @@ use std::sync::Arc;
 
 pub(crate) use brief::Brief;
 pub use error::ValueError;
-pub use field::{FillColumn, ReadColumn};
+pub use field::ReadColumn;
 pub(crate) use guid::Guid;
 pub(crate) use kinds::KindSet;
 pub use managed_property::ManagedProperty;
 pub(crate) use multi_select::MOST_CHOSEN;
 pub use multi_select::MultiSelect;
 pub use no_property::NoProperty;
-pub(crate) use text::SharedStrings;
+pub use text::SharedStrings;
 
 use uuid::Uuid;
 

@@ -8,18 +8,23 @@ impl ReadValue<'_> for i32 {
     const KINDS: KindSet = KindSet::INTEGER.or(KindSet::CHOICE);
 
     fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        let value = cell.value();
-        let number = match value {
-            Value::Number(text) => text.parse().ok(),
-            Value::Integer(number) => Self::try_from(*number).ok(),
-            _ => None,
-        };
-        number.ok_or_else(|| ValueError::new("a whole number of 32 bits", value))
+        integer(cell)
     }
 
     fn blank() -> Self {
         0
     }
+}
+
+/// Reads a whole number of 32 bits.
+pub(super) fn integer(cell: Cell<'_, '_>) -> Result<i32, ValueError> {
+    let value = cell.value();
+    let number = match value {
+        Value::Integer(number) => i32::try_from(*number).ok(),
+        Value::Number(text) => text.parse().ok(),
+        _ => None,
+    };
+    number.ok_or_else(|| ValueError::new("a whole number of 32 bits", value))
 }
 
 /// An `Edm.Int64` is a string where the client asked for `IEEE754Compatible=true`.

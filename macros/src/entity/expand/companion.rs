@@ -189,6 +189,7 @@ impl<'e> Companion<'e> {
                 quote! {
                     #[doc = #doc]
                     #[must_use]
+                    #[inline]
                     #vis fn #clear_ident(mut self) -> Self {
                         self.#ident = __dv::Change::Clear;
                         self
@@ -203,6 +204,7 @@ impl<'e> Companion<'e> {
         quote! {
             #[doc = #doc]
             #[must_use]
+            #[inline]
             #vis fn #ident(mut self, __value: #argument) -> Self {
                 self.#ident = #slot;
                 self
@@ -231,8 +233,8 @@ impl<'e> Companion<'e> {
         let ident = self.ident();
         let fields = self.columns().map(|(_, column)| names::own(&column.ident));
         let copies = self.columns().map(|(_, column)| {
-            let (ident, copied) = (names::own(&column.ident), ask(self.entity, column, &quote!(copied)));
-            quote!(#ident: __dv::Slot::copy(&self.#ident, #copied),)
+            let ident = names::own(&column.ident);
+            quote!(#ident: __dv::Clone::clone(&self.#ident),)
         });
         let copied_key = self.key().map(|column| {
             let ident = &column.ident;
@@ -246,6 +248,7 @@ impl<'e> Companion<'e> {
             quote! {
                 #[automatically_derived]
                 impl __dv::Default for #ident {
+                    #[inline]
                     fn default() -> Self {
                         Self { #(#fields: __dv::Option::None),* }
                     }
@@ -255,6 +258,7 @@ impl<'e> Companion<'e> {
         quote! {
             #[automatically_derived]
             impl __dv::Clone for #ident {
+                #[inline]
                 fn clone(&self) -> Self {
                     Self { #copied_key #(#copies)* }
                 }
@@ -262,6 +266,7 @@ impl<'e> Companion<'e> {
 
             #[automatically_derived]
             impl __dv::fmt::Debug for #ident {
+                #[inline]
                 fn fmt(&self, __f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
                     __dv::debug_draft(self, __f)
                 }
@@ -269,6 +274,7 @@ impl<'e> Companion<'e> {
 
             #[automatically_derived]
             impl ::core::cmp::PartialEq for #ident {
+                #[inline]
                 fn eq(&self, __other: &Self) -> ::core::primitive::bool {
                     #same_key __dv::equal_drafts(self, __other)
                 }
@@ -295,16 +301,18 @@ impl<'e> Companion<'e> {
         let marker = self.marker();
         let places = self.columns().map(|(place, _)| place);
         let pending = self.columns().map(|(place, column)| {
-            let (ident, written) = (names::own(&column.ident), ask(self.entity, column, &quote!(written)));
-            quote!(#place => __dv::Slot::pending(&self.#ident, #written),)
-        });
-        let slots = self.columns().map(|(place, column)| {
             let ident = names::own(&column.ident);
-            quote!(#place => &mut self.#ident,)
+            let what = match self.slot(column) {
+                Slot::Option => quote!(option),
+                Slot::Change => quote!(change),
+            };
+            let ask = ask(self.entity, column, &what);
+            quote!(#place => #ask(&self.#ident),)
         });
         let record = self.key().map(|column| {
             let key = &column.ident;
             quote! {
+                #[inline]
                 fn record(&self) -> __dv::Option<&__dv::Address> {
                     __dv::Option::Some(__dv::RecordRef::address(&self.#key))
                 }
@@ -319,6 +327,7 @@ impl<'e> Companion<'e> {
 
             #[automatically_derived]
             impl __dv::Columns for #ident {
+                #[inline]
                 fn plan(&self) -> &'static __dv::DraftPlan {
                     &__dv::DraftPlan {
                         name: #name,
@@ -328,21 +337,12 @@ impl<'e> Companion<'e> {
                     }
                 }
 
+                #[inline]
                 fn pending(&self, __column: ::core::primitive::usize) -> __dv::Pending<'_> {
                     match __column {
                         #(#pending)*
                         _ => __dv::Pending::Keep,
                     }
-                }
-
-                fn slot(
-                    &mut self,
-                    __column: ::core::primitive::usize,
-                ) -> __dv::Option<&mut dyn __dv::Any> {
-                    __dv::Option::Some(match __column {
-                        #(#slots)*
-                        _ => return __dv::Option::None,
-                    })
                 }
 
                 #record
@@ -366,6 +366,7 @@ fn refused_method(
 ) -> TokenStream {
     quote! {
         #[doc(hidden)]
+        #[inline]
         #[must_use]
         #vis fn #ident #generics (self #argument) -> Self
         where

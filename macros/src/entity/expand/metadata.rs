@@ -29,10 +29,11 @@ pub(super) fn consts(entity: &Entity) -> TokenStream {
         .enumerate()
         .filter_map(|(place, column)| relationship_of_column(place, column))
         .chain(entity.attrs.relationship.iter().map(|keyed| relationship_of_struct(&keyed.value, entity)));
-    let table = table(entity);
+    let (table, count) = (table(entity), entity.columns.len());
     quote! {
         #(#navigations)*
-        const __ATTRIBUTES: &[__dv::AttributeMetadata] = &[#(#attributes),*];
+        const __PARTS: &[__dv::AttributeParts; #count] = &[#(#attributes),*];
+        const __ATTRIBUTES: &[__dv::AttributeMetadata] = &__dv::attributes(__PARTS);
         const __KEYS: &[__dv::AlternateKey] = &[#(#keys),*];
         const __RELATIONSHIPS: &[__dv::RelationshipMetadata] = &[#(#relationships),*];
         const __METADATA: &__dv::EntityMetadata = &#table;
@@ -81,36 +82,51 @@ fn attribute(place: usize, column: &Column) -> TokenStream {
     let logical = &column.logical.value;
     let attribute_type = attribute_type(place, column);
     let texts = [
-        ("schema_name", &attrs.schema),
-        ("display_name", &attrs.display),
-        ("description", &attrs.description),
-        ("solution", &attrs.solution),
+        (&attrs.schema, quote!(Schema)),
+        (&attrs.display, quote!(Display)),
+        (&attrs.description, quote!(Description)),
+        (&attrs.solution, quote!(Solution)),
     ];
-    let texts = texts.into_iter().filter_map(|(method, text)| text_call(method, text.as_ref()));
-    let required = column.required.as_ref().map(|level| quote!(.required(__dv::RequiredLevel::#level)));
-    let (create, update) = (column.is_valid_for_create(), column.is_valid_for_update());
-    let read = !attrs.not_readable.is_given();
-    let validity = (!(create && update && read)).then(|| quote!(.valid_for(#create, #update, #read)));
-    let form = attrs.form.as_ref().filter(|form| !form.0).map(|_| quote!(.not_on_forms()));
-    let localizable = attrs.localizable.is_given().then(|| quote!(.localizable()));
+    let texts = texts.into_iter().filter_map(|(text, fact)| {
+        let value = &text.as_ref()?.value;
+        Some(quote!(__dv::AttributeFact::#fact(#value)))
+    });
+    let flags = flags(column);
     let source = column.source().map(|source| {
         let (of, part) = (&source.of.value, Ident::new(source.part, Span::mixed_site()));
-        quote!(.taken_from(#of, __dv::SourcePart::#part))
+        quote!(__dv::AttributeFact::TakenFrom(#of, __dv::SourcePart::#part))
     });
     let navigation = column.nav().map(|nav| match nav {
         Nav::One(name) => {
             let name = &name.value;
-            quote!(.navigation(__dv::Navigation::One(#name)))
+            quote!(__dv::AttributeFact::Navigation(__dv::Navigation::One(#name)))
         }
         Nav::PerTarget { .. } => {
             let name = navigation_name(place);
-            quote!(.navigation(__dv::Navigation::PerTarget(#name)))
+            quote!(__dv::AttributeFact::Navigation(__dv::Navigation::PerTarget(#name)))
         }
     });
-    quote! {
-        __dv::AttributeMetadata::new(#logical, #attribute_type)
-            #(#texts)* #required #validity #form #localizable #source #navigation
-    }
+    let facts = texts.chain(source).chain(navigation);
+    quote!((#logical, #attribute_type, #flags, &[#(#facts),*]))
+}
+
+/// The flags of a column as `AttributeParts` has them.
+fn flags(column: &Column) -> proc_macro2::Literal {
+    let attrs = &column.attrs;
+    let levels = ["None", "SystemRequired", "ApplicationRequired", "Recommended"];
+    let level = column.required.as_ref().and_then(|level| levels.iter().position(|name| level == name));
+    let is_on_forms = attrs.form.as_ref().is_none_or(|form| form.0);
+    let bits = [
+        column.is_valid_for_create(),
+        column.is_valid_for_update(),
+        !attrs.not_readable.is_given(),
+        is_on_forms,
+        attrs.localizable.is_given(),
+    ];
+    let bits = bits.iter().enumerate().map(|(place, bit)| u16::from(*bit) << (place + 2));
+    proc_macro2::Literal::u16_unsuffixed(
+        bits.sum::<u16>() + u16::try_from(level.unwrap_or_default()).unwrap_or_default(),
+    )
 }
 
 fn attribute_type(place: usize, column: &Column) -> TokenStream {

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Generics, parse_quote};
 
-use super::super::model::{Entity, Place};
+use super::super::model::{Column, Entity, Place};
 use super::checks::column_name;
 use super::kinds::ask;
 use crate::common::names;
@@ -43,10 +43,11 @@ fn implement(
         let plan = quote_spanned!(names::at(ty.span())=> <#ty as __dv::ExpandShape>::plan);
         quote!(__dv::ExpandPlan { navigation: #nav, plan: #plan })
     });
-    let (blanks, columns_filled, expands_filled) = fields(entity);
+    let Fields { blanks, columns: columns_read, expands: expands_filled, required } = fields(entity);
     let expand = (!expands_filled.is_empty()).then(|| {
         let expands_filled = by_place(&expands_filled);
         quote! {
+            #[inline]
             fn expand_mut(
                 &mut self,
                 __place: ::core::primitive::usize,
@@ -55,7 +56,6 @@ fn implement(
             }
         }
     });
-    let columns_filled = by_place(&columns_filled);
     quote! {
         #[automatically_derived]
         impl #shape_generics __dv::Projection for #ident #type_generics #shape_where {
@@ -66,17 +66,24 @@ fn implement(
                     name: ::core::any::type_name::<Self>,
                     table: #metadata,
                     columns: #columns,
+                    required: &[#(#required),*],
                     expands: &[#(#expands),*],
                 };
         }
 
         #[automatically_derived]
         impl #read_generics __dv::Fields<'__de> for #ident #type_generics #read_where {
-            fn column_mut(
+            #[inline]
+            fn read_column(
                 &mut self,
                 __place: ::core::primitive::usize,
-            ) -> __dv::Option<&mut dyn __dv::FillColumn<'__de>> {
-                #columns_filled
+                __cell: __dv::Cell<'_, '__de>,
+                __strings: &mut __dv::SharedStrings,
+            ) -> __dv::Result<(), __dv::ValueError> {
+                match __place {
+                    #(#columns_read)*
+                    _ => __dv::Result::Ok(()),
+                }
             }
 
             #expand
@@ -84,6 +91,7 @@ fn implement(
 
         #[automatically_derived]
         impl #read_generics __dv::FromRow<'__de> for #ident #type_generics #read_where {
+            #[inline]
             fn blank() -> Self {
                 Self { #(#blanks),* }
             }
@@ -107,9 +115,21 @@ fn by_place(arms: &[TokenStream]) -> TokenStream {
     }
 }
 
-/// What each field is before it is read, in the order of the struct, and where a column and expanded records are filled.
-fn fields(entity: &Entity) -> (Vec<TokenStream>, Vec<TokenStream>, Vec<TokenStream>) {
-    let (mut blanks, mut columns, mut expands) = (Vec::new(), Vec::new(), Vec::new());
+/// What reading needs of the fields.
+#[derive(Default)]
+struct Fields {
+    /// What each field is before it is read, in the order of the struct.
+    blanks: Vec<TokenStream>,
+    /// Where a column is read.
+    columns: Vec<TokenStream>,
+    /// Where expanded records are filled.
+    expands: Vec<TokenStream>,
+    /// Which columns are no `Option`, and whether they have to have a value.
+    required: Vec<TokenStream>,
+}
+
+fn fields(entity: &Entity) -> Fields {
+    let Fields { mut blanks, mut columns, mut expands, mut required } = Fields::default();
     for place in &entity.order {
         match *place {
             Place::Column(place) => {
@@ -122,10 +142,16 @@ fn fields(entity: &Entity) -> (Vec<TokenStream>, Vec<TokenStream>, Vec<TokenStre
                         ask(entity, column, &what)
                     }
                 };
-                let (blank, fill) = (ask(quote!(blank())), ask(quote!(fill)));
-                let ident = &column.ident;
-                blanks.push(quote!(#ident: #blank));
-                columns.push(quote!(#place => #fill(&mut self.#ident),));
+                let (ident, read) = (&column.ident, ask(quote!(read)));
+                if column.is_option() {
+                    blanks.push(quote!(#ident: __dv::Option::None));
+                } else {
+                    let blank = ask(quote!(blank()));
+                    blanks.push(quote!(#ident: #blank));
+                    let is_required = is_required(entity, column);
+                    required.push(quote!((#place, #is_required)));
+                }
+                columns.push(quote!(#place => #read(&mut self.#ident, __cell, __strings),));
             }
             Place::Expand(place) => {
                 let Some(expand) = entity.expands.get(place) else { continue };
@@ -136,7 +162,19 @@ fn fields(entity: &Entity) -> (Vec<TokenStream>, Vec<TokenStream>, Vec<TokenStre
             }
         }
     }
-    (blanks, columns, expands)
+    Fields { blanks, columns, expands, required }
+}
+
+/// Has there to be a value? Where only a parameter knows, a record that lacks one is looked at more closely.
+fn is_required(entity: &Entity, column: &Column) -> TokenStream {
+    if !entity.is_projection() {
+        return ask(entity, column, &quote!(IS_REQUIRED));
+    }
+    if types::mentions_parameter(&column.ty, &entity.generics) {
+        return quote!(true);
+    }
+    let ty = types::with_static_lifetimes(&column.ty);
+    quote_spanned!(names::at(column.ty.span())=> <#ty as __dv::ReadColumn<'static>>::IS_REQUIRED)
 }
 
 /// A response may outlive whatever the struct borrows from it.

@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::super::kind::Kind;
 use super::super::model::Entity;
-use super::companion::Companion;
+use super::companion::{Companion, Slot};
 use super::kinds::ask;
 use super::metadata::table_names;
 
@@ -14,12 +15,28 @@ pub(super) fn implement(entity: &Entity, update: &Companion<'_>) -> TokenStream 
     let (create_type, update_type) = (&entity.create, &entity.update);
     let empty = update.columns().map(|(_, column)| {
         let ident = &column.ident;
-        quote!(#ident: __dv::Default::default())
+        match update.slot(column) {
+            Slot::Option => quote!(#ident: __dv::Option::None),
+            Slot::Change => quote!(#ident: __dv::Change::Keep),
+        }
     });
-    let key = entity.primary_id().map(|(_, column)| &column.ident);
-    let fields = entity.columns.iter().enumerate().map(|(place, column)| {
-        let (ident, field) = (&column.ident, ask(entity, column, &quote!(field)));
-        quote!(#place => #field(&self.#ident),)
+    let id = entity.primary_id().map(|(_, column)| column);
+    let key = id.map(|column| &column.ident);
+    let guid = id.map(|column| {
+        let (ident, guid) = (&column.ident, ask(entity, column, &quote!(guid)));
+        quote!(#guid(&self.#ident))
+    });
+    let differences = update.columns().map(|(place, column)| {
+        let what = match update.slot(column) {
+            Slot::Option => quote!(differ_set),
+            Slot::Change => quote!(differ),
+        };
+        let (ident, differ) = (&column.ident, ask(entity, column, &what));
+        quote!(#place => #differ(&__before.#ident, &__after.#ident, &mut __update.#ident),)
+    });
+    let choices = entity.columns.iter().enumerate().filter_map(|(place, column)| {
+        let (ident, integer) = (&column.ident, ask(entity, column, &quote!(integer)));
+        matches!(column.kind(), Kind::State | Kind::Status).then(|| quote!(#place => #integer(&self.#ident),))
     });
     quote! {
         #[automatically_derived]
@@ -29,18 +46,35 @@ pub(super) fn implement(entity: &Entity, update: &Companion<'_>) -> TokenStream 
             type Create = #create_type;
             type Update = #update_type;
 
+            #[inline]
             fn update(__record: impl __dv::IntoRecord<Self>) -> #update_type {
                 #update_type { #key: __dv::IntoRecord::into_record(__record), #(#empty),* }
             }
-        }
 
-        #[automatically_derived]
-        impl __dv::TableFields for #ident {
-            fn field(&self, __place: ::core::primitive::usize) -> __dv::Option<&dyn __dv::TableField> {
-                __dv::Option::Some(match __place {
-                    #(#fields)*
-                    _ => return __dv::Option::None,
-                })
+            #[inline]
+            fn __differ(
+                __before: &Self,
+                __after: &Self,
+                __column: ::core::primitive::usize,
+                __update: &mut #update_type,
+            ) -> __dv::Difference {
+                match __column {
+                    #(#differences)*
+                    _ => __dv::Difference::Same,
+                }
+            }
+
+            #[inline]
+            fn __key(&self) -> __dv::Option<__dv::Uuid> {
+                #guid
+            }
+
+            #[inline]
+            fn __choice(&self, __column: ::core::primitive::usize) -> __dv::Option<::core::primitive::i32> {
+                match __column {
+                    #(#choices)*
+                    _ => __dv::Option::None,
+                }
             }
         }
 
@@ -51,6 +85,7 @@ pub(super) fn implement(entity: &Entity, update: &Companion<'_>) -> TokenStream 
             const VARIANTS: &'static [&'static ::core::primitive::str] = &[];
             const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
 
+            #[inline]
             fn key_from(
                 __id: __dv::Uuid,
                 __table: __dv::Option<&::core::primitive::str>,
@@ -58,10 +93,12 @@ pub(super) fn implement(entity: &Entity, update: &Companion<'_>) -> TokenStream 
                 __dv::single_key(__id, __table)
             }
 
+            #[inline]
             fn reference(__key: &Self::Key) -> __dv::Reference<'_> {
                 __dv::Reference::known(&<Self as __dv::LookupTarget>::TARGETS[0], __key.uuid())
             }
 
+            #[inline]
             fn blank() -> Self::Key {
                 __dv::Id::new(__dv::Uuid::nil())
             }
