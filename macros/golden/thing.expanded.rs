@@ -32,70 +32,58 @@ pub struct ThingUpdate {
 }
 const _: () = {
     use ::dataverse_entity::__private as __dv;
-    const __CODEC_0: __dv::Codec<Id<Thing>, __dv::Id<Thing>> = <Id<
-        Thing,
-    > as __dv::kind::PrimaryIdColumn<Thing>>::COLUMN;
-    const __CODEC_1: __dv::Codec<Option<String>, String> = <Option<
-        String,
-    > as __dv::kind::TextColumn<String>>::COLUMN;
-    const __CODEC_2: __dv::Codec<Option<Color>, Color> = <Option<
+    const __FACTS_2: __dv::kind::Facts = <Option<
         Color,
-    > as __dv::kind::ChoiceColumn<Color>>::COLUMN;
-    const __CODEC_3: __dv::Codec<Option<Lookup<Thing>>, __dv::Bind<Thing>> = <Option<
+    > as __dv::kind::ChoiceColumn<Color>>::FACTS;
+    const __FACTS_3: __dv::kind::Facts = <Option<
         Lookup<Thing>,
-    > as __dv::kind::LookupColumn<__dv::Bind<Thing>>>::COLUMN;
-    const __CODEC_4: __dv::Codec<Option<Timestamp>, Timestamp> = <Option<
-        Timestamp,
-    > as __dv::kind::InstantColumn<Timestamp>>::COLUMN;
-    const __ATTRIBUTES: &[__dv::AttributeMetadata] = &[
-        __dv::AttributeMetadata::new(
-                "new_thingid",
-                __dv::AttributeType::Uniqueidentifier,
-            )
-            .valid_for(true, false, true),
-        __dv::AttributeMetadata::new(
-                "new_name",
-                __dv::AttributeType::String {
-                    max_length: __dv::Option::Some(100),
-                    format: __dv::StringFormat::Text,
-                },
-            )
-            .required(__dv::RequiredLevel::ApplicationRequired),
-        __dv::AttributeMetadata::new(
+    > as __dv::kind::LookupColumn<__dv::Bind<Thing>>>::FACTS;
+    const __PARTS: &[__dv::AttributeParts; 5usize] = &[
+        ("new_thingid", __dv::AttributeType::Uniqueidentifier, 52, &[]),
+        (
+            "new_name",
+            __dv::AttributeType::String {
+                max_length: __dv::Option::Some(100),
+                format: __dv::StringFormat::Text,
+            },
+            62,
+            &[],
+        ),
+        (
             "new_color",
             __dv::AttributeType::Picklist {
-                options: __CODEC_2.options,
+                options: __FACTS_2.options,
             },
+            60,
+            &[],
         ),
-        __dv::AttributeMetadata::new(
-                "new_parent",
-                __dv::AttributeType::Lookup {
-                    targets: __CODEC_3.targets,
-                },
-            )
-            .required(__dv::RequiredLevel::SystemRequired)
-            .navigation(__dv::Navigation::One("new_Parent")),
-        __dv::AttributeMetadata::new(
-                "createdon",
-                __dv::AttributeType::DateTime {
-                    behavior: __dv::DateTimeBehavior::UserLocal,
-                    format: __dv::DateTimeFormat::DateAndTime,
-                },
-            )
-            .valid_for(false, false, true),
+        (
+            "new_parent",
+            __dv::AttributeType::Lookup {
+                targets: __FACTS_3.targets,
+            },
+            61,
+            &[__dv::AttributeFact::Navigation(__dv::Navigation::One("new_Parent"))],
+        ),
+        (
+            "createdon",
+            __dv::AttributeType::DateTime {
+                behavior: __dv::DateTimeBehavior::UserLocal,
+                format: __dv::DateTimeFormat::DateAndTime,
+            },
+            48,
+            &[],
+        ),
     ];
-    const __KEYS: &[__dv::AlternateKey] = &[];
-    const __RELATIONSHIPS: &[__dv::RelationshipMetadata] = &[];
+    const __ATTRIBUTES: &[__dv::AttributeMetadata] = &__dv::attributes(__PARTS);
     const __METADATA: &__dv::EntityMetadata = &__dv::EntityMetadata::new(
             "new_thing",
             "new_things",
             "new_thingid",
             __ATTRIBUTES,
         )
-        .primary_name_attribute("new_name")
-        .keys(__KEYS)
-        .relationships(__RELATIONSHIPS);
-    const _: () = __dv::assert_one_target(__CODEC_3.targets);
+        .primary_name_attribute("new_name");
+    const _: () = __dv::assert_one_target(__FACTS_3.targets);
     #[automatically_derived]
     impl __dv::Entity for Thing {
         const TABLE: __dv::TargetTable = __dv::TargetTable::new(
@@ -106,27 +94,63 @@ const _: () = {
         const METADATA: &'static __dv::EntityMetadata = __METADATA;
         type Create = ThingCreate;
         type Update = ThingUpdate;
+        #[inline]
         fn update(__record: impl __dv::IntoRecord<Self>) -> ThingUpdate {
             ThingUpdate {
                 id: __dv::IntoRecord::into_record(__record),
-                name: __dv::Default::default(),
-                color: __dv::Default::default(),
-                parent: __dv::Default::default(),
+                name: __dv::Change::Keep,
+                color: __dv::Change::Keep,
+                parent: __dv::Option::None,
             }
         }
-        fn changes(
+        #[inline]
+        fn __differ(
             __before: &Self,
             __after: &Self,
-        ) -> __dv::Result<ThingUpdate, __dv::Violations> {
-            let mut __diff = __dv::Diff::new(__METADATA);
-            let __update = ThingUpdate {
-                id: __diff.id(&__CODEC_0, 0usize, &__before.id, &__after.id),
-                name: __diff.change(&__CODEC_1, &__before.name, &__after.name),
-                color: __diff.change(&__CODEC_2, &__before.color, &__after.color),
-                parent: __diff
-                    .replace(&__CODEC_3, 3usize, &__before.parent, &__after.parent),
-            };
-            __diff.finish(__update)
+            __column: ::core::primitive::usize,
+            __update: &mut ThingUpdate,
+        ) -> __dv::Difference {
+            match __column {
+                1usize => {
+                    <Option<
+                        String,
+                    > as __dv::kind::TextColumn<
+                        String,
+                    >>::differ(&__before.name, &__after.name, &mut __update.name)
+                }
+                2usize => {
+                    <Option<
+                        Color,
+                    > as __dv::kind::ChoiceColumn<
+                        Color,
+                    >>::differ(&__before.color, &__after.color, &mut __update.color)
+                }
+                3usize => {
+                    <Option<
+                        Lookup<Thing>,
+                    > as __dv::kind::LookupColumn<
+                        __dv::Bind<Thing>,
+                    >>::differ_set(
+                        &__before.parent,
+                        &__after.parent,
+                        &mut __update.parent,
+                    )
+                }
+                _ => __dv::Difference::Same,
+            }
+        }
+        #[inline]
+        fn __key(&self) -> __dv::Option<__dv::Uuid> {
+            <Id<Thing> as __dv::kind::PrimaryIdColumn<Thing>>::guid(&self.id)
+        }
+        #[inline]
+        fn __choice(
+            &self,
+            __column: ::core::primitive::usize,
+        ) -> __dv::Option<::core::primitive::i32> {
+            match __column {
+                _ => __dv::Option::None,
+            }
         }
     }
     #[automatically_derived]
@@ -135,40 +159,51 @@ const _: () = {
         const TARGETS: &'static [__dv::TargetTable] = &[<Self as __dv::Entity>::TABLE];
         const VARIANTS: &'static [&'static ::core::primitive::str] = &[];
         const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
+        #[inline]
         fn key_from(
             __id: __dv::Uuid,
             __table: __dv::Option<&::core::primitive::str>,
         ) -> __dv::Result<Self::Key, __dv::Cow<'static, ::core::primitive::str>> {
             __dv::single_key(__id, __table)
         }
+        #[inline]
         fn reference(__key: &Self::Key) -> __dv::Reference<'_> {
             __dv::Reference::known(
                 &<Self as __dv::LookupTarget>::TARGETS[0],
                 __key.uuid(),
             )
         }
+        #[inline]
+        fn blank() -> Self::Key {
+            __dv::Id::new(__dv::Uuid::nil())
+        }
     }
     #[automatically_derived]
     impl Thing {
         ///`new_thingid` in queries.
-        pub const ID: __dv::Column<Self, __dv::kinds::Guid, __dv::Id<Thing>> = __dv::Column::new(
-            &__METADATA.attributes[0usize],
+        pub const ID: __dv::Column<Self, __dv::kinds::Guid, __dv::Id<Thing>> = __dv::Column::of(
+            __METADATA,
+            0usize,
         );
         ///`new_name` in queries.
-        pub const NAME: __dv::Column<Self, __dv::kinds::Text, String> = __dv::Column::new(
-            &__METADATA.attributes[1usize],
+        pub const NAME: __dv::Column<Self, __dv::kinds::Text, String> = __dv::Column::of(
+            __METADATA,
+            1usize,
         );
         ///`new_color` in queries.
-        pub const COLOR: __dv::Column<Self, __dv::kinds::Choice, Color> = __dv::Column::new(
-            &__METADATA.attributes[2usize],
+        pub const COLOR: __dv::Column<Self, __dv::kinds::Choice, Color> = __dv::Column::of(
+            __METADATA,
+            2usize,
         );
         ///`new_parent` in queries.
-        pub const PARENT: __dv::Column<Self, __dv::kinds::Lookup, Thing> = __dv::Column::new(
-            &__METADATA.attributes[3usize],
+        pub const PARENT: __dv::Column<Self, __dv::kinds::Lookup, Thing> = __dv::Column::of(
+            __METADATA,
+            3usize,
         );
         ///`createdon` in queries.
-        pub const CREATED_ON: __dv::Column<Self, __dv::kinds::Instant, Timestamp> = __dv::Column::new(
-            &__METADATA.attributes[4usize],
+        pub const CREATED_ON: __dv::Column<Self, __dv::kinds::Instant, Timestamp> = __dv::Column::of(
+            __METADATA,
+            4usize,
         );
     }
     #[automatically_derived]
@@ -178,37 +213,71 @@ const _: () = {
             name: ::core::any::type_name::<Self>,
             table: __METADATA,
             columns: &__dv::all_columns::<5usize>(__METADATA),
+            required: &[
+                (0usize, <Id<Thing> as __dv::kind::PrimaryIdColumn<Thing>>::IS_REQUIRED),
+            ],
             expands: &[],
         };
     }
     #[automatically_derived]
-    impl<'__de> __dv::FromRow<'__de> for Thing {
-        fn from_row(
-            __row: &mut __dv::Row<'__de>,
-            __context: &mut __dv::ReadContext,
-        ) -> __dv::Result<Self, __dv::DecodeError> {
-            let __field_0 = __row.decode(&__CODEC_0, 0usize, __context);
-            let __field_1 = __row.decode(&__CODEC_1, 1usize, __context);
-            let __field_2 = __row.decode(&__CODEC_2, 2usize, __context);
-            let __field_3 = __row.decode(&__CODEC_3, 3usize, __context);
-            let __field_4 = __row.decode(&__CODEC_4, 4usize, __context);
-            match (__field_0, __field_1, __field_2, __field_3, __field_4) {
-                (
-                    __dv::Option::Some(__field_0),
-                    __dv::Option::Some(__field_1),
-                    __dv::Option::Some(__field_2),
-                    __dv::Option::Some(__field_3),
-                    __dv::Option::Some(__field_4),
-                ) => {
-                    __dv::Result::Ok(Self {
-                        id: __field_0,
-                        name: __field_1,
-                        color: __field_2,
-                        parent: __field_3,
-                        created_on: __field_4,
-                    })
+    impl<'__de> __dv::Fields<'__de> for Thing {
+        #[inline]
+        fn read_column(
+            &mut self,
+            __place: ::core::primitive::usize,
+            __cell: __dv::Cell<'_, '__de>,
+            __strings: &mut __dv::SharedStrings,
+        ) -> __dv::Result<(), __dv::ValueError> {
+            match __place {
+                0usize => {
+                    <Id<
+                        Thing,
+                    > as __dv::kind::PrimaryIdColumn<
+                        Thing,
+                    >>::read(&mut self.id, __cell, __strings)
                 }
-                _ => __dv::Result::Err(__row.failure()),
+                1usize => {
+                    <Option<
+                        String,
+                    > as __dv::kind::TextColumn<
+                        String,
+                    >>::read(&mut self.name, __cell, __strings)
+                }
+                2usize => {
+                    <Option<
+                        Color,
+                    > as __dv::kind::ChoiceColumn<
+                        Color,
+                    >>::read(&mut self.color, __cell, __strings)
+                }
+                3usize => {
+                    <Option<
+                        Lookup<Thing>,
+                    > as __dv::kind::LookupColumn<
+                        __dv::Bind<Thing>,
+                    >>::read(&mut self.parent, __cell, __strings)
+                }
+                4usize => {
+                    <Option<
+                        Timestamp,
+                    > as __dv::kind::InstantColumn<
+                        Timestamp,
+                    >>::read(&mut self.created_on, __cell, __strings)
+                }
+                _ => __dv::Result::Ok(()),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl<'__de> __dv::FromRow<'__de> for Thing {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                id: <Id<Thing> as __dv::kind::PrimaryIdColumn<Thing>>::blank(),
+                name: __dv::Option::None,
+                color: __dv::Option::None,
+                parent: __dv::Option::None,
+                created_on: __dv::Option::None,
             }
         }
     }
@@ -216,29 +285,34 @@ const _: () = {
     impl ThingCreate {
         ///Sets `new_thingid`.
         #[must_use]
+        #[inline]
         pub fn id(mut self, __value: impl __dv::Into<__dv::Id<Thing>>) -> Self {
             self.id = __dv::Option::Some(__dv::Into::into(__value));
             self
         }
         ///Sets `new_name`.
         #[must_use]
+        #[inline]
         pub fn name(mut self, __value: impl __dv::Into<String>) -> Self {
             self.name = __dv::Option::Some(__dv::Into::into(__value));
             self
         }
         ///Sets `new_color`.
         #[must_use]
+        #[inline]
         pub fn color(mut self, __value: impl __dv::Into<Color>) -> Self {
             self.color = __dv::Option::Some(__dv::Into::into(__value));
             self
         }
         ///Sets `new_parent`.
         #[must_use]
+        #[inline]
         pub fn parent(mut self, __value: impl __dv::BindTo<Thing>) -> Self {
             self.parent = __dv::Option::Some(__dv::BindTo::bind(__value));
             self
         }
         #[doc(hidden)]
+        #[inline]
         #[must_use]
         pub fn created_on<__V>(self, _: __V) -> Self
         where
@@ -249,23 +323,26 @@ const _: () = {
     }
     #[automatically_derived]
     impl __dv::Clone for ThingCreate {
+        #[inline]
         fn clone(&self) -> Self {
             Self {
-                id: __dv::Slot::copy(&self.id, &__CODEC_0),
-                name: __dv::Slot::copy(&self.name, &__CODEC_1),
-                color: __dv::Slot::copy(&self.color, &__CODEC_2),
-                parent: __dv::Slot::copy(&self.parent, &__CODEC_3),
+                id: __dv::Clone::clone(&self.id),
+                name: __dv::Clone::clone(&self.name),
+                color: __dv::Clone::clone(&self.color),
+                parent: __dv::Clone::clone(&self.parent),
             }
         }
     }
     #[automatically_derived]
     impl __dv::fmt::Debug for ThingCreate {
+        #[inline]
         fn fmt(&self, __f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
             __dv::debug_draft(self, __f)
         }
     }
     #[automatically_derived]
     impl ::core::cmp::PartialEq for ThingCreate {
+        #[inline]
         fn eq(&self, __other: &Self) -> ::core::primitive::bool {
             __dv::equal_drafts(self, __other)
         }
@@ -281,6 +358,7 @@ const _: () = {
     }
     #[automatically_derived]
     impl __dv::Default for ThingCreate {
+        #[inline]
         fn default() -> Self {
             Self {
                 id: __dv::Option::None,
@@ -297,6 +375,7 @@ const _: () = {
     }
     #[automatically_derived]
     impl __dv::Columns for ThingCreate {
+        #[inline]
         fn plan(&self) -> &'static __dv::DraftPlan {
             &__dv::DraftPlan {
                 name: "ThingCreate",
@@ -305,12 +384,29 @@ const _: () = {
                 columns: &[0usize, 1usize, 2usize, 3usize],
             }
         }
+        #[inline]
         fn pending(&self, __column: ::core::primitive::usize) -> __dv::Pending<'_> {
             match __column {
-                0usize => __dv::Slot::pending(&self.id, &__CODEC_0),
-                1usize => __dv::Slot::pending(&self.name, &__CODEC_1),
-                2usize => __dv::Slot::pending(&self.color, &__CODEC_2),
-                3usize => __dv::Slot::pending(&self.parent, &__CODEC_3),
+                0usize => {
+                    <Id<Thing> as __dv::kind::PrimaryIdColumn<Thing>>::option(&self.id)
+                }
+                1usize => {
+                    <Option<
+                        String,
+                    > as __dv::kind::TextColumn<String>>::option(&self.name)
+                }
+                2usize => {
+                    <Option<
+                        Color,
+                    > as __dv::kind::ChoiceColumn<Color>>::option(&self.color)
+                }
+                3usize => {
+                    <Option<
+                        Lookup<Thing>,
+                    > as __dv::kind::LookupColumn<
+                        __dv::Bind<Thing>,
+                    >>::option(&self.parent)
+                }
                 _ => __dv::Pending::Keep,
             }
         }
@@ -319,35 +415,41 @@ const _: () = {
     impl ThingUpdate {
         ///Sets `new_name`.
         #[must_use]
+        #[inline]
         pub fn name(mut self, __value: impl __dv::Into<String>) -> Self {
             self.name = __dv::Change::Set(__dv::Into::into(__value));
             self
         }
         ///Clears `new_name`.
         #[must_use]
+        #[inline]
         pub fn clear_name(mut self) -> Self {
             self.name = __dv::Change::Clear;
             self
         }
         ///Sets `new_color`.
         #[must_use]
+        #[inline]
         pub fn color(mut self, __value: impl __dv::Into<Color>) -> Self {
             self.color = __dv::Change::Set(__dv::Into::into(__value));
             self
         }
         ///Clears `new_color`.
         #[must_use]
+        #[inline]
         pub fn clear_color(mut self) -> Self {
             self.color = __dv::Change::Clear;
             self
         }
         ///Sets `new_parent`.
         #[must_use]
+        #[inline]
         pub fn parent(mut self, __value: impl __dv::BindTo<Thing>) -> Self {
             self.parent = __dv::Option::Some(__dv::BindTo::bind(__value));
             self
         }
         #[doc(hidden)]
+        #[inline]
         #[must_use]
         pub fn clear_parent(self) -> Self
         where
@@ -356,6 +458,7 @@ const _: () = {
             self
         }
         #[doc(hidden)]
+        #[inline]
         #[must_use]
         pub fn id<__V>(self, _: __V) -> Self
         where
@@ -364,6 +467,7 @@ const _: () = {
             self
         }
         #[doc(hidden)]
+        #[inline]
         #[must_use]
         pub fn clear_id(self) -> Self
         where
@@ -372,6 +476,7 @@ const _: () = {
             self
         }
         #[doc(hidden)]
+        #[inline]
         #[must_use]
         pub fn created_on<__V>(self, _: __V) -> Self
         where
@@ -380,6 +485,7 @@ const _: () = {
             self
         }
         #[doc(hidden)]
+        #[inline]
         #[must_use]
         pub fn clear_created_on(self) -> Self
         where
@@ -390,23 +496,26 @@ const _: () = {
     }
     #[automatically_derived]
     impl __dv::Clone for ThingUpdate {
+        #[inline]
         fn clone(&self) -> Self {
             Self {
                 id: __dv::Clone::clone(&self.id),
-                name: __dv::Slot::copy(&self.name, &__CODEC_1),
-                color: __dv::Slot::copy(&self.color, &__CODEC_2),
-                parent: __dv::Slot::copy(&self.parent, &__CODEC_3),
+                name: __dv::Clone::clone(&self.name),
+                color: __dv::Clone::clone(&self.color),
+                parent: __dv::Clone::clone(&self.parent),
             }
         }
     }
     #[automatically_derived]
     impl __dv::fmt::Debug for ThingUpdate {
+        #[inline]
         fn fmt(&self, __f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
             __dv::debug_draft(self, __f)
         }
     }
     #[automatically_derived]
     impl ::core::cmp::PartialEq for ThingUpdate {
+        #[inline]
         fn eq(&self, __other: &Self) -> ::core::primitive::bool {
             self.id == __other.id && __dv::equal_drafts(self, __other)
         }
@@ -427,6 +536,7 @@ const _: () = {
     }
     #[automatically_derived]
     impl __dv::Columns for ThingUpdate {
+        #[inline]
         fn plan(&self) -> &'static __dv::DraftPlan {
             &__dv::DraftPlan {
                 name: "ThingUpdate",
@@ -435,14 +545,30 @@ const _: () = {
                 columns: &[1usize, 2usize, 3usize],
             }
         }
+        #[inline]
         fn pending(&self, __column: ::core::primitive::usize) -> __dv::Pending<'_> {
             match __column {
-                1usize => __dv::Slot::pending(&self.name, &__CODEC_1),
-                2usize => __dv::Slot::pending(&self.color, &__CODEC_2),
-                3usize => __dv::Slot::pending(&self.parent, &__CODEC_3),
+                1usize => {
+                    <Option<
+                        String,
+                    > as __dv::kind::TextColumn<String>>::change(&self.name)
+                }
+                2usize => {
+                    <Option<
+                        Color,
+                    > as __dv::kind::ChoiceColumn<Color>>::change(&self.color)
+                }
+                3usize => {
+                    <Option<
+                        Lookup<Thing>,
+                    > as __dv::kind::LookupColumn<
+                        __dv::Bind<Thing>,
+                    >>::option(&self.parent)
+                }
                 _ => __dv::Pending::Keep,
             }
         }
+        #[inline]
         fn record(&self) -> __dv::Option<&__dv::Address> {
             __dv::Option::Some(__dv::RecordRef::address(&self.id))
         }
@@ -467,18 +593,25 @@ const _: () = {
             __dv::OptionMetadata::new("Red", 1, "Dark red"),
         ];
         const ALL: &'static [Self] = &[Self::Red];
+        #[inline]
         fn value(self) -> ::core::primitive::i32 {
             match self {
                 Self::Red => 1,
                 Self::Unknown(__value) => __value,
             }
         }
+        #[inline]
         fn unknown(__value: ::core::primitive::i32) -> __dv::Option<Self> {
             __dv::Option::Some(Self::Unknown(__value))
+        }
+        #[inline]
+        fn blank() -> Self {
+            Self::Red
         }
     }
     #[automatically_derived]
     impl __dv::From<::core::primitive::i32> for Color {
+        #[inline]
         fn from(__value: ::core::primitive::i32) -> Self {
             __dv::Result::unwrap_or(
                 __dv::option_from_value(__value),
@@ -488,6 +621,7 @@ const _: () = {
     }
     #[automatically_derived]
     impl __dv::From<Color> for ::core::primitive::i32 {
+        #[inline]
         fn from(__option: Color) -> Self {
             __dv::OptionSet::value(__option)
         }
@@ -495,6 +629,7 @@ const _: () = {
     #[automatically_derived]
     impl ::core::str::FromStr for Color {
         type Err = __dv::UnknownLabel;
+        #[inline]
         fn from_str(
             __label: &::core::primitive::str,
         ) -> __dv::Result<Self, __dv::UnknownLabel> {
@@ -503,12 +638,14 @@ const _: () = {
     }
     #[automatically_derived]
     impl __dv::fmt::Display for Color {
+        #[inline]
         fn fmt(&self, __f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
             __dv::display_option(self, __f)
         }
     }
     #[automatically_derived]
     impl __dv::Serialize for Color {
+        #[inline]
         fn serialize<__S: __dv::Serializer>(
             &self,
             __serializer: __S,
@@ -518,6 +655,7 @@ const _: () = {
     }
     #[automatically_derived]
     impl<'__de> __dv::Deserialize<'__de> for Color {
+        #[inline]
         fn deserialize<__D: __dv::Deserializer<'__de>>(
             __deserializer: __D,
         ) -> __dv::Result<Self, __D::Error> {
@@ -536,6 +674,7 @@ const _: () = {
         const TARGETS: &'static [__dv::TargetTable] = &[<Thing as __dv::Entity>::TABLE];
         const VARIANTS: &'static [&'static ::core::primitive::str] = &["Thing"];
         const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
+        #[inline]
         fn key_from(
             __id: __dv::Uuid,
             __table: __dv::Option<&::core::primitive::str>,
@@ -554,6 +693,7 @@ const _: () = {
                 }
             }
         }
+        #[inline]
         fn reference(__key: &Self) -> __dv::Reference<'_> {
             const TARGETS: &[__dv::TargetTable] = <Target as __dv::LookupTarget>::TARGETS;
             match __key {
@@ -562,27 +702,35 @@ const _: () = {
                 }
             }
         }
+        #[inline]
+        fn blank() -> Self {
+            Self::Thing(__dv::Id::new(__dv::Uuid::nil()))
+        }
     }
     #[automatically_derived]
     impl __dv::BindTo<Target> for Target {
+        #[inline]
         fn bind(self) -> __dv::Bind<Target> {
             __dv::Bind::to(self)
         }
     }
     #[automatically_derived]
     impl __dv::From<__dv::Id<Thing>> for Target {
+        #[inline]
         fn from(__id: __dv::Id<Thing>) -> Self {
             Self::Thing(__id)
         }
     }
     #[automatically_derived]
     impl __dv::BindTo<Target> for __dv::Id<Thing> {
+        #[inline]
         fn bind(self) -> __dv::Bind<Target> {
             __dv::Bind::to(Target::Thing(self))
         }
     }
     #[automatically_derived]
     impl __dv::BindTo<Target> for __dv::RecordRef<Thing> {
+        #[inline]
         fn bind(self) -> __dv::Bind<Target> {
             __dv::Bind::to_record(
                 &self,
@@ -625,27 +773,36 @@ const _: () = {
             name: ::core::any::type_name::<Self>,
             table: __TABLE,
             columns: &[__COLUMN_0],
+            required: &[],
             expands: &[],
         };
     }
     #[automatically_derived]
-    impl<'__de: 'a, 'a> __dv::FromRow<'__de> for Name<'a> {
-        fn from_row(
-            __row: &mut __dv::Row<'__de>,
-            __context: &mut __dv::ReadContext,
-        ) -> __dv::Result<Self, __dv::DecodeError> {
-            let __field_0 = __row
-                .column(
-                    <Option<Cow<'a, str>> as __dv::ReadColumn<'__de>>::read_column,
-                    0usize,
-                    __context,
-                );
-            match (__field_0,) {
-                (__dv::Option::Some(__field_0),) => {
-                    __dv::Result::Ok(Self { name: __field_0 })
+    impl<'__de: 'a, 'a> __dv::Fields<'__de> for Name<'a> {
+        #[inline]
+        fn read_column(
+            &mut self,
+            __place: ::core::primitive::usize,
+            __cell: __dv::Cell<'_, '__de>,
+            __strings: &mut __dv::SharedStrings,
+        ) -> __dv::Result<(), __dv::ValueError> {
+            match __place {
+                0usize => {
+                    <Option<
+                        Cow<'a, str>,
+                    > as __dv::ReadColumn<
+                        '__de,
+                    >>::read(&mut self.name, __cell, __strings)
                 }
-                _ => __dv::Result::Err(__row.failure()),
+                _ => __dv::Result::Ok(()),
             }
+        }
+    }
+    #[automatically_derived]
+    impl<'__de: 'a, 'a> __dv::FromRow<'__de> for Name<'a> {
+        #[inline]
+        fn blank() -> Self {
+            Self { name: __dv::Option::None }
         }
     }
 };

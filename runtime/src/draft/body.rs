@@ -5,12 +5,12 @@ use serde_core::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use super::{Columns, DraftKind, EncodeError, Pending, entries};
+use super::{Columns, DraftKind, EncodeError, Pending};
 use crate::encode::JsonObject;
 use crate::lookup::BoundRecord;
 use crate::metadata::{AttributeMetadata, AttributeType, OptionMetadata};
 use crate::record_ref::{Address, EntityNames, Scope};
-use crate::value::{Value, Written};
+use crate::value::{Value, Written, instant};
 
 fn error(draft: &dyn Columns, column: &'static str, problem: impl Into<String>) -> EncodeError {
     EncodeError::new(draft.plan().table.logical_name, Some(column), problem)
@@ -31,9 +31,9 @@ pub(crate) fn in_scope(
 ) -> Result<String, EncodeError> {
     let mut body = JsonObject::new(MEMBER * (extra.len() + draft.plan().columns.len()));
     for (name, value) in extra {
-        body.name(name, "").value(value);
+        body.name(name).value(value);
     }
-    members(draft, scope, &mut |name, content| write(&mut body, name, &content))?;
+    members(draft, scope, &mut |name, content| write(&mut body, name, content))?;
     Ok(body.finish())
 }
 
@@ -47,30 +47,33 @@ pub(crate) fn of_column(
     let mut body = JsonObject::new(MEMBER);
     members(draft, scope, &mut |name, content| {
         if matches!(name, Name::Column(name) if name == column) {
-            write(&mut body, Name::Column("value"), &content);
+            write(&mut body, Name::Column("value"), content);
         }
     })?;
     Ok(body.finish())
 }
 
-fn write(body: &mut JsonObject, name: Name, content: &Content<'_>) {
+fn write(body: &mut JsonObject, name: Name, content: Content<'_, '_>) {
     let body = match name {
-        Name::Column(name) => body.name(name, ""),
-        Name::Bind(property) => body.name(property, BIND),
+        Name::Column(name) => body.name(name),
+        Name::Bind(property) => body.bind(property),
     };
     match content {
         Content::Value(value) => body.value(value),
-        Content::Record { entity_set, id } => body.reference(entity_set, *id),
+        Content::Record { entity_set, id } => body.reference(entity_set, id),
     }
 }
 
 pub(super) fn serialize<S: Serializer>(draft: &dyn Columns, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut all = Vec::new();
-    members(draft, None, &mut |name, content| all.push((name, content))).map_err(S::Error::custom)?;
-    let mut map = serializer.serialize_map(Some(all.len()))?;
-    for (name, content) in &all {
-        map.serialize_entry(name, content)?;
-    }
+    let mut map = serializer.serialize_map(None)?;
+    let mut written = Ok(());
+    let members = members(draft, None, &mut |name, content| {
+        if written.is_ok() {
+            written = map.serialize_entry(&name, &content);
+        }
+    });
+    written?;
+    members.map_err(S::Error::custom)?;
     map.end()
 }
 
@@ -82,11 +85,10 @@ enum Name {
     Bind(&'static str),
 }
 
-const BIND: &str = "@odata.bind";
-
-/// What stands behind the name.
-enum Content<'d> {
-    Value(Value<'d>),
+/// What stands behind the name. A value is lent: to move it costs more than to write it.
+#[derive(Clone, Copy)]
+enum Content<'v, 'd> {
+    Value(&'v Value<'d>),
     /// `"/set(guid)"`
     Record {
         entity_set: &'static str,
@@ -98,58 +100,75 @@ enum Content<'d> {
 fn members<'d>(
     draft: &'d dyn Columns,
     scope: Option<Scope>,
-    put: &mut dyn FnMut(Name, Content<'d>),
+    put: &mut dyn FnMut(Name, Content<'_, 'd>),
 ) -> Result<(), EncodeError> {
-    for (attribute, pending) in entries(draft) {
+    let plan = draft.plan();
+    for &column in plan.columns {
+        let pending = draft.pending(column);
+        if matches!(pending, Pending::Keep) {
+            continue;
+        }
+        let attribute = &plan.table.attributes[column];
         let name = Name::Column(attribute.logical_name);
-        match pending {
+        match &pending {
             Pending::Keep => {}
             Pending::Clear if attribute.attribute_type.is_lookup() => {
                 // Whichever of its targets a polymorphic lookup points to now, every one of its properties clears it.
                 for property in attribute.navigation.properties() {
-                    put(Name::Bind(property), Content::Value(Value::Null));
+                    put(Name::Bind(property), Content::Value(&Value::Null));
                 }
             }
-            Pending::Clear => put(name, Content::Value(Value::Null)),
+            Pending::Clear => put(name, Content::Value(&Value::Null)),
             Pending::Set(Written::Value(value)) => {
-                check_value(draft, attribute, &value)?;
-                if let Some((state, value)) = implied_state(draft, attribute, &value) {
-                    put(Name::Column(state), Content::Value(value));
+                check_value(draft, attribute, value)?;
+                if let Some((state, value)) = implied_state(draft, attribute, value) {
+                    put(Name::Column(state), Content::Value(&value));
                 }
                 put(name, Content::Value(value));
             }
             Pending::Set(Written::Reference(record)) => {
-                let (property, content) = reference(draft, attribute, &record, scope)?;
-                put(Name::Bind(property), content);
+                let (property, entity_set) = reference(draft, attribute, record)?;
+                if let Address::Id(id) = record.address {
+                    put(Name::Bind(property), Content::Record { entity_set, id: *id });
+                } else {
+                    let url = reference_url(draft, attribute, record, entity_set, scope)?;
+                    put(Name::Bind(property), Content::Value(&Value::Text(url.into())));
+                }
             }
         }
     }
     Ok(())
 }
 
+/// The navigation property and the entity set of the table that a lookup is set to.
 fn reference(
     draft: &dyn Columns,
     attribute: &'static AttributeMetadata,
     record: &BoundRecord<'_>,
-    scope: Option<Scope>,
-) -> Result<(&'static str, Content<'static>), EncodeError> {
-    let unknown = || {
+) -> Result<(&'static str, &'static str), EncodeError> {
+    let target = record.target;
+    let property = target.and_then(|target| attribute.navigation.to(target.logical_name));
+    target.zip(property).map(|(target, property)| (property, target.entity_set_name)).ok_or_else(|| {
         let table = record.table.map_or("an unknown table".to_owned(), |table| format!("the table {table}"));
         let address = record.address;
         let problem =
             format!("cannot point to the record {address} of {table}: it is none of the declared targets");
         error(draft, attribute.logical_name, problem)
-    };
-    let target = record.target.ok_or_else(unknown)?;
-    let property = attribute.navigation.to(target.logical_name).ok_or_else(unknown)?;
-    let entity_set = target.entity_set_name;
-    if let Address::Id(id) = record.address {
-        return Ok((property, Content::Record { entity_set, id: *id }));
-    }
+    })
+}
+
+/// How a record is named that has no id yet, or is named by an alternate key.
+fn reference_url(
+    draft: &dyn Columns,
+    attribute: &'static AttributeMetadata,
+    record: &BoundRecord<'_>,
+    entity_set: &str,
+    scope: Option<Scope>,
+) -> Result<String, EncodeError> {
     let url = record.address.url(&EntityNames { entity_set, keys: &[] }, scope);
     let url = url.map_err(|problem| error(draft, attribute.logical_name, problem))?;
     let slash = if matches!(record.address, Address::Content(_)) { "" } else { "/" };
-    Ok((property, Content::Value(Value::Text(format!("{slash}{url}").into()))))
+    Ok(format!("{slash}{url}"))
 }
 
 fn check_value(
@@ -173,13 +192,16 @@ fn implied_state(
     value: &Value<'_>,
 ) -> Option<(&'static str, Value<'static>)> {
     let AttributeType::Status { options } = attribute.attribute_type else { return None };
-    if draft.plan().operation != DraftKind::Update {
+    let plan = draft.plan();
+    if plan.operation != DraftKind::Update {
         return None;
     }
     let state = option(options, value)?.state?;
-    let (column, pending) =
-        entries(draft).find(|(each, _)| matches!(each.attribute_type, AttributeType::State { .. }))?;
-    matches!(pending, Pending::Keep).then(|| (column.logical_name, Value::Integer(i64::from(state))))
+    let is_state =
+        |attribute: &AttributeMetadata| matches!(attribute.attribute_type, AttributeType::State { .. });
+    let column = plan.columns.iter().find(|column| is_state(&plan.table.attributes[**column]))?;
+    let is_kept = matches!(draft.pending(*column), Pending::Keep);
+    is_kept.then(|| (plan.table.attributes[*column].logical_name, Value::Integer(i64::from(state))))
 }
 
 /// The declared option that a value stands for.
@@ -194,22 +216,22 @@ impl Serialize for Name {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Column(name) => serializer.serialize_str(name),
-            Self::Bind(property) => serializer.serialize_str(&format!("{property}{BIND}")),
+            Self::Bind(property) => serializer.serialize_str(&format!("{property}@odata.bind")),
         }
     }
 }
 
-impl Serialize for Content<'_> {
+impl Serialize for Content<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Record { entity_set, id } => serializer.serialize_str(&format!("/{entity_set}({id})")),
             Self::Value(Value::Null) => serializer.serialize_unit(),
             Self::Value(Value::Boolean(value)) => serializer.serialize_bool(*value),
-            Self::Value(Value::Integer(value) | Value::Instant(value)) => serializer.serialize_i64(*value),
+            Self::Value(Value::Integer(value)) => serializer.serialize_i64(*value),
             Self::Value(Value::Double(value)) => serializer.serialize_f64(*value),
             Self::Value(Value::Text(text)) => serializer.serialize_str(text),
             Self::Value(Value::Guid(guid)) => serializer.serialize_str(&guid.uuid().to_string()),
-            Self::Value(Value::Brief(text)) => serializer.serialize_str(text.as_str()),
+            Self::Value(Value::Instant(seconds)) => serializer.serialize_str(&instant::text(*seconds)),
             // The text goes out as it is: no digit passes through a float.
             Self::Value(Value::Number(text) | Value::Json(text)) => {
                 let raw = RawValue::from_string(text.clone().into_owned()).map_err(S::Error::custom)?;

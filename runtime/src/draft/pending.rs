@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::value::{Value, Written};
+use crate::value::{Value, Written, instant};
 
 /// What a draft does to one column.
 #[doc(hidden)]
@@ -19,7 +19,8 @@ impl fmt::Debug for Pending<'_> {
             Self::Keep => f.write_str("Keep"),
             Self::Clear => f.write_str("Clear"),
             Self::Set(Written::Value(Value::Text(text))) => text.fmt(f),
-            Self::Set(Written::Value(Value::Brief(text))) => text.fmt(f),
+            Self::Set(Written::Value(Value::Instant(seconds))) => instant::text(*seconds).fmt(f),
+            Self::Set(Written::Value(Value::Guid(guid))) => guid.uuid().to_string().fmt(f),
             Self::Set(Written::Value(value)) => value.fmt(f),
             Self::Set(Written::Reference(record)) => write!(f, "{record}"),
         }

@@ -4,7 +4,7 @@ use super::body::option;
 use super::magnitude::Magnitude;
 use super::{Columns, DraftKind, Pending, Rule, Violation, Violations, entries};
 use crate::metadata::{AttributeMetadata, AttributeType, RequiredLevel};
-use crate::value::{MOST_CHOSEN, Value, Written};
+use crate::value::{MOST_CHOSEN, Value, Written, instant};
 
 /// The server takes no date before this year.
 const FIRST_YEAR: &str = "1753";
@@ -123,8 +123,11 @@ fn out_of_range<L: ToString>(value: String, min: Option<L>, max: Option<L>) -> R
 
 /// The text of a date starts with its year: four digits from 1753 to 9999, whatever library wrote it.
 fn check_date(attribute: &AttributeMetadata, value: &Value<'_>, found: &mut dyn FnMut(Rule)) {
-    let (AttributeType::DateTime { .. }, Some(text)) = (attribute.attribute_type, value.as_text()) else {
-        return;
+    let AttributeType::DateTime { .. } = attribute.attribute_type else { return };
+    let text = match value {
+        Value::Instant(seconds) => &*instant::text(*seconds),
+        Value::Text(text) => &**text,
+        _ => return,
     };
     let year = text.split('-').next().unwrap_or_default();
     let plain = year.len() == 4 && year.bytes().all(|digit| digit.is_ascii_digit());

@@ -5,7 +5,8 @@
 
 use uuid::Uuid;
 
-use crate::value::Value;
+use super::special::is_plain;
+use crate::value::{Value, instant};
 
 /// An object that is being written.
 pub(crate) struct JsonObject {
@@ -20,21 +21,34 @@ impl JsonObject {
         Self { text }
     }
 
-    /// Writes the name of a member, which is put together from two parts, and the colon.
-    pub(crate) fn name(&mut self, name: &str, rest: &str) -> &mut Self {
+    /// Writes the name of a member and the colon. The name is one without anything to escape, as logical names are: letters,
+    /// digits and underscores.
+    pub(crate) fn name(&mut self, name: &str) -> &mut Self {
+        self.begin();
+        self.text.push('"');
+        self.text.push_str(name);
+        self.text.push_str("\":");
+        self
+    }
+
+    /// Writes the name of the member that binds a navigation property, and the colon.
+    pub(crate) fn bind(&mut self, property: &str) -> &mut Self {
+        self.begin();
+        if is_plain(property) {
+            self.text.push('"');
+            self.text.push_str(property);
+            self.text.push_str("@odata.bind\":");
+        } else {
+            self.text.push_str(&escaped(&format!("{property}@odata.bind")));
+            self.text.push(':');
+        }
+        self
+    }
+
+    fn begin(&mut self) {
         if self.text.len() > 1 {
             self.text.push(',');
         }
-        if is_plain(name) && is_plain(rest) {
-            self.text.push('"');
-            self.text.push_str(name);
-            self.text.push_str(rest);
-            self.text.push('"');
-        } else {
-            self.text.push_str(&escaped(&format!("{name}{rest}")));
-        }
-        self.text.push(':');
-        self
     }
 
     /// Writes a value.
@@ -43,9 +57,7 @@ impl JsonObject {
             Value::Null => self.text.push_str("null"),
             Value::Boolean(true) => self.text.push_str("true"),
             Value::Boolean(false) => self.text.push_str("false"),
-            Value::Integer(number) | Value::Instant(number) => {
-                self.text.push_str(itoa::Buffer::new().format(*number))
-            }
+            Value::Integer(number) => self.text.push_str(itoa::Buffer::new().format(*number)),
             Value::Double(number) => {
                 // What has no form in JSON was refused.
                 let number = serde_json::Number::from_f64(*number);
@@ -53,21 +65,23 @@ impl JsonObject {
             }
             // The text goes out as it is: no digit passes through a float.
             Value::Number(text) | Value::Json(text) => self.text.push_str(text),
-            Value::Text(text) if is_plain(text) => self.quoted(&["", text, ""]),
+            Value::Text(text) if is_plain(text) => self.quoted(text),
             Value::Text(text) => self.text.push_str(&escaped(text)),
-            Value::Guid(guid) => self.quoted(&["", hyphenated(guid.uuid(), &mut [0; 36]), ""]),
-            Value::Brief(text) => self.quoted(&["", text.as_str(), ""]),
+            Value::Guid(guid) => self.quoted(hyphenated(guid.uuid(), &mut [0; 36])),
+            Value::Instant(seconds) => match instant::print(*seconds) {
+                Some(text) => self.quoted(core::str::from_utf8(&text).unwrap_or_default()),
+                None => self.text.push_str(&escaped(&instant::text(*seconds))),
+            },
         }
     }
 
-    /// Writes the reference to a record, `"/set(guid)"`.
+    /// Writes the reference to a record, `"/set(guid)"`. The names of entity sets have nothing to escape either.
     pub(crate) fn reference(&mut self, entity_set: &str, id: Uuid) {
-        let guid = &mut [0; 36];
-        if is_plain(entity_set) {
-            self.quoted(&["/", entity_set, "(", hyphenated(id, guid), ")"]);
-        } else {
-            self.text.push_str(&escaped(&format!("/{entity_set}({id})")));
-        }
+        self.text.push_str("\"/");
+        self.text.push_str(entity_set);
+        self.text.push('(');
+        self.text.push_str(hyphenated(id, &mut [0; 36]));
+        self.text.push_str(")\"");
     }
 
     /// The text of the whole object.
@@ -76,12 +90,10 @@ impl JsonObject {
         self.text
     }
 
-    /// Writes a string of parts without anything to escape.
-    fn quoted(&mut self, parts: &[&str]) {
+    /// Writes a string without anything to escape.
+    fn quoted(&mut self, text: &str) {
         self.text.push('"');
-        for part in parts {
-            self.text.push_str(part);
-        }
+        self.text.push_str(text);
         self.text.push('"');
     }
 }
@@ -90,12 +102,7 @@ fn hyphenated(guid: Uuid, place: &mut [u8; 36]) -> &str {
     guid.hyphenated().encode_lower(place)
 }
 
-/// Is there nothing to escape?
-fn is_plain(text: &str) -> bool {
-    let escapes = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
-    !text.as_bytes().iter().fold(false, |found, byte| found | escapes(*byte))
-}
-
 fn escaped(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    // A string always has a JSON form.
+    serde_json::to_string(text).unwrap_or_default()
 }

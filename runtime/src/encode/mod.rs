@@ -7,6 +7,7 @@ mod error;
 mod json;
 mod literal;
 mod percent;
+mod special;
 
 pub use error::EncodeError;
 pub(crate) use json::JsonObject;
@@ -15,3 +16,4 @@ pub(crate) use literal::{json_string, like_pattern};
 pub(crate) use percent::path_part;
 #[cfg(feature = "messages")]
 pub(crate) use percent::query_value;
+pub(crate) use special::special;

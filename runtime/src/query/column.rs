@@ -10,7 +10,7 @@ use super::kinds::{Comparable, Leading, Nullable, Ordered, Sortable, Textual};
 use super::order::Order;
 use crate::encode::like_pattern;
 use crate::lookup::{BindTo, LookupTarget};
-use crate::metadata::AttributeMetadata;
+use crate::metadata::{AttributeMetadata, EntityMetadata};
 use crate::{Entity, Id};
 
 /// A column of the table `T`, of the kind `K`, that holds values `V` (for a lookup: records of `V`).
@@ -45,6 +45,12 @@ impl<T, K, V> Column<T, K, V> {
     #[doc(hidden)]
     pub const fn new(attribute: &'static AttributeMetadata) -> Self {
         Self { navigation: Vec::new(), problem: None, attribute, types: PhantomData }
+    }
+
+    /// The column at this place of a table's metadata. A reference to it would be a const of its own in generated code.
+    #[doc(hidden)]
+    pub const fn of(table: &'static EntityMetadata, place: usize) -> Self {
+        Self::new(&table.attributes[place])
     }
 
     /// What is known of the column.

@@ -9,7 +9,8 @@ use std::borrow::Cow;
 use serde_json::value::RawValue;
 
 use super::etag::Etag;
-use crate::value::{Guid, Value};
+use crate::encode::special;
+use crate::value::{Guid, Value, instant};
 
 /// A place in a text.
 #[derive(Debug, Clone, Copy)]
@@ -134,7 +135,7 @@ impl<'de> Cursor<'de> {
         let end = self.at + 22;
         let text: &[u8; 22] = self.text.as_bytes().get(self.at..end)?.try_into().ok()?;
         let [b'"', instant @ .., b'"'] = text else { return None };
-        let seconds = super::instant::parse(instant)?;
+        let seconds = instant::parse(instant)?;
         self.is_at_value_end(end).then(|| {
             self.at = end;
             seconds
@@ -265,21 +266,6 @@ impl<'de> Cursor<'de> {
     }
 }
 
-/// Marks the bytes of a word that are a quote, a backslash or a control character; what is above the first mark is not to
-/// be relied on.
-const fn special(word: u64) -> u64 {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    const HIGHS: u64 = u64::from_ne_bytes([0x80; 8]);
-    const QUOTES: u64 = u64::from_ne_bytes([b'"'; 8]);
-    const BACKSLASHES: u64 = u64::from_ne_bytes([b'\\'; 8]);
-    const BLANKS: u64 = u64::from_ne_bytes([0x20; 8]);
-    let (quote, backslash) = (word ^ QUOTES, word ^ BACKSLASHES);
-    ((quote.wrapping_sub(ONES) & !quote)
-        | (backslash.wrapping_sub(ONES) & !backslash)
-        | (word.wrapping_sub(BLANKS) & !word))
-        & HIGHS
-}
-
 /// Does the text begin with this? Most of what is asked for is short, and a call would cost more than to compare it.
 fn begins_with(text: &[u8], wanted: &[u8]) -> bool {
     let Some(text) = text.get(..wanted.len()) else { return false };
@@ -396,22 +382,5 @@ mod tests {
         ] {
             assert!(!check(text), "{text}");
         }
-    }
-
-    #[test]
-    fn finds_every_special_byte_at_every_place() {
-        for byte in 0..=0x7f_u8 {
-            for place in 0..8 {
-                let mut word = [b'a'; 8];
-                word[place] = byte;
-                let found = special(u64::from_le_bytes(word));
-                let expected = matches!(byte, b'"' | b'\\' | 0..0x20);
-                assert_eq!(found != 0, expected, "{byte} at {place}");
-                if expected {
-                    assert_eq!(found.trailing_zeros() as usize / 8, place);
-                }
-            }
-        }
-        assert_eq!(special(u64::from_ne_bytes([0xff; 8])), 0);
     }
 }

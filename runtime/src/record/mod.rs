@@ -14,7 +14,6 @@ mod expand;
 mod fields;
 mod from_json;
 mod guid;
-mod instant;
 mod json;
 mod page;
 mod page_info;

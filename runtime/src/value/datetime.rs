@@ -9,7 +9,7 @@ mod time;
 
 use std::borrow::Cow;
 
-use super::{Brief, Cell, Value, ValueError};
+use super::{Cell, Value, ValueError, instant};
 
 const INSTANT: &str = "a timestamp such as 2024-09-18T10:20:39Z";
 const CLOCK: &str = "a date and time such as 2024-09-18T10:20:39Z";
@@ -30,21 +30,12 @@ fn parse<T>(
 }
 
 fn text(text: String) -> super::Written<'static> {
-    super::Written::Value(Brief::new(&text).map_or_else(|| Value::Text(Cow::Owned(text)), Value::Brief))
+    super::Written::Value(Value::Text(Cow::Owned(text)))
 }
 
-/// The text of a whole second in UTC, of year, month, day, hour, minute and second.
-#[cfg(feature = "jiff")]
-fn utc_text([year, month, day, hour, minute, second]: [u16; 6]) -> Option<Brief> {
-    let mut text = *b"0000-00-00T00:00:00Z";
-    let numbers =
-        [(0, year / 100), (2, year % 100), (5, month), (8, day), (11, hour), (14, minute), (17, second)];
-    for (place, number) in numbers {
-        let number = u8::try_from(number).ok().filter(|number| *number < 100)?;
-        text[place] += number / 10;
-        text[place + 1] += number % 10;
-    }
-    Brief::of_ascii(&text)
+/// A whole second of a year that has four digits; what is not one is written as text.
+fn whole_second(seconds: i64, fraction: bool) -> Option<super::Written<'static>> {
+    (!fraction && instant::has_text(seconds)).then_some(super::Written::Value(Value::Instant(seconds)))
 }
 
 /// The text of an instant: date, time and, unless the server's UTC is meant, an offset. Libraries take other forms too,

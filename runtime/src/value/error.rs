@@ -3,7 +3,7 @@
 use core::fmt;
 use std::borrow::Cow;
 
-use super::Value;
+use super::{Value, instant};
 
 /// Longest excerpt of a value in an error, in characters.
 const EXCERPT: usize = 80;
@@ -57,8 +57,7 @@ fn excerpt(value: &Value<'_>) -> String {
         Value::Number(text) | Value::Json(text) => text.clone().into_owned(),
         Value::Text(text) => format!("{text:?}"),
         Value::Guid(guid) => format!("\"{}\"", guid.uuid()),
-        Value::Instant(seconds) => format!("{seconds} s since 1970"),
-        Value::Brief(text) => format!("{text:?}"),
+        Value::Instant(seconds) => format!("{:?}", instant::text(*seconds)),
     };
     match json.char_indices().nth(EXCERPT) {
         Some((end, _)) => format!("{}…", &json[..end]),

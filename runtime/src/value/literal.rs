@@ -1,6 +1,6 @@
 //! Values as they stand in URLs.
 
-use super::Value;
+use super::{Value, instant};
 use crate::encode::Literal;
 
 impl Value<'_> {
@@ -9,14 +9,13 @@ impl Value<'_> {
         match self {
             Self::Null => Literal::bare("null"),
             Self::Boolean(value) => Literal::bare(value.to_string()),
-            Self::Integer(value) | Self::Instant(value) => Literal::bare(value.to_string()),
+            Self::Integer(value) => Literal::bare(value.to_string()),
             Self::Double(value) => double(*value),
             Self::Number(text) => Literal::bare(&**text),
             Self::Text(text) | Self::Json(text) if quoted => Literal::text(&**text),
             Self::Text(text) | Self::Json(text) => Literal::bare(&**text),
             Self::Guid(guid) => Literal::bare(guid.uuid().to_string()),
-            Self::Brief(text) if quoted => Literal::text(text.as_str()),
-            Self::Brief(text) => Literal::bare(text.as_str()),
+            Self::Instant(seconds) => Literal::bare(instant::text(*seconds)),
         }
     }
 }

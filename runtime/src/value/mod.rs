@@ -4,7 +4,6 @@
 //! its kind can be written, how it is written ([`ColumnValue`], [`WriteValue`]).
 
 mod boolean;
-mod brief;
 mod choice;
 #[cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
 mod datetime;
@@ -14,6 +13,7 @@ mod error;
 mod field;
 mod guid;
 mod image;
+pub(crate) mod instant;
 mod kinds;
 mod literal;
 mod managed_property;
@@ -27,7 +27,6 @@ use core::cell::OnceCell;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-pub(crate) use brief::Brief;
 pub use error::ValueError;
 pub use field::ReadColumn;
 pub(crate) use guid::Guid;
@@ -63,23 +62,10 @@ pub enum Value<'a> {
     Text(Cow<'a, str>),
     /// A string that is a GUID, with hyphens and in lower case.
     Guid(Guid),
-    /// A string that is an instant, in seconds since 1970.
+    /// A string that is an instant, in seconds since 1970, of a year that has four digits.
     Instant(i64),
-    /// A short string without anything to escape, that is written.
-    Brief(Brief),
     /// An array or an object, by its text.
     Json(Cow<'a, str>),
-}
-
-impl Value<'_> {
-    /// The text of a string.
-    pub(crate) fn as_text(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text),
-            Self::Brief(text) => Some(text.as_str()),
-            _ => None,
-        }
-    }
 }
 
 /// What a response says in one place: a value, and its text as it is shared once a field wants it so.

@@ -11,15 +11,15 @@ use crate::common::{names, types};
 
 /// The columns of a table.
 pub(super) fn consts(entity: &Entity) -> TokenStream {
-    implement(entity, false, &|place| quote!(&__METADATA.attributes[#place]))
+    implement(entity, false, &|place| quote!(of(__METADATA, #place)))
 }
 
 /// The columns of a table with errors: what they are is known well enough for the code that names them.
 pub(in super::super) fn lenient(entity: &Entity) -> TokenStream {
-    implement(entity, true, &|_| quote!(&__dv::AttributeMetadata::new("", __dv::AttributeType::Virtual)))
+    implement(entity, true, &|_| quote!(new(&__dv::AttributeMetadata::new("", __dv::AttributeType::Virtual))))
 }
 
-fn implement(entity: &Entity, is_lenient: bool, attribute: &dyn Fn(usize) -> TokenStream) -> TokenStream {
+fn implement(entity: &Entity, is_lenient: bool, made: &dyn Fn(usize) -> TokenStream) -> TokenStream {
     let ident = &entity.ident;
     let mut taken: Vec<String> = Vec::new();
     // A name that stands there twice has been reported; two consts would be reported again.
@@ -36,11 +36,11 @@ fn implement(entity: &Entity, is_lenient: bool, attribute: &dyn Fn(usize) -> Tok
             continue;
         }
         let (vis, kind, value) = (&column.vis, kind_of(column), value_of(entity, column, is_lenient));
-        let attribute = attribute(place);
+        let made = made(place);
         let doc = format!("`{}` in queries.", column.logical.value);
         items.push(quote! {
             #[doc = #doc]
-            #vis const #name: __dv::Column<Self, __dv::kinds::#kind, #value> = __dv::Column::new(#attribute);
+            #vis const #name: __dv::Column<Self, __dv::kinds::#kind, #value> = __dv::Column::#made;
         });
     }
     for expand in &entity.expands {

@@ -29,14 +29,31 @@ pub(super) fn consts(entity: &Entity) -> TokenStream {
         .enumerate()
         .filter_map(|(place, column)| relationship_of_column(place, column))
         .chain(entity.attrs.relationship.iter().map(|keyed| relationship_of_struct(&keyed.value, entity)));
+    let (keys, relationships): (Vec<_>, Vec<_>) = (keys.collect(), relationships.collect());
+    // Most tables have none, and what is not there need not be compiled.
+    let (keys, keys_call) = match keys.is_empty() {
+        true => (None, None),
+        false => {
+            (Some(quote!(const __KEYS: &[__dv::AlternateKey] = &[#(#keys),*];)), Some(quote!(.keys(__KEYS))))
+        }
+    };
+    let (relationships, relationships_call) = match relationships.is_empty() {
+        true => (None, None),
+        false => (
+            Some(quote! {
+                const __RELATIONSHIPS: &[__dv::RelationshipMetadata] = &[#(#relationships),*];
+            }),
+            Some(quote!(.relationships(__RELATIONSHIPS))),
+        ),
+    };
     let (table, count) = (table(entity), entity.columns.len());
     quote! {
         #(#navigations)*
         const __PARTS: &[__dv::AttributeParts; #count] = &[#(#attributes),*];
         const __ATTRIBUTES: &[__dv::AttributeMetadata] = &__dv::attributes(__PARTS);
-        const __KEYS: &[__dv::AlternateKey] = &[#(#keys),*];
-        const __RELATIONSHIPS: &[__dv::RelationshipMetadata] = &[#(#relationships),*];
-        const __METADATA: &__dv::EntityMetadata = &#table;
+        #keys
+        #relationships
+        const __METADATA: &__dv::EntityMetadata = &#table #keys_call #relationships_call;
     }
 }
 
@@ -64,8 +81,6 @@ fn table(entity: &Entity) -> TokenStream {
     quote! {
         __dv::EntityMetadata::new(#names, __ATTRIBUTES)
             #(#texts)* #ownership #activity #flow #primary_name
-            .keys(__KEYS)
-            .relationships(__RELATIONSHIPS)
     }
 }
 

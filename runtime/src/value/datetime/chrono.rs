@@ -5,6 +5,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, SecondsFormat, Utc
 use super::super::{KindSet, ReadValue, SharedStrings, Value, WriteValue, Written, written_as_itself};
 use super::{
     CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, date_text, has_offset, instant_text, parse, text,
+    whole_second,
 };
 
 impl ReadValue<'_> for DateTime<FixedOffset> {
@@ -82,14 +83,19 @@ written_as_itself!(DateTime<FixedOffset>, DateTime<Utc>, NaiveDateTime, NaiveDat
 
 impl WriteValue for DateTime<FixedOffset> {
     fn written(&self) -> Written<'_> {
-        text(self.to_utc().to_rfc3339_opts(SecondsFormat::AutoSi, true))
+        moment(self.to_utc())
     }
 }
 
 impl WriteValue for DateTime<Utc> {
     fn written(&self) -> Written<'_> {
-        text(self.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+        moment(*self)
     }
+}
+
+fn moment(moment: DateTime<Utc>) -> Written<'static> {
+    whole_second(moment.timestamp(), moment.timestamp_subsec_nanos() != 0)
+        .unwrap_or_else(|| text(moment.to_rfc3339_opts(SecondsFormat::AutoSi, true)))
 }
 
 impl WriteValue for NaiveDateTime {

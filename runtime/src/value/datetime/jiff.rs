@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 
-use super::super::{Brief, KindSet, ReadValue, SharedStrings, Value, WriteValue, Written, written_as_itself};
+use super::super::{KindSet, ReadValue, SharedStrings, Value, WriteValue, Written, written_as_itself};
 use super::{
     CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, date_text, has_offset, instant_text, parse, text,
-    utc_text,
+    whole_second,
 };
 
 /// Some systems write the end of time as 9999-12-31, which is a little too far for jiff.
@@ -68,28 +68,9 @@ written_as_itself!(Timestamp, DateTime, Date);
 
 impl WriteValue for Timestamp {
     fn written(&self) -> Written<'_> {
-        match whole_second(*self) {
-            Some(brief) => Written::Value(Value::Brief(brief)),
-            None => text(self.to_string()),
-        }
+        whole_second(self.as_second(), self.subsec_nanosecond() != 0)
+            .unwrap_or_else(|| text(self.to_string()))
     }
-}
-
-/// The text of an instant without a fraction of a second, in the years that have four digits.
-fn whole_second(instant: Timestamp) -> Option<Brief> {
-    let clock = Offset::UTC.to_datetime(instant);
-    let number = |number: i8| u16::try_from(number).ok();
-    if clock.subsec_nanosecond() != 0 {
-        return None;
-    }
-    utc_text([
-        u16::try_from(clock.year()).ok()?,
-        number(clock.month())?,
-        number(clock.day())?,
-        number(clock.hour())?,
-        number(clock.minute())?,
-        number(clock.second())?,
-    ])
 }
 
 impl WriteValue for DateTime {

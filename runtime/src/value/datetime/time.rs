@@ -6,6 +6,7 @@ use time::{Date, OffsetDateTime, PrimitiveDateTime, UtcDateTime};
 use super::super::{KindSet, ReadValue, SharedStrings, Value, WriteValue, Written, written_as_itself};
 use super::{
     CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, date_text, has_offset, instant_text, parse, text,
+    whole_second,
 };
 
 impl ReadValue<'_> for OffsetDateTime {
@@ -76,6 +77,9 @@ written_as_itself!(OffsetDateTime, UtcDateTime, PrimitiveDateTime, Date);
 /// The text of a moment. A year outside 0 to 9999 has no such text; what is written then is refused by `validate`
 /// and by the server alike, with the value in the message.
 fn moment(moment: OffsetDateTime) -> Written<'static> {
+    if let Some(written) = whole_second(moment.unix_timestamp(), moment.nanosecond() != 0) {
+        return written;
+    }
     let utc = moment.to_offset(time::UtcOffset::UTC);
     text(utc.format(&Rfc3339).unwrap_or_else(|_| utc.to_string()))
 }

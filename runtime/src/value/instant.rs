@@ -1,7 +1,17 @@
-//! Instants in the one form in which Dataverse writes them.
+//! Instants as whole seconds since 1970, and in the one form in which Dataverse writes them, `2024-09-18T10:20:39Z`.
+//!
+//! The libraries whose types are taken read and print many forms; this is the one that every record has several times.
 
-/// The seconds since 1970 of a text such as `2024-09-18T10:20:39Z`.
-pub(super) fn parse(text: &[u8; 20]) -> Option<i64> {
+/// The years that have four digits.
+const YEARS: core::ops::RangeInclusive<i64> = -62_167_219_200..=253_402_300_799;
+
+/// Has the year of an instant four digits?
+pub(crate) fn has_text(seconds: i64) -> bool {
+    YEARS.contains(&seconds)
+}
+
+/// The seconds of a text.
+pub(crate) fn parse(text: &[u8; 20]) -> Option<i64> {
     let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', h0, h1, b':', n0, n1, b':', s0, s1, b'Z'] = *text
     else {
         return None;
@@ -41,6 +51,52 @@ fn day_number(year: i64, month: i64, day: i64) -> i64 {
     before + of_year - 719_468
 }
 
+/// The text of an instant, if its year has four digits.
+pub(crate) fn print(seconds: i64) -> Option<[u8; 20]> {
+    if !has_text(seconds) {
+        return None;
+    }
+    // All of it is positive, and small, from the first year with a text on.
+    let since = u64::try_from(seconds - YEARS.start()).ok()?;
+    let (day, second) = (u32::try_from(since / 86_400).ok()?, u32::try_from(since % 86_400).ok()?);
+    let (year, month, day) = date_of(day);
+    let mut text = *b"0000-00-00T00:00:00Z";
+    let pairs = [
+        (0, year / 100),
+        (2, year % 100),
+        (5, month),
+        (8, day),
+        (11, second / 3600),
+        (14, second / 60 % 60),
+        (17, second % 60),
+    ];
+    for (place, pair) in pairs {
+        let digits = u8::try_from(pair).ok()?;
+        text[place] += digits / 10;
+        text[place + 1] += digits % 10;
+    }
+    Some(text)
+}
+
+/// The text of an instant, whatever its year.
+pub(crate) fn text(seconds: i64) -> String {
+    let text = print(seconds).and_then(|text| core::str::from_utf8(&text).map(str::to_owned).ok());
+    text.unwrap_or_else(|| format!("{seconds} s since 1970"))
+}
+
+/// Year, month and day of a day that is counted from 0000-01-01: the inverse of [`day_number`].
+const fn date_of(day: u32) -> (u32, u32, u32) {
+    // From 0000-03-01 on, in the 400 years after which the calendar repeats; the two months before are those of another 400.
+    let since = day + 146_097 - 60;
+    let (era, of_era) = (since / 146_097, since % 146_097);
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let (year, month) = if month < 10 { (year, month + 3) } else { (year + 1, month - 9) };
+    (year + era * 400 - 400, month, day)
+}
+
 #[cfg(all(test, feature = "jiff"))]
 mod tests {
     use super::*;
@@ -57,12 +113,23 @@ mod tests {
             let expected = jiff::tz::Offset::UTC.to_timestamp(day.at(23, 1, 9, 0)).ok();
             if let Some(expected) = expected {
                 assert_eq!(read(&text), Some(expected.as_second()), "{text}");
+                assert_eq!(print(expected.as_second()).as_ref().map(|text| &text[..]), Some(text.as_bytes()));
             }
             match day.tomorrow() {
                 Ok(next) => day = next,
                 Err(_) => break,
             }
         }
+    }
+
+    #[test]
+    fn years_of_more_digits_have_no_text() {
+        assert_eq!(text(-62_167_219_200), "0000-01-01T00:00:00Z");
+        assert_eq!(text(253_402_300_799), "9999-12-31T23:59:59Z");
+        assert_eq!(print(-62_167_219_201), None);
+        assert_eq!(print(253_402_300_800), None);
+        assert_eq!(print(i64::MAX), None);
+        assert_eq!(print(i64::MIN), None);
     }
 
     #[test]

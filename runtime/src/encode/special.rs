@@ -1,0 +1,67 @@
+//! The bytes that JSON strings hold only behind a backslash, looked for eight at a time.
+
+/// Marks the bytes of a word that are a quote, a backslash or a control character; what is above the first mark is not to
+/// be relied on.
+pub(crate) const fn special(word: u64) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGHS: u64 = u64::from_ne_bytes([0x80; 8]);
+    const QUOTES: u64 = u64::from_ne_bytes([b'"'; 8]);
+    const BACKSLASHES: u64 = u64::from_ne_bytes([b'\\'; 8]);
+    const BLANKS: u64 = u64::from_ne_bytes([0x20; 8]);
+    let (quote, backslash) = (word ^ QUOTES, word ^ BACKSLASHES);
+    ((quote.wrapping_sub(ONES) & !quote)
+        | (backslash.wrapping_sub(ONES) & !backslash)
+        | (word.wrapping_sub(BLANKS) & !word))
+        & HIGHS
+}
+
+/// Is there nothing in the text that JSON escapes?
+pub(crate) fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (words, _) = bytes.as_chunks::<8>();
+    let marks = words.iter().fold(0, |marks, word| marks | special(u64::from_le_bytes(*word)));
+    // The last word overlaps with the one before.
+    match bytes.last_chunk::<8>() {
+        Some(last) => marks | special(u64::from_le_bytes(*last)) == 0,
+        None => bytes.iter().all(|&byte| byte >= 0x20 && byte != b'"' && byte != b'\\'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_every_special_byte_at_every_place() {
+        for byte in 0..=0x7f_u8 {
+            for place in 0..8 {
+                let mut word = [b'a'; 8];
+                word[place] = byte;
+                let found = special(u64::from_le_bytes(word));
+                let expected = matches!(byte, b'"' | b'\\' | 0..0x20);
+                assert_eq!(found != 0, expected, "{byte} at {place}");
+                if expected {
+                    assert_eq!(found.trailing_zeros() as usize / 8, place);
+                }
+            }
+        }
+        assert_eq!(special(u64::from_ne_bytes([0xff; 8])), 0);
+    }
+
+    #[test]
+    fn a_text_is_plain_that_json_writes_as_it_is() {
+        for length in 0..20 {
+            let text = "é".repeat(length / 2) + &"a".repeat(length % 2);
+            assert!(is_plain(&text), "{text}");
+        }
+        for byte in 0..0x80_u8 {
+            for place in 0..17 {
+                let mut text = [b'a'; 17];
+                text[place] = byte;
+                let text = core::str::from_utf8(&text).unwrap();
+                let json = serde_json::Value::from(text).to_string();
+                assert_eq!(is_plain(text), json == format!("\"{text}\""), "{byte} at {place}");
+            }
+        }
+    }
+}
