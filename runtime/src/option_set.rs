@@ -89,6 +89,7 @@ fn labelled(options: &[OptionMetadata], label: &str) -> Option<usize> {
 
 /// Finds an option by its integer. Most sets count up without gaps, so the place is tried first that a set without
 /// gaps would have it at.
+#[inline]
 pub(crate) fn position(options: &[OptionMetadata], value: i32) -> Option<usize> {
     let first = options.first()?.value;
     let guess = usize::try_from(i64::from(value) - i64::from(first)).ok();

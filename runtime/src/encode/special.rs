@@ -2,6 +2,7 @@
 
 /// Marks the bytes of a word that are a quote, a backslash or a control character; what is above the first mark is not to
 /// be relied on.
+#[inline]
 pub(crate) const fn special(word: u64) -> u64 {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const HIGHS: u64 = u64::from_ne_bytes([0x80; 8]);
@@ -16,6 +17,7 @@ pub(crate) const fn special(word: u64) -> u64 {
 }
 
 /// Is there nothing in the text that JSON escapes?
+#[inline]
 pub(crate) fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (words, _) = bytes.as_chunks::<8>();

@@ -24,20 +24,24 @@ impl<'de> Cursor<'de> {
         Self { text, at: 0 }
     }
 
+    #[inline]
     fn rest(&self) -> &'de [u8] {
         self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
 
+    #[inline]
     pub(super) fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
     /// Takes a byte.
+    #[inline]
     pub(super) fn take(&mut self, byte: u8) -> Option<()> {
         (self.peek() == Some(byte)).then(|| self.at += 1)
     }
 
     /// Takes a text, if it stands here.
+    #[inline]
     pub(super) fn take_text(&mut self, text: &[u8]) -> bool {
         let stands_here = begins_with(self.rest(), text);
         if stands_here {
@@ -47,6 +51,7 @@ impl<'de> Cursor<'de> {
     }
 
     /// Takes a whole value whose text is known: what follows it must not go on with it.
+    #[inline]
     pub(super) fn take_value(&mut self, raw: &[u8]) -> bool {
         let stands_here =
             !raw.is_empty() && begins_with(self.rest(), raw) && self.is_at_value_end(self.at + raw.len());
@@ -56,6 +61,7 @@ impl<'de> Cursor<'de> {
         stands_here
     }
 
+    #[inline]
     pub(super) fn place(&self) -> usize {
         self.at
     }
@@ -66,6 +72,7 @@ impl<'de> Cursor<'de> {
     }
 
     /// The bytes from an earlier place to here.
+    #[inline]
     pub(super) fn since(&self, place: usize) -> &'de [u8] {
         self.text.as_bytes().get(place..self.at).unwrap_or_default()
     }
@@ -84,6 +91,7 @@ impl<'de> Cursor<'de> {
     }
 
     /// Goes back to an earlier place.
+    #[inline]
     pub(super) fn go_back(&mut self, place: usize) {
         self.at = place;
     }
@@ -107,6 +115,7 @@ impl<'de> Cursor<'de> {
     }
 
     /// Takes a string without escapes, or nothing.
+    #[inline]
     pub(super) fn plain_text(&mut self) -> Option<&'de str> {
         let start = self.at;
         match self.string() {
@@ -119,6 +128,7 @@ impl<'de> Cursor<'de> {
     }
 
     /// Takes a GUID in its usual form, or nothing.
+    #[inline]
     pub(super) fn guid(&mut self) -> Option<Guid> {
         let end = self.at + 38;
         let text: &[u8; 38] = self.text.as_bytes().get(self.at..end)?.try_into().ok()?;
@@ -131,6 +141,7 @@ impl<'de> Cursor<'de> {
     }
 
     /// Takes an instant in its usual form, or nothing: its seconds since 1970.
+    #[inline]
     pub(super) fn instant(&mut self) -> Option<i64> {
         let end = self.at + 22;
         let text: &[u8; 22] = self.text.as_bytes().get(self.at..end)?.try_into().ok()?;
@@ -143,6 +154,7 @@ impl<'de> Cursor<'de> {
     }
 
     /// Takes a whole number of up to 18 digits, or nothing.
+    #[inline]
     pub(super) fn integer(&mut self) -> Option<i64> {
         let bytes = self.rest();
         let start = usize::from(bytes.first() == Some(&b'-'));
@@ -164,6 +176,7 @@ impl<'de> Cursor<'de> {
     }
 
     /// Takes an etag; `None` inside for what is no string.
+    #[inline]
     pub(super) fn etag(&mut self) -> Option<Option<Etag>> {
         if let Some(etag) = self.weak_etag() {
             return Some(Some(etag));
@@ -173,6 +186,7 @@ impl<'de> Cursor<'de> {
     }
 
     /// Takes an etag of the form that Dataverse writes, `"W/\"12345678\""`, or nothing.
+    #[inline]
     fn weak_etag(&mut self) -> Option<Etag> {
         let rest = self.rest().strip_prefix(br#""W/\""#)?;
         let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -184,6 +198,7 @@ impl<'de> Cursor<'de> {
     }
 
     /// Does a value end here, so that what follows does not go on with it?
+    #[inline]
     fn is_at_value_end(&self, at: usize) -> bool {
         matches!(self.text.as_bytes().get(at), Some(b',' | b'}' | b']'))
     }
@@ -194,6 +209,7 @@ impl<'de> Cursor<'de> {
 
     /// Takes a string with its quotes, and says whether there are escapes in it. Bytes that end it, or that it must not
     /// hold, are looked for eight at a time.
+    #[inline]
     fn string(&mut self) -> Option<(&'de str, bool)> {
         let (bytes, start) = (self.text.as_bytes(), self.at);
         if bytes.get(start) != Some(&b'"') {
@@ -267,6 +283,7 @@ impl<'de> Cursor<'de> {
 }
 
 /// Does the text begin with this? Most of what is asked for is short, and a call would cost more than to compare it.
+#[inline]
 fn begins_with(text: &[u8], wanted: &[u8]) -> bool {
     let Some(text) = text.get(..wanted.len()) else { return false };
     let word = |bytes: &[u8], at: usize| {

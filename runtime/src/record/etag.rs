@@ -25,6 +25,7 @@ impl Etag {
     }
 
     /// The weak etag of a version, if it is short.
+    #[inline]
     pub(super) fn weak(version: &[u8]) -> Option<Self> {
         let length = version.len() + 4;
         let mut bytes = [0; MOST];

@@ -18,6 +18,7 @@ const DIGITS: [u8; 256] = {
 };
 
 /// The GUID of a text with hyphens: `6f9619ff-8b86-d011-b42d-00cf4fc964ff`.
+#[inline]
 pub(super) fn parse(text: &[u8; 36]) -> Option<Guid> {
     if [text[8], text[13], text[18], text[23]] != [b'-'; 4] {
         return None;

@@ -53,8 +53,7 @@ pub(super) struct Routes {
     next: usize,
     /// The route of a member that is not remembered.
     other: Option<Route>,
-    /// The column that was looked up last.
-    last: usize,
+    router: Router,
 }
 
 impl Routes {
@@ -71,72 +70,86 @@ impl Routes {
         } else if let Some(place) = self.known.iter().position(|(known, _)| **known == *name) {
             place
         } else if self.known.len() < REMEMBERED {
-            self.known.push((name.into(), route(name, plan, is_whole, &mut self.last)));
+            self.known.push((name.into(), self.router.route(name, plan, is_whole)));
             self.known.len() - 1
         } else {
-            return self.other.insert(route(name, plan, is_whole, &mut self.last));
+            return self.other.insert(self.router.route(name, plan, is_whole));
         };
         self.next = place + 1;
         &self.known[place].1
     }
 }
 
-/// Where the member with this name goes. The columns of a response have an order, mostly that of the struct, so a column is
-/// looked for behind the `last` one first.
-pub(super) fn route(name: &str, plan: &RowPlan, is_whole: bool, last: &mut usize) -> Route {
-    let expand = |name: &str| plan.expands.iter().position(|each| each.navigation == name);
-    match name.split_once('@') {
-        None => match expand(name) {
-            Some(place) => Route::Expand(place),
-            None => value_route(name, plan, is_whole, last),
-        },
-        Some(("", "odata.etag")) => Route::Etag,
-        Some(("", "odata.context")) => Route::Context,
-        Some((name, FORMATTED_VALUE)) => annotation_route(name, SourcePart::Name, plan, last),
-        Some((name, LOOKUP_LOGICAL_NAME)) => annotation_route(name, SourcePart::Type, plan, last),
-        Some((name, "odata.nextLink")) => expand(name).map_or(Route::Skip, Route::NextLink),
-        Some(_) => Route::Skip,
+/// Looks members up.
+#[derive(Debug, Default)]
+pub(super) struct Router {
+    /// The column that was found last. The columns of a response have an order, mostly that of the struct, so the next one is
+    /// looked for behind it first.
+    last: usize,
+    /// The columns that are taken from annotations of others, once that was asked.
+    taken: Option<Box<[usize]>>,
+}
+
+impl Router {
+    /// Where the member with this name goes.
+    pub(super) fn route(&mut self, name: &str, plan: &RowPlan, is_whole: bool) -> Route {
+        let expand = |name: &str| plan.expands.iter().position(|each| each.navigation == name);
+        match name.split_once('@') {
+            None => match expand(name) {
+                Some(place) => Route::Expand(place),
+                None => self.value(name, plan, is_whole),
+            },
+            Some(("", "odata.etag")) => Route::Etag,
+            Some(("", "odata.context")) => Route::Context,
+            Some((name, FORMATTED_VALUE)) => self.annotation(name, SourcePart::Name, plan),
+            Some((name, LOOKUP_LOGICAL_NAME)) => self.annotation(name, SourcePart::Type, plan),
+            Some((name, "odata.nextLink")) => expand(name).map_or(Route::Skip, Route::NextLink),
+            Some(_) => Route::Skip,
+        }
     }
-}
 
-fn value_route(name: &str, plan: &RowPlan, is_whole: bool, last: &mut usize) -> Route {
-    let column = column_of(name, plan, last);
-    let is_id = name == plan.table.primary_id_attribute;
-    let note = match name {
-        "id" => Some(Note::Id),
-        "reason" => Some(Note::Reason),
-        _ => None,
-    };
-    if column.is_some() || is_id || note.is_some() {
-        Route::Value { column, is_id, note }
-    } else if is_whole && matches!(name, "error" | "value") {
-        Route::OtherAnswer
-    } else {
-        Route::Skip
+    fn value(&mut self, name: &str, plan: &RowPlan, is_whole: bool) -> Route {
+        let column = self.column_of(name, plan);
+        let is_id = name == plan.table.primary_id_attribute;
+        let note = match name {
+            "id" => Some(Note::Id),
+            "reason" => Some(Note::Reason),
+            _ => None,
+        };
+        if column.is_some() || is_id || note.is_some() {
+            Route::Value { column, is_id, note }
+        } else if is_whole && matches!(name, "error" | "value") {
+            Route::OtherAnswer
+        } else {
+            Route::Skip
+        }
     }
-}
 
-fn annotation_route(name: &str, part: SourcePart, plan: &RowPlan, last: &mut usize) -> Route {
-    let of = lookup_stem(name).unwrap_or(name);
-    let own = column_of(name, plan, last);
-    let taken = plan.columns.iter().enumerate().filter(|(_, column)| {
-        column.source.is_some_and(|source| source.part == part && source.attribute_of == of)
-    });
-    let taken: Box<[usize]> = taken.map(|(place, _)| place).collect();
-    if own.is_none() && taken.is_empty() { Route::Skip } else { Route::Annotation { part, own, taken } }
-}
+    fn annotation(&mut self, name: &str, part: SourcePart, plan: &RowPlan) -> Route {
+        let of = lookup_stem(name).unwrap_or(name);
+        let own = self.column_of(name, plan);
+        let is_taken = |place: &usize| plan.columns[*place].source.is_some();
+        let taken = self.taken.get_or_insert_with(|| (0..plan.columns.len()).filter(is_taken).collect());
+        let is_it = |place: &usize| {
+            let source = plan.columns[*place].source;
+            source.is_some_and(|source| source.part == part && source.attribute_of == of)
+        };
+        let taken: Box<[usize]> = taken.iter().copied().filter(is_it).collect();
+        if own.is_none() && taken.is_empty() { Route::Skip } else { Route::Annotation { part, own, taken } }
+    }
 
-/// The column that is read under this name.
-fn column_of(name: &str, plan: &RowPlan, last: &mut usize) -> Option<usize> {
-    let stem = lookup_stem(name);
-    let is_it = |place: &usize| {
-        let column = &plan.columns[*place];
-        let wanted = if column.attribute_type.is_lookup() { stem } else { Some(name) };
-        wanted == Some(column.logical_name) && column.is_valid_odata_attribute()
-    };
-    let place = (*last..plan.columns.len()).chain(0..*last).find(is_it)?;
-    *last = place;
-    Some(place)
+    /// The column that is read under this name.
+    fn column_of(&mut self, name: &str, plan: &RowPlan) -> Option<usize> {
+        let stem = lookup_stem(name);
+        let is_it = |place: &usize| {
+            let column = &plan.columns[*place];
+            let wanted = if column.attribute_type.is_lookup() { stem } else { Some(name) };
+            wanted == Some(column.logical_name) && column.is_valid_odata_attribute()
+        };
+        let place = (self.last..plan.columns.len()).chain(0..self.last).find(is_it)?;
+        self.last = place;
+        Some(place)
+    }
 }
 
 /// The logical name of the lookup that is read as `_name_value`.

@@ -137,6 +137,7 @@ impl<'de> Row<'de> {
     }
 
     /// Puts an annotation to its own column and to the columns that are taken from it.
+    #[expect(clippy::ptr_arg, reason = "a borrowed text is cloned as one")]
     pub(super) fn put_annotation(
         &mut self,
         part: SourcePart,

@@ -15,7 +15,7 @@ use super::cursor::Cursor;
 use super::decoder::PageReader;
 use super::fields::{Fields, ReadContext};
 use super::page_info::PageInfo;
-use super::route::{Route, route};
+use super::route::{Route, Router};
 use super::row::Row;
 use crate::metadata::{AttributeType, DateTimeBehavior, SourcePart};
 use crate::plan::RowPlan;
@@ -126,8 +126,7 @@ struct Script<'de> {
     record: u32,
     /// Is the record the whole answer?
     is_whole: bool,
-    /// The column that was looked up last.
-    last: usize,
+    router: Router,
 }
 
 /// One member.
@@ -191,7 +190,7 @@ impl<'de> Script<'de> {
             nested: Vec::new(),
             record: 0,
             is_whole: false,
-            last: 0,
+            router: Router::default(),
         }
     }
 
@@ -313,18 +312,22 @@ impl<'de> Script<'de> {
         let start = cursor.place();
         let name = cursor.name()?;
         let text = cursor.since(start);
-        if let Some(place) = self.steps.iter().position(|step| step.name == text) {
+        // In the first record every member is new, unless it is there twice, which `insert` sees.
+        if self.record > 1
+            && let Some(place) = self.steps.iter().position(|step| step.name == text)
+        {
             return (place > expected).then_some(place);
         }
         if self.steps.len() == MOST_STEPS {
             return None;
         }
-        let route = route(name, self.plan, self.is_whole, &mut self.last);
+        let route = self.router.route(name, self.plan, self.is_whole);
         self.insert(expected, text, route)?;
         Some(expected)
     }
 
-    /// Adds a step.
+    /// Adds a step; `None` for a member that is there twice, unless it does not matter, and for annotations that do not stand
+    /// before their value.
     fn insert(&mut self, place: usize, name: &'de [u8], route: Route) -> Option<()> {
         self.runs_hold = false;
         if place < self.steps.len() {
@@ -342,9 +345,9 @@ impl<'de> Script<'de> {
             Route::Value { column: Some(column), .. } => {
                 shape = Shape::of(&self.plan.columns[*column].attribute_type);
                 let column = &mut self.columns[*column];
-                column.value = Some(place);
                 let is_later = |step: Option<usize>| step.is_some_and(|step| step > place);
-                if is_later(column.display) || is_later(column.table) {
+                if column.value.replace(place).is_some() || is_later(column.display) || is_later(column.table)
+                {
                     return None;
                 }
             }
@@ -353,11 +356,17 @@ impl<'de> Script<'de> {
                 if column.value.is_some_and(|value| value < place) {
                     return None;
                 }
-                match part {
-                    SourcePart::Name => column.display = Some(place),
-                    SourcePart::Type => column.table = Some(place),
-                    SourcePart::YomiName => {}
+                let annotation = match part {
+                    SourcePart::Name => column.display.replace(place),
+                    SourcePart::Type => column.table.replace(place),
+                    SourcePart::YomiName => None,
+                };
+                if annotation.is_some() {
+                    return None;
                 }
+            }
+            Route::Expand(_) | Route::NextLink(_) if self.steps.iter().any(|step| step.name == name) => {
+                return None;
             }
             Route::OtherAnswer => return None,
             _ => {}

@@ -30,6 +30,7 @@ enum Choice {
     Other(i32),
 }
 
+#[inline]
 fn choice(cell: Cell<'_, '_>, options: &[OptionMetadata]) -> Result<Choice, ValueError> {
     let value = super::number::integer(cell)?;
     Ok(position(options, value).map_or(Choice::Other(value), Choice::Declared))

@@ -19,16 +19,19 @@ impl Guid {
         Self { words: uuid.as_u64_pair() }
     }
 
+    #[inline]
     pub(crate) const fn of_words(high: u64, low: u64) -> Self {
         Self { words: (high, low) }
     }
 
+    #[inline]
     pub(crate) fn uuid(self) -> Uuid {
         Uuid::from_u64_pair(self.words.0, self.words.1)
     }
 }
 
 /// Reads the GUID of a cell: with or without hyphens or braces, in either case.
+#[inline]
 pub(super) fn guid(value: &Value<'_>) -> Result<Uuid, ValueError> {
     match value {
         Value::Guid(guid) => return Ok(guid.uuid()),

@@ -11,6 +11,7 @@ pub(crate) fn has_text(seconds: i64) -> bool {
 }
 
 /// The seconds of a text.
+#[inline]
 pub(crate) fn parse(text: &[u8; 20]) -> Option<i64> {
     let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', h0, h1, b':', n0, n1, b':', s0, s1, b'Z'] = *text
     else {
@@ -31,6 +32,7 @@ pub(crate) fn parse(text: &[u8; 20]) -> Option<i64> {
     fits.then(|| ((day_number(year, month, day) * 24 + hour) * 60 + minute) * 60 + second)
 }
 
+#[inline]
 fn days_of(year: i64, month: i64) -> i64 {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     match month {
@@ -42,6 +44,7 @@ fn days_of(year: i64, month: i64) -> i64 {
 
 /// How many days after 1970-01-01 a day of the Gregorian calendar is. Years are counted from March on, so that the day that
 /// leap years add is their last.
+#[inline]
 fn day_number(year: i64, month: i64, day: i64) -> i64 {
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let century = year.div_euclid(100);

@@ -81,12 +81,14 @@ impl<'de> Held<'de> {
     }
 
     /// Holds another value from here on.
+    #[inline]
     pub(crate) fn put(&mut self, value: Value<'de>) {
         self.value = value;
         self.shared = OnceCell::new();
     }
 
     /// The text; `None` for what is no string.
+    #[inline]
     pub(crate) fn text(&self) -> Option<&Cow<'de, str>> {
         match &self.value {
             Value::Text(text) => Some(text),
@@ -122,11 +124,13 @@ impl<'c, 'de> Cell<'c, 'de> {
     }
 
     /// The value.
+    #[inline]
     pub(crate) const fn value(self) -> &'c Value<'de> {
         &self.held.value
     }
 
     /// The value with its shared text.
+    #[inline]
     pub(crate) const fn held(self) -> &'c Held<'de> {
         self.held
     }
@@ -144,6 +148,7 @@ impl<'c, 'de> Cell<'c, 'de> {
         }
     }
 
+    #[inline]
     pub(crate) const fn is_null(self) -> bool {
         matches!(self.held.value, Value::Null)
     }

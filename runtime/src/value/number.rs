@@ -17,6 +17,7 @@ impl ReadValue<'_> for i32 {
 }
 
 /// Reads a whole number of 32 bits.
+#[inline]
 pub(super) fn integer(cell: Cell<'_, '_>) -> Result<i32, ValueError> {
     let value = cell.value();
     let number = match value {
