@@ -108,6 +108,68 @@ fn page() -> impl Strategy<Value = String> {
     })
 }
 
+/// Members in their order, with two values each.
+const REPEATED: [(&str, [&str; 2]); 8] = [
+    ("@odata.etag", ["\"W/\\\"1\\\"\"", "\"W/\\\"2\\\"\""]),
+    ("importsequencenumber", ["1", "2"]),
+    ("msdyn_name", ["\"A\"", "null"]),
+    ("statecode@OData.Community.Display.V1.FormattedValue", ["\"Active\"", "\"Inactive\""]),
+    ("statecode", ["0", "1"]),
+    ("_ownerid_value@OData.Community.Display.V1.FormattedValue", ["\"Ann\"", "\"Bob\""]),
+    ("_ownerid_value@Microsoft.Dynamics.CRM.lookuplogicalname", ["\"systemuser\"", "\"team\""]),
+    (
+        "_ownerid_value",
+        ["\"6f9619ff-8b86-d011-b42d-00cf4fc964ff\"", "\"6f9619ff-8b86-d011-b42d-00cf4fc964fe\""],
+    ),
+];
+
+/// How a row differs from the one before it.
+#[derive(Debug, Clone)]
+enum Turn {
+    Same,
+    /// The member at this place has its other value from here on.
+    Other(usize),
+    /// The member at this place is missing in this row.
+    Without(usize),
+    /// The members stand the other way round in this row.
+    Backwards,
+}
+
+/// How many members the rows have, few of them being as good as many, and the rows.
+fn turns() -> impl Strategy<Value = (usize, Vec<Turn>)> {
+    (2..=REPEATED.len()).prop_flat_map(|members| {
+        let place = move || 0..members;
+        let turn = prop_oneof![
+            6 => Just(Turn::Same),
+            3 => place().prop_map(Turn::Other),
+            3 => place().prop_map(Turn::Without),
+            1 => Just(Turn::Backwards),
+        ];
+        proptest::collection::vec(turn, 20..80).prop_map(move |turns| (members, turns))
+    })
+}
+
+/// A long page whose rows repeat most of what the row before had.
+fn repeating(members: usize, turns: &[Turn]) -> String {
+    let those = &REPEATED[REPEATED.len() - members..];
+    let mut chosen = [0; REPEATED.len()];
+    let mut rows = Vec::new();
+    for turn in turns {
+        if let Turn::Other(place) = turn {
+            chosen[*place] = 1 - chosen[*place];
+        }
+        let there = |place: &usize| !matches!(turn, Turn::Without(missing) if missing == place);
+        let member = |place: usize| format!("\"{}\":{}", those[place].0, those[place].1[chosen[place]]);
+        let mut members: Vec<String> = (0..members).filter(there).map(member).collect();
+        if matches!(turn, Turn::Backwards) {
+            members.reverse();
+        }
+        let id = format!("\"msdyn_sessioneventid\":\"00000000-0000-0000-0000-{:012}\"", rows.len());
+        rows.push(format!("{{{id},{}}}", members.join(",")));
+    }
+    format!("{{\"value\":[{}]}}", rows.join(","))
+}
+
 /// A page as an org answers it.
 const RECORDED: &str = include_str!("../examples/data/session_events.json");
 
@@ -122,6 +184,15 @@ proptest! {
     #[test]
     fn records_of_anything(record in object(&NAMES, 10)) {
         check(&record);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 1500, ..ProptestConfig::default() })]
+
+    #[test]
+    fn long_pages_that_repeat((members, turns) in turns()) {
+        check(&repeating(members, &turns));
     }
 }
 
@@ -164,5 +235,63 @@ fn an_error_beside_the_records_is_an_error_on_both_ways() {
     ] {
         check(text);
         assert!(Page::<SessionEvent>::from_json(text).is_err(), "{text}");
+    }
+}
+
+/// A page of compact rows with ids.
+fn page_of(rows: impl IntoIterator<Item = String>) -> String {
+    let id = |number: usize| format!("\"msdyn_sessioneventid\":\"00000000-0000-0000-0000-{number:012}\"");
+    let rows: Vec<String> =
+        rows.into_iter().enumerate().map(|(number, row)| format!("{{{},{row}}}", id(number))).collect();
+    format!("{{\"value\":[{}]}}", rows.join(","))
+}
+
+#[test]
+fn what_repeated_is_forgotten_where_a_row_lacks_its_beginning() {
+    let with = |name: &str| format!("\"msdyn_name\":\"{name}\",\"statecode\":0");
+    let rows = (0..16).map(|_| with("A")).chain([with("B"), "\"statecode\":0".to_owned(), with("A")]);
+    let page = page_of(rows);
+    check(&page);
+    let records = Page::<SessionEvent>::from_json(&page).unwrap().records;
+    let names: Vec<_> = records[15..].iter().map(|record| record.name.as_deref()).collect();
+    assert_eq!(names, [Some("A"), Some("B"), None, Some("A")]);
+}
+
+#[test]
+fn what_repeated_is_forgotten_where_a_row_begins_in_its_middle() {
+    let with = |number: usize, state: u8| {
+        format!("\"importsequencenumber\":{number},\"msdyn_name\":\"A\",\"statecode\":{state}")
+    };
+    let page =
+        page_of((0..16).map(|number| with(number, 0)).chain(["\"statecode\":1".to_owned(), with(9, 0)]));
+    check(&page);
+    let records = Page::<SessionEvent>::from_json(&page).unwrap().records;
+    let states: Vec<_> = records[15..].iter().map(|record| record.state.map(OptionSet::value)).collect();
+    assert_eq!(states, [Some(0), Some(1), Some(0)]);
+}
+
+/// A user with the one above, and so on.
+#[derive(Debug, PartialEq, DataverseEntity)]
+#[entity(of = dataverse_entity::tables::SystemUser)]
+struct Ranked {
+    #[attr(logical = "fullname")]
+    name: Option<String>,
+    #[expand(nav = "parentsystemuserid")]
+    manager: Option<Box<Ranked>>,
+}
+
+#[test]
+fn levels_within_each_other_end_where_serde_json_ends() {
+    // The escaped name is what the quick way leaves to the other.
+    for levels in [1, 15, 16, 17, 100, 123, 124, 125, 126, 127, 128, 129] {
+        let row = format!(
+            "{}{}",
+            "{\"\\u0061\":1,\"parentsystemuserid\":".repeat(levels),
+            "null}".to_owned() + &"}".repeat(levels - 1)
+        );
+        let page = format!("{{\"value\":[{row}]}}");
+        let (quick, slow) =
+            (Page::<Ranked>::from_json(&page), Page::<Ranked>::from_json(&format!(" {page}")).map(|_| ()));
+        assert_eq!(quick.map(|_| ()).is_ok(), slow.is_ok(), "{levels} levels");
     }
 }

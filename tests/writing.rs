@@ -295,6 +295,29 @@ fn a_state_that_changes_takes_its_status_along() {
     assert_eq!(body(&after).as_deref(), Ok(r#"{"statecode":1,"statuscode":9}"#));
 }
 
+/// A table whose state is an integer.
+#[derive(Debug, Clone, DataverseEntity)]
+#[entity(logical = "new_plain", set = "new_plains")]
+struct Plain {
+    #[attr(logical = "new_plainid", primary_id, create_only)]
+    id: Id<Plain>,
+    #[attr(logical = "statecode", state, update_only)]
+    state: Option<i32>,
+    #[attr(logical = "statuscode", status)]
+    status: Option<Reason>,
+}
+
+#[test]
+fn a_state_that_is_an_integer_takes_its_status_along_too() {
+    let before = Plain { id: Id::new(ID.parse().unwrap()), state: Some(0), status: Some(Reason::Open) };
+    let after = Plain { state: Some(1), ..before.clone() };
+    let violations = Plain::changes(&before, &after).expect_err("the status is of the old state");
+    assert_eq!(
+        violations.to_string(),
+        "new_plain.statuscode: the status 1 belongs to the state 0, but the record has the state 1"
+    );
+}
+
 #[test]
 fn a_draft_shows_what_it_does() {
     let update = Thing::update(id()).name("n").clear_number().owner(id::<Team>()).color(Color::Red);

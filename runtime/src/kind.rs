@@ -2,7 +2,7 @@
 //!
 //! Each trait is a statement about a type and what is written for it (`W`): the value itself, or for a lookup the
 //! record it points to. All that generated code does with a field goes through the trait of its kind, and asks nothing more
-//! of its type, so that a type that does not fit its kind is one error, at the type.
+//! of its type, so that a type that does not fit its kind is an error at the type, and no others elsewhere.
 
 use std::sync::Arc;
 

@@ -45,7 +45,13 @@ impl Choices<'_> {
 /// The page that these choices make.
 pub fn page(choices: &[u8]) -> Vec<u8> {
     let mut choices = Choices(choices.iter());
-    let rows: Vec<String> = (0..choices.below(6)).map(|_| row(&mut choices)).collect();
+    // A row that is there often is what the quick way learns from.
+    let often = |choices: &mut Choices<'_>| {
+        let row = row(choices);
+        let times = if choices.rarely(4) { 17 } else { 1 };
+        std::iter::repeat_n(row, times)
+    };
+    let rows: Vec<String> = (0..choices.below(6)).flat_map(|_| often(&mut choices)).collect();
     let mut text = match choices.below(8) {
         0 => row(&mut choices),
         1 => format!(

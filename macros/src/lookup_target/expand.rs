@@ -30,14 +30,13 @@ pub(super) fn expand(targets: &Targets) -> TokenStream {
     };
     let unknown_arm =
         unknown.map(|unknown| quote!(Self::#unknown(__unknown) => __dv::Reference::unknown(__unknown),));
-    let blank = match (variants.first(), unknown) {
-        (Some(first), _) => quote!(Self::#first(__dv::Id::new(__dv::Uuid::nil()))),
-        (None, Some(unknown)) => {
-            quote!(Self::#unknown(__dv::UnknownTarget::new(__dv::Uuid::nil(), __dv::Option::None)))
-        }
-        // An enum without any variant has been refused.
-        (None, None) => quote!(::core::unreachable!()),
-    };
+    // There is one of both: an enum without any table has been refused.
+    let first = variants.first().map(|first| quote!(Self::#first(__dv::Id::new(__dv::Uuid::nil()))));
+    let blank = first.or_else(|| {
+        unknown.map(
+            |unknown| quote!(Self::#unknown(__dv::UnknownTarget::new(__dv::Uuid::nil(), __dv::Option::None))),
+        )
+    });
     let conversions = conversions(targets);
     quote! {
         const _: () = {

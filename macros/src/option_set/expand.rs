@@ -52,12 +52,9 @@ pub(super) fn expand(set: &Set) -> TokenStream {
         Some(unknown) => quote!(__dv::Option::Some(#unknown)),
         None => quote!(__dv::Option::None),
     };
-    let blank = match (idents.first(), unknown) {
-        (Some(first), _) => quote!(Self::#first),
-        (None, Some(unknown)) => quote!(Self::#unknown(0)),
-        // An enum without any variant has been refused.
-        (None, None) => quote!(::core::unreachable!()),
-    };
+    // There is one of both: an enum without any variant has been refused.
+    let first = idents.first().map(|first| quote!(Self::#first));
+    let blank = first.or_else(|| unknown.map(|unknown| quote!(Self::#unknown(0))));
     let links = links(set);
     let checks: Vec<_> = set.options.iter().flat_map(link_checks).collect();
     let checks = (!checks.is_empty()).then(|| quote!(const _: fn() = || { #(#checks)* };));

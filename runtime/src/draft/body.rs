@@ -65,15 +65,18 @@ fn write(body: &mut JsonObject, name: Name, content: Content<'_, '_>) {
 }
 
 pub(super) fn serialize<S: Serializer>(draft: &dyn Columns, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(None)?;
+    // What cannot be written is said before anything is.
+    let mut count = 0;
+    members(draft, None, &mut |_, _| count += 1).map_err(S::Error::custom)?;
+    let mut map = serializer.serialize_map(Some(count))?;
     let mut written = Ok(());
     let members = members(draft, None, &mut |name, content| {
         if written.is_ok() {
             written = map.serialize_entry(&name, &content);
         }
     });
-    written?;
     members.map_err(S::Error::custom)?;
+    written?;
     map.end()
 }
 

@@ -1,6 +1,6 @@
-//! The one encoder: whatever goes into a URL or a filter goes through here.
+//! The one encoder: whatever goes into a URL, a filter or a body goes through here.
 //!
-//! Three layers, always in this order: wildcards are escaped where they are live ([`like_pattern`]), quotes are
+//! Bodies are JSON ([`JsonObject`]). For URLs there are three layers, always in this order: wildcards are escaped where they are live ([`like_pattern`]), quotes are
 //! doubled ([`Literal::odata`]), and the whole value of a query option is percent-encoded ([`query_value`]).
 
 mod error;

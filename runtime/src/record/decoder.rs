@@ -1,4 +1,5 @@
-//! The settings of reading, and the two entry points: a record, a page.
+//! The settings of reading, and the two entry points: a record, and a page, whose rows go where the way that reads them
+//! says.
 
 use std::borrow::Cow;
 
@@ -110,7 +111,7 @@ impl Decoder {
         ReadContext { formatted_values: self.formatted_values, ..ReadContext::default() }
     }
 
-    /// Reads the records of a page into rows. If bad rows are errors of the page, the first is.
+    /// Reads the records of a page. If bad rows are errors of the page, the first is.
     fn read_page<'de>(
         &self,
         json: &'de [u8],

@@ -87,6 +87,8 @@ pub struct Head {
 pub(super) struct ReadContext {
     pub(super) strings: SharedStrings,
     pub(super) formatted_values: bool,
-    /// Was there more within each other than the quick way follows?
-    pub(super) too_deep: bool,
+    /// Is the quick way not to go on, whatever the rest of the page is?
+    pub(super) gives_up: bool,
+    /// How often it met members between others that were there before.
+    pub(super) moves: usize,
 }

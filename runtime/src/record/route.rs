@@ -10,7 +10,7 @@ const FORMATTED_VALUE: &str = "OData.Community.Display.V1.FormattedValue";
 const LOOKUP_LOGICAL_NAME: &str = "Microsoft.Dynamics.CRM.lookuplogicalname";
 
 /// How many members are remembered: more than a table has columns with all their annotations.
-const REMEMBERED: usize = 4096;
+pub(super) const MOST_MEMBERS: usize = 4096;
 
 /// Where a member goes.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,7 +69,7 @@ impl Routes {
             self.next
         } else if let Some(place) = self.known.iter().position(|(known, _)| **known == *name) {
             place
-        } else if self.known.len() < REMEMBERED {
+        } else if self.known.len() < MOST_MEMBERS {
             self.known.push((name.into(), self.router.route(name, plan, is_whole)));
             self.known.len() - 1
         } else {

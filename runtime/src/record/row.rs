@@ -196,6 +196,16 @@ impl<'de> Row<'de> {
         Ok(())
     }
 
+    /// How many records are within each other.
+    pub(super) fn levels(&self) -> usize {
+        let within = |nest: &Nest<'de>| match &nest.content {
+            Some(Content::One(row)) => row.levels(),
+            Some(Content::Many(rows)) => rows.iter().map(Self::levels).max().unwrap_or_default(),
+            _ => 0,
+        };
+        1 + self.nests.iter().map(within).max().unwrap_or_default()
+    }
+
     /// The formatted values of the row's own columns, by logical name.
     fn formatted_values(&self, context: &mut ReadContext) -> Vec<(&'static str, Arc<str>)> {
         let shown = self.columns.iter().zip(self.plan.columns);

@@ -15,14 +15,14 @@ use super::cursor::Cursor;
 use super::decoder::PageReader;
 use super::fields::{Fields, ReadContext};
 use super::page_info::PageInfo;
-use super::route::{Route, Router};
+use super::route::{MOST_MEMBERS, Route, Router};
 use super::row::Row;
 use crate::metadata::{AttributeType, DateTimeBehavior, SourcePart};
 use crate::plan::RowPlan;
 use crate::value::{Cell, Guid, Held, Value};
 
-/// More members than a table has columns with all their annotations.
-const MOST_STEPS: usize = 4096;
+/// How often members can turn up between others that were there before.
+const MOST_MOVES: usize = 1024;
 /// Expanded records within expanded records; deeper ones are left to `serde_json`, which has a limit of its own.
 const MOST_LEVELS: usize = 16;
 /// After this many records, what repeats is looked at anew.
@@ -61,7 +61,7 @@ fn rows<'de>(cursor: &mut Cursor<'de>, reader: &mut PageReader<'_, 'de>) -> Opti
     if cursor.take(b']').is_some() {
         return Some(());
     }
-    let mut script = Script::new(reader.plan);
+    let (mut script, mut other) = (Script::new(reader.plan), Row::new(reader.plan));
     let mut odd = 0;
     for index in 0.. {
         let start = cursor.place();
@@ -70,13 +70,13 @@ fn rows<'de>(cursor: &mut Cursor<'de>, reader: &mut PageReader<'_, 'de>) -> Opti
         };
         if reader.read(&mut quickly).is_err() {
             odd += 1;
-            if reader.context.too_deep || odd > MOST_ODD + index / 2 {
+            if reader.context.gives_up || odd > MOST_ODD + index / 2 {
                 return None;
             }
             // The members may stand in another order from here on.
             script = Script::new(reader.plan);
             cursor.go_back(start);
-            odd_row(cursor, reader, index)?;
+            odd_row(cursor, reader, &mut other, index)?;
         }
         if cursor.take(b',').is_none() {
             break;
@@ -85,14 +85,18 @@ fn rows<'de>(cursor: &mut Cursor<'de>, reader: &mut PageReader<'_, 'de>) -> Opti
     cursor.take(b']')
 }
 
-/// Reads a row by itself on the other way.
-fn odd_row<'de>(cursor: &mut Cursor<'de>, reader: &mut PageReader<'_, 'de>, index: usize) -> Option<()> {
+/// Reads a row by itself on the other way. It has not all the levels within each other there that it has in its page.
+fn odd_row<'de>(
+    cursor: &mut Cursor<'de>,
+    reader: &mut PageReader<'_, 'de>,
+    row: &mut Row<'de>,
+    index: usize,
+) -> Option<()> {
     let start = cursor.place();
     cursor.value()?;
-    let mut row = Row::new(reader.plan);
     row.reset(index);
-    collect_row(cursor.text_since(start)?, &mut row).ok()?;
-    reader.take(&mut row).then_some(())
+    collect_row(cursor.text_since(start)?, row).ok()?;
+    (row.levels() <= MOST_LEVELS && reader.take(row)).then_some(())
 }
 
 /// Reads an answer that is one record.
@@ -204,6 +208,10 @@ impl<'de> Script<'de> {
     ) -> Option<()> {
         self.record += 1;
         let learns = self.record.is_multiple_of(RELEARN) || !self.runs_hold;
+        if learns {
+            // A run whose members this record lacks would go on with what they hold by then.
+            self.forget_runs();
+        }
         let mut run = Run::default();
         cursor.take(b'{')?;
         if cursor.take(b'}').is_none() {
@@ -249,9 +257,12 @@ impl<'de> Script<'de> {
         Some(length)
     }
 
+    fn forget_runs(&mut self) {
+        self.steps.iter_mut().for_each(|step| step.run = &[]);
+    }
+
     /// Makes the member at this place, which began at `start`, part of a run of members that all repeat.
     fn learn(&mut self, run: &mut Run, cursor: &Cursor<'de>, place: usize, start: usize) {
-        self.steps[place].run = &[];
         if !self.steps[place].repeats {
             run.length = 0;
             return;
@@ -274,7 +285,7 @@ impl<'de> Script<'de> {
         context: &mut ReadContext,
         levels: usize,
     ) -> Option<usize> {
-        let place = self.find(cursor, expected)?;
+        let place = self.find(cursor, expected, context)?;
         let (step, record) = (&mut self.steps[place], &mut self.records[place]);
         let is_known = core::mem::replace(record, self.record) > 0;
         match step.route {
@@ -288,8 +299,11 @@ impl<'de> Script<'de> {
             _ => {
                 // What did not repeat will hardly begin to, so it is not always looked for.
                 let may_repeat = is_known && (step.repeats || self.record.is_multiple_of(RETRY));
-                step.repeats = may_repeat && cursor.take_value(step.value);
+                let repeated =
+                    core::mem::replace(&mut step.repeats, may_repeat && cursor.take_value(step.value));
                 if !step.repeats {
+                    // The runs that it is part of say something else now.
+                    self.runs_hold &= !repeated;
                     let start = cursor.place();
                     step.shape.read(cursor, &mut self.guid, &mut step.held)?;
                     step.value = cursor.since(start);
@@ -305,7 +319,12 @@ impl<'de> Script<'de> {
 
     /// The step of the member that stands here, whose name is taken. What stands before the step that is expected was
     /// passed already: the member is there twice, or its record has another order.
-    fn find(&mut self, cursor: &mut Cursor<'de>, expected: usize) -> Option<usize> {
+    fn find(
+        &mut self,
+        cursor: &mut Cursor<'de>,
+        expected: usize,
+        context: &mut ReadContext,
+    ) -> Option<usize> {
         if self.steps.get(expected).is_some_and(|step| cursor.take_text(step.name)) {
             return Some(expected);
         }
@@ -318,21 +337,33 @@ impl<'de> Script<'de> {
         {
             return (place > expected).then_some(place);
         }
-        if self.steps.len() == MOST_STEPS {
+        if self.steps.len() == MOST_MEMBERS {
             return None;
         }
         let route = self.router.route(name, self.plan, self.is_whole);
-        self.insert(expected, text, route)?;
+        self.insert(expected, text, route, context)?;
         Some(expected)
     }
 
     /// Adds a step; `None` for a member that is there twice, unless it does not matter, and for annotations that do not stand
     /// before their value.
-    fn insert(&mut self, place: usize, name: &'de [u8], route: Route) -> Option<()> {
+    fn insert(
+        &mut self,
+        place: usize,
+        name: &'de [u8],
+        route: Route,
+        context: &mut ReadContext,
+    ) -> Option<()> {
         self.runs_hold = false;
         if place < self.steps.len() {
+            // To move the steps takes time, and no server of good will has them moved often.
+            context.moves += 1;
+            if context.moves > MOST_MOVES {
+                context.gives_up = true;
+                return None;
+            }
             // Runs that go on over this place no longer do.
-            self.steps.iter_mut().for_each(|step| step.run = &[]);
+            self.forget_runs();
             for column in &mut self.columns {
                 for step in [&mut column.value, &mut column.display, &mut column.table].into_iter().flatten()
                 {
@@ -446,7 +477,7 @@ impl<'de> Script<'de> {
     ) -> Option<()> {
         let field = fields.expand_mut(place)?;
         let Some(levels) = levels.checked_sub(1) else {
-            context.too_deep = true;
+            context.gives_up = true;
             return None;
         };
         while self.nested.len() <= place {

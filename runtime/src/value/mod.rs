@@ -44,7 +44,7 @@ use crate::metadata::TargetTable;
 
 /// The value of a column as it stands on the wire.
 ///
-/// A number that was read is the number's own text, so that nothing passes through a float on its way to a field.
+/// A number that was read is a whole number or its own text, so that nothing passes through a float on its way to a field.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Value<'a> {
@@ -60,7 +60,7 @@ pub enum Value<'a> {
     Number(Cow<'a, str>),
     /// A string, unescaped.
     Text(Cow<'a, str>),
-    /// A string that is a GUID, with hyphens and in lower case.
+    /// A string that is a GUID with hyphens.
     Guid(Guid),
     /// A string that is an instant, in seconds since 1970, of a year that has four digits.
     Instant(i64),

@@ -1,7 +1,8 @@
 //! Integers and floating-point numbers.
 
 use super::{
-    Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written, written_as_itself,
+    Cell, ColumnValue, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written,
+    written_as_itself,
 };
 
 impl ReadValue<'_> for i32 {
@@ -66,7 +67,24 @@ impl ReadValue<'_> for f64 {
     }
 }
 
-written_as_itself!(i32, i64, f64);
+written_as_itself!(i64, f64);
+
+/// The integer of a choice may stand for it.
+impl ColumnValue for i32 {
+    type Write = Self;
+
+    fn to_write(&self) -> Self {
+        *self
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        self == other
+    }
+
+    fn integer(&self) -> Option<i32> {
+        Some(*self)
+    }
+}
 
 impl WriteValue for i32 {
     fn written(&self) -> Written<'_> {

@@ -43,16 +43,18 @@ fn implement(
         let plan = quote_spanned!(names::at(ty.span())=> <#ty as __dv::ExpandShape>::plan);
         quote!(__dv::ExpandPlan { navigation: #nav, plan: #plan })
     });
-    let Fields { blanks, columns: columns_read, expands: expands_filled, required } = fields(entity);
+    let FieldCode { blanks, columns: columns_read, expands: expands_filled, required } = fields(entity);
     let expand = (!expands_filled.is_empty()).then(|| {
-        let expands_filled = by_place(&expands_filled);
         quote! {
             #[inline]
             fn expand_mut(
                 &mut self,
                 __place: ::core::primitive::usize,
             ) -> __dv::Option<&mut dyn __dv::FillExpand<'__de>> {
-                #expands_filled
+                __dv::Option::Some(match __place {
+                    #(#expands_filled)*
+                    _ => return __dv::Option::None,
+                })
             }
         }
     });
@@ -99,25 +101,9 @@ fn implement(
     }
 }
 
-/// The field at the place.
-fn by_place(arms: &[TokenStream]) -> TokenStream {
-    if arms.is_empty() {
-        return quote! {
-            let _ = __place;
-            __dv::Option::None
-        };
-    }
-    quote! {
-        __dv::Option::Some(match __place {
-            #(#arms)*
-            _ => return __dv::Option::None,
-        })
-    }
-}
-
 /// What reading needs of the fields.
 #[derive(Default)]
-struct Fields {
+struct FieldCode {
     /// What each field is before it is read, in the order of the struct.
     blanks: Vec<TokenStream>,
     /// Where a column is read.
@@ -128,8 +114,8 @@ struct Fields {
     required: Vec<TokenStream>,
 }
 
-fn fields(entity: &Entity) -> Fields {
-    let Fields { mut blanks, mut columns, mut expands, mut required } = Fields::default();
+fn fields(entity: &Entity) -> FieldCode {
+    let FieldCode { mut blanks, mut columns, mut expands, mut required } = FieldCode::default();
     for place in &entity.order {
         match *place {
             Place::Column(place) => {
@@ -162,7 +148,7 @@ fn fields(entity: &Entity) -> Fields {
             }
         }
     }
-    Fields { blanks, columns, expands, required }
+    FieldCode { blanks, columns, expands, required }
 }
 
 /// Has there to be a value? Where only a parameter knows, a record that lacks one is looked at more closely.
