@@ -1,12 +1,9 @@
 //! A build from nothing: what a user waits for once, for each feature.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::report::median;
 use crate::{cargo, folder, library};
-
-/// How often each is built.
-const ROUNDS: usize = 3;
 
 const SERDE: &str = "serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"";
 
@@ -23,7 +20,7 @@ const BUILDS: [(&str, &[&str]); 9] = [
     ("default and `client`", &["jiff", "messages", "tables", "client"]),
 ];
 
-pub fn measure() -> Result<(), String> {
+pub fn measure(rounds: usize) -> Result<(), String> {
     let base = write("serde", SERDE)?;
     let mut packages = Vec::new();
     for (place, (_, features)) in BUILDS.iter().enumerate() {
@@ -36,8 +33,8 @@ pub fn measure() -> Result<(), String> {
         packages.push(write(&format!("features-{place}"), &dependency)?);
     }
     let mut ratios = vec![Vec::new(); packages.len()];
-    for round in 0..ROUNDS {
-        eprintln!("round {} of {ROUNDS} …", round + 1);
+    for round in 0..rounds {
+        eprintln!("round {} of {rounds} …", round + 1);
         let serde = seconds(&base)?;
         for (package, ratios) in packages.iter().zip(&mut ratios) {
             ratios.push(seconds(package)? / serde);
@@ -63,13 +60,13 @@ fn write(name: &str, dependencies: &str) -> Result<PathBuf, String> {
     Ok(folder)
 }
 
-fn seconds(folder: &PathBuf) -> Result<f64, String> {
+fn seconds(folder: &Path) -> Result<f64, String> {
     cargo::run(folder, &["clean"])?;
     cargo::run(folder, &["build"]).map(|time| time.as_secs_f64())
 }
 
 /// How many crates are built, the package itself not counted.
-fn crates(folder: &PathBuf) -> Result<usize, String> {
+fn crates(folder: &Path) -> Result<usize, String> {
     let (_, tree) =
         cargo::output(folder, &["tree", "--edges", "normal,build", "--prefix", "none", "--no-dedupe"])?;
     let mut names: Vec<&str> = tree.lines().skip(1).filter(|line| !line.is_empty()).collect();

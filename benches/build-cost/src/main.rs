@@ -12,19 +12,22 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-build-cost [tables [NUMBER]]     check, builds and sizes of NUMBER tables (100), ours over those written by hand
-build-cost cold                  a build from nothing for each feature, over that of serde and serde_json";
+build-cost [tables [NUMBER [ROUNDS]]]    check, builds and sizes of NUMBER tables (100), ours over those written by hand
+build-cost cold [ROUNDS]                 a build from nothing for each feature, over that of serde and serde_json
+
+Each side is built ROUNDS (3) times in turn; a figure is the median of the ratios.";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match arguments[..] {
-        [] | ["tables"] => tables::measure(100),
-        ["tables", number] => match number.parse() {
-            Ok(number) if number > 0 => tables::measure(number),
-            _ => Err(format!("{number} is not a number of tables")),
-        },
-        ["cold"] => cold::measure(),
+        [] | ["tables"] => tables::measure(100, ROUNDS),
+        ["tables", number] => count(number).and_then(|number| tables::measure(number, ROUNDS)),
+        ["tables", number, rounds] => {
+            count(number).and_then(|number| tables::measure(number, count(rounds)?))
+        }
+        ["cold"] => cold::measure(ROUNDS),
+        ["cold", rounds] => count(rounds).and_then(cold::measure),
         _ => Err(USAGE.to_owned()),
     };
     match outcome {
@@ -34,6 +37,16 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// How often each side is built, unless it is said.
+const ROUNDS: usize = 3;
+
+fn count(text: &str) -> Result<usize, String> {
+    text.parse()
+        .ok()
+        .filter(|number| *number > 0)
+        .ok_or_else(|| format!("{text} is no number from 1 on\n\n{USAGE}"))
 }
 
 /// Where the generated packages and what is built of them go.

@@ -6,7 +6,9 @@ use crate::shape::{CATEGORIES, COLUMNS, Column, Kind, Valid, option_set, struct_
 
 /// The module of a table. `mark` is a text in it that can be changed.
 pub fn module(table: usize, tables: usize, mark: &str) -> String {
-    let mut out = String::from("use dataverse_entity::prelude::*;\nuse dataverse_entity::{DecodeError, EncodeError};\n\n");
+    let mut out = String::from(
+        "use dataverse_entity::prelude::*;\nuse dataverse_entity::{DecodeError, EncodeError};\n\n",
+    );
     let name = struct_name(table);
     let _ = writeln!(
         out,

@@ -5,9 +5,6 @@ use std::path::{Path, PathBuf};
 use crate::report::{self, Figure};
 use crate::{cargo, folder, library, ours, theirs};
 
-/// How often each side is built.
-const ROUNDS: usize = 3;
-
 /// A package of tables.
 struct Package {
     folder: PathBuf,
@@ -15,7 +12,7 @@ struct Package {
     tables: usize,
 }
 
-pub fn measure(tables: usize) -> Result<(), String> {
+pub fn measure(tables: usize, rounds: usize) -> Result<(), String> {
     let packages = [true, false].map(|is_ours| {
         let name = if is_ours { "ours" } else { "theirs" };
         Package { folder: folder("tables").join(name), is_ours, tables }
@@ -34,8 +31,8 @@ pub fn measure(tables: usize) -> Result<(), String> {
     let mut release = Figure::new("`cargo build --release`", "s");
     let mut dev_size = Figure::new("rlib of the dev build", "MB");
     let mut release_size = Figure::new("rlib of the release build", "MB");
-    for round in 0..ROUNDS {
-        eprintln!("round {} of {ROUNDS} …", round + 1);
+    for round in 0..rounds {
+        eprintln!("round {} of {rounds} …", round + 1);
         for package in &packages {
             let put = |figure: &mut Figure, value: f64| figure.put(package.is_ours, value);
             put(&mut check, package.afresh(&["check"])?);
@@ -72,11 +69,8 @@ impl Package {
     }
 
     fn write_table(&self, table: usize, mark: &str) -> Result<(), String> {
-        let text = if self.is_ours {
-            ours::module(table, self.tables, mark)
-        } else {
-            theirs::module(table, mark)
-        };
+        let text =
+            if self.is_ours { ours::module(table, self.tables, mark) } else { theirs::module(table, mark) };
         cargo::write(&self.file(&format!("table{table}")), &text)
     }
 

@@ -11,7 +11,8 @@ pub fn module(table: usize, mark: &str) -> String {
         "use jiff::Timestamp;\nuse serde::{Deserialize, Serialize};\nuse serde_repr::{Deserialize_repr, Serialize_repr};\nuse uuid::Uuid;\n\n",
     );
     let _ = writeln!(out, "/// Display name.\npub const DISPLAY: &str = \"{mark}\";\n");
-    let _ = writeln!(out, "/// A table.\n#[derive(Debug, Clone, PartialEq, Deserialize)]\npub struct {name} {{");
+    let _ =
+        writeln!(out, "/// A table.\n#[derive(Debug, Clone, PartialEq, Deserialize)]\npub struct {name} {{");
     for column in &COLUMNS {
         let (rename, ty) = (read_name(table, column), value_type(column));
         let ty = if column.kind == Kind::Id { ty.to_owned() } else { format!("Option<{ty}>") };
