@@ -53,7 +53,7 @@ pub(crate) fn of_column(
     Ok(body.finish())
 }
 
-fn write(body: &mut JsonObject, name: Name, content: Content<'_, '_>) {
+fn write(body: &mut JsonObject, name: Name, content: Content<'_>) {
     let body = match name {
         Name::Column(name) => body.name(name),
         Name::Bind(property) => body.bind(property),
@@ -90,8 +90,8 @@ enum Name {
 
 /// What stands behind the name. A value is lent: to move it costs more than to write it.
 #[derive(Clone, Copy)]
-enum Content<'v, 'd> {
-    Value(&'v Value<'d>),
+enum Content<'v> {
+    Value(&'v Value<'v>),
     /// `"/set(guid)"`
     Record {
         entity_set: &'static str,
@@ -100,10 +100,10 @@ enum Content<'v, 'd> {
 }
 
 /// The members of the body, in the order of the columns.
-fn members<'d>(
-    draft: &'d dyn Columns,
+fn members(
+    draft: &dyn Columns,
     scope: Option<Scope>,
-    put: &mut dyn FnMut(Name, Content<'_, 'd>),
+    put: &mut dyn FnMut(Name, Content<'_>),
 ) -> Result<(), EncodeError> {
     let plan = draft.plan();
     for &column in plan.columns {
@@ -224,7 +224,7 @@ impl Serialize for Name {
     }
 }
 
-impl Serialize for Content<'_, '_> {
+impl Serialize for Content<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Record { entity_set, id } => serializer.serialize_str(&format!("/{entity_set}({id})")),

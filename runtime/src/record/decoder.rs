@@ -128,13 +128,10 @@ impl Decoder {
             info = collect_page(text, plan, &mut |row| reader.take(row));
         }
         let PageReader { deleted, mut bad, .. } = reader;
-        match bad.pop() {
-            Some((_, error)) if strict => Err(error),
-            last => {
-                bad.extend(last);
-                Ok(Outcome { info: info?, deleted, bad })
-            }
+        if strict && let Some((_, error)) = bad.pop() {
+            return Err(error);
         }
+        Ok(Outcome { info: info?, deleted, bad })
     }
 }
 

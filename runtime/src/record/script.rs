@@ -65,10 +65,9 @@ fn rows<'de>(cursor: &mut Cursor<'de>, reader: &mut PageReader<'_, 'de>) -> Opti
     let mut odd = 0;
     for index in 0.. {
         let start = cursor.place();
-        let mut quickly = |fields: &mut dyn Fields<'de>, context: &mut ReadContext| {
-            script.record(cursor, fields, context, MOST_LEVELS).ok_or(())
-        };
-        if reader.read(&mut quickly).is_err() {
+        let read =
+            reader.read(|fields, context| script.record(cursor, fields, context, MOST_LEVELS).ok_or(()));
+        if read.is_err() {
             odd += 1;
             if reader.context.gives_up || odd > MOST_ODD + index / 2 {
                 return None;
@@ -118,7 +117,7 @@ struct Script<'de> {
     steps: Vec<Step<'de>>,
     /// The last record that had the member of each step; 0 for none.
     records: Vec<u32>,
-    /// Did all runs of members repeat in the record before?
+    /// Do the runs still say what their members hold? If not, they are learnt anew.
     runs_hold: bool,
     /// The GUID that was read last: a record often names the same user several times.
     guid: (&'de [u8], Guid),
@@ -307,7 +306,7 @@ impl<'de> Script<'de> {
                     let start = cursor.place();
                     step.shape.read(cursor, &mut self.guid, &mut step.held)?;
                     step.value = cursor.since(start);
-                    step.is_idle = step.is_idle();
+                    step.is_idle = step.needs_nothing();
                 }
                 if !step.is_idle {
                     self.deliver(place, fields, context)?;
@@ -527,7 +526,7 @@ impl<'de> Script<'de> {
 impl Step<'_> {
     /// Is there nothing to be done with the value? An annotation is asked for by whoever wants it, and fields start with
     /// nothing.
-    fn is_idle(&self) -> bool {
+    fn needs_nothing(&self) -> bool {
         match &self.route {
             Route::Value { column, .. } => column.is_none() || matches!(self.held.value, Value::Null),
             Route::Annotation { taken, .. } => taken.is_empty() || self.held.text().is_none(),

@@ -9,9 +9,9 @@ use super::super::model::{Column, Entity};
 use super::written::written_type;
 use crate::common::names;
 
-/// The field's type as one of the column's kind. What is asked of it is named through the trait, so that the compiler points
-/// at the type and at nothing of ours.
-pub(super) fn of_kind(entity: &Entity, column: &Column) -> TokenStream {
+/// Something of the trait of the column's kind. It is named through the trait, so that the compiler points at the field's
+/// type and at nothing of ours.
+pub(super) fn ask(entity: &Entity, column: &Column, what: &TokenStream) -> TokenStream {
     let ty = &column.ty;
     let written = written_type(entity, column, &quote!(__dv));
     let of_kind = if column.attrs.primary_id.is_given() {
@@ -21,13 +21,7 @@ pub(super) fn of_kind(entity: &Entity, column: &Column) -> TokenStream {
         let kind = trait_of(column);
         quote!(#kind<#written>)
     };
-    quote_spanned!(names::at(ty.span())=> <#ty as __dv::kind::#of_kind>)
-}
-
-/// Something of that trait.
-pub(super) fn ask(entity: &Entity, column: &Column, what: &TokenStream) -> TokenStream {
-    let of_kind = of_kind(entity, column);
-    quote_spanned!(names::at(column.ty.span())=> #of_kind::#what)
+    quote_spanned!(names::at(ty.span())=> <#ty as __dv::kind::#of_kind>::#what)
 }
 
 /// What the metadata takes from the types of choices and lookups.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::kind::Kind;
-use super::super::model::Entity;
+use super::super::model::{Column, Entity};
 use super::companion::{Companion, Slot};
 use super::kinds::ask;
 use super::metadata::table_names;
@@ -34,9 +34,11 @@ pub(super) fn implement(entity: &Entity, update: &Companion<'_>) -> TokenStream 
         let (ident, differ) = (&column.ident, ask(entity, column, &what));
         quote!(#place => #differ(&__before.#ident, &__after.#ident, &mut __update.#ident),)
     });
-    let choices = entity.columns.iter().enumerate().filter_map(|(place, column)| {
+    let is_choice = |column: &Column| matches!(column.kind(), Kind::State | Kind::Status);
+    let choices = entity.columns.iter().enumerate().filter(|(_, column)| is_choice(column));
+    let choices = choices.map(|(place, column)| {
         let (ident, integer) = (&column.ident, ask(entity, column, &quote!(integer)));
-        matches!(column.kind(), Kind::State | Kind::Status).then(|| quote!(#place => #integer(&self.#ident),))
+        quote!(#place => #integer(&self.#ident),)
     });
     quote! {
         #[automatically_derived]
