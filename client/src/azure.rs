@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime};
 use azure_core::credentials::TokenCredential;
 use futures_core::future::BoxFuture;
 
-use super::token::{AccessToken, TokenError, TokenSource};
-use crate::operation::Organization;
+use crate::token::{AccessToken, TokenError, TokenSource};
+use dataverse_entity_core::message::Organization;
 
 /// A credential of `azure_core`, such as those of `azure_identity`: client secrets and certificates, managed identities, the
 /// Azure CLI.

@@ -4,13 +4,13 @@ use core::time::Duration;
 
 use http::HeaderValue;
 
-use super::client::{Client, Parts};
-use super::http_transport::HttpTransport;
-use super::retry::RetryPolicy;
-use super::token::TokenSource;
-use super::token_cache::TokenCache;
-use super::transport::Transport;
-use crate::operation::{Error, Organization, RequestOptions};
+use crate::client::{Client, Parts};
+use crate::http_transport::HttpTransport;
+use crate::retry::RetryPolicy;
+use crate::token::TokenSource;
+use crate::token_cache::TokenCache;
+use crate::transport::Transport;
+use dataverse_entity_core::message::{Error, Organization, RequestOptions};
 
 /// How long a request may take where nothing else is said. Dataverse itself gives up after two minutes.
 const TIMEOUT: Duration = Duration::from_secs(150);
@@ -105,7 +105,7 @@ impl ClientBuilder {
     /// TLS cannot be set up, or the user agent cannot stand in a header.
     pub fn build(self) -> Result<Client, Error> {
         let user_agent = HeaderValue::try_from(&self.user_agent).map_err(|_| {
-            Error::usage(format!("{:?} cannot stand in the header `user-agent`", self.user_agent))
+            Error::invalid_request(format!("{:?} cannot stand in the header `user-agent`", self.user_agent))
         })?;
         let transport = match self.transport {
             Some(transport) => transport,

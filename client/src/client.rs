@@ -10,12 +10,12 @@ use http::header::{AUTHORIZATION, LOCATION, USER_AGENT};
 use http::{HeaderValue, Request, Response, StatusCode, Uri};
 use tracing::{Instrument, Span, field};
 
-use super::retry::RetryPolicy;
-use super::token::AccessToken;
-use super::token_cache::TokenCache;
-use super::transport::{Transport, TransportError};
-use crate::operation::{
-    Batch, BatchReply, Error, Kind, Operation, Organization, RequestOptions, RequestSummary,
+use crate::retry::RetryPolicy;
+use crate::token::AccessToken;
+use crate::token_cache::TokenCache;
+use crate::transport::{Transport, TransportError};
+use dataverse_entity_core::message::{
+    Batch, BatchReply, Error, Message, Organization, RequestOptions, RequestSummary,
 };
 
 /// Sends messages to an organization. It is cheap to clone, and its clones share connections and the token.
@@ -65,32 +65,32 @@ impl Client {
     ///
     /// The message cannot be expressed, no token or no answer was to be had, the server refused, or its answer cannot be
     /// read. [`Error::attempts`] says how often it was sent.
-    pub async fn execute<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
-        let outgoing = self.prepare(&operation)?;
+    pub async fn execute<M: Message>(&self, message: M) -> Result<M::Output, Error> {
+        let outgoing = self.prepare(&message)?;
         let (outgoing, sent) = self.deliver(outgoing).await;
-        outgoing.read(&operation, sent)
+        outgoing.read(&message, sent)
     }
 
     /// What is sent for a message. The message itself is not needed again until there is an answer.
-    pub(super) fn prepare<O: Operation>(&self, operation: &O) -> Result<Outgoing, Error> {
-        let mut request = operation.request(&self.0.org)?;
+    pub(super) fn prepare<M: Message>(&self, message: &M) -> Result<Outgoing, Error> {
+        let mut request = message.request(&self.0.org)?;
         self.0.options.apply(&mut request)?;
         let summary = RequestSummary::of(&request);
         let span = tracing::info_span!(
             "dataverse",
-            message = operation.message(),
+            message = message.message_name(),
             method = summary.method().as_str(),
             path = summary.path(),
             attempts = field::Empty,
             status = field::Empty,
             code = field::Empty,
         );
-        Ok(Outgoing { request, summary, span, is_repeatable: operation.is_repeatable() })
+        Ok(Outgoing { request, summary, span, is_idempotent: message.is_idempotent() })
     }
 
     pub(super) async fn deliver(&self, mut outgoing: Outgoing) -> (Outgoing, Sent) {
         let request = core::mem::take(&mut outgoing.request);
-        let sent = self.send(request, outgoing.is_repeatable).instrument(outgoing.span.clone()).await;
+        let sent = self.send(request, outgoing.is_idempotent).instrument(outgoing.span.clone()).await;
         (outgoing, sent)
     }
 
@@ -105,20 +105,20 @@ impl Client {
         for batch in batch.split() {
             replies.push(self.execute(batch).await?);
         }
-        BatchReply::join(replies).ok_or_else(|| Error::usage("the batch has no requests"))
+        BatchReply::join(replies).ok_or_else(|| Error::invalid_request("the batch has no requests"))
     }
 
     /// Sends a request until there is an answer to keep, and says how many attempts that took.
-    async fn send(&self, request: Request<Bytes>, is_repeatable: bool) -> Sent {
-        let mut waits = self.0.retry.waits_without_word();
+    async fn send(&self, request: Request<Bytes>, is_idempotent: bool) -> Sent {
+        let mut delays = self.0.retry.backoff_delays();
         let mut attempts = 0;
         let mut token_was_refused = false;
         loop {
             attempts += 1;
             let token = self.0.tokens.token(&self.0.org).await;
-            let token = token.map_err(|error| Error::new(Kind::Token(error)).with_attempts(attempts))?;
+            let token = token.map_err(|error| Error::token(error).with_attempts(attempts))?;
             Span::current().record("attempts", attempts);
-            let error = match self.attempt(&request, token.as_ref()).await {
+            let (error, delay) = match self.attempt(&request, token.as_ref()).await {
                 Ok(response) if response.status() == StatusCode::UNAUTHORIZED && !token_was_refused => {
                     // The server did nothing; a token can have been revoked before its end.
                     token_was_refused = true;
@@ -129,19 +129,18 @@ impl Client {
                 }
                 Ok(response) => match failure(&response) {
                     None => return Ok((response, attempts)),
-                    Some(error) => match self.0.retry.wait(&error, is_repeatable, waits.next()) {
+                    Some(error) => match self.0.retry.delay(&error, is_idempotent, delays.next()) {
                         None => return Ok((response, attempts)),
-                        Some(wait) => (error, wait),
+                        Some(delay) => (error, delay),
                     },
                 },
-                Err(error) => match self.0.retry.wait(&error, is_repeatable, waits.next()) {
+                Err(error) => match self.0.retry.delay(&error, is_idempotent, delays.next()) {
                     None => return Err(error.with_attempts(attempts)),
-                    Some(wait) => (error, wait),
+                    Some(delay) => (error, delay),
                 },
             };
-            let (error, wait) = error;
-            tracing::warn!(attempt = attempts, wait_ms = wait.as_millis(), %error, "trying again");
-            tokio::time::sleep(wait).await;
+            tracing::warn!(attempt = attempts, delay_ms = delay.as_millis(), %error, "trying again");
+            tokio::time::sleep(delay).await;
         }
     }
 
@@ -174,7 +173,7 @@ pub(super) struct Outgoing {
     request: Request<Bytes>,
     summary: RequestSummary,
     span: Span,
-    is_repeatable: bool,
+    is_idempotent: bool,
 }
 
 /// The answer, and how many attempts it took.
@@ -182,10 +181,10 @@ pub(super) type Sent = Result<(Response<Bytes>, u32), Error>;
 
 impl Outgoing {
     /// What the answer says.
-    pub(super) fn read<O: Operation>(self, operation: &O, sent: Sent) -> Result<O::Output, Error> {
+    pub(super) fn read<M: Message>(self, message: &M, sent: Sent) -> Result<M::Output, Error> {
         let result = sent.and_then(|(response, attempts)| {
             self.span.record("status", response.status().as_u16());
-            operation.response(response).map_err(|error| error.with_attempts(attempts))
+            message.response(response).map_err(|error| error.with_attempts(attempts))
         });
         result.map_err(|error| {
             if let Some(code) = error.code() {
@@ -199,8 +198,7 @@ impl Outgoing {
 /// The header never shows its value in `Debug`.
 fn bearer(token: &AccessToken) -> Result<HeaderValue, Error> {
     let value = HeaderValue::try_from(format!("Bearer {}", token.secret()));
-    let mut value =
-        value.map_err(|_| Error::new(Kind::Token("the token cannot stand in a header".into())))?;
+    let mut value = value.map_err(|_| Error::token("the token cannot stand in a header"))?;
     value.set_sensitive(true);
     Ok(value)
 }

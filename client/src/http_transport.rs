@@ -8,8 +8,8 @@ use bytes::Bytes;
 use futures_core::future::BoxFuture;
 use http::{Request, Response};
 
-use super::transport::{Transport, TransportError};
-use crate::operation::Error;
+use crate::transport::{Transport, TransportError};
+use dataverse_entity_core::message::Error;
 
 /// Sends with reqwest, over TLS with rustls, and follows no redirects.
 ///

@@ -4,8 +4,8 @@ use futures_core::Stream;
 use futures_util::{StreamExt, stream};
 use tokio::task::JoinHandle;
 
-use super::client::Client;
-use crate::operation::{Error, Paged};
+use crate::client::Client;
+use dataverse_entity_core::message::{Error, Paged};
 
 impl Client {
     /// The pages of a query. While one is worked on, the next one is being fetched; never more than one ahead. The stream
@@ -13,18 +13,15 @@ impl Client {
     ///
     /// `futures`' `StreamExt` and `TryStreamExt` have what there is to do with a stream, such as `next`. The fetching runs as a
     /// task of the tokio runtime that the stream is polled on, and ends when the stream is dropped.
-    pub fn pages<O>(
-        &self,
-        operation: O,
-    ) -> impl Stream<Item = Result<O::Output, Error>> + Send + Unpin + use<O>
+    pub fn pages<M>(&self, message: M) -> impl Stream<Item = Result<M::Output, Error>> + Send + Unpin + use<M>
     where
-        O: Paged<Output: Send + 'static> + Send + 'static,
+        M: Paged<Output: Send + 'static> + Send + 'static,
     {
-        let start = State::Ready(self.clone(), operation);
+        let start = State::Ready(self.clone(), message);
         Box::pin(stream::unfold(start, |state| async move {
             let (client, fetched) = match state {
-                State::Ready(client, operation) => {
-                    let fetched = fetch(&client, operation).await;
+                State::Ready(client, message) => {
+                    let fetched = fetch(&client, message).await;
                     (client, fetched)
                 }
                 State::Fetching(client, mut task) => {
@@ -35,8 +32,8 @@ impl Client {
             };
             match fetched {
                 Err(error) => Some((Err(error), State::Done)),
-                Ok((operation, page)) => {
-                    let next = match operation.next(&page) {
+                Ok((message, page)) => {
+                    let next = match message.next(&page) {
                         Some(next) => State::Fetching(client.clone(), Task::spawn(client, next)),
                         None => State::Done,
                     };
@@ -47,13 +44,13 @@ impl Client {
     }
 
     /// What the pages of a query hold, one by one: see [`pages`](Self::pages).
-    pub fn items<O>(&self, operation: O) -> impl Stream<Item = Result<O::Item, Error>> + Send + Unpin + use<O>
+    pub fn items<M>(&self, message: M) -> impl Stream<Item = Result<M::Item, Error>> + Send + Unpin + use<M>
     where
-        O: Paged<Output: Send + 'static, Item: Send> + Send + 'static,
+        M: Paged<Output: Send + 'static, Item: Send> + Send + 'static,
     {
-        self.pages(operation).flat_map(|page| {
-            let items: Vec<Result<O::Item, Error>> = match page {
-                Ok(page) => O::items(page).into_iter().map(Ok).collect(),
+        self.pages(message).flat_map(|page| {
+            let items: Vec<Result<M::Item, Error>> = match page {
+                Ok(page) => M::items(page).into_iter().map(Ok).collect(),
                 Err(error) => vec![Err(error)],
             };
             stream::iter(items)
@@ -62,33 +59,33 @@ impl Client {
 }
 
 /// A page with the message that asked for it.
-type Fetched<O> = Result<(O, <O as crate::operation::Operation>::Output), Error>;
+type Fetched<M> = Result<(M, <M as dataverse_entity_core::message::Message>::Output), Error>;
 
-enum State<O: Paged> {
-    Ready(Client, O),
-    Fetching(Client, Task<O>),
+enum State<M: Paged> {
+    Ready(Client, M),
+    Fetching(Client, Task<M>),
     Done,
 }
 
-async fn fetch<O: Paged>(client: &Client, operation: O) -> Fetched<O> {
-    let outgoing = client.prepare(&operation)?;
+async fn fetch<M: Paged>(client: &Client, message: M) -> Fetched<M> {
+    let outgoing = client.prepare(&message)?;
     let (outgoing, sent) = client.deliver(outgoing).await;
-    let page = outgoing.read(&operation, sent)?;
-    Ok((operation, page))
+    let page = outgoing.read(&message, sent)?;
+    Ok((message, page))
 }
 
 /// A task that ends when nobody waits for it any more.
-struct Task<O: Paged>(JoinHandle<Fetched<O>>);
+struct Task<M: Paged>(JoinHandle<Fetched<M>>);
 
-impl<O> Task<O>
+impl<M> Task<M>
 where
-    O: Paged<Output: Send + 'static> + Send + 'static,
+    M: Paged<Output: Send + 'static> + Send + 'static,
 {
-    fn spawn(client: Client, operation: O) -> Self {
-        Self(tokio::spawn(async move { fetch(&client, operation).await }))
+    fn spawn(client: Client, message: M) -> Self {
+        Self(tokio::spawn(async move { fetch(&client, message).await }))
     }
 
-    async fn result(&mut self) -> Fetched<O> {
+    async fn result(&mut self) -> Fetched<M> {
         match (&mut self.0).await {
             Ok(fetched) => fetched,
             Err(error) => Err(super::transport::TransportError::no_answer(error).into()),
@@ -96,7 +93,7 @@ where
     }
 }
 
-impl<O: Paged> Drop for Task<O> {
+impl<M: Paged> Drop for Task<M> {
     fn drop(&mut self) {
         self.0.abort();
     }

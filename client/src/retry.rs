@@ -1,95 +1,103 @@
-//! When to try again, and how long to wait before.
+//! When a request is sent again, and after which delay.
 
 use core::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
+use dataverse_entity_core::message::{Error, TransportFailure};
 
-use crate::operation::{Error, Kind, Transport};
-
-/// When a client tries again.
+/// When a client sends a request again.
 ///
-/// - A request that the server refused because there were too many (429), and one that never left, is always sent again:
-///   nothing was carried out.
-/// - A request that may have been carried out (no answer, or 502, 503 or 504) is sent again only if that makes no
-///   difference: [`Operation::is_repeatable`](crate::operation::Operation::is_repeatable), or
-///   [`assume_repeatable`](crate::operation::Operation::assume_repeatable) of the caller.
+/// - A throttled request (429), and one that never left, is always sent again: the server did not carry it out.
+/// - A request that the server may have carried out (no answer, or 502, 503 or 504) is sent again only if it is idempotent:
+///   [`Message::is_idempotent`](dataverse_entity_core::message::Message::is_idempotent), or
+///   [`assume_idempotent`](dataverse_entity_core::message::Message::assume_idempotent) of the caller.
 /// - Nothing else is sent again.
 ///
-/// The server's `Retry-After` is waited for, and a little longer, so that not all callers come back at once; where it says
-/// nothing, the wait doubles each time, again with some chance in it.
+/// The client waits for the server's `Retry-After`, and up to a tenth longer, so that not all callers come back at once.
+/// Without that header the delay doubles with each attempt, with jitter.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use dataverse_entity::client::RetryPolicy;
+///
+/// let patient = RetryPolicy::new().attempts(8).backoff(Duration::from_secs(1), Duration::from_secs(60));
+/// # let _ = patient;
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct RetryPolicy {
     attempts: u32,
-    least_wait: Duration,
-    longest_wait: Duration,
-    longest_retry_after: Duration,
+    min_backoff: Duration,
+    max_backoff: Duration,
+    max_retry_after: Duration,
 }
 
 impl RetryPolicy {
-    /// Five attempts, waits from half a second to half a minute, and `Retry-After` up to five minutes, which is the window
-    /// that Dataverse counts requests in.
+    /// Creates the usual policy: five attempts, a backoff from half a second to half a minute, and `Retry-After` up to five
+    /// minutes, which is the window in which Dataverse counts requests.
     pub const fn new() -> Self {
         Self {
             attempts: 5,
-            least_wait: Duration::from_millis(500),
-            longest_wait: Duration::from_secs(30),
-            longest_retry_after: Duration::from_secs(300),
+            min_backoff: Duration::from_millis(500),
+            max_backoff: Duration::from_secs(30),
+            max_retry_after: Duration::from_secs(300),
         }
     }
 
-    /// One attempt, and that is it.
+    /// Creates the policy that never sends a request again.
     pub const fn never() -> Self {
         Self { attempts: 1, ..Self::new() }
     }
 
-    /// How many attempts there are, the first one counted; at least one is made.
+    /// Sets how often a request is sent, the first time included. At least one attempt is made.
     #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
     }
 
-    /// How long the first wait is, and how long no wait is longer than, where the server says nothing.
+    /// Sets the initial and maximum backoff used when the server sends no `Retry-After`.
     #[must_use]
-    pub const fn waits(mut self, least: Duration, longest: Duration) -> Self {
-        self.least_wait = least;
-        self.longest_wait = longest;
+    pub const fn backoff(mut self, min: Duration, max: Duration) -> Self {
+        self.min_backoff = min;
+        self.max_backoff = max;
         self
     }
 
-    /// The longest `Retry-After` that is waited for; if the server wants longer, its refusal is the result.
+    /// Sets the maximum `Retry-After` that the client waits for; if the server asks for more, its refusal is the result.
     #[must_use]
-    pub const fn longest_retry_after(mut self, longest: Duration) -> Self {
-        self.longest_retry_after = longest;
+    pub const fn max_retry_after(mut self, max: Duration) -> Self {
+        self.max_retry_after = max;
         self
     }
 
-    /// The waits where the server says nothing: one fewer than attempts.
-    pub(super) fn waits_without_word(&self) -> impl Iterator<Item = Duration> + Send + use<> {
+    /// Returns the delays used without `Retry-After`, one fewer than attempts.
+    pub(crate) fn backoff_delays(&self) -> impl Iterator<Item = Duration> + Send + use<> {
         let retries = usize::try_from(self.attempts.saturating_sub(1)).unwrap_or(usize::MAX);
         let backoff =
-            ExponentialBuilder::new().with_min_delay(self.least_wait).with_max_delay(self.longest_wait);
+            ExponentialBuilder::new().with_min_delay(self.min_backoff).with_max_delay(self.max_backoff);
         backoff.with_max_times(retries).with_jitter().build()
     }
 
-    /// How long to wait before the next attempt; `None` where there is none. `wait` is what it is where the server says
-    /// nothing.
-    pub(super) fn wait(
+    /// Returns the delay before the next attempt; `None` if there is none. `backoff` is the delay used without
+    /// `Retry-After`.
+    pub(crate) fn delay(
         &self,
         error: &Error,
-        is_repeatable: bool,
-        wait: Option<Duration>,
+        is_idempotent: bool,
+        backoff: Option<Duration>,
     ) -> Option<Duration> {
-        let wait = wait?;
-        let was_not_carried_out = error.is_throttled() || is_not_sent(error);
-        let makes_no_difference = is_repeatable && (error.is_unavailable() || error.is_transport());
-        if !(was_not_carried_out || makes_no_difference) {
+        let backoff = backoff?;
+        let was_not_carried_out =
+            error.is_throttled() || error.transport_failure() == Some(TransportFailure::NotSent);
+        let may_be_sent_twice = is_idempotent && (error.is_unavailable() || error.is_transport());
+        if !(was_not_carried_out || may_be_sent_twice) {
             return None;
         }
         match error.retry_after() {
-            Some(word) if word > self.longest_retry_after => None,
-            Some(word) => Some(word + word.mul_f64(0.1 * fastrand::f64())),
-            None => Some(wait),
+            Some(retry_after) if retry_after > self.max_retry_after => None,
+            Some(retry_after) => Some(retry_after + retry_after.mul_f64(0.1 * fastrand::f64())),
+            None => Some(backoff),
         }
     }
 }
@@ -98,8 +106,4 @@ impl Default for RetryPolicy {
     fn default() -> Self {
         Self::new()
     }
-}
-
-fn is_not_sent(error: &Error) -> bool {
-    matches!(error.kind(), Kind::Transport { problem: Transport::NotSent, .. })
 }

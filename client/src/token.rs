@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use futures_core::future::BoxFuture;
 
-use crate::operation::Organization;
+use dataverse_entity_core::message::Organization;
 
 /// Why there is no token.
 pub type TokenError = Box<dyn StdError + Send + Sync>;

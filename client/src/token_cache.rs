@@ -5,8 +5,8 @@ use std::time::SystemTime;
 
 use tokio::sync::Mutex;
 
-use super::token::{AccessToken, TokenError, TokenSource};
-use crate::operation::Organization;
+use crate::token::{AccessToken, TokenError, TokenSource};
+use dataverse_entity_core::message::Organization;
 
 /// How long before its end a token is replaced.
 const MARGIN: Duration = Duration::from_secs(120);

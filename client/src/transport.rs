@@ -7,7 +7,7 @@ use bytes::Bytes;
 use futures_core::future::BoxFuture;
 use http::{Request, Response};
 
-use crate::operation::{Error, Kind, Transport as Problem};
+use dataverse_entity_core::message::{Error, TransportFailure};
 
 /// Sends a request and gives the whole response. A transport follows no redirects: the token would go along.
 pub trait Transport: Send + Sync {
@@ -22,24 +22,24 @@ pub trait Transport: Send + Sync {
 /// Why no whole response arrived.
 #[derive(Debug)]
 pub struct TransportError {
-    problem: Problem,
+    failure: TransportFailure,
     source: Box<dyn StdError + Send + Sync>,
 }
 
 impl TransportError {
     /// The request certainly never left: no connection came about.
     pub fn not_sent(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { problem: Problem::NotSent, source: source.into() }
+        Self { failure: TransportFailure::NotSent, source: source.into() }
     }
 
     /// The request may have been carried out.
     pub fn no_answer(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { problem: Problem::NoAnswer, source: source.into() }
+        Self { failure: TransportFailure::NoAnswer, source: source.into() }
     }
 
     /// The request may have been carried out; its answer took too long.
     pub fn timed_out(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { problem: Problem::TimedOut, source: source.into() }
+        Self { failure: TransportFailure::TimedOut, source: source.into() }
     }
 }
 
@@ -56,7 +56,7 @@ impl StdError for TransportError {
 }
 
 impl From<TransportError> for Error {
-    fn from(TransportError { problem, source }: TransportError) -> Self {
-        Self::new(Kind::Transport { problem, source })
+    fn from(TransportError { failure, source }: TransportError) -> Self {
+        Self::transport(failure, source)
     }
 }

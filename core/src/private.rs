@@ -11,42 +11,40 @@ pub use std::borrow::Cow;
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 pub use uuid::Uuid;
 
-pub use crate::change::Change;
+pub use crate::checks::{
+    assert_navigation_complete, assert_one_target, assert_states_known, column_of, expect_column, is_kind,
+    is_primary_id, reads_targets, variant_table, variant_value,
+};
+pub use crate::column::{
+    Cell, Change, Difference, OptionSet, Pending, ReadColumn, SharedStrings, StateSet, StatusSet,
+    UnknownLabel, UnknownOption, ValueError, field_traits as kind, query_kinds as kinds,
+};
 pub use crate::draft::{
-    Columns, CreateOnly, Creates, Difference, Draft, DraftKind, DraftPlan, NotClearable, NotProperty,
-    Pending, PrimaryId, ReadOnly, UpdateOnly, Updates, Violations, debug as debug_draft,
-    equal as equal_drafts, serialize as serialize_draft,
+    Columns, CreateDraft, CreateOnly, Draft, DraftKind, DraftPlan, NotClearable, NotProperty, PrimaryId,
+    ReadOnly, UpdateDraft, UpdateOnly, Violations, debug as debug_draft, equal as equal_drafts,
+    serialize as serialize_draft,
 };
-pub use crate::entity::{Entity, Projection};
-pub use crate::id::Id;
-pub use crate::kind;
-pub use crate::lookup::{
-    Bind, BindTo, LookupTarget, Reference, UnknownTarget, assert_navigation_complete, assert_one_target,
-    expected_target, single_key, target_position, variant_table,
-};
-pub use crate::mark::{SecurityPrincipal, Stateful, UserOwned};
 pub use crate::metadata::*;
-pub use crate::option_set::{
-    OptionSet, StateSet, StatusSet, UnknownLabel, UnknownOption, assert_states_known, variant_value,
-};
-pub use crate::plan::{
-    ExpandPlan, RowPlan, all_columns, column_of, expect_column, is_kind, is_primary_id, reads_targets,
-};
-pub use crate::query::{Column, Related, kinds};
+pub use crate::query::{Column, Related};
 pub use crate::record::{
     ExpandField, ExpandShape, Fields, FillExpand, FromRow, assert_expands, assert_navigation,
 };
-pub use crate::record_ref::{Address, IntoRecord, RecordRef};
-pub use crate::value::{Cell, ReadColumn, SharedStrings, ValueError};
+pub use crate::reference::{
+    Address, Bind, BindTo, Id, IntoRecord, LookupTarget, RecordRef, Reference, UnknownTarget,
+    expected_target, single_key, target_position,
+};
+pub use crate::table::{
+    Entity, ExpandPlan, Projection, RowPlan, SecurityPrincipal, Stateful, UserOwned, all_columns,
+};
 
 /// Reads an option set from an integer.
 pub fn deserialize_option<'de, E: OptionSet, D: Deserializer<'de>>(deserializer: D) -> Result<E, D::Error> {
-    crate::option_set::deserialize(deserializer)
+    crate::column::option_set::deserialize(deserializer)
 }
 
 /// Prints an option.
 pub fn display_option<E: OptionSet>(option: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    crate::option_set::display(E::OPTIONS, option.value(), f)
+    crate::column::option_set::display(E::OPTIONS, option.value(), f)
 }
 
 /// The option with this label.

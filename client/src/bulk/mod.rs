@@ -11,11 +11,9 @@ use futures_core::future::BoxFuture;
 pub use outcome::{Outcome, Progress};
 use run::{Chunk, Watch};
 
-use super::client::Client;
-use crate::draft::{Creates, Draft, Updates};
-use crate::operation::{Batch, CreateMultiple, Delete, Error, Operation, UpdateMultiple, Upsert};
-use crate::record_ref::IntoRecord;
-use crate::{Entity, Id};
+use crate::client::Client;
+use dataverse_entity_core::message::{Batch, CreateMultiple, Delete, Error, Message, UpdateMultiple, Upsert};
+use dataverse_entity_core::{CreateDraft, Draft, Entity, Id, IntoRecord, UpdateDraft};
 
 /// How many messages a request holds where nothing else is said: what Microsoft recommends to begin with.
 const CHUNK: usize = 100;
@@ -23,8 +21,8 @@ const CHUNK: usize = 100;
 /// How many requests are under way where neither the caller nor the server says anything.
 const CONCURRENCY: usize = 4;
 
-/// Most requests at once that Dataverse lets a caller have.
-const MOST_CONCURRENCY: usize = 52;
+/// Maximum number of requests at once that Dataverse lets a caller have.
+const MAX_CONCURRENCY: usize = 52;
 
 /// Sends many messages of one kind, in chunks, several chunks at a time, and gives an outcome for each message, in the order
 /// of the messages.
@@ -90,7 +88,7 @@ impl Bulk {
     /// How many requests are under way at once: 1 to 52. If nothing is said, as many as the server recommends
     /// (`x-ms-dop-hint`), and 4 until it has done so.
     pub fn concurrency(mut self, requests: NonZeroUsize) -> Self {
-        self.concurrency = Some(requests.get().min(MOST_CONCURRENCY));
+        self.concurrency = Some(requests.get().min(MAX_CONCURRENCY));
         self
     }
 
@@ -120,7 +118,7 @@ impl Bulk {
         drafts: impl IntoIterator<Item = D, IntoIter: Send>,
     ) -> Vec<Outcome<Id<D::Table>>>
     where
-        D: Draft<Table: Entity<Create = D>, Operation = Creates>,
+        D: Draft<Table: Entity<Create = D>, Kind = CreateDraft>,
     {
         if self.in_batches {
             return self.execute(drafts).await;
@@ -141,7 +139,7 @@ impl Bulk {
     /// Makes updates.
     pub async fn update<D>(self, drafts: impl IntoIterator<Item = D, IntoIter: Send>) -> Vec<Outcome<()>>
     where
-        D: Draft<Table: Entity<Update = D>, Operation = Updates>,
+        D: Draft<Table: Entity<Update = D>, Kind = UpdateDraft>,
     {
         if self.in_batches {
             return self.execute(drafts).await;
@@ -185,14 +183,14 @@ impl Bulk {
     }
 
     /// Sends any messages of one type, in batches.
-    pub async fn execute<O>(
+    pub async fn execute<M>(
         self,
-        operations: impl IntoIterator<Item = O, IntoIter: Send>,
-    ) -> Vec<Outcome<O::Output>>
+        messages: impl IntoIterator<Item = M, IntoIter: Send>,
+    ) -> Vec<Outcome<M::Output>>
     where
-        O: Operation<Output: Send + 'static> + Clone + Send + Sync + 'static,
+        M: Message<Output: Send + 'static> + Clone + Send + Sync + 'static,
     {
-        self.run(operations, |client, chunk| Box::pin(in_batch(client, chunk))).await
+        self.run(messages, |client, chunk| Box::pin(in_batch(client, chunk))).await
     }
 
     async fn run<I, R>(
@@ -209,7 +207,7 @@ impl Bulk {
             let client = client.clone();
             move || {
                 let recommended = client.recommended_concurrency().unwrap_or(CONCURRENCY);
-                concurrency.unwrap_or(recommended).clamp(1, MOST_CONCURRENCY)
+                concurrency.unwrap_or(recommended).clamp(1, MAX_CONCURRENCY)
             }
         };
         run::run(items.into_iter(), chunk, limit, watch, |Chunk { items }| send(client.clone(), items)).await
@@ -217,14 +215,14 @@ impl Bulk {
 }
 
 /// The outcomes of a chunk that was refused as a whole.
-async fn after_failure<O>(
+async fn after_failure<M>(
     client: &Client,
-    chunk: Vec<O>,
+    chunk: Vec<M>,
     error: Error,
     isolate: bool,
-) -> Vec<Outcome<O::Output>>
+) -> Vec<Outcome<M::Output>>
 where
-    O: Operation<Output: Send + 'static> + Clone + Send + Sync + 'static,
+    M: Message<Output: Send + 'static> + Clone + Send + Sync + 'static,
 {
     let refused = error.status().is_some_and(|status| status.is_client_error()) && error.message().is_some();
     if isolate && refused && !error.is_throttled() && chunk.len() > 1 {
@@ -240,33 +238,33 @@ fn share<R>(error: Error, count: usize) -> Vec<Outcome<R>> {
 
 /// Sends messages as a batch whose messages succeed or fail by themselves. Those that were refused because there were too
 /// many are sent again.
-async fn in_batch<O>(client: Client, operations: Vec<O>) -> Vec<Outcome<O::Output>>
+async fn in_batch<M>(client: Client, messages: Vec<M>) -> Vec<Outcome<M::Output>>
 where
-    O: Operation<Output: Send + 'static> + Clone + Send + Sync + 'static,
+    M: Message<Output: Send + 'static> + Clone + Send + Sync + 'static,
 {
-    let mut outcomes: Vec<Option<Outcome<O::Output>>> = operations.iter().map(|_| None).collect();
-    let mut waits = client.retry_policy().waits_without_word();
+    let mut outcomes: Vec<Option<Outcome<M::Output>>> = messages.iter().map(|_| None).collect();
+    let mut delays = client.retry_policy().backoff_delays();
     loop {
-        let open: Vec<usize> = (0..outcomes.len()).filter(|place| outcomes[*place].is_none()).collect();
+        let open: Vec<usize> = (0..outcomes.len()).filter(|index| outcomes[*index].is_none()).collect();
         let mut batch = Batch::new().continue_on_error();
-        let parts: Vec<_> = open.iter().map(|place| batch.add(operations[*place].clone())).collect();
+        let parts: Vec<_> = open.iter().map(|index| batch.add(messages[*index].clone())).collect();
         match client.execute(batch).await {
             Err(error) => {
                 let shared = share(error, open.len());
-                for (place, outcome) in open.into_iter().zip(shared) {
-                    outcomes[place] = Some(outcome);
+                for (index, outcome) in open.into_iter().zip(shared) {
+                    outcomes[index] = Some(outcome);
                 }
             }
             Ok(reply) => {
-                let wait = waits.next();
+                let delay = delays.next();
                 let mut longest = None;
-                for (place, part) in open.into_iter().zip(&parts) {
-                    outcomes[place] = match reply.get(part) {
+                for (index, part) in open.into_iter().zip(&parts) {
+                    outcomes[index] = match reply.get(part) {
                         Ok(output) => Some(Ok(output)),
                         Err(error) if error.is_throttled() => {
-                            match client.retry_policy().wait(&error, false, wait) {
-                                Some(wait) => {
-                                    longest = longest.max(Some(wait));
+                            match client.retry_policy().delay(&error, false, delay) {
+                                Some(delay) => {
+                                    longest = longest.max(Some(delay));
                                     None
                                 }
                                 None => Some(Err(Arc::new(error))),
@@ -275,8 +273,8 @@ where
                         Err(error) => Some(Err(Arc::new(error))),
                     };
                 }
-                if let Some(wait) = longest {
-                    tokio::time::sleep(wait).await;
+                if let Some(delay) = longest {
+                    tokio::time::sleep(delay).await;
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::operation::Error;
+use dataverse_entity_core::message::Error;
 
 /// What became of one message. Messages that were refused together share the error.
 pub type Outcome<R> = Result<R, Arc<Error>>;

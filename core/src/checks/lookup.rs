@@ -1,7 +1,7 @@
 //! What is checked at compile time: that targets and navigation properties fit.
 
 use crate::metadata::TargetTable;
-use crate::option_set::same;
+use crate::metadata::same;
 
 /// Logical name of the table behind a variant, for navigation properties that are tied to targets at compile time.
 /// That there is such a variant is checked apart.

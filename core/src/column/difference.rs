@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
-use crate::change::Change;
-use crate::value::ColumnValue;
+use crate::column::Change;
+use crate::column::ColumnValue;
 
 /// How a column differs between two states of a record.
 #[doc(hidden)]

@@ -3,7 +3,8 @@
 use core::fmt;
 use std::borrow::Cow;
 
-use super::{Value, instant};
+use super::Value;
+use crate::encode::instant;
 
 /// Longest excerpt of a value in an error, in characters.
 const EXCERPT: usize = 80;

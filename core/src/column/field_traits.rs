@@ -8,15 +8,15 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::{Change, Difference, Pending, difference, guid, integer};
 use crate::Id;
-use crate::change::Change;
-use crate::draft::{Difference, Pending, difference, guid, integer};
-use crate::lookup::{Bind, Lookup, LookupTarget};
-use crate::metadata::{OptionMetadata, TargetTable};
-use crate::option_set::OptionSet;
-use crate::value::{
+
+use crate::column::OptionSet;
+use crate::column::{
     Cell, ManagedProperty, MultiSelect, NoProperty, ReadColumn, SharedStrings, ValueError, WriteValue,
 };
+use crate::metadata::{OptionMetadata, TargetTable};
+use crate::reference::{Bind, Lookup, LookupTarget};
 
 /// What the metadata of a column takes from the type of its field.
 #[doc(hidden)]

@@ -1,7 +1,8 @@
 //! Values as they stand in URLs.
 
-use super::{Value, instant};
+use super::Value;
 use crate::encode::Literal;
+use crate::encode::instant;
 
 impl Value<'_> {
     /// The value as a literal; `quoted` says whether its texts are strings there, as those of dates and GUIDs are not.

@@ -3,44 +3,37 @@
 //! One file a family of types. Each type says how it is read from a [`Value`] ([`ReadValue`]) and, where a column of
 //! its kind can be written, how it is written ([`ColumnValue`], [`WriteValue`]).
 
-mod boolean;
-mod choice;
-#[cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
-mod datetime;
-#[cfg(feature = "rust_decimal")]
-mod decimal;
+mod change;
+mod difference;
 mod error;
 mod field;
-mod guid;
-mod image;
-pub(crate) mod instant;
+pub mod field_traits;
 mod kinds;
 mod literal;
-mod managed_property;
-mod multi_select;
-mod no_property;
-mod number;
-mod reference;
-mod text;
+pub(crate) mod option_set;
+mod pending;
+pub mod query_kinds;
+mod types;
 
 use core::cell::OnceCell;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+pub use change::Change;
+pub use difference::Difference;
+pub(crate) use difference::{difference, guid, integer};
 pub use error::ValueError;
 pub use field::ReadColumn;
-pub(crate) use guid::Guid;
 pub(crate) use kinds::KindSet;
-pub use managed_property::ManagedProperty;
-pub(crate) use multi_select::MOST_CHOSEN;
-pub use multi_select::MultiSelect;
-pub use no_property::NoProperty;
-pub use text::SharedStrings;
+pub use option_set::{OptionSet, StateSet, StatusSet, UnknownLabel, UnknownOption};
+pub use pending::Pending;
+pub(crate) use types::{Guid, MAX_SELECTED};
+pub use types::{ManagedProperty, MultiSelect, NoProperty, SharedStrings};
 
 use uuid::Uuid;
 
-use crate::lookup::BoundRecord;
 use crate::metadata::TargetTable;
+use crate::reference::BoundRecord;
 
 /// The value of a column as it stands on the wire.
 ///
@@ -227,7 +220,7 @@ pub enum Written<'a> {
 /// Implements [`ColumnValue`] for types that are written as they are.
 macro_rules! written_as_itself {
     ($($type:ty),+ $(,)?) => {$(
-        impl $crate::value::ColumnValue for $type {
+        impl $crate::column::ColumnValue for $type {
             type Write = Self;
 
             fn to_write(&self) -> Self {

@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use crate::value::{Value, Written, instant};
+use crate::column::{Value, Written};
+use crate::encode::instant;
 
 /// What a draft does to one column.
 #[doc(hidden)]

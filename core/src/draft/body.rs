@@ -5,12 +5,13 @@ use serde_core::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
+use super::json::JsonObject;
 use super::{Columns, DraftKind, EncodeError, Pending};
-use crate::encode::JsonObject;
-use crate::lookup::BoundRecord;
+use crate::column::{Value, Written};
+use crate::encode::instant;
 use crate::metadata::{AttributeMetadata, AttributeType, OptionMetadata};
-use crate::record_ref::{Address, EntityNames, Scope};
-use crate::value::{Value, Written, instant};
+use crate::reference::BoundRecord;
+use crate::reference::{Address, EntityNames, Scope};
 
 fn error(draft: &dyn Columns, column: &'static str, problem: impl Into<String>) -> EncodeError {
     EncodeError::new(draft.plan().table.logical_name, Some(column), problem)
@@ -196,7 +197,7 @@ fn implied_state(
 ) -> Option<(&'static str, Value<'static>)> {
     let AttributeType::Status { options } = attribute.attribute_type else { return None };
     let plan = draft.plan();
-    if plan.operation != DraftKind::Update {
+    if plan.kind != DraftKind::Update {
         return None;
     }
     let state = option(options, value)?.state?;

@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
-use super::field::Difference;
 use super::{Rule, Violation, Violations};
+use crate::column::Difference;
 use crate::metadata::{AttributeType, EntityMetadata, OptionMetadata};
 
 /// Two states of a record that are compared column by column.

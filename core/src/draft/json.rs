@@ -5,8 +5,8 @@
 
 use uuid::Uuid;
 
-use super::special::is_plain;
-use crate::value::{Value, instant};
+use crate::column::Value;
+use crate::encode::{instant, is_plain};
 
 /// An object that is being written.
 pub(crate) struct JsonObject {

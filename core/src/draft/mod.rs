@@ -6,10 +6,9 @@
 
 mod body;
 mod diff;
-mod field;
 mod guard;
+mod json;
 mod magnitude;
-mod pending;
 mod validate;
 mod violation;
 
@@ -18,16 +17,14 @@ use core::fmt;
 #[cfg(feature = "messages")]
 pub(crate) use body::{in_scope as body_in_scope, of_column as body_of_column};
 pub(crate) use diff::Diff;
-pub use field::Difference;
-pub(crate) use field::{difference, guid, integer};
 pub use guard::{CreateOnly, NotClearable, NotProperty, PrimaryId, ReadOnly, UpdateOnly};
-pub use pending::Pending;
 use serde_core::Serializer;
 pub use violation::{Rule, Violation, Violations};
 
+use crate::column::Pending;
 use crate::encode::EncodeError;
 use crate::metadata::{AttributeMetadata, EntityMetadata};
-use crate::record_ref::Address;
+use crate::reference::Address;
 
 /// A create or an update: the companion types of a table.
 ///
@@ -37,8 +34,8 @@ pub trait Draft: Columns + Clone + fmt::Debug + Send + Sync + 'static {
     /// The table.
     type Table;
 
-    /// What the draft is for: [`Creates`] or [`Updates`].
-    type Operation;
+    /// What the draft is for: [`CreateDraft`] or [`UpdateDraft`].
+    type Kind;
 
     /// Everything that can be said against the body before it is sent; the server would refuse some of it, and
     /// silently change or drop the rest.
@@ -91,11 +88,11 @@ pub trait Columns {
 
 /// Says of a draft that it creates a record.
 #[derive(Debug, Clone, Copy)]
-pub enum Creates {}
+pub enum CreateDraft {}
 
 /// Says of a draft that it updates a record.
 #[derive(Debug, Clone, Copy)]
-pub enum Updates {}
+pub enum UpdateDraft {}
 
 /// What a companion type is.
 #[doc(hidden)]
@@ -105,8 +102,8 @@ pub struct DraftPlan {
     pub name: &'static str,
     /// The table.
     pub table: &'static EntityMetadata,
-    /// The operation.
-    pub operation: DraftKind,
+    /// What the draft is for.
+    pub kind: DraftKind,
     /// The columns, by their places in the metadata.
     pub columns: &'static [usize],
 }

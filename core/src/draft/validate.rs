@@ -3,8 +3,9 @@
 use super::body::option;
 use super::magnitude::Magnitude;
 use super::{Columns, DraftKind, Pending, Rule, Violation, Violations, entries};
+use crate::column::{MAX_SELECTED, Value, Written};
+use crate::encode::instant;
 use crate::metadata::{AttributeMetadata, AttributeType, RequiredLevel};
-use crate::value::{MOST_CHOSEN, Value, Written, instant};
 
 /// The server takes no date before this year.
 const FIRST_YEAR: &str = "1753";
@@ -14,7 +15,7 @@ pub(super) fn validate(draft: &dyn Columns) -> Result<(), Violations> {
     let mut violations = Vec::new();
     for (attribute, pending) in entries(draft) {
         let mut found = |rule| violations.push(Violation::new(table, attribute, rule));
-        check_required(draft.plan().operation, attribute, &pending, &mut found);
+        check_required(draft.plan().kind, attribute, &pending, &mut found);
         match pending {
             Pending::Set(Written::Value(value)) => {
                 check_text(attribute, &value, &mut found);
@@ -37,7 +38,7 @@ pub(super) fn validate(draft: &dyn Columns) -> Result<(), Violations> {
 /// A create has to hold what apps require; what the platform requires it fills itself. No update may take a required
 /// value away. An empty text is nothing: the server stores it as null.
 fn check_required(
-    operation: DraftKind,
+    kind: DraftKind,
     attribute: &AttributeMetadata,
     pending: &Pending<'_>,
     found: &mut dyn FnMut(Rule),
@@ -45,7 +46,7 @@ fn check_required(
     let level = attribute.required_level;
     let required = matches!(level, RequiredLevel::ApplicationRequired | RequiredLevel::SystemRequired);
     let missing = match pending {
-        Pending::Keep => operation == DraftKind::Create && level == RequiredLevel::ApplicationRequired,
+        Pending::Keep => kind == DraftKind::Create && level == RequiredLevel::ApplicationRequired,
         Pending::Clear => true,
         Pending::Set(Written::Value(Value::Null)) => true,
         Pending::Set(Written::Value(Value::Text(text))) => text.is_empty(),
@@ -68,8 +69,8 @@ fn check_text(attribute: &AttributeMetadata, value: &Value<'_>, found: &mut dyn 
         }
         AttributeType::MultiSelectPicklist { .. } => {
             let count = text.split(',').count();
-            if count > MOST_CHOSEN {
-                found(Rule::TooManyOptions { count, max: MOST_CHOSEN });
+            if count > MAX_SELECTED {
+                found(Rule::TooManyOptions { count, max: MAX_SELECTED });
             }
         }
         _ => {}
@@ -149,7 +150,7 @@ fn check_status(
     else {
         return;
     };
-    let state = match draft.plan().operation {
+    let state = match draft.plan().kind {
         DraftKind::Create => draft.plan().table.initial_state().map(|state| state.value),
         DraftKind::Update => state_set(draft),
     };

@@ -1,18 +1,18 @@
 //! Where messages begin: `SessionEvent::query()`, `SessionEvent::assign(id, team)`.
 
-use super::access_rights::AccessRights;
-use super::principal::AsPrincipal;
-use super::{
-    Aggregate, Assign, Associate, Count, CreateMultiple, Delete, Disassociate, FetchXml, GrantAccess,
-    IsValidStateTransition, ModifyAccess, Query, Retrieve, RetrieveColumn, RetrievePrincipalAccess,
-    RetrieveSharedPrincipalsAndAccess, RevokeAccess, SetState, TrackChanges, UpdateMultiple, Upsert,
-    UpsertMultiple,
+use super::call::IsValidStateTransition;
+use super::multiple::{CreateMultiple, UpdateMultiple, UpsertMultiple};
+use super::query::{Aggregate, Count, FetchXml, Query, TrackChanges};
+use super::record::{Assign, Associate, Delete, Disassociate, Retrieve, RetrieveColumn, SetState, Upsert};
+use super::sharing::{
+    AccessRights, AsPrincipal, GrantAccess, ModifyAccess, RetrievePrincipalAccess,
+    RetrieveSharedPrincipalsAndAccess, RevokeAccess,
 };
+use crate::column::StatusSet;
 use crate::draft::Draft;
-use crate::mark::{Stateful, UserOwned};
-use crate::option_set::StatusSet;
 use crate::query::{Column, Many, Related};
-use crate::record_ref::IntoRecord;
+use crate::reference::IntoRecord;
+use crate::table::{Stateful, UserOwned};
 use crate::{Entity, Id, Projection};
 
 /// Messages that read: of every table, and of every projection.

@@ -1,28 +1,23 @@
 //! What every message type has.
 
-/// Implements `Clone` and `Debug` without asking anything of the table or projection that the type only names.
+/// Implements `Clone` and `Debug` without bounds on the table or projection that the type only names. The fields after
+/// `skip` name such a type; `Debug` leaves them out.
 macro_rules! message_type {
-    ($name:ident<$($parameter:ident),+> where [$($bounds:tt)*] { $($field:ident),+ $(,)? }) => {
+    (
+        $name:ident<$($parameter:ident),+> where [$($bounds:tt)*]
+        { $($field:ident),* $(; skip $($skipped:ident),+)? $(,)? }
+    ) => {
         impl<$($parameter),+> Clone for $name<$($parameter),+> where $($bounds)* {
             fn clone(&self) -> Self {
-                Self { $($field: self.$field.clone()),+ }
+                Self { $($field: self.$field.clone(),)* $($($skipped: self.$skipped.clone(),)+)? }
             }
         }
 
         impl<$($parameter),+> core::fmt::Debug for $name<$($parameter),+> where $($bounds)* {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                let mut shown = f.debug_struct(stringify!($name));
-                $(crate::operation::macros::show(&mut shown, stringify!($field), &self.$field);)+
-                shown.finish()
+                f.debug_struct(stringify!($name))$(.field(stringify!($field), &self.$field))*.finish()
             }
         }
     };
 }
-pub(crate) use message_type;
-
-/// Adds a field to what is shown, unless it only names a type.
-pub(crate) fn show(shown: &mut core::fmt::DebugStruct<'_, '_>, name: &str, value: &impl core::fmt::Debug) {
-    if name != "projection" && name != "table" {
-        shown.field(name, value);
-    }
-}
+pub(super) use message_type;

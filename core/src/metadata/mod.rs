@@ -10,6 +10,7 @@ mod entity;
 mod json;
 mod navigation;
 mod option;
+mod text;
 
 pub use attribute::{
     AttributeFact, AttributeMetadata, AttributeParts, AttributeSource, RequiredLevel, SourcePart, attributes,
@@ -20,3 +21,4 @@ pub use navigation::{
     CascadeType, Navigation, RelationshipKind, RelationshipMetadata, TargetNavigation, TargetTable,
 };
 pub use option::OptionMetadata;
+pub(crate) use text::same;

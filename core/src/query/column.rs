@@ -9,8 +9,8 @@ use super::filter::Filter;
 use super::kinds::{Comparable, Leading, Nullable, Ordered, Sortable, Textual};
 use super::order::Order;
 use crate::encode::like_pattern;
-use crate::lookup::{BindTo, LookupTarget};
 use crate::metadata::{AttributeMetadata, EntityMetadata};
+use crate::reference::{BindTo, LookupTarget};
 use crate::{Entity, Id};
 
 /// A column of the table `T`, of the kind `K`, that holds values `V` (for a lookup: records of `V`).

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::kinds;
+use crate::column::OptionSet;
+use crate::column::{MultiSelect, Value, WriteValue, Written};
 use crate::encode::Literal;
-use crate::lookup::LookupTarget;
-use crate::option_set::OptionSet;
-use crate::value::{MultiSelect, Value, WriteValue, Written};
+use crate::reference::LookupTarget;
 
 /// A value that a column of the kind `K`, which holds `V`, can be compared with.
 #[diagnostic::on_unimplemented(

@@ -6,7 +6,7 @@ use super::filter::Filter;
 use super::order::{Order, order_text};
 use super::related::{Many, Related};
 use crate::encode::query_value;
-use crate::plan::RowPlan;
+use crate::table::RowPlan;
 
 /// Most `$expand` options of a query, nested ones included.
 const MOST_EXPANDS: usize = 15;

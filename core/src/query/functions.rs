@@ -8,8 +8,8 @@ use super::comparand::Comparand;
 use super::expression::{Argument, Expression};
 use super::filter::Filter;
 use super::kinds::{Chosen, Dated, Hierarchical, Integer, Listed, Principal, Ranged, Textual, Timed};
+use crate::column::OptionSet;
 use crate::encode::Literal;
-use crate::option_set::OptionSet;
 
 /// Functions of the column alone.
 macro_rules! of_column {
@@ -319,7 +319,7 @@ impl<T, V> Column<T, Integer, V> {
 )]
 pub trait Chooses<E> {}
 
-impl<E: OptionSet> Chooses<E> for crate::value::MultiSelect<E> {}
+impl<E: OptionSet> Chooses<E> for crate::column::MultiSelect<E> {}
 
 fn chosen<E: OptionSet>(options: impl IntoIterator<Item = E>) -> Argument {
     Argument::Values(options.into_iter().map(|option| Literal::bare(option.value().to_string())).collect())

@@ -7,7 +7,7 @@ use super::column::Column;
 use super::comparand::Comparand;
 use super::kinds;
 use crate::encode::Literal;
-use crate::record_ref::{Address, IntoRecord, RecordRef};
+use crate::reference::{Address, IntoRecord, RecordRef};
 
 /// Kinds of columns that an alternate key can have.
 #[diagnostic::on_unimplemented(
@@ -29,7 +29,7 @@ key_kinds!(Text, Integer, Decimal, Instant, Clock, Date, Lookup, Choice);
 ///
 /// ```
 /// # #[cfg(all(feature = "tables", feature = "messages"))] {
-/// use dataverse_entity::operation::{Operation, Organization, Retrieve};
+/// use dataverse_entity::message::{Message, Organization, Retrieve};
 /// use dataverse_entity::tables::SessionEvent;
 ///
 /// let org = Organization::new("https://contoso.crm4.dynamics.com").unwrap();

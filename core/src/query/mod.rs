@@ -12,9 +12,11 @@ mod expression;
 mod filter;
 mod functions;
 mod key;
-pub mod kinds;
 mod order;
 mod related;
+
+/// The kinds of columns, as far as queries tell them apart, and what can be asked of each.
+pub use crate::column::query_kinds as kinds;
 
 pub use argument::DateArgument;
 pub use column::Column;

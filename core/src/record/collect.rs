@@ -10,8 +10,8 @@ use super::json::{self, Key};
 use super::page_info::{PageInfo, server_error};
 use super::route::{Note, Route};
 use super::row::{Content, Row};
-use crate::plan::RowPlan;
-use crate::value::Value;
+use crate::column::Value;
+use crate::table::RowPlan;
 
 /// Fills a row from the text of one record.
 pub(super) fn collect_row<'de>(text: &'de str, row: &mut Row<'de>) -> serde_json::Result<()> {

@@ -9,8 +9,9 @@ use std::borrow::Cow;
 use serde_json::value::RawValue;
 
 use super::etag::Etag;
+use crate::column::{Guid, Value};
+use crate::encode::instant;
 use crate::encode::special;
-use crate::value::{Guid, Value, instant};
 
 /// A place in a text.
 #[derive(Debug, Clone, Copy)]

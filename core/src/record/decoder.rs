@@ -16,7 +16,7 @@ use super::row::Row;
 use super::script;
 use crate::Id;
 use crate::metadata::EntityMetadata;
-use crate::plan::RowPlan;
+use crate::table::RowPlan;
 
 /// Reads responses.
 ///

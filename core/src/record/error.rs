@@ -2,8 +2,8 @@
 
 use core::fmt;
 
+use crate::column::ValueError;
 use crate::metadata::EntityMetadata;
-use crate::value::ValueError;
 
 /// A response that could not be read: of which table, and as far as they are known the column, the value, the row of
 /// the page and the record.

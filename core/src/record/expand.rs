@@ -3,11 +3,12 @@
 use super::error::DecodeError;
 use super::fields::{Fields, FromRow, ReadContext};
 use super::row::{Content, Nest};
+use crate::checks::is_broken;
+use crate::column::{Value, ValueError};
+use crate::metadata::same;
 use crate::metadata::{AttributeMetadata, EntityMetadata, Navigation, TargetTable};
-use crate::option_set::same;
-use crate::plan::{RowPlan, is_broken};
 use crate::query::{Many, One};
-use crate::value::{Value, ValueError};
+use crate::table::RowPlan;
 use crate::{Entity, Projection};
 
 /// A field that holds expanded records: `Option<Box<T>>` or `Option<T>` behind a single-valued navigation property,

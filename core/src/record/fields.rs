@@ -3,7 +3,7 @@
 use super::etag::Etag;
 use super::expand::FillExpand;
 use crate::Projection;
-use crate::value::{Cell, SharedStrings, ValueError};
+use crate::column::{Cell, SharedStrings, ValueError};
 
 /// A struct that can be read from a response.
 #[diagnostic::on_unimplemented(
@@ -17,7 +17,7 @@ pub trait FromRow<'de>: Projection + Fields<'de> {
     fn blank() -> Self;
 }
 
-/// The fields of a struct, by their places in its [`RowPlan`](crate::plan::RowPlan).
+/// The fields of a struct, by their places in its [`RowPlan`](crate::table::RowPlan).
 #[doc(hidden)]
 pub trait Fields<'de> {
     /// Reads a column into its field.
@@ -47,7 +47,7 @@ pub trait Fields<'de> {
 impl<T: Projection> Projection for Box<T> {
     type Table = T::Table;
 
-    const PLAN: &'static crate::plan::RowPlan = T::PLAN;
+    const PLAN: &'static crate::table::RowPlan = T::PLAN;
 }
 
 impl<'de, T: Fields<'de>> Fields<'de> for Box<T> {

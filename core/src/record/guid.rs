@@ -1,6 +1,6 @@
 //! GUIDs in the one form in which Dataverse writes them.
 
-use crate::value::Guid;
+use crate::column::Guid;
 
 /// What stands for a byte that is no digit.
 const NONE: u8 = 0xff;

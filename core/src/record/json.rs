@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
 use serde_json::value::RawValue;
 
-use crate::value::Value;
+use crate::column::Value;
 
 /// The value of a text that is known to be JSON.
 ///

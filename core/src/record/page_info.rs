@@ -1,6 +1,6 @@
 //! What a page says beside its records: links and counts.
 
-use crate::value::Value;
+use crate::column::Value;
 
 /// The links and counts of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -6,8 +6,8 @@ use super::etag::Etag;
 use super::expand::FillExpand;
 use super::fields::{Fields, FromRow, Head};
 use crate::Projection;
-use crate::plan::RowPlan;
-use crate::value::{Cell, SharedStrings, ValueError};
+use crate::column::{Cell, SharedStrings, ValueError};
+use crate::table::RowPlan;
 
 /// One record: the struct, its etag, and its formatted values where they were asked for.
 ///

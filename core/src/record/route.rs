@@ -4,7 +4,7 @@
 //! member is expected where the last row had it.
 
 use crate::metadata::SourcePart;
-use crate::plan::RowPlan;
+use crate::table::RowPlan;
 
 const FORMATTED_VALUE: &str = "OData.Community.Display.V1.FormattedValue";
 const LOOKUP_LOGICAL_NAME: &str = "Microsoft.Dynamics.CRM.lookuplogicalname";

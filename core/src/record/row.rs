@@ -9,9 +9,9 @@ use super::error::DecodeError;
 use super::etag::Etag;
 use super::fields::{Fields, ReadContext};
 use super::route::Routes;
+use crate::column::{Cell, Held, Value};
 use crate::metadata::SourcePart;
-use crate::plan::RowPlan;
-use crate::value::{Cell, Held, Value};
+use crate::table::RowPlan;
 
 /// One record of a response: a cell for each column of the struct, a nest for each expanded navigation property.
 #[derive(Debug)]

@@ -17,9 +17,9 @@ use super::fields::{Fields, ReadContext};
 use super::page_info::PageInfo;
 use super::route::{MOST_MEMBERS, Route, Router};
 use super::row::Row;
+use crate::column::{Cell, Guid, Held, Value};
 use crate::metadata::{AttributeType, DateTimeBehavior, SourcePart};
-use crate::plan::RowPlan;
-use crate::value::{Cell, Guid, Held, Value};
+use crate::table::RowPlan;
 
 /// How often members can turn up between others that were there before.
 const MOST_MOVES: usize = 1024;

@@ -7,8 +7,8 @@ use serde_json::value::RawValue;
 
 use super::error::DecodeError;
 use super::json;
+use crate::column::{Cell, Held, ReadColumn, SharedStrings};
 use crate::metadata::{AttributeMetadata, EntityMetadata};
-use crate::value::{Cell, Held, ReadColumn, SharedStrings};
 
 /// Reads the value of one column.
 pub(crate) fn read_single<'de, F: ReadColumn<'de>>(

@@ -8,7 +8,7 @@ use super::lookup::Lookup;
 use super::target::{LookupTarget, Reference};
 use crate::Id;
 use crate::metadata::TargetTable;
-use crate::record_ref::{Address, IntoRecord, RecordRef};
+use crate::reference::{Address, IntoRecord, RecordRef};
 
 /// The record that a create or update sets a lookup to.
 pub struct Bind<T> {

@@ -1,14 +1,15 @@
-//! References to records of other tables.
+//! What names a record: an id, an alternate key, a record of a change set, and a lookup to a record of another table.
 
 mod bind;
-mod checks;
-#[allow(clippy::module_inception, reason = "the lookup is what the module is named after")]
+mod id;
 mod lookup;
+mod record_ref;
 mod target;
 
 pub(crate) use bind::BoundRecord;
 pub use bind::{Bind, BindTo};
-pub(crate) use checks::same_targets;
-pub use checks::{assert_navigation_complete, assert_one_target, variant_table};
+pub use id::Id;
 pub use lookup::Lookup;
+pub use record_ref::{Address, IntoRecord, RecordRef};
+pub(crate) use record_ref::{ContentId, EntityNames, Scope};
 pub use target::{LookupTarget, Reference, UnknownTarget, expected_target, single_key, target_position};

@@ -3,11 +3,12 @@
 use uuid::Uuid;
 
 use crate::Id;
-use crate::draft::{Columns, Creates, Diff, Difference, Draft, Updates, Violations};
-use crate::lookup::LookupTarget;
+use crate::column::Difference;
+use crate::draft::{Columns, CreateDraft, Diff, Draft, UpdateDraft, Violations};
 use crate::metadata::{EntityMetadata, TargetTable};
-use crate::plan::RowPlan;
-use crate::record_ref::IntoRecord;
+use crate::reference::IntoRecord;
+use crate::reference::LookupTarget;
+use crate::table::RowPlan;
 
 /// A Dataverse table: the struct that declares its columns. Derive it with [`derive@crate::DataverseEntity`].
 #[diagnostic::on_unimplemented(
@@ -23,10 +24,10 @@ pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> {
     const METADATA: &'static EntityMetadata;
 
     /// The columns that a create can hold.
-    type Create: Draft<Table = Self, Operation = Creates> + Default;
+    type Create: Draft<Table = Self, Kind = CreateDraft> + Default;
 
     /// The columns that an update can hold.
-    type Update: Draft<Table = Self, Operation = Updates>;
+    type Update: Draft<Table = Self, Kind = UpdateDraft>;
 
     /// A create that sets nothing yet.
     fn create() -> Self::Create {

@@ -166,7 +166,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
                 #[automatically_derived]
                 impl __dv::Draft for #companion {
                     type Table = #ident;
-                    type Operation = __dv::#marker;
+                    type Kind = __dv::#marker;
                 }
 
                 #[automatically_derived]

@@ -1,6 +1,6 @@
 //! Yes or no.
 
-use super::{
+use crate::column::{
     Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written, written_as_itself,
 };
 

@@ -1,8 +1,11 @@
 //! One option of an option set.
 
-use super::{Cell, ColumnValue, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written};
+use crate::column::option_set::position;
+use crate::column::{
+    Cell, ColumnValue, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written,
+};
+use crate::column::{OptionSet, UnknownOption};
 use crate::metadata::OptionMetadata;
-use crate::option_set::{OptionSet, UnknownOption, position};
 
 impl<E: OptionSet> ReadValue<'_> for E {
     const KINDS: KindSet = KindSet::CHOICE;

@@ -9,7 +9,8 @@ mod time;
 
 use std::borrow::Cow;
 
-use super::{Cell, Value, ValueError, instant};
+use crate::column::{Cell, Value, ValueError, Written};
+use crate::encode::instant;
 
 const INSTANT: &str = "a timestamp such as 2024-09-18T10:20:39Z";
 const CLOCK: &str = "a date and time such as 2024-09-18T10:20:39Z";
@@ -29,13 +30,13 @@ fn parse<T>(
     .ok_or_else(|| ValueError::new(expected, value))
 }
 
-fn text(text: String) -> super::Written<'static> {
-    super::Written::Value(Value::Text(Cow::Owned(text)))
+fn text(text: String) -> Written<'static> {
+    Written::Value(Value::Text(Cow::Owned(text)))
 }
 
 /// A whole second of a year that has four digits; what is not one is written as text.
-fn whole_second(seconds: i64, fraction: bool) -> Option<super::Written<'static>> {
-    (!fraction && instant::has_text(seconds)).then_some(super::Written::Value(Value::Instant(seconds)))
+fn whole_second(seconds: i64, fraction: bool) -> Option<Written<'static>> {
+    (!fraction && instant::has_text(seconds)).then_some(Written::Value(Value::Instant(seconds)))
 }
 
 /// The text of an instant: date, time and, unless the server's UTC is meant, an offset. Libraries take other forms too,

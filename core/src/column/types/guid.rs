@@ -2,11 +2,13 @@
 
 use uuid::Uuid;
 
-use super::written_as_itself;
-use super::{Cell, ColumnValue, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written};
 use crate::Id;
-use crate::lookup::LookupTarget;
+use crate::column::written_as_itself;
+use crate::column::{
+    Cell, ColumnValue, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written,
+};
 use crate::metadata::TargetTable;
+use crate::reference::LookupTarget;
 
 /// A GUID in two words: as bytes it would be moved one by one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,8 +5,10 @@ use std::borrow::Cow;
 
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Cell, ColumnValue, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written};
-use crate::option_set::OptionSet;
+use crate::column::OptionSet;
+use crate::column::{
+    Cell, ColumnValue, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written,
+};
 
 /// The options chosen in a multi-select column, each once, ordered by their integer.
 ///
@@ -18,7 +20,7 @@ pub struct MultiSelect<E> {
 }
 
 /// The server takes no more options than this in one column.
-pub(crate) const MOST_CHOSEN: usize = 150;
+pub(crate) const MAX_SELECTED: usize = 150;
 
 impl<E: OptionSet> MultiSelect<E> {
     /// No option.

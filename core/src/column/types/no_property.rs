@@ -1,6 +1,6 @@
 //! Nothing: for attributes the Web API has no property for.
 
-use super::{
+use crate::column::{
     Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written, written_as_itself,
 };
 

@@ -1,6 +1,6 @@
 //! Integers and floating-point numbers.
 
-use super::{
+use crate::column::{
     Cell, ColumnValue, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written,
     written_as_itself,
 };

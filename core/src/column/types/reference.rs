@@ -4,9 +4,11 @@ use std::borrow::Cow;
 
 use uuid::Uuid;
 
-use super::{Cell, ColumnValue, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written};
-use crate::lookup::{Bind, Lookup, LookupTarget};
+use crate::column::{
+    Cell, ColumnValue, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written,
+};
 use crate::metadata::TargetTable;
+use crate::reference::{Bind, Lookup, LookupTarget};
 
 impl<T: LookupTarget> ReadValue<'_> for Lookup<T> {
     const KINDS: KindSet = KindSet::LOOKUP;

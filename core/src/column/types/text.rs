@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::{Cell, KindSet, ReadValue, Value, ValueError, WriteValue, Written, written_as_itself};
+use crate::column::{Cell, KindSet, ReadValue, Value, ValueError, WriteValue, Written, written_as_itself};
 
 /// How many strings [`SharedStrings`] remembers. A page repeats a few names (users, tables, labels) over and over.
 const REMEMBERED: usize = 16;

@@ -4,11 +4,11 @@ use core::fmt;
 use core::ops::Deref;
 use std::sync::Arc;
 
-use super::super::Operation;
 use super::Batch;
 use super::item::{Item, Part, Place};
 use crate::Id;
-use crate::record_ref::{Address, ContentId, RecordRef};
+use crate::message::message::Message;
+use crate::reference::{Address, ContentId, RecordRef};
 
 /// Messages of a batch that are carried out together or not at all. They write; reading has no place in a change set.
 #[derive(Debug)]
@@ -22,18 +22,18 @@ impl<'b> ChangeSet<'b> {
     }
 
     /// Adds a message, and gives the handle for its answer and for the record it creates.
-    pub fn add<O: Operation + Send + Sync + 'static>(&mut self, operation: O) -> ChangePart<O> {
-        let operation = Arc::new(operation);
+    pub fn add<M: Message + Send + Sync + 'static>(&mut self, message: M) -> ChangePart<M> {
+        let message = Arc::new(message);
         self.batch.requests += 1;
         let (token, number) = (self.batch.token, self.batch.requests);
         let item = self.batch.items.len().saturating_sub(1);
         let mut part = 0;
         if let Some(Item::ChangeSet(parts)) = self.batch.items.last_mut() {
             part = parts.len();
-            parts.push((number, operation.clone()));
+            parts.push((number, message.clone()));
         }
         let content = content_id(token, item, number);
-        ChangePart { part: Part::new(operation, Place { batch: token, item, part }), content }
+        ChangePart { part: Part::new(message, Place { batch: token, item, part }), content }
     }
 }
 
@@ -43,37 +43,37 @@ pub(super) fn content_id(batch: u64, item: usize, number: u32) -> ContentId {
 }
 
 /// A handle to a message in a change set. It derefs to [`Part`], which takes it to the answer.
-pub struct ChangePart<O> {
-    part: Part<O>,
+pub struct ChangePart<M> {
+    part: Part<M>,
     content: ContentId,
 }
 
-impl<O> ChangePart<O> {
+impl<M> ChangePart<M> {
     /// The record that the message creates, for later messages of the same change set: lookups can be set to it, and it can
     /// be updated, before it has an id. On the wire it is the content-id, such as `$1`.
     pub fn record<T>(&self) -> RecordRef<T>
     where
-        O: Operation<Output = Id<T>>,
+        M: Message<Output = Id<T>>,
     {
         RecordRef::new(Address::Content(self.content))
     }
 }
 
-impl<O> Deref for ChangePart<O> {
-    type Target = Part<O>;
+impl<M> Deref for ChangePart<M> {
+    type Target = Part<M>;
 
-    fn deref(&self) -> &Part<O> {
+    fn deref(&self) -> &Part<M> {
         &self.part
     }
 }
 
-impl<O> Clone for ChangePart<O> {
+impl<M> Clone for ChangePart<M> {
     fn clone(&self) -> Self {
         Self { part: self.part.clone(), content: self.content }
     }
 }
 
-impl<O> fmt::Debug for ChangePart<O> {
+impl<M> fmt::Debug for ChangePart<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ChangePart(${})", self.content.number)
     }

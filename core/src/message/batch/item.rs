@@ -6,28 +6,27 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::Request;
 
-use super::super::Operation;
-use super::super::error::Error;
-use super::super::organization::Organization;
+use crate::message::http::{Error, Organization};
+use crate::message::message::Message;
 
-/// An operation of which only the request is of interest.
+/// A message of which only the request is of interest.
 pub(super) trait Requested: Send + Sync {
-    fn message(&self) -> &'static str;
-    fn is_repeatable(&self) -> bool;
+    fn message_name(&self) -> &'static str;
+    fn is_idempotent(&self) -> bool;
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error>;
 }
 
-impl<O: Operation + Send + Sync> Requested for O {
-    fn message(&self) -> &'static str {
-        Operation::message(self)
+impl<M: Message + Send + Sync> Requested for M {
+    fn message_name(&self) -> &'static str {
+        Message::message_name(self)
     }
 
-    fn is_repeatable(&self) -> bool {
-        Operation::is_repeatable(self)
+    fn is_idempotent(&self) -> bool {
+        Message::is_idempotent(self)
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        Operation::request(self, org)
+        Message::request(self, org)
     }
 }
 
@@ -46,10 +45,10 @@ impl Item {
         }
     }
 
-    pub(super) fn is_repeatable(&self) -> bool {
+    pub(super) fn is_idempotent(&self) -> bool {
         match self {
-            Self::Single(operation) => operation.is_repeatable(),
-            Self::ChangeSet(parts) => parts.iter().all(|(_, operation)| operation.is_repeatable()),
+            Self::Single(message) => message.is_idempotent(),
+            Self::ChangeSet(parts) => parts.iter().all(|(_, message)| message.is_idempotent()),
         }
     }
 }
@@ -57,9 +56,9 @@ impl Item {
 impl fmt::Debug for Item {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Single(operation) => f.write_str(operation.message()),
+            Self::Single(message) => f.write_str(message.message_name()),
             Self::ChangeSet(parts) => {
-                f.debug_list().entries(parts.iter().map(|(_, each)| each.message())).finish()
+                f.debug_list().entries(parts.iter().map(|(_, each)| each.message_name())).finish()
             }
         }
     }
@@ -74,18 +73,18 @@ pub(super) struct Place {
 }
 
 /// A handle to a message in a batch: with it, the answer is had from the [`BatchReply`](super::BatchReply).
-pub struct Part<O> {
-    operation: Arc<O>,
+pub struct Part<M> {
+    message: Arc<M>,
     place: Place,
 }
 
-impl<O> Part<O> {
-    pub(super) fn new(operation: Arc<O>, place: Place) -> Self {
-        Self { operation, place }
+impl<M> Part<M> {
+    pub(super) fn new(message: Arc<M>, place: Place) -> Self {
+        Self { message, place }
     }
 
-    pub(super) fn operation(&self) -> &O {
-        &self.operation
+    pub(super) fn message(&self) -> &M {
+        &self.message
     }
 
     pub(super) fn place(&self) -> Place {
@@ -93,13 +92,13 @@ impl<O> Part<O> {
     }
 }
 
-impl<O> Clone for Part<O> {
+impl<M> Clone for Part<M> {
     fn clone(&self) -> Self {
-        Self { operation: self.operation.clone(), place: self.place }
+        Self { message: self.message.clone(), place: self.place }
     }
 }
 
-impl<O> fmt::Debug for Part<O> {
+impl<M> fmt::Debug for Part<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Part({}.{})", self.place.item, self.place.part)
     }

@@ -19,11 +19,10 @@ use http::{Request, Response};
 pub use change_set::{ChangePart, ChangeSet};
 pub use item::Part;
 use item::{Item, Place};
-pub use reply::BatchReply;
 
-use super::Operation;
-use super::error::Error;
-use super::organization::Organization;
+use crate::message::http::{Error, Organization};
+use crate::message::message::Message;
+pub use reply::BatchReply;
 
 /// Most requests of a batch, those of change sets counted one by one.
 const MOST_REQUESTS: usize = 1000;
@@ -35,7 +34,7 @@ static NEXT_BATCH: AtomicU64 = AtomicU64::new(1);
 ///
 /// ```
 /// # #[cfg(feature = "tables")] {
-/// use dataverse_entity::operation::{Batch, Operation, Organization};
+/// use dataverse_entity::message::{Batch, Message, Organization};
 /// use dataverse_entity::prelude::*;
 /// use dataverse_entity::tables::{OcSession, SessionEvent};
 ///
@@ -75,12 +74,12 @@ impl Batch {
     }
 
     /// Adds a message, and gives the handle for its answer.
-    pub fn add<O: Operation + Send + Sync + 'static>(&mut self, operation: O) -> Part<O> {
-        let operation = Arc::new(operation);
+    pub fn add<M: Message + Send + Sync + 'static>(&mut self, message: M) -> Part<M> {
+        let message = Arc::new(message);
         let place = Place { batch: self.token, item: self.items.len(), part: 0 };
         self.requests += 1;
-        self.items.push(Item::Single(operation.clone()));
-        Part::new(operation, place)
+        self.items.push(Item::Single(message.clone()));
+        Part::new(message, place)
     }
 
     /// Adds a change set: what is added to it happens together or not at all.
@@ -126,26 +125,26 @@ impl Default for Batch {
     }
 }
 
-impl Operation for Batch {
+impl Message for Batch {
     type Output = BatchReply;
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "$batch"
     }
 
-    fn is_repeatable(&self) -> bool {
-        self.items.iter().all(Item::is_repeatable)
+    fn is_idempotent(&self) -> bool {
+        self.items.iter().all(Item::is_idempotent)
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
         let count = self.len();
         if count > MOST_REQUESTS {
-            return Err(Error::usage(format!(
+            return Err(Error::invalid_request(format!(
                 "the batch has {count} requests, Dataverse takes {MOST_REQUESTS}; split it with `Batch::split`"
             )));
         }
         if count == 0 {
-            return Err(Error::usage("the batch has no requests"));
+            return Err(Error::invalid_request("the batch has no requests"));
         }
         write::request(self, org)
     }

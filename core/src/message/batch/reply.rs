@@ -4,11 +4,12 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Response, StatusCode};
 
-use super::super::Operation;
-use super::super::error::Error;
 use super::Batch;
 use super::item::{Item, Part, Place};
 use super::multipart;
+
+use crate::message::http::Error;
+use crate::message::message::Message;
 
 /// The answers to the messages of a batch. Each is had with the handle that its message was added for.
 #[derive(Debug)]
@@ -40,17 +41,17 @@ impl BatchReply {
     ///
     /// The server refused the message, or its answer cannot be read. A message of a change set that was rolled back, and a
     /// message behind one that failed, [was not carried out](Error::is_not_carried_out).
-    pub fn get<O: Operation>(&self, part: &Part<O>) -> Result<O::Output, Error> {
+    pub fn get<M: Message>(&self, part: &Part<M>) -> Result<M::Output, Error> {
         let place = part.place();
         let response = self.response(place)?;
         let number = self.describe(place);
-        part.operation().response(response).map_err(|error| error.in_part(number))
+        part.message().response(response).map_err(|error| error.in_part(number))
     }
 
     fn response(&self, place: Place) -> Result<Response<Bytes>, Error> {
         let item = (place.batch == self.token).then(|| place.item.checked_sub(self.first)).flatten();
         let Some(item) = item.and_then(|item| self.items.get(item)) else {
-            return Err(Error::usage("the handle is that of another batch"));
+            return Err(Error::invalid_request("the handle is that of another batch"));
         };
         let not_carried_out = |why: &str| Error::not_carried_out(why).in_part(self.describe(place));
         match item {

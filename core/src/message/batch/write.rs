@@ -5,14 +5,11 @@ use http::header::{CONTENT_TYPE, HeaderName};
 use http::{HeaderMap, HeaderValue, Method, Request};
 use memchr::memmem;
 
-use super::super::error::Error;
-use super::super::organization::Organization;
-use super::super::preferences::Preferences;
-use super::super::request::{self, RequestBuilder};
 use super::Batch;
 use super::change_set::content_id;
 use super::item::Item;
-use crate::record_ref::Scope;
+use crate::message::http::{Error, Organization, Preferences, RequestBuilder, finish, header_value};
+use crate::reference::Scope;
 
 /// A request as the part of a multipart body.
 struct Written {
@@ -24,20 +21,20 @@ pub(super) fn request(batch: &Batch, org: &Organization) -> Result<Request<Bytes
     let mut items: Vec<(bool, Vec<Written>)> = Vec::new();
     for (place, item) in (batch.first..).zip(&batch.items) {
         match item {
-            Item::Single(operation) => {
-                let request = operation.request(&org.in_batch(None))?;
+            Item::Single(message) => {
+                let request = message.request(&org.in_batch(None))?;
                 items.push((false, vec![Written { content_id: None, bytes: part(&request, org) }]));
             }
             Item::ChangeSet(parts) if parts.is_empty() => {}
             Item::ChangeSet(parts) => {
                 let mut written = Vec::new();
-                for (number, operation) in parts {
+                for (number, message) in parts {
                     let here = content_id(batch.token, place, *number);
-                    let request = operation.request(&org.in_batch(Some(Scope { here })))?;
+                    let request = message.request(&org.in_batch(Some(Scope { here })))?;
                     if request.method() == Method::GET {
-                        return Err(Error::usage(format!(
+                        return Err(Error::invalid_request(format!(
                             "{} reads, and a change set holds only what writes; add it to the batch itself",
-                            operation.message()
+                            message.message_name()
                         )));
                     }
                     written.push(Written { content_id: Some(*number), bytes: part(&request, org) });
@@ -53,9 +50,9 @@ pub(super) fn request(batch: &Batch, org: &Organization) -> Result<Request<Bytes
     Preferences { continue_on_error: batch.continue_on_error, ..Preferences::default() }
         .apply(&mut headers)?;
     let content_type = format!("multipart/mixed; boundary={boundary}");
-    headers.insert(CONTENT_TYPE, request::header_value(&CONTENT_TYPE, &content_type)?);
+    headers.insert(CONTENT_TYPE, header_value(&CONTENT_TYPE, &content_type)?);
     let (parts, _) = RequestBuilder::new(org, Method::POST, "$batch").build()?.into_parts();
-    request::finish(parts.uri, Method::POST, headers, Some(body))
+    finish(parts.uri, Method::POST, headers, Some(body))
 }
 
 /// The number in boundaries that no part holds.

@@ -10,14 +10,10 @@ use serde_core::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
-use super::Operation;
-use super::body::NAMESPACE;
 use super::bound::Bound;
-use super::error::Error;
-use super::organization::Organization;
-use super::reply::Reply;
-use super::request::RequestBuilder;
-use crate::record_ref::IntoRecord;
+use crate::message::http::{Error, NAMESPACE, Organization, Reply, RequestBuilder};
+use crate::message::message::Message;
+use crate::reference::IntoRecord;
 use crate::{Entity, Id};
 
 /// Calls an action by its name, and reads the answer as `R`; `()` where it answers nothing.
@@ -26,7 +22,7 @@ use crate::{Entity, Id};
 ///
 /// ```
 /// # #[cfg(feature = "tables")] {
-/// use dataverse_entity::operation::{Action, Operation, Organization};
+/// use dataverse_entity::message::{Action, Message, Organization};
 /// use dataverse_entity::tables::SessionEvent;
 /// use dataverse_entity::Id;
 ///
@@ -82,10 +78,10 @@ impl<R> Action<R> {
     }
 }
 
-impl<R: DeserializeOwned> Operation for Action<R> {
+impl<R: DeserializeOwned> Message for Action<R> {
     type Output = R;
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "Action"
     }
 
@@ -93,7 +89,8 @@ impl<R: DeserializeOwned> Operation for Action<R> {
         let mut members = Vec::new();
         for (name, value) in &self.parameters {
             self.bound.check_name(name)?;
-            let value = value.as_ref().map_err(|problem| Error::usage(format!("{name}: {problem}")))?;
+            let value =
+                value.as_ref().map_err(|problem| Error::invalid_request(format!("{name}: {problem}")))?;
             members.push(format!("\"{name}\":{}", value.get()));
         }
         let request = RequestBuilder::new(org, Method::POST, self.bound.path(org)?);

@@ -1,12 +1,9 @@
 //! What an action or a function is bound to.
 
-use super::body::NAMESPACE;
-use super::error::Error;
-use super::organization::Organization;
-use super::request::record_path;
 use crate::Entity;
+use crate::message::http::{Error, NAMESPACE, Organization, record_path};
 use crate::metadata::EntityMetadata;
-use crate::record_ref::{Address, RecordRef};
+use crate::reference::{Address, RecordRef};
 
 /// An operation's name and what it is bound to.
 #[derive(Debug, Clone)]
@@ -53,6 +50,6 @@ impl Bound {
         if is_name {
             return Ok(());
         }
-        Err(Error::usage(format!("{name:?} is not a name of an action, a function or a parameter")))
+        Err(Error::invalid_request(format!("{name:?} is not a name of an action, a function or a parameter")))
     }
 }

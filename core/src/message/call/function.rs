@@ -7,20 +7,17 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde_core::de::DeserializeOwned;
 
-use super::Operation;
 use super::bound::Bound;
-use super::error::Error;
-use super::organization::Organization;
 use super::parameter::Parameter;
-use super::reply::Reply;
-use super::request::RequestBuilder;
 use crate::Entity;
-use crate::record_ref::IntoRecord;
+use crate::message::http::{Error, Organization, Reply, RequestBuilder};
+use crate::message::message::Message;
+use crate::reference::IntoRecord;
 
 /// Calls a function by its name, and reads the answer as `R`. A function changes nothing.
 ///
 /// ```
-/// use dataverse_entity::operation::{Function, Operation, Organization};
+/// use dataverse_entity::message::{Function, Message, Organization};
 ///
 /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
 /// let call = Function::<serde_json::Value>::unbound("GetTimeZoneCodeByLocalizedName")
@@ -31,7 +28,7 @@ use crate::record_ref::IntoRecord;
 ///     "/api/data/v9.2/GetTimeZoneCodeByLocalizedName(LocalizedStandardName=@p1,LocaleId=@p2)\
 ///      ?@p1=%27Pacific%20Standard%20Time%27&@p2=1033"
 /// );
-/// # Ok::<(), dataverse_entity::operation::Error>(())
+/// # Ok::<(), dataverse_entity::message::Error>(())
 /// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct Function<R> {
@@ -67,14 +64,14 @@ impl<R> Function<R> {
     }
 }
 
-impl<R: DeserializeOwned> Operation for Function<R> {
+impl<R: DeserializeOwned> Message for Function<R> {
     type Output = R;
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "Function"
     }
 
-    fn is_repeatable(&self) -> bool {
+    fn is_idempotent(&self) -> bool {
         true
     }
 
@@ -87,7 +84,8 @@ impl<R: DeserializeOwned> Operation for Function<R> {
         let path = format!("{}({})", self.bound.path(org)?, names.join(","));
         let mut request = RequestBuilder::new(org, Method::GET, path);
         for (number, (name, value)) in (1..).zip(&self.parameters) {
-            let value = value.text().map_err(|problem| Error::usage(format!("{name}: {problem}")))?;
+            let value =
+                value.text().map_err(|problem| Error::invalid_request(format!("{name}: {problem}")))?;
             request = request.encoded_option(&format!("@p{number}"), value);
         }
         request.build()

@@ -4,17 +4,14 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde_json::Value;
 
-use super::Operation;
-use super::error::Error;
-use super::macros::message_type;
-use super::organization::Organization;
-use super::reply::Reply;
-use super::request::RequestBuilder;
-use super::sharing;
 use crate::Id;
+use crate::column::{OptionSet, StatusSet};
 use crate::encode::{EncodeError, Literal};
-use crate::mark::Stateful;
-use crate::option_set::{OptionSet, StatusSet};
+use crate::message::http::{Error, Organization, Reply, RequestBuilder};
+use crate::message::message::Message;
+use crate::message::message_type::message_type;
+use crate::message::sharing::parts;
+use crate::table::Stateful;
 
 /// Asks whether a record of `T` may go to a status, and the state that the status belongs to.
 ///
@@ -38,14 +35,14 @@ impl<T: Stateful<Status: StatusSet>> IsValidStateTransition<T> {
     }
 }
 
-impl<T: Stateful> Operation for IsValidStateTransition<T> {
+impl<T: Stateful> Message for IsValidStateTransition<T> {
     type Output = bool;
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "IsValidStateTransition"
     }
 
-    fn is_repeatable(&self) -> bool {
+    fn is_idempotent(&self) -> bool {
         true
     }
 
@@ -57,7 +54,7 @@ impl<T: Stateful> Operation for IsValidStateTransition<T> {
         };
         let state = self.state.ok_or_else(unknown)?;
         RequestBuilder::new(org, Method::GET, "IsValidStateTransition(Entity=@p1,NewState=@p2,NewStatus=@p3)")
-            .encoded_option("@p1", &sharing::target_parameter(self.record))
+            .encoded_option("@p1", &parts::target_parameter(self.record))
             .encoded_option("@p2", &Literal::text(state).odata())
             .encoded_option("@p3", &self.status.to_string())
             .build()

@@ -3,11 +3,11 @@
 use serde_core::Serialize;
 use uuid::Uuid;
 
-use super::body::NAMESPACE;
+use crate::column::{WriteValue, Written};
 use crate::encode::Literal;
+use crate::message::http::NAMESPACE;
 use crate::metadata::EntityMetadata;
-use crate::record_ref::{EntityNames, IntoRecord};
-use crate::value::{WriteValue, Written};
+use crate::reference::{EntityNames, IntoRecord};
 use crate::{Entity, Id};
 
 /// The value of a function's parameter.

@@ -5,11 +5,8 @@ use http::{Method, Request, Response};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::Operation;
-use super::error::Error;
-use super::organization::Organization;
-use super::reply::Reply;
-use super::request::RequestBuilder;
+use crate::message::http::{Error, Organization, Reply, RequestBuilder};
+use crate::message::message::Message;
 
 /// Asks who the caller is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,14 +25,14 @@ pub struct Caller {
     pub organization: Uuid,
 }
 
-impl Operation for WhoAmI {
+impl Message for WhoAmI {
     type Output = Caller;
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "WhoAmI"
     }
 
-    fn is_repeatable(&self) -> bool {
+    fn is_idempotent(&self) -> bool {
         true
     }
 

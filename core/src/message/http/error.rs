@@ -18,7 +18,7 @@ use crate::record::DecodeError;
 pub struct Error(Box<Inner>);
 
 struct Inner {
-    kind: Kind,
+    failure: Failure,
     request: Option<RequestSummary>,
     /// Which part of a batch it was.
     part: Option<String>,
@@ -26,11 +26,11 @@ struct Inner {
 }
 
 /// What kind of failure it is, with what only that kind has.
-pub(crate) enum Kind {
+enum Failure {
     /// The request cannot be built: nothing was sent.
     Encode(EncodeError),
     Invalid(Violations),
-    Usage(String),
+    InvalidRequest(String),
     /// Another message of the batch failed, so this one had no effect.
     NotCarriedOut(String),
     /// The server said no.
@@ -45,33 +45,30 @@ pub(crate) enum Kind {
         problem: String,
     },
     /// There is no answer.
-    #[cfg_attr(not(feature = "client"), expect(dead_code, reason = "only a client sends"))]
     Transport {
-        problem: Transport,
+        failure: TransportFailure,
         source: Box<dyn StdError + Send + Sync>,
     },
-    #[cfg_attr(not(feature = "client"), expect(dead_code, reason = "only a client asks for tokens"))]
     Token(Box<dyn StdError + Send + Sync>),
 }
 
 /// What is known of a request that got no answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(not(feature = "client"), expect(dead_code, reason = "only a client sends"))]
-pub(crate) enum Transport {
-    /// It never left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TransportFailure {
+    /// The request never left, so the server did not carry it out.
     NotSent,
-    /// It may have been carried out.
+    /// The server may have carried out the request.
     NoAnswer,
-    /// The same, and the reason is that it took too long.
+    /// The request timed out; the server may have carried it out.
     TimedOut,
 }
 
 /// The server's refusal.
-pub(crate) struct ServiceError {
-    pub(crate) status: StatusCode,
-    pub(crate) code: Option<u32>,
-    pub(crate) message: String,
-    pub(crate) retry_after: Option<Duration>,
+struct ServiceError {
+    status: StatusCode,
+    code: Option<u32>,
+    message: String,
+    retry_after: Option<Duration>,
 }
 
 /// Which request it was: method and path, without the query, which may hold data.
@@ -82,8 +79,8 @@ pub struct RequestSummary {
 }
 
 impl RequestSummary {
-    #[cfg(feature = "client")]
-    pub(crate) fn of<B>(request: &http::Request<B>) -> Self {
+    /// Returns method and path of a request.
+    pub fn of<B>(request: &http::Request<B>) -> Self {
         Self { method: request.method().clone(), path: request.uri().path().to_owned() }
     }
 
@@ -119,17 +116,64 @@ mod code {
     pub(super) const THROTTLED_CONCURRENCY: u32 = 0x8007_2326;
 }
 
+/// Who carries messages builds errors with these: a client, or a message of one's own.
 impl Error {
-    pub(crate) fn new(kind: Kind) -> Self {
-        Self(Box::new(Inner { kind, request: None, part: None, attempts: 1 }))
+    fn new(failure: Failure) -> Self {
+        Self(Box::new(Inner { failure, request: None, part: None, attempts: 1 }))
     }
 
-    pub(crate) fn usage(problem: impl Into<String>) -> Self {
-        Self::new(Kind::Usage(problem.into()))
+    /// Creates the error of a request that cannot be built: nothing was sent, and
+    /// [`is_invalid_request`](Self::is_invalid_request) is true.
+    ///
+    /// ```
+    /// let error = dataverse_entity::Error::invalid_request("the message holds no record");
+    /// assert!(error.is_invalid_request());
+    /// ```
+    pub fn invalid_request(problem: impl Into<String>) -> Self {
+        Self::new(Failure::InvalidRequest(problem.into()))
+    }
+
+    /// Reads the server's refusal: the error's code and message from the body, and `Retry-After` from the headers.
+    ///
+    /// A body that is not Dataverse's JSON is quoted by its beginning, at most 200 characters.
+    ///
+    /// ```
+    /// # use dataverse_entity::Error;
+    /// # use dataverse_entity::http::{HeaderMap, StatusCode};
+    /// let body = br#"{"error":{"code":"0x80040217","message":"contact With Id = 6f96 Does Not Exist"}}"#;
+    /// let error = Error::refused(StatusCode::NOT_FOUND, &HeaderMap::new(), body);
+    /// assert_eq!(error.code(), Some(0x8004_0217));
+    /// assert!(error.is_not_found());
+    /// ```
+    pub fn refused(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
+        let (code, message) = refusal(body).unwrap_or_else(|| (None, excerpt(body)));
+        Self::new(Failure::Service(ServiceError { status, code, message, retry_after: retry_after(headers) }))
+    }
+
+    /// Creates the error of an answer that does not have the form it should have; [`is_decode`](Self::is_decode) is true.
+    pub fn unreadable(status: StatusCode, problem: impl Into<String>) -> Self {
+        Self::new(Failure::Unreadable { status, problem: problem.into() })
+    }
+
+    /// Creates the error of an answer whose JSON cannot be read; [`is_decode`](Self::is_decode) is true.
+    pub fn decode(status: StatusCode, source: DecodeError) -> Self {
+        Self::new(Failure::Decode { status, source })
+    }
+
+    /// Creates the error of a request that got no answer; [`is_transport`](Self::is_transport) is true.
+    ///
+    /// The source must not hold the token or the query of the URL: both `Display` and `source` show it.
+    pub fn transport(failure: TransportFailure, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::new(Failure::Transport { failure, source: source.into() })
+    }
+
+    /// Creates the error of a request for which no token could be obtained: nothing was sent.
+    pub fn token(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::new(Failure::Token(source.into()))
     }
 
     pub(crate) fn not_carried_out(why: &str) -> Self {
-        Self::new(Kind::NotCarriedOut(why.to_owned()))
+        Self::new(Failure::NotCarriedOut(why.to_owned()))
     }
 
     pub(crate) fn in_part(mut self, part: String) -> Self {
@@ -137,66 +181,51 @@ impl Error {
         self
     }
 
-    pub(crate) fn unreadable(status: StatusCode, problem: impl Into<String>) -> Self {
-        Self::new(Kind::Unreadable { status, problem: problem.into() })
-    }
-
-    pub(crate) fn decode(status: StatusCode, source: DecodeError) -> Self {
-        Self::new(Kind::Decode { status, source })
-    }
-
-    /// The refusal in a response.
-    pub(crate) fn refused(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
-        let (code, message) = refusal(body).unwrap_or_else(|| (None, excerpt(body)));
-        Self::new(Kind::Service(ServiceError { status, code, message, retry_after: retry_after(headers) }))
-    }
-
-    #[cfg_attr(not(feature = "client"), expect(dead_code, reason = "only a client sends again"))]
-    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
+    /// Sets how often the request was sent, as [`attempts`](Self::attempts) tells it.
+    #[must_use]
+    pub fn with_attempts(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
         self
     }
 
-    #[cfg_attr(not(feature = "client"), expect(dead_code, reason = "only a client knows the request"))]
-    pub(crate) fn with_request(mut self, request: RequestSummary) -> Self {
+    /// Sets which request it was, unless the error knows it already.
+    #[must_use]
+    pub fn with_request(mut self, request: RequestSummary) -> Self {
         self.0.request.get_or_insert(request);
         self
     }
+}
 
-    #[cfg_attr(not(feature = "client"), expect(dead_code, reason = "only a client sends"))]
-    pub(crate) fn kind(&self) -> &Kind {
-        &self.0.kind
-    }
-
+impl Error {
     /// The HTTP status of the answer; `None` where there was none.
     pub fn status(&self) -> Option<StatusCode> {
-        match &self.0.kind {
-            Kind::Service(error) => Some(error.status),
-            Kind::Decode { status, .. } | Kind::Unreadable { status, .. } => Some(*status),
+        match &self.0.failure {
+            Failure::Service(error) => Some(error.status),
+            Failure::Decode { status, .. } | Failure::Unreadable { status, .. } => Some(*status),
             _ => None,
         }
     }
 
     /// Dataverse's code of the error, such as `0x80040217`. It is an `HRESULT`; Microsoft's SDK prints it as a signed number.
     pub fn code(&self) -> Option<u32> {
-        match &self.0.kind {
-            Kind::Service(error) => error.code,
+        match &self.0.failure {
+            Failure::Service(error) => error.code,
             _ => None,
         }
     }
 
     /// What the server says, or the beginning of what a gateway before it says.
     pub fn message(&self) -> Option<&str> {
-        match &self.0.kind {
-            Kind::Service(error) => Some(&error.message),
+        match &self.0.failure {
+            Failure::Service(error) => Some(&error.message),
             _ => None,
         }
     }
 
     /// How long the server wants to be left alone.
     pub fn retry_after(&self) -> Option<Duration> {
-        match &self.0.kind {
-            Kind::Service(error) => error.retry_after,
+        match &self.0.failure {
+            Failure::Service(error) => error.retry_after,
             _ => None,
         }
     }
@@ -213,8 +242,8 @@ impl Error {
 
     /// What can be said against the body, where that is why it was not sent.
     pub fn violations(&self) -> Option<&Violations> {
-        match &self.0.kind {
-            Kind::Invalid(violations) => Some(violations),
+        match &self.0.failure {
+            Failure::Invalid(violations) => Some(violations),
             _ => None,
         }
     }
@@ -261,36 +290,44 @@ impl Error {
 
     /// Is the token missing, not valid or no longer valid?
     pub fn is_unauthorized(&self) -> bool {
-        self.has_status(StatusCode::UNAUTHORIZED) || matches!(self.0.kind, Kind::Token(_))
+        self.has_status(StatusCode::UNAUTHORIZED) || matches!(self.0.failure, Failure::Token(_))
     }
 
     /// Was nothing sent, because the request cannot be built?
     pub fn is_invalid_request(&self) -> bool {
-        matches!(self.0.kind, Kind::Encode(_) | Kind::Invalid(_) | Kind::Usage(_))
+        matches!(self.0.failure, Failure::Encode(_) | Failure::Invalid(_) | Failure::InvalidRequest(_))
     }
 
     /// Had the message no effect because another one of its batch or change set failed?
     pub fn is_not_carried_out(&self) -> bool {
-        matches!(self.0.kind, Kind::NotCarriedOut(_))
+        matches!(self.0.failure, Failure::NotCarriedOut(_))
     }
 
     /// Is there an answer that cannot be read?
     pub fn is_decode(&self) -> bool {
-        matches!(self.0.kind, Kind::Decode { .. } | Kind::Unreadable { .. })
+        matches!(self.0.failure, Failure::Decode { .. } | Failure::Unreadable { .. })
     }
 
     /// Did no answer arrive?
     pub fn is_transport(&self) -> bool {
-        matches!(self.0.kind, Kind::Transport { .. })
+        matches!(self.0.failure, Failure::Transport { .. })
+    }
+
+    /// What is known of a request that got no answer; `None` if there was one, or if nothing was to be sent.
+    pub fn transport_failure(&self) -> Option<TransportFailure> {
+        match &self.0.failure {
+            Failure::Transport { failure, .. } => Some(*failure),
+            _ => None,
+        }
     }
 
     /// Did it take too long?
     pub fn is_timeout(&self) -> bool {
-        matches!(self.0.kind, Kind::Transport { problem: Transport::TimedOut, .. })
+        matches!(self.0.failure, Failure::Transport { failure: TransportFailure::TimedOut, .. })
     }
 
     fn has_status(&self, status: StatusCode) -> bool {
-        matches!(&self.0.kind, Kind::Service(error) if error.status == status)
+        matches!(&self.0.failure, Failure::Service(error) if error.status == status)
     }
 
     fn has_code(&self, codes: &[u32]) -> bool {
@@ -300,13 +337,13 @@ impl Error {
 
 impl From<EncodeError> for Error {
     fn from(error: EncodeError) -> Self {
-        Self::new(Kind::Encode(error))
+        Self::new(Failure::Encode(error))
     }
 }
 
 impl From<Violations> for Error {
     fn from(violations: Violations) -> Self {
-        Self::new(Kind::Invalid(violations))
+        Self::new(Failure::Invalid(violations))
     }
 }
 
@@ -318,12 +355,12 @@ impl fmt::Display for Error {
         if let Some(part) = &self.0.part {
             write!(f, "{part}: ")?;
         }
-        match &self.0.kind {
-            Kind::Encode(error) => write!(f, "the request cannot be built: {error}")?,
-            Kind::Invalid(violations) => write!(f, "the request was not sent: {violations}")?,
-            Kind::Usage(problem) => f.write_str(problem)?,
-            Kind::NotCarriedOut(why) => write!(f, "not carried out, because {why}")?,
-            Kind::Service(error) => {
+        match &self.0.failure {
+            Failure::Encode(error) => write!(f, "the request cannot be built: {error}")?,
+            Failure::Invalid(violations) => write!(f, "the request was not sent: {violations}")?,
+            Failure::InvalidRequest(problem) => f.write_str(problem)?,
+            Failure::NotCarriedOut(why) => write!(f, "not carried out, because {why}")?,
+            Failure::Service(error) => {
                 write!(f, "{}", error.status)?;
                 if let Some(code) = error.code {
                     write!(f, ", code 0x{code:08X}")?;
@@ -332,19 +369,19 @@ impl fmt::Display for Error {
                     write!(f, ": {}", error.message)?;
                 }
             }
-            Kind::Decode { source, .. } => write!(f, "the answer cannot be read: {source}")?,
-            Kind::Unreadable { status, problem } => {
+            Failure::Decode { source, .. } => write!(f, "the answer cannot be read: {source}")?,
+            Failure::Unreadable { status, problem } => {
                 write!(f, "the answer ({status}) cannot be read: {problem}")?;
             }
-            Kind::Transport { problem, source } => {
-                let what = match problem {
-                    Transport::NotSent => "the request was not sent",
-                    Transport::NoAnswer => "no answer; the request may have been carried out",
-                    Transport::TimedOut => "no answer in time; the request may have been carried out",
+            Failure::Transport { failure, source } => {
+                let what = match failure {
+                    TransportFailure::NotSent => "the request was not sent",
+                    TransportFailure::NoAnswer => "no answer; the request may have been carried out",
+                    TransportFailure::TimedOut => "no answer in time; the request may have been carried out",
                 };
                 write!(f, "{what}: {source}")?;
             }
-            Kind::Token(source) => write!(f, "no token: {source}")?,
+            Failure::Token(source) => write!(f, "no token: {source}")?,
         }
         if self.0.attempts > 1 {
             write!(f, " (after {} attempts)", self.0.attempts)?;
@@ -361,12 +398,15 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.0.kind {
-            Kind::Encode(error) => Some(error),
-            Kind::Invalid(violations) => Some(violations),
-            Kind::Decode { source, .. } => Some(source),
-            Kind::Transport { source, .. } | Kind::Token(source) => Some(&**source),
-            Kind::Usage(_) | Kind::NotCarriedOut(_) | Kind::Service(_) | Kind::Unreadable { .. } => None,
+        match &self.0.failure {
+            Failure::Encode(error) => Some(error),
+            Failure::Invalid(violations) => Some(violations),
+            Failure::Decode { source, .. } => Some(source),
+            Failure::Transport { source, .. } | Failure::Token(source) => Some(&**source),
+            Failure::InvalidRequest(_)
+            | Failure::NotCarriedOut(_)
+            | Failure::Service(_)
+            | Failure::Unreadable { .. } => None,
         }
     }
 }

@@ -2,14 +2,12 @@
 
 use bytes::Bytes;
 use http::header::HeaderName;
-use http::{HeaderMap, HeaderValue, Request, Response, Uri};
+use http::{HeaderMap, HeaderValue, Request, Uri};
 use uuid::Uuid;
 
 use super::error::Error;
-use super::organization::Organization;
 use super::preferences::{Annotations, Preferences};
 use super::request::{FollowedLink, header_value};
-use super::{Operation, Paged};
 use crate::encode::query_value;
 
 const CALLER_OBJECT_ID: HeaderName = HeaderName::from_static("callerobjectid");
@@ -24,10 +22,10 @@ const SOLUTION: HeaderName = HeaderName::from_static("mscrm.solutionuniquename")
 const SESSION_TOKEN: HeaderName = HeaderName::from_static("mscrm.sessiontoken");
 const MERGE_LABELS: HeaderName = HeaderName::from_static("mscrm.mergelabels");
 
-/// Options of a request. Give them to a message with [`Operation::with`], or to a client for all it sends.
+/// Options of a request. Give them to a message with [`Message::with`](crate::message::Message::with), or to a client for all it sends.
 ///
 /// ```
-/// use dataverse_entity::operation::RequestOptions;
+/// use dataverse_entity::message::RequestOptions;
 ///
 /// let options = RequestOptions::new().strong_consistency().tag("nightly import");
 /// ```
@@ -199,7 +197,9 @@ impl RequestOptions {
     pub fn apply(&self, request: &mut Request<Bytes>) -> Result<(), Error> {
         for (name, value) in &self.headers {
             if is_reserved(name) {
-                return Err(Error::usage(format!("the header `{name}` is set by the message itself")));
+                return Err(Error::invalid_request(format!(
+                    "the header `{name}` is set by the message itself"
+                )));
             }
             let value = header_value(name, value)?;
             request.headers_mut().insert(name, value);
@@ -232,8 +232,9 @@ impl RequestOptions {
             let separator = if url.contains('?') { '&' } else { '?' };
             url.push_str(&format!("{separator}{name}={}", query_value(value)));
         }
-        let uri: Uri =
-            url.parse().map_err(|error| Error::usage(format!("the URL cannot be written: {error}")))?;
+        let uri: Uri = url
+            .parse()
+            .map_err(|error| Error::invalid_request(format!("the URL cannot be written: {error}")))?;
         *request.uri_mut() = uri;
         Ok(())
     }
@@ -247,78 +248,4 @@ fn is_reserved(name: &HeaderName) -> bool {
     [AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, IF_MATCH, IF_NONE_MATCH, TRANSFER_ENCODING]
         .contains(name)
         || *name == super::preferences::PREFER
-}
-
-/// A message with options.
-#[derive(Debug, Clone, PartialEq)]
-#[must_use = "a message does nothing until it is sent"]
-pub struct WithOptions<O> {
-    operation: O,
-    options: RequestOptions,
-}
-
-impl<O> WithOptions<O> {
-    pub(crate) fn new(operation: O, options: RequestOptions) -> Self {
-        Self { operation, options }
-    }
-}
-
-impl<O: Operation> Operation for WithOptions<O> {
-    type Output = O::Output;
-
-    fn message(&self) -> &'static str {
-        self.operation.message()
-    }
-
-    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        let mut request = self.operation.request(org)?;
-        self.options.apply(&mut request)?;
-        Ok(request)
-    }
-
-    fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
-        self.operation.response(response)
-    }
-
-    fn is_repeatable(&self) -> bool {
-        self.operation.is_repeatable()
-    }
-}
-
-impl<O: Paged> Paged for WithOptions<O> {
-    type Item = O::Item;
-
-    fn next(&self, page: &Self::Output) -> Option<Self> {
-        let operation = self.operation.next(page)?;
-        Some(Self { operation, options: self.options.clone() })
-    }
-
-    fn items(page: Self::Output) -> Vec<Self::Item> {
-        O::items(page)
-    }
-}
-
-/// A message that the caller knows may be carried out twice.
-#[derive(Debug, Clone, PartialEq)]
-#[must_use = "a message does nothing until it is sent"]
-pub struct AssumeRepeatable<O>(pub(super) O);
-
-impl<O: Operation> Operation for AssumeRepeatable<O> {
-    type Output = O::Output;
-
-    fn message(&self) -> &'static str {
-        self.0.message()
-    }
-
-    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        self.0.request(org)
-    }
-
-    fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
-        self.0.response(response)
-    }
-
-    fn is_repeatable(&self) -> bool {
-        true
-    }
 }

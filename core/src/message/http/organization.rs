@@ -7,7 +7,7 @@ use http::Uri;
 use http::uri::Scheme;
 
 use super::error::Error;
-use crate::record_ref::Scope;
+use crate::reference::Scope;
 
 /// Path of the Web API under an organization's address.
 const API: &str = "/api/data/v";
@@ -18,11 +18,11 @@ const CURRENT_VERSION: &str = "9.2";
 /// A Dataverse organization: the address of its Web API.
 ///
 /// ```
-/// use dataverse_entity::operation::Organization;
+/// use dataverse_entity::message::Organization;
 ///
 /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
 /// assert_eq!(org.root_url(), "https://contoso.crm4.dynamics.com/api/data/v9.2/");
-/// # Ok::<(), dataverse_entity::operation::Error>(())
+/// # Ok::<(), dataverse_entity::message::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Organization {
@@ -49,7 +49,7 @@ impl Organization {
         if org.is_encrypted() || org.is_loopback() {
             return Ok(org);
         }
-        Err(Error::usage(format!(
+        Err(Error::invalid_request(format!(
             "{url:?} is not an https address, and the host is not this machine: whoever is on the way could read the \
              token; `Organization::without_tls` allows it all the same"
         )))
@@ -61,7 +61,9 @@ impl Organization {
     ///
     /// The address is no absolute URL, or holds more than scheme, host, port and path.
     pub fn without_tls(url: &str) -> Result<Self, Error> {
-        let bad = |why: &str| Error::usage(format!("{url:?} is not the address of an organization: {why}"));
+        let bad = |why: &str| {
+            Error::invalid_request(format!("{url:?} is not the address of an organization: {why}"))
+        };
         let base: Uri = url.parse().map_err(|error| bad(&format!("{error}")))?;
         let scheme = base.scheme().ok_or_else(|| bad("it has no scheme; write `https://…`"))?;
         if *scheme != Scheme::HTTPS && *scheme != Scheme::HTTP {
@@ -94,7 +96,9 @@ impl Organization {
     pub fn api_version(mut self, version: &str) -> Result<Self, Error> {
         let number = version.trim_start_matches('v');
         if !is_version(number) {
-            return Err(Error::usage(format!("{version:?} is not a version of the Web API, such as `9.2`")));
+            return Err(Error::invalid_request(format!(
+                "{version:?} is not a version of the Web API, such as `9.2`"
+            )));
         }
         let before = self.root.split_once(API).map_or("", |(before, _)| before);
         self.root = format!("{before}{API}{number}/");
@@ -106,9 +110,15 @@ impl Organization {
         &self.root
     }
 
-    /// Scheme, host and port.
-    #[cfg(feature = "azure")]
-    pub(crate) fn origin(&self) -> &str {
+    /// Returns scheme, host and port, without a slash at the end, as token services name the resource.
+    ///
+    /// ```
+    /// # use dataverse_entity::Organization;
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// assert_eq!(format!("{}/.default", org.origin()), "https://contoso.crm4.dynamics.com/.default");
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
+    pub fn origin(&self) -> &str {
         self.root.strip_suffix(self.root_path()).unwrap_or(&self.root)
     }
 
@@ -137,8 +147,9 @@ impl Organization {
     /// The link leads away from the organization's scheme, host and port; following it would give away the token.
     pub(crate) fn follow(&self, link: &str) -> Result<Uri, Error> {
         let parse = |url: &str| {
-            url.parse::<Uri>()
-                .map_err(|error| Error::usage(format!("the link that the server gave is not a URL: {error}")))
+            url.parse::<Uri>().map_err(|error| {
+                Error::invalid_request(format!("the link that the server gave is not a URL: {error}"))
+            })
         };
         let is_absolute = link
             .split_once("://")
@@ -156,7 +167,7 @@ impl Organization {
         if origin(&uri) == origin(&self.base) {
             return Ok(uri);
         }
-        Err(Error::usage(format!(
+        Err(Error::invalid_request(format!(
             "the link leads to {}, away from {}; it is not followed, because the token would go along",
             uri.authority().map_or("nowhere", |authority| authority.as_str()),
             self.base.authority().map_or("", |authority| authority.as_str()),

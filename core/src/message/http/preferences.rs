@@ -72,7 +72,9 @@ impl Preferences {
         }
         if let Some(size) = self.page_size {
             if !(1..=MOST_OF_A_PAGE).contains(&size) {
-                return Err(Error::usage(format!("a page has 1 to {MOST_OF_A_PAGE} records, not {size}")));
+                return Err(Error::invalid_request(format!(
+                    "a page has 1 to {MOST_OF_A_PAGE} records, not {size}"
+                )));
             }
             all.push(format!("odata.maxpagesize={size}"));
         }
@@ -81,7 +83,8 @@ impl Preferences {
         }
         if !all.is_empty() {
             let value = HeaderValue::try_from(all.join(","));
-            headers.insert(PREFER, value.map_err(|error| Error::usage(format!("`Prefer`: {error}")))?);
+            headers
+                .insert(PREFER, value.map_err(|error| Error::invalid_request(format!("`Prefer`: {error}")))?);
         }
         Ok(())
     }
@@ -89,7 +92,7 @@ impl Preferences {
     fn annotation_names(&self) -> Result<Option<String>, Error> {
         let mut names: Vec<&str> = self.annotations.iter().flat_map(|names| names.0.split(',')).collect();
         if let Some(bad) = names.iter().find(|name| !is_annotation(name)) {
-            return Err(Error::usage(format!("{bad:?} is not the name of an annotation")));
+            return Err(Error::invalid_request(format!("{bad:?} is not the name of an annotation")));
         }
         if !names.contains(&"*") {
             names.extend(self.needed_annotations);

@@ -9,7 +9,10 @@ use super::organization::Organization;
 use super::preferences::Preferences;
 use crate::encode::{EncodeError, query_value};
 use crate::metadata::EntityMetadata;
-use crate::record_ref::{Address, EntityNames};
+use crate::reference::{Address, EntityNames};
+
+/// The namespace of Dataverse's types, functions and actions.
+pub(crate) const NAMESPACE: &str = "Microsoft.Dynamics.CRM";
 
 /// Longest URL of a `GET` that is sent by itself, in characters. In a batch it is twice as long.
 pub(crate) const LONGEST_URL: usize = 32_768;
@@ -89,14 +92,15 @@ impl<'o> RequestBuilder<'o> {
         let url = format!("{}{}{separator}{}", self.org.root_url(), self.path, self.query.join("&"));
         let longest = if self.org.is_in_batch() { 2 * LONGEST_URL } else { LONGEST_URL };
         if url.len() > longest {
-            return Err(Error::usage(format!(
+            return Err(Error::invalid_request(format!(
                 "the URL is {} characters long, Dataverse takes {longest}; a `GET` in a batch may be {} long",
                 url.len(),
                 2 * LONGEST_URL
             )));
         }
-        let uri: Uri =
-            url.parse().map_err(|error| Error::usage(format!("the URL cannot be written: {error}")))?;
+        let uri: Uri = url
+            .parse()
+            .map_err(|error| Error::invalid_request(format!("the URL cannot be written: {error}")))?;
         finish(uri, self.method, self.headers, self.body)
     }
 }
@@ -155,7 +159,7 @@ pub(crate) fn record_path(
 
 pub(crate) fn header_value(name: &HeaderName, value: &str) -> Result<HeaderValue, Error> {
     HeaderValue::try_from(value)
-        .map_err(|_| Error::usage(format!("{value:?} cannot stand in the header `{name}`")))
+        .map_err(|_| Error::invalid_request(format!("{value:?} cannot stand in the header `{name}`")))
 }
 
 /// An etag is `*`, or text in double quotes with `W/` before it if it is weak.
@@ -165,7 +169,7 @@ fn check_etag(etag: &str) -> Result<(), Error> {
     if etag == "*" || inner.is_some_and(|inner| !inner.contains('"')) {
         return Ok(());
     }
-    Err(Error::usage(format!(
+    Err(Error::invalid_request(format!(
         "{etag:?} is not an etag; pass on what `Record::etag` gave, such as `W/\"470867\"`"
     )))
 }

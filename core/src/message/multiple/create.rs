@@ -5,13 +5,10 @@ use http::{Method, Request, Response};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::Operation;
-use super::body::{self, NAMESPACE};
-use super::error::Error;
-use super::macros::message_type;
-use super::organization::Organization;
-use super::reply::Reply;
-use super::request::RequestBuilder;
+use crate::message::http::{Error, NAMESPACE, Organization, Reply, RequestBuilder};
+use crate::message::message::Message;
+use crate::message::message_type::message_type;
+use crate::message::record::body;
 use crate::{Entity, Id};
 
 /// Creates several records of `T` at once: all, or, in a standard table, none.
@@ -31,11 +28,11 @@ impl<T: Entity> CreateMultiple<T> {
     }
 }
 
-impl<T: Entity> Operation for CreateMultiple<T> {
+impl<T: Entity> Message for CreateMultiple<T> {
     /// The ids, in the order of the drafts.
     type Output = Vec<Id<T>>;
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "CreateMultiple"
     }
 

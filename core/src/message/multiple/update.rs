@@ -3,18 +3,15 @@
 use bytes::Bytes;
 use http::{Method, Request, Response};
 
-use super::Operation;
-use super::body::{self, NAMESPACE};
-use super::error::Error;
-use super::macros::message_type;
-use super::organization::Organization;
-use super::reply::Reply;
-use super::request::RequestBuilder;
-use super::update::record;
 use crate::Entity;
 use crate::draft::Columns;
 use crate::encode::EncodeError;
-use crate::record_ref::Address;
+use crate::message::http::{Error, NAMESPACE, Organization, Reply, RequestBuilder};
+use crate::message::message::Message;
+use crate::message::message_type::message_type;
+use crate::message::record::body;
+use crate::message::record::update::record;
+use crate::reference::Address;
 
 /// Updates several records of `T` at once: all, or, in a standard table, none.
 ///
@@ -33,10 +30,10 @@ impl<T: Entity> UpdateMultiple<T> {
     }
 }
 
-impl<T: Entity> Operation for UpdateMultiple<T> {
+impl<T: Entity> Message for UpdateMultiple<T> {
     type Output = ();
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "UpdateMultiple"
     }
 

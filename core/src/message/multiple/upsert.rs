@@ -3,17 +3,14 @@
 use bytes::Bytes;
 use http::{Method, Request, Response};
 
-use super::Operation;
-use super::body::{self, NAMESPACE};
-use super::error::Error;
-use super::macros::message_type;
-use super::organization::Organization;
-use super::reply::Reply;
-use super::request::RequestBuilder;
-use super::upsert::{Cases, check};
 use crate::Entity;
 use crate::draft::Draft;
-use crate::record_ref::{IntoRecord, RecordRef};
+use crate::message::http::{Error, NAMESPACE, Organization, Reply, RequestBuilder};
+use crate::message::message::Message;
+use crate::message::message_type::message_type;
+use crate::message::record::body;
+use crate::message::record::upsert::{Cases, check};
+use crate::reference::{IntoRecord, RecordRef};
 
 /// Creates or updates several records of `T` at once: all, or, in a standard table, none.
 ///
@@ -42,10 +39,10 @@ impl<T: Entity, D: Draft<Table = T>> UpsertMultiple<T, D> {
     }
 }
 
-impl<T: Entity, D: Draft<Table = T>> Operation for UpsertMultiple<T, D> {
+impl<T: Entity, D: Draft<Table = T>> Message for UpsertMultiple<T, D> {
     type Output = ();
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "UpsertMultiple"
     }
 

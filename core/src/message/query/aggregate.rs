@@ -7,15 +7,11 @@ use http::{Method, Request, Response};
 use serde_core::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use super::error::Error;
-use super::macros::message_type;
-use super::organization::Organization;
-use super::preferences::Preferences;
-use super::reply::Reply;
-use super::request::{RequestBuilder, follow};
-use super::{Operation, Paged};
 use crate::Entity;
 use crate::encode::EncodeError;
+use crate::message::http::{Error, Organization, Preferences, Reply, RequestBuilder, follow};
+use crate::message::message::{Message, Paged};
+use crate::message::message_type::message_type;
 use crate::query::kinds::{Comparable, Ordered, Summable};
 use crate::query::{Column, Filter};
 
@@ -23,7 +19,7 @@ use crate::query::{Column, Filter};
 ///
 /// ```
 /// # #[cfg(feature = "tables")] {
-/// use dataverse_entity::operation::{Aggregate, Operation, Organization};
+/// use dataverse_entity::message::{Aggregate, Message, Organization};
 /// use dataverse_entity::tables::SessionEvent;
 ///
 /// let org = Organization::new("https://contoso.crm4.dynamics.com").unwrap();
@@ -170,9 +166,9 @@ impl<T: Entity> Default for Aggregate<T> {
 
 /// A row of an aggregate or of any other answer whose columns no struct declares.
 #[derive(Debug, Clone, Default)]
-pub struct Row(BTreeMap<String, Box<RawValue>>);
+pub struct AggregateRow(BTreeMap<String, Box<RawValue>>);
 
-impl Row {
+impl AggregateRow {
     /// The value of a column or alias; `None` where it is null or not there. Numbers are read from their own text, so a
     /// decimal keeps every digit.
     ///
@@ -192,17 +188,17 @@ impl Row {
     }
 }
 
-/// Rows of an aggregate.
+/// AggregateRows of an aggregate.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Rows {
+pub struct AggregateRows {
     /// The rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<AggregateRow>,
     /// Where the next page is, byte for byte.
     pub next_link: Option<String>,
 }
 
-pub(super) fn rows(reply: &Reply) -> Result<Rows, Error> {
+pub(super) fn rows(reply: &Reply) -> Result<AggregateRows, Error> {
     let mut body: BTreeMap<String, Box<RawValue>> = reply.json()?;
     let bad = |what: &str| reply.unreadable(format!("`{what}` is missing or of another shape"));
     let value = body.remove("value").ok_or_else(|| bad("value"))?;
@@ -214,17 +210,17 @@ pub(super) fn rows(reply: &Reply) -> Result<Rows, Error> {
         }
         None => None,
     };
-    Ok(Rows { rows: rows.into_iter().map(Row).collect(), next_link })
+    Ok(AggregateRows { rows: rows.into_iter().map(AggregateRow).collect(), next_link })
 }
 
-impl<T: Entity> Operation for Aggregate<T> {
-    type Output = Rows;
+impl<T: Entity> Message for Aggregate<T> {
+    type Output = AggregateRows;
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "RetrieveMultiple"
     }
 
-    fn is_repeatable(&self) -> bool {
+    fn is_idempotent(&self) -> bool {
         true
     }
 
@@ -239,20 +235,20 @@ impl<T: Entity> Operation for Aggregate<T> {
         }
     }
 
-    fn response(&self, response: Response<Bytes>) -> Result<Rows, Error> {
+    fn response(&self, response: Response<Bytes>) -> Result<AggregateRows, Error> {
         rows(&Reply::accepted(response)?)
     }
 }
 
 impl<T: Entity> Paged for Aggregate<T> {
-    type Item = Row;
+    type Item = AggregateRow;
 
-    fn next(&self, page: &Rows) -> Option<Self> {
+    fn next(&self, page: &AggregateRows) -> Option<Self> {
         let link = page.next_link.clone()?;
         Some(Self { link: Some(link), page_size: self.page_size, ..Self::new() })
     }
 
-    fn items(page: Rows) -> Vec<Row> {
+    fn items(page: AggregateRows) -> Vec<AggregateRow> {
         page.rows
     }
 }

@@ -3,13 +3,10 @@
 use bytes::Bytes;
 use http::{Method, Request, Response};
 
-use super::Operation;
-use super::error::Error;
-use super::macros::message_type;
-use super::organization::Organization;
-use super::reply::Reply;
-use super::request::RequestBuilder;
 use crate::Entity;
+use crate::message::http::{Error, Organization, Reply, RequestBuilder};
+use crate::message::message::Message;
+use crate::message::message_type::message_type;
 use crate::query::Filter;
 
 /// Counts the records of `T`. Dataverse counts to 5,000 and says 5,000 where there are more.
@@ -39,14 +36,14 @@ impl<T: Entity> Default for Count<T> {
     }
 }
 
-impl<T: Entity> Operation for Count<T> {
+impl<T: Entity> Message for Count<T> {
     type Output = u64;
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "RetrieveMultiple"
     }
 
-    fn is_repeatable(&self) -> bool {
+    fn is_idempotent(&self) -> bool {
         true
     }
 

@@ -10,14 +10,10 @@ use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, Writer, XmlVersion};
 
-use super::error::Error;
-use super::macros::message_type;
-use super::organization::Organization;
-use super::preferences::{Annotations, Preferences};
-use super::reply::Reply;
-use super::request::RequestBuilder;
-use super::{Operation, Paged};
 use crate::encode::EncodeError;
+use crate::message::http::{Annotations, Error, Organization, Preferences, Reply, RequestBuilder};
+use crate::message::message::{Message, Paged};
+use crate::message::message_type::message_type;
 use crate::record::FromRow;
 use crate::{Entity, Page, Projection, Record};
 
@@ -33,7 +29,7 @@ pub struct FetchXml<P> {
     projection: PhantomData<fn() -> P>,
 }
 
-message_type!(FetchXml<P> where [] { query, preferences, next, projection });
+message_type!(FetchXml<P> where [] { query, preferences, next; skip projection });
 
 impl<P: Projection> FetchXml<P> {
     /// The records that this query finds.
@@ -161,14 +157,14 @@ fn next_page(annotation: &str) -> Option<(Option<u32>, String)> {
     }
 }
 
-impl<P: Projection + for<'de> FromRow<'de>> Operation for FetchXml<P> {
+impl<P: Projection + for<'de> FromRow<'de>> Message for FetchXml<P> {
     type Output = Page<P>;
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "RetrieveMultiple"
     }
 
-    fn is_repeatable(&self) -> bool {
+    fn is_idempotent(&self) -> bool {
         true
     }
 

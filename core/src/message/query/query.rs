@@ -5,18 +5,16 @@ use core::marker::PhantomData;
 use bytes::Bytes;
 use http::{Method, Request, Response};
 
-use super::error::Error;
-use super::macros::message_type;
-use super::organization::Organization;
-use super::preferences::{Annotations, Preferences};
-use super::reply::Reply;
-use super::request::{RequestBuilder, follow, record_path};
-use super::{Operation, Paged};
 use crate::encode::EncodeError;
+use crate::message::http::{
+    Annotations, Error, Organization, Preferences, Reply, RequestBuilder, follow, record_path,
+};
+use crate::message::message::{Message, Paged};
+use crate::message::message_type::message_type;
 use crate::metadata::EntityMetadata;
 use crate::query::{ExpandOptions, Expands, Filter, Many, Order, Related, order_text};
 use crate::record::FromRow;
-use crate::record_ref::{Address, IntoRecord};
+use crate::reference::{Address, IntoRecord};
 use crate::{Entity, Page, Projection, Record};
 
 /// Most records that `$top` takes.
@@ -26,7 +24,7 @@ const MOST_OF_TOP: u32 = 5000;
 ///
 /// ```
 /// # #[cfg(feature = "tables")] {
-/// use dataverse_entity::operation::{Operation, Organization};
+/// use dataverse_entity::message::{Message, Organization};
 /// use dataverse_entity::prelude::*;
 /// use dataverse_entity::tables::SessionEvent;
 ///
@@ -58,7 +56,7 @@ pub struct Query<P: Projection> {
     projection: PhantomData<fn() -> P>,
 }
 
-message_type!(Query<P> where [P: Projection] { source, filter, order, expands, top, count, preferences, projection });
+message_type!(Query<P> where [P: Projection] { source, filter, order, expands, top, count, preferences; skip projection });
 
 /// Where the records are.
 #[derive(Debug, Clone)]
@@ -193,14 +191,14 @@ impl<P: Projection> Default for Query<P> {
     }
 }
 
-impl<P: Projection + for<'de> FromRow<'de>> Operation for Query<P> {
+impl<P: Projection + for<'de> FromRow<'de>> Message for Query<P> {
     type Output = Page<P>;
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "RetrieveMultiple"
     }
 
-    fn is_repeatable(&self) -> bool {
+    fn is_idempotent(&self) -> bool {
         true
     }
 

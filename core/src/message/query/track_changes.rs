@@ -5,14 +5,10 @@ use core::marker::PhantomData;
 use bytes::Bytes;
 use http::{Method, Request, Response};
 
-use super::error::Error;
-use super::macros::message_type;
-use super::organization::Organization;
-use super::preferences::Preferences;
-use super::reply::Reply;
-use super::request::{RequestBuilder, follow};
-use super::{Operation, Paged};
 use crate::encode::EncodeError;
+use crate::message::http::{Error, Organization, Preferences, Reply, RequestBuilder, follow};
+use crate::message::message::{Message, Paged};
+use crate::message::message_type::message_type;
 use crate::record::FromRow;
 use crate::{Entity, Page, Projection, Record};
 
@@ -28,7 +24,7 @@ pub struct TrackChanges<P> {
     projection: PhantomData<fn() -> P>,
 }
 
-message_type!(TrackChanges<P> where [] { link, page_size, projection });
+message_type!(TrackChanges<P> where [] { link, page_size; skip projection });
 
 impl<P: Projection> TrackChanges<P> {
     /// All records as they are now.
@@ -54,14 +50,14 @@ impl<P: Projection> Default for TrackChanges<P> {
     }
 }
 
-impl<P: Projection + for<'de> FromRow<'de>> Operation for TrackChanges<P> {
+impl<P: Projection + for<'de> FromRow<'de>> Message for TrackChanges<P> {
     type Output = Page<P>;
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "RetrieveEntityChanges"
     }
 
-    fn is_repeatable(&self) -> bool {
+    fn is_idempotent(&self) -> bool {
         true
     }
 

@@ -3,17 +3,14 @@
 use bytes::Bytes;
 use http::{Method, Request, Response};
 
-use super::Operation;
-use super::error::Error;
-use super::macros::message_type;
-use super::organization::Organization;
-use super::principal::{AsPrincipal, PrincipalRef};
-use super::reply::Reply;
-use super::request::{RequestBuilder, record_path};
-use super::sharing;
-use crate::mark::UserOwned;
+use crate::message::http::{Error, Organization, Reply, RequestBuilder, record_path};
+use crate::message::message::Message;
+use crate::message::message_type::message_type;
+use crate::message::sharing::parts;
+use crate::message::sharing::{AsPrincipal, PrincipalRef};
 use crate::metadata::{AttributeType, EntityMetadata};
-use crate::record_ref::{IntoRecord, RecordRef};
+use crate::reference::{IntoRecord, RecordRef};
+use crate::table::UserOwned;
 
 /// Gives a record of `T` to a user or a team.
 #[must_use = "a message does nothing until it is sent"]
@@ -31,19 +28,19 @@ impl<T: UserOwned> Assign<T> {
     }
 }
 
-impl<T: UserOwned> Operation for Assign<T> {
+impl<T: UserOwned> Message for Assign<T> {
     type Output = ();
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "Assign"
     }
 
-    fn is_repeatable(&self) -> bool {
+    fn is_idempotent(&self) -> bool {
         true
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        let owner = sharing::named(&self.owner)?;
+        let owner = parts::named(&self.owner)?;
         let path = record_path(org, T::METADATA, self.record.address())?;
         let property = owner_property(T::METADATA, owner);
         let body = format!("{{\"{property}@odata.bind\":\"/{}\"}}", owner.url());

@@ -4,15 +4,12 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde_json::json;
 
-use super::Operation;
-use super::error::Error;
-use super::macros::message_type;
-use super::organization::Organization;
-use super::reply::Reply;
-use super::request::{RequestBuilder, record_path};
 use crate::Entity;
+use crate::message::http::{Error, Organization, Reply, RequestBuilder, record_path};
+use crate::message::message::Message;
+use crate::message::message_type::message_type;
 use crate::query::{Many, Related};
-use crate::record_ref::{Address, IntoRecord, RecordRef};
+use crate::reference::{Address, IntoRecord, RecordRef};
 
 /// Puts a record of `R` into a collection of a record of `T`.
 #[must_use = "a message does nothing until it is sent"]
@@ -35,10 +32,10 @@ impl<T: Entity, R: Entity> Associate<T, R> {
     }
 }
 
-impl<T: Entity, R: Entity> Operation for Associate<T, R> {
+impl<T: Entity, R: Entity> Message for Associate<T, R> {
     type Output = ();
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "Associate"
     }
 

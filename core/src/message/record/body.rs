@@ -1,35 +1,35 @@
 //! The bodies of creates and updates, as they stand where they are sent.
 
-use super::error::Error;
-use super::organization::Organization;
+use crate::column::Value;
 use crate::draft::{Columns, body_in_scope, body_of_column};
+use crate::message::http::{Error, NAMESPACE, Organization};
 use crate::metadata::EntityMetadata;
-use crate::record_ref::{Address, EntityNames};
-use crate::value::Value;
+use crate::reference::{Address, EntityNames};
 
 /// A member of a body beside the columns.
-pub(super) type Member = (String, Value<'static>);
-
-/// The namespace of Dataverse's types.
-pub(super) const NAMESPACE: &str = "Microsoft.Dynamics.CRM";
+pub(in crate::message) type Member = (String, Value<'static>);
 
 /// What the draft holds.
-pub(super) fn of(draft: &dyn Columns, org: &Organization) -> Result<Vec<u8>, Error> {
+pub(in crate::message) fn of(draft: &dyn Columns, org: &Organization) -> Result<Vec<u8>, Error> {
     with(Vec::new(), draft, org).map(String::into_bytes)
 }
 
 /// What the draft holds, behind other members.
-pub(super) fn with(members: Vec<Member>, draft: &dyn Columns, org: &Organization) -> Result<String, Error> {
+pub(in crate::message) fn with(
+    members: Vec<Member>,
+    draft: &dyn Columns,
+    org: &Organization,
+) -> Result<String, Error> {
     Ok(body_in_scope(draft, org.scope(), &members)?)
 }
 
 /// `"@odata.type"`, which says of which table a record in a body is.
-pub(super) fn type_member(table: &EntityMetadata) -> Member {
+pub(in crate::message) fn type_member(table: &EntityMetadata) -> Member {
     text("@odata.type", format!("{NAMESPACE}.{}", table.logical_name))
 }
 
 /// Names a record in the body of a message for several: by its primary key, or by the URL of an alternate key.
-pub(super) fn record_member(
+pub(in crate::message) fn record_member(
     table: &'static EntityMetadata,
     address: &Address,
     org: &Organization,
@@ -42,20 +42,26 @@ pub(super) fn record_member(
     Ok(text("@odata.id", url))
 }
 
-pub(super) fn text(name: &str, value: String) -> Member {
+pub(in crate::message) fn text(name: &str, value: String) -> Member {
     (name.to_owned(), Value::Text(value.into()))
 }
 
 /// `{"Targets":[…]}`
-pub(super) fn targets(records: impl Iterator<Item = Result<String, Error>>) -> Result<Vec<u8>, Error> {
+pub(in crate::message) fn targets(
+    records: impl Iterator<Item = Result<String, Error>>,
+) -> Result<Vec<u8>, Error> {
     let records = records.collect::<Result<Vec<_>, _>>()?;
     if records.is_empty() {
-        return Err(Error::usage("the message holds no record"));
+        return Err(Error::invalid_request("the message holds no record"));
     }
     Ok(format!("{{\"Targets\":[{}]}}", records.join(",")).into_bytes())
 }
 
 /// `{"value":…}`
-pub(super) fn single_value(draft: &dyn Columns, column: &str, org: &Organization) -> Result<Vec<u8>, Error> {
+pub(in crate::message) fn single_value(
+    draft: &dyn Columns,
+    column: &str,
+    org: &Organization,
+) -> Result<Vec<u8>, Error> {
     Ok(body_of_column(draft, column, org.scope())?.into_bytes())
 }

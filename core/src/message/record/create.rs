@@ -5,15 +5,11 @@ use core::marker::PhantomData;
 use bytes::Bytes;
 use http::{Method, Request, Response};
 
-use super::Operation;
 use super::body;
-use super::error::Error;
-use super::macros::message_type;
-use super::organization::Organization;
-use super::preferences::Preferences;
-use super::reply::Reply;
-use super::request::RequestBuilder;
-use crate::draft::{Creates, Draft};
+use crate::draft::{CreateDraft, Draft};
+use crate::message::http::{Error, Organization, Preferences, Reply, RequestBuilder};
+use crate::message::message::Message;
+use crate::message::message_type::message_type;
 use crate::metadata::EntityMetadata;
 use crate::record::FromRow;
 use crate::{Entity, Id, Projection, Record};
@@ -26,7 +22,7 @@ pub struct Create<D> {
 
 message_type!(Create<D> where [D: Clone + core::fmt::Debug] { draft });
 
-impl<D: Draft<Table: Entity, Operation = Creates>> Create<D> {
+impl<D: Draft<Table: Entity, Kind = CreateDraft>> Create<D> {
     /// Creates a record with these columns.
     pub fn new(draft: D) -> Self {
         Self { draft }
@@ -38,10 +34,10 @@ impl<D: Draft<Table: Entity, Operation = Creates>> Create<D> {
     }
 }
 
-impl<D: Draft<Table: Entity, Operation = Creates>> Operation for Create<D> {
+impl<D: Draft<Table: Entity, Kind = CreateDraft>> Message for Create<D> {
     type Output = Id<D::Table>;
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "Create"
     }
 
@@ -61,16 +57,16 @@ pub struct CreateReturning<D, P> {
     projection: PhantomData<fn() -> P>,
 }
 
-message_type!(CreateReturning<D, P> where [D: Clone + core::fmt::Debug] { draft, projection });
+message_type!(CreateReturning<D, P> where [D: Clone + core::fmt::Debug] { draft; skip projection });
 
-impl<D, P> Operation for CreateReturning<D, P>
+impl<D, P> Message for CreateReturning<D, P>
 where
-    D: Draft<Table: Entity, Operation = Creates>,
+    D: Draft<Table: Entity, Kind = CreateDraft>,
     P: Projection<Table = D::Table> + for<'de> FromRow<'de>,
 {
     type Output = Record<P>;
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "Create"
     }
 

@@ -3,14 +3,11 @@
 use bytes::Bytes;
 use http::{Method, Request, Response};
 
-use super::Operation;
-use super::error::Error;
-use super::macros::message_type;
-use super::organization::Organization;
-use super::reply::Reply;
-use super::request::{RequestBuilder, record_path};
 use crate::Entity;
-use crate::record_ref::{IntoRecord, RecordRef};
+use crate::message::http::{Error, Organization, Reply, RequestBuilder, record_path};
+use crate::message::message::Message;
+use crate::message::message_type::message_type;
+use crate::reference::{IntoRecord, RecordRef};
 
 /// Deletes a record of `T`.
 #[must_use = "a message does nothing until it is sent"]
@@ -34,15 +31,15 @@ impl<T: Entity> Delete<T> {
     }
 }
 
-impl<T: Entity> Operation for Delete<T> {
+impl<T: Entity> Message for Delete<T> {
     type Output = ();
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "Delete"
     }
 
     /// A record that is gone already stays gone; the second time the answer is [not found](Error::is_not_found).
-    fn is_repeatable(&self) -> bool {
+    fn is_idempotent(&self) -> bool {
         self.etag.is_none()
     }
 

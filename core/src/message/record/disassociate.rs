@@ -3,16 +3,13 @@
 use bytes::Bytes;
 use http::{Method, Request, Response};
 
-use super::Operation;
 use super::associate::reference_url;
-use super::error::Error;
-use super::macros::message_type;
-use super::organization::Organization;
-use super::reply::Reply;
-use super::request::{RequestBuilder, record_path};
 use crate::Entity;
+use crate::message::http::{Error, Organization, Reply, RequestBuilder, record_path};
+use crate::message::message::Message;
+use crate::message::message_type::message_type;
 use crate::query::{Many, Related};
-use crate::record_ref::{IntoRecord, RecordRef};
+use crate::reference::{IntoRecord, RecordRef};
 
 /// Takes a record of `R` out of a collection of a record of `T`. The record itself stays.
 #[must_use = "a message does nothing until it is sent"]
@@ -35,10 +32,10 @@ impl<T: Entity, R: Entity> Disassociate<T, R> {
     }
 }
 
-impl<T: Entity, R: Entity> Operation for Disassociate<T, R> {
+impl<T: Entity, R: Entity> Message for Disassociate<T, R> {
     type Output = ();
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "Disassociate"
     }
 

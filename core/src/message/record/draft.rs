@@ -4,12 +4,15 @@
 use bytes::Bytes;
 use http::{Request, Response};
 
-use super::error::Error;
-use super::organization::Organization;
-use super::reply::Reply;
+use super::body;
+use super::create;
+use super::create::Create;
 use super::single_column::SingleColumn;
-use super::{Create, Operation, Update, body, create, update};
-use crate::draft::{Columns, Creates, Draft, Updates};
+use super::update;
+use super::update::Update;
+use crate::draft::{Columns, CreateDraft, Draft, UpdateDraft};
+use crate::message::http::{Error, Organization, Reply};
+use crate::message::message::Message;
 use crate::{Entity, Id, Projection};
 
 /// What a draft does when it is sent.
@@ -18,17 +21,17 @@ pub trait DraftMessage {
     type Output<T>;
 
     const MESSAGE: &'static str;
-    const IS_REPEATABLE: bool;
+    const IS_IDEMPOTENT: bool;
 
     fn request(draft: &dyn Columns, org: &Organization) -> Result<Request<Bytes>, Error>;
     fn response<T>(response: Response<Bytes>) -> Result<Self::Output<T>, Error>;
 }
 
-impl DraftMessage for Creates {
+impl DraftMessage for CreateDraft {
     type Output<T> = Id<T>;
 
     const MESSAGE: &'static str = "Create";
-    const IS_REPEATABLE: bool = false;
+    const IS_IDEMPOTENT: bool = false;
 
     fn request(draft: &dyn Columns, org: &Organization) -> Result<Request<Bytes>, Error> {
         create::builder(draft.plan().table, org).json(body::of(draft, org)?).build()
@@ -39,11 +42,11 @@ impl DraftMessage for Creates {
     }
 }
 
-impl DraftMessage for Updates {
+impl DraftMessage for UpdateDraft {
     type Output<T> = ();
 
     const MESSAGE: &'static str = "Update";
-    const IS_REPEATABLE: bool = true;
+    const IS_IDEMPOTENT: bool = true;
 
     fn request(draft: &dyn Columns, org: &Organization) -> Result<Request<Bytes>, Error> {
         update::builder(draft, None, org)?.json(body::of(draft, org)?).build()
@@ -55,44 +58,44 @@ impl DraftMessage for Updates {
 }
 
 #[diagnostic::do_not_recommend]
-impl<D> Operation for D
+impl<D> Message for D
 where
-    D: Draft<Operation: DraftMessage>,
+    D: Draft<Kind: DraftMessage>,
 {
-    type Output = <D::Operation as DraftMessage>::Output<D::Table>;
+    type Output = <D::Kind as DraftMessage>::Output<D::Table>;
 
-    fn message(&self) -> &'static str {
-        D::Operation::MESSAGE
+    fn message_name(&self) -> &'static str {
+        D::Kind::MESSAGE
     }
 
-    fn is_repeatable(&self) -> bool {
-        D::Operation::IS_REPEATABLE
+    fn is_idempotent(&self) -> bool {
+        D::Kind::IS_IDEMPOTENT
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        D::Operation::request(self, org)
+        D::Kind::request(self, org)
     }
 
     fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
-        D::Operation::response(response)
+        D::Kind::response(response)
     }
 }
 
 /// What can be asked of a draft beside sending it.
-pub trait DraftOperations: Draft<Table: Entity> + Sized {
+pub trait DraftMessages: Draft<Table: Entity> + Sized {
     /// Answers with the record as it is stored, read as `P`.
-    fn returning<P: Projection<Table = Self::Table>>(self) -> <Self::Operation as Returns>::Returning<Self, P>
+    fn returning<P: Projection<Table = Self::Table>>(self) -> <Self::Kind as Returns>::Returning<Self, P>
     where
-        Self::Operation: Returns,
+        Self::Kind: Returns,
     {
-        <Self::Operation as Returns>::returning(self)
+        <Self::Kind as Returns>::returning(self)
     }
 
     /// Updates the record only if it is still the one with this etag; else the error
     /// [is a conflict](Error::is_conflict).
     fn if_match(self, etag: impl Into<String>) -> Update<Self>
     where
-        Self: Draft<Operation = Updates>,
+        Self: Draft<Kind = UpdateDraft>,
     {
         Update::new(self).if_match(etag)
     }
@@ -100,13 +103,13 @@ pub trait DraftOperations: Draft<Table: Entity> + Sized {
     /// Sets or clears the one column that the update holds through the column's own URL.
     fn single_column(self) -> SingleColumn<Self>
     where
-        Self: Draft<Operation = Updates>,
+        Self: Draft<Kind = UpdateDraft>,
     {
         SingleColumn::new(self)
     }
 }
 
-impl<D: Draft<Table: Entity>> DraftOperations for D {}
+impl<D: Draft<Table: Entity>> DraftMessages for D {}
 
 /// What a draft becomes that answers with the record.
 #[doc(hidden)]
@@ -115,28 +118,28 @@ pub trait Returns: Sized {
 
     fn returning<D, P>(draft: D) -> Self::Returning<D, P>
     where
-        D: Draft<Table: Entity, Operation = Self>,
+        D: Draft<Table: Entity, Kind = Self>,
         P: Projection<Table = D::Table>;
 }
 
-impl Returns for Creates {
+impl Returns for CreateDraft {
     type Returning<D, P> = super::CreateReturning<D, P>;
 
     fn returning<D, P>(draft: D) -> Self::Returning<D, P>
     where
-        D: Draft<Table: Entity, Operation = Self>,
+        D: Draft<Table: Entity, Kind = Self>,
         P: Projection<Table = D::Table>,
     {
         Create::new(draft).returning()
     }
 }
 
-impl Returns for Updates {
+impl Returns for UpdateDraft {
     type Returning<D, P> = super::UpdateReturning<D, P>;
 
     fn returning<D, P>(draft: D) -> Self::Returning<D, P>
     where
-        D: Draft<Table: Entity, Operation = Self>,
+        D: Draft<Table: Entity, Kind = Self>,
         P: Projection<Table = D::Table>,
     {
         Update::new(draft).returning()

@@ -5,15 +5,13 @@ use core::marker::PhantomData;
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
 
-use super::Operation;
-use super::error::Error;
-use super::macros::message_type;
-use super::organization::Organization;
-use super::preferences::{Annotations, Preferences};
-use super::reply::Reply;
-use super::request::{RequestBuilder, record_path};
+use crate::message::http::{
+    Annotations, Error, Organization, Preferences, Reply, RequestBuilder, record_path,
+};
+use crate::message::message::Message;
+use crate::message::message_type::message_type;
 use crate::record::FromRow;
-use crate::record_ref::{IntoRecord, RecordRef};
+use crate::reference::{IntoRecord, RecordRef};
 use crate::{Entity, Projection, Record};
 
 /// Reads one record as `P`.
@@ -24,7 +22,7 @@ pub struct Retrieve<P: Projection> {
     projection: PhantomData<fn() -> P>,
 }
 
-message_type!(Retrieve<P> where [P: Projection] { record, preferences, projection });
+message_type!(Retrieve<P> where [P: Projection] { record, preferences; skip projection });
 
 impl<P: Projection> Retrieve<P> {
     /// Reads this record.
@@ -55,14 +53,14 @@ impl<P: Projection> Retrieve<P> {
     }
 }
 
-impl<P: Projection + for<'de> FromRow<'de>> Operation for Retrieve<P> {
+impl<P: Projection + for<'de> FromRow<'de>> Message for Retrieve<P> {
     type Output = Record<P>;
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "Retrieve"
     }
 
-    fn is_repeatable(&self) -> bool {
+    fn is_idempotent(&self) -> bool {
         true
     }
 
@@ -84,15 +82,15 @@ pub struct RetrieveIfChanged<P: Projection> {
 
 message_type!(RetrieveIfChanged<P> where [P: Projection] { retrieve, etag });
 
-impl<P: Projection + for<'de> FromRow<'de>> Operation for RetrieveIfChanged<P> {
+impl<P: Projection + for<'de> FromRow<'de>> Message for RetrieveIfChanged<P> {
     /// `None` where the record has not changed.
     type Output = Option<Record<P>>;
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "Retrieve"
     }
 
-    fn is_repeatable(&self) -> bool {
+    fn is_idempotent(&self) -> bool {
         true
     }
 

@@ -3,16 +3,13 @@
 use bytes::Bytes;
 use http::{Method, Request, Response};
 
-use super::Operation;
-use super::error::Error;
-use super::macros::message_type;
-use super::organization::Organization;
-use super::reply::Reply;
-use super::request::{RequestBuilder, record_path};
+use crate::column::{OptionSet, StatusSet};
 use crate::encode::EncodeError;
-use crate::mark::Stateful;
-use crate::option_set::{OptionSet, StatusSet};
-use crate::record_ref::{IntoRecord, RecordRef};
+use crate::message::http::{Error, Organization, Reply, RequestBuilder, record_path};
+use crate::message::message::Message;
+use crate::message::message_type::message_type;
+use crate::reference::{IntoRecord, RecordRef};
+use crate::table::Stateful;
 
 /// Sets status and state of a record of `T`; the status says which state.
 #[must_use = "a message does nothing until it is sent"]
@@ -32,14 +29,14 @@ impl<T: Stateful<Status: StatusSet>> SetState<T> {
     }
 }
 
-impl<T: Stateful> Operation for SetState<T> {
+impl<T: Stateful> Message for SetState<T> {
     type Output = ();
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "SetState"
     }
 
-    fn is_repeatable(&self) -> bool {
+    fn is_idempotent(&self) -> bool {
         true
     }
 

@@ -4,27 +4,25 @@ use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
 use serde_json::json;
 
-use super::Operation;
 use super::body;
-use super::error::Error;
-use super::macros::message_type;
-use super::organization::Organization;
-use super::reply::Reply;
-use super::request::{RequestBuilder, record_path};
 use super::update::record;
 use crate::Entity;
-use crate::draft::{Draft, Pending, Updates, entries};
+use crate::column::Pending;
+use crate::column::{ReadColumn, Written};
+use crate::draft::{Draft, UpdateDraft, entries};
 use crate::encode::EncodeError;
+use crate::message::http::{Error, Organization, Reply, RequestBuilder, record_path};
+use crate::message::message::Message;
+use crate::message::message_type::message_type;
 use crate::metadata::AttributeMetadata;
 use crate::query::Column;
 use crate::record::read_single;
-use crate::record_ref::{Address, EntityNames, IntoRecord, RecordRef};
-use crate::value::{ReadColumn, Written};
+use crate::reference::{Address, EntityNames, IntoRecord, RecordRef};
 
 /// Sets or clears one column through its own URL. Dataverse takes no condition for it.
 ///
 /// It is made of an update that holds one column, so only what an update may set can be set: see
-/// [`DraftOperations::single_column`](super::DraftOperations::single_column).
+/// [`DraftMessages::single_column`](super::DraftMessages::single_column).
 #[must_use = "a message does nothing until it is sent"]
 pub struct SingleColumn<D> {
     update: D,
@@ -32,21 +30,21 @@ pub struct SingleColumn<D> {
 
 message_type!(SingleColumn<D> where [D: Clone + core::fmt::Debug] { update });
 
-impl<D: Draft<Table: Entity, Operation = Updates>> SingleColumn<D> {
+impl<D: Draft<Table: Entity, Kind = UpdateDraft>> SingleColumn<D> {
     /// Sets or clears the one column that the update holds.
     pub fn new(update: D) -> Self {
         Self { update }
     }
 }
 
-impl<D: Draft<Table: Entity, Operation = Updates>> Operation for SingleColumn<D> {
+impl<D: Draft<Table: Entity, Kind = UpdateDraft>> Message for SingleColumn<D> {
     type Output = ();
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "Update"
     }
 
-    fn is_repeatable(&self) -> bool {
+    fn is_idempotent(&self) -> bool {
         true
     }
 
@@ -81,7 +79,7 @@ fn lookup(
     pending: &Pending<'_>,
     org: &Organization,
 ) -> Result<Request<Bytes>, Error> {
-    let refuse = |problem: &str| Error::usage(format!("{}: {problem}", column.logical_name));
+    let refuse = |problem: &str| Error::invalid_request(format!("{}: {problem}", column.logical_name));
     if let Pending::Set(Written::Reference(bound)) = pending {
         let target =
             bound.target.and_then(|target| Some((target, column.navigation.to(target.logical_name)?)));
@@ -118,18 +116,18 @@ impl<T: Entity, K, V> RetrieveColumn<T, K, V> {
     }
 }
 
-impl<T, K, V> Operation for RetrieveColumn<T, K, V>
+impl<T, K, V> Message for RetrieveColumn<T, K, V>
 where
     T: Entity,
     Option<V>: for<'de> ReadColumn<'de>,
 {
     type Output = Option<V>;
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "Retrieve"
     }
 
-    fn is_repeatable(&self) -> bool {
+    fn is_idempotent(&self) -> bool {
         true
     }
 

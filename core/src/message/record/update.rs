@@ -5,18 +5,14 @@ use core::marker::PhantomData;
 use bytes::Bytes;
 use http::{Method, Request, Response};
 
-use super::Operation;
 use super::body;
-use super::error::Error;
-use super::macros::message_type;
-use super::organization::Organization;
-use super::preferences::Preferences;
-use super::reply::Reply;
-use super::request::{RequestBuilder, record_path};
-use crate::draft::{Columns, Draft, Updates};
+use crate::draft::{Columns, Draft, UpdateDraft};
 use crate::encode::EncodeError;
+use crate::message::http::{Error, Organization, Preferences, Reply, RequestBuilder, record_path};
+use crate::message::message::Message;
+use crate::message::message_type::message_type;
 use crate::record::FromRow;
-use crate::record_ref::Address;
+use crate::reference::Address;
 use crate::{Entity, Projection, Record};
 
 /// Updates a record. The draft itself is this message already; this type is for what can be asked for beside it.
@@ -28,7 +24,7 @@ pub struct Update<D> {
 
 message_type!(Update<D> where [D: Clone + core::fmt::Debug] { draft, etag });
 
-impl<D: Draft<Table: Entity, Operation = Updates>> Update<D> {
+impl<D: Draft<Table: Entity, Kind = UpdateDraft>> Update<D> {
     /// Updates the draft's record with what the draft holds.
     pub fn new(draft: D) -> Self {
         Self { draft, etag: None }
@@ -46,15 +42,15 @@ impl<D: Draft<Table: Entity, Operation = Updates>> Update<D> {
     }
 }
 
-impl<D: Draft<Table: Entity, Operation = Updates>> Operation for Update<D> {
+impl<D: Draft<Table: Entity, Kind = UpdateDraft>> Message for Update<D> {
     type Output = ();
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "Update"
     }
 
     /// Setting the same values again changes nothing; but the second time, a condition would not hold any more.
-    fn is_repeatable(&self) -> bool {
+    fn is_idempotent(&self) -> bool {
         self.etag.is_none()
     }
 
@@ -74,21 +70,21 @@ pub struct UpdateReturning<D, P> {
     projection: PhantomData<fn() -> P>,
 }
 
-message_type!(UpdateReturning<D, P> where [D: Clone + core::fmt::Debug] { update, projection });
+message_type!(UpdateReturning<D, P> where [D: Clone + core::fmt::Debug] { update; skip projection });
 
-impl<D, P> Operation for UpdateReturning<D, P>
+impl<D, P> Message for UpdateReturning<D, P>
 where
-    D: Draft<Table: Entity, Operation = Updates>,
+    D: Draft<Table: Entity, Kind = UpdateDraft>,
     P: Projection<Table = D::Table> + for<'de> FromRow<'de>,
 {
     type Output = Record<P>;
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "Update"
     }
 
-    fn is_repeatable(&self) -> bool {
-        self.update.is_repeatable()
+    fn is_idempotent(&self) -> bool {
+        self.update.is_idempotent()
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
@@ -105,7 +101,7 @@ where
 }
 
 /// A `PATCH` of the draft's record under a condition.
-pub(super) fn builder<'o>(
+pub(in crate::message) fn builder<'o>(
     draft: &dyn Columns,
     etag: Option<&str>,
     org: &'o Organization,
@@ -115,7 +111,7 @@ pub(super) fn builder<'o>(
 }
 
 /// The record that an update is for.
-pub(super) fn record(draft: &dyn Columns) -> Result<&Address, Error> {
+pub(in crate::message) fn record(draft: &dyn Columns) -> Result<&Address, Error> {
     let missing = || EncodeError::new(draft.plan().table.logical_name, None, "the update names no record");
     Ok(draft.record().ok_or_else(missing)?)
 }

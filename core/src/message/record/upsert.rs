@@ -5,19 +5,16 @@ use core::marker::PhantomData;
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
 
-use super::Operation;
 use super::body;
-use super::error::Error;
-use super::macros::message_type;
-use super::organization::Organization;
-use super::preferences::Preferences;
-use super::reply::Reply;
-use super::request::{RequestBuilder, record_path};
-use crate::draft::{Columns, Draft, Pending, entries};
+use crate::column::Pending;
+use crate::draft::{Columns, Draft, entries};
 use crate::encode::EncodeError;
+use crate::message::http::{Error, Organization, Preferences, Reply, RequestBuilder, record_path};
+use crate::message::message::Message;
+use crate::message::message_type::message_type;
 use crate::metadata::EntityMetadata;
 use crate::record::FromRow;
-use crate::record_ref::{Address, IntoRecord, RecordRef};
+use crate::reference::{Address, IntoRecord, RecordRef};
 use crate::{Entity, Id, Projection, Record};
 
 /// Creates the record if it is not there, else updates it.
@@ -97,14 +94,14 @@ impl<T: Entity, D: Draft<Table = T>> Upsert<T, D> {
 
 /// The cases in which every column of an upsert has to have an effect.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Cases {
+pub(in crate::message) struct Cases {
     create: bool,
     update: bool,
 }
 
 impl Cases {
-    pub(super) const BOTH: Self = Self { create: true, update: true };
-    pub(super) const NONE: Self = Self { create: false, update: false };
+    pub(in crate::message) const BOTH: Self = Self { create: true, update: true };
+    pub(in crate::message) const NONE: Self = Self { create: false, update: false };
 }
 
 impl Condition {
@@ -118,7 +115,7 @@ impl Condition {
 }
 
 /// What can be said against the body of an upsert.
-pub(super) fn check(
+pub(in crate::message) fn check(
     draft: &dyn Columns,
     address: &Address,
     table: &'static EntityMetadata,
@@ -154,15 +151,15 @@ pub(super) fn check(
     Ok(())
 }
 
-impl<T: Entity, D: Draft<Table = T>> Operation for Upsert<T, D> {
+impl<T: Entity, D: Draft<Table = T>> Message for Upsert<T, D> {
     type Output = Upserted<T>;
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "Upsert"
     }
 
     /// The second time it updates what the first time created, with the same values.
-    fn is_repeatable(&self) -> bool {
+    fn is_idempotent(&self) -> bool {
         self.condition != Condition::OnlyCreate
     }
 
@@ -183,7 +180,7 @@ pub struct UpsertReturning<T, D, P> {
     projection: PhantomData<fn() -> P>,
 }
 
-message_type!(UpsertReturning<T, D, P> where [D: Clone + core::fmt::Debug] { upsert, projection });
+message_type!(UpsertReturning<T, D, P> where [D: Clone + core::fmt::Debug] { upsert; skip projection });
 
 /// The record behind an upsert.
 #[derive(Debug, Clone, PartialEq)]
@@ -204,7 +201,7 @@ impl<P> UpsertedRecord<P> {
     }
 }
 
-impl<T, D, P> Operation for UpsertReturning<T, D, P>
+impl<T, D, P> Message for UpsertReturning<T, D, P>
 where
     T: Entity,
     D: Draft<Table = T>,
@@ -212,12 +209,12 @@ where
 {
     type Output = UpsertedRecord<P>;
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "Upsert"
     }
 
-    fn is_repeatable(&self) -> bool {
-        self.upsert.is_repeatable()
+    fn is_idempotent(&self) -> bool {
+        self.upsert.is_idempotent()
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {

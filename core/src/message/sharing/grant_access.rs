@@ -3,17 +3,14 @@
 use bytes::Bytes;
 use http::{Method, Request, Response};
 
-use super::Operation;
 use super::access_rights::AccessRights;
-use super::error::Error;
-use super::macros::message_type;
-use super::organization::Organization;
+use super::parts;
 use super::principal::{AsPrincipal, PrincipalRef};
-use super::reply::Reply;
-use super::request::RequestBuilder;
-use super::sharing;
 use crate::Id;
-use crate::mark::UserOwned;
+use crate::message::http::{Error, Organization, Reply, RequestBuilder};
+use crate::message::message::Message;
+use crate::message::message_type::message_type;
+use crate::table::UserOwned;
 
 /// Shares a record of `T` with a user or a team.
 #[must_use = "a message does nothing until it is sent"]
@@ -32,15 +29,15 @@ impl<T: UserOwned> GrantAccess<T> {
     }
 }
 
-impl<T: UserOwned> Operation for GrantAccess<T> {
+impl<T: UserOwned> Message for GrantAccess<T> {
     type Output = ();
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "GrantAccess"
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        let body = sharing::grant(self.record, &self.principal, self.rights)?;
+        let body = parts::grant(self.record, &self.principal, self.rights)?;
         RequestBuilder::new(org, Method::POST, "GrantAccess").json(body.to_string()).build()
     }
 

@@ -2,11 +2,11 @@
 
 use uuid::Uuid;
 
-use super::error::Error;
 use crate::Id;
-use crate::lookup::LookupTarget;
-use crate::mark::SecurityPrincipal;
+use crate::message::http::Error;
 use crate::metadata::TargetTable;
+use crate::reference::LookupTarget;
+use crate::table::SecurityPrincipal;
 
 /// A user or a team.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl PrincipalRef {
     }
 
     /// `set(guid)`
-    pub(super) fn url(&self) -> String {
+    pub(in crate::message) fn url(&self) -> String {
         format!("{}({})", self.table.entity_set_name, self.id)
     }
 }
@@ -61,7 +61,7 @@ impl<E: LookupTarget<Key = E>> AsPrincipal for E {
             Some(table) if matches!(table.logical_name, "systemuser" | "team") => {
                 Ok(PrincipalRef { id: reference.id, table: *table })
             }
-            _ => Err(Error::usage(format!(
+            _ => Err(Error::invalid_request(format!(
                 "the record {} of {} is neither a user nor a team",
                 reference.id,
                 reference.table.unwrap_or("an unknown table")

@@ -4,18 +4,14 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde_json::Value;
 
-use super::Operation;
 use super::access_rights::AccessRights;
-use super::body::NAMESPACE;
-use super::error::Error;
-use super::macros::message_type;
-use super::organization::Organization;
+use super::parts;
 use super::principal::{AsPrincipal, PrincipalRef};
-use super::reply::Reply;
-use super::request::RequestBuilder;
-use super::sharing;
 use crate::Id;
-use crate::mark::UserOwned;
+use crate::message::http::{Error, NAMESPACE, Organization, Reply, RequestBuilder};
+use crate::message::message::Message;
+use crate::message::message_type::message_type;
+use crate::table::UserOwned;
 
 /// Asks which rights a user or a team has on a record of `T`, from roles, ownership and sharing together.
 #[must_use = "a message does nothing until it is sent"]
@@ -33,28 +29,28 @@ impl<T: UserOwned> RetrievePrincipalAccess<T> {
     }
 }
 
-impl<T: UserOwned> Operation for RetrievePrincipalAccess<T> {
+impl<T: UserOwned> Message for RetrievePrincipalAccess<T> {
     type Output = AccessRights;
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "RetrievePrincipalAccess"
     }
 
-    fn is_repeatable(&self) -> bool {
+    fn is_idempotent(&self) -> bool {
         true
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        let principal = sharing::named(&self.principal)?;
+        let principal = parts::named(&self.principal)?;
         let path = format!("{}/{NAMESPACE}.RetrievePrincipalAccess(Target=@p1)", principal.url());
         RequestBuilder::new(org, Method::GET, path)
-            .encoded_option("@p1", &sharing::target_parameter(self.record))
+            .encoded_option("@p1", &parts::target_parameter(self.record))
             .build()
     }
 
     fn response(&self, response: Response<Bytes>) -> Result<AccessRights, Error> {
         let reply = Reply::accepted(response)?;
         let body: Value = reply.json()?;
-        sharing::rights(&reply, body.get("AccessRights"))
+        parts::rights(&reply, body.get("AccessRights"))
     }
 }

@@ -5,17 +5,13 @@ use http::{Method, Request, Response};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::Operation;
 use super::access_rights::AccessRights;
-use super::body::NAMESPACE;
-use super::error::Error;
-use super::macros::message_type;
-use super::organization::Organization;
-use super::reply::Reply;
-use super::request::RequestBuilder;
-use super::sharing;
+use super::parts;
 use crate::Id;
-use crate::mark::UserOwned;
+use crate::message::http::{Error, NAMESPACE, Organization, Reply, RequestBuilder};
+use crate::message::message::Message;
+use crate::message::message_type::message_type;
+use crate::table::UserOwned;
 
 /// Asks with whom a record of `T` is shared.
 #[must_use = "a message does nothing until it is sent"]
@@ -44,20 +40,20 @@ impl<T: UserOwned> RetrieveSharedPrincipalsAndAccess<T> {
     }
 }
 
-impl<T: UserOwned> Operation for RetrieveSharedPrincipalsAndAccess<T> {
+impl<T: UserOwned> Message for RetrieveSharedPrincipalsAndAccess<T> {
     type Output = Vec<SharedAccess>;
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "RetrieveSharedPrincipalsAndAccess"
     }
 
-    fn is_repeatable(&self) -> bool {
+    fn is_idempotent(&self) -> bool {
         true
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
         RequestBuilder::new(org, Method::GET, "RetrieveSharedPrincipalsAndAccess(Target=@p1)")
-            .encoded_option("@p1", &sharing::target_parameter(self.record))
+            .encoded_option("@p1", &parts::target_parameter(self.record))
             .build()
     }
 
@@ -85,6 +81,6 @@ fn shared(reply: &Reply, access: &Value) -> Result<SharedAccess, Error> {
     Ok(SharedAccess {
         principal: id.ok_or_else(|| reply.unreadable("a principal without an id"))?,
         table: table.map(str::to_owned),
-        rights: sharing::rights(reply, access.get("AccessMask"))?,
+        rights: parts::rights(reply, access.get("AccessMask"))?,
     })
 }

@@ -4,16 +4,13 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde_json::json;
 
-use super::Operation;
-use super::error::Error;
-use super::macros::message_type;
-use super::organization::Organization;
+use super::parts;
 use super::principal::{AsPrincipal, PrincipalRef};
-use super::reply::Reply;
-use super::request::RequestBuilder;
-use super::sharing;
 use crate::Id;
-use crate::mark::UserOwned;
+use crate::message::http::{Error, Organization, Reply, RequestBuilder};
+use crate::message::message::Message;
+use crate::message::message_type::message_type;
+use crate::table::UserOwned;
 
 /// Takes back all rights that a record of `T` is shared with a user or a team with.
 #[must_use = "a message does nothing until it is sent"]
@@ -31,19 +28,19 @@ impl<T: UserOwned> RevokeAccess<T> {
     }
 }
 
-impl<T: UserOwned> Operation for RevokeAccess<T> {
+impl<T: UserOwned> Message for RevokeAccess<T> {
     type Output = ();
 
-    fn message(&self) -> &'static str {
+    fn message_name(&self) -> &'static str {
         "RevokeAccess"
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        let principal = sharing::named(&self.principal)?;
+        let principal = parts::named(&self.principal)?;
         let body = json!({
-            "Target": sharing::target(self.record),
+            "Target": parts::target(self.record),
             // Users and teams derive from `principal`, whose key this is.
-            "Revokee": sharing::principal(principal, "ownerid"),
+            "Revokee": parts::principal(principal, "ownerid"),
         });
         RequestBuilder::new(org, Method::POST, "RevokeAccess").json(body.to_string()).build()
     }

@@ -79,8 +79,8 @@ impl<'e> Companion<'e> {
     /// The operation as a type.
     pub(in super::super) fn marker(&self) -> TokenStream {
         match self.operation {
-            Operation::Create => quote!(Creates),
-            Operation::Update => quote!(Updates),
+            Operation::Create => quote!(CreateDraft),
+            Operation::Update => quote!(UpdateDraft),
         }
     }
 
@@ -322,7 +322,7 @@ impl<'e> Companion<'e> {
             #[automatically_derived]
             impl __dv::Draft for #ident {
                 type Table = #table;
-                type Operation = __dv::#marker;
+                type Kind = __dv::#marker;
             }
 
             #[automatically_derived]
@@ -332,7 +332,7 @@ impl<'e> Companion<'e> {
                     &__dv::DraftPlan {
                         name: #name,
                         table: __METADATA,
-                        operation: __dv::DraftKind::#operation,
+                        kind: __dv::DraftKind::#operation,
                         columns: &[#(#places),*],
                     }
                 }

@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
 
-use super::super::{KindSet, ReadValue, SharedStrings, Value, WriteValue, Written, written_as_itself};
 use super::{
     CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, date_text, has_offset, instant_text, parse, text,
     whole_second,
 };
+use crate::column::{KindSet, ReadValue, SharedStrings, Value, WriteValue, Written, written_as_itself};
 
 impl ReadValue<'_> for DateTime<FixedOffset> {
     const KINDS: KindSet = KindSet::INSTANT;

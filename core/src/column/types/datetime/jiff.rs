@@ -4,11 +4,11 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 
-use super::super::{KindSet, ReadValue, SharedStrings, Value, WriteValue, Written, written_as_itself};
 use super::{
     CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, date_text, has_offset, instant_text, parse, text,
     whole_second,
 };
+use crate::column::{KindSet, ReadValue, SharedStrings, Value, WriteValue, Written, written_as_itself};
 
 /// Some systems write the end of time as 9999-12-31, which is a little too far for jiff.
 const BEYOND: &str =

@@ -3,11 +3,11 @@
 use time::format_description::well_known::{Iso8601, Rfc3339};
 use time::{Date, OffsetDateTime, PrimitiveDateTime, UtcDateTime};
 
-use super::super::{KindSet, ReadValue, SharedStrings, Value, WriteValue, Written, written_as_itself};
 use super::{
     CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, date_text, has_offset, instant_text, parse, text,
     whole_second,
 };
+use crate::column::{KindSet, ReadValue, SharedStrings, Value, WriteValue, Written, written_as_itself};
 
 impl ReadValue<'_> for OffsetDateTime {
     const KINDS: KindSet = KindSet::INSTANT;

@@ -5,31 +5,29 @@ use core::str::FromStr;
 use serde_json::{Value, json};
 
 use super::access_rights::AccessRights;
-use super::body::NAMESPACE;
-use super::error::Error;
 use super::principal::PrincipalRef;
-use super::reply::Reply;
+use crate::message::http::{Error, NAMESPACE, Reply};
 use crate::metadata::EntityMetadata;
 use crate::{Entity, Id};
 
 /// The record, in a body.
-pub(super) fn target<T: Entity>(record: Id<T>) -> Value {
+pub(in crate::message) fn target<T: Entity>(record: Id<T>) -> Value {
     let table: &EntityMetadata = T::METADATA;
     json!({ table.primary_id_attribute: record.to_string(), "@odata.type": type_name(table.logical_name) })
 }
 
 /// The user or team, in a body, by this key.
-pub(super) fn principal(principal: &PrincipalRef, key: &str) -> Value {
+pub(in crate::message) fn principal(principal: &PrincipalRef, key: &str) -> Value {
     json!({ key: principal.id().to_string(), "@odata.type": type_name(principal.table().logical_name) })
 }
 
 /// The user or team, where what was given names one.
-pub(super) fn named(principal: &Result<PrincipalRef, String>) -> Result<&PrincipalRef, Error> {
-    principal.as_ref().map_err(|problem| Error::usage(problem.clone()))
+pub(in crate::message) fn named(principal: &Result<PrincipalRef, String>) -> Result<&PrincipalRef, Error> {
+    principal.as_ref().map_err(|problem| Error::invalid_request(problem.clone()))
 }
 
 /// The body of `GrantAccess` and `ModifyAccess`.
-pub(super) fn grant<T: Entity>(
+pub(in crate::message) fn grant<T: Entity>(
     record: Id<T>,
     principal: &Result<PrincipalRef, String>,
     rights: AccessRights,
@@ -49,12 +47,12 @@ fn type_name(logical_name: &str) -> String {
 }
 
 /// The record, as the value of a parameter in a URL.
-pub(super) fn target_parameter<T: Entity>(record: Id<T>) -> String {
+pub(in crate::message) fn target_parameter<T: Entity>(record: Id<T>) -> String {
     format!("{{'@odata.id':'{}({record})'}}", T::METADATA.entity_set_name)
 }
 
 /// Rights in an answer.
-pub(super) fn rights(reply: &Reply, value: Option<&Value>) -> Result<AccessRights, Error> {
+pub(in crate::message) fn rights(reply: &Reply, value: Option<&Value>) -> Result<AccessRights, Error> {
     let read = match value {
         Some(Value::String(text)) => AccessRights::from_str(text),
         Some(Value::Number(number)) => AccessRights::from_str(&number.to_string()),

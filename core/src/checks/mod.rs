@@ -1,0 +1,10 @@
+//! Assertions that generated code makes at compile time, so that what does not fit does not compile.
+
+mod lookup;
+mod option_set;
+mod projection;
+
+pub use lookup::{assert_navigation_complete, assert_one_target, variant_table};
+pub use option_set::{assert_states_known, variant_value};
+pub(crate) use projection::is_broken;
+pub use projection::{column_of, expect_column, is_kind, is_primary_id, reads_targets};

@@ -1,0 +1,23 @@
+//! The types a field may have, one file a family of types.
+
+mod boolean;
+mod choice;
+#[cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
+mod datetime;
+#[cfg(feature = "rust_decimal")]
+mod decimal;
+mod guid;
+mod image;
+mod managed_property;
+mod multi_select;
+mod no_property;
+mod number;
+mod reference;
+mod text;
+
+pub(crate) use guid::Guid;
+pub use managed_property::ManagedProperty;
+pub(crate) use multi_select::MAX_SELECTED;
+pub use multi_select::MultiSelect;
+pub use no_property::NoProperty;
+pub use text::SharedStrings;

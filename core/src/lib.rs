@@ -1,0 +1,42 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+mod checks;
+mod column;
+mod draft;
+mod encode;
+#[cfg(feature = "messages")]
+pub mod message;
+pub mod metadata;
+pub mod query;
+mod record;
+mod reference;
+mod table;
+
+/// The bytes of bodies.
+#[cfg(feature = "messages")]
+pub use bytes;
+pub use column::{
+    Change, ManagedProperty, MultiSelect, NoProperty, OptionSet, ReadColumn, StateSet, StatusSet,
+    UnknownLabel, UnknownOption, ValueError,
+};
+pub use draft::{CreateDraft, Draft, Rule, UpdateDraft, Violation, Violations};
+pub use encode::EncodeError;
+/// The types of requests and responses.
+#[cfg(feature = "messages")]
+pub use http;
+#[cfg(feature = "jiff")]
+pub use jiff::Timestamp;
+#[cfg(feature = "messages")]
+pub use message::{Error, Organization};
+pub use record::{
+    DecodeError, Decoder, DeletedRecord, ExpandField, Expanded, FromRow, Page, PageInfo, Record, RowResult,
+};
+pub use reference::{Bind, BindTo, Id, IntoRecord, Lookup, LookupTarget, RecordRef, UnknownTarget};
+pub use table::{Entity, Projection, SecurityPrincipal, Stateful, UserOwned};
+pub use uuid::Uuid;

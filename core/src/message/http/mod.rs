@@ -1,0 +1,16 @@
+//! What every message needs of HTTP: the request, the reply to it, what can be asked of both, and the error.
+
+mod error;
+mod options;
+mod organization;
+mod preferences;
+mod reply;
+mod request;
+
+pub use error::{Error, RequestSummary, TransportFailure};
+pub use options::{BypassLogic, RequestOptions};
+pub use organization::Organization;
+pub use preferences::Annotations;
+pub(super) use preferences::Preferences;
+pub(super) use reply::Reply;
+pub(super) use request::{NAMESPACE, RequestBuilder, finish, follow, header_value, record_path};

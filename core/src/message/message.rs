@@ -1,0 +1,149 @@
+//! What every message is, and the messages that wrap another one.
+
+use bytes::Bytes;
+use http::{Request, Response};
+
+use super::http::{Error, Organization, RequestOptions};
+
+/// A message: a value that becomes a request and reads the answer to it.
+///
+/// ```
+/// use dataverse_entity::message::{Message, Organization};
+/// # #[cfg(feature = "tables")] {
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let draft = SessionEvent::create().name("Accepted");
+/// let request: http::Request<bytes::Bytes> = draft.request(&org)?;
+/// assert_eq!(request.method(), "POST");
+/// assert_eq!(request.body(), r#"{"msdyn_name":"Accepted"}"#);
+/// # }
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
+pub trait Message {
+    /// What the answer says.
+    type Output;
+
+    /// Name of the message in Dataverse's terms, such as `Create`.
+    fn message_name(&self) -> &'static str;
+
+    /// The request.
+    ///
+    /// # Errors
+    ///
+    /// The message cannot be expressed: nothing was sent, and [`Error::is_invalid_request`] is true.
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error>;
+
+    /// Reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// The server refused, or the answer cannot be read.
+    fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error>;
+
+    /// Whether the server is in the same state after the request has arrived twice as after it has arrived once.
+    ///
+    /// Only an idempotent request is sent again when it is not known whether it arrived. Reading is idempotent; a create or
+    /// an action is not.
+    fn is_idempotent(&self) -> bool {
+        false
+    }
+
+    /// Marks the message as one that may be carried out twice: a create with an id of its own, an action that sets what is
+    /// set already. A client then sends it again also when it does not know whether it arrived.
+    fn assume_idempotent(self) -> AssumeIdempotent<Self>
+    where
+        Self: Sized,
+    {
+        AssumeIdempotent(self)
+    }
+
+    /// Adds options to the message: on whose behalf it is sent, what it bypasses, and more.
+    fn with(self, options: RequestOptions) -> WithOptions<Self>
+    where
+        Self: Sized,
+    {
+        WithOptions { message: self, options }
+    }
+}
+
+/// A message whose answer is one page of many.
+pub trait Paged: Message + Sized {
+    /// What a page holds.
+    type Item;
+
+    /// The message that reads the page after this one; `None` after the last.
+    fn next(&self, page: &Self::Output) -> Option<Self>;
+
+    /// What the page holds, in its order.
+    fn items(page: Self::Output) -> Vec<Self::Item>;
+}
+
+/// A message with options.
+#[derive(Debug, Clone, PartialEq)]
+#[must_use = "a message does nothing until it is sent"]
+pub struct WithOptions<M> {
+    message: M,
+    options: RequestOptions,
+}
+
+impl<M: Message> Message for WithOptions<M> {
+    type Output = M::Output;
+
+    fn message_name(&self) -> &'static str {
+        self.message.message_name()
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        let mut request = self.message.request(org)?;
+        self.options.apply(&mut request)?;
+        Ok(request)
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
+        self.message.response(response)
+    }
+
+    fn is_idempotent(&self) -> bool {
+        self.message.is_idempotent()
+    }
+}
+
+impl<M: Paged> Paged for WithOptions<M> {
+    type Item = M::Item;
+
+    fn next(&self, page: &Self::Output) -> Option<Self> {
+        let message = self.message.next(page)?;
+        Some(Self { message, options: self.options.clone() })
+    }
+
+    fn items(page: Self::Output) -> Vec<Self::Item> {
+        M::items(page)
+    }
+}
+
+/// A message that the caller knows may be carried out twice.
+#[derive(Debug, Clone, PartialEq)]
+#[must_use = "a message does nothing until it is sent"]
+pub struct AssumeIdempotent<M>(M);
+
+impl<M: Message> Message for AssumeIdempotent<M> {
+    type Output = M::Output;
+
+    fn message_name(&self) -> &'static str {
+        self.0.message_name()
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        self.0.request(org)
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
+        self.0.response(response)
+    }
+
+    fn is_idempotent(&self) -> bool {
+        true
+    }
+}

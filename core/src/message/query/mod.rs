@@ -1,0 +1,14 @@
+//! Messages that read many records: typed queries, counts, aggregates, FetchXML and change tracking.
+
+mod aggregate;
+mod count;
+mod fetch_xml;
+#[allow(clippy::module_inception, reason = "the query is what the module is named after")]
+mod query;
+mod track_changes;
+
+pub use aggregate::{Aggregate, AggregateRow, AggregateRows};
+pub use count::Count;
+pub use fetch_xml::FetchXml;
+pub use query::Query;
+pub use track_changes::TrackChanges;

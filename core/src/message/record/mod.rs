@@ -1,0 +1,26 @@
+//! Messages about one record, and the bodies of creates and updates.
+
+mod assign;
+mod associate;
+pub(super) mod body;
+mod create;
+mod delete;
+mod disassociate;
+mod draft;
+mod retrieve;
+mod set_state;
+mod single_column;
+pub(super) mod update;
+pub(super) mod upsert;
+
+pub use assign::Assign;
+pub use associate::Associate;
+pub use create::{Create, CreateReturning};
+pub use delete::Delete;
+pub use disassociate::Disassociate;
+pub use draft::DraftMessages;
+pub use retrieve::{Retrieve, RetrieveIfChanged};
+pub use set_state::SetState;
+pub use single_column::{RetrieveColumn, SingleColumn};
+pub use update::{Update, UpdateReturning};
+pub use upsert::{Upsert, UpsertReturning, Upserted, UpsertedRecord};
