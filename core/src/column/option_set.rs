@@ -6,7 +6,7 @@ use serde_core::de::{Deserializer, Error as _, Unexpected, Visitor};
 
 use crate::metadata::OptionMetadata;
 
-/// An option set: an enum whose variants are the options. Derive it with [`derive@crate::OptionSet`].
+/// An option set: an enum whose variants are the options. Derive it with `#[derive(OptionSet)]`.
 ///
 /// The integer of an option is its only stable key. Labels are localised, change, and repeat from set to set.
 #[diagnostic::on_unimplemented(

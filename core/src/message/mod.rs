@@ -1,6 +1,6 @@
 //! Messages: every request of a table as a value.
 //!
-//! A [`Message`] becomes an [`http::Request`] and reads the [`http::Response`]. Nothing here does I/O, so any HTTP client
+//! A [`Message`] becomes an [`http::Request`](::http::Request) and reads the [`http::Response`](::http::Response). Nothing here does I/O, so any HTTP client
 //! can send it, and a test needs none.
 //!
 //! The floor is `http`: requests, replies, preferences, options, the organization and the error. Each room above it holds

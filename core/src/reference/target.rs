@@ -10,7 +10,7 @@ use crate::Id;
 use crate::metadata::TargetTable;
 
 /// What a lookup may point to: one table, or a closed set of tables as an enum of typed ids
-/// ([`derive@crate::LookupTarget`]).
+/// (`#[derive(LookupTarget)]`).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not something a lookup can point to",
     label = "neither a table nor a set of tables",

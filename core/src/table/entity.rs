@@ -10,7 +10,7 @@ use crate::reference::IntoRecord;
 use crate::reference::LookupTarget;
 use crate::table::RowPlan;
 
-/// A Dataverse table: the struct that declares its columns. Derive it with [`derive@crate::DataverseEntity`].
+/// A Dataverse table: the struct that declares its columns. Derive it with `#[derive(DataverseEntity)]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a Dataverse table",
     label = "not a table",

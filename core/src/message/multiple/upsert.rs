@@ -14,7 +14,7 @@ use crate::reference::{IntoRecord, RecordRef};
 
 /// Creates or updates several records of `T` at once: all, or, in a standard table, none.
 ///
-/// As with a single [`Upsert`](super::Upsert), a column that is valid for only a create or only an update is refused,
+/// As with a single [`Upsert`](crate::message::Upsert), a column that is valid for only a create or only an update is refused,
 /// unless [`allow_partly_ignored`](Self::allow_partly_ignored) says that this is meant.
 #[must_use = "a message does nothing until it is sent"]
 pub struct UpsertMultiple<T, D> {
