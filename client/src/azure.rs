@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use azure_core::credentials::TokenCredential;
+use dataverse_entity_core::message::Organization;
 use futures_core::future::BoxFuture;
 
 use crate::token::{AccessToken, TokenError, TokenSource};
-use dataverse_entity_core::message::Organization;
 
 /// A credential of `azure_core`, such as those of `azure_identity`: client secrets and certificates, managed identities, the
 /// Azure CLI.

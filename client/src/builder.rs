@@ -2,6 +2,7 @@
 
 use core::time::Duration;
 
+use dataverse_entity_core::message::{Error, Organization, RequestOptions};
 use http::HeaderValue;
 
 use crate::client::{Client, Parts};
@@ -10,7 +11,6 @@ use crate::retry::RetryPolicy;
 use crate::token::TokenSource;
 use crate::token_cache::TokenCache;
 use crate::transport::Transport;
-use dataverse_entity_core::message::{Error, Organization, RequestOptions};
 
 /// How long a request may take where nothing else is said. Dataverse itself gives up after two minutes.
 const TIMEOUT: Duration = Duration::from_secs(150);

@@ -6,6 +6,9 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use dataverse_entity_core::message::{
+    Batch, BatchReply, Error, Message, Organization, RequestOptions, RequestSummary,
+};
 use http::header::{AUTHORIZATION, LOCATION, USER_AGENT};
 use http::{HeaderValue, Request, Response, StatusCode, Uri};
 use tracing::{Instrument, Span, field};
@@ -14,9 +17,6 @@ use crate::retry::RetryPolicy;
 use crate::token::AccessToken;
 use crate::token_cache::TokenCache;
 use crate::transport::{Transport, TransportError};
-use dataverse_entity_core::message::{
-    Batch, BatchReply, Error, Message, Organization, RequestOptions, RequestSummary,
-};
 
 /// Sends messages to an organization. It is cheap to clone, and its clones share connections and the token.
 ///
@@ -25,20 +25,20 @@ use dataverse_entity_core::message::{
 #[derive(Clone)]
 pub struct Client(Arc<Parts>);
 
-pub(super) struct Parts {
-    pub(super) org: Organization,
-    pub(super) tokens: TokenCache,
-    pub(super) transport: Box<dyn Transport>,
-    pub(super) timeout: Duration,
-    pub(super) retry: RetryPolicy,
-    pub(super) options: RequestOptions,
-    pub(super) user_agent: HeaderValue,
+pub(crate) struct Parts {
+    pub(crate) org: Organization,
+    pub(crate) tokens: TokenCache,
+    pub(crate) transport: Box<dyn Transport>,
+    pub(crate) timeout: Duration,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) options: RequestOptions,
+    pub(crate) user_agent: HeaderValue,
     /// How many requests at once the server recommends; 0 where it has said nothing.
-    pub(super) dop_hint: AtomicUsize,
+    pub(crate) dop_hint: AtomicUsize,
 }
 
 impl Client {
-    pub(super) fn from_parts(parts: Parts) -> Self {
+    pub(crate) fn from_parts(parts: Parts) -> Self {
         Self(Arc::new(parts))
     }
 
@@ -55,7 +55,7 @@ impl Client {
         }
     }
 
-    pub(super) fn retry_policy(&self) -> &RetryPolicy {
+    pub(crate) fn retry_policy(&self) -> &RetryPolicy {
         &self.0.retry
     }
 
@@ -72,7 +72,7 @@ impl Client {
     }
 
     /// What is sent for a message. The message itself is not needed again until there is an answer.
-    pub(super) fn prepare<M: Message>(&self, message: &M) -> Result<Outgoing, Error> {
+    pub(crate) fn prepare<M: Message>(&self, message: &M) -> Result<Outgoing, Error> {
         let mut request = message.request(&self.0.org)?;
         self.0.options.apply(&mut request)?;
         let summary = RequestSummary::of(&request);
@@ -88,7 +88,7 @@ impl Client {
         Ok(Outgoing { request, summary, span, is_idempotent: message.is_idempotent() })
     }
 
-    pub(super) async fn deliver(&self, mut outgoing: Outgoing) -> (Outgoing, Sent) {
+    pub(crate) async fn deliver(&self, mut outgoing: Outgoing) -> (Outgoing, Sent) {
         let request = core::mem::take(&mut outgoing.request);
         let sent = self.send(request, outgoing.is_idempotent).instrument(outgoing.span.clone()).await;
         (outgoing, sent)
@@ -169,7 +169,7 @@ impl Client {
 }
 
 /// A message on its way.
-pub(super) struct Outgoing {
+pub(crate) struct Outgoing {
     request: Request<Bytes>,
     summary: RequestSummary,
     span: Span,
@@ -177,11 +177,11 @@ pub(super) struct Outgoing {
 }
 
 /// The answer, and how many attempts it took.
-pub(super) type Sent = Result<(Response<Bytes>, u32), Error>;
+pub(crate) type Sent = Result<(Response<Bytes>, u32), Error>;
 
 impl Outgoing {
     /// What the answer says.
-    pub(super) fn read<M: Message>(self, message: &M, sent: Sent) -> Result<M::Output, Error> {
+    pub(crate) fn read<M: Message>(self, message: &M, sent: Sent) -> Result<M::Output, Error> {
         let result = sent.and_then(|(response, attempts)| {
             self.span.record("status", response.status().as_u16());
             message.response(response).map_err(|error| error.with_attempts(attempts))

@@ -5,11 +5,11 @@ use core::time::Duration;
 use std::error::Error as StdError;
 
 use bytes::Bytes;
+use dataverse_entity_core::message::Error;
 use futures_core::future::BoxFuture;
 use http::{Request, Response};
 
 use crate::transport::{Transport, TransportError};
-use dataverse_entity_core::message::Error;
 
 /// Sends with reqwest, over TLS with rustls, and follows no redirects.
 ///

@@ -1,11 +1,11 @@
 //! Paging as a stream, one page ahead.
 
+use dataverse_entity_core::message::{Error, Paged};
 use futures_core::Stream;
 use futures_util::{StreamExt, stream};
 use tokio::task::JoinHandle;
 
 use crate::client::Client;
-use dataverse_entity_core::message::{Error, Paged};
 
 impl Client {
     /// The pages of a query. While one is worked on, the next one is being fetched; never more than one ahead. The stream

@@ -5,9 +5,8 @@ use std::error::Error as StdError;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use futures_core::future::BoxFuture;
-
 use dataverse_entity_core::message::Organization;
+use futures_core::future::BoxFuture;
 
 /// Why there is no token.
 pub type TokenError = Box<dyn StdError + Send + Sync>;
@@ -56,11 +55,11 @@ impl AccessToken {
         Self { secret: secret.into(), expires_at }
     }
 
-    pub(super) fn secret(&self) -> &str {
+    pub(crate) fn secret(&self) -> &str {
         &self.secret
     }
 
-    pub(super) fn expires_at(&self) -> Option<SystemTime> {
+    pub(crate) fn expires_at(&self) -> Option<SystemTime> {
         self.expires_at
     }
 }

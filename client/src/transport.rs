@@ -4,10 +4,9 @@ use core::fmt;
 use std::error::Error as StdError;
 
 use bytes::Bytes;
+use dataverse_entity_core::message::{Error, TransportFailure};
 use futures_core::future::BoxFuture;
 use http::{Request, Response};
-
-use dataverse_entity_core::message::{Error, TransportFailure};
 
 /// Sends a request and gives the whole response. A transport follows no redirects: the token would go along.
 pub trait Transport: Send + Sync {

@@ -34,7 +34,7 @@ pub(super) async fn run<I, R>(
     send: impl Fn(Chunk<I>) -> BoxFuture<'static, Vec<Outcome<R>>>,
 ) -> Vec<Outcome<R>> {
     let total = match items.size_hint() {
-        (least, Some(most)) if least == most => Some(most),
+        (lower, Some(upper)) if lower == upper => Some(upper),
         _ => None,
     };
     let mut chunks: Vec<Vec<Outcome<R>>> = Vec::new();
@@ -48,15 +48,15 @@ pub(super) async fn run<I, R>(
                 is_over = true;
                 break;
             }
-            let place = chunks.len();
+            let index = chunks.len();
             chunks.push(Vec::new());
             let sent = send(Chunk { items: chunk });
-            under_way.push(async move { (place, sent.await) });
+            under_way.push(async move { (index, sent.await) });
         }
-        let Some((place, outcomes)) = under_way.next().await else { break };
+        let Some((index, outcomes)) = under_way.next().await else { break };
         done += outcomes.len();
         failed += outcomes.iter().filter(|outcome| outcome.is_err()).count();
-        chunks[place] = outcomes;
+        chunks[index] = outcomes;
         if let Some(tell) = &mut watch.0 {
             tell(Progress { done, failed, total });
         }

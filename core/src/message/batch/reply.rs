@@ -7,7 +7,6 @@ use http::{HeaderMap, Response, StatusCode};
 use super::Batch;
 use super::item::{Item, Part, Place};
 use super::multipart;
-
 use crate::message::http::Error;
 use crate::message::message::Message;
 
