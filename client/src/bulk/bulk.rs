@@ -1,19 +1,15 @@
-//! Many messages of one kind: several in a request, several requests at a time.
-
-mod outcome;
-mod run;
+//! What a user says of bulk, and how each kind of message is sent.
 
 use core::num::NonZeroUsize;
 use std::sync::Arc;
 
-use futures_core::future::BoxFuture;
-
-pub use outcome::{Outcome, Progress};
-use run::{Chunk, Watch};
-
-use crate::client::Client;
 use dataverse_entity_core::message::{Batch, CreateMultiple, Delete, Error, Message, UpdateMultiple, Upsert};
 use dataverse_entity_core::{CreateDraft, Draft, Entity, Id, IntoRecord, UpdateDraft};
+use futures_core::future::BoxFuture;
+
+use super::outcome::{Outcome, Progress};
+use super::run::{self, Chunk, Watch};
+use crate::client::Client;
 
 /// How many messages a request holds where nothing else is said: what Microsoft recommends to begin with.
 const CHUNK: usize = 100;

@@ -5,13 +5,12 @@ use serde_core::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
+use super::columns::{Columns, DraftKind};
 use super::json::JsonObject;
-use super::{Columns, DraftKind, EncodeError, Pending};
-use crate::column::{Value, Written};
-use crate::encode::instant;
+use crate::column::{Pending, Value, Written};
+use crate::encode::{EncodeError, instant};
 use crate::metadata::{AttributeMetadata, AttributeType, OptionMetadata};
-use crate::reference::BoundRecord;
-use crate::reference::{Address, EntityNames, Scope};
+use crate::reference::{Address, BoundRecord, EntityNames, Scope};
 
 fn error(draft: &dyn Columns, column: &'static str, problem: impl Into<String>) -> EncodeError {
     EncodeError::new(draft.plan().table.logical_name, Some(column), problem)
@@ -65,7 +64,9 @@ fn write(body: &mut JsonObject, name: Name, content: Content<'_>) {
     }
 }
 
-pub(super) fn serialize<S: Serializer>(draft: &dyn Columns, serializer: S) -> Result<S::Ok, S::Error> {
+/// Serializes a draft: the body of the derived `Serialize`.
+#[doc(hidden)]
+pub fn serialize<S: Serializer>(draft: &dyn Columns, serializer: S) -> Result<S::Ok, S::Error> {
     // What cannot be written is said before anything is.
     let mut count = 0;
     members(draft, None, &mut |_, _| count += 1).map_err(S::Error::custom)?;

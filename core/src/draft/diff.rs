@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Rule, Violation, Violations};
+use super::violation::{Rule, Violation, Violations};
 use crate::column::Difference;
 use crate::metadata::{AttributeType, EntityMetadata, OptionMetadata};
 

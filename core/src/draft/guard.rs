@@ -1,6 +1,6 @@
 //! Why a draft has no setter for a column, said by the compiler.
 //!
-//! For each column that an operation must not hold, its companion type has a method whose only purpose is to be
+//! For each column that a message must not hold, its draft has a method whose only purpose is to be
 //! refused: it asks for one of these traits, which no type implements, and the compiler says the trait's message.
 
 macro_rules! guards {

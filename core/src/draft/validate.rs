@@ -1,9 +1,10 @@
 //! The rules that a body is held against.
 
 use super::body::option;
+use super::columns::{Columns, DraftKind, entries};
 use super::magnitude::Magnitude;
-use super::{Columns, DraftKind, Pending, Rule, Violation, Violations, entries};
-use crate::column::{MAX_SELECTED, Value, Written};
+use super::violation::{Rule, Violation, Violations};
+use crate::column::{MAX_SELECTED, Pending, Value, Written};
 use crate::encode::instant;
 use crate::metadata::{AttributeMetadata, AttributeType, RequiredLevel};
 

@@ -10,6 +10,8 @@ pub(crate) use bind::BoundRecord;
 pub use bind::{Bind, BindTo};
 pub use id::Id;
 pub use lookup::Lookup;
+#[cfg(feature = "messages")]
+pub(crate) use record_ref::ContentId;
 pub use record_ref::{Address, IntoRecord, RecordRef};
-pub(crate) use record_ref::{ContentId, EntityNames, Scope};
+pub(crate) use record_ref::{EntityNames, Scope};
 pub use target::{LookupTarget, Reference, UnknownTarget, expected_target, single_key, target_position};

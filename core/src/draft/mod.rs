@@ -1,0 +1,27 @@
+//! Writing: the bodies of creates and updates, and what can be said against them before they are sent.
+//!
+//! The derive makes two draft types for a table, one for creates and one for updates, that hold only the columns valid for
+//! the message. A draft only says which columns it holds and what is pending for each ([`Columns`]); serialisation,
+//! validation and comparison are done here, once for all.
+
+mod body;
+mod columns;
+mod diff;
+#[allow(clippy::module_inception, reason = "the draft is what the module is named after")]
+mod draft;
+mod guard;
+mod json;
+mod magnitude;
+mod validate;
+mod violation;
+
+pub use body::serialize;
+#[cfg(feature = "messages")]
+pub(crate) use body::{in_scope as body_in_scope, of_column as body_of_column};
+#[cfg(feature = "messages")]
+pub(crate) use columns::entries;
+pub use columns::{Columns, DraftKind, DraftPlan, debug, equal};
+pub(crate) use diff::Diff;
+pub use draft::{CreateDraft, Draft, UpdateDraft};
+pub use guard::{CreateOnly, NotClearable, NotProperty, PrimaryId, ReadOnly, UpdateOnly};
+pub use violation::{Rule, Violation, Violations};
