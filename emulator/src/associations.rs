@@ -41,8 +41,8 @@ pub(crate) fn remove(session: &Session<'_>, navigation: &Navigation, mine: &str,
 /// Removes all pairs of a record that is deleted.
 pub(crate) fn forget(session: &Session<'_>, table: &str, id: &str) -> Result<()> {
     for association in session.schema.associations() {
-        for (place, column) in [PAIRS_FIRST, PAIRS_SECOND].into_iter().enumerate() {
-            if association.tables[place] == table {
+        for (index, column) in [PAIRS_FIRST, PAIRS_SECOND].into_iter().enumerate() {
+            if association.tables[index] == table {
                 let sql = format!("DELETE FROM {} WHERE {column} = ?1", pairs_name(&association.intersect));
                 session.connection.prepare_cached(&sql)?.execute([id])?;
             }

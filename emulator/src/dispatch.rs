@@ -6,21 +6,20 @@ use std::collections::HashMap;
 use http::{Method, StatusCode};
 use rusqlite::Connection;
 
-use crate::call::Call;
 use crate::error::{Refusal, Result};
-use crate::message::{Incoming, Outgoing};
+use crate::http::{Incoming, Outgoing};
 use crate::principals::{Impersonated, caller};
 use crate::schema::Schema;
-use crate::session::{Ids, Session};
+use crate::session::{Call, Ids, Session};
 use crate::uri::{Options, segments};
-use crate::{definitions, operations, records};
+use crate::{definitions, functions_and_actions, records};
 
-/// Most characters of a URL, and of one within a batch.
-pub(crate) const LONGEST_URL: usize = 32_768;
-const LONGEST_URL_IN_BATCH: usize = 65_536;
+/// Maximum length of a URL in characters, and of one within a batch.
+pub(crate) const MAX_URL_LENGTH: usize = 32_768;
+const MAX_URL_LENGTH_IN_BATCH: usize = 65_536;
 
-/// One request's turn at the database; within a batch, that of all its requests.
-pub(crate) struct Turn<'a> {
+/// Answers one request, or the requests of one batch, from one database.
+pub(crate) struct Dispatcher<'a> {
     pub(crate) schema: &'a Schema,
     pub(crate) connection: &'a Connection,
     /// The user of the connection.
@@ -37,7 +36,7 @@ pub(crate) struct Turn<'a> {
 /// the service root already.
 pub(crate) fn split_target(target: &str) -> (String, String) {
     let target = match target.find("/api/data/") {
-        Some(place) => target[place + "/api/data/".len()..].split_once('/').map_or("", |(_, path)| path),
+        Some(index) => target[index + "/api/data/".len()..].split_once('/').map_or("", |(_, path)| path),
         None => target.trim_start_matches('/'),
     };
     let target = target.split('#').next().unwrap_or_default();
@@ -45,11 +44,11 @@ pub(crate) fn split_target(target: &str) -> (String, String) {
     (path.to_owned(), query.to_owned())
 }
 
-impl Turn<'_> {
+impl Dispatcher<'_> {
     /// Answers a request that is no batch: it happens as a whole or not at all.
     pub(crate) fn one(&self, incoming: &Incoming) -> Outgoing {
-        if incoming.path.len() + incoming.query.len() > LONGEST_URL_IN_BATCH {
-            return too_long(LONGEST_URL_IN_BATCH);
+        if incoming.path.len() + incoming.query.len() > MAX_URL_LENGTH_IN_BATCH {
+            return too_long(MAX_URL_LENGTH_IN_BATCH);
         }
         let answer = if incoming.method == Method::GET {
             self.dispatch(incoming)
@@ -113,11 +112,11 @@ impl Turn<'_> {
             return records::answer(&call, table, &segments);
         }
         if segments.len() == 1
-            && let Some(answer) = operations::unbound(&call, first)
+            && let Some(answer) = functions_and_actions::unbound(&call, first)
         {
             return answer;
         }
-        if operations::NAMES.contains(&first.name.as_str()) {
+        if functions_and_actions::NAMES.contains(&first.name.as_str()) {
             return Err(Refusal::no_resource(&format!("{}/{}", self.root, incoming.path)));
         }
         Err(Refusal::unknown_set(&first.name))
@@ -138,7 +137,7 @@ impl Turn<'_> {
     }
 }
 
-pub(crate) fn too_long(most: usize) -> Outgoing {
-    let message = format!("The URL is longer than {most} characters.");
+pub(crate) fn too_long(max_length: usize) -> Outgoing {
+    let message = format!("The URL is longer than {max_length} characters.");
     Refusal::new(StatusCode::URI_TOO_LONG, "0x0", message).into()
 }

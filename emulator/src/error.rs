@@ -158,10 +158,10 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "0x80048408", message)
     }
 
-    pub(crate) fn too_long(column: &str, table: &str, most: usize) -> Self {
+    pub(crate) fn too_long(column: &str, table: &str, max_length: usize) -> Self {
         let message = format!(
             "A validation error occurred. The length of the '{column}' attribute of the '{table}' entity exceeded the maximum \
-             allowed length of '{most}'."
+             allowed length of '{max_length}'."
         );
         Self::new(StatusCode::BAD_REQUEST, "0x80044331", message)
     }
@@ -181,9 +181,9 @@ impl Refusal {
     }
 
     /// Strict mode only: Dataverse itself would say nothing.
-    pub(crate) fn ignored(column: &str, table: &str, operation: &str) -> Self {
+    pub(crate) fn ignored(column: &str, table: &str, purpose: &str) -> Self {
         let message = format!(
-            "Strict mode: the column '{column}' of the table '{table}' is not valid for {operation}: Dataverse would ignore \
+            "Strict mode: the column '{column}' of the table '{table}' is not valid for {purpose}: Dataverse would ignore \
              its value without an error."
         );
         Self::new(StatusCode::BAD_REQUEST, "0x80040203", message)

@@ -1,12 +1,12 @@
 //! JSON as the service sees it: members in their order, numbers by their own text.
 
-use serde_core::de::{MapAccess, SeqAccess, Visitor};
+use serde_core::de::{MapAccess, Visitor};
 use serde_core::ser::{Error as _, SerializeMap, SerializeSeq};
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-/// No body and no definition is nested deeper.
-const MOST_LEVELS: usize = 64;
+/// Maximum depth of a body or a definition.
+const MAX_DEPTH: usize = 64;
 
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,11 +24,11 @@ impl Json {
     /// Parses a text.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let raw: &RawValue = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        Self::build(raw, MOST_LEVELS)
+        Self::build(raw, MAX_DEPTH)
     }
 
-    fn build(raw: &RawValue, levels: usize) -> Result<Self, String> {
-        let levels = levels.checked_sub(1).ok_or("the JSON is nested too deeply")?;
+    fn build(raw: &RawValue, depth_left: usize) -> Result<Self, String> {
+        let depth_left = depth_left.checked_sub(1).ok_or("the JSON is nested too deeply")?;
         let text = raw.get();
         let problem = |error: serde_json::Error| error.to_string();
         Ok(match text.as_bytes().first() {
@@ -37,14 +37,14 @@ impl Json {
                 let members = members.0.into_iter();
                 Self::Object(
                     members
-                        .map(|(name, raw)| Ok((name, Self::build(raw, levels)?)))
+                        .map(|(name, raw)| Ok((name, Self::build(raw, depth_left)?)))
                         .collect::<Result<_, String>>()?,
                 )
             }
             Some(b'[') => {
-                let elements: Elements<'_> = serde_json::from_str(text).map_err(problem)?;
+                let elements: Vec<&RawValue> = serde_json::from_str(text).map_err(problem)?;
                 Self::Array(
-                    elements.0.into_iter().map(|raw| Self::build(raw, levels)).collect::<Result<_, _>>()?,
+                    elements.into_iter().map(|raw| Self::build(raw, depth_left)).collect::<Result<_, _>>()?,
                 )
             }
             Some(b'"') => Self::Text(serde_json::from_str(text).map_err(problem)?),
@@ -172,8 +172,8 @@ struct Members<'a>(Vec<(String, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Collect;
-        impl<'de> Visitor<'de> for Collect {
+        struct MembersVisitor;
+        impl<'de> Visitor<'de> for MembersVisitor {
             type Value = Members<'de>;
             fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.write_str("an object")
@@ -186,30 +186,7 @@ impl<'de> Deserialize<'de> for Members<'de> {
                 Ok(Members(members))
             }
         }
-        deserializer.deserialize_map(Collect)
-    }
-}
-
-/// The elements of an array, not looked into.
-struct Elements<'a>(Vec<&'a RawValue>);
-
-impl<'de> Deserialize<'de> for Elements<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Collect;
-        impl<'de> Visitor<'de> for Collect {
-            type Value = Elements<'de>;
-            fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                f.write_str("an array")
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-                let mut elements = Vec::new();
-                while let Some(element) = seq.next_element()? {
-                    elements.push(element);
-                }
-                Ok(Elements(elements))
-            }
-        }
-        deserializer.deserialize_seq(Collect)
+        deserializer.deserialize_map(MembersVisitor)
     }
 }
 

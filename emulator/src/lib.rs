@@ -4,25 +4,22 @@
 
 mod associations;
 mod batch;
-mod call;
 mod definitions;
+mod dispatch;
 mod emulator;
 mod error;
+mod functions_and_actions;
+mod http;
 mod json;
-mod message;
-mod operations;
 mod principals;
 mod read;
 mod records;
-mod relate;
 mod schema;
 #[cfg(feature = "server")]
 mod server;
-mod service;
 mod session;
 mod sql;
 mod store;
-mod turn;
 mod uri;
 mod value;
 mod write;

@@ -28,7 +28,7 @@ use crate::emulator::door::Cut;
 use crate::emulator::{Door, Emulator};
 
 /// No larger request is read: 128 MB, as much as a batch may have.
-const LARGEST_BODY: usize = 128 << 20;
+const MAX_BODY_BYTES: usize = 128 << 20;
 
 /// Where and how a service listens: on a free port of 127.0.0.1, without TLS, if nothing is said.
 #[derive(Debug, Clone)]
@@ -89,13 +89,14 @@ impl Emulator {
     /// The address is not of this machine alone, it is taken, or no certificate could be made.
     pub async fn serve(&self, options: ServerOptions) -> Result<Server, ServeError> {
         if !options.address.ip().is_loopback() && !options.beyond_loopback {
-            return Err(ServeError(Problem::NotLoopback(options.address.ip())));
+            return Err(ServeError(ServeErrorKind::NotLoopback(options.address.ip())));
         }
         let tls = options.tls.then(|| make_tls(options.address.ip())).transpose()?;
         let (acceptor, certificate) = tls.map_or((None, None), |(acceptor, pem)| (Some(acceptor), Some(pem)));
-        let listener =
-            TcpListener::bind(options.address).await.map_err(|error| ServeError(Problem::Io(error)))?;
-        let address = listener.local_addr().map_err(|error| ServeError(Problem::Io(error)))?;
+        let listener = TcpListener::bind(options.address)
+            .await
+            .map_err(|error| ServeError(ServeErrorKind::Io(error)))?;
+        let address = listener.local_addr().map_err(|error| ServeError(ServeErrorKind::Io(error)))?;
         let accepting = tokio::spawn(accept(listener, acceptor, self.door()));
         Ok(Server { address, certificate, accepting })
     }
@@ -181,7 +182,7 @@ async fn answer(
     door: Door,
 ) -> Result<Response<Full<Bytes>>, Cut> {
     let (mut parts, body) = request.into_parts();
-    let body = match Limited::new(body, LARGEST_BODY).collect().await {
+    let body = match Limited::new(body, MAX_BODY_BYTES).collect().await {
         Ok(body) => body.to_bytes(),
         Err(_) => {
             let mut response = Response::new(Full::default());
@@ -209,7 +210,7 @@ async fn answer(
 
 /// A certificate for this run, and what speaks TLS with it.
 fn make_tls(address: IpAddr) -> Result<(TlsAcceptor, String), ServeError> {
-    let problem = |error: &dyn fmt::Display| ServeError(Problem::Tls(error.to_string()));
+    let problem = |error: &dyn fmt::Display| ServeError(ServeErrorKind::Tls(error.to_string()));
     let names = vec!["localhost".to_owned(), "127.0.0.1".to_owned(), address.to_string()];
     let made = rcgen::generate_simple_self_signed(names).map_err(|error| problem(&error))?;
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
@@ -224,10 +225,10 @@ fn make_tls(address: IpAddr) -> Result<(TlsAcceptor, String), ServeError> {
 
 /// Why a service does not listen.
 #[derive(Debug)]
-pub struct ServeError(Problem);
+pub struct ServeError(ServeErrorKind);
 
 #[derive(Debug)]
-enum Problem {
+enum ServeErrorKind {
     NotLoopback(IpAddr),
     Io(io::Error),
     Tls(String),
@@ -236,14 +237,14 @@ enum Problem {
 impl fmt::Display for ServeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Problem::NotLoopback(address) => {
+            ServeErrorKind::NotLoopback(address) => {
                 write!(
                     f,
                     "{address} can be reached from other machines, and there is no authentication: say that it is meant"
                 )
             }
-            Problem::Io(error) => write!(f, "the address cannot be used: {error}"),
-            Problem::Tls(problem) => write!(f, "no certificate can be made: {problem}"),
+            ServeErrorKind::Io(error) => write!(f, "the address cannot be used: {error}"),
+            ServeErrorKind::Tls(problem) => write!(f, "no certificate can be made: {problem}"),
         }
     }
 }
@@ -251,7 +252,7 @@ impl fmt::Display for ServeError {
 impl core::error::Error for ServeError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match &self.0 {
-            Problem::Io(error) => Some(error),
+            ServeErrorKind::Io(error) => Some(error),
             _ => None,
         }
     }

@@ -6,7 +6,9 @@ use std::collections::HashMap;
 use rusqlite::Connection;
 
 use crate::error::{Refusal, Result};
+use crate::http::{Incoming, Preferences};
 use crate::schema::{Schema, Table};
+use crate::uri::Options;
 
 /// Who asks.
 #[derive(Debug, Clone)]
@@ -26,83 +28,6 @@ impl Caller {
     pub(crate) fn principals(&self) -> impl Iterator<Item = &str> {
         core::iter::once(self.user.as_str()).chain(self.teams.iter().map(String::as_str))
     }
-}
-
-/// What the `Prefer` headers ask for.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Preferences {
-    pub(crate) representation: bool,
-    /// The patterns of `odata.include-annotations`.
-    pub(crate) annotations: Vec<String>,
-    pub(crate) page_size: Option<usize>,
-    pub(crate) track_changes: bool,
-    pub(crate) continue_on_error: bool,
-}
-
-impl Preferences {
-    /// Reads one header's text.
-    pub(crate) fn add(&mut self, header: &str) {
-        for part in split_preferences(header) {
-            let (name, value) =
-                part.split_once('=').map_or((part, ""), |(name, value)| (name.trim(), value.trim()));
-            let value = value.trim_matches('"');
-            match name.to_ascii_lowercase().as_str() {
-                "return" => self.representation = value.eq_ignore_ascii_case("representation"),
-                "odata.include-annotations" => {
-                    self.annotations = value.split(',').map(|each| each.trim().to_owned()).collect();
-                }
-                // No page is larger than 5,000 rows.
-                "odata.maxpagesize" => {
-                    self.page_size = value.parse().ok().map(|size: usize| size.clamp(1, 5000))
-                }
-                "odata.track-changes" => self.track_changes = true,
-                "odata.continue-on-error" => self.continue_on_error = !value.eq_ignore_ascii_case("false"),
-                _ => {}
-            }
-        }
-    }
-
-    /// Is this annotation asked for?
-    pub(crate) fn wants(&self, annotation: &str) -> bool {
-        self.annotations.iter().any(|pattern| match pattern.strip_suffix('*') {
-            Some(start) => annotation.starts_with(start),
-            None => pattern == annotation,
-        })
-    }
-
-    /// What the header `Preference-Applied` says.
-    pub(crate) fn applied(&self) -> Option<String> {
-        let mut all = Vec::new();
-        if self.representation {
-            all.push("return=representation".to_owned());
-        }
-        if !self.annotations.is_empty() {
-            all.push(format!("odata.include-annotations=\"{}\"", self.annotations.join(",")));
-        }
-        if let Some(size) = self.page_size {
-            all.push(format!("odata.maxpagesize={size}"));
-        }
-        if self.track_changes {
-            all.push("odata.track-changes".to_owned());
-        }
-        if self.continue_on_error {
-            all.push("odata.continue-on-error".to_owned());
-        }
-        (!all.is_empty()).then(|| all.join(","))
-    }
-}
-
-/// The parts between commas and semicolons outside of quotes.
-fn split_preferences(header: &str) -> Vec<&str> {
-    let mut quoted = false;
-    header
-        .split(move |each: char| {
-            quoted ^= each == '"';
-            !quoted && (each == ',' || each == ';')
-        })
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect()
 }
 
 /// Where new ids come from.
@@ -149,4 +74,12 @@ impl Session<'_> {
     pub(crate) fn table(&self, logical_name: &str) -> Result<&Table> {
         self.schema.table(logical_name).ok_or_else(|| Refusal::unknown_segment(logical_name))
     }
+}
+
+/// A request and what has been read of it, within its session.
+pub(crate) struct Call<'s> {
+    pub(crate) session: &'s Session<'s>,
+    pub(crate) incoming: &'s Incoming,
+    pub(crate) options: &'s Options,
+    pub(crate) preferences: Preferences,
 }

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, StatusCode};
 
-use crate::message::Outgoing;
+use crate::http::Outgoing;
 
 pub(super) struct Writer {
     boundary: String,

@@ -8,12 +8,12 @@ use crate::error::{Refusal, Result};
 
 /// A part of a batch.
 pub(super) enum Part {
-    Request(Request),
-    ChangeSet(Vec<Request>),
+    Request(BatchRequest),
+    ChangeSet(Vec<BatchRequest>),
 }
 
 /// A request within a batch.
-pub(super) struct Request {
+pub(super) struct BatchRequest {
     pub(super) content_id: Option<String>,
     /// Method and target, or why there is none.
     pub(super) line: Result<(Method, String)>,
@@ -64,7 +64,7 @@ fn boundary(content_type: &str) -> Option<String> {
     parameter.filter(|boundary| !boundary.is_empty())
 }
 
-/// The line that starts at a place, without its end, and where the next one starts.
+/// The line that starts at a position, without its end, and where the next one starts.
 fn line(bytes: &[u8], at: usize) -> (&[u8], usize) {
     match bytes[at..].iter().position(|byte| *byte == b'\n') {
         Some(length) => {
@@ -75,7 +75,7 @@ fn line(bytes: &[u8], at: usize) -> (&[u8], usize) {
     }
 }
 
-/// What stands between the boundaries.
+/// The texts between the boundaries.
 fn split(body: &Bytes, boundary: &str) -> Result<Vec<Bytes>> {
     let (open, close) = (format!("--{boundary}"), format!("--{boundary}--"));
     let (mut parts, mut at, mut start) = (Vec::new(), 0, None);
@@ -105,7 +105,7 @@ fn split(body: &Bytes, boundary: &str) -> Result<Vec<Bytes>> {
     Err(broken("Stream was not readable: the closing boundary is missing"))
 }
 
-/// The headers that a text starts with, and what follows the empty line behind them.
+/// The headers that a text starts with, and what follows the empty line after them.
 fn headers(part: &Bytes) -> Result<(HeaderMap, Bytes)> {
     let (mut headers, mut at) = (HeaderMap::new(), 0);
     while at < part.len() {
@@ -125,7 +125,7 @@ fn headers(part: &Bytes) -> Result<(HeaderMap, Bytes)> {
     Ok((headers, part.slice(at.min(part.len())..)))
 }
 
-fn request(outer: &HeaderMap, text: &Bytes) -> Result<Request> {
+fn request(outer: &HeaderMap, text: &Bytes) -> Result<BatchRequest> {
     // Some clients leave more than one empty line before the request line.
     let mut at = 0;
     while at < text.len() && line(text, at).0.is_empty() {
@@ -136,7 +136,7 @@ fn request(outer: &HeaderMap, text: &Bytes) -> Result<Request> {
         core::str::from_utf8(first).map_err(|_| broken("a request line is not UTF-8")).and_then(request_line);
     let (headers, body) = headers(&text.slice(next..))?;
     let content_id = self::text(outer, "content-id").or_else(|| self::text(&headers, "content-id"));
-    Ok(Request { content_id, line: request_line, headers, body })
+    Ok(BatchRequest { content_id, line: request_line, headers, body })
 }
 
 fn request_line(text: &str) -> Result<(Method, String)> {

@@ -1,18 +1,15 @@
-//! `$batch`: many requests in one, some of them as change sets that happen as a whole or not at all.
-
-mod multipart;
-mod write;
+//! The requests of a batch, carried out one after the other.
 
 use http::{Method, StatusCode};
 
+use super::answer::Writer;
+use super::request::{BatchRequest, Part, parts};
+use crate::dispatch::{Dispatcher, split_target};
 use crate::error::{Refusal, Result};
-use crate::message::{Incoming, Outgoing};
-use crate::turn::{Turn, split_target};
-use multipart::{Part, parts};
-use write::Writer;
+use crate::http::{Incoming, Outgoing};
 
 /// Dataverse takes no more requests in a batch.
-const MOST: usize = 1000;
+const MAX_REQUESTS: usize = 1000;
 
 /// The request that a change set failed with.
 struct Failed {
@@ -27,7 +24,7 @@ impl From<Refusal> for Failed {
 }
 
 /// Answers a batch.
-pub(crate) fn answer(turn: &Turn<'_>, incoming: &Incoming) -> Result<Outgoing> {
+pub(crate) fn answer(dispatcher: &Dispatcher<'_>, incoming: &Incoming) -> Result<Outgoing> {
     if incoming.method != Method::POST {
         return Err(Refusal::method_not_allowed(&incoming.method));
     }
@@ -35,8 +32,8 @@ pub(crate) fn answer(turn: &Turn<'_>, incoming: &Incoming) -> Result<Outgoing> {
     let parts = parts(incoming.header("Content-Type").unwrap_or_default(), &incoming.body)?;
     let requests =
         parts.iter().map(|part| if let Part::ChangeSet(all) = part { all.len() } else { 1 }).sum::<usize>();
-    if requests > MOST {
-        let message = format!("The batch has {requests} requests; no more than {MOST} are allowed.");
+    if requests > MAX_REQUESTS {
+        let message = format!("The batch has {requests} requests; no more than {MAX_REQUESTS} are allowed.");
         return Err(Refusal::new(StatusCode::BAD_REQUEST, "0x80048d19", message));
     }
     let mut writer = Writer::new("batchresponse");
@@ -44,40 +41,12 @@ pub(crate) fn answer(turn: &Turn<'_>, incoming: &Incoming) -> Result<Outgoing> {
     for part in parts {
         let failed = match part {
             Part::Request(request) => {
-                let answer = one(turn, incoming, request.line, request.headers, request.body, false);
+                let answer = one(dispatcher, incoming, request.line, request.headers, request.body, false);
                 let failed = failure(&answer);
                 writer.answer(&answer, request.content_id.as_deref());
                 failed
             }
-            Part::ChangeSet(requests) => {
-                // The content-ids of a change set mean nothing outside of it.
-                turn.contents.borrow_mut().clear();
-                let done: Result<Vec<_>, Failed> = turn.transaction(|| {
-                    let mut done = Vec::new();
-                    for request in requests {
-                        let answer = one(turn, incoming, request.line, request.headers, request.body, true);
-                        if failure(&answer).is_some() {
-                            return Err(Failed { answer: Box::new(answer), content_id: request.content_id });
-                        }
-                        if let Some(content) = &request.content_id {
-                            remember(turn, content, &answer);
-                        }
-                        done.push((answer, request.content_id));
-                    }
-                    Ok(done)
-                });
-                turn.contents.borrow_mut().clear();
-                match done {
-                    Ok(done) => {
-                        writer.change_set(&done);
-                        None
-                    }
-                    Err(Failed { answer, content_id }) => {
-                        writer.answer(&answer, content_id.as_deref());
-                        failure(&answer)
-                    }
-                }
-            }
+            Part::ChangeSet(requests) => change_set(dispatcher, incoming, requests, &mut writer),
         };
         if let Some(status) = failed
             && !continues
@@ -89,22 +58,58 @@ pub(crate) fn answer(turn: &Turn<'_>, incoming: &Incoming) -> Result<Outgoing> {
     Ok(writer.finish(outer))
 }
 
+/// Carries out a change set and writes its answers. Returns the status of the request that failed.
+fn change_set(
+    dispatcher: &Dispatcher<'_>,
+    incoming: &Incoming,
+    requests: Vec<BatchRequest>,
+    writer: &mut Writer,
+) -> Option<StatusCode> {
+    // The content-ids of a change set mean nothing outside of it.
+    dispatcher.contents.borrow_mut().clear();
+    let done: Result<Vec<_>, Failed> = dispatcher.transaction(|| {
+        let mut done = Vec::new();
+        for request in requests {
+            let answer = one(dispatcher, incoming, request.line, request.headers, request.body, true);
+            if failure(&answer).is_some() {
+                return Err(Failed { answer: Box::new(answer), content_id: request.content_id });
+            }
+            if let Some(content) = &request.content_id {
+                remember(dispatcher, content, &answer);
+            }
+            done.push((answer, request.content_id));
+        }
+        Ok(done)
+    });
+    dispatcher.contents.borrow_mut().clear();
+    match done {
+        Ok(done) => {
+            writer.change_set(&done);
+            None
+        }
+        Err(Failed { answer, content_id }) => {
+            writer.answer(&answer, content_id.as_deref());
+            failure(&answer)
+        }
+    }
+}
+
 fn failure(answer: &Outgoing) -> Option<StatusCode> {
     (answer.status.is_client_error() || answer.status.is_server_error()).then_some(answer.status)
 }
 
 /// Keeps what a content-id stands for.
-fn remember(turn: &Turn<'_>, content: &str, answer: &Outgoing) {
+fn remember(dispatcher: &Dispatcher<'_>, content: &str, answer: &Outgoing) {
     let url = answer.headers.get("odata-entityid").and_then(|url| url.to_str().ok());
     if let Some(url) = url {
-        let path = url.strip_prefix(turn.root.as_str()).unwrap_or(url).trim_start_matches('/');
-        turn.contents.borrow_mut().insert(content.to_owned(), path.to_owned());
+        let path = url.strip_prefix(dispatcher.root.as_str()).unwrap_or(url).trim_start_matches('/');
+        dispatcher.contents.borrow_mut().insert(content.to_owned(), path.to_owned());
     }
 }
 
 /// Carries out one request of a batch.
 fn one(
-    turn: &Turn<'_>,
+    dispatcher: &Dispatcher<'_>,
     outer: &Incoming,
     line: Result<(Method, String)>,
     headers: http::HeaderMap,
@@ -128,7 +133,7 @@ fn one(
         Ok(Incoming { method, path, query, headers, body })
     });
     match request {
-        Ok(request) => turn.one(&request),
+        Ok(request) => dispatcher.one(&request),
         Err(refusal) => refusal.into(),
     }
 }

@@ -1,13 +1,24 @@
 //! `$select`, `$filter` and `$expand` on definitions, which are JSON and no rows.
 
-use super::EXPANDABLE;
 use crate::error::{Refusal, Result};
 use crate::json::Json;
 use crate::store::like;
 use crate::uri::{Comparison, Expand, Filter, Literal, Operand, Options};
 
+/// The members of a definition that are there only if they are expanded.
+pub(super) const EXPANDABLE: [&str; 8] = [
+    "Attributes",
+    "Keys",
+    "ManyToOneRelationships",
+    "OneToManyRelationships",
+    "ManyToManyRelationships",
+    "Privileges",
+    "OptionSet",
+    "GlobalOptionSet",
+];
+
 /// What is asked of a definition or a list of them.
-pub(super) struct Query {
+pub(super) struct DefinitionQuery {
     select: Option<Vec<String>>,
     filter: Option<Filter>,
     expand: Vec<Expand>,
@@ -15,7 +26,7 @@ pub(super) struct Query {
     pub(super) count: bool,
 }
 
-impl Query {
+impl DefinitionQuery {
     pub(super) fn of_options(options: &Options) -> Result<Self> {
         Ok(Self {
             select: options.select(),

@@ -1,16 +1,14 @@
-//! What the service says about itself: the service document, `$metadata`, `EntityDefinitions`.
-
-mod csdl;
-mod query;
+//! Requests for the service document, `$metadata` and `EntityDefinitions`.
 
 use http::{Method, StatusCode};
 
+use super::csdl;
+use super::query::{DefinitionQuery, EXPANDABLE};
 use crate::error::{Refusal, Result};
+use crate::http::{Incoming, Outgoing};
 use crate::json::{Json, object};
-use crate::message::{Incoming, Outgoing};
 use crate::session::Session;
 use crate::uri::{Keys, Literal, Options, Segment};
-use query::Query;
 
 /// The service document.
 pub(crate) fn service_document(session: &Session<'_>) -> Outgoing {
@@ -28,18 +26,6 @@ pub(crate) fn metadata(session: &Session<'_>) -> Outgoing {
     Outgoing::bytes(StatusCode::OK, "application/xml", csdl::document(session.schema).into_bytes())
 }
 
-/// The members of a definition that are there only if they are expanded.
-const EXPANDABLE: [&str; 8] = [
-    "Attributes",
-    "Keys",
-    "ManyToOneRelationships",
-    "OneToManyRelationships",
-    "ManyToManyRelationships",
-    "Privileges",
-    "OptionSet",
-    "GlobalOptionSet",
-];
-
 /// `EntityDefinitions` and what lies below.
 pub(crate) fn answer(
     session: &Session<'_>,
@@ -50,7 +36,7 @@ pub(crate) fn answer(
     if incoming.method != Method::GET {
         return Err(Refusal::not_implemented("Changing definitions"));
     }
-    let query = Query::of_options(options)?;
+    let query = DefinitionQuery::of_options(options)?;
     let [first, rest @ ..] = segments else { return Err(Refusal::unknown_segment("EntityDefinitions")) };
     let all: Vec<&Json> = session.schema.tables().iter().map(|table| &table.definition).collect();
     let Some(keys) = &first.arguments else {
@@ -81,6 +67,17 @@ pub(crate) fn answer(
             _ => Err(Refusal::unknown_segment(&list_name.name)),
         };
     }
+    below(session, table, list_name, rest, &query)
+}
+
+/// Answers a request for the members of a table's definition, or for one of them.
+fn below(
+    session: &Session<'_>,
+    table: &Json,
+    list_name: &Segment,
+    rest: &[Segment],
+    query: &DefinitionQuery,
+) -> Result<Outgoing> {
     let elements = table.list(&list_name.name);
     let context =
         format!("EntityDefinitions({})/{}", table.text("MetadataId").unwrap_or_default(), list_name.name);
@@ -96,7 +93,7 @@ pub(crate) fn answer(
             }
             [_, next, ..] => return Err(Refusal::unknown_segment(&next.name)),
         };
-        return list(session, &context, elements, &query);
+        return list(session, &context, elements, query);
     };
     let element = keyed(elements.iter(), keys).ok_or_else(|| {
         Refusal::new(
@@ -115,9 +112,9 @@ pub(crate) fn answer(
         rest => rest,
     };
     match rest {
-        [] => single(session, &context, element, &query),
+        [] => single(session, &context, element, query),
         [next] => match element.get(&next.name) {
-            Some(value) => single(session, &format!("{context}/{}", next.name), value, &query),
+            Some(value) => single(session, &format!("{context}/{}", next.name), value, query),
             None => Err(Refusal::unknown_segment(&next.name)),
         },
         [_, next, ..] => Err(Refusal::unknown_segment(&next.name)),
@@ -137,7 +134,7 @@ fn keyed<'j>(mut all: impl Iterator<Item = &'j Json>, keys: &Keys) -> Option<&'j
     all.find(|each| each.text(member) == Some(&wanted))
 }
 
-fn list(session: &Session<'_>, context: &str, all: Vec<&Json>, query: &Query) -> Result<Outgoing> {
+fn list(session: &Session<'_>, context: &str, all: Vec<&Json>, query: &DefinitionQuery) -> Result<Outgoing> {
     let rows = query.rows(&all)?;
     let mut members =
         vec![("@odata.context".to_owned(), Json::Text(format!("{}/$metadata#{context}", session.root)))];
@@ -148,7 +145,7 @@ fn list(session: &Session<'_>, context: &str, all: Vec<&Json>, query: &Query) ->
     Ok(Outgoing::json(StatusCode::OK, &Json::Object(members)))
 }
 
-fn single(session: &Session<'_>, context: &str, one: &Json, query: &Query) -> Result<Outgoing> {
+fn single(session: &Session<'_>, context: &str, one: &Json, query: &DefinitionQuery) -> Result<Outgoing> {
     let shown = query.show(one)?;
     let Json::Object(mut members) = shown else {
         return Ok(Outgoing::json(StatusCode::OK, &shown));

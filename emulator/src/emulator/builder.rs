@@ -7,9 +7,10 @@ use std::sync::{Arc, Mutex};
 use dataverse_entity::metadata::EntityMetadata;
 use jiff::Timestamp;
 
-use super::{Clock, Emulator, EmulatorError, Inner, State, seed};
+use super::service::{Clock, Inner, LiveState};
+use super::{Emulator, EmulatorError, seed};
 use crate::json::Json;
-use crate::schema::{DefinitionError, Schema, definition_of};
+use crate::schema::{self, DefinitionError, definition_of};
 use crate::session::Ids;
 use crate::store;
 
@@ -96,8 +97,8 @@ impl Builder {
     }
 
     /// How many requests [`Emulator::trace`] keeps: 1,000 if nothing is said.
-    pub fn trace(mut self, most: usize) -> Self {
-        self.trace = most;
+    pub fn trace(mut self, limit: usize) -> Self {
+        self.trace = limit;
         self
     }
 
@@ -120,7 +121,7 @@ impl Builder {
         for table in self.tables {
             definitions.push(definition_of(table)?);
         }
-        let schema = Schema::load(definitions)?;
+        let schema = schema::load(definitions)?;
         let connection = store::open(self.file.as_deref())?;
         store::prepare(&connection, &schema)?;
         let clock = self.clock.map_or(Clock::System, Clock::Fixed);
@@ -132,7 +133,7 @@ impl Builder {
                 strict: self.strict,
                 user: seed.user,
                 business_unit: seed.business_unit,
-                state: Mutex::new(State { connection, clock, ids }),
+                state: Mutex::new(LiveState { connection, clock, ids }),
                 faults: Mutex::new(Vec::new()),
                 trace: Mutex::new(VecDeque::new()),
                 trace_limit: self.trace,

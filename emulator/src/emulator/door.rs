@@ -12,11 +12,12 @@ use futures_timer::Delay;
 use http::{Request, Response, StatusCode};
 
 use super::fault::Effect;
-use super::{ADDRESS, Emulator, Exchange, lock};
+use super::service::{ADDRESS, lock};
+use super::{Emulator, Exchange};
+use crate::batch;
+use crate::dispatch::{Dispatcher, MAX_URL_LENGTH, split_target, too_long};
 use crate::error::Refusal;
-use crate::message::{Incoming, Outgoing};
-use crate::service;
-use crate::turn::{Turn, split_target};
+use crate::http::{Incoming, Outgoing};
 
 /// The in-process door of an [`Emulator`]. Requests are carried out within the call, one after the other, on the thread
 /// that waits for the answer.
@@ -95,12 +96,12 @@ impl Door {
 
     fn fault(&self, request: &Request<Bytes>) -> Option<Effect> {
         let mut faults = lock(&self.emulator.inner.faults);
-        let place = faults.iter().position(|fault| fault.is_for(request))?;
-        let fault = &mut faults[place];
+        let index = faults.iter().position(|fault| fault.is_for(request))?;
+        let fault = &mut faults[index];
         fault.left -= 1;
         let effect = fault.effect;
         if fault.left == 0 {
-            drop(faults.remove(place));
+            drop(faults.remove(index));
         }
         Some(effect)
     }
@@ -125,7 +126,7 @@ impl Door {
         };
         let inner = &self.emulator.inner;
         let state = lock(&inner.state);
-        let turn = Turn {
+        let dispatcher = Dispatcher {
             schema: &inner.schema,
             connection: &state.connection,
             user: self.user.as_deref().unwrap_or(&inner.user),
@@ -135,7 +136,13 @@ impl Door {
             ids: &state.ids,
             contents: RefCell::default(),
         };
-        service::answer(&turn, &incoming)
+        if incoming.path == "$batch" {
+            return batch::answer(&dispatcher, &incoming).unwrap_or_else(Outgoing::from);
+        }
+        if incoming.path.len() + incoming.query.len() > MAX_URL_LENGTH {
+            return too_long(MAX_URL_LENGTH);
+        }
+        dispatcher.one(&incoming)
     }
 
     fn record(&self, request: &Request<Bytes>, answer: Option<&Outgoing>) {

@@ -6,10 +6,10 @@ use crate::schema::DefinitionError;
 
 /// Why a service could not be made, or its data not copied or added to.
 #[derive(Debug)]
-pub struct EmulatorError(Problem);
+pub struct EmulatorError(EmulatorErrorKind);
 
 #[derive(Debug)]
-enum Problem {
+enum EmulatorErrorKind {
     Definition(DefinitionError),
     Database(rusqlite::Error),
     Seed(String),
@@ -17,16 +17,16 @@ enum Problem {
 
 impl EmulatorError {
     pub(super) fn seed(problem: String) -> Self {
-        Self(Problem::Seed(problem))
+        Self(EmulatorErrorKind::Seed(problem))
     }
 }
 
 impl fmt::Display for EmulatorError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Problem::Definition(error) => write!(f, "the tables are not well defined: {error}"),
-            Problem::Database(error) => write!(f, "the database cannot be used: {error}"),
-            Problem::Seed(problem) => write!(f, "the first records cannot be made: {problem}"),
+            EmulatorErrorKind::Definition(error) => write!(f, "the tables are not well defined: {error}"),
+            EmulatorErrorKind::Database(error) => write!(f, "the database cannot be used: {error}"),
+            EmulatorErrorKind::Seed(problem) => write!(f, "the first records cannot be made: {problem}"),
         }
     }
 }
@@ -34,21 +34,21 @@ impl fmt::Display for EmulatorError {
 impl core::error::Error for EmulatorError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match &self.0 {
-            Problem::Definition(error) => Some(error),
-            Problem::Database(error) => Some(error),
-            Problem::Seed(_) => None,
+            EmulatorErrorKind::Definition(error) => Some(error),
+            EmulatorErrorKind::Database(error) => Some(error),
+            EmulatorErrorKind::Seed(_) => None,
         }
     }
 }
 
 impl From<DefinitionError> for EmulatorError {
     fn from(error: DefinitionError) -> Self {
-        Self(Problem::Definition(error))
+        Self(EmulatorErrorKind::Definition(error))
     }
 }
 
 impl From<rusqlite::Error> for EmulatorError {
     fn from(error: rusqlite::Error) -> Self {
-        Self(Problem::Database(error))
+        Self(EmulatorErrorKind::Database(error))
     }
 }

@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{SystemUser, Team};
 
-use super::{Emulator, EmulatorError, lock, seed};
+use super::service::lock;
+use super::{Emulator, EmulatorError, seed};
 use crate::session::Session;
 use crate::store::setting;
 

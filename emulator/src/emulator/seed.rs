@@ -11,7 +11,7 @@ use crate::principals::ADMINISTRATOR_ROLE;
 use crate::schema::{Navigation, Schema, Table};
 use crate::session::{Caller, Ids, Session};
 use crate::store::{set_setting, setting};
-use crate::write::{Cell, Draft, Referenced, create};
+use crate::write::{ColumnValue, Draft, Referenced, create};
 
 /// Who and what is there.
 pub(super) struct Seed {
@@ -94,12 +94,12 @@ pub(super) fn record(
         if let Some(column) =
             table.column(name).filter(|column| column.is_stored() && column.joined.is_empty())
         {
-            draft.cells.push((column, Cell::Value(Value::Text((*text).to_owned()))));
+            draft.cells.push((column, ColumnValue::Value(Value::Text((*text).to_owned()))));
         }
     }
     if let Some(column) = table.column("businessunitid").filter(|column| column.kind.is_lookup()) {
         let unit = Referenced { table: "businessunit".to_owned(), id: session.caller.business_unit.clone() };
-        draft.cells.push((column, Cell::Reference(Some(unit))));
+        draft.cells.push((column, ColumnValue::Reference(Some(unit))));
     }
     create(session, draft).map(drop).map_err(|refusal| EmulatorError::seed(refusal.message))
 }

@@ -1,18 +1,4 @@
-//! The emulator: the service with its database, its clock and its doors.
-
-mod builder;
-pub(crate) mod door;
-mod error;
-mod exchange;
-mod fault;
-mod people;
-mod seed;
-
-pub use builder::Builder;
-pub use door::Door;
-pub use error::EmulatorError;
-pub use exchange::Exchange;
-pub use fault::Fault;
+//! The service with its database, its clock and its doors.
 
 use core::fmt;
 use std::collections::VecDeque;
@@ -26,45 +12,46 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
+use super::{Builder, Door, EmulatorError, Exchange, Fault, people};
 use crate::schema::Schema;
 use crate::session::Ids;
 
 /// The address that in-process clients give the service. Nothing is sent there.
-const ADDRESS: &str = "https://emulator.crm.dynamics.com";
+pub(super) const ADDRESS: &str = "https://emulator.crm.dynamics.com";
 
 /// An embedded Dataverse. Cloning it is cheap: clones are the same service.
 #[derive(Clone)]
 pub struct Emulator {
-    inner: Arc<Inner>,
+    pub(super) inner: Arc<Inner>,
 }
 
-struct Inner {
-    schema: Schema,
-    strict: bool,
+pub(super) struct Inner {
+    pub(super) schema: Schema,
+    pub(super) strict: bool,
     /// The user of the connections that do not say otherwise.
-    user: String,
-    business_unit: String,
-    state: Mutex<State>,
-    faults: Mutex<Vec<Fault>>,
-    trace: Mutex<VecDeque<Exchange>>,
-    trace_limit: usize,
+    pub(super) user: String,
+    pub(super) business_unit: String,
+    pub(super) state: Mutex<LiveState>,
+    pub(super) faults: Mutex<Vec<Fault>>,
+    pub(super) trace: Mutex<VecDeque<Exchange>>,
+    pub(super) trace_limit: usize,
 }
 
 /// What changes from request to request.
-struct State {
-    connection: Connection,
-    clock: Clock,
-    ids: Ids,
+pub(super) struct LiveState {
+    pub(super) connection: Connection,
+    pub(super) clock: Clock,
+    pub(super) ids: Ids,
 }
 
 /// What time it is.
-enum Clock {
+pub(super) enum Clock {
     System,
     Fixed(Timestamp),
 }
 
 impl Clock {
-    fn now(&self) -> Timestamp {
+    pub(super) fn now(&self) -> Timestamp {
         match self {
             Self::System => Timestamp::now(),
             Self::Fixed(time) => *time,
@@ -73,7 +60,7 @@ impl Clock {
 }
 
 /// A panic while a lock is held leaves nothing half done: SQLite rolls back.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -3,11 +3,11 @@
 use http::StatusCode;
 use rusqlite::params;
 
-use super::answer;
+use super::answer::answer;
 use super::parameters::Parameters;
 use crate::error::{Refusal, Result};
+use crate::http::Outgoing;
 use crate::json::{Json, object};
-use crate::message::Outgoing;
 use crate::principals;
 use crate::schema::Table;
 use crate::session::Session;

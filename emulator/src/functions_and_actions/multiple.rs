@@ -1,13 +1,13 @@
 //! `CreateMultiple`, `UpdateMultiple`, `UpsertMultiple`: all or nothing.
 
-use super::answer;
+use super::answer::answer;
 use crate::error::{Refusal, Result};
+use crate::http::Outgoing;
 use crate::json::Json;
-use crate::message::Outgoing;
 use crate::schema::{Kind, Table};
 use crate::session::Session;
 use crate::uri::{Aliases, Keys, segments};
-use crate::write::{Cell, Draft, Operation, create, find, key_values, update};
+use crate::write::{ColumnValue, Draft, Purpose, create, find, key_values, update};
 
 /// The targets, each of the table that the action is bound to.
 fn targets<'b>(table: &Table, body: &'b Json) -> Result<&'b [Json]> {
@@ -29,14 +29,14 @@ fn targets<'b>(table: &Table, body: &'b Json) -> Result<&'b [Json]> {
 pub(super) fn create_all(session: &Session<'_>, table: &Table, body: &Json) -> Result<Outgoing> {
     let mut ids = Vec::new();
     for target in targets(table, body)? {
-        ids.push(Json::Text(create(session, Draft::read(session, table, Operation::Create, target)?)?));
+        ids.push(Json::Text(create(session, Draft::read(session, table, Purpose::Create, target)?)?));
     }
     Ok(answer(session, "CreateMultipleResponse", [("Ids", Json::Array(ids))]))
 }
 
 pub(super) fn update_all(session: &Session<'_>, table: &Table, body: &Json) -> Result<Outgoing> {
     for target in targets(table, body)? {
-        let draft = Draft::read(session, table, Operation::Update, target)?;
+        let draft = Draft::read(session, table, Purpose::Update, target)?;
         let missing = || Refusal::payload(&table.entity_set_name, "every target needs its primary key");
         let id = draft.id.clone().ok_or_else(missing)?;
         update(session, &id, draft)?;
@@ -59,15 +59,15 @@ fn upsert(session: &Session<'_>, table: &Table, target: &Json) -> Result<()> {
     let aliases = Aliases::default();
     let found = match &keys {
         Some(keys) => find(session, table, keys, &aliases)?,
-        None => match Draft::read(session, table, Operation::Create, target)?.id {
+        None => match Draft::read(session, table, Purpose::Create, target)?.id {
             Some(id) => find(session, table, &Keys::One(crate::uri::Literal::Guid(id)), &aliases)?,
             None => (by_own_columns(session, table, target)?, None),
         },
     };
     if let (Some(id), _) = found {
-        return update(session, &id, Draft::read(session, table, Operation::Update, target)?);
+        return update(session, &id, Draft::read(session, table, Purpose::Update, target)?);
     }
-    let mut draft = Draft::read(session, table, Operation::Create, target)?;
+    let mut draft = Draft::read(session, table, Purpose::Create, target)?;
     draft.id = found.1.or(draft.id);
     if let Some(Keys::Named(named)) = &keys
         && draft.id.is_none()
@@ -75,7 +75,7 @@ fn upsert(session: &Session<'_>, table: &Table, target: &Json) -> Result<()> {
         for (column, value) in key_values(table, named, &aliases)? {
             if !column.kind.is_lookup() {
                 draft.cells.retain(|(each, _)| each.logical_name != column.logical_name);
-                draft.cells.push((column, Cell::Value(value)));
+                draft.cells.push((column, ColumnValue::Value(value)));
             }
         }
     }

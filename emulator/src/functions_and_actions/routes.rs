@@ -1,24 +1,14 @@
-//! Functions and actions.
+//! Which function or action a request calls.
 
-mod access;
-mod multiple;
-mod parameters;
-mod state_transition;
+use http::Method;
 
-use http::{Method, StatusCode};
-
-use crate::call::Call;
+use super::parameters::Parameters;
+use super::{access, multiple, organization, state_transition};
 use crate::error::{Refusal, Result};
-use crate::json::{Json, object};
-use crate::message::Outgoing;
+use crate::http::Outgoing;
 use crate::schema::Table;
-use crate::session::Session;
-use crate::store::table_name;
+use crate::session::Call;
 use crate::uri::Segment;
-use parameters::Parameters;
-
-/// The version in answers.
-const VERSION: &str = "9.2.24114.207";
 
 /// The functions and actions that are bound to nothing.
 pub(crate) const NAMES: [&str; 8] = [
@@ -38,11 +28,11 @@ pub(crate) fn unbound(call: &Call<'_>, segment: &Segment) -> Option<Result<Outgo
     let parameters = || Parameters::of_function(call.options.aliases(), segment.arguments.as_ref());
     let body = || call.incoming.json();
     Some(match (&call.incoming.method, segment.name.as_str()) {
-        (&Method::GET, "WhoAmI") => Ok(who_am_i(session)),
-        (&Method::GET, "RetrieveVersion") => {
-            Ok(answer(session, "RetrieveVersionResponse", [("Version", VERSION.into())]))
+        (&Method::GET, "WhoAmI") => Ok(organization::who_am_i(session)),
+        (&Method::GET, "RetrieveVersion") => Ok(organization::version(session)),
+        (&Method::GET, "RetrieveTotalRecordCount") => {
+            parameters().and_then(|all| organization::total_count(session, &all))
         }
-        (&Method::GET, "RetrieveTotalRecordCount") => parameters().and_then(|all| total_count(session, &all)),
         (&Method::GET, "IsValidStateTransition") => {
             parameters().and_then(|all| state_transition::is_valid(session, &all))
         }
@@ -83,44 +73,4 @@ pub(crate) fn bound(
         }
         _ => Err(Refusal::no_resource(&format!("{}/{}", session.root, call.incoming.path))),
     }
-}
-
-/// The answer of a function.
-fn answer<const N: usize>(session: &Session<'_>, name: &str, members: [(&str, Json); N]) -> Outgoing {
-    let context = format!("{}/$metadata#Microsoft.Dynamics.CRM.{name}", session.root);
-    let mut all = vec![("@odata.context".to_owned(), Json::Text(context))];
-    all.extend(members.into_iter().map(|(name, value)| (name.to_owned(), value)));
-    Outgoing::json(StatusCode::OK, &Json::Object(all))
-}
-
-fn who_am_i(session: &Session<'_>) -> Outgoing {
-    let caller = &session.caller;
-    answer(
-        session,
-        "WhoAmIResponse",
-        [
-            ("BusinessUnitId", caller.business_unit.as_str().into()),
-            ("UserId", caller.user.as_str().into()),
-            ("OrganizationId", caller.organization.as_str().into()),
-        ],
-    )
-}
-
-fn total_count(session: &Session<'_>, parameters: &Parameters) -> Result<Outgoing> {
-    let (mut keys, mut values) = (Vec::new(), Vec::new());
-    for name in parameters.texts("EntityNames")? {
-        let table = session.table(&name)?;
-        let sql = format!("SELECT count(*) FROM {}", table_name(&table.logical_name));
-        let count: i64 = session.connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))?;
-        keys.push(Json::Text(name));
-        values.push(Json::Number(count.to_string()));
-    }
-    let count = Json::Number(keys.len().to_string());
-    let collection = object([
-        ("Count", count),
-        ("IsReadOnly", Json::Bool(false)),
-        ("Keys", Json::Array(keys)),
-        ("Values", Json::Array(values)),
-    ]);
-    Ok(answer(session, "RetrieveTotalRecordCountResponse", [("EntityRecordCountCollection", collection)]))
 }

@@ -1,9 +1,9 @@
 //! `IsValidStateTransition`.
 
-use super::answer;
+use super::answer::answer;
 use super::parameters::Parameters;
 use crate::error::{Refusal, Result};
-use crate::message::Outgoing;
+use crate::http::Outgoing;
 use crate::session::Session;
 
 /// May the record get this state, by its invariant name or its label, with this status?

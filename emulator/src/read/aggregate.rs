@@ -3,20 +3,20 @@
 use rusqlite::params_from_iter;
 use rusqlite::types::ValueRef;
 
-use super::FORMATTED;
-use super::row::display_name;
+use super::row::{FORMATTED, display_name};
 use super::selection::Scope;
 use crate::error::{Refusal, Result};
+use crate::http::Preferences;
 use crate::json::{Json, object};
 use crate::schema::{Column, Kind, Table};
-use crate::session::{Preferences, Session};
-use crate::sql::Builder;
+use crate::session::Session;
+use crate::sql::StatementBuilder;
 use crate::store::table_name;
-use crate::uri::{Aggregate, Apply, Filter, Method, Order};
+use crate::uri::{Aggregate, AggregateMethod, Apply, Filter, Order};
 use crate::value;
 
-/// Dataverse aggregates no more records.
-const MOST_RECORDS: i64 = 50_000;
+/// Maximum number of records that Dataverse aggregates.
+const MAX_RECORDS: i64 = 50_000;
 
 /// What a member of a result is.
 enum Output<'s> {
@@ -55,7 +55,7 @@ pub(super) fn rows<'s>(
     order: &[Order],
 ) -> Result<Vec<Json>> {
     limit(session, table, scope, apply)?;
-    let mut builder = Builder::new(session);
+    let mut builder = StatementBuilder::new(session);
     let condition = scope.condition(&mut builder, table, apply.filter.as_ref(), "r")?;
     let (mut selected, mut grouped, mut outputs) = (Vec::new(), Vec::new(), Vec::new());
     for (path, alias) in &apply.groups {
@@ -87,9 +87,9 @@ pub(super) fn rows<'s>(
     let mut rows = statement.query(params_from_iter(values))?;
     let mut out = Vec::new();
     while let Some(row) = rows.next()? {
-        let (mut members, mut place) = (Vec::new(), 0);
+        let (mut members, mut index) = (Vec::new(), 0);
         for (alias, output) in &outputs {
-            place = member(session, preferences, alias, output, row, place, &mut members)?;
+            index = member(session, preferences, alias, output, row, index, &mut members)?;
         }
         out.push(Json::Object(members));
     }
@@ -98,13 +98,13 @@ pub(super) fn rows<'s>(
 
 /// Refuses to aggregate more records than Dataverse does.
 fn limit<'s>(session: &'s Session<'_>, table: &'s Table, scope: &Scope<'s>, apply: &Apply) -> Result<()> {
-    let mut builder = Builder::new(session);
+    let mut builder = StatementBuilder::new(session);
     let condition = scope.condition(&mut builder, table, apply.filter.as_ref(), "r")?;
     let sql = format!("SELECT count(*) FROM {} r WHERE {condition}", table_name(&table.logical_name));
     let mut statement = session.connection.prepare_cached(&sql)?;
     let values = builder.values_for(&statement);
     let count: i64 = statement.query_row(params_from_iter(values), |row| row.get(0))?;
-    if count <= MOST_RECORDS {
+    if count <= MAX_RECORDS {
         return Ok(());
     }
     let message = "The maximum record limit is exceeded. Reduce the number of records.";
@@ -115,29 +115,29 @@ fn limit<'s>(session: &'s Session<'_>, table: &'s Table, scope: &Scope<'s>, appl
 fn sorted(apply: &Apply, order: &[Order], grouped: &[String]) -> Result<Vec<String>> {
     let one = |each: &Order| {
         let named = each.path.join("/");
-        let place = apply.groups.iter().position(|(path, alias)| *path == each.path || *alias == named);
-        let place = place.ok_or_else(|| {
+        let index = apply.groups.iter().position(|(path, alias)| *path == each.path || *alias == named);
+        let index = index.ok_or_else(|| {
             Refusal::query_not_supported(format!(
                 "Sorting aggregates by '{named}' is not supported: only by what they are grouped by."
             ))
         })?;
-        Ok(format!("{} {}", grouped[place], each.sort.sql()))
+        Ok(format!("{} {}", grouped[index], each.sort.sql()))
     };
     order.iter().map(one).collect()
 }
 
-/// Adds a member of a result, unless it is empty. Returns the place of the next one in the row.
+/// Adds a member of a result, unless it is empty. Returns the index of the next one in the row.
 fn member(
     session: &Session<'_>,
     preferences: &Preferences,
     alias: &str,
     output: &Output<'_>,
     row: &rusqlite::Row<'_>,
-    place: usize,
+    index: usize,
     out: &mut Vec<(String, Json)>,
 ) -> Result<usize> {
-    let cell = row.get_ref(place)?;
-    let mut next = place + 1;
+    let cell = row.get_ref(index)?;
+    let mut next = index + 1;
     let (kind, mut text) = match output {
         Output::Group(column) | Output::Value(column) => {
             (Some(&column.kind), value::formatted(&column.kind, cell))
@@ -164,7 +164,7 @@ fn member(
 }
 
 fn aggregated<'s>(
-    builder: &mut Builder<'s>,
+    builder: &mut StatementBuilder<'s>,
     table: &'s Table,
     aggregate: &Aggregate,
 ) -> Result<(String, Output<'s>)> {
@@ -179,19 +179,21 @@ fn aggregated<'s>(
     };
     let (sql, collation) = (&scalar.sql, scalar.collation());
     Ok(match aggregate.method {
-        Method::Count => (format!("count({sql})"), Output::Number),
-        Method::CountDistinct if matches!(scalar.column.kind, Kind::Text { .. }) => {
+        AggregateMethod::Count => (format!("count({sql})"), Output::Number),
+        AggregateMethod::CountDistinct if matches!(scalar.column.kind, Kind::Text { .. }) => {
             (format!("count(DISTINCT dv_fold({sql}))"), Output::Number)
         }
-        Method::CountDistinct => (format!("count(DISTINCT {sql}{collation})"), Output::Number),
-        Method::Sum if is_decimal => (format!("dv_sum({sql})"), Output::Value(scalar.column)),
-        Method::Sum if is_number => (format!("sum({sql})"), Output::Number),
-        Method::Average if is_decimal => (format!("dv_average({sql})"), Output::Value(scalar.column)),
-        Method::Average if is_number => (format!("avg({sql})"), Output::Number),
-        Method::Sum => return refused("sum"),
-        Method::Average => return refused("average"),
-        Method::Min if sorts => (format!("min({sql}{collation})"), Output::Value(scalar.column)),
-        Method::Max if sorts => (format!("max({sql}{collation})"), Output::Value(scalar.column)),
-        Method::Min | Method::Max => return refused("least or greatest value"),
+        AggregateMethod::CountDistinct => (format!("count(DISTINCT {sql}{collation})"), Output::Number),
+        AggregateMethod::Sum if is_decimal => (format!("dv_sum({sql})"), Output::Value(scalar.column)),
+        AggregateMethod::Sum if is_number => (format!("sum({sql})"), Output::Number),
+        AggregateMethod::Average if is_decimal => {
+            (format!("dv_average({sql})"), Output::Value(scalar.column))
+        }
+        AggregateMethod::Average if is_number => (format!("avg({sql})"), Output::Number),
+        AggregateMethod::Sum => return refused("sum"),
+        AggregateMethod::Average => return refused("average"),
+        AggregateMethod::Min if sorts => (format!("min({sql}{collation})"), Output::Value(scalar.column)),
+        AggregateMethod::Max if sorts => (format!("max({sql}{collation})"), Output::Value(scalar.column)),
+        AggregateMethod::Min | AggregateMethod::Max => return refused("least or greatest value"),
     })
 }

@@ -2,16 +2,16 @@
 
 use rusqlite::params;
 
-use super::MOST_ROWS;
 use super::cookie::Cookie;
 use super::page::next_link;
-use super::row::{Row, columns};
-use super::selection::{Scope, Selection, members};
+use super::row::{RecordRow, columns};
+use super::selection::{MAX_ROWS, Scope, Selection, members};
 use super::shape::Shape;
 use crate::error::{Refusal, Result};
+use crate::http::Preferences;
 use crate::json::{Json, object};
-use crate::session::{Preferences, Session};
-use crate::sql::Builder;
+use crate::session::Session;
+use crate::sql::StatementBuilder;
 use crate::store::{VERSION, current_version, quoted, table_name};
 use crate::uri::Options;
 use crate::value::instant_text;
@@ -45,9 +45,9 @@ pub(super) fn changes(
     let after = options.get("$skiptoken").map(Cookie::parse).transpose()?;
     // The link on the last page is for what has changed since the first one was read.
     let started = after.as_ref().and_then(|cookie| cookie.since).unwrap_or(now);
-    let most = preferences.page_size.unwrap_or(MOST_ROWS);
+    let page_size = preferences.page_size.unwrap_or(MAX_ROWS);
     let selection = Selection { scope: Scope::Set, shape, filter: None, order: &[] };
-    let page = selection.page_with(session, preferences, most, after.as_ref(), 0, false)?;
+    let page = selection.page_with(session, preferences, page_size, after.as_ref(), 0, false)?;
     let context = format!("{}/$metadata#{}{}", session.root, table.entity_set_name, shape.context());
     let mut out = vec![("@odata.context".to_owned(), Json::Text(context))];
     out.push(("value".to_owned(), Json::Array(page.rows)));
@@ -83,7 +83,7 @@ fn since(
     let version =
         version.ok_or_else(|| Refusal::bad("The delta token is not one that this service gave out."))?;
     let table = shape.table;
-    let mut builder = Builder::new(session);
+    let mut builder = StatementBuilder::new(session);
     let access = builder.may_read(table, "r");
     let since = builder.bind(version);
     let sql = format!(
@@ -97,7 +97,7 @@ fn since(
     let mut rows = statement.query(rusqlite::params_from_iter(values))?;
     let mut value = Vec::new();
     while let Some(row) = rows.next()? {
-        value.push(members(session, preferences, shape, &Row(row), false)?);
+        value.push(members(session, preferences, shape, &RecordRow(row), false)?);
     }
     let mut statement = session.connection.prepare_cached(
         r#"SELECT id FROM "@deleted" WHERE entity = ?1 AND version > ?2 AND since <= ?2 ORDER BY version"#,

@@ -3,13 +3,14 @@
 use super::cookie::Cookie;
 use super::page::{next_link, totals};
 use super::row::reference;
-use super::selection::{Page, Scope, Selection, count};
+use super::selection::{MAX_ROWS, Page, Scope, Selection, count};
 use super::shape::Shape;
-use super::{MOST_ROWS, aggregate, changes, fetch_xml};
+use super::{aggregate, change_tracking, fetch_xml};
 use crate::error::Result;
+use crate::http::Preferences;
 use crate::json::Json;
 use crate::schema::Table;
-use crate::session::{Preferences, Session};
+use crate::session::Session;
 use crate::uri::Options;
 
 /// Answers a request for a collection. `path` is that of the request, for next links.
@@ -33,18 +34,18 @@ pub(crate) fn collection(
     }
     let shape = Shape::new(session, table, options.select(), options.expand()?)?;
     if preferences.track_changes || options.get("$deltatoken").is_some() {
-        return changes::changes(session, preferences, &shape, options, path);
+        return change_tracking::changes(session, preferences, &shape, options, path);
     }
     let order = options.order()?;
     let top = options.top()?;
     let after = options.get("$skiptoken").map(Cookie::parse).transpose()?;
     // With a page size, `$top` is ignored.
-    let most = preferences.page_size.or(top).unwrap_or(MOST_ROWS).min(MOST_ROWS);
+    let page_size = preferences.page_size.or(top).unwrap_or(MAX_ROWS).min(MAX_ROWS);
     let selection = Selection { scope, shape: &shape, filter: filter.as_ref(), order: &order };
-    let page = if most == 0 {
+    let page = if page_size == 0 {
         Page { rows: Vec::new(), next: None }
     } else {
-        selection.page(session, preferences, most, after.as_ref(), 0)?
+        selection.page(session, preferences, page_size, after.as_ref(), 0)?
     };
     let mut out = Vec::new();
     let context = if references {

@@ -1,8 +1,9 @@
 //! What stands around the rows of a page.
 
 use super::cookie::Cookie;
+use crate::http::Preferences;
 use crate::json::Json;
-use crate::session::{Preferences, Session};
+use crate::session::Session;
 use crate::uri::Options;
 
 /// The annotations of a collection that tell how many records there are in all.

@@ -4,21 +4,26 @@ use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, params};
 
 use super::shape::Shape;
-use super::{FORMATTED, LOOKUP_NAVIGATION, LOOKUP_TABLE};
 use crate::error::Result;
+use crate::http::Preferences;
 use crate::json::{Json, object};
 use crate::schema::{Column, Table};
-use crate::session::{Preferences, Session};
+use crate::session::Session;
 use crate::store::{VERSION, quoted, table_name};
 use crate::value;
 
-/// The place of the first column of a shape in the rows that [`columns`] selects.
-const FIRST: usize = 3;
+/// The annotation with the text for people.
+pub(super) const FORMATTED: &str = "OData.Community.Display.V1.FormattedValue";
+const LOOKUP_TABLE: &str = "Microsoft.Dynamics.CRM.lookuplogicalname";
+const LOOKUP_NAVIGATION: &str = "Microsoft.Dynamics.CRM.associatednavigationproperty";
+
+/// The index of the first column of a shape in the rows that [`columns`] selects.
+const FIRST_COLUMN: usize = 3;
 
 /// A row, before it is JSON.
-pub(crate) struct Row<'r>(pub(crate) &'r rusqlite::Row<'r>);
+pub(crate) struct RecordRow<'r>(pub(crate) &'r rusqlite::Row<'r>);
 
-impl<'r> Row<'r> {
+impl<'r> RecordRow<'r> {
     pub(crate) fn number(&self) -> rusqlite::Result<i64> {
         self.0.get(0)
     }
@@ -50,17 +55,17 @@ pub(super) fn cells(
     session: &Session<'_>,
     preferences: &Preferences,
     shape: &Shape<'_>,
-    row: &Row<'_>,
+    row: &RecordRow<'_>,
     nulls: bool,
 ) -> Result<Vec<(String, Json)>> {
     let mut out = vec![("@odata.etag".to_owned(), Json::Text(etag(row.version()?)))];
-    let mut place = FIRST;
+    let mut index = FIRST_COLUMN;
     for column in &shape.columns {
-        let cell = row.0.get_ref(place)?;
-        place += 1;
+        let cell = row.0.get_ref(index)?;
+        index += 1;
         if column.kind.is_lookup() {
-            let of: Option<String> = row.0.get(place)?;
-            place += 1;
+            let of: Option<String> = row.0.get(index)?;
+            index += 1;
             if nulls || !matches!(cell, ValueRef::Null) {
                 lookup(session, preferences, shape.table, column, cell, of.as_deref(), &mut out)?;
             }

@@ -1,26 +1,29 @@
-//! Records as they are selected: rows of a page and what they are expanded with, which are rows of a page in turn.
+//! Records as they are selected: rows of a page and what they are expanded with, which are rows of a page in dispatcher.
 
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
-use super::MOST_ROWS;
 use super::cookie::Cookie;
-use super::row::{Row, cells, columns, reference};
+use super::row::{RecordRow, cells, columns, reference};
 use super::shape::{Expanded, Shape};
 use crate::error::{Refusal, Result};
+use crate::http::Preferences;
 use crate::json::Json;
 use crate::schema::{Navigation, Table};
-use crate::session::{Preferences, Session};
-use crate::sql::{Builder, READ};
+use crate::session::Session;
+use crate::sql::{READ, StatementBuilder};
 use crate::store::{quoted, table_name};
 use crate::uri::{Filter, Order, Sort};
+
+/// Maximum number of rows in one page.
+pub(super) const MAX_ROWS: usize = 5000;
 
 /// Which records of a table are meant before any filter.
 #[derive(Debug, Clone)]
 pub(crate) enum Scope<'s> {
     /// All of an entity set.
     Set,
-    /// Those behind a navigation property of a record.
+    /// Those of a navigation property of a record.
     Related { table: &'s Table, navigation: &'s Navigation, id: String },
 }
 
@@ -42,7 +45,7 @@ impl<'s> Scope<'s> {
     /// The SQL of the scope, the filter and the caller's rights.
     pub(super) fn condition(
         &self,
-        builder: &mut Builder<'s>,
+        builder: &mut StatementBuilder<'s>,
         table: &'s Table,
         filter: Option<&Filter>,
         alias: &str,
@@ -61,37 +64,37 @@ impl<'s> Scope<'s> {
 }
 
 impl<'s> Selection<'_, 's> {
-    /// The rows behind the end of another page, or behind a number of rows.
+    /// The rows after the end of another page, or after a number of rows.
     pub(crate) fn page(
         &self,
         session: &'s Session<'_>,
         preferences: &Preferences,
-        most: usize,
+        page_size: usize,
         after: Option<&Cookie>,
         offset: usize,
     ) -> Result<Page> {
-        self.page_with(session, preferences, most, after, offset, true)
+        self.page_with(session, preferences, page_size, after, offset, true)
     }
 
     pub(super) fn page_with(
         &self,
         session: &'s Session<'_>,
         preferences: &Preferences,
-        most: usize,
+        page_size: usize,
         after: Option<&Cookie>,
         offset: usize,
         nulls: bool,
     ) -> Result<Page> {
         let table = self.shape.table;
-        let mut builder = Builder::new(session);
+        let mut builder = StatementBuilder::new(session);
         let condition = self.scope.condition(&mut builder, table, self.filter, "r")?;
         let mut keys = Vec::new();
         for order in self.order {
             keys.push((builder.order(order, table, "r")?, order.sort));
         }
-        let behind = match after {
+        let is_after = match after {
             None => "1".to_owned(),
-            Some(cookie) => behind(&mut builder, &keys, cookie)?,
+            Some(cookie) => after_cookie(&mut builder, &keys, cookie)?,
         };
         let mut selected = columns(self.shape, "r");
         let mut sorted = String::new();
@@ -99,9 +102,9 @@ impl<'s> Selection<'_, 's> {
             selected.push_str(&format!(", {key}"));
             sorted.push_str(&format!("{key} {}, ", sort.sql()));
         }
-        let (limit, offset) = (builder.bind(to_i64(most) + 1), builder.bind(to_i64(offset)));
+        let (limit, offset) = (builder.bind(to_i64(page_size) + 1), builder.bind(to_i64(offset)));
         let sql = format!(
-            "SELECT {selected} FROM {} r WHERE {condition} AND {behind} ORDER BY {sorted}r.\"@row\" LIMIT {limit} OFFSET {offset}",
+            "SELECT {selected} FROM {} r WHERE {condition} AND {is_after} ORDER BY {sorted}r.\"@row\" LIMIT {limit} OFFSET {offset}",
             table_name(&table.logical_name),
         );
         let mut statement = session.connection.prepare_cached(&sql)?;
@@ -111,7 +114,7 @@ impl<'s> Selection<'_, 's> {
         let mut page = Page { rows: Vec::new(), next: None };
         let mut last = None;
         while let Some(row) = rows.next()? {
-            if page.rows.len() == most {
+            if page.rows.len() == page_size {
                 page.next = last.map(|(row, values)| Cookie {
                     page: after.map_or(1, |cookie| cookie.page).saturating_add(1),
                     since: after.and_then(|cookie| cookie.since),
@@ -120,11 +123,11 @@ impl<'s> Selection<'_, 's> {
                 });
                 break;
             }
-            page.rows.push(members(session, preferences, self.shape, &Row(row), nulls)?);
-            if page.rows.len() == most {
+            page.rows.push(members(session, preferences, self.shape, &RecordRow(row), nulls)?);
+            if page.rows.len() == page_size {
                 let values: Vec<Value> =
-                    (count - keys.len()..count).map(|place| row.get(place)).collect::<Result<_, _>>()?;
-                last = Some((Row(row).number()?, values));
+                    (count - keys.len()..count).map(|index| row.get(index)).collect::<Result<_, _>>()?;
+                last = Some((RecordRow(row).number()?, values));
             }
         }
         Ok(page)
@@ -136,7 +139,11 @@ fn to_i64(number: usize) -> i64 {
 }
 
 /// The condition that a row comes after the end of a page. What is null comes before everything else.
-fn behind(builder: &mut Builder<'_>, keys: &[(String, Sort)], cookie: &Cookie) -> Result<String> {
+fn after_cookie(
+    builder: &mut StatementBuilder<'_>,
+    keys: &[(String, Sort)],
+    cookie: &Cookie,
+) -> Result<String> {
     if keys.len() != cookie.values.len() {
         return Err(Refusal::bad("The skip token does not belong to this query."));
     }
@@ -163,16 +170,16 @@ pub(crate) fn count<'s>(
     scope: &Scope<'s>,
     filter: Option<&Filter>,
 ) -> Result<(usize, bool)> {
-    let mut builder = Builder::new(session);
+    let mut builder = StatementBuilder::new(session);
     let condition = scope.condition(&mut builder, table, filter, "r")?;
     let name = table_name(&table.logical_name);
-    let most = to_i64(MOST_ROWS) + 1;
-    let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {name} r WHERE {condition} LIMIT {most})");
+    let limit = to_i64(MAX_ROWS) + 1;
+    let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {name} r WHERE {condition} LIMIT {limit})");
     let mut statement = session.connection.prepare_cached(&sql)?;
     let values = builder.values_for(&statement);
     let count: i64 = statement.query_row(params_from_iter(values), |row| row.get(0))?;
     let count = usize::try_from(count).unwrap_or(0);
-    Ok((count.min(MOST_ROWS), count > MOST_ROWS))
+    Ok((count.min(MAX_ROWS), count > MAX_ROWS))
 }
 
 /// The members of a record, its expanded records included. `nulls` says whether empty columns are printed.
@@ -180,7 +187,7 @@ pub(super) fn members(
     session: &Session<'_>,
     preferences: &Preferences,
     shape: &Shape<'_>,
-    row: &Row<'_>,
+    row: &RecordRow<'_>,
     nulls: bool,
 ) -> Result<Json> {
     let mut out = cells(session, preferences, shape, row, nulls)?;
@@ -198,25 +205,51 @@ fn expand(
     expanded: &Expanded<'_>,
     out: &mut Vec<(String, Json)>,
 ) -> Result<()> {
-    let name = expanded.navigation.name().to_owned();
-    let Navigation::One { column, .. } = expanded.navigation else {
-        let Some(shape) = expanded.shapes.first() else { return Ok(()) };
-        let selection = Selection {
-            scope: Scope::Related { table, navigation: expanded.navigation, id: id.to_owned() },
-            shape,
-            filter: expanded.filter.as_ref(),
-            order: &expanded.order,
-        };
-        let most = expanded.top.or(preferences.page_size).unwrap_or(super::MOST_ROWS).min(super::MOST_ROWS);
-        let page = selection.page(session, preferences, most, None, 0)?;
-        out.push((name.clone(), Json::Array(page.rows)));
-        if let (Some(next), None) = (page.next, expanded.top) {
-            let collection = format!("{}/{}({id})/{name}", session.root, table.entity_set_name);
-            let link = format!("{collection}?{}$skiptoken={}", expanded.query, next.token());
-            out.push((format!("{name}@odata.nextLink"), Json::Text(link)));
-        }
+    if let Navigation::One { column, .. } = expanded.navigation {
+        let target = expand_one(session, preferences, table, id, expanded, column)?;
+        out.push((expanded.navigation.name().to_owned(), target));
         return Ok(());
+    }
+    expand_many(session, preferences, table, id, expanded, out)
+}
+
+/// Adds the first page of a collection, and the link to its next one.
+fn expand_many(
+    session: &Session<'_>,
+    preferences: &Preferences,
+    table: &Table,
+    id: &str,
+    expanded: &Expanded<'_>,
+    out: &mut Vec<(String, Json)>,
+) -> Result<()> {
+    let Some(shape) = expanded.shapes.first() else { return Ok(()) };
+    let name = expanded.navigation.name().to_owned();
+    let selection = Selection {
+        scope: Scope::Related { table, navigation: expanded.navigation, id: id.to_owned() },
+        shape,
+        filter: expanded.filter.as_ref(),
+        order: &expanded.order,
     };
+    let page_size = expanded.top.or(preferences.page_size).unwrap_or(MAX_ROWS).min(MAX_ROWS);
+    let page = selection.page(session, preferences, page_size, None, 0)?;
+    out.push((name.clone(), Json::Array(page.rows)));
+    if let (Some(next), None) = (page.next, expanded.top) {
+        let collection = format!("{}/{}({id})/{name}", session.root, table.entity_set_name);
+        let link = format!("{collection}?{}$skiptoken={}", expanded.query, next.token());
+        out.push((format!("{name}@odata.nextLink"), Json::Text(link)));
+    }
+    Ok(())
+}
+
+/// The record that a lookup names; null where there is none, or none that the caller may read.
+fn expand_one(
+    session: &Session<'_>,
+    preferences: &Preferences,
+    table: &Table,
+    id: &str,
+    expanded: &Expanded<'_>,
+    column: &str,
+) -> Result<Json> {
     let sql = format!(
         "SELECT {}, {} FROM {} WHERE {} = ?1",
         quoted(column),
@@ -226,34 +259,24 @@ fn expand(
     );
     let target: (Option<String>, Option<String>) =
         session.connection.prepare_cached(&sql)?.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let (Some(target), Some(of)) = target else {
-        out.push((name, Json::Null));
-        return Ok(());
-    };
+    let (Some(target), Some(of)) = target else { return Ok(Json::Null) };
     // A polymorphic lookup has one property for each table: the others lead nowhere.
     let Some(shape) = expanded.shapes.iter().find(|shape| shape.table.logical_name == of) else {
-        out.push((name, Json::Null));
-        return Ok(());
+        return Ok(Json::Null);
     };
     if expanded.references {
-        out.push((name, reference(session, shape.table, &target)));
-        return Ok(());
+        return Ok(reference(session, shape.table, &target));
     }
-    let record = match record_json(session, preferences, shape, &target) {
-        Ok(record) => record,
-        // What the caller may not read is not there.
-        Err(_) => Json::Null,
-    };
-    let record = match (record, expanded.shapes.len()) {
+    // What the caller may not read is not there.
+    let record = record_json(session, preferences, shape, &target).unwrap_or(Json::Null);
+    Ok(match (record, expanded.shapes.len()) {
         (Json::Object(mut members), 2..) => {
             members
                 .insert(0, ("@odata.type".to_owned(), Json::Text(format!("#{}", shape.table.type_name()))));
             Json::Object(members)
         }
         (record, _) => record,
-    };
-    out.push((name, record));
-    Ok(())
+    })
 }
 
 /// The record with this id, without `@odata.context`.
@@ -276,7 +299,7 @@ pub(crate) fn record_json(
     if !session.caller.administrator {
         session.need(READ, table, id)?;
     }
-    members(session, preferences, shape, &Row(row), true)
+    members(session, preferences, shape, &RecordRow(row), true)
 }
 
 /// The record with this id, as a request for it is answered.

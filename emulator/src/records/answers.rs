@@ -2,11 +2,11 @@
 
 use http::StatusCode;
 
-use crate::call::Call;
 use crate::error::Result;
+use crate::http::Outgoing;
 use crate::json::Json;
-use crate::message::Outgoing;
 use crate::read::{self, Shape};
+use crate::session::Call;
 
 /// The answer to a request that has created a record.
 pub(super) fn created(call: &Call<'_>, shape: &Shape<'_>, id: &str, location: &str) -> Result<Outgoing> {

@@ -3,14 +3,14 @@
 use http::{Method, StatusCode};
 
 use super::answers::created;
-use super::place::url;
-use crate::call::Call;
+use super::identity::url;
 use crate::error::{Refusal, Result};
-use crate::message::Outgoing;
+use crate::http::Outgoing;
 use crate::read::{self, Scope, Shape};
 use crate::schema::{Navigation, Table};
+use crate::session::Call;
 use crate::uri::Segment;
-use crate::write::{Cell, Draft, Operation, Referenced, create};
+use crate::write::{ColumnValue, Draft, Purpose, Referenced, create};
 
 pub(super) fn answer<'s>(
     call: &Call<'s>,
@@ -39,7 +39,7 @@ pub(super) fn answer<'s>(
         }
         "$count" => Err(Refusal::method_not_allowed(&call.incoming.method)),
         name => match name.strip_prefix("Microsoft.Dynamics.CRM.") {
-            Some(operation) => crate::operations::bound(call, table, None, operation, next),
+            Some(called) => crate::functions_and_actions::bound(call, table, None, called, next),
             None => Err(Refusal::unknown_segment(name)),
         },
     }
@@ -58,13 +58,13 @@ fn list<'s>(call: &Call<'s>, table: &'s Table, scope: Scope<'s>) -> Result<Outgo
 fn add(call: &Call<'_>, table: &Table, scope: &Scope<'_>) -> Result<Outgoing> {
     let session = call.session;
     let shape = Shape::new(session, table, call.options.select(), call.options.expand()?)?;
-    let mut draft = Draft::read(session, table, Operation::Create, &call.incoming.json()?)?;
+    let mut draft = Draft::read(session, table, Purpose::Create, &call.incoming.json()?)?;
     if let Scope::Related { table: from, navigation: Navigation::Many { column, .. }, id } = scope
         && let Some(column) = table.column(column)
     {
         let me = Referenced { table: from.logical_name.clone(), id: id.clone() };
         draft.cells.retain(|(each, _)| each.logical_name != column.logical_name);
-        draft.cells.push((column, Cell::Reference(Some(me))));
+        draft.cells.push((column, ColumnValue::Reference(Some(me))));
     }
     let id = create(session, draft)?;
     if let Scope::Related { navigation, id: mine, .. } = scope {

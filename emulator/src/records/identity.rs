@@ -1,9 +1,9 @@
-//! Which record is meant, which version of it, and where it is.
+//! The identity of a record: its id, its version and its URL.
 
-use crate::call::Call;
 use crate::error::{Refusal, Result};
 use crate::read::version_of;
 use crate::schema::Table;
+use crate::session::Call;
 use crate::session::Session;
 use crate::uri::Keys;
 use crate::write::find;
@@ -22,8 +22,8 @@ pub(super) fn url(session: &Session<'_>, table: &Table, id: &str) -> String {
     format!("{}/{}({id})", session.root, table.entity_set_name)
 }
 
-/// Does a list of etags name this one?
-pub(super) fn names(tags: &str, etag: &str) -> bool {
+/// Whether a list of etags names this one.
+pub(super) fn matches_etag(tags: &str, etag: &str) -> bool {
     tags.trim() == "*" || tags.split(',').any(|tag| tag.trim() == etag)
 }
 
@@ -31,5 +31,5 @@ pub(super) fn names(tags: &str, etag: &str) -> bool {
 pub(super) fn if_match(call: &Call<'_>, table: &Table, id: &str) -> Result<()> {
     let Some(tags) = call.incoming.condition("If-Match") else { return Ok(()) };
     let version = version_of(call.session, table, id)?.unwrap_or_default();
-    if names(tags, &format!("W/\"{version}\"")) { Ok(()) } else { Err(Refusal::version_mismatch()) }
+    if matches_etag(tags, &format!("W/\"{version}\"")) { Ok(()) } else { Err(Refusal::version_mismatch()) }
 }

@@ -2,16 +2,16 @@
 
 use http::{Method, StatusCode};
 
-use super::place::{if_match, url};
-use crate::call::Call;
+use super::identity::{if_match, url};
 use crate::error::{Refusal, Result};
+use crate::http::Outgoing;
+use crate::http::Preferences;
 use crate::json::{Json, object};
-use crate::message::Outgoing;
 use crate::read::{self, Shape};
 use crate::schema::{Column, Table};
-use crate::session::Preferences;
+use crate::session::Call;
 use crate::uri::Segment;
-use crate::write::{Draft, Operation, update};
+use crate::write::{Draft, Purpose, update};
 
 pub(super) fn answer<'s>(
     call: &Call<'s>,
@@ -60,7 +60,7 @@ pub(super) fn answer<'s>(
             };
             if_match(call, table, id)?;
             let body = Json::Object(vec![(property, value)]);
-            let draft = Draft::read(session, table, Operation::Update, &body)?;
+            let draft = Draft::read(session, table, Purpose::Update, &body)?;
             update(session, id, draft)?;
             Ok(Outgoing::no_content().with("odata-entityid", &url(session, table, id)))
         }

@@ -3,18 +3,17 @@
 use http::{Method, StatusCode};
 use rusqlite::OptionalExtension;
 
-use super::place::{need, url};
-use crate::call::Call;
+use super::identity::{need, url};
 use crate::error::{Refusal, Result};
+use crate::http::Outgoing;
 use crate::json::object;
-use crate::message::Outgoing;
 use crate::read::{self, Scope};
-use crate::relate;
 use crate::schema::{Navigation, Table};
-use crate::sql::{Builder, READ};
+use crate::session::Call;
+use crate::sql::{READ, StatementBuilder};
 use crate::store::{quoted, table_name};
 use crate::uri::Keys;
-use crate::write::{Referenced, resolve};
+use crate::write::{Referenced, associate, disassociate, resolve};
 
 pub(super) fn answer<'s>(
     call: &Call<'s>,
@@ -49,14 +48,14 @@ pub(super) fn answer<'s>(
         (&Method::POST, None) if !is_one => link(call, table, id, navigation),
         (&Method::DELETE, None) => {
             let target = call.options.get("$id").map(|url| resolve(session, url)).transpose()?;
-            relate::part(session, table, id, navigation, target.as_ref())?;
+            disassociate(session, table, id, navigation, target.as_ref())?;
             Ok(Outgoing::no_content())
         }
         (&Method::DELETE, Some(keys)) if !is_one => {
             let other = other(call, navigation)?;
             let inner = need(call, other, keys)?;
             let target = Referenced { table: other.logical_name.clone(), id: inner };
-            relate::part(session, table, id, navigation, Some(&target))?;
+            disassociate(session, table, id, navigation, Some(&target))?;
             Ok(Outgoing::no_content())
         }
         (method, _) => Err(Refusal::method_not_allowed(method)),
@@ -65,7 +64,7 @@ pub(super) fn answer<'s>(
 
 fn link(call: &Call<'_>, table: &Table, id: &str, navigation: &Navigation) -> Result<Outgoing> {
     let target = crate::write::of_entity(call.session, &call.incoming.json()?)?;
-    relate::join(call.session, table, id, navigation, &target)?;
+    associate(call.session, table, id, navigation, &target)?;
     Ok(Outgoing::no_content())
 }
 
@@ -113,7 +112,7 @@ pub(super) fn need_member<'s>(
     other: &'s Table,
     inner: &str,
 ) -> Result<()> {
-    let mut builder = Builder::new(call.session);
+    let mut builder = StatementBuilder::new(call.session);
     let mine = builder.bind(id.to_owned());
     let members = builder.members(navigation, table, &mine, other, "r");
     let theirs = builder.bind(inner.to_owned());

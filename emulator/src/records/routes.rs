@@ -1,19 +1,13 @@
-//! Requests for records: what a path below an entity set means, and what each method does there.
+//! What a path below an entity set means.
 
-mod answers;
-mod collection;
-mod place;
-mod property;
-mod references;
-mod single;
-
-use crate::call::Call;
+use super::identity::need;
+use super::{collection, property, references, single};
 use crate::error::{Refusal, Result};
-use crate::message::Outgoing;
+use crate::http::Outgoing;
 use crate::read::Scope;
 use crate::schema::{Navigation, Table};
+use crate::session::Call;
 use crate::uri::{Keys, Segment};
-use place::need;
 
 /// Answers a request whose path starts with an entity set.
 pub(crate) fn answer<'s>(call: &Call<'s>, table: &'s Table, segments: &'s [Segment]) -> Result<Outgoing> {
@@ -33,7 +27,7 @@ fn below<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys, rest: &'s [Segment]
         if name == table.logical_name && rest.is_empty() {
             return single::answer(call, table, keys);
         }
-        return crate::operations::bound(call, table, Some(&id), name, next);
+        return crate::functions_and_actions::bound(call, table, Some(&id), name, next);
     }
     if let Some(navigation) = table.navigation(&next.name) {
         return related(call, table, &id, navigation, next, rest);

@@ -3,15 +3,15 @@
 use http::{Method, StatusCode};
 
 use super::answers::created;
-use super::place::{if_match, names, need, url};
-use crate::call::Call;
+use super::identity::{if_match, matches_etag, need, url};
 use crate::error::{Refusal, Result};
+use crate::http::Outgoing;
 use crate::json::Json;
-use crate::message::Outgoing;
 use crate::read::{self, Shape};
 use crate::schema::Table;
+use crate::session::Call;
 use crate::uri::Keys;
-use crate::write::{Cell, Draft, Operation, create, delete, find, key_values, update};
+use crate::write::{ColumnValue, Draft, Purpose, create, delete, find, key_values, update};
 
 pub(super) fn answer<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoing> {
     match call.incoming.method {
@@ -40,7 +40,7 @@ fn retrieve<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoi
     let shape = Shape::new(session, table, call.options.select(), expand)?;
     let body = read::record(session, &call.preferences, &shape, &id)?;
     let etag = body.text("@odata.etag").unwrap_or_default().to_owned();
-    if conditional && call.incoming.condition("If-None-Match").is_some_and(|tags| names(tags, &etag)) {
+    if conditional && call.incoming.condition("If-None-Match").is_some_and(|tags| matches_etag(tags, &etag)) {
         return Ok(Outgoing::empty(StatusCode::NOT_MODIFIED).with("etag", &etag));
     }
     let mut answer = Outgoing::json(StatusCode::OK, &body).with("etag", &etag);
@@ -61,7 +61,7 @@ fn upsert<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoing
             return Err(Refusal::exists());
         }
         if_match(call, table, &id)?;
-        let draft = Draft::read(session, table, Operation::Update, &body)?;
+        let draft = Draft::read(session, table, Purpose::Update, &body)?;
         update(session, &id, draft)?;
         return changed(call, table, keys, &shape, &id);
     }
@@ -71,7 +71,7 @@ fn upsert<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoing
             None => Refusal::key_not_found(&table.logical_name),
         });
     }
-    let mut draft = Draft::read(session, table, Operation::Create, &body)?;
+    let mut draft = Draft::read(session, table, Purpose::Create, &body)?;
     draft.id = asked.or(draft.id);
     if let Keys::Named(named) = keys
         && draft.id.is_none()
@@ -95,9 +95,9 @@ fn with_key<'s>(
         let cell = match (&column.kind, value) {
             (crate::schema::Kind::Lookup { targets }, rusqlite::types::Value::Text(id)) => {
                 let table = targets.first().cloned().unwrap_or_default();
-                Cell::Reference(Some(crate::write::Referenced { table, id }))
+                ColumnValue::Reference(Some(crate::write::Referenced { table, id }))
             }
-            (_, value) => Cell::Value(value),
+            (_, value) => ColumnValue::Value(value),
         };
         draft.cells.push((column, cell));
     }

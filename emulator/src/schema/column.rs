@@ -45,7 +45,7 @@ pub(crate) enum Behavior {
 #[derive(Debug, Clone)]
 pub(crate) enum Kind {
     Text {
-        most: Option<usize>,
+        max_length: Option<usize>,
     },
     Integer {
         min: i64,
@@ -170,7 +170,7 @@ impl Column {
 fn kind(definition: &Json) -> Result<Kind, String> {
     let code = definition.text("AttributeType").ok_or("no `AttributeType`")?;
     let type_name = definition.get("AttributeTypeName").and_then(|name| name.text("Value"));
-    let most = || definition.integer("MaxLength").and_then(|most| usize::try_from(most).ok());
+    let max_length = || definition.integer("MaxLength").and_then(|length| usize::try_from(length).ok());
     let precision = |otherwise| {
         definition.integer("Precision").and_then(|each| u8::try_from(each).ok()).unwrap_or(otherwise)
     };
@@ -183,7 +183,7 @@ fn kind(definition: &Json) -> Result<Kind, String> {
         ("Virtual", Some("ImageType")) => Kind::Image,
         ("Virtual", Some("FileType")) => Kind::File,
         ("Virtual" | "CalendarRules" | "PartyList", _) => Kind::Virtual,
-        ("String" | "Memo", _) => Kind::Text { most: most() },
+        ("String" | "Memo", _) => Kind::Text { max_length: max_length() },
         ("Integer", _) => Kind::Integer {
             min: definition.integer("MinValue").unwrap_or(i64::from(i32::MIN)),
             max: definition.integer("MaxValue").unwrap_or(i64::from(i32::MAX)),
@@ -199,25 +199,8 @@ fn kind(definition: &Json) -> Result<Kind, String> {
             precision: precision(2),
             money: code == "Money",
         },
-        ("Boolean", _) => {
-            let set = definition.get("OptionSet");
-            let label_of = |name, otherwise: &str| {
-                set.and_then(|set| set.get(name)).and_then(label).unwrap_or_else(|| otherwise.to_owned())
-            };
-            Kind::Boolean {
-                true_label: label_of("TrueOption", "Yes"),
-                false_label: label_of("FalseOption", "No"),
-            }
-        }
-        ("DateTime", _) => Kind::DateTime {
-            behavior: match definition.get("DateTimeBehavior").and_then(|behavior| behavior.text("Value")) {
-                Some("DateOnly") => Behavior::DateOnly,
-                Some("TimeZoneIndependent") => Behavior::TimeZoneIndependent,
-                Some("UserLocal") | None => Behavior::UserLocal,
-                Some(other) => return Err(format!("`{other}` is no datetime behavior")),
-            },
-            date_format: definition.text("Format") == Some("DateOnly"),
-        },
+        ("Boolean", _) => boolean(definition),
+        ("DateTime", _) => date_time(definition)?,
         ("Picklist", _) => Kind::Picklist(choices(definition)?),
         ("State", _) => Kind::State(choices(definition)?),
         ("Status", _) => Kind::Status(choices(definition)?),
@@ -227,6 +210,24 @@ fn kind(definition: &Json) -> Result<Kind, String> {
         ("ManagedProperty", _) => Kind::Managed,
         (other, _) => return Err(format!("`{other}` is no attribute type")),
     })
+}
+
+fn boolean(definition: &Json) -> Kind {
+    let set = definition.get("OptionSet");
+    let label_of = |name, otherwise: &str| {
+        set.and_then(|set| set.get(name)).and_then(label).unwrap_or_else(|| otherwise.to_owned())
+    };
+    Kind::Boolean { true_label: label_of("TrueOption", "Yes"), false_label: label_of("FalseOption", "No") }
+}
+
+fn date_time(definition: &Json) -> Result<Kind, String> {
+    let behavior = match definition.get("DateTimeBehavior").and_then(|behavior| behavior.text("Value")) {
+        Some("DateOnly") => Behavior::DateOnly,
+        Some("TimeZoneIndependent") => Behavior::TimeZoneIndependent,
+        Some("UserLocal") | None => Behavior::UserLocal,
+        Some(other) => return Err(format!("`{other}` is no datetime behavior")),
+    };
+    Ok(Kind::DateTime { behavior, date_format: definition.text("Format") == Some("DateOnly") })
 }
 
 fn choices(definition: &Json) -> Result<Vec<Choice>, String> {

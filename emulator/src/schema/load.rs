@@ -3,9 +3,9 @@
 use core::fmt;
 use std::collections::HashMap;
 
-use super::Schema;
 use super::column::{Column, Kind};
 use super::table::{Association, Dependent, Key, Navigation, OnDelete, Ownership, Table};
+use super::tables::Schema;
 use crate::json::Json;
 
 /// What is wrong with a definition.
@@ -35,7 +35,8 @@ const LISTS: [(&str, &str); 5] = [
     ("ManyToManyRelationships", "SchemaName"),
 ];
 
-pub(super) fn schema(definitions: Vec<Json>) -> Result<Schema, DefinitionError> {
+/// Reads the tables that these definitions describe. Of two definitions of one table the later one adds to the earlier.
+pub(crate) fn load(definitions: Vec<Json>) -> Result<Schema, DefinitionError> {
     let mut merged: Vec<Json> = Vec::new();
     for definition in definitions {
         let name = definition.text("LogicalName").map(str::to_owned);
@@ -45,15 +46,15 @@ pub(super) fn schema(definitions: Vec<Json>) -> Result<Schema, DefinitionError> 
             None => merged.push(definition),
         }
     }
-    for (place, definition) in merged.iter_mut().enumerate() {
-        complete(definition, place);
+    for (index, definition) in merged.iter_mut().enumerate() {
+        complete(definition, index);
     }
     let mut tables = merged.into_iter().map(table).collect::<Result<Vec<_>, _>>()?;
     let by_name: HashMap<String, usize> =
-        tables.iter().enumerate().map(|(place, table)| (table.logical_name.clone(), place)).collect();
+        tables.iter().enumerate().map(|(index, table)| (table.logical_name.clone(), index)).collect();
     let mut by_set = HashMap::new();
-    for (place, table) in tables.iter().enumerate() {
-        if by_set.insert(table.entity_set_name.clone(), place).is_some() {
+    for (index, table) in tables.iter().enumerate() {
+        if by_set.insert(table.entity_set_name.clone(), index).is_some() {
             return Err(DefinitionError::new(format!(
                 "two tables have the entity set `{}`",
                 table.entity_set_name
@@ -95,11 +96,11 @@ fn merge(earlier: &mut Json, later: Json) {
 }
 
 /// Gives a definition, and what is in it, the members that every definition has.
-fn complete(definition: &mut Json, place: usize) {
+fn complete(definition: &mut Json, index: usize) {
     let table = definition.text("LogicalName").unwrap_or_default().to_owned();
     let Json::Object(members) = definition else { return };
     add(members, "MetadataId", made_up_id(&[&table]).into());
-    add(members, "ObjectTypeCode", Json::Number((10_000 + place).to_string()));
+    add(members, "ObjectTypeCode", Json::Number((10_000 + index).to_string()));
     add(members, "ChangeTrackingEnabled", Json::Bool(true));
     add(members, "IsOptimisticConcurrencyEnabled", Json::Bool(true));
     // Clients that list tables leave those out of which it is true.
@@ -147,8 +148,8 @@ fn table(definition: Json) -> Result<Table, DefinitionError> {
         .map(Column::load)
         .collect::<Result<Vec<_>, _>>()
         .map_err(problem)?;
-    for (place, column) in columns.iter().enumerate() {
-        if columns[..place].iter().any(|each| each.logical_name == column.logical_name) {
+    for (index, column) in columns.iter().enumerate() {
+        if columns[..index].iter().any(|each| each.logical_name == column.logical_name) {
             return Err(problem(format!("two attributes are named `{}`", column.logical_name)));
         }
     }
@@ -290,10 +291,10 @@ fn associate(tables: &mut [Table], by_name: &HashMap<String, usize>) -> Vec<Asso
             continue;
         }
         let (Some(&first), Some(&second)) = (by_name.get(&one.0), by_name.get(&two.0)) else { continue };
-        for (place, mine, theirs) in [(first, &one, &two), (second, &two, &one)] {
+        for (index, mine, theirs) in [(first, &one, &two), (second, &two, &one)] {
             let name = mine.2.clone().unwrap_or_else(|| schema_name.clone());
-            if tables[place].navigation(&name).is_none() {
-                tables[place].navigations.push(Navigation::Association {
+            if tables[index].navigation(&name).is_none() {
+                tables[index].navigations.push(Navigation::Association {
                     name,
                     intersect: intersect.clone(),
                     mine: mine.1.clone(),

@@ -1,6 +1,6 @@
 //! Who may do what with which record: its owner everything, others what was shared with them.
 
-use super::Builder;
+use super::statement::StatementBuilder;
 use crate::error::{Refusal, Result};
 use crate::schema::Table;
 use crate::session::Session;
@@ -25,7 +25,7 @@ pub(crate) const ASSIGN: Right = Right { bit: 524_288, name: "AssignAccess" };
 pub(crate) const ALL_RIGHTS: [Right; 8] =
     [READ, WRITE, APPEND, APPEND_TO, Right { bit: 32, name: "CreateAccess" }, DELETE, SHARE, ASSIGN];
 
-impl Builder<'_> {
+impl StatementBuilder<'_> {
     /// The condition that the caller may read a row.
     pub(crate) fn may_read(&mut self, table: &Table, alias: &str) -> String {
         self.may(READ, table, alias)
@@ -70,7 +70,7 @@ impl Session<'_> {
         if table.owner().is_none() && right.bit != READ.bit {
             return Err(Refusal::access_denied(right.name, &table.logical_name, id, &self.caller.user));
         }
-        let mut builder = Builder::new(self);
+        let mut builder = StatementBuilder::new(self);
         let record = builder.bind(id.to_owned());
         let may = builder.may(right, table, "r");
         let name = table_name(&table.logical_name);

@@ -1,13 +1,13 @@
 //! Filters as SQL. Every condition is true or false, never unknown: what is null differs from every value, is equal to
 //! null, and is neither before nor after anything.
 
+use super::statement::{StatementBuilder, joined};
 use super::values::literal;
-use super::{Builder, joined};
 use crate::error::{Refusal, Result};
 use crate::schema::{Kind, Table};
 use crate::uri::{Comparison, Filter, Literal, Operand};
 
-impl<'s> Builder<'s> {
+impl<'s> StatementBuilder<'s> {
     /// The SQL of a filter on the rows of a table that goes by an alias.
     pub(crate) fn condition(&mut self, filter: &Filter, table: &'s Table, alias: &str) -> Result<String> {
         match filter {

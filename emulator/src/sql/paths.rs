@@ -1,6 +1,6 @@
 //! Properties, also those of the records that lookups lead to.
 
-use super::Builder;
+use super::statement::StatementBuilder;
 use crate::error::{Refusal, Result};
 use crate::schema::{Column, Kind, Navigation, Table};
 use crate::store::{quoted, table_name};
@@ -25,7 +25,7 @@ impl Scalar<'_> {
     }
 }
 
-impl<'s> Builder<'s> {
+impl<'s> StatementBuilder<'s> {
     /// The property at the end of a path that starts at a row.
     pub(crate) fn scalar(&mut self, path: &[String], table: &'s Table, alias: &str) -> Result<Scalar<'s>> {
         match path {

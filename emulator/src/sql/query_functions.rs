@@ -7,14 +7,15 @@ use rusqlite::types::Value;
 
 use super::paths::Scalar;
 use super::periods::{self, Period};
+use super::statement::{StatementBuilder, joined};
 use super::values::of_text;
-use super::{Builder, joined};
 use crate::error::{Refusal, Result};
 use crate::schema::{Behavior, Kind, Table};
 use crate::store::table_name;
 use crate::uri::{Argument, Comparison, Literal};
 
-impl<'s> Builder<'s> {
+impl<'s> StatementBuilder<'s> {
+    /// The condition of a query function on a property.
     pub(super) fn function(
         &mut self,
         name: &str,
@@ -24,77 +25,109 @@ impl<'s> Builder<'s> {
         alias: &str,
     ) -> Result<String> {
         let scalar = self.attribute(path, table, alias)?;
+        if let Some(condition) = self.caller_function(name, arguments, &scalar)? {
+            return Ok(condition);
+        }
+        if let Some(condition) = self.value_function(name, arguments, &scalar)? {
+            return Ok(condition);
+        }
         match (name, arguments) {
-            ("EqualUserId", []) => Ok(self.is_one_of(&scalar, vec![self.session.caller.user.clone()])),
-            ("NotEqualUserId", []) => {
-                Ok(format!("NOT {}", self.is_one_of(&scalar, vec![self.session.caller.user.clone()])))
+            ("Under" | "UnderOrEqual" | "NotUnder" | "Above" | "AboveOrEqual" | "Contains", _) => {
+                Err(Refusal::not_implemented(&format!("The query function {name}")))
             }
-            ("EqualBusinessId", []) => {
-                Ok(self.is_one_of(&scalar, vec![self.session.caller.business_unit.clone()]))
+            ("InFiscalPeriod", [count]) => self.in_fiscal_period(&scalar, name, number(name, count)?),
+            _ => {
+                let period = self.period(name, arguments)?;
+                self.within(&scalar, name, period)
             }
-            ("NotEqualBusinessId", []) => Ok(format!(
-                "NOT {}",
-                self.is_one_of(&scalar, vec![self.session.caller.business_unit.clone()])
-            )),
-            ("EqualUserTeams", []) => Ok(self.is_one_of(&scalar, self.session.caller.teams.clone())),
-            ("EqualUserOrUserTeams", []) => {
-                let principals = self.session.caller.principals().map(str::to_owned).collect();
-                Ok(self.is_one_of(&scalar, principals))
+        }
+    }
+
+    /// Functions about the caller, and who belongs to them.
+    fn caller_function(
+        &mut self,
+        name: &str,
+        arguments: &[Argument],
+        scalar: &Scalar<'_>,
+    ) -> Result<Option<String>> {
+        if !arguments.is_empty() {
+            return Ok(None);
+        }
+        let caller = &self.session.caller;
+        Ok(Some(match name {
+            "EqualUserId" => self.is_one_of(scalar, vec![caller.user.clone()]),
+            "NotEqualUserId" => format!("NOT {}", self.is_one_of(scalar, vec![caller.user.clone()])),
+            "EqualBusinessId" => self.is_one_of(scalar, vec![caller.business_unit.clone()]),
+            "NotEqualBusinessId" => {
+                format!("NOT {}", self.is_one_of(scalar, vec![caller.business_unit.clone()]))
             }
-            ("EqualUserOrUserHierarchy", []) => self.hierarchy(&scalar, Vec::new()),
-            ("EqualUserOrUserHierarchyAndTeams", []) => {
-                self.hierarchy(&scalar, self.session.caller.teams.clone())
+            "EqualUserTeams" => self.is_one_of(scalar, caller.teams.clone()),
+            "EqualUserOrUserTeams" => {
+                self.is_one_of(scalar, caller.principals().map(str::to_owned).collect())
             }
-            ("EqualUserLanguage", []) => Ok(format!("({} IS 1033)", scalar.sql)),
-            ("In" | "NotIn", [values]) => {
-                let values = self.values_of(&scalar, texts(values), name)?;
+            "EqualUserOrUserHierarchy" => self.hierarchy(scalar, Vec::new())?,
+            "EqualUserOrUserHierarchyAndTeams" => self.hierarchy(scalar, caller.teams.clone())?,
+            "EqualUserLanguage" => format!("({} IS 1033)", scalar.sql),
+            _ => return Ok(None),
+        }))
+    }
+
+    /// Functions with a list of values.
+    fn value_function(
+        &mut self,
+        name: &str,
+        arguments: &[Argument],
+        scalar: &Scalar<'_>,
+    ) -> Result<Option<String>> {
+        let [values] = arguments else { return Ok(None) };
+        Ok(Some(match name {
+            "In" | "NotIn" => {
+                let values = self.values_of(scalar, texts(values), name)?;
                 let all = values
                     .into_iter()
                     .map(|value| self.compare_value(Comparison::Eq, &scalar.sql, scalar.collation(), value));
                 let any = joined(all.collect(), "OR", "0");
-                Ok(if name == "In" { any } else { format!("NOT {any}") })
+                if name == "In" { any } else { format!("NOT {any}") }
             }
-            ("Between" | "NotBetween", [values]) => {
-                let values = self.values_of(&scalar, texts(values), name)?;
+            "Between" | "NotBetween" => {
+                let values = self.values_of(scalar, texts(values), name)?;
                 let [low, high] = values.try_into().map_err(|_| wrong(name, "needs two values"))?;
                 let low = self.compare_value(Comparison::Ge, &scalar.sql, scalar.collation(), low);
                 let high = self.compare_value(Comparison::Le, &scalar.sql, scalar.collation(), high);
-                Ok(format!("{}({low} AND {high})", if name == "Between" { "" } else { "NOT " }))
+                format!("{}({low} AND {high})", if name == "Between" { "" } else { "NOT " })
             }
-            ("ContainValues" | "DoesNotContainValues", [values]) => {
+            "ContainValues" | "DoesNotContainValues" => {
                 if !matches!(scalar.column.kind, Kind::MultiSelect(_)) {
                     return Err(wrong(name, "is for columns that hold several options"));
                 }
-                let wanted = self.values_of(&scalar, texts(values), name)?;
+                let wanted = self.values_of(scalar, texts(values), name)?;
                 let wanted = wanted
                     .into_iter()
                     .filter_map(|value| if let Value::Text(text) = value { Some(text) } else { None });
                 let wanted = self.bind(wanted.collect::<Vec<_>>().join(","));
                 let not = if name == "ContainValues" { "" } else { "NOT " };
-                Ok(format!("{not}dv_overlap({}, {wanted})", scalar.sql))
+                format!("{not}dv_overlap({}, {wanted})", scalar.sql)
             }
+            _ => return Ok(None),
+        }))
+    }
+
+    /// The period that a function on dates means.
+    fn period(&self, name: &str, arguments: &[Argument]) -> Result<Period> {
+        match (name, arguments) {
             ("On" | "OnOrBefore" | "OnOrAfter", [Argument::One(Literal::Text(text))]) => {
                 let day = text.get(..10).and_then(|date| date.parse::<jiff::civil::Date>().ok());
                 let day = day.ok_or_else(|| wrong(name, "needs a date"))?;
                 let next = day.tomorrow().map_err(|_| wrong(name, "needs a date within the calendar"))?;
-                let (from, to) = (
-                    day.to_datetime(jiff::civil::Time::midnight()),
-                    next.to_datetime(jiff::civil::Time::midnight()),
-                );
-                self.within(
-                    &scalar,
-                    name,
-                    Period {
-                        from: (name != "OnOrBefore").then_some(from),
-                        to: (name != "OnOrAfter").then_some(to),
-                    },
-                )
+                let midnight = jiff::civil::Time::midnight();
+                Ok(Period {
+                    from: (name != "OnOrBefore").then_some(day.to_datetime(midnight)),
+                    to: (name != "OnOrAfter").then_some(next.to_datetime(midnight)),
+                })
             }
             ("InFiscalYear", [count]) => {
-                let period = periods::fiscal_year(number(name, count)?);
-                self.within(&scalar, name, period.ok_or_else(|| wrong(name, "needs a year"))?)
+                periods::fiscal_year(number(name, count)?).ok_or_else(|| wrong(name, "needs a year"))
             }
-            ("InFiscalPeriod", [count]) => self.in_fiscal_period(&scalar, name, number(name, count)?),
             (
                 "InFiscalPeriodAndYear" | "InOrBeforeFiscalPeriodAndYear" | "InOrAfterFiscalPeriodAndYear",
                 [period, year],
@@ -107,15 +140,9 @@ impl<'s> Builder<'s> {
                 } else if name == "InOrAfterFiscalPeriodAndYear" {
                     period.to = None;
                 }
-                self.within(&scalar, name, period)
+                Ok(period)
             }
-            ("Under" | "UnderOrEqual" | "NotUnder" | "Above" | "AboveOrEqual" | "Contains", _) => {
-                Err(Refusal::not_implemented(&format!("The query function {name}")))
-            }
-            (_, []) => {
-                let period = periods::named(name, self.clock()).ok_or_else(|| unknown(name))?;
-                self.within(&scalar, name, period)
-            }
+            (_, []) => periods::named(name, self.clock()).ok_or_else(|| unknown(name)),
             (_, [count])
                 if name.starts_with("LastX")
                     || name.starts_with("NextX")
@@ -125,12 +152,8 @@ impl<'s> Builder<'s> {
                 if count < 1 {
                     return Err(wrong(name, "needs a number greater than 0"));
                 }
-                let period = periods::counted(name, count, self.clock());
-                self.within(
-                    &scalar,
-                    name,
-                    period.ok_or_else(|| wrong(name, "leads out of the calendar, or is unknown"))?,
-                )
+                periods::counted(name, count, self.clock())
+                    .ok_or_else(|| wrong(name, "leads out of the calendar, or is unknown"))
             }
             _ => Err(unknown(name)),
         }

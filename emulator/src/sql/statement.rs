@@ -1,26 +1,17 @@
-//! Conditions, sorting and paths as SQL: names from the schema, values bound.
-
-mod access;
-mod conditions;
-mod functions;
-mod paths;
-mod periods;
-mod values;
-
-pub(crate) use access::{ALL_RIGHTS, APPEND, APPEND_TO, ASSIGN, DELETE, READ, SHARE, WRITE};
+//! The text of one statement, and its values.
 
 use rusqlite::types::Value;
 
 use crate::session::Session;
 
 /// Builds the text of one statement and collects its values.
-pub(crate) struct Builder<'s> {
+pub(crate) struct StatementBuilder<'s> {
     pub(crate) session: &'s Session<'s>,
     pub(crate) values: Vec<Value>,
     aliases: usize,
 }
 
-impl<'s> Builder<'s> {
+impl<'s> StatementBuilder<'s> {
     pub(crate) fn new(session: &'s Session<'s>) -> Self {
         Self { session, values: Vec::new(), aliases: 0 }
     }
@@ -50,7 +41,7 @@ impl<'s> Builder<'s> {
 }
 
 /// Joins conditions in pairs, so that many of them do not nest deeply.
-fn joined(mut all: Vec<String>, word: &str, none: &str) -> String {
+pub(super) fn joined(mut all: Vec<String>, word: &str, none: &str) -> String {
     if all.is_empty() {
         return none.to_owned();
     }

@@ -1,19 +1,10 @@
-//! The database: one SQLite table for each table of the schema, and a few of the service's own.
-//!
-//! Every name that is put into SQL text comes from the schema and goes through [`quoted`]; every value is bound.
-
-mod functions;
-mod layout;
-mod text;
-
-pub(crate) use layout::{PAIRS_FIRST, PAIRS_SECOND, VERSION, pairs_name, quoted, table_name};
-pub(crate) use text::like;
+//! The database: how it is opened, its version numbers and its settings.
 
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::schema::Schema;
+use super::sql_functions;
 
 /// The connection, with the functions and collations that the SQL of this crate uses.
 pub(crate) fn open(path: Option<&Path>) -> rusqlite::Result<Connection> {
@@ -25,13 +16,8 @@ pub(crate) fn open(path: Option<&Path>) -> rusqlite::Result<Connection> {
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
     // What was acknowledged is on the disk, whatever happens to the process.
     connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")?;
-    functions::install(&connection)?;
+    sql_functions::install(&connection)?;
     Ok(connection)
-}
-
-/// Makes the tables and columns that are missing.
-pub(crate) fn prepare(connection: &Connection, schema: &Schema) -> rusqlite::Result<()> {
-    layout::prepare(connection, schema)
 }
 
 /// The next version number: every change of a record takes one.

@@ -39,7 +39,8 @@ const OWN_TABLES: &str = r#"
     CREATE INDEX IF NOT EXISTS "@deleted_by_version" ON "@deleted" (entity, version);
 "#;
 
-pub(super) fn prepare(connection: &Connection, schema: &Schema) -> rusqlite::Result<()> {
+/// Makes the tables and columns that are missing.
+pub(crate) fn prepare(connection: &Connection, schema: &Schema) -> rusqlite::Result<()> {
     let transaction = connection.unchecked_transaction()?;
     connection.execute_batch(OWN_TABLES)?;
     for table in schema.tables() {

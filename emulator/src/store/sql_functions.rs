@@ -38,8 +38,8 @@ pub(super) fn install(connection: &Connection) -> rusqlite::Result<()> {
     connection.create_aggregate_function("dv_average", 1, flags, Sum { average: true })
 }
 
-fn text<'c>(context: &'c Context<'_>, place: usize) -> rusqlite::Result<Option<&'c str>> {
-    match context.get_raw(place) {
+fn text<'c>(context: &'c Context<'_>, index: usize) -> rusqlite::Result<Option<&'c str>> {
+    match context.get_raw(index) {
         ValueRef::Text(bytes) => Ok(core::str::from_utf8(bytes).ok()),
         _ => Ok(None),
     }

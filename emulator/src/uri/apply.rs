@@ -1,12 +1,13 @@
 //! `$apply`: `filter`, `groupby` and `aggregate`.
 
 use super::aliases::Aliases;
-use super::filter::{Filter, Parser, short_path};
+use super::filter::{Filter, Parser};
+use super::property_path::property_path;
 use super::split::{call, split};
 use crate::error::{Refusal, Result};
 
-/// No query groups by, or aggregates, more.
-const MOST_TERMS: usize = 100;
+/// Maximum number of properties that one `$apply` groups by or aggregates.
+const MAX_TERMS: usize = 100;
 
 /// What `$apply` asks for. FetchXML aggregates make the same.
 #[derive(Debug, Clone, Default)]
@@ -20,7 +21,7 @@ pub(crate) struct Apply {
 /// One aggregate, and the name of its result.
 #[derive(Debug, Clone)]
 pub(crate) struct Aggregate {
-    pub(crate) method: Method,
+    pub(crate) method: AggregateMethod,
     /// Nothing for a count of rows.
     pub(crate) path: Option<Vec<String>>,
     pub(crate) alias: String,
@@ -28,7 +29,7 @@ pub(crate) struct Aggregate {
 
 /// How values become one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Method {
+pub(crate) enum AggregateMethod {
     Sum,
     Average,
     Min,
@@ -40,11 +41,11 @@ pub(crate) enum Method {
 
 pub(super) fn parse(text: &str, aliases: &Aliases) -> Result<Apply> {
     let mut apply = Apply::default();
-    for (place, step) in split(text, '/').into_iter().map(str::trim).enumerate() {
+    for (index, step) in split(text, '/').into_iter().map(str::trim).enumerate() {
         let (name, inside) = call(step).ok_or_else(|| broken(step))?;
         let inside = inside.ok_or_else(|| broken(step))?.trim();
         match name.trim() {
-            "filter" if place == 0 => apply.filter = Some(Parser::filter(inside, aliases)?),
+            "filter" if index == 0 => apply.filter = Some(Parser::filter(inside, aliases)?),
             "groupby" if apply.groups.is_empty() && apply.aggregates.is_empty() => {
                 groups(inside, &mut apply)?
             }
@@ -58,10 +59,8 @@ pub(super) fn parse(text: &str, aliases: &Aliases) -> Result<Apply> {
             }
         }
     }
-    if apply.groups.len() + apply.aggregates.len() > MOST_TERMS {
-        return Err(Refusal::query_not_supported(format!(
-            "$apply has no more than {MOST_TERMS} properties."
-        )));
+    if apply.groups.len() + apply.aggregates.len() > MAX_TERMS {
+        return Err(Refusal::query_not_supported(format!("$apply has no more than {MAX_TERMS} properties.")));
     }
     if apply.groups.is_empty() && apply.aggregates.is_empty() {
         return Err(Refusal::query_not_supported("$apply needs a groupby or an aggregate."));
@@ -85,7 +84,7 @@ fn groups(inside: &str, apply: &mut Apply) -> Result<()> {
         if name.is_empty() {
             return Err(broken(inside));
         }
-        apply.groups.push((short_path(name)?, name.replace('/', "_")));
+        apply.groups.push((property_path(name)?, name.replace('/', "_")));
     }
     match rest {
         [] => Ok(()),
@@ -104,22 +103,22 @@ fn aggregates(inside: &str) -> Result<Vec<Aggregate>> {
         let words: Vec<&str> = part.split_whitespace().collect();
         match words.as_slice() {
             ["$count", "as", alias] => {
-                Ok(Aggregate { method: Method::Count, path: None, alias: (*alias).to_owned() })
+                Ok(Aggregate { method: AggregateMethod::Count, path: None, alias: (*alias).to_owned() })
             }
             [path, "with", method, "as", alias] => Ok(Aggregate {
                 method: match *method {
-                    "sum" => Method::Sum,
-                    "average" => Method::Average,
-                    "min" => Method::Min,
-                    "max" => Method::Max,
-                    "countdistinct" => Method::CountDistinct,
+                    "sum" => AggregateMethod::Sum,
+                    "average" => AggregateMethod::Average,
+                    "min" => AggregateMethod::Min,
+                    "max" => AggregateMethod::Max,
+                    "countdistinct" => AggregateMethod::CountDistinct,
                     other => {
                         return Err(Refusal::query_not_supported(format!(
                             "The aggregation method '{other}' is not supported."
                         )));
                     }
                 },
-                path: Some(short_path(path)?),
+                path: Some(property_path(path)?),
                 alias: (*alias).to_owned(),
             }),
             _ => Err(broken(part)),

@@ -23,13 +23,15 @@ pub(crate) struct Expand {
     pub(crate) query: String,
 }
 
-/// Dataverse expands no more than this many properties in one query.
-const MOST: usize = 15;
+/// Maximum number of properties that Dataverse expands in one query.
+const MAX_EXPANDED: usize = 15;
 
 pub(super) fn parse(text: &str, aliases: &Aliases) -> Result<Vec<Expand>> {
     let all = items(text, aliases, 0)?;
-    if count(&all) > MOST {
-        return Err(Refusal::query_not_supported(format!("The query has more than {MOST} $expand options.")));
+    if count(&all) > MAX_EXPANDED {
+        return Err(Refusal::query_not_supported(format!(
+            "The query has more than {MAX_EXPANDED} $expand options."
+        )));
     }
     Ok(all)
 }
@@ -38,14 +40,14 @@ fn count(all: &[Expand]) -> usize {
     all.iter().map(|each| 1 + count(&each.expand)).sum()
 }
 
-fn items(text: &str, aliases: &Aliases, level: usize) -> Result<Vec<Expand>> {
-    if level > MOST {
+fn items(text: &str, aliases: &Aliases, depth: usize) -> Result<Vec<Expand>> {
+    if depth > MAX_EXPANDED {
         return Err(Refusal::query_not_supported("$expand is nested too deeply."));
     }
-    split(text, ',').into_iter().map(|part| item(part.trim(), aliases, level)).collect()
+    split(text, ',').into_iter().map(|part| item(part.trim(), aliases, depth)).collect()
 }
 
-fn item(text: &str, aliases: &Aliases, level: usize) -> Result<Expand> {
+fn item(text: &str, aliases: &Aliases, depth: usize) -> Result<Expand> {
     let broken = || Refusal::bad(format!("Syntax error in $expand at '{text}'."));
     let (name, inside) = call(text).ok_or_else(broken)?;
     let (navigation, references) = match name.trim().strip_suffix("/$ref") {
@@ -72,7 +74,7 @@ fn item(text: &str, aliases: &Aliases, level: usize) -> Result<Expand> {
             "$filter" => expand.filter = Some(Parser::filter(value, aliases)?),
             "$orderby" => expand.order = order::order(value)?,
             "$top" => expand.top = Some(order::number("$top", value)?),
-            "$expand" => expand.expand = items(value, aliases, level + 1)?,
+            "$expand" => expand.expand = items(value, aliases, depth + 1)?,
             other => {
                 return Err(Refusal::query_not_supported(format!(
                     "The query option '{other}' is not supported in $expand."
@@ -80,7 +82,7 @@ fn item(text: &str, aliases: &Aliases, level: usize) -> Result<Expand> {
             }
         }
     }
-    if level > 0 && (expand.top.is_some() || !expand.order.is_empty()) {
+    if depth > 0 && (expand.top.is_some() || !expand.order.is_empty()) {
         return Err(Refusal::query_not_supported(
             "$orderby and $top are supported in the first level of $expand only.",
         ));

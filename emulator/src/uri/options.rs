@@ -5,6 +5,7 @@ use super::apply::{self, Apply};
 use super::expand::{self, Expand};
 use super::filter::{Filter, Parser};
 use super::order::{Order, number, order};
+use super::split::decode;
 use crate::error::{Refusal, Result};
 
 /// The options, by name: decoded, not parsed any further.
@@ -34,13 +35,13 @@ const KNOWN: [&str; 13] = [
 ];
 
 impl Options {
-    /// Reads the part of a URL behind the question mark: names with `%24` for `$`, blanks as `+`, `%20` or as they are.
+    /// Reads the part of a URL after the question mark: names with `%24` for `$`, blanks as `+`, `%20` or as they are.
     pub(crate) fn parse(query: &str) -> Result<Self> {
         let (mut all, mut raw): (Vec<(String, String)>, Vec<String>) = (Vec::new(), Vec::new());
         for part in query.split('&').filter(|part| !part.is_empty()) {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
             let (name, value) = (name.replace('+', " "), value.replace('+', " "));
-            let (name, value) = (super::decode(&name)?.into_owned(), super::decode(&value)?.into_owned());
+            let (name, value) = (decode(&name)?.into_owned(), decode(&value)?.into_owned());
             if all.iter().any(|(each, _)| *each == name) {
                 return Err(Refusal::bad(format!(
                     "Query option '{name}' was specified more than once, but it must be specified at most once."

@@ -1,10 +1,10 @@
 //! `$orderby`, and the numbers of options.
 
-use super::filter::short_path;
+use super::property_path::property_path;
 use crate::error::{Refusal, Result};
 
-/// No query sorts by more.
-const MOST_TERMS: usize = 100;
+/// Maximum number of properties in one `$orderby`.
+const MAX_TERMS: usize = 100;
 
 /// One thing to sort by.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,11 +30,11 @@ pub(super) fn order(text: &str) -> Result<Vec<Order>> {
             [path, "desc"] => (path, Sort::Descending),
             _ => return Err(Refusal::bad(format!("Syntax error in $orderby at '{}'.", part.trim()))),
         };
-        Ok(Order { path: short_path(path)?, sort, by_label: false })
+        Ok(Order { path: property_path(path)?, sort, by_label: false })
     };
-    if text.split(',').count() > MOST_TERMS {
+    if text.split(',').count() > MAX_TERMS {
         return Err(Refusal::query_not_supported(format!(
-            "$orderby has no more than {MOST_TERMS} properties."
+            "$orderby has no more than {MAX_TERMS} properties."
         )));
     }
     text.split(',').map(one).collect()

@@ -1,12 +1,11 @@
 //! The path of a URL below the service root.
 
 use super::aliases::Aliases;
-use super::decode;
 use super::filter::{Literal, Parser};
-use super::split::{call, split};
+use super::split::{call, decode, split};
 use crate::error::{Refusal, Result};
 
-/// One segment: a name, and what stands in parentheses behind it.
+/// One segment: a name, and what is in the parentheses after it.
 #[derive(Debug, Clone)]
 pub(crate) struct Segment {
     pub(crate) name: String,
@@ -14,7 +13,7 @@ pub(crate) struct Segment {
     pub(crate) arguments: Option<Keys>,
 }
 
-/// What stands in the parentheses of a segment.
+/// The contents of the parentheses of a segment.
 #[derive(Debug, Clone)]
 pub(crate) enum Keys {
     /// `()`
@@ -25,8 +24,8 @@ pub(crate) enum Keys {
     Named(Vec<(String, String)>),
 }
 
-/// No path is longer.
-const MOST_SEGMENTS: usize = 40;
+/// Maximum number of segments in a path.
+const MAX_SEGMENTS: usize = 40;
 
 /// The segments of a path that is relative to the service root.
 pub(crate) fn segments(path: &str) -> Result<Vec<Segment>> {
@@ -36,8 +35,8 @@ pub(crate) fn segments(path: &str) -> Result<Vec<Segment>> {
         return Ok(Vec::new());
     }
     let parts = split(trimmed, '/');
-    if parts.len() > MOST_SEGMENTS {
-        return Err(Refusal::bad(format!("The path of the URL has more than {MOST_SEGMENTS} segments.")));
+    if parts.len() > MAX_SEGMENTS {
+        return Err(Refusal::bad(format!("The path of the URL has more than {MAX_SEGMENTS} segments.")));
     }
     parts.into_iter().map(segment).collect()
 }

@@ -1,29 +1,49 @@
-//! Splitting at a separator that stands outside of quotes and brackets.
+//! The text of a URL, taken apart: percent-decoded, or split outside of quotes and brackets.
 
-/// The parts between separators. A part keeps its quotes; unbalanced brackets are left for others to report.
-pub(super) fn split(text: &str, separator: char) -> Vec<&str> {
-    let mut parts = Vec::new();
-    let (mut start, mut depth, mut quote, mut hidden) = (0, 0_i32, None, false);
-    for (place, each) in text.char_indices() {
-        if core::mem::take(&mut hidden) {
-            continue;
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+use crate::error::{Refusal, Result};
+
+/// Undoes percent-encoding.
+pub(super) fn decode(text: &str) -> Result<Cow<'_, str>> {
+    percent_decode_str(text).decode_utf8().map_err(|_| Refusal::bad("The request URI is not UTF-8."))
+}
+
+/// The characters outside of quotes, and where they are. Within double quotes, as in the texts of a JSON list, a backslash
+/// escapes what follows it.
+fn unquoted(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let (mut quote, mut escaped) = (None, false);
+    text.char_indices().filter(move |(_, each)| {
+        if core::mem::take(&mut escaped) {
+            return false;
         }
         match (quote, each) {
-            // In the texts of a JSON list, a backslash hides what follows it.
-            (Some('"'), '\\') => hidden = true,
-            (Some(open), _) => {
-                if each == open {
-                    quote = None;
-                }
+            (Some('"'), '\\') => escaped = true,
+            (Some(open), _) if *each == open => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"') => quote = Some(*each),
+            (None, _) => return true,
+        }
+        false
+    })
+}
+
+/// The parts between separators outside of quotes and brackets. A part keeps its quotes; unbalanced brackets are left for
+/// others to report.
+pub(super) fn split(text: &str, separator: char) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut depth) = (0, 0_i32);
+    for (index, each) in unquoted(text) {
+        match each {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth -= 1,
+            _ if each == separator && depth == 0 => {
+                parts.push(&text[start..index]);
+                start = index + each.len_utf8();
             }
-            (None, '\'' | '"') => quote = Some(each),
-            (None, '(' | '[' | '{') => depth += 1,
-            (None, ')' | ']' | '}') => depth -= 1,
-            (None, _) if each == separator && depth == 0 => {
-                parts.push(&text[start..place]);
-                start = place + each.len_utf8();
-            }
-            (None, _) => {}
+            _ => {}
         }
     }
     parts.push(&text[start..]);
@@ -32,20 +52,13 @@ pub(super) fn split(text: &str, separator: char) -> Vec<&str> {
 
 /// Where the bracket that is open before the text is closed.
 pub(super) fn closing(text: &str) -> Option<usize> {
-    let (mut depth, mut quote, mut hidden) = (0, None, false);
-    for (place, each) in text.char_indices() {
-        if core::mem::take(&mut hidden) {
-            continue;
-        }
-        match (quote, each) {
-            (Some('"'), '\\') => hidden = true,
-            (Some(open), _) if each == open => quote = None,
-            (Some(_), _) => {}
-            (None, '\'' | '"') => quote = Some(each),
-            (None, '(' | '[' | '{') => depth += 1,
-            (None, ')' | ']' | '}') if depth == 0 => return Some(place),
-            (None, ')' | ']' | '}') => depth -= 1,
-            (None, _) => {}
+    let mut depth = 0;
+    for (index, each) in unquoted(text) {
+        match each {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' if depth == 0 => return Some(index),
+            ')' | ']' | '}' => depth -= 1,
+            _ => {}
         }
     }
     None

@@ -1,14 +1,16 @@
 //! Associating and disassociating records.
 
+use super::body::{ColumnValue, Draft};
+use super::reference::Referenced;
+use super::update::update;
 use crate::error::{Refusal, Result};
 use crate::schema::{Navigation, Table};
 use crate::session::Session;
 use crate::sql::WRITE;
 use crate::store::{quoted, table_name};
-use crate::write::{Cell, Draft, Referenced, update};
 
 /// Puts a record into a collection of another, or sets a lookup to it.
-pub(crate) fn join(
+pub(crate) fn associate(
     session: &Session<'_>,
     table: &Table,
     id: &str,
@@ -47,7 +49,7 @@ pub(crate) fn join(
 }
 
 /// Takes a record out of a collection of another, or clears a lookup.
-pub(crate) fn part(
+pub(crate) fn disassociate(
     session: &Session<'_>,
     table: &Table,
     id: &str,
@@ -98,6 +100,6 @@ fn set(
         return Err(Refusal::required(&column.logical_name, &table.logical_name));
     }
     let mut draft = Draft::empty(table);
-    draft.cells.push((column, Cell::Reference(target)));
+    draft.cells.push((column, ColumnValue::Reference(target)));
     update(session, id, draft)
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::types::Value;
 
-use super::reference::{Referenced, resolve};
+use super::reference::{Referenced, resolve, table_of_type};
 use crate::error::{Refusal, Result};
 use crate::json::Json;
 use crate::schema::{Column, Navigation, Table};
@@ -10,17 +10,17 @@ use crate::session::Session;
 use crate::sql::APPEND_TO;
 use crate::value;
 
-/// Deep inserts are no deeper than this.
-const MOST_LEVELS: usize = 20;
+/// Maximum depth of nested records in a deep insert.
+const MAX_DEEP_INSERT_DEPTH: usize = 20;
 
 /// What a body is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Operation {
+pub(crate) enum Purpose {
     Create,
     Update,
 }
 
-impl Operation {
+impl Purpose {
     fn name(self) -> &'static str {
         match self {
             Self::Create => "create",
@@ -38,7 +38,7 @@ impl Operation {
 
 /// What a column is set to.
 #[derive(Debug, Clone)]
-pub(crate) enum Cell {
+pub(crate) enum ColumnValue {
     Value(Value),
     Reference(Option<Referenced>),
 }
@@ -49,7 +49,7 @@ pub(crate) struct Draft<'s> {
     pub(crate) table: &'s Table,
     /// The primary key, where the body has one.
     pub(crate) id: Option<String>,
-    pub(crate) cells: Vec<(&'s Column, Cell)>,
+    pub(crate) cells: Vec<(&'s Column, ColumnValue)>,
     /// Records that are created first, because a lookup of this one names them.
     pub(crate) before: Vec<(&'s Column, Draft<'s>)>,
     /// Records that are created in a collection of this one.
@@ -69,34 +69,34 @@ impl<'s> Draft<'s> {
     pub(crate) fn read(
         session: &'s Session<'_>,
         table: &'s Table,
-        operation: Operation,
+        purpose: Purpose,
         body: &Json,
     ) -> Result<Self> {
-        Self::read_at(session, table, operation, body, MOST_LEVELS)
+        Self::read_at(session, table, purpose, body, MAX_DEEP_INSERT_DEPTH)
     }
 
     fn read_at(
         session: &'s Session<'_>,
         table: &'s Table,
-        operation: Operation,
+        purpose: Purpose,
         body: &Json,
-        levels: usize,
+        depth_left: usize,
     ) -> Result<Self> {
-        let levels =
-            levels.checked_sub(1).ok_or_else(|| Refusal::bad("The deep insert is nested too deeply."))?;
+        let depth_left =
+            depth_left.checked_sub(1).ok_or_else(|| Refusal::bad("The deep insert is nested too deeply."))?;
         let Json::Object(members) = body else {
             return Err(Refusal::payload(&table.entity_set_name, "the body is no JSON object"));
         };
         let mut draft = Self::empty(table);
-        for (place, (name, member)) in members.iter().enumerate() {
-            if members[..place].iter().any(|(each, _)| each == name) {
+        for (index, (name, member)) in members.iter().enumerate() {
+            if members[..index].iter().any(|(each, _)| each == name) {
                 let problem = format!(
                     "A property with name '{name}' on type '{}' is specified more than once.",
                     table.type_name()
                 );
                 return Err(Refusal::payload(&table.entity_set_name, &problem));
             }
-            draft.member(session, operation, name, member, levels)?;
+            draft.member(session, purpose, name, member, depth_left)?;
         }
         Ok(draft)
     }
@@ -104,15 +104,15 @@ impl<'s> Draft<'s> {
     fn member(
         &mut self,
         session: &'s Session<'_>,
-        operation: Operation,
+        purpose: Purpose,
         name: &str,
         member: &Json,
-        levels: usize,
+        depth_left: usize,
     ) -> Result<()> {
         let table = self.table;
         if let Some((property, annotation)) = name.split_once('@') {
             return match annotation {
-                "odata.bind" => self.bind(session, operation, property, member),
+                "odata.bind" => self.bind(session, purpose, property, member),
                 // Annotations of a record that was read before come back with it.
                 _ => Ok(()),
             };
@@ -127,25 +127,25 @@ impl<'s> Draft<'s> {
                 self.id = Some(id.ok_or_else(wrong)?);
                 return Ok(());
             }
-            if self.takes(session, operation, column)? {
-                let cell = Cell::Value(value::from_body(table, column, member)?);
+            if self.takes(session, purpose, column)? {
+                let cell = ColumnValue::Value(value::from_body(table, column, member)?);
                 self.cells.push((column, cell));
             }
             return Ok(());
         }
         match table.navigation(name) {
-            Some(navigation) => self.navigation(session, operation, navigation, member, levels),
+            Some(navigation) => self.navigation(session, purpose, navigation, member, depth_left),
             None => Err(Refusal::invalid_property(name, &table.logical_name)),
         }
     }
 
-    /// Says whether a column is set by the operation; if not, it is ignored as Dataverse does, or refused in strict mode.
-    fn takes(&self, session: &Session<'_>, operation: Operation, column: &Column) -> Result<bool> {
-        if operation.takes(column) && column.joined.is_empty() {
+    /// Says whether a column is set by the purpose; if not, it is ignored as Dataverse does, or refused in strict mode.
+    fn takes(&self, session: &Session<'_>, purpose: Purpose, column: &Column) -> Result<bool> {
+        if purpose.takes(column) && column.joined.is_empty() {
             return Ok(true);
         }
         if session.strict {
-            return Err(Refusal::ignored(&column.logical_name, &self.table.logical_name, operation.name()));
+            return Err(Refusal::ignored(&column.logical_name, &self.table.logical_name, purpose.name()));
         }
         Ok(false)
     }
@@ -154,7 +154,7 @@ impl<'s> Draft<'s> {
     fn bind(
         &mut self,
         session: &'s Session<'_>,
-        operation: Operation,
+        purpose: Purpose,
         property: &str,
         member: &Json,
     ) -> Result<()> {
@@ -162,13 +162,13 @@ impl<'s> Draft<'s> {
         let undeclared = || Refusal::undeclared_annotation(property, &table.entity_set_name);
         let navigation = table.navigation(property).ok_or_else(undeclared)?;
         match (navigation, member) {
-            (Navigation::One { .. }, Json::Null) => self.set_lookup(session, operation, navigation, None),
+            (Navigation::One { .. }, Json::Null) => self.set_lookup(session, purpose, navigation, None),
             (Navigation::One { .. }, Json::Text(url)) => {
                 let target = resolve(session, url)?;
-                self.set_lookup(session, operation, navigation, Some(target))
+                self.set_lookup(session, purpose, navigation, Some(target))
             }
             (Navigation::Many { .. } | Navigation::Association { .. }, Json::Array(urls))
-                if operation == Operation::Create =>
+                if purpose == Purpose::Create =>
             {
                 for url in urls {
                     let url = url.as_str().ok_or_else(undeclared)?;
@@ -186,13 +186,13 @@ impl<'s> Draft<'s> {
     fn set_lookup(
         &mut self,
         session: &'s Session<'_>,
-        operation: Operation,
+        purpose: Purpose,
         navigation: &'s Navigation,
         target: Option<Referenced>,
     ) -> Result<()> {
         let Navigation::One { name, column, targets } = navigation else { return Ok(()) };
         let Some(column) = self.table.column(column) else { return Ok(()) };
-        if !self.takes(session, operation, column)? {
+        if !self.takes(session, purpose, column)? {
             return Ok(());
         }
         if let Some(target) = &target
@@ -221,7 +221,7 @@ impl<'s> Draft<'s> {
             return Ok(());
         }
         self.cells.retain(|(each, _)| each.logical_name != column.logical_name);
-        self.cells.push((column, Cell::Reference(target)));
+        self.cells.push((column, ColumnValue::Reference(target)));
         Ok(())
     }
 
@@ -229,10 +229,10 @@ impl<'s> Draft<'s> {
     fn navigation(
         &mut self,
         session: &'s Session<'_>,
-        operation: Operation,
+        purpose: Purpose,
         navigation: &'s Navigation,
         member: &Json,
-        levels: usize,
+        depth_left: usize,
     ) -> Result<()> {
         let deep = |name: &str| {
             Refusal::bad(format!(
@@ -240,17 +240,17 @@ impl<'s> Draft<'s> {
             ))
         };
         match (navigation, member) {
-            (Navigation::One { .. }, Json::Null) => self.set_lookup(session, operation, navigation, None),
+            (Navigation::One { .. }, Json::Null) => self.set_lookup(session, purpose, navigation, None),
             (Navigation::One { name, column, targets }, Json::Object(_)) => {
-                if operation == Operation::Update {
+                if purpose == Purpose::Update {
                     return Err(deep(name));
                 }
                 let Some(column) = self.table.column(column) else { return Ok(()) };
-                if !self.takes(session, operation, column)? {
+                if !self.takes(session, purpose, column)? {
                     return Ok(());
                 }
                 let target = match (member.text("@odata.type"), targets.as_slice()) {
-                    (Some(named), _) => super::table_of_type(session, named)?,
+                    (Some(named), _) => table_of_type(session, named)?,
                     (None, [one]) => session.table(one)?,
                     (None, _) => {
                         return Err(Refusal::bad(format!(
@@ -258,7 +258,7 @@ impl<'s> Draft<'s> {
                         )));
                     }
                 };
-                let inner = Self::read_at(session, target, Operation::Create, member, levels)?;
+                let inner = Self::read_at(session, target, Purpose::Create, member, depth_left)?;
                 self.before.push((column, inner));
                 Ok(())
             }
@@ -267,12 +267,12 @@ impl<'s> Draft<'s> {
                 Navigation::Many { name, table, .. } | Navigation::Association { name, table, .. },
                 Json::Array(all),
             ) => {
-                if operation == Operation::Update {
+                if purpose == Purpose::Update {
                     return Err(deep(name));
                 }
                 let target = session.table(table)?;
                 for each in all {
-                    let inner = Self::read_at(session, target, Operation::Create, each, levels)?;
+                    let inner = Self::read_at(session, target, Purpose::Create, each, depth_left)?;
                     self.after.push((navigation, inner));
                 }
                 Ok(())

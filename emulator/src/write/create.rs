@@ -3,9 +3,11 @@
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
-use super::body::{Cell, Draft};
+use super::associate::associate;
+use super::body::{ColumnValue, Draft};
 use super::reference::Referenced;
-use super::{Cells, agree, default_status, integer, refused};
+use super::row::{Cells, refused};
+use super::state::{agree, default_status, integer};
 use crate::error::{Refusal, Result};
 use crate::schema::{Navigation, Table};
 use crate::session::Session;
@@ -18,7 +20,7 @@ pub(crate) fn create(session: &Session<'_>, mut draft: Draft<'_>) -> Result<Stri
     for (column, inner) in core::mem::take(&mut draft.before) {
         let of = inner.table.logical_name.clone();
         let id = create(session, inner)?;
-        draft.cells.push((column, Cell::Reference(Some(Referenced { table: of, id }))));
+        draft.cells.push((column, ColumnValue::Reference(Some(Referenced { table: of, id }))));
     }
     let id = draft.id.take().unwrap_or_else(|| session.new_id());
     if crate::read::version_of(session, table, &id)?.is_some() {
@@ -34,13 +36,13 @@ pub(crate) fn create(session: &Session<'_>, mut draft: Draft<'_>) -> Result<Stri
         {
             let target = Referenced { table: table.logical_name.clone(), id: id.clone() };
             inner.cells.retain(|(each, _)| each.logical_name != column.logical_name);
-            inner.cells.push((column, Cell::Reference(Some(target))));
+            inner.cells.push((column, ColumnValue::Reference(Some(target))));
         }
         let theirs = create(session, inner)?;
         crate::associations::add(session, navigation, &id, &theirs)?;
     }
     for (navigation, target) in core::mem::take(&mut draft.joined) {
-        crate::relate::join(session, table, &id, navigation, &target)?;
+        associate(session, table, &id, navigation, &target)?;
     }
     Ok(id)
 }
@@ -101,7 +103,7 @@ fn insert(session: &Session<'_>, table: &Table, id: &str, mut cells: Cells) -> R
     // In the table's own order, so that equal shapes are equal statements.
     cells.0.sort_by(|one, other| one.0.cmp(&other.0));
     let names: Vec<String> = cells.0.iter().map(|(name, _)| quoted(name)).collect();
-    let places: Vec<String> = (1..=names.len()).map(|place| format!("?{place}")).collect();
+    let places: Vec<String> = (1..=names.len()).map(|index| format!("?{index}")).collect();
     let sql = format!(
         "INSERT INTO {} ({}) VALUES ({})",
         table_name(&table.logical_name),

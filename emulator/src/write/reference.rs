@@ -44,8 +44,8 @@ fn relative(session: &Session<'_>, url: &str) -> Result<String> {
         return session.contents.borrow().get(content).cloned().ok_or_else(|| no_content(url));
     }
     let path = match url.find("/api/data/") {
-        Some(place) => {
-            let rest = &url[place + "/api/data/".len()..];
+        Some(index) => {
+            let rest = &url[index + "/api/data/".len()..];
             rest.split_once('/').map_or("", |(_, path)| path)
         }
         None => url.trim_start_matches('/'),
@@ -94,7 +94,7 @@ pub(crate) fn find(
             let conditions: Vec<String> = values
                 .iter()
                 .enumerate()
-                .map(|(place, (column, _))| format!("{} = ?{}", quoted(&column.logical_name), place + 1))
+                .map(|(index, (column, _))| format!("{} = ?{}", quoted(&column.logical_name), index + 1))
                 .collect();
             let sql = format!(
                 "SELECT {} FROM {} WHERE {}",

@@ -1,36 +1,25 @@
-//! Changes of records, by the server's rules.
-
-mod body;
-mod create;
-mod delete;
-mod reference;
-mod update;
-
-pub(crate) use body::{Cell, Draft, Operation};
-pub(crate) use create::create;
-pub(crate) use delete::delete;
-pub(crate) use reference::{Referenced, find, key_values, no_content, of_entity, resolve, table_of_type};
-pub(crate) use update::update;
+//! The row that a change writes: its columns and their values, and what the server fills in.
 
 use rusqlite::types::Value;
 
+use super::body::{ColumnValue, Draft};
 use crate::error::{Refusal, Result};
-use crate::schema::{Choice, Kind, Table};
+use crate::schema::{Kind, Table};
 use crate::session::Session;
 
 /// The columns of a row and their values, lookups as their two columns.
-struct Cells(Vec<(String, Value)>);
+pub(super) struct Cells(pub(super) Vec<(String, Value)>);
 
 impl Cells {
-    fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(each, _)| each == name)
     }
 
-    fn get(&self, name: &str) -> Option<&Value> {
+    pub(super) fn get(&self, name: &str) -> Option<&Value> {
         self.0.iter().find(|(each, _)| each == name).map(|(_, value)| value)
     }
 
-    fn set(&mut self, name: &str, value: impl Into<Value>) {
+    pub(super) fn set(&mut self, name: &str, value: impl Into<Value>) {
         let value = value.into();
         match self.0.iter_mut().find(|(each, _)| each == name) {
             Some((_, old)) => *old = value,
@@ -39,7 +28,7 @@ impl Cells {
     }
 
     /// Sets a lookup, if the table has it.
-    fn refer(&mut self, table: &Table, column: &str, target: Option<(&str, &str)>) {
+    pub(super) fn refer(&mut self, table: &Table, column: &str, target: Option<(&str, &str)>) {
         if table.column(column).is_some_and(|column| column.kind.is_lookup()) {
             self.set(
                 &format!("{column}@type"),
@@ -50,18 +39,18 @@ impl Cells {
     }
 
     /// Sets a column, if the table has it.
-    fn fill(&mut self, table: &Table, column: &str, value: impl Into<Value>) {
+    pub(super) fn fill(&mut self, table: &Table, column: &str, value: impl Into<Value>) {
         if table.column(column).is_some_and(|column| column.is_stored() && column.joined.is_empty()) {
             self.set(column, value);
         }
     }
 
     /// Takes over what a draft sets.
-    fn take(&mut self, draft: &mut Draft<'_>) {
+    pub(super) fn take(&mut self, draft: &mut Draft<'_>) {
         for (column, cell) in draft.cells.drain(..) {
             match cell {
-                Cell::Value(value) => self.set(&column.logical_name, value),
-                Cell::Reference(target) => {
+                ColumnValue::Value(value) => self.set(&column.logical_name, value),
+                ColumnValue::Reference(target) => {
                     let target = target.as_ref().map(|target| (target.table.as_str(), target.id.as_str()));
                     self.set(
                         &format!("{}@type", column.logical_name),
@@ -77,7 +66,7 @@ impl Cells {
     }
 
     /// Sets who owns the record, and what follows from it.
-    fn own(&mut self, session: &Session<'_>, table: &Table, owner: (&str, &str)) -> Result<()> {
+    pub(super) fn own(&mut self, session: &Session<'_>, table: &Table, owner: (&str, &str)) -> Result<()> {
         self.refer(table, "ownerid", Some(owner));
         self.refer(table, "owninguser", (owner.0 == "systemuser").then_some(owner));
         self.refer(table, "owningteam", (owner.0 == "team").then_some(owner));
@@ -87,7 +76,7 @@ impl Cells {
     }
 
     /// Says who changed the record, and when.
-    fn stamp(&mut self, session: &Session<'_>, table: &Table, verb: &str) {
+    pub(super) fn stamp(&mut self, session: &Session<'_>, table: &Table, verb: &str) {
         let user = session.caller.user.as_str();
         self.refer(table, &format!("{verb}by"), Some(("systemuser", user)));
         let acting = session.caller.acting.as_deref().map(|user| ("systemuser", user));
@@ -96,7 +85,7 @@ impl Cells {
     }
 
     /// An amount has a currency: the organization's, if no other is given.
-    fn currency(&mut self, session: &Session<'_>, table: &Table) -> Result<()> {
+    pub(super) fn currency(&mut self, session: &Session<'_>, table: &Table) -> Result<()> {
         let is_money = |name: &str| {
             table.column(name).is_some_and(|column| matches!(column.kind, Kind::Decimal { money: true, .. }))
         };
@@ -112,7 +101,7 @@ impl Cells {
 }
 
 /// What is wrong when writing a row failed: most of all, an alternate key that another record has.
-fn refused(error: rusqlite::Error, table: &Table) -> Refusal {
+pub(super) fn refused(error: rusqlite::Error, table: &Table) -> Refusal {
     let text = error.to_string();
     if let Some(columns) = text.strip_prefix("UNIQUE constraint failed: ") {
         for key in &table.keys {
@@ -127,47 +116,4 @@ fn refused(error: rusqlite::Error, table: &Table) -> Refusal {
         return Refusal::duplicate_id();
     }
     error.into()
-}
-
-/// The options of a state or status column.
-fn choice(choices: &[Choice], value: i64) -> Option<&Choice> {
-    choices.iter().find(|choice| choice.value == value)
-}
-
-/// The name of a state in messages.
-fn state_name(choices: &[Choice], value: i64) -> String {
-    choice(choices, value).map_or_else(
-        || value.to_string(),
-        |choice| choice.invariant_name.clone().unwrap_or_else(|| choice.label.clone()),
-    )
-}
-
-/// Holds a status against a state.
-fn agree(table: &Table, id: &str, state: i64, status: i64) -> Result<()> {
-    let (Some(states), Some(statuses)) = (table.state(), table.status()) else { return Ok(()) };
-    let belongs = choice(statuses.kind.choices(), status).and_then(|choice| choice.state);
-    if belongs.is_some_and(|belongs| belongs != state) {
-        let state = state_name(states.kind.choices(), state);
-        return Err(Refusal::state_and_status(status, &state, &table.logical_name, id));
-    }
-    Ok(())
-}
-
-/// The status that a record gets with a state.
-fn default_status(table: &Table, state: i64) -> Option<i64> {
-    let declared = table
-        .state()
-        .and_then(|column| choice(column.kind.choices(), state))
-        .and_then(|choice| choice.default_status);
-    declared.or_else(|| {
-        let statuses = table.status()?.kind.choices();
-        statuses.iter().find(|choice| choice.state == Some(state)).map(|choice| choice.value)
-    })
-}
-
-fn integer(value: Option<&Value>) -> Option<i64> {
-    match value {
-        Some(Value::Integer(number)) => Some(*number),
-        _ => None,
-    }
 }

@@ -4,7 +4,8 @@ use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params_from_iter};
 
 use super::body::Draft;
-use super::{Cells, agree, default_status, integer, refused};
+use super::row::{Cells, refused};
+use super::state::{agree, default_status, integer};
 use crate::error::{Refusal, Result};
 use crate::schema::Table;
 use crate::session::Session;
@@ -95,7 +96,7 @@ fn write(session: &Session<'_>, table: &Table, id: &str, mut cells: Cells) -> Re
         .0
         .iter()
         .enumerate()
-        .map(|(place, (name, _))| format!("{} = ?{}", quoted(name), place + 1))
+        .map(|(index, (name, _))| format!("{} = ?{}", quoted(name), index + 1))
         .collect();
     let sql = format!(
         "UPDATE {} SET {} WHERE {} = ?{}",

@@ -1,0 +1,17 @@
+//! The emulator as its users see it: the service, how it is made, its doors and what can go wrong.
+
+mod builder;
+pub(crate) mod door;
+mod error;
+mod fault;
+mod people;
+mod seed;
+mod service;
+mod trace;
+
+pub use builder::Builder;
+pub use door::Door;
+pub use error::EmulatorError;
+pub use fault::Fault;
+pub use service::{Emulator, Snapshot};
+pub use trace::Exchange;

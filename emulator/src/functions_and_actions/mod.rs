@@ -1,0 +1,11 @@
+//! OData functions and actions.
+
+mod access;
+mod answer;
+mod multiple;
+mod organization;
+mod parameters;
+mod routes;
+mod state_transition;
+
+pub(crate) use routes::{NAMES, bound, unbound};

@@ -1,0 +1,14 @@
+//! The tables that the service has: read once from `EntityDefinitions`, asked by everything else.
+
+mod column;
+mod load;
+mod metadata;
+mod table;
+mod tables;
+
+pub(crate) use column::{Behavior, Choice, Column, Kind};
+pub use load::DefinitionError;
+pub(crate) use load::load;
+pub(crate) use metadata::definition_of;
+pub(crate) use table::{Association, Navigation, OnDelete, Table};
+pub(crate) use tables::Schema;

@@ -1,0 +1,12 @@
+//! The database: one SQLite table for each table of the schema, and a few of the service's own.
+//!
+//! Every name that is put into SQL text comes from the schema and goes through [`quoted`]; every value is bound.
+
+mod database;
+mod layout;
+mod sql_functions;
+mod text;
+
+pub(crate) use database::{current_version, next_version, open, set_setting, setting};
+pub(crate) use layout::{PAIRS_FIRST, PAIRS_SECOND, VERSION, pairs_name, prepare, quoted, table_name};
+pub(crate) use text::like;

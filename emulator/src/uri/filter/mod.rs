@@ -1,0 +1,10 @@
+//! `$filter`, parsed once into a tree.
+
+mod calls;
+mod literal;
+mod parser;
+mod scanner;
+mod tree;
+
+pub(crate) use parser::Parser;
+pub(crate) use tree::{Argument, Comparison, Filter, Literal, Operand};

@@ -1,0 +1,108 @@
+//! The text of an expression and the position that reading it has reached.
+
+use super::literal::starting_guid;
+use crate::error::{Refusal, Result};
+
+/// A text, read from its start to its end.
+pub(super) struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Scanner<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    /// Refuses the text, with the position that was reached.
+    pub(super) fn problem(&self, what: &str) -> Refusal {
+        Refusal::bad(format!("Syntax error at position {} in '{}': {what}.", self.at, self.text))
+    }
+
+    fn unterminated(&self, position: usize) -> Refusal {
+        Refusal::bad(format!("There is an unterminated literal at position {position} in '{}'.", self.text))
+    }
+
+    /// The text from the position on.
+    pub(super) fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    /// Moves past `length` bytes.
+    pub(super) fn advance(&mut self, length: usize) {
+        self.at += length;
+    }
+
+    pub(super) fn blanks(&mut self) {
+        self.at += self.rest().len() - self.rest().trim_start().len();
+    }
+
+    pub(super) fn end(&mut self) -> Result<()> {
+        self.blanks();
+        let rest = self.rest();
+        if rest.is_empty() {
+            return Ok(());
+        }
+        // An undoubled quote ends a text early, and one quote is left over.
+        if let (1, Some(index)) = (rest.matches('\'').count() % 2, rest.rfind('\'')) {
+            return Err(self.unterminated(self.at + index));
+        }
+        Err(self.problem("the expression ends before the text does"))
+    }
+
+    pub(super) fn take(&mut self, wanted: &str) -> bool {
+        self.blanks();
+        let found = self.rest().starts_with(wanted);
+        if found {
+            self.at += wanted.len();
+        }
+        found
+    }
+
+    pub(super) fn expect(&mut self, wanted: &str) -> Result<()> {
+        if self.take(wanted) { Ok(()) } else { Err(self.problem(&format!("'{wanted}' is missing"))) }
+    }
+
+    /// Takes a word if it is followed by something that cannot belong to it.
+    pub(super) fn word(&mut self, wanted: &str) -> bool {
+        self.blanks();
+        let Some(after) = self.rest().strip_prefix(wanted) else { return false };
+        let ends = after.chars().next().is_none_or(|next| next.is_whitespace() || next == '(');
+        if ends {
+            self.at += wanted.len();
+        }
+        ends
+    }
+
+    /// A name with dots and slashes, not taken yet.
+    pub(super) fn name(&self) -> &'a str {
+        let rest = self.rest();
+        if !rest.starts_with(|each: char| each.is_ascii_alphabetic() || each == '_')
+            || starting_guid(rest).is_some()
+        {
+            return "";
+        }
+        let end = rest
+            .find(|each: char| !(each.is_ascii_alphanumeric() || "_./".contains(each)))
+            .unwrap_or(rest.len());
+        &rest[..end]
+    }
+
+    /// A text in single quotes, in which a quote is doubled.
+    pub(super) fn quoted(&mut self) -> Result<String> {
+        let mut out = String::new();
+        let mut rest = self.rest().strip_prefix('\'').ok_or_else(|| self.problem("a quote is missing"))?;
+        loop {
+            let Some(end) = rest.find('\'') else {
+                return Err(self.unterminated(self.at));
+            };
+            out.push_str(&rest[..end]);
+            rest = &rest[end + 1..];
+            let Some(after) = rest.strip_prefix('\'') else { break };
+            out.push('\'');
+            rest = after;
+        }
+        self.at = self.text.len() - rest.len();
+        Ok(out)
+    }
+}

@@ -1,0 +1,75 @@
+//! The texts of GUIDs, dates, instants, decimals and sets of options, in every form that clients send.
+
+use jiff::Timestamp;
+use jiff::civil;
+use jiff::tz::Offset;
+use rusqlite::types::Value;
+use rust_decimal::Decimal;
+use uuid::Uuid;
+
+/// A GUID in the form in which it is kept: lower case, with hyphens. Upper case and braces are accepted.
+pub(crate) fn guid(text: &str) -> Option<String> {
+    let bare = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(text);
+    (bare.len() == 36).then(|| Uuid::try_parse(bare).ok()).flatten().map(|id| id.to_string())
+}
+
+/// An instant in microseconds. A text without offset is in UTC; fractions of a second are kept, for comparisons.
+pub(crate) fn instant(text: &str) -> Option<i64> {
+    if let Ok(time) = text.parse::<Timestamp>() {
+        return Some(time.as_microsecond());
+    }
+    if let Ok(time) = text.parse::<civil::DateTime>() {
+        return Offset::UTC.to_timestamp(time).ok().map(|time| time.as_microsecond());
+    }
+    None
+}
+
+/// A date in its one form.
+pub(crate) fn date(text: &str) -> Option<String> {
+    (text.len() == 10).then(|| text.parse::<civil::Date>().ok()).flatten().map(|date| date.to_string())
+}
+
+/// An instant as the wire has it: to the second, in UTC.
+pub(crate) fn instant_text(microseconds: i64) -> String {
+    let time = Timestamp::from_microsecond(microseconds).unwrap_or(Timestamp::UNIX_EPOCH);
+    time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// A set of options in the form in which it is kept: ascending, each once; none is null.
+pub(crate) fn multi_select(mut numbers: Vec<i64>) -> Value {
+    numbers.sort_unstable();
+    numbers.dedup();
+    if numbers.is_empty() {
+        return Value::Null;
+    }
+    let texts: Vec<String> = numbers.iter().map(i64::to_string).collect();
+    Value::Text(texts.join(","))
+}
+
+/// A decimal, in whichever notation JSON allows.
+pub(crate) fn decimal(text: &str) -> Option<Decimal> {
+    Decimal::from_str_exact(text).or_else(|_| Decimal::from_scientific(text)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guids_in_every_form_clients_send() {
+        let id = "0d2c7a10-1111-4111-8111-111111111111";
+        for text in [id, "0D2C7A10-1111-4111-8111-111111111111", "{0D2C7A10-1111-4111-8111-111111111111}"] {
+            assert_eq!(guid(text).as_deref(), Some(id));
+        }
+        for text in ["", "0d2c7a10111141118111111111111111", "0d2c7a10-1111-4111-8111-11111111111g"] {
+            assert_eq!(guid(text), None);
+        }
+    }
+
+    #[test]
+    fn instants() {
+        assert_eq!(instant_text(instant("2024-09-18T10:20:39+02:00").unwrap()), "2024-09-18T08:20:39Z");
+        assert_eq!(instant("2024-09-18T10:20:39"), instant("2024-09-18T10:20:39Z"));
+        assert_eq!(instant("2024-09-18"), instant("2024-09-18T00:00:00Z"));
+    }
+}

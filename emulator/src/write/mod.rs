@@ -1,0 +1,17 @@
+//! Changes of records, by the server's rules.
+
+mod associate;
+mod body;
+mod create;
+mod delete;
+mod reference;
+mod row;
+mod state;
+mod update;
+
+pub(crate) use associate::{associate, disassociate};
+pub(crate) use body::{ColumnValue, Draft, Purpose};
+pub(crate) use create::create;
+pub(crate) use delete::delete;
+pub(crate) use reference::{Referenced, find, key_values, no_content, of_entity, resolve};
+pub(crate) use update::update;

@@ -1,0 +1,49 @@
+//! State and status, which depend on each other.
+
+use rusqlite::types::Value;
+
+use crate::error::{Refusal, Result};
+use crate::schema::{Choice, Table};
+
+/// The options of a state or status column.
+fn choice(choices: &[Choice], value: i64) -> Option<&Choice> {
+    choices.iter().find(|choice| choice.value == value)
+}
+
+/// The name of a state in messages.
+fn state_name(choices: &[Choice], value: i64) -> String {
+    choice(choices, value).map_or_else(
+        || value.to_string(),
+        |choice| choice.invariant_name.clone().unwrap_or_else(|| choice.label.clone()),
+    )
+}
+
+/// Holds a status against a state.
+pub(super) fn agree(table: &Table, id: &str, state: i64, status: i64) -> Result<()> {
+    let (Some(states), Some(statuses)) = (table.state(), table.status()) else { return Ok(()) };
+    let belongs = choice(statuses.kind.choices(), status).and_then(|choice| choice.state);
+    if belongs.is_some_and(|belongs| belongs != state) {
+        let state = state_name(states.kind.choices(), state);
+        return Err(Refusal::state_and_status(status, &state, &table.logical_name, id));
+    }
+    Ok(())
+}
+
+/// The status that a record gets with a state.
+pub(super) fn default_status(table: &Table, state: i64) -> Option<i64> {
+    let declared = table
+        .state()
+        .and_then(|column| choice(column.kind.choices(), state))
+        .and_then(|choice| choice.default_status);
+    declared.or_else(|| {
+        let statuses = table.status()?.kind.choices();
+        statuses.iter().find(|choice| choice.state == Some(state)).map(|choice| choice.value)
+    })
+}
+
+pub(super) fn integer(value: Option<&Value>) -> Option<i64> {
+    match value {
+        Some(Value::Integer(number)) => Some(*number),
+        _ => None,
+    }
+}
