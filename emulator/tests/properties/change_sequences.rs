@@ -1,4 +1,4 @@
-//! Sequences of operations leave what a simple model says, and are answered with the statuses that it says.
+//! Sequences of changes leave what a simple model says, and are answered with the statuses that it says.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,9 +65,9 @@ enum Match {
     AnotherVersion,
 }
 
-/// A request.
+/// A request that changes something.
 #[derive(Debug, Clone)]
-enum Operation {
+enum Change {
     Create(Key, String),
     Upsert(Key, String, Match),
     /// A `PUT` of the one column, or a `DELETE`.
@@ -83,16 +83,27 @@ enum Operation {
     Pair(usize, usize, bool, bool),
 }
 
-use Operation::*;
+use Change::*;
+
+/// Whether a name is short enough for its column.
+fn fits((set, _): Key, name: &str) -> bool {
+    let max_length = match set {
+        "accounts" => 160,
+        "contacts" => 50,
+        "opportunities" => 300,
+        _ => 100,
+    };
+    name.encode_utf16().count() <= max_length
+}
 
 #[derive(Debug, Clone)]
 enum Step {
-    One(Operation),
+    One(Change),
     /// Creates a record whose id the server gives.
     Anonymous(String),
-    ChangeSet(Vec<Operation>),
+    ChangeSet(Vec<Change>),
     /// Requests that are each for themselves, with or without `odata.continue-on-error`.
-    Batch(Vec<Operation>, bool),
+    Batch(Vec<Change>, bool),
 }
 
 fn key() -> impl Strategy<Value = Key> {
@@ -101,7 +112,7 @@ fn key() -> impl Strategy<Value = Key> {
     (set, 0..3_usize)
 }
 
-fn operation() -> impl Strategy<Value = Operation> {
+fn change() -> impl Strategy<Value = Change> {
     let name = || prop_oneof![4 => text(), 1 => Just("x".repeat(301))];
     let matches = || {
         use Match::*;
@@ -129,10 +140,10 @@ fn operation() -> impl Strategy<Value = Operation> {
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
-        8 => operation().prop_map(Step::One),
+        8 => change().prop_map(Step::One),
         1 => text().prop_map(Step::Anonymous),
-        3 => proptest::collection::vec(operation(), 1..5).prop_map(Step::ChangeSet),
-        1 => (proptest::collection::vec(operation(), 1..4), any::<bool>())
+        3 => proptest::collection::vec(change(), 1..5).prop_map(Step::ChangeSet),
+        1 => (proptest::collection::vec(change(), 1..4), any::<bool>())
             .prop_map(|(all, continues)| Step::Batch(all, continues)),
     ]
 }
@@ -166,17 +177,8 @@ impl Model {
     }
 
     /// Carries out a request and says its status; nothing is changed by one that fails.
-    fn apply(&mut self, operation: &Operation, seen: &Model) -> u16 {
-        let fits = |(set, _): Key, name: &str| {
-            let most = match set {
-                "accounts" => 160,
-                "contacts" => 50,
-                "opportunities" => 300,
-                _ => 100,
-            };
-            name.encode_utf16().count() <= most
-        };
-        match operation {
+    fn apply(&mut self, change: &Change, seen: &Model) -> u16 {
+        match change {
             Create(key, name) if !fits(*key, name) => 400,
             Create(key, _) if self.has(*key) => 412,
             Create(key, name) => {
@@ -214,6 +216,13 @@ impl Model {
                 self.change(*key, |record| record.lookup = *target);
                 204
             }
+            Refer(..) | Join(..) | Pair(..) => self.relate(change),
+        }
+    }
+
+    /// Carries out a request for a reference between records.
+    fn relate(&mut self, change: &Change) -> u16 {
+        match change {
             Refer(account, contact) => {
                 let target = contact.map(|contact| ("contacts", contact));
                 if !self.has(("accounts", *account)) || target.is_some_and(|target| !self.has(target)) {
@@ -242,6 +251,7 @@ impl Model {
                 }
                 204
             }
+            _ => unreachable!("a change of a record itself"),
         }
     }
 
@@ -268,16 +278,21 @@ struct Sent {
     body: Option<Json>,
 }
 
-/// The request; `etags` are those of the records that are there.
-fn sent(operation: &Operation, etags: &BTreeMap<Key, String>) -> Sent {
-    let header = |key: &Key, matched: Match| match matched {
+/// The header for what has to be true of a version; `etag` is that of the record, if it is there.
+fn condition(matched: Match, etag: Option<&String>) -> Option<(&'static str, String)> {
+    match matched {
         Match::Anything => None,
         Match::Something => Some(("If-Match", "*".to_owned())),
         Match::Nothing => Some(("If-None-Match", "*".to_owned())),
-        Match::ThisVersion => Some(("If-Match", etags.get(key).cloned().unwrap_or("W/\"1\"".to_owned()))),
+        Match::ThisVersion => Some(("If-Match", etag.cloned().unwrap_or("W/\"1\"".to_owned()))),
         Match::AnotherVersion => Some(("If-Match", "W/\"1\"".to_owned())),
-    };
-    let (method, target, header, body) = match operation {
+    }
+}
+
+/// The request; `etags` are those of the records that are there.
+fn sent(change: &Change, etags: &BTreeMap<Key, String>) -> Sent {
+    let header = |key: &Key, matched: Match| condition(matched, etags.get(key));
+    let (method, target, header, body) = match change {
         Create(key, name) => {
             let (set, primary, column) = set_of(*key);
             ("POST", set.to_owned(), None, Some(json!({primary: id(key.1), column: name})))
@@ -362,16 +377,16 @@ fn carry_out(
 ) {
     let seen = model.clone();
     match step {
-        Step::One(operation) => {
-            let request = sent(operation, etags);
+        Step::One(change) => {
+            let request = sent(change, etags);
             let api = match &request.header {
                 Some((name, value)) => api.with(name, value),
                 None => api.clone(),
             };
             let body = request.body.map_or(String::new(), |body| body.to_string());
             let answer = api.send(request.method, &request.target, body);
-            let expected = model.apply(operation, &seen);
-            assert_eq!(answer.status.as_u16(), expected, "{operation:?}: {}", answer.text());
+            let expected = model.apply(change, &seen);
+            assert_eq!(answer.status.as_u16(), expected, "{change:?}: {}", answer.text());
         }
         Step::Anonymous(name) => {
             let id = api.create("accounts", &json!({"name": name}));
@@ -380,12 +395,12 @@ fn carry_out(
         }
         Step::ChangeSet(all) => {
             let mut body = "--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n".to_owned();
-            for (number, operation) in all.iter().enumerate() {
-                body.push_str(&part("c", number, &sent(operation, etags)));
+            for (number, change) in all.iter().enumerate() {
+                body.push_str(&part("c", number, &sent(change, etags)));
             }
             let answer = batch(api, format!("{body}--c--\r\n--b--\r\n"));
             let mut changed = model.clone();
-            let statuses: Vec<u16> = all.iter().map(|operation| changed.apply(operation, &seen)).collect();
+            let statuses: Vec<u16> = all.iter().map(|change| changed.apply(change, &seen)).collect();
             match statuses.iter().find(|status| **status >= 400) {
                 Some(failed) => assert_eq!(answer, (*failed, vec![*failed]), "{all:?}"),
                 None => {
@@ -400,8 +415,8 @@ fn carry_out(
             let api = if *continues { api.with("Prefer", "odata.continue-on-error") } else { api.clone() };
             let answer = batch(&api, body);
             let (mut outer, mut statuses) = (200, Vec::new());
-            for operation in all {
-                let status = model.apply(operation, &seen);
+            for change in all {
+                let status = model.apply(change, &seen);
                 statuses.push(status);
                 if status >= 400 && !continues {
                     outer = status;
@@ -480,7 +495,7 @@ proptest! {
     #![proptest_config(crate::cases(64))]
 
     #[test]
-    fn operations_leave_what_a_model_says(steps in proptest::collection::vec(step(), 1..40)) {
+    fn changes_leave_what_a_model_says(steps in proptest::collection::vec(step(), 1..40)) {
         let api = Api::of(Emulator::builder().counting_ids().trace(0).build().unwrap());
         let (mut model, mut etags, mut anonymous) = (Model::default(), BTreeMap::new(), Vec::new());
         for step in &steps {

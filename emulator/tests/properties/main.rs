@@ -1,10 +1,10 @@
-//! The service against naive models of it: random rows, queries, changes and operations, and texts that try to get out of
+//! The service against naive models of it: random rows, queries and changes, and texts that try to get out of
 //! their place.
 
+mod change_sequences;
 mod filters;
 mod hostile;
 mod naive;
-mod operations;
 mod pages;
 #[allow(dead_code, reason = "shared with another test")]
 #[path = "../service/support.rs"]

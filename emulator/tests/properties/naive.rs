@@ -15,7 +15,7 @@ use crate::support::Api;
 const START: &str = "2026-03-04T10:30:00Z";
 
 /// A value that is there. Numbers are in hundred-thousandths, times in seconds and dates in days since the clock's start;
-/// an id is the place of a contact.
+/// an id is the index of a contact.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value {
     Text(String),
@@ -68,10 +68,10 @@ pub(crate) const CONTACT: [Column; 4] =
 /// The columns of accounts, and those of the contact that an account leads to.
 pub(crate) const FROM_ACCOUNT: [Column; 17] = {
     let mut all = [("primarycontactid/lastname", Text); 17];
-    let mut place = 0;
-    while place < ACCOUNT.len() {
-        all[place] = ACCOUNT[place];
-        place += 1;
+    let mut index = 0;
+    while index < ACCOUNT.len() {
+        all[index] = ACCOUNT[index];
+        index += 1;
     }
     all[15] = ("primarycontactid/firstname", Text);
     all[16] = ("primarycontactid/birthdate", Date);
@@ -118,15 +118,15 @@ impl World {
         match path.strip_prefix("primarycontactid/") {
             None => record.cell(path),
             Some(path) => match record.cell("_primarycontactid_value") {
-                Some(Value::Contact(place)) => self.contacts[*place].cell(path),
+                Some(Value::Contact(index)) => self.contacts[*index].cell(path),
                 _ => None,
             },
         }
     }
 
     /// The names of a contact, put together.
-    pub(crate) fn full_name(&self, place: usize) -> Option<String> {
-        let contact = &self.contacts[place];
+    pub(crate) fn full_name(&self, index: usize) -> Option<String> {
+        let contact = &self.contacts[index];
         let names = ["firstname", "lastname"].map(|name| match contact.cell(name) {
             Some(Value::Text(text)) => format!("{text} "),
             _ => String::new(),
@@ -143,9 +143,9 @@ impl World {
             ids.contacts.push(api.create("contacts", &body(contact, &CONTACT, &ids)));
         }
         let mut now = 0;
-        for (place, account) in self.accounts.iter_mut().enumerate() {
+        for (index, account) in self.accounts.iter_mut().enumerate() {
             // Some are made at the same time.
-            if place % 3 == 1 {
+            if index % 3 == 1 {
                 api.emulator.advance(Duration::from_secs(20));
                 now += 20;
             }
@@ -174,8 +174,8 @@ pub(crate) fn body(record: &Record, columns: &[Column], ids: &Ids) -> Json {
     for (name, kind) in columns.iter().filter(|(name, _)| *name != "createdon") {
         let value = record.cell(name);
         match (kind, value) {
-            (Contact, Some(Value::Contact(place))) => {
-                body["primarycontactid@odata.bind"] = format!("/contacts({})", ids.contacts[*place]).into();
+            (Contact, Some(Value::Contact(index))) => {
+                body["primarycontactid@odata.bind"] = format!("/contacts({})", ids.contacts[*index]).into();
             }
             (Contact, _) => {}
             (_, value) => body[*name] = value.map_or(Json::Null, json_of),
@@ -206,7 +206,7 @@ pub(crate) fn plain(value: &Value, ids: &Ids) -> String {
         Value::Flag(flag) => flag.to_string(),
         Value::Time(seconds) => (start + seconds.seconds()).to_string(),
         Value::Date(days) => (jiff::civil::date(2026, 3, 4) + days.days()).to_string(),
-        Value::Contact(place) => ids.contacts[*place].clone(),
+        Value::Contact(index) => ids.contacts[*index].clone(),
     }
 }
 

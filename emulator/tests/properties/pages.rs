@@ -28,7 +28,7 @@ fn option(order: &[By]) -> String {
 
 /// What is null comes first, lookups go by the name of their record, and between equals the older one comes first.
 fn naive_order(world: &World, order: &[By], one: usize, other: usize) -> Ordering {
-    let key = |place: usize, (name, _): Column| match world.value(&world.accounts[place], name) {
+    let key = |index: usize, (name, _): Column| match world.value(&world.accounts[index], name) {
         Some(Value::Contact(contact)) => world.full_name(*contact).map(Value::Text),
         value => value.cloned(),
     };
@@ -98,10 +98,10 @@ proptest! {
     ) {
         let mut world = world;
         let (api, known) = world.fill();
-        let chosen = |place: &usize| filter.as_ref().is_none_or(|each| each.holds(&world, &world.accounts[*place]));
+        let chosen = |index: &usize| filter.as_ref().is_none_or(|each| each.holds(&world, &world.accounts[*index]));
         let mut expected: Vec<usize> = (0..world.accounts.len()).filter(chosen).collect();
         expected.sort_by(|one, other| naive_order(&world, &order, *one, *other));
-        let expected: Vec<&String> = expected.into_iter().map(|place| &known.accounts[place]).collect();
+        let expected: Vec<&String> = expected.into_iter().map(|index| &known.accounts[index]).collect();
 
         let filter = filter.map_or(String::new(), |each| format!("&$filter={}", encoded(&each.odata("", &known))));
         let target = format!("accounts?$select=accountid&$count=true{filter}{}", option(&order));
@@ -159,9 +159,9 @@ proptest! {
         });
         let found: Vec<String> = pages.iter().flat_map(|page| ids(page, "accountid")).collect();
         let mut expected: Vec<usize> = (0..there.len()).collect();
-        expected.retain(|place| !moved.contains(&there[*place]) && !gone.contains(&there[*place]));
+        expected.retain(|index| !moved.contains(&there[*index]) && !gone.contains(&there[*index]));
         expected.sort_by(|one, other| naive_order(&world, &order, *one, *other));
-        let expected: Vec<&String> = expected.into_iter().map(|place| &there[place]).collect();
+        let expected: Vec<&String> = expected.into_iter().map(|index| &there[index]).collect();
         let stayed: Vec<&String> = found.iter().filter(|id| expected.contains(id)).collect();
         prop_assert_eq!(stayed, expected);
         // The others are seen once at most, if they did not move.

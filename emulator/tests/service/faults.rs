@@ -9,7 +9,7 @@ use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;
 use serde_json::json;
 
-use crate::messages::run;
+use crate::in_process_and_http::run;
 use crate::support::Api;
 
 /// A client that tries again at once.

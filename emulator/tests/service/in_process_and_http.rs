@@ -81,8 +81,12 @@ async fn story(emulator: &Emulator, client: &Client) -> Vec<String> {
     let gone = client.execute(SessionEvent::retrieve(event)).await.unwrap_err();
     assert!(gone.is_not_found(), "{gone}");
     log.push(gone.message().unwrap_or_default().to_owned());
+    newer_messages(client, &mut log).await;
+    log
+}
 
-    // What the newer page lists beside them.
+/// What the newer page lists, too, and what each gave.
+async fn newer_messages(client: &Client, log: &mut Vec<String>) {
     let mut batch = Batch::new();
     let mut changes = batch.change_set();
     let parent = changes.add(OcSession::create().subject("In a batch"));
@@ -106,7 +110,6 @@ async fn story(emulator: &Emulator, client: &Client) -> Vec<String> {
     assert_eq!(ended, 3);
     log.push(told("CreateMultiple", &ids));
     log.push(told("WhoAmI", &client.execute(WhoAmI).await.unwrap()));
-    log
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! The service, by what a client sees of it.
 
 mod batches;
-mod changes;
+mod change_tracking;
 mod definitions;
 mod faults;
 mod fetch_xml;
-mod messages;
+mod in_process_and_http;
 mod own_tables;
 mod queries;
 mod rules;

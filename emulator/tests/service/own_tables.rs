@@ -6,7 +6,7 @@ use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{SystemUser, Team};
 use serde_json::json;
 
-use crate::messages::run;
+use crate::in_process_and_http::run;
 use crate::support::Api;
 
 /// Something the company has lent to somebody.

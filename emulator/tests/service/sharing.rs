@@ -37,6 +37,22 @@ fn user(id: &str) -> Value {
 }
 
 #[test]
+fn an_administrator_who_was_added_may_do_everything() {
+    let World { api, event, .. } = world();
+    let administrator = api.emulator.add_administrator("Eve Admin").unwrap();
+    let record = format!("msdyn_sessionevents({event})");
+    let eve = api.as_user(&administrator.to_string());
+    assert_eq!(eve.get("WhoAmI").json()["UserId"], administrator.to_string());
+    eve.patch(&record, &json!({"msdyn_name": "Eve's"})).expect(204);
+    let row = api.get(&format!("{record}?$select=msdyn_name,_modifiedby_value")).json();
+    assert_eq!(
+        (&row["msdyn_name"], &row["_modifiedby_value"]),
+        (&json!("Eve's"), &json!(administrator.to_string()))
+    );
+    eve.delete(&record).expect(204);
+}
+
+#[test]
 fn others_see_nothing_and_may_do_nothing() {
     let World { api, ada, bob, event, .. } = world();
     let record = format!("msdyn_sessionevents({event})");

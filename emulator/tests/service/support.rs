@@ -9,6 +9,9 @@ use serde_json::Value;
 
 const ROOT: &str = "https://emulator.crm.dynamics.com/api/data/v9.2";
 
+/// An id that no record has yet.
+pub(crate) const G1: &str = "0d2c7a10-1111-4111-8111-111111111111";
+
 /// One way to send requests: a service and the headers that go with every request.
 #[derive(Clone)]
 pub(crate) struct Api {

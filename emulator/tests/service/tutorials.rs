@@ -103,9 +103,9 @@ fn queries() {
     let contacts: Vec<Value> = ["Yvonne McKay (sample)", "Susanna Stubberod (sample)", "Nancy Anderson (sample)", "Maria Campbell (sample)"]
         .iter()
         .enumerate()
-        .map(|(place, name)| {
+        .map(|(index, name)| {
             let (first, last) = name.split_once(' ').unwrap();
-            json!({"firstname": first, "lastname": last, "jobtitle": if place % 2 == 0 { "Purchasing Manager" } else { "Buyer" }, "annualincome": 45000 + place * 10000})
+            json!({"firstname": first, "lastname": last, "jobtitle": if index % 2 == 0 { "Purchasing Manager" } else { "Buyer" }, "annualincome": 45000 + index * 10000})
         })
         .collect();
     api.create("accounts", &json!({"name": "Contoso, Ltd. (sample)", "contact_customer_accounts": contacts}));

@@ -1,0 +1,64 @@
+//! `$ref`, many-to-many relationships and collections of a record.
+
+use serde_json::json;
+
+use crate::support::Api;
+
+#[test]
+fn references_are_read_set_and_removed() {
+    let api = Api::new();
+    let (account, contact) =
+        (api.create("accounts", &json!({"name": "a"})), api.create("contacts", &json!({"lastname": "c"})));
+    let lookup = format!("accounts({account})/primarycontactid/$ref");
+    api.get(&lookup).expect(204);
+    api.put(&lookup, &json!({"@odata.id": format!("contacts({contact})")})).expect(204);
+    let url = format!("https://emulator.crm.dynamics.com/api/data/v9.2/contacts({contact})");
+    assert_eq!(api.get(&lookup).expect(200).json()["@odata.id"], url.as_str());
+    assert_eq!(
+        api.get(&format!("accounts({account})/primarycontactid?$select=lastname")).json()["lastname"],
+        "c"
+    );
+    api.delete(&lookup).expect(204);
+    api.get(&lookup).expect(204);
+
+    let collection = format!("accounts({account})/contact_customer_accounts");
+    api.post(&format!("{collection}/$ref"), &json!({"@odata.id": url})).expect(204);
+    assert_eq!(api.rows(&collection).len(), 1);
+    assert_eq!(api.rows(&format!("{collection}/$ref"))[0]["@odata.id"], url.as_str());
+    api.delete(&format!("{collection}({contact})/$ref")).expect(204);
+    assert!(api.rows(&collection).is_empty());
+    api.delete(&format!("{collection}({contact})/$ref")).refused(404, "0x80040217", "Does Not Exist");
+    let by_type = json!({"@odata.type": "Microsoft.Dynamics.CRM.contact", "contactid": contact});
+    api.post(&format!("{collection}/$ref"), &by_type).expect(204);
+    api.send("DELETE", &format!("{collection}/$ref?$id={url}"), "").expect(204);
+    assert!(api.rows(&collection).is_empty());
+}
+
+#[test]
+fn many_to_many_is_associated_from_both_sides() {
+    let api = Api::new();
+    let opportunity = api.create("opportunities", &json!({"name": "o"}));
+    let competitor = api.create("competitors", &json!({"name": "c"}));
+    let side = format!("opportunities({opportunity})/opportunitycompetitors_association");
+    let other = format!("competitors({competitor})/opportunitycompetitors_association");
+    for _ in 0..2 {
+        api.post(&format!("{side}/$ref"), &json!({"@odata.id": format!("competitors({competitor})")}))
+            .expect(204);
+    }
+    assert_eq!(api.column("name", &side), ["c"]);
+    assert_eq!(api.column("name", &other), ["o"]);
+    api.delete(&format!("{other}({opportunity})/$ref")).expect(204);
+    assert!(api.rows(&side).is_empty());
+    api.post(&format!("{side}/$ref"), &json!({"@odata.id": format!("competitors({competitor})")}))
+        .expect(204);
+    api.delete(&format!("competitors({competitor})")).expect(204);
+    assert!(api.rows(&side).is_empty());
+}
+
+#[test]
+fn a_collection_of_a_record_takes_new_records() {
+    let api = Api::new();
+    let account = api.create("accounts", &json!({"name": "a"}));
+    let task = api.create(&format!("accounts({account})/Account_Tasks"), &json!({"subject": "t"}));
+    assert_eq!(api.get(&format!("tasks({task})")).json()["_regardingobjectid_value"], account.as_str());
+}

@@ -1,0 +1,113 @@
+//! Updates, upserts, etags, and state with status.
+
+use serde_json::{Value, json};
+
+use crate::support::{Api, G1};
+
+#[test]
+fn an_update_changes_what_it_names_and_null_clears() {
+    let api = Api::new();
+    let id = api.create("accounts", &json!({"name": "a", "telephone1": "1", "revenue": 5}));
+    api.emulator.advance(std::time::Duration::from_secs(60));
+    api.patch(&format!("accounts({id})"), &json!({"telephone1": null, "revenue": 12.5})).expect(204);
+    let row = api.get(&format!("accounts({id})?$select=name,telephone1,revenue,modifiedon,createdon")).json();
+    assert_eq!(
+        (&row["name"], &row["telephone1"], &row["revenue"]),
+        (&json!("a"), &Value::Null, &json!(12.5))
+    );
+    assert_eq!(
+        (&row["createdon"], &row["modifiedon"]),
+        (&json!("2026-03-04T10:30:00Z"), &json!("2026-03-04T10:31:00Z"))
+    );
+    api.patch(&format!("accounts({id})"), &json!({"ownerid@odata.bind": null})).refused(
+        400,
+        "0x80040203",
+        "ownerid",
+    );
+}
+
+#[test]
+fn a_patch_creates_unless_it_is_told_not_to() {
+    let api = Api::new();
+    api.with("If-Match", "*").patch(&format!("accounts({G1})"), &json!({"name": "a"})).refused(
+        404,
+        "0x80040217",
+        "Does Not Exist",
+    );
+    let answer = api
+        .with("Prefer", "return=representation")
+        .patch(&format!("accounts({G1})?$select=name"), &json!({"name": "a"}));
+    assert_eq!(answer.expect(201).json()["accountid"], G1);
+    let answer = api
+        .with("Prefer", "return=representation")
+        .patch(&format!("accounts({G1})?$select=name"), &json!({"name": "b"}));
+    assert_eq!(answer.expect(200).json()["name"], "b");
+    let words = "A record with matching key values already exists.";
+    api.with("If-None-Match", "*").patch(&format!("accounts({G1})"), &json!({"name": "c"})).refused(
+        412,
+        "0x80040237",
+        words,
+    );
+    // The word `null` is no condition.
+    api.with("If-None-Match", "null").patch(&format!("accounts({G1})"), &json!({"name": "d"})).expect(204);
+    assert_eq!(api.get(&format!("accounts({G1})")).json()["name"], "d");
+}
+
+#[test]
+fn etags_guard_updates_and_deletions() {
+    let api = Api::new();
+    let id = api.create("accounts", &json!({"name": "a"}));
+    let target = format!("accounts({id})");
+    let old = api.get(&target).json()["@odata.etag"].as_str().unwrap().to_owned();
+    api.with("If-Match", &old).patch(&target, &json!({"name": "b"})).expect(204);
+    let words = "The version of the existing record doesn't match the RowVersion property provided.";
+    api.with("If-Match", &old).patch(&target, &json!({"name": "c"})).refused(412, "0x80060882", words);
+    api.with("If-Match", &old).delete(&target).refused(412, "0x80060882", words);
+    assert_eq!(api.get(&target).json()["name"], "b");
+    let new = api.get(&target).json()["@odata.etag"].as_str().unwrap().to_owned();
+    assert_ne!(old, new);
+    api.with("If-Match", &new).delete(&target).expect(204);
+}
+
+#[test]
+fn a_conditional_get_answers_304_without_expand() {
+    let api = Api::new();
+    let id = api.create("accounts", &json!({"name": "a"}));
+    let target = format!("accounts({id})");
+    let etag = api.get(&target).header("etag").unwrap().to_owned();
+    let conditional = api.with("If-None-Match", &etag);
+    let answer = conditional.get(&target).expect(304);
+    assert!(answer.body.is_empty());
+    conditional.get(&format!("{target}?$expand=primarycontactid")).expect(200);
+    conditional.with("Prefer", "odata.include-annotations=\"*\"").get(&target).expect(200);
+    api.patch(&target, &json!({"name": "b"})).expect(204);
+    conditional.get(&target).expect(200);
+    api.with("If-None-Match", "null").get(&target).expect(200);
+}
+
+#[test]
+fn state_and_status_go_together() {
+    let api = Api::new();
+    let id = api.create("msdyn_sessionevents", &json!({"msdyn_name": "a"}));
+    let target = format!("msdyn_sessionevents({id})");
+    let codes = || {
+        let row = api.get(&target).json();
+        (row["statecode"].as_i64().unwrap(), row["statuscode"].as_i64().unwrap())
+    };
+    // A create is checked against the initial state, whatever state it names.
+    let words = "2 is not a valid status code for state code Active";
+    api.post("msdyn_sessionevents", &json!({"statecode": 1, "statuscode": 2})).refused(
+        400,
+        "0x80048408",
+        words,
+    );
+    // The state alone brings its default status.
+    api.patch(&target, &json!({"statecode": 1})).expect(204);
+    assert_eq!(codes(), (1, 2));
+    // A status alone has to belong to the state.
+    api.patch(&target, &json!({"statuscode": 1})).refused(400, "0x80048408", "state code Inactive");
+    api.patch(&target, &json!({"statecode": 0, "statuscode": 2})).refused(400, "0x80048408", words);
+    api.patch(&target, &json!({"statecode": 0, "statuscode": 1})).expect(204);
+    assert_eq!(codes(), (0, 1));
+    api.patch(&target, &json!({"statuscode": 9})).refused(400, "0x8004431a", "Accepted Values: 1,2");
+}
