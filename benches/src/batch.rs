@@ -1,41 +1,22 @@
 //! A batch whose requests are creates and retrieves in turn: written, and its answer read.
 
-use std::rc::Rc;
-
 use dataverse_entity::bytes::Bytes;
 use dataverse_entity::http::Response;
 use dataverse_entity::operation::{Batch, Organization, Part, Retrieve};
 use dataverse_entity::prelude::*;
+use dataverse_entity::tables::SessionEvent;
 use dataverse_entity::tables::session_event::SessionEventCreate;
-use dataverse_entity::tables::{OcSession, SessionEvent};
 
 use crate::batch_by_hand::{self, Line, Reply};
+use crate::batch_data::BatchInput;
 use crate::lines::EventLine;
 use crate::{Group, Sizes, batch_data};
 
 const TABLE: &str = "A batch";
 
-/// What is asked: an event to create, or one to retrieve.
-pub struct Wanted {
-    pub names: Vec<String>,
-    pub session: Id<OcSession>,
-    pub events: Vec<Id<SessionEvent>>,
-}
-
-impl Wanted {
-    fn new(parts: usize) -> Rc<Self> {
-        let pairs = parts.div_ceil(2);
-        Rc::new(Self {
-            names: (0..pairs).map(|number| format!("Event {number} of a session")).collect(),
-            session: batch_data::id(2, 0).parse().expect("a GUID"),
-            events: (0..pairs).map(|number| batch_data::id(1, number).parse().expect("a GUID")).collect(),
-        })
-    }
-}
-
 type Handles = Vec<(Part<SessionEventCreate>, Part<Retrieve<EventLine>>)>;
 
-fn fill(wanted: &Wanted) -> (Batch, Handles) {
+fn fill(wanted: &BatchInput) -> (Batch, Handles) {
     let mut batch = Batch::new();
     let handles = wanted.names.iter().zip(&wanted.events).map(|(name, event)| {
         let create = SessionEvent::create().name(name.clone()).session(wanted.session);
@@ -47,7 +28,7 @@ fn fill(wanted: &Wanted) -> (Batch, Handles) {
 
 pub fn write(sizes: Sizes) -> Group {
     let org = Organization::new("https://contoso.crm4.dynamics.com").expect("an address");
-    let wanted = Wanted::new(sizes.parts);
+    let wanted = BatchInput::new(sizes.parts);
     let body = fill(&wanted).0.request(&org).expect("a request").into_body();
     assert_eq!(body, batch_by_hand::write(&wanted));
     let again = wanted.clone();
@@ -65,7 +46,7 @@ pub fn write(sizes: Sizes) -> Group {
 }
 
 pub fn read(sizes: Sizes) -> Group {
-    let wanted = Wanted::new(sizes.parts);
+    let wanted = BatchInput::new(sizes.parts);
     let (batch, handles) = fill(&wanted);
     let answer = batch_data::answer(wanted.names.len());
     assert_eq!(

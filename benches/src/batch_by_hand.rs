@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::batch::Wanted;
+use crate::batch_data::BatchInput;
 
 #[derive(Serialize)]
 struct EventCreate<'a> {
@@ -41,7 +41,7 @@ pub enum Reply {
     Read(Line),
 }
 
-pub fn write(wanted: &Wanted) -> Vec<u8> {
+pub fn write(wanted: &BatchInput) -> Vec<u8> {
     const PART: &str =
         "--batch_1\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n";
     const SET: &str = "/api/data/v9.2/msdyn_sessionevents";

@@ -1,9 +1,30 @@
-//! The answer to a batch, as Dataverse prints it.
+//! What a batch asks, and its answer as Dataverse prints it.
 
 use core::fmt::Write;
+use std::rc::Rc;
 
 use dataverse_entity::bytes::Bytes;
 use dataverse_entity::http::Response;
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::{OcSession, SessionEvent};
+
+/// What is asked: an event to create, or one to retrieve.
+pub struct BatchInput {
+    pub names: Vec<String>,
+    pub session: Id<OcSession>,
+    pub events: Vec<Id<SessionEvent>>,
+}
+
+impl BatchInput {
+    pub fn new(parts: usize) -> Rc<Self> {
+        let pairs = parts.div_ceil(2);
+        Rc::new(Self {
+            names: (0..pairs).map(|number| format!("Event {number} of a session")).collect(),
+            session: id(2, 0).parse().expect("a GUID"),
+            events: (0..pairs).map(|number| id(1, number).parse().expect("a GUID")).collect(),
+        })
+    }
+}
 
 pub fn id(kind: usize, number: usize) -> String {
     format!("{number:08x}-{kind:04x}-4111-8111-{number:012x}")

@@ -92,10 +92,10 @@ fn take_flag(arguments: &mut Vec<String>, flag: &str) -> bool {
 }
 
 fn take_option(arguments: &mut Vec<String>, option: &str) -> Result<Option<String>, String> {
-    let Some(place) = arguments.iter().position(|argument| argument == option) else { return Ok(None) };
-    arguments.remove(place);
-    if place == arguments.len() {
+    let Some(index) = arguments.iter().position(|argument| argument == option) else { return Ok(None) };
+    arguments.remove(index);
+    if index == arguments.len() {
         return Err(format!("{option} needs a value"));
     }
-    Ok(Some(arguments.remove(place)))
+    Ok(Some(arguments.remove(index)))
 }

@@ -36,11 +36,11 @@ pub fn svg(title: &str, groups: &[&Measured]) -> String {
         escaped(title),
         escaped(title)
     );
-    for (place, measured) in groups.iter().enumerate() {
-        let x = 16 + 180 * place;
+    for (index, measured) in groups.iter().enumerate() {
+        let x = 16 + 180 * index;
         let _ = writeln!(
             out,
-            "<rect class=\"c{place}\" x=\"{x}\" y=\"41\" width=\"12\" height=\"12\"/><text x=\"{}\" y=\"52\">{}</text>",
+            "<rect class=\"c{index}\" x=\"{x}\" y=\"41\" width=\"12\" height=\"12\"/><text x=\"{}\" y=\"52\">{}</text>",
             x + 18,
             escaped(measured.group.column)
         );
@@ -62,12 +62,12 @@ pub fn svg(title: &str, groups: &[&Measured]) -> String {
             y + BAR + 5,
             escaped(&label)
         );
-        for (place, measured) in groups.iter().enumerate() {
+        for (index, measured) in groups.iter().enumerate() {
             let Some(value) = measured.ratios.get(row).map(|ratio| ratio.median) else { continue };
-            let (y, length) = (y + BAR * place, length(value));
+            let (y, length) = (y + BAR * index, length(value));
             let _ = writeln!(
                 out,
-                "<rect class=\"c{place}\" x=\"{LABELS}\" y=\"{}\" width=\"{length:.1}\" height=\"{}\"/>\
+                "<rect class=\"c{index}\" x=\"{LABELS}\" y=\"{}\" width=\"{length:.1}\" height=\"{}\"/>\
                  <text x=\"{:.1}\" y=\"{}\">{}</text>",
                 y + 1,
                 BAR - 2,

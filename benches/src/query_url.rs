@@ -20,7 +20,7 @@ const ROOT: &str = "https://contoso.crm4.dynamics.com/api/data/v9.2";
 const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 #[derive(Clone, Copy)]
-struct Wanted {
+struct QueryInput {
     text: &'static str,
     since: Timestamp,
 }
@@ -28,14 +28,14 @@ struct Wanted {
 pub fn group(sizes: Sizes) -> Group {
     let org = Organization::new("https://contoso.crm4.dynamics.com").expect("an address");
     let since = "2026-03-02T10:02:00Z".parse().expect("a time");
-    let wanted = Wanted { text: "100% O'Brien & Co [x]", since };
+    let wanted = QueryInput { text: "100% O'Brien & Co [x]", since };
     let expected = ours(&org, &wanted);
     for (name, other) in [("format!", formatted(&wanted)), ("url", with_url(&wanted))] {
         assert_eq!(expected.headers(), other.headers(), "{name}");
         assert_eq!(options(&expected), options(&other), "{name}");
     }
     let count = |request: &Request<Bytes>| request.headers().len();
-    let write = |request: fn(&Wanted) -> Request<Bytes>| {
+    let write = |request: fn(&QueryInput) -> Request<Bytes>| {
         move || count(std::hint::black_box(&request(std::hint::black_box(&wanted))))
     };
     Group::new("Writing the request of a query", "ratio")
@@ -56,7 +56,7 @@ fn options(request: &Request<Bytes>) -> Vec<(String, String)> {
     url.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
 }
 
-fn ours(org: &Organization, wanted: &Wanted) -> Request<Bytes> {
+fn ours(org: &Organization, wanted: &QueryInput) -> Request<Bytes> {
     EventLine::query()
         .filter(SessionEvent::EVENT_TYPE.eq(EventType::SessionEnd))
         .filter(SessionEvent::SESSION.to(OcSession::SUBJECT).contains(wanted.text))
@@ -68,7 +68,7 @@ fn ours(org: &Organization, wanted: &Wanted) -> Request<Bytes> {
         .expect("a request")
 }
 
-fn filter(wanted: &Wanted) -> String {
+fn filter(wanted: &QueryInput) -> String {
     format!(
         "((msdyn_eventtype eq 192350005 and contains(msdyn_omnichannelsession/subject, '{}')) and createdon ge {})",
         literal(wanted.text),
@@ -94,7 +94,7 @@ fn literal(text: &str) -> Cow<'_, str> {
     out.into()
 }
 
-fn formatted(wanted: &Wanted) -> Request<Bytes> {
+fn formatted(wanted: &QueryInput) -> Request<Bytes> {
     request(&format!(
         "{ROOT}/msdyn_sessionevents?$select=msdyn_name,createdon\
          &$expand=msdyn_omnichannelsession($select=subject)&$filter={}\
@@ -104,7 +104,7 @@ fn formatted(wanted: &Wanted) -> Request<Bytes> {
     ))
 }
 
-fn with_url(wanted: &Wanted) -> Request<Bytes> {
+fn with_url(wanted: &QueryInput) -> Request<Bytes> {
     let mut url = url::Url::parse(ROOT).expect("a URL");
     url.path_segments_mut().expect("a path").push("msdyn_sessionevents");
     url.query_pairs_mut()

@@ -21,7 +21,7 @@ impl Table {
     /// Puts a text where a row and a column meet; both come about when they are first named.
     pub fn put(&mut self, row: &str, column: &str, text: String) {
         let column = match self.columns.iter().position(|each| each == column) {
-            Some(place) => place,
+            Some(index) => index,
             None => {
                 self.columns.push(column.to_owned());
                 self.columns.len() - 1
@@ -41,7 +41,7 @@ impl fmt::Display for Table {
         for (name, cells) in &self.rows {
             write!(f, "| {name} |")?;
             for column in 0..self.columns.len() {
-                let cell = cells.iter().find(|(place, _)| *place == column);
+                let cell = cells.iter().find(|(index, _)| *index == column);
                 write!(f, " {} |", cell.map_or("", |(_, text)| text))?;
             }
             writeln!(f)?;

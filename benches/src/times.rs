@@ -22,17 +22,17 @@ pub fn measure(cases: impl Iterator<Item = &'static Case>, sizes: Sizes) -> Vec<
         .collect()
 }
 
-/// One table for all groups of a title. A cell is the median, and the quartiles behind it.
+/// One table for all groups of a title. A cell is the median, and the quartiles after it.
 pub fn tables(measured: &[Measured]) -> Vec<Table> {
     let mut tables: Vec<Table> = Vec::new();
     for Measured { group, ratios } in measured {
-        let place = tables.iter().position(|table| table.title() == group.table).unwrap_or_else(|| {
+        let index = tables.iter().position(|table| table.title() == group.table).unwrap_or_else(|| {
             tables.push(Table::new(group.table));
             tables.len() - 1
         });
         for (variant, Ratio { median, quartiles: (low, high) }) in group.variants.iter().zip(ratios).skip(1) {
             let text = format!("{} ({}–{})", ratio(*median), ratio(*low), ratio(*high));
-            tables[place].put(variant.name, group.column, text);
+            tables[index].put(variant.name, group.column, text);
         }
     }
     tables

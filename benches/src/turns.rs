@@ -15,13 +15,13 @@ pub struct Ratio {
 
 /// The ratios of all variants, in their order; the first is ours, and 1.
 pub fn ratios(group: &Group, turns: usize) -> Vec<Ratio> {
-    let places = group.variants.len();
-    let mut ratios = vec![Vec::with_capacity(turns); places];
+    let count = group.variants.len();
+    let mut ratios = vec![Vec::with_capacity(turns); count];
     for turn in 0..=turns {
-        let mut times = vec![0.0; places];
-        // Another one begins each time, so that nobody always runs behind the same neighbour.
-        for place in (0..places).map(|place| (place + turn) % places) {
-            times[place] = seconds(group, place);
+        let mut times = vec![0.0; count];
+        // Another one begins each time, so that nobody always runs after the same neighbour.
+        for index in (0..count).map(|index| (index + turn) % count) {
+            times[index] = seconds(group, index);
         }
         // The first turn is there to warm up.
         if turn > 0 {
@@ -34,8 +34,8 @@ pub fn ratios(group: &Group, turns: usize) -> Vec<Ratio> {
 }
 
 /// Time of one turn, for one piece of work.
-fn seconds(group: &Group, place: usize) -> f64 {
-    let variant = &group.variants[place];
+fn seconds(group: &Group, index: usize) -> f64 {
+    let variant = &group.variants[index];
     let start = Instant::now();
     for _ in 0..group.calls {
         variant.run(group);

@@ -23,14 +23,14 @@ const BUILDS: [(&str, &[&str]); 9] = [
 pub fn measure(rounds: usize) -> Result<(), String> {
     let base = write("serde", SERDE)?;
     let mut packages = Vec::new();
-    for (place, (_, features)) in BUILDS.iter().enumerate() {
+    for (index, (_, features)) in BUILDS.iter().enumerate() {
         let features: Vec<String> = features.iter().map(|feature| format!("{feature:?}")).collect();
         let dependency = format!(
             "dataverse-entity = {{ path = \"{}\", default-features = false, features = [{}] }}",
             library().display(),
             features.join(", ")
         );
-        packages.push(write(&format!("features-{place}"), &dependency)?);
+        packages.push(write(&format!("features-{index}"), &dependency)?);
     }
     let mut ratios = vec![Vec::new(); packages.len()];
     for round in 0..rounds {
