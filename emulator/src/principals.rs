@@ -61,7 +61,7 @@ pub(crate) fn teams(session: &Session<'_>, user: &str) -> Result<Vec<String>> {
     paired(session.connection, session.schema, TEAMS, "systemuser", user)
 }
 
-/// Has a user the role of an administrator?
+/// Whether a user has the role of an administrator.
 pub(crate) fn is_administrator(
     connection: &rusqlite::Connection,
     schema: &Schema,

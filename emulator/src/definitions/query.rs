@@ -51,7 +51,7 @@ impl DefinitionQuery {
     pub(super) fn rows(&self, all: &[&Json]) -> Result<Vec<Json>> {
         let mut rows = Vec::new();
         for each in all {
-            if self.filter.as_ref().map_or(Ok(true), |filter| holds(filter, each))? {
+            if self.filter.as_ref().map_or(Ok(true), |filter| meets(filter, each))? {
                 rows.push(self.show(each)?);
             }
         }
@@ -88,12 +88,12 @@ impl DefinitionQuery {
     }
 }
 
-/// Does a definition meet a filter?
-fn holds(filter: &Filter, one: &Json) -> Result<bool> {
+/// Whether a definition meets a filter.
+fn meets(filter: &Filter, one: &Json) -> Result<bool> {
     Ok(match filter {
         Filter::All(all) => {
             for each in all {
-                if !holds(each, one)? {
+                if !meets(each, one)? {
                     return Ok(false);
                 }
             }
@@ -101,29 +101,29 @@ fn holds(filter: &Filter, one: &Json) -> Result<bool> {
         }
         Filter::Any(all) => {
             for each in all {
-                if holds(each, one)? {
+                if meets(each, one)? {
                     return Ok(true);
                 }
             }
             false
         }
-        Filter::Not(inner) => !holds(inner, one)?,
+        Filter::Not(inner) => !meets(inner, one)?,
         Filter::Compare { comparison, left, right: Operand::Literal(literal) } => {
             let equal = same(member(one, left), literal);
             match comparison {
                 Comparison::Eq => equal,
                 Comparison::Ne => !equal,
-                _ => return Err(narrow()),
+                _ => return Err(unsupported_filter()),
             }
         }
         Filter::Like { path, pattern } => {
             member(one, path).and_then(Json::as_str).is_some_and(|text| like(text, pattern))
         }
-        _ => return Err(narrow()),
+        _ => return Err(unsupported_filter()),
     })
 }
 
-fn narrow() -> Refusal {
+fn unsupported_filter() -> Refusal {
     Refusal::not_implemented("This $filter on definitions")
 }
 

@@ -67,11 +67,11 @@ pub(crate) fn answer(
             _ => Err(Refusal::unknown_segment(&list_name.name)),
         };
     }
-    below(session, table, list_name, rest, &query)
+    below_table(session, table, list_name, rest, &query)
 }
 
 /// Answers a request for the members of a table's definition, or for one of them.
-fn below(
+fn below_table(
     session: &Session<'_>,
     table: &Json,
     list_name: &Segment,

@@ -40,7 +40,7 @@ impl Fault {
         Self::new(Effect::Unavailable)
     }
 
-    /// The answer comes later. The request is carried out after the wait.
+    /// The answer comes later. The request is carried out after the delay.
     pub fn delay(by: Duration) -> Self {
         Self::new(Effect::Delay(by))
     }

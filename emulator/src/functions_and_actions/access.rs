@@ -78,7 +78,7 @@ fn share(session: &Session<'_>, body: &Json, combined: &str) -> Result<Outgoing>
         .get("PrincipalAccess")
         .ok_or_else(|| Refusal::bad("The parameter 'PrincipalAccess' is missing."))?;
     let (target, principal) = parties(session, body, access.get("Principal"))?;
-    session.need(SHARE, session.table(&target.table)?, &target.id)?;
+    session.require(SHARE, session.table(&target.table)?, &target.id)?;
     let sql = format!(
         r#"INSERT INTO "@shares" (entity, record, principal_type, principal, mask) VALUES (?1, ?2, ?3, ?4, ?5)
            ON CONFLICT DO UPDATE SET mask = {combined}"#
@@ -90,7 +90,7 @@ fn share(session: &Session<'_>, body: &Json, combined: &str) -> Result<Outgoing>
 
 pub(super) fn revoke(session: &Session<'_>, body: &Json) -> Result<Outgoing> {
     let (target, principal) = parties(session, body, body.get("Revokee"))?;
-    session.need(SHARE, session.table(&target.table)?, &target.id)?;
+    session.require(SHARE, session.table(&target.table)?, &target.id)?;
     session
         .connection
         .prepare_cached(r#"DELETE FROM "@shares" WHERE entity = ?1 AND record = ?2 AND principal = ?3"#)?
@@ -101,7 +101,7 @@ pub(super) fn revoke(session: &Session<'_>, body: &Json) -> Result<Outgoing> {
 /// `RetrieveSharedPrincipalsAndAccess`.
 pub(super) fn shared_principals(session: &Session<'_>, parameters: &Parameters) -> Result<Outgoing> {
     let target = parameters.record(session, "Target")?;
-    session.need(READ, session.table(&target.table)?, &target.id)?;
+    session.require(READ, session.table(&target.table)?, &target.id)?;
     let mut statement = session.connection.prepare_cached(
         r#"SELECT principal_type, principal, mask FROM "@shares" WHERE entity = ?1 AND record = ?2 ORDER BY principal"#,
     )?;

@@ -1,4 +1,4 @@
-//! The parameters of a function: in its parentheses, or behind aliases.
+//! The parameters of a function: in its parentheses, or by aliases.
 
 use crate::error::{Refusal, Result};
 use crate::json::Json;

@@ -6,7 +6,7 @@ use crate::error::{Refusal, Result};
 use crate::http::Outgoing;
 use crate::session::Session;
 
-/// May the record get this state, by its invariant name or its label, with this status?
+/// Whether the record may get this state, by its invariant name or its label, with this status.
 pub(super) fn is_valid(session: &Session<'_>, parameters: &Parameters) -> Result<Outgoing> {
     let target = parameters.record(session, "Entity")?;
     let (state, status) = (parameters.text("NewState")?, parameters.integer("NewStatus")?);

@@ -34,7 +34,7 @@ impl Preferences {
         }
     }
 
-    /// Is this annotation asked for?
+    /// Whether this annotation is asked for.
     pub(crate) fn wants(&self, annotation: &str) -> bool {
         self.annotations.iter().any(|pattern| match pattern.strip_suffix('*') {
             Some(start) => annotation.starts_with(start),

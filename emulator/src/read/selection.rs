@@ -297,7 +297,7 @@ pub(crate) fn record_json(
     let mut rows = statement.query([id])?;
     let Some(row) = rows.next()? else { return Err(Refusal::record_not_found(&table.logical_name, id)) };
     if !session.caller.administrator {
-        session.need(READ, table, id)?;
+        session.require(READ, table, id)?;
     }
     members(session, preferences, shape, &RecordRow(row), true)
 }

@@ -114,7 +114,7 @@ impl<'s> Shape<'s> {
         })
     }
 
-    /// What stands in parentheses behind the entity set in `@odata.context`; nothing where it would be empty.
+    /// The parentheses after the entity set in `@odata.context`; nothing where it would be empty.
     pub(crate) fn context(&self) -> String {
         let list = self.list();
         if list.is_empty() { String::new() } else { format!("({list})") }

@@ -9,7 +9,7 @@ use crate::uri::Keys;
 use crate::write::find;
 
 /// The id of a record that has to be there.
-pub(super) fn need(call: &Call<'_>, table: &Table, keys: &Keys) -> Result<String> {
+pub(super) fn existing_id(call: &Call<'_>, table: &Table, keys: &Keys) -> Result<String> {
     match find(call.session, table, keys, call.options.aliases())? {
         (Some(id), _) => Ok(id),
         (None, Some(id)) => Err(Refusal::record_not_found(&table.logical_name, &id)),

@@ -3,7 +3,7 @@
 use http::{Method, StatusCode};
 use rusqlite::OptionalExtension;
 
-use super::identity::{need, url};
+use super::identity::{existing_id, url};
 use crate::error::{Refusal, Result};
 use crate::http::Outgoing;
 use crate::json::object;
@@ -53,7 +53,7 @@ pub(super) fn answer<'s>(
         }
         (&Method::DELETE, Some(keys)) if !is_one => {
             let other = other(call, navigation)?;
-            let inner = need(call, other, keys)?;
+            let inner = existing_id(call, other, keys)?;
             let target = Referenced { table: other.logical_name.clone(), id: inner };
             disassociate(session, table, id, navigation, Some(&target))?;
             Ok(Outgoing::no_content())
@@ -83,7 +83,7 @@ pub(super) fn target(
     navigation: &Navigation,
 ) -> Result<Option<Referenced>> {
     let Navigation::One { column, targets, .. } = navigation else { return Ok(None) };
-    call.session.need(READ, table, id)?;
+    call.session.require(READ, table, id)?;
     let sql = format!(
         "SELECT {}, {} FROM {} WHERE {} = ?1",
         quoted(column),
@@ -104,7 +104,7 @@ pub(super) fn target(
 }
 
 /// Refuses unless a record belongs to a collection.
-pub(super) fn need_member<'s>(
+pub(super) fn require_member<'s>(
     call: &Call<'s>,
     table: &'s Table,
     id: &str,

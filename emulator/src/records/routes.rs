@@ -1,6 +1,6 @@
 //! What a path below an entity set means.
 
-use super::identity::need;
+use super::identity::existing_id;
 use super::{collection, property, references, single};
 use crate::error::{Refusal, Result};
 use crate::http::Outgoing;
@@ -14,14 +14,14 @@ pub(crate) fn answer<'s>(call: &Call<'s>, table: &'s Table, segments: &'s [Segme
     let [set, rest @ ..] = segments else { return Err(Refusal::unknown_segment("")) };
     match &set.arguments {
         None | Some(Keys::None) => collection::answer(call, table, Scope::Set, rest),
-        Some(keys) => below(call, table, keys, rest),
+        Some(keys) => below_record(call, table, keys, rest),
     }
 }
 
 /// Answers a request for a record, or for what lies below it.
-fn below<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys, rest: &'s [Segment]) -> Result<Outgoing> {
+fn below_record<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys, rest: &'s [Segment]) -> Result<Outgoing> {
     let Some((next, rest)) = rest.split_first() else { return single::answer(call, table, keys) };
-    let id = need(call, table, keys)?;
+    let id = existing_id(call, table, keys)?;
     if let Some(name) = next.name.strip_prefix("Microsoft.Dynamics.CRM.") {
         // A cast to the table's own type changes nothing.
         if name == table.logical_name && rest.is_empty() {
@@ -69,7 +69,7 @@ fn related<'s>(
                 };
             };
             let other = call.session.table(&target.table)?;
-            below(call, other, &Keys::One(crate::uri::Literal::Guid(target.id)), rest)
+            below_record(call, other, &Keys::One(crate::uri::Literal::Guid(target.id)), rest)
         }
         Navigation::Many { table: other, .. } | Navigation::Association { table: other, .. } => {
             let other = call.session.table(other)?;
@@ -77,9 +77,9 @@ fn related<'s>(
             match &segment.arguments {
                 None | Some(Keys::None) => collection::answer(call, other, scope, rest),
                 Some(keys) => {
-                    let inner = need(call, other, keys)?;
-                    references::need_member(call, table, id, navigation, other, &inner)?;
-                    below(call, other, keys, rest)
+                    let inner = existing_id(call, other, keys)?;
+                    references::require_member(call, table, id, navigation, other, &inner)?;
+                    below_record(call, other, keys, rest)
                 }
             }
         }

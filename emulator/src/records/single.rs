@@ -3,7 +3,7 @@
 use http::{Method, StatusCode};
 
 use super::answers::created;
-use super::identity::{if_match, matches_etag, need, url};
+use super::identity::{existing_id, if_match, matches_etag, url};
 use crate::error::{Refusal, Result};
 use crate::http::Outgoing;
 use crate::json::Json;
@@ -18,7 +18,7 @@ pub(super) fn answer<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Resu
         Method::GET => retrieve(call, table, keys),
         Method::PATCH => upsert(call, table, keys),
         Method::DELETE => {
-            let id = need(call, table, keys)?;
+            let id = existing_id(call, table, keys)?;
             if_match(call, table, &id)?;
             delete(call.session, table, &id)?;
             Ok(Outgoing::no_content())
@@ -29,7 +29,7 @@ pub(super) fn answer<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Resu
 
 fn retrieve<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoing> {
     let session = call.session;
-    let id = need(call, table, keys)?;
+    let id = existing_id(call, table, keys)?;
     for option in ["$filter", "$orderby", "$top", "$count", "$apply"] {
         if call.options.get(option).is_some() {
             return Err(Refusal::bad(format!("Query option '{option}' is not allowed on a single record.")));

@@ -10,7 +10,7 @@ pub(crate) struct Column {
     pub(crate) creatable: bool,
     pub(crate) updatable: bool,
     pub(crate) readable: bool,
-    /// Is it a property of the Web API at all?
+    /// Whether it is a property of the Web API at all.
     pub(crate) is_property: bool,
     /// Required by the platform: cannot be cleared.
     pub(crate) required: bool,
@@ -132,7 +132,7 @@ impl Column {
         }
     }
 
-    /// Is the column kept in the database?
+    /// Whether the column is kept in the database.
     pub(crate) fn is_stored(&self) -> bool {
         self.is_property && !matches!(self.kind, Kind::Virtual)
     }

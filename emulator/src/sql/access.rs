@@ -50,7 +50,7 @@ impl StatementBuilder<'_> {
 
 impl Session<'_> {
     /// Refuses unless the caller may add records to a table: those that nobody owns are for administrators.
-    pub(crate) fn need_create(&self, table: &Table) -> Result<()> {
+    pub(crate) fn require_create(&self, table: &Table) -> Result<()> {
         if self.caller.administrator || table.owner().is_some() {
             return Ok(());
         }
@@ -63,7 +63,7 @@ impl Session<'_> {
 
     /// Refuses unless the caller has the right to a record that exists. Records that nobody owns are read by everybody and
     /// changed by administrators.
-    pub(crate) fn need(&self, right: Right, table: &Table, id: &str) -> Result<()> {
+    pub(crate) fn require(&self, right: Right, table: &Table, id: &str) -> Result<()> {
         if self.caller.administrator {
             return Ok(());
         }

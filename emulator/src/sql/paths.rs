@@ -59,7 +59,7 @@ impl<'s> StatementBuilder<'s> {
         self.scalar(path, table, alias)
     }
 
-    /// The lookup and the table behind a single-valued navigation property.
+    /// The lookup and the table of a single-valued navigation property.
     fn to_one(&self, name: &str, table: &'s Table) -> Result<(&'s str, &'s Table)> {
         match table.navigation(name) {
             Some(Navigation::One { column, targets, .. }) => match targets.as_slice() {

@@ -18,7 +18,7 @@ pub(crate) fn fold(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.nfd().filter(|each| !is_combining_mark(*each)).flat_map(char::to_lowercase).collect())
 }
 
-/// Does a text match a `LIKE` pattern of T-SQL: `%`, `_`, `[abc]`, `[a-f]`, `[^abc]`?
+/// Whether a text matches a `LIKE` pattern of T-SQL: `%`, `_`, `[abc]`, `[a-f]`, `[^abc]`.
 pub(crate) fn like(text: &str, pattern: &str) -> bool {
     // Here trailing blanks count, unlike in comparisons.
     let text: Vec<char> = fold_all(text);
@@ -65,7 +65,7 @@ fn parse(pattern: &[char]) -> Vec<Step> {
     steps
 }
 
-/// What stands behind a `[`, and what follows its `]`.
+/// The contents of a class after its `[`, and what follows its `]`.
 fn class(pattern: &[char]) -> Option<(Step, &[char])> {
     let (negated, mut rest) = match pattern {
         ['^', rest @ ..] => (true, rest),
@@ -88,7 +88,7 @@ fn class(pattern: &[char]) -> Option<(Step, &[char])> {
     }
 }
 
-/// Greedy, with one place to come back to: linear in the product of the lengths.
+/// Greedy, with one position to come back to: linear in the product of the lengths.
 fn matches(text: &[char], pattern: &[Step]) -> bool {
     let (mut at, mut step) = (0, 0);
     let mut back = None;

@@ -42,7 +42,7 @@ pub(crate) fn associate(
             if *other != target.table {
                 return Err(wrong());
             }
-            session.need(WRITE, table, id)?;
+            session.require(WRITE, table, id)?;
             crate::associations::add(session, navigation, id, &target.id)
         }
     }
@@ -72,7 +72,7 @@ pub(crate) fn disassociate(
             set(session, other, &target.id, column, None)
         }
         (Navigation::Association { .. }, Some(target)) => {
-            session.need(WRITE, table, id)?;
+            session.require(WRITE, table, id)?;
             crate::associations::remove(session, navigation, id, &target.id)
         }
         (_, None) => {

@@ -210,7 +210,7 @@ impl<'s> Draft<'s> {
             let table = session.table(&target.table)?;
             // What belongs to somebody is referred to with their leave.
             if table.owner().is_some() {
-                session.need(APPEND_TO, table, &target.id)?;
+                session.require(APPEND_TO, table, &target.id)?;
             }
         }
         if target.is_none() && column.required {

@@ -16,7 +16,7 @@ use crate::store::{next_version, quoted, table_name};
 /// Creates the record, and those that it is inserted together with. Returns its id.
 pub(crate) fn create(session: &Session<'_>, mut draft: Draft<'_>) -> Result<String> {
     let table = draft.table;
-    session.need_create(table)?;
+    session.require_create(table)?;
     for (column, inner) in core::mem::take(&mut draft.before) {
         let of = inner.table.logical_name.clone();
         let id = create(session, inner)?;

@@ -15,7 +15,7 @@ pub(crate) fn delete(session: &Session<'_>, table: &Table, id: &str) -> Result<(
     if crate::read::version_of(session, table, id)?.is_none() {
         return Err(Refusal::record_not_found(&table.logical_name, id));
     }
-    session.need(DELETE, table, id)?;
+    session.require(DELETE, table, id)?;
     let going = all_that_go(session, table, id)?;
     refuse(session, &going)?;
     for (name, id) in &going.list {

@@ -35,16 +35,16 @@ pub(crate) fn update(session: &Session<'_>, id: &str, mut draft: Draft<'_>) -> R
     let refers =
         |name: &str| name != "ownerid" && table.column(name).is_some_and(|column| column.kind.is_lookup());
     if cells.0.iter().any(|(name, value)| refers(name) && !matches!(value, Value::Null)) {
-        session.need(APPEND, table, id)?;
+        session.require(APPEND, table, id)?;
     }
     // Assigning needs its own right; anything beside it the right to write.
     let only_owner =
         owner.is_some() && cells.0.iter().all(|(name, _)| name == "ownerid" || name == "ownerid@type");
     if owner.is_some() {
-        session.need(ASSIGN, table, id)?;
+        session.require(ASSIGN, table, id)?;
     }
     if !only_owner {
-        session.need(WRITE, table, id)?;
+        session.require(WRITE, table, id)?;
     }
     state(session, table, id, &mut cells)?;
     if let Some((of, owner)) = owner {

@@ -37,7 +37,7 @@ fn condition(node: &Node<'_, '_>, table: &Table) -> Result<Filter> {
     let operator = node.attribute("operator").ok_or_else(|| invalid("a condition has no `operator`"))?;
     let column =
         table.column(name).filter(|column| column.is_property).ok_or_else(|| no_attribute(name, table))?;
-    let condition = Condition { node, table, operator, column };
+    let condition = ConditionElement { node, table, operator, column };
     if let Some(comparison) = comparison(operator) {
         return condition.compare(comparison);
     }
@@ -62,14 +62,14 @@ fn comparison(operator: &str) -> Option<Comparison> {
 }
 
 /// A `condition` element, and the column that it is about.
-struct Condition<'a> {
+struct ConditionElement<'a> {
     node: &'a Node<'a, 'a>,
     table: &'a Table,
     operator: &'a str,
     column: &'a Column,
 }
 
-impl Condition<'_> {
+impl ConditionElement<'_> {
     fn path(&self) -> Vec<String> {
         vec![self.column.property()]
     }

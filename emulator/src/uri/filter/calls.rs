@@ -71,7 +71,7 @@ impl Parser<'_> {
             return Err(Refusal::query_not_supported("Lambdas are nested too deeply."));
         }
         self.variables.push(variable);
-        let condition = self.any()?;
+        let condition = self.disjunction()?;
         self.variables.pop();
         self.scanner.expect(")")?;
         Ok(Filter::Lambda { path, all: name == "all", condition: Box::new(condition) })

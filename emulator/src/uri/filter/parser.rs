@@ -23,7 +23,7 @@ impl<'a> Parser<'a> {
     /// Parses a whole filter.
     pub(crate) fn filter(text: &'a str, aliases: &'a Aliases) -> Result<Filter> {
         let mut parser = Self::new(text, aliases);
-        let filter = parser.any()?;
+        let filter = parser.disjunction()?;
         parser.scanner.end()?;
         Ok(filter)
     }
@@ -55,17 +55,17 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    pub(super) fn any(&mut self) -> Result<Filter> {
+    pub(super) fn disjunction(&mut self) -> Result<Filter> {
         self.deeper()?;
-        let mut all = vec![self.all()?];
+        let mut all = vec![self.conjunction()?];
         while self.scanner.word("or") {
-            all.push(self.all()?);
+            all.push(self.conjunction()?);
         }
         self.depth -= 1;
         Ok(if all.len() == 1 { all.remove(0) } else { Filter::Any(all) })
     }
 
-    fn all(&mut self) -> Result<Filter> {
+    fn conjunction(&mut self) -> Result<Filter> {
         let mut all = vec![self.unary()?];
         while self.scanner.word("and") {
             all.push(self.unary()?);
@@ -86,7 +86,7 @@ impl<'a> Parser<'a> {
             return Ok(Filter::Not(Box::new(inner)));
         }
         if self.scanner.take("(") {
-            let inner = self.any()?;
+            let inner = self.disjunction()?;
             self.scanner.expect(")")?;
             return Ok(inner);
         }
