@@ -22,18 +22,29 @@ pub(crate) fn sides(schema: &Schema, navigation: &Navigation) -> (&'static str, 
 
 /// Adds a pair; one that is there already stays.
 pub(crate) fn add(session: &Session<'_>, navigation: &Navigation, mine: &str, theirs: &str) -> Result<()> {
-    let Navigation::Association { intersect, .. } = navigation else { return Ok(()) };
-    let (first, second) = sides(session.schema, navigation);
-    let sql = format!("INSERT OR IGNORE INTO {} ({first}, {second}) VALUES (?1, ?2)", pairs_name(intersect));
-    session.connection.prepare_cached(&sql)?.execute(params![mine, theirs])?;
-    Ok(())
+    change(session, navigation, mine, theirs, |pairs, first, second| {
+        format!("INSERT OR IGNORE INTO {pairs} ({first}, {second}) VALUES (?1, ?2)")
+    })
 }
 
 /// Removes a pair.
 pub(crate) fn remove(session: &Session<'_>, navigation: &Navigation, mine: &str, theirs: &str) -> Result<()> {
+    change(session, navigation, mine, theirs, |pairs, first, second| {
+        format!("DELETE FROM {pairs} WHERE {first} = ?1 AND {second} = ?2")
+    })
+}
+
+/// Runs a statement on a pair; `sql` gets the table of pairs and the columns of this side and the other one.
+fn change(
+    session: &Session<'_>,
+    navigation: &Navigation,
+    mine: &str,
+    theirs: &str,
+    sql: impl FnOnce(&str, &str, &str) -> String,
+) -> Result<()> {
     let Navigation::Association { intersect, .. } = navigation else { return Ok(()) };
     let (first, second) = sides(session.schema, navigation);
-    let sql = format!("DELETE FROM {} WHERE {first} = ?1 AND {second} = ?2", pairs_name(intersect));
+    let sql = sql(&pairs_name(intersect), first, second);
     session.connection.prepare_cached(&sql)?.execute(params![mine, theirs])?;
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::http::{Incoming, Outgoing};
 use crate::principals::{Impersonated, caller};
 use crate::schema::Schema;
 use crate::session::{Call, Ids, Session};
-use crate::uri::{Options, segments};
+use crate::uri::{Options, below_service_root, segments};
 use crate::{definitions, functions_and_actions, records};
 
 /// Maximum length of a URL in characters, and of one within a batch.
@@ -35,11 +35,7 @@ pub(crate) struct Dispatcher<'a> {
 /// The path below the service root and the query of a request's target: absolute, from the root of the host, or below
 /// the service root already.
 pub(crate) fn split_target(target: &str) -> (String, String) {
-    let target = match target.find("/api/data/") {
-        Some(index) => target[index + "/api/data/".len()..].split_once('/').map_or("", |(_, path)| path),
-        None => target.trim_start_matches('/'),
-    };
-    let target = target.split('#').next().unwrap_or_default();
+    let target = below_service_root(target).split('#').next().unwrap_or_default();
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     (path.to_owned(), query.to_owned())
 }

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use rusqlite::Connection;
+use uuid::Uuid;
 
 use crate::error::{Refusal, Result};
 use crate::http::{Incoming, Preferences};
@@ -38,6 +39,11 @@ pub(crate) enum Ids {
     Counting(Cell<u64>),
 }
 
+/// An id that no two calls give.
+pub(crate) fn random_id() -> Uuid {
+    uuid::Builder::from_random_bytes(fastrand::u128(..).to_ne_bytes()).into_uuid()
+}
+
 /// One request's surroundings.
 #[derive(Debug)]
 pub(crate) struct Session<'a> {
@@ -58,14 +64,11 @@ impl Session<'_> {
     /// A new id.
     pub(crate) fn new_id(&self) -> String {
         match self.ids {
-            Ids::Random => {
-                uuid::Builder::from_random_bytes(fastrand::u128(..).to_ne_bytes()).into_uuid().to_string()
-            }
+            Ids::Random => random_id().to_string(),
             Ids::Counting(next) => {
                 let number = next.get();
                 next.set(number + 1);
-                uuid::Uuid::from_u128(0x0000_0000_0000_4000_8000_0000_0000_0000 | u128::from(number))
-                    .to_string()
+                Uuid::from_u128(0x0000_0000_0000_4000_8000_0000_0000_0000 | u128::from(number)).to_string()
             }
         }
     }

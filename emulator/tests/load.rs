@@ -1,4 +1,4 @@
-//! Load: 64 callers at once, 10,000 mixed operations, no error and no update lost under etags.
+//! Load: 64 callers at once, 10,000 mixed messages, no error and no update lost under etags.
 //!
 //! `cargo test --release -p dataverse-emulator --test load -- --nocapture` prints how long reads and writes took through
 //! either door, as ratios. Time is never what the test is about.
@@ -11,7 +11,7 @@ use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;
 
 const CALLERS: usize = 64;
-const OPERATIONS: usize = 10_000;
+const MESSAGES: usize = 10_000;
 /// Records that all callers count up.
 const COUNTERS: usize = 8;
 
@@ -43,7 +43,7 @@ async fn count_up(client: &Client, id: Id<SessionEvent>) -> usize {
 /// One caller: creates, queries, updates and deletes of its own, and counting together with the others.
 async fn caller(client: Client, number: usize, counters: Vec<Id<SessionEvent>>) -> (usize, usize) {
     let (mut messages, mut counted) = (0, 0);
-    while messages < OPERATIONS / CALLERS {
+    while messages < MESSAGES / CALLERS {
         let name = format!("caller {number}, message {messages}");
         let id = client.execute(SessionEvent::create().name(name.clone())).await.unwrap();
         let found =
@@ -77,7 +77,7 @@ fn no_update_is_lost() {
         assert_eq!(rows.len(), COUNTERS, "what was created is deleted");
         let sum: i32 = rows.iter().filter_map(|row| row.utc_conversion_time_zone_code).sum();
         assert_eq!(usize::try_from(sum).unwrap(), counted);
-        assert!(messages >= OPERATIONS / CALLERS * CALLERS, "{messages}");
+        assert!(messages >= MESSAGES / CALLERS * CALLERS, "{messages}");
         println!("{messages} messages of {CALLERS} callers, {counted} counted up");
     });
 }

@@ -5,6 +5,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderValue, StatusCode};
 
 use crate::http::Outgoing;
+use crate::session::random_id;
 
 pub(super) struct Writer {
     boundary: String,
@@ -13,8 +14,7 @@ pub(super) struct Writer {
 
 impl Writer {
     pub(super) fn new(start: &str) -> Self {
-        let id = uuid::Builder::from_random_bytes(fastrand::u128(..).to_ne_bytes()).into_uuid();
-        Self { boundary: format!("{start}_{id}"), body: Vec::new() }
+        Self { boundary: format!("{start}_{}", random_id()), body: Vec::new() }
     }
 
     fn text(&mut self, text: &str) {

@@ -16,7 +16,7 @@ pub(super) fn document(schema: &Schema) -> String {
     for table in schema.tables() {
         entity_type(schema, table, &mut out);
     }
-    out.push_str(OPERATIONS);
+    out.push_str(FUNCTIONS_AND_ACTIONS);
     out.push_str("      <EntityContainer Name=\"System\">\n");
     for table in schema.tables() {
         entity_set(schema, table, &mut out);
@@ -125,7 +125,7 @@ fn entity_set(schema: &Schema, table: &Table, out: &mut String) {
     out.push_str("        </EntitySet>\n");
 }
 
-const OPERATIONS: &str = r#"      <EnumType Name="AccessRights" IsFlags="true">
+const FUNCTIONS_AND_ACTIONS: &str = r#"      <EnumType Name="AccessRights" IsFlags="true">
         <Member Name="None" Value="0" />
         <Member Name="ReadAccess" Value="1" />
         <Member Name="WriteAccess" Value="2" />

@@ -35,8 +35,27 @@ pub struct Builder {
     trace: usize,
 }
 
+impl Emulator {
+    /// A service in memory, with the built-in tables.
+    ///
+    /// # Panics
+    ///
+    /// Never with the built-in tables, unless memory is out. [`Builder::build`] returns errors.
+    #[must_use]
+    #[expect(clippy::new_without_default, reason = "a service is not a value that defaults stand for")]
+    #[expect(clippy::expect_used, reason = "the tests build it")]
+    pub fn new() -> Self {
+        Self::builder().build().expect("the built-in tables are well defined")
+    }
+
+    /// A service with other tables, in a file, with a fixed clock, …
+    pub fn builder() -> Builder {
+        Builder::new()
+    }
+}
+
 impl Builder {
-    pub(super) fn new() -> Self {
+    fn new() -> Self {
         Self {
             tables: Vec::new(),
             definitions: Vec::new(),

@@ -40,13 +40,38 @@ impl fmt::Display for Cut {
 impl core::error::Error for Cut {}
 
 impl Emulator {
-    pub(super) fn client_through(&self, door: Door) -> Result<Client, Error> {
+    /// A client of this service: in process, as the user of the connection, an administrator.
+    ///
+    /// # Panics
+    ///
+    /// Never: the address is one.
+    #[expect(clippy::expect_used, reason = "the address is a constant")]
+    pub fn client(&self) -> Client {
+        self.client_through(self.door()).expect("the address is valid")
+    }
+
+    /// A client that acts as this user, with the user's rights.
+    ///
+    /// # Panics
+    ///
+    /// Never: the address is one.
+    #[expect(clippy::expect_used, reason = "the address is a constant")]
+    pub fn client_as(&self, user: Id<SystemUser>) -> Client {
+        self.client_through(self.door().as_user(user)).expect("the address is valid")
+    }
+
+    /// The in-process door: a transport for a client that is built otherwise than [`client`](Self::client) does.
+    pub fn door(&self) -> Door {
+        Door::new(self.clone())
+    }
+
+    fn client_through(&self, door: Door) -> Result<Client, Error> {
         Client::builder(Organization::new(ADDRESS)?, NoToken).transport(door).build()
     }
 }
 
 impl Door {
-    pub(super) fn new(emulator: Emulator) -> Self {
+    fn new(emulator: Emulator) -> Self {
         Self { emulator, user: None }
     }
 

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use dataverse_entity::prelude::*;
-use dataverse_entity::tables::{SystemUser, Team};
+use dataverse_entity::tables::{BusinessUnit, SystemUser, Team};
 
 use super::service::lock;
 use super::{Emulator, EmulatorError, seed};
@@ -11,11 +11,21 @@ use crate::session::Session;
 use crate::store::setting;
 
 /// The typed id of a text that is one.
-pub(super) fn id<T>(text: &str) -> Id<T> {
+fn id<T>(text: &str) -> Id<T> {
     Id::new(text.parse().unwrap_or_default())
 }
 
 impl Emulator {
+    /// The user whom connections belong to unless they say otherwise: an administrator.
+    pub fn user(&self) -> Id<SystemUser> {
+        id(&self.inner.user)
+    }
+
+    /// The business unit that users belong to unless they say otherwise.
+    pub fn business_unit(&self) -> Id<BusinessUnit> {
+        id(&self.inner.business_unit)
+    }
+
     /// Adds a user, who may do everything with what is their own, and nothing with what is not shared with them.
     ///
     /// # Errors

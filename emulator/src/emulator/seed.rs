@@ -9,7 +9,7 @@ use rusqlite::types::Value;
 use super::EmulatorError;
 use crate::principals::ADMINISTRATOR_ROLE;
 use crate::schema::{Navigation, Schema, Table};
-use crate::session::{Caller, Ids, Session};
+use crate::session::{Caller, Ids, Session, random_id};
 use crate::store::{set_setting, setting};
 use crate::write::{ColumnValue, Draft, Referenced, create};
 
@@ -32,9 +32,7 @@ pub(super) fn seed(
         return Ok(Seed { user, business_unit });
     }
     let id = |number: u64| match ids {
-        Ids::Random => {
-            uuid::Builder::from_random_bytes(fastrand::u128(..).to_ne_bytes()).into_uuid().to_string()
-        }
+        Ids::Random => random_id().to_string(),
         Ids::Counting(_) => uuid::Uuid::from_u64_pair(0x4000, 0x8000_0000_0000_0000 | number).to_string(),
     };
     let (organization, business_unit, user, role, currency) = (id(1), id(2), id(3), id(4), id(5));

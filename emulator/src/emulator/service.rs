@@ -5,14 +5,11 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use dataverse_entity::client::Client;
-use dataverse_entity::prelude::*;
-use dataverse_entity::tables::{BusinessUnit, SystemUser};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
-use super::{Builder, Door, EmulatorError, Exchange, Fault, people};
+use super::{EmulatorError, Exchange, Fault};
 use crate::schema::Schema;
 use crate::session::Ids;
 
@@ -65,58 +62,6 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Emulator {
-    /// A service in memory, with the built-in tables.
-    ///
-    /// # Panics
-    ///
-    /// Never with the built-in tables, unless memory is out. [`Builder::build`] returns errors.
-    #[must_use]
-    #[expect(clippy::new_without_default, reason = "a service is not a value that defaults stand for")]
-    #[expect(clippy::expect_used, reason = "the tests build it")]
-    pub fn new() -> Self {
-        Self::builder().build().expect("the built-in tables are well defined")
-    }
-
-    /// A service with other tables, in a file, with a fixed clock, …
-    pub fn builder() -> Builder {
-        Builder::new()
-    }
-
-    /// A client of this service: in process, as the user of the connection, an administrator.
-    ///
-    /// # Panics
-    ///
-    /// Never: the address is one.
-    #[expect(clippy::expect_used, reason = "the address is a constant")]
-    pub fn client(&self) -> Client {
-        self.client_through(self.door()).expect("the address is valid")
-    }
-
-    /// A client that acts as this user, with the user's rights.
-    ///
-    /// # Panics
-    ///
-    /// Never: the address is one.
-    #[expect(clippy::expect_used, reason = "the address is a constant")]
-    pub fn client_as(&self, user: Id<SystemUser>) -> Client {
-        self.client_through(self.door().as_user(user)).expect("the address is valid")
-    }
-
-    /// The in-process door: a transport for a client that is built otherwise than [`client`](Self::client) does.
-    pub fn door(&self) -> Door {
-        Door::new(self.clone())
-    }
-
-    /// The user whom connections belong to unless they say otherwise: an administrator.
-    pub fn user(&self) -> Id<SystemUser> {
-        people::id(&self.inner.user)
-    }
-
-    /// The business unit that users belong to unless they say otherwise.
-    pub fn business_unit(&self) -> Id<BusinessUnit> {
-        people::id(&self.inner.business_unit)
-    }
-
     /// What time the service has.
     pub fn now(&self) -> Timestamp {
         lock(&self.inner.state).clock.now()

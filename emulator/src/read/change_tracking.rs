@@ -47,7 +47,7 @@ pub(super) fn changes(
     let started = after.as_ref().and_then(|cookie| cookie.since).unwrap_or(now);
     let page_size = preferences.page_size.unwrap_or(MAX_ROWS);
     let selection = Selection { scope: Scope::Set, shape, filter: None, order: &[] };
-    let page = selection.page_with(session, preferences, page_size, after.as_ref(), 0, false)?;
+    let page = selection.page(session, preferences, page_size, after.as_ref(), 0, false)?;
     let context = format!("{}/$metadata#{}{}", session.root, table.entity_set_name, shape.context());
     let mut out = vec![("@odata.context".to_owned(), Json::Text(context))];
     out.push(("value".to_owned(), Json::Array(page.rows)));

@@ -45,7 +45,7 @@ pub(crate) fn collection(
     let page = if page_size == 0 {
         Page { rows: Vec::new(), next: None }
     } else {
-        selection.page(session, preferences, page_size, after.as_ref(), 0)?
+        selection.page(session, preferences, page_size, after.as_ref(), 0, true)?
     };
     let mut out = Vec::new();
     let context = if references {

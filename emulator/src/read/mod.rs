@@ -11,6 +11,6 @@ mod selection;
 mod shape;
 
 pub(crate) use collection::collection;
-pub(crate) use row::version_of;
+pub(crate) use row::{target, version_of};
 pub(crate) use selection::{Scope, count, record, record_json};
 pub(crate) use shape::Shape;

@@ -143,3 +143,25 @@ pub(crate) fn version_of(session: &Session<'_>, table: &Table, id: &str) -> Resu
     let sql = format!("SELECT {} FROM {from} WHERE {id_column} = ?1", quoted(VERSION));
     Ok(session.connection.prepare_cached(&sql)?.query_row(params![id], |row| row.get(0)).optional()?)
 }
+
+/// The table and the id that a record's lookup names, if it names one.
+pub(crate) fn target(
+    session: &Session<'_>,
+    table: &Table,
+    id: &str,
+    lookup: &str,
+) -> Result<Option<(String, String)>> {
+    let sql = format!(
+        "SELECT {}, {} FROM {} WHERE {} = ?1",
+        quoted(&format!("{lookup}@type")),
+        quoted(lookup),
+        table_name(&table.logical_name),
+        quoted(&table.primary_id)
+    );
+    let found: Option<(Option<String>, Option<String>)> = session
+        .connection
+        .prepare_cached(&sql)?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(found.and_then(|(table, id)| table.zip(id)))
+}

@@ -4,7 +4,7 @@ use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
 use super::cookie::Cookie;
-use super::row::{RecordRow, cells, columns, reference};
+use super::row::{RecordRow, cells, columns, reference, target};
 use super::shape::{Expanded, Shape};
 use crate::error::{Refusal, Result};
 use crate::http::Preferences;
@@ -64,19 +64,8 @@ impl<'s> Scope<'s> {
 }
 
 impl<'s> Selection<'_, 's> {
-    /// The rows after the end of another page, or after a number of rows.
-    pub(crate) fn page(
-        &self,
-        session: &'s Session<'_>,
-        preferences: &Preferences,
-        page_size: usize,
-        after: Option<&Cookie>,
-        offset: usize,
-    ) -> Result<Page> {
-        self.page_with(session, preferences, page_size, after, offset, true)
-    }
-
-    pub(super) fn page_with(
+    /// The rows after the end of another page, or after a number of rows. `nulls` says whether empty columns are printed.
+    pub(super) fn page(
         &self,
         session: &'s Session<'_>,
         preferences: &Preferences,
@@ -231,7 +220,7 @@ fn expand_many(
         order: &expanded.order,
     };
     let page_size = expanded.top.or(preferences.page_size).unwrap_or(MAX_ROWS).min(MAX_ROWS);
-    let page = selection.page(session, preferences, page_size, None, 0)?;
+    let page = selection.page(session, preferences, page_size, None, 0, true)?;
     out.push((name.clone(), Json::Array(page.rows)));
     if let (Some(next), None) = (page.next, expanded.top) {
         let collection = format!("{}/{}({id})/{name}", session.root, table.entity_set_name);
@@ -250,16 +239,7 @@ fn expand_one(
     expanded: &Expanded<'_>,
     column: &str,
 ) -> Result<Json> {
-    let sql = format!(
-        "SELECT {}, {} FROM {} WHERE {} = ?1",
-        quoted(column),
-        quoted(&format!("{column}@type")),
-        table_name(&table.logical_name),
-        quoted(&table.primary_id),
-    );
-    let target: (Option<String>, Option<String>) =
-        session.connection.prepare_cached(&sql)?.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let (Some(target), Some(of)) = target else { return Ok(Json::Null) };
+    let Some((of, target)) = target(session, table, id, column)? else { return Ok(Json::Null) };
     // A polymorphic lookup has one property for each table: the others lead nowhere.
     let Some(shape) = expanded.shapes.iter().find(|shape| shape.table.logical_name == of) else {
         return Ok(Json::Null);

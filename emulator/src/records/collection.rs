@@ -2,7 +2,7 @@
 
 use http::{Method, StatusCode};
 
-use super::answers::created;
+use super::answers::{applied, created};
 use super::identity::url;
 use crate::error::{Refusal, Result};
 use crate::http::Outgoing;
@@ -48,11 +48,7 @@ pub(super) fn answer<'s>(
 fn list<'s>(call: &Call<'s>, table: &'s Table, scope: Scope<'s>) -> Result<Outgoing> {
     let path = &call.incoming.path;
     let body = read::collection(call.session, &call.preferences, table, scope, call.options, path, false)?;
-    let mut answer = Outgoing::json(StatusCode::OK, &body);
-    if let Some(applied) = call.preferences.applied() {
-        answer.set("preference-applied", &applied);
-    }
-    Ok(answer)
+    Ok(applied(call, Outgoing::json(StatusCode::OK, &body)))
 }
 
 fn add(call: &Call<'_>, table: &Table, scope: &Scope<'_>) -> Result<Outgoing> {

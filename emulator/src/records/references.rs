@@ -1,7 +1,6 @@
 //! `$ref`: references between records, read and changed.
 
 use http::{Method, StatusCode};
-use rusqlite::OptionalExtension;
 
 use super::identity::{existing_id, url};
 use crate::error::{Refusal, Result};
@@ -84,23 +83,8 @@ pub(super) fn target(
 ) -> Result<Option<Referenced>> {
     let Navigation::One { column, targets, .. } = navigation else { return Ok(None) };
     call.session.require(READ, table, id)?;
-    let sql = format!(
-        "SELECT {}, {} FROM {} WHERE {} = ?1",
-        quoted(column),
-        quoted(&format!("{column}@type")),
-        table_name(&table.logical_name),
-        quoted(&table.primary_id)
-    );
-    let found: Option<(Option<String>, Option<String>)> = call
-        .session
-        .connection
-        .prepare_cached(&sql)?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    Ok(match found {
-        Some((Some(id), Some(table))) if targets.contains(&table) => Some(Referenced { table, id }),
-        _ => None,
-    })
+    let found = read::target(call.session, table, id, column)?;
+    Ok(found.filter(|(table, _)| targets.contains(table)).map(|(table, id)| Referenced { table, id }))
 }
 
 /// Refuses unless a record belongs to a collection.

@@ -2,11 +2,10 @@
 
 use http::{Method, StatusCode};
 
-use super::answers::created;
+use super::answers::{applied, changed, created};
 use super::identity::{existing_id, if_match, matches_etag, url};
 use crate::error::{Refusal, Result};
 use crate::http::Outgoing;
-use crate::json::Json;
 use crate::read::{self, Shape};
 use crate::schema::Table;
 use crate::session::Call;
@@ -43,11 +42,7 @@ fn retrieve<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoi
     if conditional && call.incoming.condition("If-None-Match").is_some_and(|tags| matches_etag(tags, &etag)) {
         return Ok(Outgoing::empty(StatusCode::NOT_MODIFIED).with("etag", &etag));
     }
-    let mut answer = Outgoing::json(StatusCode::OK, &body).with("etag", &etag);
-    if let Some(applied) = call.preferences.applied() {
-        answer.set("preference-applied", &applied);
-    }
-    Ok(answer)
+    Ok(applied(call, Outgoing::json(StatusCode::OK, &body).with("etag", &etag)))
 }
 
 /// `PATCH`: an update, an upsert or, with `If-None-Match: *`, a create.
@@ -63,7 +58,7 @@ fn upsert<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoing
         if_match(call, table, &id)?;
         let draft = Draft::read(session, table, Purpose::Update, &body)?;
         update(session, &id, draft)?;
-        return changed(call, table, keys, &shape, &id);
+        return changed(call, &shape, &id, &location(call, table, keys, &id));
     }
     if call.incoming.condition("If-Match").is_some() {
         return Err(match asked {
@@ -112,18 +107,4 @@ fn location(call: &Call<'_>, table: &Table, keys: &Keys, id: &str) -> String {
         }
         _ => url(call.session, table, id),
     }
-}
-
-fn changed(call: &Call<'_>, table: &Table, keys: &Keys, shape: &Shape<'_>, id: &str) -> Result<Outgoing> {
-    let answer = if call.preferences.representation {
-        let body: Json = read::record(call.session, &call.preferences, shape, id)?;
-        Outgoing::json(StatusCode::OK, &body)
-    } else {
-        Outgoing::no_content()
-    };
-    let mut answer = answer.with("odata-entityid", &location(call, table, keys, id));
-    if let Some(applied) = call.preferences.applied() {
-        answer.set("preference-applied", &applied);
-    }
-    Ok(answer)
 }

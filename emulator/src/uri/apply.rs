@@ -2,8 +2,7 @@
 
 use super::aliases::Aliases;
 use super::filter::{Filter, Parser};
-use super::property_path::property_path;
-use super::split::{call, split};
+use super::split::{call, property_path, split};
 use crate::error::{Refusal, Result};
 
 /// Maximum number of properties that one `$apply` groups by or aggregates.

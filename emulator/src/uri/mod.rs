@@ -7,7 +7,6 @@ mod filter;
 mod options;
 mod order;
 mod path;
-mod property_path;
 mod split;
 
 pub(crate) use aliases::Aliases;
@@ -16,4 +15,4 @@ pub(crate) use expand::Expand;
 pub(crate) use filter::{Argument, Comparison, Filter, Literal, Operand, Parser};
 pub(crate) use options::Options;
 pub(crate) use order::{Order, Sort};
-pub(crate) use path::{Keys, Segment, segments};
+pub(crate) use path::{Keys, Segment, below_service_root, segments};

@@ -1,6 +1,6 @@
 //! `$orderby`, and the numbers of options.
 
-use super::property_path::property_path;
+use super::split::property_path;
 use crate::error::{Refusal, Result};
 
 /// Maximum number of properties in one `$orderby`.

@@ -27,6 +27,14 @@ pub(crate) enum Keys {
 /// Maximum number of segments in a path.
 const MAX_SEGMENTS: usize = 40;
 
+/// The part of a URL below the service root; a relative URL is below it already.
+pub(crate) fn below_service_root(url: &str) -> &str {
+    match url.find("/api/data/") {
+        Some(index) => url[index + "/api/data/".len()..].split_once('/').map_or("", |(_, path)| path),
+        None => url.trim_start_matches('/'),
+    }
+}
+
 /// The segments of a path that is relative to the service root.
 pub(crate) fn segments(path: &str) -> Result<Vec<Segment>> {
     // A slash in quotes belongs to a key, whether it is percent-encoded or not.

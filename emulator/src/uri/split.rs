@@ -6,6 +6,9 @@ use percent_encoding::percent_decode_str;
 
 use crate::error::{Refusal, Result};
 
+/// Maximum number of properties that a path leads through.
+const MAX_PATH_LENGTH: usize = 12;
+
 /// Undoes percent-encoding.
 pub(super) fn decode(text: &str) -> Result<Cow<'_, str>> {
     percent_decode_str(text).decode_utf8().map_err(|_| Refusal::bad("The request URI is not UTF-8."))
@@ -70,4 +73,15 @@ pub(super) fn call(text: &str) -> Option<(&str, Option<&str>)> {
         None => Some((text, None)),
         Some(open) => Some((&text[..open], Some(text[open + 1..].strip_suffix(')')?))),
     }
+}
+
+/// The names of a path through navigation properties: `primarycontactid/lastname`.
+pub(super) fn property_path(text: &str) -> Result<Vec<String>> {
+    let path: Vec<String> = text.split('/').map(str::to_owned).collect();
+    if path.len() > MAX_PATH_LENGTH {
+        return Err(Refusal::query_not_supported(format!(
+            "A path leads through no more than {MAX_PATH_LENGTH} properties."
+        )));
+    }
+    Ok(path)
 }

@@ -8,7 +8,7 @@ use crate::json::Json;
 use crate::schema::{Column, Kind, Table};
 use crate::session::Session;
 use crate::store::{quoted, table_name};
-use crate::uri::{Aliases, Keys, Literal, Parser, segments};
+use crate::uri::{Aliases, Keys, Literal, Parser, below_service_root, segments};
 use crate::value;
 
 /// A record that is there.
@@ -43,14 +43,7 @@ fn relative(session: &Session<'_>, url: &str) -> Result<String> {
     if let Some(content) = url.strip_prefix('$') {
         return session.contents.borrow().get(content).cloned().ok_or_else(|| no_content(url));
     }
-    let path = match url.find("/api/data/") {
-        Some(index) => {
-            let rest = &url[index + "/api/data/".len()..];
-            rest.split_once('/').map_or("", |(_, path)| path)
-        }
-        None => url.trim_start_matches('/'),
-    };
-    Ok(path.to_owned())
+    Ok(below_service_root(url).to_owned())
 }
 
 pub(crate) fn no_content(reference: &str) -> Refusal {

@@ -43,7 +43,7 @@ pub(in crate::read) fn fetch_xml(
     let selection =
         Selection { scope: Scope::Set, shape: &shape, filter: Some(&query.filter), order: &query.orders };
     let Paging { page, page_size, top, after, offset } = paging;
-    let mut rows = selection.page_with(session, preferences, page_size, after.as_ref(), offset, false)?;
+    let mut rows = selection.page(session, preferences, page_size, after.as_ref(), offset, false)?;
     if let Some(next) = &mut rows.next {
         next.page = page.saturating_add(1);
     }

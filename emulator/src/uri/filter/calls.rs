@@ -4,8 +4,7 @@ use super::literal::list;
 use super::parser::Parser;
 use super::tree::{Argument, Filter, Literal, Operand};
 use crate::error::{Refusal, Result};
-use crate::uri::property_path::property_path;
-use crate::uri::split::{closing, split};
+use crate::uri::split::{closing, property_path, split};
 
 /// Maximum depth of lambdas within lambdas.
 const MAX_LAMBDA_DEPTH: usize = 8;

@@ -5,7 +5,7 @@ use super::scanner::Scanner;
 use super::tree::{Comparison, Filter, Literal, Operand};
 use crate::error::{Refusal, Result};
 use crate::uri::aliases::Aliases;
-use crate::uri::property_path::property_path;
+use crate::uri::split::property_path;
 
 /// Maximum depth of nested conditions.
 const MAX_DEPTH: usize = 100;

@@ -5,13 +5,18 @@ use serde_json::json;
 use super::witness::Witnessed;
 use crate::naive::encoded;
 
-/// A next link whose parts were changed: it is refused, or is a page like any other.
-#[test]
-fn skip_tokens_that_were_changed() {
+fn with_three_accounts() -> Witnessed {
     let witnessed = Witnessed::new();
     for name in ["a", "b", "c"] {
         witnessed.api.create("accounts", &json!({"name": name, "revenue": 1, "numberofemployees": 1}));
     }
+    witnessed
+}
+
+/// A next link whose parts were changed: it is refused, or is a page like any other.
+#[test]
+fn skip_tokens_that_were_changed() {
+    let witnessed = with_three_accounts();
     let pages = witnessed.api.with("Prefer", "odata.maxpagesize=1");
     for order in [
         "name",
@@ -60,10 +65,7 @@ fn skip_tokens_that_were_changed() {
 /// The paging cookie of FetchXML with another page number.
 #[test]
 fn paging_cookies_that_were_changed() {
-    let witnessed = Witnessed::new();
-    for name in ["a", "b", "c"] {
-        witnessed.api.create("accounts", &json!({"name": name, "revenue": 1, "numberofemployees": 1}));
-    }
+    let witnessed = with_three_accounts();
     let answer = witnessed.api.with("Prefer", "odata.include-annotations=\"*\"");
     let fetch = |page: &str, cookie: &str| {
         format!(
