@@ -181,25 +181,14 @@ pub(super) fn members(
 ) -> Result<Json> {
     let mut out = cells(session, preferences, shape, row, nulls)?;
     for expanded in &shape.expanded {
-        expand(session, preferences, shape.table, &row.id()?, expanded, &mut out)?;
+        let (table, id) = (shape.table, row.id()?);
+        if let Navigation::One { name, column, .. } = expanded.navigation {
+            out.push((name.clone(), expand_one(session, preferences, table, &id, expanded, column)?));
+        } else {
+            expand_many(session, preferences, table, &id, expanded, &mut out)?;
+        }
     }
     Ok(Json::Object(out))
-}
-
-fn expand(
-    session: &Session<'_>,
-    preferences: &Preferences,
-    table: &Table,
-    id: &str,
-    expanded: &Expanded<'_>,
-    out: &mut Vec<(String, Json)>,
-) -> Result<()> {
-    if let Navigation::One { column, .. } = expanded.navigation {
-        let target = expand_one(session, preferences, table, id, expanded, column)?;
-        out.push((expanded.navigation.name().to_owned(), target));
-        return Ok(());
-    }
-    expand_many(session, preferences, table, id, expanded, out)
 }
 
 /// Adds the first page of a collection, and the link to its next one.
