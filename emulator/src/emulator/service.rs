@@ -100,7 +100,7 @@ impl Emulator {
         copy_all(&lock(&snapshot.copy), &mut lock(&self.inner.state).connection)
     }
 
-    /// The last requests and their answers, oldest first. [`Builder::trace`] says how many are kept.
+    /// The last requests and their answers, oldest first. [`Builder::trace`](super::Builder::trace) says how many are kept.
     pub fn trace(&self) -> Vec<Exchange> {
         lock(&self.inner.trace).iter().cloned().collect()
     }
