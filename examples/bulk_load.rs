@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use dataverse_emulator::{Emulator, Fault};
 use dataverse_entity::client::{Client, StaticToken};
-use dataverse_entity::operation::{Error, Organization};
+use dataverse_entity::message::{Error, Organization};
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{EventReason, EventType, SessionEvent};
 use indicatif::{ProgressBar, ProgressStyle};

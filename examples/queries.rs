@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example queries`
 
-use dataverse_entity::operation::{Error, Operation, Organization};
+use dataverse_entity::message::{Error, Message, Organization};
 use dataverse_entity::prelude::*;
 use dataverse_entity::query::{ExpandOptions, Filter, Many, Related};
 use dataverse_entity::tables::session_event::State;
@@ -110,7 +110,7 @@ fn main() -> Result<(), Error> {
     Ok(())
 }
 
-fn show(org: &Organization, what: &str, query: impl Operation) -> Result<(), Error> {
+fn show(org: &Organization, what: &str, query: impl Message) -> Result<(), Error> {
     println!("{what}\n    {}\n", query.request(org)?.uri());
     Ok(())
 }

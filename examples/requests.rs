@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example requests`
 
-use dataverse_entity::operation::{Error, Operation, Organization};
+use dataverse_entity::message::{Error, Message, Organization};
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::session_event::StatusReason;
 use dataverse_entity::tables::{EventType, OcSession, SessionEvent, SystemUser, Team};
@@ -38,10 +38,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// Prints the request as it goes over the wire, but for the token.
-fn show(org: &Organization, operation: impl Operation) -> Result<(), Error> {
+fn show(org: &Organization, operation: impl Message) -> Result<(), Error> {
     let request = operation.request(org)?;
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
-    println!("### {}\n\n{} {target} HTTP/1.1", operation.message(), request.method());
+    println!("### {}\n\n{} {target} HTTP/1.1", operation.message_name(), request.method());
     println!("host: {}", request.uri().host().unwrap_or_default());
     for (name, value) in request.headers() {
         println!("{name}: {}", String::from_utf8_lossy(value.as_bytes()));

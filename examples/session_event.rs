@@ -4,7 +4,7 @@
 
 use dataverse_emulator::{Emulator, ServerOptions};
 use dataverse_entity::client::{Client, NoToken};
-use dataverse_entity::operation::{Annotations, Batch, Error, RequestOptions, WhoAmI};
+use dataverse_entity::message::{Annotations, Batch, Error, RequestOptions, WhoAmI};
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::session_event::StatusReason;
 use dataverse_entity::tables::{EventReason, EventType, OcSession, SessionEvent, SystemUser, Team};

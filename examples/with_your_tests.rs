@@ -4,7 +4,7 @@
 
 use dataverse_emulator::Emulator;
 use dataverse_entity::client::Client;
-use dataverse_entity::operation::Error;
+use dataverse_entity::message::Error;
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::session_event::StatusReason;
 use dataverse_entity::tables::{EventType, OcSession, SessionEvent};

@@ -5,7 +5,7 @@ mod http_support;
 mod support;
 
 use dataverse_entity::Id;
-use dataverse_entity::operation::{Batch, BatchReply, Error, WhoAmI};
+use dataverse_entity::message::{Batch, BatchReply, Error, WhoAmI};
 use dataverse_entity::prelude::*;
 use dataverse_entity::query::{Filter, Many, Related};
 use dataverse_entity::tables::{OcSession, SessionEvent, SystemUser};

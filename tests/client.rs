@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use dataverse_entity::Id;
 use dataverse_entity::client::{Client, ClientBuilder, RetryPolicy, StaticToken};
-use dataverse_entity::operation::Organization;
+use dataverse_entity::message::Organization;
 use dataverse_entity::tables::SessionEvent;
 use server::Server;
 
@@ -33,7 +33,7 @@ const SECRET: &str = "eyJ0-a-secret-token";
 
 /// A client that waits for next to nothing between attempts.
 fn builder(server: &Server) -> ClientBuilder {
-    let quick = RetryPolicy::new().attempts(3).waits(Duration::from_millis(1), Duration::from_millis(2));
+    let quick = RetryPolicy::new().attempts(3).backoff(Duration::from_millis(1), Duration::from_millis(2));
     Client::builder(Organization::new(&server.url()).unwrap(), StaticToken::new(SECRET)).retry(quick)
 }
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use capture::Capture;
 use dataverse_entity::client::{AccessToken, Client, RetryPolicy, StaticToken};
-use dataverse_entity::operation::Organization;
+use dataverse_entity::message::Organization;
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;
 use server::{Server, Step, error};
@@ -32,7 +32,8 @@ fn secrets_bodies_and_queries_are_shown_nowhere() {
             Step::Cut,
         ];
         let server = Server::start(steps).await;
-        let quick = RetryPolicy::new().attempts(3).waits(Duration::from_millis(1), Duration::from_millis(2));
+        let quick =
+            RetryPolicy::new().attempts(3).backoff(Duration::from_millis(1), Duration::from_millis(2));
         let org = Organization::new(&server.url()).unwrap();
         let builder = Client::builder(org, StaticToken::new(SECRET)).retry(quick);
         let mut shown = format!("{builder:?}{:?}", AccessToken::new(SECRET, None));

@@ -6,7 +6,7 @@ mod http_support;
 mod support;
 
 use dataverse_entity::Id;
-use dataverse_entity::operation::{Action, Batch, Function, RequestOptions};
+use dataverse_entity::message::{Action, Batch, Function, RequestOptions};
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{OcSession, SessionEvent};
 use http_support::{org, record_url};
@@ -84,7 +84,7 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-fn url(operation: &impl Operation) -> Url {
+fn url(operation: &impl Message) -> Url {
     let request = operation.request(&org()).unwrap();
     let text = request.uri().to_string();
     if !text.contains("fetchXml") && !text.contains("new_F") {

@@ -7,7 +7,7 @@ mod support;
 
 use std::io::Write;
 
-use dataverse_entity::operation::{Operation, Query};
+use dataverse_entity::message::{Message, Query};
 use dataverse_entity::prelude::*;
 use dataverse_entity::query::{Column, ExpandOptions, Filter, Many, One, Order, Related, kinds};
 use dataverse_entity::tables::session_event::{State, StatusReason};

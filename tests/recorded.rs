@@ -9,8 +9,8 @@ mod support;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use dataverse_entity::operation::RequestOptions;
-use dataverse_entity::operation::{Action, Annotations, Batch, Function, Operation, Organization, WhoAmI};
+use dataverse_entity::message::RequestOptions;
+use dataverse_entity::message::{Action, Annotations, Batch, Function, Message, Organization, WhoAmI};
 use dataverse_entity::prelude::*;
 use dataverse_entity::query::{ExpandOptions, Many, Related};
 use dataverse_entity::tables::{EventType, OcSession, SessionEvent};
@@ -199,7 +199,7 @@ fn header_differences(ours: &Request<Bytes>, theirs: &Recorded) -> Vec<String> {
 }
 
 #[track_caller]
-fn compare(ours: &impl Operation, theirs: &Recorded, explained: &[&str]) {
+fn compare(ours: &impl Message, theirs: &Recorded, explained: &[&str]) {
     let request = ours.request(&http_support::org()).unwrap();
     http_support::record_url(&request);
     let mut found = differences(&request, theirs);
@@ -210,12 +210,12 @@ fn compare(ours: &impl Operation, theirs: &Recorded, explained: &[&str]) {
 }
 
 #[track_caller]
-fn javascript(place: usize, method: &str, path: &str, ours: &impl Operation, explained: &[&str]) {
+fn javascript(place: usize, method: &str, path: &str, ours: &impl Message, explained: &[&str]) {
     compare(ours, &recorded(JAVASCRIPT, place, method, path), explained);
 }
 
 #[track_caller]
-fn python(place: usize, method: &str, path: &str, ours: &impl Operation, explained: &[&str]) {
+fn python(place: usize, method: &str, path: &str, ours: &impl Message, explained: &[&str]) {
     compare(ours, &recorded(PYTHON, place, method, path), explained);
 }
 

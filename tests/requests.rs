@@ -5,7 +5,7 @@
 mod http_support;
 mod support;
 
-use dataverse_entity::operation::{
+use dataverse_entity::message::{
     Action, Annotations, BypassLogic, Create, Function, Parameter, Query, RequestOptions, SetState, Update,
     WhoAmI,
 };
@@ -819,7 +819,7 @@ fn next_links_are_followed_byte_for_byte_with_the_same_headers() {
     let query = Name::query().page_size(10).annotations(Annotations::all()).count().with(options);
     let answer = http_support::response(200, &[], page);
     let page = query.response(answer).unwrap();
-    use dataverse_entity::operation::Paged;
+    use dataverse_entity::message::Paged;
     let next = query.next(&page).unwrap();
     let sent = next.request(&org()).unwrap();
     assert_eq!(sent.uri().to_string(), link);
@@ -852,7 +852,7 @@ fn links_that_lead_elsewhere_are_not_followed() {
 
 #[test]
 fn fetch_xml_pages_by_its_cookie() {
-    use dataverse_entity::operation::Paged;
+    use dataverse_entity::message::Paged;
     let message = Name::fetch_xml("<fetch count=\"2\"><entity name=\"msdyn_sessionevent\"/></fetch>");
     // As the documentation prints it: an element whose cookie is percent-encoded twice.
     let cookie = "<cookie pagenumber=\"2\" pagingcookie=\"%253ccookie%2520page%253d%25221%2522%253e%253cmsdyn_name%2520last%253d%2522a%2526amp%253bb%2522%2520%252f%253e%253c%252fcookie%253e\" istracking=\"False\" />";
@@ -881,7 +881,7 @@ fn fetch_xml_pages_by_its_cookie() {
 
 #[test]
 fn the_address_of_an_organization() {
-    use dataverse_entity::operation::Organization;
+    use dataverse_entity::message::Organization;
     let root = |url: &str| Organization::new(url).unwrap().root_url().to_owned();
     assert_eq!(root("https://contoso.crm4.dynamics.com"), "https://contoso.crm4.dynamics.com/api/data/v9.2/");
     assert_eq!(

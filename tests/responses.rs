@@ -7,7 +7,7 @@ mod support;
 use core::time::Duration;
 
 use dataverse_entity::Id;
-use dataverse_entity::operation::{Action, Error, Function, UpsertedRecord, WhoAmI};
+use dataverse_entity::message::{Action, Error, Function, UpsertedRecord, WhoAmI};
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::session_event::StatusReason;
 use dataverse_entity::tables::{SessionEvent, SystemUser};
@@ -340,5 +340,5 @@ fn an_update_of_another_version_is_a_conflict() {
     let message = SessionEvent::update(event()).name("u").if_match("W/\"1\"");
     let error = message.response(response(412, &[], body.to_string())).unwrap_err();
     assert!(error.is_conflict() && !error.is_duplicate() && !error.is_not_found());
-    assert!(!message.is_repeatable(), "the second time, the condition would not hold");
+    assert!(!message.is_idempotent(), "the second time, the condition would not hold");
 }

@@ -2,7 +2,7 @@
 
 use dataverse_entity::bytes::Bytes;
 use dataverse_entity::http::Response;
-use dataverse_entity::operation::{Batch, Organization, Part, Retrieve};
+use dataverse_entity::message::{Batch, Organization, Part, Retrieve};
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;
 use dataverse_entity::tables::session_event::SessionEventCreate;

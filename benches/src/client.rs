@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use dataverse_entity::client::{Client, StaticToken};
-use dataverse_entity::operation::Organization;
+use dataverse_entity::message::Organization;
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;
 use powerplatform_dataverse_client::dataverse::entity::Value;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use dataverse_emulator::Emulator;
 use dataverse_entity::client::Client;
-use dataverse_entity::operation::Batch;
+use dataverse_entity::message::Batch;
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::session_event::SessionEventCreate;
 use dataverse_entity::tables::{EventType, OcSession, SessionEvent};
@@ -44,7 +44,7 @@ impl Service {
         Self { runtime, client, session, events, next: Cell::new(0) }
     }
 
-    fn run<O: Operation>(&self, operation: O) -> O::Output {
+    fn run<O: Message>(&self, operation: O) -> O::Output {
         self.runtime.block_on(self.client.execute(operation)).expect("an answer")
     }
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use dataverse_entity::bytes::Bytes;
 use dataverse_entity::http::{self, Request};
-use dataverse_entity::operation::Organization;
+use dataverse_entity::message::Organization;
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{EventType, OcSession, SessionEvent};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use dataverse_entity::operation::{Error, Organization};
+use dataverse_entity::message::{Error, Organization};
 use http::uri::{Authority, Parts, PathAndQuery, Scheme, Uri};
 use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt, Full, Limited};

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use dataverse_emulator::Emulator;
 use dataverse_entity::client::{Client, NoToken, RetryPolicy};
-use dataverse_entity::operation::{Batch, Organization};
+use dataverse_entity::message::{Batch, Organization};
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{OcSession, SessionEvent};
 

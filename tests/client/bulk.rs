@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use dataverse_entity::operation::Batch;
+use dataverse_entity::message::Batch;
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{EventType, SessionEvent};
 use dataverse_entity::{Id, Uuid};

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use dataverse_entity::client::RetryPolicy;
-use dataverse_entity::operation::{Action, Batch, Error};
+use dataverse_entity::message::{Action, Batch, Error};
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;
 
@@ -78,7 +78,7 @@ fn a_longer_wait_than_allowed_is_an_error_at_once() {
         let error = client(&server).execute(SessionEvent::retrieve(event())).await.unwrap_err();
         assert_eq!((server.count(), error.retry_after()), (1, Some(Duration::from_secs(301))));
         let server = Server::start([throttled(Some("1"))]).await;
-        let impatient = RetryPolicy::new().longest_retry_after(Duration::from_millis(10));
+        let impatient = RetryPolicy::new().max_retry_after(Duration::from_millis(10));
         let client = builder(&server).retry(impatient).build().unwrap();
         assert!(client.execute(SessionEvent::retrieve(event())).await.unwrap_err().is_throttled());
         assert_eq!(server.count(), 1);
@@ -120,7 +120,7 @@ fn an_unavailable_service_is_asked_again_by_readers_only() {
 fn what_the_caller_says_is_safe_is_sent_again() {
     run(async {
         let server = Server::start([html(503), Step::Cut, created(1)]).await;
-        let create = SessionEvent::create().id(event()).name("n").assume_repeatable();
+        let create = SessionEvent::create().id(event()).name("n").assume_idempotent();
         client(&server).execute(create).await.unwrap();
         assert_eq!(server.count(), 3);
         let server = Server::start([html(503), ok("")]).await;
@@ -224,8 +224,9 @@ fn where_nobody_listens_nothing_was_sent() {
         drop(listener);
         let server = Server::start([]).await;
         let nobody = server.url().replace(&server.url()[17..], &port.to_string());
-        let org = dataverse_entity::operation::Organization::new(&nobody).unwrap();
-        let quick = RetryPolicy::new().attempts(3).waits(Duration::from_millis(1), Duration::from_millis(1));
+        let org = dataverse_entity::message::Organization::new(&nobody).unwrap();
+        let quick =
+            RetryPolicy::new().attempts(3).backoff(Duration::from_millis(1), Duration::from_millis(1));
         let client = dataverse_entity::client::Client::builder(org, dataverse_entity::client::NoToken)
             .retry(quick)
             .build()

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use dataverse_entity::Uuid;
-use dataverse_entity::operation::{Annotations, RequestOptions};
+use dataverse_entity::message::{Annotations, RequestOptions};
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;
 use futures_util::{StreamExt, TryStreamExt};

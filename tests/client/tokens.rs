@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use dataverse_entity::client::{AccessToken, Client, NoToken, StaticToken, TokenError};
-use dataverse_entity::operation::Organization;
+use dataverse_entity::message::Organization;
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;
 use futures_util::future::join_all;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::{LazyLock, Mutex};
 
 use bytes::Bytes;
-use dataverse_entity::operation::{Operation, Organization};
+use dataverse_entity::message::{Message, Organization};
 use http::{Request, Response};
 
 /// The service that all tests ask.
@@ -32,7 +32,7 @@ pub fn record_url(request: &Request<Bytes>) {
 
 /// The request of a message, without what every request has (which is checked here): method and path, the other
 /// headers in the order of their names, and the body behind an empty line.
-pub fn request(operation: &impl Operation) -> String {
+pub fn request(operation: &impl Message) -> String {
     let request = operation.request(&org()).unwrap();
     record_url(&request);
     assert_eq!(request.uri().scheme_str(), Some("https"));
@@ -70,7 +70,7 @@ fn text(request: &Request<Bytes>, root: &str) -> String {
 }
 
 /// Why a message cannot be sent.
-pub fn refusal(operation: &impl Operation) -> String {
+pub fn refusal(operation: &impl Message) -> String {
     let error = operation.request(&org()).unwrap_err();
     assert!(error.is_invalid_request(), "{error}");
     error.to_string()

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 
 use bytes::Bytes;
 use dataverse_entity::client::{BoxFuture, Client, NoToken, Transport, TransportError};
-use dataverse_entity::operation::{Error, Organization};
+use dataverse_entity::message::{Error, Organization};
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SystemUser;
 use futures_timer::Delay;

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use dataverse_emulator::{Emulator, Fault};
 use dataverse_entity::client::{Client, NoToken, RetryPolicy};
-use dataverse_entity::operation::Organization;
+use dataverse_entity::message::Organization;
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;
 use serde_json::json;
@@ -15,7 +15,7 @@ use crate::support::Api;
 /// A client that tries again at once.
 fn client(emulator: &Emulator, attempts: u32) -> Client {
     let policy =
-        RetryPolicy::new().attempts(attempts).waits(Duration::from_millis(1), Duration::from_millis(2));
+        RetryPolicy::new().attempts(attempts).backoff(Duration::from_millis(1), Duration::from_millis(2));
     let org = Organization::new("https://emulator.crm.dynamics.com").unwrap();
     Client::builder(org, NoToken).transport(emulator.door()).retry(policy).build().unwrap()
 }

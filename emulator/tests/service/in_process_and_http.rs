@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use dataverse_emulator::{Emulator, ServerOptions};
 use dataverse_entity::client::{Client, NoToken};
-use dataverse_entity::operation::{Annotations, Batch, RequestOptions, WhoAmI};
+use dataverse_entity::message::{Annotations, Batch, RequestOptions, WhoAmI};
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::session_event::{State, StatusReason};
 use dataverse_entity::tables::{EventType, OcSession, SessionEvent};

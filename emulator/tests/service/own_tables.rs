@@ -1,7 +1,7 @@
 //! Tables of the user's own: from derived structs, and from the JSON of an org.
 
 use dataverse_emulator::Emulator;
-use dataverse_entity::operation::Annotations;
+use dataverse_entity::message::Annotations;
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{SystemUser, Team};
 use serde_json::json;

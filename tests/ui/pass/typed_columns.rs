@@ -1,7 +1,7 @@
 #![deny(warnings, missing_docs, unreachable_pub, clippy::pedantic)]
 //! Typed columns under harsh lints: raw names, private fields, structs in functions, expanded records, references.
 
-use dataverse_entity::operation::Batch;
+use dataverse_entity::message::Batch;
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{SystemUser, Team};
 

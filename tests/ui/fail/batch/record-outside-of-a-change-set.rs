@@ -1,5 +1,5 @@
 use dataverse_entity::prelude::*;
-use dataverse_entity::operation::Batch;
+use dataverse_entity::message::Batch;
 use dataverse_entity::tables::SessionEvent;
 
 fn main() {}
