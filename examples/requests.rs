@@ -38,10 +38,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// Prints the request as it goes over the wire, but for the token.
-fn show(org: &Organization, operation: impl Message) -> Result<(), Error> {
-    let request = operation.request(org)?;
+fn show(org: &Organization, message: impl Message) -> Result<(), Error> {
+    let request = message.request(org)?;
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
-    println!("### {}\n\n{} {target} HTTP/1.1", operation.message_name(), request.method());
+    println!("### {}\n\n{} {target} HTTP/1.1", message.message_name(), request.method());
     println!("host: {}", request.uri().host().unwrap_or_default());
     for (name, value) in request.headers() {
         println!("{name}: {}", String::from_utf8_lossy(value.as_bytes()));

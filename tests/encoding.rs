@@ -84,8 +84,8 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-fn url(operation: &impl Message) -> Url {
-    let request = operation.request(&org()).unwrap();
+fn url(message: &impl Message) -> Url {
+    let request = message.request(&org()).unwrap();
     let text = request.uri().to_string();
     if !text.contains("fetchXml") && !text.contains("new_F") {
         record_url(&request);

@@ -1,4 +1,4 @@
-//! Bodies of creates and updates: exact JSON, with only the columns that the operation takes.
+//! Bodies of creates and updates: exact JSON, with only the columns that the message takes.
 
 mod support;
 

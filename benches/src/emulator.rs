@@ -44,8 +44,8 @@ impl Service {
         Self { runtime, client, session, events, next: Cell::new(0) }
     }
 
-    fn run<O: Message>(&self, operation: O) -> O::Output {
-        self.runtime.block_on(self.client.execute(operation)).expect("an answer")
+    fn run<M: Message>(&self, message: M) -> M::Output {
+        self.runtime.block_on(self.client.execute(message)).expect("an answer")
     }
 
     fn next(&self) -> usize {

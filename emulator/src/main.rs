@@ -32,7 +32,7 @@ struct Arguments {
     /// `EntityDefinitions?$expand=Attributes,Keys,ManyToOneRelationships,OneToManyRelationships,ManyToManyRelationships`.
     #[arg(long)]
     definitions: Vec<PathBuf>,
-    /// Refuses values of columns that are not valid for the operation, where Dataverse ignores them.
+    /// Refuses values of columns that are not valid for the message, where Dataverse ignores them.
     #[arg(long)]
     strict: bool,
     /// Speaks TLS, with a certificate that is made for this run and written to this file as PEM.

@@ -32,8 +32,8 @@ pub fn record_url(request: &Request<Bytes>) {
 
 /// The request of a message, without what every request has (which is checked here): method and path, the other
 /// headers in the order of their names, and the body behind an empty line.
-pub fn request(operation: &impl Message) -> String {
-    let request = operation.request(&org()).unwrap();
+pub fn request(message: &impl Message) -> String {
+    let request = message.request(&org()).unwrap();
     record_url(&request);
     assert_eq!(request.uri().scheme_str(), Some("https"));
     assert_eq!(request.uri().host(), Some("example.crm.dynamics.com"));
@@ -70,8 +70,8 @@ fn text(request: &Request<Bytes>, root: &str) -> String {
 }
 
 /// Why a message cannot be sent.
-pub fn refusal(operation: &impl Message) -> String {
-    let error = operation.request(&org()).unwrap_err();
+pub fn refusal(message: &impl Message) -> String {
+    let error = message.request(&org()).unwrap_err();
     assert!(error.is_invalid_request(), "{error}");
     error.to_string()
 }

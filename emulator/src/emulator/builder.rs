@@ -96,7 +96,7 @@ impl Builder {
         self
     }
 
-    /// Refuses a value for a column that is not valid for the operation, with an error that names the column and the rule.
+    /// Refuses a value for a column that is not valid for the message, with an error that names the column and the rule.
     /// Dataverse itself ignores such values without a word, and so does this service otherwise.
     pub fn strict(mut self) -> Self {
         self.strict = true;
