@@ -2,10 +2,10 @@
 //!
 //! What needs only one value is said where the value is read (`meta`, `words`); here are the rules between values.
 
+mod arguments;
 mod columns;
 mod fields;
-mod kinds;
-mod links;
+mod sources;
 mod table;
 
 use super::model::Entity;
@@ -16,8 +16,8 @@ pub(super) fn check(entity: &Entity, diagnostics: &mut Diagnostics) {
     table::check(entity, diagnostics);
     for column in &entity.columns {
         fields::check(column, entity, diagnostics);
-        kinds::check(column, diagnostics);
+        arguments::check(column, diagnostics);
     }
-    links::check(entity, diagnostics);
+    sources::check(entity, diagnostics);
     columns::check(entity, diagnostics);
 }

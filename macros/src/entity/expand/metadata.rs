@@ -7,7 +7,7 @@ use super::super::attrs::RelationshipArgs;
 use super::super::kind::{Behavior, Kind, Limits};
 use super::super::model::{Column, Entity};
 use super::super::words;
-use super::kinds::facts_name;
+use super::field_trait::facts_name;
 use crate::common::diagnostics::Diagnostics;
 use crate::common::meta::{Nav, Number, Text};
 use crate::common::names;

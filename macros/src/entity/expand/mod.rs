@@ -1,42 +1,42 @@
 //! The code: const data, and accessors that hand fields to the runtime.
 
-mod checks;
-mod columns;
-mod companion;
-mod kinds;
-mod marks;
+mod assertions;
+mod column_consts;
+mod draft;
+mod entity_impl;
+mod field_trait;
+mod marker_traits;
 mod metadata;
-mod read;
-mod table;
-mod written;
+mod projection_impl;
+mod written_type;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) use columns::lenient as lenient_columns;
-pub(super) use companion::{Companion, Operation};
-pub(super) use marks::implement as marks;
+pub(super) use column_consts::lenient as lenient_columns;
+pub(super) use draft::{Companion, Operation};
+pub(super) use marker_traits::implement as marks;
 
 use super::model::Entity;
 
 /// Everything a struct gets.
 pub(super) fn expand(entity: &Entity) -> TokenStream {
     if entity.is_projection() {
-        let checks = checks::projection(entity);
-        let read = read::projection(entity);
+        let checks = assertions::projection(entity);
+        let read = projection_impl::projection(entity);
         return in_const_block(entity, quote! { #checks #read });
     }
     let create = Companion::new(entity, Operation::Create);
     let update = Companion::new(entity, Operation::Update);
     let (create_type, update_type) = (create.define(), update.define());
     let (create_impls, update_impls) = (create.implement(), update.implement());
-    let facts = kinds::facts(entity);
+    let facts = field_trait::facts(entity);
     let metadata = metadata::consts(entity);
-    let checks = checks::table(entity);
-    let table = table::implement(entity, &update);
-    let columns = columns::consts(entity);
-    let marks = marks::implement(entity);
-    let read = read::table(entity);
+    let checks = assertions::table(entity);
+    let table = entity_impl::implement(entity, &update);
+    let columns = column_consts::consts(entity);
+    let marks = marker_traits::implement(entity);
+    let read = projection_impl::table(entity);
     let block = in_const_block(
         entity,
         quote! { #facts #metadata #checks #table #columns #marks #read #create_impls #update_impls },

@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 
 use super::super::kind::{Behavior, Kind};
 use super::super::model::{Column, Entity};
-use super::written::written_type;
+use super::written_type::written_type;
 use crate::common::names;
 
 /// Something of the trait of the column's kind. It is named through the trait, so that the compiler points at the field's

@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 
 use super::super::kind::{Behavior, Kind};
 use super::super::model::{Column, Entity, const_name};
-use super::written::target_type;
+use super::written_type::target_type;
 use crate::common::{names, types};
 
 /// The columns of a table.

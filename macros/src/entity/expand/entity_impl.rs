@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::super::kind::Kind;
 use super::super::model::{Column, Entity};
-use super::companion::{Companion, Slot};
-use super::kinds::ask;
+use super::draft::{Companion, Slot};
+use super::field_trait::ask;
 use super::metadata::table_names;
 
 pub(super) fn implement(entity: &Entity, update: &Companion<'_>) -> TokenStream {

@@ -7,8 +7,8 @@ use syn::spanned::Spanned;
 
 use super::super::kind::Kind;
 use super::super::model::{Column, Entity, Expand};
-use super::kinds::facts_name;
-use super::written::target_type;
+use super::field_trait::facts_name;
+use super::written_type::target_type;
 use crate::common::meta::Nav;
 use crate::common::names;
 use crate::common::types;

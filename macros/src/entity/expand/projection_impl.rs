@@ -6,8 +6,8 @@ use syn::spanned::Spanned;
 use syn::{Generics, parse_quote};
 
 use super::super::model::{Column, Entity, Place};
-use super::checks::column_name;
-use super::kinds::ask;
+use super::assertions::column_name;
+use super::field_trait::ask;
 use crate::common::names;
 use crate::common::types;
 

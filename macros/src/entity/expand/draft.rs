@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::super::kind::Kind;
 use super::super::model::{Column, Entity};
-use super::kinds::ask;
-use super::written::{target_type, written_type};
+use super::field_trait::ask;
+use super::written_type::{target_type, written_type};
 use crate::common::names;
 use crate::common::types;
 
