@@ -13,6 +13,11 @@ pub(crate) fn at(span: Span) -> Span {
     Span::call_site().located_at(span)
 }
 
+/// A name of the runtime's.
+pub(crate) fn runtime(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
 /// A generated identifier that stands where the user's token stands, but is the macro's own: lints leave it alone.
 pub(crate) fn generated(name: &str, at: &Ident) -> Ident {
     Ident::new(name, self::at(at.span()))

@@ -2,9 +2,12 @@
 //!
 //! Everything is optional here; what has to be given is a rule, and rules are in `check`.
 
-use darling::{FromAttributes, FromMeta};
+use darling::ast::NestedMeta;
+use darling::util::path_to_string;
+use darling::{Error, FromAttributes, FromMeta};
 use proc_macro2::Span;
 
+use super::kind::{self, KindSpec, Takes};
 use crate::common::meta::{self, Keyed, Name, Names, Nav, Number, Text, TypeRef, Word};
 
 /// `#[entity(…)]` on the struct.
@@ -66,30 +69,9 @@ pub(super) struct FieldAttrs {
     pub(super) description: Option<Text>,
     pub(super) solution: Option<Text>,
 
-    pub(super) string: Option<Keyed<TextArgs>>,
-    pub(super) memo: Option<Keyed<TextArgs>>,
-    pub(super) integer: Option<Keyed<NumberArgs>>,
-    pub(super) bigint: Word,
-    pub(super) double: Option<Keyed<PreciseArgs>>,
-    pub(super) decimal: Option<Keyed<PreciseArgs>>,
-    pub(super) money: Option<Keyed<PreciseArgs>>,
-    pub(super) boolean: Option<Keyed<BooleanArgs>>,
-    pub(super) datetime: Option<Keyed<DateTimeArgs>>,
-    pub(super) picklist: Word,
-    pub(super) state: Word,
-    pub(super) status: Word,
-    pub(super) multiselect: Word,
-    pub(super) lookup: Word,
-    pub(super) customer: Word,
-    pub(super) owner: Word,
-    pub(super) uniqueidentifier: Word,
-    pub(super) entity_name: Word,
-    pub(super) image: Word,
-    pub(super) file: Word,
-    pub(super) managed_property: Word,
-    pub(super) party_list: Word,
-    #[darling(rename = "virtual")]
-    pub(super) virtual_: Word,
+    /// The kinds, whose words are in the table of kinds.
+    #[darling(flatten)]
+    pub(super) kinds: WrittenKinds,
 
     pub(super) primary_id: Word,
     pub(super) primary_name: Word,
@@ -108,6 +90,98 @@ pub(super) struct FieldAttrs {
     pub(super) type_of: Option<Text>,
 }
 
+/// The kinds that stand among the keys of `#[attr(…)]`, in the order of the table of kinds.
+#[derive(Debug, Default)]
+pub(super) struct WrittenKinds(pub(super) Vec<WrittenKind>);
+
+/// The word of a kind, with its arguments.
+#[derive(Debug)]
+pub(super) struct WrittenKind {
+    pub(super) spec: &'static KindSpec,
+    pub(super) key: Span,
+    pub(super) arguments: WrittenArguments,
+}
+
+#[derive(Debug)]
+pub(super) enum WrittenArguments {
+    None,
+    Text(TextArgs),
+    Integer(IntegerArgs),
+    Limits(LimitsArgs),
+    Labels(LabelsArgs),
+    DateTime(DateTimeArgs),
+}
+
+/// Gets every key that the other fields of the receiver do not take.
+impl FromMeta for WrittenKinds {
+    fn from_list(items: &[NestedMeta]) -> darling::Result<Self> {
+        let mut kinds: Vec<WrittenKind> = Vec::new();
+        let mut errors = Error::accumulator();
+        for item in items {
+            let word = match item {
+                NestedMeta::Meta(meta) => path_to_string(meta.path()),
+                NestedMeta::NameValueInvalidExpr(pair) => path_to_string(&pair.path),
+                // The receiver keeps literals to itself.
+                NestedMeta::Lit(_) => continue,
+            };
+            let Some(spec) = kind::with_word(&word) else {
+                let words: Vec<_> = kind::words().collect();
+                errors.push(Error::unknown_field_with_alts(&word, &words).with_span(item));
+                continue;
+            };
+            if kinds.iter().any(|kind| kind.spec.word == word) {
+                errors.push(Error::duplicate_field(&word).with_span(item));
+                continue;
+            }
+            let arguments = WrittenArguments::read(spec.takes, item);
+            let arguments = arguments.map_err(|error| error.with_span(item).at(&word));
+            kinds.extend(errors.handle(arguments).map(|(key, arguments)| WrittenKind {
+                spec,
+                key,
+                arguments,
+            }));
+        }
+        kinds.sort_by_key(|kind| kind::words().position(|word| word == kind.spec.word));
+        errors.finish_with(Self(kinds))
+    }
+}
+
+impl WrittenArguments {
+    /// Nothing in parentheses.
+    pub(super) fn none(takes: Takes) -> Self {
+        match takes {
+            Takes::Nothing => Self::None,
+            Takes::Text { .. } => Self::Text(TextArgs::default()),
+            Takes::Integer => Self::Integer(IntegerArgs::default()),
+            Takes::Float { .. } | Takes::Exact { .. } => Self::Limits(LimitsArgs::default()),
+            Takes::Labels => Self::Labels(LabelsArgs::default()),
+            Takes::DateTime { .. } => Self::DateTime(DateTimeArgs::default()),
+        }
+    }
+
+    /// Reads a kind's word, and where it stands.
+    fn read(takes: Takes, item: &NestedMeta) -> darling::Result<(Span, Self)> {
+        fn keyed<T: FromMeta + Default>(
+            item: &NestedMeta,
+            arguments: fn(T) -> WrittenArguments,
+        ) -> darling::Result<(Span, WrittenArguments)> {
+            let keyed = Keyed::<T>::from_nested_meta(item)?;
+            Ok((keyed.span(), arguments(keyed.value)))
+        }
+        match takes {
+            Takes::Nothing => {
+                let word = Word::from_nested_meta(item)?;
+                Ok((word.span().unwrap_or_else(Span::call_site), Self::None))
+            }
+            Takes::Text { .. } => keyed(item, Self::Text),
+            Takes::Integer => keyed(item, Self::Integer),
+            Takes::Float { .. } | Takes::Exact { .. } => keyed(item, Self::Limits),
+            Takes::Labels => keyed(item, Self::Labels),
+            Takes::DateTime { .. } => keyed(item, Self::DateTime),
+        }
+    }
+}
+
 /// `string(max_length = 100, format = "email")`
 #[derive(Debug, Clone, Default, FromMeta)]
 #[darling(default)]
@@ -119,7 +193,7 @@ pub(super) struct TextArgs {
 /// `integer(min = 0, max = 100, format = "duration")`
 #[derive(Debug, Clone, Default, FromMeta)]
 #[darling(default)]
-pub(super) struct NumberArgs {
+pub(super) struct IntegerArgs {
     pub(super) min: Option<Number>,
     pub(super) max: Option<Number>,
     pub(super) format: Option<Text>,
@@ -128,7 +202,7 @@ pub(super) struct NumberArgs {
 /// `decimal(min = 0, max = 100, precision = 2)`
 #[derive(Debug, Clone, Default, FromMeta)]
 #[darling(default)]
-pub(super) struct PreciseArgs {
+pub(super) struct LimitsArgs {
     pub(super) min: Option<Number>,
     pub(super) max: Option<Number>,
     pub(super) precision: Option<Number>,
@@ -137,7 +211,7 @@ pub(super) struct PreciseArgs {
 /// `boolean(true_label = "Yes", false_label = "No")`
 #[derive(Debug, Clone, Default, FromMeta)]
 #[darling(default)]
-pub(super) struct BooleanArgs {
+pub(super) struct LabelsArgs {
     pub(super) true_label: Option<Text>,
     pub(super) false_label: Option<Text>,
 }

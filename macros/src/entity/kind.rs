@@ -1,47 +1,265 @@
-//! The kinds of column.
+//! The kinds of column: one table with a row a kind, and what a row says. Everything else asks the row.
 
-use proc_macro2::{Ident, Span};
-use syn::{PathArguments, Type};
+use proc_macro2::Ident;
 
-use super::attrs::{FieldAttrs, PreciseArgs};
-use super::words;
-use crate::common::diagnostics::Diagnostics;
-use crate::common::meta::{Number, Text};
-use crate::common::types;
+use crate::common::meta::Number;
 
-/// What a column is. Words that stand for variants of the runtime's enums are those variants already.
-#[derive(Debug, Clone)]
-pub(super) enum Kind {
-    String { max_length: Option<Number>, format: Option<Ident> },
-    Memo { max_length: Option<Number>, format: Option<Ident> },
-    Integer { min: Option<Number>, max: Option<Number>, format: Option<Ident> },
-    BigInt,
-    Double(Limits),
-    Decimal(Limits),
-    Money(Limits),
-    Boolean { true_label: Option<Text>, false_label: Option<Text> },
-    DateTime { behavior: Behavior, format: Option<Ident> },
-    Picklist,
-    State,
-    Status,
-    MultiSelect,
-    Lookup,
-    Customer,
-    Owner,
-    Uniqueidentifier,
-    EntityName,
-    Image,
-    File,
-    ManagedProperty,
-    PartyList,
-    Virtual,
+/// What is known of a kind before a column is.
+#[derive(Debug)]
+pub(super) struct KindSpec {
+    /// The word in `#[attr(…)]`.
+    pub(super) word: &'static str,
+    /// The variant of the runtime's `AttributeType`.
+    pub(super) attribute_type: &'static str,
+    /// The runtime's trait for the types that can hold such a column.
+    pub(super) field_trait: &'static str,
+    /// The runtime's marker for what queries can do with such a column.
+    pub(super) query_kind: &'static str,
+    /// How the rules and the emitted code tell the kind from others.
+    pub(super) role: Role,
+    /// The arguments that the word takes in parentheses.
+    pub(super) takes: Takes,
+    /// Whether the server prints a label for the values.
+    pub(super) has_label: bool,
+    /// Whether an alternate key can hold such a column.
+    pub(super) can_be_key: bool,
 }
 
+/// How the rules and the emitted code tell a kind from others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Behavior {
-    UserLocal,
-    DateOnly,
-    TimeZoneIndependent,
+pub(super) enum Role {
+    /// Text that people write.
+    Text,
+    /// A value like any other.
+    Value,
+    /// One option or several of a set.
+    Choice,
+    State,
+    Status,
+    /// A reference to a record.
+    Lookup,
+    /// A reference to the user or team that owns the record.
+    Owner,
+    Guid,
+    /// Content with an endpoint of its own.
+    File,
+    /// Something that the Web API has no property for.
+    NoProperty,
+}
+
+/// The arguments that a kind takes, with the limits that the server sets to them and the values that stand for none.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Takes {
+    Nothing,
+    /// `max_length`, up to this one, and `format`.
+    Text {
+        max_length: u32,
+        format: &'static str,
+    },
+    /// `min`, `max` and `format`.
+    Integer,
+    /// `min`, `max` and `precision`, of binary floating point.
+    Float {
+        max_precision: u8,
+    },
+    /// `min`, `max` and `precision`, of exact decimal digits.
+    Exact {
+        max_precision: u8,
+    },
+    /// `true_label` and `false_label`.
+    Labels,
+    /// `behavior`, of which this row is one, and `format`.
+    DateTime {
+        behavior: &'static str,
+        format: &'static str,
+    },
+}
+
+/// Every kind. A datetime has a row for each behavior; the first stands for a behavior that could not be told.
+#[rustfmt::skip]
+const KINDS: &[KindSpec] = {
+    use Role::*;
+    &[
+        row("string", "String", "TextColumn", "Text", Text).takes(text(4_000, "Text")).key(),
+        row("memo", "Memo", "TextColumn", "Text", Text).takes(text(1_048_576, "TextArea")),
+        row("integer", "Integer", "IntegerColumn", "Integer", Value).takes(Takes::Integer).key(),
+        row("bigint", "BigInt", "BigIntColumn", "BigInt", Value),
+        row("double", "Double", "DoubleColumn", "Double", Value).takes(Takes::Float { max_precision: 5 }),
+        row("decimal", "Decimal", "DecimalColumn", "Decimal", Value).takes(Takes::Exact { max_precision: 10 }).key(),
+        row("money", "Money", "DecimalColumn", "Decimal", Value).takes(Takes::Exact { max_precision: 4 }),
+        row("boolean", "Boolean", "BooleanColumn", "Boolean", Value).takes(Takes::Labels).label(),
+        datetime("InstantColumn", "Instant", "UserLocal", "DateAndTime"),
+        datetime("ClockColumn", "Clock", "TimeZoneIndependent", "DateAndTime"),
+        datetime("DateColumn", "Date", "DateOnly", "DateOnly"),
+        row("picklist", "Picklist", "ChoiceColumn", "Choice", Choice).label().key(),
+        row("state", "State", "ChoiceColumn", "Choice", State).label(),
+        row("status", "Status", "ChoiceColumn", "Choice", Status).label(),
+        row("multiselect", "MultiSelectPicklist", "MultiSelectColumn", "MultiSelect", Choice).label(),
+        row("lookup", "Lookup", "LookupColumn", "Lookup", Lookup).label().key(),
+        row("customer", "Customer", "LookupColumn", "Lookup", Lookup).label().key(),
+        row("owner", "Owner", "LookupColumn", "Owner", Owner).label().key(),
+        row("uniqueidentifier", "Uniqueidentifier", "GuidColumn", "Guid", Guid),
+        row("entity_name", "EntityName", "TextColumn", "EntityName", Value),
+        row("image", "Image", "ImageColumn", "Binary", Value),
+        row("file", "File", "FileColumn", "Binary", File),
+        row("managed_property", "ManagedProperty", "ManagedPropertyColumn", "ManagedProperty", Value),
+        row("party_list", "PartyList", "NoPropertyColumn", "Unavailable", NoProperty),
+        VIRTUAL,
+    ]
+};
+
+/// The last row, which also stands for a kind that could not be told.
+const VIRTUAL: KindSpec = row("virtual", "Virtual", "NoPropertyColumn", "Unavailable", Role::NoProperty);
+
+/// The kind that a type of this name implies where none is written. The date libraries are in `DATE_TYPES`.
+const TYPES: &[(&str, &str)] = &[
+    ("String", "string"),
+    ("Box<str>", "string"),
+    ("Arc<str>", "string"),
+    ("bool", "boolean"),
+    ("i32", "integer"),
+    ("i64", "bigint"),
+    ("f64", "double"),
+    ("Lookup", "lookup"),
+    ("Id", "uniqueidentifier"),
+    ("Uuid", "uniqueidentifier"),
+    ("MultiSelect", "multiselect"),
+    ("ManagedProperty", "managed_property"),
+    ("NoProperty", "virtual"),
+];
+
+/// The behavior that a date library's type of this name implies where none is written. A type that is not here needs
+/// `datetime(behavior = "…")`, and nothing more.
+const DATE_TYPES: &[(&str, &str)] = &[
+    ("Timestamp", "UserLocal"),
+    ("OffsetDateTime", "UserLocal"),
+    ("UtcDateTime", "UserLocal"),
+    // chrono's `DateTime<Utc>` is an instant, jiff's `DateTime` a clock reading.
+    ("DateTime<_>", "UserLocal"),
+    ("DateTime", "TimeZoneIndependent"),
+    ("NaiveDateTime", "TimeZoneIndependent"),
+    ("PrimitiveDateTime", "TimeZoneIndependent"),
+    ("Date", "DateOnly"),
+    ("NaiveDate", "DateOnly"),
+];
+
+/// Returns the row of a word, and for a datetime the first of its rows.
+pub(super) fn with_word(word: &str) -> Option<&'static KindSpec> {
+    KINDS.iter().find(|spec| spec.word == word)
+}
+
+/// Returns the row of a datetime with this behavior.
+pub(super) fn with_behavior(wanted: &str) -> Option<&'static KindSpec> {
+    KINDS.iter().find(|spec| matches!(spec.takes, Takes::DateTime { behavior, .. } if behavior == wanted))
+}
+
+/// Returns the words of all kinds.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().map(|spec| spec.word)
+}
+
+/// Returns the kind that types of this name imply, other than dates.
+pub(super) fn of_type_name(name: &str) -> Option<&'static KindSpec> {
+    TYPES.iter().find(|(type_name, _)| *type_name == name).and_then(|(_, word)| with_word(word))
+}
+
+/// Returns the kind that dates of this name imply.
+pub(super) fn of_date_type_name(name: &str) -> Option<&'static KindSpec> {
+    DATE_TYPES
+        .iter()
+        .find(|(type_name, _)| *type_name == name)
+        .and_then(|(_, behavior)| with_behavior(behavior))
+}
+
+/// A row, without what only some kinds have.
+const fn row(
+    word: &'static str,
+    attribute_type: &'static str,
+    field_trait: &'static str,
+    query_kind: &'static str,
+    role: Role,
+) -> KindSpec {
+    let (takes, has_label, can_be_key) = (Takes::Nothing, false, false);
+    KindSpec { word, attribute_type, field_trait, query_kind, role, takes, has_label, can_be_key }
+}
+
+const fn text(max_length: u32, format: &'static str) -> Takes {
+    Takes::Text { max_length, format }
+}
+
+const fn datetime(
+    field_trait: &'static str,
+    query_kind: &'static str,
+    behavior: &'static str,
+    format: &'static str,
+) -> KindSpec {
+    row("datetime", "DateTime", field_trait, query_kind, Role::Value)
+        .takes(Takes::DateTime { behavior, format })
+        .key()
+}
+
+impl KindSpec {
+    const fn takes(mut self, takes: Takes) -> Self {
+        self.takes = takes;
+        self
+    }
+
+    const fn label(mut self) -> Self {
+        self.has_label = true;
+        self
+    }
+
+    const fn key(mut self) -> Self {
+        self.can_be_key = true;
+        self
+    }
+
+    pub(super) fn is_text(&self) -> bool {
+        self.role == Role::Text
+    }
+
+    pub(super) fn is_lookup(&self) -> bool {
+        matches!(self.role, Role::Lookup | Role::Owner)
+    }
+
+    /// Whether the metadata of such a column holds options.
+    pub(super) fn has_options(&self) -> bool {
+        matches!(self.role, Role::Choice | Role::State | Role::Status)
+    }
+
+    /// Whether a body of a create or update can hold such a column.
+    pub(super) fn is_writable_property(&self) -> bool {
+        !matches!(self.role, Role::NoProperty | Role::File)
+    }
+
+    /// Whether the value can be taken away: a state and its status always have one.
+    pub(super) fn is_clearable(&self) -> bool {
+        !matches!(self.role, Role::State | Role::Status)
+    }
+}
+
+/// The kind of one column. Words that stand for variants of the runtime's enums are those variants already.
+#[derive(Debug)]
+pub(super) struct Kind {
+    pub(super) spec: &'static KindSpec,
+    pub(super) arguments: Arguments,
+}
+
+impl Kind {
+    /// A kind that could not be told. There is an error already, and this one asks for nothing.
+    pub(super) const UNKNOWN: &Self = &Self { spec: &VIRTUAL, arguments: Arguments::None };
+}
+
+/// What was written in parentheses, or what stands for it.
+#[derive(Debug)]
+pub(super) enum Arguments {
+    None,
+    Text { max_length: Option<Number>, format: Ident },
+    Integer { min: Option<Number>, max: Option<Number>, format: Ident },
+    Float(Limits),
+    Exact(Limits),
+    Labels { true_label: String, false_label: String },
+    DateTime { behavior: &'static str, format: Ident },
 }
 
 #[derive(Debug, Clone, Default)]
@@ -49,163 +267,4 @@ pub(super) struct Limits {
     pub(super) min: Option<Number>,
     pub(super) max: Option<Number>,
     pub(super) precision: Option<Number>,
-}
-
-impl Kind {
-    pub(super) fn is_lookup(&self) -> bool {
-        matches!(self, Self::Lookup | Self::Customer | Self::Owner)
-    }
-
-    pub(super) fn is_text(&self) -> bool {
-        matches!(self, Self::String { .. } | Self::Memo { .. })
-    }
-
-    /// Does the server print a label for the values of such a column?
-    pub(super) fn has_label(&self) -> bool {
-        self.is_lookup()
-            || matches!(
-                self,
-                Self::Picklist | Self::State | Self::Status | Self::MultiSelect | Self::Boolean { .. }
-            )
-    }
-
-    /// Can no property hold it, whatever else is said about the column?
-    pub(super) fn is_no_property(&self) -> bool {
-        matches!(self, Self::PartyList | Self::Virtual)
-    }
-
-    /// Can an alternate key hold such a column?
-    pub(super) fn can_be_key(&self) -> bool {
-        self.is_lookup()
-            || matches!(
-                self,
-                Self::String { .. }
-                    | Self::Integer { .. }
-                    | Self::Decimal(_)
-                    | Self::DateTime { .. }
-                    | Self::Picklist
-            )
-    }
-}
-
-/// The kinds that a field's attribute names, with the places where they stand.
-pub(super) fn named(
-    attrs: &FieldAttrs,
-    ty: &Type,
-    diagnostics: &mut Diagnostics,
-) -> Vec<(Kind, &'static str, Span)> {
-    let mut kinds = Vec::new();
-    if let Some(keyed) = &attrs.string {
-        let format = words::variant("format", keyed.value.format.as_ref(), words::STRING_FORMAT, diagnostics);
-        let max_length = keyed.value.max_length.clone();
-        kinds.push((Kind::String { max_length, format }, "string", keyed.span()));
-    }
-    if let Some(keyed) = &attrs.memo {
-        let format = words::variant("format", keyed.value.format.as_ref(), words::STRING_FORMAT, diagnostics);
-        let max_length = keyed.value.max_length.clone();
-        kinds.push((Kind::Memo { max_length, format }, "memo", keyed.span()));
-    }
-    if let Some(keyed) = &attrs.integer {
-        let format =
-            words::variant("format", keyed.value.format.as_ref(), words::INTEGER_FORMAT, diagnostics);
-        let (min, max) = (keyed.value.min.clone(), keyed.value.max.clone());
-        kinds.push((Kind::Integer { min, max, format }, "integer", keyed.span()));
-    }
-    let limits = |args: &PreciseArgs| {
-        let PreciseArgs { min, max, precision } = args.clone();
-        Limits { min, max, precision }
-    };
-    if let Some(keyed) = &attrs.double {
-        kinds.push((Kind::Double(limits(&keyed.value)), "double", keyed.span()));
-    }
-    if let Some(keyed) = &attrs.decimal {
-        kinds.push((Kind::Decimal(limits(&keyed.value)), "decimal", keyed.span()));
-    }
-    if let Some(keyed) = &attrs.money {
-        kinds.push((Kind::Money(limits(&keyed.value)), "money", keyed.span()));
-    }
-    if let Some(keyed) = &attrs.boolean {
-        let args = keyed.value.clone();
-        let kind = Kind::Boolean { true_label: args.true_label, false_label: args.false_label };
-        kinds.push((kind, "boolean", keyed.span()));
-    }
-    if let Some(keyed) = &attrs.datetime {
-        let given = words::variant("behavior", keyed.value.behavior.as_ref(), words::BEHAVIOR, diagnostics);
-        let behavior = match given {
-            Some(ident) if ident == "DateOnly" => Some(Behavior::DateOnly),
-            Some(ident) if ident == "TimeZoneIndependent" => Some(Behavior::TimeZoneIndependent),
-            Some(_) => Some(Behavior::UserLocal),
-            None => behavior_of(ty),
-        };
-        if behavior.is_none() && keyed.value.behavior.is_none() {
-            diagnostics.help(
-                keyed.span(),
-                "the behavior of this datetime cannot be told from the field's type",
-                "write `datetime(behavior = \"user_local\")`, `\"time_zone_independent\"` or `\"date_only\"`",
-            );
-        }
-        let format =
-            words::variant("format", keyed.value.format.as_ref(), words::DATETIME_FORMAT, diagnostics);
-        let behavior = behavior.unwrap_or(Behavior::UserLocal);
-        kinds.push((Kind::DateTime { behavior, format }, "datetime", keyed.span()));
-    }
-    let words = [
-        (&attrs.bigint, "bigint", Kind::BigInt),
-        (&attrs.picklist, "picklist", Kind::Picklist),
-        (&attrs.state, "state", Kind::State),
-        (&attrs.status, "status", Kind::Status),
-        (&attrs.multiselect, "multiselect", Kind::MultiSelect),
-        (&attrs.lookup, "lookup", Kind::Lookup),
-        (&attrs.customer, "customer", Kind::Customer),
-        (&attrs.owner, "owner", Kind::Owner),
-        (&attrs.uniqueidentifier, "uniqueidentifier", Kind::Uniqueidentifier),
-        (&attrs.entity_name, "entity_name", Kind::EntityName),
-        (&attrs.image, "image", Kind::Image),
-        (&attrs.file, "file", Kind::File),
-        (&attrs.managed_property, "managed_property", Kind::ManagedProperty),
-        (&attrs.party_list, "party_list", Kind::PartyList),
-        (&attrs.virtual_, "virtual", Kind::Virtual),
-    ];
-    kinds.extend(words.into_iter().filter_map(|(word, name, kind)| Some((kind, name, word.span()?))));
-    kinds
-}
-
-/// The kind that a type says by itself, for the types that only one kind is usual for.
-pub(super) fn of_type(ty: &Type) -> Option<Kind> {
-    let inner = types::unwrap_option(ty);
-    let segment = types::last_segment(inner)?;
-    let name = segment.ident.to_string();
-    Some(match name.as_str() {
-        "String" => Kind::String { max_length: None, format: None },
-        "Box" | "Arc" => {
-            types::argument_of(inner, &name)
-                .and_then(types::last_segment)
-                .filter(|segment| segment.ident == "str")?;
-            Kind::String { max_length: None, format: None }
-        }
-        "bool" => Kind::Boolean { true_label: None, false_label: None },
-        "i32" => Kind::Integer { min: None, max: None, format: None },
-        "i64" => Kind::BigInt,
-        "f64" => Kind::Double(Limits::default()),
-        "Lookup" => Kind::Lookup,
-        "Id" | "Uuid" => Kind::Uniqueidentifier,
-        "MultiSelect" => Kind::MultiSelect,
-        "ManagedProperty" => Kind::ManagedProperty,
-        "NoProperty" => Kind::Virtual,
-        _ => Kind::DateTime { behavior: behavior_of(ty)?, format: None },
-    })
-}
-
-/// The behavior that a type of one of the date libraries stands for.
-fn behavior_of(ty: &Type) -> Option<Behavior> {
-    let segment = types::last_segment(types::unwrap_option(ty))?;
-    let plain = matches!(segment.arguments, PathArguments::None);
-    Some(match segment.ident.to_string().as_str() {
-        "Timestamp" | "OffsetDateTime" | "UtcDateTime" => Behavior::UserLocal,
-        // chrono's `DateTime<Utc>` is an instant, jiff's `DateTime` a clock reading.
-        "DateTime" if !plain => Behavior::UserLocal,
-        "DateTime" | "NaiveDateTime" | "PrimitiveDateTime" => Behavior::TimeZoneIndependent,
-        "Date" | "NaiveDate" => Behavior::DateOnly,
-        _ => return None,
-    })
 }

@@ -6,6 +6,7 @@ mod expand;
 mod fallback;
 mod kind;
 mod model;
+mod read_kind;
 mod words;
 
 use proc_macro2::TokenStream;

@@ -1,15 +1,17 @@
-//! What was meant: a table or a projection with its columns. Emitters ask the model and never look at attributes.
+//! What was meant: a table or a projection with its columns. What cannot be understood is reported while it is read.
+//!
+//! `check` holds what was written against the rules and so looks at the attributes, too; `expand` asks the model alone.
 
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Field, Fields, FieldsNamed, Generics, Type, Visibility};
 
-use super::attrs::{EntityAttrs, ExpandAttrs, FieldAttrs};
-use super::kind::{self, Kind};
-use super::words;
+use super::attrs::{EntityAttrs, ExpandAttrs, FieldAttrs, RelationshipArgs};
+use super::kind::{Kind, KindSpec, Role};
+use super::{read_kind, words};
 use crate::common::crate_path::CratePath;
 use crate::common::diagnostics::Diagnostics;
-use crate::common::meta::{Nav, Text};
+use crate::common::meta::{Keyed, Nav, Text};
 use crate::common::names;
 use crate::common::receive::{Received, receive};
 use crate::common::types;
@@ -22,14 +24,16 @@ pub(super) struct Entity {
     pub(super) krate: CratePath,
     /// The table that a projection reads; `None` for a table.
     pub(super) of: Option<Type>,
+    /// What was written, for the rules.
     pub(super) attrs: EntityAttrs,
     pub(super) ownership: Option<Ident>,
     pub(super) create: Ident,
     pub(super) update: Ident,
     pub(super) columns: Vec<Column>,
     pub(super) expands: Vec<Expand>,
-    /// The fields in their own order, as places among the columns or the expanded records.
-    pub(super) order: Vec<Place>,
+    pub(super) relationships: Vec<Relationship>,
+    /// The fields in their own order.
+    pub(super) order: Vec<FieldIndex>,
     /// Fields that were not understood, for what is emitted beside the errors.
     pub(super) broken: Vec<Column>,
     /// Was anything in `#[entity(…)]` not understood? Then what is missing there may have been meant.
@@ -38,8 +42,9 @@ pub(super) struct Entity {
     pub(super) incomplete: bool,
 }
 
+/// The index of a field among the columns, or among the expanded records.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Place {
+pub(super) enum FieldIndex {
     Column(usize),
     Expand(usize),
 }
@@ -50,9 +55,10 @@ pub(super) struct Column {
     pub(super) vis: Visibility,
     pub(super) ty: Type,
     pub(super) logical: Text,
-    /// The kinds that were named, or the one that the type says.
-    pub(super) kinds: Vec<(Kind, &'static str, Span)>,
-    pub(super) kind_is_named: bool,
+    /// The kinds that were written, or the one that the type implies, with where they stand.
+    pub(super) kinds: Vec<(Kind, Span)>,
+    pub(super) kind_is_written: bool,
+    /// What was written, for the rules.
     pub(super) attrs: FieldAttrs,
     pub(super) required: Option<Ident>,
     pub(super) on_delete: Option<Ident>,
@@ -68,6 +74,18 @@ pub(super) struct Expand {
     pub(super) nav: Text,
 }
 
+/// A relationship that `#[entity(…)]` names.
+pub(super) struct Relationship {
+    pub(super) is_many_to_one: bool,
+    pub(super) schema: String,
+    pub(super) column: String,
+    pub(super) table: String,
+    /// The key of the table that is pointed to: the other one, or this one.
+    pub(super) key: String,
+    pub(super) nav: Option<String>,
+    pub(super) on_delete: Option<Ident>,
+}
+
 /// Which part of which column a column without property stands for.
 pub(super) struct Source<'c> {
     pub(super) of: &'c Text,
@@ -81,7 +99,7 @@ pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option
     let fields = named_fields(input, diagnostics)?;
     let krate = CratePath::new(attrs.krate.as_ref(), diagnostics);
     let ownership = words::variant("ownership", attrs.ownership.as_ref(), words::OWNERSHIP, diagnostics);
-    let companion = |given: &Option<crate::common::meta::Name>, suffix: &str| match given {
+    let draft = |given: &Option<crate::common::meta::Name>, suffix: &str| match given {
         Some(name) => name.0.clone(),
         None => names::generated(&format!("{}{suffix}", names::text(&input.ident)), &input.ident),
     };
@@ -92,11 +110,12 @@ pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option
         krate,
         of: attrs.of.as_ref().map(|of| of.0.clone()),
         ownership,
-        create: companion(&attrs.create, "Create"),
-        update: companion(&attrs.update, "Update"),
+        create: draft(&attrs.create, "Create"),
+        update: draft(&attrs.update, "Update"),
         attrs,
         columns: Vec::new(),
         expands: Vec::new(),
+        relationships: Vec::new(),
         order: Vec::new(),
         broken: Vec::new(),
         damaged,
@@ -108,7 +127,28 @@ pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option
             entity.broken.extend(broken_column(field));
         }
     }
+    entity.relationships = relationships(&entity, diagnostics);
     Some(entity)
+}
+
+/// Reads the relationships, when the fields are known.
+fn relationships(entity: &Entity, diagnostics: &mut Diagnostics) -> Vec<Relationship> {
+    let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone()).unwrap_or_default();
+    let read = |keyed: &Keyed<RelationshipArgs>| {
+        let args = &keyed.value;
+        let is_many_to_one = args.many_to_one.is_given();
+        let own_key = || entity.primary_id().map(|(_, column)| column.logical.value.clone());
+        Relationship {
+            is_many_to_one,
+            schema: text(&args.schema),
+            column: text(&args.column),
+            table: text(&args.table),
+            key: if is_many_to_one { text(&args.key) } else { own_key().unwrap_or_default() },
+            nav: args.nav.as_ref().map(|nav| nav.value.clone()),
+            on_delete: words::variant("on_delete", args.on_delete.as_ref(), words::CASCADE, diagnostics),
+        }
+    };
+    entity.attrs.relationship.iter().map(read).collect()
 }
 
 /// A field that was not understood, as a column of which nothing is known.
@@ -120,7 +160,7 @@ fn broken_column(field: &Field) -> Option<Column> {
         vis: field.vis.clone(),
         ty: field.ty.clone(),
         kinds: Vec::new(),
-        kind_is_named: false,
+        kind_is_written: false,
         attrs: FieldAttrs::default(),
         required: None,
         on_delete: None,
@@ -170,7 +210,7 @@ fn read_field(field: &Field, entity: &mut Entity, diagnostics: &mut Diagnostics)
         }
         (true, false) => {
             let column = read_column(field, ident, ty, entity.is_projection(), diagnostics)?;
-            entity.order.push(Place::Column(entity.columns.len()));
+            entity.order.push(FieldIndex::Column(entity.columns.len()));
             entity.columns.push(column);
             Some(())
         }
@@ -187,7 +227,7 @@ fn read_field(field: &Field, entity: &mut Entity, diagnostics: &mut Diagnostics)
                 }
                 return None;
             };
-            entity.order.push(Place::Expand(entity.expands.len()));
+            entity.order.push(FieldIndex::Expand(entity.expands.len()));
             let vis = field.vis.clone();
             entity.expands.push(Expand { ident, vis, ty, nav });
             Some(())
@@ -213,16 +253,18 @@ fn read_column(
         }
         return None;
     };
-    let mut kinds = kind::named(&attrs, &ty, diagnostics);
-    let kind_is_named = !kinds.is_empty();
+    let written = attrs.kinds.0.iter();
+    let mut kinds: Vec<_> =
+        written.map(|kind| (read_kind::written(kind, &ty, diagnostics), kind.key)).collect();
+    let kind_is_written = !kinds.is_empty();
     // The kind of a projection's column is the table's business.
     if kinds.is_empty() && !projection {
-        kinds.extend(kind::of_type(&ty).map(|kind| (kind, "", ty.span())));
+        kinds.extend(read_kind::implied(&ty).map(|kind| (kind, ty.span())));
     }
     let required = words::variant("required", attrs.required.as_ref(), words::REQUIRED, diagnostics);
     let on_delete = words::variant("on_delete", attrs.on_delete.as_ref(), words::CASCADE, diagnostics);
     let vis = field.vis.clone();
-    Some(Column { ident, vis, ty, logical, kinds, kind_is_named, attrs, required, on_delete, damaged })
+    Some(Column { ident, vis, ty, logical, kinds, kind_is_written, attrs, required, on_delete, damaged })
 }
 
 impl Entity {
@@ -230,22 +272,139 @@ impl Entity {
         self.of.is_some()
     }
 
+    /// The logical name. Where it is missing there is an error already.
+    pub(super) fn logical(&self) -> &str {
+        value_of(self.attrs.logical.as_ref()).unwrap_or_default()
+    }
+
+    /// The entity set name. Where it is missing there is an error already.
+    pub(super) fn set(&self) -> &str {
+        value_of(self.attrs.set.as_ref()).unwrap_or_default()
+    }
+
+    /// The further names of the table and what is said about it, each by its name in the metadata.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let attrs = &self.attrs;
+        let texts = [
+            ("schema_name", &attrs.schema),
+            ("logical_collection_name", &attrs.collection_logical),
+            ("collection_schema_name", &attrs.collection_schema),
+            ("display_name", &attrs.display),
+            ("display_collection_name", &attrs.display_collection),
+            ("description", &attrs.description),
+            ("solution", &attrs.solution),
+        ];
+        texts.into_iter().filter_map(|(name, text)| Some((name, value_of(text.as_ref())?)))
+    }
+
+    pub(super) fn is_activity(&self) -> bool {
+        self.attrs.activity.is_given()
+    }
+
+    pub(super) fn is_business_process_flow(&self) -> bool {
+        self.attrs.business_process_flow.is_given()
+    }
+
+    pub(super) fn is_user_owned(&self) -> bool {
+        self.ownership.as_ref().is_some_and(|ownership| ownership == "UserOwned")
+    }
+
+    /// The alternate keys: the name of each, and its columns.
+    pub(super) fn keys(&self) -> impl Iterator<Item = (&str, Vec<&str>)> {
+        self.attrs.key.iter().map(|keyed| {
+            let columns = keyed.value.columns.iter().flat_map(|columns| &columns.0);
+            let columns = columns.map(|column| column.value.as_str()).collect();
+            (value_of(keyed.value.name.as_ref()).unwrap_or_default(), columns)
+        })
+    }
+
     pub(super) fn column(&self, logical: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.logical.value == logical)
     }
 
     pub(super) fn primary_id(&self) -> Option<(usize, &Column)> {
-        self.columns.iter().enumerate().find(|(_, column)| column.attrs.primary_id.is_given())
+        self.columns.iter().enumerate().find(|(_, column)| column.is_primary_id())
+    }
+
+    pub(super) fn primary_name(&self) -> Option<&Column> {
+        self.columns.iter().find(|column| column.attrs.primary_name.is_given())
     }
 }
 
+fn value_of(text: Option<&Text>) -> Option<&str> {
+    text.map(|text| text.value.as_str())
+}
+
 impl Column {
-    /// The kind. Where it is not known there is an error already, and text does for what is still emitted.
-    pub(super) fn kind(&self) -> Kind {
-        match self.kinds.first() {
-            Some((kind, ..)) => kind.clone(),
-            None => Kind::Virtual,
-        }
+    /// The kind. Where it is not known there is an error already, and the least demanding one does for what is emitted.
+    pub(super) fn kind(&self) -> &Kind {
+        self.kinds.first().map_or(Kind::UNKNOWN, |(kind, _)| kind)
+    }
+
+    /// What the table of kinds says of the kind.
+    pub(super) fn spec(&self) -> &'static KindSpec {
+        self.kind().spec
+    }
+
+    /// What the table of kinds says of the kind, if it is known.
+    pub(super) fn known_spec(&self) -> Option<&'static KindSpec> {
+        self.kinds.first().map(|(kind, _)| kind.spec)
+    }
+
+    /// The kind that was written, and where.
+    pub(super) fn written_kind(&self) -> Option<(&'static KindSpec, Span)> {
+        let (kind, span) = self.kinds.first().filter(|_| self.kind_is_written)?;
+        Some((kind.spec, *span))
+    }
+
+    pub(super) fn is_primary_id(&self) -> bool {
+        self.attrs.primary_id.is_given()
+    }
+
+    /// Where `primary_id` is written.
+    pub(super) fn primary_id_span(&self) -> Option<Span> {
+        self.attrs.primary_id.span()
+    }
+
+    pub(super) fn is_read_only(&self) -> bool {
+        self.attrs.read_only.is_given()
+    }
+
+    pub(super) fn is_update_only(&self) -> bool {
+        self.attrs.update_only.is_given()
+    }
+
+    pub(super) fn is_readable(&self) -> bool {
+        !self.attrs.not_readable.is_given()
+    }
+
+    pub(super) fn is_localizable(&self) -> bool {
+        self.attrs.localizable.is_given()
+    }
+
+    pub(super) fn is_on_forms(&self) -> bool {
+        self.attrs.form.as_ref().is_none_or(|form| form.0)
+    }
+
+    pub(super) fn schema(&self) -> Option<&str> {
+        value_of(self.attrs.schema.as_ref())
+    }
+
+    pub(super) fn display(&self) -> Option<&str> {
+        value_of(self.attrs.display.as_ref())
+    }
+
+    pub(super) fn description(&self) -> Option<&str> {
+        value_of(self.attrs.description.as_ref())
+    }
+
+    pub(super) fn solution(&self) -> Option<&str> {
+        value_of(self.attrs.solution.as_ref())
+    }
+
+    /// The schema name of a lookup's relationship.
+    pub(super) fn relationship(&self) -> Option<&str> {
+        value_of(self.attrs.relationship.as_ref())
     }
 
     /// The type of the values: what is in the field's `Option`, or its type.
@@ -269,20 +428,23 @@ impl Column {
         .find_map(|(of, part, key)| Some(Source { of: of.as_ref()?, part, key }))
     }
 
-    /// Does the Web API have a property for the column that a body can hold?
+    /// Whether queries can name the column: the Web API has a property for it, which can be read.
+    pub(super) fn is_queryable(&self) -> bool {
+        self.source().is_none() && self.is_readable()
+    }
+
+    /// Whether the Web API has a property for the column that a body can hold.
     pub(super) fn is_writable_property(&self) -> bool {
-        let kind = self.kind();
-        self.source().is_none() && !kind.is_no_property() && !matches!(kind, Kind::File)
+        self.source().is_none() && self.spec().is_writable_property()
     }
 
     pub(super) fn is_valid_for_create(&self) -> bool {
-        !self.attrs.read_only.is_given() && !self.attrs.update_only.is_given()
+        !self.is_read_only() && !self.is_update_only()
     }
 
     /// A primary id names the record and never changes.
     pub(super) fn is_valid_for_update(&self) -> bool {
-        let attrs = &self.attrs;
-        !attrs.read_only.is_given() && !attrs.create_only.is_given() && !attrs.primary_id.is_given()
+        !self.is_read_only() && !self.attrs.create_only.is_given() && !self.is_primary_id()
     }
 
     pub(super) fn is_creatable(&self) -> bool {
@@ -293,10 +455,14 @@ impl Column {
         self.is_valid_for_update() && self.is_writable_property()
     }
 
-    /// The platform requires a value in some columns; a state and its status always have one.
+    /// The platform requires a value in some columns.
     pub(super) fn is_clearable(&self) -> bool {
         let system = self.required.as_ref().is_some_and(|level| level == "SystemRequired");
-        !system && !matches!(self.kind(), Kind::State | Kind::Status)
+        !system && self.spec().is_clearable()
+    }
+
+    pub(super) fn has_role(&self, role: Role) -> bool {
+        self.spec().role == role
     }
 
     pub(super) fn nav(&self) -> Option<&Nav> {

@@ -1,33 +1,27 @@
-//! Rules about the limits of a kind.
+//! Rules about the arguments of a kind.
 
-use super::super::kind::{Kind, Limits};
+use super::super::kind::{Arguments, Limits, Takes};
 use super::super::model::Column;
 use crate::common::diagnostics::Diagnostics;
 use crate::common::meta::Number;
 
 pub(super) fn check(column: &Column, diagnostics: &mut Diagnostics) {
-    for (kind, name, _) in &column.kinds {
-        match kind {
-            Kind::String { max_length, .. } => {
-                check_max_length(max_length.as_ref(), 4_000, name, diagnostics)
+    for (kind, _) in &column.kinds {
+        let word = kind.spec.word;
+        match (kind.spec.takes, &kind.arguments) {
+            (Takes::Text { max_length: most, .. }, Arguments::Text { max_length, .. }) => {
+                check_max_length(max_length.as_ref(), most, word, diagnostics);
             }
-            Kind::Memo { max_length, .. } => {
-                check_max_length(max_length.as_ref(), 1_048_576, name, diagnostics)
-            }
-            Kind::Integer { min, max, .. } => {
+            (_, Arguments::Integer { min, max, .. }) => {
                 check_integer_limit("min", min.as_ref(), diagnostics);
                 check_integer_limit("max", max.as_ref(), diagnostics);
                 check_range(min.as_ref(), max.as_ref(), diagnostics);
             }
-            Kind::Double(limits) => {
-                check_limits(limits, 5, name, diagnostics);
+            (Takes::Float { max_precision }, Arguments::Float(limits)) => {
+                check_limits(limits, max_precision, word, diagnostics);
             }
-            Kind::Decimal(limits) => {
-                check_limits(limits, 10, name, diagnostics);
-                check_plain_limits(limits, diagnostics);
-            }
-            Kind::Money(limits) => {
-                check_limits(limits, 4, name, diagnostics);
+            (Takes::Exact { max_precision }, Arguments::Exact(limits)) => {
+                check_limits(limits, max_precision, word, diagnostics);
                 check_plain_limits(limits, diagnostics);
             }
             _ => {}

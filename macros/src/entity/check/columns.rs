@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use proc_macro2::Ident;
 
-use super::super::kind::Kind;
+use super::super::kind::Role;
 use super::super::model::{Column, Entity, const_name};
 use crate::common::diagnostics::Diagnostics;
 use crate::common::meta::{Nav, Text};
@@ -96,8 +96,7 @@ fn check_lookup_navigation_unique(entity: &Entity, diagnostics: &mut Diagnostics
 
 /// A record is named by its primary id. A projection can do without it.
 fn check_primary_id(entity: &Entity, diagnostics: &mut Diagnostics) {
-    let mut given =
-        entity.columns.iter().filter_map(|column| Some((column, column.attrs.primary_id.span()?)));
+    let mut given = entity.columns.iter().filter_map(|column| Some((column, column.primary_id_span()?)));
     match given.next() {
         Some((first, _)) => {
             for (_, span) in given {
@@ -125,13 +124,14 @@ fn check_primary_name(entity: &Entity, diagnostics: &mut Diagnostics) {
 
 /// A status is the reason for a state: there is one of each, and no status without a state.
 fn check_state_and_status(entity: &Entity, diagnostics: &mut Diagnostics) {
-    let of_kind = |wanted: fn(&Kind) -> bool| {
+    let with_role = |role| {
         entity.columns.iter().flat_map(move |column| {
-            column.kinds.iter().filter(move |(kind, ..)| wanted(kind)).map(move |(.., span)| (column, *span))
+            let kinds = column.kinds.iter().filter(move |(kind, _)| kind.spec.role == role);
+            kinds.map(move |(_, span)| (column, *span))
         })
     };
-    let states: Vec<_> = of_kind(|kind| matches!(kind, Kind::State)).collect();
-    let statuses: Vec<_> = of_kind(|kind| matches!(kind, Kind::Status)).collect();
+    let states: Vec<_> = with_role(Role::State).collect();
+    let statuses: Vec<_> = with_role(Role::Status).collect();
     for (what, found) in [("state", &states), ("status", &statuses)] {
         let mut found = found.iter();
         let Some((first, _)) = found.next() else { continue };

@@ -1,6 +1,6 @@
 //! Rules about the keys and flags of one field.
 
-use super::super::kind::Kind;
+use super::super::kind::Role;
 use super::super::model::{Column, Entity};
 use super::table::check_logical_name;
 use crate::common::diagnostics::Diagnostics;
@@ -32,8 +32,10 @@ pub(super) fn check(column: &Column, entity: &Entity, diagnostics: &mut Diagnost
 /// A column has one kind.
 fn check_one_kind(column: &Column, diagnostics: &mut Diagnostics) {
     let mut kinds = column.kinds.iter();
-    let Some((_, first, _)) = kinds.next() else { return };
-    for (_, name, span) in kinds {
+    let Some((first, _)) = kinds.next() else { return };
+    let first = first.spec.word;
+    for (kind, span) in kinds {
+        let name = kind.spec.word;
         diagnostics.help(
             *span,
             format!("`{name}` contradicts `{first}`: a column has one kind"),
@@ -76,11 +78,11 @@ fn check_validity_flags(column: &Column, diagnostics: &mut Diagnostics) {
 /// A column that can neither be read nor written is none.
 fn check_not_readable(column: &Column, diagnostics: &mut Diagnostics) {
     let Some(span) = column.attrs.not_readable.span() else { return };
-    if column.attrs.read_only.is_given() {
+    if column.is_read_only() {
         diagnostics
             .error(span, "`not_readable` contradicts `read_only`: nothing could be done with the column");
     }
-    if column.attrs.primary_id.is_given() {
+    if column.is_primary_id() {
         diagnostics.error(span, "the primary id is always read");
     }
     if types::argument_of(&column.ty, "Option").is_none() {
@@ -95,8 +97,7 @@ fn check_not_readable(column: &Column, diagnostics: &mut Diagnostics) {
 /// Only text differs from language to language.
 fn check_localizable(column: &Column, diagnostics: &mut Diagnostics) {
     if let Some(span) = column.attrs.localizable.span()
-        && !column.kinds.is_empty()
-        && !column.kind().is_text()
+        && column.known_spec().is_some_and(|spec| !spec.is_text())
     {
         diagnostics.error(span, "`localizable` belongs to a string or memo column");
     }
@@ -115,14 +116,11 @@ fn check_projection_flags(column: &Column, diagnostics: &mut Diagnostics) {
 
 /// The primary id is a GUID that the server makes if nobody gives one.
 fn check_primary_id_kind(column: &Column, diagnostics: &mut Diagnostics) {
-    let Some(span) = column.attrs.primary_id.span() else { return };
-    if let Some((kind, name, _)) = column.kinds.first()
-        && !matches!(kind, Kind::Uniqueidentifier)
-    {
-        let help = if column.kind_is_named {
-            format!("take `{name}` away, or `primary_id`")
-        } else {
-            "give the field the type `Id<…>` of its own table, or take `primary_id` away".to_owned()
+    let Some(span) = column.primary_id_span() else { return };
+    if column.known_spec().is_some_and(|spec| spec.role != Role::Guid) {
+        let help = match column.written_kind() {
+            Some((spec, _)) => format!("take `{}` away, or `primary_id`", spec.word),
+            None => "give the field the type `Id<…>` of its own table, or take `primary_id` away".to_owned(),
         };
         diagnostics.help(span, "the primary id is a uniqueidentifier", help);
     }
@@ -138,8 +136,7 @@ fn check_primary_id_kind(column: &Column, diagnostics: &mut Diagnostics) {
 /// The primary name is what lookups show.
 fn check_primary_name_kind(column: &Column, diagnostics: &mut Diagnostics) {
     if let Some(span) = column.attrs.primary_name.span()
-        && !column.kinds.is_empty()
-        && !column.kind().is_text()
+        && column.known_spec().is_some_and(|spec| !spec.is_text())
     {
         diagnostics.error(span, "the primary name is a string or memo column");
     }
@@ -152,7 +149,7 @@ fn check_nav_on_lookup(column: &Column, diagnostics: &mut Diagnostics) {
         Some(Nav::PerTarget { key, .. }) => *key,
         None => return,
     };
-    if !column.kinds.is_empty() && !column.kind().is_lookup() {
+    if column.known_spec().is_some_and(|spec| !spec.is_lookup()) {
         diagnostics.help(
             span,
             "`nav` belongs to a lookup, customer or owner column",
@@ -164,7 +161,7 @@ fn check_nav_on_lookup(column: &Column, diagnostics: &mut Diagnostics) {
 /// A type that everybody knows is no lookup. Of any other name the compiler has to find out what it is.
 fn check_lookup_type(column: &Column, diagnostics: &mut Diagnostics) {
     let ty = column.value_type();
-    if column.kind().is_lookup() && types::is_known(ty) {
+    if column.spec().is_lookup() && types::is_known(ty) {
         let text = quote::ToTokens::to_token_stream(ty).to_string().replace(' ', "");
         diagnostics.help(
             syn::spanned::Spanned::span(ty),
@@ -177,7 +174,7 @@ fn check_lookup_type(column: &Column, diagnostics: &mut Diagnostics) {
 /// A lookup is written through its navigation property, whose name follows no rule.
 fn check_nav_given(column: &Column, diagnostics: &mut Diagnostics) {
     let written = column.is_creatable() || column.is_updatable();
-    if column.nav().is_none() && column.kind().is_lookup() && written && !column.damaged {
+    if column.nav().is_none() && column.spec().is_lookup() && written && !column.damaged {
         diagnostics.help(
             column.ident.span(),
             format!("missing `nav`: `{}` can be written, and a lookup is written through its navigation property", column.ident),
@@ -196,8 +193,8 @@ fn check_nav_targets(column: &Column, diagnostics: &mut Diagnostics) {
             "write `nav(Account = \"…_account\", Contact = \"…_contact\")`",
         );
     }
-    for (place, (variant, _)) in targets.iter().enumerate() {
-        if targets.iter().take(place).any(|(other, _)| other == variant) {
+    for (index, (variant, _)) in targets.iter().enumerate() {
+        if targets.iter().take(index).any(|(other, _)| other == variant) {
             diagnostics.error(variant.span(), format!("`{variant}` has a navigation property already"));
         }
     }
@@ -207,8 +204,7 @@ fn check_nav_targets(column: &Column, diagnostics: &mut Diagnostics) {
 fn check_relationship_on_lookup(column: &Column, diagnostics: &mut Diagnostics) {
     let attrs = &column.attrs;
     if let Some(text) = &attrs.relationship
-        && !column.kinds.is_empty()
-        && !column.kind().is_lookup()
+        && column.known_spec().is_some_and(|spec| !spec.is_lookup())
     {
         diagnostics.error(text.span, "`relationship` belongs to a lookup, customer or owner column");
     }
@@ -232,9 +228,9 @@ fn check_relationship_on_lookup(column: &Column, diagnostics: &mut Diagnostics) 
 
 /// Only a record of a user-owned table has an owner.
 fn check_owner_of_user_owned(column: &Column, entity: &Entity, diagnostics: &mut Diagnostics) {
-    for (kind, _, span) in &column.kinds {
-        let owned = entity.damaged || entity.ownership.as_ref().is_some_and(|owner| owner == "UserOwned");
-        if matches!(kind, Kind::Owner) && !owned {
+    for (kind, span) in &column.kinds {
+        let owned = entity.damaged || entity.is_user_owned();
+        if kind.spec.role == Role::Owner && !owned {
             diagnostics.help(
                 *span,
                 "only a user-owned table has an `owner` column",
@@ -246,7 +242,7 @@ fn check_owner_of_user_owned(column: &Column, entity: &Entity, diagnostics: &mut
 
 /// An owner is one of several tables.
 fn check_owner_type(column: &Column, diagnostics: &mut Diagnostics) {
-    if let (Kind::Owner, Some(Nav::PerTarget { key, .. })) = (column.kind(), column.nav()) {
+    if let (Role::Owner, Some(Nav::PerTarget { key, .. })) = (column.spec().role, column.nav()) {
         diagnostics.help(
             *key,
             "an owner column has one navigation property for users and teams alike",

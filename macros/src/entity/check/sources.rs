@@ -37,8 +37,8 @@ fn check_one_source(column: &Column, diagnostics: &mut Diagnostics) {
 fn check_source_known(column: &Column, source: &Source<'_>, entity: &Entity, diagnostics: &mut Diagnostics) {
     let (of, key) = (source.of, source.key);
     let fits = |candidate: &Column| {
-        let kind = candidate.kind();
-        candidate.source().is_none() && if key == "name_of" { kind.has_label() } else { kind.is_lookup() }
+        let spec = candidate.spec();
+        candidate.source().is_none() && if key == "name_of" { spec.has_label } else { spec.is_lookup() }
     };
     match entity.column(&of.value) {
         Some(known) if std::ptr::eq(known, column) => {

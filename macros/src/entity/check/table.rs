@@ -175,7 +175,7 @@ fn check_alternate_keys(entity: &Entity, diagnostics: &mut Diagnostics) {
             }
             match entity.column(&column.value) {
                 None => unknown_column(entity, column, diagnostics),
-                Some(known) if !known.kinds.is_empty() && !known.kind().can_be_key() => diagnostics.help(
+                Some(known) if known.known_spec().is_some_and(|spec| !spec.can_be_key) => diagnostics.help(
                     column.span,
                     format!("`{}` cannot be part of an alternate key", column.value),
                     "a key is made of string, integer, decimal, datetime, lookup and picklist columns",
@@ -247,18 +247,12 @@ fn check_relationships(entity: &Entity, diagnostics: &mut Diagnostics) {
         {
             match entity.column(&column.value) {
                 None => unknown_column(entity, column, diagnostics),
-                Some(known) if !known.kinds.is_empty() && !known.kind().is_lookup() => diagnostics.error(
+                Some(known) if known.known_spec().is_some_and(|spec| !spec.is_lookup()) => diagnostics.error(
                     column.span,
                     format!("`{}` is not a lookup; a relationship is held by a lookup", column.value),
                 ),
                 Some(_) => {}
             }
         }
-        super::super::words::variant(
-            "on_delete",
-            args.on_delete.as_ref(),
-            super::super::words::CASCADE,
-            diagnostics,
-        );
     }
 }

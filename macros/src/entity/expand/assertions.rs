@@ -5,7 +5,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::super::kind::Kind;
+use super::super::kind::Role;
 use super::super::model::{Column, Entity, Expand};
 use super::field_trait::facts_name;
 use super::written_type::target_type;
@@ -17,22 +17,21 @@ use crate::common::types;
 pub(super) fn table(entity: &Entity) -> TokenStream {
     let ident = &entity.ident;
     let navigations =
-        entity.columns.iter().enumerate().filter_map(|(place, column)| navigation_check(place, column));
-    let statuses =
-        entity.columns.iter().enumerate().filter(|(_, column)| matches!(column.kind(), Kind::Status));
-    let statuses = statuses.map(|(place, column)| {
-        let facts = facts_name(place);
+        entity.columns.iter().enumerate().filter_map(|(index, column)| navigation_check(index, column));
+    let statuses = entity.columns.iter().enumerate().filter(|(_, column)| column.has_role(Role::Status));
+    let statuses = statuses.map(|(index, column)| {
+        let facts = facts_name(index);
         quote_spanned!(names::at(column.ty.span())=> const _: () = __dv::assert_states_known(#facts.options);)
     });
     let expands = expand_checks(entity, &quote!(#ident));
     quote! { #(#navigations)* #(#statuses)* #expands }
 }
 
-/// Does every target have a navigation property, and is one property enough?
-fn navigation_check(place: usize, column: &Column) -> Option<TokenStream> {
-    let facts = facts_name(place);
+/// Checks that every target has a navigation property, or that one property is enough.
+fn navigation_check(index: usize, column: &Column) -> Option<TokenStream> {
+    let facts = facts_name(index);
     match column.nav()? {
-        Nav::One(_) if matches!(column.kind(), Kind::Owner) => None,
+        Nav::One(_) if column.has_role(Role::Owner) => None,
         Nav::One(text) => Some(quote_spanned! {names::at(text.span)=>
             const _: () = __dv::assert_one_target(#facts.targets);
         }),
@@ -54,7 +53,7 @@ fn navigation_check(place: usize, column: &Column) -> Option<TokenStream> {
 /// found once, and used where they are read.
 pub(super) fn projection(entity: &Entity) -> TokenStream {
     let columns =
-        entity.columns.iter().enumerate().map(|(place, column)| projection_column(place, column, entity));
+        entity.columns.iter().enumerate().map(|(index, column)| projection_column(index, column, entity));
     let table = entity.of.as_ref().map(|of| {
         // Through the projection, where it can be named, the compiler asks once whether it is a table.
         let ident = &entity.ident;
@@ -73,23 +72,23 @@ pub(super) fn projection(entity: &Entity) -> TokenStream {
 }
 
 /// The const of a projection's column.
-pub(super) fn column_name(place: usize) -> Ident {
-    format_ident!("__COLUMN_{place}", span = Span::mixed_site())
+pub(super) fn column_name(index: usize) -> Ident {
+    format_ident!("__COLUMN_{index}", span = Span::mixed_site())
 }
 
-fn projection_column(place: usize, column: &Column, entity: &Entity) -> TokenStream {
+fn projection_column(index: usize, column: &Column, entity: &Entity) -> TokenStream {
     let logical = &column.logical.value;
-    let (name, of) = (column_name(place), entity.of.to_token_stream().to_string().replace(' ', ""));
+    let (name, of) = (column_name(index), entity.of.to_token_stream().to_string().replace(' ', ""));
     let problem = format!("`{logical}` is not a column of `{of}`");
     let found = quote_spanned! {names::at(column.logical.span)=>
         const #name: &__dv::AttributeMetadata = __dv::column_of(__TABLE, #logical, #problem);
     };
-    let kind = column.kinds.first().filter(|_| column.kind_is_named).map(|(kind, word, span)| {
-        let problem = format!("`{logical}` is not a `{word}` column of `{of}`");
-        let kind = kind_name(kind);
-        quote_spanned!(names::at(*span)=> const _: () = __dv::expect_column(__TABLE, __dv::is_kind(#name, #kind), #problem);)
+    let kind = column.written_kind().map(|(spec, span)| {
+        let problem = format!("`{logical}` is not a `{}` column of `{of}`", spec.word);
+        let kind = spec.attribute_type;
+        quote_spanned!(names::at(span)=> const _: () = __dv::expect_column(__TABLE, __dv::is_kind(#name, #kind), #problem);)
     });
-    let primary = column.attrs.primary_id.span().map(|span| {
+    let primary = column.primary_id_span().map(|span| {
         let problem = format!("`{logical}` is not the primary id of `{of}`");
         quote_spanned!(names::at(span)=> const _: () = __dv::expect_column(__TABLE, __dv::is_primary_id(__TABLE, #logical), #problem);)
     });
@@ -117,35 +116,6 @@ fn projection_column(place: usize, column: &Column, entity: &Entity) -> TokenStr
         }
     });
     quote! { #found #kind #primary #holds }
-}
-
-/// The runtime's name for a kind.
-fn kind_name(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::String { .. } => "String",
-        Kind::Memo { .. } => "Memo",
-        Kind::Integer { .. } => "Integer",
-        Kind::BigInt => "BigInt",
-        Kind::Double(_) => "Double",
-        Kind::Decimal(_) => "Decimal",
-        Kind::Money(_) => "Money",
-        Kind::Boolean { .. } => "Boolean",
-        Kind::DateTime { .. } => "DateTime",
-        Kind::Picklist => "Picklist",
-        Kind::State => "State",
-        Kind::Status => "Status",
-        Kind::MultiSelect => "MultiSelectPicklist",
-        Kind::Lookup => "Lookup",
-        Kind::Customer => "Customer",
-        Kind::Owner => "Owner",
-        Kind::Uniqueidentifier => "Uniqueidentifier",
-        Kind::EntityName => "EntityName",
-        Kind::Image => "Image",
-        Kind::File => "File",
-        Kind::ManagedProperty => "ManagedProperty",
-        Kind::PartyList => "PartyList",
-        Kind::Virtual => "Virtual",
-    }
 }
 
 /// Where the table declares a lookup with the navigation property, the records behind it are of its targets.

@@ -4,14 +4,13 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::super::kind::{Behavior, Kind};
 use super::super::model::{Column, Entity, const_name};
 use super::written_type::target_type;
 use crate::common::{names, types};
 
 /// The columns of a table.
 pub(super) fn consts(entity: &Entity) -> TokenStream {
-    implement(entity, false, &|place| quote!(of(__METADATA, #place)))
+    implement(entity, false, &|index| quote!(of(__METADATA, #index)))
 }
 
 /// The columns of a table with errors: what they are is known well enough for the code that names them.
@@ -30,13 +29,13 @@ fn implement(entity: &Entity, is_lenient: bool, made: &dyn Fn(usize) -> TokenStr
         first
     };
     let mut items = Vec::new();
-    for (place, column) in entity.columns.iter().enumerate() {
+    for (index, column) in entity.columns.iter().enumerate() {
         let name = const_name(&column.ident);
         if !is_first(&name) {
             continue;
         }
         let (vis, kind, value) = (&column.vis, kind_of(column), value_of(entity, column, is_lenient));
-        let made = made(place);
+        let made = made(index);
         let doc = format!("`{}` in queries.", column.logical.value);
         items.push(quote! {
             #[doc = #doc]
@@ -65,40 +64,18 @@ fn implement(entity: &Entity, is_lenient: bool, made: &dyn Fn(usize) -> TokenStr
 }
 
 /// What queries can do with the column.
-fn kind_of(column: &Column) -> TokenStream {
-    if column.source().is_some() || column.attrs.not_readable.is_given() {
-        return quote!(Unavailable);
-    }
-    match column.kind() {
-        Kind::String { .. } | Kind::Memo { .. } => quote!(Text),
-        Kind::EntityName => quote!(EntityName),
-        Kind::Integer { .. } => quote!(Integer),
-        Kind::BigInt => quote!(BigInt),
-        Kind::Double(_) => quote!(Double),
-        Kind::Decimal(_) | Kind::Money(_) => quote!(Decimal),
-        Kind::Boolean { .. } => quote!(Boolean),
-        Kind::DateTime { behavior: Behavior::UserLocal, .. } => quote!(Instant),
-        Kind::DateTime { behavior: Behavior::TimeZoneIndependent, .. } => quote!(Clock),
-        Kind::DateTime { behavior: Behavior::DateOnly, .. } => quote!(Date),
-        Kind::Picklist | Kind::State | Kind::Status => quote!(Choice),
-        Kind::MultiSelect => quote!(MultiSelect),
-        Kind::Lookup | Kind::Customer => quote!(Lookup),
-        Kind::Owner => quote!(Owner),
-        Kind::Uniqueidentifier => quote!(Guid),
-        Kind::Image | Kind::File => quote!(Binary),
-        Kind::ManagedProperty => quote!(ManagedProperty),
-        Kind::PartyList | Kind::Virtual => quote!(Unavailable),
-    }
+fn kind_of(column: &Column) -> Ident {
+    names::runtime(if column.is_queryable() { column.spec().query_kind } else { "Unavailable" })
 }
 
 /// What the column holds; for a lookup, what it points to.
 fn value_of(entity: &Entity, column: &Column, is_lenient: bool) -> TokenStream {
-    if column.attrs.primary_id.is_given() {
+    if column.is_primary_id() {
         let ident = &entity.ident;
         return quote!(__dv::Id<#ident>);
     }
     let value = column.value_type();
-    match (column.kind().is_lookup(), types::argument_of(value, "Lookup")) {
+    match (column.spec().is_lookup(), types::argument_of(value, "Lookup")) {
         (true, Some(target)) => quote!(#target),
         // What it points to may be what is wrong.
         (true, None) if is_lenient => quote!(()),

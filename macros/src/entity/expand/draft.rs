@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::super::kind::Kind;
+use super::super::kind::Role;
 use super::super::model::{Column, Entity};
 use super::field_trait::ask;
 use super::written_type::{target_type, written_type};
@@ -55,7 +55,7 @@ impl<'e> Companion<'e> {
         let broken = if lenient { &self.entity.broken[..] } else { &[] };
         self.entity.columns.iter().chain(broken).enumerate().filter(move |(_, column)| match operation {
             Operation::Create => lenient || column.is_creatable(),
-            Operation::Update if lenient => !column.attrs.primary_id.is_given(),
+            Operation::Update if lenient => !column.is_primary_id(),
             Operation::Update => column.is_updatable(),
         })
     }
@@ -89,7 +89,7 @@ impl<'e> Companion<'e> {
         let (ident, vis, krate) = (self.ident(), &self.entity.vis, &self.entity.krate);
         let private = quote!(#krate::__private);
         let table = names::text(&self.entity.ident);
-        let logical = self.entity.attrs.logical.as_ref().map(|text| text.value.as_str()).unwrap_or_default();
+        let logical = self.entity.logical();
         let doc = match self.operation {
             Operation::Create => format!(
                 "The columns that a create of [`{table}`] (`{logical}`) can hold; what is `None` is not sent."
@@ -118,7 +118,7 @@ impl<'e> Companion<'e> {
     }
 
     fn slot_type(&self, column: &Column, private: &TokenStream) -> TokenStream {
-        let value = match (self.lenient, column.kind().is_lookup()) {
+        let value = match (self.lenient, column.spec().is_lookup()) {
             // What it points to may be what is wrong.
             (true, true) => quote!(()),
             _ => written_type(self.entity, column, private),
@@ -167,7 +167,7 @@ impl<'e> Companion<'e> {
         let (ident, vis) = (names::own(&column.ident), &column.vis);
         let private = quote!(__dv);
         let doc = format!("Sets {}", column_doc(column));
-        let (argument, value) = if column.kind().is_lookup() {
+        let (argument, value) = if column.spec().is_lookup() {
             let target = target_type(column, &private);
             (quote!(impl __dv::BindTo<#target>), quote!(__dv::BindTo::bind(__value)))
         } else {
@@ -377,16 +377,15 @@ fn refused_method(
     }
 }
 
-/// Why a companion does not hold a column.
+/// Why a draft does not hold a column.
 fn guard_of(column: &Column) -> TokenStream {
-    let attrs = &column.attrs;
     if !column.is_writable_property() {
         quote!(NotProperty)
-    } else if attrs.read_only.is_given() {
+    } else if column.is_read_only() {
         quote!(ReadOnly)
-    } else if attrs.update_only.is_given() {
+    } else if column.is_update_only() {
         quote!(UpdateOnly)
-    } else if attrs.primary_id.is_given() {
+    } else if column.is_primary_id() {
         quote!(PrimaryId)
     } else {
         quote!(CreateOnly)
@@ -395,16 +394,15 @@ fn guard_of(column: &Column) -> TokenStream {
 
 /// What documentation says of a column.
 fn column_doc(column: &Column) -> String {
-    let attrs = &column.attrs;
     let mut doc = format!("`{}`", column.logical.value);
-    if let Some(display) = &attrs.display {
-        doc.push_str(&format!(", {}", display.value));
+    if let Some(display) = column.display() {
+        doc.push_str(&format!(", {display}"));
     }
     doc.push('.');
-    if let Some(description) = &attrs.description {
-        doc.push_str(&format!(" {}", description.value));
+    if let Some(description) = column.description() {
+        doc.push_str(&format!(" {description}"));
     }
-    if matches!(column.kind(), Kind::Status) {
+    if column.has_role(Role::Status) {
         doc.push_str(" An update sends the state along that it belongs to.");
     }
     doc

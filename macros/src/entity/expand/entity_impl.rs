@@ -1,9 +1,9 @@
-//! The struct as a table: its names, its metadata, its companions.
+//! The struct as a table: its names, its metadata, its drafts.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::kind::Kind;
+use super::super::kind::Role;
 use super::super::model::{Column, Entity};
 use super::draft::{Companion, Slot};
 use super::field_trait::ask;
@@ -34,7 +34,7 @@ pub(super) fn implement(entity: &Entity, update: &Companion<'_>) -> TokenStream 
         let (ident, differ) = (&column.ident, ask(entity, column, &what));
         quote!(#place => #differ(&__before.#ident, &__after.#ident, &mut __update.#ident),)
     });
-    let is_choice = |column: &Column| matches!(column.kind(), Kind::State | Kind::Status);
+    let is_choice = |column: &Column| column.has_role(Role::State) || column.has_role(Role::Status);
     let choices = entity.columns.iter().enumerate().filter(|(_, column)| is_choice(column));
     let choices = choices.map(|(place, column)| {
         let (ident, integer) = (&column.ident, ask(entity, column, &quote!(integer)));

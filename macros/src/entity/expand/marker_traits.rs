@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::kind::Kind;
+use super::super::kind::Role;
 use super::super::model::{Column, Entity};
 use crate::common::types;
 
@@ -17,27 +17,24 @@ pub(in super::super) fn implement(entity: &Entity) -> TokenStream {
 /// Records of a user-owned table can be assigned and shared.
 fn user_owned(entity: &Entity) -> Option<TokenStream> {
     let ident = &entity.ident;
-    let owned = entity.ownership.as_ref().is_some_and(|ownership| ownership == "UserOwned");
-    owned.then(|| quote!(#[automatically_derived] impl __dv::UserOwned for #ident {}))
+    entity.is_user_owned().then(|| quote!(#[automatically_derived] impl __dv::UserOwned for #ident {}))
 }
 
 /// Users and teams own records and have access to them.
 fn principal(entity: &Entity) -> Option<TokenStream> {
     let ident = &entity.ident;
-    let logical = entity.attrs.logical.as_ref()?;
-    let is_principal = matches!(&*logical.value, "systemuser" | "team");
+    let is_principal = matches!(entity.logical(), "systemuser" | "team");
     is_principal.then(|| quote!(#[automatically_derived] impl __dv::SecurityPrincipal for #ident {}))
 }
 
 /// A record with a state and a status is set to both at once.
 fn stateful(entity: &Entity) -> Option<TokenStream> {
     let ident = &entity.ident;
-    let of_kind = |wanted: fn(&Kind) -> bool| {
+    let with_role = |role| {
         let mut columns = entity.columns.iter();
-        columns.find(|column| wanted(&column.kind()) && !is_integer(column))
+        columns.find(|column| column.has_role(role) && !is_integer(column))
     };
-    let state = of_kind(|kind| matches!(kind, Kind::State))?;
-    let status = of_kind(|kind| matches!(kind, Kind::Status))?;
+    let (state, status) = (with_role(Role::State)?, with_role(Role::Status)?);
     let (state_name, status_name) = (&state.logical.value, &status.logical.value);
     let status_type = status.value_type();
     Some(quote! {

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Generics, parse_quote};
 
-use super::super::model::{Column, Entity, Place};
+use super::super::model::{Column, Entity, FieldIndex};
 use super::assertions::column_name;
 use super::field_trait::ask;
 use crate::common::names;
@@ -116,10 +116,10 @@ struct FieldCode {
 
 fn fields(entity: &Entity) -> FieldCode {
     let FieldCode { mut blanks, mut columns, mut expands, mut required } = FieldCode::default();
-    for place in &entity.order {
-        match *place {
-            Place::Column(place) => {
-                let Some(column) = entity.columns.get(place) else { continue };
+    for field in &entity.order {
+        match *field {
+            FieldIndex::Column(index) => {
+                let Some(column) = entity.columns.get(index) else { continue };
                 let ask = |what: TokenStream| {
                     if entity.is_projection() {
                         let ty = &column.ty;
@@ -135,16 +135,16 @@ fn fields(entity: &Entity) -> FieldCode {
                     let blank = ask(quote!(blank()));
                     blanks.push(quote!(#ident: #blank));
                     let is_required = is_required(entity, column);
-                    required.push(quote!((#place, #is_required)));
+                    required.push(quote!((#index, #is_required)));
                 }
-                columns.push(quote!(#place => #read(&mut self.#ident, __cell, __strings),));
+                columns.push(quote!(#index => #read(&mut self.#ident, __cell, __strings),));
             }
-            Place::Expand(place) => {
-                let Some(expand) = entity.expands.get(place) else { continue };
+            FieldIndex::Expand(index) => {
+                let Some(expand) = entity.expands.get(index) else { continue };
                 let (ident, ty) = (&expand.ident, &expand.ty);
                 let of = quote_spanned!(names::at(ty.span())=> <#ty as __dv::ExpandField<'__de>>);
                 blanks.push(quote!(#ident: #of::blank()));
-                expands.push(quote!(#place => #of::fill(&mut self.#ident),));
+                expands.push(quote!(#index => #of::fill(&mut self.#ident),));
             }
         }
     }

@@ -10,11 +10,11 @@ use crate::common::types;
 
 /// What is written: a reference for a lookup, else the value itself.
 pub(super) fn written_type(entity: &Entity, column: &Column, private: &TokenStream) -> TokenStream {
-    if column.attrs.primary_id.is_given() {
+    if column.is_primary_id() {
         let ident = &entity.ident;
         return quote!(#private::Id<#ident>);
     }
-    if column.kind().is_lookup() {
+    if column.spec().is_lookup() {
         let target = target_type(column, private);
         return quote!(#private::Bind<#target>);
     }
