@@ -154,7 +154,7 @@ pub(super) fn with_behavior(wanted: &str) -> Option<&'static KindSpec> {
 }
 
 /// Returns the words of all kinds.
-pub(super) fn words() -> impl Iterator<Item = &'static str> {
+pub(crate) fn words() -> impl Iterator<Item = &'static str> {
     KINDS.iter().map(|spec| spec.word)
 }
 

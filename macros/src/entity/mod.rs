@@ -15,6 +15,9 @@ use syn::DeriveInput;
 
 use crate::common::diagnostics::Diagnostics;
 
+#[cfg(test)]
+pub(crate) use kind::words as kind_words;
+
 /// The whole story: read, check, write.
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
