@@ -224,11 +224,11 @@ const _: () = {
         #[inline]
         fn read_column(
             &mut self,
-            __place: ::core::primitive::usize,
+            __index: ::core::primitive::usize,
             __cell: __dv::Cell<'_, '__de>,
             __strings: &mut __dv::SharedStrings,
         ) -> __dv::Result<(), __dv::ValueError> {
-            match __place {
+            match __index {
                 0usize => {
                     <Id<
                         Thing,
@@ -371,7 +371,7 @@ const _: () = {
     #[automatically_derived]
     impl __dv::Draft for ThingCreate {
         type Table = Thing;
-        type Operation = __dv::Creates;
+        type Kind = __dv::CreateDraft;
     }
     #[automatically_derived]
     impl __dv::Columns for ThingCreate {
@@ -380,7 +380,7 @@ const _: () = {
             &__dv::DraftPlan {
                 name: "ThingCreate",
                 table: __METADATA,
-                operation: __dv::DraftKind::Create,
+                kind: __dv::DraftKind::Create,
                 columns: &[0usize, 1usize, 2usize, 3usize],
             }
         }
@@ -532,7 +532,7 @@ const _: () = {
     #[automatically_derived]
     impl __dv::Draft for ThingUpdate {
         type Table = Thing;
-        type Operation = __dv::Updates;
+        type Kind = __dv::UpdateDraft;
     }
     #[automatically_derived]
     impl __dv::Columns for ThingUpdate {
@@ -541,7 +541,7 @@ const _: () = {
             &__dv::DraftPlan {
                 name: "ThingUpdate",
                 table: __METADATA,
-                operation: __dv::DraftKind::Update,
+                kind: __dv::DraftKind::Update,
                 columns: &[1usize, 2usize, 3usize],
             }
         }
@@ -782,11 +782,11 @@ const _: () = {
         #[inline]
         fn read_column(
             &mut self,
-            __place: ::core::primitive::usize,
+            __index: ::core::primitive::usize,
             __cell: __dv::Cell<'_, '__de>,
             __strings: &mut __dv::SharedStrings,
         ) -> __dv::Result<(), __dv::ValueError> {
-            match __place {
+            match __index {
                 0usize => {
                     <Option<
                         Cow<'a, str>,

@@ -1,7 +1,7 @@
 //! Where the runtime crate is found: `crate = "…"`.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::Path;
 
 use super::diagnostics::Diagnostics;
@@ -32,6 +32,16 @@ fn check_crate_path(text: &Text, diagnostics: &mut Diagnostics) -> Option<Path> 
         );
     }
     path
+}
+
+/// Puts impls into an anonymous const, so that nothing of them but the impls is visible outside.
+pub(crate) fn in_const_block(krate: &CratePath, items: TokenStream) -> TokenStream {
+    quote! {
+        const _: () = {
+            use #krate::__private as __dv;
+            #items
+        };
+    }
 }
 
 impl ToTokens for CratePath {

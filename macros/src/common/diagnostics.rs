@@ -76,9 +76,9 @@ fn reword(message: &str) -> String {
 /// darling appends ` at key/inner_key`.
 fn without_location(message: &str) -> &str {
     match message.rsplit_once(" at ") {
-        Some((text, place))
-            if !place.is_empty()
-                && place.chars().all(|c| c.is_ascii_alphanumeric() || "_/[]".contains(c)) =>
+        Some((text, location))
+            if !location.is_empty()
+                && location.chars().all(|c| c.is_ascii_alphanumeric() || "_/[]".contains(c)) =>
         {
             text
         }

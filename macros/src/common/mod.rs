@@ -1,6 +1,7 @@
 //! What the derives share.
 
 pub(crate) mod crate_path;
+pub(crate) mod derive;
 pub(crate) mod diagnostics;
 pub(crate) mod meta;
 pub(crate) mod names;

@@ -8,7 +8,7 @@ pub(crate) fn text(ident: &Ident) -> String {
     ident.unraw().to_string()
 }
 
-/// The place of a user's token for tokens of ours: errors point there, but lints know that it is not the user's code.
+/// The span of a user's token for tokens of ours: errors point there, but lints know that it is not the user's code.
 pub(crate) fn at(span: Span) -> Span {
     Span::call_site().located_at(span)
 }

@@ -249,7 +249,7 @@ pub(super) struct ExpandAttrs {
 }
 
 impl FieldAttrs {
-    /// The places where flags stand that only the table's own definition can have, with their names.
+    /// The flags that only the table's own definition can have: the name of each, and where it stands.
     pub(super) fn definition_only(&self) -> Vec<(&'static str, Span)> {
         let words = [
             ("primary_name", &self.primary_name),

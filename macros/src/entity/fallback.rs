@@ -3,21 +3,52 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::parse_quote;
 
-use super::expand::{Companion, Operation, in_const_block, lenient_columns, marks};
+use super::expand::{Draft, DraftKind, lenient_columns, marker_traits};
 use super::model::Entity;
+use crate::common::crate_path::in_const_block;
 
 pub(super) fn expand(entity: &Entity) -> TokenStream {
+    let krate = &entity.krate;
+    if entity.is_projection() {
+        return in_const_block(krate, reading(entity));
+    }
+    let (own, create, update) = (&entity.ident, &entity.create, &entity.update);
+    let clash = own == create || own == update || create == update;
+    if !entity.generics.params.is_empty() || clash {
+        // A table that is generic cannot be anything's identity, and types of one name are no two types.
+        return in_const_block(krate, TokenStream::new());
+    }
+    let drafts = [DraftKind::Create, DraftKind::Update].map(|kind| Draft::lenient(entity, kind));
+    let types = drafts.iter().map(Draft::define);
+    let setters = drafts.iter().map(Draft::setters);
+    let (reading, columns, marker_traits) = (reading(entity), lenient_columns(entity), marker_traits(entity));
+    let (table, lookup_target, default) =
+        (entity_impl(entity), lookup_target_impl(entity), default_impl(entity));
+    let block = in_const_block(
+        krate,
+        quote! { #reading #(#setters)* #columns #marker_traits #table #lookup_target #default },
+    );
+    let draft_blocks = drafts.iter().map(|draft| {
+        let (values, draft) = (value_impls(draft), draft_impls(draft, entity));
+        in_const_block(krate, quote!(#values #draft))
+    });
+    quote! { #(#types)* #block #(#draft_blocks)* }
+}
+
+/// What reading a record asks for.
+fn reading(entity: &Entity) -> TokenStream {
     let ident = &entity.ident;
     let (impl_generics, type_generics, where_clause) = entity.generics.split_for_impl();
-    let mut reading = entity.generics.clone();
-    reading.params.insert(0, syn::parse_quote!('__de));
-    let (read_generics, ..) = reading.split_for_impl();
+    let mut generics = entity.generics.clone();
+    generics.params.insert(0, parse_quote!('__de));
+    let (read_generics, ..) = generics.split_for_impl();
     let table = match &entity.of {
         Some(of) => quote!(#of),
         None => quote!(Self),
     };
-    let read = quote! {
+    quote! {
         #[automatically_derived]
         impl #impl_generics __dv::Projection for #ident #type_generics #where_clause {
             type Table = #table;
@@ -49,138 +80,136 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
                 ::core::unreachable!()
             }
         }
-    };
-    let (own, create, update) = (&entity.ident, &entity.create, &entity.update);
-    let clash = own == create || own == update || create == update;
-    if entity.is_projection() || !entity.generics.params.is_empty() || clash {
-        // A table that is generic cannot be anything's identity, and types of one name are no two types.
-        let read = entity.is_projection().then_some(read);
-        return in_const_block(entity, quote!(#read));
     }
-    let companions =
-        [Companion::lenient(entity, Operation::Create), Companion::lenient(entity, Operation::Update)];
-    let types = companions.iter().map(Companion::define);
-    let setters = companions.iter().map(Companion::setters);
-    let (columns, marks) = (lenient_columns(entity), marks(entity));
-    let block = in_const_block(
-        entity,
-        quote! {
-            #read
-            #(#setters)*
-            #columns
-            #marks
+}
 
-            #[automatically_derived]
-            impl __dv::Entity for #ident {
-                const TABLE: __dv::TargetTable = __dv::TargetTable::new("", "", "");
-                const METADATA: &'static __dv::EntityMetadata = &__dv::EntityMetadata::new("", "", "", &[]);
-                type Create = #create;
-                type Update = #update;
+fn entity_impl(entity: &Entity) -> TokenStream {
+    let (ident, create, update) = (&entity.ident, &entity.create, &entity.update);
+    quote! {
+        #[automatically_derived]
+        impl __dv::Entity for #ident {
+            const TABLE: __dv::TargetTable = __dv::TargetTable::new("", "", "");
+            const METADATA: &'static __dv::EntityMetadata = &__dv::EntityMetadata::new("", "", "", &[]);
+            type Create = #create;
+            type Update = #update;
 
-                fn update(_: impl __dv::IntoRecord<Self>) -> #update {
-                    ::core::unreachable!()
-                }
-
-                fn __differ(
-                    _: &Self,
-                    _: &Self,
-                    _: ::core::primitive::usize,
-                    _: &mut #update,
-                ) -> __dv::Difference {
-                    ::core::unreachable!()
-                }
-
-                fn __key(&self) -> __dv::Option<__dv::Uuid> {
-                    ::core::unreachable!()
-                }
-
-                fn __choice(&self, _: ::core::primitive::usize) -> __dv::Option<::core::primitive::i32> {
-                    ::core::unreachable!()
-                }
+            fn update(_: impl __dv::IntoRecord<Self>) -> #update {
+                ::core::unreachable!()
             }
 
-            #[automatically_derived]
-            impl __dv::LookupTarget for #ident {
-                type Key = __dv::Id<Self>;
-                const TARGETS: &'static [__dv::TargetTable] = &[__dv::TargetTable::new("", "", "")];
-                const VARIANTS: &'static [&'static ::core::primitive::str] = &[];
-                const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
-
-                fn key_from(
-                    _: __dv::Uuid,
-                    _: __dv::Option<&::core::primitive::str>,
-                ) -> __dv::Result<Self::Key, __dv::Cow<'static, ::core::primitive::str>> {
-                    ::core::unreachable!()
-                }
-
-                fn reference(_: &Self::Key) -> __dv::Reference<'_> {
-                    ::core::unreachable!()
-                }
-
-                fn blank() -> Self::Key {
-                    ::core::unreachable!()
-                }
+            fn __differ(
+                _: &Self,
+                _: &Self,
+                _: ::core::primitive::usize,
+                _: &mut #update,
+            ) -> __dv::Difference {
+                ::core::unreachable!()
             }
 
-            #[automatically_derived]
-            impl __dv::Default for #create {
-                fn default() -> Self {
-                    ::core::unreachable!()
-                }
+            fn __key(&self) -> __dv::Option<__dv::Uuid> {
+                ::core::unreachable!()
             }
-        },
-    );
-    let drafts = companions.each_ref().map(|draft| {
-        let (companion, marker) = (draft.ident(), draft.marker());
-        in_const_block(
-            entity,
-            quote! {
-                #[automatically_derived]
-                impl __dv::Clone for #companion {
-                    fn clone(&self) -> Self {
-                        ::core::unreachable!()
-                    }
-                }
 
-                #[automatically_derived]
-                impl __dv::fmt::Debug for #companion {
-                    fn fmt(&self, _: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
-                        ::core::unreachable!()
-                    }
-                }
+            fn __choice(&self, _: ::core::primitive::usize) -> __dv::Option<::core::primitive::i32> {
+                ::core::unreachable!()
+            }
+        }
+    }
+}
 
-                #[automatically_derived]
-                impl ::core::cmp::PartialEq for #companion {
-                    fn eq(&self, _: &Self) -> ::core::primitive::bool {
-                        ::core::unreachable!()
-                    }
-                }
+fn lookup_target_impl(entity: &Entity) -> TokenStream {
+    let ident = &entity.ident;
+    quote! {
+        #[automatically_derived]
+        impl __dv::LookupTarget for #ident {
+            type Key = __dv::Id<Self>;
+            const TARGETS: &'static [__dv::TargetTable] = &[__dv::TargetTable::new("", "", "")];
+            const VARIANTS: &'static [&'static ::core::primitive::str] = &[];
+            const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
 
-                #[automatically_derived]
-                impl __dv::Serialize for #companion {
-                    fn serialize<__S: __dv::Serializer>(&self, _: __S) -> __dv::Result<__S::Ok, __S::Error> {
-                        ::core::unreachable!()
-                    }
-                }
+            fn key_from(
+                _: __dv::Uuid,
+                _: __dv::Option<&::core::primitive::str>,
+            ) -> __dv::Result<Self::Key, __dv::Cow<'static, ::core::primitive::str>> {
+                ::core::unreachable!()
+            }
 
-                #[automatically_derived]
-                impl __dv::Draft for #companion {
-                    type Table = #ident;
-                    type Kind = __dv::#marker;
-                }
+            fn reference(_: &Self::Key) -> __dv::Reference<'_> {
+                ::core::unreachable!()
+            }
 
-                #[automatically_derived]
-                impl __dv::Columns for #companion {
-                    fn plan(&self) -> &'static __dv::DraftPlan {
-                        ::core::unreachable!()
-                    }
+            fn blank() -> Self::Key {
+                ::core::unreachable!()
+            }
+        }
+    }
+}
 
-                    fn pending(&self, _: ::core::primitive::usize) -> __dv::Pending<'_> {
-                        ::core::unreachable!()
-                    }
-                }
-            },
-        )
-    });
-    quote! { #(#types)* #block #(#drafts)* }
+/// A create starts empty; an update starts from a record.
+fn default_impl(entity: &Entity) -> TokenStream {
+    let create = &entity.create;
+    quote! {
+        #[automatically_derived]
+        impl __dv::Default for #create {
+            fn default() -> Self {
+                ::core::unreachable!()
+            }
+        }
+    }
+}
+
+/// What values of any kind can do, and how a draft is written.
+fn value_impls(draft: &Draft<'_>) -> TokenStream {
+    let ident = draft.ident();
+    quote! {
+        #[automatically_derived]
+        impl __dv::Clone for #ident {
+            fn clone(&self) -> Self {
+                ::core::unreachable!()
+            }
+        }
+
+        #[automatically_derived]
+        impl __dv::fmt::Debug for #ident {
+            fn fmt(&self, _: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
+                ::core::unreachable!()
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::cmp::PartialEq for #ident {
+            fn eq(&self, _: &Self) -> ::core::primitive::bool {
+                ::core::unreachable!()
+            }
+        }
+
+        #[automatically_derived]
+        impl __dv::Serialize for #ident {
+            fn serialize<__S: __dv::Serializer>(&self, _: __S) -> __dv::Result<__S::Ok, __S::Error> {
+                ::core::unreachable!()
+            }
+        }
+    }
+}
+
+fn draft_impls(draft: &Draft<'_>, entity: &Entity) -> TokenStream {
+    let (ident, table, marker) = (draft.ident(), &entity.ident, draft.marker());
+    quote! {
+        #[automatically_derived]
+        impl __dv::Draft for #ident {
+            type Table = #table;
+            type Kind = __dv::#marker;
+        }
+
+        #[automatically_derived]
+        impl __dv::Columns for #ident {
+            fn plan(&self) -> &'static __dv::DraftPlan {
+                ::core::unreachable!()
+            }
+
+            fn pending(&self, _: ::core::primitive::usize) -> __dv::Pending<'_> {
+                ::core::unreachable!()
+            }
+        }
+    }
 }

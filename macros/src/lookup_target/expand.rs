@@ -11,7 +11,7 @@ pub(super) fn expand(targets: &Targets) -> TokenStream {
     let (ident, krate) = (&targets.ident, &targets.krate);
     let variants: Vec<_> = targets.tables.iter().map(|target| &target.ident).collect();
     let texts = variants.iter().map(|variant| names::text(variant));
-    let places: Vec<_> = (0..variants.len()).collect();
+    let indices: Vec<_> = (0..variants.len()).collect();
     let tables: Vec<_> = targets.tables.iter().map(|target| &target.table).collect();
     let table_names =
         tables.iter().map(|table| quote_spanned!(names::at(table.span())=> <#table as __dv::Entity>::TABLE));
@@ -55,7 +55,7 @@ pub(super) fn expand(targets: &Targets) -> TokenStream {
                     __table: __dv::Option<&::core::primitive::str>,
                 ) -> __dv::Result<Self, __dv::Cow<'static, ::core::primitive::str>> {
                     match __dv::target_position(<Self as __dv::LookupTarget>::TARGETS, __table) {
-                        #(__dv::Option::Some(#places) => __dv::Result::Ok(Self::#variants(__dv::Id::new(__id))),)*
+                        #(__dv::Option::Some(#indices) => __dv::Result::Ok(Self::#variants(__dv::Id::new(__id))),)*
                         _ => #otherwise,
                     }
                 }
@@ -64,7 +64,7 @@ pub(super) fn expand(targets: &Targets) -> TokenStream {
                 fn reference(__key: &Self) -> __dv::Reference<'_> {
                     const TARGETS: &[__dv::TargetTable] = <#ident as __dv::LookupTarget>::TARGETS;
                     match __key {
-                        #(Self::#variants(__id) => __dv::Reference::known(&TARGETS[#places], __id.uuid()),)*
+                        #(Self::#variants(__id) => __dv::Reference::known(&TARGETS[#indices], __id.uuid()),)*
                         #unknown_arm
                     }
                 }
@@ -91,7 +91,7 @@ pub(super) fn conversions(targets: &Targets) -> TokenStream {
         .enumerate()
         .filter(|(_, target)| seen.insert(target.table.to_token_stream().to_string()));
     let of_tables: Vec<_> = once
-        .map(|(place, target)| {
+        .map(|(index, target)| {
             let (variant, table) = (&target.ident, &target.table);
             quote! {
                 #[automatically_derived]
@@ -114,7 +114,7 @@ pub(super) fn conversions(targets: &Targets) -> TokenStream {
                 impl __dv::BindTo<#ident> for __dv::RecordRef<#table> {
                     #[inline]
                     fn bind(self) -> __dv::Bind<#ident> {
-                        __dv::Bind::to_record(&self, &<#ident as __dv::LookupTarget>::TARGETS[#place])
+                        __dv::Bind::to_record(&self, &<#ident as __dv::LookupTarget>::TARGETS[#index])
                     }
                 }
             }

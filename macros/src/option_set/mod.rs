@@ -7,24 +7,9 @@ mod fallback;
 mod model;
 
 use proc_macro2::TokenStream;
-use quote::quote;
 use syn::DeriveInput;
 
-use crate::common::diagnostics::Diagnostics;
-
-/// The whole story: read, check, write.
+/// Everything the derive writes.
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
-    let mut diagnostics = Diagnostics::default();
-    let set = model::read(input, &mut diagnostics);
-    if let Some(set) = &set {
-        check::check(set, &mut diagnostics);
-    }
-    match set {
-        Some(set) if diagnostics.is_empty() => expand::expand(&set),
-        Some(set) => {
-            let fallback = fallback::expand(&set);
-            quote! { #diagnostics #fallback }
-        }
-        None => quote! { #diagnostics },
-    }
+    crate::common::derive::derive(input, model::read, check::check, expand::expand, fallback::expand)
 }

@@ -30,9 +30,11 @@ fn every_word_is_understood_with_a_type_that_nobody_knows() {
 
 #[test]
 fn a_date_type_of_the_users_own_needs_its_behavior_and_nothing_more() {
-    for (behavior, field_trait) in
-        [("user_local", "InstantColumn"), ("time_zone_independent", "ClockColumn"), ("date_only", "DateColumn")]
-    {
+    for (behavior, field_trait) in [
+        ("user_local", "InstantColumn"),
+        ("time_zone_independent", "ClockColumn"),
+        ("date_only", "DateColumn"),
+    ] {
         // `Timestamp` would imply another behavior than two of these.
         for ty in ["Mine", "Option<Mine>", "Option<my::Time<Zone>>", "Option<Timestamp>"] {
             let expansion = expand(ty, &format!("datetime(behavior = \"{behavior}\")"));

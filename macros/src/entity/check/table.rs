@@ -14,7 +14,7 @@ pub(super) fn check(entity: &Entity, diagnostics: &mut Diagnostics) {
     } else {
         check_table_names(entity, diagnostics);
         check_not_generic(entity, diagnostics);
-        check_companion_names(entity, diagnostics);
+        check_draft_names(entity, diagnostics);
         check_alternate_keys(entity, diagnostics);
         check_relationships(entity, diagnostics);
     }
@@ -124,13 +124,13 @@ fn check_not_generic(entity: &Entity, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The companions stand beside the struct.
-fn check_companion_names(entity: &Entity, diagnostics: &mut Diagnostics) {
+/// The drafts are types in the module of the struct.
+fn check_draft_names(entity: &Entity, diagnostics: &mut Diagnostics) {
     if entity.create == entity.update {
         diagnostics.help(
             entity.update.span(),
             format!("`create` and `update` are both `{}`", entity.update),
-            "give the two companion types names of their own",
+            "give the two drafts names of their own",
         );
     }
     for (key, name) in [("create", &entity.create), ("update", &entity.update)] {
@@ -138,7 +138,7 @@ fn check_companion_names(entity: &Entity, diagnostics: &mut Diagnostics) {
             diagnostics.help(
                 name.span(),
                 format!("`{key}` is the name of the struct itself"),
-                format!("give the companion type a name of its own, such as `New{}`", entity.ident),
+                format!("give the draft a name of its own, such as `New{}`", entity.ident),
             );
         }
     }
@@ -146,12 +146,12 @@ fn check_companion_names(entity: &Entity, diagnostics: &mut Diagnostics) {
 
 /// A key that the server cannot have: more than 16 columns, a column twice, a kind without an index, an unknown column.
 fn check_alternate_keys(entity: &Entity, diagnostics: &mut Diagnostics) {
-    const MOST_KEYS: usize = 10;
-    const MOST_COLUMNS: usize = 16;
+    const MAX_KEYS: usize = 10;
+    const MAX_COLUMNS: usize = 16;
     const EXAMPLE: &str = "write `key(name = \"…\", columns(first, second))`";
     let mut names: Vec<&str> = Vec::new();
-    for (place, keyed) in entity.attrs.key.iter().enumerate() {
-        if place == MOST_KEYS {
+    for (index, keyed) in entity.attrs.key.iter().enumerate() {
+        if index == MAX_KEYS {
             diagnostics.error(keyed.span(), "a table has at most 10 alternate keys");
         }
         match &keyed.value.name {
@@ -165,11 +165,11 @@ fn check_alternate_keys(entity: &Entity, diagnostics: &mut Diagnostics) {
         if columns.is_empty() {
             diagnostics.help(keyed.span(), "this alternate key has no columns", EXAMPLE);
         }
-        for (place, column) in columns.iter().enumerate() {
-            if place == MOST_COLUMNS {
+        for (index, column) in columns.iter().enumerate() {
+            if index == MAX_COLUMNS {
                 diagnostics.error(column.span, "an alternate key has at most 16 columns");
             }
-            if columns.iter().take(place).any(|other| other.value == column.value) {
+            if columns.iter().take(index).any(|other| other.value == column.value) {
                 diagnostics.error(column.span, format!("`{}` is in this key already", column.value));
                 continue;
             }

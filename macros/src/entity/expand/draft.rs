@@ -1,4 +1,4 @@
-//! The companion types: what a create and an update can hold.
+//! The drafts of a table: the types of what a create and an update can hold.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -11,12 +11,12 @@ use crate::common::names;
 use crate::common::types;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Operation {
+pub(in super::super) enum DraftKind {
     Create,
     Update,
 }
 
-/// What holds the value of a column in a companion.
+/// What holds the value of a column in a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slot {
     /// Left out or set.
@@ -25,62 +25,62 @@ pub(super) enum Slot {
     Change,
 }
 
-/// One companion type of a table.
-pub(in super::super) struct Companion<'e> {
+/// One draft of a table.
+pub(in super::super) struct Draft<'e> {
     entity: &'e Entity,
-    operation: Operation,
+    kind: DraftKind,
     /// Hold every column, whatever is said about it: there are errors, and the rest of the user's code is to compile.
     lenient: bool,
 }
 
-impl<'e> Companion<'e> {
-    pub(in super::super) fn new(entity: &'e Entity, operation: Operation) -> Self {
-        Self { entity, operation, lenient: false }
+impl<'e> Draft<'e> {
+    pub(in super::super) fn new(entity: &'e Entity, kind: DraftKind) -> Self {
+        Self { entity, kind, lenient: false }
     }
 
-    pub(in super::super) fn lenient(entity: &'e Entity, operation: Operation) -> Self {
-        Self { entity, operation, lenient: true }
+    pub(in super::super) fn lenient(entity: &'e Entity, kind: DraftKind) -> Self {
+        Self { entity, kind, lenient: true }
     }
 
     pub(in super::super) fn ident(&self) -> &'e Ident {
-        match self.operation {
-            Operation::Create => &self.entity.create,
-            Operation::Update => &self.entity.update,
+        match self.kind {
+            DraftKind::Create => &self.entity.create,
+            DraftKind::Update => &self.entity.update,
         }
     }
 
-    /// The columns that it holds, with their places.
+    /// The columns that it holds, with their indices.
     pub(super) fn columns(&self) -> impl Iterator<Item = (usize, &'e Column)> {
-        let (operation, lenient) = (self.operation, self.lenient);
+        let (kind, lenient) = (self.kind, self.lenient);
         let broken = if lenient { &self.entity.broken[..] } else { &[] };
-        self.entity.columns.iter().chain(broken).enumerate().filter(move |(_, column)| match operation {
-            Operation::Create => lenient || column.is_creatable(),
-            Operation::Update if lenient => !column.is_primary_id(),
-            Operation::Update => column.is_updatable(),
+        self.entity.columns.iter().chain(broken).enumerate().filter(move |(_, column)| match kind {
+            DraftKind::Create => lenient || column.is_creatable(),
+            DraftKind::Update if lenient => !column.is_primary_id(),
+            DraftKind::Update => column.is_updatable(),
         })
     }
 
     /// An update can clear what is not required; in a create, leaving a column out is all there is.
     pub(super) fn slot(&self, column: &Column) -> Slot {
-        match self.operation {
-            Operation::Update if self.lenient || column.is_clearable() => Slot::Change,
+        match self.kind {
+            DraftKind::Update if self.lenient || column.is_clearable() => Slot::Change,
             _ => Slot::Option,
         }
     }
 
     /// The key of the record that an update is for.
     fn key(&self) -> Option<&'e Column> {
-        match self.operation {
-            Operation::Create => None,
-            Operation::Update => self.entity.primary_id().map(|(_, column)| column),
+        match self.kind {
+            DraftKind::Create => None,
+            DraftKind::Update => self.entity.primary_id().map(|(_, column)| column),
         }
     }
 
-    /// The operation as a type.
+    /// The kind as a type.
     pub(in super::super) fn marker(&self) -> TokenStream {
-        match self.operation {
-            Operation::Create => quote!(CreateDraft),
-            Operation::Update => quote!(UpdateDraft),
+        match self.kind {
+            DraftKind::Create => quote!(CreateDraft),
+            DraftKind::Update => quote!(UpdateDraft),
         }
     }
 
@@ -90,11 +90,11 @@ impl<'e> Companion<'e> {
         let private = quote!(#krate::__private);
         let table = names::text(&self.entity.ident);
         let logical = self.entity.logical();
-        let doc = match self.operation {
-            Operation::Create => format!(
+        let doc = match self.kind {
+            DraftKind::Create => format!(
                 "The columns that a create of [`{table}`] (`{logical}`) can hold; what is `None` is not sent."
             ),
-            Operation::Update => format!(
+            DraftKind::Update => format!(
                 "The columns that an update of [`{table}`] (`{logical}`) can hold. Start from `{table}::update(record)`; \
                  what is `Keep` or `None` is not sent."
             ),
@@ -132,9 +132,9 @@ impl<'e> Companion<'e> {
     /// Everything the type does.
     pub(in super::super) fn implement(&self) -> TokenStream {
         let setters = self.setters();
-        let traits = self.traits();
-        let draft = self.draft();
-        quote! { #setters #traits #draft }
+        let (values, default) = (self.value_impls(), self.default_impl());
+        let draft = self.draft_impls();
+        quote! { #setters #values #default #draft }
     }
 
     /// Setters for what it holds, and methods that the compiler refuses, with the reason, for what it does not.
@@ -150,7 +150,7 @@ impl<'e> Companion<'e> {
                 let (guard, vis, none) = (guard_of(column), &column.vis, TokenStream::new());
                 let name = names::own(&column.ident);
                 let set = refused_method(&name, &quote!(, _: __V), &quote!(<__V>), &guard, vis);
-                let clear = (self.operation == Operation::Update)
+                let clear = (self.kind == DraftKind::Update)
                     .then(|| refused_method(&clear_ident(column), &none, &none, &guard, vis));
                 quote!(#set #clear)
             });
@@ -182,9 +182,9 @@ impl<'e> Companion<'e> {
             Slot::Change => quote!(__dv::Change::Set(#value)),
         };
         let clear_ident = clear_ident(column);
-        let clear = match (self.operation, self.slot(column)) {
-            (Operation::Create, _) => TokenStream::new(),
-            (Operation::Update, Slot::Change) => {
+        let clear = match (self.kind, self.slot(column)) {
+            (DraftKind::Create, _) => TokenStream::new(),
+            (DraftKind::Update, Slot::Change) => {
                 let doc = format!("Clears {}", column_doc(column));
                 quote! {
                     #[doc = #doc]
@@ -196,7 +196,7 @@ impl<'e> Companion<'e> {
                     }
                 }
             }
-            (Operation::Update, Slot::Option) => {
+            (DraftKind::Update, Slot::Option) => {
                 let none = TokenStream::new();
                 refused_method(&clear_ident, &none, &none, &quote!(NotClearable), vis)
             }
@@ -218,7 +218,7 @@ impl<'e> Companion<'e> {
         let (ident, vis) = (names::own(&column.ident), &column.vis);
         let clear = format!("clear_{}", names::text(&column.ident));
         let taken = self.entity.columns.iter().any(|other| names::text(&other.ident) == clear);
-        let clear = (self.operation == Operation::Update && !taken).then(|| {
+        let clear = (self.kind == DraftKind::Update && !taken).then(|| {
             let clear = clear_ident(column);
             quote!(#vis fn #clear(self) -> Self { self })
         });
@@ -228,10 +228,9 @@ impl<'e> Companion<'e> {
         }
     }
 
-    /// `Clone` by field; `Debug` and `PartialEq` by what is pending; `Default` where no key has to be given.
-    fn traits(&self) -> TokenStream {
+    /// `Clone` by field; `Debug`, `PartialEq` and `Serialize` by what is pending.
+    fn value_impls(&self) -> TokenStream {
         let ident = self.ident();
-        let fields = self.columns().map(|(_, column)| names::own(&column.ident));
         let copies = self.columns().map(|(_, column)| {
             let ident = names::own(&column.ident);
             quote!(#ident: __dv::Clone::clone(&self.#ident),)
@@ -243,17 +242,6 @@ impl<'e> Companion<'e> {
         let same_key = self.key().map(|column| {
             let ident = &column.ident;
             quote!(self.#ident == __other.#ident &&)
-        });
-        let default = (self.operation == Operation::Create).then(|| {
-            quote! {
-                #[automatically_derived]
-                impl __dv::Default for #ident {
-                    #[inline]
-                    fn default() -> Self {
-                        Self { #(#fields: __dv::Option::None),* }
-                    }
-                }
-            }
         });
         quote! {
             #[automatically_derived]
@@ -286,28 +274,43 @@ impl<'e> Companion<'e> {
                     __dv::serialize_draft(self, __serializer)
                 }
             }
-
-            #default
         }
     }
 
-    fn draft(&self) -> TokenStream {
+    /// `Default` where no key has to be given.
+    fn default_impl(&self) -> Option<TokenStream> {
+        let ident = self.ident();
+        let fields = self.columns().map(|(_, column)| names::own(&column.ident));
+        (self.kind == DraftKind::Create).then(|| {
+            quote! {
+                #[automatically_derived]
+                impl __dv::Default for #ident {
+                    #[inline]
+                    fn default() -> Self {
+                        Self { #(#fields: __dv::Option::None),* }
+                    }
+                }
+            }
+        })
+    }
+
+    fn draft_impls(&self) -> TokenStream {
         let (ident, table) = (self.ident(), &self.entity.ident);
         let name = names::text(ident);
-        let operation = match self.operation {
-            Operation::Create => quote!(Create),
-            Operation::Update => quote!(Update),
+        let kind = match self.kind {
+            DraftKind::Create => quote!(Create),
+            DraftKind::Update => quote!(Update),
         };
         let marker = self.marker();
-        let places = self.columns().map(|(place, _)| place);
-        let pending = self.columns().map(|(place, column)| {
+        let indices = self.columns().map(|(index, _)| index);
+        let pending = self.columns().map(|(index, column)| {
             let ident = names::own(&column.ident);
             let what = match self.slot(column) {
                 Slot::Option => quote!(option),
                 Slot::Change => quote!(change),
             };
             let ask = ask(self.entity, column, &what);
-            quote!(#place => #ask(&self.#ident),)
+            quote!(#index => #ask(&self.#ident),)
         });
         let record = self.key().map(|column| {
             let key = &column.ident;
@@ -332,8 +335,8 @@ impl<'e> Companion<'e> {
                     &__dv::DraftPlan {
                         name: #name,
                         table: __METADATA,
-                        kind: __dv::DraftKind::#operation,
-                        columns: &[#(#places),*],
+                        kind: __dv::DraftKind::#kind,
+                        columns: &[#(#indices),*],
                     }
                 }
 

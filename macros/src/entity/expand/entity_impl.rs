@@ -5,41 +5,26 @@ use quote::quote;
 
 use super::super::kind::Role;
 use super::super::model::{Column, Entity};
-use super::draft::{Companion, Slot};
+use super::draft::{Draft, Slot};
 use super::field_trait::ask;
 use super::metadata::table_names;
 
-pub(super) fn implement(entity: &Entity, update: &Companion<'_>) -> TokenStream {
+pub(super) fn implement(entity: &Entity, update: &Draft<'_>) -> TokenStream {
+    let (table, lookup_target) = (entity_impl(entity, update), lookup_target_impl(entity));
+    quote!(#table #lookup_target)
+}
+
+fn entity_impl(entity: &Entity, update: &Draft<'_>) -> TokenStream {
     let ident = &entity.ident;
     let names = table_names(entity);
     let (create_type, update_type) = (&entity.create, &entity.update);
-    let empty = update.columns().map(|(_, column)| {
-        let ident = &column.ident;
-        match update.slot(column) {
-            Slot::Option => quote!(#ident: __dv::Option::None),
-            Slot::Change => quote!(#ident: __dv::Change::Keep),
-        }
-    });
     let id = entity.primary_id().map(|(_, column)| column);
     let key = id.map(|column| &column.ident);
     let guid = id.map(|column| {
         let (ident, guid) = (&column.ident, ask(entity, column, &quote!(guid)));
         quote!(#guid(&self.#ident))
     });
-    let differences = update.columns().map(|(place, column)| {
-        let what = match update.slot(column) {
-            Slot::Option => quote!(differ_set),
-            Slot::Change => quote!(differ),
-        };
-        let (ident, differ) = (&column.ident, ask(entity, column, &what));
-        quote!(#place => #differ(&__before.#ident, &__after.#ident, &mut __update.#ident),)
-    });
-    let is_choice = |column: &Column| column.has_role(Role::State) || column.has_role(Role::Status);
-    let choices = entity.columns.iter().enumerate().filter(|(_, column)| is_choice(column));
-    let choices = choices.map(|(place, column)| {
-        let (ident, integer) = (&column.ident, ask(entity, column, &quote!(integer)));
-        quote!(#place => #integer(&self.#ident),)
-    });
+    let (empty, differences, choices) = (empty(update), differences(entity, update), choices(entity));
     quote! {
         #[automatically_derived]
         impl __dv::Entity for #ident {
@@ -50,7 +35,7 @@ pub(super) fn implement(entity: &Entity, update: &Companion<'_>) -> TokenStream 
 
             #[inline]
             fn update(__record: impl __dv::IntoRecord<Self>) -> #update_type {
-                #update_type { #key: __dv::IntoRecord::into_record(__record), #(#empty),* }
+                #update_type { #key: __dv::IntoRecord::into_record(__record), #empty }
             }
 
             #[inline]
@@ -61,7 +46,7 @@ pub(super) fn implement(entity: &Entity, update: &Companion<'_>) -> TokenStream 
                 __update: &mut #update_type,
             ) -> __dv::Difference {
                 match __column {
-                    #(#differences)*
+                    #differences
                     _ => __dv::Difference::Same,
                 }
             }
@@ -74,12 +59,56 @@ pub(super) fn implement(entity: &Entity, update: &Companion<'_>) -> TokenStream 
             #[inline]
             fn __choice(&self, __column: ::core::primitive::usize) -> __dv::Option<::core::primitive::i32> {
                 match __column {
-                    #(#choices)*
+                    #choices
                     _ => __dv::Option::None,
                 }
             }
         }
+    }
+}
 
+/// The fields of an update that changes nothing.
+fn empty(update: &Draft<'_>) -> TokenStream {
+    let fields = update.columns().map(|(_, column)| {
+        let ident = &column.ident;
+        match update.slot(column) {
+            Slot::Option => quote!(#ident: __dv::Option::None),
+            Slot::Change => quote!(#ident: __dv::Change::Keep),
+        }
+    });
+    quote!(#(#fields),*)
+}
+
+/// The arms that compare a column of two records, and put the difference into an update.
+fn differences(entity: &Entity, update: &Draft<'_>) -> TokenStream {
+    update
+        .columns()
+        .map(|(index, column)| {
+            let what = match update.slot(column) {
+                Slot::Option => quote!(differ_set),
+                Slot::Change => quote!(differ),
+            };
+            let (ident, differ) = (&column.ident, ask(entity, column, &what));
+            quote!(#index => #differ(&__before.#ident, &__after.#ident, &mut __update.#ident),)
+        })
+        .collect()
+}
+
+/// The arms that tell the integer of a state or status.
+fn choices(entity: &Entity) -> TokenStream {
+    let is_choice = |column: &Column| column.has_role(Role::State) || column.has_role(Role::Status);
+    let columns = entity.columns.iter().enumerate().filter(|(_, column)| is_choice(column));
+    columns
+        .map(|(index, column)| {
+            let (ident, integer) = (&column.ident, ask(entity, column, &quote!(integer)));
+            quote!(#index => #integer(&self.#ident),)
+        })
+        .collect()
+}
+
+fn lookup_target_impl(entity: &Entity) -> TokenStream {
+    let ident = &entity.ident;
+    quote! {
         #[automatically_derived]
         impl __dv::LookupTarget for #ident {
             type Key = __dv::Id<Self>;

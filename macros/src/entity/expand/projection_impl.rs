@@ -32,31 +32,29 @@ fn implement(
     metadata: &TokenStream,
     columns: &TokenStream,
 ) -> TokenStream {
+    let code = fields(entity);
+    let read = with_bounds(entity, &reading(&entity.generics), true);
+    let projection = projection_trait(entity, table, metadata, columns, &code.required);
+    let fields = fields_trait(entity, &read, &code);
+    let from_row = from_row_trait(entity, &read, &code.blanks);
+    quote!(#projection #fields #from_row)
+}
+
+fn projection_trait(
+    entity: &Entity,
+    table: &TokenStream,
+    metadata: &TokenStream,
+    columns: &TokenStream,
+    required: &[TokenStream],
+) -> TokenStream {
     let ident = &entity.ident;
     let (_, type_generics, _) = entity.generics.split_for_impl();
     let shape = with_bounds(entity, &entity.generics, false);
     let (shape_generics, _, shape_where) = shape.split_for_impl();
-    let read = with_bounds(entity, &reading(&entity.generics), true);
-    let (read_generics, _, read_where) = read.split_for_impl();
     let expands = entity.expands.iter().map(|expand| {
         let (nav, ty) = (&expand.nav.value, &expand.ty);
         let plan = quote_spanned!(names::at(ty.span())=> <#ty as __dv::ExpandShape>::plan);
         quote!(__dv::ExpandPlan { navigation: #nav, plan: #plan })
-    });
-    let FieldCode { blanks, columns: columns_read, expands: expands_filled, required } = fields(entity);
-    let expand = (!expands_filled.is_empty()).then(|| {
-        quote! {
-            #[inline]
-            fn expand_mut(
-                &mut self,
-                __place: ::core::primitive::usize,
-            ) -> __dv::Option<&mut dyn __dv::FillExpand<'__de>> {
-                __dv::Option::Some(match __place {
-                    #(#expands_filled)*
-                    _ => return __dv::Option::None,
-                })
-            }
-        }
     });
     quote! {
         #[automatically_derived]
@@ -72,25 +70,54 @@ fn implement(
                     expands: &[#(#expands),*],
                 };
         }
+    }
+}
 
+fn fields_trait(entity: &Entity, read: &Generics, code: &FieldCode) -> TokenStream {
+    let ident = &entity.ident;
+    let (_, type_generics, _) = entity.generics.split_for_impl();
+    let (read_generics, _, read_where) = read.split_for_impl();
+    let FieldCode { columns, expands, .. } = code;
+    let expand = (!expands.is_empty()).then(|| {
+        quote! {
+            #[inline]
+            fn expand_mut(
+                &mut self,
+                __index: ::core::primitive::usize,
+            ) -> __dv::Option<&mut dyn __dv::FillExpand<'__de>> {
+                __dv::Option::Some(match __index {
+                    #(#expands)*
+                    _ => return __dv::Option::None,
+                })
+            }
+        }
+    });
+    quote! {
         #[automatically_derived]
         impl #read_generics __dv::Fields<'__de> for #ident #type_generics #read_where {
             #[inline]
             fn read_column(
                 &mut self,
-                __place: ::core::primitive::usize,
+                __index: ::core::primitive::usize,
                 __cell: __dv::Cell<'_, '__de>,
                 __strings: &mut __dv::SharedStrings,
             ) -> __dv::Result<(), __dv::ValueError> {
-                match __place {
-                    #(#columns_read)*
+                match __index {
+                    #(#columns)*
                     _ => __dv::Result::Ok(()),
                 }
             }
 
             #expand
         }
+    }
+}
 
+fn from_row_trait(entity: &Entity, read: &Generics, blanks: &[TokenStream]) -> TokenStream {
+    let ident = &entity.ident;
+    let (_, type_generics, _) = entity.generics.split_for_impl();
+    let (read_generics, _, read_where) = read.split_for_impl();
+    quote! {
         #[automatically_derived]
         impl #read_generics __dv::FromRow<'__de> for #ident #type_generics #read_where {
             #[inline]
@@ -151,7 +178,7 @@ fn fields(entity: &Entity) -> FieldCode {
     FieldCode { blanks, columns, expands, required }
 }
 
-/// Has there to be a value? Where only a parameter knows, a record that lacks one is looked at more closely.
+/// Whether the column must have a value. Where only a parameter knows, a record that lacks one is looked at more closely.
 fn is_required(entity: &Entity, column: &Column) -> TokenStream {
     if !entity.is_projection() {
         return ask(entity, column, &quote!(IS_REQUIRED));
