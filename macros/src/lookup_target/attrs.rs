@@ -7,7 +7,7 @@ use crate::common::meta::{Text, Word};
 /// `#[target(…)]` on the enum.
 #[derive(Debug, Default, FromAttributes)]
 #[darling(attributes(target), default)]
-pub(super) struct EnumAttrs {
+pub(super) struct TargetsAttrs {
     #[darling(rename = "crate")]
     pub(super) krate: Option<Text>,
 }
@@ -15,6 +15,6 @@ pub(super) struct EnumAttrs {
 /// `#[target(…)]` on a variant.
 #[derive(Debug, Default, FromAttributes)]
 #[darling(attributes(target), default)]
-pub(super) struct VariantAttrs {
+pub(super) struct TargetAttrs {
     pub(super) unknown: Word,
 }

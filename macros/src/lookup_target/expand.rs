@@ -5,79 +5,100 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::model::Targets;
+use crate::common::crate_path::in_const_block;
 use crate::common::names;
 
 pub(super) fn expand(targets: &Targets) -> TokenStream {
-    let (ident, krate) = (&targets.ident, &targets.krate);
-    let variants: Vec<_> = targets.tables.iter().map(|target| &target.ident).collect();
-    let texts = variants.iter().map(|variant| names::text(variant));
-    let indices: Vec<_> = (0..variants.len()).collect();
-    let tables: Vec<_> = targets.tables.iter().map(|target| &target.table).collect();
-    let table_names =
-        tables.iter().map(|table| quote_spanned!(names::at(table.span())=> <#table as __dv::Entity>::TABLE));
-    let unknown = targets.unknown.first().map(|unknown| &unknown.ident);
-    let otherwise = match unknown {
-        Some(unknown) => {
-            quote!(__dv::Result::Ok(Self::#unknown(__dv::UnknownTarget::new(__id, __table))))
+    let (lookup_target, conversions) = (lookup_target_impl(targets), conversions(targets));
+    in_const_block(&targets.krate, quote! { #lookup_target #conversions })
+}
+
+fn lookup_target_impl(targets: &Targets) -> TokenStream {
+    let ident = &targets.ident;
+    let texts = targets.tables.iter().map(|target| names::text(&target.ident));
+    let tables = targets.tables.iter().map(|target| {
+        let table = &target.table;
+        quote_spanned!(names::at(table.span())=> <#table as __dv::Entity>::TABLE)
+    });
+    let unknown = match targets.other().map(names::text) {
+        Some(name) => quote!(__dv::Option::Some(#name)),
+        None => quote!(__dv::Option::None),
+    };
+    let (key_from, reference, blank) = (key_from(targets), reference(targets), blank(targets));
+    quote! {
+        #[automatically_derived]
+        impl __dv::LookupTarget for #ident {
+            type Key = Self;
+            const TARGETS: &'static [__dv::TargetTable] = &[#(#tables),*];
+            const VARIANTS: &'static [&'static ::core::primitive::str] = &[#(#texts),*];
+            const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = #unknown;
+
+            #[inline]
+            fn key_from(
+                __id: __dv::Uuid,
+                __table: __dv::Option<&::core::primitive::str>,
+            ) -> __dv::Result<Self, __dv::Cow<'static, ::core::primitive::str>> {
+                #key_from
+            }
+
+            #[inline]
+            fn reference(__key: &Self) -> __dv::Reference<'_> {
+                #reference
+            }
+
+            #[inline]
+            fn blank() -> Self {
+                #blank
+            }
         }
+    }
+}
+
+/// The variant of the table that a response names.
+fn key_from(targets: &Targets) -> TokenStream {
+    let variants = targets.tables.iter().map(|target| &target.ident);
+    let indices = 0..targets.tables.len();
+    let otherwise = match targets.other() {
+        Some(other) => quote!(__dv::Result::Ok(Self::#other(__dv::UnknownTarget::new(__id, __table)))),
         None => quote! {
             __dv::Result::Err(__dv::expected_target(<Self as __dv::LookupTarget>::TARGETS, __table))
         },
     };
-    let unknown_name = match unknown.map(names::text) {
-        Some(unknown) => quote!(__dv::Option::Some(#unknown)),
-        None => quote!(__dv::Option::None),
-    };
-    let unknown_arm =
-        unknown.map(|unknown| quote!(Self::#unknown(__unknown) => __dv::Reference::unknown(__unknown),));
-    // There is one of both: an enum without any table has been refused.
-    let first = variants.first().map(|first| quote!(Self::#first(__dv::Id::new(__dv::Uuid::nil()))));
-    let blank = first.or_else(|| {
-        unknown.map(
-            |unknown| quote!(Self::#unknown(__dv::UnknownTarget::new(__dv::Uuid::nil(), __dv::Option::None))),
-        )
-    });
-    let conversions = conversions(targets);
     quote! {
-        const _: () = {
-            use #krate::__private as __dv;
-
-            #[automatically_derived]
-            impl __dv::LookupTarget for #ident {
-                type Key = Self;
-                const TARGETS: &'static [__dv::TargetTable] = &[#(#table_names),*];
-                const VARIANTS: &'static [&'static ::core::primitive::str] = &[#(#texts),*];
-                const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = #unknown_name;
-
-                #[inline]
-                fn key_from(
-                    __id: __dv::Uuid,
-                    __table: __dv::Option<&::core::primitive::str>,
-                ) -> __dv::Result<Self, __dv::Cow<'static, ::core::primitive::str>> {
-                    match __dv::target_position(<Self as __dv::LookupTarget>::TARGETS, __table) {
-                        #(__dv::Option::Some(#indices) => __dv::Result::Ok(Self::#variants(__dv::Id::new(__id))),)*
-                        _ => #otherwise,
-                    }
-                }
-
-                #[inline]
-                fn reference(__key: &Self) -> __dv::Reference<'_> {
-                    const TARGETS: &[__dv::TargetTable] = <#ident as __dv::LookupTarget>::TARGETS;
-                    match __key {
-                        #(Self::#variants(__id) => __dv::Reference::known(&TARGETS[#indices], __id.uuid()),)*
-                        #unknown_arm
-                    }
-                }
-
-                #[inline]
-                fn blank() -> Self {
-                    #blank
-                }
-            }
-
-            #conversions
-        };
+        match __dv::target_position(<Self as __dv::LookupTarget>::TARGETS, __table) {
+            #(__dv::Option::Some(#indices) => __dv::Result::Ok(Self::#variants(__dv::Id::new(__id))),)*
+            _ => #otherwise,
+        }
     }
+}
+
+/// The table and the id of a variant.
+fn reference(targets: &Targets) -> TokenStream {
+    let ident = &targets.ident;
+    let variants = targets.tables.iter().map(|target| &target.ident);
+    let indices = 0..targets.tables.len();
+    let other =
+        targets.other().map(|other| quote!(Self::#other(__unknown) => __dv::Reference::unknown(__unknown),));
+    quote! {
+        const TARGETS: &[__dv::TargetTable] = <#ident as __dv::LookupTarget>::TARGETS;
+        match __key {
+            #(Self::#variants(__id) => __dv::Reference::known(&TARGETS[#indices], __id.uuid()),)*
+            #other
+        }
+    }
+}
+
+/// A key before it is read. There is a variant for it: an enum without any table has been refused.
+fn blank(targets: &Targets) -> Option<TokenStream> {
+    let first = targets.tables.first().map(|target| {
+        let variant = &target.ident;
+        quote!(Self::#variant(__dv::Id::new(__dv::Uuid::nil())))
+    });
+    first.or_else(|| {
+        targets.other().map(
+            |other| quote!(Self::#other(__dv::UnknownTarget::new(__dv::Uuid::nil(), __dv::Option::None))),
+        )
+    })
 }
 
 /// What can be turned into a target: the ids of its tables.

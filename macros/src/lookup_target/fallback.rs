@@ -5,44 +5,42 @@ use quote::quote;
 
 use super::expand::conversions;
 use super::model::Targets;
+use crate::common::crate_path::in_const_block;
 use crate::common::names;
 
 pub(super) fn expand(targets: &Targets) -> TokenStream {
-    let (ident, krate) = (&targets.ident, &targets.krate);
+    let ident = &targets.ident;
     if !targets.generics.params.is_empty() {
         return TokenStream::new();
     }
     let variants = targets.tables.iter().map(|target| names::text(&target.ident));
     let tables = targets.tables.iter().map(|_| quote!(__dv::TargetTable::new("", "", "")));
     let conversions = conversions(targets);
-    quote! {
-        const _: () = {
-            use #krate::__private as __dv;
+    let impls = quote! {
+        #[automatically_derived]
+        impl __dv::LookupTarget for #ident {
+            type Key = Self;
+            const TARGETS: &'static [__dv::TargetTable] = &[#(#tables),*];
+            const VARIANTS: &'static [&'static ::core::primitive::str] = &[#(#variants),*];
+            const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
 
-            #[automatically_derived]
-            impl __dv::LookupTarget for #ident {
-                type Key = Self;
-                const TARGETS: &'static [__dv::TargetTable] = &[#(#tables),*];
-                const VARIANTS: &'static [&'static ::core::primitive::str] = &[#(#variants),*];
-                const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
-
-                fn key_from(
-                    _: __dv::Uuid,
-                    _: __dv::Option<&::core::primitive::str>,
-                ) -> __dv::Result<Self, __dv::Cow<'static, ::core::primitive::str>> {
-                    ::core::unreachable!()
-                }
-
-                fn reference(_: &Self) -> __dv::Reference<'_> {
-                    ::core::unreachable!()
-                }
-
-                fn blank() -> Self {
-                    ::core::unreachable!()
-                }
+            fn key_from(
+                _: __dv::Uuid,
+                _: __dv::Option<&::core::primitive::str>,
+            ) -> __dv::Result<Self, __dv::Cow<'static, ::core::primitive::str>> {
+                ::core::unreachable!()
             }
 
-            #conversions
-        };
-    }
+            fn reference(_: &Self) -> __dv::Reference<'_> {
+                ::core::unreachable!()
+            }
+
+            fn blank() -> Self {
+                ::core::unreachable!()
+            }
+        }
+
+        #conversions
+    };
+    in_const_block(&targets.krate, impls)
 }

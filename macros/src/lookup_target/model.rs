@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span};
 use syn::{Data, DeriveInput, Fields, Generics, Type};
 
-use super::attrs::{EnumAttrs, VariantAttrs};
+use super::attrs::{TargetAttrs, TargetsAttrs};
 use crate::common::crate_path::CratePath;
 use crate::common::diagnostics::Diagnostics;
 use crate::common::receive::{Received, receive};
@@ -15,7 +15,7 @@ pub(super) struct Targets {
     pub(super) generics: Generics,
     pub(super) krate: CratePath,
     pub(super) tables: Vec<Target>,
-    pub(super) unknown: Vec<Unknown>,
+    pub(super) unknown: Vec<OtherTarget>,
     /// Was anything about the variants not understood?
     pub(super) incomplete: bool,
 }
@@ -28,7 +28,7 @@ pub(super) struct Target {
 }
 
 /// The variant for other tables.
-pub(super) struct Unknown {
+pub(super) struct OtherTarget {
     pub(super) ident: Ident,
     pub(super) key: Span,
     /// The type it holds, if it holds one.
@@ -36,7 +36,7 @@ pub(super) struct Unknown {
 }
 
 pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Targets> {
-    let attrs = receive::<EnumAttrs>("target", &input.attrs, diagnostics).value;
+    let attrs = receive::<TargetsAttrs>("target", &input.attrs, diagnostics).value;
     let Data::Enum(data) = &input.data else {
         diagnostics.help(
             input.ident.span(),
@@ -55,7 +55,7 @@ pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option
     };
     for variant in &data.variants {
         let Received { value: attrs, damaged } =
-            receive::<VariantAttrs>("target", &variant.attrs, diagnostics);
+            receive::<TargetAttrs>("target", &variant.attrs, diagnostics);
         let ident = variant.ident.clone();
         let only = match &variant.fields {
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
@@ -64,7 +64,7 @@ pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option
             _ => None,
         };
         if let Some(key) = attrs.unknown.span() {
-            targets.unknown.push(Unknown { ident, key, ty: only.cloned() });
+            targets.unknown.push(OtherTarget { ident, key, ty: only.cloned() });
         } else if let Some(table) = only.and_then(|ty| types::argument_of(ty, "Id")) {
             targets.tables.push(Target { ident, table: table.clone() });
         } else if damaged {
@@ -81,4 +81,11 @@ pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option
         }
     }
     Some(targets)
+}
+
+impl Targets {
+    /// The variant for other tables.
+    pub(super) fn other(&self) -> Option<&Ident> {
+        self.unknown.first().map(|unknown| &unknown.ident)
+    }
 }

@@ -17,7 +17,7 @@ pub(super) struct SetAttrs {
 /// `#[option(…)]` on a variant.
 #[derive(Debug, Default, FromAttributes)]
 #[darling(attributes(option), default)]
-pub(super) struct VariantAttrs {
+pub(super) struct OptionAttrs {
     pub(super) label: Option<Text>,
     pub(super) unknown: Word,
     pub(super) invariant: Option<Text>,

@@ -5,140 +5,173 @@ use quote::{quote, quote_spanned};
 
 use super::attrs::OptionRef;
 use super::model::{Member, Set};
+use crate::common::crate_path::in_const_block;
 use crate::common::names;
 
 pub(super) fn expand(set: &Set) -> TokenStream {
-    let (ident, krate) = (&set.ident, &set.krate);
+    let (option_set, from_integer, into_integer) =
+        (option_set_impl(set), from_integer(set), into_integer(set));
+    let (text, serde, links, checks) = (text_impls(set), serde_impls(set), links(set), checks(set));
+    in_const_block(&set.krate, quote! { #option_set #from_integer #into_integer #text #serde #links #checks })
+}
+
+fn option_set_impl(set: &Set) -> TokenStream {
+    let ident = &set.ident;
     let name = names::text(ident);
     let idents: Vec<_> = set.options.iter().map(|member| &member.ident).collect();
     let texts: Vec<_> = idents.iter().map(|ident| names::text(ident)).collect();
     let values: Vec<_> = set.options.iter().filter_map(|member| member.discriminant.as_ref()).collect();
     let options = set.options.iter().zip(&texts).map(|(member, text)| option(member, text));
-    let unknown = set.unknown.first().map(|unknown| &unknown.ident);
-    let (unknown_value, unknown_arm, from) = match unknown {
-        Some(unknown) => (
-            quote!(__dv::Option::Some(Self::#unknown(__value))),
-            quote!(Self::#unknown(__value) => __value,),
-            quote! {
-                #[automatically_derived]
-                impl __dv::From<::core::primitive::i32> for #ident {
-                    #[inline]
-                    fn from(__value: ::core::primitive::i32) -> Self {
-                        __dv::Result::unwrap_or(__dv::option_from_value(__value), Self::#unknown(__value))
-                    }
+    let Undeclared { name: undeclared_name, value: undeclared_value, arm } = undeclared(set);
+    // There is one of both: an enum without any variant has been refused.
+    let first = idents.first().map(|first| quote!(Self::#first));
+    let blank = first.or_else(|| set.undeclared().map(|undeclared| quote!(Self::#undeclared(0))));
+    quote! {
+        #[automatically_derived]
+        impl __dv::OptionSet for #ident {
+            const NAME: &'static ::core::primitive::str = #name;
+            const VARIANTS: &'static [(&'static ::core::primitive::str, ::core::primitive::i32)] =
+                &[#((#texts, #values)),*];
+            const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = #undeclared_name;
+            const OPTIONS: &'static [__dv::OptionMetadata] = &[#(#options),*];
+            const ALL: &'static [Self] = &[#(Self::#idents),*];
+
+            #[inline]
+            fn value(self) -> ::core::primitive::i32 {
+                match self {
+                    #(Self::#idents => #values,)*
+                    #arm
                 }
-            },
-        ),
-        None => (
-            quote!({
+            }
+
+            #[inline]
+            fn unknown(__value: ::core::primitive::i32) -> __dv::Option<Self> {
+                #undeclared_value
+            }
+
+            #[inline]
+            fn blank() -> Self {
+                #blank
+            }
+        }
+    }
+}
+
+/// What the set does with integers that no option was declared for.
+struct Undeclared {
+    /// The variant's name, as an `Option`.
+    name: TokenStream,
+    /// The variant that holds `__value`, as an `Option`.
+    value: TokenStream,
+    /// The arm that takes the integer out of the variant.
+    arm: TokenStream,
+}
+
+fn undeclared(set: &Set) -> Undeclared {
+    match set.undeclared() {
+        Some(variant) => {
+            let name = names::text(variant);
+            Undeclared {
+                name: quote!(__dv::Option::Some(#name)),
+                value: quote!(__dv::Option::Some(Self::#variant(__value))),
+                arm: quote!(Self::#variant(__value) => __value,),
+            }
+        }
+        None => Undeclared {
+            name: quote!(__dv::Option::None),
+            value: quote!({
                 let _ = __value;
                 __dv::Option::None
             }),
-            TokenStream::new(),
-            quote! {
-                #[automatically_derived]
-                impl __dv::TryFrom<::core::primitive::i32> for #ident {
-                    type Error = __dv::UnknownOption;
+            arm: TokenStream::new(),
+        },
+    }
+}
 
-                    #[inline]
-                    fn try_from(__value: ::core::primitive::i32) -> __dv::Result<Self, __dv::UnknownOption> {
-                        __dv::option_from_value(__value)
-                    }
+/// From every integer where undeclared ones are kept, else from those that are declared.
+fn from_integer(set: &Set) -> TokenStream {
+    let ident = &set.ident;
+    match set.undeclared() {
+        Some(undeclared) => quote! {
+            #[automatically_derived]
+            impl __dv::From<::core::primitive::i32> for #ident {
+                #[inline]
+                fn from(__value: ::core::primitive::i32) -> Self {
+                    __dv::Result::unwrap_or(__dv::option_from_value(__value), Self::#undeclared(__value))
                 }
-            },
-        ),
-    };
-    let unknown_name = match unknown.map(names::text) {
-        Some(unknown) => quote!(__dv::Option::Some(#unknown)),
-        None => quote!(__dv::Option::None),
-    };
-    // There is one of both: an enum without any variant has been refused.
-    let first = idents.first().map(|first| quote!(Self::#first));
-    let blank = first.or_else(|| unknown.map(|unknown| quote!(Self::#unknown(0))));
-    let links = links(set);
-    let checks: Vec<_> = set.options.iter().flat_map(link_checks).collect();
-    let checks = (!checks.is_empty()).then(|| quote!(const _: fn() = || { #(#checks)* };));
+            }
+        },
+        None => quote! {
+            #[automatically_derived]
+            impl __dv::TryFrom<::core::primitive::i32> for #ident {
+                type Error = __dv::UnknownOption;
+
+                #[inline]
+                fn try_from(__value: ::core::primitive::i32) -> __dv::Result<Self, __dv::UnknownOption> {
+                    __dv::option_from_value(__value)
+                }
+            }
+        },
+    }
+}
+
+fn into_integer(set: &Set) -> TokenStream {
+    let ident = &set.ident;
     quote! {
-        const _: () = {
-            use #krate::__private as __dv;
-
-            #[automatically_derived]
-            impl __dv::OptionSet for #ident {
-                const NAME: &'static ::core::primitive::str = #name;
-                const VARIANTS: &'static [(&'static ::core::primitive::str, ::core::primitive::i32)] =
-                    &[#((#texts, #values)),*];
-                const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = #unknown_name;
-                const OPTIONS: &'static [__dv::OptionMetadata] = &[#(#options),*];
-                const ALL: &'static [Self] = &[#(Self::#idents),*];
-
-                #[inline]
-                fn value(self) -> ::core::primitive::i32 {
-                    match self {
-                        #(Self::#idents => #values,)*
-                        #unknown_arm
-                    }
-                }
-
-                #[inline]
-                fn unknown(__value: ::core::primitive::i32) -> __dv::Option<Self> {
-                    #unknown_value
-                }
-
-                #[inline]
-                fn blank() -> Self {
-                    #blank
-                }
+        #[automatically_derived]
+        impl __dv::From<#ident> for ::core::primitive::i32 {
+            #[inline]
+            fn from(__option: #ident) -> Self {
+                __dv::OptionSet::value(__option)
             }
+        }
+    }
+}
 
-            #from
+/// From a label, and into one.
+fn text_impls(set: &Set) -> TokenStream {
+    let ident = &set.ident;
+    quote! {
+        #[automatically_derived]
+        impl ::core::str::FromStr for #ident {
+            type Err = __dv::UnknownLabel;
 
-            #[automatically_derived]
-            impl __dv::From<#ident> for ::core::primitive::i32 {
-                #[inline]
-                fn from(__option: #ident) -> Self {
-                    __dv::OptionSet::value(__option)
-                }
+            #[inline]
+            fn from_str(__label: &::core::primitive::str) -> __dv::Result<Self, __dv::UnknownLabel> {
+                __dv::option_from_label(__label)
             }
+        }
 
-            #[automatically_derived]
-            impl ::core::str::FromStr for #ident {
-                type Err = __dv::UnknownLabel;
-
-                #[inline]
-                fn from_str(__label: &::core::primitive::str) -> __dv::Result<Self, __dv::UnknownLabel> {
-                    __dv::option_from_label(__label)
-                }
+        #[automatically_derived]
+        impl __dv::fmt::Display for #ident {
+            #[inline]
+            fn fmt(&self, __f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
+                __dv::display_option(self, __f)
             }
+        }
+    }
+}
 
-            #[automatically_derived]
-            impl __dv::fmt::Display for #ident {
-                #[inline]
-                fn fmt(&self, __f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
-                    __dv::display_option(self, __f)
-                }
+fn serde_impls(set: &Set) -> TokenStream {
+    let ident = &set.ident;
+    quote! {
+        #[automatically_derived]
+        impl __dv::Serialize for #ident {
+            #[inline]
+            fn serialize<__S: __dv::Serializer>(&self, __serializer: __S) -> __dv::Result<__S::Ok, __S::Error> {
+                __dv::serialize_option(self, __serializer)
             }
+        }
 
-            #[automatically_derived]
-            impl __dv::Serialize for #ident {
-                #[inline]
-                fn serialize<__S: __dv::Serializer>(&self, __serializer: __S) -> __dv::Result<__S::Ok, __S::Error> {
-                    __dv::serialize_option(self, __serializer)
-                }
+        #[automatically_derived]
+        impl<'__de> __dv::Deserialize<'__de> for #ident {
+            #[inline]
+            fn deserialize<__D: __dv::Deserializer<'__de>>(
+                __deserializer: __D,
+            ) -> __dv::Result<Self, __D::Error> {
+                __dv::deserialize_option(__deserializer)
             }
-
-            #[automatically_derived]
-            impl<'__de> __dv::Deserialize<'__de> for #ident {
-                #[inline]
-                fn deserialize<__D: __dv::Deserializer<'__de>>(
-                    __deserializer: __D,
-                ) -> __dv::Result<Self, __D::Error> {
-                    __dv::deserialize_option(__deserializer)
-                }
-            }
-
-            #links
-            #checks
-        };
+        }
     }
 }
 
@@ -175,7 +208,12 @@ fn reference_value(reference: &OptionRef) -> TokenStream {
     }
 }
 
-/// Says, at the variant, if the other set has no such variant.
+/// Says, at each variant of the other set that is named, if there is no such variant.
+fn checks(set: &Set) -> Option<TokenStream> {
+    let checks: Vec<_> = set.options.iter().flat_map(link_checks).collect();
+    (!checks.is_empty()).then(|| quote!(const _: fn() = || { #(#checks)* };))
+}
+
 fn link_checks(member: &Member) -> impl Iterator<Item = TokenStream> {
     [&member.attrs.default_status, &member.attrs.state].into_iter().filter_map(|reference| {
         match reference.as_ref()? {

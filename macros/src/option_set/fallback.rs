@@ -5,24 +5,57 @@ use quote::quote;
 
 use super::expand::links;
 use super::model::Set;
+use crate::common::crate_path::in_const_block;
 use crate::common::names;
 
 pub(super) fn expand(set: &Set) -> TokenStream {
-    let (ident, krate) = (&set.ident, &set.krate);
     if !set.generics.params.is_empty() {
         return TokenStream::new();
     }
-    let (name, known) = (names::text(ident), &set.names);
-    let links = links(set);
-    let integer = match set.unknown.is_empty() {
-        false => quote! {
+    let (option_set, integer, text) = (option_set_impl(set), integer_impls(set), text_impls(set));
+    let (serde, links) = (serde_impls(set), links(set));
+    in_const_block(&set.krate, quote! { #option_set #integer #text #serde #links })
+}
+
+fn option_set_impl(set: &Set) -> TokenStream {
+    let (ident, known) = (&set.ident, &set.names);
+    let name = names::text(ident);
+    quote! {
+        #[automatically_derived]
+        impl __dv::OptionSet for #ident {
+            const NAME: &'static ::core::primitive::str = #name;
+            const VARIANTS: &'static [(&'static ::core::primitive::str, ::core::primitive::i32)] =
+                &[#((#known, 0)),*];
+            const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
+            const OPTIONS: &'static [__dv::OptionMetadata] = &[];
+            const ALL: &'static [Self] = &[];
+
+            fn value(self) -> ::core::primitive::i32 {
+                ::core::unreachable!()
+            }
+
+            fn unknown(_: ::core::primitive::i32) -> __dv::Option<Self> {
+                ::core::unreachable!()
+            }
+
+            fn blank() -> Self {
+                ::core::unreachable!()
+            }
+        }
+    }
+}
+
+fn integer_impls(set: &Set) -> TokenStream {
+    let ident = &set.ident;
+    let from_integer = match set.undeclared() {
+        Some(_) => quote! {
             impl __dv::From<::core::primitive::i32> for #ident {
                 fn from(_: ::core::primitive::i32) -> Self {
                     ::core::unreachable!()
                 }
             }
         },
-        true => quote! {
+        None => quote! {
             impl __dv::TryFrom<::core::primitive::i32> for #ident {
                 type Error = __dv::UnknownOption;
 
@@ -33,66 +66,48 @@ pub(super) fn expand(set: &Set) -> TokenStream {
         },
     };
     quote! {
-        const _: () = {
-            use #krate::__private as __dv;
+        #from_integer
 
-            #[automatically_derived]
-            impl __dv::OptionSet for #ident {
-                const NAME: &'static ::core::primitive::str = #name;
-                const VARIANTS: &'static [(&'static ::core::primitive::str, ::core::primitive::i32)] =
-                    &[#((#known, 0)),*];
-                const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
-                const OPTIONS: &'static [__dv::OptionMetadata] = &[];
-                const ALL: &'static [Self] = &[];
-
-                fn value(self) -> ::core::primitive::i32 {
-                    ::core::unreachable!()
-                }
-
-                fn unknown(_: ::core::primitive::i32) -> __dv::Option<Self> {
-                    ::core::unreachable!()
-                }
-
-                fn blank() -> Self {
-                    ::core::unreachable!()
-                }
+        impl __dv::From<#ident> for ::core::primitive::i32 {
+            fn from(_: #ident) -> Self {
+                ::core::unreachable!()
             }
+        }
+    }
+}
 
-            #integer
+fn text_impls(set: &Set) -> TokenStream {
+    let ident = &set.ident;
+    quote! {
+        impl ::core::str::FromStr for #ident {
+            type Err = __dv::UnknownLabel;
 
-            impl __dv::From<#ident> for ::core::primitive::i32 {
-                fn from(_: #ident) -> Self {
-                    ::core::unreachable!()
-                }
+            fn from_str(_: &::core::primitive::str) -> __dv::Result<Self, __dv::UnknownLabel> {
+                ::core::unreachable!()
             }
+        }
 
-            impl ::core::str::FromStr for #ident {
-                type Err = __dv::UnknownLabel;
-
-                fn from_str(_: &::core::primitive::str) -> __dv::Result<Self, __dv::UnknownLabel> {
-                    ::core::unreachable!()
-                }
+        impl __dv::fmt::Display for #ident {
+            fn fmt(&self, _: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
+                ::core::unreachable!()
             }
+        }
+    }
+}
 
-            impl __dv::fmt::Display for #ident {
-                fn fmt(&self, _: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
-                    ::core::unreachable!()
-                }
+fn serde_impls(set: &Set) -> TokenStream {
+    let ident = &set.ident;
+    quote! {
+        impl __dv::Serialize for #ident {
+            fn serialize<__S: __dv::Serializer>(&self, _: __S) -> __dv::Result<__S::Ok, __S::Error> {
+                ::core::unreachable!()
             }
+        }
 
-            impl __dv::Serialize for #ident {
-                fn serialize<__S: __dv::Serializer>(&self, _: __S) -> __dv::Result<__S::Ok, __S::Error> {
-                    ::core::unreachable!()
-                }
+        impl<'__de> __dv::Deserialize<'__de> for #ident {
+            fn deserialize<__D: __dv::Deserializer<'__de>>(_: __D) -> __dv::Result<Self, __D::Error> {
+                ::core::unreachable!()
             }
-
-            impl<'__de> __dv::Deserialize<'__de> for #ident {
-                fn deserialize<__D: __dv::Deserializer<'__de>>(_: __D) -> __dv::Result<Self, __D::Error> {
-                    ::core::unreachable!()
-                }
-            }
-
-            #links
-        };
+        }
     }
 }

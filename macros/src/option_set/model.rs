@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
 use syn::{Attribute, Data, DeriveInput, Expr, Fields, Generics, Path, Variant};
 
-use super::attrs::{OptionRef, SetAttrs, VariantAttrs};
+use super::attrs::{OptionAttrs, OptionRef, SetAttrs};
 use crate::common::crate_path::CratePath;
 use crate::common::diagnostics::Diagnostics;
 use crate::common::meta;
@@ -19,7 +19,7 @@ pub(super) struct Set {
     /// Is there a `#[repr(i32)]`?
     pub(super) repr: bool,
     pub(super) options: Vec<Member>,
-    pub(super) unknown: Vec<Unknown>,
+    pub(super) unknown: Vec<UndeclaredOption>,
     /// The names of all variants, understood or not.
     pub(super) names: Vec<String>,
     /// Was anything about the variants not understood?
@@ -34,18 +34,18 @@ pub(super) struct Member {
     pub(super) value: Option<i128>,
     pub(super) label: String,
     pub(super) label_span: Span,
-    pub(super) attrs: VariantAttrs,
+    pub(super) attrs: OptionAttrs,
 }
 
 /// The variant for values that no option was declared for.
-pub(super) struct Unknown {
+pub(super) struct UndeclaredOption {
     pub(super) ident: Ident,
     pub(super) key: Span,
     pub(super) fields: Fields,
     pub(super) has_discriminant: bool,
     /// The integer of the option before it, from which its own is counted.
     pub(super) after: Option<i128>,
-    pub(super) attrs: VariantAttrs,
+    pub(super) attrs: OptionAttrs,
 }
 
 pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Set> {
@@ -87,10 +87,10 @@ fn read_variant(
         Some(expr) => meta::digits_of(meta::ungroup(expr)).and_then(|digits| digits.parse().ok()),
         None => last.and_then(|last| last.checked_add(1)),
     };
-    let Received { value: attrs, damaged } = receive::<VariantAttrs>("option", &variant.attrs, diagnostics);
+    let Received { value: attrs, damaged } = receive::<OptionAttrs>("option", &variant.attrs, diagnostics);
     set.incomplete |= damaged;
     if let Some(key) = attrs.unknown.span() {
-        set.unknown.push(Unknown {
+        set.unknown.push(UndeclaredOption {
             ident: variant.ident.clone(),
             key,
             fields: variant.fields.clone(),
@@ -135,6 +135,11 @@ fn is_repr_i32(attr: &Attribute) -> bool {
 }
 
 impl Set {
+    /// The variant for integers that no option was declared for.
+    pub(super) fn undeclared(&self) -> Option<&Ident> {
+        self.unknown.first().map(|unknown| &unknown.ident)
+    }
+
     /// The set that all references of one kind name, if they name one by path.
     pub(super) fn linked<'s>(
         &'s self,
