@@ -39,14 +39,21 @@ const _: () = {
         Lookup<Thing>,
     > as __dv::kind::LookupColumn<__dv::Bind<Thing>>>::FACTS;
     const __PARTS: &[__dv::AttributeParts; 5usize] = &[
-        ("new_thingid", __dv::AttributeType::Uniqueidentifier, 52, &[]),
+        (
+            "new_thingid",
+            __dv::AttributeType::Uniqueidentifier,
+            __dv::RequiredLevel::None,
+            __dv::flags::NO_UPDATE,
+            &[],
+        ),
         (
             "new_name",
             __dv::AttributeType::String {
                 max_length: __dv::Option::Some(100),
                 format: __dv::StringFormat::Text,
             },
-            62,
+            __dv::RequiredLevel::ApplicationRequired,
+            0,
             &[],
         ),
         (
@@ -54,7 +61,8 @@ const _: () = {
             __dv::AttributeType::Picklist {
                 options: __FACTS_2.options,
             },
-            60,
+            __dv::RequiredLevel::None,
+            0,
             &[],
         ),
         (
@@ -62,7 +70,8 @@ const _: () = {
             __dv::AttributeType::Lookup {
                 targets: __FACTS_3.targets,
             },
-            61,
+            __dv::RequiredLevel::SystemRequired,
+            0,
             &[__dv::AttributeFact::Navigation(__dv::Navigation::One("new_Parent"))],
         ),
         (
@@ -71,7 +80,8 @@ const _: () = {
                 behavior: __dv::DateTimeBehavior::UserLocal,
                 format: __dv::DateTimeFormat::DateAndTime,
             },
-            48,
+            __dv::RequiredLevel::None,
+            __dv::flags::NO_CREATE | __dv::flags::NO_UPDATE,
             &[],
         ),
     ];

@@ -76,19 +76,16 @@ impl AttributeMetadata {
     }
 
     /// A column from what generated code says of it.
-    const fn from_parts(&(logical_name, attribute_type, flags, facts): &AttributeParts) -> Self {
+    const fn from_parts(
+        &(logical_name, attribute_type, required_level, flags, facts): &AttributeParts,
+    ) -> Self {
         let mut attribute = Self {
-            required_level: match flags & 3 {
-                1 => RequiredLevel::SystemRequired,
-                2 => RequiredLevel::ApplicationRequired,
-                3 => RequiredLevel::Recommended,
-                _ => RequiredLevel::None,
-            },
-            is_valid_for_create: flags & 4 != 0,
-            is_valid_for_update: flags & 8 != 0,
-            is_valid_for_read: flags & 16 != 0,
-            is_valid_for_form: flags & 32 != 0,
-            is_localizable: flags & 64 != 0,
+            required_level,
+            is_valid_for_create: flags & flags::NO_CREATE == 0,
+            is_valid_for_update: flags & flags::NO_UPDATE == 0,
+            is_valid_for_read: flags & flags::NO_READ == 0,
+            is_valid_for_form: flags & flags::NO_FORM == 0,
+            is_localizable: flags & flags::LOCALIZABLE != 0,
             ..Self::new(logical_name, attribute_type)
         };
         let mut place = 0;
@@ -251,10 +248,25 @@ pub enum SourcePart {
     Type,
 }
 
-/// A column as generated code says it, because a tuple of consts is compiled sooner than a call: logical name, type, flags
-/// (the integer of the required level in the first two bits, then create, update, read, form, localizable), and further facts.
+/// A column as generated code says it, because a tuple of consts is compiled sooner than a call: logical name, type,
+/// required level, [`flags`], and further facts.
 #[doc(hidden)]
-pub type AttributeParts = (&'static str, AttributeType, u16, &'static [AttributeFact]);
+pub type AttributeParts = (&'static str, AttributeType, RequiredLevel, u8, &'static [AttributeFact]);
+
+/// The flags of [`AttributeParts`]. Most columns have none of them.
+#[doc(hidden)]
+pub mod flags {
+    /// A create does not take the column.
+    pub const NO_CREATE: u8 = 1;
+    /// An update does not take the column.
+    pub const NO_UPDATE: u8 = 1 << 1;
+    /// The column cannot be read.
+    pub const NO_READ: u8 = 1 << 2;
+    /// The column cannot be put on a form.
+    pub const NO_FORM: u8 = 1 << 3;
+    /// The text differs from language to language.
+    pub const LOCALIZABLE: u8 = 1 << 4;
+}
 
 /// What not every column has.
 #[doc(hidden)]

@@ -14,6 +14,7 @@ mod text;
 
 pub use attribute::{
     AttributeFact, AttributeMetadata, AttributeParts, AttributeSource, RequiredLevel, SourcePart, attributes,
+    flags,
 };
 pub use attribute_type::{AttributeType, DateTimeBehavior, DateTimeFormat, IntegerFormat, StringFormat};
 pub use entity::{AlternateKey, EntityMetadata, OwnershipType};

@@ -86,6 +86,7 @@ fn attribute(index: usize, column: &Column) -> TokenStream {
     let texts = texts
         .into_iter()
         .filter_map(|(text, fact)| text.map(|text| quote!(__dv::AttributeFact::#fact(#text))));
+    let level = column.required.clone().unwrap_or_else(|| names::runtime("None"));
     let flags = flags(column);
     let source = column.source().map(|source| {
         let (of, part) = (&source.of.value, Ident::new(source.part, Span::mixed_site()));
@@ -102,24 +103,21 @@ fn attribute(index: usize, column: &Column) -> TokenStream {
         }
     });
     let facts = texts.chain(source).chain(navigation);
-    quote!((#logical, #attribute_type, #flags, &[#(#facts),*]))
+    quote!((#logical, #attribute_type, __dv::RequiredLevel::#level, #flags, &[#(#facts),*]))
 }
 
 /// The flags of a column as `AttributeParts` has them.
-fn flags(column: &Column) -> proc_macro2::Literal {
-    let levels = ["None", "SystemRequired", "ApplicationRequired", "Recommended"];
-    let level = column.required.as_ref().and_then(|level| levels.iter().position(|name| level == name));
-    let bits = [
-        column.is_valid_for_create(),
-        column.is_valid_for_update(),
-        column.is_readable(),
-        column.is_on_forms(),
-        column.is_localizable(),
+fn flags(column: &Column) -> TokenStream {
+    let flags = [
+        (!column.is_valid_for_create(), "NO_CREATE"),
+        (!column.is_valid_for_update(), "NO_UPDATE"),
+        (!column.is_readable(), "NO_READ"),
+        (!column.is_on_forms(), "NO_FORM"),
+        (column.is_localizable(), "LOCALIZABLE"),
     ];
-    let bits = bits.iter().enumerate().map(|(index, bit)| u16::from(*bit) << (index + 2));
-    proc_macro2::Literal::u16_unsuffixed(
-        bits.sum::<u16>() + u16::try_from(level.unwrap_or_default()).unwrap_or_default(),
-    )
+    let flags: Vec<_> =
+        flags.into_iter().filter(|(is_set, _)| *is_set).map(|(_, name)| names::runtime(name)).collect();
+    if flags.is_empty() { quote!(0) } else { quote!(#(__dv::flags::#flags)|*) }
 }
 
 fn attribute_type(index: usize, column: &Column) -> TokenStream {
