@@ -45,7 +45,8 @@ impl ToTokens for Diagnostics {
 }
 
 /// Puts darling's messages into the form of ours: lower case, no trace of where in the receiver it was, the right form
-/// on a line of its own.
+/// on a line of its own. An error of darling tells its text and nothing else, so the texts are those of the exact
+/// version that `Cargo.toml` asks for; the tests below get them from darling itself.
 fn reword(message: &str) -> String {
     let message = without_location(message);
     if let Some(rest) = message.strip_prefix("Unknown field: ") {
@@ -88,28 +89,116 @@ fn without_location(message: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::reword;
+    use darling::{FromAttributes, FromMeta};
+    use syn::{Attribute, parse_quote};
+
+    use super::Diagnostics;
+    use crate::common::meta::{Keyed, Text, Word};
+
+    #[derive(Debug, Default, FromAttributes)]
+    #[darling(attributes(attr), default)]
+    struct Few {
+        logical: Option<Text>,
+        picklist: Word,
+        key: Keyed<Inner>,
+        #[darling(multiple)]
+        keys: Vec<Keyed<Inner>>,
+    }
+
+    #[derive(Debug, Default, Clone, FromMeta)]
+    #[darling(default)]
+    struct Inner {
+        columns: Option<Text>,
+        name: Option<Text>,
+    }
+
+    /// Of so many keys darling lists none.
+    #[derive(Debug, Default, FromAttributes)]
+    #[darling(attributes(attr), default)]
+    struct Many {
+        one: Word,
+        two: Word,
+        three: Word,
+        four: Word,
+        five: Word,
+        six: Word,
+        seven: Word,
+        eight: Word,
+        nine: Word,
+        ten: Word,
+    }
+
+    /// The messages for an attribute with a mistake, as a user sees them.
+    fn messages<T: FromAttributes>(attr: Attribute) -> Vec<String> {
+        let mut diagnostics = Diagnostics::default();
+        assert!(diagnostics.handle(T::from_attributes(&[attr])).is_none());
+        diagnostics.errors.iter().map(ToString::to_string).collect()
+    }
 
     #[test]
-    fn messages_of_darling_take_the_form_of_ours() {
+    fn an_unknown_key_comes_with_the_likely_one() {
         assert_eq!(
-            reword("Unknown field: `picklst`. Did you mean `picklist`?"),
-            "unknown key `picklst`\nhelp: did you mean `picklist`?"
+            messages::<Few>(parse_quote!(#[attr(picklst)])),
+            ["unknown key `picklst`\nhelp: did you mean `picklist`?"]
         );
         assert_eq!(
-            reword("Unknown field: `zz`. Available values: `a`, `b` at string"),
-            "unknown key `zz`\nhelp: the keys are `a`, `b`"
+            messages::<Few>(parse_quote!(#[attr(key(column = "a"), keys(column = "a"))])),
+            ["unknown key `column`\nhelp: did you mean `columns`?"; 2]
         );
-        assert_eq!(reword("Duplicate field `logical`"), "`logical` is given twice\nhelp: keep one of them");
+    }
+
+    #[test]
+    fn an_unknown_key_that_looks_like_none_comes_with_all_of_them() {
         assert_eq!(
-            reword("Unknown field: `column`. Did you mean `columns`? at key[0]"),
-            "unknown key `column`\nhelp: did you mean `columns`?"
+            messages::<Few>(parse_quote!(#[attr(zz)])),
+            ["unknown key `zz`\nhelp: the keys are `key`, `keys`, `logical`, `picklist`"]
         );
-        assert_eq!(reword("`a` is b\nhelp: write `c` at key[0]/columns"), "`a` is b\nhelp: write `c`");
         assert_eq!(
-            reword("Name-value arguments are not supported. Use #[attr(...)]"),
-            "the keys stand in parentheses\nhelp: write `#[attr(…)]`"
+            messages::<Few>(parse_quote!(#[attr(key(zz), keys(zz))])),
+            ["unknown key `zz`\nhelp: the keys are `columns`, `name`"; 2]
         );
-        assert_eq!(reword("expected `,`"), "expected `,`");
+        assert_eq!(
+            messages::<Many>(parse_quote!(#[attr(zz)])),
+            ["unknown key `zz`\nhelp: the keys are in the annotation reference"]
+        );
+    }
+
+    #[test]
+    fn a_key_is_given_once() {
+        assert_eq!(
+            messages::<Few>(parse_quote!(#[attr(logical = "a", logical = "b", key(name = "a", name = "b"))])),
+            [
+                "`logical` is given twice\nhelp: keep one of them",
+                "`name` is given twice\nhelp: keep one of them"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_no_key_comes_with_the_form_of_one() {
+        assert_eq!(
+            messages::<Few>(parse_quote!(#[attr("new_thing")])),
+            ["expected a key\nhelp: write a key, or `key = …` for one with a value"]
+        );
+        assert_eq!(
+            messages::<Few>(parse_quote!(#[attr = "new_thing"])),
+            ["the keys stand in parentheses\nhelp: write `#[attr(…)]`"]
+        );
+    }
+
+    #[test]
+    fn messages_of_ours_pass_unchanged_wherever_they_arose() {
+        assert_eq!(
+            messages::<Few>(parse_quote!(#[attr(logical = 1, keys(name = 1))])),
+            [
+                "`logical` takes a string\nhelp: write `logical = \"…\"`",
+                "`name` takes a string\nhelp: write `name = \"…\"`"
+            ]
+        );
+    }
+
+    #[test]
+    fn messages_of_syn_begin_with_a_small_letter() {
+        assert_eq!(messages::<Few>(parse_quote!(#[attr(logical picklist)])), ["expected `,`"]);
     }
 }
