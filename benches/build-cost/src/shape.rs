@@ -16,7 +16,7 @@ pub enum Kind {
     Lookup,
 }
 
-/// For which operations a column is valid.
+/// For which messages a column is valid.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Valid {
     Both,

@@ -30,8 +30,8 @@ pub fn module(table: usize, mark: &str) -> String {
         }
     }
     out.push_str("}\n\n");
-    companion(&mut out, table, "Create", Valid::Create, |ty| format!("Option<{ty}>"));
-    companion(&mut out, table, "Update", Valid::Update, |ty| format!("Option<Option<{ty}>>"));
+    draft(&mut out, table, "Create", Valid::Create, |ty| format!("Option<{ty}>"));
+    draft(&mut out, table, "Update", Valid::Update, |ty| format!("Option<Option<{ty}>>"));
     choices(&mut out, "State", &[("Active", 0), ("Inactive", 1)]);
     choices(&mut out, "Status", &[("Active", 1), ("Inactive", 2)]);
     choices(&mut out, "Category", &CATEGORIES);
@@ -64,10 +64,10 @@ pub fn update(draft: &TableUpdate) -> Result<String, serde_json::Error> {
 }
 ";
 
-fn companion(out: &mut String, table: usize, operation: &str, valid: Valid, slot: impl Fn(&str) -> String) {
+fn draft(out: &mut String, table: usize, kind: &str, valid: Valid, slot: impl Fn(&str) -> String) {
     let _ = writeln!(
         out,
-        "/// What a write holds.\n#[derive(Debug, Clone, PartialEq, Default, Serialize)]\npub struct {}{operation} {{",
+        "/// What a write holds.\n#[derive(Debug, Clone, PartialEq, Default, Serialize)]\npub struct {}{kind} {{",
         struct_name(table)
     );
     for column in COLUMNS.iter().filter(|column| column.valid == valid || column.valid == Valid::Both) {
