@@ -35,8 +35,20 @@ impl HttpTransport {
         Ok(Self(client))
     }
 
-    /// A transport over a reqwest client of the caller's own, for proxies, certificates and the like. Build it with
-    /// `redirect(Policy::none())`: else reqwest follows redirects by itself.
+    /// Creates a transport over a reqwest client of the caller's own, for proxies, certificates and the like.
+    ///
+    /// Build the client with `redirect(Policy::none())`: otherwise reqwest follows redirects by itself, and sends the token
+    /// with them.
+    ///
+    /// ```
+    /// use dataverse_entity::client::{Client, HttpTransport, StaticToken};
+    ///
+    /// let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
+    /// let org = dataverse_entity::Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// let client = Client::builder(org, StaticToken::new("eyJ0…")).transport(HttpTransport::with_client(http)).build()?;
+    /// assert_eq!(client.organization().origin(), "https://contoso.crm4.dynamics.com");
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     pub fn with_client(client: reqwest::Client) -> Self {
         Self(client)
     }
