@@ -1,6 +1,6 @@
 //! The metadata that the `metadata` example prints, held against facts that others wrote down: the reference page of the
-//! table (`facts/msdyn_sessionevent.tsv`) and the `$metadata` of a real organization
-//! (`facts/msdyn_sessionevent.csdl.xml`, cut out of the document in the npm package `dataverse-gen` 2.0.15, MIT).
+//! table (`fixtures/msdyn_sessionevent.tsv`) and the `$metadata` of a real organization
+//! (`fixtures/msdyn_sessionevent.csdl.xml`, cut out of the document in the npm package `dataverse-gen` 2.0.15, MIT).
 
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -10,8 +10,10 @@ use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{OcSession, SessionEvent};
 use serde_json::Value;
 
-const PAGE: &str = include_str!("facts/msdyn_sessionevent.tsv");
-const CSDL: &str = include_str!("facts/msdyn_sessionevent.csdl.xml");
+use crate::support::table;
+
+const PAGE: &str = include_str!("../fixtures/msdyn_sessionevent.tsv");
+const CSDL: &str = include_str!("../fixtures/msdyn_sessionevent.csdl.xml");
 
 /// What the example prints.
 fn printed() -> Value {
@@ -281,11 +283,9 @@ fn the_json_has_the_shape_of_entity_definitions() {
     assert_eq!(nested["CascadeConfiguration"]["Delete"], "Cascade");
 }
 
-mod support;
-
 #[test]
 fn every_kind_has_its_own_definition() {
-    let json = serde_json::to_value(support::Thing::METADATA).expect("JSON");
+    let json = serde_json::to_value(table::Thing::METADATA).expect("JSON");
     let of = |name: &str| {
         let attributes = json["Attributes"].as_array().expect("attributes");
         attributes.iter().find(|each| each["LogicalName"] == name).expect(name).clone()

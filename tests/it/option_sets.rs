@@ -1,13 +1,12 @@
 //! Option sets: integers, labels, unknown values, state and status.
 
-mod support;
-
 use std::collections::HashSet;
 
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::session_event::{State as EventState, StatusReason};
 use dataverse_entity::tables::{EventInfo, EventReason, EventType};
-use support::{Color, Reason, Size, State};
+
+use crate::support::table::{Color, Reason, Size, State};
 
 #[test]
 fn an_option_converts_from_and_to_its_integer_and_label() {

@@ -1,9 +1,5 @@
 //! Typed filters and queries: what they say, against the words of Microsoft's own Python client, and whether outside parsers
-//! read them (`tests/oracle/run.sh` does that, over the files that these tests leave).
-
-#[path = "support/http.rs"]
-mod http_support;
-mod support;
+//! read them (`tests/interop/parsers/run.sh` does that, over the files that these tests leave).
 
 use std::io::Write;
 
@@ -13,11 +9,12 @@ use dataverse_entity::query::{Column, ExpandOptions, Filter, Many, One, Order, R
 use dataverse_entity::tables::session_event::{State, StatusReason};
 use dataverse_entity::tables::{EventType, OcSession, SessionEvent, SystemUser, Team};
 use dataverse_entity::{Entity, Id, Uuid};
-use http_support::{oracle_file, org, record_url};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use rust_decimal::Decimal;
-use support::{Color, Party, Thing};
+
+use crate::support::exchange::{interop_file, org, record_url};
+use crate::support::table::{Color, Party, Thing};
 
 const EVENTS: Related<OcSession, SessionEvent, Many> = Related::many("msdyn_ocsession_sessionevent_nested");
 
@@ -63,7 +60,7 @@ fn number(text: &str) -> Decimal {
     text.parse().unwrap()
 }
 
-/// The same expressions that `tests/oracle/client.py` builds with Microsoft's client, by the same names.
+/// The same expressions that `tests/interop/parsers/client.py` builds with Microsoft's client, by the same names.
 fn expressions() -> Vec<(&'static str, String)> {
     let name = || SessionEvent::NAME;
     let text = |value: &str| odata(name().eq(value));
@@ -231,8 +228,8 @@ fn the_expressions_that_microsofts_client_builds_too() {
     names.dedup();
     assert_eq!(names.len(), expressions.len());
     assert!(names.len() >= 40);
-    let mut file = oracle_file("python-filters.tsv");
-    let mut filters = oracle_file("filters-expressions.txt");
+    let mut file = interop_file("python-filters.tsv");
+    let mut filters = interop_file("filters-expressions.txt");
     for (name, text) in &expressions {
         let line = text.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r").replace('\t', "\\t");
         writeln!(file, "{name}\t{line}").unwrap();
@@ -310,7 +307,7 @@ fn collections_are_asked_with_any_and_all() {
             "user_msdyn_ocsession/any(o:o/msdyn_ocsession_sessionevent_nested/any(o2:o2/msdyn_name eq o2/msdyn_name))",
         ),
     ];
-    let mut file = oracle_file("filters-lambdas.txt");
+    let mut file = interop_file("filters-lambdas.txt");
     for (text, expected) in texts {
         assert_eq!(text, expected);
         writeln!(file, "{text}").unwrap();
@@ -494,7 +491,7 @@ fn every_query_function_by_its_name_with_its_parameters() {
             "Microsoft.Dynamics.CRM.DoesNotContainValues(PropertyName='new_colors',PropertyValues=[\"1\"])",
         ]
     );
-    let mut file = oracle_file("filters-functions.txt");
+    let mut file = interop_file("filters-functions.txt");
     for text in texts {
         writeln!(file, "{text}").unwrap();
     }
@@ -637,7 +634,7 @@ fn outside_of_literals(filter: &str) -> String {
 #[test]
 fn random_queries_keep_their_literals_whole_and_are_left_for_outside_parsers() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let mut file = oracle_file("filters-random.txt");
+    let mut file = interop_file("filters-random.txt");
     for _ in 0..400 {
         let filter = filter().new_tree(&mut runner).unwrap().current();
         let text = odata(filter);

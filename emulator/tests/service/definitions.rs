@@ -56,7 +56,7 @@ fn the_csdl_has_what_a_real_org_has_of_the_table() {
     let api = Api::new();
     let answer = api.get("$metadata").expect(200);
     assert_eq!(answer.header("content-type"), Some("application/xml"));
-    let (ours, real) = (answer.text(), include_str!("../../../tests/facts/msdyn_sessionevent.csdl.xml"));
+    let (ours, real) = (answer.text(), include_str!("../../../tests/fixtures/msdyn_sessionevent.csdl.xml"));
     let (ours, real) =
         (roxmltree::Document::parse(&ours).unwrap(), roxmltree::Document::parse(real).unwrap());
     let members = |document: &roxmltree::Document<'_>, tag: &str| -> Vec<(String, String)> {

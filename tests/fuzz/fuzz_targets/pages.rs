@@ -1,9 +1,9 @@
 //! Pages that resemble those of Dataverse, made from the bytes.
 #![no_main]
 
-#[path = "../../both_ways/mod.rs"]
-mod both_ways;
-#[path = "../../both_ways/pages.rs"]
+#[path = "../../it/differential/both_readers.rs"]
+mod both_readers;
+#[path = "../../it/differential/pages.rs"]
 mod pages;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| both_ways::check(&pages::page(bytes)));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| both_readers::check(&pages::page(bytes)));

@@ -1,7 +1,7 @@
 //! Any bytes as a response.
 #![no_main]
 
-#[path = "../../both_ways/mod.rs"]
-mod both_ways;
+#[path = "../../it/differential/both_readers.rs"]
+mod both_readers;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| both_ways::check(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| both_readers::check(bytes));

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # Clients that nobody here wrote, against the emulator over loopback:
 #
-#     bash tests/clients/run.sh target/debug/dataverse-emulator
+#     bash tests/interop/clients/run.sh target/debug/dataverse-emulator
 #
 # npm dynamics-web-api over plain HTTP, PyPI PowerPlatform-Dataverse-Client over TLS with a certificate made for the run.
 # Where Node, Python or their registries are missing, the run says so and goes on; with CI=true that is a failure.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 emulator=${1:?the binary of the emulator}
-cache=${CLIENTS_CACHE:-$here/../../target/clients}
+cache=${CLIENTS_CACHE:-$here/../../../target/interop/clients}
 mkdir -p "$cache"
 work=$(mktemp -d)
 servers=()

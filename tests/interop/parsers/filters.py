@@ -6,7 +6,7 @@ with a strict pattern, into something the grammar does know, so that the rest of
 the filter is parsed all the same. A filter that does not parse with the gaps
 filled is a failure.
 
-    filters.py <directory with filters-*.txt and urls-*.txt>
+    filters.py <directory with filters-*.txt and urls.txt>
 """
 
 import json
@@ -98,10 +98,9 @@ def filters(directory):
     for path in sorted(directory.glob("filters-*.txt")):
         # Not splitlines(): that would also split at U+2028 and the like.
         yield from (line for line in path.read_text(encoding="utf-8").split("\n") if line)
-    for path in sorted(directory.glob("urls-*.txt")):
-        for url in path.read_text(encoding="utf-8").split("\n"):
-            for option in url.partition("?")[2].split("&"):
-                yield from filters_of(option.partition("=")[0], option.partition("=")[2])
+    for url in (directory / "urls.txt").read_text(encoding="utf-8").split("\n"):
+        for option in url.partition("?")[2].split("&"):
+            yield from filters_of(option.partition("=")[0], option.partition("=")[2])
 
 
 def main(directory):

@@ -4,7 +4,7 @@
 // construct, whose shape is checked with a strict pattern, into something the parser does know, so that the rest of the URL
 // is parsed all the same. A URL that does not parse with the gaps filled is a failure.
 //
-//     node parser.cjs <directory with urls-*.txt and filters-*.txt>
+//     node parser.cjs <directory with urls.txt and filters-*.txt>
 
 const fs = require("fs");
 const path = require("path");
@@ -205,7 +205,7 @@ function each(texts, read) {
     }
   }
 }
-const urls = lines(/^urls-.*\.txt$/u);
+const urls = lines(/^urls\.txt$/u);
 const filters = lines(/^filters-.*\.txt$/u);
 each(urls, check);
 each(filters, (text) => readOption("$filter", text));

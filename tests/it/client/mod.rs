@@ -1,14 +1,11 @@
 //! The client over real sockets: what it does when servers and networks do what they do.
 
-#[path = "client/bulk.rs"]
 mod bulk;
-#[path = "client/failures.rs"]
+mod capture;
 mod failures;
-#[path = "client/paging.rs"]
 mod paging;
-#[path = "client/server.rs"]
+mod secrets;
 mod server;
-#[path = "client/tokens.rs"]
 mod tokens;
 
 use std::future::Future;

@@ -1,28 +1,22 @@
-//! What the client shows of itself: never a token, a body or the query of a URL. In a process of its own, because what
-//! tracing listens to belongs to the process.
-
-#[path = "client/capture.rs"]
-mod capture;
-#[path = "client/server.rs"]
-#[allow(dead_code, reason = "the other tests use the rest")]
-mod server;
+//! What the client shows of itself: never a token, a body or the query of a URL.
 
 use std::time::Duration;
 
-use capture::Capture;
 use dataverse_entity::client::{AccessToken, Client, RetryPolicy, StaticToken};
 use dataverse_entity::message::Organization;
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;
-use server::{Server, Step, error};
 
-const SECRET: &str = "eyJ0-a-secret-token";
+use super::SECRET;
+use super::capture::Capture;
+use super::server::{Server, Step, error};
 
 #[test]
 fn secrets_bodies_and_queries_are_shown_nowhere() {
     let capture = Capture::default();
-    tracing::subscriber::set_global_default(capture.clone()).unwrap();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    // Other tests trace on other threads: everything here stays on this one.
+    let _captured = tracing::subscriber::set_default(capture.clone());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let steps = [
             Step::Reply(503, Vec::new(), "<b>".into()),

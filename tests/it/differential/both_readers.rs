@@ -1,4 +1,4 @@
-//! What every test of reading asserts: both ways give the same, and nothing is taken that `serde_json` refuses.
+//! What every test of reading asserts: the fast path and the fallback give the same, and nothing is taken that `serde_json` refuses.
 //!
 //! The tests and the fuzz targets share it.
 
@@ -20,7 +20,7 @@ pub struct Name<'a> {
     pub session: Option<Lookup<OcSession>>,
 }
 
-/// Asserts it of any bytes. A blank before the text is what the quick way does not take.
+/// Asserts it of any bytes. The fast path does not take a text that begins with a blank.
 pub fn check(bytes: &[u8]) {
     let other = [b" ", bytes].concat();
     let decoder = Decoder::new().formatted_values(true);
@@ -37,15 +37,15 @@ pub fn check(bytes: &[u8]) {
 }
 
 /// Says whether both were taken.
-fn same<T: PartialEq + Debug, E: ToString>(quick: Result<T, E>, slow: Result<T, E>) -> bool {
-    match (quick, slow) {
-        (Ok(quick), Ok(slow)) => assert_eq!(quick, slow),
-        (Err(quick), Err(slow)) => {
-            assert_eq!(without_digits(&quick.to_string()), without_digits(&slow.to_string()));
+fn same<T: PartialEq + Debug, E: ToString>(fast: Result<T, E>, fallback: Result<T, E>) -> bool {
+    match (fast, fallback) {
+        (Ok(fast), Ok(fallback)) => assert_eq!(fast, fallback),
+        (Err(fast), Err(fallback)) => {
+            assert_eq!(without_digits(&fast.to_string()), without_digits(&fallback.to_string()));
             return false;
         }
-        (Ok(quick), Err(slow)) => panic!("only the quick way takes {quick:?}: {}", slow.to_string()),
-        (Err(quick), Ok(slow)) => panic!("only the slow way takes {slow:?}: {}", quick.to_string()),
+        (Ok(fast), Err(fallback)) => panic!("only the fast path takes {fast:?}: {}", fallback.to_string()),
+        (Err(fast), Ok(fallback)) => panic!("only the fallback takes {fallback:?}: {}", fast.to_string()),
     }
     true
 }

@@ -1,10 +1,8 @@
-//! What the fuzz targets of reading have kept: each text is read the same on both ways.
-
-mod both_ways;
-#[path = "both_ways/pages.rs"]
-mod pages;
+//! What the fuzz targets of reading have kept: both readers agree about each text.
 
 use std::path::Path;
+
+use super::{both_readers, pages};
 
 fn replay(target: &str, text_of: fn(&[u8]) -> Vec<u8>) {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus").join(target);
@@ -13,7 +11,7 @@ fn replay(target: &str, text_of: fn(&[u8]) -> Vec<u8>) {
         let path = entry.expect("an entry").path();
         let text = text_of(&std::fs::read(&path).expect("a file"));
         println!("{}", path.display());
-        both_ways::check(&text);
+        both_readers::check(&text);
         count += 1;
     }
     assert!(count > 3, "the corpus is not there");

@@ -1,15 +1,15 @@
-//! A page is read the same on the quick way and on the way through `serde_json`: whatever stands in it, and however it is
-//! broken. A blank before the text is what the quick way does not take.
-
-mod both_ways;
+//! The fast path and the fallback through `serde_json` read a page the same, whatever is in it and however it is broken. The
+//! fast path does not take a text that begins with a blank.
 
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use super::both_readers;
+
 fn check(text: &str) {
-    both_ways::check(text.as_bytes());
+    both_readers::check(text.as_bytes());
 }
 
 /// A value, in its own JSON text: fitting, unusual, or none at all.
@@ -131,7 +131,7 @@ enum Turn {
     Other(usize),
     /// The member at this place is missing in this row.
     Without(usize),
-    /// The members stand the other way round in this row.
+    /// The members of this row are in reverse order.
     Backwards,
 }
 
@@ -171,7 +171,7 @@ fn repeating(members: usize, turns: &[Turn]) -> String {
 }
 
 /// A page as an org answers it.
-const RECORDED: &str = include_str!("../examples/data/session_events.json");
+const RECORDED: &str = include_str!("../../../examples/data/session_events.json");
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 3000, ..ProptestConfig::default() })]
@@ -225,7 +225,7 @@ fn a_recorded_page_is_the_same_however_it_is_written() {
 }
 
 #[test]
-fn an_error_beside_the_records_is_an_error_on_both_ways() {
+fn an_error_beside_the_records_is_an_error_on_both_paths() {
     for text in [
         r#"{"value":[],"error":{"code":"0x1","message":"no"}}"#,
         r#"{"error":{"code":"0x1","message":"no"}}"#,
@@ -282,7 +282,7 @@ struct Ranked {
 
 #[test]
 fn levels_within_each_other_end_where_serde_json_ends() {
-    // The escaped name is what the quick way leaves to the other.
+    // The fast path leaves an escaped name to the fallback.
     for levels in [1, 15, 16, 17, 100, 123, 124, 125, 126, 127, 128, 129] {
         let row = format!(
             "{}{}",
@@ -290,8 +290,8 @@ fn levels_within_each_other_end_where_serde_json_ends() {
             "null}".to_owned() + &"}".repeat(levels - 1)
         );
         let page = format!("{{\"value\":[{row}]}}");
-        let (quick, slow) =
+        let (fast, fallback) =
             (Page::<Ranked>::from_json(&page), Page::<Ranked>::from_json(&format!(" {page}")).map(|_| ()));
-        assert_eq!(quick.map(|_| ()).is_ok(), slow.is_ok(), "{levels} levels");
+        assert_eq!(fast.map(|_| ()).is_ok(), fallback.is_ok(), "{levels} levels");
     }
 }

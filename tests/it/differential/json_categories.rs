@@ -1,12 +1,12 @@
 //! The categories of the public JSON parsing test suite, by cases of our own: what has to be taken, what has to be
-//! refused, and what is left to the implementation, which has to be as `serde_json` does it. Each stands where the quick
-//! way looks at values: in a row by itself, and in one that follows another.
-
-mod both_ways;
+//! refused, and what is left to the implementation, which has to be as `serde_json` does it. Each is where the fast
+//! path looks at values: in a row by itself, and in one that follows another.
 
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;
 use serde::de::IgnoredAny;
+
+use super::both_readers;
 
 const ID: &str = "\"msdyn_sessioneventid\":\"6f9619ff-8b86-d011-b42d-00cf4fc964ff\"";
 
@@ -23,13 +23,13 @@ fn pages(value: &[u8]) -> Vec<Vec<u8>> {
 
 /// Everything that is read the same, and no more than that: what a column can hold depends on its type.
 fn check_everywhere(value: &[u8]) {
-    both_ways::check(value);
+    both_readers::check(value);
     for column in
         ["msdyn_name", "msdyn_eventtype", "createdon", "_ownerid_value", "@odata.etag", "@odata.count"]
     {
         let row = [format!("{{{ID},\"{column}\":").as_bytes(), value, b"}"].concat();
-        both_ways::check(&row);
-        both_ways::check(&[b"{\"value\":[", row.as_slice(), b",", row.as_slice(), b"]}"].concat());
+        both_readers::check(&row);
+        both_readers::check(&[b"{\"value\":[", row.as_slice(), b",", row.as_slice(), b"]}"].concat());
     }
 }
 
@@ -39,7 +39,7 @@ fn takes(value: impl AsRef<[u8]>) {
     for page in pages(value) {
         let read = Page::<SessionEvent>::from_json(&page);
         assert!(read.is_ok(), "{}: {}", String::from_utf8_lossy(&page), read.unwrap_err());
-        both_ways::check(&page);
+        both_readers::check(&page);
     }
 }
 
@@ -51,14 +51,14 @@ fn refuses(value: impl AsRef<[u8]>) {
         let short: String = text.chars().take(200).collect();
         assert!(serde_json::from_slice::<IgnoredAny>(&page).is_err(), "serde_json takes {short}");
         assert!(Page::<SessionEvent>::from_json(&page).is_err(), "taken: {short}");
-        both_ways::check(&page);
+        both_readers::check(&page);
     }
 }
 
 fn as_serde_json_does(value: impl AsRef<[u8]>) {
     check_everywhere(value.as_ref());
     for page in pages(value.as_ref()) {
-        both_ways::check(&page);
+        both_readers::check(&page);
     }
 }
 
@@ -251,11 +251,11 @@ fn what_stands_around_the_whole() {
     ] {
         let text = format!("{before}{page}{after}");
         assert_eq!(Page::<SessionEvent>::from_json(&text).is_ok(), is_taken, "{text:?}");
-        both_ways::check(text.as_bytes());
+        both_readers::check(text.as_bytes());
     }
     for end in 0..page.len() {
         assert!(Page::<SessionEvent>::from_json(&page[..end]).is_err());
-        both_ways::check(&page.as_bytes()[..end]);
+        both_readers::check(&page.as_bytes()[..end]);
     }
 }
 
@@ -273,7 +273,7 @@ fn names() {
     ] {
         let page = format!("{{\"value\":[{{{ID},\"a\":1}},{{{ID},{name}:1}}]}}");
         assert_eq!(Page::<SessionEvent>::from_json(&page).is_ok(), is_taken, "{page}");
-        both_ways::check(page.as_bytes());
+        both_readers::check(page.as_bytes());
     }
     // A name in escapes is the same name.
     let page = "{\"value\":[{\"msdyn_sessioneventid\":\"6f9619ff-8b86-d011-b42d-00cf4fc964ff\",\"msdyn_n\\u0061me\":\"x\"}]}";

@@ -45,7 +45,7 @@ impl Choices<'_> {
 /// The page that these choices make.
 pub fn page(choices: &[u8]) -> Vec<u8> {
     let mut choices = Choices(choices.iter());
-    // A row that is there often is what the quick way learns from.
+    // A row that is there often is what the fast path learns from.
     let often = |choices: &mut Choices<'_>| {
         let row = row(choices);
         let times = if choices.rarely(4) { 17 } else { 1 };

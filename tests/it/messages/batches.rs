@@ -1,16 +1,13 @@
 //! `$batch`, both ways.
 
-#[path = "support/http.rs"]
-mod http_support;
-mod support;
-
 use dataverse_entity::Id;
 use dataverse_entity::message::{Batch, BatchReply, Error, WhoAmI};
 use dataverse_entity::prelude::*;
 use dataverse_entity::query::{Filter, Many, Related};
 use dataverse_entity::tables::{OcSession, SessionEvent, SystemUser};
-use http_support::{org, refusal, response};
-use support::{Party, Thing};
+
+use crate::support::exchange::{org, refusal, response};
+use crate::support::table::{Party, Thing};
 
 const G1: &str = "6f9619ff-8b86-d011-b42d-00cf4fc964ff";
 const G2: &str = "0d2c7a10-1111-4111-8111-111111111111";

@@ -1,17 +1,15 @@
 //! Whatever text goes into a URL, a header or a batch comes out of it as itself, read by parsers that nobody here wrote: `url`
 //! for URLs, `mailparse` for multipart.
 
-#[path = "support/http.rs"]
-mod http_support;
-mod support;
-
 use dataverse_entity::Id;
 use dataverse_entity::message::{Action, Batch, Function, RequestOptions};
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{OcSession, SessionEvent};
-use http_support::{org, record_url};
 use proptest::prelude::*;
 use url::Url;
+
+use crate::support::exchange;
+use crate::support::exchange::{org, record_url};
 
 #[derive(Debug, DataverseEntity)]
 #[entity(of = SessionEvent)]
@@ -263,7 +261,7 @@ proptest! {
         batch.change_set().add(SessionEvent::delete(event()));
         let framed = format!("--b\r\nContent-Type: application/http\r\n\r\nHTTP/1.1 200 OK\r\n\r\n{text}\r\n--b--\r\n");
         for body in [body, framed.into_bytes(), text.into_bytes()] {
-            let answer = http_support::response(200, &[("content-type", "multipart/mixed; boundary=b")], body);
+            let answer = exchange::response(200, &[("content-type", "multipart/mixed; boundary=b")], body);
             if let Ok(reply) = batch.response(answer) {
                 let _ = reply.get(&part);
             }

@@ -2,10 +2,6 @@
 //! Microsoft's `PowerPlatform-Dataverse-Client` 1.1.0 for Python, recorded off the wire. Every difference is listed here, and
 //! why it is there.
 
-#[path = "support/http.rs"]
-mod http_support;
-mod support;
-
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
@@ -18,8 +14,10 @@ use dataverse_entity::{Id, Uuid};
 use http::Request;
 use percent_encoding::percent_decode_str;
 
-const JAVASCRIPT: &str = include_str!("facts/dynamics-web-api-2.5.0.txt");
-const PYTHON: &str = include_str!("facts/powerplatform-dataverse-client-python-1.1.0.txt");
+use crate::support::exchange;
+
+const JAVASCRIPT: &str = include_str!("../../fixtures/dynamics-web-api-2.5.0.txt");
+const PYTHON: &str = include_str!("../../fixtures/powerplatform-dataverse-client-python-1.1.0.txt");
 
 const G1: &str = "6f9619ff-8b86-d011-b42d-00cf4fc964ff";
 const G2: &str = "0d2c7a10-1111-4111-8111-111111111111";
@@ -200,8 +198,8 @@ fn header_differences(ours: &Request<Bytes>, theirs: &Recorded) -> Vec<String> {
 
 #[track_caller]
 fn compare(ours: &impl Message, theirs: &Recorded, explained: &[&str]) {
-    let request = ours.request(&http_support::org()).unwrap();
-    http_support::record_url(&request);
+    let request = ours.request(&exchange::org()).unwrap();
+    exchange::record_url(&request);
     let mut found = differences(&request, theirs);
     found.sort();
     let mut explained: Vec<_> = explained.iter().map(|text| (*text).to_owned()).collect();
@@ -518,7 +516,7 @@ fn apart(ours: &[String], theirs: &[String]) -> (Vec<String>, Vec<String>) {
 
 #[track_caller]
 fn compare_batch(batch: &Batch, theirs: &Recorded, ours_only: &[&str], theirs_only: &[&str]) {
-    let request = batch.request(&http_support::org()).unwrap();
+    let request = batch.request(&exchange::org()).unwrap();
     let ours = batch_lines(&String::from_utf8_lossy(request.body()));
     let (ours, theirs) = apart(&ours, &batch_lines(&theirs.body));
     assert_eq!(
@@ -580,7 +578,7 @@ fn batches() {
     batch.add(SessionEvent::create().name("x"));
     batch.add(Name::query());
     compare_batch(&batch, batches[3], &[ACCEPT], &[]);
-    let found = header_differences(&batch.request(&http_support::org()).unwrap(), batches[3]);
+    let found = header_differences(&batch.request(&exchange::org()).unwrap(), batches[3]);
     // Boundaries are each sender's own.
     assert!(found.iter().all(|each| each.starts_with("header content-type") || each == NULL), "{found:?}");
 

@@ -1,10 +1,6 @@
 //! The request of every message, to the letter. What is expected is what Microsoft documents and the table's reference page
 //! prints.
 
-#[path = "support/http.rs"]
-mod http_support;
-mod support;
-
 use dataverse_entity::message::{
     Action, Annotations, BypassLogic, Create, Function, Parameter, Query, RequestOptions, SetState, Update,
     WhoAmI,
@@ -16,8 +12,10 @@ use dataverse_entity::tables::{
     BusinessUnit, EventType, OcSession, Principal, SessionEvent, SystemUser, Team,
 };
 use dataverse_entity::{Id, Uuid};
-use http_support::{org, refusal, request};
-use support::{Party, Thing};
+
+use crate::support::exchange;
+use crate::support::exchange::{org, refusal, request};
+use crate::support::table::{Party, Thing};
 
 const G1: &str = "6f9619ff-8b86-d011-b42d-00cf4fc964ff";
 const G2: &str = "0d2c7a10-1111-4111-8111-111111111111";
@@ -817,7 +815,7 @@ fn next_links_are_followed_byte_for_byte_with_the_same_headers() {
     let page = format!("{{\"value\":[],\"@odata.nextLink\":{}}}", serde_json::Value::from(link));
     let options = RequestOptions::new().impersonate(Uuid::nil()).tag("t");
     let query = Name::query().page_size(10).annotations(Annotations::all()).count().with(options);
-    let answer = http_support::response(200, &[], page);
+    let answer = exchange::response(200, &[], page);
     let page = query.response(answer).unwrap();
     use dataverse_entity::message::Paged;
     let next = query.next(&page).unwrap();
@@ -825,7 +823,7 @@ fn next_links_are_followed_byte_for_byte_with_the_same_headers() {
     assert_eq!(sent.uri().to_string(), link);
     assert_eq!(sent.headers()["prefer"], "odata.maxpagesize=10,odata.include-annotations=\"*\"");
     assert_eq!(sent.headers()["callerobjectid"], Uuid::nil().to_string());
-    let last = next.response(http_support::response(200, &[], "{\"value\":[]}")).unwrap();
+    let last = next.response(exchange::response(200, &[], "{\"value\":[]}")).unwrap();
     assert!(next.next(&last).is_none());
 }
 
@@ -861,7 +859,7 @@ fn fetch_xml_pages_by_its_cookie() {
         "@Microsoft.Dynamics.CRM.morerecords": true,
         "value": [{ "msdyn_name": "a&b" }],
     });
-    let page = message.response(http_support::response(200, &[], page.to_string())).unwrap();
+    let page = message.response(exchange::response(200, &[], page.to_string())).unwrap();
     let next = message.next(&page).unwrap();
     let sent = next.request(&org()).unwrap();
     let query = sent.uri().query().unwrap().strip_prefix("fetchXml=").unwrap();
@@ -875,7 +873,7 @@ fn fetch_xml_pages_by_its_cookie() {
         "@Microsoft.Dynamics.CRM.morerecords": false,
         "value": [{ "msdyn_name": "z" }],
     });
-    let last = message.response(http_support::response(200, &[], last.to_string())).unwrap();
+    let last = message.response(exchange::response(200, &[], last.to_string())).unwrap();
     assert!(message.next(&last).is_none());
 }
 

@@ -1,9 +1,5 @@
 //! What every message reads out of its answer. The answers are those of Microsoft's documentation.
 
-#[path = "support/http.rs"]
-mod http_support;
-mod support;
-
 use core::time::Duration;
 
 use dataverse_entity::Id;
@@ -11,8 +7,9 @@ use dataverse_entity::message::{Action, Error, Function, UpsertedRecord, WhoAmI}
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::session_event::StatusReason;
 use dataverse_entity::tables::{SessionEvent, SystemUser};
-use http_support::response;
 use serde_json::json;
+
+use crate::support::exchange::response;
 
 const G1: &str = "6f9619ff-8b86-d011-b42d-00cf4fc964ff";
 const G2: &str = "0d2c7a10-1111-4111-8111-111111111111";

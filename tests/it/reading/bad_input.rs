@@ -1,10 +1,10 @@
 //! Input that nobody should send: answered in words, never with a panic, and nothing is lost on the way.
 
-mod support;
-
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SystemUser;
-use support::{ID, Thing, error};
+
+use crate::support::table;
+use crate::support::table::{ID, Thing, error};
 
 #[test]
 fn json_that_breaks_off_says_where() {
@@ -182,7 +182,7 @@ fn deep_nesting_is_no_danger() {
     let deep = 200_000;
     for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
         let unknown = format!("{{\"x\": {}1{}, \"new_name\": \"a\"}}", open.repeat(deep), close.repeat(deep));
-        assert_eq!(support::thing(&unknown).name.as_deref(), Some("a"));
+        assert_eq!(table::thing(&unknown).name.as_deref(), Some("a"));
         let known = format!("{{\"new_name\": {}1{}}}", open.repeat(deep), close.repeat(deep));
         assert!(error(&known).to_string().starts_with("new_thing.new_name: expected a string, found "));
         assert!(error(&open.repeat(deep)).is_malformed());
@@ -333,7 +333,7 @@ fn the_end_of_time_is_where_the_type_ends() {
          chrono and time go on), found \"9999-12-31T23:59:59Z\""
     );
     assert!(
-        support::thing(r#"{"new_instant": "9999-12-30T22:00:00Z", "new_clock": "9999-12-31T23:59:59Z"}"#)
+        table::thing(r#"{"new_instant": "9999-12-30T22:00:00Z", "new_clock": "9999-12-31T23:59:59Z"}"#)
             .clock
             .is_some()
     );
@@ -352,7 +352,7 @@ fn decimals_have_the_form_of_numbers_and_keep_what_they_can() {
         ("1.5E+3", "1500"),
         ("15e-1", "1.5"),
     ] {
-        let read = support::thing(&format!("{{\"new_exact\": {text}}}"));
+        let read = table::thing(&format!("{{\"new_exact\": {text}}}"));
         assert_eq!(read.exact.map(|exact| exact.to_string()).as_deref(), Some(number), "{text}");
     }
 }

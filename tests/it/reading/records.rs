@@ -1,13 +1,13 @@
 //! Records and pages, read from the JSON that the Web API answers with.
 
-mod support;
-
 use std::borrow::Cow;
 
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{EventType, SessionEvent, SystemUser};
 use dataverse_entity::{RowResult, Uuid};
-use support::{Closed, Color, ID, Party, Reason, Size, State, Thing, ThingName, thing};
+
+use crate::support::table;
+use crate::support::table::{Closed, Color, ID, Party, Reason, Size, State, Thing, ThingName, thing};
 
 #[test]
 fn every_kind_of_value_is_read() {
@@ -142,7 +142,7 @@ fn a_target_that_was_not_declared_is_kept_where_the_enum_has_a_place_for_it() {
     assert_eq!(*party.key(), Party::Other(UnknownTarget::new(party.uuid(), Some("contact"))));
 
     let closed =
-        |table: &str| support::error(&format!(r#"{{"_new_closed_value": "{ID}"{table}}}"#)).to_string();
+        |table: &str| table::error(&format!(r#"{{"_new_closed_value": "{ID}"{table}}}"#)).to_string();
     assert_eq!(
         closed(r#", "_new_closed_value@Microsoft.Dynamics.CRM.lookuplogicalname": "contact""#),
         format!(
@@ -164,7 +164,7 @@ fn a_target_that_was_not_declared_is_kept_where_the_enum_has_a_place_for_it() {
 
 #[test]
 fn a_lookup_of_one_table_refuses_a_record_of_another() {
-    let error = support::error(&format!(
+    let error = table::error(&format!(
         r#"{{"_new_parent_value": "{ID}", "_new_parent_value@Microsoft.Dynamics.CRM.lookuplogicalname": "account"}}"#
     ));
     assert_eq!(
@@ -336,7 +336,7 @@ fn a_projection_may_be_generic() {
     );
 }
 
-const PAGE: &str = include_str!("../examples/data/session_events.json");
+const PAGE: &str = include_str!("../../../examples/data/session_events.json");
 
 #[test]
 fn a_page_is_read_with_its_links_and_counts() {

@@ -1,5 +1,4 @@
 //! Requests as text, and answers from text.
-#![allow(dead_code, reason = "no test uses all of it")]
 
 use std::fs::File;
 use std::io::Write;
@@ -15,15 +14,14 @@ pub fn org() -> Organization {
     Organization::new("https://example.crm.dynamics.com").unwrap()
 }
 
-/// Where the tests leave what outside parsers are to read (`tests/oracle/run.sh`).
-pub fn oracle_file(name: &str) -> File {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("oracle");
+/// Where the tests leave what outside parsers are to read (`tests/interop/parsers/run.sh`).
+pub fn interop_file(name: &str) -> File {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("interop");
     std::fs::create_dir_all(&folder).unwrap();
     File::create(folder.join(name)).unwrap()
 }
 
-static URLS: LazyLock<Mutex<File>> =
-    LazyLock::new(|| Mutex::new(oracle_file(concat!("urls-", env!("CARGO_CRATE_NAME"), ".txt"))));
+static URLS: LazyLock<Mutex<File>> = LazyLock::new(|| Mutex::new(interop_file("urls.txt")));
 
 /// Leaves a URL for outside parsers.
 pub fn record_url(request: &Request<Bytes>) {

@@ -1,5 +1,4 @@
 //! A table with a column of every kind, for the tests of reading and writing.
-#![allow(dead_code, reason = "no test uses all of it")]
 
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{SystemUser, Team};

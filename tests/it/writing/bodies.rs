@@ -1,13 +1,13 @@
 //! Bodies of creates and updates: exact JSON, with only the columns that the message takes.
 
-mod support;
-
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::session_event::StatusReason;
 use dataverse_entity::tables::{EventType, OcSession, SessionEvent, SystemUser, Team, session_event};
 use dataverse_entity::{Bind, Uuid};
 use rust_decimal::Decimal;
-use support::{Color, ID, Party, Reason, Size, State, Thing, thing};
+
+use crate::support::table;
+use crate::support::table::{Color, ID, Party, Reason, Size, State, Thing, thing};
 
 fn id<T>() -> Id<T> {
     ID.parse().expect("a GUID")
@@ -138,7 +138,7 @@ fn a_lookup_is_set_to_whatever_names_a_record_of_its_tables() {
 
 #[test]
 fn a_status_brings_its_state_along() {
-    let body = |update: &support::ThingUpdate| update.to_json().expect("a body");
+    let body = |update: &table::ThingUpdate| update.to_json().expect("a body");
     assert_eq!(body(&Thing::update(id()).status(Reason::Done)), r#"{"statecode":1,"statuscode":3}"#);
     assert_eq!(body(&Thing::update(id()).status(Reason::Waiting)), r#"{"statecode":0,"statuscode":2}"#);
     assert_eq!(

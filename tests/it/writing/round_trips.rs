@@ -1,18 +1,17 @@
 //! What is written reads back as itself: every kind of value, any string, extreme numbers, unknown options.
 
-mod support;
-
 use dataverse_entity::Uuid;
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SystemUser;
 use jiff::civil;
 use proptest::prelude::*;
-use proptest::test_runner::FileFailurePersistence;
 use rust_decimal::Decimal;
-use support::{Color, Party, Reason, Thing};
+
+use crate::support::table;
+use crate::support::table::{Color, Party, Reason, Thing};
 
 /// A body of a create as the server would answer it: lookups as values with their annotations.
-fn answered(create: &support::ThingCreate) -> String {
+fn answered(create: &table::ThingCreate) -> String {
     let body = create.to_json().expect("a body");
     let members: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(&body).unwrap_or_else(|error| panic!("{error}: {body}"));
@@ -80,18 +79,11 @@ fn principals() -> impl Strategy<Value = Party> {
     ]
 }
 
-fn config() -> ProptestConfig {
-    let regressions = FileFailurePersistence::Direct("tests/regressions/round_trips.txt");
-    ProptestConfig { failure_persistence: Some(Box::new(regressions)), ..ProptestConfig::default() }
-}
-
 proptest! {
-    #![proptest_config(config())]
-
     #[test]
     fn any_text_reads_back(name in any::<String>(), code in "\\PC*", notes in "[\\x00-\\x1f\"\\\\/\u{2028}\u{fffd}\u{10ffff}]*") {
         let create = Thing::create().name(name.clone()).code(code.clone()).notes(notes.clone());
-        let read = support::thing(&create.to_json().expect("a body"));
+        let read = table::thing(&create.to_json().expect("a body"));
         prop_assert_eq!(read.name.as_deref(), Some(&*name));
         prop_assert_eq!(read.code.as_deref(), Some(&*code));
         prop_assert_eq!(read.notes.as_deref(), Some(&*notes));
@@ -101,14 +93,14 @@ proptest! {
     fn any_text_reads_back_from_an_escaped_form(name in any::<String>()) {
         let escaped: String = name.encode_utf16().map(|unit| format!("\\u{unit:04X}")).collect();
         let json = format!("{{\"new_name\": \"{escaped}\"}}");
-        let read = support::thing(&json);
+        let read = table::thing(&json);
         prop_assert_eq!(read.name.as_deref(), Some(&*name));
     }
 
     #[test]
     fn any_number_reads_back(number in integers(), big in any::<i64>(), ratio in floats(), plain in integers()) {
         let create = Thing::create().number(number).big(big).ratio(ratio).plain(plain);
-        let read = support::thing(&create.to_json().expect("a body"));
+        let read = table::thing(&create.to_json().expect("a body"));
         prop_assert_eq!((read.number, read.big, read.plain), (Some(number), Some(big), Some(plain)));
         prop_assert_eq!(read.ratio.map(f64::to_bits), Some(ratio.to_bits()));
     }
@@ -118,11 +110,11 @@ proptest! {
         let create = Thing::create().exact(exact).price(price);
         let body = create.to_json().expect("a body");
         prop_assert!(body.contains(&format!("\"new_exact\":{exact},")), "{}", body);
-        let read = support::thing(&body);
+        let read = table::thing(&body);
         prop_assert_eq!(read.exact.map(|exact| exact.to_string()), Some(exact.to_string()));
         prop_assert_eq!(read.price.map(|price| price.to_string()), Some(price.to_string()));
         // As a string it is the same number.
-        let quoted = support::thing(&format!("{{\"new_exact\": \"{exact}\"}}"));
+        let quoted = table::thing(&format!("{{\"new_exact\": \"{exact}\"}}"));
         prop_assert_eq!(quoted.exact, Some(exact));
     }
 
@@ -131,7 +123,7 @@ proptest! {
         let clock = date.at((time / 3600) as i8, (time / 60 % 60) as i8, (time % 60) as i8, 0);
         let create = Thing::create().instant(instant).date(date).clock(clock).flag(flag).name("n");
         prop_assert!(create.validate().is_ok());
-        let read = support::thing(&create.to_json().expect("a body"));
+        let read = table::thing(&create.to_json().expect("a body"));
         prop_assert_eq!((read.instant, read.date, read.clock, read.flag), (Some(instant), Some(date), Some(clock), Some(flag)));
     }
 
@@ -141,13 +133,13 @@ proptest! {
     ) {
         let colors: MultiSelect<Color> = colors.into_iter().map(Color::from).collect();
         let create = Thing::create().color(color).status(Reason::from(reason)).colors(colors.clone());
-        let read = support::thing(&create.to_json().expect("a body"));
+        let read = table::thing(&create.to_json().expect("a body"));
         prop_assert_eq!(read.color.map(i32::from), Some(color));
         prop_assert_eq!(read.status.map(i32::from), Some(reason));
         prop_assert_eq!(&read.colors, &colors);
         let spaced: Vec<String> = colors.iter().map(|each| i32::from(each).to_string()).collect();
         let json = format!("{{\"new_colors\": \" {} \"}}", spaced.join(" ,  "));
-        prop_assert_eq!(&support::thing(&json).colors, &colors);
+        prop_assert_eq!(&table::thing(&json).colors, &colors);
     }
 
     #[test]
@@ -161,7 +153,7 @@ proptest! {
         let create = Thing::create()
             .id(id).guid(guid).parent(Id::<Thing>::new(parent)).party(party.clone()).owner(owner.clone())
             .image(image.clone()).customizable(customizable.clone());
-        let read = support::thing(&answered(&create));
+        let read = table::thing(&answered(&create));
         prop_assert_eq!((read.id, read.guid), (Some(Id::new(id)), Some(guid)));
         prop_assert_eq!(read.parent.as_ref().map(Lookup::uuid), Some(parent));
         prop_assert_eq!(read.party.as_ref().map(Lookup::key), Some(&party));
@@ -178,7 +170,7 @@ proptest! {
         after in (any::<Option<String>>(), any::<Option<i32>>(), any::<Option<i64>>()),
     ) {
         let record = |(name, number, big): (Option<String>, Option<i32>, Option<i64>)| {
-            let mut record = support::thing(&format!("{{\"new_thingid\": \"{}\"}}", support::ID)).into_inner();
+            let mut record = table::thing(&format!("{{\"new_thingid\": \"{}\"}}", table::ID)).into_inner();
             (record.name, record.number, record.big) = (name, number, big);
             record
         };

@@ -1,14 +1,13 @@
 //! What is said against a body before it is sent: all of it, with the column it is about.
 
-mod support;
-
 use dataverse_entity::metadata::RequiredLevel;
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::session_event::{State as EventState, StatusReason};
 use dataverse_entity::tables::{SessionEvent, Team};
 use dataverse_entity::{Rule, UnknownTarget, Violation};
 use rust_decimal::Decimal;
-use support::{Color, ID, Party, Reason, State, Thing};
+
+use crate::support::table::{Color, ID, Party, Reason, State, Thing};
 
 fn id<T>() -> Id<T> {
     ID.parse().expect("a GUID")

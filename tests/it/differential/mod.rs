@@ -1,0 +1,7 @@
+//! Readers compared: the fast path, the fallback and `serde_json` have to agree about every text.
+
+mod both_readers;
+mod corpus;
+mod fast_path;
+mod json_categories;
+mod pages;

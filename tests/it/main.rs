@@ -1,0 +1,12 @@
+//! What the library does, in one binary: a room for each thing a user does.
+
+mod client;
+mod date_libraries;
+mod differential;
+mod messages;
+mod metadata;
+mod option_sets;
+mod queries;
+mod reading;
+mod support;
+mod writing;

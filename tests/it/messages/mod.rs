@@ -1,0 +1,7 @@
+//! Messages: their requests, and what they read out of the responses.
+
+mod batches;
+mod encoding;
+mod recorded;
+mod requests;
+mod responses;

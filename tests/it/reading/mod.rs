@@ -1,0 +1,4 @@
+//! Reading what the Web API answers.
+
+mod bad_input;
+mod records;

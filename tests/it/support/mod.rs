@@ -1,0 +1,4 @@
+//! What several rooms use.
+
+pub mod exchange;
+pub mod table;
