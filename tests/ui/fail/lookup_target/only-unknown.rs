@@ -1,9 +1,0 @@
-use dataverse_entity::prelude::*;
-
-#[derive(Debug, Clone, PartialEq, LookupTarget)]
-enum Target {
-    #[target(unknown)]
-    Other(UnknownTarget),
-}
-
-fn main() {}

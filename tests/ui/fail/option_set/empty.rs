@@ -1,6 +1,0 @@
-use dataverse_entity::prelude::*;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
-enum Kind {}
-
-fn main() {}

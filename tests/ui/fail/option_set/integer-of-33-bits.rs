@@ -1,9 +1,0 @@
-use dataverse_entity::prelude::*;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
-#[repr(i32)]
-enum Kind {
-    One = 2147483648,
-}
-
-fn main() {}

@@ -1,0 +1,25 @@
+use dataverse_entity::prelude::*;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[repr(i32)]
+enum LabelEmpty {
+    #[option(label = "")]
+    One = 1,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[repr(i32)]
+enum LabelNumber {
+    #[option(label = 1)]
+    One = 1,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[repr(i32)]
+enum LabelTwice {
+    #[option(label = "First")]
+    One = 1,
+    First = 2,
+}
+
+fn main() {}
