@@ -1,0 +1,19 @@
+use dataverse_entity::prelude::*;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[repr(i32)]
+enum IntegerTwice {
+    One = 1,
+    Two = 1,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[repr(i32)]
+enum UnknownCountedIntoAnother {
+    One = 1,
+    #[option(unknown)]
+    Other(i32),
+    Two = 2,
+}
+
+fn main() {}

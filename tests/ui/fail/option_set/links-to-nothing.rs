@@ -1,0 +1,38 @@
+use dataverse_entity::prelude::*;
+
+enum State {
+    Active,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[repr(i32)]
+enum LinkToAnEnumThatIsNoOptionSet {
+    #[option(state = State::Active)]
+    Active = 1,
+}
+
+mod link_to_unknown_variant {
+    use super::*;
+
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[repr(i32)]
+    enum State {
+        #[option(default_status = StatusReason::Active)]
+        Active = 0,
+        #[option(default_status = StatusReason::Inactiv)]
+        Inactive = 1,
+    }
+
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[repr(i32)]
+    enum StatusReason {
+        #[option(state = State::Active)]
+        Active = 1,
+        #[option(state = State::Inactive)]
+        Inactive = 2,
+        #[option(unknown)]
+        Unknown(i32),
+    }
+}
+
+fn main() {}

@@ -1,8 +1,0 @@
-use dataverse_entity::prelude::*;
-use dataverse_entity::tables::{OcSession, SessionEvent};
-
-fn main() {}
-
-fn wrong() {
-    let _ = SessionEvent::NAME.eq_column(OcSession::SUBJECT);
-}

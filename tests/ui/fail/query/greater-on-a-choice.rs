@@ -1,8 +1,0 @@
-use dataverse_entity::prelude::*;
-use dataverse_entity::tables::{EventType, SessionEvent};
-
-fn main() {}
-
-fn wrong() {
-    let _ = SessionEvent::EVENT_TYPE.gt(EventType::SessionEnd);
-}

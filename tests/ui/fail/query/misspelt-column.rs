@@ -1,8 +1,0 @@
-use dataverse_entity::prelude::*;
-use dataverse_entity::tables::SessionEvent;
-
-fn main() {}
-
-fn wrong() {
-    let _ = SessionEvent::NAM.eq("a");
-}

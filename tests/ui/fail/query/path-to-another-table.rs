@@ -1,8 +1,0 @@
-use dataverse_entity::prelude::*;
-use dataverse_entity::tables::{SessionEvent, SystemUser};
-
-fn main() {}
-
-fn wrong() {
-    let _ = SessionEvent::SESSION.to(SystemUser::FULL_NAME);
-}

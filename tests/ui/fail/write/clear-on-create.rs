@@ -1,8 +1,0 @@
-use dataverse_entity::prelude::*;
-use dataverse_entity::tables::SessionEvent;
-
-fn write() {
-    let _ = SessionEvent::create().clear_name();
-}
-
-fn main() {}

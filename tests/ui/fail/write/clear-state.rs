@@ -1,8 +1,0 @@
-use dataverse_entity::prelude::*;
-use dataverse_entity::tables::SessionEvent;
-
-fn write(id: Id<SessionEvent>) {
-    let _ = SessionEvent::update(id).clear_state();
-}
-
-fn main() {}

@@ -1,8 +1,0 @@
-use dataverse_entity::prelude::*;
-use dataverse_entity::tables::{SessionEvent, Team};
-
-fn write(team: Lookup<Team>) {
-    let _ = SessionEvent::create().session(&team);
-}
-
-fn main() {}

@@ -1,8 +1,0 @@
-use dataverse_entity::prelude::*;
-use dataverse_entity::tables::SessionEvent;
-
-fn write() {
-    let _ = SessionEvent::create().session("6f9619ff-8b86-d011-b42d-00cf4fc964ff");
-}
-
-fn main() {}

@@ -1,8 +1,0 @@
-use dataverse_entity::prelude::*;
-use dataverse_entity::tables::{SessionEvent, Team};
-
-fn write(team: Id<Team>) {
-    let _ = SessionEvent::update(team);
-}
-
-fn main() {}
