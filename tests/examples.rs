@@ -2,17 +2,24 @@
 
 use std::process::{Command, Output};
 
-fn run(arguments: &[&str]) -> Output {
+fn cargo_run(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO"))
-        .args(["run", "-q", "--example"])
+        .args(["run", "-q"])
         .args(arguments)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .expect("cargo runs")
 }
 
+fn run(arguments: &[&str]) -> Output {
+    cargo_run(&[&["--example"], arguments].concat())
+}
+
 fn stdout(arguments: &[&str]) -> String {
-    let output = run(arguments);
+    printed(run(arguments))
+}
+
+fn printed(output: Output) -> String {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("UTF-8")
 }
@@ -83,7 +90,7 @@ fn metadata_prints_json_or_says_what_there_is() {
 
 #[test]
 fn own_table_reads_and_writes() {
-    let shown = stdout(&["own_table"]);
+    let shown = printed(cargo_run(&["-p", "own_table"]));
     for part in [
         "GET   ?$select=new_loanid,new_name,new_condition,createdon",
         "condition: Some(Unknown(7))",

@@ -1,4 +1,4 @@
-//! A table of one's own. `cargo run --example own_table`
+//! A table of one's own. `cargo run -p own_table`
 
 use dataverse_entity::prelude::*;
 
