@@ -7,6 +7,7 @@ enum IntegerTwice {
     Two = 1,
 }
 
+// The compiler counts on from `One` for `Other`, which has no integer of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
 #[repr(i32)]
 enum UnknownCountedIntoAnother {
