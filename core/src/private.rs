@@ -12,8 +12,8 @@ pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 pub use uuid::Uuid;
 
 pub use crate::checks::{
-    assert_navigation_complete, assert_one_target, assert_states_known, column_of, expect_column, is_kind,
-    is_primary_id, reads_targets, variant_table, variant_value,
+    assert_expands, assert_navigation, assert_navigation_complete, assert_one_target, assert_states_known,
+    column_of, expect_column, is_kind, is_primary_id, reads_targets, variant_table, variant_value,
 };
 pub use crate::column::{
     Cell, Change, Difference, OptionSet, Pending, ReadColumn, SharedStrings, StateSet, StatusSet,
@@ -24,11 +24,14 @@ pub use crate::draft::{
     ReadOnly, UpdateDraft, UpdateOnly, Violations, debug as debug_draft, equal as equal_drafts,
     serialize as serialize_draft,
 };
-pub use crate::metadata::*;
-pub use crate::query::{Column, Related};
-pub use crate::record::{
-    ExpandField, ExpandShape, Fields, FillExpand, FromRow, assert_expands, assert_navigation,
+pub use crate::metadata::{
+    AlternateKey, AttributeFact, AttributeMetadata, AttributeParts, AttributeType, CascadeType,
+    DateTimeBehavior, DateTimeFormat, EntityMetadata, IntegerFormat, Navigation, OptionMetadata,
+    OwnershipType, RelationshipKind, RelationshipMetadata, RequiredLevel, SourcePart, StringFormat,
+    TargetNavigation, TargetTable, attributes,
 };
+pub use crate::query::{Column, Related};
+pub use crate::record::{ExpandField, ExpandShape, Fields, FillExpand, FromRow};
 pub use crate::reference::{
     Address, Bind, BindTo, Id, IntoRecord, LookupTarget, RecordRef, Reference, UnknownTarget,
     expected_target, single_key, target_position,

@@ -1,31 +1,31 @@
-//! What is checked at compile time: that targets and navigation properties fit.
+//! Assertions about lookups: that targets and navigation properties fit.
 
 use crate::metadata::TargetTable;
 use crate::metadata::same;
 
-/// Logical name of the table behind a variant, for navigation properties that are tied to targets at compile time.
-/// That there is such a variant is checked apart.
+/// Returns the logical name of the table of a variant, for navigation properties that are tied to targets at compile time.
+/// Another check finds variants that do not exist.
 #[doc(hidden)]
 pub const fn variant_table(variants: &[&str], targets: &[TargetTable], name: &str) -> &'static str {
-    match place_of(variants, name) {
-        Some(place) => targets[place].logical_name,
+    match position(variants, name) {
+        Some(index) => targets[index].logical_name,
         None => "",
     }
 }
 
-const fn place_of(names: &[&str], name: &str) -> Option<usize> {
-    let mut place = 0;
-    while place < names.len() {
-        if same(names[place], name) {
-            return Some(place);
+const fn position(names: &[&str], name: &str) -> Option<usize> {
+    let mut index = 0;
+    while index < names.len() {
+        if same(names[index], name) {
+            return Some(index);
         }
-        place += 1;
+        index += 1;
     }
     None
 }
 
-/// Fails to compile where one navigation property is named for a lookup with several targets. (An owner, whose one
-/// property serves users and teams, is the exception.)
+/// Fails to compile if one navigation property is named for a lookup with several targets. An owner, whose one property
+/// serves users and teams, is the exception.
 #[doc(hidden)]
 #[track_caller]
 pub const fn assert_one_target(targets: &[TargetTable]) {
@@ -36,8 +36,8 @@ pub const fn assert_one_target(targets: &[TargetTable]) {
     );
 }
 
-/// Fails to compile where a target of a polymorphic lookup has no navigation property, or where there are several
-/// properties for a lookup with one table.
+/// Fails to compile if a target of a polymorphic lookup has no navigation property, or if a lookup with one table has
+/// several.
 #[doc(hidden)]
 #[track_caller]
 pub const fn assert_navigation_complete(variants: &[&str], unknown: Option<&str>, named: &[&str]) {
@@ -45,48 +45,48 @@ pub const fn assert_navigation_complete(variants: &[&str], unknown: Option<&str>
         !variants.is_empty(),
         "this lookup points to one table and has one navigation property; write `nav = \"…\"`"
     );
-    let mut place = 0;
+    let mut index = 0;
     let mut misspelt = false;
-    while place < named.len() {
+    while index < named.len() {
         if let Some(unknown) = unknown {
             assert!(
-                !same(named[place], unknown),
+                !same(named[index], unknown),
                 "`nav` names the variant for unknown tables; only a known table has a navigation property"
             );
         }
-        misspelt |= place_of(variants, named[place]).is_none();
-        place += 1;
+        misspelt |= position(variants, named[index]).is_none();
+        index += 1;
     }
-    let mut place = 0;
-    // The compiler has words of its own for a variant that does not exist; one error is enough.
-    while place < variants.len() && !misspelt {
+    let mut index = 0;
+    // The compiler reports a variant that does not exist; one error is enough.
+    while index < variants.len() && !misspelt {
         assert!(
-            place_of(named, variants[place]).is_some(),
+            position(named, variants[index]).is_some(),
             "`nav` leaves out a target of this lookup; name the navigation property of every variant, as in \
              `nav(Account = \"…_account\", Contact = \"…_contact\")`"
         );
-        place += 1;
+        index += 1;
     }
 }
 
-/// Does a projection's lookup point to the tables that the column points to? All of them, unless its enum has a place
-/// for others.
+/// Whether a projection's lookup points to the tables that the column points to: to all of them, unless its enum admits
+/// others.
 pub(crate) const fn same_targets(field: &[TargetTable], open: bool, column: &[TargetTable]) -> bool {
     subset(field, column) && (open || subset(column, field))
 }
 
 const fn subset(some: &[TargetTable], all: &[TargetTable]) -> bool {
-    let mut place = 0;
-    while place < some.len() {
+    let mut index = 0;
+    while index < some.len() {
         let mut at = 0;
-        while at < all.len() && !same(some[place].logical_name, all[at].logical_name) {
+        while at < all.len() && !same(some[index].logical_name, all[at].logical_name) {
             at += 1;
         }
-        // Of a table without a name the derive has said already what is wrong.
-        if at == all.len() && !some[place].logical_name.is_empty() {
+        // The derive has reported what is wrong with a table without a name.
+        if at == all.len() && !some[index].logical_name.is_empty() {
             return false;
         }
-        place += 1;
+        index += 1;
     }
     true
 }

@@ -1,9 +1,11 @@
-//! Assertions that generated code makes at compile time, so that what does not fit does not compile.
+//! Assertions that generated code makes at compile time.
 
+mod expand;
 mod lookup;
 mod option_set;
 mod projection;
 
+pub use expand::{assert_expands, assert_navigation};
 pub use lookup::{assert_navigation_complete, assert_one_target, variant_table};
 pub use option_set::{assert_states_known, variant_value};
 pub(crate) use projection::is_broken;

@@ -2,8 +2,8 @@
 
 use crate::metadata::{OptionMetadata, same};
 
-/// The integer of a variant, for links between state and status that are resolved at compile time. That there is such
-/// a variant is checked apart.
+/// Returns the integer of a variant, for links between state and status that are resolved at compile time. Another check
+/// finds variants that do not exist.
 #[doc(hidden)]
 #[track_caller]
 pub const fn variant_value(variants: &[(&'static str, i32)], unknown: Option<&str>, name: &str) -> i32 {
@@ -13,28 +13,27 @@ pub const fn variant_value(variants: &[(&'static str, i32)], unknown: Option<&st
             "this variant stands for unknown values; a state and its status need a declared option"
         );
     }
-    let mut place = 0;
-    while place < variants.len() {
-        if same(variants[place].0, name) {
-            return variants[place].1;
+    let mut index = 0;
+    while index < variants.len() {
+        if same(variants[index].0, name) {
+            return variants[index].1;
         }
-        place += 1;
+        index += 1;
     }
     0
 }
 
-/// Fails to compile where the options of a status do not say which state they belong to: a status is sent together with
-/// its state.
+/// Fails to compile if an option of a status does not name its state: a status is sent together with its state.
 #[doc(hidden)]
 #[track_caller]
 pub const fn assert_states_known(options: &[OptionMetadata]) {
-    let mut place = 0;
-    while place < options.len() {
+    let mut index = 0;
+    while index < options.len() {
         assert!(
-            options[place].state.is_some(),
+            options[index].state.is_some(),
             "the options of this status do not say their states, and a status is sent together with its state; mark \
              each with `#[option(state = …)]`"
         );
-        place += 1;
+        index += 1;
     }
 }

@@ -3,7 +3,7 @@
 use super::lookup::same_targets;
 use crate::metadata::{AttributeMetadata, AttributeType, EntityMetadata, TargetTable, same};
 
-/// The column with this logical name, for projections; `problem` is what the compiler says if there is none.
+/// Returns the column with this logical name, for projections. If there is none, `problem` is the text of the error.
 #[doc(hidden)]
 #[track_caller]
 pub const fn column_of(
@@ -11,12 +11,12 @@ pub const fn column_of(
     logical_name: &str,
     problem: &'static str,
 ) -> &'static AttributeMetadata {
-    let mut place = 0;
-    while place < table.attributes.len() {
-        if same(table.attributes[place].logical_name, logical_name) {
-            return &table.attributes[place];
+    let mut index = 0;
+    while index < table.attributes.len() {
+        if same(table.attributes[index].logical_name, logical_name) {
+            return &table.attributes[index];
         }
-        place += 1;
+        index += 1;
     }
     if is_broken(table) {
         return &NO_COLUMN;
@@ -24,15 +24,15 @@ pub const fn column_of(
     panic!("{}", problem)
 }
 
-/// Stands for the columns of a table that could not be understood.
+/// The column of a table with errors.
 const NO_COLUMN: AttributeMetadata = AttributeMetadata::new("", AttributeType::Virtual);
 
-/// Has the derive said already what is wrong with the table? Then nothing is said against what refers to it.
+/// Whether the derive has reported errors of the table. What refers to the table is not checked then.
 pub(crate) const fn is_broken(table: &EntityMetadata) -> bool {
     table.logical_name.is_empty()
 }
 
-/// Fails to compile, with this message, where a fact about a column does not hold.
+/// Fails to compile, with this text, if a fact about a column does not hold.
 #[doc(hidden)]
 #[track_caller]
 pub const fn expect_column(table: &EntityMetadata, holds: bool, problem: &'static str) {
@@ -41,13 +41,13 @@ pub const fn expect_column(table: &EntityMetadata, holds: bool, problem: &'stati
     }
 }
 
-/// Is this column, which a projection names again as the primary id, that of the table?
+/// Whether the column that a projection names as the primary id is that of the table.
 #[doc(hidden)]
 pub const fn is_primary_id(table: &EntityMetadata, logical_name: &str) -> bool {
     same(table.primary_id_attribute, logical_name)
 }
 
-/// Can the type of a projection's field stand for the records that the column stands for?
+/// Whether the type of a projection's field can hold references to all tables that the column points to.
 #[doc(hidden)]
 pub const fn reads_targets(
     field: &[TargetTable],
@@ -56,7 +56,7 @@ pub const fn reads_targets(
     column: &AttributeMetadata,
 ) -> bool {
     if field.is_empty() {
-        // No type for records at all: whether it fits is a question of kinds.
+        // The type refers to no records; `is_kind` checks whether it fits.
         true
     } else if column.attribute_type.is_lookup() {
         same_targets(field, open, column.attribute_type.targets())
@@ -67,7 +67,7 @@ pub const fn reads_targets(
     }
 }
 
-/// Is the column of the kind that a projection says?
+/// Whether the column has the kind that the projection declares.
 #[doc(hidden)]
 pub const fn is_kind(column: &AttributeMetadata, name: &str) -> bool {
     same(column.attribute_type.name(), name)

@@ -19,7 +19,7 @@ pub use attribute::{
 pub use attribute_type::{AttributeType, DateTimeBehavior, DateTimeFormat, IntegerFormat, StringFormat};
 pub use entity::{AlternateKey, EntityMetadata, OwnershipType};
 pub use navigation::{
-    CascadeType, Navigation, RelationshipKind, RelationshipMetadata, TargetNavigation, TargetTable,
+    CascadeType, Many, Navigation, One, RelationshipKind, RelationshipMetadata, TargetNavigation, TargetTable,
 };
 pub use option::OptionMetadata;
 pub(crate) use text::same;

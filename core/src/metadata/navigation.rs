@@ -75,6 +75,14 @@ impl TargetNavigation {
     }
 }
 
+/// The cardinality of a navigation property that leads to at most one record.
+#[derive(Debug, Clone, Copy)]
+pub enum One {}
+
+/// The cardinality of a navigation property that leads to any number of records.
+#[derive(Debug, Clone, Copy)]
+pub enum Many {}
+
 /// What happens to the referencing records when the referenced record is deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -4,8 +4,9 @@ use core::fmt;
 
 use super::filter::Filter;
 use super::order::{Order, order_text};
-use super::related::{Many, Related};
+use super::related::Related;
 use crate::encode::query_value;
+use crate::metadata::Many;
 use crate::table::RowPlan;
 
 /// Most `$expand` options of a query, nested ones included.

@@ -18,6 +18,7 @@ mod related;
 /// The kinds of columns, as far as queries tell them apart, and what can be asked of each.
 pub use crate::column::query_kinds as kinds;
 
+pub use crate::metadata::{Many, One};
 pub use argument::DateArgument;
 pub use column::Column;
 pub use comparand::Comparand;
@@ -30,4 +31,4 @@ pub use key::AlternateKeyValues;
 pub use order::Order;
 #[cfg(feature = "messages")]
 pub(crate) use order::order_text;
-pub use related::{Many, One, Related};
+pub use related::Related;

@@ -8,16 +8,9 @@ use super::expression::Expression;
 use super::filter::Filter;
 use super::kinds::Comparable;
 use crate::Entity;
+use crate::metadata::{Many, One};
 
-/// One record stands behind the navigation property.
-#[derive(Debug, Clone, Copy)]
-pub enum One {}
-
-/// Any number of records stands behind the navigation property.
-#[derive(Debug, Clone, Copy)]
-pub enum Many {}
-
-/// A navigation property from the table `T` to the table `R`, behind which `N` ([`One`] or [`Many`]) records stand.
+/// A navigation property from the table `T` to `N` records of the table `R`: [`One`] or [`Many`].
 ///
 /// The derive declares one for each `#[expand(…)]` field, as a const of the table in capitals; others are declared with
 /// [`Related::one`] and [`Related::many`]:

@@ -1,0 +1,103 @@
+//! Assertions about expanded records: that the navigation property exists and leads to the table that is read.
+
+use super::is_broken;
+use crate::metadata::{AttributeMetadata, EntityMetadata, Navigation, TargetTable, same};
+
+/// Fails to compile if a lookup of the table has this navigation property and leads to other tables than the field
+/// reads.
+#[doc(hidden)]
+#[track_caller]
+pub const fn assert_expands(table: &'static EntityMetadata, navigation: &str, read: TargetTable) {
+    if is_broken(table) || read.logical_name.is_empty() {
+        return;
+    }
+    let mut index = 0;
+    while index < table.attributes.len() {
+        assert!(
+            leads_to(&table.attributes[index], navigation, read.logical_name),
+            "the navigation property leads to another table than this field reads"
+        );
+        index += 1;
+    }
+}
+
+/// Whether the lookup leads to the table, or has another navigation property.
+const fn leads_to(lookup: &AttributeMetadata, navigation: &str, table: &str) -> bool {
+    match lookup.navigation {
+        Navigation::One(name) if same(name, navigation) => {
+            let targets = lookup.attribute_type.targets();
+            let mut at = 0;
+            while at < targets.len() && !is_target(targets[at].logical_name, table) {
+                at += 1;
+            }
+            at < targets.len()
+        }
+        Navigation::PerTarget(each) => {
+            let mut at = 0;
+            while at < each.len()
+                && (!same(each[at].property, navigation) || is_target(each[at].table, table))
+            {
+                at += 1;
+            }
+            at == each.len()
+        }
+        _ => true,
+    }
+}
+
+/// Fails to compile if no lookup has this navigation property, but one has this logical name, or a navigation property
+/// that differs only in case.
+#[doc(hidden)]
+#[track_caller]
+pub const fn assert_navigation(table: &'static EntityMetadata, navigation: &str) {
+    let (mut declared, mut nearly) = (false, false);
+    let mut index = 0;
+    while index < table.attributes.len() {
+        let lookup = &table.attributes[index];
+        match lookup.navigation {
+            Navigation::One(name) => {
+                declared |= same(name, navigation);
+                nearly |= nearly_same(name, lookup.logical_name, navigation);
+            }
+            Navigation::PerTarget(each) => {
+                let mut at = 0;
+                while at < each.len() {
+                    declared |= same(each[at].property, navigation);
+                    nearly |= nearly_same(each[at].property, lookup.logical_name, navigation);
+                    at += 1;
+                }
+            }
+            Navigation::None => {}
+        }
+        index += 1;
+    }
+    assert!(
+        declared || !nearly,
+        "no lookup of the table has this navigation property, but one has nearly this name; write the name that its \
+         `nav` has, in the same letters"
+    );
+}
+
+/// Whether the lookup's target is the table. An empty name is that of a table whose errors the derive has reported.
+const fn is_target(target: &str, read: &str) -> bool {
+    target.is_empty() || same(target, read)
+}
+
+/// Is it the property's name in other letters, or the column's name in index of it?
+const fn nearly_same(property: &str, logical_name: &str, written: &str) -> bool {
+    if same(logical_name, written) {
+        return true;
+    }
+    let (property, written) = (property.as_bytes(), written.as_bytes());
+    if property.len() != written.len() {
+        return false;
+    }
+    let mut index = 0;
+    while index < property.len() {
+        if !property[index].eq_ignore_ascii_case(&written[index]) {
+            return false;
+        }
+        index += 1;
+    }
+    true
+}
