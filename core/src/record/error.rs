@@ -1,19 +1,19 @@
-//! Why a response could not be read.
+//! The error of a response that could not be read.
 
 use core::fmt;
 
 use crate::column::ValueError;
 use crate::metadata::EntityMetadata;
 
-/// A response that could not be read: of which table, and as far as they are known the column, the value, the row of
-/// the page and the record.
+/// Why a response could not be read: names the table and, as far as they are known, the column, the value, the row of the
+/// page and the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
-    inner: Box<Inner>,
+    details: Box<Details>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Inner {
+struct Details {
     table: &'static str,
     column: Option<&'static str>,
     /// Navigation properties, from the record inwards.
@@ -42,7 +42,7 @@ impl DecodeError {
 
     fn new(table: &'static EntityMetadata, column: Option<&'static str>, reason: Reason) -> Self {
         Self {
-            inner: Box::new(Inner {
+            details: Box::new(Details {
                 table: table.logical_name,
                 column,
                 path: Vec::new(),
@@ -53,82 +53,82 @@ impl DecodeError {
         }
     }
 
-    /// Says in which row and record the error was met.
+    /// Adds the row and the record of the error.
     pub(crate) fn at(mut self, row: Option<usize>, record_id: Option<&str>) -> Self {
-        self.inner.row = row;
-        self.inner.record_id = record_id.map(str::to_owned);
+        self.details.row = row;
+        self.details.record_id = record_id.map(str::to_owned);
         self
     }
 
-    /// Says in which expanded record the error was met.
-    pub(crate) fn within(mut self, navigation: &str, place: Option<usize>) -> Self {
-        let step = place.map_or_else(|| navigation.to_owned(), |place| format!("{navigation}[{place}]"));
-        self.inner.path.insert(0, step);
+    /// Adds the expanded record of the error.
+    pub(crate) fn within(mut self, navigation: &str, index: Option<usize>) -> Self {
+        let step = index.map_or_else(|| navigation.to_owned(), |index| format!("{navigation}[{index}]"));
+        self.details.path.insert(0, step);
         self
     }
 
     /// Logical name of the table.
     pub fn table(&self) -> &'static str {
-        self.inner.table
+        self.details.table
     }
 
-    /// Logical name of the column, or name of the navigation property, where the error belongs to one.
+    /// Logical name of the column, or name of the navigation property, if the error belongs to one.
     pub fn column(&self) -> Option<&'static str> {
-        self.inner.column
+        self.details.column
     }
 
-    /// The value that could not be taken, in JSON, cut after 80 characters.
+    /// The value that the field cannot hold, in JSON, cut after 80 characters.
     pub fn value_found(&self) -> Option<&str> {
-        match &self.inner.reason {
+        match &self.details.reason {
             Reason::Value(error) => error.found(),
             Reason::Malformed(_) => None,
         }
     }
 
-    /// Where in the record the error is, if it is in an expanded one: the navigation properties from the outside in,
-    /// with the place in a collection, such as `["parentcustomerid_account", "contacts[2]"]`.
+    /// The path to the expanded record that has the error: the navigation properties from the outside in,
+    /// with the index in a collection, such as `["parentcustomerid_account", "contacts[2]"]`.
     pub fn path(&self) -> &[String] {
-        &self.inner.path
+        &self.details.path
     }
 
-    /// The place of the row in its page, from 0.
+    /// The index of the row in its page.
     pub fn row(&self) -> Option<usize> {
-        self.inner.row
+        self.details.row
     }
 
-    /// The primary id of the record, as the response had it; of the outermost one, if the error is in an expanded one.
+    /// The primary id of the record in the response; of the outermost one, if the error is in an expanded one.
     pub fn record_id(&self) -> Option<&str> {
-        self.inner.record_id.as_deref()
+        self.details.record_id.as_deref()
     }
 
-    /// Was the response not JSON, or not of the shape of a record or a page?
+    /// Whether the response was not JSON, or had not the shape of a record or a page.
     pub fn is_malformed(&self) -> bool {
-        matches!(self.inner.reason, Reason::Malformed(_))
+        matches!(self.details.reason, Reason::Malformed(_))
     }
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inner = &*self.inner;
-        f.write_str(inner.table)?;
-        if let Some(column) = inner.column {
+        let details = &*self.details;
+        f.write_str(details.table)?;
+        if let Some(column) = details.column {
             write!(f, ".{column}")?;
         }
-        match &inner.reason {
+        match &details.reason {
             Reason::Malformed(problem) => write!(f, ": {problem}")?,
             Reason::Value(error) => write!(f, ": {error}")?,
         }
-        let path = (!inner.path.is_empty()).then(|| format!("in {}", inner.path.join(".")));
-        let row = inner.row.map(|row| format!("row {row}"));
-        let record = inner.record_id.as_ref().map(|id| format!("record {id}"));
-        let places: Vec<String> = [path, row, record].into_iter().flatten().collect();
-        if places.is_empty() { Ok(()) } else { write!(f, " ({})", places.join(", ")) }
+        let path = (!details.path.is_empty()).then(|| format!("in {}", details.path.join(".")));
+        let row = details.row.map(|row| format!("row {row}"));
+        let record = details.record_id.as_ref().map(|id| format!("record {id}"));
+        let parts: Vec<String> = [path, row, record].into_iter().flatten().collect();
+        if parts.is_empty() { Ok(()) } else { write!(f, " ({})", parts.join(", ")) }
     }
 }
 
 impl core::error::Error for DecodeError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
-        match &self.inner.reason {
+        match &self.details.reason {
             Reason::Value(error) => Some(error),
             Reason::Malformed(_) => None,
         }

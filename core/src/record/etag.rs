@@ -1,44 +1,44 @@
-//! Etags, as they come.
+//! Etags, byte for byte.
 
 use core::fmt;
 
-/// The most bytes that are kept in place. Dataverse's etags are the version of the row: `W/"12345678"`.
-const MOST: usize = 22;
+/// The maximum length of an etag without an allocation. Dataverse's etags are the version of the row: `W/"12345678"`.
+const MAX_SHORT: usize = 22;
 
 /// An etag. A short one has no allocation of its own.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum Etag {
-    Short { length: u8, bytes: [u8; MOST] },
+    Short { length: u8, bytes: [u8; MAX_SHORT] },
     Long(Box<str>),
 }
 
 impl Etag {
     pub(super) fn new(text: &str) -> Self {
-        let mut bytes = [0; MOST];
+        let mut bytes = [0; MAX_SHORT];
         match (bytes.get_mut(..text.len()), u8::try_from(text.len())) {
-            (Some(place), Ok(length)) => {
-                place.copy_from_slice(text.as_bytes());
+            (Some(short), Ok(length)) => {
+                short.copy_from_slice(text.as_bytes());
                 Self::Short { length, bytes }
             }
             _ => Self::Long(text.into()),
         }
     }
 
-    /// The weak etag of a version, if it is short.
+    /// Returns the weak etag of a version, if it is short.
     #[inline]
     pub(super) fn weak(version: &[u8]) -> Option<Self> {
         let length = version.len() + 4;
-        let mut bytes = [0; MOST];
-        let place = bytes.get_mut(..length)?;
-        place[..3].copy_from_slice(b"W/\"");
-        place[3..length - 1].copy_from_slice(version);
-        place[length - 1] = b'"';
+        let mut bytes = [0; MAX_SHORT];
+        let short = bytes.get_mut(..length)?;
+        short[..3].copy_from_slice(b"W/\"");
+        short[3..length - 1].copy_from_slice(version);
+        short[length - 1] = b'"';
         u8::try_from(length).ok().map(|length| Self::Short { length, bytes })
     }
 
     pub(super) fn as_str(&self) -> &str {
         match self {
-            // It was made of a text.
+            // The bytes were those of a text.
             Self::Short { length, bytes } => {
                 let text = bytes.get(..usize::from(*length)).map(core::str::from_utf8);
                 text.and_then(Result::ok).unwrap_or_default()

@@ -1,7 +1,7 @@
-//! The fields of a record, as what a response is read into, whatever the struct.
+//! The fields of a record, into which a response is read, whatever the struct. They, the expanded records in them and the
+//! head of a record refer to each other, so they share a file.
 
 use super::etag::Etag;
-use super::expand::FillExpand;
 use crate::Projection;
 use crate::column::{Cell, SharedStrings, ValueError};
 
@@ -12,12 +12,12 @@ use crate::column::{Cell, SharedStrings, ValueError};
     note = "derive `DataverseEntity` for it, with `#[entity(of = Table)]` for a projection"
 )]
 pub trait FromRow<'de>: Projection + Fields<'de> {
-    /// A record in which nothing is read yet.
+    /// Returns a record in which nothing is read yet.
     #[doc(hidden)]
     fn blank() -> Self;
 }
 
-/// The fields of a struct, by their places in its [`RowPlan`](crate::table::RowPlan).
+/// The fields of a struct, by their indexes in its [`RowPlan`](crate::table::RowPlan).
 #[doc(hidden)]
 pub trait Fields<'de> {
     /// Reads a column into its field.
@@ -27,20 +27,40 @@ pub trait Fields<'de> {
     /// Says what was expected and what was found.
     fn read_column(
         &mut self,
-        place: usize,
+        index: usize,
         cell: Cell<'_, 'de>,
         strings: &mut SharedStrings,
     ) -> Result<(), ValueError>;
 
-    /// The field of expanded records.
+    /// Returns the field of expanded records.
     fn expand_mut(&mut self, _: usize) -> Option<&mut dyn FillExpand<'de>> {
         None
     }
 
-    /// Where the etag and the formatted values go, if somebody wants them.
+    /// Returns the destination of the etag and the formatted values, if the record keeps them.
     fn head_mut(&mut self) -> Option<&mut Head> {
         None
     }
+}
+
+/// A field of expanded records that is filled, whatever its type.
+#[doc(hidden)]
+pub trait FillExpand<'de> {
+    /// Whether the field holds several records.
+    fn is_collection(&self) -> bool;
+
+    /// Adds a blank record.
+    fn begin(&mut self) -> &mut dyn Fields<'de>;
+
+    /// Takes the link to more records.
+    fn put_next_link(&mut self, _: String) {}
+}
+
+/// What a record has besides its columns.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Head {
+    pub(super) etag: Option<Etag>,
+    pub(super) formatted: Vec<(&'static str, std::sync::Arc<str>)>,
 }
 
 /// A box reads what its content reads, so that a struct can expand itself.
@@ -53,15 +73,15 @@ impl<T: Projection> Projection for Box<T> {
 impl<'de, T: Fields<'de>> Fields<'de> for Box<T> {
     fn read_column(
         &mut self,
-        place: usize,
+        index: usize,
         cell: Cell<'_, 'de>,
         strings: &mut SharedStrings,
     ) -> Result<(), ValueError> {
-        T::read_column(self, place, cell, strings)
+        T::read_column(self, index, cell, strings)
     }
 
-    fn expand_mut(&mut self, place: usize) -> Option<&mut dyn FillExpand<'de>> {
-        T::expand_mut(self, place)
+    fn expand_mut(&mut self, index: usize) -> Option<&mut dyn FillExpand<'de>> {
+        T::expand_mut(self, index)
     }
 
     fn head_mut(&mut self) -> Option<&mut Head> {
@@ -73,22 +93,4 @@ impl<'de, T: FromRow<'de>> FromRow<'de> for Box<T> {
     fn blank() -> Self {
         Self::new(T::blank())
     }
-}
-
-/// What a record has beside its columns.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Head {
-    pub(super) etag: Option<Etag>,
-    pub(super) formatted: Vec<(&'static str, std::sync::Arc<str>)>,
-}
-
-/// What lives as long as a response is read.
-#[derive(Debug, Default)]
-pub(super) struct ReadContext {
-    pub(super) strings: SharedStrings,
-    pub(super) formatted_values: bool,
-    /// Is the quick way not to go on, whatever the rest of the page is?
-    pub(super) gives_up: bool,
-    /// How often it met members between others that were there before.
-    pub(super) moves: usize,
 }

@@ -1,4 +1,4 @@
-//! The short ways to read, with the settings a [`Decoder`] starts with.
+//! Shortcuts for reading with a new [`Decoder`].
 
 use serde_core::{Deserialize, Deserializer, de::Error as _};
 use serde_json::value::RawValue;
@@ -11,7 +11,7 @@ use super::record::Record;
 use crate::Projection;
 
 impl<T> Record<T> {
-    /// Reads a record from the JSON of a response, with the settings a [`Decoder`] starts with.
+    /// Reads a record from the JSON of a response, with the settings of a new [`Decoder`].
     ///
     /// # Errors
     ///
@@ -25,7 +25,7 @@ impl<T> Record<T> {
 }
 
 impl<T: Projection> Page<T> {
-    /// Reads a page from the JSON of a response, with the settings a [`Decoder`] starts with.
+    /// Reads a page from the JSON of a response, with the settings of a new [`Decoder`].
     ///
     /// # Errors
     ///
@@ -37,7 +37,7 @@ impl<T: Projection> Page<T> {
         Decoder::new().page(json)
     }
 
-    /// Reads a page so that a bad row is an error in its place, beside the good ones.
+    /// Reads a page and keeps the error of a row that cannot be read in the position of that row.
     ///
     /// # Errors
     ///
@@ -52,7 +52,7 @@ impl<T: Projection> Page<T> {
     }
 }
 
-/// Reads JSON only: numbers are taken by their text, which `serde_json` alone hands out.
+/// Reads JSON only: numbers are read from their text, which only `serde_json` provides.
 impl<'de, T> Deserialize<'de> for Record<T>
 where
     T: for<'text> FromRow<'text>,
@@ -63,7 +63,7 @@ where
     }
 }
 
-/// Reads JSON only: numbers are taken by their text, which `serde_json` alone hands out.
+/// Reads JSON only: numbers are read from their text, which only `serde_json` provides.
 impl<'de, T> Deserialize<'de> for Page<T>
 where
     T: for<'text> FromRow<'text>,

@@ -1,4 +1,4 @@
-//! One page of records with what belongs to it beside the rows.
+//! One page of records, with its links, its counts and its deleted records.
 
 use core::marker::PhantomData;
 
@@ -7,12 +7,12 @@ use super::page_info::PageInfo;
 use super::record::Record;
 use crate::{Id, Projection};
 
-/// A row that could be read, or why it could not.
+/// A record, or why its row could not be read.
 pub type RowResult<T> = Result<Record<T>, DecodeError>;
 
 /// One page of a query's result.
 ///
-/// `R` is what stands for a row: the [`Record`], or a [`RowResult`] where a bad row is to be had beside the good ones.
+/// `R` is the type of a row: the [`Record`], or a [`RowResult`] if a row that cannot be read does not end the page.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Page<T: Projection, R = Record<T>> {
@@ -25,13 +25,13 @@ pub struct Page<T: Projection, R = Record<T>> {
     projection: PhantomData<fn() -> T>,
 }
 
-/// A record that was deleted, as change tracking tells it.
+/// A deleted record, as change tracking reports it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DeletedRecord<E> {
     /// The record.
     pub id: Id<E>,
-    /// Why it is gone from the result, such as `deleted`.
+    /// Why the record is no longer in the result, such as `deleted`.
     pub reason: Option<String>,
 }
 

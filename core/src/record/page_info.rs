@@ -1,4 +1,4 @@
-//! What a page says beside its records: links and counts.
+//! What a page says besides its records: links and counts.
 
 use crate::column::Value;
 
@@ -6,28 +6,28 @@ use crate::column::Value;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct PageInfo {
-    /// Where the next page is, byte for byte: to be requested as it stands, not taken apart and put together again.
+    /// The URL of the next page, byte for byte: request it unchanged.
     pub next_link: Option<String>,
-    /// Where later changes are, byte for byte.
+    /// The URL of later changes, byte for byte.
     pub delta_link: Option<String>,
-    /// How many records match (`$count=true`), 5,000 at most.
+    /// The number of records that match (`$count=true`), up to 5,000, where Dataverse stops counting.
     pub count: Option<u64>,
-    /// How many records match, as the annotation `totalrecordcount` says it; `None` where it is −1, not counted.
+    /// The number of records that match, from the annotation `totalrecordcount`; `None` for −1, which means not counted.
     pub total_record_count: Option<u64>,
-    /// Are there more records than the server counts?
+    /// Whether more records match than the server counts.
     pub total_record_count_limit_exceeded: Option<bool>,
     /// The paging cookie of a FetchXML query.
     pub fetch_xml_paging_cookie: Option<String>,
-    /// Are there more records than this page of a FetchXML query has?
+    /// Whether a FetchXML query has more records than this page.
     pub more_records: Option<bool>,
-    /// What the server says instead of a page.
+    /// The error that the server answered with instead of a page.
     pub(super) server_error: Option<String>,
 }
 
 impl PageInfo {
-    /// Takes a member of the page other than its rows.
+    /// Takes a member of the page that is not its rows.
     ///
-    /// A link that cannot be read is an error: without it the rest of the records would be missed.
+    /// A link that cannot be read is an error: without it, the other records would be missed.
     pub(super) fn member(&mut self, name: &str, value: Value<'_>) -> Result<(), String> {
         match name {
             "error" => self.server_error = server_error(&value),
@@ -72,9 +72,9 @@ fn number(value: &Value<'_>) -> Option<u64> {
     }
 }
 
-/// What the server says in the `error` member of an answer, if that is what the member is.
+/// Returns the text of the error that the server answered with, if the `error` member of the response is one.
 pub(super) fn server_error(value: &Value<'_>) -> Option<String> {
-    const MOST: usize = 500;
+    const MAX_MESSAGE: usize = 500;
     let Value::Json(text) = value else { return None };
     let body: serde_json::Value = serde_json::from_str(text).ok()?;
     let member = |name: &str| body.get(name).and_then(serde_json::Value::as_str);
@@ -82,6 +82,6 @@ pub(super) fn server_error(value: &Value<'_>) -> Option<String> {
     if code.is_none() && message.is_none() {
         return None;
     }
-    let message: String = message.unwrap_or_default().chars().take(MOST).collect();
+    let message: String = message.unwrap_or_default().chars().take(MAX_MESSAGE).collect();
     Some(format!("the response is an error of the server: {} {message}", code.unwrap_or_default()))
 }

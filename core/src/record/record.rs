@@ -1,15 +1,14 @@
-//! One record with what belongs to it beside its columns.
+//! One record, with its etag and its formatted values.
 
 use core::ops::{Deref, DerefMut};
 
 use super::etag::Etag;
-use super::expand::FillExpand;
-use super::fields::{Fields, FromRow, Head};
+use super::fields::{Fields, FillExpand, FromRow, Head};
 use crate::Projection;
 use crate::column::{Cell, SharedStrings, ValueError};
 use crate::table::RowPlan;
 
-/// One record: the struct, its etag, and its formatted values where they were asked for.
+/// One record: the struct, its etag, and its formatted values if the decoder keeps them.
 ///
 /// It derefs to the struct.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,18 +23,18 @@ impl<T> Record<T> {
         self.head.etag.as_ref().map(Etag::as_str)
     }
 
-    /// The formatted value of a column, by logical name, if the response had one and the [`Decoder`](crate::Decoder) was told to keep
-    /// them. For a lookup it is the name of the record it points to.
+    /// Returns the formatted value of a column, by logical name, if the response had one and the
+    /// [`Decoder`](crate::Decoder) keeps them. For a lookup it is the name of the record it points to.
     pub fn formatted_value(&self, logical_name: &str) -> Option<&str> {
         self.head.formatted.iter().find(|(name, _)| *name == logical_name).map(|(_, text)| &**text)
     }
 
-    /// All formatted values that were kept, with the logical names of their columns.
+    /// Returns all formatted values that were kept, with the logical names of their columns.
     pub fn formatted_values(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.head.formatted.iter().map(|(name, text)| (*name, &**text))
     }
 
-    /// The struct alone.
+    /// Returns the struct.
     pub fn into_inner(self) -> T {
         self.data
     }
@@ -55,7 +54,7 @@ impl<T> DerefMut for Record<T> {
     }
 }
 
-/// A record reads what its struct reads, so an expanded record can be had with its etag too.
+/// A record reads what its struct reads, so that an expanded record can have its etag too.
 impl<T: Projection> Projection for Record<T> {
     type Table = T::Table;
 
@@ -65,15 +64,15 @@ impl<T: Projection> Projection for Record<T> {
 impl<'de, T: Fields<'de>> Fields<'de> for Record<T> {
     fn read_column(
         &mut self,
-        place: usize,
+        index: usize,
         cell: Cell<'_, 'de>,
         strings: &mut SharedStrings,
     ) -> Result<(), ValueError> {
-        self.data.read_column(place, cell, strings)
+        self.data.read_column(index, cell, strings)
     }
 
-    fn expand_mut(&mut self, place: usize) -> Option<&mut dyn FillExpand<'de>> {
-        self.data.expand_mut(place)
+    fn expand_mut(&mut self, index: usize) -> Option<&mut dyn FillExpand<'de>> {
+        self.data.expand_mut(index)
     }
 
     fn head_mut(&mut self) -> Option<&mut Head> {

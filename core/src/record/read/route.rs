@@ -1,102 +1,103 @@
-//! Where the members of a record go.
-//!
-//! A page repeats the same members in the same order, row after row. So each is looked up once, and the next row's
-//! member is expected where the last row had it.
+//! The members of a record: which route each takes by its name, and what effect it has by its value. Both readers follow
+//! these rules.
 
+use crate::column::Value;
 use crate::metadata::SourcePart;
 use crate::table::RowPlan;
 
 const FORMATTED_VALUE: &str = "OData.Community.Display.V1.FormattedValue";
 const LOOKUP_LOGICAL_NAME: &str = "Microsoft.Dynamics.CRM.lookuplogicalname";
 
-/// How many members are remembered: more than a table has columns with all their annotations.
-pub(super) const MOST_MEMBERS: usize = 4096;
+/// The end of a tombstone's `@odata.context`.
+const DELETED_ENTITY: &str = "/$deletedEntity";
 
-/// Where a member goes.
+/// What a member is, by its name.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Route {
-    /// Nobody asked for it.
+pub(crate) enum Route {
+    /// Nothing reads it.
     Skip,
     Etag,
     Context,
-    /// The value of a column, of the primary id, of a note that the record was deleted, or of several of them.
-    Value {
-        column: Option<usize>,
-        is_id: bool,
-        note: Option<Note>,
-    },
-    /// An annotation of a column that is read, and of the columns that are taken from it.
-    Annotation {
-        part: SourcePart,
-        own: Option<usize>,
-        taken: Box<[usize]>,
-    },
+    Value(ValueRoute),
+    Annotation(AnnotationRoute),
     /// Expanded records.
     Expand(usize),
     /// The link to more expanded records.
     NextLink(usize),
-    /// What stands there if the answer is no record.
-    OtherAnswer,
+    /// A member of a response that is no record: of an error, or of a page.
+    OtherResponse,
 }
 
-/// A member of a note that the record was deleted.
+/// The value of a column, the primary id, a member of a tombstone, or several of them at once.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ValueRoute {
+    pub(super) column: Option<usize>,
+    pub(super) is_id: bool,
+    pub(super) tombstone: Option<TombstoneMember>,
+}
+
+/// A member that means something in a tombstone, and may be any column in a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Note {
+pub(crate) enum TombstoneMember {
     Id,
     Reason,
 }
 
-/// The members met so far, in their order.
-#[derive(Debug, Default)]
-pub(super) struct Routes {
-    known: Vec<(Box<str>, Route)>,
-    next: usize,
-    /// The route of a member that is not remembered.
-    other: Option<Route>,
-    router: Router,
+/// An annotation of a column that is read, and the value of the columns that are read from it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct AnnotationRoute {
+    pub(super) part: SourcePart,
+    pub(super) own: Option<usize>,
+    pub(super) values: Box<[usize]>,
 }
 
-impl Routes {
-    /// Says that a new record begins.
-    pub(super) fn restart(&mut self) {
-        self.next = 0;
-    }
+/// What a member does to its record.
+pub(crate) enum Effect<'r> {
+    Nothing,
+    Value(&'r ValueRoute),
+    Annotation(&'r AnnotationRoute),
+    /// Links to more of the expanded records at this index, if the value is a string.
+    NextLink(usize),
+    /// Says whether the record is a tombstone.
+    Tombstone(bool),
+}
 
-    /// Where the member with this name goes.
-    pub(super) fn find(&mut self, name: &str, plan: &RowPlan, is_whole: bool) -> &Route {
-        let expected = self.known.get(self.next).is_some_and(|(known, _)| **known == *name);
-        let place = if expected {
-            self.next
-        } else if let Some(place) = self.known.iter().position(|(known, _)| **known == *name) {
-            place
-        } else if self.known.len() < MOST_MEMBERS {
-            self.known.push((name.into(), self.router.route(name, plan, is_whole)));
-            self.known.len() - 1
-        } else {
-            return self.other.insert(self.router.route(name, plan, is_whole));
-        };
-        self.next = place + 1;
-        &self.known[place].1
+impl Route {
+    /// Returns the effect of a member that takes this route and has this value. An annotation is a string: with another
+    /// value it has none. Etags, expanded records and other responses are read by each reader in its own way.
+    #[inline]
+    pub(super) fn effect(&self, value: &Value<'_>) -> Effect<'_> {
+        match (self, value) {
+            (Self::Value(route), _) => Effect::Value(route),
+            (Self::Annotation(route), Value::Text(_)) => Effect::Annotation(route),
+            (Self::NextLink(expand), _) => Effect::NextLink(*expand),
+            (Self::Context, Value::Text(text)) => Effect::Tombstone(text.ends_with(DELETED_ENTITY)),
+            (Self::Context, _) => Effect::Tombstone(false),
+            _ => Effect::Nothing,
+        }
     }
 }
 
-/// Looks members up.
+/// Finds the routes of members.
 #[derive(Debug, Default)]
 pub(super) struct Router {
-    /// The column that was found last. The columns of a response have an order, mostly that of the struct, so the next one is
-    /// looked for behind it first.
+    /// The column that was found last. The columns of a response mostly have the order of the struct, so the search for the
+    /// next one starts here.
     last: usize,
-    /// The columns that are taken from annotations of others, once that was asked.
-    taken: Option<Box<[usize]>>,
+    /// The columns that are read from annotations of others, once they were needed.
+    annotated: Option<Box<[usize]>>,
 }
 
 impl Router {
-    /// Where the member with this name goes.
+    /// Returns the route of the member with this name. If the record is the whole response, the members of other responses
+    /// are found too.
     pub(super) fn route(&mut self, name: &str, plan: &RowPlan, is_whole: bool) -> Route {
         let expand = |name: &str| plan.expands.iter().position(|each| each.navigation == name);
-        match name.split_once('@') {
+        // Names are short: a loop over their bytes costs less than the calls of `split_once`.
+        let at = name.bytes().position(|byte| byte == b'@');
+        match at.map(|at| (&name[..at], &name[at + 1..])) {
             None => match expand(name) {
-                Some(place) => Route::Expand(place),
+                Some(index) => Route::Expand(index),
                 None => self.value(name, plan, is_whole),
             },
             Some(("", "odata.etag")) => Route::Etag,
@@ -111,15 +112,15 @@ impl Router {
     fn value(&mut self, name: &str, plan: &RowPlan, is_whole: bool) -> Route {
         let column = self.column_of(name, plan);
         let is_id = name == plan.table.primary_id_attribute;
-        let note = match name {
-            "id" => Some(Note::Id),
-            "reason" => Some(Note::Reason),
+        let tombstone = match name {
+            "id" => Some(TombstoneMember::Id),
+            "reason" => Some(TombstoneMember::Reason),
             _ => None,
         };
-        if column.is_some() || is_id || note.is_some() {
-            Route::Value { column, is_id, note }
+        if column.is_some() || is_id || tombstone.is_some() {
+            Route::Value(ValueRoute { column, is_id, tombstone })
         } else if is_whole && matches!(name, "error" | "value") {
-            Route::OtherAnswer
+            Route::OtherResponse
         } else {
             Route::Skip
         }
@@ -128,31 +129,36 @@ impl Router {
     fn annotation(&mut self, name: &str, part: SourcePart, plan: &RowPlan) -> Route {
         let of = lookup_stem(name).unwrap_or(name);
         let own = self.column_of(name, plan);
-        let is_taken = |place: &usize| plan.columns[*place].source.is_some();
-        let taken = self.taken.get_or_insert_with(|| (0..plan.columns.len()).filter(is_taken).collect());
-        let is_it = |place: &usize| {
-            let source = plan.columns[*place].source;
+        let is_annotated = |column: &usize| plan.columns[*column].source.is_some();
+        let annotated =
+            self.annotated.get_or_insert_with(|| (0..plan.columns.len()).filter(is_annotated).collect());
+        let is_read_from_it = |column: &usize| {
+            let source = plan.columns[*column].source;
             source.is_some_and(|source| source.part == part && source.attribute_of == of)
         };
-        let taken: Box<[usize]> = taken.iter().copied().filter(is_it).collect();
-        if own.is_none() && taken.is_empty() { Route::Skip } else { Route::Annotation { part, own, taken } }
+        let values: Box<[usize]> = annotated.iter().copied().filter(is_read_from_it).collect();
+        if own.is_none() && values.is_empty() {
+            Route::Skip
+        } else {
+            Route::Annotation(AnnotationRoute { part, own, values })
+        }
     }
 
-    /// The column that is read under this name.
+    /// Returns the column that has this name in a response.
     fn column_of(&mut self, name: &str, plan: &RowPlan) -> Option<usize> {
         let stem = lookup_stem(name);
-        let is_it = |place: &usize| {
-            let column = &plan.columns[*place];
+        let is_it = |column: &usize| {
+            let column = &plan.columns[*column];
             let wanted = if column.attribute_type.is_lookup() { stem } else { Some(name) };
             wanted == Some(column.logical_name) && column.is_valid_odata_attribute()
         };
-        let place = (self.last..plan.columns.len()).chain(0..self.last).find(is_it)?;
-        self.last = place;
-        Some(place)
+        let found = (self.last..plan.columns.len()).chain(0..self.last).find(is_it)?;
+        self.last = found;
+        Some(found)
     }
 }
 
-/// The logical name of the lookup that is read as `_name_value`.
+/// Returns the logical name of the lookup that is read as `_name_value`.
 fn lookup_stem(name: &str) -> Option<&str> {
     name.strip_prefix('_')?.strip_suffix("_value")
 }

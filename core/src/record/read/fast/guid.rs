@@ -2,7 +2,7 @@
 
 use crate::column::Guid;
 
-/// What stands for a byte that is no digit.
+/// The value of a byte that is no digit.
 const NONE: u8 = 0xff;
 
 /// The value of each hexadecimal digit.
@@ -17,22 +17,22 @@ const DIGITS: [u8; 256] = {
     digits
 };
 
-/// The GUID of a text with hyphens: `6f9619ff-8b86-d011-b42d-00cf4fc964ff`.
+/// Returns the GUID of a text with hyphens: `6f9619ff-8b86-d011-b42d-00cf4fc964ff`.
 #[inline]
 pub(super) fn parse(text: &[u8; 36]) -> Option<Guid> {
     if [text[8], text[13], text[18], text[23]] != [b'-'; 4] {
         return None;
     }
     let mut all = 0;
-    let mut word = |places: &[usize; 8]| {
-        places.iter().fold(0, |word, &place| {
-            let (high, low) = (DIGITS[usize::from(text[place])], DIGITS[usize::from(text[place + 1])]);
+    let mut word = |offsets: &[usize; 8]| {
+        offsets.iter().fold(0, |word, &offset| {
+            let (high, low) = (DIGITS[usize::from(text[offset])], DIGITS[usize::from(text[offset + 1])]);
             all |= high | low;
             word << 8 | u64::from(high << 4 | low)
         })
     };
     let guid = Guid::of_words(word(&[0, 2, 4, 6, 9, 11, 14, 16]), word(&[19, 21, 24, 26, 28, 30, 32, 34]));
-    // No digit has one of the upper bits.
+    // Digits are below 16; a byte that is none sets the upper bits.
     (all < 16).then_some(guid)
 }
 
@@ -45,12 +45,12 @@ mod tests {
     #[test]
     fn reads_what_uuid_reads() {
         let good = "6f9619ff-8B86-d011-b42d-00cf4fc964ff";
-        for place in 0..36 {
+        for index in 0..36 {
             for byte in 0..0x80_u8 {
                 let mut text: [u8; 36] = good.as_bytes().try_into().unwrap();
-                text[place] = byte;
+                text[index] = byte;
                 let expected = core::str::from_utf8(&text).ok().and_then(|text| Uuid::parse_str(text).ok());
-                assert_eq!(parse(&text).map(Guid::uuid), expected, "{byte} at {place}");
+                assert_eq!(parse(&text).map(Guid::uuid), expected, "{byte} at {index}");
             }
         }
     }

@@ -1,26 +1,33 @@
 //! JSON as Dataverse writes it, token by token.
 //!
-//! The cursor takes only what it is sure of: `None` means that the text is something else, or no JSON at all, and that
-//! `serde_json` has to say which. So it need not know all of JSON, but what it takes, `serde_json` has to take, too, as
-//! the same value.
+//! The scanner takes only what it is sure of: `None` means that the text is something else, or no JSON at all, and that
+//! `serde_json` has to find out which. So the scanner need not know all of JSON, but `serde_json` must read what it takes
+//! as the same value.
 
 use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
-use super::etag::Etag;
 use crate::column::{Guid, Value};
 use crate::encode::instant;
 use crate::encode::special;
+use crate::record::etag::Etag;
 
-/// A place in a text.
+/// An etag member.
+pub(super) enum ScannedEtag {
+    Etag(Etag),
+    /// A value that is no string and so no etag.
+    NoString,
+}
+
+/// A position in a text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Cursor<'de> {
+pub(super) struct Scanner<'de> {
     text: &'de str,
     at: usize,
 }
 
-impl<'de> Cursor<'de> {
+impl<'de> Scanner<'de> {
     pub(super) fn new(text: &'de str) -> Self {
         Self { text, at: 0 }
     }
@@ -41,44 +48,44 @@ impl<'de> Cursor<'de> {
         (self.peek() == Some(byte)).then(|| self.at += 1)
     }
 
-    /// Takes a text, if it stands here.
+    /// Takes this text if it is next. Returns whether it was.
     #[inline]
     pub(super) fn take_text(&mut self, text: &[u8]) -> bool {
-        let stands_here = begins_with(self.rest(), text);
-        if stands_here {
+        let is_next = begins_with(self.rest(), text);
+        if is_next {
             self.at += text.len();
         }
-        stands_here
+        is_next
     }
 
-    /// Takes a whole value whose text is known: what follows it must not go on with it.
+    /// Takes a whole value whose text is known: what follows must not continue it. Returns whether it was next.
     #[inline]
     pub(super) fn take_value(&mut self, raw: &[u8]) -> bool {
-        let stands_here =
+        let is_next =
             !raw.is_empty() && begins_with(self.rest(), raw) && self.is_at_value_end(self.at + raw.len());
-        if stands_here {
+        if is_next {
             self.at += raw.len();
         }
-        stands_here
+        is_next
     }
 
     #[inline]
-    pub(super) fn place(&self) -> usize {
+    pub(super) fn position(&self) -> usize {
         self.at
     }
 
-    /// The text from an earlier place to here.
-    pub(super) fn text_since(&self, place: usize) -> Option<&'de str> {
-        self.text.get(place..self.at)
+    /// Returns the text from an earlier position to here.
+    pub(super) fn text_since(&self, position: usize) -> Option<&'de str> {
+        self.text.get(position..self.at)
     }
 
-    /// The bytes from an earlier place to here.
+    /// Returns the bytes from an earlier position to here.
     #[inline]
-    pub(super) fn since(&self, place: usize) -> &'de [u8] {
-        self.text.as_bytes().get(place..self.at).unwrap_or_default()
+    pub(super) fn since(&self, position: usize) -> &'de [u8] {
+        self.text.as_bytes().get(position..self.at).unwrap_or_default()
     }
 
-    /// Is nothing left but blanks?
+    /// Whether only white space is left.
     pub(super) fn is_at_end(&self) -> bool {
         self.rest().iter().all(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'))
     }
@@ -91,10 +98,10 @@ impl<'de> Cursor<'de> {
         Some(name)
     }
 
-    /// Goes back to an earlier place.
+    /// Goes back to an earlier position.
     #[inline]
-    pub(super) fn go_back(&mut self, place: usize) {
-        self.at = place;
+    pub(super) fn go_back(&mut self, position: usize) {
+        self.at = position;
     }
 
     /// Takes a value.
@@ -176,14 +183,16 @@ impl<'de> Cursor<'de> {
         })
     }
 
-    /// Takes an etag; `None` inside for what is no string.
+    /// Takes the value of an etag member.
     #[inline]
-    pub(super) fn etag(&mut self) -> Option<Option<Etag>> {
+    pub(super) fn etag(&mut self) -> Option<ScannedEtag> {
         if let Some(etag) = self.weak_etag() {
-            return Some(Some(etag));
+            return Some(ScannedEtag::Etag(etag));
         }
-        let value = self.value()?;
-        Some(if let Value::Text(text) = value { Some(Etag::new(&text)) } else { None })
+        Some(match self.value()? {
+            Value::Text(text) => ScannedEtag::Etag(Etag::new(&text)),
+            _ => ScannedEtag::NoString,
+        })
     }
 
     /// Takes an etag of the form that Dataverse writes, `"W/\"12345678\""`, or nothing.
@@ -198,7 +207,7 @@ impl<'de> Cursor<'de> {
         Some(etag)
     }
 
-    /// Does a value end here, so that what follows does not go on with it?
+    /// Whether a value ends here, so that what follows does not continue it.
     #[inline]
     fn is_at_value_end(&self, at: usize) -> bool {
         matches!(self.text.as_bytes().get(at), Some(b',' | b'}' | b']'))
@@ -208,8 +217,8 @@ impl<'de> Cursor<'de> {
         self.take_text(word).then_some(value)
     }
 
-    /// Takes a string with its quotes, and says whether there are escapes in it. Bytes that end it, or that it must not
-    /// hold, are looked for eight at a time.
+    /// Takes a string with its quotes, and returns whether there are escapes in it. Looks at eight bytes at a time for the
+    /// end of the string and for bytes that it must not hold.
     #[inline]
     fn string(&mut self) -> Option<(&'de str, bool)> {
         let (bytes, start) = (self.text.as_bytes(), self.at);
@@ -231,7 +240,7 @@ impl<'de> Cursor<'de> {
                     self.at = at + 1;
                     return Some((self.text.get(start..self.at)?, escapes));
                 }
-                // Which escapes there are is looked at when the string is known.
+                // The escapes are read once the end of the string is known.
                 b'\\' => {
                     escapes = true;
                     at += 2;
@@ -273,7 +282,7 @@ impl<'de> Cursor<'de> {
         self.text.get(start..at)
     }
 
-    /// Takes an object or an array, which nobody but `serde_json` looks into.
+    /// Takes an object or an array; `serde_json` finds its end.
     fn nested(&mut self) -> Option<&'de str> {
         let text: &'de str = self.text.get(self.at..)?;
         let mut values = serde_json::Deserializer::from_str(text).into_iter::<&'de RawValue>();
@@ -283,7 +292,8 @@ impl<'de> Cursor<'de> {
     }
 }
 
-/// Does the text begin with this? Most of what is asked for is short, and a call would cost more than to compare it.
+/// Whether the text begins with `wanted`. Compares word by word inline: prefixes are short, and a `memcmp` call would cost
+/// more.
 #[inline]
 fn begins_with(text: &[u8], wanted: &[u8]) -> bool {
     let Some(text) = text.get(..wanted.len()) else { return false };
@@ -307,7 +317,7 @@ fn begins_with(text: &[u8], wanted: &[u8]) -> bool {
     }
 }
 
-/// The text of a string with escapes in it.
+/// Returns the text of a string with escapes in it.
 fn unescaped(raw: &str, inner: &str) -> Option<String> {
     // Etags have nothing but escaped quotes.
     let escapes = inner.bytes().filter(|byte| *byte == b'\\').count();
@@ -327,12 +337,12 @@ fn unescaped(raw: &str, inner: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    /// What is taken has to be what `serde_json` takes.
+    /// Whether the scanner takes the text; it must be as the value that `serde_json` reads.
     fn check(text: &str) -> bool {
         let whole = format!("{text},");
-        let mut cursor = Cursor::new(&whole);
-        let Some(value) = cursor.value() else { return false };
-        assert_eq!(cursor.since(0), text.as_bytes());
+        let mut scanner = Scanner::new(&whole);
+        let Some(value) = scanner.value() else { return false };
+        assert_eq!(scanner.since(0), text.as_bytes());
         let expected: serde_json::Value =
             serde_json::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"));
         match value {

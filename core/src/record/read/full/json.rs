@@ -1,4 +1,4 @@
-//! From the text of one JSON value to a [`Value`], without losing a digit.
+//! From the text of one JSON value to a [`Value`] that keeps every digit.
 
 use core::fmt;
 use std::borrow::Cow;
@@ -8,10 +8,10 @@ use serde_json::value::RawValue;
 
 use crate::column::Value;
 
-/// The value of a text that is known to be JSON.
+/// Returns the value of a text that is known to be JSON.
 ///
-/// A string with an escape that stands for no character (half of a surrogate pair) is kept as JSON text: whoever wants
-/// a string then says that it found this.
+/// A string with an escape that stands for no character (half of a surrogate pair) is kept as JSON text, so that a field
+/// that wants a string can report it.
 pub(super) fn value(raw: &RawValue) -> Value<'_> {
     let text = raw.get();
     match text.as_bytes().first() {
@@ -33,28 +33,28 @@ fn string(text: &str) -> Option<Cow<'_, str>> {
 }
 
 /// The name of a member: borrowed, unless it has escapes.
-pub(super) struct Key<'de>(pub(super) Cow<'de, str>);
+pub(super) struct MemberName<'de>(pub(super) Cow<'de, str>);
 
-impl<'de> Deserialize<'de> for Key<'de> {
+impl<'de> Deserialize<'de> for MemberName<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct KeyVisitor;
+        struct MemberNameVisitor;
 
-        impl<'de> Visitor<'de> for KeyVisitor {
-            type Value = Key<'de>;
+        impl<'de> Visitor<'de> for MemberNameVisitor {
+            type Value = MemberName<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("the name of a member")
             }
 
-            fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Borrowed(name)))
+            fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<MemberName<'de>, E> {
+                Ok(MemberName(Cow::Borrowed(name)))
             }
 
-            fn visit_str<E: Error>(self, name: &str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Owned(name.to_owned())))
+            fn visit_str<E: Error>(self, name: &str) -> Result<MemberName<'de>, E> {
+                Ok(MemberName(Cow::Owned(name.to_owned())))
             }
         }
 
-        deserializer.deserialize_str(KeyVisitor)
+        deserializer.deserialize_str(MemberNameVisitor)
     }
 }

@@ -1,49 +1,51 @@
-//! One record of a response, taken apart into cells.
+//! One record of a response, taken apart into cells, and how it fills the fields of a record.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
-use uuid::Uuid;
-
-use super::error::DecodeError;
-use super::etag::Etag;
-use super::fields::{Fields, ReadContext};
-use super::route::Routes;
-use crate::column::{Cell, Held, Value};
-use crate::metadata::SourcePart;
+use super::super::cells::{CellParts, formatted_values};
+use super::super::context::ReadContext;
+use super::super::route::{AnnotationRoute, TombstoneMember, ValueRoute};
+use super::super::sink::Tombstone;
+use super::routes::Routes;
+use crate::column::{Held, Value, ValueError};
+use crate::metadata::EntityMetadata;
+use crate::record::error::DecodeError;
+use crate::record::etag::Etag;
+use crate::record::fields::{Fields, FillExpand};
 use crate::table::RowPlan;
+use uuid::Uuid;
 
 /// One record of a response: a cell for each column of the struct, a nest for each expanded navigation property.
 #[derive(Debug)]
-pub(super) struct Row<'de> {
+pub(crate) struct Row<'de> {
     plan: &'static RowPlan,
-    columns: Vec<Parts<'de>>,
+    cells: Vec<CellParts<Held<'de>>>,
     nests: Vec<Nest<'de>>,
     pub(super) routes: Routes,
     pub(super) etag: Option<Cow<'de, str>>,
-    /// The primary id as the response has it, whether the struct asks for it or not.
-    pub(super) id: Option<Cow<'de, str>>,
-    /// The place in the page.
-    pub(super) index: Option<usize>,
-    /// Is the row the whole answer?
+    /// The primary id in the response, whether the struct reads it or not.
+    id: Option<Cow<'de, str>>,
+    /// The index in the page.
+    index: Option<usize>,
+    /// Whether the row is the whole response.
     pub(super) is_whole: bool,
     /// What is wrong with the record as a whole.
     pub(super) problem: Option<String>,
-    /// Is this change tracking's note that the record was deleted?
-    pub(super) is_deleted: bool,
-    /// What such a note holds; members of these names may belong to anything.
-    pub(super) note: DeletedNote<'de>,
+    /// Whether the row is a tombstone.
+    pub(super) is_tombstone: bool,
+    /// What a tombstone holds; in a record, members of these names may belong to anything.
+    tombstone: TombstoneTexts<'de>,
 }
 
-/// What is behind an expanded navigation property.
+/// What an expanded navigation property holds.
 #[derive(Debug, Default)]
-pub(super) struct Nest<'de> {
-    pub(super) content: Option<Content<'de>>,
-    pub(super) next_link: Option<Cow<'de, str>>,
+struct Nest<'de> {
+    rows: Option<NestedRows<'de>>,
+    next_link: Option<Cow<'de, str>>,
 }
 
 #[derive(Debug)]
-pub(super) enum Content<'de> {
+pub(super) enum NestedRows<'de> {
     Null,
     One(Box<Row<'de>>),
     Many(Vec<Row<'de>>),
@@ -51,36 +53,18 @@ pub(super) enum Content<'de> {
     Other(Cow<'de, str>),
 }
 
-/// The members of a deleted record in a page of changes.
+/// The members of a tombstone.
 #[derive(Debug, Default)]
-pub(super) struct DeletedNote<'de> {
-    pub(super) id: Option<Cow<'de, str>>,
-    pub(super) reason: Option<Cow<'de, str>>,
-}
-
-/// What the response said of one column.
-#[derive(Debug, Default)]
-struct Parts<'de> {
-    value: Option<Held<'de>>,
-    display: Option<Held<'de>>,
-    table: Option<Held<'de>>,
-}
-
-impl<'de> Parts<'de> {
-    fn annotation(&mut self, part: SourcePart) -> Option<&mut Option<Held<'de>>> {
-        match part {
-            SourcePart::Name => Some(&mut self.display),
-            SourcePart::Type => Some(&mut self.table),
-            SourcePart::YomiName => None,
-        }
-    }
+struct TombstoneTexts<'de> {
+    id: Option<Cow<'de, str>>,
+    reason: Option<Cow<'de, str>>,
 }
 
 impl<'de> Row<'de> {
     pub(super) fn new(plan: &'static RowPlan) -> Self {
         Self {
             plan,
-            columns: plan.columns.iter().map(|_| Parts::default()).collect(),
+            cells: plan.columns.iter().map(|_| CellParts::EMPTY).collect(),
             nests: plan.expands.iter().map(|_| Nest::default()).collect(),
             routes: Routes::default(),
             etag: None,
@@ -88,83 +72,93 @@ impl<'de> Row<'de> {
             index: None,
             is_whole: false,
             problem: None,
-            is_deleted: false,
-            note: DeletedNote::default(),
+            is_tombstone: false,
+            tombstone: TombstoneTexts::default(),
         }
     }
 
-    /// A row for an answer that is one record.
+    /// Returns a row for all rows of a page, one after the other.
+    pub(crate) fn of_page(plan: &'static RowPlan) -> Self {
+        Self { routes: Routes::of_page(), ..Self::new(plan) }
+    }
+
+    /// Returns a row for a response that is one record.
     pub(super) fn whole(plan: &'static RowPlan) -> Self {
         Self { is_whole: true, ..Self::new(plan) }
     }
 
     /// Empties the row for the next record.
-    pub(super) fn reset(&mut self, index: usize) {
-        self.columns.iter_mut().for_each(|parts| *parts = Parts::default());
-        self.nests.iter_mut().for_each(|nest| *nest = Nest::default());
+    pub(crate) fn reset(&mut self, index: usize) {
+        self.cells.fill_with(|| CellParts::EMPTY);
+        self.nests.fill_with(Nest::default);
         self.etag = None;
         self.id = None;
         self.index = Some(index);
         self.problem = None;
-        self.is_deleted = false;
-        self.note = DeletedNote::default();
+        self.is_tombstone = false;
+        self.tombstone = TombstoneTexts::default();
     }
 
     pub(super) fn plan(&self) -> &'static RowPlan {
         self.plan
     }
 
-    pub(super) fn put_content(&mut self, place: usize, content: Content<'de>) {
-        if self.nests[place].content.replace(content).is_some() {
-            self.stands_twice(self.plan.expands[place].navigation);
+    pub(super) fn put_expanded(&mut self, expand: usize, rows: NestedRows<'de>) {
+        if self.nests[expand].rows.replace(rows).is_some() {
+            self.refuse_duplicate(self.plan.expands[expand].navigation);
         }
     }
 
-    pub(super) fn put_next_link(&mut self, place: usize, link: Option<Cow<'de, str>>) {
-        self.nests[place].next_link = link;
+    pub(super) fn put_next_link(&mut self, expand: usize, link: Option<Cow<'de, str>>) {
+        self.nests[expand].next_link = link;
     }
 
-    fn stands_twice(&mut self, name: &str) {
+    /// Puts a value into the cell of its column, and wherever else its route leads.
+    pub(super) fn put_value(&mut self, route: &ValueRoute, value: Value<'de>) {
+        if route.is_id || route.tombstone.is_some() {
+            let text = if let Value::Text(text) = &value { Some(text.clone()) } else { None };
+            match route.tombstone {
+                Some(TombstoneMember::Id) => self.tombstone.id.clone_from(&text),
+                Some(TombstoneMember::Reason) => self.tombstone.reason.clone_from(&text),
+                None => {}
+            }
+            if route.is_id {
+                self.id = text;
+            }
+        }
+        if let Some(column) = route.column
+            && self.cells[column].value.replace(Held::new(value)).is_some()
+        {
+            let name = self.plan.columns[column].read_name().unwrap_or_default();
+            self.refuse_duplicate(&name);
+        }
+    }
+
+    /// Puts an annotation into the cell of its own column, and into the cells of the columns that are read from it.
+    pub(super) fn put_annotation(&mut self, route: &AnnotationRoute, annotation: Value<'de>) {
+        for &column in &route.values {
+            self.cells[column].value = Some(Held::new(annotation.clone()));
+        }
+        if let Some(part) = route.own.and_then(|column| self.cells[column].annotation_mut(route.part)) {
+            *part = Some(Held::new(annotation));
+        }
+    }
+
+    fn refuse_duplicate(&mut self, name: &str) {
         self.problem.get_or_insert_with(|| format!("the member `{name}` stands there twice"));
     }
 
-    /// Puts a value into the cell of a column.
-    pub(super) fn put_value(&mut self, place: usize, value: Value<'de>) {
-        if self.columns[place].value.replace(Held::new(value)).is_some() {
-            let name = self.plan.columns[place].read_name().unwrap_or_default();
-            self.stands_twice(&name);
-        }
-    }
-
-    /// Puts an annotation to its own column and to the columns that are taken from it.
-    #[expect(clippy::ptr_arg, reason = "a borrowed text is cloned as one")]
-    pub(super) fn put_annotation(
-        &mut self,
-        part: SourcePart,
-        own: Option<usize>,
-        taken: &[usize],
-        text: &Cow<'de, str>,
-    ) {
-        let held = || Some(Held::new(Value::Text(text.clone())));
-        for &place in taken {
-            self.columns[place].value = held();
-        }
-        if let Some(part) = own.and_then(|place| self.columns[place].annotation(part)) {
-            *part = held();
-        }
-    }
-
-    /// Fills a record with what was collected, and says where if that fails.
+    /// Fills a record with the cells. An error names the row and the record.
     pub(super) fn fill(
         &mut self,
         fields: &mut dyn Fields<'de>,
         context: &mut ReadContext,
     ) -> Result<(), DecodeError> {
-        self.fill_inner(fields, context).map_err(|error| error.at(self.index, self.id.as_deref()))
+        self.fill_fields(fields, context).map_err(|error| error.at(self.index, self.id.as_deref()))
     }
 
-    /// Fills a record that may be one that is expanded inside another.
-    pub(super) fn fill_inner(
+    /// Fills a record that may be expanded inside another.
+    fn fill_fields(
         &mut self,
         fields: &mut dyn Fields<'de>,
         context: &mut ReadContext,
@@ -176,53 +170,99 @@ impl<'de> Row<'de> {
         if let Some(head) = fields.head_mut() {
             head.etag = self.etag.as_deref().map(Etag::new);
             if context.formatted_values {
-                head.formatted = self.formatted_values(context);
+                let displays = self.cells.iter().map(|parts| parts.display.as_ref());
+                head.formatted = formatted_values(plan, displays, context);
             }
         }
         // A missing value is the same as `null`.
         let missing = Held::new(Value::Null);
-        for (place, (parts, column)) in self.columns.iter().zip(plan.columns).enumerate() {
-            let held = parts.value.as_ref().unwrap_or(&missing);
-            let cell = Cell::new(held, parts.display.as_ref(), parts.table.as_ref());
+        for (index, (parts, column)) in self.cells.iter().zip(plan.columns).enumerate() {
+            let cell = parts.cell(parts.value.as_ref().unwrap_or(&missing), Some);
             fields
-                .read_column(place, cell, &mut context.strings)
+                .read_column(index, cell, &mut context.strings)
                 .map_err(|error| DecodeError::value(plan.table, column.logical_name, error))?;
         }
-        for (place, (nest, expand)) in self.nests.iter_mut().zip(plan.expands).enumerate() {
-            if let Some(field) = fields.expand_mut(place) {
-                super::expand::fill(field, core::mem::take(nest), plan.table, expand.navigation, context)?;
+        for (index, (nest, expand)) in self.nests.iter_mut().zip(plan.expands).enumerate() {
+            if let Some(field) = fields.expand_mut(index) {
+                core::mem::take(nest).fill(field, plan.table, expand.navigation, context)?;
             }
         }
         Ok(())
     }
 
-    /// How many records are within each other.
-    pub(super) fn levels(&self) -> usize {
-        let within = |nest: &Nest<'de>| match &nest.content {
-            Some(Content::One(row)) => row.levels(),
-            Some(Content::Many(rows)) => rows.iter().map(Self::levels).max().unwrap_or_default(),
+    /// Returns how many records are nested in each other, this one included.
+    pub(crate) fn depth(&self) -> usize {
+        let within = |nest: &Nest<'de>| match &nest.rows {
+            Some(NestedRows::One(row)) => row.depth(),
+            Some(NestedRows::Many(rows)) => rows.iter().map(Self::depth).max().unwrap_or_default(),
             _ => 0,
         };
         1 + self.nests.iter().map(within).max().unwrap_or_default()
     }
 
-    /// The formatted values of the row's own columns, by logical name.
-    fn formatted_values(&self, context: &mut ReadContext) -> Vec<(&'static str, Arc<str>)> {
-        let shown = self.columns.iter().zip(self.plan.columns);
-        shown
-            .filter_map(|(parts, column)| {
-                Some((column.logical_name, parts.display.as_ref()?.share(&mut context.strings)?))
-            })
-            .collect()
-    }
-
-    /// The id in the note that the record was deleted: a GUID, or the URL of the record, which ends with it.
-    pub(super) fn deleted_id(&self) -> Result<Uuid, DecodeError> {
-        let id = self.note.id.as_deref().unwrap_or_default();
+    /// Returns the tombstone that the row is. Its id is a GUID, or the URL of the record, which ends with the GUID.
+    pub(super) fn take_tombstone(&mut self) -> Result<Tombstone, DecodeError> {
+        let id = self.tombstone.id.as_deref().unwrap_or_default();
         let inner = id.rsplit_once('(').and_then(|(_, rest)| rest.strip_suffix(')')).unwrap_or(id);
-        Uuid::parse_str(inner).map_err(|_| {
+        let Ok(id) = Uuid::parse_str(inner) else {
             let problem = format!("expected the GUID of a deleted record, found {id:?}");
-            DecodeError::malformed(self.plan.table, problem).at(self.index, None)
-        })
+            return Err(DecodeError::malformed(self.plan.table, problem).at(self.index, None));
+        };
+        Ok(Tombstone { id, reason: self.tombstone.reason.take().map(Cow::into_owned) })
     }
+}
+
+impl<'de> Nest<'de> {
+    /// Fills the field of the navigation property.
+    fn fill(
+        self,
+        field: &mut dyn FillExpand<'de>,
+        table: &'static EntityMetadata,
+        navigation: &'static str,
+        context: &mut ReadContext,
+    ) -> Result<(), DecodeError> {
+        if let Some(link) = self.next_link {
+            field.put_next_link(link.into_owned());
+        }
+        let collection = field.is_collection();
+        match self.rows {
+            None | Some(NestedRows::Null) => Ok(()),
+            Some(NestedRows::One(mut row)) if !collection => {
+                row.fill_fields(field.begin(), context).map_err(|error| error.within(navigation, None))
+            }
+            Some(NestedRows::Many(rows)) if collection => {
+                rows.into_iter().enumerate().try_for_each(|(index, mut row)| {
+                    row.fill_fields(field.begin(), context)
+                        .map_err(|error| error.within(navigation, Some(index)))
+                })
+            }
+            Some(NestedRows::One(_)) => Err(unexpected(
+                table,
+                navigation,
+                "an array of expanded records, because the field is a collection",
+                "an object",
+            )),
+            Some(NestedRows::Many(rows)) => Err(unexpected(
+                table,
+                navigation,
+                "one expanded record, because the field is not a collection",
+                &format!("an array of {}", rows.len()),
+            )),
+            Some(NestedRows::Other(text)) => {
+                let expected =
+                    if collection { "an array of expanded records" } else { "one expanded record" };
+                Err(unexpected(table, navigation, expected, &text))
+            }
+        }
+    }
+}
+
+fn unexpected(
+    table: &'static EntityMetadata,
+    navigation: &'static str,
+    expected: &'static str,
+    found: &str,
+) -> DecodeError {
+    let found = Value::Json(found.to_owned().into());
+    DecodeError::value(table, navigation, ValueError::new(expected, &found))
 }

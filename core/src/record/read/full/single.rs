@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
-use super::error::DecodeError;
 use super::json;
 use crate::column::{Cell, Held, ReadColumn, SharedStrings};
 use crate::metadata::{AttributeMetadata, EntityMetadata};
+use crate::record::error::DecodeError;
 
 /// Reads the value of one column.
 pub(crate) fn read_single<'de, F: ReadColumn<'de>>(

@@ -1,4 +1,4 @@
-//! The walk through the JSON: members go to the cells that want them, everything else is skipped.
+//! The visitors that `serde_json` drives: members go to the cells of a row, everything else is skipped.
 
 use core::fmt;
 use std::borrow::Cow;
@@ -6,21 +6,21 @@ use std::borrow::Cow;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::json::{self, Key};
-use super::page_info::{PageInfo, server_error};
-use super::route::{Note, Route};
-use super::row::{Content, Row};
+use super::super::route::{Effect, Route};
+use super::json::{self, MemberName};
+use super::row::{NestedRows, Row};
 use crate::column::Value;
+use crate::record::page_info::{PageInfo, server_error};
 use crate::table::RowPlan;
 
 /// Fills a row from the text of one record.
-pub(super) fn collect_row<'de>(text: &'de str, row: &mut Row<'de>) -> serde_json::Result<()> {
+pub(crate) fn collect_row<'de>(text: &'de str, row: &mut Row<'de>) -> serde_json::Result<()> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     RowSeed(row).deserialize(&mut deserializer)?;
     deserializer.end()
 }
 
-/// Fills a row from one record. A value that is no object at all becomes the row's problem, not an error of the page.
+/// Fills a row from one record. A value that is no object becomes the problem of the row, not an error of the page.
 struct RowSeed<'r, 'de>(&'r mut Row<'de>);
 
 impl<'de> DeserializeSeed<'de> for RowSeed<'_, 'de> {
@@ -37,12 +37,12 @@ impl RowSeed<'_, '_> {
     }
 }
 
-/// The beginning of a text.
+/// Returns the beginning of a text.
 fn excerpt(text: &str) -> String {
     text.chars().take(80).collect()
 }
 
-/// A record is an object; what else JSON can hold is noted.
+/// Visits scalars, which become the problem of the row.
 macro_rules! scalars_are_not_objects {
     () => {
         fn visit_unit<E: Error>(self) -> Result<(), E> {
@@ -97,7 +97,7 @@ impl<'de> Visitor<'de> for RowSeed<'_, 'de> {
         // The row is written to while its routes are read.
         let mut routes = core::mem::take(&mut row.routes);
         routes.restart();
-        while let Some(Key(key)) = map.next_key()? {
+        while let Some(MemberName(key)) = map.next_key()? {
             member(row, &key, routes.find(&key, row.plan(), row.is_whole), &mut map)?;
         }
         row.routes = routes;
@@ -105,7 +105,7 @@ impl<'de> Visitor<'de> for RowSeed<'_, 'de> {
     }
 }
 
-/// Takes one member of a record to where it belongs.
+/// Takes one member of a record to its destination.
 fn member<'de, A: MapAccess<'de>>(
     row: &mut Row<'de>,
     key: &str,
@@ -114,43 +114,29 @@ fn member<'de, A: MapAccess<'de>>(
 ) -> Result<(), A::Error> {
     match route {
         Route::Skip => drop(map.next_value::<IgnoredAny>()?),
-        Route::Value { column, is_id, note } => {
+        Route::Etag => row.etag = into_text(next_value(map)?),
+        Route::Expand(expand) => {
+            let plan = (row.plan().expands[*expand].plan)();
+            let rows = map.next_value_seed(NestSeed(plan))?;
+            row.put_expanded(*expand, rows);
+        }
+        Route::OtherResponse => refuse_other_response(row, key, &next_value(map)?),
+        Route::Value(_) | Route::Annotation(_) | Route::NextLink(_) | Route::Context => {
             let value = next_value(map)?;
-            let text = (*is_id || note.is_some()).then(|| into_text(value.clone())).flatten();
-            match note {
-                Some(Note::Id) => row.note.id.clone_from(&text),
-                Some(Note::Reason) => row.note.reason.clone_from(&text),
-                None => {}
-            }
-            if *is_id {
-                row.id = text;
-            }
-            if let Some(place) = *column {
-                row.put_value(place, value);
+            match route.effect(&value) {
+                Effect::Value(route) => row.put_value(route, value),
+                Effect::Annotation(route) => row.put_annotation(route, value),
+                Effect::NextLink(expand) => row.put_next_link(expand, into_text(value)),
+                Effect::Tombstone(is_tombstone) => row.is_tombstone = is_tombstone,
+                Effect::Nothing => {}
             }
         }
-        Route::Annotation { part, own, taken } => {
-            if let Some(text) = next_text(map)? {
-                row.put_annotation(*part, *own, taken, &text);
-            }
-        }
-        Route::Etag => row.etag = next_text(map)?,
-        Route::Context => {
-            row.is_deleted = next_text(map)?.is_some_and(|context| context.ends_with("/$deletedEntity"));
-        }
-        Route::Expand(place) => {
-            let plan = (row.plan().expands[*place].plan)();
-            let content = map.next_value_seed(NestSeed(plan))?;
-            row.put_content(*place, content);
-        }
-        Route::NextLink(place) => row.put_next_link(*place, next_text(map)?),
-        Route::OtherAnswer => note_other_answer(row, key, &next_value(map)?),
     }
     Ok(())
 }
 
-/// An error, or a page, is not read as a record in which nothing is set.
-fn note_other_answer(row: &mut Row<'_>, key: &str, value: &Value<'_>) {
+/// Keeps an error, or a page, from being read as a record in which nothing is set.
+fn refuse_other_response(row: &mut Row<'_>, key: &str, value: &Value<'_>) {
     let problem = match value {
         Value::Json(_) if key == "error" => server_error(value),
         Value::Json(text) if key == "value" && text.starts_with('[') => {
@@ -165,11 +151,6 @@ fn next_value<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Value<'de>, A::Erro
     Ok(json::value(map.next_value::<&'de RawValue>()?))
 }
 
-/// An annotation's text; one that is no string says nothing.
-fn next_text<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Cow<'de, str>>, A::Error> {
-    next_value(map).map(into_text)
-}
-
 fn into_text(value: Value<'_>) -> Option<Cow<'_, str>> {
     match value {
         Value::Text(text) => Some(text),
@@ -177,71 +158,71 @@ fn into_text(value: Value<'_>) -> Option<Cow<'_, str>> {
     }
 }
 
-/// Reads what is behind an expanded navigation property.
+/// Reads what an expanded navigation property holds.
 struct NestSeed(&'static RowPlan);
 
 impl<'de> DeserializeSeed<'de> for NestSeed {
-    type Value = Content<'de>;
+    type Value = NestedRows<'de>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Content<'de>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<NestedRows<'de>, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl<'de> Visitor<'de> for NestSeed {
-    type Value = Content<'de>;
+    type Value = NestedRows<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an expanded record or an array of them")
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Content<'de>, E> {
-        Ok(Content::Null)
+    fn visit_unit<E: Error>(self) -> Result<NestedRows<'de>, E> {
+        Ok(NestedRows::Null)
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Content<'de>, E> {
-        Ok(Content::Other(Cow::Owned(value.to_string())))
+    fn visit_bool<E: Error>(self, value: bool) -> Result<NestedRows<'de>, E> {
+        Ok(NestedRows::Other(Cow::Owned(value.to_string())))
     }
 
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Content<'de>, E> {
-        Ok(Content::Other(Cow::Owned(value.to_string())))
+    fn visit_i64<E: Error>(self, value: i64) -> Result<NestedRows<'de>, E> {
+        Ok(NestedRows::Other(Cow::Owned(value.to_string())))
     }
 
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Content<'de>, E> {
-        Ok(Content::Other(Cow::Owned(value.to_string())))
+    fn visit_u64<E: Error>(self, value: u64) -> Result<NestedRows<'de>, E> {
+        Ok(NestedRows::Other(Cow::Owned(value.to_string())))
     }
 
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Content<'de>, E> {
-        Ok(Content::Other(Cow::Owned(value.to_string())))
+    fn visit_f64<E: Error>(self, value: f64) -> Result<NestedRows<'de>, E> {
+        Ok(NestedRows::Other(Cow::Owned(value.to_string())))
     }
 
-    fn visit_str<E: Error>(self, value: &str) -> Result<Content<'de>, E> {
-        Ok(Content::Other(Cow::Owned(format!("{:?}", excerpt(value)))))
+    fn visit_str<E: Error>(self, value: &str) -> Result<NestedRows<'de>, E> {
+        Ok(NestedRows::Other(Cow::Owned(format!("{:?}", excerpt(value)))))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Content<'de>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<NestedRows<'de>, A::Error> {
         let mut row = Row::new(self.0);
         RowSeed(&mut row).visit_map(map)?;
-        Ok(Content::One(Box::new(row)))
+        Ok(NestedRows::One(Box::new(row)))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Content<'de>, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<NestedRows<'de>, A::Error> {
         let mut rows = Vec::new();
         loop {
             let mut row = Row::new(self.0);
             if seq.next_element_seed(RowSeed(&mut row))?.is_none() {
-                return Ok(Content::Many(rows));
+                return Ok(NestedRows::Many(rows));
             }
             rows.push(row);
         }
     }
 }
 
-/// Reads a page: each row is handed over as soon as it is collected. The handler says whether to go on.
+/// Reads a page and hands each row to `on_row` as soon as it is collected. `on_row` returns whether to continue.
 pub(super) struct PageSeed<'p, 'de> {
     pub(super) plan: &'static RowPlan,
     pub(super) info: &'p mut PageInfo,
-    /// The row that is being read, for the message of a syntax error.
+    /// The index of the row that is being read, for the text of a syntax error.
     pub(super) current: &'p mut Option<usize>,
     pub(super) on_row: &'p mut dyn FnMut(&mut Row<'de>) -> bool,
 }
@@ -263,7 +244,7 @@ impl<'de> Visitor<'de> for PageSeed<'_, 'de> {
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
         let mut seen = false;
-        while let Some(Key(key)) = map.next_key()? {
+        while let Some(MemberName(key)) = map.next_key()? {
             if key == "value" {
                 if seen {
                     return Err(A::Error::custom("the member `value` stands there twice"));
@@ -302,7 +283,7 @@ impl<'de> Visitor<'de> for RowsSeed<'_, '_, 'de> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let mut row = Row::new(self.0.plan);
+        let mut row = Row::of_page(self.0.plan);
         for index in 0.. {
             row.reset(index);
             *self.0.current = Some(index);

@@ -1,0 +1,80 @@
+//! A page, row by row.
+
+use super::super::full::{Row, collect_row, take_row};
+use super::super::sink::PageReader;
+use super::budget::{Budget, MAX_DEPTH};
+use super::record::RecordReader;
+use super::scanner::Scanner;
+use crate::record::page_info::PageInfo;
+
+/// The number of odd rows that are always accepted; of a long page, half of the rows may be odd.
+const MAX_ODD_ROWS: usize = 8;
+
+/// Reads a page.
+pub(crate) fn page<'de>(text: &'de str, reader: &mut PageReader<'_, 'de>) -> Option<PageInfo> {
+    let mut scanner = Scanner::new(text);
+    let (mut info, mut has_rows) = (PageInfo::default(), false);
+    scanner.take(b'{')?;
+    loop {
+        let name = scanner.name()?;
+        if name == "value" {
+            if has_rows {
+                return None;
+            }
+            has_rows = true;
+            rows(&mut scanner, reader)?;
+        } else {
+            info.member(name, scanner.value()?).ok()?;
+        }
+        if scanner.take(b',').is_none() {
+            break;
+        }
+    }
+    scanner.take(b'}')?;
+    (has_rows && info.server_error.is_none() && scanner.is_at_end()).then_some(info)
+}
+
+fn rows<'de>(scanner: &mut Scanner<'de>, reader: &mut PageReader<'_, 'de>) -> Option<()> {
+    scanner.take(b'[')?;
+    if scanner.take(b']').is_some() {
+        return Some(());
+    }
+    let (mut record, mut row) = (RecordReader::new(reader.plan), Row::of_page(reader.plan));
+    let mut budget = Budget::new();
+    let mut odd = 0;
+    for index in 0.. {
+        let start = scanner.position();
+        budget.start_record();
+        let read =
+            reader.read(|fields, context| record.read(scanner, fields, context, &mut budget).ok_or(()));
+        if read.is_err() {
+            odd += 1;
+            if budget.is_exhausted() || odd > MAX_ODD_ROWS + index / 2 {
+                return None;
+            }
+            // The members may have another order from here on.
+            record = RecordReader::new(reader.plan);
+            scanner.go_back(start);
+            odd_row(scanner, reader, &mut row, index)?;
+        }
+        if scanner.take(b',').is_none() {
+            break;
+        }
+    }
+    scanner.take(b']')
+}
+
+/// Reads a row by itself with the full reader. There it may be nested deeper than in its page, where `serde_json` counts
+/// the levels of the page too: a deep row is left to the page.
+fn odd_row<'de>(
+    scanner: &mut Scanner<'de>,
+    reader: &mut PageReader<'_, 'de>,
+    row: &mut Row<'de>,
+    index: usize,
+) -> Option<()> {
+    let start = scanner.position();
+    scanner.value()?;
+    row.reset(index);
+    collect_row(scanner.text_since(start)?, row).ok()?;
+    (row.depth() <= MAX_DEPTH && take_row(reader, row)).then_some(())
+}

@@ -1,0 +1,237 @@
+//! One record: members that repeat are taken as runs, the others one by one, and what they hold goes into the fields.
+
+use super::super::cells::{formatted_values, lacks_required};
+use super::super::context::ReadContext;
+use super::super::route::{Effect, Route, ValueRoute};
+use super::budget::Budget;
+use super::layout::{Found, Layout};
+use super::runs::Runs;
+use super::scanner::{ScannedEtag, Scanner};
+use super::shape::LastGuid;
+use crate::record::fields::Fields;
+use crate::table::RowPlan;
+
+/// After this many records, a value that changed is compared again.
+const RETRY: u32 = 4;
+
+/// Reads a response that is one record.
+pub(crate) fn record<'de>(
+    text: &'de str,
+    plan: &'static RowPlan,
+    fields: &mut dyn Fields<'de>,
+    context: &mut ReadContext,
+) -> Option<()> {
+    let mut scanner = Scanner::new(text);
+    RecordReader::with(plan, true).read(&mut scanner, fields, context, &mut Budget::new())?;
+    scanner.is_at_end().then_some(())
+}
+
+/// Reads one record after the other. After `None` it must not be used again.
+pub(super) struct RecordReader<'de> {
+    plan: &'static RowPlan,
+    layout: Layout<'de>,
+    runs: Runs<'de>,
+    guid: LastGuid<'de>,
+    /// The readers of expanded records, by the index of their navigation property.
+    nested: Vec<RecordReader<'de>>,
+    /// The number of the record that is being read, from 1.
+    record: u32,
+}
+
+impl<'de> RecordReader<'de> {
+    pub(super) fn new(plan: &'static RowPlan) -> Self {
+        Self::with(plan, false)
+    }
+
+    fn with(plan: &'static RowPlan, is_whole: bool) -> Self {
+        Self {
+            plan,
+            layout: Layout::new(plan, is_whole),
+            runs: Runs::new(),
+            guid: LastGuid::NONE,
+            nested: Vec::new(),
+            record: 0,
+        }
+    }
+
+    /// Reads a record into blank fields.
+    pub(super) fn read(
+        &mut self,
+        scanner: &mut Scanner<'de>,
+        fields: &mut dyn Fields<'de>,
+        context: &mut ReadContext,
+        budget: &mut Budget,
+    ) -> Option<()> {
+        self.record += 1;
+        self.runs.start_record(self.record);
+        scanner.take(b'{')?;
+        if scanner.take(b'}').is_none() {
+            let mut next = 0;
+            loop {
+                if let Some(length) = self.runs.take(scanner, next) {
+                    let run = next..next + length;
+                    next = run.end;
+                    self.layout.last_records[run.clone()].fill(self.record);
+                    for index in run {
+                        if !self.layout.slots[index].is_idle {
+                            self.deliver(index, fields, context)?;
+                        }
+                    }
+                } else {
+                    let start = scanner.position();
+                    let index = self.member(scanner, next, fields, context, budget)?;
+                    self.runs.learn(scanner, index, start, self.layout.slots[index].repeats);
+                    next = index + 1;
+                }
+                if scanner.take(b',').is_none() {
+                    break;
+                }
+            }
+            scanner.take(b'}')?;
+        }
+        self.runs.end_record();
+        self.finish(fields, context)
+    }
+
+    /// Reads the next member, and returns the index of its slot.
+    fn member(
+        &mut self,
+        scanner: &mut Scanner<'de>,
+        expected: usize,
+        fields: &mut dyn Fields<'de>,
+        context: &mut ReadContext,
+        budget: &mut Budget,
+    ) -> Option<usize> {
+        let index = match self.layout.find(scanner, expected, self.record == 1, budget)? {
+            Found::Known(index) => index,
+            Found::New(index) => {
+                self.runs.insert(index);
+                index
+            }
+        };
+        let (slot, last_record) = (&mut self.layout.slots[index], &mut self.layout.last_records[index]);
+        let is_known = core::mem::replace(last_record, self.record) > 0;
+        match slot.route {
+            Route::Expand(expand) => self.expand(scanner, expand, fields, context, budget)?,
+            Route::Etag => {
+                let etag = scanner.etag()?;
+                if let Some(head) = fields.head_mut() {
+                    head.etag = match etag {
+                        ScannedEtag::Etag(etag) => Some(etag),
+                        ScannedEtag::NoString => None,
+                    };
+                }
+            }
+            _ => {
+                // A value that did not repeat rarely starts to, so it is compared again only every `RETRY` records.
+                let may_repeat = is_known && (slot.repeats || self.record.is_multiple_of(RETRY));
+                let repeated =
+                    core::mem::replace(&mut slot.repeats, may_repeat && scanner.take_value(slot.text));
+                if !slot.repeats {
+                    if repeated {
+                        self.runs.changed();
+                    }
+                    let start = scanner.position();
+                    slot.shape.read(scanner, &mut self.guid, &mut slot.held)?;
+                    slot.text = scanner.since(start);
+                    slot.is_idle = slot.has_no_effect();
+                }
+                if !slot.is_idle {
+                    self.deliver(index, fields, context)?;
+                }
+            }
+        }
+        Some(index)
+    }
+
+    /// Takes what a slot holds to its destination.
+    fn deliver(
+        &mut self,
+        index: usize,
+        fields: &mut dyn Fields<'de>,
+        context: &mut ReadContext,
+    ) -> Option<()> {
+        let Layout { slots, last_records, columns, .. } = &mut self.layout;
+        let slot = &slots[index];
+        match slot.route.effect(&slot.held.value) {
+            Effect::Value(&ValueRoute { column: Some(index), .. }) => {
+                let column = &mut columns[index];
+                column.last_record = self.record;
+                let cell = column.parts.cell(&slot.held, |&annotation| {
+                    (last_records[annotation] == self.record).then(|| &slots[annotation].held)
+                });
+                fields.read_column(index, cell, &mut context.strings).ok()?;
+            }
+            Effect::Annotation(route) => {
+                for &index in &route.values {
+                    let column = &mut columns[index];
+                    column.last_record = self.record;
+                    let cell = column.parts.cell(&slot.held, |_| None);
+                    fields.read_column(index, cell, &mut context.strings).ok()?;
+                }
+            }
+            Effect::NextLink(expand) => {
+                if let (Some(link), Some(field)) = (slot.held.text(), fields.expand_mut(expand)) {
+                    field.put_next_link(link.clone().into_owned());
+                }
+            }
+            Effect::Tombstone(true) => return None,
+            Effect::Value(_) | Effect::Tombstone(false) | Effect::Nothing => {}
+        }
+        Some(())
+    }
+
+    /// Reads what an expanded navigation property holds.
+    fn expand(
+        &mut self,
+        scanner: &mut Scanner<'de>,
+        index: usize,
+        fields: &mut dyn Fields<'de>,
+        context: &mut ReadContext,
+        budget: &mut Budget,
+    ) -> Option<()> {
+        let field = fields.expand_mut(index)?;
+        budget.descend()?;
+        while self.nested.len() <= index {
+            self.nested.push(Self::new((self.plan.expands[self.nested.len()].plan)()));
+        }
+        let record = &mut self.nested[index];
+        match scanner.peek()? {
+            b'n' if scanner.take_value(b"null") => {}
+            b'{' if !field.is_collection() => record.read(scanner, field.begin(), context, budget)?,
+            b'[' if field.is_collection() => {
+                scanner.take(b'[')?;
+                if scanner.take(b']').is_none() {
+                    loop {
+                        record.read(scanner, field.begin(), context, budget)?;
+                        if scanner.take(b',').is_none() {
+                            break;
+                        }
+                    }
+                    scanner.take(b']')?;
+                }
+            }
+            _ => return None,
+        }
+        budget.ascend();
+        Some(())
+    }
+
+    /// Ends a record: checks that nothing is missing, and keeps the formatted values.
+    fn finish(&mut self, fields: &mut dyn Fields<'de>, context: &mut ReadContext) -> Option<()> {
+        let Layout { slots, last_records, columns, .. } = &self.layout;
+        if lacks_required(self.plan, |column| columns[column].last_record == self.record) {
+            return None;
+        }
+        if context.formatted_values
+            && let Some(head) = fields.head_mut()
+        {
+            let displays = columns.iter().map(|column| {
+                let slot = column.parts.display.filter(|slot| last_records[*slot] == self.record)?;
+                Some(&slots[slot].held)
+            });
+            head.formatted = formatted_values(self.plan, displays, context);
+        }
+        Some(())
+    }
+}

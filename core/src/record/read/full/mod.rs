@@ -1,0 +1,15 @@
+//! The full reader: all of JSON, through `serde_json`, one record at a time into cells. It reports what is wrong.
+
+mod json;
+mod response;
+mod routes;
+mod row;
+#[cfg(feature = "messages")]
+mod single;
+mod visitors;
+
+pub(super) use response::{page, record, take_row};
+pub(super) use row::Row;
+#[cfg(feature = "messages")]
+pub(crate) use single::read_single;
+pub(super) use visitors::collect_row;
