@@ -28,7 +28,7 @@ pub use crate::metadata::{
     AlternateKey, AttributeFact, AttributeMetadata, AttributeParts, AttributeType, CascadeType,
     DateTimeBehavior, DateTimeFormat, EntityMetadata, IntegerFormat, Navigation, OptionMetadata,
     OwnershipType, RelationshipKind, RelationshipMetadata, RequiredLevel, SourcePart, StringFormat,
-    TargetNavigation, TargetTable, attributes,
+    TargetNavigation, TargetTable, attributes, flags,
 };
 pub use crate::query::{Column, Related};
 pub use crate::record::{ExpandField, ExpandShape, Fields, FillExpand, FromRow};
