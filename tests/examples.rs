@@ -1,22 +1,41 @@
 //! The examples do what they say.
 
+use std::env;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 
-fn cargo_run(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO"))
-        .args(["run", "-q"])
+/// Builds the examples with the features that `cargo test --workspace` has built them with already, so that nothing is
+/// compiled twice, and returns the folder that they are in.
+fn built() -> &'static Path {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(|| {
+        let status = Command::new(env!("CARGO"))
+            .args(["build", "-q", "--workspace", "--examples", "--bin", "own_table"])
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .status()
+            .expect("cargo runs");
+        assert!(status.success(), "the examples do not compile");
+        // This test is in `deps`, beside `examples`.
+        let test = env::current_exe().expect("this test has a path");
+        test.ancestors().nth(2).expect("a target folder").to_owned()
+    })
+}
+
+fn output(program: &Path, arguments: &[&str]) -> Output {
+    Command::new(program)
         .args(arguments)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
-        .expect("cargo runs")
+        .expect("the example runs")
 }
 
-fn run(arguments: &[&str]) -> Output {
-    cargo_run(&[&["--example"], arguments].concat())
+fn run(example: &str, arguments: &[&str]) -> Output {
+    output(&built().join("examples").join(example), arguments)
 }
 
-fn stdout(arguments: &[&str]) -> String {
-    printed(run(arguments))
+fn stdout(example: &str) -> String {
+    printed(run(example, &[]))
 }
 
 fn printed(output: Output) -> String {
@@ -26,7 +45,7 @@ fn printed(output: Output) -> String {
 
 #[test]
 fn session_event_tells_the_whole_story() {
-    let shown = stdout(&["session_event"]);
+    let shown = stdout("session_event");
     for part in [
         "/api/data/v9.2/, as user ",
         "“Invoice question”, 3 events",
@@ -48,12 +67,12 @@ fn session_event_tells_the_whole_story() {
 
 #[test]
 fn with_your_tests_does_its_work() {
-    assert_eq!(stdout(&["with_your_tests"]), "2 events closed\n");
+    assert_eq!(stdout("with_your_tests"), "2 events closed\n");
 }
 
 #[test]
 fn bodies_reads_a_page_and_shows_the_bodies() {
-    let shown = stdout(&["bodies"]);
+    let shown = stdout("bodies");
     let accepted = shown.lines().find(|line| line.contains("Accepted")).expect("a row");
     for part in
         ["2026-03-02T09:16:44Z", "AgentAccepted", "Ana Ruiz", "Invoice question – live chat", "Active"]
@@ -74,11 +93,11 @@ fn bodies_reads_a_page_and_shows_the_bodies() {
 #[test]
 fn metadata_prints_json_or_says_what_there_is() {
     for name in ["businessunit", "msdyn_ocsession", "msdyn_sessionevent", "systemuser", "team"] {
-        let json: serde_json::Value = serde_json::from_str(&stdout(&["metadata", "--", name])).expect("JSON");
+        let json: serde_json::Value = serde_json::from_str(&printed(run("metadata", &[name]))).expect("JSON");
         assert_eq!(json["LogicalName"], name);
     }
-    for arguments in [&["metadata", "--", "account"][..], &["metadata"][..]] {
-        let output = run(arguments);
+    for arguments in [&["account"][..], &[]] {
+        let output = run("metadata", arguments);
         assert!(!output.status.success() && output.stdout.is_empty());
         let problem = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(
@@ -90,7 +109,7 @@ fn metadata_prints_json_or_says_what_there_is() {
 
 #[test]
 fn own_table_reads_and_writes() {
-    let shown = printed(cargo_run(&["-p", "own_table"]));
+    let shown = printed(output(&built().join("own_table"), &[]));
     for part in [
         "GET   ?$select=new_loanid,new_name,new_condition,createdon",
         "condition: Some(Unknown(7))",
@@ -103,7 +122,7 @@ fn own_table_reads_and_writes() {
 
 #[test]
 fn queries_prints_urls_and_why_one_is_not_sent() {
-    let shown = stdout(&["queries"]);
+    let shown = stdout("queries");
     let root = "https://contoso.crm4.dynamics.com/api/data/v9.2/";
     assert_eq!(shown.matches(root).count(), 7, "{shown}");
     for part in [
@@ -117,7 +136,7 @@ fn queries_prints_urls_and_why_one_is_not_sent() {
 
 #[test]
 fn requests_prints_all_13_messages_of_the_reference_page() {
-    let shown = stdout(&["requests"]);
+    let shown = stdout("requests");
     let names: Vec<_> = shown.lines().filter_map(|line| line.strip_prefix("### ")).collect();
     // As the page lists them.
     assert_eq!(
@@ -144,6 +163,6 @@ fn requests_prints_all_13_messages_of_the_reference_page() {
 
 #[test]
 fn bulk_load_loads_everything_though_some_requests_are_throttled() {
-    let shown = stdout(&["bulk_load"]);
+    let shown = stdout("bulk_load");
     assert!(shown.lines().any(|line| line == "2000 events created, 0 failed"), "{shown}");
 }
