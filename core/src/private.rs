@@ -17,7 +17,7 @@ pub use crate::checks::{
 };
 pub use crate::column::{
     Cell, Change, Difference, OptionSet, Pending, ReadColumn, SharedStrings, StateSet, StatusSet,
-    UnknownLabel, UnknownOption, ValueError, field_traits as kind, query_kinds as kinds,
+    UnknownLabel, UnknownOption, ValueError, capabilities as kinds, field as kind,
 };
 pub use crate::draft::{
     Columns, CreateDraft, CreateOnly, Draft, DraftKind, DraftPlan, NotClearable, NotProperty, PrimaryId,

@@ -6,13 +6,13 @@
 mod change;
 mod difference;
 mod error;
-mod field;
-pub mod field_traits;
+mod read;
+pub mod field;
 mod kinds;
-mod literal;
+mod value;
 pub(crate) mod option_set;
 mod pending;
-pub mod query_kinds;
+pub mod capabilities;
 mod types;
 
 use core::cell::OnceCell;
@@ -23,7 +23,7 @@ pub use change::Change;
 pub use difference::Difference;
 pub(crate) use difference::{difference, guid, integer};
 pub use error::ValueError;
-pub use field::ReadColumn;
+pub use read::ReadColumn;
 pub(crate) use kinds::KindSet;
 pub use option_set::{OptionSet, StateSet, StatusSet, UnknownLabel, UnknownOption};
 pub use pending::Pending;

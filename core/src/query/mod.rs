@@ -16,7 +16,7 @@ mod order;
 mod related;
 
 /// The kinds of columns, as far as queries tell them apart, and what can be asked of each.
-pub use crate::column::query_kinds as kinds;
+pub use crate::column::capabilities as kinds;
 
 pub use crate::metadata::{Many, One};
 pub use argument::DateArgument;
