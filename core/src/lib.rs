@@ -22,8 +22,8 @@ mod table;
 #[cfg(feature = "messages")]
 pub use bytes;
 pub use column::{
-    Change, ManagedProperty, MultiSelect, NoProperty, OptionSet, ReadColumn, StateSet, StatusSet,
-    UnknownLabel, UnknownOption, ValueError,
+    Change, DateTimeValue, ManagedProperty, MultiSelect, NoProperty, OptionSet, ReadColumn, StateSet,
+    StatusSet, UnknownLabel, UnknownOption, ValueError,
 };
 pub use draft::{CreateDraft, Draft, Rule, UpdateDraft, Violation, Violations};
 pub use encode::EncodeError;

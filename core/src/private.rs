@@ -7,6 +7,7 @@ pub use core::fmt;
 pub use core::option::Option;
 pub use core::result::Result;
 pub use std::borrow::Cow;
+pub use std::string::String;
 
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 pub use uuid::Uuid;
@@ -16,8 +17,9 @@ pub use crate::checks::{
     column_of, expect_column, is_kind, is_primary_id, reads_targets, variant_table, variant_value,
 };
 pub use crate::column::{
-    Cell, Change, Difference, OptionSet, Pending, ReadColumn, SharedStrings, StateSet, StatusSet,
-    UnknownLabel, UnknownOption, ValueError, capabilities as kinds, field as kind,
+    Cell, Change, ColumnValue, DateArgument, DateTimeValue, Difference, KindSet, OptionSet, Pending,
+    ReadColumn, ReadValue, SharedStrings, StateSet, StatusSet, UnknownLabel, UnknownOption, ValueError,
+    WriteValue, Written, capabilities as kinds, datetime, difference, field as kind, guid, integer,
 };
 pub use crate::draft::{
     Columns, CreateDraft, CreateOnly, Draft, DraftKind, DraftPlan, NotClearable, NotProperty, PrimaryId,

@@ -20,11 +20,12 @@ pub use dataverse_entity_core::__private;
 pub use dataverse_entity_core::Timestamp;
 #[doc(inline)]
 pub use dataverse_entity_core::{
-    Bind, BindTo, Change, CreateDraft, DecodeError, Decoder, DeletedRecord, Draft, EncodeError, Entity,
-    ExpandField, Expanded, FromRow, Id, IntoRecord, Lookup, LookupTarget, ManagedProperty, MultiSelect,
-    NoProperty, OptionSet, Page, PageInfo, Projection, ReadColumn, Record, RecordRef, RowResult, Rule,
-    SecurityPrincipal, StateSet, Stateful, StatusSet, UnknownLabel, UnknownOption, UnknownTarget,
-    UpdateDraft, UserOwned, Uuid, ValueError, Violation, Violations, metadata, query,
+    Bind, BindTo, Change, CreateDraft, DateTimeValue, DecodeError, Decoder, DeletedRecord, Draft,
+    EncodeError, Entity, ExpandField, Expanded, FromRow, Id, IntoRecord, Lookup, LookupTarget,
+    ManagedProperty, MultiSelect, NoProperty, OptionSet, Page, PageInfo, Projection, ReadColumn, Record,
+    RecordRef, RowResult, Rule, SecurityPrincipal, StateSet, Stateful, StatusSet, UnknownLabel,
+    UnknownOption, UnknownTarget, UpdateDraft, UserOwned, Uuid, ValueError, Violation, Violations,
+    datetime_column, metadata, query,
 };
 #[cfg(feature = "messages")]
 #[doc(inline)]

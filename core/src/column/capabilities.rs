@@ -1,53 +1,7 @@
-//! The kinds of columns, as far as queries tell them apart, and what can be asked of each.
+//! What queries can ask of a column: one trait for each question, implemented by the kinds that take it.
 
-macro_rules! kinds {
-    ($($(#[doc = $doc:literal])+ $name:ident: $($capability:ident)*;)+) => {$(
-        $(#[doc = $doc])+
-        #[derive(Debug, Clone, Copy)]
-        pub enum $name {}
-
-        $(impl $capability for $name {})*
-    )+};
-}
-
-kinds! {
-    /// A string or memo column.
-    Text: Comparable Nullable Ordered Sortable Textual Listed;
-    /// The logical name of a table.
-    EntityName: Comparable Nullable Sortable Listed;
-    /// An integer column.
-    Integer: Comparable Nullable Ordered Sortable Listed Ranged Summable;
-    /// A bigint column.
-    BigInt: Comparable Nullable Ordered Sortable Listed Ranged Summable;
-    /// A double column.
-    Double: Comparable Nullable Ordered Sortable Listed Ranged Summable;
-    /// A decimal or money column.
-    Decimal: Comparable Nullable Ordered Sortable Listed Ranged Summable;
-    /// A boolean column.
-    Boolean: Comparable Nullable Sortable;
-    /// A datetime column with behavior user local.
-    Instant: Comparable Nullable Ordered Sortable Ranged Dated Timed;
-    /// A datetime column with behavior time zone independent.
-    Clock: Comparable Nullable Ordered Sortable Ranged Dated Timed;
-    /// A datetime column with behavior date only.
-    Date: Comparable Nullable Ordered Sortable Ranged Dated;
-    /// A picklist, state or status column.
-    Choice: Comparable Nullable Sortable Listed;
-    /// A multi-select column.
-    MultiSelect: Comparable Nullable Chosen;
-    /// A lookup or customer column.
-    Lookup: Comparable Nullable Sortable Listed Principal Hierarchical Leading;
-    /// An owner column.
-    Owner: Comparable Nullable Sortable Listed Principal;
-    /// A uniqueidentifier column.
-    Guid: Comparable Nullable Sortable Listed Principal Hierarchical;
-    /// An image or file column.
-    Binary: Nullable;
-    /// A managed property.
-    ManagedProperty: ;
-    /// A column that the Web API has no property for.
-    Unavailable: ;
-}
+/// The kinds.
+pub use super::kinds::markers::*;
 
 macro_rules! capabilities {
     ($($(#[doc = $doc:literal])+ $name:ident, $what:literal, $note:literal;)+) => {$(

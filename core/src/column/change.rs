@@ -1,5 +1,10 @@
 //! What an update does to one column.
 
+use core::fmt;
+
+use super::{Value, Written};
+use crate::encode::instant;
+
 /// What an update does to a column that can be cleared: leave it, clear it, or set it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Change<T> {
@@ -35,5 +40,28 @@ impl<T> Change<T> {
 impl<T> From<T> for Change<T> {
     fn from(value: T) -> Self {
         Self::Set(value)
+    }
+}
+
+/// What a draft does to one column, borrowed from the draft.
+#[doc(hidden)]
+#[derive(Clone, PartialEq)]
+pub enum Pending<'a> {
+    Keep,
+    Clear,
+    Set(Written<'a>),
+}
+
+impl fmt::Debug for Pending<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Keep => f.write_str("Keep"),
+            Self::Clear => f.write_str("Clear"),
+            Self::Set(Written::Value(Value::Text(text))) => text.fmt(f),
+            Self::Set(Written::Value(Value::Instant(seconds))) => instant::text(*seconds).fmt(f),
+            Self::Set(Written::Value(Value::Guid(guid))) => guid.uuid().to_string().fmt(f),
+            Self::Set(Written::Value(value)) => value.fmt(f),
+            Self::Set(Written::Reference(record)) => write!(f, "{record}"),
+        }
     }
 }

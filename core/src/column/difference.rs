@@ -1,9 +1,8 @@
-//! The fields of a table, compared with each other.
+//! Two states of a field, compared.
 
 use uuid::Uuid;
 
-use crate::column::Change;
-use crate::column::ColumnValue;
+use super::{Change, ColumnValue};
 
 /// How a column differs between two states of a record.
 #[doc(hidden)]
@@ -11,13 +10,13 @@ use crate::column::ColumnValue;
 pub enum Difference {
     Same,
     Cleared,
-    /// The value is gone, and the update has no way to say so.
+    /// The value is gone, and the update cannot clear the column.
     NotClearable,
     Set,
 }
 
 /// A value that is always there, or an `Option` of one.
-pub(crate) trait Field {
+pub trait Field {
     type Value: ColumnValue;
 
     fn value(&self) -> Option<&Self::Value>;
@@ -40,7 +39,7 @@ impl<V: ColumnValue> Field for Option<V> {
 }
 
 /// What an update holds for a column.
-pub(crate) trait Slot<W> {
+pub trait Slot<W> {
     fn set(&mut self, value: W);
 
     fn clear(&mut self) -> Difference;
@@ -68,7 +67,7 @@ impl<W> Slot<W> for Option<W> {
 }
 
 /// Lets an update turn one state of a field into another.
-pub(crate) fn difference<F: Field>(
+pub fn difference<F: Field>(
     before: &F,
     after: &F,
     slot: &mut impl Slot<<F::Value as ColumnValue>::Write>,
@@ -84,17 +83,17 @@ pub(crate) fn difference<F: Field>(
     }
 }
 
-/// The value of a field; one that is the same as none is none.
+/// Returns the field's value, treating values equivalent to null (such as an empty set) as absent.
 fn something<F: Field>(field: &F) -> Option<&F::Value> {
     field.value().filter(|value| !value.is_nothing())
 }
 
-/// The integer of a choice.
-pub(crate) fn integer<F: Field>(field: &F) -> Option<i32> {
+/// Returns the integer of a choice.
+pub fn integer<F: Field>(field: &F) -> Option<i32> {
     field.value().and_then(ColumnValue::integer)
 }
 
-/// The GUID of an id.
-pub(crate) fn guid<F: Field>(field: &F) -> Option<Uuid> {
+/// Returns the GUID of an id.
+pub fn guid<F: Field>(field: &F) -> Option<Uuid> {
     field.value().and_then(ColumnValue::guid)
 }

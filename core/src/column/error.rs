@@ -12,11 +12,11 @@ const EXCERPT: usize = 80;
 /// A value that the field's type cannot hold: what was expected, and what was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ValueError {
-    inner: Box<Inner>,
+    mismatch: Box<Mismatch>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Inner {
+struct Mismatch {
     expected: Cow<'static, str>,
     found: Option<String>,
 }
@@ -24,25 +24,25 @@ struct Inner {
 impl ValueError {
     /// A value was found that is not what was expected.
     pub(crate) fn new(expected: impl Into<Cow<'static, str>>, found: &Value<'_>) -> Self {
-        Self { inner: Box::new(Inner { expected: expected.into(), found: Some(excerpt(found)) }) }
+        Self { mismatch: Box::new(Mismatch { expected: expected.into(), found: Some(excerpt(found)) }) }
     }
 
-    /// No value was found, and the field's type has no place for that.
+    /// No value was found, and the field's type cannot say so.
     pub(crate) fn missing() -> Self {
         let expected = Cow::Borrowed("a value, because the field is not an `Option`");
-        Self { inner: Box::new(Inner { expected, found: None }) }
+        Self { mismatch: Box::new(Mismatch { expected, found: None }) }
     }
 
     /// The value as it stood on the wire, cut after 80 characters; `None` where it was `null` or missing.
     pub fn found(&self) -> Option<&str> {
-        self.inner.found.as_deref()
+        self.mismatch.found.as_deref()
     }
 }
 
 impl fmt::Display for ValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let found = self.inner.found.as_deref().unwrap_or("null or nothing");
-        write!(f, "expected {}, found {found}", self.inner.expected)
+        let found = self.mismatch.found.as_deref().unwrap_or("null or nothing");
+        write!(f, "expected {}, found {found}", self.mismatch.expected)
     }
 }
 

@@ -1,84 +1,241 @@
-//! Which kinds of column a type can hold, for the checks that need it as data.
+//! The kinds of columns, in one table.
+//!
+//! A kind is what a field of a struct has to be told apart by: its entry says which types of column belong to it, which
+//! trait the type of a field has to implement and what the compiler says if it does not, and which markers queries know
+//! such columns by and what can be asked of each. Queries draw the line elsewhere in three places: they tell the name of a
+//! table from other text and an owner from other lookups, but not a file from an image.
 
 use crate::metadata::{AttributeType, DateTimeBehavior};
 
-/// A set of column kinds.
+/// A set of kinds of column, for the checks that need it as data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KindSet(u32);
 
 impl KindSet {
-    /// String, memo and entity name.
-    pub const TEXT: Self = Self(1);
-    /// Integer.
-    pub const INTEGER: Self = Self(1 << 1);
-    /// Big integer.
-    pub const BIG_INT: Self = Self(1 << 2);
-    /// Double.
-    pub const DOUBLE: Self = Self(1 << 3);
-    /// Decimal and money.
-    pub const DECIMAL: Self = Self(1 << 4);
-    /// Boolean.
-    pub const BOOLEAN: Self = Self(1 << 5);
-    /// Datetime with behavior user local.
-    pub const INSTANT: Self = Self(1 << 6);
-    /// Datetime with behavior time zone independent.
-    pub const CLOCK: Self = Self(1 << 7);
-    /// Datetime with behavior date only.
-    pub const DATE: Self = Self(1 << 8);
-    /// Picklist, state and status.
-    pub const CHOICE: Self = Self(1 << 9);
-    /// Multi-select picklist.
-    pub const MULTI_SELECT: Self = Self(1 << 10);
-    /// Lookup, customer and owner.
-    pub const LOOKUP: Self = Self(1 << 11);
-    /// Uniqueidentifier.
-    pub const GUID: Self = Self(1 << 12);
-    /// Image.
-    pub const IMAGE: Self = Self(1 << 13);
-    /// File.
-    pub const FILE: Self = Self(1 << 14);
-    /// Managed property.
-    pub const MANAGED_PROPERTY: Self = Self(1 << 15);
-    /// Party list and virtual: no property on the wire.
-    pub const NO_PROPERTY: Self = Self(1 << 16);
-
-    /// Both sets together.
+    /// Returns both sets together.
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Does a column of this type belong to the set?
+    /// Whether a column of this type belongs to the set.
     pub const fn holds(self, attribute_type: &AttributeType) -> bool {
         self.0 & Self::of(attribute_type).0 != 0
     }
+}
 
-    const fn of(attribute_type: &AttributeType) -> Self {
-        match attribute_type {
-            AttributeType::String { .. } | AttributeType::Memo { .. } | AttributeType::EntityName => {
-                Self::TEXT
-            }
-            AttributeType::Integer { .. } => Self::INTEGER,
-            AttributeType::BigInt => Self::BIG_INT,
-            AttributeType::Double { .. } => Self::DOUBLE,
-            AttributeType::Decimal { .. } | AttributeType::Money { .. } => Self::DECIMAL,
-            AttributeType::Boolean { .. } => Self::BOOLEAN,
-            AttributeType::DateTime { behavior, .. } => match behavior {
-                DateTimeBehavior::UserLocal => Self::INSTANT,
-                DateTimeBehavior::TimeZoneIndependent => Self::CLOCK,
-                DateTimeBehavior::DateOnly => Self::DATE,
-            },
-            AttributeType::Picklist { .. } | AttributeType::State { .. } | AttributeType::Status { .. } => {
-                Self::CHOICE
-            }
-            AttributeType::MultiSelectPicklist { .. } => Self::MULTI_SELECT,
-            AttributeType::Lookup { .. } | AttributeType::Customer { .. } | AttributeType::Owner { .. } => {
-                Self::LOOKUP
-            }
-            AttributeType::Uniqueidentifier => Self::GUID,
-            AttributeType::Image => Self::IMAGE,
-            AttributeType::File => Self::FILE,
-            AttributeType::ManagedProperty => Self::MANAGED_PROPERTY,
-            AttributeType::PartyList | AttributeType::Virtual => Self::NO_PROPERTY,
+macro_rules! column_kinds {
+    ($(
+        $set:ident of ($($variant:ident $({ $($facts:tt)* })?)|+) {
+            $(#[doc = $field_doc:literal])+
+            field $field:ident: $message:literal, $label:literal, $note:literal;
+            $(
+                $(#[doc = $query_doc:literal])+
+                query $query:ident: $($capability:ident)*;
+            )*
         }
+    )+) => {
+        /// The bits of the sets.
+        #[allow(non_camel_case_types, reason = "the constants of `KindSet` have the same names")]
+        enum Bit {
+            $($set,)+
+        }
+
+        impl KindSet {
+            $(
+                #[doc = concat!("The kind of [`", stringify!($field), "`](fields::", stringify!($field), ").")]
+                pub const $set: Self = Self(1 << Bit::$set as u32);
+            )+
+
+            const fn of(attribute_type: &AttributeType) -> Self {
+                match attribute_type {
+                    $($(AttributeType::$variant $({ $($facts)* })?)|+ => Self::$set,)+
+                }
+            }
+        }
+
+        /// Which types a field may have: one trait for each kind.
+        pub(super) mod fields {
+            use crate::column::field::questions;
+
+            $(
+                $(#[doc = $field_doc])+
+                #[diagnostic::on_unimplemented(message = $message, label = $label, note = $note)]
+                pub trait $field<W>: Sized {
+                    questions!(W);
+                }
+            )+
+        }
+
+        /// What queries know columns by, and what can be asked of each.
+        pub(super) mod markers {
+            use crate::column::capabilities::*;
+
+            $($(
+                $(#[doc = $query_doc])+
+                #[derive(Debug, Clone, Copy)]
+                pub enum $query {}
+
+                $(impl $capability for $query {})*
+            )*)+
+        }
+    };
+}
+
+column_kinds! {
+    TEXT of (String { .. } | Memo { .. } | EntityName) {
+        /// Types for string, memo and entity name columns.
+        field TextColumn:
+            "`{Self}` cannot hold a string, memo or entity name column",
+            "not a type for a string, memo or entity name column",
+            "use `String`, `Box<str>` or `Arc<str>`, or an `Option` of one (written out: an alias is not seen through)";
+        /// A string or memo column.
+        query Text: Comparable Nullable Ordered Sortable Textual Listed;
+        /// The logical name of a table.
+        query EntityName: Comparable Nullable Sortable Listed;
+    }
+    INTEGER of (Integer { .. }) {
+        /// Types for integer columns.
+        field IntegerColumn:
+            "`{Self}` cannot hold an integer column",
+            "not a type for an integer column",
+            "use `i32` or `Option<i32>`";
+        /// An integer column.
+        query Integer: Comparable Nullable Ordered Sortable Listed Ranged Summable;
+    }
+    BIG_INT of (BigInt) {
+        /// Types for big integer columns.
+        field BigIntColumn:
+            "`{Self}` cannot hold a bigint column",
+            "not a type for a bigint column",
+            "use `i64` or `Option<i64>`";
+        /// A bigint column.
+        query BigInt: Comparable Nullable Ordered Sortable Listed Ranged Summable;
+    }
+    DOUBLE of (Double { .. }) {
+        /// Types for double columns.
+        field DoubleColumn:
+            "`{Self}` cannot hold a double column",
+            "not a type for a double column",
+            "use `f64` or `Option<f64>`";
+        /// A double column.
+        query Double: Comparable Nullable Ordered Sortable Listed Ranged Summable;
+    }
+    DECIMAL of (Decimal { .. } | Money { .. }) {
+        /// Types for decimal and money columns.
+        field DecimalColumn:
+            "`{Self}` cannot hold a decimal or money column",
+            "not a type for a decimal or money column",
+            "use `rust_decimal::Decimal` (feature `rust_decimal`) or an `Option` of it; a float would not be exact";
+        /// A decimal or money column.
+        query Decimal: Comparable Nullable Ordered Sortable Listed Ranged Summable;
+    }
+    BOOLEAN of (Boolean { .. }) {
+        /// Types for boolean columns.
+        field BooleanColumn:
+            "`{Self}` cannot hold a boolean column",
+            "not a type for a boolean column",
+            "use `bool` or `Option<bool>`";
+        /// A boolean column.
+        query Boolean: Comparable Nullable Sortable;
+    }
+    INSTANT of (DateTime { behavior: DateTimeBehavior::UserLocal, .. }) {
+        /// Types for datetime columns with behavior user local: an instant.
+        field InstantColumn:
+            "`{Self}` cannot hold a user-local datetime column",
+            "not a type for a user-local datetime column",
+            "use an instant: jiff's `Timestamp`, chrono's `DateTime<Utc>` or time's `OffsetDateTime`, each with its feature, or an `Option` of one (written out: an alias is not seen through)";
+        /// A datetime column with behavior user local.
+        query Instant: Comparable Nullable Ordered Sortable Ranged Dated Timed;
+    }
+    CLOCK of (DateTime { behavior: DateTimeBehavior::TimeZoneIndependent, .. }) {
+        /// Types for datetime columns with behavior time zone independent: a clock reading.
+        field ClockColumn:
+            "`{Self}` cannot hold a time-zone-independent datetime column",
+            "not a type for a time-zone-independent datetime column",
+            "use a date and time without zone: jiff's `civil::DateTime`, chrono's `NaiveDateTime` or time's `PrimitiveDateTime`, each with its feature, or an `Option` of one (written out: an alias is not seen through)";
+        /// A datetime column with behavior time zone independent.
+        query Clock: Comparable Nullable Ordered Sortable Ranged Dated Timed;
+    }
+    DATE of (DateTime { behavior: DateTimeBehavior::DateOnly, .. }) {
+        /// Types for datetime columns with behavior date only.
+        field DateColumn:
+            "`{Self}` cannot hold a date-only datetime column",
+            "not a type for a date-only datetime column",
+            "use a date: jiff's `civil::Date`, chrono's `NaiveDate` or time's `Date`, each with its feature, or an `Option` of one (written out: an alias is not seen through)";
+        /// A datetime column with behavior date only.
+        query Date: Comparable Nullable Ordered Sortable Ranged Dated;
+    }
+    CHOICE of (Picklist { .. } | State { .. } | Status { .. }) {
+        /// Types for picklist, state and status columns.
+        field ChoiceColumn:
+            "`{Self}` cannot hold a picklist, state or status column",
+            "not a type for a picklist, state or status column",
+            "use an enum that derives `OptionSet`, or `i32`, or an `Option` of one (written out: an alias is not seen through)";
+        /// A picklist, state or status column.
+        query Choice: Comparable Nullable Sortable Listed;
+    }
+    MULTI_SELECT of (MultiSelectPicklist { .. }) {
+        /// Types for multi-select columns.
+        field MultiSelectColumn:
+            "`{Self}` cannot hold a multi-select column",
+            "not a type for a multi-select column",
+            "use `MultiSelect<E>` with an enum `E` that derives `OptionSet`, or an `Option` of it";
+        /// A multi-select column.
+        query MultiSelect: Comparable Nullable Chosen;
+    }
+    LOOKUP of (Lookup { .. } | Customer { .. } | Owner { .. }) {
+        /// Types for lookup, customer and owner columns.
+        field LookupColumn:
+            "`{Self}` cannot hold a lookup, customer or owner column",
+            "not a type for a lookup, customer or owner column",
+            "use `Lookup<Table>`, or `Lookup<Enum>` with an enum that derives `LookupTarget`, or an `Option` of one (written out: an alias is not seen through)";
+        /// A lookup or customer column.
+        query Lookup: Comparable Nullable Sortable Listed Principal Hierarchical Leading;
+        /// An owner column.
+        query Owner: Comparable Nullable Sortable Listed Principal;
+    }
+    GUID of (Uniqueidentifier) {
+        /// Types for uniqueidentifier columns.
+        field GuidColumn:
+            "`{Self}` cannot hold a uniqueidentifier column",
+            "not a type for a uniqueidentifier column",
+            "use `Id<Table>` or `Uuid`, or an `Option` of one (written out: an alias is not seen through)";
+        /// A uniqueidentifier column.
+        query Guid: Comparable Nullable Sortable Listed Principal Hierarchical;
+    }
+    IMAGE of (Image) {
+        /// Types for image columns.
+        field ImageColumn:
+            "`{Self}` cannot hold an image column",
+            "not a type for an image column",
+            "use `String` for the base64 text or `Vec<u8>` (feature `base64`), or an `Option` of one (written out: an alias is not seen through)";
+        /// An image or file column.
+        query Binary: Nullable;
+    }
+    FILE of (File) {
+        /// Types for file columns.
+        field FileColumn:
+            "`{Self}` cannot hold a file column",
+            "not a type for a file column",
+            "use `Uuid` or `Option<Uuid>`: the id of the stored file";
+        // A query asks of a file what it asks of an image: see `Binary`.
+    }
+    MANAGED_PROPERTY of (ManagedProperty) {
+        /// Types for managed properties.
+        field ManagedPropertyColumn:
+            "`{Self}` cannot hold a managed property",
+            "not a type for a managed property",
+            "use `ManagedProperty` or `Option<ManagedProperty>`";
+        /// A managed property.
+        query ManagedProperty:;
+    }
+    NO_PROPERTY of (PartyList | Virtual) {
+        /// Types for party list and virtual columns, which have no property on the wire.
+        field NoPropertyColumn:
+            "`{Self}` cannot hold a party list or virtual column",
+            "not a type for a party list or virtual column",
+            "use `NoProperty`; a `virtual` column with `name_of` also takes `Option<String>`";
+        /// A column that the Web API has no property for.
+        query Unavailable:;
     }
 }

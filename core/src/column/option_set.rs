@@ -48,8 +48,8 @@ pub trait OptionSet: Copy + 'static {
     ///
     /// The enum is strict (it has no variant marked `#[option(unknown)]`) and declares no such option.
     fn from_value(value: i32) -> Result<Self, UnknownOption> {
-        if let Some(place) = position(Self::OPTIONS, value) {
-            return Ok(Self::ALL[place]);
+        if let Some(index) = position(Self::OPTIONS, value) {
+            return Ok(Self::ALL[index]);
         }
         match Self::unknown(value) {
             Some(option) => Ok(option),
@@ -59,7 +59,7 @@ pub trait OptionSet: Copy + 'static {
 
     /// The first option with this label, compared to the letter.
     fn from_label(label: &str) -> Option<Self> {
-        labelled(Self::OPTIONS, label).map(|place| Self::ALL[place])
+        labelled(Self::OPTIONS, label).map(|index| Self::ALL[index])
     }
 
     /// What was declared about the option; `None` for an unknown value.
@@ -75,7 +75,7 @@ pub trait OptionSet: Copy + 'static {
 
 /// What was declared about the option with this integer.
 fn declared(options: &'static [OptionMetadata], value: i32) -> Option<&'static OptionMetadata> {
-    position(options, value).map(|place| &options[place])
+    position(options, value).map(|index| &options[index])
 }
 
 fn declared_label(options: &'static [OptionMetadata], value: i32) -> Option<&'static str> {
@@ -87,14 +87,14 @@ fn labelled(options: &[OptionMetadata], label: &str) -> Option<usize> {
     options.iter().position(|each| each.label == label)
 }
 
-/// Finds an option by its integer. Most sets count up without gaps, so the place is tried first that a set without
-/// gaps would have it at.
+/// Finds an option by its integer. Most sets count up without gaps, so the index that the option has in such a set is
+/// tried first.
 #[inline]
 pub(crate) fn position(options: &[OptionMetadata], value: i32) -> Option<usize> {
     let first = options.first()?.value;
     let guess = usize::try_from(i64::from(value) - i64::from(first)).ok();
     guess
-        .filter(|&place| options.get(place).is_some_and(|each| each.value == value))
+        .filter(|&index| options.get(index).is_some_and(|each| each.value == value))
         .or_else(|| options.iter().position(|each| each.value == value))
 }
 

@@ -1,11 +1,38 @@
-//! From the types of values to the types of fields that are read: a value, or an `Option` of one.
+//! How types are read: values ([`ReadValue`]), and fields that hold a value or an `Option` of one ([`ReadColumn`]).
 //!
 //! All of this is compiled anew for each type of a user's crate. `?` and the methods of `Option` and `Result` are functions
-//! of their own for each type, so what is generic here and beside here is written with `match`.
+//! of their own for each type, so generic code here and in [`field`](super::field) is written with `match`.
 
+use super::{Cell, KindSet, SharedStrings, ValueError};
 use crate::metadata::TargetTable;
 
-use super::{Cell, ReadValue, SharedStrings, ValueError};
+/// A type that can be read from a column that holds a value.
+pub trait ReadValue<'de>: Sized {
+    /// The kinds of column that the type can hold.
+    const KINDS: KindSet;
+
+    /// The tables whose records the type stands for, if it stands for records.
+    #[doc(hidden)]
+    const TARGETS: &'static [TargetTable] = &[];
+
+    /// Whether the type also holds records of other tables.
+    #[doc(hidden)]
+    const OPEN: bool = false;
+
+    /// Reads the value, which is there and is not `null`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error that says what was expected and what was found.
+    fn read(cell: Cell<'_, 'de>, strings: &mut SharedStrings) -> Result<Self, ValueError>;
+
+    /// Whether the type represents an absent value itself, as `NoProperty` does; `blank()` then returns that
+    /// representation.
+    const HAS_ABSENT: bool = false;
+
+    /// What a field holds before it is read.
+    fn blank() -> Self;
+}
 
 /// A field that can be read from a column. `null` and a missing member are the same: `None` for an `Option`, an error
 /// for a value that has to be there.
@@ -17,17 +44,17 @@ use super::{Cell, ReadValue, SharedStrings, ValueError};
 pub trait ReadColumn<'de>: Sized {
     /// The kinds of column that the type can hold.
     #[doc(hidden)]
-    const KINDS: super::KindSet;
+    const KINDS: KindSet;
 
     /// The tables whose records the type stands for, if it stands for records.
     #[doc(hidden)]
     const TARGETS: &'static [TargetTable];
 
-    /// Has the type a place for records of other tables?
+    /// Whether the type also holds records of other tables.
     #[doc(hidden)]
     const OPEN: bool;
 
-    /// Has there to be a value?
+    /// Whether the column must have a value.
     #[doc(hidden)]
     const IS_REQUIRED: bool;
 
@@ -39,14 +66,14 @@ pub trait ReadColumn<'de>: Sized {
     ///
     /// # Errors
     ///
-    /// Says what was expected and what was found.
+    /// Returns an error that says what was expected and what was found.
     #[doc(hidden)]
     fn read(&mut self, cell: Cell<'_, 'de>, strings: &mut SharedStrings) -> Result<(), ValueError>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<'de, V: ReadValue<'de>> ReadColumn<'de> for V {
-    const KINDS: super::KindSet = V::KINDS;
+    const KINDS: KindSet = V::KINDS;
     const TARGETS: &'static [TargetTable] = V::TARGETS;
     const OPEN: bool = V::OPEN;
     const IS_REQUIRED: bool = !V::HAS_ABSENT;
@@ -69,7 +96,7 @@ impl<'de, V: ReadValue<'de>> ReadColumn<'de> for V {
 
 #[diagnostic::do_not_recommend]
 impl<'de, V: ReadValue<'de>> ReadColumn<'de> for Option<V> {
-    const KINDS: super::KindSet = V::KINDS;
+    const KINDS: KindSet = V::KINDS;
     const TARGETS: &'static [TargetTable] = V::TARGETS;
     const OPEN: bool = V::OPEN;
     const IS_REQUIRED: bool = false;

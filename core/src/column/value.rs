@@ -1,8 +1,35 @@
-//! Values as they stand in URLs.
+//! Values as they stand on the wire, and their form in URLs.
 
-use super::Value;
-use crate::encode::Literal;
-use crate::encode::instant;
+use std::borrow::Cow;
+
+use super::Guid;
+use crate::encode::{Literal, instant};
+
+/// The value of a column as it stands on the wire.
+///
+/// A number that was read is a whole number or its own text, so that nothing passes through a float on its way to a field.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Value<'a> {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A floating-point number that is written.
+    Double(f64),
+    /// A number by its text.
+    Number(Cow<'a, str>),
+    /// A string, unescaped.
+    Text(Cow<'a, str>),
+    /// A string that is a GUID with hyphens.
+    Guid(Guid),
+    /// A string that is an instant, in seconds since 1970, of a year that has four digits.
+    Instant(i64),
+    /// An array or an object, by its text.
+    Json(Cow<'a, str>),
+}
 
 impl Value<'_> {
     /// The value as a literal; `quoted` says whether its texts are strings there, as those of dates and GUIDs are not.

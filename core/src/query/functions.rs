@@ -2,13 +2,12 @@
 //!
 //! Dates are those of the caller's time zone; fiscal periods are those of the organization's settings.
 
-use super::argument::DateArgument;
 use super::column::Column;
 use super::comparand::Comparand;
 use super::expression::{Argument, Expression};
 use super::filter::Filter;
 use super::kinds::{Chosen, Dated, Hierarchical, Integer, Listed, Principal, Ranged, Textual, Timed};
-use crate::column::OptionSet;
+use crate::column::{DateArgument, OptionSet};
 use crate::encode::Literal;
 
 /// Functions of the column alone.

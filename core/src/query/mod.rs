@@ -3,7 +3,6 @@
 //! The derive gives a table one [`Column`] for each of its fields, as a const in capitals. What a column can be compared
 //! with follows from its kind; what does not fit does not compile.
 
-mod argument;
 mod column;
 mod comparand;
 #[cfg(feature = "messages")]
@@ -15,11 +14,11 @@ mod key;
 mod order;
 mod related;
 
+pub use crate::column::DateArgument;
 /// The kinds of columns, as far as queries tell them apart, and what can be asked of each.
 pub use crate::column::capabilities as kinds;
 
 pub use crate::metadata::{Many, One};
-pub use argument::DateArgument;
 pub use column::Column;
 pub use comparand::Comparand;
 #[cfg(feature = "messages")]

@@ -1,8 +1,6 @@
 //! Yes or no.
 
-use crate::column::{
-    Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written, written_as_itself,
-};
+use crate::column::{Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written};
 
 impl ReadValue<'_> for bool {
     const KINDS: KindSet = KindSet::BOOLEAN;
@@ -19,10 +17,12 @@ impl ReadValue<'_> for bool {
     }
 }
 
-written_as_itself!(bool);
+crate::__written_as_itself!(bool);
 
 impl WriteValue for bool {
     fn written(&self) -> Written<'_> {
         Written::Value(Value::Boolean(*self))
     }
 }
+
+crate::__holds_column!(BooleanColumn: bool);

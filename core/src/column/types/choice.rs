@@ -1,10 +1,11 @@
 //! One option of an option set.
 
+use crate::column::field::{ChoiceColumn, Facts};
 use crate::column::option_set::position;
 use crate::column::{
-    Cell, ColumnValue, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written,
+    Cell, ColumnValue, KindSet, OptionSet, ReadValue, SharedStrings, UnknownOption, Value, ValueError,
+    WriteValue, Written,
 };
-use crate::column::{OptionSet, UnknownOption};
 use crate::metadata::OptionMetadata;
 
 impl<E: OptionSet> ReadValue<'_> for E {
@@ -12,7 +13,7 @@ impl<E: OptionSet> ReadValue<'_> for E {
 
     fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         match choice(cell, E::OPTIONS) {
-            Ok(Choice::Declared(place)) => Ok(E::ALL[place]),
+            Ok(Choice::Declared(index)) => Ok(E::ALL[index]),
             Ok(Choice::Other(value)) => match E::unknown(value) {
                 Some(option) => Ok(option),
                 None => Err(unexpected(E::NAME, E::OPTIONS, value)),
@@ -28,7 +29,7 @@ impl<E: OptionSet> ReadValue<'_> for E {
 
 /// The integer in a cell.
 enum Choice {
-    /// The option at this place.
+    /// The option at this index.
     Declared(usize),
     Other(i32),
 }
@@ -63,4 +64,16 @@ impl<E: OptionSet> WriteValue for E {
     fn written(&self) -> Written<'_> {
         Written::Value(Value::Integer(i64::from(self.value())))
     }
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: OptionSet> ChoiceColumn<Self> for E {
+    const FACTS: Facts = Facts::of_options::<E>();
+    crate::__field_answers!(Self);
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: OptionSet> ChoiceColumn<E> for Option<E> {
+    const FACTS: Facts = Facts::of_options::<E>();
+    crate::__field_answers!(E);
 }

@@ -1,4 +1,5 @@
-//! Instants, clock readings and dates, one file for each library whose types are taken.
+//! Instants, clock readings and dates: what a type of a datetime column implements. One file for each library whose types
+//! are supported implements it for them.
 
 #[cfg(feature = "chrono")]
 mod chrono;
@@ -16,54 +17,306 @@ const INSTANT: &str = "a timestamp such as 2024-09-18T10:20:39Z";
 const CLOCK: &str = "a date and time such as 2024-09-18T10:20:39Z";
 const DATE: &str = "a date such as 2024-09-18";
 
-/// Reads text with a parser, or says what was expected.
-fn parse<T>(
-    cell: Cell<'_, '_>,
-    expected: &'static str,
-    parser: impl FnOnce(&str) -> Option<T>,
-) -> Result<T, ValueError> {
-    let value = cell.value();
-    match value {
-        Value::Text(text) => parser(text),
-        _ => None,
+/// A type that holds the values of a datetime column: implement it for a type of your own, and state the behavior of its
+/// columns with [`datetime_column!`](crate::datetime_column).
+///
+/// The texts of [`parse`](Self::parse) and [`to_text`](Self::to_text) depend on the behavior:
+///
+/// | behavior | read | written |
+/// |---|---|---|
+/// | `user_local` | RFC 3339, always with an offset, which is `Z` as a rule: `2024-09-18T10:20:39Z` | the same form |
+/// | `time_zone_independent` | without an offset: `2024-09-18T10:20:39` | the same form |
+/// | `date_only` | `2024-09-18` | the same form |
+///
+/// Seconds can have a fraction of up to nine digits. Texts of another form are rejected before `parse` sees them, so it
+/// only has to check ranges.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::{DateTimeValue, datetime_column};
+///
+/// /// A day, as a number such as 20240918.
+/// #[derive(Debug, Clone, PartialEq)]
+/// struct Day(u32);
+///
+/// impl DateTimeValue for Day {
+///     fn parse(text: &str) -> Option<Self> {
+///         text.replace('-', "").parse().ok().map(Self)
+///     }
+///
+///     fn to_text(&self) -> String {
+///         format!("{:04}-{:02}-{:02}", self.0 / 10_000, self.0 / 100 % 100, self.0 % 100)
+///     }
+///
+///     fn placeholder() -> Self {
+///         Self(1970_01_01)
+///     }
+/// }
+///
+/// datetime_column!(Day: date_only);
+///
+/// /// Seconds since 1970.
+/// #[derive(Debug, Clone, PartialEq)]
+/// struct Moment(i64);
+///
+/// impl DateTimeValue for Moment {
+///     fn parse(text: &str) -> Option<Self> {
+///         // Only texts with a fraction or an offset come here; others come to `from_seconds`.
+///         text.parse::<dataverse_entity::Timestamp>().ok().map(|instant| Self(instant.as_second()))
+///     }
+///
+///     fn to_text(&self) -> String {
+///         dataverse_entity::Timestamp::from_second(self.0).map_or_else(|_| self.0.to_string(), |instant| instant.to_string())
+///     }
+///
+///     fn from_seconds(seconds: i64) -> Option<Self> {
+///         Some(Self(seconds))
+///     }
+///
+///     fn whole_seconds(&self) -> Option<i64> {
+///         Some(self.0)
+///     }
+///
+///     fn placeholder() -> Self {
+///         Self(0)
+///     }
+/// }
+///
+/// datetime_column!(Moment: user_local);
+///
+/// #[derive(Debug, DataverseEntity)]
+/// #[entity(logical = "new_visit", set = "new_visits")]
+/// struct Visit {
+///     #[attr(logical = "new_visitid", primary_id)]
+///     id: Id<Visit>,
+///     #[attr(logical = "new_day", datetime(behavior = "date_only"))]
+///     day: Option<Day>,
+///     #[attr(logical = "new_arrival", datetime(behavior = "user_local"))]
+///     arrival: Option<Moment>,
+/// }
+///
+/// let create = Visit::create().day(Day(2024_09_18)).arrival(Moment(1_726_654_839));
+/// assert_eq!(
+///     create.to_json().unwrap(),
+///     r#"{"new_day":"2024-09-18","new_arrival":"2024-09-18T10:20:39Z"}"#
+/// );
+/// let filter = Visit::ARRIVAL.ge(Moment(1_726_654_839));
+/// assert_eq!(filter.odata().unwrap(), "new_arrival ge 2024-09-18T10:20:39Z");
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a type for datetime columns",
+    label = "does not implement `DateTimeValue`",
+    note = "implement `DateTimeValue` for the type before `datetime_column!` states the behavior of its columns"
+)]
+pub trait DateTimeValue: Clone + PartialEq + 'static {
+    /// Reads the text; `None` if the type cannot hold the date.
+    fn parse(text: &str) -> Option<Self>;
+
+    /// Returns the text that is written.
+    fn to_text(&self) -> String;
+
+    /// Returns any value of the type. A field that has to hold a value holds this one until its column is read.
+    fn placeholder() -> Self;
+
+    /// Reads an instant that is a whole second, in seconds since 1970: a fast path, which nearly every instant of Dataverse
+    /// takes. By default, the type has none and reads the text.
+    fn from_seconds(seconds: i64) -> Option<Self> {
+        let _ = seconds;
+        None
     }
-    .ok_or_else(|| ValueError::new(expected, value))
+
+    /// Returns the seconds since 1970 of an instant or, as if in UTC, of a clock reading; `None` if it has a fraction. This
+    /// is the fast path of writing. By default, the type has none and writes the text.
+    fn whole_seconds(&self) -> Option<i64> {
+        None
+    }
+
+    /// Returns what an error says was expected in place of this text, where the type is known to hold fewer dates than
+    /// Dataverse does; `None` for the usual words.
+    fn expectation(text: &str) -> Option<&'static str> {
+        let _ = text;
+        None
+    }
+}
+
+/// Makes a type that implements [`DateTimeValue`] one that columns of a behavior can be declared with, and filters and
+/// functions can be called with: `user_local`, `time_zone_independent` or `date_only`.
+///
+/// This is a macro because no blanket implementation over `DateTimeValue` is possible: every option set can be read, written
+/// and compared already, and Rust takes only one such implementation.
+///
+/// ```
+/// # use dataverse_entity::{DateTimeValue, datetime_column};
+/// # #[derive(Clone, PartialEq)]
+/// # struct Reading(String);
+/// # impl DateTimeValue for Reading {
+/// #     fn parse(text: &str) -> Option<Self> {
+/// #         Some(Self(text.to_owned()))
+/// #     }
+/// #     fn to_text(&self) -> String {
+/// #         self.0.clone()
+/// #     }
+/// #     fn placeholder() -> Self {
+/// #         Self(String::new())
+/// #     }
+/// # }
+/// datetime_column!(Reading: time_zone_independent);
+/// ```
+#[macro_export]
+macro_rules! datetime_column {
+    ($type:ty: user_local) => {
+        $crate::__datetime_column!($type, InstantColumn, INSTANT, read_instant, written_instant);
+    };
+    ($type:ty: time_zone_independent) => {
+        $crate::__datetime_column!($type, ClockColumn, CLOCK, read_clock, written_clock);
+    };
+    ($type:ty: date_only) => {
+        $crate::__datetime_column!($type, DateColumn, DATE, read_date, written_date);
+
+        impl $crate::__private::DateArgument for $type {
+            fn date_text(self) -> $crate::__private::String {
+                $crate::__private::DateTimeValue::to_text(&self)
+            }
+        }
+    };
+}
+
+/// The part of [`datetime_column!`](crate::datetime_column) that all behaviors have.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __datetime_column {
+    ($type:ty, $kind:ident, $set:ident, $read:ident, $written:ident) => {
+        impl $crate::__private::ReadValue<'_> for $type {
+            const KINDS: $crate::__private::KindSet = $crate::__private::KindSet::$set;
+
+            fn read(
+                cell: $crate::__private::Cell<'_, '_>,
+                _: &mut $crate::__private::SharedStrings,
+            ) -> $crate::__private::Result<Self, $crate::__private::ValueError> {
+                $crate::__private::datetime::$read(cell)
+            }
+
+            fn blank() -> Self {
+                $crate::__private::DateTimeValue::placeholder()
+            }
+        }
+
+        $crate::__written_as_itself!($type);
+
+        impl $crate::__private::WriteValue for $type {
+            fn written(&self) -> $crate::__private::Written<'_> {
+                $crate::__private::datetime::$written(self)
+            }
+        }
+
+        $crate::__holds_column!($kind: $type);
+    };
+}
+
+/// A day, for the functions that compare with one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a day",
+    label = "not a date",
+    note = "use a date: jiff's `civil::Date`, chrono's `NaiveDate` or time's `Date`, each with its feature"
+)]
+pub trait DateArgument {
+    /// Returns the day as `2024-09-18`.
+    #[doc(hidden)]
+    fn date_text(self) -> String;
+}
+
+/// Reads the value of a `user_local` column.
+#[inline]
+pub fn read_instant<T: DateTimeValue>(cell: Cell<'_, '_>) -> Result<T, ValueError> {
+    match cell.value() {
+        Value::Instant(seconds) => match T::from_seconds(*seconds) {
+            Some(instant) => Ok(instant),
+            None => {
+                let text = instant::text(*seconds);
+                checked(cell, &text, T::parse(&text), INSTANT)
+            }
+        },
+        Value::Text(text) => {
+            checked(cell, text, instant_text(text).and_then(|text| T::parse(&text)), INSTANT)
+        }
+        other => Err(ValueError::new(INSTANT, other)),
+    }
+}
+
+/// Reads the value of a `time_zone_independent` column.
+pub fn read_clock<T: DateTimeValue>(cell: Cell<'_, '_>) -> Result<T, ValueError> {
+    match cell.value() {
+        Value::Text(text) => checked(cell, text, clock_text(text).and_then(T::parse), CLOCK),
+        other => Err(ValueError::new(CLOCK, other)),
+    }
+}
+
+/// Reads the value of a `date_only` column.
+pub fn read_date<T: DateTimeValue>(cell: Cell<'_, '_>) -> Result<T, ValueError> {
+    match cell.value() {
+        Value::Text(text) => checked(cell, text, date_text(text).and_then(T::parse), DATE),
+        other => Err(ValueError::new(DATE, other)),
+    }
+}
+
+fn checked<T: DateTimeValue>(
+    cell: Cell<'_, '_>,
+    text: &str,
+    parsed: Option<T>,
+    expected: &'static str,
+) -> Result<T, ValueError> {
+    parsed.ok_or_else(|| ValueError::new(T::expectation(text).unwrap_or(expected), cell.value()))
+}
+
+/// Returns what is written to a `user_local` column.
+pub fn written_instant<T: DateTimeValue>(instant: &T) -> Written<'static> {
+    whole_second(instant).unwrap_or_else(|| text(instant.to_text()))
+}
+
+/// Returns what is written to a `time_zone_independent` column. Dataverse wants a `Z` there, and ignores it.
+pub fn written_clock<T: DateTimeValue>(clock: &T) -> Written<'static> {
+    whole_second(clock).unwrap_or_else(|| text(clock.to_text() + "Z"))
+}
+
+/// Returns what is written to a `date_only` column.
+pub fn written_date<T: DateTimeValue>(date: &T) -> Written<'static> {
+    text(date.to_text())
 }
 
 fn text(text: String) -> Written<'static> {
     Written::Value(Value::Text(Cow::Owned(text)))
 }
 
-/// A whole second of a year that has four digits; what is not one is written as text.
-fn whole_second(seconds: i64, fraction: bool) -> Option<Written<'static>> {
-    (!fraction && instant::has_text(seconds)).then_some(Written::Value(Value::Instant(seconds)))
+/// Returns a whole second of a year that has four digits; anything else is written as text.
+fn whole_second<T: DateTimeValue>(value: &T) -> Option<Written<'static>> {
+    let seconds = value.whole_seconds().filter(|seconds| instant::has_text(*seconds))?;
+    Some(Written::Value(Value::Instant(seconds)))
 }
 
-/// The text of an instant: date, time and, unless the server's UTC is meant, an offset. Libraries take other forms too,
-/// each its own; the wire has this one.
-fn instant_text(text: &str) -> Option<&str> {
+/// Returns the text of an instant: date, time and an offset. Without an offset, the server means UTC. Libraries take other
+/// forms too, each its own; the wire has this one.
+fn instant_text(text: &str) -> Option<Cow<'_, str>> {
     let (_, offset) = split(text)?;
     let signed = |offset: &str| offset.len() == 6 && has_form(offset, "+00:00");
-    (matches!(offset, "" | "Z" | "z") || signed(&offset.replacen('-', "+", 1))).then_some(text)
+    match offset {
+        "" => Some(Cow::Owned(format!("{text}Z"))),
+        "Z" | "z" => Some(Cow::Borrowed(text)),
+        _ => signed(&offset.replacen('-', "+", 1)).then_some(Cow::Borrowed(text)),
+    }
 }
 
-/// The text of a clock reading, without the `Z` that comes with it and is not to be converted.
+/// Returns the text of a clock reading without the `Z` that comes with it, which means nothing.
 fn clock_text(text: &str) -> Option<&str> {
     let (clock, offset) = split(text)?;
     matches!(offset, "" | "Z" | "z" | "+00:00").then_some(clock)
 }
 
-/// The text of a date.
+/// Returns the text of a date.
 fn date_text(text: &str) -> Option<&str> {
     has_form(text, "0000-00-00").then_some(text)
 }
 
-/// Does the text of an instant say its offset from UTC? If not, the server takes it to be in UTC, and so do we.
-fn has_offset(text: &str) -> bool {
-    split(text).is_some_and(|(_, offset)| !offset.is_empty())
-}
-
-/// Splits the text into date and time, and the offset behind them. No second is a leap second.
+/// Splits the text into date and time, and the offset that follows. Leap seconds are rejected.
 fn split(text: &str) -> Option<(&str, &str)> {
     const CLOCK: &str = "0000-00-00T00:00:00";
     let (clock, rest) = text.split_at_checked(CLOCK.len())?;
@@ -74,7 +327,7 @@ fn split(text: &str) -> Option<(&str, &str)> {
     fits.then(|| text.split_at(end))
 }
 
-/// Is there a digit where the form has one, and elsewhere what the form has?
+/// Whether the text has a digit wherever the form has a zero, and equals the form elsewhere.
 fn has_form(text: &str, form: &str) -> bool {
     let fits =
         |(found, wanted): (u8, u8)| if wanted == b'0' { found.is_ascii_digit() } else { found == wanted };

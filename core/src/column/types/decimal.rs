@@ -5,9 +5,7 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 use serde_json::value::RawValue;
 
-use crate::column::{
-    Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written, written_as_itself,
-};
+use crate::column::{Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written};
 
 /// An `Edm.Decimal` is a string where the client asked for `IEEE754Compatible=true`. A number with more digits than
 /// the type can hold (28, and some of 29) is refused, not rounded.
@@ -59,10 +57,12 @@ fn plain(text: &str) -> Option<Decimal> {
     })
 }
 
-written_as_itself!(Decimal);
+crate::__written_as_itself!(Decimal);
 
 impl WriteValue for Decimal {
     fn written(&self) -> Written<'_> {
         Written::Value(Value::Number(Cow::Owned(self.to_string())))
     }
 }
+
+crate::__holds_column!(DecimalColumn: Decimal);

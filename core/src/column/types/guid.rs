@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::Id;
-use crate::column::written_as_itself;
+use crate::column::field::{GuidColumn, PrimaryIdColumn};
 use crate::column::{
     Cell, ColumnValue, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written,
 };
@@ -72,7 +72,7 @@ impl<T: LookupTarget<Key = Self>> ReadValue<'_> for Id<T> {
     }
 }
 
-written_as_itself!(Uuid);
+crate::__written_as_itself!(Uuid);
 
 impl<T: 'static> ColumnValue for Id<T> {
     type Write = Self;
@@ -100,4 +100,23 @@ impl<T> WriteValue for Id<T> {
     fn written(&self) -> Written<'_> {
         Written::Value(Value::Guid(Guid::new(self.uuid())))
     }
+}
+
+crate::__holds_column!(GuidColumn: Uuid);
+crate::__holds_column!(FileColumn: Uuid);
+
+impl<T: LookupTarget<Key = Self>> GuidColumn<Self> for Id<T> {
+    crate::__field_answers!(Self);
+}
+
+impl<T: LookupTarget<Key = Id<T>>> GuidColumn<Id<T>> for Option<Id<T>> {
+    crate::__field_answers!(Id<T>);
+}
+
+impl<T: LookupTarget<Key = Self>> PrimaryIdColumn<T> for Id<T> {
+    crate::__field_answers!(Self);
+}
+
+impl<T: LookupTarget<Key = Id<T>>> PrimaryIdColumn<T> for Option<Id<T>> {
+    crate::__field_answers!(Id<T>);
 }

@@ -7,9 +7,7 @@ use std::borrow::Cow;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::column::{
-    Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written, written_as_itself,
-};
+use crate::column::{Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written};
 
 impl ReadValue<'_> for Vec<u8> {
     const KINDS: KindSet = KindSet::IMAGE;
@@ -28,10 +26,12 @@ impl ReadValue<'_> for Vec<u8> {
     }
 }
 
-written_as_itself!(Vec<u8>);
+crate::__written_as_itself!(Vec<u8>);
 
 impl WriteValue for Vec<u8> {
     fn written(&self) -> Written<'_> {
         Written::Value(Value::Text(Cow::Owned(STANDARD.encode(self))))
     }
 }
+
+crate::__holds_column!(ImageColumn: Vec<u8>);

@@ -5,9 +5,7 @@ use std::borrow::Cow;
 use serde_core::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::column::{
-    Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written, written_as_itself,
-};
+use crate::column::{Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written};
 
 /// The value of a managed property, the Web API's `BooleanManagedProperty`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -90,7 +88,7 @@ impl ReadValue<'_> for ManagedProperty {
     }
 }
 
-written_as_itself!(ManagedProperty);
+crate::__written_as_itself!(ManagedProperty);
 
 impl WriteValue for ManagedProperty {
     fn written(&self) -> Written<'_> {
@@ -106,3 +104,5 @@ impl WriteValue for ManagedProperty {
         ))))
     }
 }
+
+crate::__holds_column!(ManagedPropertyColumn: ManagedProperty);

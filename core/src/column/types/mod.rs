@@ -2,8 +2,7 @@
 
 mod boolean;
 mod choice;
-#[cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
-mod datetime;
+pub mod datetime;
 #[cfg(feature = "rust_decimal")]
 mod decimal;
 mod guid;
@@ -15,9 +14,9 @@ mod number;
 mod reference;
 mod text;
 
+pub use datetime::{DateArgument, DateTimeValue};
 pub(crate) use guid::Guid;
 pub use managed_property::ManagedProperty;
 pub(crate) use multi_select::MAX_SELECTED;
 pub use multi_select::MultiSelect;
 pub use no_property::NoProperty;
-pub use text::SharedStrings;

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::column::OptionSet;
+use crate::column::field::{Facts, MultiSelectColumn};
 use crate::column::{
-    Cell, ColumnValue, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written,
+    Cell, ColumnValue, KindSet, OptionSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written,
 };
 
 /// The options chosen in a multi-select column, each once, ordered by their integer.
@@ -32,8 +32,8 @@ impl<E: OptionSet> MultiSelect<E> {
     pub fn insert(&mut self, option: E) -> bool {
         match self.position(option) {
             Ok(_) => false,
-            Err(place) => {
-                self.options.insert(place, option);
+            Err(index) => {
+                self.options.insert(index, option);
                 true
             }
         }
@@ -41,7 +41,7 @@ impl<E: OptionSet> MultiSelect<E> {
 
     /// Takes an option out; `false` if it is not there.
     pub fn remove(&mut self, option: E) -> bool {
-        self.position(option).map(|place| self.options.remove(place)).is_ok()
+        self.position(option).map(|index| self.options.remove(index)).is_ok()
     }
 
     /// Is the option chosen?
@@ -85,8 +85,8 @@ impl<E: OptionSet> MultiSelect<E> {
 impl<E: OptionSet> fmt::Display for MultiSelect<E> {
     /// The text on the wire.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, option) in self.iter().enumerate() {
-            let comma = if place == 0 { "" } else { "," };
+        for (index, option) in self.iter().enumerate() {
+            let comma = if index == 0 { "" } else { "," };
             write!(f, "{comma}{}", option.value())?;
         }
         Ok(())
@@ -190,4 +190,14 @@ impl<E: OptionSet> WriteValue for MultiSelect<E> {
     fn written(&self) -> Written<'_> {
         Written::Value(if self.is_empty() { Value::Null } else { Value::Text(Cow::Owned(self.to_string())) })
     }
+}
+
+impl<E: OptionSet> MultiSelectColumn<Self> for MultiSelect<E> {
+    const FACTS: Facts = Facts::of_options::<E>();
+    crate::__field_answers!(Self);
+}
+
+impl<E: OptionSet> MultiSelectColumn<MultiSelect<E>> for Option<MultiSelect<E>> {
+    const FACTS: Facts = Facts::of_options::<E>();
+    crate::__field_answers!(MultiSelect<E>);
 }

@@ -1,8 +1,6 @@
 //! Nothing: for attributes the Web API has no property for.
 
-use crate::column::{
-    Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written, written_as_itself,
-};
+use crate::column::{Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written};
 
 /// Stands for an attribute that the Web API has no property for, so that a struct can still declare it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -22,10 +20,12 @@ impl ReadValue<'_> for NoProperty {
     }
 }
 
-written_as_itself!(NoProperty);
+crate::__written_as_itself!(NoProperty);
 
 impl WriteValue for NoProperty {
     fn written(&self) -> Written<'_> {
         Written::Value(Value::Null)
     }
 }
+
+crate::__holds_column!(NoPropertyColumn: NoProperty);

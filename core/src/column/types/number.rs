@@ -2,7 +2,6 @@
 
 use crate::column::{
     Cell, ColumnValue, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written,
-    written_as_itself,
 };
 
 impl ReadValue<'_> for i32 {
@@ -67,7 +66,7 @@ impl ReadValue<'_> for f64 {
     }
 }
 
-written_as_itself!(i64, f64);
+crate::__written_as_itself!(i64, f64);
 
 /// The integer of a choice may stand for it.
 impl ColumnValue for i32 {
@@ -103,3 +102,8 @@ impl WriteValue for f64 {
         Written::Value(Value::Double(*self))
     }
 }
+
+crate::__holds_column!(IntegerColumn: i32);
+crate::__holds_column!(ChoiceColumn: i32);
+crate::__holds_column!(BigIntColumn: i64);
+crate::__holds_column!(DoubleColumn: f64);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use uuid::Uuid;
 
+use crate::column::field::{Facts, LookupColumn, LookupField};
 use crate::column::{
     Cell, ColumnValue, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written,
 };
@@ -67,4 +68,22 @@ impl<T> WriteValue for Bind<T> {
     fn written(&self) -> Written<'_> {
         Written::Reference(self.record())
     }
+}
+
+impl<T: LookupTarget> LookupColumn<Bind<T>> for Lookup<T> {
+    const FACTS: Facts = Facts::of_target::<T>();
+    crate::__field_answers!(Bind<T>);
+}
+
+impl<T: LookupTarget> LookupColumn<Bind<T>> for Option<Lookup<T>> {
+    const FACTS: Facts = Facts::of_target::<T>();
+    crate::__field_answers!(Bind<T>);
+}
+
+impl<T: LookupTarget> LookupField for Lookup<T> {
+    type Target = T;
+}
+
+impl<T: LookupTarget> LookupField for Option<Lookup<T>> {
+    type Target = T;
 }

@@ -3,34 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::column::{Cell, KindSet, ReadValue, Value, ValueError, WriteValue, Written, written_as_itself};
-
-/// How many strings [`SharedStrings`] remembers. A page repeats a few names (users, tables, labels) over and over.
-const REMEMBERED: usize = 16;
-
-/// Gives equal strings of one response one allocation, as far as they were met a short while ago.
-#[derive(Debug, Default)]
-pub struct SharedStrings {
-    recent: Vec<Arc<str>>,
-    next: usize,
-}
-
-impl SharedStrings {
-    /// A shared copy of the text.
-    pub(crate) fn share(&mut self, text: &str) -> Arc<str> {
-        if let Some(known) = self.recent.iter().find(|known| &***known == text) {
-            return Arc::clone(known);
-        }
-        let shared: Arc<str> = Arc::from(text);
-        if self.recent.len() < REMEMBERED {
-            self.recent.push(Arc::clone(&shared));
-        } else {
-            self.recent[self.next] = Arc::clone(&shared);
-            self.next = (self.next + 1) % REMEMBERED;
-        }
-        shared
-    }
-}
+use crate::column::{Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written};
 
 /// The text of a cell. An image is text too, where its bytes are not wanted.
 fn text<'c, 'de>(cell: Cell<'c, 'de>) -> Result<&'c Cow<'de, str>, ValueError> {
@@ -94,7 +67,7 @@ impl<'de: 'a, 'a> ReadValue<'de> for Cow<'a, str> {
     }
 }
 
-written_as_itself!(String, Box<str>, Arc<str>);
+crate::__written_as_itself!(String, Box<str>, Arc<str>);
 
 macro_rules! write_text {
     ($($type:ty),+) => {$(
@@ -107,3 +80,7 @@ macro_rules! write_text {
 }
 
 write_text!(String, Box<str>, Arc<str>);
+
+crate::__holds_column!(TextColumn: String, Box<str>, Arc<str>);
+crate::__holds_column!(ImageColumn: String, Box<str>, Arc<str>);
+crate::__holds_column!(NoPropertyColumn: String, Box<str>, Arc<str>);

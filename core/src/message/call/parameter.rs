@@ -3,7 +3,7 @@
 use serde_core::Serialize;
 use uuid::Uuid;
 
-use crate::column::{WriteValue, Written};
+use crate::column::{DateTimeValue, WriteValue, Written};
 use crate::encode::Literal;
 use crate::message::http::NAMESPACE;
 use crate::metadata::EntityMetadata;
@@ -107,16 +107,11 @@ bare!(
     Uuid,
     #[cfg(feature = "rust_decimal")]
     rust_decimal::Decimal,
-    #[cfg(feature = "jiff")]
-    jiff::Timestamp,
-    #[cfg(feature = "jiff")]
-    jiff::civil::Date,
-    #[cfg(feature = "chrono")]
-    chrono::DateTime<chrono::Utc>,
-    #[cfg(feature = "chrono")]
-    chrono::NaiveDate,
-    #[cfg(feature = "time")]
-    time::OffsetDateTime,
-    #[cfg(feature = "time")]
-    time::Date,
 );
+
+#[diagnostic::do_not_recommend]
+impl<V: DateTimeValue + WriteValue> From<V> for Parameter {
+    fn from(value: V) -> Self {
+        Self::bare(&value)
+    }
+}

@@ -2,85 +2,66 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
-use jiff::tz::Offset;
 
-use super::{
-    CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, date_text, has_offset, instant_text, parse, text,
-    whole_second,
-};
-use crate::column::{KindSet, ReadValue, SharedStrings, Value, WriteValue, Written, written_as_itself};
+use super::DateTimeValue;
 
-/// Some systems write the end of time as 9999-12-31, which is a little too far for jiff.
-const BEYOND: &str =
-    "a timestamp up to 9999-12-30T22:00:00Z, where jiff's `Timestamp` ends (those of chrono and time go on)";
-
-impl ReadValue<'_> for Timestamp {
-    const KINDS: KindSet = KindSet::INSTANT;
-
-    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        if let Value::Instant(seconds) = cell.value()
-            && let Ok(instant) = Self::from_second(*seconds)
-        {
-            return Ok(instant);
-        }
-        let beyond = matches!(cell.value(), Value::Text(text) if text.starts_with("9999-12-3"));
-        let expected = if beyond { BEYOND } else { INSTANT };
-        parse(cell, expected, |text| {
-            if has_offset(text) {
-                instant_text(text)?.parse().ok()
-            } else {
-                let clock: DateTime = clock_text(text)?.parse().ok()?;
-                Offset::UTC.to_timestamp(clock).ok()
-            }
-        })
+impl DateTimeValue for Timestamp {
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
     }
 
-    fn blank() -> Self {
+    fn to_text(&self) -> String {
+        self.to_string()
+    }
+
+    fn placeholder() -> Self {
         Self::UNIX_EPOCH
     }
-}
 
-impl ReadValue<'_> for DateTime {
-    const KINDS: KindSet = KindSet::CLOCK;
-
-    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        parse(cell, CLOCK, |text| clock_text(text)?.parse().ok())
+    fn from_seconds(seconds: i64) -> Option<Self> {
+        Self::from_second(seconds).ok()
     }
 
-    fn blank() -> Self {
+    fn whole_seconds(&self) -> Option<i64> {
+        (self.subsec_nanosecond() == 0).then(|| self.as_second())
+    }
+
+    /// Some systems write the end of time as 9999-12-31, which is a little too far for jiff.
+    fn expectation(text: &str) -> Option<&'static str> {
+        text.starts_with("9999-12-3").then_some(
+            "a timestamp up to 9999-12-30T22:00:00Z, where jiff's `Timestamp` ends (those of chrono and time go on)",
+        )
+    }
+}
+
+impl DateTimeValue for DateTime {
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+
+    fn to_text(&self) -> String {
+        self.to_string()
+    }
+
+    fn placeholder() -> Self {
         Self::MIN
     }
 }
 
-impl ReadValue<'_> for Date {
-    const KINDS: KindSet = KindSet::DATE;
-
-    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        parse(cell, DATE, |text| date_text(text)?.parse().ok())
+impl DateTimeValue for Date {
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
     }
 
-    fn blank() -> Self {
+    fn to_text(&self) -> String {
+        self.to_string()
+    }
+
+    fn placeholder() -> Self {
         Self::MIN
     }
 }
 
-written_as_itself!(Timestamp, DateTime, Date);
-
-impl WriteValue for Timestamp {
-    fn written(&self) -> Written<'_> {
-        whole_second(self.as_second(), self.subsec_nanosecond() != 0)
-            .unwrap_or_else(|| text(self.to_string()))
-    }
-}
-
-impl WriteValue for DateTime {
-    fn written(&self) -> Written<'_> {
-        text(format!("{self}Z"))
-    }
-}
-
-impl WriteValue for Date {
-    fn written(&self) -> Written<'_> {
-        text(self.to_string())
-    }
-}
+crate::datetime_column!(Timestamp: user_local);
+crate::datetime_column!(DateTime: time_zone_independent);
+crate::datetime_column!(Date: date_only);

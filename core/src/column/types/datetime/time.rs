@@ -1,109 +1,92 @@
 //! time: `OffsetDateTime`, `UtcDateTime`, `PrimitiveDateTime`, `Date`.
 
 use time::format_description::well_known::{Iso8601, Rfc3339};
-use time::{Date, OffsetDateTime, PrimitiveDateTime, UtcDateTime};
+use time::{Date, OffsetDateTime, PrimitiveDateTime, UtcDateTime, UtcOffset};
 
-use super::{
-    CLOCK, Cell, DATE, INSTANT, ValueError, clock_text, date_text, has_offset, instant_text, parse, text,
-    whole_second,
-};
-use crate::column::{KindSet, ReadValue, SharedStrings, Value, WriteValue, Written, written_as_itself};
+use super::DateTimeValue;
 
-impl ReadValue<'_> for OffsetDateTime {
-    const KINDS: KindSet = KindSet::INSTANT;
-
-    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        match cell.value() {
-            Value::Instant(seconds) => {
-                Self::from_unix_timestamp(*seconds).map_err(|_| ValueError::new(INSTANT, cell.value()))
-            }
-            _ => parse(cell, INSTANT, instant),
-        }
+impl DateTimeValue for OffsetDateTime {
+    fn parse(text: &str) -> Option<Self> {
+        Self::parse(text, &Rfc3339).ok()
     }
 
-    fn blank() -> Self {
+    /// A year outside 0 to 9999 has no such text; what is written then is refused by `validate` and by the server alike,
+    /// with the value in the message.
+    fn to_text(&self) -> String {
+        let utc = self.to_offset(UtcOffset::UTC);
+        utc.format(&Rfc3339).unwrap_or_else(|_| utc.to_string())
+    }
+
+    fn placeholder() -> Self {
         Self::UNIX_EPOCH
+    }
+
+    fn from_seconds(seconds: i64) -> Option<Self> {
+        Self::from_unix_timestamp(seconds).ok()
+    }
+
+    fn whole_seconds(&self) -> Option<i64> {
+        (self.nanosecond() == 0).then(|| self.unix_timestamp())
     }
 }
 
-impl ReadValue<'_> for UtcDateTime {
-    const KINDS: KindSet = KindSet::INSTANT;
-
-    fn read(cell: Cell<'_, '_>, strings: &mut SharedStrings) -> Result<Self, ValueError> {
-        OffsetDateTime::read(cell, strings).map(Self::from)
+impl DateTimeValue for UtcDateTime {
+    fn parse(text: &str) -> Option<Self> {
+        <OffsetDateTime as DateTimeValue>::parse(text).map(Self::from)
     }
 
-    fn blank() -> Self {
+    fn to_text(&self) -> String {
+        OffsetDateTime::from(*self).to_text()
+    }
+
+    fn placeholder() -> Self {
         Self::UNIX_EPOCH
+    }
+
+    fn from_seconds(seconds: i64) -> Option<Self> {
+        OffsetDateTime::from_seconds(seconds).map(Self::from)
+    }
+
+    fn whole_seconds(&self) -> Option<i64> {
+        OffsetDateTime::from(*self).whole_seconds()
     }
 }
 
-impl ReadValue<'_> for PrimitiveDateTime {
-    const KINDS: KindSet = KindSet::CLOCK;
-
-    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        parse(cell, CLOCK, |text| Self::parse(clock_text(text)?, &Iso8601::DATE_TIME).ok())
+impl DateTimeValue for PrimitiveDateTime {
+    fn parse(text: &str) -> Option<Self> {
+        Self::parse(text, &Iso8601::DATE_TIME).ok()
     }
 
-    fn blank() -> Self {
+    fn to_text(&self) -> String {
+        let mut text = self.assume_utc().to_text();
+        text.truncate(text.trim_end_matches('Z').len());
+        text
+    }
+
+    fn placeholder() -> Self {
+        Self::MIN
+    }
+
+    fn whole_seconds(&self) -> Option<i64> {
+        self.assume_utc().whole_seconds()
+    }
+}
+
+impl DateTimeValue for Date {
+    fn parse(text: &str) -> Option<Self> {
+        Self::parse(text, &Iso8601::DATE).ok()
+    }
+
+    fn to_text(&self) -> String {
+        self.to_string()
+    }
+
+    fn placeholder() -> Self {
         Self::MIN
     }
 }
 
-impl ReadValue<'_> for Date {
-    const KINDS: KindSet = KindSet::DATE;
-
-    fn read(cell: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
-        parse(cell, DATE, |text| Self::parse(date_text(text)?, &Iso8601::DATE).ok())
-    }
-
-    fn blank() -> Self {
-        Self::MIN
-    }
-}
-
-fn instant(text: &str) -> Option<OffsetDateTime> {
-    if has_offset(text) {
-        OffsetDateTime::parse(instant_text(text)?, &Rfc3339).ok()
-    } else {
-        PrimitiveDateTime::parse(clock_text(text)?, &Iso8601::DATE_TIME)
-            .ok()
-            .map(PrimitiveDateTime::assume_utc)
-    }
-}
-
-written_as_itself!(OffsetDateTime, UtcDateTime, PrimitiveDateTime, Date);
-
-/// The text of a moment. A year outside 0 to 9999 has no such text; what is written then is refused by `validate`
-/// and by the server alike, with the value in the message.
-fn moment(moment: OffsetDateTime) -> Written<'static> {
-    if let Some(written) = whole_second(moment.unix_timestamp(), moment.nanosecond() != 0) {
-        return written;
-    }
-    let utc = moment.to_offset(time::UtcOffset::UTC);
-    text(utc.format(&Rfc3339).unwrap_or_else(|_| utc.to_string()))
-}
-
-impl WriteValue for OffsetDateTime {
-    fn written(&self) -> Written<'_> {
-        moment(*self)
-    }
-}
-
-impl WriteValue for UtcDateTime {
-    fn written(&self) -> Written<'_> {
-        moment(OffsetDateTime::from(*self))
-    }
-}
-
-impl WriteValue for PrimitiveDateTime {
-    fn written(&self) -> Written<'_> {
-        moment(self.assume_utc())
-    }
-}
-
-impl WriteValue for Date {
-    fn written(&self) -> Written<'_> {
-        text(self.to_string())
-    }
-}
+crate::datetime_column!(OffsetDateTime: user_local);
+crate::datetime_column!(UtcDateTime: user_local);
+crate::datetime_column!(PrimitiveDateTime: time_zone_independent);
+crate::datetime_column!(Date: date_only);

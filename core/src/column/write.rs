@@ -1,0 +1,68 @@
+//! How values are written into creates and updates.
+
+use uuid::Uuid;
+
+use super::Value;
+use crate::reference::BoundRecord;
+
+/// A type that a column of a table can be declared with: it can be read, and turned into what is written.
+pub trait ColumnValue: Sized + 'static {
+    /// What a create or update holds for the column.
+    type Write: WriteValue + 'static;
+
+    /// Returns what is written to keep this value.
+    fn to_write(&self) -> Self::Write;
+
+    /// Whether the value stands for no value at all, as an empty set does.
+    fn is_nothing(&self) -> bool {
+        false
+    }
+
+    /// Whether writing the other value would leave the column as it is.
+    fn same(&self, other: &Self) -> bool;
+
+    /// Returns the integer of a choice.
+    fn integer(&self) -> Option<i32> {
+        None
+    }
+
+    /// Returns the GUID of an id.
+    fn guid(&self) -> Option<Uuid> {
+        None
+    }
+}
+
+/// A value that a create or update can hold.
+pub trait WriteValue: Clone {
+    /// Returns how the value is written.
+    fn written(&self) -> Written<'_>;
+}
+
+/// How a value is written: as the column's own property, or as a reference through a navigation property.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Written<'a> {
+    /// `"name": value`
+    Value(Value<'a>),
+    /// `"navigation@odata.bind": "/set(guid)"`
+    Reference(BoundRecord<'a>),
+}
+
+/// Implements [`ColumnValue`] for types that are written as they are.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __written_as_itself {
+    ($($type:ty),+ $(,)?) => {$(
+        impl $crate::__private::ColumnValue for $type {
+            type Write = Self;
+
+            fn to_write(&self) -> Self {
+                $crate::__private::Clone::clone(self)
+            }
+
+            fn same(&self, other: &Self) -> bool {
+                self == other
+            }
+        }
+    )+};
+}
