@@ -9,7 +9,6 @@ use super::http::{Error, Organization, RequestOptions};
 ///
 /// ```
 /// use dataverse_entity::message::{Message, Organization};
-/// # #[cfg(feature = "tables")] {
 /// use dataverse_entity::prelude::*;
 /// use dataverse_entity::tables::SessionEvent;
 ///
@@ -18,7 +17,6 @@ use super::http::{Error, Organization, RequestOptions};
 /// let request: http::Request<bytes::Bytes> = draft.request(&org)?;
 /// assert_eq!(request.method(), "POST");
 /// assert_eq!(request.body(), r#"{"msdyn_name":"Accepted"}"#);
-/// # }
 /// # Ok::<(), dataverse_entity::Error>(())
 /// ```
 pub trait Message {

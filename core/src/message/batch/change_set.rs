@@ -5,12 +5,13 @@ use core::ops::Deref;
 use std::sync::Arc;
 
 use super::Batch;
-use super::item::{Item, Part, Place};
+use super::item::{Item, Part, PartIndex};
 use crate::Id;
 use crate::message::message::Message;
 use crate::reference::{Address, ContentId, RecordRef};
 
-/// Messages of a batch that are carried out together or not at all. They write; reading has no place in a change set.
+/// Messages of a batch that are carried out together or not at all. Each has to
+/// write: a change set holds no message that reads.
 #[derive(Debug)]
 pub struct ChangeSet<'b> {
     batch: &'b mut Batch,
@@ -33,11 +34,11 @@ impl<'b> ChangeSet<'b> {
             parts.push((number, message.clone()));
         }
         let content = content_id(token, item, number);
-        ChangePart { part: Part::new(message, Place { batch: token, item, part }), content }
+        ChangePart { part: Part::new(message, PartIndex { batch: token, item, part }), content }
     }
 }
 
-/// Change sets are told apart by their place in the batch.
+/// Change sets are told apart by their index in the batch.
 pub(super) fn content_id(batch: u64, item: usize, number: u32) -> ContentId {
     ContentId { batch, change_set: u32::try_from(item).unwrap_or(u32::MAX), number }
 }

@@ -64,42 +64,43 @@ impl fmt::Debug for Item {
     }
 }
 
-/// Where a request stands.
+/// The position of a request in a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct PartIndex {
     pub(super) batch: u64,
     pub(super) item: usize,
     pub(super) part: usize,
 }
 
-/// A handle to a message in a batch: with it, the answer is had from the [`BatchReply`](super::BatchReply).
+/// A handle to a message in a batch: pass it to [`BatchReply::get`](super::BatchReply::get) to read
+/// this message's answer.
 pub struct Part<M> {
     message: Arc<M>,
-    place: Place,
+    index: PartIndex,
 }
 
 impl<M> Part<M> {
-    pub(super) fn new(message: Arc<M>, place: Place) -> Self {
-        Self { message, place }
+    pub(super) fn new(message: Arc<M>, index: PartIndex) -> Self {
+        Self { message, index }
     }
 
     pub(super) fn message(&self) -> &M {
         &self.message
     }
 
-    pub(super) fn place(&self) -> Place {
-        self.place
+    pub(super) fn index(&self) -> PartIndex {
+        self.index
     }
 }
 
 impl<M> Clone for Part<M> {
     fn clone(&self) -> Self {
-        Self { message: self.message.clone(), place: self.place }
+        Self { message: self.message.clone(), index: self.index }
     }
 }
 
 impl<M> fmt::Debug for Part<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Part({}.{})", self.place.item, self.place.part)
+        write!(f, "Part({}.{})", self.index.item, self.index.part)
     }
 }

@@ -18,14 +18,14 @@ use http::{Request, Response};
 
 pub use change_set::{ChangePart, ChangeSet};
 pub use item::Part;
-use item::{Item, Place};
+use item::{Item, PartIndex};
 
 use crate::message::http::{Error, Organization};
 use crate::message::message::Message;
 pub use reply::BatchReply;
 
 /// Most requests of a batch, those of change sets counted one by one.
-const MOST_REQUESTS: usize = 1000;
+const MAX_REQUESTS: usize = 1000;
 
 /// Tells batches apart, so that a handle of one is not taken for a handle of another. It never leaves the process.
 static NEXT_BATCH: AtomicU64 = AtomicU64::new(1);
@@ -33,7 +33,6 @@ static NEXT_BATCH: AtomicU64 = AtomicU64::new(1);
 /// Messages that are sent in one request, and carried out in this order.
 ///
 /// ```
-/// # #[cfg(feature = "tables")] {
 /// use dataverse_entity::message::{Batch, Message, Organization};
 /// use dataverse_entity::prelude::*;
 /// use dataverse_entity::tables::{OcSession, SessionEvent};
@@ -47,13 +46,12 @@ static NEXT_BATCH: AtomicU64 = AtomicU64::new(1);
 /// let request = batch.request(&org).unwrap();
 /// let body = str::from_utf8(request.body()).unwrap();
 /// assert!(body.contains(r#"{"msdyn_name":"Accepted","msdyn_omnichannelsession@odata.bind":"$1"}"#));
-/// # }
 /// ```
 #[derive(Debug)]
 #[must_use = "a message does nothing until it is sent"]
 pub struct Batch {
     token: u64,
-    /// Place of the first item among those of the batch that this is a part of.
+    /// Index of the first item among those of the batch that this is a part of.
     first: usize,
     items: Vec<Item>,
     requests: u32,
@@ -76,10 +74,10 @@ impl Batch {
     /// Adds a message, and gives the handle for its answer.
     pub fn add<M: Message + Send + Sync + 'static>(&mut self, message: M) -> Part<M> {
         let message = Arc::new(message);
-        let place = Place { batch: self.token, item: self.items.len(), part: 0 };
+        let index = PartIndex { batch: self.token, item: self.items.len(), part: 0 };
         self.requests += 1;
         self.items.push(Item::Single(message.clone()));
-        Part::new(message, place)
+        Part::new(message, index)
     }
 
     /// Adds a change set: what is added to it happens together or not at all.
@@ -104,12 +102,11 @@ impl Batch {
         let (token, continue_on_error) = (self.token, self.continue_on_error);
         let batch = |first| Self { token, first, items: Vec::new(), requests: 0, continue_on_error };
         let mut batches = vec![batch(0)];
-        for (place, item) in self.items.into_iter().enumerate() {
-            let is_full = batches
-                .last()
-                .is_some_and(|last| !last.is_empty() && last.len() + item.len() > MOST_REQUESTS);
+        for (index, item) in self.items.into_iter().enumerate() {
+            let is_full =
+                batches.last().is_some_and(|last| !last.is_empty() && last.len() + item.len() > MAX_REQUESTS);
             if is_full {
-                batches.push(batch(place));
+                batches.push(batch(index));
             }
             if let Some(last) = batches.last_mut() {
                 last.items.push(item);
@@ -138,9 +135,9 @@ impl Message for Batch {
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
         let count = self.len();
-        if count > MOST_REQUESTS {
+        if count > MAX_REQUESTS {
             return Err(Error::invalid_request(format!(
-                "the batch has {count} requests, Dataverse takes {MOST_REQUESTS}; split it with `Batch::split`"
+                "the batch has {count} requests, Dataverse takes {MAX_REQUESTS}; split it with `Batch::split`"
             )));
         }
         if count == 0 {

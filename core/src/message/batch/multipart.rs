@@ -5,7 +5,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 
 /// Most headers of a part.
-const MOST_HEADERS: usize = 64;
+const MAX_HEADERS: usize = 64;
 
 /// The boundary that a `Content-Type` names, if it is that of a multipart body.
 pub(super) fn boundary(content_type: &str) -> Option<String> {
@@ -48,12 +48,12 @@ pub(super) fn parts(body: &Bytes, boundary: &str) -> Result<Vec<Bytes>, String> 
 
 /// The lines with where they begin and where the next one begins.
 fn lines(body: &[u8]) -> impl Iterator<Item = (usize, usize)> {
-    let mut place = 0;
+    let mut next = 0;
     core::iter::from_fn(move || {
-        let start = place;
+        let start = next;
         let rest = body.get(start..).filter(|rest| !rest.is_empty())?;
-        place = rest.iter().position(|byte| *byte == b'\n').map_or(body.len(), |at| start + at + 1);
-        Some((start, place))
+        next = rest.iter().position(|byte| *byte == b'\n').map_or(body.len(), |at| start + at + 1);
+        Some((start, next))
     })
 }
 
@@ -69,7 +69,7 @@ pub(super) fn headers(part: &Bytes) -> Result<(HeaderMap, Bytes), String> {
     if let Some(rest) = without_headers(part) {
         return Ok((HeaderMap::new(), rest));
     }
-    let mut buffer = [httparse::EMPTY_HEADER; MOST_HEADERS];
+    let mut buffer = [httparse::EMPTY_HEADER; MAX_HEADERS];
     match httparse::parse_headers(part, &mut buffer) {
         Ok(httparse::Status::Complete((length, headers))) => Ok((header_map(headers)?, part.slice(length..))),
         Ok(httparse::Status::Partial) => Err("the headers of a part do not end".to_owned()),
@@ -83,7 +83,7 @@ fn without_headers(part: &Bytes) -> Option<Bytes> {
 
 /// A response that stands in a part.
 pub(super) fn response(content: &Bytes) -> Result<Response<Bytes>, String> {
-    let mut buffer = [httparse::EMPTY_HEADER; MOST_HEADERS];
+    let mut buffer = [httparse::EMPTY_HEADER; MAX_HEADERS];
     let mut parsed = httparse::Response::new(&mut buffer);
     // A response without a body may end with its headers.
     let ended;

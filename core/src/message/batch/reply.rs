@@ -5,7 +5,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Response, StatusCode};
 
 use super::Batch;
-use super::item::{Item, Part, Place};
+use super::item::{Item, Part, PartIndex};
 use super::multipart;
 use crate::message::http::Error;
 use crate::message::message::Message;
@@ -14,7 +14,7 @@ use crate::message::message::Message;
 #[derive(Debug)]
 pub struct BatchReply {
     token: u64,
-    /// Place of the first item among those of the whole batch.
+    /// Index of the first item among those of the whole batch.
     first: usize,
     items: Vec<ItemReply>,
 }
@@ -24,7 +24,7 @@ pub struct BatchReply {
 enum ItemReply {
     Single(Response<Bytes>),
     ChangeSet(Vec<Response<Bytes>>),
-    /// A change set failed, and this is why: the place of the request that failed, if it is told.
+    /// A change set failed, and this is why: the index of the request that failed, if the answer says it.
     RolledBack {
         failed: Option<usize>,
         response: Response<Bytes>,
@@ -41,24 +41,24 @@ impl BatchReply {
     /// The server refused the message, or its answer cannot be read. A message of a change set that was rolled back, and a
     /// message behind one that failed, [was not carried out](Error::is_not_carried_out).
     pub fn get<M: Message>(&self, part: &Part<M>) -> Result<M::Output, Error> {
-        let place = part.place();
-        let response = self.response(place)?;
-        let number = self.describe(place);
+        let index = part.index();
+        let response = self.response(index)?;
+        let number = self.describe(index);
         part.message().response(response).map_err(|error| error.in_part(number))
     }
 
-    fn response(&self, place: Place) -> Result<Response<Bytes>, Error> {
-        let item = (place.batch == self.token).then(|| place.item.checked_sub(self.first)).flatten();
+    fn response(&self, index: PartIndex) -> Result<Response<Bytes>, Error> {
+        let item = (index.batch == self.token).then(|| index.item.checked_sub(self.first)).flatten();
         let Some(item) = item.and_then(|item| self.items.get(item)) else {
             return Err(Error::invalid_request("the handle is that of another batch"));
         };
-        let not_carried_out = |why: &str| Error::not_carried_out(why).in_part(self.describe(place));
+        let not_carried_out = |why: &str| Error::not_carried_out(why).in_part(self.describe(index));
         match item {
             ItemReply::Single(response) => Ok(response.clone()),
             ItemReply::ChangeSet(responses) => {
-                responses.get(place.part).cloned().ok_or_else(|| not_carried_out("the answer leaves it out"))
+                responses.get(index.part).cloned().ok_or_else(|| not_carried_out("the answer leaves it out"))
             }
-            ItemReply::RolledBack { failed: Some(failed), response } if *failed == place.part => {
+            ItemReply::RolledBack { failed: Some(failed), response } if *failed == index.part => {
                 Ok(response.clone())
             }
             ItemReply::RolledBack { failed, response } => {
@@ -75,14 +75,14 @@ impl BatchReply {
         }
     }
 
-    fn describe(&self, place: Place) -> String {
-        let item = place.item + 1;
-        match self.items.get(place.item.saturating_sub(self.first)) {
+    fn describe(&self, index: PartIndex) -> String {
+        let item = index.item + 1;
+        match self.items.get(index.item.saturating_sub(self.first)) {
             Some(ItemReply::Single(_) | ItemReply::NotCarriedOut) | None => {
                 format!("message {item} of the batch")
             }
             Some(ItemReply::ChangeSet(_) | ItemReply::RolledBack { .. }) => {
-                format!("request {} of the change set (item {item} of the batch)", place.part + 1)
+                format!("request {} of the change set (item {item} of the batch)", index.part + 1)
             }
         }
     }
@@ -166,7 +166,7 @@ fn read_item(item: &Item, part: &Bytes) -> Result<ItemReply, String> {
             let numbers: Vec<u32> = requests.iter().map(|(number, _)| *number).collect();
             read_change_set(&numbers, &content, &boundary)
         }
-        // A change set that fails is answered with one part in its place.
+        // A change set that fails is answered with one part instead.
         (Item::ChangeSet(requests), None) => {
             let response = multipart::response(&content)?;
             let number = content_id(&headers).or_else(|| content_id(response.headers()));
@@ -183,14 +183,14 @@ fn read_change_set(numbers: &[u32], content: &Bytes, boundary: &str) -> Result<I
         let (headers, content) = multipart::headers(part)?;
         let response = multipart::response(&content)?;
         let number = content_id(&headers).or_else(|| content_id(response.headers()));
-        let place = match number {
+        let index = match number {
             Some(number) => numbers.iter().position(|each| *each == number),
             None => Some(order),
         };
         if !response.status().is_success() {
-            return Ok(ItemReply::RolledBack { failed: number.and(place), response });
+            return Ok(ItemReply::RolledBack { failed: number.and(index), response });
         }
-        match place.and_then(|place| responses.get_mut(place)) {
+        match index.and_then(|index| responses.get_mut(index)) {
             Some(slot @ None) => *slot = Some(response),
             Some(Some(_)) => return Err("two parts of a change set have the same content-id".to_owned()),
             None => return Err("a part of a change set answers no request of it".to_owned()),

@@ -12,24 +12,24 @@ use crate::message::http::{Error, Organization, Preferences, RequestBuilder, fin
 use crate::reference::Scope;
 
 /// A request as the part of a multipart body.
-struct Written {
+struct EncodedPart {
     content_id: Option<u32>,
     bytes: Vec<u8>,
 }
 
 pub(super) fn request(batch: &Batch, org: &Organization) -> Result<Request<Bytes>, Error> {
-    let mut items: Vec<(bool, Vec<Written>)> = Vec::new();
-    for (place, item) in (batch.first..).zip(&batch.items) {
+    let mut items: Vec<(bool, Vec<EncodedPart>)> = Vec::new();
+    for (index, item) in (batch.first..).zip(&batch.items) {
         match item {
             Item::Single(message) => {
                 let request = message.request(&org.in_batch(None))?;
-                items.push((false, vec![Written { content_id: None, bytes: part(&request, org) }]));
+                items.push((false, vec![EncodedPart { content_id: None, bytes: part(&request, org) }]));
             }
             Item::ChangeSet(parts) if parts.is_empty() => {}
             Item::ChangeSet(parts) => {
                 let mut written = Vec::new();
                 for (number, message) in parts {
-                    let here = content_id(batch.token, place, *number);
+                    let here = content_id(batch.token, index, *number);
                     let request = message.request(&org.in_batch(Some(Scope { here })))?;
                     if request.method() == Method::GET {
                         return Err(Error::invalid_request(format!(
@@ -37,7 +37,7 @@ pub(super) fn request(batch: &Batch, org: &Organization) -> Result<Request<Bytes
                             message.message_name()
                         )));
                     }
-                    written.push(Written { content_id: Some(*number), bytes: part(&request, org) });
+                    written.push(EncodedPart { content_id: Some(*number), bytes: part(&request, org) });
                 }
                 items.push((true, written));
             }
@@ -56,7 +56,7 @@ pub(super) fn request(batch: &Batch, org: &Organization) -> Result<Request<Bytes
 }
 
 /// The number in boundaries that no part holds.
-fn boundary_number(items: &[(bool, Vec<Written>)]) -> u64 {
+fn boundary_number(items: &[(bool, Vec<EncodedPart>)]) -> u64 {
     let occurs = |needle: &str| {
         let needle = memmem::Finder::new(needle);
         let mut parts = items.iter().flat_map(|(_, parts)| parts);
@@ -69,12 +69,12 @@ fn boundary_number(items: &[(bool, Vec<Written>)]) -> u64 {
     number
 }
 
-fn multipart(number: u64, items: &[(bool, Vec<Written>)]) -> Vec<u8> {
+fn multipart(number: u64, items: &[(bool, Vec<EncodedPart>)]) -> Vec<u8> {
     let boundary = format!("batch_{number}");
     let mut body = Vec::new();
-    for (place, (is_change_set, parts)) in (1..).zip(items) {
+    for (index, (is_change_set, parts)) in (1..).zip(items) {
         if *is_change_set {
-            let inner = format!("changeset_{number}_{place}");
+            let inner = format!("changeset_{number}_{index}");
             text(
                 &mut body,
                 &format!("--{boundary}\r\nContent-Type: multipart/mixed; boundary={inner}\r\n\r\n"),
@@ -94,7 +94,7 @@ fn multipart(number: u64, items: &[(bool, Vec<Written>)]) -> Vec<u8> {
     body
 }
 
-fn write_part(body: &mut Vec<u8>, boundary: &str, part: &Written) {
+fn write_part(body: &mut Vec<u8>, boundary: &str, part: &EncodedPart) {
     text(
         body,
         &format!("--{boundary}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n"),
@@ -154,8 +154,8 @@ fn is_of_the_batch(name: &HeaderName, value: &HeaderValue) -> bool {
 /// `If-Match` for `if-match`: readers of parts are not as tolerant as HTTP demands of readers of requests.
 fn title_case(name: &HeaderName) -> String {
     let mut title = String::new();
-    for (place, word) in name.as_str().split('-').enumerate() {
-        if place > 0 {
+    for (index, word) in name.as_str().split('-').enumerate() {
+        if index > 0 {
             title.push('-');
         }
         let mut letters = word.chars();

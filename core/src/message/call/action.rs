@@ -1,6 +1,5 @@
 //! Any action by its name.
 
-use core::fmt;
 use core::marker::PhantomData;
 
 use bytes::Bytes;
@@ -10,10 +9,9 @@ use serde_core::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
-use super::bound::Bound;
+use super::callee::{Callee, call_message};
 use crate::message::http::{Error, NAMESPACE, Organization, Reply, RequestBuilder};
 use crate::message::message::Message;
-use crate::reference::IntoRecord;
 use crate::{Entity, Id};
 
 /// Calls an action by its name, and reads the answer as `R`; `()` where it answers nothing.
@@ -21,7 +19,6 @@ use crate::{Entity, Id};
 /// An action may change something, so a client does not send it twice.
 ///
 /// ```
-/// # #[cfg(feature = "tables")] {
 /// use dataverse_entity::message::{Action, Message, Organization};
 /// use dataverse_entity::tables::SessionEvent;
 /// use dataverse_entity::Id;
@@ -31,35 +28,15 @@ use crate::{Entity, Id};
 /// let request = Action::<()>::of_record(event, "new_Escalate").parameter("Level", 2).request(&org).unwrap();
 /// assert!(request.uri().path().ends_with("(6f9619ff-8b86-d011-b42d-00cf4fc964ff)/Microsoft.Dynamics.CRM.new_Escalate"));
 /// assert_eq!(request.body(), r#"{"Level":2}"#);
-/// # }
 /// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct Action<R = ()> {
-    bound: Bound,
+    callee: Callee,
     parameters: Vec<(String, Result<Box<RawValue>, String>)>,
     result: PhantomData<fn() -> R>,
 }
 
 impl<R> Action<R> {
-    /// An action of the service.
-    pub fn unbound(name: impl Into<String>) -> Self {
-        Self::of(Bound::to_service(name))
-    }
-
-    /// An action of a record. Its name is without the namespace.
-    pub fn of_record<T: Entity>(record: impl IntoRecord<T>, name: impl Into<String>) -> Self {
-        Self::of(Bound::to_record(record.into_record(), name))
-    }
-
-    /// An action of all records of a table. Its name is without the namespace.
-    pub fn of_table<T: Entity>(name: impl Into<String>) -> Self {
-        Self::of(Bound::to_table::<T>(name))
-    }
-
-    fn of(bound: Bound) -> Self {
-        Self { bound, parameters: Vec::new(), result: PhantomData }
-    }
-
     /// A parameter with its value, as JSON.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Serialize) -> Self {
         let value = serde_json::value::to_raw_value(&value).map_err(|error| error.to_string());
@@ -88,12 +65,12 @@ impl<R: DeserializeOwned> Message for Action<R> {
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
         let mut members = Vec::new();
         for (name, value) in &self.parameters {
-            self.bound.check_name(name)?;
+            self.callee.check_name(name)?;
             let value =
                 value.as_ref().map_err(|problem| Error::invalid_request(format!("{name}: {problem}")))?;
             members.push(format!("\"{name}\":{}", value.get()));
         }
-        let request = RequestBuilder::new(org, Method::POST, self.bound.path(org)?);
+        let request = RequestBuilder::new(org, Method::POST, self.callee.path(org)?);
         request.json(format!("{{{}}}", members.join(","))).build()
     }
 
@@ -107,15 +84,4 @@ impl<R: DeserializeOwned> Message for Action<R> {
     }
 }
 
-impl<R> Clone for Action<R> {
-    fn clone(&self) -> Self {
-        let (bound, parameters) = (self.bound.clone(), self.parameters.clone());
-        Self { bound, parameters, result: PhantomData }
-    }
-}
-
-impl<R> fmt::Debug for Action<R> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Action").field("bound", &self.bound).field("parameters", &self.parameters).finish()
-    }
-}
+call_message!(Action, "An action");

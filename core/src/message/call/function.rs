@@ -1,18 +1,15 @@
 //! Any function by its name.
 
-use core::fmt;
 use core::marker::PhantomData;
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde_core::de::DeserializeOwned;
 
-use super::bound::Bound;
+use super::callee::{Callee, call_message};
 use super::parameter::Parameter;
-use crate::Entity;
 use crate::message::http::{Error, Organization, Reply, RequestBuilder};
 use crate::message::message::Message;
-use crate::reference::IntoRecord;
 
 /// Calls a function by its name, and reads the answer as `R`. A function changes nothing.
 ///
@@ -32,31 +29,12 @@ use crate::reference::IntoRecord;
 /// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct Function<R> {
-    bound: Bound,
+    callee: Callee,
     parameters: Vec<(String, Parameter)>,
     result: PhantomData<fn() -> R>,
 }
 
 impl<R> Function<R> {
-    /// A function of the service.
-    pub fn unbound(name: impl Into<String>) -> Self {
-        Self::of(Bound::to_service(name))
-    }
-
-    /// A function of a record. Its name is without the namespace.
-    pub fn of_record<T: Entity>(record: impl IntoRecord<T>, name: impl Into<String>) -> Self {
-        Self::of(Bound::to_record(record.into_record(), name))
-    }
-
-    /// A function of all records of a table. Its name is without the namespace.
-    pub fn of_table<T: Entity>(name: impl Into<String>) -> Self {
-        Self::of(Bound::to_table::<T>(name))
-    }
-
-    fn of(bound: Bound) -> Self {
-        Self { bound, parameters: Vec::new(), result: PhantomData }
-    }
-
     /// A parameter with its value.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<Parameter>) -> Self {
         self.parameters.push((name.into(), value.into()));
@@ -78,10 +56,10 @@ impl<R: DeserializeOwned> Message for Function<R> {
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
         let mut names = Vec::new();
         for (number, (name, _)) in (1..).zip(&self.parameters) {
-            self.bound.check_name(name)?;
+            self.callee.check_name(name)?;
             names.push(format!("{name}=@p{number}"));
         }
-        let path = format!("{}({})", self.bound.path(org)?, names.join(","));
+        let path = format!("{}({})", self.callee.path(org)?, names.join(","));
         let mut request = RequestBuilder::new(org, Method::GET, path);
         for (number, (name, value)) in (1..).zip(&self.parameters) {
             let value =
@@ -96,15 +74,4 @@ impl<R: DeserializeOwned> Message for Function<R> {
     }
 }
 
-impl<R> Clone for Function<R> {
-    fn clone(&self) -> Self {
-        let (bound, parameters) = (self.bound.clone(), self.parameters.clone());
-        Self { bound, parameters, result: PhantomData }
-    }
-}
-
-impl<R> fmt::Debug for Function<R> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Function").field("bound", &self.bound).field("parameters", &self.parameters).finish()
-    }
-}
+call_message!(Function, "A function");

@@ -6,10 +6,11 @@ use serde_json::Value;
 
 use crate::Id;
 use crate::column::{OptionSet, StatusSet};
-use crate::encode::{EncodeError, Literal};
+use crate::encode::Literal;
 use crate::message::http::{Error, Organization, Reply, RequestBuilder};
 use crate::message::message::Message;
 use crate::message::message_type::message_type;
+use crate::message::record::set_state::undeclared_status;
 use crate::message::sharing::parts;
 use crate::table::Stateful;
 
@@ -47,12 +48,7 @@ impl<T: Stateful> Message for IsValidStateTransition<T> {
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        let unknown = || {
-            let problem =
-                format!("no option with the value {} is declared, so its state is not known", self.status);
-            EncodeError::new(T::METADATA.logical_name, Some(T::STATUS), problem)
-        };
-        let state = self.state.ok_or_else(unknown)?;
+        let state = self.state.ok_or_else(|| undeclared_status::<T>(self.status))?;
         RequestBuilder::new(org, Method::GET, "IsValidStateTransition(Entity=@p1,NewState=@p2,NewStatus=@p3)")
             .encoded_option("@p1", &parts::target_parameter(self.record))
             .encoded_option("@p2", &Literal::text(state).odata())

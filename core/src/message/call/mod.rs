@@ -1,7 +1,7 @@
 //! Functions and actions: any of them by name, and those that have a type of their own.
 
 mod action;
-mod bound;
+mod callee;
 mod function;
 mod is_valid_state_transition;
 mod parameter;

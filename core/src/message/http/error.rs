@@ -15,9 +15,9 @@ use crate::record::DecodeError;
 ///
 /// Ask the predicates what it is; the text says it in full. Neither the text nor `Debug` holds a token, a body or the query
 /// of a URL. Of a request that cannot be built it quotes the value that is why, and of a refusal what the server says.
-pub struct Error(Box<Inner>);
+pub struct Error(Box<ErrorParts>);
 
-struct Inner {
+struct ErrorParts {
     failure: Failure,
     request: Option<RequestSummary>,
     /// Which part of a batch it was.
@@ -119,7 +119,7 @@ mod code {
 /// Who carries messages builds errors with these: a client, or a message of one's own.
 impl Error {
     fn new(failure: Failure) -> Self {
-        Self(Box::new(Inner { failure, request: None, part: None, attempts: 1 }))
+        Self(Box::new(ErrorParts { failure, request: None, part: None, attempts: 1 }))
     }
 
     /// Creates the error of a request that cannot be built: nothing was sent, and

@@ -10,7 +10,7 @@ pub(crate) const PREFER: HeaderName = HeaderName::from_static("prefer");
 pub(crate) const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("preference-applied");
 
 /// Most records of a page.
-const MOST_OF_A_PAGE: u32 = 5000;
+const MAX_PAGE_SIZE: u32 = 5000;
 
 /// Which annotations a response shall hold beside the values.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,9 +71,9 @@ impl Preferences {
             all.push("odata.continue-on-error".to_owned());
         }
         if let Some(size) = self.page_size {
-            if !(1..=MOST_OF_A_PAGE).contains(&size) {
+            if !(1..=MAX_PAGE_SIZE).contains(&size) {
                 return Err(Error::invalid_request(format!(
-                    "a page has 1 to {MOST_OF_A_PAGE} records, not {size}"
+                    "a page has 1 to {MAX_PAGE_SIZE} records, not {size}"
                 )));
             }
             all.push(format!("odata.maxpagesize={size}"));

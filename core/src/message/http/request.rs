@@ -1,4 +1,4 @@
-//! How requests are put together: one place for URLs, headers and bodies.
+//! How requests are put together: URLs, headers and bodies.
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, IF_MATCH, IF_NONE_MATCH};
@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderValue, Method, Request, Uri};
 use super::error::Error;
 use super::organization::Organization;
 use super::preferences::Preferences;
+use crate::Projection;
 use crate::encode::{EncodeError, query_value};
 use crate::metadata::EntityMetadata;
 use crate::reference::{Address, EntityNames};
@@ -15,7 +16,7 @@ use crate::reference::{Address, EntityNames};
 pub(crate) const NAMESPACE: &str = "Microsoft.Dynamics.CRM";
 
 /// Longest URL of a `GET` that is sent by itself, in characters. In a batch it is twice as long.
-pub(crate) const LONGEST_URL: usize = 32_768;
+pub(crate) const MAX_URL_LENGTH: usize = 32_768;
 
 const ODATA_VERSION: HeaderName = HeaderName::from_static("odata-version");
 const ODATA_MAX_VERSION: HeaderName = HeaderName::from_static("odata-maxversion");
@@ -81,6 +82,12 @@ impl<'o> RequestBuilder<'o> {
         Ok(self)
     }
 
+    /// Asks for the record as it is stored then, with the columns of `P`.
+    pub(crate) fn returning<P: Projection>(self) -> Result<Self, Error> {
+        self.option("$select", &P::select())
+            .prefer(&Preferences { return_representation: true, ..Preferences::default() })
+    }
+
     /// A JSON body.
     pub(crate) fn json(mut self, body: impl Into<Vec<u8>>) -> Self {
         self.body = Some(body.into());
@@ -90,12 +97,12 @@ impl<'o> RequestBuilder<'o> {
     pub(crate) fn build(self) -> Result<Request<Bytes>, Error> {
         let separator = if self.query.is_empty() { "" } else { "?" };
         let url = format!("{}{}{separator}{}", self.org.root_url(), self.path, self.query.join("&"));
-        let longest = if self.org.is_in_batch() { 2 * LONGEST_URL } else { LONGEST_URL };
-        if url.len() > longest {
+        let max = if self.org.is_in_batch() { 2 * MAX_URL_LENGTH } else { MAX_URL_LENGTH };
+        if url.len() > max {
             return Err(Error::invalid_request(format!(
-                "the URL is {} characters long, Dataverse takes {longest}; a `GET` in a batch may be {} long",
+                "the URL is {} characters long, Dataverse takes {max}; a `GET` in a batch may be {} long",
                 url.len(),
-                2 * LONGEST_URL
+                2 * MAX_URL_LENGTH
             )));
         }
         let uri: Uri = url

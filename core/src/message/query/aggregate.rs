@@ -18,7 +18,6 @@ use crate::query::{Column, Filter};
 /// Groups the records of `T` and computes over the groups, of 50,000 records at most.
 ///
 /// ```
-/// # #[cfg(feature = "tables")] {
 /// use dataverse_entity::message::{Aggregate, Message, Organization};
 /// use dataverse_entity::tables::SessionEvent;
 ///
@@ -28,7 +27,6 @@ use crate::query::{Column, Filter};
 ///     .count("events")
 ///     .max(SessionEvent::EVENT_TIME, "latest");
 /// assert!(by_type.request(&org).unwrap().uri().query().unwrap().starts_with("$apply=groupby((msdyn_eventtype)"));
-/// # }
 /// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct Aggregate<T> {
@@ -62,7 +60,7 @@ impl<T: Entity> Aggregate<T> {
     }
 
     /// One row for each value of this column; called again, for each combination. In the rows, a column of a related
-    /// record is named with `_` in place of `/`. Dataverse does not group by dates.
+    /// record is named with `_` for `/`. Dataverse does not group by dates.
     pub fn group_by<K: Comparable, V>(mut self, column: Column<T, K, V>) -> Self {
         let path = column.path();
         self.note(path.problem.map(|problem| format!("{}: {problem}", path.logical_name)));

@@ -83,7 +83,7 @@ impl<P: Projection> FetchXml<P> {
         String::from_utf8(writer.into_inner()).map_err(|error| error.to_string())
     }
 
-    /// The root, with the page and the cookie in place of those that it has.
+    /// The root, with its page and its cookie replaced.
     fn paged<'x>(&self, root: &BytesStart<'x>) -> Result<BytesStart<'x>, String> {
         let Some((page, cookie)) = &self.next else { return Ok(root.clone()) };
         let mut paged = BytesStart::new("fetch");

@@ -18,12 +18,11 @@ use crate::reference::{Address, IntoRecord};
 use crate::{Entity, Page, Projection, Record};
 
 /// Most records that `$top` takes.
-const MOST_OF_TOP: u32 = 5000;
+const MAX_TOP: u32 = 5000;
 
 /// Reads records of a table as `P`: the columns are those of the struct, and so are the records fetched along.
 ///
 /// ```
-/// # #[cfg(feature = "tables")] {
 /// use dataverse_entity::message::{Message, Organization};
 /// use dataverse_entity::prelude::*;
 /// use dataverse_entity::tables::SessionEvent;
@@ -42,7 +41,6 @@ const MOST_OF_TOP: u32 = 5000;
 ///     "/api/data/v9.2/msdyn_sessionevents?$select=msdyn_name\
 ///      &$filter=msdyn_name%20eq%20%27O%27%27Brien%27&$orderby=createdon%20desc&$top=5"
 /// );
-/// # }
 /// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct Query<P: Projection> {
@@ -152,8 +150,8 @@ impl<P: Projection> Query<P> {
         let table = P::Table::METADATA;
         let problem = |problem: String| EncodeError::new(table.logical_name, None, problem);
         if let Some(top) = self.top {
-            if !(1..=MOST_OF_TOP).contains(&top) {
-                return Err(problem(format!("`top` is 1 to {MOST_OF_TOP}, not {top}")).into());
+            if !(1..=MAX_TOP).contains(&top) {
+                return Err(problem(format!("`top` is 1 to {MAX_TOP}, not {top}")).into());
             }
             if self.preferences.page_size.is_some() {
                 return Err(problem(

@@ -7,7 +7,7 @@ use http::{Method, Request, Response};
 
 use super::body;
 use crate::draft::{CreateDraft, Draft};
-use crate::message::http::{Error, Organization, Preferences, Reply, RequestBuilder};
+use crate::message::http::{Error, Organization, Reply, RequestBuilder};
 use crate::message::message::Message;
 use crate::message::message_type::message_type;
 use crate::metadata::EntityMetadata;
@@ -28,7 +28,7 @@ impl<D: Draft<Table: Entity, Kind = CreateDraft>> Create<D> {
         Self { draft }
     }
 
-    /// Answers with the record as it is stored, read as `P`, in place of its id.
+    /// Answers with the record as it is stored, read as `P`, and not with its id.
     pub fn returning<P: Projection<Table = D::Table>>(self) -> CreateReturning<D, P> {
         CreateReturning { draft: self.draft, projection: PhantomData }
     }
@@ -72,9 +72,8 @@ where
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
         builder(self.draft.plan().table, org)
-            .option("$select", &P::select())
+            .returning::<P>()?
             .option_if("$expand", P::expand())
-            .prefer(&Preferences { return_representation: true, ..Preferences::default() })?
             .json(body::of(&self.draft, org)?)
             .build()
     }

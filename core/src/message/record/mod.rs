@@ -8,7 +8,7 @@ mod delete;
 mod disassociate;
 mod draft;
 mod retrieve;
-mod set_state;
+pub(super) mod set_state;
 mod single_column;
 pub(super) mod update;
 pub(super) mod upsert;

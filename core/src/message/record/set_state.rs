@@ -41,12 +41,7 @@ impl<T: Stateful> Message for SetState<T> {
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        let unknown = || {
-            let problem =
-                format!("no option with the value {} is declared, so its state is not known", self.status);
-            EncodeError::new(T::METADATA.logical_name, Some(T::STATUS), problem)
-        };
-        let state = self.state.ok_or_else(unknown)?;
+        let state = self.state.ok_or_else(|| undeclared_status::<T>(self.status))?;
         let path = record_path(org, T::METADATA, self.record.address())?;
         let body = format!("{{\"{}\":{state},\"{}\":{}}}", T::STATE, T::STATUS, self.status);
         RequestBuilder::new(org, Method::PATCH, path).if_match("*")?.json(body).build()
@@ -55,4 +50,10 @@ impl<T: Stateful> Message for SetState<T> {
     fn response(&self, response: Response<Bytes>) -> Result<(), Error> {
         Reply::accepted(response).map(Reply::nothing)
     }
+}
+
+/// The error of a status that no option is declared for: its state is not known.
+pub(in crate::message) fn undeclared_status<T: Stateful>(status: i32) -> EncodeError {
+    let problem = format!("no option with the value {status} is declared, so its state is not known");
+    EncodeError::new(T::METADATA.logical_name, Some(T::STATUS), problem)
 }

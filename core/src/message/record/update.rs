@@ -8,7 +8,7 @@ use http::{Method, Request, Response};
 use super::body;
 use crate::draft::{Columns, Draft, UpdateDraft};
 use crate::encode::EncodeError;
-use crate::message::http::{Error, Organization, Preferences, Reply, RequestBuilder, record_path};
+use crate::message::http::{Error, Organization, Reply, RequestBuilder, record_path};
 use crate::message::message::Message;
 use crate::message::message_type::message_type;
 use crate::record::FromRow;
@@ -89,8 +89,7 @@ where
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
         builder(&self.update.draft, self.update.etag.as_deref(), org)?
-            .option("$select", &P::select())
-            .prefer(&Preferences { return_representation: true, ..Preferences::default() })?
+            .returning::<P>()?
             .json(body::of(&self.update.draft, org)?)
             .build()
     }

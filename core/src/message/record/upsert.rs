@@ -9,7 +9,7 @@ use super::body;
 use crate::column::Pending;
 use crate::draft::{Columns, Draft, entries};
 use crate::encode::EncodeError;
-use crate::message::http::{Error, Organization, Preferences, Reply, RequestBuilder, record_path};
+use crate::message::http::{Error, Organization, Reply, RequestBuilder, record_path};
 use crate::message::message::Message;
 use crate::message::message_type::message_type;
 use crate::metadata::EntityMetadata;
@@ -218,11 +218,7 @@ where
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        self.upsert
-            .builder(org)?
-            .option("$select", &P::select())
-            .prefer(&Preferences { return_representation: true, ..Preferences::default() })?
-            .build()
+        self.upsert.builder(org)?.returning::<P>()?.build()
     }
 
     fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {

@@ -8,6 +8,7 @@ mod principal;
 mod retrieve_principal_access;
 mod retrieve_shared_principals_and_access;
 mod revoke_access;
+mod share_message;
 
 pub use access_rights::{AccessRights, UnknownRight};
 pub use grant_access::GrantAccess;
