@@ -59,3 +59,11 @@ capabilities! {
     Leading, "a column of the kind `{Self}` does not lead to another table",
         "paths go through lookup and customer columns; an owner's properties are reached through the owning user or the owning team";
 }
+
+/// Kinds that an alternate key can have.
+#[diagnostic::on_unimplemented(
+    message = "a column of the kind `{Self}` cannot be part of an alternate key",
+    label = "not a key column",
+    note = "alternate keys have text, integer, decimal, datetime, lookup and picklist columns"
+)]
+pub trait KeyKind {}

@@ -6,6 +6,24 @@ use super::{Value, Written};
 use crate::encode::instant;
 
 /// What an update does to a column that can be cleared: leave it, clear it, or set it.
+///
+/// The fields of an update hold one each, so that the input of a form can be turned into one:
+///
+/// ```
+/// use dataverse_entity::Change;
+///
+/// fn change(typed: Option<&str>) -> Change<String> {
+///     match typed {
+///         None => Change::Keep,
+///         Some("") => Change::Clear,
+///         Some(text) => Change::Set(text.to_owned()),
+///     }
+/// }
+///
+/// assert!(change(None).is_keep());
+/// assert!(change(Some("")).is_clear());
+/// assert_eq!(change(Some("Chat")).set().map(String::as_str), Some("Chat"));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Change<T> {
     /// The column is not sent and keeps its value.
@@ -18,7 +36,7 @@ pub enum Change<T> {
 }
 
 impl<T> Change<T> {
-    /// The value that is set, if one is.
+    /// Returns the value that is set, if one is.
     pub fn set(&self) -> Option<&T> {
         match self {
             Self::Set(value) => Some(value),
@@ -26,12 +44,12 @@ impl<T> Change<T> {
         }
     }
 
-    /// Is the column left as it is?
+    /// Whether the column is left as it is.
     pub const fn is_keep(&self) -> bool {
         matches!(self, Self::Keep)
     }
 
-    /// Is the column cleared?
+    /// Whether the column is cleared.
     pub const fn is_clear(&self) -> bool {
         matches!(self, Self::Clear)
     }

@@ -89,7 +89,7 @@ column_kinds! {
             "not a type for a string, memo or entity name column",
             "use `String`, `Box<str>` or `Arc<str>`, or an `Option` of one (written out: an alias is not seen through)";
         /// A string or memo column.
-        query Text: Comparable Nullable Ordered Sortable Textual Listed;
+        query Text: Comparable Nullable Ordered Sortable Textual Listed KeyKind;
         /// The logical name of a table.
         query EntityName: Comparable Nullable Sortable Listed;
     }
@@ -100,7 +100,7 @@ column_kinds! {
             "not a type for an integer column",
             "use `i32` or `Option<i32>`";
         /// An integer column.
-        query Integer: Comparable Nullable Ordered Sortable Listed Ranged Summable;
+        query Integer: Comparable Nullable Ordered Sortable Listed Ranged Summable KeyKind;
     }
     BIG_INT of (BigInt) {
         /// Types for big integer columns.
@@ -127,7 +127,7 @@ column_kinds! {
             "not a type for a decimal or money column",
             "use `rust_decimal::Decimal` (feature `rust_decimal`) or an `Option` of it; a float would not be exact";
         /// A decimal or money column.
-        query Decimal: Comparable Nullable Ordered Sortable Listed Ranged Summable;
+        query Decimal: Comparable Nullable Ordered Sortable Listed Ranged Summable KeyKind;
     }
     BOOLEAN of (Boolean { .. }) {
         /// Types for boolean columns.
@@ -145,7 +145,7 @@ column_kinds! {
             "not a type for a user-local datetime column",
             "use an instant: jiff's `Timestamp`, chrono's `DateTime<Utc>` or time's `OffsetDateTime`, each with its feature, or an `Option` of one (written out: an alias is not seen through)";
         /// A datetime column with behavior user local.
-        query Instant: Comparable Nullable Ordered Sortable Ranged Dated Timed;
+        query Instant: Comparable Nullable Ordered Sortable Ranged Dated Timed KeyKind;
     }
     CLOCK of (DateTime { behavior: DateTimeBehavior::TimeZoneIndependent, .. }) {
         /// Types for datetime columns with behavior time zone independent: a clock reading.
@@ -154,7 +154,7 @@ column_kinds! {
             "not a type for a time-zone-independent datetime column",
             "use a date and time without zone: jiff's `civil::DateTime`, chrono's `NaiveDateTime` or time's `PrimitiveDateTime`, each with its feature, or an `Option` of one (written out: an alias is not seen through)";
         /// A datetime column with behavior time zone independent.
-        query Clock: Comparable Nullable Ordered Sortable Ranged Dated Timed;
+        query Clock: Comparable Nullable Ordered Sortable Ranged Dated Timed KeyKind;
     }
     DATE of (DateTime { behavior: DateTimeBehavior::DateOnly, .. }) {
         /// Types for datetime columns with behavior date only.
@@ -163,7 +163,7 @@ column_kinds! {
             "not a type for a date-only datetime column",
             "use a date: jiff's `civil::Date`, chrono's `NaiveDate` or time's `Date`, each with its feature, or an `Option` of one (written out: an alias is not seen through)";
         /// A datetime column with behavior date only.
-        query Date: Comparable Nullable Ordered Sortable Ranged Dated;
+        query Date: Comparable Nullable Ordered Sortable Ranged Dated KeyKind;
     }
     CHOICE of (Picklist { .. } | State { .. } | Status { .. }) {
         /// Types for picklist, state and status columns.
@@ -172,7 +172,7 @@ column_kinds! {
             "not a type for a picklist, state or status column",
             "use an enum that derives `OptionSet`, or `i32`, or an `Option` of one (written out: an alias is not seen through)";
         /// A picklist, state or status column.
-        query Choice: Comparable Nullable Sortable Listed;
+        query Choice: Comparable Nullable Sortable Listed KeyKind;
     }
     MULTI_SELECT of (MultiSelectPicklist { .. }) {
         /// Types for multi-select columns.
@@ -190,7 +190,7 @@ column_kinds! {
             "not a type for a lookup, customer or owner column",
             "use `Lookup<Table>`, or `Lookup<Enum>` with an enum that derives `LookupTarget`, or an `Option` of one (written out: an alias is not seen through)";
         /// A lookup or customer column.
-        query Lookup: Comparable Nullable Sortable Listed Principal Hierarchical Leading;
+        query Lookup: Comparable Nullable Sortable Listed Principal Hierarchical Leading KeyKind;
         /// An owner column.
         query Owner: Comparable Nullable Sortable Listed Principal;
     }

@@ -88,9 +88,9 @@ impl AttributeMetadata {
             is_localizable: flags & flags::LOCALIZABLE != 0,
             ..Self::new(logical_name, attribute_type)
         };
-        let mut place = 0;
-        while place < facts.len() {
-            attribute = match facts[place] {
+        let mut index = 0;
+        while index < facts.len() {
+            attribute = match facts[index] {
                 AttributeFact::Schema(name) => attribute.schema_name(name),
                 AttributeFact::Display(name) => attribute.display_name(name),
                 AttributeFact::Description(text) => attribute.description(text),
@@ -98,7 +98,7 @@ impl AttributeMetadata {
                 AttributeFact::TakenFrom(of, part) => attribute.taken_from(of, part),
                 AttributeFact::Navigation(navigation) => attribute.navigation(navigation),
             };
-            place += 1;
+            index += 1;
         }
         attribute
     }
@@ -109,7 +109,20 @@ impl AttributeMetadata {
         self
     }
 
-    /// Says for which operations the column is valid.
+    /// Says whether a create, an update and a read are valid for the column.
+    ///
+    /// ```
+    /// use dataverse_entity::metadata::{AttributeMetadata, AttributeType};
+    ///
+    /// // The server counts the versions of a record; apps do not show them.
+    /// const VERSION: AttributeMetadata = AttributeMetadata::new("versionnumber", AttributeType::BigInt)
+    ///     .schema_name("VersionNumber")
+    ///     .valid_for(false, false, true)
+    ///     .not_on_forms();
+    ///
+    /// assert!(!VERSION.is_creatable() && !VERSION.is_updatable() && VERSION.is_selectable());
+    /// assert!(!VERSION.is_valid_for_form);
+    /// ```
     pub const fn valid_for(mut self, create: bool, update: bool, read: bool) -> Self {
         self.is_valid_for_create = create;
         self.is_valid_for_update = update;
@@ -178,12 +191,10 @@ impl AttributeMetadata {
     /// Web API has no such property.
     ///
     /// ```
-    /// # #[cfg(feature = "tables")] {
     /// use dataverse_entity::{Entity, tables::SessionEvent};
     ///
     /// let owner = SessionEvent::METADATA.attribute("ownerid").unwrap();
     /// assert_eq!(owner.read_name().unwrap(), "_ownerid_value");
-    /// # }
     /// ```
     pub fn read_name(&self) -> Option<String> {
         self.is_selectable().then(|| {
@@ -284,10 +295,10 @@ pub enum AttributeFact {
 #[doc(hidden)]
 pub const fn attributes<const N: usize>(parts: &[AttributeParts; N]) -> [AttributeMetadata; N] {
     let mut attributes = [const { AttributeMetadata::new("", AttributeType::Virtual) }; N];
-    let mut place = 0;
-    while place < N {
-        attributes[place] = AttributeMetadata::from_parts(&parts[place]);
-        place += 1;
+    let mut index = 0;
+    while index < N {
+        attributes[index] = AttributeMetadata::from_parts(&parts[index]);
+        index += 1;
     }
     attributes
 }

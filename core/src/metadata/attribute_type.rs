@@ -125,45 +125,64 @@ pub enum AttributeType {
     Virtual,
 }
 
+/// Declares how Dataverse names the types: in `AttributeTypeName` (followed by `Type`), in the enum `AttributeTypeCode`, and in
+/// the type of the column's definition (followed by `AttributeMetadata`).
+macro_rules! attribute_type_names {
+    ($($variant:ident: $name:literal, $code:literal, $definition:literal;)+) => {
+        impl AttributeType {
+            /// Returns the type's own name; followed by `Type`, it is the value of `AttributeTypeName`.
+            pub const fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$variant { .. } => $name,)+
+                }
+            }
+
+            /// Returns the member of the Web API's `AttributeTypeCode` enum, as `AttributeType` prints it. Multi-select sets,
+            /// images and files have no member of their own and are printed as `Virtual`.
+            pub const fn code(&self) -> &'static str {
+                match self {
+                    $(Self::$variant { .. } => $code,)+
+                }
+            }
+
+            /// Returns the type of the column's definition. Owner and customer columns are lookups there, and GUIDs and
+            /// virtual columns have no type of their own.
+            pub(super) const fn definition(&self) -> &'static str {
+                match self {
+                    $(Self::$variant { .. } => concat!($definition, "AttributeMetadata"),)+
+                }
+            }
+        }
+    };
+}
+
+attribute_type_names! {
+    String: "String", "String", "String";
+    Memo: "Memo", "Memo", "Memo";
+    Integer: "Integer", "Integer", "Integer";
+    BigInt: "BigInt", "BigInt", "BigInt";
+    Double: "Double", "Double", "Double";
+    Decimal: "Decimal", "Decimal", "Decimal";
+    Money: "Money", "Money", "Money";
+    Boolean: "Boolean", "Boolean", "Boolean";
+    DateTime: "DateTime", "DateTime", "DateTime";
+    Picklist: "Picklist", "Picklist", "Picklist";
+    State: "State", "State", "State";
+    Status: "Status", "Status", "Status";
+    MultiSelectPicklist: "MultiSelectPicklist", "Virtual", "MultiSelectPicklist";
+    Lookup: "Lookup", "Lookup", "Lookup";
+    Customer: "Customer", "Customer", "Lookup";
+    Owner: "Owner", "Owner", "Lookup";
+    Uniqueidentifier: "Uniqueidentifier", "Uniqueidentifier", "";
+    EntityName: "EntityName", "EntityName", "EntityName";
+    Image: "Image", "Virtual", "Image";
+    File: "File", "Virtual", "File";
+    ManagedProperty: "ManagedProperty", "ManagedProperty", "ManagedProperty";
+    PartyList: "PartyList", "PartyList", "Lookup";
+    Virtual: "Virtual", "Virtual", "";
+}
+
 impl AttributeType {
-    /// The member of the Web API's `AttributeTypeCode` enum, as `AttributeType` prints it. Multi-select sets, images
-    /// and files have no member of their own and are printed as `Virtual`.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::MultiSelectPicklist { .. } | Self::Image | Self::File => "Virtual",
-            _ => self.name(),
-        }
-    }
-
-    /// The type's own name; with `Type` behind it, the value of `AttributeTypeName`.
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::String { .. } => "String",
-            Self::Memo { .. } => "Memo",
-            Self::Integer { .. } => "Integer",
-            Self::BigInt => "BigInt",
-            Self::Double { .. } => "Double",
-            Self::Decimal { .. } => "Decimal",
-            Self::Money { .. } => "Money",
-            Self::Boolean { .. } => "Boolean",
-            Self::DateTime { .. } => "DateTime",
-            Self::Picklist { .. } => "Picklist",
-            Self::State { .. } => "State",
-            Self::Status { .. } => "Status",
-            Self::MultiSelectPicklist { .. } => "MultiSelectPicklist",
-            Self::Lookup { .. } => "Lookup",
-            Self::Customer { .. } => "Customer",
-            Self::Owner { .. } => "Owner",
-            Self::Uniqueidentifier => "Uniqueidentifier",
-            Self::EntityName => "EntityName",
-            Self::Image => "Image",
-            Self::File => "File",
-            Self::ManagedProperty => "ManagedProperty",
-            Self::PartyList => "PartyList",
-            Self::Virtual => "Virtual",
-        }
-    }
-
     /// The options of a picklist, state, status or multi-select column.
     pub const fn options(&self) -> &'static [OptionMetadata] {
         match self {

@@ -22,7 +22,7 @@ impl Serialize for EntityMetadata {
         let of_kind = |kind| {
             let table = self.logical_name;
             let chosen = self.relationships.iter().filter(move |each| each.kind == kind);
-            List(chosen.map(move |each| Related { table, relationship: each }))
+            List(chosen.map(move |each| DeclaredRelationship { table, relationship: each }))
         };
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("LogicalName", self.logical_name)?;
@@ -52,10 +52,7 @@ impl Serialize for EntityMetadata {
 impl Serialize for AttributeMetadata {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry(
-            "@odata.type",
-            &format_args!("{NAMESPACE}{}", definition_type(&self.attribute_type)),
-        )?;
+        map.serialize_entry("@odata.type", &format_args!("{NAMESPACE}{}", self.attribute_type.definition()))?;
         map.serialize_entry("LogicalName", self.logical_name)?;
         map.serialize_entry("SchemaName", self.schema_name)?;
         map.serialize_entry("AttributeType", self.attribute_type.code())?;
@@ -150,35 +147,6 @@ fn serialize_type_facts<M: SerializeMap>(attribute: &AttributeMetadata, map: &mu
     }
 }
 
-/// The type that the column's definition itself has. Owner and customer columns are lookups there, and GUIDs and
-/// virtual columns have no type of their own.
-const fn definition_type(attribute_type: &AttributeType) -> &'static str {
-    match attribute_type {
-        AttributeType::String { .. } => "StringAttributeMetadata",
-        AttributeType::Memo { .. } => "MemoAttributeMetadata",
-        AttributeType::Integer { .. } => "IntegerAttributeMetadata",
-        AttributeType::BigInt => "BigIntAttributeMetadata",
-        AttributeType::Double { .. } => "DoubleAttributeMetadata",
-        AttributeType::Decimal { .. } => "DecimalAttributeMetadata",
-        AttributeType::Money { .. } => "MoneyAttributeMetadata",
-        AttributeType::Boolean { .. } => "BooleanAttributeMetadata",
-        AttributeType::DateTime { .. } => "DateTimeAttributeMetadata",
-        AttributeType::Picklist { .. } => "PicklistAttributeMetadata",
-        AttributeType::State { .. } => "StateAttributeMetadata",
-        AttributeType::Status { .. } => "StatusAttributeMetadata",
-        AttributeType::MultiSelectPicklist { .. } => "MultiSelectPicklistAttributeMetadata",
-        AttributeType::Lookup { .. }
-        | AttributeType::Customer { .. }
-        | AttributeType::Owner { .. }
-        | AttributeType::PartyList => "LookupAttributeMetadata",
-        AttributeType::Uniqueidentifier | AttributeType::Virtual => "AttributeMetadata",
-        AttributeType::EntityName => "EntityNameAttributeMetadata",
-        AttributeType::Image => "ImageAttributeMetadata",
-        AttributeType::File => "FileAttributeMetadata",
-        AttributeType::ManagedProperty => "ManagedPropertyAttributeMetadata",
-    }
-}
-
 impl Serialize for AlternateKey {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(2))?;
@@ -189,12 +157,12 @@ impl Serialize for AlternateKey {
 }
 
 /// A relationship, seen from the table that declares it.
-struct Related {
+struct DeclaredRelationship {
     table: &'static str,
     relationship: &'static RelationshipMetadata,
 }
 
-impl Serialize for Related {
+impl Serialize for DeclaredRelationship {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let relationship = self.relationship;
         let (referencing, referenced, navigation) = match relationship.kind {

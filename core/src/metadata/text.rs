@@ -6,12 +6,12 @@ pub(crate) const fn same(a: &str, b: &str) -> bool {
     if a.len() != b.len() {
         return false;
     }
-    let mut place = 0;
-    while place < a.len() {
-        if a[place] != b[place] {
+    let mut index = 0;
+    while index < a.len() {
+        if a[index] != b[index] {
             return false;
         }
-        place += 1;
+        index += 1;
     }
     true
 }

@@ -18,7 +18,6 @@ use crate::{Entity, Id};
 /// The derive declares one for each field, as a const of the table in capitals:
 ///
 /// ```
-/// # #[cfg(feature = "tables")] {
 /// use dataverse_entity::tables::{EventType, SessionEvent};
 ///
 /// let filter = SessionEvent::EVENT_TYPE.eq(EventType::SessionEnd).and(SessionEvent::NAME.contains("100%"));
@@ -26,7 +25,6 @@ use crate::{Entity, Id};
 ///     filter.odata().unwrap(),
 ///     "(msdyn_eventtype eq 192350005 and contains(msdyn_name, '100[%]'))"
 /// );
-/// # }
 /// ```
 pub struct Column<T, K, V> {
     /// Navigation properties from the table of the query to that of the column.
@@ -34,11 +32,11 @@ pub struct Column<T, K, V> {
     /// What is wrong with the path, said when the filter is written.
     problem: Option<&'static str>,
     attribute: &'static AttributeMetadata,
-    types: PhantomData<Types<T, K, V>>,
+    types: PhantomData<ColumnTypes<T, K, V>>,
 }
 
 /// The types that a column only names.
-type Types<T, K, V> = fn() -> (T, K, V);
+type ColumnTypes<T, K, V> = fn() -> (T, K, V);
 
 impl<T, K, V> Column<T, K, V> {
     /// The column with this metadata. For generated code, which knows that the types are right.
@@ -47,10 +45,10 @@ impl<T, K, V> Column<T, K, V> {
         Self { navigation: Vec::new(), problem: None, attribute, types: PhantomData }
     }
 
-    /// The column at this place of a table's metadata. A reference to it would be a const of its own in generated code.
+    /// The column at this index of a table's metadata. A reference to it would be a const of its own in generated code.
     #[doc(hidden)]
-    pub const fn of(table: &'static EntityMetadata, place: usize) -> Self {
-        Self::new(&table.attributes[place])
+    pub const fn of(table: &'static EntityMetadata, index: usize) -> Self {
+        Self::new(&table.attributes[index])
     }
 
     /// What is known of the column.
@@ -189,6 +187,13 @@ impl<T, K, V> Column<T, K, V> {
     }
 
     /// Less than another column of the same kind in the same record.
+    ///
+    /// ```
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let changed = SessionEvent::CREATED_ON.lt_column(SessionEvent::MODIFIED_ON);
+    /// assert_eq!(changed.odata().unwrap(), "createdon lt modifiedon");
+    /// ```
     pub fn lt_column<W>(self, other: Column<T, K, W>) -> Filter<T>
     where
         K: Ordered,
@@ -197,6 +202,13 @@ impl<T, K, V> Column<T, K, V> {
     }
 
     /// Less than or equal to another column of the same kind in the same record.
+    ///
+    /// ```
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let in_order = SessionEvent::CREATED_ON.le_column(SessionEvent::MODIFIED_ON);
+    /// assert_eq!(in_order.odata().unwrap(), "createdon le modifiedon");
+    /// ```
     pub fn le_column<W>(self, other: Column<T, K, W>) -> Filter<T>
     where
         K: Ordered,
@@ -260,12 +272,10 @@ impl<T, K, V> Column<T, K, V> {
     /// A column of the record that this lookup points to.
     ///
     /// ```
-    /// # #[cfg(feature = "tables")] {
     /// use dataverse_entity::tables::{OcSession, SessionEvent};
     ///
     /// let filter = SessionEvent::SESSION.to(OcSession::SUBJECT).starts_with("Chat");
     /// assert_eq!(filter.odata().unwrap(), "startswith(msdyn_omnichannelsession/subject, 'Chat')");
-    /// # }
     /// ```
     pub fn to<R: Entity, L, W>(self, column: Column<R, L, W>) -> Column<T, L, W>
     where

@@ -10,7 +10,7 @@ use crate::metadata::Many;
 use crate::table::RowPlan;
 
 /// Most `$expand` options of a query, nested ones included.
-const MOST_EXPANDS: usize = 15;
+const MAX_EXPANDS: usize = 15;
 
 /// Which of the records behind a navigation property are fetched along, and in which order.
 pub struct ExpandOptions<R> {
@@ -106,9 +106,9 @@ impl Expands {
         };
         let text = plan.expand_with(&options);
         let count = text.as_deref().map_or(0, count_of_expands);
-        if count > MOST_EXPANDS {
+        if count > MAX_EXPANDS {
             return Err(format!(
-                "the query expands {count} navigation properties, Dataverse takes {MOST_EXPANDS}"
+                "the query expands {count} navigation properties, Dataverse takes {MAX_EXPANDS}"
             ));
         }
         Ok(text)

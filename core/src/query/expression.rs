@@ -2,8 +2,8 @@
 
 use crate::encode::{Literal, json_string};
 
-/// Deepest nesting of a filter. What is nested deeper was hardly meant, and would be refused by the server.
-const DEEPEST: usize = 200;
+/// Maximum nesting depth of a filter; deeper filters are rejected, as the server would reject them.
+const MAX_DEPTH: usize = 200;
 
 /// A filter as a tree.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,7 +52,7 @@ pub(crate) enum Argument {
 
 /// Where an expression stands.
 #[derive(Debug, Clone, Copy, Default)]
-struct Place {
+struct LambdaScope {
     /// How many `any` and `all` are around it.
     lambdas: usize,
 }
@@ -67,12 +67,12 @@ impl Path {
         text + &self.property
     }
 
-    fn write(&self, place: Place, out: &mut String) -> Result<(), String> {
+    fn write(&self, scope: LambdaScope, out: &mut String) -> Result<(), String> {
         if let Some(problem) = self.problem {
             return Err(format!("{}: {problem}", self.logical_name));
         }
-        if place.lambdas > 0 {
-            out.push_str(&variable(place.lambdas));
+        if scope.lambdas > 0 {
+            out.push_str(&variable(scope.lambdas));
             out.push('/');
         }
         out.push_str(&self.text());
@@ -100,7 +100,7 @@ impl Expression {
 
     /// Keeps the tree from growing so deep that taking it apart would overflow the stack.
     pub(crate) fn bounded(self) -> Self {
-        if self.depth() > DEEPEST { Self::TooDeep } else { self }
+        if self.depth() > MAX_DEPTH { Self::TooDeep } else { self }
     }
 
     fn depth(&self) -> usize {
@@ -114,28 +114,28 @@ impl Expression {
 
     pub(crate) fn text(&self) -> Result<String, String> {
         let mut out = String::new();
-        self.write(Place::default(), &mut out)?;
+        self.write(LambdaScope::default(), &mut out)?;
         Ok(out)
     }
 
-    fn write(&self, place: Place, out: &mut String) -> Result<(), String> {
+    fn write(&self, scope: LambdaScope, out: &mut String) -> Result<(), String> {
         match self {
             Self::Compare { left, operator, right } => {
-                left.write(place, out)?;
+                left.write(scope, out)?;
                 out.push_str(&format!(" {operator} "));
                 match right {
                     Operand::Null => out.push_str("null"),
                     Operand::Literal(literal) => out.push_str(&literal.odata()),
-                    Operand::Column(path) => path.write(place, out)?,
+                    Operand::Column(path) => path.write(scope, out)?,
                 }
             }
             Self::Text { function, path, pattern } => {
                 out.push_str(function);
                 out.push('(');
-                path.write(place, out)?;
+                path.write(scope, out)?;
                 out.push_str(&format!(", {})", Literal::text(pattern).odata()));
             }
-            Self::Function { name, path, arguments } => write_function(name, path, arguments, place, out)?,
+            Self::Function { name, path, arguments } => write_function(name, path, arguments, scope, out)?,
             Self::Not(inner) => {
                 if let Self::Function { name, .. } = &**inner {
                     return Err(format!(
@@ -144,20 +144,20 @@ impl Expression {
                     ));
                 }
                 out.push_str("not (");
-                inner.write(place, out)?;
+                inner.write(scope, out)?;
                 out.push(')');
             }
             Self::Joined { operator, parts, is_list } => {
-                write_joined(*operator, parts, *is_list, place, out)?;
+                write_joined(*operator, parts, *is_list, scope, out)?;
             }
             Self::Lambda { navigation, quantifier, predicate } => {
-                if place.lambdas > 0 {
-                    out.push_str(&variable(place.lambdas));
+                if scope.lambdas > 0 {
+                    out.push_str(&variable(scope.lambdas));
                     out.push('/');
                 }
                 out.push_str(&format!("{}/{quantifier}(", navigation.join("/")));
                 if let Some(predicate) = predicate {
-                    let inner = Place { lambdas: place.lambdas + 1 };
+                    let inner = LambdaScope { lambdas: scope.lambdas + 1 };
                     out.push_str(&variable(inner.lambdas));
                     out.push(':');
                     predicate.write(inner, out)?;
@@ -171,7 +171,7 @@ impl Expression {
             }
             Self::TooDeep => {
                 return Err(format!(
-                    "the filter is nested more than {DEEPEST} levels deep; join many conditions with `Filter::any_of` \
+                    "the filter is nested more than {MAX_DEPTH} levels deep; join many conditions with `Filter::any_of` \
                      or `Filter::all_of`"
                 ));
             }
@@ -186,7 +186,7 @@ fn write_joined(
     operator: Join,
     parts: &[Expression],
     is_list: bool,
-    place: Place,
+    scope: LambdaScope,
     out: &mut String,
 ) -> Result<(), String> {
     let operator = match operator {
@@ -199,7 +199,7 @@ fn write_joined(
         if index > 0 {
             out.push_str(&format!(" {operator} "));
         }
-        part.write(place, out)?;
+        part.write(scope, out)?;
         if index > 0 && (!is_list || index == parts.len() - 1) {
             out.push(')');
         }
@@ -211,13 +211,13 @@ fn write_function(
     name: &str,
     path: &Path,
     arguments: &[Argument],
-    place: Place,
+    scope: LambdaScope,
     out: &mut String,
 ) -> Result<(), String> {
     if let Some(problem) = path.problem {
         return Err(format!("{}: {problem}", path.logical_name));
     }
-    if place.lambdas > 0 || !path.navigation.is_empty() {
+    if scope.lambdas > 0 || !path.navigation.is_empty() {
         return Err(format!(
             "{}: the query function {name} takes the name of a column of the table itself; it cannot reach a related \
              record",
@@ -244,7 +244,7 @@ fn write_function(
     Ok(())
 }
 
-/// What to write in place of `not` before a query function.
+/// What to write instead of `not` before a query function.
 fn opposite(name: &str) -> String {
     let pairs = [
         ("In", "NotIn"),

@@ -90,7 +90,7 @@ impl<T: Entity> Filter<T> {
     /// # Errors
     ///
     /// Dataverse has no way to say it: `not` before a query function, a query function on a related record, a path
-    /// through a lookup without a navigation property, or nesting deeper than 200 levels.
+    /// through a lookup without a navigation property, or nesting to a depth of more than 200 levels.
     pub fn odata(&self) -> Result<String, EncodeError> {
         self.expression.text().map_err(|problem| EncodeError::new(T::METADATA.logical_name, None, problem))
     }

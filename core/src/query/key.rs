@@ -5,30 +5,15 @@ use core::marker::PhantomData;
 
 use super::column::Column;
 use super::comparand::Comparand;
-use super::kinds;
+use super::kinds::KeyKind;
 use crate::encode::Literal;
 use crate::reference::{Address, IntoRecord, RecordRef};
-
-/// Kinds of columns that an alternate key can have.
-#[diagnostic::on_unimplemented(
-    message = "a column of the kind `{Self}` cannot be part of an alternate key",
-    label = "not a key column",
-    note = "alternate keys have text, integer, decimal, datetime, lookup and picklist columns"
-)]
-pub trait KeyKind {}
-
-macro_rules! key_kinds {
-    ($($kind:ident),+) => {$(impl KeyKind for kinds::$kind {})+};
-}
-
-key_kinds!(Text, Integer, Decimal, Instant, Clock, Date, Lookup, Choice);
 
 /// Values of the columns of an alternate key: a record of `T` that is named by them.
 ///
 /// Where the table declares alternate keys, the columns have to be those of one of them.
 ///
 /// ```
-/// # #[cfg(all(feature = "tables", feature = "messages"))] {
 /// use dataverse_entity::message::{Message, Organization, Retrieve};
 /// use dataverse_entity::tables::SessionEvent;
 ///
@@ -36,7 +21,6 @@ key_kinds!(Text, Integer, Decimal, Instant, Clock, Date, Lookup, Choice);
 /// let key = SessionEvent::NAME.key("O'Brien").and(SessionEvent::IMPORT_SEQUENCE_NUMBER.key(7));
 /// let request = Retrieve::<SessionEvent>::new(key).request(&org).unwrap();
 /// assert!(request.uri().path().ends_with("/msdyn_sessionevents(msdyn_name='O''Brien',importsequencenumber=7)"));
-/// # }
 /// ```
 pub struct AlternateKeyValues<T> {
     parts: Vec<(String, Literal)>,

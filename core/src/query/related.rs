@@ -16,7 +16,6 @@ use crate::metadata::{Many, One};
 /// [`Related::one`] and [`Related::many`]:
 ///
 /// ```
-/// # #[cfg(feature = "tables")] {
 /// use dataverse_entity::query::{Many, Related};
 /// use dataverse_entity::tables::{OcSession, SessionEvent};
 ///
@@ -27,15 +26,14 @@ use crate::metadata::{Many, One};
 ///     filter.odata().unwrap(),
 ///     "msdyn_ocsession_sessionevent_nested/any(o:o/msdyn_name eq 'Accepted')"
 /// );
-/// # }
 /// ```
 pub struct Related<T, R, N> {
     navigation: &'static str,
-    types: PhantomData<Types<T, R, N>>,
+    types: PhantomData<RelatedTypes<T, R, N>>,
 }
 
 /// The types that a navigation property only names.
-type Types<T, R, N> = fn() -> (T, R, N);
+type RelatedTypes<T, R, N> = fn() -> (T, R, N);
 
 impl<T, R> Related<T, R, Many> {
     /// The navigation property with this name, to any number of records.
@@ -113,12 +111,12 @@ const fn is_identifier(name: &[u8]) -> bool {
     if name.is_empty() || name[0].is_ascii_digit() {
         return false;
     }
-    let mut place = 0;
-    while place < name.len() {
-        if !name[place].is_ascii_alphanumeric() && name[place] != b'_' {
+    let mut index = 0;
+    while index < name.len() {
+        if !name[index].is_ascii_alphanumeric() && name[index] != b'_' {
             return false;
         }
-        place += 1;
+        index += 1;
     }
     true
 }

@@ -131,7 +131,7 @@ pub trait DateTimeValue: Clone + PartialEq + 'static {
         None
     }
 
-    /// Returns what an error says was expected in place of this text, where the type is known to hold fewer dates than
+    /// Returns what an error says was expected, and not this text, where the type is known to hold fewer dates than
     /// Dataverse does; `None` for the usual words.
     fn expectation(text: &str) -> Option<&'static str> {
         let _ = text;
