@@ -53,14 +53,14 @@ pub(crate) fn of_column(
     Ok(body.finish())
 }
 
-fn write(body: &mut JsonObject, name: Name, content: Content<'_>) {
+fn write(body: &mut JsonObject, name: Name, content: MemberValue<'_>) {
     let body = match name {
         Name::Column(name) => body.name(name),
         Name::Bind(property) => body.bind(property),
     };
     match content {
-        Content::Value(value) => body.value(value),
-        Content::Record { entity_set, id } => body.reference(entity_set, id),
+        MemberValue::Value(value) => body.value(value),
+        MemberValue::Record { entity_set, id } => body.reference(entity_set, id),
     }
 }
 
@@ -92,7 +92,7 @@ enum Name {
 
 /// What stands behind the name. A value is lent: to move it costs more than to write it.
 #[derive(Clone, Copy)]
-enum Content<'v> {
+enum MemberValue<'v> {
     Value(&'v Value<'v>),
     /// `"/set(guid)"`
     Record {
@@ -105,7 +105,7 @@ enum Content<'v> {
 fn members(
     draft: &dyn Columns,
     scope: Option<Scope>,
-    put: &mut dyn FnMut(Name, Content<'_>),
+    put: &mut dyn FnMut(Name, MemberValue<'_>),
 ) -> Result<(), EncodeError> {
     let plan = draft.plan();
     for &column in plan.columns {
@@ -120,24 +120,24 @@ fn members(
             Pending::Clear if attribute.attribute_type.is_lookup() => {
                 // Whichever of its targets a polymorphic lookup points to now, every one of its properties clears it.
                 for property in attribute.navigation.properties() {
-                    put(Name::Bind(property), Content::Value(&Value::Null));
+                    put(Name::Bind(property), MemberValue::Value(&Value::Null));
                 }
             }
-            Pending::Clear => put(name, Content::Value(&Value::Null)),
+            Pending::Clear => put(name, MemberValue::Value(&Value::Null)),
             Pending::Set(Written::Value(value)) => {
                 check_value(draft, attribute, value)?;
                 if let Some((state, value)) = implied_state(draft, attribute, value) {
-                    put(Name::Column(state), Content::Value(&value));
+                    put(Name::Column(state), MemberValue::Value(&value));
                 }
-                put(name, Content::Value(value));
+                put(name, MemberValue::Value(value));
             }
             Pending::Set(Written::Reference(record)) => {
                 let (property, entity_set) = reference(draft, attribute, record)?;
                 if let Address::Id(id) = record.address {
-                    put(Name::Bind(property), Content::Record { entity_set, id: *id });
+                    put(Name::Bind(property), MemberValue::Record { entity_set, id: *id });
                 } else {
                     let url = reference_url(draft, attribute, record, entity_set, scope)?;
-                    put(Name::Bind(property), Content::Value(&Value::Text(url.into())));
+                    put(Name::Bind(property), MemberValue::Value(&Value::Text(url.into())));
                 }
             }
         }
@@ -226,7 +226,7 @@ impl Serialize for Name {
     }
 }
 
-impl Serialize for Content<'_> {
+impl Serialize for MemberValue<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Record { entity_set, id } => serializer.serialize_str(&format!("/{entity_set}({id})")),

@@ -12,7 +12,7 @@ pub trait Columns {
     /// What does not differ from draft to draft.
     fn plan(&self) -> &'static DraftPlan;
 
-    /// What is pending for the column at this place of the metadata.
+    /// What is pending for the column at this index of the metadata.
     fn pending(&self, column: usize) -> Pending<'_>;
 
     /// The record that an update is for.
@@ -31,7 +31,7 @@ pub struct DraftPlan {
     pub table: &'static EntityMetadata,
     /// What the draft is for.
     pub kind: DraftKind,
-    /// The columns, by their places in the metadata.
+    /// The columns, by their indices in the metadata.
     pub columns: &'static [usize],
 }
 

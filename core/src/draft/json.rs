@@ -98,8 +98,8 @@ impl JsonObject {
     }
 }
 
-fn hyphenated(guid: Uuid, place: &mut [u8; 36]) -> &str {
-    guid.hyphenated().encode_lower(place)
+fn hyphenated(guid: Uuid, buffer: &mut [u8; 36]) -> &str {
+    guid.hyphenated().encode_lower(buffer)
 }
 
 fn escaped(text: &str) -> String {

@@ -67,8 +67,8 @@ mod tests {
     fn numbers_compare_as_numbers() {
         let ordered =
             ["-100", "-99.9", "-9.95", "-9.9", "-0.1", "0", "0.05", "0.1", "0.11", "9", "10", "10.5", "100"];
-        for (place, low) in ordered.iter().enumerate() {
-            for high in &ordered[place + 1..] {
+        for (index, low) in ordered.iter().enumerate() {
+            for high in &ordered[index + 1..] {
                 assert!(magnitude(low) < magnitude(high), "{low} < {high}");
             }
         }

@@ -181,8 +181,8 @@ impl Violations {
 
 impl fmt::Display for Violations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, violation) in self.0.iter().enumerate() {
-            if place > 0 {
+        for (index, violation) in self.0.iter().enumerate() {
+            if index > 0 {
                 f.write_str("; ")?;
             }
             violation.fmt(f)?;

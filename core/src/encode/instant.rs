@@ -21,7 +21,7 @@ pub(crate) fn parse(text: &[u8; 20]) -> Option<i64> {
     if digits.iter().fold(false, |found, digit| found | (*digit > 9)) {
         return None;
     }
-    let pair = |place: usize| i64::from(digits[place]) * 10 + i64::from(digits[place + 1]);
+    let pair = |index: usize| i64::from(digits[index]) * 10 + i64::from(digits[index + 1]);
     let (year, month, day) = (pair(0) * 100 + pair(2), pair(4), pair(6));
     let (hour, minute, second) = (pair(8), pair(10), pair(12));
     let fits = (1..=12).contains(&month)
@@ -73,10 +73,10 @@ pub(crate) fn print(seconds: i64) -> Option<[u8; 20]> {
         (14, second / 60 % 60),
         (17, second % 60),
     ];
-    for (place, pair) in pairs {
+    for (index, pair) in pairs {
         let digits = u8::try_from(pair).ok()?;
-        text[place] += digits / 10;
-        text[place + 1] += digits % 10;
+        text[index] += digits / 10;
+        text[index + 1] += digits % 10;
     }
     Some(text)
 }

@@ -36,14 +36,14 @@ mod tests {
     #[test]
     fn finds_every_special_byte_at_every_place() {
         for byte in 0..=0x7f_u8 {
-            for place in 0..8 {
+            for index in 0..8 {
                 let mut word = [b'a'; 8];
-                word[place] = byte;
+                word[index] = byte;
                 let found = special(u64::from_le_bytes(word));
                 let expected = matches!(byte, b'"' | b'\\' | 0..0x20);
-                assert_eq!(found != 0, expected, "{byte} at {place}");
+                assert_eq!(found != 0, expected, "{byte} at {index}");
                 if expected {
-                    assert_eq!(found.trailing_zeros() as usize / 8, place);
+                    assert_eq!(found.trailing_zeros() as usize / 8, index);
                 }
             }
         }
@@ -57,12 +57,12 @@ mod tests {
             assert!(is_plain(&text), "{text}");
         }
         for byte in 0..0x80_u8 {
-            for place in 0..17 {
+            for index in 0..17 {
                 let mut text = [b'a'; 17];
-                text[place] = byte;
+                text[index] = byte;
                 let text = core::str::from_utf8(&text).unwrap();
                 let json = serde_json::Value::from(text).to_string();
-                assert_eq!(is_plain(text), json == format!("\"{text}\""), "{byte} at {place}");
+                assert_eq!(is_plain(text), json == format!("\"{text}\""), "{byte} at {index}");
             }
         }
     }

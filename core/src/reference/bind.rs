@@ -12,19 +12,19 @@ use crate::reference::{Address, IntoRecord, RecordRef};
 
 /// The record that a create or update sets a lookup to.
 pub struct Bind<T> {
-    bound: Bound,
+    bound: AnyBind,
     lookup: PhantomData<fn() -> T>,
 }
 
-/// The same, whatever the lookup.
+/// The record of a [`Bind`], whatever the lookup.
 #[derive(Clone)]
-struct Bound {
+struct AnyBind {
     address: Address,
     table: Option<Arc<str>>,
     target: Option<&'static TargetTable>,
 }
 
-impl Bound {
+impl AnyBind {
     fn to(Reference { id, table, target }: Reference<'_>, targets: &'static [TargetTable]) -> Self {
         // A declared table that was only named is declared all the same.
         let named = |table| targets.iter().find(|target| target.logical_name == table);
@@ -44,14 +44,14 @@ impl<T: LookupTarget> Bind<T> {
     /// The record with this key: an [`Id`], or a value of a polymorphic lookup's enum.
     pub fn to(key: impl Into<T::Key>) -> Self {
         let key = key.into();
-        Self { bound: Bound::to(T::reference(&key), T::TARGETS), lookup: PhantomData }
+        Self { bound: AnyBind::to(T::reference(&key), T::TARGETS), lookup: PhantomData }
     }
 
     /// The record of the table `R`, however it is named. That the lookup may point to that table is the business of
     /// whoever calls this: the impls of [`BindTo`].
     #[doc(hidden)]
     pub fn to_record<R>(record: &RecordRef<R>, target: &'static TargetTable) -> Self {
-        let bound = Bound { address: record.address().clone(), table: None, target: Some(target) };
+        let bound = AnyBind { address: record.address().clone(), table: None, target: Some(target) };
         Self { bound, lookup: PhantomData }
     }
 }

@@ -1,4 +1,4 @@
-//! How a record is named in a URL: by its id, by an alternate key, or by its place in a change set.
+//! How a record is named in a URL: by its id, by an alternate key, or by its number in a change set.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -51,7 +51,7 @@ pub(crate) struct Scope {
 const UNSERVABLE: [char; 10] = ['/', '<', '>', '*', '%', '&', ':', '\\', '?', '+'];
 
 /// Most columns of an alternate key.
-const MOST_KEY_COLUMNS: usize = 16;
+const MAX_KEY_COLUMNS: usize = 16;
 
 impl Address {
     /// The record as a URL relative to the service's root, without a slash before it: `set(guid)`, `set(a='b')`, `$1`.
@@ -69,8 +69,8 @@ impl fmt::Display for Address {
         match self {
             Self::Id(id) => write!(f, "{id}"),
             Self::Key(parts) => {
-                for (place, (name, value)) in parts.iter().enumerate() {
-                    let comma = if place > 0 { "," } else { "" };
+                for (index, (name, value)) in parts.iter().enumerate() {
+                    let comma = if index > 0 { "," } else { "" };
                     write!(f, "{comma}{name}={}", value.odata())?;
                 }
                 Ok(())
@@ -114,16 +114,16 @@ impl<'a> EntityNames<'a> {
 
 /// The text between the parentheses.
 fn key_predicate(parts: &[(String, Literal)], table: &EntityNames<'_>) -> Result<String, String> {
-    if parts.is_empty() || parts.len() > MOST_KEY_COLUMNS {
-        return Err(format!("an alternate key has 1 to {MOST_KEY_COLUMNS} columns, not {}", parts.len()));
+    if parts.is_empty() || parts.len() > MAX_KEY_COLUMNS {
+        return Err(format!("an alternate key has 1 to {MAX_KEY_COLUMNS} columns, not {}", parts.len()));
     }
-    for (place, (name, value)) in parts.iter().enumerate() {
+    for (index, (name, value)) in parts.iter().enumerate() {
         if name.contains('/') {
             return Err(format!(
                 "`{name}` is a column of a related record; a key has columns of the table itself"
             ));
         }
-        if parts[..place].iter().any(|(other, _)| other == name) {
+        if parts[..index].iter().any(|(other, _)| other == name) {
             return Err(format!("the alternate key names `{name}` twice"));
         }
         if let Some(bad) = value.value().chars().find(|each| value.is_quoted() && is_unservable(*each)) {

@@ -92,7 +92,7 @@ pub fn target_position(targets: &[TargetTable], table: Option<&str>) -> Option<u
     }
 }
 
-/// What a lookup without a place for other tables expects.
+/// What a lookup expects that has no variant for other tables.
 #[doc(hidden)]
 pub fn expected_target(targets: &[TargetTable], table: Option<&str>) -> Cow<'static, str> {
     let names: Vec<_> = targets.iter().map(|each| each.logical_name).collect();

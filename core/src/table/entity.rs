@@ -89,11 +89,9 @@ pub trait Projection: Sized {
     /// `_name_value`.
     ///
     /// ```
-    /// # #[cfg(feature = "tables")] {
     /// use dataverse_entity::{Projection, tables::SessionEvent};
     ///
     /// assert!(SessionEvent::select().starts_with("msdyn_sessioneventid,msdyn_name,"));
-    /// # }
     /// ```
     fn select() -> String {
         Self::PLAN.select()

@@ -84,10 +84,10 @@ impl RowPlan {
 #[doc(hidden)]
 pub const fn all_columns<const N: usize>(table: &'static EntityMetadata) -> [&'static AttributeMetadata; N] {
     let mut columns = [&table.attributes[0]; N];
-    let mut place = 0;
-    while place < N {
-        columns[place] = &table.attributes[place];
-        place += 1;
+    let mut index = 0;
+    while index < N {
+        columns[index] = &table.attributes[index];
+        index += 1;
     }
     columns
 }
