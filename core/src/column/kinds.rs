@@ -35,7 +35,11 @@ macro_rules! column_kinds {
         }
     )+) => {
         /// The bits of the sets.
-        #[allow(non_camel_case_types, reason = "the constants of `KindSet` have the same names")]
+        #[allow(
+            non_camel_case_types,
+            clippy::upper_case_acronyms,
+            reason = "the constants of `KindSet` have the same names"
+        )]
         enum Bit {
             $($set,)+
         }
