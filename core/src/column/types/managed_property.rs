@@ -12,9 +12,9 @@ use crate::column::{Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, 
 pub struct ManagedProperty {
     /// The value.
     pub value: bool,
-    /// May it be changed?
+    /// Whether the value may be changed.
     pub can_be_changed: bool,
-    /// Logical name of the managed property behind the column, where it was said.
+    /// Logical name of the managed property that the column belongs to, if the server says it.
     pub managed_property_logical_name: Option<String>,
 }
 

@@ -44,7 +44,7 @@ impl<E: OptionSet> MultiSelect<E> {
         self.position(option).map(|index| self.options.remove(index)).is_ok()
     }
 
-    /// Is the option chosen?
+    /// Whether the option is chosen.
     pub fn contains(&self, option: E) -> bool {
         self.position(option).is_ok()
     }
@@ -54,12 +54,12 @@ impl<E: OptionSet> MultiSelect<E> {
         self.options.iter().copied()
     }
 
-    /// How many options are chosen.
+    /// Returns the number of chosen options.
     pub fn len(&self) -> usize {
         self.options.len()
     }
 
-    /// Is no option chosen?
+    /// Whether no option is chosen.
     pub fn is_empty(&self) -> bool {
         self.options.is_empty()
     }
