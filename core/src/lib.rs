@@ -21,6 +21,9 @@ mod table;
 /// The bytes of bodies.
 #[cfg(feature = "messages")]
 pub use bytes;
+/// Which types a field may have: one trait for each kind of column, implemented by the types that fit.
+#[doc(inline)]
+pub use column::field;
 pub use column::{
     Change, DateTimeValue, ManagedProperty, MultiSelect, NoProperty, OptionSet, ReadColumn, StateSet,
     StatusSet, UnknownLabel, UnknownOption, ValueError,

@@ -25,7 +25,7 @@ pub use dataverse_entity_core::{
     ManagedProperty, MultiSelect, NoProperty, OptionSet, Page, PageInfo, Projection, ReadColumn, Record,
     RecordRef, RowResult, Rule, SecurityPrincipal, StateSet, Stateful, StatusSet, UnknownLabel,
     UnknownOption, UnknownTarget, UpdateDraft, UserOwned, Uuid, ValueError, Violation, Violations,
-    datetime_column, metadata, query,
+    datetime_column, field, metadata, query,
 };
 #[cfg(feature = "messages")]
 #[doc(inline)]

@@ -6,6 +6,7 @@ mod differential;
 mod messages;
 mod metadata;
 mod option_sets;
+mod own_date_type;
 mod queries;
 mod reading;
 mod support;

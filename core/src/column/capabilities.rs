@@ -67,3 +67,6 @@ capabilities! {
     note = "alternate keys have text, integer, decimal, datetime, lookup and picklist columns"
 )]
 pub trait KeyKind {}
+
+/// Kinds whose columns are compared with values of just the type that they hold.
+pub trait ByOwnType {}

@@ -104,7 +104,7 @@ column_kinds! {
             "not a type for an integer column",
             "use `i32` or `Option<i32>`";
         /// An integer column.
-        query Integer: Comparable Nullable Ordered Sortable Listed Ranged Summable KeyKind;
+        query Integer: Comparable ByOwnType Nullable Ordered Sortable Listed Ranged Summable KeyKind;
     }
     BIG_INT of (BigInt) {
         /// Types for big integer columns.
@@ -113,7 +113,7 @@ column_kinds! {
             "not a type for a bigint column",
             "use `i64` or `Option<i64>`";
         /// A bigint column.
-        query BigInt: Comparable Nullable Ordered Sortable Listed Ranged Summable;
+        query BigInt: Comparable ByOwnType Nullable Ordered Sortable Listed Ranged Summable;
     }
     DOUBLE of (Double { .. }) {
         /// Types for double columns.
@@ -122,7 +122,7 @@ column_kinds! {
             "not a type for a double column",
             "use `f64` or `Option<f64>`";
         /// A double column.
-        query Double: Comparable Nullable Ordered Sortable Listed Ranged Summable;
+        query Double: Comparable ByOwnType Nullable Ordered Sortable Listed Ranged Summable;
     }
     DECIMAL of (Decimal { .. } | Money { .. }) {
         /// Types for decimal and money columns.
@@ -131,7 +131,7 @@ column_kinds! {
             "not a type for a decimal or money column",
             "use `rust_decimal::Decimal` (feature `rust_decimal`) or an `Option` of it; a float would not be exact";
         /// A decimal or money column.
-        query Decimal: Comparable Nullable Ordered Sortable Listed Ranged Summable KeyKind;
+        query Decimal: Comparable ByOwnType Nullable Ordered Sortable Listed Ranged Summable KeyKind;
     }
     BOOLEAN of (Boolean { .. }) {
         /// Types for boolean columns.
@@ -140,7 +140,7 @@ column_kinds! {
             "not a type for a boolean column",
             "use `bool` or `Option<bool>`";
         /// A boolean column.
-        query Boolean: Comparable Nullable Sortable;
+        query Boolean: Comparable ByOwnType Nullable Sortable;
     }
     INSTANT of (DateTime { behavior: DateTimeBehavior::UserLocal, .. }) {
         /// Types for datetime columns with behavior user local: an instant.
@@ -149,7 +149,7 @@ column_kinds! {
             "not a type for a user-local datetime column",
             "use an instant: jiff's `Timestamp`, chrono's `DateTime<Utc>` or time's `OffsetDateTime`, each with its feature, or an `Option` of one (written out: an alias is not seen through)";
         /// A datetime column with behavior user local.
-        query Instant: Comparable Nullable Ordered Sortable Ranged Dated Timed KeyKind;
+        query Instant: Comparable ByOwnType Nullable Ordered Sortable Ranged Dated Timed KeyKind;
     }
     CLOCK of (DateTime { behavior: DateTimeBehavior::TimeZoneIndependent, .. }) {
         /// Types for datetime columns with behavior time zone independent: a clock reading.
@@ -158,7 +158,7 @@ column_kinds! {
             "not a type for a time-zone-independent datetime column",
             "use a date and time without zone: jiff's `civil::DateTime`, chrono's `NaiveDateTime` or time's `PrimitiveDateTime`, each with its feature, or an `Option` of one (written out: an alias is not seen through)";
         /// A datetime column with behavior time zone independent.
-        query Clock: Comparable Nullable Ordered Sortable Ranged Dated Timed KeyKind;
+        query Clock: Comparable ByOwnType Nullable Ordered Sortable Ranged Dated Timed KeyKind;
     }
     DATE of (DateTime { behavior: DateTimeBehavior::DateOnly, .. }) {
         /// Types for datetime columns with behavior date only.
@@ -167,7 +167,7 @@ column_kinds! {
             "not a type for a date-only datetime column",
             "use a date: jiff's `civil::Date`, chrono's `NaiveDate` or time's `Date`, each with its feature, or an `Option` of one (written out: an alias is not seen through)";
         /// A datetime column with behavior date only.
-        query Date: Comparable Nullable Ordered Sortable Ranged Dated KeyKind;
+        query Date: Comparable ByOwnType Nullable Ordered Sortable Ranged Dated KeyKind;
     }
     CHOICE of (Picklist { .. } | State { .. } | Status { .. }) {
         /// Types for picklist, state and status columns.
@@ -205,7 +205,7 @@ column_kinds! {
             "not a type for a uniqueidentifier column",
             "use `Id<Table>` or `Uuid`, or an `Option` of one (written out: an alias is not seen through)";
         /// A uniqueidentifier column.
-        query Guid: Comparable Nullable Sortable Listed Principal Hierarchical;
+        query Guid: Comparable ByOwnType Nullable Sortable Listed Principal Hierarchical;
     }
     IMAGE of (Image) {
         /// Types for image columns.

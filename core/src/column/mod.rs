@@ -10,25 +10,19 @@
 //!
 //! # A new column kind
 //!
-//! A kind that is like none of those there are touches these files, most of them with one entry:
+//! A kind touches these files, each with one entry:
 //!
 //! | file | what it says |
 //! |---|---|
 //! | `core/src/metadata/attribute_type.rs` | the variant of [`AttributeType`](crate::metadata::AttributeType), and its names on the wire |
 //! | `core/src/column/kinds.rs` | the entry of the kind: its metadata types, field trait, query marker and capabilities |
-//! | `core/src/column/types/…` | the type of its values, if it has one of its own (a file, and its line in `mod.rs`) |
-//! | `core/src/query/comparand.rs` | what it is compared with |
-//! | `macros/src/entity/attrs.rs` | the key of `#[attr(…)]` |
-//! | `macros/src/entity/kind.rs` | the entry of the kind in the derive |
-//! | `emulator/src/schema/column.rs` | the kind in the emulator, and its type on the wire |
-//! | `emulator/src/value.rs` | its values in bodies and answers |
-//! | `emulator/src/sql/values.rs` | its values in queries |
-//! | `emulator/src/store/layout.rs` | its column in the database |
+//! | `macros/src/entity/kind.rs` | the entry of the kind in the derive: its word in `#[attr(…)]`, and what the word implies |
+//! | `emulator/src/schema/column.rs` | the kind in the emulator, its type on the wire, and how it is kept |
+//! | `emulator/src/value/from_body.rs`, `to_json.rs` | its values in bodies and in answers |
 //!
-//! A kind whose values are those of another (as money is a decimal) needs no type, comparand or marker of its own, and so
-//! touches three files of the four. Facts that only the kind has, such as limits, are also written in
-//! `core/src/metadata/json.rs`, and checked in `core/src/draft/validate.rs`; values that the fast path of reading
-//! recognizes by their column are named in `core/src/record/script.rs`.
+//! A kind whose values are like no other's also has a file in `core/src/column/types/` and its line in `types/mod.rs`. Facts
+//! that only the kind has, such as limits, are also written in `core/src/metadata/json.rs` and checked in
+//! `core/src/draft/validate.rs`.
 
 pub mod capabilities;
 mod cell;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::kinds;
+use super::kinds::{self, ByOwnType};
 use crate::column::OptionSet;
 use crate::column::{MultiSelect, Value, WriteValue, Written};
 use crate::encode::Literal;
@@ -31,18 +31,12 @@ pub(super) fn written(value: &impl WriteValue, quoted: bool) -> Literal {
 }
 
 /// Values that are compared with columns that hold just their type.
-macro_rules! by_own_type {
-    ($($kind:ident),+) => {$(
-        #[diagnostic::do_not_recommend]
-        impl<V: WriteValue> Comparand<kinds::$kind, V> for V {
-            fn literal(self) -> Literal {
-                written(&self, false)
-            }
-        }
-    )+};
+#[diagnostic::do_not_recommend]
+impl<K: ByOwnType, V: WriteValue> Comparand<K, V> for V {
+    fn literal(self) -> Literal {
+        written(&self, false)
+    }
 }
-
-by_own_type!(Integer, BigInt, Double, Decimal, Boolean, Instant, Clock, Date, Guid);
 
 /// Text, whatever type of text the column holds.
 macro_rules! text {

@@ -87,6 +87,35 @@ pub(crate) enum Kind {
     Virtual,
 }
 
+/// How the values of a column are kept in the database, and so compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Storage {
+    /// Text that is compared as Dataverse compares it.
+    Text,
+    /// An integer.
+    Integer,
+    /// A floating-point number.
+    Real,
+    /// The exact text of a number.
+    Decimal,
+    /// 0 or 1.
+    Flag,
+    /// Seconds since 1970.
+    Instant,
+    /// The text of a date.
+    Date,
+    /// The integers of options, as one text.
+    Options,
+    /// A GUID.
+    Guid,
+    /// A GUID, and the logical name of its table in a column of its own.
+    Reference,
+    /// Bytes, as base64 text.
+    Base64,
+    /// Nothing is kept.
+    None,
+}
+
 impl Kind {
     /// The type in `$metadata`, and in messages about values.
     pub(crate) fn edm(&self) -> &'static str {
@@ -103,6 +132,26 @@ impl Kind {
             Self::Image => "Edm.Binary",
             Self::Managed => "mscrm.BooleanManagedProperty",
             Self::Virtual => "Edm.String",
+        }
+    }
+
+    /// How the values of the column are kept.
+    pub(crate) fn storage(&self) -> Storage {
+        match self {
+            Self::Text { .. } | Self::EntityName => Storage::Text,
+            Self::Integer { .. } | Self::BigInt | Self::Picklist(_) | Self::State(_) | Self::Status(_) => {
+                Storage::Integer
+            }
+            Self::Double { .. } => Storage::Real,
+            Self::Decimal { .. } => Storage::Decimal,
+            Self::Boolean { .. } | Self::Managed => Storage::Flag,
+            Self::DateTime { behavior: Behavior::DateOnly, .. } => Storage::Date,
+            Self::DateTime { .. } => Storage::Instant,
+            Self::MultiSelect(_) => Storage::Options,
+            Self::Lookup { .. } => Storage::Reference,
+            Self::Guid | Self::File => Storage::Guid,
+            Self::Image => Storage::Base64,
+            Self::Virtual => Storage::None,
         }
     }
 

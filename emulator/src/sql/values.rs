@@ -3,7 +3,7 @@
 use rusqlite::types::Value;
 
 use crate::error::{Refusal, Result};
-use crate::schema::{Behavior, Column, Kind};
+use crate::schema::{Column, Storage};
 use crate::uri::Literal;
 use crate::value::{date, decimal, guid, instant, multi_select};
 
@@ -17,36 +17,29 @@ pub(super) fn literal(column: &Column, literal: &Literal, operator: &str) -> Res
             literal.edm()
         ))
     };
-    let value = match (&column.kind, literal) {
+    let value = match (column.kind.storage(), literal) {
         (_, Literal::Null) => Some(Value::Null),
         (_, Literal::Untyped(text)) => {
             return of_text(column, text).ok_or_else(|| Refusal::literal(text, column.kind.edm()));
         }
-        (Kind::Text { .. } | Kind::EntityName | Kind::Image, Literal::Text(text)) => {
-            Some(Value::Text(text.clone()))
-        }
-        (Kind::MultiSelect(_), Literal::Text(text)) => of_text(column, text),
-        (
-            Kind::Integer { .. } | Kind::BigInt | Kind::Picklist(_) | Kind::State(_) | Kind::Status(_),
-            Literal::Number(text),
-        ) => match text.parse() {
+        (Storage::Text | Storage::Base64, Literal::Text(text)) => Some(Value::Text(text.clone())),
+        (Storage::Options, Literal::Text(text)) => of_text(column, text),
+        (Storage::Integer, Literal::Number(text)) => match text.parse() {
             Ok(number) => Some(Value::Integer(number)),
             Err(_) => text.parse().ok().map(Value::Real),
         },
-        (Kind::Double { .. }, Literal::Number(text)) => text.parse().ok().map(Value::Real),
-        (Kind::Decimal { .. }, Literal::Number(text)) => {
+        (Storage::Real, Literal::Number(text)) => text.parse().ok().map(Value::Real),
+        (Storage::Decimal, Literal::Number(text)) => {
             decimal(text).map(|number| Value::Text(number.to_string()))
         }
-        (Kind::Boolean { .. } | Kind::Managed, Literal::Bool(flag)) => Some(Value::Integer(i64::from(*flag))),
-        (Kind::DateTime { behavior: Behavior::DateOnly, .. }, Literal::Date(date)) => {
-            Some(Value::Text(date.clone()))
-        }
-        (Kind::DateTime { behavior: Behavior::DateOnly, .. }, _) => None,
-        (Kind::DateTime { .. }, Literal::Instant(time)) => Some(Value::Integer(*time)),
-        (Kind::DateTime { .. }, Literal::Date(date)) => instant(date).map(Value::Integer),
-        (Kind::Lookup { .. } | Kind::Guid | Kind::File, Literal::Guid(id)) => Some(Value::Text(id.clone())),
+        (Storage::Flag, Literal::Bool(flag)) => Some(Value::Integer(i64::from(*flag))),
+        (Storage::Date, Literal::Date(date)) => Some(Value::Text(date.clone())),
+        (Storage::Date, _) => None,
+        (Storage::Instant, Literal::Instant(time)) => Some(Value::Integer(*time)),
+        (Storage::Instant, Literal::Date(date)) => instant(date).map(Value::Integer),
+        (Storage::Reference | Storage::Guid, Literal::Guid(id)) => Some(Value::Text(id.clone())),
         // Microsoft's pages show GUIDs in quotes, too.
-        (Kind::Lookup { .. } | Kind::Guid | Kind::File, Literal::Text(text)) => guid(text).map(Value::Text),
+        (Storage::Reference | Storage::Guid, Literal::Text(text)) => guid(text).map(Value::Text),
         _ => None,
     };
     value.ok_or_else(mismatch)
@@ -55,29 +48,23 @@ pub(super) fn literal(column: &Column, literal: &Literal, operator: &str) -> Res
 /// The value of a text in the lists of query functions and in FetchXML, where every value is a text.
 pub(super) fn of_text(column: &Column, text: &str) -> Option<Value> {
     let trimmed = text.trim();
-    match &column.kind {
-        Kind::Text { .. } | Kind::EntityName | Kind::Image => Some(Value::Text(text.to_owned())),
-        Kind::MultiSelect(_) => {
+    match column.kind.storage() {
+        Storage::Text | Storage::Base64 => Some(Value::Text(text.to_owned())),
+        Storage::Options => {
             let numbers = trimmed.split(',').map(|each| each.trim().parse());
             numbers.collect::<core::result::Result<Vec<i64>, _>>().ok().map(multi_select)
         }
-        Kind::Integer { .. } | Kind::BigInt | Kind::Picklist(_) | Kind::State(_) | Kind::Status(_) => {
-            trimmed.parse().ok().map(Value::Integer)
-        }
-        Kind::Double { .. } => {
-            trimmed.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Real)
-        }
-        Kind::Decimal { .. } => decimal(trimmed).map(|number| Value::Text(number.to_string())),
-        Kind::Boolean { .. } | Kind::Managed => match trimmed {
+        Storage::Integer => trimmed.parse().ok().map(Value::Integer),
+        Storage::Real => trimmed.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Real),
+        Storage::Decimal => decimal(trimmed).map(|number| Value::Text(number.to_string())),
+        Storage::Flag => match trimmed {
             "1" | "true" | "True" => Some(Value::Integer(1)),
             "0" | "false" | "False" => Some(Value::Integer(0)),
             _ => None,
         },
-        Kind::DateTime { behavior: Behavior::DateOnly, .. } => {
-            date(trimmed.get(..10).unwrap_or(trimmed)).map(Value::Text)
-        }
-        Kind::DateTime { .. } => instant(trimmed).map(Value::Integer),
-        Kind::Lookup { .. } | Kind::Guid | Kind::File => guid(trimmed).map(Value::Text),
-        Kind::Virtual => None,
+        Storage::Date => date(trimmed.get(..10).unwrap_or(trimmed)).map(Value::Text),
+        Storage::Instant => instant(trimmed).map(Value::Integer),
+        Storage::Reference | Storage::Guid => guid(trimmed).map(Value::Text),
+        Storage::None => None,
     }
 }

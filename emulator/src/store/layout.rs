@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::schema::{Association, Column, Kind, Schema, Table};
+use crate::schema::{Association, Column, Schema, Storage, Table};
 
 /// The column of every table that holds the version number of the last change.
 pub(crate) const VERSION: &str = "@version";
@@ -106,23 +106,15 @@ fn declarations(table: &Table, column: &Column) -> Vec<(String, String)> {
             format!("TEXT COLLATE DATAVERSE GENERATED ALWAYS AS ({}) VIRTUAL", joined(table, column)),
         )];
     }
-    let declaration = match column.kind {
-        Kind::Text { .. } | Kind::EntityName => "TEXT COLLATE DATAVERSE",
-        Kind::Decimal { .. } => "TEXT COLLATE DECIMAL",
-        Kind::Double { .. } => "REAL",
-        Kind::Integer { .. }
-        | Kind::BigInt
-        | Kind::Boolean { .. }
-        | Kind::Picklist(_)
-        | Kind::State(_)
-        | Kind::Status(_)
-        | Kind::Managed => "INTEGER",
-        Kind::DateTime { behavior: crate::schema::Behavior::DateOnly, .. } => "TEXT",
-        Kind::DateTime { .. } => "INTEGER",
-        Kind::Lookup { .. } => {
+    let declaration = match column.kind.storage() {
+        Storage::Text => "TEXT COLLATE DATAVERSE",
+        Storage::Decimal => "TEXT COLLATE DECIMAL",
+        Storage::Real => "REAL",
+        Storage::Integer | Storage::Flag | Storage::Instant => "INTEGER",
+        Storage::Reference => {
             return vec![(name.clone(), "TEXT".to_owned()), (format!("{name}@type"), "TEXT".to_owned())];
         }
-        Kind::Guid | Kind::File | Kind::Image | Kind::MultiSelect(_) | Kind::Virtual => "TEXT",
+        Storage::Date | Storage::Guid | Storage::Base64 | Storage::Options | Storage::None => "TEXT",
     };
     vec![(name, declaration.to_owned())]
 }
