@@ -39,13 +39,13 @@ impl<V: ColumnValue> Field for Option<V> {
 }
 
 /// What an update holds for a column.
-pub trait Slot<W> {
+pub trait DraftSlot<W> {
     fn set(&mut self, value: W);
 
     fn clear(&mut self) -> Difference;
 }
 
-impl<W> Slot<W> for Change<W> {
+impl<W> DraftSlot<W> for Change<W> {
     fn set(&mut self, value: W) {
         *self = Self::Set(value);
     }
@@ -56,7 +56,7 @@ impl<W> Slot<W> for Change<W> {
     }
 }
 
-impl<W> Slot<W> for Option<W> {
+impl<W> DraftSlot<W> for Option<W> {
     fn set(&mut self, value: W) {
         *self = Some(value);
     }
@@ -70,7 +70,7 @@ impl<W> Slot<W> for Option<W> {
 pub fn difference<F: Field>(
     before: &F,
     after: &F,
-    slot: &mut impl Slot<<F::Value as ColumnValue>::Write>,
+    slot: &mut impl DraftSlot<<F::Value as ColumnValue>::Write>,
 ) -> Difference {
     match (something(before), something(after)) {
         (None, None) => Difference::Same,

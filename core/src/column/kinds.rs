@@ -59,13 +59,13 @@ macro_rules! column_kinds {
 
         /// Which types a field may have: one trait for each kind.
         pub(super) mod fields {
-            use crate::column::field::questions;
+            use crate::column::field_methods::field_methods;
 
             $(
                 $(#[doc = $field_doc])+
                 #[diagnostic::on_unimplemented(message = $message, label = $label, note = $note)]
                 pub trait $field<W>: Sized {
-                    questions!(W);
+                    field_methods!(W);
                 }
             )+
         }

@@ -1,6 +1,7 @@
 //! What a column can hold: its kinds, and the types that a field may have for each.
 //!
-//! - The kinds: `kinds` is the table of them; `field` says what generated code does with a field of any kind, and
+//! - The kinds: `kinds` is the table of them; `field_methods` says what generated code does with a field of any kind, `field` holds
+//!   the traits, and
 //!   `capabilities` what queries can ask of a column.
 //! - Values: `value` as they stand on the wire, `cell` as a response holds them, `read` and `write` the traits of types,
 //!   `types` the types themselves, one file a family.
@@ -30,6 +31,8 @@ mod change;
 mod difference;
 mod error;
 pub mod field;
+mod field_methods;
+mod guid;
 mod kinds;
 pub(crate) mod option_set;
 mod read;
@@ -43,12 +46,13 @@ pub(crate) use cell::Held;
 pub use change::{Change, Pending};
 pub use difference::{Difference, difference, guid, integer};
 pub use error::ValueError;
+pub(crate) use guid::Guid;
 pub use kinds::KindSet;
 pub use option_set::{OptionSet, StateSet, StatusSet, UnknownLabel, UnknownOption};
 pub use read::{ReadColumn, ReadValue};
 pub use shared_strings::SharedStrings;
+pub(crate) use types::MAX_SELECTED;
 pub use types::{DateArgument, DateTimeValue, datetime};
-pub(crate) use types::{Guid, MAX_SELECTED};
 pub use types::{ManagedProperty, MultiSelect, NoProperty};
 pub(crate) use value::Value;
 pub use write::{ColumnValue, WriteValue, Written};

@@ -5,32 +5,10 @@ use uuid::Uuid;
 use crate::Id;
 use crate::column::field::{GuidColumn, PrimaryIdColumn};
 use crate::column::{
-    Cell, ColumnValue, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written,
+    Cell, ColumnValue, Guid, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written,
 };
 use crate::metadata::TargetTable;
 use crate::reference::LookupTarget;
-
-/// A GUID in two words: as bytes it would be moved one by one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Guid {
-    words: (u64, u64),
-}
-
-impl Guid {
-    pub(crate) fn new(uuid: Uuid) -> Self {
-        Self { words: uuid.as_u64_pair() }
-    }
-
-    #[inline]
-    pub(crate) const fn of_words(high: u64, low: u64) -> Self {
-        Self { words: (high, low) }
-    }
-
-    #[inline]
-    pub(crate) fn uuid(self) -> Uuid {
-        Uuid::from_u64_pair(self.words.0, self.words.1)
-    }
-}
 
 /// Reads the GUID of a cell: with or without hyphens or braces, in either case.
 #[inline]

@@ -15,7 +15,6 @@ mod reference;
 mod text;
 
 pub use datetime::{DateArgument, DateTimeValue};
-pub(crate) use guid::Guid;
 pub use managed_property::ManagedProperty;
 pub(crate) use multi_select::MAX_SELECTED;
 pub use multi_select::MultiSelect;

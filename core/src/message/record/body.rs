@@ -7,7 +7,7 @@ use crate::metadata::EntityMetadata;
 use crate::reference::{Address, EntityNames};
 
 /// A member of a body beside the columns.
-pub(in crate::message) type Member = (String, Value<'static>);
+pub(in crate::message) type BodyMember = (String, Value<'static>);
 
 /// What the draft holds.
 pub(in crate::message) fn of(draft: &dyn Columns, org: &Organization) -> Result<Vec<u8>, Error> {
@@ -16,7 +16,7 @@ pub(in crate::message) fn of(draft: &dyn Columns, org: &Organization) -> Result<
 
 /// What the draft holds, behind other members.
 pub(in crate::message) fn with(
-    members: Vec<Member>,
+    members: Vec<BodyMember>,
     draft: &dyn Columns,
     org: &Organization,
 ) -> Result<String, Error> {
@@ -24,7 +24,7 @@ pub(in crate::message) fn with(
 }
 
 /// `"@odata.type"`, which says of which table a record in a body is.
-pub(in crate::message) fn type_member(table: &EntityMetadata) -> Member {
+pub(in crate::message) fn type_member(table: &EntityMetadata) -> BodyMember {
     text("@odata.type", format!("{NAMESPACE}.{}", table.logical_name))
 }
 
@@ -33,7 +33,7 @@ pub(in crate::message) fn record_member(
     table: &'static EntityMetadata,
     address: &Address,
     org: &Organization,
-) -> Result<Member, Error> {
+) -> Result<BodyMember, Error> {
     if let Address::Id(id) = address {
         return Ok(text(table.primary_id_attribute, id.to_string()));
     }
@@ -42,7 +42,7 @@ pub(in crate::message) fn record_member(
     Ok(text("@odata.id", url))
 }
 
-pub(in crate::message) fn text(name: &str, value: String) -> Member {
+pub(in crate::message) fn text(name: &str, value: String) -> BodyMember {
     (name.to_owned(), Value::Text(value.into()))
 }
 
