@@ -1,31 +1,13 @@
-//! Several messages in one request: `POST /$batch`.
-//!
-//! A [`Batch`] takes messages and gives a handle for each; with the handle, the answer to the message is had from the
-//! [`BatchReply`], in the message's own type. What is to happen together or not at all goes into a [`ChangeSet`], where
-//! a record can be named before it has an id.
-
-mod change_set;
-mod item;
-mod multipart;
-mod reply;
-mod write;
+//! The messages of a batch.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use bytes::Bytes;
-use http::{Request, Response};
-
-pub use change_set::{ChangePart, ChangeSet};
-pub use item::Part;
-use item::{Item, PartIndex};
-
-use crate::message::http::{Error, Organization};
+use super::item::{Item, Part, PartIndex};
 use crate::message::message::Message;
-pub use reply::BatchReply;
 
-/// Most requests of a batch, those of change sets counted one by one.
-const MAX_REQUESTS: usize = 1000;
+/// Maximum number of requests of a batch, those of change sets counted one by one.
+pub(super) const MAX_REQUESTS: usize = 1000;
 
 /// Tells batches apart, so that a handle of one is not taken for a handle of another. It never leaves the process.
 static NEXT_BATCH: AtomicU64 = AtomicU64::new(1);
@@ -50,12 +32,12 @@ static NEXT_BATCH: AtomicU64 = AtomicU64::new(1);
 #[derive(Debug)]
 #[must_use = "a message does nothing until it is sent"]
 pub struct Batch {
-    token: u64,
+    pub(super) token: u64,
     /// Index of the first item among those of the batch that this is a part of.
-    first: usize,
-    items: Vec<Item>,
-    requests: u32,
-    continue_on_error: bool,
+    pub(super) first: usize,
+    pub(super) items: Vec<Item>,
+    pub(super) requests: u32,
+    pub(super) continue_on_error: bool,
 }
 
 impl Batch {
@@ -78,12 +60,6 @@ impl Batch {
         self.requests += 1;
         self.items.push(Item::Single(message.clone()));
         Part::new(message, index)
-    }
-
-    /// Adds a change set: what is added to it happens together or not at all.
-    pub fn change_set(&mut self) -> ChangeSet<'_> {
-        self.items.push(Item::ChangeSet(Vec::new()));
-        ChangeSet::new(self)
     }
 
     /// How many requests there are, those of change sets counted one by one.
@@ -119,34 +95,5 @@ impl Batch {
 impl Default for Batch {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-impl Message for Batch {
-    type Output = BatchReply;
-
-    fn message_name(&self) -> &'static str {
-        "$batch"
-    }
-
-    fn is_idempotent(&self) -> bool {
-        self.items.iter().all(Item::is_idempotent)
-    }
-
-    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        let count = self.len();
-        if count > MAX_REQUESTS {
-            return Err(Error::invalid_request(format!(
-                "the batch has {count} requests, Dataverse takes {MAX_REQUESTS}; split it with `Batch::split`"
-            )));
-        }
-        if count == 0 {
-            return Err(Error::invalid_request("the batch has no requests"));
-        }
-        write::request(self, org)
-    }
-
-    fn response(&self, response: Response<Bytes>) -> Result<BatchReply, Error> {
-        reply::read(self, response)
     }
 }

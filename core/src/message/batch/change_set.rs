@@ -4,7 +4,7 @@ use core::fmt;
 use core::ops::Deref;
 use std::sync::Arc;
 
-use super::Batch;
+use super::batch::Batch;
 use super::item::{Item, Part, PartIndex};
 use crate::Id;
 use crate::message::message::Message;
@@ -17,11 +17,15 @@ pub struct ChangeSet<'b> {
     batch: &'b mut Batch,
 }
 
-impl<'b> ChangeSet<'b> {
-    pub(super) fn new(batch: &'b mut Batch) -> Self {
-        Self { batch }
+impl Batch {
+    /// Adds a change set: what is added to it happens together or not at all.
+    pub fn change_set(&mut self) -> ChangeSet<'_> {
+        self.items.push(Item::ChangeSet(Vec::new()));
+        ChangeSet { batch: self }
     }
+}
 
+impl ChangeSet<'_> {
     /// Adds a message, and gives the handle for its answer and for the record it creates.
     pub fn add<M: Message + Send + Sync + 'static>(&mut self, message: M) -> ChangePart<M> {
         let message = Arc::new(message);

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Response, StatusCode};
 
-use super::Batch;
+use super::batch::Batch;
 use super::item::{Item, Part, PartIndex};
 use super::multipart;
 use crate::message::http::Error;

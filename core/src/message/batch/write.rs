@@ -5,7 +5,7 @@ use http::header::{CONTENT_TYPE, HeaderName};
 use http::{HeaderMap, HeaderValue, Method, Request};
 use memchr::memmem;
 
-use super::Batch;
+use super::batch::Batch;
 use super::change_set::content_id;
 use super::item::Item;
 use crate::message::http::{Error, Organization, Preferences, RequestBuilder, finish, header_value};
