@@ -31,7 +31,6 @@ const MAX_CONCURRENCY: usize = 52;
 /// The future may be dropped at any time; whether the chunks that were under way are carried out is then not known.
 ///
 /// ```no_run
-/// # #[cfg(feature = "tables")] {
 /// # use dataverse_entity::client::Client;
 /// # use dataverse_entity::prelude::*;
 /// # use dataverse_entity::tables::SessionEvent;
@@ -43,7 +42,6 @@ const MAX_CONCURRENCY: usize = 52;
 ///     .create(drafts)
 ///     .await;
 /// let failed = outcomes.iter().filter(|outcome| outcome.is_err()).count();
-/// # }
 /// # }
 /// ```
 #[must_use = "bulk does nothing until it is given messages"]

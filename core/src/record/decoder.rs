@@ -10,14 +10,12 @@ use crate::Id;
 /// Reads responses.
 ///
 /// ```
-/// # #[cfg(feature = "tables")] {
 /// use dataverse_entity::{Decoder, tables::SessionEvent};
 ///
 /// let json = br#"{ "msdyn_sessioneventid": "6f9619ff-8b86-d011-b42d-00cf4fc964ff", "statecode": 0,
 ///                  "statecode@OData.Community.Display.V1.FormattedValue": "Active" }"#;
 /// let event = Decoder::new().formatted_values(true).record::<SessionEvent>(json)?;
 /// assert_eq!(event.formatted_value("statecode"), Some("Active"));
-/// # }
 /// # Ok::<(), dataverse_entity::DecodeError>(())
 /// ```
 #[derive(Debug, Clone, Default)]
