@@ -1,5 +1,7 @@
 //! Datetime columns held by types of the user's own: what `DateTimeValue` and `datetime_column!` promise.
 
+#![allow(clippy::inconsistent_digit_grouping, reason = "20_240_918 is no date to a reader, 2024_09_18 is")]
+
 use dataverse_entity::message::{Function, Message, Organization};
 use dataverse_entity::prelude::*;
 use dataverse_entity::{DateTimeValue, Record, datetime_column};

@@ -13,7 +13,15 @@ fn fail() {
     trybuild::TestCases::new().compile_fail("fail/**/*.rs");
 }
 
+/// The programs of `pass` are tests of their own, listed in `Cargo.toml`.
 #[test]
-fn pass() {
-    trybuild::TestCases::new().pass("pass/*.rs");
+fn every_program_that_must_compile_is_a_test() {
+    let manifest = include_str!("Cargo.toml");
+    for program in std::fs::read_dir("pass").unwrap() {
+        let name = program.unwrap().file_name().into_string().unwrap();
+        assert!(
+            manifest.contains(&format!("path = \"pass/{name}\"")),
+            "{name} is not listed in tests/ui/Cargo.toml"
+        );
+    }
 }

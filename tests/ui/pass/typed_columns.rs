@@ -73,7 +73,10 @@ fn main() {
 
     let query = Name::query().filter(Thing::TYPE.eq("x")).order_by(Thing::TYPE.asc());
     assert!(format!("{query:?}").contains("new_type eq 'x'"));
+    assert!(local().starts_with("new_localid eq "));
+}
 
+fn local() -> String {
     /// A table that only this function knows.
     #[derive(Debug, DataverseEntity)]
     #[entity(logical = "new_local", set = "new_locals")]
@@ -81,6 +84,7 @@ fn main() {
         #[attr(logical = "new_localid", primary_id, create_only)]
         id: Id<Local>,
     }
+
     let local = Local { id: Id::new(dataverse_entity::Uuid::nil()) };
-    assert!(Local::ID.eq(local.id).odata().unwrap().starts_with("new_localid eq "));
+    Local::ID.eq(local.id).odata().unwrap()
 }
