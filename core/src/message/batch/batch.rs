@@ -73,7 +73,7 @@ impl Batch {
     }
 
     /// Batches of at most 1,000 requests, which is as many as Dataverse takes. Change sets stay whole. The handles stay good:
-    /// put the replies together with [`BatchReply::join`].
+    /// put the replies together with [`BatchReply::join`](super::BatchReply::join).
     pub fn split(self) -> Vec<Self> {
         let (token, continue_on_error) = (self.token, self.continue_on_error);
         let batch = |first| Self { token, first, items: Vec::new(), requests: 0, continue_on_error };
