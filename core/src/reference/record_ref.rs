@@ -14,7 +14,7 @@ use crate::metadata::EntityMetadata;
 /// A record of the table `T`, however it is named: by an [`Id`], by an alternate key, or as one that an earlier request
 /// of the same change set creates.
 ///
-/// Messages take `impl Into<RecordRef<T>>`, so an [`Id`] goes where a `RecordRef` does.
+/// Messages take `impl IntoRecord<T>`, so an [`Id`] goes where a `RecordRef` does.
 pub struct RecordRef<T> {
     address: Address,
     table: PhantomData<fn() -> T>,
