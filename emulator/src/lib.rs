@@ -8,6 +8,7 @@ mod definitions;
 mod dispatch;
 mod emulator;
 mod error;
+pub mod facts;
 mod functions_and_actions;
 mod http;
 mod json;

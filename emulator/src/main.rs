@@ -7,15 +7,18 @@ use std::path::PathBuf;
 use std::pin::pin;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{Parser, Subcommand, ValueEnum};
+use dataverse_emulator::facts::{self, Grade};
 use dataverse_emulator::{Emulator, ServerOptions};
 use futures_util::future::{Either, select};
 
 /// An embedded Dataverse Web API over SQLite, with accounts, contacts, tasks, opportunities, competitors, users, teams and
 /// Omnichannel's sessions and session events.
 #[derive(Debug, Parser)]
-#[command(version)]
+#[command(version, args_conflicts_with_subcommands = true)]
 struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
     /// The port; 0 stands for a free one.
     #[arg(long, default_value_t = 5080)]
     port: u16,
@@ -40,6 +43,35 @@ struct Arguments {
     certificate: Option<PathBuf>,
 }
 
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Prints the rules of Dataverse that the emulator keeps, each with its source and the test that holds it.
+    Facts {
+        /// Prints only the rules of this grade.
+        #[arg(long)]
+        grade: Option<GradeArgument>,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum GradeArgument {
+    Documented,
+    Recorded,
+    Reported,
+    Decided,
+}
+
+impl From<GradeArgument> for Grade {
+    fn from(grade: GradeArgument) -> Self {
+        match grade {
+            GradeArgument::Documented => Self::Documented,
+            GradeArgument::Recorded => Self::Recorded,
+            GradeArgument::Reported => Self::Reported,
+            GradeArgument::Decided => Self::Decided,
+        }
+    }
+}
+
 fn main() -> ExitCode {
     match run(Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
@@ -51,6 +83,10 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
+    if let Some(Command::Facts { grade }) = arguments.command {
+        stdout().write_all(facts::page(grade.map(Grade::from)).as_bytes())?;
+        return Ok(());
+    }
     let mut builder = Emulator::builder().trace(0);
     if let Some(file) = arguments.database {
         builder = builder.file(file);

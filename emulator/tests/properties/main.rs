@@ -2,6 +2,7 @@
 //! their place.
 
 mod change_sequences;
+mod facts;
 mod filters;
 mod hostile;
 mod naive;

@@ -3,6 +3,7 @@
 mod batches;
 mod change_tracking;
 mod definitions;
+mod facts;
 mod faults;
 mod fetch_xml;
 mod in_process_and_http;

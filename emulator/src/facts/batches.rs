@@ -1,0 +1,5 @@
+//! Batches and bulk messages.
+
+use super::Fact;
+
+pub(super) const FACTS: &[Fact] = &[];

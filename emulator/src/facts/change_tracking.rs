@@ -1,0 +1,5 @@
+//! Change tracking.
+
+use super::Fact;
+
+pub(super) const FACTS: &[Fact] = &[];

@@ -1,0 +1,5 @@
+//! Definitions.
+
+use super::Fact;
+
+pub(super) const FACTS: &[Fact] = &[];

@@ -1,0 +1,5 @@
+//! Expansions.
+
+use super::Fact;
+
+pub(super) const FACTS: &[Fact] = &[];

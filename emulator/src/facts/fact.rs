@@ -1,0 +1,85 @@
+//! A row of the fact table.
+
+use core::fmt;
+
+/// A rule that the emulator keeps, where it comes from, and the test that holds it.
+///
+/// ```
+/// let facts = dataverse_emulator::facts::all();
+/// let decided = facts.iter().filter(|fact| fact.grade == dataverse_emulator::facts::Grade::Decided);
+/// assert!(decided.clone().all(|fact| !fact.rule.is_empty()));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Fact {
+    /// The rule, in a sentence.
+    pub rule: &'static str,
+    /// The page of Microsoft's documentation with its date, the recorded exchange, or the report. For a rule decided
+    /// here, the reason.
+    pub source: &'static str,
+    /// How well the source knows the rule.
+    pub grade: Grade,
+    /// The test that holds the rule: binary, modules and function, as in `service::queries::filters`.
+    pub test: &'static str,
+    /// Whether [`Builder::strict`](crate::Builder::strict) refuses a request that relies on the rule.
+    pub refused_by_strict: bool,
+}
+
+/// How well the source of a [`Fact`] knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Grade {
+    /// Microsoft's documentation states or shows it.
+    Documented,
+    /// A request and its answer, recorded from a real org or a real client, show it.
+    Recorded,
+    /// Somebody who saw a real org says so, in an issue or an article.
+    Reported,
+    /// No source says it: the emulator decides.
+    Decided,
+}
+
+impl Grade {
+    /// All grades, best first.
+    pub const ALL: [Self; 4] = [Self::Documented, Self::Recorded, Self::Reported, Self::Decided];
+}
+
+impl fmt::Display for Grade {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Documented => "documented",
+            Self::Recorded => "recorded",
+            Self::Reported => "reported",
+            Self::Decided => "decided",
+        })
+    }
+}
+
+/// A rule of Microsoft's documentation. `source` is the page below `developer/data-platform` and its date.
+pub(super) const fn documented(rule: &'static str, source: &'static str, test: &'static str) -> Fact {
+    Fact { rule, source, grade: Grade::Documented, test, refused_by_strict: false }
+}
+
+/// A rule that a recorded exchange shows.
+pub(super) const fn recorded(rule: &'static str, source: &'static str, test: &'static str) -> Fact {
+    Fact { rule, source, grade: Grade::Recorded, test, refused_by_strict: false }
+}
+
+/// A rule that somebody reports.
+pub(super) const fn reported(rule: &'static str, source: &'static str, test: &'static str) -> Fact {
+    Fact { rule, source, grade: Grade::Reported, test, refused_by_strict: false }
+}
+
+/// A rule that the emulator decides. `source` says why it is decided so.
+pub(super) const fn decided(rule: &'static str, source: &'static str, test: &'static str) -> Fact {
+    Fact { rule, source, grade: Grade::Decided, test, refused_by_strict: false }
+}
+
+impl Fact {
+    /// The rule, one on which strict mode lets no request rely.
+    #[allow(dead_code, reason = "used by the rooms whose rules strict mode refuses")]
+    pub(super) const fn refused_by_strict(mut self) -> Self {
+        self.refused_by_strict = true;
+        self
+    }
+}

@@ -1,0 +1,5 @@
+//! FetchXML.
+
+use super::Fact;
+
+pub(super) const FACTS: &[Fact] = &[];

@@ -1,0 +1,5 @@
+//! Functions and actions.
+
+use super::Fact;
+
+pub(super) const FACTS: &[Fact] = &[];

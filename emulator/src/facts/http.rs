@@ -1,0 +1,5 @@
+//! HTTP.
+
+use super::Fact;
+
+pub(super) const FACTS: &[Fact] = &[];

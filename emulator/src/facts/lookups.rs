@@ -1,0 +1,5 @@
+//! Lookups and references.
+
+use super::Fact;
+
+pub(super) const FACTS: &[Fact] = &[];

@@ -1,0 +1,32 @@
+//! The fact table as a page.
+
+use core::fmt::Write;
+
+use super::{Fact, Grade, ROOMS};
+
+/// The fact table as Markdown: all of it, or the rows of one grade.
+pub fn page(grade: Option<Grade>) -> String {
+    let mut page = String::new();
+    for (title, facts) in ROOMS {
+        let facts: Vec<&Fact> =
+            facts.iter().filter(|fact| grade.is_none_or(|grade| fact.grade == grade)).collect();
+        if facts.is_empty() {
+            continue;
+        }
+        // Writing to a `String` does not fail.
+        let _ = write!(page, "## {title}\n\n| rule | grade | source | test |\n|---|---|---|---|\n");
+        for fact in facts {
+            let strict = if fact.refused_by_strict { "; strict mode refuses it" } else { "" };
+            let (rule, source) = (cell(fact.rule), cell(fact.source));
+            let _ = writeln!(page, "| {rule} | {}{strict} | {source} | `{}` |", fact.grade, fact.test);
+        }
+        page.push('\n');
+    }
+    page.truncate(page.trim_end().len());
+    page.push('\n');
+    page
+}
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}

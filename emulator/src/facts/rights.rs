@@ -1,0 +1,5 @@
+//! Rights.
+
+use super::Fact;
+
+pub(super) const FACTS: &[Fact] = &[];

@@ -1,0 +1,5 @@
+//! Values.
+
+use super::Fact;
+
+pub(super) const FACTS: &[Fact] = &[];

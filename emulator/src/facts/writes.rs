@@ -1,0 +1,5 @@
+//! Creates, updates, deletions.
+
+use super::Fact;
+
+pub(super) const FACTS: &[Fact] = &[];

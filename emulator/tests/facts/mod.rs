@@ -1,0 +1,43 @@
+//! Holds the fact table against the tests of the binary that includes this.
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+use dataverse_emulator::facts;
+
+/// Modules whose tests are about the emulator itself: what it offers to tests, not what Dataverse does.
+const OWN: [&str; 4] =
+    ["service::facts::", "service::faults::", "service::in_process_and_http::", "properties::facts::"];
+
+/// Tests whose rules have no row yet. Empty it.
+const WITHOUT_A_ROW: &str = include_str!("without_a_row.txt");
+
+/// The tests of this binary, as the table names them.
+fn tests(binary: &str) -> BTreeSet<String> {
+    let program = std::env::current_exe().expect("the test runs from a file");
+    let out = Command::new(program).arg("--list").output().expect("the test binary lists its tests");
+    let out = String::from_utf8(out.stdout).expect("names are text");
+    out.lines()
+        .filter_map(|line| line.strip_suffix(": test"))
+        .map(|name| format!("{binary}::{name}"))
+        .collect()
+}
+
+/// Every rule has its test, and every test its rule.
+pub(crate) fn check(binary: &str) {
+    let tests = tests(binary);
+    let prefix = format!("{binary}::");
+    let named: BTreeSet<String> = facts::all()
+        .iter()
+        .filter(|fact| fact.test.starts_with(&prefix))
+        .map(|fact| fact.test.to_owned())
+        .collect();
+    let without_test: Vec<_> = named.difference(&tests).collect();
+    assert!(without_test.is_empty(), "rules without a test: {without_test:#?}");
+    let pending: BTreeSet<&str> = WITHOUT_A_ROW.lines().collect();
+    let without_rule: Vec<_> = tests
+        .difference(&named)
+        .filter(|test| !OWN.iter().any(|own| test.starts_with(own)) && !pending.contains(test.as_str()))
+        .collect();
+    assert!(without_rule.is_empty(), "tests without a rule in the fact table: {without_rule:#?}");
+}
