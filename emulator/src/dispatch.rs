@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use http::{Method, StatusCode};
-use rusqlite::Connection;
 
+use crate::connections::{Cancellation, Connection, Connections};
 use crate::error::{Refusal, Result};
 use crate::http::{Incoming, Outgoing};
-use crate::principals::{Impersonated, caller};
+use crate::principals::Impersonated;
 use crate::schema::Schema;
 use crate::session::{Call, Ids, Session};
 use crate::uri::{Options, below_service_root, segments};
@@ -21,7 +21,8 @@ const MAX_URL_LENGTH_IN_BATCH: usize = 65_536;
 /// Answers one request, or the requests of one batch, from one database.
 pub(crate) struct Dispatcher<'a> {
     pub(crate) schema: &'a Schema,
-    pub(crate) connection: &'a Connection,
+    pub(crate) connections: &'a Connections,
+    pub(crate) cancellation: &'a Cancellation,
     /// The user of the connection.
     pub(crate) user: &'a str,
     /// The service root, without a slash at its end.
@@ -46,30 +47,37 @@ impl Dispatcher<'_> {
         if incoming.path.len() + incoming.query.len() > MAX_URL_LENGTH_IN_BATCH {
             return too_long(MAX_URL_LENGTH_IN_BATCH);
         }
+        if self.cancellation.is_cancelled() {
+            return Refusal::timeout().into();
+        }
         let answer = if incoming.method == Method::GET {
-            self.dispatch(incoming)
+            self.connections.read(self.cancellation, |connection| self.dispatch(connection, incoming))
         } else {
-            self.transaction(|| self.dispatch(incoming))
+            self.write(|connection| self.dispatch(connection, incoming))
         };
         answer.unwrap_or_else(Outgoing::from)
     }
 
-    /// Keeps all that is done, or nothing.
-    pub(crate) fn transaction<T, E: From<Refusal>>(
-        &self,
-        work: impl FnOnce() -> Result<T, E>,
-    ) -> Result<T, E> {
-        let run = |sql: &str| self.connection.execute_batch(sql).map_err(Refusal::from);
-        run("SAVEPOINT work")?;
-        let done = work();
-        if done.is_err() {
-            run("ROLLBACK TO work")?;
+    /// Answers a request of a change set, which happens with the whole change set or not at all.
+    pub(crate) fn within(&self, connection: &Connection, incoming: &Incoming) -> Outgoing {
+        if incoming.path.len() + incoming.query.len() > MAX_URL_LENGTH_IN_BATCH {
+            return too_long(MAX_URL_LENGTH_IN_BATCH);
         }
-        run("RELEASE work")?;
-        done
+        if self.cancellation.is_cancelled() {
+            return Refusal::timeout().into();
+        }
+        self.dispatch(connection, incoming).unwrap_or_else(Outgoing::from)
     }
 
-    fn dispatch(&self, incoming: &Incoming) -> Result<Outgoing> {
+    /// Keeps all that is done, or nothing.
+    pub(crate) fn write<T, E: From<Refusal>>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.connections.write(self.cancellation, |error| Refusal::from(error).into(), work)
+    }
+
+    fn dispatch(&self, connection: &Connection, incoming: &Incoming) -> Result<Outgoing> {
         let impersonated = match (incoming.condition("CallerObjectId"), incoming.condition("MSCRMCallerID")) {
             (Some(id), _) => Some(Impersonated::EntraObject(id)),
             (None, Some(id)) => Some(Impersonated::User(id)),
@@ -77,8 +85,8 @@ impl Dispatcher<'_> {
         };
         let session = Session {
             schema: self.schema,
-            connection: self.connection,
-            caller: caller(self.connection, self.schema, self.user, impersonated)?,
+            connection: connection.sql(),
+            caller: connection.caller(self.schema, self.user, impersonated)?,
             root: self.root.clone(),
             now: self.now,
             strict: self.strict,

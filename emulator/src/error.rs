@@ -1,6 +1,7 @@
 //! What the service answers when it refuses: Dataverse's own codes and texts, as far as they are documented.
 
 use http::StatusCode;
+use rusqlite::ErrorCode;
 
 use crate::json::object;
 
@@ -214,6 +215,11 @@ impl Refusal {
         )
     }
 
+    /// A request that took too long, waited too long for other writes, or lost its caller.
+    pub(crate) fn timeout() -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "0x80044151", "SQL timeout expired.")
+    }
+
     /// The body of the answer.
     pub(crate) fn body(&self) -> Vec<u8> {
         let error = object([("code", self.code.into()), ("message", self.message.as_str().into())]);
@@ -223,6 +229,11 @@ impl Refusal {
 
 impl From<rusqlite::Error> for Refusal {
     fn from(error: rusqlite::Error) -> Self {
-        Self::internal(error)
+        match error.sqlite_error_code() {
+            Some(ErrorCode::OperationInterrupted | ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                Self::timeout()
+            }
+            _ => Self::internal(error),
+        }
     }
 }

@@ -4,6 +4,7 @@
 
 mod associations;
 mod batch;
+mod connections;
 mod definitions;
 mod dispatch;
 mod emulator;

@@ -24,6 +24,7 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
+use crate::connections::Cancellation;
 use crate::emulator::door::Cut;
 use crate::emulator::{Door, Emulator};
 
@@ -204,7 +205,8 @@ async fn answer(
     let request = Request::from_parts(parts, body);
     // SQLite works on the thread that calls it.
     let runtime = Handle::current();
-    let done = spawn_blocking(move || runtime.block_on(door.exchange(request))).await;
+    let done =
+        spawn_blocking(move || runtime.block_on(door.exchange(request, &Cancellation::default()))).await;
     done.map_err(|_| Cut)?.map(|response| response.map(Full::new))
 }
 

@@ -1,7 +1,8 @@
 //! What one request is carried out with: the database, the schema, who asks, and when.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rusqlite::Connection;
 use uuid::Uuid;
@@ -36,7 +37,7 @@ impl Caller {
 pub(crate) enum Ids {
     Random,
     /// Counts up from this number.
-    Counting(Cell<u64>),
+    Counting(AtomicU64),
 }
 
 /// An id that no two calls give.
@@ -66,8 +67,7 @@ impl Session<'_> {
         match self.ids {
             Ids::Random => random_id().to_string(),
             Ids::Counting(next) => {
-                let number = next.get();
-                next.set(number + 1);
+                let number = next.fetch_add(1, Ordering::Relaxed);
                 Uuid::from_u128(0x0000_0000_0000_4000_8000_0000_0000_0000 | u128::from(number)).to_string()
             }
         }

@@ -84,7 +84,10 @@ fn what_is_wrong_is_said() {
         failed(&["--host", "0.0.0.0", "--port", "0"]).contains("0.0.0.0 can be reached from other machines")
     );
     assert!(failed(&["--definitions", "no-such-file.json"]).contains("no-such-file.json"));
-    assert!(failed(&["--database", "/no/such/directory/x.db"]).contains("the database cannot be used"));
+    assert!(
+        failed(&["--database", "/no/such/directory/x.db"])
+            .contains("the database /no/such/directory/x.db cannot be used")
+    );
     assert!(failed(&["--nonsense"]).contains("--nonsense"));
 }
 

@@ -41,7 +41,11 @@ pub(crate) fn answer(dispatcher: &Dispatcher<'_>, incoming: &Incoming) -> Result
     for part in parts {
         let failed = match part {
             Part::Request(request) => {
-                let answer = one(dispatcher, incoming, request.line, request.headers, request.body, false);
+                let answer = match incoming_part(incoming, request.line, request.headers, request.body, false)
+                {
+                    Ok(part) => dispatcher.one(&part),
+                    Err(refusal) => refusal.into(),
+                };
                 let failed = failure(&answer);
                 writer.answer(&answer, request.content_id.as_deref());
                 failed
@@ -67,10 +71,13 @@ fn change_set(
 ) -> Option<StatusCode> {
     // The content-ids of a change set mean nothing outside of it.
     dispatcher.contents.borrow_mut().clear();
-    let done: Result<Vec<_>, Failed> = dispatcher.transaction(|| {
+    let done: Result<Vec<_>, Failed> = dispatcher.write(|connection| {
         let mut done = Vec::new();
         for request in requests {
-            let answer = one(dispatcher, incoming, request.line, request.headers, request.body, true);
+            let answer = match incoming_part(incoming, request.line, request.headers, request.body, true) {
+                Ok(part) => dispatcher.within(connection, &part),
+                Err(refusal) => refusal.into(),
+            };
             if failure(&answer).is_some() {
                 return Err(Failed { answer: Box::new(answer), content_id: request.content_id });
             }
@@ -107,33 +114,27 @@ fn remember(dispatcher: &Dispatcher<'_>, content: &str, answer: &Outgoing) {
     }
 }
 
-/// Carries out one request of a batch.
-fn one(
-    dispatcher: &Dispatcher<'_>,
+/// One request of a batch, with what the batch says of all of them.
+fn incoming_part(
     outer: &Incoming,
     line: Result<(Method, String)>,
     headers: http::HeaderMap,
     body: bytes::Bytes,
     in_change_set: bool,
-) -> Outgoing {
-    let request = line.and_then(|(method, target)| {
-        if in_change_set && method == Method::GET {
-            return Err(Refusal::bad("A change set cannot hold a GET request."));
-        }
-        let (path, query) = split_target(&target);
-        if path == "$batch" {
-            return Err(Refusal::bad("A batch cannot hold another batch."));
-        }
-        let mut headers = headers;
-        for name in ["mscrmcallerid", "callerobjectid"] {
-            if let (Some(value), false) = (outer.headers.get(name), headers.contains_key(name)) {
-                headers.insert(http::HeaderName::from_static(name), value.clone());
-            }
-        }
-        Ok(Incoming { method, path, query, headers, body })
-    });
-    match request {
-        Ok(request) => dispatcher.one(&request),
-        Err(refusal) => refusal.into(),
+) -> Result<Incoming> {
+    let (method, target) = line?;
+    if in_change_set && method == Method::GET {
+        return Err(Refusal::bad("A change set cannot hold a GET request."));
     }
+    let (path, query) = split_target(&target);
+    if path == "$batch" {
+        return Err(Refusal::bad("A batch cannot hold another batch."));
+    }
+    let mut headers = headers;
+    for name in ["mscrmcallerid", "callerobjectid"] {
+        if let (Some(value), false) = (outer.headers.get(name), headers.contains_key(name)) {
+            headers.insert(http::HeaderName::from_static(name), value.clone());
+        }
+    }
+    Ok(Incoming { method, path, query, headers, body })
 }

@@ -3,12 +3,14 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use dataverse_entity::metadata::EntityMetadata;
 use jiff::Timestamp;
 
-use super::service::{Clock, Inner, LiveState};
+use super::service::{Clock, Inner};
 use super::{Emulator, EmulatorError, seed};
+use crate::connections::{Cancellation, Connections, Place};
 use crate::json::Json;
 use crate::schema::{self, DefinitionError, definition_of};
 use crate::session::Ids;
@@ -21,6 +23,9 @@ const SALES: &str = include_str!("../../data/sales.json");
 /// Ids that count up start here; those of what is there from the start are below.
 const FIRST_ID: u64 = 0x1000;
 
+/// How long a request may take if nothing else is said.
+const TIME_LIMIT: Duration = Duration::from_secs(120);
+
 /// Makes an [`Emulator`].
 #[derive(Debug)]
 #[must_use = "nothing is there until `build` is called"]
@@ -31,16 +36,17 @@ pub struct Builder {
     file: Option<PathBuf>,
     strict: bool,
     clock: Option<Timestamp>,
+    time_limit: Duration,
     counting_ids: bool,
     trace: usize,
 }
 
 impl Emulator {
-    /// A service in memory, with the built-in tables.
+    /// A service with the built-in tables, whose data goes with it.
     ///
     /// # Panics
     ///
-    /// Never with the built-in tables, unless memory is out. [`Builder::build`] returns errors.
+    /// Never with the built-in tables, unless no temporary file can be made. [`Builder::build`] returns errors.
     #[must_use]
     #[expect(clippy::new_without_default, reason = "a service is not a value that defaults stand for")]
     #[expect(clippy::expect_used, reason = "the tests build it")]
@@ -63,6 +69,7 @@ impl Builder {
             file: None,
             strict: false,
             clock: None,
+            time_limit: TIME_LIMIT,
             counting_ids: false,
             trace: 1000,
         }
@@ -89,8 +96,8 @@ impl Builder {
         self
     }
 
-    /// Keeps the data in this file, which is made if it is not there. Without it, data is in memory and gone with the
-    /// service.
+    /// Keeps the data in this file, which is made if it is not there. Other processes may use it at the same time. Without
+    /// it, data is in a temporary file and gone with the service.
     pub fn file(mut self, path: impl Into<PathBuf>) -> Self {
         self.file = Some(path.into());
         self
@@ -106,6 +113,13 @@ impl Builder {
     /// Stops the clock at this time.
     pub fn clock(mut self, time: Timestamp) -> Self {
         self.clock = Some(time);
+        self
+    }
+
+    /// Sets how long a request may take: 2 minutes unless this says otherwise. A request that takes longer ends with
+    /// Dataverse's error 0x80044151, and nothing of it is kept.
+    pub fn time_limit(mut self, limit: Duration) -> Self {
+        self.time_limit = limit;
         self
     }
 
@@ -141,18 +155,27 @@ impl Builder {
             definitions.push(definition_of(table)?);
         }
         let schema = schema::load(definitions)?;
-        let connection = store::open(self.file.as_deref())?;
-        store::prepare(&connection, &schema)?;
+        let place = match &self.file {
+            Some(file) => Place::file(file.clone()),
+            None => Place::temporary().map_err(EmulatorError::folder)?,
+        };
+        let failed = |error| EmulatorError::database_in(self.file.clone(), error);
+        let connections = Connections::open(place, self.time_limit).map_err(failed)?;
         let clock = self.clock.map_or(Clock::System, Clock::Fixed);
         let ids = if self.counting_ids { Ids::Counting(FIRST_ID.into()) } else { Ids::Random };
-        let seed = seed::seed(&connection, &schema, &ids, clock.now())?;
+        let seed = connections.write(&Cancellation::default(), failed, |connection| {
+            store::prepare(connection.sql(), &schema).map_err(failed)?;
+            seed::seed(connection.sql(), &schema, &ids, clock.now())
+        })?;
         Ok(Emulator {
             inner: Arc::new(Inner {
                 schema,
                 strict: self.strict,
                 user: seed.user,
                 business_unit: seed.business_unit,
-                state: Mutex::new(LiveState { connection, clock, ids }),
+                connections,
+                clock: Mutex::new(clock),
+                ids,
                 faults: Mutex::new(Vec::new()),
                 trace: Mutex::new(VecDeque::new()),
                 trace_limit: self.trace,

@@ -15,12 +15,13 @@ use super::fault::Effect;
 use super::service::{ADDRESS, lock};
 use super::{Emulator, Exchange};
 use crate::batch;
+use crate::connections::Cancellation;
 use crate::dispatch::{Dispatcher, MAX_URL_LENGTH, split_target, too_long};
 use crate::error::Refusal;
 use crate::http::{Incoming, Outgoing};
 
-/// The in-process door of an [`Emulator`]. Requests are carried out within the call, one after the other, on the thread
-/// that waits for the answer.
+/// The in-process door of an [`Emulator`]. A request is carried out within the call, on the thread that waits for the
+/// answer.
 #[derive(Debug, Clone)]
 pub struct Door {
     emulator: Emulator,
@@ -82,8 +83,12 @@ impl Door {
         self
     }
 
-    /// Carries out a request.
-    pub(crate) async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Cut> {
+    /// Carries out a request, unless it is cancelled on the way.
+    pub(crate) async fn exchange(
+        &self,
+        request: Request<Bytes>,
+        cancellation: &Cancellation,
+    ) -> Result<Response<Bytes>, Cut> {
         let effect = self.fault(&request);
         let refusal = match effect {
             Some(Effect::Delay(time)) => {
@@ -107,7 +112,7 @@ impl Door {
             }
             Some(Effect::CutAfter) | None => None,
         };
-        let answer = refusal.unwrap_or_else(|| self.answer(&request));
+        let answer = refusal.unwrap_or_else(|| self.answer(&request, cancellation));
         if matches!(effect, Some(Effect::CutAfter)) {
             self.record(&request, None);
             return Err(Cut);
@@ -131,7 +136,7 @@ impl Door {
         Some(effect)
     }
 
-    fn answer(&self, request: &Request<Bytes>) -> Outgoing {
+    fn answer(&self, request: &Request<Bytes>, cancellation: &Cancellation) -> Outgoing {
         let uri = request.uri();
         let target = uri.path_and_query().map_or("/", |target| target.as_str());
         let Some(version) = version(target) else {
@@ -150,15 +155,15 @@ impl Door {
             body: request.body().clone(),
         };
         let inner = &self.emulator.inner;
-        let state = lock(&inner.state);
         let dispatcher = Dispatcher {
             schema: &inner.schema,
-            connection: &state.connection,
+            connections: &inner.connections,
+            cancellation,
             user: self.user.as_deref().unwrap_or(&inner.user),
             root,
-            now: state.clock.now().as_microsecond(),
+            now: self.emulator.now().as_microsecond(),
             strict: inner.strict,
-            ids: &state.ids,
+            ids: &inner.ids,
             contents: RefCell::default(),
         };
         if incoming.path == "$batch" {
@@ -203,6 +208,8 @@ fn version(target: &str) -> Option<&str> {
 
 impl Transport for Door {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
-        Box::pin(async move { self.exchange(request).await.map_err(TransportError::no_answer) })
+        Box::pin(async move {
+            self.exchange(request, &Cancellation::default()).await.map_err(TransportError::no_answer)
+        })
     }
 }

@@ -1,6 +1,8 @@
 //! Why the emulator itself failed.
 
 use core::fmt;
+use std::io;
+use std::path::PathBuf;
 
 use crate::schema::DefinitionError;
 
@@ -11,11 +13,25 @@ pub struct EmulatorError(EmulatorErrorKind);
 #[derive(Debug)]
 enum EmulatorErrorKind {
     Definition(DefinitionError),
-    Database(rusqlite::Error),
+    Database { file: Option<PathBuf>, error: rusqlite::Error },
+    Folder(io::Error),
     Seed(String),
 }
 
 impl EmulatorError {
+    pub(super) fn database(error: rusqlite::Error) -> Self {
+        Self(EmulatorErrorKind::Database { file: None, error })
+    }
+
+    /// The error of the database in this file.
+    pub(super) fn database_in(file: Option<PathBuf>, error: rusqlite::Error) -> Self {
+        Self(EmulatorErrorKind::Database { file, error })
+    }
+
+    pub(super) fn folder(error: io::Error) -> Self {
+        Self(EmulatorErrorKind::Folder(error))
+    }
+
     pub(super) fn seed(problem: String) -> Self {
         Self(EmulatorErrorKind::Seed(problem))
     }
@@ -25,7 +41,13 @@ impl fmt::Display for EmulatorError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             EmulatorErrorKind::Definition(error) => write!(f, "the tables are not well defined: {error}"),
-            EmulatorErrorKind::Database(error) => write!(f, "the database cannot be used: {error}"),
+            EmulatorErrorKind::Database { file: Some(file), error } => {
+                write!(f, "the database {} cannot be used: {error}", file.display())
+            }
+            EmulatorErrorKind::Database { file: None, error } => {
+                write!(f, "the database cannot be used: {error}")
+            }
+            EmulatorErrorKind::Folder(error) => write!(f, "no temporary folder can be made: {error}"),
             EmulatorErrorKind::Seed(problem) => write!(f, "the first records cannot be made: {problem}"),
         }
     }
@@ -35,7 +57,8 @@ impl core::error::Error for EmulatorError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match &self.0 {
             EmulatorErrorKind::Definition(error) => Some(error),
-            EmulatorErrorKind::Database(error) => Some(error),
+            EmulatorErrorKind::Database { error, .. } => Some(error),
+            EmulatorErrorKind::Folder(error) => Some(error),
             EmulatorErrorKind::Seed(_) => None,
         }
     }
@@ -44,11 +67,5 @@ impl core::error::Error for EmulatorError {
 impl From<DefinitionError> for EmulatorError {
     fn from(error: DefinitionError) -> Self {
         Self(EmulatorErrorKind::Definition(error))
-    }
-}
-
-impl From<rusqlite::Error> for EmulatorError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self(EmulatorErrorKind::Database(error))
     }
 }

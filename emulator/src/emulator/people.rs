@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{BusinessUnit, SystemUser, Team};
 
-use super::service::lock;
 use super::{Emulator, EmulatorError, seed};
+use crate::connections::Cancellation;
 use crate::session::Session;
 use crate::store::setting;
 
@@ -51,7 +51,8 @@ impl Emulator {
     pub fn add_administrator(&self, name: &str) -> Result<Id<SystemUser>, EmulatorError> {
         let user = self.add_user(name)?;
         self.with_session(|session| {
-            let role = setting(session.connection, "role")?.unwrap_or_default();
+            let role =
+                setting(session.connection, "role").map_err(EmulatorError::database)?.unwrap_or_default();
             seed::administrator(session, &user.to_string(), &role)
         })?;
         Ok(user)
@@ -77,23 +78,21 @@ impl Emulator {
         &self,
         work: impl FnOnce(&Session<'_>) -> Result<T, EmulatorError>,
     ) -> Result<T, EmulatorError> {
-        let state = lock(&self.inner.state);
-        let contents = RefCell::default();
-        let transaction = state.connection.unchecked_transaction()?;
-        let caller = crate::principals::caller(&state.connection, &self.inner.schema, &self.inner.user, None)
-            .map_err(|refusal| EmulatorError::seed(refusal.message))?;
-        let session = Session {
-            schema: &self.inner.schema,
-            connection: &state.connection,
-            caller,
-            root: String::new(),
-            now: state.clock.now().as_microsecond(),
-            strict: false,
-            ids: &state.ids,
-            contents: &contents,
-        };
-        let done = work(&session)?;
-        transaction.commit()?;
-        Ok(done)
+        let inner = &self.inner;
+        inner.connections.write(&Cancellation::default(), EmulatorError::database, |connection| {
+            let caller = connection.caller(&inner.schema, &inner.user, None);
+            let contents = RefCell::default();
+            let session = Session {
+                schema: &inner.schema,
+                connection: connection.sql(),
+                caller: caller.map_err(|refusal| EmulatorError::seed(refusal.message))?,
+                root: String::new(),
+                now: self.now().as_microsecond(),
+                strict: false,
+                ids: &inner.ids,
+                contents: &contents,
+            };
+            work(&session)
+        })
     }
 }

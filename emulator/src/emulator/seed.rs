@@ -19,6 +19,10 @@ pub(super) struct Seed {
     pub(super) business_unit: String,
 }
 
+fn read_setting(connection: &Connection, name: &str) -> Result<Option<String>, EmulatorError> {
+    setting(connection, name).map_err(EmulatorError::database)
+}
+
 /// Finds what is there, or makes it.
 pub(super) fn seed(
     connection: &Connection,
@@ -27,7 +31,7 @@ pub(super) fn seed(
     now: Timestamp,
 ) -> Result<Seed, EmulatorError> {
     if let (Some(user), Some(business_unit)) =
-        (setting(connection, "user")?, setting(connection, "business_unit")?)
+        (read_setting(connection, "user")?, read_setting(connection, "business_unit")?)
     {
         return Ok(Seed { user, business_unit });
     }
@@ -54,7 +58,6 @@ pub(super) fn seed(
         ids,
         contents: &contents,
     };
-    let transaction = connection.unchecked_transaction()?;
     record(&session, "businessunit", &business_unit, &[("name", "emulator")])?;
     record(&session, "systemuser", &user, &[("firstname", "System"), ("lastname", "Administrator")])?;
     record(&session, "role", &role, &[("name", ADMINISTRATOR_ROLE)])?;
@@ -69,9 +72,8 @@ pub(super) fn seed(
         ("role", &role),
     ];
     for (name, value) in settings {
-        set_setting(connection, name, value)?;
+        set_setting(connection, name, value).map_err(EmulatorError::database)?;
     }
-    transaction.commit()?;
     Ok(Seed { user, business_unit })
 }
 

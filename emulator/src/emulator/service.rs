@@ -6,10 +6,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::Connection;
-use rusqlite::backup::Backup;
 
 use super::{EmulatorError, Exchange, Fault};
+use crate::connections::Connections;
 use crate::schema::Schema;
 use crate::session::Ids;
 
@@ -28,17 +27,12 @@ pub(super) struct Inner {
     /// The user of the connections that do not say otherwise.
     pub(super) user: String,
     pub(super) business_unit: String,
-    pub(super) state: Mutex<LiveState>,
+    pub(super) connections: Connections,
+    pub(super) clock: Mutex<Clock>,
+    pub(super) ids: Ids,
     pub(super) faults: Mutex<Vec<Fault>>,
     pub(super) trace: Mutex<VecDeque<Exchange>>,
     pub(super) trace_limit: usize,
-}
-
-/// What changes from request to request.
-pub(super) struct LiveState {
-    pub(super) connection: Connection,
-    pub(super) clock: Clock,
-    pub(super) ids: Ids,
 }
 
 /// What time it is.
@@ -56,7 +50,7 @@ impl Clock {
     }
 }
 
-/// A panic while a lock is held leaves nothing half done: SQLite rolls back.
+/// A panic while a lock is held leaves nothing half done.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -64,20 +58,20 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Emulator {
     /// What time the service has.
     pub fn now(&self) -> Timestamp {
-        lock(&self.inner.state).clock.now()
+        lock(&self.inner.clock).now()
     }
 
     /// Stops the clock at this time.
     pub fn set_clock(&self, time: Timestamp) {
-        lock(&self.inner.state).clock = Clock::Fixed(time);
+        *lock(&self.inner.clock) = Clock::Fixed(time);
     }
 
     /// Moves the clock on, and stops it there.
     pub fn advance(&self, by: Duration) {
-        let mut state = lock(&self.inner.state);
-        let now = state.clock.now();
+        let mut clock = lock(&self.inner.clock);
+        let now = clock.now();
         let by = SignedDuration::try_from(by).unwrap_or(SignedDuration::MAX);
-        state.clock = Clock::Fixed(now.checked_add(by).unwrap_or(Timestamp::MAX));
+        *clock = Clock::Fixed(now.checked_add(by).unwrap_or(Timestamp::MAX));
     }
 
     /// A copy of all data, to come back to.
@@ -86,8 +80,9 @@ impl Emulator {
     ///
     /// SQLite could not copy the database.
     pub fn snapshot(&self) -> Result<Snapshot, EmulatorError> {
-        let mut copy = Connection::open_in_memory()?;
-        copy_all(&lock(&self.inner.state).connection, &mut copy)?;
+        let database = EmulatorError::database;
+        let mut copy = rusqlite::Connection::open_in_memory().map_err(database)?;
+        self.inner.connections.copy_to(&mut copy).map_err(database)?;
         Ok(Snapshot { copy: Mutex::new(copy) })
     }
 
@@ -97,7 +92,7 @@ impl Emulator {
     ///
     /// SQLite could not copy the database.
     pub fn restore(&self, snapshot: &Snapshot) -> Result<(), EmulatorError> {
-        copy_all(&lock(&snapshot.copy), &mut lock(&self.inner.state).connection)
+        self.inner.connections.copy_from(&lock(&snapshot.copy)).map_err(EmulatorError::database)
     }
 
     /// The last requests and their answers, oldest first. [`Builder::trace`](super::Builder::trace) says how many are kept.
@@ -121,11 +116,6 @@ impl Emulator {
     }
 }
 
-fn copy_all(from: &Connection, to: &mut Connection) -> Result<(), EmulatorError> {
-    Backup::new(from, to)?.run_to_completion(10_000, Duration::ZERO, None)?;
-    Ok(())
-}
-
 impl fmt::Debug for Emulator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Emulator").field("user", &self.inner.user).finish_non_exhaustive()
@@ -134,7 +124,7 @@ impl fmt::Debug for Emulator {
 
 /// A copy of all data of an [`Emulator`].
 pub struct Snapshot {
-    copy: Mutex<Connection>,
+    copy: Mutex<rusqlite::Connection>,
 }
 
 impl fmt::Debug for Snapshot {

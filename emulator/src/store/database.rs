@@ -1,21 +1,35 @@
 //! The database: how it is opened, its version numbers and its settings.
 
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::sql_functions;
 
+/// How long a write waits for the writes of other processes.
+const MAX_WAIT: Duration = Duration::from_secs(60);
+
+/// What acknowledged data survives.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Durability {
+    /// Nothing but the end of the process.
+    Process,
+    /// Whatever happens to the process and the machine: it is on the disk.
+    Disk,
+}
+
 /// The connection, with the functions and collations that the SQL of this crate uses.
-pub(crate) fn open(path: Option<&Path>) -> rusqlite::Result<Connection> {
-    let connection = match path {
-        Some(path) => Connection::open(path)?,
-        None => Connection::open_in_memory()?,
-    };
+pub(crate) fn open(file: &Path, durability: Durability) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(file)?;
     connection.set_prepared_statement_cache_capacity(512);
-    connection.busy_timeout(std::time::Duration::from_secs(10))?;
-    // What was acknowledged is on the disk, whatever happens to the process.
-    connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")?;
+    connection.busy_timeout(MAX_WAIT)?;
+    let synchronous = match durability {
+        Durability::Process => "OFF",
+        Durability::Disk => "FULL",
+    };
+    // With a write-ahead log, reads go on beside a write.
+    connection.execute_batch(&format!("PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous};"))?;
     sql_functions::install(&connection)?;
     Ok(connection)
 }

@@ -39,9 +39,8 @@ const OWN_TABLES: &str = r#"
     CREATE INDEX IF NOT EXISTS "@deleted_by_version" ON "@deleted" (entity, version);
 "#;
 
-/// Makes the tables and columns that are missing.
+/// Makes the tables and columns that are missing. The caller holds a transaction.
 pub(crate) fn prepare(connection: &Connection, schema: &Schema) -> rusqlite::Result<()> {
-    let transaction = connection.unchecked_transaction()?;
     connection.execute_batch(OWN_TABLES)?;
     for table in schema.tables() {
         prepare_table(connection, table)?;
@@ -49,7 +48,7 @@ pub(crate) fn prepare(connection: &Connection, schema: &Schema) -> rusqlite::Res
     for association in schema.associations() {
         prepare_pairs(connection, association)?;
     }
-    transaction.commit()
+    Ok(())
 }
 
 fn prepare_table(connection: &Connection, table: &Table) -> rusqlite::Result<()> {

@@ -1,0 +1,175 @@
+//! The pool: one connection that writes, and one for each request that reads.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::backup::Backup;
+use rusqlite::{Transaction, TransactionBehavior};
+use tempfile::TempDir;
+
+use super::callers::Callers;
+use super::watch::{Cancellation, Watch};
+use crate::error::Result;
+use crate::principals::Impersonated;
+use crate::schema::Schema;
+use crate::session::Caller;
+use crate::store::{self, Durability};
+
+/// Maximum number of connections that are kept for later reads.
+const MAX_IDLE_READERS: usize = 16;
+
+/// The connections to one database. Reads run beside each other and beside a write; writes run one after the other, those
+/// of other processes included.
+#[derive(Debug)]
+pub(crate) struct Connections {
+    // In this order: the connections close before their folder goes.
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+    place: Place,
+    time_limit: Duration,
+}
+
+/// Where the data is.
+#[derive(Debug)]
+pub(crate) struct Place {
+    file: PathBuf,
+    durability: Durability,
+    _folder: Option<TempDir>,
+}
+
+impl Place {
+    /// A file that stays.
+    pub(crate) fn file(file: PathBuf) -> Self {
+        Self { file, durability: Durability::Disk, _folder: None }
+    }
+
+    /// A file in a temporary folder, which goes with this. Memory would not do: SQLite's databases in memory let nobody
+    /// read while somebody writes.
+    pub(crate) fn temporary() -> io::Result<Self> {
+        let folder = tempfile::Builder::new().prefix("dataverse-emulator-").tempdir()?;
+        let file = folder.path().join("data.db");
+        Ok(Self { file, durability: Durability::Process, _folder: Some(folder) })
+    }
+}
+
+/// One connection within a transaction.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    sql: rusqlite::Connection,
+    watch: Watch,
+    /// Nothing for the writer: SQLite numbers the changes of other connections only.
+    callers: Option<Callers>,
+}
+
+impl Connections {
+    /// Opens the database. A request may take as long as the limit.
+    pub(crate) fn open(place: Place, time_limit: Duration) -> rusqlite::Result<Self> {
+        let writer = Connection::open(&place, None)?;
+        Ok(Self { writer: Mutex::new(writer), readers: Mutex::default(), place, time_limit })
+    }
+
+    /// Reads: all of `work` sees the same data.
+    pub(crate) fn read<T>(
+        &self,
+        cancellation: &Cancellation,
+        work: impl FnOnce(&Connection) -> Result<T>,
+    ) -> Result<T> {
+        let idle = lock(&self.readers).pop();
+        let reader = match idle {
+            Some(reader) => reader,
+            None => Connection::open(&self.place, Some(Callers::default()))?,
+        };
+        let done = {
+            let _watching = reader.watched(self.time_limit, cancellation);
+            let transaction = Transaction::new_unchecked(&reader.sql, TransactionBehavior::Deferred)?;
+            let done = work(&reader);
+            transaction.finish()?;
+            done
+        };
+        let mut readers = lock(&self.readers);
+        if readers.len() < MAX_IDLE_READERS {
+            readers.push(reader);
+        }
+        done
+    }
+
+    /// Writes: all that `work` does is kept if it succeeds, and nothing if it fails, panics, or the disk is full.
+    /// `failed` makes the caller's error of SQLite's.
+    pub(crate) fn write<T, E>(
+        &self,
+        cancellation: &Cancellation,
+        failed: impl Fn(rusqlite::Error) -> E,
+        work: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let writer = lock(&self.writer);
+        let _watching = writer.watched(self.time_limit, cancellation);
+        let transaction =
+            Transaction::new_unchecked(&writer.sql, TransactionBehavior::Immediate).map_err(&failed)?;
+        let done = work(&writer)?;
+        transaction.commit().map_err(&failed)?;
+        Ok(done)
+    }
+
+    /// Copies all data to another database.
+    pub(crate) fn copy_to(&self, copy: &mut rusqlite::Connection) -> rusqlite::Result<()> {
+        copy_all(&lock(&self.writer).sql, copy)
+    }
+
+    /// Makes all data that of another database.
+    pub(crate) fn copy_from(&self, copy: &rusqlite::Connection) -> rusqlite::Result<()> {
+        copy_all(copy, &mut lock(&self.writer).sql)
+    }
+}
+
+impl Connection {
+    fn open(place: &Place, callers: Option<Callers>) -> rusqlite::Result<Self> {
+        let mut sql = store::open(&place.file, place.durability)?;
+        let watch = Watch::install(&mut sql)?;
+        Ok(Self { sql, watch, callers })
+    }
+
+    /// SQLite's connection.
+    pub(crate) fn sql(&self) -> &rusqlite::Connection {
+        &self.sql
+    }
+
+    /// Who asks: the user of the connection, or the one that a header names.
+    pub(crate) fn caller(
+        &self,
+        schema: &Schema,
+        user: &str,
+        impersonated: Option<Impersonated<'_>>,
+    ) -> Result<Caller> {
+        let read = || crate::principals::caller(&self.sql, schema, user, impersonated);
+        match &self.callers {
+            // Who acts for another is rare.
+            Some(callers) if impersonated.is_none() => callers.get(&self.sql, user, read),
+            _ => read(),
+        }
+    }
+
+    /// Watches what the connection does until the guard goes.
+    fn watched(&self, time_limit: Duration, cancellation: &Cancellation) -> Watching<'_> {
+        self.watch.begin(time_limit, cancellation);
+        Watching(&self.watch)
+    }
+}
+
+struct Watching<'a>(&'a Watch);
+
+impl Drop for Watching<'_> {
+    fn drop(&mut self) {
+        self.0.end();
+    }
+}
+
+fn copy_all(from: &rusqlite::Connection, to: &mut rusqlite::Connection) -> rusqlite::Result<()> {
+    Backup::new(from, to)?.run_to_completion(10_000, Duration::ZERO, None)
+}
+
+/// A panic while a lock is held leaves nothing half done: the transaction is rolled back as its guard goes.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
