@@ -9,7 +9,7 @@ use crate::http::Preferences;
 use crate::json::{Json, object};
 use crate::schema::{Column, Table};
 use crate::session::Session;
-use crate::store::{VERSION, quoted, table_name};
+use crate::store::{VERSION, push_quoted, quoted, table_name};
 use crate::value;
 
 /// The annotation with the text for people.
@@ -41,10 +41,16 @@ impl<'r> RecordRow<'r> {
 pub(super) fn columns(shape: &Shape<'_>, alias: &str) -> String {
     let id = quoted(&shape.table.primary_id);
     let mut all = format!("{alias}.\"@row\", {alias}.{}, {alias}.{id}", quoted(VERSION));
+    let mut add = |name: &str| {
+        all.push_str(", ");
+        all.push_str(alias);
+        all.push('.');
+        push_quoted(&mut all, name);
+    };
     for column in &shape.columns {
-        all.push_str(&format!(", {alias}.{}", quoted(&column.logical_name)));
+        add(&column.logical_name);
         if column.kind.is_lookup() {
-            all.push_str(&format!(", {alias}.{}", quoted(&format!("{}@type", column.logical_name))));
+            add(&format!("{}@type", column.logical_name));
         }
     }
     all
@@ -58,16 +64,17 @@ pub(super) fn cells(
     row: &RecordRow<'_>,
     nulls: bool,
 ) -> Result<Vec<(String, Json)>> {
-    let mut out = vec![("@odata.etag".to_owned(), Json::Text(etag(row.version()?)))];
+    let mut out = Vec::with_capacity(shape.columns.len() + 2);
+    out.push(("@odata.etag".to_owned(), Json::Text(etag(row.version()?))));
     let mut index = FIRST_COLUMN;
     for column in &shape.columns {
         let cell = row.0.get_ref(index)?;
         index += 1;
         if column.kind.is_lookup() {
-            let of: Option<String> = row.0.get(index)?;
+            let of = row.0.get_ref(index)?.as_str_or_null().unwrap_or_default();
             index += 1;
             if nulls || !matches!(cell, ValueRef::Null) {
-                lookup(session, preferences, shape.table, column, cell, of.as_deref(), &mut out)?;
+                lookup(session, preferences, shape.table, column, cell, of, &mut out)?;
             }
         } else if nulls || !matches!(cell, ValueRef::Null) {
             plain(preferences, column, cell, &mut out);

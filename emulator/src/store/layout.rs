@@ -12,7 +12,21 @@ pub(crate) const PAIRS_SECOND: &str = "second";
 
 /// A name in SQL text.
 pub(crate) fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
+    let mut quoted = String::with_capacity(name.len() + 2);
+    push_quoted(&mut quoted, name);
+    quoted
+}
+
+/// Adds a name to SQL text.
+pub(crate) fn push_quoted(sql: &mut String, name: &str) {
+    sql.push('"');
+    for (index, part) in name.split('"').enumerate() {
+        if index > 0 {
+            sql.push_str("\"\"");
+        }
+        sql.push_str(part);
+    }
+    sql.push('"');
 }
 
 /// The SQL name of a table's records. The prefix keeps them apart from SQLite's names and the service's own.

@@ -32,7 +32,7 @@ pub(crate) fn date(text: &str) -> Option<String> {
 /// An instant as the wire has it: to the second, in UTC.
 pub(crate) fn instant_text(microseconds: i64) -> String {
     let time = Timestamp::from_microsecond(microseconds).unwrap_or(Timestamp::UNIX_EPOCH);
-    time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    format!("{time:.0}")
 }
 
 /// A set of options in the form in which it is kept: ascending, each once; none is null.

@@ -26,7 +26,10 @@ pub(crate) fn to_json(kind: &Kind, value: ValueRef<'_>) -> Json {
             serde_json::Number::from_f64(number).map_or(Json::Null, |number| Json::Number(number.to_string()))
         }
         ValueRef::Text(bytes) => {
-            let text = String::from_utf8_lossy(bytes).into_owned();
+            let text = match core::str::from_utf8(bytes) {
+                Ok(text) => text.to_owned(),
+                Err(_) => String::from_utf8_lossy(bytes).into_owned(),
+            };
             if matches!(kind, Kind::Decimal { .. }) { Json::Number(text) } else { Json::Text(text) }
         }
     }
