@@ -1,6 +1,6 @@
 //! All groups, by name. A group is made only when it is wanted.
 
-use crate::{Group, Sizes, batch, bodies, client, emulator, page, query_url, record};
+use crate::{Group, Sizes, batch, bodies, client, emulator, emulator_by_hand, page, query_url, record};
 
 pub struct Case {
     pub name: &'static str,
@@ -10,7 +10,7 @@ pub struct Case {
     pub group: fn(Sizes) -> Group,
 }
 
-pub const ALL: [Case; 12] = [
+pub const ALL: [Case; 17] = [
     case("page-annotated", |sizes| page::group(sizes, true)),
     case("page-plain", |sizes| page::group(sizes, false)),
     case("record-annotated", |sizes| record::group(sizes, true)),
@@ -23,10 +23,20 @@ pub const ALL: [Case; 12] = [
     case("batch-write", batch::write),
     case("batch-read", batch::read),
     Case { compares: false, ..case("emulator", emulator::group) },
+    growing("by-hand-retrieve", emulator_by_hand::retrieve),
+    growing("by-hand-page", emulator_by_hand::page),
+    growing("by-hand-filter", emulator_by_hand::filter),
+    growing("by-hand-create", emulator_by_hand::create),
+    growing("callers", emulator_by_hand::callers),
 ];
 
 const fn case(name: &'static str, group: fn(Sizes) -> Group) -> Case {
     Case { name, compares: true, group }
+}
+
+/// A case whose tables grow, or that needs several threads: its instructions are not counted.
+const fn growing(name: &'static str, group: fn(Sizes) -> Group) -> Case {
+    Case { compares: false, ..case(name, group) }
 }
 
 /// The cases whose names begin with one of these; all if there is none.

@@ -12,6 +12,7 @@ pub mod cases;
 pub mod client;
 pub mod data;
 pub mod emulator;
+pub mod emulator_by_hand;
 pub mod instructions;
 pub mod lines;
 pub mod page;
