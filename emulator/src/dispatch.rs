@@ -90,6 +90,7 @@ impl Dispatcher<'_> {
             root: self.root.clone(),
             now: self.now,
             strict: self.strict,
+            numbers_as_text: incoming.has_numbers_as_text("Content-Type"),
             ids: self.ids,
             contents: &self.contents,
         };

@@ -110,6 +110,35 @@ impl Refusal {
         Self::bad(format!("Cannot convert the literal '{literal}' to the expected type '{edm_type}'."))
     }
 
+    pub(crate) fn too_early(time: &str) -> Self {
+        let shown = |part: Option<&str>| part.unwrap_or_default().to_owned();
+        let date = format!("{}/{}/{}", shown(time.get(5..7)), shown(time.get(8..10)), shown(time.get(..4)));
+        let message = format!(
+            "DateTime is less than minumum value supported by CrmDateTime. Actual value: {date} {}, Minimum value supported: \
+             01/01/1753 00:00:00",
+            shown(time.get(11..19))
+        );
+        Self::new(StatusCode::BAD_REQUEST, "0x80040239", message)
+    }
+
+    /// A record inside a body that does not create all of it.
+    pub(crate) fn deep_update() -> Self {
+        Self::query_not_supported("Deep update of navigation properties is not allowed.")
+    }
+
+    /// Strict mode only: no source says what Dataverse does.
+    pub(crate) fn undocumented(what: &str) -> Self {
+        Self::bad(format!("Strict mode: {what}: no documentation says what Dataverse makes of it."))
+    }
+
+    /// Strict mode only: Dataverse itself would round.
+    pub(crate) fn digits(column: &str, table: &str, digits: u32) -> Self {
+        Self::bad(format!(
+            "Strict mode: the column '{column}' of the table '{table}' keeps {digits} digits after the point, and the value has \
+             more."
+        ))
+    }
+
     pub(crate) fn record_not_found(table: &str, id: &str) -> Self {
         let message = format!("Entity '{table}' With Id = {id} Does Not Exist");
         Self::new(StatusCode::NOT_FOUND, "0x80040217", message)
@@ -161,7 +190,7 @@ impl Refusal {
 
     pub(crate) fn too_long(column: &str, table: &str, max_length: usize) -> Self {
         let message = format!(
-            "A validation error occurred. The length of the '{column}' attribute of the '{table}' entity exceeded the maximum \
+            "A validation error occurred.  The length of the '{column}' attribute of the '{table}' entity exceeded the maximum \
              allowed length of '{max_length}'."
         );
         Self::new(StatusCode::BAD_REQUEST, "0x80044331", message)
@@ -169,7 +198,7 @@ impl Refusal {
 
     pub(crate) fn out_of_range(value: &str, column: &str, table: &str, accepted: &str) -> Self {
         let message = format!(
-            "A validation error occurred. The value {value} of '{column}' on record of type '{table}' is outside the valid \
+            "A validation error occurred.  The value {value} of '{column}' on record of type '{table}' is outside the valid \
              range. {accepted}"
         );
         Self::new(StatusCode::BAD_REQUEST, "0x8004431a", message)
@@ -203,7 +232,12 @@ impl Refusal {
             "The object you tried to delete is associated with another object and cannot be deleted: a record of '{table}' \
              still refers to it."
         );
-        Self::new(StatusCode::BAD_REQUEST, "0x80040227", message)
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "0x80040227", message)
+    }
+
+    /// What Dataverse says where its own code fails over a request.
+    pub(crate) fn unexpected() -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "0x80040216", "An unexpected error occurred.")
     }
 
     /// The service itself failed; never the caller's fault.

@@ -62,6 +62,14 @@ impl Json {
         }
     }
 
+    /// The value, a number as a text.
+    pub(crate) fn into_text(self) -> Self {
+        match self {
+            Self::Number(text) => Self::Text(text),
+            other => other,
+        }
+    }
+
     /// The text, of a text.
     pub(crate) fn as_str(&self) -> Option<&str> {
         match self {

@@ -11,6 +11,7 @@ use crate::error::{Refusal, Result};
 use crate::http::{Incoming, Preferences};
 use crate::schema::{Schema, Table};
 use crate::uri::Options;
+use crate::value::Notation;
 
 /// Who asks.
 #[derive(Debug, Clone)]
@@ -56,12 +57,19 @@ pub(crate) struct Session<'a> {
     /// Microseconds since 1970.
     pub(crate) now: i64,
     pub(crate) strict: bool,
+    /// Whether the body writes decimals and 64-bit integers as texts.
+    pub(crate) numbers_as_text: bool,
     pub(crate) ids: &'a Ids,
     /// The path that each content-id of the change set stands for.
     pub(crate) contents: &'a RefCell<HashMap<String, String>>,
 }
 
 impl Session<'_> {
+    /// How the values of the request's body are read.
+    pub(crate) fn notation(&self) -> Notation {
+        Notation { numbers_as_text: self.numbers_as_text, strict: self.strict }
+    }
+
     /// A new id.
     pub(crate) fn new_id(&self) -> String {
         match self.ids {

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, StatusCode};
 
-use crate::http::Outgoing;
+use crate::http::{JSON, Outgoing};
 use crate::session::random_id;
 
 pub(super) struct Writer {
@@ -35,6 +35,12 @@ impl Writer {
         for (name, value) in &answer.headers {
             self.text(&format!("{}: ", display_name(name.as_str())));
             self.body.extend_from_slice(value.as_bytes());
+            if name == CONTENT_TYPE
+                && answer.status.is_success()
+                && value.as_bytes().starts_with(JSON.as_bytes())
+            {
+                self.text("; odata.streaming=true");
+            }
             self.text("\r\n");
         }
         self.text("\r\n");

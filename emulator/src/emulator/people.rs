@@ -89,6 +89,7 @@ impl Emulator {
                 root: String::new(),
                 now: self.now().as_microsecond(),
                 strict: false,
+                numbers_as_text: false,
                 ids: &inner.ids,
                 contents: &contents,
             };

@@ -55,13 +55,20 @@ pub(super) fn seed(
         root: String::new(),
         now: now.as_microsecond(),
         strict: false,
+        numbers_as_text: false,
         ids,
         contents: &contents,
     };
     record(&session, "businessunit", &business_unit, &[("name", "emulator")])?;
     record(&session, "systemuser", &user, &[("firstname", "System"), ("lastname", "Administrator")])?;
     record(&session, "role", &role, &[("name", ADMINISTRATOR_ROLE)])?;
-    let dollar = [("currencyname", "US Dollar"), ("isocurrencycode", "USD"), ("currencysymbol", "$")];
+    let dollar = [
+        ("currencyname", "US Dollar"),
+        ("isocurrencycode", "USD"),
+        ("currencysymbol", "$"),
+        // The database makes an integer of it.
+        ("currencyprecision", "2"),
+    ];
     record(&session, "transactioncurrency", &currency, &dollar)?;
     administrator(&session, &user, &role)?;
     let settings = [

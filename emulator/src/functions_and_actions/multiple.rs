@@ -1,13 +1,15 @@
 //! `CreateMultiple`, `UpdateMultiple`, `UpsertMultiple`: all or nothing.
 
+use std::collections::HashSet;
+
 use super::answer::answer;
 use crate::error::{Refusal, Result};
 use crate::http::Outgoing;
 use crate::json::Json;
 use crate::schema::{Kind, Table};
 use crate::session::Session;
-use crate::uri::{Aliases, Keys, segments};
-use crate::write::{ColumnValue, Draft, Purpose, create, find, key_values, update};
+use crate::uri::{Aliases, Keys, Literal, below_service_root, segments};
+use crate::write::{Draft, Purpose, create, find, key_values, update};
 
 /// The targets, each of the table that the action is bound to.
 fn targets<'b>(table: &Table, body: &'b Json) -> Result<&'b [Json]> {
@@ -35,77 +37,92 @@ pub(super) fn create_all(session: &Session<'_>, table: &Table, body: &Json) -> R
 }
 
 pub(super) fn update_all(session: &Session<'_>, table: &Table, body: &Json) -> Result<Outgoing> {
+    let mut done = HashSet::new();
     for target in targets(table, body)? {
         let draft = Draft::read(session, table, Purpose::Update, target)?;
         let missing = || Refusal::payload(&table.entity_set_name, "every target needs its primary key");
         let id = draft.id.clone().ok_or_else(missing)?;
-        update(session, &id, draft)?;
+        // Dataverse changes a record once, as the first of its targets says, and ignores the others.
+        if done.insert(id.clone()) {
+            update(session, &id, draft)?;
+        } else if session.strict {
+            return Err(Refusal::bad(format!(
+                "Strict mode: two targets name the record {id}: Dataverse would ignore the second without an error."
+            )));
+        }
     }
     Ok(Outgoing::no_content())
 }
 
 pub(super) fn upsert_all(session: &Session<'_>, table: &Table, body: &Json) -> Result<Outgoing> {
+    let mut done = HashSet::new();
     for target in targets(table, body)? {
-        upsert(session, table, target)?;
+        if !done.insert(upsert(session, table, target, &done)?) {
+            return Err(Refusal::duplicate_id());
+        }
     }
     Ok(Outgoing::no_content())
 }
 
-fn upsert(session: &Session<'_>, table: &Table, target: &Json) -> Result<()> {
-    // By the URL that the target has, or by its key, or by the columns of an alternate key among its own.
-    let path = target.text("@odata.id").map(|url| url.rsplit('/').next().unwrap_or(url).to_owned());
-    let segments = path.map(|path| segments(&path)).transpose()?;
-    let keys = segments.and_then(|all| all.into_iter().next()).and_then(|segment| segment.arguments);
+/// Creates or updates a record: the one that the target's URL names, or its primary key. Returns the record's id.
+fn upsert(session: &Session<'_>, table: &Table, target: &Json, done: &HashSet<String>) -> Result<String> {
     let aliases = Aliases::default();
-    let found = match &keys {
-        Some(keys) => find(session, table, keys, &aliases)?,
-        None => match Draft::read(session, table, Purpose::Create, target)?.id {
-            Some(id) => find(session, table, &Keys::One(crate::uri::Literal::Guid(id)), &aliases)?,
-            None => (by_own_columns(session, table, target)?, None),
-        },
+    let keys = match target.text("@odata.id") {
+        Some(url) => Some(keys(table, url)?),
+        None => {
+            let id = Draft::read(session, table, Purpose::Create, target)?.id;
+            id.map(|id| Keys::One(Literal::Guid(id)))
+        }
     };
-    if let (Some(id), _) = found {
-        return update(session, &id, Draft::read(session, table, Purpose::Update, target)?);
+    let (there, asked) = match &keys {
+        Some(keys) => find(session, table, keys, &aliases)?,
+        None => (None, None),
+    };
+    let alternate = match &keys {
+        Some(Keys::Named(named)) if asked.is_none() => key_values(table, named, &aliases)?,
+        _ => Vec::new(),
+    };
+    if let Some(id) = there {
+        if done.contains(&id) {
+            return Ok(id);
+        }
+        let mut draft = Draft::read(session, table, Purpose::Update, target)?;
+        draft.forget(&alternate);
+        update(session, &id, draft)?;
+        return Ok(id);
+    }
+    // The key of a new record is added to what the body says, and Dataverse fails where it is there already.
+    if alternate.iter().any(|(column, _)| says(table, target, &column.logical_name)) {
+        return Err(Refusal::unexpected());
     }
     let mut draft = Draft::read(session, table, Purpose::Create, target)?;
-    draft.id = found.1.or(draft.id);
-    if let Some(Keys::Named(named)) = &keys
-        && draft.id.is_none()
-    {
-        for (column, value) in key_values(table, named, &aliases)? {
-            if !column.kind.is_lookup() {
-                draft.cells.retain(|(each, _)| each.logical_name != column.logical_name);
-                draft.cells.push((column, ColumnValue::Value(value)));
-            }
-        }
-    }
-    create(session, draft).map(drop)
+    draft.id = asked.or(draft.id);
+    draft.complete(session, alternate)?;
+    create(session, draft)
 }
 
-/// The record that the target's values of an alternate key name.
-fn by_own_columns(session: &Session<'_>, table: &Table, target: &Json) -> Result<Option<String>> {
-    for key in &table.keys {
-        let named: Option<Vec<(String, String)>> = key
-            .columns
-            .iter()
-            .map(|name| {
-                let column = table.column(name).filter(|column| !column.kind.is_lookup())?;
-                let text = match target.get(name)? {
-                    Json::Text(text) if matches!(column.kind, Kind::DateTime { .. } | Kind::Guid) => {
-                        text.clone()
-                    }
-                    Json::Text(text) => format!("'{}'", text.replace('\'', "''")),
-                    Json::Number(text) => text.clone(),
-                    _ => return None,
-                };
-                Some((name.clone(), text))
-            })
-            .collect();
-        if let Some(named) = named
-            && let (Some(id), _) = find(session, table, &Keys::Named(named), &Aliases::default())?
-        {
-            return Ok(Some(id));
-        }
+/// Whether a body sets a column, a lookup by any of its navigation properties.
+fn says(table: &Table, body: &Json, column: &str) -> bool {
+    let is_lookup = table.column(column).is_some_and(|column| matches!(column.kind, Kind::Lookup { .. }));
+    let bound = |name: &str| body.get(&format!("{name}@odata.bind")).is_some() || body.get(name).is_some();
+    if is_lookup {
+        table.navigations_of(column).any(|(name, _)| bound(name))
+    } else {
+        body.get(column).is_some()
     }
-    Ok(None)
+}
+
+/// The keys of the record that a target's `@odata.id` names.
+fn keys(table: &Table, url: &str) -> Result<Keys> {
+    let wrong = || {
+        Refusal::payload(
+            &table.entity_set_name,
+            &format!("the '@odata.id' '{url}' does not name a record of '{}'", table.entity_set_name),
+        )
+    };
+    let mut segments = segments(below_service_root(url))?;
+    match (segments.pop(), segments.is_empty()) {
+        (Some(segment), true) if segment.name == table.entity_set_name => segment.arguments.ok_or_else(wrong),
+        _ => Err(wrong()),
+    }
 }

@@ -29,8 +29,20 @@ impl Incoming {
         self.header(name).filter(|value| !value.eq_ignore_ascii_case("null") && !value.is_empty())
     }
 
+    /// Whether a header names a media type in which decimals and 64-bit integers are texts.
+    pub(crate) fn has_numbers_as_text(&self, header: &str) -> bool {
+        let types = self.headers.get_all(header).iter().filter_map(|value| value.to_str().ok());
+        types.flat_map(|types| types.split([';', ','])).any(|parameter| {
+            parameter.split_once('=').is_some_and(|(name, value)| {
+                name.trim().eq_ignore_ascii_case("IEEE754Compatible")
+                    && value.trim().trim_matches('"').eq_ignore_ascii_case("true")
+            })
+        })
+    }
+
     pub(crate) fn preferences(&self) -> Preferences {
-        let mut preferences = Preferences::default();
+        let mut preferences =
+            Preferences { numbers_as_text: self.has_numbers_as_text("Accept"), ..Preferences::default() };
         for header in self.headers.get_all("Prefer") {
             preferences.add(header.to_str().unwrap_or_default());
         }

@@ -5,5 +5,5 @@ mod outgoing;
 mod preferences;
 
 pub(crate) use incoming::Incoming;
-pub(crate) use outgoing::Outgoing;
+pub(crate) use outgoing::{JSON, Outgoing};
 pub(crate) use preferences::Preferences;

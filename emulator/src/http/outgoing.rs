@@ -7,6 +7,9 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use crate::error::Refusal;
 use crate::json::Json;
 
+/// The media type of JSON answers.
+pub(crate) const JSON: &str = "application/json; odata.metadata=minimal";
+
 /// An answer.
 #[derive(Debug, Clone)]
 pub(crate) struct Outgoing {
@@ -30,7 +33,7 @@ impl Outgoing {
 
     /// JSON.
     pub(crate) fn json(status: StatusCode, body: &Json) -> Self {
-        Self::bytes(status, "application/json; odata.metadata=minimal", body.to_bytes())
+        Self::bytes(status, JSON, body.to_bytes())
     }
 
     /// A body of any type.
@@ -57,8 +60,7 @@ impl Outgoing {
 
 impl From<Refusal> for Outgoing {
     fn from(refusal: Refusal) -> Self {
-        let mut answer =
-            Self::bytes(refusal.status, "application/json; odata.metadata=minimal", refusal.body());
+        let mut answer = Self::bytes(refusal.status, JSON, refusal.body());
         if let Some(seconds) = refusal.retry_after {
             answer.set("retry-after", &seconds.to_string());
         }

@@ -9,6 +9,8 @@ pub(crate) struct Preferences {
     pub(crate) page_size: Option<usize>,
     pub(crate) track_changes: bool,
     pub(crate) continue_on_error: bool,
+    /// Whether decimals and 64-bit integers are answered as texts, which the header `Accept` says.
+    pub(crate) numbers_as_text: bool,
 }
 
 impl Preferences {

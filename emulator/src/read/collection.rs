@@ -57,7 +57,9 @@ pub(crate) fn collection(
     let counted =
         if options.count()? { Some(count(session, table, &selection.scope, filter.as_ref())?) } else { None };
     if let Some((count, _)) = counted {
-        out.push(("@odata.count".to_owned(), Json::Number(count.to_string())));
+        let count = Json::Number(count.to_string());
+        let count = if preferences.numbers_as_text { count.into_text() } else { count };
+        out.push(("@odata.count".to_owned(), count));
     }
     totals(preferences, counted, &mut out);
     let rows = if references {

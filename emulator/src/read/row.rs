@@ -7,7 +7,7 @@ use super::shape::Shape;
 use crate::error::Result;
 use crate::http::Preferences;
 use crate::json::{Json, object};
-use crate::schema::{Column, Table};
+use crate::schema::{Column, Kind, Table};
 use crate::session::Session;
 use crate::store::{VERSION, push_quoted, quoted, table_name};
 use crate::value;
@@ -94,7 +94,9 @@ fn plain(preferences: &Preferences, column: &Column, cell: ValueRef<'_>, out: &m
     {
         out.push((format!("{name}@{FORMATTED}"), Json::Text(text)));
     }
-    out.push((name.clone(), value::to_json(&column.kind, cell)));
+    let value = value::to_json(&column.kind, cell);
+    let as_text = preferences.numbers_as_text && matches!(column.kind, Kind::BigInt | Kind::Decimal { .. });
+    out.push((name.clone(), if as_text { value.into_text() } else { value }));
 }
 
 fn lookup(

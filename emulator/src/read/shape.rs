@@ -50,7 +50,7 @@ impl<'s> Shape<'s> {
                 }
                 // An amount comes with its currency, and every record with its key.
                 let has_money =
-                    columns.iter().any(|column| matches!(column.kind, Kind::Decimal { money: true, .. }));
+                    columns.iter().any(|column| matches!(column.kind, Kind::Decimal { money: Some(_), .. }));
                 let currency = table.column("transactioncurrencyid").filter(|_| has_money);
                 for column in currency.into_iter().chain(table.column(&table.primary_id)) {
                     if !columns.iter().any(|each| each.logical_name == column.logical_name) {

@@ -3,34 +3,44 @@
 use http::StatusCode;
 
 use crate::error::Result;
-use crate::http::Outgoing;
+use crate::http::{JSON, Outgoing};
 use crate::read::{self, Shape};
 use crate::session::Call;
 
 /// The answer to a request that has created a record.
 pub(super) fn created(call: &Call<'_>, shape: &Shape<'_>, id: &str, location: &str) -> Result<Outgoing> {
-    let answer = representation(call, shape, id, StatusCode::CREATED)?;
-    Ok(applied(call, answer.with("odata-entityid", location).with("location", location)))
+    written(call, shape, id, location, StatusCode::CREATED)
 }
 
 /// The answer to a request that has changed a record.
 pub(super) fn changed(call: &Call<'_>, shape: &Shape<'_>, id: &str, location: &str) -> Result<Outgoing> {
-    let answer = representation(call, shape, id, StatusCode::OK)?;
-    Ok(applied(call, answer.with("odata-entityid", location)))
+    written(call, shape, id, location, StatusCode::OK)
 }
 
-/// The record, where the request prefers it.
-fn representation(call: &Call<'_>, shape: &Shape<'_>, id: &str, status: StatusCode) -> Result<Outgoing> {
+/// The record, where the request prefers it; otherwise its URL, which is in headers.
+fn written(
+    call: &Call<'_>,
+    shape: &Shape<'_>,
+    id: &str,
+    location: &str,
+    status: StatusCode,
+) -> Result<Outgoing> {
     if !call.preferences.representation {
-        return Ok(Outgoing::no_content());
+        let answer = Outgoing::no_content().with("location", location).with("odata-entityid", location);
+        return Ok(applied(call, answer));
     }
-    Ok(Outgoing::json(status, &read::record(call.session, &call.preferences, shape, id)?))
+    let record = read::record(call.session, &call.preferences, shape, id)?;
+    let etag = record.text("@odata.etag").unwrap_or_default();
+    Ok(applied(call, Outgoing::json(status, &record).with("etag", etag)))
 }
 
 /// The answer, with the preferences that were followed.
 pub(super) fn applied(call: &Call<'_>, mut answer: Outgoing) -> Outgoing {
     if let Some(applied) = call.preferences.applied() {
         answer.set("preference-applied", &applied);
+    }
+    if call.preferences.numbers_as_text && !answer.body.is_empty() {
+        answer.set("content-type", &format!("{JSON}; IEEE754Compatible=true"));
     }
     answer
 }

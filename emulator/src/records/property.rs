@@ -2,7 +2,8 @@
 
 use http::{Method, StatusCode};
 
-use super::identity::{if_match, url};
+use super::identity::if_match;
+use super::single::alternate;
 use crate::error::{Refusal, Result};
 use crate::http::Outgoing;
 use crate::http::Preferences;
@@ -10,12 +11,13 @@ use crate::json::{Json, object};
 use crate::read::{self, Shape};
 use crate::schema::{Column, Table};
 use crate::session::Call;
-use crate::uri::Segment;
-use crate::write::{Draft, Purpose, update};
+use crate::uri::{Keys, Segment};
+use crate::write::{Draft, Purpose, key_values, update};
 
 pub(super) fn answer<'s>(
     call: &Call<'s>,
     table: &'s Table,
+    keys: &Keys,
     id: &str,
     column: &Column,
     rest: &[Segment],
@@ -30,7 +32,9 @@ pub(super) fn answer<'s>(
     match call.incoming.method {
         Method::GET => {
             let shape = Shape::new(session, table, Some(vec![property.clone()]), Vec::new())?;
-            let record = read::record_json(session, &Preferences::default(), &shape, id)?;
+            let plain =
+                Preferences { numbers_as_text: call.preferences.numbers_as_text, ..Preferences::default() };
+            let record = read::record_json(session, &plain, &shape, id)?;
             let value = record.get(&property).cloned().unwrap_or(Json::Null);
             if matches!(value, Json::Null) {
                 return Ok(Outgoing::no_content());
@@ -60,9 +64,12 @@ pub(super) fn answer<'s>(
             };
             if_match(call, table, id)?;
             let body = Json::Object(vec![(property, value)]);
-            let draft = Draft::read(session, table, Purpose::Update, &body)?;
+            let mut draft = Draft::read(session, table, Purpose::Update, &body)?;
+            if let Some(named) = alternate(table, keys) {
+                draft.forget(&key_values(table, named, call.options.aliases())?);
+            }
             update(session, id, draft)?;
-            Ok(Outgoing::no_content().with("odata-entityid", &url(session, table, id)))
+            Ok(Outgoing::no_content())
         }
         _ => Err(Refusal::method_not_allowed(&call.incoming.method)),
     }

@@ -8,7 +8,7 @@ use crate::http::Outgoing;
 use crate::json::object;
 use crate::read::{self, Scope};
 use crate::schema::{Navigation, Table};
-use crate::session::Call;
+use crate::session::{Call, Session};
 use crate::sql::{READ, StatementBuilder};
 use crate::store::{quoted, table_name};
 use crate::uri::Keys;
@@ -46,7 +46,11 @@ pub(super) fn answer<'s>(
         (&Method::PUT, None) if is_one => link(call, table, id, navigation),
         (&Method::POST, None) if !is_one => link(call, table, id, navigation),
         (&Method::DELETE, None) => {
-            let target = call.options.get("$id").map(|url| resolve(session, url)).transpose()?;
+            let named = call.options.get("$id");
+            if is_one && named.is_some() {
+                return Err(Refusal::bad("A reference of a single-valued navigation property has no '$id'."));
+            }
+            let target = named.map(|url| reference(session, url)).transpose()?;
             disassociate(session, table, id, navigation, target.as_ref())?;
             Ok(Outgoing::no_content())
         }
@@ -62,9 +66,22 @@ pub(super) fn answer<'s>(
 }
 
 fn link(call: &Call<'_>, table: &Table, id: &str, navigation: &Navigation) -> Result<Outgoing> {
-    let target = crate::write::of_entity(call.session, &call.incoming.json()?)?;
+    let body = call.incoming.json()?;
+    let url = body.text("@odata.id").ok_or_else(|| {
+        Refusal::payload(&table.entity_set_name, "a reference needs the annotation 'odata.id'")
+    })?;
+    let target = reference(call.session, url)?;
     associate(call.session, table, id, navigation, &target)?;
     Ok(Outgoing::no_content())
+}
+
+/// The record that a reference names. References are absolute URLs, or the content-ids of a change set.
+fn reference(session: &Session<'_>, url: &str) -> Result<Referenced> {
+    if url.starts_with('$') || url.contains("://") {
+        resolve(session, url)
+    } else {
+        Err(Refusal::bad(format!("Invalid URI: the reference '{url}' has to be an absolute URL.")))
+    }
 }
 
 fn other<'s>(call: &Call<'s>, navigation: &Navigation) -> Result<&'s Table> {

@@ -1,5 +1,7 @@
 //! What a path below an entity set means.
 
+use http::Method;
+
 use super::identity::existing_id;
 use super::{collection, property, references, single};
 use crate::error::{Refusal, Result};
@@ -35,9 +37,21 @@ fn below_record<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys, rest: &'s [S
     if let Some(column) = table.property(&next.name)
         && next.arguments.is_none()
     {
-        return property::answer(call, table, &id, column, rest);
+        return property::answer(call, table, keys, &id, column, rest);
     }
     Err(Refusal::unknown_segment(&next.name))
+}
+
+/// Refuses to change a record that is reached through another: only the record that a URL starts with is changed. What is
+/// bound to a record is called there, too.
+fn only_reads(call: &Call<'_>, rest: &[Segment]) -> Result<()> {
+    let method = &call.incoming.method;
+    let calls = rest.last().is_some_and(|last| last.name.starts_with("Microsoft.Dynamics.CRM."));
+    if method == Method::GET || calls && method == Method::POST {
+        Ok(())
+    } else {
+        Err(Refusal::method_not_allowed(method))
+    }
 }
 
 /// Answers a request that goes through a navigation property.
@@ -61,6 +75,7 @@ fn related<'s>(
             if segment.arguments.is_some() {
                 return Err(Refusal::unknown_segment(&segment.name));
             }
+            only_reads(call, rest)?;
             let Some(target) = references::target(call, table, id, navigation)? else {
                 return if rest.is_empty() {
                     Ok(Outgoing::no_content())
@@ -77,6 +92,7 @@ fn related<'s>(
             match &segment.arguments {
                 None | Some(Keys::None) => collection::answer(call, other, scope, rest),
                 Some(keys) => {
+                    only_reads(call, rest)?;
                     let inner = existing_id(call, other, keys)?;
                     references::require_member(call, table, id, navigation, other, &inner)?;
                     below_record(call, other, keys, rest)

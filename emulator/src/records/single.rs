@@ -5,12 +5,12 @@ use http::{Method, StatusCode};
 use super::answers::{applied, changed, created};
 use super::identity::{existing_id, if_match, matches_etag, url};
 use crate::error::{Refusal, Result};
-use crate::http::Outgoing;
+use crate::http::{JSON, Outgoing};
 use crate::read::{self, Shape};
 use crate::schema::Table;
 use crate::session::Call;
 use crate::uri::Keys;
-use crate::write::{ColumnValue, Draft, Purpose, create, delete, find, key_values, update};
+use crate::write::{Draft, Purpose, create, delete, find, key_values, update};
 
 pub(super) fn answer<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoing> {
     match call.incoming.method {
@@ -40,7 +40,8 @@ fn retrieve<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoi
     let body = read::record(session, &call.preferences, &shape, &id)?;
     let etag = body.text("@odata.etag").unwrap_or_default().to_owned();
     if conditional && call.incoming.condition("If-None-Match").is_some_and(|tags| matches_etag(tags, &etag)) {
-        return Ok(Outgoing::empty(StatusCode::NOT_MODIFIED).with("etag", &etag));
+        let answer = Outgoing::bytes(StatusCode::NOT_MODIFIED, JSON, Vec::new());
+        return Ok(answer.with("etag", &etag));
     }
     Ok(applied(call, Outgoing::json(StatusCode::OK, &body).with("etag", &etag)))
 }
@@ -56,7 +57,10 @@ fn upsert<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoing
             return Err(Refusal::exists());
         }
         if_match(call, table, &id)?;
-        let draft = Draft::read(session, table, Purpose::Update, &body)?;
+        let mut draft = Draft::read(session, table, Purpose::Update, &body)?;
+        if let Some(named) = alternate(table, keys) {
+            draft.forget(&key_values(table, named, call.options.aliases())?);
+        }
         update(session, &id, draft)?;
         return changed(call, &shape, &id, &location(call, table, keys, &id));
     }
@@ -66,45 +70,28 @@ fn upsert<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoing
             None => Refusal::key_not_found(&table.logical_name),
         });
     }
-    let mut draft = Draft::read(session, table, Purpose::Create, &body)?;
+    let mut draft = Draft::read(session, table, Purpose::Upsert, &body)?;
     draft.id = asked.or(draft.id);
-    if let Keys::Named(named) = keys
-        && draft.id.is_none()
-    {
-        with_key(call, table, named, &mut draft)?;
+    if let Some(named) = alternate(table, keys) {
+        draft.complete(session, key_values(table, named, call.options.aliases())?)?;
     }
     let id = create(session, draft)?;
     let location = location(call, table, keys, &id);
     created(call, &shape, &id, &location)
 }
 
-/// Sets the columns of an alternate key as the URL has them.
-fn with_key<'s>(
-    call: &Call<'s>,
-    table: &'s Table,
-    named: &[(String, String)],
-    draft: &mut Draft<'s>,
-) -> Result<()> {
-    for (column, value) in key_values(table, named, call.options.aliases())? {
-        draft.cells.retain(|(each, _)| each.logical_name != column.logical_name);
-        let cell = match (&column.kind, value) {
-            (crate::schema::Kind::Lookup { targets }, rusqlite::types::Value::Text(id)) => {
-                let table = targets.first().cloned().unwrap_or_default();
-                ColumnValue::Reference(Some(crate::write::Referenced { table, id }))
-            }
-            (_, value) => ColumnValue::Value(value),
-        };
-        draft.cells.push((column, cell));
+/// The columns and texts of an alternate key, where the URL has one.
+pub(super) fn alternate<'k>(table: &Table, keys: &'k Keys) -> Option<&'k [(String, String)]> {
+    match keys {
+        Keys::Named(named) if !named.iter().any(|(name, _)| *name == table.primary_id) => Some(named),
+        _ => None,
     }
-    Ok(())
 }
 
 /// The URL of the record; by an alternate key, where the request had one.
 fn location(call: &Call<'_>, table: &Table, keys: &Keys, id: &str) -> String {
-    match keys {
-        Keys::Named(named) if !named.iter().any(|(name, _)| *name == table.primary_id) => {
-            format!("{}/{}", call.session.root, call.incoming.path)
-        }
-        _ => url(call.session, table, id),
+    match alternate(table, keys) {
+        Some(_) => format!("{}/{}", call.session.root, call.incoming.path),
+        None => url(call.session, table, id),
     }
 }

@@ -41,6 +41,14 @@ pub(crate) enum Behavior {
     DateOnly,
 }
 
+/// Where the number of digits after the point of an amount comes from: `PrecisionSource`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Digits {
+    Column,
+    Organization,
+    Currency,
+}
+
 /// The type of a column, with its limits.
 #[derive(Debug, Clone)]
 pub(crate) enum Kind {
@@ -61,7 +69,8 @@ pub(crate) enum Kind {
         min: Option<String>,
         max: Option<String>,
         precision: u8,
-        money: bool,
+        /// Of an amount of money: where its number of digits comes from.
+        money: Option<Digits>,
     },
     Boolean {
         true_label: String,
@@ -246,7 +255,12 @@ fn kind(definition: &Json) -> Result<Kind, String> {
             min: number("MinValue"),
             max: number("MaxValue"),
             precision: precision(2),
-            money: code == "Money",
+            money: (code == "Money").then(|| match definition.integer("PrecisionSource") {
+                Some(1) => Digits::Organization,
+                Some(2) => Digits::Currency,
+                // A table that is declared in a program says how exact it is by `Precision` alone.
+                _ => Digits::Column,
+            }),
         },
         ("Boolean", _) => boolean(definition),
         ("DateTime", _) => date_time(definition)?,

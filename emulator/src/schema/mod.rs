@@ -6,7 +6,7 @@ mod metadata;
 mod table;
 mod tables;
 
-pub(crate) use column::{Behavior, Choice, Column, Kind, Storage};
+pub(crate) use column::{Behavior, Choice, Column, Digits, Kind, Storage};
 pub use load::DefinitionError;
 pub(crate) use load::load;
 pub(crate) use metadata::definition_of;

@@ -9,9 +9,19 @@
 //! | doubles | real |
 
 mod from_body;
+mod parse;
 mod text;
 mod to_json;
 
-pub(crate) use from_body::from_body;
-pub(crate) use text::{date, decimal, guid, instant, instant_text, multi_select};
+pub(crate) use from_body::{check_type, from_body, round};
+pub(crate) use text::{any_guid, date, decimal, guid, instant, instant_text, multi_select};
 pub(crate) use to_json::{formatted, to_json};
+
+/// How a body writes its values, and how they are taken.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Notation {
+    /// Whether decimals and 64-bit integers are texts: the media type has `IEEE754Compatible=true`.
+    pub(crate) numbers_as_text: bool,
+    /// Whether values are refused that nobody knows to be taken.
+    pub(crate) strict: bool,
+}

@@ -13,6 +13,35 @@ pub(crate) fn guid(text: &str) -> Option<String> {
     (bare.len() == 36).then(|| Uuid::try_parse(bare).ok()).flatten().map(|id| id.to_string())
 }
 
+/// A GUID in any form that .NET reads: with and without hyphens, in braces or in parentheses.
+pub(crate) fn any_guid(text: &str) -> Option<String> {
+    let text = text.trim();
+    let inside = |open, close| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    let bare = inside('{', '}').or_else(|| inside('(', ')')).unwrap_or(text);
+    let plain = bare.len() == 36 || bare.len() == 32 && bare.len() == text.len();
+    plain.then(|| Uuid::try_parse(bare).ok()).flatten().map(|id| id.to_string())
+}
+
+/// Whether a text is a date, or a date and a time, with `Z`, an offset or neither: what bodies have for datetimes.
+pub(crate) fn is_instant_text(text: &str) -> bool {
+    let digits =
+        |text: &str, length: usize| text.len() == length && text.bytes().all(|each| each.is_ascii_digit());
+    let parts = |text: &str, mark: char, lengths: &[usize]| {
+        let parts: Vec<&str> = text.split(mark).collect();
+        parts.len() == lengths.len() && parts.iter().zip(lengths).all(|(part, length)| digits(part, *length))
+    };
+    let Some((date, time)) = text.split_once('T') else { return parts(text, '-', &[4, 2, 2]) };
+    let (time, offset) = match time.find(['Z', '+', '-']) {
+        Some(index) => time.split_at(index),
+        None => (time, "Z"),
+    };
+    let (clock, fraction) = time.split_once('.').unwrap_or((time, "0"));
+    let is_fraction = !fraction.is_empty() && digits(fraction, fraction.len());
+    parts(date, '-', &[4, 2, 2])
+        && (parts(clock, ':', &[2, 2, 2]) && is_fraction || parts(time, ':', &[2, 2]))
+        && (offset == "Z" || offset.get(1..).is_some_and(|offset| parts(offset, ':', &[2, 2])))
+}
+
 /// An instant in microseconds. A text without offset is in UTC; fractions of a second are kept, for comparisons.
 pub(crate) fn instant(text: &str) -> Option<i64> {
     if let Ok(time) = text.parse::<Timestamp>() {
@@ -63,6 +92,47 @@ mod tests {
         }
         for text in ["", "0d2c7a10111141118111111111111111", "0d2c7a10-1111-4111-8111-11111111111g"] {
             assert_eq!(guid(text), None);
+        }
+    }
+
+    #[test]
+    fn guids_in_every_form_that_dot_net_reads() {
+        let id = "0d2c7a10-1111-4111-8111-111111111111";
+        let forms = [
+            "0D2C7A10111141118111111111111111",
+            "(0d2c7a10-1111-4111-8111-111111111111)",
+            " 0d2c7a10-1111-4111-8111-111111111111",
+        ];
+        for text in forms {
+            assert_eq!(any_guid(text).as_deref(), Some(id), "{text}");
+        }
+        for text in
+            ["", "{0d2c7a10111141118111111111111111}", "urn:uuid:0d2c7a10-1111-4111-8111-111111111111"]
+        {
+            assert_eq!(any_guid(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn datetimes_have_one_form_in_bodies() {
+        for text in
+            ["2024-09-18", "2024-09-18T10:20Z", "2024-09-18T10:20:39", "2024-09-18T10:20:39.987+02:00"]
+        {
+            assert!(is_instant_text(text), "{text}");
+        }
+        for text in [
+            "",
+            "2024-09",
+            "2024-09-18T",
+            "2024-09-18 10:20:39Z",
+            "20240918T102039Z",
+            "2024-09-18T10:20:39-08:00Z",
+            "2024-09-18T10:20:39.Z",
+            "2024-09-18T10:20:39+02",
+            "2024-09-18T10:20:39Z[UTC]",
+            "/Date(1725148800000)/",
+        ] {
+            assert!(!is_instant_text(text), "{text}");
         }
     }
 

@@ -66,9 +66,9 @@ pub(crate) fn formatted(kind: &Kind, value: ValueRef<'_>) -> Option<String> {
                 number.round_dp_with_strategy(u32::from(*precision), RoundingStrategy::MidpointAwayFromZero);
             let text = grouped(&format!("{rounded:.*}", usize::from(*precision)));
             Some(match (money, text.strip_prefix('-')) {
-                (true, Some(text)) => format!("-${text}"),
-                (true, None) => format!("${text}"),
-                (false, _) => text,
+                (Some(_), Some(text)) => format!("-${text}"),
+                (Some(_), None) => format!("${text}"),
+                (None, _) => text,
             })
         }
         (Kind::DateTime { date_format, .. }, ValueRef::Integer(microseconds)) => {

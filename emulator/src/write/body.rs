@@ -2,10 +2,10 @@
 
 use rusqlite::types::Value;
 
-use super::reference::{Referenced, resolve, table_of_type};
+use super::reference::{Referenced, any_of, resolve, table_of_type};
 use crate::error::{Refusal, Result};
 use crate::json::Json;
-use crate::schema::{Column, Navigation, Table};
+use crate::schema::{Column, Kind, Navigation, Table};
 use crate::session::Session;
 use crate::sql::APPEND_TO;
 use crate::value;
@@ -18,19 +18,21 @@ const MAX_DEEP_INSERT_DEPTH: usize = 20;
 pub(crate) enum Purpose {
     Create,
     Update,
+    /// A create by a request that would have been an update: it creates nothing but the record itself.
+    Upsert,
 }
 
 impl Purpose {
     fn name(self) -> &'static str {
         match self {
-            Self::Create => "create",
+            Self::Create | Self::Upsert => "create",
             Self::Update => "update",
         }
     }
 
     fn takes(self, column: &Column) -> bool {
         match self {
-            Self::Create => column.creatable,
+            Self::Create | Self::Upsert => column.creatable,
             Self::Update => column.updatable,
         }
     }
@@ -63,6 +65,34 @@ impl<'s> Draft<'s> {
     pub(crate) fn empty(table: &'s Table) -> Self {
         let (cells, before, after, joined) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         Self { table, id: None, cells, before, after, joined }
+    }
+
+    /// Takes out what the body says of these columns.
+    pub(crate) fn forget(&mut self, columns: &[(&Column, Value)]) {
+        let named =
+            |column: &Column| columns.iter().any(|(each, _)| each.logical_name == column.logical_name);
+        self.cells.retain(|(column, _)| !named(column));
+    }
+
+    /// Sets the columns of the alternate key that the record was asked for by, where the body does not.
+    pub(crate) fn complete(
+        &mut self,
+        session: &Session<'_>,
+        columns: Vec<(&'s Column, Value)>,
+    ) -> Result<()> {
+        for (column, value) in columns {
+            if self.cells.iter().any(|(each, _)| each.logical_name == column.logical_name) {
+                continue;
+            }
+            let cell = match (&column.kind, value) {
+                (Kind::Lookup { targets }, Value::Text(id)) => {
+                    ColumnValue::Reference(Some(any_of(session, targets, &id)?))
+                }
+                (_, value) => ColumnValue::Value(value),
+            };
+            self.cells.push((column, cell));
+        }
+        Ok(())
     }
 
     /// Reads a body.
@@ -122,13 +152,15 @@ impl<'s> Draft<'s> {
                 return Err(Refusal::scalar_lookup());
             }
             if column.logical_name == table.primary_id {
-                let id = member.as_str().and_then(value::guid);
+                let id = member.as_str().and_then(value::any_guid);
                 let wrong = || Refusal::literal(member.as_str().unwrap_or("null"), "Edm.Guid");
                 self.id = Some(id.ok_or_else(wrong)?);
                 return Ok(());
             }
+            // A value of a wrong type is refused even where the column is ignored.
+            value::check_type(table, column, member, session.notation())?;
             if self.takes(session, purpose, column)? {
-                let cell = ColumnValue::Value(value::from_body(table, column, member)?);
+                let cell = ColumnValue::Value(value::from_body(table, column, member, session.notation())?);
                 self.cells.push((column, cell));
             }
             return Ok(());
@@ -234,16 +266,11 @@ impl<'s> Draft<'s> {
         member: &Json,
         depth_left: usize,
     ) -> Result<()> {
-        let deep = |name: &str| {
-            Refusal::bad(format!(
-                "Deep updates are not supported: the navigation property '{name}' cannot be set by a record here."
-            ))
-        };
         match (navigation, member) {
             (Navigation::One { .. }, Json::Null) => self.set_lookup(session, purpose, navigation, None),
             (Navigation::One { name, column, targets }, Json::Object(_)) => {
-                if purpose == Purpose::Update {
-                    return Err(deep(name));
+                if purpose != Purpose::Create {
+                    return Err(Refusal::deep_update());
                 }
                 let Some(column) = self.table.column(column) else { return Ok(()) };
                 if !self.takes(session, purpose, column)? {
@@ -263,12 +290,9 @@ impl<'s> Draft<'s> {
                 Ok(())
             }
             (Navigation::One { .. }, _) => Err(Refusal::scalar_lookup()),
-            (
-                Navigation::Many { name, table, .. } | Navigation::Association { name, table, .. },
-                Json::Array(all),
-            ) => {
-                if purpose == Purpose::Update {
-                    return Err(deep(name));
+            (Navigation::Many { table, .. } | Navigation::Association { table, .. }, Json::Array(all)) => {
+                if purpose != Purpose::Create {
+                    return Err(Refusal::deep_update());
                 }
                 let target = session.table(table)?;
                 for each in all {
@@ -277,7 +301,10 @@ impl<'s> Draft<'s> {
                 }
                 Ok(())
             }
-            (navigation, _) => Err(deep(navigation.name())),
+            (navigation, _) => Err(Refusal::payload(
+                &self.table.entity_set_name,
+                &format!("the value of '{}' is no list of records", navigation.name()),
+            )),
         }
     }
 }

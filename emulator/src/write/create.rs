@@ -5,6 +5,7 @@ use rusqlite::types::Value;
 
 use super::associate::associate;
 use super::body::{ColumnValue, Draft};
+use super::money;
 use super::reference::Referenced;
 use super::row::{Cells, refused};
 use super::state::{agree, default_status, integer};
@@ -84,7 +85,7 @@ fn defaults(session: &Session<'_>, table: &Table, id: &str, cells: &mut Cells) -
     if table.is_activity {
         cells.fill(table, "activitytypecode", table.logical_name.clone());
     }
-    cells.currency(session, table)?;
+    money::settle(session, table, None, cells)?;
     cells.stamp(session, table, "created");
     cells.stamp(session, table, "modified");
     // A record that is imported keeps the time it was first made.

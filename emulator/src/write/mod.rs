@@ -4,6 +4,7 @@ mod associate;
 mod body;
 mod create;
 mod delete;
+mod money;
 mod reference;
 mod row;
 mod state;

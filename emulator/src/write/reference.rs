@@ -9,7 +9,7 @@ use crate::schema::{Column, Kind, Table};
 use crate::session::Session;
 use crate::store::{quoted, table_name};
 use crate::uri::{Aliases, Keys, Literal, Parser, below_service_root, segments};
-use crate::value;
+use crate::value::{self, Notation};
 
 /// A record that is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,7 +112,13 @@ pub(crate) fn key_values<'s>(
     let mut values = Vec::new();
     for (name, text) in named {
         let column = table.property(name).ok_or_else(|| Refusal::not_a_key(&table.logical_name))?;
-        let json = match Parser::literal(text, aliases)? {
+        let literal = Parser::literal(text, aliases)?;
+        if let Literal::Text(text) = &literal
+            && is_number(&column.kind)
+        {
+            return Err(Refusal::literal(text, column.kind.edm()));
+        }
+        let json = match literal {
             // Such keys name no record in Dataverse, however they are encoded.
             Literal::Text(text) if text.contains(['/', '<', '>', '*', '%', '&', ':', '\\', '?', '+']) => {
                 return Err(Refusal::bad(format!(
@@ -131,7 +137,7 @@ pub(crate) fn key_values<'s>(
             (Kind::Lookup { .. }, Json::Text(id)) => {
                 Value::Text(value::guid(id).ok_or_else(|| Refusal::literal(id, "Edm.Guid"))?)
             }
-            _ => value::from_body(table, column, &json)?,
+            _ => value::from_body(table, column, &json, Notation::default())?,
         };
         values.push((column, value));
     }
@@ -140,6 +146,33 @@ pub(crate) fn key_values<'s>(
         key.columns.len() == names.len() && key.columns.iter().all(|column| names.contains(&column.as_str()))
     });
     if is_key { Ok(values) } else { Err(Refusal::not_a_key(&table.logical_name)) }
+}
+
+/// Whether a kind's literals in URLs are bare.
+fn is_number(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Integer { .. }
+            | Kind::BigInt
+            | Kind::Double { .. }
+            | Kind::Decimal { .. }
+            | Kind::Boolean { .. }
+            | Kind::Picklist(_)
+            | Kind::State(_)
+            | Kind::Status(_)
+    )
+}
+
+/// The record with this id, of whichever of these tables has it.
+pub(crate) fn any_of(session: &Session<'_>, tables: &[String], id: &str) -> Result<Referenced> {
+    for name in tables {
+        if let Some(table) = session.schema.table(name)
+            && crate::read::version_of(session, table, id)?.is_some()
+        {
+            return Ok(Referenced { table: name.clone(), id: id.to_owned() });
+        }
+    }
+    Err(Refusal::record_not_found(tables.first().map_or("", String::as_str), id))
 }
 
 /// The table that an `@odata.type` names.

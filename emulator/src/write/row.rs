@@ -1,11 +1,13 @@
 //! The row that a change writes: its columns and their values, and what the server fills in.
 
 use rusqlite::types::Value;
+use rust_decimal::Decimal;
 
 use super::body::{ColumnValue, Draft};
 use crate::error::{Refusal, Result};
-use crate::schema::{Kind, Table};
+use crate::schema::{Column, Digits, Kind, Table};
 use crate::session::Session;
+use crate::value;
 
 /// The columns of a row and their values, lookups as their two columns.
 pub(super) struct Cells(pub(super) Vec<(String, Value)>);
@@ -84,19 +86,18 @@ impl Cells {
         self.fill(table, &format!("{verb}on"), session.now.div_euclid(1_000_000) * 1_000_000);
     }
 
-    /// An amount has a currency: the organization's, if no other is given.
-    pub(super) fn currency(&mut self, session: &Session<'_>, table: &Table) -> Result<()> {
-        let is_money = |name: &str| {
-            table.column(name).is_some_and(|column| matches!(column.kind, Kind::Decimal { money: true, .. }))
+    /// The columns that hold amounts of money.
+    pub(super) fn amounts<'t>(&self, table: &'t Table) -> Vec<(&'t Column, Digits, Decimal)> {
+        let amount = |(name, value): &(String, Value)| {
+            let column = table.column(name)?;
+            match (&column.kind, value) {
+                (Kind::Decimal { money: Some(digits), .. }, Value::Text(text)) => {
+                    Some((column, *digits, value::decimal(text)?))
+                }
+                _ => None,
+            }
         };
-        let has_money = self.0.iter().any(|(name, value)| is_money(name) && !matches!(value, Value::Null));
-        if has_money
-            && !self.has("transactioncurrencyid")
-            && let Some(currency) = crate::store::setting(session.connection, "currency")?
-        {
-            self.refer(table, "transactioncurrencyid", Some(("transactioncurrency", &currency)));
-        }
-        Ok(())
+        self.0.iter().filter_map(amount).collect()
     }
 }
 

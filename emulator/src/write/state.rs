@@ -10,12 +10,13 @@ fn choice(choices: &[Choice], value: i64) -> Option<&Choice> {
     choices.iter().find(|choice| choice.value == value)
 }
 
-/// The name of a state in messages.
-fn state_name(choices: &[Choice], value: i64) -> String {
-    choice(choices, value).map_or_else(
+/// The name of a state in messages, as in `AccountState.Active`.
+fn state_name(table: &Table, choices: &[Choice], value: i64) -> String {
+    let name = choice(choices, value).map_or_else(
         || value.to_string(),
         |choice| choice.invariant_name.clone().unwrap_or_else(|| choice.label.clone()),
-    )
+    );
+    format!("{}State.{name}", table.definition.text("SchemaName").unwrap_or(&table.logical_name))
 }
 
 /// Holds a status against a state.
@@ -23,7 +24,7 @@ pub(super) fn agree(table: &Table, id: &str, state: i64, status: i64) -> Result<
     let (Some(states), Some(statuses)) = (table.state(), table.status()) else { return Ok(()) };
     let belongs = choice(statuses.kind.choices(), status).and_then(|choice| choice.state);
     if belongs.is_some_and(|belongs| belongs != state) {
-        let state = state_name(states.kind.choices(), state);
+        let state = state_name(table, states.kind.choices(), state);
         return Err(Refusal::state_and_status(status, &state, &table.logical_name, id));
     }
     Ok(())

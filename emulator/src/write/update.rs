@@ -4,6 +4,7 @@ use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params_from_iter};
 
 use super::body::Draft;
+use super::money;
 use super::row::{Cells, refused};
 use super::state::{agree, default_status, integer};
 use crate::error::{Refusal, Result};
@@ -50,6 +51,7 @@ pub(crate) fn update(session: &Session<'_>, id: &str, mut draft: Draft<'_>) -> R
     if let Some((of, owner)) = owner {
         cells.own(session, table, (&of, &owner))?;
     }
+    money::settle(session, table, Some(id), &mut cells)?;
     cells.stamp(session, table, "modified");
     write(session, table, id, cells)
 }
@@ -62,10 +64,7 @@ fn state(session: &Session<'_>, table: &Table, id: &str, cells: &mut Cells) -> R
         (None, None) => Ok(()),
         (Some(state), Some(status)) => agree(table, id, state, status),
         (Some(state), None) => {
-            // The status stays if it belongs to the state, as it does when the state is not changed.
-            if current(session, table, id, state_name)? != Some(state) {
-                cells.set(status_name, default_status(table, state).map_or(Value::Null, Value::Integer));
-            }
+            cells.set(status_name, default_status(table, state).map_or(Value::Null, Value::Integer));
             Ok(())
         }
         (None, Some(status)) => match current(session, table, id, state_name)? {

@@ -12,5 +12,6 @@ mod queries;
 mod rules;
 mod sharing;
 mod support;
+mod things;
 mod tolerance;
 mod tutorials;

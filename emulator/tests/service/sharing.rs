@@ -218,7 +218,7 @@ fn who_acts_for_whom() {
         .as_str()
         .unwrap()
         .to_owned();
-    let link = json!({"@odata.id": format!("roles({role})")});
+    let link = json!({"@odata.id": format!("https://emulator.crm.dynamics.com/api/data/v9.2/roles({role})")});
     api.post(&format!("systemusers({bobs_door})/systemuserroles_association/$ref"), &link).expect(204);
     assert_eq!(
         client.with("MSCRMCallerID", &ada_id).get("WhoAmI").expect(200).json()["UserId"],

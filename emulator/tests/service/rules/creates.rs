@@ -160,7 +160,14 @@ fn a_deep_insert_creates_what_is_inside() {
     // There are no deep updates.
     api.patch(&format!("accounts({id})"), &json!({"primarycontactid": {"firstname": "x"}})).refused(
         400,
-        "0x0",
-        "Deep updates",
+        "0x80060888",
+        "Deep update of navigation properties is not allowed.",
     );
+    // Nor do upserts create anything but the record itself.
+    for body in [json!({"primarycontactid": {"lastname": "x"}}), json!({"Account_Tasks": [{"subject": "x"}]})]
+    {
+        let words = "Deep update of navigation properties is not allowed.";
+        api.patch(&format!("accounts({G1})"), &body).refused(400, "0x80060888", words);
+    }
+    assert_eq!(api.rows("accounts").len(), 1);
 }

@@ -29,7 +29,7 @@ fn a_deletion_takes_along_what_the_relationship_says() {
     // Refused.
     api.create("accounts", &json!({"name": "rich", "revenue": 5}));
     let currency = api.rows("transactioncurrencies")[0]["transactioncurrencyid"].as_str().unwrap().to_owned();
-    api.delete(&format!("transactioncurrencies({currency})")).refused(400, "0x80040227", "account");
+    api.delete(&format!("transactioncurrencies({currency})")).refused(405, "0x80040227", "account");
     api.delete(&format!("accounts({G1})")).refused(404, "0x80040217", "Does Not Exist");
 }
 

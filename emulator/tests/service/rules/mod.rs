@@ -3,7 +3,12 @@
 mod alternate_keys;
 mod creates;
 mod deletions;
+mod headers;
 mod lookups;
+mod precision;
 mod references;
+mod through_navigation;
 mod updates;
+mod upserts;
+mod value_kinds;
 mod values;

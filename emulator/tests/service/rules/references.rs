@@ -4,6 +4,8 @@ use serde_json::json;
 
 use crate::support::Api;
 
+const ROOT: &str = "https://emulator.crm.dynamics.com/api/data/v9.2";
+
 #[test]
 fn references_are_read_set_and_removed() {
     let api = Api::new();
@@ -11,8 +13,8 @@ fn references_are_read_set_and_removed() {
         (api.create("accounts", &json!({"name": "a"})), api.create("contacts", &json!({"lastname": "c"})));
     let lookup = format!("accounts({account})/primarycontactid/$ref");
     api.get(&lookup).expect(204);
-    api.put(&lookup, &json!({"@odata.id": format!("contacts({contact})")})).expect(204);
     let url = format!("https://emulator.crm.dynamics.com/api/data/v9.2/contacts({contact})");
+    api.put(&lookup, &json!({"@odata.id": url})).expect(204);
     assert_eq!(api.get(&lookup).expect(200).json()["@odata.id"], url.as_str());
     assert_eq!(
         api.get(&format!("accounts({account})/primarycontactid?$select=lastname")).json()["lastname"],
@@ -28,10 +30,42 @@ fn references_are_read_set_and_removed() {
     api.delete(&format!("{collection}({contact})/$ref")).expect(204);
     assert!(api.rows(&collection).is_empty());
     api.delete(&format!("{collection}({contact})/$ref")).refused(404, "0x80040217", "Does Not Exist");
-    let by_type = json!({"@odata.type": "Microsoft.Dynamics.CRM.contact", "contactid": contact});
-    api.post(&format!("{collection}/$ref"), &by_type).expect(204);
+    api.post(&format!("{collection}/$ref"), &json!({"@odata.id": url})).expect(204);
     api.send("DELETE", &format!("{collection}/$ref?$id={url}"), "").expect(204);
     assert!(api.rows(&collection).is_empty());
+}
+
+#[test]
+fn references_are_absolute_urls() {
+    let api = Api::new();
+    let (account, contact) =
+        (api.create("accounts", &json!({"name": "a"})), api.create("contacts", &json!({"lastname": "c"})));
+    let (lookup, collection) = (
+        format!("accounts({account})/primarycontactid/$ref"),
+        format!("accounts({account})/contact_customer_accounts/$ref"),
+    );
+    for url in [
+        format!("contacts({contact})"),
+        format!("/contacts({contact})"),
+        format!("/api/data/v9.2/contacts({contact})"),
+    ] {
+        let body = json!({"@odata.id": url});
+        api.put(&lookup, &body).refused(400, "0x0", "has to be an absolute URL");
+        api.post(&collection, &body).refused(400, "0x0", "has to be an absolute URL");
+        api.delete(&format!("{collection}?$id={url}")).refused(400, "0x0", "has to be an absolute URL");
+    }
+    // A reference is a URL, not a record.
+    let by_type = json!({"@odata.type": "Microsoft.Dynamics.CRM.contact", "contactid": contact});
+    api.put(&lookup, &by_type).refused(400, "0x80048d19", "odata.id");
+    // Which record a lookup names is known without `$id`.
+    let url = format!("{ROOT}/contacts({contact})");
+    api.put(&lookup, &json!({"@odata.id": url})).expect(204);
+    api.delete(&format!("{lookup}?$id={url}")).refused(400, "0x0", "$id");
+    api.delete(&lookup).expect(204);
+    // A record of another table does not fit.
+    let other = json!({"@odata.id": format!("{ROOT}/accounts({account})")});
+    api.put(&lookup, &other).refused(400, "0x0", "cannot be associated");
+    api.post(&collection, &other).refused(400, "0x0", "cannot be associated");
 }
 
 #[test]
@@ -42,14 +76,14 @@ fn many_to_many_is_associated_from_both_sides() {
     let side = format!("opportunities({opportunity})/opportunitycompetitors_association");
     let other = format!("competitors({competitor})/opportunitycompetitors_association");
     for _ in 0..2 {
-        api.post(&format!("{side}/$ref"), &json!({"@odata.id": format!("competitors({competitor})")}))
+        api.post(&format!("{side}/$ref"), &json!({"@odata.id": format!("{ROOT}/competitors({competitor})")}))
             .expect(204);
     }
     assert_eq!(api.column("name", &side), ["c"]);
     assert_eq!(api.column("name", &other), ["o"]);
     api.delete(&format!("{other}({opportunity})/$ref")).expect(204);
     assert!(api.rows(&side).is_empty());
-    api.post(&format!("{side}/$ref"), &json!({"@odata.id": format!("competitors({competitor})")}))
+    api.post(&format!("{side}/$ref"), &json!({"@odata.id": format!("{ROOT}/competitors({competitor})")}))
         .expect(204);
     api.delete(&format!("competitors({competitor})")).expect(204);
     assert!(api.rows(&side).is_empty());

@@ -95,7 +95,7 @@ fn state_and_status_go_together() {
         (row["statecode"].as_i64().unwrap(), row["statuscode"].as_i64().unwrap())
     };
     // A create is checked against the initial state, whatever state it names.
-    let words = "2 is not a valid status code for state code Active";
+    let words = "2 is not a valid status code for state code msdyn_sessioneventState.Active on msdyn_sessionevent with Id";
     api.post("msdyn_sessionevents", &json!({"statecode": 1, "statuscode": 2})).refused(
         400,
         "0x80048408",
@@ -105,9 +105,16 @@ fn state_and_status_go_together() {
     api.patch(&target, &json!({"statecode": 1})).expect(204);
     assert_eq!(codes(), (1, 2));
     // A status alone has to belong to the state.
-    api.patch(&target, &json!({"statuscode": 1})).refused(400, "0x80048408", "state code Inactive");
+    api.patch(&target, &json!({"statuscode": 1})).refused(
+        400,
+        "0x80048408",
+        "state code msdyn_sessioneventState.Inactive",
+    );
     api.patch(&target, &json!({"statecode": 0, "statuscode": 2})).refused(400, "0x80048408", words);
     api.patch(&target, &json!({"statecode": 0, "statuscode": 1})).expect(204);
+    assert_eq!(codes(), (0, 1));
+    // The default status comes with the state even where the state stays.
+    api.patch(&target, &json!({"statecode": 0})).expect(204);
     assert_eq!(codes(), (0, 1));
     api.patch(&target, &json!({"statuscode": 9})).refused(400, "0x8004431a", "Accepted Values: 1,2");
 }
