@@ -12,6 +12,7 @@ mod fact;
 mod fetch_xml;
 mod functions;
 mod http;
+mod keys;
 mod lookups;
 mod page;
 mod queries;
@@ -24,12 +25,13 @@ pub use fact::{Fact, Grade};
 pub use page::page;
 
 /// The table's rooms, in the order of the page.
-const ROOMS: [(&str, &[Fact]); 14] = [
+const ROOMS: [(&str, &[Fact]); 15] = [
     ("Queries", queries::FACTS),
     ("Expansions", expansions::FACTS),
     ("FetchXML", fetch_xml::FACTS),
     ("Values", values::FACTS),
     ("Creates, updates, deletions", writes::FACTS),
+    ("Alternate keys and upserts", keys::FACTS),
     ("Lookups and references", lookups::FACTS),
     ("Batches and bulk messages", batches::FACTS),
     ("Elastic tables", elastic::FACTS),

@@ -52,7 +52,9 @@ impl<'s> Shape<'s> {
                 let has_money =
                     columns.iter().any(|column| matches!(column.kind, Kind::Decimal { money: Some(_), .. }));
                 let currency = table.column("transactioncurrencyid").filter(|_| has_money);
-                for column in currency.into_iter().chain(table.column(&table.primary_id)) {
+                // Users and teams have the key of their base type beside their own.
+                let base = table.column("ownerid").filter(|column| matches!(column.kind, Kind::Guid));
+                for column in currency.into_iter().chain(table.column(&table.primary_id)).chain(base) {
                     if !columns.iter().any(|each| each.logical_name == column.logical_name) {
                         columns.push(column);
                     }

@@ -8,6 +8,7 @@ mod faults;
 mod fetch_xml;
 mod in_process_and_http;
 mod own_tables;
+mod pages;
 mod queries;
 mod rules;
 mod sharing;
