@@ -3,12 +3,14 @@
 mod batches;
 mod change_tracking;
 mod definitions;
+mod documented;
 mod facts;
 mod faults;
 mod fetch_xml;
 mod in_process_and_http;
 mod own_tables;
 mod queries;
+mod refused_queries;
 mod rules;
 mod sharing;
 mod support;
