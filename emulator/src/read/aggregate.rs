@@ -7,8 +7,8 @@ use super::row::{FORMATTED, display_name};
 use super::selection::Scope;
 use crate::error::{Refusal, Result};
 use crate::http::Preferences;
-use crate::json::{Json, object};
-use crate::schema::{Column, Kind, Table};
+use crate::json::Json;
+use crate::schema::{Column, Kind, Navigation, Table};
 use crate::session::Session;
 use crate::sql::StatementBuilder;
 use crate::store::table_name;
@@ -17,6 +17,9 @@ use crate::value;
 
 /// Maximum number of records that Dataverse aggregates.
 const MAX_RECORDS: i64 = 50_000;
+
+/// The annotation with the column that an aggregate is of.
+const ATTRIBUTE_NAME: &str = "OData.Community.Display.V1.AttributeName";
 
 /// What a member of a result is.
 enum Output<'s> {
@@ -40,9 +43,66 @@ pub(super) fn apply(
 ) -> Result<Json> {
     let filters: Vec<Filter> = filter.into_iter().chain(apply.filter.take()).collect();
     apply.filter = Some(Filter::All(filters));
-    let rows = rows(session, preferences, table, scope, &apply, order)?;
+    for (path, alias) in &mut apply.groups {
+        if let Some(name) = name_of_related(session, table, path)? {
+            *alias = name;
+        }
+    }
+    let names = apply.groups.iter().map(|(_, name)| name);
+    let names: Vec<_> = names.chain(apply.aggregates.iter().map(|each| &each.alias)).collect();
+    if let Some(name) =
+        names.iter().enumerate().find_map(|(at, name)| names[..at].contains(name).then_some(name))
+    {
+        return Err(Refusal::query_not_supported(format!("Two results of $apply have the name '{name}'.")));
+    }
+    let is_distinct = |each: &Aggregate| each.method == AggregateMethod::CountDistinct;
+    if session.strict && apply.aggregates.iter().any(is_distinct) {
+        return Err(Refusal::query_not_supported(
+            "Strict mode: Dataverse gets no distinct number of values with OData; use FetchXML instead of 'countdistinct'.",
+        ));
+    }
+    let mut rows = rows(session, preferences, table, scope, &apply, order)?;
+    if matches!(scope, Scope::Related { .. }) {
+        rows.iter_mut().for_each(|row| add_empty(table, row));
+    }
     let context = format!("{}/$metadata#{}", session.root, table.entity_set_name);
-    Ok(object([("@odata.context", Json::Text(context)), ("value", Json::Array(rows))]))
+    let mut out = vec![("@odata.context".to_owned(), Json::Text(context))];
+    for (name, value) in
+        [("totalrecordcount", Json::from(-1)), ("totalrecordcountlimitexceeded", Json::Bool(false))]
+    {
+        let name = format!("Microsoft.Dynamics.CRM.{name}");
+        if preferences.wants(&name) {
+            out.push((format!("@{name}"), value));
+        }
+    }
+    out.push(("value".to_owned(), Json::Array(rows)));
+    Ok(Json::Object(out))
+}
+
+/// Adds the table's properties as null: so Dataverse answers aggregates of a collection of a record.
+fn add_empty(table: &Table, row: &mut Json) {
+    let Json::Object(members) = row else { return };
+    let names = table.stored().filter(|column| column.readable && column.is_property).map(Column::property);
+    let mut all: Vec<(String, Json)> = names.map(|name| (name, Json::Null)).collect();
+    all.retain(|(name, _)| !members.iter().any(|(each, _)| each == name));
+    all.append(members);
+    *members = all;
+}
+
+/// The name of what is grouped by in related records: Dataverse names it by the table, not by the path.
+fn name_of_related(session: &Session<'_>, table: &Table, path: &[String]) -> Result<Option<String>> {
+    let [steps @ .., property] = path else { return Ok(None) };
+    let mut table = table;
+    for step in steps {
+        match table.navigation(step) {
+            Some(Navigation::One { targets, .. }) if targets.len() == 1 => {
+                table = session.table(&targets[0])?
+            }
+            // A path that leads nowhere is refused where it is used.
+            _ => return Ok(None),
+        }
+    }
+    Ok((!steps.is_empty()).then(|| format!("{}_{property}", table.logical_name)))
 }
 
 /// The rows of an aggregation, without empty members. It can be sorted by what it is grouped by.
@@ -118,7 +178,7 @@ fn sorted(apply: &Apply, order: &[Order], grouped: &[String]) -> Result<Vec<Stri
         let index = apply.groups.iter().position(|(path, alias)| *path == each.path || *alias == named);
         let index = index.ok_or_else(|| {
             Refusal::query_not_supported(format!(
-                "Sorting aggregates by '{named}' is not supported: only by what they are grouped by."
+                "The query node SingleValueOpenPropertyAccess is not supported: '{named}' is not grouped by."
             ))
         })?;
         Ok(format!("{} {}", grouped[index], each.sort.sql()))
@@ -142,7 +202,7 @@ fn member(
         Output::Group(column) | Output::Value(column) => {
             (Some(&column.kind), value::formatted(&column.kind, cell))
         }
-        Output::Number => (None, None),
+        Output::Number => (None, value::formatted(&Kind::BigInt, cell)),
     };
     if let Output::Group(column) = output
         && column.kind.is_lookup()
@@ -155,6 +215,9 @@ fn member(
     }
     if matches!(cell, ValueRef::Null) {
         return Ok(next);
+    }
+    if let (Output::Value(column), true) = (output, preferences.wants(ATTRIBUTE_NAME)) {
+        out.push((format!("{alias}@{ATTRIBUTE_NAME}"), Json::Text(column.logical_name.clone())));
     }
     if let Some(text) = text.filter(|_| preferences.wants(FORMATTED)) {
         out.push((format!("{alias}@{FORMATTED}"), Json::Text(text)));
@@ -185,11 +248,17 @@ fn aggregated<'s>(
         }
         AggregateMethod::CountDistinct => (format!("count(DISTINCT {sql}{collation})"), Output::Number),
         AggregateMethod::Sum if is_decimal => (format!("dv_sum({sql})"), Output::Value(scalar.column)),
-        AggregateMethod::Sum if is_number => (format!("sum({sql})"), Output::Number),
+        AggregateMethod::Sum if is_number => (format!("sum({sql})"), Output::Value(scalar.column)),
         AggregateMethod::Average if is_decimal => {
             (format!("dv_average({sql})"), Output::Value(scalar.column))
         }
-        AggregateMethod::Average if is_number => (format!("avg({sql})"), Output::Number),
+        AggregateMethod::Average if matches!(scalar.column.kind, Kind::Double { .. }) => {
+            (format!("avg({sql})"), Output::Value(scalar.column))
+        }
+        // The average of integers is an integer.
+        AggregateMethod::Average if is_number => {
+            (format!("CAST(avg({sql}) AS INTEGER)"), Output::Value(scalar.column))
+        }
         AggregateMethod::Sum => return refused("sum"),
         AggregateMethod::Average => return refused("average"),
         AggregateMethod::Min if sorts => (format!("min({sql}{collation})"), Output::Value(scalar.column)),

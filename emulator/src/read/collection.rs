@@ -4,14 +4,14 @@ use super::cookie::Cookie;
 use super::page::{next_link, totals};
 use super::row::reference;
 use super::selection::{MAX_ROWS, Page, Scope, Selection, count};
-use super::shape::Shape;
+use super::shape::{Form, Shape};
 use super::{aggregate, change_tracking, fetch_xml};
 use crate::error::Result;
 use crate::http::Preferences;
 use crate::json::Json;
 use crate::schema::Table;
 use crate::session::Session;
-use crate::uri::Options;
+use crate::uri::{Expand, Filter, Options, limit_conditions};
 
 /// Answers a request for a collection. `path` is that of the request, for next links.
 pub(crate) fn collection(
@@ -28,11 +28,17 @@ pub(crate) fn collection(
         return fetch_xml::fetch_xml(session, preferences, table, fetch);
     }
     let filter = options.filter()?;
+    let conditions = filter.as_ref().map_or(0, Filter::conditions);
     if let Some(apply) = options.apply()? {
+        limit_conditions(conditions + apply.filter.as_ref().map_or(0, Filter::conditions))?;
         options.alone("$apply", &["$filter", "$orderby"])?;
         return aggregate::apply(session, preferences, table, &scope, filter, apply, &options.order()?);
     }
-    let shape = Shape::new(session, table, options.select(), options.expand()?)?;
+    let expand = options.expand()?;
+    limit_conditions(conditions + expand.iter().map(Expand::conditions).sum::<usize>())?;
+    let form = if matches!(scope, Scope::Set) { Form::Set } else { Form::Related };
+    let is_nested = expand.iter().any(|each| !each.expand.is_empty());
+    let shape = Shape::for_answer(session, table, options.select(), expand, form)?;
     if preferences.track_changes || options.get("$deltatoken").is_some() {
         return change_tracking::changes(session, preferences, &shape, options, path);
     }
@@ -43,7 +49,7 @@ pub(crate) fn collection(
     let page_size = preferences.page_size.or(top).unwrap_or(MAX_ROWS).min(MAX_ROWS);
     let selection = Selection { scope, shape: &shape, filter: filter.as_ref(), order: &order };
     let page = if page_size == 0 {
-        Page { rows: Vec::new(), next: None }
+        Page::default()
     } else {
         selection.page(session, preferences, page_size, after.as_ref(), 0, true)?
     };
@@ -68,7 +74,10 @@ pub(crate) fn collection(
         page.rows
     };
     out.push(("value".to_owned(), Json::Array(rows)));
-    if let Some(next) = page.next.filter(|_| top.is_none() || preferences.page_size.is_some()) {
+    // Where collections are paged, too, Dataverse does not know whether more rows follow.
+    let is_open = is_nested && shape.has_collections() && preferences.page_size.is_some();
+    let next = if is_open { page.end } else { page.next };
+    if let Some(next) = next.filter(|_| top.is_none() || preferences.page_size.is_some()) {
         out.push(("@odata.nextLink".to_owned(), Json::Text(next_link(session, path, options, &next))));
     }
     Ok(Json::Object(out))

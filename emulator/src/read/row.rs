@@ -28,7 +28,7 @@ impl<'r> RecordRow<'r> {
         self.0.get(0)
     }
 
-    fn version(&self) -> rusqlite::Result<i64> {
+    pub(super) fn version(&self) -> rusqlite::Result<i64> {
         self.0.get(1)
     }
 
@@ -65,7 +65,9 @@ pub(super) fn cells(
     nulls: bool,
 ) -> Result<Vec<(String, Json)>> {
     let mut out = Vec::with_capacity(shape.columns.len() + 2);
-    out.push(("@odata.etag".to_owned(), Json::Text(etag(row.version()?))));
+    if shape.has_etag {
+        out.push(("@odata.etag".to_owned(), Json::Text(etag(row.version()?))));
+    }
     let mut index = FIRST_COLUMN;
     for column in &shape.columns {
         let cell = row.0.get_ref(index)?;

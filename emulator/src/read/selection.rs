@@ -1,18 +1,19 @@
-//! Records as they are selected: rows of a page and what they are expanded with, which are rows of a page in dispatcher.
+//! Records as they are selected: rows of a page, and how many there are.
 
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
 use super::cookie::Cookie;
-use super::row::{RecordRow, cells, columns, reference, target};
-use super::shape::{Expanded, Shape};
+use super::record::members;
+use super::row::{RecordRow, columns};
+use super::shape::Shape;
 use crate::error::{Refusal, Result};
 use crate::http::Preferences;
 use crate::json::Json;
 use crate::schema::{Navigation, Table};
 use crate::session::Session;
-use crate::sql::{READ, StatementBuilder};
-use crate::store::{quoted, table_name};
+use crate::sql::StatementBuilder;
+use crate::store::table_name;
 use crate::uri::{Filter, Order, Sort};
 
 /// Maximum number of rows in one page.
@@ -36,9 +37,13 @@ pub(crate) struct Selection<'a, 's> {
 }
 
 /// A page of rows, and where the next one starts.
+#[derive(Default)]
 pub(crate) struct Page {
     pub(crate) rows: Vec<Json>,
+    /// Where the next page starts, if more rows follow.
     pub(crate) next: Option<Cookie>,
+    /// The end of the page, whether or not more rows follow.
+    pub(crate) end: Option<Cookie>,
 }
 
 impl<'s> Scope<'s> {
@@ -100,30 +105,25 @@ impl<'s> Selection<'_, 's> {
         let count = statement.column_count();
         let values = builder.values_for(&statement);
         let mut rows = statement.query(params_from_iter(values))?;
-        let mut page = Page { rows: Vec::new(), next: None };
-        let mut last = None;
+        let mut page = Page::default();
         while let Some(row) = rows.next()? {
             if page.rows.len() == page_size {
-                page.next = last.map(|(row, values)| Cookie {
-                    page: after.map_or(1, |cookie| cookie.page).saturating_add(1),
-                    since: after.and_then(|cookie| cookie.since),
-                    values,
-                    row,
-                });
+                page.next.clone_from(&page.end);
                 break;
             }
             page.rows.push(members(session, preferences, self.shape, &RecordRow(row), nulls)?);
-            if page.rows.len() == page_size {
-                let values: Vec<Value> =
-                    (count - keys.len()..count).map(|index| row.get(index)).collect::<Result<_, _>>()?;
-                last = Some((RecordRow(row).number()?, values));
-            }
+            page.end = Some(Cookie {
+                page: after.map_or(1, |cookie| cookie.page).saturating_add(1),
+                since: after.and_then(|cookie| cookie.since),
+                values: (count - keys.len()..count).map(|index| row.get(index)).collect::<Result<_, _>>()?,
+                row: RecordRow(row).number()?,
+            });
         }
         Ok(page)
     }
 }
 
-fn to_i64(number: usize) -> i64 {
+pub(super) fn to_i64(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX - 1)
 }
 
@@ -169,119 +169,4 @@ pub(crate) fn count<'s>(
     let count: i64 = statement.query_row(params_from_iter(values), |row| row.get(0))?;
     let count = usize::try_from(count).unwrap_or(0);
     Ok((count.min(MAX_ROWS), count > MAX_ROWS))
-}
-
-/// The members of a record, its expanded records included. `nulls` says whether empty columns are printed.
-pub(super) fn members(
-    session: &Session<'_>,
-    preferences: &Preferences,
-    shape: &Shape<'_>,
-    row: &RecordRow<'_>,
-    nulls: bool,
-) -> Result<Json> {
-    let mut out = cells(session, preferences, shape, row, nulls)?;
-    for expanded in &shape.expanded {
-        let (table, id) = (shape.table, row.id()?);
-        if let Navigation::One { name, column, .. } = expanded.navigation {
-            out.push((name.clone(), expand_one(session, preferences, table, &id, expanded, column)?));
-        } else {
-            expand_many(session, preferences, table, &id, expanded, &mut out)?;
-        }
-    }
-    Ok(Json::Object(out))
-}
-
-/// Adds the first page of a collection, and the link to its next one.
-fn expand_many(
-    session: &Session<'_>,
-    preferences: &Preferences,
-    table: &Table,
-    id: &str,
-    expanded: &Expanded<'_>,
-    out: &mut Vec<(String, Json)>,
-) -> Result<()> {
-    let Some(shape) = expanded.shapes.first() else { return Ok(()) };
-    let name = expanded.navigation.name().to_owned();
-    let selection = Selection {
-        scope: Scope::Related { table, navigation: expanded.navigation, id: id.to_owned() },
-        shape,
-        filter: expanded.filter.as_ref(),
-        order: &expanded.order,
-    };
-    let page_size = expanded.top.or(preferences.page_size).unwrap_or(MAX_ROWS).min(MAX_ROWS);
-    let page = selection.page(session, preferences, page_size, None, 0, true)?;
-    out.push((name.clone(), Json::Array(page.rows)));
-    if let (Some(next), None) = (page.next, expanded.top) {
-        let collection = format!("{}/{}({id})/{name}", session.root, table.entity_set_name);
-        let link = format!("{collection}?{}$skiptoken={}", expanded.query, next.token());
-        out.push((format!("{name}@odata.nextLink"), Json::Text(link)));
-    }
-    Ok(())
-}
-
-/// The record that a lookup names; null where there is none, or none that the caller may read.
-fn expand_one(
-    session: &Session<'_>,
-    preferences: &Preferences,
-    table: &Table,
-    id: &str,
-    expanded: &Expanded<'_>,
-    column: &str,
-) -> Result<Json> {
-    let Some((of, target)) = target(session, table, id, column)? else { return Ok(Json::Null) };
-    // A polymorphic lookup has one property for each table: the others lead nowhere.
-    let Some(shape) = expanded.shapes.iter().find(|shape| shape.table.logical_name == of) else {
-        return Ok(Json::Null);
-    };
-    if expanded.references {
-        return Ok(reference(session, shape.table, &target));
-    }
-    // What the caller may not read is not there.
-    let record = record_json(session, preferences, shape, &target).unwrap_or(Json::Null);
-    Ok(match (record, expanded.shapes.len()) {
-        (Json::Object(mut members), 2..) => {
-            members
-                .insert(0, ("@odata.type".to_owned(), Json::Text(format!("#{}", shape.table.type_name()))));
-            Json::Object(members)
-        }
-        (record, _) => record,
-    })
-}
-
-/// The record with this id, without `@odata.context`.
-pub(crate) fn record_json(
-    session: &Session<'_>,
-    preferences: &Preferences,
-    shape: &Shape<'_>,
-    id: &str,
-) -> Result<Json> {
-    let table = shape.table;
-    let sql = format!(
-        "SELECT {} FROM {} r WHERE r.{} = ?1",
-        columns(shape, "r"),
-        table_name(&table.logical_name),
-        quoted(&table.primary_id),
-    );
-    let mut statement = session.connection.prepare_cached(&sql)?;
-    let mut rows = statement.query([id])?;
-    let Some(row) = rows.next()? else { return Err(Refusal::record_not_found(&table.logical_name, id)) };
-    if !session.caller.administrator {
-        session.require(READ, table, id)?;
-    }
-    members(session, preferences, shape, &RecordRow(row), true)
-}
-
-/// The record with this id, as a request for it is answered.
-pub(crate) fn record(
-    session: &Session<'_>,
-    preferences: &Preferences,
-    shape: &Shape<'_>,
-    id: &str,
-) -> Result<Json> {
-    let record = record_json(session, preferences, shape, id)?;
-    let Json::Object(mut members) = record else { return Ok(record) };
-    let context =
-        format!("{}/$metadata#{}{}/$entity", session.root, shape.table.entity_set_name, shape.context());
-    members.insert(0, ("@odata.context".to_owned(), Json::Text(context)));
-    Ok(Json::Object(members))
 }

@@ -1,5 +1,6 @@
 //! What of a record is answered: `$select` and `$expand`, held against the table.
 
+use super::expand::{self, Expansion};
 use crate::error::{Refusal, Result};
 use crate::schema::{Column, Kind, Navigation, Table};
 use crate::session::Session;
@@ -13,6 +14,8 @@ pub(crate) struct Shape<'s> {
     /// As `@odata.context` prints it; nothing where all columns are meant.
     selected: Option<Vec<String>>,
     pub(crate) expanded: Vec<Expanded<'s>>,
+    /// Whether its records carry `@odata.etag`.
+    pub(crate) has_etag: bool,
 }
 
 /// An expanded navigation property.
@@ -26,15 +29,71 @@ pub(crate) struct Expanded<'s> {
     pub(crate) order: Vec<Order>,
     pub(crate) top: Option<usize>,
     pub(crate) query: String,
+    pub(crate) rows: Rows,
+}
+
+/// Which rows of an expanded collection are answered, and the next link that goes with them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rows {
+    /// All, with a link that finds the same rows again.
+    Linked,
+    /// All, without a link.
+    All,
+    /// A page, with a link that goes on after it, whether or not more rows follow.
+    Page,
+    /// A page, with a link if more rows follow.
+    PageIfMore,
+    /// None, where Dataverse does not look for them.
+    Missing,
+}
+
+/// What kind of answer a shape is for. It decides what expanded records carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// One record: expanded records have etags.
+    Record,
+    /// Records of an entity set: expanded collections have etags, links and the lookup they came by.
+    Set,
+    /// Records of a collection of a record: the same without links.
+    Related,
+    /// Records, with an `$expand` within an `$expand`: collections are paged.
+    Nested,
 }
 
 impl<'s> Shape<'s> {
-    /// Holds names against a table.
+    /// Holds names against a table, for an answer that is one record.
     pub(crate) fn new(
         session: &'s Session<'_>,
         table: &'s Table,
         select: Option<Vec<String>>,
         expand: Vec<Expand>,
+    ) -> Result<Self> {
+        Self::for_answer(session, table, select, expand, Form::Record)
+    }
+
+    /// Holds names against a table, for an answer that is a list of records.
+    pub(crate) fn for_answer(
+        session: &'s Session<'_>,
+        table: &'s Table,
+        select: Option<Vec<String>>,
+        expand: Vec<Expand>,
+        form: Form,
+    ) -> Result<Self> {
+        let is_nested = expand.iter().any(|each| !each.expand.is_empty());
+        let form = if is_nested && form != Form::Record { Form::Nested } else { form };
+        let expansion = Expansion { form, is_nested, in_collection: false, by: None };
+        let mut shape = Self::within(session, table, select, expand, expansion)?;
+        shape.has_etag = true;
+        expand::check_associations(&shape.expanded, is_nested)?;
+        Ok(shape)
+    }
+
+    pub(super) fn within(
+        session: &'s Session<'_>,
+        table: &'s Table,
+        select: Option<Vec<String>>,
+        expand: Vec<Expand>,
+        expansion: Expansion<'_>,
     ) -> Result<Self> {
         let selected = select.filter(|names| !names.is_empty() && !names.iter().any(|name| name == "*"));
         let mut columns: Vec<&Column> = Vec::new();
@@ -48,72 +107,16 @@ impl<'s> Shape<'s> {
                         columns.push(column);
                     }
                 }
-                // An amount comes with its currency, and every record with its key.
-                let has_money =
-                    columns.iter().any(|column| matches!(column.kind, Kind::Decimal { money: Some(_), .. }));
-                let currency = table.column("transactioncurrencyid").filter(|_| has_money);
-                // Users and teams have the key of their base type beside their own.
-                let base = table.column("ownerid").filter(|column| matches!(column.kind, Kind::Guid));
-                for column in currency.into_iter().chain(table.column(&table.primary_id)).chain(base) {
+                for column in unasked(table, &columns, &expand, expansion.by) {
                     if !columns.iter().any(|each| each.logical_name == column.logical_name) {
                         columns.push(column);
                     }
                 }
             }
         }
-        let expanded =
-            expand.into_iter().map(|each| Self::expanded(session, table, each)).collect::<Result<_>>()?;
-        Ok(Self { table, columns, selected, expanded })
-    }
-
-    fn expanded(session: &'s Session<'_>, table: &'s Table, expand: Expand) -> Result<Expanded<'s>> {
-        let name = &expand.navigation;
-        let navigation =
-            table.navigation(name).ok_or_else(|| Refusal::no_property(name, &table.logical_name))?;
-        let targets: Vec<&Table> = match navigation {
-            Navigation::One { targets, .. } => {
-                if expand.filter.is_some() || !expand.order.is_empty() || expand.top.is_some() {
-                    return Err(Refusal::query_not_supported(format!(
-                        "$filter, $orderby and $top cannot be used with the single-valued navigation property '{name}'."
-                    )));
-                }
-                targets.iter().filter_map(|target| session.schema.table(target)).collect()
-            }
-            Navigation::Many { table, .. } | Navigation::Association { table, .. } => {
-                if expand.references {
-                    return Err(Refusal::query_not_supported(format!(
-                        "$ref cannot be used with the collection-valued navigation property '{name}' in $expand."
-                    )));
-                }
-                vec![session.table(table)?]
-            }
-        };
-        let shape = |target: &'s Table| {
-            // The abstract type of owners has one property.
-            let select = match (&expand.select, targets.len()) {
-                (None, 2..) => {
-                    Some(vec![target.column("ownerid").map_or(&target.primary_id, |_| &OWNER).clone()])
-                }
-                (Some(names), 2..) => {
-                    if let Some(wrong) = names.iter().find(|name| **name != *OWNER) {
-                        return Err(Refusal::no_property(wrong, "principal"));
-                    }
-                    Some(names.clone())
-                }
-                (select, _) => select.clone(),
-            };
-            Self::new(session, target, select, expand.expand.clone())
-        };
-        let shapes = targets.iter().map(|target| shape(target)).collect::<Result<_>>()?;
-        Ok(Expanded {
-            navigation,
-            shapes,
-            references: expand.references,
-            filter: expand.filter,
-            order: expand.order,
-            top: expand.top,
-            query: expand.query,
-        })
+        let within = |each| expand::expanded(session, table, each, expansion);
+        let expanded = expand.into_iter().map(within).collect::<Result<_>>()?;
+        Ok(Self { table, columns, selected, expanded, has_etag: false })
     }
 
     /// The parentheses after the entity set in `@odata.context`; nothing where it would be empty.
@@ -127,11 +130,39 @@ impl<'s> Shape<'s> {
         let expanded = self.expanded.iter().map(|each| {
             let name = each.navigation.name();
             let inner = each.shapes.first().map(Shape::list).unwrap_or_default();
-            if each.references { format!("{name}/$ref") } else { format!("{name}({inner})") }
+            if each.references { format!("{name},{name}/$ref()") } else { format!("{name}({inner})") }
         });
         selected.chain(expanded).collect::<Vec<_>>().join(",")
     }
+
+    /// Whether it expands a collection, at any depth.
+    pub(crate) fn has_collections(&self) -> bool {
+        self.expanded.iter().any(|each| {
+            !matches!(each.navigation, Navigation::One { .. })
+                || each.shapes.iter().any(Shape::has_collections)
+        })
+    }
 }
 
-/// The only property of the abstract type that owners have.
-static OWNER: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| "ownerid".to_owned());
+/// The columns that come along with those that are selected: the currency of an amount, the lookups of references, the
+/// lookup that a collection was reached by, and the key.
+fn unasked<'s>(
+    table: &'s Table,
+    columns: &[&Column],
+    expand: &[Expand],
+    by: Option<&str>,
+) -> Vec<&'s Column> {
+    let has_money = columns.iter().any(|column| matches!(column.kind, Kind::Decimal { money: Some(_), .. }));
+    let currency = table.column("transactioncurrencyid").filter(|_| has_money);
+    let references = expand.iter().filter(|each| each.references).filter_map(|each| {
+        match table.navigation(&each.navigation)? {
+            Navigation::One { column, .. } => table.column(column),
+            _ => None,
+        }
+    });
+    let by = by.and_then(|column| table.column(column));
+    // Users and teams are principals, whose key is `ownerid`.
+    let principal = table.column("ownerid").filter(|column| !column.kind.is_lookup());
+    let key = table.column(&table.primary_id);
+    currency.into_iter().chain(references).chain(by).chain(key).chain(principal).collect()
+}

@@ -9,7 +9,7 @@ use crate::http::Outgoing;
 use crate::read::{self, Scope, Shape};
 use crate::schema::{Navigation, Table};
 use crate::session::Call;
-use crate::uri::Segment;
+use crate::uri::{Filter, Segment, limit_conditions};
 use crate::write::{ColumnValue, Draft, Purpose, Referenced, create};
 
 pub(super) fn answer<'s>(
@@ -30,9 +30,15 @@ pub(super) fn answer<'s>(
     }
     match next.name.as_str() {
         "$count" if call.incoming.method == Method::GET => {
-            call.options.alone("$count", &["$filter"])?;
-            let filter = call.options.filter()?;
-            let (count, _) = read::count(call.session, table, &scope, filter.as_ref())?;
+            let count = if let Some(token) = call.options.get("$deltatoken") {
+                call.options.alone("$deltatoken", &["$select"])?;
+                read::count_changes(call.session, table, token)?
+            } else {
+                call.options.alone("$count", &["$filter"])?;
+                let filter = call.options.filter()?;
+                limit_conditions(filter.as_ref().map_or(0, Filter::conditions))?;
+                read::count(call.session, table, &scope, filter.as_ref())?.0
+            };
             // With the mark that Dataverse puts before it.
             let text = format!("\u{feff}{count}");
             Ok(Outgoing::bytes(StatusCode::OK, "text/plain", text.into_bytes()))

@@ -9,7 +9,7 @@ use crate::http::{JSON, Outgoing};
 use crate::read::{self, Shape};
 use crate::schema::Table;
 use crate::session::Call;
-use crate::uri::Keys;
+use crate::uri::{Expand, Keys, limit_conditions};
 use crate::write::{Draft, Purpose, create, delete, find, key_values, update};
 
 pub(super) fn answer<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoing> {
@@ -35,6 +35,7 @@ fn retrieve<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoi
         }
     }
     let expand = call.options.expand()?;
+    limit_conditions(expand.iter().map(Expand::conditions).sum())?;
     let conditional = expand.is_empty() && call.preferences.annotations.is_empty();
     let shape = Shape::new(session, table, call.options.select(), expand)?;
     let body = read::record(session, &call.preferences, &shape, &id)?;

@@ -68,11 +68,8 @@ impl<'s> StatementBuilder<'s> {
             }
             Operand::Path(path) => self.scalar(path, table, alias)?,
         };
-        let class = |kind: &Kind| match kind.edm() {
-            "Edm.Int32" | "Edm.Int64" | "Edm.Decimal" | "Edm.Double" => "number",
-            other => other,
-        };
-        if class(&left.column.kind) != class(&right.column.kind) {
+        // The types have to match: Dataverse does not convert one column's values for a comparison with another's.
+        if left.column.kind.edm() != right.column.kind.edm() {
             return Err(Refusal::bad(format!(
                 "A binary operator with incompatible types was detected. Found operand types '{}' and '{}' for operator kind \
                  '{}'.",
@@ -81,13 +78,7 @@ impl<'s> StatementBuilder<'s> {
                 comparison.odata_name()
             )));
         }
-        // Decimals are texts in the database: beside them, other numbers have to be texts, too.
-        let exact = [&left, &right].iter().any(|each| matches!(each.column.kind, Kind::Decimal { .. }));
-        let (one, other) = if exact {
-            (format!("CAST({} AS TEXT) COLLATE DECIMAL", left.sql), format!("CAST({} AS TEXT)", right.sql))
-        } else {
-            (format!("{}{collation}", left.sql), right.sql)
-        };
+        let (one, other) = (format!("{}{collation}", left.sql), right.sql);
         Ok(match comparison {
             Comparison::Eq => format!("({one} IS {other})"),
             Comparison::Ne => format!("({one} IS NOT {other})"),

@@ -88,7 +88,7 @@ impl<'s> StatementBuilder<'s> {
         )
     }
 
-    /// `EXISTS` over the records that a navigation path leads to and that meet a condition.
+    /// `EXISTS` over the records of a collection that meet a condition. Dataverse does not look behind lookups for them.
     pub(crate) fn exists(
         &mut self,
         path: &[String],
@@ -97,13 +97,13 @@ impl<'s> StatementBuilder<'s> {
         condition: &mut dyn FnMut(&mut Self, &'s Table, &str) -> Result<String>,
     ) -> Result<String> {
         let [first, rest @ ..] = path else { return Err(Refusal::bad("A navigation property is missing.")) };
-        let inner = self.alias();
         if !rest.is_empty() {
-            let (lookup, target) = self.to_one(first, table)?;
-            let from = self.related(lookup, target, alias, &inner);
-            let exists = self.exists(rest, target, &inner, condition)?;
-            return Ok(format!("EXISTS (SELECT 1 FROM {from} AND {exists})"));
+            return Err(Refusal::query_not_supported(format!(
+                "The collection '{}' cannot be used in $filter: it is nested in a lookup navigation property.",
+                path.join("/")
+            )));
         }
+        let inner = self.alias();
         let navigation =
             table.navigation(first).ok_or_else(|| Refusal::no_property(first, &table.logical_name))?;
         let target = match navigation {

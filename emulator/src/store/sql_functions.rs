@@ -9,17 +9,20 @@ use rust_decimal::Decimal;
 
 use crate::value::decimal;
 
-use super::text::{fold, like};
+use super::text::{Pattern, fold};
+
+type BoxedError = Box<dyn core::error::Error + Send + Sync>;
 
 pub(super) fn install(connection: &Connection) -> rusqlite::Result<()> {
     connection.create_collation("DATAVERSE", |one, other| fold(one).cmp(&fold(other)))?;
     connection.create_collation("DECIMAL", compare_decimals)?;
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function("dv_like", 2, flags, |context| {
-        Ok(match (text(context, 0)?, text(context, 1)?) {
-            (Some(text), Some(pattern)) => like(text, pattern),
-            _ => false,
-        })
+        // A statement prepares its pattern once, not for each row.
+        let pattern = context.get_or_create_aux(1, |value| {
+            value.as_str().map(Pattern::new).map_err(|error| Box::new(error) as BoxedError)
+        })?;
+        Ok(text(context, 0)?.is_some_and(|text| pattern.matches(text)))
     })?;
     // What a text is the same as, for counting distinct values.
     connection.create_scalar_function("dv_fold", 1, flags, |context| {

@@ -18,12 +18,73 @@ pub(crate) fn fold(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.nfd().filter(|each| !is_combining_mark(*each)).flat_map(char::to_lowercase).collect())
 }
 
-/// Whether a text matches a `LIKE` pattern of T-SQL: `%`, `_`, `[abc]`, `[a-f]`, `[^abc]`.
+/// A `LIKE` pattern of T-SQL: `%`, `_`, `[abc]`, `[a-f]`, `[^abc]`.
+pub(crate) struct Pattern {
+    steps: Vec<Step>,
+    /// A pattern that is one ASCII text, perhaps with `%` before or after it.
+    plain: Option<Plain>,
+}
+
+/// A text to be found: in lower case.
+struct Plain {
+    text: Vec<u8>,
+    open_start: bool,
+    open_end: bool,
+}
+
+impl Pattern {
+    pub(crate) fn new(pattern: &str) -> Self {
+        let steps = parse(&fold_all(pattern));
+        Self { plain: Plain::new(&steps), steps }
+    }
+
+    /// Whether a text matches. Here trailing blanks count, unlike in comparisons.
+    pub(crate) fn matches(&self, text: &str) -> bool {
+        match &self.plain {
+            // Nothing to fold but the case: most texts and most patterns are like that.
+            Some(plain) if text.is_ascii() => plain.matches(text.as_bytes()),
+            _ => matches(&fold_all(text), &self.steps),
+        }
+    }
+}
+
+impl Plain {
+    fn new(steps: &[Step]) -> Option<Self> {
+        let is_open = |step: Option<&Step>| matches!(step, Some(Step::Any));
+        let (open_start, open_end) = (is_open(steps.first()), is_open(steps.last()));
+        let text: Vec<u8> = steps
+            .iter()
+            .skip_while(|step| matches!(step, Step::Any))
+            .take_while(|step| !matches!(step, Step::Any))
+            .map(|step| match step {
+                Step::Char(each) => u8::try_from(*each).ok().filter(u8::is_ascii),
+                _ => None,
+            })
+            .collect::<Option<_>>()?;
+        let open = steps.iter().filter(|step| matches!(step, Step::Any)).count();
+        let whole = text.len() + usize::from(open_start) + usize::from(open_end);
+        (!text.is_empty() && open + text.len() == steps.len() && whole == steps.len()).then_some(Self {
+            text,
+            open_start,
+            open_end,
+        })
+    }
+
+    fn matches(&self, text: &[u8]) -> bool {
+        let length = self.text.len();
+        let same = |part: Option<&[u8]>| part.is_some_and(|part| part.eq_ignore_ascii_case(&self.text));
+        match (self.open_start, self.open_end) {
+            (false, false) => same(Some(text)),
+            (false, true) => same(text.get(..length)),
+            (true, false) => same(text.len().checked_sub(length).and_then(|start| text.get(start..))),
+            (true, true) => text.windows(length).any(|part| part.eq_ignore_ascii_case(&self.text)),
+        }
+    }
+}
+
+/// Whether a text matches a `LIKE` pattern of T-SQL.
 pub(crate) fn like(text: &str, pattern: &str) -> bool {
-    // Here trailing blanks count, unlike in comparisons.
-    let text: Vec<char> = fold_all(text);
-    let pattern = parse(&fold_all(pattern));
-    matches(&text, &pattern)
+    Pattern::new(pattern).matches(text)
 }
 
 fn fold_all(text: &str) -> Vec<char> {
@@ -152,6 +213,11 @@ mod tests {
             ("", "%", true),
             ("mississippi", "m%iss%pi", true),
             ("mississippi", "m%iss%pa", false),
+            ("CONTOSO", "%toso", true),
+            ("Contoso", "%tos", false),
+            ("ab", "%abc%", false),
+            ("éab", "%EAB", true),
+            ("Contoso", "%%nto%", true),
         ] {
             assert_eq!(like(text, pattern), expected, "{text} like {pattern}");
         }

@@ -1,16 +1,41 @@
 //! Parameter aliases: `@p1`, assigned elsewhere in the query.
 
+use crate::error::{Refusal, Result};
+
 /// What aliases stand for.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Aliases(Vec<(String, String)>);
+pub(crate) struct Aliases {
+    assigned: Vec<(String, String)>,
+    refused: bool,
+}
 
 impl Aliases {
+    /// No aliases at all: Dataverse takes none inside `$expand`.
+    pub(super) fn refused() -> Self {
+        Self { assigned: Vec::new(), refused: true }
+    }
+
     pub(super) fn add(&mut self, name: &str, value: &str) {
-        self.0.push((name.to_owned(), value.to_owned()));
+        self.assigned.push((name.to_owned(), value.to_owned()));
     }
 
     /// What an alias, named with its `@`, stands for.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(each, _)| each == name).map(|(_, value)| value.as_str())
+        self.assigned.iter().find(|(each, _)| each == name).map(|(_, value)| value.as_str())
+    }
+
+    /// What an alias in `$filter` or `$orderby` stands for; nothing where nothing is assigned to it.
+    pub(super) fn resolve(&self, name: &str) -> Result<Option<&str>> {
+        if self.refused {
+            return Err(Refusal::query_not_supported(format!(
+                "The parameter alias '{name}' cannot be used inside $expand."
+            )));
+        }
+        match self.get(name).map(str::trim) {
+            Some(value) if value.starts_with('@') => {
+                Err(Refusal::bad(format!("The parameter alias '{name}' stands for another alias.")))
+            }
+            value => Ok(value),
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! `$expand`: navigation properties, each with options of its own.
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::aliases::Aliases;
 use super::filter::{Filter, Parser};
@@ -26,66 +26,110 @@ pub(crate) struct Expand {
 /// Maximum number of properties that Dataverse expands in one query.
 const MAX_EXPANDED: usize = 15;
 
-pub(super) fn parse(text: &str, aliases: &Aliases) -> Result<Vec<Expand>> {
-    let all = items(text, aliases, 0)?;
-    if count(&all) > MAX_EXPANDED {
+/// What a query cannot have as it is. The rest is as Dataverse prints it in links: `$select=a,b`.
+const ENCODED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'&')
+    .add(b'+')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+pub(super) fn parse(text: &str) -> Result<Vec<Expand>> {
+    let all = items(text, 0)?;
+    if all.iter().map(Expand::count).sum::<usize>() > MAX_EXPANDED {
         return Err(Refusal::query_not_supported(format!(
             "The query has more than {MAX_EXPANDED} $expand options."
         )));
     }
+    if all.iter().any(|each| !each.expand.is_empty()) && all.iter().any(Expand::is_limited) {
+        return Err(only_select_and_filter());
+    }
     Ok(all)
 }
 
-fn count(all: &[Expand]) -> usize {
-    all.iter().map(|each| 1 + count(&each.expand)).sum()
+/// 400: an option that Dataverse takes in single-level expands of collections only.
+pub(crate) fn only_select_and_filter() -> Refusal {
+    Refusal::query_not_supported(
+        "Only $select and $filter clause can be provided while doing $expand on many-to-one relationship or nested \
+         one-to-many relationship.",
+    )
 }
 
-fn items(text: &str, aliases: &Aliases, depth: usize) -> Result<Vec<Expand>> {
-    if depth > MAX_EXPANDED {
-        return Err(Refusal::query_not_supported("$expand is nested too deeply."));
+impl Expand {
+    /// The number of `$expand` options, the nested ones included.
+    fn count(&self) -> usize {
+        1 + self.expand.iter().map(Self::count).sum::<usize>()
     }
-    split(text, ',').into_iter().map(|part| item(part.trim(), aliases, depth)).collect()
-}
 
-fn item(text: &str, aliases: &Aliases, depth: usize) -> Result<Expand> {
-    let broken = || Refusal::bad(format!("Syntax error in $expand at '{text}'."));
-    let (name, inside) = call(text).ok_or_else(broken)?;
-    let (navigation, references) = match name.trim().strip_suffix("/$ref") {
-        Some(name) => (name, true),
-        None => (name.trim(), false),
-    };
-    if navigation.is_empty() || navigation.contains('/') {
-        return Err(broken());
+    /// Whether it or one within has `$top` or `$orderby`.
+    fn is_limited(&self) -> bool {
+        self.top.is_some() || !self.order.is_empty() || self.expand.iter().any(Self::is_limited)
     }
-    let mut expand = Expand { navigation: navigation.to_owned(), references, ..Expand::default() };
-    for option in inside
-        .into_iter()
-        .flat_map(|inside| split(inside, ';'))
-        .map(str::trim)
-        .filter(|each| !each.is_empty())
-    {
-        let (name, value) = option.split_once('=').ok_or_else(broken)?;
-        if name.trim() != "$top" {
-            let value = utf8_percent_encode(value, NON_ALPHANUMERIC);
-            expand.query.push_str(&format!("{}={value}&", name.trim()));
-        }
-        match name.trim() {
-            "$select" => expand.select = Some(value.split(',').map(|each| each.trim().to_owned()).collect()),
-            "$filter" => expand.filter = Some(Parser::filter(value, aliases)?),
-            "$orderby" => expand.order = order::order(value)?,
-            "$top" => expand.top = Some(order::number("$top", value)?),
-            "$expand" => expand.expand = items(value, aliases, depth + 1)?,
+
+    /// The number of conditions in its filter and in those within.
+    pub(crate) fn conditions(&self) -> usize {
+        let own = self.filter.as_ref().map_or(0, Filter::conditions);
+        own + self.expand.iter().map(Self::conditions).sum::<usize>()
+    }
+
+    fn option(&mut self, name: &str, value: &str, depth: usize) -> Result<()> {
+        // Here, Dataverse takes no parameter aliases.
+        let aliases = Aliases::refused();
+        match name {
+            "$select" => self.select = Some(value.split(',').map(|each| each.trim().to_owned()).collect()),
+            "$filter" => self.filter = Some(Parser::filter(value, &aliases)?),
+            "$orderby" => self.order = order::order(value, &aliases)?,
+            "$top" => self.top = Some(order::number("$top", value)?),
+            "$expand" => self.expand = items(value, depth + 1)?,
             other => {
                 return Err(Refusal::query_not_supported(format!(
                     "The query option '{other}' is not supported in $expand."
                 )));
             }
         }
+        let separator = if self.query.is_empty() { "" } else { "&" };
+        self.query.push_str(&format!("{separator}{name}={}", utf8_percent_encode(value, ENCODED)));
+        Ok(())
     }
-    if depth > 0 && (expand.top.is_some() || !expand.order.is_empty()) {
-        return Err(Refusal::query_not_supported(
-            "$orderby and $top are supported in the first level of $expand only.",
-        ));
+}
+
+fn items(text: &str, depth: usize) -> Result<Vec<Expand>> {
+    if depth > MAX_EXPANDED {
+        return Err(Refusal::query_not_supported("$expand is nested too deeply."));
+    }
+    split(text, ',').into_iter().map(|part| item(part.trim(), depth)).collect()
+}
+
+fn item(text: &str, depth: usize) -> Result<Expand> {
+    let broken = || Refusal::bad(format!("Syntax error in $expand at '{text}'."));
+    let (name, inside) = call(text).ok_or_else(broken)?;
+    let (navigation, references) = match name.trim().split_once('/') {
+        Some((name, "$ref")) => (name, true),
+        Some((_, "$count")) => {
+            return Err(Refusal::query_not_supported("The segment '$count' is not supported in $expand."));
+        }
+        Some(_) => return Err(broken()),
+        None => (name.trim(), false),
+    };
+    if navigation.is_empty() {
+        return Err(broken());
+    }
+    let mut expand = Expand { navigation: navigation.to_owned(), references, ..Expand::default() };
+    let options = inside.into_iter().flat_map(|inside| split(inside, ';')).map(str::trim);
+    for option in options.filter(|each| !each.is_empty()) {
+        let (name, value) = option.split_once('=').ok_or_else(broken)?;
+        expand.option(name.trim(), value.trim(), depth)?;
     }
     Ok(expand)
 }

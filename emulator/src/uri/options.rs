@@ -104,7 +104,7 @@ impl Options {
     }
 
     pub(crate) fn order(&self) -> Result<Vec<Order>> {
-        self.get("$orderby").map_or(Ok(Vec::new()), order)
+        self.get("$orderby").map_or(Ok(Vec::new()), |text| order(text, &self.aliases))
     }
 
     pub(crate) fn top(&self) -> Result<Option<usize>> {
@@ -122,7 +122,7 @@ impl Options {
     }
 
     pub(crate) fn expand(&self) -> Result<Vec<Expand>> {
-        self.get("$expand").map_or(Ok(Vec::new()), |text| expand::parse(text, &self.aliases))
+        self.get("$expand").map_or(Ok(Vec::new()), expand::parse)
     }
 
     pub(crate) fn apply(&self) -> Result<Option<Apply>> {

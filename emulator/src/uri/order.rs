@@ -1,5 +1,6 @@
 //! `$orderby`, and the numbers of options.
 
+use super::aliases::Aliases;
 use super::split::property_path;
 use crate::error::{Refusal, Result};
 
@@ -22,22 +23,34 @@ pub(crate) enum Sort {
     Descending,
 }
 
-pub(super) fn order(text: &str) -> Result<Vec<Order>> {
-    let one = |part: &str| {
-        let words: Vec<&str> = part.split_whitespace().collect();
-        let (path, sort) = match words.as_slice() {
-            [path] | [path, "asc"] => (path, Sort::Ascending),
-            [path, "desc"] => (path, Sort::Descending),
-            _ => return Err(Refusal::bad(format!("Syntax error in $orderby at '{}'.", part.trim()))),
-        };
-        Ok(Order { path: property_path(path)?, sort, by_label: false })
-    };
+pub(super) fn order(text: &str, aliases: &Aliases) -> Result<Vec<Order>> {
     if text.split(',').count() > MAX_TERMS {
         return Err(Refusal::query_not_supported(format!(
             "$orderby has no more than {MAX_TERMS} properties."
         )));
     }
-    text.split(',').map(one).collect()
+    let mut all = Vec::new();
+    for part in text.split(',') {
+        let broken = || Refusal::bad(format!("Syntax error in $orderby at '{}'.", part.trim()));
+        let words: Vec<&str> = part.split_whitespace().collect();
+        let (path, sort) = match words.as_slice() {
+            [path] | [path, "asc"] => (*path, Sort::Ascending),
+            [path, "desc"] => (*path, Sort::Descending),
+            _ => return Err(broken()),
+        };
+        let path = if path.starts_with('@') {
+            // Null is the same for all rows: it sorts nothing.
+            let Some(path) = aliases.resolve(path)? else { continue };
+            path
+        } else {
+            path
+        };
+        if path.contains(|each: char| !(each.is_ascii_alphanumeric() || "_/$".contains(each))) {
+            return Err(broken());
+        }
+        all.push(Order { path: property_path(path)?, sort, by_label: false });
+    }
+    Ok(all)
 }
 
 pub(super) fn number(option: &str, text: &str) -> Result<usize> {

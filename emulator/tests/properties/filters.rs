@@ -60,8 +60,13 @@ fn leaf(columns: &'static [Column], contacts: usize) -> impl Strategy<Value = Co
             }
         ),
         2 => (column(), 0..6_usize, 0..columns.len()).prop_map(|(column, operator, other)| {
-            let numbers = |kind| matches!(kind, Integer | Money | Double | Choice);
-            let fits = |other: &&Column| other.1 == column.1 || numbers(other.1) && numbers(column.1);
+            // The types have to match, and the columns have to be in the same table.
+            let integers = |kind| matches!(kind, Integer | Choice);
+            let of = |column: Column| column.0.rsplit_once('/').map(|(path, _)| path);
+            let fits = |other: &&Column| {
+                let same = other.1 == column.1 || integers(other.1) && integers(column.1);
+                same && of(**other) == of(column)
+            };
             let others: Vec<&Column> = columns.iter().filter(fits).collect();
             let all = operators(column.1);
             Columns(column, all[operator % all.len()], *others[other % others.len()])

@@ -3,6 +3,7 @@
 mod batches;
 mod change_tracking;
 mod definitions;
+mod documented;
 mod facts;
 mod faults;
 mod fetch_xml;
@@ -10,6 +11,7 @@ mod in_process_and_http;
 mod own_tables;
 mod pages;
 mod queries;
+mod refused_queries;
 mod rules;
 mod sharing;
 mod support;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::Api;
 
 /// Five accounts, two of them with contacts, one with tasks.
-fn filled() -> Api {
+pub(crate) fn filled() -> Api {
     let api = Api::new();
     for (number, (name, employees, revenue, category)) in [
         ("Contoso", Some(10), Some(100.5), Some(1)),
@@ -51,8 +51,8 @@ fn filters() {
         ("5 ge numberofemployees", vec!["50% Off"]),
         ("revenue eq 100.50", vec!["Contoso", "50% Off"]),
         ("revenue gt 100.5", vec!["Émile & Söhne"]),
-        ("revenue lt numberofemployees", vec![]),
-        ("revenue gt numberofemployees and not (accountcategorycode eq 1)", vec!["50% Off", "Émile & Söhne"]),
+        ("numberofemployees lt accountcategorycode", vec![]),
+        ("revenue gt 10 and not (accountcategorycode eq 1)", vec!["50% Off", "Émile & Söhne"]),
         ("primarycontactid/fullname eq 'zoe adams'", vec!["Contoso"]),
         ("primarycontactid/createdby/fullname eq 'System Administrator'", vec!["Contoso", "Fabrikam"]),
         ("Account_Tasks/any(t:t/prioritycode eq 2)", vec!["Contoso"]),
@@ -208,26 +208,6 @@ fn expansions() {
 }
 
 #[test]
-fn an_expanded_collection_has_pages() {
-    let api = Api::new();
-    let tasks: Vec<Value> = (0..5).map(|number| json!({"subject": format!("t{number}")})).collect();
-    api.create("accounts", &json!({"name": "a", "Account_Tasks": tasks}));
-    let small = api.with("Prefer", "odata.maxpagesize=2");
-    let row = small
-        .rows("accounts?$select=name&$expand=Account_Tasks($select=subject;$orderby=subject desc)")
-        .remove(0);
-    let mut found: Vec<Value> = row["Account_Tasks"].as_array().unwrap().clone();
-    let mut next = row["Account_Tasks@odata.nextLink"].as_str().map(str::to_owned);
-    while let Some(link) = next {
-        let page = small.get(link.split("/v9.2/").nth(1).unwrap()).expect(200).json();
-        found.extend(page["value"].as_array().unwrap().clone());
-        next = page["@odata.nextLink"].as_str().map(str::to_owned);
-    }
-    let subjects: Vec<&str> = found.iter().map(|row| row["subject"].as_str().unwrap()).collect();
-    assert_eq!(subjects, ["t4", "t3", "t2", "t1", "t0"]);
-}
-
-#[test]
 fn pages_follow_each_other() {
     let api = filled();
     let small = api.with("Prefer", "odata.maxpagesize=2");
@@ -274,7 +254,7 @@ fn aggregates() {
         value(
             "filter(_primarycontactid_value ne null)/groupby((primarycontactid/lastname),aggregate(revenue with min as least))"
         ),
-        json!([{"primarycontactid_lastname": "Adams", "least": 100.5}, {"primarycontactid_lastname": "Zorn", "least": 7.25}])
+        json!([{"contact_lastname": "Adams", "least": 100.5}, {"contact_lastname": "Zorn", "least": 7.25}])
     );
 }
 
@@ -285,95 +265,12 @@ fn groups_have_formatted_values() {
     let rows =
         |groups: &str| api.rows(&format!("accounts?$apply=groupby(({groups}),aggregate($count as n))"));
     let by_contact = rows("_primarycontactid_value");
-    assert_eq!(by_contact[0], json!({"n": 3}));
+    assert_eq!(by_contact[0], json!({"n": 3, format!("n@{formatted}"): "3"}));
     let names: Vec<&Value> =
         by_contact[1..].iter().map(|row| &row[format!("_primarycontactid_value@{formatted}")]).collect();
     assert!(names.contains(&&json!("Zoe Adams")) && names.contains(&&json!("Adam Zorn")), "{names:?}");
     assert_eq!(rows("accountcategorycode")[2][format!("accountcategorycode@{formatted}")], "Standard");
     let by_creator = rows("primarycontactid/_createdby_value");
-    let creator = format!("primarycontactid__createdby_value@{formatted}");
+    let creator = format!("contact__createdby_value@{formatted}");
     assert_eq!((by_creator.len(), &by_creator[1][creator]), (2, &json!("System Administrator")));
-}
-
-#[test]
-fn queries_that_are_refused() {
-    let api = filled();
-    for (query, code, words) in [
-        (
-            "$filter=nosuch eq 1",
-            "0x0",
-            "Could not find a property named 'nosuch' on type 'Microsoft.Dynamics.CRM.account'.",
-        ),
-        (
-            "$filter=name eq 5",
-            "0x0",
-            "incompatible types was detected. Found operand types 'Edm.String' and 'Edm.Int32'",
-        ),
-        ("$filter=name eq numberofemployees", "0x0", "incompatible types"),
-        ("$filter=name eq 'O'Brien'", "0x0", "unterminated literal"),
-        ("$filter=name eq", "0x0", "operand is missing"),
-        ("$filter=(name eq 'a'", "0x0", "')' is missing"),
-        ("$filter=tolower(name) eq 'a'", "0x80060888", "tolower"),
-        ("$filter=numberofemployees add 1 eq 2", "0x80060888", "'add'"),
-        ("$filter=name in ('a')", "0x80060888", "'in'"),
-        ("$filter=startswith(name,'%25a')", "0x80060888", "Trailing wildcards"),
-        ("$filter=not Microsoft.Dynamics.CRM.Today(PropertyName='createdon')", "0x80060888", "'not'"),
-        ("$filter=Microsoft.Dynamics.CRM.NoSuch(PropertyName='createdon')", "0x80060888", "NoSuch"),
-        ("$filter=Microsoft.Dynamics.CRM.Today(PropertyName='name')", "0x80060888", "dates"),
-        ("$filter=Account_Tasks/subject eq 'a'", "0x80060888", "collection"),
-        ("$filter=Account_Tasks/any(t:name eq 'a')", "0x80060888", "range variable"),
-        ("$select=nosuch", "0x0", "Could not find a property named 'nosuch'"),
-        ("$orderby=name up", "0x0", "$orderby"),
-        ("$top=x", "0x0", "$top"),
-        ("$skip=5", "0x80060888", "$skip"),
-        ("$nosuch=5", "0x0", "$nosuch"),
-        ("$expand=nosuch", "0x0", "Could not find a property named 'nosuch'"),
-        ("$expand=primarycontactid($filter=lastname eq 'a')", "0x80060888", "single-valued"),
-        ("$expand=Account_Tasks/$ref", "0x80060888", "$ref"),
-        ("$apply=groupby((createdon))", "0x80060888", "date"),
-        ("$apply=aggregate(name with sum as x)", "0x80060888", "sum"),
-        ("$apply=concat(x)", "0x80060888", "concat"),
-        ("$select=name&$select=name", "0x0", "more than once"),
-    ] {
-        api.get(&format!("accounts?{query}")).refused(400, code, words);
-    }
-    let many: Vec<String> = (0..16).map(|_| "parentaccountid".to_owned()).collect();
-    api.get(&format!("accounts?$expand={}", many.join(","))).refused(400, "0x80060888", "15");
-    let deep = format!("accounts?$filter={}name eq 'a'{}", "(".repeat(200), ")".repeat(200));
-    api.get(&deep).refused(400, "0x0", "nested too deeply");
-    for query in [
-        "$apply=aggregate($count as n)&$top=1",
-        "fetchXml=x&$select=name",
-        "savedQuery=x",
-        "sql=SELECT",
-        "$filter=Microsoft.Dynamics.CRM.Under(PropertyName='accountid',PropertyValue='x')",
-    ] {
-        api.get(&format!("accounts?{query}")).expect(501);
-    }
-    api.get(&format!("accounts?$filter=name eq '{}'", "x".repeat(33_000))).expect(414);
-}
-
-#[test]
-fn no_page_and_no_count_is_larger_than_5000() {
-    let api = Api::new();
-    let type_name = "Microsoft.Dynamics.CRM.account";
-    let targets: Vec<Value> =
-        (0..5001).map(|number| json!({"@odata.type": type_name, "numberofemployees": number})).collect();
-    api.post("accounts/Microsoft.Dynamics.CRM.CreateMultiple", &json!({"Targets": targets})).expect(200);
-    let annotated = api.with("Prefer", "odata.include-annotations=\"*\"");
-    let page = annotated.get("accounts?$select=numberofemployees&$count=true").expect(200).json();
-    assert_eq!((page["value"].as_array().unwrap().len(), &page["@odata.count"]), (5000, &json!(5000)));
-    assert_eq!(page["@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded"], true);
-    let next = page["@odata.nextLink"].as_str().unwrap().split("/v9.2/").nth(1).unwrap().to_owned();
-    assert_eq!(annotated.send("GET", &next, "").json()["value"][0]["numberofemployees"], 5000);
-    assert_eq!(api.get("accounts/$count").text().trim_start_matches('\u{feff}'), "5000");
-    let total = api.get("RetrieveTotalRecordCount(EntityNames=['account'])").json();
-    assert_eq!(total["EntityRecordCountCollection"]["Values"], json!([5001]));
-}
-
-#[test]
-fn many_conditions_are_no_problem() {
-    let api = filled();
-    let any: Vec<String> = (0..900).map(|number| format!("numberofemployees eq {number}")).collect();
-    assert_eq!(names(&api, &format!("$filter={}", any.join(" or "))).len(), 4);
 }

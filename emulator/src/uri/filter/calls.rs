@@ -100,7 +100,7 @@ impl Parser<'_> {
                 part.split_once('=').ok_or_else(|| self.scanner.problem("an argument has no name"))?;
             let (name, value) = (name.trim(), value.trim());
             let value =
-                if value.starts_with('@') { self.aliases.get(value).unwrap_or("null") } else { value };
+                if value.starts_with('@') { self.aliases.resolve(value)?.unwrap_or("null") } else { value };
             if value.starts_with('[') {
                 arguments.push(Argument::Many(list(value)?));
                 continue;

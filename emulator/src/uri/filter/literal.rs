@@ -8,8 +8,12 @@ use crate::value::{date, guid, instant};
 
 /// A list of texts or numbers; texts in double quotes as in JSON, or in single ones.
 pub(super) fn list(text: &str) -> Result<Vec<String>> {
-    let invalid =
-        || Refusal::bad(format!("Invalid JSON. A comma character ',' was expected in scope 'Array': {text}"));
+    let invalid = || {
+        Refusal::bad(
+            "Invalid JSON. A comma character ',' was expected in scope 'Array'. Every two elements in an array and properties \
+             of an object must be separated by commas.",
+        )
+    };
     let inside = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).ok_or_else(invalid)?;
     if inside.trim().is_empty() {
         return Ok(Vec::new());

@@ -80,7 +80,7 @@ impl<'a> Parser<'a> {
             self.depth -= 1;
             if matches!(inner, Filter::Function { .. }) {
                 return Err(Refusal::query_not_supported(
-                    "The 'not' operator cannot be used before a query function.",
+                    "Not operator along with the Custom Named Condition operators is not allowed",
                 ));
             }
             return Ok(Filter::Not(Box::new(inner)));
@@ -124,6 +124,13 @@ impl<'a> Parser<'a> {
         self.scanner.advance(word.len());
         let right = self.operand()?;
         match (left, right) {
+            (Operand::Path(left), Operand::Path(right)) if !of_one_row(&left, &right) => {
+                Err(Refusal::query_not_supported(format!(
+                    "The columns '{}' and '{}' cannot be compared: they have to be in the same table.",
+                    left.join("/"),
+                    right.join("/")
+                )))
+            }
             (Operand::Path(left), right) => Ok(Filter::Compare { comparison, left, right }),
             (left @ Operand::Literal(_), Operand::Path(path)) => {
                 Ok(Filter::Compare { comparison: comparison.flipped(), left: path, right: left })
@@ -147,13 +154,10 @@ impl<'a> Parser<'a> {
                 let name = &rest[..end.map_or(rest.len(), |end| end + 1)];
                 self.scanner.advance(name.len());
                 // An alias that nothing is assigned to counts as null.
-                let Some(value) = self.aliases.get(name) else {
-                    return Ok(Operand::Literal(Literal::Null));
-                };
-                if value.starts_with('@') {
-                    return Err(self.scanner.problem("an alias stands for another alias"));
+                match self.aliases.resolve(name)? {
+                    Some(value) => self.assigned(value),
+                    None => Ok(Operand::Literal(Literal::Null)),
                 }
-                Parser::literal(value, self.aliases).map(Operand::Literal)
             }
             Some('-' | '0'..='9') => {
                 let end = rest.find(|each: char| !(each.is_ascii_alphanumeric() || "-+.:".contains(each)));
@@ -188,6 +192,15 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// The property or the literal that an alias stands for.
+    fn assigned(&self, value: &str) -> Result<Operand> {
+        let mut parser = Parser::new(value, self.aliases);
+        parser.variables.clone_from(&self.variables);
+        let operand = parser.operand()?;
+        parser.scanner.end()?;
+        Ok(operand)
+    }
+
     /// A path, without the range variable it starts with inside of a lambda.
     pub(super) fn path(&self, name: &str) -> Result<Vec<String>> {
         if name.split('/').any(str::is_empty) {
@@ -204,4 +217,9 @@ impl<'a> Parser<'a> {
         }
         Ok(path)
     }
+}
+
+/// Whether two paths lead to columns of the same row.
+fn of_one_row(one: &[String], other: &[String]) -> bool {
+    one.split_last().map(|(_, path)| path) == other.split_last().map(|(_, path)| path)
 }

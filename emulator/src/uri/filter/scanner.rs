@@ -19,7 +19,9 @@ impl<'a> Scanner<'a> {
         Refusal::bad(format!("Syntax error at position {} in '{}': {what}.", self.at, self.text))
     }
 
-    fn unterminated(&self, position: usize) -> Refusal {
+    /// Refuses a text whose last quote is not closed. The position is the end of the text, as OData's reader reports it.
+    fn unterminated(&self) -> Refusal {
+        let position = self.text.encode_utf16().count();
         Refusal::bad(format!("There is an unterminated literal at position {position} in '{}'.", self.text))
     }
 
@@ -44,8 +46,8 @@ impl<'a> Scanner<'a> {
             return Ok(());
         }
         // An undoubled quote ends a text early, and one quote is left over.
-        if let (1, Some(index)) = (rest.matches('\'').count() % 2, rest.rfind('\'')) {
-            return Err(self.unterminated(self.at + index));
+        if !rest.matches('\'').count().is_multiple_of(2) {
+            return Err(self.unterminated());
         }
         Err(self.problem("the expression ends before the text does"))
     }
@@ -94,7 +96,7 @@ impl<'a> Scanner<'a> {
         let mut rest = self.rest().strip_prefix('\'').ok_or_else(|| self.problem("a quote is missing"))?;
         loop {
             let Some(end) = rest.find('\'') else {
-                return Err(self.unterminated(self.at));
+                return Err(self.unterminated());
             };
             out.push_str(&rest[..end]);
             rest = &rest[end + 1..];

@@ -32,6 +32,18 @@ pub(crate) enum Filter {
     },
 }
 
+impl Filter {
+    /// The number of conditions, as Dataverse counts them for its limit.
+    pub(crate) fn conditions(&self) -> usize {
+        match self {
+            Self::All(all) | Self::Any(all) => all.iter().map(Self::conditions).sum(),
+            Self::Not(inner) => inner.conditions(),
+            Self::Lambda { condition, .. } => condition.conditions().max(1),
+            Self::Compare { .. } | Self::Like { .. } | Self::Function { .. } => 1,
+        }
+    }
+}
+
 /// How two values are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Comparison {

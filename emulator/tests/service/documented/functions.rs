@@ -1,0 +1,180 @@
+//! The query functions of webapi/query/filter-rows, all that hold dates, ids, lists or choices.
+
+use serde_json::{Value, json};
+
+use crate::support::Api;
+
+/// Tasks that start at these times; now is Wednesday, 2026-03-04, 10:30.
+const STARTS: [(&str, &str); 16] = [
+    ("last year", "2025-03-04T10:00:00Z"),
+    ("last fiscal period", "2025-12-31T10:00:00Z"),
+    ("last month", "2026-02-10T10:00:00Z"),
+    ("9 days ago", "2026-02-23T10:00:00Z"),
+    ("last week", "2026-02-27T10:00:00Z"),
+    ("sunday", "2026-03-01T10:00:00Z"),
+    ("yesterday", "2026-03-03T10:00:00Z"),
+    ("an hour ago", "2026-03-04T09:45:00Z"),
+    ("in an hour", "2026-03-04T11:15:00Z"),
+    ("tomorrow", "2026-03-05T10:00:00Z"),
+    ("saturday", "2026-03-07T10:00:00Z"),
+    ("next week", "2026-03-09T10:00:00Z"),
+    ("later this month", "2026-03-30T10:00:00Z"),
+    ("next month", "2026-04-15T10:00:00Z"),
+    ("next year", "2027-03-04T10:00:00Z"),
+    ("in two years", "2028-03-04T10:00:00Z"),
+];
+
+fn tasks() -> Api {
+    let api = Api::new();
+    for (subject, start) in STARTS {
+        api.create("tasks", &json!({"subject": subject, "scheduledstart": start}));
+    }
+    api.create("tasks", &json!({"subject": "never"}));
+    api
+}
+
+/// Which tasks a function of a name and arguments finds.
+fn found(api: &Api, function: &str, arguments: &str) -> Vec<Value> {
+    let call = format!("Microsoft.Dynamics.CRM.{function}(PropertyName='scheduledstart'{arguments})");
+    api.column("subject", &format!("tasks?$select=subject&$filter={call}"))
+}
+
+/// The subjects from the one to the other.
+fn span(from: &str, to: &str) -> Vec<&'static str> {
+    let index = |name: &str| STARTS.iter().position(|(subject, _)| *subject == name).unwrap();
+    STARTS[index(from)..=index(to)].iter().map(|(subject, _)| *subject).collect()
+}
+
+#[test]
+fn spans_that_are_named() {
+    let api = tasks();
+    for (function, from, to) in [
+        ("Yesterday", "yesterday", "yesterday"),
+        ("Today", "an hour ago", "in an hour"),
+        ("Tomorrow", "tomorrow", "tomorrow"),
+        ("Last7Days", "last week", "an hour ago"),
+        ("Next7Days", "in an hour", "next week"),
+        ("LastWeek", "9 days ago", "last week"),
+        ("ThisWeek", "sunday", "saturday"),
+        ("NextWeek", "next week", "next week"),
+        ("LastMonth", "last month", "last week"),
+        ("ThisMonth", "sunday", "later this month"),
+        ("NextMonth", "next month", "next month"),
+        ("LastYear", "last year", "last fiscal period"),
+        ("ThisYear", "last month", "next month"),
+        ("NextYear", "next year", "next year"),
+        ("LastFiscalYear", "last year", "last fiscal period"),
+        ("ThisFiscalYear", "last month", "next month"),
+        ("NextFiscalYear", "next year", "next year"),
+        ("LastFiscalPeriod", "last fiscal period", "last fiscal period"),
+        ("ThisFiscalPeriod", "last month", "later this month"),
+        ("NextFiscalPeriod", "next month", "next month"),
+    ] {
+        assert_eq!(found(&api, function, ""), span(from, to), "{function}");
+    }
+}
+
+#[test]
+fn spans_that_are_counted() {
+    let api = tasks();
+    for (function, count, from, to) in [
+        ("LastXHours", 1, "an hour ago", "an hour ago"),
+        ("NextXHours", 1, "in an hour", "in an hour"),
+        ("LastXDays", 1, "yesterday", "an hour ago"),
+        ("NextXDays", 1, "in an hour", "tomorrow"),
+        ("LastXWeeks", 1, "last week", "an hour ago"),
+        ("NextXWeeks", 1, "in an hour", "next week"),
+        ("LastXMonths", 1, "last month", "an hour ago"),
+        ("NextXMonths", 1, "in an hour", "later this month"),
+        ("LastXYears", 1, "last year", "an hour ago"),
+        ("NextXYears", 1, "in an hour", "next year"),
+        ("LastXFiscalYears", 1, "last year", "last fiscal period"),
+        ("NextXFiscalYears", 1, "next year", "next year"),
+        ("LastXFiscalPeriods", 1, "last fiscal period", "last fiscal period"),
+        ("NextXFiscalPeriods", 1, "next month", "next month"),
+        ("OlderThanXMinutes", 30, "last year", "an hour ago"),
+        ("OlderThanXHours", 1, "last year", "yesterday"),
+        ("OlderThanXDays", 2, "last year", "sunday"),
+        ("OlderThanXWeeks", 1, "last year", "9 days ago"),
+        ("OlderThanXMonths", 1, "last year", "last fiscal period"),
+        ("OlderThanXYears", 1, "last year", "last year"),
+    ] {
+        let arguments = format!(",PropertyValue={count}");
+        assert_eq!(found(&api, function, &arguments), span(from, to), "{function}");
+        let text = format!(",PropertyValue='{count}'");
+        assert_eq!(found(&api, function, &text), span(from, to), "{function} with a text");
+    }
+}
+
+#[test]
+fn days_and_fiscal_periods() {
+    let api = tasks();
+    for (function, arguments, from, to) in [
+        ("On", ",PropertyValue='2026-03-04'", "an hour ago", "in an hour"),
+        ("OnOrBefore", ",PropertyValue='2026-02-10'", "last year", "last month"),
+        ("OnOrAfter", ",PropertyValue='2027-03-04'", "next year", "in two years"),
+        ("InFiscalYear", ",PropertyValue=2025", "last year", "last fiscal period"),
+        ("InFiscalPeriodAndYear", ",PropertyValue1=2,PropertyValue2=2026", "next month", "next month"),
+        (
+            "InOrBeforeFiscalPeriodAndYear",
+            ",PropertyValue1=4,PropertyValue2=2025",
+            "last year",
+            "last fiscal period",
+        ),
+        (
+            "InOrAfterFiscalPeriodAndYear",
+            ",PropertyValue1=1,PropertyValue2=2027",
+            "next year",
+            "in two years",
+        ),
+        (
+            "Between",
+            ",PropertyValues=['2026-03-05T00:00:00Z','2026-03-09T10:00:00Z']",
+            "tomorrow",
+            "next week",
+        ),
+    ] {
+        assert_eq!(found(&api, function, arguments), span(from, to), "{function}");
+    }
+    assert_eq!(found(&api, "InFiscalPeriod", ",PropertyValue=4"), ["last fiscal period"]);
+}
+
+#[test]
+fn functions_about_the_caller() {
+    let api = Api::new();
+    let other = api.emulator.add_user("Ada Agent").unwrap();
+    let team = api.emulator.add_team("Mine", &[api.emulator.user()]).unwrap();
+    api.create("accounts", &json!({"name": "mine"}));
+    api.create("accounts", &json!({"name": "hers", "ownerid@odata.bind": format!("systemusers({other})")}));
+    api.create("accounts", &json!({"name": "ours", "ownerid@odata.bind": format!("teams({team})")}));
+    for (function, property, expected) in [
+        ("EqualUserId", "ownerid", vec!["mine"]),
+        ("NotEqualUserId", "ownerid", vec!["hers", "ours"]),
+        ("EqualUserTeams", "ownerid", vec!["ours"]),
+        ("EqualUserOrUserTeams", "ownerid", vec!["mine", "ours"]),
+        ("EqualUserOrUserHierarchy", "ownerid", vec!["mine"]),
+        ("EqualUserOrUserHierarchyAndTeams", "ownerid", vec!["mine", "ours"]),
+        ("EqualBusinessId", "owningbusinessunit", vec!["mine", "hers", "ours"]),
+        ("NotEqualBusinessId", "owningbusinessunit", vec![]),
+    ] {
+        let filter = format!("accounts?$filter=Microsoft.Dynamics.CRM.{function}(PropertyName='{property}')");
+        assert_eq!(api.column("name", &filter), expected, "{function}");
+    }
+}
+
+#[test]
+fn lists_of_values() {
+    let api = Api::new();
+    for (name, employees) in [("a", Some(1)), ("b", Some(2)), ("c", Some(3)), ("d", None)] {
+        api.create("accounts", &json!({"name": name, "numberofemployees": employees}));
+    }
+    for (call, expected) in [
+        ("In(PropertyName='name',PropertyValues=[\"A\",\"d\"])", vec!["a", "d"]),
+        ("NotIn(PropertyName='name',PropertyValues=['a','d'])", vec!["b", "c"]),
+        ("NotBetween(PropertyName='numberofemployees',PropertyValues=[\"2\",\"3\"])", vec!["a", "d"]),
+        ("In(PropertyName='numberofemployees',PropertyValues=[\"1\",\"2\"])", vec!["a", "b"]),
+    ] {
+        let filter = format!("accounts?$filter=Microsoft.Dynamics.CRM.{call}");
+        assert_eq!(api.column("name", &filter), expected, "{call}");
+    }
+}
