@@ -89,7 +89,7 @@ impl Door {
         request: Request<Bytes>,
         cancellation: &Cancellation,
     ) -> Result<Response<Bytes>, Cut> {
-        let effect = self.fault(&request);
+        let effect = self.emulator.inner.faults.take(&request);
         let refusal = match effect {
             Some(Effect::Delay(time)) => {
                 Delay::new(time).await;
@@ -122,18 +122,6 @@ impl Door {
         *response.status_mut() = answer.status;
         *response.headers_mut() = answer.headers;
         Ok(response)
-    }
-
-    fn fault(&self, request: &Request<Bytes>) -> Option<Effect> {
-        let mut faults = lock(&self.emulator.inner.faults);
-        let index = faults.iter().position(|fault| fault.is_for(request))?;
-        let fault = &mut faults[index];
-        fault.left -= 1;
-        let effect = fault.effect;
-        if fault.left == 0 {
-            drop(faults.remove(index));
-        }
-        Some(effect)
     }
 
     fn answer(&self, request: &Request<Bytes>, cancellation: &Cancellation) -> Outgoing {
