@@ -16,7 +16,7 @@ use super::service::{ADDRESS, lock};
 use super::{Emulator, Exchange};
 use crate::batch;
 use crate::connections::Cancellation;
-use crate::dispatch::{Dispatcher, MAX_URL_LENGTH, split_target, too_long};
+use crate::dispatch::{Dispatcher, MAX_URL_LENGTH, is_batch, split_target, too_long};
 use crate::error::Refusal;
 use crate::http::{Incoming, Outgoing};
 
@@ -154,7 +154,7 @@ impl Door {
             ids: &inner.ids,
             contents: RefCell::default(),
         };
-        if incoming.path == "$batch" {
+        if is_batch(&incoming.path) {
             return batch::answer(&dispatcher, &incoming).unwrap_or_else(Outgoing::from);
         }
         if incoming.path.len() + incoming.query.len() > MAX_URL_LENGTH {

@@ -4,7 +4,7 @@ use rusqlite::types::Value;
 use rust_decimal::RoundingStrategy;
 
 use super::text::{date, decimal, guid, instant, multi_select};
-use crate::error::{Refusal, Result};
+use crate::error::{Refusal, Result, excerpt};
 use crate::json::Json;
 use crate::schema::{Behavior, Choice, Column, Kind, Table};
 
@@ -67,7 +67,8 @@ impl Member<'_> {
         Refusal::payload(
             &self.table.entity_set_name,
             &format!(
-                "Microsoft.OData.ODataException: Cannot convert the literal '{shown}' to the expected type '{}'.",
+                "Microsoft.OData.ODataException: Cannot convert the literal '{}' to the expected type '{}'.",
+                excerpt(&shown),
                 self.column.kind.edm()
             ),
         )
