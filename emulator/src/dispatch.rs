@@ -41,6 +41,11 @@ pub(crate) fn split_target(target: &str) -> (String, String) {
     (path.to_owned(), query.to_owned())
 }
 
+/// Whether a path below the service root is that of a batch.
+pub(crate) fn is_batch(path: &str) -> bool {
+    path == "$batch" || path.eq_ignore_ascii_case("%24batch")
+}
+
 impl Dispatcher<'_> {
     /// Answers a request that is no batch: it happens as a whole or not at all.
     pub(crate) fn one(&self, incoming: &Incoming) -> Outgoing {

@@ -1,5 +1,7 @@
 //! What the service answers when it refuses: Dataverse's own codes and texts, as far as they are documented.
 
+use std::borrow::Cow;
+
 use http::StatusCode;
 use rusqlite::ErrorCode;
 
@@ -15,6 +17,35 @@ pub(crate) struct Refusal {
     pub(crate) retry_after: Option<u32>,
 }
 
+/// Maximum number of characters of a value that an error text quotes, and of a whole error text.
+const MAX_QUOTED: usize = 100;
+const MAX_MESSAGE: usize = 1000;
+
+/// The start of what came from a request, and how long it is if that is not all of it.
+pub(crate) fn excerpt(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(MAX_QUOTED) {
+        Some((end, _)) => format!("{}… ({} characters)", &text[..end], text.chars().count()).into(),
+        None => text.into(),
+    }
+}
+
+/// The start and the end of an error text that quotes too much.
+fn shortened(message: String) -> String {
+    if message.len() <= MAX_MESSAGE {
+        return message;
+    }
+    let half = MAX_MESSAGE / 2;
+    let left = message.char_indices().nth(half).map(|(at, _)| at);
+    let right = message.char_indices().nth_back(half - 1).map(|(at, _)| at);
+    match (left, right) {
+        (Some(left), Some(right)) if left < right => {
+            let between = message[left..right].chars().count();
+            format!("{} … ({between} characters left out) … {}", &message[..left], &message[right..])
+        }
+        _ => message,
+    }
+}
+
 pub(crate) type Result<T, E = Refusal> = core::result::Result<T, E>;
 
 /// The start of the text with which Dataverse reports a body that it cannot use.
@@ -27,7 +58,7 @@ fn payload(entity_set: &str, inner: &str) -> String {
 
 impl Refusal {
     pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), retry_after: None }
+        Self { status, code, message: shortened(message.into()), retry_after: None }
     }
 
     /// 400 with the code that most parse errors have.
@@ -42,11 +73,13 @@ impl Refusal {
 
     /// 501: Dataverse has it, this service has not.
     pub(crate) fn not_implemented(what: &str) -> Self {
+        let what = excerpt(what);
         let message = format!("{what} is not supported by this emulator of Dataverse.");
         Self::new(StatusCode::NOT_IMPLEMENTED, "0x80060888", message)
     }
 
     pub(crate) fn unknown_segment(segment: &str) -> Self {
+        let segment = excerpt(segment);
         let message = format!("Resource not found for the segment '{segment}'.");
         Self::new(StatusCode::NOT_FOUND, "0x8006088a", message)
     }
@@ -63,22 +96,26 @@ impl Refusal {
 
     /// A function or action that does not exist, or not with this method.
     pub(crate) fn no_resource(uri: &str) -> Self {
+        let uri = excerpt(uri);
         let message = format!("No HTTP resource was found that matches the request URI '{uri}'.");
         Self::new(StatusCode::NOT_FOUND, "", message)
     }
 
     pub(crate) fn method_not_allowed(method: &http::Method) -> Self {
+        let method = excerpt(method.as_str());
         let message = format!("The requested resource does not support http method '{method}'.");
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "0x0", message)
     }
 
     pub(crate) fn no_property(property: &str, table: &str) -> Self {
+        let property = excerpt(property);
         Self::bad(format!(
             "Could not find a property named '{property}' on type 'Microsoft.Dynamics.CRM.{table}'."
         ))
     }
 
     pub(crate) fn invalid_property(property: &str, table: &str) -> Self {
+        let property = excerpt(property);
         Self::bad(format!(
             "Invalid property '{property}' was found in entity 'Microsoft.Dynamics.CRM.{table}'. ---> \
              Microsoft.OData.ODataException: Does not support untyped value in non-open type."
@@ -86,6 +123,7 @@ impl Refusal {
     }
 
     pub(crate) fn undeclared_annotation(property: &str, entity_set: &str) -> Self {
+        let property = excerpt(property);
         let inner = format!(
             "Microsoft.OData.ODataException: An undeclared property '{property}' which only has property annotations in the \
              payload but no property value was found in the payload. In OData, only declared navigation properties and \
@@ -107,6 +145,7 @@ impl Refusal {
     }
 
     pub(crate) fn literal(literal: &str, edm_type: &str) -> Self {
+        let literal = excerpt(literal);
         Self::bad(format!("Cannot convert the literal '{literal}' to the expected type '{edm_type}'."))
     }
 
@@ -140,6 +179,7 @@ impl Refusal {
     }
 
     pub(crate) fn record_not_found(table: &str, id: &str) -> Self {
+        let id = excerpt(id);
         let message = format!("Entity '{table}' With Id = {id} Does Not Exist");
         Self::new(StatusCode::NOT_FOUND, "0x80040217", message)
     }
@@ -197,6 +237,7 @@ impl Refusal {
     }
 
     pub(crate) fn out_of_range(value: &str, column: &str, table: &str, accepted: &str) -> Self {
+        let value = excerpt(value);
         let message = format!(
             "A validation error occurred.  The value {value} of '{column}' on record of type '{table}' is outside the valid \
              range. {accepted}"

@@ -6,8 +6,9 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::pin::pin;
 use std::process::ExitCode;
+use std::time::Duration;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use dataverse_emulator::facts::{self, Grade};
 use dataverse_emulator::{Emulator, ServerOptions};
 use futures_util::future::{Either, select};
@@ -28,6 +29,14 @@ struct Arguments {
     /// Lets other machines connect, without any authentication.
     #[arg(long)]
     beyond_loopback: bool,
+    /// Lets pages of this origin (`http://localhost:1234`) call the service from a browser.
+    #[arg(long)]
+    allow_origin: Vec<String>,
+    /// Accepts requests for this host (`name` or `name:port`), next to localhost and the address.
+    #[arg(long)]
+    allow_host: Vec<String>,
+    #[command(flatten)]
+    limits: LimitArguments,
     /// Keeps the data in this file.
     #[arg(long)]
     database: Option<PathBuf>,
@@ -41,6 +50,32 @@ struct Arguments {
     /// Speaks TLS, with a certificate that is made for this run and written to this file as PEM.
     #[arg(long)]
     certificate: Option<PathBuf>,
+}
+
+/// What one client may take of the service. Times are in seconds.
+#[derive(Debug, Clone, Copy, Args)]
+struct LimitArguments {
+    /// The maximum number of connections.
+    #[arg(long, default_value_t = 1000)]
+    max_connections: usize,
+    /// The maximum size of a request's body.
+    #[arg(long, default_value_t = 128 << 20)]
+    max_body_bytes: usize,
+    /// How long a TLS handshake may take.
+    #[arg(long, default_value_t = 10)]
+    handshake_timeout: u64,
+    /// How long the head of a request may take.
+    #[arg(long, default_value_t = 30)]
+    header_timeout: u64,
+    /// How long the body of a request may take, and the client to read an answer.
+    #[arg(long, default_value_t = 60)]
+    body_timeout: u64,
+    /// How long a connection stays open without a request.
+    #[arg(long, default_value_t = 120)]
+    idle_timeout: u64,
+    /// How long a request goes on after its caller has closed its side of the connection.
+    #[arg(long, default_value_t = 10)]
+    half_closed_timeout: u64,
 }
 
 #[derive(Debug, Subcommand)]
@@ -82,30 +117,46 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
-    if let Some(Command::Facts { grade }) = arguments.command {
-        stdout().write_all(facts::page(grade.map(Grade::from)).as_bytes())?;
-        return Ok(());
-    }
-    let mut builder = Emulator::builder().trace(0);
-    if let Some(file) = arguments.database {
-        builder = builder.file(file);
-    }
-    if arguments.strict {
-        builder = builder.strict();
-    }
-    for file in arguments.definitions {
-        let text = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-        builder = builder.definitions(text);
-    }
-    let emulator = builder.build()?;
-    let mut options = ServerOptions::default().port(arguments.port).host(arguments.host);
+fn options(arguments: &Arguments) -> ServerOptions {
+    let limits = arguments.limits;
+    let mut options = ServerOptions::default()
+        .port(arguments.port)
+        .host(arguments.host)
+        .max_connections(limits.max_connections)
+        .max_body_bytes(limits.max_body_bytes)
+        .handshake_timeout(Duration::from_secs(limits.handshake_timeout))
+        .header_timeout(Duration::from_secs(limits.header_timeout))
+        .body_timeout(Duration::from_secs(limits.body_timeout))
+        .idle_timeout(Duration::from_secs(limits.idle_timeout))
+        .half_closed_timeout(Duration::from_secs(limits.half_closed_timeout));
     if arguments.beyond_loopback {
         options = options.beyond_loopback();
     }
     if arguments.certificate.is_some() {
         options = options.tls();
     }
+    let options = arguments.allow_origin.iter().fold(options, |options, origin| options.allow_origin(origin));
+    arguments.allow_host.iter().fold(options, |options, host| options.allow_host(host))
+}
+
+fn run(mut arguments: Arguments) -> Result<(), Box<dyn Error>> {
+    if let Some(Command::Facts { grade }) = arguments.command.take() {
+        stdout().write_all(facts::page(grade.map(Grade::from)).as_bytes())?;
+        return Ok(());
+    }
+    let mut builder = Emulator::builder().trace(0);
+    if let Some(file) = arguments.database.take() {
+        builder = builder.file(file);
+    }
+    if arguments.strict {
+        builder = builder.strict();
+    }
+    for file in core::mem::take(&mut arguments.definitions) {
+        let text = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        builder = builder.definitions(text);
+    }
+    let emulator = builder.build()?;
+    let options = options(&arguments);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let server = emulator.serve(options).await?;

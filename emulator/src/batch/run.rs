@@ -4,7 +4,7 @@ use http::{Method, StatusCode};
 
 use super::answer::Writer;
 use super::request::{BatchRequest, Part, parts};
-use crate::dispatch::{Dispatcher, split_target};
+use crate::dispatch::{Dispatcher, is_batch, split_target};
 use crate::error::{Refusal, Result};
 use crate::http::{Incoming, Outgoing};
 
@@ -127,7 +127,7 @@ fn incoming_part(
         return Err(Refusal::bad("A change set cannot hold a GET request."));
     }
     let (path, query) = split_target(&target);
-    if path == "$batch" {
+    if is_batch(&path) {
         return Err(Refusal::bad("A batch cannot hold another batch."));
     }
     let mut headers = headers;

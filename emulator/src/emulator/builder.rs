@@ -8,6 +8,7 @@ use std::time::Duration;
 use dataverse_entity::metadata::EntityMetadata;
 use jiff::Timestamp;
 
+use super::fault::Faults;
 use super::service::{Clock, Inner};
 use super::{Emulator, EmulatorError, seed};
 use crate::connections::{Cancellation, Connections, Place};
@@ -176,7 +177,7 @@ impl Builder {
                 connections,
                 clock: Mutex::new(clock),
                 ids,
-                faults: Mutex::new(Vec::new()),
+                faults: Faults::default(),
                 trace: Mutex::new(VecDeque::new()),
                 trace_limit: self.trace,
             }),

@@ -16,7 +16,7 @@ use super::service::{ADDRESS, lock};
 use super::{Emulator, Exchange};
 use crate::batch;
 use crate::connections::Cancellation;
-use crate::dispatch::{Dispatcher, MAX_URL_LENGTH, split_target, too_long};
+use crate::dispatch::{Dispatcher, MAX_URL_LENGTH, is_batch, split_target, too_long};
 use crate::error::Refusal;
 use crate::http::{Incoming, Outgoing};
 
@@ -89,7 +89,7 @@ impl Door {
         request: Request<Bytes>,
         cancellation: &Cancellation,
     ) -> Result<Response<Bytes>, Cut> {
-        let effect = self.fault(&request);
+        let effect = self.emulator.inner.faults.take(&request);
         let refusal = match effect {
             Some(Effect::Delay(time)) => {
                 Delay::new(time).await;
@@ -124,18 +124,6 @@ impl Door {
         Ok(response)
     }
 
-    fn fault(&self, request: &Request<Bytes>) -> Option<Effect> {
-        let mut faults = lock(&self.emulator.inner.faults);
-        let index = faults.iter().position(|fault| fault.is_for(request))?;
-        let fault = &mut faults[index];
-        fault.left -= 1;
-        let effect = fault.effect;
-        if fault.left == 0 {
-            drop(faults.remove(index));
-        }
-        Some(effect)
-    }
-
     fn answer(&self, request: &Request<Bytes>, cancellation: &Cancellation) -> Outgoing {
         let uri = request.uri();
         let target = uri.path_and_query().map_or("/", |target| target.as_str());
@@ -166,7 +154,7 @@ impl Door {
             ids: &inner.ids,
             contents: RefCell::default(),
         };
-        if incoming.path == "$batch" {
+        if is_batch(&incoming.path) {
             return batch::answer(&dispatcher, &incoming).unwrap_or_else(Outgoing::from);
         }
         if incoming.path.len() + incoming.query.len() > MAX_URL_LENGTH {

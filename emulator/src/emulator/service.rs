@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::fault::Faults;
 use super::{EmulatorError, Exchange, Fault};
 use crate::connections::Connections;
 use crate::schema::Schema;
@@ -30,7 +31,7 @@ pub(super) struct Inner {
     pub(super) connections: Connections,
     pub(super) clock: Mutex<Clock>,
     pub(super) ids: Ids,
-    pub(super) faults: Mutex<Vec<Fault>>,
+    pub(super) faults: Faults,
     pub(super) trace: Mutex<VecDeque<Exchange>>,
     pub(super) trace_limit: usize,
 }
@@ -107,12 +108,12 @@ impl Emulator {
 
     /// Lets something go wrong.
     pub fn inject(&self, fault: Fault) {
-        lock(&self.inner.faults).push(fault);
+        self.inner.faults.push(fault);
     }
 
     /// Takes back all faults that have not happened yet.
     pub fn clear_faults(&self) {
-        lock(&self.inner.faults).clear();
+        self.inner.faults.clear();
     }
 }
 

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::Notation;
 use super::text::{any_guid, date, decimal, instant, is_instant_text};
-use crate::error::{Refusal, Result};
+use crate::error::{Refusal, Result, excerpt};
 use crate::json::Json;
 use crate::schema::{Behavior, Column, Kind, Table};
 
@@ -99,19 +99,16 @@ impl Member<'_> {
             .value
             .as_str()
             .map_or_else(|| String::from_utf8_lossy(&self.value.to_bytes()).into_owned(), str::to_owned);
-        let shown: String = shown.chars().take(MAX_SHOWN).collect();
         Refusal::payload(
             &self.table.entity_set_name,
             &format!(
-                "Microsoft.OData.ODataException: Cannot convert the literal '{shown}' to the expected type '{}'.",
+                "Microsoft.OData.ODataException: Cannot convert the literal '{}' to the expected type '{}'.",
+                excerpt(&shown),
                 self.column.kind.edm()
             ),
         )
     }
 }
-
-/// Maximum number of characters of a value in an error text.
-const MAX_SHOWN: usize = 200;
 
 fn double(text: &str) -> Option<f64> {
     match text.trim() {

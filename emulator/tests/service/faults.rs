@@ -73,6 +73,27 @@ fn faults_can_be_for_some_requests_only_and_late() {
 }
 
 #[test]
+fn the_condition_of_a_fault_may_use_the_emulator() {
+    run(async {
+        let emulator = Emulator::new();
+        let asked = emulator.clone();
+        // Unavailable as soon as three records are there.
+        emulator.inject(Fault::unavailable().times(2).when(move |_, _| {
+            asked.now();
+            let count =
+                futures_util::FutureExt::now_or_never(client(&asked, 1).execute(SessionEvent::count()));
+            count.unwrap().unwrap() >= 3
+        }));
+        let client = client(&emulator, 1);
+        let mut answers = Vec::new();
+        for _ in 0..6 {
+            answers.push(client.execute(SessionEvent::create().name("a")).await.is_ok());
+        }
+        assert_eq!(answers, [true, true, true, false, false, true]);
+    });
+}
+
+#[test]
 fn a_snapshot_is_come_back_to() {
     let api = Api::new();
     let kept = api.create("accounts", &json!({"name": "kept"}));

@@ -1,0 +1,123 @@
+//! The connections that are open, and who leaves when there are too many.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
+
+/// How long a new connection waits for another to leave.
+const MAX_WAIT: Duration = Duration::from_secs(1);
+
+/// The connections that are open.
+#[derive(Debug)]
+pub(super) struct Guests {
+    permits: Arc<Semaphore>,
+    present: Mutex<BTreeMap<u64, Arc<Guest>>>,
+    next: AtomicU64,
+}
+
+/// One connection.
+#[derive(Debug)]
+pub(super) struct Guest {
+    state: Mutex<State>,
+    leave: Notify,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum State {
+    /// Has had no request since.
+    Idle(Instant),
+    Busy,
+    Leaving,
+}
+
+/// The right to be connected. It ends when this is dropped.
+#[derive(Debug)]
+pub(super) struct Ticket {
+    guests: Arc<Guests>,
+    number: u64,
+    pub(super) guest: Arc<Guest>,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Guests {
+    pub(super) fn new(max_connections: usize) -> Self {
+        let permits = Arc::new(Semaphore::new(max_connections.min(Semaphore::MAX_PERMITS)));
+        Self { permits, present: Mutex::default(), next: AtomicU64::new(0) }
+    }
+
+    /// Lets a connection in, or nothing if all others are busy.
+    pub(super) async fn admit(self: &Arc<Self>) -> Option<Ticket> {
+        let permit = match Arc::clone(&self.permits).try_acquire_owned() {
+            Ok(permit) => permit,
+            Err(_) => {
+                self.dismiss_one();
+                timeout(MAX_WAIT, Arc::clone(&self.permits).acquire_owned()).await.ok()?.ok()?
+            }
+        };
+        let guest = Arc::new(Guest { state: Mutex::new(State::Idle(Instant::now())), leave: Notify::new() });
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        lock(&self.present).insert(number, Arc::clone(&guest));
+        Some(Ticket { guests: Arc::clone(self), number, guest, _permit: permit })
+    }
+
+    /// Asks the connection that has had no request for the longest time to leave.
+    pub(super) fn dismiss_one(&self) {
+        let present = lock(&self.present);
+        let longest = present
+            .values()
+            .filter_map(|guest| match *lock(&guest.state) {
+                State::Idle(since) => Some((since, guest)),
+                State::Busy | State::Leaving => None,
+            })
+            .min_by_key(|(since, _)| *since);
+        if let Some((_, guest)) = longest {
+            guest.dismiss();
+        }
+    }
+}
+
+impl Guest {
+    /// Waits until the connection has to leave, which is while it has no request.
+    pub(super) async fn dismissed(&self) {
+        self.leave.notified().await;
+    }
+
+    /// Notes that a request is there. Returns whether the connection may go on.
+    pub(super) fn begin_request(&self) -> bool {
+        let mut state = lock(&self.state);
+        match *state {
+            State::Leaving => false,
+            State::Idle(_) | State::Busy => {
+                *state = State::Busy;
+                true
+            }
+        }
+    }
+
+    /// Notes that the request is answered.
+    pub(super) fn end_request(&self) {
+        *lock(&self.state) = State::Idle(Instant::now());
+    }
+
+    fn dismiss(&self) {
+        let mut state = lock(&self.state);
+        if matches!(*state, State::Idle(_)) {
+            *state = State::Leaving;
+            self.leave.notify_one();
+        }
+    }
+}
+
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        lock(&self.guests.present).remove(&self.number);
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

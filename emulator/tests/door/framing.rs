@@ -1,0 +1,242 @@
+//! Requests that are none: each is answered with what is wrong, and the connection ends.
+
+use std::io::Write;
+
+use crate::wire::{Door, is_closed, read};
+
+/// Sends the bytes, expects the refusal, and that the connection is closed.
+#[track_caller]
+fn refused(door: &Door, request: &[u8], status: u16, words: &str) {
+    let mut stream = door.connect();
+    let _ = stream.write_all(request);
+    let answer = read(&mut stream);
+    assert_eq!(answer.header("connection"), Some("close"));
+    answer.refused(status, words);
+    assert!(is_closed(&mut stream));
+}
+
+#[test]
+fn request_lines_that_are_none() {
+    let door = Door::new();
+    for (request, words) in [
+        ("hello\r\n\r\n", "no request line"),
+        ("GET\r\n\r\n", "no request line"),
+        ("GET /\r\n\r\n", "no request line"),
+        ("GET / HTTP/1.1 x\r\n\r\n", "cannot be read"),
+        ("GET / HTTP/2.0\r\nHost: x\r\n\r\n", "not of HTTP/1.1"),
+        ("GET / HTTP/0.9\r\n\r\n", "not of HTTP/1.1"),
+        ("GET / HTTQ/1.1\r\n\r\n", "not of HTTP/1.1"),
+        ("G\u{e9}T / HTTP/1.1\r\n\r\n", "no request line"),
+        ("GET x HTTP/1.1\r\nHost: x\r\n\r\n", "no target"),
+        ("CONNECT localhost:1 HTTP/1.1\r\nHost: x\r\n\r\n", "no target"),
+        ("GET ftp://x/ HTTP/1.1\r\nHost: x\r\n\r\n", "no target"),
+        ("* / HTTP/1.1\r\n\r\n", "cannot be read"),
+        (" GET / HTTP/1.1\r\n\r\n", "cannot be read"),
+        // Another protocol.
+        ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "not of HTTP/1.1"),
+        ("\u{16}\u{3}\u{1}\u{2}\0\u{1}\0\u{1}\u{fc}\u{3}\u{3}", "without TLS"),
+        ("SSH-2.0-OpenSSH_9.9\r\n", "no request line"),
+        ("\0\0\0\0\0\0\0\0\0\0\0\0", "no request line"),
+    ] {
+        refused(&door, request.as_bytes(), 400, words);
+    }
+    assert_eq!(door.accounts(), 0);
+}
+
+#[test]
+fn headers_that_are_none() {
+    let door = Door::new();
+    let host = format!("Host: {}\r\n", door.address());
+    let request = |headers: &str| format!("GET /api/data/v9.2/accounts HTTP/1.1\r\n{headers}\r\n");
+    for (headers, words) in [
+        (String::new(), "'Host' is missing"),
+        (format!("{host}{host}"), "'Host' comes more than once"),
+        ("Host: a b\r\n".to_owned(), "no host"),
+        ("Host: user@localhost\r\n".to_owned(), "no host"),
+        (format!("{host}no header\r\n"), "a header is not valid"),
+        (format!("{host}: x\r\n"), "a header is not valid"),
+        (format!("{host}A\u{e9}: x\r\n"), "a header is not valid"),
+        (format!("{host}A : x\r\n"), "a header is not valid"),
+        (format!("{host}A: x\0y\r\n"), "a header is not valid"),
+        (format!("{host}A: x\r\n folded\r\n"), "a header is not valid"),
+        (format!("{host}A: x\ry\r\n"), "a header is not valid"),
+    ] {
+        refused(&door, request(&headers).as_bytes(), 400, words);
+    }
+    refused(&door, request(&format!("{host}Expect: a miracle\r\n")).as_bytes(), 417, "100-continue");
+    // HTTP/1.0 needs no host, and its connection ends.
+    let answer = door.raw("GET /api/data/v9.2/WhoAmI HTTP/1.0\r\n\r\n").expect(200);
+    assert_eq!(answer.header("connection"), Some("close"));
+}
+
+/// What two programs could read in two ways.
+#[test]
+fn lengths_that_contradict_each_other() {
+    let door = Door::new();
+    let request = |headers: &str, body: &str| {
+        let host = door.address();
+        format!(
+            "POST /api/data/v9.2/accounts HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n{headers}\r\n{body}"
+        )
+    };
+    let body = r#"{"name":"a"}"#;
+    let chunked = "Transfer-Encoding: chunked\r\n";
+    for (headers, body, status, words) in [
+        (
+            format!("Content-Length: 12\r\n{chunked}"),
+            "c\r\n{\"name\":\"a\"}\r\n0\r\n\r\n",
+            400,
+            "exclude each other",
+        ),
+        (
+            format!("{chunked}Content-Length: 12\r\n"),
+            "c\r\n{\"name\":\"a\"}\r\n0\r\n\r\n",
+            400,
+            "exclude each other",
+        ),
+        ("Content-Length: 12\r\nContent-Length: 13\r\n".to_owned(), body, 400, "contradict each other"),
+        ("Content-Length: 12, 12\r\n".to_owned(), body, 400, "no number"),
+        ("Content-Length: +12\r\n".to_owned(), body, 400, "no number"),
+        ("Content-Length: -1\r\n".to_owned(), body, 400, "no number"),
+        ("Content-Length: 0x0c\r\n".to_owned(), body, 400, "no number"),
+        ("Content-Length: \r\n".to_owned(), body, 400, "no number"),
+        ("Content-Length: 99999999999999999999999\r\n".to_owned(), body, 400, "no number"),
+        (format!("{chunked}{chunked}"), "0\r\n\r\n", 400, "more than once"),
+        ("Transfer-Encoding: gzip, chunked\r\n".to_owned(), "0\r\n\r\n", 501, "chunked"),
+        ("Transfer-Encoding: identity\r\n".to_owned(), "", 501, "chunked"),
+        ("Transfer-Encoding: xchunked\r\n".to_owned(), "0\r\n\r\n", 501, "chunked"),
+    ] {
+        refused(&door, request(&headers, body).as_bytes(), status, words);
+    }
+    let old = format!("POST / HTTP/1.0\r\n{chunked}\r\n0\r\n\r\n");
+    refused(&door, old.as_bytes(), 400, "HTTP/1.0 has no");
+    // The same number twice is one number.
+    let twice = request("Content-Length: 12\r\nContent-Length: 12\r\n", body);
+    door.raw(twice).expect(204);
+    assert_eq!(door.accounts(), 1);
+}
+
+#[test]
+fn chunks_that_are_none() {
+    let door = Door::new();
+    let request = |chunks: &str| {
+        let host = door.address();
+        format!(
+            "POST /api/data/v9.2/accounts HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}"
+        )
+    };
+    for (chunks, words) in [
+        ("x\r\n", "does not start with its length"),
+        ("\r\n", "does not start with its length"),
+        ("-1\r\n", "does not start with its length"),
+        ("+c\r\n{\"name\":\"a\"}\r\n0\r\n\r\n", "does not start with its length"),
+        ("0xc\r\n{\"name\":\"a\"}\r\n0\r\n\r\n", "does not start with its length"),
+        ("fffffffffffffffff\r\n", "does not start with its length"),
+        ("c\n{\"name\":\"a\"}\r\n0\r\n\r\n", "does not end in CR LF"),
+        ("b\r\n{\"name\":\"a\"}\r\n0\r\n\r\n", "longer than it says"),
+        ("c\r\n{\"name\":\"a\"}xx0\r\n\r\n", "longer than it says"),
+        (&format!("c;{}", "x".repeat(10_000)), "too long"),
+        (&format!("0\r\nA: {}", "x".repeat(40_000)), "too long"),
+    ] {
+        refused(&door, request(chunks).as_bytes(), 400, words);
+    }
+    refused(&door, request("ffffffffffffffff\r\n").as_bytes(), 413, "longer than");
+    assert_eq!(door.accounts(), 0);
+    // What is right: in pieces, with extensions and trailers.
+    let whole = "5;a=b\r\n{\"nam\r\n007 \r\ne\":\"a\"}\r\n0\r\nTrailer: x\r\n\r\n";
+    door.raw(request(whole)).expect(204);
+    assert_eq!(door.accounts(), 1);
+}
+
+#[test]
+fn heads_that_are_too_large() {
+    let door = Door::new();
+    let host = format!("Host: {}\r\n", door.address());
+    let get = |target: &str, headers: &str| format!("GET {target} HTTP/1.1\r\n{host}{headers}\r\n");
+    let many = "A: x\r\n".repeat(200);
+    let long = format!("A: {}\r\n", "x".repeat(200_000));
+    refused(&door, get("/", &many).as_bytes(), 431, "more than 100");
+    refused(&door, get("/", &long).as_bytes(), 431, "longer than");
+    refused(&door, get(&format!("/{}", "x".repeat(70_000)), "").as_bytes(), 414, "URL is longer");
+    refused(&door, get(&format!("/{}", "x".repeat(1_000_000)), "").as_bytes(), 414, "URL is longer");
+    // Long, but not too long for HTTP: Dataverse's own limit.
+    let target = format!("/api/data/v9.2/accounts?$filter={}", "x".repeat(40_000));
+    door.raw(get(&target, "")).refused(414, "32768");
+    door.raw(get("/api/data/v9.2/WhoAmI", &format!("A: {}\r\n", "x".repeat(60_000)))).expect(200);
+}
+
+#[test]
+fn requests_follow_each_other() {
+    let door = Door::new();
+    let mut stream = door.connect();
+    let get = door.request("GET", "WhoAmI", &[], "");
+    let create = door.request("POST", "accounts", &["Content-Type: application/json"], r#"{"name":"a"}"#);
+    // At once, with an empty line between two.
+    stream.write_all(format!("{get}{create}\r\n{get}").as_bytes()).unwrap();
+    for status in [200, 204, 200] {
+        read_one(&mut stream).expect(status);
+    }
+    // Byte by byte.
+    for byte in create.bytes() {
+        stream.write_all(&[byte]).unwrap();
+    }
+    read(&mut stream).expect(204);
+    // The client asks for the end.
+    stream.write_all(door.request("GET", "WhoAmI", &["Connection: close"], "").as_bytes()).unwrap();
+    let answer = read(&mut stream).expect(200);
+    assert_eq!(answer.header("connection"), Some("close"));
+    assert!(is_closed(&mut stream));
+    // What is wrong after a good request is answered, too.
+    let mut stream = door.connect();
+    stream.write_all(format!("{get}nonsense\r\n\r\n").as_bytes()).unwrap();
+    read_one(&mut stream).expect(200);
+    read_one(&mut stream).refused(400, "no request line");
+}
+
+#[test]
+fn a_client_that_waits_for_100_continue_gets_it() {
+    let door = Door::new();
+    let mut stream = door.connect();
+    let body = r#"{"name":"a"}"#;
+    let headers = ["Content-Type: application/json", "Expect: 100-continue", "Content-Length: 12"];
+    stream.write_all(door.request("POST", "accounts", &headers, "").as_bytes()).unwrap();
+    assert_eq!(read(&mut stream).status, 100);
+    stream.write_all(body.as_bytes()).unwrap();
+    read(&mut stream).expect(204);
+    // A request that is refused anyway does not have its body sent.
+    let mut stream = door.connect();
+    let headers = ["Content-Type: text/plain", "Expect: 100-continue", "Content-Length: 12"];
+    stream.write_all(door.request("POST", "accounts", &headers, "").as_bytes()).unwrap();
+    read(&mut stream).refused(415, "application/json");
+}
+
+#[test]
+fn the_answer_to_head_has_no_body() {
+    let door = Door::new();
+    let mut stream = door.connect();
+    let head = door.request("HEAD", "accounts", &[], "");
+    let get = door.request("GET", "WhoAmI", &[], "");
+    stream.write_all(format!("{head}{get}").as_bytes()).unwrap();
+    let mut bytes = Vec::new();
+    while !String::from_utf8_lossy(&bytes).contains("UserId") {
+        let mut more = [0; 1024];
+        let count = std::io::Read::read(&mut stream, &mut more).unwrap();
+        assert!(count > 0, "{}", String::from_utf8_lossy(&bytes));
+        bytes.extend_from_slice(&more[..count]);
+    }
+    let text = String::from_utf8(bytes).unwrap();
+    let (first, rest) = text.split_once("\r\n\r\n").unwrap();
+    assert!(first.starts_with("HTTP/1.1 ") && rest.starts_with("HTTP/1.1 200 OK\r\n"), "{text}");
+}
+
+/// Reads one of several answers: byte by byte, so that nothing of the next is taken.
+fn read_one(stream: &mut std::net::TcpStream) -> crate::wire::Answer {
+    struct Slowly<'a>(&'a mut std::net::TcpStream);
+    impl std::io::Read for Slowly<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let length = buffer.len().min(1);
+            self.0.read(&mut buffer[..length])
+        }
+    }
+    read(&mut Slowly(stream))
+}

@@ -1,0 +1,116 @@
+//! Many connections that do nothing.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::SocketAddr;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use dataverse_emulator::{Fault, ServerOptions};
+
+use crate::wire::{Door, connect, is_closed, read};
+
+/// The binary, running. It is killed with this.
+struct Running {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Running {
+    fn start() -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dataverse-emulator"));
+        let mut child = command.args(["--port", "0"]).stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim_start_matches("Dataverse Web API at http://").split('/').next().unwrap();
+        Self { child, address: address.parse().unwrap() }
+    }
+
+    fn whoami(&self) -> String {
+        format!("GET /api/data/v9.2/WhoAmI HTTP/1.1\r\nHost: {}\r\n\r\n", self.address)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// In a process of its own: this one has as many files open as it may have connections.
+#[test]
+fn a_thousand_idle_connections_do_not_stop_others() {
+    let running = Running::start();
+    let started = Instant::now();
+    let mut idle: Vec<_> = (0..900).map(|_| connect(running.address)).collect();
+    let connected = started.elapsed();
+    // Half of them had a request before.
+    for stream in &mut idle[..450] {
+        stream.write_all(running.whoami().as_bytes()).unwrap();
+        read(stream).expect(200);
+    }
+    let started = Instant::now();
+    for _ in 0..100 {
+        let mut stream = connect(running.address);
+        stream.write_all(running.whoami().as_bytes()).unwrap();
+        read(&mut stream).expect(200);
+        idle.push(stream);
+    }
+    let took = started.elapsed();
+    assert!(took < Duration::from_secs(20), "{took:?}");
+    // More than there may be: each takes the place of the one that has been idle for the longest time.
+    let started = Instant::now();
+    for _ in 0..50 {
+        let mut stream = connect(running.address);
+        stream.write_all(running.whoami().as_bytes()).unwrap();
+        read(&mut stream).expect(200);
+    }
+    let beyond = started.elapsed();
+    assert!(beyond < Duration::from_secs(20), "{beyond:?}");
+    println!(
+        "{} idle connections (made in {connected:?}); 100 more answered in {took:?}; 50 beyond the limit in {beyond:?}",
+        idle.len()
+    );
+}
+
+#[test]
+fn the_longest_idle_connection_leaves_for_a_new_one() {
+    let door = Door::with(ServerOptions::default().max_connections(3));
+    let get = door.request("GET", "WhoAmI", &[], "");
+    let mut all: Vec<_> = (0..3).map(|_| door.connect()).collect();
+    for stream in &mut all {
+        stream.write_all(get.as_bytes()).unwrap();
+        read(stream).expect(200);
+    }
+    all[0].write_all(get.as_bytes()).unwrap();
+    read(&mut all[0]).expect(200);
+    let mut fourth = door.connect();
+    fourth.write_all(get.as_bytes()).unwrap();
+    read(&mut fourth).expect(200);
+    assert!(is_closed(&mut all[1]), "the second was idle for the longest time");
+    for stream in [0, 2] {
+        all[stream].write_all(get.as_bytes()).unwrap();
+        read(&mut all[stream]).expect(200);
+    }
+}
+
+#[test]
+fn connections_with_requests_do_not_leave() {
+    let door = Door::with(ServerOptions::default().max_connections(2));
+    door.emulator.inject(Fault::delay(Duration::from_secs(3)).times(2));
+    let get = door.request("GET", "WhoAmI", &[], "");
+    let mut busy: Vec<_> = (0..2).map(|_| door.connect()).collect();
+    for stream in &mut busy {
+        stream.write_all(get.as_bytes()).unwrap();
+    }
+    std::thread::sleep(Duration::from_millis(300));
+    let started = Instant::now();
+    let mut third = door.connect();
+    third.write_all(get.as_bytes()).unwrap();
+    read(&mut third).refused(503, "as many connections");
+    println!("a connection beyond the limit, all others busy: 503 after {:?}", started.elapsed());
+    for stream in &mut busy {
+        read(stream).expect(200);
+    }
+    door.send("GET", "WhoAmI", &[], "").expect(200);
+}
