@@ -32,6 +32,8 @@ against() {
     local options=() url=
     while [ "$1" != -- ]; do options+=("$1"); shift; done
     shift
+    # Not the URL of the emulator before: the shell below may be slow to empty the file.
+    : >"$work/out"
     "$emulator" --port 0 --definitions "$here/tables.json" "${options[@]}" >"$work/out" &
     server=$!
     for _ in $(seq 100); do
