@@ -1,18 +1,22 @@
 #!/usr/bin/env bash
-# Clients that nobody here wrote, against the emulator over loopback:
+# Clients that nobody here wrote, and what Microsoft's samples do, against the emulator over loopback:
 #
 #     bash tests/interop/clients/run.sh target/debug/dataverse-emulator
 #
-# npm dynamics-web-api over plain HTTP, PyPI PowerPlatform-Dataverse-Client over TLS with a certificate made for the run.
-# Where Node, Python or their registries are missing, the run says so and goes on; with CI=true that is a failure.
+# npm dynamics-web-api and the samples over plain HTTP, PyPI PowerPlatform-Dataverse-Client over TLS with a certificate made for
+# the run; one emulator for each file. Where Node, Python or their registries are missing, the run says so and goes on; with
+# CI=true that is a failure. How each scenario ended is held against README.md; UPDATE_TABLE=1 writes it there instead.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 emulator=${1:?the binary of the emulator}
 cache=${CLIENTS_CACHE:-$here/../../../target/interop/clients}
 mkdir -p "$cache"
 work=$(mktemp -d)
-servers=()
-trap 'for server in "${servers[@]}"; do kill "$server" 2>/dev/null || true; done; rm -rf "$work"' EXIT
+server=
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
+export REPORT=$work/report.tsv
+: >"$REPORT"
+failed=0 skipped=0
 
 skip() {
     if [ "${CI:-}" = true ]; then
@@ -20,45 +24,60 @@ skip() {
         exit 1
     fi
     echo "SKIPPED: $1"
+    skipped=1
 }
 
-# Starts a server and sets `url` to that of its organization.
-serve() {
-    local out=$work/$1.out
+# Runs a command against an emulator of its own: `against OPTIONS... -- COMMAND...`; the URL of the organization comes last.
+against() {
+    local options=() url=
+    while [ "$1" != -- ]; do options+=("$1"); shift; done
     shift
-    "$emulator" --port 0 --definitions "$here/keys.json" "$@" >"$out" &
-    servers+=($!)
+    # Not the URL of the emulator before: the shell below may be slow to empty the file.
+    : >"$work/out"
+    "$emulator" --port 0 --definitions "$here/tables.json" "${options[@]}" >"$work/out" &
+    server=$!
     for _ in $(seq 100); do
-        if grep -q '^Dataverse Web API at ' "$out"; then
-            url=$(sed -n 's|^Dataverse Web API at \(.*\)/api/data/v9.2/$|\1|p' "$out")
-            return
-        fi
+        url=$(sed -n 's|^Dataverse Web API at \(.*\)/api/data/v9.2/$|\1|p' "$work/out")
+        [ -z "$url" ] || break
         sleep 0.1
     done
-    echo "FAILED: the emulator does not start" >&2
-    exit 1
+    [ -n "$url" ] || { echo "FAILED: the emulator does not start" >&2; exit 1; }
+    "$@" "$url" || failed=1
+    kill "$server"
+    wait "$server" 2>/dev/null || true
+    server=
 }
 
-node_client() {
+node_scenarios() {
     command -v node >/dev/null && command -v npm >/dev/null || { skip "node or npm is missing"; return; }
     if ! grep -qs '"version": "2.5.0"' "$cache/node_modules/dynamics-web-api/package.json"; then
         npm install --silent --no-audit --no-fund --prefix "$cache" dynamics-web-api@2.5.0 ||
             { skip "npm cannot be reached"; return; }
     fi
-    serve plain
-    NODE_PATH="$cache/node_modules" node "$here/dynamics_web_api.cjs" "$url"
+    for file in "$here"/dynamics-web-api/*.cjs "$here"/../samples/*.cjs; do
+        if grep -qs "scenarios(" "$file"; then
+            against -- env NODE_PATH="$cache/node_modules" node "$file"
+        fi
+    done
 }
 
-python_client() {
+python_scenarios() {
     command -v python3 >/dev/null || { skip "python3 is missing"; return; }
     if [ ! -x "$cache/python/bin/python" ]; then
         python3 -m venv "$cache/python" || { skip "python3 has no venv"; return; }
     fi
     "$cache/python/bin/python" -m pip install --quiet --disable-pip-version-check \
-        PowerPlatform-Dataverse-Client==1.1.0 || { skip "PyPI cannot be reached"; return; }
-    serve tls --certificate "$work/certificate.pem"
-    REQUESTS_CA_BUNDLE="$work/certificate.pem" "$cache/python/bin/python" "$here/powerplatform_dataverse.py" "$url"
+        "PowerPlatform-Dataverse-Client[async]==1.1.0" || { skip "PyPI cannot be reached"; return; }
+    for file in "$here"/powerplatform-dataverse/*.py; do
+        if grep -q 'scenarios.run' "$file"; then
+            against --certificate "$work/certificate.pem" -- \
+                env REQUESTS_CA_BUNDLE="$work/certificate.pem" SSL_CERT_FILE="$work/certificate.pem" "$cache/python/bin/python" "$file"
+        fi
+    done
 }
 
-node_client
-python_client
+node_scenarios
+python_scenarios
+[ "$failed" = 0 ] || { echo "FAILED: not every scenario ended as it should" >&2; exit 1; }
+# Half of the scenarios say nothing about the whole table.
+[ "$skipped" = 1 ] || node "$here/table.cjs" "$REPORT" "$here/README.md"

@@ -1,0 +1,35 @@
+"""client.files: there are no file columns"""
+
+import tempfile
+from pathlib import Path
+
+from scenarios import Scenarios, refused
+
+scenarios = Scenarios("files")
+NONE = "there are no file columns"
+
+
+def uploaded(client, column, mode):
+    key = client.records.create("sample_book", {"sample_name": "With a file"})
+    with tempfile.TemporaryDirectory() as directory:
+        path = Path(directory) / "manuscript.txt"
+        path.write_text("Once upon a time")
+        client.files.upload("sample_book", key, column, str(path), mode=mode)
+
+
+@scenarios.gap(NONE)
+def upload(client):
+    refused(501, lambda: uploaded(client, "sample_Manuscript", "small"))
+
+
+@scenarios.gap(NONE)
+def upload_in_chunks(client):
+    refused(501, lambda: uploaded(client, "sample_Manuscript", "chunk"))
+
+
+@scenarios.absent(NONE)
+def upload_to_a_column_that_is_yet_to_be_made(client):
+    uploaded(client, "new_Other", None)
+
+
+scenarios.run()
