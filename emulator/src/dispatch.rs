@@ -7,7 +7,7 @@ use http::{Method, StatusCode};
 
 use crate::connections::{Cancellation, Connection, Connections};
 use crate::error::{Refusal, Result};
-use crate::http::{Incoming, Outgoing};
+use crate::http::{Incoming, Outgoing, check_negotiation};
 use crate::principals::Impersonated;
 use crate::schema::Schema;
 use crate::session::{Call, Ids, Session};
@@ -43,7 +43,7 @@ pub(crate) fn split_target(target: &str) -> (String, String) {
 
 /// Whether a path below the service root is that of a batch.
 pub(crate) fn is_batch(path: &str) -> bool {
-    path == "$batch" || path.eq_ignore_ascii_case("%24batch")
+    path == "$batch" || path == "%24batch"
 }
 
 impl Dispatcher<'_> {
@@ -60,7 +60,7 @@ impl Dispatcher<'_> {
         } else {
             self.write(|connection| self.dispatch(connection, incoming))
         };
-        answer.unwrap_or_else(Outgoing::from)
+        answer.unwrap_or_else(|refusal| Outgoing::refused(refusal, &incoming.preferences()))
     }
 
     /// Answers a request of a change set, which happens with the whole change set or not at all.
@@ -71,7 +71,8 @@ impl Dispatcher<'_> {
         if self.cancellation.is_cancelled() {
             return Refusal::timeout().into();
         }
-        self.dispatch(connection, incoming).unwrap_or_else(Outgoing::from)
+        self.dispatch(connection, incoming)
+            .unwrap_or_else(|refusal| Outgoing::refused(refusal, &incoming.preferences()))
     }
 
     /// Keeps all that is done, or nothing.
@@ -83,6 +84,7 @@ impl Dispatcher<'_> {
     }
 
     fn dispatch(&self, connection: &Connection, incoming: &Incoming) -> Result<Outgoing> {
+        check_negotiation(incoming, self.strict)?;
         let impersonated = match (incoming.condition("CallerObjectId"), incoming.condition("MSCRMCallerID")) {
             (Some(id), _) => Some(Impersonated::EntraObject(id)),
             (None, Some(id)) => Some(Impersonated::User(id)),

@@ -1,11 +1,11 @@
 //! What the service answers when it refuses: Dataverse's own codes and texts, as far as they are documented.
 
-use std::borrow::Cow;
-
 use http::StatusCode;
 use rusqlite::ErrorCode;
 
-use crate::json::object;
+pub(crate) use crate::excerpt::excerpt;
+use crate::excerpt::shortened;
+use crate::json::{Json, object};
 
 /// A refusal: an HTTP status, a Dataverse code and a message.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,35 +15,6 @@ pub(crate) struct Refusal {
     pub(crate) message: String,
     /// Seconds, in a `Retry-After` header.
     pub(crate) retry_after: Option<u32>,
-}
-
-/// Maximum number of characters of a value that an error text quotes, and of a whole error text.
-const MAX_QUOTED: usize = 100;
-const MAX_MESSAGE: usize = 1000;
-
-/// The start of what came from a request, and how long it is if that is not all of it.
-pub(crate) fn excerpt(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(MAX_QUOTED) {
-        Some((end, _)) => format!("{}… ({} characters)", &text[..end], text.chars().count()).into(),
-        None => text.into(),
-    }
-}
-
-/// The start and the end of an error text that quotes too much.
-fn shortened(message: String) -> String {
-    if message.len() <= MAX_MESSAGE {
-        return message;
-    }
-    let half = MAX_MESSAGE / 2;
-    let left = message.char_indices().nth(half).map(|(at, _)| at);
-    let right = message.char_indices().nth_back(half - 1).map(|(at, _)| at);
-    match (left, right) {
-        (Some(left), Some(right)) if left < right => {
-            let between = message[left..right].chars().count();
-            format!("{} … ({between} characters left out) … {}", &message[..left], &message[right..])
-        }
-        _ => message,
-    }
 }
 
 pub(crate) type Result<T, E = Refusal> = core::result::Result<T, E>;
@@ -117,8 +88,8 @@ impl Refusal {
     pub(crate) fn invalid_property(property: &str, table: &str) -> Self {
         let property = excerpt(property);
         Self::bad(format!(
-            "Invalid property '{property}' was found in entity 'Microsoft.Dynamics.CRM.{table}'. ---> \
-             Microsoft.OData.ODataException: Does not support untyped value in non-open type."
+            "An error occurred while validating input parameters: Microsoft.Crm.CrmException: Invalid property '{property}' was \
+             found in entity 'Microsoft.Dynamics.CRM.{table}'. ---> Microsoft.OData.ODataException: Does not support untyped value in non-open type."
         ))
     }
 
@@ -295,10 +266,12 @@ impl Refusal {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "0x80044151", "SQL timeout expired.")
     }
 
-    /// The body of the answer.
-    pub(crate) fn body(&self) -> Vec<u8> {
-        let error = object([("code", self.code.into()), ("message", self.message.as_str().into())]);
-        object([("error", error)]).to_bytes()
+    /// The body of the answer, with annotations of the error.
+    pub(crate) fn body(&self, annotations: Vec<(String, Json)>) -> Vec<u8> {
+        let mut error =
+            vec![("code".to_owned(), self.code.into()), ("message".to_owned(), self.message.as_str().into())];
+        error.extend(annotations);
+        object([("error", Json::Object(error))]).to_bytes()
     }
 }
 

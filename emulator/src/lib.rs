@@ -9,6 +9,7 @@ mod definitions;
 mod dispatch;
 mod emulator;
 mod error;
+mod excerpt;
 pub mod facts;
 mod functions_and_actions;
 mod http;

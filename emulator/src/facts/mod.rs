@@ -7,6 +7,7 @@ mod batches;
 mod change_tracking;
 mod definitions;
 mod elastic;
+mod errors;
 mod expansions;
 mod fact;
 mod fetch_xml;
@@ -25,7 +26,7 @@ pub use fact::{Fact, Grade};
 pub use page::page;
 
 /// The table's rooms, in the order of the page.
-const ROOMS: [(&str, &[Fact]); 15] = [
+const ROOMS: [(&str, &[Fact]); 16] = [
     ("Queries", queries::FACTS),
     ("Expansions", expansions::FACTS),
     ("FetchXML", fetch_xml::FACTS),
@@ -40,6 +41,7 @@ const ROOMS: [(&str, &[Fact]); 15] = [
     ("Definitions", definitions::FACTS),
     ("Rights", rights::FACTS),
     ("HTTP", http::FACTS),
+    ("Errors", errors::FACTS),
     ("Storage", storage::FACTS),
 ];
 

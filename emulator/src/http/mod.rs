@@ -1,9 +1,12 @@
 //! One HTTP exchange: a request and its answer, apart from any connection.
 
+mod error_details;
 mod incoming;
+mod negotiation;
 mod outgoing;
 mod preferences;
 
 pub(crate) use incoming::Incoming;
+pub(crate) use negotiation::check as check_negotiation;
 pub(crate) use outgoing::{JSON, Outgoing};
 pub(crate) use preferences::Preferences;

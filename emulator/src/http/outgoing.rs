@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
+use super::{Preferences, error_details};
 use crate::error::Refusal;
 use crate::json::Json;
 
@@ -58,12 +59,20 @@ impl Outgoing {
     }
 }
 
-impl From<Refusal> for Outgoing {
-    fn from(refusal: Refusal) -> Self {
-        let mut answer = Self::bytes(refusal.status, JSON, refusal.body());
+impl Outgoing {
+    /// The answer to a refused request, with the annotations that it asks for.
+    pub(crate) fn refused(refusal: Refusal, preferences: &Preferences) -> Self {
+        let annotations = error_details::annotations(&refusal, preferences);
+        let mut answer = Self::bytes(refusal.status, JSON, refusal.body(annotations));
         if let Some(seconds) = refusal.retry_after {
             answer.set("retry-after", &seconds.to_string());
         }
         answer
+    }
+}
+
+impl From<Refusal> for Outgoing {
+    fn from(refusal: Refusal) -> Self {
+        Self::refused(refusal, &Preferences::default())
     }
 }

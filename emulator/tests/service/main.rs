@@ -7,6 +7,7 @@ mod documented;
 mod facts;
 mod faults;
 mod fetch_xml;
+mod http;
 mod in_process_and_http;
 mod own_tables;
 mod pages;
