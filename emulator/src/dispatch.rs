@@ -36,9 +36,10 @@ pub(crate) struct Dispatcher<'a> {
 /// The path below the service root and the query of a request's target: absolute, from the root of the host, or below
 /// the service root already.
 pub(crate) fn split_target(target: &str) -> (String, String) {
-    let target = below_service_root(target).split('#').next().unwrap_or_default();
+    let target = target.split('#').next().unwrap_or_default();
+    // The query may hold a whole URL, as `$id` does.
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    (path.to_owned(), query.to_owned())
+    (below_service_root(path).to_owned(), query.to_owned())
 }
 
 /// Whether a path below the service root is that of a batch.

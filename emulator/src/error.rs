@@ -199,6 +199,13 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "0x80048408", message)
     }
 
+    pub(crate) fn status_transition(from: i64, to: i64, table: &str, id: &str) -> Self {
+        let message = format!(
+            "The status {from} of {table} with Id {id} cannot be followed by {to}: the transition is not allowed."
+        );
+        Self::new(StatusCode::BAD_REQUEST, "0x80048408", message)
+    }
+
     pub(crate) fn too_long(column: &str, table: &str, max_length: usize) -> Self {
         let message = format!(
             "A validation error occurred.  The length of the '{column}' attribute of the '{table}' entity exceeded the maximum \

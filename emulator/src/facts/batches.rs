@@ -10,6 +10,11 @@ const WEBERRORS: &str = "Microsoft's troubleshooting article on client errors of
 
 pub(super) const FACTS: &[Fact] = &[
     documented(
+        "DELETE of `collection/$ref?$id=url` within a batch removes the reference, and the record stays.",
+        "webapi/associate-disassociate-entities-using-web-api, 2022-08-15",
+        "service::pages::batch::a_reference_is_removed_by_its_url",
+    ),
+    documented(
         "The requests of a batch are answered in their order.",
         BATCH,
         "service::pages::batch::a_batch_without_change_sets",

@@ -21,6 +21,46 @@ const CSDL: &str = "`$metadata` of a real org, npm dataverse-gen 2.0.15";
 
 pub(super) const FACTS: &[Fact] = &[
     documented(
+        "Collections that are expanded within expanded records come without data in a representation.",
+        CREATE,
+        "service::pages::create::a_representation_has_no_nested_collections",
+    ),
+    documented(
+        "Where a table enforces state transitions, a status is followed by those that its TransitionData names.",
+        "define-custom-state-model-transitions, 2021-03-11",
+        "service::rules::updates::transitions_are_enforced_where_the_table_says_so",
+    ),
+    decided(
+        "The refusal of a state transition is 400 0x80048408.",
+        "the documentation says that there is an error, not which",
+        "service::rules::updates::transitions_are_enforced_where_the_table_says_so",
+    ),
+    documented(
+        "A record is assigned by `ownerid@odata.bind`, and `owninguser` or `owningteam` follows.",
+        "Microsoft's page of the table msdyn_sessionevent: Assign is a PATCH",
+        "service::rules::owners::a_record_is_assigned_to_a_user_or_a_team",
+    ),
+    documented(
+        "The owner of a record is a user or a team.",
+        COLUMNS,
+        "service::rules::owners::an_owner_is_a_user_or_a_team_that_is_there",
+    ),
+    recorded(
+        "There is no entity set of owners.",
+        "`$metadata` of a real org, npm dataverse-gen 2.0.15",
+        "service::rules::owners::an_owner_is_a_user_or_a_team_that_is_there",
+    ),
+    decided(
+        "A deep insert nests 20 records at most.",
+        "the documentation names no limit, and a program that nests deeper is wrong",
+        "service::rules::creates::deep_inserts_are_bounded",
+    ),
+    documented(
+        "A deep insert creates the records of many-to-many relationships, too.",
+        CREATE,
+        "service::rules::creates::deep_inserts_are_bounded",
+    ),
+    documented(
         "A create answers 204 with the record's URL in `OData-EntityId`.",
         CREATE,
         "service::pages::create::basic_create",

@@ -4,8 +4,10 @@ use http::StatusCode;
 
 use crate::error::Result;
 use crate::http::{JSON, Outgoing};
+use crate::json::Json;
 use crate::read::{self, Shape};
 use crate::session::Call;
+use crate::uri::Expand;
 
 /// The answer to a request that has created a record.
 pub(super) fn created(call: &Call<'_>, shape: &Shape<'_>, id: &str, location: &str) -> Result<Outgoing> {
@@ -29,9 +31,25 @@ fn written(
         let answer = Outgoing::no_content().with("location", location).with("odata-entityid", location);
         return Ok(applied(call, answer));
     }
-    let record = read::record(call.session, &call.preferences, shape, id)?;
+    let mut record = read::record(call.session, &call.preferences, shape, id)?;
+    empty_nested(&mut record, &call.options.expand().unwrap_or_default(), false);
     let etag = record.text("@odata.etag").unwrap_or_default();
     Ok(applied(call, Outgoing::json(status, &record).with("etag", etag)))
+}
+
+/// Empties the collections that are expanded within expanded records: a representation has no data of them.
+fn empty_nested(record: &mut Json, expanded: &[Expand], is_nested: bool) {
+    let Json::Object(members) = record else { return };
+    for each in expanded {
+        match members.iter_mut().find(|(name, _)| *name == each.navigation) {
+            Some((_, Json::Array(rows))) if is_nested => rows.clear(),
+            Some((_, Json::Array(rows))) => {
+                rows.iter_mut().for_each(|row| empty_nested(row, &each.expand, true));
+            }
+            Some((_, row)) => empty_nested(row, &each.expand, true),
+            None => {}
+        }
+    }
 }
 
 /// The answer, with the preferences that were followed.

@@ -31,6 +31,8 @@ pub(crate) struct Choice {
     pub(crate) default_status: Option<i64>,
     /// Of a state: the name that does not depend on the language.
     pub(crate) invariant_name: Option<String>,
+    /// Of a status: those that a record may get after it; nothing where any may follow.
+    pub(crate) transitions: Option<Vec<i64>>,
 }
 
 /// How a datetime is treated.
@@ -304,9 +306,19 @@ fn choices(definition: &Json) -> Result<Vec<Choice>, String> {
             state: option.integer("State"),
             default_status: option.integer("DefaultStatus"),
             invariant_name: option.text("InvariantName").map(str::to_owned),
+            transitions: option.text("TransitionData").map(transitions),
         })
     };
     set.list("Options").iter().map(choice).collect()
+}
+
+/// The statuses that the XML of `TransitionData` allows.
+fn transitions(xml: &str) -> Vec<i64> {
+    let values = xml.split("tostatusid=").skip(1).filter_map(|rest| {
+        let quote = rest.chars().next().filter(|each| ['"', '\''].contains(each))?;
+        rest[1..].split(quote).next()?.trim().parse().ok()
+    });
+    values.collect()
 }
 
 /// The text of the member `Label`.

@@ -30,6 +30,17 @@ pub(super) fn agree(table: &Table, id: &str, state: i64, status: i64) -> Result<
     Ok(())
 }
 
+/// Holds a change of status against the transitions that the table enforces.
+pub(super) fn may_follow(table: &Table, id: &str, from: i64, to: i64) -> Result<()> {
+    let enforced = table.definition.flag("EnforceStateTransitions") == Some(true);
+    let Some(statuses) = table.status().filter(|_| enforced && from != to) else { return Ok(()) };
+    let allowed = choice(statuses.kind.choices(), from).and_then(|choice| choice.transitions.as_ref());
+    if allowed.is_some_and(|allowed| !allowed.contains(&to)) {
+        return Err(Refusal::status_transition(from, to, &table.logical_name, id));
+    }
+    Ok(())
+}
+
 /// The status that a record gets with a state.
 pub(super) fn default_status(table: &Table, state: i64) -> Option<i64> {
     let declared = table

@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, params_from_iter};
 use super::body::Draft;
 use super::money;
 use super::row::{Cells, refused};
-use super::state::{agree, default_status, integer};
+use super::state::{agree, default_status, integer, may_follow};
 use crate::error::{Refusal, Result};
 use crate::schema::Table;
 use crate::session::Session;
@@ -60,6 +60,21 @@ pub(crate) fn update(session: &Session<'_>, id: &str, mut draft: Draft<'_>) -> R
 fn state(session: &Session<'_>, table: &Table, id: &str, cells: &mut Cells) -> Result<()> {
     let (Some(state_column), Some(status_column)) = (table.state(), table.status()) else { return Ok(()) };
     let (state_name, status_name) = (&state_column.logical_name, &status_column.logical_name);
+    agreed(session, table, id, (state_name, status_name), cells)?;
+    match (current(session, table, id, status_name)?, integer(cells.get(status_name))) {
+        (Some(from), Some(to)) => may_follow(table, id, from, to),
+        _ => Ok(()),
+    }
+}
+
+/// Gives a state that is set without a status its own, and holds a status against its state.
+fn agreed(
+    session: &Session<'_>,
+    table: &Table,
+    id: &str,
+    (state_name, status_name): (&str, &str),
+    cells: &mut Cells,
+) -> Result<()> {
     match (integer(cells.get(state_name)), integer(cells.get(status_name))) {
         (None, None) => Ok(()),
         (Some(state), Some(status)) => agree(table, id, state, status),

@@ -54,12 +54,12 @@ pub(super) fn sent(change: &Change, etags: &BTreeMap<Key, String>) -> Sent {
             ("PATCH", url(*key), None, Some(json!({format!("{property}@odata.bind"): target})))
         }
         Refer(account, contact) => {
-            let body = contact.map(|contact| json!({"@odata.id": url(("contacts", contact))}));
+            let body = contact.map(|contact| json!({"@odata.id": absolute(("contacts", contact))}));
             let method = if body.is_some() { "PUT" } else { "DELETE" };
             (method, format!("{}/primarycontactid/$ref", url(("accounts", *account))), None, body)
         }
         Join(contact, account, true) => {
-            let body = json!({"@odata.id": url(("accounts", *account))});
+            let body = json!({"@odata.id": absolute(("accounts", *account))});
             (
                 "POST",
                 format!("{}/account_primary_contact/$ref", url(("contacts", *contact))),
@@ -77,10 +77,12 @@ pub(super) fn sent(change: &Change, etags: &BTreeMap<Key, String>) -> Sent {
             let collection = format!("{}/opportunitycompetitors_association", url(one));
             match (yes, turned) {
                 (true, _) => {
-                    ("POST", format!("{collection}/$ref"), None, Some(json!({"@odata.id": url(other)})))
+                    ("POST", format!("{collection}/$ref"), None, Some(json!({"@odata.id": absolute(other)})))
                 }
                 (false, true) => ("DELETE", format!("{collection}({})/$ref", id(other.1)), None, None),
-                (false, false) => ("DELETE", format!("{collection}/$ref?$id={}", url(other)), None, None),
+                (false, false) => {
+                    ("DELETE", format!("{collection}/$ref?$id={}", absolute(other)), None, None)
+                }
             }
         }
     };
@@ -103,4 +105,9 @@ pub(super) fn batch(api: &Api, body: String) -> (u16, Vec<u16>) {
     let text = answer.text();
     let statuses = text.lines().filter_map(|line| line.strip_prefix("HTTP/1.1 "));
     (answer.status.as_u16(), statuses.map(|line| line[..3].parse().unwrap()).collect())
+}
+
+/// The whole URL of a record, which references need.
+fn absolute(key: Key) -> String {
+    format!("https://emulator.crm.dynamics.com/api/data/v9.2/{}", url(key))
 }

@@ -150,6 +150,25 @@ fn a_content_id_before_it_is_declared() {
 }
 
 #[test]
+fn a_reference_is_removed_by_its_url() {
+    let api = Api::new();
+    let account = api.create("accounts", &json!({"name": "a"}));
+    let body =
+        json!({"lastname": "c", "parentcustomerid_account@odata.bind": format!("/accounts({account})")});
+    let contact = api.create("contacts", &body);
+    let id = format!("$id={}/contacts({contact})", super::ROOT);
+    let line = format!("DELETE /api/data/v9.2/accounts({account})/contact_customer_accounts/$ref?{id}");
+    let answer = send(&api, &format!("{}--{BATCH}--\n", part(BATCH, None, &line, ""))).expect(200);
+    assert_eq!(statuses(&answer), ["204 No Content"]);
+    // The contact has left the collection, and is there.
+    let row = api.get(&format!("contacts({contact})")).expect(200).json();
+    assert!(row["_parentcustomerid_value"].is_null());
+    let line = line.replacen("/api/data/v9.2/", "", 1);
+    send(&api, &format!("{}--{BATCH}--\n", part(BATCH, None, &line, ""))).expect(404);
+    api.get(&format!("contacts({contact})")).expect(200);
+}
+
+#[test]
 fn errors() {
     let long = format!("Subject is too long {}", "x".repeat(200));
     let words = "A validation error occurred.  The length of the 'subject' attribute of the 'task' entity exceeded the maximum \

@@ -79,6 +79,23 @@ fn create_related_table_rows_in_one_operation() {
 }
 
 #[test]
+fn a_representation_has_no_nested_collections() {
+    let api = api().with("Prefer", "return=representation");
+    let body = json!({
+        "name": "a",
+        "primarycontactid": {"lastname": "c", "Contact_Tasks": [{"subject": "t"}]},
+        "opportunity_customer_accounts": [{"name": "o", "Opportunity_Tasks": [{"subject": "t"}]}]
+    });
+    let expand =
+        "primarycontactid($expand=Contact_Tasks),opportunity_customer_accounts($expand=Opportunity_Tasks)";
+    let row = api.post(&format!("accounts?$select=name&$expand={expand}"), &body).expect(201).json();
+    assert_eq!(row["primarycontactid"]["Contact_Tasks"], json!([]));
+    let opportunity = &row["opportunity_customer_accounts"][0];
+    assert_eq!((&opportunity["name"], &opportunity["Opportunity_Tasks"]), (&json!("o"), &json!([])));
+    assert_eq!(api.rows("tasks").len(), 2);
+}
+
+#[test]
 fn associate_table_rows_on_create() {
     let api = api();
     let contact = api.create("contacts", &json!({"firstname": "Yvonne", "lastname": "McKay (sample)"}));

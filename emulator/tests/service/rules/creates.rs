@@ -171,3 +171,39 @@ fn a_deep_insert_creates_what_is_inside() {
     }
     assert_eq!(api.rows("accounts").len(), 1);
 }
+
+#[test]
+fn deep_inserts_are_bounded() {
+    let nested = |depth: usize| {
+        let mut body = json!({"name": "innermost"});
+        for _ in 0..depth {
+            body = json!({"name": "a", "parentaccountid": body});
+        }
+        body
+    };
+    let api = Api::new();
+    api.post("accounts", &nested(19)).expect(204);
+    assert_eq!(api.rows("accounts").len(), 20);
+    api.post("accounts", &nested(20)).refused(400, "0x0", "nested too deeply");
+    assert_eq!(api.rows("accounts").len(), 20);
+    // Both sides of a many-to-many relationship are created by one.
+    let body = json!({"name": "o", "opportunitycompetitors_association": [{"name": "c"}, {"name": "d"}]});
+    let id = api.create("opportunities", &body);
+    assert_eq!(
+        api.column("name", &format!("opportunities({id})/opportunitycompetitors_association")),
+        ["c", "d"]
+    );
+    // A lookup of several tables needs the type of the new record.
+    let untyped = json!({"lastname": "c", "parentcustomerid_account": {"name": "p"}});
+    api.post("contacts", &untyped).expect(204);
+    for body in [json!({"primarycontactid": "x"}), json!({"primarycontactid": [{"lastname": "c"}]})] {
+        api.post("accounts", &body).expect(400);
+    }
+    for body in [
+        json!({"Account_Tasks": {"subject": "t"}}),
+        json!({"Account_Tasks": null}),
+        json!({"Account_Tasks": ["x"]}),
+    ] {
+        api.post("accounts", &body).refused(400, "0x80048d19", "");
+    }
+}

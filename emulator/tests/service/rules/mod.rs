@@ -5,6 +5,7 @@ mod creates;
 mod deletions;
 mod headers;
 mod lookups;
+mod owners;
 mod precision;
 mod references;
 mod through_navigation;

@@ -118,3 +118,61 @@ fn state_and_status_go_together() {
     assert_eq!(codes(), (0, 1));
     api.patch(&target, &json!({"statuscode": 9})).refused(400, "0x8004431a", "Accepted Values: 1,2");
 }
+
+#[test]
+fn transitions_are_enforced_where_the_table_says_so() {
+    let data = |to: &[i32]| {
+        let all: String = to
+            .iter()
+            .map(|to| format!("<allowedtransition sourcestatusid=\"1\" tostatusid=\"{to}\" />"))
+            .collect();
+        format!(
+            "<allowedtransitions xmlns=\"https://schemas.microsoft.com/crm/2009/WebServices\">{all}</allowedtransitions>"
+        )
+    };
+    for enforced in [true, false] {
+        let statuses = json!({"Options": [
+            {"Value": 1, "State": 0, "TransitionData": data(&[2])},
+            {"Value": 2, "State": 0, "TransitionData": data(&[3, 5])},
+            {"Value": 3, "State": 0, "TransitionData": null},
+            {"Value": 5, "State": 1, "TransitionData": data(&[])},
+        ]});
+        let definition = json!({
+            "LogicalName": "new_case", "SchemaName": "new_Case", "EntitySetName": "new_cases",
+            "PrimaryIdAttribute": "new_caseid", "EnforceStateTransitions": enforced,
+            "Attributes": [
+                {"LogicalName": "new_caseid", "AttributeType": "Uniqueidentifier"},
+                {"LogicalName": "statecode", "AttributeType": "State", "IsValidForCreate": false, "OptionSet": {"Options": [
+                    {"Value": 0, "DefaultStatus": 1, "InvariantName": "Active"},
+                    {"Value": 1, "DefaultStatus": 5, "InvariantName": "Resolved"},
+                ]}},
+                {"LogicalName": "statuscode", "AttributeType": "Status", "OptionSet": statuses},
+            ],
+        });
+        let builder = dataverse_emulator::Emulator::builder().definitions(definition.to_string());
+        let api = Api::of(builder.build().unwrap());
+        let id = api.create("new_cases", &json!({}));
+        let target = format!("new_cases({id})");
+        let change = |body: Value, allowed: bool| {
+            let answer = api.patch(&target, &body);
+            if allowed || !enforced {
+                answer.expect(204);
+            } else {
+                answer.refused(400, "0x80048408", "cannot be followed by");
+            }
+        };
+        change(json!({"statuscode": 3}), false);
+        change(json!({"statecode": 1}), false);
+        if !enforced {
+            continue;
+        }
+        change(json!({"statuscode": 1}), true);
+        change(json!({"statuscode": 2}), true);
+        change(json!({"statuscode": 3}), true);
+        // A status without data may be followed by any other.
+        change(json!({"statecode": 1, "statuscode": 5}), true);
+        change(json!({"statecode": 0, "statuscode": 1}), false);
+        // A refused transition changes nothing.
+        assert_eq!(api.get(&target).json()["statuscode"], 5);
+    }
+}
