@@ -23,9 +23,9 @@ pub(crate) fn collection(
     path: &str,
     references: bool,
 ) -> Result<Json> {
-    if let Some(fetch) = options.get("fetchXml") {
-        options.alone("fetchXml", &[])?;
-        return fetch_xml::fetch_xml(session, preferences, table, fetch);
+    if let Some(text) = fetch_xml::asked_for(session, options)? {
+        let asked = fetch_xml::Asked { table, scope, count: options.count()? };
+        return fetch_xml::fetch_xml(session, preferences, &asked, &text);
     }
     let filter = options.filter()?;
     let conditions = filter.as_ref().map_or(0, Filter::conditions);

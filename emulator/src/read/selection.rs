@@ -128,7 +128,7 @@ pub(super) fn to_i64(number: usize) -> i64 {
 }
 
 /// The condition that a row comes after the end of a page. What is null comes before everything else.
-fn after_cookie(
+pub(super) fn after_cookie(
     builder: &mut StatementBuilder<'_>,
     keys: &[(String, Sort)],
     cookie: &Cookie,

@@ -1,6 +1,7 @@
 //! Filters as SQL. Every condition is true or false, never unknown: what is null differs from every value, is equal to
 //! null, and is neither before nor after anything.
 
+use super::paths::Scalar;
 use super::statement::{StatementBuilder, joined};
 use super::values::literal;
 use crate::error::{Refusal, Result};
@@ -19,15 +20,7 @@ impl<'s> StatementBuilder<'s> {
             }
             Filter::Like { path, pattern } => {
                 let scalar = self.attribute(path, table, alias)?;
-                if !matches!(scalar.column.kind, Kind::Text { .. } | Kind::EntityName) {
-                    return Err(Refusal::bad(format!(
-                        "No function signature for a text function matches the argument '{}' of type '{}'.",
-                        path.join("/"),
-                        scalar.column.kind.edm()
-                    )));
-                }
-                let pattern = self.bind(pattern.clone());
-                Ok(format!("dv_like({}, {pattern})", scalar.sql))
+                self.like(&scalar, &path.join("/"), pattern)
             }
             Filter::Lambda { path, all, condition } => {
                 let exists = self.exists(path, table, alias, &mut |builder, target, inner| {
@@ -53,21 +46,40 @@ impl<'s> StatementBuilder<'s> {
         alias: &str,
     ) -> Result<String> {
         let left = self.scalar(left, table, alias)?;
-        let collation = left.collation();
-        let right = match right {
-            Operand::Literal(Literal::Null) => {
-                return Ok(match comparison {
-                    Comparison::Eq => format!("({} IS NULL)", left.sql),
-                    Comparison::Ne => format!("({} IS NOT NULL)", left.sql),
-                    _ => format!("({} IS NULL AND 0)", left.sql),
-                });
+        match right {
+            Operand::Literal(value) => self.compare_literal(comparison, &left, value),
+            Operand::Path(path) => {
+                let right = self.scalar(path, table, alias)?;
+                self.compare_columns(comparison, &left, &right)
             }
-            Operand::Literal(value) => {
-                let value = literal(left.column, value, comparison.odata_name())?;
-                return Ok(self.compare_value(comparison, &left.sql, collation, value));
-            }
-            Operand::Path(path) => self.scalar(path, table, alias)?,
-        };
+        }
+    }
+
+    /// The comparison of a column with a literal.
+    pub(crate) fn compare_literal(
+        &mut self,
+        comparison: Comparison,
+        left: &Scalar<'_>,
+        right: &Literal,
+    ) -> Result<String> {
+        if matches!(right, Literal::Null) {
+            return Ok(match comparison {
+                Comparison::Eq => format!("({} IS NULL)", left.sql),
+                Comparison::Ne => format!("({} IS NOT NULL)", left.sql),
+                _ => format!("({} IS NULL AND 0)", left.sql),
+            });
+        }
+        let value = literal(left.column, right, comparison.odata_name())?;
+        Ok(self.compare_value(comparison, &left.sql, left.collation(), value))
+    }
+
+    /// The comparison of a column with another one.
+    pub(crate) fn compare_columns(
+        &self,
+        comparison: Comparison,
+        left: &Scalar<'_>,
+        right: &Scalar<'_>,
+    ) -> Result<String> {
         // The types have to match: Dataverse does not convert one column's values for a comparison with another's.
         if left.column.kind.edm() != right.column.kind.edm() {
             return Err(Refusal::bad(format!(
@@ -78,12 +90,24 @@ impl<'s> StatementBuilder<'s> {
                 comparison.odata_name()
             )));
         }
-        let (one, other) = (format!("{}{collation}", left.sql), right.sql);
+        let (one, other) = (format!("{}{}", left.sql, left.collation()), &right.sql);
         Ok(match comparison {
             Comparison::Eq => format!("({one} IS {other})"),
             Comparison::Ne => format!("({one} IS NOT {other})"),
             _ => format!("coalesce({one} {} {other}, 0)", operator(comparison)),
         })
+    }
+
+    /// The match of a text column with a `LIKE` pattern. `named` is the column's name in messages.
+    pub(crate) fn like(&mut self, scalar: &Scalar<'_>, named: &str, pattern: &str) -> Result<String> {
+        if !matches!(scalar.column.kind, Kind::Text { .. } | Kind::EntityName) {
+            return Err(Refusal::bad(format!(
+                "No function signature for a text function matches the argument '{named}' of type '{}'.",
+                scalar.column.kind.edm()
+            )));
+        }
+        let pattern = self.bind(pattern.to_owned());
+        Ok(format!("dv_like({}, {pattern})", scalar.sql))
     }
 
     /// A comparison with a value that is not null.

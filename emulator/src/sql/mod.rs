@@ -2,6 +2,7 @@
 
 mod access;
 mod conditions;
+mod hierarchy;
 mod paths;
 mod periods;
 mod query_functions;
@@ -9,4 +10,5 @@ mod statement;
 mod values;
 
 pub(crate) use access::{ALL_RIGHTS, APPEND, APPEND_TO, ASSIGN, DELETE, READ, SHARE, WRITE};
-pub(crate) use statement::StatementBuilder;
+pub(crate) use paths::Scalar;
+pub(crate) use statement::{StatementBuilder, joined};

@@ -1,5 +1,7 @@
 //! Properties, also those of the records that lookups lead to.
 
+use std::sync::LazyLock;
+
 use super::statement::StatementBuilder;
 use crate::error::{Refusal, Result};
 use crate::schema::{Column, Kind, Navigation, Table};
@@ -158,16 +160,46 @@ impl<'s> StatementBuilder<'s> {
     pub(crate) fn order(&mut self, order: &Order, table: &'s Table, alias: &str) -> Result<String> {
         let scalar = self.attribute(&order.path, table, alias)?;
         if order.by_label && !scalar.column.kind.choices().is_empty() {
-            let mut cases = Vec::new();
-            for choice in scalar.column.kind.choices() {
-                let (value, label) = (self.bind(choice.value), self.bind(choice.label.clone()));
-                cases.push(format!("WHEN {value} THEN {label}"));
-            }
-            return Ok(format!("CASE {} {} END COLLATE DATAVERSE", scalar.sql, cases.join(" ")));
+            return Ok(format!("{} COLLATE DATAVERSE", self.label_of(&scalar)));
         }
-        let Kind::Lookup { targets } = &scalar.column.kind else {
-            return Ok(format!("{}{}", scalar.sql, scalar.collation()));
+        match self.name_of(&scalar) {
+            Some(name) => Ok(format!("{name} COLLATE DATAVERSE")),
+            None => Ok(format!("{}{}", scalar.sql, scalar.collation())),
+        }
+    }
+
+    /// The column that a logical name means in FetchXML. After a lookup's, choice's or boolean's name, `name` means its text.
+    pub(crate) fn column_or_name(&mut self, name: &str, table: &'s Table, alias: &str) -> Option<Scalar<'s>> {
+        let usable = |name: &str| table.column(name).filter(|column| column.is_stored() && column.readable);
+        if let Some(column) = usable(name) {
+            return Some(of_row(column, alias));
+        }
+        let scalar = of_row(name.strip_suffix("name").and_then(usable)?, alias);
+        let sql = match &scalar.column.kind {
+            Kind::Lookup { .. } => self.name_of(&scalar)?,
+            Kind::Boolean { true_label, false_label } => {
+                let (yes, no) = (self.bind(true_label.clone()), self.bind(false_label.clone()));
+                format!("CASE {} WHEN 1 THEN {yes} WHEN 0 THEN {no} END", scalar.sql)
+            }
+            kind if !kind.choices().is_empty() => self.label_of(&scalar),
+            _ => return None,
         };
+        Some(Scalar { sql, target: None, column: &NAME })
+    }
+
+    /// The label of a choice.
+    fn label_of(&mut self, scalar: &Scalar<'_>) -> String {
+        let mut cases = Vec::new();
+        for choice in scalar.column.kind.choices() {
+            let (value, label) = (self.bind(choice.value), self.bind(choice.label.clone()));
+            cases.push(format!("WHEN {value} THEN {label}"));
+        }
+        format!("CASE {} {} END", scalar.sql, cases.join(" "))
+    }
+
+    /// The name of the record that a lookup names; nothing for another column.
+    pub(crate) fn name_of(&mut self, scalar: &Scalar<'_>) -> Option<String> {
+        let Kind::Lookup { targets } = &scalar.column.kind else { return None };
         let mut names = Vec::new();
         for target in targets.iter().filter_map(|target| self.session.schema.table(target)) {
             if let Some(name) = &target.primary_name {
@@ -183,9 +215,22 @@ impl<'s> StatementBuilder<'s> {
         }
         names.push("NULL".to_owned());
         names.push("NULL".to_owned());
-        Ok(format!("coalesce({}) COLLATE DATAVERSE", names.join(", ")))
+        Some(format!("coalesce({})", names.join(", ")))
     }
 }
+
+/// The column that the text of a lookup or choice counts as.
+static NAME: LazyLock<Column> = LazyLock::new(|| Column {
+    logical_name: "name".to_owned(),
+    kind: Kind::Text { max_length: None },
+    creatable: false,
+    updatable: false,
+    readable: true,
+    is_property: true,
+    required: false,
+    default: None,
+    joined: Vec::new(),
+});
 
 /// A column of a row.
 fn of_row<'s>(column: &'s Column, alias: &str) -> Scalar<'s> {

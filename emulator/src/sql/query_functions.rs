@@ -11,7 +11,6 @@ use super::statement::{StatementBuilder, joined};
 use super::values::of_text;
 use crate::error::{Refusal, Result};
 use crate::schema::{Behavior, Kind, Table};
-use crate::store::table_name;
 use crate::uri::{Argument, Comparison, Literal};
 
 impl<'s> StatementBuilder<'s> {
@@ -25,20 +24,37 @@ impl<'s> StatementBuilder<'s> {
         alias: &str,
     ) -> Result<String> {
         let scalar = self.attribute(path, table, alias)?;
-        if let Some(condition) = self.caller_function(name, arguments, &scalar)? {
+        // The table whose key the column may be: that of a path's end is another one.
+        let table = if path.len() == 1 { Some(table) } else { None };
+        self.function_on(name, &scalar, table, arguments)
+    }
+
+    /// The condition of a query function on a column; `table` is the one that has the column.
+    pub(crate) fn function_on(
+        &mut self,
+        name: &str,
+        scalar: &Scalar<'s>,
+        table: Option<&'s Table>,
+        arguments: &[Argument],
+    ) -> Result<String> {
+        if let Some(condition) = self.caller_function(name, arguments, scalar)? {
             return Ok(condition);
         }
-        if let Some(condition) = self.value_function(name, arguments, &scalar)? {
+        if let Some(condition) = self.value_function(name, arguments, scalar)? {
             return Ok(condition);
         }
         match (name, arguments) {
-            ("Under" | "UnderOrEqual" | "NotUnder" | "Above" | "AboveOrEqual" | "Contains", _) => {
-                Err(Refusal::not_implemented(&format!("The query function {name}")))
+            ("Under" | "UnderOrEqual" | "NotUnder" | "Above" | "AboveOrEqual", [record]) => {
+                let texts = texts(record);
+                let record = texts.first().and_then(|text| crate::value::guid(text.trim()));
+                let record = record.ok_or_else(|| wrong(name, "needs the id of a record"))?;
+                self.in_hierarchy(name, scalar, table, record)
             }
-            ("InFiscalPeriod", [count]) => self.in_fiscal_period(&scalar, name, number(name, count)?),
+            ("Contains", _) => Err(Refusal::not_implemented(&format!("The query function {name}"))),
+            ("InFiscalPeriod", [count]) => self.in_fiscal_period(scalar, name, number(name, count)?),
             _ => {
                 let period = self.period(name, arguments)?;
-                self.within(&scalar, name, period)
+                self.within(scalar, name, period)
             }
         }
     }
@@ -65,8 +81,9 @@ impl<'s> StatementBuilder<'s> {
             "EqualUserOrUserTeams" => {
                 self.is_one_of(scalar, caller.principals().map(str::to_owned).collect())
             }
-            "EqualUserOrUserHierarchy" => self.hierarchy(scalar, Vec::new())?,
-            "EqualUserOrUserHierarchyAndTeams" => self.hierarchy(scalar, caller.teams.clone())?,
+            "EqualUserOrUserHierarchy" => self.caller_or_reports(scalar, Vec::new())?,
+            "EqualUserOrUserHierarchyAndTeams" => self.caller_or_reports(scalar, caller.teams.clone())?,
+            "NotEqualUserLanguage" => format!("({} IS NOT 1033)", scalar.sql),
             "EqualUserLanguage" => format!("({} IS 1033)", scalar.sql),
             _ => return Ok(None),
         }))
@@ -116,7 +133,7 @@ impl<'s> StatementBuilder<'s> {
     fn period(&self, name: &str, arguments: &[Argument]) -> Result<Period> {
         match (name, arguments) {
             ("On" | "OnOrBefore" | "OnOrAfter", [Argument::One(Literal::Text(text))]) => {
-                let day = text.get(..10).and_then(|date| date.parse::<jiff::civil::Date>().ok());
+                let day = day(text);
                 let day = day.ok_or_else(|| wrong(name, "needs a date"))?;
                 let next = day.tomorrow().map_err(|_| wrong(name, "needs a date within the calendar"))?;
                 let midnight = jiff::civil::Time::midnight();
@@ -164,27 +181,9 @@ impl<'s> StatementBuilder<'s> {
         Offset::UTC.to_datetime(now)
     }
 
-    fn is_one_of(&mut self, scalar: &Scalar<'_>, ids: Vec<String>) -> String {
+    pub(super) fn is_one_of(&mut self, scalar: &Scalar<'_>, ids: Vec<String>) -> String {
         let ids = self.bind_all(ids);
         format!("coalesce({} IN ({ids}), 0)", scalar.sql)
-    }
-
-    /// The caller and everybody below, by the lookup to a user's manager.
-    fn hierarchy(&mut self, scalar: &Scalar<'_>, also: Vec<String>) -> Result<String> {
-        let users = self.session.table("systemuser")?;
-        if users.column("parentsystemuserid").is_none() {
-            let mut all = also;
-            all.push(self.session.caller.user.clone());
-            return Ok(self.is_one_of(scalar, all));
-        }
-        let me = self.bind(self.session.caller.user.clone());
-        let also = self.bind_all(also);
-        let users = table_name("systemuser");
-        Ok(format!(
-            "coalesce({column} IN ({also}) OR {column} IN (WITH RECURSIVE below(id) AS (SELECT {me} UNION
-                SELECT u.systemuserid FROM {users} u JOIN below ON u.parentsystemuserid = below.id) SELECT id FROM below), 0)",
-            column = scalar.sql,
-        ))
     }
 
     fn values_of(&self, scalar: &Scalar<'_>, texts: Vec<String>, name: &str) -> Result<Vec<Value>> {
@@ -237,8 +236,19 @@ impl<'s> StatementBuilder<'s> {
     }
 }
 
-fn wrong(name: &str, what: &str) -> Refusal {
+pub(super) fn wrong(name: &str, what: &str) -> Refusal {
     Refusal::query_not_supported(format!("The query function '{name}' {what}."))
+}
+
+/// The date at the start of a text: `2026-03-04`, or `3/4/2026` as people in the United States write it.
+fn day(text: &str) -> Option<jiff::civil::Date> {
+    let text = text.trim();
+    if let Some(date) = text.get(..10).and_then(|date| date.parse().ok()) {
+        return Some(date);
+    }
+    let mut parts = text.split_whitespace().next()?.split('/');
+    let (month, day, year) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?);
+    jiff::civil::Date::new(year.parse().ok()?, month, day).ok()
 }
 
 fn unknown(name: &str) -> Refusal {

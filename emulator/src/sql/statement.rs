@@ -41,7 +41,7 @@ impl<'s> StatementBuilder<'s> {
 }
 
 /// Joins conditions in pairs, so that many of them do not nest deeply.
-pub(super) fn joined(mut all: Vec<String>, word: &str, none: &str) -> String {
+pub(crate) fn joined(mut all: Vec<String>, word: &str, none: &str) -> String {
     if all.is_empty() {
         return none.to_owned();
     }

@@ -1,27 +1,37 @@
-//! The `fetch` element, and the answer to a FetchXML query.
+//! The answer to a FetchXML query.
 
 use roxmltree::{Document, Node};
 
-use super::error::invalid;
-use super::query::FetchQuery;
-use crate::error::{Refusal, Result};
+use super::error::{invalid, invalid_xml, refused};
+use super::fetch_attributes::FetchAttributes;
+use super::output::Output;
+use super::query::Query;
+use super::{intersect, sources};
+use crate::error::Result;
 use crate::http::Preferences;
 use crate::json::Json;
-use crate::read::cookie::Cookie;
 use crate::read::page::totals;
-use crate::read::selection::{self, MAX_ROWS, Scope, Selection};
-use crate::read::shape::Shape;
+use crate::read::selection::Scope;
 use crate::schema::Table;
 use crate::session::Session;
+use crate::sql::StatementBuilder;
+
+/// What a query is asked of.
+pub(in crate::read) struct Asked<'a> {
+    pub(in crate::read) table: &'a Table,
+    pub(in crate::read) scope: Scope<'a>,
+    /// Whether `$count=true` stands beside the query.
+    pub(in crate::read) count: bool,
+}
 
 /// Answers a FetchXML query for a table.
 pub(in crate::read) fn fetch_xml(
     session: &Session<'_>,
     preferences: &Preferences,
-    table: &Table,
+    asked: &Asked<'_>,
     text: &str,
 ) -> Result<Json> {
-    let document = Document::parse(text).map_err(|error| invalid(&error.to_string()))?;
+    let document = Document::parse(text).map_err(|error| invalid_xml(&error.to_string()))?;
     let fetch = document.root_element();
     if fetch.tag_name().name() != "fetch" {
         return Err(invalid("the root element is not `fetch`"));
@@ -30,102 +40,76 @@ pub(in crate::read) fn fetch_xml(
     let (Some(entity), None) = (entities.next(), entities.next()) else {
         return Err(invalid("`fetch` needs exactly one `entity`"));
     };
-    if entity.attribute("name") != Some(&table.logical_name) {
-        return Err(invalid(&format!("the entity is not `{}`", table.logical_name)));
+    if entity.tag_name().name() != "entity" || entity.attribute("name") != Some(&asked.table.logical_name) {
+        let message = format!("The entity of the query is not '{}'.", asked.table.logical_name);
+        return Err(refused("0x80041128", message));
     }
-    known_attributes(&fetch)?;
-    let query = FetchQuery::read(&entity, table)?;
-    if fetch.attribute("aggregate") == Some("true") {
-        return query.aggregate(session, preferences, table);
-    }
-    let paging = Paging::read(&fetch, preferences)?;
-    let shape = Shape::new(session, table, query.select(table)?, Vec::new())?;
-    let selection =
-        Selection { scope: Scope::Set, shape: &shape, filter: Some(&query.filter), order: &query.orders };
-    let Paging { page, page_size, top, after, offset } = paging;
-    let mut rows = selection.page(session, preferences, page_size, after.as_ref(), offset, false)?;
-    if let Some(next) = &mut rows.next {
-        next.page = page.saturating_add(1);
-    }
-    let context = format!("{}/$metadata#{}{}", session.root, table.entity_set_name, shape.context());
-    let mut out = vec![("@odata.context".to_owned(), Json::Text(context))];
-    let counted = if fetch.attribute("returntotalrecordcount") == Some("true") {
-        Some(selection::count(session, table, &Scope::Set, Some(&query.filter))?)
-    } else {
-        None
+    let names = entity.descendants().filter_map(|each| each.attribute("name"));
+    let intersects = intersect::tables(session.schema, names);
+    let mut query = Query {
+        session,
+        builder: StatementBuilder::new(session),
+        sources: sources::read(session, &intersects, entity, asked.table)?,
+        fetch: FetchAttributes::read(&fetch, preferences)?,
+        after: Vec::new(),
     };
-    totals(preferences, counted, &mut out);
-    if !top {
-        let mut add = |name: &str, value: Json| {
-            if preferences.wants(name) {
-                out.push((format!("@{name}"), value));
-            }
-        };
-        add("Microsoft.Dynamics.CRM.morerecords", Json::Bool(rows.next.is_some()));
-        if let Some(next) = &rows.next {
-            add("Microsoft.Dynamics.CRM.fetchxmlpagingcookie", Json::Text(next.text()));
-        }
+    answer(&mut query, preferences, asked)
+}
+
+fn answer<'q>(query: &mut Query<'q>, preferences: &Preferences, asked: &'q Asked<'_>) -> Result<Json> {
+    let rows = query.rows(&asked.scope)?;
+    let set = format!("{}/$metadata#{}", query.session.root, asked.table.entity_set_name);
+    if query.fetch.aggregate {
+        let (groups, more) = query.aggregated(preferences, &rows)?;
+        let mut out = vec![("@odata.context".to_owned(), Json::Text(set))];
+        more_records(preferences, more && !query.fetch.top, &mut out);
+        out.push(("value".to_owned(), Json::Array(groups)));
+        return Ok(Json::Object(out));
     }
-    out.push(("value".to_owned(), Json::Array(rows.rows)));
+    let outputs = query.outputs()?;
+    let page = query.page(preferences, &rows, &outputs)?;
+    let context = format!("{set}{}", context(query, &outputs));
+    let mut out = vec![("@odata.context".to_owned(), Json::Text(context))];
+    let counted = query.fetch.count_all || asked.count;
+    let counted = if counted { Some(query.count(&rows, &outputs)?) } else { None };
+    if let Some((count, _)) = counted {
+        out.push(("@odata.count".to_owned(), Json::Number(count.to_string())));
+    }
+    totals(preferences, counted, &mut out);
+    if !query.fetch.top {
+        const COOKIE: &str = "Microsoft.Dynamics.CRM.fetchxmlpagingcookie";
+        if let Some(next) = page.next.filter(|_| preferences.wants(COOKIE)) {
+            out.push((format!("@{COOKIE}"), Json::Text(next.text())));
+        }
+        more_records(preferences, page.more, &mut out);
+    }
+    out.push(("value".to_owned(), Json::Array(page.rows)));
     Ok(Json::Object(out))
 }
 
-/// Refuses attributes of `fetch` that the service does not know, or that it would have to ignore.
-fn known_attributes(fetch: &Node<'_, '_>) -> Result<()> {
-    for attribute in fetch.attributes() {
-        match attribute.name() {
-            "distinct" if attribute.value() == "true" => {
-                return Err(Refusal::not_implemented("`distinct` in FetchXML"));
-            }
-            "version"
-            | "output-format"
-            | "mapping"
-            | "no-lock"
-            | "distinct"
-            | "page"
-            | "count"
-            | "paging-cookie"
-            | "top"
-            | "aggregate"
-            | "returntotalrecordcount"
-            | "options"
-            | "latematerialize"
-            | "utc-offset"
-            | "min-active-row-version" => {}
-            "useraworderby" if attribute.value() != "true" && attribute.value() != "1" => {}
-            other => return Err(Refusal::not_implemented(&format!("The attribute `{other}` of `fetch`"))),
-        }
+/// Says that more rows follow. The last page says nothing.
+fn more_records(preferences: &Preferences, more: bool, out: &mut Vec<(String, Json)>) {
+    const MORE: &str = "Microsoft.Dynamics.CRM.morerecords";
+    if more && preferences.wants(MORE) {
+        out.push((format!("@{MORE}"), Json::Bool(true)));
     }
-    Ok(())
 }
 
-/// Which page is asked for.
-struct Paging {
-    page: usize,
-    page_size: usize,
-    /// Whether the query has a `top`, after which no page follows.
-    top: bool,
-    after: Option<Cookie>,
-    /// Number of rows to skip, where no cookie says which row was the last.
-    offset: usize,
-}
-
-impl Paging {
-    fn read(fetch: &Node<'_, '_>, preferences: &Preferences) -> Result<Self> {
-        let number = |name: &str| match fetch.attribute(name) {
-            None => Ok(None),
-            Some(text) => {
-                text.parse::<usize>().map(Some).map_err(|_| invalid(&format!("`{name}` is no number")))
-            }
-        };
-        let (page, count, top) = (number("page")?.unwrap_or(1).max(1), number("count")?, number("top")?);
-        if top.is_some() && (count.is_some() || number("page")?.is_some()) {
-            return Err(invalid("`top` cannot be used with `page` or `count`"));
-        }
-        let page_size = top.or(count).or(preferences.page_size).unwrap_or(MAX_ROWS).clamp(1, MAX_ROWS);
-        let cookie = fetch.attribute("paging-cookie").filter(|cookie| !cookie.is_empty() && page > 1);
-        let after = cookie.map(|cookie| Cookie::parse_inner(cookie, page)).transpose()?;
-        let offset = if after.is_some() { 0 } else { (page - 1).saturating_mul(page_size) };
-        Ok(Self { page, page_size, top: top.is_some(), after, offset })
+/// The list of columns in `@odata.context`; nothing where all are meant.
+fn context(query: &Query<'_>, outputs: &[Output<'_>]) -> String {
+    let entity = query.sources[0].node;
+    let named = |name: &str| entity.children().any(|child| child.has_tag_name(name));
+    if named("all-attributes") || !named("attribute") && !named("no-attrs") {
+        return String::new();
     }
+    let mut names: Vec<String> = Vec::new();
+    let of_entity = outputs.iter().filter(|each| core::ptr::eq(each.table, query.sources[0].table));
+    let of_entity = of_entity.filter(|each| !each.name.contains('.'));
+    for column in of_entity.filter_map(|each| each.column) {
+        let name = column.property();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    if names.is_empty() { String::new() } else { format!("({})", names.join(",")) }
 }

@@ -1,8 +1,20 @@
-//! FetchXML: the trees that OData's options make, from XML.
+//! FetchXML: one statement of SQL from the elements of a query, and its rows as JSON.
 
+mod aggregate;
 mod answer;
+mod conditions;
+mod date_groups;
 mod error;
-mod filter;
+mod fetch_attributes;
+mod intersect;
+mod joins;
+mod operators;
+mod orders;
+mod output;
 mod query;
+mod rows;
+mod saved;
+mod sources;
 
-pub(super) use answer::fetch_xml;
+pub(super) use answer::{Asked, fetch_xml};
+pub(super) use saved::asked_for;

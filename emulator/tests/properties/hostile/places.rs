@@ -161,8 +161,13 @@ pub(super) fn fetches(text: &str) -> Vec<String> {
         <condition attribute='numberofemployees' operator='in'><value>1</value></condition></filter></entity></fetch>";
     let aggregate = "<fetch aggregate='true'><entity name='account'><attribute name='name' groupby='true' alias='g'/>\
         <attribute name='revenue' aggregate='sum' alias='s'/><order alias='g'/></entity></fetch>";
+    let links = "<fetch distinct='true' top='3'><entity name='account'><attribute name='name'/><order entityname='c' \
+        attribute='fullname'/><filter><condition entityname='c' attribute='fullname' operator='eq' valueof='d.fullname'/><link-entity \
+        name='contact' from='parentcustomerid' to='accountid' link-type='any'/></filter><link-entity name='contact' from='contactid' \
+        to='primarycontactid' link-type='outer' alias='c'><attribute name='fullname'/></link-entity><link-entity name='contact' \
+        from='contactid' to='primarycontactid' link-type='matchfirstrowusingcrossapply' alias='d'/></entity></fetch>";
     let mut all = vec![text.to_owned(), query.replace("<value>1<", &format!("<value>{attribute}<"))];
-    for query in [query, aggregate] {
+    for query in [query, aggregate, links] {
         let parts: Vec<&str> = query.split('\'').collect();
         for index in (1..parts.len()).step_by(2) {
             let mut parts: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();

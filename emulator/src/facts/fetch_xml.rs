@@ -1,5 +1,0 @@
-//! FetchXML.
-
-use super::Fact;
-
-pub(super) const FACTS: &[Fact] = &[];

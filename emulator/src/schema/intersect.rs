@@ -1,0 +1,32 @@
+//! The intersect tables of many-to-many relationships.
+
+use super::column::Column;
+use super::table::{Association, Ownership, Table};
+use crate::json::{Json, object};
+
+impl Association {
+    /// The intersect table: a row for each pair, with the keys of both records.
+    pub(crate) fn table(&self) -> Table {
+        let column = |name: &String| {
+            let definition = object([
+                ("LogicalName", Json::from(name.as_str())),
+                ("AttributeType", Json::from("Uniqueidentifier")),
+            ]);
+            Column::load(&definition).ok()
+        };
+        Table {
+            logical_name: self.intersect.clone(),
+            entity_set_name: String::new(),
+            ownership: Ownership::Other,
+            is_activity: false,
+            change_tracking: false,
+            primary_id: self.columns[0].clone(),
+            primary_name: None,
+            columns: self.columns.iter().filter_map(column).collect(),
+            keys: Vec::new(),
+            navigations: Vec::new(),
+            dependents: Vec::new(),
+            definition: Json::Null,
+        }
+    }
+}
