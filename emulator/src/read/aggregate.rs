@@ -1,4 +1,4 @@
-//! Aggregates: `$apply`, and the FetchXML that asks for the same.
+//! Aggregates of `$apply`.
 
 use rusqlite::params_from_iter;
 use rusqlite::types::ValueRef;

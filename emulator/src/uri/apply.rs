@@ -8,7 +8,7 @@ use crate::error::{Refusal, Result};
 /// Maximum number of properties that one `$apply` groups by or aggregates.
 const MAX_TERMS: usize = 100;
 
-/// What `$apply` asks for. FetchXML aggregates make the same.
+/// What `$apply` asks for.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Apply {
     pub(crate) filter: Option<Filter>,

@@ -157,7 +157,7 @@ impl<'q> Query<'q> {
     fn companions(&mut self, columns: &mut Vec<Output<'q>>) {
         let table = self.sources[0].table;
         let is_money = |each: &Output<'_>| {
-            each.column.is_some_and(|column| matches!(column.kind, Kind::Decimal { money: true, .. }))
+            each.column.is_some_and(|column| matches!(column.kind, Kind::Decimal { money: Some(_), .. }))
         };
         let currency = table.column("transactioncurrencyid").filter(|_| columns.iter().any(is_money));
         for column in currency.into_iter().chain(table.column(&table.primary_id)) {

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::http::Preferences;
 use crate::json::Json;
 use crate::read::cookie::Cookie;
-use crate::read::selection::{MAX_ROWS, Page, after_cookie, to_i64};
+use crate::read::selection::{MAX_ROWS, after_cookie, to_i64};
 use crate::store::{VERSION, quoted};
 use crate::uri::Sort;
 
@@ -48,15 +48,15 @@ impl<'q> Query<'q> {
         let count = statement.column_count();
         let values = self.builder.values_for(&statement);
         let mut found = statement.query(params_from_iter(values))?;
-        let mut page = Page { rows: Vec::new(), next: None };
+        let mut records = Vec::new();
         let (mut more, mut last) = (false, None);
         while let Some(row) = found.next()? {
-            if page.rows.len() == self.fetch.page_size {
+            if records.len() == self.fetch.page_size {
                 more = true;
                 break;
             }
-            page.rows.push(self.record(preferences, outputs, row)?);
-            if has_cookie && page.rows.len() == self.fetch.page_size {
+            records.push(self.record(preferences, outputs, row)?);
+            if has_cookie && records.len() == self.fetch.page_size {
                 let keys = count - keys.len()..count;
                 let values: Vec<Value> = keys.map(|index| row.get(index)).collect::<Result<_, _>>()?;
                 last = Some((row.get(0)?, values));
@@ -68,7 +68,7 @@ impl<'q> Query<'q> {
             values,
             row,
         });
-        Ok(FetchedPage { rows: page.rows, more, next })
+        Ok(FetchedPage { rows: records, more, next })
     }
 
     /// Adds what decides between rows that are equal otherwise: the record, then the rows of the links.

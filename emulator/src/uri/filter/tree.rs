@@ -1,4 +1,4 @@
-//! The tree of a filter. FetchXML makes it, too.
+//! The tree of a filter.
 
 /// A condition on a row.
 #[derive(Debug, Clone, PartialEq)]
