@@ -17,6 +17,7 @@ mod lookups;
 mod page;
 mod queries;
 mod rights;
+mod roles;
 mod storage;
 mod values;
 mod writes;
@@ -25,7 +26,7 @@ pub use fact::{Fact, Grade};
 pub use page::page;
 
 /// The table's rooms, in the order of the page.
-const ROOMS: [(&str, &[Fact]); 15] = [
+const ROOMS: [(&str, &[Fact]); 16] = [
     ("Queries", queries::FACTS),
     ("Expansions", expansions::FACTS),
     ("FetchXML", fetch_xml::FACTS),
@@ -39,6 +40,7 @@ const ROOMS: [(&str, &[Fact]); 15] = [
     ("Change tracking", change_tracking::FACTS),
     ("Definitions", definitions::FACTS),
     ("Rights", rights::FACTS),
+    ("Roles, shares, acting for others", roles::FACTS),
     ("HTTP", http::FACTS),
     ("Storage", storage::FACTS),
 ];
