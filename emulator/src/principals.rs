@@ -147,6 +147,14 @@ pub(crate) fn principal(
     })
 }
 
+/// Refuses to change the role of administrators: an organization is never without one.
+pub(crate) fn require_changeable(session: &Session<'_>, table: &Table, role: &str) -> Result<()> {
+    if table.logical_name == "role" && administrator_role(session.connection)?.as_deref() == Some(role) {
+        return Err(Refusal::bad(format!("The security role {ADMINISTRATOR_ROLE} cannot be changed.")));
+    }
+    Ok(())
+}
+
 /// Whether a change moves a user, a team or a business unit to another business unit.
 ///
 /// # Errors

@@ -83,13 +83,13 @@ impl Emulator {
         })
     }
 
-    /// Adds a team without a security role, and users to it.
+    /// Adds a team with the role Basic User, so that it can own records, and users to it.
     ///
     /// # Errors
     ///
     /// The team could not be written.
     pub fn add_team(&self, name: &str, members: &[Id<SystemUser>]) -> Result<Id<Team>, EmulatorError> {
-        self.add_team_in(name, self.business_unit(), members, &[])
+        self.add_team_in(name, self.business_unit(), members, &[self.basic_user_role()?])
     }
 
     /// Adds a team of a business unit, with these security roles, and users to it.

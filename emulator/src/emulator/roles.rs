@@ -21,7 +21,8 @@ impl Emulator {
     }
 
     /// The role Basic User, which allows everything with one's own records, and to see what no user owns. (Dataverse's own
-    /// Basic User allows that with some tables only.)
+    /// Basic User allows that with some tables only.) To the members of a team that has it, it allows that with the records of
+    /// the team.
     ///
     /// # Errors
     ///

@@ -119,6 +119,10 @@ fn roles(
         let delegate = ready_id(ids, 7);
         record(&session, "role", &user_role, &[("name", USER_ROLE)])?;
         record(&session, "role", &delegate, &[("name", DELEGATE_ROLE)])?;
+        // A team that has it shares what the team owns with its members, and nothing else.
+        let team_privileges_only =
+            format!("UPDATE {} SET isinherited = 0 WHERE roleid = ?1", table_name("role"));
+        connection.execute(&team_privileges_only, [&user_role]).map_err(database)?;
         set_setting(connection, "user_role", &user_role).map_err(database)?;
         allow(connection, schema, &delegate, &privilege_id(ACT_ON_BEHALF), Depth::Organization)
             .map_err(database)?;

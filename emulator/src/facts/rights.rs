@@ -214,4 +214,9 @@ pub(super) const FACTS: &[Fact] = &[
         "no page says otherwise; the name comes with the record that refers",
         "service::rights::hidden::the_name_of_a_hidden_record_comes_with_the_lookup",
     ),
+    reported(
+        "The new owner of a record needs a role with Read for the table: `Principal team (Id=…, type=9) is missing prvReadAccount privilege`.",
+        "magnetismsolutions.com, Addressing the Principal team is missing privileges Error, 2015-08-28",
+        "service::rights::changes::an_owner_has_to_be_somebody_who_may_read_the_table",
+    ),
 ];

@@ -269,4 +269,14 @@ pub(super) const FACTS: &[Fact] = &[
         "whether a user gets roles of other business units is a setting of the organization; strict mode refuses it",
         "service::rights::teams::strict_mode_refuses_to_give_a_role_of_another_business_unit",
     ).refused_by_strict(),
+    documented(
+        "The role System Administrator cannot be edited.",
+        "security-access-coding, 2021-06-08",
+        "service::rights::roles::the_role_of_administrators_stays_as_it_is",
+    ),
+    documented(
+        "Members have full access to what their team owns, as far as the team's roles allow it.",
+        "manage-teams of the administrator's guide (power-platform/admin), 2021-02-17",
+        "service::rights::teams::a_ready_team_owns_records_and_gives_its_members_those",
+    ),
 ];

@@ -32,6 +32,7 @@ pub(super) fn add(
     replaces: bool,
 ) -> Result<Outgoing> {
     session.require(Privilege::Write, roles, role)?;
+    principals::require_changeable(session, roles, role)?;
     let Some(Json::Array(all)) = body.get("Privileges") else {
         return Err(Refusal::bad("The parameter 'Privileges' is missing."));
     };
@@ -57,6 +58,7 @@ pub(super) fn add(
 /// `RemovePrivilegeRole`.
 pub(super) fn remove(session: &Session<'_>, roles: &Table, role: &str, body: &Json) -> Result<Outgoing> {
     session.require(Privilege::Write, roles, role)?;
+    principals::require_changeable(session, roles, role)?;
     let id = match (body.get("Privilege"), body.text("PrivilegeId")) {
         (Some(entity), _) => of_entity(session, entity)?.id,
         (None, Some(id)) => named(session, Some(id))?.id,

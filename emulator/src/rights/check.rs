@@ -133,12 +133,37 @@ impl Session<'_> {
             .try_for_each(|each| self.require(Privilege::AppendTo, self.table(&each.table)?, &each.id))
     }
 
+    /// Refuses an owner who may not read the table: who owns records has to have a role that lets them see some.
+    pub(crate) fn require_owner(&self, table: &Table, of: &str, owner: &str) -> Result<()> {
+        let Some(named) = table.privilege(Privilege::Read).filter(|_| owner != self.caller.user) else {
+            return Ok(());
+        };
+        let principal = crate::principals::principal(self.connection, self.schema, of, owner)?;
+        if principal.administrator
+            || Reach::of(self.connection, self.schema, &principal, &named.id)?.is_some()
+        {
+            return Ok(());
+        }
+        let (noun, code) = if of == "team" { ("team", 9) } else { ("user", 8) };
+        Err(Refusal::missing_privilege(&format!(
+            "Principal {noun} (Id={owner}, type={code}) is missing {} privilege (Id={}){}",
+            named.name,
+            named.id,
+            self.place(table)
+        )))
+    }
+
     /// The refusal of somebody whose roles do not have a privilege.
     fn missing_privilege(&self, privilege: Privilege, table: &Table) -> Result<Refusal> {
         let made_up = format!("prv{}{}", privilege.name(), table.logical_name);
         let (name, id) = table
             .privilege(privilege)
             .map_or((made_up.as_str(), ""), |named| (named.name.as_str(), named.id.as_str()));
+        super::stored::missing(self, name, id, &self.place(table))
+    }
+
+    /// What a message about a privilege says of the table.
+    fn place(&self, table: &Table) -> String {
         let of = table.definition.integer("ObjectTypeCode").unwrap_or_default();
         let display = table
             .definition
@@ -146,10 +171,9 @@ impl Session<'_> {
             .and_then(|name| name.get("UserLocalizedLabel"))
             .and_then(|label| label.text("Label"))
             .unwrap_or(&table.logical_name);
-        let place = format!(
+        format!(
             " on OTC={of} for entity '{}' (LocalizedName='{display}'). context.Caller={}",
             table.logical_name, self.caller.user
-        );
-        super::stored::missing(self, name, id, &place)
+        )
     }
 }

@@ -33,6 +33,9 @@ pub(crate) fn create(session: &Session<'_>, mut draft: Draft<'_>) -> Result<Stri
     cells.take(&mut draft);
     defaults(session, table, &id, &mut cells)?;
     let unit = if table.owner().is_some() { "owningbusinessunit" } else { "businessunitid" };
+    if let (Some(of), Some(owner)) = (cells.text("ownerid@type"), cells.text("ownerid")) {
+        session.require_owner(table, of, owner)?;
+    }
     session.require_new(table, &id, cells.text("ownerid"), cells.text(unit), &references)?;
     insert(session, table, &id, cells)?;
     for (navigation, mut inner) in core::mem::take(&mut draft.after) {

@@ -26,6 +26,7 @@ pub(crate) fn update(session: &Session<'_>, id: &str, mut draft: Draft<'_>) -> R
     {
         return Err(Refusal::ignored(&table.primary_id, &table.logical_name, "update"));
     }
+    crate::principals::require_changeable(session, table, id)?;
     session.require_references(table, id, &draft.references())?;
     let mut cells = Cells(Vec::new());
     cells.take(&mut draft);
@@ -48,6 +49,7 @@ pub(crate) fn update(session: &Session<'_>, id: &str, mut draft: Draft<'_>) -> R
         crate::principals::require_move(session, table, cells.0.iter().map(|(name, _)| name.as_str()))?;
     state(session, table, id, &mut cells)?;
     if let Some((of, owner)) = owner {
+        session.require_owner(table, &of, &owner)?;
         cells.own(session, table, (&of, &owner))?;
     }
     money::settle(session, table, Some(id), &mut cells)?;

@@ -84,3 +84,29 @@ fn a_record_can_be_changed_that_cannot_be_read() {
     world.agent.get(&format!("accounts({id})")).refused(403, "0x80040220", "prvReadAccount");
     assert_eq!(world.api.get(&format!("accounts({id})")).json()["name"], "b");
 }
+
+#[test]
+fn an_owner_has_to_be_somebody_who_may_read_the_table() {
+    let world = Organization::new(with_accounts(&[Privilege::Read], Depth::User));
+    let emulator = &world.api.emulator;
+    let team = emulator.add_team_in("Empty", emulator.business_unit(), &[], &[]).unwrap();
+    let new = world.api.create("systemusers", &json!({"firstname": "Ned", "lastname": "New"}));
+    let id = world.api.create("accounts", &json!({"name": "a"}));
+    for (owner, words) in [
+        (
+            format!("/teams({team})"),
+            format!("Principal team (Id={team}, type=9) is missing prvReadAccount privilege"),
+        ),
+        (
+            format!("/systemusers({new})"),
+            format!("Principal user (Id={new}, type=8) is missing prvReadAccount privilege"),
+        ),
+    ] {
+        let bind = json!({"name": "b", "ownerid@odata.bind": owner});
+        world.api.patch(&format!("accounts({id})"), &bind).refused(403, "0x80040220", &words);
+        world.api.post("accounts", &bind).refused(403, "0x80040220", &words);
+    }
+    emulator.assign_team_role(team, emulator.basic_user_role().unwrap()).unwrap();
+    let bind = json!({"ownerid@odata.bind": format!("/teams({team})")});
+    world.api.patch(&format!("accounts({id})"), &bind).expect(204);
+}

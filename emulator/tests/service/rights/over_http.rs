@@ -77,7 +77,8 @@ fn a_team_gets_a_role_from_either_side() {
         .add_role(Role::new("Reader").allow("account", Privilege::Read, Depth::Organization))
         .unwrap();
     let user = emulator.add_user_in("Ada Agent", emulator.business_unit(), &[]).unwrap();
-    let team = emulator.add_team("Night shift", &[user]).unwrap();
+    let unit = emulator.business_unit();
+    let team = emulator.add_team_in("Night shift", unit, &[user], &[]).unwrap();
     let agent = api.as_user(&user.to_string());
     agent.get("accounts").expect(403);
     let reference = reference("roles", &role.to_string());

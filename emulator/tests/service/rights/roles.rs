@@ -142,3 +142,15 @@ fn the_name_of_a_role_makes_no_administrator() {
     let user = emulator.add_user_in("Ada Agent", emulator.business_unit(), &[role]).unwrap();
     api.as_user(&user.to_string()).get("accounts").refused(403, "0x80040220", "prvReadAccount");
 }
+
+#[test]
+fn the_role_of_administrators_stays_as_it_is() {
+    let api = Api::new();
+    let role = format!("roles({})", api.emulator.system_administrator_role().unwrap());
+    let words = "System Administrator cannot be changed";
+    api.patch(&role, &json!({"name": "Guest"})).refused(400, "0x0", words);
+    api.delete(&role).refused(400, "0x0", words);
+    let none = json!({"Privileges": []});
+    api.post(&format!("{role}/Microsoft.Dynamics.CRM.ReplacePrivilegesRole"), &none)
+        .refused(400, "0x0", words);
+}

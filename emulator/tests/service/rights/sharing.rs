@@ -131,7 +131,8 @@ fn the_rights_of_a_principal_are_those_of_roles_ownership_and_shares_together() 
         "ReadAccess, WriteAccess, AppendAccess, AppendToAccess, DeleteAccess, ShareAccess, AssignAccess";
     assert_eq!(rights("systemusers", &world.users[3], &own), all);
     // A team without a role has no rights, even to what is shared with it.
-    let team = world.api.emulator.add_team("Night shift", &[]).unwrap();
+    let unit = world.api.emulator.business_unit();
+    let team = world.api.emulator.add_team_in("Night shift", unit, &[], &[]).unwrap();
     let principal = json!({"teamid": team.to_string(), "@odata.type": "Microsoft.Dynamics.CRM.team"});
     world.api.post("GrantAccess", &grant(&own, principal, "ReadAccess")).expect(204);
     assert_eq!(rights("teams", &team.to_string(), &own), "None");

@@ -88,3 +88,16 @@ fn strict_mode_refuses_to_give_a_role_of_another_business_unit() {
     api.post(&of(near), &reference).expect(204);
     api.post(&of(far), &reference).refused(400, "0x0", "Strict mode: the role");
 }
+
+#[test]
+fn a_ready_team_owns_records_and_gives_its_members_those() {
+    let world = Organization::new(Role::new("None"));
+    let member = world.agent_id.parse().unwrap();
+    let team = world.api.emulator.add_team("Night shift", &[member]).unwrap();
+    let bind = json!({"name": "the team's", "ownerid@odata.bind": format!("/teams({team})")});
+    let (id, other) =
+        (world.api.create("accounts", &bind), world.api.create("accounts", &json!({"name": "other"})));
+    world.agent.patch(&format!("accounts({id})"), &json!({"name": "ours"})).expect(204);
+    world.agent.get(&format!("accounts({other})")).refused(403, "0x80048306", "ReadAccess");
+    world.agent.post("accounts", &json!({"name": "mine"})).refused(403, "0x80048306", "CreateAccess");
+}
