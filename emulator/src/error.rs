@@ -238,12 +238,30 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "0x80040203", message)
     }
 
+    /// A record that somebody's roles do not reach, who has the privilege.
     pub(crate) fn access_denied(right: &str, table: &str, id: &str, user: &str) -> Self {
         let message = format!(
-            "SecLib::AccessCheckEx failed. Principal with id {user} does not have {right} right(s) for record with id {id} of \
-             entity {table}."
+            "Principal with id {user} does not have {right} right(s) for record with id {id} of entity {table}."
         );
+        Self::new(StatusCode::FORBIDDEN, "0x80048306", message)
+    }
+
+    /// A privilege that no role of somebody has.
+    pub(crate) fn missing_privilege(message: &str) -> Self {
         Self::new(StatusCode::FORBIDDEN, "0x80040220", message)
+    }
+
+    /// Somebody without any role.
+    pub(crate) fn no_roles(user: &str, privilege: &str) -> Self {
+        let message = format!(
+            "RetrievePrivilegeForUser: The user with id {user} has not been assigned any roles. They need a role with the \
+             {privilege} privilege."
+        );
+        Self::new(StatusCode::FORBIDDEN, "0x80042f09", message)
+    }
+
+    pub(crate) fn user_disabled() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "0x80040225", "The specified user is disabled.")
     }
 
     pub(crate) fn restricted(table: &str) -> Self {

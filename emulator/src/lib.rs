@@ -17,6 +17,7 @@ mod json;
 mod principals;
 mod read;
 mod records;
+mod rights;
 mod schema;
 #[cfg(feature = "server")]
 mod server;
@@ -28,6 +29,7 @@ mod value;
 mod write;
 
 pub use emulator::{Builder, Door, Emulator, EmulatorError, Exchange, Fault, Snapshot};
+pub use rights::{Depth, Privilege, Role};
 pub use schema::DefinitionError;
 #[cfg(feature = "server")]
 pub use server::{ServeError, Server, ServerOptions};

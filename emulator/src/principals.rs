@@ -3,14 +3,18 @@
 use rusqlite::{OptionalExtension, params};
 
 use crate::error::{Refusal, Result};
-use crate::schema::Schema;
+use crate::rights::{ACT_ON_BEHALF, REPARENT, RoleHeld, Roles, has_named, pair_columns};
+use crate::schema::{Schema, Table};
 use crate::session::{Caller, Session};
-use crate::store::{PAIRS_FIRST, PAIRS_SECOND, pairs_name, setting, table_name};
+use crate::store::{pairs_name, setting, table_name};
 
-/// The security role whose users may do everything.
+/// The security role whose users may do everything. Its id counts, not its name.
 pub(crate) const ADMINISTRATOR_ROLE: &str = "System Administrator";
+/// The security role whose users may do everything with what is their own, and see what nobody owns.
+pub(crate) const USER_ROLE: &str = "Basic User";
+/// The security role whose users may act for others.
+pub(crate) const DELEGATE_ROLE: &str = "Delegate";
 const TEAMS: &str = "teammembership";
-const ROLES: &str = "systemuserroles";
 
 /// The business unit of a user or team.
 pub(crate) fn business_unit(session: &Session<'_>, table: &str, id: &str) -> Result<Option<String>> {
@@ -42,68 +46,159 @@ fn paired(
     table: &str,
     id: &str,
 ) -> Result<Vec<String>> {
-    let Some(association) = schema.associations().iter().find(|each| each.intersect == intersect) else {
-        return Ok(Vec::new());
-    };
-    let (mine, theirs) = if association.tables[0] == table {
-        (PAIRS_FIRST, PAIRS_SECOND)
-    } else {
-        (PAIRS_SECOND, PAIRS_FIRST)
-    };
+    let Some((mine, theirs)) = pair_columns(schema, intersect, table) else { return Ok(Vec::new()) };
     let sql = format!("SELECT {theirs} FROM {} WHERE {mine} = ?1", pairs_name(intersect));
     let mut statement = connection.prepare_cached(&sql)?;
     let ids = statement.query_map([id], |row| row.get(0))?.collect::<core::result::Result<_, _>>()?;
     Ok(ids)
 }
 
-/// The teams that a user belongs to.
-pub(crate) fn teams(session: &Session<'_>, user: &str) -> Result<Vec<String>> {
-    paired(session.connection, session.schema, TEAMS, "systemuser", user)
+/// The role of administrators: those who have it may do everything.
+fn administrator_role(connection: &rusqlite::Connection) -> Result<Option<String>> {
+    Ok(setting(connection, "role")?)
 }
 
-/// Whether a user has the role of an administrator.
-pub(crate) fn is_administrator(
-    connection: &rusqlite::Connection,
-    schema: &Schema,
-    user: &str,
-) -> Result<bool> {
-    let roles = paired(connection, schema, ROLES, "systemuser", user)?;
-    let sql = format!("SELECT 1 FROM {} WHERE roleid = ?1 AND name = ?2", table_name("role"));
-    for role in roles {
-        if connection.prepare_cached(&sql)?.exists(params![role, ADMINISTRATOR_ROLE])? {
-            return Ok(true);
-        }
+/// Whether a user is disabled. Nobody else is.
+pub(crate) fn is_disabled(connection: &rusqlite::Connection, users: &Table, user: &str) -> Result<bool> {
+    if users.column("isdisabled").is_none_or(|column| !column.is_stored()) {
+        return Ok(false);
     }
-    Ok(false)
+    let (name, key) = (table_name(&users.logical_name), crate::store::quoted(&users.primary_id));
+    let sql = format!("SELECT coalesce(isdisabled, 0) FROM {name} WHERE {key} = ?1");
+    let disabled: Option<bool> =
+        connection.prepare_cached(&sql)?.query_row([user], |row| row.get(0)).optional()?;
+    Ok(disabled.unwrap_or(false))
 }
 
 /// Who asks: the user of the connection, or the one that a header names.
+///
+/// # Errors
+///
+/// The user is disabled, or may not act for the other.
 pub(crate) fn caller(
     connection: &rusqlite::Connection,
     schema: &Schema,
     connected: &str,
     impersonated: Option<Impersonated<'_>>,
 ) -> Result<Caller> {
-    let user = match impersonated {
-        None => connected.to_owned(),
-        Some(named) => {
-            if !is_administrator(connection, schema, connected)? {
-                let message = format!(
-                    "Principal user (Id={connected}) is missing prvActOnBehalfOfAnotherUser privilege."
-                );
-                return Err(Refusal::new(http::StatusCode::FORBIDDEN, "0x80040220", message));
-            }
-            impersonated_user(connection, schema, named)?
-        }
+    let disabled = |user: &str| match schema.table("systemuser") {
+        Some(users) => is_disabled(connection, users, user),
+        None => Ok(false),
     };
+    if disabled(connected)? {
+        return Err(Refusal::user_disabled());
+    }
+    let me = principal(connection, schema, "systemuser", connected)?;
+    let Some(named) = impersonated else { return Ok(me) };
+    // Whoever names themselves acts for nobody.
+    let user = impersonated_user(connection, schema, named);
+    if user.as_ref().is_ok_and(|user| user == connected) {
+        return Ok(me);
+    }
+    if !has_named(connection, schema, &me, ACT_ON_BEHALF)? {
+        let message =
+            format!("Principal user (Id={connected}, type=8) is missing {ACT_ON_BEHALF} privilege.");
+        return Err(Refusal::missing_privilege(&message));
+    }
+    let user = user?;
+    if disabled(&user)? {
+        let message = format!(
+            "The user with SystemUserId={user} in OrganizationContext={} is disabled. Disabled users cannot access the \
+             system. Consider enabling this user. Also, users are disabled if they don't have a license assigned to them.",
+            me.organization
+        );
+        return Err(Refusal { message, ..Refusal::user_disabled() });
+    }
+    let mut other = principal(connection, schema, "systemuser", &user)?;
+    if !me.administrator {
+        // What neither of the two may do cannot be done.
+        other.roles.everything = core::mem::take(&mut other.administrator);
+        other.roles.limit = Some(me.roles.held);
+    }
+    other.acting = Some(me.user);
+    Ok(other)
+}
+
+/// What a user or a team may do.
+pub(crate) fn principal(
+    connection: &rusqlite::Connection,
+    schema: &Schema,
+    table: &str,
+    id: &str,
+) -> Result<Caller> {
+    let unit = unit_of(connection, schema, table, id)?.unwrap_or_default();
+    let mut held = RoleHeld::of(connection, schema, table, id, &unit)?;
+    let teams =
+        if table == "systemuser" { paired(connection, schema, TEAMS, table, id)? } else { Vec::new() };
+    for team in &teams {
+        let unit = unit_of(connection, schema, "team", team)?.unwrap_or_default();
+        held.extend(RoleHeld::of(connection, schema, "team", team, &unit)?);
+    }
+    let administrator = administrator_role(connection)?;
+    let administrator = held.iter().any(|each| Some(&each.role) == administrator.as_ref());
     Ok(Caller {
-        administrator: is_administrator(connection, schema, &user)?,
-        business_unit: unit_of(connection, schema, "systemuser", &user)?.unwrap_or_default(),
+        administrator,
+        business_unit: unit,
         organization: setting(connection, "organization")?.unwrap_or_default(),
-        teams: paired(connection, schema, TEAMS, "systemuser", &user)?,
-        acting: (user != connected).then(|| connected.to_owned()),
-        user,
+        teams,
+        acting: None,
+        user: id.to_owned(),
+        roles: Roles::held(held),
     })
+}
+
+/// Refuses to change the role of administrators: an organization is never without one.
+pub(crate) fn require_changeable(session: &Session<'_>, table: &Table, role: &str) -> Result<()> {
+    if table.logical_name == "role" && administrator_role(session.connection)?.as_deref() == Some(role) {
+        return Err(Refusal::bad(format!("The security role {ADMINISTRATOR_ROLE} cannot be changed.")));
+    }
+    Ok(())
+}
+
+/// Whether a change moves a user, a team or a business unit to another business unit.
+///
+/// # Errors
+///
+/// It does, and no role of the caller lets them do it: who changes where somebody belongs changes what they may do.
+pub(crate) fn require_move<'c>(
+    session: &Session<'_>,
+    table: &Table,
+    mut columns: impl Iterator<Item = &'c str>,
+) -> Result<bool> {
+    let Some((_, column, privilege)) = REPARENT.iter().find(|(name, _, _)| *name == table.logical_name)
+    else {
+        return Ok(false);
+    };
+    if !columns.any(|each| each == *column) {
+        return Ok(false);
+    }
+    if !has_named(session.connection, session.schema, &session.caller, privilege)? {
+        let user = &session.caller.user;
+        let message = format!("Principal user (Id={user}, type=8) is missing {privilege} privilege.");
+        return Err(Refusal::missing_privilege(&message));
+    }
+    Ok(true)
+}
+
+/// Lets the records of a user or team follow to their business unit.
+pub(crate) fn moved(session: &Session<'_>, table: &Table, id: &str) -> Result<()> {
+    if table.logical_name == "businessunit" {
+        return Ok(());
+    }
+    let unit = business_unit(session, &table.logical_name, id)?;
+    for table in session.schema.tables() {
+        let has = |name: &str| {
+            table.column(name).is_some_and(|column| column.is_stored() && column.kind.is_lookup())
+        };
+        if table.owner().is_some() && has("owningbusinessunit") {
+            let sql = format!(
+                "UPDATE {} SET owningbusinessunit = ?1 WHERE ownerid = ?2",
+                table_name(&table.logical_name)
+            );
+            session.connection.prepare_cached(&sql)?.execute(params![unit, id])?;
+        }
+    }
+    Ok(())
 }
 
 /// How a header names the user to act as.

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::error::{Refusal, Result};
 use crate::http::{Incoming, Preferences};
+use crate::rights::Roles;
 use crate::schema::{Schema, Table};
 use crate::uri::Options;
 use crate::value::Notation;
@@ -24,6 +25,8 @@ pub(crate) struct Caller {
     pub(crate) business_unit: String,
     pub(crate) organization: String,
     pub(crate) teams: Vec<String>,
+    /// Empty for an administrator, who needs none.
+    pub(crate) roles: Roles,
 }
 
 impl Caller {

@@ -6,13 +6,12 @@ use crate::store::like;
 use crate::uri::{Comparison, Expand, Filter, Literal, Operand, Options};
 
 /// The members of a definition that are there only if they are expanded.
-pub(super) const EXPANDABLE: [&str; 8] = [
+pub(super) const EXPANDABLE: [&str; 7] = [
     "Attributes",
     "Keys",
     "ManyToOneRelationships",
     "OneToManyRelationships",
     "ManyToManyRelationships",
-    "Privileges",
     "OptionSet",
     "GlobalOptionSet",
 ];

@@ -5,6 +5,7 @@ pub(crate) mod door;
 mod error;
 mod fault;
 mod people;
+mod roles;
 mod seed;
 mod service;
 mod trace;

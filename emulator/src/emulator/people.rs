@@ -7,12 +7,23 @@ use dataverse_entity::tables::{BusinessUnit, SystemUser, Team};
 
 use super::{Emulator, EmulatorError, seed};
 use crate::connections::Cancellation;
+use crate::rights::Role;
 use crate::session::Session;
-use crate::store::setting;
 
 /// The typed id of a text that is one.
-fn id<T>(text: &str) -> Id<T> {
+pub(super) fn id<T>(text: &str) -> Id<T> {
     Id::new(text.parse().unwrap_or_default())
+}
+
+/// Refuses unless there is a record.
+pub(super) fn require(session: &Session<'_>, table: &str, id: &str) -> Result<(), EmulatorError> {
+    let missing = || EmulatorError::seed(format!("there is no record {id} in the table `{table}`"));
+    let table = session.schema.table(table).ok_or_else(missing)?;
+    match crate::read::version_of(session, table, id) {
+        Ok(Some(_)) => Ok(()),
+        Ok(None) => Err(missing()),
+        Err(refusal) => Err(EmulatorError::seed(refusal.message)),
+    }
 }
 
 impl Emulator {
@@ -26,55 +37,90 @@ impl Emulator {
         id(&self.inner.business_unit)
     }
 
-    /// Adds a user, who may do everything with what is their own, and nothing with what is not shared with them.
+    /// Adds a user with the role Basic User, who may do everything with what is their own, and nothing with what is not
+    /// shared with them.
     ///
     /// # Errors
     ///
     /// The user could not be written.
     pub fn add_user(&self, name: &str) -> Result<Id<SystemUser>, EmulatorError> {
-        self.with_session(|session| {
-            let user = session.new_id();
-            let (first, last) = name.split_once(' ').unwrap_or(("", name));
-            let texts =
-                [("firstname", first), ("lastname", last), ("azureactivedirectoryobjectid", user.as_str())];
-            let texts: Vec<_> = texts.into_iter().filter(|(_, text)| !text.is_empty()).collect();
-            seed::record(session, "systemuser", &user, &texts)?;
-            Ok(id(&user))
-        })
+        self.add_user_in(name, self.business_unit(), &[self.basic_user_role()?])
     }
 
-    /// Adds a user who may do everything.
+    /// Adds a user who may do everything: with the role System Administrator.
     ///
     /// # Errors
     ///
     /// The user could not be written.
     pub fn add_administrator(&self, name: &str) -> Result<Id<SystemUser>, EmulatorError> {
-        let user = self.add_user(name)?;
-        self.with_session(|session| {
-            let role =
-                setting(session.connection, "role").map_err(EmulatorError::database)?.unwrap_or_default();
-            seed::administrator(session, &user.to_string(), &role)
-        })?;
-        Ok(user)
+        self.add_user_in(name, self.business_unit(), &[self.system_administrator_role()?])
     }
 
-    /// Adds a team, and users to it.
+    /// Adds a user of a business unit, with these security roles.
+    ///
+    /// # Errors
+    ///
+    /// The user could not be written, or there is no such business unit or role.
+    pub fn add_user_in(
+        &self,
+        name: &str,
+        business_unit: Id<BusinessUnit>,
+        roles: &[Id<Role>],
+    ) -> Result<Id<SystemUser>, EmulatorError> {
+        self.with_session(|session| {
+            require(session, "businessunit", &business_unit.to_string())?;
+            let user = session.new_id();
+            let (first, last) = name.split_once(' ').unwrap_or(("", name));
+            let texts =
+                [("firstname", first), ("lastname", last), ("azureactivedirectoryobjectid", user.as_str())];
+            let texts: Vec<_> = texts.into_iter().filter(|(_, text)| !text.is_empty()).collect();
+            seed::record_in(session, "systemuser", &user, &texts, &business_unit.to_string())?;
+            for role in roles {
+                require(session, "role", &role.to_string())?;
+                seed::associate(session, "systemuser", &user, "role", &role.to_string())?;
+            }
+            Ok(id(&user))
+        })
+    }
+
+    /// Adds a team with the role Basic User, so that it can own records, and users to it.
     ///
     /// # Errors
     ///
     /// The team could not be written.
     pub fn add_team(&self, name: &str, members: &[Id<SystemUser>]) -> Result<Id<Team>, EmulatorError> {
+        self.add_team_in(name, self.business_unit(), members, &[self.basic_user_role()?])
+    }
+
+    /// Adds a team of a business unit, with these security roles, and users to it.
+    ///
+    /// # Errors
+    ///
+    /// The team could not be written, or there is no such business unit, user or role.
+    pub fn add_team_in(
+        &self,
+        name: &str,
+        business_unit: Id<BusinessUnit>,
+        members: &[Id<SystemUser>],
+        roles: &[Id<Role>],
+    ) -> Result<Id<Team>, EmulatorError> {
         self.with_session(|session| {
+            require(session, "businessunit", &business_unit.to_string())?;
             let team = session.new_id();
-            seed::record(session, "team", &team, &[("name", name)])?;
+            seed::record_in(session, "team", &team, &[("name", name)], &business_unit.to_string())?;
             for member in members {
+                require(session, "systemuser", &member.to_string())?;
                 seed::associate(session, "systemuser", &member.to_string(), "team", &team)?;
+            }
+            for role in roles {
+                require(session, "role", &role.to_string())?;
+                seed::associate(session, "team", &team, "role", &role.to_string())?;
             }
             Ok(id(&team))
         })
     }
 
-    fn with_session<T>(
+    pub(super) fn with_session<T>(
         &self,
         work: impl FnOnce(&Session<'_>) -> Result<T, EmulatorError>,
     ) -> Result<T, EmulatorError> {

@@ -7,10 +7,11 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::EmulatorError;
-use crate::principals::ADMINISTRATOR_ROLE;
-use crate::schema::{Navigation, Schema, Table};
+use crate::principals::{ADMINISTRATOR_ROLE, DELEGATE_ROLE, USER_ROLE};
+use crate::rights::{ACT_ON_BEHALF, Depth, Roles, allow, make_ready};
+use crate::schema::{Navigation, Schema, Table, privilege_id};
 use crate::session::{Caller, Ids, Session, random_id};
-use crate::store::{set_setting, setting};
+use crate::store::{set_setting, setting, table_name};
 use crate::write::{ColumnValue, Draft, Referenced, create};
 
 /// Who and what is there.
@@ -33,25 +34,16 @@ pub(super) fn seed(
     if let (Some(user), Some(business_unit)) =
         (read_setting(connection, "user")?, read_setting(connection, "business_unit")?)
     {
+        roles(connection, schema, ids, now, &user, &business_unit)?;
         return Ok(Seed { user, business_unit });
     }
-    let id = |number: u64| match ids {
-        Ids::Random => random_id().to_string(),
-        Ids::Counting(_) => uuid::Uuid::from_u64_pair(0x4000, 0x8000_0000_0000_0000 | number).to_string(),
-    };
+    let id = |number: u64| ready_id(ids, number);
     let (organization, business_unit, user, role, currency) = (id(1), id(2), id(3), id(4), id(5));
     let contents = RefCell::default();
     let session = Session {
         schema,
         connection,
-        caller: Caller {
-            user: user.clone(),
-            acting: None,
-            administrator: true,
-            business_unit: business_unit.clone(),
-            organization: organization.clone(),
-            teams: Vec::new(),
-        },
+        caller: administrator_of(&user, &business_unit),
         root: String::new(),
         now: now.as_microsecond(),
         strict: false,
@@ -81,15 +73,110 @@ pub(super) fn seed(
     for (name, value) in settings {
         set_setting(connection, name, value).map_err(EmulatorError::database)?;
     }
+    roles(connection, schema, ids, now, &user, &business_unit)?;
     Ok(Seed { user, business_unit })
 }
 
-/// Creates a record with these texts.
-pub(super) fn record(
+fn administrator_of(user: &str, business_unit: &str) -> Caller {
+    Caller {
+        user: user.to_owned(),
+        acting: None,
+        administrator: true,
+        business_unit: business_unit.to_owned(),
+        organization: String::new(),
+        teams: Vec::new(),
+        roles: Roles::default(),
+    }
+}
+
+/// Makes the ready roles that are missing, and lets them have the privileges of tables that are new. Users of a file from
+/// before there were roles get the role of users.
+fn roles(
+    connection: &Connection,
+    schema: &Schema,
+    ids: &Ids,
+    now: Timestamp,
+    user: &str,
+    business_unit: &str,
+) -> Result<(), EmulatorError> {
+    let contents = RefCell::default();
+    let session = Session {
+        schema,
+        connection,
+        caller: administrator_of(user, business_unit),
+        root: String::new(),
+        now: now.as_microsecond(),
+        strict: false,
+        numbers_as_text: false,
+        ids,
+        contents: &contents,
+    };
+    let database = EmulatorError::database;
+    let administrator = read_setting(connection, "role")?.unwrap_or_default();
+    let known = read_setting(connection, "user_role")?;
+    let user_role = known.clone().unwrap_or_else(|| ready_id(ids, 6));
+    if known.is_none() {
+        let delegate = ready_id(ids, 7);
+        record(&session, "role", &user_role, &[("name", USER_ROLE)])?;
+        record(&session, "role", &delegate, &[("name", DELEGATE_ROLE)])?;
+        // A team that has it shares what the team owns with its members, and nothing else.
+        let team_privileges_only =
+            format!("UPDATE {} SET isinherited = 0 WHERE roleid = ?1", table_name("role"));
+        connection.execute(&team_privileges_only, [&user_role]).map_err(database)?;
+        set_setting(connection, "user_role", &user_role).map_err(database)?;
+        allow(connection, schema, &delegate, &privilege_id(ACT_ON_BEHALF), Depth::Organization)
+            .map_err(database)?;
+        for user in users_without_role(connection, schema).map_err(database)? {
+            associate(&session, "systemuser", &user, "role", &user_role)?;
+        }
+    }
+    make_ready(connection, schema, &administrator, &user_role).map_err(database)
+}
+
+fn users_without_role(connection: &Connection, schema: &Schema) -> rusqlite::Result<Vec<String>> {
+    let Some((mine, _)) = crate::rights::pair_columns(schema, "systemuserroles", "systemuser") else {
+        return Ok(Vec::new());
+    };
+    let (users, pairs) = (table_name("systemuser"), crate::store::pairs_name("systemuserroles"));
+    let sql =
+        format!("SELECT systemuserid FROM {users} WHERE systemuserid NOT IN (SELECT {mine} FROM {pairs})");
+    let mut statement = connection.prepare(&sql)?;
+    let all = statement.query_map([], |row| row.get(0))?;
+    all.collect()
+}
+
+/// The id of a record that is there from the start.
+fn ready_id(ids: &Ids, number: u64) -> String {
+    match ids {
+        Ids::Random => random_id().to_string(),
+        Ids::Counting(_) => uuid::Uuid::from_u64_pair(0x4000, 0x8000_0000_0000_0000 | number).to_string(),
+    }
+}
+
+/// Creates a record with these texts, in the business unit of the caller.
+fn record(session: &Session<'_>, table: &str, id: &str, texts: &[(&str, &str)]) -> Result<(), EmulatorError> {
+    record_in(session, table, id, texts, &session.caller.business_unit)
+}
+
+/// Creates a record with these texts, in a business unit.
+pub(super) fn record_in(
     session: &Session<'_>,
     table: &str,
     id: &str,
     texts: &[(&str, &str)],
+    unit: &str,
+) -> Result<(), EmulatorError> {
+    record_below(session, table, id, texts, "businessunitid", unit)
+}
+
+/// Creates a record with these texts, whose lookup names a business unit.
+pub(super) fn record_below(
+    session: &Session<'_>,
+    table: &str,
+    id: &str,
+    texts: &[(&str, &str)],
+    lookup: &str,
+    unit: &str,
 ) -> Result<(), EmulatorError> {
     let table = session
         .schema
@@ -104,8 +191,8 @@ pub(super) fn record(
             draft.cells.push((column, ColumnValue::Value(Value::Text((*text).to_owned()))));
         }
     }
-    if let Some(column) = table.column("businessunitid").filter(|column| column.kind.is_lookup()) {
-        let unit = Referenced { table: "businessunit".to_owned(), id: session.caller.business_unit.clone() };
+    if let Some(column) = table.column(lookup).filter(|column| column.kind.is_lookup()) {
+        let unit = Referenced { table: "businessunit".to_owned(), id: unit.to_owned() };
         draft.cells.push((column, ColumnValue::Reference(Some(unit))));
     }
     create(session, draft).map(drop).map_err(|refusal| EmulatorError::seed(refusal.message))

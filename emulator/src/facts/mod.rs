@@ -18,6 +18,7 @@ mod lookups;
 mod page;
 mod queries;
 mod rights;
+mod roles;
 mod storage;
 mod values;
 mod writes;
@@ -26,7 +27,7 @@ pub use fact::{Fact, Grade};
 pub use page::page;
 
 /// The table's rooms, in the order of the page.
-const ROOMS: [(&str, &[Fact]); 16] = [
+const ROOMS: [(&str, &[Fact]); 17] = [
     ("Queries", queries::FACTS),
     ("Expansions", expansions::FACTS),
     ("FetchXML", fetch_xml::FACTS),
@@ -40,6 +41,7 @@ const ROOMS: [(&str, &[Fact]); 16] = [
     ("Change tracking", change_tracking::FACTS),
     ("Definitions", definitions::FACTS),
     ("Rights", rights::FACTS),
+    ("Roles, shares, acting for others", roles::FACTS),
     ("HTTP", http::FACTS),
     ("Errors", errors::FACTS),
     ("Storage", storage::FACTS),

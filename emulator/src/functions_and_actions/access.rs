@@ -9,14 +9,10 @@ use crate::error::{Refusal, Result};
 use crate::http::Outgoing;
 use crate::json::{Json, object};
 use crate::principals;
+use crate::rights::Privilege;
 use crate::schema::Table;
 use crate::session::Session;
-use crate::sql::{ALL_RIGHTS, READ, SHARE};
-use crate::store::{quoted, table_name};
 use crate::write::{Referenced, of_entity};
-
-/// `AccessRights` that an owner has: all but the right to create, which is no right to a record.
-const OWNERS: i64 = 1 | 2 | 4 | 16 | 65_536 | 262_144 | 524_288;
 
 /// The record and the principal of an action.
 fn parties(session: &Session<'_>, body: &Json, principal: Option<&Json>) -> Result<(Referenced, Referenced)> {
@@ -45,9 +41,9 @@ fn mask(access: &Json) -> Result<i64> {
             }
             let mut mask = 0;
             for name in text.split(',').map(str::trim) {
-                let right = ALL_RIGHTS.iter().find(|right| right.name == name);
+                let right = Privilege::ALL.into_iter().find(|right| right.access_right() == name);
                 mask |= match right {
-                    Some(right) => right.bit,
+                    Some(right) => right.bit(),
                     None if name == "None" => 0,
                     None => return Err(wrong(name)),
                 };
@@ -60,8 +56,8 @@ fn mask(access: &Json) -> Result<i64> {
 
 /// The names of rights, as answers have them.
 fn names(mask: i64) -> String {
-    let all: Vec<&str> =
-        ALL_RIGHTS.iter().filter(|right| mask & right.bit != 0).map(|right| right.name).collect();
+    let all = Privilege::ALL.into_iter().filter(|right| mask & right.bit() != 0);
+    let all: Vec<&str> = all.map(Privilege::access_right).collect();
     if all.is_empty() { "None".to_owned() } else { all.join(", ") }
 }
 
@@ -78,19 +74,27 @@ fn share(session: &Session<'_>, body: &Json, combined: &str) -> Result<Outgoing>
         .get("PrincipalAccess")
         .ok_or_else(|| Refusal::bad("The parameter 'PrincipalAccess' is missing."))?;
     let (target, principal) = parties(session, body, access.get("Principal"))?;
-    session.require(SHARE, session.table(&target.table)?, &target.id)?;
+    let table = session.table(&target.table)?;
+    session.require(Privilege::Share, table, &target.id)?;
+    // Nobody shares what they have not.
+    let mask = mask(access)?;
+    for right in Privilege::ALL.into_iter().filter(|right| mask & right.bit() != 0) {
+        if right != Privilege::Create {
+            session.require(right, table, &target.id)?;
+        }
+    }
     let sql = format!(
         r#"INSERT INTO "@shares" (entity, record, principal_type, principal, mask) VALUES (?1, ?2, ?3, ?4, ?5)
            ON CONFLICT DO UPDATE SET mask = {combined}"#
     );
-    let values = params![target.table, target.id, principal.table, principal.id, mask(access)?];
+    let values = params![target.table, target.id, principal.table, principal.id, mask];
     session.connection.prepare_cached(&sql)?.execute(values)?;
     Ok(Outgoing::no_content())
 }
 
 pub(super) fn revoke(session: &Session<'_>, body: &Json) -> Result<Outgoing> {
     let (target, principal) = parties(session, body, body.get("Revokee"))?;
-    session.require(SHARE, session.table(&target.table)?, &target.id)?;
+    session.require(Privilege::Share, session.table(&target.table)?, &target.id)?;
     session
         .connection
         .prepare_cached(r#"DELETE FROM "@shares" WHERE entity = ?1 AND record = ?2 AND principal = ?3"#)?
@@ -101,7 +105,7 @@ pub(super) fn revoke(session: &Session<'_>, body: &Json) -> Result<Outgoing> {
 /// `RetrieveSharedPrincipalsAndAccess`.
 pub(super) fn shared_principals(session: &Session<'_>, parameters: &Parameters) -> Result<Outgoing> {
     let target = parameters.record(session, "Target")?;
-    session.require(READ, session.table(&target.table)?, &target.id)?;
+    session.require(Privilege::Read, session.table(&target.table)?, &target.id)?;
     let mut statement = session.connection.prepare_cached(
         r#"SELECT principal_type, principal, mask FROM "@shares" WHERE entity = ?1 AND record = ?2 ORDER BY principal"#,
     )?;
@@ -120,7 +124,7 @@ pub(super) fn shared_principals(session: &Session<'_>, parameters: &Parameters) 
     ))
 }
 
-/// `RetrievePrincipalAccess`.
+/// `RetrievePrincipalAccess`: what the principal's roles, ownership and shares together allow.
 pub(super) fn principal_access(
     session: &Session<'_>,
     principal: &Table,
@@ -129,13 +133,12 @@ pub(super) fn principal_access(
 ) -> Result<Outgoing> {
     let target = parameters.record(session, "Target")?;
     let table = session.table(&target.table)?;
-    let mut principals = vec![id.to_owned()];
-    if principal.logical_name == "systemuser" {
-        principals.extend(principals::teams(session, id)?);
+    if session.caller.user != id {
+        session.require(Privilege::Read, table, &target.id)?;
     }
-    let administrator = principal.logical_name == "systemuser"
-        && principals::is_administrator(session.connection, session.schema, id)?;
-    let mask = if administrator { OWNERS } else { rights(session, table, &target.id, &principals)? };
+    let caller = principals::principal(session.connection, session.schema, &principal.logical_name, id)?;
+    let other = Session { caller, root: session.root.clone(), ..*session };
+    let mask = other.rights(table, &target.id)?;
     let body = object([
         (
             "@odata.context",
@@ -145,31 +148,4 @@ pub(super) fn principal_access(
         ("AccessRights", names(mask).into()),
     ]);
     Ok(Outgoing::json(StatusCode::OK, &body))
-}
-
-fn rights(session: &Session<'_>, table: &Table, record: &str, principals: &[String]) -> Result<i64> {
-    if table.owner().is_none() {
-        return Ok(READ.bit);
-    }
-    let sql = format!(
-        "SELECT ownerid FROM {} WHERE {} = ?1",
-        table_name(&table.logical_name),
-        quoted(&table.primary_id)
-    );
-    let owner: Option<String> =
-        session.connection.prepare_cached(&sql)?.query_row([record], |row| row.get(0))?;
-    if owner.is_some_and(|owner| principals.contains(&owner)) {
-        return Ok(OWNERS);
-    }
-    let mut mask = 0;
-    let mut statement = session.connection.prepare_cached(
-        r#"SELECT mask FROM "@shares" WHERE entity = ?1 AND record = ?2 AND principal = ?3"#,
-    )?;
-    for principal in principals {
-        let mut rows = statement.query(params![table.logical_name, record, principal])?;
-        if let Some(row) = rows.next()? {
-            mask |= row.get::<_, i64>(0)?;
-        }
-    }
-    Ok(mask)
 }

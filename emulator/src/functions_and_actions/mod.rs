@@ -5,6 +5,7 @@ mod answer;
 mod multiple;
 mod organization;
 mod parameters;
+mod privileges;
 mod routes;
 mod state_transition;
 

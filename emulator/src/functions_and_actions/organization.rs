@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::http::Outgoing;
 use crate::json::{Json, object};
 use crate::session::Session;
+use crate::sql::StatementBuilder;
 use crate::store::table_name;
 
 /// The version in answers.
@@ -32,8 +33,12 @@ pub(super) fn total_count(session: &Session<'_>, parameters: &Parameters) -> Res
     let (mut keys, mut values) = (Vec::new(), Vec::new());
     for name in parameters.texts("EntityNames")? {
         let table = session.table(&name)?;
-        let sql = format!("SELECT count(*) FROM {}", table_name(&table.logical_name));
-        let count: i64 = session.connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))?;
+        let mut builder = StatementBuilder::new(session);
+        let may = builder.may_read(table, "r")?;
+        let sql = format!("SELECT count(*) FROM {} r WHERE {may}", table_name(&table.logical_name));
+        let mut statement = session.connection.prepare_cached(&sql)?;
+        let bound = builder.values_for(&statement);
+        let count: i64 = statement.query_row(rusqlite::params_from_iter(bound), |row| row.get(0))?;
         keys.push(Json::Text(name));
         values.push(Json::Number(count.to_string()));
     }

@@ -40,6 +40,16 @@ impl Parameters {
         }
     }
 
+    pub(super) fn guid(&self, name: &str) -> Result<String> {
+        match self.literal(name)? {
+            Literal::Guid(id) => Ok(id),
+            Literal::Text(text) => {
+                crate::value::guid(&text).ok_or_else(|| Refusal::literal(&text, "Edm.Guid"))
+            }
+            _ => Err(Refusal::bad(format!("The parameter '{name}' has to be a GUID."))),
+        }
+    }
+
     pub(super) fn integer(&self, name: &str) -> Result<i64> {
         let wrong = || Refusal::bad(format!("The parameter '{name}' has to be an integer."));
         match self.literal(name)? {

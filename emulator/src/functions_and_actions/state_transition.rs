@@ -5,12 +5,14 @@ use super::parameters::Parameters;
 use crate::error::{Refusal, Result};
 use crate::http::Outgoing;
 use crate::session::Session;
+use crate::sql::READ;
 
 /// Whether the record may get this state, by its invariant name or its label, with this status.
 pub(super) fn is_valid(session: &Session<'_>, parameters: &Parameters) -> Result<Outgoing> {
     let target = parameters.record(session, "Entity")?;
     let (state, status) = (parameters.text("NewState")?, parameters.integer("NewStatus")?);
     let table = session.table(&target.table)?;
+    session.require(READ, table, &target.id)?;
     let (Some(states), Some(statuses)) = (table.state(), table.status()) else {
         return Err(Refusal::bad(format!("The table '{}' has no states.", table.logical_name)));
     };

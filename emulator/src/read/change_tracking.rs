@@ -16,7 +16,7 @@ use crate::http::Preferences;
 use crate::json::{Json, object};
 use crate::schema::Table;
 use crate::session::Session;
-use crate::sql::StatementBuilder;
+use crate::sql::{READ, StatementBuilder};
 use crate::store::{VERSION, current_version, quoted, table_name};
 use crate::uri::Options;
 
@@ -88,14 +88,7 @@ fn allowed(session: &Session<'_>, table: &Table) -> Result<()> {
             table.logical_name
         )));
     }
-    if session.caller.administrator || table.owner().is_none() {
-        return Ok(());
-    }
-    let message = format!(
-        "Principal user (Id={}) is missing prvRead{} privilege at the level of the organization.",
-        session.caller.user, table.logical_name
-    );
-    Err(Refusal::new(http::StatusCode::FORBIDDEN, "0x80040220", message))
+    session.require_all(READ, table)
 }
 
 fn delta_link(session: &Session<'_>, path: &str, options: &Options, version: i64) -> String {
@@ -138,7 +131,7 @@ fn since(
 ) -> Result<Page> {
     let table = shape.table;
     let mut builder = StatementBuilder::new(session);
-    let access = builder.may_read(table, "r");
+    let access = builder.may_read(table, "r")?;
     // The row of the cookie is the version of the last record.
     let from = builder.bind(after.map_or(version, |cookie| cookie.row));
     let limit = builder.bind(to_i64(page_size).saturating_add(1));

@@ -4,6 +4,7 @@ use super::shape::{Expanded, Form, Rows, Shape};
 use crate::error::{Refusal, Result};
 use crate::schema::{Navigation, Table};
 use crate::session::Session;
+use crate::sql::READ;
 use crate::uri::{Expand, only_select_and_filter};
 
 /// Where in a query an expanded property is.
@@ -29,6 +30,9 @@ pub(super) fn expanded<'s>(
     let navigation = table.navigation(name).ok_or_else(|| Refusal::no_property(name, &table.logical_name))?;
     let is_one = matches!(navigation, Navigation::One { .. });
     let targets = targets(session, navigation, &expand)?;
+    if let [target] = targets.as_slice() {
+        session.require_privilege(READ, target)?;
+    }
     let rows = rows(session, expansion, is_one, &expand)?;
     let by = match navigation {
         Navigation::Many { column, .. } if matches!(expansion.form, Form::Set | Form::Related) => {

@@ -1,5 +1,7 @@
 //! One record as JSON, with the records that it is expanded with.
 
+use http::StatusCode;
+
 use super::cookie::Cookie;
 use super::row::{RecordRow, cells, columns, reference, target};
 use super::selection::{MAX_ROWS, Scope, Selection};
@@ -95,8 +97,11 @@ fn expand_one(
     if expanded.references {
         return Ok(reference(session, shape.table, &target));
     }
-    // What the caller may not read is not there.
-    let record = record_json(session, preferences, shape, &target).unwrap_or(Json::Null);
+    // What the caller may not read is not there, and neither is what is gone.
+    let record = match record_json(session, preferences, shape, &target) {
+        Err(refusal) if matches!(refusal.status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND) => Json::Null,
+        record => record?,
+    };
     Ok(match (record, expanded.shapes.len()) {
         (Json::Object(mut members), 2..) => {
             members

@@ -62,7 +62,7 @@ impl<'s> Scope<'s> {
                 builder.members(navigation, from, &id, table, alias)
             }
         };
-        let access = builder.may_read(table, alias);
+        let access = builder.may_read(table, alias)?;
         let filter = filter.map_or(Ok("1".to_owned()), |filter| builder.condition(filter, table, alias))?;
         Ok(format!("{scope} AND {access} AND {filter}"))
     }

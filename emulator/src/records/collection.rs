@@ -10,7 +10,7 @@ use crate::read::{self, Scope, Shape};
 use crate::schema::{Navigation, Table};
 use crate::session::Call;
 use crate::uri::{Filter, Segment, limit_conditions};
-use crate::write::{ColumnValue, Draft, Purpose, Referenced, create};
+use crate::write::{ColumnValue, Draft, Purpose, Referenced, create, pair};
 
 pub(super) fn answer<'s>(
     call: &Call<'s>,
@@ -69,8 +69,9 @@ fn add(call: &Call<'_>, table: &Table, scope: &Scope<'_>) -> Result<Outgoing> {
         draft.cells.push((column, ColumnValue::Reference(Some(me))));
     }
     let id = create(session, draft)?;
-    if let Scope::Related { navigation, id: mine, .. } = scope {
-        crate::associations::add(session, navigation, mine, &id)?;
+    if let Scope::Related { table: from, navigation, id: mine } = scope {
+        let child = Referenced { table: table.logical_name.clone(), id: id.clone() };
+        pair(session, from, mine, navigation, &child)?;
     }
     created(call, &shape, &id, &url(session, table, &id))
 }

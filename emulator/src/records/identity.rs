@@ -5,6 +5,7 @@ use crate::read::version_of;
 use crate::schema::Table;
 use crate::session::Call;
 use crate::session::Session;
+use crate::sql::READ;
 use crate::uri::Keys;
 use crate::write::find;
 
@@ -30,6 +31,8 @@ pub(super) fn matches_etag(tags: &str, etag: &str) -> bool {
 /// Refuses where `If-Match` names another version than the record has.
 pub(super) fn if_match(call: &Call<'_>, table: &Table, id: &str) -> Result<()> {
     let Some(tags) = call.incoming.condition("If-Match") else { return Ok(()) };
+    // Whether a version is the right one is for those to know who may read the record.
+    call.session.require(READ, table, id)?;
     let version = version_of(call.session, table, id)?.unwrap_or_default();
     if matches_etag(tags, &format!("W/\"{version}\"")) { Ok(()) } else { Err(Refusal::version_mismatch()) }
 }

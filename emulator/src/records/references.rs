@@ -37,6 +37,7 @@ pub(super) fn answer<'s>(
             ))
         }
         (&Method::GET, None) => {
+            session.require(READ, table, id)?;
             let other = other(call, navigation)?;
             let scope = Scope::Related { table, navigation, id: id.to_owned() };
             let path = &call.incoming.path;

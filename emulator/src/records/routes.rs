@@ -9,6 +9,7 @@ use crate::http::Outgoing;
 use crate::read::Scope;
 use crate::schema::{Navigation, Table};
 use crate::session::Call;
+use crate::sql::READ;
 use crate::uri::{Keys, Segment};
 
 /// Answers a request whose path starts with an entity set.
@@ -89,6 +90,10 @@ fn related<'s>(
         Navigation::Many { table: other, .. } | Navigation::Association { table: other, .. } => {
             let other = call.session.table(other)?;
             let scope = Scope::Related { table, navigation, id: id.to_owned() };
+            // A collection is read by those who may read the record whose it is.
+            if call.incoming.method != Method::POST || segment.arguments.is_some() || !rest.is_empty() {
+                call.session.require(READ, table, id)?;
+            }
             match &segment.arguments {
                 None | Some(Keys::None) => collection::answer(call, other, scope, rest),
                 Some(keys) => {

@@ -18,6 +18,7 @@ impl Association {
             logical_name: self.intersect.clone(),
             entity_set_name: String::new(),
             ownership: Ownership::Other,
+            privileges: Vec::new(),
             is_activity: false,
             change_tracking: false,
             primary_id: self.columns[0].clone(),

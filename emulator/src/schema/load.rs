@@ -98,6 +98,7 @@ fn merge(earlier: &mut Json, later: Json) {
 /// Gives a definition, and what is in it, the members that every definition has.
 fn complete(definition: &mut Json, index: usize) {
     let table = definition.text("LogicalName").unwrap_or_default().to_owned();
+    let privileges = super::privileges::definitions(definition);
     let Json::Object(members) = definition else { return };
     add(members, "MetadataId", made_up_id(&[&table]).into());
     add(members, "ObjectTypeCode", Json::Number((10_000 + index).to_string()));
@@ -106,6 +107,7 @@ fn complete(definition: &mut Json, index: usize) {
     // Clients that list tables leave those out of which it is true.
     add(members, "IsPrivate", Json::Bool(false));
     add(members, "IsIntersect", Json::Bool(false));
+    add(members, "Privileges", privileges);
     for (list, key) in LISTS {
         add(members, list, Json::Array(Vec::new()));
         let Some((_, Json::Array(elements))) = members.iter_mut().find(|(each, _)| each == list) else {
@@ -128,7 +130,7 @@ fn add(members: &mut Vec<(String, Json)>, name: &str, value: Json) {
 }
 
 /// An id for what has none: the same for the same names.
-fn made_up_id(names: &[&str]) -> String {
+pub(super) fn made_up_id(names: &[&str]) -> String {
     let hash = |start: u64| {
         let bytes = names.iter().flat_map(|name| name.bytes().chain([0]));
         bytes.fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
@@ -170,9 +172,11 @@ fn table(definition: Json) -> Result<Table, DefinitionError> {
         primary_id,
         primary_name: definition.text("PrimaryNameAttribute").map(str::to_owned).filter(has),
         ownership: match definition.text("OwnershipType") {
-            Some("UserOwned") => Ownership::User,
+            Some("UserOwned" | "TeamOwned") => Ownership::User,
+            Some("BusinessOwned" | "BusinessParented") => Ownership::BusinessUnit,
             _ => Ownership::Other,
         },
+        privileges: super::privileges::read(&definition),
         is_activity: definition.flag("IsActivity").unwrap_or(false),
         change_tracking: definition.flag("ChangeTrackingEnabled").unwrap_or(true),
         logical_name,

@@ -4,6 +4,7 @@ mod column;
 mod intersect;
 mod load;
 mod metadata;
+mod privileges;
 mod table;
 mod tables;
 
@@ -11,5 +12,6 @@ pub(crate) use column::{Behavior, Choice, Column, Digits, Kind, Storage};
 pub use load::DefinitionError;
 pub(crate) use load::load;
 pub(crate) use metadata::definition_of;
-pub(crate) use table::{Association, Navigation, OnDelete, Table};
+pub(crate) use privileges::privilege_id;
+pub(crate) use table::{Association, Navigation, OnDelete, Ownership, Table};
 pub(crate) use tables::Schema;

@@ -1,7 +1,9 @@
 //! A table: its columns, its keys, and the ways that lead from it to others.
 
 use super::column::{Column, Kind};
+use super::privileges::TablePrivilege;
 use crate::json::Json;
+use crate::rights::Privilege;
 
 /// A table.
 #[derive(Debug)]
@@ -9,6 +11,7 @@ pub(crate) struct Table {
     pub(crate) logical_name: String,
     pub(crate) entity_set_name: String,
     pub(crate) ownership: Ownership,
+    pub(crate) privileges: Vec<TablePrivilege>,
     pub(crate) is_activity: bool,
     pub(crate) change_tracking: bool,
     pub(crate) primary_id: String,
@@ -26,6 +29,9 @@ pub(crate) struct Table {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ownership {
     User,
+    /// A business unit.
+    BusinessUnit,
+    /// The organization, or nobody.
     Other,
 }
 
@@ -148,6 +154,11 @@ impl Table {
     /// The owner column of a user-owned table.
     pub(crate) fn owner(&self) -> Option<&Column> {
         (self.ownership == Ownership::User).then(|| self.column("ownerid")).flatten()
+    }
+
+    /// The privilege of this kind, where the table has it.
+    pub(crate) fn privilege(&self, kind: Privilege) -> Option<&TablePrivilege> {
+        self.privileges.iter().find(|each| each.kind == kind)
     }
 
     /// The text that names the table in messages and contexts.

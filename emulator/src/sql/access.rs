@@ -1,86 +1,87 @@
-//! Who may do what with which record: its owner everything, others what was shared with them.
+//! The condition that somebody may do something with a row.
 
 use super::statement::StatementBuilder;
-use crate::error::{Refusal, Result};
-use crate::schema::Table;
-use crate::session::Session;
-use crate::store::{quoted, table_name};
+use crate::error::Result;
+use crate::rights::{Privilege, Reach};
+use crate::schema::{Ownership, Table};
+use crate::store::quoted;
 
-/// A right, by its bit in `AccessRights` and its name in messages.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Right {
-    pub(crate) bit: i64,
-    pub(crate) name: &'static str,
-}
-
-pub(crate) const READ: Right = Right { bit: 1, name: "ReadAccess" };
-pub(crate) const WRITE: Right = Right { bit: 2, name: "WriteAccess" };
-pub(crate) const APPEND: Right = Right { bit: 4, name: "AppendAccess" };
-pub(crate) const APPEND_TO: Right = Right { bit: 16, name: "AppendToAccess" };
-pub(crate) const DELETE: Right = Right { bit: 65_536, name: "DeleteAccess" };
-pub(crate) const SHARE: Right = Right { bit: 262_144, name: "ShareAccess" };
-pub(crate) const ASSIGN: Right = Right { bit: 524_288, name: "AssignAccess" };
-
-/// All rights, in the order in which answers name them.
-pub(crate) const ALL_RIGHTS: [Right; 8] =
-    [READ, WRITE, APPEND, APPEND_TO, Right { bit: 32, name: "CreateAccess" }, DELETE, SHARE, ASSIGN];
+pub(crate) const READ: Privilege = Privilege::Read;
+pub(crate) const WRITE: Privilege = Privilege::Write;
+pub(crate) const DELETE: Privilege = Privilege::Delete;
 
 impl StatementBuilder<'_> {
     /// The condition that the caller may read a row.
-    pub(crate) fn may_read(&mut self, table: &Table, alias: &str) -> String {
+    ///
+    /// # Errors
+    ///
+    /// No role of the caller lets them read the table.
+    pub(crate) fn may_read(&mut self, table: &Table, alias: &str) -> Result<String> {
         self.may(READ, table, alias)
     }
 
-    fn may(&mut self, right: Right, table: &Table, alias: &str) -> String {
-        let caller = &self.session.caller;
-        if caller.administrator || table.owner().is_none() {
-            return "1".to_owned();
+    /// The condition that the caller may do something with a row. Each of its parts can be found by an index.
+    pub(crate) fn may(&mut self, privilege: Privilege, table: &Table, alias: &str) -> Result<String> {
+        let reach = self.session.require_privilege(privilege, table)?;
+        if reach.all {
+            return Ok("1".to_owned());
         }
-        let principals: Vec<String> = caller.principals().map(str::to_owned).collect();
-        let principals = self.bind_all(principals);
-        let entity = self.bind(table.logical_name.clone());
+        let mut parts = Vec::new();
+        match table.ownership {
+            Ownership::User => self.owned(&reach, privilege, table, alias, &mut parts),
+            Ownership::BusinessUnit => self.in_unit(&reach, table, alias, &mut parts),
+            Ownership::Other => return Ok("1".to_owned()),
+        }
+        Ok(if parts.is_empty() { "0".to_owned() } else { format!("({})", parts.join(" OR ")) })
+    }
+
+    /// Rows of the owners and business units that a privilege reaches, and those that are shared.
+    fn owned(
+        &mut self,
+        reach: &Reach,
+        privilege: Privilege,
+        table: &Table,
+        alias: &str,
+        parts: &mut Vec<String>,
+    ) {
+        let owners = self.bind_all(reach.owners.clone());
+        parts.push(format!(r#"{alias}."ownerid" IN ({owners})"#));
+        if !reach.units.is_empty() {
+            let units = self.bind_all(reach.units.clone());
+            parts.push(if table.column("owningbusinessunit").is_some_and(|column| column.is_stored()) {
+                format!(r#"{alias}."owningbusinessunit" IN ({units})"#)
+            } else {
+                format!(
+                    r#"{alias}."ownerid" IN (SELECT systemuserid FROM "t:systemuser" WHERE businessunitid IN ({units})
+                        UNION ALL SELECT teamid FROM "t:team" WHERE businessunitid IN ({units}))"#
+                )
+            });
+        }
+        let principals: Vec<String> = self.session.caller.principals().map(str::to_owned).collect();
+        let (entity, principals) = (self.bind(table.logical_name.clone()), self.bind_all(principals));
+        parts.push(format!(
+            r#"{alias}.{id} IN (SELECT s.record FROM "@shares" s INDEXED BY "@shares_by_principal"
+                WHERE s.entity = {entity} AND s.principal IN ({principals}) AND s.mask & {bit} <> 0)"#,
+            id = quoted(&table.primary_id),
+            bit = privilege.bit(),
+        ));
+    }
+
+    /// Rows that belong to the business units that a privilege reaches. Users and teams own themselves.
+    fn in_unit(&mut self, reach: &Reach, table: &Table, alias: &str, parts: &mut Vec<String>) {
         let id = quoted(&table.primary_id);
-        format!(
-            r#"({alias}."ownerid" IN ({principals}) OR EXISTS (SELECT 1 FROM "@shares" s WHERE s.entity = {entity}
-                AND s.record = {alias}.{id} AND s.principal IN ({principals}) AND s.mask & {bit} <> 0))"#,
-            bit = right.bit,
-        )
-    }
-}
-
-impl Session<'_> {
-    /// Refuses unless the caller may add records to a table: those that nobody owns are for administrators.
-    pub(crate) fn require_create(&self, table: &Table) -> Result<()> {
-        if self.caller.administrator || table.owner().is_some() {
-            return Ok(());
+        if matches!(table.logical_name.as_str(), "systemuser" | "team") {
+            let owners = self.bind_all(reach.owners.clone());
+            parts.push(format!("{alias}.{id} IN ({owners})"));
         }
-        let message = format!(
-            "Principal user (Id={}) is missing prvCreate{} privilege.",
-            self.caller.user, table.logical_name
-        );
-        Err(Refusal::new(http::StatusCode::FORBIDDEN, "0x80040220", message))
-    }
-
-    /// Refuses unless the caller has the right to a record that exists. Records that nobody owns are read by everybody and
-    /// changed by administrators.
-    pub(crate) fn require(&self, right: Right, table: &Table, id: &str) -> Result<()> {
-        if self.caller.administrator {
-            return Ok(());
+        if reach.units.is_empty() {
+            return;
         }
-        if table.owner().is_none() && right.bit != READ.bit {
-            return Err(Refusal::access_denied(right.name, &table.logical_name, id, &self.caller.user));
+        let units = self.bind_all(reach.units.clone());
+        if table.logical_name == "businessunit" {
+            parts.push(format!("{alias}.{id} IN ({units})"));
+        } else if table.column("businessunitid").is_some_and(|column| column.is_stored()) {
+            parts.push(format!("{alias}.businessunitid IN ({units})"));
         }
-        let mut builder = StatementBuilder::new(self);
-        let record = builder.bind(id.to_owned());
-        let may = builder.may(right, table, "r");
-        let name = table_name(&table.logical_name);
-        let sql =
-            format!("SELECT 1 FROM {name} r WHERE r.{} = {record} AND {may}", quoted(&table.primary_id));
-        let allowed =
-            self.connection.prepare_cached(&sql)?.exists(rusqlite::params_from_iter(&builder.values))?;
-        if allowed {
-            return Ok(());
-        }
-        Err(Refusal::access_denied(right.name, &table.logical_name, id, &self.caller.user))
     }
 }

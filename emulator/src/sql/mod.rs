@@ -9,6 +9,6 @@ mod query_functions;
 mod statement;
 mod values;
 
-pub(crate) use access::{ALL_RIGHTS, APPEND, APPEND_TO, ASSIGN, DELETE, READ, SHARE, WRITE};
+pub(crate) use access::{DELETE, READ, WRITE};
 pub(crate) use paths::Scalar;
 pub(crate) use statement::{StatementBuilder, joined};

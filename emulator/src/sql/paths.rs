@@ -41,7 +41,7 @@ impl<'s> StatementBuilder<'s> {
                 let (lookup, target) = self.to_one(first, table)?;
                 let inner = self.alias();
                 let scalar = self.scalar(rest, target, &inner)?;
-                let from = self.related(lookup, target, alias, &inner);
+                let from = self.related(lookup, target, alias, &inner)?;
                 Ok(Scalar {
                     sql: format!("(SELECT {} FROM {from})", scalar.sql),
                     target: scalar.target.map(|target| format!("(SELECT {target} FROM {from})")),
@@ -78,16 +78,16 @@ impl<'s> StatementBuilder<'s> {
     }
 
     /// The `FROM` of the record that a row's lookup names.
-    fn related(&mut self, lookup: &str, target: &'s Table, alias: &str, inner: &str) -> String {
+    fn related(&mut self, lookup: &str, target: &'s Table, alias: &str, inner: &str) -> Result<String> {
         let kind = self.bind(target.logical_name.clone());
-        format!(
+        Ok(format!(
             "{name} {inner} WHERE {inner}.{id} = {alias}.{lookup} AND {alias}.{of} = {kind} AND {access}",
             name = table_name(&target.logical_name),
             id = quoted(&target.primary_id),
             lookup = quoted(lookup),
             of = quoted(&format!("{lookup}@type")),
-            access = self.may_read(target, inner),
-        )
+            access = self.may_read(target, inner)?,
+        ))
     }
 
     /// `EXISTS` over the records of a collection that meet a condition. Dataverse does not look behind lookups for them.
@@ -120,7 +120,7 @@ impl<'s> StatementBuilder<'s> {
         };
         let mine = format!("{alias}.{}", quoted(&table.primary_id));
         let of = self.members(navigation, table, &mine, target, &inner);
-        let access = self.may_read(target, &inner);
+        let access = self.may_read(target, &inner)?;
         let condition = condition(self, target, &inner)?;
         let name = table_name(&target.logical_name);
         Ok(format!("EXISTS (SELECT 1 FROM {name} {inner} WHERE {of} AND {access} AND {condition})"))

@@ -47,6 +47,7 @@ const OWN_TABLES: &str = r#"
         entity TEXT NOT NULL, record TEXT NOT NULL, principal_type TEXT NOT NULL, principal TEXT NOT NULL,
         mask INTEGER NOT NULL, PRIMARY KEY (entity, record, principal)
     ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS "@shares_by_principal" ON "@shares" (entity, principal, record);
     CREATE TABLE IF NOT EXISTS "@deleted" (
         entity TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, since INTEGER NOT NULL
     );
@@ -141,9 +142,12 @@ fn joined(table: &Table, column: &Column) -> String {
 fn prepare_pairs(connection: &Connection, association: &Association) -> rusqlite::Result<()> {
     let name = pairs_name(&association.intersect);
     let index = quoted(&format!("p:{}", association.intersect));
+    // A privilege of a role has a depth: the smallest, unless it is said.
+    let depth =
+        if association.intersect == "roleprivileges" { "depth INTEGER NOT NULL DEFAULT 1," } else { "" };
     connection.execute_batch(&format!(
         "CREATE TABLE IF NOT EXISTS {name} (
-            {PAIRS_FIRST} TEXT NOT NULL, {PAIRS_SECOND} TEXT NOT NULL, PRIMARY KEY ({PAIRS_FIRST}, {PAIRS_SECOND})
+            {PAIRS_FIRST} TEXT NOT NULL, {PAIRS_SECOND} TEXT NOT NULL, {depth} PRIMARY KEY ({PAIRS_FIRST}, {PAIRS_SECOND})
         ) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS {index} ON {name} ({PAIRS_SECOND});"
     ))

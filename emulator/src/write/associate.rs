@@ -4,9 +4,9 @@ use super::body::{ColumnValue, Draft};
 use super::reference::Referenced;
 use super::update::update;
 use crate::error::{Refusal, Result};
+use crate::rights::{require_disassociate, require_pair};
 use crate::schema::{Navigation, Table};
 use crate::session::Session;
-use crate::sql::WRITE;
 use crate::store::{quoted, table_name};
 
 /// Puts a record into a collection of another, or sets a lookup to it.
@@ -42,10 +42,21 @@ pub(crate) fn associate(
             if *other != target.table {
                 return Err(wrong());
             }
-            session.require(WRITE, table, id)?;
-            crate::associations::add(session, navigation, id, &target.id)
+            pair(session, table, id, navigation, target)
         }
     }
+}
+
+/// Associates two records by a many-to-many relationship.
+pub(crate) fn pair(
+    session: &Session<'_>,
+    table: &Table,
+    id: &str,
+    navigation: &Navigation,
+    target: &Referenced,
+) -> Result<()> {
+    require_pair(session, table, id, navigation, target)?;
+    crate::associations::add(session, navigation, id, &target.id)
 }
 
 /// Takes a record out of a collection of another, or clears a lookup.
@@ -72,7 +83,7 @@ pub(crate) fn disassociate(
             set(session, other, &target.id, column, None)
         }
         (Navigation::Association { .. }, Some(target)) => {
-            session.require(WRITE, table, id)?;
+            require_disassociate(session, table, id, navigation, target)?;
             crate::associations::remove(session, navigation, id, &target.id)
         }
         (_, None) => {

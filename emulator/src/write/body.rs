@@ -7,7 +7,6 @@ use crate::error::{Refusal, Result};
 use crate::json::Json;
 use crate::schema::{Column, Kind, Navigation, Table};
 use crate::session::Session;
-use crate::sql::APPEND_TO;
 use crate::value;
 
 /// Maximum depth of nested records in a deep insert.
@@ -61,6 +60,15 @@ pub(crate) struct Draft<'s> {
 }
 
 impl<'s> Draft<'s> {
+    /// The records that the lookups name, but for the owner.
+    pub(super) fn references(&self) -> Vec<Referenced> {
+        let references = self.cells.iter().filter_map(|(column, value)| match value {
+            ColumnValue::Reference(target) if column.logical_name != "ownerid" => target.clone(),
+            _ => None,
+        });
+        references.collect()
+    }
+
     /// Asks for nothing yet.
     pub(crate) fn empty(table: &'s Table) -> Self {
         let (cells, before, after, joined) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -237,13 +245,6 @@ impl<'s> Draft<'s> {
                     target.table
                 ),
             ));
-        }
-        if let Some(target) = &target {
-            let table = session.table(&target.table)?;
-            // What belongs to somebody is referred to with their leave.
-            if table.owner().is_some() {
-                session.require(APPEND_TO, table, &target.id)?;
-            }
         }
         if target.is_none() && column.required {
             return Err(Refusal::required(&column.logical_name, &self.table.logical_name));

@@ -3,13 +3,14 @@
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
-use super::associate::associate;
+use super::associate::{associate, pair};
 use super::body::{ColumnValue, Draft};
 use super::money;
 use super::reference::Referenced;
 use super::row::{Cells, refused};
 use super::state::{agree, default_status, integer};
 use crate::error::{Refusal, Result};
+use crate::rights::Privilege;
 use crate::schema::{Navigation, Table};
 use crate::session::Session;
 use crate::store::{next_version, quoted, table_name};
@@ -17,7 +18,7 @@ use crate::store::{next_version, quoted, table_name};
 /// Creates the record, and those that it is inserted together with. Returns its id.
 pub(crate) fn create(session: &Session<'_>, mut draft: Draft<'_>) -> Result<String> {
     let table = draft.table;
-    session.require_create(table)?;
+    session.require_privilege(Privilege::Create, table)?;
     for (column, inner) in core::mem::take(&mut draft.before) {
         let of = inner.table.logical_name.clone();
         let id = create(session, inner)?;
@@ -27,9 +28,15 @@ pub(crate) fn create(session: &Session<'_>, mut draft: Draft<'_>) -> Result<Stri
     if crate::read::version_of(session, table, &id)?.is_some() {
         return Err(Refusal::duplicate_id());
     }
+    let references = draft.references();
     let mut cells = Cells(Vec::new());
     cells.take(&mut draft);
     defaults(session, table, &id, &mut cells)?;
+    let unit = if table.owner().is_some() { "owningbusinessunit" } else { "businessunitid" };
+    if let (Some(of), Some(owner)) = (cells.text("ownerid@type"), cells.text("ownerid")) {
+        session.require_owner(table, of, owner)?;
+    }
+    session.require_new(table, &id, cells.text("ownerid"), cells.text(unit), &references)?;
     insert(session, table, &id, cells)?;
     for (navigation, mut inner) in core::mem::take(&mut draft.after) {
         if let Navigation::Many { column, .. } = navigation
@@ -39,8 +46,9 @@ pub(crate) fn create(session: &Session<'_>, mut draft: Draft<'_>) -> Result<Stri
             inner.cells.retain(|(each, _)| each.logical_name != column.logical_name);
             inner.cells.push((column, ColumnValue::Reference(Some(target))));
         }
-        let theirs = create(session, inner)?;
-        crate::associations::add(session, navigation, &id, &theirs)?;
+        let other = inner.table.logical_name.clone();
+        let target = Referenced { table: other, id: create(session, inner)? };
+        pair(session, table, &id, navigation, &target)?;
     }
     for (navigation, target) in core::mem::take(&mut draft.joined) {
         associate(session, table, &id, navigation, &target)?;

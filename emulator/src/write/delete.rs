@@ -16,6 +16,7 @@ pub(crate) fn delete(session: &Session<'_>, table: &Table, id: &str) -> Result<(
         return Err(Refusal::record_not_found(&table.logical_name, id));
     }
     session.require(DELETE, table, id)?;
+    crate::principals::require_changeable(session, table, id)?;
     let going = all_that_go(session, table, id)?;
     refuse(session, &going)?;
     for (name, id) in &going.list {

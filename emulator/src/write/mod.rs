@@ -10,7 +10,7 @@ mod row;
 mod state;
 mod update;
 
-pub(crate) use associate::{associate, disassociate};
+pub(crate) use associate::{associate, disassociate, pair};
 pub(crate) use body::{ColumnValue, Draft, Purpose};
 pub(crate) use create::create;
 pub(crate) use delete::delete;

@@ -21,6 +21,14 @@ impl Cells {
         self.0.iter().find(|(each, _)| each == name).map(|(_, value)| value)
     }
 
+    /// The value of a column that has a text.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        match self.get(name) {
+            Some(Value::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
     pub(super) fn set(&mut self, name: &str, value: impl Into<Value>) {
         let value = value.into();
         match self.0.iter_mut().find(|(each, _)| each == name) {

@@ -8,9 +8,10 @@ use super::money;
 use super::row::{Cells, refused};
 use super::state::{agree, default_status, integer, may_follow};
 use crate::error::{Refusal, Result};
+use crate::rights::Privilege;
 use crate::schema::Table;
 use crate::session::Session;
-use crate::sql::{APPEND, ASSIGN, WRITE};
+use crate::sql::WRITE;
 use crate::store::{next_version, quoted, table_name};
 
 /// Changes a record as a body says.
@@ -25,6 +26,8 @@ pub(crate) fn update(session: &Session<'_>, id: &str, mut draft: Draft<'_>) -> R
     {
         return Err(Refusal::ignored(&table.primary_id, &table.logical_name, "update"));
     }
+    crate::principals::require_changeable(session, table, id)?;
+    session.require_references(table, id, &draft.references())?;
     let mut cells = Cells(Vec::new());
     cells.take(&mut draft);
     let owner = match (cells.get("ownerid@type"), cells.get("ownerid")) {
@@ -33,27 +36,26 @@ pub(crate) fn update(session: &Session<'_>, id: &str, mut draft: Draft<'_>) -> R
         }
         _ => None,
     };
-    let refers =
-        |name: &str| name != "ownerid" && table.column(name).is_some_and(|column| column.kind.is_lookup());
-    if cells.0.iter().any(|(name, value)| refers(name) && !matches!(value, Value::Null)) {
-        session.require(APPEND, table, id)?;
-    }
     // Assigning needs its own right; anything beside it the right to write.
     let only_owner =
         owner.is_some() && cells.0.iter().all(|(name, _)| name == "ownerid" || name == "ownerid@type");
     if owner.is_some() {
-        session.require(ASSIGN, table, id)?;
+        session.require(Privilege::Assign, table, id)?;
     }
     if !only_owner {
         session.require(WRITE, table, id)?;
     }
+    let moves =
+        crate::principals::require_move(session, table, cells.0.iter().map(|(name, _)| name.as_str()))?;
     state(session, table, id, &mut cells)?;
     if let Some((of, owner)) = owner {
+        session.require_owner(table, &of, &owner)?;
         cells.own(session, table, (&of, &owner))?;
     }
     money::settle(session, table, Some(id), &mut cells)?;
     cells.stamp(session, table, "modified");
-    write(session, table, id, cells)
+    write(session, table, id, cells)?;
+    if moves { crate::principals::moved(session, table, id) } else { Ok(()) }
 }
 
 /// Keeps state and status together.

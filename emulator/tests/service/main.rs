@@ -13,6 +13,7 @@ mod own_tables;
 mod pages;
 mod queries;
 mod refused_queries;
+mod rights;
 mod rules;
 mod sharing;
 mod support;

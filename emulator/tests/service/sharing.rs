@@ -57,9 +57,9 @@ fn others_see_nothing_and_may_do_nothing() {
     let World { api, ada, bob, event, .. } = world();
     let record = format!("msdyn_sessionevents({event})");
     ada.get(&record).expect(200);
-    bob.get(&record).refused(403, "0x80040220", "ReadAccess");
-    bob.patch(&record, &json!({"msdyn_name": "his"})).refused(403, "0x80040220", "WriteAccess");
-    bob.delete(&record).refused(403, "0x80040220", "DeleteAccess");
+    bob.get(&record).refused(403, "0x80048306", "ReadAccess");
+    bob.patch(&record, &json!({"msdyn_name": "his"})).refused(403, "0x80048306", "WriteAccess");
+    bob.delete(&record).refused(403, "0x80048306", "DeleteAccess");
     assert!(bob.rows("msdyn_sessionevents").is_empty());
     assert_eq!(bob.get("msdyn_sessionevents/$count").text().trim_start_matches('\u{feff}'), "0");
     assert_eq!(
@@ -69,7 +69,7 @@ fn others_see_nothing_and_may_do_nothing() {
     assert_eq!((api.rows("msdyn_sessionevents").len(), ada.rows("msdyn_sessionevents").len()), (1, 1));
     // Records that nobody owns are read by everybody and changed by administrators.
     bob.get("systemusers").expect(200);
-    bob.post("competitors", &json!({"name": "c"})).refused(403, "0x80040220", "prvCreatecompetitor");
+    bob.post("competitors", &json!({"name": "c"})).refused(403, "0x80040220", "prvCreateCompetitor");
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn what_is_shared_is_allowed_until_it_is_revoked() {
     let record = format!("msdyn_sessionevents({event})");
     bob.post("GrantAccess", &grant(&event, user(&bob_id), "ReadAccess")).refused(
         403,
-        "0x80040220",
+        "0x80048306",
         "ShareAccess",
     );
     ada.post("GrantAccess", &grant(&event, user(&bob_id), "ReadAccess")).expect(204);
@@ -104,13 +104,13 @@ fn a_reference_needs_the_right_to_append() {
     let World { ada, bob, bob_id, .. } = world();
     let session = ada.create("msdyn_ocsessions", &json!({"subject": "hers"}));
     let bind = json!({"msdyn_omnichannelsession@odata.bind": format!("/msdyn_ocsessions({session})")});
-    bob.post("msdyn_sessionevents", &bind).refused(403, "0x80040220", "AppendToAccess");
+    bob.post("msdyn_sessionevents", &bind).refused(403, "0x80048306", "AppendToAccess");
     let target = json!({"activityid": session, "@odata.type": "Microsoft.Dynamics.CRM.msdyn_ocsession"});
     let access = json!({"Principal": user(&bob_id), "AccessMask": "AppendToAccess"});
     ada.post("GrantAccess", &json!({"Target": target, "PrincipalAccess": access})).expect(204);
     let event = bob.post("msdyn_sessionevents", &bind).expect(204).id();
     // And the record that refers needs the right to append.
-    ada.patch(&format!("msdyn_sessionevents({event})"), &bind).refused(403, "0x80040220", "AppendAccess");
+    ada.patch(&format!("msdyn_sessionevents({event})"), &bind).refused(403, "0x80048306", "AppendAccess");
 }
 
 #[test]

@@ -88,7 +88,7 @@ impl<'q> Query<'q> {
         let other = usable(to.table, &link.to)?;
         let mut all = vec![equal((&from.alias, from.table, one), (&to.alias, to.table, other))];
         let (table, alias) = (from.table, from.alias.clone());
-        all.push(self.builder.may_read(table, &alias));
+        all.push(self.builder.may_read(table, &alias)?);
         if with_filters {
             all.push(self.filters(source)?);
         }

@@ -1,0 +1,138 @@
+//! Security roles and business units, as tests make them.
+
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::{BusinessUnit, SystemUser, Team};
+
+use super::people::{id, require};
+use super::{Emulator, EmulatorError, seed};
+use crate::rights::{ACT_ON_BEHALF, Depth, Role, allow};
+use crate::schema::{Ownership, privilege_id};
+use crate::session::Session;
+use crate::store::setting;
+
+impl Emulator {
+    /// The role System Administrator, which allows everything.
+    ///
+    /// # Errors
+    ///
+    /// SQLite could not read it.
+    pub fn system_administrator_role(&self) -> Result<Id<Role>, EmulatorError> {
+        self.ready_role("role")
+    }
+
+    /// The role Basic User, which allows everything with one's own records, and to see what no user owns. (Dataverse's own
+    /// Basic User allows that with some tables only.) To the members of a team that has it, it allows that with the records of
+    /// the team.
+    ///
+    /// # Errors
+    ///
+    /// SQLite could not read it.
+    pub fn basic_user_role(&self) -> Result<Id<Role>, EmulatorError> {
+        self.ready_role("user_role")
+    }
+
+    fn ready_role(&self, name: &str) -> Result<Id<Role>, EmulatorError> {
+        self.with_session(|session| {
+            let role = setting(session.connection, name).map_err(EmulatorError::database)?;
+            Ok(id(&role.unwrap_or_default()))
+        })
+    }
+
+    /// Adds a security role.
+    ///
+    /// # Errors
+    ///
+    /// It names a table or a privilege that is not there, or a smaller depth for a table that the organization owns.
+    pub fn add_role(&self, role: Role) -> Result<Id<Role>, EmulatorError> {
+        self.with_session(|session| {
+            let new = session.new_id();
+            seed::record_in(session, "role", &new, &[("name", &role.name)], &session.caller.business_unit)?;
+            fill(session, &new, &role)?;
+            Ok(id(&new))
+        })
+    }
+
+    /// Gives a user a security role.
+    ///
+    /// # Errors
+    ///
+    /// There is no such user or role.
+    pub fn assign_role(&self, user: Id<SystemUser>, role: Id<Role>) -> Result<(), EmulatorError> {
+        self.give("systemuser", &user.to_string(), role)
+    }
+
+    /// Gives a team a security role: its members may do what the role allows.
+    ///
+    /// # Errors
+    ///
+    /// There is no such team or role.
+    pub fn assign_team_role(&self, team: Id<Team>, role: Id<Role>) -> Result<(), EmulatorError> {
+        self.give("team", &team.to_string(), role)
+    }
+
+    fn give(&self, table: &str, to: &str, role: Id<Role>) -> Result<(), EmulatorError> {
+        self.with_session(|session| {
+            require(session, table, to)?;
+            require(session, "role", &role.to_string())?;
+            seed::associate(session, table, to, "role", &role.to_string())
+        })
+    }
+
+    /// Adds a business unit below another. [`business_unit`](Self::business_unit) is the root of all.
+    ///
+    /// # Errors
+    ///
+    /// There is no such business unit.
+    pub fn add_business_unit(
+        &self,
+        name: &str,
+        parent: Id<BusinessUnit>,
+    ) -> Result<Id<BusinessUnit>, EmulatorError> {
+        self.with_session(|session| {
+            let (unit, parent) = (session.new_id(), parent.to_string());
+            require(session, "businessunit", &parent)?;
+            seed::record_below(
+                session,
+                "businessunit",
+                &unit,
+                &[("name", name)],
+                "parentbusinessunitid",
+                &parent,
+            )?;
+            Ok(id(&unit))
+        })
+    }
+}
+
+/// Lets a role have what it allows.
+fn fill(session: &Session<'_>, id: &str, role: &Role) -> Result<(), EmulatorError> {
+    let (connection, schema) = (session.connection, session.schema);
+    for (table, privilege, depth) in &role.allowed {
+        let table =
+            schema.table(table).ok_or_else(|| EmulatorError::seed(format!("there is no table `{table}`")))?;
+        let named = table.privilege(*privilege).ok_or_else(|| {
+            EmulatorError::seed(format!(
+                "the table `{}` has no privilege {}",
+                table.logical_name,
+                privilege.name()
+            ))
+        })?;
+        if table.ownership == Ownership::Other && *depth != Depth::Organization {
+            return Err(EmulatorError::seed(format!(
+                "the organization owns the table `{}`: its privileges have the depth Organization only",
+                table.logical_name
+            )));
+        }
+        allow(connection, schema, id, &named.id, *depth).map_err(EmulatorError::database)?;
+    }
+    if role.acting_for_others {
+        allow(connection, schema, id, &privilege_id(ACT_ON_BEHALF), Depth::Organization)
+            .map_err(EmulatorError::database)?;
+    }
+    if role.team_privileges_only {
+        let sql =
+            format!("UPDATE {} SET isinherited = 0 WHERE roleid = ?1", crate::store::table_name("role"));
+        connection.execute(&sql, [id]).map_err(EmulatorError::database)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! The roles that somebody has.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rusqlite::Connection;
+
+use super::reach::Reach;
+use crate::error::Result;
+use crate::schema::Schema;
+use crate::store::{PAIRS_FIRST, PAIRS_SECOND, pairs_name, table_name};
+
+/// A role that a user has, or that a team of the user has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RoleHeld {
+    pub(crate) role: String,
+    /// The team that has the role.
+    pub(crate) team: Option<String>,
+    /// The business unit that its depths start from: that of the user or team that has it, for a role of the root of all
+    /// business units, which each of them has; for another role its own.
+    pub(crate) unit: String,
+    /// Whether the members of the team that has it may use its smallest depth with their own records.
+    pub(crate) inherited: bool,
+}
+
+/// All roles that somebody has.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Roles {
+    /// What was found out already, by the id of the privilege.
+    pub(super) reaches: Reaches,
+    pub(crate) held: Vec<RoleHeld>,
+    /// Whether everything is allowed whatever the roles say: those of an administrator for whom somebody acts.
+    pub(crate) everything: bool,
+    /// The roles of the user who acts for this one: what they do not allow is not allowed.
+    pub(crate) limit: Option<Vec<RoleHeld>>,
+}
+
+/// How far privileges reach, or nothing where no role has them. What is copied knows what the other finds out: that holds for
+/// as long as the data stays the same, as callers do.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Reaches(Arc<Mutex<HashMap<String, Option<Reach>>>>);
+
+impl Reaches {
+    fn known(&self) -> MutexGuard<'_, HashMap<String, Option<Reach>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The reach of a privilege; found out where it is not known.
+    pub(super) fn get(
+        &self,
+        privilege: &str,
+        find: impl FnOnce() -> Result<Option<Reach>>,
+    ) -> Result<Option<Reach>> {
+        if let Some(known) = self.known().get(privilege) {
+            return Ok(known.clone());
+        }
+        let found = find()?;
+        self.known().insert(privilege.to_owned(), found.clone());
+        Ok(found)
+    }
+}
+
+/// The columns of a table of pairs: that of the records of `table`, and the other.
+pub(crate) fn pair_columns(
+    schema: &Schema,
+    intersect: &str,
+    table: &str,
+) -> Option<(&'static str, &'static str)> {
+    let association = schema.associations().iter().find(|each| each.intersect == intersect)?;
+    Some(if association.tables[0] == table {
+        (PAIRS_FIRST, PAIRS_SECOND)
+    } else {
+        (PAIRS_SECOND, PAIRS_FIRST)
+    })
+}
+
+impl Roles {
+    pub(crate) fn held(held: Vec<RoleHeld>) -> Self {
+        Self { held, ..Self::default() }
+    }
+}
+
+impl RoleHeld {
+    /// The roles of a user, or those of a team.
+    pub(crate) fn of(
+        connection: &Connection,
+        schema: &Schema,
+        table: &str,
+        id: &str,
+        unit: &str,
+    ) -> Result<Vec<Self>> {
+        let intersect = if table == "team" { "teamroles" } else { "systemuserroles" };
+        let Some((mine, theirs)) = pair_columns(schema, intersect, table) else { return Ok(Vec::new()) };
+        let sql = format!(
+            "SELECT p.{theirs}, coalesce(r.isinherited, 1), iif(u.parentbusinessunitid IS NULL, ?2, r.businessunitid)
+             FROM {} p JOIN {} r ON r.roleid = p.{theirs} LEFT JOIN {} u ON u.businessunitid = r.businessunitid
+             WHERE p.{mine} = ?1",
+            pairs_name(intersect),
+            table_name("role"),
+            table_name("businessunit"),
+        );
+        let mut statement = connection.prepare_cached(&sql)?;
+        let held = statement.query_map([id, unit], |row| {
+            let inherited: i64 = row.get(1)?;
+            Ok(Self {
+                role: row.get(0)?,
+                team: (table == "team").then(|| id.to_owned()),
+                unit: row.get(2)?,
+                inherited: inherited != 0,
+            })
+        })?;
+        Ok(held.collect::<core::result::Result<_, _>>()?)
+    }
+}

@@ -1,0 +1,129 @@
+//! Privileges and their depths.
+
+/// A privilege: what a security role allows with the records of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Privilege {
+    /// To add records.
+    Create,
+    /// To see records.
+    Read,
+    /// To change records.
+    Write,
+    /// To delete records.
+    Delete,
+    /// To let records refer to others.
+    Append,
+    /// To let others refer to records.
+    AppendTo,
+    /// To give records to another owner.
+    Assign,
+    /// To share records with others.
+    Share,
+}
+
+/// How far a privilege reaches. Each depth includes those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Depth {
+    /// What the user or a team of the user owns, and what is shared with them. Dataverse also calls it Basic.
+    User,
+    /// All records of the business unit. Dataverse also calls it Local.
+    BusinessUnit,
+    /// All records of the business unit and of those below it. Dataverse also calls it Deep.
+    ParentChildBusinessUnits,
+    /// All records. Dataverse also calls it Global. The only depth for tables that the organization owns.
+    Organization,
+}
+
+impl Privilege {
+    /// All privileges, in the order in which answers name rights.
+    pub const ALL: [Self; 8] = [
+        Self::Read,
+        Self::Write,
+        Self::Append,
+        Self::AppendTo,
+        Self::Create,
+        Self::Delete,
+        Self::Share,
+        Self::Assign,
+    ];
+
+    /// The name, as in `PrivilegeType`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Create => "Create",
+            Self::Read => "Read",
+            Self::Write => "Write",
+            Self::Delete => "Delete",
+            Self::Append => "Append",
+            Self::AppendTo => "AppendTo",
+            Self::Assign => "Assign",
+            Self::Share => "Share",
+        }
+    }
+
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|each| each.name() == name)
+    }
+
+    /// The name in `AccessRights`.
+    pub(crate) const fn access_right(self) -> &'static str {
+        match self {
+            Self::Create => "CreateAccess",
+            Self::Read => "ReadAccess",
+            Self::Write => "WriteAccess",
+            Self::Delete => "DeleteAccess",
+            Self::Append => "AppendAccess",
+            Self::AppendTo => "AppendToAccess",
+            Self::Assign => "AssignAccess",
+            Self::Share => "ShareAccess",
+        }
+    }
+
+    /// The bit in `AccessRights`.
+    pub(crate) const fn bit(self) -> i64 {
+        match self {
+            Self::Read => 1,
+            Self::Write => 2,
+            Self::Append => 4,
+            Self::AppendTo => 16,
+            Self::Create => 32,
+            Self::Delete => 65_536,
+            Self::Share => 262_144,
+            Self::Assign => 524_288,
+        }
+    }
+}
+
+impl Depth {
+    /// All depths, the smallest first.
+    pub const ALL: [Self; 4] =
+        [Self::User, Self::BusinessUnit, Self::ParentChildBusinessUnits, Self::Organization];
+
+    /// The value of `privilegedepthmask`.
+    pub(crate) const fn mask(self) -> i64 {
+        match self {
+            Self::User => 1,
+            Self::BusinessUnit => 2,
+            Self::ParentChildBusinessUnits => 4,
+            Self::Organization => 8,
+        }
+    }
+
+    pub(crate) fn from_mask(mask: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|each| each.mask() == mask)
+    }
+
+    /// The name in `PrivilegeDepth`.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::User => "Basic",
+            Self::BusinessUnit => "Local",
+            Self::ParentChildBusinessUnits => "Deep",
+            Self::Organization => "Global",
+        }
+    }
+
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|each| each.name() == name)
+    }
+}

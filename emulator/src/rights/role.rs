@@ -1,0 +1,75 @@
+//! Security roles, as tests make them.
+
+use super::privilege::{Depth, Privilege};
+
+/// A security role to add with [`Emulator::add_role`](crate::Emulator::add_role).
+///
+/// What a user may do is the union of what the user's roles and those of the user's teams allow.
+///
+/// ```
+/// use dataverse_emulator::{Depth, Emulator, Privilege, Role};
+///
+/// # fn main() -> Result<(), dataverse_emulator::EmulatorError> {
+/// let emulator = Emulator::new();
+/// let agent = emulator.add_role(
+///     Role::new("Agent")
+///         .allow("account", [Privilege::Read, Privilege::AppendTo], Depth::BusinessUnit)
+///         .allow("contact", Privilege::ALL, Depth::User),
+/// )?;
+/// let north = emulator.add_business_unit("North", emulator.business_unit())?;
+/// let ada = emulator.add_user_in("Ada Agent", north, &[agent])?;
+/// let client = emulator.client_as(ada);
+/// # let _ = client;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Role {
+    pub(crate) name: String,
+    pub(crate) allowed: Vec<(String, Privilege, Depth)>,
+    pub(crate) acting_for_others: bool,
+    pub(crate) team_privileges_only: bool,
+}
+
+impl Role {
+    /// A role that allows nothing yet.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), allowed: Vec::new(), acting_for_others: false, team_privileges_only: false }
+    }
+
+    /// Allows privileges with the records of a table, by its logical name: one privilege or several. Activities of all
+    /// kinds have their privileges in common.
+    pub fn allow(
+        mut self,
+        table: &str,
+        privileges: impl IntoIterator<Item = Privilege>,
+        depth: Depth,
+    ) -> Self {
+        self.allowed.extend(privileges.into_iter().map(|each| (table.to_owned(), each, depth)));
+        self
+    }
+
+    /// Allows to act for other users (`prvActOnBehalfOfAnotherUser`): with `CallerObjectId` or `MSCRMCallerID`.
+    pub fn allow_acting_for_others(mut self) -> Self {
+        self.acting_for_others = true;
+        self
+    }
+
+    /// Lets members of a team that has the role use its privileges of the depth [`Depth::User`] with the records of the team
+    /// only, not with their own. Dataverse calls it the role's inheritance: "Team privileges only".
+    pub fn team_privileges_only(mut self) -> Self {
+        self.team_privileges_only = true;
+        self
+    }
+}
+
+/// One privilege is a list of one.
+impl IntoIterator for Privilege {
+    type Item = Self;
+    type IntoIter = core::iter::Once<Self>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        core::iter::once(self)
+    }
+}

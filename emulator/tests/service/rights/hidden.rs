@@ -1,0 +1,175 @@
+//! A record that somebody may not read: no way tells of it.
+
+use dataverse_emulator::{Depth, Privilege};
+use serde_json::{Value, json};
+
+use super::people::{Organization, with_accounts};
+
+/// An account of somebody else with a contact that everybody sees, and an account of one's own with the same contact.
+struct World {
+    organization: Organization,
+    hidden: String,
+    contact: String,
+}
+
+fn world() -> World {
+    let organization = Organization::new(
+        with_accounts(&[Privilege::Read, Privilege::Write, Privilege::Create], Depth::User).allow(
+            "task",
+            Privilege::ALL,
+            Depth::Organization,
+        ),
+    );
+    let hidden = organization.record(3, "accounts", &json!({"name": "secret", "revenue": 7}));
+    let contact = organization.record(
+        0,
+        "contacts",
+        &json!({"lastname": "seen", "parentcustomerid_account@odata.bind": format!("/accounts({hidden})")}),
+    );
+    let bind = json!({"primarycontactid@odata.bind": format!("/contacts({contact})")});
+    organization.api.patch(&format!("accounts({hidden})"), &bind).expect(204);
+    World { organization, hidden, contact }
+}
+
+#[test]
+fn the_collections_of_a_hidden_record_are_hidden() {
+    let World { organization, hidden, contact } = world();
+    let agent = &organization.agent;
+    let collection = format!("accounts({hidden})/contact_customer_accounts");
+    for target in [
+        format!("accounts({hidden})"),
+        format!("accounts({hidden})/name"),
+        format!("accounts({hidden})/name/$value"),
+        format!("accounts({hidden})/primarycontactid"),
+        format!("accounts({hidden})/primarycontactid/$ref"),
+        format!("accounts({hidden})/primarycontactid/lastname"),
+        collection.clone(),
+        format!("{collection}/$count"),
+        format!("{collection}/$ref"),
+        format!("{collection}({contact})"),
+        format!("{collection}({contact})/lastname"),
+        format!("{collection}?$apply=aggregate($count as n)"),
+    ] {
+        agent.get(&target).refused(403, "0x80048306", "ReadAccess");
+    }
+    agent.get(&format!("contacts({contact})")).expect(200);
+    assert_eq!(organization.api.rows(&collection).len(), 1);
+}
+
+#[test]
+fn expansions_leave_hidden_records_out() {
+    let World { organization, hidden, contact } = world();
+    let agent = &organization.agent;
+    let row =
+        agent.get(&format!("contacts({contact})?$expand=parentcustomerid_account($select=name)")).json();
+    assert_eq!(row["parentcustomerid_account"], Value::Null);
+    // The lookup itself is the contact's.
+    assert_eq!(row["_parentcustomerid_value"], hidden.as_str());
+    let through =
+        "contacts?$expand=parentcustomerid_account($expand=contact_customer_accounts($select=lastname))";
+    assert_eq!(agent.rows(through)[0]["parentcustomerid_account"], Value::Null);
+    let many = format!("contacts({contact})?$expand=account_primary_contact($select=name)");
+    assert_eq!(agent.get(&many).expect(200).json()["account_primary_contact"], json!([]));
+}
+
+#[test]
+fn a_table_that_somebody_may_not_read_cannot_be_joined() {
+    let World { organization, .. } = world();
+    let agent = &organization.agent;
+    // Opportunities are nothing that the agent's role knows.
+    for target in [
+        "contacts?$expand=opportunity_customer_contacts($select=name)",
+        "contacts?$filter=opportunity_customer_contacts/any(o:o/name eq 'x')",
+        "tasks?$filter=regardingobjectid_opportunity_task/name eq 'x'",
+        "tasks?$expand=regardingobjectid_opportunity_task($select=name)",
+        "tasks?$apply=groupby((regardingobjectid_opportunity_task/name))",
+        "opportunities/$count",
+        "RetrieveTotalRecordCount(EntityNames=['opportunity'])",
+    ] {
+        agent.get(target).refused(403, "0x80040220", "prvReadOpportunity");
+    }
+}
+
+#[test]
+fn the_name_of_a_hidden_record_comes_with_the_lookup() {
+    let World { organization, contact, .. } = world();
+    let annotated = organization.agent.with("Prefer", "odata.include-annotations=\"*\"");
+    let row = annotated.get(&format!("contacts({contact})?$select=_parentcustomerid_value")).json();
+    assert_eq!(row["_parentcustomerid_value@OData.Community.Display.V1.FormattedValue"], "secret");
+}
+
+#[test]
+fn filters_and_orders_do_not_see_hidden_records() {
+    let World { organization, .. } = world();
+    let (agent, api) = (&organization.agent, &organization.api);
+    for filter in [
+        "parentcustomerid_account/name eq 'secret'",
+        "parentcustomerid_account/revenue eq 7",
+        "account_primary_contact/any(a:a/name eq 'secret')",
+        "account_primary_contact/any()",
+        "not account_primary_contact/all(a:a/name ne 'secret')",
+    ] {
+        let target = format!("contacts?$filter={filter}");
+        assert_eq!((api.rows(&target).len(), agent.rows(&target).len()), (1, 0), "{filter}");
+    }
+}
+
+#[test]
+fn aggregates_and_counts_leave_hidden_records_out() {
+    let World { organization, .. } = world();
+    let agent = &organization.agent;
+    agent.create("accounts", &json!({"name": "mine", "revenue": 1}));
+    let sum = "accounts?$apply=aggregate(revenue with sum as total,$count as n)";
+    assert_eq!(agent.rows(sum)[0], json!({"total": 1, "n": 1}));
+    let grouped = "contacts?$apply=groupby((parentcustomerid_account/name))";
+    let names = format!("{:?}", agent.rows(grouped));
+    assert!(!names.contains("secret"), "{names}");
+    let counts = agent.get("RetrieveTotalRecordCount(EntityNames=['account'])").expect(200).json();
+    assert_eq!(counts["EntityRecordCountCollection"]["Values"], json!([1]));
+    let fetch = "<fetch><entity name='account'><attribute name='name'/></entity></fetch>";
+    assert_eq!(agent.rows(&format!("accounts?fetchXml={fetch}")).len(), 1);
+}
+
+#[test]
+fn changes_are_tracked_by_those_who_may_read_the_whole_table() {
+    let World { organization, hidden, .. } = world();
+    let tracking = organization.agent.with("Prefer", "odata.track-changes");
+    tracking.get("accounts?$select=name").refused(403, "0x80040220", "prvReadAccount");
+    let all = organization.api.with("Prefer", "odata.track-changes").get("accounts?$select=name").json();
+    let link = all["@odata.deltaLink"].as_str().unwrap().split("/v9.2/").nth(1).unwrap().to_owned();
+    organization.api.delete(&format!("accounts({hidden})")).expect(204);
+    organization.agent.send("GET", &link, "").refused(403, "0x80040220", "prvReadAccount");
+    let delta = organization.api.send("GET", &link, "").expect(200).json();
+    assert_eq!(delta["value"][0]["id"], hidden.as_str());
+    // Who may read all contacts tracks them.
+    tracking.get("contacts?$select=lastname").expect(200);
+}
+
+#[test]
+fn a_condition_on_the_version_does_not_tell_of_a_hidden_record() {
+    let World { organization, hidden, .. } = world();
+    let record = format!("accounts({hidden})");
+    let etag = organization.api.get(&record).header("etag").unwrap().to_owned();
+    for tag in [etag.as_str(), "W/\"1\""] {
+        let agent = organization.agent.with("If-Match", tag);
+        agent.patch(&record, &json!({"name": "b"})).refused(403, "0x80048306", "Access");
+        agent.delete(&record).refused(403, "0x80048306", "ReadAccess");
+    }
+}
+
+#[test]
+fn functions_do_not_tell_of_a_hidden_record() {
+    let World { organization, hidden, .. } = world();
+    let agent = &organization.agent;
+    let target = format!("@p1={{'@odata.id':'accounts({hidden})'}}");
+    for function in [
+        format!("IsValidStateTransition(Entity=@p1,NewState=@p2,NewStatus=@p3)?{target}&@p2='Active'&@p3=1"),
+        format!("RetrieveSharedPrincipalsAndAccess(Target=@p1)?{target}"),
+        format!(
+            "systemusers({})/Microsoft.Dynamics.CRM.RetrievePrincipalAccess(Target=@p1)?{target}",
+            organization.users[3]
+        ),
+    ] {
+        agent.get(&function).refused(403, "0x80048306", "ReadAccess");
+    }
+}
