@@ -124,15 +124,7 @@ impl Dispatcher<'_> {
         if let Some(table) = self.schema.set(&first.name) {
             return records::answer(&call, table, &segments);
         }
-        if segments.len() == 1
-            && let Some(answer) = functions_and_actions::unbound(&call, first)
-        {
-            return answer;
-        }
-        if functions_and_actions::NAMES.contains(&first.name.as_str()) {
-            return Err(Refusal::no_resource(&format!("{}/{}", self.root, incoming.path)));
-        }
-        Err(Refusal::unknown_set(&first.name))
+        functions_and_actions::at_root(&call, &segments)
     }
 
     /// The request with the record that its path's content-id stands for.

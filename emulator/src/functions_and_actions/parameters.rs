@@ -48,6 +48,18 @@ impl Parameters {
         }
     }
 
+    /// A boolean that may be left out: false.
+    pub(super) fn flag(&self, name: &str) -> Result<bool> {
+        if !self.0.iter().any(|(each, _)| each == name) {
+            return Ok(false);
+        }
+        match self.literal(name)? {
+            Literal::Bool(flag) => Ok(flag),
+            Literal::Null => Ok(false),
+            _ => Err(Refusal::bad(format!("The parameter '{name}' has to be a boolean."))),
+        }
+    }
+
     pub(super) fn texts(&self, name: &str) -> Result<Vec<String>> {
         match json(self.get(name)?)? {
             Json::Array(all) => Ok(all.iter().filter_map(|each| each.as_str().map(str::to_owned)).collect()),

@@ -2,34 +2,69 @@
 
 use http::Method;
 
+use super::operations::{Kind, Operation, named};
 use super::parameters::Parameters;
-use super::{access, multiple, organization, state_transition};
+use super::{access, address, initialize, merge, multiple, organization, state_transition, team};
 use crate::error::{Refusal, Result};
 use crate::http::Outgoing;
 use crate::schema::Table;
 use crate::session::Call;
 use crate::uri::Segment;
 
-/// The functions and actions that are bound to nothing.
-pub(crate) const NAMES: [&str; 8] = [
-    "WhoAmI",
-    "RetrieveVersion",
-    "RetrieveTotalRecordCount",
-    "IsValidStateTransition",
-    "RetrieveSharedPrincipalsAndAccess",
-    "GrantAccess",
-    "ModifyAccess",
-    "RevokeAccess",
+/// What stands before the name of a bound operation.
+pub(crate) const NAMESPACE: &str = "Microsoft.Dynamics.CRM.";
+
+/// Bound operations that are implemented.
+const BOUND: [&str; 7] = [
+    "CreateMultiple",
+    "UpdateMultiple",
+    "UpsertMultiple",
+    "DeleteMultiple",
+    "RetrievePrincipalAccess",
+    "AddMembersTeam",
+    "RemoveMembersTeam",
 ];
 
-/// Answers a function or action that is bound to nothing; nothing if there is none of that name and method.
-pub(crate) fn unbound(call: &Call<'_>, segment: &Segment) -> Option<Result<Outgoing>> {
+/// Answers a request whose path starts with no entity set: it calls an operation, or nothing that Dataverse has.
+pub(crate) fn at_root(call: &Call<'_>, segments: &[Segment]) -> Result<Outgoing> {
+    let [first, rest @ ..] = segments else { return Err(Refusal::unknown_set("")) };
+    if let Some(last) = rest.last()
+        && let Some(name) = last.name.strip_prefix(NAMESPACE)
+        && named(name).iter().any(Operation::is_bound)
+    {
+        // Bound to a table that is not here: what is missing first is the operation.
+        return Err(not_here(call, named(name).iter().filter(|each| each.is_bound()), name));
+    }
+    let mut operations = named(&first.name).iter().filter(|each| !each.is_bound()).peekable();
+    if operations.peek().is_none() {
+        return Err(Refusal::unknown_set(&first.name));
+    }
+    let answer = if rest.is_empty() { unbound(call, first) } else { None };
+    answer.unwrap_or_else(|| Err(not_here(call, operations, &first.name)))
+}
+
+/// The refusal of an operation that Dataverse has: one for the wrong method, or 501.
+fn not_here<'o>(call: &Call<'_>, operations: impl Iterator<Item = &'o Operation>, name: &str) -> Refusal {
+    let method = &call.incoming.method;
+    let mut operations = operations.filter(|each| each.takes(method));
+    match operations.next().map(|each| each.kind) {
+        Some(Kind::Function) => Refusal::not_implemented(&format!("The function {name}")),
+        Some(Kind::Action) => Refusal::not_implemented(&format!("The action {name}")),
+        None => Refusal::no_resource(&format!("{}/{}", call.session.root, call.incoming.path)),
+    }
+}
+
+/// Answers an operation that is bound to nothing; nothing if it is not implemented, or not called by this method.
+fn unbound(call: &Call<'_>, segment: &Segment) -> Option<Result<Outgoing>> {
     let session = call.session;
     let parameters = || Parameters::of_function(call.options.aliases(), segment.arguments.as_ref());
     let body = || call.incoming.json();
     Some(match (&call.incoming.method, segment.name.as_str()) {
         (&Method::GET, "WhoAmI") => Ok(organization::who_am_i(session)),
         (&Method::GET, "RetrieveVersion") => Ok(organization::version(session)),
+        (&Method::GET, "RetrieveCurrentOrganization") => {
+            parameters().and_then(|all| organization::current(session, &all))
+        }
         (&Method::GET, "RetrieveTotalRecordCount") => {
             parameters().and_then(|all| organization::total_count(session, &all))
         }
@@ -39,14 +74,41 @@ pub(crate) fn unbound(call: &Call<'_>, segment: &Segment) -> Option<Result<Outgo
         (&Method::GET, "RetrieveSharedPrincipalsAndAccess") => {
             parameters().and_then(|all| access::shared_principals(session, &all))
         }
+        (&Method::GET, "FormatAddress") => parameters().and_then(|all| address::format(session, &all)),
+        (&Method::GET, "InitializeFrom") => parameters().and_then(|all| initialize::from(session, &all)),
         (&Method::POST, "GrantAccess") => body().and_then(|body| access::grant(session, &body)),
         (&Method::POST, "ModifyAccess") => body().and_then(|body| access::modify(session, &body)),
         (&Method::POST, "RevokeAccess") => body().and_then(|body| access::revoke(session, &body)),
+        (&Method::POST, "Merge") => body().and_then(|body| merge::merge(session, &body)),
         _ => return None,
     })
 }
 
-/// Answers a function or action that is bound to an entity set, or to one of its records.
+/// The refusal of a segment below a record or an entity set that is no property: with an operation's name, it may lack
+/// the namespace.
+pub(crate) fn without_namespace(call: &Call<'_>, table: &Table, on_record: bool, name: &str) -> Refusal {
+    let mut operations = named(name).iter().filter(|each| each.is_bound_to(table, on_record));
+    if operations.any(|each| each.takes(&call.incoming.method)) {
+        let message = "Request message has unresolved parameters.";
+        return Refusal::new(http::StatusCode::BAD_REQUEST, "", message);
+    }
+    Refusal::unknown_segment(name)
+}
+
+/// Refuses a call of a bound operation, named without its namespace, that there is not, or not here. It needs no record:
+/// what is missing first is the operation.
+pub(crate) fn require_bound(call: &Call<'_>, table: &Table, on_record: bool, name: &str) -> Result<()> {
+    let mut operations = named(name).iter().filter(|each| each.is_bound_to(table, on_record)).peekable();
+    if operations.peek().is_none() {
+        return Err(Refusal::unknown_segment(&format!("{NAMESPACE}{name}")));
+    }
+    if BOUND.contains(&name) && operations.clone().any(|each| each.takes(&call.incoming.method)) {
+        return Ok(());
+    }
+    Err(not_here(call, operations, name))
+}
+
+/// Answers an operation that is bound to an entity set, or to one of its records.
 pub(crate) fn bound(
     call: &Call<'_>,
     table: &Table,
@@ -54,23 +116,26 @@ pub(crate) fn bound(
     name: &str,
     segment: &Segment,
 ) -> Result<Outgoing> {
+    require_bound(call, table, id.is_some(), name)?;
     let session = call.session;
-    match (&call.incoming.method, name, id) {
-        (&Method::POST, "CreateMultiple", None) => {
-            multiple::create_all(session, table, &call.incoming.json()?)
-        }
-        (&Method::POST, "UpdateMultiple", None) => {
-            multiple::update_all(session, table, &call.incoming.json()?)
-        }
-        (&Method::POST, "UpsertMultiple", None) => {
-            multiple::upsert_all(session, table, &call.incoming.json()?)
-        }
-        (&Method::GET, "RetrievePrincipalAccess", Some(id))
-            if ["systemuser", "team"].contains(&table.logical_name.as_str()) =>
-        {
+    let body = || call.incoming.json();
+    match (name, id) {
+        ("CreateMultiple", None) => multiple::create_all(session, table, &body()?),
+        ("UpdateMultiple", None) => multiple::update_all(session, table, &body()?),
+        ("UpsertMultiple", None) => multiple::upsert_all(session, table, &body()?),
+        ("DeleteMultiple", None) => Err(multiple_deletion()),
+        ("RetrievePrincipalAccess", Some(id)) => {
             let parameters = Parameters::of_function(call.options.aliases(), segment.arguments.as_ref())?;
             access::principal_access(session, table, id, &parameters)
         }
-        _ => Err(Refusal::no_resource(&format!("{}/{}", session.root, call.incoming.path))),
+        ("AddMembersTeam", Some(id)) => team::add_members(session, table, id, &body()?),
+        ("RemoveMembersTeam", Some(id)) => team::remove_members(session, table, id, &body()?),
+        _ => Err(Refusal::not_implemented(name)),
     }
+}
+
+/// The refusal of `DeleteMultiple` on a standard table, in Dataverse's words.
+fn multiple_deletion() -> Refusal {
+    let message = "DeleteMultiple has not yet been implemented.";
+    Refusal::new(http::StatusCode::NOT_IMPLEMENTED, "0x80040216", message)
 }

@@ -5,6 +5,7 @@ use http::Method;
 use super::identity::existing_id;
 use super::{collection, property, references, single};
 use crate::error::{Refusal, Result};
+use crate::functions_and_actions::{NAMESPACE, bound, require_bound, without_namespace};
 use crate::http::Outgoing;
 use crate::read::Scope;
 use crate::schema::{Navigation, Table};
@@ -23,13 +24,17 @@ pub(crate) fn answer<'s>(call: &Call<'s>, table: &'s Table, segments: &'s [Segme
 /// Answers a request for a record, or for what lies below it.
 fn below_record<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys, rest: &'s [Segment]) -> Result<Outgoing> {
     let Some((next, rest)) = rest.split_first() else { return single::answer(call, table, keys) };
+    let called = next.name.strip_prefix(NAMESPACE);
+    // A cast to the table's own type changes nothing.
+    if called == Some(table.logical_name.as_str()) && rest.is_empty() {
+        return single::answer(call, table, keys);
+    }
+    if let Some(name) = called {
+        require_bound(call, table, true, name)?;
+    }
     let id = existing_id(call, table, keys)?;
-    if let Some(name) = next.name.strip_prefix("Microsoft.Dynamics.CRM.") {
-        // A cast to the table's own type changes nothing.
-        if name == table.logical_name && rest.is_empty() {
-            return single::answer(call, table, keys);
-        }
-        return crate::functions_and_actions::bound(call, table, Some(&id), name, next);
+    if let Some(name) = called {
+        return bound(call, table, Some(&id), name, next);
     }
     if let Some(navigation) = table.navigation(&next.name) {
         return related(call, table, &id, navigation, next, rest);
@@ -39,7 +44,7 @@ fn below_record<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys, rest: &'s [S
     {
         return property::answer(call, table, keys, &id, column, rest);
     }
-    Err(Refusal::unknown_segment(&next.name))
+    Err(without_namespace(call, table, true, &next.name))
 }
 
 /// Refuses to change a record that is reached through another: only the record that a URL starts with is changed. What is

@@ -8,6 +8,7 @@ mod facts;
 mod faults;
 mod fetch_xml;
 mod http;
+mod functions;
 mod in_process_and_http;
 mod own_tables;
 mod pages;
