@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use http::{Method, StatusCode};
 
 use crate::connections::{Cancellation, Connection, Connections};
+use crate::elastic;
 use crate::error::{Refusal, Result};
 use crate::http::{Incoming, Outgoing, check_negotiation};
 use crate::principals::Impersonated;
@@ -102,6 +103,9 @@ impl Dispatcher<'_> {
             ids: self.ids,
             contents: &self.contents,
         };
+        if incoming.method != Method::GET {
+            elastic::forget_expired(&session)?;
+        }
         let incoming = &self.with_content(incoming)?;
         let options = Options::parse(&incoming.query)?;
         let segments = segments(&incoming.path)?;

@@ -5,6 +5,7 @@ use http::Method;
 use super::operations::{Kind, Operation, named};
 use super::parameters::Parameters;
 use super::{access, address, initialize, merge, multiple, organization, state_transition, team};
+use crate::elastic;
 use crate::error::{Refusal, Result};
 use crate::http::Outgoing;
 use crate::schema::Table;
@@ -59,6 +60,10 @@ fn unbound(call: &Call<'_>, segment: &Segment) -> Option<Result<Outgoing>> {
     let session = call.session;
     let parameters = || Parameters::of_function(call.options.aliases(), segment.arguments.as_ref());
     let body = || call.incoming.json();
+    let shared = || {
+        let body = body()?;
+        elastic::refuse_sharing(session, &body).map(|()| body)
+    };
     Some(match (&call.incoming.method, segment.name.as_str()) {
         (&Method::GET, "WhoAmI") => Ok(organization::who_am_i(session)),
         (&Method::GET, "RetrieveVersion") => Ok(organization::version(session)),
@@ -76,8 +81,8 @@ fn unbound(call: &Call<'_>, segment: &Segment) -> Option<Result<Outgoing>> {
         }
         (&Method::GET, "FormatAddress") => parameters().and_then(|all| address::format(session, &all)),
         (&Method::GET, "InitializeFrom") => parameters().and_then(|all| initialize::from(session, &all)),
-        (&Method::POST, "GrantAccess") => body().and_then(|body| access::grant(session, &body)),
-        (&Method::POST, "ModifyAccess") => body().and_then(|body| access::modify(session, &body)),
+        (&Method::POST, "GrantAccess") => shared().and_then(|body| access::grant(session, &body)),
+        (&Method::POST, "ModifyAccess") => shared().and_then(|body| access::modify(session, &body)),
         (&Method::POST, "RevokeAccess") => body().and_then(|body| access::revoke(session, &body)),
         (&Method::POST, "Merge") => body().and_then(|body| merge::merge(session, &body)),
         _ => return None,
@@ -119,6 +124,9 @@ pub(crate) fn bound(
     require_bound(call, table, id.is_some(), name)?;
     let session = call.session;
     let body = || call.incoming.json();
+    if let (Some(message), true, None) = (elastic_message(name), table.elastic, id) {
+        return elastic::bulk(call, table, message, &body()?);
+    }
     match (name, id) {
         ("CreateMultiple", None) => multiple::create_all(session, table, &body()?),
         ("UpdateMultiple", None) => multiple::update_all(session, table, &body()?),
@@ -132,6 +140,17 @@ pub(crate) fn bound(
         ("RemoveMembersTeam", Some(id)) => team::remove_members(session, table, id, &body()?),
         _ => Err(Refusal::not_implemented(name)),
     }
+}
+
+/// The bulk message with this name.
+fn elastic_message(name: &str) -> Option<elastic::Message> {
+    Some(match name {
+        "CreateMultiple" => elastic::Message::Create,
+        "UpdateMultiple" => elastic::Message::Update,
+        "UpsertMultiple" => elastic::Message::Upsert,
+        "DeleteMultiple" => elastic::Message::Delete,
+        _ => return None,
+    })
 }
 
 /// The refusal of `DeleteMultiple` on a standard table, in Dataverse's words.

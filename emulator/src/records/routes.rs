@@ -16,8 +16,17 @@ use crate::uri::{Keys, Segment};
 pub(crate) fn answer<'s>(call: &Call<'s>, table: &'s Table, segments: &'s [Segment]) -> Result<Outgoing> {
     let [set, rest @ ..] = segments else { return Err(Refusal::unknown_segment("")) };
     match &set.arguments {
-        None | Some(Keys::None) => collection::answer(call, table, Scope::Set, rest),
+        None | Some(Keys::None) => collection::answer(call, table, scope(call, table), rest),
         Some(keys) => below_record(call, table, keys, rest),
+    }
+}
+
+/// All rows of a set, or those of the partition that the query option names.
+fn scope<'s>(call: &Call<'s>, table: &Table) -> Scope<'s> {
+    let reads = call.incoming.method == http::Method::GET;
+    match crate::elastic::partition_option(table, call.options).filter(|_| reads) {
+        Some(partition) => Scope::Partition(partition),
+        None => Scope::Set,
     }
 }
 

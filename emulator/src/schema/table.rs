@@ -11,6 +11,8 @@ pub(crate) struct Table {
     pub(crate) ownership: Ownership,
     pub(crate) is_activity: bool,
     pub(crate) change_tracking: bool,
+    /// Whether its rows lie in partitions.
+    pub(crate) elastic: bool,
     pub(crate) primary_id: String,
     pub(crate) primary_name: Option<String>,
     pub(crate) columns: Vec<Column>,
@@ -148,6 +150,12 @@ impl Table {
     /// The owner column of a user-owned table.
     pub(crate) fn owner(&self) -> Option<&Column> {
         (self.ownership == Ownership::User).then(|| self.column("ownerid")).flatten()
+    }
+
+    /// A column of a row in SQL. The primary key of an elastic table is the start of what names a row.
+    pub(crate) fn sql_column(&self, name: &str, alias: &str) -> String {
+        let column = format!("{alias}.{}", crate::store::quoted(name));
+        if self.elastic && name == self.primary_id { format!("substr({column}, 1, 36)") } else { column }
     }
 
     /// The text that names the table in messages and contexts.

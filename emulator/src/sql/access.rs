@@ -28,7 +28,12 @@ pub(crate) const ALL_RIGHTS: [Right; 8] =
 impl StatementBuilder<'_> {
     /// The condition that the caller may read a row.
     pub(crate) fn may_read(&mut self, table: &Table, alias: &str) -> String {
-        self.may(READ, table, alias)
+        let may = self.may(READ, table, alias);
+        let now = self.session.now.div_euclid(1_000_000);
+        match crate::elastic::live(table, alias, || self.bind(now)) {
+            Some(live) => format!("({may} AND {live})"),
+            None => may,
+        }
     }
 
     fn may(&mut self, right: Right, table: &Table, alias: &str) -> String {

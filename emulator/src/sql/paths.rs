@@ -35,7 +35,7 @@ impl<'s> StatementBuilder<'s> {
             [name] => {
                 let column = table.property(name).filter(|column| column.readable);
                 let column = column.ok_or_else(|| Refusal::no_property(name, &table.logical_name))?;
-                Ok(of_row(column, alias))
+                Ok(of_row(table, column, alias))
             }
             [first, rest @ ..] => {
                 let (lookup, target) = self.to_one(first, table)?;
@@ -56,7 +56,7 @@ impl<'s> StatementBuilder<'s> {
         if let [name] = path
             && let Some(column) = table.column(name).filter(|column| column.is_property && column.readable)
         {
-            return Ok(of_row(column, alias));
+            return Ok(of_row(table, column, alias));
         }
         self.scalar(path, table, alias)
     }
@@ -233,10 +233,10 @@ static NAME: LazyLock<Column> = LazyLock::new(|| Column {
 });
 
 /// A column of a row.
-fn of_row<'s>(column: &'s Column, alias: &str) -> Scalar<'s> {
+fn of_row<'s>(table: &Table, column: &'s Column, alias: &str) -> Scalar<'s> {
     let sql = |name: &str| format!("{alias}.{}", quoted(name));
     let target = column.kind.is_lookup().then(|| sql(&format!("{}@type", column.logical_name)));
-    Scalar { sql: sql(&column.logical_name), target, column }
+    Scalar { sql: table.sql_column(&column.logical_name, alias), target, column }
 }
 
 impl Sort {

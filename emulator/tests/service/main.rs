@@ -4,6 +4,7 @@ mod batches;
 mod change_tracking;
 mod definitions;
 mod documented;
+mod elastic;
 mod facts;
 mod faults;
 mod fetch_xml;
