@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use super::key::{guid_of, of_object};
+use super::key::{guid_of, of_target};
 use crate::error::{Refusal, Result};
 use crate::http::Outgoing;
 use crate::json::{Json, object};
@@ -47,7 +47,8 @@ pub(crate) fn all(call: &Call<'_>, table: &Table, message: Message, body: &Json)
         {
             return Err(refusal);
         }
-        if message != Message::Create && target.text(&table.primary_id).is_none() {
+        let has_key = target.text(&table.primary_id).or_else(|| target.text("@odata.id")).is_some();
+        if matches!(message, Message::Update | Message::Delete) && !has_key {
             return Err(Refusal::payload(&table.entity_set_name, "every target needs its primary key"));
         }
     }
@@ -74,12 +75,13 @@ fn separately(session: &Session<'_>, work: impl FnOnce() -> Outcome) -> Result<O
 }
 
 fn one(session: &Session<'_>, table: &Table, message: Message, target: &Json) -> Outcome {
-    let named = match of_object(table, target) {
+    let named = match of_target(session, table, target) {
         Ok(named) => named,
         Err(refusal) => return Outcome { id: None, result: Err(refusal) },
     };
     match (message, named) {
-        (Message::Create, named) => {
+        // An upsert that names no row makes one.
+        (Message::Create, named) | (Message::Upsert, named @ None) => {
             match Draft::read(session, table, Purpose::Create, target)
                 .and_then(|draft| create(session, draft))
             {
@@ -105,7 +107,9 @@ fn one(session: &Session<'_>, table: &Table, message: Message, target: &Json) ->
 }
 
 fn upsert(session: &Session<'_>, table: &Table, id: &str, target: &Json) -> Result<StatusCode> {
-    let draft = Draft::read(session, table, Purpose::Create, target)?;
+    let mut draft = Draft::read(session, table, Purpose::Upsert, target)?;
+    draft.id = Some(guid_of(id).to_owned());
+    draft.set_partition(id);
     if version_of(session, table, id)?.is_some() {
         return replace(session, table, id, draft).map(|()| StatusCode::OK);
     }

@@ -8,7 +8,8 @@ use core::fmt::Write;
 use crate::error::{Refusal, Result};
 use crate::json::Json;
 use crate::schema::Table;
-use crate::uri::{Aliases, Literal, Parser};
+use crate::session::Session;
+use crate::uri::{Aliases, Literal, Parser, below_service_root, segments};
 use crate::value;
 
 /// The column that says in which partition a row lies.
@@ -98,7 +99,20 @@ fn checked(partition: &str) -> Result<&str> {
     Ok(partition)
 }
 
-/// The id of the row that an object names by its own members, and whether it names a partition.
+/// The id of the row that a target of a bulk message names: by its URL or by its own members.
+pub(crate) fn of_target(session: &Session<'_>, table: &Table, target: &Json) -> Result<Option<String>> {
+    let Some(url) = target.text("@odata.id") else { return of_object(table, target) };
+    let segments = segments(below_service_root(url))?;
+    let keys = match segments.as_slice() {
+        [segment] if segment.name == table.entity_set_name => segment.arguments.as_ref(),
+        _ => None,
+    };
+    let wrong =
+        || Refusal::bad(format!("The URL '{url}' does not name a record of '{}'.", table.logical_name));
+    Ok(crate::write::find(session, table, keys.ok_or_else(wrong)?, &Aliases::default())?.1)
+}
+
+/// The id of the row that an object names by its own members.
 pub(crate) fn of_object(table: &Table, object: &Json) -> Result<Option<String>> {
     let Some(text) = object.text(&table.primary_id) else { return Ok(None) };
     let guid = value::guid(text).ok_or_else(|| Refusal::literal(text, "Edm.Guid"))?;

@@ -2,9 +2,9 @@
 
 use crate::error::{Refusal, Result};
 use crate::json::Json;
-use crate::schema::Table;
+use crate::schema::{Navigation, Table};
 use crate::session::Session;
-use crate::uri::{Filter, Operand, Options};
+use crate::uri::{Expand, Filter, Operand, Options};
 use crate::write::of_entity;
 
 /// The partition that the option `partitionId` names, with or without quotes.
@@ -24,9 +24,9 @@ fn unsupported(what: &str) -> Refusal {
 }
 
 /// Refuses a query of an elastic table that needs another table, or what elastic tables cannot do.
-pub(crate) fn refuse_joins(table: &Table, options: &Options) -> Result<()> {
+pub(crate) fn refuse_joins(session: &Session<'_>, table: &Table, options: &Options) -> Result<()> {
     if !table.elastic {
-        return Ok(());
+        return refuse_expanded(session, table, &options.expand()?);
     }
     if !options.expand()?.is_empty()
         || options.get("fetchXml").is_some_and(|text| text.contains("<link-entity"))
@@ -54,6 +54,27 @@ pub(crate) fn refuse_joins(table: &Table, options: &Options) -> Result<()> {
         }
         if !apply.groups.is_empty() && !order.is_empty() {
             return Err(unsupported("Grouping together with sorting"));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a query of a standard table that brings rows of an elastic table: they lie in another database.
+fn refuse_expanded(session: &Session<'_>, table: &Table, expanded: &[Expand]) -> Result<()> {
+    for each in expanded {
+        let targets: Vec<&String> = match table.navigation(&each.navigation) {
+            Some(Navigation::One { targets, .. }) => targets.iter().collect(),
+            Some(Navigation::Many { table, .. } | Navigation::Association { table, .. }) => vec![table],
+            None => continue,
+        };
+        for target in targets.into_iter().filter_map(|target| session.schema.table(target)) {
+            if target.elastic {
+                return Err(Refusal::not_implemented(&format!(
+                    "A query that expands rows of the elastic table '{}'",
+                    target.logical_name
+                )));
+            }
+            refuse_expanded(session, target, &each.expand)?;
         }
     }
     Ok(())

@@ -11,6 +11,8 @@ const MAKER: &str = "maker/data-platform/create-edit-elastic-tables, 2023-04-24"
 const SAMPLE: &str =
     "PowerApps-Samples, webapi/CSharp-NETx/ElasticTableOperations, recorded exchanges of 2025-02-14";
 
+const UPSERTS: &str = "PowerApps-Samples, webapi/CSharp-NETx/BulkOperations/UpsertMultiple, recorded targets";
+
 const NAMED: &str = "service::elastic::partitions::a_row_is_named_by_its_key_and_its_partition";
 const UNNAMED: &str = "service::elastic::partitions::a_row_without_a_partition_is_named_by_its_key";
 const SEVERAL: &str = "service::elastic::partitions::one_key_may_occur_in_several_partitions";
@@ -32,6 +34,7 @@ const SHARING: &str = "service::elastic::queries::rows_are_not_shared";
 const MESSAGES: &str = "service::elastic::bulk::bulk_messages_name_rows_by_key_and_partition";
 const IN_PART: &str = "service::elastic::bulk::a_bulk_message_may_succeed_in_part";
 const AS_A_WHOLE: &str = "service::elastic::bulk::what_is_no_row_fails_as_a_whole";
+const FORMS: &str = "service::elastic::bulk::targets_of_an_upsert_in_every_form";
 const STANDARD: &str = "service::elastic::bulk::standard_tables_have_no_delete_multiple";
 const COLUMNS: &str = "service::elastic::definitions::every_elastic_table_has_its_columns_and_its_key";
 const UNDEFINED: &str = "service::elastic::definitions::what_elastic_tables_cannot_have_is_refused_at_load";
@@ -100,7 +103,7 @@ pub(super) const FACTS: &[Fact] = &[
     recorded("An upsert answers 204 with the row's URL and `x-ms-session-token`.", SAMPLE, REPLACED),
     documented(
         "An upsert of a row that is not there creates it.",
-        "use-upsert-insert-update-record, elastic table upsert",
+        "use-upsert-insert-update-record, 2026-03-09",
         REPLACED,
     ),
     decided(
@@ -146,7 +149,7 @@ pub(super) const FACTS: &[Fact] = &[
         PARTITIONS,
     ),
     decided(
-        "`?partitionId=` together with FetchXML or change tracking answers 501.",
+        "`?partitionId=` with FetchXML, change tracking or a navigation property answers 501.",
         "what Dataverse answers is not documented",
         PARTITIONS,
     ),
@@ -154,10 +157,16 @@ pub(super) const FACTS: &[Fact] = &[
         "A standard table ignores `?partitionId=`.",
         "unknown options without `$` are ignored",
         PARTITIONS,
-    ),
+    )
+    .refused_by_strict(),
     documented(
         "A query of an elastic table that needs related rows answers 0x80048d0b with `Link entities are not supported`.",
         USE,
+        JOINS,
+    ),
+    decided(
+        "A query of a standard table that needs rows of an elastic one answers 501.",
+        "the tables lie in different databases; what Dataverse answers is not documented",
         JOINS,
     ),
     documented("A single row of an elastic table comes with related rows.", USE, JOINS),
@@ -184,6 +193,8 @@ pub(super) const FACTS: &[Fact] = &[
         MESSAGES,
     ),
     recorded("Bulk messages answer no session token.", SAMPLE, MESSAGES),
+    recorded("Targets of `UpsertMultiple` name rows by columns or by `@odata.id`.", UPSERTS, FORMS),
+    documented("A target of `UpsertMultiple` that names no row creates one.", UPSERTS, FORMS),
     documented("All elastic tables have the bulk messages, and `DeleteMultiple`.", BULK, MESSAGES),
     decided(
         "`UpsertMultiple` replaces rows, as a single upsert does.",

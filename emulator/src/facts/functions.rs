@@ -15,6 +15,7 @@ const MERGE_INTERNALS: &str =
 const MISSING: &str =
     "service::functions::names::what_dataverse_has_and_the_emulator_has_not_is_501_with_its_name";
 const NAMES: &str = "service::functions::names::names_that_dataverse_has_not_are_no_segments";
+const PARAMETERS: &str = "service::functions::names::parameters_that_an_operation_has_not";
 const METHODS: &str = "service::functions::names::methods_of_functions_and_actions";
 const NAMESPACE: &str = "service::functions::names::bound_operations_need_their_namespace";
 const ORGANIZATION: &str = "service::functions::implemented::the_current_organization";
@@ -61,6 +62,17 @@ pub(super) const FACTS: &[Fact] = &[
         "The 400 for a missing namespace has an empty code and says that the message has unresolved parameters.",
         "github.com/davidyack/Xrm.Tools.CRMWebAPI, issue 29, recorded answer",
         NAMESPACE,
+    ),
+    reported(
+        "A body with a parameter that the action has not answers 400 with the names of both.",
+        "github.com/Azure/LogicAppsUX, issue 2512, recorded answer",
+        PARAMETERS,
+    ),
+    documented("The code for a body that does not fit is 0x80048d19.", ERRORS, PARAMETERS),
+    decided(
+        "A function with a parameter that it has not is no segment.",
+        "no function has that name and those parameters; what Dataverse answers is not documented",
+        PARAMETERS,
     ),
     documented(
         "A function without parameters is called with or without parentheses.",

@@ -5,9 +5,10 @@ use std::sync::OnceLock;
 
 use http::Method;
 
+use crate::error::{Refusal, Result};
 use crate::schema::Table;
 
-/// Kind, name and binding, a line each.
+/// Kind, name, binding and parameters, a line each.
 const OPERATIONS: &str = include_str!("../../data/operations.txt");
 
 /// Whether an operation is called by `GET` or by `POST`.
@@ -34,12 +35,15 @@ enum Binding {
 pub(super) struct Operation {
     pub(super) kind: Kind,
     binding: Binding,
+    /// Names with commas between.
+    parameters: &'static str,
 }
 
 impl Operation {
     fn of_line(line: &'static str) -> Option<(&'static str, Self)> {
         let mut words = line.split_whitespace();
         let (kind, name, bound) = (words.next()?, words.next()?, words.next()?);
+        let parameters = words.next()?;
         let kind = match kind {
             "action" => Kind::Action,
             "function" | "query" => Kind::Function,
@@ -51,11 +55,19 @@ impl Operation {
             (_, Some(table)) => Binding::Set(table),
             (table, None) => Binding::Record(table),
         };
-        Some((name, Self { kind, binding }))
+        Some((name, Self { kind, binding, parameters }))
     }
 
     pub(super) fn is_bound(&self) -> bool {
         self.binding != Binding::Unbound
+    }
+
+    /// Whether the operation is bound to a certain table, and not to every one.
+    pub(super) fn is_bound_to_a_table(&self) -> bool {
+        match self.binding {
+            Binding::Unbound => false,
+            Binding::Record(name) | Binding::Set(name) => name != "crmbaseentity",
+        }
     }
 
     /// Whether the operation is called on a record of the table, or on its entity set.
@@ -64,6 +76,27 @@ impl Operation {
             Binding::Unbound => false,
             Binding::Record(name) => on_record && is_a(table, name),
             Binding::Set(name) => !on_record && is_a(table, name),
+        }
+    }
+
+    /// Refuses a parameter that the operation has not.
+    pub(super) fn require_parameters<'n>(
+        &self,
+        name: &str,
+        given: impl IntoIterator<Item = &'n str>,
+    ) -> Result<()> {
+        let unknown = given.into_iter().find(|given| !self.parameters.split(',').any(|each| each == *given));
+        match (unknown, self.kind) {
+            (None, _) => Ok(()),
+            // No function has this name and these parameters.
+            (Some(_), Kind::Function) => Err(Refusal::unknown_segment(name)),
+            (Some(unknown), Kind::Action) => {
+                let problem = format!(
+                    "Microsoft.OData.ODataException: The parameter '{unknown}' in the request payload is not a valid \
+                     parameter for the operation '{name}'."
+                );
+                Err(Refusal::payload("", &problem))
+            }
         }
     }
 

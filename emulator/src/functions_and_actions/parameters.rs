@@ -24,6 +24,11 @@ impl Parameters {
         Ok(Self(named.into_iter().map(|(name, text)| (name, value(text))).collect()))
     }
 
+    /// The names of the parameters that are given.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
     fn get(&self, name: &str) -> Result<&str> {
         let found = self.0.iter().find(|(each, _)| each == name).map(|(_, value)| value.as_str());
         found.ok_or_else(|| Refusal::bad(format!("Missing parameter '{name}'.")))

@@ -8,6 +8,7 @@ use super::{access, address, initialize, merge, multiple, organization, state_tr
 use crate::elastic;
 use crate::error::{Refusal, Result};
 use crate::http::Outgoing;
+use crate::json::Json;
 use crate::schema::Table;
 use crate::session::Call;
 use crate::uri::Segment;
@@ -31,16 +32,14 @@ pub(crate) fn at_root(call: &Call<'_>, segments: &[Segment]) -> Result<Outgoing>
     let [first, rest @ ..] = segments else { return Err(Refusal::unknown_set("")) };
     if let Some(last) = rest.last()
         && let Some(name) = last.name.strip_prefix(NAMESPACE)
-        && named(name).iter().any(Operation::is_bound)
+        && named(name).iter().any(Operation::is_bound_to_a_table)
     {
         // Bound to a table that is not here: what is missing first is the operation.
         return Err(not_here(call, named(name).iter().filter(|each| each.is_bound()), name));
     }
     let mut operations = named(&first.name).iter().filter(|each| !each.is_bound()).peekable();
-    if operations.peek().is_none() {
-        return Err(Refusal::unknown_set(&first.name));
-    }
-    let answer = if rest.is_empty() { unbound(call, first) } else { None };
+    let Some(operation) = operations.peek() else { return Err(Refusal::unknown_set(&first.name)) };
+    let answer = if rest.is_empty() { unbound(call, operation, first) } else { None };
     answer.unwrap_or_else(|| Err(not_here(call, operations, &first.name)))
 }
 
@@ -56,17 +55,17 @@ fn not_here<'o>(call: &Call<'_>, operations: impl Iterator<Item = &'o Operation>
 }
 
 /// Answers an operation that is bound to nothing; nothing if it is not implemented, or not called by this method.
-fn unbound(call: &Call<'_>, segment: &Segment) -> Option<Result<Outgoing>> {
+fn unbound(call: &Call<'_>, operation: &Operation, segment: &Segment) -> Option<Result<Outgoing>> {
     let session = call.session;
-    let parameters = || Parameters::of_function(call.options.aliases(), segment.arguments.as_ref());
-    let body = || call.incoming.json();
+    let parameters = || parameters(call, operation, &segment.name, segment);
+    let body = || body(call, operation, &segment.name);
     let shared = || {
         let body = body()?;
         elastic::refuse_sharing(session, &body).map(|()| body)
     };
     Some(match (&call.incoming.method, segment.name.as_str()) {
-        (&Method::GET, "WhoAmI") => Ok(organization::who_am_i(session)),
-        (&Method::GET, "RetrieveVersion") => Ok(organization::version(session)),
+        (&Method::GET, "WhoAmI") => parameters().map(|_| organization::who_am_i(session)),
+        (&Method::GET, "RetrieveVersion") => parameters().map(|_| organization::version(session)),
         (&Method::GET, "RetrieveCurrentOrganization") => {
             parameters().and_then(|all| organization::current(session, &all))
         }
@@ -89,6 +88,23 @@ fn unbound(call: &Call<'_>, segment: &Segment) -> Option<Result<Outgoing>> {
     })
 }
 
+/// The parameters of a function, each one that it has.
+fn parameters(call: &Call<'_>, operation: &Operation, name: &str, segment: &Segment) -> Result<Parameters> {
+    let parameters = Parameters::of_function(call.options.aliases(), segment.arguments.as_ref())?;
+    operation.require_parameters(name, parameters.names())?;
+    Ok(parameters)
+}
+
+/// The body of an action, each member a parameter that it has.
+fn body(call: &Call<'_>, operation: &Operation, name: &str) -> Result<Json> {
+    let body = call.incoming.json()?;
+    if let Json::Object(members) = &body {
+        let names = members.iter().map(|(name, _)| name.as_str()).filter(|name| !name.contains('@'));
+        operation.require_parameters(name, names)?;
+    }
+    Ok(body)
+}
+
 /// The refusal of a segment below a record or an entity set that is no property: with an operation's name, it may lack
 /// the namespace.
 pub(crate) fn without_namespace(call: &Call<'_>, table: &Table, on_record: bool, name: &str) -> Refusal {
@@ -103,12 +119,23 @@ pub(crate) fn without_namespace(call: &Call<'_>, table: &Table, on_record: bool,
 /// Refuses a call of a bound operation, named without its namespace, that there is not, or not here. It needs no record:
 /// what is missing first is the operation.
 pub(crate) fn require_bound(call: &Call<'_>, table: &Table, on_record: bool, name: &str) -> Result<()> {
+    bound_operation(call, table, on_record, name).map(drop)
+}
+
+/// The bound operation that is called.
+fn bound_operation(
+    call: &Call<'_>,
+    table: &Table,
+    on_record: bool,
+    name: &str,
+) -> Result<&'static Operation> {
     let mut operations = named(name).iter().filter(|each| each.is_bound_to(table, on_record)).peekable();
     if operations.peek().is_none() {
         return Err(Refusal::unknown_segment(&format!("{NAMESPACE}{name}")));
     }
-    if BOUND.contains(&name) && operations.clone().any(|each| each.takes(&call.incoming.method)) {
-        return Ok(());
+    let called = operations.clone().find(|each| each.takes(&call.incoming.method));
+    if let Some(operation) = called.filter(|_| BOUND.contains(&name)) {
+        return Ok(operation);
     }
     Err(not_here(call, operations, name))
 }
@@ -121,9 +148,9 @@ pub(crate) fn bound(
     name: &str,
     segment: &Segment,
 ) -> Result<Outgoing> {
-    require_bound(call, table, id.is_some(), name)?;
+    let operation = bound_operation(call, table, id.is_some(), name)?;
     let session = call.session;
-    let body = || call.incoming.json();
+    let body = || body(call, operation, name);
     if let (Some(message), true, None) = (elastic_message(name), table.elastic, id) {
         return elastic::bulk(call, table, message, &body()?);
     }
@@ -133,7 +160,7 @@ pub(crate) fn bound(
         ("UpsertMultiple", None) => multiple::upsert_all(session, table, &body()?),
         ("DeleteMultiple", None) => Err(multiple_deletion()),
         ("RetrievePrincipalAccess", Some(id)) => {
-            let parameters = Parameters::of_function(call.options.aliases(), segment.arguments.as_ref())?;
+            let parameters = parameters(call, operation, name, segment)?;
             access::principal_access(session, table, id, &parameters)
         }
         ("AddMembersTeam", Some(id)) => team::add_members(session, table, id, &body()?),

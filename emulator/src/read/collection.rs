@@ -23,11 +23,14 @@ pub(crate) fn collection(
     path: &str,
     references: bool,
 ) -> Result<Json> {
-    crate::elastic::refuse_joins(table, options)?;
-    let of_partition = matches!(scope, Scope::Partition(_));
-    if of_partition && (options.get("fetchXml").is_some() || preferences.track_changes) {
+    crate::elastic::refuse_joins(session, table, options)?;
+    if crate::elastic::partition_option(table, options).is_some()
+        && (options.get("fetchXml").is_some()
+            || preferences.track_changes
+            || !matches!(scope, Scope::Partition(_)))
+    {
         return Err(Refusal::not_implemented(
-            "The query option partitionId together with FetchXML or change tracking",
+            "The query option partitionId with FetchXML, change tracking or a navigation property",
         ));
     }
     if let Some(text) = fetch_xml::asked_for(session, options)? {

@@ -31,6 +31,7 @@ pub(super) fn answer<'s>(
     }
     match next.name.as_str() {
         "$count" if call.incoming.method == Method::GET => {
+            crate::elastic::refuse_joins(call.session, table, call.options)?;
             let count = if let Some(token) = call.options.get("$deltatoken") {
                 call.options.alone("$deltatoken", &["$select"])?;
                 read::count_changes(call.session, table, token)?

@@ -36,7 +36,7 @@ pub(super) fn upsert<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Resu
         update(session, &id, Draft::read(session, table, Purpose::Update, &body)?)?;
         return changed(call, &shape, &id, &url(session, table, &id));
     }
-    let mut draft = Draft::read(session, table, Purpose::Create, &body)?;
+    let mut draft = Draft::read(session, table, Purpose::Upsert, &body)?;
     if let Some(partition) = draft.partition()
         && row_id(&guid, Some(partition)) != id
     {

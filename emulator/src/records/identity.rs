@@ -1,5 +1,7 @@
 //! The identity of a record: its id, its version and its URL.
 
+use std::borrow::Cow;
+
 use http::Method;
 
 use crate::elastic::{PARTITION, partition_option};
@@ -13,8 +15,7 @@ use crate::write::find;
 
 /// The id of a record that has to be there.
 pub(super) fn existing_id(call: &Call<'_>, table: &Table, keys: &Keys) -> Result<String> {
-    let keys = &in_partition(call, table, keys);
-    match find(call.session, table, keys, call.options.aliases())? {
+    match find(call.session, table, &in_partition(call, table, keys), call.options.aliases())? {
         (Some(id), _) => Ok(id),
         (None, Some(id)) => Err(Refusal::record_not_found(&table.logical_name, &id)),
         (None, None) => Err(Refusal::key_not_found(&table.logical_name)),
@@ -22,22 +23,22 @@ pub(super) fn existing_id(call: &Call<'_>, table: &Table, keys: &Keys) -> Result
 }
 
 /// The keys of a URL, with the partition that the query option names.
-fn in_partition(call: &Call<'_>, table: &Table, keys: &Keys) -> Keys {
+fn in_partition<'k>(call: &Call<'_>, table: &Table, keys: &'k Keys) -> Cow<'k, Keys> {
     let takes = [Method::GET, Method::DELETE].contains(&call.incoming.method);
     let guid = match keys {
-        Keys::One(Literal::Guid(guid)) => guid,
+        Keys::One(Literal::Guid(guid) | Literal::Text(guid)) => guid,
         Keys::Named(named) => match named.as_slice() {
             [(name, guid)] if *name == table.primary_id => guid,
-            _ => return keys.clone(),
+            _ => return Cow::Borrowed(keys),
         },
-        _ => return keys.clone(),
+        _ => return Cow::Borrowed(keys),
     };
     match partition_option(table, call.options).filter(|_| takes) {
-        Some(partition) => Keys::Named(vec![
+        Some(partition) => Cow::Owned(Keys::Named(vec![
             (table.primary_id.clone(), guid.clone()),
             (PARTITION.to_owned(), format!("'{}'", partition.replace('\'', "''"))),
-        ]),
-        None => keys.clone(),
+        ])),
+        None => Cow::Borrowed(keys),
     }
 }
 

@@ -15,6 +15,12 @@ use crate::uri::{Keys, Segment};
 /// Answers a request whose path starts with an entity set.
 pub(crate) fn answer<'s>(call: &Call<'s>, table: &'s Table, segments: &'s [Segment]) -> Result<Outgoing> {
     let [set, rest @ ..] = segments else { return Err(Refusal::unknown_segment("")) };
+    if call.session.strict && !table.elastic && call.options.get("partitionId").is_some() {
+        return Err(Refusal::bad(format!(
+            "Strict mode: the table '{}' is no elastic table: the query option partitionId means nothing here.",
+            table.logical_name
+        )));
+    }
     match &set.arguments {
         None | Some(Keys::None) => collection::answer(call, table, scope(call, table), rest),
         Some(keys) => below_record(call, table, keys, rest),

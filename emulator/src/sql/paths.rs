@@ -65,7 +65,11 @@ impl<'s> StatementBuilder<'s> {
     fn to_one(&self, name: &str, table: &'s Table) -> Result<(&'s str, &'s Table)> {
         match table.navigation(name) {
             Some(Navigation::One { column, targets, .. }) => match targets.as_slice() {
-                [target] => Ok((column, self.session.table(target)?)),
+                [target] => {
+                    let target = self.session.table(target)?;
+                    refuse_elastic(target)?;
+                    Ok((column, target))
+                }
                 _ => Err(Refusal::query_not_supported(format!(
                     "The navigation property '{name}' leads to records of several tables: their properties cannot be used here."
                 ))),
@@ -118,6 +122,7 @@ impl<'s> StatementBuilder<'s> {
                 )));
             }
         };
+        refuse_elastic(target)?;
         let mine = format!("{alias}.{}", quoted(&table.primary_id));
         let of = self.members(navigation, table, &mine, target, &inner);
         let access = self.may_read(target, &inner);
@@ -231,6 +236,15 @@ static NAME: LazyLock<Column> = LazyLock::new(|| Column {
     default: None,
     joined: Vec::new(),
 });
+
+/// Refuses conditions on the related rows of an elastic table: they lie in another database.
+fn refuse_elastic(target: &Table) -> Result<()> {
+    if target.elastic {
+        let what = format!("A condition on related rows of the elastic table '{}'", target.logical_name);
+        return Err(Refusal::not_implemented(&what));
+    }
+    Ok(())
+}
 
 /// A column of a row.
 fn of_row<'s>(table: &Table, column: &'s Column, alias: &str) -> Scalar<'s> {

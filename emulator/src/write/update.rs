@@ -21,7 +21,7 @@ pub(crate) fn update(session: &Session<'_>, id: &str, mut draft: Draft<'_>) -> R
         return Err(Refusal::record_not_found(&table.logical_name, id));
     }
     if let Some(other) = &draft.id
-        && other != id
+        && other != guid_of(id)
         && session.strict
     {
         return Err(Refusal::ignored(&table.primary_id, &table.logical_name, "update"));

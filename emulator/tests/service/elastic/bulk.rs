@@ -50,10 +50,41 @@ fn bulk_messages_name_rows_by_key_and_partition() {
     let read = api.get(&row(ids[0], DEVICE)).json();
     assert_eq!((&read["contoso_value"], &read["contoso_sensortype"]), (&json!(8), &Value::Null));
     api.get(&row(G1, "new")).expect(200);
+    // A target may name its row by URL.
+    send(&api, "UpsertMultiple", &[json!({"@odata.id": row(G1, "url"), "contoso_value": 10})]).expect(204);
+    assert_eq!(api.get(&row(G1, "url")).json()["partitionid"], "url");
+    let wrong = json!({"@odata.id": format!("accounts({G1})"), "contoso_value": 10});
+    send(&api, "UpsertMultiple", &[wrong]).refused(400, "0x0", "does not name a record");
+    send(&api, "DeleteMultiple", &[json!({"@odata.id": row(G1, "url")})]).expect(204);
     let delete = |id: &str, partition: &str| json!({"contoso_sensordataid": id, "partitionid": partition});
     send(&api, "DeleteMultiple", &[delete(ids[0], DEVICE), delete(ids[1], DEVICE), delete(ids[2], "other")])
         .expect(204);
     assert_eq!(api.column("contoso_sensordataid", SET), [G1]);
+}
+
+#[test]
+fn targets_of_an_upsert_in_every_form() {
+    let api = elastic();
+    let [one, two] = [1, 2].map(|value| create(&api, &humidity(DEVICE, value)));
+    let new = "5012e72e-e9f0-426e-9fb2-57f7c97d6aff";
+    let all = [
+        json!({"contoso_sensortype": "UpdatedByPK", "partitionid": DEVICE, "contoso_sensordataid": one}),
+        json!({"contoso_sensortype": "UpdatedByAK", "@odata.id": row(&two, DEVICE)}),
+        json!({"contoso_sensortype": "CreatedByPK", "partitionid": DEVICE, "contoso_sensordataid": G1}),
+        json!({"contoso_sensortype": "CreatedByAK", "partitionid": DEVICE, "@odata.id": row(new, DEVICE)}),
+        json!({"contoso_sensortype": "Created"}),
+    ];
+    send(&api, "UpsertMultiple", &all).expect(204);
+    for (id, kind) in
+        [(one.as_str(), "UpdatedByPK"), (&two, "UpdatedByAK"), (G1, "CreatedByPK"), (new, "CreatedByAK")]
+    {
+        assert_eq!(api.get(&row(id, DEVICE)).expect(200).json()["contoso_sensortype"], kind);
+    }
+    assert_eq!(
+        api.rows(&format!("{SET}?$filter=partitionid eq null and contoso_sensortype eq 'Created'")).len(),
+        1
+    );
+    assert_eq!(api.rows(SET).len(), 5);
 }
 
 #[test]

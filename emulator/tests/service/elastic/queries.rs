@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::support::{DEVICE, SET, create, elastic, humidity, row};
+use crate::support::Api;
 
 #[test]
 fn a_query_reads_all_partitions_or_one() {
@@ -30,6 +31,7 @@ fn a_query_reads_all_partitions_or_one() {
     // A standard table has no partitions.
     api.create("accounts", &json!({"name": "a"}));
     assert_eq!(api.rows("accounts?partitionId=north").len(), 1);
+    Api::strict().get("accounts?partitionId=north").refused(400, "0x0", "no elastic table");
 }
 
 #[test]
@@ -50,12 +52,25 @@ fn queries_do_not_join() {
     ] {
         api.get(&format!("{SET}?{query}")).refused(400, "0x80048d0b", words);
     }
+    api.get(&format!("{SET}/$count?$filter=contoso_accountid/name eq 'a'")).refused(400, "0x80048d0b", words);
+    // Nor do queries of standard tables that need the elastic one.
+    for query in [
+        "contoso_alarms?$expand=contoso_sensordataid",
+        "contoso_alarms?$filter=contoso_sensordataid/contoso_value eq 1",
+        "accounts?$expand=contoso_sensordata_contoso_accountid",
+        "accounts?$filter=contoso_sensordata_contoso_accountid/any(s:s/contoso_value eq 1)",
+    ] {
+        api.get(query).refused(501, "0x80060888", "the elastic table 'contoso_sensordata'");
+    }
     // A single row comes with related rows.
     let read =
         api.get(&format!("{}?$expand=contoso_accountid($select=name)", row(&id, DEVICE))).expect(200).json();
     assert_eq!(read["contoso_accountid"]["name"], "a");
     let rows = api.rows(&format!("{SET}?$filter=_contoso_accountid_value eq {account}"));
     assert_eq!(rows.len(), 1);
+    let collection = format!("accounts({account})/contoso_sensordata_contoso_accountid");
+    assert_eq!(api.column("contoso_sensordataid", &collection), [id.as_str()]);
+    api.get(&format!("{collection}?partitionId={DEVICE}")).refused(501, "0x80060888", "partitionId");
 }
 
 #[test]

@@ -6,10 +6,10 @@ use crate::support::{Api, G1};
 
 const NOT_FOUND: &str = "No HTTP resource was found that matches the request URI";
 
-/// Kind, name and binding of every operation.
-fn operations() -> Vec<[&'static str; 3]> {
+/// Kind, name, binding and parameters of every operation.
+fn operations() -> Vec<[&'static str; 4]> {
     let lines = include_str!("../../../data/operations.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.map(|line| line.split(' ').collect::<Vec<_>>().try_into().expect("three words")).collect()
+    lines.map(|line| line.split(' ').collect::<Vec<_>>().try_into().expect("four words")).collect()
 }
 
 /// Operations that the emulator has.
@@ -44,7 +44,7 @@ fn what_dataverse_has_and_the_emulator_has_not_is_501_with_its_name() {
         all.iter().filter(|each| each[0] != "action").count(),
     );
     assert!(actions >= 620 && functions >= 240, "{actions} actions, {functions} functions");
-    for [kind, name, bound] in all.into_iter().filter(|each| !IMPLEMENTED.contains(&each[1])) {
+    for [kind, name, bound, _] in all.into_iter().filter(|each| !IMPLEMENTED.contains(&each[1])) {
         let of = bound.trim_start_matches("Collection(").trim_end_matches(')');
         let set = match of {
             "account" => "accounts".to_owned(),
@@ -109,6 +109,13 @@ fn names_that_dataverse_has_not_are_no_segments() {
             api.get(&target).refused(404, "0x8006088a", &words);
         }
     }
+    // What every table has is missing with its table.
+    let words = "Resource not found for the segment 'new_things'.";
+    api.post("new_things/Microsoft.Dynamics.CRM.CreateMultiple", &json!({})).refused(
+        404,
+        "0x8006088a",
+        words,
+    );
     let team = api.create("teams", &json!({"name": "t"}));
     // Bound to a record, not to the set.
     api.post("teams/Microsoft.Dynamics.CRM.AddMembersTeam", &json!({})).refused(404, "0x8006088a", "segment");
@@ -147,4 +154,29 @@ fn bound_operations_need_their_namespace() {
         "0x8006088a",
         "'new_CustomApi'",
     );
+}
+
+#[test]
+fn parameters_that_an_operation_has_not() {
+    let api = Api::new();
+    let team = api.create("teams", &json!({"name": "t"}));
+    let words = |parameter: &str, name: &str| {
+        format!(
+            "ODataException: The parameter '{parameter}' in the request payload is not a valid parameter for the operation '{name}'."
+        )
+    };
+    api.post("Merge", &json!({"Targets": []})).refused(400, "0x80048d19", &words("Targets", "Merge"));
+    api.post(&format!("teams({team})/Microsoft.Dynamics.CRM.AddMembersTeam"), &json!({"members": []}))
+        .refused(400, "0x80048d19", &words("members", "AddMembersTeam"));
+    api.post("accounts/Microsoft.Dynamics.CRM.CreateMultiple", &json!({"Targets": [], "Target": {}}))
+        .refused(400, "0x80048d19", &words("Target", "CreateMultiple"));
+    for call in ["WhoAmI(x=1)", "RetrieveTotalRecordCount(EntityName=@p)?@p=['account']"] {
+        let name = call.split('(').next().unwrap();
+        api.get(call).refused(404, "0x8006088a", &format!("Resource not found for the segment '{name}'."));
+    }
+    let user = api.emulator.user();
+    api.get(&format!(
+        "systemusers({user})/Microsoft.Dynamics.CRM.RetrievePrincipalAccess(target=@t)?@t={{}}"
+    ))
+    .refused(404, "0x8006088a", "RetrievePrincipalAccess");
 }
