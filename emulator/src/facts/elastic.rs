@@ -26,6 +26,7 @@ const DELETED: &str = "service::elastic::writes::a_deletion_answers_no_session_t
 const TOKENS: &str = "service::elastic::writes::reads_take_a_session_token";
 const ENDED: &str = "service::elastic::writes::a_row_ends_some_seconds_after_its_last_change";
 const CHANGE_SETS: &str = "service::elastic::writes::a_change_set_is_no_transaction";
+const REFERENCES: &str = "service::elastic::writes::columns_and_references_of_a_row_go_by_its_url";
 const TRACKED: &str = "service::elastic::writes::changes_are_tracked";
 const PARTITIONS: &str = "service::elastic::queries::a_query_reads_all_partitions_or_one";
 const JOINS: &str = "service::elastic::queries::queries_do_not_join";
@@ -141,6 +142,7 @@ pub(super) const FACTS: &[Fact] = &[
         "elastic tables know no transaction, standard tables do",
         CHANGE_SETS,
     ),
+    documented("Columns and references of a row go by the URL that names the row.", USE, REFERENCES),
     documented("Elastic tables have change tracking.", MAKER, TRACKED),
     documented("A query without `partitionId` reads all partitions.", USE, PARTITIONS),
     documented(

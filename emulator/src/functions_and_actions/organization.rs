@@ -1,7 +1,10 @@
 //! `WhoAmI`, `RetrieveVersion`, `RetrieveCurrentOrganization`, `RetrieveTotalRecordCount`: what the organization says of itself.
 
+use rusqlite::params_from_iter;
+
 use super::answer::answer;
 use super::parameters::Parameters;
+use crate::elastic;
 use crate::error::{Refusal, Result};
 use crate::http::Outgoing;
 use crate::json::{Json, object};
@@ -81,8 +84,12 @@ pub(super) fn total_count(session: &Session<'_>, parameters: &Parameters) -> Res
     let (mut keys, mut values) = (Vec::new(), Vec::new());
     for name in parameters.texts("EntityNames")? {
         let table = session.table(&name)?;
-        let sql = format!("SELECT count(*) FROM {}", table_name(&table.logical_name));
-        let count: i64 = session.connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))?;
+        let live = elastic::live(table, "r", || "?1".to_owned());
+        let now = live.is_some().then_some(session.now.div_euclid(1_000_000));
+        let live = live.unwrap_or_else(|| "1".to_owned());
+        let sql = format!("SELECT count(*) FROM {} r WHERE {live}", table_name(&table.logical_name));
+        let mut statement = session.connection.prepare_cached(&sql)?;
+        let count: i64 = statement.query_row(params_from_iter(now), |row| row.get(0))?;
         keys.push(Json::Text(name));
         values.push(Json::Number(count.to_string()));
     }

@@ -115,6 +115,8 @@ fn a_row_ends_some_seconds_after_its_last_change() {
     api.get(&row(&id, DEVICE)).refused(404, "0x80040217", &id);
     assert_eq!(count(), "1");
     assert_eq!(api.column("contoso_value", SET), [2]);
+    let total = api.get("RetrieveTotalRecordCount(EntityNames=['contoso_sensordata','account'])").json();
+    assert_eq!(total["EntityRecordCountCollection"]["Values"], json!([1, 0]));
     api.with("If-Match", "*").patch(&row(&id, DEVICE), &json!({"contoso_value": 3})).expect(404);
     advance(10_000_000);
     api.get(&row(&stays, DEVICE)).expect(200);
@@ -148,6 +150,28 @@ fn a_change_set_is_no_transaction() {
     assert!(api.rows("accounts").is_empty());
     change_set(parts[..2].concat()).expect(200);
     assert_eq!((api.rows(SET).len(), api.rows("accounts").len()), (2, 1));
+}
+
+#[test]
+fn columns_and_references_of_a_row_go_by_its_url() {
+    let api = elastic();
+    let id = create(&api, &humidity(DEVICE, 1));
+    let target = row(&id, DEVICE);
+    let answer = api.put(&format!("{target}/contoso_value"), &json!({"value": 5})).expect(204);
+    assert!(answer.header("x-ms-session-token").is_some());
+    let read = api.get(&format!("{target}/contoso_value")).expect(200).json();
+    assert_eq!(read["@odata.context"], format!("{ROOT}/$metadata#{target}/contoso_value"));
+    assert_eq!(read["value"], 5);
+    api.delete(&format!("{target}/contoso_sensortype")).expect(204);
+    assert_eq!(api.get(&target).json()["contoso_sensortype"], Value::Null);
+    let account = api.create("accounts", &json!({"name": "a"}));
+    let reference = json!({"@odata.id": format!("{ROOT}/accounts({account})")});
+    api.put(&format!("{target}/contoso_accountid/$ref"), &reference).expect(204);
+    assert_eq!(api.get(&format!("{target}/contoso_accountid?$select=name")).expect(200).json()["name"], "a");
+    let references = api.rows(&format!("accounts({account})/contoso_sensordata_contoso_accountid/$ref"));
+    assert_eq!(references, [json!({"@odata.id": format!("{ROOT}/{target}")})]);
+    api.delete(&format!("{target}/contoso_accountid/$ref")).expect(204);
+    assert_eq!(api.get(&target).json()["_contoso_accountid_value"], Value::Null);
 }
 
 #[test]
