@@ -38,7 +38,13 @@ pub(crate) fn at_root(call: &Call<'_>, segments: &[Segment]) -> Result<Outgoing>
         return Err(not_here(call, named(name).iter().filter(|each| each.is_bound()), name));
     }
     let mut operations = named(&first.name).iter().filter(|each| !each.is_bound()).peekable();
-    let Some(operation) = operations.peek() else { return Err(Refusal::unknown_set(&first.name)) };
+    let Some(operation) = operations.peek() else {
+        let bare = first.name.strip_prefix(NAMESPACE).unwrap_or(&first.name);
+        // The name of an operation that is called otherwise is not the name of a missing table.
+        let is_operation = !named(bare).is_empty();
+        let refusal = if is_operation { Refusal::unknown_segment } else { Refusal::unknown_set };
+        return Err(refusal(&first.name));
+    };
     let answer = if rest.is_empty() { unbound(call, operation, first) } else { None };
     answer.unwrap_or_else(|| Err(not_here(call, operations, &first.name)))
 }

@@ -46,6 +46,9 @@ fn below_record<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys, rest: &'s [S
     }
     if let Some(name) = called {
         require_bound(call, table, true, name)?;
+        if let [more, ..] = rest {
+            return Err(Refusal::unknown_segment(&more.name));
+        }
     }
     let id = existing_id(call, table, keys)?;
     if let Some(name) = called {

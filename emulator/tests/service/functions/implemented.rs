@@ -87,6 +87,11 @@ fn a_new_record_starts_with_the_values_of_another() {
     assert_eq!(made["_parentaccountid_value"], id.as_str());
     let record = api.get(&call(",SkipParentalRelationshipMapping=true")).expect(200).json();
     assert!(record.get("parentaccountid@odata.bind").is_none(), "{record}");
+    let contact = api.get(&call("").replace("'account'", "'contact'")).expect(200).json();
+    assert_eq!(contact["@odata.type"], "#Microsoft.Dynamics.CRM.contact");
+    assert_eq!(contact["parentcustomerid_account@odata.bind"], format!("accounts({id})"));
+    assert_eq!((&contact["address1_city"], contact.get("name")), (&json!("Seattle"), None));
+    api.create("contacts", &contact);
     api.get(&call("").replace("'account'", "'competitor'")).refused(501, "0x80060888", "InitializeFrom");
 }
 

@@ -109,6 +109,16 @@ fn names_that_dataverse_has_not_are_no_segments() {
             api.get(&target).refused(404, "0x8006088a", &words);
         }
     }
+    // Names of operations are not taken for those of tables.
+    for name in ["AddMembersTeam", "Microsoft.Dynamics.CRM.WhoAmI", "RetrieveUserPrivileges"] {
+        let answer = api.post(name, &json!({})).expect(404).json();
+        assert_eq!(answer["error"]["message"], format!("Resource not found for the segment '{name}'."));
+    }
+    let user = api.emulator.user();
+    let more = format!(
+        "systemusers({user})/Microsoft.Dynamics.CRM.RetrievePrincipalAccess(Target=@t)/AccessRights?@t={{}}"
+    );
+    api.get(&more).refused(404, "0x8006088a", "Resource not found for the segment 'AccessRights'.");
     // What every table has is missing with its table.
     let words = "Resource not found for the segment 'new_things'.";
     api.post("new_things/Microsoft.Dynamics.CRM.CreateMultiple", &json!({})).refused(
