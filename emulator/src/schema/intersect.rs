@@ -20,6 +20,7 @@ impl Association {
             ownership: Ownership::Other,
             is_activity: false,
             change_tracking: false,
+            elastic: false,
             primary_id: self.columns[0].clone(),
             primary_name: None,
             columns: self.columns.iter().filter_map(column).collect(),

@@ -177,9 +177,9 @@ impl<'s> StatementBuilder<'s> {
     pub(crate) fn column_or_name(&mut self, name: &str, table: &'s Table, alias: &str) -> Option<Scalar<'s>> {
         let usable = |name: &str| table.column(name).filter(|column| column.is_stored() && column.readable);
         if let Some(column) = usable(name) {
-            return Some(of_row(column, alias));
+            return Some(of_row(table, column, alias));
         }
-        let scalar = of_row(name.strip_suffix("name").and_then(usable)?, alias);
+        let scalar = of_row(table, name.strip_suffix("name").and_then(usable)?, alias);
         let sql = match &scalar.column.kind {
             Kind::Lookup { .. } => self.name_of(&scalar)?,
             Kind::Boolean { true_label, false_label } => {
