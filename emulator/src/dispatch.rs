@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use http::{Method, StatusCode};
 
 use crate::connections::{Cancellation, Connection, Connections};
+use crate::elastic;
 use crate::error::{Refusal, Result};
 use crate::http::{Incoming, Outgoing, check_negotiation};
 use crate::principals::Impersonated;
@@ -102,6 +103,9 @@ impl Dispatcher<'_> {
             ids: self.ids,
             contents: &self.contents,
         };
+        if incoming.method != Method::GET {
+            elastic::forget_expired(&session)?;
+        }
         let incoming = &self.with_content(incoming)?;
         let options = Options::parse(&incoming.query)?;
         let segments = segments(&incoming.path)?;
@@ -124,15 +128,7 @@ impl Dispatcher<'_> {
         if let Some(table) = self.schema.set(&first.name) {
             return records::answer(&call, table, &segments);
         }
-        if segments.len() == 1
-            && let Some(answer) = functions_and_actions::unbound(&call, first)
-        {
-            return answer;
-        }
-        if functions_and_actions::NAMES.contains(&first.name.as_str()) {
-            return Err(Refusal::no_resource(&format!("{}/{}", self.root, incoming.path)));
-        }
-        Err(Refusal::unknown_set(&first.name))
+        functions_and_actions::at_root(&call, &segments)
     }
 
     /// The request with the record that its path's content-id stands for.

@@ -150,7 +150,7 @@ impl Refusal {
     }
 
     pub(crate) fn record_not_found(table: &str, id: &str) -> Self {
-        let id = excerpt(id);
+        let id = excerpt(crate::elastic::guid_of(id));
         let message = format!("Entity '{table}' With Id = {id} Does Not Exist");
         Self::new(StatusCode::NOT_FOUND, "0x80040217", message)
     }
@@ -240,6 +240,7 @@ impl Refusal {
 
     /// A record that somebody's roles do not reach, who has the privilege.
     pub(crate) fn access_denied(right: &str, table: &str, id: &str, user: &str) -> Self {
+        let id = crate::elastic::guid_of(id);
         let message = format!(
             "Principal with id {user} does not have {right} right(s) for record with id {id} of entity {table}."
         );

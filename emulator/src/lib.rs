@@ -7,6 +7,7 @@ mod batch;
 mod connections;
 mod definitions;
 mod dispatch;
+mod elastic;
 mod emulator;
 mod error;
 mod excerpt;

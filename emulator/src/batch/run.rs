@@ -71,11 +71,18 @@ fn change_set(
 ) -> Option<StatusCode> {
     // The content-ids of a change set mean nothing outside of it.
     dispatcher.contents.borrow_mut().clear();
+    let mut kept = Vec::new();
     let done: Result<Vec<_>, Failed> = dispatcher.write(|connection| {
         let mut done = Vec::new();
         for request in requests {
             let answer = match incoming_part(incoming, request.line, request.headers, request.body, true) {
-                Ok(part) => dispatcher.within(connection, &part),
+                Ok(part) => {
+                    let answer = dispatcher.within(connection, &part);
+                    if stays(dispatcher, &part, &answer) {
+                        kept.push((part, request.content_id.clone()));
+                    }
+                    answer
+                }
                 Err(refusal) => refusal.into(),
             };
             if failure(&answer).is_some() {
@@ -88,6 +95,9 @@ fn change_set(
         }
         Ok(done)
     });
+    if done.is_err() {
+        keep(dispatcher, kept);
+    }
     dispatcher.contents.borrow_mut().clear();
     match done {
         Ok(done) => {
@@ -97,6 +107,26 @@ fn change_set(
         Err(Failed { answer, content_id }) => {
             writer.answer(&answer, content_id.as_deref());
             failure(&answer)
+        }
+    }
+}
+
+/// Whether a request of a change set stays done when the change set fails: elastic tables know no transactions.
+fn stays(dispatcher: &Dispatcher<'_>, part: &Incoming, answer: &Outgoing) -> bool {
+    let contents = dispatcher.contents.borrow();
+    let path = part.path.strip_prefix('$').and_then(|content| contents.get(content)).unwrap_or(&part.path);
+    let set = path.split(['(', '/']).next().unwrap_or_default();
+    // A bulk message that fails has done a part of its work.
+    let done = failure(answer).is_none() || path.ends_with("Multiple");
+    done && dispatcher.schema.set(set).is_some_and(|table| table.elastic)
+}
+
+/// Does once more what stays done, now that the change set as a whole is undone.
+fn keep(dispatcher: &Dispatcher<'_>, kept: Vec<(Incoming, Option<String>)>) {
+    for (part, content_id) in kept {
+        let answer = dispatcher.one(&part);
+        if let Some(content) = content_id {
+            remember(dispatcher, &content, &answer);
         }
     }
 }

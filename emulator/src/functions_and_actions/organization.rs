@@ -1,8 +1,8 @@
-//! `WhoAmI`, `RetrieveVersion`, `RetrieveTotalRecordCount`: what the organization says of itself.
+//! `WhoAmI`, `RetrieveVersion`, `RetrieveCurrentOrganization`, `RetrieveTotalRecordCount`: what the organization says of itself.
 
 use super::answer::answer;
 use super::parameters::Parameters;
-use crate::error::Result;
+use crate::error::{Refusal, Result};
 use crate::http::Outgoing;
 use crate::json::{Json, object};
 use crate::session::Session;
@@ -27,6 +27,55 @@ pub(super) fn who_am_i(session: &Session<'_>) -> Outgoing {
 
 pub(super) fn version(session: &Session<'_>) -> Outgoing {
     answer(session, "RetrieveVersionResponse", [("Version", VERSION.into())])
+}
+
+/// `RetrieveCurrentOrganization`.
+pub(super) fn current(session: &Session<'_>, parameters: &Parameters) -> Result<Outgoing> {
+    let access = parameters.text("AccessType")?;
+    if !["Default", "Internet", "Intranet"].contains(&access.as_str()) {
+        let message = format!("'{access}' is no value of the enumeration EndpointAccessType.");
+        return Err(Refusal::bad(message));
+    }
+    let host = session.root.split("/api/data").next().unwrap_or_default();
+    let name = host.split("//").nth(1).and_then(|host| host.split(['.', ':']).next()).unwrap_or_default();
+    let organization = session.caller.organization.as_str();
+    // Ids of what there is none of: each its own, and the same in every answer.
+    let made_up = |start: &str| format!("{start}{}", organization.get(8..).unwrap_or_default());
+    let digits: String = organization.chars().filter(char::is_ascii_hexdigit).take(28).collect();
+    let endpoints = object([
+        ("Count", Json::Number("3".to_owned())),
+        ("IsReadOnly", Json::Bool(false)),
+        (
+            "Keys",
+            Json::Array(vec![
+                "WebApplication".into(),
+                "OrganizationService".into(),
+                "OrganizationDataService".into(),
+            ]),
+        ),
+        (
+            "Values",
+            Json::Array(vec![
+                format!("{host}/").into(),
+                format!("{host}/XRMServices/2011/Organization.svc").into(),
+                format!("{host}/XRMServices/2011/OrganizationData.svc").into(),
+            ]),
+        ),
+    ]);
+    let detail = object([
+        ("OrganizationId", organization.into()),
+        ("FriendlyName", name.into()),
+        ("OrganizationVersion", VERSION.into()),
+        ("EnvironmentId", made_up("e0000000").into()),
+        ("DatacenterId", made_up("d0000000").into()),
+        ("Geo", "NA".into()),
+        ("TenantId", made_up("a0000000").into()),
+        ("UrlName", name.into()),
+        ("UniqueName", format!("unq{digits}").into()),
+        ("Endpoints", endpoints),
+        ("State", "Enabled".into()),
+    ]);
+    Ok(answer(session, "RetrieveCurrentOrganizationResponse", [("Detail", detail)]))
 }
 
 pub(super) fn total_count(session: &Session<'_>, parameters: &Parameters) -> Result<Outgoing> {

@@ -24,6 +24,11 @@ impl Parameters {
         Ok(Self(named.into_iter().map(|(name, text)| (name, value(text))).collect()))
     }
 
+    /// The names of the parameters that are given.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
     fn get(&self, name: &str) -> Result<&str> {
         let found = self.0.iter().find(|(each, _)| each == name).map(|(_, value)| value.as_str());
         found.ok_or_else(|| Refusal::bad(format!("Missing parameter '{name}'.")))
@@ -55,6 +60,18 @@ impl Parameters {
         match self.literal(name)? {
             Literal::Number(text) => text.parse().map_err(|_| wrong()),
             _ => Err(wrong()),
+        }
+    }
+
+    /// A boolean that may be left out: false.
+    pub(super) fn flag(&self, name: &str) -> Result<bool> {
+        if !self.0.iter().any(|(each, _)| each == name) {
+            return Ok(false);
+        }
+        match self.literal(name)? {
+            Literal::Bool(flag) => Ok(flag),
+            Literal::Null => Ok(false),
+            _ => Err(Refusal::bad(format!("The parameter '{name}' has to be a boolean."))),
         }
     }
 

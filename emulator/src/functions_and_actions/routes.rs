@@ -2,36 +2,89 @@
 
 use http::Method;
 
+use super::operations::{Kind, Operation, named};
 use super::parameters::Parameters;
 use super::privileges::Asked;
-use super::{access, multiple, organization, privileges, state_transition};
+use super::{access, address, initialize, merge, multiple, organization, privileges, state_transition, team};
+use crate::elastic;
 use crate::error::{Refusal, Result};
 use crate::http::Outgoing;
+use crate::json::Json;
 use crate::schema::Table;
 use crate::session::Call;
 use crate::uri::Segment;
 
-/// The functions and actions that are bound to nothing.
-pub(crate) const NAMES: [&str; 9] = [
-    "WhoAmI",
-    "RetrieveVersion",
-    "RetrieveTotalRecordCount",
-    "IsValidStateTransition",
-    "RetrieveSharedPrincipalsAndAccess",
-    "RetrieveRolePrivilegesRole",
-    "GrantAccess",
-    "ModifyAccess",
-    "RevokeAccess",
+/// What stands before the name of a bound operation.
+pub(crate) const NAMESPACE: &str = "Microsoft.Dynamics.CRM.";
+
+/// Bound operations that are implemented.
+const BOUND: [&str; 16] = [
+    "CreateMultiple",
+    "UpdateMultiple",
+    "UpsertMultiple",
+    "DeleteMultiple",
+    "RetrievePrincipalAccess",
+    "AddMembersTeam",
+    "RemoveMembersTeam",
+    "AddPrivilegesRole",
+    "ReplacePrivilegesRole",
+    "RemovePrivilegeRole",
+    "RetrieveUserPrivileges",
+    "RetrieveTeamPrivileges",
+    "RetrieveUserPrivilegeByPrivilegeName",
+    "RetrieveUserPrivilegeByPrivilegeId",
+    "RetrieveUserSetOfPrivilegesByNames",
+    "RetrieveUserSetOfPrivilegesByIds",
 ];
 
-/// Answers a function or action that is bound to nothing; nothing if there is none of that name and method.
-pub(crate) fn unbound(call: &Call<'_>, segment: &Segment) -> Option<Result<Outgoing>> {
+/// Answers a request whose path starts with no entity set: it calls an operation, or nothing that Dataverse has.
+pub(crate) fn at_root(call: &Call<'_>, segments: &[Segment]) -> Result<Outgoing> {
+    let [first, rest @ ..] = segments else { return Err(Refusal::unknown_set("")) };
+    if let Some(last) = rest.last()
+        && let Some(name) = last.name.strip_prefix(NAMESPACE)
+        && named(name).iter().any(Operation::is_bound_to_a_table)
+    {
+        // Bound to a table that is not here: what is missing first is the operation.
+        return Err(not_here(call, named(name).iter().filter(|each| each.is_bound()), name));
+    }
+    let mut operations = named(&first.name).iter().filter(|each| !each.is_bound()).peekable();
+    let Some(operation) = operations.peek() else {
+        let bare = first.name.strip_prefix(NAMESPACE).unwrap_or(&first.name);
+        // The name of an operation that is called otherwise is not the name of a missing table.
+        let is_operation = !named(bare).is_empty();
+        let refusal = if is_operation { Refusal::unknown_segment } else { Refusal::unknown_set };
+        return Err(refusal(&first.name));
+    };
+    let answer = if rest.is_empty() { unbound(call, operation, first) } else { None };
+    answer.unwrap_or_else(|| Err(not_here(call, operations, &first.name)))
+}
+
+/// The refusal of an operation that Dataverse has: one for the wrong method, or 501.
+fn not_here<'o>(call: &Call<'_>, operations: impl Iterator<Item = &'o Operation>, name: &str) -> Refusal {
+    let method = &call.incoming.method;
+    let mut operations = operations.filter(|each| each.takes(method));
+    match operations.next().map(|each| each.kind) {
+        Some(Kind::Function) => Refusal::not_implemented(&format!("The function {name}")),
+        Some(Kind::Action) => Refusal::not_implemented(&format!("The action {name}")),
+        None => Refusal::no_resource(&format!("{}/{}", call.session.root, call.incoming.path)),
+    }
+}
+
+/// Answers an operation that is bound to nothing; nothing if it is not implemented, or not called by this method.
+fn unbound(call: &Call<'_>, operation: &Operation, segment: &Segment) -> Option<Result<Outgoing>> {
     let session = call.session;
-    let parameters = || Parameters::of_function(call.options.aliases(), segment.arguments.as_ref());
-    let body = || call.incoming.json();
+    let parameters = || parameters(call, operation, &segment.name, segment);
+    let body = || body(call, operation, &segment.name);
+    let shared = || {
+        let body = body()?;
+        elastic::refuse_sharing(session, &body).map(|()| body)
+    };
     Some(match (&call.incoming.method, segment.name.as_str()) {
-        (&Method::GET, "WhoAmI") => Ok(organization::who_am_i(session)),
-        (&Method::GET, "RetrieveVersion") => Ok(organization::version(session)),
+        (&Method::GET, "WhoAmI") => parameters().map(|_| organization::who_am_i(session)),
+        (&Method::GET, "RetrieveVersion") => parameters().map(|_| organization::version(session)),
+        (&Method::GET, "RetrieveCurrentOrganization") => {
+            parameters().and_then(|all| organization::current(session, &all))
+        }
         (&Method::GET, "RetrieveTotalRecordCount") => {
             parameters().and_then(|all| organization::total_count(session, &all))
         }
@@ -44,14 +97,69 @@ pub(crate) fn unbound(call: &Call<'_>, segment: &Segment) -> Option<Result<Outgo
         (&Method::GET, "RetrieveRolePrivilegesRole") => {
             parameters().and_then(|all| privileges::of_role(session, &all))
         }
-        (&Method::POST, "GrantAccess") => body().and_then(|body| access::grant(session, &body)),
-        (&Method::POST, "ModifyAccess") => body().and_then(|body| access::modify(session, &body)),
+        (&Method::GET, "FormatAddress") => parameters().and_then(|all| address::format(session, &all)),
+        (&Method::GET, "InitializeFrom") => parameters().and_then(|all| initialize::from(session, &all)),
+        (&Method::POST, "GrantAccess") => shared().and_then(|body| access::grant(session, &body)),
+        (&Method::POST, "ModifyAccess") => shared().and_then(|body| access::modify(session, &body)),
         (&Method::POST, "RevokeAccess") => body().and_then(|body| access::revoke(session, &body)),
+        (&Method::POST, "Merge") => body().and_then(|body| merge::merge(session, &body)),
         _ => return None,
     })
 }
 
-/// Answers a function or action that is bound to an entity set, or to one of its records.
+/// The parameters of a function, each one that it has.
+fn parameters(call: &Call<'_>, operation: &Operation, name: &str, segment: &Segment) -> Result<Parameters> {
+    let parameters = Parameters::of_function(call.options.aliases(), segment.arguments.as_ref())?;
+    operation.require_parameters(name, parameters.names())?;
+    Ok(parameters)
+}
+
+/// The body of an action, each member a parameter that it has.
+fn body(call: &Call<'_>, operation: &Operation, name: &str) -> Result<Json> {
+    let body = call.incoming.json()?;
+    if let Json::Object(members) = &body {
+        let names = members.iter().map(|(name, _)| name.as_str()).filter(|name| !name.contains('@'));
+        operation.require_parameters(name, names)?;
+    }
+    Ok(body)
+}
+
+/// The refusal of a segment below a record or an entity set that is no property: with an operation's name, it may lack
+/// the namespace.
+pub(crate) fn without_namespace(call: &Call<'_>, table: &Table, on_record: bool, name: &str) -> Refusal {
+    let mut operations = named(name).iter().filter(|each| each.is_bound_to(table, on_record));
+    if operations.any(|each| each.takes(&call.incoming.method)) {
+        let message = "Request message has unresolved parameters.";
+        return Refusal::new(http::StatusCode::BAD_REQUEST, "", message);
+    }
+    Refusal::unknown_segment(name)
+}
+
+/// Refuses a call of a bound operation, named without its namespace, that there is not, or not here. It needs no record:
+/// what is missing first is the operation.
+pub(crate) fn require_bound(call: &Call<'_>, table: &Table, on_record: bool, name: &str) -> Result<()> {
+    bound_operation(call, table, on_record, name).map(drop)
+}
+
+/// The bound operation that is called.
+fn bound_operation(
+    call: &Call<'_>,
+    table: &Table,
+    on_record: bool,
+    name: &str,
+) -> Result<&'static Operation> {
+    let mut operations = named(name).iter().filter(|each| each.is_bound_to(table, on_record)).peekable();
+    if operations.peek().is_none() {
+        return Err(Refusal::unknown_segment(&format!("{NAMESPACE}{name}")));
+    }
+    let called = operations.clone().find(|each| each.takes(&call.incoming.method));
+    if let Some(operation) = called.filter(|_| BOUND.contains(&name)) {
+        return Ok(operation);
+    }
+    Err(not_here(call, operations, name))
+}
+
+/// Answers an operation that is bound to an entity set, or to one of its records.
 pub(crate) fn bound(
     call: &Call<'_>,
     table: &Table,
@@ -59,52 +167,53 @@ pub(crate) fn bound(
     name: &str,
     segment: &Segment,
 ) -> Result<Outgoing> {
+    let operation = bound_operation(call, table, id.is_some(), name)?;
     let session = call.session;
+    let body = || body(call, operation, name);
+    if let (Some(message), true, None) = (elastic_message(name), table.elastic, id) {
+        return elastic::bulk(call, table, message, &body()?);
+    }
     if let Some(id) = id
-        && let Some(answer) = privileges_of(call, table, id, name, segment)
+        && let Some(answer) = privileges_of(call, operation, table, id, name, segment)
     {
         return answer;
     }
-    match (&call.incoming.method, name, id) {
-        (&Method::POST, "CreateMultiple", None) => {
-            multiple::create_all(session, table, &call.incoming.json()?)
-        }
-        (&Method::POST, "UpdateMultiple", None) => {
-            multiple::update_all(session, table, &call.incoming.json()?)
-        }
-        (&Method::POST, "UpsertMultiple", None) => {
-            multiple::upsert_all(session, table, &call.incoming.json()?)
-        }
-        (&Method::GET, "RetrievePrincipalAccess", Some(id))
-            if ["systemuser", "team"].contains(&table.logical_name.as_str()) =>
-        {
-            let parameters = Parameters::of_function(call.options.aliases(), segment.arguments.as_ref())?;
+    match (name, id) {
+        ("CreateMultiple", None) => multiple::create_all(session, table, &body()?),
+        ("UpdateMultiple", None) => multiple::update_all(session, table, &body()?),
+        ("UpsertMultiple", None) => multiple::upsert_all(session, table, &body()?),
+        ("DeleteMultiple", None) => Err(multiple_deletion()),
+        ("RetrievePrincipalAccess", Some(id)) => {
+            let parameters = parameters(call, operation, name, segment)?;
             access::principal_access(session, table, id, &parameters)
         }
-        _ => Err(Refusal::no_resource(&format!("{}/{}", session.root, call.incoming.path))),
+        ("AddMembersTeam", Some(id)) => team::add_members(session, table, id, &body()?),
+        ("RemoveMembersTeam", Some(id)) => team::remove_members(session, table, id, &body()?),
+        _ => Err(Refusal::not_implemented(name)),
     }
 }
 
 /// Answers a function or action on the privileges of a role, a user or a team.
 fn privileges_of(
     call: &Call<'_>,
+    operation: &Operation,
     table: &Table,
     id: &str,
     name: &str,
     segment: &Segment,
 ) -> Option<Result<Outgoing>> {
     let session = call.session;
-    let change =
-        |replaces| call.incoming.json().and_then(|body| privileges::add(session, table, id, &body, replaces));
+    let body = || body(call, operation, name);
+    let change = |replaces| body().and_then(|body| privileges::add(session, table, id, &body, replaces));
     let of = |asked: Asked<'_>| {
-        let parameters = Parameters::of_function(call.options.aliases(), segment.arguments.as_ref());
-        parameters.and_then(|all| privileges::of_principal(session, table, id, name, &asked, &all))
+        parameters(call, operation, name, segment)
+            .and_then(|all| privileges::of_principal(session, table, id, name, &asked, &all))
     };
     Some(match (&call.incoming.method, table.logical_name.as_str(), name) {
         (&Method::POST, "role", "AddPrivilegesRole") => change(false),
         (&Method::POST, "role", "ReplacePrivilegesRole") => change(true),
         (&Method::POST, "role", "RemovePrivilegeRole") => {
-            call.incoming.json().and_then(|body| privileges::remove(session, table, id, &body))
+            body().and_then(|body| privileges::remove(session, table, id, &body))
         }
         (&Method::GET, "systemuser", "RetrieveUserPrivileges")
         | (&Method::GET, "team", "RetrieveTeamPrivileges") => of(Asked::All),
@@ -120,4 +229,21 @@ fn privileges_of(
         (&Method::GET, "systemuser", "RetrieveUserSetOfPrivilegesByIds") => of(Asked::Listed("PrivilegeIds")),
         _ => return None,
     })
+}
+
+/// The bulk message with this name.
+fn elastic_message(name: &str) -> Option<elastic::Message> {
+    Some(match name {
+        "CreateMultiple" => elastic::Message::Create,
+        "UpdateMultiple" => elastic::Message::Update,
+        "UpsertMultiple" => elastic::Message::Upsert,
+        "DeleteMultiple" => elastic::Message::Delete,
+        _ => return None,
+    })
+}
+
+/// The refusal of `DeleteMultiple` on a standard table, in Dataverse's words.
+fn multiple_deletion() -> Refusal {
+    let message = "DeleteMultiple has not yet been implemented.";
+    Refusal::new(http::StatusCode::NOT_IMPLEMENTED, "0x80040216", message)
 }

@@ -6,7 +6,7 @@ use super::row::reference;
 use super::selection::{MAX_ROWS, Page, Scope, Selection, count};
 use super::shape::{Form, Shape};
 use super::{aggregate, change_tracking, fetch_xml};
-use crate::error::Result;
+use crate::error::{Refusal, Result};
 use crate::http::Preferences;
 use crate::json::Json;
 use crate::schema::Table;
@@ -23,6 +23,16 @@ pub(crate) fn collection(
     path: &str,
     references: bool,
 ) -> Result<Json> {
+    crate::elastic::refuse_joins(session, table, options)?;
+    if crate::elastic::partition_option(table, options).is_some()
+        && (options.get("fetchXml").is_some()
+            || preferences.track_changes
+            || !matches!(scope, Scope::Partition(_)))
+    {
+        return Err(Refusal::not_implemented(
+            "The query option partitionId with FetchXML, change tracking or a navigation property",
+        ));
+    }
     if let Some(text) = fetch_xml::asked_for(session, options)? {
         let asked = fetch_xml::Asked { table, scope, count: options.count()? };
         return fetch_xml::fetch_xml(session, preferences, &asked, &text);
@@ -85,5 +95,6 @@ pub(crate) fn collection(
 
 fn to_reference(session: &Session<'_>, table: &Table, row: &Json) -> Json {
     let id = row.text(&table.primary_id).unwrap_or_default();
-    reference(session, table, id)
+    let id = crate::elastic::row_id(id, row.text(crate::elastic::PARTITION).filter(|_| table.elastic));
+    reference(session, table, &id)
 }

@@ -70,8 +70,8 @@ fn expand_many(
             [expanded.query.clone(), token.map_or(String::new(), |token| format!("$skiptoken={token}"))];
         let options = options.into_iter().filter(|each| !each.is_empty()).collect::<Vec<_>>().join("&");
         let separator = if options.is_empty() { "" } else { "?" };
-        let set = &table.entity_set_name;
-        let link = format!("{}/{set}({id})/{name}{separator}{options}", session.root);
+        let (set, key) = (&table.entity_set_name, table.key_text(id));
+        let link = format!("{}/{set}({key})/{name}{separator}{options}", session.root);
         out.push((format!("{name}@odata.nextLink"), Json::Text(link)));
     }
     Ok(())

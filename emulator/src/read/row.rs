@@ -43,6 +43,10 @@ pub(super) fn columns(shape: &Shape<'_>, alias: &str) -> String {
     let mut all = format!("{alias}.\"@row\", {alias}.{}, {alias}.{id}", quoted(VERSION));
     let mut add = |name: &str| {
         all.push_str(", ");
+        if shape.table.elastic && *name == shape.table.primary_id {
+            all.push_str(&shape.table.sql_column(name, alias));
+            return;
+        }
         all.push_str(alias);
         all.push('.');
         push_quoted(&mut all, name);
@@ -145,13 +149,24 @@ pub(crate) fn display_name(session: &Session<'_>, table: &str, id: &str) -> Resu
 
 /// A reference to a record.
 pub(super) fn reference(session: &Session<'_>, table: &Table, id: &str) -> Json {
-    object([("@odata.id", Json::Text(format!("{}/{}({id})", session.root, table.entity_set_name)))])
+    let url = format!("{}/{}({})", session.root, table.entity_set_name, table.key_text(id));
+    object([("@odata.id", Json::Text(url))])
 }
 
 /// The version number of a record, if there is such a record.
 pub(crate) fn version_of(session: &Session<'_>, table: &Table, id: &str) -> Result<Option<i64>> {
     let (from, id_column) = (table_name(&table.logical_name), quoted(&table.primary_id));
-    let sql = format!("SELECT {} FROM {from} WHERE {id_column} = ?1", quoted(VERSION));
+    let version = quoted(VERSION);
+    if let Some(live) = crate::elastic::live(table, "r", || "?2".to_owned()) {
+        let sql = format!("SELECT r.{version} FROM {from} r WHERE r.{id_column} = ?1 AND {live}");
+        let values = params![id, session.now.div_euclid(1_000_000)];
+        return Ok(session
+            .connection
+            .prepare_cached(&sql)?
+            .query_row(values, |row| row.get(0))
+            .optional()?);
+    }
+    let sql = format!("SELECT {version} FROM {from} WHERE {id_column} = ?1");
     Ok(session.connection.prepare_cached(&sql)?.query_row(params![id], |row| row.get(0)).optional()?)
 }
 

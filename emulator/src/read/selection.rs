@@ -26,6 +26,8 @@ pub(crate) enum Scope<'s> {
     Set,
     /// Those of a navigation property of a record.
     Related { table: &'s Table, navigation: &'s Navigation, id: String },
+    /// Those of an elastic table that lie in a partition.
+    Partition(String),
 }
 
 /// What is selected, and how it is sorted.
@@ -60,6 +62,10 @@ impl<'s> Scope<'s> {
             Self::Related { table: from, navigation, id } => {
                 let id = builder.bind(id.clone());
                 builder.members(navigation, from, &id, table, alias)
+            }
+            Self::Partition(partition) => {
+                let partition = builder.bind(partition.clone());
+                format!("{alias}.partitionid = {partition} COLLATE BINARY")
             }
         };
         let access = builder.may_read(table, alias)?;

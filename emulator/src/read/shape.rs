@@ -144,6 +144,9 @@ impl<'s> Shape<'s> {
     }
 }
 
+/// Columns of elastic tables that come whether they are selected or not.
+const ELASTIC: [&str; 4] = ["versionnumber", "partitionid", "ownerid", "owningbusinessunit"];
+
 /// The columns that come along with those that are selected: the currency of an amount, the lookups of references, the
 /// lookup that a collection was reached by, and the key.
 fn unasked<'s>(
@@ -164,5 +167,9 @@ fn unasked<'s>(
     // Users and teams are principals, whose key is `ownerid`.
     let principal = table.column("ownerid").filter(|column| !column.kind.is_lookup());
     let key = table.column(&table.primary_id);
-    currency.into_iter().chain(references).chain(by).chain(key).chain(principal).collect()
+    // A row of an elastic table comes with its partition, its version and its owner, too.
+    let names = ELASTIC.iter().filter(|_| table.elastic);
+    let elastic = names.filter_map(|name| table.column(name).filter(|column| column.readable));
+    let unasked = currency.into_iter().chain(references).chain(by).chain(key).chain(principal);
+    unasked.chain(elastic).collect()
 }

@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 
+use crate::elastic::with_token;
 use crate::error::Result;
 use crate::http::{JSON, Outgoing};
 use crate::json::Json;
@@ -29,12 +30,13 @@ fn written(
 ) -> Result<Outgoing> {
     if !call.preferences.representation {
         let answer = Outgoing::no_content().with("location", location).with("odata-entityid", location);
-        return Ok(applied(call, answer));
+        return with_token(call.session, shape.table, applied(call, answer));
     }
     let mut record = read::record(call.session, &call.preferences, shape, id)?;
     empty_nested(&mut record, &call.options.expand().unwrap_or_default(), false);
     let etag = record.text("@odata.etag").unwrap_or_default();
-    Ok(applied(call, Outgoing::json(status, &record).with("etag", etag)))
+    let answer = applied(call, Outgoing::json(status, &record).with("etag", etag));
+    with_token(call.session, shape.table, answer)
 }
 
 /// Empties the collections that are expanded within expanded records: a representation has no data of them.

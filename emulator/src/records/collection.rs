@@ -5,6 +5,7 @@ use http::{Method, StatusCode};
 use super::answers::{applied, created};
 use super::identity::url;
 use crate::error::{Refusal, Result};
+use crate::functions_and_actions::{NAMESPACE, bound, without_namespace};
 use crate::http::Outgoing;
 use crate::read::{self, Scope, Shape};
 use crate::schema::{Navigation, Table};
@@ -30,6 +31,7 @@ pub(super) fn answer<'s>(
     }
     match next.name.as_str() {
         "$count" if call.incoming.method == Method::GET => {
+            crate::elastic::refuse_joins(call.session, table, call.options)?;
             let count = if let Some(token) = call.options.get("$deltatoken") {
                 call.options.alone("$deltatoken", &["$select"])?;
                 read::count_changes(call.session, table, token)?
@@ -44,9 +46,9 @@ pub(super) fn answer<'s>(
             Ok(Outgoing::bytes(StatusCode::OK, "text/plain", text.into_bytes()))
         }
         "$count" => Err(Refusal::method_not_allowed(&call.incoming.method)),
-        name => match name.strip_prefix("Microsoft.Dynamics.CRM.") {
-            Some(called) => crate::functions_and_actions::bound(call, table, None, called, next),
-            None => Err(Refusal::unknown_segment(name)),
+        name => match name.strip_prefix(NAMESPACE) {
+            Some(called) => bound(call, table, None, called, next),
+            None => Err(without_namespace(call, table, false, name)),
         },
     }
 }

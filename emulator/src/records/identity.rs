@@ -1,26 +1,51 @@
 //! The identity of a record: its id, its version and its URL.
 
+use std::borrow::Cow;
+
+use http::Method;
+
+use crate::elastic::{PARTITION, partition_option};
 use crate::error::{Refusal, Result};
 use crate::read::version_of;
 use crate::schema::Table;
 use crate::session::Call;
 use crate::session::Session;
 use crate::sql::READ;
-use crate::uri::Keys;
+use crate::uri::{Keys, Literal};
 use crate::write::find;
 
 /// The id of a record that has to be there.
 pub(super) fn existing_id(call: &Call<'_>, table: &Table, keys: &Keys) -> Result<String> {
-    match find(call.session, table, keys, call.options.aliases())? {
+    match find(call.session, table, &in_partition(call, table, keys), call.options.aliases())? {
         (Some(id), _) => Ok(id),
         (None, Some(id)) => Err(Refusal::record_not_found(&table.logical_name, &id)),
         (None, None) => Err(Refusal::key_not_found(&table.logical_name)),
     }
 }
 
+/// The keys of a URL, with the partition that the query option names.
+fn in_partition<'k>(call: &Call<'_>, table: &Table, keys: &'k Keys) -> Cow<'k, Keys> {
+    let takes = [Method::GET, Method::DELETE].contains(&call.incoming.method);
+    let guid = match keys {
+        Keys::One(Literal::Guid(guid) | Literal::Text(guid)) => guid,
+        Keys::Named(named) => match named.as_slice() {
+            [(name, guid)] if *name == table.primary_id => guid,
+            _ => return Cow::Borrowed(keys),
+        },
+        _ => return Cow::Borrowed(keys),
+    };
+    match partition_option(table, call.options).filter(|_| takes) {
+        Some(partition) => Cow::Owned(Keys::Named(vec![
+            (table.primary_id.clone(), guid.clone()),
+            (PARTITION.to_owned(), format!("'{}'", partition.replace('\'', "''"))),
+        ])),
+        None => Cow::Borrowed(keys),
+    }
+}
+
 /// The URL of a record.
 pub(super) fn url(session: &Session<'_>, table: &Table, id: &str) -> String {
-    format!("{}/{}({id})", session.root, table.entity_set_name)
+    format!("{}/{}({})", session.root, table.entity_set_name, table.key_text(id))
 }
 
 /// Whether a list of etags names this one.

@@ -2,6 +2,7 @@
 
 mod answers;
 mod collection;
+mod elastic;
 mod identity;
 mod property;
 mod references;

@@ -43,7 +43,12 @@ pub(super) fn answer<'s>(
                 let text = value.as_str().map_or_else(|| value.to_bytes(), |text| text.as_bytes().to_vec());
                 return Ok(Outgoing::bytes(StatusCode::OK, "text/plain", text));
             }
-            let context = format!("{}/$metadata#{}({id})/{property}", session.root, table.entity_set_name);
+            let context = format!(
+                "{}/$metadata#{}({})/{property}",
+                session.root,
+                table.entity_set_name,
+                table.key_text(id)
+            );
             Ok(Outgoing::json(
                 StatusCode::OK,
                 &object([("@odata.context", context.into()), ("value", value)]),
@@ -69,7 +74,7 @@ pub(super) fn answer<'s>(
                 draft.forget(&key_values(table, named, call.options.aliases())?);
             }
             update(session, id, draft)?;
-            Ok(Outgoing::no_content())
+            crate::elastic::with_token(session, table, Outgoing::no_content())
         }
         _ => Err(Refusal::method_not_allowed(&call.incoming.method)),
     }

@@ -5,6 +5,7 @@ use http::Method;
 use super::identity::existing_id;
 use super::{collection, property, references, single};
 use crate::error::{Refusal, Result};
+use crate::functions_and_actions::{NAMESPACE, bound, require_bound, without_namespace};
 use crate::http::Outgoing;
 use crate::read::Scope;
 use crate::schema::{Navigation, Table};
@@ -15,22 +16,44 @@ use crate::uri::{Keys, Segment};
 /// Answers a request whose path starts with an entity set.
 pub(crate) fn answer<'s>(call: &Call<'s>, table: &'s Table, segments: &'s [Segment]) -> Result<Outgoing> {
     let [set, rest @ ..] = segments else { return Err(Refusal::unknown_segment("")) };
+    if call.session.strict && !table.elastic && call.options.get("partitionId").is_some() {
+        return Err(Refusal::bad(format!(
+            "Strict mode: the table '{}' is no elastic table: the query option partitionId means nothing here.",
+            table.logical_name
+        )));
+    }
     match &set.arguments {
-        None | Some(Keys::None) => collection::answer(call, table, Scope::Set, rest),
+        None | Some(Keys::None) => collection::answer(call, table, scope(call, table), rest),
         Some(keys) => below_record(call, table, keys, rest),
+    }
+}
+
+/// All rows of a set, or those of the partition that the query option names.
+fn scope<'s>(call: &Call<'s>, table: &Table) -> Scope<'s> {
+    let reads = call.incoming.method == http::Method::GET;
+    match crate::elastic::partition_option(table, call.options).filter(|_| reads) {
+        Some(partition) => Scope::Partition(partition),
+        None => Scope::Set,
     }
 }
 
 /// Answers a request for a record, or for what lies below it.
 fn below_record<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys, rest: &'s [Segment]) -> Result<Outgoing> {
     let Some((next, rest)) = rest.split_first() else { return single::answer(call, table, keys) };
-    let id = existing_id(call, table, keys)?;
-    if let Some(name) = next.name.strip_prefix("Microsoft.Dynamics.CRM.") {
-        // A cast to the table's own type changes nothing.
-        if name == table.logical_name && rest.is_empty() {
-            return single::answer(call, table, keys);
+    let called = next.name.strip_prefix(NAMESPACE);
+    // A cast to the table's own type changes nothing.
+    if called == Some(table.logical_name.as_str()) && rest.is_empty() {
+        return single::answer(call, table, keys);
+    }
+    if let Some(name) = called {
+        require_bound(call, table, true, name)?;
+        if let [more, ..] = rest {
+            return Err(Refusal::unknown_segment(&more.name));
         }
-        return crate::functions_and_actions::bound(call, table, Some(&id), name, next);
+    }
+    let id = existing_id(call, table, keys)?;
+    if let Some(name) = called {
+        return bound(call, table, Some(&id), name, next);
     }
     if let Some(navigation) = table.navigation(&next.name) {
         return related(call, table, &id, navigation, next, rest);
@@ -40,7 +63,7 @@ fn below_record<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys, rest: &'s [S
     {
         return property::answer(call, table, keys, &id, column, rest);
     }
-    Err(Refusal::unknown_segment(&next.name))
+    Err(without_namespace(call, table, true, &next.name))
 }
 
 /// Refuses to change a record that is reached through another: only the record that a URL starts with is changed. What is

@@ -3,6 +3,7 @@
 use http::{Method, StatusCode};
 
 use super::answers::{applied, changed, created};
+use super::elastic;
 use super::identity::{existing_id, if_match, matches_etag, url};
 use crate::error::{Refusal, Result};
 use crate::http::{JSON, Outgoing};
@@ -49,6 +50,9 @@ fn retrieve<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoi
 
 /// `PATCH`: an update, an upsert or, with `If-None-Match: *`, a create.
 fn upsert<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoing> {
+    if table.elastic {
+        return elastic::upsert(call, table, keys);
+    }
     let session = call.session;
     let shape = Shape::new(session, table, call.options.select(), Vec::new())?;
     let body = call.incoming.json()?;

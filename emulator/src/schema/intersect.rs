@@ -21,6 +21,7 @@ impl Association {
             privileges: Vec::new(),
             is_activity: false,
             change_tracking: false,
+            elastic: false,
             primary_id: self.columns[0].clone(),
             primary_name: None,
             columns: self.columns.iter().filter_map(column).collect(),

@@ -4,6 +4,7 @@ use core::fmt;
 use std::collections::HashMap;
 
 use super::column::{Column, Kind};
+use super::elastic;
 use super::table::{Association, Dependent, Key, Navigation, OnDelete, Ownership, Table};
 use super::tables::Schema;
 use crate::json::Json;
@@ -47,6 +48,7 @@ pub(crate) fn load(definitions: Vec<Json>) -> Result<Schema, DefinitionError> {
         }
     }
     for (index, definition) in merged.iter_mut().enumerate() {
+        elastic::complete(definition);
         complete(definition, index);
     }
     let mut tables = merged.into_iter().map(table).collect::<Result<Vec<_>, _>>()?;
@@ -69,6 +71,7 @@ pub(crate) fn load(definitions: Vec<Json>) -> Result<Schema, DefinitionError> {
     for table in &mut tables {
         connect_the_rest(table);
     }
+    elastic::settle(&mut tables)?;
     Ok(Schema { tables, by_name, by_set, associations })
 }
 
@@ -179,6 +182,7 @@ fn table(definition: Json) -> Result<Table, DefinitionError> {
         privileges: super::privileges::read(&definition),
         is_activity: definition.flag("IsActivity").unwrap_or(false),
         change_tracking: definition.flag("ChangeTrackingEnabled").unwrap_or(true),
+        elastic: elastic::is_elastic(&definition),
         logical_name,
         columns,
         keys,

@@ -1,6 +1,7 @@
 //! The tables that the service has: read once from `EntityDefinitions`, asked by everything else.
 
 mod column;
+mod elastic;
 mod intersect;
 mod load;
 mod metadata;

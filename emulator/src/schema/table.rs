@@ -14,6 +14,8 @@ pub(crate) struct Table {
     pub(crate) privileges: Vec<TablePrivilege>,
     pub(crate) is_activity: bool,
     pub(crate) change_tracking: bool,
+    /// Whether its rows lie in partitions.
+    pub(crate) elastic: bool,
     pub(crate) primary_id: String,
     pub(crate) primary_name: Option<String>,
     pub(crate) columns: Vec<Column>,
@@ -159,6 +161,12 @@ impl Table {
     /// The privilege of this kind, where the table has it.
     pub(crate) fn privilege(&self, kind: Privilege) -> Option<&TablePrivilege> {
         self.privileges.iter().find(|each| each.kind == kind)
+    }
+
+    /// A column of a row in SQL. The primary key of an elastic table is the start of what names a row.
+    pub(crate) fn sql_column(&self, name: &str, alias: &str) -> String {
+        let column = format!("{alias}.{}", crate::store::quoted(name));
+        if self.elastic && name == self.primary_id { format!("substr({column}, 1, 36)") } else { column }
     }
 
     /// The text that names the table in messages and contexts.

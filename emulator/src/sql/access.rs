@@ -12,12 +12,13 @@ pub(crate) const DELETE: Privilege = Privilege::Delete;
 
 impl StatementBuilder<'_> {
     /// The condition that the caller may read a row.
-    ///
-    /// # Errors
-    ///
-    /// No role of the caller lets them read the table.
     pub(crate) fn may_read(&mut self, table: &Table, alias: &str) -> Result<String> {
-        self.may(READ, table, alias)
+        let may = self.may(READ, table, alias)?;
+        let now = self.session.now.div_euclid(1_000_000);
+        Ok(match crate::elastic::live(table, alias, || self.bind(now)) {
+            Some(live) => format!("({may} AND {live})"),
+            None => may,
+        })
     }
 
     /// The condition that the caller may do something with a row. Each of its parts can be found by an index.

@@ -35,7 +35,7 @@ impl<'s> StatementBuilder<'s> {
             [name] => {
                 let column = table.property(name).filter(|column| column.readable);
                 let column = column.ok_or_else(|| Refusal::no_property(name, &table.logical_name))?;
-                Ok(of_row(column, alias))
+                Ok(of_row(table, column, alias))
             }
             [first, rest @ ..] => {
                 let (lookup, target) = self.to_one(first, table)?;
@@ -56,7 +56,7 @@ impl<'s> StatementBuilder<'s> {
         if let [name] = path
             && let Some(column) = table.column(name).filter(|column| column.is_property && column.readable)
         {
-            return Ok(of_row(column, alias));
+            return Ok(of_row(table, column, alias));
         }
         self.scalar(path, table, alias)
     }
@@ -65,7 +65,11 @@ impl<'s> StatementBuilder<'s> {
     fn to_one(&self, name: &str, table: &'s Table) -> Result<(&'s str, &'s Table)> {
         match table.navigation(name) {
             Some(Navigation::One { column, targets, .. }) => match targets.as_slice() {
-                [target] => Ok((column, self.session.table(target)?)),
+                [target] => {
+                    let target = self.session.table(target)?;
+                    refuse_elastic(target)?;
+                    Ok((column, target))
+                }
                 _ => Err(Refusal::query_not_supported(format!(
                     "The navigation property '{name}' leads to records of several tables: their properties cannot be used here."
                 ))),
@@ -118,6 +122,7 @@ impl<'s> StatementBuilder<'s> {
                 )));
             }
         };
+        refuse_elastic(target)?;
         let mine = format!("{alias}.{}", quoted(&table.primary_id));
         let of = self.members(navigation, table, &mine, target, &inner);
         let access = self.may_read(target, &inner)?;
@@ -172,9 +177,9 @@ impl<'s> StatementBuilder<'s> {
     pub(crate) fn column_or_name(&mut self, name: &str, table: &'s Table, alias: &str) -> Option<Scalar<'s>> {
         let usable = |name: &str| table.column(name).filter(|column| column.is_stored() && column.readable);
         if let Some(column) = usable(name) {
-            return Some(of_row(column, alias));
+            return Some(of_row(table, column, alias));
         }
-        let scalar = of_row(name.strip_suffix("name").and_then(usable)?, alias);
+        let scalar = of_row(table, name.strip_suffix("name").and_then(usable)?, alias);
         let sql = match &scalar.column.kind {
             Kind::Lookup { .. } => self.name_of(&scalar)?,
             Kind::Boolean { true_label, false_label } => {
@@ -232,11 +237,20 @@ static NAME: LazyLock<Column> = LazyLock::new(|| Column {
     joined: Vec::new(),
 });
 
+/// Refuses conditions on the related rows of an elastic table: they lie in another database.
+fn refuse_elastic(target: &Table) -> Result<()> {
+    if target.elastic {
+        let what = format!("A condition on related rows of the elastic table '{}'", target.logical_name);
+        return Err(Refusal::not_implemented(&what));
+    }
+    Ok(())
+}
+
 /// A column of a row.
-fn of_row<'s>(column: &'s Column, alias: &str) -> Scalar<'s> {
+fn of_row<'s>(table: &Table, column: &'s Column, alias: &str) -> Scalar<'s> {
     let sql = |name: &str| format!("{alias}.{}", quoted(name));
     let target = column.kind.is_lookup().then(|| sql(&format!("{}@type", column.logical_name)));
-    Scalar { sql: sql(&column.logical_name), target, column }
+    Scalar { sql: table.sql_column(&column.logical_name, alias), target, column }
 }
 
 impl Sort {

@@ -6,6 +6,8 @@ use crate::schema::{Association, Column, Schema, Storage, Table};
 
 /// The column of every table that holds the version number of the last change.
 pub(crate) const VERSION: &str = "@version";
+/// The column of an elastic table that holds the time of the last change, in seconds since 1970.
+pub(crate) const CHANGED: &str = "@changed";
 /// The columns of a table of pairs.
 pub(crate) const PAIRS_FIRST: &str = "first";
 pub(crate) const PAIRS_SECOND: &str = "second";
@@ -74,6 +76,8 @@ fn prepare_table(connection: &Connection, table: &Table) -> rusqlite::Result<()>
         .collect::<Result<_, _>>()?;
     let columns = table.stored().filter(|each| each.logical_name != table.primary_id);
     let columns = columns.flat_map(|column| declarations(table, column));
+    let changed = table.elastic.then(|| (CHANGED.to_owned(), "INTEGER NOT NULL DEFAULT 0".to_owned()));
+    let columns = columns.chain(changed);
     let columns: Vec<(String, String)> = columns.filter(|(column, _)| !known.contains(column)).collect();
     let declared = columns.iter().map(|(column, declaration)| format!("{} {declaration}", quoted(column)));
     if known.is_empty() {

@@ -9,6 +9,6 @@ mod text;
 
 pub(crate) use database::{Durability, current_version, next_version, open, set_setting, setting};
 pub(crate) use layout::{
-    PAIRS_FIRST, PAIRS_SECOND, VERSION, pairs_name, prepare, push_quoted, quoted, table_name,
+    CHANGED, PAIRS_FIRST, PAIRS_SECOND, VERSION, pairs_name, prepare, push_quoted, quoted, table_name,
 };
 pub(crate) use text::like;

@@ -53,7 +53,7 @@ impl Options {
                         "The query parameter {name} is not supported."
                     )));
                 }
-                "sql" | "partitionId" | "$levels" => {
+                "sql" | "$levels" => {
                     return Err(Refusal::not_implemented(&format!("The query option {name}")));
                 }
                 _ if name.starts_with('$') && !KNOWN.contains(&name.as_str()) => {

@@ -9,10 +9,12 @@ use super::money;
 use super::reference::Referenced;
 use super::row::{Cells, refused};
 use super::state::{agree, default_status, integer};
+use crate::elastic::row_id;
 use crate::error::{Refusal, Result};
 use crate::rights::Privilege;
 use crate::schema::{Navigation, Table};
 use crate::session::Session;
+use crate::sql::WRITE;
 use crate::store::{next_version, quoted, table_name};
 
 /// Creates the record, and those that it is inserted together with. Returns its id.
@@ -24,7 +26,10 @@ pub(crate) fn create(session: &Session<'_>, mut draft: Draft<'_>) -> Result<Stri
         let id = create(session, inner)?;
         draft.cells.push((column, ColumnValue::Reference(Some(Referenced { table: of, id }))));
     }
-    let id = draft.id.take().unwrap_or_else(|| session.new_id());
+    let mut id = draft.id.take().unwrap_or_else(|| session.new_id());
+    if table.elastic {
+        id = row_id(&id, draft.partition());
+    }
     if crate::read::version_of(session, table, &id)?.is_some() {
         return Err(Refusal::duplicate_id());
     }
@@ -109,6 +114,7 @@ fn insert(session: &Session<'_>, table: &Table, id: &str, mut cells: Cells) -> R
     cells.set(&table.primary_id, id.to_owned());
     cells.set("@version", version);
     cells.set("@since", version);
+    cells.changed(session, table);
     // In the table's own order, so that equal shapes are equal statements.
     cells.0.sort_by(|one, other| one.0.cmp(&other.0));
     let names: Vec<String> = cells.0.iter().map(|(name, _)| quoted(name)).collect();
@@ -124,4 +130,13 @@ fn insert(session: &Session<'_>, table: &Table, id: &str, mut cells: Cells) -> R
         .execute(params_from_iter(cells.0.into_iter().map(|(_, value)| value)))
         .map_err(|error| refused(error, table))?;
     Ok(())
+}
+
+/// Puts a new row in the place of one that is there: what the draft does not set is lost.
+pub(crate) fn replace(session: &Session<'_>, table: &Table, id: &str, draft: Draft<'_>) -> Result<()> {
+    session.require(WRITE, table, id)?;
+    let sql =
+        format!("DELETE FROM {} WHERE {} = ?1", table_name(&table.logical_name), quoted(&table.primary_id));
+    session.connection.prepare_cached(&sql)?.execute([id])?;
+    create(session, draft).map(drop)
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use rusqlite::params;
 
+use crate::elastic::guid_of;
 use crate::error::{Refusal, Result};
 use crate::schema::{OnDelete, Table};
 use crate::session::Session;
@@ -143,7 +144,7 @@ fn clear(session: &Session<'_>, table: &Table, id: &str, going: &Going) -> Resul
 }
 
 /// Deletes the row, and remembers that for change tracking.
-fn remove(session: &Session<'_>, table: &Table, id: &str) -> Result<()> {
+pub(crate) fn remove(session: &Session<'_>, table: &Table, id: &str) -> Result<()> {
     session
         .connection
         .prepare_cached(r#"DELETE FROM "@shares" WHERE (entity = ?1 AND record = ?2) OR principal = ?2"#)?
@@ -155,7 +156,7 @@ fn remove(session: &Session<'_>, table: &Table, id: &str) -> Result<()> {
     session
         .connection
         .prepare_cached(r#"INSERT INTO "@deleted" (entity, id, version, since) VALUES (?1, ?2, ?3, ?4)"#)?
-        .execute(params![table.logical_name, id, version, since])?;
+        .execute(params![table.logical_name, guid_of(id), version, since])?;
     Ok(())
 }
 

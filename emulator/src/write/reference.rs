@@ -3,6 +3,7 @@
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
+use crate::elastic;
 use crate::error::{Refusal, Result};
 use crate::json::Json;
 use crate::schema::{Column, Kind, Table};
@@ -82,6 +83,10 @@ pub(crate) fn find(
                     return Err(Refusal::literal(text, "Edm.Guid"));
                 };
                 return by_id(id);
+            }
+            if table.elastic {
+                let id = elastic::find(table, named, aliases)?;
+                return by_id(id.ok_or_else(|| Refusal::not_a_key(&table.logical_name))?);
             }
             let values = key_values(table, named, aliases)?;
             let conditions: Vec<String> = values
@@ -194,7 +199,10 @@ pub(crate) fn of_entity(session: &Session<'_>, entity: &Json) -> Result<Referenc
     let table = table_of_type(session, entity.text("@odata.type").ok_or_else(keyless)?)?;
     // Users and teams go by their own key or by that of their base type.
     let id = entity.text(&table.primary_id).or_else(|| entity.text("ownerid")).ok_or_else(keyless)?;
-    let id = value::guid(id).ok_or_else(|| Refusal::literal(id, "Edm.Guid"))?;
+    let mut id = value::guid(id).ok_or_else(|| Refusal::literal(id, "Edm.Guid"))?;
+    if table.elastic {
+        id = elastic::of_object(table, entity)?.unwrap_or(id);
+    }
     if crate::read::version_of(session, table, &id)?.is_none() {
         return Err(Refusal::record_not_found(&table.logical_name, &id));
     }

@@ -4,9 +4,11 @@ use rusqlite::types::Value;
 use rust_decimal::Decimal;
 
 use super::body::{ColumnValue, Draft};
+use crate::elastic::guid_of;
 use crate::error::{Refusal, Result};
 use crate::schema::{Column, Digits, Kind, Table};
 use crate::session::Session;
+use crate::store::CHANGED;
 use crate::value;
 
 /// The columns of a row and their values, lookups as their two columns.
@@ -55,13 +57,21 @@ impl Cells {
         }
     }
 
+    /// Says when a row of an elastic table was changed.
+    pub(super) fn changed(&mut self, session: &Session<'_>, table: &Table) {
+        if table.elastic {
+            self.set(CHANGED, session.now.div_euclid(1_000_000));
+        }
+    }
+
     /// Takes over what a draft sets.
     pub(super) fn take(&mut self, draft: &mut Draft<'_>) {
         for (column, cell) in draft.cells.drain(..) {
             match cell {
                 ColumnValue::Value(value) => self.set(&column.logical_name, value),
                 ColumnValue::Reference(target) => {
-                    let target = target.as_ref().map(|target| (target.table.as_str(), target.id.as_str()));
+                    // A lookup has no room for a partition id.
+                    let target = target.as_ref().map(|target| (target.table.as_str(), guid_of(&target.id)));
                     self.set(
                         &format!("{}@type", column.logical_name),
                         target.map_or(Value::Null, |(table, _)| Value::Text(table.to_owned())),

@@ -7,6 +7,7 @@ use super::body::Draft;
 use super::money;
 use super::row::{Cells, refused};
 use super::state::{agree, default_status, integer, may_follow};
+use crate::elastic::{PARTITION, guid_of, row_id};
 use crate::error::{Refusal, Result};
 use crate::rights::Privilege;
 use crate::schema::Table;
@@ -21,13 +22,16 @@ pub(crate) fn update(session: &Session<'_>, id: &str, mut draft: Draft<'_>) -> R
         return Err(Refusal::record_not_found(&table.logical_name, id));
     }
     if let Some(other) = &draft.id
-        && other != id
+        && other != guid_of(id)
         && session.strict
     {
         return Err(Refusal::ignored(&table.primary_id, &table.logical_name, "update"));
     }
     crate::principals::require_changeable(session, table, id)?;
     session.require_references(table, id, &draft.references())?;
+    if table.elastic {
+        keep_partition(id, &mut draft)?;
+    }
     let mut cells = Cells(Vec::new());
     cells.take(&mut draft);
     let owner = match (cells.get("ownerid@type"), cells.get("ownerid")) {
@@ -56,6 +60,18 @@ pub(crate) fn update(session: &Session<'_>, id: &str, mut draft: Draft<'_>) -> R
     cells.stamp(session, table, "modified");
     write(session, table, id, cells)?;
     if moves { crate::principals::moved(session, table, id) } else { Ok(()) }
+}
+
+/// The partition id of a row names it, and never changes.
+fn keep_partition(id: &str, draft: &mut Draft<'_>) -> Result<()> {
+    if let Some(partition) = draft.partition()
+        && row_id(guid_of(id), Some(partition)) != id
+    {
+        let message = format!("The partition id of a row cannot be changed to '{partition}'.");
+        return Err(Refusal::bad(message));
+    }
+    draft.cells.retain(|(column, _)| column.logical_name != PARTITION);
+    Ok(())
 }
 
 /// Keeps state and status together.
@@ -107,6 +123,7 @@ fn write(session: &Session<'_>, table: &Table, id: &str, mut cells: Cells) -> Re
     let version = next_version(session.connection)?;
     cells.fill(table, "versionnumber", version);
     cells.set("@version", version);
+    cells.changed(session, table);
     cells.0.sort_by(|one, other| one.0.cmp(&other.0));
     let sets: Vec<String> = cells
         .0

@@ -1,0 +1,120 @@
+//! What names a row: its primary key and its partition.
+//!
+//! In the database, and wherever a row's id is a text, a row with a partition id of its own has the id
+//! `<guid>|<partition id>`. One without has its GUID alone, as the row of a standard table.
+
+use core::fmt::Write;
+
+use crate::error::{Refusal, Result};
+use crate::json::Json;
+use crate::schema::Table;
+use crate::session::Session;
+use crate::uri::{Aliases, Literal, Parser, below_service_root, segments};
+use crate::value;
+
+/// The column that says in which partition a row lies.
+pub(crate) const PARTITION: &str = "partitionid";
+/// The column that says after how many seconds a row ends.
+pub(crate) const TIME_TO_LIVE: &str = "ttlinseconds";
+/// The alternate key that every elastic table has.
+pub(crate) const KEY: &str = "KeyForNoSqlEntityWithPKPartitionId";
+
+const SEPARATOR: char = '|';
+const GUID_LENGTH: usize = 36;
+/// Maximum length of a partition id in bytes.
+const MAX_PARTITION_LENGTH: usize = 1024;
+
+/// The id of a row.
+pub(crate) fn row_id(guid: &str, partition: Option<&str>) -> String {
+    // A row without a partition id lies in the partition that its GUID names.
+    match partition.filter(|partition| *partition != guid) {
+        Some(partition) => format!("{guid}{SEPARATOR}{partition}"),
+        None => guid.to_owned(),
+    }
+}
+
+/// The primary key of the record with this id.
+pub(crate) fn guid_of(id: &str) -> &str {
+    match id.as_bytes().get(GUID_LENGTH) {
+        Some(b'|') => &id[..GUID_LENGTH],
+        _ => id,
+    }
+}
+
+/// The partition id of the row with this id, if it has one of its own.
+pub(super) fn partition_of(id: &str) -> Option<&str> {
+    id.strip_prefix(guid_of(id))?.strip_prefix(SEPARATOR)
+}
+
+impl Table {
+    /// What stands in the parentheses of a record's URL.
+    pub(crate) fn key_text(&self, id: &str) -> String {
+        let Some(partition) = partition_of(id) else { return id.to_owned() };
+        let quoted = partition.replace('\'', "''");
+        let mut text = format!("{}={},{PARTITION}='", self.primary_id, guid_of(id));
+        for byte in quoted.bytes() {
+            match byte {
+                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'\'' => {
+                    text.push(char::from(byte));
+                }
+                // Writing to a `String` does not fail.
+                _ => drop(write!(text, "%{byte:02X}")),
+            }
+        }
+        text.push('\'');
+        text
+    }
+}
+
+/// The id that the keys of a URL name in an elastic table; nothing if they are not the table's alternate key.
+pub(crate) fn find(table: &Table, named: &[(String, String)], aliases: &Aliases) -> Result<Option<String>> {
+    let get = |name: &str| named.iter().find(|(each, _)| each == name).map(|(_, text)| text);
+    // Microsoft's examples write the second name in both ways.
+    let (Some(guid), Some(partition), 2) =
+        (get(&table.primary_id), get(PARTITION).or_else(|| get("partitionId")), named.len())
+    else {
+        return Ok(None);
+    };
+    let Literal::Guid(guid) = Parser::literal(guid, aliases)? else {
+        return Err(Refusal::literal(guid, "Edm.Guid"));
+    };
+    match Parser::literal(partition, aliases)? {
+        Literal::Text(partition) => Ok(Some(row_id(&guid, Some(checked(&partition)?)))),
+        Literal::Null => Ok(Some(guid)),
+        _ => Err(Refusal::literal(partition, "Edm.String")),
+    }
+}
+
+/// A partition id that a row can have.
+fn checked(partition: &str) -> Result<&str> {
+    if partition.contains(['/', '<', '>', '*', '%', '&', ':', '\\', '?', '+']) {
+        return Err(Refusal::bad(format!(
+            "The value '{partition}' of the key '{PARTITION}' has a character that keys in URLs cannot have."
+        )));
+    }
+    if partition.len() > MAX_PARTITION_LENGTH {
+        let message = format!("A partition id has no more than {MAX_PARTITION_LENGTH} bytes.");
+        return Err(Refusal::bad(message));
+    }
+    Ok(partition)
+}
+
+/// The id of the row that a target of a bulk message names: by its URL or by its own members.
+pub(crate) fn of_target(session: &Session<'_>, table: &Table, target: &Json) -> Result<Option<String>> {
+    let Some(url) = target.text("@odata.id") else { return of_object(table, target) };
+    let segments = segments(below_service_root(url))?;
+    let keys = match segments.as_slice() {
+        [segment] if segment.name == table.entity_set_name => segment.arguments.as_ref(),
+        _ => None,
+    };
+    let wrong =
+        || Refusal::bad(format!("The URL '{url}' does not name a record of '{}'.", table.logical_name));
+    Ok(crate::write::find(session, table, keys.ok_or_else(wrong)?, &Aliases::default())?.1)
+}
+
+/// The id of the row that an object names by its own members.
+pub(crate) fn of_object(table: &Table, object: &Json) -> Result<Option<String>> {
+    let Some(text) = object.text(&table.primary_id) else { return Ok(None) };
+    let guid = value::guid(text).ok_or_else(|| Refusal::literal(text, "Edm.Guid"))?;
+    Ok(Some(row_id(&guid, object.text(PARTITION).map(checked).transpose()?)))
+}

@@ -1,0 +1,8 @@
+//! Elastic tables.
+
+mod bulk;
+mod definitions;
+mod partitions;
+mod queries;
+mod support;
+mod writes;

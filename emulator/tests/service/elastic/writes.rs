@@ -1,0 +1,190 @@
+//! Updates, upserts, deletions, time to live, change sets.
+
+use core::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::support::{DEVICE, ROOT, SET, create, elastic, humidity, row};
+use crate::support::G1;
+
+#[test]
+fn an_update_changes_what_it_names() {
+    let api = elastic();
+    let id = create(&api, &humidity(DEVICE, 40));
+    let always = api.with("If-Match", "*");
+    // The query option means nothing to a PATCH.
+    for (target, value) in [
+        (row(&id, DEVICE), 60),
+        (format!("{}?partitionId=ignored", row(&id, DEVICE)), 70),
+        (format!("{SET}(contoso_sensordataid={id},partitionId='{DEVICE}')"), 80),
+    ] {
+        let answer = always.patch(&target, &json!({"contoso_value": value})).expect(204);
+        assert_eq!(answer.header("odata-entityid"), Some(format!("{ROOT}/{}", row(&id, DEVICE)).as_str()));
+        assert!(answer.header("x-ms-session-token").is_some());
+        let read = api.get(&row(&id, DEVICE)).json();
+        assert_eq!(
+            (&read["contoso_value"], &read["contoso_sensortype"]),
+            (&json!(value), &json!("Humidity"))
+        );
+    }
+    // The body may name the partition.
+    let body = json!({"contoso_value": 90, "partitionid": DEVICE});
+    always.patch(&format!("{SET}({id})"), &body).expect(204);
+    assert_eq!(api.get(&row(&id, DEVICE)).json()["contoso_value"], 90);
+    always.patch(&format!("{SET}({id})?partitionId={DEVICE}"), &json!({"contoso_value": 1})).refused(
+        404,
+        "0x80040217",
+        &id,
+    );
+    always.patch(&row(G1, DEVICE), &json!({"contoso_value": 1})).refused(404, "0x80040217", G1);
+    let old = api.get(&row(&id, DEVICE)).header("etag").unwrap().to_owned();
+    always.patch(&row(&id, DEVICE), &json!({"contoso_value": 1})).expect(204);
+    api.with("If-Match", &old).patch(&row(&id, DEVICE), &json!({"contoso_value": 2})).refused(
+        412,
+        "0x80060882",
+        "version",
+    );
+}
+
+#[test]
+fn an_upsert_replaces_the_row() {
+    let api = elastic();
+    let id = create(&api, &humidity(DEVICE, 40));
+    let answer =
+        api.patch(&row(&id, DEVICE), &json!({"contoso_value": 60, "partitionid": DEVICE})).expect(204);
+    assert_eq!(answer.header("odata-entityid"), Some(format!("{ROOT}/{}", row(&id, DEVICE)).as_str()));
+    assert!(answer.header("x-ms-session-token").is_some());
+    let read = api.get(&row(&id, DEVICE)).json();
+    assert_eq!((&read["contoso_value"], &read["contoso_sensortype"]), (&json!(60), &Value::Null));
+    // By the key alone, with the partition in the body; and where there is no row yet.
+    api.patch(&format!("{SET}({G1})"), &humidity("north", 1)).expect(204);
+    assert_eq!(api.get(&row(G1, "north")).json()["contoso_value"], 1);
+    api.patch(&row(G1, "south"), &json!({"contoso_value": 2})).expect(204);
+    assert_eq!(api.get(&row(G1, "south")).json()["partitionid"], "south");
+    let represented = api.with("Prefer", "return=representation");
+    represented.patch(&row(G1, "south"), &json!({"contoso_value": 3})).expect(200);
+    represented.patch(&row(G1, "west"), &json!({"contoso_value": 3})).expect(201);
+    api.with("If-None-Match", "*").patch(&row(G1, "west"), &json!({})).refused(
+        412,
+        "0x80040237",
+        "already exists",
+    );
+}
+
+#[test]
+fn a_deletion_answers_no_session_token() {
+    let api = elastic();
+    for form in ["key", "option"] {
+        let id = create(&api, &humidity(DEVICE, 1));
+        let target =
+            if form == "key" { row(&id, DEVICE) } else { format!("{SET}({id})?partitionId={DEVICE}") };
+        api.delete(&format!("{SET}({id})")).refused(404, "0x80040217", &id);
+        let answer = api.delete(&target).expect(204);
+        assert!(answer.header("x-ms-session-token").is_none());
+        api.get(&row(&id, DEVICE)).expect(404);
+    }
+}
+
+#[test]
+fn reads_take_a_session_token() {
+    let api = elastic();
+    let answer = api.post(SET, &humidity(DEVICE, 1)).expect(204);
+    let token = answer.header("x-ms-session-token").unwrap();
+    let reading = api.with("MSCRM.SessionToken", token);
+    assert_eq!(reading.rows(&format!("{SET}?partitionId={DEVICE}")).len(), 1);
+    // Without a token the row is there as well.
+    assert_eq!(api.rows(SET).len(), 1);
+}
+
+#[test]
+fn a_row_ends_some_seconds_after_its_last_change() {
+    let api = elastic();
+    let mut body = humidity(DEVICE, 1);
+    body["ttlinseconds"] = json!(86_400);
+    let id = create(&api, &body);
+    let stays = create(&api, &humidity(DEVICE, 2));
+    let count = || api.get(&format!("{SET}/$count")).text().trim_start_matches('\u{feff}').to_owned();
+    let advance = |seconds: u64| api.emulator.advance(Duration::from_secs(seconds));
+    advance(86_399);
+    assert_eq!(api.get(&row(&id, DEVICE)).expect(200).json()["ttlinseconds"], 86_400);
+    api.with("If-Match", "*").patch(&row(&id, DEVICE), &json!({"contoso_value": 3})).expect(204);
+    advance(86_399);
+    assert_eq!(count(), "2");
+    assert_eq!(api.get(&format!("{SET}/$count?partitionId=none")).text().trim_start_matches('\u{feff}'), "0");
+    advance(1);
+    api.get(&row(&id, DEVICE)).refused(404, "0x80040217", &id);
+    assert_eq!(count(), "1");
+    assert_eq!(api.column("contoso_value", SET), [2]);
+    let total = api.get("RetrieveTotalRecordCount(EntityNames=['contoso_sensordata','account'])").json();
+    assert_eq!(total["EntityRecordCountCollection"]["Values"], json!([1, 0]));
+    api.with("If-Match", "*").patch(&row(&id, DEVICE), &json!({"contoso_value": 3})).expect(404);
+    advance(10_000_000);
+    api.get(&row(&stays, DEVICE)).expect(200);
+    // Its key is free again.
+    body["contoso_sensordataid"] = json!(id);
+    api.post(SET, &body).expect(204);
+}
+
+#[test]
+fn a_change_set_is_no_transaction() {
+    let api = elastic();
+    let part = |id: u8, line: &str, body: &Value| {
+        format!(
+            "--c\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\nContent-ID: {id}\r\n\r\n{line} HTTP/1.1\r\nContent-Type: application/json\r\n\r\n{body}\r\n"
+        )
+    };
+    let change_set = |parts: String| {
+        let body =
+            format!("--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n{parts}--c--\r\n\r\n--b--\r\n");
+        api.with("Content-Type", "multipart/mixed; boundary=b").send("POST", "$batch", body)
+    };
+    let parts = [
+        part(1, &format!("POST /api/data/v9.2/{SET}"), &humidity(DEVICE, 1)),
+        part(2, "POST /api/data/v9.2/accounts", &json!({"name": "a"})),
+        part(3, &format!("POST /api/data/v9.2/{SET}"), &json!({"contoso_sensortype": "x".repeat(101)})),
+    ];
+    let answer = change_set(parts.concat()).expect(400).text();
+    assert_eq!(answer.matches("HTTP/1.1 400").count(), 1, "{answer}");
+    // What was done to the elastic table stays; what was done to the standard table does not.
+    assert_eq!(api.column("contoso_value", SET), [1]);
+    assert!(api.rows("accounts").is_empty());
+    change_set(parts[..2].concat()).expect(200);
+    assert_eq!((api.rows(SET).len(), api.rows("accounts").len()), (2, 1));
+}
+
+#[test]
+fn columns_and_references_of_a_row_go_by_its_url() {
+    let api = elastic();
+    let id = create(&api, &humidity(DEVICE, 1));
+    let target = row(&id, DEVICE);
+    let answer = api.put(&format!("{target}/contoso_value"), &json!({"value": 5})).expect(204);
+    assert!(answer.header("x-ms-session-token").is_some());
+    let read = api.get(&format!("{target}/contoso_value")).expect(200).json();
+    assert_eq!(read["@odata.context"], format!("{ROOT}/$metadata#{target}/contoso_value"));
+    assert_eq!(read["value"], 5);
+    api.delete(&format!("{target}/contoso_sensortype")).expect(204);
+    assert_eq!(api.get(&target).json()["contoso_sensortype"], Value::Null);
+    let account = api.create("accounts", &json!({"name": "a"}));
+    let reference = json!({"@odata.id": format!("{ROOT}/accounts({account})")});
+    api.put(&format!("{target}/contoso_accountid/$ref"), &reference).expect(204);
+    assert_eq!(api.get(&format!("{target}/contoso_accountid?$select=name")).expect(200).json()["name"], "a");
+    let references = api.rows(&format!("accounts({account})/contoso_sensordata_contoso_accountid/$ref"));
+    assert_eq!(references, [json!({"@odata.id": format!("{ROOT}/{target}")})]);
+    api.delete(&format!("{target}/contoso_accountid/$ref")).expect(204);
+    assert_eq!(api.get(&target).json()["_contoso_accountid_value"], Value::Null);
+}
+
+#[test]
+fn changes_are_tracked() {
+    let api = elastic();
+    let id = create(&api, &humidity(DEVICE, 1));
+    let first = api
+        .with("Prefer", "odata.track-changes")
+        .get(&format!("{SET}?$select=contoso_value"))
+        .expect(200)
+        .json();
+    assert_eq!(first["value"][0]["contoso_sensordataid"], id.as_str());
+    api.delete(&row(&id, DEVICE)).expect(204);
+    let delta = api.at(first["@odata.deltaLink"].as_str().unwrap()).expect(200).json();
+    assert_eq!((&delta["value"][0]["id"], &delta["value"][0]["reason"]), (&json!(id), &json!("deleted")));
+}

@@ -1,0 +1,5 @@
+//! Functions and actions.
+
+mod implemented;
+mod merge;
+mod names;
