@@ -27,6 +27,6 @@ mod value;
 mod write;
 
 pub use emulator::{Builder, Door, Emulator, EmulatorError, Exchange, Fault, Snapshot};
-pub use schema::DefinitionError;
+pub use schema::{DefinitionError, DefinitionWarning};
 #[cfg(feature = "server")]
 pub use server::{ServeError, Server, ServerOptions};

@@ -2,6 +2,7 @@
 
 use crate::error::{Refusal, Result};
 use crate::json::Json;
+use crate::schema::OWN_PREFIX;
 use crate::store::like;
 use crate::uri::{Comparison, Expand, Filter, Literal, Operand, Options};
 
@@ -64,7 +65,7 @@ impl DefinitionQuery {
         let Json::Object(members) = one else { return Ok(one.clone()) };
         let mut out = Vec::new();
         for (name, value) in members {
-            if EXPANDABLE.contains(&name.as_str()) || name.starts_with("@dataverse_e") {
+            if EXPANDABLE.contains(&name.as_str()) || name.starts_with(OWN_PREFIX) {
                 continue;
             }
             // The type and the id come along, whatever is selected.

@@ -8,6 +8,7 @@ mod people;
 mod seed;
 mod service;
 mod trace;
+mod warnings;
 
 pub use builder::Builder;
 pub use door::Door;

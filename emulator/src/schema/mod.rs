@@ -1,14 +1,24 @@
 //! The tables that the service has: read once from `EntityDefinitions`, asked by everything else.
 
+mod check;
 mod column;
+mod complete;
+mod csdl;
 mod load;
+mod marks;
+mod merge;
 mod metadata;
+mod problem;
+mod relationships;
+mod source;
 mod table;
 mod tables;
 
 pub(crate) use column::{Behavior, Choice, Column, Digits, Kind, Storage};
-pub use load::DefinitionError;
 pub(crate) use load::load;
+pub(crate) use marks::PREFIX as OWN_PREFIX;
 pub(crate) use metadata::definition_of;
+pub use problem::{DefinitionError, DefinitionWarning};
+pub(crate) use source::{read, read_all};
 pub(crate) use table::{Association, Navigation, OnDelete, Table};
 pub(crate) use tables::Schema;
