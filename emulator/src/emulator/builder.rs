@@ -12,6 +12,7 @@ use super::fault::Faults;
 use super::service::{Clock, Inner};
 use super::{Emulator, EmulatorError, seed};
 use crate::connections::{Cancellation, Connections, Place};
+use crate::definitions;
 use crate::schema::{self, definition_of};
 use crate::session::Ids;
 use crate::store;
@@ -179,6 +180,10 @@ impl Builder {
         let ids = if self.counting_ids { Ids::Counting(FIRST_ID.into()) } else { Ids::Random };
         let seed = connections.write(&Cancellation::default(), failed, |connection| {
             store::prepare(connection.sql(), &schema).map_err(failed)?;
+            // Definitions change from one start to the next alone.
+            if self.file.is_some() {
+                definitions::record(connection.sql(), &schema).map_err(failed)?;
+            }
             seed::seed(connection.sql(), &schema, &ids, clock.now())
         })?;
         Ok(Emulator {

@@ -93,15 +93,20 @@ fn option_set(members: &mut Members, table: &str, attribute: &str, code: &str) {
     add(members, "OptionSetType", if code == "Virtual" { "Picklist" } else { code }.into());
     for (name, value) in members.iter_mut() {
         match (name.as_str(), value) {
-            ("Options", Json::Array(options)) => options.iter_mut().for_each(option),
-            ("TrueOption" | "FalseOption", value) => option(value),
+            ("Options", Json::Array(options)) => options.iter_mut().for_each(|each| option(each, code)),
+            ("TrueOption" | "FalseOption", value) => option(value, code),
             _ => {}
         }
     }
 }
 
-fn option(option: &mut Json) {
+fn option(option: &mut Json, code: &str) {
     let Json::Object(members) = option else { return };
+    members.retain(|(name, _)| name != "@odata.type");
+    if let "State" | "Status" = code {
+        let type_name = format!("#Microsoft.Dynamics.CRM.{code}OptionMetadata");
+        members.insert(0, ("@odata.type".to_owned(), type_name.into()));
+    }
     for name in ["Color", "ExternalValue", "MetadataId", "HasChanged", "Tag"] {
         add_null(members, name);
     }

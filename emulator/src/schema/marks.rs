@@ -1,7 +1,5 @@
 //! Members of a definition that are the service's own. No answer shows them.
 
-/// What the names of all of them start with.
-pub(crate) const PREFIX: &str = "@dataverse_emulator.";
 /// Of a definition that knows less than others: it adds to what is there and changes nothing.
 pub(crate) const ADDS_ONLY: &str = "@dataverse_emulator.adds_only";
 /// Of a definition that names all navigation properties: a lookup without one has none.

@@ -16,7 +16,6 @@ mod tables;
 
 pub(crate) use column::{Behavior, Choice, Column, Digits, Kind, Storage};
 pub(crate) use load::load;
-pub(crate) use marks::PREFIX as OWN_PREFIX;
 pub(crate) use metadata::definition_of;
 pub use problem::{DefinitionError, DefinitionWarning};
 pub(crate) use source::{read, read_all};
