@@ -117,9 +117,8 @@ impl Dispatcher<'_> {
         };
         match first.name.as_str() {
             "$metadata" if incoming.method == Method::GET => return Ok(definitions::metadata(&session)),
-            "EntityDefinitions" => return definitions::answer(&session, incoming, &options, &segments),
-            "GlobalOptionSetDefinitions" | "RelationshipDefinitions" | "ManagedPropertyDefinitions" => {
-                return Err(Refusal::not_implemented(&first.name));
+            name if definitions::NAMES.contains(&name) => {
+                return definitions::answer(&session, incoming, &options, &segments);
             }
             _ => {}
         }

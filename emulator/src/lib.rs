@@ -31,6 +31,6 @@ mod write;
 
 pub use emulator::{Builder, Door, Emulator, EmulatorError, Exchange, Fault, Snapshot};
 pub use rights::{Depth, Privilege, Role};
-pub use schema::DefinitionError;
+pub use schema::{DefinitionError, DefinitionWarning};
 #[cfg(feature = "server")]
 pub use server::{ServeError, Server, ServerOptions};

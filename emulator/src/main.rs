@@ -40,7 +40,7 @@ struct Arguments {
     /// Keeps the data in this file.
     #[arg(long)]
     database: Option<PathBuf>,
-    /// Adds the tables of this file: what a Web API answers to
+    /// Adds the tables of this file: what a Web API answers to `RetrieveMetadataChanges`, to `$metadata`, or to
     /// `EntityDefinitions?$expand=Attributes,Keys,ManyToOneRelationships,OneToManyRelationships,ManyToManyRelationships`.
     #[arg(long)]
     definitions: Vec<PathBuf>,
@@ -156,6 +156,9 @@ fn run(mut arguments: Arguments) -> Result<(), Box<dyn Error>> {
         builder = builder.definitions(text);
     }
     let emulator = builder.build()?;
+    for warning in emulator.warnings() {
+        eprintln!("dataverse-emulator: {warning}");
+    }
     let options = options(&arguments);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {

@@ -1,5 +1,8 @@
-//! `$metadata`: the tables as CSDL, as sparse as Dataverse's own, without facets.
+//! `$metadata`: the tables and the types of definitions as CSDL, as sparse as Dataverse's own, without facets.
 
+use std::collections::HashMap;
+
+use super::types::CSDL;
 use crate::schema::{Column, Kind, Navigation, Schema, Table};
 
 /// The XML document.
@@ -13,8 +16,12 @@ pub(super) fn document(schema: &Schema) -> String {
          <Key>\n          <PropertyRef Name=\"ownerid\" />\n        </Key>\n        \
          <Property Name=\"ownerid\" Type=\"Edm.Guid\" />\n      </EntityType>\n",
     );
+    let collections = collections(schema);
     for table in schema.tables() {
-        entity_type(schema, table, &mut out);
+        entity_type(schema, table, &collections, &mut out);
+    }
+    for line in of_definitions().lines() {
+        out.push_str(&format!("      {line}\n"));
     }
     out.push_str(FUNCTIONS_AND_ACTIONS);
     out.push_str("      <EntityContainer Name=\"System\">\n");
@@ -26,6 +33,27 @@ pub(super) fn document(schema: &Schema) -> String {
     out
 }
 
+/// The types of definitions, without the schema around them.
+fn of_definitions() -> &'static str {
+    let inside = CSDL.split_once('>').and_then(|(_, rest)| rest.rsplit_once("</Schema>"));
+    inside.map_or("", |(inside, _)| inside.trim_matches('\n'))
+}
+
+/// The collections that lookups make, by the referenced table, the referencing table and its column.
+type Collections<'s> = HashMap<(&'s str, &'s str, &'s str), &'s str>;
+
+fn collections(schema: &Schema) -> Collections<'_> {
+    let all = schema.tables().iter().flat_map(|referenced| {
+        referenced.navigations.iter().filter_map(|navigation| match navigation {
+            Navigation::Many { name, table, column } => {
+                Some(((referenced.logical_name.as_str(), table.as_str(), column.as_str()), name.as_str()))
+            }
+            _ => None,
+        })
+    });
+    all.collect()
+}
+
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
@@ -35,7 +63,7 @@ fn is_principal(table: &Table) -> bool {
     table.column("ownerid").is_some_and(|column| matches!(column.kind, Kind::Guid))
 }
 
-fn entity_type(schema: &Schema, table: &Table, out: &mut String) {
+fn entity_type(schema: &Schema, table: &Table, collections: &Collections<'_>, out: &mut String) {
     let principal = is_principal(table);
     let base = if principal { "principal" } else { "crmbaseentity" };
     out.push_str(&format!(
@@ -52,52 +80,93 @@ fn entity_type(schema: &Schema, table: &Table, out: &mut String) {
         property(column, out);
     }
     for navigation in &table.navigations {
-        navigation_property(schema, table, navigation, out);
+        navigation_property(schema, table, navigation, collections, out);
     }
     out.push_str("      </EntityType>\n");
 }
 
 fn property(column: &Column, out: &mut String) {
-    let facet = match column.kind.edm() {
+    // A file is read as an id, but declared as what it holds.
+    let edm = if matches!(column.kind, Kind::File) { "Edm.Binary" } else { column.kind.edm() };
+    let facet = match edm {
         "Edm.String" => " Unicode=\"false\"",
         "Edm.Decimal" => " Scale=\"Variable\"",
         _ => "",
     };
-    let (name, edm) = (escaped(&column.property()), column.kind.edm());
+    let name = escaped(&column.property());
     out.push_str(&format!("        <Property Name=\"{name}\" Type=\"{edm}\"{facet} />\n"));
 }
 
 /// The type that a single-valued navigation property leads to.
 fn target_type<'t>(schema: &Schema, targets: &'t [String]) -> Option<&'t str> {
     match targets {
+        [] => None,
         [one] => schema.table(one).map(|_| one.as_str()),
-        _ => Some("principal"),
+        many if many.iter().all(|each| each == "systemuser" || each == "team") => Some("principal"),
+        _ => Some("crmbaseentity"),
     }
 }
 
-fn navigation_property(schema: &Schema, table: &Table, navigation: &Navigation, out: &mut String) {
+fn navigation_property(
+    schema: &Schema,
+    table: &Table,
+    navigation: &Navigation,
+    collections: &Collections<'_>,
+    out: &mut String,
+) {
+    let partner =
+        |name: Option<&str>| name.map_or(String::new(), |name| format!(" Partner=\"{}\"", escaped(name)));
     match navigation {
         Navigation::One { name, column, targets } => {
             let Some(target) = target_type(schema, targets) else { return };
-            let key = schema.table(target).map_or("ownerid", |table| table.primary_id.as_str());
+            // Of the properties of one lookup, one is the partner of the collection.
+            let first =
+                table.navigations_of(column).find(|(_, targets)| targets.iter().any(|each| each == target));
+            let is_first = first.is_some_and(|(first, _)| first == name);
+            let key = (target, table.logical_name.as_str(), column.as_str());
+            let collection = collections.get(&key).copied().filter(|_| is_first);
             let property = table.column(column).map(Column::property).unwrap_or_default();
             out.push_str(&format!(
-                "        <NavigationProperty Name=\"{}\" Type=\"mscrm.{}\" Nullable=\"false\">\n          \
-                 <ReferentialConstraint Property=\"{}\" ReferencedProperty=\"{}\" />\n        </NavigationProperty>\n",
+                "        <NavigationProperty Name=\"{}\" Type=\"mscrm.{}\" Nullable=\"false\"{}",
                 escaped(name),
                 escaped(target),
+                partner(collection),
+            ));
+            // What leads to several types refers to no property of one.
+            let key = match target {
+                "principal" => Some("ownerid"),
+                _ => schema.table(target).map(|table| table.primary_id.as_str()),
+            };
+            let Some(key) = key else { return out.push_str(" />\n") };
+            out.push_str(&format!(
+                ">\n          <ReferentialConstraint Property=\"{}\" ReferencedProperty=\"{}\" />\n        \
+                 </NavigationProperty>\n",
                 escaped(&property),
                 escaped(key)
             ));
         }
-        Navigation::Many { name, table, .. } | Navigation::Association { name, table, .. } => {
-            out.push_str(&format!(
-                "        <NavigationProperty Name=\"{}\" Type=\"Collection(mscrm.{})\" />\n",
-                escaped(name),
-                escaped(table)
-            ));
+        Navigation::Many { name, table: other, column } => {
+            let mut lookups = schema.table(other).into_iter().flat_map(|other| other.navigations_of(column));
+            let lookup = lookups.find(|(_, targets)| targets.contains(&table.logical_name));
+            collection(name, other, &partner(lookup.map(|(name, _)| name)), out);
+        }
+        Navigation::Association { name, table: other, intersect, .. } => {
+            let mut theirs = schema.table(other).into_iter().flat_map(|other| &other.navigations);
+            let theirs = theirs.find(|each| {
+                matches!(each, Navigation::Association { intersect: same, name: other_name, .. }
+                    if same == intersect && (other != &table.logical_name || other_name != name))
+            });
+            collection(name, other, &partner(theirs.map(Navigation::name).or(Some(name))), out);
         }
     }
+}
+
+fn collection(name: &str, of: &str, partner: &str, out: &mut String) {
+    out.push_str(&format!(
+        "        <NavigationProperty Name=\"{}\" Type=\"Collection(mscrm.{})\"{partner} />\n",
+        escaped(name),
+        escaped(of)
+    ));
 }
 
 fn entity_set(schema: &Schema, table: &Table, out: &mut String) {
@@ -136,14 +205,21 @@ const FUNCTIONS_AND_ACTIONS: &str = r#"      <EnumType Name="AccessRights" IsFla
         <Member Name="ShareAccess" Value="262144" />
         <Member Name="AssignAccess" Value="524288" />
       </EnumType>
-      <ComplexType Name="BooleanManagedProperty">
-        <Property Name="Value" Type="Edm.Boolean" Nullable="false" />
-        <Property Name="CanBeChanged" Type="Edm.Boolean" Nullable="false" />
-        <Property Name="ManagedPropertyLogicalName" Type="Edm.String" Unicode="false" />
-      </ComplexType>
       <ComplexType Name="PrincipalAccess">
         <Property Name="AccessMask" Type="mscrm.AccessRights" Nullable="false" />
         <NavigationProperty Name="Principal" Type="mscrm.crmbaseentity" />
+      </ComplexType>
+      <ComplexType Name="RetrieveVersionResponse">
+        <Property Name="Version" Type="Edm.String" Unicode="false" />
+      </ComplexType>
+      <ComplexType Name="EntityRecordCountCollection">
+        <Property Name="Count" Type="Edm.Int32" />
+        <Property Name="IsReadOnly" Type="Edm.Boolean" />
+        <Property Name="Keys" Type="Collection(Edm.String)" Nullable="false" Unicode="false" />
+        <Property Name="Values" Type="Collection(Edm.Int64)" Nullable="false" />
+      </ComplexType>
+      <ComplexType Name="RetrieveTotalRecordCountResponse">
+        <Property Name="EntityRecordCountCollection" Type="mscrm.EntityRecordCountCollection" />
       </ComplexType>
       <ComplexType Name="WhoAmIResponse">
         <Property Name="BusinessUnitId" Type="Edm.Guid" Nullable="false" />
@@ -174,6 +250,13 @@ const FUNCTIONS_AND_ACTIONS: &str = r#"      <EnumType Name="AccessRights" IsFla
       <Function Name="WhoAmI">
         <ReturnType Type="mscrm.WhoAmIResponse" Nullable="false" />
       </Function>
+      <Function Name="RetrieveVersion">
+        <ReturnType Type="mscrm.RetrieveVersionResponse" Nullable="false" />
+      </Function>
+      <Function Name="RetrieveTotalRecordCount">
+        <Parameter Name="EntityNames" Type="Collection(Edm.String)" Nullable="false" Unicode="false" />
+        <ReturnType Type="mscrm.RetrieveTotalRecordCountResponse" Nullable="false" />
+      </Function>
       <Function Name="IsValidStateTransition">
         <Parameter Name="Entity" Type="mscrm.crmbaseentity" Nullable="false" />
         <Parameter Name="NewState" Type="Edm.String" Nullable="false" Unicode="false" />
@@ -194,6 +277,15 @@ const FUNCTIONS_AND_ACTIONS: &str = r#"      <EnumType Name="AccessRights" IsFla
 const IMPORTS: &str = r#"        <ActionImport Name="GrantAccess" Action="Microsoft.Dynamics.CRM.GrantAccess" />
         <ActionImport Name="ModifyAccess" Action="Microsoft.Dynamics.CRM.ModifyAccess" />
         <ActionImport Name="RevokeAccess" Action="Microsoft.Dynamics.CRM.RevokeAccess" />
+        <EntitySet Name="EntityDefinitions" EntityType="Microsoft.Dynamics.CRM.EntityMetadata" />
+        <EntitySet Name="GlobalOptionSetDefinitions" EntityType="Microsoft.Dynamics.CRM.OptionSetMetadataBase" />
+        <EntitySet Name="ManagedPropertyDefinitions" EntityType="Microsoft.Dynamics.CRM.ManagedPropertyMetadata" />
+        <EntitySet Name="RelationshipDefinitions" EntityType="Microsoft.Dynamics.CRM.RelationshipMetadataBase" />
+        <FunctionImport Name="RetrieveAllEntities" Function="Microsoft.Dynamics.CRM.RetrieveAllEntities" />
+        <FunctionImport Name="RetrieveEntity" Function="Microsoft.Dynamics.CRM.RetrieveEntity" />
+        <FunctionImport Name="RetrieveMetadataChanges" Function="Microsoft.Dynamics.CRM.RetrieveMetadataChanges" />
+        <FunctionImport Name="RetrieveTotalRecordCount" Function="Microsoft.Dynamics.CRM.RetrieveTotalRecordCount" />
+        <FunctionImport Name="RetrieveVersion" Function="Microsoft.Dynamics.CRM.RetrieveVersion" />
         <FunctionImport Name="WhoAmI" Function="Microsoft.Dynamics.CRM.WhoAmI" />
         <FunctionImport Name="IsValidStateTransition" Function="Microsoft.Dynamics.CRM.IsValidStateTransition" />
         <FunctionImport Name="RetrieveSharedPrincipalsAndAccess"

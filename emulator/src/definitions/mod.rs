@@ -1,7 +1,18 @@
-//! What the service says about itself: the service document, `$metadata`, `EntityDefinitions`.
+//! What the service says about itself: the service document, `$metadata`, the definitions of tables, relationships and option
+//! sets, and what changes of them.
 
+mod changes;
+mod complex;
+mod criteria;
 mod csdl;
+mod filter;
+mod items;
+mod journal;
+mod labels;
+mod path;
 mod query;
 mod routes;
+mod types;
 
-pub(crate) use routes::{answer, metadata, service_document};
+pub(crate) use journal::record;
+pub(crate) use routes::{NAMES, answer, metadata, service_document};

@@ -12,8 +12,8 @@ use super::fault::Faults;
 use super::service::{Clock, Inner};
 use super::{Emulator, EmulatorError, seed};
 use crate::connections::{Cancellation, Connections, Place};
-use crate::json::Json;
-use crate::schema::{self, DefinitionError, definition_of};
+use crate::definitions;
+use crate::schema::{self, definition_of};
 use crate::session::Ids;
 use crate::store;
 
@@ -83,11 +83,21 @@ impl Builder {
         self
     }
 
-    /// Adds the tables of a JSON text: what a Web API answers to
-    /// `EntityDefinitions?$expand=Attributes,Keys,ManyToOneRelationships,OneToManyRelationships,ManyToManyRelationships`,
-    /// or one of its records.
-    pub fn definitions(mut self, json: impl Into<String>) -> Self {
-        self.definitions.push(json.into());
+    /// Adds the tables that a text describes. It is one of these answers of a Web API:
+    ///
+    /// - `RetrieveMetadataChanges(Query=@q)`, whose query asks for the `Attributes`, `Keys` and relationships of the tables. It has
+    ///   everything that the service looks at.
+    /// - `EntityDefinitions?$expand=Attributes,Keys,ManyToOneRelationships,OneToManyRelationships,ManyToManyRelationships`, or one
+    ///   of its records. It lacks the options of choices, which
+    ///   `EntityDefinitions(LogicalName='account')/Attributes/Microsoft.Dynamics.CRM.PicklistAttributeMetadata?$expand=OptionSet`
+    ///   answers: add that text, too, and those of the other types of choices.
+    /// - `$metadata`. It has all tables, their columns and navigation properties, and nothing of lengths, ranges, options, validity
+    ///   or cascades. What is assumed instead is the first of [`Emulator::warnings`].
+    ///
+    /// Of two texts that describe one table the later adds to the earlier, in any order: `$metadata` changes nothing that others
+    /// say.
+    pub fn definitions(mut self, text: impl Into<String>) -> Self {
+        self.definitions.push(text.into());
         self
     }
 
@@ -142,20 +152,24 @@ impl Builder {
     ///
     /// A definition is wrong, or SQLite cannot open the file.
     pub fn build(self) -> Result<Emulator, EmulatorError> {
-        let mut definitions = read(PLATFORM)?;
+        let mut built_in = vec![PLATFORM];
         if self.built_in {
-            definitions.extend(read(SALES)?);
+            built_in.push(SALES);
+        }
+        let mut built_in = schema::read_all(&built_in)?;
+        if self.built_in {
             for table in dataverse_entity::tables::ALL {
-                definitions.push(definition_of(table)?);
+                built_in.push(definition_of(table)?);
             }
         }
+        let mut added = Vec::new();
         for text in &self.definitions {
-            definitions.extend(read(text)?);
+            added.push(schema::read(text)?);
         }
         for table in self.tables {
-            definitions.push(definition_of(table)?);
+            added.push(vec![definition_of(table)?].into());
         }
-        let schema = schema::load(definitions)?;
+        let schema = schema::load(built_in, added)?;
         let place = match &self.file {
             Some(file) => Place::file(file.clone()),
             None => Place::temporary().map_err(EmulatorError::folder)?,
@@ -166,6 +180,10 @@ impl Builder {
         let ids = if self.counting_ids { Ids::Counting(FIRST_ID.into()) } else { Ids::Random };
         let seed = connections.write(&Cancellation::default(), failed, |connection| {
             store::prepare(connection.sql(), &schema).map_err(failed)?;
+            // Definitions change from one start to the next alone.
+            if self.file.is_some() {
+                definitions::record(connection.sql(), &schema).map_err(failed)?;
+            }
             seed::seed(connection.sql(), &schema, &ids, clock.now())
         })?;
         Ok(Emulator {
@@ -183,13 +201,4 @@ impl Builder {
             }),
         })
     }
-}
-
-/// The definitions of a text: a collection as a Web API answers it, or one of them.
-fn read(text: &str) -> Result<Vec<Json>, DefinitionError> {
-    let json = Json::parse(text.trim_start_matches('\u{feff}')).map_err(DefinitionError::new)?;
-    Ok(match json.get("value") {
-        Some(Json::Array(all)) => all.clone(),
-        _ => vec![json],
-    })
 }

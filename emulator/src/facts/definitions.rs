@@ -1,5 +1,302 @@
 //! Definitions.
 
 use super::Fact;
+use super::fact::{decided, documented, recorded, reported};
 
-pub(super) const FACTS: &[Fact] = &[];
+pub(super) const FACTS: &[Fact] = &[
+    documented(
+        "A table's definition is named by its `LogicalName` or its `MetadataId`.",
+        "webapi/retrieve-metadata-name-metadataid, 2026-08-07",
+        "service::definitions::queries::definitions_are_found_by_name_and_by_filter",
+    ),
+    documented(
+        "`EntityDefinitions` takes `$filter` on names, joined by `or`.",
+        "query-schema-definitions, 2023-08-05",
+        "service::definitions::queries::definitions_are_found_by_name_and_by_filter",
+    ),
+    documented(
+        "`$expand` of a definition takes `$select` and `$filter` of its own.",
+        "webapi/query-metadata-web-api, 2023-01-04",
+        "service::definitions::queries::definitions_are_found_by_name_and_by_filter",
+    ),
+    documented(
+        "Attributes, keys and relationships are navigation properties: a definition has them only if they are expanded.",
+        "webapi/query-metadata-web-api, 2023-01-04",
+        "service::definitions::queries::definitions_are_found_by_name_and_by_filter",
+    ),
+    reported(
+        "A definition that is not there is a 404 with code 0x80060888 and the text `EntityMetadata With Id = LogicalName='x' does not exist.`",
+        "quoted by six public programs that catch it, as of 2026; no page has it",
+        "service::definitions::queries::definitions_that_are_not_there",
+    ),
+    decided(
+        "The text for an attribute, a relationship or an option set that is not there names its type in the same way.",
+        "only the text for tables is known",
+        "service::definitions::queries::definitions_that_are_not_there",
+    ),
+    decided(
+        "Names of definitions are compared letter by letter.",
+        "no source; logical names are lower case, so that other spellings are mistakes",
+        "service::definitions::queries::definitions_that_are_not_there",
+    ),
+    documented(
+        "The alternate key of tables and attributes is `LogicalName`, and no other property.",
+        "webapi/retrieve-metadata-name-metadataid, 2026-08-07",
+        "service::definitions::queries::definitions_that_are_not_there",
+    ),
+    documented(
+        "`MetadataId` is answered whatever is selected.",
+        "webapi/query-metadata-web-api, 2023-01-04",
+        "service::definitions::queries::a_selection_shows_the_id_and_what_is_selected",
+    ),
+    recorded(
+        "The context of one definition is `#EntityDefinitions(` selected properties `)/$entity`.",
+        "answer to EntityDefinitions(LogicalName='account')?$select=ObjectTypeCode of a real org, in a public how-to",
+        "service::definitions::queries::a_selection_shows_the_id_and_what_is_selected",
+    ),
+    documented(
+        "A localized label has `Label`, `LanguageCode`, `IsManaged`, `MetadataId` and `HasChanged`.",
+        "webapi/query-metadata-web-api, 2023-01-04",
+        "service::definitions::queries::a_selection_shows_the_id_and_what_is_selected",
+    ),
+    documented(
+        "Definitions have no etag.",
+        "webapi/retrieve-metadata-name-metadataid, 2026-08-07",
+        "service::definitions::queries::a_selection_shows_the_id_and_what_is_selected",
+    ),
+    decided(
+        "A property that Dataverse declares and the loaded definition lacks is null.",
+        "the emulator knows nothing of it, and every such property can be null",
+        "service::definitions::queries::a_selection_shows_the_id_and_what_is_selected",
+    ),
+    decided(
+        "A table whose logical name has a prefix is a custom table, unless its definition says otherwise.",
+        "names of custom tables start with a publisher's prefix",
+        "service::definitions::queries::a_selection_shows_the_id_and_what_is_selected",
+    ),
+    reported(
+        "`$select` of a property that the type has not is a 400: `Could not find a property named …`.",
+        "quoted by a public program for AttributeMetadata",
+        "service::definitions::queries::a_selection_shows_the_id_and_what_is_selected",
+    ),
+    documented(
+        "`$filter` takes any property of a primitive type.",
+        "webapi/query-metadata-web-api, 2023-01-04",
+        "service::definitions::queries::filters_by_simple_types_and_enumerations",
+    ),
+    documented(
+        "`$filter` names members of enumerations with their namespace and type.",
+        "webapi/query-metadata-web-api, 2023-01-04",
+        "service::definitions::queries::filters_by_simple_types_and_enumerations",
+    ),
+    documented(
+        "`$filter` on a managed property names the value in it: `CanCreateAttributes/Value`.",
+        "webapi/query-metadata-web-api, 2023-01-04",
+        "service::definitions::queries::filters_by_simple_types_and_enumerations",
+    ),
+    documented(
+        "`$filter` on the required level combines path and enumeration: `RequiredLevel/Value eq …AttributeRequiredLevel'ApplicationRequired'`.",
+        "webapi/query-metadata-web-api, 2023-01-04",
+        "service::definitions::queries::filters_by_simple_types_and_enumerations",
+    ),
+    decided(
+        "Managed properties that start with `Can`, and `IsCustomizable`, are true where the definition lacks them.",
+        "a table that is declared by its owner may be changed by its owner",
+        "service::definitions::queries::filters_by_simple_types_and_enumerations",
+    ),
+    reported(
+        "`startswith`, `endswith` and `contains` on definitions are refused: 0x8006088a, `The \"startswith\" function isn't supported for Metadata Entities.`",
+        "nine public programs that met it on orgs, as of 2026; three name status 501, two 400",
+        "service::definitions::queries::filters_that_are_refused",
+    ),
+    documented(
+        "A member of an enumeration without its type is refused.",
+        "webapi/query-metadata-web-api, 2023-01-04",
+        "service::definitions::queries::filters_that_are_refused",
+    ),
+    documented(
+        "`$filter` does not work on labels.",
+        "webapi/query-metadata-web-api, 2023-01-04",
+        "service::definitions::queries::filters_that_are_refused",
+    ),
+    documented(
+        "All definitions that match are in the first answer: there are no pages.",
+        "webapi/query-metadata-web-api, 2023-01-04",
+        "service::definitions::queries::definitions_come_whole_and_in_no_order",
+    ),
+    reported(
+        "`$top`, `$orderby`, `$count` and `$apply` on definitions are refused: 400, 0x80060888, `The query parameter $top is not supported`.",
+        "eight public programs that met it on orgs, one on 2026-04-22 with v9.2",
+        "service::definitions::queries::definitions_come_whole_and_in_no_order",
+    ),
+    decided(
+        "`/$count` of definitions is answered by 501.",
+        "no source shows what Dataverse does",
+        "service::definitions::queries::definitions_come_whole_and_in_no_order",
+    ),
+    documented(
+        "An attribute has the `@odata.type` of its kind in lists of all kinds.",
+        "webapi/retrieve-metadata-name-metadataid, 2026-08-07",
+        "service::definitions::queries::attributes_have_their_type_and_a_cast_shows_its_properties",
+    ),
+    documented(
+        "Without a cast, only the properties that all attributes share can be selected.",
+        "webapi/query-metadata-web-api, 2023-01-04",
+        "service::definitions::queries::attributes_have_their_type_and_a_cast_shows_its_properties",
+    ),
+    documented(
+        "A cast of `Attributes` answers the attributes of that type, with the properties of the type.",
+        "webapi/query-metadata-web-api, 2023-01-04",
+        "service::definitions::queries::attributes_have_their_type_and_a_cast_shows_its_properties",
+    ),
+    documented(
+        "An attribute is named by its `LogicalName` or its `MetadataId` below its table.",
+        "webapi/retrieve-metadata-name-metadataid, 2026-08-07",
+        "service::definitions::queries::attributes_have_their_type_and_a_cast_shows_its_properties",
+    ),
+    documented(
+        "The context of attributes names the table as the request does: by name or by id.",
+        "webapi/retrieve-metadata-name-metadataid, 2026-08-07",
+        "service::definitions::queries::attributes_have_their_type_and_a_cast_shows_its_properties",
+    ),
+    documented(
+        "One property of a definition is read by its own path, with the keys of the path in the context.",
+        "column-level-security, 2025-07-29, field sharing",
+        "service::definitions::queries::single_properties_and_keys_of_definitions",
+    ),
+    recorded(
+        "A key is read below its table by its `LogicalName`.",
+        "request of microsoft/PowerApps-Samples, dataverse/webapi/CSharp-NETx/WebAPIService/Metadata/Messages/RetrieveEntityKeyRequest.cs",
+        "service::definitions::queries::single_properties_and_keys_of_definitions",
+    ),
+    reported(
+        "`LabelLanguages=1033` leaves labels of that language alone.",
+        "four public programs send it; one reports that its org refused it on EntityDefinitions",
+        "service::definitions::queries::labels_come_in_the_languages_that_are_asked_for",
+    ),
+    decided(
+        "The user's label is null if its language is not among those that are asked for.",
+        "no source; null is what labels without a text in the user's language have",
+        "service::definitions::queries::labels_come_in_the_languages_that_are_asked_for",
+    ),
+    recorded(
+        "`Consistency: Strong` is taken with requests for definitions.",
+        "requests of microsoft/PowerApps-Samples, dataverse/webapi/CSharp-NETx",
+        "service::definitions::queries::definitions_are_not_written",
+    ),
+    reported(
+        "PATCH of a table's definition is a 405 with code 0x80060888: `Operation not supported on EntityMetadata`.",
+        "ten public programs and guides that met it on orgs, as of 2026",
+        "service::definitions::queries::definitions_are_not_written",
+    ),
+    decided(
+        "Definitions are not written: POST, PUT and DELETE answer 501.",
+        "tables are declared when the emulator is made",
+        "service::definitions::queries::definitions_are_not_written",
+    ),
+    documented(
+        "`ManagedPropertyDefinitions` is for Dataverse's own use; the emulator answers 501.",
+        "webapi/use-web-api-metadata, 2022-09-02",
+        "service::definitions::queries::definitions_are_not_written",
+    ),
+    documented(
+        "`RelationshipDefinitions` has one-to-many and many-to-many relationships, each with its type.",
+        "webapi/use-web-api-metadata, 2022-09-02",
+        "service::definitions::relationships::relationships_of_both_kinds_are_listed_once",
+    ),
+    documented(
+        "Without a cast, a relationship has the properties that both kinds share.",
+        "query-schema-definitions, 2023-08-05",
+        "service::definitions::relationships::what_a_relationship_shares_with_others_needs_no_cast",
+    ),
+    documented(
+        "A cast of `RelationshipDefinitions` answers the relationships of one kind, and filters by its properties.",
+        "webapi/query-metadata-web-api, 2023-01-04",
+        "service::definitions::relationships::a_cast_shows_the_relationships_of_one_kind",
+    ),
+    documented(
+        "The one-to-many relationships of a table are those of all whose `ReferencedEntity` it is.",
+        "webapi/query-metadata-web-api, 2023-01-04",
+        "service::definitions::relationships::a_cast_shows_the_relationships_of_one_kind",
+    ),
+    documented(
+        "A relationship is named by its `SchemaName` or its `MetadataId`.",
+        "webapi/retrieve-metadata-name-metadataid, 2026-08-07",
+        "service::definitions::relationships::a_relationship_is_found_by_name_and_by_id",
+    ),
+    decided(
+        "A cast to the other kind of relationship is a 404.",
+        "OData leaves nothing at such a path; no source shows Dataverse's words",
+        "service::definitions::relationships::a_relationship_is_found_by_name_and_by_id",
+    ),
+    documented(
+        "`GlobalOptionSetDefinitions` has the choices that columns share, and none of those that one column has alone.",
+        "query-schema-definitions, 2023-08-05",
+        "service::definitions::option_sets::global_option_sets_are_listed_with_their_type",
+    ),
+    recorded(
+        "In the list of global option sets each has its type, and the properties of the type.",
+        "list of global option sets of a real org, v9.1, in the tests of a public .NET client",
+        "service::definitions::option_sets::global_option_sets_are_listed_with_their_type",
+    ),
+    documented(
+        "A global option set is named by its `Name` or its `MetadataId`.",
+        "webapi/retrieve-metadata-name-metadataid, 2026-08-07",
+        "service::definitions::option_sets::a_global_option_set_is_found_by_name_and_by_id",
+    ),
+    documented(
+        "A global option set is read with a cast to its type.",
+        "query-schema-definitions, 2023-08-05",
+        "service::definitions::option_sets::a_global_option_set_is_found_by_name_and_by_id",
+    ),
+    documented(
+        "`GlobalOptionSetDefinitions` takes no `$filter`.",
+        "webapi/query-metadata-web-api, 2023-01-04",
+        "service::definitions::option_sets::global_option_sets_are_not_filtered",
+    ),
+    documented(
+        "`Options` is no property of the base type of option sets.",
+        "query-schema-definitions, 2023-08-05",
+        "service::definitions::option_sets::global_option_sets_are_not_filtered",
+    ),
+    documented(
+        "`OptionSet` and `GlobalOptionSet` are expanded behind a cast.",
+        "webapi/query-metadata-web-api, 2023-01-04",
+        "service::definitions::option_sets::options_come_with_a_cast",
+    ),
+    documented(
+        "Either of `OptionSet` and `GlobalOptionSet` has the options, whether they are the column's own or shared.",
+        "webapi/retrieve-metadata-name-metadataid, 2026-08-07",
+        "service::definitions::option_sets::options_come_with_a_cast",
+    ),
+    recorded(
+        "Options of states and statuses have a type of their own.",
+        "answers of RetrieveMetadataChanges of a real org, in npm dataverse-gen 2.0.15",
+        "service::definitions::option_sets::options_come_with_a_cast",
+    ),
+    documented(
+        "`OptionSet` cannot be expanded without a cast.",
+        "webapi/query-metadata-web-api, 2023-01-04",
+        "service::definitions::option_sets::options_do_not_come_without_a_cast",
+    ),
+    documented(
+        "Attributes cannot be cast to `EnumAttributeMetadata`.",
+        "webapi/query-metadata-web-api, 2023-01-04",
+        "service::definitions::option_sets::options_do_not_come_without_a_cast",
+    ),
+    documented(
+        "`$expand=Attributes` takes a cast to one type.",
+        "query-schema-definitions, 2023-08-05",
+        "service::definitions::option_sets::options_do_not_come_without_a_cast",
+    ),
+    documented(
+        "An option set is read by its own path, with `$select` and its id.",
+        "webapi/query-metadata-web-api, 2023-01-04",
+        "service::definitions::option_sets::an_option_set_is_read_as_a_part_of_its_column",
+    ),
+    documented(
+        "An option has a label, a description, a color, and the other members of `OptionMetadata`.",
+        "webapi/retrieve-metadata-name-metadataid, 2026-08-07",
+        "service::definitions::option_sets::an_option_set_is_read_as_a_part_of_its_column",
+    ),
+];

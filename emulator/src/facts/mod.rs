@@ -5,6 +5,8 @@
 
 mod batches;
 mod change_tracking;
+mod definition_changes;
+mod definition_sources;
 mod definitions;
 mod elastic;
 mod errors;
@@ -27,7 +29,7 @@ pub use fact::{Fact, Grade};
 pub use page::page;
 
 /// The table's rooms, in the order of the page.
-const ROOMS: [(&str, &[Fact]); 17] = [
+const ROOMS: &[(&str, &[Fact])] = &[
     ("Queries", queries::FACTS),
     ("Expansions", expansions::FACTS),
     ("FetchXML", fetch_xml::FACTS),
@@ -40,6 +42,8 @@ const ROOMS: [(&str, &[Fact]); 17] = [
     ("Functions and actions", functions::FACTS),
     ("Change tracking", change_tracking::FACTS),
     ("Definitions", definitions::FACTS),
+    ("Changes of definitions", definition_changes::FACTS),
+    ("Sources of definitions", definition_sources::FACTS),
     ("Rights", rights::FACTS),
     ("Roles, shares, acting for others", roles::FACTS),
     ("HTTP", http::FACTS),

@@ -1,5 +1,6 @@
 //! A column: what the service has to know of it.
 
+use super::marks::{JOINED, MORE_OPTIONS};
 use crate::json::Json;
 
 /// A column of a table.
@@ -18,6 +19,8 @@ pub(crate) struct Column {
     pub(crate) default: Option<i64>,
     /// The columns whose texts, joined by spaces, are the value.
     pub(crate) joined: Vec<String>,
+    /// Whether its options are not all known, so that any integer is one.
+    pub(crate) any_option: bool,
 }
 
 /// One option of an option set.
@@ -214,7 +217,8 @@ impl Column {
             _ => definition.integer("DefaultFormValue").filter(|value| *value != -1),
         };
         Ok(Self {
-            joined: definition.texts("@dataverse_emulator.joined"),
+            joined: definition.texts(JOINED),
+            any_option: kind.choices().is_empty() || definition.flag(MORE_OPTIONS) == Some(true),
             creatable: flag("IsValidForCreate") && !matches!(kind, Kind::File),
             updatable: flag("IsValidForUpdate") && !matches!(kind, Kind::File),
             readable: flag("IsValidForRead"),
@@ -295,9 +299,14 @@ fn date_time(definition: &Json) -> Result<Kind, String> {
     Ok(Kind::DateTime { behavior, date_format: definition.text("Format") == Some("DateOnly") })
 }
 
+/// Without its options a column would take any integer.
+const NO_OPTION_SET: &str = "no `OptionSet`; the answer of `RetrieveMetadataChanges` has it, and so has that of \
+    `EntityDefinitions(LogicalName='…')/Attributes/Microsoft.Dynamics.CRM.PicklistAttributeMetadata?$expand=OptionSet` (and of the \
+    other types of choices), which `Builder::definitions` and `--definitions` take besides";
+
 fn choices(definition: &Json) -> Result<Vec<Choice>, String> {
     let of = |name| definition.get(name).filter(|set| !matches!(set, Json::Null));
-    let Some(set) = of("OptionSet").or_else(|| of("GlobalOptionSet")) else { return Ok(Vec::new()) };
+    let set = of("OptionSet").or_else(|| of("GlobalOptionSet")).ok_or(NO_OPTION_SET)?;
     let choice = |option: &Json| {
         let value = option.integer("Value").ok_or("an option has no `Value`")?;
         Ok(Choice {

@@ -1,6 +1,6 @@
 //! What a definition of an elastic table has, and what it cannot have.
 
-use super::load::DefinitionError;
+use super::problem::DefinitionError;
 use super::table::{OnDelete, Table};
 use crate::elastic::{KEY, PARTITION, TIME_TO_LIVE};
 use crate::json::{Json, object};

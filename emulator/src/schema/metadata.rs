@@ -2,7 +2,7 @@
 
 use dataverse_entity::metadata::EntityMetadata;
 
-use super::load::DefinitionError;
+use super::problem::DefinitionError;
 use crate::json::{Json, object};
 
 /// The definition of a table, with a relationship for each lookup that was declared without one: the navigation property

@@ -1,6 +1,6 @@
 //! The privileges of a table.
 
-use super::load::made_up_id;
+use super::complete::made_up_id;
 use crate::json::{Json, object};
 use crate::rights::Privilege;
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::problem::DefinitionWarning;
 use super::table::{Association, Table};
 
 /// All tables.
@@ -11,6 +12,7 @@ pub(crate) struct Schema {
     pub(super) by_name: HashMap<String, usize>,
     pub(super) by_set: HashMap<String, usize>,
     pub(super) associations: Vec<Association>,
+    pub(super) warnings: Vec<DefinitionWarning>,
 }
 
 impl Schema {
@@ -20,6 +22,11 @@ impl Schema {
 
     pub(crate) fn associations(&self) -> &[Association] {
         &self.associations
+    }
+
+    /// What the definitions lack.
+    pub(crate) fn warnings(&self) -> &[DefinitionWarning] {
+        &self.warnings
     }
 
     /// The table with this logical name.

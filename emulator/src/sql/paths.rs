@@ -233,6 +233,7 @@ static NAME: LazyLock<Column> = LazyLock::new(|| Column {
     readable: true,
     is_property: true,
     required: false,
+    any_option: false,
     default: None,
     joined: Vec::new(),
 });

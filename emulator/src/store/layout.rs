@@ -88,22 +88,22 @@ fn prepare_table(connection: &Connection, table: &Table) -> rusqlite::Result<()>
             format!("{} TEXT NOT NULL UNIQUE", quoted(&table.primary_id)),
         ];
         all.extend(declared);
-        let index = quoted(&format!("v:{}", table.logical_name));
-        connection.execute_batch(&format!(
-            "CREATE TABLE {name} ({}); CREATE INDEX {index} ON {name} ({});",
-            all.join(", "),
-            quoted(VERSION)
-        ))?;
+        // Lookups are what collections are found by. Indexes within the declaration cost one statement for all of them: SQLite
+        // reads its whole schema after each. `@row` makes them unique.
+        let lookups = table.stored().filter(|each| each.kind.is_lookup());
+        let indexed = lookups.map(|each| quoted(&each.logical_name)).chain([quoted(VERSION)]);
+        all.extend(indexed.map(|column| format!("UNIQUE ({column}, \"@row\")")));
+        connection.execute_batch(&format!("CREATE TABLE {name} ({})", all.join(", ")))?;
     } else {
         for column in declared {
             connection.execute_batch(&format!("ALTER TABLE {name} ADD COLUMN {column}"))?;
         }
-    }
-    // Lookups are what collections are found by.
-    for column in table.stored().filter(|each| each.kind.is_lookup()) {
-        let index = quoted(&format!("l:{}:{}", table.logical_name, column.logical_name));
-        let column = quoted(&column.logical_name);
-        connection.execute_batch(&format!("CREATE INDEX IF NOT EXISTS {index} ON {name} ({column})"))?;
+        let is_new = |column: &Column| columns.iter().any(|(name, _)| *name == column.logical_name);
+        for column in table.stored().filter(|each| each.kind.is_lookup() && is_new(each)) {
+            let index = quoted(&format!("l:{}:{}", table.logical_name, column.logical_name));
+            let column = quoted(&column.logical_name);
+            connection.execute_batch(&format!("CREATE INDEX IF NOT EXISTS {index} ON {name} ({column})"))?;
+        }
     }
     for key in &table.keys {
         let index = quoted(&format!("k:{}:{}", table.logical_name, key.name));
@@ -145,14 +145,13 @@ fn joined(table: &Table, column: &Column) -> String {
 
 fn prepare_pairs(connection: &Connection, association: &Association) -> rusqlite::Result<()> {
     let name = pairs_name(&association.intersect);
-    let index = quoted(&format!("p:{}", association.intersect));
     // A privilege of a role has a depth: the smallest, unless it is said.
     let depth =
         if association.intersect == "roleprivileges" { "depth INTEGER NOT NULL DEFAULT 1," } else { "" };
     connection.execute_batch(&format!(
         "CREATE TABLE IF NOT EXISTS {name} (
-            {PAIRS_FIRST} TEXT NOT NULL, {PAIRS_SECOND} TEXT NOT NULL, {depth} PRIMARY KEY ({PAIRS_FIRST}, {PAIRS_SECOND})
-        ) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS {index} ON {name} ({PAIRS_SECOND});"
+            {PAIRS_FIRST} TEXT NOT NULL, {PAIRS_SECOND} TEXT NOT NULL, {depth}
+            PRIMARY KEY ({PAIRS_FIRST}, {PAIRS_SECOND}), UNIQUE ({PAIRS_SECOND}, {PAIRS_FIRST})
+        ) WITHOUT ROWID"
     ))
 }

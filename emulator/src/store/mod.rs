@@ -11,4 +11,3 @@ pub(crate) use database::{Durability, current_version, next_version, open, set_s
 pub(crate) use layout::{
     CHANGED, PAIRS_FIRST, PAIRS_SECOND, VERSION, pairs_name, prepare, push_quoted, quoted, table_name,
 };
-pub(crate) use text::like;

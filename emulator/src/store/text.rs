@@ -83,7 +83,8 @@ impl Plain {
 }
 
 /// Whether a text matches a `LIKE` pattern of T-SQL.
-pub(crate) fn like(text: &str, pattern: &str) -> bool {
+#[cfg(test)]
+fn like(text: &str, pattern: &str) -> bool {
     Pattern::new(pattern).matches(text)
 }
 

@@ -119,6 +119,10 @@ fn item(text: &str, depth: usize) -> Result<Expand> {
         Some((_, "$count")) => {
             return Err(Refusal::query_not_supported("The segment '$count' is not supported in $expand."));
         }
+        // A cast, which definitions take: `Attributes/Microsoft.Dynamics.CRM.PicklistAttributeMetadata`.
+        Some((_, cast)) if cast.starts_with("Microsoft.Dynamics.CRM.") && !cast.contains('/') => {
+            (name.trim(), false)
+        }
         Some(_) => return Err(broken()),
         None => (name.trim(), false),
     };

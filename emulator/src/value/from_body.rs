@@ -108,9 +108,9 @@ impl Member<'_> {
         Ok(Value::Text(rounded.to_string()))
     }
 
-    /// The number of an option; any number, where the column declares no options.
+    /// The number of an option; any number, where not all options are known.
     fn choice(self, number: i64, choices: &[Choice]) -> Result<i64> {
-        if !choices.is_empty() && !choices.iter().any(|choice| choice.value == number) {
+        if !self.column.any_option && !choices.iter().any(|choice| choice.value == number) {
             let accepted: Vec<String> = choices.iter().map(|choice| choice.value.to_string()).collect();
             return Err(
                 self.out_of_range(&number.to_string(), &format!("Accepted Values: {}", accepted.join(",")))

@@ -136,8 +136,8 @@ fn a_table_that_is_not_there_is_said_with_what_to_do() {
 #[test]
 fn the_definition_that_is_answered_is_read_again() {
     let api = Api::of(emulator());
-    let url = "EntityDefinitions?$filter=LogicalName eq 'new_loan'&$expand=Attributes($expand=OptionSet),Keys,ManyToOneRelationships,OneToManyRelationships,ManyToManyRelationships";
-    let definitions = api.get(url).expect(200).text();
+    let query = r#"{"Criteria":{"Conditions":[{"PropertyName":"LogicalName","ConditionOperator":"Equals","Value":{"Type":"System.String","Value":"new_loan"}}]}}"#;
+    let definitions = api.get(&format!("RetrieveMetadataChanges(Query=@q)?@q={query}")).expect(200).text();
     let again =
         Api::of(Emulator::builder().definitions(definitions).without_built_in_tables().build().unwrap());
     let id = again.create("new_loans", &json!({"new_name": "Drill", "new_tags": "101,100", "new_number": 5}));

@@ -1,0 +1,147 @@
+//! Where definitions come from.
+
+use super::Fact;
+use super::fact::{decided, documented, recorded, reported};
+
+pub(super) const FACTS: &[Fact] = &[
+    recorded(
+        "A table's properties and navigation properties in `$metadata` have the names and types of a real org's.",
+        "$metadata of a real org, in npm dataverse-gen 2.0.15",
+        "service::definitions::metadata::the_csdl_has_what_a_real_org_has_of_the_table",
+    ),
+    recorded(
+        "In `$metadata`, a lookup and its collection are partners, and a lookup has a referential constraint.",
+        "$metadata of a real org, in npm dataverse-gen 2.0.15",
+        "service::definitions::metadata::the_csdl_holds_together",
+    ),
+    recorded(
+        "`$metadata` declares the types and the four entity sets of definitions.",
+        "$metadata of a real org, in npm dataverse-gen 2.0.15",
+        "service::definitions::metadata::the_types_of_definitions_are_declared",
+    ),
+    decided(
+        "The emulator reads the `$metadata` that it answers.",
+        "what it says of tables is whole",
+        "service::definitions::metadata::the_csdl_that_is_answered_is_read_again",
+    ),
+    documented(
+        "The service document lists all entity sets.",
+        "webapi/web-api-service-documents, 2024-01-10",
+        "service::definitions::metadata::the_service_document_lists_the_sets",
+    ),
+    recorded(
+        "Of `$metadata`, the tables are the entity sets whose type derives from `crmbaseentity`.",
+        "$metadata of a real org, in npm dataverse-gen 2.0.15",
+        "service::definitions::sources::metadata_has_the_tables_and_their_keys",
+    ),
+    recorded(
+        "Users and teams inherit the key `ownerid`, and lookups refer to `systemuserid` and `teamid`.",
+        "$metadata of a real org, in npm dataverse-gen 2.0.15",
+        "service::definitions::sources::metadata_has_the_tables_and_their_keys",
+    ),
+    recorded(
+        "Alternate keys are annotations of a type, and name lookups by `_x_value`.",
+        "$metadata of a real org, in npm dataverse-gen 2.0.15",
+        "service::definitions::sources::metadata_has_the_tables_and_their_keys",
+    ),
+    decided(
+        "The primary name of a table out of `$metadata` is the first of `prefix_name`, `name`, `fullname`, `title` and `subject` that it has.",
+        "the document does not say it",
+        "service::definitions::sources::metadata_has_the_tables_and_their_keys",
+    ),
+    decided(
+        "Out of `$metadata`, decimals keep 10 digits, amounts 4, and a decimal with a `_base` next to it is an amount.",
+        "Dataverse's maxima; the document does not say them",
+        "service::definitions::sources::metadata_has_the_types_of_columns",
+    ),
+    recorded(
+        "Property names can have capitals.",
+        "$metadata of a real org, in npm dataverse-gen 2.0.15",
+        "service::definitions::sources::metadata_has_the_types_of_columns",
+    ),
+    recorded(
+        "An `_x_value` without a navigation property is read and cannot be bound.",
+        "$metadata of a real org, in npm dataverse-gen 2.0.15",
+        "service::definitions::sources::metadata_has_the_lookups_and_their_collections",
+    ),
+    recorded(
+        "The regarding object of an activity type has no constraint of its own: its name starts with the lookup's.",
+        "$metadata of a real org, in npm dataverse-gen 2.0.15",
+        "service::definitions::sources::metadata_has_the_lookups_and_their_collections",
+    ),
+    decided(
+        "Out of `$metadata`, a deletion clears the lookups that lead to the record.",
+        "the document does not say it; it is the default of new relationships",
+        "service::definitions::sources::metadata_has_the_lookups_and_their_collections",
+    ),
+    recorded(
+        "Two collections that are each other's partners are a many-to-many relationship.",
+        "$metadata of a real org, in npm dataverse-gen 2.0.15",
+        "service::definitions::sources::metadata_has_the_many_to_many_relationships",
+    ),
+    decided(
+        "Out of `$metadata`, any integer is an option, the first state is 0 with status 1, and texts have any length.",
+        "the document does not say it, and the first warning does",
+        "service::definitions::sources::metadata_says_what_it_does_not_know",
+    ),
+    decided(
+        "`$metadata` changes nothing that another definition says.",
+        "others know more",
+        "service::definitions::sources::metadata_adds_to_what_others_say",
+    ),
+    recorded(
+        "The answer of `RetrieveMetadataChanges` has all that makes a table.",
+        "answers of RetrieveMetadataChanges of a real org, in npm dataverse-gen 2.0.15",
+        "service::definitions::sources::the_answer_of_changes_is_read_again",
+    ),
+    documented(
+        "The list of attributes behind a cast has the options that `EntityDefinitions` lacks.",
+        "webapi/query-metadata-web-api, 2023-01-04",
+        "service::definitions::sources::options_are_added_by_the_answer_to_a_cast",
+    ),
+    decided(
+        "A definition that would make the emulator answer wrongly is an error that names table and attribute.",
+        "a test that passes on a wrong definition proves nothing",
+        "service::definitions::warnings::definitions_that_make_the_service_wrong_are_refused",
+    ),
+    decided(
+        "A definition that lacks something is taken, with a warning.",
+        "the emulator is narrower there, and says so",
+        "service::definitions::warnings::definitions_that_make_the_service_narrower_are_told_of",
+    ),
+    decided(
+        "A warning names its table and its attribute.",
+        "so that a program can look for one",
+        "service::definitions::warnings::a_warning_names_its_table_and_attribute",
+    ),
+    decided(
+        "A derived struct is a table: with its columns, key, relationship and option set.",
+        "what the emulator is for",
+        "service::own_tables::a_derived_struct_is_a_table",
+    ),
+    documented(
+        "A relationship whose deletion is restricted refuses to delete the record that is referred to.",
+        "configure-entity-relationship-cascading-behavior, 2021-03-11",
+        "service::own_tables::a_derived_struct_is_a_table",
+    ),
+    reported(
+        "An entity set that is not there is a 404 with code 0x8006088a: `Resource not found for the segment '…'.`",
+        "MicrosoftDocs/SupportArticles-docs, web-api-client-errors",
+        "service::own_tables::a_table_that_is_not_there_is_said_with_what_to_do",
+    ),
+    decided(
+        "The definition that is answered makes the same table when it is read.",
+        "so that one emulator can be made from another",
+        "service::own_tables::the_definition_that_is_answered_is_read_again",
+    ),
+    decided(
+        "A text that is no definition is refused, with the table and what is missing.",
+        "a table cannot be guessed",
+        "service::own_tables::definitions_that_are_wrong",
+    ),
+    decided(
+        "A file keeps its records, and takes columns that were added to definitions since.",
+        "tables grow in an org, too",
+        "service::own_tables::a_file_keeps_everything_and_takes_new_columns",
+    ),
+];

@@ -1,0 +1,140 @@
+//! What a table's definition lacks, so that the service is narrower than the org.
+
+use std::collections::BTreeSet;
+
+use super::column::{Column, Kind};
+use super::marks::{ALL_NAVIGATION, MORE_OPTIONS};
+use super::problem::DefinitionWarning;
+use super::table::Table;
+use super::tables::Schema;
+use crate::json::Json;
+
+/// Maximum number of names that a warning lists.
+const MAX_NAMES: usize = 8;
+
+/// The warnings about a table.
+pub(super) fn warnings(schema: &Schema, table: &Table) -> Vec<DefinitionWarning> {
+    let mut all = Vec::new();
+    let name = table.logical_name.as_str();
+    all.extend(primary_name(table));
+    for (column, definition) in table.columns.iter().zip(table.definition.list("Attributes")) {
+        all.extend(attribute(table, column, definition));
+    }
+    let strangers = strangers(schema, table);
+    if !strangers.is_empty() {
+        all.push(DefinitionWarning::of_table(
+            name,
+            format!(
+                "relationships and lookups lead to {} that are not here: {}; add their definitions, or do without the navigation \
+                 properties that lead there",
+                counted(strangers.len(), "table", "tables"),
+                listed(&strangers)
+            ),
+        ));
+    }
+    let unknown = without_lookup(table);
+    if !unknown.is_empty() {
+        all.push(DefinitionWarning::of_table(
+            name,
+            format!(
+                "{} of columns that are no lookups here have no navigation properties: {}",
+                counted(unknown.len(), "relationship", "relationships"),
+                listed(&unknown)
+            ),
+        ));
+    }
+    if !of_metadata(table) {
+        let unlimited: BTreeSet<&str> = table
+            .stored()
+            .filter(|column| matches!(column.kind, Kind::Text { max_length: None }))
+            .map(|column| column.logical_name.as_str())
+            .collect();
+        if !unlimited.is_empty() {
+            all.push(DefinitionWarning::of_table(
+                name,
+                format!("texts without `MaxLength` take any length: {}", listed(&unlimited)),
+            ));
+        }
+    }
+    all
+}
+
+fn primary_name(table: &Table) -> Option<DefinitionWarning> {
+    let named = table.definition.text("PrimaryNameAttribute")?;
+    if table.column(named).is_some() {
+        return None;
+    }
+    let problem = "the primary name is not among the attributes: lookups of the table have no formatted value; add the attribute";
+    Some(DefinitionWarning::of_attribute(&table.logical_name, named, problem))
+}
+
+/// Whether `$metadata` tells of the table: what it does not know is said once, and what it knows of navigation is all there is.
+fn of_metadata(table: &Table) -> bool {
+    table.definition.flag(ALL_NAVIGATION) == Some(true)
+}
+
+fn attribute(table: &Table, column: &Column, definition: &Json) -> Option<DefinitionWarning> {
+    if !column.is_property {
+        return None;
+    }
+    let warn =
+        |problem| Some(DefinitionWarning::of_attribute(&table.logical_name, &column.logical_name, problem));
+    match &column.kind {
+        Kind::Lookup { targets } if targets.is_empty() && !of_metadata(table) => warn(
+            "the lookup has no targets: nothing can be bound to it; name its tables in `Targets`, or leave the attribute out",
+        ),
+        Kind::Picklist(choices)
+        | Kind::State(choices)
+        | Kind::Status(choices)
+        | Kind::MultiSelect(choices)
+            if choices.is_empty() && definition.flag(MORE_OPTIONS) != Some(true) =>
+        {
+            warn("the option set is empty: any integer is taken; list its options")
+        }
+        _ => None,
+    }
+}
+
+/// The tables that relationships and lookups of this one name and that are not here. `owner` is no table.
+fn strangers<'t>(schema: &Schema, table: &'t Table) -> BTreeSet<&'t str> {
+    const ENDS: [(&str, &str); 4] = [
+        ("ManyToOneRelationships", "ReferencedEntity"),
+        ("OneToManyRelationships", "ReferencingEntity"),
+        ("ManyToManyRelationships", "Entity1LogicalName"),
+        ("ManyToManyRelationships", "Entity2LogicalName"),
+    ];
+    let ends = ENDS.iter().flat_map(|(list, end)| {
+        table.definition.list(list).iter().filter_map(|relationship| relationship.text(end))
+    });
+    let targets =
+        table.columns.iter().filter(|column| column.is_property).flat_map(|column| match &column.kind {
+            Kind::Lookup { targets } => targets.as_slice(),
+            _ => &[],
+        });
+    ends.chain(targets.map(String::as_str))
+        .filter(|name| *name != "owner" && schema.table(name).is_none())
+        .collect()
+}
+
+/// The many-to-one relationships whose column is no lookup here.
+fn without_lookup(table: &Table) -> BTreeSet<&str> {
+    let relationships = table.definition.list("ManyToOneRelationships").iter();
+    relationships
+        .filter(|each| {
+            let column = each.text("ReferencingAttribute").and_then(|name| table.column(name));
+            each.text("ReferencingEntity") == Some(&table.logical_name)
+                && column.is_none_or(|column| !column.kind.is_lookup())
+        })
+        .filter_map(|each| each.text("SchemaName"))
+        .collect()
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+fn listed(names: &BTreeSet<&str>) -> String {
+    let shown: Vec<String> = names.iter().take(MAX_NAMES).map(|name| format!("`{name}`")).collect();
+    let rest = names.len().saturating_sub(MAX_NAMES);
+    if rest == 0 { shown.join(", ") } else { format!("{}, and {rest} more", shown.join(", ")) }
+}

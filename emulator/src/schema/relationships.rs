@@ -1,0 +1,207 @@
+//! Relationships of definitions become navigation properties of tables.
+
+use std::collections::{HashMap, HashSet};
+
+use super::column::Kind;
+use super::marks::ALL_NAVIGATION;
+use super::problem::DefinitionError;
+use super::table::{Association, Dependent, Navigation, OnDelete, Table};
+use crate::json::Json;
+
+/// A many-to-one relationship, as either of its tables tells it.
+struct Relationship {
+    schema_name: String,
+    referencing: String,
+    column: String,
+    referenced: String,
+    to_one: Option<String>,
+    /// Nothing if the definition says that the referenced table has no navigation property for it.
+    to_many: Option<String>,
+    on_delete: Option<String>,
+}
+
+impl Relationship {
+    fn load(definition: &Json) -> Option<Self> {
+        let text = |name| definition.text(name).map(str::to_owned);
+        let schema_name = text("SchemaName")?;
+        let to_many = match definition.get("ReferencedEntityNavigationPropertyName") {
+            Some(Json::Null) => None,
+            Some(name) => name.as_str().map(str::to_owned),
+            None => Some(schema_name.clone()),
+        };
+        let cascade = definition.get("CascadeConfiguration");
+        Some(Self {
+            schema_name,
+            referencing: text("ReferencingEntity")?,
+            column: text("ReferencingAttribute")?,
+            referenced: text("ReferencedEntity")?,
+            to_one: text("ReferencingEntityNavigationPropertyName"),
+            to_many,
+            on_delete: cascade.and_then(|cascade| cascade.text("Delete")).map(str::to_owned),
+        })
+    }
+}
+
+/// All many-to-one relationships, each once.
+fn relationships(tables: &[Table]) -> Vec<Relationship> {
+    let mut all: Vec<Relationship> = Vec::new();
+    let mut known: HashMap<[String; 3], usize> = HashMap::new();
+    let definitions = tables.iter().flat_map(|table| {
+        let both = table.definition.list("ManyToOneRelationships").iter();
+        both.chain(table.definition.list("OneToManyRelationships"))
+    });
+    for one in definitions.filter_map(Relationship::load) {
+        let key = [one.schema_name.clone(), one.referencing.clone(), one.column.clone()];
+        if let Some(index) = known.get(&key) {
+            let earlier = &mut all[*index];
+            earlier.to_one = earlier.to_one.take().or(one.to_one);
+            earlier.to_many = earlier.to_many.take().or(one.to_many);
+            earlier.on_delete = earlier.on_delete.take().or(one.on_delete);
+        } else {
+            known.insert(key, all.len());
+            all.push(one);
+        }
+    }
+    all
+}
+
+/// The navigation properties and dependents that tables have already.
+#[derive(Default)]
+struct Known {
+    navigations: HashMap<String, usize>,
+    dependents: HashSet<(String, String)>,
+}
+
+/// Puts the navigation properties of each relationship into both its tables, where they are here.
+pub(super) fn connect_all(
+    tables: &mut [Table],
+    by_name: &HashMap<String, usize>,
+) -> Result<(), DefinitionError> {
+    let mut known: Vec<Known> = tables.iter().map(|_| Known::default()).collect();
+    for relationship in relationships(tables) {
+        connect(tables, by_name, &mut known, relationship)?;
+    }
+    Ok(())
+}
+
+fn connect(
+    tables: &mut [Table],
+    by_name: &HashMap<String, usize>,
+    known: &mut [Known],
+    relationship: Relationship,
+) -> Result<(), DefinitionError> {
+    let Relationship { schema_name, referencing, column, referenced, to_one, to_many, on_delete } =
+        relationship;
+    let Some(&from) = by_name.get(&referencing) else { return Ok(()) };
+    let targets = match tables[from].column(&column).map(|each| &each.kind) {
+        Some(Kind::Lookup { targets }) => targets.clone(),
+        _ => return Ok(()),
+    };
+    // The relationship of an owner names the abstract table `owner`: any of the lookup's targets.
+    let targets = if by_name.contains_key(&referenced) { vec![referenced.clone()] } else { targets };
+    if let Some(name) = to_one {
+        let index = known[from].navigations.get(&name).copied();
+        match index.map(|index| &mut tables[from].navigations[index]) {
+            Some(Navigation::One { targets: earlier, column: same, .. }) if *same == column => {
+                let new: Vec<_> = targets.into_iter().filter(|each| !earlier.contains(each)).collect();
+                earlier.extend(new);
+            }
+            Some(_) => {
+                return Err(DefinitionError::of_table(
+                    &referencing,
+                    format!(
+                        "attribute `{column}`: the relationship `{schema_name}` names the navigation property `{name}`, which \
+                         is another one's; names of navigation properties have to differ"
+                    ),
+                ));
+            }
+            None => {
+                known[from].navigations.insert(name.clone(), tables[from].navigations.len());
+                tables[from].navigations.push(Navigation::One { name, column: column.clone(), targets });
+            }
+        }
+    }
+    let Some(&to) = by_name.get(&referenced) else { return Ok(()) };
+    if let Some(name) = to_many
+        && !known[to].navigations.contains_key(&name)
+    {
+        known[to].navigations.insert(name.clone(), tables[to].navigations.len());
+        let (table, column) = (referencing.clone(), column.clone());
+        tables[to].navigations.push(Navigation::Many { name, table, column });
+    }
+    if known[to].dependents.insert((referencing.clone(), column.clone())) {
+        let on_delete = OnDelete::from_name(on_delete.as_deref());
+        tables[to].dependents.push(Dependent { table: referencing, column, on_delete });
+    }
+    Ok(())
+}
+
+/// One side of a many-to-many relationship.
+struct Side {
+    table: String,
+    attribute: String,
+    navigation: String,
+}
+
+/// Puts the many-to-many relationships into their tables.
+pub(super) fn associate(tables: &mut [Table], by_name: &HashMap<String, usize>) -> Vec<Association> {
+    let mut all: Vec<Association> = Vec::new();
+    let mut known = HashSet::new();
+    let definitions = tables.iter().flat_map(|table| table.definition.list("ManyToManyRelationships"));
+    let definitions: Vec<(String, [Side; 2])> = definitions.filter_map(sides).collect();
+    for (intersect, [one, two]) in definitions {
+        if !known.insert(intersect.clone()) {
+            continue;
+        }
+        let (Some(&first), Some(&second)) = (by_name.get(&one.table), by_name.get(&two.table)) else {
+            continue;
+        };
+        for (index, mine, theirs) in [(first, &one, &two), (second, &two, &one)] {
+            if tables[index].navigation(&mine.navigation).is_none() {
+                tables[index].navigations.push(Navigation::Association {
+                    name: mine.navigation.clone(),
+                    intersect: intersect.clone(),
+                    mine: mine.attribute.clone(),
+                    table: theirs.table.clone(),
+                });
+            }
+        }
+        let (columns, tables) = ([one.attribute, two.attribute], [one.table, two.table]);
+        all.push(Association { intersect, columns, tables });
+    }
+    all
+}
+
+/// The intersect table of a many-to-many relationship, and its sides.
+fn sides(definition: &Json) -> Option<(String, [Side; 2])> {
+    let schema_name = definition.text("SchemaName")?;
+    let side = |number: u8| {
+        let member = |rest: &str| definition.text(&format!("Entity{number}{rest}"));
+        Some(Side {
+            table: member("LogicalName")?.to_owned(),
+            attribute: member("IntersectAttribute")?.to_owned(),
+            navigation: member("NavigationPropertyName").unwrap_or(schema_name).to_owned(),
+        })
+    };
+    let intersect = definition.text("IntersectEntityName").unwrap_or(schema_name);
+    Some((intersect.to_owned(), [side(1)?, side(2)?]))
+}
+
+/// A lookup without any relationship goes by its own name. The lookups of activities do, too: they inherit the properties
+/// of the type that all activities have.
+pub(super) fn connect_the_rest(table: &mut Table) {
+    if table.definition.flag(ALL_NAVIGATION) == Some(true) {
+        return;
+    }
+    let mut rest = Vec::new();
+    for column in table.columns.iter().filter(|each| each.is_property) {
+        if let Kind::Lookup { targets } = &column.kind
+            && (table.navigations_of(&column.logical_name).next().is_none()
+                || table.is_activity && table.navigation(&column.logical_name).is_none())
+        {
+            let name = column.logical_name.clone();
+            rest.push(Navigation::One { column: name.clone(), name, targets: targets.clone() });
+        }
+    }
+    table.navigations.extend(rest);
+}

@@ -1,0 +1,99 @@
+//! Definitions that are wrong are refused; those that lack something are told of.
+
+use dataverse_emulator::Emulator;
+use serde_json::{Value, json};
+
+use super::project;
+
+fn error(definition: &Value) -> String {
+    Emulator::builder().definitions(definition.to_string()).build().unwrap_err().to_string()
+}
+
+/// The project with one of its attributes changed.
+fn with(attribute: &str, member: &str, value: Value) -> Value {
+    let mut project = project();
+    let attributes = project["Attributes"].as_array_mut().unwrap();
+    let one = attributes.iter_mut().find(|each| each["LogicalName"] == attribute).unwrap();
+    one[member] = value;
+    project
+}
+
+#[test]
+fn definitions_that_make_the_service_wrong_are_refused() {
+    let of = |definition: &Value, words: &str| {
+        let error = error(definition);
+        assert!(error.contains("table `new_project`") && error.contains(words), "{error}");
+    };
+    of(&with("new_size", "OptionSet", Value::Null), "attribute `new_size`: no `OptionSet`");
+    of(
+        &with("new_size", "AttributeType", json!("Color")),
+        "attribute `new_size`: `Color` is no attribute type",
+    );
+    of(
+        &with("new_projectid", "IsValidODataAttribute", json!(false)),
+        "the primary id `new_projectid` is no property that holds a GUID",
+    );
+    of(&with("new_projectid", "AttributeType", json!("String")), "is no property that holds a GUID");
+    of(
+        &with("new_number", "IsValidODataAttribute", json!(false)),
+        "the key `new_key` names `new_number`, which is no property",
+    );
+    of(&with("new_name", "LogicalName", json!("new_number")), "two attributes are named `new_number`");
+    let mut twice = project();
+    let key = twice["Keys"][0].clone();
+    twice["Keys"].as_array_mut().unwrap().push(key);
+    of(&twice, "the key `new_key` is there twice");
+    let mut same = project();
+    let mut other = same["ManyToOneRelationships"][0].clone();
+    (other["SchemaName"], other["ReferencingAttribute"]) = (json!("new_other"), json!("ownerid"));
+    same["ManyToOneRelationships"].as_array_mut().unwrap().push(other);
+    of(
+        &same,
+        "attribute `ownerid`: the relationship `new_other` names the navigation property `new_Account`, which is another one's",
+    );
+}
+
+#[test]
+fn definitions_that_make_the_service_narrower_are_told_of() {
+    let warned = |definition: &Value| -> Vec<String> {
+        let emulator = Emulator::builder().definitions(definition.to_string()).build().unwrap();
+        emulator.warnings().iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(warned(&project()), [""; 0]);
+    let of = |definition: &Value, words: &str| {
+        let warnings = warned(definition);
+        assert!(matches!(warnings.as_slice(), [one] if one.contains(words)), "{warnings:?}");
+    };
+    of(
+        &with("new_size", "OptionSet", json!({"Options": []})),
+        "table `new_project`, attribute `new_size`: the option set is empty: any integer is taken",
+    );
+    of(
+        &with("new_name", "MaxLength", Value::Null),
+        "table `new_project`: texts without `MaxLength` take any length: `new_name`",
+    );
+    let mut unnamed = project();
+    unnamed["PrimaryNameAttribute"] = json!("new_title");
+    of(&unnamed, "attribute `new_title`: the primary name is not among the attributes");
+    let mut alone = project();
+    alone["ManyToOneRelationships"][0]["ReferencedEntity"] = json!("new_building");
+    of(&alone, "lead to 1 table that are not here: `new_building`");
+    let mut targetless = with("new_account", "Targets", json!([]));
+    targetless["ManyToOneRelationships"] = json!([]);
+    of(&targetless, "attribute `new_account`: the lookup has no targets: nothing can be bound to it");
+    let mut no_lookup = project();
+    no_lookup["ManyToOneRelationships"][0]["ReferencingAttribute"] = json!("new_name");
+    of(
+        &no_lookup,
+        "1 relationship of columns that are no lookups here have no navigation properties: `new_account_projects`",
+    );
+    assert_eq!(Emulator::new().warnings(), []);
+}
+
+#[test]
+fn a_warning_names_its_table_and_attribute() {
+    let definition = with("new_size", "OptionSet", json!({"Options": []}));
+    let emulator = Emulator::builder().definitions(definition.to_string()).build().unwrap();
+    let warning = &emulator.warnings()[0];
+    assert_eq!((warning.table(), warning.attribute()), (Some("new_project"), Some("new_size")));
+}
