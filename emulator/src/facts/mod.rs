@@ -3,6 +3,8 @@
 //! `dataverse-emulator facts` prints it, and the page `FACTS.md` holds it. A test compares the page, the table and the tests: a
 //! rule without a test fails, and so does a test without a rule.
 
+mod aggregates;
+mod aliases;
 mod batches;
 mod change_tracking;
 mod definitions;
@@ -11,6 +13,7 @@ mod errors;
 mod expansions;
 mod fact;
 mod fetch_xml;
+mod filters;
 mod functions;
 mod http;
 mod keys;
@@ -19,6 +22,7 @@ mod page;
 mod queries;
 mod rights;
 mod roles;
+mod spellings;
 mod storage;
 mod values;
 mod writes;
@@ -27,8 +31,11 @@ pub use fact::{Fact, Grade};
 pub use page::page;
 
 /// The table's rooms, in the order of the page.
-const ROOMS: [(&str, &[Fact]); 17] = [
+const ROOMS: [(&str, &[Fact]); 21] = [
     ("Queries", queries::FACTS),
+    ("Filters and query functions", filters::FACTS),
+    ("Parameter aliases", aliases::FACTS),
+    ("Aggregates", aggregates::FACTS),
     ("Expansions", expansions::FACTS),
     ("FetchXML", fetch_xml::FACTS),
     ("Values", values::FACTS),
@@ -44,6 +51,7 @@ const ROOMS: [(&str, &[Fact]); 17] = [
     ("Roles, shares, acting for others", roles::FACTS),
     ("HTTP", http::FACTS),
     ("Errors", errors::FACTS),
+    ("Spellings", spellings::FACTS),
     ("Storage", storage::FACTS),
 ];
 
