@@ -72,4 +72,14 @@ pub(super) const FACTS: &[Fact] = &[
         "webapi/execute-batch-operations-using-web-api, 2023-01-14",
         "service::tolerance::batches_in_every_spelling",
     ),
+    documented(
+        "The lines of a batch end in CRLF: 400 0x80048d19 `Stream was not readable.` otherwise.",
+        "webapi/execute-batch-operations-using-web-api",
+        "service::tolerance::batches_in_every_spelling",
+    ),
+    decided(
+        "After the closing boundary of a batch, the end of the line may be missing.",
+        "RFC 2046 does not ask for it, and clients leave it out",
+        "service::tolerance::batches_in_every_spelling",
+    ),
 ];
