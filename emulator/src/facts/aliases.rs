@@ -7,7 +7,7 @@ const OVERVIEW: &str = "webapi/query/overview, 2024-07-11";
 
 pub(super) const FACTS: &[Fact] = &[
     documented(
-        "A parameter alias stands for a column or a value in `$filter` and `$orderby`.",
+        "A parameter alias names a column or a value in `$filter` and `$orderby`.",
         OVERVIEW,
         "service::documented::aliases::aliases_for_columns",
     ),
@@ -42,7 +42,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::documented::aliases::aliases_that_are_no_columns",
     ),
     documented(
-        "Parameter aliases stand for the arguments of query functions.",
+        "Parameter aliases name the arguments of query functions.",
         OVERVIEW,
         "service::queries::parameter_aliases",
     ),

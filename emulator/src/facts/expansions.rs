@@ -31,7 +31,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::documented::joins::columns_of_related_records",
     ),
     documented(
-        "Users and teams carry `ownerid` beside their own key, with the same value.",
+        "Users and teams carry `ownerid` next to their own key, with the same value.",
         JOIN,
         "service::documented::joins::single_valued_properties",
     ),
@@ -175,12 +175,12 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "`$top` and `$orderby` are refused anywhere in a query with a nested expand, in the page's words.",
         JOIN,
-        "service::documented::refused_joins::top_and_order_beside_a_nested_expand",
+        "service::documented::refused_joins::top_and_order_with_a_nested_expand",
     ),
     documented(
-        "`$filter` is taken beside a nested expand.",
+        "`$filter` is taken together with a nested expand.",
         JOIN,
-        "service::documented::refused_joins::top_and_order_beside_a_nested_expand",
+        "service::documented::refused_joins::top_and_order_with_a_nested_expand",
     ),
     documented(
         "`$filter`, `$orderby` and `$top` are for collections.",

@@ -49,22 +49,22 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "Two columns of the same row can be compared.",
         FILTER,
-        "service::documented::filters::columns_beside_columns",
+        "service::documented::filters::columns_compared_with_columns",
     ),
     documented(
         "Columns that are compared have the same type.",
         FILTER,
-        "service::documented::filters::columns_beside_columns",
+        "service::documented::filters::columns_compared_with_columns",
     ),
     documented(
         "Columns that are compared are in the same table.",
         "webapi/query/overview, 2024-07-11",
-        "service::documented::filters::columns_beside_columns",
+        "service::documented::filters::columns_compared_with_columns",
     ),
     decided(
         "Columns of the same related record can be compared.",
         "they are in the same row",
-        "service::documented::filters::columns_beside_columns",
+        "service::documented::filters::columns_compared_with_columns",
     ),
     documented(
         "A column and a literal of another type are a 400 that names both types.",
@@ -109,7 +109,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::documented::filters::single_quotes",
     ),
     documented(
-        "Values with a quote stand in double quotes in the list of a query function.",
+        "Values with a quote are in double quotes in the list of a query function.",
         FILTER,
         "service::documented::filters::single_quotes",
     ),

@@ -158,7 +158,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::documented::columns::collections_of_a_record",
     ),
     decided(
-        "A query option stands in a query only once.",
+        "A query option occurs in a query only once.",
         "OASIS OData 4.0, part 2, 5.1: a system query option is specified at most once",
         "service::refused_queries::queries_that_are_refused",
     ),

@@ -18,7 +18,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::tolerance::options_in_every_spelling",
     ),
     documented(
-        "A GUID may stand in quotes in `$filter`.",
+        "A GUID may be in quotes in `$filter`.",
         "webapi/query/filter-rows, 2024-07-01",
         "service::tolerance::guids_in_every_spelling",
     ),
@@ -48,7 +48,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::tolerance::every_version_of_the_path",
     ),
     documented(
-        "Several preferences stand in one header or in several.",
+        "Several preferences are in one header or in several.",
         "webapi/query/count-rows, 2024-07-11",
         "service::tolerance::preferences_in_every_spelling",
     ),
@@ -68,7 +68,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::tolerance::bodies_with_what_was_read_before",
     ),
     documented(
-        "A boundary stands in quotes or not.",
+        "A boundary may be in quotes.",
         "webapi/execute-batch-operations-using-web-api, 2023-01-14",
         "service::tolerance::batches_in_every_spelling",
     ),
