@@ -62,7 +62,7 @@ pass("order", async () => {
   assert.deepEqual(await members(ofContoso, "&$orderby=annualincome desc,jobtitle asc"), sorted);
 });
 
-gap("aliases for columns and values", "an alias stands for a value only", async () => {
+pass("aliases for columns and values", async () => {
   const aliases = `@p1=fullname&@p2=_parentcustomerid_value&@p3=${contoso}&@p4=jobtitle&@p5=annualincome`;
   const rows = await members("contains(@p1,'(sample)') and @p2 eq @p3", `&$orderby=@p4 asc,@p5 desc&${aliases}`);
   assert.deepEqual(rows, ["Scott", "Maria", "Nancy", "Rene", "Jim", "Susanna", "Robert", "Paul"]);
