@@ -7,6 +7,7 @@ const FILTER: &str = "webapi/query/filter-rows, 2025-05-28";
 const FUNCTIONS: &str = "webapi/use-web-api-functions, 2022-04-26";
 const WILDCARDS: &str = "wildcard-characters, 2023-04-17";
 const QUERY: &str = "webapi/query-data-web-api, 2021-04-29";
+const CHOICES: &str = "multi-select-picklist, 2023-01-09";
 const SPANS: &str = "the page names the functions, not their limits; the README lists what was decided";
 
 pub(super) const FACTS: &[Fact] = &[
@@ -235,54 +236,19 @@ pub(super) const FACTS: &[Fact] = &[
         "columns hold instants in UTC",
         "service::queries::dates",
     ),
-    decided(
-        "No text in a URL does anything but what it says: it is bound, never part of a statement.",
-        "injected SQL would change the data",
-        "properties::hostile::texts::texts_in_urls_do_nothing",
+    documented(
+        "`ContainValues` finds rows with a choice, `DoesNotContainValues` those without it.",
+        CHOICES,
+        "service::documented::functions::choices",
+    ),
+    documented(
+        "Choices are a text of integers, and their formatted value the labels with semicolons between.",
+        CHOICES,
+        "service::documented::functions::choices",
     ),
     decided(
-        "No text in a body does anything but be kept.",
-        "injected SQL would change the data",
-        "properties::hostile::texts::texts_in_bodies_do_nothing",
-    ),
-    decided(
-        "No text in a header or a batch does anything but what it says.",
-        "injected SQL would change the data",
-        "properties::hostile::texts::texts_in_headers_and_batches_do_nothing",
-    ),
-    decided(
-        "Every text that was written is read again and found by its value.",
-        "nothing is lost on the way",
-        "properties::hostile::texts::values_come_back_and_are_found",
-    ),
-    decided(
-        "What is too much for the database is a 400, never a 500.",
-        "the README lists the limits",
-        "properties::hostile::limits::queries_that_are_too_much",
-    ),
-    decided(
-        "Brackets and elements within each other, however deep, end in an answer.",
-        "a stack is finite",
-        "properties::hostile::limits::brackets_and_elements_in_one_another",
-    ),
-    decided(
-        "A path through more than 12 properties is a 400.",
-        "a statement is finite",
-        "properties::hostile::limits::long_paths_in_filters",
-    ),
-    decided(
-        "A URL of more than 40 segments is a 400.",
-        "a stack is finite",
-        "properties::hostile::limits::long_paths_in_urls",
-    ),
-    decided(
-        "A deletion that cascades through hundreds of records ends.",
-        "a stack is finite",
-        "properties::hostile::limits::long_chains_that_are_deleted",
-    ),
-    decided(
-        "No paging cookie of FetchXML, whatever it holds, is answered with a 500.",
-        "an error of the emulator helps nobody",
-        "properties::hostile::paging_tokens::paging_cookies_that_were_changed",
+        "Of several choices, `ContainValues` looks for any; rows without choices contain none.",
+        "the page shows one choice",
+        "service::documented::functions::choices",
     ),
 ];

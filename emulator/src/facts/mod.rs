@@ -15,6 +15,7 @@ mod fact;
 mod fetch_xml;
 mod filters;
 mod functions;
+mod hostile;
 mod http;
 mod keys;
 mod lookups;
@@ -52,6 +53,7 @@ const ROOMS: [(&str, &[Fact]); 21] = [
     ("HTTP", http::FACTS),
     ("Errors", errors::FACTS),
     ("Spellings", spellings::FACTS),
+    ("Hostile requests", hostile::FACTS),
     ("Storage", storage::FACTS),
 ];
 

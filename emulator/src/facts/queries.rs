@@ -137,11 +137,6 @@ pub(super) const FACTS: &[Fact] = &[
         "the page forbids changing it and shows no answer",
         "service::queries::pages_follow_each_other",
     ),
-    decided(
-        "No skip token, whatever it holds, is answered with a 500.",
-        "an error of the emulator helps nobody",
-        "properties::hostile::paging_tokens::skip_tokens_that_were_changed",
-    ),
     documented(
         "`$skip`, `$search` and `$format` are not supported.",
         OVERVIEW,
@@ -273,4 +268,9 @@ pub(super) const FACTS: &[Fact] = &[
         "service::tutorials::conditional_operations",
     ),
     recorded("The queries of the sample find its contacts.", SAMPLE, "service::tutorials::queries"),
+    recorded(
+        "`_accountid_value` and `_parentcontactid_value` of a contact repeat its customer, whichever table it is of.",
+        SAMPLE,
+        "service::documented::sample::the_account_of_a_contact",
+    ),
 ];

@@ -116,7 +116,7 @@ pass("expand three at once", async () => {
   assert.deepEqual([row.contact_customer_accounts.length, row.Account_Tasks.length], [8, 3]);
 });
 
-gap("expand three levels, filtered by a path", "a contact does not have its account in `_accountid_value`", async () => {
+pass("expand three levels, filtered by a path", async () => {
   const expand = "regardingobjectid_contact_task($select=fullname;$expand=parentcustomerid_account($select=name;$expand=createdby($select=fullname)))";
   const page = await get(`tasks?$select=subject&$expand=${expand}&$filter=regardingobjectid_contact_task/_accountid_value eq ${contoso}`);
   assert.equal(page.value.length, 24);
