@@ -32,7 +32,7 @@ pub use fact::{Fact, Grade};
 pub use page::page;
 
 /// The table's rooms, in the order of the page.
-const ROOMS: [(&str, &[Fact]); 21] = [
+const ROOMS: [(&str, &[Fact]); 22] = [
     ("Queries", queries::FACTS),
     ("Filters and query functions", filters::FACTS),
     ("Parameter aliases", aliases::FACTS),
