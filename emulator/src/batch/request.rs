@@ -1,5 +1,5 @@
-//! The body of a batch, taken apart. Lines may end in LF alone, boundaries may stand in quotes, and a request line may
-//! hold blanks: clients send all of it.
+//! The body of a batch, taken apart. Boundaries may stand in quotes, and a request line may hold blanks: clients send all
+//! of it.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
@@ -84,6 +84,10 @@ fn split(body: &Bytes, boundary: &str) -> Result<Vec<Bytes>> {
         let text = text.trim_ascii_end();
         let closes = text == close.as_bytes();
         if closes || text == open.as_bytes() {
+            let ending = &body[at..next];
+            if ending.ends_with(b"\n") && !ending.ends_with(b"\r\n") {
+                return Err(broken("Stream was not readable. The lines of a batch have to end in CRLF"));
+            }
             if let Some(start) = start {
                 // The line end before a boundary belongs to the boundary.
                 let mut end = at;

@@ -3,6 +3,8 @@
 //! `dataverse-emulator facts` prints it, and the page `FACTS.md` holds it. A test compares the page, the table and the tests: a
 //! rule without a test fails, and so does a test without a rule.
 
+mod aggregates;
+mod aliases;
 mod batches;
 mod change_tracking;
 mod definition_changes;
@@ -13,7 +15,9 @@ mod errors;
 mod expansions;
 mod fact;
 mod fetch_xml;
+mod filters;
 mod functions;
+mod hostile;
 mod http;
 mod keys;
 mod lookups;
@@ -21,6 +25,7 @@ mod page;
 mod queries;
 mod rights;
 mod roles;
+mod spellings;
 mod storage;
 mod values;
 mod writes;
@@ -31,6 +36,9 @@ pub use page::page;
 /// The table's rooms, in the order of the page.
 const ROOMS: &[(&str, &[Fact])] = &[
     ("Queries", queries::FACTS),
+    ("Filters and query functions", filters::FACTS),
+    ("Parameter aliases", aliases::FACTS),
+    ("Aggregates", aggregates::FACTS),
     ("Expansions", expansions::FACTS),
     ("FetchXML", fetch_xml::FACTS),
     ("Values", values::FACTS),
@@ -48,6 +56,8 @@ const ROOMS: &[(&str, &[Fact])] = &[
     ("Roles, shares, acting for others", roles::FACTS),
     ("HTTP", http::FACTS),
     ("Errors", errors::FACTS),
+    ("Spellings", spellings::FACTS),
+    ("Hostile requests", hostile::FACTS),
     ("Storage", storage::FACTS),
 ];
 

@@ -194,7 +194,8 @@ pub(super) fn connect_the_rest(table: &mut Table) {
         return;
     }
     let mut rest = Vec::new();
-    for column in table.columns.iter().filter(|each| each.is_property) {
+    // A lookup that repeats another one has a value and no navigation property.
+    for column in table.columns.iter().filter(|each| each.is_property && each.joined.is_empty()) {
         if let Kind::Lookup { targets } = &column.kind
             && (table.navigations_of(&column.logical_name).next().is_none()
                 || table.is_activity && table.navigation(&column.logical_name).is_none())

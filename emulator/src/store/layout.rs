@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::schema::{Association, Column, Schema, Storage, Table};
+use crate::schema::{Association, Column, Kind, Schema, Storage, Table};
 
 /// The column of every table that holds the version number of the last change.
 pub(crate) const VERSION: &str = "@version";
@@ -118,6 +118,9 @@ fn prepare_table(connection: &Connection, table: &Table) -> rusqlite::Result<()>
 /// The SQL columns of a column: a lookup has a second one for the table that it points to.
 fn declarations(table: &Table, column: &Column) -> Vec<(String, String)> {
     let name = column.logical_name.clone();
+    if let (Kind::Lookup { targets }, [source]) = (&column.kind, column.joined.as_slice()) {
+        return part_of_lookup(&name, source, targets);
+    }
     if !column.joined.is_empty() {
         return vec![(
             name,
@@ -135,6 +138,18 @@ fn declarations(table: &Table, column: &Column) -> Vec<(String, String)> {
         Storage::Date | Storage::Guid | Storage::Base64 | Storage::Options | Storage::None => "TEXT",
     };
     vec![(name, declaration.to_owned())]
+}
+
+/// The SQL columns of a lookup that repeats another one, for some of its tables: `accountid` of contacts repeats
+/// `parentcustomerid`.
+fn part_of_lookup(name: &str, source: &str, targets: &[String]) -> Vec<(String, String)> {
+    let kind = quoted(&format!("{source}@type"));
+    let targets = targets.iter().map(|target| format!("'{}'", target.replace('\'', "''")));
+    let targets = targets.collect::<Vec<_>>().join(", ");
+    let repeated = |value: &str| {
+        format!("TEXT GENERATED ALWAYS AS (CASE WHEN {kind} IN ({targets}) THEN {value} END) VIRTUAL")
+    };
+    vec![(name.to_owned(), repeated(&quoted(source))), (format!("{name}@type"), repeated(&kind))]
 }
 
 fn joined(table: &Table, column: &Column) -> String {

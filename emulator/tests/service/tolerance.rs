@@ -77,16 +77,23 @@ fn every_version_of_the_path() {
 fn batches_in_every_spelling() {
     let api = Api::new();
     api.create("accounts", &json!({"name": "O'Brien & Co"}));
-    // LF alone; a request line with blanks and an absolute URL; a boundary without quotes; a part with an empty line more.
-    let body = "--batch_x\nContent-Type: application/http\nContent-Transfer-Encoding: binary\n\n\nGET https://127.0.0.1:5102/api/data/v9.2/accounts?$select=name&$filter=name eq 'O''Brien %26 Co' HTTP/1.1\nAccept: application/json\n\n--batch_x--\n";
+    // A request line with blanks and an absolute URL; a boundary without quotes; a part with an empty line more.
+    let lines = "--batch_x\nContent-Type: application/http\nContent-Transfer-Encoding: binary\n\n\nGET https://127.0.0.1:5102/api/data/v9.2/accounts?$select=name&$filter=name eq 'O''Brien %26 Co' HTTP/1.1\nAccept: application/json\n\n--batch_x--\n";
+    let body = lines.replace('\n', "\r\n");
     for (content_type, body) in [
-        ("multipart/mixed; boundary=batch_x", body.to_owned()),
-        ("multipart/mixed;boundary=\"batch_x\"", body.replace('\n', "\r\n")),
+        ("multipart/mixed; boundary=batch_x", body.clone()),
+        ("multipart/mixed;boundary=\"batch_x\"", body.clone()),
         ("Multipart/Mixed; charset=UTF-8; Boundary=batch_x", body.trim_end().to_owned()),
     ] {
         let answer = api.with("Content-Type", content_type).send("POST", "$batch", body).expect(200);
         assert!(answer.text().contains("O'Brien & Co"), "{}", answer.text());
     }
+    // Lines that end in LF alone are not read.
+    api.with("Content-Type", "multipart/mixed; boundary=batch_x").send("POST", "$batch", lines).refused(
+        400,
+        "0x80048d19",
+        "Stream was not readable",
+    );
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn operators() {
 }
 
 #[test]
-fn columns_beside_columns() {
+fn columns_compared_with_columns() {
     let api = Api::new();
     for (first, last) in [("Ada", "ada"), ("Ada", "Lovelace")] {
         api.create("contacts", &json!({"firstname": first, "lastname": last}));

@@ -178,3 +178,62 @@ fn lists_of_values() {
         assert_eq!(api.column("name", &filter), expected, "{call}");
     }
 }
+
+/// multi-select-picklist, with the people of the page.
+#[test]
+fn choices() {
+    let labels = [
+        "Swimming",
+        "Hiking",
+        "Mountain Climbing",
+        "Fishing",
+        "Hunting",
+        "Running",
+        "Boating",
+        "Skiing",
+        "Camping",
+    ];
+    let options: Vec<Value> = (1..)
+        .zip(labels)
+        .map(|(value, label)| json!({"Value": value, "Label": {"UserLocalizedLabel": {"Label": label}}}))
+        .collect();
+    let column = json!({"LogicalName": "contact", "Attributes": [{
+        "LogicalName": "sample_outdooractivities", "AttributeType": "Virtual",
+        "AttributeTypeName": {"Value": "MultiSelectPicklistType"}, "OptionSet": {"Options": options}
+    }]});
+    let api =
+        Api::of(dataverse_emulator::Emulator::builder().definitions(column.to_string()).build().unwrap());
+    for (name, activities) in [
+        ("Wayne", json!("1, 9")),
+        ("Monte", json!("2")),
+        ("Randal", json!("4")),
+        ("Hiram", json!("2,3,8,9")),
+        ("Barbara", json!("1,4,7")),
+        ("Georgette", json!("4,5,9")),
+        ("Verna", json!("2,4,9")),
+        ("Marvin", json!("1,2,8,9")),
+        ("Nobody", Value::Null),
+    ] {
+        api.create("contacts", &json!({"firstname": name, "sample_outdooractivities": activities}));
+    }
+    let select = "contacts?$select=firstname,sample_outdooractivities&$filter=";
+    let function = |name: &str, values: &str| {
+        format!(
+            "Microsoft.Dynamics.CRM.{name}(PropertyName='sample_outdooractivities',PropertyValues=%5B{values}%5D)"
+        )
+    };
+    for (filter, expected) in [
+        (function("ContainValues", "'2'"), vec!["Monte", "Hiram", "Verna", "Marvin"]),
+        (function("ContainValues", "\"1\",\"7\""), vec!["Wayne", "Barbara", "Marvin"]),
+        (function("DoesNotContainValues", "'2'"), vec!["Wayne", "Randal", "Barbara", "Georgette", "Nobody"]),
+        (function("In", "'2','4'"), vec!["Monte", "Randal"]),
+        ("sample_outdooractivities eq '1,9'".to_owned(), vec!["Wayne"]),
+        ("sample_outdooractivities eq null".to_owned(), vec!["Nobody"]),
+    ] {
+        assert_eq!(api.column("firstname", &format!("{select}{filter}")), expected, "{filter}");
+    }
+    let row = super::data::formatted(&api).rows(&format!("{select}firstname eq 'Hiram'")).remove(0);
+    assert_eq!(row["sample_outdooractivities"], "2,3,8,9");
+    let text = "sample_outdooractivities@OData.Community.Display.V1.FormattedValue";
+    assert_eq!(row[text], "Hiking; Mountain Climbing; Skiing; Camping");
+}

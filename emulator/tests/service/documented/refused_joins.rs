@@ -13,7 +13,7 @@ fn refused(expand: &str, words: &str) {
 }
 
 #[test]
-fn top_and_order_beside_a_nested_expand() {
+fn top_and_order_with_a_nested_expand() {
     let nested = "primarycontactid($expand=createdby($select=fullname))";
     for option in ["$top=1", "$orderby=subject"] {
         refused(&format!("Account_Tasks({option};$expand=createdby_task)"), ONLY);

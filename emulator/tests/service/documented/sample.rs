@@ -112,7 +112,7 @@ fn ordered_and_counted() {
 fn tasks_with_the_account_of_their_contact() {
     let (api, account) = contoso();
     let query = format!(
-        "tasks?$select=subject&$filter=regardingobjectid_contact_task/_parentcustomerid_value eq {account}&$expand=regardingobjectid_contact_task($select=fullname;$expand=parentcustomerid_account($select=name;$expand=createdby($select=fullname)))"
+        "tasks?$select=subject&$filter=regardingobjectid_contact_task/_accountid_value eq {account}&$expand=regardingobjectid_contact_task($select=fullname;$expand=parentcustomerid_account($select=name;$expand=createdby($select=fullname)))"
     );
     let rows = api.rows(&query);
     assert_eq!(rows.len(), 24);
@@ -149,6 +149,37 @@ fn aggregates_of_a_collection() {
     for name in ["fullname", "contactid", "_ownerid_value", "annualincome"] {
         assert_eq!(row.get(name), Some(&Value::Null), "{name}");
     }
+}
+
+/// The account of a contact, and its contact, repeat its customer.
+#[test]
+fn the_account_of_a_contact() {
+    let (api, account) = contoso();
+    let of = |customer: &str| {
+        let id = api.create(
+            "contacts",
+            &json!({"parentcustomerid_account@odata.bind": format!("accounts({account})")}),
+        );
+        let target = format!("contacts({id})");
+        if customer == "contact" {
+            let other = api.create("contacts", &json!({"lastname": "other"}));
+            let bind = json!({"parentcustomerid_contact@odata.bind": format!("contacts({other})")});
+            api.patch(&target, &bind).expect(204);
+        }
+        let row = api.get(&format!(
+            "{target}?$select=_accountid_value,_parentcontactid_value,_parentcustomerid_value"
+        ));
+        let row = row.expect(200).json();
+        let lookups = ["_accountid_value", "_parentcontactid_value"].map(|name| !row[name].is_null());
+        let same = ["_accountid_value", "_parentcontactid_value"]
+            .iter()
+            .any(|name| row[name] == row["_parentcustomerid_value"]);
+        (lookups, same)
+    };
+    assert_eq!(of("account"), ([true, false], true));
+    assert_eq!(of("contact"), ([false, true], true));
+    // They are values without a navigation property, as in the `$metadata` of an org.
+    api.get("contacts?$expand=accountid").refused(400, "0x0", "Could not find a property named 'accountid'");
 }
 
 /// use-web-api-functions: query functions.
