@@ -19,6 +19,7 @@ mod page;
 mod queries;
 mod rights;
 mod roles;
+mod samples;
 mod storage;
 mod values;
 mod writes;
@@ -27,7 +28,7 @@ pub use fact::{Fact, Grade};
 pub use page::page;
 
 /// The table's rooms, in the order of the page.
-const ROOMS: [(&str, &[Fact]); 17] = [
+const ROOMS: [(&str, &[Fact]); 18] = [
     ("Queries", queries::FACTS),
     ("Expansions", expansions::FACTS),
     ("FetchXML", fetch_xml::FACTS),
@@ -45,6 +46,7 @@ const ROOMS: [(&str, &[Fact]); 17] = [
     ("HTTP", http::FACTS),
     ("Errors", errors::FACTS),
     ("Storage", storage::FACTS),
+    ("Samples and clients", samples::FACTS),
 ];
 
 /// All facts, in the order of the page.

@@ -18,6 +18,8 @@ pub(crate) struct Column {
     pub(crate) default: Option<i64>,
     /// The columns whose texts, joined by spaces, are the value.
     pub(crate) joined: Vec<String>,
+    /// The lookup whose target is this one's too, if it is of a table that this one may lead to.
+    pub(crate) taken_from: Option<String>,
 }
 
 /// One option of an option set.
@@ -213,10 +215,13 @@ impl Column {
             Some(Json::Bool(flag)) => Some(i64::from(*flag)),
             _ => definition.integer("DefaultFormValue").filter(|value| *value != -1),
         };
+        let taken_from = definition.text("@dataverse_emulator.taken_from").map(str::to_owned);
+        let written = !matches!(kind, Kind::File) && taken_from.is_none();
         Ok(Self {
             joined: definition.texts("@dataverse_emulator.joined"),
-            creatable: flag("IsValidForCreate") && !matches!(kind, Kind::File),
-            updatable: flag("IsValidForUpdate") && !matches!(kind, Kind::File),
+            taken_from,
+            creatable: flag("IsValidForCreate") && written,
+            updatable: flag("IsValidForUpdate") && written,
             readable: flag("IsValidForRead"),
             required: level == Some("SystemRequired"),
             default,

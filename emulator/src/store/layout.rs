@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::schema::{Association, Column, Schema, Storage, Table};
+use crate::schema::{Association, Column, Kind, Schema, Storage, Table};
 
 /// The column of every table that holds the version number of the last change.
 pub(crate) const VERSION: &str = "@version";
@@ -120,6 +120,9 @@ fn declarations(table: &Table, column: &Column) -> Vec<(String, String)> {
             format!("TEXT COLLATE DATAVERSE GENERATED ALWAYS AS ({}) VIRTUAL", joined(table, column)),
         )];
     }
+    if let (Some(source), Kind::Lookup { targets, .. }) = (&column.taken_from, &column.kind) {
+        return taken(&name, source, targets);
+    }
     let declaration = match column.kind.storage() {
         Storage::Text => "TEXT COLLATE DATAVERSE",
         Storage::Decimal => "TEXT COLLATE DECIMAL",
@@ -131,6 +134,17 @@ fn declarations(table: &Table, column: &Column) -> Vec<(String, String)> {
         Storage::Date | Storage::Guid | Storage::Base64 | Storage::Options | Storage::None => "TEXT",
     };
     vec![(name, declaration.to_owned())]
+}
+
+/// The two SQL columns of a lookup that leads where another one leads, if that is one of its tables.
+fn taken(name: &str, source: &str, targets: &[String]) -> Vec<(String, String)> {
+    let source_type = quoted(&format!("{source}@type"));
+    let tables: Vec<String> = targets.iter().map(|each| format!("'{}'", each.replace('\'', "''"))).collect();
+    let tables = tables.join(", ");
+    let of = |value: &str| {
+        format!("TEXT GENERATED ALWAYS AS (CASE WHEN {source_type} IN ({tables}) THEN {value} END) VIRTUAL")
+    };
+    vec![(name.to_owned(), of(&quoted(source))), (format!("{name}@type"), of(&source_type))]
 }
 
 fn joined(table: &Table, column: &Column) -> String {

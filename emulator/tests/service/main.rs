@@ -15,6 +15,7 @@ mod queries;
 mod refused_queries;
 mod rights;
 mod rules;
+mod samples;
 mod sharing;
 mod support;
 mod things;

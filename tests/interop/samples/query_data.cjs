@@ -62,7 +62,7 @@ pass("order", async () => {
   assert.deepEqual(await members(ofContoso, "&$orderby=annualincome desc,jobtitle asc"), sorted);
 });
 
-gap("aliases for columns and values", "an alias stands for a value only", async () => {
+pass("aliases for columns and values", async () => {
   const aliases = `@p1=fullname&@p2=_parentcustomerid_value&@p3=${contoso}&@p4=jobtitle&@p5=annualincome`;
   const rows = await members("contains(@p1,'(sample)') and @p2 eq @p3", `&$orderby=@p4 asc,@p5 desc&${aliases}`);
   assert.deepEqual(rows, ["Scott", "Maria", "Nancy", "Rene", "Jim", "Susanna", "Robert", "Paul"]);
@@ -116,7 +116,7 @@ pass("expand three at once", async () => {
   assert.deepEqual([row.contact_customer_accounts.length, row.Account_Tasks.length], [8, 3]);
 });
 
-gap("expand three levels, filtered by a path", "a contact does not have its account in `_accountid_value`", async () => {
+pass("expand three levels, filtered by a path", async () => {
   const expand = "regardingobjectid_contact_task($select=fullname;$expand=parentcustomerid_account($select=name;$expand=createdby($select=fullname)))";
   const page = await get(`tasks?$select=subject&$expand=${expand}&$filter=regardingobjectid_contact_task/_accountid_value eq ${contoso}`);
   assert.equal(page.value.length, 24);

@@ -4,7 +4,7 @@ const assert = require("node:assert/strict");
 const { scenarios, refused } = require("../scenarios.cjs");
 const { api, client } = require("./client.cjs");
 
-const { pass, gap, run } = scenarios("dynamics-web-api", "queries");
+const { pass, run } = scenarios("dynamics-web-api", "queries");
 const NAMES = ["Zoe", "Bob", "Eve", "Dan", "Ada"];
 const contacts = { collection: "contacts", select: ["firstname"] };
 const names = (page) => page.value.map((row) => row.firstname);
@@ -49,7 +49,7 @@ pass("parameter aliases for values", async () => {
 });
 
 const aliases = { ...contacts, filter: "@p1 gt @p2", orderBy: ["@p1 desc"], queryParams: ["@p1=annualincome", "@p2=1500"] };
-gap("parameter aliases for columns", "an alias stands for a value only", async () => {
+pass("parameter aliases for columns", async () => {
   assert.deepEqual(names(await api.retrieveMultiple(aliases)), ["Ada", "Dan", "Eve"]);
 });
 
