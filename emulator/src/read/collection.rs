@@ -24,10 +24,17 @@ pub(crate) fn collection(
     references: bool,
 ) -> Result<Json> {
     if options.get("sql").is_some() {
-        return sql_query::answer(session, preferences, (table, &scope), options, path, |preferences, text| {
-            let asked = fetch_xml::Asked { table, scope: Scope::Set, count: false };
-            fetch_xml::fetch_xml(session, preferences, &asked, text)
-        });
+        return sql_query::answer(
+            session,
+            preferences,
+            (table, &scope),
+            options,
+            path,
+            |preferences, text| {
+                let asked = fetch_xml::Asked { table, scope: Scope::Set, count: false };
+                fetch_xml::fetch_xml(session, preferences, &asked, text)
+            },
+        );
     }
     if let Some(text) = fetch_xml::asked_for(session, options)? {
         let asked = fetch_xml::Asked { table, scope, count: options.count()? };

@@ -230,6 +230,7 @@ static NAME: LazyLock<Column> = LazyLock::new(|| Column {
     required: false,
     default: None,
     joined: Vec::new(),
+    taken_from: None,
 });
 
 /// A column of a row.
