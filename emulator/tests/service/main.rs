@@ -17,6 +17,7 @@ mod rights;
 mod rules;
 mod samples;
 mod sharing;
+mod sql_queries;
 mod support;
 mod things;
 mod tolerance;

@@ -17,11 +17,12 @@ pub(super) fn filter(sources: &[Source<'_>], expression: &Expr) -> Result<String
 fn write(sources: &[Source<'_>], expression: &Expr, out: &mut String) -> Result<()> {
     match expression {
         Expr::Nested(inner) => write(sources, inner, out),
-        Expr::BinaryOp { left, op: op @ (BinaryOperator::And | BinaryOperator::Or), right } => {
+        Expr::BinaryOp { op: op @ (BinaryOperator::And | BinaryOperator::Or), .. } => {
             let kind = if *op == BinaryOperator::And { "and" } else { "or" };
             out.push_str(&format!("<filter type='{kind}'>"));
-            write(sources, left, out)?;
-            write(sources, right, out)?;
+            for each in operands(op, expression) {
+                write(sources, each, out)?;
+            }
             out.push_str("</filter>");
             Ok(())
         }
@@ -55,6 +56,20 @@ fn write(sources: &[Source<'_>], expression: &Expr, out: &mut String) -> Result<
         Expr::UnaryOp { op: UnaryOperator::Not, .. } => Err(unknown("NOT before an expression")),
         _ => Err(not_supported("An expression in WHERE")),
     }
+}
+
+/// What an operator joins, from left to right: `a OR b OR c` is nested as deep as it is long.
+fn operands<'e>(operator: &BinaryOperator, mut expression: &'e Expr) -> Vec<&'e Expr> {
+    let mut all = Vec::new();
+    while let Expr::BinaryOp { left, op, right } = expression
+        && op == operator
+    {
+        all.push(right.as_ref());
+        expression = left;
+    }
+    all.push(expression);
+    all.reverse();
+    all
 }
 
 /// One condition. What differs from a value is no row without a value, as everywhere in SQL; in FetchXML it is one.

@@ -3,6 +3,7 @@
 use sqlparser::ast::{Distinct, Query, Select, SetExpr, Statement};
 use sqlparser::dialect::MsSqlDialect;
 use sqlparser::parser::Parser;
+use sqlparser::tokenizer::{Token, Tokenizer};
 
 use super::columns::{Output, groups, orders, outputs};
 use super::conditions::filter;
@@ -10,6 +11,9 @@ use super::error::{invalid, not_supported, unknown};
 use super::sources::{Source, read};
 use crate::error::Result;
 use crate::schema::{Schema, Table};
+
+/// Maximum number of tokens in a query.
+const MAX_TOKENS: usize = 4_000;
 
 /// The FetchXML of a SQL query for a table: the page with this number, of so many rows.
 pub(super) fn sql_query(
@@ -19,8 +23,7 @@ pub(super) fn sql_query(
     size: usize,
     page: usize,
 ) -> Result<String> {
-    let mut statements =
-        Parser::parse_sql(&MsSqlDialect {}, sql).map_err(|error| invalid(&error.to_string()))?;
+    let mut statements = parsed(sql)?;
     let (Some(Statement::Query(query)), true) = (statements.pop(), statements.is_empty()) else {
         return Err(not_supported("Anything but a single SELECT statement"));
     };
@@ -49,6 +52,19 @@ pub(super) fn sql_query(
     Ok(format!("<fetch{kind}><entity name='{}'>{entity}</entity></fetch>", escaped(&table.logical_name)))
 }
 
+/// The statements of a text. Each token may nest what is read one level deeper.
+fn parsed(sql: &str) -> Result<Vec<Statement>> {
+    let tokens =
+        Tokenizer::new(&MsSqlDialect {}, sql).tokenize().map_err(|error| invalid(&error.to_string()))?;
+    let tokens: Vec<Token> =
+        tokens.into_iter().filter(|each| !matches!(each, Token::Whitespace(_))).collect();
+    if tokens.len() > MAX_TOKENS {
+        return Err(invalid(&format!("it has more than {MAX_TOKENS} words and signs")));
+    }
+    let mut parser = Parser::new(&MsSqlDialect {}).with_tokens(tokens);
+    parser.parse_statements().map_err(|error| invalid(&error.to_string()))
+}
+
 /// The number of the page that a `$skiptoken` names; the first without one.
 pub(super) fn page_of(token: Option<&str>) -> Result<usize> {
     let Some(token) = token else { return Ok(1) };
@@ -64,9 +80,7 @@ fn select(query: &Query) -> Result<&Select> {
         return Err(not_supported("OFFSET ... FETCH"));
     }
     if select.top.is_some() {
-        return Err(unknown(
-            "TOP, of which Microsoft's page says that it is not supported and the Python client that it is,",
-        ));
+        return Err(unknown("TOP, on which Microsoft's page and its Python client disagree,"));
     }
     if select.having.is_some() {
         return Err(not_supported("HAVING"));
