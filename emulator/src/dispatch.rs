@@ -124,6 +124,9 @@ impl Dispatcher<'_> {
         }
         let call =
             Call { session: &session, incoming, options: &options, preferences: incoming.preferences() };
+        if call.preferences.respond_async {
+            return Err(Refusal::not_implemented("The preference respond-async"));
+        }
         if let Some(table) = self.schema.set(&first.name) {
             return records::answer(&call, table, &segments);
         }

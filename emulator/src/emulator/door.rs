@@ -128,7 +128,7 @@ impl Door {
         let uri = request.uri();
         let target = uri.path_and_query().map_or("/", |target| target.as_str());
         let Some(version) = version(target) else {
-            return Refusal::unknown_segment(uri.path()).into();
+            return outside(uri.path()).into();
         };
         let authority = uri.authority().map(|authority| authority.as_str());
         let host = request.headers().get("host").and_then(|host| host.to_str().ok());
@@ -184,6 +184,15 @@ impl Door {
             response_headers: answer.map(|answer| answer.headers.clone()).unwrap_or_default(),
             response_body: answer.map(|answer| answer.body.clone()).unwrap_or_default(),
         });
+    }
+}
+
+/// The refusal of a path that is not below the Web API: of services that an org has there, and of nothing.
+fn outside(path: &str) -> Refusal {
+    let other = ["/api/search/", "/api/backgroundoperation/"].into_iter().find(|each| path.starts_with(each));
+    match other {
+        Some(other) => Refusal::not_implemented(&format!("The service at {other}")),
+        None => Refusal::unknown_segment(path),
     }
 }
 

@@ -25,6 +25,7 @@ mod page;
 mod queries;
 mod rights;
 mod roles;
+mod samples;
 mod spellings;
 mod storage;
 mod values;
@@ -59,6 +60,7 @@ const ROOMS: &[(&str, &[Fact])] = &[
     ("Spellings", spellings::FACTS),
     ("Hostile requests", hostile::FACTS),
     ("Storage", storage::FACTS),
+    ("Samples and clients", samples::FACTS),
 ];
 
 /// All facts, in the order of the page.

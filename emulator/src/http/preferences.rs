@@ -11,6 +11,8 @@ pub(crate) struct Preferences {
     pub(crate) continue_on_error: bool,
     /// Whether decimals and 64-bit integers are answered as texts, which the header `Accept` says.
     pub(crate) numbers_as_text: bool,
+    /// Whether the answer may come later, from the background.
+    pub(crate) respond_async: bool,
 }
 
 impl Preferences {
@@ -30,6 +32,7 @@ impl Preferences {
                     self.page_size = value.parse().ok().map(|size: usize| size.clamp(1, 5000))
                 }
                 "odata.track-changes" => self.track_changes = true,
+                "respond-async" => self.respond_async = true,
                 "odata.continue-on-error" => self.continue_on_error = !value.eq_ignore_ascii_case("false"),
                 _ => {}
             }

@@ -5,7 +5,7 @@ use super::page::{next_link, totals};
 use super::row::reference;
 use super::selection::{MAX_ROWS, Page, Scope, Selection, count};
 use super::shape::{Form, Shape};
-use super::{aggregate, change_tracking, fetch_xml};
+use super::{aggregate, change_tracking, fetch_xml, sql_query};
 use crate::error::{Refusal, Result};
 use crate::http::Preferences;
 use crate::json::Json;
@@ -32,6 +32,19 @@ pub(crate) fn collection(
         return Err(Refusal::not_implemented(
             "The query option partitionId with FetchXML, change tracking or a navigation property",
         ));
+    }
+    if options.get("sql").is_some() {
+        return sql_query::answer(
+            session,
+            preferences,
+            (table, &scope),
+            options,
+            path,
+            |preferences, text| {
+                let asked = fetch_xml::Asked { table, scope: Scope::Set, count: false };
+                fetch_xml::fetch_xml(session, preferences, &asked, text)
+            },
+        );
     }
     if let Some(text) = fetch_xml::asked_for(session, options)? {
         let asked = fetch_xml::Asked { table, scope, count: options.count()? };

@@ -11,6 +11,7 @@ mod record;
 mod row;
 mod selection;
 mod shape;
+mod sql_query;
 
 pub(crate) use change_tracking::count_changes;
 pub(crate) use collection::collection;

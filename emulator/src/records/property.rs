@@ -9,7 +9,7 @@ use crate::http::Outgoing;
 use crate::http::Preferences;
 use crate::json::{Json, object};
 use crate::read::{self, Shape};
-use crate::schema::{Column, Table};
+use crate::schema::{Column, Kind, Table};
 use crate::session::Call;
 use crate::uri::{Keys, Segment};
 use crate::write::{Draft, Purpose, key_values, update};
@@ -27,6 +27,13 @@ pub(super) fn answer<'s>(
         [one] if one.name == "$value" => true,
         [other, ..] => return Err(Refusal::unknown_segment(&other.name)),
     };
+    // What a file column holds, and an image in full, comes and goes as bytes.
+    if matches!(column.kind, Kind::File) || matches!(column.kind, Kind::Image) && (raw || is_upload(call)) {
+        return Err(Refusal::not_implemented(&format!(
+            "Reading or writing the file of '{}'",
+            column.logical_name
+        )));
+    }
     let session = call.session;
     let property = column.property();
     match call.incoming.method {
@@ -78,4 +85,10 @@ pub(super) fn answer<'s>(
         }
         _ => Err(Refusal::method_not_allowed(&call.incoming.method)),
     }
+}
+
+/// Whether a request sends a file: all of it, or the start of its parts.
+fn is_upload(call: &Call<'_>) -> bool {
+    call.incoming.method == Method::PATCH
+        || call.incoming.headers.get("content-type").is_some_and(|kind| kind == "application/octet-stream")
 }

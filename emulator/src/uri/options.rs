@@ -18,7 +18,7 @@ pub(crate) struct Options {
 }
 
 /// The options that Dataverse knows and that this service knows.
-const KNOWN: [&str; 13] = [
+const KNOWN: [&str; 14] = [
     "$select",
     "$filter",
     "$orderby",
@@ -30,6 +30,7 @@ const KNOWN: [&str; 13] = [
     "$deltatoken",
     "$id",
     "fetchXml",
+    "sql",
     "tag",
     "api-version",
 ];
@@ -53,7 +54,7 @@ impl Options {
                         "The query parameter {name} is not supported."
                     )));
                 }
-                "sql" | "$levels" => {
+                "$levels" => {
                     return Err(Refusal::not_implemented(&format!("The query option {name}")));
                 }
                 _ if name.starts_with('$') && !KNOWN.contains(&name.as_str()) => {

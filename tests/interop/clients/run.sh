@@ -3,7 +3,7 @@
 #
 #     bash tests/interop/clients/run.sh target/debug/dataverse-emulator
 #
-# npm dynamics-web-api and the samples over plain HTTP, PyPI PowerPlatform-Dataverse-Client over TLS with a certificate made for
+# The packages of npm and the samples over plain HTTP, PyPI PowerPlatform-Dataverse-Client over TLS with a certificate made for
 # the run; one emulator for each file. Where Node, Python or their registries are missing, the run says so and goes on; with
 # CI=true that is a failure. How each scenario ended is held against README.md; UPDATE_TABLE=1 writes it there instead.
 set -euo pipefail
@@ -17,6 +17,8 @@ trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$work"' EX
 export REPORT=$work/report.tsv
 : >"$REPORT"
 failed=0 skipped=0
+# The TypeScript is one that odata2ts works with: it takes any, and the newest has no API.
+NPM=(dynamics-web-api@2.5.0 @odata/client@2.21.10 @odata2ts/odata2ts@0.34.0 typescript@5.4.5)
 
 skip() {
     if [ "${CI:-}" = true ]; then
@@ -50,11 +52,11 @@ against() {
 
 node_scenarios() {
     command -v node >/dev/null && command -v npm >/dev/null || { skip "node or npm is missing"; return; }
-    if ! grep -qs '"version": "2.5.0"' "$cache/node_modules/dynamics-web-api/package.json"; then
-        npm install --silent --no-audit --no-fund --prefix "$cache" dynamics-web-api@2.5.0 ||
-            { skip "npm cannot be reached"; return; }
+    if [ "$(cat "$cache/npm" 2>/dev/null)" != "${NPM[*]}" ]; then
+        npm install --silent --no-audit --no-fund --prefix "$cache" "${NPM[@]}" || { skip "npm cannot be reached"; return; }
+        echo "${NPM[*]}" >"$cache/npm"
     fi
-    for file in "$here"/dynamics-web-api/*.cjs "$here"/../samples/*.cjs; do
+    for file in "$here"/dynamics-web-api/*.cjs "$here"/odata/*.cjs "$here"/../samples/*.cjs; do
         if grep -qs "scenarios(" "$file"; then
             against -- env NODE_PATH="$cache/node_modules" node "$file"
         fi

@@ -15,7 +15,7 @@ async function send(method, path, { body, headers = {} } = {}) {
     method, body: sent, headers: { ...ALWAYS, "Content-Type": "application/json", ...headers },
   });
   const text = await response.text();
-  const isJson = (response.headers.get("content-type") ?? "").includes("json");
+  const isJson = text !== "" && (response.headers.get("content-type") ?? "").includes("json");
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
 }
 

@@ -4,7 +4,7 @@ const assert = require("node:assert/strict");
 const { scenarios, refused } = require("../scenarios.cjs");
 const { api } = require("./client.cjs");
 
-const { pass, gap, run } = scenarios("dynamics-web-api", "related records");
+const { pass, run } = scenarios("dynamics-web-api", "related records");
 const create = (collection, data) => api.create({ collection, data });
 
 pass("associate and disassociate, one to many", async () => {

@@ -1,0 +1,58 @@
+//! Queries that would take longer than anybody waits.
+
+use std::time::{Duration, Instant};
+
+use dataverse_emulator::Emulator;
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::SessionEvent;
+
+use crate::running::run;
+
+const ROWS: usize = 2_000;
+
+/// A service with many rows, each with a long text.
+async fn service(limit: Duration) -> Emulator {
+    let emulator = Emulator::builder().time_limit(limit).trace(0).build().unwrap();
+    for _ in 0..ROWS / 500 {
+        let drafts =
+            (0..500).map(|number| SessionEvent::create().name(format!("{number}{}", "ab".repeat(40))));
+        emulator.client().execute(SessionEvent::create_multiple(drafts)).await.unwrap();
+    }
+    emulator
+}
+
+/// A query that compares each row with all of its own session's rows, again and again: days of work.
+const ENDLESS: &str = "<fetch aggregate='true'><entity name='msdyn_sessionevent'>\
+    <attribute name='msdyn_sessioneventid' alias='n' aggregate='count'/>\
+    <link-entity name='msdyn_sessionevent' from='statecode' to='statecode' alias='a'>\
+    <link-entity name='msdyn_sessionevent' from='statecode' to='statecode' alias='b'>\
+    <link-entity name='msdyn_sessionevent' from='statecode' to='statecode' alias='c'>\
+    </link-entity></link-entity></link-entity></entity></fetch>";
+
+#[test]
+fn a_query_ends_at_the_time_limit_and_stops_nobody() {
+    run(async {
+        let limit = Duration::from_millis(1500);
+        let emulator = service(limit).await;
+        let started = Instant::now();
+        let endless = {
+            let client = emulator.client();
+            tokio::task::spawn_blocking(move || {
+                run(client.execute(SessionEvent::fetch_xml(ENDLESS))).map(drop)
+            })
+        };
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let client = emulator.client();
+        let mut done = 0;
+        while started.elapsed() < limit {
+            let id = client.execute(SessionEvent::create().name("meanwhile")).await.unwrap();
+            client.execute(SessionEvent::retrieve(id)).await.unwrap();
+            done += 2;
+        }
+        let error = endless.await.unwrap().expect_err("the query takes days");
+        assert_eq!(error.code(), Some(0x8004_4151), "{error}");
+        assert!(started.elapsed() < limit * 10, "{:?}", started.elapsed());
+        assert!(done >= 10, "{done} messages while the query ran");
+        println!("{done} messages while a query ran for {limit:?}; it ended after {:?}", started.elapsed());
+    });
+}
