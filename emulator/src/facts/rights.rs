@@ -219,4 +219,14 @@ pub(super) const FACTS: &[Fact] = &[
         "magnetismsolutions.com, Addressing the Principal team is missing privileges Error, 2015-08-28",
         "service::rights::changes::an_owner_has_to_be_somebody_who_may_read_the_table",
     ),
+    decided(
+        "A pair of a many-to-many relationship is seen by those who may read both its records.",
+        "intersect tables have no privileges of their own; a pair tells of both records",
+        "service::rights::hidden::the_pairs_of_a_hidden_record_are_hidden",
+    ),
+    decided(
+        "A link of FetchXML does not see records that the user may not read, whatever its kind.",
+        "a link that saw them would tell what they hold",
+        "service::rights::hidden::links_of_fetchxml_do_not_see_hidden_records",
+    ),
 ];

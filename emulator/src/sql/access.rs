@@ -3,8 +3,8 @@
 use super::statement::StatementBuilder;
 use crate::error::Result;
 use crate::rights::{Privilege, Reach};
-use crate::schema::{Ownership, Table};
-use crate::store::quoted;
+use crate::schema::{Association, Ownership, Table};
+use crate::store::{quoted, table_name};
 
 pub(crate) const READ: Privilege = Privilege::Read;
 pub(crate) const WRITE: Privilege = Privilege::Write;
@@ -23,6 +23,9 @@ impl StatementBuilder<'_> {
 
     /// The condition that the caller may do something with a row. Each of its parts can be found by an index.
     pub(crate) fn may(&mut self, privilege: Privilege, table: &Table, alias: &str) -> Result<String> {
+        if let Some(pairs) = self.of_pairs(privilege, table, alias)? {
+            return Ok(pairs);
+        }
         let reach = self.session.require_privilege(privilege, table)?;
         if reach.all {
             return Ok("1".to_owned());
@@ -34,6 +37,29 @@ impl StatementBuilder<'_> {
             Ownership::Other => return Ok("1".to_owned()),
         }
         Ok(if parts.is_empty() { "0".to_owned() } else { format!("({})", parts.join(" OR ")) })
+    }
+
+    /// The condition on a row of an intersect table: it belongs to both its records.
+    fn of_pairs(&mut self, privilege: Privilege, table: &Table, alias: &str) -> Result<Option<String>> {
+        let session = self.session;
+        let is_pairs = |each: &&Association| each.intersect == table.logical_name;
+        let Some(association) = session.schema.associations().iter().find(is_pairs) else { return Ok(None) };
+        if session.caller.administrator || session.schema.table(&table.logical_name).is_some() {
+            return Ok(None);
+        }
+        let mut parts = Vec::new();
+        for (name, column) in association.tables.iter().zip(&association.columns) {
+            let (side, inner) = (session.table(name)?, self.alias());
+            let may = self.may(privilege, side, &inner)?;
+            if may != "1" {
+                let (rows, id) = (table_name(name), quoted(&side.primary_id));
+                let column = quoted(column);
+                parts.push(format!(
+                    "EXISTS (SELECT 1 FROM {rows} {inner} WHERE {inner}.{id} = {alias}.{column} AND {may})"
+                ));
+            }
+        }
+        Ok(Some(if parts.is_empty() { "1".to_owned() } else { parts.join(" AND ") }))
     }
 
     /// Rows of the owners and business units that a privilege reaches, and those that are shared.

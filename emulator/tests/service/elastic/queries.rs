@@ -101,5 +101,5 @@ fn rows_are_not_shared() {
     api.post("ModifyAccess", &body).refused(400, "0x0", "cannot be shared");
     // Who does not own a row does not see it.
     assert!(api.as_user(&user).rows(SET).is_empty());
-    api.as_user(&user).get(&row(&id, DEVICE)).refused(403, "0x80040220", "ReadAccess");
+    api.as_user(&user).get(&row(&id, DEVICE)).refused(403, "0x80048306", "ReadAccess");
 }

@@ -90,7 +90,7 @@ fn the_query_of_another_user_is_hidden() {
     let api = samples();
     let id = saved(&api, "userqueries", REDMOND);
     let ada = api.as_user(&api.emulator.add_user("Ada Agent").unwrap().to_string());
-    ada.get(&format!("accounts?userQuery={id}")).refused(403, "0x80040220", "ReadAccess");
+    ada.get(&format!("accounts?userQuery={id}")).refused(403, "0x80048306", "ReadAccess");
     let view = saved(&api, "savedqueries", REDMOND);
     assert_eq!(names(&ada.get(&format!("accounts?savedQuery={view}")).expect(200).json()), [""; 0]);
 }

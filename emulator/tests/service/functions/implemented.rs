@@ -108,7 +108,9 @@ fn members_of_teams() {
     api.post(&add, &members).expect(204);
     api.post(&add, &members).expect(204);
     assert_eq!(names(), ["Ada Agent"]);
-    // The member has what the team has.
+    // The member has what the team has. Only a team with a role has something.
+    let role = api.emulator.basic_user_role().unwrap();
+    api.emulator.assign_team_role(team.parse().unwrap(), role).unwrap();
     let account =
         api.create("accounts", &json!({"name": "a", "ownerid@odata.bind": format!("teams({team})")}));
     api.as_user(&user).get(&format!("accounts({account})")).expect(200);
@@ -123,7 +125,7 @@ fn members_of_teams() {
         "0x0",
         "EdmEntityObject passed should have the key property value set.",
     );
-    api.as_user(&user).post(&add, &members).refused(403, "0x80040220", "WriteAccess");
+    api.as_user(&user).post(&add, &members).refused(403, "0x80040220", "prvWriteTeam");
     api.post(&format!("teams({G1})/Microsoft.Dynamics.CRM.AddMembersTeam"), &members).refused(
         404,
         "0x80040217",

@@ -13,7 +13,7 @@ fn operations() -> Vec<[&'static str; 4]> {
 }
 
 /// Operations that the emulator has.
-const IMPLEMENTED: [&str; 19] = [
+const IMPLEMENTED: [&str; 29] = [
     "WhoAmI",
     "RetrieveVersion",
     "RetrieveCurrentOrganization",
@@ -33,6 +33,16 @@ const IMPLEMENTED: [&str; 19] = [
     "UpdateMultiple",
     "UpsertMultiple",
     "DeleteMultiple",
+    "AddPrivilegesRole",
+    "ReplacePrivilegesRole",
+    "RemovePrivilegeRole",
+    "RetrieveRolePrivilegesRole",
+    "RetrieveUserPrivileges",
+    "RetrieveTeamPrivileges",
+    "RetrieveUserPrivilegeByPrivilegeName",
+    "RetrieveUserPrivilegeByPrivilegeId",
+    "RetrieveUserSetOfPrivilegesByNames",
+    "RetrieveUserSetOfPrivilegesByIds",
 ];
 
 #[test]
@@ -76,7 +86,7 @@ fn a_missing_operation_is_501_in_a_batch_too() {
         "{}{}{}--b--\r\n",
         part("POST /api/data/v9.2/WinOpportunity"),
         part(
-            "GET systemusers(00000000-0000-0000-0000-000000000001)/Microsoft.Dynamics.CRM.RetrieveUserPrivileges"
+            "GET systemusers(00000000-0000-0000-0000-000000000001)/Microsoft.Dynamics.CRM.RetrieveUserQueues"
         ),
         part(&format!("GET accounts({id})?$select=name")),
     );
@@ -85,8 +95,7 @@ fn a_missing_operation_is_501_in_a_batch_too() {
     let answer = api.send("POST", "$batch", body).expect(200).text();
     assert_eq!(answer.matches("HTTP/1.1 501 Not Implemented").count(), 2, "{answer}");
     assert!(
-        answer.contains("The action WinOpportunity")
-            && answer.contains("The function RetrieveUserPrivileges")
+        answer.contains("The action WinOpportunity") && answer.contains("The function RetrieveUserQueues")
     );
     assert!(answer.contains("HTTP/1.1 200 OK"), "{answer}");
 }

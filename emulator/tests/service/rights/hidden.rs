@@ -3,7 +3,7 @@
 use dataverse_emulator::{Depth, Privilege};
 use serde_json::{Value, json};
 
-use super::people::{Organization, with_accounts};
+use super::people::{Organization, reference, with_accounts};
 
 /// An account of somebody else with a contact that everybody sees, and an account of one's own with the same contact.
 struct World {
@@ -172,4 +172,52 @@ fn functions_do_not_tell_of_a_hidden_record() {
     ] {
         agent.get(&function).refused(403, "0x80048306", "ReadAccess");
     }
+}
+
+#[test]
+fn the_pairs_of_a_hidden_record_are_hidden() {
+    use Privilege::{Append, Create, Read, Write};
+    let role = with_accounts(&[], Depth::User)
+        .allow("opportunity", [Read, Write, Append, Create], Depth::User)
+        .allow("competitor", [Read, Append], Depth::Organization);
+    let organization = Organization::new(role);
+    let competitor = organization.api.create("competitors", &json!({"name": "c"}));
+    for owner in [0, 3] {
+        let opportunity = organization.record(owner, "opportunities", &json!({"name": "o"}));
+        let reference = reference("competitors", &competitor);
+        let pairs = format!("opportunities({opportunity})/opportunitycompetitors_association/$ref");
+        organization.api.post(&pairs, &reference).expect(204);
+    }
+    let through = format!("competitors({competitor})/opportunitycompetitors_association");
+    let link = "<fetch><entity name='competitor'><attribute name='name'/>\
+        <link-entity name='opportunitycompetitors' from='competitorid' to='competitorid' alias='p'>\
+        <attribute name='opportunityid'/></link-entity></entity></fetch>";
+    let link = format!("competitors?fetchXml={link}");
+    for target in [&through, &link] {
+        let counts = (organization.api.rows(target).len(), organization.agent.rows(target).len());
+        assert_eq!(counts, (2, 1), "{target}");
+    }
+}
+
+#[test]
+fn links_of_fetchxml_do_not_see_hidden_records() {
+    let World { organization, .. } = world();
+    let fetch = |kind: &str| {
+        let shown = if matches!(kind, "inner" | "outer") { "<attribute name='name'/>" } else { "" };
+        format!(
+            "contacts?fetchXml=<fetch><entity name='contact'><attribute name='lastname'/><link-entity name='account' \
+             from='accountid' to='parentcustomerid' link-type='{kind}' alias='a'>{shown}\
+             <filter><condition attribute='name' operator='eq' value='secret'/></filter></link-entity></entity></fetch>"
+        )
+    };
+    for kind in ["inner", "exists", "in"] {
+        let target = fetch(kind);
+        let counts = (organization.api.rows(&target).len(), organization.agent.rows(&target).len());
+        assert_eq!(counts, (1, 0), "{kind}");
+    }
+    let outer = format!("{:?}", organization.agent.rows(&fetch("outer")));
+    assert!(!outer.contains("secret"), "{outer}");
+    let unknown = "contacts?fetchXml=<fetch><entity name='contact'><link-entity name='opportunity' from='parentcontactid' \
+                   to='contactid'/></entity></fetch>";
+    organization.agent.get(unknown).refused(403, "0x80040220", "prvReadOpportunity");
 }

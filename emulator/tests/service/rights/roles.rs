@@ -129,6 +129,9 @@ fn nobody_joins_a_team_by_their_own_record() {
     let from_team = format!("teams({team})/teammembership_association/$ref");
     let me = reference("systemusers", &world.agent_id);
     world.agent.post(&from_team, &me).refused(403, "0x80040220", "prvWriteTeam");
+    let member = json!({"@odata.type": "Microsoft.Dynamics.CRM.systemuser", "systemuserid": world.agent_id});
+    let add = format!("teams({team})/Microsoft.Dynamics.CRM.AddMembersTeam");
+    world.agent.post(&add, &json!({"Members": [member]})).refused(403, "0x80040220", "prvWriteTeam");
     world.api.post(&from_team, &me).expect(204);
     // A member of a team of administrators is one.
     world.agent.post("competitors", &json!({"name": "c"})).expect(204);
