@@ -9,6 +9,7 @@ use crate::json::Json;
 use crate::schema::{Kind, Table};
 use crate::session::Session;
 use crate::uri::{Aliases, Keys, Literal, below_service_root, segments};
+use crate::value::any_guid;
 use crate::write::{Draft, Purpose, create, find, key_values, update};
 
 /// The targets, each of the table that the action is bound to.
@@ -69,10 +70,7 @@ fn upsert(session: &Session<'_>, table: &Table, target: &Json, done: &HashSet<St
     let aliases = Aliases::default();
     let keys = match target.text("@odata.id") {
         Some(url) => Some(keys(table, url)?),
-        None => {
-            let id = Draft::read(session, table, Purpose::Create, target)?.id;
-            id.map(|id| Keys::One(Literal::Guid(id)))
-        }
+        None => target.text(&table.primary_id).map(id).transpose()?,
     };
     let (there, asked) = match &keys {
         Some(keys) => find(session, table, keys, &aliases)?,
@@ -99,6 +97,12 @@ fn upsert(session: &Session<'_>, table: &Table, target: &Json, done: &HashSet<St
     draft.id = asked.or(draft.id);
     draft.complete(session, alternate)?;
     create(session, draft)
+}
+
+/// The key that a primary key in a body is.
+fn id(text: &str) -> Result<Keys> {
+    let id = any_guid(text).ok_or_else(|| Refusal::literal(text, "Edm.Guid"))?;
+    Ok(Keys::One(Literal::Guid(id)))
 }
 
 /// Whether a body sets a column, a lookup by any of its navigation properties.

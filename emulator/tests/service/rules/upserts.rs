@@ -109,6 +109,10 @@ fn upsert_multiple_goes_by_the_url_or_the_primary_key() {
     assert!(answer.expect(204).body.is_empty());
     assert_eq!(api.column("new_name", "new_things"), ["a", "b", "c", "d"]);
     api.post(UPSERT, &targets(&[json!({"new_thingid": G1, "new_name": "e"})])).expect(204);
+    // An id is an id in any form, and nothing else is.
+    let braces = json!({"new_thingid": format!("{{{}}}", G1.to_uppercase()), "new_name": "e"});
+    api.post(UPSERT, &targets(&[braces])).expect(204);
+    api.post(UPSERT, &targets(&[json!({"new_thingid": "x"})])).refused(400, "0x0", "Edm.Guid");
     assert_eq!(api.get(&format!("new_things({G1})")).json()["new_name"], "e");
     // The columns of a key name no record by themselves.
     api.post(UPSERT, &targets(&[json!({"new_code": "1", "new_name": "f"})])).refused(
