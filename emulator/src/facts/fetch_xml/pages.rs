@@ -46,12 +46,12 @@ pub(super) const FACTS: &[Fact] = &[
     ),
     documented(
         "The annotation `fetchxmlpagingcookie` holds an element whose attribute `pagingcookie` is encoded twice; decoded, it is the next `paging-cookie`.",
-        "fetchxml/page-results, 2024-01-30",
+        "fetchxml/page-results, 2024-12-04",
         "service::fetch_xml::pages::pages_by_cookie",
     ),
     documented(
         "The last page has neither `morerecords` nor `fetchxmlpagingcookie`.",
-        "fetchxml/page-results, 2024-01-30",
+        "fetchxml/page-results, 2024-12-04",
         "service::fetch_xml::pages::pages_by_cookie",
     ),
     decided(
@@ -61,22 +61,22 @@ pub(super) const FACTS: &[Fact] = &[
     ),
     documented(
         "Paging annotations come if the header `Prefer` asks for them.",
-        "fetchxml/page-results, 2024-01-30",
+        "fetchxml/page-results, 2024-12-04",
         "service::fetch_xml::pages::annotations_of_pages_come_if_they_are_asked_for",
     ),
     documented(
         "`count` and `page` alone page through the rows.",
-        "fetchxml/page-results, 2024-01-30",
+        "fetchxml/page-results, 2024-12-04",
         "service::fetch_xml::pages::simple_pages",
     ),
     documented(
         "Pages without a cookie end at 50,000 rows.",
-        "fetchxml/page-results, 2024-01-30",
+        "fetchxml/page-results, 2024-12-04",
         "service::fetch_xml::pages::simple_pages_end_at_50000_rows",
     ),
     documented(
         "A query that is sorted by a column of a link has `morerecords` and no cookie.",
-        "fetchxml/page-results, 2024-01-30",
+        "fetchxml/page-results, 2024-12-04",
         "service::fetch_xml::pages::an_order_by_a_link_has_no_cookie",
     ),
     decided(
