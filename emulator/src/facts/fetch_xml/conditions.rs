@@ -184,4 +184,9 @@ pub(super) const FACTS: &[Fact] = &[
         "fetchxml/reference/operators, 2024-03-08",
         "service::fetch_xml::dates::hours_and_minutes_are_not_for_dates_without_times",
     ),
+    documented(
+        "A condition may name a state by its name, as in `Won`.",
+        "PowerApps-Samples, dataverse/orgsvc, UseAggregationInFetchXML",
+        "service::fetch_xml::conditions::a_state_by_its_name",
+    ),
 ];
