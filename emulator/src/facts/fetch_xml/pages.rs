@@ -159,4 +159,19 @@ pub(super) const FACTS: &[Fact] = &[
         "webapi/retrieve-and-execute-predefined-queries, 2022-04-06",
         "service::fetch_xml::batches::a_long_query_needs_a_batch",
     ),
+    documented(
+        "Every org has the views `Active Accounts` and `Open Opportunities`, with ids that are the same everywhere.",
+        "webapi/retrieve-and-execute-predefined-queries, 2022-04-06",
+        "service::fetch_xml::saved_queries::views_that_every_org_has",
+    ),
+    documented(
+        "`odata.maxpagesize` limits the rows of a predefined query.",
+        "PowerApps-Samples, dataverse/webapi, QueryData",
+        "service::fetch_xml::saved_queries::views_that_every_org_has",
+    ),
+    documented(
+        "A user creates, executes and deletes a user query.",
+        "PowerApps-Samples, dataverse/webapi, QueryData",
+        "service::fetch_xml::saved_queries::a_user_query_on_contacts",
+    ),
 ];
