@@ -56,7 +56,7 @@ fn queries_that_are_refused() {
     api.get(&format!("accounts?$expand={}", many.join(","))).refused(400, "0x80060888", "15");
     let deep = format!("accounts?$filter={}name eq 'a'{}", "(".repeat(200), ")".repeat(200));
     api.get(&deep).refused(400, "0x0", "nested too deeply");
-    for query in ["$apply=aggregate($count as n)&$top=1", "fetchXml=x&$select=name", "sql=SELECT"] {
+    for query in ["$apply=aggregate($count as n)&$top=1", "fetchXml=x&$select=name"] {
         api.get(&format!("accounts?{query}")).expect(501);
     }
     api.get(&format!("accounts?$filter=name eq '{}'", "x".repeat(33_000))).expect(414);
