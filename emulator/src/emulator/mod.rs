@@ -9,6 +9,7 @@ mod roles;
 mod seed;
 mod service;
 mod trace;
+mod views;
 mod warnings;
 
 pub use builder::Builder;

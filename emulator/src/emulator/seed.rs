@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::EmulatorError;
+use super::{EmulatorError, views};
 use crate::principals::{ADMINISTRATOR_ROLE, DELEGATE_ROLE, USER_ROLE};
 use crate::rights::{ACT_ON_BEHALF, Depth, Roles, allow, make_ready};
 use crate::schema::{Navigation, Schema, Table, privilege_id};
@@ -63,6 +63,7 @@ pub(super) fn seed(
     ];
     record(&session, "transactioncurrency", &currency, &dollar)?;
     administrator(&session, &user, &role)?;
+    views::seed(&session)?;
     let settings = [
         ("organization", &organization),
         ("business_unit", &business_unit),
@@ -154,7 +155,12 @@ fn ready_id(ids: &Ids, number: u64) -> String {
 }
 
 /// Creates a record with these texts, in the business unit of the caller.
-fn record(session: &Session<'_>, table: &str, id: &str, texts: &[(&str, &str)]) -> Result<(), EmulatorError> {
+pub(super) fn record(
+    session: &Session<'_>,
+    table: &str,
+    id: &str,
+    texts: &[(&str, &str)],
+) -> Result<(), EmulatorError> {
     record_in(session, table, id, texts, &session.caller.business_unit)
 }
 

@@ -53,6 +53,12 @@ impl<'s> StatementBuilder<'s> {
             ("Contains", _) => Err(Refusal::not_implemented(&format!("The query function {name}"))),
             ("InFiscalPeriod", [count]) => self.in_fiscal_period(scalar, name, number(name, count)?),
             _ => {
+                let of_time = name.ends_with("Hours") || name.ends_with("Minutes");
+                if of_time
+                    && matches!(scalar.column.kind, Kind::DateTime { behavior: Behavior::DateOnly, .. })
+                {
+                    return Err(wrong(name, "is for columns that hold times"));
+                }
                 let period = self.period(name, arguments)?;
                 self.within(scalar, name, period)
             }

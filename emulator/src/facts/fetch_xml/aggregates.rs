@@ -130,4 +130,19 @@ pub(super) const FACTS: &[Fact] = &[
         "fetchxml/aggregate-data, 2024-02-29",
         "service::fetch_xml::aggregates::aggregates_that_are_refused",
     ),
+    documented(
+        "Groups by several parts of one date sort by the alias of each.",
+        "PowerApps-Samples, dataverse/orgsvc, UseAggregationInFetchXML",
+        "service::fetch_xml::aggregates::amounts_by_year_and_quarter",
+    ),
+    documented(
+        "The columns of a link group the rows of the entity.",
+        "PowerApps-Samples, dataverse/orgsvc, UseAggregationInFetchXML",
+        "service::fetch_xml::aggregates::groups_by_a_lookup_of_a_link",
+    ),
+    documented(
+        "A group without an alias goes by the name of its column.",
+        "fetchxml/aggregate-data, 2024-02-29",
+        "service::fetch_xml::aggregates::a_group_without_an_alias_goes_by_its_column",
+    ),
 ];

@@ -179,4 +179,14 @@ pub(super) const FACTS: &[Fact] = &[
         "query-hierarchical-data, 2022-03-22",
         "service::fetch_xml::hierarchies::children_are_counted_that_the_caller_may_not_read",
     ),
+    documented(
+        "Operators on hours and minutes are not for columns with the behavior `DateOnly`.",
+        "fetchxml/reference/operators, 2024-03-08",
+        "service::fetch_xml::dates::hours_and_minutes_are_not_for_dates_without_times",
+    ),
+    documented(
+        "A condition may name a state by its name, as in `Won`.",
+        "PowerApps-Samples, dataverse/orgsvc, UseAggregationInFetchXML",
+        "service::fetch_xml::conditions::a_state_by_its_name",
+    ),
 ];

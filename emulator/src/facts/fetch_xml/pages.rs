@@ -46,12 +46,12 @@ pub(super) const FACTS: &[Fact] = &[
     ),
     documented(
         "The annotation `fetchxmlpagingcookie` holds an element whose attribute `pagingcookie` is encoded twice; decoded, it is the next `paging-cookie`.",
-        "fetchxml/page-results, 2024-01-30",
+        "fetchxml/page-results, 2024-12-04",
         "service::fetch_xml::pages::pages_by_cookie",
     ),
     documented(
         "The last page has neither `morerecords` nor `fetchxmlpagingcookie`.",
-        "fetchxml/page-results, 2024-01-30",
+        "fetchxml/page-results, 2024-12-04",
         "service::fetch_xml::pages::pages_by_cookie",
     ),
     decided(
@@ -61,22 +61,22 @@ pub(super) const FACTS: &[Fact] = &[
     ),
     documented(
         "Paging annotations come if the header `Prefer` asks for them.",
-        "fetchxml/page-results, 2024-01-30",
+        "fetchxml/page-results, 2024-12-04",
         "service::fetch_xml::pages::annotations_of_pages_come_if_they_are_asked_for",
     ),
     documented(
         "`count` and `page` alone page through the rows.",
-        "fetchxml/page-results, 2024-01-30",
+        "fetchxml/page-results, 2024-12-04",
         "service::fetch_xml::pages::simple_pages",
     ),
     documented(
         "Pages without a cookie end at 50,000 rows.",
-        "fetchxml/page-results, 2024-01-30",
+        "fetchxml/page-results, 2024-12-04",
         "service::fetch_xml::pages::simple_pages_end_at_50000_rows",
     ),
     documented(
         "A query that is sorted by a column of a link has `morerecords` and no cookie.",
-        "fetchxml/page-results, 2024-01-30",
+        "fetchxml/page-results, 2024-12-04",
         "service::fetch_xml::pages::an_order_by_a_link_has_no_cookie",
     ),
     decided(
@@ -158,5 +158,20 @@ pub(super) const FACTS: &[Fact] = &[
         "A query too long for a URL is answered within a batch.",
         "webapi/retrieve-and-execute-predefined-queries, 2022-04-06",
         "service::fetch_xml::batches::a_long_query_needs_a_batch",
+    ),
+    documented(
+        "Every org has the views `Active Accounts` and `Open Opportunities`, with ids that are the same everywhere.",
+        "webapi/retrieve-and-execute-predefined-queries, 2022-04-06",
+        "service::fetch_xml::saved_queries::views_that_every_org_has",
+    ),
+    documented(
+        "`odata.maxpagesize` limits the rows of a predefined query.",
+        "PowerApps-Samples, dataverse/webapi, QueryData",
+        "service::fetch_xml::saved_queries::views_that_every_org_has",
+    ),
+    documented(
+        "A user creates, executes and deletes a user query.",
+        "PowerApps-Samples, dataverse/webapi, QueryData",
+        "service::fetch_xml::saved_queries::a_user_query_on_contacts",
     ),
 ];

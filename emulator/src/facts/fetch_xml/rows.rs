@@ -240,4 +240,14 @@ pub(super) const FACTS: &[Fact] = &[
         "the reference lists them among its children, and no page shows one",
         "service::fetch_xml::related_filters::links_within_a_link_of_a_filter",
     ),
+    documented(
+        "`@odata.context` lists the columns of the entity, the key and the currency included.",
+        "fetchxml/retrieve-data, 2024-01-30",
+        "service::fetch_xml::columns::the_context_lists_columns_and_the_records_of_lookups",
+    ),
+    documented(
+        "`@odata.context` lists a lookup with the record that it names, by name and with parentheses at the end.",
+        "fetchxml/page-results, 2024-12-04",
+        "service::fetch_xml::columns::the_context_lists_columns_and_the_records_of_lookups",
+    ),
 ];

@@ -222,7 +222,7 @@ fn output<'q>(
     column: Option<&'q crate::schema::Column>,
 ) -> Output<'q> {
     let attribute = attribute.to_owned();
-    Output { name: alias.to_owned(), column, table, sql, target: None, aliased: true, attribute }
+    Output { name: alias.to_owned(), column, table, source: 0, sql, target: None, aliased: true, attribute }
 }
 
 /// The SQL of an aggregate, and whether its values are of the column's kind. The sum of no values is 0.

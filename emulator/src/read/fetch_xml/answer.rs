@@ -102,14 +102,29 @@ fn context(query: &Query<'_>, outputs: &[Output<'_>]) -> String {
     if named("all-attributes") || !named("attribute") && !named("no-attrs") {
         return String::new();
     }
-    let mut names: Vec<String> = Vec::new();
-    let of_entity = outputs.iter().filter(|each| core::ptr::eq(each.table, query.sources[0].table));
-    let of_entity = of_entity.filter(|each| !each.name.contains('.'));
-    for column in of_entity.filter_map(|each| each.column) {
-        let name = column.property();
-        if !names.contains(&name) {
-            names.push(name);
+    let of_entity = outputs.iter().filter(|each| each.source == 0);
+    let (mut names, mut records): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    for output in of_entity {
+        let Some(column) = output.column else { continue };
+        let mut add = |name: String| {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        };
+        // A lookup is listed with the record that it names: by its property, and as if it were expanded.
+        let record =
+            output.table.navigations_of(&column.logical_name).next().map(|(name, _)| name.to_owned());
+        if record.is_none() || !output.aliased {
+            add(column.property());
+        }
+        if let Some(record) = record {
+            let expanded = format!("{record}()");
+            add(record);
+            if !records.contains(&expanded) {
+                records.push(expanded);
+            }
         }
     }
+    names.append(&mut records);
     if names.is_empty() { String::new() } else { format!("({})", names.join(",")) }
 }

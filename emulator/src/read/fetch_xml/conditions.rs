@@ -6,7 +6,7 @@ use super::error::{invalid, refused};
 use super::operators::{Arguments, comparison, function, is_known, pattern};
 use super::query::Query;
 use crate::error::Result;
-use crate::schema::Table;
+use crate::schema::{Kind, Table};
 use crate::sql::{Scalar, joined};
 use crate::uri::{Argument, Comparison, Literal};
 
@@ -111,8 +111,18 @@ impl Condition<'_, '_> {
     }
 
     fn value(&self) -> Result<String> {
-        let first = self.values().into_iter().next();
+        let first = self.values().into_iter().next().map(|value| self.number_of_state(value));
         first.ok_or_else(|| invalid(&format!("the operator `{}` needs a value", self.operator)))
+    }
+
+    /// The number of a state that is given by its name, as in `Won`.
+    fn number_of_state(&self, value: String) -> String {
+        let Kind::State(states) = &self.scalar.column.kind else { return value };
+        let named = states.iter().find(|state| {
+            let names = [state.invariant_name.as_deref(), Some(state.label.as_str())];
+            names.into_iter().flatten().any(|name| name.eq_ignore_ascii_case(value.trim()))
+        });
+        named.map_or(value, |state| state.value.to_string())
     }
 
     fn arguments(&self, arguments: Arguments) -> Result<Vec<Argument>> {
@@ -121,7 +131,10 @@ impl Condition<'_, '_> {
             Arguments::None => Vec::new(),
             Arguments::One => vec![text(self.value()?)],
             Arguments::Each => self.values().into_iter().map(text).collect(),
-            Arguments::List => vec![Argument::Many(self.values())],
+            Arguments::List => {
+                let values = self.values().into_iter().map(|value| self.number_of_state(value));
+                vec![Argument::Many(values.collect())]
+            }
         })
     }
 

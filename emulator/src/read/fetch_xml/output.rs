@@ -26,6 +26,8 @@ pub(super) struct Output<'q> {
     /// What the column is; nothing for a count.
     pub(super) column: Option<&'q Column>,
     pub(super) table: &'q Table,
+    /// The index of the table among those of the query.
+    pub(super) source: usize,
     /// The column's SQL.
     pub(super) sql: String,
     /// Of a lookup: the SQL of the name of the table that it points to.
@@ -113,6 +115,7 @@ impl<'q> Query<'q> {
             name,
             column: Some(column),
             table: of.table,
+            source,
             sql: scalar.sql,
             target: scalar.target,
             aliased: alias.is_some() || of.link.is_some(),
@@ -146,6 +149,7 @@ impl<'q> Query<'q> {
             name: alias.to_owned(),
             column: None,
             table: of.table,
+            source,
             sql,
             target: None,
             aliased: true,

@@ -251,3 +251,69 @@ fn aggregates_that_are_refused() {
         fetch(&api, "accounts", &text).refused(400, code, words);
     }
 }
+
+/// Four opportunities, three of them won, as in Microsoft's sample on aggregation.
+fn opportunities() -> Api {
+    let api = Api::new();
+    for (value, closed, state) in [
+        (120_000, Some("2022-02-10"), 1),
+        (240_000, Some("2022-08-20"), 1),
+        (30_000, Some("2023-02-01"), 1),
+        (360_000, None, 0),
+    ] {
+        api.create(
+            "opportunities",
+            &json!({"name": format!("Sale of {value}"), "estimatedvalue": value, "actualclosedate": closed}),
+        );
+        let id =
+            api.rows("opportunities?$select=name&$orderby=createdon desc").last().unwrap()["opportunityid"]
+                .clone();
+        let status = if state == 1 { 3 } else { 1 };
+        let target = format!("opportunities({})", id.as_str().unwrap());
+        api.patch(&target, &json!({"statecode": state, "statuscode": status})).expect(204);
+    }
+    api
+}
+
+const WON: &str = "<filter type='and'><condition attribute='statecode' operator='eq' value='Won'/></filter>";
+
+#[test]
+fn amounts_by_year_and_quarter() {
+    let inside = format!(
+        "<attribute name='opportunityid' alias='n' aggregate='count'/><attribute name='estimatedvalue' alias='sum' aggregate='sum'/>\
+         <attribute name='estimatedvalue' alias='avg' aggregate='avg'/><attribute name='actualclosedate' groupby='true' \
+         dategrouping='quarter' alias='quarter'/><attribute name='actualclosedate' groupby='true' dategrouping='year' alias='year'/>\
+         <order alias='year' descending='false'/><order alias='quarter' descending='false'/>{WON}"
+    );
+    let found = aggregate(&opportunities(), "opportunities", "opportunity", &inside);
+    let values: Vec<_> = found
+        .iter()
+        .map(|row| (row["year"].clone(), row["quarter"].clone(), row["n"].clone(), row["sum"].as_f64()))
+        .collect();
+    let expected = [(2022, 1, 120_000.0), (2022, 3, 240_000.0), (2023, 1, 30_000.0)];
+    assert_eq!(
+        values,
+        expected.map(|(year, quarter, sum)| (json!(year), json!(quarter), json!(1), Some(sum)))
+    );
+}
+
+#[test]
+fn groups_by_a_lookup_of_a_link() {
+    let api = opportunities();
+    let inside = "<attribute name='name' alias='opportunity_count' aggregate='countcolumn'/><link-entity name='systemuser' \
+                  from='systemuserid' to='ownerid'><attribute name='parentsystemuserid' alias='managerid' groupby='true'/></link-entity>";
+    assert_eq!(
+        json!(aggregate(&api, "opportunities", "opportunity", inside)),
+        json!([{"opportunity_count": 4}])
+    );
+}
+
+#[test]
+fn a_group_without_an_alias_goes_by_its_column() {
+    let inside = "<attribute name='estimatedvalue' aggregate='sum' alias='total'/><attribute name='actualclosedate' groupby='true' \
+                  dategrouping='fiscal-period'/>";
+    let found =
+        aggregate(&annotated(&opportunities()), "opportunities", "opportunity", &format!("{inside}{WON}"));
+    let shown: Vec<_> = found.iter().map(|row| shown(row, "actualclosedate")).collect();
+    assert_eq!(shown, ["Quarter 1 FY2022", "Quarter 3 FY2022", "Quarter 1 FY2023"]);
+}

@@ -22,13 +22,6 @@ fn columns_and_lookups_by_logical_name() {
         assert!(row.contains_key(name), "{names:?}");
     }
     assert_eq!((row.len(), &row["createdon"]), (6, &json!("2023-03-25T17:42:00Z")));
-    let context = answer["@odata.context"].as_str().unwrap();
-    assert!(
-        context.contains(
-            "$metadata#accounts(accountclassificationcode,_createdby_value,createdon,name,accountid)"
-        ),
-        "{context}"
-    );
     let row = &rows(&annotated(&api), "accounts", &text)[0];
     for (name, shown) in [
         ("accountclassificationcode", "Default Value"),
@@ -38,6 +31,26 @@ fn columns_and_lookups_by_logical_name() {
         assert_eq!(row[format!("{name}@OData.Community.Display.V1.FormattedValue")], shown);
     }
     assert_eq!(row["_createdby_value@Microsoft.Dynamics.CRM.lookuplogicalname"], "systemuser");
+}
+
+#[test]
+fn the_context_lists_columns_and_the_records_of_lookups() {
+    let api = samples();
+    let context = |set: &str, text: &str| {
+        let context =
+            fetch(&api, set, text).expect(200).json()["@odata.context"].as_str().unwrap().to_owned();
+        context.split('#').nth(1).unwrap().to_owned()
+    };
+    let text = "<fetch top='5'><entity name='account'><attribute name='name'/></entity></fetch>";
+    assert_eq!(context("accounts", text), "accounts(name,accountid)");
+    let text = "<fetch count='3' page='1'><entity name='contact'><attribute name='fullname'/><attribute name='jobtitle'/>\
+                <attribute name='annualincome'/></entity></fetch>";
+    let columns =
+        "fullname,jobtitle,annualincome,_transactioncurrencyid_value,transactioncurrencyid,contactid";
+    assert_eq!(context("contacts", text), format!("contacts({columns},transactioncurrencyid())"));
+    let text = "<fetch><entity name='account'><attribute name='accountid'/><attribute name='createdby' alias='whocreated'/>\
+                <attribute name='name' alias='companyname'/></entity></fetch>";
+    assert_eq!(context("accounts", text), "accounts(accountid,createdby,name,createdby())");
 }
 
 #[test]

@@ -241,3 +241,15 @@ fn the_caller_the_teams_and_the_business_unit() {
         found(&bob, &format!("<condition attribute='{attribute}' operator='{operator}'/>"), expected);
     }
 }
+
+#[test]
+fn a_state_by_its_name() {
+    let api = filled();
+    assert_eq!(accounts(&api, &condition("statecode", "eq", "Active")).len(), 3);
+    assert_eq!(accounts(&api, &condition("statecode", "ne", "active")).len(), 0);
+    assert_eq!(
+        accounts(&api, "<condition attribute='statecode' operator='in'><value>Inactive</value></condition>")
+            .len(),
+        0
+    );
+}

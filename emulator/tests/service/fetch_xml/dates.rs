@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use super::data::column;
+use super::data::{column, fetch};
 use crate::support::Api;
 
 /// A task for each date; the clock stands on Wednesday, 2026-03-04, at 10:30.
@@ -135,4 +135,19 @@ fn fiscal_periods_and_years() {
         found(&api, operator, values, expected);
     }
     found(&api, "in-fiscal-period", &["1"], &[all[1], all[3], all[5]]);
+}
+
+#[test]
+fn hours_and_minutes_are_not_for_dates_without_times() {
+    let api = Api::new();
+    let text = |operator: &str| {
+        format!(
+            "<fetch><entity name='contact'><filter><condition attribute='birthdate' operator='{operator}' value='2'/></filter>\
+             </entity></fetch>"
+        )
+    };
+    for operator in ["last-x-hours", "next-x-hours", "olderthan-x-hours", "olderthan-x-minutes"] {
+        fetch(&api, "contacts", &text(operator)).refused(400, "0x80060888", "times");
+    }
+    fetch(&api, "contacts", &text("last-x-days")).expect(200);
 }

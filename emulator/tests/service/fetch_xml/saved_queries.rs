@@ -94,3 +94,63 @@ fn the_query_of_another_user_is_hidden() {
     let view = saved(&api, "savedqueries", REDMOND);
     assert_eq!(names(&ada.get(&format!("accounts?savedQuery={view}")).expect(200).json()), [""; 0]);
 }
+
+#[test]
+fn views_that_every_org_has() {
+    let api = samples().with("Prefer", "odata.include-annotations=\"*\",odata.maxpagesize=3");
+    let closed =
+        api.rows("accounts?$select=name&$filter=startswith(name,'A. Datum')")[0]["accountid"].clone();
+    let target = format!("accounts({})", closed.as_str().unwrap());
+    api.patch(&target, &json!({"statecode": 1, "statuscode": 2})).expect(204);
+    let found = api.rows("savedqueries?$select=name,savedqueryid&$filter=name eq 'Active Accounts'");
+    assert_eq!(found[0]["savedqueryid"], "00000000-0000-0000-00aa-000010001002");
+    let answer = api.get("accounts?savedQuery=00000000-0000-0000-00aa-000010001002").expect(200).json();
+    let names = names(&answer);
+    assert_eq!(
+        names,
+        ["Adventure Works (sample)", "Alpine Ski House (sample)", "Blue Yonder Airlines (sample)"]
+    );
+    assert_eq!(
+        answer["value"][0]["_primarycontactid_value@OData.Community.Display.V1.FormattedValue"],
+        "Nancy Anderson (sample)"
+    );
+    let parent = answer["value"][0]["accountid"].as_str().unwrap();
+    api.create(
+        "opportunities",
+        &json!({"name": "Open", "parentaccountid@odata.bind": format!("/accounts({parent})")}),
+    );
+    api.create("opportunities", &json!({"name": "Of nobody"}));
+    let target = format!(
+        "accounts({parent})/opportunity_parent_account/?savedQuery=00000000-0000-0000-00aa-000010003001"
+    );
+    let answer = api.get(&target).expect(200).json();
+    assert_eq!(
+        answer["value"].as_array().unwrap().iter().map(|row| &row["name"]).collect::<Vec<_>>(),
+        ["Open"]
+    );
+}
+
+/// The user query of Microsoft's sample on queries, and contacts for it.
+#[test]
+fn a_user_query_on_contacts() {
+    let api = Api::new();
+    for (name, title, income) in [
+        ("Yvonne (sample)", "Coffee Manager", 60_000),
+        ("Susan (sample)", "Owner", 90_000),
+        ("Nancy (sample)", "Activities Manager", 55_500),
+        ("Paul", "Manager", 99_000),
+    ] {
+        api.create("contacts", &json!({"lastname": name, "jobtitle": title, "annualincome": income}));
+    }
+    let text = "<fetch mapping='logical' output-format='xml-platform' version='1.0' distinct='false'><entity name ='contact'>\
+                <attribute name ='fullname' /><attribute name ='contactid' /><attribute name ='jobtitle' /><attribute name ='annualincome' />\
+                <order descending ='false' attribute='fullname' /><filter type ='and'><condition value ='%(sample)%' attribute='fullname' \
+                operator='like' /><condition value ='%Manager%' attribute='jobtitle' operator='like' /><condition value ='55000' \
+                attribute='annualincome' operator='gt' /></filter></entity></fetch>";
+    let body = json!({"name": "My User Query", "description": "User query to display contact info.", "querytype": 0, "returnedtypecode": "contact", "fetchxml": text});
+    let id = api.create("userqueries", &body);
+    let rows = api.rows(&format!("contacts?userQuery={id}"));
+    let names: Vec<_> = rows.iter().map(|row| row["fullname"].clone()).collect();
+    assert_eq!(names, ["Nancy (sample)", "Yvonne (sample)"]);
+    api.delete(&format!("userqueries({id})")).expect(204);
+}

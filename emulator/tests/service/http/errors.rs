@@ -177,7 +177,7 @@ fn an_unavailable_service_answers_with_a_page() {
 fn what_is_not_implemented_says_so() {
     let api = Api::new();
     api.get("accounts?$select=name").expect(200);
-    api.get("accounts?sql=SELECT name FROM account").expect(501);
+    api.get("accounts?fetchXml=x&$select=name").expect(501);
 }
 
 #[test]
