@@ -1,22 +1,23 @@
 //! `AddMembersTeam`, `RemoveMembersTeam`: who belongs to a team.
 
-use crate::associations;
 use crate::error::{Refusal, Result};
 use crate::http::Outgoing;
 use crate::json::Json;
 use crate::schema::{Navigation, Table};
 use crate::session::Session;
 use crate::sql::WRITE;
-use crate::write::of_entity;
+use crate::write::{Referenced, associate, disassociate, of_entity};
 
 /// Adds users to a team. One who is a member already stays one.
 pub(super) fn add_members(session: &Session<'_>, team: &Table, id: &str, body: &Json) -> Result<Outgoing> {
-    change(session, team, id, body, associations::add)
+    change(session, team, id, body, |navigation, user| associate(session, team, id, navigation, user))
 }
 
 /// Removes users from a team.
 pub(super) fn remove_members(session: &Session<'_>, team: &Table, id: &str, body: &Json) -> Result<Outgoing> {
-    change(session, team, id, body, associations::remove)
+    change(session, team, id, body, |navigation, user| {
+        disassociate(session, team, id, navigation, Some(user))
+    })
 }
 
 fn change(
@@ -24,7 +25,7 @@ fn change(
     team: &Table,
     id: &str,
     body: &Json,
-    change: impl Fn(&Session<'_>, &Navigation, &str, &str) -> Result<()>,
+    change: impl Fn(&Navigation, &Referenced) -> Result<()>,
 ) -> Result<Outgoing> {
     session.require(WRITE, team, id)?;
     let Some(Json::Array(members)) = body.get("Members") else {
@@ -38,7 +39,7 @@ fn change(
         if user.table != "systemuser" {
             return Err(Refusal::bad(format!("A record of '{}' is no member of a team.", user.table)));
         }
-        change(session, navigation, id, &user.id)?;
+        change(navigation, &user)?;
     }
     Ok(Outgoing::no_content())
 }

@@ -108,9 +108,15 @@ fn members_of_teams() {
     api.post(&add, &members).expect(204);
     api.post(&add, &members).expect(204);
     assert_eq!(names(), ["Ada Agent"]);
-    // The member has what the team has.
-    let account =
-        api.create("accounts", &json!({"name": "a", "ownerid@odata.bind": format!("teams({team})")}));
+    // What is shared with the team is shared with its members.
+    let account = api.create("accounts", &json!({"name": "a"}));
+    let share = json!({
+        "Target": {"accountid": account, "@odata.type": "Microsoft.Dynamics.CRM.account"},
+        "PrincipalAccess": {
+            "Principal": {"teamid": team, "@odata.type": "Microsoft.Dynamics.CRM.team"}, "AccessMask": "ReadAccess",
+        },
+    });
+    api.post("GrantAccess", &share).expect(204);
     api.as_user(&user).get(&format!("accounts({account})")).expect(200);
     let by_own_key =
         json!({"Members": [{"@odata.type": "Microsoft.Dynamics.CRM.systemuser", "systemuserid": user}]});
@@ -123,7 +129,7 @@ fn members_of_teams() {
         "0x0",
         "EdmEntityObject passed should have the key property value set.",
     );
-    api.as_user(&user).post(&add, &members).refused(403, "0x80040220", "WriteAccess");
+    api.as_user(&user).post(&add, &members).refused(403, "0x80040220", "prvWriteTeam");
     api.post(&format!("teams({G1})/Microsoft.Dynamics.CRM.AddMembersTeam"), &members).refused(
         404,
         "0x80040217",

@@ -80,7 +80,7 @@ fn merges_that_are_refused() {
     let ada = api.emulator.add_user("Ada").unwrap().to_string();
     let three = api.create("accounts", &json!({"name": "3"}));
     let body = merging("account", &one, &three, json!(null));
-    api.as_user(&ada).post("Merge", &body).refused(403, "0x80040220", "ReadAccess");
+    api.as_user(&ada).post("Merge", &body).refused(403, "0x80048306", "ReadAccess");
     let strict = Api::strict();
     let one = strict.create("accounts", &json!({"name": "1"}));
     let two = strict.create("accounts", &json!({"name": "2", "telephone1": "2"}));

@@ -13,7 +13,10 @@ fn operations() -> Vec<[&'static str; 4]> {
 }
 
 /// Operations that the emulator has.
-const IMPLEMENTED: [&str; 19] = [
+const IMPLEMENTED: [&str; 32] = [
+    "RetrieveAllEntities",
+    "RetrieveEntity",
+    "RetrieveMetadataChanges",
     "WhoAmI",
     "RetrieveVersion",
     "RetrieveCurrentOrganization",
@@ -27,6 +30,16 @@ const IMPLEMENTED: [&str; 19] = [
     "FormatAddress",
     "InitializeFrom",
     "Merge",
+    "AddPrivilegesRole",
+    "ReplacePrivilegesRole",
+    "RemovePrivilegeRole",
+    "RetrieveRolePrivilegesRole",
+    "RetrieveUserPrivileges",
+    "RetrieveTeamPrivileges",
+    "RetrieveUserPrivilegeByPrivilegeName",
+    "RetrieveUserPrivilegeByPrivilegeId",
+    "RetrieveUserSetOfPrivilegesByNames",
+    "RetrieveUserSetOfPrivilegesByIds",
     "AddMembersTeam",
     "RemoveMembersTeam",
     "CreateMultiple",
@@ -76,7 +89,7 @@ fn a_missing_operation_is_501_in_a_batch_too() {
         "{}{}{}--b--\r\n",
         part("POST /api/data/v9.2/WinOpportunity"),
         part(
-            "GET systemusers(00000000-0000-0000-0000-000000000001)/Microsoft.Dynamics.CRM.RetrieveUserPrivileges"
+            "GET systemusers(00000000-0000-0000-0000-000000000001)/Microsoft.Dynamics.CRM.RetrieveAllChildUsersSystemUser"
         ),
         part(&format!("GET accounts({id})?$select=name")),
     );
@@ -86,7 +99,7 @@ fn a_missing_operation_is_501_in_a_batch_too() {
     assert_eq!(answer.matches("HTTP/1.1 501 Not Implemented").count(), 2, "{answer}");
     assert!(
         answer.contains("The action WinOpportunity")
-            && answer.contains("The function RetrieveUserPrivileges")
+            && answer.contains("The function RetrieveAllChildUsersSystemUser")
     );
     assert!(answer.contains("HTTP/1.1 200 OK"), "{answer}");
 }
