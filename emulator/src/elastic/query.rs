@@ -28,9 +28,7 @@ pub(crate) fn refuse_joins(session: &Session<'_>, table: &Table, options: &Optio
     if !table.elastic {
         return refuse_expanded(session, table, &options.expand()?);
     }
-    if !options.expand()?.is_empty()
-        || options.get("fetchXml").is_some_and(|text| text.contains("<link-entity"))
-    {
+    if !options.expand()?.is_empty() {
         return Err(joined());
     }
     if let Some(filter) = options.filter()? {
@@ -55,6 +53,17 @@ pub(crate) fn refuse_joins(session: &Session<'_>, table: &Table, options: &Optio
         if !apply.groups.is_empty() && !order.is_empty() {
             return Err(unsupported("Grouping together with sorting"));
         }
+    }
+    Ok(())
+}
+
+/// Refuses a link of FetchXML from or to an elastic table.
+pub(crate) fn refuse_link(from: &Table, to: &Table) -> Result<()> {
+    if from.elastic {
+        return Err(joined());
+    }
+    if to.elastic {
+        return Err(Refusal::not_implemented(&format!("A link to the elastic table '{}'", to.logical_name)));
     }
     Ok(())
 }

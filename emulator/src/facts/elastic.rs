@@ -145,13 +145,14 @@ pub(super) const FACTS: &[Fact] = &[
     documented("Columns and references of a row go by the URL that names the row.", USE, REFERENCES),
     documented("Elastic tables have change tracking.", MAKER, TRACKED),
     documented("A query without `partitionId` reads all partitions.", USE, PARTITIONS),
+    documented("`?partitionId=` limits a FetchXML query, too.", USE, PARTITIONS),
     documented(
         "`?partitionId=` limits a query to a partition; `$filter` on `partitionid` does so, too.",
         USE,
         PARTITIONS,
     ),
     decided(
-        "`?partitionId=` with FetchXML, change tracking or a navigation property answers 501.",
+        "`?partitionId=` with change tracking or a navigation property answers 501.",
         "what Dataverse answers is not documented",
         PARTITIONS,
     ),

@@ -25,12 +25,10 @@ pub(crate) fn collection(
 ) -> Result<Json> {
     crate::elastic::refuse_joins(session, table, options)?;
     if crate::elastic::partition_option(table, options).is_some()
-        && (options.get("fetchXml").is_some()
-            || preferences.track_changes
-            || !matches!(scope, Scope::Partition(_)))
+        && (preferences.track_changes || !matches!(scope, Scope::Partition(_)))
     {
         return Err(Refusal::not_implemented(
-            "The query option partitionId with FetchXML, change tracking or a navigation property",
+            "The query option partitionId with change tracking or a navigation property",
         ));
     }
     if options.get("sql").is_some() {
@@ -59,7 +57,7 @@ pub(crate) fn collection(
     }
     let expand = options.expand()?;
     limit_conditions(conditions + expand.iter().map(Expand::conditions).sum::<usize>())?;
-    let form = if matches!(scope, Scope::Set) { Form::Set } else { Form::Related };
+    let form = if matches!(scope, Scope::Set | Scope::Partition(_)) { Form::Set } else { Form::Related };
     let is_nested = expand.iter().any(|each| !each.expand.is_empty());
     let shape = Shape::for_answer(session, table, options.select(), expand, form)?;
     if preferences.track_changes || options.get("$deltatoken").is_some() {

@@ -149,6 +149,7 @@ impl<'q> Reader<'q> {
         let name = node.attribute("name").ok_or_else(|| invalid("a `link-entity` has no `name`"))?;
         let kind = LinkKind::read(&node, in_filter)?;
         let (table, rows) = self.table(name)?;
+        crate::elastic::refuse_link(self.sources[parent].table, table)?;
         let index = self.sources.len();
         let alias = node.attribute("alias").filter(|alias| !alias.is_empty());
         if let Some(alias) = alias {

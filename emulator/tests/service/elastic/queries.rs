@@ -26,8 +26,13 @@ fn a_query_reads_all_partitions_or_one() {
         next["value"].as_array().unwrap().iter().map(|row| row["contoso_value"].clone()).collect::<Vec<_>>(),
         [3]
     );
-    let fetch = "<fetch><entity name='contoso_sensordata'/></fetch>";
-    api.get(&format!("{SET}?fetchXml={fetch}&partitionId=north")).refused(501, "0x80060888", "partitionId");
+    let fetch = "<fetch><entity name='contoso_sensordata'><attribute name='contoso_value'/></entity></fetch>";
+    assert_eq!(api.column("contoso_value", &format!("{SET}?fetchXml={fetch}&partitionId=north")), [1, 3]);
+    api.with("Prefer", "odata.track-changes").get(&format!("{SET}?partitionId=north")).refused(
+        501,
+        "0x80060888",
+        "partitionId",
+    );
     // A standard table has no partitions.
     api.create("accounts", &json!({"name": "a"}));
     assert_eq!(api.rows("accounts?partitionId=north").len(), 1);
@@ -59,6 +64,7 @@ fn queries_do_not_join() {
         "contoso_alarms?$filter=contoso_sensordataid/contoso_value eq 1",
         "accounts?$expand=contoso_sensordata_contoso_accountid",
         "accounts?$filter=contoso_sensordata_contoso_accountid/any(s:s/contoso_value eq 1)",
+        "accounts?fetchXml=<fetch><entity name='account'><link-entity name='contoso_sensordata' from='contoso_accountid' to='accountid'/></entity></fetch>",
     ] {
         api.get(query).refused(501, "0x80060888", "the elastic table 'contoso_sensordata'");
     }

@@ -13,7 +13,10 @@ fn operations() -> Vec<[&'static str; 4]> {
 }
 
 /// Operations that the emulator has.
-const IMPLEMENTED: [&str; 29] = [
+const IMPLEMENTED: [&str; 32] = [
+    "RetrieveAllEntities",
+    "RetrieveEntity",
+    "RetrieveMetadataChanges",
     "WhoAmI",
     "RetrieveVersion",
     "RetrieveCurrentOrganization",
@@ -27,12 +30,6 @@ const IMPLEMENTED: [&str; 29] = [
     "FormatAddress",
     "InitializeFrom",
     "Merge",
-    "AddMembersTeam",
-    "RemoveMembersTeam",
-    "CreateMultiple",
-    "UpdateMultiple",
-    "UpsertMultiple",
-    "DeleteMultiple",
     "AddPrivilegesRole",
     "ReplacePrivilegesRole",
     "RemovePrivilegeRole",
@@ -43,6 +40,12 @@ const IMPLEMENTED: [&str; 29] = [
     "RetrieveUserPrivilegeByPrivilegeId",
     "RetrieveUserSetOfPrivilegesByNames",
     "RetrieveUserSetOfPrivilegesByIds",
+    "AddMembersTeam",
+    "RemoveMembersTeam",
+    "CreateMultiple",
+    "UpdateMultiple",
+    "UpsertMultiple",
+    "DeleteMultiple",
 ];
 
 #[test]
@@ -86,7 +89,7 @@ fn a_missing_operation_is_501_in_a_batch_too() {
         "{}{}{}--b--\r\n",
         part("POST /api/data/v9.2/WinOpportunity"),
         part(
-            "GET systemusers(00000000-0000-0000-0000-000000000001)/Microsoft.Dynamics.CRM.RetrieveUserQueues"
+            "GET systemusers(00000000-0000-0000-0000-000000000001)/Microsoft.Dynamics.CRM.RetrieveAllChildUsersSystemUser"
         ),
         part(&format!("GET accounts({id})?$select=name")),
     );
@@ -95,7 +98,8 @@ fn a_missing_operation_is_501_in_a_batch_too() {
     let answer = api.send("POST", "$batch", body).expect(200).text();
     assert_eq!(answer.matches("HTTP/1.1 501 Not Implemented").count(), 2, "{answer}");
     assert!(
-        answer.contains("The action WinOpportunity") && answer.contains("The function RetrieveUserQueues")
+        answer.contains("The action WinOpportunity")
+            && answer.contains("The function RetrieveAllChildUsersSystemUser")
     );
     assert!(answer.contains("HTTP/1.1 200 OK"), "{answer}");
 }
