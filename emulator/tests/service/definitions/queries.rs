@@ -85,6 +85,7 @@ fn a_selection_shows_the_id_and_what_is_selected() {
     let whole = api.get("EntityDefinitions(LogicalName='new_project')").expect(200).json();
     assert_eq!((&whole["OwnershipType"], &whole["IsCustomEntity"]), (&json!("UserOwned"), &json!(true)));
     assert!(whole.get("HasFeedback").is_some_and(Value::is_null), "{whole}");
+    assert_eq!(whole["TableType"], "Standard");
 }
 
 #[test]
