@@ -67,14 +67,14 @@ fn fits(of: &str, literal: &Literal, comparison: Comparison, text: &str) -> Resu
             ["Edm.Int16", "Edm.Int32", "Edm.Int64", "Edm.Double", "Edm.Decimal"].contains(&of)
         }
         (of, Literal::Text(member)) if members(of).is_some() => {
-            // The parser keeps the member of an enumeration alone.
-            let named = text.contains(&format!("{of}'{member}'"));
-            if named && !members(of).is_some_and(|all| all.contains(&member.as_str())) {
+            // The parser keeps the member of an enumeration alone. Its type may be left out, as Microsoft's Python client does.
+            let known = members(of).is_some_and(|all| all.contains(&member.as_str()));
+            if !known && text.contains(&format!("{of}'{member}'")) {
                 return Err(Refusal::bad(format!(
                     "The string 'Microsoft.Dynamics.CRM.{of}'{member}'' is not a valid enumeration type constant."
                 )));
             }
-            named || !text.contains(&format!("'{member}'"))
+            known
         }
         _ => false,
     };

@@ -109,9 +109,14 @@ pub(super) const FACTS: &[Fact] = &[
         "nine public programs that met it on orgs, as of 2026; three name status 501, two 400",
         "service::definitions::queries::filters_that_are_refused",
     ),
-    documented(
-        "A member of an enumeration without its type is refused.",
-        "webapi/query-metadata-web-api, 2023-01-04",
+    recorded(
+        "The type of an enumeration's member can be left out of a filter.",
+        "request of PyPI PowerPlatform-Dataverse-Client 1.1.0, `AttributeType ne 'Virtual'`; the page tells to name it",
+        "service::definitions::queries::filters_by_simple_types_and_enumerations",
+    ),
+    decided(
+        "A text that is no member of the enumeration is refused.",
+        "it is a mistake of the caller; no source shows Dataverse's words",
         "service::definitions::queries::filters_that_are_refused",
     ),
     documented(

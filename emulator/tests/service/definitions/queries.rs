@@ -85,6 +85,7 @@ fn a_selection_shows_the_id_and_what_is_selected() {
     let whole = api.get("EntityDefinitions(LogicalName='new_project')").expect(200).json();
     assert_eq!((&whole["OwnershipType"], &whole["IsCustomEntity"]), (&json!("UserOwned"), &json!(true)));
     assert!(whole.get("HasFeedback").is_some_and(Value::is_null), "{whole}");
+    assert_eq!(whole["TableType"], "Standard");
 }
 
 #[test]
@@ -111,6 +112,8 @@ fn filters_by_simple_types_and_enumerations() {
         ["new_Name"]
     );
     assert_eq!(of("IsValidForUpdate eq false"), ["new_Number"]);
+    // Microsoft's Python client leaves the type of the enumeration out.
+    assert_eq!(of("AttributeType eq 'Money'"), ["new_Budget"]);
     assert_eq!(of("AttributeType eq Microsoft.Dynamics.CRM.AttributeTypeCode'Money'"), ["new_Budget"]);
 }
 
@@ -125,8 +128,8 @@ fn filters_that_are_refused() {
             &format!("The \"{function}\" function isn't supported for Metadata Entities."),
         );
     }
-    // Members of enumerations are named with their type.
-    filter("OwnershipType eq 'UserOwned'").refused(400, "0x0", "incompatible types");
+    // The type of an enumeration's member may be left out, but there has to be such a member.
+    filter("OwnershipType eq 'Nobody'").refused(400, "0x0", "incompatible types");
     filter("OwnershipType eq Microsoft.Dynamics.CRM.OwnershipTypes'Nobody'").refused(
         400,
         "0x0",

@@ -158,7 +158,7 @@ def columns_for_sql(client):
     assert "versionnumber" not in columns
 
 
-@scenarios.gap("a column's definition does not say IsPrimaryId and IsPrimaryName")
+@scenarios.passes
 def the_columns_with_the_id_and_the_name(client):
     columns = {each["name"]: each for each in client.query.sql_columns("contact")}
     assert columns["contactid"]["is_pk"] and columns["fullname"]["is_name"], columns["contactid"]
