@@ -176,8 +176,7 @@ fn an_unavailable_service_answers_with_a_page() {
 #[test]
 fn what_is_not_implemented_says_so() {
     let api = Api::new();
-    api.get("accounts?$select=name").expect(200);
-    api.get("accounts?sql=SELECT name FROM account").expect(501);
+    api.post("EntityDefinitions", &json!({"LogicalName": "new_thing"})).refused(501, "0x80060888", "emulator");
 }
 
 #[test]
