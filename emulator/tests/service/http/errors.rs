@@ -176,7 +176,11 @@ fn an_unavailable_service_answers_with_a_page() {
 #[test]
 fn what_is_not_implemented_says_so() {
     let api = Api::new();
-    api.post("EntityDefinitions", &json!({"LogicalName": "new_thing"})).refused(501, "0x80060888", "emulator");
+    api.post("EntityDefinitions", &json!({"LogicalName": "new_thing"})).refused(
+        501,
+        "0x80060888",
+        "emulator",
+    );
 }
 
 #[test]
