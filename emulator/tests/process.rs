@@ -88,6 +88,8 @@ fn what_is_wrong_is_said() {
         failed(&["--database", "/no/such/directory/x.db"])
             .contains("the database /no/such/directory/x.db cannot be used")
     );
+    assert!(failed(&["--port", "0", "--allow-origin", "localhost"]).contains("`localhost` is no origin"));
+    assert!(failed(&["--port", "0", "--allow-host", "http://x"]).contains("`http://x` is no host"));
     assert!(failed(&["--nonsense"]).contains("--nonsense"));
 }
 

@@ -1,7 +1,7 @@
 //! HTTP: addresses and headers.
 
 use super::Fact;
-use super::fact::{decided, documented};
+use super::fact::{decided, documented, reported};
 
 const COMPOSE: &str = "webapi/compose-http-requests-handle-errors, 2023-04-14";
 const OVERVIEW: &str = "webapi/query/overview, 2024-07-11";
@@ -67,6 +67,16 @@ pub(super) const FACTS: &[Fact] = &[
         "`$metadata` is XML; its namespace is `Microsoft.Dynamics.CRM`, with the alias `mscrm`.",
         DOCUMENTS,
         "service::http::addresses::the_service_root_is_the_service_document",
+    ),
+    reported(
+        "A key in quotes is 400 `Bad Request - Error in query syntax.`: `accounts('…')`.",
+        "github.com/simple-odata-client/Simple.OData.Client, issue 542; github.com/tuomur/python-odata, pull request 4",
+        "service::http::addresses::a_key_is_a_guid_without_quotes_or_braces",
+    ),
+    reported(
+        "A key in braces is 400 `Bad Request - Error in query syntax.`, in a bind, too.",
+        "magnetismsolutions.com, Common Errors When Working with the Dynamics 365 WebAPI, 2018-05-04; XrmDefinitelyTyped, issue 34",
+        "service::http::addresses::a_key_is_a_guid_without_quotes_or_braces",
     ),
     documented(
         "A URL has no more than 32,768 characters.",

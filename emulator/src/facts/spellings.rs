@@ -23,7 +23,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::tolerance::guids_in_every_spelling",
     ),
     decided(
-        "GUIDs may be in upper case or in braces.",
+        "GUIDs may be in upper case, and in `$filter` in braces.",
         "tools copy them so",
         "service::tolerance::guids_in_every_spelling",
     ),

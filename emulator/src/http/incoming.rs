@@ -56,7 +56,7 @@ impl Incoming {
         if text.is_empty() {
             return Err(unreadable("the body is empty"));
         }
-        Json::parse(text).map_err(|problem| unreadable(&problem))
+        Json::parse_body(text).map_err(|problem| unreadable(&problem))
     }
 }
 

@@ -3,6 +3,9 @@
 mod read;
 mod write;
 
+/// Maximum number of values in a body: 1,000 records with 2,000 columns each.
+const MAX_VALUES_OF_A_BODY: usize = 2_000_000;
+
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Json {
@@ -18,7 +21,12 @@ pub(crate) enum Json {
 impl Json {
     /// Parses a text.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        read::read(text)
+        read::read(text, usize::MAX)
+    }
+
+    /// Parses the text of a body. Values take many times the memory of their texts, so their number has a limit.
+    pub(crate) fn parse_body(text: &str) -> Result<Self, String> {
+        read::read(text, MAX_VALUES_OF_A_BODY)
     }
 
     /// The member of an object.

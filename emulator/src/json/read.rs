@@ -5,9 +5,9 @@ use super::Json;
 /// Maximum depth of a body or a definition.
 const MAX_DEPTH: usize = 64;
 
-/// Reads a text that is one value. The error says what is wrong and where.
-pub(super) fn read(text: &str) -> Result<Json, String> {
-    let mut reader = Reader { text, at: 0 };
+/// Reads a text that is one value, with no more than this many values in it. The error says what is wrong and where.
+pub(super) fn read(text: &str, max_values: usize) -> Result<Json, String> {
+    let mut reader = Reader { text, at: 0, values_left: max_values };
     let value = reader.value(MAX_DEPTH)?;
     reader.blanks();
     match reader.next() {
@@ -19,6 +19,7 @@ pub(super) fn read(text: &str) -> Result<Json, String> {
 struct Reader<'a> {
     text: &'a str,
     at: usize,
+    values_left: usize,
 }
 
 impl Reader<'_> {
@@ -56,6 +57,7 @@ impl Reader<'_> {
 
     fn value(&mut self, depth_left: usize) -> Result<Json, String> {
         let depth_left = depth_left.checked_sub(1).ok_or("the JSON is nested too deeply")?;
+        self.values_left = self.values_left.checked_sub(1).ok_or("the JSON has too many values")?;
         self.blanks();
         match self.next() {
             Some(b'{') => self.object(depth_left),
@@ -145,8 +147,9 @@ impl Reader<'_> {
         if plain {
             return Ok(self.text[start + 1..self.at - 1].to_owned());
         }
-        serde_json::from_slice(&bytes[start..self.at])
-            .map_err(|_| Reader { text: self.text, at: start }.problem("an invalid escape within the text"))
+        serde_json::from_slice(&bytes[start..self.at]).map_err(|_| {
+            Reader { text: self.text, at: start, values_left: 0 }.problem("an invalid escape within the text")
+        })
     }
 
     fn number(&mut self) -> Result<Json, String> {

@@ -62,9 +62,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Conversation<'a, S> {
             Ok(Err(refusal)) => return self.refuse(refusal).await,
             Err(_) => return self.refuse(too_slow("headers")).await,
         };
-        if !self.guest.begin_request() {
-            return ControlFlow::Break(());
-        }
+        self.guest.receive();
         let origin = match self.service.policy.check(&head) {
             Ok(origin) => origin,
             Err(refusal) => return self.refuse(refusal).await,
@@ -124,6 +122,9 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Conversation<'a, S> {
         } else {
             Bytes::new()
         };
+        if !self.guest.begin_request() {
+            return Ok(None);
+        }
         let request = self.request(head, body);
         let door = self.service.door.clone();
         let (stream, buffer) = (&mut self.stream, &mut self.buffer);
@@ -153,6 +154,9 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Conversation<'a, S> {
         origin: Option<&HeaderValue>,
         closes: bool,
     ) -> ControlFlow<()> {
+        if !self.guest.begin_request() {
+            return ControlFlow::Break(());
+        }
         cross_origin::let_read(answer.headers_mut(), origin, self.service.policy.varies);
         let sending = reply::send(&mut self.stream, method, answer, closes);
         let sent = timeout(self.service.limits.body_timeout, sending).await;

@@ -28,8 +28,9 @@ pub(super) struct Guest {
 
 #[derive(Debug, Clone, Copy)]
 enum State {
-    /// Has had no request since.
+    /// Has had no whole request since, but perhaps a part of one.
     Idle(Instant),
+    /// Has a request that is carried out or answered.
     Busy,
     Leaving,
 }
@@ -81,12 +82,20 @@ impl Guests {
 }
 
 impl Guest {
-    /// Waits until the connection has to leave, which is while it has no request.
+    /// Waits until the connection has to leave, which is while it has no whole request.
     pub(super) async fn dismissed(&self) {
         self.leave.notified().await;
     }
 
-    /// Notes that a request is there. Returns whether the connection may go on.
+    /// Notes that the head of a request is there, and its body on the way.
+    pub(super) fn receive(&self) {
+        let mut state = lock(&self.state);
+        if matches!(*state, State::Idle(_)) {
+            *state = State::Idle(Instant::now());
+        }
+    }
+
+    /// Notes that a whole request is there. Returns whether the connection may go on.
     pub(super) fn begin_request(&self) -> bool {
         let mut state = lock(&self.state);
         match *state {

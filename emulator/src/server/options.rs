@@ -95,8 +95,8 @@ impl ServerOptions {
     }
 
     /// Sets the maximum number of connections: 1,000 if nothing is said. When it is reached, the connection that has had
-    /// no request for the longest time is closed for a new one; if all have requests, a new one waits for a second and
-    /// gets 503.
+    /// no whole request for the longest time is closed for a new one; if all have requests, a new one waits for a second
+    /// and gets 503.
     pub fn max_connections(mut self, count: usize) -> Self {
         self.limits.max_connections = count.max(1);
         self

@@ -77,5 +77,9 @@ fn keys(inside: &str) -> Result<Keys> {
     let [one] = parts.as_slice() else {
         return Err(Refusal::bad(format!("Bad Request - Error in query syntax: '{inside}' is no key.")));
     };
+    // A GUID in quotes or in braces is no key in a URL.
+    if one.trim().starts_with(['\'', '{']) {
+        return Err(Refusal::bad("Bad Request - Error in query syntax."));
+    }
     Ok(Keys::One(Parser::literal(one.trim(), &Aliases::default())?))
 }

@@ -50,7 +50,7 @@ impl Member<'_> {
 
     fn text(self, text: String) -> Result<Value> {
         match &self.column.kind {
-            Kind::Text { max_length: Some(max_length) } if text.encode_utf16().count() > *max_length => {
+            Kind::Text { max_length: Some(max_length) } if text.encode_utf16().nth(*max_length).is_some() => {
                 Err(Refusal::too_long(&self.column.logical_name, &self.table.logical_name, *max_length))
             }
             Kind::MultiSelect(choices) => self.options(&text, choices),

@@ -75,8 +75,14 @@ pub(crate) fn multi_select(mut numbers: Vec<i64>) -> Value {
     Value::Text(texts.join(","))
 }
 
+/// No decimal needs a longer text: a longer one is not read at all.
+const MAX_DECIMAL_LENGTH: usize = 1000;
+
 /// A decimal, in whichever notation JSON allows.
 pub(crate) fn decimal(text: &str) -> Option<Decimal> {
+    if text.len() > MAX_DECIMAL_LENGTH {
+        return None;
+    }
     Decimal::from_str_exact(text).or_else(|_| Decimal::from_scientific(text)).ok()
 }
 

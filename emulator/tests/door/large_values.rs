@@ -32,3 +32,15 @@ fn a_number_or_text_of_100_mb_is_refused_in_a_short_error() {
         println!("{what} of 100 MB: refused after {took:?}, with {} bytes", answer.body.len());
     }
 }
+
+/// A text of small values takes many times its own size in memory.
+#[test]
+fn a_body_has_a_maximum_number_of_values() {
+    let door = Door::new();
+    let started = Instant::now();
+    let body = format!("{{\"name\":[{}0]}}", "0,".repeat(SIZE / 2));
+    door.send("POST", "accounts", &[JSON], &body).refused(400, "too many values");
+    let took = started.elapsed();
+    assert!(took < LIMIT, "{took:?}");
+    println!("{} values in 100 MB: refused after {took:?}", SIZE / 2);
+}

@@ -114,3 +114,33 @@ fn connections_with_requests_do_not_leave() {
     }
     door.send("GET", "WhoAmI", &[], "").expect(200);
 }
+
+/// A request that never ends holds a place no longer than until somebody else needs it.
+#[test]
+fn connections_with_half_a_request_leave_for_new_ones() {
+    let door = Door::with(ServerOptions::default().max_connections(4));
+    let get = door.request("GET", "WhoAmI", &[], "");
+    let json = ["Content-Type: application/json", "Content-Length: 100000"];
+    let half_body = door.request("POST", "accounts", &json, "");
+    let halves: Vec<_> = [half_body.as_str(), &half_body, "GET / HT", "GET / HTTP/1.1\r\nHost:"]
+        .iter()
+        .map(|half| {
+            let mut stream = door.connect();
+            stream.write_all(half.as_bytes()).unwrap();
+            stream
+        })
+        .collect();
+    let started = Instant::now();
+    for _ in 0..10 {
+        let mut stream = door.connect();
+        stream.write_all(get.as_bytes()).unwrap();
+        read(&mut stream).expect(200);
+    }
+    println!(
+        "{} of {} connections with half a request; 10 new ones answered in {:?}",
+        halves.len(),
+        4,
+        started.elapsed()
+    );
+    assert!(started.elapsed() < Duration::from_secs(10));
+}

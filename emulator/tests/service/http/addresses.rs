@@ -80,6 +80,23 @@ fn options_without_their_dollar_sign_are_none() {
     Api::strict().get("accounts?$select=name&tag=select").expect(200);
 }
 
+#[test]
+fn a_key_is_a_guid_without_quotes_or_braces() {
+    let api = Api::new();
+    let id = api.create("accounts", &json!({"name": "a"}));
+    api.get(&format!("accounts({id})")).expect(200);
+    api.get(&format!("accounts({})", id.to_uppercase())).expect(200);
+    for key in [format!("'{id}'"), format!("%27{id}%27"), format!("{{{id}}}"), format!("%7B{id}%7D")] {
+        for method in ["GET", "PATCH", "DELETE"] {
+            let answer = api.send(method, &crate::support::encoded(&format!("accounts({key})")), "{}");
+            answer.refused(400, "0x0", "Bad Request - Error in query syntax.");
+        }
+        let bind = json!({"parentaccountid@odata.bind": format!("/accounts({key})")});
+        api.post("accounts", &bind).refused(400, "0x0", "Bad Request - Error in query syntax.");
+    }
+    assert_eq!(api.rows("accounts").len(), 1);
+}
+
 /// A filter that makes a URL this long.
 fn filter(length: usize) -> String {
     format!("accounts?$filter=name%20eq%20'{}'", "x".repeat(length))

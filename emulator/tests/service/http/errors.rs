@@ -178,6 +178,11 @@ fn what_is_not_implemented_says_so() {
     let api = Api::new();
     api.get("accounts?$select=name").expect(200);
     api.get("accounts?fetchXml=x&$select=name").expect(501);
+    api.post("EntityDefinitions", &json!({"LogicalName": "new_thing"})).refused(
+        501,
+        "0x80060888",
+        "emulator",
+    );
 }
 
 #[test]
