@@ -4,7 +4,7 @@ const assert = require("node:assert/strict");
 const { scenarios, refused } = require("../scenarios.cjs");
 const { api, client, GUID } = require("./client.cjs");
 
-const { pass, gap, run } = scenarios("dynamics-web-api", "definitions");
+const { pass, run } = scenarios("dynamics-web-api", "definitions");
 const CRM = "Microsoft.Dynamics.CRM.";
 const ACCOUNT = "LogicalName='account'";
 
@@ -70,7 +70,7 @@ pass("a column through the requests for records", async () => {
   assert.equal(column.DisplayName.LocalizedLabels[0].Label, "Account Name");
 });
 
-gap("relationships of one type", "RelationshipDefinitions answers 501", async () => {
+pass("relationships of one type", async () => {
   const found = await api.retrieveRelationships({
     castType: `${CRM}OneToManyRelationshipMetadata`, select: ["SchemaName", "MetadataId"], filter: "ReferencedEntity eq 'account'",
   });
@@ -78,20 +78,20 @@ gap("relationships of one type", "RelationshipDefinitions answers 501", async ()
   assert.ok(found.value.every((each) => GUID.test(each.MetadataId)));
 });
 
-gap("a relationship by name, as its own type", "RelationshipDefinitions answers 501", async () => {
+pass("a relationship by name, as its own type", async () => {
   const relationship = await api.retrieveRelationship({
     key: "SchemaName='contact_customer_accounts'", castType: `${CRM}OneToManyRelationshipMetadata`,
   });
   assert.deepEqual([relationship.ReferencedEntity, relationship.ReferencingEntity], ["account", "contact"]);
 });
 
-gap("global choices", "GlobalOptionSetDefinitions answers 501", async () => {
+pass("global choices", async () => {
   const found = await api.retrieveGlobalOptionSets({ castType: `${CRM}OptionSetMetadata`, select: ["Name", "Options"] });
   const genre = found.value.find((each) => each.Name === "sample_genre");
   assert.deepEqual(genre.Options.map((each) => each.Value), [10, 20]);
 });
 
-gap("a global choice by name", "GlobalOptionSetDefinitions answers 501", async () => {
+pass("a global choice by name", async () => {
   const choice = await api.retrieveGlobalOptionSet({ key: "Name='sample_genre'", castType: `${CRM}OptionSetMetadata` });
   assert.equal(choice.Options[1].Label.UserLocalizedLabel.Label, "Poems");
   assert.equal(choice.IsGlobal, true);
