@@ -151,13 +151,13 @@ pass("FetchXML, two pages by number", async () => {
   assert.deepEqual(first((await byFetch("count='3' page='2'")).value), ["Rene", "Paul", "Nancy"]);
 });
 
-gap("the rows of a saved query", "there are no saved queries", async () => {
+gap("the rows of a saved query", "saved queries can be created, but the system's own, as Active Accounts, are not there", async () => {
   const found = await get("savedqueries?$select=savedqueryid,columnsetxml&$filter=name eq 'Active Accounts'");
   const page = await get(`accounts?savedQuery=${found.value[0].savedqueryid}`, { Prefer: "odata.maxpagesize=3" });
   assert.deepEqual(page.value.map((row) => row.name), ["Contoso, Ltd. (sample)"]);
 });
 
-gap("a query of one's own", "there are no user queries", async () => {
+pass("a query of one's own", async () => {
   const condition = (attribute, operator, value) => `<condition attribute='${attribute}' operator='${operator}' value='${value}'/>`;
   const conditions = [["fullname", "like", "%(sample)%"], ["jobtitle", "like", "%Manager%"], ["annualincome", "gt", "55000"]];
   const fetchxml = `<fetch><entity name='contact'><attribute name='fullname'/><attribute name='contactid'/><attribute name='jobtitle'/>

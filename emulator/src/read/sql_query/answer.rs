@@ -26,6 +26,9 @@ pub(in crate::read) fn answer(
     if !matches!(scope, Scope::Set) {
         return Err(unknown("A collection of one record"));
     }
+    if table.elastic {
+        return Err(unknown("An elastic table"));
+    }
     let page = page_of(options.get("$skiptoken"))?;
     let size = preferences.page_size.unwrap_or(MAX_ROWS).min(MAX_ROWS);
     let text = sql_query(session.schema, table, options.get("sql").unwrap_or_default(), size, page)?;

@@ -4,7 +4,7 @@ const assert = require("node:assert/strict");
 const { scenarios, refused } = require("../scenarios.cjs");
 const { api } = require("./client.cjs");
 
-const { pass, gap, run } = scenarios("dynamics-web-api", "FetchXML");
+const { pass, run } = scenarios("dynamics-web-api", "FetchXML");
 const NAMES = ["Zoe", "Bob", "Eve", "Dan", "Ada"];
 const SORTED = "<fetch count='2'><entity name='contact'><attribute name='firstname'/><order attribute='firstname'/></entity></fetch>";
 const names = (page) => page.value.map((row) => row.firstname);
@@ -57,25 +57,25 @@ pass("the average of integers is an integer", async () => {
   assert.equal(page.value[0].average, 3);
 });
 
-gap("an alias renames a column", "the column keeps its name", async () => {
+pass("an alias renames a column", async () => {
   const page = await fetch("accounts", `<fetch top='1'><entity name='account'><attribute name='name' alias='title'/><order attribute='name'/></entity></fetch>`);
   assert.equal(page.value[0].title, "Contoso");
 });
 
-gap("a column of a linked table", "FetchXML has no links", async () => {
+pass("a column of a linked table", async () => {
   const page = await fetch("contacts", `<fetch><entity name='contact'><attribute name='firstname'/><order attribute='firstname'/>
     <link-entity name='account' from='accountid' to='parentcustomerid' alias='parent'><attribute name='name'/></link-entity></entity></fetch>`);
   assert.deepEqual(page.value.map((row) => [row.firstname, row["parent.name"]]), [["Bob", "Contoso"], ["Zoe", "Contoso"]]);
 });
 
-gap("rows without a match in a linked table", "FetchXML has no links", async () => {
+pass("rows without a match in a linked table", async () => {
   const page = await fetch("contacts", `<fetch><entity name='contact'><attribute name='firstname'/><order attribute='firstname'/>
     <link-entity name='account' from='accountid' to='parentcustomerid' link-type='outer' alias='parent'/>
     <filter><condition entityname='parent' attribute='accountid' operator='null'/></filter></entity></fetch>`);
   assert.deepEqual(names(page), ["Ada", "Dan", "Eve"]);
 });
 
-gap("distinct", "FetchXML has no distinct", async () => {
+pass("distinct", async () => {
   const page = await fetch("contacts", "<fetch distinct='true'><entity name='contact'><attribute name='lastname'/></entity></fetch>");
   assert.deepEqual(page.value.map((row) => row.lastname), ["Sample"]);
 });

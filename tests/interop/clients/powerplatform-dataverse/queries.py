@@ -136,7 +136,7 @@ def fetch_xml_with_pages(client):
     assert found == [["Bob", "Dan"], ["Eve", "O'Brien"], ["Zoe"]], found
 
 
-@scenarios.gap("FetchXML has no links")
+@scenarios.passes
 def fetch_xml_with_a_link(client):
     xml = """<fetch><entity name='contact'><attribute name='firstname'/><order attribute='firstname'/>
       <link-entity name='account' from='accountid' to='parentcustomerid' alias='parent'><attribute name='name'/></link-entity>
@@ -151,7 +151,7 @@ def a_column_that_is_not_there(client):
     assert "nosuchcolumn" in error.message, error
 
 
-@scenarios.passes
+@scenarios.gap("400: a filter compares `AttributeType` with a plain text, as Microsoft's client does")
 def columns_for_sql(client):
     columns = {each["name"]: each for each in client.query.sql_columns("contact")}
     assert columns["numberofchildren"]["type"] == "Integer", columns["numberofchildren"]
@@ -164,7 +164,7 @@ def the_columns_with_the_id_and_the_name(client):
     assert columns["contactid"]["is_pk"] and columns["fullname"]["is_name"], columns["contactid"]
 
 
-@scenarios.passes
+@scenarios.gap("400: a filter compares `AttributeType` with a plain text, as Microsoft's client does")
 def names_of_lookups(client):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
