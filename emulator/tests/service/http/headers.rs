@@ -100,7 +100,7 @@ fn preferences_are_applied_and_said() {
     assert_eq!(page.header("preference-applied"), Some("odata.maxpagesize=1"));
     assert_eq!(page.json()["value"].as_array().unwrap().len(), 1);
     // What is not known is passed over.
-    let other = api.with("Prefer", "return=minimal, respond-async, nonsense=\"a,b\"").post("accounts", &body);
+    let other = api.with("Prefer", "return=minimal, wait=10, nonsense=\"a,b\"").post("accounts", &body);
     assert_eq!(other.expect(204).header("preference-applied"), None);
 }
 
