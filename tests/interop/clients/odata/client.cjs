@@ -4,16 +4,23 @@ const assert = require("node:assert/strict");
 const { OData } = require("@odata/client");
 const { scenarios } = require("../scenarios.cjs");
 
-const { pass, run } = scenarios("OData clients", "@odata/client");
+const { pass, gap, run } = scenarios("OData clients", "@odata/client");
+// The client puts the key of a record in quotes, as for a text. Dataverse refuses a GUID in quotes: so do its other clients'
+// authors report (Simple.OData.Client, issue 542; XrmDefinitelyTyped, issue 34).
+const QUOTED_KEY = "400: the client puts GUIDs in quotes, which Dataverse refuses";
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const client = OData.New4({ serviceEndpoint: `${process.argv[2]}/api/data/v9.2/`, commonHeaders: { Prefer: "return=representation" } });
 const accounts = client.getEntitySet("accounts");
 
-pass("create and retrieve", async () => {
+pass("create", async () => {
   const created = await accounts.create({ name: "Contoso & Söhne", revenue: 1234.5 });
   assert.match(created.accountid, GUID);
-  const row = await accounts.retrieve(created.accountid, client.newOptions().select(["name", "revenue"]));
-  assert.deepEqual([row.name, row.revenue], ["Contoso & Söhne", 1234.5]);
+  assert.deepEqual([created.name, created.revenue], ["Contoso & Söhne", 1234.5]);
+});
+
+gap("retrieve", QUOTED_KEY, async () => {
+  const { accountid } = await accounts.create({ name: "Contoso" });
+  assert.equal((await accounts.retrieve(accountid, client.newOptions().select(["name"]))).name, "Contoso");
 });
 
 pass("query with a filter, an order and an expand", async () => {
@@ -31,13 +38,13 @@ pass("count", async () => {
   assert.equal(await accounts.count(client.newFilter().property("name").eq("Counted")), 1);
 });
 
-pass("update", async () => {
+gap("update", QUOTED_KEY, async () => {
   const { accountid } = await accounts.create({ name: "Before" });
   await accounts.update(accountid, { name: "After" });
   assert.equal((await accounts.retrieve(accountid)).name, "After");
 });
 
-pass("delete", async () => {
+gap("delete", QUOTED_KEY, async () => {
   const { accountid } = await accounts.create({ name: "Gone" });
   await accounts.delete(accountid);
   await assert.rejects(() => accounts.retrieve(accountid), /Does Not Exist/);
