@@ -42,7 +42,15 @@ impl Json {
     }
 }
 
-/// Writes a string; a `Vec` takes everything.
+/// Writes a string. Most need no escapes, which is found out for all bytes at once.
 fn write_text(text: &str, out: &mut Vec<u8>) {
-    let _ = serde_json::to_writer(out, text);
+    let needs_escape = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
+    if text.bytes().fold(false, |any, byte| any | needs_escape(byte)) {
+        // A `Vec` takes everything.
+        let _ = serde_json::to_writer(out, text);
+        return;
+    }
+    out.push(b'"');
+    out.extend_from_slice(text.as_bytes());
+    out.push(b'"');
 }

@@ -188,11 +188,10 @@ impl Kind {
 impl Column {
     /// The name of the property that is read.
     pub(crate) fn property(&self) -> String {
-        if self.kind.is_lookup() {
-            format!("_{}_value", self.logical_name)
-        } else {
-            self.logical_name.clone()
+        if !self.kind.is_lookup() {
+            return self.logical_name.clone();
         }
+        ["_", self.logical_name.as_str(), "_value"].concat()
     }
 
     /// Whether the column is kept in the database.

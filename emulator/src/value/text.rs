@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil;
+use jiff::fmt::temporal::DateTimePrinter;
 use jiff::tz::Offset;
 use rusqlite::types::Value;
 use rust_decimal::Decimal;
@@ -58,10 +59,18 @@ pub(crate) fn date(text: &str) -> Option<String> {
     (text.len() == 10).then(|| text.parse::<civil::Date>().ok()).flatten().map(|date| date.to_string())
 }
 
+/// Writes instants to the second, in UTC.
+static PRINTER: DateTimePrinter = DateTimePrinter::new().precision(Some(0));
+
 /// An instant as the wire has it: to the second, in UTC.
 pub(crate) fn instant_text(microseconds: i64) -> String {
     let time = Timestamp::from_microsecond(microseconds).unwrap_or(Timestamp::UNIX_EPOCH);
-    format!("{time:.0}")
+    let mut text = String::with_capacity("2026-03-04T10:30:00Z".len());
+    match PRINTER.print_timestamp(&time, &mut text) {
+        Ok(()) => text,
+        // The printer writes to memory, where nothing fails.
+        Err(_) => time.to_string(),
+    }
 }
 
 /// A set of options in the form in which it is kept: ascending, each once; none is null.
