@@ -82,7 +82,7 @@ impl Dispatcher<'_> {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.connections.write(self.cancellation, |error| Refusal::from(error).into(), work)
+        self.connections.write(Some(self.cancellation), |error| Refusal::from(error).into(), work)
     }
 
     fn dispatch(&self, connection: &Connection, incoming: &Incoming) -> Result<Outgoing> {

@@ -96,15 +96,16 @@ impl Connections {
     }
 
     /// Writes: all that `work` does is kept if it succeeds, and nothing if it fails, panics, or the disk is full.
-    /// `failed` makes the caller's error of SQLite's.
+    /// `failed` makes the caller's error of SQLite's. Without a cancellation it is the emulator's own work, which has no time
+    /// limit.
     pub(crate) fn write<T, E>(
         &self,
-        cancellation: &Cancellation,
+        cancellation: Option<&Cancellation>,
         failed: impl Fn(rusqlite::Error) -> E,
         work: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
         let writer = lock(&self.writer);
-        let _watching = writer.watched(self.time_limit, cancellation);
+        let _watching = cancellation.map(|cancellation| writer.watched(self.time_limit, cancellation));
         let transaction =
             Transaction::new_unchecked(&writer.sql, TransactionBehavior::Immediate).map_err(&failed)?;
         let done = work(&writer)?;

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::fault::Faults;
 use super::service::{Clock, Inner};
 use super::{Emulator, EmulatorError, seed};
-use crate::connections::{Cancellation, Connections, Place};
+use crate::connections::{Connections, Place};
 use crate::definitions;
 use crate::schema::{self, definition_of};
 use crate::session::Ids;
@@ -178,7 +178,7 @@ impl Builder {
         let connections = Connections::open(place, self.time_limit).map_err(failed)?;
         let clock = self.clock.map_or(Clock::System, Clock::Fixed);
         let ids = if self.counting_ids { Ids::Counting(FIRST_ID.into()) } else { Ids::Random };
-        let seed = connections.write(&Cancellation::default(), failed, |connection| {
+        let seed = connections.write(None, failed, |connection| {
             store::prepare(connection.sql(), &schema).map_err(failed)?;
             // Definitions change from one start to the next alone.
             if self.file.is_some() {

@@ -6,7 +6,6 @@ use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{BusinessUnit, SystemUser, Team};
 
 use super::{Emulator, EmulatorError, seed};
-use crate::connections::Cancellation;
 use crate::rights::Role;
 use crate::session::Session;
 
@@ -125,7 +124,7 @@ impl Emulator {
         work: impl FnOnce(&Session<'_>) -> Result<T, EmulatorError>,
     ) -> Result<T, EmulatorError> {
         let inner = &self.inner;
-        inner.connections.write(&Cancellation::default(), EmulatorError::database, |connection| {
+        inner.connections.write(None, EmulatorError::database, |connection| {
             let caller = connection.caller(&inner.schema, &inner.user, None);
             let contents = RefCell::default();
             let session = Session {

@@ -20,6 +20,7 @@ mod rules;
 mod samples;
 mod sharing;
 mod sql_queries;
+mod storage;
 mod support;
 mod things;
 mod tolerance;

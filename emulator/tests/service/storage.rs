@@ -1,0 +1,45 @@
+//! Limits of time.
+
+use std::time::Duration;
+
+use dataverse_emulator::Emulator;
+use serde_json::{Value, json};
+
+use crate::support::Api;
+
+/// A service whose requests may take this long.
+fn service(limit: Duration) -> Api {
+    Api::of(Emulator::builder().time_limit(limit).counting_ids().build().unwrap())
+}
+
+fn accounts(count: usize) -> Value {
+    let target =
+        |number| json!({"@odata.type": "Microsoft.Dynamics.CRM.account", "name": format!("{number}")});
+    json!({"Targets": (0..count).map(target).collect::<Vec<_>>()})
+}
+
+#[test]
+fn a_request_beyond_the_time_limit_is_refused() {
+    let api = service(Duration::from_millis(400));
+    for _ in 0..10 {
+        api.post("accounts/Microsoft.Dynamics.CRM.CreateMultiple", &accounts(100)).expect(200);
+    }
+    // Accounts whose names are greater than one another's, in a circle: a thousand millions of pairs to no end.
+    let endless = "<fetch><entity name='account'><attribute name='name'/>\
+        <filter><condition attribute='name' operator='gt' valueof='a.name'/></filter>\
+        <link-entity name='account' from='statecode' to='statecode' alias='a'>\
+        <filter><condition attribute='name' operator='gt' valueof='b.name'/></filter>\
+        <link-entity name='account' from='statecode' to='statecode' alias='b'>\
+        <filter><condition attribute='name' operator='gt' valueof='account.name'/></filter>\
+        </link-entity></link-entity></entity></fetch>";
+    api.get(&format!("accounts?fetchXml={endless}")).refused(500, "0x80044151", "SQL timeout expired.");
+    api.get("accounts?$top=1").expect(200);
+}
+
+#[test]
+fn nothing_is_kept_of_a_write_beyond_the_time_limit() {
+    let api = service(Duration::from_millis(20));
+    let answer = api.post("accounts/Microsoft.Dynamics.CRM.CreateMultiple", &accounts(5_000));
+    answer.refused(500, "0x80044151", "SQL timeout expired.");
+    assert_eq!(api.rows("accounts?$select=name&$top=1").len(), 0);
+}
