@@ -77,7 +77,7 @@ impl Dispatcher<'_> {
             .unwrap_or_else(|refusal| Outgoing::refused(refusal, &incoming.preferences()))
     }
 
-    /// Keeps all that is done, or nothing.
+    /// Runs the work in one transaction.
     pub(crate) fn write<T, E: From<Refusal>>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, E>,

@@ -1,4 +1,4 @@
-//! What the service answers when it refuses: Dataverse's own codes and texts, as far as they are documented.
+//! Refusals: Dataverse's own codes and texts, as far as they are documented.
 
 use http::StatusCode;
 use rusqlite::ErrorCode;
@@ -32,17 +32,17 @@ impl Refusal {
         Self { status, code, message: shortened(message.into()), retry_after: None }
     }
 
-    /// 400 with the code that most parse errors have.
+    /// A 400 with the code of most parse errors.
     pub(crate) fn bad(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "0x0", message)
     }
 
-    /// 400: a query that Dataverse's documentation rules out.
+    /// A 400 for a query that Dataverse's documentation rules out.
     pub(crate) fn query_not_supported(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "0x80060888", message)
     }
 
-    /// 501: Dataverse has it, this service has not.
+    /// A 501 for what Dataverse has and this service lacks.
     pub(crate) fn not_implemented(what: &str) -> Self {
         let what = excerpt(what);
         let message = format!("{what} is not supported by this emulator of Dataverse.");
@@ -55,7 +55,7 @@ impl Refusal {
         Self::new(StatusCode::NOT_FOUND, "0x8006088a", message)
     }
 
-    /// An entity set that is not here: Dataverse's words, and what to do about it.
+    /// An entity set that the service lacks: Dataverse's words, and what to do.
     pub(crate) fn unknown_set(name: &str) -> Self {
         let mut refusal = Self::unknown_segment(name);
         refusal.message.push_str(
@@ -65,7 +65,7 @@ impl Refusal {
         refusal
     }
 
-    /// A function or action that does not exist, or not with this method.
+    /// A function or action that does not exist, or does not take this method.
     pub(crate) fn no_resource(uri: &str) -> Self {
         let uri = excerpt(uri);
         let message = format!("No HTTP resource was found that matches the request URI '{uri}'.");
@@ -150,7 +150,7 @@ impl Refusal {
     }
 
     pub(crate) fn record_not_found(table: &str, id: &str) -> Self {
-        let id = excerpt(crate::elastic::guid_of(id));
+        let id = excerpt(crate::row_id::guid_of(id));
         let message = format!("Entity '{table}' With Id = {id} Does Not Exist");
         Self::new(StatusCode::NOT_FOUND, "0x80040217", message)
     }
@@ -238,21 +238,21 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "0x80040203", message)
     }
 
-    /// A record that somebody's roles do not reach, who has the privilege.
+    /// A record that the privilege of a user does not reach.
     pub(crate) fn access_denied(right: &str, table: &str, id: &str, user: &str) -> Self {
-        let id = crate::elastic::guid_of(id);
+        let id = crate::row_id::guid_of(id);
         let message = format!(
             "Principal with id {user} does not have {right} right(s) for record with id {id} of entity {table}."
         );
         Self::new(StatusCode::FORBIDDEN, "0x80048306", message)
     }
 
-    /// A privilege that no role of somebody has.
+    /// A privilege that no role of a user has.
     pub(crate) fn missing_privilege(message: &str) -> Self {
         Self::new(StatusCode::FORBIDDEN, "0x80040220", message)
     }
 
-    /// Somebody without any role.
+    /// A user without any role.
     pub(crate) fn no_roles(user: &str, privilege: &str) -> Self {
         let message = format!(
             "RetrievePrivilegeForUser: The user with id {user} has not been assigned any roles. They need a role with the \
@@ -273,7 +273,7 @@ impl Refusal {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "0x80040227", message)
     }
 
-    /// What Dataverse says where its own code fails over a request.
+    /// The answer of a request over which Dataverse's own code fails.
     pub(crate) fn unexpected() -> Self {
         Self::new(StatusCode::BAD_REQUEST, "0x80040216", "An unexpected error occurred.")
     }

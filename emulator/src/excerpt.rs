@@ -1,4 +1,4 @@
-//! Error texts quote what a request has, but never all of a long value.
+//! Excerpts of long values for error texts.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use std::borrow::Cow;
 const MAX_QUOTED: usize = 100;
 const MAX_MESSAGE: usize = 1000;
 
-/// The start of what came from a request, and how long it is if that is not all of it.
+/// The start of a value of a request, and the length of a longer one.
 pub(crate) fn excerpt(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(MAX_QUOTED) {
         Some((end, _)) => format!("{}… ({} characters)", &text[..end], text.chars().count()).into(),

@@ -19,6 +19,7 @@ mod principals;
 mod read;
 mod records;
 mod rights;
+mod row_id;
 mod schema;
 #[cfg(feature = "server")]
 mod server;

@@ -20,7 +20,7 @@ use futures_util::future::{Either, select};
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
-    /// The port; 0 stands for a free one.
+    /// The port; 0 takes a free one.
     #[arg(long, default_value_t = 5080)]
     port: u16,
     /// The address of the network interface.
@@ -52,35 +52,35 @@ struct Arguments {
     certificate: Option<PathBuf>,
 }
 
-/// What one client may take of the service. Times are in seconds.
+/// The limits of one client. Times are in seconds.
 #[derive(Debug, Clone, Copy, Args)]
 struct LimitArguments {
     /// The maximum number of connections.
     #[arg(long, default_value_t = 1000)]
     max_connections: usize,
-    /// The maximum size of a request's body.
+    /// The maximum size of a request's body, in bytes.
     #[arg(long, default_value_t = 128 << 20)]
     max_body_bytes: usize,
-    /// How long a TLS handshake may take.
+    /// The timeout of a TLS handshake.
     #[arg(long, default_value_t = 10)]
     handshake_timeout: u64,
-    /// How long the head of a request may take.
+    /// The timeout of the head of a request.
     #[arg(long, default_value_t = 30)]
     header_timeout: u64,
-    /// How long the body of a request may take, and the client to read an answer.
+    /// The timeout of the body of a request, and of the client to read an answer.
     #[arg(long, default_value_t = 60)]
     body_timeout: u64,
-    /// How long a connection stays open without a request.
+    /// The time that a connection stays open without a request.
     #[arg(long, default_value_t = 120)]
     idle_timeout: u64,
-    /// How long a request goes on after its caller has closed its side of the connection.
+    /// The time that a request goes on after its caller has closed its side of the connection.
     #[arg(long, default_value_t = 10)]
     half_closed_timeout: u64,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Prints the rules of Dataverse that the emulator keeps, each with its source and the test that holds it.
+    /// Prints the rules of Dataverse that the emulator keeps, each with its source and its test.
     Facts {
         /// Prints only the rules of this grade.
         #[arg(long)]
@@ -166,7 +166,7 @@ fn run(mut arguments: Arguments) -> Result<(), Box<dyn Error>> {
         if let (Some(file), Some(certificate)) = (&arguments.certificate, server.certificate()) {
             std::fs::write(file, certificate).map_err(|error| format!("{}: {error}", file.display()))?;
         }
-        // In one write: who starts this may read the first line and close the pipe.
+        // One write: a parent process may close the pipe after the first line.
         let text = format!(
             "Dataverse Web API at {}/api/data/v9.2/\nAny token is accepted. Stop with Ctrl+C.\n",
             server.url()

@@ -1,4 +1,4 @@
-//! Users, teams and business units: who asks, and who belongs where.
+//! Users, teams and business units: callers, and who belongs where.
 
 use rusqlite::{OptionalExtension, params};
 
@@ -8,11 +8,11 @@ use crate::schema::{Schema, Table};
 use crate::session::{Caller, Session};
 use crate::store::{pairs_name, setting, table_name};
 
-/// The security role whose users may do everything. Its id counts, not its name.
+/// The name of the security role that allows everything. The emulator goes by its id, not its name.
 pub(crate) const ADMINISTRATOR_ROLE: &str = "System Administrator";
-/// The security role whose users may do everything with what is their own, and see what nobody owns.
+/// The name of the security role that allows everything on own records, and Read on tables without owners.
 pub(crate) const USER_ROLE: &str = "Basic User";
-/// The security role whose users may act for others.
+/// The name of the security role that allows to act for others.
 pub(crate) const DELEGATE_ROLE: &str = "Delegate";
 const TEAMS: &str = "teammembership";
 
@@ -53,7 +53,7 @@ fn paired(
     Ok(ids)
 }
 
-/// The role of administrators: those who have it may do everything.
+/// The id of the role System Administrator.
 fn administrator_role(connection: &rusqlite::Connection) -> Result<Option<String>> {
     Ok(setting(connection, "role")?)
 }
@@ -70,7 +70,7 @@ pub(crate) fn is_disabled(connection: &rusqlite::Connection, users: &Table, user
     Ok(disabled.unwrap_or(false))
 }
 
-/// Who asks: the user of the connection, or the one that a header names.
+/// The caller: the user of the connection, or the one that a header names.
 ///
 /// # Errors
 ///
@@ -90,7 +90,7 @@ pub(crate) fn caller(
     }
     let me = principal(connection, schema, "systemuser", connected)?;
     let Some(named) = impersonated else { return Ok(me) };
-    // Whoever names themselves acts for nobody.
+    // A header that names the user of the connection changes nothing.
     let user = impersonated_user(connection, schema, named);
     if user.as_ref().is_ok_and(|user| user == connected) {
         return Ok(me);
@@ -111,7 +111,7 @@ pub(crate) fn caller(
     }
     let mut other = principal(connection, schema, "systemuser", &user)?;
     if !me.administrator {
-        // What neither of the two may do cannot be done.
+        // Both users have to have a privilege for the request to have it.
         other.roles.everything = core::mem::take(&mut other.administrator);
         other.roles.limit = Some(me.roles.held);
     }
@@ -147,7 +147,7 @@ pub(crate) fn principal(
     })
 }
 
-/// Refuses to change the role of administrators: an organization is never without one.
+/// Refuses to change the role System Administrator, which an organization cannot lose.
 pub(crate) fn require_changeable(session: &Session<'_>, table: &Table, role: &str) -> Result<()> {
     if table.logical_name == "role" && administrator_role(session.connection)?.as_deref() == Some(role) {
         return Err(Refusal::bad(format!("The security role {ADMINISTRATOR_ROLE} cannot be changed.")));

@@ -1,4 +1,4 @@
-//! What one request is carried out with: the database, the schema, who asks, and when.
+//! The context of one request: the database, the schema, the caller and the time.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -14,12 +14,12 @@ use crate::schema::{Schema, Table};
 use crate::uri::Options;
 use crate::value::Notation;
 
-/// Who asks.
+/// The caller of a request.
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
     /// The user whose rights count.
     pub(crate) user: String,
-    /// The user who acts for the other, if somebody does.
+    /// The user who acts for `user`, if one does.
     pub(crate) acting: Option<String>,
     pub(crate) administrator: bool,
     pub(crate) business_unit: String,
@@ -36,7 +36,7 @@ impl Caller {
     }
 }
 
-/// Where new ids come from.
+/// The source of new ids.
 #[derive(Debug)]
 pub(crate) enum Ids {
     Random,
@@ -49,7 +49,7 @@ pub(crate) fn random_id() -> Uuid {
     uuid::Builder::from_random_bytes(fastrand::u128(..).to_ne_bytes()).into_uuid()
 }
 
-/// One request's surroundings.
+/// The context of one request.
 #[derive(Debug)]
 pub(crate) struct Session<'a> {
     pub(crate) schema: &'a Schema,

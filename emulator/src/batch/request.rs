@@ -1,5 +1,4 @@
-//! The body of a batch, taken apart. Boundaries may stand in quotes, and a request line may hold blanks: clients send all
-//! of it.
+//! Splits the body of a batch. Takes boundaries in quotes and request lines with blanks, because clients send both.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};

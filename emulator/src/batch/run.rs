@@ -8,7 +8,7 @@ use crate::dispatch::{Dispatcher, is_batch, split_target};
 use crate::error::{Refusal, Result};
 use crate::http::{Incoming, Outgoing};
 
-/// Dataverse takes no more requests in a batch.
+/// Maximum number of requests in a batch.
 const MAX_REQUESTS: usize = 1000;
 
 /// The request that a change set failed with.
@@ -111,7 +111,7 @@ fn change_set(
     }
 }
 
-/// Whether a request of a change set stays done when the change set fails: elastic tables know no transactions.
+/// Whether a request of a change set keeps its changes when the change set fails: elastic tables have no transactions.
 fn stays(dispatcher: &Dispatcher<'_>, part: &Incoming, answer: &Outgoing) -> bool {
     let contents = dispatcher.contents.borrow();
     let path = part.path.strip_prefix('$').and_then(|content| contents.get(content)).unwrap_or(&part.path);
@@ -121,7 +121,7 @@ fn stays(dispatcher: &Dispatcher<'_>, part: &Incoming, answer: &Outgoing) -> boo
     done && dispatcher.schema.set(set).is_some_and(|table| table.elastic)
 }
 
-/// Does once more what stays done, now that the change set as a whole is undone.
+/// Repeats the requests that keep their changes, after the rollback of the change set.
 fn keep(dispatcher: &Dispatcher<'_>, kept: Vec<(Incoming, Option<String>)>) {
     for (part, content_id) in kept {
         let answer = dispatcher.one(&part);
@@ -135,7 +135,7 @@ fn failure(answer: &Outgoing) -> Option<StatusCode> {
     (answer.status.is_client_error() || answer.status.is_server_error()).then_some(answer.status)
 }
 
-/// Keeps what a content-id stands for.
+/// Stores the URL of a content-id.
 fn remember(dispatcher: &Dispatcher<'_>, content: &str, answer: &Outgoing) {
     let url = answer.headers.get("odata-entityid").and_then(|url| url.to_str().ok());
     if let Some(url) = url {

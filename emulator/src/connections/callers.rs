@@ -1,4 +1,4 @@
-//! The callers that a connection has seen, for as long as the data stays the same.
+//! A cache of callers, which a connection keeps until the data changes.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -12,13 +12,13 @@ pub(super) struct Callers(RefCell<Known>);
 
 #[derive(Debug, Default)]
 struct Known {
-    /// SQLite's number of the data that the callers were read from.
+    /// SQLite's `data_version` when the callers were read.
     data_version: i64,
     by_user: HashMap<String, Caller>,
 }
 
 impl Callers {
-    /// The caller, read anew where another connection has changed the data since.
+    /// The caller; reads it again if another connection has changed the data.
     pub(super) fn get(
         &self,
         connection: &rusqlite::Connection,

@@ -1,4 +1,4 @@
-//! The connections to the database, who waits for them, and how long.
+//! Connections to the database: readers, the writer, time limits and cancellation.
 
 mod callers;
 mod pool;

@@ -20,18 +20,18 @@ use crate::store::{self, Durability};
 /// Maximum number of connections that are kept for later reads.
 const MAX_IDLE_READERS: usize = 16;
 
-/// The connections to one database. Reads run beside each other and beside a write; writes run one after the other, those
-/// of other processes included.
+/// The connections to one database. Reads run at the same time as other reads and a write; writes run one after the
+/// other, those of other processes included.
 #[derive(Debug)]
 pub(crate) struct Connections {
-    // In this order: the connections close before their folder goes.
+    // Fields drop in order: the connections close before their folder is deleted.
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
     place: Place,
     time_limit: Duration,
 }
 
-/// Where the data is.
+/// The file of the data.
 #[derive(Debug)]
 pub(crate) struct Place {
     file: PathBuf,
@@ -45,8 +45,8 @@ impl Place {
         Self { file, durability: Durability::Disk, _folder: None }
     }
 
-    /// A file in a temporary folder, which goes with this. Memory would not do: SQLite's databases in memory let nobody
-    /// read while somebody writes.
+    /// A file in a temporary folder, which is deleted with this value. A database in memory would not do: SQLite lets
+    /// nobody read one during a write.
     pub(crate) fn temporary() -> io::Result<Self> {
         let folder = tempfile::Builder::new().prefix("dataverse-emulator-").tempdir()?;
         let file = folder.path().join("data.db");
@@ -59,18 +59,18 @@ impl Place {
 pub(crate) struct Connection {
     sql: rusqlite::Connection,
     watch: Watch,
-    /// Nothing for the writer: SQLite numbers the changes of other connections only.
+    /// `None` for the writer: SQLite numbers the changes of other connections only.
     callers: Option<Callers>,
 }
 
 impl Connections {
-    /// Opens the database. A request may take as long as the limit.
+    /// Opens the database. Ends requests that take longer than the limit.
     pub(crate) fn open(place: Place, time_limit: Duration) -> rusqlite::Result<Self> {
         let writer = Connection::open(&place, None)?;
         Ok(Self { writer: Mutex::new(writer), readers: Mutex::default(), place, time_limit })
     }
 
-    /// Reads: all of `work` sees the same data.
+    /// Runs `work` in a read transaction: all of it sees the same data.
     pub(crate) fn read<T>(
         &self,
         cancellation: &Cancellation,
@@ -95,9 +95,8 @@ impl Connections {
         done
     }
 
-    /// Writes: all that `work` does is kept if it succeeds, and nothing if it fails, panics, or the disk is full.
-    /// `failed` makes the caller's error of SQLite's. Without a cancellation it is the emulator's own work, which has no time
-    /// limit.
+    /// Runs `work` in a write transaction: keeps all of it if it succeeds, and nothing if it fails, panics, or the disk is full.
+    /// `failed` makes the caller's error of SQLite's. Work without a cancellation is the emulator's own, and has no time limit.
     pub(crate) fn write<T, E>(
         &self,
         cancellation: Option<&Cancellation>,
@@ -136,7 +135,7 @@ impl Connection {
         &self.sql
     }
 
-    /// Who asks: the user of the connection, or the one that a header names.
+    /// The caller: the user of the connection, or the one that a header names.
     pub(crate) fn caller(
         &self,
         schema: &Schema,
@@ -145,7 +144,7 @@ impl Connection {
     ) -> Result<Caller> {
         let read = || crate::principals::caller(&self.sql, schema, user, impersonated);
         match &self.callers {
-            // Who acts for another is rare.
+            // Acting for others is rare, so those callers are not cached.
             Some(callers) if impersonated.is_none() => callers.get(&self.sql, user, read),
             _ => read(),
         }

@@ -1,13 +1,13 @@
-//! Ends work that takes too long or that nobody waits for any more.
+//! Ends work that takes too long or whose caller is gone.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// SQLite asks whether to go on after this many steps of its virtual machine: about a millisecond.
+/// Number of steps of SQLite's virtual machine between two questions whether to go on: about a millisecond.
 const STEPS_BETWEEN_QUESTIONS: i32 = 20_000;
 
-/// Says that nobody waits for an answer any more. Clones speak of the same request.
+/// Cancels a request whose caller is gone. Clones cancel the same request.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Cancellation(Arc<AtomicBool>);
 
@@ -29,7 +29,7 @@ impl Cancellation {
 /// What a connection works on.
 #[derive(Debug)]
 struct Work {
-    /// Nothing if the limit is beyond the range of the clock.
+    /// `None` if the limit is beyond the range of the clock.
     until: Option<Instant>,
     cancellation: Cancellation,
 }

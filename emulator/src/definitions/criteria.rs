@@ -104,7 +104,7 @@ impl Condition {
     fn meets(&self, one: &Json, of: &Type) -> bool {
         let Some(type_of_property) = of.property(&self.property) else { return false };
         let value = value_of(one, &self.property, type_of_property);
-        // Of a managed property, and of a type's display name, the value counts.
+        // A managed property and the name of a type compare by their value.
         let value = value.get("Value").unwrap_or(&value);
         let equal = self.values.iter().any(|each| order(Some(value), each) == Some(Ordering::Equal));
         let is = |ordering| self.values.first().and_then(|each| order(Some(value), each)) == Some(ordering);

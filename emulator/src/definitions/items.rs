@@ -1,4 +1,4 @@
-//! The definitions that are there: tables and what is in them, relationships, global option sets.
+//! The definitions of the schema: tables, relationships, global option sets.
 
 use std::borrow::Cow;
 use std::collections::HashSet;

@@ -1,4 +1,4 @@
-//! What has changed of the definitions since: a file remembers the definitions that it was opened with.
+//! Changes of definitions since a client last asked. A database file remembers the definitions that it was opened with.
 
 use std::collections::HashMap;
 
@@ -23,7 +23,7 @@ const RELATIONSHIP: i64 = 4;
 
 /// The setting that holds the version of the definitions.
 const VERSION: &str = "definitions";
-/// Days after which a client has to start anew, unless an org says otherwise.
+/// Days after which a stamp expires, by Dataverse's default.
 const DAYS: i64 = 90;
 const MICROSECONDS_A_DAY: i64 = 24 * 60 * 60 * 1_000_000;
 
@@ -141,10 +141,10 @@ fn items(definition: &Json) -> Vec<Remembered> {
     all.into_iter().map(remembered).collect()
 }
 
-/// What has changed since a client asked last.
+/// The changes since a client last asked.
 pub(super) struct Changes {
     version: i64,
-    /// The version of the client; nothing if it asks for everything.
+    /// The version of the client; `None` if it asks for everything.
     client: Option<i64>,
     versions: HashMap<String, i64>,
     deleted: Vec<(String, i64)>,
@@ -166,13 +166,13 @@ impl Changes {
                 connection.prepare(r#"SELECT id, kind FROM "@definitions_deleted" WHERE version > ?1"#)?;
             let rows = statement.query_map([client], |row| Ok((row.get(0)?, row.get(1)?)))?;
             deleted = rows.collect::<rusqlite::Result<_>>()?;
-            // What is there again was not deleted.
+            // A definition that was added again is not deleted.
             deleted.retain(|(id, _): &(String, i64)| !versions.contains_key(id));
         }
         Ok(Self { version, client, versions, deleted })
     }
 
-    /// Whether a definition has changed; nothing if a client asks for everything.
+    /// Whether a definition has changed; `None` if the client asks for everything.
     pub(super) fn of(&self, item: &Json) -> Option<bool> {
         let client = self.client?;
         let version = item.text("MetadataId").and_then(|id| self.versions.get(id)).copied().unwrap_or(1);

@@ -1,5 +1,4 @@
-//! What the service says about itself: the service document, `$metadata`, the definitions of tables, relationships and option
-//! sets, and what changes of them.
+//! The service document, `$metadata`, the definitions of tables, relationships and option sets, and their changes.
 
 mod changes;
 mod complex;

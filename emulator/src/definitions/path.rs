@@ -14,7 +14,7 @@ use crate::session::Session;
 use crate::uri::{Keys, Literal, Segment};
 use crate::value::guid;
 
-/// Where a path has led to.
+/// The definitions at the current end of the path.
 enum Place<'s> {
     Many(Vec<Item<'s>>),
     One(Item<'s>),
@@ -22,7 +22,7 @@ enum Place<'s> {
     Value(Json),
 }
 
-/// The way along a path.
+/// A path while it is followed.
 pub(super) struct Walk<'s> {
     session: &'s Session<'s>,
     place: Place<'s>,
@@ -44,7 +44,7 @@ impl<'s> Walk<'s> {
         Self { session, place: Place::Many(items), declared, context, key }.keyed(first.arguments.as_ref())
     }
 
-    /// Goes along the rest of the path.
+    /// Follows the rest of the path.
     pub(super) fn through(self, segments: &[Segment]) -> Result<Self> {
         segments.iter().try_fold(self, Self::step)
     }
@@ -148,7 +148,7 @@ impl<'s> Walk<'s> {
         ))
     }
 
-    /// Answers with what the path has led to.
+    /// Answers with the definitions at the end of the path.
     pub(super) fn answer(self, query: &Query<'_>) -> Result<Outgoing> {
         // A cast after a key: the context leaves the key out, and keeps the cast.
         let cast = self.key.split_once('/').map(|(_, cast)| format!("/{cast}")).unwrap_or_default();

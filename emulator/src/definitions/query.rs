@@ -1,4 +1,4 @@
-//! `$select`, `$filter` and `$expand` on definitions, which are JSON and no rows.
+//! `$select`, `$filter` and `$expand` on definitions, which are JSON instead of rows.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ use crate::uri::{Expand, Filter, Options};
 /// The namespace of types in URLs.
 pub(super) const NAMESPACE: &str = "Microsoft.Dynamics.CRM.";
 
-/// What is asked of a definition or a list of them.
+/// A query for one definition or a list of them.
 pub(super) struct Query<'q> {
     schema: &'q Schema,
     select: Option<Vec<String>>,
@@ -63,7 +63,7 @@ impl<'q> Query<'q> {
         })
     }
 
-    /// The definitions of a list that are meant.
+    /// The definitions of a list that meet the filter.
     pub(super) fn rows(&self, all: &[Item<'_>], declared: &'static Type) -> Result<Vec<Json>> {
         self.check(declared)?;
         let meant = |each: &&Item<'_>| {
@@ -74,7 +74,7 @@ impl<'q> Query<'q> {
         all.iter().filter(meant).map(|each| self.shown(each, declared)).collect()
     }
 
-    /// What is shown of a definition.
+    /// The selected and expanded properties of a definition.
     pub(super) fn show(&self, one: &Json, declared: &'static Type) -> Result<Json> {
         self.without_filter()?;
         self.check(declared)?;
@@ -99,7 +99,7 @@ impl<'q> Query<'q> {
         let all = self.select.as_ref().is_none_or(|select| select.iter().any(|name| name == "*"));
         let selected = |name: &str| all || self.select.iter().flatten().any(|each| each == name);
         for (name, of) in &actual.properties {
-            // The id comes along, whatever is selected.
+            // Dataverse answers the id, whatever is selected.
             if *name == "MetadataId" || selected(name) {
                 out.push(((*name).to_owned(), value_of(one, name, of)));
             }

@@ -1,4 +1,4 @@
-//! Requests for definitions: which of the entity sets of definitions is meant, and by which method.
+//! Routes of requests for definitions.
 
 use http::{Method, StatusCode};
 
@@ -41,7 +41,7 @@ pub(crate) fn metadata(session: &Session<'_>) -> Outgoing {
     Outgoing::bytes(StatusCode::OK, "application/xml", csdl::document(session.schema).into_bytes())
 }
 
-/// `EntityDefinitions`, the other sets of definitions, and what lies below.
+/// Answers requests for `EntityDefinitions` and the other sets of definitions.
 pub(crate) fn answer(
     session: &Session<'_>,
     incoming: &Incoming,
@@ -68,7 +68,7 @@ pub(crate) fn answer(
     };
     match incoming.method {
         Method::GET => {}
-        // A definition is written whole, with PUT.
+        // Dataverse changes definitions by PUT of a whole definition.
         Method::PATCH => {
             let message = format!("Operation not supported on {}", declared.name);
             return Err(Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "0x80060888", message));

@@ -53,7 +53,7 @@ impl Type {
         self.name == other || self.base.and_then(type_named).is_some_and(|base| base.is(other))
     }
 
-    /// The property that names an item besides its `MetadataId`.
+    /// The property that names an item next to its `MetadataId`.
     pub(super) fn alternate_key(&self) -> &'static str {
         match self.name {
             name if name.starts_with("OneToMany") || name.starts_with("ManyToMany") => "SchemaName",

@@ -2,16 +2,17 @@
 
 use http::StatusCode;
 
-use super::key::{guid_of, of_target};
+use super::key::of_target;
 use crate::error::{Refusal, Result};
 use crate::http::Outgoing;
 use crate::json::{Json, object};
 use crate::read::version_of;
+use crate::row_id::guid_of;
 use crate::schema::Table;
 use crate::session::{Call, Session};
 use crate::write::{Draft, Purpose, create, delete, replace, update};
 
-/// The annotation that says what became of each record.
+/// The annotation with the outcome of each record.
 const DETAILS: &str = "Microsoft.PowerApps.CDS.ErrorDetails.Plugin.BulkApiErrorDetails";
 
 /// What a bulk message does to each of its targets.
@@ -23,7 +24,7 @@ pub(crate) enum Message {
     Delete,
 }
 
-/// What became of one target: the row's id, and the status or the refusal.
+/// The outcome of one target: the row's id, and the status or the refusal.
 struct Outcome {
     id: Option<String>,
     result: Result<StatusCode>,
@@ -59,7 +60,7 @@ pub(crate) fn all(call: &Call<'_>, table: &Table, message: Message, body: &Json)
     answer(call, message, &outcomes)
 }
 
-/// Does the work or nothing of it. A failure of the service itself is a failure of the whole message.
+/// Does all of the work or nothing. A failure of the service itself fails the whole message.
 fn separately(session: &Session<'_>, work: impl FnOnce() -> Outcome) -> Result<Outcome> {
     session.connection.execute_batch("SAVEPOINT target")?;
     let outcome = work();
@@ -116,7 +117,7 @@ fn upsert(session: &Session<'_>, table: &Table, id: &str, target: &Json) -> Resu
     create(session, draft).map(|_| StatusCode::CREATED)
 }
 
-/// The answer: that of the first failure, if there is one, with what became of every record.
+/// The answer: that of the first failure, if any, with the outcome of every record.
 fn answer(call: &Call<'_>, message: Message, outcomes: &[Outcome]) -> Result<Outgoing> {
     let failed = outcomes.iter().find_map(|outcome| outcome.result.as_ref().err());
     let Some(refusal) = failed else {

@@ -1,8 +1,9 @@
-//! What a draft says of its row's partition.
+//! The partition of a draft.
 
 use rusqlite::types::Value;
 
-use super::key::{PARTITION, partition_of};
+use crate::row_id::partition_of;
+use crate::schema::PARTITION;
 use crate::write::{ColumnValue, Draft};
 
 impl Draft<'_> {

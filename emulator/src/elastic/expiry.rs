@@ -1,12 +1,12 @@
-//! Time to live: a row ends some seconds after its last change.
+//! Time to live: a row expires a number of seconds after its last change.
 
-use super::key::TIME_TO_LIVE;
 use crate::error::Result;
+use crate::schema::TIME_TO_LIVE;
 use crate::schema::Table;
 use crate::session::Session;
 use crate::store::{CHANGED, quoted, table_name};
 
-/// The condition that a row of the table has not ended; `now` is SQL, in seconds since 1970. Nothing if no row ends.
+/// The condition that a row has not expired; `now` is SQL, in seconds since 1970. `None` if rows of the table do not expire.
 pub(crate) fn live(table: &Table, alias: &str, now: impl FnOnce() -> String) -> Option<String> {
     if !table.elastic {
         return None;
@@ -16,7 +16,7 @@ pub(crate) fn live(table: &Table, alias: &str, now: impl FnOnce() -> String) -> 
     Some(format!("(coalesce({alias}.{seconds}, 0) <= 0 OR {alias}.{changed} + {alias}.{seconds} > {now})"))
 }
 
-/// Deletes the rows that have ended.
+/// Deletes the rows that have expired.
 pub(crate) fn forget_expired(session: &Session<'_>) -> Result<()> {
     for table in session.schema.tables() {
         let Some(live) = live(table, "r", || "?1".to_owned()) else { continue };

@@ -1,53 +1,20 @@
-//! What names a row: its primary key and its partition.
-//!
-//! In the database, and wherever a row's id is a text, a row with a partition id of its own has the id
-//! `<guid>|<partition id>`. One without has its GUID alone, as the row of a standard table.
+//! The keys of rows: their primary key and their partition.
 
 use core::fmt::Write;
 
 use crate::error::{Refusal, Result};
 use crate::json::Json;
-use crate::schema::Table;
+use crate::row_id::{guid_of, partition_of, row_id};
+use crate::schema::{PARTITION, Table};
 use crate::session::Session;
 use crate::uri::{Aliases, Literal, Parser, below_service_root, segments};
 use crate::value;
 
-/// The column that says in which partition a row lies.
-pub(crate) const PARTITION: &str = "partitionid";
-/// The column that says after how many seconds a row ends.
-pub(crate) const TIME_TO_LIVE: &str = "ttlinseconds";
-/// The alternate key that every elastic table has.
-pub(crate) const KEY: &str = "KeyForNoSqlEntityWithPKPartitionId";
-
-const SEPARATOR: char = '|';
-const GUID_LENGTH: usize = 36;
 /// Maximum length of a partition id in bytes.
 const MAX_PARTITION_LENGTH: usize = 1024;
 
-/// The id of a row.
-pub(crate) fn row_id(guid: &str, partition: Option<&str>) -> String {
-    // A row without a partition id lies in the partition that its GUID names.
-    match partition.filter(|partition| *partition != guid) {
-        Some(partition) => format!("{guid}{SEPARATOR}{partition}"),
-        None => guid.to_owned(),
-    }
-}
-
-/// The primary key of the record with this id.
-pub(crate) fn guid_of(id: &str) -> &str {
-    match id.as_bytes().get(GUID_LENGTH) {
-        Some(b'|') => &id[..GUID_LENGTH],
-        _ => id,
-    }
-}
-
-/// The partition id of the row with this id, if it has one of its own.
-pub(super) fn partition_of(id: &str) -> Option<&str> {
-    id.strip_prefix(guid_of(id))?.strip_prefix(SEPARATOR)
-}
-
 impl Table {
-    /// What stands in the parentheses of a record's URL.
+    /// The key of a record in its URL, between the parentheses.
     pub(crate) fn key_text(&self, id: &str) -> String {
         let Some(partition) = partition_of(id) else { return id.to_owned() };
         let quoted = partition.replace('\'', "''");
@@ -66,7 +33,7 @@ impl Table {
     }
 }
 
-/// The id that the keys of a URL name in an elastic table; nothing if they are not the table's alternate key.
+/// The row id that the keys of a URL name in an elastic table; `None` if they are not its alternate key.
 pub(crate) fn find(table: &Table, named: &[(String, String)], aliases: &Aliases) -> Result<Option<String>> {
     let get = |name: &str| named.iter().find(|(each, _)| each == name).map(|(_, text)| text);
     // Microsoft's examples write the second name in both ways.

@@ -1,4 +1,4 @@
-//! Elastic tables: their rows lie in partitions, end after a time, and know no transactions.
+//! Elastic tables: partitions, time to live, and changes without transactions.
 
 mod bulk;
 mod draft;
@@ -9,6 +9,6 @@ mod session_token;
 
 pub(crate) use bulk::{Message, all as bulk};
 pub(crate) use expiry::{forget_expired, live};
-pub(crate) use key::{KEY, PARTITION, TIME_TO_LIVE, find, guid_of, of_object, row_id};
+pub(crate) use key::{find, of_object};
 pub(crate) use query::{partition_option, refuse_joins, refuse_link, refuse_sharing};
 pub(crate) use session_token::with_token;

@@ -1,4 +1,4 @@
-//! Session tokens: what a write answers, for reads that see it.
+//! Session tokens: a write answers one, and a read that sends it sees the write.
 
 use crate::error::Result;
 use crate::http::Outgoing;
@@ -7,7 +7,7 @@ use crate::session::Session;
 use crate::store::current_version;
 
 /// The answer to a create, an update or an upsert, with the session's token if the table is elastic. The emulator's reads
-/// see every write: what a client sends back means nothing here.
+/// see every write, so it ignores the token that a client sends.
 pub(crate) fn with_token(session: &Session<'_>, table: &Table, answer: Outgoing) -> Result<Outgoing> {
     if !table.elastic {
         return Ok(answer);

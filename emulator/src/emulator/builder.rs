@@ -1,4 +1,4 @@
-//! How a service is made.
+//! The builder of a service.
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -21,13 +21,13 @@ use crate::store;
 const PLATFORM: &str = include_str!("../../data/platform.json");
 /// Accounts, contacts, tasks, opportunities and competitors: the tables of Microsoft's tutorials.
 const SALES: &str = include_str!("../../data/sales.json");
-/// Ids that count up start here; those of what is there from the start are below.
+/// The first of the ids that count up. The first records have ids below it.
 const FIRST_ID: u64 = 0x1000;
 
-/// How long a request may take if nothing else is said.
+/// The default time limit of a request.
 const TIME_LIMIT: Duration = Duration::from_secs(120);
 
-/// Makes an [`Emulator`].
+/// Builds an [`Emulator`]; [`Emulator::builder`] starts one.
 #[derive(Debug)]
 #[must_use = "nothing is there until `build` is called"]
 pub struct Builder {
@@ -43,11 +43,11 @@ pub struct Builder {
 }
 
 impl Emulator {
-    /// A service with the built-in tables, whose data goes with it.
+    /// Makes a service with the built-in tables. Its data is in a temporary file, which is deleted with the last clone.
     ///
     /// # Panics
     ///
-    /// Never with the built-in tables, unless no temporary file can be made. [`Builder::build`] returns errors.
+    /// Panics if the temporary file cannot be made; [`Builder::build`] returns an error instead.
     #[must_use]
     #[expect(clippy::new_without_default, reason = "a service is not a value that defaults stand for")]
     #[expect(clippy::expect_used, reason = "the tests build it")]
@@ -55,7 +55,21 @@ impl Emulator {
         Self::builder().build().expect("the built-in tables are well defined")
     }
 
-    /// A service with other tables, in a file, with a fixed clock, …
+    /// Starts a service with tables, a file, a clock or other settings of its own.
+    ///
+    /// ```
+    /// use core::time::Duration;
+    /// use dataverse_emulator::Emulator;
+    ///
+    /// let emulator = Emulator::builder()
+    ///     .clock("2026-03-04T09:00:00Z".parse()?)
+    ///     .counting_ids()
+    ///     .time_limit(Duration::from_secs(5))
+    ///     .strict()
+    ///     .build()?;
+    /// assert_eq!(emulator.now().to_string(), "2026-03-04T09:00:00Z");
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
     pub fn builder() -> Builder {
         Builder::new()
     }
@@ -76,14 +90,14 @@ impl Builder {
         }
     }
 
-    /// Adds a table, by the metadata of a derived struct: `.table(Project::METADATA)`. Of a table that is there already,
-    /// it adds the columns that are missing.
+    /// Adds the table of a derived struct: `.table(Project::METADATA)`. For a table that exists already, adds the missing
+    /// columns.
     pub fn table(mut self, metadata: &'static EntityMetadata) -> Self {
         self.tables.push(metadata);
         self
     }
 
-    /// Adds the tables that a text describes. It is one of these answers of a Web API:
+    /// Adds the tables of one of these answers of a Web API. May be called several times, in any order:
     ///
     /// - `RetrieveMetadataChanges(Query=@q)`, whose query asks for the `Attributes`, `Keys` and relationships of the tables. It has
     ///   everything that the service looks at.
@@ -94,63 +108,65 @@ impl Builder {
     /// - `$metadata`. It has all tables, their columns and navigation properties, and nothing of lengths, ranges, options, validity
     ///   or cascades. What is assumed instead is the first of [`Emulator::warnings`].
     ///
-    /// Of two texts that describe one table the later adds to the earlier, in any order: `$metadata` changes nothing that others
-    /// say.
+    /// A later text adds to the tables of earlier ones. `$metadata` adds, but changes nothing that another text says, before or
+    /// after it. A table with choices that lacks their options is an error of [`build`](Self::build).
     pub fn definitions(mut self, text: impl Into<String>) -> Self {
         self.definitions.push(text.into());
         self
     }
 
-    /// Leaves out the built-in tables, but for users, teams, business units, roles and currencies.
+    /// Leaves out the built-in tables, except users, teams, business units, roles and currencies.
     pub fn without_built_in_tables(mut self) -> Self {
         self.built_in = false;
         self
     }
 
-    /// Keeps the data in this file, which is made if it is not there. Other processes may use it at the same time. Without
-    /// it, data is in a temporary file and gone with the service.
+    /// Keeps the data in this SQLite file, and creates it if it does not exist. Other processes may use it at the same time.
+    /// Without a file of its own, a service keeps its data in a temporary file, which is deleted with the service.
     pub fn file(mut self, path: impl Into<PathBuf>) -> Self {
         self.file = Some(path.into());
         self
     }
 
-    /// Refuses a value for a column that is not valid for the message, with an error that names the column and the rule.
-    /// Dataverse itself ignores such values without a word, and so does this service otherwise.
+    /// Refuses what a program should not rely on: a value for a column that is not valid for the message, which Dataverse
+    /// ignores silently, and requests that rely on a rule that no source knows (the [`facts`](crate::facts) with
+    /// `refused_by_strict`). The error names the column and the rule.
     pub fn strict(mut self) -> Self {
         self.strict = true;
         self
     }
 
-    /// Stops the clock at this time.
+    /// Stops the clock at this time. [`Emulator::advance`] moves it.
     pub fn clock(mut self, time: Timestamp) -> Self {
         self.clock = Some(time);
         self
     }
 
-    /// Sets how long a request may take: 2 minutes unless this says otherwise. A request that takes longer ends with
-    /// Dataverse's error 0x80044151, and nothing of it is kept.
+    /// Sets the time limit of a request: 2 minutes unless set. A request that takes longer ends with Dataverse's error
+    /// 0x80044151 and changes nothing.
     pub fn time_limit(mut self, limit: Duration) -> Self {
         self.time_limit = limit;
         self
     }
 
-    /// Gives new records ids that count up, so that they are the same in every run.
+    /// Gives new records ids that count up instead of random ones, so that every run has the same ids.
     pub fn counting_ids(mut self) -> Self {
         self.counting_ids = true;
         self
     }
 
-    /// How many requests [`Emulator::trace`] keeps: 1,000 if nothing is said.
+    /// Sets the number of requests that [`Emulator::trace`] keeps: 1,000 unless set; 0 keeps none.
     pub fn trace(mut self, limit: usize) -> Self {
         self.trace = limit;
         self
     }
 
-    /// Makes the service.
+    /// Builds the service.
     ///
     /// # Errors
     ///
-    /// A definition is wrong, or SQLite cannot open the file.
+    /// Returns an error if a definition is wrong, naming the table and the attribute, or if the database cannot be opened or
+    /// written.
     pub fn build(self) -> Result<Emulator, EmulatorError> {
         let mut built_in = vec![PLATFORM];
         if self.built_in {
@@ -180,7 +196,7 @@ impl Builder {
         let ids = if self.counting_ids { Ids::Counting(FIRST_ID.into()) } else { Ids::Random };
         let seed = connections.write(None, failed, |connection| {
             store::prepare(connection.sql(), &schema).map_err(failed)?;
-            // Definitions change from one start to the next alone.
+            // Definitions change only between two starts, which a temporary file does not have.
             if self.file.is_some() {
                 definitions::record(connection.sql(), &schema).map_err(failed)?;
             }

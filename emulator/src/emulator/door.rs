@@ -20,8 +20,8 @@ use crate::dispatch::{Dispatcher, MAX_URL_LENGTH, is_batch, split_target, too_lo
 use crate::error::Refusal;
 use crate::http::{Incoming, Outgoing};
 
-/// The in-process door of an [`Emulator`]. A request is carried out within the call, on the thread that waits for the
-/// answer.
+/// The in-process door of an [`Emulator`]: a transport without sockets. It carries out a request within the call, on the
+/// thread that waits for the answer.
 #[derive(Debug, Clone)]
 pub struct Door {
     emulator: Emulator,
@@ -41,27 +41,27 @@ impl fmt::Display for Cut {
 impl core::error::Error for Cut {}
 
 impl Emulator {
-    /// A client of this service: in process, as the user of the connection, an administrator.
+    /// Returns an in-process client that acts as [`user`](Self::user), an administrator.
     ///
     /// # Panics
     ///
-    /// Never: the address is one.
+    /// Does not panic: the address is a valid constant.
     #[expect(clippy::expect_used, reason = "the address is a constant")]
     pub fn client(&self) -> Client {
         self.client_through(self.door()).expect("the address is valid")
     }
 
-    /// A client that acts as this user, with the user's rights.
+    /// Returns an in-process client that acts as this user, with the user's rights.
     ///
     /// # Panics
     ///
-    /// Never: the address is one.
+    /// Does not panic: the address is a valid constant.
     #[expect(clippy::expect_used, reason = "the address is a constant")]
     pub fn client_as(&self, user: Id<SystemUser>) -> Client {
         self.client_through(self.door().as_user(user)).expect("the address is valid")
     }
 
-    /// The in-process door: a transport for a client that is built otherwise than [`client`](Self::client) does.
+    /// Returns the in-process door: a transport for a client that [`client`](Self::client) does not build.
     pub fn door(&self) -> Door {
         Door::new(self.clone())
     }
@@ -76,7 +76,7 @@ impl Door {
         Self { emulator, user: None }
     }
 
-    /// The door for this user: requests have the user's rights, not those of the administrator.
+    /// Returns a door whose requests act as this user, with the user's rights.
     #[must_use]
     pub fn as_user(mut self, user: Id<SystemUser>) -> Self {
         self.user = Some(user.to_string());
@@ -187,7 +187,7 @@ impl Door {
     }
 }
 
-/// The refusal of a path that is not below the Web API: of services that an org has there, and of nothing.
+/// The refusal of a path outside of the Web API.
 fn outside(path: &str) -> Refusal {
     let other = ["/api/search/", "/api/backgroundoperation/"].into_iter().find(|each| path.starts_with(each));
     match other {

@@ -1,4 +1,4 @@
-//! Why the emulator itself failed.
+//! The errors of the emulator itself.
 
 use core::fmt;
 use std::io;
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::schema::DefinitionError;
 
-/// Why a service could not be made, or its data not copied or added to.
+/// The error of building a service, of copying its data, or of adding people and roles. The text names the file, table or record.
 #[derive(Debug)]
 pub struct EmulatorError(EmulatorErrorKind);
 

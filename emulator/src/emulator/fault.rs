@@ -1,4 +1,4 @@
-//! What can be made to go wrong.
+//! Faults to inject.
 
 use core::fmt;
 use std::cell::Cell;
@@ -10,7 +10,16 @@ use http::{Method, Request};
 
 use super::service::lock;
 
-/// Something that goes wrong with requests to come: once, unless [`times`](Self::times) says otherwise.
+/// A fault in the answers to later requests: once, unless [`times`](Self::times) says otherwise.
+///
+/// ```
+/// use core::time::Duration;
+/// use dataverse_emulator::{Emulator, Fault};
+///
+/// let emulator = Emulator::new();
+/// let fault = Fault::throttle(Duration::from_secs(2)).times(3);
+/// emulator.inject(fault.when(|method, target| method == "GET" && target.contains("/accounts")));
+/// ```
 #[must_use = "a fault happens once it is given to `Emulator::inject`"]
 pub struct Fault {
     effect: Effect,
@@ -20,7 +29,7 @@ pub struct Fault {
 
 type Condition = Box<dyn Fn(&Method, &str) -> bool + Send + Sync>;
 
-/// What happens.
+/// The effect of a fault.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Effect {
     Throttle(Duration),
@@ -35,39 +44,39 @@ impl Fault {
         Self { effect, left: AtomicUsize::new(1), condition: None }
     }
 
-    /// 429 with `Retry-After`, in whole seconds: the request is not carried out.
+    /// Answers 429 with `Retry-After` in whole seconds, rounded down, and does not carry out the request.
     pub fn throttle(retry_after: Duration) -> Self {
         Self::new(Effect::Throttle(retry_after))
     }
 
-    /// 503, with the HTML page of a gateway: the request is not carried out.
+    /// Answers 503 with the HTML page of a gateway, and does not carry out the request.
     pub fn unavailable() -> Self {
         Self::new(Effect::Unavailable)
     }
 
-    /// The answer comes later. The request is carried out after the delay.
+    /// Carries out the request and answers it after a delay.
     pub fn delay(by: Duration) -> Self {
         Self::new(Effect::Delay(by))
     }
 
-    /// The connection breaks before the request is carried out.
+    /// Breaks the connection and does not carry out the request.
     pub fn cut() -> Self {
         Self::new(Effect::CutBefore)
     }
 
-    /// The connection breaks after the request was carried out: its answer is lost.
+    /// Breaks the connection after carrying out the request, so that its answer is lost.
     pub fn cut_after() -> Self {
         Self::new(Effect::CutAfter)
     }
 
-    /// How many requests it happens to.
+    /// Sets the number of requests that the fault happens to: 1 unless set; 0 disables it.
     pub fn times(mut self, count: usize) -> Self {
         self.left = AtomicUsize::new(count);
         self
     }
 
-    /// To which requests it happens, by their method and their path and query. The condition may use the emulator: no
-    /// fault happens to the requests that it sends itself.
+    /// Sets the condition on requests, by their method and their path and query. The condition may use the emulator: no fault
+    /// happens to requests from within it.
     pub fn when(mut self, condition: impl Fn(&Method, &str) -> bool + Send + Sync + 'static) -> Self {
         self.condition = Some(Box::new(condition));
         self
@@ -79,7 +88,7 @@ impl Fault {
             && self.condition.as_ref().is_none_or(|condition| condition(request.method(), target))
     }
 
-    /// Counts one request off. Another request may have been the last.
+    /// Counts one request off; returns false if another request was the last.
     fn take_one(&self) -> bool {
         self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok()
     }
@@ -98,7 +107,7 @@ impl Faults {
         lock(&self.0).clear();
     }
 
-    /// What happens to this request. Conditions are asked while no lock is held: they may use the emulator.
+    /// The effect for this request. Calls conditions without a lock: they may use the emulator.
     pub(super) fn take<B>(&self, request: &Request<B>) -> Option<Effect> {
         let faults = lock(&self.0).clone();
         if faults.is_empty() {

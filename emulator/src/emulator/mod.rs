@@ -1,4 +1,4 @@
-//! The emulator as its users see it: the service, how it is made, its doors and what can go wrong.
+//! The public API: the service, its builder, the in-process door, people, roles and faults.
 
 mod builder;
 pub(crate) mod door;

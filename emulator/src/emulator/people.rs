@@ -1,4 +1,4 @@
-//! Users and teams to act as.
+//! Users and teams.
 
 use std::cell::RefCell;
 
@@ -26,40 +26,48 @@ pub(super) fn require(session: &Session<'_>, table: &str, id: &str) -> Result<()
 }
 
 impl Emulator {
-    /// The user whom connections belong to unless they say otherwise: an administrator.
+    /// Returns the default user of connections, a System Administrator.
     pub fn user(&self) -> Id<SystemUser> {
         id(&self.inner.user)
     }
 
-    /// The business unit that users belong to unless they say otherwise.
+    /// Returns the root business unit, to which users and teams belong unless added to another.
     pub fn business_unit(&self) -> Id<BusinessUnit> {
         id(&self.inner.business_unit)
     }
 
-    /// Adds a user with the role Basic User, who may do everything with what is their own, and nothing with what is not
-    /// shared with them.
+    /// Adds a user with the role Basic User ([`basic_user_role`](Self::basic_user_role)). The text before the first
+    /// blank of the name is the first name, the rest the last name.
+    ///
+    /// ```
+    /// let emulator = dataverse_emulator::Emulator::new();
+    /// let ada = emulator.add_user("Ada Agent")?;
+    /// let client = emulator.client_as(ada);
+    /// # let _ = client;
+    /// # Ok::<_, dataverse_emulator::EmulatorError>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// The user could not be written.
+    /// Returns an error if the database cannot be written.
     pub fn add_user(&self, name: &str) -> Result<Id<SystemUser>, EmulatorError> {
         self.add_user_in(name, self.business_unit(), &[self.basic_user_role()?])
     }
 
-    /// Adds a user who may do everything: with the role System Administrator.
+    /// Adds a user with the role System Administrator, which allows everything.
     ///
     /// # Errors
     ///
-    /// The user could not be written.
+    /// Returns an error if the database cannot be written.
     pub fn add_administrator(&self, name: &str) -> Result<Id<SystemUser>, EmulatorError> {
         self.add_user_in(name, self.business_unit(), &[self.system_administrator_role()?])
     }
 
-    /// Adds a user of a business unit, with these security roles.
+    /// Adds a user of a business unit, with these security roles; without a role, the user may do nothing.
     ///
     /// # Errors
     ///
-    /// The user could not be written, or there is no such business unit or role.
+    /// Returns an error if the business unit or a role does not exist, or if the database cannot be written.
     pub fn add_user_in(
         &self,
         name: &str,
@@ -82,20 +90,20 @@ impl Emulator {
         })
     }
 
-    /// Adds a team with the role Basic User, so that it can own records, and users to it.
+    /// Adds a team of the root business unit with these members, and with the role Basic User, so that it can own records.
     ///
     /// # Errors
     ///
-    /// The team could not be written.
+    /// Returns an error if a member does not exist, or if the database cannot be written.
     pub fn add_team(&self, name: &str, members: &[Id<SystemUser>]) -> Result<Id<Team>, EmulatorError> {
         self.add_team_in(name, self.business_unit(), members, &[self.basic_user_role()?])
     }
 
-    /// Adds a team of a business unit, with these security roles, and users to it.
+    /// Adds a team of a business unit, with these members and security roles.
     ///
     /// # Errors
     ///
-    /// The team could not be written, or there is no such business unit, user or role.
+    /// Returns an error if the business unit, a member or a role does not exist, or if the database cannot be written.
     pub fn add_team_in(
         &self,
         name: &str,

@@ -1,4 +1,4 @@
-//! Security roles and business units, as tests make them.
+//! Security roles and business units.
 
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{BusinessUnit, SystemUser, Team};
@@ -11,22 +11,22 @@ use crate::session::Session;
 use crate::store::setting;
 
 impl Emulator {
-    /// The role System Administrator, which allows everything.
+    /// Returns the role System Administrator, which allows everything.
     ///
     /// # Errors
     ///
-    /// SQLite could not read it.
+    /// Returns an error if the database cannot be read.
     pub fn system_administrator_role(&self) -> Result<Id<Role>, EmulatorError> {
         self.ready_role("role")
     }
 
-    /// The role Basic User, which allows everything with one's own records, and to see what no user owns. (Dataverse's own
-    /// Basic User allows that with some tables only.) To the members of a team that has it, it allows that with the records of
-    /// the team.
+    /// Returns the role Basic User, which allows everything on the user's own records, and Read on tables that no user owns.
+    /// Dataverse's own Basic User allows that on some tables only. The members of a team with the role have these rights on the
+    /// records of the team.
     ///
     /// # Errors
     ///
-    /// SQLite could not read it.
+    /// Returns an error if the database cannot be read.
     pub fn basic_user_role(&self) -> Result<Id<Role>, EmulatorError> {
         self.ready_role("user_role")
     }
@@ -38,11 +38,12 @@ impl Emulator {
         })
     }
 
-    /// Adds a security role.
+    /// Adds a security role to the root business unit. [`Role`] has an example.
     ///
     /// # Errors
     ///
-    /// It names a table or a privilege that is not there, or a smaller depth for a table that the organization owns.
+    /// Returns an error if the role names an unknown table, a privilege that the table does not have, or a depth other than
+    /// Organization for a table that the organization owns, or if the database cannot be written.
     pub fn add_role(&self, role: Role) -> Result<Id<Role>, EmulatorError> {
         self.with_session(|session| {
             let new = session.new_id();
@@ -52,20 +53,20 @@ impl Emulator {
         })
     }
 
-    /// Gives a user a security role.
+    /// Assigns a security role to a user.
     ///
     /// # Errors
     ///
-    /// There is no such user or role.
+    /// Returns an error if the user or the role does not exist, or if the database cannot be written.
     pub fn assign_role(&self, user: Id<SystemUser>, role: Id<Role>) -> Result<(), EmulatorError> {
         self.give("systemuser", &user.to_string(), role)
     }
 
-    /// Gives a team a security role: its members may do what the role allows.
+    /// Assigns a security role to a team: its members may do what the role allows.
     ///
     /// # Errors
     ///
-    /// There is no such team or role.
+    /// Returns an error if the team or the role does not exist, or if the database cannot be written.
     pub fn assign_team_role(&self, team: Id<Team>, role: Id<Role>) -> Result<(), EmulatorError> {
         self.give("team", &team.to_string(), role)
     }
@@ -78,11 +79,11 @@ impl Emulator {
         })
     }
 
-    /// Adds a business unit below another. [`business_unit`](Self::business_unit) is the root of all.
+    /// Adds a business unit below another. [`business_unit`](Self::business_unit) returns the root.
     ///
     /// # Errors
     ///
-    /// There is no such business unit.
+    /// Returns an error if the parent does not exist, or if the database cannot be written.
     pub fn add_business_unit(
         &self,
         name: &str,
@@ -104,7 +105,7 @@ impl Emulator {
     }
 }
 
-/// Lets a role have what it allows.
+/// Stores the privileges of a role.
 fn fill(session: &Session<'_>, id: &str, role: &Role) -> Result<(), EmulatorError> {
     let (connection, schema) = (session.connection, session.schema);
     for (table, privilege, depth) in &role.allowed {

@@ -1,4 +1,4 @@
-//! What a new database starts with: an organization, its business unit, its administrator and its currency.
+//! The first records of a new database: an organization, its business unit, its administrator and its currency.
 
 use std::cell::RefCell;
 
@@ -12,9 +12,10 @@ use crate::rights::{ACT_ON_BEHALF, Depth, Roles, allow, make_ready};
 use crate::schema::{Navigation, Schema, Table, privilege_id};
 use crate::session::{Caller, Ids, Session, random_id};
 use crate::store::{set_setting, setting, table_name};
-use crate::write::{ColumnValue, Draft, Referenced, create};
+use crate::value::Referenced;
+use crate::write::{ColumnValue, Draft, create};
 
-/// Who and what is there.
+/// The ids of the first records.
 pub(super) struct Seed {
     pub(super) user: String,
     pub(super) business_unit: String,
@@ -24,7 +25,7 @@ fn read_setting(connection: &Connection, name: &str) -> Result<Option<String>, E
     setting(connection, name).map_err(EmulatorError::database)
 }
 
-/// Finds what is there, or makes it.
+/// Finds the first records, or makes them.
 pub(super) fn seed(
     connection: &Connection,
     schema: &Schema,
@@ -58,7 +59,7 @@ pub(super) fn seed(
         ("currencyname", "US Dollar"),
         ("isocurrencycode", "USD"),
         ("currencysymbol", "$"),
-        // The database makes an integer of it.
+        // SQLite converts the text to an integer.
         ("currencyprecision", "2"),
     ];
     record(&session, "transactioncurrency", &currency, &dollar)?;
@@ -146,7 +147,7 @@ fn users_without_role(connection: &Connection, schema: &Schema) -> rusqlite::Res
     all.collect()
 }
 
-/// The id of a record that is there from the start.
+/// The id of one of the first records.
 fn ready_id(ids: &Ids, number: u64) -> String {
     match ids {
         Ids::Random => random_id().to_string(),

@@ -1,4 +1,4 @@
-//! The service with its database, its clock and its doors.
+//! The service with its database and its clock.
 
 use core::fmt;
 use std::collections::VecDeque;
@@ -13,10 +13,10 @@ use crate::connections::Connections;
 use crate::schema::Schema;
 use crate::session::Ids;
 
-/// The address that in-process clients give the service. Nothing is sent there.
+/// The address of the organization for in-process clients. They send nothing there.
 pub(super) const ADDRESS: &str = "https://emulator.crm.dynamics.com";
 
-/// An embedded Dataverse. Cloning it is cheap: clones are the same service.
+/// An embedded Dataverse. Clones are cheap and share one service.
 #[derive(Clone)]
 pub struct Emulator {
     pub(super) inner: Arc<Inner>,
@@ -25,7 +25,7 @@ pub struct Emulator {
 pub(super) struct Inner {
     pub(super) schema: Schema,
     pub(super) strict: bool,
-    /// The user of the connections that do not say otherwise.
+    /// The default user of connections.
     pub(super) user: String,
     pub(super) business_unit: String,
     pub(super) connections: Connections,
@@ -36,7 +36,7 @@ pub(super) struct Inner {
     pub(super) trace_limit: usize,
 }
 
-/// What time it is.
+/// The clock of the service.
 pub(super) enum Clock {
     System,
     Fixed(Timestamp),
@@ -57,7 +57,7 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Emulator {
-    /// What time the service has.
+    /// Returns the time of the service: that of the machine, unless the clock was set.
     pub fn now(&self) -> Timestamp {
         lock(&self.inner.clock).now()
     }
@@ -67,7 +67,7 @@ impl Emulator {
         *lock(&self.inner.clock) = Clock::Fixed(time);
     }
 
-    /// Moves the clock on, and stops it there.
+    /// Moves the clock forward by a duration, and stops it there.
     pub fn advance(&self, by: Duration) {
         let mut clock = lock(&self.inner.clock);
         let now = clock.now();
@@ -75,11 +75,11 @@ impl Emulator {
         *clock = Clock::Fixed(now.checked_add(by).unwrap_or(Timestamp::MAX));
     }
 
-    /// A copy of all data, to come back to.
+    /// Returns a copy of all data for [`restore`](Self::restore), which lives in memory.
     ///
     /// # Errors
     ///
-    /// SQLite could not copy the database.
+    /// Returns an error if SQLite cannot copy the database.
     pub fn snapshot(&self) -> Result<Snapshot, EmulatorError> {
         let database = EmulatorError::database;
         let mut copy = rusqlite::Connection::open_in_memory().map_err(database)?;
@@ -87,31 +87,31 @@ impl Emulator {
         Ok(Snapshot { copy: Mutex::new(copy) })
     }
 
-    /// Makes all data what it was when the snapshot was taken.
+    /// Replaces all data by that of a snapshot.
     ///
     /// # Errors
     ///
-    /// SQLite could not copy the database.
+    /// Returns an error if SQLite cannot copy the database.
     pub fn restore(&self, snapshot: &Snapshot) -> Result<(), EmulatorError> {
         self.inner.connections.copy_from(&lock(&snapshot.copy)).map_err(EmulatorError::database)
     }
 
-    /// The last requests and their answers, oldest first. [`Builder::trace`](super::Builder::trace) says how many are kept.
+    /// Returns the last requests and their answers, oldest first: as many as [`Builder::trace`](super::Builder::trace) keeps.
     pub fn trace(&self) -> Vec<Exchange> {
         lock(&self.inner.trace).iter().cloned().collect()
     }
 
-    /// Forgets the requests so far.
+    /// Clears the trace.
     pub fn clear_trace(&self) {
         lock(&self.inner.trace).clear();
     }
 
-    /// Lets something go wrong.
+    /// Injects a fault into later requests. Of several faults, the first injected one whose condition holds happens.
     pub fn inject(&self, fault: Fault) {
         self.inner.faults.push(fault);
     }
 
-    /// Takes back all faults that have not happened yet.
+    /// Removes all faults that have not happened yet.
     pub fn clear_faults(&self) {
         self.inner.faults.clear();
     }

@@ -1,21 +1,21 @@
-//! A request and its answer, as they were.
+//! The trace of requests and answers.
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
-/// A request and its answer.
+/// A request and its answer, which [`Emulator::trace`](crate::Emulator::trace) returns.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Exchange {
     /// The method.
     pub method: Method,
-    /// Path and query, as they were sent.
+    /// The path and query, still percent-encoded.
     pub target: String,
     /// The headers of the request.
     pub request_headers: HeaderMap,
     /// The body of the request.
     pub request_body: Bytes,
-    /// The status; nothing where the connection was cut instead.
+    /// The status; `None` if a [`Fault`](crate::Fault) cut the connection.
     pub status: Option<StatusCode>,
     /// The headers of the answer.
     pub response_headers: HeaderMap,

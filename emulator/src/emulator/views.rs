@@ -1,4 +1,4 @@
-//! The system views that are there from the start: those that Microsoft's pages and samples execute.
+//! The system views of a new database: those that Microsoft's pages and samples execute.
 
 use super::EmulatorError;
 use super::seed::record;
@@ -26,7 +26,7 @@ const VIEWS: [(&str, &str, &str, &str); 2] = [
     ),
 ];
 
-/// Creates the views of the tables that are there.
+/// Creates the views of the tables in the schema.
 pub(super) fn seed(session: &Session<'_>) -> Result<(), EmulatorError> {
     for (name, id, table, fetch) in VIEWS {
         if session.schema.table(table).is_some() && session.schema.table("savedquery").is_some() {

@@ -1,11 +1,11 @@
-//! What the service says about the definitions that it was made with.
+//! Warnings about the definitions that a service was built with.
 
 use super::Emulator;
 use crate::schema::DefinitionWarning;
 
 impl Emulator {
-    /// Returns what the definitions that were added lack: the service is narrower than the org there, or holds fewer rules. What
-    /// would make its answers wrong is an error of [`Builder::build`](super::Builder::build) instead.
+    /// Returns the gaps in the added definitions: tables, columns or rules that the org has and the service lacks. A definition
+    /// with which the service would answer wrongly is an error of [`Builder::build`](super::Builder::build) instead.
     pub fn warnings(&self) -> &[DefinitionWarning] {
         self.inner.schema.warnings()
     }

@@ -33,7 +33,7 @@ pub(super) const FACTS: &[Fact] = &[
     ),
     decided(
         "Within a lambda, an alias for a column holds the range variable, too.",
-        "an alias stands for the text of an expression",
+        "an alias means the text of an expression",
         "service::documented::aliases::aliases_within_lambdas",
     ),
     decided(

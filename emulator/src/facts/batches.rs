@@ -35,22 +35,22 @@ pub(super) const FACTS: &[Fact] = &[
         "service::batches::a_change_set_happens_as_a_whole",
     ),
     documented(
-        "A change set that fails leaves nothing, and one error stands for all of it.",
+        "A change set that fails leaves nothing, and has one error for all of it.",
         BATCH,
         "service::batches::a_change_set_that_fails_leaves_nothing",
     ),
     documented(
-        "`$1` in a body stands for the URL of the record that the request with that content-id created.",
+        "`$1` in a body means the URL of the record that the request with that content-id created.",
         BATCH,
         "service::pages::batch::uris_in_bodies_urls_and_references",
     ),
     documented(
-        "`$1` stands in a request's URL, with a path after it.",
+        "`$1` can start a request's URL, with a path after it.",
         BATCH,
         "service::pages::batch::uris_in_bodies_urls_and_references",
     ),
     documented(
-        "`$1` and `$2` stand in the URL and in the `@odata.id` of a reference.",
+        "`$1` and `$2` can be the URL and the `@odata.id` of a reference.",
         BATCH,
         "service::batches::content_ids_stand_in_urls_and_references_too",
     ),

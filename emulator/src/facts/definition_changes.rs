@@ -5,7 +5,7 @@ use super::fact::{documented, recorded, reported};
 
 pub(super) const FACTS: &[Fact] = &[
     documented(
-        "`RetrieveMetadataChanges` takes its query as JSON behind an alias.",
+        "`RetrieveMetadataChanges` takes its query as JSON in an alias.",
         "query-schema-definitions, 2023-08-05",
         "service::definitions::changes::a_query_answers_what_it_asks_for_and_null_for_the_rest",
     ),

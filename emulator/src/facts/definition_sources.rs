@@ -95,7 +95,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::definitions::sources::the_answer_of_changes_is_read_again",
     ),
     documented(
-        "The list of attributes behind a cast has the options that `EntityDefinitions` lacks.",
+        "The list of attributes after a cast has the options that `EntityDefinitions` lacks.",
         "webapi/query-metadata-web-api, 2023-01-04",
         "service::definitions::sources::options_are_added_by_the_answer_to_a_cast",
     ),

@@ -265,7 +265,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::definitions::option_sets::global_option_sets_are_not_filtered",
     ),
     documented(
-        "`OptionSet` and `GlobalOptionSet` are expanded behind a cast.",
+        "`OptionSet` and `GlobalOptionSet` are expanded after a cast.",
         "webapi/query-metadata-web-api, 2023-01-04",
         "service::definitions::option_sets::options_come_with_a_cast",
     ),

@@ -195,7 +195,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "A query has no more than 15 `$expand` options, the nested ones included.",
         RELATED,
-        "service::documented::refused_joins::more_than_fifteen",
+        "service::documented::refused_joins::a_query_expands_at_most_15_properties",
     ),
     documented(
         "A many-to-many relationship is refused in a query with a nested expand, in the page's words.",
@@ -218,7 +218,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::documented::single_record::an_expanded_collection_has_etags_and_no_link",
     ),
     documented(
-        "Blanks around the options of an expand are passed over.",
+        "Blanks around the options of an expand are ignored.",
         RECORD,
         "service::documented::single_record::blanks_around_options",
     ),

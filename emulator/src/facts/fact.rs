@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-/// A rule that the emulator keeps, where it comes from, and the test that holds it.
+/// A rule that the emulator keeps, its source, and the test that asserts it.
 ///
 /// ```
 /// let facts = dataverse_emulator::facts::all();
@@ -12,35 +12,35 @@ use core::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fact {
-    /// The rule, in a sentence.
+    /// The rule, in one sentence.
     pub rule: &'static str,
-    /// The page of Microsoft's documentation with its date, the recorded exchange, or the report. For a rule decided
-    /// here, the reason.
+    /// The page of Microsoft's documentation with its date, the recorded exchange, or the report. For a decided rule, the
+    /// reason.
     pub source: &'static str,
-    /// How well the source knows the rule.
+    /// The kind of source.
     pub grade: Grade,
-    /// The test that holds the rule: binary, modules and function, as in `service::queries::filters`.
+    /// The path of the test that asserts the rule: binary, modules and function, as in `service::queries::filters`.
     pub test: &'static str,
     /// Whether [`Builder::strict`](crate::Builder::strict) refuses a request that relies on the rule.
     pub refused_by_strict: bool,
 }
 
-/// How well the source of a [`Fact`] knows it.
+/// The kind of source of a [`Fact`], which says how much a test may rely on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Grade {
     /// Microsoft's documentation states or shows it.
     Documented,
-    /// A request and its answer, recorded from a real org or a real client, show it.
+    /// A request and its answer show it, recorded from a real org or a real client.
     Recorded,
-    /// Somebody who saw a real org says so, in an issue or an article.
+    /// An issue or an article reports it of a real org.
     Reported,
-    /// No source says it: the emulator decides.
+    /// The emulator decides, because no source says it.
     Decided,
 }
 
 impl Grade {
-    /// All grades, best first.
+    /// All grades, the most certain first.
     pub const ALL: [Self; 4] = [Self::Documented, Self::Recorded, Self::Reported, Self::Decided];
 }
 
@@ -76,8 +76,7 @@ pub(super) const fn decided(rule: &'static str, source: &'static str, test: &'st
 }
 
 impl Fact {
-    /// The rule, one on which strict mode lets no request rely.
-    #[allow(dead_code, reason = "used by the rooms whose rules strict mode refuses")]
+    /// Marks the rule as one on which strict mode lets no request rely.
     pub(super) const fn refused_by_strict(mut self) -> Self {
         self.refused_by_strict = true;
         self

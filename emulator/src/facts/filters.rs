@@ -90,18 +90,22 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "`%`, `_`, `[…]` and `[^…]` are wildcards in `contains`, `startswith` and `endswith`.",
         FILTER,
-        "service::documented::filters::wildcards",
+        "service::documented::filters::like_wildcards_match_in_text_functions",
     ),
-    documented("A wildcard in brackets is literal.", WILDCARDS, "service::documented::filters::wildcards"),
+    documented(
+        "A wildcard in brackets is literal.",
+        WILDCARDS,
+        "service::documented::filters::like_wildcards_match_in_text_functions",
+    ),
     documented(
         "`startswith` with a leading `%` and `endswith` with a trailing one are not supported.",
         FILTER,
-        "service::documented::filters::wildcards",
+        "service::documented::filters::like_wildcards_match_in_text_functions",
     ),
     decided(
         "Unsupported wildcards are a 400 0x80060888.",
         "Dataverse throttles such queries, and times out on large tables",
-        "service::documented::filters::wildcards",
+        "service::documented::filters::like_wildcards_match_in_text_functions",
     ),
     documented("A quote in a text is doubled.", FILTER, "service::documented::filters::single_quotes"),
     documented(
@@ -150,9 +154,9 @@ pub(super) const FACTS: &[Fact] = &[
         "service::documented::filters::lambdas",
     ),
     documented(
-        "A collection behind a lookup cannot be used in a lambda.",
+        "A collection of the record that a lookup names cannot be used in a lambda.",
         FILTER,
-        "service::documented::filters::no_lambdas_behind_lookups",
+        "service::documented::filters::lambdas_do_not_follow_lookups",
     ),
     documented("`not` negates a lambda.", QUERY, "service::documented::filters::parents_by_their_children"),
     documented(
@@ -163,17 +167,17 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "A query has no more than 500 conditions: 400 0x8004430C otherwise.",
         FILTER,
-        "service::documented::limits::five_hundred_conditions",
+        "service::documented::limits::a_query_has_at_most_500_conditions",
     ),
     documented(
         "A list of values counts as one condition.",
         FILTER,
-        "service::documented::limits::five_hundred_conditions",
+        "service::documented::limits::a_query_has_at_most_500_conditions",
     ),
     decided(
         "The conditions of `$filter`, of expands and of `$apply` count together.",
         "the page says total conditions in a query",
-        "service::documented::limits::five_hundred_conditions",
+        "service::documented::limits::a_query_has_at_most_500_conditions",
     ),
     decided(
         "Hundreds of `contains` over hundreds of rows take seconds at most.",
@@ -194,12 +198,12 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "`In` and `NotIn` compare with a list of texts, for columns of any type.",
         FILTER,
-        "service::documented::functions::lists_of_values",
+        "service::documented::functions::functions_take_lists_of_values",
     ),
     decided(
         "`NotIn` and `NotBetween` find rows without a value, as `ne` does.",
         "a condition and its opposite find every row",
-        "service::documented::functions::lists_of_values",
+        "service::documented::functions::functions_take_lists_of_values",
     ),
     decided(
         "Functions without a number mean calendar days, weeks from Sunday, months, years and quarters, in UTC.",
@@ -239,16 +243,16 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "`ContainValues` finds rows with a choice, `DoesNotContainValues` those without it.",
         CHOICES,
-        "service::documented::functions::choices",
+        "service::documented::functions::multi_select_choices_contain_any_value",
     ),
     documented(
         "Choices are a text of integers, and their formatted value the labels with semicolons between.",
         CHOICES,
-        "service::documented::functions::choices",
+        "service::documented::functions::multi_select_choices_contain_any_value",
     ),
     decided(
         "Of several choices, `ContainValues` looks for any; rows without choices contain none.",
         "the page shows one choice",
-        "service::documented::functions::choices",
+        "service::documented::functions::multi_select_choices_contain_any_value",
     ),
 ];

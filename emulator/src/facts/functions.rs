@@ -15,7 +15,7 @@ const MERGE_INTERNALS: &str =
 const MISSING: &str =
     "service::functions::names::what_dataverse_has_and_the_emulator_has_not_is_501_with_its_name";
 const NAMES: &str = "service::functions::names::names_that_dataverse_has_not_are_no_segments";
-const PARAMETERS: &str = "service::functions::names::parameters_that_an_operation_has_not";
+const PARAMETERS: &str = "service::functions::names::unknown_parameters_are_refused";
 const METHODS: &str = "service::functions::names::methods_of_functions_and_actions";
 const NAMESPACE: &str = "service::functions::names::bound_operations_need_their_namespace";
 const ORGANIZATION: &str = "service::functions::implemented::the_current_organization";

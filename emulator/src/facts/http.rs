@@ -151,12 +151,12 @@ pub(super) const FACTS: &[Fact] = &[
         "service::http::headers::preferences_are_applied_and_said",
     ),
     decided(
-        "Preferences that are not known are passed over.",
+        "Unknown preferences are ignored.",
         "RFC 7240, section 2",
         "service::http::headers::preferences_are_applied_and_said",
     ),
     documented(
-        "`odata.include-annotations` names annotations, with commas between them; `*` stands for all.",
+        "`odata.include-annotations` names annotations, with commas between them; `*` means all.",
         COMPOSE,
         "service::http::headers::annotations_are_those_that_are_named",
     ),
@@ -216,7 +216,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::http::headers::a_json_body_may_have_a_mark_and_a_trailing_semicolon_in_its_type",
     ),
     decided(
-        "A byte order mark before a body is passed over; bytes that are no UTF-8 are a 400.",
+        "A byte order mark before a body is ignored; bytes that are no UTF-8 are a 400.",
         "RFC 8259, section 8.1",
         "service::http::headers::a_json_body_may_have_a_mark_and_a_trailing_semicolon_in_its_type",
     ),
@@ -236,7 +236,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::http::pages::the_requests_of_the_insomnia_page",
     ),
     documented(
-        "In a set, the record behind a lookup that is expanded has its selected properties and its key, and no etag.",
+        "In a set, the record of an expanded lookup has its selected properties and its key, and no etag.",
         INSOMNIA,
         "service::http::pages::the_requests_of_the_insomnia_page",
     ),
@@ -251,7 +251,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::http::pages::the_requests_of_the_page_of_queries",
     ),
     documented(
-        "Parameter aliases stand for columns in `$filter` and `$orderby`; one without a value is null.",
+        "Parameter aliases can name columns in `$filter` and `$orderby`; one without a value is null.",
         OVERVIEW,
         "service::http::pages::the_requests_of_the_page_of_queries",
     ),

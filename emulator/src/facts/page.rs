@@ -2,9 +2,10 @@
 
 use core::fmt::Write;
 
-use super::{Fact, Grade, ROOMS};
+use super::rooms::ROOMS;
+use super::{Fact, Grade};
 
-/// The fact table as Markdown: all of it, or the rows of one grade.
+/// Returns the fact table as Markdown, or only its rows of one grade. Rooms without such rows are left out.
 pub fn page(grade: Option<Grade>) -> String {
     let mut page = String::new();
     for (title, facts) in ROOMS {

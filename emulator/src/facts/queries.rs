@@ -43,12 +43,12 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "Choices, lookups, amounts, dates and booleans have formatted values; texts and keys have none.",
         SELECT,
-        "service::documented::columns::texts_for_people",
+        "service::documented::columns::formatted_values_come_as_annotations",
     ),
     documented(
         "Annotations come only if `odata.include-annotations` asks for them.",
         SELECT,
-        "service::documented::columns::texts_for_people",
+        "service::documented::columns::formatted_values_come_as_annotations",
     ),
     documented(
         "`lookuplogicalname` names the table of a polymorphic lookup, `associatednavigationproperty` its navigation property.",
@@ -140,12 +140,12 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "`$skip`, `$search` and `$format` are not supported.",
         OVERVIEW,
-        "service::documented::columns::options_that_dataverse_has_not",
+        "service::documented::columns::unsupported_options_are_refused",
     ),
     documented(
         "The names of query options are case-sensitive.",
         OVERVIEW,
-        "service::documented::columns::options_that_dataverse_has_not",
+        "service::documented::columns::unsupported_options_are_refused",
     ),
     documented(
         "A collection of a record is queried like an entity set.",
@@ -195,7 +195,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "`/$count` answers the number alone, as `text/plain`.",
         COUNT,
-        "service::documented::counts::only_a_number",
+        "service::documented::counts::count_answers_a_bare_number",
     ),
     documented(
         "The number of `/$count` follows a byte order mark.",
@@ -253,7 +253,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::documented::sample::ordered_and_counted",
     ),
     recorded(
-        "An empty property of `$select=name,` is passed over.",
+        "Dataverse ignores an empty property: `$select=name,`.",
         BASICS,
         "service::tutorials::basic_operations",
     ),

@@ -58,7 +58,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::tolerance::preferences_in_every_spelling",
     ),
     decided(
-        "Annotations in a body are passed over.",
+        "Annotations in a body are ignored.",
         "programs send back what they read",
         "service::tolerance::bodies_with_what_was_read_before",
     ),

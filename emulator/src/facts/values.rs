@@ -62,7 +62,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::rules::values::values_of_the_wrong_type_are_refused",
     ),
     decided(
-        "A date alone stands for midnight in a datetime column.",
+        "A date alone means midnight in a datetime column.",
         "the documentation shows times only",
         "service::rules::value_kinds::a_date_alone_for_a_datetime_is_refused_in_strict_mode",
     )
@@ -126,12 +126,12 @@ pub(super) const FACTS: &[Fact] = &[
     reported(
         "The texts `true` and `false` are taken for a boolean, in any case.",
         ODATA,
-        "service::rules::value_kinds::booleans",
+        "service::rules::value_kinds::booleans_are_true_or_false",
     ),
     reported(
         "A number is refused for a boolean.",
         "github.com/mautic/mautic, issue 4467",
-        "service::rules::value_kinds::booleans",
+        "service::rules::value_kinds::booleans_are_true_or_false",
     ),
     reported(
         "A number, a boolean, a list and an object are refused for a text.",
@@ -260,7 +260,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::rules::values::annotations_come_if_they_are_asked_for",
     ),
     recorded(
-        "Annotations stand before the value that they are about.",
+        "Annotations come before their value.",
         "contacts page recorded from a real org",
         "service::rules::values::annotations_come_if_they_are_asked_for",
     ),

@@ -81,7 +81,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::pages::create::associate_table_rows_on_create",
     ),
     documented(
-        "A representation has the key and the etag beside what is selected.",
+        "A representation has the key and the etag next to the selected properties.",
         CREATE,
         "service::rules::creates::a_create_returns_the_record_if_that_is_preferred",
     ),
@@ -186,7 +186,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::pages::create::associate_table_rows_on_create",
     ),
     documented(
-        "Annotations in the body of a create are passed over, as in the answer of InitializeFrom.",
+        "Annotations in the body of a create are ignored, as in the answer of InitializeFrom.",
         CREATE,
         "service::pages::create::create_from_the_answer_of_initialize_from",
     ),

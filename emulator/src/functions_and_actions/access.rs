@@ -1,4 +1,4 @@
-//! Sharing: who may do what with a record that is not theirs.
+//! Sharing of records.
 
 use http::StatusCode;
 use rusqlite::params;
@@ -12,7 +12,8 @@ use crate::principals;
 use crate::rights::Privilege;
 use crate::schema::Table;
 use crate::session::Session;
-use crate::write::{Referenced, of_entity};
+use crate::value::Referenced;
+use crate::write::of_entity;
 
 /// The record and the principal of an action.
 fn parties(session: &Session<'_>, body: &Json, principal: Option<&Json>) -> Result<(Referenced, Referenced)> {
@@ -76,7 +77,7 @@ fn share(session: &Session<'_>, body: &Json, combined: &str) -> Result<Outgoing>
     let (target, principal) = parties(session, body, access.get("Principal"))?;
     let table = session.table(&target.table)?;
     session.require(Privilege::Share, table, &target.id)?;
-    // Nobody shares what they have not.
+    // A caller cannot share a right that they lack.
     let mask = mask(access)?;
     for right in Privilege::ALL.into_iter().filter(|right| mask & right.bit() != 0) {
         if right != Privilege::Create {

@@ -1,4 +1,4 @@
-//! `Merge`: two records of a table become one.
+//! `Merge`: merges one record of a table into another.
 
 use rusqlite::params;
 use rusqlite::types::Value;
@@ -10,13 +10,14 @@ use crate::schema::{Column, Kind, Table};
 use crate::session::Session;
 use crate::sql::{READ, WRITE};
 use crate::store::{PAIRS_FIRST, PAIRS_SECOND, next_version, pairs_name, quoted, table_name};
-use crate::write::{ColumnValue, Draft, Purpose, Referenced, of_entity, update};
+use crate::value::Referenced;
+use crate::write::{ColumnValue, Draft, Purpose, of_entity, update};
 
 /// Tables whose records can be merged in the same way. `incident` can be merged, too, but differently.
 const TABLES: [&str; 3] = ["account", "contact", "lead"];
 /// The lookup to the record that a record was merged into.
 const MASTER: &str = "masterid";
-/// Columns that say what a record is, not what it holds.
+/// Columns that Merge does not move.
 const KEPT: [&str; 5] = ["ownerid", MASTER, "merged", "statecode", "statuscode"];
 
 /// Moves what the subordinate record has to the target, and deactivates the subordinate.
@@ -184,7 +185,7 @@ fn move_related(session: &Session<'_>, table: &Table, target: &str, subordinate:
     Ok(())
 }
 
-/// Makes the subordinate inactive, and says what it was merged into.
+/// Deactivates the subordinate and names its target.
 fn deactivate(session: &Session<'_>, table: &Table, target: &Referenced, subordinate: &str) -> Result<()> {
     let mut draft = Draft::empty(table);
     if let Some(state) = table.state() {

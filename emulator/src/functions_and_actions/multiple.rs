@@ -89,7 +89,7 @@ fn upsert(session: &Session<'_>, table: &Table, target: &Json, done: &HashSet<St
         update(session, &id, draft)?;
         return Ok(id);
     }
-    // The key of a new record is added to what the body says, and Dataverse fails where it is there already.
+    // Dataverse adds the key to the body of a new record, and fails if the body has it already.
     if alternate.iter().any(|(column, _)| says(table, target, &column.logical_name)) {
         return Err(Refusal::unexpected());
     }

@@ -1,4 +1,4 @@
-//! The functions and actions that Dataverse has, by name: those that the emulator has, and those that it has not.
+//! All functions and actions of Dataverse by name, those that the emulator lacks included.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -79,7 +79,7 @@ impl Operation {
         }
     }
 
-    /// Refuses a parameter that the operation has not.
+    /// Refuses a parameter that the operation does not have.
     pub(super) fn require_parameters<'n>(
         &self,
         name: &str,

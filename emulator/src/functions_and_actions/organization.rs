@@ -1,4 +1,4 @@
-//! `WhoAmI`, `RetrieveVersion`, `RetrieveCurrentOrganization`, `RetrieveTotalRecordCount`: what the organization says of itself.
+//! `WhoAmI`, `RetrieveVersion`, `RetrieveCurrentOrganization`, `RetrieveTotalRecordCount`.
 
 use super::answer::answer;
 use super::parameters::Parameters;
@@ -39,7 +39,7 @@ pub(super) fn current(session: &Session<'_>, parameters: &Parameters) -> Result<
     let host = session.root.split("/api/data").next().unwrap_or_default();
     let name = host.split("//").nth(1).and_then(|host| host.split(['.', ':']).next()).unwrap_or_default();
     let organization = session.caller.organization.as_str();
-    // Ids of what there is none of: each its own, and the same in every answer.
+    // The emulator has no such things: constant ids, so that every answer has the same.
     let made_up = |start: &str| format!("{start}{}", organization.get(8..).unwrap_or_default());
     let digits: String = organization.chars().filter(char::is_ascii_hexdigit).take(28).collect();
     let endpoints = object([

@@ -4,7 +4,8 @@ use crate::error::{Refusal, Result};
 use crate::json::Json;
 use crate::session::Session;
 use crate::uri::{Aliases, Keys, Literal, Parser};
-use crate::write::{Referenced, of_entity};
+use crate::value::Referenced;
+use crate::write::of_entity;
 
 /// Names and values; values as URL literals or JSON.
 pub(super) struct Parameters(Vec<(String, String)>);

@@ -16,7 +16,7 @@ use crate::schema::Table;
 use crate::session::{Caller, Session};
 use crate::write::of_entity;
 
-/// Which privileges of a user are asked for.
+/// The privileges of a user that are asked for.
 pub(super) enum Asked<'t> {
     All,
     /// The parameter that names them, by names or by ids.
@@ -50,7 +50,7 @@ pub(super) fn add(
         }
         allow(session.connection, session.schema, role, &privilege.id, depth)?;
     }
-    // Nobody gives what they have not.
+    // A caller cannot give a privilege that they lack.
     require_holds(session, role)?;
     Ok(Outgoing::no_content())
 }

@@ -1,4 +1,4 @@
-//! Which function or action a request calls.
+//! Routes of functions and actions.
 
 use http::Method;
 
@@ -14,7 +14,7 @@ use crate::schema::Table;
 use crate::session::Call;
 use crate::uri::Segment;
 
-/// What stands before the name of a bound operation.
+/// The namespace before the name of a bound operation.
 pub(crate) const NAMESPACE: &str = "Microsoft.Dynamics.CRM.";
 
 /// Bound operations that are implemented.

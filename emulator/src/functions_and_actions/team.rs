@@ -1,4 +1,4 @@
-//! `AddMembersTeam`, `RemoveMembersTeam`: who belongs to a team.
+//! `AddMembersTeam`, `RemoveMembersTeam`.
 
 use crate::error::{Refusal, Result};
 use crate::http::Outgoing;
@@ -6,7 +6,8 @@ use crate::json::Json;
 use crate::schema::{Navigation, Table};
 use crate::session::Session;
 use crate::sql::WRITE;
-use crate::write::{Referenced, disassociate, of_entity, pair};
+use crate::value::Referenced;
+use crate::write::{disassociate, of_entity, pair};
 
 /// Adds users to a team. One who is a member already stays one.
 pub(super) fn add_members(session: &Session<'_>, team: &Table, id: &str, body: &Json) -> Result<Outgoing> {

@@ -1,4 +1,4 @@
-//! The annotations of an error: more about it, for those who ask with `odata.include-annotations`.
+//! The annotations of an error, which `odata.include-annotations` asks for.
 
 use http::StatusCode;
 

@@ -1,4 +1,4 @@
-//! A request, as the service sees it: whole, and without a connection.
+//! A whole request, without its connection.
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
@@ -24,7 +24,7 @@ impl Incoming {
         self.headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim)
     }
 
-    /// A conditional header; the word `null`, with which clients keep caches away, is none.
+    /// A conditional header. Ignores the word `null`, which clients send to keep caches away.
     pub(crate) fn condition(&self, name: &str) -> Option<&str> {
         self.header(name).filter(|value| !value.eq_ignore_ascii_case("null") && !value.is_empty())
     }

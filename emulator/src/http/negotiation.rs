@@ -1,11 +1,11 @@
-//! What a request asks of its answer's form.
+//! The form of an answer that a request asks for.
 
 use http::{HeaderValue, StatusCode};
 
 use super::Incoming;
 use crate::error::{Refusal, Result, excerpt};
 
-/// Options that are none without the `$` before their names.
+/// Options that need the `$` before their names.
 const OPTIONS: [&str; 7] = ["select", "filter", "orderby", "top", "count", "expand", "apply"];
 
 /// Refuses a request for a form that answers do not have, and in strict mode one that relies on what no source says.
@@ -22,7 +22,7 @@ pub(crate) fn check(incoming: &Incoming, strict: bool) -> Result<()> {
 }
 
 fn check_strictly(incoming: &Incoming, accepted: &[&str]) -> Result<()> {
-    // `$metadata`, `$count` and `$value` are no JSON.
+    // The answers of `$metadata`, `$count` and `$value` are not JSON.
     let may_be_json = !incoming.path.contains('$');
     if may_be_json && !accepted.is_empty() && !accepted.iter().any(|range| is_json(range)) {
         let message = format!(

@@ -1,4 +1,4 @@
-//! An answer, as the service gives it: whole, and without a connection.
+//! A whole answer, without its connection.
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName};
@@ -27,17 +27,17 @@ impl Outgoing {
         answer
     }
 
-    /// 204.
+    /// An answer with status 204 and no body.
     pub(crate) fn no_content() -> Self {
         Self::empty(StatusCode::NO_CONTENT)
     }
 
-    /// JSON.
+    /// An answer with a JSON body.
     pub(crate) fn json(status: StatusCode, body: &Json) -> Self {
         Self::bytes(status, JSON, body.to_bytes())
     }
 
-    /// A body of any type.
+    /// An answer with a body of any media type.
     pub(crate) fn bytes(status: StatusCode, content_type: &'static str, body: Vec<u8>) -> Self {
         let mut answer = Self::empty(status);
         answer.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
@@ -45,7 +45,7 @@ impl Outgoing {
         answer
     }
 
-    /// Sets a header. What cannot stand in a header is left out.
+    /// Sets a header. Leaves out a value that no header can hold.
     pub(crate) fn set(&mut self, name: &'static str, value: &str) {
         if let Ok(value) = HeaderValue::from_str(value) {
             self.headers.insert(HeaderName::from_static(name), value);
@@ -60,7 +60,7 @@ impl Outgoing {
 }
 
 impl Outgoing {
-    /// The answer to a refused request, with the annotations that it asks for.
+    /// The answer to a refused request, with the annotations that the request asks for.
     pub(crate) fn refused(refusal: Refusal, preferences: &Preferences) -> Self {
         let annotations = error_details::annotations(&refusal, preferences);
         let mut answer = Self::bytes(refusal.status, JSON, refusal.body(annotations));

@@ -1,6 +1,6 @@
 //! The `Prefer` headers of a request.
 
-/// What the `Prefer` headers ask for.
+/// The preferences of a request.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Preferences {
     pub(crate) representation: bool,
@@ -11,7 +11,7 @@ pub(crate) struct Preferences {
     pub(crate) continue_on_error: bool,
     /// Whether decimals and 64-bit integers are answered as texts, which the header `Accept` says.
     pub(crate) numbers_as_text: bool,
-    /// Whether the answer may come later, from the background.
+    /// Whether the caller takes an answer later, from a background operation.
     pub(crate) respond_async: bool,
 }
 
@@ -39,7 +39,7 @@ impl Preferences {
         }
     }
 
-    /// Whether this annotation is asked for.
+    /// Returns whether the patterns include this annotation.
     pub(crate) fn wants(&self, annotation: &str) -> bool {
         self.annotations.iter().any(|pattern| match pattern.strip_suffix('*') {
             Some(start) => annotation.starts_with(start),
@@ -47,7 +47,7 @@ impl Preferences {
         })
     }
 
-    /// What the header `Preference-Applied` says.
+    /// The value of the header `Preference-Applied`.
     pub(crate) fn applied(&self) -> Option<String> {
         let mut all = Vec::new();
         if self.representation {

@@ -1,4 +1,4 @@
-//! Reads JSON, in time that grows with its length alone.
+//! Reads JSON in time linear in its length.
 
 use super::Json;
 
@@ -48,7 +48,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether this byte is next, which is then taken.
+    /// Takes this byte if it is next; returns whether it was.
     fn takes(&mut self, byte: u8) -> bool {
         let is_next = self.next() == Some(byte);
         self.at += usize::from(is_next);

@@ -21,7 +21,7 @@ const MAX_RECORDS: i64 = 50_000;
 /// The annotation with the column that an aggregate is of.
 const ATTRIBUTE_NAME: &str = "OData.Community.Display.V1.AttributeName";
 
-/// What a member of a result is.
+/// The kind of a member of a result.
 enum Output<'s> {
     /// What is grouped by; a lookup takes two columns.
     Group(&'s Column),

@@ -1,4 +1,4 @@
-//! Change tracking: what has changed since a token was given out.
+//! Change tracking: the changes since a delta token.
 
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
@@ -20,10 +20,10 @@ use crate::sql::{READ, StatementBuilder};
 use crate::store::{VERSION, current_version, quoted, table_name};
 use crate::uri::Options;
 
-/// How long Dataverse keeps changes, unless an organization has set `ExpireChangeTrackingInDays`.
+/// The time that Dataverse keeps changes, by its default of `ExpireChangeTrackingInDays`.
 const EXPIRES_AFTER: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// How a token writes the time when it was given out.
+/// The format of the time in a token.
 const TIME: &str = "%m/%d/%Y %H:%M:%S";
 
 /// Answers a request that tracks changes, or one with a delta token.

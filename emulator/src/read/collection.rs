@@ -24,13 +24,7 @@ pub(crate) fn collection(
     references: bool,
 ) -> Result<Json> {
     crate::elastic::refuse_joins(session, table, options)?;
-    if crate::elastic::partition_option(table, options).is_some()
-        && (preferences.track_changes || !matches!(scope, Scope::Partition(_)))
-    {
-        return Err(Refusal::not_implemented(
-            "The query option partitionId with change tracking or a navigation property",
-        ));
-    }
+    refuse_partition(preferences, table, &scope, options)?;
     if options.get("sql").is_some() {
         return sql_query::answer(
             session,
@@ -64,48 +58,86 @@ pub(crate) fn collection(
         return change_tracking::changes(session, preferences, &shape, options, path);
     }
     let order = options.order()?;
+    let selection = Selection { scope, shape: &shape, filter: filter.as_ref(), order: &order };
     let top = options.top()?;
+    let page = page(session, preferences, &selection, options, top)?;
+    let counted =
+        if options.count()? { Some(count(session, table, &selection.scope, filter.as_ref())?) } else { None };
+    // Where collections are paged, too, Dataverse does not know whether more rows follow.
+    let is_open = is_nested && shape.has_collections() && preferences.page_size.is_some();
+    let next = if is_open { page.end } else { page.next };
+    let next = next.filter(|_| top.is_none() || preferences.page_size.is_some());
+    let link = next.map(|next| next_link(session, path, options, &next));
+    Ok(answer(session, preferences, &shape, references, counted, page.rows, link))
+}
+
+/// Refuses the option `partitionId` in queries that do not take it.
+fn refuse_partition(
+    preferences: &Preferences,
+    table: &Table,
+    scope: &Scope<'_>,
+    options: &Options,
+) -> Result<()> {
+    if crate::elastic::partition_option(table, options).is_some()
+        && (preferences.track_changes || !matches!(scope, Scope::Partition(_)))
+    {
+        return Err(Refusal::not_implemented(
+            "The query option partitionId with change tracking or a navigation property",
+        ));
+    }
+    Ok(())
+}
+
+fn page(
+    session: &Session<'_>,
+    preferences: &Preferences,
+    selection: &Selection<'_, '_>,
+    options: &Options,
+    top: Option<usize>,
+) -> Result<Page> {
     let after = options.get("$skiptoken").map(Cookie::parse).transpose()?;
     // With a page size, `$top` is ignored.
     let page_size = preferences.page_size.or(top).unwrap_or(MAX_ROWS).min(MAX_ROWS);
-    let selection = Selection { scope, shape: &shape, filter: filter.as_ref(), order: &order };
-    let page = if page_size == 0 {
-        Page::default()
-    } else {
-        selection.page(session, preferences, page_size, after.as_ref(), 0, true)?
-    };
-    let mut out = Vec::new();
+    if page_size == 0 {
+        return Ok(Page::default());
+    }
+    selection.page(session, preferences, page_size, after.as_ref(), 0, true)
+}
+
+/// The members of an answer: its context, its counts, its rows and the link to the next page.
+fn answer(
+    session: &Session<'_>,
+    preferences: &Preferences,
+    shape: &Shape<'_>,
+    references: bool,
+    counted: Option<(usize, bool)>,
+    rows: Vec<Json>,
+    link: Option<String>,
+) -> Json {
+    let table = shape.table;
     let context = if references {
         format!("{}/$metadata#Collection($ref)", session.root)
     } else {
         format!("{}/$metadata#{}{}", session.root, table.entity_set_name, shape.context())
     };
-    out.push(("@odata.context".to_owned(), Json::Text(context)));
-    let counted =
-        if options.count()? { Some(count(session, table, &selection.scope, filter.as_ref())?) } else { None };
+    let mut out = vec![("@odata.context".to_owned(), Json::Text(context))];
     if let Some((count, _)) = counted {
         let count = Json::Number(count.to_string());
         let count = if preferences.numbers_as_text { count.into_text() } else { count };
         out.push(("@odata.count".to_owned(), count));
     }
     totals(preferences, counted, &mut out);
-    let rows = if references {
-        page.rows.iter().map(|row| to_reference(session, table, row)).collect()
-    } else {
-        page.rows
-    };
+    let rows =
+        if references { rows.iter().map(|row| to_reference(session, table, row)).collect() } else { rows };
     out.push(("value".to_owned(), Json::Array(rows)));
-    // Where collections are paged, too, Dataverse does not know whether more rows follow.
-    let is_open = is_nested && shape.has_collections() && preferences.page_size.is_some();
-    let next = if is_open { page.end } else { page.next };
-    if let Some(next) = next.filter(|_| top.is_none() || preferences.page_size.is_some()) {
-        out.push(("@odata.nextLink".to_owned(), Json::Text(next_link(session, path, options, &next))));
+    if let Some(link) = link {
+        out.push(("@odata.nextLink".to_owned(), Json::Text(link)));
     }
-    Ok(Json::Object(out))
+    Json::Object(out)
 }
 
 fn to_reference(session: &Session<'_>, table: &Table, row: &Json) -> Json {
     let id = row.text(&table.primary_id).unwrap_or_default();
-    let id = crate::elastic::row_id(id, row.text(crate::elastic::PARTITION).filter(|_| table.elastic));
+    let id = crate::row_id::row_id(id, row.text(crate::schema::PARTITION).filter(|_| table.elastic));
     reference(session, table, &id)
 }

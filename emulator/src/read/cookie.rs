@@ -1,4 +1,4 @@
-//! Skip tokens: where a page ended, so that the next one starts there whatever has changed in between.
+//! Skip tokens: the end of a page, where the next one starts whatever has changed in between.
 //!
 //! They look like Dataverse's own, which are percent-encoded more than once: a client that takes a next link apart and
 //! puts it together again breaks here, too.

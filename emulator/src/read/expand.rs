@@ -1,4 +1,4 @@
-//! `$expand`, held against the table: which combinations Dataverse takes, and what expanded records carry.
+//! Checks `$expand` against the table: the combinations that Dataverse takes, and the members of expanded records.
 
 use super::shape::{Expanded, Form, Rows, Shape};
 use crate::error::{Refusal, Result};
@@ -7,7 +7,7 @@ use crate::session::Session;
 use crate::sql::READ;
 use crate::uri::{Expand, only_select_and_filter};
 
-/// Where in a query an expanded property is.
+/// The position of an expanded property in a query.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Expansion<'a> {
     pub(super) form: Form,
@@ -19,7 +19,7 @@ pub(super) struct Expansion<'a> {
     pub(super) by: Option<&'a str>,
 }
 
-/// Holds one expanded property against the table that it belongs to.
+/// Checks one expanded property against its table.
 pub(super) fn expanded<'s>(
     session: &'s Session<'_>,
     table: &'s Table,
@@ -95,7 +95,7 @@ fn targets<'s>(
     }
 }
 
-/// Which rows of a collection are answered.
+/// The rows of a collection to answer.
 fn rows(session: &Session<'_>, expansion: Expansion<'_>, is_one: bool, expand: &Expand) -> Result<Rows> {
     Ok(match expansion.form {
         Form::Set => Rows::Linked,
@@ -114,7 +114,7 @@ fn rows(session: &Session<'_>, expansion: Expansion<'_>, is_one: bool, expand: &
     })
 }
 
-/// What is selected of a table that a navigation property may lead to.
+/// The selected columns of a table that a navigation property may lead to.
 fn select(expand: &Expand, target: &Table, targets: usize) -> Result<Option<Vec<String>>> {
     // The abstract type of owners has one property.
     match (&expand.select, targets) {

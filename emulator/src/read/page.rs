@@ -1,4 +1,4 @@
-//! What stands around the rows of a page.
+//! The counts and links of a page.
 
 use super::cookie::Cookie;
 use crate::http::Preferences;
@@ -6,7 +6,7 @@ use crate::json::Json;
 use crate::session::Session;
 use crate::uri::Options;
 
-/// The annotations of a collection that tell how many records there are in all.
+/// The annotations of a collection with the total number of records.
 pub(super) fn totals(
     preferences: &Preferences,
     counted: Option<(usize, bool)>,

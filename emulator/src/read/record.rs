@@ -80,7 +80,7 @@ fn expand_many(
 /// The end of a page without rows: those that are added later come after it.
 const BEFORE_ALL: Cookie = Cookie { page: 2, since: None, values: Vec::new(), row: 0 };
 
-/// The record that a lookup names; null where there is none, or none that the caller may read.
+/// The record that a lookup names; null if there is none, or if the caller may not read it.
 fn expand_one(
     session: &Session<'_>,
     preferences: &Preferences,
@@ -97,7 +97,7 @@ fn expand_one(
     if expanded.references {
         return Ok(reference(session, shape.table, &target));
     }
-    // What the caller may not read is not there, and neither is what is gone.
+    // Dataverse hides a record that the caller may not read, and a deleted one.
     let record = match record_json(session, preferences, shape, &target) {
         Err(refusal) if matches!(refusal.status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND) => Json::Null,
         record => record?,

@@ -1,4 +1,4 @@
-//! Records as they are selected: rows of a page, and how many there are.
+//! Selects records: the rows of a page, and their number.
 
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
@@ -19,7 +19,7 @@ use crate::uri::{Filter, Order, Sort};
 /// Maximum number of rows in one page.
 pub(super) const MAX_ROWS: usize = 5000;
 
-/// Which records of a table are meant before any filter.
+/// The records of a table before any filter.
 #[derive(Debug, Clone)]
 pub(crate) enum Scope<'s> {
     /// All of an entity set.
@@ -30,7 +30,7 @@ pub(crate) enum Scope<'s> {
     Partition(String),
 }
 
-/// What is selected, and how it is sorted.
+/// The columns, the filter and the order of a query.
 pub(crate) struct Selection<'a, 's> {
     pub(crate) scope: Scope<'s>,
     pub(crate) shape: &'a Shape<'s>,
@@ -158,7 +158,7 @@ pub(super) fn after_cookie(
     Ok(condition)
 }
 
-/// How many records there are, no more than 5,000.
+/// The number of records, up to 5,000, and whether there are more.
 pub(crate) fn count<'s>(
     session: &'s Session<'_>,
     table: &'s Table,

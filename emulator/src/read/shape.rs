@@ -1,4 +1,4 @@
-//! What of a record is answered: `$select` and `$expand`, held against the table.
+//! The shape of an answer: `$select` and `$expand`, checked against the table.
 
 use super::expand::{self, Expansion};
 use crate::error::{Refusal, Result};
@@ -32,7 +32,7 @@ pub(crate) struct Expanded<'s> {
     pub(crate) rows: Rows,
 }
 
-/// Which rows of an expanded collection are answered, and the next link that goes with them.
+/// The rows of an expanded collection to answer, and their next link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Rows {
     /// All, with a link that finds the same rows again.
@@ -47,7 +47,7 @@ pub(crate) enum Rows {
     Missing,
 }
 
-/// What kind of answer a shape is for. It decides what expanded records carry.
+/// The kind of an answer, which decides the annotations of expanded records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
     /// One record: expanded records have etags.
@@ -61,7 +61,7 @@ pub(crate) enum Form {
 }
 
 impl<'s> Shape<'s> {
-    /// Holds names against a table, for an answer that is one record.
+    /// Checks names against a table, for an answer that is one record.
     pub(crate) fn new(
         session: &'s Session<'_>,
         table: &'s Table,
@@ -71,7 +71,7 @@ impl<'s> Shape<'s> {
         Self::for_answer(session, table, select, expand, Form::Record)
     }
 
-    /// Holds names against a table, for an answer that is a list of records.
+    /// Checks names against a table, for an answer that is a list of records.
     pub(crate) fn for_answer(
         session: &'s Session<'_>,
         table: &'s Table,

@@ -20,7 +20,7 @@ pub(super) fn changed(call: &Call<'_>, shape: &Shape<'_>, id: &str, location: &s
     written(call, shape, id, location, StatusCode::OK)
 }
 
-/// The record, where the request prefers it; otherwise its URL, which is in headers.
+/// The record if the request prefers it; otherwise headers with its URL.
 fn written(
     call: &Call<'_>,
     shape: &Shape<'_>,
@@ -39,7 +39,7 @@ fn written(
     with_token(call.session, shape.table, answer)
 }
 
-/// Empties the collections that are expanded within expanded records: a representation has no data of them.
+/// Empties the collections within expanded records: Dataverse puts no data of them in a representation.
 fn empty_nested(record: &mut Json, expanded: &[Expand], is_nested: bool) {
     let Json::Object(members) = record else { return };
     for each in expanded {

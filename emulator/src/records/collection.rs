@@ -1,4 +1,4 @@
-//! A collection of records: read, counted, added to.
+//! Requests for a collection of records: retrieve multiple, count, create.
 
 use http::{Method, StatusCode};
 
@@ -11,7 +11,8 @@ use crate::read::{self, Scope, Shape};
 use crate::schema::{Navigation, Table};
 use crate::session::Call;
 use crate::uri::{Filter, Segment, limit_conditions};
-use crate::write::{ColumnValue, Draft, Purpose, Referenced, create, pair};
+use crate::value::Referenced;
+use crate::write::{ColumnValue, Draft, Purpose, create, pair};
 
 pub(super) fn answer<'s>(
     call: &Call<'s>,
@@ -41,7 +42,7 @@ pub(super) fn answer<'s>(
                 limit_conditions(filter.as_ref().map_or(0, Filter::conditions))?;
                 read::count(call.session, table, &scope, filter.as_ref())?.0
             };
-            // With the mark that Dataverse puts before it.
+            // Dataverse puts a byte order mark before the number.
             let text = format!("\u{feff}{count}");
             Ok(Outgoing::bytes(StatusCode::OK, "text/plain", text.into_bytes()))
         }

@@ -2,10 +2,11 @@
 
 use super::answers::{changed, created};
 use super::identity::{if_match, url};
-use crate::elastic::{PARTITION, row_id};
 use crate::error::{Refusal, Result};
 use crate::http::Outgoing;
 use crate::read::{Shape, version_of};
+use crate::row_id::row_id;
+use crate::schema::PARTITION;
 use crate::schema::Table;
 use crate::session::Call;
 use crate::uri::Keys;
@@ -23,7 +24,7 @@ pub(super) fn upsert<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Resu
         Some(partition) if !has_partition => row_id(&named, Some(partition)),
         _ => named,
     };
-    let guid = crate::elastic::guid_of(&id).to_owned();
+    let guid = crate::row_id::guid_of(&id).to_owned();
     let there = version_of(session, table, &id)?.is_some();
     if there && call.incoming.condition("If-None-Match") == Some("*") {
         return Err(Refusal::exists());

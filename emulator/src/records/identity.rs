@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use http::Method;
 
-use crate::elastic::{PARTITION, partition_option};
+use crate::elastic::partition_option;
 use crate::error::{Refusal, Result};
 use crate::read::version_of;
+use crate::schema::PARTITION;
 use crate::schema::Table;
 use crate::session::Call;
 use crate::session::Session;
@@ -14,7 +15,7 @@ use crate::sql::READ;
 use crate::uri::{Keys, Literal};
 use crate::write::find;
 
-/// The id of a record that has to be there.
+/// The id of an existing record; the refusal if there is none.
 pub(super) fn existing_id(call: &Call<'_>, table: &Table, keys: &Keys) -> Result<String> {
     match find(call.session, table, &in_partition(call, table, keys), call.options.aliases())? {
         (Some(id), _) => Ok(id),
@@ -53,10 +54,10 @@ pub(super) fn matches_etag(tags: &str, etag: &str) -> bool {
     tags.trim() == "*" || tags.split(',').any(|tag| tag.trim() == etag)
 }
 
-/// Refuses where `If-Match` names another version than the record has.
+/// Refuses if `If-Match` names a version other than that of the record.
 pub(super) fn if_match(call: &Call<'_>, table: &Table, id: &str) -> Result<()> {
     let Some(tags) = call.incoming.condition("If-Match") else { return Ok(()) };
-    // Whether a version is the right one is for those to know who may read the record.
+    // Only who may read the record may learn its version.
     call.session.require(READ, table, id)?;
     let version = version_of(call.session, table, id)?.unwrap_or_default();
     if matches_etag(tags, &format!("W/\"{version}\"")) { Ok(()) } else { Err(Refusal::version_mismatch()) }

@@ -1,4 +1,4 @@
-//! Requests for records: what a path below an entity set means, and what each method does there.
+//! Requests for records, by path and method.
 
 mod answers;
 mod collection;

@@ -1,4 +1,4 @@
-//! `$ref`: references between records, read and changed.
+//! `$ref`: reads and changes references between records.
 
 use http::{Method, StatusCode};
 
@@ -12,7 +12,8 @@ use crate::session::{Call, Session};
 use crate::sql::{READ, StatementBuilder};
 use crate::store::{quoted, table_name};
 use crate::uri::Keys;
-use crate::write::{Referenced, associate, disassociate, resolve};
+use crate::value::Referenced;
+use crate::write::{associate, disassociate, resolve};
 
 pub(super) fn answer<'s>(
     call: &Call<'s>,

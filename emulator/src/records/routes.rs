@@ -1,4 +1,4 @@
-//! What a path below an entity set means.
+//! Routes of paths that start with an entity set.
 
 use http::Method;
 
@@ -66,8 +66,8 @@ fn below_record<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys, rest: &'s [S
     Err(without_namespace(call, table, true, &next.name))
 }
 
-/// Refuses to change a record that is reached through another: only the record that a URL starts with is changed. What is
-/// bound to a record is called there, too.
+/// Refuses to change a record through a navigation property, and to call what is bound to it: only the record that a URL
+/// starts with can be changed.
 fn only_reads(call: &Call<'_>, rest: &[Segment]) -> Result<()> {
     let method = &call.incoming.method;
     let calls = rest.last().is_some_and(|last| last.name.starts_with("Microsoft.Dynamics.CRM."));
@@ -113,7 +113,7 @@ fn related<'s>(
         Navigation::Many { table: other, .. } | Navigation::Association { table: other, .. } => {
             let other = call.session.table(other)?;
             let scope = Scope::Related { table, navigation, id: id.to_owned() };
-            // A collection is read by those who may read the record whose it is.
+            // Reading a collection takes the right to read its record.
             if call.incoming.method != Method::POST || segment.arguments.is_some() || !rest.is_empty() {
                 call.session.require(READ, table, id)?;
             }

@@ -1,4 +1,4 @@
-//! One record: read, changed or created, deleted.
+//! Requests for one record: retrieve, update, upsert, delete.
 
 use http::{Method, StatusCode};
 
@@ -85,7 +85,7 @@ fn upsert<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoing
     created(call, &shape, &id, &location)
 }
 
-/// The columns and texts of an alternate key, where the URL has one.
+/// The columns and texts of the alternate key of a URL, if it has one.
 pub(super) fn alternate<'k>(table: &Table, keys: &'k Keys) -> Option<&'k [(String, String)]> {
     match keys {
         Keys::Named(named) if !named.iter().any(|(name, _)| *name == table.primary_id) => Some(named),
@@ -93,7 +93,7 @@ pub(super) fn alternate<'k>(table: &Table, keys: &'k Keys) -> Option<&'k [(Strin
     }
 }
 
-/// The URL of the record; by an alternate key, where the request had one.
+/// The URL of the record, by an alternate key if the request has one.
 fn location(call: &Call<'_>, table: &Table, keys: &Keys, id: &str) -> String {
     match alternate(table, keys) {
         Some(_) => format!("{}/{}", call.session.root, call.incoming.path),

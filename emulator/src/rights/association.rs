@@ -1,14 +1,13 @@
-//! Many-to-many relationships: what it takes to associate two records.
+//! The rights to associate and disassociate records of many-to-many relationships.
 
-use super::privilege::Privilege;
 use super::stored::require_holds;
 use crate::error::{Refusal, Result};
+use crate::schema::Privilege;
 use crate::schema::{Navigation, Table};
 use crate::session::Session;
-use crate::write::Referenced;
+use crate::value::Referenced;
 
-/// Refuses unless the caller may associate two records. The record whose collection it is has to be the caller's to change,
-/// and both have to be the caller's to append.
+/// Refuses unless the caller may associate two records: write the record of the collection, and append both.
 pub(crate) fn require_pair(
     session: &Session<'_>,
     table: &Table,
@@ -19,7 +18,7 @@ pub(crate) fn require_pair(
     require(session, table, id, navigation, target, true)
 }
 
-/// Refuses unless the caller may take the association of two records away.
+/// Refuses unless the caller may disassociate two records.
 pub(crate) fn require_disassociate(
     session: &Session<'_>,
     table: &Table,
@@ -40,7 +39,7 @@ fn require(
 ) -> Result<()> {
     let Navigation::Association { intersect, .. } = navigation else { return Ok(()) };
     let other = session.table(&target.table)?;
-    // The same two records, whichever side the request came from.
+    // Dataverse checks the same rights from either side.
     let side = |name: &str| {
         if table.logical_name == name { (table, id) } else { (other, target.id.as_str()) }
     };

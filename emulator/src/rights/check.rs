@@ -1,18 +1,18 @@
-//! The one place that decides what the caller may do.
+//! Checks what the caller may do.
 
 use rusqlite::params_from_iter;
 
-use super::privilege::Privilege;
 use super::reach::Reach;
 use crate::error::{Refusal, Result};
+use crate::schema::Privilege;
 use crate::schema::{Ownership, Table};
 use crate::session::Session;
 use crate::sql::StatementBuilder;
 use crate::store::{quoted, table_name};
-use crate::write::Referenced;
+use crate::value::Referenced;
 
 impl Session<'_> {
-    /// How far a privilege of the caller reaches.
+    /// The reach of a privilege of the caller.
     ///
     /// # Errors
     ///
@@ -24,13 +24,13 @@ impl Session<'_> {
         }
     }
 
-    /// How far a privilege of the caller reaches; nothing where no role has it.
+    /// The reach of a privilege of the caller; `None` if no role has it.
     fn reach(&self, privilege: Privilege, table: &Table) -> Result<Option<Reach>> {
         if self.caller.administrator {
             return Ok(Some(Reach::everything()));
         }
         let Some(named) = table.privilege(privilege) else {
-            // A table without privileges of its own is read by everybody and changed by administrators.
+            // Everybody reads a table without privileges; only administrators change it.
             return Ok((privilege == Privilege::Read).then(Reach::everything));
         };
         Reach::of(self.connection, self.schema, &self.caller, &named.id)
@@ -133,7 +133,7 @@ impl Session<'_> {
             .try_for_each(|each| self.require(Privilege::AppendTo, self.table(&each.table)?, &each.id))
     }
 
-    /// Refuses an owner who may not read the table: who owns records has to have a role that lets them see some.
+    /// Refuses an owner who may not read the table: Dataverse wants owners to have Read on it.
     pub(crate) fn require_owner(&self, table: &Table, of: &str, owner: &str) -> Result<()> {
         let Some(named) = table.privilege(Privilege::Read).filter(|_| owner != self.caller.user) else {
             return Ok(());

@@ -1,4 +1,4 @@
-//! The roles that somebody has.
+//! The roles that a user or team has.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -23,20 +23,20 @@ pub(crate) struct RoleHeld {
     pub(crate) inherited: bool,
 }
 
-/// All roles that somebody has.
+/// All roles of a user or team.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Roles {
-    /// What was found out already, by the id of the privilege.
+    /// The reaches that are known already, by the id of the privilege.
     pub(super) reaches: Reaches,
     pub(crate) held: Vec<RoleHeld>,
-    /// Whether everything is allowed whatever the roles say: those of an administrator for whom somebody acts.
+    /// Whether to allow everything: the roles are those of an administrator for whom another user acts.
     pub(crate) everything: bool,
-    /// The roles of the user who acts for this one: what they do not allow is not allowed.
+    /// The roles of the user who acts for this one. Both have to allow a request.
     pub(crate) limit: Option<Vec<RoleHeld>>,
 }
 
-/// How far privileges reach, or nothing where no role has them. What is copied knows what the other finds out: that holds for
-/// as long as the data stays the same, as callers do.
+/// The reaches of privileges, `None` for a privilege that no role has. Copies share what any of them finds out: both callers
+/// and reaches are dropped when the data changes.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Reaches(Arc<Mutex<HashMap<String, Option<Reach>>>>);
 
@@ -45,7 +45,7 @@ impl Reaches {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The reach of a privilege; found out where it is not known.
+    /// The reach of a privilege, computed once.
     pub(super) fn get(
         &self,
         privilege: &str,

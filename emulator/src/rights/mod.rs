@@ -1,16 +1,15 @@
-//! Who may do what: privileges, how far they reach, the roles that hold them, and the one place that decides.
+//! Rights: privileges, their depths and reaches, roles, and the checks of a caller's rights.
 
 mod association;
 mod check;
 mod held;
-mod privilege;
 mod reach;
 mod role;
 mod stored;
 
+pub use crate::schema::{Depth, Privilege};
 pub(crate) use association::{require_disassociate, require_pair};
 pub(crate) use held::{RoleHeld, Roles, pair_columns};
-pub use privilege::{Depth, Privilege};
 pub(crate) use reach::Reach;
 pub use role::Role;
 pub(crate) use stored::{

@@ -1,10 +1,10 @@
-//! How far a privilege reaches for somebody.
+//! The reach of a privilege of a caller.
 
 use rusqlite::{Connection, params_from_iter};
 
 use super::held::{RoleHeld, pair_columns};
-use super::privilege::Depth;
 use crate::error::Result;
+use crate::schema::Depth;
 use crate::schema::Schema;
 use crate::session::Caller;
 use crate::store::{pairs_name, table_name};
@@ -31,7 +31,7 @@ impl Reach {
         self.all || has(&self.owners, owner) || has(&self.units, unit)
     }
 
-    /// How far a privilege reaches for a caller who is no administrator; nothing where no role has it.
+    /// The reach of a privilege for a caller who is no administrator; `None` if no role has it.
     pub(crate) fn of(
         connection: &Connection,
         schema: &Schema,

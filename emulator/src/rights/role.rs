@@ -1,6 +1,6 @@
 //! Security roles, as tests make them.
 
-use super::privilege::{Depth, Privilege};
+use crate::schema::{Depth, Privilege};
 
 /// A security role to add with [`Emulator::add_role`](crate::Emulator::add_role).
 ///
@@ -33,13 +33,16 @@ pub struct Role {
 }
 
 impl Role {
-    /// A role that allows nothing yet.
+    /// Makes a role without any privileges.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into(), allowed: Vec::new(), acting_for_others: false, team_privileges_only: false }
     }
 
-    /// Allows privileges with the records of a table, by its logical name: one privilege or several. Activities of all
-    /// kinds have their privileges in common.
+    /// Adds one privilege or several on the table with this logical name. All activities share their privileges: those on
+    /// `task` hold for every activity.
+    ///
+    /// [`Emulator::add_role`](crate::Emulator::add_role) refuses an unknown table, and for a table that the organization owns any
+    /// depth but [`Depth::Organization`]. The deepest of several depths for one privilege counts.
     pub fn allow(
         mut self,
         table: &str,
@@ -50,21 +53,22 @@ impl Role {
         self
     }
 
-    /// Allows to act for other users (`prvActOnBehalfOfAnotherUser`): with `CallerObjectId` or `MSCRMCallerID`.
+    /// Adds the privilege `prvActOnBehalfOfAnotherUser`: to act for other users by the headers `CallerObjectId` and
+    /// `MSCRMCallerID`.
     pub fn allow_acting_for_others(mut self) -> Self {
         self.acting_for_others = true;
         self
     }
 
-    /// Lets members of a team that has the role use its privileges of the depth [`Depth::User`] with the records of the team
-    /// only, not with their own. Dataverse calls it the role's inheritance: "Team privileges only".
+    /// Sets the role's inheritance to "Team privileges only": members of a team with the role use its privileges of the depth
+    /// [`Depth::User`] on the records of the team only, not on their own.
     pub fn team_privileges_only(mut self) -> Self {
         self.team_privileges_only = true;
         self
     }
 }
 
-/// One privilege is a list of one.
+/// Lets [`Role::allow`] take one privilege as well as several.
 impl IntoIterator for Privilege {
     type Item = Self;
     type IntoIter = core::iter::Once<Self>;

@@ -1,11 +1,11 @@
-//! Privileges and roles as the database keeps them.
+//! Privileges and roles in the database.
 
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::held::pair_columns;
-use super::privilege::Depth;
 use super::reach::{Reach, depths};
 use crate::error::{Refusal, Result};
+use crate::schema::Depth;
 use crate::schema::{Schema, privilege_id};
 use crate::session::{Caller, Session};
 use crate::store::{current_version, pairs_name, table_name};
@@ -32,19 +32,19 @@ pub(crate) struct RolePrivilege {
 pub(crate) struct NamedPrivilege {
     pub(crate) id: String,
     pub(crate) name: String,
-    /// Whether it has other depths than the whole organization.
+    /// Whether it has depths below Organization.
     pub(crate) has_depths: bool,
 }
 
-/// Keeps the privileges of all tables that are not kept yet, and lets the two ready roles have them: all of them the
-/// administrator's, one's own records and the sight of what nobody owns the user's.
+/// Adds the missing privileges of all tables to the database and to the two ready roles: all privileges to System
+/// Administrator; those on own records, and Read on tables without owners, to Basic User.
 pub(crate) fn make_ready(
     connection: &Connection,
     schema: &Schema,
     administrator: &str,
     user: &str,
 ) -> rusqlite::Result<()> {
-    use super::privilege::Privilege::{Append, AppendTo, Read};
+    use crate::schema::Privilege::{Append, AppendTo, Read};
     let version = current_version(connection)?;
     let insert = format!(
         r#"INSERT OR IGNORE INTO {} (privilegeid, name, accessright, canbebasic, canbelocal, canbedeep, canbeglobal,
@@ -163,7 +163,7 @@ pub(crate) fn has_named(
     Ok(caller.administrator || Reach::of(connection, schema, caller, &privilege_id(name))?.is_some())
 }
 
-/// Refuses unless the caller has all privileges of a role, each at least as deep: nobody gives what they have not.
+/// Refuses unless the caller has all privileges of a role, each at least as deep: a caller cannot give what they lack.
 pub(crate) fn require_holds(session: &Session<'_>, role: &str) -> Result<()> {
     let caller = &session.caller;
     if caller.administrator {

@@ -1,4 +1,4 @@
-//! What a table's definition lacks, so that the service is narrower than the org.
+//! Warnings about definitions that lack something.
 
 use std::collections::BTreeSet;
 
@@ -68,7 +68,7 @@ fn primary_name(table: &Table) -> Option<DefinitionWarning> {
     Some(DefinitionWarning::of_attribute(&table.logical_name, named, problem))
 }
 
-/// Whether `$metadata` tells of the table: what it does not know is said once, and what it knows of navigation is all there is.
+/// Whether the table comes from `$metadata`. One warning covers all that a document lacks, and its navigation is complete.
 fn of_metadata(table: &Table) -> bool {
     table.definition.flag(ALL_NAVIGATION) == Some(true)
 }

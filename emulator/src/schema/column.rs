@@ -1,4 +1,4 @@
-//! A column: what the service has to know of it.
+//! Columns: their types, limits and options.
 
 use super::marks::{JOINED, MORE_OPTIONS};
 use crate::json::Json;
@@ -11,7 +11,7 @@ pub(crate) struct Column {
     pub(crate) creatable: bool,
     pub(crate) updatable: bool,
     pub(crate) readable: bool,
-    /// Whether it is a property of the Web API at all.
+    /// Whether the Web API has a property for it.
     pub(crate) is_property: bool,
     /// Required by the platform: cannot be cleared.
     pub(crate) required: bool,
@@ -19,7 +19,7 @@ pub(crate) struct Column {
     pub(crate) default: Option<i64>,
     /// The columns whose texts, joined by spaces, are the value.
     pub(crate) joined: Vec<String>,
-    /// Whether its options are not all known, so that any integer is one.
+    /// Whether it takes any integer, because the definition does not list all options.
     pub(crate) any_option: bool,
 }
 
@@ -28,13 +28,13 @@ pub(crate) struct Column {
 pub(crate) struct Choice {
     pub(crate) value: i64,
     pub(crate) label: String,
-    /// Of a status: the state it belongs to.
+    /// The state that a status belongs to.
     pub(crate) state: Option<i64>,
-    /// Of a state: the status a record gets with it.
+    /// The status that a record gets with a state.
     pub(crate) default_status: Option<i64>,
-    /// Of a state: the name that does not depend on the language.
+    /// The name of a state that does not depend on the language.
     pub(crate) invariant_name: Option<String>,
-    /// Of a status: those that a record may get after it; nothing where any may follow.
+    /// The statuses that may follow a status; `None` if any may.
     pub(crate) transitions: Option<Vec<i64>>,
 }
 
@@ -46,7 +46,7 @@ pub(crate) enum Behavior {
     DateOnly,
 }
 
-/// Where the number of digits after the point of an amount comes from: `PrecisionSource`.
+/// The source of an amount's number of digits after the point: `PrecisionSource`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Digits {
     Column,
@@ -74,7 +74,7 @@ pub(crate) enum Kind {
         min: Option<String>,
         max: Option<String>,
         precision: u8,
-        /// Of an amount of money: where its number of digits comes from.
+        /// The source of an amount's number of digits.
         money: Option<Digits>,
     },
     Boolean {
@@ -97,11 +97,11 @@ pub(crate) enum Kind {
     Image,
     File,
     Managed,
-    /// Not a property: parties, virtual columns, calendars.
+    /// A column without a property: parties, virtual columns, calendars.
     Virtual,
 }
 
-/// How the values of a column are kept in the database, and so compared.
+/// The form of a column's values in the database, which decides how they compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Storage {
     /// Text that is compared as Dataverse compares it.
@@ -126,7 +126,7 @@ pub(crate) enum Storage {
     Reference,
     /// Bytes, as base64 text.
     Base64,
-    /// Nothing is kept.
+    /// No value.
     None,
 }
 
@@ -149,7 +149,7 @@ impl Kind {
         }
     }
 
-    /// How the values of the column are kept.
+    /// The form of the column's values in the database.
     pub(crate) fn storage(&self) -> Storage {
         match self {
             Self::Text { .. } | Self::EntityName => Storage::Text,
@@ -169,7 +169,7 @@ impl Kind {
         }
     }
 
-    /// The options, of a kind that has some.
+    /// The options of a choice, a state or a status; none of other kinds.
     pub(crate) fn choices(&self) -> &[Choice] {
         match self {
             Self::Picklist(choices)
@@ -186,7 +186,7 @@ impl Kind {
 }
 
 impl Column {
-    /// The name of the property that is read.
+    /// The name of the property that a read answers.
     pub(crate) fn property(&self) -> String {
         if !self.kind.is_lookup() {
             return self.logical_name.clone();
@@ -263,7 +263,7 @@ fn kind(definition: &Json) -> Result<Kind, String> {
             money: (code == "Money").then(|| match definition.integer("PrecisionSource") {
                 Some(1) => Digits::Organization,
                 Some(2) => Digits::Currency,
-                // A table that is declared in a program says how exact it is by `Precision` alone.
+                // A derived struct declares `Precision` alone.
                 _ => Digits::Column,
             }),
         },
@@ -301,7 +301,7 @@ fn date_time(definition: &Json) -> Result<Kind, String> {
 /// Without its options a column would take any integer.
 const NO_OPTION_SET: &str = "no `OptionSet`; the answer of `RetrieveMetadataChanges` has it, and so has that of \
     `EntityDefinitions(LogicalName='…')/Attributes/Microsoft.Dynamics.CRM.PicklistAttributeMetadata?$expand=OptionSet` (and of the \
-    other types of choices), which `Builder::definitions` and `--definitions` take besides";
+    other types of choices), which `Builder::definitions` and `--definitions` take, too";
 
 fn choices(definition: &Json) -> Result<Vec<Choice>, String> {
     let of = |name| definition.get(name).filter(|set| !matches!(set, Json::Null));

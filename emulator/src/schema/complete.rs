@@ -25,7 +25,7 @@ fn complete_one(definition: &mut Json, index: usize) {
     let table = definition.text("LogicalName").unwrap_or_default().to_owned();
     let primary_id = definition.text("PrimaryIdAttribute").map(str::to_owned);
     let primary_name = definition.text("PrimaryNameAttribute").map(str::to_owned);
-    let privileges = super::privileges::definitions(definition);
+    let privileges = super::table_privileges::definitions(definition);
     let Json::Object(members) = definition else { return };
     add(members, "Privileges", privileges);
     add(members, "MetadataId", made_up_id(&[&table]).into());
@@ -58,7 +58,7 @@ fn complete_one(definition: &mut Json, index: usize) {
                     add(members, "EntityKeyIndexStatus", "Active".into());
                 }
                 _ => {
-                    // Both its tables and `RelationshipDefinitions` tell of the same relationship.
+                    // Both tables and `RelationshipDefinitions` answer the same relationship.
                     add(members, "MetadataId", made_up_id(&["relationship", &name]).into());
                     let many = list == "ManyToManyRelationships";
                     let kind = if many { "ManyToManyRelationship" } else { "OneToManyRelationship" };
@@ -188,7 +188,7 @@ fn text(members: &Members, name: &str) -> Option<String> {
     members.iter().find(|(each, _)| each == name)?.1.as_str().map(str::to_owned)
 }
 
-/// Adds a member that is not there, or null.
+/// Adds a member, or replaces null.
 fn add(members: &mut Members, name: &str, value: Json) {
     match members.iter_mut().find(|(each, _)| each == name) {
         Some((_, old @ Json::Null)) => *old = value,
@@ -203,7 +203,7 @@ fn add_null(members: &mut Members, name: &str) {
     }
 }
 
-/// An id for what has none: the same for the same names.
+/// An id for a definition without one: the same names have the same id in every run.
 pub(super) fn made_up_id(names: &[&str]) -> String {
     let hash = |start: u64| {
         let bytes = names.iter().flat_map(|name| name.bytes().chain([0]));

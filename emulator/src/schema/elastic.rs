@@ -2,8 +2,14 @@
 
 use super::problem::DefinitionError;
 use super::table::{OnDelete, Table};
-use crate::elastic::{KEY, PARTITION, TIME_TO_LIVE};
 use crate::json::{Json, object};
+
+/// The column with the partition of a row.
+pub(crate) const PARTITION: &str = "partitionid";
+/// The column with the number of seconds after which a row expires.
+pub(crate) const TIME_TO_LIVE: &str = "ttlinseconds";
+/// The alternate key that every elastic table has.
+const KEY: &str = "KeyForNoSqlEntityWithPKPartitionId";
 
 /// Whether the table of a definition is elastic.
 pub(super) fn is_elastic(definition: &Json) -> bool {

@@ -1,4 +1,4 @@
-//! Tables out of `EntityDefinitions`.
+//! Tables from `EntityDefinitions`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -86,7 +86,7 @@ fn table(definition: Json) -> Result<Table, DefinitionError> {
             Some("BusinessOwned" | "BusinessParented") => Ownership::BusinessUnit,
             _ => Ownership::Other,
         },
-        privileges: super::privileges::read(&definition),
+        privileges: super::table_privileges::read(&definition),
         is_activity: definition.flag("IsActivity").unwrap_or(false),
         change_tracking: definition.flag("ChangeTrackingEnabled").unwrap_or(true),
         elastic: elastic::is_elastic(&definition),

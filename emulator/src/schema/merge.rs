@@ -1,4 +1,4 @@
-//! Several definitions of one table become one.
+//! Merges several definitions of one table into one.
 
 use std::collections::HashMap;
 

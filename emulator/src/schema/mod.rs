@@ -1,4 +1,4 @@
-//! The tables that the service has: read once from `EntityDefinitions`, asked by everything else.
+//! The tables of the service. They are read once, from definitions.
 
 mod check;
 mod column;
@@ -10,18 +10,21 @@ mod load;
 mod marks;
 mod merge;
 mod metadata;
-mod privileges;
+mod privilege;
 mod problem;
 mod relationships;
 mod source;
 mod table;
+mod table_privileges;
 mod tables;
 
 pub(crate) use column::{Behavior, Choice, Column, Digits, Kind, Storage};
+pub(crate) use elastic::{PARTITION, TIME_TO_LIVE};
 pub(crate) use load::load;
 pub(crate) use metadata::definition_of;
-pub(crate) use privileges::privilege_id;
+pub use privilege::{Depth, Privilege};
 pub use problem::{DefinitionError, DefinitionWarning};
 pub(crate) use source::{read, read_all};
 pub(crate) use table::{Association, Navigation, OnDelete, Ownership, Table};
+pub(crate) use table_privileges::privilege_id;
 pub(crate) use tables::Schema;

@@ -2,8 +2,8 @@
 
 use core::fmt;
 
-/// What is wrong with a definition: with it the service would answer what Dataverse does not. The text names the table and the
-/// attribute, and says what to do.
+/// The error of a definition with which the service would answer wrongly. The text names the table and the attribute, and says
+/// what to do.
 #[derive(Debug)]
 pub struct DefinitionError(String);
 
@@ -25,7 +25,8 @@ impl DefinitionError {
     }
 }
 
-/// What a definition lacks: the service is narrower than the org, or holds fewer rules.
+/// A gap in a definition: the service has less than the org, or enforces fewer rules. The text names the table and the
+/// attribute, and says what follows.
 ///
 /// ```
 /// let lookup = r#"{"LogicalName": "new_loan", "EntitySetName": "new_loans", "PrimaryIdAttribute": "new_loanid", "Attributes": [
@@ -44,7 +45,7 @@ pub struct DefinitionWarning {
 }
 
 impl DefinitionWarning {
-    /// About a whole document.
+    /// A warning about a whole document.
     pub(super) fn of_document(problem: impl Into<String>) -> Self {
         Self { table: None, attribute: None, problem: problem.into() }
     }
@@ -57,12 +58,12 @@ impl DefinitionWarning {
         Self { attribute: Some(attribute.to_owned()), ..Self::of_table(table, problem) }
     }
 
-    /// Returns the logical name of the table; nothing, if the warning is about a whole document.
+    /// Returns the logical name of the table, or `None` if the warning is about a whole document.
     pub fn table(&self) -> Option<&str> {
         self.table.as_deref()
     }
 
-    /// Returns the logical name of the attribute; nothing, if the warning is about a whole table.
+    /// Returns the logical name of the attribute, or `None` if the warning is about a whole table or document.
     pub fn attribute(&self) -> Option<&str> {
         self.attribute.as_deref()
     }

@@ -8,14 +8,14 @@ use super::problem::DefinitionError;
 use super::table::{Association, Dependent, Navigation, OnDelete, Table};
 use crate::json::Json;
 
-/// A many-to-one relationship, as either of its tables tells it.
+/// A many-to-one relationship, from the definition of either table.
 struct Relationship {
     schema_name: String,
     referencing: String,
     column: String,
     referenced: String,
     to_one: Option<String>,
-    /// Nothing if the definition says that the referenced table has no navigation property for it.
+    /// `None` if the definition gives the referenced table no navigation property.
     to_many: Option<String>,
     on_delete: Option<String>,
 }
@@ -65,14 +65,14 @@ fn relationships(tables: &[Table]) -> Vec<Relationship> {
     all
 }
 
-/// The navigation properties and dependents that tables have already.
+/// The navigation properties and dependents that tables have so far.
 #[derive(Default)]
 struct Known {
     navigations: HashMap<String, usize>,
     dependents: HashSet<(String, String)>,
 }
 
-/// Puts the navigation properties of each relationship into both its tables, where they are here.
+/// Adds the navigation properties of each relationship to those of its tables that the schema has.
 pub(super) fn connect_all(
     tables: &mut [Table],
     by_name: &HashMap<String, usize>,
@@ -187,8 +187,8 @@ fn sides(definition: &Json) -> Option<(String, [Side; 2])> {
     Some((intersect.to_owned(), [side(1)?, side(2)?]))
 }
 
-/// A lookup without any relationship goes by its own name. The lookups of activities do, too: they inherit the properties
-/// of the type that all activities have.
+/// Gives a lookup without a relationship a navigation property of its own name. The lookups of activities get one, too:
+/// activities inherit the properties of their base type.
 pub(super) fn connect_the_rest(table: &mut Table) {
     if table.definition.flag(ALL_NAVIGATION) == Some(true) {
         return;

@@ -1,10 +1,10 @@
-//! Definitions out of the texts that people have: answers of a Web API.
+//! Definitions from the answers of a Web API.
 
 use super::csdl;
 use super::problem::{DefinitionError, DefinitionWarning};
 use crate::json::{Json, object};
 
-/// The definitions of one text, and what is to be said about it.
+/// The definitions of one text, and the warnings about it.
 #[derive(Debug, Default)]
 pub(crate) struct Source {
     pub(super) definitions: Vec<Json>,

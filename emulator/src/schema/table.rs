@@ -1,9 +1,9 @@
-//! A table: its columns, its keys, and the ways that lead from it to others.
+//! Tables: their columns, keys and navigation properties.
 
 use super::column::{Column, Kind};
-use super::privileges::TablePrivilege;
+use super::privilege::Privilege;
+use super::table_privileges::TablePrivilege;
 use crate::json::Json;
-use crate::rights::Privilege;
 
 /// A table.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub(crate) struct Table {
     pub(crate) navigations: Vec<Navigation>,
     /// The lookups that point to this table.
     pub(crate) dependents: Vec<Dependent>,
-    /// The definition it was read from, as `EntityDefinitions` answers it.
+    /// The definition of the table, as `EntityDefinitions` answers it.
     pub(crate) definition: Json,
 }
 
@@ -79,7 +79,7 @@ pub(crate) struct Dependent {
     pub(crate) on_delete: OnDelete,
 }
 
-/// What happens to a record when the one it refers to is deleted.
+/// What Dataverse does with a record when the record it refers to is deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum OnDelete {
     Nothing,
@@ -98,7 +98,7 @@ impl OnDelete {
             Some("UserOwned") => Self::DeleteSameOwner,
             Some("Restrict") => Self::Refuse,
             Some("NoCascade") => Self::Nothing,
-            // What a relationship is made with if nothing is said.
+            // The cascade of a relationship whose definition names none.
             _ => Self::Clear,
         }
     }
@@ -161,12 +161,6 @@ impl Table {
     /// The privilege of this kind, where the table has it.
     pub(crate) fn privilege(&self, kind: Privilege) -> Option<&TablePrivilege> {
         self.privileges.iter().find(|each| each.kind == kind)
-    }
-
-    /// A column of a row in SQL. The primary key of an elastic table is the start of what names a row.
-    pub(crate) fn sql_column(&self, name: &str, alias: &str) -> String {
-        let column = format!("{alias}.{}", crate::store::quoted(name));
-        if self.elastic && name == self.primary_id { format!("substr({column}, 1, 36)") } else { column }
     }
 
     /// The text that names the table in messages and contexts.

@@ -1,4 +1,4 @@
-//! The body of a request, read whole.
+//! Reads the whole body of a request.
 
 use std::io;
 
@@ -14,7 +14,7 @@ use crate::error::Refusal;
 const MAX_LINE: usize = 4096;
 const MAX_TRAILERS: usize = 16 << 10;
 
-/// Why there is no body.
+/// The reason that a request has no body.
 #[derive(Debug)]
 pub(super) enum Missing {
     /// The request is refused.
@@ -88,7 +88,7 @@ impl<S: AsyncRead + Unpin> Reader<'_, S> {
         }
     }
 
-    /// Receives until this many bytes are there.
+    /// Receives until the buffer has this many bytes.
     async fn fill(&mut self, length: usize) -> Result<(), Missing> {
         while self.buffer.len() < length {
             self.receive().await?;

@@ -1,4 +1,4 @@
-//! The conversation with one client: one request after the other, each with its answer.
+//! One connection: its requests and their answers, one after the other.
 
 use std::ops::ControlFlow;
 
@@ -26,10 +26,10 @@ pub(super) struct Service {
     pub(super) limits: Limits,
 }
 
-/// The conversation with one client.
+/// One connection and what was received on it.
 pub(super) struct Conversation<'a, S> {
     stream: S,
-    /// What was received and not used yet.
+    /// Received bytes that belong to no request yet.
     buffer: BytesMut,
     service: &'a Service,
     guest: &'a Guest,
@@ -47,7 +47,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Conversation<'a, S> {
         }
     }
 
-    /// Answers one request. It breaks if there is none to come.
+    /// Answers one request. Breaks if no more requests come.
     async fn one(&mut self) -> ControlFlow<()> {
         let limits = self.service.limits;
         if self.buffer.is_empty() {
@@ -80,7 +80,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Conversation<'a, S> {
         self.send(&method, answer, origin.as_ref(), closes).await
     }
 
-    /// Reads the head of a request; nothing if the client went away before it.
+    /// Reads the head of a request; `None` if the client went away before its end.
     async fn head(&mut self) -> Result<Option<Head>, Refusal> {
         let mut seen = 0;
         loop {
@@ -100,7 +100,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Conversation<'a, S> {
         }
     }
 
-    /// Reads the body and carries out the request; nothing if the connection is to break.
+    /// Reads the body and carries out the request; `None` to break the connection.
     async fn answer(&mut self, head: Head) -> Result<Option<Response<Bytes>>, Refusal> {
         let limits = self.service.limits;
         let body = if head.framing.has_body() {

@@ -1,4 +1,4 @@
-//! What a body may be. A page of any origin can send a form, a text or bytes without a type; JSON it can send only where
+//! The media types of bodies. A page of any origin can send a form, a text or bytes without a type; JSON it can send only where
 //! the browser was told that it may.
 
 use http::header::CONTENT_TYPE;

@@ -1,4 +1,4 @@
-//! What a browser has to be told so that a page of another origin may call the service (CORS).
+//! Cross-origin resource sharing (CORS): the headers that let a page of another origin call the service.
 
 use bytes::Bytes;
 use http::header::{
@@ -21,7 +21,7 @@ const MAX_AGE: HeaderValue = HeaderValue::from_static("600");
 const PRIVATE_ASKED: HeaderName = HeaderName::from_static("access-control-request-private-network");
 const PRIVATE_ALLOWED: HeaderName = HeaderName::from_static("access-control-allow-private-network");
 
-/// The answer to a preflight request of an accepted origin, or nothing if the request is none.
+/// The answer to a preflight request of an accepted origin; `None` for any other request.
 pub(super) fn preflight(head: &Head) -> Option<Response<Bytes>> {
     if head.method != Method::OPTIONS || !head.headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD) {
         return None;

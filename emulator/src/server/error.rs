@@ -1,10 +1,10 @@
-//! Why a service does not listen.
+//! The error of a service that cannot listen.
 
 use core::fmt;
 use std::io;
 use std::net::IpAddr;
 
-/// Why a service does not listen.
+/// The error of [`Emulator::serve`](crate::Emulator::serve). The text names the address, host or origin, and says what to do.
 #[derive(Debug)]
 pub struct ServeError(pub(super) ServeErrorKind);
 
@@ -23,7 +23,7 @@ impl fmt::Display for ServeError {
             ServeErrorKind::NotLoopback(address) => {
                 write!(
                     f,
-                    "{address} can be reached from other machines, and there is no authentication: say that it is meant"
+                    "{address} can be reached from other machines, and there is no authentication: set `beyond_loopback` to allow it"
                 )
             }
             ServeErrorKind::Io(error) => write!(f, "the address cannot be used: {error}"),

@@ -1,4 +1,4 @@
-//! Where the body of a request ends. What two programs could read in two ways is refused (RFC 9112, section 6.3).
+//! Finds the end of a body. Refuses what two programs could read in two ways (RFC 9112, section 6.3).
 
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{HeaderMap, StatusCode};
@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode};
 use super::head::bad;
 use crate::error::{Refusal, Result};
 
-/// How the end of a body is found.
+/// The rule that finds the end of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Framing {
     /// After this number of bytes.
@@ -22,7 +22,7 @@ impl Framing {
     }
 }
 
-/// How the headers say that the body ends.
+/// The rule that the headers choose.
 pub(super) fn framing(headers: &HeaderMap, is_http_11: bool) -> Result<Framing> {
     let length = content_length(headers)?;
     let mut encodings = headers.get_all(TRANSFER_ENCODING).iter();

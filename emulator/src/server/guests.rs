@@ -1,4 +1,4 @@
-//! The connections that are open, and who leaves when there are too many.
+//! Open connections, and which one closes at the maximum.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
-/// How long a new connection waits for another to leave.
+/// The time that a new connection waits for another to close.
 const MAX_WAIT: Duration = Duration::from_secs(1);
 
 /// The connections that are open.
@@ -50,7 +50,7 @@ impl Guests {
         Self { permits, present: Mutex::default(), next: AtomicU64::new(0) }
     }
 
-    /// Lets a connection in, or nothing if all others are busy.
+    /// Admits a connection; `None` if all others are busy.
     pub(super) async fn admit(self: &Arc<Self>) -> Option<Ticket> {
         let permit = match Arc::clone(&self.permits).try_acquire_owned() {
             Ok(permit) => permit,

@@ -12,7 +12,7 @@ use crate::error::{Refusal, Result, excerpt};
 /// Maximum length of a request line and its headers.
 pub(super) const MAX_HEAD_BYTES: usize = 128 << 10;
 const MAX_HEADERS: usize = 100;
-/// The longest URI that can be held.
+/// Maximum length of a URI, which is that of the `http` crate.
 const MAX_URI_BYTES: usize = 65_534;
 
 /// The head of a request.
@@ -21,7 +21,7 @@ pub(super) struct Head {
     pub(super) method: Method,
     pub(super) target: Uri,
     pub(super) headers: HeaderMap,
-    /// The host that the request is for. Nothing in HTTP/1.0.
+    /// The `Host` of the request; `None` if an HTTP/1.0 request has none.
     pub(super) authority: Option<Authority>,
     pub(super) framing: Framing,
     /// Whether the client waits for `100 Continue`.
@@ -30,9 +30,9 @@ pub(super) struct Head {
     pub(super) closes: bool,
 }
 
-/// Takes the head of a request from the start of what was received, or nothing if more is to come.
+/// Takes the head of a request from the received bytes; `None` if it is not complete yet.
 pub(super) fn take(buffer: &mut BytesMut) -> Result<Option<Head>> {
-    // Some clients end a body with a line end that belongs to nothing.
+    // Some clients add a line end to a body.
     while buffer.starts_with(b"\r\n") {
         buffer.advance(2);
     }

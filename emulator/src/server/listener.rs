@@ -1,4 +1,4 @@
-//! A service that listens, and the connections that it takes.
+//! The listener and its connections.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -22,10 +22,10 @@ use super::{reply, tls};
 use crate::emulator::Emulator;
 use crate::error::Refusal;
 
-/// How long the listener waits when the machine has no more connections to give.
+/// The time that the listener waits after the machine refuses another connection.
 const RECOVERY: Duration = Duration::from_millis(50);
 
-/// A service that listens. It stops when this is dropped.
+/// A running HTTP service, which [`Emulator::serve`] starts. Dropping it stops the service and closes its connections.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
@@ -34,12 +34,27 @@ pub struct Server {
 }
 
 impl Emulator {
-    /// Serves HTTP on a socket, on the tokio runtime that this is called on.
+    /// Serves HTTP/1.1 on a socket, on the tokio runtime of the caller. The service ends when the [`Server`] is dropped.
+    ///
+    /// ```
+    /// use dataverse_emulator::{Emulator, ServerOptions};
+    ///
+    /// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+    /// let server = Emulator::new().serve(ServerOptions::default()).await?;
+    /// assert!(server.url().starts_with("http://127.0.0.1:"));
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(run()).unwrap();
+    /// ```
     ///
     /// # Errors
     ///
-    /// The address is not of this machine alone, it is taken, a host or an origin of the options is none, or no certificate
-    /// could be made.
+    /// Returns an error if the address is beyond loopback without [`ServerOptions::beyond_loopback`], if another program has the
+    /// port, if a host or an origin of the options is malformed, or if the certificate cannot be made.
+    ///
+    /// # Panics
+    ///
+    /// Panics outside of a tokio runtime.
     pub async fn serve(&self, options: ServerOptions) -> Result<Server, ServeError> {
         let io = |error| ServeError(ServeErrorKind::Io(error));
         if !options.address.ip().is_loopback() && !options.beyond_loopback {
@@ -58,12 +73,12 @@ impl Emulator {
 }
 
 impl Server {
-    /// Where it listens.
+    /// Returns the address of the socket, with the actual port if the options asked for port 0.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The URL of the organization: `http://127.0.0.1:50123`, or `https://localhost:50123` with TLS.
+    /// Returns the URL of the organization: `http://127.0.0.1:50123`, or `https://localhost:50123` with TLS.
     pub fn url(&self) -> String {
         match &self.certificate {
             Some(_) => format!("https://localhost:{}", self.address.port()),
@@ -71,11 +86,11 @@ impl Server {
         }
     }
 
-    /// The organization, for a client of it.
+    /// Returns the organization to build a client for.
     ///
     /// # Errors
     ///
-    /// The service listens beyond loopback without TLS.
+    /// Returns an error if the service listens beyond loopback without TLS.
     pub fn organization(&self) -> Result<Organization, Error> {
         if self.certificate.is_some() {
             Organization::new(&self.url())
@@ -84,12 +99,12 @@ impl Server {
         }
     }
 
-    /// The certificate to trust, as PEM, where the service speaks TLS.
+    /// Returns the certificate to trust, as PEM, or `None` without TLS.
     pub fn certificate(&self) -> Option<&str> {
         self.certificate.as_deref()
     }
 
-    /// Waits until the service stops, which it does not do by itself.
+    /// Waits until the service stops. It runs until [`Server`] is dropped or the runtime ends.
     pub async fn wait(mut self) {
         let _ = (&mut self.accepting).await;
     }
@@ -118,7 +133,7 @@ async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>, service: Arc<Se
     }
 }
 
-/// Talks until the client or the service ends it, or the connection has to leave.
+/// Answers requests until the client or the service ends the connection, or another connection takes its place.
 async fn connection(
     stream: TcpStream,
     tls: Option<TlsAcceptor>,
@@ -150,7 +165,7 @@ async fn connection(
     }
 }
 
-/// The stream within TLS.
+/// Performs the TLS handshake; `None` if it fails.
 async fn secure(
     stream: TcpStream,
     acceptor: &TlsAcceptor,

@@ -1,4 +1,4 @@
-//! Who may send requests: programs, and the pages of known origins. A browser lets every page send requests to this
+//! Accepts requests of programs and of pages of known origins. A browser lets every page send requests to this
 //! machine, with the page's `Origin`, or with the page's own name as `Host` once that name leads here (DNS rebinding).
 
 use std::net::{IpAddr, SocketAddr};
@@ -15,7 +15,7 @@ use crate::error::{Refusal, Result, excerpt};
 /// The hosts and origins that a service accepts.
 #[derive(Debug)]
 pub(super) struct Policy {
-    /// Names with a port, or without one where any will do.
+    /// Names with a port, or without one to accept any port.
     hosts: Vec<(String, Option<u16>)>,
     any_host: bool,
     /// Origins as browsers write them. Those of the service itself are included.

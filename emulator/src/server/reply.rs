@@ -13,10 +13,11 @@ use tokio::time::timeout;
 use crate::error::Refusal;
 use crate::http::Outgoing;
 
-/// How long the rest of a refused request is read, so that the client reads the answer before the connection is gone.
+/// The time that the service reads the rest of a refused request, so that the client gets the answer before the connection
+/// closes.
 const LINGER: Duration = Duration::from_secs(2);
 
-/// Refuses a request whose rest nobody reads, and closes the connection.
+/// Refuses a request without reading the rest of it, and closes the connection.
 pub(super) async fn refuse(mut stream: impl AsyncRead + AsyncWrite + Unpin, refusal: Refusal) {
     let answer = response(refusal);
     if timeout(LINGER, send(&mut stream, &Method::GET, answer, true)).await.is_ok_and(|sent| sent.is_ok()) {
@@ -36,7 +37,7 @@ pub(super) async fn close(mut stream: impl AsyncRead + AsyncWrite + Unpin) {
     let _ = timeout(LINGER, ending).await;
 }
 
-/// The answer that a refusal is.
+/// Turns a refusal into an answer.
 pub(super) fn response(refusal: Refusal) -> Response<Bytes> {
     let answer = Outgoing::from(refusal);
     let mut response = Response::new(answer.body);

@@ -1,4 +1,4 @@
-//! TLS with a certificate of its own.
+//! TLS with a self-signed certificate.
 
 use core::fmt;
 use std::net::IpAddr;

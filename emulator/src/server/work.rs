@@ -1,4 +1,4 @@
-//! A request that is carried out, for as long as somebody waits for its answer.
+//! Carries out a request for as long as its caller waits for the answer.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -17,10 +17,10 @@ use crate::emulator::Door;
 use crate::emulator::door::Cut;
 use crate::error::Refusal;
 
-/// No more of the requests to come is read while one is carried out.
+/// Maximum number of bytes of later requests that the service reads while it carries out one.
 const MAX_AHEAD: usize = 64 << 10;
 
-/// Cancels the work with it.
+/// Cancels the work when dropped.
 struct CancelOnDrop(Cancellation);
 
 impl Drop for CancelOnDrop {
@@ -29,7 +29,7 @@ impl Drop for CancelOnDrop {
     }
 }
 
-/// Carries out a request, and cancels it if its caller goes. What the caller sends meanwhile is kept in `buffer`.
+/// Carries out a request, and cancels it if its caller goes. Keeps in `buffer` what the caller sends meanwhile.
 pub(super) async fn carry_out<S: AsyncRead + Unpin>(
     request: Request<Bytes>,
     door: Door,

@@ -1,4 +1,4 @@
-//! The condition that somebody may do something with a row.
+//! The rights of the caller as a condition on rows.
 
 use super::statement::StatementBuilder;
 use crate::error::Result;
@@ -21,7 +21,7 @@ impl StatementBuilder<'_> {
         })
     }
 
-    /// The condition that the caller may do something with a row. Each of its parts can be found by an index.
+    /// The condition that the caller has a privilege on a row. SQLite can use an index for each of its parts.
     pub(crate) fn may(&mut self, privilege: Privilege, table: &Table, alias: &str) -> Result<String> {
         if let Some(pairs) = self.of_pairs(privilege, table, alias)? {
             return Ok(pairs);

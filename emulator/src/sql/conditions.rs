@@ -9,7 +9,7 @@ use crate::schema::{Kind, Table};
 use crate::uri::{Comparison, Filter, Literal, Operand};
 
 impl<'s> StatementBuilder<'s> {
-    /// The SQL of a filter on the rows of a table that goes by an alias.
+    /// The SQL of a filter on the rows of a table, which the statement knows by an alias.
     pub(crate) fn condition(&mut self, filter: &Filter, table: &'s Table, alias: &str) -> Result<String> {
         match filter {
             Filter::All(all) => Ok(joined(self.conditions(all, table, alias)?, "AND", "1")),

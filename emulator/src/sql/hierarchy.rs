@@ -1,4 +1,4 @@
-//! Who and what is above or below in a hierarchy: a table whose records name their parent.
+//! Hierarchies: the records above and below a record, in a table whose records name their parent.
 
 use super::paths::Scalar;
 use super::query_functions::wrong;
@@ -73,7 +73,7 @@ impl<'s> StatementBuilder<'s> {
         })
     }
 
-    /// The caller and everybody below, by the lookup to a user's manager.
+    /// The caller and all users below, along the lookup to the manager.
     pub(super) fn caller_or_reports(&mut self, scalar: &Scalar<'_>, also: Vec<String>) -> Result<String> {
         let users = self.session.table("systemuser")?;
         if users.column("parentsystemuserid").is_none() {

@@ -11,7 +11,7 @@ use crate::uri::{Order, Sort};
 /// A property as SQL.
 pub(crate) struct Scalar<'s> {
     pub(crate) sql: String,
-    /// Of a lookup: the name of the table that it points to.
+    /// The table that a lookup points to, as SQL.
     pub(crate) target: Option<String>,
     pub(crate) column: &'s Column,
 }
@@ -51,7 +51,7 @@ impl<'s> StatementBuilder<'s> {
         }
     }
 
-    /// The property that a name means where lookups may go by their logical name, too: in query functions and FetchXML.
+    /// The property that a name means in query functions and FetchXML, where a lookup also has its logical name.
     pub(crate) fn attribute(&mut self, path: &[String], table: &'s Table, alias: &str) -> Result<Scalar<'s>> {
         if let [name] = path
             && let Some(column) = table.column(name).filter(|column| column.is_property && column.readable)
@@ -94,7 +94,7 @@ impl<'s> StatementBuilder<'s> {
         ))
     }
 
-    /// `EXISTS` over the records of a collection that meet a condition. Dataverse does not look behind lookups for them.
+    /// `EXISTS` over the records of a collection that meet a condition. Dataverse does not follow lookups to a collection.
     pub(crate) fn exists(
         &mut self,
         path: &[String],
@@ -156,12 +156,12 @@ impl<'s> StatementBuilder<'s> {
         }
     }
 
-    /// Which column of the pairs is this side's, and which the other's.
+    /// The column of the pairs for this side, and the one for the other side.
     fn sides(&self, navigation: &Navigation) -> (&'static str, &'static str) {
         crate::associations::sides(self.session.schema, navigation)
     }
 
-    /// What to sort by: lookups by the name of the record that they name, texts without regard to case.
+    /// The SQL to sort by: lookups by the primary name of their record, texts without regard to case.
     pub(crate) fn order(&mut self, order: &Order, table: &'s Table, alias: &str) -> Result<String> {
         let scalar = self.attribute(&order.path, table, alias)?;
         if order.by_label && !scalar.column.kind.choices().is_empty() {
@@ -173,7 +173,7 @@ impl<'s> StatementBuilder<'s> {
         }
     }
 
-    /// The column that a logical name means in FetchXML. After a lookup's, choice's or boolean's name, `name` means its text.
+    /// The column that a logical name means in FetchXML. The suffix `name` after a lookup, a choice or a boolean means its text.
     pub(crate) fn column_or_name(&mut self, name: &str, table: &'s Table, alias: &str) -> Option<Scalar<'s>> {
         let usable = |name: &str| table.column(name).filter(|column| column.is_stored() && column.readable);
         if let Some(column) = usable(name) {
@@ -238,7 +238,7 @@ static NAME: LazyLock<Column> = LazyLock::new(|| Column {
     joined: Vec::new(),
 });
 
-/// Refuses conditions on the related rows of an elastic table: they lie in another database.
+/// Refuses conditions on the related rows of an elastic table, which Dataverse keeps in another database.
 fn refuse_elastic(target: &Table) -> Result<()> {
     if target.elastic {
         let what = format!("A condition on related rows of the elastic table '{}'", target.logical_name);

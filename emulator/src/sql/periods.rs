@@ -6,7 +6,7 @@
 use jiff::civil::{Date, DateTime, Time, date};
 use jiff::{Span, ToSpan};
 
-/// From the first, up to but without the second. A side that is missing is open.
+/// A span from the first instant up to, but without, the second. A missing side is open.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Period {
     pub(super) from: Option<DateTime>,

@@ -1,4 +1,4 @@
-//! The query functions of Dataverse (`Microsoft.Dynamics.CRM.…`) as SQL. FetchXML's operators come here, too.
+//! The query functions of Dataverse (`Microsoft.Dynamics.CRM.…`) as SQL. They also serve FetchXML's operators.
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -24,7 +24,7 @@ impl<'s> StatementBuilder<'s> {
         alias: &str,
     ) -> Result<String> {
         let scalar = self.attribute(path, table, alias)?;
-        // The table whose key the column may be: that of a path's end is another one.
+        // A column at the end of a path is the key of another table.
         let table = if path.len() == 1 { Some(table) } else { None };
         self.function_on(name, &scalar, table, arguments)
     }
@@ -65,7 +65,7 @@ impl<'s> StatementBuilder<'s> {
         }
     }
 
-    /// Functions about the caller, and who belongs to them.
+    /// Functions about the caller, the caller's teams and the caller's hierarchy.
     fn caller_function(
         &mut self,
         name: &str,

@@ -7,7 +7,7 @@ use crate::schema::{Column, Storage};
 use crate::uri::Literal;
 use crate::value::{date, decimal, guid, instant, multi_select};
 
-/// The value a literal has beside a column; a literal of another type is refused as OData does.
+/// The value of a literal that is compared with a column. Refuses a literal of another type, as OData does.
 pub(super) fn literal(column: &Column, literal: &Literal, operator: &str) -> Result<Value> {
     let mismatch = || {
         Refusal::bad(format!(
@@ -38,7 +38,7 @@ pub(super) fn literal(column: &Column, literal: &Literal, operator: &str) -> Res
         (Storage::Instant, Literal::Instant(time)) => Some(Value::Integer(*time)),
         (Storage::Instant, Literal::Date(date)) => instant(date).map(Value::Integer),
         (Storage::Reference | Storage::Guid, Literal::Guid(id)) => Some(Value::Text(id.clone())),
-        // Microsoft's pages show GUIDs in quotes, too.
+        // Microsoft's pages write GUIDs with and without quotes.
         (Storage::Reference | Storage::Guid, Literal::Text(text)) => guid(text).map(Value::Text),
         _ => None,
     };

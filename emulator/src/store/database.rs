@@ -1,4 +1,4 @@
-//! The database: how it is opened, its version numbers and its settings.
+//! Opens the database; its version numbers and settings.
 
 use std::path::Path;
 use std::time::Duration;
@@ -7,15 +7,15 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::sql_functions;
 
-/// How long a write waits for the writes of other processes.
+/// The time that a write waits for the writes of other processes.
 const MAX_WAIT: Duration = Duration::from_secs(60);
 
-/// What acknowledged data survives.
+/// The failures that acknowledged data survives.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Durability {
-    /// Nothing but the end of the process.
+    /// The end of the process alone.
     Process,
-    /// Whatever happens to the process and the machine: it is on the disk.
+    /// Any failure of the process and the machine: the data is on the disk.
     Disk,
 }
 
@@ -28,7 +28,7 @@ pub(crate) fn open(file: &Path, durability: Durability) -> rusqlite::Result<Conn
         Durability::Process => "OFF",
         Durability::Disk => "FULL",
     };
-    // With a write-ahead log, reads go on beside a write.
+    // With a write-ahead log, reads run at the same time as a write.
     connection.execute_batch(&format!("PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous};"))?;
     sql_functions::install(&connection)?;
     Ok(connection)

@@ -1,4 +1,4 @@
-//! How tables lie in the database.
+//! The tables and columns of the database.
 
 use rusqlite::Connection;
 
@@ -34,6 +34,14 @@ pub(crate) fn push_quoted(sql: &mut String, name: &str) {
 /// The SQL name of a table's records. The prefix keeps them apart from SQLite's names and the service's own.
 pub(crate) fn table_name(logical_name: &str) -> String {
     quoted(&format!("t:{logical_name}"))
+}
+
+impl Table {
+    /// A column of a row in SQL. The primary key of an elastic table is the start of its row id.
+    pub(crate) fn sql_column(&self, name: &str, alias: &str) -> String {
+        let column = format!("{alias}.{}", quoted(name));
+        if self.elastic && name == self.primary_id { format!("substr({column}, 1, 36)") } else { column }
+    }
 }
 
 /// The SQL name of the pairs of a many-to-many relationship.

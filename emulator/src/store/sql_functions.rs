@@ -1,4 +1,4 @@
-//! What SQLite cannot do by itself: Dataverse's text comparison, exact decimals, and sets of options.
+//! SQL functions that SQLite lacks: Dataverse's text comparison, exact decimals, and sets of options.
 
 use core::cmp::Ordering;
 
@@ -24,11 +24,11 @@ pub(super) fn install(connection: &Connection) -> rusqlite::Result<()> {
         })?;
         Ok(text(context, 0)?.is_some_and(|text| pattern.matches(text)))
     })?;
-    // What a text is the same as, for counting distinct values.
+    // Equal texts have the same key, for counting distinct values.
     connection.create_scalar_function("dv_fold", 1, flags, |context| {
         Ok(text(context, 0)?.map(|text| fold(text).into_owned()))
     })?;
-    // Do two lists of integers have one in common?
+    // Whether two lists of integers have an element in common.
     connection.create_scalar_function("dv_overlap", 2, flags, |context| {
         Ok(match (text(context, 0)?, text(context, 1)?) {
             (Some(one), Some(other)) => {

@@ -1,4 +1,4 @@
-//! How Dataverse compares text: without regard to case, accents and trailing blanks, as SQL Server does under the
+//! Compares text as Dataverse does: without regard to case, accents and trailing blanks, as SQL Server does under the
 //! collation `Latin1_General_CI_AI`, and with T-SQL's `LIKE`.
 
 use std::borrow::Cow;

@@ -2,7 +2,7 @@
 
 use crate::error::{Refusal, Result};
 
-/// What aliases stand for.
+/// The aliases of a query and their values.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Aliases {
     assigned: Vec<(String, String)>,
@@ -19,12 +19,12 @@ impl Aliases {
         self.assigned.push((name.to_owned(), value.to_owned()));
     }
 
-    /// What an alias, named with its `@`, stands for.
+    /// The value of an alias, whose name includes its `@`.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.assigned.iter().find(|(each, _)| each == name).map(|(_, value)| value.as_str())
     }
 
-    /// What an alias in `$filter` or `$orderby` stands for; nothing where nothing is assigned to it.
+    /// The value of an alias in `$filter` or `$orderby`; `None` if the query assigns none.
     pub(super) fn resolve(&self, name: &str) -> Result<Option<&str>> {
         if self.refused {
             return Err(Refusal::query_not_supported(format!(

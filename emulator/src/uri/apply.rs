@@ -8,7 +8,7 @@ use crate::error::{Refusal, Result};
 /// Maximum number of properties that one `$apply` groups by or aggregates.
 const MAX_TERMS: usize = 100;
 
-/// What `$apply` asks for.
+/// A parsed `$apply`.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Apply {
     pub(crate) filter: Option<Filter>,
@@ -21,12 +21,12 @@ pub(crate) struct Apply {
 #[derive(Debug, Clone)]
 pub(crate) struct Aggregate {
     pub(crate) method: AggregateMethod,
-    /// Nothing for a count of rows.
+    /// `None` for a count of rows.
     pub(crate) path: Option<Vec<String>>,
     pub(crate) alias: String,
 }
 
-/// How values become one.
+/// The function of an aggregate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AggregateMethod {
     Sum,
@@ -34,7 +34,7 @@ pub(crate) enum AggregateMethod {
     Min,
     Max,
     CountDistinct,
-    /// Of rows, or, with a path, of values.
+    /// The number of rows or, with a path, of values.
     Count,
 }
 

@@ -12,7 +12,7 @@ use crate::error::{Refusal, Result};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Expand {
     pub(crate) navigation: String,
-    /// Only references: `nav/$ref`.
+    /// Whether only references are asked for: `nav/$ref`.
     pub(crate) references: bool,
     pub(crate) select: Option<Vec<String>>,
     pub(crate) filter: Option<Filter>,
@@ -26,7 +26,7 @@ pub(crate) struct Expand {
 /// Maximum number of properties that Dataverse expands in one query.
 const MAX_EXPANDED: usize = 15;
 
-/// What a query cannot have as it is. The rest is as Dataverse prints it in links: `$select=a,b`.
+/// The characters to percent-encode in a query. The rest is as Dataverse prints it in links: `$select=a,b`.
 const ENCODED: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -58,7 +58,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<Expand>> {
     Ok(all)
 }
 
-/// 400: an option that Dataverse takes in single-level expands of collections only.
+/// The refusal of an option that Dataverse takes in single-level expands of collections only.
 pub(crate) fn only_select_and_filter() -> Refusal {
     Refusal::query_not_supported(
         "Only $select and $filter clause can be provided while doing $expand on many-to-one relationship or nested \
@@ -84,7 +84,7 @@ impl Expand {
     }
 
     fn option(&mut self, name: &str, value: &str, depth: usize) -> Result<()> {
-        // Here, Dataverse takes no parameter aliases.
+        // Dataverse takes no parameter aliases within `$expand`.
         let aliases = Aliases::refused();
         match name {
             "$select" => self.select = Some(value.split(',').map(|each| each.trim().to_owned()).collect()),

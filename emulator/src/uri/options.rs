@@ -83,7 +83,7 @@ impl Options {
         &self.aliases
     }
 
-    /// Refuses options that would have no effect beside the named one.
+    /// Refuses options that have no effect next to the named one.
     pub(crate) fn alone(&self, option: &str, with: &[&str]) -> Result<()> {
         let other = self.all.iter().map(|(name, _)| name.as_str());
         let mut other = other.filter(|name| name.starts_with('$') && *name != option && !with.contains(name));

@@ -7,7 +7,7 @@ use crate::error::{Refusal, Result};
 /// Maximum number of properties in one `$orderby`.
 const MAX_TERMS: usize = 100;
 
-/// One thing to sort by.
+/// One property of `$orderby`.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Order {
     pub(crate) path: Vec<String>,
@@ -16,7 +16,7 @@ pub(crate) struct Order {
     pub(crate) by_label: bool,
 }
 
-/// Which way to sort.
+/// The direction of a sort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sort {
     Ascending,

@@ -9,7 +9,7 @@ use crate::error::{Refusal, Result};
 #[derive(Debug, Clone)]
 pub(crate) struct Segment {
     pub(crate) name: String,
-    /// Nothing without parentheses.
+    /// `None` without parentheses.
     pub(crate) arguments: Option<Keys>,
 }
 

@@ -1,4 +1,4 @@
-//! The value of a member of a body, held against the limits of its column.
+//! Checks the value of a member of a body against the limits of its column.
 
 use rusqlite::types::Value;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -14,7 +14,7 @@ use crate::schema::{Choice, Column, Kind, Table};
 const EARLIEST: i64 = -6_847_804_800_000_000;
 const EARLIEST_DATE: &str = "1753-01-01";
 
-/// Dataverse takes no more options for a column of several.
+/// Maximum number of options of a multi-select choice.
 const MAX_OPTIONS: usize = 150;
 
 /// The value of a member of a body: checked against the column's limits, in the form in which it is kept.
@@ -99,7 +99,7 @@ impl Member<'_> {
         if limit(min).is_some_and(|min| number < min) || limit(max).is_some_and(|max| number > max) {
             return Err(self.out_of_range(&number.to_string(), &limits(min.clone(), max.clone())));
         }
-        // How exact an amount is may depend on its currency, which the record has.
+        // An amount's number of digits may depend on the currency of the record.
         let precision = if money.is_some() { MAX_MONEY_DIGITS } else { u32::from(*precision) };
         let rounded = round(number, precision);
         if notation.strict && rounded != number {
@@ -108,7 +108,7 @@ impl Member<'_> {
         Ok(Value::Text(rounded.to_string()))
     }
 
-    /// The number of an option; any number, where not all options are known.
+    /// The number of an option, or any number if the definition does not list all options.
     fn choice(self, number: i64, choices: &[Choice]) -> Result<i64> {
         if !self.column.any_option && !choices.iter().any(|choice| choice.value == number) {
             let accepted: Vec<String> = choices.iter().map(|choice| choice.value.to_string()).collect();
@@ -123,14 +123,14 @@ impl Member<'_> {
 /// Maximum number of digits after the point that an amount has.
 const MAX_MONEY_DIGITS: u32 = 4;
 
-/// A decimal with so many digits after the point.
+/// A decimal, rounded to this number of digits after the point.
 pub(crate) fn round(number: Decimal, digits: u32) -> Decimal {
     number.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero)
 }
 
-/// The double that is nearest to the number with so many digits after the point.
+/// The double nearest to the number, rounded to this number of digits after the point.
 fn rounded(number: f64, digits: u8) -> f64 {
-    // Decimal digits are what is counted, so the decimal text is what is cut.
+    // The limit counts decimal digits, so the decimal text is rounded, not the binary number.
     format!("{number:.*}", usize::from(digits)).parse::<f64>().map_or(number, |number| number + 0.0)
 }
 

@@ -10,18 +10,20 @@
 
 mod from_body;
 mod parse;
+mod reference;
 mod text;
 mod to_json;
 
 pub(crate) use from_body::{check_type, from_body, round};
+pub(crate) use reference::Referenced;
 pub(crate) use text::{any_guid, date, decimal, guid, instant, instant_text, multi_select};
 pub(crate) use to_json::{formatted, to_json};
 
-/// How a body writes its values, and how they are taken.
+/// The notation of values in a body.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Notation {
     /// Whether decimals and 64-bit integers are texts: the media type has `IEEE754Compatible=true`.
     pub(crate) numbers_as_text: bool,
-    /// Whether values are refused that nobody knows to be taken.
+    /// Whether to refuse values that no source says Dataverse takes.
     pub(crate) strict: bool,
 }

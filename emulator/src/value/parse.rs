@@ -1,4 +1,4 @@
-//! What a member of a body says, by the rules of the wire alone: the column's limits come later.
+//! Parses a member of a body by the rules of the wire alone; `from_body` checks the limits of the column.
 //!
 //! Dataverse reads bodies with Microsoft's OData library, so texts stand for integers, doubles and booleans, too. Decimals
 //! and 64-bit integers are the exception: numbers, or texts if the body's media type has `IEEE754Compatible=true`.
@@ -21,12 +21,12 @@ pub(super) enum Parsed {
     Decimal(Decimal),
     Flag(bool),
     Instant(i64),
-    /// A date in its one form.
+    /// A date, `YYYY-MM-DD`.
     Date(String),
     Guid(String),
 }
 
-/// A member of a body, and the column it is meant for.
+/// A member of a body, and its column.
 #[derive(Clone, Copy)]
 pub(super) struct Member<'a> {
     pub(super) table: &'a Table,
@@ -72,7 +72,7 @@ impl Member<'_> {
                 instant(text).map(Parsed::Instant)
             }
             (Kind::Guid, Json::Text(text)) => any_guid(text).map(Parsed::Guid),
-            // Files have a way of their own into a record.
+            // Clients upload files by requests of their own.
             (Kind::File, _) => Some(Parsed::Null),
             _ => None,
         };

@@ -54,7 +54,7 @@ pub(crate) fn instant(text: &str) -> Option<i64> {
     None
 }
 
-/// A date in its one form.
+/// A date, `YYYY-MM-DD`.
 pub(crate) fn date(text: &str) -> Option<String> {
     (text.len() == 10).then(|| text.parse::<civil::Date>().ok()).flatten().map(|date| date.to_string())
 }
@@ -84,10 +84,10 @@ pub(crate) fn multi_select(mut numbers: Vec<i64>) -> Value {
     Value::Text(texts.join(","))
 }
 
-/// No decimal needs a longer text: a longer one is not read at all.
+/// Maximum length of the text of a decimal; no decimal needs a longer one.
 const MAX_DECIMAL_LENGTH: usize = 1000;
 
-/// A decimal, in whichever notation JSON allows.
+/// A decimal in any notation of JSON.
 pub(crate) fn decimal(text: &str) -> Option<Decimal> {
     if text.len() > MAX_DECIMAL_LENGTH {
         return None;

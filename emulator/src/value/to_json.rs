@@ -1,4 +1,4 @@
-//! Values of the database as the wire has them, and as people are shown them.
+//! Values of the database as JSON and as formatted text.
 
 use jiff::{Timestamp, Unit, civil};
 use rusqlite::types::ValueRef;
@@ -8,7 +8,7 @@ use super::text::{decimal, instant_text};
 use crate::json::{Json, object};
 use crate::schema::Kind;
 
-/// What the wire has for a value of the database.
+/// The JSON of a value of the database.
 pub(crate) fn to_json(kind: &Kind, value: ValueRef<'_>) -> Json {
     match value {
         ValueRef::Null | ValueRef::Blob(_) => Json::Null,
@@ -35,7 +35,7 @@ pub(crate) fn to_json(kind: &Kind, value: ValueRef<'_>) -> Json {
     }
 }
 
-/// The text that people are shown, where it differs from the value: the `FormattedValue` annotation.
+/// The text of the `FormattedValue` annotation; `None` for a column without one.
 pub(crate) fn formatted(kind: &Kind, value: ValueRef<'_>) -> Option<String> {
     let label = |number: i64| {
         kind.choices()

@@ -1,13 +1,13 @@
 //! Associating and disassociating records.
 
 use super::body::{ColumnValue, Draft};
-use super::reference::Referenced;
 use super::update::update;
 use crate::error::{Refusal, Result};
 use crate::rights::{require_disassociate, require_pair};
 use crate::schema::{Navigation, Table};
 use crate::session::Session;
 use crate::store::{quoted, table_name};
+use crate::value::Referenced;
 
 /// Puts a record into a collection of another, or sets a lookup to it.
 pub(crate) fn associate(

@@ -1,18 +1,19 @@
-//! The body of a create or an update: held against the table, member by member.
+//! Reads the body of a create or an update against the table, member by member.
 
 use rusqlite::types::Value;
 
-use super::reference::{Referenced, any_of, resolve, table_of_type};
+use super::reference::{any_of, resolve, table_of_type};
 use crate::error::{Refusal, Result};
 use crate::json::Json;
 use crate::schema::{Column, Kind, Navigation, Table};
 use crate::session::Session;
 use crate::value;
+use crate::value::Referenced;
 
 /// Maximum depth of nested records in a deep insert.
 const MAX_DEEP_INSERT_DEPTH: usize = 20;
 
-/// What a body is for.
+/// The purpose of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
     Create,
@@ -37,7 +38,7 @@ impl Purpose {
     }
 }
 
-/// What a column is set to.
+/// The new value of a column.
 #[derive(Debug, Clone)]
 pub(crate) enum ColumnValue {
     Value(Value),
@@ -48,7 +49,7 @@ pub(crate) enum ColumnValue {
 #[derive(Debug)]
 pub(crate) struct Draft<'s> {
     pub(crate) table: &'s Table,
-    /// The primary key, where the body has one.
+    /// The primary key, if the body has one.
     pub(crate) id: Option<String>,
     pub(crate) cells: Vec<(&'s Column, ColumnValue)>,
     /// Records that are created first, because a lookup of this one names them.
@@ -69,13 +70,13 @@ impl<'s> Draft<'s> {
         references.collect()
     }
 
-    /// Asks for nothing yet.
+    /// Makes an empty draft.
     pub(crate) fn empty(table: &'s Table) -> Self {
         let (cells, before, after, joined) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         Self { table, id: None, cells, before, after, joined }
     }
 
-    /// Takes out what the body says of these columns.
+    /// Removes the values of these columns.
     pub(crate) fn forget(&mut self, columns: &[(&Column, Value)]) {
         let named =
             |column: &Column| columns.iter().any(|(each, _)| each.logical_name == column.logical_name);

@@ -6,16 +6,16 @@ use rusqlite::types::Value;
 use super::associate::{associate, pair};
 use super::body::{ColumnValue, Draft};
 use super::money;
-use super::reference::Referenced;
 use super::row::{Cells, refused};
 use super::state::{agree, default_status, integer};
-use crate::elastic::row_id;
 use crate::error::{Refusal, Result};
 use crate::rights::Privilege;
+use crate::row_id::row_id;
 use crate::schema::{Navigation, Table};
 use crate::session::Session;
 use crate::sql::WRITE;
 use crate::store::{next_version, quoted, table_name};
+use crate::value::Referenced;
 
 /// Creates the record, and those that it is inserted together with. Returns its id.
 pub(crate) fn create(session: &Session<'_>, mut draft: Draft<'_>) -> Result<String> {
@@ -61,7 +61,7 @@ pub(crate) fn create(session: &Session<'_>, mut draft: Draft<'_>) -> Result<Stri
     Ok(id)
 }
 
-/// Fills what the server fills.
+/// Fills the columns that the server fills.
 fn defaults(session: &Session<'_>, table: &Table, id: &str, cells: &mut Cells) -> Result<()> {
     for column in table.stored() {
         if let Some(value) = column.default
@@ -132,7 +132,7 @@ fn insert(session: &Session<'_>, table: &Table, id: &str, mut cells: Cells) -> R
     Ok(())
 }
 
-/// Puts a new row in the place of one that is there: what the draft does not set is lost.
+/// Replaces a row: columns that the draft does not set are cleared.
 pub(crate) fn replace(session: &Session<'_>, table: &Table, id: &str, draft: Draft<'_>) -> Result<()> {
     session.require(WRITE, table, id)?;
     let sql =

@@ -1,11 +1,11 @@
-//! Deletions, and what they do to the records that refer to the deleted one.
+//! Deletions and their cascades.
 
 use std::collections::HashSet;
 
 use rusqlite::params;
 
-use crate::elastic::guid_of;
 use crate::error::{Refusal, Result};
+use crate::row_id::guid_of;
 use crate::schema::{OnDelete, Table};
 use crate::session::Session;
 use crate::sql::DELETE;
@@ -49,7 +49,7 @@ impl Going {
     }
 }
 
-/// A record, and whatever is deleted with it. A list, because a chain of records may be long.
+/// A record and those deleted with it. A list in place of recursion, because a chain of records may be long.
 fn all_that_go(session: &Session<'_>, table: &Table, id: &str) -> Result<Going> {
     let mut going = Going::default();
     going.add(&table.logical_name, id.to_owned());
@@ -105,7 +105,7 @@ fn referring(
     Ok(ids.collect::<Result<_, _>>()?)
 }
 
-/// Refuses where a record that stays keeps one that goes.
+/// Refuses if a remaining record restricts the deletion of another.
 fn refuse(session: &Session<'_>, going: &Going) -> Result<()> {
     for (name, id) in &going.list {
         let table = session.table(name)?;

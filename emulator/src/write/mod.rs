@@ -14,5 +14,5 @@ pub(crate) use associate::{associate, disassociate, pair};
 pub(crate) use body::{ColumnValue, Draft, Purpose};
 pub(crate) use create::{create, replace};
 pub(crate) use delete::{delete, remove};
-pub(crate) use reference::{Referenced, find, key_values, no_content, of_entity, resolve};
+pub(crate) use reference::{find, key_values, no_content, of_entity, resolve};
 pub(crate) use update::update;

@@ -1,4 +1,4 @@
-//! Amounts of money: their currency, and how exact they are.
+//! Amounts of money: their currency and their digits.
 
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
@@ -13,7 +13,7 @@ use crate::value;
 /// The currency's lookup in every table that has amounts.
 const CURRENCY: &str = "transactioncurrencyid";
 
-/// The digits of prices, where an organization says nothing else.
+/// Digits of prices after the point, by Dataverse's default.
 const PRICE_DIGITS: u32 = 2;
 
 /// Gives a record with amounts a currency, the organization's if it has none, and its amounts as many digits as their

@@ -1,4 +1,4 @@
-//! Records, by the URL, the key or the object that names them.
+//! Finds records by a URL, a key, or an object that names them.
 
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
@@ -10,14 +10,7 @@ use crate::schema::{Column, Kind, Table};
 use crate::session::Session;
 use crate::store::{quoted, table_name};
 use crate::uri::{Aliases, Keys, Literal, Parser, below_service_root, segments};
-use crate::value::{self, Notation};
-
-/// A record that is there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Referenced {
-    pub(crate) table: String,
-    pub(crate) id: String,
-}
+use crate::value::{self, Notation, Referenced};
 
 /// The record that a URL names: relative or absolute, by id or alternate key, or by a content-id.
 pub(crate) fn resolve(session: &Session<'_>, url: &str) -> Result<Referenced> {

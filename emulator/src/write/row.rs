@@ -4,14 +4,14 @@ use rusqlite::types::Value;
 use rust_decimal::Decimal;
 
 use super::body::{ColumnValue, Draft};
-use crate::elastic::guid_of;
 use crate::error::{Refusal, Result};
+use crate::row_id::guid_of;
 use crate::schema::{Column, Digits, Kind, Table};
 use crate::session::Session;
 use crate::store::CHANGED;
 use crate::value;
 
-/// The columns of a row and their values, lookups as their two columns.
+/// The columns of a row and their values; a lookup has two columns.
 pub(super) struct Cells(pub(super) Vec<(String, Value)>);
 
 impl Cells {
@@ -64,7 +64,7 @@ impl Cells {
         }
     }
 
-    /// Takes over what a draft sets.
+    /// Sets the columns of a draft.
     pub(super) fn take(&mut self, draft: &mut Draft<'_>) {
         for (column, cell) in draft.cells.drain(..) {
             match cell {
@@ -119,7 +119,7 @@ impl Cells {
     }
 }
 
-/// What is wrong when writing a row failed: most of all, an alternate key that another record has.
+/// The refusal for a failed write: usually a duplicate alternate key.
 pub(super) fn refused(error: rusqlite::Error, table: &Table) -> Refusal {
     let text = error.to_string();
     if let Some(columns) = text.strip_prefix("UNIQUE constraint failed: ") {

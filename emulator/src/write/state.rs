@@ -1,4 +1,4 @@
-//! State and status, which depend on each other.
+//! State and status, which have to match.
 
 use rusqlite::types::Value;
 
@@ -19,7 +19,7 @@ fn state_name(table: &Table, choices: &[Choice], value: i64) -> String {
     format!("{}State.{name}", table.definition.text("SchemaName").unwrap_or(&table.logical_name))
 }
 
-/// Holds a status against a state.
+/// Checks that a status belongs to a state.
 pub(super) fn agree(table: &Table, id: &str, state: i64, status: i64) -> Result<()> {
     let (Some(states), Some(statuses)) = (table.state(), table.status()) else { return Ok(()) };
     let belongs = choice(statuses.kind.choices(), status).and_then(|choice| choice.state);
@@ -30,7 +30,7 @@ pub(super) fn agree(table: &Table, id: &str, state: i64, status: i64) -> Result<
     Ok(())
 }
 
-/// Holds a change of status against the transitions that the table enforces.
+/// Checks a change of status against the transitions that the table enforces.
 pub(super) fn may_follow(table: &Table, id: &str, from: i64, to: i64) -> Result<()> {
     let enforced = table.definition.flag("EnforceStateTransitions") == Some(true);
     let Some(statuses) = table.status().filter(|_| enforced && from != to) else { return Ok(()) };

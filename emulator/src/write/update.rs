@@ -1,4 +1,4 @@
-//! Changes of records that are there.
+//! Updates of existing records.
 
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params_from_iter};
@@ -7,9 +7,10 @@ use super::body::Draft;
 use super::money;
 use super::row::{Cells, refused};
 use super::state::{agree, default_status, integer, may_follow};
-use crate::elastic::{PARTITION, guid_of, row_id};
 use crate::error::{Refusal, Result};
 use crate::rights::Privilege;
+use crate::row_id::{guid_of, row_id};
+use crate::schema::PARTITION;
 use crate::schema::Table;
 use crate::session::Session;
 use crate::sql::WRITE;
@@ -40,7 +41,7 @@ pub(crate) fn update(session: &Session<'_>, id: &str, mut draft: Draft<'_>) -> R
         }
         _ => None,
     };
-    // Assigning needs its own right; anything beside it the right to write.
+    // Assigning needs its own right; any other column needs Write.
     let only_owner =
         owner.is_some() && cells.0.iter().all(|(name, _)| name == "ownerid" || name == "ownerid@type");
     if owner.is_some() {

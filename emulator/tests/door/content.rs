@@ -1,4 +1,4 @@
-//! What a body may be. A page sends forms, texts and bytes without a type to any address without asking: none of them is
+//! The media types of bodies. A page sends forms, texts and bytes without a type to any address without asking: none of them is
 //! read, even where a browser names no origin.
 
 use crate::wire::Door;

@@ -1,4 +1,4 @@
-//! Requests that are none: each is answered with what is wrong, and the connection ends.
+//! Malformed requests: the service answers each with the reason, and closes the connection.
 
 use std::io::Write;
 

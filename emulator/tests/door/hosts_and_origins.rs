@@ -1,5 +1,5 @@
-//! Who may send requests. A browser on the machine sends a page's requests to any port of it; their `Host` and `Origin`
-//! tell them from those of programs.
+//! Requests of browsers. A browser sends a page's requests to any port of the machine; their `Host` and `Origin` differ
+//! from those of programs.
 
 use dataverse_emulator::{Emulator, ServerOptions};
 
@@ -153,7 +153,7 @@ fn options_that_are_no_hosts_or_origins_are_said() {
     }
 }
 
-/// The same within TLS.
+/// Asserts the same refusals within TLS.
 #[test]
 fn tls_refuses_the_same() {
     let door = Door::with(ServerOptions::default().tls());

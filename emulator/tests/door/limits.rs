@@ -1,4 +1,4 @@
-//! What one client may take: time and bytes.
+//! The limits of one client: time and bytes.
 
 use std::io::{Read, Write};
 use std::thread::sleep;
@@ -118,7 +118,7 @@ fn tls_handshakes_have_a_time_limit() {
     println!("two TLS handshakes that never end: closed after {took:?}, limit {SHORT:?}");
 }
 
-/// A client that reads nothing holds its connection no longer than the limit says.
+/// The service closes the connection of a client that reads nothing.
 #[test]
 fn answers_that_nobody_reads_end() {
     let door = Door::with(ServerOptions::default().body_timeout(SHORT));

@@ -115,7 +115,7 @@ fn connections_with_requests_do_not_leave() {
     door.send("GET", "WhoAmI", &[], "").expect(200);
 }
 
-/// A request that never ends holds a place no longer than until somebody else needs it.
+/// A request that never ends keeps its connection until another client needs one.
 #[test]
 fn connections_with_half_a_request_leave_for_new_ones() {
     let door = Door::with(ServerOptions::default().max_connections(4));

@@ -14,7 +14,7 @@ pub(crate) struct Door {
     pub(crate) runtime: Runtime,
 }
 
-/// An answer, as it came.
+/// An answer.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -73,7 +73,7 @@ impl Door {
         format!("{request}\r\n{body}")
     }
 
-    /// How many accounts there are.
+    /// The number of accounts.
     pub(crate) fn accounts(&self) -> usize {
         let answer = self.send("GET", "accounts/$count", &[], "");
         answer.body.trim_start_matches('\u{feff}').parse().unwrap()

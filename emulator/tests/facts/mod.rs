@@ -1,11 +1,11 @@
-//! Holds the fact table against the tests of the binary that includes this.
+//! Compares the fact table with the tests of the binary that includes this module.
 
 use std::collections::BTreeSet;
 use std::process::Command;
 
 use dataverse_emulator::facts;
 
-/// Modules whose tests are about the emulator itself: what it offers to tests, not what Dataverse does.
+/// Modules whose tests are about the emulator itself, not about Dataverse's rules.
 const OWN: [&str; 4] =
     ["service::facts::", "service::faults::", "service::in_process_and_http::", "properties::facts::"];
 
@@ -20,7 +20,7 @@ fn tests(binary: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// Every rule has its test, and every test its rule.
+/// Asserts that every rule has its test, and every test its rule.
 pub(crate) fn check(binary: &str) {
     let tests = tests(binary);
     let prefix = format!("{binary}::");

@@ -15,7 +15,7 @@ pub(crate) enum Condition {
     And(Vec<Condition>),
     Or(Vec<Condition>),
     Not(Box<Condition>),
-    /// A column, an operator and a value; the value may stand first.
+    /// A column, an operator and a value; the value may come first.
     Compare(Column, &'static str, Option<Value>, bool),
     Columns(Column, &'static str, Column),
     /// A column, a function of texts and its argument; whether it is compared with `true`, `false` or nothing.
@@ -37,7 +37,7 @@ fn operators(kind: Kind) -> &'static [&'static str] {
     }
 }
 
-/// A number may stand beside any column that holds numbers.
+/// A number may be compared with any column of numbers.
 fn literal_kind(kind: Kind, other: usize) -> Kind {
     match kind {
         Integer | Money | Double => [Integer, Money, Double][other % 3],
@@ -119,7 +119,7 @@ fn on_contacts() -> impl Strategy<Value = Condition> {
 }
 
 impl Condition {
-    /// The condition as OData has it; a prefix stands before every property in a lambda.
+    /// The condition as OData has it; a prefix comes before every property in a lambda.
     pub(crate) fn odata(&self, prefix: &str, ids: &Ids) -> String {
         let joined = |all: &[Condition], word: &str| {
             let all: Vec<String> = all.iter().map(|each| each.odata(prefix, ids)).collect();

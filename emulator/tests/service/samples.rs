@@ -1,4 +1,4 @@
-//! What Microsoft's samples and clients rely on and no other test holds.
+//! Rules on which Microsoft's samples and clients rely and that no other test asserts.
 
 use dataverse_emulator::Emulator;
 use serde_json::{Value, json};

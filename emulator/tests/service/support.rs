@@ -1,4 +1,4 @@
-//! Requests as they stand on the wire, and what is answered.
+//! Requests and answers as they are on the wire.
 
 use bytes::Bytes;
 use dataverse_emulator::{Door, Emulator};
@@ -155,7 +155,7 @@ impl Answer {
     }
 }
 
-/// A target with what cannot stand in a URI encoded, so that tests are readable.
+/// Encodes the characters that no URI can have, so that tests are readable.
 pub(crate) fn encoded(target: &str) -> String {
     let mut out = String::new();
     for each in target.chars() {

@@ -10,7 +10,7 @@ pub(crate) fn things() -> Api {
     Api::of(builder().build().unwrap())
 }
 
-/// The same in strict mode.
+/// A service with the same table in strict mode.
 pub(crate) fn strict_things() -> Api {
     Api::of(builder().strict().build().unwrap())
 }

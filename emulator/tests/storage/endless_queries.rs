@@ -1,4 +1,4 @@
-//! Queries that would take longer than anybody waits.
+//! Queries that exceed the time limit.
 
 use std::time::{Duration, Instant};
 

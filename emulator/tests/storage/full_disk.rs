@@ -1,4 +1,4 @@
-//! A disk that is full, and then has space again. A limit on the size of files stands for the disk.
+//! A disk that is full, and then has space again. A limit on the size of files simulates the disk.
 
 use std::process::Command;
 

@@ -1,4 +1,4 @@
-//! What is left of the data when the disk, another process or a query does its worst.
+//! The data after a full disk, with other processes, and under endless queries.
 
 mod broken_files;
 mod endless_queries;

@@ -4,8 +4,8 @@
 #     bash tests/interop/clients/run.sh target/debug/dataverse-emulator
 #
 # The packages of npm and the samples over plain HTTP, PyPI PowerPlatform-Dataverse-Client over TLS with a certificate made for
-# the run; one emulator for each file. Where Node, Python or their registries are missing, the run says so and goes on; with
-# CI=true that is a failure. How each scenario ended is held against README.md; UPDATE_TABLE=1 writes it there instead.
+# the run; one emulator for each file. If Node, Python or their registries are missing, the run says so and goes on; with
+# CI=true that is a failure. The run compares how each scenario ended with README.md; UPDATE_TABLE=1 writes it there instead.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 emulator=${1:?the binary of the emulator}

@@ -5,7 +5,7 @@
 //     gap             the answer is not the documented one; the scenario says why
 //
 // A scenario that is marked as a gap and passes is reported as a pass. The outcomes are appended to the file named in REPORT,
-// which `table.cjs` holds against the README.
+// which `table.cjs` compares with the README.
 "use strict";
 const assert = require("node:assert/strict");
 const fs = require("node:fs");

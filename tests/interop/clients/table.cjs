@@ -1,4 +1,4 @@
-// Holds how the scenarios ended against the tables in the README: node table.cjs <report> <README>
+// Compares how the scenarios ended with the tables in the README: node table.cjs <report> <README>
 //
 // With UPDATE_TABLE=1 it writes them.
 "use strict";

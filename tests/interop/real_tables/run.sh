@@ -4,8 +4,8 @@
 #     bash tests/interop/real_tables/run.sh target/release/examples/real_tables [SECONDS]
 #
 # The document is a fixture of npm dataverse-gen, 8.5 MB with 835 entity sets, and too large to keep here. SECONDS is the most
-# that each load may take: 6 if nothing is said, for it is about 2 on a machine that does nothing else.
-# Where npm or its registry is missing, the run says so and goes on; with CI=true that is a failure.
+# that each load may take: 6 unless given; an idle machine takes about 2.
+# If npm or its registry is missing, the run says so and goes on; with CI=true that is a failure.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 program=${1:?the example real_tables, built}

@@ -25,7 +25,7 @@ pass("create a hundred and update them", async () => {
   assert.equal((await named("Hundred")).filter((name) => name.endsWith(" Updated")).length, 100);
 });
 
-pass("a shared variable goes along as `tag`", async () => {
+pass("a shared variable is sent as `tag`", async () => {
   await call(200, "CreateMultiple", [record("Tagged")], "?tag=ParallelCreateUpdateMultiple");
   assert.deepEqual(await named("Tagged"), ["Tagged"]);
 });

@@ -9,7 +9,7 @@ const book = () => create("sample_books", { sample_name: "A book" });
 const film = () => create("sample_films", { sample_name: "A film" });
 const COLUMN = "_sample_item_value";
 
-/** A loan of a book or a film: which it is stands in the name of the navigation property. */
+/** A loan of a book or a film: the name of the navigation property says which. */
 const loan = (table, id) => create("sample_loans", { sample_name: `Of ${table}`, [`sample_Item_${table}@odata.bind`]: `/${table}s(${id})` });
 
 pass("the navigation properties of the lookup", async () => {

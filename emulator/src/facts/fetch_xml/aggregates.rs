@@ -7,17 +7,17 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "`avg`, `count`, `countcolumn`, `max`, `min` and `sum` aggregate under their aliases; empty values are left out, but by `count`.",
         "fetchxml/aggregate-data, 2024-02-29",
-        "service::fetch_xml::aggregates::every_function",
+        "service::fetch_xml::aggregates::every_aggregate_has_its_alias",
     ),
     documented(
         "The average of integers is an integer: 3,911 of the ten accounts of the page.",
         "fetchxml/aggregate-data, 2024-02-29",
-        "service::fetch_xml::aggregates::every_function",
+        "service::fetch_xml::aggregates::every_aggregate_has_its_alias",
     ),
     documented(
         "Counts, sums, averages, minima and maxima have formatted values with separators.",
         "fetchxml/aggregate-data, 2024-02-29",
-        "service::fetch_xml::aggregates::every_function",
+        "service::fetch_xml::aggregates::every_aggregate_has_its_alias",
     ),
     documented(
         "Rows of an aggregate query have neither key nor etag.",
@@ -32,17 +32,17 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "`groupby` makes a row for each value; the group without a value has no member.",
         "fetchxml/aggregate-data, 2024-02-29",
-        "service::fetch_xml::aggregates::groups",
+        "service::fetch_xml::aggregates::each_value_makes_a_group",
     ),
     documented(
         "The sum of a group without values is 0.",
         "fetchxml/aggregate-data, 2024-02-29",
-        "service::fetch_xml::aggregates::groups",
+        "service::fetch_xml::aggregates::each_value_makes_a_group",
     ),
     documented(
         "`order` with the alias of a group sorts the groups.",
         "fetchxml/aggregate-data, 2024-02-29",
-        "service::fetch_xml::aggregates::groups",
+        "service::fetch_xml::aggregates::each_value_makes_a_group",
     ),
     decided(
         "`order` with the alias of an aggregate sorts by its values.",
@@ -98,7 +98,7 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "Sums and averages of amounts are amounts, with their formatted values.",
         "the page shows integers alone",
-        "service::fetch_xml::aggregates::amounts",
+        "service::fetch_xml::aggregates::sums_and_averages_of_amounts_are_amounts",
     ),
     decided(
         "Without rows, counts and sums are 0 and the other members are left out.",

@@ -32,7 +32,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "`null` and `not-null` take no value.",
         "fetchxml/reference/operators, 2024-03-08",
-        "service::fetch_xml::conditions::nothing_and_something",
+        "service::fetch_xml::conditions::null_and_not_null_take_no_value",
     ),
     documented(
         "`in` and `not-in` take `value` elements.",
@@ -75,7 +75,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::fetch_xml::conditions::columns_compared_across_tables",
     ),
     documented(
-        "Conditions of several tables stand together in an `or` filter.",
+        "An `or` filter takes conditions of several tables.",
         "fetchxml/filter-rows, 2024-04-01",
         "service::fetch_xml::conditions::conditions_on_the_table_of_a_link",
     ),

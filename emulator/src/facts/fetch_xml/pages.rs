@@ -87,17 +87,17 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "`top` returns so many rows, and no page follows.",
         "fetchxml/overview, 2024-03-05",
-        "service::fetch_xml::pages::top_is_no_page",
+        "service::fetch_xml::pages::top_excludes_paging",
     ),
     reported(
         "`top` with `page`, `count` or `returntotalrecordcount` is 400 0x80040203 `The top attribute can't be specified with paging attribute page`.",
         "github.com/AleksandrRogov/DynamicsWebApi#98",
-        "service::fetch_xml::pages::top_is_no_page",
+        "service::fetch_xml::pages::top_excludes_paging",
     ),
     documented(
         "`top` does not exceed 5,000.",
         "fetchxml/reference/fetch, 2024-02-29",
-        "service::fetch_xml::pages::top_is_no_page",
+        "service::fetch_xml::pages::top_excludes_paging",
     ),
     documented(
         "`returntotalrecordcount` and `$count=true` add `@odata.count` and the annotations of the total.",

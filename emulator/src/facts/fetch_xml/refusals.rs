@@ -7,7 +7,7 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "XML that cannot be read is 400 0x80040201 `Invalid XML`.",
         "the code has this name in Microsoft's SDK; no recorded answer was found",
-        "service::fetch_xml::refusals::what_is_no_fetch_xml",
+        "service::fetch_xml::refusals::malformed_fetch_xml_is_refused",
     ),
     decided(
         "The entity of the query must be that of the entity set: 400 0x80041128.",
@@ -37,12 +37,12 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "More than 15 links are 400 0x8004430D `Number of link entities in query exceeded maximum limit.`",
         "fetchxml/join-tables, 2024-03-22",
-        "service::fetch_xml::refusals::too_many_links",
+        "service::fetch_xml::refusals::a_query_has_at_most_15_links",
     ),
     documented(
         "More than 500 conditions and links are 400 0x8004430C `Number of conditions in query exceeded maximum limit.`",
         "fetchxml/filter-rows, 2024-04-01",
-        "service::fetch_xml::refusals::too_many_conditions",
+        "service::fetch_xml::refusals::a_query_has_at_most_500_conditions",
     ),
     decided(
         "Filters nest no deeper than 50 levels.",

@@ -42,12 +42,12 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "A query without attributes, and one with `all-attributes`, returns all columns.",
         "fetchxml/select-columns, 2024-02-29",
-        "service::fetch_xml::columns::all_columns",
+        "service::fetch_xml::columns::a_query_without_attributes_returns_all_columns",
     ),
     decided(
         "`no-attrs` returns the keys alone.",
         "the element is among the valid ones, and no page says more",
-        "service::fetch_xml::columns::all_columns",
+        "service::fetch_xml::columns::a_query_without_attributes_returns_all_columns",
     ),
     documented(
         "An attribute that is named twice is answered once.",
@@ -71,7 +71,7 @@ pub(super) const FACTS: &[Fact] = &[
     ),
     decided(
         "Rows of a `distinct` query have no etag.",
-        "a row that stands for several records has no version",
+        "a row of several records has no version",
         "service::fetch_xml::columns::distinct_rows_have_no_key",
     ),
     decided(
@@ -202,7 +202,7 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "A missing `from` is the key of the linked table; without both, the only lookup to it is taken.",
         "the reference says that they are not required, and not what they default to",
-        "service::fetch_xml::joins::columns_that_are_not_said",
+        "service::fetch_xml::joins::missing_link_columns_are_inferred",
     )
     .refused_by_strict(),
     decided(

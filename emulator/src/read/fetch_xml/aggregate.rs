@@ -27,7 +27,7 @@ const MAX_TERMS: usize = 100;
 /// A column of an aggregate query.
 struct Term<'q> {
     output: Output<'q>,
-    /// What rows are grouped by, and sorted by, where the column groups.
+    /// The SQL to group and sort by, for a column that groups.
     group: Option<(String, String)>,
     date: Option<DatePart>,
 }
@@ -161,7 +161,7 @@ impl<'q> Query<'q> {
         Ok(Term { output, group: Some((group, sorted)), date: None })
     }
 
-    /// What the rows are sorted by: aliases, then all groups.
+    /// The SQL to sort by: aliases, then all groups.
     fn sorted(&self, terms: &[Term<'q>]) -> Result<Vec<String>> {
         let mut all = Vec::new();
         for source in &self.sources {

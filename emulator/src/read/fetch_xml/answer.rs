@@ -16,11 +16,11 @@ use crate::schema::Table;
 use crate::session::Session;
 use crate::sql::StatementBuilder;
 
-/// What a query is asked of.
+/// The rows that a query is for.
 pub(in crate::read) struct Asked<'a> {
     pub(in crate::read) table: &'a Table,
     pub(in crate::read) scope: Scope<'a>,
-    /// Whether `$count=true` stands beside the query.
+    /// Whether the URL has `$count=true` next to the query.
     pub(in crate::read) count: bool,
 }
 
@@ -87,7 +87,7 @@ fn answer<'q>(query: &mut Query<'q>, preferences: &Preferences, asked: &'q Asked
     Ok(Json::Object(out))
 }
 
-/// Says that more rows follow. The last page says nothing.
+/// Adds the annotations of a page that more rows follow; the last page has none.
 fn more_records(preferences: &Preferences, more: bool, out: &mut Vec<(String, Json)>) {
     const MORE: &str = "Microsoft.Dynamics.CRM.morerecords";
     if more && preferences.wants(MORE) {

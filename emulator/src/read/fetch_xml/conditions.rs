@@ -138,7 +138,7 @@ impl Condition<'_, '_> {
         })
     }
 
-    /// The value is none of the column's type.
+    /// The refusal of a value that does not fit the column's type.
     fn wrong_type(&self) -> crate::error::Refusal {
         let expected = match self.scalar.column.kind.edm() {
             "Edm.DateTimeOffset" | "Edm.Date" => "System.DateTime".to_owned(),

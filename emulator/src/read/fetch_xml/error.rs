@@ -1,4 +1,4 @@
-//! What is wrong with a FetchXML query: Dataverse's codes, and its words where they are known.
+//! Refusals of FetchXML: Dataverse's codes, and its words where they are known.
 
 use roxmltree::Node;
 

@@ -8,7 +8,7 @@ use super::query::Query;
 use crate::error::Result;
 use crate::uri::{Order, Sort};
 
-/// What rows are sorted by.
+/// A column to sort by.
 pub(super) struct SortKey {
     pub(super) sql: String,
     pub(super) sort: Sort,
@@ -17,7 +17,7 @@ pub(super) struct SortKey {
 }
 
 impl<'q> Query<'q> {
-    /// What the rows of a query without aggregates are sorted by.
+    /// The orders of a query without aggregates.
     pub(super) fn orders(&mut self) -> Result<Vec<SortKey>> {
         let mut keys = Vec::new();
         for source in 0..self.sources.len() {
@@ -62,7 +62,7 @@ impl<'q> Query<'q> {
     }
 }
 
-/// Which way an `order` element sorts.
+/// The direction of an `order` element.
 pub(super) fn sort(node: &Node<'_, '_>) -> Result<Sort> {
     Ok(if flag(node, "descending")? { Sort::Descending } else { Sort::Ascending })
 }

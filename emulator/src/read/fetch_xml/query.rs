@@ -1,4 +1,4 @@
-//! A query while it becomes SQL.
+//! The translation of a query into SQL.
 
 use super::error::{invalid, no_attribute};
 use super::fetch_attributes::FetchAttributes;

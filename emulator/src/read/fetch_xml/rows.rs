@@ -18,7 +18,7 @@ use crate::uri::Sort;
 pub(super) struct FetchedPage {
     pub(super) rows: Vec<Json>,
     pub(super) more: bool,
-    /// Where the next page starts; nothing where only its number says it.
+    /// The start of the next page; `None` if only its number says it.
     pub(super) next: Option<Cookie>,
 }
 
@@ -129,7 +129,7 @@ impl<'q> Query<'q> {
         Ok(Json::Object(members))
     }
 
-    /// How many rows there are, up to 5,000, and whether there are more.
+    /// The number of rows, up to 5,000, and whether there are more.
     pub(super) fn count(&self, rows: &Rows, outputs: &[Output<'q>]) -> Result<(usize, bool)> {
         let Rows { from, condition } = rows;
         let groups: Vec<String> = outputs.iter().map(Output::selected).collect();

@@ -37,7 +37,7 @@ pub(super) struct Link {
     pub(super) kind: LinkKind,
     pub(super) from: String,
     pub(super) to: String,
-    /// Whether the element stands in a filter.
+    /// Whether the element is in a filter.
     pub(super) in_filter: bool,
     /// Whether the element has an `alias`.
     pub(super) aliased: bool,

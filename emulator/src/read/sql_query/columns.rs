@@ -1,4 +1,4 @@
-//! What a SQL query answers: its columns, its groups and their order.
+//! The columns of a SQL query, its groups and their order.
 
 use sqlparser::ast::{
     Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, OrderBy, OrderByKind,

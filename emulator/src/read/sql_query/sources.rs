@@ -16,7 +16,7 @@ pub(super) struct Source<'q> {
     pub(super) link: Option<Link>,
 }
 
-/// How a joined table hangs on one before it.
+/// The columns that join a table to one before it.
 pub(super) struct Link {
     pub(super) parent: usize,
     /// The column of the joined table.

@@ -1,4 +1,4 @@
-//! What `$metadata` does not say, and is assumed.
+//! Assumptions in place of what `$metadata` does not say.
 
 use super::document::Table;
 

@@ -1,4 +1,4 @@
-//! The entity types and entity sets of a `$metadata` document; each type with what it inherits.
+//! The entity types and entity sets of a `$metadata` document. Each type includes what it inherits.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Definitions out of `$metadata`, which says less than `EntityDefinitions`: what it leaves open is assumed, and said.
+//! Definitions from `$metadata`, which holds less than `EntityDefinitions`. A warning names what the emulator assumes instead.
 
 mod assumed;
 mod document;

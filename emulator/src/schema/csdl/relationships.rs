@@ -1,4 +1,4 @@
-//! Relationships out of navigation properties and their partners.
+//! Relationships from navigation properties and their partners.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! How many conditions a query can have.
+//! The limit on the conditions of a query.
 
 use crate::error::{Refusal, Result};
 

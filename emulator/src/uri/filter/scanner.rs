@@ -76,7 +76,7 @@ impl<'a> Scanner<'a> {
         ends
     }
 
-    /// A name with dots and slashes, not taken yet.
+    /// The name with dots and slashes at the position, without taking it.
     pub(super) fn name(&self) -> &'a str {
         let rest = self.rest();
         if !rest.starts_with(|each: char| each.is_ascii_alphabetic() || each == '_')

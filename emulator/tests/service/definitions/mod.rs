@@ -1,4 +1,4 @@
-//! Definitions: how they are read by requests, where they come from, and what is said of those that lack something.
+//! Definitions: requests for them, their sources, and warnings about those that lack something.
 
 mod changes;
 mod metadata;

@@ -1,4 +1,4 @@
-//! Definitions that are wrong are refused; those that lack something are told of.
+//! Wrong definitions are errors; definitions that lack something are warnings.
 
 use dataverse_emulator::Emulator;
 use serde_json::{Value, json};

@@ -31,7 +31,7 @@ fn everything_without_a_select() {
 }
 
 #[test]
-fn texts_for_people() {
+fn formatted_values_come_as_annotations() {
     let (api, ..) = litware();
     let select = "accounts?$select=name,revenue,_primarycontactid_value,customertypecode,modifiedon&$top=1";
     let row = formatted(&api).rows(select).remove(0);
@@ -137,7 +137,7 @@ fn a_page_size_wins_over_top() {
 }
 
 #[test]
-fn options_that_dataverse_has_not() {
+fn unsupported_options_are_refused() {
     let api = Api::new();
     for option in ["$skip=1", "$search=a", "$format=json"] {
         let name = option.split('=').next().unwrap();

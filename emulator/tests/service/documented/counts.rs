@@ -45,7 +45,7 @@ fn a_count_does_not_depend_on_the_page() {
 }
 
 #[test]
-fn only_a_number() {
+fn count_answers_a_bare_number() {
     let api = nine_accounts();
     let answer = api.get("accounts/$count").expect(200);
     assert_eq!(answer.header("content-type"), Some("text/plain"));

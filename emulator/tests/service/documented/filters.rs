@@ -99,7 +99,7 @@ fn characters_that_are_encoded() {
 }
 
 #[test]
-fn wildcards() {
+fn like_wildcards_match_in_text_functions() {
     let api = Api::new();
     for name in ["cat", "cut", "cot", "50%"] {
         api.create("accounts", &json!({"name": name}));
@@ -217,7 +217,7 @@ fn lambdas() {
 }
 
 #[test]
-fn no_lambdas_behind_lookups() {
+fn lambdas_do_not_follow_lookups() {
     let api = Api::new();
     for filter in [
         "primarycontactid/contact_customer_contacts/any(a:a/fullname eq 'a')",

@@ -163,7 +163,7 @@ fn functions_about_the_caller() {
 }
 
 #[test]
-fn lists_of_values() {
+fn functions_take_lists_of_values() {
     let api = Api::new();
     for (name, employees) in [("a", Some(1)), ("b", Some(2)), ("c", Some(3)), ("d", None)] {
         api.create("accounts", &json!({"name": name, "numberofemployees": employees}));
@@ -181,7 +181,7 @@ fn lists_of_values() {
 
 /// multi-select-picklist, with the people of the page.
 #[test]
-fn choices() {
+fn multi_select_choices_contain_any_value() {
     let labels = [
         "Swimming",
         "Hiking",

@@ -13,7 +13,7 @@ fn any(condition: impl Fn(usize) -> String, count: usize) -> String {
 const WORDS: &str = "Number of conditions in query exceeded maximum limit.";
 
 #[test]
-fn five_hundred_conditions() {
+fn a_query_has_at_most_500_conditions() {
     let api = Api::new();
     let equal = |count| any(|number| format!("name eq '{number}'"), count);
     api.get(&format!("accounts?$filter={}", equal(500))).expect(200);

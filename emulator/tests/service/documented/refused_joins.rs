@@ -46,7 +46,7 @@ fn options_that_no_expand_has() {
 }
 
 #[test]
-fn more_than_fifteen() {
+fn a_query_expands_at_most_15_properties() {
     let (api, ..) = litware();
     let names = |count: usize| vec!["parentaccountid($select=name)"; count].join(",");
     api.get(&format!("accounts?$expand={}", names(15))).expect(200);

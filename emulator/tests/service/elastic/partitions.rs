@@ -1,4 +1,4 @@
-//! Partitions: what names a row.
+//! Partitions and the keys of rows.
 
 use serde_json::{Value, json};
 

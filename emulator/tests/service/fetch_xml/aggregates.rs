@@ -19,7 +19,7 @@ const ALL: &str = "<attribute name='numberofemployees' alias='Average' aggregate
     <attribute name='numberofemployees' alias='Sum' aggregate='sum'/>";
 
 #[test]
-fn every_function() {
+fn every_aggregate_has_its_alias() {
     let api = samples();
     let found = aggregate(&api, "accounts", "account", ALL);
     let expected = json!([{"Average": 3911, "Count": 10, "ColumnCount": 9, "Maximum": 6200, "Minimum": 1500, "Sum": 35200}]);
@@ -46,7 +46,7 @@ fn distinct_values_are_counted() {
 }
 
 #[test]
-fn groups() {
+fn each_value_makes_a_group() {
     let api = samples();
     let inside = "<attribute name='numberofemployees' alias='Total' aggregate='sum'/><attribute name='address1_city' alias='Count' \
                   aggregate='count'/><attribute name='address1_city' alias='City' groupby='true'/><order alias='City'/>";
@@ -158,7 +158,7 @@ fn aggregates_over_links() {
 }
 
 #[test]
-fn amounts() {
+fn sums_and_averages_of_amounts_are_amounts() {
     let api = Api::new();
     for revenue in [json!(10.5), json!(20.25), Value::Null] {
         api.create("accounts", &json!({"name": "x", "revenue": revenue}));

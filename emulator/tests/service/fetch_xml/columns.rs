@@ -101,7 +101,7 @@ fn empty_columns_are_left_out() {
 }
 
 #[test]
-fn all_columns() {
+fn a_query_without_attributes_returns_all_columns() {
     let api = samples();
     for inside in ["", "<all-attributes/>"] {
         let row = &rows(

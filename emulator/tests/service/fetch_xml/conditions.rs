@@ -75,7 +75,7 @@ fn texts() {
 }
 
 #[test]
-fn nothing_and_something() {
+fn null_and_not_null_take_no_value() {
     let api = filled();
     found(&api, "<condition attribute='numberofemployees' operator='null'/>", &["Fabrikam"]);
     found(&api, "<condition attribute='numberofemployees' operator='not-null'/>", &["Contoso", "Litware"]);

@@ -3,7 +3,7 @@ use serde_json::json;
 use super::data::{column, fetch};
 use crate::support::Api;
 
-/// A task for each date; the clock stands on Wednesday, 2026-03-04, at 10:30.
+/// A task for each date; the clock shows Wednesday, 2026-03-04, at 10:30.
 fn dated(dates: &[&str]) -> Api {
     let api = Api::new();
     for date in dates {

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::data::{accounts, column, fetch, rows};
 use crate::support::Api;
 
-/// Root has Left and Right, Left has Leaf, and Other stands alone.
+/// Root has Left and Right, Left has Leaf, and Other has neither parent nor child.
 fn tree() -> (Api, HashMap<&'static str, String>) {
     let api = Api::new();
     let mut ids: HashMap<&str, String> = HashMap::new();

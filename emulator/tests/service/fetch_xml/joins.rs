@@ -147,7 +147,7 @@ fn a_filter_after_an_outer_join() {
     let found = column(&api, "contacts", text, "fullname");
     assert!(found.contains(&json!("No fax")) && !found.contains(&json!("Fax")));
     assert_eq!(found.len(), 10);
-    // Without an alias, the name of the link's table stands for it.
+    // Without an alias, the name of the link's table names it.
     let unnamed = text.replace(" alias='a'", "").replace("entityname='a'", "entityname='account'");
     assert_eq!(column(&api, "contacts", &unnamed, "fullname"), found);
 }
@@ -218,7 +218,7 @@ fn links_within_links() {
 }
 
 #[test]
-fn columns_that_are_not_said() {
+fn missing_link_columns_are_inferred() {
     let api = samples();
     let count = |link: &str| {
         rows(&api, "accounts", &format!("<fetch><entity name='account'><attribute name='name'/><link-entity name='contact' {link}/></entity></fetch>")).len()

@@ -165,7 +165,7 @@ fn a_page_may_end_within_the_rows_of_a_record() {
 }
 
 #[test]
-fn top_is_no_page() {
+fn top_excludes_paging() {
     let api = annotated(&samples());
     let text = "<fetch top='3'><entity name='account'><attribute name='name'/></entity></fetch>";
     let answer = fetch(&api, "accounts", text).expect(200).json();

@@ -2,7 +2,7 @@ use super::batches::in_batch;
 use super::data::{fetch, samples};
 
 #[test]
-fn what_is_no_fetch_xml() {
+fn malformed_fetch_xml_is_refused() {
     let api = samples();
     for text in [
         "<fetch>",
@@ -94,7 +94,7 @@ fn values_of_another_type() {
 }
 
 #[test]
-fn too_many_links() {
+fn a_query_has_at_most_15_links() {
     let api = samples();
     let text = |links: usize| {
         let link = "<link-entity name='systemuser' from='systemuserid' to='createdby' link-type='outer'/>";
@@ -112,7 +112,7 @@ fn too_many_links() {
 }
 
 #[test]
-fn too_many_conditions() {
+fn a_query_has_at_most_500_conditions() {
     let api = samples();
     let text = |count: usize| {
         let condition = "<condition attribute='name' operator='null'/>".repeat(count);

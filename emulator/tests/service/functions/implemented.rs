@@ -1,4 +1,4 @@
-//! Functions and actions that are there.
+//! Functions and actions that the emulator has.
 
 use serde_json::json;
 

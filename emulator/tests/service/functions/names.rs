@@ -1,4 +1,4 @@
-//! Names of functions and actions: those that Dataverse has and the emulator has not, and those that nobody has.
+//! Names of functions and actions: those that the emulator lacks, and those that Dataverse lacks, too.
 
 use serde_json::json;
 
@@ -180,7 +180,7 @@ fn bound_operations_need_their_namespace() {
 }
 
 #[test]
-fn parameters_that_an_operation_has_not() {
+fn unknown_parameters_are_refused() {
     let api = Api::new();
     let team = api.create("teams", &json!({"name": "t"}));
     let words = |parameter: &str, name: &str| {

@@ -1,4 +1,4 @@
-//! What a URL names, and how long it may be.
+//! The paths of URLs and their maximum length.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! What an error looks like, and which status says what.
+//! The form of errors, and their statuses.
 
 use std::time::Duration;
 

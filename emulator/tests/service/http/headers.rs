@@ -1,4 +1,4 @@
-//! What headers ask for and tell.
+//! Headers of requests and answers.
 
 use serde_json::json;
 

@@ -40,7 +40,7 @@ fn attempt(world: &Organization, privilege: Privilege, owner: usize) -> Answer {
     }
 }
 
-/// What a role needs beside a privilege for the attempt to depend on that privilege alone.
+/// The privileges that an attempt needs next to the one under test.
 fn besides(privilege: Privilege) -> &'static [Privilege] {
     match privilege {
         Privilege::Create => &[Privilege::Assign],

@@ -1,4 +1,4 @@
-//! Which headers each answer has.
+//! The headers of each answer.
 
 use serde_json::json;
 

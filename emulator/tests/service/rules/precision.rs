@@ -1,4 +1,4 @@
-//! How many digits doubles, decimals and amounts of money keep, whichever way they are set.
+//! The digits that doubles, decimals and amounts of money keep, for every way to set them.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! A record is changed by its own URL alone: nothing is changed through a navigation property.
+//! Dataverse changes a record by its own URL alone, and nothing through a navigation property.
 
 use serde_json::json;
 

@@ -60,7 +60,7 @@ fn a_create_by_an_alternate_key_has_the_key() {
     let api = things();
     api.patch("new_things(new_key1=2,new_key2=2)", &json!({"new_name": "2:2"})).expect(204);
     assert_eq!(rows(&api), [(json!(2), Value::Null, json!("2:2"))]);
-    // What the body says of the key counts, even where it is another one.
+    // The key in the body counts, even if it differs from the URL.
     api.patch("new_things(new_key1=3,new_key2=3)", &json!({"new_key1": 4, "new_name": "4:3"})).expect(204);
     assert_eq!(rows(&api)[1], (json!(4), Value::Null, json!("4:3")));
     let row = api.get("new_things(new_key1=4,new_key2=3)").expect(200).json();

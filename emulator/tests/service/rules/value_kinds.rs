@@ -1,4 +1,4 @@
-//! What each kind of column takes, keeps and refuses. Bodies are read by Microsoft's OData library first, then held
+//! The values that each kind of column takes, keeps and refuses. Bodies are read by Microsoft's OData library first, then held
 //! against the column.
 
 use serde_json::{Value, json};
@@ -154,7 +154,7 @@ fn decimals_and_long_integers_are_texts_with_ieee754_compatible() {
 }
 
 #[test]
-fn booleans() {
+fn booleans_are_true_or_false() {
     let api = things();
     kept(
         &api,

@@ -141,7 +141,7 @@ fn annotations_come_if_they_are_asked_for() {
     let row = answer.json();
     assert_eq!(row["_ownerid_value@Microsoft.Dynamics.CRM.lookuplogicalname"], "systemuser");
     assert_eq!(row["_ownerid_value@Microsoft.Dynamics.CRM.associatednavigationproperty"], "ownerid");
-    // They stand before the value they are about.
+    // They come before their value.
     let text = answer.text();
     assert!(text.find("_ownerid_value@OData").unwrap() < text.find("\"_ownerid_value\":").unwrap());
 }

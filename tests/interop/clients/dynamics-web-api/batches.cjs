@@ -65,7 +65,7 @@ pass("a change set that fails leaves nothing", async () => {
   assert.equal(await count("Half"), 0);
 });
 
-pass("what stands outside of the change set stays", async () => {
+pass("what is outside of the change set stays", async () => {
   await assert.rejects(() => batch(() => {
     create("Alone", { inChangeSet: false });
     create("Together");

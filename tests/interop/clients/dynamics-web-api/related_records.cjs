@@ -53,14 +53,14 @@ pass("a record that is not there cannot be associated", async () => {
   }));
 });
 
-pass("the reference behind a lookup", async () => {
+pass("the reference of a lookup", async () => {
   const person = await create("contacts", { lastname: "c" });
   const account = await create("accounts", { name: "a", "primarycontactid@odata.bind": `contacts(${person})` });
   const reference = await api.retrieve({ collection: "accounts", key: account, select: ["primarycontactid/$ref"] });
   assert.deepEqual([reference.id, reference.collection], [person, "contacts"]);
 });
 
-pass("columns of the record behind a lookup", async () => {
+pass("columns of the record that a lookup names", async () => {
   const account = await create("accounts", { name: "a", primarycontactid: { firstname: "Ada", lastname: "L" } });
   const person = await api.retrieve({ collection: "accounts", key: account, select: ["/primarycontactid", "fullname", "lastname"] });
   assert.deepEqual([person.fullname, person.lastname], ["Ada L", "L"]);

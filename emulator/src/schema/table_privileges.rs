@@ -1,8 +1,8 @@
 //! The privileges of a table.
 
 use super::complete::made_up_id;
+use super::privilege::Privilege;
 use crate::json::{Json, object};
-use crate::rights::Privilege;
 
 /// A privilege of a table, as the organization knows it.
 #[derive(Debug, Clone)]
@@ -10,16 +10,16 @@ pub(crate) struct TablePrivilege {
     pub(crate) kind: Privilege,
     pub(crate) id: String,
     pub(crate) name: String,
-    /// Whether it has other depths than the whole organization.
+    /// Whether it has depths below Organization.
     pub(crate) has_depths: bool,
 }
 
-/// The id of a privilege that no definition gives one.
+/// The id of a privilege without an id in a definition.
 pub(crate) fn privilege_id(name: &str) -> String {
     made_up_id(&["privilege", name])
 }
 
-/// The member `Privileges` of a definition that has none. Activities have their privileges in common.
+/// The member `Privileges` of a definition that has none. All activities share their privileges.
 pub(super) fn definitions(definition: &Json) -> Json {
     let logical_name = definition.text("LogicalName").unwrap_or_default();
     let noun = match (definition.flag("IsActivity"), logical_name) {
@@ -33,7 +33,7 @@ pub(super) fn definitions(definition: &Json) -> Json {
         matches!(ownership, "BusinessOwned" | "BusinessParented"),
     );
     let all = Privilege::ALL.into_iter().filter(|kind| match kind {
-        // Who may give roles to users has this privilege.
+        // Giving roles to users takes this privilege.
         Privilege::Assign => is_owned || logical_name == "role",
         Privilege::Share => is_owned,
         _ => true,

@@ -1,41 +1,41 @@
 //! Privileges and their depths.
 
-/// A privilege: what a security role allows with the records of a table.
+/// A privilege of a security role on the records of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Privilege {
-    /// To add records.
+    /// Add records.
     Create,
-    /// To see records.
+    /// See records.
     Read,
-    /// To change records.
+    /// Change records.
     Write,
-    /// To delete records.
+    /// Delete records.
     Delete,
-    /// To let records refer to others.
+    /// Let the records refer to others.
     Append,
-    /// To let others refer to records.
+    /// Let others refer to the records.
     AppendTo,
-    /// To give records to another owner.
+    /// Give the records to another owner.
     Assign,
-    /// To share records with others.
+    /// Share the records with others.
     Share,
 }
 
-/// How far a privilege reaches. Each depth includes those before it.
+/// The depth of a privilege: the records that it reaches. Each depth includes those before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Depth {
-    /// What the user or a team of the user owns, and what is shared with them. Dataverse also calls it Basic.
+    /// The records of the user and of the user's teams, and records shared with them. Also called Basic.
     User,
-    /// All records of the business unit. Dataverse also calls it Local.
+    /// All records of the business unit. Also called Local.
     BusinessUnit,
-    /// All records of the business unit and of those below it. Dataverse also calls it Deep.
+    /// All records of the business unit and of those below it. Also called Deep.
     ParentChildBusinessUnits,
-    /// All records. Dataverse also calls it Global. The only depth for tables that the organization owns.
+    /// All records. Also called Global. The only depth for tables that the organization owns.
     Organization,
 }
 
 impl Privilege {
-    /// All privileges, in the order in which answers name rights.
+    /// All privileges, in the order in which Dataverse lists access rights.
     pub const ALL: [Self; 8] = [
         Self::Read,
         Self::Write,
@@ -47,7 +47,7 @@ impl Privilege {
         Self::Assign,
     ];
 
-    /// The name, as in `PrivilegeType`.
+    /// Returns the name in Dataverse's enumeration `PrivilegeType`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Create => "Create",

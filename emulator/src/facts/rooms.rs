@@ -1,0 +1,41 @@
+//! The rooms of the fact table, in the order of the page.
+
+use super::{
+    Fact, aggregates, aliases, batches, change_tracking, definition_changes, definition_sources, definitions,
+    elastic, errors, expansions, fetch_xml, filters, functions, hostile, http, keys, lookups, queries,
+    rights, roles, samples, spellings, storage, values, writes,
+};
+
+/// The rooms and their titles.
+pub(super) const ROOMS: &[(&str, &[Fact])] = &[
+    ("Queries", queries::FACTS),
+    ("Filters and query functions", filters::FACTS),
+    ("Parameter aliases", aliases::FACTS),
+    ("Aggregates", aggregates::FACTS),
+    ("Expansions", expansions::FACTS),
+    ("FetchXML", fetch_xml::FACTS),
+    ("Values", values::FACTS),
+    ("Creates, updates, deletions", writes::FACTS),
+    ("Alternate keys and upserts", keys::FACTS),
+    ("Lookups and references", lookups::FACTS),
+    ("Batches and bulk messages", batches::FACTS),
+    ("Elastic tables", elastic::FACTS),
+    ("Functions and actions", functions::FACTS),
+    ("Change tracking", change_tracking::FACTS),
+    ("Definitions", definitions::FACTS),
+    ("Changes of definitions", definition_changes::FACTS),
+    ("Sources of definitions", definition_sources::FACTS),
+    ("Rights", rights::FACTS),
+    ("Roles, shares, acting for others", roles::FACTS),
+    ("HTTP", http::FACTS),
+    ("Errors", errors::FACTS),
+    ("Spellings", spellings::FACTS),
+    ("Hostile requests", hostile::FACTS),
+    ("Storage", storage::FACTS),
+    ("Samples and clients", samples::FACTS),
+];
+
+/// Returns all facts, in the order of the page.
+pub fn all() -> Vec<Fact> {
+    ROOMS.iter().flat_map(|(_, facts)| facts.iter().copied()).collect()
+}
