@@ -7,7 +7,7 @@ use crate::schema::{Navigation, Schema};
 use crate::session::Session;
 use crate::store::{PAIRS_FIRST, PAIRS_SECOND, pairs_name};
 
-/// Which column of the pairs is the side of the table that has the navigation property, and which the other side.
+/// The columns of the pairs: that of the table with the navigation property, and the other.
 pub(crate) fn sides(schema: &Schema, navigation: &Navigation) -> (&'static str, &'static str) {
     let Navigation::Association { intersect, mine, .. } = navigation else {
         return (PAIRS_FIRST, PAIRS_SECOND);
@@ -20,7 +20,7 @@ pub(crate) fn sides(schema: &Schema, navigation: &Navigation) -> (&'static str, 
     }
 }
 
-/// Adds a pair; one that is there already stays.
+/// Adds a pair, unless it exists.
 pub(crate) fn add(session: &Session<'_>, navigation: &Navigation, mine: &str, theirs: &str) -> Result<()> {
     change(session, navigation, mine, theirs, |pairs, first, second| {
         format!("INSERT OR IGNORE INTO {pairs} ({first}, {second}) VALUES (?1, ?2)")

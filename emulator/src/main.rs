@@ -44,7 +44,7 @@ struct Arguments {
     /// `EntityDefinitions?$expand=Attributes,Keys,ManyToOneRelationships,OneToManyRelationships,ManyToManyRelationships`.
     #[arg(long)]
     definitions: Vec<PathBuf>,
-    /// Refuses values of columns that are not valid for the message, where Dataverse ignores them.
+    /// Refuses values that Dataverse ignores silently, and requests that rely on rules that no source knows.
     #[arg(long)]
     strict: bool,
     /// Speaks TLS, with a certificate that is made for this run and written to this file as PEM.

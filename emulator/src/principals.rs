@@ -119,7 +119,7 @@ pub(crate) fn caller(
     Ok(other)
 }
 
-/// What a user or a team may do.
+/// A user or a team as a caller, with its roles.
 pub(crate) fn principal(
     connection: &rusqlite::Connection,
     schema: &Schema,
@@ -201,7 +201,7 @@ pub(crate) fn moved(session: &Session<'_>, table: &Table, id: &str) -> Result<()
     Ok(())
 }
 
-/// How a header names the user to act as.
+/// The user to act as, as a header names it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Impersonated<'a> {
     /// `MSCRMCallerID`: the id of the user.

@@ -67,8 +67,32 @@ pub(crate) struct Session<'a> {
     pub(crate) contents: &'a RefCell<HashMap<String, String>>,
 }
 
+impl<'a> Session<'a> {
+    /// A session of the emulator's own work, which belongs to no request.
+    pub(crate) fn of_emulator(
+        connection: &'a Connection,
+        schema: &'a Schema,
+        caller: Caller,
+        ids: &'a Ids,
+        now: i64,
+        contents: &'a RefCell<HashMap<String, String>>,
+    ) -> Self {
+        Self {
+            schema,
+            connection,
+            caller,
+            root: String::new(),
+            now,
+            strict: false,
+            numbers_as_text: false,
+            ids,
+            contents,
+        }
+    }
+}
+
 impl Session<'_> {
-    /// How the values of the request's body are read.
+    /// The notation of values in the request's body.
     pub(crate) fn notation(&self) -> Notation {
         Notation { numbers_as_text: self.numbers_as_text, strict: self.strict }
     }

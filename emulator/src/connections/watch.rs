@@ -26,7 +26,7 @@ impl Cancellation {
     }
 }
 
-/// What a connection works on.
+/// The request that a connection works on.
 #[derive(Debug)]
 struct Work {
     /// `None` if the limit is beyond the range of the clock.

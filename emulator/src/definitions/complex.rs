@@ -51,14 +51,14 @@ impl Properties {
     }
 }
 
-/// What is asked of the elements of a list.
+/// The query for the elements of a list.
 #[derive(Debug, Default)]
 struct Elements {
     properties: Properties,
     criteria: Criteria,
 }
 
-/// What is asked of definitions: an `EntityQueryExpression`.
+/// A query for definitions: an `EntityQueryExpression`.
 #[derive(Debug)]
 pub(super) struct Wanted {
     table: Elements,
@@ -115,7 +115,7 @@ impl Wanted {
     }
 }
 
-/// A table's definition; nothing if it does not meet the criteria, or nothing of it has changed.
+/// A table's definition; `None` if it does not meet the criteria, or has not changed.
 pub(super) fn entity(schema: &Schema, table: &Table, wanted: &Wanted, changes: &Changes) -> Option<Json> {
     let (definition, of) = (&table.definition, known_type("EntityMetadata"));
     if !wanted.table.criteria.meets(definition, of) {

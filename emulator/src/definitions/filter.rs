@@ -114,7 +114,7 @@ fn compare(value: Option<&Json>, literal: &Literal, comparison: Comparison) -> b
     }
 }
 
-/// How a value is to a literal; nothing if they cannot be compared.
+/// The order of a value and a literal; `None` if they cannot be compared.
 pub(super) fn order(value: Option<&Json>, literal: &Literal) -> Option<Ordering> {
     match (value, literal) {
         (None | Some(Json::Null), Literal::Null) => Some(Ordering::Equal),

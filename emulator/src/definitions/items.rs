@@ -36,7 +36,7 @@ pub(super) fn global_option_sets(schema: &Schema) -> Vec<Item<'_>> {
     all.into_iter().map(Cow::Borrowed).collect()
 }
 
-/// What a single-valued navigation property leads to.
+/// The definition that a single-valued navigation property leads to.
 pub(super) fn related<'s>(schema: &'s Schema, item: &Json, navigation: &str) -> Option<Json> {
     let member = |name| item.get(name).filter(|set| !matches!(set, Json::Null));
     match navigation {

@@ -4,7 +4,7 @@ use crate::error::{Refusal, Result};
 use crate::json::Json;
 use crate::uri::Options;
 
-/// The languages that are asked for; nothing if all are.
+/// The languages to answer; `None` for all.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Languages(Option<Vec<i64>>);
 

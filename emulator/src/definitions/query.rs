@@ -134,7 +134,7 @@ impl<'q> Query<'q> {
         Ok((name.to_owned(), value))
     }
 
-    /// What the context says of the query: `(LogicalName,OptionSet(Options))`.
+    /// The part of `@odata.context` for the query: `(LogicalName,OptionSet(Options))`.
     pub(super) fn context(&self) -> String {
         let names = self.select.iter().flatten().cloned();
         let expanded = self.expand.iter().map(|each| {
@@ -163,7 +163,7 @@ pub(super) fn cast_type(cast: &str, declared: &Type) -> Result<&'static Type> {
     Ok(named)
 }
 
-/// The value of a property; what every definition has, where the definition lacks it.
+/// The value of a property, or its default if the definition lacks it.
 pub(super) fn value_of(one: &Json, name: &str, of: &str) -> Json {
     match one.get(name) {
         Some(value) if !matches!(value, Json::Null) => value.clone(),
@@ -186,7 +186,7 @@ fn default_of(name: &str, of: &str) -> Json {
             object([("LocalizedLabels", Json::Array(Vec::new())), ("UserLocalizedLabel", Json::Null)])
         }
         ("RequiredLevel", _) => managed("None".into(), "canmodifyrequirementlevelsettings"),
-        // What an administrator may do with a table or a column unless its maker said otherwise.
+        // Administrators may change a table or a column unless its maker forbids it.
         (name, "BooleanManagedProperty") if name.starts_with("Can") || name == "IsCustomizable" => {
             managed(true.into(), &name.to_lowercase())
         }

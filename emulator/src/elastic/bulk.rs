@@ -15,7 +15,7 @@ use crate::write::{Draft, Purpose, create, delete, replace, update};
 /// The annotation with the outcome of each record.
 const DETAILS: &str = "Microsoft.PowerApps.CDS.ErrorDetails.Plugin.BulkApiErrorDetails";
 
-/// What a bulk message does to each of its targets.
+/// A bulk message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Message {
     Create,
@@ -36,7 +36,7 @@ pub(crate) fn all(call: &Call<'_>, table: &Table, message: Message, body: &Json)
     let Some(Json::Array(targets)) = body.get("Targets") else {
         return Err(Refusal::payload(&table.entity_set_name, "the parameter 'Targets' is missing"));
     };
-    // What cannot be read as rows of the table fails before anything is done.
+    // Targets that are no rows of the table fail the message before any change.
     for target in targets {
         let of = target.text("@odata.type").map(|name| name.trim_start_matches('#'));
         if of != Some(table.type_name().as_str()) {

@@ -106,7 +106,7 @@ impl Builder {
     ///   `EntityDefinitions(LogicalName='account')/Attributes/Microsoft.Dynamics.CRM.PicklistAttributeMetadata?$expand=OptionSet`
     ///   answers: add that text, too, and those of the other types of choices.
     /// - `$metadata`. It has all tables, their columns and navigation properties, and nothing of lengths, ranges, options, validity
-    ///   or cascades. What is assumed instead is the first of [`Emulator::warnings`].
+    ///   or cascades. The first of [`Emulator::warnings`] says what the service assumes instead.
     ///
     /// A later text adds to the tables of earlier ones. `$metadata` adds, but changes nothing that another text says, before or
     /// after it. A table with choices that lacks their options is an error of [`build`](Self::build).

@@ -128,7 +128,7 @@ thread_local! {
 struct Asking;
 
 impl Asking {
-    /// Nothing where the thread asks a condition already: the request comes from within it.
+    /// `None` if the thread asks a condition already: the request comes from within it.
     fn begin() -> Option<Self> {
         (!IS_ASKING.replace(true)).then_some(Self)
     }

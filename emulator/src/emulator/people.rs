@@ -135,17 +135,10 @@ impl Emulator {
         inner.connections.write(None, EmulatorError::database, |connection| {
             let caller = connection.caller(&inner.schema, &inner.user, None);
             let contents = RefCell::default();
-            let session = Session {
-                schema: &inner.schema,
-                connection: connection.sql(),
-                caller: caller.map_err(|refusal| EmulatorError::seed(refusal.message))?,
-                root: String::new(),
-                now: self.now().as_microsecond(),
-                strict: false,
-                numbers_as_text: false,
-                ids: &inner.ids,
-                contents: &contents,
-            };
+            let caller = caller.map_err(|refusal| EmulatorError::seed(refusal.message))?;
+            let now = self.now().as_microsecond();
+            let session =
+                Session::of_emulator(connection.sql(), &inner.schema, caller, &inner.ids, now, &contents);
             work(&session)
         })
     }

@@ -41,17 +41,8 @@ pub(super) fn seed(
     let id = |number: u64| ready_id(ids, number);
     let (organization, business_unit, user, role, currency) = (id(1), id(2), id(3), id(4), id(5));
     let contents = RefCell::default();
-    let session = Session {
-        schema,
-        connection,
-        caller: administrator_of(&user, &business_unit),
-        root: String::new(),
-        now: now.as_microsecond(),
-        strict: false,
-        numbers_as_text: false,
-        ids,
-        contents: &contents,
-    };
+    let caller = administrator_of(&user, &business_unit);
+    let session = Session::of_emulator(connection, schema, caller, ids, now.as_microsecond(), &contents);
     record(&session, "businessunit", &business_unit, &[("name", "emulator")])?;
     record(&session, "systemuser", &user, &[("firstname", "System"), ("lastname", "Administrator")])?;
     record(&session, "role", &role, &[("name", ADMINISTRATOR_ROLE)])?;
@@ -102,17 +93,8 @@ fn roles(
     business_unit: &str,
 ) -> Result<(), EmulatorError> {
     let contents = RefCell::default();
-    let session = Session {
-        schema,
-        connection,
-        caller: administrator_of(user, business_unit),
-        root: String::new(),
-        now: now.as_microsecond(),
-        strict: false,
-        numbers_as_text: false,
-        ids,
-        contents: &contents,
-    };
+    let caller = administrator_of(user, business_unit);
+    let session = Session::of_emulator(connection, schema, caller, ids, now.as_microsecond(), &contents);
     let database = EmulatorError::database;
     let administrator = read_setting(connection, "role")?.unwrap_or_default();
     let known = read_setting(connection, "user_role")?;

@@ -110,7 +110,7 @@ fn parents(session: &Session<'_>, table: &Table, id: &str) -> Result<Vec<(Value,
     if columns.is_empty() { Ok(Vec::new()) } else { values(session, table, id, &columns) }
 }
 
-/// Adds the values of the subordinate for columns in which the target has none. What the target has stays.
+/// Adds the values of the subordinate for columns in which the target has none. Values of the target stay.
 fn fill<'s>(
     session: &Session<'_>,
     table: &'s Table,

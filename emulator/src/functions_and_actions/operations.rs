@@ -20,7 +20,7 @@ pub(super) enum Kind {
     Action,
 }
 
-/// What an operation is bound to.
+/// The binding of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Binding {
     Unbound,

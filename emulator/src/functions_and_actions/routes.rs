@@ -70,7 +70,7 @@ fn not_here<'o>(call: &Call<'_>, operations: impl Iterator<Item = &'o Operation>
     }
 }
 
-/// Answers an operation that is bound to nothing; nothing if it is not implemented, or not called by this method.
+/// Answers an unbound operation; `None` if it is not implemented, or does not take this method.
 fn unbound(call: &Call<'_>, operation: &Operation, segment: &Segment) -> Option<Result<Outgoing>> {
     let session = call.session;
     let parameters = || parameters(call, operation, &segment.name, segment);

@@ -33,7 +33,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What is wrong at this position.
+    /// The error at this position.
     fn problem(&self, what: &str) -> String {
         let before = &self.text.as_bytes()[..self.at.min(self.text.len())];
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;

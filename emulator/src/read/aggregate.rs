@@ -23,7 +23,7 @@ const ATTRIBUTE_NAME: &str = "OData.Community.Display.V1.AttributeName";
 
 /// The kind of a member of a result.
 enum Output<'s> {
-    /// What is grouped by; a lookup takes two columns.
+    /// A grouping property; a lookup takes two columns.
     Group(&'s Column),
     /// A value of a column's kind.
     Value(&'s Column),

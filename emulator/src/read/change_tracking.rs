@@ -120,7 +120,7 @@ fn version(session: &Session<'_>, token: &str) -> Result<i64> {
     Ok(version)
 }
 
-/// What has changed since a version, by the time of the change; after the last of it, what is gone.
+/// The changes since a version, by the time of the change; after the last of them, the deletions.
 fn since(
     session: &Session<'_>,
     preferences: &Preferences,

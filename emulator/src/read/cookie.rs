@@ -16,7 +16,7 @@ use crate::json::Json;
 pub(crate) struct Cookie {
     /// The number of the page that follows.
     pub(crate) page: usize,
-    /// The version of the database when the first page was read, where changes are tracked.
+    /// The version of the database at the first page, for change tracking.
     pub(crate) since: Option<i64>,
     /// The values that the last row is sorted by.
     pub(crate) values: Vec<Value>,

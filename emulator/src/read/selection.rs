@@ -42,7 +42,7 @@ pub(crate) struct Selection<'a, 's> {
 #[derive(Default)]
 pub(crate) struct Page {
     pub(crate) rows: Vec<Json>,
-    /// Where the next page starts, if more rows follow.
+    /// The start of the next page, if more rows follow.
     pub(crate) next: Option<Cookie>,
     /// The end of the page, whether or not more rows follow.
     pub(crate) end: Option<Cookie>,
@@ -133,7 +133,7 @@ pub(super) fn to_i64(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX - 1)
 }
 
-/// The condition that a row comes after the end of a page. What is null comes before everything else.
+/// The condition that a row comes after the end of a page. Null comes before every value.
 pub(super) fn after_cookie(
     builder: &mut StatementBuilder<'_>,
     keys: &[(String, Sort)],

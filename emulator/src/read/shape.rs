@@ -11,7 +11,7 @@ use crate::uri::{Expand, Filter, Order};
 pub(crate) struct Shape<'s> {
     pub(crate) table: &'s Table,
     pub(crate) columns: Vec<&'s Column>,
-    /// As `@odata.context` prints it; nothing where all columns are meant.
+    /// The columns as `@odata.context` prints them; `None` for all columns.
     selected: Option<Vec<String>>,
     pub(crate) expanded: Vec<Expanded<'s>>,
     /// Whether its records carry `@odata.etag`.
@@ -43,7 +43,7 @@ pub(crate) enum Rows {
     Page,
     /// A page, with a link if more rows follow.
     PageIfMore,
-    /// None, where Dataverse does not look for them.
+    /// No rows: Dataverse leaves such a collection empty.
     Missing,
 }
 
@@ -119,7 +119,7 @@ impl<'s> Shape<'s> {
         Ok(Self { table, columns, selected, expanded, has_etag: false })
     }
 
-    /// The parentheses after the entity set in `@odata.context`; nothing where it would be empty.
+    /// The parentheses after the entity set in `@odata.context`; empty without columns.
     pub(crate) fn context(&self) -> String {
         let list = self.list();
         if list.is_empty() { String::new() } else { format!("({list})") }

@@ -45,7 +45,7 @@ impl Session<'_> {
         Err(self.missing_privilege(privilege, table)?)
     }
 
-    /// Refuses unless the caller may do something with a record that is there: the privilege first, then the record.
+    /// Refuses unless the caller has a privilege on an existing record. Checks the privilege first, then the record.
     pub(crate) fn require(&self, privilege: Privilege, table: &Table, id: &str) -> Result<()> {
         if self.may(privilege, table, id)? {
             return Ok(());
@@ -53,7 +53,7 @@ impl Session<'_> {
         Err(Refusal::access_denied(privilege.access_right(), &table.logical_name, id, &self.caller.user))
     }
 
-    /// Whether the caller may do something with a record that is there.
+    /// Whether the caller has a privilege on an existing record.
     ///
     /// # Errors
     ///
@@ -72,7 +72,7 @@ impl Session<'_> {
         Ok(statement.exists(params_from_iter(values))?)
     }
 
-    /// The rights of the caller to a record that is there, as the bits of `AccessRights`. Creating is no right to a record.
+    /// The rights of the caller to an existing record, as the bits of `AccessRights`. Create is no right to a record.
     pub(crate) fn rights(&self, table: &Table, id: &str) -> Result<i64> {
         let mut mask = 0;
         for privilege in Privilege::ALL.into_iter().filter(|each| *each != Privilege::Create) {
@@ -113,7 +113,7 @@ impl Session<'_> {
         self.require_append_to(references)
     }
 
-    /// Refuses unless the caller may let a record that is there refer to others.
+    /// Refuses unless the caller may let an existing record refer to others.
     pub(crate) fn require_references(
         &self,
         table: &Table,
@@ -162,7 +162,7 @@ impl Session<'_> {
         super::stored::missing(self, name, id, &self.place(table))
     }
 
-    /// What a message about a privilege says of the table.
+    /// The table in a message about a privilege.
     fn place(&self, table: &Table) -> String {
         let of = table.definition.integer("ObjectTypeCode").unwrap_or_default();
         let display = table

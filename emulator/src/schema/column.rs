@@ -38,7 +38,7 @@ pub(crate) struct Choice {
     pub(crate) transitions: Option<Vec<i64>>,
 }
 
-/// How a datetime is treated.
+/// The behavior of a datetime column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Behavior {
     UserLocal,

@@ -27,7 +27,7 @@ pub(crate) struct Table {
     pub(crate) definition: Json,
 }
 
-/// Who can own a record.
+/// The kind of owner of records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ownership {
     User,
@@ -143,12 +143,12 @@ impl Table {
         })
     }
 
-    /// The state column, where there is one.
+    /// The state column, if the table has one.
     pub(crate) fn state(&self) -> Option<&Column> {
         self.columns.iter().find(|each| matches!(each.kind, Kind::State(_)))
     }
 
-    /// The status column, where there is one.
+    /// The status column, if the table has one.
     pub(crate) fn status(&self) -> Option<&Column> {
         self.columns.iter().find(|each| matches!(each.kind, Kind::Status(_)))
     }
@@ -158,7 +158,7 @@ impl Table {
         (self.ownership == Ownership::User).then(|| self.column("ownerid")).flatten()
     }
 
-    /// The privilege of this kind, where the table has it.
+    /// The privilege of this kind, if the table has it.
     pub(crate) fn privilege(&self, kind: Privilege) -> Option<&TablePrivilege> {
         self.privileges.iter().find(|each| each.kind == kind)
     }

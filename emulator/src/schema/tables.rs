@@ -24,7 +24,7 @@ impl Schema {
         &self.associations
     }
 
-    /// What the definitions lack.
+    /// The warnings about the definitions.
     pub(crate) fn warnings(&self) -> &[DefinitionWarning] {
         &self.warnings
     }

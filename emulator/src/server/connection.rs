@@ -17,7 +17,7 @@ use super::{content, cross_origin, reply, work};
 use crate::emulator::Door;
 use crate::error::Refusal;
 
-/// What all connections share.
+/// The service that all connections share.
 #[derive(Debug)]
 pub(super) struct Service {
     pub(super) door: Door,

@@ -15,7 +15,7 @@ const METHODS: HeaderValue = HeaderValue::from_static("GET, POST, PUT, PATCH, DE
 const READABLE: HeaderValue = HeaderValue::from_static(
     "Preference-Applied,OData-EntityId,Location,ETag,OData-Version,Content-Encoding,Transfer-Encoding,Content-Length,Retry-After",
 );
-/// How long a browser may remember the answer to a preflight request: ten minutes.
+/// The time that a browser may cache the answer to a preflight request, in seconds: ten minutes.
 const MAX_AGE: HeaderValue = HeaderValue::from_static("600");
 /// A browser asks this before a page of a public address may call a private one.
 const PRIVATE_ASKED: HeaderName = HeaderName::from_static("access-control-request-private-network");

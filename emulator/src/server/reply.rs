@@ -25,8 +25,8 @@ pub(super) async fn refuse(mut stream: impl AsyncRead + AsyncWrite + Unpin, refu
     }
 }
 
-/// Ends a connection. What the client still sends is read for a while: a connection that is closed over unread bytes is
-/// reset, and the answer with it.
+/// Ends a connection. Reads for a while what the client still sends: closing a connection with unread bytes resets it, and
+/// the client loses the answer.
 pub(super) async fn close(mut stream: impl AsyncRead + AsyncWrite + Unpin) {
     let ending = async {
         let mut unread = vec![0; 64 << 10];

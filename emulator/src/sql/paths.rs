@@ -202,7 +202,7 @@ impl<'s> StatementBuilder<'s> {
         format!("CASE {} {} END", scalar.sql, cases.join(" "))
     }
 
-    /// The name of the record that a lookup names; nothing for another column.
+    /// The primary name of the record that a lookup names; `None` for another column.
     pub(crate) fn name_of(&mut self, scalar: &Scalar<'_>) -> Option<String> {
         let Kind::Lookup { targets } = &scalar.column.kind else { return None };
         let mut names = Vec::new();

@@ -53,7 +53,7 @@ pub(super) fn split(text: &str, separator: char) -> Vec<&str> {
     parts
 }
 
-/// Where the bracket that is open before the text is closed.
+/// The index at which the bracket closes that is open before the text.
 pub(super) fn closing(text: &str) -> Option<usize> {
     let mut depth = 0;
     for (index, each) in unquoted(text) {

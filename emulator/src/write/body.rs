@@ -45,7 +45,7 @@ pub(crate) enum ColumnValue {
     Reference(Option<Referenced>),
 }
 
-/// What a body asks for.
+/// A parsed body: the new values of a record and the records that come with it.
 #[derive(Debug)]
 pub(crate) struct Draft<'s> {
     pub(crate) table: &'s Table,
@@ -56,7 +56,7 @@ pub(crate) struct Draft<'s> {
     pub(crate) before: Vec<(&'s Column, Draft<'s>)>,
     /// Records that are created in a collection of this one.
     pub(crate) after: Vec<(&'s Navigation, Draft<'s>)>,
-    /// Records that are there and join a collection of this one.
+    /// Existing records that join a collection of this one.
     pub(crate) joined: Vec<(&'s Navigation, Referenced)>,
 }
 
@@ -83,7 +83,7 @@ impl<'s> Draft<'s> {
         self.cells.retain(|(column, _)| !named(column));
     }
 
-    /// Sets the columns of the alternate key that the record was asked for by, where the body does not.
+    /// Sets the columns of the alternate key in the URL that the body does not set.
     pub(crate) fn complete(
         &mut self,
         session: &Session<'_>,

@@ -44,7 +44,7 @@ pub(crate) fn no_content(reference: &str) -> Refusal {
     Refusal::bad(format!("Content-ID Reference: '{reference}' does not exist in the batch context."))
 }
 
-/// The record of a table with this key: its id, if it is there, and the id that was asked for, if the key is one.
+/// The record of a table with this key: its id if it exists, and the id in the key if the key is a primary key.
 pub(crate) fn find(
     session: &Session<'_>,
     table: &Table,

@@ -95,7 +95,7 @@ fn more_records(preferences: &Preferences, more: bool, out: &mut Vec<(String, Js
     }
 }
 
-/// The list of columns in `@odata.context`; nothing where all are meant.
+/// The list of columns in `@odata.context`; `None` for all columns.
 fn context(query: &Query<'_>, outputs: &[Output<'_>]) -> String {
     let entity = query.sources[0].node;
     let named = |name: &str| entity.children().any(|child| child.has_tag_name(name));

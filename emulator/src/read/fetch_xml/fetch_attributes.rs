@@ -11,7 +11,7 @@ use crate::read::selection::MAX_ROWS;
 /// Maximum number of rows that pages reach without a cookie.
 const MAX_ROWS_WITHOUT_COOKIE: usize = 50_000;
 
-/// What the `fetch` element says.
+/// The attributes of the `fetch` element.
 pub(super) struct FetchAttributes {
     pub(super) aggregate: bool,
     pub(super) aggregate_limit: Option<i64>,
@@ -70,7 +70,7 @@ impl FetchAttributes {
         })
     }
 
-    /// Number of rows to skip, where no cookie says which row was the last.
+    /// Number of rows to skip if no cookie names the last row.
     pub(super) fn offset(&self) -> usize {
         (self.page - 1).saturating_mul(self.page_size)
     }

@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::uri::Comparison;
 
-/// How an operator's values become arguments.
+/// The arguments of a query function from the values of an operator.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Arguments {
     None,

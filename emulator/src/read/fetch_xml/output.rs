@@ -23,14 +23,14 @@ const LOOKUP_NAVIGATION: &str = "Microsoft.Dynamics.CRM.associatednavigationprop
 pub(super) struct Output<'q> {
     /// The name of the member.
     pub(super) name: String,
-    /// What the column is; nothing for a count.
+    /// The column in the schema; `None` for a count.
     pub(super) column: Option<&'q Column>,
     pub(super) table: &'q Table,
     /// The index of the table among those of the query.
     pub(super) source: usize,
     /// The column's SQL.
     pub(super) sql: String,
-    /// Of a lookup: the SQL of the name of the table that it points to.
+    /// The table that a lookup points to, as SQL.
     pub(super) target: Option<String>,
     /// Whether the name is none of the table's own.
     pub(super) aliased: bool,

@@ -26,11 +26,11 @@ pub(super) struct Source<'q> {
     pub(super) node: Node<'q, 'q>,
     /// The `alias` of a link, or the one that is generated: the start of its columns' names.
     pub(super) name: String,
-    /// Nothing for the `entity` element.
+    /// `None` for the `entity` element.
     pub(super) link: Option<Link>,
 }
 
-/// How a `link-entity` is joined.
+/// The join of a `link-entity`.
 #[derive(Clone)]
 pub(super) struct Link {
     pub(super) parent: usize,
@@ -43,7 +43,7 @@ pub(super) struct Link {
     pub(super) aliased: bool,
 }
 
-/// What a `link-type` means.
+/// The meaning of a `link-type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LinkKind {
     Inner,

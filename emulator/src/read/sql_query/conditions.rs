@@ -72,7 +72,7 @@ fn operands<'e>(operator: &BinaryOperator, mut expression: &'e Expr) -> Vec<&'e 
     all
 }
 
-/// One condition. What differs from a value is no row without a value, as everywhere in SQL; in FetchXML it is one.
+/// One condition. In SQL, `<>` finds no rows without a value; in FetchXML, `ne` does.
 fn condition(
     sources: &[Source<'_>],
     of: &Expr,

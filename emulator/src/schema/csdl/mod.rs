@@ -2,42 +2,8 @@
 
 mod assumed;
 mod document;
+mod read;
 mod relationships;
 mod tables;
 
-use std::collections::BTreeMap;
-
-use super::problem::{DefinitionError, DefinitionWarning};
-use super::source::Source;
-use document::Document;
-
-/// What is assumed of every table.
-const ASSUMED: &str = "`$metadata` says nothing of lengths, ranges, options, required columns, validity and cascades. Assumed are: \
-    texts of any length and numbers of any size; any integer for choices, which are integers; states 0 and 1 with the statuses 1 \
-    and 2, and any other; columns that can be created and updated, but for the key, what Dataverse fills itself, images and files; \
-    lookups that a deletion clears; and a primary name by its name (`name`, `prefix_name`, `fullname`, `title`, `subject`). Add the \
-    answer of `RetrieveMetadataChanges` for the tables whose rules matter";
-
-/// Reads a `$metadata` document.
-///
-/// # Errors
-///
-/// The text is no XML, or has no entity set of a table.
-pub(super) fn read(text: &str) -> Result<Source, DefinitionError> {
-    let xml = roxmltree::Document::parse(text)
-        .map_err(|error| DefinitionError::new(format!("the `$metadata` document is no XML: {error}")))?;
-    let document = Document::read(&xml);
-    let tables = document.tables();
-    if tables.is_empty() {
-        return Err(DefinitionError::new(
-            "the `$metadata` document has no entity set whose type derives from `crmbaseentity`",
-        ));
-    }
-    let mut warnings = vec![DefinitionWarning::of_document(ASSUMED)];
-    let mut left_out: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    let definitions = tables::definitions(&tables, &mut left_out)?;
-    warnings.extend(left_out.into_iter().map(|(table, names)| {
-        DefinitionWarning::of_table(table, format!("left out of `$metadata`: {}", names.join(", ")))
-    }));
-    Ok(Source { definitions, warnings })
-}
+pub(super) use read::read;

@@ -15,7 +15,7 @@ pub(super) struct Relationships<'t, 'x> {
     given: HashSet<String>,
 }
 
-/// What a table has: its relationships, and the navigation properties that cannot be read.
+/// The relationships of a table, and its navigation properties that cannot be read.
 #[derive(Default)]
 pub(super) struct Related {
     pub(super) many_to_one: Vec<Json>,

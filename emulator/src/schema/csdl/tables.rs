@@ -16,7 +16,7 @@ const DOUBLE_PRECISION: i64 = 5;
 /// The precision of `exchangerate`.
 const EXCHANGE_RATE_PRECISION: i64 = 12;
 
-/// The definitions of all tables. What cannot be read is added to `left_out`, by table.
+/// The definitions of all tables. Adds to `left_out`, by table, what cannot be read.
 pub(super) fn definitions<'x>(
     tables: &[Table<'x>],
     left_out: &mut BTreeMap<&'x str, Vec<String>>,

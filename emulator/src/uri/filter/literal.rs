@@ -33,7 +33,7 @@ pub(super) fn list(text: &str) -> Result<Vec<String>> {
     split(inside, ',').into_iter().map(element).collect()
 }
 
-/// The GUID that a text starts with, and how long it is there.
+/// The GUID at the start of a text, and its length in the text.
 pub(super) fn starting_guid(text: &str) -> Option<(usize, String)> {
     let length = if text.starts_with('{') { 38 } else { 36 };
     let head = text.get(..length)?;
