@@ -143,7 +143,7 @@ impl Builder {
     }
 
     /// Sets the time limit of a request: 2 minutes unless set. A request that takes longer ends with Dataverse's error
-    /// 0x80044151 and changes nothing.
+    /// 0x80044151 and changes nothing. Building the service and adding people and roles have no limit.
     pub fn time_limit(mut self, limit: Duration) -> Self {
         self.time_limit = limit;
         self

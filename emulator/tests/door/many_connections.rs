@@ -78,12 +78,16 @@ fn the_longest_idle_connection_leaves_for_a_new_one() {
     let door = Door::with(ServerOptions::default().max_connections(3));
     let get = door.request("GET", "WhoAmI", &[], "");
     let mut all: Vec<_> = (0..3).map(|_| door.connect()).collect();
+    // The service counts a connection as idle only after it has sent the answer.
+    let settle = || std::thread::sleep(Duration::from_millis(200));
     for stream in &mut all {
         stream.write_all(get.as_bytes()).unwrap();
         read(stream).expect(200);
+        settle();
     }
     all[0].write_all(get.as_bytes()).unwrap();
     read(&mut all[0]).expect(200);
+    settle();
     let mut fourth = door.connect();
     fourth.write_all(get.as_bytes()).unwrap();
     read(&mut fourth).expect(200);
