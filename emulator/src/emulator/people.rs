@@ -138,7 +138,7 @@ impl Emulator {
                 ids: &inner.ids,
                 contents: &contents,
             };
-            work(&session)
+            work(&session).map_err(EmulatorError::of_request)
         })
     }
 }

@@ -22,6 +22,6 @@ pub(crate) use load::load;
 pub(crate) use metadata::definition_of;
 pub(crate) use privileges::privilege_id;
 pub use problem::{DefinitionError, DefinitionWarning};
-pub(crate) use source::{read, read_all};
+pub(crate) use source::{Source, read, read_all};
 pub(crate) use table::{Association, Navigation, OnDelete, Ownership, Table};
 pub(crate) use tables::Schema;

@@ -41,7 +41,7 @@ impl Emulator {
     /// The address is not of this machine alone, it is taken, a host or an origin of the options is none, or no certificate
     /// could be made.
     pub async fn serve(&self, options: ServerOptions) -> Result<Server, ServeError> {
-        let io = |error| ServeError(ServeErrorKind::Io(error));
+        let io = |error| ServeError(ServeErrorKind::Io(options.address, error));
         if !options.address.ip().is_loopback() && !options.beyond_loopback {
             return Err(ServeError(ServeErrorKind::NotLoopback(options.address.ip())));
         }
