@@ -122,7 +122,7 @@ fn fill(session: &Session<'_>, id: &str, role: &Role) -> Result<(), EmulatorErro
         if table.ownership == Ownership::Other && *depth != Depth::Organization {
             return Err(problem(format!(
                 "the organization owns the table `{}`: its privileges have the depth `Depth::Organization` only (users own the \
-                 records of a table that has the column `ownerid`)",
+                 records of a table with the `OwnershipType` `UserOwned`, or `ownership = \"user\"` of a derived struct)",
                 table.logical_name
             )));
         }
