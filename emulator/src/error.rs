@@ -6,6 +6,7 @@ use rusqlite::ErrorCode;
 pub(crate) use crate::excerpt::excerpt;
 use crate::excerpt::shortened;
 use crate::json::{Json, object};
+use crate::schema::Schema;
 
 /// A refusal: an HTTP status, a Dataverse code and a message.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,8 +57,15 @@ impl Refusal {
     }
 
     /// An entity set that the service lacks: Dataverse's words, and what to do.
-    pub(crate) fn unknown_set(name: &str) -> Self {
+    pub(crate) fn unknown_set(schema: &Schema, name: &str) -> Self {
         let mut refusal = Self::unknown_segment(name);
+        let meant =
+            schema.table(&name.to_ascii_lowercase()).or_else(|| schema.set(&name.to_ascii_lowercase()));
+        if let Some(table) = meant {
+            let (set, table) = (&table.entity_set_name, &table.logical_name);
+            refusal.message.push_str(&format!(" (The entity set of the table '{table}' is '{set}'.)"));
+            return refusal;
+        }
         refusal.message.push_str(
             " (This emulator has no table with that entity set: `Builder::table`, `Builder::definitions` or `--definitions` \
              adds one.)",

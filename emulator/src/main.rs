@@ -1,7 +1,7 @@
 //! Serves an embedded Dataverse on loopback.
 
 use std::error::Error;
-use std::io::{Write, stdout};
+use std::io::{ErrorKind, Write, stdout};
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::pin::pin;
@@ -13,10 +13,19 @@ use dataverse_emulator::facts::{self, Grade};
 use dataverse_emulator::{Emulator, ServerOptions};
 use futures_util::future::{Either, select};
 
+/// What to start with.
+const EXAMPLES: &str = "\
+Examples:
+  dataverse-emulator
+  curl 'http://127.0.0.1:5080/api/data/v9.2/accounts' -H 'Content-Type: application/json' -d '{\"name\": \"Contoso\"}'
+  curl 'http://127.0.0.1:5080/api/data/v9.2/accounts?$select=name&$filter=name%20eq%20%27Contoso%27'
+
+Quotes of the shell are needed: without them it takes `$select` for a variable and `&` for the end of the command.";
+
 /// An embedded Dataverse Web API over SQLite, with accounts, contacts, tasks, opportunities, competitors, users, teams and
 /// Omnichannel's sessions and session events.
 #[derive(Debug, Parser)]
-#[command(version, args_conflicts_with_subcommands = true)]
+#[command(version, args_conflicts_with_subcommands = true, after_help = EXAMPLES)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
@@ -29,26 +38,28 @@ struct Arguments {
     /// Lets other machines connect, without any authentication.
     #[arg(long)]
     beyond_loopback: bool,
-    /// Lets pages of this origin (`http://localhost:1234`) call the service from a browser.
-    #[arg(long)]
+    /// Lets pages of this origin (`http://localhost:1234`) call the service from a browser. May be given several times.
+    #[arg(long, value_name = "ORIGIN")]
     allow_origin: Vec<String>,
-    /// Accepts requests for this host (`name` or `name:port`), next to localhost and the address.
-    #[arg(long)]
+    /// Accepts requests for this host (`name` or `name:port`), next to localhost and the address. May be given several times.
+    #[arg(long, value_name = "HOST")]
     allow_host: Vec<String>,
     #[command(flatten)]
     limits: LimitArguments,
-    /// Keeps the data in this file.
-    #[arg(long)]
+    /// Keeps the data in this file, which is made if it is not there. Without it the data ends with the process.
+    #[arg(long, value_name = "FILE")]
     database: Option<PathBuf>,
     /// Adds the tables of this file: what a Web API answers to `RetrieveMetadataChanges`, to `$metadata`, or to
     /// `EntityDefinitions?$expand=Attributes,Keys,ManyToOneRelationships,OneToManyRelationships,ManyToManyRelationships`.
-    #[arg(long)]
+    /// May be given several times.
+    #[arg(long, value_name = "FILE")]
     definitions: Vec<PathBuf>,
-    /// Refuses values that Dataverse ignores silently, and requests that rely on rules that no source knows.
+    /// Refuses what Dataverse ignores without an error, such as values of columns that are not valid for the message, and what
+    /// relies on a rule that `dataverse-emulator facts` marks with `strict mode refuses it`.
     #[arg(long)]
     strict: bool,
     /// Speaks TLS, with a certificate that is made for this run and written to this file as PEM.
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     certificate: Option<PathBuf>,
 }
 
@@ -59,22 +70,22 @@ struct LimitArguments {
     #[arg(long, default_value_t = 1000)]
     max_connections: usize,
     /// The maximum size of a request's body, in bytes.
-    #[arg(long, default_value_t = 128 << 20)]
+    #[arg(long, value_name = "BYTES", default_value_t = 128 << 20)]
     max_body_bytes: usize,
-    /// The timeout of a TLS handshake.
-    #[arg(long, default_value_t = 10)]
+    /// How long a TLS handshake may take, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
     handshake_timeout: u64,
-    /// The timeout of the head of a request.
-    #[arg(long, default_value_t = 30)]
+    /// How long the head of a request may take, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     header_timeout: u64,
-    /// The timeout of the body of a request, and of the client to read an answer.
-    #[arg(long, default_value_t = 60)]
+    /// How long the body of a request may take, and the client to read an answer, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     body_timeout: u64,
-    /// The time that a connection stays open without a request.
-    #[arg(long, default_value_t = 120)]
+    /// How long a connection stays open without a request, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 120)]
     idle_timeout: u64,
-    /// The time that a request goes on after its caller has closed its side of the connection.
-    #[arg(long, default_value_t = 10)]
+    /// How long a request goes on after its caller has closed its side of the connection, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
     half_closed_timeout: u64,
 }
 
@@ -141,8 +152,11 @@ fn options(arguments: &Arguments) -> ServerOptions {
 
 fn run(mut arguments: Arguments) -> Result<(), Box<dyn Error>> {
     if let Some(Command::Facts { grade }) = arguments.command.take() {
-        stdout().write_all(facts::page(grade.map(Grade::from)).as_bytes())?;
-        return Ok(());
+        return match stdout().write_all(facts::page(grade.map(Grade::from)).as_bytes()) {
+            // Who reads has seen enough: `facts | head`.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            written => Ok(written?),
+        };
     }
     let mut builder = Emulator::builder().trace(0);
     if let Some(file) = arguments.database.take() {
@@ -152,8 +166,7 @@ fn run(mut arguments: Arguments) -> Result<(), Box<dyn Error>> {
         builder = builder.strict();
     }
     for file in core::mem::take(&mut arguments.definitions) {
-        let text = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-        builder = builder.definitions(text);
+        builder = builder.definitions_file(file);
     }
     let emulator = builder.build()?;
     for warning in emulator.warnings() {
@@ -164,7 +177,9 @@ fn run(mut arguments: Arguments) -> Result<(), Box<dyn Error>> {
     runtime.block_on(async {
         let server = emulator.serve(options).await?;
         if let (Some(file), Some(certificate)) = (&arguments.certificate, server.certificate()) {
-            std::fs::write(file, certificate).map_err(|error| format!("{}: {error}", file.display()))?;
+            std::fs::write(file, certificate).map_err(|error| {
+                format!("the certificate cannot be written to {}: {error}", file.display())
+            })?;
         }
         // One write: a parent process may close the pipe after the first line.
         let text = format!(

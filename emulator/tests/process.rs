@@ -83,7 +83,8 @@ fn what_is_wrong_is_said() {
     assert!(
         failed(&["--host", "0.0.0.0", "--port", "0"]).contains("0.0.0.0 can be reached from other machines")
     );
-    assert!(failed(&["--definitions", "no-such-file.json"]).contains("no-such-file.json"));
+    let said = failed(&["--definitions", "no-such-file.json"]);
+    assert!(said.contains("the definitions in no-such-file.json cannot be read"), "{said}");
     assert!(
         failed(&["--database", "/no/such/directory/x.db"])
             .contains("the database /no/such/directory/x.db cannot be used")
@@ -91,6 +92,37 @@ fn what_is_wrong_is_said() {
     assert!(failed(&["--port", "0", "--allow-origin", "localhost"]).contains("`localhost` is no origin"));
     assert!(failed(&["--port", "0", "--allow-host", "http://x"]).contains("`http://x` is no host"));
     assert!(failed(&["--nonsense"]).contains("--nonsense"));
+}
+
+#[test]
+fn a_taken_port_is_said_with_what_to_do() {
+    let running = start(&["--port", "0"]);
+    let port = running.url.rsplit(':').next().unwrap();
+    let said = failed(&["--port", port]);
+    assert!(said.contains(&format!("127.0.0.1:{port}")) && said.contains("another port"), "{said}");
+}
+
+#[test]
+fn the_help_says_units_and_how_to_begin() {
+    let Output { stdout, .. } = command(&["--help"]).output().unwrap();
+    let help = String::from_utf8(stdout).unwrap();
+    for words in [
+        "--idle-timeout <SECONDS>",
+        "--max-body-bytes <BYTES>",
+        "--database <FILE>",
+        "Content-Type: application/json",
+    ] {
+        assert!(help.contains(words), "{words} is missing in {help}");
+    }
+}
+
+#[test]
+fn a_reader_of_the_facts_may_stop() {
+    let mut child = command(&["facts"]).spawn().unwrap();
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    let Output { status, stderr, .. } = child.wait_with_output().unwrap();
+    assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
 }
 
 #[test]

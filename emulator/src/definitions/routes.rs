@@ -74,9 +74,11 @@ pub(crate) fn answer(
             return Err(Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "0x80060888", message));
         }
         _ => {
-            return Err(Refusal::not_implemented(
-                "Writing definitions (declare tables with `Builder::table`, `Builder::definitions` or `--definitions` instead)",
-            ));
+            let mut refusal = Refusal::not_implemented("Writing definitions");
+            refusal.message.push_str(
+                " (`Builder::table`, `Builder::definitions` or `--definitions` declares tables before the start.)",
+            );
+            return Err(refusal);
         }
     }
     let query = Query::of_options(schema, options)?;

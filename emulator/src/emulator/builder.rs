@@ -13,7 +13,7 @@ use super::service::{Clock, Inner};
 use super::{Emulator, EmulatorError, seed};
 use crate::connections::{Connections, Place};
 use crate::definitions;
-use crate::schema::{self, definition_of};
+use crate::schema::{self, Source, definition_of};
 use crate::session::Ids;
 use crate::store;
 
@@ -32,7 +32,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(120);
 #[must_use = "nothing is there until `build` is called"]
 pub struct Builder {
     tables: Vec<&'static EntityMetadata>,
-    definitions: Vec<String>,
+    definitions: Vec<Definitions>,
     built_in: bool,
     file: Option<PathBuf>,
     strict: bool,
@@ -40,6 +40,26 @@ pub struct Builder {
     time_limit: Duration,
     counting_ids: bool,
     trace: usize,
+}
+
+/// A text of definitions, or where it is.
+#[derive(Debug)]
+enum Definitions {
+    Text(String),
+    File(PathBuf),
+}
+
+impl Definitions {
+    fn read(&self) -> Result<Source, EmulatorError> {
+        match self {
+            Self::Text(text) => Ok(schema::read(text)?),
+            Self::File(file) => {
+                let text = std::fs::read_to_string(file);
+                let text = text.map_err(|error| EmulatorError::file(file.clone(), error))?;
+                schema::read(&text).map_err(|error| EmulatorError::definitions_in(Some(file.clone()), error))
+            }
+        }
+    }
 }
 
 impl Emulator {
@@ -111,7 +131,14 @@ impl Builder {
     /// A later text adds to the tables of earlier ones. `$metadata` adds, but changes nothing that another text says, before or
     /// after it. A table with choices that lacks their options is an error of [`build`](Self::build).
     pub fn definitions(mut self, text: impl Into<String>) -> Self {
-        self.definitions.push(text.into());
+        self.definitions.push(Definitions::Text(text.into()));
+        self
+    }
+
+    /// Adds the tables that a file describes, as [`definitions`](Self::definitions) does those of a text. [`build`](Self::build)
+    /// reads the file; its errors name it.
+    pub fn definitions_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.definitions.push(Definitions::File(path.into()));
         self
     }
 
@@ -128,9 +155,9 @@ impl Builder {
         self
     }
 
-    /// Refuses what a program should not rely on: a value for a column that is not valid for the message, which Dataverse
-    /// ignores silently, and requests that rely on a rule that no source knows (the [`facts`](crate::facts) with
-    /// `refused_by_strict`). The error names the column and the rule.
+    /// Refuses what Dataverse ignores without an error: a value of a column that is not valid for the message, a query option
+    /// without its `$`, and the like. The error names the column or option, and the rule. Also refuses requests that rely on some
+    /// rules that no source settles: those that the page of [`facts`](crate::facts) marks.
     pub fn strict(mut self) -> Self {
         self.strict = true;
         self
@@ -165,8 +192,8 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// Returns an error if a definition is wrong, naming the table and the attribute, or if the database cannot be opened or
-    /// written.
+    /// Returns an error if a definition is wrong, naming the table and the attribute, if a file of definitions cannot be read, or
+    /// if SQLite cannot open the database, because it is that of another program, for one.
     pub fn build(self) -> Result<Emulator, EmulatorError> {
         let mut built_in = vec![PLATFORM];
         if self.built_in {
@@ -179,13 +206,13 @@ impl Builder {
             }
         }
         let mut added = Vec::new();
-        for text in &self.definitions {
-            added.push(schema::read(text)?);
+        for definitions in &self.definitions {
+            added.push(definitions.read()?);
         }
         for table in self.tables {
             added.push(vec![definition_of(table)?].into());
         }
-        let schema = schema::load(built_in, added)?;
+        let mut schema = schema::load(built_in, added)?;
         let place = match &self.file {
             Some(file) => Place::file(file.clone()),
             None => Place::temporary().map_err(EmulatorError::folder)?,
@@ -194,14 +221,16 @@ impl Builder {
         let connections = Connections::open(place, self.time_limit).map_err(failed)?;
         let clock = self.clock.map_or(Clock::System, Clock::Fixed);
         let ids = if self.counting_ids { Ids::Counting(FIRST_ID.into()) } else { Ids::Random };
-        let seed = connections.write(None, failed, |connection| {
+        let (seed, left_out) = connections.write(None, failed, |connection| {
             store::prepare(connection.sql(), &schema).map_err(failed)?;
             // Definitions change only between two starts, which a temporary file does not have.
             if self.file.is_some() {
                 definitions::record(connection.sql(), &schema).map_err(failed)?;
             }
-            seed::seed(connection.sql(), &schema, &ids, clock.now())
+            let left_out = store::tables_beside(connection.sql(), &schema).map_err(failed)?;
+            Ok((seed::seed(connection.sql(), &schema, &ids, clock.now())?, left_out))
         })?;
+        schema.warn_of_tables_without_definition(&left_out);
         Ok(Emulator {
             inner: Arc::new(Inner {
                 schema,

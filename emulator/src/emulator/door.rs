@@ -192,7 +192,11 @@ fn outside(path: &str) -> Refusal {
     let other = ["/api/search/", "/api/backgroundoperation/"].into_iter().find(|each| path.starts_with(each));
     match other {
         Some(other) => Refusal::not_implemented(&format!("The service at {other}")),
-        None => Refusal::unknown_segment(path),
+        None => {
+            let mut refusal = Refusal::unknown_segment(path);
+            refusal.message.push_str(" (The Web API of this emulator is at /api/data/v9.2/.)");
+            refusal
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use core::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::schema::DefinitionError;
 
@@ -12,10 +12,12 @@ pub struct EmulatorError(EmulatorErrorKind);
 
 #[derive(Debug)]
 enum EmulatorErrorKind {
-    Definition(DefinitionError),
+    Definition { file: Option<PathBuf>, error: DefinitionError },
+    File { file: PathBuf, error: io::Error },
     Database { file: Option<PathBuf>, error: rusqlite::Error },
     Folder(io::Error),
     Seed(String),
+    Request(String),
 }
 
 impl EmulatorError {
@@ -26,6 +28,24 @@ impl EmulatorError {
     /// The error of the database in this file.
     pub(super) fn database_in(file: Option<PathBuf>, error: rusqlite::Error) -> Self {
         Self(EmulatorErrorKind::Database { file, error })
+    }
+
+    /// The error of a file of definitions that cannot be read.
+    pub(super) fn file(file: PathBuf, error: io::Error) -> Self {
+        Self(EmulatorErrorKind::File { file, error })
+    }
+
+    /// The error of the definitions in this file.
+    pub(super) fn definitions_in(file: Option<PathBuf>, error: DefinitionError) -> Self {
+        Self(EmulatorErrorKind::Definition { file, error })
+    }
+
+    /// The error of a call on a service that is there: nothing in it is about the first records.
+    pub(super) fn of_request(self) -> Self {
+        match self.0 {
+            EmulatorErrorKind::Seed(problem) => Self(EmulatorErrorKind::Request(problem)),
+            _ => self,
+        }
     }
 
     pub(super) fn folder(error: io::Error) -> Self {
@@ -40,15 +60,25 @@ impl EmulatorError {
 impl fmt::Display for EmulatorError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            EmulatorErrorKind::Definition(error) => write!(f, "the tables are not well defined: {error}"),
+            EmulatorErrorKind::Definition { file: Some(file), error } => {
+                write!(f, "the definitions in {} cannot be used: {error}", file.display())
+            }
+            EmulatorErrorKind::Definition { file: None, error } => {
+                write!(f, "the tables are not well defined: {error}")
+            }
+            EmulatorErrorKind::File { file, error } => {
+                write!(f, "the definitions in {} cannot be read: {error}", file.display())
+            }
             EmulatorErrorKind::Database { file: Some(file), error } => {
-                write!(f, "the database {} cannot be used: {error}", file.display())
+                write!(f, "the database {} cannot be used: {error}", file.display())?;
+                f.write_str(advice(file))
             }
             EmulatorErrorKind::Database { file: None, error } => {
                 write!(f, "the database cannot be used: {error}")
             }
             EmulatorErrorKind::Folder(error) => write!(f, "no temporary folder can be made: {error}"),
             EmulatorErrorKind::Seed(problem) => write!(f, "the first records cannot be made: {problem}"),
+            EmulatorErrorKind::Request(problem) => f.write_str(problem),
         }
     }
 }
@@ -56,16 +86,29 @@ impl fmt::Display for EmulatorError {
 impl core::error::Error for EmulatorError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match &self.0 {
-            EmulatorErrorKind::Definition(error) => Some(error),
+            EmulatorErrorKind::Definition { error, .. } => Some(error),
+            EmulatorErrorKind::File { error, .. } => Some(error),
             EmulatorErrorKind::Database { error, .. } => Some(error),
             EmulatorErrorKind::Folder(error) => Some(error),
-            EmulatorErrorKind::Seed(_) => None,
+            EmulatorErrorKind::Seed(_) | EmulatorErrorKind::Request(_) => None,
         }
     }
 }
 
 impl From<DefinitionError> for EmulatorError {
     fn from(error: DefinitionError) -> Self {
-        Self(EmulatorErrorKind::Definition(error))
+        Self::definitions_in(None, error)
+    }
+}
+
+/// What SQLite does not say of a file that it cannot open.
+fn advice(file: &Path) -> &'static str {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if file.is_dir() {
+        "; it is a folder, and a file is needed"
+    } else if folder.is_some_and(|folder| !folder.exists()) {
+        "; its folder does not exist"
+    } else {
+        ""
     }
 }

@@ -139,7 +139,7 @@ impl Emulator {
             let now = self.now().as_microsecond();
             let session =
                 Session::of_emulator(connection.sql(), &inner.schema, caller, &inner.ids, now, &contents);
-            work(&session)
+            work(&session).map_err(EmulatorError::of_request)
         })
     }
 }

@@ -109,18 +109,21 @@ impl Emulator {
 fn fill(session: &Session<'_>, id: &str, role: &Role) -> Result<(), EmulatorError> {
     let (connection, schema) = (session.connection, session.schema);
     for (table, privilege, depth) in &role.allowed {
-        let table =
-            schema.table(table).ok_or_else(|| EmulatorError::seed(format!("there is no table `{table}`")))?;
+        let problem = |problem: String| EmulatorError::seed(format!("the role `{}`: {problem}", role.name));
+        let table = schema.table(table).ok_or_else(|| {
+            let advice = match schema.set(table) {
+                Some(set) => format!("that is an entity set, whose table is `{}`", set.logical_name),
+                None => "a role names tables by their logical names".to_owned(),
+            };
+            problem(format!("there is no table `{table}`: {advice}"))
+        })?;
         let named = table.privilege(*privilege).ok_or_else(|| {
-            EmulatorError::seed(format!(
-                "the table `{}` has no privilege {}",
-                table.logical_name,
-                privilege.name()
-            ))
+            problem(format!("the table `{}` has no privilege {}", table.logical_name, privilege.name()))
         })?;
         if table.ownership == Ownership::Other && *depth != Depth::Organization {
-            return Err(EmulatorError::seed(format!(
-                "the organization owns the table `{}`: its privileges have the depth Organization only",
+            return Err(problem(format!(
+                "the organization owns the table `{}`: its privileges have the depth `Depth::Organization` only (users own the \
+                 records of a table with the `OwnershipType` `UserOwned`, or `ownership = \"user\"` of a derived struct)",
                 table.logical_name
             )));
         }

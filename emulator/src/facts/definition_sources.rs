@@ -140,6 +140,21 @@ pub(super) const FACTS: &[Fact] = &[
         "service::own_tables::definitions_that_are_wrong",
     ),
     decided(
+        "A file of definitions that cannot be read or used is named in the error; a list of definitions is one of them.",
+        "the emulator's own",
+        "service::own_tables::definitions_in_a_file",
+    ),
+    decided(
+        "Records of a table that the definitions leave out stay in the file, and a warning names the table.",
+        "the emulator's own",
+        "service::own_tables::records_of_a_table_that_nothing_describes_are_warned_of",
+    ),
+    decided(
+        "A table's logical name, or its entity set in other letters, in place of the entity set is a 404 that names the set.",
+        "the emulator's own",
+        "service::own_tables::a_table_that_is_there_under_another_name_is_said",
+    ),
+    decided(
         "A file keeps its records, and takes columns that were added to definitions since.",
         "tables grow in an org, too",
         "service::own_tables::a_file_keeps_everything_and_takes_new_columns",

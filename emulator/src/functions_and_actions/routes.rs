@@ -39,7 +39,7 @@ const BOUND: [&str; 16] = [
 
 /// Answers a request whose path starts with no entity set: it calls an operation, or nothing that Dataverse has.
 pub(crate) fn at_root(call: &Call<'_>, segments: &[Segment]) -> Result<Outgoing> {
-    let [first, rest @ ..] = segments else { return Err(Refusal::unknown_set("")) };
+    let [first, rest @ ..] = segments else { return Err(Refusal::unknown_segment("")) };
     if let Some(last) = rest.last()
         && let Some(name) = last.name.strip_prefix(NAMESPACE)
         && named(name).iter().any(Operation::is_bound_to_a_table)
@@ -52,8 +52,10 @@ pub(crate) fn at_root(call: &Call<'_>, segments: &[Segment]) -> Result<Outgoing>
         let bare = first.name.strip_prefix(NAMESPACE).unwrap_or(&first.name);
         // The name of an operation that is called otherwise is not the name of a missing table.
         let is_operation = !named(bare).is_empty();
-        let refusal = if is_operation { Refusal::unknown_segment } else { Refusal::unknown_set };
-        return Err(refusal(&first.name));
+        return Err(match is_operation {
+            true => Refusal::unknown_segment(&first.name),
+            false => Refusal::unknown_set(call.session.schema, &first.name),
+        });
     };
     let answer = if rest.is_empty() { unbound(call, operation, first) } else { None };
     answer.unwrap_or_else(|| Err(not_here(call, operations, &first.name)))

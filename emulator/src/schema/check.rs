@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::column::{Column, Kind};
+use super::elastic::PARTITION;
 use super::marks::{ALL_NAVIGATION, MORE_OPTIONS};
 use super::problem::DefinitionWarning;
-use super::table::Table;
+use super::table::{Ownership, Table};
 use super::tables::Schema;
 use crate::json::Json;
 
@@ -17,6 +18,7 @@ pub(super) fn warnings(schema: &Schema, table: &Table) -> Vec<DefinitionWarning>
     let mut all = Vec::new();
     let name = table.logical_name.as_str();
     all.extend(primary_name(table));
+    all.extend(owner(table));
     for (column, definition) in table.columns.iter().zip(table.definition.list("Attributes")) {
         all.extend(attribute(table, column, definition));
     }
@@ -47,6 +49,8 @@ pub(super) fn warnings(schema: &Schema, table: &Table) -> Vec<DefinitionWarning>
         let unlimited: BTreeSet<&str> = table
             .stored()
             .filter(|column| matches!(column.kind, Kind::Text { max_length: None }))
+            // The service adds this one itself to tables that do not describe it.
+            .filter(|column| !(table.elastic && column.logical_name == PARTITION))
             .map(|column| column.logical_name.as_str())
             .collect();
         if !unlimited.is_empty() {
@@ -66,6 +70,17 @@ fn primary_name(table: &Table) -> Option<DefinitionWarning> {
     }
     let problem = "the primary name is not among the attributes: lookups of the table have no formatted value; add the attribute";
     Some(DefinitionWarning::of_attribute(&table.logical_name, named, problem))
+}
+
+/// Every table whose records users own has the column that says who does.
+fn owner(table: &Table) -> Option<DefinitionWarning> {
+    if table.ownership != Ownership::User || table.column("ownerid").is_some() {
+        return None;
+    }
+    let problem = "users own its records (`OwnershipType`), but it has no attribute `ownerid`: roles give access to nobody but \
+                   administrators; add the attribute, with the `AttributeType` `Owner` and the `Targets` `systemuser` and \
+                   `team`, or let the organization own the records";
+    Some(DefinitionWarning::of_table(&table.logical_name, problem))
 }
 
 /// Whether the table comes from `$metadata`. One warning covers all that a document lacks, and its navigation is complete.

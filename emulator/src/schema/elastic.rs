@@ -13,7 +13,7 @@ const KEY: &str = "KeyForNoSqlEntityWithPKPartitionId";
 
 /// Whether the table of a definition is elastic.
 pub(super) fn is_elastic(definition: &Json) -> bool {
-    definition.text("TableType") == Some("Elastic")
+    definition.text("TableType").is_some_and(|kind| kind.eq_ignore_ascii_case("Elastic"))
 }
 
 /// Gives the definition of an elastic table the columns and the key that every elastic table has, and every other

@@ -55,8 +55,12 @@ pub(crate) fn load(built_in: Vec<Json>, added: Vec<Source>) -> Result<Schema, De
 fn table(definition: Json) -> Result<Table, DefinitionError> {
     let logical_name = definition.text("LogicalName").unwrap_or_default().to_owned();
     let problem = |problem: String| DefinitionError::of_table(&logical_name, problem);
-    let need =
-        |name: &str| definition.text(name).map(str::to_owned).ok_or_else(|| problem(format!("no `{name}`")));
+    let need = |name: &str| {
+        definition
+            .text(name)
+            .map(str::to_owned)
+            .ok_or_else(|| problem(format!("no `{name}`; ask for it in `$select`")))
+    };
     let (entity_set_name, primary_id) = (need("EntitySetName")?, need("PrimaryIdAttribute")?);
     let attributes = definition.list("Attributes").iter().map(Column::load);
     let columns = attributes.collect::<Result<Vec<_>, _>>().map_err(problem)?;
@@ -67,8 +71,11 @@ fn table(definition: Json) -> Result<Table, DefinitionError> {
         }
     }
     let primary = by_name.get(primary_id.as_str());
-    let primary = primary
-        .ok_or_else(|| problem(format!("the primary id `{primary_id}` is not among the attributes")))?;
+    let primary = primary.ok_or_else(|| {
+        let advice =
+            if columns.is_empty() { "; there are none: ask for them with `$expand=Attributes`" } else { "" };
+        problem(format!("the primary id `{primary_id}` is not among the attributes{advice}"))
+    })?;
     if !primary.is_stored() || !matches!(primary.kind, Kind::Guid) {
         return Err(problem(format!(
             "the primary id `{primary_id}` is no property that holds a GUID: `AttributeType` has to be `Uniqueidentifier` and \

@@ -22,7 +22,9 @@ pub(super) fn merge(definitions: Vec<Json>) -> Result<Vec<Json>, DefinitionError
     let mut by_name: HashMap<String, usize> = HashMap::new();
     for definition in definitions {
         let name = definition.text("LogicalName").map(str::to_owned);
-        let name = name.ok_or_else(|| DefinitionError::new("a definition has no `LogicalName`"))?;
+        let name = name.ok_or_else(|| DefinitionError::new(
+            "a definition has no `LogicalName`; what is read is the answer to `EntityDefinitions`, `RetrieveMetadataChanges` or `$metadata`",
+        ))?;
         match by_name.get(&name) {
             Some(index) => {
                 let adds_only = definition.flag(ADDS_ONLY) == Some(true);

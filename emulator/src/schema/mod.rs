@@ -24,7 +24,7 @@ pub(crate) use load::load;
 pub(crate) use metadata::definition_of;
 pub use privilege::{Depth, Privilege};
 pub use problem::{DefinitionError, DefinitionWarning};
-pub(crate) use source::{read, read_all};
+pub(crate) use source::{Source, read, read_all};
 pub(crate) use table::{Association, Navigation, OnDelete, Ownership, Table};
 pub(crate) use table_privileges::privilege_id;
 pub(crate) use tables::Schema;

@@ -2,6 +2,7 @@
 
 use super::csdl;
 use super::problem::{DefinitionError, DefinitionWarning};
+use crate::excerpt::excerpt;
 use crate::json::{Json, object};
 
 /// The definitions of one text, and the warnings about it.
@@ -26,17 +27,28 @@ pub(crate) fn read_all(texts: &[&str]) -> Result<Vec<Json>, DefinitionError> {
     Ok(all)
 }
 
-/// Reads a text: a `$metadata` document; what `EntityDefinitions` or `RetrieveMetadataChanges` answers, or one definition; or
-/// the attributes of one table, as `EntityDefinitions(LogicalName='…')/Attributes/Microsoft.Dynamics.CRM.…` answers them.
+/// Reads a text: a `$metadata` document; what `EntityDefinitions` or `RetrieveMetadataChanges` answers, or one definition,
+/// or a list of them; or the attributes of one table, as `EntityDefinitions(LogicalName='…')/Attributes/Microsoft.Dynamics.CRM.…` answers them.
 pub(crate) fn read(text: &str) -> Result<Source, DefinitionError> {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with('<') {
+        let start = text.get(..14).unwrap_or_default().to_ascii_lowercase();
+        if start.starts_with("<html") || start.starts_with("<!doctype html") {
+            let problem =
+                "the text is an HTML page, such as one for signing in, and not the answer of a Web API";
+            return Err(DefinitionError::new(problem));
+        }
         return csdl::read(text);
     }
-    let Json::Object(members) = Json::parse(text).map_err(DefinitionError::new)? else {
-        return Err(DefinitionError::new("the text is no JSON object and no `$metadata` document"));
+    let mut members = match Json::parse(text).map_err(|problem| no_json(text, &problem))? {
+        Json::Object(members) => members,
+        Json::Array(elements) => return some(elements),
+        _ => return Err(DefinitionError::new("the text is no JSON object and no `$metadata` document")),
     };
-    let mut members = members;
+    if let Some((_, error)) = members.iter().find(|(name, _)| name == "error") {
+        let message = error.text("message").unwrap_or_default();
+        return Err(DefinitionError::new(format!("the text is an error that a Web API answered: {message}")));
+    }
     let context = members.iter().find(|(name, _)| name == "@odata.context");
     let context = context.and_then(|(_, context)| context.as_str()).map(str::to_owned);
     let list = members.iter().position(|(name, _)| name == "value" || name == "EntityMetadata");
@@ -49,8 +61,30 @@ pub(crate) fn read(text: &str) -> Result<Source, DefinitionError> {
             let attributes = Json::Array(elements);
             Ok(vec![object([("LogicalName", table.into()), ("Attributes", attributes)])].into())
         }
-        None => Ok(elements.into()),
+        None => some(elements),
     }
+}
+
+/// The definitions of a list, which says nothing if it is empty.
+fn some(definitions: Vec<Json>) -> Result<Source, DefinitionError> {
+    if definitions.is_empty() {
+        return Err(DefinitionError::new("the text has no definition: its list is empty"));
+    }
+    Ok(definitions.into())
+}
+
+/// The text is no JSON. One that names a file is not the text of that file.
+fn no_json(text: &str, problem: &str) -> DefinitionError {
+    let names_a_file = !text.contains(['{', '[', '\n'])
+        && [".json", ".xml"].iter().any(|end| text.trim_end().ends_with(end));
+    DefinitionError::new(match names_a_file {
+        true => format!(
+            "`{}` is the name of a file: `Builder::definitions_file` reads it",
+            excerpt(text.trim_end())
+        ),
+        false if text.is_empty() => "the text is empty".to_owned(),
+        false => format!("the text is no JSON: {problem}"),
+    })
 }
 
 /// The table in the context of a list of attributes: `…$metadata#EntityDefinitions('account')/Attributes/…`.

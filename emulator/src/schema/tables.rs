@@ -29,6 +29,15 @@ impl Schema {
         &self.warnings
     }
 
+    /// Warns of tables whose records the database has, and that nothing describes.
+    pub(crate) fn warn_of_tables_without_definition(&mut self, names: &[String]) {
+        self.warnings.extend(names.iter().map(|name| {
+            let problem = "the database has it, and nothing describes it: its records stay, and cannot be reached; add the \
+                           definitions that the database was made with (`Builder::definitions`, `--definitions`)";
+            DefinitionWarning::of_table(name, problem)
+        }));
+    }
+
     /// The table with this logical name.
     pub(crate) fn table(&self, logical_name: &str) -> Option<&Table> {
         self.by_name.get(logical_name).map(|index| &self.tables[*index])

@@ -13,7 +13,7 @@ pub(super) fn check(headers: &HeaderMap, path: &str) -> Result<()> {
     let mut all = headers.get_all(CONTENT_TYPE).iter();
     let only = match (all.next(), all.next()) {
         (Some(only), None) => only.to_str().unwrap_or_default(),
-        (None, _) => return Err(unsupported("A request with a body needs the header 'Content-Type'")),
+        (None, _) => return Err(unsupported("The request has a body, but no header 'Content-Type'")),
         (Some(_), Some(_)) => return Err(unsupported("The header 'Content-Type' comes more than once")),
     };
     let media_type = only.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
@@ -29,6 +29,8 @@ pub(super) fn check(headers: &HeaderMap, path: &str) -> Result<()> {
 }
 
 fn unsupported(problem: &str) -> Refusal {
-    let message = format!("{problem}: send 'application/json', or 'multipart/mixed' to $batch.");
+    let message = format!(
+        "{problem}: send the header 'Content-Type: application/json', or 'Content-Type: multipart/mixed; boundary=…' to $batch."
+    );
     Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "0x0", message)
 }

@@ -2,7 +2,7 @@
 
 use core::fmt;
 use std::io;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// The error of [`Emulator::serve`](crate::Emulator::serve). The text names the address, host or origin, and says what to do.
 #[derive(Debug)]
@@ -11,7 +11,7 @@ pub struct ServeError(pub(super) ServeErrorKind);
 #[derive(Debug)]
 pub(super) enum ServeErrorKind {
     NotLoopback(IpAddr),
-    Io(io::Error),
+    Io(SocketAddr, io::Error),
     Tls(String),
     Host(String),
     Origin(String),
@@ -23,10 +23,19 @@ impl fmt::Display for ServeError {
             ServeErrorKind::NotLoopback(address) => {
                 write!(
                     f,
-                    "{address} can be reached from other machines, and there is no authentication: set `beyond_loopback` to allow it"
+                    "{address} can be reached from other machines, and there is no authentication: if that is meant, say so with \
+                     `ServerOptions::beyond_loopback` or `--beyond-loopback`"
                 )
             }
-            ServeErrorKind::Io(error) => write!(f, "the address cannot be used: {error}"),
+            ServeErrorKind::Io(address, error) => {
+                write!(f, "the address {address} cannot be used: {error}")?;
+                match error.kind() {
+                    io::ErrorKind::AddrInUse | io::ErrorKind::PermissionDenied => {
+                        f.write_str("; take another port, or port 0, which stands for a free one")
+                    }
+                    _ => Ok(()),
+                }
+            }
             ServeErrorKind::Tls(problem) => write!(f, "no certificate can be made: {problem}"),
             ServeErrorKind::Host(host) => {
                 write!(f, "`{host}` is no host: write `name` or `name:port`")
@@ -44,7 +53,7 @@ impl fmt::Display for ServeError {
 impl core::error::Error for ServeError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match &self.0 {
-            ServeErrorKind::Io(error) => Some(error),
+            ServeErrorKind::Io(_, error) => Some(error),
             _ => None,
         }
     }

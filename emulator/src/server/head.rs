@@ -4,6 +4,7 @@ use bytes::{Buf, BytesMut};
 use http::header::{CONNECTION, EXPECT, HOST, HeaderName};
 use http::uri::{Authority, Scheme, Uri};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::framing::{Framing, framing};
 use super::tls::HANDSHAKE;
@@ -65,7 +66,7 @@ fn read(request: &httparse::Request<'_, '_>, buffer: &[u8]) -> Result<Head> {
     if path.len() > MAX_URI_BYTES {
         return Err(uri_too_long());
     }
-    let wrong = || bad(&format!("'{}' is no target of a request", excerpt(path)));
+    let wrong = || bad(&no_target(path));
     let target = Uri::try_from(path).map_err(|_| wrong())?;
     let is_for_all = path == "*" && method == Method::OPTIONS;
     let is_absolute = [Some(&Scheme::HTTP), Some(&Scheme::HTTPS)].contains(&target.scheme());
@@ -86,6 +87,16 @@ fn read(request: &httparse::Request<'_, '_>, buffer: &[u8]) -> Result<Head> {
     let framing = framing(&headers, is_http_11)?;
     let closes = !is_http_11 || has_token(&headers, &CONNECTION, "close");
     Ok(Head { method, target, headers, authority, framing, waits, closes })
+}
+
+/// What is wrong with a target, and how it is to be written if a character in it is not valid.
+fn no_target(path: &str) -> String {
+    let invalid = path.chars().find(|each| !each.is_ascii_graphic() || r#""<>\^`{|}"#.contains(*each));
+    let advice = invalid.map_or_else(String::new, |character| {
+        let encoded = utf8_percent_encode(character.encode_utf8(&mut [0; 4]), NON_ALPHANUMERIC).to_string();
+        format!(": write the character `{character}` as `{encoded}`")
+    });
+    format!("'{}' is no target of a request{advice}", excerpt(path))
 }
 
 fn headers(request: &httparse::Request<'_, '_>) -> Result<HeaderMap> {

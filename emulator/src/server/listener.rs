@@ -56,7 +56,7 @@ impl Emulator {
     ///
     /// Panics outside of a tokio runtime.
     pub async fn serve(&self, options: ServerOptions) -> Result<Server, ServeError> {
-        let io = |error| ServeError(ServeErrorKind::Io(error));
+        let io = |error| ServeError(ServeErrorKind::Io(options.address, error));
         if !options.address.ip().is_loopback() && !options.beyond_loopback {
             return Err(ServeError(ServeErrorKind::NotLoopback(options.address.ip())));
         }

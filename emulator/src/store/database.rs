@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, ffi, params};
 
 use super::sql_functions;
 
@@ -24,6 +24,7 @@ pub(crate) fn open(file: &Path, durability: Durability) -> rusqlite::Result<Conn
     let connection = Connection::open(file)?;
     connection.set_prepared_statement_cache_capacity(512);
     connection.busy_timeout(MAX_WAIT)?;
+    refuse_foreign(&connection)?;
     let synchronous = match durability {
         Durability::Process => "OFF",
         Durability::Disk => "FULL",
@@ -32,6 +33,20 @@ pub(crate) fn open(file: &Path, durability: Durability) -> rusqlite::Result<Conn
     connection.execute_batch(&format!("PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous};"))?;
     sql_functions::install(&connection)?;
     Ok(connection)
+}
+
+/// Refuses a database that has tables, but none of the service's own: it belongs to another program.
+fn refuse_foreign(connection: &Connection) -> rusqlite::Result<()> {
+    let (tables, own): (i64, i64) = connection.query_row(
+        "SELECT count(*), count(*) FILTER (WHERE name = '@settings') FROM sqlite_master WHERE type = 'table'",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    if tables == 0 || own > 0 {
+        return Ok(());
+    }
+    let problem = "it holds the tables of another program; choose another file".to_owned();
+    Err(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_NOTADB), Some(problem)))
 }
 
 /// The next version number: every change of a record takes one.

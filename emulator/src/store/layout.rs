@@ -76,6 +76,22 @@ pub(crate) fn prepare(connection: &Connection, schema: &Schema) -> rusqlite::Res
     Ok(())
 }
 
+/// The logical names of the tables that the database has and the schema has not, and that have records.
+pub(crate) fn tables_beside(connection: &Connection, schema: &Schema) -> rusqlite::Result<Vec<String>> {
+    let names: Vec<String> = connection
+        .prepare("SELECT substr(name, 3) FROM sqlite_master WHERE type = 'table' AND name LIKE 't:%' ORDER BY name")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let mut beside = Vec::new();
+    for name in names.into_iter().filter(|name| schema.table(name).is_none()) {
+        let sql = format!("SELECT EXISTS (SELECT 1 FROM {})", table_name(&name));
+        if connection.query_row(&sql, [], |row| row.get(0))? {
+            beside.push(name);
+        }
+    }
+    Ok(beside)
+}
+
 fn prepare_table(connection: &Connection, table: &Table) -> rusqlite::Result<()> {
     let name = table_name(&table.logical_name);
     let known: Vec<String> = connection

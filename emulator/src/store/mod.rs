@@ -10,4 +10,5 @@ mod text;
 pub(crate) use database::{Durability, current_version, next_version, open, set_setting, setting};
 pub(crate) use layout::{
     CHANGED, PAIRS_FIRST, PAIRS_SECOND, VERSION, pairs_name, prepare, push_quoted, quoted, table_name,
+    tables_beside,
 };

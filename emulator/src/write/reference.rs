@@ -19,7 +19,10 @@ pub(crate) fn resolve(session: &Session<'_>, url: &str) -> Result<Referenced> {
     let [segment] = segments.as_slice() else {
         return Err(Refusal::bad(format!("The URL '{url}' does not name a record.")));
     };
-    let table = session.schema.set(&segment.name).ok_or_else(|| Refusal::unknown_set(&segment.name))?;
+    let table = session
+        .schema
+        .set(&segment.name)
+        .ok_or_else(|| Refusal::unknown_set(session.schema, &segment.name))?;
     let keys = segment
         .arguments
         .as_ref()

@@ -36,7 +36,10 @@ fn bodies_are_json() {
         );
         door.raw(chunked).refused(415, "application/json");
     }
-    door.send("POST", "accounts", &[], BODY).refused(415, "needs the header 'Content-Type'");
+    // What `curl -d` sends: the answer says what is missing.
+    door.send("POST", "accounts", &["Content-Type: application/x-www-form-urlencoded"], BODY)
+        .refused(415, "send the header 'Content-Type: application/json'");
+    door.send("POST", "accounts", &[], BODY).refused(415, "no header 'Content-Type'");
     let both = ["Content-Type: application/json", "Content-Type: text/plain"];
     door.send("POST", "accounts", &both, BODY).refused(415, "more than once");
     assert_eq!(door.accounts(), 3);

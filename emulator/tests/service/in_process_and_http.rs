@@ -143,11 +143,13 @@ fn only_loopback_unless_told() {
         let everywhere = ServerOptions::default().host("0.0.0.0".parse().unwrap());
         let refused = emulator.serve(everywhere.clone()).await.unwrap_err();
         assert!(refused.to_string().contains("0.0.0.0 can be reached from other machines"), "{refused}");
+        assert!(refused.to_string().contains("`--beyond-loopback`"), "{refused}");
         emulator.serve(everywhere.beyond_loopback()).await.unwrap();
         let server = emulator.serve(ServerOptions::default()).await.unwrap();
         assert!(server.address().ip().is_loopback());
         let taken = emulator.serve(ServerOptions::default().port(server.address().port())).await.unwrap_err();
-        assert!(taken.to_string().contains("cannot be used"), "{taken}");
+        let words = format!("the address {} cannot be used", server.address());
+        assert!(taken.to_string().contains(&words) && taken.to_string().contains("port 0"), "{taken}");
     });
 }
 

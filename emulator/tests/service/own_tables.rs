@@ -151,12 +151,25 @@ fn the_definition_that_is_answered_is_read_again() {
 #[test]
 fn definitions_that_are_wrong() {
     for (definition, words) in [
-        ("{", "EOF"),
-        ("{}", "no `LogicalName`"),
+        ("{", "the text is no JSON: EOF"),
+        ("", "the text is empty"),
+        (
+            "tables/loans.json",
+            "`tables/loans.json` is the name of a file: `Builder::definitions_file` reads it",
+        ),
+        ("{}", "no `LogicalName`; what is read is the answer to `EntityDefinitions`"),
+        ("[]", "its list is empty"),
+        (r#"{"value":[]}"#, "its list is empty"),
+        (
+            r#"{"error":{"code":"0x80040220","message":"not you"}}"#,
+            "an error that a Web API answered: not you",
+        ),
+        ("<!DOCTYPE html><html><body>Sign in</body></html>", "the text is an HTML page"),
+        ("<fetch><entity name='account'/></fetch>", "it starts with `<fetch>` and not with `<edmx:Edmx>`"),
         (r#"{"LogicalName":"x"}"#, "table `x`: no `EntitySetName`"),
         (
             r#"{"LogicalName":"x","EntitySetName":"xs","PrimaryIdAttribute":"xid"}"#,
-            "`xid` is not among the attributes",
+            "`xid` is not among the attributes; there are none: ask for them with `$expand=Attributes`",
         ),
         (
             r#"{"LogicalName":"x","EntitySetName":"xs","PrimaryIdAttribute":"xid","Attributes":[{"LogicalName":"xid","AttributeType":"Nonsense"}]}"#,
@@ -169,6 +182,50 @@ fn definitions_that_are_wrong() {
     ] {
         let error = Emulator::builder().definitions(definition).build().unwrap_err();
         assert!(error.to_string().contains(words), "{error}");
+    }
+}
+
+#[test]
+fn definitions_in_a_file() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("loans.json");
+    let build = || Emulator::builder().definitions_file(&file).build();
+    let error = build().unwrap_err().to_string();
+    assert!(error.contains("loans.json cannot be read"), "{error}");
+    std::fs::write(&file, "{").unwrap();
+    let error = build().unwrap_err().to_string();
+    assert!(error.contains("loans.json cannot be used: the text is no JSON"), "{error}");
+    let loan = r#"[{"LogicalName":"new_loan","EntitySetName":"new_loans","PrimaryIdAttribute":"new_loanid",
+        "Attributes":[{"LogicalName":"new_loanid","AttributeType":"Uniqueidentifier"}]}]"#;
+    std::fs::write(&file, loan).unwrap();
+    Api::of(build().unwrap()).create("new_loans", &json!({}));
+}
+
+#[test]
+fn records_of_a_table_that_nothing_describes_are_warned_of() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("dataverse.db");
+    let with_loans = || Emulator::builder().table(Loan::METADATA).file(&file).build().unwrap();
+    drop(with_loans());
+    let without = || Emulator::builder().file(&file).build().unwrap();
+    assert_eq!(without().warnings(), []);
+    let api = Api::of(with_loans());
+    let id = api.create("new_loans", &json!({"new_name": "Drill"}));
+    drop(api);
+    let emulator = without();
+    let [warning] = emulator.warnings() else { panic!("{:?}", emulator.warnings()) };
+    assert_eq!(warning.table(), Some("new_loan"));
+    assert!(warning.to_string().contains("nothing describes it"), "{warning}");
+    drop(emulator);
+    assert_eq!(Api::of(with_loans()).get(&format!("new_loans({id})")).json()["new_name"], "Drill");
+}
+
+#[test]
+fn a_table_that_is_there_under_another_name_is_said() {
+    let api = Api::new();
+    for name in ["account", "Account", "ACCOUNTS"] {
+        let said = api.get(name).expect(404).text();
+        assert!(said.contains("The entity set of the table 'account' is 'accounts'."), "{said}");
     }
 }
 

@@ -27,6 +27,30 @@ fn a_file_that_is_no_database_is_refused_and_stays() {
 }
 
 #[test]
+fn the_database_of_another_program_is_refused_and_stays() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("other.db");
+    let other = rusqlite::Connection::open(&file).unwrap();
+    other.execute_batch("CREATE TABLE notes (text TEXT); INSERT INTO notes VALUES ('mine');").unwrap();
+    drop(other);
+    let bytes = fs::read(&file).unwrap();
+    assert!(refusal(&file).contains("the tables of another program; choose another file"));
+    assert_eq!(fs::read(&file).unwrap(), bytes);
+    // An empty file is nobody's.
+    let empty = directory.path().join("empty.db");
+    fs::write(&empty, "").unwrap();
+    Emulator::builder().file(&empty).build().unwrap();
+    Emulator::builder().file(&empty).build().unwrap();
+}
+
+#[test]
+fn a_place_where_no_file_can_be_is_said() {
+    let directory = tempfile::tempdir().unwrap();
+    assert!(refusal(directory.path()).contains("it is a folder"));
+    assert!(refusal(&directory.path().join("no/such.db")).contains("its folder does not exist"));
+}
+
+#[test]
 fn a_file_with_a_broken_page_answers_500_and_never_a_wrong_row() {
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("dataverse.db");

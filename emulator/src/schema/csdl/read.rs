@@ -22,11 +22,17 @@ const ASSUMED: &str = "`$metadata` says nothing of lengths, ranges, options, req
 pub(in crate::schema) fn read(text: &str) -> Result<Source, DefinitionError> {
     let xml = roxmltree::Document::parse(text)
         .map_err(|error| DefinitionError::new(format!("the `$metadata` document is no XML: {error}")))?;
+    let root = xml.root_element().tag_name().name();
+    if root != "Edmx" {
+        return Err(DefinitionError::new(format!(
+            "the text is no `$metadata` document: it starts with `<{root}>` and not with `<edmx:Edmx>`"
+        )));
+    }
     let document = Document::read(&xml);
     let found = document.tables();
     if found.is_empty() {
         return Err(DefinitionError::new(
-            "the `$metadata` document has no entity set whose type derives from `crmbaseentity`",
+            "the `$metadata` document has no entity set whose type derives from `crmbaseentity`: it is not that of a Dataverse org",
         ));
     }
     let mut warnings = vec![DefinitionWarning::of_document(ASSUMED)];

@@ -156,7 +156,11 @@ fn metadata_says_what_it_does_not_know() {
         api.create("new_siteshere", &json!({"new_name": "Pier", "versionnumber": 5, "exchangerate": 7.5}));
     let row = api.get(&format!("new_siteshere({site})")).expect(200).json();
     assert!(row["versionnumber"].as_i64().unwrap() > 5 && row["exchangerate"].is_null(), "{row}");
-    for (text, words) in [("<a/>", "has no entity set"), ("<a>", "is no XML")] {
+    for (text, words) in [
+        ("<a/>", "is no `$metadata` document"),
+        ("<edmx:Edmx xmlns:edmx='http://docs.oasis-open.org/odata/ns/edmx'/>", "has no entity set"),
+        ("<a>", "is no XML"),
+    ] {
         let error = Emulator::builder().definitions(text).build().unwrap_err().to_string();
         assert!(error.contains(words), "{error}");
     }

@@ -72,6 +72,16 @@ fn definitions_that_make_the_service_narrower_are_told_of() {
         &with("new_name", "MaxLength", Value::Null),
         "table `new_project`: texts without `MaxLength` take any length: `new_name`",
     );
+    let mut ownerless = project();
+    ownerless["Attributes"].as_array_mut().unwrap().retain(|each| each["LogicalName"] != "ownerid");
+    of(
+        &ownerless,
+        "table `new_project`: users own its records (`OwnershipType`), but it has no attribute `ownerid`",
+    );
+    // What the service adds to an elastic table is not the definition's.
+    let elastic = json!({"LogicalName": "new_log", "EntitySetName": "new_logs", "PrimaryIdAttribute": "new_logid",
+        "TableType": "elastic", "Attributes": [{"LogicalName": "new_logid", "AttributeType": "Uniqueidentifier"}]});
+    assert_eq!(warned(&elastic), [""; 0]);
     let mut unnamed = project();
     unnamed["PrimaryNameAttribute"] = json!("new_title");
     of(&unnamed, "attribute `new_title`: the primary name is not among the attributes");
