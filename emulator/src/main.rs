@@ -44,7 +44,8 @@ struct Arguments {
     /// `EntityDefinitions?$expand=Attributes,Keys,ManyToOneRelationships,OneToManyRelationships,ManyToManyRelationships`.
     #[arg(long)]
     definitions: Vec<PathBuf>,
-    /// Refuses values of columns that are not valid for the message, where Dataverse ignores them.
+    /// Refuses what Dataverse ignores without an error, such as values of columns that are not valid for the message, and
+    /// what relies on a rule that no source knows: the rules that `facts` marks.
     #[arg(long)]
     strict: bool,
     /// Speaks TLS, with a certificate that is made for this run and written to this file as PEM.

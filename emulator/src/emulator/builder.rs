@@ -114,8 +114,18 @@ impl Builder {
         self
     }
 
-    /// Refuses a value for a column that is not valid for the message, with an error that names the column and the rule.
-    /// Dataverse itself ignores such values without a word, and so does this service otherwise.
+    /// Refuses requests that Dataverse takes without a word and that are probably mistakes, and requests that rely on what no
+    /// source says of Dataverse:
+    ///
+    /// - a value for a column that is not valid for the message, and a second target for one record in `UpdateMultiple`;
+    /// - a date alone for a datetime, and more digits than a decimal or an amount keeps;
+    /// - a query option without its `$`, and `partitionId` of a table that is not elastic;
+    /// - `countdistinct` in `$apply`, and a collection expanded within a collection of one record;
+    /// - in FetchXML, a `link-entity` without `from` or `to`, and a group of dates without `dategrouping`;
+    /// - a `Merge` that moves a value, and a role of another business unit;
+    /// - an `Accept` without JSON, another OData version than 4.0, and a batch whose last line does not end in CRLF.
+    ///
+    /// [`facts`](crate::facts) marks the rules on which strict mode lets no request rely.
     pub fn strict(mut self) -> Self {
         self.strict = true;
         self

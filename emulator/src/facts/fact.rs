@@ -35,7 +35,7 @@ pub enum Grade {
     Recorded,
     /// Somebody who saw a real org says so, in an issue or an article.
     Reported,
-    /// No source says it: the emulator decides.
+    /// No page, record or report that can be found again says it: the emulator decides, and [`Fact::source`] says why.
     Decided,
 }
 
