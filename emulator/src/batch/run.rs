@@ -29,7 +29,8 @@ pub(crate) fn answer(dispatcher: &Dispatcher<'_>, incoming: &Incoming) -> Result
         return Err(Refusal::method_not_allowed(&incoming.method));
     }
     let continues = incoming.preferences().continue_on_error;
-    let parts = parts(incoming.header("Content-Type").unwrap_or_default(), &incoming.body)?;
+    let parts =
+        parts(incoming.header("Content-Type").unwrap_or_default(), &incoming.body, dispatcher.strict)?;
     let requests =
         parts.iter().map(|part| if let Part::ChangeSet(all) = part { all.len() } else { 1 }).sum::<usize>();
     if requests > MAX_REQUESTS {

@@ -155,9 +155,18 @@ impl Builder {
         self
     }
 
-    /// Refuses what Dataverse ignores without an error: a value of a column that is not valid for the message, a query option
-    /// without its `$`, and the like. The error names the column or option, and the rule. Also refuses requests that rely on some
-    /// rules that no source settles: those that the page of [`facts`](crate::facts) marks.
+    /// Refuses requests that Dataverse takes silently and that are probably mistakes, and requests that rely on what no
+    /// source says of Dataverse:
+    ///
+    /// - a value for a column that is not valid for the message, and a second target for one record in `UpdateMultiple`;
+    /// - a date alone for a datetime, and more digits than a decimal or an amount keeps;
+    /// - a query option without its `$`, and `partitionId` of a table that is not elastic;
+    /// - `countdistinct` in `$apply`, and a collection expanded within a collection of one record;
+    /// - in FetchXML, a `link-entity` without `from` or `to`, and a group of dates without `dategrouping`;
+    /// - a `Merge` that moves a value, and a role of another business unit;
+    /// - an `Accept` without JSON, another OData version than 4.0, and a batch whose last line does not end in CRLF.
+    ///
+    /// [`facts`](crate::facts) marks the rules on which strict mode lets no request rely.
     pub fn strict(mut self) -> Self {
         self.strict = true;
         self

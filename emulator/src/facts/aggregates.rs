@@ -89,7 +89,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::documented::sample::aggregates_of_a_collection",
     ),
     recorded(
-        "With all annotations, an aggregate has `AttributeName`, the column that it is of.",
+        "With all annotations, an aggregate has `AttributeName` with the name of its column.",
         SAMPLE,
         "service::documented::sample::aggregates_of_a_collection",
     ),

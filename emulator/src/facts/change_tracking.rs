@@ -1,7 +1,7 @@
 //! Change tracking.
 
 use super::Fact;
-use super::fact::{decided, documented, reported};
+use super::fact::{decided, documented};
 
 const PAGE: &str = "use-change-tracking-synchronize-data-external-systems, 2023-06-23";
 
@@ -81,9 +81,9 @@ pub(super) const FACTS: &[Fact] = &[
         PAGE,
         "service::change_tracking::a_token_expires_after_seven_days",
     ),
-    reported(
+    decided(
         "An expired delta token is the error 0x80044352 ExpiredVersionStamp.",
-        "handled so by programs that synchronize with RetrieveEntityChanges; the code is that of expired version stamps of definitions (cache-schema-data)",
+        "programs that synchronize with RetrieveEntityChanges handle it so; the code is that of expired version stamps of definitions (cache-schema-data)",
         "service::change_tracking::a_token_expires_after_seven_days",
     ),
     documented(

@@ -1,11 +1,11 @@
 //! Definitions as complex types, and what changes of them.
 
 use super::Fact;
-use super::fact::{documented, recorded, reported};
+use super::fact::{decided, documented, recorded, reported};
 
 pub(super) const FACTS: &[Fact] = &[
     documented(
-        "`RetrieveMetadataChanges` takes its query as JSON in an alias.",
+        "`RetrieveMetadataChanges` takes its query as JSON in a parameter alias.",
         "query-schema-definitions, 2023-08-05",
         "service::definitions::changes::a_query_answers_what_it_asks_for_and_null_for_the_rest",
     ),
@@ -45,7 +45,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::definitions::changes::a_query_asks_for_option_sets_of_all_types_at_once",
     ),
     documented(
-        "Of a managed property, a condition compares the value.",
+        "A condition on a managed property compares its value.",
         "query-schema-definitions, 2023-08-05",
         "service::definitions::changes::a_query_asks_for_option_sets_of_all_types_at_once",
     ),
@@ -59,9 +59,9 @@ pub(super) const FACTS: &[Fact] = &[
         "query-schema-definitions, 2023-08-05",
         "service::definitions::changes::conditions_compare_in_six_ways",
     ),
-    reported(
+    decided(
         "The values of `In` and `NotIn` are a text such as `['account','contact']` of type `System.String[]`.",
-        "draft of a page on the recycle bin in MicrosoftDocs/powerapps-docs",
+        "a draft of a page on the recycle bin in MicrosoftDocs/powerapps-docs writes them so; no published page shows any",
         "service::definitions::changes::conditions_compare_in_six_ways",
     ),
     reported(
@@ -76,7 +76,7 @@ pub(super) const FACTS: &[Fact] = &[
     ),
     documented(
         "`HasChanged` cannot be a condition.",
-        "learn.microsoft.com/dotnet/api/microsoft.xrm.sdk.metadata.metadatabase.haschanged",
+        "learn.microsoft.com/dotnet/api/microsoft.xrm.sdk.metadata.metadatabase.haschanged, generated without a date",
         "service::definitions::changes::conditions_that_are_refused",
     ),
     documented(
@@ -106,12 +106,12 @@ pub(super) const FACTS: &[Fact] = &[
     ),
     documented(
         "A table that has not changed itself is answered with `HasChanged` false around its changed columns.",
-        "learn.microsoft.com/dotnet/api/microsoft.xrm.sdk.metadata.metadatabase.haschanged",
+        "learn.microsoft.com/dotnet/api/microsoft.xrm.sdk.metadata.metadatabase.haschanged, generated without a date",
         "service::definitions::changes::a_stamp_asks_for_what_has_changed_since",
     ),
     documented(
         "Deletions are told by kind, if a stamp and `DeletedMetadataFilters` are sent.",
-        "learn.microsoft.com/dotnet/api/microsoft.xrm.sdk.messages.retrievemetadatachangesrequest.deletedmetadatafilters",
+        "learn.microsoft.com/dotnet/api/microsoft.xrm.sdk.messages.retrievemetadatachangesrequest.deletedmetadatafilters, generated without a date",
         "service::definitions::changes::a_stamp_asks_for_what_has_changed_since",
     ),
     recorded(

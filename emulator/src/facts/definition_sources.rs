@@ -1,7 +1,7 @@
 //! Where definitions come from.
 
 use super::Fact;
-use super::fact::{decided, documented, recorded, reported};
+use super::fact::{decided, documented, recorded};
 
 pub(super) const FACTS: &[Fact] = &[
     recorded(
@@ -30,7 +30,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::definitions::metadata::the_service_document_lists_the_sets",
     ),
     recorded(
-        "Of `$metadata`, the tables are the entity sets whose type derives from `crmbaseentity`.",
+        "The tables of `$metadata` are the entity sets whose type derives from `crmbaseentity`.",
         "$metadata of a real org, in npm dataverse-gen 2.0.15",
         "service::definitions::sources::metadata_has_the_tables_and_their_keys",
     ),
@@ -50,7 +50,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::definitions::sources::metadata_has_the_tables_and_their_keys",
     ),
     decided(
-        "Out of `$metadata`, decimals keep 10 digits, amounts 4, and a decimal with a `_base` next to it is an amount.",
+        "A decimal that `$metadata` declares keeps 10 digits, an amount 4, and a decimal with a `_base` next to it is an amount.",
         "Dataverse's maxima; the document does not say them",
         "service::definitions::sources::metadata_has_the_types_of_columns",
     ),
@@ -70,7 +70,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::definitions::sources::metadata_has_the_lookups_and_their_collections",
     ),
     decided(
-        "Out of `$metadata`, a deletion clears the lookups that lead to the record.",
+        "A relationship that `$metadata` declares clears its lookups when the record is deleted.",
         "the document does not say it; it is the default of new relationships",
         "service::definitions::sources::metadata_has_the_lookups_and_their_collections",
     ),
@@ -80,7 +80,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::definitions::sources::metadata_has_the_many_to_many_relationships",
     ),
     decided(
-        "Out of `$metadata`, any integer is an option, the first state is 0 with status 1, and texts have any length.",
+        "A table that `$metadata` declares takes any integer for a choice, texts of any length, and has the first state 0 with the status 1.",
         "the document does not say it, and the first warning does",
         "service::definitions::sources::metadata_says_what_it_does_not_know",
     ),
@@ -95,7 +95,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::definitions::sources::the_answer_of_changes_is_read_again",
     ),
     documented(
-        "The list of attributes after a cast has the options that `EntityDefinitions` lacks.",
+        "The list of attributes with a cast has the options that `EntityDefinitions` lacks.",
         "webapi/query-metadata-web-api, 2023-01-04",
         "service::definitions::sources::options_are_added_by_the_answer_to_a_cast",
     ),
@@ -120,13 +120,13 @@ pub(super) const FACTS: &[Fact] = &[
         "service::own_tables::a_derived_struct_is_a_table",
     ),
     documented(
-        "A relationship whose deletion is restricted refuses to delete the record that is referred to.",
+        "A relationship whose deletion is restricted refuses to delete a record while another refers to it.",
         "configure-entity-relationship-cascading-behavior, 2021-03-11",
         "service::own_tables::a_derived_struct_is_a_table",
     ),
-    reported(
+    documented(
         "An entity set that is not there is a 404 with code 0x8006088a: `Resource not found for the segment '…'.`",
-        "MicrosoftDocs/SupportArticles-docs, web-api-client-errors",
+        "troubleshoot/power-platform/dataverse/dataverse-web-api-and-sdk/web-api-client-errors, 2024-06-07",
         "service::own_tables::a_table_that_is_not_there_is_said_with_what_to_do",
     ),
     decided(

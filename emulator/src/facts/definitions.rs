@@ -1,7 +1,7 @@
 //! Definitions.
 
 use super::Fact;
-use super::fact::{decided, documented, recorded, reported};
+use super::fact::{decided, documented, recorded};
 
 pub(super) const FACTS: &[Fact] = &[
     documented(
@@ -24,9 +24,9 @@ pub(super) const FACTS: &[Fact] = &[
         "webapi/query-metadata-web-api, 2023-01-04",
         "service::definitions::queries::definitions_are_found_by_name_and_by_filter",
     ),
-    reported(
+    decided(
         "A definition that is not there is a 404 with code 0x80060888 and the text `EntityMetadata With Id = LogicalName='x' does not exist.`",
-        "quoted by six public programs that catch it, as of 2026; no page has it",
+        "public programs catch these words; no page and no recorded answer has them",
         "service::definitions::queries::definitions_that_are_not_there",
     ),
     decided(
@@ -74,9 +74,9 @@ pub(super) const FACTS: &[Fact] = &[
         "names of custom tables start with a publisher's prefix",
         "service::definitions::queries::a_selection_shows_the_id_and_what_is_selected",
     ),
-    reported(
+    decided(
         "`$select` of a property that the type has not is a 400: `Could not find a property named …`.",
-        "quoted by a public program for AttributeMetadata",
+        "as for tables (web-api-client-errors); public programs quote it for definitions",
         "service::definitions::queries::a_selection_shows_the_id_and_what_is_selected",
     ),
     documented(
@@ -104,9 +104,9 @@ pub(super) const FACTS: &[Fact] = &[
         "a table that is declared by its owner may be changed by its owner",
         "service::definitions::queries::filters_by_simple_types_and_enumerations",
     ),
-    reported(
+    decided(
         "`startswith`, `endswith` and `contains` on definitions are refused: 0x8006088a, `The \"startswith\" function isn't supported for Metadata Entities.`",
-        "nine public programs that met it on orgs, as of 2026; three name status 501, two 400",
+        "public programs quote code and words; they do not agree on the status (400 or 501)",
         "service::definitions::queries::filters_that_are_refused",
     ),
     recorded(
@@ -129,9 +129,9 @@ pub(super) const FACTS: &[Fact] = &[
         "webapi/query-metadata-web-api, 2023-01-04",
         "service::definitions::queries::definitions_come_whole_and_in_no_order",
     ),
-    reported(
+    decided(
         "`$top`, `$orderby`, `$count` and `$apply` on definitions are refused: 400, 0x80060888, `The query parameter $top is not supported`.",
-        "eight public programs that met it on orgs, one on 2026-04-22 with v9.2",
+        "public programs quote code and words; no page has them",
         "service::definitions::queries::definitions_come_whole_and_in_no_order",
     ),
     decided(
@@ -174,13 +174,13 @@ pub(super) const FACTS: &[Fact] = &[
         "request of microsoft/PowerApps-Samples, dataverse/webapi/CSharp-NETx/WebAPIService/Metadata/Messages/RetrieveEntityKeyRequest.cs",
         "service::definitions::queries::single_properties_and_keys_of_definitions",
     ),
-    reported(
+    decided(
         "`LabelLanguages=1033` leaves labels of that language alone.",
-        "four public programs send it; one reports that its org refused it on EntityDefinitions",
+        "public programs send it, and one says that its org refused it on EntityDefinitions",
         "service::definitions::queries::labels_come_in_the_languages_that_are_asked_for",
     ),
     decided(
-        "The user's label is null if its language is not among those that are asked for.",
+        "The label of the user is null if `LabelLanguages` lacks its language.",
         "no source; null is what labels without a text in the user's language have",
         "service::definitions::queries::labels_come_in_the_languages_that_are_asked_for",
     ),
@@ -189,9 +189,9 @@ pub(super) const FACTS: &[Fact] = &[
         "requests of microsoft/PowerApps-Samples, dataverse/webapi/CSharp-NETx",
         "service::definitions::queries::definitions_are_not_written",
     ),
-    reported(
+    decided(
         "PATCH of a table's definition is a 405 with code 0x80060888: `Operation not supported on EntityMetadata`.",
-        "ten public programs and guides that met it on orgs, as of 2026",
+        "public programs quote status, code and words; the page on definitions tells to use PUT",
         "service::definitions::queries::definitions_are_not_written",
     ),
     decided(

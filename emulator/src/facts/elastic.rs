@@ -142,7 +142,7 @@ pub(super) const FACTS: &[Fact] = &[
         "elastic tables know no transaction, standard tables do",
         CHANGE_SETS,
     ),
-    documented("Columns and references of a row go by the URL that names the row.", USE, REFERENCES),
+    documented("The URL that names a row also names the row's columns and references.", USE, REFERENCES),
     documented("Elastic tables have change tracking.", MAKER, TRACKED),
     documented("A query without `partitionId` reads all partitions.", USE, PARTITIONS),
     documented("`?partitionId=` limits a FetchXML query, too.", USE, PARTITIONS),
@@ -197,7 +197,11 @@ pub(super) const FACTS: &[Fact] = &[
     ),
     recorded("Bulk messages answer no session token.", SAMPLE, MESSAGES),
     recorded("Targets of `UpsertMultiple` name rows by columns or by `@odata.id`.", UPSERTS, FORMS),
-    documented("A target of `UpsertMultiple` that names no row creates one.", UPSERTS, FORMS),
+    decided(
+        "A target of `UpsertMultiple` that names no row of an elastic table creates one.",
+        "the sample that does so is about standard tables; no page says it of elastic ones",
+        FORMS,
+    ),
     documented("All elastic tables have the bulk messages, and `DeleteMultiple`.", BULK, MESSAGES),
     decided(
         "`UpsertMultiple` replaces rows, as a single upsert does.",
@@ -215,7 +219,7 @@ pub(super) const FACTS: &[Fact] = &[
         IN_PART,
     ),
     documented(
-        "The details of a bulk error come if annotations `*` or `Microsoft.PowerApps.CDS.ErrorDetails.*` are asked for.",
+        "`odata.include-annotations` asks for the details of a bulk error by `*` or `Microsoft.PowerApps.CDS.ErrorDetails.*`.",
         BULK,
         IN_PART,
     ),

@@ -7,7 +7,8 @@ const COMPOSE: &str = "webapi/compose-http-requests-handle-errors, 2023-04-14";
 const INSOMNIA: &str = "webapi/insomnia, 2024-03-15";
 const LIMITS: &str = "api-limits, 2023-01-31";
 /// Below `troubleshoot/power-platform/dataverse`.
-const TROUBLE: &str = "dataverse-web-api-and-sdk/web-api-client-errors (troubleshooting), 2024-06-07";
+const TROUBLE: &str =
+    "troubleshoot/power-platform/dataverse/dataverse-web-api-and-sdk/web-api-client-errors, 2024-06-07";
 
 pub(super) const FACTS: &[Fact] = &[
     documented(

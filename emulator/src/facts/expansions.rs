@@ -26,7 +26,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::documented::joins::columns_of_related_records",
     ),
     documented(
-        "In a list, the rows of an expanded collection carry the lookup that they came by.",
+        "In a list, the rows of an expanded collection carry the lookup of the relationship.",
         JOIN,
         "service::documented::joins::columns_of_related_records",
     ),
@@ -117,7 +117,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::documented::joins::many_to_many_alone",
     ),
     documented(
-        "Lookups are expanded within lookups, to any depth.",
+        "Lookups are expanded within lookups, and within those.",
         JOIN,
         "service::documented::nested_joins::single_valued_properties_within_each_other",
     ),
@@ -127,7 +127,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::documented::nested_joins::a_nested_expand_pages_all_collections",
     ),
     documented(
-        "With a nested expand, expanded rows have neither etags nor the lookup they came by.",
+        "With a nested expand, expanded rows have neither etags nor the lookup of the relationship.",
         JOIN,
         "service::documented::nested_joins::a_nested_expand_pages_all_collections",
     ),
@@ -218,7 +218,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::documented::single_record::an_expanded_collection_has_etags_and_no_link",
     ),
     documented(
-        "Blanks around the options of an expand are ignored.",
+        "Dataverse ignores blanks around the options of an expand.",
         RECORD,
         "service::documented::single_record::blanks_around_options",
     ),
@@ -238,8 +238,8 @@ pub(super) const FACTS: &[Fact] = &[
         "service::documented::sample::tasks_with_the_account_of_their_contact",
     ),
     recorded(
-        "`ownerid` expands to `ownerid` alone, of the abstract type that owners have.",
-        "the `$metadata` of a real org: `principal` has one property",
+        "`ownerid` expands to `ownerid` alone, with the `@odata.type` of a user or a team.",
+        "the `$metadata` of a real org, npm dataverse-gen 2.0.15: `principal` has one property",
         "service::queries::expansions",
     ),
 ];

@@ -35,7 +35,7 @@ pub enum Grade {
     Recorded,
     /// An issue or an article reports it of a real org.
     Reported,
-    /// The emulator decides, because no source says it.
+    /// No page, record or report that can be found again says it: the emulator decides, and [`Fact::source`] says why.
     Decided,
 }
 

@@ -67,14 +67,14 @@ pub(super) const FACTS: &[Fact] = &[
         "they are in the same row",
         "service::documented::filters::columns_compared_with_columns",
     ),
-    documented(
+    decided(
         "A column and a literal of another type are a 400 that names both types.",
-        "troubleshoot/power-platform/dataverse/dataverse-web-api-and-sdk/web-api-client-errors",
+        "the words are those of Microsoft's OData library, which compares types before Dataverse sees the query",
         "service::refused_queries::queries_that_are_refused",
     ),
     documented(
         "An unknown column is a 400 0x0 that names the property and the type.",
-        "troubleshoot/power-platform/dataverse/dataverse-web-api-and-sdk/web-api-client-errors",
+        "troubleshoot/power-platform/dataverse/dataverse-web-api-and-sdk/web-api-client-errors, 2024-06-07",
         "service::refused_queries::queries_that_are_refused",
     ),
     documented(
@@ -154,7 +154,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::documented::filters::lambdas",
     ),
     documented(
-        "A collection of the record that a lookup names cannot be used in a lambda.",
+        "A lambda cannot use a collection of the record that a lookup names.",
         FILTER,
         "service::documented::filters::lambdas_do_not_follow_lookups",
     ),
@@ -251,7 +251,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::documented::functions::multi_select_choices_contain_any_value",
     ),
     decided(
-        "Of several choices, `ContainValues` looks for any; rows without choices contain none.",
+        "`ContainValues` with several choices looks for any of them; rows without choices contain none.",
         "the page shows one choice",
         "service::documented::functions::multi_select_choices_contain_any_value",
     ),

@@ -6,7 +6,8 @@ use super::fact::{decided, documented, recorded, reported};
 const METADATA: &str = "`$metadata` of a real org, npm dataverse-gen 2.0.15";
 const FUNCTIONS: &str = "webapi/use-web-api-functions, 2022-04-26";
 const ACTIONS: &str = "webapi/use-web-api-actions, 2020-11-21";
-const ERRORS: &str = "troubleshoot/power-platform/dataverse/web-api-client-errors";
+const ERRORS: &str =
+    "troubleshoot/power-platform/dataverse/dataverse-web-api-and-sdk/web-api-client-errors, 2024-06-07";
 const SAMPLE: &str = "PowerApps-Samples, webapi/CSharp-NETx/FunctionsAndActions, recorded answers";
 const MERGE: &str = "webapi/merge-entity-using-web-api, 2022-04-26";
 const MERGE_INTERNALS: &str =
@@ -33,13 +34,13 @@ pub(super) const FACTS: &[Fact] = &[
         MISSING,
     ),
     decided(
-        "A missing operation is reported before the record or the table that it is called on.",
+        "The emulator reports a missing operation before it looks for the record or the table.",
         "no record and no table would make the call succeed",
         MISSING,
     ),
     documented(
         "501 is the status of an operation that is not implemented, in a batch as well.",
-        "webapi/compose-http-requests-handle-errors, 2023-05-03",
+        "webapi/compose-http-requests-handle-errors, 2023-04-14",
         "service::functions::names::a_missing_operation_is_501_in_a_batch_too",
     ),
     documented(
@@ -122,13 +123,9 @@ pub(super) const FACTS: &[Fact] = &[
     ),
     documented("`Merge` answers 204.", MERGE, MERGED),
     documented("`Merge` sets the columns of `UpdateContent` in the target.", MERGE, MERGED),
-    documented(
-        "`Merge` moves values that only the subordinate has; what the target has is not overwritten.",
-        MERGE,
-        MERGED,
-    ),
+    documented("`Merge` does not overwrite what the target has.", MERGE, MERGED),
     decided(
-        "Columns that `UpdateContent` does not name are filled from the subordinate.",
+        "`Merge` fills what the target lacks and `UpdateContent` does not name from the subordinate.",
         "the page on the Web API says that useful data moves, the SDK's sample that UpdateContent decides",
         UNMERGED,
     )
@@ -154,7 +151,7 @@ pub(super) const FACTS: &[Fact] = &[
         ACTIONS,
         MEMBERS,
     ),
-    documented("Members of a team go by `ownerid` and need `@odata.type`.", ACTIONS, MEMBERS),
+    documented("A member of a team is named by `ownerid`, and needs `@odata.type`.", ACTIONS, MEMBERS),
     decided(
         "Adding a member again changes nothing; changing members needs the right to write the team.",
         "the privileges of an org are not modelled",

@@ -9,7 +9,8 @@ const DOCUMENTS: &str = "webapi/web-api-service-documents, 2024-01-10";
 const INSOMNIA: &str = "webapi/insomnia, 2024-03-15";
 const OPTIONAL: &str = "optional-parameters, 2025-06-20";
 /// Below `troubleshoot/power-platform/dataverse`.
-const TROUBLE: &str = "dataverse-web-api-and-sdk/web-api-client-errors (troubleshooting), 2024-06-07";
+const TROUBLE: &str =
+    "troubleshoot/power-platform/dataverse/dataverse-web-api-and-sdk/web-api-client-errors, 2024-06-07";
 
 pub(super) const FACTS: &[Fact] = &[
     documented(
@@ -27,11 +28,6 @@ pub(super) const FACTS: &[Fact] = &[
         TROUBLE,
         "service::http::addresses::names_are_case_sensitive_in_addresses",
     ),
-    documented(
-        "The names of query options are case-sensitive.",
-        OVERVIEW,
-        "service::http::addresses::names_are_case_sensitive_in_addresses",
-    ),
     decided(
         "A query option whose name begins with `$` and is not known is a 400.",
         "OData reserves such names",
@@ -43,11 +39,6 @@ pub(super) const FACTS: &[Fact] = &[
         "service::http::addresses::options_without_their_dollar_sign_are_none",
     )
     .refused_by_strict(),
-    documented(
-        "`$skip`, `$search` and `$format` are not supported.",
-        OVERVIEW,
-        "service::http::addresses::options_that_dataverse_does_not_support",
-    ),
     documented(
         "Versions 9.0 to 9.2 of the path answer, each with its own URLs.",
         COMPOSE,
@@ -151,12 +142,12 @@ pub(super) const FACTS: &[Fact] = &[
         "service::http::headers::preferences_are_applied_and_said",
     ),
     decided(
-        "Unknown preferences are ignored.",
+        "The service ignores preferences that it does not know.",
         "RFC 7240, section 2",
         "service::http::headers::preferences_are_applied_and_said",
     ),
     documented(
-        "`odata.include-annotations` names annotations, with commas between them; `*` means all.",
+        "`odata.include-annotations` names annotations, separated by commas; `*` means all.",
         COMPOSE,
         "service::http::headers::annotations_are_those_that_are_named",
     ),
@@ -181,7 +172,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::http::pages::the_requests_of_the_page_of_optional_parameters",
     ),
     documented(
-        "With `MSCRM.SuppressDuplicateDetection: false` a create that matches no published rule is answered as without it.",
+        "`MSCRM.SuppressDuplicateDetection: false` does not change a create that matches no published rule.",
         OPTIONAL,
         "service::http::pages::the_requests_of_the_page_of_optional_parameters",
     ),
@@ -226,11 +217,6 @@ pub(super) const FACTS: &[Fact] = &[
         "service::http::pages::the_requests_of_the_insomnia_page",
     ),
     documented(
-        "A create answers 204 with the record's URL in `OData-EntityId`.",
-        INSOMNIA,
-        "service::http::pages::the_requests_of_the_insomnia_page",
-    ),
-    documented(
         "With all annotations, a page has `totalrecordcount` (-1 without `$count`), `totalrecordcountlimitexceeded` and `globalmetadataversion`.",
         INSOMNIA,
         "service::http::pages::the_requests_of_the_insomnia_page",
@@ -251,7 +237,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::http::pages::the_requests_of_the_page_of_queries",
     ),
     documented(
-        "Parameter aliases can name columns in `$filter` and `$orderby`; one without a value is null.",
+        "A parameter alias can be a column in `$filter` and `$orderby`; one without a value is null.",
         OVERVIEW,
         "service::http::pages::the_requests_of_the_page_of_queries",
     ),

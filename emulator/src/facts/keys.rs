@@ -1,14 +1,13 @@
 //! Alternate keys and upserts.
 
 use super::Fact;
-use super::fact::{decided, documented, reported};
+use super::fact::{decided, documented};
 
 const UPDATE: &str = "webapi/update-delete-entities-using-web-api, 2023-07-22";
 const KEYS: &str = "use-alternate-key-reference-record, 2022-08-09";
 const DEFINEKEYS: &str = "define-alternate-keys-entity, 2026-03-30";
 const UPSERT: &str = "use-upsert-insert-update-record, 2026-03-09";
 const CONDITIONAL: &str = "webapi/perform-conditional-operations-using-web-api, 2022-04-06";
-const COMPOSE: &str = "webapi/compose-http-requests-handle-errors, 2023-04-14";
 
 pub(super) const FACTS: &[Fact] = &[
     documented(
@@ -37,17 +36,12 @@ pub(super) const FACTS: &[Fact] = &[
         "service::pages::conditional::limited_upserts",
     ),
     documented(
-        "`If-None-Match: null` is no condition.",
-        COMPOSE,
-        "service::rules::updates::a_patch_creates_unless_it_is_told_not_to",
-    ),
-    documented(
         "A record is named by its id, by its named id, or by an alternate key.",
         KEYS,
         "service::pages::keys::records_are_named_in_four_ways",
     ),
     documented(
-        "Users and teams do not go by a named primary key.",
+        "Users and teams have no named primary key.",
         KEYS,
         "service::pages::keys::records_are_named_in_four_ways",
     ),
@@ -91,9 +85,9 @@ pub(super) const FACTS: &[Fact] = &[
         UPSERT,
         "service::rules::upserts::a_create_by_an_alternate_key_has_the_key",
     ),
-    reported(
+    decided(
         "A second record with the values of an alternate key is refused with 412 0x80060892.",
-        "Microsoft's list of error codes: DuplicateRecordEntityKey",
+        "the code is `DuplicateRecordEntityKey` in Microsoft's list of errors; 412 is what the page on HTTP gives to `DuplicateRecord`",
         "service::rules::alternate_keys::alternate_keys_are_unique",
     ),
     decided(
@@ -102,7 +96,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::rules::alternate_keys::alternate_keys_are_unique",
     ),
     documented(
-        "An upsert goes by an alternate key or by the primary key, and a create by it has that key.",
+        "An upsert names its record by an alternate key or by the primary key, and creates it with that key.",
         UPDATE,
         "service::pages::update::upsert_a_table_row",
     ),

@@ -9,7 +9,8 @@ const ASSOCIATE: &str = "webapi/associate-disassociate-entities-using-web-api, 2
 const PROPERTIES: &str = "webapi/web-api-properties, 2022-04-06";
 const NAVIGATION: &str = "webapi/web-api-navigation-properties, 2022-04-06";
 const RETRIEVE: &str = "webapi/retrieve-entity-using-web-api, 2022-04-19";
-const WEBERRORS: &str = "Microsoft's troubleshooting article on client errors of the Web API (SupportArticles-docs, web-api-client-errors)";
+const WEBERRORS: &str =
+    "troubleshoot/power-platform/dataverse/dataverse-web-api-and-sdk/web-api-client-errors, 2024-06-07";
 
 pub(super) const FACTS: &[Fact] = &[
     documented(
@@ -112,9 +113,9 @@ pub(super) const FACTS: &[Fact] = &[
         ASSOCIATE,
         "service::pages::associate::a_role_is_added_to_a_user",
     ),
-    reported(
+    decided(
         "POST to a collection of a record creates a record that refers to it.",
-        "OData 4.0 Protocol, section 11.4.2",
+        "OData 4.0 Protocol, section 11.4.2; no page shows it",
         "service::rules::references::a_collection_of_a_record_takes_new_records",
     ),
     documented(
@@ -177,9 +178,9 @@ pub(super) const FACTS: &[Fact] = &[
         CREATE,
         "service::rules::lookups::lookups_are_bound_in_every_form_of_url",
     ),
-    reported(
+    decided(
         "Binding a record that does not exist is 404 0x80040217.",
-        "Microsoft's troubleshooting article on Dataverse client errors",
+        "as for a record that is read: webapi/insomnia has the status, the code and the words",
         "service::rules::lookups::lookups_are_bound_in_every_form_of_url",
     ),
     documented(

@@ -1,7 +1,7 @@
 //! Rights: privileges, their depths, and what they guard.
 
 use super::Fact;
-use super::fact::{decided, documented, recorded, reported};
+use super::fact::{decided, documented, reported};
 
 pub(super) const FACTS: &[Fact] = &[
     documented(
@@ -39,9 +39,9 @@ pub(super) const FACTS: &[Fact] = &[
         "dataverse-client-errors of the support articles, 2025-04-17",
         "service::rights::depths::each_privilege_reaches_as_far_as_its_depth",
     ),
-    recorded(
+    documented(
         "A refused access to a record has the status 403.",
-        "a 403 of a real org for a bind without AppendTo, quoted in the notes of a public project",
+        "webapi/compose-http-requests-handle-errors, 2023-04-14",
         "service::rights::append::every_way_to_a_reference_needs_append_and_append_to",
     ),
     documented(
@@ -60,7 +60,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::rights::depths::the_words_for_a_missing_privilege",
     ),
     decided(
-        "All activities have the privileges of the table `activitypointer` in common: `prvReadActivity` and so on.",
+        "All activities share the privileges of the table `activitypointer`: `prvReadActivity` and so on.",
         "no page of the developer's guide says it; security roles show one row named Activity",
         "service::rights::depths::activities_have_their_privileges_in_common",
     ),
@@ -90,7 +90,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::rights::depths::a_shared_record_is_reached_by_the_smallest_depth",
     ),
     reported(
-        "A lookup needs Append on the record that refers and AppendTo on the record that is referred to.",
+        "A lookup needs Append on its own record and AppendTo on the record that it names.",
         "MicrosoftDocs/dynamics-365-customer-engagement#562",
         "service::rights::append::every_way_to_a_reference_needs_append_and_append_to",
     ),
@@ -131,7 +131,7 @@ pub(super) const FACTS: &[Fact] = &[
     ),
     documented(
         "To associate from one side needs Write on that side's record.",
-        "gg328270 Associate message privileges (previous versions of the developer's guide)",
+        "gg328270 Associate message privileges (previous versions of the developer's guide), archived without a date",
         "service::rights::append::many_to_many_needs_append_on_both_sides",
     ),
     decided(

@@ -54,11 +54,7 @@ pub(super) const FACTS: &[Fact] = &[
         "security-concepts, 2021-03-11",
         "service::rights::roles::roles_add_up",
     ),
-    reported(
-        "Nobody gives a role with privileges that they have not: `RoleService::VerifyCallerPrivileges failed`.",
-        "MarkMpn's Access Checker for XrmToolBox, which reads the message",
-        "service::rights::roles::nobody_gives_a_role_with_more_than_they_have",
-    ),
+    decided("Nobody gives a role with privileges that they have not: `RoleService::VerifyCallerPrivileges failed`.", "the words are those that an Access Checker for XrmToolBox reads; no page has them", "service::rights::roles::nobody_gives_a_role_with_more_than_they_have"),
     decided(
         "`RoleService::VerifyCallerPrivileges failed` has the code 0x80040220.",
         "the source of the words does not have the code",
@@ -144,11 +140,7 @@ pub(super) const FACTS: &[Fact] = &[
         "MicrosoftDocs/dynamics-365-customer-engagement#100",
         "service::rights::impersonation::who_acts_for_another_may_do_what_both_may_do",
     ),
-    decided(
-        "Of two depths of one privilege, who acts for another has the smaller, from the place of the other.",
-        "the page says that the privileges intersect, not how their depths do",
-        "service::rights::impersonation::who_acts_for_another_may_do_what_both_may_do",
-    ),
+    decided("A user who acts for another has the smaller depth of a privilege that both have, from the other's business unit.", "the page says that the privileges intersect, not how their depths do", "service::rights::impersonation::who_acts_for_another_may_do_what_both_may_do"),
     documented(
         "A record that is created for another user has that user in `createdby` and the real one in `createdonbehalfby`.",
         "webapi/impersonate-another-user-web-api, 2022-04-06",

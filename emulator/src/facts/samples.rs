@@ -33,7 +33,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::samples::search_and_the_background_are_not_there",
     ),
     documented(
-        "`sql` on a set answers as an OData query does, with the key next to the columns that are asked for.",
+        "`sql` on a set answers as an OData query does, with the selected columns and the key.",
         SQL,
         "service::sql_queries::the_answer_is_that_of_a_query",
     ),

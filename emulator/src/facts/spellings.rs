@@ -57,11 +57,7 @@ pub(super) const FACTS: &[Fact] = &[
         COMPOSE,
         "service::tolerance::preferences_in_every_spelling",
     ),
-    decided(
-        "Annotations in a body are ignored.",
-        "programs send back what they read",
-        "service::tolerance::bodies_with_what_was_read_before",
-    ),
+    decided("Annotations in a body are ignored.", "programs send back what they read", "service::tolerance::bodies_with_what_was_read_before"),
     decided(
         "A body may start with a byte order mark.",
         "encoders of some platforms write it",
@@ -72,14 +68,7 @@ pub(super) const FACTS: &[Fact] = &[
         "webapi/execute-batch-operations-using-web-api, 2023-01-14",
         "service::tolerance::batches_in_every_spelling",
     ),
-    documented(
-        "The lines of a batch end in CRLF: 400 0x80048d19 `Stream was not readable.` otherwise.",
-        "webapi/execute-batch-operations-using-web-api",
-        "service::tolerance::batches_in_every_spelling",
-    ),
-    decided(
-        "After the closing boundary of a batch, the end of the line may be missing.",
-        "RFC 2046 does not ask for it, and clients leave it out",
-        "service::tolerance::batches_in_every_spelling",
-    ),
+    documented("The lines of a batch end in CRLF: 400 0x80048d19 `Stream was not readable.` otherwise.", "troubleshoot/power-platform/dataverse/dataverse-web-api-and-sdk/web-api-client-errors, 2024-06-07", "service::tolerance::batches_in_every_spelling"),
+    decided("The line end after the closing boundary of a batch may be missing.", "the page web-api-client-errors shows a batch that fails without it; github.com/AleksandrRogov/DynamicsWebApi leaves it out", "service::tolerance::batches_in_every_spelling").refused_by_strict(),
+decided("A batch whose lines end in LF is refused, with two more of them at its end, too.", "the page web-api-client-errors says that two line ends make such a batch work; CRLF always does", "service::tolerance::batches_in_every_spelling"),
 ];

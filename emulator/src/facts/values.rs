@@ -9,10 +9,11 @@ const BATCH: &str = "webapi/execute-batch-operations-using-web-api, 2023-01-14";
 const RETRIEVE: &str = "webapi/retrieve-entity-using-web-api, 2022-04-19";
 const COMPOSE: &str = "webapi/compose-http-requests-handle-errors, 2023-04-14";
 const COLUMNS: &str = "entity-attribute-metadata, 2023-12-12";
-const CHOICES: &str = "multi-select-picklist";
-const ODATA: &str = "ODataPayloadValueConverter.cs of github.com/OData/odata.net, the library whose texts Dataverse answers (github.com/mautic/mautic, issue 4467)";
+const CHOICES: &str = "multi-select-picklist, 2023-01-09";
+const ODATA: &str = "so reads `ODataPayloadValueConverter` of github.com/OData/odata.net, the library whose texts Dataverse answers (github.com/mautic/mautic#4467)";
 const IEEE: &str = "github.com/microsoft/PowerPlatform-DataverseServiceClient, issue 26; github.com/microsoft/PowerAppsCodeApps, issue 210";
-const WEBERRORS: &str = "Microsoft's troubleshooting article on client errors of the Web API (SupportArticles-docs, web-api-client-errors)";
+const WEBERRORS: &str =
+    "troubleshoot/power-platform/dataverse/dataverse-web-api-and-sdk/web-api-client-errors, 2024-06-07";
 
 pub(super) const FACTS: &[Fact] = &[
     documented(
@@ -62,7 +63,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::rules::values::values_of_the_wrong_type_are_refused",
     ),
     decided(
-        "A date alone means midnight in a datetime column.",
+        "A date alone is midnight in a datetime column.",
         "the documentation shows times only",
         "service::rules::value_kinds::a_date_alone_for_a_datetime_is_refused_in_strict_mode",
     )
@@ -77,7 +78,7 @@ pub(super) const FACTS: &[Fact] = &[
         IEEE,
         "service::rules::value_kinds::decimals_and_long_integers_are_numbers",
     ),
-    reported(
+    decided(
         "A 64-bit integer that is a text is refused as a decimal is.",
         ODATA,
         "service::rules::value_kinds::decimals_and_long_integers_are_numbers",
@@ -87,19 +88,19 @@ pub(super) const FACTS: &[Fact] = &[
         IEEE,
         "service::rules::value_kinds::decimals_and_long_integers_are_texts_with_ieee754_compatible",
     ),
-    reported(
+    decided(
         "With `IEEE754Compatible=true` in the content type, a decimal or a 64-bit integer that is a number is refused.",
         ODATA,
         "service::rules::value_kinds::decimals_and_long_integers_are_texts_with_ieee754_compatible",
     ),
-    reported(
+    decided(
         "With `IEEE754Compatible=true` in the header `Accept`, decimals, 64-bit integers and counts are answered as texts, and the content type says so.",
-        "OData JSON Format 4.0, section 3.2",
+        "OData JSON Format 4.0, section 3.2; no page shows it",
         "service::rules::value_kinds::decimals_and_long_integers_are_texts_with_ieee754_compatible",
     ),
-    reported(
+    decided(
         "32-bit integers and doubles are numbers with `IEEE754Compatible=true`, too.",
-        "OData JSON Format 4.0, section 3.2",
+        "OData JSON Format 4.0, section 3.2; no page shows it",
         "service::rules::value_kinds::decimals_and_long_integers_are_texts_with_ieee754_compatible",
     ),
     documented(
@@ -107,23 +108,23 @@ pub(super) const FACTS: &[Fact] = &[
         CREATE,
         "service::rules::value_kinds::integers",
     ),
-    reported(
+    decided(
         "A text with other letters, or with none, is refused for an integer.",
         ODATA,
         "service::rules::value_kinds::integers",
     ),
-    reported(
+    decided(
         "A number with a point or an exponent is refused for an integer.",
         ODATA,
         "service::rules::value_kinds::integers",
     ),
-    reported(
+    decided(
         "A number beyond 32 bits is refused for a 32-bit integer by its type, not by the limits of its column.",
         ODATA,
         "service::rules::value_kinds::integers",
     ),
-    reported("A text with a number is taken for a double.", ODATA, "service::rules::value_kinds::doubles"),
-    reported(
+    decided("A text with a number is taken for a double.", ODATA, "service::rules::value_kinds::doubles"),
+    decided(
         "The texts `true` and `false` are taken for a boolean, in any case.",
         ODATA,
         "service::rules::value_kinds::booleans_are_true_or_false",
@@ -133,12 +134,17 @@ pub(super) const FACTS: &[Fact] = &[
         "github.com/mautic/mautic, issue 4467",
         "service::rules::value_kinds::booleans_are_true_or_false",
     ),
-    reported(
+    decided(
         "A number, a boolean, a list and an object are refused for a text.",
         ODATA,
         "service::rules::value_kinds::texts",
     ),
     reported(
+        "An empty text is kept as null.",
+        "github.com/daryllabar/DLaB.Xrm#80",
+        "service::rules::value_kinds::texts",
+    ),
+    decided(
         "A value of a wrong type is refused in every way to set a column: POST, PATCH, PUT of the column, and the bulk messages.",
         ODATA,
         "service::rules::value_kinds::integers",
@@ -148,12 +154,12 @@ pub(super) const FACTS: &[Fact] = &[
         "the OData library reads the body before Dataverse looks at the columns (stack trace in github.com/carfup/PCFControls, issue 20)",
         "service::rules::value_kinds::a_wrong_type_is_refused_even_where_the_column_is_ignored",
     ),
-    reported(
+    decided(
         "GUIDs are taken in the forms that .NET reads: with hyphens, in braces, in parentheses, without hyphens.",
         ODATA,
         "service::rules::value_kinds::guids",
     ),
-    reported(
+    decided(
         "The value of an image column is base64.",
         ODATA,
         "service::rules::value_kinds::images_are_base64",
@@ -225,16 +231,16 @@ pub(super) const FACTS: &[Fact] = &[
         "service::rules::precision::an_amount_that_is_set_later_brings_its_currency",
     ),
     decided(
-        "Texts and decimals come back as they were sent, digit by digit.",
+        "Texts that are not empty and decimals come back as they were sent, digit by digit.",
         "types-of-fields says that decimals are stored exactly; texts are not changed",
         "service::rules::values::values_are_kept_exactly",
     ),
-    documented(
+    decided(
         "A body that is no JSON object is refused with 400 0x80048d19.",
-        WEBERRORS,
+        "the page web-api-client-errors has this code for payloads that cannot be read, and no such body",
         "service::rules::values::values_of_the_wrong_type_are_refused",
     ),
-    reported(
+    decided(
         "A member that a body has twice is refused.",
         "OData JSON Format 4.0: names are unique within an object",
         "service::rules::values::values_of_the_wrong_type_are_refused",
@@ -260,7 +266,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::rules::values::annotations_come_if_they_are_asked_for",
     ),
     recorded(
-        "Annotations come before their value.",
+        "Annotations come before the value that they describe.",
         "contacts page recorded from a real org",
         "service::rules::values::annotations_come_if_they_are_asked_for",
     ),
@@ -269,9 +275,9 @@ pub(super) const FACTS: &[Fact] = &[
         RETRIEVE,
         "service::pages::retrieve::a_single_property_value",
     ),
-    reported(
+    decided(
         "A single property without a value answers 204, and `/$value` answers the bare text.",
-        "OData 4.0 Protocol, section 11.2.3",
+        "OData 4.0 Protocol, section 11.2.3; no page shows it",
         "service::rules::values::single_columns_are_read_set_and_cleared",
     ),
 ];

@@ -15,8 +15,9 @@ const COLUMNS: &str = "entity-attribute-metadata, 2023-12-12";
 const IMPERSONATE: &str = "webapi/impersonate-another-user-web-api, 2022-04-06";
 const DUPLICATES: &str = "webapi/manage-duplicate-detection-create-update, 2022-12-31";
 const CASCADE: &str = "configure-entity-relationship-cascading-behavior, 2021-03-11";
-const WEBERRORS: &str = "Microsoft's troubleshooting article on client errors of the Web API (SupportArticles-docs, web-api-client-errors)";
-const SESSIONEVENT: &str = "Microsoft's page of the table msdyn_sessionevent";
+const WEBERRORS: &str =
+    "troubleshoot/power-platform/dataverse/dataverse-web-api-and-sdk/web-api-client-errors, 2024-06-07";
+const SESSIONEVENT: &str = "ce/developer/reference/entities/msdyn_sessionevent (MicrosoftDocs/dynamics-365-customer-engagement), generated without a date";
 const CSDL: &str = "`$metadata` of a real org, npm dataverse-gen 2.0.15";
 
 pub(super) const FACTS: &[Fact] = &[
@@ -26,7 +27,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::pages::create::a_representation_has_no_nested_collections",
     ),
     documented(
-        "Where a table enforces state transitions, a status is followed by those that its TransitionData names.",
+        "A table that enforces state transitions lets a status be followed by those that its TransitionData names.",
         "define-custom-state-model-transitions, 2021-03-11",
         "service::rules::updates::transitions_are_enforced_where_the_table_says_so",
     ),
@@ -37,7 +38,7 @@ pub(super) const FACTS: &[Fact] = &[
     ),
     documented(
         "A record is assigned by `ownerid@odata.bind`, and `owninguser` or `owningteam` follows.",
-        "Microsoft's page of the table msdyn_sessionevent: Assign is a PATCH",
+        SESSIONEVENT,
         "service::rules::owners::a_record_is_assigned_to_a_user_or_a_team",
     ),
     documented(
@@ -81,7 +82,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::pages::create::associate_table_rows_on_create",
     ),
     documented(
-        "A representation has the key and the etag next to the selected properties.",
+        "A representation has the selected columns, the key and the etag.",
         CREATE,
         "service::rules::creates::a_create_returns_the_record_if_that_is_preferred",
     ),
@@ -120,9 +121,9 @@ pub(super) const FACTS: &[Fact] = &[
         CREATE,
         "service::rules::headers::preferences_that_were_followed_are_named",
     ),
-    reported(
-        "A primary key may be given; one that is taken is 412 0x80040237.",
-        "Microsoft's troubleshooting article on Dataverse client errors: Cannot insert duplicate key",
+    documented(
+        "A create whose primary key is taken is 412 0x80040237 (DuplicateRecord).",
+        COMPOSE,
         "service::rules::creates::a_primary_key_may_be_given_and_is_taken_once",
     ),
     documented(
@@ -140,16 +141,17 @@ pub(super) const FACTS: &[Fact] = &[
         "the clock can be set, so that tests are the same every time",
         "service::rules::creates::a_create_has_the_time_that_the_clock_was_set_to",
     ),
-    reported(
+    decided(
         "`overriddencreatedon` becomes `createdon`, and `modifiedon` is the time of the create.",
-        "Dynamics 365 documentation of prvOverrideCreatedOnCreatedBy (gg328108)",
+        "the privilege prvOverrideCreatedOnCreatedBy is documented (gg328108), its effect on other columns is not",
         "service::rules::creates::an_overridden_created_on_becomes_created_on",
     ),
     documented(
         "A column that is not valid for the operation is ignored without an error.",
         COLUMNS,
         "service::rules::creates::what_an_operation_does_not_take_is_ignored_without_a_word",
-    ),
+    )
+    .refused_by_strict(),
     documented(
         "A computed column cannot be set: its value is ignored.",
         PROPERTIES,
@@ -175,9 +177,9 @@ pub(super) const FACTS: &[Fact] = &[
         CREATE,
         "service::rules::creates::a_deep_insert_creates_what_is_inside",
     ),
-    reported(
+    decided(
         "A record inside the body of an update or of an upsert is refused with 400 0x80060888: Deep update of navigation properties is not allowed.",
-        "a public guide to article_batch_upsert.py, 2026-01-09, which quotes code and text",
+        "a public guide quotes code and words; the page on updates has no such body",
         "service::rules::creates::a_deep_insert_creates_what_is_inside",
     ),
     documented(
@@ -186,7 +188,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::pages::create::associate_table_rows_on_create",
     ),
     documented(
-        "Annotations in the body of a create are ignored, as in the answer of InitializeFrom.",
+        "Dataverse ignores annotations in the body of a create, as those of the answer of InitializeFrom.",
         CREATE,
         "service::pages::create::create_from_the_answer_of_initialize_from",
     ),
@@ -257,7 +259,7 @@ pub(super) const FACTS: &[Fact] = &[
     ),
     documented(
         "The code of a version mismatch is 0x80060882.",
-        "DeleteRequest.ConcurrencyBehavior in Microsoft's SDK reference",
+        "learn.microsoft.com/dotnet/api/microsoft.xrm.sdk.messages.deleterequest.concurrencybehavior, generated without a date",
         "service::rules::updates::etags_guard_updates_and_deletions",
     ),
     decided(
@@ -319,31 +321,6 @@ pub(super) const FACTS: &[Fact] = &[
         "Whatever changes happen, records, lookups and etags are what the requests say.",
         UPDATE,
         "properties::change_sequences::sequences::changes_leave_what_a_model_says",
-    ),
-    decided(
-        "A struct that derives `DataverseEntity` declares a table with its kinds, keys and relationships.",
-        "the emulator's own",
-        "service::own_tables::a_derived_struct_is_a_table",
-    ),
-    decided(
-        "A database file keeps its records, and takes columns that are declared later.",
-        "the emulator's own",
-        "service::own_tables::a_file_keeps_everything_and_takes_new_columns",
-    ),
-    documented(
-        "A set that does not exist is 404 with Microsoft's words; the emulator adds what to do.",
-        WEBERRORS,
-        "service::own_tables::a_table_that_is_not_there_is_said_with_what_to_do",
-    ),
-    decided(
-        "A definition that is wrong is refused when the emulator is built, with the table and the member.",
-        "the emulator's own",
-        "service::own_tables::definitions_that_are_wrong",
-    ),
-    decided(
-        "The definitions that are answered can be loaded again.",
-        "the emulator's own",
-        "service::own_tables::the_definition_that_is_answered_is_read_again",
     ),
     documented("An update with `If-Match: *` answers 204.", UPDATE, "service::pages::update::basic_update"),
 ];

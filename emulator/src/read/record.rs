@@ -104,6 +104,10 @@ fn expand_one(
     };
     Ok(match (record, expanded.shapes.len()) {
         (Json::Object(mut members), 2..) => {
+            // An owner has the key of the abstract type alone.
+            if shape.table.column("ownerid").is_some_and(|column| !column.kind.is_lookup()) {
+                members.retain(|(name, _)| *name != shape.table.primary_id);
+            }
             members
                 .insert(0, ("@odata.type".to_owned(), Json::Text(format!("#{}", shape.table.type_name()))));
             Json::Object(members)

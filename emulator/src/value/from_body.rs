@@ -53,6 +53,11 @@ impl Member<'_> {
             Kind::Text { max_length: Some(max_length) } if text.encode_utf16().nth(*max_length).is_some() => {
                 Err(Refusal::too_long(&self.column.logical_name, &self.table.logical_name, *max_length))
             }
+            // Dataverse keeps no empty texts.
+            Kind::Text { .. } if text.is_empty() && self.column.required => {
+                Err(Refusal::required(&self.column.logical_name, &self.table.logical_name))
+            }
+            Kind::Text { .. } if text.is_empty() => Ok(Value::Null),
             Kind::MultiSelect(choices) => self.options(&text, choices),
             _ => Ok(Value::Text(text)),
         }

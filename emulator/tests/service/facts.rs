@@ -1,6 +1,6 @@
 //! The fact table against the tests, and its page against the table.
 
-use dataverse_emulator::facts;
+use dataverse_emulator::facts::{self, Grade};
 
 #[path = "../facts/mod.rs"]
 mod check;
@@ -15,6 +15,37 @@ fn every_rule_says_where_it_comes_from() {
     for fact in facts::all() {
         assert!(!fact.rule.is_empty() && !fact.source.is_empty(), "{fact:?}");
         assert!(["service::", "properties::"].iter().any(|binary| fact.test.starts_with(binary)), "{fact:?}");
+    }
+}
+
+/// A page of Microsoft's has its date, a report its number or date.
+#[test]
+fn sources_can_be_found_again() {
+    let is_date = |word: &str| {
+        let parts: Vec<_> = word.split('-').map(str::len).collect();
+        parts == [4, 2, 2] && word.chars().all(|each| each.is_ascii_digit() || each == '-')
+    };
+    for fact in facts::all() {
+        let mut words = fact.source.split([' ', ',', ';', ')', ':']);
+        let found = match fact.grade {
+            Grade::Documented => fact.source.contains("without a date") || words.any(is_date),
+            Grade::Reported => fact.source.chars().any(|each| each.is_ascii_digit()),
+            _ => true,
+        };
+        assert!(found, "{fact:?}");
+    }
+}
+
+/// The test of a rule on which strict mode lets no request rely asks a strict emulator, too.
+#[test]
+fn what_strict_mode_refuses_is_tested_in_strict_mode() {
+    for fact in facts::all().iter().filter(|fact| fact.refused_by_strict) {
+        let (module, function) = fact.test.rsplit_once("::").expect("a test in a module");
+        let file = format!("{}/tests/{}.rs", env!("CARGO_MANIFEST_DIR"), module.replace("::", "/"));
+        let text = std::fs::read_to_string(&file).expect("the test's file");
+        let body = text.split(&format!("fn {function}(")).nth(1).and_then(|rest| rest.split("\n}\n").next());
+        let body = body.expect("the test's function").to_lowercase();
+        assert!(body.contains("strict") && body.contains(".refused("), "{fact:?}");
     }
 }
 

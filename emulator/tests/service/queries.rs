@@ -201,7 +201,8 @@ fn expansions() {
             .unwrap()
             .starts_with("https://emulator.crm.dynamics.com/api/data/v9.2/contacts(")
     );
-    assert_eq!(row["ownerid"]["@odata.type"], "#Microsoft.Dynamics.CRM.systemuser");
+    let owner = json!({"@odata.type": "#Microsoft.Dynamics.CRM.systemuser", "ownerid": api.emulator.user().to_string()});
+    assert_eq!(row["ownerid"], owner);
     let empty =
         api.rows("accounts?$filter=name eq 'Fabrikam'&$expand=Account_Tasks,parentaccountid").remove(0);
     assert_eq!((&empty["Account_Tasks"], &empty["parentaccountid"]), (&json!([]), &Value::Null));

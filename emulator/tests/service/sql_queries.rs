@@ -62,6 +62,9 @@ fn conditions_compare_a_column_with_literals() {
         ("name > 'D' AND revenue <= 20", vec!["Fourth Coffee", "Wide World Importers"]),
         ("(name = 'Contoso' OR name = 'Fourth Coffee') AND telephone1 IS NOT NULL", vec!["Contoso"]),
         ("telephone1 IS NULL", vec!["Fourth Coffee"]),
+        ("name < 'D' AND revenue >= 30", vec!["Contoso"]),
+        ("revenue < 20", vec!["Wide World Importers"]),
+        ("revenue != 20 AND revenue <> 30", vec!["Wide World Importers"]),
         ("name LIKE 'Fourth%'", vec!["Fourth Coffee"]),
         ("name NOT LIKE '%o%o%'", vec![]),
         ("name IN ('Contoso', 'Nobody')", vec!["Contoso"]),
@@ -88,6 +91,10 @@ fn tables_are_joined() {
     let rows = api.rows(&sql(&query));
     assert_eq!(rows.len(), 1, "{rows:?}");
     assert_eq!((&rows[0]["name"], &rows[0]["person"]), (&json!("Contoso"), &json!("Of Contoso")));
+    api.create("accounts", &json!({ "name": "Nobody's" }));
+    let left = "SELECT a.name, c.firstname AS person FROM account AS a LEFT JOIN contact AS c ON a.accountid = c.parentcustomerid";
+    let rows = api.rows(&sql(left));
+    assert_eq!((rows.len(), rows[3].get("person")), (4, None), "{rows:?}");
     let counted = format!("SELECT a.name, COUNT(*) AS n {join} GROUP BY a.name ORDER BY a.name DESC");
     assert_eq!(api.column("n", &sql(&counted)), [1, 1, 1]);
 }
@@ -125,6 +132,7 @@ fn what_the_page_excludes_is_refused() {
         "SELECT name FROM account WHERE EXISTS (SELECT accountid FROM account)",
         "SELECT name FROM account ORDER BY LEN(name)",
         "SELECT a.name FROM account AS a RIGHT JOIN contact AS c ON a.accountid = c.parentcustomerid",
+        "SELECT a.name FROM account AS a FULL OUTER JOIN contact AS c ON a.accountid = c.parentcustomerid",
         "SELECT a.name FROM account AS a CROSS JOIN contact AS c",
         "SELECT name, COUNT(*) AS n FROM account GROUP BY name HAVING COUNT(*) > 1",
         "SELECT name FROM account ORDER BY name OFFSET 1 ROWS FETCH NEXT 1 ROWS ONLY",

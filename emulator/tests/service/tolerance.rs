@@ -84,12 +84,14 @@ fn batches_in_every_spelling() {
         let answer = api.with("Content-Type", content_type).send("POST", "$batch", body).expect(200);
         assert!(answer.text().contains("O'Brien & Co"), "{}", answer.text());
     }
-    // Lines that end in LF alone are not read.
-    api.with("Content-Type", "multipart/mixed; boundary=batch_x").send("POST", "$batch", lines).refused(
-        400,
-        "0x80048d19",
-        "Stream was not readable",
-    );
+    // Lines that end in LF alone are not read, with more of them at the end or without.
+    let plain = api.with("Content-Type", "multipart/mixed; boundary=batch_x");
+    for lines in [lines.to_owned(), format!("{lines}\n\n")] {
+        plain.send("POST", "$batch", lines).refused(400, "0x80048d19", "Stream was not readable");
+    }
+    let strict = Api::strict().with("Content-Type", "multipart/mixed; boundary=batch_x");
+    strict.send("POST", "$batch", body.clone()).expect(200);
+    strict.send("POST", "$batch", body.trim_end().to_owned()).refused(400, "0x80048d19", "Strict mode");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! FetchXML: aggregates.
 
 use crate::facts::Fact;
-use crate::facts::fact::{decided, documented};
+use crate::facts::fact::{decided, documented, recorded};
 
 pub(super) const FACTS: &[Fact] = &[
     documented(
@@ -21,7 +21,7 @@ pub(super) const FACTS: &[Fact] = &[
     ),
     documented(
         "Rows of an aggregate query have neither key nor etag.",
-        "webapi/query/aggregate-data",
+        "webapi/query/aggregate-data, 2024-07-11",
         "service::fetch_xml::aggregates::aggregates_have_no_key_and_no_etag",
     ),
     documented(
@@ -87,7 +87,7 @@ pub(super) const FACTS: &[Fact] = &[
     .refused_by_strict(),
     documented(
         "Groups by lookups and choices have the annotations of the column.",
-        "webapi/query/aggregate-data",
+        "webapi/query/aggregate-data, 2024-07-11",
         "service::fetch_xml::aggregates::lookups_and_choices_group_with_their_names",
     ),
     documented(
@@ -130,18 +130,18 @@ pub(super) const FACTS: &[Fact] = &[
         "fetchxml/aggregate-data, 2024-02-29",
         "service::fetch_xml::aggregates::aggregates_that_are_refused",
     ),
-    documented(
+    recorded(
         "Groups by several parts of one date sort by the alias of each.",
-        "PowerApps-Samples, dataverse/orgsvc, UseAggregationInFetchXML",
+        "requests of microsoft/PowerApps-Samples, dataverse/orgsvc, UseAggregationInFetchXML",
         "service::fetch_xml::aggregates::amounts_by_year_and_quarter",
     ),
-    documented(
+    recorded(
         "The columns of a link group the rows of the entity.",
-        "PowerApps-Samples, dataverse/orgsvc, UseAggregationInFetchXML",
+        "requests of microsoft/PowerApps-Samples, dataverse/orgsvc, UseAggregationInFetchXML",
         "service::fetch_xml::aggregates::groups_by_a_lookup_of_a_link",
     ),
     documented(
-        "A group without an alias goes by the name of its column.",
+        "A group without an alias has the name of its column.",
         "fetchxml/aggregate-data, 2024-02-29",
         "service::fetch_xml::aggregates::a_group_without_an_alias_goes_by_its_column",
     ),

@@ -1,7 +1,7 @@
 //! FetchXML: conditions.
 
 use crate::facts::Fact;
-use crate::facts::fact::{decided, documented, reported};
+use crate::facts::fact::{decided, documented, recorded, reported};
 
 pub(super) const FACTS: &[Fact] = &[
     documented(
@@ -10,7 +10,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::fetch_xml::conditions::comparisons",
     ),
     reported(
-        "`ne` finds rows without a value.",
+        "In FetchXML, `ne` finds rows without a value.",
         "github.com/MarkMpn/Sql4Cds, issues 167 and 530, by its maintainer",
         "service::fetch_xml::conditions::comparisons",
     ),
@@ -75,7 +75,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::fetch_xml::conditions::columns_compared_across_tables",
     ),
     documented(
-        "An `or` filter takes conditions of several tables.",
+        "An `or` filter can hold conditions of several tables.",
         "fetchxml/filter-rows, 2024-04-01",
         "service::fetch_xml::conditions::conditions_on_the_table_of_a_link",
     ),
@@ -145,7 +145,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::fetch_xml::hierarchies::above_and_under_a_record",
     ),
     documented(
-        "`above` and `eq-or-above` find what a record is below of.",
+        "`above` and `eq-or-above` find the records above a record in the hierarchy.",
         "query-hierarchical-data, 2022-03-22",
         "service::fetch_xml::hierarchies::above_and_under_a_record",
     ),
@@ -184,9 +184,9 @@ pub(super) const FACTS: &[Fact] = &[
         "fetchxml/reference/operators, 2024-03-08",
         "service::fetch_xml::dates::hours_and_minutes_are_not_for_dates_without_times",
     ),
-    documented(
+    recorded(
         "A condition may name a state by its name, as in `Won`.",
-        "PowerApps-Samples, dataverse/orgsvc, UseAggregationInFetchXML",
+        "requests of microsoft/PowerApps-Samples, dataverse/orgsvc, UseAggregationInFetchXML",
         "service::fetch_xml::conditions::a_state_by_its_name",
     ),
 ];

@@ -1,7 +1,7 @@
 //! FetchXML: orders, pages and predefined queries.
 
 use crate::facts::Fact;
-use crate::facts::fact::{decided, documented, reported};
+use crate::facts::fact::{decided, documented, recorded, reported};
 
 pub(super) const FACTS: &[Fact] = &[
     documented(
@@ -41,7 +41,7 @@ pub(super) const FACTS: &[Fact] = &[
     ),
     decided(
         "`order` takes an alias in aggregate queries, and an attribute in all others.",
-        "known as the words of the platform; no page or recorded answer was found",
+        "public test doubles of Dataverse repeat these words; no page has a code for them",
         "service::fetch_xml::orders::an_alias_is_no_order_without_aggregates",
     ),
     documented(
@@ -164,14 +164,14 @@ pub(super) const FACTS: &[Fact] = &[
         "webapi/retrieve-and-execute-predefined-queries, 2022-04-06",
         "service::fetch_xml::saved_queries::views_that_every_org_has",
     ),
-    documented(
+    recorded(
         "`odata.maxpagesize` limits the rows of a predefined query.",
-        "PowerApps-Samples, dataverse/webapi, QueryData",
+        "requests of microsoft/PowerApps-Samples, dataverse/webapi, QueryData",
         "service::fetch_xml::saved_queries::views_that_every_org_has",
     ),
-    documented(
+    recorded(
         "A user creates, executes and deletes a user query.",
-        "PowerApps-Samples, dataverse/webapi, QueryData",
+        "requests of microsoft/PowerApps-Samples, dataverse/webapi, QueryData",
         "service::fetch_xml::saved_queries::a_user_query_on_contacts",
     ),
 ];

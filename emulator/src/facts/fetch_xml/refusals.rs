@@ -16,7 +16,7 @@ pub(super) const FACTS: &[Fact] = &[
     ),
     reported(
         "An unknown column is 400 0x80041103 with its name and its table's.",
-        "public issues that quote the words; the code is `QueryBuilderNoAttribute` in Microsoft's SDK",
+        "github.com/microsoft/PowerPlatform-DataverseServiceClient#299; the code is `QueryBuilderNoAttribute` in Microsoft's SDK",
         "service::fetch_xml::refusals::names_that_are_not_there",
     ),
     reported(
@@ -29,9 +29,14 @@ pub(super) const FACTS: &[Fact] = &[
         "the codes have these names in Microsoft's SDK; the words are not known",
         "service::fetch_xml::refusals::names_that_are_not_there",
     ),
-    reported(
+    decided(
+        "Any other mistake in FetchXML is 400 0x80040203.",
+        "the code is `InvalidArgument`; no answer of Dataverse to these mistakes is recorded",
+        "service::fetch_xml::refusals::names_that_are_not_there",
+    ),
+    decided(
         "A value of another type than the column's is refused in the words `expected argument(s) of type … but received …`.",
-        "public test doubles of Dataverse that repeat these words of the platform",
+        "public test doubles of Dataverse repeat these words of the platform",
         "service::fetch_xml::refusals::values_of_another_type",
     ),
     documented(
@@ -54,9 +59,9 @@ pub(super) const FACTS: &[Fact] = &[
         "no page says what Dataverse does with them",
         "service::fetch_xml::refusals::attributes_of_fetch_that_are_wrong",
     ),
-    reported(
+    decided(
         "An alias has letters, digits and `_`, and starts with no digit; others are 400 0x80041109.",
-        "github.com/DynamicsValue/fake-xrm-easy, which repeats the words of the platform",
+        "the code is `QueryBuilderInvalid_Alias` in Microsoft's SDK; public test doubles of Dataverse repeat the words",
         "service::fetch_xml::hostile::hostile_names_and_aliases_are_refused",
     ),
     documented(

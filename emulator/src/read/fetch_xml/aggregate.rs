@@ -5,7 +5,7 @@ use rusqlite::params_from_iter;
 use rusqlite::types::ValueRef;
 
 use super::date_groups::DatePart;
-use super::error::{invalid, refused};
+use super::error::{duplicate_alias, invalid, refused};
 use super::fetch_attributes::flag;
 use super::orders::sort;
 use super::output::Output;
@@ -100,7 +100,7 @@ impl<'q> Query<'q> {
                 }
                 let term = self.term(source, &attribute)?;
                 if all.iter().any(|each| each.output.name == term.output.name) {
-                    return Err(invalid(&format!("two columns have the name `{}`", term.output.name)));
+                    return Err(duplicate_alias(&term.output.name));
                 }
                 all.push(term);
             }
@@ -168,7 +168,7 @@ impl<'q> Query<'q> {
             for order in source.node.children().filter(|child| child.has_tag_name("order")) {
                 let Some(alias) = order.attribute("alias") else {
                     return Err(refused(
-                        "0x80041131",
+                        "0x80040203",
                         "An attribute cannot be specified for an order clause for an aggregate Query. Use an alias.",
                     ));
                 };

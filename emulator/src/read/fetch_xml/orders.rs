@@ -36,7 +36,7 @@ impl<'q> Query<'q> {
         let Some(name) = node.attribute("attribute") else {
             if node.attribute("alias").is_some() {
                 return Err(refused(
-                    "0x80041130",
+                    "0x80040203",
                     "An alias cannot be specified for an order clause for a non-aggregate Query. Use an attribute.",
                 ));
             }

@@ -3,7 +3,7 @@
 use roxmltree::Node;
 use rusqlite::types::ValueRef;
 
-use super::error::{invalid, no_attribute};
+use super::error::{duplicate_alias, invalid, no_attribute};
 use super::query::Query;
 use super::sources::{LinkKind, check_alias};
 use crate::error::Result;
@@ -51,7 +51,7 @@ impl<'q> Query<'q> {
             for column in columns {
                 match all.iter().find(|each| each.name == column.name) {
                     Some(same) if same.sql != column.sql => {
-                        return Err(invalid(&format!("two columns have the name `{}`", column.name)));
+                        return Err(duplicate_alias(&column.name));
                     }
                     Some(_) => {}
                     None => all.push(column),

@@ -90,14 +90,15 @@ proptest! {
     #[test]
     fn values_come_back_and_are_found(texts in proptest::collection::vec(hostile(), 1..6)) {
         let api = Api::new();
-        // The column has an end; and folding by hand is for ASCII alone.
-        let short: Vec<String> = texts.iter().map(|text| text.chars().take(60).collect()).collect();
+        // The column has an end and keeps no empty text; and folding by hand is for ASCII alone.
+        let short = texts.iter().map(|text| text.chars().take(60).collect::<String>());
+        let short: Vec<String> = short.filter(|text| !text.is_empty()).collect();
         let rows: Vec<(String, &String)> =
             short.iter().map(|text| (api.create("accounts", &json!({"name": text})), text)).collect();
         for (id, text) in &rows {
             prop_assert_eq!(&api.get(&format!("accounts({id})")).json()["name"], *text);
             let value = api.get(&format!("accounts({id})/name"));
-            prop_assert!(text.is_empty() || &value.json()["value"] == *text);
+            prop_assert_eq!(&value.json()["value"], *text);
             let literal = encoded(&format!("'{}'", text.replace('\'', "''")));
             let equal = |other: &str| if text.is_ascii() { folded(other) == folded(text) } else { other == *text };
             let expected: Vec<&String> = rows.iter().filter(|(_, other)| equal(other)).map(|(id, _)| id).collect();

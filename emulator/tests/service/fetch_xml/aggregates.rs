@@ -125,7 +125,7 @@ fn a_date_without_a_part() {
     let expected = json!([{"d": "2023-03-25T17:42:00Z", "n": 9}, {"d": "2023-08-27T09:00:00Z", "n": 1}]);
     assert_eq!(json!(aggregate(&samples(), "accounts", "account", inside)), expected);
     let text = format!("<fetch aggregate='true'><entity name='account'>{inside}</entity></fetch>");
-    fetch(&Api::strict(), "accounts", &text).refused(400, "0x80041129", "`dategrouping`");
+    fetch(&Api::strict(), "accounts", &text).refused(400, "0x80040203", "`dategrouping`");
 }
 
 #[test]
@@ -232,20 +232,20 @@ fn aggregates_that_are_refused() {
         ("<all-attributes/>", "0x80041107", "Attribute can not be specified"),
         ("<attribute name='name' aggregate='count'/>", "0x8004110b", "alias"),
         ("<attribute name='name' alias='x' aggregate='median'/>", "0x8004111a", "median"),
-        ("<attribute name='name' alias='x' aggregate='sum'/>", "0x80041129", "`name`"),
-        ("<attribute name='name' alias='x' groupby='true' dategrouping='day'/>", "0x80041129", "dates"),
+        ("<attribute name='name' alias='x' aggregate='sum'/>", "0x80040203", "`name`"),
+        ("<attribute name='name' alias='x' groupby='true' dategrouping='day'/>", "0x80040203", "dates"),
         (
             "<attribute name='createdon' alias='x' groupby='true' dategrouping='hour'/>",
-            "0x80041129",
+            "0x80040203",
             "`hour`",
         ),
         ("<attribute name='name' alias='x' groupby='true'/><order alias='y'/>", "0x8004110a", "'y'"),
         (
             "<attribute name='name' alias='x' groupby='true'/><attribute name='name' alias='x' aggregate='count'/>",
-            "0x80041129",
-            "`x`",
+            "0x80041130",
+            "x is not a unique alias.",
         ),
-        ("", "0x80041129", "attributes"),
+        ("", "0x80040203", "attributes"),
     ] {
         let text = format!("<fetch aggregate='true'><entity name='account'>{inside}</entity></fetch>");
         fetch(&api, "accounts", &text).refused(400, code, words);

@@ -127,7 +127,7 @@ fn a_column_twice_is_there_once() {
     let text = "<fetch top='1'><entity name='account'><attribute name='name'/><attribute name='name'/></entity></fetch>";
     assert_eq!(rows(&api, "accounts", text)[0]["name"], "Litware, Inc. (sample)");
     let text = "<fetch><entity name='account'><attribute name='name' alias='x'/><attribute name='fax' alias='x'/></entity></fetch>";
-    fetch(&api, "accounts", text).refused(400, "0x80041129", "two columns have the name `x`");
+    fetch(&api, "accounts", text).refused(400, "0x80041130", "x is not a unique alias.");
 }
 
 #[test]

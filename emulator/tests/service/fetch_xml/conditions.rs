@@ -134,7 +134,7 @@ fn columns_compared_with_columns() {
     assert_eq!(column(&api, "contacts", &text("eq", "lastname"), "fullname"), ["Ann Ann"]);
     assert_eq!(column(&api, "contacts", &text("ne", "lastname"), "fullname"), ["Ann Bee"]);
     assert_eq!(column(&api, "contacts", &text("lt", "lastname"), "fullname"), ["Ann Bee"]);
-    fetch(&api, "contacts", &text("like", "lastname")).refused(400, "0x80041129", "`valueof`");
+    fetch(&api, "contacts", &text("like", "lastname")).refused(400, "0x80040203", "`valueof`");
     fetch(&api, "contacts", &text("eq", "numberofchildren")).refused(400, "0x0", "incompatible types");
 }
 
@@ -164,7 +164,7 @@ fn conditions_on_the_table_of_a_link() {
     assert_eq!(column(&api, "accounts", text, "name"), ["Coho Winery (sample)", "Example Account"]);
     fetch(&api, "accounts", &text.replace("entityname='c'", "entityname='x'")).refused(
         400,
-        "0x80041129",
+        "0x80040203",
         "`x`",
     );
     // In the filter of an inner link, too.

@@ -103,7 +103,7 @@ fn children_are_counted() {
         rows(&api, "accounts", text).iter().map(|row| row["numberOfChildren"].clone()).collect();
     assert_eq!(found, [2, 1, 0, 0, 0]);
     let text = "<fetch><entity name='account'><attribute name='accountid' rowaggregate='CountChildren'/></entity></fetch>";
-    fetch(&api, "accounts", text).refused(400, "0x80041129", "`alias`");
+    fetch(&api, "accounts", text).refused(400, "0x80040203", "`alias`");
 }
 
 #[test]

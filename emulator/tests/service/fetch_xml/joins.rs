@@ -226,7 +226,7 @@ fn missing_link_columns_are_inferred() {
     assert_eq!((count("to='primarycontactid'"), count("")), (9, 9));
     let text = "<fetch><entity name='account'><link-entity name='systemuser'/></entity></fetch>";
     fetch(&api, "accounts", text).refused(400, "0x80041118", "`from` and `to`");
-    fetch(&Api::strict(), "accounts", text).refused(400, "0x80041129", "strict mode");
+    fetch(&Api::strict(), "accounts", text).refused(400, "0x80040203", "strict mode");
 }
 
 #[test]

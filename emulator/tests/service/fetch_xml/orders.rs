@@ -101,7 +101,7 @@ fn the_order_of_a_link_can_come_first() {
 fn an_alias_is_no_order_without_aggregates() {
     let text =
         "<fetch><entity name='account'><attribute name='name' alias='n'/><order alias='n'/></entity></fetch>";
-    fetch(&samples(), "accounts", text).refused(400, "0x80041130", "non-aggregate");
+    fetch(&samples(), "accounts", text).refused(400, "0x80040203", "non-aggregate");
     let text = "<fetch aggregate='true'><entity name='account'><attribute name='name' alias='n' groupby='true'/><order attribute='name'/></entity></fetch>";
-    fetch(&samples(), "accounts", text).refused(400, "0x80041131", "alias");
+    fetch(&samples(), "accounts", text).refused(400, "0x80040203", "alias");
 }

@@ -106,7 +106,7 @@ fn simple_pages_end_at_50000_rows() {
         )
     };
     fetch(&api, "accounts", &text(10)).expect(200);
-    fetch(&api, "accounts", &text(11)).refused(400, "0x80041129", "paging cookie");
+    fetch(&api, "accounts", &text(11)).refused(400, "0x80040203", "paging cookie");
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn top_excludes_paging() {
             &format!("The top attribute can't be specified with paging attribute {name}"),
         );
     }
-    fetch(&api, "accounts", &text.replace("'3'", "'5001'")).refused(400, "0x80041129", "5000");
+    fetch(&api, "accounts", &text.replace("'3'", "'5001'")).refused(400, "0x80040203", "5000");
 }
 
 #[test]

@@ -18,7 +18,7 @@ fn malformed_fetch_xml_is_refused() {
         "<!DOCTYPE fetch [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><fetch><entity name='account'/></fetch>";
     fetch(&api, "accounts", text).expect(400);
     for text in ["<query/>", "<fetch/>", "<fetch><entity name='account'/><entity name='account'/></fetch>"] {
-        fetch(&api, "accounts", text).refused(400, "0x80041129", "Invalid FetchXML");
+        fetch(&api, "accounts", text).refused(400, "0x80040203", "Invalid FetchXML");
     }
 }
 
@@ -59,13 +59,13 @@ fn names_that_are_not_there() {
             "0x8004111c",
             "valid nodes are filter, order, link-entity, attribute, all-attributes, no-attrs. NodeName = n NodeXml = <n/>",
         ),
-        ("<attribute/>", "0x80041129", "`name`"),
-        ("<link-entity from='a' to='b'/>", "0x80041129", "`name`"),
-        ("<filter><condition operator='null'/></filter>", "0x80041129", "`attribute`"),
-        ("<filter><condition attribute='name'/></filter>", "0x80041129", "`operator`"),
-        ("<filter><condition attribute='name' operator='gt'/></filter>", "0x80041129", "value"),
-        ("<order/>", "0x80041129", "`attribute`"),
-        ("<order attribute='name' descending='maybe'/>", "0x80041129", "`maybe`"),
+        ("<attribute/>", "0x80040203", "`name`"),
+        ("<link-entity from='a' to='b'/>", "0x80040203", "`name`"),
+        ("<filter><condition operator='null'/></filter>", "0x80040203", "`attribute`"),
+        ("<filter><condition attribute='name'/></filter>", "0x80040203", "`operator`"),
+        ("<filter><condition attribute='name' operator='gt'/></filter>", "0x80040203", "value"),
+        ("<order/>", "0x80040203", "`attribute`"),
+        ("<order attribute='name' descending='maybe'/>", "0x80040203", "`maybe`"),
     ] {
         fetch(&api, "accounts", &format!("<fetch><entity name='account'>{inside}</entity></fetch>"))
             .refused(400, code, words);
@@ -138,7 +138,7 @@ fn filters_nested_too_deeply() {
         "<filter>".repeat(60),
         "</filter>".repeat(60)
     );
-    fetch(&samples(), "accounts", &text).refused(400, "0x80041129", "deeply");
+    fetch(&samples(), "accounts", &text).refused(400, "0x80040203", "deeply");
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn attributes_of_fetch_that_are_wrong() {
     for attribute in ["count='x'", "page='-1'", "distinct='maybe'", "aggregate='yes'", "top='x'"] {
         let name = attribute.split('=').next().unwrap();
         let text = format!("<fetch {attribute}><entity name='account'/></fetch>");
-        fetch(&api, "accounts", &text).refused(400, "0x80041129", &format!("`{name}`"));
+        fetch(&api, "accounts", &text).refused(400, "0x80040203", &format!("`{name}`"));
     }
     fetch(&api, "accounts", "<fetch nosuch='1'><entity name='account'/></fetch>").expect(501);
 }

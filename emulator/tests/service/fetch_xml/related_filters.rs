@@ -66,11 +66,11 @@ fn a_link_in_an_or_filter() {
 #[test]
 fn links_of_filters_and_links_of_rows_are_not_exchanged() {
     let api = contacts();
-    fetch(&api, "contacts", &text("and", "inner", "", "")).refused(400, "0x80041129", "within a filter");
+    fetch(&api, "contacts", &text("and", "inner", "", "")).refused(400, "0x80040203", "within a filter");
     let outside = "<fetch><entity name='contact'><link-entity name='account' from='primarycontactid' to='contactid' link-type='any'/></entity></fetch>";
-    fetch(&api, "contacts", outside).refused(400, "0x80041129", "outside of a filter");
+    fetch(&api, "contacts", outside).refused(400, "0x80040203", "outside of a filter");
     let columns = text("and", "any", "<attribute name='name'/>", "");
-    fetch(&api, "contacts", &columns).refused(400, "0x80041129", "no columns");
+    fetch(&api, "contacts", &columns).refused(400, "0x80040203", "no columns");
 }
 
 #[test]

@@ -34,6 +34,7 @@ fn records_are_named_in_four_ways() {
                  names and number of key properties match the declared or alternate key properties for the resource \
                  'Microsoft.Dynamics.CRM.systemuser'.";
     api.get(&format!("systemusers(systemuserid={user})")).refused(400, "0x0", words);
+    api.get(&format!("teams(teamid={G1})")).refused(400, "0x0", "is not valid for resource");
     for name in
         ["new_things(new_name='x')", "new_things(new_key1=1)", "new_things(new_code='ABC123',new_key1=1)"]
     {

@@ -92,6 +92,7 @@ fn what_an_operation_does_not_take_is_ignored_without_a_word() {
     let row = api.get(&format!("msdyn_sessionevents({id})")).json();
     assert_eq!((&row["msdyn_name"], &row["importsequencenumber"]), (&json!("b"), &Value::Null));
     assert_eq!((&row["createdon"], &row["statecode"]), (&json!("2026-03-04T10:30:00Z"), &json!(0)));
+    Api::strict().post("msdyn_sessionevents", &body).refused(400, "0x80040203", "Strict mode");
 }
 
 #[test]

@@ -54,7 +54,7 @@ fn texts() {
     kept(
         &api,
         "new_name",
-        &[(r#""abc""#, r#""abc""#), (r#""""#, r#""""#), (&emoji, &emoji), ("null", "null")],
+        &[(r#""abc""#, r#""abc""#), (r#""""#, "null"), (&emoji, &emoji), ("null", "null")],
     );
     refused(&api, "new_memo", "0x80048d19", "expected type 'Edm.String'", &["5", "true", "[]", "{}"]);
     let long = format!("\"{}\"", "😀".repeat(11));
