@@ -29,7 +29,9 @@ fn broken(problem: &str) -> Refusal {
 
 /// The parts of a batch.
 pub(super) fn parts(content_type: &str, body: &Bytes, strict: bool) -> Result<Vec<Part>> {
-    let boundary = boundary(content_type).ok_or_else(|| broken("the header Content-Type has no boundary"))?;
+    let boundary = boundary(content_type).ok_or_else(|| {
+        broken("the header Content-Type has no boundary: it is to be multipart/mixed; boundary=…")
+    })?;
     // Microsoft's page on errors shows a batch that fails for want of it; clients that work leave it out.
     if strict && !body.ends_with(b"\r\n") {
         return Err(broken("Stream was not readable. Strict mode: the last line has to end in CRLF"));

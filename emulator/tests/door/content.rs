@@ -56,6 +56,10 @@ fn batches_are_multipart() {
         .refused(415, "$batch");
     door.send("POST", "$batch", &["Content-Type: text/plain"], batch).refused(415, "$batch");
     door.send("POST", "$batch", &[], batch).refused(415, "$batch");
+    for content_type in ["application/json", "multipart/mixed"] {
+        door.send("POST", "$batch", &[&format!("Content-Type: {content_type}")], "{}")
+            .refused(400, "no boundary: it is to be multipart/mixed; boundary=");
+    }
 }
 
 #[test]

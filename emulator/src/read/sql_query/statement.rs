@@ -77,7 +77,7 @@ fn select(query: &Query) -> Result<&Select> {
         return Err(unknown("UNION and the like"));
     };
     if query.limit_clause.is_some() || query.fetch.is_some() {
-        return Err(not_supported("OFFSET ... FETCH"));
+        return Err(not_supported("OFFSET ... FETCH or LIMIT"));
     }
     if select.top.is_some() {
         return Err(unknown("TOP, on which Microsoft's page and its Python client disagree,"));
