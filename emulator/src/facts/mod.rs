@@ -2,6 +2,8 @@
 //!
 //! `dataverse-emulator facts` prints it, and the page `FACTS.md` holds it. A test compares the page, the table and the tests: a
 //! rule without a test fails, and so does a test without a rule.
+//!
+#![doc = include_str!("../../FACTS.md")]
 
 mod aggregates;
 mod aliases;
