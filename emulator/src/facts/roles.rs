@@ -56,6 +56,26 @@ pub(super) const FACTS: &[Fact] = &[
     ),
     decided("Nobody gives a role with privileges that they have not: `RoleService::VerifyCallerPrivileges failed`.", "the words are those that an Access Checker for XrmToolBox reads; no page has them", "service::rights::roles::nobody_gives_a_role_with_more_than_they_have"),
     decided(
+        "`AddPrivilegesRole` and `ReplacePrivilegesRole` add no privilege that the caller has not, or has less deep; to a role of the caller's own neither.",
+        "no page says it; otherwise whoever may change a role that they have gives themselves everything",
+        "service::rights::escalation::a_role_of_ones_own_gets_no_privilege_that_one_has_not",
+    ),
+    decided(
+        "Who acts for another gives no privilege that either of the two has not.",
+        "what is done for another needs the privileges of both; no page speaks of roles",
+        "service::rights::escalation::who_acts_for_an_administrator_gives_no_role_that_neither_has",
+    ),
+    decided(
+        "Nobody adds a user to a team whose roles have privileges that they have not.",
+        "no page says it; otherwise whoever may change a team of administrators is one",
+        "service::rights::escalation::nobody_joins_a_team_whose_roles_have_more_than_they",
+    ),
+    decided(
+        "Nobody gives a role, or joins a team with a role, that reaches a business unit which their own privileges do not reach.",
+        "the message of the refusal names a business unit; otherwise a role of another business unit reaches what its giver does not",
+        "service::rights::escalation::a_role_reaches_no_business_unit_that_its_giver_does_not_reach",
+    ),
+    decided(
         "`RoleService::VerifyCallerPrivileges failed` has the code 0x80040220.",
         "the source of the words does not have the code",
         "service::rights::roles::nobody_gives_a_role_with_more_than_they_have",

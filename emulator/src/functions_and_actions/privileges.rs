@@ -10,7 +10,7 @@ use crate::json::{Json, object};
 use crate::principals;
 use crate::rights::{
     Depth, NamedPrivilege, Privilege, RolePrivilege, allow, find_privilege, forbid, forbid_all,
-    privileges_of, require_holds,
+    privileges_of, require_may_give,
 };
 use crate::schema::Table;
 use crate::session::{Caller, Session};
@@ -36,9 +36,7 @@ pub(super) fn add(
     let Some(Json::Array(all)) = body.get("Privileges") else {
         return Err(Refusal::bad("The parameter 'Privileges' is missing."));
     };
-    if replaces {
-        forbid_all(session.connection, session.schema, role)?;
-    }
+    let mut given = Vec::new();
     for each in all {
         let privilege = named(session, each.text("PrivilegeId").or_else(|| each.text("PrivilegeName")))?;
         let depth = depth(each)?;
@@ -48,10 +46,16 @@ pub(super) fn add(
                 privilege.name
             )));
         }
-        allow(session.connection, session.schema, role, &privilege.id, depth)?;
+        given.push(RolePrivilege { id: privilege.id, name: privilege.name, depth });
     }
-    // A caller cannot give a privilege that they lack.
-    require_holds(session, role)?;
+    // A caller cannot give a privilege that they lack. The check comes first: the role may be one of the caller's own.
+    require_may_give(session, role, &given)?;
+    if replaces {
+        forbid_all(session.connection, session.schema, role)?;
+    }
+    for each in &given {
+        allow(session.connection, session.schema, role, &each.id, each.depth)?;
+    }
     Ok(Outgoing::no_content())
 }
 

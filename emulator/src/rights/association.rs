@@ -1,9 +1,9 @@
 //! The rights to associate and disassociate records of many-to-many relationships.
 
+use super::held::RoleHeld;
 use super::stored::require_holds;
 use crate::error::{Refusal, Result};
-use crate::schema::Privilege;
-use crate::schema::{Navigation, Table};
+use crate::schema::{Navigation, Privilege, Table};
 use crate::session::Session;
 use crate::value::Referenced;
 
@@ -68,12 +68,16 @@ fn require(
             let (roles, role) = side("role");
             session.require(Privilege::Assign, roles, role)?;
             if adds {
-                require_holds(session, role)?;
+                let holder = if intersect == "teamroles" { "team" } else { "systemuser" };
+                require_may_give(session, role, holder, side(holder).1)?;
             }
         }
         "teammembership" => {
             let (teams, team) = side("team");
             session.require(Privilege::Write, teams, team)?;
+            if adds {
+                require_may_join(session, team)?;
+            }
         }
         "roleprivileges" => {
             let (roles, role) = side("role");
@@ -84,4 +88,17 @@ fn require(
     }
     session.require(Privilege::Append, table, id)?;
     session.require(Privilege::Append, other, &target.id)
+}
+
+/// Refuses to give a role with more than the caller has, where who gets it is.
+fn require_may_give(session: &Session<'_>, role: &str, holder: &str, id: &str) -> Result<()> {
+    let unit = crate::principals::business_unit(session, holder, id)?.unwrap_or_default();
+    require_holds(session, role, &RoleHeld::unit_of(session.connection, role, &unit)?)
+}
+
+/// Refuses to add to a team whose roles have more than the caller has: a member has what they have.
+fn require_may_join(session: &Session<'_>, team: &str) -> Result<()> {
+    let unit = crate::principals::business_unit(session, "team", team)?.unwrap_or_default();
+    let held = RoleHeld::of(session.connection, session.schema, "team", team, &unit)?;
+    held.iter().try_for_each(|held| require_holds(session, &held.role, &held.unit))
 }

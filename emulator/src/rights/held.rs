@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::reach::Reach;
 use crate::error::Result;
@@ -81,6 +81,18 @@ impl Roles {
 }
 
 impl RoleHeld {
+    /// The business unit that a role's depths start from for a user or team of this business unit.
+    pub(super) fn unit_of(connection: &Connection, role: &str, unit: &str) -> Result<String> {
+        let sql = format!(
+            "SELECT iif(u.parentbusinessunitid IS NULL, ?2, r.businessunitid) FROM {} r
+             LEFT JOIN {} u ON u.businessunitid = r.businessunitid WHERE r.roleid = ?1",
+            table_name("role"),
+            table_name("businessunit"),
+        );
+        let found = connection.prepare_cached(&sql)?.query_row([role, unit], |row| row.get(0)).optional()?;
+        Ok(found.unwrap_or_else(|| unit.to_owned()))
+    }
+
     /// The roles of a user, or those of a team.
     pub(crate) fn of(
         connection: &Connection,

@@ -31,6 +31,19 @@ impl Reach {
         self.all || has(&self.owners, owner) || has(&self.units, unit)
     }
 
+    /// Whether it reaches all that this depth reaches from a business unit.
+    pub(super) fn has(&self, connection: &Connection, depth: Depth, unit: &str) -> Result<bool> {
+        Ok(self.all
+            || match depth {
+                Depth::User => true,
+                Depth::BusinessUnit => self.covers(None, Some(unit)),
+                Depth::ParentChildBusinessUnits => {
+                    below(connection, unit)?.iter().all(|each| self.covers(None, Some(each)))
+                }
+                Depth::Organization => false,
+            })
+    }
+
     /// The reach of a privilege for a caller who is no administrator; `None` if no role has it.
     pub(crate) fn of(
         connection: &Connection,
@@ -99,7 +112,7 @@ impl Reach {
 }
 
 /// The depth of a privilege in each role that has it.
-pub(crate) fn depths<'h>(
+fn depths<'h>(
     connection: &Connection,
     schema: &Schema,
     held: &'h [RoleHeld],

@@ -3,10 +3,9 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::held::pair_columns;
-use super::reach::{Reach, depths};
+use super::reach::Reach;
 use crate::error::{Refusal, Result};
-use crate::schema::Depth;
-use crate::schema::{Schema, privilege_id};
+use crate::schema::{Depth, Schema, privilege_id};
 use crate::session::{Caller, Session};
 use crate::store::{current_version, pairs_name, table_name};
 
@@ -163,17 +162,22 @@ pub(crate) fn has_named(
     Ok(caller.administrator || Reach::of(connection, schema, caller, &privilege_id(name))?.is_some())
 }
 
-/// Refuses unless the caller has all privileges of a role, each at least as deep: a caller cannot give what they lack.
-pub(crate) fn require_holds(session: &Session<'_>, role: &str) -> Result<()> {
-    let caller = &session.caller;
-    if caller.administrator {
+/// Refuses unless the caller has all privileges of a role, each from this business unit at least as deep: a caller cannot
+/// give what they lack.
+pub(super) fn require_holds(session: &Session<'_>, role: &str, unit: &str) -> Result<()> {
+    if session.caller.administrator {
         return Ok(());
     }
+    require_held(session, &privileges_of(session.connection, session.schema, role)?, unit)
+}
+
+/// Refuses unless the caller has all of these privileges, each from this business unit at least as deep.
+fn require_held(session: &Session<'_>, privileges: &[RolePrivilege], unit: &str) -> Result<()> {
+    let caller = &session.caller;
     let mut missing = Vec::new();
-    for privilege in privileges_of(session.connection, session.schema, role)? {
-        let held = depths(session.connection, session.schema, &caller.roles.held, &privilege.id)?;
-        let held = held.into_iter().map(|(_, depth)| depth).max();
-        if held.is_none_or(|held| held < privilege.depth) && !caller.roles.everything {
+    for privilege in privileges {
+        let reach = Reach::of(session.connection, session.schema, caller, &privilege.id)?;
+        if !reach.map_or(Ok(false), |reach| reach.has(session.connection, privilege.depth, unit))? {
             missing.push(privilege);
         }
     }
@@ -182,16 +186,31 @@ pub(crate) fn require_holds(session: &Session<'_>, role: &str) -> Result<()> {
         http::StatusCode::FORBIDDEN,
         "0x80040220",
         format!(
-            "RoleService::VerifyCallerPrivileges failed. User: {user}, UserBU: {unit}, PrivilegeName: {name}, PrivilegeId: {id}, \
+            "RoleService::VerifyCallerPrivileges failed. User: {user}, UserBU: {own}, PrivilegeName: {name}, PrivilegeId: {id}, \
              Depth: {depth}, BusinessUnitId: {unit}, MissingPrivilegeCount: {count}",
             user = caller.user,
-            unit = caller.business_unit,
+            own = caller.business_unit,
             name = first.name,
             id = first.id,
             depth = first.depth.name(),
             count = missing.len()
         ),
     ))
+}
+
+/// Refuses to give a role privileges that the caller has not, where the caller is and wherever the caller has the role.
+pub(crate) fn require_may_give(
+    session: &Session<'_>,
+    role: &str,
+    privileges: &[RolePrivilege],
+) -> Result<()> {
+    let caller = &session.caller;
+    if caller.administrator {
+        return Ok(());
+    }
+    require_held(session, privileges, &caller.business_unit)?;
+    let own = caller.roles.held.iter().filter(|held| held.role == role);
+    own.map(|held| &held.unit).try_for_each(|unit| require_held(session, privileges, unit))
 }
 
 /// The refusal of somebody whose roles do not have a privilege; `place` is what the message says of the table.

@@ -3,6 +3,7 @@
 mod append;
 mod changes;
 mod depths;
+mod escalation;
 mod hidden;
 mod impersonation;
 mod over_http;
