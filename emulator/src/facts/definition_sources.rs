@@ -159,4 +159,14 @@ pub(super) const FACTS: &[Fact] = &[
         "tables grow in an org, too",
         "service::own_tables::a_file_keeps_everything_and_takes_new_columns",
     ),
+    decided(
+        "A table or column without a name, or with a control character in it, and two tables whose names differ in capitals only, are refused; the error quotes excerpts.",
+        "Dataverse has no such names, and the database would keep the records of the two tables together",
+        "service::definitions::warnings::hostile_names_are_refused_in_few_words",
+    ),
+    decided(
+        "No name in a definition does anything but name: quotes in it are only quotes.",
+        "injected SQL would change the data",
+        "service::definitions::warnings::quotes_in_names_are_only_quotes",
+    ),
 ];

@@ -39,6 +39,7 @@ pub(crate) fn load(built_in: Vec<Json>, added: Vec<Source>) -> Result<Schema, De
             )));
         }
     }
+    require_distinct(&tables)?;
     connect_all(&mut tables, &by_name)?;
     let associations = associate(&mut tables, &by_name);
     for table in &mut tables {
@@ -52,6 +53,18 @@ pub(crate) fn load(built_in: Vec<Json>, added: Vec<Source>) -> Result<Schema, De
     Ok(schema)
 }
 
+/// Refuses tables whose names differ in capitals only: the database would keep their records together.
+fn require_distinct(tables: &[Table]) -> Result<(), DefinitionError> {
+    let mut known = HashSet::new();
+    match tables.iter().find(|table| !known.insert(table.logical_name.to_ascii_lowercase())) {
+        Some(table) => {
+            let problem = "another table has this name with other capitals; leave one of them out";
+            Err(DefinitionError::of_table(&table.logical_name, problem))
+        }
+        None => Ok(()),
+    }
+}
+
 fn table(definition: Json) -> Result<Table, DefinitionError> {
     let logical_name = definition.text("LogicalName").unwrap_or_default().to_owned();
     let problem = |problem: String| DefinitionError::of_table(&logical_name, problem);
@@ -62,6 +75,15 @@ fn table(definition: Json) -> Result<Table, DefinitionError> {
             .ok_or_else(|| problem(format!("no `{name}`; ask for it in `$select`")))
     };
     let (entity_set_name, primary_id) = (need("EntitySetName")?, need("PrimaryIdAttribute")?);
+    let attributes = definition.list("Attributes").iter().filter_map(|each| each.text("LogicalName"));
+    if let Some(name) = [&logical_name, &entity_set_name]
+        .into_iter()
+        .map(String::as_str)
+        .chain(attributes)
+        .find(|name| !is_name(name))
+    {
+        return Err(problem(format!("`{name}` is no name: it is empty, or has a control character")));
+    }
     let attributes = definition.list("Attributes").iter().map(Column::load);
     let columns = attributes.collect::<Result<Vec<_>, _>>().map_err(problem)?;
     let mut by_name: HashMap<&str, &Column> = HashMap::new();
@@ -104,6 +126,11 @@ fn table(definition: Json) -> Result<Table, DefinitionError> {
         dependents: Vec::new(),
         definition,
     })
+}
+
+/// Whether a text can be the name of a table or a column.
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && !text.contains(char::is_control)
 }
 
 fn keys(definition: &Json, columns: &HashMap<&str, &Column>) -> Result<Vec<Key>, String> {

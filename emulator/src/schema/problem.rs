@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::excerpt::shortened;
+
 /// The error of a definition with which the service would answer wrongly. The text names the table and the attribute, and says
 /// what to do.
 #[derive(Debug)]
@@ -17,11 +19,11 @@ impl core::error::Error for DefinitionError {}
 
 impl DefinitionError {
     pub(crate) fn new(problem: impl Into<String>) -> Self {
-        Self(problem.into())
+        Self(shortened(problem.into()))
     }
 
     pub(super) fn of_table(table: &str, problem: impl fmt::Display) -> Self {
-        Self(format!("table `{table}`: {problem}"))
+        Self::new(format!("table `{table}`: {problem}"))
     }
 }
 

@@ -54,6 +54,42 @@ fn definitions_that_make_the_service_wrong_are_refused() {
 }
 
 #[test]
+fn hostile_names_are_refused_in_few_words() {
+    for name in ["", "a\0b", "a\nb"] {
+        for renamed in [with("new_size", "LogicalName", json!(name)), {
+            let mut project = project();
+            project["EntitySetName"] = json!(name);
+            project
+        }] {
+            let error = self::error(&renamed);
+            assert!(error.contains("table `new_project`: ") && error.contains("is no name"), "{error}");
+        }
+    }
+    let mut other = project();
+    (other["LogicalName"], other["EntitySetName"]) = (json!("NEW_Project"), json!("new_others"));
+    other["ManyToOneRelationships"] = json!([]);
+    let twice = json!({"value": [project(), other]});
+    let error = self::error(&twice);
+    assert!(error.contains("another table has this name with other capitals"), "{error}");
+    let long = with("new_size", "AttributeType", json!("n".repeat(1 << 20)));
+    let error = self::error(&long);
+    assert!(error.len() < 2000 && error.contains("`new_size`: `nnn"), "{}", error.len());
+}
+
+#[test]
+fn quotes_in_names_are_only_quotes() {
+    let name = r#"a"b'); DROP TABLE "t:account"; --"#;
+    let mut project = with("new_number", "LogicalName", json!(name));
+    (project["LogicalName"], project["Keys"]) = (json!(name), json!([]));
+    project["ManyToOneRelationships"] = json!([]);
+    let emulator = Emulator::builder().definitions(project.to_string()).build().unwrap();
+    let api = crate::support::Api::of(emulator);
+    api.post("accounts", &json!({"name": "a"})).expect(204);
+    assert_eq!(api.rows("new_projects"), Vec::<Value>::new());
+    assert_eq!(api.rows("accounts").len(), 1);
+}
+
+#[test]
 fn definitions_that_make_the_service_narrower_are_told_of() {
     let warned = |definition: &Value| -> Vec<String> {
         let emulator = Emulator::builder().definitions(definition.to_string()).build().unwrap();
