@@ -48,7 +48,7 @@ pub(super) fn add(
         }
         given.push(RolePrivilege { id: privilege.id, name: privilege.name, depth });
     }
-    // Nobody gives what they have not: before the role has it, which may be one of the caller's own.
+    // A caller cannot give a privilege that they lack. The check comes first: the role may be one of the caller's own.
     require_may_give(session, role, &given)?;
     if replaces {
         forbid_all(session.connection, session.schema, role)?;

@@ -3,8 +3,7 @@
 use super::held::RoleHeld;
 use super::stored::require_holds;
 use crate::error::{Refusal, Result};
-use crate::schema::Privilege;
-use crate::schema::{Navigation, Table};
+use crate::schema::{Navigation, Privilege, Table};
 use crate::session::Session;
 use crate::value::Referenced;
 

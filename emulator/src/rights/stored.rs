@@ -5,8 +5,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::held::pair_columns;
 use super::reach::Reach;
 use crate::error::{Refusal, Result};
-use crate::schema::Depth;
-use crate::schema::{Schema, privilege_id};
+use crate::schema::{Depth, Schema, privilege_id};
 use crate::session::{Caller, Session};
 use crate::store::{current_version, pairs_name, table_name};
 
@@ -163,8 +162,8 @@ pub(crate) fn has_named(
     Ok(caller.administrator || Reach::of(connection, schema, caller, &privilege_id(name))?.is_some())
 }
 
-/// Refuses unless the caller has all privileges of a role, each from this business unit at least as deep: nobody gives what
-/// they have not.
+/// Refuses unless the caller has all privileges of a role, each from this business unit at least as deep: a caller cannot
+/// give what they lack.
 pub(super) fn require_holds(session: &Session<'_>, role: &str, unit: &str) -> Result<()> {
     if session.caller.administrator {
         return Ok(());

@@ -55,6 +55,11 @@ pub(super) const FACTS: &[Fact] = &[
         "service::fetch_xml::refusals::filters_nested_too_deeply",
     ),
     decided(
+        "A query has no more than 100 `order` elements, 10,000 `value` elements and 1,800 columns, lookups counted twice.",
+        "limits of the emulator, which SQLite sets; beyond them it answered 500",
+        "service::fetch_xml::refusals::saved_queries_that_ask_for_too_much",
+    ),
+    decided(
         "Attributes of `fetch` that are no number, no boolean or unknown are refused.",
         "no page says what Dataverse does with them",
         "service::fetch_xml::refusals::attributes_of_fetch_that_are_wrong",

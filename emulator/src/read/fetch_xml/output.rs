@@ -19,6 +19,9 @@ const ATTRIBUTE_NAME: &str = "OData.Community.Display.V1.AttributeName";
 const LOOKUP_TABLE: &str = "Microsoft.Dynamics.CRM.lookuplogicalname";
 const LOOKUP_NAVIGATION: &str = "Microsoft.Dynamics.CRM.associatednavigationproperty";
 
+/// Maximum number of columns, a lookup counted twice: SQLite takes 2,000 in a statement, those to sort by included.
+const MAX_COLUMNS: usize = 1_800;
+
 /// One column of an answer.
 pub(super) struct Output<'q> {
     /// The name of the member.
@@ -43,6 +46,7 @@ impl<'q> Query<'q> {
     /// with an amount, unless rows are to be distinct.
     pub(super) fn outputs(&mut self) -> Result<Vec<Output<'q>>> {
         let mut all: Vec<Output<'q>> = Vec::new();
+        let mut selected = 0;
         for source in 0..self.sources.len() {
             let mut columns = self.columns_of(source)?;
             if source == 0 && !self.fetch.distinct {
@@ -54,7 +58,13 @@ impl<'q> Query<'q> {
                         return Err(duplicate_alias(&column.name));
                     }
                     Some(_) => {}
-                    None => all.push(column),
+                    None => {
+                        selected += 1 + usize::from(column.target.is_some());
+                        all.push(column);
+                    }
+                }
+                if selected > MAX_COLUMNS {
+                    return Err(invalid(&format!("it asks for more than {MAX_COLUMNS} columns")));
                 }
             }
         }

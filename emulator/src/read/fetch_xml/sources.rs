@@ -13,6 +13,10 @@ use crate::store::table_name;
 const MAX_LINKS: usize = 15;
 /// Maximum number of `condition` and `link-entity` elements together.
 const MAX_CONDITIONS: usize = 500;
+/// Maximum number of `order` elements.
+const MAX_ORDERS: usize = 100;
+/// Maximum number of `value` elements: SQLite takes 32,766 values in a statement.
+const MAX_VALUES: usize = 10_000;
 /// Maximum depth of nested filters.
 pub(super) const MAX_FILTER_DEPTH: usize = 50;
 
@@ -99,6 +103,12 @@ pub(super) fn read<'q>(
     }
     if links + conditions > MAX_CONDITIONS {
         return Err(refused("0x8004430c", "Number of conditions in query exceeded maximum limit."));
+    }
+    if count("order") > MAX_ORDERS {
+        return Err(invalid(&format!("it has more than {MAX_ORDERS} `order` elements")));
+    }
+    if count("value") > MAX_VALUES {
+        return Err(invalid(&format!("it has more than {MAX_VALUES} `value` elements")));
     }
     let root = Source {
         table,

@@ -1,3 +1,5 @@
+use serde_json::json;
+
 use super::batches::in_batch;
 use super::data::{fetch, samples};
 
@@ -139,6 +141,31 @@ fn filters_nested_too_deeply() {
         "</filter>".repeat(60)
     );
     fetch(&samples(), "accounts", &text).refused(400, "0x80040203", "deeply");
+}
+
+#[test]
+fn saved_queries_that_ask_for_too_much() {
+    let api = samples();
+    let many = |count: usize, each: fn(usize) -> String| (0..count).map(each).collect::<String>();
+    let value = |_| "<value>a</value>".to_owned();
+    let values = format!(
+        "<filter><condition attribute='name' operator='in'>{}</condition></filter>",
+        many(10_001, value)
+    );
+    let attribute = |index| format!("<attribute name='ownerid' alias='a{index}'/>");
+    let order = |_| "<order attribute='name'/>".to_owned();
+    for (inner, words) in [
+        (values, "more than 10000 `value` elements"),
+        (many(901, attribute), "more than 1800 columns"),
+        (many(101, order), "more than 100 `order` elements"),
+    ] {
+        let text = format!("<fetch><entity name='account'>{inner}</entity></fetch>");
+        let body = json!({"name": "long", "returnedtypecode": "account", "fetchxml": text});
+        let id = api.create("userqueries", &body);
+        api.get(&format!("accounts?userQuery={id}")).refused(400, "0x80041129", words);
+    }
+    let fits = format!("<fetch><entity name='account'>{}</entity></fetch>", many(100, order));
+    fetch(&api, "accounts", &fits).expect(200);
 }
 
 #[test]
