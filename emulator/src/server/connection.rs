@@ -1,21 +1,26 @@
-//! One connection: its requests and their answers, one after the other.
+//! One connection. hyper speaks HTTP; this module ends connections that take too long, and answers bytes that hyper passes
+//! over in silence.
 
-use std::ops::ControlFlow;
+use std::pin::pin;
+use std::sync::Arc;
 
-use bytes::{Bytes, BytesMut};
-use http::uri::{Parts, PathAndQuery, Scheme, Uri};
-use http::{HeaderValue, Method, Request, Response, StatusCode};
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::time::timeout;
+use futures_util::future::{Either, select};
+use http::uri::Scheme;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
 
-use super::body::{Missing, Reader};
+use super::exchange::Caller;
 use super::guests::Guest;
-use super::head::{self, Head};
 use super::options::Limits;
 use super::origins::Policy;
-use super::{content, cross_origin, reply, work};
+use super::reply::{self, bad, too_slow};
+use super::wire::Wire;
 use crate::emulator::Door;
-use crate::error::Refusal;
+
+/// Maximum length of a request line and its headers.
+const MAX_HEAD_BYTES: usize = 128 << 10;
 
 /// The service that all connections share.
 #[derive(Debug)]
@@ -26,162 +31,39 @@ pub(super) struct Service {
     pub(super) limits: Limits,
 }
 
-/// One connection and what was received on it.
-pub(super) struct Conversation<'a, S> {
-    stream: S,
-    /// Received bytes that belong to no request yet.
-    buffer: BytesMut,
-    service: &'a Service,
-    guest: &'a Guest,
-}
-
-impl<'a, S: AsyncRead + AsyncWrite + Unpin> Conversation<'a, S> {
-    pub(super) fn new(stream: S, service: &'a Service, guest: &'a Guest) -> Self {
-        Self { stream, buffer: BytesMut::new(), service, guest }
-    }
-
-    /// Answers requests until one of the two ends the connection.
-    pub(super) async fn hold(mut self) {
-        while let ControlFlow::Continue(()) = self.one().await {
-            self.guest.end_request();
+/// Answers requests until the client or the service ends the connection.
+pub(super) async fn hold<S>(stream: S, service: Arc<Service>, guest: Arc<Guest>)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let wire = Wire::new(stream, service.limits, Arc::clone(&guest));
+    let caller = Arc::new(Caller { wire: wire.clone(), service, guest });
+    let connection = http1::Builder::new()
+        .half_close(true)
+        .header_read_timeout(None)
+        .max_buf_size(MAX_HEAD_BYTES)
+        .serve_connection(
+            TokioIo::new(wire.clone()),
+            service_fn(move |request| {
+                let caller = Arc::clone(&caller);
+                async move { caller.answer(request).await }
+            }),
+        );
+    let ended = {
+        let overdue = pin!(wire.overdue());
+        match select(connection, overdue).await {
+            Either::Left((ended, _)) => Some(ended),
+            Either::Right(_) => None,
         }
-    }
-
-    /// Answers one request. Breaks if no more requests come.
-    async fn one(&mut self) -> ControlFlow<()> {
-        let limits = self.service.limits;
-        if self.buffer.is_empty() {
-            let received = timeout(limits.idle_timeout, self.stream.read_buf(&mut self.buffer)).await;
-            if !matches!(received, Ok(Ok(1..))) {
-                return ControlFlow::Break(());
-            }
+    };
+    match ended {
+        None if wire.has_half_a_head() => reply::refuse(wire, too_slow("headers")).await,
+        None => {}
+        Some(Err(error)) if error.is_user() => {}
+        // hyper answers neither a head that ends early nor HTTP/2.
+        Some(Err(error)) if (error.is_parse() || error.is_incomplete_message()) && wire.is_unanswered() => {
+            reply::refuse(wire, bad("it is no whole request of HTTP/1.1")).await;
         }
-        let head = match timeout(limits.header_timeout, self.head()).await {
-            Ok(Ok(Some(head))) => head,
-            Ok(Ok(None)) => return ControlFlow::Break(()),
-            Ok(Err(refusal)) => return self.refuse(refusal).await,
-            Err(_) => return self.refuse(too_slow("headers")).await,
-        };
-        self.guest.receive();
-        let origin = match self.service.policy.check(&head) {
-            Ok(origin) => origin,
-            Err(refusal) => return self.refuse(refusal).await,
-        };
-        let (method, closes) = (head.method.clone(), head.closes);
-        let answer = if let Some(answer) = cross_origin::preflight(&head) {
-            answer
-        } else {
-            match self.answer(head).await {
-                Ok(Some(answer)) => answer,
-                Ok(None) => return ControlFlow::Break(()),
-                Err(refusal) => return self.refuse_page(refusal, origin.as_ref()).await,
-            }
-        };
-        self.send(&method, answer, origin.as_ref(), closes).await
+        Some(_) => reply::close(wire).await,
     }
-
-    /// Reads the head of a request; `None` if the client went away before its end.
-    async fn head(&mut self) -> Result<Option<Head>, Refusal> {
-        let mut seen = 0;
-        loop {
-            // Nothing new can be said of half a line.
-            let is_new =
-                seen == 0 || self.buffer[seen..].contains(&b'\n') || self.buffer.len() > head::MAX_HEAD_BYTES;
-            if is_new && let Some(head) = head::take(&mut self.buffer)? {
-                return Ok(Some(head));
-            }
-            seen = self.buffer.len();
-            match self.stream.read_buf(&mut self.buffer).await {
-                Ok(0) if self.buffer.is_empty() => return Ok(None),
-                Ok(0) => return Err(head::bad("it ends within its headers")),
-                Ok(_) => {}
-                Err(_) => return Ok(None),
-            }
-        }
-    }
-
-    /// Reads the body and carries out the request; `None` to break the connection.
-    async fn answer(&mut self, head: Head) -> Result<Option<Response<Bytes>>, Refusal> {
-        let limits = self.service.limits;
-        let body = if head.framing.has_body() {
-            content::check(&head.headers, head.target.path())?;
-            let reading = async {
-                if head.waits && self.buffer.is_empty() {
-                    self.stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await?;
-                    self.stream.flush().await?;
-                }
-                let (stream, buffer) = (&mut self.stream, &mut self.buffer);
-                Reader { stream, buffer, max_bytes: limits.max_body_bytes }.read(head.framing).await
-            };
-            match timeout(limits.body_timeout, reading).await {
-                Ok(Ok(body)) => body,
-                Ok(Err(Missing::Refused(refusal))) => return Err(refusal),
-                Ok(Err(Missing::Broken)) => return Ok(None),
-                Err(_) => return Err(too_slow("body")),
-            }
-        } else {
-            Bytes::new()
-        };
-        if !self.guest.begin_request() {
-            return Ok(None);
-        }
-        let request = self.request(head, body);
-        let door = self.service.door.clone();
-        let (stream, buffer) = (&mut self.stream, &mut self.buffer);
-        Ok(work::carry_out(request, door, stream, buffer, limits.half_closed_timeout).await.ok())
-    }
-
-    /// The request with the URL that it stands for.
-    fn request(&self, head: Head, body: Bytes) -> Request<Bytes> {
-        let mut request = Request::new(body);
-        *request.method_mut() = head.method;
-        *request.headers_mut() = head.headers;
-        let target = head.target.path_and_query().cloned().unwrap_or_else(|| PathAndQuery::from_static("/"));
-        let mut uri = Parts::default();
-        if head.authority.is_some() {
-            uri.scheme = Some(self.service.scheme.clone());
-            uri.authority = head.authority;
-        }
-        uri.path_and_query = Some(target);
-        *request.uri_mut() = Uri::from_parts(uri).unwrap_or(head.target);
-        request
-    }
-
-    async fn send(
-        &mut self,
-        method: &Method,
-        mut answer: Response<Bytes>,
-        origin: Option<&HeaderValue>,
-        closes: bool,
-    ) -> ControlFlow<()> {
-        if !self.guest.begin_request() {
-            return ControlFlow::Break(());
-        }
-        cross_origin::let_read(answer.headers_mut(), origin, self.service.policy.varies);
-        let sending = reply::send(&mut self.stream, method, answer, closes);
-        let sent = timeout(self.service.limits.body_timeout, sending).await;
-        if !matches!(sent, Ok(Ok(()))) {
-            return ControlFlow::Break(());
-        }
-        if closes {
-            reply::close(&mut self.stream).await;
-            return ControlFlow::Break(());
-        }
-        ControlFlow::Continue(())
-    }
-
-    /// Refuses a request and ends the connection: where the next request starts is not known.
-    async fn refuse(&mut self, refusal: Refusal) -> ControlFlow<()> {
-        self.refuse_page(refusal, None).await
-    }
-
-    /// Refuses a request so that the page that sent it may read why.
-    async fn refuse_page(&mut self, refusal: Refusal, origin: Option<&HeaderValue>) -> ControlFlow<()> {
-        self.send(&Method::GET, reply::response(refusal), origin, true).await
-    }
-}
-
-fn too_slow(what: &str) -> Refusal {
-    let message = format!("The {what} of the request did not come in time.");
-    Refusal::new(StatusCode::REQUEST_TIMEOUT, "0x0", message)
 }

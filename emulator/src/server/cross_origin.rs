@@ -6,9 +6,8 @@ use http::header::{
     ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS,
     ACCESS_CONTROL_REQUEST_METHOD, VARY,
 };
+use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
-
-use super::head::Head;
 
 const METHODS: HeaderValue = HeaderValue::from_static("GET, POST, PUT, PATCH, DELETE, OPTIONS");
 /// The headers that Dataverse lets pages read.
@@ -22,7 +21,7 @@ const PRIVATE_ASKED: HeaderName = HeaderName::from_static("access-control-reques
 const PRIVATE_ALLOWED: HeaderName = HeaderName::from_static("access-control-allow-private-network");
 
 /// The answer to a preflight request of an accepted origin; `None` for any other request.
-pub(super) fn preflight(head: &Head) -> Option<Response<Bytes>> {
+pub(super) fn preflight(head: &Parts) -> Option<Response<Bytes>> {
     if head.method != Method::OPTIONS || !head.headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD) {
         return None;
     }

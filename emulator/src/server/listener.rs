@@ -13,7 +13,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 
-use super::connection::{Conversation, Service};
+use super::connection::{Service, hold};
 use super::error::{ServeError, ServeErrorKind};
 use super::guests::{Guests, Ticket};
 use super::options::ServerOptions;
@@ -151,10 +151,10 @@ async fn connection(
     let guest = Arc::clone(&ticket.guest);
     let conversation = Box::pin(async {
         match tls {
-            None => Conversation::new(stream, &service, &ticket.guest).hold().await,
+            None => hold(stream, service, Arc::clone(&ticket.guest)).await,
             Some(acceptor) => {
                 if let Some(stream) = secure(stream, &acceptor, &service).await {
-                    Conversation::new(stream, &service, &ticket.guest).hold().await;
+                    hold(stream, service, Arc::clone(&ticket.guest)).await;
                 }
             }
         }

@@ -1,18 +1,17 @@
 //! The HTTP door: the service on a socket, for clients that are not in the process.
 
-mod body;
 mod connection;
 mod content;
 mod cross_origin;
 mod error;
-mod framing;
+mod exchange;
 mod guests;
-mod head;
 mod listener;
 mod options;
 mod origins;
 mod reply;
 mod tls;
+mod wire;
 mod work;
 
 pub use error::ServeError;

@@ -8,7 +8,6 @@ use http::uri::{Authority, Scheme, Uri};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::error::{ServeError, ServeErrorKind};
-use super::head::Head;
 use super::options::ServerOptions;
 use crate::error::{Refusal, Result, excerpt};
 
@@ -49,8 +48,12 @@ impl Policy {
 
     /// Refuses a request that a page of a foreign origin sent, or one for a foreign host. Returns the origin, if a page of
     /// an accepted one sent it.
-    pub(super) fn check(&self, head: &Head) -> Result<Option<HeaderValue>> {
-        if let Some(authority) = &head.authority
+    pub(super) fn check(
+        &self,
+        headers: &HeaderMap,
+        authority: Option<&Authority>,
+    ) -> Result<Option<HeaderValue>> {
+        if let Some(authority) = authority
             && !self.is_own(authority)
         {
             return Err(Refusal::new(
@@ -62,9 +65,9 @@ impl Policy {
                 ),
             ));
         }
-        let mut origins = head.headers.get_all(ORIGIN).iter();
+        let mut origins = headers.get_all(ORIGIN).iter();
         match (origins.next(), origins.next()) {
-            (None, _) if comes_from_elsewhere(&head.headers) => {
+            (None, _) if comes_from_elsewhere(headers) => {
                 Err(foreign("A page of another origin may not send requests"))
             }
             (None, _) => Ok(None),

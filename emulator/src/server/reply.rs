@@ -1,12 +1,11 @@
-//! Answers on their way to the client.
+//! Refusals, and the end of a connection.
 
 use std::io;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONNECTION, CONTENT_LENGTH, DATE, TRANSFER_ENCODING};
-use http::{Method, Response, StatusCode};
-use jiff::Timestamp;
+use http::header::{CONNECTION, CONTENT_TYPE};
+use http::{HeaderValue, Response, StatusCode};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::time::timeout;
 
@@ -17,10 +16,22 @@ use crate::http::Outgoing;
 /// closes.
 const LINGER: Duration = Duration::from_secs(2);
 
-/// Refuses a request without reading the rest of it, and closes the connection.
-pub(super) async fn refuse(mut stream: impl AsyncRead + AsyncWrite + Unpin, refusal: Refusal) {
-    let answer = response(refusal);
-    if timeout(LINGER, send(&mut stream, &Method::GET, answer, true)).await.is_ok_and(|sent| sent.is_ok()) {
+/// Refuses bytes that hyper makes no request of, and closes the connection.
+pub(super) async fn refuse(mut stream: impl AsyncRead + AsyncWrite + Unpin, problem: Refusal) {
+    let answer = Outgoing::from(problem);
+    let kind = answer.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let mut bytes = format!(
+        "HTTP/1.1 {}\r\ncontent-type: {kind}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        answer.status,
+        answer.body.len()
+    )
+    .into_bytes();
+    bytes.extend_from_slice(&answer.body);
+    let sending = async {
+        stream.write_all(&bytes).await?;
+        stream.flush().await
+    };
+    if timeout(LINGER, sending).await.is_ok_and(|sent| sent.is_ok()) {
         close(stream).await;
     }
 }
@@ -37,51 +48,29 @@ pub(super) async fn close(mut stream: impl AsyncRead + AsyncWrite + Unpin) {
     let _ = timeout(LINGER, ending).await;
 }
 
+/// Turns a refusal into an answer that ends the connection: the service does not read the rest of the request.
+pub(super) fn refusal(problem: Refusal) -> Response<Bytes> {
+    let mut response = response(problem);
+    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    response
+}
+
 /// Turns a refusal into an answer.
-pub(super) fn response(refusal: Refusal) -> Response<Bytes> {
-    let answer = Outgoing::from(refusal);
+pub(super) fn response(problem: Refusal) -> Response<Bytes> {
+    let answer = Outgoing::from(problem);
     let mut response = Response::new(answer.body);
     *response.status_mut() = answer.status;
     *response.headers_mut() = answer.headers;
     response
 }
 
-/// Sends an answer.
-pub(super) async fn send(
-    stream: &mut (impl AsyncWrite + Unpin),
-    method: &Method,
-    answer: Response<Bytes>,
-    closes: bool,
-) -> io::Result<()> {
-    let (parts, body) = answer.into_parts();
-    let status = parts.status;
-    let mut out = Vec::with_capacity(512 + body.len());
-    let reason = status.canonical_reason().unwrap_or_default();
-    out.extend_from_slice(format!("HTTP/1.1 {} {reason}\r\n", status.as_str()).as_bytes());
-    for (name, value) in &parts.headers {
-        if ![CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, DATE].contains(name) {
-            line(&mut out, name.as_str(), value.as_bytes());
-        }
-    }
-    if status != StatusCode::NO_CONTENT && status != StatusCode::NOT_MODIFIED {
-        line(&mut out, CONTENT_LENGTH.as_str(), body.len().to_string().as_bytes());
-    }
-    let date = Timestamp::now().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
-    line(&mut out, DATE.as_str(), date.as_bytes());
-    if closes {
-        line(&mut out, CONNECTION.as_str(), b"close");
-    }
-    out.extend_from_slice(b"\r\n");
-    if method != Method::HEAD {
-        out.extend_from_slice(&body);
-    }
-    stream.write_all(&out).await?;
-    stream.flush().await
+/// 400: the request cannot be read.
+pub(super) fn bad(problem: &str) -> Refusal {
+    Refusal::new(StatusCode::BAD_REQUEST, "0x0", format!("The HTTP request cannot be read: {problem}."))
 }
 
-fn line(out: &mut Vec<u8>, name: &str, value: &[u8]) {
-    out.extend_from_slice(name.as_bytes());
-    out.extend_from_slice(b": ");
-    out.extend_from_slice(value);
-    out.extend_from_slice(b"\r\n");
+/// 408: the request did not come in time.
+pub(super) fn too_slow(what: &str) -> Refusal {
+    let message = format!("The {what} of the request did not come in time.");
+    Refusal::new(StatusCode::REQUEST_TIMEOUT, "0x0", message)
 }

@@ -1,42 +1,46 @@
-//! Malformed requests: the service answers each with the reason, and closes the connection.
+//! Malformed requests: the service answers each, and closes the connection. Most answers are hyper's: a status without words.
 
 use std::io::Write;
 
 use crate::wire::{Door, is_closed, read};
 
-/// Sends the bytes, expects the refusal, and that the connection is closed.
+/// Sends the bytes, expects the status, the words if there are any, and that the connection is closed.
 #[track_caller]
 fn refused(door: &Door, request: &[u8], status: u16, words: &str) {
     let mut stream = door.connect();
     let _ = stream.write_all(request);
-    let answer = read(&mut stream);
-    assert_eq!(answer.header("connection"), Some("close"));
-    answer.refused(status, words);
-    assert!(is_closed(&mut stream));
+    let answer = read(&mut stream).expect(status);
+    if answer.head.starts_with("HTTP/1.1") {
+        assert_eq!(answer.header("connection"), Some("close"));
+    }
+    if !words.is_empty() {
+        answer.refused(status, words);
+    }
+    assert!(is_closed(&mut stream), "{:?}", String::from_utf8_lossy(request));
 }
 
 #[test]
 fn request_lines_that_are_none() {
     let door = Door::new();
     for (request, words) in [
-        ("hello\r\n\r\n", "no request line"),
-        ("GET\r\n\r\n", "no request line"),
-        ("GET /\r\n\r\n", "no request line"),
-        ("GET / HTTP/1.1 x\r\n\r\n", "cannot be read"),
-        ("GET / HTTP/2.0\r\nHost: x\r\n\r\n", "not of HTTP/1.1"),
-        ("GET / HTTP/0.9\r\n\r\n", "not of HTTP/1.1"),
-        ("GET / HTTQ/1.1\r\n\r\n", "not of HTTP/1.1"),
-        ("G\u{e9}T / HTTP/1.1\r\n\r\n", "no request line"),
+        ("hello\r\n\r\n", ""),
+        ("GET\r\n\r\n", ""),
+        ("GET /\r\n\r\n", ""),
+        ("GET / HTTP/1.1 x\r\n\r\n", ""),
+        ("GET / HTTP/2.0\r\nHost: x\r\n\r\n", ""),
+        ("GET / HTTP/0.9\r\n\r\n", ""),
+        ("GET / HTTQ/1.1\r\n\r\n", ""),
+        ("G\u{e9}T / HTTP/1.1\r\n\r\n", ""),
         ("GET x HTTP/1.1\r\nHost: x\r\n\r\n", "no target"),
         ("CONNECT localhost:1 HTTP/1.1\r\nHost: x\r\n\r\n", "no target"),
         ("GET ftp://x/ HTTP/1.1\r\nHost: x\r\n\r\n", "no target"),
-        ("* / HTTP/1.1\r\n\r\n", "cannot be read"),
-        (" GET / HTTP/1.1\r\n\r\n", "cannot be read"),
+        ("* / HTTP/1.1\r\n\r\n", ""),
+        (" GET / HTTP/1.1\r\n\r\n", ""),
         // Another protocol.
-        ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "not of HTTP/1.1"),
-        ("\u{16}\u{3}\u{1}\u{2}\0\u{1}\0\u{1}\u{fc}\u{3}\u{3}", "without TLS"),
-        ("SSH-2.0-OpenSSH_9.9\r\n", "no request line"),
-        ("\0\0\0\0\0\0\0\0\0\0\0\0", "no request line"),
+        ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "HTTP/1.1"),
+        ("\u{16}\u{3}\u{1}\u{2}\0\u{1}\0\u{1}\u{fc}\u{3}\u{3}", ""),
+        ("SSH-2.0-OpenSSH_9.9\r\n", ""),
+        ("\0\0\0\0\0\0\0\0\0\0\0\0", ""),
     ] {
         refused(&door, request.as_bytes(), 400, words);
     }
@@ -63,20 +67,21 @@ fn headers_that_are_none() {
         (format!("{host}{host}"), "'Host' comes more than once"),
         ("Host: a b\r\n".to_owned(), "no host"),
         ("Host: user@localhost\r\n".to_owned(), "no host"),
-        (format!("{host}no header\r\n"), "a header is not valid"),
-        (format!("{host}: x\r\n"), "a header is not valid"),
-        (format!("{host}A\u{e9}: x\r\n"), "a header is not valid"),
-        (format!("{host}A : x\r\n"), "a header is not valid"),
-        (format!("{host}A: x\0y\r\n"), "a header is not valid"),
-        (format!("{host}A: x\r\n folded\r\n"), "a header is not valid"),
-        (format!("{host}A: x\ry\r\n"), "a header is not valid"),
+        (format!("{host}no header\r\n"), ""),
+        (format!("{host}: x\r\n"), ""),
+        (format!("{host}A\u{e9}: x\r\n"), ""),
+        (format!("{host}A : x\r\n"), ""),
+        (format!("{host}A: x\0y\r\n"), ""),
+        (format!("{host}A: x\r\n folded\r\n"), ""),
+        (format!("{host}A: x\ry\r\n"), ""),
     ] {
         refused(&door, request(&headers).as_bytes(), 400, words);
     }
-    refused(&door, request(&format!("{host}Expect: a miracle\r\n")).as_bytes(), 417, "100-continue");
     // HTTP/1.0 needs no host, and its connection ends.
-    let answer = door.raw("GET /api/data/v9.2/WhoAmI HTTP/1.0\r\n\r\n").expect(200);
-    assert_eq!(answer.header("connection"), Some("close"));
+    let mut stream = door.connect();
+    stream.write_all(b"GET /api/data/v9.2/WhoAmI HTTP/1.0\r\n\r\n").unwrap();
+    read(&mut stream).expect(200);
+    assert!(is_closed(&mut stream));
 }
 
 /// What two programs could read in two ways.
@@ -92,38 +97,38 @@ fn lengths_that_contradict_each_other() {
     let body = r#"{"name":"a"}"#;
     let chunked = "Transfer-Encoding: chunked\r\n";
     for (headers, body, status, words) in [
-        (
-            format!("Content-Length: 12\r\n{chunked}"),
-            "c\r\n{\"name\":\"a\"}\r\n0\r\n\r\n",
-            400,
-            "exclude each other",
-        ),
-        (
-            format!("{chunked}Content-Length: 12\r\n"),
-            "c\r\n{\"name\":\"a\"}\r\n0\r\n\r\n",
-            400,
-            "exclude each other",
-        ),
-        ("Content-Length: 12\r\nContent-Length: 13\r\n".to_owned(), body, 400, "contradict each other"),
-        ("Content-Length: 12, 12\r\n".to_owned(), body, 400, "no number"),
-        ("Content-Length: +12\r\n".to_owned(), body, 400, "no number"),
-        ("Content-Length: -1\r\n".to_owned(), body, 400, "no number"),
-        ("Content-Length: 0x0c\r\n".to_owned(), body, 400, "no number"),
-        ("Content-Length: \r\n".to_owned(), body, 400, "no number"),
-        ("Content-Length: 99999999999999999999999\r\n".to_owned(), body, 400, "no number"),
+        ("Content-Length: 12\r\nContent-Length: 13\r\n".to_owned(), body, 400, ""),
+        ("Content-Length: 12, 12\r\n".to_owned(), body, 400, ""),
+        ("Content-Length: +12\r\n".to_owned(), body, 400, ""),
+        ("Content-Length: -1\r\n".to_owned(), body, 400, ""),
+        ("Content-Length: 0x0c\r\n".to_owned(), body, 400, ""),
+        ("Content-Length: \r\n".to_owned(), body, 400, ""),
+        ("Content-Length: 99999999999999999999999\r\n".to_owned(), body, 400, ""),
         (format!("{chunked}{chunked}"), "0\r\n\r\n", 400, "more than once"),
         ("Transfer-Encoding: gzip, chunked\r\n".to_owned(), "0\r\n\r\n", 501, "chunked"),
-        ("Transfer-Encoding: identity\r\n".to_owned(), "", 501, "chunked"),
-        ("Transfer-Encoding: xchunked\r\n".to_owned(), "0\r\n\r\n", 501, "chunked"),
+        ("Transfer-Encoding: identity\r\n".to_owned(), "", 400, ""),
+        ("Transfer-Encoding: xchunked\r\n".to_owned(), "0\r\n\r\n", 400, ""),
     ] {
         refused(&door, request(&headers, body).as_bytes(), status, words);
     }
     let old = format!("POST / HTTP/1.0\r\n{chunked}\r\n0\r\n\r\n");
-    refused(&door, old.as_bytes(), 400, "HTTP/1.0 has no");
+    refused(&door, old.as_bytes(), 400, "");
     // The same number twice is one number.
     let twice = request("Content-Length: 12\r\nContent-Length: 12\r\n", body);
     door.raw(twice).expect(204);
     assert_eq!(door.accounts(), 1);
+    // Chunks with a length next to them: the chunks count, and the connection ends (RFC 9112, section 6.3, lets a server
+    // choose between that and a refusal). What follows is no request.
+    let inner = door.request("DELETE", "accounts", &[], "");
+    for headers in [format!("Content-Length: 12\r\n{chunked}"), format!("{chunked}Content-Length: 12\r\n")] {
+        let both = request(&headers, "c\r\n{\"name\":\"a\"}\r\n0\r\n\r\n");
+        let mut stream = door.connect();
+        stream.write_all(format!("{both}{inner}").as_bytes()).unwrap();
+        let answer = read(&mut stream).expect(204);
+        assert_eq!(answer.header("connection"), Some("close"));
+        assert!(is_closed(&mut stream));
+    }
+    assert_eq!(door.accounts(), 3);
 }
 
 #[test]
@@ -135,22 +140,21 @@ fn chunks_that_are_none() {
             "POST /api/data/v9.2/accounts HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}"
         )
     };
-    for (chunks, words) in [
-        ("x\r\n", "does not start with its length"),
-        ("\r\n", "does not start with its length"),
-        ("-1\r\n", "does not start with its length"),
-        ("+c\r\n{\"name\":\"a\"}\r\n0\r\n\r\n", "does not start with its length"),
-        ("0xc\r\n{\"name\":\"a\"}\r\n0\r\n\r\n", "does not start with its length"),
-        ("fffffffffffffffff\r\n", "does not start with its length"),
-        ("c\n{\"name\":\"a\"}\r\n0\r\n\r\n", "does not end in CR LF"),
-        ("b\r\n{\"name\":\"a\"}\r\n0\r\n\r\n", "longer than it says"),
-        ("c\r\n{\"name\":\"a\"}xx0\r\n\r\n", "longer than it says"),
-        (&format!("c;{}", "x".repeat(10_000)), "too long"),
-        (&format!("0\r\nA: {}", "x".repeat(40_000)), "too long"),
+    for chunks in [
+        "x\r\n",
+        "\r\n",
+        "-1\r\n",
+        "+c\r\n{\"name\":\"a\"}\r\n0\r\n\r\n",
+        "0xc\r\n{\"name\":\"a\"}\r\n0\r\n\r\n",
+        "fffffffffffffffff\r\n",
+        "c\n{\"name\":\"a\"}\r\n0\r\n\r\n",
+        "b\r\n{\"name\":\"a\"}\r\n0\r\n\r\n",
+        "c\r\n{\"name\":\"a\"}xx0\r\n\r\n",
+        &format!("c;{}", "x".repeat(20_000)),
+        &format!("0\r\nA: {}", "x".repeat(40_000)),
     ] {
-        refused(&door, request(chunks).as_bytes(), 400, words);
+        refused(&door, request(chunks).as_bytes(), 400, "a chunk is not valid");
     }
-    refused(&door, request("ffffffffffffffff\r\n").as_bytes(), 413, "longer than");
     assert_eq!(door.accounts(), 0);
     // What is right: in pieces, with extensions and trailers.
     let whole = "5;a=b\r\n{\"nam\r\n007 \r\ne\":\"a\"}\r\n0\r\nTrailer: x\r\n\r\n";
@@ -165,10 +169,10 @@ fn heads_that_are_too_large() {
     let get = |target: &str, headers: &str| format!("GET {target} HTTP/1.1\r\n{host}{headers}\r\n");
     let many = "A: x\r\n".repeat(200);
     let long = format!("A: {}\r\n", "x".repeat(200_000));
-    refused(&door, get("/", &many).as_bytes(), 431, "more than 100");
-    refused(&door, get("/", &long).as_bytes(), 431, "longer than");
-    refused(&door, get(&format!("/{}", "x".repeat(70_000)), "").as_bytes(), 414, "URL is longer");
-    refused(&door, get(&format!("/{}", "x".repeat(1_000_000)), "").as_bytes(), 414, "URL is longer");
+    refused(&door, get("/", &many).as_bytes(), 431, "");
+    refused(&door, get("/", &long).as_bytes(), 431, "");
+    refused(&door, get(&format!("/{}", "x".repeat(70_000)), "").as_bytes(), 414, "");
+    refused(&door, get(&format!("/{}", "x".repeat(1_000_000)), "").as_bytes(), 431, "");
     // Long, but not too long for HTTP: Dataverse's own limit.
     let target = format!("/api/data/v9.2/accounts?$filter={}", "x".repeat(40_000));
     door.raw(get(&target, "")).refused(414, "32768");
@@ -200,7 +204,13 @@ fn requests_follow_each_other() {
     let mut stream = door.connect();
     stream.write_all(format!("{get}nonsense\r\n\r\n").as_bytes()).unwrap();
     read_one(&mut stream).expect(200);
-    read_one(&mut stream).refused(400, "no request line");
+    read_one(&mut stream).expect(400);
+    // What is no whole request, too.
+    let mut stream = door.connect();
+    stream.write_all(format!("{get}GET / HT").as_bytes()).unwrap();
+    crate::wire::finish(&stream);
+    read_one(&mut stream).expect(200);
+    read_one(&mut stream).refused(400, "no whole request");
 }
 
 #[test]
