@@ -31,6 +31,22 @@ fn half_closed_connections_are_answered() {
     assert!(is_closed(&mut stream));
 }
 
+#[test]
+fn requests_sent_during_another_are_answered() {
+    let door = Door::new();
+    door.emulator.inject(Fault::delay(Duration::from_millis(300)));
+    let mut stream = door.connect();
+    stream.write_all(door.request("GET", "accounts/$count", &[], "").as_bytes()).unwrap();
+    sleep(Duration::from_millis(100));
+    let create = door.request("POST", "accounts", &[JSON], r#"{"name":"a"}"#);
+    let (start, rest) = create.split_at(40);
+    stream.write_all(start.as_bytes()).unwrap();
+    read(&mut stream).expect(200);
+    stream.write_all(rest.as_bytes()).unwrap();
+    read(&mut stream).expect(204);
+    assert_eq!(door.accounts(), 1);
+}
+
 /// A service with many accounts, and a query over them that takes minutes.
 fn door_with_an_endless_query() -> (Door, String) {
     let emulator = Emulator::builder().time_limit(Duration::from_secs(600)).build().unwrap();
