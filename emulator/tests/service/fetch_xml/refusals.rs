@@ -162,7 +162,7 @@ fn saved_queries_that_ask_for_too_much() {
         let text = format!("<fetch><entity name='account'>{inner}</entity></fetch>");
         let body = json!({"name": "long", "returnedtypecode": "account", "fetchxml": text});
         let id = api.create("userqueries", &body);
-        api.get(&format!("accounts?userQuery={id}")).refused(400, "0x80041129", words);
+        api.get(&format!("accounts?userQuery={id}")).refused(400, "0x80040203", words);
     }
     let fits = format!("<fetch><entity name='account'>{}</entity></fetch>", many(100, order));
     fetch(&api, "accounts", &fits).expect(200);
