@@ -273,4 +273,9 @@ pub(super) const FACTS: &[Fact] = &[
         "the metadata of a struct has no kind of table",
         STRUCTS,
     ),
+    decided(
+        "An upsert that replaces a row of another owner needs Assign: the new row is the caller's, unless it names its owner.",
+        "no page says it; otherwise whoever may change a row takes it",
+        "service::elastic::writes::who_replaces_a_row_of_another_owner_needs_assign",
+    ),
 ];

@@ -135,8 +135,25 @@ fn insert(session: &Session<'_>, table: &Table, id: &str, mut cells: Cells) -> R
 /// Replaces a row: columns that the draft does not set are cleared.
 pub(crate) fn replace(session: &Session<'_>, table: &Table, id: &str, draft: Draft<'_>) -> Result<()> {
     session.require(WRITE, table, id)?;
+    require_owner_change(session, table, id, &draft)?;
     let sql =
         format!("DELETE FROM {} WHERE {} = ?1", table_name(&table.logical_name), quoted(&table.primary_id));
     session.connection.prepare_cached(&sql)?.execute([id])?;
     create(session, draft).map(drop)
+}
+
+/// Refuses to replace a row of another owner without the privilege to assign it: the new row is the caller's.
+fn require_owner_change(session: &Session<'_>, table: &Table, id: &str, draft: &Draft<'_>) -> Result<()> {
+    if table.owner().is_none() || session.caller.administrator {
+        return Ok(());
+    }
+    let Some((_, before)) = crate::read::target(session, table, id, "ownerid")? else { return Ok(()) };
+    let named = draft.cells.iter().find_map(|(column, cell)| match cell {
+        ColumnValue::Reference(Some(owner)) if column.logical_name == "ownerid" => Some(owner.id.as_str()),
+        _ => None,
+    });
+    if named.unwrap_or(&session.caller.user) == before {
+        return Ok(());
+    }
+    session.require(Privilege::Assign, table, id)
 }

@@ -188,3 +188,33 @@ fn changes_are_tracked() {
     let delta = api.at(first["@odata.deltaLink"].as_str().unwrap()).expect(200).json();
     assert_eq!((&delta["value"][0]["id"], &delta["value"][0]["reason"]), (&json!(id), &json!("deleted")));
 }
+
+#[test]
+fn who_replaces_a_row_of_another_owner_needs_assign() {
+    use dataverse_emulator::Privilege::{Assign, Create, Read, Write};
+    use dataverse_emulator::{Depth, Role};
+    for (assign, status) in [(false, 403), (true, 204)] {
+        let api = elastic();
+        let emulator = &api.emulator;
+        let mut role =
+            Role::new("Writer").allow("contoso_sensordata", [Create, Read, Write], Depth::Organization);
+        if assign {
+            role = role.allow("contoso_sensordata", Assign, Depth::Organization);
+        }
+        let role = emulator.add_role(role).unwrap();
+        let user = emulator.add_user_in("Ada Agent", emulator.business_unit(), &[role]).unwrap().to_string();
+        let (theirs, agent) = (create(&api, &humidity(DEVICE, 1)), api.as_user(&user));
+        agent.patch(&row(&theirs, DEVICE), &json!({"contoso_value": 2})).expect(status);
+        let target = json!({
+            "@odata.type": "Microsoft.Dynamics.CRM.contoso_sensordata", "contoso_sensordataid": theirs,
+            "partitionid": DEVICE, "contoso_value": 3,
+        });
+        let all = format!("{SET}/Microsoft.Dynamics.CRM.UpsertMultiple");
+        agent.post(&all, &json!({"Targets": [target]})).expect(if assign { 204 } else { 403 });
+        // One's own row needs no such right, and an update changes no owner.
+        let own = create(&agent, &humidity(DEVICE, 1));
+        agent.patch(&row(&own, DEVICE), &json!({"contoso_value": 2})).expect(204);
+        let update = agent.with("If-Match", "*");
+        update.patch(&row(&theirs, DEVICE), &json!({"contoso_value": 4})).expect(204);
+    }
+}
