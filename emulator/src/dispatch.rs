@@ -51,11 +51,8 @@ pub(crate) fn is_batch(path: &str) -> bool {
 impl Dispatcher<'_> {
     /// Answers a request that is no batch: it happens as a whole or not at all.
     pub(crate) fn one(&self, incoming: &Incoming) -> Outgoing {
-        if incoming.path.len() + incoming.query.len() > MAX_URL_LENGTH_IN_BATCH {
-            return too_long(MAX_URL_LENGTH_IN_BATCH);
-        }
-        if self.cancellation.is_cancelled() {
-            return Refusal::timeout().into();
+        if let Some(refused) = self.refused(incoming) {
+            return refused;
         }
         let answer = if incoming.method == Method::GET {
             self.connections.read(self.cancellation, |connection| self.dispatch(connection, incoming))
@@ -67,11 +64,8 @@ impl Dispatcher<'_> {
 
     /// Answers a request of a change set, which happens with the whole change set or not at all.
     pub(crate) fn within(&self, connection: &Connection, incoming: &Incoming) -> Outgoing {
-        if incoming.path.len() + incoming.query.len() > MAX_URL_LENGTH_IN_BATCH {
-            return too_long(MAX_URL_LENGTH_IN_BATCH);
-        }
-        if self.cancellation.is_cancelled() {
-            return Refusal::timeout().into();
+        if let Some(refused) = self.refused(incoming) {
+            return refused;
         }
         self.dispatch(connection, incoming)
             .unwrap_or_else(|refusal| Outgoing::refused(refusal, &incoming.preferences()))
@@ -83,6 +77,14 @@ impl Dispatcher<'_> {
         work: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
         self.connections.write(Some(self.cancellation), |error| Refusal::from(error).into(), work)
+    }
+
+    /// The refusal of a request that is too long, or for which nobody waits any more.
+    fn refused(&self, incoming: &Incoming) -> Option<Outgoing> {
+        if incoming.path.len() + incoming.query.len() > MAX_URL_LENGTH_IN_BATCH {
+            return Some(too_long(MAX_URL_LENGTH_IN_BATCH));
+        }
+        self.cancellation.is_cancelled().then(|| Refusal::timeout().into())
     }
 
     fn dispatch(&self, connection: &Connection, incoming: &Incoming) -> Result<Outgoing> {
