@@ -239,6 +239,21 @@ fn error_body(code: &str) -> String {
     format!("{{\"error\":{{\"code\":\"{code}\",\"message\":\"no\"}}}}")
 }
 
+/// A record of an elastic table is named by its partition, too (use-elastic-tables).
+#[test]
+fn a_part_may_name_its_record_by_more_than_an_id() {
+    let mut batch = Batch::new();
+    let created = batch.add(SessionEvent::create().name("a"));
+    let upserted = batch.add(SessionEvent::upsert(SessionEvent::NAME.key("a"), SessionEvent::create()));
+    let key = format!("msdyn_sessioneventid={G1},partitionid='a,''b'");
+    let parts = part("204 No Content", &entity_id("msdyn_sessionevents", &key), "")
+        + &part("204 No Content", &entity_id("msdyn_sessionevents", &key), "")
+        + END;
+    let reply = batch.response(reply(200, &parts)).unwrap();
+    assert_eq!(reply.get(&created).unwrap(), event());
+    assert_eq!(reply.get(&upserted).unwrap().id, Some(event()));
+}
+
 #[test]
 fn answers_have_the_types_of_their_messages() {
     let mut batch = Batch::new();

@@ -52,6 +52,25 @@ fn create_cuts_the_id_out_of_the_header() {
     assert!(SessionEvent::create().response(response(204, &[], "")).unwrap_err().is_decode());
 }
 
+/// use-elastic-tables, "Create a record": `OData-EntityId: …/contoso_sensordatas(contoso_sensordataid=…,partitionid='…')`.
+#[test]
+fn an_answer_names_the_record_of_an_elastic_table_by_its_partition_too() {
+    let root = "https://example.crm.dynamics.com/api/data/v9.2/msdyn_sessionevents";
+    let url = |partition: &str| format!("{root}(msdyn_sessioneventid={G1},partitionid='{partition}')");
+    for partition in ["deviceid-001", "it''s (a, b)", "Zürich", G2, ""] {
+        for header in ["OData-EntityId", "Location"] {
+            let answer = || response(204, &[(header, &url(partition))], "");
+            assert_eq!(SessionEvent::create().response(answer()).unwrap(), event(), "{partition}");
+            let upsert = SessionEvent::upsert(SessionEvent::NAME.key("a"), SessionEvent::create());
+            assert_eq!(upsert.response(answer()).unwrap().id, Some(event()), "{partition}");
+        }
+    }
+    // One of the two headers is enough.
+    let both = [("OData-EntityId", format!("{root}(msdyn_name='a')")), ("Location", url("x"))];
+    let both: Vec<_> = both.iter().map(|(name, url)| (*name, url.as_str())).collect();
+    assert_eq!(SessionEvent::create().response(response(204, &both, "")).unwrap(), event());
+}
+
 #[test]
 fn create_update_and_upsert_can_answer_with_the_record() {
     let row = json!({ "@odata.etag": "W/\"1\"", "msdyn_sessioneventid": G1, "msdyn_name": "n" }).to_string();

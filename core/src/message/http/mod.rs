@@ -1,5 +1,6 @@
 //! What every message needs of HTTP: the request, the reply to it, what can be asked of both, and the error.
 
+mod entity_id;
 mod error;
 mod options;
 mod organization;

@@ -5,6 +5,7 @@ use http::{HeaderName, Response, StatusCode, header};
 use serde_core::de::DeserializeOwned;
 use uuid::Uuid;
 
+use super::entity_id::entity_id;
 use super::error::{Error, excerpt};
 use super::preferences::PREFERENCE_APPLIED;
 use crate::record::{Decoder, FromRow, Page, Record};
@@ -31,18 +32,14 @@ impl Reply {
         self.0.body()
     }
 
-    pub(crate) fn header(&self, name: &HeaderName) -> Option<&str> {
-        self.0.headers().get(name)?.to_str().ok()
-    }
-
     /// Nothing is expected; a body that is there all the same says nothing.
     pub(crate) fn nothing(self) {}
 
     /// The record that a create or upsert names, if it is named by its id: an upsert by an alternate key names the key.
     pub(crate) fn entity_id(&self) -> Option<Uuid> {
-        let url = self.header(&ODATA_ENTITY_ID).or_else(|| self.header(&header::LOCATION))?;
-        let (_, id) = url.strip_suffix(')')?.rsplit_once('(')?;
-        Uuid::parse_str(id).ok()
+        // A partition id may hold characters of any script, and they may stand there as they are.
+        let url = |name| Some(String::from_utf8_lossy(self.0.headers().get(name)?.as_bytes()));
+        [&ODATA_ENTITY_ID, &header::LOCATION].into_iter().filter_map(url).find_map(|url| entity_id(&url))
     }
 
     pub(crate) fn record<T: for<'de> FromRow<'de>>(&self) -> Result<Record<T>, Error> {
