@@ -86,7 +86,7 @@ fn main() -> Result<(), Error> {
         SessionWithEvents::query()
             .filter(EVENTS.any(SessionEvent::STATE.eq(State::Active)))
             .expand(EVENTS, ExpandOptions::new().order_by(SessionEvent::CREATED_ON.asc()).top(1))
-            .count(),
+            .count(true),
     )?;
     show(
         &org,

@@ -7,6 +7,7 @@ mod messages;
 mod metadata;
 mod option_sets;
 mod own_date_type;
+mod programs;
 mod queries;
 mod reading;
 mod support;

@@ -198,7 +198,7 @@ fn queries_take_them() {
         .and(Visit::DAY.between(Day(2024_09_01), Day(2024_09_30)))
         .and(Visit::ARRIVAL.on_or_after(Day(2024_09_18)));
     assert_eq!(
-        filter.odata().expect("a filter"),
+        filter.to_odata().expect("a filter"),
         "(((new_arrival eq 2024-09-18T10:20:39Z and new_reading ge 2024-09-18T10:20:39Z) \
          and Microsoft.Dynamics.CRM.Between(PropertyName='new_day',PropertyValues=[\"2024-09-01\",\"2024-09-30\"])) \
          and Microsoft.Dynamics.CRM.OnOrAfter(PropertyName='new_arrival',PropertyValue='2024-09-18'))"

@@ -41,7 +41,7 @@ struct Sample {
 }
 
 fn odata<T: Entity>(filter: Filter<T>) -> String {
-    filter.odata().unwrap()
+    filter.to_odata().unwrap()
 }
 
 fn guid() -> Uuid {
@@ -297,7 +297,7 @@ fn collections_are_asked_with_any_and_all() {
             "msdyn_ocsession_sessionevent_nested/any(o:(o/msdyn_name eq 'a' and \
              o/msdyn_omnichannelsession/subject ne null))",
         ),
-        (odata(EVENTS.any_at_all()), "msdyn_ocsession_sessionevent_nested/any()"),
+        (odata(EVENTS.exists()), "msdyn_ocsession_sessionevent_nested/any()"),
         (
             odata(!EVENTS.all(SessionEvent::NAME.starts_with("x"))),
             "not (msdyn_ocsession_sessionevent_nested/all(o:startswith(o/msdyn_name, 'x')))",
@@ -335,7 +335,7 @@ fn raw_text_is_taken_as_it_is_and_kept_apart() {
 
 #[test]
 fn what_dataverse_cannot_be_asked_is_refused_with_the_reason() {
-    let refused = |filter: Filter<SessionEvent>| filter.odata().unwrap_err().to_string();
+    let refused = |filter: Filter<SessionEvent>| filter.to_odata().unwrap_err().to_string();
     assert_eq!(
         refused(!SessionEvent::EVENT_TYPE.is_in([EventType::SessionEnd])),
         "msdyn_sessionevent: Dataverse takes no `not` before the query function In; use NotIn"
@@ -345,7 +345,7 @@ fn what_dataverse_cannot_be_asked_is_refused_with_the_reason() {
         refused(SessionEvent::SESSION.to(OcSession::CREATED_ON).today())
             .contains("createdon: the query function Today takes the name of a column of the table itself")
     );
-    let in_lambda = EVENTS.any(SessionEvent::CREATED_ON.today()).odata().unwrap_err().to_string();
+    let in_lambda = EVENTS.any(SessionEvent::CREATED_ON.today()).to_odata().unwrap_err().to_string();
     assert!(in_lambda.contains("it cannot reach a related record"), "{in_lambda}");
     let none: [&str; 0] = [];
     assert!(refused(SessionEvent::NAME.is_in(none)).contains("In with no values finds nothing"));
@@ -357,7 +357,7 @@ fn a_filter_that_nests_without_end_is_refused_and_does_not_overflow() {
     for round in 0..100_000 {
         filter = if round % 2 == 0 { !filter } else { filter | SessionEvent::NAME.eq("x") };
     }
-    let error = filter.odata().unwrap_err().to_string();
+    let error = filter.to_odata().unwrap_err().to_string();
     assert!(error.contains("nested more than 200 levels deep"), "{error}");
 }
 
@@ -607,7 +607,7 @@ fn query() -> impl Strategy<Value = Query<Name>> {
             if let Some(top) = top {
                 query = query.top(top);
             }
-            if count { query.count() } else { query }
+            query.count(count)
         })
 }
 

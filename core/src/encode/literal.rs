@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// A value as it stands in a filter, a key or a parameter: its text, and whether that text is quoted there.
 #[doc(hidden)]
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Literal {
     text: String,
     quoted: bool,

@@ -27,12 +27,12 @@ pub trait ReadMessages: Projection {
         Query::new()
     }
 
-    /// Reads the records behind a navigation property of a record.
-    fn query_behind<T: Entity>(
+    /// Reads the records that a navigation property of a record leads to.
+    fn query_related<T: Entity>(
         record: impl IntoRecord<T>,
         navigation: Related<T, Self::Table, Many>,
     ) -> Query<Self> {
-        Query::behind(record, navigation)
+        Query::related_to(record, navigation)
     }
 
     /// Reads the records that a FetchXML query finds. The query says which columns are fetched; the struct says which are

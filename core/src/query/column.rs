@@ -1,13 +1,15 @@
 //! A column that knows its table, its kind, and what it holds.
 
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use core::marker::PhantomData;
 
 use super::comparand::Comparand;
-use super::expression::{Expression, Operand, Path};
+use super::expression::{Expression, Operand};
 use super::filter::Filter;
 use super::kinds::{Comparable, Leading, Nullable, Ordered, Sortable, Textual};
-use super::order::Order;
+use super::order::{Direction, Order};
+use super::path::{Path, PathProblem, Steps};
 use crate::encode::like_pattern;
 use crate::metadata::{AttributeMetadata, EntityMetadata};
 use crate::reference::{BindTo, LookupTarget};
@@ -22,15 +24,33 @@ use crate::{Entity, Id};
 ///
 /// let filter = SessionEvent::EVENT_TYPE.eq(EventType::SessionEnd).and(SessionEvent::NAME.contains("100%"));
 /// assert_eq!(
-///     filter.odata().unwrap(),
+///     filter.to_odata().unwrap(),
 ///     "(msdyn_eventtype eq 192350005 and contains(msdyn_name, '100[%]'))"
 /// );
 /// ```
+///
+/// A column is a small value that can be copied, compared and hashed: keep columns in consts, lists and maps.
+///
+/// ```
+/// use std::collections::HashMap;
+///
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::query::{Column, Filter, kinds};
+/// use dataverse_entity::tables::SessionEvent;
+///
+/// type TextOf<T> = Column<T, kinds::Text, String>;
+///
+/// fn either<T>(column: TextOf<T>, one: &str, other: &str) -> Filter<T> {
+///     column.eq(one).or(column.eq(other))
+/// }
+///
+/// let by_name: HashMap<&str, TextOf<SessionEvent>> = HashMap::from([("name", SessionEvent::NAME)]);
+/// let filter = either(by_name["name"], "Accepted", "Rejected");
+/// assert_eq!(filter.to_odata().unwrap(), "(msdyn_name eq 'Accepted' or msdyn_name eq 'Rejected')");
+/// ```
 pub struct Column<T, K, V> {
     /// Navigation properties from the table of the query to that of the column.
-    navigation: Vec<&'static str>,
-    /// What is wrong with the path, said when the filter is written.
-    problem: Option<&'static str>,
+    steps: Steps,
     attribute: &'static AttributeMetadata,
     types: PhantomData<ColumnTypes<T, K, V>>,
 }
@@ -42,7 +62,7 @@ impl<T, K, V> Column<T, K, V> {
     /// The column with this metadata. For generated code, which knows that the types are right.
     #[doc(hidden)]
     pub const fn new(attribute: &'static AttributeMetadata) -> Self {
-        Self { navigation: Vec::new(), problem: None, attribute, types: PhantomData }
+        Self { steps: Steps::NONE, attribute, types: PhantomData }
     }
 
     /// The column at this index of a table's metadata. A reference to it would be a const of its own in generated code.
@@ -56,21 +76,15 @@ impl<T, K, V> Column<T, K, V> {
         self.attribute
     }
 
-    /// The property in queries: `_name_value` for a lookup, else the logical name, with the path before it.
-    pub(crate) fn path(&self) -> Path {
-        let property = self.attribute.read_name().unwrap_or_else(|| self.attribute.logical_name.to_owned());
-        Path {
-            navigation: self.navigation.clone(),
-            problem: self.problem,
-            property,
-            logical_name: self.attribute.logical_name,
-        }
+    /// The property in queries, with the path before it.
+    pub(crate) const fn path(self) -> Path {
+        Path { steps: self.steps, attribute: self.attribute }
     }
 
     /// The property, where the column is one of the table itself and has one.
     #[cfg(feature = "messages")]
     pub(crate) fn direct_property(&self) -> Result<String, &'static str> {
-        if !self.navigation.is_empty() {
+        if !self.steps.is_empty() {
             return Err("a column of a related record cannot be read by itself");
         }
         self.attribute.read_name().ok_or("the Web API has no property for the column")
@@ -192,7 +206,7 @@ impl<T, K, V> Column<T, K, V> {
     /// use dataverse_entity::tables::SessionEvent;
     ///
     /// let changed = SessionEvent::CREATED_ON.lt_column(SessionEvent::MODIFIED_ON);
-    /// assert_eq!(changed.odata().unwrap(), "createdon lt modifiedon");
+    /// assert_eq!(changed.to_odata().unwrap(), "createdon lt modifiedon");
     /// ```
     pub fn lt_column<W>(self, other: Column<T, K, W>) -> Filter<T>
     where
@@ -207,7 +221,7 @@ impl<T, K, V> Column<T, K, V> {
     /// use dataverse_entity::tables::SessionEvent;
     ///
     /// let in_order = SessionEvent::CREATED_ON.le_column(SessionEvent::MODIFIED_ON);
-    /// assert_eq!(in_order.odata().unwrap(), "createdon le modifiedon");
+    /// assert_eq!(in_order.to_odata().unwrap(), "createdon le modifiedon");
     /// ```
     pub fn le_column<W>(self, other: Column<T, K, W>) -> Filter<T>
     where
@@ -253,20 +267,21 @@ impl<T, K, V> Column<T, K, V> {
         Filter::new(Expression::Text { function, path: self.path(), pattern: pattern.to_owned() })
     }
 
-    /// In rising order of this column.
+    /// Orders records by this column, ascending: what [`Query::order_by`](crate::message::Query::order_by) does with the
+    /// column alone.
     pub fn asc(self) -> Order<T>
     where
         K: Sortable,
     {
-        Order::new(self.path(), "asc")
+        Order::new(self.path(), Direction::Ascending)
     }
 
-    /// In falling order of this column.
+    /// Orders records by this column, descending.
     pub fn desc(self) -> Order<T>
     where
         K: Sortable,
     {
-        Order::new(self.path(), "desc")
+        Order::new(self.path(), Direction::Descending)
     }
 
     /// A column of the record that this lookup points to.
@@ -275,7 +290,7 @@ impl<T, K, V> Column<T, K, V> {
     /// use dataverse_entity::tables::{OcSession, SessionEvent};
     ///
     /// let filter = SessionEvent::SESSION.to(OcSession::SUBJECT).starts_with("Chat");
-    /// assert_eq!(filter.odata().unwrap(), "startswith(msdyn_omnichannelsession/subject, 'Chat')");
+    /// assert_eq!(filter.to_odata().unwrap(), "startswith(msdyn_omnichannelsession/subject, 'Chat')");
     /// ```
     pub fn to<R: Entity, L, W>(self, column: Column<R, L, W>) -> Column<T, L, W>
     where
@@ -283,36 +298,40 @@ impl<T, K, V> Column<T, K, V> {
         V: LookupTarget,
         Id<R>: BindTo<V>,
     {
-        let property = self.attribute.navigation.to(R::TABLE.logical_name);
-        let missing = "the lookup declares no navigation property to this table; add `nav`";
-        let mut navigation = self.navigation;
-        navigation.extend(property);
-        navigation.extend(column.navigation);
-        let problem = self.problem.or(column.problem);
-        Column {
-            navigation,
-            problem: if property.is_none() { Some(missing) } else { problem },
-            attribute: column.attribute,
-            types: PhantomData,
-        }
+        let steps = match self.attribute.navigation.to(R::TABLE.logical_name) {
+            Some(property) => self.steps.and(property),
+            None => self.steps.but(PathProblem::NoNavigation),
+        };
+        Column { steps: steps.join(column.steps), attribute: column.attribute, types: PhantomData }
     }
 
-    pub(super) fn behind(mut self, navigation: &'static str) -> Self {
-        self.navigation.insert(0, navigation);
-        self
-    }
-
-    /// The same column, seen from another table.
-    pub(super) fn seen_from<U>(self) -> Column<U, K, V> {
-        let Self { navigation, problem, attribute, .. } = self;
-        Column { navigation, problem, attribute, types: PhantomData }
+    /// The same column, seen from a table that leads to its own.
+    pub(super) fn seen_through<U>(self, navigation: &'static str) -> Column<U, K, V> {
+        let steps = Steps::NONE.and(navigation).join(self.steps);
+        Column { steps, attribute: self.attribute, types: PhantomData }
     }
 }
 
 impl<T, K, V> Clone for Column<T, K, V> {
     fn clone(&self) -> Self {
-        let (navigation, problem) = (self.navigation.clone(), self.problem);
-        Self { navigation, problem, attribute: self.attribute, types: PhantomData }
+        *self
+    }
+}
+
+impl<T, K, V> Copy for Column<T, K, V> {}
+
+/// Two columns of a table are equal if they are the same column, reached by the same path.
+impl<T, K, V> PartialEq for Column<T, K, V> {
+    fn eq(&self, other: &Self) -> bool {
+        self.path() == other.path()
+    }
+}
+
+impl<T, K, V> Eq for Column<T, K, V> {}
+
+impl<T, K, V> Hash for Column<T, K, V> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.path().hash(state);
     }
 }
 

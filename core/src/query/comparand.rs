@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use super::kinds::{self, ByOwnType};
 use crate::column::OptionSet;
 use crate::column::{MultiSelect, Value, WriteValue, Written};
 use crate::encode::Literal;
-use crate::reference::LookupTarget;
+use crate::reference::{BindTo, Id, Lookup, LookupTarget};
 
 /// A value that a column of the kind `K`, which holds `V`, can be compared with.
 #[diagnostic::on_unimplemented(
@@ -38,24 +40,33 @@ impl<K: ByOwnType, V: WriteValue> Comparand<K, V> for V {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<K: ByOwnType, V: WriteValue> Comparand<K, V> for &V {
+    fn literal(self) -> Literal {
+        written(self, false)
+    }
+}
+
 /// Text, whatever type of text the column holds.
 macro_rules! text {
-    ($($(#[$bound:meta])? $type:ty),+) => {$(
+    ($($type:ty),+) => {$(
+        #[diagnostic::do_not_recommend]
         impl<V> Comparand<kinds::Text, V> for $type {
             fn literal(self) -> Literal {
-                Literal::text(&*self)
+                Literal::text(AsRef::<str>::as_ref(&self))
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<V> Comparand<kinds::EntityName, V> for $type {
             fn literal(self) -> Literal {
-                Literal::text(&*self)
+                Literal::text(AsRef::<str>::as_ref(&self))
             }
         }
     )+};
 }
 
-text!(&str, String, &String, Cow<'_, str>, Box<str>, Arc<str>);
+text!(&str, &&str, String, &String, Cow<'_, str>, &Cow<'_, str>, Box<str>, &Box<str>, Arc<str>, &Arc<str>);
 
 #[diagnostic::do_not_recommend]
 impl<E: OptionSet> Comparand<kinds::Choice, E> for E {
@@ -64,37 +75,110 @@ impl<E: OptionSet> Comparand<kinds::Choice, E> for E {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<E: OptionSet> Comparand<kinds::Choice, E> for &E {
+    fn literal(self) -> Literal {
+        Literal::bare(self.value().to_string())
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl Comparand<kinds::Choice, i32> for i32 {
     fn literal(self) -> Literal {
         Literal::bare(self.to_string())
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl Comparand<kinds::Choice, i32> for &i32 {
+    fn literal(self) -> Literal {
+        Literal::bare(self.to_string())
+    }
+}
+
 /// All chosen options, and no others.
-impl<E: OptionSet> Comparand<kinds::MultiSelect, MultiSelect<E>> for MultiSelect<E> {
+#[diagnostic::do_not_recommend]
+impl<E: OptionSet> Comparand<kinds::MultiSelect, MultiSelect<E>> for &MultiSelect<E> {
     fn literal(self) -> Literal {
         match self.written() {
-            Written::Value(Value::Null) => Literal::text(""),
+            Written::Value(Value::Null) | Written::Reference(_) => Literal::text(""),
             Written::Value(value) => value.to_literal(true),
-            Written::Reference(_) => Literal::text(""),
         }
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: LookupTarget, R: Into<T::Key>> Comparand<kinds::Lookup, T> for R {
+impl<E: OptionSet> Comparand<kinds::MultiSelect, Self> for MultiSelect<E> {
     fn literal(self) -> Literal {
-        key::<T>(&self.into())
+        Comparand::<kinds::MultiSelect, Self>::literal(&self)
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<T: LookupTarget, R: Into<T::Key>> Comparand<kinds::Owner, T> for R {
-    fn literal(self) -> Literal {
-        key::<T>(&self.into())
-    }
+/// What names a record that a lookup of `T` may point to, by its GUID.
+macro_rules! record {
+    ($kind:ty) => {
+        /// An id of a table that the lookup may point to.
+        #[diagnostic::do_not_recommend]
+        impl<T, R> Comparand<$kind, T> for Id<R>
+        where
+            Self: BindTo<T>,
+        {
+            fn literal(self) -> Literal {
+                guid(self.uuid())
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T, R> Comparand<$kind, T> for &Id<R>
+        where
+            Id<R>: BindTo<T>,
+        {
+            fn literal(self) -> Literal {
+                guid(self.uuid())
+            }
+        }
+
+        /// A lookup that was read, of this column or of another that may point to the same tables.
+        #[diagnostic::do_not_recommend]
+        impl<T, R: LookupTarget> Comparand<$kind, T> for Lookup<R>
+        where
+            R::Key: BindTo<T>,
+        {
+            fn literal(self) -> Literal {
+                guid(self.uuid())
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T, R: LookupTarget> Comparand<$kind, T> for &Lookup<R>
+        where
+            R::Key: BindTo<T>,
+        {
+            fn literal(self) -> Literal {
+                guid(self.uuid())
+            }
+        }
+
+        /// A value of the enum of a polymorphic lookup.
+        #[diagnostic::do_not_recommend]
+        impl<T: LookupTarget<Key = T>> Comparand<$kind, T> for T {
+            fn literal(self) -> Literal {
+                guid(T::reference(&self).id)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T: LookupTarget<Key = T>> Comparand<$kind, T> for &T {
+            fn literal(self) -> Literal {
+                guid(T::reference(self).id)
+            }
+        }
+    };
 }
 
-fn key<T: LookupTarget>(key: &T::Key) -> Literal {
-    Literal::bare(T::reference(key).id.to_string())
+record!(kinds::Lookup);
+record!(kinds::Owner);
+
+fn guid(id: Uuid) -> Literal {
+    Literal::bare(id.to_string())
 }

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use super::arguments::{IntoFilter, IntoOrder};
 use super::filter::Filter;
 use super::order::{Order, order_text};
 use super::related::Related;
@@ -25,17 +26,18 @@ impl<R> ExpandOptions<R> {
         Self { filter: None, order: Vec::new(), top: None }
     }
 
-    /// Only those that meet the condition, too.
+    /// Fetches only records that meet the condition; called again, those that meet both. `None` keeps all.
     #[must_use]
-    pub fn filter(mut self, condition: Filter<R>) -> Self {
-        self.filter = Some(condition.behind(self.filter));
+    pub fn filter(mut self, condition: impl IntoFilter<R>) -> Self {
+        Filter::add(&mut self.filter, condition.into_filter());
         self
     }
 
-    /// In this order; called again, it sorts what is equal so far.
+    /// Sorts the records by a column, ascending, or by an [`Order`]; what comes later, in an array or in another call,
+    /// sorts what is equal so far.
     #[must_use]
-    pub fn order_by(mut self, order: Order<R>) -> Self {
-        self.order.push(order);
+    pub fn order_by(mut self, order: impl IntoOrder<R>) -> Self {
+        order.put(&mut self.order);
         self
     }
 
@@ -67,6 +69,20 @@ impl<R> Default for ExpandOptions<R> {
         Self::new()
     }
 }
+
+impl<R> Clone for ExpandOptions<R> {
+    fn clone(&self) -> Self {
+        Self { filter: self.filter.clone(), order: self.order.clone(), top: self.top }
+    }
+}
+
+impl<R> PartialEq for ExpandOptions<R> {
+    fn eq(&self, other: &Self) -> bool {
+        self.filter == other.filter && self.order == other.order && self.top == other.top
+    }
+}
+
+impl<R> Eq for ExpandOptions<R> {}
 
 impl<R> fmt::Debug for ExpandOptions<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,12 +1,13 @@
 //! The tree of a filter, and how it is written.
 
+use super::path::Path;
 use crate::encode::{Literal, json_string};
 
 /// Maximum nesting depth of a filter; deeper filters are rejected, as the server would reject them.
 const MAX_DEPTH: usize = 200;
 
 /// A filter as a tree.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Expression {
     Compare { left: Path, operator: &'static str, right: Operand },
     Text { function: &'static str, path: Path, pattern: String },
@@ -19,23 +20,14 @@ pub(crate) enum Expression {
 }
 
 /// How conditions are joined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Join {
     And,
     Or,
 }
 
-/// A property, with the navigation properties that lead to it.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Path {
-    pub(crate) navigation: Vec<&'static str>,
-    pub(crate) problem: Option<&'static str>,
-    pub(crate) property: String,
-    pub(crate) logical_name: &'static str,
-}
-
 /// What a property is compared with.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Operand {
     Null,
     Literal(Literal),
@@ -43,7 +35,7 @@ pub(crate) enum Operand {
 }
 
 /// An argument of a query function beside the property.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Argument {
     One(&'static str, Literal),
     /// `PropertyValues`: strings, whatever the column holds.
@@ -58,18 +50,9 @@ struct LambdaScope {
 }
 
 impl Path {
-    pub(crate) fn text(&self) -> String {
-        let mut text = String::new();
-        for each in &self.navigation {
-            text.push_str(each);
-            text.push('/');
-        }
-        text + &self.property
-    }
-
     fn write(&self, scope: LambdaScope, out: &mut String) -> Result<(), String> {
-        if let Some(problem) = self.problem {
-            return Err(format!("{}: {problem}", self.logical_name));
+        if let Some(problem) = self.problem() {
+            return Err(problem);
         }
         if scope.lambdas > 0 {
             out.push_str(&variable(scope.lambdas));
@@ -214,17 +197,17 @@ fn write_function(
     scope: LambdaScope,
     out: &mut String,
 ) -> Result<(), String> {
-    if let Some(problem) = path.problem {
-        return Err(format!("{}: {problem}", path.logical_name));
+    if let Some(problem) = path.problem() {
+        return Err(problem);
     }
-    if scope.lambdas > 0 || !path.navigation.is_empty() {
+    if scope.lambdas > 0 || !path.steps.is_empty() {
         return Err(format!(
             "{}: the query function {name} takes the name of a column of the table itself; it cannot reach a related \
              record",
-            path.logical_name
+            path.logical_name()
         ));
     }
-    out.push_str(&format!("Microsoft.Dynamics.CRM.{name}(PropertyName='{}'", path.logical_name));
+    out.push_str(&format!("Microsoft.Dynamics.CRM.{name}(PropertyName='{}'", path.logical_name()));
     for argument in arguments {
         match argument {
             Argument::One(parameter, literal) => out.push_str(&format!(",{parameter}={}", literal.odata())),
@@ -232,7 +215,7 @@ fn write_function(
                 if values.is_empty() {
                     return Err(format!(
                         "{}: {name} with no values finds nothing; leave it out",
-                        path.logical_name
+                        path.logical_name()
                     ));
                 }
                 let values: Vec<_> = values.iter().map(|value| json_string(value.value())).collect();

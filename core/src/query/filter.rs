@@ -1,6 +1,7 @@
 //! Conditions on the records of a table.
 
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use core::marker::PhantomData;
 use core::ops;
 
@@ -26,13 +27,13 @@ impl<T> Filter<T> {
         self.expression
     }
 
-    /// This condition, and the one before it if there is one.
+    /// Adds conditions to those of a message.
     #[cfg(feature = "messages")]
-    pub(crate) fn behind(self, earlier: Option<Self>) -> Self {
-        match earlier {
-            Some(earlier) => earlier.and(self),
-            None => self,
-        }
+    pub(crate) fn add(to: &mut Option<Self>, conditions: Option<Self>) {
+        *to = match (to.take(), conditions) {
+            (Some(earlier), Some(later)) => Some(earlier.and(later)),
+            (earlier, later) => earlier.or(later),
+        };
     }
 
     /// Both conditions.
@@ -91,7 +92,7 @@ impl<T: Entity> Filter<T> {
     ///
     /// Dataverse has no way to say it: `not` before a query function, a query function on a related record, a path
     /// through a lookup without a navigation property, or nesting to a depth of more than 200 levels.
-    pub fn odata(&self) -> Result<String, EncodeError> {
+    pub fn to_odata(&self) -> Result<String, EncodeError> {
         self.expression.text().map_err(|problem| EncodeError::new(T::METADATA.logical_name, None, problem))
     }
 }
@@ -129,6 +130,14 @@ impl<T> Clone for Filter<T> {
 impl<T> PartialEq for Filter<T> {
     fn eq(&self, other: &Self) -> bool {
         self.expression == other.expression
+    }
+}
+
+impl<T> Eq for Filter<T> {}
+
+impl<T> Hash for Filter<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.expression.hash(state);
     }
 }
 

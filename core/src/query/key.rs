@@ -1,6 +1,7 @@
 //! Alternate keys, from typed columns.
 
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use core::marker::PhantomData;
 
 use super::column::Column;
@@ -58,6 +59,20 @@ impl<T> IntoRecord<T> for AlternateKeyValues<T> {
 impl<T> Clone for AlternateKeyValues<T> {
     fn clone(&self) -> Self {
         Self { parts: self.parts.clone(), table: PhantomData }
+    }
+}
+
+impl<T> PartialEq for AlternateKeyValues<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.parts == other.parts
+    }
+}
+
+impl<T> Eq for AlternateKeyValues<T> {}
+
+impl<T> Hash for AlternateKeyValues<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.parts.hash(state);
     }
 }
 

@@ -3,6 +3,7 @@
 //! The derive gives a table one [`Column`] for each of its fields, as a const in capitals. What a column can be compared
 //! with follows from its kind; what does not fit does not compile.
 
+mod arguments;
 mod column;
 mod comparand;
 #[cfg(feature = "messages")]
@@ -12,6 +13,7 @@ mod filter;
 mod functions;
 mod key;
 mod order;
+mod path;
 mod related;
 
 pub use crate::column::DateArgument;
@@ -19,6 +21,7 @@ pub use crate::column::DateArgument;
 pub use crate::column::capabilities as kinds;
 
 pub use crate::metadata::{Many, One};
+pub use arguments::{IntoFilter, IntoOrder};
 pub use column::Column;
 pub use comparand::Comparand;
 #[cfg(feature = "messages")]

@@ -1,6 +1,7 @@
 //! Navigation properties: related records in filters.
 
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use core::marker::PhantomData;
 
 use super::column::Column;
@@ -23,7 +24,7 @@ use crate::metadata::{Many, One};
 ///
 /// let filter = EVENTS.any(SessionEvent::NAME.eq("Accepted"));
 /// assert_eq!(
-///     filter.odata().unwrap(),
+///     filter.to_odata().unwrap(),
 ///     "msdyn_ocsession_sessionevent_nested/any(o:o/msdyn_name eq 'Accepted')"
 /// );
 /// ```
@@ -52,7 +53,7 @@ impl<T, R> Related<T, R, Many> {
     }
 
     /// There is at least one record.
-    pub fn any_at_all(self) -> Filter<T> {
+    pub fn exists(self) -> Filter<T> {
         self.lambda("any", None)
     }
 
@@ -81,7 +82,7 @@ impl<T, R: Entity> Related<T, R, One> {
 
     /// A column of the record behind the navigation property.
     pub fn to<K: Comparable, V>(self, column: Column<R, K, V>) -> Column<T, K, V> {
-        column.behind(self.navigation).seen_from()
+        column.seen_through(self.navigation)
     }
 }
 
@@ -128,6 +129,20 @@ impl<T, R, N> Clone for Related<T, R, N> {
 }
 
 impl<T, R, N> Copy for Related<T, R, N> {}
+
+impl<T, R, N> PartialEq for Related<T, R, N> {
+    fn eq(&self, other: &Self) -> bool {
+        self.navigation == other.navigation
+    }
+}
+
+impl<T, R, N> Eq for Related<T, R, N> {}
+
+impl<T, R, N> Hash for Related<T, R, N> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.navigation.hash(state);
+    }
+}
 
 impl<T, R, N> fmt::Debug for Related<T, R, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -48,7 +48,7 @@ async fn story(emulator: &Emulator, client: &Client) -> Vec<String> {
     let query = SessionEvent::query()
         .filter(SessionEvent::SESSION.eq(session))
         .order_by(SessionEvent::CREATED_ON.desc())
-        .count();
+        .count(true);
     let page = client.execute(query).await.unwrap();
     assert_eq!((page.info.count, page.records[0].name.as_deref()), (Some(1), Some("Rejected")));
     log.push(told("RetrieveMultiple", &page.records));

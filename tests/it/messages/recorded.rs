@@ -296,7 +296,7 @@ fn query() {
             .order_by(SessionEvent::NAME.asc())
             .order_by(SessionEvent::EVENT_TYPE.desc())
             .top(5)
-            .count()
+            .count(true)
     };
     // Their filter is a text of the caller; ours has parentheses around each pair.
     javascript(

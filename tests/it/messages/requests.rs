@@ -191,7 +191,7 @@ fn retrieve_multiple() {
         .order_by(SessionEvent::NAME.asc())
         .order_by(SessionEvent::EVENT_TYPE.desc())
         .top(5)
-        .count();
+        .count(true);
     assert_eq!(
         request(&query),
         format!(
@@ -210,7 +210,7 @@ fn retrieve_multiple() {
 #[test]
 fn retrieve_multiple_behind_a_navigation_property() {
     assert_eq!(
-        request(&Name::query_behind(session(), EVENTS).top(1)),
+        request(&Name::query_related(session(), EVENTS).top(1)),
         format!("GET msdyn_ocsessions({G2})/msdyn_ocsession_sessionevent_nested?$select=msdyn_name&$top=1")
     );
 }
@@ -814,7 +814,7 @@ fn next_links_are_followed_byte_for_byte_with_the_same_headers() {
                 &$skiptoken=%3Ccookie%20pagenumber=%222%22%20pagingcookie=%22%253ccookie%2520page%253d%25221%2522%253e%22%20/%3E";
     let page = format!("{{\"value\":[],\"@odata.nextLink\":{}}}", serde_json::Value::from(link));
     let options = RequestOptions::new().impersonate(Uuid::nil()).tag("t");
-    let query = Name::query().page_size(10).annotations(Annotations::all()).count().with(options);
+    let query = Name::query().page_size(10).annotations(Annotations::all()).count(true).with(options);
     let answer = exchange::response(200, &[], page);
     let page = query.response(answer).unwrap();
     use dataverse_entity::message::Paged;

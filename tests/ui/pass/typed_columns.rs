@@ -37,7 +37,7 @@ mod inner {
     }
 
     pub(crate) fn hidden() -> String {
-        Thing::HIDDEN.gt(1).odata().unwrap()
+        Thing::HIDDEN.gt(1).to_odata().unwrap()
     }
 }
 
@@ -51,17 +51,20 @@ pub(crate) enum Party {
 use inner::{Name, Thing};
 
 fn main() {
-    assert_eq!(Thing::TYPE.eq("x").odata().unwrap(), "new_type eq 'x'");
+    assert_eq!(Thing::TYPE.eq("x").to_odata().unwrap(), "new_type eq 'x'");
     assert_eq!(inner::hidden(), "new_hidden gt 1");
     assert_eq!(
-        Thing::PARENT.to(Thing::PARTY.to(Team::NAME)).contains("a").odata().unwrap(),
+        Thing::PARENT.to(Thing::PARTY.to(Team::NAME)).contains("a").to_odata().unwrap(),
         "contains(new_Parent/new_Owner_team/name, 'a')"
     );
     assert_eq!(
-        Thing::CHILDREN.any(Thing::TYPE.is_null()).odata().unwrap(),
+        Thing::CHILDREN.any(Thing::TYPE.is_null()).to_odata().unwrap(),
         "new_thing_children/any(o:o/new_type eq null)"
     );
-    assert_eq!(Thing::WHOLE_PARENT.to(Thing::TYPE).is_null().odata().unwrap(), "new_Parent/new_type eq null");
+    assert_eq!(
+        Thing::WHOLE_PARENT.to(Thing::TYPE).is_null().to_odata().unwrap(),
+        "new_Parent/new_type eq null"
+    );
 
     let mut batch = Batch::new();
     let mut set = batch.change_set();
@@ -86,5 +89,5 @@ fn local() -> String {
     }
 
     let local = Local { id: Id::new(dataverse_entity::Uuid::nil()) };
-    Local::ID.eq(local.id).odata().unwrap()
+    Local::ID.eq(local.id).to_odata().unwrap()
 }

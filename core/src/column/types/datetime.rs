@@ -101,7 +101,7 @@ const DATE: &str = "a date such as 2024-09-18";
 ///     r#"{"new_day":"2024-09-18","new_arrival":"2024-09-18T10:20:39Z"}"#
 /// );
 /// let filter = Visit::ARRIVAL.ge(Moment(1_726_654_839));
-/// assert_eq!(filter.odata().unwrap(), "new_arrival ge 2024-09-18T10:20:39Z");
+/// assert_eq!(filter.to_odata().unwrap(), "new_arrival ge 2024-09-18T10:20:39Z");
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a type for datetime columns",

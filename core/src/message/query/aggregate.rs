@@ -13,7 +13,7 @@ use crate::message::http::{Error, Organization, Preferences, Reply, RequestBuild
 use crate::message::message::{Message, Paged};
 use crate::message::message_type::message_type;
 use crate::query::kinds::{Comparable, Ordered, Summable};
-use crate::query::{Column, Filter};
+use crate::query::{Column, Filter, IntoFilter};
 
 /// Groups the records of `T` and computes over the groups, of 50,000 records at most.
 ///
@@ -53,9 +53,9 @@ impl<T: Entity> Aggregate<T> {
         }
     }
 
-    /// Only records that meet the condition; called again, those that meet both.
-    pub fn filter(mut self, condition: Filter<T>) -> Self {
-        self.filter = Some(condition.behind(self.filter));
+    /// Keeps only records that meet the condition; called again, those that meet both. `None` keeps all.
+    pub fn filter(mut self, condition: impl IntoFilter<T>) -> Self {
+        Filter::add(&mut self.filter, condition.into_filter());
         self
     }
 
@@ -63,9 +63,9 @@ impl<T: Entity> Aggregate<T> {
     /// record is named with `_` for `/`. Dataverse does not group by dates.
     pub fn group_by<K: Comparable, V>(mut self, column: Column<T, K, V>) -> Self {
         let path = column.path();
-        self.note(path.problem.map(|problem| format!("{}: {problem}", path.logical_name)));
+        self.note(path.problem());
         if matches!(column.metadata().attribute_type, crate::metadata::AttributeType::DateTime { .. }) {
-            self.note(Some(format!("{}: Dataverse does not group by dates", path.logical_name)));
+            self.note(Some(format!("{}: Dataverse does not group by dates", path.logical_name())));
         }
         self.groups.push(path.text());
         self
@@ -110,7 +110,7 @@ impl<T: Entity> Aggregate<T> {
 
     fn with<K, V>(mut self, column: &Column<T, K, V>, method: &str, alias: impl Into<String>) -> Self {
         let path = column.path();
-        self.note(path.problem.map(|problem| format!("{}: {problem}", path.logical_name)));
+        self.note(path.problem());
         self.push(&format!("{} with {method}", path.text()), alias.into());
         self
     }
@@ -150,7 +150,7 @@ impl<T: Entity> Aggregate<T> {
             }
         };
         Ok(match &self.filter {
-            Some(filter) => format!("filter({})/{last}", filter.odata()?),
+            Some(filter) => format!("filter({})/{last}", filter.to_odata()?),
             None => last,
         })
     }

@@ -7,7 +7,7 @@ use crate::Entity;
 use crate::message::http::{Error, Organization, Reply, RequestBuilder};
 use crate::message::message::Message;
 use crate::message::message_type::message_type;
-use crate::query::Filter;
+use crate::query::{Filter, IntoFilter};
 
 /// Counts the records of `T`. Dataverse counts to 5,000 and says 5,000 where there are more.
 #[must_use = "a message does nothing until it is sent"]
@@ -23,9 +23,9 @@ impl<T: Entity> Count<T> {
         Self { filter: None }
     }
 
-    /// Counts only records that meet the condition, too.
-    pub fn filter(mut self, condition: Filter<T>) -> Self {
-        self.filter = Some(condition.behind(self.filter));
+    /// Counts only records that meet the condition; called again, those that meet both. `None` counts all.
+    pub fn filter(mut self, condition: impl IntoFilter<T>) -> Self {
+        Filter::add(&mut self.filter, condition.into_filter());
         self
     }
 }
@@ -51,7 +51,7 @@ impl<T: Entity> Message for Count<T> {
         let request =
             RequestBuilder::new(org, Method::GET, format!("{}/$count", T::METADATA.entity_set_name));
         match &self.filter {
-            Some(filter) => request.encoded_option("$filter", &filter.odata()?).build(),
+            Some(filter) => request.encoded_option("$filter", &filter.to_odata()?).build(),
             None => request.build(),
         }
     }

@@ -12,7 +12,7 @@ use crate::message::http::{
 use crate::message::message::{Message, Paged};
 use crate::message::message_type::message_type;
 use crate::metadata::EntityMetadata;
-use crate::query::{ExpandOptions, Expands, Filter, Many, Order, Related, order_text};
+use crate::query::{ExpandOptions, Expands, Filter, IntoFilter, IntoOrder, Many, Order, Related, order_text};
 use crate::record::FromRow;
 use crate::reference::{Address, IntoRecord};
 use crate::{Entity, Page, Projection, Record};
@@ -61,11 +61,11 @@ message_type!(Query<P> where [P: Projection] { source, filter, order, expands, t
 enum Source {
     /// All of the table.
     Table,
-    /// Those behind a navigation property of a record.
-    Behind { table: &'static EntityMetadata, record: Address, navigation: &'static str },
+    /// Those that a navigation property of a record leads to.
+    Related { table: &'static EntityMetadata, record: Address, navigation: &'static str },
     /// Those of a saved query: the parameter's name, and which.
     Saved(&'static str, uuid::Uuid),
-    /// Those behind a link that the server gave.
+    /// The page at a link that the server gave.
     Link(String),
 }
 
@@ -76,9 +76,9 @@ impl<P: Projection> Query<P> {
     }
 
     /// The records behind this navigation property of this record.
-    pub fn behind<T: Entity>(record: impl IntoRecord<T>, navigation: Related<T, P::Table, Many>) -> Self {
+    pub fn related_to<T: Entity>(record: impl IntoRecord<T>, navigation: Related<T, P::Table, Many>) -> Self {
         let record = record.into_record().address().clone();
-        Self::from_source(Source::Behind { table: T::METADATA, record, navigation: navigation.name() })
+        Self::from_source(Source::Related { table: T::METADATA, record, navigation: navigation.name() })
     }
 
     /// The records of a saved query (a view) that everyone has, narrowed to the columns of the struct.
@@ -104,15 +104,16 @@ impl<P: Projection> Query<P> {
         }
     }
 
-    /// Only records that meet the condition; called again, those that meet both.
-    pub fn filter(mut self, condition: Filter<P::Table>) -> Self {
-        self.filter = Some(condition.behind(self.filter));
+    /// Keeps only records that meet the condition; called again, those that meet both. `None` keeps all.
+    pub fn filter(mut self, condition: impl IntoFilter<P::Table>) -> Self {
+        Filter::add(&mut self.filter, condition.into_filter());
         self
     }
 
-    /// In this order; called again, it sorts what is equal so far.
-    pub fn order_by(mut self, order: Order<P::Table>) -> Self {
-        self.order.push(order);
+    /// Sorts the records by a column, ascending, or by an [`Order`]; what comes later, in an array or in another call,
+    /// sorts what is equal so far.
+    pub fn order_by(mut self, order: impl IntoOrder<P::Table>) -> Self {
+        order.put(&mut self.order);
         self
     }
 
@@ -123,8 +124,8 @@ impl<P: Projection> Query<P> {
     }
 
     /// Says how many records there are, up to 5,000, in [`PageInfo::count`](crate::PageInfo::count).
-    pub fn count(mut self) -> Self {
-        self.count = true;
+    pub fn count(mut self, count: bool) -> Self {
+        self.count = count;
         self
     }
 
@@ -161,7 +162,7 @@ impl<P: Projection> Query<P> {
             }
         }
         let path = match &self.source {
-            Source::Behind { table, record, navigation } => {
+            Source::Related { table, record, navigation } => {
                 format!("{}/{navigation}", record_path(org, table, record)?)
             }
             _ => table.entity_set_name.to_owned(),
@@ -173,7 +174,7 @@ impl<P: Projection> Query<P> {
         request = request.option("$select", &P::select());
         request = request.option_if("$expand", self.expands.text(P::PLAN).map_err(problem)?);
         if let Some(filter) = &self.filter {
-            request = request.encoded_option("$filter", &filter.odata()?);
+            request = request.encoded_option("$filter", &filter.to_odata()?);
         }
         let order = order_text(&self.order).map_err(problem)?;
         request = request.option_if("$orderby", order.map(|order| order.replace(' ', "%20")));

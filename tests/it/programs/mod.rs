@@ -1,0 +1,3 @@
+//! Programs as a user would first write them: they compile as they are, and do what they say.
+
+mod stored_columns;
