@@ -45,10 +45,7 @@ impl PageInfo {
                 self.fetch_xml_paging_cookie = link(name, value)?;
             }
             "@Microsoft.Dynamics.CRM.morerecords" => {
-                self.more_records = match value {
-                    Value::Boolean(more) => Some(more),
-                    _ => None,
-                };
+                self.more_records = flag(name, &value)?;
             }
             _ => {}
         }
@@ -61,6 +58,17 @@ fn link(name: &str, value: Value<'_>) -> Result<Option<String>, String> {
         Value::Text(text) => Ok(Some(text.into_owned())),
         Value::Null => Ok(None),
         _ => Err(format!("the member `{name}` is not a string")),
+    }
+}
+
+/// What is neither `true` nor `false` is an error: taken for `false`, it would end the pages.
+fn flag(name: &str, value: &Value<'_>) -> Result<Option<bool>, String> {
+    match value {
+        Value::Boolean(flag) => Ok(Some(*flag)),
+        Value::Text(text) if text.eq_ignore_ascii_case("true") => Ok(Some(true)),
+        Value::Text(text) if text.eq_ignore_ascii_case("false") => Ok(Some(false)),
+        Value::Null => Ok(None),
+        _ => Err(format!("the member `{name}` is not a boolean")),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod batches;
 mod encoding;
+mod paging;
 mod recorded;
 mod requests;
 mod responses;

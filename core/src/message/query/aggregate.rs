@@ -7,6 +7,7 @@ use http::{Method, Request, Response};
 use serde_core::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
+use super::trail::Trail;
 use crate::Entity;
 use crate::encode::EncodeError;
 use crate::message::http::{Error, Organization, Preferences, Reply, RequestBuilder, follow};
@@ -36,9 +37,10 @@ pub struct Aggregate<T> {
     problem: Option<String>,
     page_size: Option<u32>,
     link: Option<String>,
+    trail: Trail,
 }
 
-message_type!(Aggregate<T> where [] { filter, groups, aggregates, problem, page_size, link });
+message_type!(Aggregate<T> where [] { filter, groups, aggregates, problem, page_size, link, trail });
 
 impl<T: Entity> Aggregate<T> {
     /// All records, not yet grouped.
@@ -50,6 +52,7 @@ impl<T: Entity> Aggregate<T> {
             problem: None,
             page_size: None,
             link: None,
+            trail: Trail::default(),
         }
     }
 
@@ -223,6 +226,7 @@ impl<T: Entity> Message for Aggregate<T> {
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        self.trail.check()?;
         let preferences = Preferences { page_size: self.page_size, ..Preferences::default() };
         match &self.link {
             Some(link) => follow(org, link, &preferences),
@@ -243,7 +247,8 @@ impl<T: Entity> Paged for Aggregate<T> {
 
     fn next(&self, page: &AggregateRows) -> Option<Self> {
         let link = page.next_link.clone()?;
-        Some(Self { link: Some(link), page_size: self.page_size, ..Self::new() })
+        let trail = self.trail.followed(&link);
+        Some(Self { link: Some(link), trail, page_size: self.page_size, ..Self::new() })
     }
 
     fn items(page: AggregateRows) -> Vec<AggregateRow> {

@@ -6,6 +6,7 @@ mod fetch_xml;
 #[allow(clippy::module_inception, reason = "the query is what the module is named after")]
 mod query;
 mod track_changes;
+mod trail;
 
 pub use aggregate::{Aggregate, AggregateRow, AggregateRows};
 pub use count::Count;

@@ -5,6 +5,7 @@ use core::marker::PhantomData;
 use bytes::Bytes;
 use http::{Method, Request, Response};
 
+use super::trail::Trail;
 use crate::encode::EncodeError;
 use crate::message::http::{
     Annotations, Error, Organization, Preferences, Reply, RequestBuilder, follow, record_path,
@@ -51,10 +52,11 @@ pub struct Query<P: Projection> {
     top: Option<u32>,
     count: bool,
     preferences: Preferences,
+    trail: Trail,
     projection: PhantomData<fn() -> P>,
 }
 
-message_type!(Query<P> where [P: Projection] { source, filter, order, expands, top, count, preferences; skip projection });
+message_type!(Query<P> where [P: Projection] { source, filter, order, expands, top, count, preferences, trail; skip projection });
 
 /// Where the records are.
 #[derive(Debug, Clone)]
@@ -100,6 +102,7 @@ impl<P: Projection> Query<P> {
             top: None,
             count: false,
             preferences: Preferences::default(),
+            trail: Trail::default(),
             projection: PhantomData,
         }
     }
@@ -202,6 +205,7 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for Query<P> {
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        self.trail.check()?;
         match &self.source {
             Source::Link(link) => follow(org, link, &self.preferences),
             _ => self.url(org)?.prefer(&self.preferences)?.build(),
@@ -219,7 +223,8 @@ impl<P: Projection + for<'de> FromRow<'de>> Paged for Query<P> {
     /// The link is followed byte for byte, with the same headers.
     fn next(&self, page: &Page<P>) -> Option<Self> {
         let link = page.info.next_link.clone()?;
-        Some(Self { source: Source::Link(link), preferences: self.preferences.clone(), ..Self::new() })
+        let trail = self.trail.followed(&link);
+        Some(Self { source: Source::Link(link), trail, preferences: self.preferences.clone(), ..Self::new() })
     }
 
     fn items(page: Page<P>) -> Vec<Record<P>> {

@@ -5,6 +5,7 @@ use core::marker::PhantomData;
 use bytes::Bytes;
 use http::{Method, Request, Response};
 
+use super::trail::Trail;
 use crate::encode::EncodeError;
 use crate::message::http::{Error, Organization, Preferences, Reply, RequestBuilder, follow};
 use crate::message::message::{Message, Paged};
@@ -21,15 +22,16 @@ use crate::{Entity, Page, Projection, Record};
 pub struct TrackChanges<P> {
     link: Option<String>,
     page_size: Option<u32>,
+    trail: Trail,
     projection: PhantomData<fn() -> P>,
 }
 
-message_type!(TrackChanges<P> where [] { link, page_size; skip projection });
+message_type!(TrackChanges<P> where [] { link, page_size, trail; skip projection });
 
 impl<P: Projection> TrackChanges<P> {
     /// All records as they are now.
     pub fn new() -> Self {
-        Self { link: None, page_size: None, projection: PhantomData }
+        Self { link: None, page_size: None, trail: Trail::default(), projection: PhantomData }
     }
 
     /// What changed since this link was given.
@@ -62,6 +64,7 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for TrackChanges<P> {
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        self.trail.check()?;
         let preferences =
             Preferences { track_changes: true, page_size: self.page_size, ..Preferences::default() };
         if let Some(link) = &self.link {
@@ -88,7 +91,8 @@ impl<P: Projection + for<'de> FromRow<'de>> Paged for TrackChanges<P> {
 
     fn next(&self, page: &Page<P>) -> Option<Self> {
         let link = page.info.next_link.clone()?;
-        Some(Self { link: Some(link), page_size: self.page_size, projection: PhantomData })
+        let trail = self.trail.followed(&link);
+        Some(Self { link: Some(link), page_size: self.page_size, trail, projection: PhantomData })
     }
 
     /// Deleted records are not among the items; they are in the pages.
