@@ -41,5 +41,5 @@ pub use record::{
     DecodeError, Decoder, DeletedRecord, ExpandField, Expanded, FromRow, Page, PageInfo, Record, RowResult,
 };
 pub use reference::{Bind, BindTo, Id, IntoRecord, Lookup, LookupTarget, RecordRef, UnknownTarget};
-pub use table::{Entity, Projection, SecurityPrincipal, Stateful, UserOwned};
+pub use table::{Entity, OwnedProjection, Projection, SecurityPrincipal, Stateful, UserOwned};
 pub use uuid::Uuid;

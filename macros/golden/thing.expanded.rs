@@ -72,7 +72,10 @@ const _: () = {
             },
             __dv::RequiredLevel::SystemRequired,
             0,
-            &[__dv::AttributeFact::Navigation(__dv::Navigation::One("new_Parent"))],
+            &[
+                __dv::AttributeFact::Navigation(__dv::Navigation::One("new_Parent")),
+                __dv::AttributeFact::OpenTargets(__FACTS_3.unknown.is_some()),
+            ],
         ),
         (
             "createdon",
@@ -102,6 +105,10 @@ const _: () = {
             "new_thingid",
         );
         const METADATA: &'static __dv::EntityMetadata = __METADATA;
+        const PRIMARY_ID: __dv::Column<Self, __dv::kinds::Guid, __dv::Id<Self>> = __dv::Column::of(
+            __METADATA,
+            0usize,
+        );
         type Create = ThingCreate;
         type Update = ThingUpdate;
         #[inline]

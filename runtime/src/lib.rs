@@ -22,10 +22,10 @@ pub use dataverse_entity_core::Timestamp;
 pub use dataverse_entity_core::{
     Bind, BindTo, Change, CreateDraft, DateTimeValue, DecodeError, Decoder, DeletedRecord, Draft,
     EncodeError, Entity, ExpandField, Expanded, FromRow, Id, IntoRecord, Lookup, LookupTarget,
-    ManagedProperty, MultiSelect, NoProperty, OptionSet, Page, PageInfo, Projection, ReadColumn, Record,
-    RecordRef, RowResult, Rule, SecurityPrincipal, StateSet, Stateful, StatusSet, UnknownLabel,
-    UnknownOption, UnknownTarget, UpdateDraft, UserOwned, Uuid, ValueError, Violation, Violations,
-    datetime_column, field, metadata, query,
+    ManagedProperty, MultiSelect, NoProperty, OptionSet, OwnedProjection, Page, PageInfo, Projection,
+    ReadColumn, Record, RecordRef, RowResult, Rule, SecurityPrincipal, StateSet, Stateful, StatusSet,
+    UnknownLabel, UnknownOption, UnknownTarget, UpdateDraft, UserOwned, Uuid, ValueError, Violation,
+    Violations, datetime_column, field, metadata, query,
 };
 #[cfg(feature = "messages")]
 #[doc(inline)]

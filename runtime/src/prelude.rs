@@ -3,10 +3,13 @@
 #[cfg(feature = "jiff")]
 pub use dataverse_entity_core::Timestamp;
 #[cfg(feature = "messages")]
-pub use dataverse_entity_core::message::{AccessRights, DraftMessages, Message, ReadMessages, TableMessages};
+pub use dataverse_entity_core::message::{
+    AccessRights, AsPrincipal, DraftMessages, Message, ReadMessages, TableMessages,
+};
 pub use dataverse_entity_core::{
-    Bind, Change, DecodeError, Decoder, Draft, Entity, Expanded, Id, Lookup, ManagedProperty, MultiSelect,
-    NoProperty, Page, Projection, Record, StateSet, StatusSet, UnknownTarget, Violations,
+    Bind, BindTo, Change, DecodeError, Decoder, Draft, Entity, Expanded, Id, IntoRecord, Lookup,
+    ManagedProperty, MultiSelect, NoProperty, OwnedProjection, Page, Projection, Record, RecordRef, StateSet,
+    StatusSet, UnknownTarget, Violations,
 };
 
 pub use crate::{DataverseEntity, LookupTarget, OptionSet};

@@ -32,6 +32,8 @@ pub struct AttributeMetadata {
     pub source: Option<AttributeSource>,
     /// The navigation property of a lookup.
     pub navigation: Navigation,
+    /// Whether the lookup's field also holds records of tables that the attribute type does not name.
+    pub has_open_targets: bool,
     /// The solution that added the column, as the reference page prints it.
     pub solution: Option<&'static str>,
 }
@@ -53,6 +55,7 @@ impl AttributeMetadata {
             is_localizable: false,
             source: None,
             navigation: Navigation::None,
+            has_open_targets: false,
             solution: None,
         }
     }
@@ -97,6 +100,7 @@ impl AttributeMetadata {
                 AttributeFact::Solution(name) => attribute.solution(name),
                 AttributeFact::TakenFrom(of, part) => attribute.taken_from(of, part),
                 AttributeFact::Navigation(navigation) => attribute.navigation(navigation),
+                AttributeFact::OpenTargets(is_open) => attribute.open_targets(is_open),
             };
             index += 1;
         }
@@ -152,6 +156,25 @@ impl AttributeMetadata {
     pub const fn navigation(mut self, navigation: Navigation) -> Self {
         self.navigation = navigation;
         self
+    }
+
+    /// Sets whether the lookup's field also holds records of tables that the attribute type does not name.
+    pub const fn open_targets(mut self, is_open: bool) -> Self {
+        self.has_open_targets = is_open;
+        self
+    }
+
+    /// Returns whether a value of the column is only complete with the name of its table: the annotation
+    /// `Microsoft.Dynamics.CRM.lookuplogicalname`.
+    ///
+    /// That is so for owners and customers, and for lookups with several targets or open ones. The type column of a
+    /// lookup is read from the same annotation.
+    pub(crate) fn needs_lookup_table(&self) -> bool {
+        match self.attribute_type {
+            AttributeType::Owner { .. } | AttributeType::Customer { .. } => true,
+            AttributeType::Lookup { targets, .. } => self.has_open_targets || targets.len() != 1,
+            _ => self.source.is_some_and(|source| source.part == SourcePart::Type),
+        }
     }
 
     /// Names the solution that added the column.
@@ -289,6 +312,8 @@ pub enum AttributeFact {
     Solution(&'static str),
     TakenFrom(&'static str, SourcePart),
     Navigation(Navigation),
+    /// Whether a lookup's field also holds records of other tables.
+    OpenTargets(bool),
 }
 
 /// The columns of a table.

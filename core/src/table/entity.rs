@@ -6,22 +6,40 @@ use crate::Id;
 use crate::column::Difference;
 use crate::draft::{Columns, CreateDraft, Diff, Draft, UpdateDraft, Violations};
 use crate::metadata::{EntityMetadata, TargetTable};
+use crate::query::{Column, kinds};
+use crate::record::FromRow;
 use crate::reference::IntoRecord;
 use crate::reference::LookupTarget;
 use crate::table::RowPlan;
 
-/// A Dataverse table: the struct that declares its columns. Derive it with `#[derive(DataverseEntity)]`.
+/// A Dataverse table: the struct that declares its columns.
+///
+/// It is implemented by `#[derive(DataverseEntity)]` only: it has hidden items, which change with any release.
+///
+/// Generic code needs no other bound: an `Entity` can be read, created and updated, and knows its id.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+///
+/// fn by_ids<T: Entity>(records: Vec<Record<T>>) -> std::collections::HashMap<Id<T>, Record<T>> {
+///     records.into_iter().filter_map(|record| Some((Entity::id(&*record)?, record))).collect()
+/// }
+/// # let _ = by_ids::<dataverse_entity::tables::SessionEvent>;
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a Dataverse table",
     label = "not a table",
     note = "derive `DataverseEntity` for it; a projection (`of = …`) is not a table but reads one"
 )]
-pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> {
+pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> + for<'de> FromRow<'de> {
     /// The table's names, as a lookup to it needs them.
     const TABLE: TargetTable;
 
     /// Every fact about the table and its columns.
     const METADATA: &'static EntityMetadata;
+
+    /// The column of the primary id, in queries.
+    const PRIMARY_ID: Column<Self, kinds::Guid, Id<Self>>;
 
     /// The columns that a create can hold.
     type Create: Draft<Table = Self, Kind = CreateDraft> + Default;
@@ -54,6 +72,11 @@ pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> {
             &|column| after.__choice(column),
         )?;
         Ok(update)
+    }
+
+    /// Returns the id of the record; `None` where the field is an `Option` without a value.
+    fn id(&self) -> Option<Id<Self>> {
+        self.__key().map(Id::new)
     }
 
     /// Lets an update turn a column of one state into that of another.
@@ -105,3 +128,21 @@ pub trait Projection: Sized {
         Self::PLAN.expand()
     }
 }
+
+/// A struct that can be read and borrows nothing from the response: a table, or a projection without lifetimes.
+///
+/// It is the bound of generic code that reads projections, as serde's `DeserializeOwned` is for other types. A table
+/// needs no bound next to [`Entity`].
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+///
+/// fn read<P: OwnedProjection>(json: &str) -> Result<Record<P>, dataverse_entity::DecodeError> {
+///     Record::from_json(json)
+/// }
+/// # let _ = read::<dataverse_entity::tables::SessionEvent>;
+/// ```
+pub trait OwnedProjection: for<'de> FromRow<'de> {}
+
+#[diagnostic::do_not_recommend]
+impl<P: for<'de> FromRow<'de>> OwnedProjection for P {}

@@ -4,6 +4,6 @@ mod entity;
 mod mark;
 mod plan;
 
-pub use entity::{Entity, Projection};
+pub use entity::{Entity, OwnedProjection, Projection};
 pub use mark::{SecurityPrincipal, Stateful, UserOwned};
 pub use plan::{ExpandPlan, RowPlan, all_columns};

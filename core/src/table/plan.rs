@@ -48,6 +48,24 @@ impl RowPlan {
         names.join(",")
     }
 
+    /// Returns whether the struct, or a record that it expands, holds a lookup whose table only an annotation tells.
+    #[cfg(feature = "messages")]
+    pub(crate) fn reads_lookup_tables(&self) -> bool {
+        self.reads_lookup_tables_within(&mut Vec::new())
+    }
+
+    #[cfg(feature = "messages")]
+    fn reads_lookup_tables_within(&self, visited: &mut Vec<&'static str>) -> bool {
+        if self.columns.iter().any(|column| column.needs_lookup_table()) {
+            return true;
+        }
+        visited.push((self.name)());
+        self.expands.iter().any(|expand| {
+            let plan = (expand.plan)();
+            !visited.contains(&(plan.name)()) && plan.reads_lookup_tables_within(visited)
+        })
+    }
+
     pub(crate) fn expand(&self) -> Option<String> {
         self.expand_with(&|_| Vec::new())
     }

@@ -90,6 +90,8 @@ fn entity_impl(entity: &Entity) -> TokenStream {
         impl __dv::Entity for #ident {
             const TABLE: __dv::TargetTable = __dv::TargetTable::new("", "", "");
             const METADATA: &'static __dv::EntityMetadata = &__dv::EntityMetadata::new("", "", "", &[]);
+            const PRIMARY_ID: __dv::Column<Self, __dv::kinds::Guid, __dv::Id<Self>> =
+                __dv::Column::new(&__dv::AttributeMetadata::new("", __dv::AttributeType::Virtual));
             type Create = #create;
             type Update = #update;
 

@@ -76,7 +76,7 @@ struct SessionWithEvents {
 
 #[test]
 fn every_request_asks_for_json_of_odata_4_and_keeps_caches_from_answering() {
-    let request = SessionEvent::retrieve(event()).request(&org()).unwrap();
+    let request = Name::retrieve(event()).request(&org()).unwrap();
     let headers: Vec<_> =
         request.headers().iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
     assert_eq!(

@@ -1,3 +1,4 @@
 //! Programs as a user would first write them: they compile as they are, and do what they say.
 
+mod generic_repository;
 mod stored_columns;

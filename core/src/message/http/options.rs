@@ -2,12 +2,12 @@
 
 use bytes::Bytes;
 use http::header::HeaderName;
-use http::{HeaderMap, HeaderValue, Request, Uri};
+use http::{HeaderValue, Request, Uri};
 use uuid::Uuid;
 
 use super::error::Error;
 use super::preferences::{Annotations, Preferences};
-use super::request::{FollowedLink, header_value};
+use super::request::{FollowedLink, header_value, prefer};
 use crate::encode::query_value;
 
 const CALLER_OBJECT_ID: HeaderName = HeaderName::from_static("callerobjectid");
@@ -204,7 +204,7 @@ impl RequestOptions {
             let value = header_value(name, value)?;
             request.headers_mut().insert(name, value);
         }
-        self.apply_preferences(request.headers_mut())?;
+        self.apply_preferences(request)?;
         // The server's links hold what was asked for already.
         if request.extensions().get::<FollowedLink>().is_none() {
             self.apply_query(request)?;
@@ -213,7 +213,11 @@ impl RequestOptions {
     }
 
     /// A message's own preferences win over these.
-    fn apply_preferences(&self, headers: &mut HeaderMap) -> Result<(), Error> {
+    fn apply_preferences(&self, request: &mut Request<Bytes>) -> Result<(), Error> {
+        if let Some(own) = request.extensions().get::<Preferences>().cloned() {
+            return prefer(request, own.or(&self.preferences));
+        }
+        let headers = request.headers_mut();
         let earlier = headers.get(super::preferences::PREFER).map(HeaderValue::to_str);
         let earlier = earlier.and_then(Result::ok).unwrap_or_default();
         let mut mine = self.preferences.clone();

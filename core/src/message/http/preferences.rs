@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use http::{HeaderMap, HeaderValue, header::HeaderName};
 
 use super::error::Error;
+use crate::table::RowPlan;
 
 pub(crate) const PREFER: HeaderName = HeaderName::from_static("prefer");
 pub(crate) const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("preference-applied");
@@ -12,11 +13,23 @@ pub(crate) const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("prefe
 /// Most records of a page.
 const MAX_PAGE_SIZE: u32 = 5000;
 
-/// Which annotations a response shall hold beside the values.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The annotation that says to which table a lookup points.
+const LOOKUP_TABLE: &str = "Microsoft.Dynamics.CRM.lookuplogicalname";
+
+/// The annotations that a response holds next to the values.
+///
+/// A message asks for none by itself, with one exception: if the struct that it reads, or one that it expands, holds a
+/// lookup that can point to several tables, it asks for `Microsoft.Dynamics.CRM.lookuplogicalname`, because without it
+/// the table of such a lookup is not known. Other annotations come in addition; [`none`](Self::none) switches it off.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Annotations(Cow<'static, str>);
 
 impl Annotations {
+    /// No annotations. The tables of lookups that can point to several are then not known.
+    pub const fn none() -> Self {
+        Self(Cow::Borrowed(""))
+    }
+
     /// All there are: formatted values, the tables that lookups point to, and more.
     pub const fn all() -> Self {
         Self(Cow::Borrowed("*"))
@@ -42,12 +55,14 @@ impl Annotations {
     }
 }
 
-/// What a request prefers.
+/// What a request prefers. A request carries them in its extensions too, for options that are applied later.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Preferences {
     pub(crate) annotations: Option<Annotations>,
     /// Annotations that the message itself cannot do without.
     pub(crate) needed_annotations: &'static [&'static str],
+    /// Whether what is read holds lookups whose table only an annotation tells.
+    pub(crate) lookup_tables: bool,
     pub(crate) page_size: Option<u32>,
     pub(crate) return_representation: bool,
     pub(crate) track_changes: bool,
@@ -55,12 +70,36 @@ pub(crate) struct Preferences {
 }
 
 impl Preferences {
+    /// These preferences for a message that reads what the plan says.
+    pub(crate) fn reading(&self, plan: &RowPlan) -> Self {
+        Self { lookup_tables: plan.reads_lookup_tables(), ..self.clone() }
+    }
+
+    /// These preferences, and the others where these say nothing. What a message cannot do without stays.
+    pub(crate) fn or(mut self, others: &Self) -> Self {
+        self.annotations = self.annotations.take().or_else(|| others.annotations.clone());
+        self.page_size = self.page_size.or(others.page_size);
+        self
+    }
+
     /// Adds the preferences to those that the headers hold already.
     pub(crate) fn apply(&self, headers: &mut HeaderMap) -> Result<(), Error> {
         let mut all: Vec<String> = match headers.get(PREFER).map(HeaderValue::to_str) {
             Some(Ok(earlier)) => vec![earlier.to_owned()],
             _ => Vec::new(),
         };
+        all.extend(self.texts()?);
+        if !all.is_empty() {
+            let value = HeaderValue::try_from(all.join(","));
+            headers
+                .insert(PREFER, value.map_err(|error| Error::invalid_request(format!("`Prefer`: {error}")))?);
+        }
+        Ok(())
+    }
+
+    /// The preferences as the header has them.
+    fn texts(&self) -> Result<Vec<String>, Error> {
+        let mut all = Vec::new();
         if self.return_representation {
             all.push("return=representation".to_owned());
         }
@@ -81,23 +120,32 @@ impl Preferences {
         if let Some(names) = self.annotation_names()? {
             all.push(format!("odata.include-annotations=\"{names}\""));
         }
-        if !all.is_empty() {
-            let value = HeaderValue::try_from(all.join(","));
-            headers
-                .insert(PREFER, value.map_err(|error| Error::invalid_request(format!("`Prefer`: {error}")))?);
-        }
-        Ok(())
+        Ok(all)
     }
 
     fn annotation_names(&self) -> Result<Option<String>, Error> {
-        let mut names: Vec<&str> = self.annotations.iter().flat_map(|names| names.0.split(',')).collect();
+        let wanted = self.annotations.as_ref().map(|names| &*names.0);
+        let is_off = wanted == Some("");
+        let mut names: Vec<&str> =
+            wanted.filter(|_| !is_off).iter().flat_map(|names| names.split(',')).collect();
         if let Some(bad) = names.iter().find(|name| !is_annotation(name)) {
             return Err(Error::invalid_request(format!("{bad:?} is not the name of an annotation")));
         }
-        if !names.contains(&"*") {
-            names.extend(self.needed_annotations);
+        let lookup_table = (self.lookup_tables && !is_off).then_some(LOOKUP_TABLE);
+        for needed in self.needed_annotations.iter().copied().chain(lookup_table) {
+            if !names.iter().any(|name| covers(name, needed)) {
+                names.push(needed);
+            }
         }
         Ok((!names.is_empty()).then(|| names.join(",")))
+    }
+}
+
+/// Whether a name, which may end with `*`, stands for the annotation.
+fn covers(name: &str, annotation: &str) -> bool {
+    match name.strip_suffix('*') {
+        Some(start) => annotation.starts_with(start),
+        None => name == annotation,
     }
 }
 

@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderValue, Method, Request, Uri};
 
 use super::error::Error;
 use super::organization::Organization;
-use super::preferences::Preferences;
+use super::preferences::{PREFER, Preferences};
 use crate::Projection;
 use crate::encode::{EncodeError, query_value};
 use crate::metadata::EntityMetadata;
@@ -32,6 +32,7 @@ pub(crate) struct RequestBuilder<'o> {
     path: String,
     query: Vec<String>,
     headers: HeaderMap,
+    preferences: Option<Preferences>,
     body: Option<Vec<u8>>,
 }
 
@@ -39,7 +40,7 @@ impl<'o> RequestBuilder<'o> {
     /// `path` is relative to the service's root and encoded already.
     pub(crate) fn new(org: &'o Organization, method: Method, path: impl Into<String>) -> Self {
         let headers = HeaderMap::new();
-        Self { org, method, path: path.into(), query: Vec::new(), headers, body: None }
+        Self { org, method, path: path.into(), query: Vec::new(), headers, preferences: None, body: None }
     }
 
     /// A query option whose value is put together by us and encoded already.
@@ -77,15 +78,15 @@ impl<'o> RequestBuilder<'o> {
         self.header(IF_NONE_MATCH, etag)
     }
 
-    pub(crate) fn prefer(mut self, preferences: &Preferences) -> Result<Self, Error> {
-        preferences.apply(&mut self.headers)?;
-        Ok(self)
+    pub(crate) fn prefer(mut self, preferences: Preferences) -> Self {
+        self.preferences = Some(preferences);
+        self
     }
 
     /// Asks for the record as it is stored then, with the columns of `P`.
-    pub(crate) fn returning<P: Projection>(self) -> Result<Self, Error> {
-        self.option("$select", &P::select())
-            .prefer(&Preferences { return_representation: true, ..Preferences::default() })
+    pub(crate) fn returning<P: Projection>(self) -> Self {
+        let preferences = Preferences { return_representation: true, ..Preferences::default() };
+        self.option("$select", &P::select()).prefer(preferences.reading(P::PLAN))
     }
 
     /// A JSON body.
@@ -108,7 +109,11 @@ impl<'o> RequestBuilder<'o> {
         let uri: Uri = url
             .parse()
             .map_err(|error| Error::invalid_request(format!("the URL cannot be written: {error}")))?;
-        finish(uri, self.method, self.headers, self.body)
+        let mut request = finish(uri, self.method, self.headers, self.body)?;
+        if let Some(preferences) = self.preferences {
+            prefer(&mut request, preferences)?;
+        }
+        Ok(request)
     }
 }
 
@@ -116,13 +121,20 @@ impl<'o> RequestBuilder<'o> {
 pub(crate) fn follow(
     org: &Organization,
     link: &str,
-    preferences: &Preferences,
+    preferences: Preferences,
 ) -> Result<Request<Bytes>, Error> {
-    let mut headers = HeaderMap::new();
-    preferences.apply(&mut headers)?;
-    let mut request = finish(org.follow(link)?, Method::GET, headers, None)?;
+    let mut request = finish(org.follow(link)?, Method::GET, HeaderMap::new(), None)?;
     request.extensions_mut().insert(FollowedLink);
+    prefer(&mut request, preferences)?;
     Ok(request)
+}
+
+/// Puts the preferences into the header, and into the extensions for options that are applied later.
+pub(crate) fn prefer(request: &mut Request<Bytes>, preferences: Preferences) -> Result<(), Error> {
+    request.headers_mut().remove(PREFER);
+    preferences.apply(request.headers_mut())?;
+    request.extensions_mut().insert(preferences);
+    Ok(())
 }
 
 /// Puts in the headers that every request has.

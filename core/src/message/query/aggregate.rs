@@ -229,10 +229,10 @@ impl<T: Entity> Message for Aggregate<T> {
         self.trail.check()?;
         let preferences = Preferences { page_size: self.page_size, ..Preferences::default() };
         match &self.link {
-            Some(link) => follow(org, link, &preferences),
+            Some(link) => follow(org, link, preferences),
             None => RequestBuilder::new(org, Method::GET, T::METADATA.entity_set_name)
                 .encoded_option("$apply", &self.apply()?)
-                .prefer(&preferences)?
+                .prefer(preferences)
                 .build(),
         }
     }

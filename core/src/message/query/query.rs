@@ -207,8 +207,8 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for Query<P> {
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
         self.trail.check()?;
         match &self.source {
-            Source::Link(link) => follow(org, link, &self.preferences),
-            _ => self.url(org)?.prefer(&self.preferences)?.build(),
+            Source::Link(link) => follow(org, link, self.preferences.reading(P::PLAN)),
+            _ => self.url(org)?.prefer(self.preferences.reading(P::PLAN)).build(),
         }
     }
 

@@ -67,8 +67,9 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for TrackChanges<P> {
         self.trail.check()?;
         let preferences =
             Preferences { track_changes: true, page_size: self.page_size, ..Preferences::default() };
+        let preferences = preferences.reading(P::PLAN);
         if let Some(link) = &self.link {
-            return follow(org, link, &preferences);
+            return follow(org, link, preferences);
         }
         let table = P::Table::METADATA;
         if P::expand().is_some() {
@@ -77,7 +78,7 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for TrackChanges<P> {
         }
         RequestBuilder::new(org, Method::GET, table.entity_set_name)
             .option("$select", &P::select())
-            .prefer(&preferences)?
+            .prefer(preferences)
             .build()
     }
 

@@ -72,7 +72,7 @@ where
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
         builder(self.draft.plan().table, org)
-            .returning::<P>()?
+            .returning::<P>()
             .option_if("$expand", P::expand())
             .json(body::of(&self.draft, org)?)
             .build()

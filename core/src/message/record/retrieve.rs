@@ -39,17 +39,19 @@ impl<P: Projection> Retrieve<P> {
     /// Reads the record only if it is no longer the one with this etag.
     ///
     /// The server compares etags only where the struct expands nothing and no annotations are asked for, and only of
-    /// tables with optimistic concurrency; else it answers with the record.
+    /// tables with optimistic concurrency; else it answers with the record. A struct with an owner or another lookup that
+    /// can point to several tables asks for annotations by itself: read a struct without one, or say
+    /// `annotations(Annotations::none())`.
     pub fn if_changed(self, etag: impl Into<String>) -> RetrieveIfChanged<P> {
         RetrieveIfChanged { retrieve: self, etag: etag.into() }
     }
 
     fn builder<'o>(&self, org: &'o Organization) -> Result<RequestBuilder<'o>, Error> {
         let path = record_path(org, P::Table::METADATA, self.record.address())?;
-        RequestBuilder::new(org, Method::GET, path)
+        Ok(RequestBuilder::new(org, Method::GET, path)
             .option("$select", &P::select())
             .option_if("$expand", P::expand())
-            .prefer(&self.preferences)
+            .prefer(self.preferences.reading(P::PLAN)))
     }
 }
 

@@ -89,7 +89,7 @@ where
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
         builder(&self.update.draft, self.update.etag.as_deref(), org)?
-            .returning::<P>()?
+            .returning::<P>()
             .json(body::of(&self.update.draft, org)?)
             .build()
     }

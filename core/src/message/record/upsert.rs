@@ -218,7 +218,7 @@ where
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        self.upsert.builder(org)?.returning::<P>()?.build()
+        self.upsert.builder(org)?.returning::<P>().build()
     }
 
     fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {

@@ -19,6 +19,7 @@ fn entity_impl(entity: &Entity, update: &Draft<'_>) -> TokenStream {
     let names = table_names(entity);
     let (create_type, update_type) = (&entity.create, &entity.update);
     let id = entity.primary_id().map(|(_, column)| column);
+    let index = entity.primary_id().map(|(index, _)| index).unwrap_or_default();
     let key = id.map(|column| &column.ident);
     let guid = id.map(|column| {
         let (ident, guid) = (&column.ident, ask(entity, column, &quote!(guid)));
@@ -30,6 +31,8 @@ fn entity_impl(entity: &Entity, update: &Draft<'_>) -> TokenStream {
         impl __dv::Entity for #ident {
             const TABLE: __dv::TargetTable = __dv::TargetTable::new(#names);
             const METADATA: &'static __dv::EntityMetadata = __METADATA;
+            const PRIMARY_ID: __dv::Column<Self, __dv::kinds::Guid, __dv::Id<Self>> =
+                __dv::Column::of(__METADATA, #index);
             type Create = #create_type;
             type Update = #update_type;
 

@@ -102,7 +102,11 @@ fn attribute(index: usize, column: &Column) -> TokenStream {
             quote!(__dv::AttributeFact::Navigation(__dv::Navigation::PerTarget(#name)))
         }
     });
-    let facts = texts.chain(source).chain(navigation);
+    let open = column.spec().is_lookup().then(|| {
+        let facts = facts_name(index);
+        quote!(__dv::AttributeFact::OpenTargets(#facts.unknown.is_some()))
+    });
+    let facts = texts.chain(source).chain(navigation).chain(open);
     quote!((#logical, #attribute_type, __dv::RequiredLevel::#level, #flags, &[#(#facts),*]))
 }
 

@@ -68,7 +68,7 @@ impl FetchRequest {
         })?;
         RequestBuilder::new(org, Method::GET, self.table.entity_set_name)
             .encoded_option("fetchXml", &text)
-            .prefer(&self.preferences)?
+            .prefer(self.preferences.reading(P::PLAN))
             .build()
     }
 
