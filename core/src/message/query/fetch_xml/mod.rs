@@ -30,7 +30,9 @@ message_type!(FetchXml<P> where [] { fetch; skip projection });
 impl<P: Projection> FetchXml<P> {
     /// The records that this query finds.
     pub fn new(query: impl Into<String>) -> Self {
-        Self { fetch: FetchRequest::new(P::Table::METADATA, query.into()), projection: PhantomData }
+        let mut fetch = FetchRequest::new(P::Table::METADATA, query.into());
+        fetch.reads(P::PLAN);
+        Self { fetch, projection: PhantomData }
     }
 
     /// Asks for annotations, beside those that paging needs.

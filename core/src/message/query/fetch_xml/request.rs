@@ -9,6 +9,7 @@ use crate::PageInfo;
 use crate::encode::EncodeError;
 use crate::message::http::{Annotations, Error, Organization, Preferences, RequestBuilder, follow};
 use crate::metadata::EntityMetadata;
+use crate::table::RowPlan;
 
 /// Most pages in a row that have no rows and no cookie, and say all the same that more follow.
 const MAX_EMPTY_PAGES: u32 = 100;
@@ -42,6 +43,11 @@ impl FetchRequest {
         Self { table, query, preferences, position, trail, empty_pages: 0 }
     }
 
+    /// Asks for the annotations without which what the plan reads is not complete.
+    pub(super) fn reads(&mut self, plan: &RowPlan) {
+        self.preferences = self.preferences.reading(plan);
+    }
+
     pub(super) fn annotations(&mut self, annotations: Annotations) {
         self.preferences.annotations = Some(annotations);
     }
@@ -58,7 +64,7 @@ impl FetchRequest {
             ));
         }
         let next = match &self.position {
-            Position::Link(link) => return follow(org, link, &self.preferences),
+            Position::Link(link) => return follow(org, link, self.preferences.clone()),
             Position::First => None,
             Position::Page(next) => Some(next),
         };
@@ -68,7 +74,7 @@ impl FetchRequest {
         })?;
         RequestBuilder::new(org, Method::GET, self.table.entity_set_name)
             .encoded_option("fetchXml", &text)
-            .prefer(self.preferences.reading(P::PLAN))
+            .prefer(self.preferences.clone())
             .build()
     }
 
