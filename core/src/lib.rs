@@ -28,7 +28,10 @@ pub use column::{
     Change, DateTimeValue, ManagedProperty, MultiSelect, NoProperty, OptionSet, ReadColumn, StateSet,
     StatusSet, UnknownLabel, UnknownOption, ValueError,
 };
-pub use draft::{CreateDraft, Draft, Rule, UpdateDraft, Violation, Violations};
+pub use draft::{
+    CreateDraft, DeepCreate, DeepInsert, Draft, IntoParties, New, Party, PartyList, Rule, UpdateDraft,
+    Violation, Violations,
+};
 pub use encode::EncodeError;
 /// The types of requests and responses.
 #[cfg(feature = "messages")]
@@ -40,6 +43,8 @@ pub use message::{Error, Organization};
 pub use record::{
     DecodeError, Decoder, DeletedRecord, ExpandField, Expanded, FromRow, Page, PageInfo, Record, RowResult,
 };
-pub use reference::{Bind, BindTo, Id, IntoRecord, Lookup, LookupTarget, RecordRef, UnknownTarget};
+pub use reference::{
+    AnyRecord, AnyTable, Bind, BindTo, Id, IntoRecord, Lookup, LookupTarget, RecordRef, UnknownTarget,
+};
 pub use table::{Entity, OwnedProjection, Projection, SecurityPrincipal, Stateful, UserOwned};
 pub use uuid::Uuid;

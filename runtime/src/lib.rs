@@ -20,12 +20,12 @@ pub use dataverse_entity_core::__private;
 pub use dataverse_entity_core::Timestamp;
 #[doc(inline)]
 pub use dataverse_entity_core::{
-    Bind, BindTo, Change, CreateDraft, DateTimeValue, DecodeError, Decoder, DeletedRecord, Draft,
-    EncodeError, Entity, ExpandField, Expanded, FromRow, Id, IntoRecord, Lookup, LookupTarget,
-    ManagedProperty, MultiSelect, NoProperty, OptionSet, OwnedProjection, Page, PageInfo, Projection,
-    ReadColumn, Record, RecordRef, RowResult, Rule, SecurityPrincipal, StateSet, Stateful, StatusSet,
-    UnknownLabel, UnknownOption, UnknownTarget, UpdateDraft, UserOwned, Uuid, ValueError, Violation,
-    Violations, datetime_column, field, metadata, query,
+    AnyRecord, AnyTable, Bind, BindTo, Change, CreateDraft, DateTimeValue, DecodeError, Decoder, DeepCreate,
+    DeepInsert, DeletedRecord, Draft, EncodeError, Entity, ExpandField, Expanded, FromRow, Id, IntoParties,
+    IntoRecord, Lookup, LookupTarget, ManagedProperty, MultiSelect, New, NoProperty, OptionSet,
+    OwnedProjection, Page, PageInfo, Party, PartyList, Projection, ReadColumn, Record, RecordRef, RowResult,
+    Rule, SecurityPrincipal, StateSet, Stateful, StatusSet, UnknownLabel, UnknownOption, UnknownTarget,
+    UpdateDraft, UserOwned, Uuid, ValueError, Violation, Violations, datetime_column, field, metadata, query,
 };
 #[cfg(feature = "messages")]
 #[doc(inline)]

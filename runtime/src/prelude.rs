@@ -7,9 +7,9 @@ pub use dataverse_entity_core::message::{
     AccessRights, AsPrincipal, DraftMessages, Message, ReadMessages, TableMessages,
 };
 pub use dataverse_entity_core::{
-    Bind, BindTo, Change, DecodeError, Decoder, Draft, Entity, Expanded, Id, IntoRecord, Lookup,
-    ManagedProperty, MultiSelect, NoProperty, OwnedProjection, Page, Projection, Record, RecordRef, StateSet,
-    StatusSet, UnknownTarget, Violations,
+    AnyRecord, AnyTable, Bind, BindTo, Change, DecodeError, Decoder, DeepInsert, Draft, Entity, Expanded, Id,
+    IntoRecord, Lookup, ManagedProperty, MultiSelect, New, NoProperty, OwnedProjection, Page, Projection,
+    Record, RecordRef, StateSet, StatusSet, UnknownTarget, Violations,
 };
 
 pub use crate::{DataverseEntity, LookupTarget, OptionSet};

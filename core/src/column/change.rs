@@ -80,6 +80,7 @@ impl fmt::Debug for Pending<'_> {
             Self::Set(Written::Value(Value::Guid(guid))) => guid.uuid().to_string().fmt(f),
             Self::Set(Written::Value(value)) => value.fmt(f),
             Self::Set(Written::Reference(record)) => write!(f, "{record}"),
+            Self::Set(Written::Parties(parties)) => parties.fmt(f),
         }
     }
 }

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::Value;
+use crate::draft::Party;
 use crate::reference::BoundRecord;
 
 /// A type that a column of a table can be declared with: it can be read, and turned into what is written.
@@ -46,6 +47,8 @@ pub enum Written<'a> {
     Value(Value<'a>),
     /// `"navigation@odata.bind": "/set(guid)"`
     Reference(BoundRecord<'a>),
+    /// Members of the collection of an activity's parties.
+    Parties(&'a [Party]),
 }
 
 /// Implements [`ColumnValue`] for types that are written as they are.

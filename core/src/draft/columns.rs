@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use super::nested::Collection;
 use crate::column::Pending;
 use crate::metadata::{AttributeMetadata, EntityMetadata};
 use crate::reference::Address;
@@ -18,6 +19,11 @@ pub trait Columns {
     /// The record that an update is for.
     fn record(&self) -> Option<&Address> {
         None
+    }
+
+    /// The collections of related records that a create fills.
+    fn collections(&self) -> &[Collection] {
+        &[]
     }
 }
 
@@ -60,6 +66,9 @@ pub fn debug(draft: &dyn Columns, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for (attribute, pending) in entries(draft).filter(|(_, pending)| !matches!(pending, Pending::Keep)) {
         shown.field(attribute.logical_name, &pending);
     }
+    for collection in draft.collections() {
+        shown.field(collection.navigation, &collection.records);
+    }
     shown.finish()
 }
 
@@ -67,4 +76,5 @@ pub fn debug(draft: &dyn Columns, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 #[doc(hidden)]
 pub fn equal(a: &dyn Columns, b: &dyn Columns) -> bool {
     entries(a).map(|(_, pending)| pending).eq(entries(b).map(|(_, pending)| pending))
+        && a.collections() == b.collections()
 }

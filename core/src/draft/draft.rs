@@ -49,7 +49,7 @@ pub trait Draft: Columns + Clone + fmt::Debug + Send + Sync + 'static {
     where
         Self: Sized,
     {
-        entries(self).all(|(_, pending)| matches!(pending, Pending::Keep))
+        entries(self).all(|(_, pending)| matches!(pending, Pending::Keep)) && self.collections().is_empty()
     }
 }
 

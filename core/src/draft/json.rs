@@ -45,6 +45,17 @@ impl JsonObject {
         self
     }
 
+    /// Writes the name of a member that is a navigation property, and the colon.
+    pub(crate) fn property(&mut self, property: &str) -> &mut Self {
+        if is_plain(property) {
+            return self.name(property);
+        }
+        self.begin();
+        self.text.push_str(&escaped(property));
+        self.text.push(':');
+        self
+    }
+
     fn begin(&mut self) {
         if self.text.len() > 1 {
             self.text.push(',');

@@ -12,6 +12,8 @@ mod draft;
 mod guard;
 mod json;
 mod magnitude;
+mod nested;
+mod parties;
 mod validate;
 mod violation;
 
@@ -24,4 +26,9 @@ pub use columns::{Columns, DraftKind, DraftPlan, debug, equal};
 pub(crate) use diff::Diff;
 pub use draft::{CreateDraft, Draft, UpdateDraft};
 pub use guard::{CreateOnly, NotClearable, NotProperty, PrimaryId, ReadOnly, UpdateOnly};
+pub(crate) use nested::NewRecord;
+#[cfg(feature = "messages")]
+pub(crate) use nested::nested as nested_records;
+pub use nested::{DeepCreate, DeepInsert, New};
+pub use parties::{IntoParties, Party, PartyList};
 pub use violation::{Rule, Violation, Violations};

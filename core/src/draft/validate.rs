@@ -3,6 +3,7 @@
 use super::body::option;
 use super::columns::{Columns, DraftKind, entries};
 use super::magnitude::Magnitude;
+use super::nested;
 use super::violation::{Rule, Violation, Violations};
 use crate::column::{MAX_SELECTED, Pending, Value, Written};
 use crate::encode::instant;
@@ -12,8 +13,14 @@ use crate::metadata::{AttributeMetadata, AttributeType, RequiredLevel};
 const FIRST_YEAR: &str = "1753";
 
 pub(super) fn validate(draft: &dyn Columns) -> Result<(), Violations> {
+    let mut found = Vec::new();
+    violations(draft, 0, &mut found);
+    Violations::check(found)
+}
+
+/// Adds what can be said against the draft, and then against the records that it creates together with its own.
+pub(super) fn violations(draft: &dyn Columns, depth: usize, violations: &mut Vec<Violation>) {
     let table = draft.plan().table;
-    let mut violations = Vec::new();
     for (attribute, pending) in entries(draft) {
         let mut found = |rule| violations.push(Violation::new(table, attribute, rule));
         check_required(draft.plan().kind, attribute, &pending, &mut found);
@@ -25,15 +32,14 @@ pub(super) fn validate(draft: &dyn Columns) -> Result<(), Violations> {
                 check_status(draft, attribute, &value, &mut found);
             }
             Pending::Set(Written::Reference(reference)) => {
-                let known = reference.target.and_then(|target| attribute.navigation.to(target.logical_name));
-                if known.is_none() {
+                if reference.destination(&attribute.navigation).is_err() {
                     found(Rule::UnknownTarget { table: reference.table.map(str::to_owned) });
                 }
             }
-            Pending::Keep | Pending::Clear => {}
+            Pending::Set(Written::Parties(_)) | Pending::Keep | Pending::Clear => {}
         }
     }
-    Violations::check(violations)
+    nested::validate(draft, depth, violations);
 }
 
 /// A create has to hold what apps require; what the platform requires it fills itself. No update may take a required

@@ -1,5 +1,7 @@
 //! How one table leads to another: targets of lookups, navigation properties, relationships.
 
+use std::borrow::Cow;
+
 /// A table that a lookup may point to: what is needed to name one of its records in a body or a URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -35,22 +37,35 @@ pub enum Navigation {
     One(&'static str),
     /// One property for each target.
     PerTarget(&'static [TargetNavigation]),
+    /// One property for each target, whose names follow a pattern: `{table}` stands for the logical name of the target.
+    Pattern(&'static str),
 }
 
+/// What stands for the logical name of the target in [`Navigation::Pattern`].
+const TABLE: &str = "{table}";
+
 impl Navigation {
-    /// The navigation property that leads to the table with this logical name.
+    /// The navigation property that leads to the table with this logical name, if it is declared by name.
     pub fn to(&self, table: &str) -> Option<&'static str> {
         match self {
-            Self::None => None,
+            Self::None | Self::Pattern(_) => None,
             Self::One(name) => Some(name),
             Self::PerTarget(all) => all.iter().find(|each| each.table == table).map(|each| each.property),
         }
     }
 
-    /// Every navigation property of the lookup.
+    /// The navigation property that leads to the table with this logical name, by a pattern, too.
+    pub(crate) fn property_to(&self, table: &str) -> Option<Cow<'static, str>> {
+        match self {
+            Self::Pattern(pattern) => Some(Cow::Owned(pattern.replace(TABLE, table))),
+            _ => self.to(table).map(Cow::Borrowed),
+        }
+    }
+
+    /// Every navigation property of the lookup, as far as they are declared by name.
     pub fn properties(&self) -> impl Iterator<Item = &'static str> + use<> {
         let (one, many): (Option<&'static str>, &'static [TargetNavigation]) = match *self {
-            Self::None => (None, &[]),
+            Self::None | Self::Pattern(_) => (None, &[]),
             Self::One(name) => (Some(name), &[]),
             Self::PerTarget(all) => (None, all),
         };

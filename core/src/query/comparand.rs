@@ -29,6 +29,8 @@ pub(super) fn written(value: &impl WriteValue, quoted: bool) -> Literal {
         Written::Value(value) => value.to_literal(quoted),
         // Lookups are compared by id, and never come here.
         Written::Reference(record) => Literal::text(record.to_string()),
+        // Party lists cannot be compared, and never come here.
+        Written::Parties(_) => Literal::text(""),
     }
 }
 
@@ -101,7 +103,7 @@ impl Comparand<kinds::Choice, i32> for &i32 {
 impl<E: OptionSet> Comparand<kinds::MultiSelect, MultiSelect<E>> for &MultiSelect<E> {
     fn literal(self) -> Literal {
         match self.written() {
-            Written::Value(Value::Null) | Written::Reference(_) => Literal::text(""),
+            Written::Value(Value::Null) | Written::Reference(_) | Written::Parties(_) => Literal::text(""),
             Written::Value(value) => value.to_literal(true),
         }
     }

@@ -2,12 +2,15 @@
 
 use core::fmt;
 use core::marker::PhantomData;
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::any::AnyRecord;
 use super::lookup::Lookup;
 use super::target::{LookupTarget, Reference};
 use crate::Id;
-use crate::metadata::TargetTable;
+use crate::draft::NewRecord;
+use crate::metadata::{Navigation, TargetTable};
 use crate::reference::{Address, IntoRecord, RecordRef};
 
 /// The record that a create or update sets a lookup to.
@@ -22,21 +25,22 @@ struct AnyBind {
     address: Address,
     table: Option<Arc<str>>,
     target: Option<&'static TargetTable>,
+    any: Option<AnyRecord>,
 }
 
 impl AnyBind {
-    fn to(Reference { id, table, target }: Reference<'_>, targets: &'static [TargetTable]) -> Self {
+    fn to(Reference { id, table, target, any }: Reference<'_>, targets: &'static [TargetTable]) -> Self {
         // A declared table that was only named is declared all the same.
         let named = |table| targets.iter().find(|target| target.logical_name == table);
         let target = target.or_else(|| table.and_then(named));
         // The name of a declared table is in its description already.
         let table = if target.is_some() { None } else { table.map(Arc::from) };
-        Self { address: Address::Id(id), table, target }
+        Self { address: Address::Id(id), table, target, any: any.cloned() }
     }
 
     fn record(&self) -> BoundRecord<'_> {
         let table = self.target.map(|target| target.logical_name).or(self.table.as_deref());
-        BoundRecord { address: &self.address, table, target: self.target }
+        BoundRecord { address: &self.address, table, target: self.target, any: self.any.as_ref() }
     }
 }
 
@@ -51,7 +55,8 @@ impl<T: LookupTarget> Bind<T> {
     /// whoever calls this: the impls of [`BindTo`].
     #[doc(hidden)]
     pub fn to_record<R>(record: &RecordRef<R>, target: &'static TargetTable) -> Self {
-        let bound = AnyBind { address: record.address().clone(), table: None, target: Some(target) };
+        let bound =
+            AnyBind { address: record.address().clone(), table: None, target: Some(target), any: None };
         Self { bound, lookup: PhantomData }
     }
 }
@@ -70,6 +75,41 @@ pub struct BoundRecord<'a> {
     pub(crate) table: Option<&'a str>,
     /// The table, where it is one that was declared.
     pub(crate) target: Option<&'static TargetTable>,
+    /// The record, where it may be one of any table.
+    pub(crate) any: Option<&'a AnyRecord>,
+}
+
+impl<'a> BoundRecord<'a> {
+    /// Logical name of the primary key, where the table was declared.
+    pub(crate) fn primary_id(&self) -> Option<&'static str> {
+        self.target.map(|target| target.primary_id_attribute)
+    }
+
+    /// The navigation property through which a lookup is set to the record, and the entity set of the record's table.
+    pub(crate) fn destination(&self, navigation: &Navigation) -> Result<(Cow<'a, str>, &'a str), String> {
+        let named = || self.any.and_then(AnyRecord::navigation).map(Cow::Borrowed);
+        let property = named().or_else(|| navigation.property_to(self.table?));
+        let entity_set = self.target.map(|target| target.entity_set_name);
+        let entity_set = entity_set.or_else(|| self.any.and_then(AnyRecord::entity_set));
+        let table = self.table.map_or("an unknown table".to_owned(), |table| format!("the table {table}"));
+        match (property, entity_set, self.any) {
+            (Some(property), Some(entity_set), _) => Ok((property, entity_set)),
+            (_, None, Some(_)) => Err(format!(
+                "cannot be set to the record {} of {table}: its entity set is not known; name it with \
+                 `AnyRecord::with_entity_set`",
+                self.address
+            )),
+            (None, _, Some(_)) => Err(format!(
+                "cannot be set to the record {} of {table}: the lookup has no navigation property for that table; name \
+                 it with `AnyRecord::with_navigation`",
+                self.address
+            )),
+            _ => Err(format!(
+                "cannot point to the record {} of {table}: it is none of the declared targets",
+                self.address
+            )),
+        }
+    }
 }
 
 impl fmt::Display for BoundRecord<'_> {
@@ -147,6 +187,14 @@ impl<T: LookupTarget<Key = Self>> BindTo<T> for Id<T> {
 impl<T: LookupTarget<Key = Id<T>>> BindTo<T> for RecordRef<T> {
     fn bind(self) -> Bind<T> {
         Bind::to_record(&self, &T::TARGETS[0])
+    }
+}
+
+impl<T> Bind<T> {
+    /// The same lookup, set to the record that the create makes.
+    pub(crate) fn with_new(mut self, record: NewRecord) -> Self {
+        self.bound.address = Address::New(record);
+        self
     }
 }
 

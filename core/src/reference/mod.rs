@@ -1,11 +1,13 @@
 //! What names a record: an id, an alternate key, a record of a change set, and a lookup to a record of another table.
 
+mod any;
 mod bind;
 mod id;
 mod lookup;
 mod record_ref;
 mod target;
 
+pub use any::{AnyRecord, AnyTable};
 pub(crate) use bind::BoundRecord;
 pub use bind::{Bind, BindTo};
 pub use id::Id;
@@ -13,5 +15,5 @@ pub use lookup::Lookup;
 #[cfg(feature = "messages")]
 pub(crate) use record_ref::ContentId;
 pub use record_ref::{Address, IntoRecord, RecordRef};
-pub(crate) use record_ref::{EntityNames, Scope};
+pub(crate) use record_ref::{EntityNames, PARTITION_ID, Scope};
 pub use target::{LookupTarget, Reference, UnknownTarget, expected_target, single_key, target_position};

@@ -2,10 +2,12 @@
 
 use core::fmt;
 use core::marker::PhantomData;
+use std::sync::Arc;
 
 use uuid::Uuid;
 
 use crate::Id;
+use crate::draft::NewRecord;
 use crate::encode::{Literal, path_part};
 use crate::metadata::AlternateKey;
 #[cfg(feature = "messages")]
@@ -25,6 +27,13 @@ pub struct RecordRef<T> {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Address {
     Id(Uuid),
+    /// The key of a record of an elastic table: its id, and the partition that it lies in.
+    Partitioned {
+        id: Uuid,
+        partition: Arc<str>,
+    },
+    /// A record that the same create makes.
+    New(NewRecord),
     /// Properties with their values, in the order they were given.
     Key(Vec<(String, Literal)>),
     Content(ContentId),
@@ -50,6 +59,9 @@ pub(crate) struct Scope {
 /// Characters that Dataverse cannot serve in the value of an alternate key, whether percent-encoded or not.
 const UNSERVABLE: [char; 10] = ['/', '<', '>', '*', '%', '&', ':', '\\', '?', '+'];
 
+/// The column of every elastic table that says in which partition a row lies.
+pub(crate) const PARTITION_ID: &str = "partitionid";
+
 /// Most columns of an alternate key.
 const MAX_KEY_COLUMNS: usize = 16;
 
@@ -58,6 +70,17 @@ impl Address {
     pub(crate) fn url(&self, table: &EntityNames<'_>, scope: Option<Scope>) -> Result<String, String> {
         match self {
             Self::Id(id) => Ok(format!("{}({id})", table.entity_set)),
+            Self::Partitioned { id, partition } => {
+                let Some(key) = table.primary_id else {
+                    return Err(
+                        "a record in a partition is named by its primary key, whose name is not known"
+                            .to_owned(),
+                    );
+                };
+                let partition = servable(&Literal::text(&**partition))?;
+                Ok(format!("{}({key}={id},{PARTITION_ID}={partition})", table.entity_set))
+            }
+            Self::New(_) => Err("a new record has no URL yet".to_owned()),
             Self::Key(parts) => Ok(format!("{}({})", table.entity_set, key_predicate(parts, table)?)),
             Self::Content(content) => content.url(scope),
         }
@@ -68,6 +91,8 @@ impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Id(id) => write!(f, "{id}"),
+            Self::Partitioned { id, partition } => write!(f, "{id} in the partition {partition:?}"),
+            Self::New(record) => record.fmt(f),
             Self::Key(parts) => {
                 for (index, (name, value)) in parts.iter().enumerate() {
                     let comma = if index > 0 { "," } else { "" };
@@ -102,13 +127,18 @@ impl ContentId {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct EntityNames<'a> {
     pub(crate) entity_set: &'a str,
+    pub(crate) primary_id: Option<&'a str>,
     pub(crate) keys: &'a [AlternateKey],
 }
 
 #[cfg(feature = "messages")]
 impl<'a> EntityNames<'a> {
     pub(crate) fn of(table: &'a EntityMetadata) -> Self {
-        Self { entity_set: table.entity_set_name, keys: table.keys }
+        Self {
+            entity_set: table.entity_set_name,
+            primary_id: Some(table.primary_id_attribute),
+            keys: table.keys,
+        }
     }
 }
 
@@ -126,17 +156,23 @@ fn key_predicate(parts: &[(String, Literal)], table: &EntityNames<'_>) -> Result
         if parts[..index].iter().any(|(other, _)| other == name) {
             return Err(format!("the alternate key names `{name}` twice"));
         }
-        if let Some(bad) = value.value().chars().find(|each| value.is_quoted() && is_unservable(*each)) {
-            return Err(format!(
-                "{:?} cannot be a key value in a URL: Dataverse finds no record by a key with {bad:?} in it, percent-encoded \
-                 or not; query for the record with a filter instead",
-                value.value()
-            ));
-        }
+        servable(value)?;
     }
     check_declared(parts, table)?;
     let parts = parts.iter().map(|(name, value)| format!("{name}={}", path_part(&value.odata())));
     Ok(parts.collect::<Vec<_>>().join(","))
+}
+
+/// The value as it stands in a URL.
+fn servable(value: &Literal) -> Result<String, String> {
+    if let Some(bad) = value.value().chars().find(|each| value.is_quoted() && is_unservable(*each)) {
+        return Err(format!(
+            "{:?} cannot be a key value in a URL: Dataverse finds no record by a key with {bad:?} in it, percent-encoded \
+             or not; query for the record with a filter instead",
+            value.value()
+        ));
+    }
+    Ok(path_part(&value.odata()))
 }
 
 fn is_unservable(character: char) -> bool {
@@ -170,10 +206,10 @@ impl<T> RecordRef<T> {
         Self { address, table: PhantomData }
     }
 
-    /// The id, where the record is named by it.
+    /// The id, where the record is named by it, alone or together with its partition.
     pub fn id(&self) -> Option<Id<T>> {
         match self.address {
-            Address::Id(id) => Some(Id::new(id)),
+            Address::Id(id) | Address::Partitioned { id, .. } => Some(Id::new(id)),
             _ => None,
         }
     }
@@ -181,6 +217,40 @@ impl<T> RecordRef<T> {
     #[doc(hidden)]
     pub fn address(&self) -> &Address {
         &self.address
+    }
+}
+
+impl<T> Id<T> {
+    /// The record of an elastic table with this id and partition id.
+    ///
+    /// Rows of an elastic table that were created with a `partitionid` are found by both together only. A row that was
+    /// created without one is named by its id alone.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::Organization;
+    ///
+    /// #[derive(Debug, DataverseEntity)]
+    /// #[entity(logical = "contoso_sensordata", set = "contoso_sensordatas")]
+    /// pub struct SensorData {
+    ///     #[attr(logical = "contoso_sensordataid", primary_id, create_only)]
+    ///     pub id: Id<SensorData>,
+    ///     #[attr(logical = "contoso_value", integer)]
+    ///     pub value: Option<i32>,
+    ///     #[attr(logical = "partitionid", string(max_length = 100), create_only)]
+    ///     pub partition_id: Option<String>,
+    /// }
+    ///
+    /// let id: Id<SensorData> = "e61a662e-68d8-487e-94e7-ae3a22fd4bbd".parse()?;
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// let request = SensorData::update(id.in_partition("device-001")).value(60).request(&org)?;
+    /// assert!(request.uri().path().ends_with(
+    ///     "/contoso_sensordatas(contoso_sensordataid=e61a662e-68d8-487e-94e7-ae3a22fd4bbd,partitionid='device-001')"
+    /// ));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn in_partition(self, partition_id: impl Into<Arc<str>>) -> RecordRef<T> {
+        RecordRef::new(Address::Partitioned { id: self.uuid(), partition: partition_id.into() })
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::any::AnyRecord;
 use crate::Id;
 use crate::metadata::TargetTable;
 
@@ -70,15 +71,21 @@ pub struct Reference<'a> {
     pub table: Option<&'a str>,
     /// The table, where it is one that was declared.
     pub target: Option<&'static TargetTable>,
+    /// What a lookup to any table holds.
+    pub any: Option<&'a AnyRecord>,
 }
 
 impl<'a> Reference<'a> {
     pub fn known(target: &'static TargetTable, id: Uuid) -> Self {
-        Self { id, table: Some(target.logical_name), target: Some(target) }
+        Self { id, table: Some(target.logical_name), target: Some(target), any: None }
     }
 
     pub fn unknown(target: &'a UnknownTarget) -> Self {
-        Self { id: target.id, table: target.table.as_deref(), target: None }
+        Self { id: target.id, table: target.table.as_deref(), target: None, any: None }
+    }
+
+    pub(crate) fn any(record: &'a AnyRecord) -> Self {
+        Self { id: record.uuid(), table: record.table(), target: None, any: Some(record) }
     }
 }
 

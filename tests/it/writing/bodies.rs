@@ -108,12 +108,14 @@ fn keep_clear_and_set_are_three_things() {
     assert_eq!(Thing::update(id()).colors([]).to_json().expect("a body"), r#"{"new_colors":null}"#);
 }
 
+/// associate-disassociate-entities-using-web-api shows `"nav": null` and `"nav@odata.bind": null`; the second was refused
+/// (powerapps-docs#2720), a 500 (#4028), ignored (#4268).
 #[test]
 fn lookups_are_cleared_through_every_navigation_property_they_have() {
     let update = Thing::update(id()).clear_parent().clear_party();
     assert_eq!(
         update.to_json().expect("a body"),
-        r#"{"new_Parent@odata.bind":null,"new_Party_systemuser@odata.bind":null,"new_Party_team@odata.bind":null}"#
+        r#"{"new_Parent":null,"new_Party_systemuser":null,"new_Party_team":null}"#
     );
 }
 
@@ -201,7 +203,7 @@ fn changes_are_what_differs_and_may_be_updated() {
     assert_eq!(
         update.to_json().expect("a body"),
         [
-            r#"{"new_name":null,"new_number":2,"new_colors":"-3,1","new_Parent@odata.bind":null,"#,
+            r#"{"new_name":null,"new_number":2,"new_colors":"-3,1","new_Parent":null,"#,
             r#""ownerid@odata.bind":"/systemusers(6f9619ff-8b86-d011-b42d-00cf4fc964ff)","statecode":1,"statuscode":3}"#
         ]
         .concat()

@@ -57,6 +57,7 @@ impl Parameter {
         match value.written() {
             Written::Value(value) => Self::literal(&value.to_literal(false)),
             Written::Reference(record) => Self(Err(format!("{record} is not the value of a parameter"))),
+            Written::Parties(_) => Self(Err("a list of parties is not the value of a parameter".to_owned())),
         }
     }
 }

@@ -50,10 +50,11 @@ impl<T: Entity> Message for UpdateMultiple<T> {
 
 fn target<T: Entity>(draft: &dyn Columns, org: &Organization) -> Result<String, Error> {
     let address = record(draft)?;
-    if !matches!(address, Address::Id(_)) {
+    if !matches!(address, Address::Id(_) | Address::Partitioned { .. }) {
         let problem = format!("UpdateMultiple names records by their ids, not as {address}");
         return Err(EncodeError::new(T::METADATA.logical_name, None, problem).into());
     }
-    let members = vec![body::type_member(T::METADATA), body::record_member(T::METADATA, address, org)?];
+    let mut members = vec![body::type_member(T::METADATA)];
+    members.extend(body::record_members(T::METADATA, address, org)?);
     body::with(members, draft, org)
 }

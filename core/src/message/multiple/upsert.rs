@@ -50,8 +50,9 @@ impl<T: Entity, D: Draft<Table = T>> Message for UpsertMultiple<T, D> {
         let cases = if self.allow_partly_ignored { Cases::NONE } else { Cases::BOTH };
         let records = self.records.iter().map(|(record, draft)| {
             check(draft, record.address(), T::METADATA, cases)?;
-            let record = body::record_member(T::METADATA, record.address(), org)?;
-            body::with(vec![body::type_member(T::METADATA), record], draft, org)
+            let mut members = vec![body::type_member(T::METADATA)];
+            members.extend(body::record_members(T::METADATA, record.address(), org)?);
+            body::with(members, draft, org)
         });
         let path = format!("{}/{NAMESPACE}.UpsertMultiple", T::METADATA.entity_set_name);
         RequestBuilder::new(org, Method::POST, path).json(body::targets(records)?).build()

@@ -1,10 +1,12 @@
 //! The bodies of creates and updates, as they stand where they are sent.
 
+use uuid::Uuid;
+
 use crate::column::Value;
 use crate::draft::{Columns, body_in_scope, body_of_column};
 use crate::message::http::{Error, NAMESPACE, Organization};
 use crate::metadata::EntityMetadata;
-use crate::reference::{Address, EntityNames};
+use crate::reference::{Address, EntityNames, PARTITION_ID};
 
 /// A member of a body beside the columns.
 pub(in crate::message) type BodyMember = (String, Value<'static>);
@@ -28,18 +30,25 @@ pub(in crate::message) fn type_member(table: &EntityMetadata) -> BodyMember {
     text("@odata.type", format!("{NAMESPACE}.{}", table.logical_name))
 }
 
-/// Names a record in the body of a message for several: by its primary key, or by the URL of an alternate key.
-pub(in crate::message) fn record_member(
+/// Names a record in the body of a message for several: by its primary key and, in an elastic table, its partition; or by
+/// the URL of an alternate key. Never by both: where such an upsert would create the record, Dataverse refuses it with
+/// 0x80040216, and takes it where it updates (PowerPlatform-DataverseClient-Python#127).
+pub(in crate::message) fn record_members(
     table: &'static EntityMetadata,
     address: &Address,
     org: &Organization,
-) -> Result<BodyMember, Error> {
-    if let Address::Id(id) = address {
-        return Ok(text(table.primary_id_attribute, id.to_string()));
+) -> Result<Vec<BodyMember>, Error> {
+    let key = |id: &Uuid| text(table.primary_id_attribute, id.to_string());
+    match address {
+        Address::Id(id) => return Ok(vec![key(id)]),
+        Address::Partitioned { id, partition } => {
+            return Ok(vec![key(id), text(PARTITION_ID, partition.to_string())]);
+        }
+        _ => {}
     }
     let url = address.url(&EntityNames::of(table), org.scope());
     let url = url.map_err(|problem| crate::EncodeError::new(table.logical_name, None, problem))?;
-    Ok(text("@odata.id", url))
+    Ok(vec![text("@odata.id", url)])
 }
 
 pub(in crate::message) fn text(name: &str, value: String) -> BodyMember {

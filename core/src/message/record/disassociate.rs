@@ -9,7 +9,7 @@ use crate::message::http::{Error, Organization, Reply, RequestBuilder, record_pa
 use crate::message::message::Message;
 use crate::message::message_type::message_type;
 use crate::query::{Many, Related};
-use crate::reference::{IntoRecord, RecordRef};
+use crate::reference::{Address, IntoRecord, RecordRef};
 
 /// Takes a record of `R` out of a collection of a record of `T`. The record itself stays.
 #[must_use = "a message does nothing until it is sent"]
@@ -42,9 +42,11 @@ impl<T: Entity, R: Entity> Message for Disassociate<T, R> {
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
         let collection =
             format!("{}/{}", record_path(org, T::METADATA, self.record.address())?, self.navigation);
-        match self.other.id() {
-            Some(id) => RequestBuilder::new(org, Method::DELETE, format!("{collection}({id})/$ref")).build(),
-            None => RequestBuilder::new(org, Method::DELETE, format!("{collection}/$ref"))
+        match self.other.address() {
+            Address::Id(id) => {
+                RequestBuilder::new(org, Method::DELETE, format!("{collection}({id})/$ref")).build()
+            }
+            _ => RequestBuilder::new(org, Method::DELETE, format!("{collection}/$ref"))
                 .encoded_option("$id", &reference_url::<R>(&self.other, org)?)
                 .build(),
         }

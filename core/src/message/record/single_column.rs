@@ -81,11 +81,9 @@ fn lookup(
 ) -> Result<Request<Bytes>, Error> {
     let refuse = |problem: &str| Error::invalid_request(format!("{}: {problem}", column.logical_name));
     if let Pending::Set(Written::Reference(bound)) = pending {
-        let target =
-            bound.target.and_then(|target| Some((target, column.navigation.to(target.logical_name)?)));
-        let (target, property) =
-            target.ok_or_else(|| refuse("the lookup cannot point to a record of this table"))?;
-        let names = EntityNames { entity_set: target.entity_set_name, keys: &[] };
+        let destination = bound.destination(&column.navigation);
+        let (property, entity_set) = destination.map_err(|problem| refuse(&problem))?;
+        let names = EntityNames { entity_set, primary_id: bound.primary_id(), keys: &[] };
         let url = bound.address.url(&names, org.scope()).map_err(|problem| refuse(&problem))?;
         let root = if matches!(bound.address, Address::Content(_)) { "" } else { org.root_url() };
         let body = json!({ "@odata.id": format!("{root}{url}") });

@@ -7,14 +7,14 @@ use http::{Method, Request, Response, StatusCode};
 
 use super::body;
 use crate::column::Pending;
-use crate::draft::{Columns, Draft, entries};
+use crate::draft::{Columns, Draft, entries, nested_records};
 use crate::encode::EncodeError;
 use crate::message::http::{Error, Organization, Reply, RequestBuilder, record_path};
 use crate::message::message::Message;
 use crate::message::message_type::message_type;
 use crate::metadata::EntityMetadata;
 use crate::record::FromRow;
-use crate::reference::{Address, IntoRecord, RecordRef};
+use crate::reference::{Address, IntoRecord, PARTITION_ID, RecordRef};
 use crate::{Entity, Id, Projection, Record};
 
 /// Creates the record if it is not there, else updates it.
@@ -125,6 +125,13 @@ pub(in crate::message) fn check(
         let problem = "the update in the upsert is for another record than the upsert";
         return Err(EncodeError::new(table.logical_name, None, problem).into());
     }
+    // webapi/update-delete-entities-using-web-api has no such body, and Dataverse refuses it: "Deep update of navigation
+    // properties is not allowed" (0x80060888).
+    if !draft.collections().is_empty() || !nested_records(draft).is_empty() {
+        let problem =
+            "an upsert cannot make or link related records; send a create, or the records one by one";
+        return Err(EncodeError::new(table.logical_name, None, problem).into());
+    }
     for (column, _) in entries(draft).filter(|(_, pending)| !matches!(pending, Pending::Keep)) {
         let refuse = |problem: String| {
             Err(EncodeError::new(table.logical_name, Some(column.logical_name), problem).into())
@@ -132,6 +139,9 @@ pub(in crate::message) fn check(
         let in_key = match address {
             Address::Key(parts) => {
                 column.read_name().is_some_and(|name| parts.iter().any(|(part, _)| *part == name))
+            }
+            Address::Partitioned { .. } => {
+                [table.primary_id_attribute, PARTITION_ID].contains(&column.logical_name)
             }
             _ => column.logical_name == table.primary_id_attribute,
         };

@@ -1,0 +1,236 @@
+//! Deep insert: a create that makes related records, too.
+//!
+//! The rules are those of Microsoft's page on creating rows (webapi/create-entity-web-api, "Create related table rows in one
+//! operation"): the records are values of navigation properties, everything is created or nothing, and the answer names the
+//! outer record only. An update cannot do it.
+
+use core::fmt;
+use std::sync::Arc;
+
+use super::columns::{Columns, DraftPlan, debug, entries};
+use super::draft::{CreateDraft, Draft};
+use super::validate;
+use super::violation::Violation;
+use crate::column::{Pending, Written};
+use crate::metadata::TargetTable;
+use crate::query::{Many, Related};
+use crate::reference::{Address, Bind, BindTo, IntoRecord, RecordRef};
+use crate::{Entity, Id};
+
+/// Deepest nesting of records. Dataverse documents no limit, and the text of a body has to have one.
+pub(super) const MAX_DEPTH: usize = 16;
+
+/// A record that a create makes together with its own: what a lookup is set to.
+///
+/// ```
+/// use dataverse_entity::New;
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::{OcSession, SessionEvent};
+///
+/// let event = SessionEvent::create().name("Accepted").session(New(OcSession::create().subject("Chat")));
+/// assert_eq!(
+///     event.to_json()?,
+///     r#"{"msdyn_name":"Accepted","msdyn_omnichannelsession":{"subject":"Chat"}}"#
+/// );
+/// # Ok::<(), dataverse_entity::EncodeError>(())
+/// ```
+///
+/// Dataverse creates both records or none, and answers with the id of the outer one. An update or upsert with a new record
+/// is an error: Dataverse refuses such a body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct New<D>(pub D);
+
+/// A new record, whatever its table.
+#[doc(hidden)]
+#[derive(Clone)]
+pub struct NewRecord(Arc<dyn Columns + Send + Sync>);
+
+impl NewRecord {
+    pub(crate) fn new<D: Draft<Kind = CreateDraft>>(draft: D) -> Self {
+        Self(Arc::new(draft))
+    }
+
+    pub(crate) fn draft(&self) -> &dyn Columns {
+        &*self.0
+    }
+}
+
+impl PartialEq for NewRecord {
+    fn eq(&self, other: &Self) -> bool {
+        core::ptr::eq(self.draft().plan().table, other.draft().plan().table)
+            && super::equal(self.draft(), other.draft())
+    }
+}
+
+impl fmt::Debug for NewRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug(self.draft(), f)
+    }
+}
+
+impl fmt::Display for NewRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a new record of {}", self.draft().plan().table.logical_name)
+    }
+}
+
+impl<T, D> BindTo<T> for New<D>
+where
+    D: Draft<Kind = CreateDraft>,
+    Id<D::Table>: BindTo<T>,
+{
+    fn bind(self) -> Bind<T> {
+        Id::<D::Table>::new(uuid::Uuid::nil()).bind().with_new(NewRecord::new(self.0))
+    }
+}
+
+/// What a create does with a collection of related records.
+#[doc(hidden)]
+#[derive(Debug, Clone, PartialEq)]
+pub struct Collection {
+    pub(crate) navigation: &'static str,
+    /// The table of the records.
+    pub(crate) target: TargetTable,
+    /// New records, and the addresses of records that are there already.
+    pub(crate) records: Vec<Address>,
+}
+
+/// What a create can do with collections of related records.
+pub trait DeepInsert: Draft<Kind = CreateDraft, Table: Entity> + Sized {
+    /// Creates these records, too, and puts them into a collection of the new record: the other side of a lookup, or a
+    /// many-to-many relationship.
+    ///
+    /// ```
+    /// use dataverse_entity::DeepInsert;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::query::{Many, Related};
+    /// use dataverse_entity::tables::{OcSession, SessionEvent};
+    ///
+    /// const EVENTS: Related<OcSession, SessionEvent, Many> = Related::many("msdyn_ocsession_sessionevent_nested");
+    ///
+    /// let session = OcSession::create().subject("Chat").insert(EVENTS, [SessionEvent::create().name("Accepted")]);
+    /// assert_eq!(
+    ///     session.to_json()?,
+    ///     r#"{"subject":"Chat","msdyn_ocsession_sessionevent_nested":[{"msdyn_name":"Accepted"}]}"#
+    /// );
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
+    ///
+    /// The columns of the record itself are set first: what comes back has no setters.
+    fn insert<R: Entity, D: Draft<Table = R, Kind = CreateDraft>>(
+        self,
+        navigation: Related<Self::Table, R, Many>,
+        drafts: impl IntoIterator<Item = D>,
+    ) -> DeepCreate<Self> {
+        DeepCreate { draft: self, collections: Vec::new() }.insert(navigation, drafts)
+    }
+
+    /// Puts records that are there already into a collection of the new record
+    /// (`"navigation@odata.bind": ["/set(guid)", …]`).
+    fn link<R: Entity>(
+        self,
+        navigation: Related<Self::Table, R, Many>,
+        records: impl IntoIterator<Item = impl IntoRecord<R>>,
+    ) -> DeepCreate<Self> {
+        DeepCreate { draft: self, collections: Vec::new() }.link(navigation, records)
+    }
+}
+
+impl<D: Draft<Kind = CreateDraft, Table: Entity>> DeepInsert for D {}
+
+/// A create with collections of related records. It is sent, validated and written as any other create.
+#[derive(Clone, PartialEq)]
+#[must_use = "a message does nothing until it is sent"]
+pub struct DeepCreate<D> {
+    draft: D,
+    collections: Vec<Collection>,
+}
+
+impl<D: Draft<Kind = CreateDraft, Table: Entity>> DeepCreate<D> {
+    /// Creates these records, too, and puts them into a collection of the new record.
+    pub fn insert<R: Entity, N: Draft<Table = R, Kind = CreateDraft>>(
+        self,
+        navigation: Related<D::Table, R, Many>,
+        drafts: impl IntoIterator<Item = N>,
+    ) -> Self {
+        let records = drafts.into_iter().map(|draft| Address::New(NewRecord::new(draft)));
+        self.with(navigation.name(), R::TABLE, records.collect())
+    }
+
+    /// Puts records that are there already into a collection of the new record.
+    pub fn link<R: Entity>(
+        self,
+        navigation: Related<D::Table, R, Many>,
+        records: impl IntoIterator<Item = impl IntoRecord<R>>,
+    ) -> Self {
+        let records = records.into_iter().map(|record| RecordRef::address(&record.into_record()).clone());
+        self.with(navigation.name(), R::TABLE, records.collect())
+    }
+
+    fn with(mut self, navigation: &'static str, target: TargetTable, records: Vec<Address>) -> Self {
+        match self.collections.iter_mut().find(|each| each.navigation == navigation) {
+            Some(known) => known.records.extend(records),
+            None => self.collections.push(Collection { navigation, target, records }),
+        }
+        self
+    }
+}
+
+impl<D: Draft> fmt::Debug for DeepCreate<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug(self, f)
+    }
+}
+
+impl<D: Draft> Columns for DeepCreate<D> {
+    fn plan(&self) -> &'static DraftPlan {
+        self.draft.plan()
+    }
+
+    fn pending(&self, column: usize) -> Pending<'_> {
+        self.draft.pending(column)
+    }
+
+    fn collections(&self) -> &[Collection] {
+        &self.collections
+    }
+}
+
+impl<D: Draft<Kind = CreateDraft>> Draft for DeepCreate<D> {
+    type Table = D::Table;
+    type Kind = CreateDraft;
+}
+
+impl<D: Draft<Kind = CreateDraft>> serde_core::Serialize for DeepCreate<D> {
+    fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        super::serialize(self, serializer)
+    }
+}
+
+/// The records that the draft creates together with its own.
+pub(crate) fn nested(draft: &dyn Columns) -> Vec<NewRecord> {
+    let of_lookups = entries(draft).filter_map(|(_, pending)| match pending {
+        Pending::Set(Written::Reference(record)) => new_record(record.address),
+        _ => None,
+    });
+    let of_collections =
+        draft.collections().iter().flat_map(|each| each.records.iter().filter_map(new_record));
+    of_lookups.chain(of_collections).collect()
+}
+
+fn new_record(address: &Address) -> Option<NewRecord> {
+    match address {
+        Address::New(record) => Some(record.clone()),
+        _ => None,
+    }
+}
+
+/// What can be said against the records inside.
+pub(super) fn validate(draft: &dyn Columns, depth: usize, violations: &mut Vec<Violation>) {
+    // A body that is nested deeper is refused when it is written.
+    if depth < MAX_DEPTH {
+        for record in nested(draft) {
+            validate::violations(record.draft(), depth + 1, violations);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Party lists: who takes part in an activity, and as what.
+//!
+//! A party list is no property of the activity. Its parties are records of `activityparty`, in a collection that all party
+//! lists of the activity share, `<table>_activity_parties`; each says by its `participationtypemask` to which list it
+//! belongs.
+
+use std::sync::Arc;
+
+use crate::column::{Value, WriteValue, Written};
+use crate::metadata::{EntityMetadata, Navigation};
+use crate::reference::{Address, AnyRecord, AnyTable, Bind, BoundRecord, EntityNames, Id, Lookup, Scope};
+use crate::reference::{BindTo, LookupTarget, RecordRef};
+
+/// One who takes part in an activity: a record, or an email address that belongs to none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Party {
+    record: Option<Bind<AnyTable>>,
+    address: Option<Arc<str>>,
+}
+
+impl Party {
+    /// A record: an id, a lookup, or an [`AnyRecord`].
+    pub fn record(record: impl BindTo<AnyTable>) -> Self {
+        Self { record: Some(record.bind()), address: None }
+    }
+
+    /// An email address that belongs to no record.
+    ///
+    /// Dataverse takes such a party only where the organisation allows unresolved recipients.
+    pub fn email_address(address: impl Into<Arc<str>>) -> Self {
+        Self { record: None, address: Some(address.into()) }
+    }
+
+    /// Says which of the record's email addresses is used.
+    #[must_use]
+    pub fn address_used(mut self, address: impl Into<Arc<str>>) -> Self {
+        self.address = Some(address.into());
+        self
+    }
+
+    pub(super) fn bound(&self) -> Option<BoundRecord<'_>> {
+        self.record.as_ref().map(Bind::record)
+    }
+
+    pub(super) fn address(&self) -> Option<&str> {
+        self.address.as_deref()
+    }
+}
+
+impl<T: LookupTarget<Key = Id<T>>> From<Id<T>> for Party {
+    fn from(id: Id<T>) -> Self {
+        Self::record(id)
+    }
+}
+
+impl<T: LookupTarget<Key = Id<T>>> From<&Id<T>> for Party {
+    fn from(id: &Id<T>) -> Self {
+        Self::record(*id)
+    }
+}
+
+impl<T: LookupTarget<Key = Id<T>>> From<RecordRef<T>> for Party {
+    fn from(record: RecordRef<T>) -> Self {
+        Self::record(record)
+    }
+}
+
+impl<T: LookupTarget<Key = Id<T>>> From<Lookup<T>> for Party {
+    fn from(lookup: Lookup<T>) -> Self {
+        Self::record(lookup.id())
+    }
+}
+
+impl From<AnyRecord> for Party {
+    fn from(record: AnyRecord) -> Self {
+        Self::record(record)
+    }
+}
+
+/// The parties of one list, as a create or update holds them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PartyList(Arc<[Party]>);
+
+impl PartyList {
+    /// The parties.
+    pub fn parties(&self) -> &[Party] {
+        &self.0
+    }
+}
+
+impl<P: Into<Party>> FromIterator<P> for PartyList {
+    fn from_iter<I: IntoIterator<Item = P>>(parties: I) -> Self {
+        Self(parties.into_iter().map(Into::into).collect())
+    }
+}
+
+impl WriteValue for PartyList {
+    fn written(&self) -> Written<'_> {
+        Written::Parties(&self.0)
+    }
+}
+
+/// What a party list can be set to: a list of ids, records or [`Party`]s, or a [`PartyList`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no list of parties",
+    label = "not a list of ids, records or `Party`s",
+    note = "write a list, as in `.to([contact])`; for records of several tables `.to([Party::from(contact), Party::from(user)])`"
+)]
+pub trait IntoParties {
+    /// The parties.
+    fn into_parties(self) -> PartyList;
+}
+
+impl<I: IntoIterator<Item: Into<Party>>> IntoParties for I {
+    fn into_parties(self) -> PartyList {
+        self.into_iter().collect()
+    }
+}
+
+impl IntoIterator for PartyList {
+    type Item = Party;
+    type IntoIter = std::vec::IntoIter<Party>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.to_vec().into_iter()
+    }
+}
+
+/// What parties of a list take part as: `participationtypemask`, by the logical name of the list's column. The numbers are
+/// those of Microsoft's page on activity parties (activityparty-entity).
+pub(super) fn participation(column: &str) -> Option<u8> {
+    Some(match column {
+        "from" => 1,
+        "to" => 2,
+        "cc" => 3,
+        "bcc" => 4,
+        "requiredattendees" => 5,
+        "optionalattendees" => 6,
+        "organizer" => 7,
+        "resources" => 10,
+        "customer" | "customers" => 11,
+        "related" => 13,
+        _ => return None,
+    })
+}
+
+/// The collection of all parties of an activity.
+pub(super) fn collection(table: &EntityMetadata) -> String {
+    format!("{}_activity_parties", table.logical_name)
+}
+
+/// The navigation property from a party to its record.
+const PARTY: Navigation = Navigation::Pattern("partyid_{table}");
+
+/// Writes a party: `{"partyid_contact@odata.bind":"/contacts(guid)","participationtypemask":2}`.
+pub(super) fn party(party: &Party, participation: u8, scope: Option<Scope>) -> Result<String, String> {
+    let mut body = super::json::JsonObject::new(96);
+    if let Some(record) = party.bound() {
+        let (property, entity_set) = record.destination(&PARTY)?;
+        if let Address::Id(id) = record.address {
+            body.bind(&property).reference(entity_set, *id);
+        } else {
+            let names = EntityNames { entity_set, primary_id: record.primary_id(), keys: &[] };
+            let url = record.address.url(&names, scope)?;
+            let slash = if matches!(record.address, Address::Content(_)) { "" } else { "/" };
+            body.bind(&property).value(&Value::Text(format!("{slash}{url}").into()));
+        }
+    }
+    if let Some(address) = party.address() {
+        body.name("addressused").value(&Value::Text(address.into()));
+    }
+    body.name("participationtypemask").value(&Value::Integer(participation.into()));
+    Ok(body.finish())
+}

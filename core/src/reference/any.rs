@@ -1,0 +1,191 @@
+//! A record of any table, named at run time.
+
+use core::cmp::Ordering;
+use core::fmt;
+use core::hash::{Hash, Hasher};
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::bind::{Bind, BindTo};
+use super::id::Id;
+use super::record_ref::RecordRef;
+use super::target::{LookupTarget, Reference};
+use crate::metadata::TargetTable;
+
+/// What a lookup may point to whose tables are not all in the program: a record of any table. Its key is an [`AnyRecord`].
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SystemUser;
+/// use dataverse_entity::{AnyRecord, AnyTable};
+///
+/// #[derive(Debug, DataverseEntity)]
+/// #[entity(logical = "task", set = "tasks", activity)]
+/// pub struct Task {
+///     #[attr(logical = "activityid", primary_id, create_only)]
+///     pub id: Id<Task>,
+///     #[attr(logical = "regardingobjectid", lookup, nav = "regardingobjectid_{table}_task")]
+///     pub regarding: Option<Lookup<AnyTable>>,
+/// }
+///
+/// let id = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse()?;
+/// let account = AnyRecord::new("account", id).with_entity_set("accounts");
+/// assert_eq!(
+///     Task::create().regarding(account).to_json()?,
+///     r#"{"regardingobjectid_account_task@odata.bind":"/accounts(6f9619ff-8b86-d011-b42d-00cf4fc964ff)"}"#
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub enum AnyTable {}
+
+/// A record of a table that need not be in the program.
+///
+/// A record that was read has the logical name of its table, if the answer had it. To write it, the entity set is needed,
+/// too: Dataverse does not derive its name from that of the table. An `AnyRecord` made of a typed [`Id`] has all of them.
+///
+/// Two are equal if they are the same record of the same table, whatever else is known of it.
+#[derive(Clone)]
+pub struct AnyRecord {
+    id: Uuid,
+    table: Option<Arc<str>>,
+    entity_set: Option<Arc<str>>,
+    navigation: Option<Arc<str>>,
+}
+
+impl AnyRecord {
+    /// A record of the table with this logical name.
+    pub fn new(table: impl Into<Arc<str>>, id: Uuid) -> Self {
+        Self { id, table: Some(table.into()), entity_set: None, navigation: None }
+    }
+
+    /// Names the table's entity set, which a lookup needs that is set to the record.
+    #[must_use]
+    pub fn with_entity_set(mut self, name: impl Into<Arc<str>>) -> Self {
+        self.entity_set = Some(name.into());
+        self
+    }
+
+    /// Names the navigation property through which a lookup is set to the record, for a lookup whose own `nav` does not
+    /// say it.
+    #[must_use]
+    pub fn with_navigation(mut self, name: impl Into<Arc<str>>) -> Self {
+        self.navigation = Some(name.into());
+        self
+    }
+
+    /// The GUID.
+    pub fn uuid(&self) -> Uuid {
+        self.id
+    }
+
+    /// Logical name of the table, where it is known.
+    pub fn table(&self) -> Option<&str> {
+        self.table.as_deref()
+    }
+
+    /// Name of the table's entity set, where it is known.
+    pub fn entity_set(&self) -> Option<&str> {
+        self.entity_set.as_deref()
+    }
+
+    pub(crate) fn navigation(&self) -> Option<&str> {
+        self.navigation.as_deref()
+    }
+
+    /// The id of the record, if it is one of the table `T`.
+    pub fn id_of<T: LookupTarget<Key = Id<T>>>(&self) -> Option<Id<T>> {
+        let is_table = |target: &TargetTable| self.table() == Some(target.logical_name);
+        T::TARGETS.iter().any(is_table).then(|| Id::new(self.id))
+    }
+}
+
+impl<T: LookupTarget<Key = Id<T>>> From<Id<T>> for AnyRecord {
+    fn from(id: Id<T>) -> Self {
+        let target = &T::TARGETS[0];
+        Self::new(target.logical_name, id.uuid()).with_entity_set(target.entity_set_name)
+    }
+}
+
+impl PartialEq for AnyRecord {
+    fn eq(&self, other: &Self) -> bool {
+        (self.id, &self.table) == (other.id, &other.table)
+    }
+}
+
+impl Eq for AnyRecord {}
+
+impl PartialOrd for AnyRecord {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for AnyRecord {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.id, &self.table).cmp(&(other.id, &other.table))
+    }
+}
+
+impl Hash for AnyRecord {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.id, &self.table).hash(state);
+    }
+}
+
+impl fmt::Debug for AnyRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AnyRecord({self})")
+    }
+}
+
+impl fmt::Display for AnyRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}({})", self.table().unwrap_or("unknown table"), self.id)
+    }
+}
+
+impl LookupTarget for AnyTable {
+    type Key = AnyRecord;
+    const TARGETS: &'static [TargetTable] = &[];
+    const VARIANTS: &'static [&'static str] = &[];
+    const UNKNOWN: Option<&'static str> = Some("AnyRecord");
+
+    fn key_from(id: Uuid, table: Option<&str>) -> Result<AnyRecord, Cow<'static, str>> {
+        Ok(AnyRecord { id, table: table.map(Arc::from), entity_set: None, navigation: None })
+    }
+
+    fn reference(key: &AnyRecord) -> Reference<'_> {
+        Reference::any(key)
+    }
+
+    fn blank() -> AnyRecord {
+        AnyRecord { id: Uuid::nil(), table: None, entity_set: None, navigation: None }
+    }
+}
+
+impl BindTo<AnyTable> for AnyRecord {
+    fn bind(self) -> Bind<AnyTable> {
+        Bind::to(self)
+    }
+}
+
+impl BindTo<AnyTable> for &AnyRecord {
+    fn bind(self) -> Bind<AnyTable> {
+        Bind::to(self.clone())
+    }
+}
+
+impl<T: LookupTarget<Key = Id<T>>> BindTo<AnyTable> for Id<T> {
+    fn bind(self) -> Bind<AnyTable> {
+        Bind::to(AnyRecord::from(self))
+    }
+}
+
+impl<T: LookupTarget<Key = Id<T>>> BindTo<AnyTable> for RecordRef<T> {
+    fn bind(self) -> Bind<AnyTable> {
+        Bind::to_record(&self, &T::TARGETS[0])
+    }
+}
