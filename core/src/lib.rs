@@ -41,7 +41,8 @@ pub use jiff::Timestamp;
 #[cfg(feature = "messages")]
 pub use message::{Error, Organization};
 pub use record::{
-    DecodeError, Decoder, DeletedRecord, ExpandField, Expanded, FromRow, Page, PageInfo, Record, RowResult,
+    DataverseRow, DecodeError, Decoder, DeletedRecord, ExpandField, Expanded, FromRow, Page, PageInfo,
+    Record, Row, RowPage, RowResult,
 };
 pub use reference::{
     AnyRecord, AnyTable, Bind, BindTo, Id, IntoRecord, Lookup, LookupTarget, RecordRef, UnknownTarget,

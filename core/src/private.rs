@@ -33,7 +33,10 @@ pub use crate::metadata::{
     TargetNavigation, TargetTable, attributes, flags,
 };
 pub use crate::query::{Column, Related};
-pub use crate::record::{ExpandField, ExpandShape, Fields, FillExpand, FromRow};
+pub use crate::record::{
+    DataverseRow, DecodeError, ExpandField, ExpandShape, Fields, FillExpand, FromRow, Row, row_column,
+    row_formatted,
+};
 pub use crate::reference::{
     Address, Bind, BindTo, Id, IntoRecord, LookupTarget, RecordRef, Reference, UnknownTarget,
     expected_target, single_key, target_position,

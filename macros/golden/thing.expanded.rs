@@ -823,3 +823,38 @@ const _: () = {
         }
     }
 };
+
+// DataverseRow for ThingsOfColor
+
+const _: () = {
+    use ::dataverse_entity::__private as __dv;
+    #[automatically_derived]
+    impl __dv::DataverseRow for ThingsOfColor {
+        const COLUMNS: &'static [&'static ::core::primitive::str] = &[
+            "color",
+            "c.fullname",
+            "type",
+        ];
+        fn from_row(__row: __dv::Row) -> __dv::Result<Self, __dv::DecodeError> {
+            __dv::Result::Ok(Self {
+                color: match __dv::row_column::<Option<Color>>(&__row, "color") {
+                    __dv::Result::Ok(__value) => __value,
+                    __dv::Result::Err(__error) => return __dv::Result::Err(__error),
+                },
+                label: match __dv::row_formatted::<Option<String>>(&__row, "color") {
+                    __dv::Result::Ok(__value) => __value,
+                    __dv::Result::Err(__error) => return __dv::Result::Err(__error),
+                },
+                owner: match __dv::row_column::<Option<String>>(&__row, "c.fullname") {
+                    __dv::Result::Ok(__value) => __value,
+                    __dv::Result::Err(__error) => return __dv::Result::Err(__error),
+                },
+                r#type: match __dv::row_column::<i64>(&__row, "type") {
+                    __dv::Result::Ok(__value) => __value,
+                    __dv::Result::Err(__error) => return __dv::Result::Err(__error),
+                },
+                seen: <bool as __dv::Default>::default(),
+            })
+        }
+    }
+};

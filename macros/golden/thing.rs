@@ -37,3 +37,15 @@ pub struct Name<'a> {
     #[attr(logical = "new_name")]
     pub name: Option<Cow<'a, str>>,
 }
+
+#[derive(DataverseRow)]
+struct ThingsOfColor {
+    color: Option<Color>,
+    #[row(alias = "color", formatted)]
+    label: Option<String>,
+    #[row(alias = "c.fullname")]
+    owner: Option<String>,
+    r#type: i64,
+    #[row(skip)]
+    seen: bool,
+}

@@ -13,6 +13,7 @@ mod common;
 mod entity;
 mod lookup_target;
 mod option_set;
+mod row;
 #[cfg(test)]
 mod tests;
 
@@ -29,6 +30,12 @@ pub fn derive_dataverse_entity(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(OptionSet, attributes(option))]
 pub fn derive_option_set(input: TokenStream) -> TokenStream {
     option_set::derive(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Derives how the rows of a FetchXML query or an aggregate are read, for a struct.
+#[proc_macro_derive(DataverseRow, attributes(row))]
+pub fn derive_dataverse_row(input: TokenStream) -> TokenStream {
+    row::derive(&parse_macro_input!(input as DeriveInput)).into()
 }
 
 /// Derives what a polymorphic lookup may point to, for an enum of typed ids.

@@ -27,11 +27,15 @@ pub use dataverse_entity_core::{
     Rule, SecurityPrincipal, StateSet, Stateful, StatusSet, UnknownLabel, UnknownOption, UnknownTarget,
     UpdateDraft, UserOwned, Uuid, ValueError, Violation, Violations, datetime_column, field, metadata, query,
 };
+#[doc(inline)]
+pub use dataverse_entity_core::{DataverseRow, Row, RowPage};
 #[cfg(feature = "messages")]
 #[doc(inline)]
 pub use dataverse_entity_core::{Error, Organization, bytes, http, message};
 /// The keys are in the [annotation reference](crate#annotation-reference).
 pub use dataverse_entity_macros::DataverseEntity;
+/// The keys are in the [annotation reference](crate#derivedataverserow).
+pub use dataverse_entity_macros::DataverseRow;
 /// The keys are in the [annotation reference](crate#derivelookuptarget).
 pub use dataverse_entity_macros::LookupTarget;
 /// The keys are in the [annotation reference](crate#deriveoptionset).

@@ -12,4 +12,4 @@ pub use dataverse_entity_core::{
     Record, RecordRef, StateSet, StatusSet, UnknownTarget, Violations,
 };
 
-pub use crate::{DataverseEntity, LookupTarget, OptionSet};
+pub use crate::{DataverseEntity, DataverseRow, LookupTarget, OptionSet};

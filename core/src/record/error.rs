@@ -1,6 +1,7 @@
 //! The error of a response that could not be read.
 
 use core::fmt;
+use std::borrow::Cow;
 
 use crate::column::ValueError;
 use crate::metadata::EntityMetadata;
@@ -15,7 +16,7 @@ pub struct DecodeError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Details {
     table: &'static str,
-    column: Option<&'static str>,
+    column: Option<Cow<'static, str>>,
     /// Navigation properties, from the record inwards.
     path: Vec<String>,
     row: Option<usize>,
@@ -33,17 +34,27 @@ enum Reason {
 
 impl DecodeError {
     pub(crate) fn malformed(table: &'static EntityMetadata, problem: impl Into<String>) -> Self {
-        Self::new(table, None, Reason::Malformed(problem.into()))
+        Self::new(table.logical_name, None, Reason::Malformed(problem.into()))
     }
 
     pub(crate) fn value(table: &'static EntityMetadata, column: &'static str, error: ValueError) -> Self {
-        Self::new(table, Some(column), Reason::Value(error))
+        Self::new(table.logical_name, Some(Cow::Borrowed(column)), Reason::Value(error))
     }
 
-    fn new(table: &'static EntityMetadata, column: Option<&'static str>, reason: Reason) -> Self {
+    /// Creates the error of a row whose columns no table declares.
+    pub(crate) fn of_row(column: Option<&str>, problem: impl Into<String>) -> Self {
+        Self::new("", column.map(|column| Cow::Owned(column.to_owned())), Reason::Malformed(problem.into()))
+    }
+
+    /// Creates the error of a value of such a row.
+    pub(crate) fn of_row_value(column: &str, error: ValueError) -> Self {
+        Self::new("", Some(Cow::Owned(column.to_owned())), Reason::Value(error))
+    }
+
+    fn new(table: &'static str, column: Option<Cow<'static, str>>, reason: Reason) -> Self {
         Self {
             details: Box::new(Details {
-                table: table.logical_name,
+                table,
                 column,
                 path: Vec::new(),
                 row: None,
@@ -67,14 +78,14 @@ impl DecodeError {
         self
     }
 
-    /// Logical name of the table.
+    /// Logical name of the table; empty for a [`Row`](crate::Row), which may have columns of many tables.
     pub fn table(&self) -> &'static str {
         self.details.table
     }
 
-    /// Logical name of the column, or name of the navigation property, if the error belongs to one.
-    pub fn column(&self) -> Option<&'static str> {
-        self.details.column
+    /// Logical name of the column, name of the navigation property, or name in a row, if the error belongs to one.
+    pub fn column(&self) -> Option<&str> {
+        self.details.column.as_deref()
     }
 
     /// The value that the field cannot hold, in JSON, cut after 80 characters.
@@ -111,12 +122,16 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let details = &*self.details;
         f.write_str(details.table)?;
-        if let Some(column) = details.column {
-            write!(f, ".{column}")?;
+        let is_named = !details.table.is_empty() || details.column.is_some();
+        if let Some(column) = &details.column {
+            write!(f, "{}{column}", if details.table.is_empty() { "" } else { "." })?;
+        }
+        if is_named {
+            f.write_str(": ")?;
         }
         match &details.reason {
-            Reason::Malformed(problem) => write!(f, ": {problem}")?,
-            Reason::Value(error) => write!(f, ": {error}")?,
+            Reason::Malformed(problem) => f.write_str(problem)?,
+            Reason::Value(error) => write!(f, "{error}")?,
         }
         let path = (!details.path.is_empty()).then(|| format!("in {}", details.path.join(".")));
         let row = details.row.map(|row| format!("row {row}"));

@@ -13,6 +13,7 @@ mod page_info;
 mod read;
 #[allow(clippy::module_inception, reason = "the record is what the module is named after")]
 mod record;
+mod rows;
 
 pub use decoder::Decoder;
 pub use error::DecodeError;
@@ -23,3 +24,6 @@ pub use page_info::PageInfo;
 #[cfg(feature = "messages")]
 pub(crate) use read::read_single;
 pub use record::Record;
+pub use rows::{DataverseRow, Row, RowPage, row_column, row_formatted};
+#[cfg(feature = "messages")]
+pub(crate) use rows::{check_columns, listed, read_rows};

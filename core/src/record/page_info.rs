@@ -25,6 +25,11 @@ pub struct PageInfo {
 }
 
 impl PageInfo {
+    /// Returns the error that the server answered with instead of a page.
+    pub(super) fn take_server_error(&mut self) -> Option<String> {
+        self.server_error.take()
+    }
+
     /// Takes a member of the page that is not its rows.
     ///
     /// A link that cannot be read is an error: without it, the other records would be missed.

@@ -23,6 +23,7 @@ fn the_expansion_is_as_reviewed() {
         let tokens = match name.as_str() {
             "DataverseEntity" => crate::entity::derive(&parsed),
             "OptionSet" => crate::option_set::derive(&parsed),
+            "DataverseRow" => crate::row::derive(&parsed),
             "LookupTarget" => crate::lookup_target::derive(&parsed),
             other => panic!("{other}"),
         };

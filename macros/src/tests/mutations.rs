@@ -4,7 +4,7 @@
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::DeriveInput;
 
-const INPUTS: [&str; 5] = [
+const INPUTS: [&str; 6] = [
     r##"#[entity(logical = "new_thing", set = "new_things", schema = "New", ownership = "user", activity, crate = "::a::b",
             key(name = "k", columns(new_name, new_number)), create = NewThing, update = "ThingChange",
             relationship(many_to_one, schema = "s", column = "new_a", table = "t", key = "tid", nav = "n", on_delete = "cascade"))]
@@ -36,6 +36,11 @@ const INPUTS: [&str; 5] = [
         }"##,
     r##"#[repr(i32)] #[option(crate = "crate::x")] enum Status { #[option(state = a::State::On)] On = 1, Off = 2_147_483_647 }"##,
     r##"#[target(crate = "::x")] enum Poly { A(Id<A>), B(Id<B>), #[target(unknown)] Other(UnknownTarget) }"##,
+    r##"#[row(crate = "::x")] struct Totals {
+            #[row(alias = "c.fullname", formatted)] name: Option<String>,
+            total: Option<Decimal>,
+            #[row(skip)] seen: bool,
+        }"##,
 ];
 
 /// A small generator of numbers; the same ones each time.
@@ -95,7 +100,12 @@ fn no_input_makes_a_derive_panic() {
             continue;
         };
         parsed += 1;
-        for derive in [crate::entity::derive, crate::option_set::derive, crate::lookup_target::derive] {
+        for derive in [
+            crate::entity::derive,
+            crate::option_set::derive,
+            crate::lookup_target::derive,
+            crate::row::derive,
+        ] {
             let output = derive(&input);
             // What comes out is code: items, errors among them.
             let file =

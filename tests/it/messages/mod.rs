@@ -2,6 +2,7 @@
 
 mod batches;
 mod encoding;
+mod fetch_rows;
 mod lookup_tables;
 mod paging;
 mod recorded;

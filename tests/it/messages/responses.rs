@@ -213,13 +213,7 @@ fn rows_of_an_aggregate_are_exact() {
         "{\"value\":[{\"msdyn_eventtype\":192350005,\"total\":12345678901234567.8901,\"n\":3},{\"n\":null}]}";
     let rows = message.response(response(200, &[], body)).unwrap();
     assert_eq!(rows.rows[0].get::<i32>("n").unwrap(), Some(3));
-    let total: rust_decimal::Decimal = rows.rows[0]
-        .get::<Box<serde_json::value::RawValue>>("total")
-        .unwrap()
-        .unwrap()
-        .get()
-        .parse()
-        .unwrap();
+    let total: rust_decimal::Decimal = rows.rows[0].get("total").unwrap().unwrap();
     assert_eq!(total.to_string(), "12345678901234567.8901");
     assert_eq!(rows.rows[1].get::<i32>("n").unwrap(), None);
     assert_eq!(rows.rows[1].get::<i32>("absent").unwrap(), None);

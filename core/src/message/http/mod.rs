@@ -14,4 +14,6 @@ pub use organization::Organization;
 pub use preferences::Annotations;
 pub(super) use preferences::Preferences;
 pub(super) use reply::Reply;
-pub(super) use request::{NAMESPACE, RequestBuilder, finish, follow, header_value, record_path};
+pub(super) use request::{
+    MAX_URL_LENGTH, NAMESPACE, RequestBuilder, finish, follow, header_value, record_path,
+};

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::entity_id::entity_id;
 use super::error::{Error, excerpt};
 use super::preferences::PREFERENCE_APPLIED;
-use crate::record::{Decoder, FromRow, Page, Record};
+use crate::record::{DataverseRow, Decoder, FromRow, Page, Record, RowPage, read_rows};
 
 const ODATA_ENTITY_ID: HeaderName = HeaderName::from_static("odata-entityid");
 
@@ -50,6 +50,26 @@ impl Reply {
     pub(crate) fn page<T: for<'de> FromRow<'de>>(&self) -> Result<Page<T>, Error> {
         self.check_json()?;
         self.decoder().page(self.body()).map_err(|error| Error::decode(self.status(), error))
+    }
+
+    /// A page of rows by name.
+    pub(crate) fn rows(&self) -> Result<RowPage, Error> {
+        self.check_json()?;
+        read_rows(self.body()).map_err(|error| Error::decode(self.status(), error))
+    }
+
+    /// The rows of a page as structs.
+    pub(crate) fn rows_as<R: DataverseRow>(&self, page: RowPage) -> Result<RowPage<R>, Error> {
+        let mut rows = Vec::with_capacity(page.rows.len());
+        for (index, row) in page.rows.into_iter().enumerate() {
+            match R::from_row(row) {
+                Ok(row) => rows.push(row),
+                Err(error) => return Err(Error::decode(self.status(), error.at(Some(index), None))),
+            }
+        }
+        let mut read = RowPage::new(rows);
+        read.info = page.info;
+        Ok(read)
     }
 
     /// Any other JSON.

@@ -95,6 +95,13 @@ impl<'o> RequestBuilder<'o> {
         self
     }
 
+    /// Whether the URL is longer than Dataverse takes.
+    pub(crate) fn is_too_long(&self) -> bool {
+        let max = if self.org.is_in_batch() { 2 * MAX_URL_LENGTH } else { MAX_URL_LENGTH };
+        let query: usize = self.query.iter().map(|option| option.len() + 1).sum();
+        self.org.root_url().len() + self.path.len() + query > max
+    }
+
     pub(crate) fn build(self) -> Result<Request<Bytes>, Error> {
         let separator = if self.query.is_empty() { "" } else { "?" };
         let url = format!("{}{}{separator}{}", self.org.root_url(), self.path, self.query.join("&"));

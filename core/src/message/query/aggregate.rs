@@ -1,20 +1,19 @@
 //! Aggregates: `GET /set?$apply=filter(…)/groupby((…),aggregate(…))`.
 
-use std::collections::BTreeMap;
+use core::marker::PhantomData;
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
-use serde_core::de::DeserializeOwned;
-use serde_json::value::RawValue;
 
 use super::trail::Trail;
 use crate::Entity;
 use crate::encode::EncodeError;
-use crate::message::http::{Error, Organization, Preferences, Reply, RequestBuilder, follow};
+use crate::message::http::{Annotations, Error, Organization, Preferences, Reply, RequestBuilder, follow};
 use crate::message::message::{Message, Paged};
 use crate::message::message_type::message_type;
 use crate::query::kinds::{Comparable, Ordered, Summable};
 use crate::query::{Column, Filter, IntoFilter};
+use crate::record::{DataverseRow, Row, RowPage, check_columns, listed};
 
 /// Groups the records of `T` and computes over the groups, of 50,000 records at most.
 ///
@@ -30,17 +29,21 @@ use crate::query::{Column, Filter, IntoFilter};
 /// assert!(by_type.request(&org).unwrap().uri().query().unwrap().starts_with("$apply=groupby((msdyn_eventtype)"));
 /// ```
 #[must_use = "a message does nothing until it is sent"]
-pub struct Aggregate<T> {
+pub struct Aggregate<T, R = Row> {
     filter: Option<Filter<T>>,
     groups: Vec<String>,
     aggregates: Vec<(String, String)>,
     problem: Option<String>,
     page_size: Option<u32>,
+    annotations: Option<Annotations>,
     link: Option<String>,
     trail: Trail,
+    row: PhantomData<fn() -> R>,
 }
 
-message_type!(Aggregate<T> where [] { filter, groups, aggregates, problem, page_size, link, trail });
+message_type!(Aggregate<T, R> where [] {
+    filter, groups, aggregates, problem, page_size, annotations, link, trail; skip row
+});
 
 impl<T: Entity> Aggregate<T> {
     /// All records, not yet grouped.
@@ -51,8 +54,10 @@ impl<T: Entity> Aggregate<T> {
             aggregates: Vec::new(),
             problem: None,
             page_size: None,
+            annotations: None,
             link: None,
             trail: Trail::default(),
+            row: PhantomData,
         }
     }
 
@@ -111,6 +116,28 @@ impl<T: Entity> Aggregate<T> {
         self
     }
 
+    /// Asks for annotations, such as formatted values and the tables that lookups point to.
+    pub fn annotations(mut self, annotations: Annotations) -> Self {
+        self.annotations = Some(annotations);
+        self
+    }
+
+    /// Reads the rows as a struct that derives [`DataverseRow`](trait@DataverseRow), in place of rows by name.
+    pub fn rows_as<R: DataverseRow>(self) -> Aggregate<T, R> {
+        let Self { filter, groups, aggregates, problem, page_size, annotations, link, trail, row: _ } = self;
+        Aggregate {
+            filter,
+            groups,
+            aggregates,
+            problem,
+            page_size,
+            annotations,
+            link,
+            trail,
+            row: PhantomData,
+        }
+    }
+
     fn with<K, V>(mut self, column: &Column<T, K, V>, method: &str, alias: impl Into<String>) -> Self {
         let path = column.path();
         self.note(path.problem());
@@ -133,7 +160,15 @@ impl<T: Entity> Aggregate<T> {
     fn note(&mut self, problem: Option<String>) {
         self.problem = self.problem.take().or(problem);
     }
+}
 
+impl<T: Entity> Default for Aggregate<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T: Entity, R> Aggregate<T, R> {
     /// The value of `$apply`, before percent-encoding.
     fn apply(&self) -> Result<String, Error> {
         let table = T::METADATA.logical_name;
@@ -157,65 +192,28 @@ impl<T: Entity> Aggregate<T> {
             None => last,
         })
     }
-}
 
-impl<T: Entity> Default for Aggregate<T> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// A row of an aggregate or of any other answer whose columns no struct declares.
-#[derive(Debug, Clone, Default)]
-pub struct AggregateRow(BTreeMap<String, Box<RawValue>>);
-
-impl AggregateRow {
-    /// The value of a column or alias; `None` where it is null or not there. Numbers are read from their own text, so a
-    /// decimal keeps every digit.
-    ///
-    /// # Errors
-    ///
-    /// The value is not one of the type.
-    pub fn get<V: DeserializeOwned>(&self, name: &str) -> Result<Option<V>, Error> {
-        let Some(raw) = self.0.get(name).filter(|raw| raw.get() != "null") else { return Ok(None) };
-        serde_json::from_str(raw.get())
-            .map(Some)
-            .map_err(|error| Error::unreadable(http::StatusCode::OK, format!("{name}: {error}")))
-    }
-
-    /// The columns and aliases with their JSON texts.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, raw)| (name.as_str(), raw.get()))
-    }
-}
-
-/// AggregateRows of an aggregate.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct AggregateRows {
-    /// The rows.
-    pub rows: Vec<AggregateRow>,
-    /// Where the next page is, byte for byte.
-    pub next_link: Option<String>,
-}
-
-pub(super) fn rows(reply: &Reply) -> Result<AggregateRows, Error> {
-    let mut body: BTreeMap<String, Box<RawValue>> = reply.json()?;
-    let bad = |what: &str| reply.unreadable(format!("`{what}` is missing or of another shape"));
-    let value = body.remove("value").ok_or_else(|| bad("value"))?;
-    let rows: Vec<BTreeMap<String, Box<RawValue>>> =
-        serde_json::from_str(value.get()).map_err(|_| bad("value"))?;
-    let next_link = match body.remove("@odata.nextLink") {
-        Some(link) => {
-            serde_json::from_str::<Option<String>>(link.get()).map_err(|_| bad("@odata.nextLink"))?
+    /// Fails if the answer has no column for a field of the struct that its rows are read as.
+    fn check_names(&self, columns: &[&str]) -> Result<(), Error> {
+        let known = self.aggregates.iter().map(|(_, alias)| alias).chain(&self.groups);
+        let known: Vec<&str> = known.map(String::as_str).collect();
+        // A column of a related record is named by its table, which the path does not name.
+        if known.iter().any(|name| name.contains('/')) {
+            return Ok(());
         }
-        None => None,
-    };
-    Ok(AggregateRows { rows: rows.into_iter().map(AggregateRow).collect(), next_link })
+        let answers = |column: &str| known.contains(&column) || known.contains(&&*format!("_{column}_value"));
+        let missing: Vec<&str> = columns.iter().copied().filter(|column| !answers(column)).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let problem =
+            format!("the struct reads {}, and the aggregate answers {}", listed(&missing), listed(&known));
+        Err(EncodeError::new(T::METADATA.logical_name, None, problem).into())
+    }
 }
 
-impl<T: Entity> Message for Aggregate<T> {
-    type Output = AggregateRows;
+impl<T: Entity, R: DataverseRow> Message for Aggregate<T, R> {
+    type Output = RowPage<R>;
 
     fn message_name(&self) -> &'static str {
         "RetrieveMultiple"
@@ -227,31 +225,41 @@ impl<T: Entity> Message for Aggregate<T> {
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
         self.trail.check()?;
-        let preferences = Preferences { page_size: self.page_size, ..Preferences::default() };
+        let annotations = self.annotations.clone();
+        let preferences = Preferences { page_size: self.page_size, annotations, ..Preferences::default() };
         match &self.link {
             Some(link) => follow(org, link, preferences),
-            None => RequestBuilder::new(org, Method::GET, T::METADATA.entity_set_name)
-                .encoded_option("$apply", &self.apply()?)
-                .prefer(preferences)
-                .build(),
+            None => {
+                let apply = self.apply()?;
+                self.check_names(R::COLUMNS)?;
+                RequestBuilder::new(org, Method::GET, T::METADATA.entity_set_name)
+                    .encoded_option("$apply", &apply)
+                    .prefer(preferences)
+                    .build()
+            }
         }
     }
 
-    fn response(&self, response: Response<Bytes>) -> Result<AggregateRows, Error> {
-        rows(&Reply::accepted(response)?)
+    fn response(&self, response: Response<Bytes>) -> Result<RowPage<R>, Error> {
+        let reply = Reply::accepted(response)?;
+        let page = reply.rows()?;
+        if self.groups.iter().any(|group| group.contains('/')) {
+            check_columns(&page.rows, R::COLUMNS).map_err(|error| Error::decode(reply.status(), error))?;
+        }
+        reply.rows_as(page)
     }
 }
 
-impl<T: Entity> Paged for Aggregate<T> {
-    type Item = AggregateRow;
+impl<T: Entity, R: DataverseRow> Paged for Aggregate<T, R> {
+    type Item = R;
 
-    fn next(&self, page: &AggregateRows) -> Option<Self> {
-        let link = page.next_link.clone()?;
+    fn next(&self, page: &RowPage<R>) -> Option<Self> {
+        let link = page.info.next_link.clone()?;
         let trail = self.trail.followed(&link);
-        Some(Self { link: Some(link), trail, page_size: self.page_size, ..Self::new() })
+        Some(Self { link: Some(link), trail, ..self.clone() })
     }
 
-    fn items(page: AggregateRows) -> Vec<AggregateRow> {
+    fn items(page: RowPage<R>) -> Vec<R> {
         page.rows
     }
 }

@@ -8,8 +8,8 @@ mod query;
 mod track_changes;
 mod trail;
 
-pub use aggregate::{Aggregate, AggregateRow, AggregateRows};
+pub use aggregate::Aggregate;
 pub use count::Count;
-pub use fetch_xml::FetchXml;
+pub use fetch_xml::{FetchRows, FetchXml};
 pub use query::Query;
 pub use track_changes::TrackChanges;

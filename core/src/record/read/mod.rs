@@ -16,4 +16,5 @@ pub(super) use context::ReadContext;
 pub(super) use fallback::{page, record};
 #[cfg(feature = "messages")]
 pub(crate) use full::read_single;
+pub(super) use full::{MemberName, json_value};
 pub(super) use sink::{Outcome, Tombstone};

@@ -1,6 +1,8 @@
 //! FetchXML: `GET /set?fetchXml=…`.
 
+mod outputs;
 mod request;
+mod rows;
 mod text;
 
 use core::marker::PhantomData;
@@ -8,17 +10,51 @@ use core::marker::PhantomData;
 use bytes::Bytes;
 use http::{Request, Response};
 
-use crate::message::http::{Annotations, Error, Organization, Reply};
+use crate::message::http::{Annotations, Error, Organization};
 use crate::message::message::{Message, Paged};
 use crate::message::message_type::message_type;
-use crate::record::FromRow;
+use crate::record::{DataverseRow, FromRow, Row};
 use crate::{Entity, Page, Projection, Record};
+use outputs::ReadBy;
 use request::FetchRequest;
+
+pub use rows::FetchRows;
 
 /// Reads the records that a FetchXML query finds as `P`.
 ///
-/// The query is the caller's own text; it is checked to be XML with the table of `P` as its entity, and encoded, no
-/// more. Never put text into it that comes from elsewhere without escaping it for XML.
+/// The query is the caller's own text. It is checked to be XML with the table of `P` as its entity, and to ask for a column
+/// that `P` reads, under the column's own name. What comes under aliases, aggregates and the columns of linked tables are
+/// read as [`rows`](Self::rows). Never put text into the query that comes from elsewhere without escaping it for XML;
+/// [`Fetch`] builds queries from typed columns, and escapes.
+///
+/// A query that is too long for a URL, with more than 32,768 characters, is sent in a `$batch` by itself, which takes 65,536.
+///
+/// ```
+/// use dataverse_entity::message::{Message, Organization};
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+///
+/// #[derive(DataverseEntity)]
+/// #[entity(of = SessionEvent)]
+/// struct EventName {
+///     #[attr(logical = "msdyn_name")]
+///     name: Option<String>,
+/// }
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let names = EventName::fetch_xml(
+///     "<fetch distinct='true'><entity name='msdyn_sessionevent'><attribute name='msdyn_name'/></entity></fetch>",
+/// );
+/// assert_eq!(names.request(&org)?.method(), "GET");
+///
+/// // Under an alias no field would be read, for any row.
+/// let aliased = EventName::fetch_xml(
+///     "<fetch><entity name='msdyn_sessionevent'><attribute name='msdyn_name' alias='n'/></entity></fetch>",
+/// );
+/// assert!(aliased.request(&org).unwrap_err().to_string().contains("`EventName` reads none of that"));
+/// assert!(aliased.rows().request(&org).is_ok());
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct FetchXml<P> {
     fetch: FetchRequest,
@@ -30,9 +66,22 @@ message_type!(FetchXml<P> where [] { fetch; skip projection });
 impl<P: Projection> FetchXml<P> {
     /// The records that this query finds.
     pub fn new(query: impl Into<String>) -> Self {
-        let mut fetch = FetchRequest::new(P::Table::METADATA, query.into());
-        fetch.reads(P::PLAN);
+        Self::from_text(Ok(query.into()))
+    }
+
+    fn from_text(query: Result<String, String>) -> Self {
+        let fetch = FetchRequest::new(P::Table::METADATA, query).read_by(ReadBy::Plan(P::PLAN));
         Self { fetch, projection: PhantomData }
+    }
+
+    /// Reads the rows by the names of their columns: aliases, aggregates and columns of linked tables, too.
+    pub fn rows(self) -> FetchRows<Row> {
+        FetchRows::new(self.fetch)
+    }
+
+    /// Reads the rows as a struct that derives [`DataverseRow`](trait@DataverseRow).
+    pub fn rows_as<R: DataverseRow>(self) -> FetchRows<R> {
+        FetchRows::new(self.fetch)
     }
 
     /// Asks for annotations, beside those that paging needs.
@@ -58,7 +107,7 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for FetchXml<P> {
     }
 
     fn response(&self, response: Response<Bytes>) -> Result<Page<P>, Error> {
-        Reply::accepted(response)?.page()
+        self.fetch.reply(response)?.page()
     }
 }
 

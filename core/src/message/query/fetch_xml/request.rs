@@ -1,15 +1,21 @@
 //! The request of a FetchXML query, whatever its rows are read as, and the way from page to page.
 
 use bytes::Bytes;
-use http::{Method, Request};
+use http::header::CONTENT_TYPE;
+use http::{Method, Request, Response};
 
 use super::super::trail::Trail;
+use super::outputs::ReadBy;
 use super::text::{NextPage, cookie_of, paged_text, root_attribute};
 use crate::PageInfo;
 use crate::encode::EncodeError;
-use crate::message::http::{Annotations, Error, Organization, Preferences, RequestBuilder, follow};
+use crate::message::batch::{Batch, Part};
+use crate::message::http::{
+    Annotations, Error, MAX_URL_LENGTH, Organization, Preferences, Reply, RequestBuilder, follow,
+};
+use crate::message::message::Message;
 use crate::metadata::EntityMetadata;
-use crate::table::RowPlan;
+use crate::record::{RowPage, check_columns};
 
 /// Most pages in a row that have no rows and no cookie, and say all the same that more follow.
 const MAX_EMPTY_PAGES: u32 = 100;
@@ -18,12 +24,23 @@ const MAX_EMPTY_PAGES: u32 = 100;
 #[derive(Debug, Clone)]
 pub(super) struct FetchRequest {
     table: &'static EntityMetadata,
-    query: String,
+    /// The text, or why there is none.
+    query: Result<String, String>,
+    read_by: ReadBy,
     preferences: Preferences,
     position: Position,
     trail: Trail,
     empty_pages: u32,
 }
+
+/// The annotations that rows are read with; the first two are those that pages need.
+const FOR_ROWS: [&str; 4] = [
+    "Microsoft.Dynamics.CRM.fetchxmlpagingcookie",
+    "Microsoft.Dynamics.CRM.morerecords",
+    "Microsoft.Dynamics.CRM.lookuplogicalname",
+    "OData.Community.Display.V1.FormattedValue",
+];
+const FOR_PAGES: usize = 2;
 
 /// Where the page is.
 #[derive(Debug, Clone)]
@@ -35,17 +52,22 @@ enum Position {
 }
 
 impl FetchRequest {
-    pub(super) fn new(table: &'static EntityMetadata, query: String) -> Self {
-        let needed_annotations: &'static [&'static str] =
-            &["Microsoft.Dynamics.CRM.fetchxmlpagingcookie", "Microsoft.Dynamics.CRM.morerecords"];
-        let preferences = Preferences { needed_annotations, ..Preferences::default() };
+    pub(super) fn new(table: &'static EntityMetadata, query: Result<String, String>) -> Self {
+        let preferences =
+            Preferences { needed_annotations: &FOR_ROWS[..FOR_PAGES], ..Preferences::default() };
         let (position, trail) = (Position::First, Trail::default());
-        Self { table, query, preferences, position, trail, empty_pages: 0 }
+        let read_by = ReadBy::Names(&[]);
+        Self { table, query, read_by, preferences, position, trail, empty_pages: 0 }
     }
 
-    /// Asks for the annotations without which what the plan reads is not complete.
-    pub(super) fn reads(&mut self, plan: &RowPlan) {
-        self.preferences = self.preferences.reading(plan);
+    /// Says what the rows are read by.
+    pub(super) fn read_by(mut self, read_by: ReadBy) -> Self {
+        match read_by {
+            ReadBy::Plan(plan) => self.preferences = self.preferences.reading(plan),
+            ReadBy::Names(_) => self.preferences.needed_annotations = &FOR_ROWS,
+        }
+        self.read_by = read_by;
+        self
     }
 
     pub(super) fn annotations(&mut self, annotations: Annotations) {
@@ -68,14 +90,62 @@ impl FetchRequest {
             Position::First => None,
             Position::Page(next) => Some(next),
         };
-        let text = paged_text(&self.query, self.table.logical_name, next).map_err(|problem| {
+        let text = self.text(next).map_err(|problem| {
             let problem = format!("the FetchXML query cannot be sent: {problem}");
             EncodeError::new(self.table.logical_name, None, problem)
         })?;
-        RequestBuilder::new(org, Method::GET, self.table.entity_set_name)
+        let request = RequestBuilder::new(org, Method::GET, self.table.entity_set_name)
             .encoded_option("fetchXml", &text)
-            .prefer(self.preferences.clone())
-            .build()
+            .prefer(self.preferences.clone());
+        if !request.is_too_long() {
+            return request.build();
+        }
+        if org.is_in_batch() {
+            return Err(Error::invalid_request(format!(
+                "the FetchXML query is too long, even for a batch: its URL would have more than {} characters, after \
+                 percent-encoding; leave out columns, or send long lists of values in several queries",
+                2 * MAX_URL_LENGTH
+            )));
+        }
+        self.in_batch().0.request(org)
+    }
+
+    /// A batch of this request alone. There the URL of a `GET` may be twice as long as elsewhere.
+    fn in_batch(&self) -> (Batch, Part<Self>) {
+        let mut batch = Batch::new();
+        let part = batch.add(self.clone());
+        (batch, part)
+    }
+
+    fn text(&self, next: Option<&NextPage>) -> Result<String, String> {
+        let query = self.query.as_ref().map_err(Clone::clone)?;
+        let text = paged_text(query, self.table.logical_name, next)?;
+        self.read_by.check(query, self.table.primary_id_attribute)?;
+        Ok(text)
+    }
+
+    /// Takes the answer, out of its batch if it was sent in one.
+    pub(super) fn reply(&self, response: Response<Bytes>) -> Result<Reply, Error> {
+        let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let is_batch = content_type
+            .and_then(|content_type| content_type.get(..10))
+            .is_some_and(|start| start.eq_ignore_ascii_case("multipart/"));
+        if !is_batch {
+            return Reply::accepted(response);
+        }
+        let (batch, part) = self.in_batch();
+        Reply::accepted(batch.response(response)?.get(&part)?)
+    }
+
+    /// Reads the rows of an answer.
+    pub(super) fn rows(&self, reply: &Reply) -> Result<RowPage, Error> {
+        let page = reply.rows()?;
+        if let (ReadBy::Names(columns), Ok(query)) = (self.read_by, &self.query)
+            && self.read_by.is_checked_in_answer(query)
+        {
+            check_columns(&page.rows, columns).map_err(|error| Error::decode(reply.status(), error))?;
+        }
+        Ok(page)
     }
 
     /// Returns the request for the page after one that says this; `None` where the server says that none follows.
@@ -84,7 +154,7 @@ impl FetchRequest {
     /// column come without one, and the page number alone leads on.
     /// [Paging](https://learn.microsoft.com/power-apps/developer/data-platform/fetchxml/page-results)
     pub(super) fn next(&self, info: &PageInfo, is_empty: bool) -> Option<Self> {
-        if info.more_records == Some(false) || root_attribute(&self.query, "top").is_some() {
+        if info.more_records == Some(false) || self.root_attribute("top").is_some() {
             return None;
         }
         let annotation = info.fetch_xml_paging_cookie.as_deref().filter(|text| !text.trim().is_empty());
@@ -108,11 +178,36 @@ impl FetchRequest {
         Some(Self { position, trail, empty_pages, ..self.clone() })
     }
 
+    fn root_attribute(&self, name: &str) -> Option<String> {
+        root_attribute(self.query.as_ref().ok()?, name)
+    }
+
     /// Returns the number of the page that is asked for.
     fn page(&self) -> u32 {
         match &self.position {
             Position::Page(next) => next.number,
-            _ => root_attribute(&self.query, "page").and_then(|page| page.trim().parse().ok()).unwrap_or(1),
+            _ => self.root_attribute("page").and_then(|page| page.trim().parse().ok()).unwrap_or(1),
         }
+    }
+}
+
+/// The request by itself, as a batch holds it.
+impl Message for FetchRequest {
+    type Output = Response<Bytes>;
+
+    fn message_name(&self) -> &'static str {
+        "RetrieveMultiple"
+    }
+
+    fn is_idempotent(&self) -> bool {
+        true
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        Self::request(self, org)
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<Response<Bytes>, Error> {
+        Ok(response)
     }
 }

@@ -12,7 +12,7 @@ use crate::column::Value;
 ///
 /// A string with an escape that stands for no character (half of a surrogate pair) is kept as JSON text, so that a field
 /// that wants a string can report it.
-pub(super) fn value(raw: &RawValue) -> Value<'_> {
+pub(in crate::record) fn value(raw: &RawValue) -> Value<'_> {
     let text = raw.get();
     match text.as_bytes().first() {
         Some(b'"') => string(text).map_or(Value::Json(Cow::Borrowed(text)), Value::Text),
@@ -33,7 +33,7 @@ fn string(text: &str) -> Option<Cow<'_, str>> {
 }
 
 /// The name of a member: borrowed, unless it has escapes.
-pub(super) struct MemberName<'de>(pub(super) Cow<'de, str>);
+pub(in crate::record) struct MemberName<'de>(pub(in crate::record) Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for MemberName<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

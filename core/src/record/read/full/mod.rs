@@ -8,6 +8,7 @@ mod row;
 mod single;
 mod visitors;
 
+pub(in crate::record) use json::{MemberName, value as json_value};
 pub(super) use response::{page, record, take_row};
 pub(super) use row::Row;
 #[cfg(feature = "messages")]
