@@ -13,8 +13,9 @@ pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 pub use uuid::Uuid;
 
 pub use crate::checks::{
-    assert_expands, assert_navigation, assert_navigation_complete, assert_one_target, assert_states_known,
-    column_of, expect_column, is_kind, is_primary_id, reads_targets, variant_table, variant_value,
+    assert_expands, assert_navigation, assert_navigation_complete, assert_one_relationship,
+    assert_one_target, assert_related, assert_states_known, column_of, expect_column, is_kind, is_primary_id,
+    only_target, reads_targets, variant_key, variant_table, variant_value,
 };
 pub use crate::column::{
     Cell, Change, ColumnValue, DateArgument, DateTimeValue, Difference, KindSet, OptionSet, Pending,
@@ -22,9 +23,9 @@ pub use crate::column::{
     WriteValue, Written, capabilities as kinds, datetime, difference, field as kind, guid, integer,
 };
 pub use crate::draft::{
-    Columns, CreateDraft, CreateOnly, Draft, DraftKind, DraftPlan, NotClearable, NotProperty, PrimaryId,
-    ReadOnly, UpdateDraft, UpdateOnly, Violations, debug as debug_draft, equal as equal_drafts,
-    serialize as serialize_draft,
+    Columns, CreateDraft, CreateOnly, Draft, DraftKind, DraftPlan, IntoParties, NotClearable, NotProperty,
+    PartyList, PrimaryId, ReadOnly, UpdateDraft, UpdateOnly, Violations, debug as debug_draft,
+    equal as equal_drafts, serialize as serialize_draft,
 };
 pub use crate::metadata::{
     AlternateKey, AttributeFact, AttributeMetadata, AttributeParts, AttributeType, CascadeType,
@@ -32,7 +33,7 @@ pub use crate::metadata::{
     OwnershipType, RelationshipKind, RelationshipMetadata, RequiredLevel, SourcePart, StringFormat,
     TargetNavigation, TargetTable, attributes, flags,
 };
-pub use crate::query::{Column, Related};
+pub use crate::query::{Column, Many, Related};
 pub use crate::record::{
     DataverseRow, DecodeError, ExpandField, ExpandShape, Fields, FillExpand, FromRow, Row, row_column,
     row_formatted,

@@ -688,7 +688,9 @@ const _: () = {
     #[automatically_derived]
     impl __dv::LookupTarget for Target {
         type Key = Self;
-        const TARGETS: &'static [__dv::TargetTable] = &[<Thing as __dv::Entity>::TABLE];
+        const TARGETS: &'static [__dv::TargetTable] = &[
+            <Thing as __dv::LookupTarget>::TARGETS[0],
+        ];
         const VARIANTS: &'static [&'static ::core::primitive::str] = &["Thing"];
         const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
         #[inline]

@@ -26,6 +26,7 @@ pub use dataverse_entity_core::{
     OwnedProjection, Page, PageInfo, Party, PartyList, Projection, ReadColumn, Record, RecordRef, RowResult,
     Rule, SecurityPrincipal, StateSet, Stateful, StatusSet, UnknownLabel, UnknownOption, UnknownTarget,
     UpdateDraft, UserOwned, Uuid, ValueError, Violation, Violations, datetime_column, field, metadata, query,
+    table_ref,
 };
 #[doc(inline)]
 pub use dataverse_entity_core::{DataverseRow, Row, RowPage};

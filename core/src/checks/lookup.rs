@@ -13,6 +13,45 @@ pub const fn variant_table(variants: &[&str], targets: &[TargetTable], name: &st
     }
 }
 
+/// Returns the primary key of the table of a variant.
+#[doc(hidden)]
+pub const fn variant_key(variants: &[&str], targets: &[TargetTable], name: &str) -> &'static str {
+    match position(variants, name) {
+        Some(index) => targets[index].primary_id_attribute,
+        None => "",
+    }
+}
+
+/// Returns the target of a lookup that has one. Another check finds lookups that have none or several.
+#[doc(hidden)]
+pub const fn only_target(targets: &[TargetTable]) -> TargetTable {
+    match targets {
+        [target, ..] => *target,
+        [] => TargetTable::new("", "", ""),
+    }
+}
+
+/// Fails to compile if one relationship is named for a lookup that has one for each of several targets.
+#[doc(hidden)]
+#[track_caller]
+pub const fn assert_one_relationship(targets: &[TargetTable]) {
+    assert!(
+        targets.len() == 1,
+        "this lookup does not point to one table, and has a relationship for each; name them by variant, as in \
+         `relationship(Account = \"…_accounts\", Contact = \"…_contacts\")`, or on the struct"
+    );
+}
+
+/// Fails to compile if the type of a relationship's records is another table than the relationship names.
+#[doc(hidden)]
+#[track_caller]
+pub const fn assert_related(targets: &[TargetTable], table: &str) {
+    assert!(
+        targets.len() == 1 && (targets[0].logical_name.is_empty() || same(targets[0].logical_name, table)),
+        "`related` is another table than the one that `table` names"
+    );
+}
+
 const fn position(names: &[&str], name: &str) -> Option<usize> {
     let mut index = 0;
     while index < names.len() {
@@ -41,6 +80,10 @@ pub const fn assert_one_target(targets: &[TargetTable]) {
 #[doc(hidden)]
 #[track_caller]
 pub const fn assert_navigation_complete(variants: &[&str], unknown: Option<&str>, named: &[&str]) {
+    assert!(
+        !variants.is_empty() || unknown.is_none(),
+        "this lookup points to any table; write `nav = \"…{{table}}…\"`, where `{{table}}` stands for the table's logical name"
+    );
     assert!(
         !variants.is_empty(),
         "this lookup points to one table and has one navigation property; write `nav = \"…\"`"

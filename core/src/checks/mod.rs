@@ -6,7 +6,10 @@ mod option_set;
 mod projection;
 
 pub use expand::{assert_expands, assert_navigation};
-pub use lookup::{assert_navigation_complete, assert_one_target, variant_table};
+pub use lookup::{
+    assert_navigation_complete, assert_one_relationship, assert_one_target, assert_related, only_target,
+    variant_key, variant_table,
+};
 pub use option_set::{assert_states_known, variant_value};
 pub(crate) use projection::is_broken;
 pub use projection::{column_of, expect_column, is_kind, is_primary_id, reads_targets};

@@ -233,11 +233,19 @@ column_kinds! {
         /// A managed property.
         query ManagedProperty:;
     }
-    NO_PROPERTY of (PartyList | Virtual) {
-        /// Types for party list and virtual columns, which have no property on the wire.
+    PARTY_LIST of (PartyList) {
+        /// Types for party list columns, which are written as members of the collection of all parties.
+        field PartyListColumn:
+            "`{Self}` cannot hold a party list column",
+            "not a type for a party list column",
+            "use `NoProperty`: a create or update takes the parties, and they are read by `#[expand(nav = \"…_activity_parties\")]`";
+        // A query cannot name a party list: see `Unavailable`.
+    }
+    NO_PROPERTY of (Virtual) {
+        /// Types for virtual columns, which have no property on the wire.
         field NoPropertyColumn:
-            "`{Self}` cannot hold a party list or virtual column",
-            "not a type for a party list or virtual column",
+            "`{Self}` cannot hold a virtual column",
+            "not a type for a virtual column",
             "use `NoProperty`; a `virtual` column with `name_of` also takes `Option<String>`";
         /// A column that the Web API has no property for.
         query Unavailable:;

@@ -74,6 +74,7 @@ impl fmt::Display for NewRecord {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, D> BindTo<T> for New<D>
 where
     D: Draft<Kind = CreateDraft>,

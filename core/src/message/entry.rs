@@ -11,7 +11,7 @@ use super::sharing::{
 use crate::column::StatusSet;
 use crate::draft::Draft;
 use crate::query::{Column, Many, Related};
-use crate::reference::IntoRecord;
+use crate::reference::{IntoRecord, LookupTarget};
 use crate::table::{Stateful, UserOwned};
 use crate::{Entity, Id, Projection};
 
@@ -105,7 +105,7 @@ pub trait TableMessages: Entity {
     }
 
     /// Puts a record behind a navigation property of another.
-    fn associate<R: Entity>(
+    fn associate<R: LookupTarget<Key = Id<R>>>(
         record: impl IntoRecord<Self>,
         navigation: Related<Self, R, Many>,
         other: impl IntoRecord<R>,
@@ -114,7 +114,7 @@ pub trait TableMessages: Entity {
     }
 
     /// Takes a record from behind a navigation property of another.
-    fn disassociate<R: Entity>(
+    fn disassociate<R: LookupTarget<Key = Id<R>>>(
         record: impl IntoRecord<Self>,
         navigation: Related<Self, R, Many>,
         other: impl IntoRecord<R>,

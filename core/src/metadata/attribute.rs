@@ -205,9 +205,14 @@ impl AttributeMetadata {
         self.is_valid_for_read && self.is_valid_odata_attribute()
     }
 
-    /// A file is set through an endpoint of its own, never through a body.
+    /// A file is set through an endpoint of its own, never through a body. The parties of a party list are members of a
+    /// collection in the body.
     const fn is_writable_property(&self) -> bool {
-        self.is_valid_odata_attribute() && !matches!(self.attribute_type, AttributeType::File)
+        match self.attribute_type {
+            AttributeType::PartyList => self.source.is_none(),
+            AttributeType::File => false,
+            _ => self.is_valid_odata_attribute(),
+        }
     }
 
     /// The name of the property that is read: `_name_value` for a lookup, else the logical name; nothing where the

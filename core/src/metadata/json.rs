@@ -45,6 +45,7 @@ impl Serialize for EntityMetadata {
         map.serialize_entry("Keys", self.keys)?;
         map.serialize_entry("ManyToOneRelationships", &of_kind(RelationshipKind::ManyToOne))?;
         map.serialize_entry("OneToManyRelationships", &of_kind(RelationshipKind::OneToMany))?;
+        map.serialize_entry("ManyToManyRelationships", &of_kind(RelationshipKind::ManyToMany))?;
         map.end()
     }
 }
@@ -172,6 +173,7 @@ impl Serialize for DeclaredRelationship {
             RelationshipKind::OneToMany => {
                 (relationship.table, self.table, "ReferencedEntityNavigationPropertyName")
             }
+            RelationshipKind::ManyToMany => return self.serialize_pairs(serializer),
         };
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("SchemaName", relationship.schema_name)?;
@@ -183,6 +185,21 @@ impl Serialize for DeclaredRelationship {
         if let Some(cascade) = relationship.on_delete {
             map.serialize_entry("CascadeConfiguration", &Member("Delete", cascade.name()))?;
         }
+        map.end()
+    }
+}
+
+impl DeclaredRelationship {
+    /// Prints a many-to-many relationship. Which of its two tables the definition calls the first is not declared; this
+    /// table is printed as the first.
+    fn serialize_pairs<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let relationship = self.relationship;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("SchemaName", relationship.schema_name)?;
+        map.serialize_entry("IntersectEntityName", &relationship.intersect_table)?;
+        map.serialize_entry("Entity1LogicalName", self.table)?;
+        map.serialize_entry("Entity1NavigationPropertyName", &relationship.navigation_property)?;
+        map.serialize_entry("Entity2LogicalName", relationship.table)?;
         map.end()
     }
 }

@@ -22,4 +22,4 @@ pub use navigation::{
     CascadeType, Many, Navigation, One, RelationshipKind, RelationshipMetadata, TargetNavigation, TargetTable,
 };
 pub use option::OptionMetadata;
-pub(crate) use text::same;
+pub(crate) use text::{is_name, same};

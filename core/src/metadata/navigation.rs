@@ -23,6 +23,30 @@ impl TargetTable {
     ) -> Self {
         Self { logical_name, entity_set_name, primary_id_attribute }
     }
+
+    /// Names a table in a [`table_ref!`](crate::table_ref).
+    ///
+    /// # Panics
+    ///
+    /// In a const, the compiler stops where a name is not made of letters, digits and `_`.
+    #[doc(hidden)]
+    #[track_caller]
+    pub const fn named(
+        logical_name: &'static str,
+        entity_set_name: &'static str,
+        primary_id_attribute: &'static str,
+    ) -> Self {
+        assert!(super::is_name(logical_name), "`logical` is the table's logical name, such as `account`");
+        assert!(
+            super::is_name(entity_set_name),
+            "`set` is the entity set's name in URLs, such as `accounts`"
+        );
+        assert!(
+            super::is_name(primary_id_attribute),
+            "`id` is the primary key column's logical name, such as `accountid`"
+        );
+        Self::new(logical_name, entity_set_name, primary_id_attribute)
+    }
 }
 
 /// The single-valued navigation property through which a lookup is written and expanded.
@@ -138,6 +162,8 @@ pub enum RelationshipKind {
     ManyToOne,
     /// The other table holds the lookup.
     OneToMany,
+    /// Neither table holds a lookup: a table of its own holds the pairs.
+    ManyToMany,
 }
 
 /// A relationship between this table and another.
@@ -148,16 +174,18 @@ pub struct RelationshipMetadata {
     pub kind: RelationshipKind,
     /// Schema name of the relationship.
     pub schema_name: &'static str,
-    /// The lookup column: of this table when many-to-one, of the other when one-to-many.
+    /// The lookup column: of this table when many-to-one, of the other when one-to-many; empty when many-to-many.
     pub referencing_attribute: &'static str,
     /// Logical name of the other table.
     pub table: &'static str,
-    /// Key column of the table that is pointed to.
+    /// Key column of the table that is pointed to; empty when many-to-many.
     pub referenced_attribute: &'static str,
     /// The navigation property on this table's side: single-valued when many-to-one, a collection when one-to-many.
     pub navigation_property: Option<&'static str>,
     /// What the deletion of the referenced record does.
     pub on_delete: Option<CascadeType>,
+    /// Logical name of the table that holds the pairs, when many-to-many.
+    pub intersect_table: Option<&'static str>,
 }
 
 impl RelationshipMetadata {
@@ -177,7 +205,19 @@ impl RelationshipMetadata {
             referenced_attribute,
             navigation_property: None,
             on_delete: None,
+            intersect_table: None,
         }
+    }
+
+    /// A relationship of pairs of this table and another.
+    pub const fn many_to_many(schema_name: &'static str, table: &'static str) -> Self {
+        Self::new(RelationshipKind::ManyToMany, schema_name, "", table, "")
+    }
+
+    /// Names the table that holds the pairs.
+    pub const fn intersect(mut self, table: &'static str) -> Self {
+        self.intersect_table = Some(table);
+        self
     }
 
     /// Names the navigation property on this table's side.

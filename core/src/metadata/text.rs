@@ -15,3 +15,19 @@ pub(crate) const fn same(a: &str, b: &str) -> bool {
     }
     true
 }
+
+/// Whether a text is a name of letters, digits and `_` that does not begin with a digit.
+pub(crate) const fn is_name(name: &str) -> bool {
+    let name = name.as_bytes();
+    if name.is_empty() || name[0].is_ascii_digit() {
+        return false;
+    }
+    let mut index = 0;
+    while index < name.len() {
+        if !name[index].is_ascii_alphanumeric() && name[index] != b'_' {
+            return false;
+        }
+        index += 1;
+    }
+    true
+}

@@ -166,24 +166,28 @@ impl LookupTarget for AnyTable {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl BindTo<AnyTable> for AnyRecord {
     fn bind(self) -> Bind<AnyTable> {
         Bind::to(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl BindTo<AnyTable> for &AnyRecord {
     fn bind(self) -> Bind<AnyTable> {
         Bind::to(self.clone())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget<Key = Id<T>>> BindTo<AnyTable> for Id<T> {
     fn bind(self) -> Bind<AnyTable> {
         Bind::to(AnyRecord::from(self))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget<Key = Id<T>>> BindTo<AnyTable> for RecordRef<T> {
     fn bind(self) -> Bind<AnyTable> {
         Bind::to_record(&self, &T::TARGETS[0])

@@ -153,7 +153,7 @@ impl<T: LookupTarget<Key = Id<T>>> From<Id<T>> for Bind<T> {
 #[diagnostic::on_unimplemented(
     message = "a lookup of `{T}` cannot be set to `{Self}`",
     label = "not a record that this lookup can point to",
-    note = "set it to an `Id` of a table that the lookup points to, or to a `Lookup` that was read"
+    note = "set it to an `Id` of a table that the lookup points to, to a `Lookup` that was read, or in a create to `New(draft)`"
 )]
 pub trait BindTo<T> {
     /// The record to set the lookup to.

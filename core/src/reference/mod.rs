@@ -5,6 +5,7 @@ mod bind;
 mod id;
 mod lookup;
 mod record_ref;
+mod table_ref;
 mod target;
 
 pub use any::{AnyRecord, AnyTable};

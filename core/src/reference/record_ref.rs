@@ -9,9 +9,9 @@ use uuid::Uuid;
 use crate::Id;
 use crate::draft::NewRecord;
 use crate::encode::{Literal, path_part};
-use crate::metadata::AlternateKey;
 #[cfg(feature = "messages")]
 use crate::metadata::EntityMetadata;
+use crate::metadata::{AlternateKey, TargetTable};
 
 /// A record of the table `T`, however it is named: by an [`Id`], by an alternate key, or as one that an earlier request
 /// of the same change set creates.
@@ -133,6 +133,10 @@ pub(crate) struct EntityNames<'a> {
 
 #[cfg(feature = "messages")]
 impl<'a> EntityNames<'a> {
+    pub(crate) fn of_target(table: &'a TargetTable) -> Self {
+        Self { entity_set: table.entity_set_name, primary_id: Some(table.primary_id_attribute), keys: &[] }
+    }
+
     pub(crate) fn of(table: &'a EntityMetadata) -> Self {
         Self {
             entity_set: table.entity_set_name,

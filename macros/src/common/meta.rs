@@ -200,16 +200,27 @@ impl FromMeta for Names {
     }
 }
 
-/// A navigation property: one for all targets, or one for each variant of a polymorphic lookup's enum.
+/// A name for the targets of a lookup, its navigation property or its relationship: one for all targets, or one for each
+/// variant of a polymorphic lookup's enum.
 #[derive(Debug, Clone)]
 pub(crate) enum Nav {
     One(Text),
     PerTarget { key: Span, targets: Vec<(syn::Ident, Text)> },
 }
 
+impl Nav {
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::One(text) => text.span,
+            Self::PerTarget { key, .. } => *key,
+        }
+    }
+}
+
 impl FromMeta for Nav {
     fn from_meta(item: &Meta) -> Result<Self> {
         let Meta::List(list) = item else { return Text::from_meta(item).map(Self::One) };
+        let key = key_name(item);
         let items = darling::ast::NestedMeta::parse_meta_list(list.tokens.clone()).map_err(Error::from)?;
         let mut targets = Vec::new();
         let mut errors = Error::accumulator();
@@ -218,9 +229,9 @@ impl FromMeta for Nav {
                 darling::ast::NestedMeta::Meta(Meta::NameValue(pair)) => match pair.path.get_ident() {
                     Some(variant) => Text::from_expr_named(&variant.to_string(), &pair.value)
                         .map(|name| (variant.clone(), name)),
-                    None => Err(nav_form(each)),
+                    None => Err(nav_form(&key, each)),
                 },
-                _ => Err(nav_form(each)),
+                _ => Err(nav_form(&key, each)),
             };
             targets.extend(errors.handle(parsed));
         }
@@ -228,11 +239,12 @@ impl FromMeta for Nav {
     }
 }
 
-fn nav_form(at: &impl Spanned) -> Error {
+fn nav_form(key: &str, at: &impl Spanned) -> Error {
+    let what = if key == "nav" { "navigation property" } else { "schema name" };
     wrong(
         at,
-        "`nav(…)` takes a navigation property for each variant of the lookup's enum",
-        "write `nav(Account = \"…_account\", Contact = \"…_contact\")`",
+        format!("`{key}(…)` takes a {what} for each variant of the lookup's enum"),
+        format!("write `{key}(Account = \"…_account\", Contact = \"…_contact\")`"),
     )
 }
 

@@ -45,18 +45,23 @@ pub(super) struct KeyArgs {
     pub(super) columns: Option<Names>,
 }
 
-/// `relationship(many_to_one, schema = "…", column = "…", nav = "…", table = "…", on_delete = "…")`
+/// `relationship(many_to_one, schema = "…", column = "…", nav = "…", table = "…", on_delete = "…")`, or
+/// `relationship(many_to_many, schema = "…", nav = "…", table = "…", intersect = "…", related = Table)`
 #[derive(Debug, Clone, Default, FromMeta)]
 #[darling(default)]
 pub(super) struct RelationshipArgs {
     pub(super) many_to_one: Word,
     pub(super) one_to_many: Word,
+    pub(super) many_to_many: Word,
     pub(super) schema: Option<Text>,
     pub(super) column: Option<Text>,
     pub(super) nav: Option<Text>,
     pub(super) table: Option<Text>,
     pub(super) key: Option<Text>,
     pub(super) on_delete: Option<Text>,
+    pub(super) intersect: Option<Text>,
+    pub(super) related: Option<TypeRef>,
+    pub(super) name: Option<Name>,
 }
 
 /// `#[attr(…)]` on a field.
@@ -83,7 +88,7 @@ pub(super) struct FieldAttrs {
     pub(super) form: Option<Switch>,
     pub(super) required: Option<Text>,
     pub(super) nav: Option<Nav>,
-    pub(super) relationship: Option<Text>,
+    pub(super) relationship: Option<Nav>,
     pub(super) on_delete: Option<Text>,
     pub(super) name_of: Option<Text>,
     pub(super) yomi_name_of: Option<Text>,
@@ -265,16 +270,13 @@ impl FieldAttrs {
             ("description", &self.description),
             ("solution", &self.solution),
             ("required", &self.required),
-            ("relationship", &self.relationship),
             ("on_delete", &self.on_delete),
             ("name_of", &self.name_of),
             ("yomi_name_of", &self.yomi_name_of),
             ("type_of", &self.type_of),
         ];
-        let nav = self.nav.as_ref().map(|nav| match nav {
-            Nav::One(text) => ("nav", text.span),
-            Nav::PerTarget { key, .. } => ("nav", *key),
-        });
+        let navs = [("nav", &self.nav), ("relationship", &self.relationship)];
+        let nav = navs.into_iter().filter_map(|(name, nav)| Some((name, nav.as_ref()?.span())));
         let words = words.into_iter().filter_map(|(name, word)| Some((name, word.span()?)));
         let texts = texts.into_iter().filter_map(|(name, text)| Some((name, text.as_ref()?.span)));
         words.chain(texts).chain(nav).collect()

@@ -43,6 +43,8 @@ pub(super) enum Role {
     Guid,
     /// Content with an endpoint of its own.
     File,
+    /// Who takes part in an activity: no property, but members of a collection in the bodies of creates and updates.
+    PartyList,
     /// Something that the Web API has no property for.
     NoProperty,
 }
@@ -103,7 +105,7 @@ const KINDS: &[KindSpec] = {
         row("image", "Image", "ImageColumn", "Binary", Value),
         row("file", "File", "FileColumn", "Binary", File),
         row("managed_property", "ManagedProperty", "ManagedPropertyColumn", "ManagedProperty", Value),
-        row("party_list", "PartyList", "NoPropertyColumn", "Unavailable", NoProperty),
+        row("party_list", "PartyList", "PartyListColumn", "Unavailable", PartyList),
         VIRTUAL,
     ]
 };

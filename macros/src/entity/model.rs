@@ -76,7 +76,7 @@ pub(super) struct Expand {
 
 /// A relationship that `#[entity(…)]` names.
 pub(super) struct Relationship {
-    pub(super) is_many_to_one: bool,
+    pub(super) kind: RelationshipKind,
     pub(super) schema: String,
     pub(super) column: String,
     pub(super) table: String,
@@ -84,6 +84,18 @@ pub(super) struct Relationship {
     pub(super) key: String,
     pub(super) nav: Option<String>,
     pub(super) on_delete: Option<Ident>,
+    /// The table that holds the pairs of a many-to-many relationship.
+    pub(super) intersect: Option<String>,
+    /// The const that stands for the collection, and the type of its records.
+    pub(super) related: Option<(Ident, Type)>,
+}
+
+/// On which side of a relationship the table is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RelationshipKind {
+    ManyToOne,
+    OneToMany,
+    ManyToMany,
 }
 
 /// Which part of which column a column without property stands for.
@@ -136,19 +148,40 @@ fn relationships(entity: &Entity, diagnostics: &mut Diagnostics) -> Vec<Relation
     let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone()).unwrap_or_default();
     let read = |keyed: &Keyed<RelationshipArgs>| {
         let args = &keyed.value;
-        let is_many_to_one = args.many_to_one.is_given();
+        let kind = if args.many_to_many.is_given() {
+            RelationshipKind::ManyToMany
+        } else if args.many_to_one.is_given() {
+            RelationshipKind::ManyToOne
+        } else {
+            RelationshipKind::OneToMany
+        };
         let own_key = || entity.primary_id().map(|(_, column)| column.logical.value.clone());
         Relationship {
-            is_many_to_one,
+            kind,
             schema: text(&args.schema),
             column: text(&args.column),
             table: text(&args.table),
-            key: if is_many_to_one { text(&args.key) } else { own_key().unwrap_or_default() },
+            key: if kind == RelationshipKind::ManyToOne {
+                text(&args.key)
+            } else {
+                own_key().unwrap_or_default()
+            },
             nav: args.nav.as_ref().map(|nav| nav.value.clone()),
             on_delete: words::variant("on_delete", args.on_delete.as_ref(), words::CASCADE, diagnostics),
+            intersect: args.intersect.as_ref().map(|table| table.value.clone()),
+            related: related_const(args),
         }
     };
     entity.attrs.relationship.iter().map(read).collect()
+}
+
+/// The const of a relationship whose records have a type: its own name, or that of the navigation property in capitals.
+fn related_const(args: &RelationshipArgs) -> Option<(Ident, Type)> {
+    let (related, nav) = (args.related.as_ref()?, args.nav.as_ref()?);
+    let name = args.name.as_ref().map(|name| name.0.clone());
+    let named_after = || syn::parse_str::<Ident>(&nav.value.to_uppercase()).ok();
+    let name = name.or_else(named_after)?;
+    Some((Ident::new(&names::text(&name), nav.span), related.0.clone()))
 }
 
 /// A field that was not understood, as a column of which nothing is known.
@@ -402,9 +435,9 @@ impl Column {
         value_of(self.attrs.solution.as_ref())
     }
 
-    /// The schema name of a lookup's relationship.
-    pub(super) fn relationship(&self) -> Option<&str> {
-        value_of(self.attrs.relationship.as_ref())
+    /// The schema name of a lookup's relationship, or those of its relationships.
+    pub(super) fn relationship(&self) -> Option<&Nav> {
+        self.attrs.relationship.as_ref()
     }
 
     /// The type of the values: what is in the field's `Option`, or its type.

@@ -9,6 +9,9 @@ use crate::common::suggest;
 /// Words and the variants they stand for.
 pub(super) type Vocabulary = &'static [(&'static str, &'static str)];
 
+/// Stands for the logical name of the target in the name of a navigation property.
+pub(super) const TABLE: &str = "{table}";
+
 pub(super) const OWNERSHIP: Vocabulary = &[
     ("user", "UserOwned"),
     ("organization", "OrganizationOwned"),

@@ -18,7 +18,7 @@ fn lookup_target_impl(targets: &Targets) -> TokenStream {
     let texts = targets.tables.iter().map(|target| names::text(&target.ident));
     let tables = targets.tables.iter().map(|target| {
         let table = &target.table;
-        quote_spanned!(names::at(table.span())=> <#table as __dv::Entity>::TABLE)
+        quote_spanned!(names::at(table.span())=> <#table as __dv::LookupTarget>::TARGETS[0])
     });
     let unknown = match targets.other().map(names::text) {
         Some(name) => quote!(__dv::Option::Some(#name)),

@@ -1,13 +1,18 @@
 //! Nothing: for attributes the Web API has no property for.
 
-use crate::column::{Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written};
+use crate::column::field::PartyListColumn;
+use crate::column::{
+    Cell, Change, Difference, KindSet, Pending, ReadValue, SharedStrings, Value, ValueError, WriteValue,
+    Written,
+};
+use crate::draft::PartyList;
 
 /// Stands for an attribute that the Web API has no property for, so that a struct can still declare it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct NoProperty;
 
 impl ReadValue<'_> for NoProperty {
-    const KINDS: KindSet = KindSet::NO_PROPERTY;
+    const KINDS: KindSet = KindSet::NO_PROPERTY.or(KindSet::PARTY_LIST);
 
     fn read(_: Cell<'_, '_>, _: &mut SharedStrings) -> Result<Self, ValueError> {
         Ok(Self)
@@ -29,3 +34,47 @@ impl WriteValue for NoProperty {
 }
 
 crate::__holds_column!(NoPropertyColumn: NoProperty);
+
+/// Parties are written and never read here, so two states of a record do not tell what changed.
+impl PartyListColumn<PartyList> for NoProperty {
+    const IS_REQUIRED: bool = false;
+
+    fn blank() -> Self {
+        Self
+    }
+
+    fn read<'de>(&mut self, _: Cell<'_, 'de>, _: &mut SharedStrings) -> Result<(), ValueError> {
+        Ok(())
+    }
+
+    fn option(slot: &Option<PartyList>) -> Pending<'_> {
+        match slot {
+            None => Pending::Keep,
+            Some(parties) => Pending::Set(parties.written()),
+        }
+    }
+
+    fn change(slot: &Change<PartyList>) -> Pending<'_> {
+        match slot {
+            Change::Keep => Pending::Keep,
+            Change::Clear => Pending::Clear,
+            Change::Set(parties) => Pending::Set(parties.written()),
+        }
+    }
+
+    fn differ(_: &Self, _: &Self, _: &mut Change<PartyList>) -> Difference {
+        Difference::Same
+    }
+
+    fn differ_set(_: &Self, _: &Self, _: &mut Option<PartyList>) -> Difference {
+        Difference::Same
+    }
+
+    fn integer(&self) -> Option<i32> {
+        None
+    }
+
+    fn guid(&self) -> Option<uuid::Uuid> {
+        None
+    }
+}

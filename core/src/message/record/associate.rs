@@ -4,12 +4,13 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde_json::json;
 
-use crate::Entity;
+use crate::encode::EncodeError;
 use crate::message::http::{Error, Organization, Reply, RequestBuilder, record_path};
 use crate::message::message::Message;
 use crate::message::message_type::message_type;
 use crate::query::{Many, Related};
-use crate::reference::{Address, IntoRecord, RecordRef};
+use crate::reference::{Address, EntityNames, IntoRecord, LookupTarget, RecordRef};
+use crate::{Entity, Id};
 
 /// Puts a record of `R` into a collection of a record of `T`.
 #[must_use = "a message does nothing until it is sent"]
@@ -21,7 +22,7 @@ pub struct Associate<T, R> {
 
 message_type!(Associate<T, R> where [] { record, navigation, other });
 
-impl<T: Entity, R: Entity> Associate<T, R> {
+impl<T: Entity, R: LookupTarget<Key = Id<R>>> Associate<T, R> {
     /// Puts `other` behind this navigation property of `record`.
     pub fn new(
         record: impl IntoRecord<T>,
@@ -32,7 +33,7 @@ impl<T: Entity, R: Entity> Associate<T, R> {
     }
 }
 
-impl<T: Entity, R: Entity> Message for Associate<T, R> {
+impl<T: Entity, R: LookupTarget<Key = Id<R>>> Message for Associate<T, R> {
     type Output = ();
 
     fn message_name(&self) -> &'static str {
@@ -52,8 +53,13 @@ impl<T: Entity, R: Entity> Message for Associate<T, R> {
 }
 
 /// The absolute URL of a record; of one that the change set creates, its content-id.
-pub(super) fn reference_url<R: Entity>(record: &RecordRef<R>, org: &Organization) -> Result<String, Error> {
-    let path = record_path(org, R::METADATA, record.address())?;
+pub(super) fn reference_url<R: LookupTarget<Key = Id<R>>>(
+    record: &RecordRef<R>,
+    org: &Organization,
+) -> Result<String, Error> {
+    let table = &R::TARGETS[0];
+    let path = record.address().url(&EntityNames::of_target(table), org.scope());
+    let path = path.map_err(|problem| EncodeError::new(table.logical_name, None, problem))?;
     let root = if matches!(record.address(), Address::Content(_)) { "" } else { org.root_url() };
     Ok(format!("{root}{path}"))
 }

@@ -4,12 +4,12 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 
 use super::associate::reference_url;
-use crate::Entity;
 use crate::message::http::{Error, Organization, Reply, RequestBuilder, record_path};
 use crate::message::message::Message;
 use crate::message::message_type::message_type;
 use crate::query::{Many, Related};
-use crate::reference::{Address, IntoRecord, RecordRef};
+use crate::reference::{Address, IntoRecord, LookupTarget, RecordRef};
+use crate::{Entity, Id};
 
 /// Takes a record of `R` out of a collection of a record of `T`. The record itself stays.
 #[must_use = "a message does nothing until it is sent"]
@@ -21,7 +21,7 @@ pub struct Disassociate<T, R> {
 
 message_type!(Disassociate<T, R> where [] { record, navigation, other });
 
-impl<T: Entity, R: Entity> Disassociate<T, R> {
+impl<T: Entity, R: LookupTarget<Key = Id<R>>> Disassociate<T, R> {
     /// Takes `other` from behind this navigation property of `record`.
     pub fn new(
         record: impl IntoRecord<T>,
@@ -32,7 +32,7 @@ impl<T: Entity, R: Entity> Disassociate<T, R> {
     }
 }
 
-impl<T: Entity, R: Entity> Message for Disassociate<T, R> {
+impl<T: Entity, R: LookupTarget<Key = Id<R>>> Message for Disassociate<T, R> {
     type Output = ();
 
     fn message_name(&self) -> &'static str {

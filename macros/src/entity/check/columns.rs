@@ -26,12 +26,22 @@ pub(super) fn check(entity: &Entity, diagnostics: &mut Diagnostics) {
 /// Every field is a const in capitals, and capitals do not tell `name` from `Name`.
 fn check_const_names(entity: &Entity, diagnostics: &mut Diagnostics) {
     let mut fields: HashMap<String, &Ident> = HashMap::new();
+    let is_related = |name: &Ident| {
+        let mut related = entity.relationships.iter().filter_map(|each| each.related.as_ref());
+        related.any(|(each, _)| std::ptr::eq(each, name))
+    };
     let columns = entity.columns.iter().map(|column| &column.ident);
-    for field in columns.chain(entity.expands.iter().map(|expand| &expand.ident)) {
+    let related = entity.relationships.iter().filter_map(|each| Some(&each.related.as_ref()?.0));
+    for field in columns.chain(entity.expands.iter().map(|expand| &expand.ident)).chain(related) {
         let name = const_name(field).to_string();
         match fields.get(&name) {
             // Two fields of one name are the compiler's to report.
-            Some(first) if names::text(first) == names::text(field) => {}
+            Some(first) if names::text(first) == names::text(field) && !is_related(field) => {}
+            Some(first) if is_related(field) => diagnostics.help(
+                field.span(),
+                format!("the const of this relationship and that of `{first}` would both be called `{name}`"),
+                "give it another name: `name = …`; a field with `#[expand(…)]` has a const already",
+            ),
             Some(first) => diagnostics.help(
                 field.span(),
                 format!("the typed columns of `{first}` and `{field}` would both be called `{name}`"),

@@ -203,17 +203,32 @@ fn check_nav_targets(column: &Column, diagnostics: &mut Diagnostics) {
 /// A relationship is held by a lookup, and what a deletion does is a fact of the relationship.
 fn check_relationship_on_lookup(column: &Column, diagnostics: &mut Diagnostics) {
     let attrs = &column.attrs;
-    if let Some(text) = &attrs.relationship
+    if let Some(relationship) = &attrs.relationship
         && column.known_spec().is_some_and(|spec| !spec.is_lookup())
     {
-        diagnostics.error(text.span, "`relationship` belongs to a lookup, customer or owner column");
+        diagnostics
+            .error(relationship.span(), "`relationship` belongs to a lookup, customer or owner column");
     }
-    if let (Some(text), Some(Nav::PerTarget { .. })) = (&attrs.relationship, column.nav()) {
+    if let (Some(Nav::One(text)), Some(Nav::PerTarget { .. })) = (&attrs.relationship, column.nav()) {
         diagnostics.help(
             text.span,
             "a lookup with a navigation property for each target has a relationship for each, too",
-            "name them on the struct: `#[entity(relationship(many_to_one, schema = \"…\", column = \"…\", …))]`",
+            "write `relationship(Account = \"…_accounts\", Contact = \"…_contacts\")`, with their schema names",
         );
+    }
+    if let Some(Nav::PerTarget { key, targets }) = &attrs.relationship {
+        if targets.is_empty() {
+            diagnostics.help(
+                *key,
+                "`relationship(…)` is empty",
+                "write `relationship(Account = \"…_accounts\", Contact = \"…_contacts\")`",
+            );
+        }
+        for (index, (variant, _)) in targets.iter().enumerate() {
+            if targets.iter().take(index).any(|(other, _)| other == variant) {
+                diagnostics.error(variant.span(), format!("`{variant}` has a relationship already"));
+            }
+        }
     }
     if let Some(text) = &attrs.on_delete
         && attrs.relationship.is_none()

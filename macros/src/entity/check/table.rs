@@ -3,9 +3,10 @@
 use proc_macro2::Span;
 use syn::spanned::Spanned;
 
+use super::super::attrs::RelationshipArgs;
 use super::super::model::Entity;
 use crate::common::diagnostics::Diagnostics;
-use crate::common::meta::Text;
+use crate::common::meta::{Keyed, Text, Word};
 use crate::common::suggest;
 
 pub(super) fn check(entity: &Entity, diagnostics: &mut Diagnostics) {
@@ -199,45 +200,20 @@ fn unknown_column(entity: &Entity, column: &Text, diagnostics: &mut Diagnostics)
     );
 }
 
-/// A relationship joins a lookup of one table to the key of another; which side this table is on has to be said.
+/// A relationship joins a lookup of one table to the key of another, or records of two tables in pairs; which side this table
+/// is on has to be said.
 fn check_relationships(entity: &Entity, diagnostics: &mut Diagnostics) {
     let mut names: Vec<&str> = Vec::new();
     for keyed in &entity.attrs.relationship {
         let args = &keyed.value;
-        match (args.many_to_one.span(), args.one_to_many.span()) {
-            (Some(_), None) | (None, Some(_)) => {}
-            (Some(_), Some(second)) => {
-                diagnostics.error(second, "a relationship is `many_to_one` or `one_to_many`, not both");
-            }
-            (None, None) => diagnostics.help(
-                keyed.span(),
-                "this relationship does not say on which side the table is",
-                "add `many_to_one` if this table holds the lookup, `one_to_many` if the other does",
-            ),
-        }
-        let needed = [
-            ("schema", &args.schema, "the relationship's schema name"),
-            ("column", &args.column, "the lookup column"),
-            ("table", &args.table, "the other table's logical name"),
-        ];
-        for (key, text, what) in needed {
-            if text.is_none() {
-                diagnostics.help(
-                    keyed.span(),
-                    format!("this relationship has no `{key}`"),
-                    format!("add `{key} = \"…\"`: {what}"),
-                );
-            }
-        }
-        if args.many_to_one.is_given() && args.key.is_none() {
-            diagnostics.help(
-                keyed.span(),
-                "this relationship has no `key`",
-                "add `key = \"…\"`: the key column of the other table",
-            );
-        }
+        check_relationship_side(keyed, diagnostics);
+        check_relationship_keys(keyed, diagnostics);
+        check_related(keyed, diagnostics);
+        let joins_itself = args.many_to_many.is_given()
+            && args.table.as_ref().is_some_and(|table| table.value == entity.logical());
         if let Some(schema) = &args.schema {
-            if names.contains(&schema.value.as_str()) {
+            // A table that is joined to itself has both ends of the relationship.
+            if names.contains(&schema.value.as_str()) && !joins_itself {
                 diagnostics.error(schema.span, format!("there is a relationship `{}` already", schema.value));
             }
             names.push(&schema.value);
@@ -254,5 +230,99 @@ fn check_relationships(entity: &Entity, diagnostics: &mut Diagnostics) {
                 Some(_) => {}
             }
         }
+    }
+}
+
+/// A table is on one side.
+fn check_relationship_side(keyed: &Keyed<RelationshipArgs>, diagnostics: &mut Diagnostics) {
+    let args = &keyed.value;
+    let sides = [&args.many_to_one, &args.one_to_many, &args.many_to_many];
+    let given: Vec<_> = sides.into_iter().filter_map(Word::span).collect();
+    match given.as_slice() {
+        [] => diagnostics.help(
+            keyed.span(),
+            "this relationship does not say on which side the table is",
+            "add `many_to_one` if this table holds the lookup, `one_to_many` if the other does, `many_to_many` if neither does",
+        ),
+        [_] => {}
+        [_, second, ..] => diagnostics
+            .error(*second, "a relationship is one of `many_to_one`, `one_to_many` and `many_to_many`, not several"),
+    }
+}
+
+/// What belongs to each side, and what does not.
+fn check_relationship_keys(keyed: &Keyed<RelationshipArgs>, diagnostics: &mut Diagnostics) {
+    let args = &keyed.value;
+    let pairs = args.many_to_many.is_given();
+    let mut needed = vec![
+        ("schema", &args.schema, "the relationship's schema name"),
+        ("table", &args.table, "the other table's logical name"),
+    ];
+    if !pairs {
+        needed.push(("column", &args.column, "the lookup column"));
+    }
+    if args.many_to_one.is_given() {
+        needed.push(("key", &args.key, "the key column of the other table"));
+    }
+    for (key, text, what) in needed {
+        if text.is_none() {
+            diagnostics.help(
+                keyed.span(),
+                format!("this relationship has no `{key}`"),
+                format!("add `{key} = \"…\"`: {what}"),
+            );
+        }
+    }
+    for (key, text) in [("column", &args.column), ("key", &args.key), ("on_delete", &args.on_delete)] {
+        if let (Some(text), true) = (text, pairs) {
+            diagnostics.help(
+                text.span,
+                format!("a many-to-many relationship has no `{key}`"),
+                format!(
+                    "take `{key}` away: no lookup holds the relationship, but pairs in a table of their own"
+                ),
+            );
+        }
+    }
+    if let (Some(intersect), false) = (&args.intersect, pairs) {
+        diagnostics.help(
+            intersect.span,
+            "`intersect` belongs to a many-to-many relationship",
+            "take `intersect` away, or write `many_to_many`",
+        );
+    }
+}
+
+/// A collection of records has a name in code where its records have a type.
+fn check_related(keyed: &Keyed<RelationshipArgs>, diagnostics: &mut Diagnostics) {
+    let args = &keyed.value;
+    if let (Some(related), true) = (&args.related, args.many_to_one.is_given()) {
+        diagnostics.help(
+            related.0.span(),
+            "`related` belongs to a collection of records; a lookup leads to one",
+            "take `related` away: the column of the lookup is a const of the struct already",
+        );
+    } else if let (Some(related), None) = (&args.related, &args.nav) {
+        diagnostics.help(
+            related.0.span(),
+            "`related` needs the navigation property that leads to the records",
+            "add `nav = \"…\"`: the name of the collection on this table's side",
+        );
+    }
+    if let (Some(name), None) = (&args.name, &args.related) {
+        diagnostics.help(
+            name.0.span(),
+            "`name` names the const of a relationship, which is there only if the type of its records is known",
+            "add `related = Table`, or take `name` away",
+        );
+    }
+    if let (Some(nav), Some(_), None) = (&args.nav, &args.related, &args.name)
+        && syn::parse_str::<syn::Ident>(&nav.value.to_uppercase()).is_err()
+    {
+        diagnostics.help(
+            nav.span,
+            format!("`{}` cannot be the name of a const", nav.value),
+            "add `name = …`",
+        );
     }
 }

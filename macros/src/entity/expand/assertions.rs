@@ -8,6 +8,7 @@ use syn::spanned::Spanned;
 use super::super::kind::Role;
 use super::super::model::{Column, Entity, Expand};
 use super::field_trait::facts_name;
+use super::metadata::is_pattern;
 use super::written_type::target_type;
 use crate::common::meta::Nav;
 use crate::common::names;
@@ -24,7 +25,16 @@ pub(super) fn table(entity: &Entity) -> TokenStream {
         quote_spanned!(names::at(column.ty.span())=> const _: () = __dv::assert_states_known(#facts.options);)
     });
     let expands = expand_checks(entity, &quote!(#ident));
-    quote! { #(#navigations)* #(#statuses)* #expands }
+    let related = entity.relationships.iter().filter_map(|relationship| {
+        let (_, related) = relationship.related.as_ref()?;
+        let table = &relationship.table;
+        Some(quote_spanned! {names::at(related.span())=>
+            const _: () = __dv::assert_related(<#related as __dv::LookupTarget>::TARGETS, #table);
+        })
+    });
+    let relationships =
+        entity.columns.iter().enumerate().filter_map(|(index, column)| relationship_check(index, column));
+    quote! { #(#navigations)* #(#relationships)* #(#statuses)* #expands #(#related)* }
 }
 
 /// Checks that every target has a navigation property, or that one property is enough.
@@ -32,6 +42,7 @@ fn navigation_check(index: usize, column: &Column) -> Option<TokenStream> {
     let facts = facts_name(index);
     match column.nav()? {
         Nav::One(_) if column.has_role(Role::Owner) => None,
+        Nav::One(text) if is_pattern(&text.value) => None,
         Nav::One(text) => Some(quote_spanned! {names::at(text.span)=>
             const _: () = __dv::assert_one_target(#facts.targets);
         }),
@@ -45,6 +56,26 @@ fn navigation_check(index: usize, column: &Column) -> Option<TokenStream> {
                 const _: () = __dv::assert_navigation_complete(#facts.variants, #facts.unknown, &[#(#names),*]);
                 const _: fn() = || { #(#variants)* };
             })
+        }
+    }
+}
+
+/// Checks that one relationship is that of one target, or that each variant with a relationship exists.
+fn relationship_check(index: usize, column: &Column) -> Option<TokenStream> {
+    match column.relationship()? {
+        Nav::One(_) if column.has_role(Role::Owner) => None,
+        Nav::One(text) => {
+            let facts = facts_name(index);
+            Some(quote_spanned! {names::at(text.span)=>
+                const _: () = __dv::assert_one_relationship(#facts.targets);
+            })
+        }
+        Nav::PerTarget { targets, .. } => {
+            let target = target_type(column, &quote!(__dv));
+            let variants = targets
+                .iter()
+                .map(|(variant, _)| quote_spanned!(names::at(variant.span())=> let _ = <#target>::#variant;));
+            Some(quote!(const _: fn() = || { #(#variants)* };))
         }
     }
 }

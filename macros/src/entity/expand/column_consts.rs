@@ -55,6 +55,18 @@ fn implement(entity: &Entity, is_lenient: bool, made: &dyn Fn(usize) -> TokenStr
             #vis const #name: __dv::Related<Self, #shape::Table, #shape::Count> = __dv::Related::generated(#nav);
         });
     }
+    for relationship in &entity.relationships {
+        let (Some((name, related)), Some(nav)) = (&relationship.related, &relationship.nav) else { continue };
+        if !is_first(name) {
+            continue;
+        }
+        let vis = &entity.vis;
+        let doc = format!("The records behind `{nav}`, by the relationship `{}`.", relationship.schema);
+        items.push(quote! {
+            #[doc = #doc]
+            #vis const #name: __dv::Related<Self, #related, __dv::Many> = __dv::Related::generated(#nav);
+        });
+    }
     quote! {
         #[automatically_derived]
         impl #ident {

@@ -170,6 +170,8 @@ impl<'e> Draft<'e> {
         let (argument, value) = if column.spec().is_lookup() {
             let target = target_type(column, &private);
             (quote!(impl __dv::BindTo<#target>), quote!(__dv::BindTo::bind(__value)))
+        } else if column.has_role(Role::PartyList) {
+            (quote!(impl __dv::IntoParties), quote!(__dv::IntoParties::into_parties(__value)))
         } else {
             let ty = written_type(self.entity, column, &private);
             match types::is_primitive(column.value_type()) {

@@ -4,7 +4,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::super::kind::{Arguments, Limits, Role};
-use super::super::model::{Column, Entity, Relationship};
+use super::super::model::{Column, Entity, Relationship, RelationshipKind};
+use super::super::words::TABLE;
 use super::field_trait::facts_name;
 use crate::common::meta::{Nav, Number};
 use crate::common::names;
@@ -17,7 +18,7 @@ pub(super) fn consts(entity: &Entity) -> TokenStream {
     let keys = entity.keys().map(|(name, columns)| quote!(__dv::AlternateKey::new(#name, &[#(#columns),*])));
     let (keys, keys_call) = list_const("KEYS", "keys", &quote!(__dv::AlternateKey), keys.collect());
     let relationships = columns()
-        .filter_map(|(index, column)| relationship_of_column(index, column))
+        .flat_map(|(index, column)| relationships_of_column(index, column))
         .chain(entity.relationships.iter().map(relationship_of_struct));
     let (relationships, relationships_call) = list_const(
         "RELATIONSHIPS",
@@ -94,8 +95,9 @@ fn attribute(index: usize, column: &Column) -> TokenStream {
     });
     let navigation = column.nav().map(|nav| match nav {
         Nav::One(name) => {
+            let kind = names::runtime(if is_pattern(&name.value) { "Pattern" } else { "One" });
             let name = &name.value;
-            quote!(__dv::AttributeFact::Navigation(__dv::Navigation::One(#name)))
+            quote!(__dv::AttributeFact::Navigation(__dv::Navigation::#kind(#name)))
         }
         Nav::PerTarget { .. } => {
             let name = navigation_name(index);
@@ -108,6 +110,11 @@ fn attribute(index: usize, column: &Column) -> TokenStream {
     });
     let facts = texts.chain(source).chain(navigation).chain(open);
     quote!((#logical, #attribute_type, __dv::RequiredLevel::#level, #flags, &[#(#facts),*]))
+}
+
+/// Does the name of the navigation property depend on the target?
+pub(super) fn is_pattern(nav: &str) -> bool {
+    nav.contains(TABLE)
 }
 
 /// The flags of a column as `AttributeParts` has them.
@@ -208,31 +215,66 @@ fn navigation_const(index: usize, column: &Column) -> Option<TokenStream> {
     Some(quote!(const #name: &[__dv::TargetNavigation] = &[#(#items),*];))
 }
 
-/// A lookup's own relationship: owners are records of the table `owner`, others of the lookup's only target.
-fn relationship_of_column(index: usize, column: &Column) -> Option<TokenStream> {
-    let schema = column.relationship()?;
+/// A lookup's own relationships: owners are records of the table `owner`, others of the lookup's only target, or of the
+/// target of each variant.
+fn relationships_of_column(index: usize, column: &Column) -> Vec<TokenStream> {
     let logical = &column.logical.value;
     let facts = facts_name(index);
-    let target = match column.has_role(Role::Owner) {
-        true => quote!("owner", "ownerid"),
-        false => quote!(#facts.targets[0].logical_name, #facts.targets[0].primary_id_attribute),
-    };
-    let navigation = column.nav().and_then(|nav| match nav {
-        Nav::One(name) => Some(text_call("navigation_property", &name.value)),
-        Nav::PerTarget { .. } => None,
-    });
     let on_delete = column.on_delete.as_ref().map(on_delete_call);
-    Some(quote! {
-        __dv::RelationshipMetadata::new(__dv::RelationshipKind::ManyToOne, #schema, #logical, #target)
-            #navigation #on_delete
-    })
+    let relationship = |schema: &str, target: TokenStream, navigation: Option<&str>| {
+        let navigation = navigation.map(|name| text_call("navigation_property", name));
+        quote! {
+            __dv::RelationshipMetadata::new(__dv::RelationshipKind::ManyToOne, #schema, #logical, #target)
+                #navigation #on_delete
+        }
+    };
+    let navigation_of = |variant: Option<&Ident>| match (column.nav()?, variant) {
+        (Nav::One(name), _) => Some(name.value.as_str()).filter(|name| !is_pattern(name)),
+        (Nav::PerTarget { targets, .. }, Some(variant)) => {
+            let mut targets = targets.iter();
+            targets.find(|(each, _)| each == variant).map(|(_, name)| name.value.as_str())
+        }
+        (Nav::PerTarget { .. }, None) => None,
+    };
+    match column.relationship() {
+        None => Vec::new(),
+        Some(Nav::One(schema)) => {
+            let target = match column.has_role(Role::Owner) {
+                true => quote!("owner", "ownerid"),
+                false => quote!(
+                    __dv::only_target(#facts.targets).logical_name,
+                    __dv::only_target(#facts.targets).primary_id_attribute
+                ),
+            };
+            vec![relationship(&schema.value, target, navigation_of(None))]
+        }
+        Some(Nav::PerTarget { targets, .. }) => targets
+            .iter()
+            .map(|(variant, schema)| {
+                let text = names::text(variant);
+                let target = quote_spanned! {names::at(variant.span())=>
+                    __dv::variant_table(#facts.variants, #facts.targets, #text),
+                    __dv::variant_key(#facts.variants, #facts.targets, #text)
+                };
+                relationship(&schema.value, target, navigation_of(Some(variant)))
+            })
+            .collect(),
+    }
 }
 
 fn relationship_of_struct(relationship: &Relationship) -> TokenStream {
-    let Relationship { is_many_to_one, schema, column, table, key, nav, on_delete } = relationship;
-    let kind = if *is_many_to_one { quote!(ManyToOne) } else { quote!(OneToMany) };
+    let Relationship { kind, schema, column, table, key, nav, on_delete, intersect, related: _ } =
+        relationship;
     let navigation = nav.as_ref().map(|nav| text_call("navigation_property", nav));
     let on_delete = on_delete.as_ref().map(on_delete_call);
+    let kind = match kind {
+        RelationshipKind::ManyToOne => quote!(ManyToOne),
+        RelationshipKind::OneToMany => quote!(OneToMany),
+        RelationshipKind::ManyToMany => {
+            let intersect = intersect.as_ref().map(|table| text_call("intersect", table));
+            return quote!(__dv::RelationshipMetadata::many_to_many(#schema, #table) #navigation #intersect);
+        }
+    };
     quote! {
         __dv::RelationshipMetadata::new(__dv::RelationshipKind::#kind, #schema, #column, #table, #key)
             #navigation #on_delete

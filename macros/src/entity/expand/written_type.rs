@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
+use super::super::kind::Role;
 use super::super::model::{Column, Entity};
 use crate::common::names;
 use crate::common::types;
@@ -17,6 +18,9 @@ pub(super) fn written_type(entity: &Entity, column: &Column, private: &TokenStre
     if column.spec().is_lookup() {
         let target = target_type(column, private);
         return quote!(#private::Bind<#target>);
+    }
+    if column.has_role(Role::PartyList) {
+        return quote!(#private::PartyList);
     }
     let value = column.value_type();
     quote!(#value)

@@ -1,0 +1,74 @@
+//! A table that is only referred to.
+
+/// Declares a table of which no more than the names are known: a type for ids, lookups and navigation properties.
+///
+/// It is enough to set a lookup, to read one, to name a party of an activity, and to associate records. To read or write
+/// records of the table, declare it with `#[derive(DataverseEntity)]`.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::table_ref;
+///
+/// table_ref!(
+///     /// A company or an organisation.
+///     pub Account, logical = "account", set = "accounts", id = "accountid"
+/// );
+///
+/// #[derive(Debug, DataverseEntity)]
+/// #[entity(logical = "new_loan", set = "new_loans")]
+/// pub struct Loan {
+///     #[attr(logical = "new_loanid", primary_id, create_only)]
+///     pub id: Id<Loan>,
+///     #[attr(logical = "new_borrower", lookup, nav = "new_Borrower")]
+///     pub borrower: Option<Lookup<Account>>,
+/// }
+///
+/// let account: Id<Account> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse()?;
+/// assert_eq!(
+///     Loan::create().borrower(account).to_json()?,
+///     r#"{"new_Borrower@odata.bind":"/accounts(6f9619ff-8b86-d011-b42d-00cf4fc964ff)"}"#
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[macro_export]
+macro_rules! table_ref {
+    (
+        $(#[$attribute:meta])*
+        $vis:vis $name:ident, logical = $logical:literal, set = $set:literal, id = $id:literal $(,)?
+    ) => {
+        $(#[$attribute])*
+        #[doc = concat!("\n\nStands for the table `", $logical, "`, which is only referred to.")]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        $vis enum $name {}
+
+        impl $crate::__private::LookupTarget for $name {
+            type Key = $crate::__private::Id<Self>;
+            const TARGETS: &'static [$crate::__private::TargetTable] =
+                &[$crate::__private::TargetTable::named($logical, $set, $id)];
+            const VARIANTS: &'static [&'static ::core::primitive::str] = &[];
+            const UNKNOWN: $crate::__private::Option<&'static ::core::primitive::str> =
+                $crate::__private::Option::None;
+
+            fn key_from(
+                id: $crate::__private::Uuid,
+                table: $crate::__private::Option<&::core::primitive::str>,
+            ) -> $crate::__private::Result<
+                Self::Key,
+                $crate::__private::Cow<'static, ::core::primitive::str>,
+            > {
+                $crate::__private::single_key(id, table)
+            }
+
+            fn reference(key: &Self::Key) -> $crate::__private::Reference<'_> {
+                $crate::__private::Reference::known(
+                    &<Self as $crate::__private::LookupTarget>::TARGETS[0],
+                    key.uuid(),
+                )
+            }
+
+            fn blank() -> Self::Key {
+                $crate::__private::Id::new($crate::__private::Uuid::nil())
+            }
+        }
+    };
+}
