@@ -1,7 +1,16 @@
-//! What queries can ask of a column: one trait for each question, implemented by the kinds that take it.
+//! What queries can ask of a column: one trait for each question, implemented by the kinds that take it and by the columns
+//! of these kinds. Only the library implements them.
 
 /// The kinds.
 pub use super::kinds::markers::*;
+
+/// Only this library says what a kind is, and what can be asked of it.
+pub(crate) mod sealed {
+    /// A kind, or a column of one.
+    pub trait Sealed {}
+}
+
+pub(crate) use sealed::Sealed;
 
 macro_rules! capabilities {
     ($($(#[doc = $doc:literal])+ $name:ident, $what:literal, $note:literal;)+) => {$(
@@ -11,62 +20,62 @@ macro_rules! capabilities {
             label = "not for a column of this kind",
             note = $note
         )]
-        pub trait $name {}
+        pub trait $name: Sealed {}
     )+};
 }
 
 capabilities! {
     /// Kinds that can be compared for equality.
-    Comparable, "a column of the kind `{Self}` cannot be compared",
+    Comparable, "`{Self}` cannot be compared",
         "columns that the Web API has no property for, files, images and managed properties cannot be compared; for a name taken from a lookup, go through the lookup: `TABLE_COLUMN.to(Other::NAME)`";
     /// Kinds that can be null.
-    Nullable, "a column of the kind `{Self}` cannot be tested for null",
+    Nullable, "`{Self}` cannot be tested for null",
         "the Web API has no property for the column; test the column it is taken from";
     /// Kinds that have an order.
-    Ordered, "a column of the kind `{Self}` has no greater and less",
+    Ordered, "`{Self}` has no greater and less",
         "text, numbers and dates have an order; options, lookups, GUIDs and booleans have none: use `eq`, `ne` or `is_in`";
     /// Kinds that records can be sorted by.
-    Sortable, "records cannot be sorted by a column of the kind `{Self}`",
+    Sortable, "records cannot be sorted by `{Self}`",
         "multi-select columns, files, images and columns without a property cannot be sorted by";
     /// Kinds that hold text.
-    Textual, "a column of the kind `{Self}` is not text",
+    Textual, "`{Self}` is not text",
         "`contains`, `starts_with` and `ends_with` are for string and memo columns";
     /// Kinds whose value can be one of a list.
-    Listed, "a column of the kind `{Self}` cannot be looked up in a list",
+    Listed, "`{Self}` cannot be looked up in a list",
         "`is_in` is for text, numbers, options, lookups and GUIDs";
     /// Kinds whose value can be between two others.
-    Ranged, "a column of the kind `{Self}` has no range",
+    Ranged, "`{Self}` has no range",
         "`between` is for numbers and dates";
     /// Kinds that can be added up.
-    Summable, "a column of the kind `{Self}` cannot be added up",
+    Summable, "`{Self}` cannot be added up",
         "`sum` and `average` are for numbers";
     /// Kinds that hold a date.
-    Dated, "a column of the kind `{Self}` is not a date",
+    Dated, "`{Self}` is not a date",
         "the date functions are for datetime columns";
     /// Kinds that hold a time of day.
-    Timed, "a column of the kind `{Self}` has no time of day",
+    Timed, "`{Self}` has no time of day",
         "functions of hours and minutes are for datetime columns that are not date-only";
     /// Kinds that hold several options.
-    Chosen, "a column of the kind `{Self}` does not hold several options",
+    Chosen, "`{Self}` does not hold several options",
         "`contain_values` is for multi-select columns; for one option use `is_in`";
     /// Kinds that can stand for a user or team.
-    Principal, "a column of the kind `{Self}` does not stand for a user or team",
+    Principal, "`{Self}` is no user, team or business unit",
         "the user functions are for lookups, owners and ids";
     /// Kinds that can stand in a hierarchy.
-    Hierarchical, "a column of the kind `{Self}` stands in no hierarchy",
+    Hierarchical, "`{Self}` is in no hierarchy",
         "the hierarchy functions are for lookups and ids";
     /// Kinds that lead to another table.
-    Leading, "a column of the kind `{Self}` does not lead to another table",
+    Leading, "`{Self}` does not lead to another table",
         "paths go through lookup and customer columns; an owner's properties are reached through the owning user or the owning team";
 }
 
 /// Kinds that an alternate key can have.
 #[diagnostic::on_unimplemented(
-    message = "a column of the kind `{Self}` cannot be part of an alternate key",
+    message = "`{Self}` cannot be part of an alternate key",
     label = "not a key column",
     note = "alternate keys have text, integer, decimal, datetime, lookup and picklist columns"
 )]
-pub trait KeyKind {}
+pub trait KeyKind: Sealed {}
 
 /// Kinds whose columns are compared with values of just the type that they hold.
-pub trait ByOwnType {}
+pub trait ByOwnType: Sealed {}

@@ -79,9 +79,22 @@ macro_rules! column_kinds {
                 #[derive(Debug, Clone, Copy)]
                 pub enum $query {}
 
-                $(impl $capability for $query {})*
+                impl Sealed for $query {}
+
+                $(
+                    #[diagnostic::do_not_recommend]
+                    impl $capability for $query {}
+                )*
             )*)+
         }
+
+        /// Gives the kinds that queries know, with what can be asked of each, to a macro.
+        macro_rules! query_kinds {
+            ($then:ident) => {
+                $then! { $($($query: $($capability)*;)*)+ }
+            };
+        }
+        pub(crate) use query_kinds;
     };
 }
 

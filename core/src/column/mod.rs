@@ -48,6 +48,8 @@ pub use difference::{Difference, difference, guid, integer};
 pub use error::ValueError;
 pub(crate) use guid::Guid;
 pub use kinds::KindSet;
+pub(crate) use kinds::query_kinds;
+
 pub use option_set::{OptionSet, StateSet, StatusSet, UnknownLabel, UnknownOption};
 pub use read::{ReadColumn, ReadValue};
 pub use shared_strings::SharedStrings;

@@ -78,9 +78,12 @@ pub trait IntoOrder<T>: sealed::Orders<T> {
     fn put(self, orders: &mut Vec<Order<T>>);
 }
 
-impl<T, K: Sortable, V> sealed::Orders<T> for Column<T, K, V> {}
+impl<T, K, V> sealed::Orders<T> for Column<T, K, V> where Self: Sortable {}
 
-impl<T, K: Sortable, V> IntoOrder<T> for Column<T, K, V> {
+impl<T, K, V> IntoOrder<T> for Column<T, K, V>
+where
+    Self: Sortable,
+{
     fn put(self, orders: &mut Vec<Order<T>>) {
         orders.push(self.asc());
     }

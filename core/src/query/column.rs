@@ -7,9 +7,10 @@ use core::marker::PhantomData;
 use super::comparand::Comparand;
 use super::expression::{Expression, Operand};
 use super::filter::Filter;
-use super::kinds::{Comparable, Leading, Nullable, Ordered, Sortable, Textual};
+use super::kinds::{self, Comparable, Leading, Nullable, Ordered, Sortable, Textual};
 use super::order::{Direction, Order};
 use super::path::{Path, PathProblem, Steps};
+use crate::column::query_kinds;
 use crate::encode::like_pattern;
 use crate::metadata::{AttributeMetadata, EntityMetadata};
 use crate::reference::{BindTo, LookupTarget};
@@ -103,8 +104,13 @@ impl<T, K, V> Column<T, K, V> {
     fn null(self, operator: &'static str) -> Filter<T> {
         Filter::new(Expression::Compare { left: self.path(), operator, right: Operand::Null })
     }
+}
 
-    /// Equal to a value. Text is compared without regard to case.
+impl<T, K, V> Column<T, K, V> {
+    // The bounds of comparisons are those of the methods: with a bound on the impl, the compiler would go on to `PartialEq`
+    // and `Iterator`, which have methods of these names, and report those.
+
+    /// Finds records whose column equals the value. Dataverse compares text without regard to case.
     pub fn eq<C: Comparand<K, V>>(self, value: C) -> Filter<T>
     where
         K: Comparable,
@@ -112,7 +118,15 @@ impl<T, K, V> Column<T, K, V> {
         self.compare("eq", value)
     }
 
-    /// Not equal to a value; a record without a value is not found by this either way.
+    /// Finds records whose column does not equal the value, among them those whose column has no value. To leave those
+    /// out, add [`is_not_null`](Self::is_not_null).
+    ///
+    /// ```
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let has_another_name = SessionEvent::NAME.ne("Accepted").and(SessionEvent::NAME.is_not_null());
+    /// assert_eq!(has_another_name.to_odata().unwrap(), "(msdyn_name ne 'Accepted' and msdyn_name ne null)");
+    /// ```
     pub fn ne<C: Comparand<K, V>>(self, value: C) -> Filter<T>
     where
         K: Comparable,
@@ -120,55 +134,7 @@ impl<T, K, V> Column<T, K, V> {
         self.compare("ne", value)
     }
 
-    /// Greater than, or later than.
-    pub fn gt<C: Comparand<K, V>>(self, value: C) -> Filter<T>
-    where
-        K: Ordered,
-    {
-        self.compare("gt", value)
-    }
-
-    /// Greater or equal, or not earlier than.
-    pub fn ge<C: Comparand<K, V>>(self, value: C) -> Filter<T>
-    where
-        K: Ordered,
-    {
-        self.compare("ge", value)
-    }
-
-    /// Less than, or earlier than.
-    pub fn lt<C: Comparand<K, V>>(self, value: C) -> Filter<T>
-    where
-        K: Ordered,
-    {
-        self.compare("lt", value)
-    }
-
-    /// Less or equal, or not later than.
-    pub fn le<C: Comparand<K, V>>(self, value: C) -> Filter<T>
-    where
-        K: Ordered,
-    {
-        self.compare("le", value)
-    }
-
-    /// There is no value.
-    pub fn is_null(self) -> Filter<T>
-    where
-        K: Nullable,
-    {
-        self.null("eq")
-    }
-
-    /// There is a value.
-    pub fn is_not_null(self) -> Filter<T>
-    where
-        K: Nullable,
-    {
-        self.null("ne")
-    }
-
-    /// Equal to another column of the same kind in the same record.
+    /// Finds records in which this column equals another of the same kind.
     pub fn eq_column<W>(self, other: Column<T, K, W>) -> Filter<T>
     where
         K: Comparable,
@@ -176,7 +142,8 @@ impl<T, K, V> Column<T, K, V> {
         self.compare_column("eq", other)
     }
 
-    /// Not equal to another column of the same kind in the same record.
+    /// Finds records in which this column does not equal another of the same kind. No source says whether Dataverse finds
+    /// records in which only one of them has a value.
     pub fn ne_column<W>(self, other: Column<T, K, W>) -> Filter<T>
     where
         K: Comparable,
@@ -184,23 +151,54 @@ impl<T, K, V> Column<T, K, V> {
         self.compare_column("ne", other)
     }
 
-    /// Greater than another column of the same kind in the same record.
-    pub fn gt_column<W>(self, other: Column<T, K, W>) -> Filter<T>
+    /// Finds records whose column is greater than the value, or later.
+    pub fn gt<C: Comparand<K, V>>(self, value: C) -> Filter<T>
     where
         K: Ordered,
     {
+        self.compare("gt", value)
+    }
+
+    /// Finds records whose column is greater than the value or equal to it, or not earlier.
+    pub fn ge<C: Comparand<K, V>>(self, value: C) -> Filter<T>
+    where
+        K: Ordered,
+    {
+        self.compare("ge", value)
+    }
+
+    /// Finds records whose column is less than the value, or earlier.
+    pub fn lt<C: Comparand<K, V>>(self, value: C) -> Filter<T>
+    where
+        K: Ordered,
+    {
+        self.compare("lt", value)
+    }
+
+    /// Finds records whose column is less than the value or equal to it, or not later.
+    pub fn le<C: Comparand<K, V>>(self, value: C) -> Filter<T>
+    where
+        K: Ordered,
+    {
+        self.compare("le", value)
+    }
+}
+
+impl<T, K, V> Column<T, K, V>
+where
+    Self: Ordered,
+{
+    /// Finds records in which this column is greater than another of the same kind.
+    pub fn gt_column<W>(self, other: Column<T, K, W>) -> Filter<T> {
         self.compare_column("gt", other)
     }
 
-    /// Greater than or equal to another column of the same kind in the same record.
-    pub fn ge_column<W>(self, other: Column<T, K, W>) -> Filter<T>
-    where
-        K: Ordered,
-    {
+    /// Finds records in which this column is greater than or equal to another of the same kind.
+    pub fn ge_column<W>(self, other: Column<T, K, W>) -> Filter<T> {
         self.compare_column("ge", other)
     }
 
-    /// Less than another column of the same kind in the same record.
+    /// Finds records in which this column is less than another of the same kind.
     ///
     /// ```
     /// use dataverse_entity::tables::SessionEvent;
@@ -208,14 +206,11 @@ impl<T, K, V> Column<T, K, V> {
     /// let changed = SessionEvent::CREATED_ON.lt_column(SessionEvent::MODIFIED_ON);
     /// assert_eq!(changed.to_odata().unwrap(), "createdon lt modifiedon");
     /// ```
-    pub fn lt_column<W>(self, other: Column<T, K, W>) -> Filter<T>
-    where
-        K: Ordered,
-    {
+    pub fn lt_column<W>(self, other: Column<T, K, W>) -> Filter<T> {
         self.compare_column("lt", other)
     }
 
-    /// Less than or equal to another column of the same kind in the same record.
+    /// Finds records in which this column is less than or equal to another of the same kind.
     ///
     /// ```
     /// use dataverse_entity::tables::SessionEvent;
@@ -223,67 +218,76 @@ impl<T, K, V> Column<T, K, V> {
     /// let in_order = SessionEvent::CREATED_ON.le_column(SessionEvent::MODIFIED_ON);
     /// assert_eq!(in_order.to_odata().unwrap(), "createdon le modifiedon");
     /// ```
-    pub fn le_column<W>(self, other: Column<T, K, W>) -> Filter<T>
-    where
-        K: Ordered,
-    {
+    pub fn le_column<W>(self, other: Column<T, K, W>) -> Filter<T> {
         self.compare_column("le", other)
     }
+}
 
-    /// The text holds this one, to the letter but without regard to case: wildcards in it are escaped.
-    pub fn contains(self, text: impl AsRef<str>) -> Filter<T>
-    where
-        K: Textual,
-    {
+impl<T, K, V> Column<T, K, V>
+where
+    Self: Nullable,
+{
+    /// Finds records whose column has no value.
+    pub fn is_null(self) -> Filter<T> {
+        self.null("eq")
+    }
+
+    /// Finds records whose column has a value.
+    pub fn is_not_null(self) -> Filter<T> {
+        self.null("ne")
+    }
+}
+
+impl<T, K, V> Column<T, K, V>
+where
+    Self: Textual,
+{
+    /// Finds records whose text contains `text`, ignoring case; `%`, `_` and `[` are matched literally.
+    pub fn contains(self, text: impl AsRef<str>) -> Filter<T> {
         self.text_function("contains", &like_pattern(text.as_ref()))
     }
 
-    /// The text starts with this one, to the letter but without regard to case: wildcards in it are escaped.
-    pub fn starts_with(self, text: impl AsRef<str>) -> Filter<T>
-    where
-        K: Textual,
-    {
+    /// Finds records whose text starts with `text`, ignoring case; `%`, `_` and `[` are matched literally.
+    pub fn starts_with(self, text: impl AsRef<str>) -> Filter<T> {
         self.text_function("startswith", &like_pattern(text.as_ref()))
     }
 
-    /// The text ends with this one, to the letter but without regard to case: wildcards in it are escaped.
-    pub fn ends_with(self, text: impl AsRef<str>) -> Filter<T>
-    where
-        K: Textual,
-    {
+    /// Finds records whose text ends with `text`, ignoring case; `%`, `_` and `[` are matched literally.
+    pub fn ends_with(self, text: impl AsRef<str>) -> Filter<T> {
         self.text_function("endswith", &like_pattern(text.as_ref()))
     }
 
-    /// The text holds what this pattern matches, where `%` stands for any text, `_` for any character, and `[a-c]` and
-    /// `[^a-c]` for one of a set. Do not put text into it that comes from elsewhere; use [`contains`](Self::contains).
-    pub fn contains_pattern(self, pattern: impl AsRef<str>) -> Filter<T>
-    where
-        K: Textual,
-    {
+    /// Finds records whose text contains what the pattern matches: `%` stands for any text, `_` for any character,
+    /// `[a-c]` and `[^a-c]` for one of a set. Do not put text into it that comes from elsewhere; use
+    /// [`contains`](Self::contains).
+    pub fn contains_pattern(self, pattern: impl AsRef<str>) -> Filter<T> {
         self.text_function("contains", pattern.as_ref())
     }
 
     fn text_function(self, function: &'static str, pattern: &str) -> Filter<T> {
         Filter::new(Expression::Text { function, path: self.path(), pattern: pattern.to_owned() })
     }
+}
 
-    /// Orders records by this column, ascending: what [`Query::order_by`](crate::message::Query::order_by) does with the
-    /// column alone.
-    pub fn asc(self) -> Order<T>
-    where
-        K: Sortable,
-    {
+impl<T, K, V> Column<T, K, V>
+where
+    Self: Sortable,
+{
+    /// Orders records by this column, ascending: what `order_by` does with the column alone.
+    pub fn asc(self) -> Order<T> {
         Order::new(self.path(), Direction::Ascending)
     }
 
     /// Orders records by this column, descending.
-    pub fn desc(self) -> Order<T>
-    where
-        K: Sortable,
-    {
+    pub fn desc(self) -> Order<T> {
         Order::new(self.path(), Direction::Descending)
     }
+}
 
+impl<T, K, V: LookupTarget> Column<T, K, V>
+where
+    Self: Leading,
+{
     /// A column of the record that this lookup points to.
     ///
     /// ```
@@ -294,8 +298,6 @@ impl<T, K, V> Column<T, K, V> {
     /// ```
     pub fn to<R: Entity, L, W>(self, column: Column<R, L, W>) -> Column<T, L, W>
     where
-        K: Leading,
-        V: LookupTarget,
         Id<R>: BindTo<V>,
     {
         let steps = match self.attribute.navigation.to(R::TABLE.logical_name) {
@@ -304,13 +306,28 @@ impl<T, K, V> Column<T, K, V> {
         };
         Column { steps: steps.join(column.steps), attribute: column.attribute, types: PhantomData }
     }
+}
 
+impl<T, K, V> Column<T, K, V> {
     /// The same column, seen from a table that leads to its own.
     pub(super) fn seen_through<U>(self, navigation: &'static str) -> Column<U, K, V> {
         let steps = Steps::NONE.and(navigation).join(self.steps);
         Column { steps, attribute: self.attribute, types: PhantomData }
     }
 }
+
+/// What can be asked of a kind can be asked of its columns. A bound on the column itself keeps methods of other kinds out
+/// of an editor's completion, and the compiler reports it in the words of the trait.
+macro_rules! of_kinds {
+    ($($kind:ident: $($capability:ident)*;)*) => {$($(
+        #[diagnostic::do_not_recommend]
+        impl<T, V> kinds::$capability for Column<T, kinds::$kind, V> {}
+    )*)*};
+}
+
+query_kinds!(of_kinds);
+
+impl<T, K, V> kinds::Sealed for Column<T, K, V> {}
 
 impl<T, K, V> Clone for Column<T, K, V> {
     fn clone(&self) -> Self {

@@ -11,7 +11,10 @@ use crate::column::{MultiSelect, Value, WriteValue, Written};
 use crate::encode::Literal;
 use crate::reference::{BindTo, Id, Lookup, LookupTarget};
 
-/// A value that a column of the kind `K`, which holds `V`, can be compared with.
+/// A value that a column of the kind `K`, which holds `V`, can be compared with: a value of the column's own type, or what
+/// names it, by value or by reference.
+///
+/// Only the library implements it.
 #[diagnostic::on_unimplemented(
     message = "a column of the kind `{K}` that holds `{V}` cannot be compared with `{Self}`",
     label = "not a value of the column's type",

@@ -48,7 +48,10 @@ impl<T> Filter<T> {
         Self::new(self.expression.join(Join::Or, other.expression))
     }
 
-    /// Not this condition.
+    /// Finds the records that do not meet this condition.
+    ///
+    /// [`Column::ne`](super::Column::ne) finds records without a value; no source says whether `not` before `eq` does, so
+    /// write `ne` where that matters.
     ///
     /// Dataverse takes no `not` before one of its query functions (`is_in`, the date functions, …); most that have an
     /// opposite have a method for it.

@@ -28,15 +28,15 @@ pub struct AlternateKeyValues<T> {
     table: PhantomData<fn() -> T>,
 }
 
-impl<T, K, V> Column<T, K, V> {
+impl<T, K, V> Column<T, K, V>
+where
+    Self: KeyKind,
+{
     /// This column with this value, as (a part of) an alternate key.
     ///
     /// Dataverse finds no record by a text with `/ < > * % & : \ ? +` in it, whether percent-encoded or not; a request
     /// with such a key is refused before it is sent.
-    pub fn key<C: Comparand<K, V>>(self, value: C) -> AlternateKeyValues<T>
-    where
-        K: KeyKind,
-    {
+    pub fn key<C: Comparand<K, V>>(self, value: C) -> AlternateKeyValues<T> {
         AlternateKeyValues { parts: vec![(self.path().text(), value.literal())], table: PhantomData }
     }
 }

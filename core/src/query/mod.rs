@@ -29,6 +29,7 @@ pub use expand::ExpandOptions;
 #[cfg(feature = "messages")]
 pub(crate) use expand::Expands;
 pub use filter::Filter;
+pub use functions::Chooses;
 pub use key::AlternateKeyValues;
 pub use order::Order;
 #[cfg(feature = "messages")]

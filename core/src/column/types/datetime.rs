@@ -213,7 +213,10 @@ macro_rules! __datetime_column {
     };
 }
 
-/// A day, for the functions that compare with one.
+/// A day, for the query functions that compare with one.
+///
+/// Types of the date libraries implement it, each with its feature, and types of one's own through
+/// [`datetime_column!`](crate::datetime_column) alone.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a day",
     label = "not a date",
@@ -223,6 +226,13 @@ pub trait DateArgument {
     /// Returns the day as `2024-09-18`.
     #[doc(hidden)]
     fn date_text(self) -> String;
+}
+
+#[diagnostic::do_not_recommend]
+impl<D: DateArgument + Clone> DateArgument for &D {
+    fn date_text(self) -> String {
+        self.clone().date_text()
+    }
 }
 
 /// Reads the value of a `user_local` column.
