@@ -13,7 +13,7 @@ use super::path::{Path, PathProblem, Steps};
 use crate::column::query_kinds;
 use crate::encode::like_pattern;
 use crate::metadata::{AttributeMetadata, EntityMetadata};
-use crate::reference::{BindTo, LookupTarget};
+use crate::reference::BindTo;
 use crate::{Entity, Id};
 
 /// A column of the table `T`, of the kind `K`, that holds values `V` (for a lookup: records of `V`).
@@ -284,7 +284,7 @@ where
     }
 }
 
-impl<T, K, V: LookupTarget> Column<T, K, V>
+impl<T, K, V> Column<T, K, V>
 where
     Self: Leading,
 {

@@ -1,137 +1,242 @@
 //! What a query fetches along: the struct's own expanded records, narrowed where the query says so.
 
 use core::fmt;
+use core::marker::PhantomData;
 
 use super::arguments::{IntoFilter, IntoOrder};
-use super::filter::Filter;
-use super::order::{Order, order_text};
+use super::expression::{Expression, Join};
+use super::order::{OrderBy, order_by_text};
 use super::related::Related;
 use crate::encode::query_value;
 use crate::metadata::Many;
-use crate::table::RowPlan;
+use crate::table::{ExpandText, RowPlan};
 
-/// Most `$expand` options of a query, nested ones included.
-const MAX_EXPANDS: usize = 15;
+/// Maximum number of `$expand` options of a query, nested ones included.
+const MAX_EXPANDS: u32 = 15;
 
-/// Which of the records behind a navigation property are fetched along, and in which order.
-pub struct ExpandOptions<R> {
-    filter: Option<Filter<R>>,
-    order: Vec<Order<R>>,
-    top: Option<u32>,
+/// Maximum number of records of an expanded collection.
+const MAX_TOP: u32 = 5000;
+
+/// Which of the records of the table `R` that a navigation property leads to are fetched along, and in which order.
+///
+/// Dataverse takes a filter, an order and a limit for a collection ([`Many`]), and for a single record
+/// ([`One`](super::One)) only what is said of the records that are fetched along with it. In a query whose struct expands
+/// anything within an expanded record, it takes neither orders nor limits; such a query is refused before it is sent.
+///
+/// ```
+/// use dataverse_entity::message::{Message, Organization};
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::query::{ExpandOptions, Many, Related};
+/// use dataverse_entity::tables::{OcSession, SessionEvent};
+///
+/// const EVENTS: Related<OcSession, SessionEvent, Many> = Related::many("msdyn_ocsession_sessionevent_nested");
+///
+/// #[derive(DataverseEntity)]
+/// #[entity(of = SessionEvent)]
+/// struct Event {
+///     #[attr(logical = "msdyn_name")]
+///     name: Option<String>,
+/// }
+///
+/// #[derive(DataverseEntity)]
+/// #[entity(of = OcSession)]
+/// struct Session {
+///     #[attr(logical = "subject")]
+///     subject: Option<String>,
+///     #[expand(nav = "msdyn_ocsession_sessionevent_nested")]
+///     events: Vec<Event>,
+/// }
+///
+/// let latest = ExpandOptions::new().order_by(SessionEvent::CREATED_ON.desc()).top(3);
+/// let org = Organization::new("https://contoso.crm4.dynamics.com").unwrap();
+/// let request = Session::query().expand(EVENTS, latest).request(&org).unwrap();
+/// assert_eq!(
+///     request.uri().query().unwrap(),
+///     "$select=subject&$expand=msdyn_ocsession_sessionevent_nested\
+///      ($select=msdyn_name;$orderby=createdon%20desc;$top=3)"
+/// );
+/// ```
+pub struct ExpandOptions<R, N = Many> {
+    narrowed: Narrowed,
+    types: PhantomData<fn() -> (R, N)>,
 }
 
-impl<R> ExpandOptions<R> {
-    /// All of them.
+/// What is said of the records that a navigation property leads to, whatever their table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Narrowed {
+    filter: Option<Expression>,
+    order: Vec<OrderBy>,
+    top: Option<u32>,
+    within: Vec<(&'static str, Self)>,
+}
+
+impl<R, N> ExpandOptions<R, N> {
+    /// Fetches all of the records.
     pub fn new() -> Self {
-        Self { filter: None, order: Vec::new(), top: None }
+        Self { narrowed: Narrowed::default(), types: PhantomData }
     }
 
+    /// Narrows what is fetched along with these records; the struct that they are read as has a field for it. Said again
+    /// of the same navigation property, the later one counts.
+    #[must_use]
+    pub fn expand<S, M>(mut self, related: Related<R, S, M>, options: ExpandOptions<S, M>) -> Self {
+        self.narrowed.put(related.name(), options.narrowed);
+        self
+    }
+}
+
+impl<R> ExpandOptions<R, Many> {
     /// Fetches only records that meet the condition; called again, those that meet both. `None` keeps all.
     #[must_use]
     pub fn filter(mut self, condition: impl IntoFilter<R>) -> Self {
-        Filter::add(&mut self.filter, condition.into_filter());
+        if let Some(later) = condition.into_filter().map(super::Filter::expression) {
+            self.narrowed.filter = Some(match self.narrowed.filter.take() {
+                Some(earlier) => earlier.join(Join::And, later),
+                None => later,
+            });
+        }
         self
     }
 
-    /// Sorts the records by a column, ascending, or by an [`Order`]; what comes later, in an array or in another call,
-    /// sorts what is equal so far.
+    /// Sorts the records by a column, ascending, or by an [`Order`](super::Order); what comes later, in an array or in
+    /// another call, sorts what is equal so far.
     #[must_use]
     pub fn order_by(mut self, order: impl IntoOrder<R>) -> Self {
-        order.put(&mut self.order);
+        let mut orders = Vec::new();
+        order.put(&mut orders);
+        self.narrowed.order.extend(orders.iter().map(super::Order::by));
         self
     }
 
-    /// The first of them only.
+    /// Fetches the first records only: 1 to 5,000, which is what is fetched if nothing is said.
     #[must_use]
     pub fn top(mut self, records: u32) -> Self {
-        self.top = Some(records);
+        self.narrowed.top = Some(records);
         self
+    }
+}
+
+impl Narrowed {
+    fn put(&mut self, navigation: &'static str, narrowed: Self) {
+        self.within.retain(|(name, _)| *name != navigation);
+        self.within.push((navigation, narrowed));
+    }
+
+    fn at(&self, path: &[&str]) -> Option<&Self> {
+        path.iter().try_fold(self, |narrowed, name| {
+            narrowed.within.iter().find(|(each, _)| each == name).map(|(_, narrowed)| narrowed)
+        })
     }
 
     /// The options, encoded.
-    fn text(self) -> Result<Vec<String>, String> {
+    fn text(&self) -> Result<Vec<String>, String> {
         let mut options = Vec::new();
-        if let Some(filter) = self.filter {
-            options.push(format!("$filter={}", query_value(&filter.expression().text()?)));
+        if let Some(filter) = &self.filter {
+            options.push(format!("$filter={}", query_value(&filter.text()?)));
         }
-        if let Some(order) = order_text(&self.order)? {
+        if let Some(order) = order_by_text(self.order.iter().copied())? {
             options.push(format!("$orderby={}", order.replace(' ', "%20")));
         }
         if let Some(top) = self.top {
+            if !(1..=MAX_TOP).contains(&top) {
+                return Err(format!("`top` of expanded records is 1 to {MAX_TOP}, not {top}"));
+            }
             options.push(format!("$top={top}"));
         }
         Ok(options)
     }
+
+    /// Refuses what the struct has no field for.
+    fn check(&self, plan: &RowPlan) -> Result<(), String> {
+        for (name, narrowed) in &self.within {
+            let Some(expand) = plan.expands.iter().find(|each| each.navigation == *name) else {
+                return Err(format!(
+                    "the struct does not expand `{name}`; give it a field with `#[expand(nav = \"{name}\")]`"
+                ));
+            };
+            narrowed.check((expand.plan)())?;
+        }
+        Ok(())
+    }
+
+    /// The first navigation property whose records are sorted or limited.
+    fn sorted_or_limited(&self) -> Option<&'static str> {
+        self.within.iter().find_map(|(name, narrowed)| {
+            let here = !narrowed.order.is_empty() || narrowed.top.is_some();
+            if here { Some(*name) } else { narrowed.sorted_or_limited() }
+        })
+    }
 }
 
-impl<R> Default for ExpandOptions<R> {
+impl<R, N> Default for ExpandOptions<R, N> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<R> Clone for ExpandOptions<R> {
+impl<R, N> Clone for ExpandOptions<R, N> {
     fn clone(&self) -> Self {
-        Self { filter: self.filter.clone(), order: self.order.clone(), top: self.top }
+        Self { narrowed: self.narrowed.clone(), types: PhantomData }
     }
 }
 
-impl<R> PartialEq for ExpandOptions<R> {
+impl<R, N> PartialEq for ExpandOptions<R, N> {
     fn eq(&self, other: &Self) -> bool {
-        self.filter == other.filter && self.order == other.order && self.top == other.top
+        self.narrowed == other.narrowed
     }
 }
 
-impl<R> Eq for ExpandOptions<R> {}
+impl<R, N> Eq for ExpandOptions<R, N> {}
 
-impl<R> fmt::Debug for ExpandOptions<R> {
+impl<R, N> fmt::Debug for ExpandOptions<R, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ExpandOptions")
-            .field("filter", &self.filter)
-            .field("order", &self.order)
-            .field("top", &self.top)
-            .finish()
+        f.debug_tuple("ExpandOptions").field(&self.narrowed).finish()
     }
 }
 
 /// What a query says about the expanded records of its struct.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Expands(Vec<(&'static str, Result<Vec<String>, String>)>);
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Expands(Narrowed);
 
 impl Expands {
-    pub(crate) fn add<T, R>(&mut self, related: Related<T, R, Many>, options: ExpandOptions<R>) {
-        self.0.retain(|(name, _)| *name != related.name());
-        self.0.push((related.name(), options.text()));
+    pub(crate) fn add<T, R, N>(&mut self, related: Related<T, R, N>, options: ExpandOptions<R, N>) {
+        self.0.put(related.name(), options.narrowed);
+    }
+
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.0.within.is_empty()
+    }
+
+    /// The value of `$expand` for one record, encoded.
+    pub(crate) fn text_for_record(&self, plan: &RowPlan) -> Result<Option<String>, String> {
+        match plan.collection_in_collection() {
+            Some(name) => Err(format!(
+                "`{name}`: Dataverse answers a collection within a collection of one record with nothing, whatever there \
+                 is; read the record with a query that filters by its id"
+            )),
+            None => self.text(plan),
+        }
     }
 
     /// The value of `$expand`, encoded.
     pub(crate) fn text(&self, plan: &RowPlan) -> Result<Option<String>, String> {
-        for (name, options) in &self.0 {
-            if !plan.expands.iter().any(|each| each.navigation == *name) {
-                return Err(format!(
-                    "the struct does not expand `{name}`; give it a field with `#[expand(nav = \"{name}\")]`"
-                ));
-            }
-            if let Err(problem) = options {
-                return Err(problem.clone());
-            }
-        }
-        let options = |name: &str| {
-            let found = self.0.iter().find(|(each, _)| *each == name);
-            found.and_then(|(_, options)| options.as_ref().ok()).cloned().unwrap_or_default()
-        };
-        let text = plan.expand_with(&options);
-        let count = text.as_deref().map_or(0, count_of_expands);
+        self.0.check(plan)?;
+        let expand = plan.expand_with(&|path| match self.0.at(path) {
+            Some(narrowed) => narrowed.text(),
+            None => Ok(Vec::new()),
+        })?;
+        let Some(ExpandText { text, count, levels }) = expand else { return Ok(None) };
         if count > MAX_EXPANDS {
             return Err(format!(
                 "the query expands {count} navigation properties, Dataverse takes {MAX_EXPANDS}"
             ));
         }
-        Ok(text)
+        match self.0.sorted_or_limited() {
+            Some(name) if levels > 1 => Err(format!(
+                "`{name}`: Dataverse neither sorts nor limits expanded records in a query that expands within an expanded \
+                 record; leave out `order_by` and `top`, or read these records with a query of their own (`query_related`)"
+            )),
+            _ => Ok(Some(text)),
+        }
     }
-}
-
-/// Each expanded navigation property has one `$select`.
-fn count_of_expands(text: &str) -> usize {
-    text.matches("($select=").count()
 }

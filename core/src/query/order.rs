@@ -10,9 +10,15 @@ use super::path::Path;
 ///
 /// `order_by` takes a [`Column`](super::Column) by itself as an ascending order.
 pub struct Order<T> {
+    by: OrderBy,
+    table: PhantomData<fn() -> T>,
+}
+
+/// An order, whatever the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct OrderBy {
     path: Path,
     direction: Direction,
-    table: PhantomData<fn() -> T>,
 }
 
 /// Which records come first.
@@ -24,17 +30,31 @@ pub(super) enum Direction {
 
 impl<T> Order<T> {
     pub(super) const fn new(path: Path, direction: Direction) -> Self {
-        Self { path, direction, table: PhantomData }
+        Self { by: OrderBy { path, direction }, table: PhantomData }
+    }
+
+    #[cfg(feature = "messages")]
+    pub(super) const fn by(&self) -> OrderBy {
+        self.by
     }
 }
 
 /// The value of `$orderby`, before percent-encoding.
 #[cfg(feature = "messages")]
 pub(crate) fn order_text<T>(orders: &[Order<T>]) -> Result<Option<String>, String> {
-    if let Some(problem) = orders.iter().find_map(|order| order.path.problem()) {
-        return Err(problem);
+    order_by_text(orders.iter().map(|order| order.by))
+}
+
+/// The value of `$orderby`, before percent-encoding.
+#[cfg(feature = "messages")]
+pub(super) fn order_by_text(orders: impl IntoIterator<Item = OrderBy>) -> Result<Option<String>, String> {
+    let mut texts = Vec::new();
+    for order in orders {
+        match order.path.problem() {
+            Some(problem) => return Err(problem),
+            None => texts.push(order.to_string()),
+        }
     }
-    let texts: Vec<_> = orders.iter().map(ToString::to_string).collect();
     Ok((!texts.is_empty()).then(|| texts.join(",")))
 }
 
@@ -48,7 +68,7 @@ impl<T> Copy for Order<T> {}
 
 impl<T> PartialEq for Order<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.path == other.path && self.direction == other.direction
+        self.by == other.by
     }
 }
 
@@ -56,12 +76,17 @@ impl<T> Eq for Order<T> {}
 
 impl<T> Hash for Order<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.path.hash(state);
-        self.direction.hash(state);
+        self.by.hash(state);
     }
 }
 
 impl<T> fmt::Display for Order<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.by.fmt(f)
+    }
+}
+
+impl fmt::Display for OrderBy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let direction = match self.direction {
             Direction::Ascending => "asc",

@@ -39,6 +39,9 @@ pub trait ExpandShape {
     /// The table's names.
     const TABLE: TargetTable = Self::Table::TABLE;
 
+    /// Whether the field holds any number of records.
+    const IS_MANY: bool;
+
     /// Returns what is read of each record.
     fn plan() -> &'static RowPlan;
 }
@@ -47,6 +50,8 @@ pub trait ExpandShape {
 impl<T: Projection> ExpandShape for Option<T> {
     type Table = T::Table;
     type Count = One;
+
+    const IS_MANY: bool = false;
 
     fn plan() -> &'static RowPlan {
         T::PLAN
@@ -58,6 +63,8 @@ impl<T: Projection> ExpandShape for Vec<T> {
     type Table = T::Table;
     type Count = Many;
 
+    const IS_MANY: bool = true;
+
     fn plan() -> &'static RowPlan {
         T::PLAN
     }
@@ -68,17 +75,26 @@ impl<T: Projection> ExpandShape for Expanded<T> {
     type Table = T::Table;
     type Count = Many;
 
+    const IS_MANY: bool = true;
+
     fn plan() -> &'static RowPlan {
         T::PLAN
     }
 }
 
-/// Several expanded records, and the link to the others if the response does not hold all of them.
+/// The expanded records of a collection, up to 5,000, with the link that Dataverse gives to them.
+///
+/// Dataverse fetches a collection whole, up to 5,000 records, however large the page is; for more, read the collection by
+/// itself, with `query_related`. In pages it fetches a collection only if the query has a page size and expands something
+/// within an expanded record: then `next_page` reads the records after these.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expanded<T> {
     /// The records.
     pub records: Vec<T>,
-    /// The URL of the other records, byte for byte.
+    /// The link of the collection, byte for byte.
+    ///
+    /// In an answer with several records, every collection has one, complete and empty ones, too: it does not say that
+    /// there is more. A link without a `$skiptoken` finds the same records again; use `next_page`, which knows.
     pub next_link: Option<String>,
 }
 

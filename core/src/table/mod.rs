@@ -6,4 +6,6 @@ mod plan;
 
 pub use entity::{Entity, OwnedProjection, Projection};
 pub use mark::{SecurityPrincipal, Stateful, UserOwned};
+#[cfg(feature = "messages")]
+pub(crate) use plan::ExpandText;
 pub use plan::{ExpandPlan, RowPlan, all_columns};

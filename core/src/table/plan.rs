@@ -1,5 +1,7 @@
 //! What a struct reads: its columns and its expanded records, as const data.
 
+use core::convert::Infallible;
+
 use crate::metadata::{AttributeMetadata, EntityMetadata};
 
 /// What a struct reads of a table.
@@ -22,8 +24,10 @@ pub struct RowPlan {
 pub struct ExpandPlan {
     /// Name of the navigation property.
     pub navigation: &'static str,
-    /// What is read of the records behind it. A function, because two tables may expand each other.
+    /// What is read of the records that it leads to. A function, because two tables may expand each other.
     pub plan: fn() -> &'static RowPlan,
+    /// Whether it leads to any number of records.
+    pub is_many: bool,
 }
 
 impl RowPlan {
@@ -67,35 +71,84 @@ impl RowPlan {
     }
 
     pub(crate) fn expand(&self) -> Option<String> {
-        self.expand_with(&|_| Vec::new())
+        let Ok(expand) = self.expand_with(&|_| Ok::<_, Infallible>(Vec::new()));
+        expand.map(|expand| expand.text)
     }
 
-    /// The value of `$expand`, with further options for the struct's own navigation properties.
-    pub(crate) fn expand_with(&self, options: &dyn Fn(&str) -> Vec<String>) -> Option<String> {
-        self.expand_within(&mut Vec::new(), options)
+    /// The value of `$expand`, with further options for the navigation property at each path.
+    ///
+    /// # Errors
+    ///
+    /// The options of a navigation property cannot be written.
+    pub(crate) fn expand_with<E>(
+        &self,
+        options: &dyn Fn(&[&str]) -> Result<Vec<String>, E>,
+    ) -> Result<Option<ExpandText>, E> {
+        self.expand_within(&mut Vec::new(), &mut Vec::new(), options)
     }
 
-    fn expand_within(
+    /// The first collection that is fetched within another.
+    #[cfg(feature = "messages")]
+    pub(crate) fn collection_in_collection(&self) -> Option<&'static str> {
+        self.collection_within(&mut Vec::new(), false)
+    }
+
+    #[cfg(feature = "messages")]
+    fn collection_within(&self, outer: &mut Vec<&'static str>, is_inside: bool) -> Option<&'static str> {
+        outer.push((self.name)());
+        let found = self.expands.iter().find_map(|each| {
+            let plan = (each.plan)();
+            if outer.len() > 1 && outer.contains(&(plan.name)()) {
+                None
+            } else if each.is_many && is_inside {
+                Some(each.navigation)
+            } else {
+                plan.collection_within(outer, is_inside || each.is_many)
+            }
+        });
+        outer.pop();
+        found
+    }
+
+    fn expand_within<E>(
         &self,
         outer: &mut Vec<&'static str>,
-        options: &dyn Fn(&str) -> Vec<String>,
-    ) -> Option<String> {
+        path: &mut Vec<&'static str>,
+        options: &dyn Fn(&[&str]) -> Result<Vec<String>, E>,
+    ) -> Result<Option<ExpandText>, E> {
         outer.push((self.name)());
-        let mut items = Vec::new();
+        let (mut items, mut count, mut levels) = (Vec::new(), 0, 0);
         for each in self.expands {
             let plan = (each.plan)();
             if outer.len() > 1 && outer.contains(&(plan.name)()) {
                 continue;
             }
+            path.push(each.navigation);
             let mut inner = vec![format!("$select={}", plan.select())];
-            inner
-                .extend(plan.expand_within(outer, &|_| Vec::new()).map(|nested| format!("$expand={nested}")));
-            inner.extend(options(each.navigation));
+            let nested = plan.expand_within(outer, path, options)?;
+            count += 1;
+            levels = levels.max(1);
+            if let Some(nested) = nested {
+                inner.push(format!("$expand={}", nested.text));
+                count += nested.count;
+                levels = levels.max(1 + nested.levels);
+            }
+            inner.extend(options(path)?);
+            path.pop();
             items.push(format!("{}({})", each.navigation, inner.join(";")));
         }
         outer.pop();
-        (!items.is_empty()).then(|| items.join(","))
+        Ok((!items.is_empty()).then(|| ExpandText { text: items.join(","), count, levels }))
     }
+}
+
+/// The value of `$expand`.
+pub(crate) struct ExpandText {
+    pub(crate) text: String,
+    /// How many navigation properties it names, nested ones included.
+    pub(crate) count: u32,
+    /// Nesting depth.
+    pub(crate) levels: u32,
 }
 
 /// All columns of a table, for the struct that declares it.

@@ -3,6 +3,7 @@
 mod batches;
 mod encoding;
 mod fetch_rows;
+mod expands;
 mod lookup_tables;
 mod paging;
 mod recorded;

@@ -4,6 +4,7 @@ use core::marker::PhantomData;
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
+use percent_encoding::percent_decode_str;
 
 use super::trail::Trail;
 use crate::encode::EncodeError;
@@ -14,7 +15,7 @@ use crate::message::message::{Message, Paged};
 use crate::message::message_type::message_type;
 use crate::metadata::EntityMetadata;
 use crate::query::{ExpandOptions, Expands, Filter, IntoFilter, IntoOrder, Many, Order, Related, order_text};
-use crate::record::FromRow;
+use crate::record::{Expanded, FromRow};
 use crate::reference::{Address, IntoRecord};
 use crate::{Entity, Page, Projection, Record};
 
@@ -144,10 +145,19 @@ impl<P: Projection> Query<P> {
         self
     }
 
-    /// Narrows the records that are fetched along behind a navigation property, which the struct has a field for.
-    pub fn expand<R>(mut self, related: Related<P::Table, R, Many>, options: ExpandOptions<R>) -> Self {
+    /// Narrows the records that a navigation property leads to; the struct has a field for it. Said again of the same
+    /// navigation property, the later one counts.
+    pub fn expand<R, N>(mut self, related: Related<P::Table, R, N>, options: ExpandOptions<R, N>) -> Self {
         self.expands.add(related, options);
         self
+    }
+
+    fn says_more_than_its_link(&self) -> bool {
+        self.filter.is_some()
+            || !self.order.is_empty()
+            || !self.expands.is_empty()
+            || self.top.is_some()
+            || self.count
     }
 
     fn url<'o>(&self, org: &'o Organization) -> Result<RequestBuilder<'o>, Error> {
@@ -187,6 +197,24 @@ impl<P: Projection> Query<P> {
     }
 }
 
+impl<P: Projection> Expanded<P> {
+    /// The query that reads the records after these; `None` where the answer says of no more.
+    ///
+    /// Dataverse fetches an expanded collection in pages only if the query has a page size and expands something within
+    /// an expanded record. Then the query may find an empty page: a complete collection has a link, too. Say the same
+    /// [`page_size`](Query::page_size) as before. The link of any other query finds the same records again, and is `None`
+    /// here.
+    pub fn next_page(&self) -> Option<Query<P>> {
+        let link = self.next_link.as_ref()?;
+        let (_, query) = link.split_once('?')?;
+        let goes_on = query.split('&').any(|option| {
+            let name = option.split('=').next().unwrap_or_default();
+            percent_decode_str(name).decode_utf8_lossy().eq_ignore_ascii_case("$skiptoken")
+        });
+        goes_on.then(|| Query::from_source(Source::Link(link.clone())))
+    }
+}
+
 impl<P: Projection> Default for Query<P> {
     fn default() -> Self {
         Self::new()
@@ -207,6 +235,10 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for Query<P> {
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
         self.trail.check()?;
         match &self.source {
+            Source::Link(_) if self.says_more_than_its_link() => {
+                let problem = "a page's link says which records there are, and in which order; say it of the first page";
+                Err(EncodeError::new(P::Table::METADATA.logical_name, None, problem).into())
+            }
             Source::Link(link) => follow(org, link, self.preferences.reading(P::PLAN)),
             _ => self.url(org)?.prefer(self.preferences.reading(P::PLAN)).build(),
         }

@@ -5,11 +5,13 @@ use core::marker::PhantomData;
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
 
+use crate::encode::EncodeError;
 use crate::message::http::{
     Annotations, Error, Organization, Preferences, Reply, RequestBuilder, record_path,
 };
 use crate::message::message::Message;
 use crate::message::message_type::message_type;
+use crate::query::{ExpandOptions, Expands, Related};
 use crate::record::FromRow;
 use crate::reference::{IntoRecord, RecordRef};
 use crate::{Entity, Projection, Record};
@@ -18,16 +20,29 @@ use crate::{Entity, Projection, Record};
 #[must_use = "a message does nothing until it is sent"]
 pub struct Retrieve<P: Projection> {
     record: RecordRef<P::Table>,
+    expands: Expands,
     preferences: Preferences,
     projection: PhantomData<fn() -> P>,
 }
 
-message_type!(Retrieve<P> where [P: Projection] { record, preferences; skip projection });
+message_type!(Retrieve<P> where [P: Projection] { record, expands, preferences; skip projection });
 
 impl<P: Projection> Retrieve<P> {
     /// Reads this record.
     pub fn new(record: impl IntoRecord<P::Table>) -> Self {
-        Self { record: record.into_record(), preferences: Preferences::default(), projection: PhantomData }
+        Self {
+            record: record.into_record(),
+            expands: Expands::default(),
+            preferences: Preferences::default(),
+            projection: PhantomData,
+        }
+    }
+
+    /// Narrows the records that a navigation property leads to; the struct has a field for it. Said again of the same
+    /// navigation property, the later one counts.
+    pub fn expand<R, N>(mut self, related: Related<P::Table, R, N>, options: ExpandOptions<R, N>) -> Self {
+        self.expands.add(related, options);
+        self
     }
 
     /// Asks for annotations.
@@ -47,10 +62,13 @@ impl<P: Projection> Retrieve<P> {
     }
 
     fn builder<'o>(&self, org: &'o Organization) -> Result<RequestBuilder<'o>, Error> {
-        let path = record_path(org, P::Table::METADATA, self.record.address())?;
+        let table = P::Table::METADATA;
+        let path = record_path(org, table, self.record.address())?;
+        let expand = self.expands.text_for_record(P::PLAN);
+        let expand = expand.map_err(|problem| EncodeError::new(table.logical_name, None, problem))?;
         Ok(RequestBuilder::new(org, Method::GET, path)
             .option("$select", &P::select())
-            .option_if("$expand", P::expand())
+            .option_if("$expand", expand)
             .prefer(self.preferences.reading(P::PLAN)))
     }
 }

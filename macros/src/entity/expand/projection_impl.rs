@@ -53,8 +53,8 @@ fn projection_trait(
     let (shape_generics, _, shape_where) = shape.split_for_impl();
     let expands = entity.expands.iter().map(|expand| {
         let (nav, ty) = (&expand.nav.value, &expand.ty);
-        let plan = quote_spanned!(names::at(ty.span())=> <#ty as __dv::ExpandShape>::plan);
-        quote!(__dv::ExpandPlan { navigation: #nav, plan: #plan })
+        let shape = quote_spanned!(names::at(ty.span())=> <#ty as __dv::ExpandShape>);
+        quote!(__dv::ExpandPlan { navigation: #nav, plan: #shape::plan, is_many: #shape::IS_MANY })
     });
     quote! {
         #[automatically_derived]
