@@ -2,7 +2,7 @@
 
 use super::call::IsValidStateTransition;
 use super::multiple::{CreateMultiple, UpdateMultiple, UpsertMultiple};
-use super::query::{Aggregate, Count, FetchXml, Query, TrackChanges};
+use super::query::{Aggregate, Count, Fetch, FetchXml, Query, TrackChanges};
 use super::record::{Assign, Associate, Delete, Disassociate, Retrieve, RetrieveColumn, SetState, Upsert};
 use super::sharing::{
     AccessRights, AsPrincipal, GrantAccess, ModifyAccess, RetrievePrincipalAccess,
@@ -39,6 +39,11 @@ pub trait ReadMessages: Projection {
     /// read.
     fn fetch_xml(query: impl Into<String>) -> FetchXml<Self> {
         FetchXml::new(query)
+    }
+
+    /// Builds a FetchXML query: joins, aliases, aggregates.
+    fn fetch() -> Fetch<Self> {
+        Fetch::new()
     }
 
     /// Reads all records, and a link to later changes.

@@ -27,7 +27,9 @@ pub use http::{
 };
 pub use message::{AssumeIdempotent, Message, Paged, WithOptions};
 pub use multiple::{CreateMultiple, UpdateMultiple, UpsertMultiple};
-pub use query::{Aggregate, Count, FetchRows, FetchXml, Query, TrackChanges};
+pub use query::{
+    Aggregate, Count, DateGrouping, Fetch, FetchRows, FetchXml, Link, LinkType, Query, TrackChanges,
+};
 pub use record::{
     Assign, Associate, Create, CreateReturning, Delete, Disassociate, DraftMessages, Retrieve,
     RetrieveColumn, RetrieveIfChanged, SetState, SingleColumn, Update, UpdateReturning, Upsert,

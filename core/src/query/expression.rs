@@ -9,12 +9,37 @@ const MAX_DEPTH: usize = 200;
 /// A filter as a tree.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Expression {
-    Compare { left: Path, operator: &'static str, right: Operand },
-    Text { function: &'static str, path: Path, pattern: String },
-    Function { name: &'static str, path: Path, arguments: Vec<Argument> },
+    Compare {
+        left: Path,
+        operator: &'static str,
+        right: Operand,
+    },
+    Text {
+        function: &'static str,
+        path: Path,
+        pattern: String,
+    },
+    Function {
+        name: &'static str,
+        path: Path,
+        arguments: Vec<Argument>,
+    },
     Not(Box<Self>),
-    Joined { operator: Join, parts: Vec<Self>, is_list: bool },
-    Lambda { navigation: Vec<&'static str>, quantifier: &'static str, predicate: Option<Box<Self>> },
+    Joined {
+        operator: Join,
+        parts: Vec<Self>,
+        is_list: bool,
+    },
+    Lambda {
+        navigation: Vec<&'static str>,
+        quantifier: &'static str,
+        predicate: Option<Box<Self>>,
+    },
+    /// A condition on the rows of a link of a FetchXML query.
+    OnLink {
+        alias: String,
+        condition: Box<Self>,
+    },
     Raw(String),
     TooDeep,
 }
@@ -88,7 +113,7 @@ impl Expression {
 
     fn depth(&self) -> usize {
         match self {
-            Self::Not(inner) => 1 + inner.depth(),
+            Self::Not(inner) | Self::OnLink { condition: inner, .. } => 1 + inner.depth(),
             Self::Joined { parts, .. } => 1 + parts.iter().map(Self::depth).max().unwrap_or(0),
             Self::Lambda { predicate, .. } => 1 + predicate.as_ref().map_or(0, |inner| inner.depth()),
             _ => 1,
@@ -146,6 +171,11 @@ impl Expression {
                     predicate.write(inner, out)?;
                 }
                 out.push(')');
+            }
+            Self::OnLink { alias, .. } => {
+                return Err(format!(
+                    "the link `{alias}` is one of a FetchXML query; start with `fetch()`, not with `query()`"
+                ));
             }
             Self::Raw(text) => {
                 out.push('(');

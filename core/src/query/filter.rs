@@ -81,6 +81,29 @@ impl<T> Filter<T> {
         Some(Self::new(expression))
     }
 
+    /// The same condition on the rows of a link of a FetchXML query, by the link's alias: to join it with conditions on the
+    /// table of the query.
+    ///
+    /// ```
+    /// use dataverse_entity::message::Link;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::{OcSession, SessionEvent};
+    ///
+    /// let by_text = SessionEvent::NAME.eq("Chat").or(OcSession::SUBJECT.eq("Chat").on_link("session"));
+    /// let session = Link::<_, OcSession>::to_one(SessionEvent::SESSION).alias("session");
+    /// let xml = SessionEvent::fetch().filter(by_text).link(session).to_xml()?;
+    /// assert!(xml.contains(
+    ///     "<condition entityname=\"session\" attribute=\"subject\" operator=\"eq\" value=\"Chat\"/>"
+    /// ));
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
+    #[cfg(feature = "messages")]
+    #[must_use]
+    pub fn on_link<U>(self, alias: impl Into<String>) -> Filter<U> {
+        let condition = Box::new(self.expression);
+        Filter::new(Expression::OnLink { alias: alias.into(), condition }.bounded())
+    }
+
     /// A condition in OData's own words, taken as it is but for percent-encoding. Nothing is checked and nothing in it is
     /// escaped: never put text into it that comes from elsewhere.
     pub fn raw_unescaped(odata: impl Into<String>) -> Self {

@@ -28,10 +28,14 @@ pub use comparand::Comparand;
 pub use expand::ExpandOptions;
 #[cfg(feature = "messages")]
 pub(crate) use expand::Expands;
+#[cfg(feature = "messages")]
+pub(crate) use expression::{Argument, Expression, Join, Operand};
 pub use filter::Filter;
 pub use functions::Chooses;
 pub use key::AlternateKeyValues;
 pub use order::Order;
 #[cfg(feature = "messages")]
 pub(crate) use order::order_text;
+#[cfg(feature = "messages")]
+pub(crate) use path::Path;
 pub use related::Related;

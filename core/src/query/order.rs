@@ -29,6 +29,12 @@ pub(super) enum Direction {
 }
 
 impl<T> Order<T> {
+    /// The column, and whether it is descending.
+    #[cfg(feature = "messages")]
+    pub(crate) fn parts(self) -> (Path, bool) {
+        (self.by.path, self.by.direction == Direction::Descending)
+    }
+
     pub(super) const fn new(path: Path, direction: Direction) -> Self {
         Self { by: OrderBy { path, direction }, table: PhantomData }
     }

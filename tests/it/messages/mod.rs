@@ -2,6 +2,7 @@
 
 mod batches;
 mod encoding;
+mod fetch;
 mod fetch_rows;
 mod expands;
 mod lookup_tables;

@@ -10,6 +10,6 @@ mod trail;
 
 pub use aggregate::Aggregate;
 pub use count::Count;
-pub use fetch_xml::{FetchRows, FetchXml};
+pub use fetch_xml::{DateGrouping, Fetch, FetchRows, FetchXml, Link, LinkType};
 pub use query::Query;
 pub use track_changes::TrackChanges;

@@ -1,5 +1,6 @@
 //! FetchXML: `GET /set?fetchXml=…`.
 
+mod builder;
 mod outputs;
 mod request;
 mod rows;
@@ -18,6 +19,7 @@ use crate::{Entity, Page, Projection, Record};
 use outputs::ReadBy;
 use request::FetchRequest;
 
+pub use builder::{DateGrouping, Fetch, Link, LinkType};
 pub use rows::FetchRows;
 
 /// Reads the records that a FetchXML query finds as `P`.
