@@ -66,6 +66,9 @@ impl Client {
     /// The message cannot be expressed, no token or no answer was to be had, the server refused, or its answer cannot be
     /// read. [`Error::attempts`] says how often it was sent.
     pub async fn execute<M: Message>(&self, message: M) -> Result<M::Output, Error> {
+        if let Some(output) = message.known_answer() {
+            return Ok(output);
+        }
         let outgoing = self.prepare(&message)?;
         let (outgoing, sent) = self.deliver(outgoing).await;
         outgoing.read(&message, sent)

@@ -50,7 +50,8 @@ impl fmt::Display for TransportError {
 
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.source)
+        // The text is that of the source, so the chain goes on behind it.
+        self.source.source()
     }
 }
 

@@ -12,6 +12,7 @@ pub use std::string::String;
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 pub use uuid::Uuid;
 
+pub use crate::__draft_message as draft_message;
 pub use crate::checks::{
     assert_expands, assert_navigation, assert_navigation_complete, assert_one_relationship,
     assert_one_target, assert_related, assert_states_known, column_of, expect_column, is_kind, is_primary_id,
@@ -26,6 +27,13 @@ pub use crate::draft::{
     Columns, CreateDraft, CreateOnly, Draft, DraftKind, DraftPlan, IntoParties, NotClearable, NotProperty,
     PartyList, PrimaryId, ReadOnly, UpdateDraft, UpdateOnly, Violations, debug as debug_draft,
     equal as equal_drafts, serialize as serialize_draft,
+};
+#[cfg(feature = "messages")]
+pub use crate::message::{
+    Message,
+    draft_parts::{
+        MessageResponse, RequestResult, answer_of_update, create_request, created, update_request, updated,
+    },
 };
 pub use crate::metadata::{
     AlternateKey, AttributeFact, AttributeMetadata, AttributeParts, AttributeType, CascadeType,
@@ -45,6 +53,14 @@ pub use crate::reference::{
 pub use crate::table::{
     Entity, ExpandPlan, Projection, RowPlan, SecurityPrincipal, Stateful, UserOwned, all_columns,
 };
+
+/// Makes nothing: without the feature `messages`, a draft is no message.
+#[cfg(not(feature = "messages"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __draft_message {
+    ($($ignored:tt)*) => {};
+}
 
 /// Reads an option set from an integer.
 pub fn deserialize_option<'de, E: OptionSet, D: Deserializer<'de>>(deserializer: D) -> Result<E, D::Error> {

@@ -390,6 +390,7 @@ const _: () = {
         type Table = Thing;
         type Kind = __dv::CreateDraft;
     }
+    __dv::draft_message!(CreateDraft, ThingCreate, Thing);
     #[automatically_derived]
     impl __dv::Columns for ThingCreate {
         #[inline]
@@ -551,6 +552,7 @@ const _: () = {
         type Table = Thing;
         type Kind = __dv::UpdateDraft;
     }
+    __dv::draft_message!(UpdateDraft, ThingUpdate, Thing);
     #[automatically_derived]
     impl __dv::Columns for ThingUpdate {
         #[inline]

@@ -21,8 +21,8 @@ pub use dataverse_entity_core::Timestamp;
 #[doc(inline)]
 pub use dataverse_entity_core::{
     AnyRecord, AnyTable, Bind, BindTo, Change, CreateDraft, DateTimeValue, DecodeError, Decoder, DeepCreate,
-    DeepInsert, DeletedRecord, Draft, EncodeError, Entity, ExpandField, Expanded, FromRow, Id, IntoParties,
-    IntoRecord, Lookup, LookupTarget, ManagedProperty, MultiSelect, New, NoProperty, OptionSet,
+    DeepInsert, DeletedRecord, Draft, DraftPurpose, EncodeError, Entity, ExpandField, Expanded, FromRow, Id,
+    IntoParties, IntoRecord, Lookup, LookupTarget, ManagedProperty, MultiSelect, New, NoProperty, OptionSet,
     OwnedProjection, Page, PageInfo, Party, PartyList, Projection, ReadColumn, Record, RecordRef, RowResult,
     Rule, SecurityPrincipal, StateSet, Stateful, StatusSet, UnknownLabel, UnknownOption, UnknownTarget,
     UpdateDraft, UserOwned, Uuid, ValueError, Violation, Violations, datetime_column, field, metadata, query,

@@ -1,7 +1,6 @@
 //! What a user says of bulk, and how each kind of message is sent.
 
 use core::num::NonZeroUsize;
-use std::sync::Arc;
 
 use dataverse_entity_core::message::{Batch, CreateMultiple, Delete, Error, Message, UpdateMultiple, Upsert};
 use dataverse_entity_core::{CreateDraft, Draft, Entity, Id, IntoRecord, UpdateDraft};
@@ -226,7 +225,6 @@ where
 }
 
 fn share<R>(error: Error, count: usize) -> Vec<Outcome<R>> {
-    let error = Arc::new(error);
     (0..count).map(|_| Err(error.clone())).collect()
 }
 
@@ -261,10 +259,10 @@ where
                                     longest = longest.max(Some(delay));
                                     None
                                 }
-                                None => Some(Err(Arc::new(error))),
+                                None => Some(Err(error)),
                             }
                         }
-                        Err(error) => Some(Err(Arc::new(error))),
+                        Err(error) => Some(Err(error)),
                     };
                 }
                 if let Some(delay) = longest {

@@ -1,11 +1,9 @@
 //! What is told about bulk.
 
-use std::sync::Arc;
-
 use dataverse_entity_core::message::Error;
 
-/// What became of one message. Messages that were refused together share the error.
-pub type Outcome<R> = Result<R, Arc<Error>>;
+/// What became of one message. Messages that were refused together have clones of one error.
+pub type Outcome<R> = Result<R, Error>;
 
 /// How far it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -59,6 +59,11 @@ pub(crate) fn entries(
     draft.plan().columns.iter().map(move |&column| (&attributes[column], draft.pending(column)))
 }
 
+/// Whether the draft holds no column.
+pub(crate) fn is_empty(draft: &dyn Columns) -> bool {
+    entries(draft).all(|(_, pending)| matches!(pending, Pending::Keep)) && draft.collections().is_empty()
+}
+
 /// The body of the derived `Debug`: only what the draft does.
 #[doc(hidden)]
 pub fn debug(draft: &dyn Columns, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -20,11 +20,11 @@ mod violation;
 pub use body::serialize;
 #[cfg(feature = "messages")]
 pub(crate) use body::{in_scope as body_in_scope, of_column as body_of_column};
-#[cfg(feature = "messages")]
-pub(crate) use columns::entries;
 pub use columns::{Columns, DraftKind, DraftPlan, debug, equal};
+#[cfg(feature = "messages")]
+pub(crate) use columns::{entries, is_empty};
 pub(crate) use diff::Diff;
-pub use draft::{CreateDraft, Draft, UpdateDraft};
+pub use draft::{CreateDraft, Draft, DraftPurpose, UpdateDraft};
 pub use guard::{CreateOnly, NotClearable, NotProperty, PrimaryId, ReadOnly, UpdateOnly};
 pub(crate) use nested::NewRecord;
 #[cfg(feature = "messages")]

@@ -1,11 +1,17 @@
 //! What every message is, and the messages that wrap another one.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::{Request, Response};
 
 use super::http::{Error, Organization, RequestOptions};
 
 /// A message: a value that becomes a request and reads the answer to it.
+///
+/// A reference to a message, a `Box` and an `Arc` of one are messages, too, trait objects included. The trait is open: a
+/// request of Dataverse that this crate does not have can be a message of your own. Methods that are added later have
+/// default bodies.
 ///
 /// ```
 /// use dataverse_entity::message::{Message, Organization};
@@ -46,6 +52,13 @@ pub trait Message {
     /// an action is not.
     fn is_idempotent(&self) -> bool {
         false
+    }
+
+    /// The answer, where it is known before anything is sent: an update that holds no column changes nothing.
+    ///
+    /// A client does not send such a message, and neither does a batch. [`request`](Self::request) still builds the request.
+    fn known_answer(&self) -> Option<Self::Output> {
+        None
     }
 
     /// Marks the message as one that may be carried out twice: a create with an id of its own, an action that sets what is
@@ -106,6 +119,10 @@ impl<M: Message> Message for WithOptions<M> {
     fn is_idempotent(&self) -> bool {
         self.message.is_idempotent()
     }
+
+    fn known_answer(&self) -> Option<Self::Output> {
+        self.message.known_answer()
+    }
 }
 
 impl<M: Paged> Paged for WithOptions<M> {
@@ -144,4 +161,40 @@ impl<M: Message> Message for AssumeIdempotent<M> {
     fn is_idempotent(&self) -> bool {
         true
     }
+
+    fn known_answer(&self) -> Option<Self::Output> {
+        self.0.known_answer()
+    }
 }
+
+/// Implements [`Message`] for a pointer to a message.
+macro_rules! message_behind {
+    ($($pointer:ty),+) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<M: Message + ?Sized> Message for $pointer {
+            type Output = M::Output;
+
+            fn message_name(&self) -> &'static str {
+                (**self).message_name()
+            }
+
+            fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+                (**self).request(org)
+            }
+
+            fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
+                (**self).response(response)
+            }
+
+            fn is_idempotent(&self) -> bool {
+                (**self).is_idempotent()
+            }
+
+            fn known_answer(&self) -> Option<Self::Output> {
+                (**self).known_answer()
+            }
+        }
+    )+};
+}
+
+message_behind!(&M, Box<M>, Arc<M>);

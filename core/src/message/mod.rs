@@ -23,13 +23,16 @@ pub use batch::{Batch, BatchReply, ChangePart, ChangeSet, Part};
 pub use call::{Action, Caller, Function, IsValidStateTransition, Parameter, WhoAmI};
 pub use entry::{ReadMessages, TableMessages};
 pub use http::{
-    Annotations, BypassLogic, Error, Organization, RequestOptions, RequestSummary, TransportFailure,
+    Annotations, BypassLogic, Error, ErrorKind, Organization, RequestOptions, RequestSummary,
+    TransportFailure,
 };
 pub use message::{AssumeIdempotent, Message, Paged, WithOptions};
 pub use multiple::{CreateMultiple, UpdateMultiple, UpsertMultiple};
 pub use query::{
     Aggregate, Count, DateGrouping, Fetch, FetchRows, FetchXml, Link, LinkType, Query, TrackChanges,
 };
+#[doc(hidden)]
+pub use record::draft_parts;
 pub use record::{
     Assign, Associate, Create, CreateReturning, Delete, Disassociate, DraftMessages, Retrieve,
     RetrieveColumn, RetrieveIfChanged, SetState, SingleColumn, Update, UpdateReturning, Upsert,

@@ -141,11 +141,5 @@ impl fmt::Display for DecodeError {
     }
 }
 
-impl core::error::Error for DecodeError {
-    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
-        match &self.details.reason {
-            Reason::Value(error) => Some(error),
-            Reason::Malformed(_) => None,
-        }
-    }
-}
+/// It has no source: its text says all.
+impl core::error::Error for DecodeError {}

@@ -203,6 +203,8 @@ fn draft_impls(draft: &Draft<'_>, entity: &Entity) -> TokenStream {
             type Kind = __dv::#marker;
         }
 
+        __dv::draft_message!(#marker, #ident, #table);
+
         #[automatically_derived]
         impl __dv::Columns for #ident {
             fn plan(&self) -> &'static __dv::DraftPlan {

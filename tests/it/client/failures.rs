@@ -64,9 +64,13 @@ fn throttling_without_end_is_an_error_after_the_last_attempt() {
         let (error, count) = create_fails(vec![throttled(Some("0")); 10]).await;
         assert!(error.is_throttled());
         assert_eq!((error.attempts(), count, error.code()), (3, 3, Some(0x8007_2322)));
+        let host = error.request().unwrap().host().unwrap();
         assert_eq!(
             error.to_string(),
-            "POST /api/data/v9.2/msdyn_sessionevents: 429 Too Many Requests, code 0x80072322: too many (after 3 attempts)"
+            format!(
+                "POST {host}/api/data/v9.2/msdyn_sessionevents: 429 Too Many Requests, code 0x80072322: too many \
+                 (after 3 attempts; retry after 0 s)"
+            )
         );
     });
 }
@@ -109,7 +113,10 @@ fn an_unavailable_service_is_asked_again_by_readers_only() {
         let (error, _) = create_fails(vec![html(502)]).await;
         assert_eq!(
             error.to_string(),
-            "POST /api/data/v9.2/msdyn_sessionevents: 502 Bad Gateway: <html> <b>upstream</b></html>"
+            format!(
+                "POST {}/api/data/v9.2/msdyn_sessionevents: 502 Bad Gateway: <html> <b>upstream</b></html>",
+                error.request().unwrap().host().unwrap()
+            )
         );
         let (error, _) = create_fails(vec![Step::Reply(503, Vec::new(), String::new())]).await;
         assert!(error.to_string().ends_with("503 Service Unavailable: (empty body)"), "{error}");

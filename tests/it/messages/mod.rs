@@ -2,11 +2,12 @@
 
 mod batches;
 mod encoding;
+mod expands;
 mod fetch;
 mod fetch_rows;
-mod expands;
 mod lookup_tables;
 mod paging;
 mod recorded;
 mod requests;
 mod responses;
+mod sending;

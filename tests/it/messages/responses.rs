@@ -315,17 +315,20 @@ fn bodies_of_gateways_are_quoted_in_short() {
     assert_eq!(error.retry_after(), Some(Duration::from_secs(17)));
     assert_eq!(
         error.to_string(),
-        "503 Service Unavailable: <html> <head><title>503 Service Unavailable</title></head> <body>…</body></html>"
+        "503 Service Unavailable: <html> <head><title>503 Service Unavailable</title></head> <body>…</body></html> \
+         (retry after 17 s)"
     );
     assert_eq!(refused(502, &[], "").to_string(), "502 Bad Gateway: (empty body)");
     let long = refused(504, &[], &"ä".repeat(5000)).to_string();
     assert!(long.chars().count() < 300 && long.ends_with('…'), "{long}");
-    let binary =
-        SessionEvent::delete(event()).response(response(500, &[], vec![0xff, 0, 0x1b, b'x'])).unwrap_err();
+    let binary = SessionEvent::delete(event())
+        .response(response(500, &[], vec![0xff, 0, 0x1b, b'c', b'x']))
+        .unwrap_err();
     assert!(binary.to_string().contains('x') && !binary.to_string().contains('\u{1b}'), "{binary}");
     // A gateway that says yes in place of the server.
-    let yes = Name::retrieve(event()).response(response(200, &[], html)).unwrap_err();
-    assert!(yes.is_decode() && yes.to_string().contains("it is not JSON: <html>"), "{yes}");
+    let yes = response(200, &[("Content-Type", "text/html")], html);
+    let yes = Name::retrieve(event()).response(yes).unwrap_err();
+    assert!(yes.is_decode() && yes.to_string().contains("it is not JSON but `text/html`, 83 bytes"), "{yes}");
     let empty = Name::query().response(response(200, &[], "")).unwrap_err();
     assert!(empty.to_string().contains("(empty body)"), "{empty}");
 }

@@ -31,6 +31,8 @@ enum ItemReply {
     },
     /// An earlier item failed.
     NotCarriedOut,
+    /// The answer leaves the item out, and nothing that failed says why.
+    Unknown,
 }
 
 impl BatchReply {
@@ -62,23 +64,25 @@ impl BatchReply {
                 Ok(response.clone())
             }
             ItemReply::RolledBack { failed, response } => {
-                let error = Error::refused(response.status(), response.headers(), response.body());
-                let which = match failed {
-                    Some(failed) => format!("request {} of the change set failed", failed + 1),
-                    None => {
-                        "a request of the change set failed, and the answer does not say which".to_owned()
-                    }
+                let Some(failed) = failed else {
+                    return Err(Error::of_change_set(response).in_part(self.describe(index)));
                 };
+                let error = Error::refused(response.status(), response.headers(), response.body());
+                let which = format!("request {} of the change set failed", failed + 1);
                 Err(not_carried_out(&format!("{which}: {error}")))
             }
             ItemReply::NotCarriedOut => Err(not_carried_out("an earlier message of the batch failed")),
+            ItemReply::Unknown => {
+                Err(Error::outcome_unknown("the answer to the batch leaves it out")
+                    .in_part(self.describe(index)))
+            }
         }
     }
 
     fn describe(&self, index: PartIndex) -> String {
         let item = index.item + 1;
         match self.items.get(index.item.saturating_sub(self.first)) {
-            Some(ItemReply::Single(_) | ItemReply::NotCarriedOut) | None => {
+            Some(ItemReply::Single(_) | ItemReply::NotCarriedOut | ItemReply::Unknown) | None => {
                 format!("message {item} of the batch")
             }
             Some(ItemReply::ChangeSet(_) | ItemReply::RolledBack { .. }) => {
@@ -90,11 +94,9 @@ impl BatchReply {
     /// Did every message succeed?
     pub fn is_success(&self) -> bool {
         self.items.iter().all(|item| match item {
-            ItemReply::Single(response) => {
-                response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED
-            }
+            ItemReply::Single(response) => is_success(response.status()),
             ItemReply::ChangeSet(_) => true,
-            ItemReply::RolledBack { .. } | ItemReply::NotCarriedOut => false,
+            ItemReply::RolledBack { .. } | ItemReply::NotCarriedOut | ItemReply::Unknown => false,
         })
     }
 
@@ -131,7 +133,7 @@ pub(super) fn read(batch: &Batch, response: Response<Bytes>) -> Result<BatchRepl
         items.push(match item {
             Item::ChangeSet(requests) if requests.is_empty() => ItemReply::ChangeSet(Vec::new()),
             _ => match parts.next() {
-                None => ItemReply::NotCarriedOut,
+                None => ItemReply::Unknown,
                 Some(part) => read_item(item, &part).map_err(unreadable)?,
             },
         });
@@ -139,21 +141,26 @@ pub(super) fn read(batch: &Batch, response: Response<Bytes>) -> Result<BatchRepl
     if parts.next().is_some() {
         return Err(unreadable("it has more parts than the batch has messages".to_owned()));
     }
-    let reply = BatchReply { token: batch.token, first: batch.first, items };
-    let stopped = reply.items.iter().any(|item| matches!(item, ItemReply::NotCarriedOut));
-    if stopped && reply.items.iter().all(is_fine) {
-        return Err(unreadable("it leaves out messages, and none failed".to_owned()));
+    // The server stops at the first failure, unless it is told to go on: then nothing says what became of the rest.
+    if !batch.continue_on_error && items.iter().any(has_failed) {
+        for item in items.iter_mut().filter(|item| matches!(item, ItemReply::Unknown)) {
+            *item = ItemReply::NotCarriedOut;
+        }
     }
-    Ok(reply)
+    Ok(BatchReply { token: batch.token, first: batch.first, items })
 }
 
-/// Did it succeed, or never begin?
-fn is_fine(item: &ItemReply) -> bool {
+fn has_failed(item: &ItemReply) -> bool {
     match item {
-        ItemReply::Single(response) => response.status().is_success(),
-        ItemReply::ChangeSet(_) | ItemReply::NotCarriedOut => true,
-        ItemReply::RolledBack { .. } => false,
+        ItemReply::Single(response) => !is_success(response.status()),
+        ItemReply::RolledBack { .. } => true,
+        ItemReply::ChangeSet(_) | ItemReply::NotCarriedOut | ItemReply::Unknown => false,
     }
+}
+
+/// A record that did not change is an answer, too.
+fn is_success(status: StatusCode) -> bool {
+    status.is_success() || status == StatusCode::NOT_MODIFIED
 }
 
 fn read_item(item: &Item, part: &Bytes) -> Result<ItemReply, String> {

@@ -8,7 +8,8 @@ mod preferences;
 mod reply;
 mod request;
 
-pub use error::{Error, RequestSummary, TransportFailure};
+pub(in crate::message) use error::without_bom;
+pub use error::{Error, ErrorKind, RequestSummary, TransportFailure};
 pub use options::{BypassLogic, RequestOptions};
 pub use organization::Organization;
 pub use preferences::Annotations;

@@ -6,9 +6,10 @@ use serde_core::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::entity_id::entity_id;
-use super::error::{Error, excerpt};
+use super::error::Error;
 use super::preferences::PREFERENCE_APPLIED;
-use crate::record::{DataverseRow, Decoder, FromRow, Page, Record, RowPage, read_rows};
+use super::without_bom;
+use crate::record::{DataverseRow, DecodeError, Decoder, FromRow, Page, Record, RowPage, read_rows};
 
 const ODATA_ENTITY_ID: HeaderName = HeaderName::from_static("odata-entityid");
 
@@ -16,12 +17,12 @@ const ODATA_ENTITY_ID: HeaderName = HeaderName::from_static("odata-entityid");
 pub(crate) struct Reply(Response<Bytes>);
 
 impl Reply {
-    /// Turns a refusal into an error.
+    /// Turns a refusal into an error, and takes off the byte order mark that some gateways put before JSON.
     pub(crate) fn accepted(response: Response<Bytes>) -> Result<Self, Error> {
-        if response.status().is_success() {
-            return Ok(Self(response));
+        if !response.status().is_success() {
+            return Err(Error::from_response(&response));
         }
-        Err(Error::refused(response.status(), response.headers(), response.body()))
+        Ok(Self(response.map(|body| body.slice_ref(without_bom(&body)))))
     }
 
     pub(crate) fn status(&self) -> StatusCode {
@@ -44,18 +45,18 @@ impl Reply {
 
     pub(crate) fn record<T: for<'de> FromRow<'de>>(&self) -> Result<Record<T>, Error> {
         self.check_json()?;
-        self.decoder().record(self.body()).map_err(|error| Error::decode(self.status(), error))
+        self.decoder().record(self.body()).map_err(|error| self.decode_error(error))
     }
 
     pub(crate) fn page<T: for<'de> FromRow<'de>>(&self) -> Result<Page<T>, Error> {
         self.check_json()?;
-        self.decoder().page(self.body()).map_err(|error| Error::decode(self.status(), error))
+        self.decoder().page(self.body()).map_err(|error| self.decode_error(error))
     }
 
     /// A page of rows by name.
     pub(crate) fn rows(&self) -> Result<RowPage, Error> {
         self.check_json()?;
-        read_rows(self.body()).map_err(|error| Error::decode(self.status(), error))
+        read_rows(self.body()).map_err(|error| self.decode_error(error))
     }
 
     /// The rows of a page as structs.
@@ -64,7 +65,7 @@ impl Reply {
         for (index, row) in page.rows.into_iter().enumerate() {
             match R::from_row(row) {
                 Ok(row) => rows.push(row),
-                Err(error) => return Err(Error::decode(self.status(), error.at(Some(index), None))),
+                Err(error) => return Err(self.decode_error(error.at(Some(index), None))),
             }
         }
         let mut read = RowPage::new(rows);
@@ -75,13 +76,15 @@ impl Reply {
     /// Any other JSON.
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         self.check_json()?;
-        let body = self.body().strip_prefix(b"\xEF\xBB\xBF").unwrap_or(self.body());
-        serde_json::from_slice(body)
-            .map_err(|error| Error::unreadable(self.status(), format!("{error}: {}", excerpt(self.body()))))
+        serde_json::from_slice(self.body()).map_err(|error| self.unreadable(json_problem(&error)))
     }
 
     pub(crate) fn unreadable(&self, problem: impl Into<String>) -> Error {
-        Error::unreadable(self.status(), problem)
+        Error::unreadable(self.status(), problem).with_headers(self.0.headers().clone())
+    }
+
+    pub(crate) fn decode_error(&self, error: DecodeError) -> Error {
+        Error::decode(self.status(), error).with_headers(self.0.headers().clone())
     }
 
     /// Formatted values are kept where the answer says that annotations were asked for.
@@ -93,12 +96,38 @@ impl Reply {
         Decoder::new().formatted_values(annotated)
     }
 
-    /// A gateway that answers for the server does so in HTML, or not at all.
+    /// A gateway that answers for the server does so in HTML, or not at all. The body is not quoted: it may hold a token.
     pub(crate) fn check_json(&self) -> Result<(), Error> {
         let first = self.body().iter().copied().find(|byte| !byte.is_ascii_whitespace());
-        match first {
-            Some(b'<') | None => Err(self.unreadable(format!("it is not JSON: {}", excerpt(self.body())))),
-            Some(_) => Ok(()),
+        if first.is_some_and(|first| first != b'<') {
+            return Ok(());
         }
+        let media_type = self.0.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let media_type =
+            media_type.and_then(|value| value.split(';').next()).filter(|value| value.len() < 80);
+        Err(self.unreadable(match (first, media_type) {
+            (None, _) => "it is not JSON: (empty body)".to_owned(),
+            (Some(_), Some(media_type)) => {
+                format!("it is not JSON but `{media_type}`, {} bytes", self.body().len())
+            }
+            (Some(_), None) => format!("it is not JSON, {} bytes", self.body().len()),
+        }))
     }
+}
+
+/// What serde says, without the value that it quotes: any answer may hold a token.
+fn json_problem(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let end = text.find(" at line ").unwrap_or(text.len());
+    let (problem, at) = text.split_at(end);
+    let is_name = ["missing field", "duplicate field"].iter().any(|start| problem.starts_with(start));
+    let problem = match problem.rsplit_once(", expected ") {
+        _ if is_name || !error.is_data() => problem.to_owned(),
+        Some((found, expected)) => {
+            let found = found.split(['"', '`', '\'']).next().unwrap_or_default().trim_end();
+            format!("{found}, expected {expected}")
+        }
+        None => "it does not have the form that is read".to_owned(),
+    };
+    format!("{problem}{at}")
 }

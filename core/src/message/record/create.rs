@@ -88,7 +88,8 @@ pub(super) fn builder<'o>(table: &'static EntityMetadata, org: &'o Organization)
 }
 
 /// The id of the record that was created.
-pub(super) fn created<T>(response: Response<Bytes>) -> Result<Id<T>, Error> {
+#[doc(hidden)]
+pub fn created<T>(response: Response<Bytes>) -> Result<Id<T>, Error> {
     let reply = Reply::accepted(response)?;
     let id = reply.entity_id().map(Id::new);
     id.ok_or_else(|| reply.unreadable("the header `OData-EntityId` names no record"))

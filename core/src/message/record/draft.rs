@@ -5,90 +5,130 @@ use bytes::Bytes;
 use http::{Request, Response};
 
 use super::body;
-use super::create;
-use super::create::Create;
+use super::create::{self, Create, CreateReturning};
 use super::single_column::SingleColumn;
-use super::update;
-use super::update::Update;
-use crate::draft::{Columns, CreateDraft, Draft, UpdateDraft};
+use super::update::{self, Update, UpdateReturning};
+use crate::draft::{Columns, CreateDraft, DeepCreate, Draft, DraftPurpose, UpdateDraft, is_empty};
 use crate::message::http::{Error, Organization, Reply};
 use crate::message::message::Message;
+use crate::record::FromRow;
 use crate::{Entity, Id, Projection};
 
-/// What a draft does when it is sent.
+/// Makes a draft a message: the derive calls it once for each draft. Without the feature `messages` it makes nothing.
+///
+/// A blanket impl over drafts would do the same, but then no impl for references and boxes of messages could exist.
+#[cfg(feature = "messages")]
 #[doc(hidden)]
-pub trait DraftMessage {
-    type Output<T>;
+#[macro_export]
+macro_rules! __draft_message {
+    (CreateDraft, $draft:ty, $table:ty) => {
+        #[automatically_derived]
+        impl $crate::__private::Message for $draft {
+            type Output = $crate::Id<$table>;
 
-    const MESSAGE: &'static str;
-    const IS_IDEMPOTENT: bool;
+            fn message_name(&self) -> &'static ::core::primitive::str {
+                "Create"
+            }
 
-    fn request(draft: &dyn Columns, org: &Organization) -> Result<Request<Bytes>, Error>;
-    fn response<T>(response: Response<Bytes>) -> Result<Self::Output<T>, Error>;
+            fn request(&self, org: &$crate::Organization) -> $crate::__private::RequestResult {
+                $crate::__private::create_request(self, org)
+            }
+
+            fn response(
+                &self,
+                response: $crate::__private::MessageResponse,
+            ) -> $crate::__private::Result<$crate::Id<$table>, $crate::Error> {
+                $crate::__private::created(response)
+            }
+        }
+    };
+    (UpdateDraft, $draft:ty, $table:ty) => {
+        #[automatically_derived]
+        impl $crate::__private::Message for $draft {
+            type Output = ();
+
+            fn message_name(&self) -> &'static ::core::primitive::str {
+                "Update"
+            }
+
+            fn request(&self, org: &$crate::Organization) -> $crate::__private::RequestResult {
+                $crate::__private::update_request(self, org)
+            }
+
+            fn response(
+                &self,
+                response: $crate::__private::MessageResponse,
+            ) -> $crate::__private::Result<(), $crate::Error> {
+                $crate::__private::updated(response)
+            }
+
+            fn is_idempotent(&self) -> ::core::primitive::bool {
+                true
+            }
+
+            fn known_answer(&self) -> $crate::__private::Option<()> {
+                $crate::__private::answer_of_update(self)
+            }
+        }
+    };
 }
 
-impl DraftMessage for CreateDraft {
-    type Output<T> = Id<T>;
+/// What [`Message::request`](crate::message::Message::request) returns.
+#[doc(hidden)]
+pub type RequestResult = Result<Request<Bytes>, Error>;
 
-    const MESSAGE: &'static str = "Create";
-    const IS_IDEMPOTENT: bool = false;
+/// What [`Message::response`](crate::message::Message::response) reads.
+#[doc(hidden)]
+pub type MessageResponse = Response<Bytes>;
 
-    fn request(draft: &dyn Columns, org: &Organization) -> Result<Request<Bytes>, Error> {
-        create::builder(draft.plan().table, org).json(body::of(draft, org)?).build()
+/// The request of a create.
+#[doc(hidden)]
+pub fn create_request(draft: &dyn Columns, org: &Organization) -> RequestResult {
+    create::builder(draft.plan().table, org).json(body::of(draft, org)?).build()
+}
+
+/// The request of an update.
+#[doc(hidden)]
+pub fn update_request(draft: &dyn Columns, org: &Organization) -> RequestResult {
+    update::builder(draft, None, org)?.json(body::of(draft, org)?).build()
+}
+
+/// Reads the answer to an update.
+#[doc(hidden)]
+pub fn updated(response: MessageResponse) -> Result<(), Error> {
+    Reply::accepted(response).map(Reply::nothing)
+}
+
+/// The answer to an update that holds no column. Sent all the same, it would start plug-ins and flows.
+#[doc(hidden)]
+pub fn answer_of_update(draft: &dyn Columns) -> Option<()> {
+    is_empty(draft).then_some(())
+}
+
+impl<D: Draft<Kind = CreateDraft>> Message for DeepCreate<D> {
+    type Output = Id<D::Table>;
+
+    fn message_name(&self) -> &'static str {
+        "Create"
     }
 
-    fn response<T>(response: Response<Bytes>) -> Result<Id<T>, Error> {
+    fn request(&self, org: &Organization) -> RequestResult {
+        create_request(self, org)
+    }
+
+    fn response(&self, response: MessageResponse) -> Result<Id<D::Table>, Error> {
         create::created(response)
     }
 }
 
-impl DraftMessage for UpdateDraft {
-    type Output<T> = ();
-
-    const MESSAGE: &'static str = "Update";
-    const IS_IDEMPOTENT: bool = true;
-
-    fn request(draft: &dyn Columns, org: &Organization) -> Result<Request<Bytes>, Error> {
-        update::builder(draft, None, org)?.json(body::of(draft, org)?).build()
-    }
-
-    fn response<T>(response: Response<Bytes>) -> Result<(), Error> {
-        Reply::accepted(response).map(Reply::nothing)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<D> Message for D
-where
-    D: Draft<Kind: DraftMessage>,
-{
-    type Output = <D::Kind as DraftMessage>::Output<D::Table>;
-
-    fn message_name(&self) -> &'static str {
-        D::Kind::MESSAGE
-    }
-
-    fn is_idempotent(&self) -> bool {
-        D::Kind::IS_IDEMPOTENT
-    }
-
-    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        D::Kind::request(self, org)
-    }
-
-    fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
-        D::Kind::response(response)
-    }
-}
-
-/// What can be asked of a draft beside sending it.
+/// What can be asked of a draft beside sending it. Every draft has it.
 pub trait DraftMessages: Draft<Table: Entity> + Sized {
     /// Answers with the record as it is stored, read as `P`.
-    fn returning<P: Projection<Table = Self::Table>>(self) -> <Self::Kind as Returns>::Returning<Self, P>
+    fn returning<P>(self) -> <Self::Kind as DraftPurpose>::Returning<Self, P>
     where
-        Self::Kind: Returns,
+        P: Projection<Table = Self::Table> + for<'de> FromRow<'de>,
     {
-        <Self::Kind as Returns>::returning(self)
+        Self::Kind::returning(self)
     }
 
     /// Updates the record only if it is still the one with this etag; else the error
@@ -111,36 +151,35 @@ pub trait DraftMessages: Draft<Table: Entity> + Sized {
 
 impl<D: Draft<Table: Entity>> DraftMessages for D {}
 
-/// What a draft becomes that answers with the record.
-#[doc(hidden)]
-pub trait Returns: Sized {
-    type Returning<D, P>;
-
-    fn returning<D, P>(draft: D) -> Self::Returning<D, P>
+impl DraftPurpose for CreateDraft {
+    type Output<T> = Id<T>;
+    type Returning<D, P>
+        = CreateReturning<D, P>
     where
         D: Draft<Table: Entity, Kind = Self>,
-        P: Projection<Table = D::Table>;
-}
+        P: Projection<Table = D::Table> + for<'de> FromRow<'de>;
 
-impl Returns for CreateDraft {
-    type Returning<D, P> = super::CreateReturning<D, P>;
-
-    fn returning<D, P>(draft: D) -> Self::Returning<D, P>
+    fn returning<D, P>(draft: D) -> CreateReturning<D, P>
     where
         D: Draft<Table: Entity, Kind = Self>,
-        P: Projection<Table = D::Table>,
+        P: Projection<Table = D::Table> + for<'de> FromRow<'de>,
     {
         Create::new(draft).returning()
     }
 }
 
-impl Returns for UpdateDraft {
-    type Returning<D, P> = super::UpdateReturning<D, P>;
-
-    fn returning<D, P>(draft: D) -> Self::Returning<D, P>
+impl DraftPurpose for UpdateDraft {
+    type Output<T> = ();
+    type Returning<D, P>
+        = UpdateReturning<D, P>
     where
         D: Draft<Table: Entity, Kind = Self>,
-        P: Projection<Table = D::Table>,
+        P: Projection<Table = D::Table> + for<'de> FromRow<'de>;
+
+    fn returning<D, P>(draft: D) -> UpdateReturning<D, P>
+    where
+        D: Draft<Table: Entity, Kind = Self>,
+        P: Projection<Table = D::Table> + for<'de> FromRow<'de>,
     {
         Update::new(draft).returning()
     }

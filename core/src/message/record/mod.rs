@@ -19,6 +19,14 @@ pub use create::{Create, CreateReturning};
 pub use delete::Delete;
 pub use disassociate::Disassociate;
 pub use draft::DraftMessages;
+/// What the impls that the derive writes for drafts call.
+#[doc(hidden)]
+pub mod draft_parts {
+    pub use super::create::created;
+    pub use super::draft::{
+        MessageResponse, RequestResult, answer_of_update, create_request, update_request, updated,
+    };
+}
 pub use retrieve::{Retrieve, RetrieveIfChanged};
 pub use set_state::SetState;
 pub use single_column::{RetrieveColumn, SingleColumn};

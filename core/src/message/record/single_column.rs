@@ -147,6 +147,6 @@ where
         }
         reply.check_json()?;
         read_single(reply.body(), T::METADATA, self.column.metadata())
-            .map_err(|error| Error::decode(reply.status(), error))
+            .map_err(|error| reply.decode_error(error))
     }
 }

@@ -78,6 +78,14 @@ impl<T: Entity, D: Draft<Table = T>> Upsert<T, D> {
         UpsertReturning { upsert: self, projection: PhantomData }
     }
 
+    /// A create that is refused although its condition is all that can fail: the record is there already.
+    fn accepted(&self, response: Response<Bytes>) -> Result<Reply, Error> {
+        Reply::accepted(response).map_err(|error| match self.condition {
+            Condition::OnlyCreate => error.condition_is_absence(),
+            Condition::None | Condition::OnlyUpdate => error,
+        })
+    }
+
     fn builder<'o>(&self, org: &'o Organization) -> Result<RequestBuilder<'o>, Error> {
         let path = record_path(org, T::METADATA, self.record.address())?;
         let request = RequestBuilder::new(org, Method::PATCH, path);
@@ -178,7 +186,7 @@ impl<T: Entity, D: Draft<Table = T>> Message for Upsert<T, D> {
     }
 
     fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
-        let reply = Reply::accepted(response)?;
+        let reply = self.accepted(response)?;
         Ok(Upserted { id: self.record.id().or_else(|| reply.entity_id().map(Id::new)) })
     }
 }
@@ -232,7 +240,7 @@ where
     }
 
     fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
-        let reply = Reply::accepted(response)?;
+        let reply = self.upsert.accepted(response)?;
         let record = reply.record()?;
         let created = reply.status() == StatusCode::CREATED;
         Ok(if created { UpsertedRecord::Created(record) } else { UpsertedRecord::Updated(record) })

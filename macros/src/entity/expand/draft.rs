@@ -330,6 +330,8 @@ impl<'e> Draft<'e> {
                 type Kind = __dv::#marker;
             }
 
+            __dv::draft_message!(#marker, #ident, #table);
+
             #[automatically_derived]
             impl __dv::Columns for #ident {
                 #[inline]

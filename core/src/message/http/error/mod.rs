@@ -1,0 +1,13 @@
+//! What can go wrong with a request, and the texts that say it.
+
+#[allow(clippy::module_inception, reason = "the error is what the module is named after")]
+mod error;
+mod excerpt;
+mod kind;
+mod refusal;
+mod request_summary;
+
+pub use error::Error;
+pub use kind::{ErrorKind, TransportFailure};
+pub(in crate::message) use refusal::without_bom;
+pub use request_summary::RequestSummary;
