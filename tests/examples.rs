@@ -71,6 +71,19 @@ fn with_your_tests_does_its_work() {
 }
 
 #[test]
+fn joins_groups_and_lists_across_tables() {
+    let shown = stdout("joins");
+    for part in [
+        "<link-entity name=\"msdyn_ocsession\" from=\"activityid\" to=\"msdyn_omnichannelsession\" link-type=\"inner\"",
+        "Lost parcel       AgentInviteRejected  2  2026-03-04T10:30:00Z",
+        "Event 2 of Invoice question",
+        "1 without an end",
+    ] {
+        assert!(shown.contains(part), "{part}\n{shown}");
+    }
+}
+
+#[test]
 fn bodies_reads_a_page_and_shows_the_bodies() {
     let shown = stdout("bodies");
     let accepted = shown.lines().find(|line| line.contains("Accepted")).expect("a row");

@@ -3,6 +3,7 @@
 mod client;
 mod date_libraries;
 mod differential;
+mod emulated;
 mod messages;
 mod metadata;
 mod option_sets;

@@ -1,0 +1,18 @@
+//! What the library sends, carried out: against the emulator.
+
+mod fetch;
+
+use dataverse_emulator::Emulator;
+use dataverse_entity::client::Client;
+
+/// A world that is the same in every run.
+fn world() -> (Emulator, Client) {
+    let start = "2026-03-04T10:30:00Z".parse().unwrap();
+    let emulator = Emulator::builder().strict().clock(start).counting_ids().build().unwrap();
+    let client = emulator.client();
+    (emulator, client)
+}
+
+fn run(test: impl Future<Output = ()>) {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(test);
+}
