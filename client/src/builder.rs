@@ -1,11 +1,12 @@
 //! The settings of a client.
 
 use core::time::Duration;
+use std::sync::Arc;
 
 use dataverse_entity_core::message::{Error, Organization, RequestOptions};
 use http::HeaderValue;
 
-use crate::client::{Client, Parts};
+use crate::client::{Client, Parts, Shared};
 use crate::http_transport::HttpTransport;
 use crate::retry::RetryPolicy;
 use crate::token::TokenSource;
@@ -111,15 +112,18 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => Box::new(HttpTransport::new(self.connect_timeout)?),
         };
-        Ok(Client::from_parts(Parts {
+        let shared = Shared {
             org: self.org,
             tokens: self.tokens,
             transport,
+            user_agent,
+            dop_hint: core::sync::atomic::AtomicUsize::new(0),
+        };
+        Ok(Client::from_parts(Parts {
+            shared: Arc::new(shared),
             timeout: self.timeout,
             retry: self.retry,
             options: self.options,
-            user_agent,
-            dop_hint: core::sync::atomic::AtomicUsize::new(0),
         }))
     }
 }

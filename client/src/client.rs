@@ -25,13 +25,20 @@ use crate::transport::{Transport, TransportError};
 #[derive(Clone)]
 pub struct Client(Arc<Parts>);
 
+/// What a client has of its own, and what it shares.
+#[derive(Clone)]
 pub(crate) struct Parts {
-    pub(crate) org: Organization,
-    pub(crate) tokens: TokenCache,
-    pub(crate) transport: Box<dyn Transport>,
+    pub(crate) shared: Arc<Shared>,
     pub(crate) timeout: Duration,
     pub(crate) retry: RetryPolicy,
     pub(crate) options: RequestOptions,
+}
+
+/// What a client shares with those that were made of it.
+pub(crate) struct Shared {
+    pub(crate) org: Organization,
+    pub(crate) tokens: TokenCache,
+    pub(crate) transport: Box<dyn Transport>,
     pub(crate) user_agent: HeaderValue,
     /// How many requests at once the server recommends; 0 where it has said nothing.
     pub(crate) dop_hint: AtomicUsize,
@@ -42,14 +49,56 @@ impl Client {
         Self(Arc::new(parts))
     }
 
+    /// Returns a client with these options, and with those of this client where they say nothing. The two share
+    /// connections and the token.
+    ///
+    /// ```
+    /// # use dataverse_entity::client::Client;
+    /// # use dataverse_entity::message::RequestOptions;
+    /// # use dataverse_entity::prelude::*;
+    /// # use dataverse_entity::tables::{SessionEvent, SystemUser};
+    /// # async fn run(client: Client, user: dataverse_entity::Id<SystemUser>) -> Result<(), dataverse_entity::Error> {
+    /// let on_behalf = client.with_options(RequestOptions::new().impersonate_user(user));
+    /// on_behalf.execute(SessionEvent::create().name("Accepted")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_options(&self, options: RequestOptions) -> Self {
+        self.with(|parts| parts.options = options.or(&parts.options))
+    }
+
+    /// Returns a client with this retry policy. The two share connections and the token.
+    #[must_use]
+    pub fn with_retry(&self, policy: RetryPolicy) -> Self {
+        self.with(|parts| parts.retry = policy)
+    }
+
+    /// Returns a client with this timeout of an attempt. The two share connections and the token.
+    #[must_use]
+    pub fn with_timeout(&self, timeout: Duration) -> Self {
+        self.with(|parts| parts.timeout = timeout)
+    }
+
+    fn with(&self, change: impl FnOnce(&mut Parts)) -> Self {
+        let mut parts = Parts::clone(&self.0);
+        change(&mut parts);
+        Self(Arc::new(parts))
+    }
+
+    /// Returns the options of all that this client sends.
+    pub fn options(&self) -> &RequestOptions {
+        &self.0.options
+    }
+
     /// The organization.
     pub fn organization(&self) -> &Organization {
-        &self.0.org
+        &self.0.shared.org
     }
 
     /// How many requests at once the server recommends (`x-ms-dop-hint`), if it has said so.
     pub fn recommended_concurrency(&self) -> Option<usize> {
-        match self.0.dop_hint.load(Ordering::Relaxed) {
+        match self.0.shared.dop_hint.load(Ordering::Relaxed) {
             0 => None,
             hint => Some(hint),
         }
@@ -76,8 +125,7 @@ impl Client {
 
     /// What is sent for a message. The message itself is not needed again until there is an answer.
     pub(crate) fn prepare<M: Message>(&self, message: &M) -> Result<Outgoing, Error> {
-        let mut request = message.request(&self.0.org)?;
-        self.0.options.apply(&mut request)?;
+        let request = message.request_with(&self.0.shared.org, &self.0.options)?;
         let summary = RequestSummary::of(&request);
         let span = tracing::info_span!(
             "dataverse",
@@ -118,7 +166,7 @@ impl Client {
         let mut token_was_refused = false;
         loop {
             attempts += 1;
-            let token = self.0.tokens.token(&self.0.org).await;
+            let token = self.0.shared.tokens.token(&self.0.shared.org).await;
             let token = token.map_err(|error| Error::token(error).with_attempts(attempts))?;
             Span::current().record("attempts", attempts);
             let (error, delay) = match self.attempt(&request, token.as_ref()).await {
@@ -126,7 +174,7 @@ impl Client {
                     // The server did nothing; a token can have been revoked before its end.
                     token_was_refused = true;
                     let Some(token) = token else { return Ok((response, attempts)) };
-                    self.0.tokens.forget(&token).await;
+                    self.0.shared.tokens.forget(&token).await;
                     tracing::info!("the server no longer takes the token; trying with a new one");
                     continue;
                 }
@@ -153,18 +201,19 @@ impl Client {
         token: Option<&AccessToken>,
     ) -> Result<Response<Bytes>, Error> {
         let mut request = request.clone();
-        request.headers_mut().insert(USER_AGENT, self.0.user_agent.clone());
+        let headers = request.headers_mut();
+        headers.entry(USER_AGENT).or_insert_with(|| self.0.shared.user_agent.clone());
         if let Some(token) = token {
             request.headers_mut().insert(AUTHORIZATION, bearer(token)?);
         }
-        let answer = tokio::time::timeout(self.0.timeout, self.0.transport.send(request)).await;
+        let answer = tokio::time::timeout(self.0.timeout, self.0.shared.transport.send(request)).await;
         let response = answer.map_err(|_| {
             let seconds = self.0.timeout.as_secs_f64();
             TransportError::timed_out(format!("nothing within {seconds} seconds"))
         })??;
         if let Some(hint) = response.headers().get("x-ms-dop-hint") {
             let hint = hint.to_str().ok().and_then(|hint| hint.trim().parse().ok());
-            self.0.dop_hint.store(hint.unwrap_or(0), Ordering::Relaxed);
+            self.0.shared.dop_hint.store(hint.unwrap_or(0), Ordering::Relaxed);
         }
         refuse_redirect(&response)?;
         Ok(response)
@@ -231,7 +280,7 @@ fn refuse_redirect(response: &Response<Bytes>) -> Result<(), Error> {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("org", &self.0.org)
+            .field("org", &self.0.shared.org)
             .field("retry", &self.0.retry)
             .finish_non_exhaustive()
     }

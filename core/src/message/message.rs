@@ -39,6 +39,34 @@ pub trait Message {
     /// The message cannot be expressed: nothing was sent, and [`Error::is_invalid_request`] is true.
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error>;
 
+    /// Returns the request with options: each is applied where the message does not say the same thing itself.
+    ///
+    /// A client and a batch call this with their own options, and [`with`](Self::with) with those of the message, so the
+    /// wish that is said nearest to the message wins. A message that wraps another one passes the call on to it.
+    ///
+    /// ```
+    /// use dataverse_entity::message::{Message, Organization, RequestOptions};
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// let outer = RequestOptions::new().solution("everywhere").tag("import");
+    /// let create = SessionEvent::create().name("Accepted").with(RequestOptions::new().solution("here"));
+    /// let request = create.request_with(&org, &outer)?;
+    /// assert_eq!(request.headers()["mscrm.solutionuniquename"], "here");
+    /// assert_eq!(request.uri().query(), Some("tag=import"));
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`request`](Self::request); also if an option cannot be expressed.
+    fn request_with(&self, org: &Organization, options: &RequestOptions) -> Result<Request<Bytes>, Error> {
+        let mut request = self.request(org)?;
+        options.apply(&mut request)?;
+        Ok(request)
+    }
+
     /// Reads the answer.
     ///
     /// # Errors
@@ -70,7 +98,8 @@ pub trait Message {
         AssumeIdempotent(self)
     }
 
-    /// Adds options to the message: on whose behalf it is sent, what it bypasses, and more.
+    /// Adds options to the message: on whose behalf it is sent, what it bypasses, and more. Called again, it adds what
+    /// the message does not say yet: the options that were added first win.
     fn with(self, options: RequestOptions) -> WithOptions<Self>
     where
         Self: Sized,
@@ -99,6 +128,23 @@ pub struct WithOptions<M> {
     options: RequestOptions,
 }
 
+impl<M> WithOptions<M> {
+    /// Returns the message without the options.
+    pub fn message(&self) -> &M {
+        &self.message
+    }
+
+    /// Returns the options.
+    pub fn options(&self) -> &RequestOptions {
+        &self.options
+    }
+
+    /// Gives back the message, without the options.
+    pub fn into_inner(self) -> M {
+        self.message
+    }
+}
+
 impl<M: Message> Message for WithOptions<M> {
     type Output = M::Output;
 
@@ -107,9 +153,11 @@ impl<M: Message> Message for WithOptions<M> {
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        let mut request = self.message.request(org)?;
-        self.options.apply(&mut request)?;
-        Ok(request)
+        self.message.request_with(org, &self.options)
+    }
+
+    fn request_with(&self, org: &Organization, outer: &RequestOptions) -> Result<Request<Bytes>, Error> {
+        self.message.request_with(org, &self.options.clone().or(outer))
     }
 
     fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
@@ -152,6 +200,10 @@ impl<M: Message> Message for AssumeIdempotent<M> {
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
         self.0.request(org)
+    }
+
+    fn request_with(&self, org: &Organization, options: &RequestOptions) -> Result<Request<Bytes>, Error> {
+        self.0.request_with(org, options)
     }
 
     fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {

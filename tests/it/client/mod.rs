@@ -3,6 +3,7 @@
 mod bulk;
 mod capture;
 mod failures;
+mod options;
 mod paging;
 mod secrets;
 mod server;

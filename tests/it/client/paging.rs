@@ -30,7 +30,7 @@ fn page(request: &Arrived, number: usize) -> Step {
 fn rows_come_in_order_and_links_are_followed_with_the_same_headers() {
     run(async {
         let server = Server::with(page).await;
-        let options = RequestOptions::new().impersonate(Uuid::nil()).tag("import");
+        let options = RequestOptions::new().impersonate_object_id(Uuid::nil()).tag("import");
         let client = builder(&server).options(options).build().unwrap();
         let query = SessionEvent::query().page_size(2).annotations(Annotations::all());
         let names: Vec<_> =

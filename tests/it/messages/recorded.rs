@@ -227,7 +227,7 @@ fn create() {
     let bound = SessionEvent::create().name("b").session(session());
     javascript(2, "POST", "msdyn_sessionevents", &bound, &[NULL, CHARSET]);
     python(3, "POST", "msdyn_sessionevents", &bound, &[NULL, SPACES]);
-    let checked = SessionEvent::create().name("d").with(RequestOptions::new().detect_duplicates());
+    let checked = SessionEvent::create().name("d").with(RequestOptions::new().detect_duplicates(true));
     javascript(4, "POST", "msdyn_sessionevents", &checked, &[NULL, CHARSET]);
 }
 

@@ -750,15 +750,15 @@ fn actions() {
 fn options() {
     let id = Uuid::parse_str(G2).unwrap();
     let options = RequestOptions::new()
-        .impersonate(id)
         .impersonate_user(user())
-        .bypass_custom_plugins()
+        .impersonate_object_id(id)
+        .bypass_custom_plugins(true)
         .bypass_business_logic(BypassLogic::All)
-        .suppress_flows()
-        .detect_duplicates()
-        .strong_consistency()
+        .suppress_flows(true)
+        .detect_duplicates(true)
+        .strong_consistency(true)
         .solution("contoso")
-        .merge_labels()
+        .merge_labels(true)
         .session_token("1:2#3")
         .annotations(Annotations::named(["OData.Community.Display.V1.*", "Microsoft.Dynamics.CRM.*"]))
         .page_size(50)
@@ -772,11 +772,10 @@ fn options() {
              mscrm.bypassbusinesslogicexecution: CustomSync,CustomAsync\nmscrm.bypasscustompluginexecution: true\n\
              mscrm.mergelabels: true\nmscrm.sessiontoken: 1:2#3\nmscrm.solutionuniquename: contoso\n\
              mscrm.suppresscallbackregistrationexpanderjob: true\nmscrm.suppressduplicatedetection: false\n\
-             mscrmcallerid: {G2}\n\
              prefer: odata.maxpagesize=50,odata.include-annotations=\"OData.Community.Display.V1.*,Microsoft.Dynamics.CRM.*\""
         )
     );
-    let create = SessionEvent::create().name("d").with(RequestOptions::new().detect_duplicates());
+    let create = SessionEvent::create().name("d").with(RequestOptions::new().detect_duplicates(true));
     assert!(request(&create).contains("\nmscrm.suppressduplicatedetection: false\n"));
 }
 
@@ -813,7 +812,7 @@ fn next_links_are_followed_byte_for_byte_with_the_same_headers() {
     let link = "https://example.crm.dynamics.com/api/data/v9.2/msdyn_sessionevents?$select=msdyn_name,createdon\
                 &$skiptoken=%3Ccookie%20pagenumber=%222%22%20pagingcookie=%22%253ccookie%2520page%253d%25221%2522%253e%22%20/%3E";
     let page = format!("{{\"value\":[],\"@odata.nextLink\":{}}}", serde_json::Value::from(link));
-    let options = RequestOptions::new().impersonate(Uuid::nil()).tag("t");
+    let options = RequestOptions::new().impersonate_object_id(Uuid::nil()).tag("t");
     let query = Name::query().page_size(10).annotations(Annotations::all()).count(true).with(options);
     let answer = exchange::response(200, &[], page);
     let page = query.response(answer).unwrap();

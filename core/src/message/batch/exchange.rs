@@ -7,7 +7,7 @@ use super::batch::{Batch, MAX_REQUESTS};
 use super::item::Item;
 use super::reply::{self, BatchReply};
 use super::write;
-use crate::message::http::{Error, Organization};
+use crate::message::http::{Error, Organization, RequestOptions};
 use crate::message::message::Message;
 
 impl Message for Batch {
@@ -22,6 +22,12 @@ impl Message for Batch {
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        self.request_with(org, &RequestOptions::new())
+    }
+
+    /// The options reach each message of the batch that does not say the same thing itself. The batch's own request has
+    /// those that all its messages agree on.
+    fn request_with(&self, org: &Organization, options: &RequestOptions) -> Result<Request<Bytes>, Error> {
         let count = self.len();
         if count > MAX_REQUESTS {
             return Err(Error::invalid_request(format!(
@@ -31,7 +37,7 @@ impl Message for Batch {
         if count == 0 {
             return Err(Error::invalid_request("the batch has no requests"));
         }
-        write::request(self, org)
+        write::request(self, org, options)
     }
 
     fn response(&self, response: Response<Bytes>) -> Result<BatchReply, Error> {

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::Request;
 
-use crate::message::http::{Error, Organization};
+use crate::message::http::{Error, Organization, RequestOptions};
 use crate::message::message::Message;
 
 /// A message of which only the request is of interest.
 pub(super) trait Requested: Send + Sync {
     fn message_name(&self) -> &'static str;
     fn is_idempotent(&self) -> bool;
-    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error>;
+    fn request(&self, org: &Organization, options: &RequestOptions) -> Result<Request<Bytes>, Error>;
 }
 
 impl<M: Message + Send + Sync> Requested for M {
@@ -25,8 +25,8 @@ impl<M: Message + Send + Sync> Requested for M {
         Message::is_idempotent(self)
     }
 
-    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        Message::request(self, org)
+    fn request(&self, org: &Organization, options: &RequestOptions) -> Result<Request<Bytes>, Error> {
+        Message::request_with(self, org, options)
     }
 }
 

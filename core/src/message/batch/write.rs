@@ -8,7 +8,9 @@ use memchr::memmem;
 use super::batch::Batch;
 use super::change_set::content_id;
 use super::item::Item;
-use crate::message::http::{Error, Organization, Preferences, RequestBuilder, finish, header_value};
+use crate::message::http::{
+    Error, Organization, Preferences, RequestBuilder, RequestOptions, finish, header_value, prefer,
+};
 use crate::reference::Scope;
 
 /// A request as the part of a multipart body.
@@ -17,12 +19,18 @@ struct EncodedPart {
     bytes: Vec<u8>,
 }
 
-pub(super) fn request(batch: &Batch, org: &Organization) -> Result<Request<Bytes>, Error> {
+pub(super) fn request(
+    batch: &Batch,
+    org: &Organization,
+    options: &RequestOptions,
+) -> Result<Request<Bytes>, Error> {
+    let mut outer = options.of_batch();
     let mut items: Vec<(bool, Vec<EncodedPart>)> = Vec::new();
     for (index, item) in (batch.first..).zip(&batch.items) {
         match item {
             Item::Single(message) => {
-                let request = message.request(&org.in_batch(None))?;
+                let request = message.request(&org.in_batch(None), options)?;
+                outer.retain_said(request.headers());
                 items.push((false, vec![EncodedPart { content_id: None, bytes: part(&request, org) }]));
             }
             Item::ChangeSet(parts) if parts.is_empty() => {}
@@ -30,7 +38,8 @@ pub(super) fn request(batch: &Batch, org: &Organization) -> Result<Request<Bytes
                 let mut written = Vec::new();
                 for (number, message) in parts {
                     let here = content_id(batch.token, index, *number);
-                    let request = message.request(&org.in_batch(Some(Scope { here })))?;
+                    let request = message.request(&org.in_batch(Some(Scope { here })), options)?;
+                    outer.retain_said(request.headers());
                     if request.method() == Method::GET {
                         return Err(Error::invalid_request(format!(
                             "{} reads, and a change set holds only what writes; add it to the batch itself",
@@ -47,12 +56,14 @@ pub(super) fn request(batch: &Batch, org: &Organization) -> Result<Request<Bytes
     let boundary = format!("batch_{number}");
     let body = multipart(number, &items);
     let mut headers = HeaderMap::new();
-    Preferences { continue_on_error: batch.continue_on_error, ..Preferences::default() }
-        .apply(&mut headers)?;
     let content_type = format!("multipart/mixed; boundary={boundary}");
     headers.insert(CONTENT_TYPE, header_value(&CONTENT_TYPE, &content_type)?);
+    let preferences = Preferences { continue_on_error: batch.continue_on_error, ..Preferences::default() };
     let (parts, _) = RequestBuilder::new(org, Method::POST, "$batch").build()?.into_parts();
-    finish(parts.uri, Method::POST, headers, Some(body))
+    let mut request = finish(parts.uri, Method::POST, headers, Some(body))?;
+    prefer(&mut request, preferences)?;
+    outer.apply(&mut request)?;
+    Ok(request)
 }
 
 /// The number in boundaries that no part holds.

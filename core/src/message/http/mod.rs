@@ -16,5 +16,5 @@ pub use preferences::Annotations;
 pub(super) use preferences::Preferences;
 pub(super) use reply::Reply;
 pub(super) use request::{
-    MAX_URL_LENGTH, NAMESPACE, RequestBuilder, finish, follow, header_value, record_path,
+    MAX_URL_LENGTH, NAMESPACE, RequestBuilder, finish, follow, header_value, prefer, record_path,
 };

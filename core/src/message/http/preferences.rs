@@ -56,7 +56,7 @@ impl Annotations {
 }
 
 /// What a request prefers. A request carries them in its extensions too, for options that are applied later.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Preferences {
     pub(crate) annotations: Option<Annotations>,
     /// Annotations that the message itself cannot do without.
@@ -64,6 +64,9 @@ pub(crate) struct Preferences {
     /// Whether what is read holds lookups whose table only an annotation tells.
     pub(crate) lookup_tables: bool,
     pub(crate) page_size: Option<u32>,
+    /// The message says in another way how many records it wants: `$top`, or an attribute of FetchXML. Dataverse ignores
+    /// `$top` where there is a page size, so options must not add one.
+    pub(crate) is_limited: bool,
     pub(crate) return_representation: bool,
     pub(crate) track_changes: bool,
     pub(crate) continue_on_error: bool,
@@ -78,7 +81,9 @@ impl Preferences {
     /// These preferences, and the others where these say nothing. What a message cannot do without stays.
     pub(crate) fn or(mut self, others: &Self) -> Self {
         self.annotations = self.annotations.take().or_else(|| others.annotations.clone());
-        self.page_size = self.page_size.or(others.page_size);
+        if !self.is_limited {
+            self.page_size = self.page_size.or(others.page_size);
+        }
         self
     }
 

@@ -25,6 +25,10 @@ const ODATA_MAX_VERSION: HeaderName = HeaderName::from_static("odata-maxversion"
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FollowedLink;
 
+/// Maximum length of a request's URL, for options that are applied later.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct MaxUrlLength(pub(crate) usize);
+
 /// A request that is being put together.
 pub(crate) struct RequestBuilder<'o> {
     org: &'o Organization,
@@ -106,22 +110,24 @@ impl<'o> RequestBuilder<'o> {
         let separator = if self.query.is_empty() { "" } else { "?" };
         let url = format!("{}{}{separator}{}", self.org.root_url(), self.path, self.query.join("&"));
         let max = if self.org.is_in_batch() { 2 * MAX_URL_LENGTH } else { MAX_URL_LENGTH };
-        if url.len() > max {
-            return Err(Error::invalid_request(format!(
-                "the URL is {} characters long, Dataverse takes {max}; a `GET` in a batch may be {} long",
-                url.len(),
-                2 * MAX_URL_LENGTH
-            )));
-        }
-        let uri: Uri = url
-            .parse()
-            .map_err(|error| Error::invalid_request(format!("the URL cannot be written: {error}")))?;
+        let uri = url_of(&url, max)?;
         let mut request = finish(uri, self.method, self.headers, self.body)?;
-        if let Some(preferences) = self.preferences {
-            prefer(&mut request, preferences)?;
-        }
+        request.extensions_mut().insert(MaxUrlLength(max));
+        prefer(&mut request, self.preferences.unwrap_or_default())?;
         Ok(request)
     }
+}
+
+/// The URL, if Dataverse takes one that is so long.
+pub(crate) fn url_of(url: &str, max: usize) -> Result<Uri, Error> {
+    if url.len() > max {
+        return Err(Error::invalid_request(format!(
+            "the URL is {} characters long, Dataverse takes {max}; a `GET` in a batch may be {} long",
+            url.len(),
+            2 * MAX_URL_LENGTH
+        )));
+    }
+    url.parse().map_err(|error| Error::invalid_request(format!("the URL cannot be written: {error}")))
 }
 
 /// The request for a link that the server gave, byte for byte.

@@ -240,7 +240,11 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for Query<P> {
                 Err(EncodeError::new(P::Table::METADATA.logical_name, None, problem).into())
             }
             Source::Link(link) => follow(org, link, self.preferences.reading(P::PLAN)),
-            _ => self.url(org)?.prefer(self.preferences.reading(P::PLAN)).build(),
+            _ => {
+                let preferences = self.preferences.reading(P::PLAN);
+                let is_limited = self.top.is_some();
+                self.url(org)?.prefer(Preferences { is_limited, ..preferences }).build()
+            }
         }
     }
 

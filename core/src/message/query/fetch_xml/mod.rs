@@ -11,7 +11,7 @@ use core::marker::PhantomData;
 use bytes::Bytes;
 use http::{Request, Response};
 
-use crate::message::http::{Annotations, Error, Organization};
+use crate::message::http::{Annotations, Error, Organization, RequestOptions};
 use crate::message::message::{Message, Paged};
 use crate::message::message_type::message_type;
 use crate::record::{DataverseRow, FromRow, Row};
@@ -105,7 +105,11 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for FetchXml<P> {
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        self.fetch.request(org)
+        self.request_with(org, &RequestOptions::new())
+    }
+
+    fn request_with(&self, org: &Organization, options: &RequestOptions) -> Result<Request<Bytes>, Error> {
+        self.fetch.request_with(org, options)
     }
 
     fn response(&self, response: Response<Bytes>) -> Result<Page<P>, Error> {

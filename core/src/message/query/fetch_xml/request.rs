@@ -11,7 +11,8 @@ use crate::PageInfo;
 use crate::encode::EncodeError;
 use crate::message::batch::{Batch, Part};
 use crate::message::http::{
-    Annotations, Error, MAX_URL_LENGTH, Organization, Preferences, Reply, RequestBuilder, follow,
+    Annotations, Error, MAX_URL_LENGTH, Organization, Preferences, Reply, RequestBuilder, RequestOptions,
+    follow,
 };
 use crate::message::message::Message;
 use crate::metadata::EntityMetadata;
@@ -74,7 +75,23 @@ impl FetchRequest {
         self.preferences.annotations = Some(annotations);
     }
 
-    pub(super) fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+    /// Returns the request with options; in a batch they have to reach the part.
+    pub(super) fn request_with(
+        &self,
+        org: &Organization,
+        options: &RequestOptions,
+    ) -> Result<Request<Bytes>, Error> {
+        match self.single(org)? {
+            Some(mut request) => {
+                options.apply(&mut request)?;
+                Ok(request)
+            }
+            None => self.in_batch().0.request_with(org, options),
+        }
+    }
+
+    /// Returns the request by itself; `None` where its URL is too long for that.
+    fn single(&self, org: &Organization) -> Result<Option<Request<Bytes>>, Error> {
         self.trail.check()?;
         if self.empty_pages > MAX_EMPTY_PAGES {
             return Err(Error::unreadable(
@@ -86,7 +103,7 @@ impl FetchRequest {
             ));
         }
         let next = match &self.position {
-            Position::Link(link) => return follow(org, link, self.preferences.clone()),
+            Position::Link(link) => return follow(org, link, self.preferences.clone()).map(Some),
             Position::First => None,
             Position::Page(next) => Some(next),
         };
@@ -96,9 +113,9 @@ impl FetchRequest {
         })?;
         let request = RequestBuilder::new(org, Method::GET, self.table.entity_set_name)
             .encoded_option("fetchXml", &text)
-            .prefer(self.preferences.clone());
+            .prefer(Preferences { is_limited: self.is_limited(), ..self.preferences.clone() });
         if !request.is_too_long() {
-            return request.build();
+            return request.build().map(Some);
         }
         if org.is_in_batch() {
             return Err(Error::invalid_request(format!(
@@ -107,7 +124,7 @@ impl FetchRequest {
                 2 * MAX_URL_LENGTH
             )));
         }
-        self.in_batch().0.request(org)
+        Ok(None)
     }
 
     /// A batch of this request alone. There the URL of a `GET` may be twice as long as elsewhere.
@@ -178,6 +195,11 @@ impl FetchRequest {
         Some(Self { position, trail, empty_pages, ..self.clone() })
     }
 
+    /// Whether the query says itself how many rows it wants, so that options add no page size.
+    fn is_limited(&self) -> bool {
+        self.root_attribute("top").is_some() || self.root_attribute("count").is_some()
+    }
+
     fn root_attribute(&self, name: &str) -> Option<String> {
         root_attribute(self.query.as_ref().ok()?, name)
     }
@@ -204,7 +226,11 @@ impl Message for FetchRequest {
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        Self::request(self, org)
+        self.request_with(org, &RequestOptions::new())
+    }
+
+    fn request_with(&self, org: &Organization, options: &RequestOptions) -> Result<Request<Bytes>, Error> {
+        Self::request_with(self, org, options)
     }
 
     fn response(&self, response: Response<Bytes>) -> Result<Response<Bytes>, Error> {

@@ -7,7 +7,7 @@ use http::{Request, Response};
 
 use super::outputs::ReadBy;
 use super::request::FetchRequest;
-use crate::message::http::{Annotations, Error, Organization};
+use crate::message::http::{Annotations, Error, Organization, RequestOptions};
 use crate::message::message::{Message, Paged};
 use crate::message::message_type::message_type;
 use crate::record::{DataverseRow, Row, RowPage};
@@ -79,7 +79,11 @@ impl<R: DataverseRow> Message for FetchRows<R> {
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        self.fetch.request(org)
+        self.request_with(org, &RequestOptions::new())
+    }
+
+    fn request_with(&self, org: &Organization, options: &RequestOptions) -> Result<Request<Bytes>, Error> {
+        self.fetch.request_with(org, options)
     }
 
     fn response(&self, response: Response<Bytes>) -> Result<RowPage<R>, Error> {
