@@ -51,7 +51,8 @@ mod tests {
     /// A world that is the same in every run, and a session with two events in it.
     async fn world() -> (Emulator, Client, Id<OcSession>) {
         let start = "2026-03-04T10:30:00Z".parse().expect("a time");
-        let emulator = Emulator::builder().strict().clock(start).counting_ids().build().expect("tables");
+        let emulator =
+            Emulator::builder().strict(true).clock(start).sequential_ids(true).build().expect("tables");
         let client = emulator.client();
         let session = client.execute(OcSession::create().subject("Chat")).await.expect("a session");
         for name in ["Created", "Accepted"] {

@@ -34,7 +34,7 @@ struct Service {
 impl Service {
     fn new() -> Self {
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let emulator = Emulator::builder().trace(0).build().expect("a service");
+        let emulator = Emulator::builder().trace_limit(0).build().expect("a service");
         let client = emulator.client();
         let session =
             runtime.block_on(client.execute(OcSession::create().subject("Chat"))).expect("a session");

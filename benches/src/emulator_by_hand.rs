@@ -56,7 +56,7 @@ fn event_type(number: usize) -> EventType {
 impl Service {
     fn new() -> Rc<Self> {
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let emulator = Emulator::builder().trace(0).build().expect("a service");
+        let emulator = Emulator::builder().trace_limit(0).build().expect("a service");
         let client = emulator.client();
         let drafts = (0..RECORDS)
             .map(|number| SessionEvent::create().name(name(number)).event_type(event_type(number)));

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use dataverse_emulator::{Door, Emulator};
+use dataverse_emulator::{Emulator, InProcessTransport};
 use dataverse_entity::client::Transport;
 use http::{Request, Response, StatusCode};
 
@@ -35,7 +35,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     let file = std::env::temp_dir().join(format!("real-tables-{}.db", std::process::id()));
     let build = |file: Option<&std::path::Path>| -> Result<(Emulator, Duration), Box<dyn Error>> {
         let start = Instant::now();
-        let mut builder = Emulator::builder().definitions(text.clone()).trace(0);
+        let mut builder = Emulator::builder().definitions(text.clone()).trace_limit(0);
         if let Some(file) = file {
             builder = builder.file(file);
         }
@@ -59,11 +59,11 @@ fn run() -> Result<(), Box<dyn Error>> {
         return Err(format!("loading took longer than {most:?}").into());
     }
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-    runtime.block_on(records(&emulator.door()))
+    runtime.block_on(records(&emulator.transport()))
 }
 
 /// Five requests for each table.
-async fn records(door: &Door) -> Result<(), Box<dyn Error>> {
+async fn records(door: &InProcessTransport) -> Result<(), Box<dyn Error>> {
     let select = "EntityDefinitions?$select=LogicalName,EntitySetName,PrimaryIdAttribute";
     let definitions = json(&send(door, "GET", select, "").await?)?;
     let tables = definitions["value"].as_array().ok_or("no definitions")?;
@@ -87,7 +87,12 @@ async fn records(door: &Door) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-async fn one_record(door: &Door, table: &str, set: &str, key: &str) -> Result<(), Box<dyn Error>> {
+async fn one_record(
+    door: &InProcessTransport,
+    table: &str,
+    set: &str,
+    key: &str,
+) -> Result<(), Box<dyn Error>> {
     // A text that can be written, where the table has one.
     let texts = format!(
         "EntityDefinitions(LogicalName='{table}')/Attributes/Microsoft.Dynamics.CRM.StringAttributeMetadata?$select=LogicalName&\
@@ -123,7 +128,7 @@ async fn one_record(door: &Door, table: &str, set: &str, key: &str) -> Result<()
 }
 
 async fn send(
-    door: &Door,
+    door: &InProcessTransport,
     method: &str,
     target: &str,
     body: &str,

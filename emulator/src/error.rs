@@ -67,7 +67,7 @@ impl Refusal {
             return refusal;
         }
         refusal.message.push_str(
-            " (This emulator has no table with that entity set: `Builder::table`, `Builder::definitions` or `--definitions` \
+            " (This emulator has no table with that entity set: `EmulatorBuilder::table`, `EmulatorBuilder::definitions` or `--definitions` \
              adds one.)",
         );
         refusal

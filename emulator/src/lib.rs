@@ -30,7 +30,8 @@ mod uri;
 mod value;
 mod write;
 
-pub use emulator::{Builder, Door, Emulator, EmulatorError, Exchange, Fault, Snapshot};
+pub use dataverse_entity::Timestamp;
+pub use emulator::{Emulator, EmulatorBuilder, EmulatorError, Exchange, Fault, InProcessTransport, Snapshot};
 pub use rights::{Depth, Privilege, Role};
 pub use schema::{DefinitionError, DefinitionWarning};
 #[cfg(feature = "server")]

@@ -130,9 +130,11 @@ fn main() -> ExitCode {
 
 fn options(arguments: &Arguments) -> ServerOptions {
     let limits = arguments.limits;
-    let mut options = ServerOptions::default()
+    let options = ServerOptions::default()
         .port(arguments.port)
         .host(arguments.host)
+        .beyond_loopback(arguments.beyond_loopback)
+        .tls(arguments.certificate.is_some())
         .max_connections(limits.max_connections)
         .max_body_bytes(limits.max_body_bytes)
         .handshake_timeout(Duration::from_secs(limits.handshake_timeout))
@@ -140,12 +142,6 @@ fn options(arguments: &Arguments) -> ServerOptions {
         .body_timeout(Duration::from_secs(limits.body_timeout))
         .idle_timeout(Duration::from_secs(limits.idle_timeout))
         .half_closed_timeout(Duration::from_secs(limits.half_closed_timeout));
-    if arguments.beyond_loopback {
-        options = options.beyond_loopback();
-    }
-    if arguments.certificate.is_some() {
-        options = options.tls();
-    }
     let options = arguments.allow_origin.iter().fold(options, |options, origin| options.allow_origin(origin));
     arguments.allow_host.iter().fold(options, |options, host| options.allow_host(host))
 }
@@ -158,12 +154,9 @@ fn run(mut arguments: Arguments) -> Result<(), Box<dyn Error>> {
             written => Ok(written?),
         };
     }
-    let mut builder = Emulator::builder().trace(0);
+    let mut builder = Emulator::builder().trace_limit(0).strict(arguments.strict);
     if let Some(file) = arguments.database.take() {
         builder = builder.file(file);
-    }
-    if arguments.strict {
-        builder = builder.strict();
     }
     for file in core::mem::take(&mut arguments.definitions) {
         builder = builder.definitions_file(file);

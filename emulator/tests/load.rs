@@ -60,7 +60,7 @@ async fn caller(client: Client, number: usize, counters: Vec<Id<SessionEvent>>) 
 #[test]
 fn no_update_is_lost() {
     run(async {
-        let emulator = Emulator::builder().trace(0).build().unwrap();
+        let emulator = Emulator::builder().trace_limit(0).build().unwrap();
         let server = emulator.serve(ServerOptions::default()).await.unwrap();
         let client = Client::builder(server.organization().unwrap(), NoToken).build().unwrap();
         let counters = counters(&client).await;
@@ -85,7 +85,7 @@ fn no_update_is_lost() {
 #[test]
 fn both_doors_take_reads_and_writes() {
     run(async {
-        let emulator = Emulator::builder().trace(0).build().unwrap();
+        let emulator = Emulator::builder().trace_limit(0).build().unwrap();
         let server = emulator.serve(ServerOptions::default()).await.unwrap();
         let over_http = Client::builder(server.organization().unwrap(), NoToken).build().unwrap();
         let mut times = Vec::new();

@@ -76,7 +76,7 @@ pub(crate) fn answer(
         _ => {
             let mut refusal = Refusal::not_implemented("Writing definitions");
             refusal.message.push_str(
-                " (`Builder::table`, `Builder::definitions` or `--definitions` declares tables before the start.)",
+                " (`EmulatorBuilder::table`, `EmulatorBuilder::definitions` or `--definitions` declares tables before the start.)",
             );
             return Err(refusal);
         }

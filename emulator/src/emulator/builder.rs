@@ -30,7 +30,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(120);
 /// Builds an [`Emulator`]; [`Emulator::builder`] starts one.
 #[derive(Debug)]
 #[must_use = "nothing is there until `build` is called"]
-pub struct Builder {
+pub struct EmulatorBuilder {
     tables: Vec<&'static EntityMetadata>,
     definitions: Vec<Definitions>,
     built_in: bool,
@@ -38,8 +38,8 @@ pub struct Builder {
     strict: bool,
     clock: Option<Timestamp>,
     time_limit: Duration,
-    counting_ids: bool,
-    trace: usize,
+    sequential_ids: bool,
+    trace_limit: usize,
 }
 
 /// A text of definitions, or where it is.
@@ -67,9 +67,8 @@ impl Emulator {
     ///
     /// # Panics
     ///
-    /// Panics if the temporary file cannot be made; [`Builder::build`] returns an error instead.
+    /// Panics if the temporary file cannot be made; [`EmulatorBuilder::build`] returns an error instead.
     #[must_use]
-    #[expect(clippy::new_without_default, reason = "a service is not a value that defaults stand for")]
     #[expect(clippy::expect_used, reason = "the tests build it")]
     pub fn new() -> Self {
         Self::builder().build().expect("the built-in tables are well defined")
@@ -83,19 +82,26 @@ impl Emulator {
     ///
     /// let emulator = Emulator::builder()
     ///     .clock("2026-03-04T09:00:00Z".parse()?)
-    ///     .counting_ids()
+    ///     .sequential_ids(true)
     ///     .time_limit(Duration::from_secs(5))
-    ///     .strict()
+    ///     .strict(true)
     ///     .build()?;
     /// assert_eq!(emulator.now().to_string(), "2026-03-04T09:00:00Z");
     /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
-    pub fn builder() -> Builder {
-        Builder::new()
+    pub fn builder() -> EmulatorBuilder {
+        EmulatorBuilder::new()
     }
 }
 
-impl Builder {
+/// The service of [`Emulator::new`].
+impl Default for Emulator {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl EmulatorBuilder {
     fn new() -> Self {
         Self {
             tables: Vec::new(),
@@ -105,8 +111,8 @@ impl Builder {
             strict: false,
             clock: None,
             time_limit: TIME_LIMIT,
-            counting_ids: false,
-            trace: 1000,
+            sequential_ids: false,
+            trace_limit: 1000,
         }
     }
 
@@ -114,6 +120,12 @@ impl Builder {
     /// columns.
     pub fn table(mut self, metadata: &'static EntityMetadata) -> Self {
         self.tables.push(metadata);
+        self
+    }
+
+    /// Adds the tables of several derived structs: `.tables([Project::METADATA, Task::METADATA])`.
+    pub fn tables(mut self, metadata: impl IntoIterator<Item = &'static EntityMetadata>) -> Self {
+        self.tables.extend(metadata);
         self
     }
 
@@ -142,9 +154,10 @@ impl Builder {
         self
     }
 
-    /// Leaves out the built-in tables, except users, teams, business units, roles and currencies.
-    pub fn without_built_in_tables(mut self) -> Self {
-        self.built_in = false;
+    /// Sets whether the service has the built-in tables: `true` unless set. Users, teams, business units, roles and currencies
+    /// are always there.
+    pub fn built_in_tables(mut self, built_in: bool) -> Self {
+        self.built_in = built_in;
         self
     }
 
@@ -155,7 +168,7 @@ impl Builder {
         self
     }
 
-    /// Refuses requests that Dataverse takes silently and that are probably mistakes, and requests that rely on what no
+    /// Sets whether the service refuses requests that Dataverse takes silently and that are probably mistakes, and requests that rely on what no
     /// source says of Dataverse:
     ///
     /// - a value for a column that is not valid for the message, and a second target for one record in `UpdateMultiple`;
@@ -167,8 +180,8 @@ impl Builder {
     /// - an `Accept` without JSON, another OData version than 4.0, and a batch whose last line does not end in CRLF.
     ///
     /// [`facts`](crate::facts) marks the rules on which strict mode lets no request rely.
-    pub fn strict(mut self) -> Self {
-        self.strict = true;
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
         self
     }
 
@@ -185,15 +198,15 @@ impl Builder {
         self
     }
 
-    /// Gives new records ids that count up instead of random ones, so that every run has the same ids.
-    pub fn counting_ids(mut self) -> Self {
-        self.counting_ids = true;
+    /// Sets whether new records get ids that count up instead of random ones, so that every run has the same ids.
+    pub fn sequential_ids(mut self, sequential: bool) -> Self {
+        self.sequential_ids = sequential;
         self
     }
 
     /// Sets the number of requests that [`Emulator::trace`] keeps: 1,000 unless set; 0 keeps none.
-    pub fn trace(mut self, limit: usize) -> Self {
-        self.trace = limit;
+    pub fn trace_limit(mut self, requests: usize) -> Self {
+        self.trace_limit = requests;
         self
     }
 
@@ -229,7 +242,7 @@ impl Builder {
         let failed = |error| EmulatorError::database_in(self.file.clone(), error);
         let connections = Connections::open(place, self.time_limit).map_err(failed)?;
         let clock = self.clock.map_or(Clock::System, Clock::Fixed);
-        let ids = if self.counting_ids { Ids::Counting(FIRST_ID.into()) } else { Ids::Random };
+        let ids = if self.sequential_ids { Ids::Counting(FIRST_ID.into()) } else { Ids::Random };
         let (seed, left_out) = connections.write(None, failed, |connection| {
             store::prepare(connection.sql(), &schema).map_err(failed)?;
             // Definitions change only between two starts, which a temporary file does not have.
@@ -251,7 +264,7 @@ impl Builder {
                 ids,
                 faults: Faults::default(),
                 trace: Mutex::new(VecDeque::new()),
-                trace_limit: self.trace,
+                trace_limit: self.trace_limit,
             }),
         })
     }

@@ -60,12 +60,12 @@ impl Fault {
     }
 
     /// Breaks the connection and does not carry out the request.
-    pub fn cut() -> Self {
+    pub fn disconnect() -> Self {
         Self::new(Effect::CutBefore)
     }
 
     /// Breaks the connection after carrying out the request, so that its answer is lost.
-    pub fn cut_after() -> Self {
+    pub fn disconnect_after_answering() -> Self {
         Self::new(Effect::CutAfter)
     }
 

@@ -1,7 +1,7 @@
-//! The public API: the service, its builder, the in-process door, people, roles and faults.
+//! The public API: the service, its builder, the in-process transport, people, roles and faults.
 
 mod builder;
-pub(crate) mod door;
+
 mod error;
 mod fault;
 mod people;
@@ -9,12 +9,14 @@ mod roles;
 mod seed;
 mod service;
 mod trace;
+pub(crate) mod transport;
 mod views;
 mod warnings;
 
-pub use builder::Builder;
-pub use door::Door;
+pub use builder::EmulatorBuilder;
+
 pub use error::EmulatorError;
 pub use fault::Fault;
 pub use service::{Emulator, Snapshot};
 pub use trace::Exchange;
+pub use transport::InProcessTransport;

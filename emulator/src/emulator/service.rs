@@ -63,7 +63,7 @@ impl Emulator {
     }
 
     /// Stops the clock at this time.
-    pub fn set_clock(&self, time: Timestamp) {
+    pub fn freeze_at(&self, time: Timestamp) {
         *lock(&self.inner.clock) = Clock::Fixed(time);
     }
 
@@ -96,7 +96,7 @@ impl Emulator {
         self.inner.connections.copy_from(&lock(&snapshot.copy)).map_err(EmulatorError::database)
     }
 
-    /// Returns the last requests and their answers, oldest first: as many as [`Builder::trace`](super::Builder::trace) keeps.
+    /// Returns the last requests and their answers, oldest first: as many as [`EmulatorBuilder::trace_limit`](super::EmulatorBuilder::trace_limit) keeps.
     pub fn trace(&self) -> Vec<Exchange> {
         lock(&self.inner.trace).iter().cloned().collect()
     }

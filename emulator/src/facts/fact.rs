@@ -21,7 +21,7 @@ pub struct Fact {
     pub grade: Grade,
     /// The path of the test that asserts the rule: binary, modules and function, as in `service::queries::filters`.
     pub test: &'static str,
-    /// Whether [`Builder::strict`](crate::Builder::strict) refuses a request that relies on the rule.
+    /// Whether [`EmulatorBuilder::strict`](crate::EmulatorBuilder::strict) refuses a request that relies on the rule.
     pub refused_by_strict: bool,
 }
 

@@ -15,7 +15,7 @@ pub(super) const FACTS: &[Fact] = &[
         "service::storage::a_request_beyond_the_time_limit_is_refused",
     ),
     decided(
-        "A request may take two minutes, unless `Builder::time_limit` says otherwise.",
+        "A request may take two minutes, unless `EmulatorBuilder::time_limit` says otherwise.",
         "Microsoft names no limit for the Web API; two minutes end what a test would wait for in vain",
         "service::storage::a_request_beyond_the_time_limit_is_refused",
     ),

@@ -301,7 +301,7 @@ fn date_time(definition: &Json) -> Result<Kind, String> {
 /// Without its options a column would take any integer.
 const NO_OPTION_SET: &str = "no `OptionSet`; the answer of `RetrieveMetadataChanges` has it, and so has that of \
     `EntityDefinitions(LogicalName='…')/Attributes/Microsoft.Dynamics.CRM.PicklistAttributeMetadata?$expand=OptionSet` (and of the \
-    other types of choices), which `Builder::definitions` and `--definitions` take, too";
+    other types of choices), which `EmulatorBuilder::definitions` and `--definitions` take, too";
 
 fn choices(definition: &Json) -> Result<Vec<Choice>, String> {
     let of = |name| definition.get(name).filter(|set| !matches!(set, Json::Null));

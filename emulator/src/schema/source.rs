@@ -79,7 +79,7 @@ fn no_json(text: &str, problem: &str) -> DefinitionError {
         && [".json", ".xml"].iter().any(|end| text.trim_end().ends_with(end));
     DefinitionError::new(match names_a_file {
         true => format!(
-            "`{}` is the name of a file: `Builder::definitions_file` reads it",
+            "`{}` is the name of a file: `EmulatorBuilder::definitions_file` reads it",
             excerpt(text.trim_end())
         ),
         false if text.is_empty() => "the text is empty".to_owned(),

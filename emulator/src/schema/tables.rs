@@ -33,7 +33,7 @@ impl Schema {
     pub(crate) fn warn_of_tables_without_definition(&mut self, names: &[String]) {
         self.warnings.extend(names.iter().map(|name| {
             let problem = "the database has it, and nothing describes it: its records stay, and cannot be reached; add the \
-                           definitions that the database was made with (`Builder::definitions`, `--definitions`)";
+                           definitions that the database was made with (`EmulatorBuilder::definitions`, `--definitions`)";
             DefinitionWarning::of_table(name, problem)
         }));
     }

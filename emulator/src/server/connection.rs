@@ -17,7 +17,7 @@ use super::options::Limits;
 use super::origins::Policy;
 use super::reply::{self, bad, too_slow};
 use super::wire::Wire;
-use crate::emulator::Door;
+use crate::emulator::InProcessTransport;
 
 /// Maximum length of a request line and its headers.
 const MAX_HEAD_BYTES: usize = 128 << 10;
@@ -25,7 +25,7 @@ const MAX_HEAD_BYTES: usize = 128 << 10;
 /// The service that all connections share.
 #[derive(Debug)]
 pub(super) struct Service {
-    pub(super) door: Door,
+    pub(super) transport: InProcessTransport,
     pub(super) scheme: Scheme,
     pub(super) policy: Policy,
     pub(super) limits: Limits,

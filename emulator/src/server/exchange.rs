@@ -17,7 +17,7 @@ use super::guests::Guest;
 use super::reply::{bad, refusal, too_slow};
 use super::wire::Wire;
 use super::{content, cross_origin, work};
-use crate::emulator::door::Cut;
+use crate::emulator::transport::Cut;
 use crate::error::{Refusal, Result, excerpt};
 
 /// The client of one connection.
@@ -67,8 +67,8 @@ impl<S: AsyncRead + Unpin> Caller<S> {
             return Err(Cut);
         }
         let request = self.request(head, authority, body);
-        let Service { door, limits, .. } = &*self.service;
-        work::carry_out(request, door.clone(), &self.wire, limits.half_closed_timeout).await
+        let Service { transport, limits, .. } = &*self.service;
+        work::carry_out(request, transport.clone(), &self.wire, limits.half_closed_timeout).await
     }
 
     /// Reads the body.

@@ -79,6 +79,13 @@ impl Guests {
             guest.dismiss();
         }
     }
+
+    /// Asks all connections without a request to leave.
+    pub(super) fn dismiss_all(&self) {
+        for guest in lock(&self.present).values() {
+            guest.dismiss();
+        }
+    }
 }
 
 impl Guest {

@@ -1,6 +1,7 @@
 //! The listener and its connections.
 
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use futures_util::future::{Either, select};
 use http::StatusCode;
 use http::uri::Scheme;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
@@ -25,12 +27,14 @@ use crate::error::Refusal;
 /// The time that the listener waits after the machine refuses another connection.
 const RECOVERY: Duration = Duration::from_millis(50);
 
-/// A running HTTP service, which [`Emulator::serve`] starts. Dropping it stops the service and closes its connections.
+/// A running HTTP service, which [`Emulator::serve`] starts. Dropping it stops the service and closes its connections at
+/// once; [`shutdown`](Self::shutdown) answers the requests that are under way first.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
     certificate: Option<String>,
     accepting: JoinHandle<()>,
+    stop: Option<oneshot::Sender<()>>,
 }
 
 impl Emulator {
@@ -66,9 +70,10 @@ impl Emulator {
         let address = listener.local_addr().map_err(io)?;
         let scheme = if options.tls { Scheme::HTTPS } else { Scheme::HTTP };
         let policy = Policy::new(&options, address)?;
-        let service = Service { door: self.door(), scheme, policy, limits: options.limits };
-        let accepting = tokio::spawn(accept(listener, acceptor, Arc::new(service)));
-        Ok(Server { address, certificate, accepting })
+        let service = Service { transport: self.transport(), scheme, policy, limits: options.limits };
+        let (stop, stopped) = oneshot::channel();
+        let accepting = tokio::spawn(accept(listener, acceptor, Arc::new(service), stopped));
+        Ok(Server { address, certificate, accepting, stop: Some(stop) })
     }
 }
 
@@ -108,6 +113,26 @@ impl Server {
     pub async fn wait(mut self) {
         let _ = (&mut self.accepting).await;
     }
+
+    /// Stops the service: takes no further connections, closes those without a request, and waits until the others are
+    /// answered, for as long as the time limits of requests let them run.
+    ///
+    /// ```
+    /// use dataverse_emulator::{Emulator, ServerOptions};
+    ///
+    /// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+    /// let server = Emulator::new().serve(ServerOptions::default()).await?;
+    /// server.shutdown().await;
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(run()).unwrap();
+    /// ```
+    pub async fn shutdown(mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        let _ = (&mut self.accepting).await;
+    }
 }
 
 impl Drop for Server {
@@ -116,13 +141,22 @@ impl Drop for Server {
     }
 }
 
-/// Takes connections until the task is aborted, and their tasks with it.
-async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>, service: Arc<Service>) {
+/// Takes connections until the service is asked to stop, or the task is aborted, and their tasks with it.
+async fn accept(
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    service: Arc<Service>,
+    mut stopped: oneshot::Receiver<()>,
+) {
     let guests = Arc::new(Guests::new(service.limits.max_connections));
     let mut connections = JoinSet::new();
     loop {
         while connections.try_join_next().is_some() {}
-        let Ok((stream, _)) = listener.accept().await else {
+        let accepted = match select(pin!(listener.accept()), &mut stopped).await {
+            Either::Left((accepted, _)) => accepted,
+            Either::Right(_) => break,
+        };
+        let Ok((stream, _)) = accepted else {
             // One client went away, or the machine has no more connections: closing one helps.
             guests.dismiss_one();
             sleep(RECOVERY).await;
@@ -130,6 +164,11 @@ async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>, service: Arc<Se
         };
         let ticket = guests.admit().await;
         connections.spawn(connection(stream, tls.clone(), Arc::clone(&service), ticket));
+    }
+    drop(listener);
+    while !connections.is_empty() {
+        guests.dismiss_all();
+        let _ = timeout(RECOVERY, connections.join_next()).await;
     }
 }
 

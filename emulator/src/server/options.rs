@@ -78,17 +78,17 @@ impl ServerOptions {
         self
     }
 
-    /// Lets other machines connect, without any authentication: whoever reaches the port is the administrator. The service
+    /// Sets whether other machines may connect, without any authentication: whoever reaches the port is the administrator. The service
     /// then accepts any `Host`; it still refuses pages of other origins.
-    pub fn beyond_loopback(mut self) -> Self {
-        self.beyond_loopback = true;
+    pub fn beyond_loopback(mut self, allow: bool) -> Self {
+        self.beyond_loopback = allow;
         self
     }
 
-    /// Speaks TLS with a new, self-signed certificate for `localhost` and the address.
+    /// Sets whether the service speaks TLS, with a new, self-signed certificate for `localhost` and the address.
     /// [`Server::certificate`](super::Server::certificate) returns it, for clients to trust.
-    pub fn tls(mut self) -> Self {
-        self.tls = true;
+    pub fn tls(mut self, tls: bool) -> Self {
+        self.tls = tls;
         self
     }
 

@@ -13,8 +13,8 @@ use tokio::task::spawn_blocking;
 use super::reply;
 use super::wire::Wire;
 use crate::connections::Cancellation;
-use crate::emulator::Door;
-use crate::emulator::door::Cut;
+use crate::emulator::InProcessTransport;
+use crate::emulator::transport::Cut;
 use crate::error::Refusal;
 
 /// Cancels the work when dropped.
@@ -29,7 +29,7 @@ impl Drop for CancelOnDrop {
 /// Carries out a request, and cancels it if its caller goes.
 pub(super) async fn carry_out<S: AsyncRead + Unpin>(
     request: Request<Bytes>,
-    door: Door,
+    transport: InProcessTransport,
     wire: &Wire<S>,
     half_closed_timeout: Duration,
 ) -> Result<Response<Bytes>, Cut> {
@@ -37,7 +37,7 @@ pub(super) async fn carry_out<S: AsyncRead + Unpin>(
     let _cancelling = CancelOnDrop(cancellation.clone());
     // SQLite works on the thread that calls it.
     let runtime = Handle::current();
-    let work = spawn_blocking(move || runtime.block_on(door.exchange(request, &cancellation)));
+    let work = spawn_blocking(move || runtime.block_on(transport.exchange(request, &cancellation)));
     match select(work, pin!(wire.gone(half_closed_timeout))).await {
         Either::Left((Ok(done), _)) => done,
         Either::Left((Err(_), _)) => Ok(reply::response(Refusal::internal("the work on it was broken off"))),

@@ -125,7 +125,7 @@ fn named_hosts_are_let_in() {
 
 #[test]
 fn beyond_loopback_hosts_are_free_and_origins_are_not() {
-    let door = Door::with(ServerOptions::default().host("0.0.0.0".parse().unwrap()).beyond_loopback());
+    let door = Door::with(ServerOptions::default().host("0.0.0.0".parse().unwrap()).beyond_loopback(true));
     let door = |headers: &[&str]| {
         let request = door.request("GET", "WhoAmI", headers, "");
         let mut stream = std::net::TcpStream::connect(("127.0.0.1", door.address().port())).unwrap();
@@ -156,7 +156,7 @@ fn options_that_are_no_hosts_or_origins_are_said() {
 /// Asserts the same refusals within TLS.
 #[test]
 fn tls_refuses_the_same() {
-    let door = Door::with(ServerOptions::default().tls());
+    let door = Door::with(ServerOptions::default().tls(true));
     let port = door.address().port();
     let pem = door.server.certificate().unwrap();
     let trusted = reqwest::Certificate::from_pem(pem.as_bytes()).unwrap();

@@ -107,7 +107,7 @@ fn bodies_that_are_too_large_get_413() {
 
 #[test]
 fn tls_handshakes_have_a_time_limit() {
-    let door = Door::with(ServerOptions::default().tls().handshake_timeout(SHORT));
+    let door = Door::with(ServerOptions::default().tls(true).handshake_timeout(SHORT));
     let (mut silent, mut half) = (door.connect(), door.connect());
     // The start of a handshake, and no more.
     half.write_all(b"\x16\x03\x01\x02\x00\x01").unwrap();

@@ -9,4 +9,5 @@ mod hosts_and_origins;
 mod large_values;
 mod limits;
 mod many_connections;
+mod shutdown;
 mod wire;

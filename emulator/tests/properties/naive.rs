@@ -137,7 +137,7 @@ impl World {
 
     /// Puts all of it into a new service.
     pub(crate) fn fill(&mut self) -> (Api, Ids) {
-        let builder = Emulator::builder().clock(START.parse().unwrap()).counting_ids().trace(0);
+        let builder = Emulator::builder().clock(START.parse().unwrap()).sequential_ids(true).trace_limit(0);
         let (api, mut ids) = (Api::of(builder.build().unwrap()), Ids::default());
         for contact in &self.contacts {
             ids.contacts.push(api.create("contacts", &body(contact, &CONTACT, &ids)));

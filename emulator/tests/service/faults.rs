@@ -17,7 +17,7 @@ fn client(emulator: &Emulator, attempts: u32) -> Client {
     let policy =
         RetryPolicy::new().attempts(attempts).backoff(Duration::from_millis(1), Duration::from_millis(2));
     let org = Organization::new("https://emulator.crm.dynamics.com").unwrap();
-    Client::builder(org, NoToken).transport(emulator.door()).retry(policy).build().unwrap()
+    Client::builder(org, NoToken).transport(emulator.transport()).retry(policy).build().unwrap()
 }
 
 #[test]
@@ -44,10 +44,10 @@ fn without_retries_a_fault_is_an_error_of_its_kind() {
         emulator.inject(Fault::unavailable());
         let error = once.execute(SessionEvent::query()).await.unwrap_err();
         assert!(error.is_unavailable(), "{error}");
-        emulator.inject(Fault::cut());
+        emulator.inject(Fault::disconnect());
         once.execute(SessionEvent::create().name("lost")).await.unwrap_err();
         assert_eq!(emulator.client().execute(SessionEvent::query()).await.unwrap().records.len(), 0);
-        emulator.inject(Fault::cut_after());
+        emulator.inject(Fault::disconnect_after_answering());
         once.execute(SessionEvent::create().name("done")).await.unwrap_err();
         assert_eq!(emulator.client().execute(SessionEvent::query()).await.unwrap().records.len(), 1);
     });
@@ -66,7 +66,7 @@ fn faults_can_be_for_some_requests_only_and_late() {
         assert!(started.elapsed() >= Duration::from_millis(80));
         client(&emulator, 1).execute(SessionEvent::create()).await.unwrap_err();
         client(&emulator, 1).execute(SessionEvent::create()).await.unwrap();
-        emulator.inject(Fault::cut().times(100));
+        emulator.inject(Fault::disconnect().times(100));
         emulator.clear_faults();
         client(&emulator, 1).execute(SessionEvent::query()).await.unwrap();
     });
@@ -122,7 +122,7 @@ fn the_clock_and_the_ids_are_the_test_s() {
 
 #[test]
 fn the_trace_has_what_was_sent_and_answered() {
-    let api = Api::of(Emulator::builder().trace(2).build().unwrap());
+    let api = Api::of(Emulator::builder().trace_limit(2).build().unwrap());
     api.get("WhoAmI");
     api.post("accounts", &json!({"name": "a"})).expect(204);
     api.get("accounts?$select=name");

@@ -21,7 +21,7 @@ pub(crate) fn run(test: impl Future<Output = ()>) {
 }
 
 fn emulator() -> Emulator {
-    Emulator::builder().clock("2026-03-04T10:30:00Z".parse().unwrap()).counting_ids().build().unwrap()
+    Emulator::builder().clock("2026-03-04T10:30:00Z".parse().unwrap()).sequential_ids(true).build().unwrap()
 }
 
 /// What a message gave, as text.
@@ -144,7 +144,7 @@ fn only_loopback_unless_told() {
         let refused = emulator.serve(everywhere.clone()).await.unwrap_err();
         assert!(refused.to_string().contains("0.0.0.0 can be reached from other machines"), "{refused}");
         assert!(refused.to_string().contains("`--beyond-loopback`"), "{refused}");
-        emulator.serve(everywhere.beyond_loopback()).await.unwrap();
+        emulator.serve(everywhere.beyond_loopback(true)).await.unwrap();
         let server = emulator.serve(ServerOptions::default()).await.unwrap();
         assert!(server.address().ip().is_loopback());
         let taken = emulator.serve(ServerOptions::default().port(server.address().port())).await.unwrap_err();
@@ -157,7 +157,7 @@ fn only_loopback_unless_told() {
 fn tls_with_a_certificate_of_its_own() {
     run(async {
         let emulator = emulator();
-        let server = emulator.serve(ServerOptions::default().tls()).await.unwrap();
+        let server = emulator.serve(ServerOptions::default().tls(true)).await.unwrap();
         let pem = server.certificate().unwrap();
         assert!(pem.starts_with("-----BEGIN CERTIFICATE-----"));
         let certificate = reqwest::Certificate::from_pem(pem.as_bytes()).unwrap();
@@ -179,7 +179,7 @@ fn a_client_over_http_sees_a_cut_connection() {
             .retry(dataverse_entity::client::RetryPolicy::never())
             .build()
             .unwrap();
-        emulator.inject(dataverse_emulator::Fault::cut());
+        emulator.inject(dataverse_emulator::Fault::disconnect());
         let error = client.execute(SessionEvent::query()).await.unwrap_err();
         assert!(error.is_transport(), "{error}");
         client.execute(SessionEvent::query()).await.unwrap();

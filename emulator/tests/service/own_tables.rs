@@ -129,7 +129,7 @@ fn a_table_that_is_not_there_is_said_with_what_to_do() {
         assert!(missing.is_not_found());
         let words = missing.message().unwrap_or_default();
         assert!(words.starts_with("Resource not found for the segment 'new_loans'."), "{words}");
-        assert!(words.contains("`Builder::table`"), "{words}");
+        assert!(words.contains("`EmulatorBuilder::table`"), "{words}");
     });
 }
 
@@ -138,8 +138,7 @@ fn the_definition_that_is_answered_is_read_again() {
     let api = Api::of(emulator());
     let query = r#"{"Criteria":{"Conditions":[{"PropertyName":"LogicalName","ConditionOperator":"Equals","Value":{"Type":"System.String","Value":"new_loan"}}]}}"#;
     let definitions = api.get(&format!("RetrieveMetadataChanges(Query=@q)?@q={query}")).expect(200).text();
-    let again =
-        Api::of(Emulator::builder().definitions(definitions).without_built_in_tables().build().unwrap());
+    let again = Api::of(Emulator::builder().definitions(definitions).built_in_tables(false).build().unwrap());
     let id = again.create("new_loans", &json!({"new_name": "Drill", "new_tags": "101,100", "new_number": 5}));
     assert_eq!(again.get(&format!("new_loans({id})")).json()["new_tags"], "100,101");
     again.post("new_loans", &json!({"new_tags": "9"})).expect(400);
@@ -155,7 +154,7 @@ fn definitions_that_are_wrong() {
         ("", "the text is empty"),
         (
             "tables/loans.json",
-            "`tables/loans.json` is the name of a file: `Builder::definitions_file` reads it",
+            "`tables/loans.json` is the name of a file: `EmulatorBuilder::definitions_file` reads it",
         ),
         ("{}", "no `LogicalName`; what is read is the answer to `EntityDefinitions`"),
         ("[]", "its list is empty"),

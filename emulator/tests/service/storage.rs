@@ -9,7 +9,7 @@ use crate::support::Api;
 
 /// A service whose requests may take this long.
 fn service(limit: Duration) -> Api {
-    Api::of(Emulator::builder().time_limit(limit).counting_ids().build().unwrap())
+    Api::of(Emulator::builder().time_limit(limit).sequential_ids(true).build().unwrap())
 }
 
 fn accounts(count: usize) -> Value {

@@ -1,7 +1,7 @@
 //! Requests and answers as they are on the wire.
 
 use bytes::Bytes;
-use dataverse_emulator::{Door, Emulator};
+use dataverse_emulator::{Emulator, InProcessTransport};
 use dataverse_entity::client::Transport;
 use futures_util::FutureExt;
 use http::{HeaderMap, Request, StatusCode};
@@ -16,7 +16,7 @@ pub(crate) const G1: &str = "0d2c7a10-1111-4111-8111-111111111111";
 #[derive(Clone)]
 pub(crate) struct Api {
     pub(crate) emulator: Emulator,
-    door: Door,
+    door: InProcessTransport,
     headers: Vec<(String, String)>,
 }
 
@@ -34,18 +34,18 @@ impl Api {
         Self::of(
             Emulator::builder()
                 .clock("2026-03-04T10:30:00Z".parse().unwrap())
-                .counting_ids()
+                .sequential_ids(true)
                 .build()
                 .unwrap(),
         )
     }
 
     pub(crate) fn strict() -> Self {
-        Self::of(Emulator::builder().strict().counting_ids().build().unwrap())
+        Self::of(Emulator::builder().strict(true).sequential_ids(true).build().unwrap())
     }
 
     pub(crate) fn of(emulator: Emulator) -> Self {
-        Self { door: emulator.door(), emulator, headers: Vec::new() }
+        Self { door: emulator.transport(), emulator, headers: Vec::new() }
     }
 
     /// The same, with a header on every request.
@@ -57,7 +57,7 @@ impl Api {
 
     /// The same, through the door of another user.
     pub(crate) fn as_user(&self, user: &str) -> Self {
-        Self { door: self.emulator.door().as_user(user.parse().unwrap()), ..self.clone() }
+        Self { door: self.emulator.transport().as_user(user.parse().unwrap()), ..self.clone() }
     }
 
     /// Sends a request. `target` is below the service root; it is sent as it is.

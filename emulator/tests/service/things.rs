@@ -1,6 +1,6 @@
 //! A table with a column of every kind, two alternate keys and a lookup.
 
-use dataverse_emulator::{Builder, Emulator};
+use dataverse_emulator::{Emulator, EmulatorBuilder};
 use serde_json::{Value, json};
 
 use crate::support::Api;
@@ -12,14 +12,14 @@ pub(crate) fn things() -> Api {
 
 /// A service with the same table in strict mode.
 pub(crate) fn strict_things() -> Api {
-    Api::of(builder().strict().build().unwrap())
+    Api::of(builder().strict(true).build().unwrap())
 }
 
-fn builder() -> Builder {
+fn builder() -> EmulatorBuilder {
     Emulator::builder()
         .definitions(definition().to_string())
         .clock("2026-03-04T10:30:00Z".parse().unwrap())
-        .counting_ids()
+        .sequential_ids(true)
 }
 
 fn column(name: &str, kind: &str, facts: Value) -> Value {

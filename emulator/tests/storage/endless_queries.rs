@@ -12,7 +12,7 @@ const ROWS: usize = 2_000;
 
 /// A service with many rows, each with a long text.
 async fn service(limit: Duration) -> Emulator {
-    let emulator = Emulator::builder().time_limit(limit).trace(0).build().unwrap();
+    let emulator = Emulator::builder().time_limit(limit).trace_limit(0).build().unwrap();
     for _ in 0..ROWS / 500 {
         let drafts =
             (0..500).map(|number| SessionEvent::create().name(format!("{number}{}", "ab".repeat(40))));

@@ -248,7 +248,7 @@ fn a_link_is_followed_only_where_it_leads_on() {
 fn on_the_emulator_a_nested_collection_is_read_to_its_end_and_a_flat_one_comes_whole() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let emulator = Emulator::builder().strict().counting_ids().build().unwrap();
+        let emulator = Emulator::builder().strict(true).sequential_ids(true).build().unwrap();
         let client = emulator.client();
         let session = client.execute(OcSession::create().subject("Chat")).await.unwrap();
         for name in ["a", "b", "c"] {

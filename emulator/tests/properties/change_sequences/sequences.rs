@@ -194,7 +194,7 @@ proptest! {
 
     #[test]
     fn changes_leave_what_a_model_says(steps in proptest::collection::vec(step(), 1..40)) {
-        let api = Api::of(Emulator::builder().counting_ids().trace(0).build().unwrap());
+        let api = Api::of(Emulator::builder().sequential_ids(true).trace_limit(0).build().unwrap());
         let (mut model, mut etags, mut anonymous) = (Model::default(), BTreeMap::new(), Vec::new());
         for step in &steps {
             let before = model.clone();

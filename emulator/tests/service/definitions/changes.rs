@@ -296,7 +296,7 @@ fn a_stamp_asks_for_what_has_changed_since() {
 #[test]
 fn a_stamp_expires() {
     let api = projects();
-    api.emulator.set_clock("2026-03-04T10:30:00Z".parse().unwrap());
+    api.emulator.freeze_at("2026-03-04T10:30:00Z".parse().unwrap());
     let stamp = api.get("RetrieveMetadataChanges").expect(200).json()["ServerVersionStamp"]
         .as_str()
         .unwrap()

@@ -122,7 +122,7 @@ fn the_types_of_definitions_are_declared() {
 #[test]
 fn the_csdl_that_is_answered_is_read_again() {
     let text = projects().get("$metadata").expect(200).text();
-    let again = Api::of(Emulator::builder().definitions(text).without_built_in_tables().build().unwrap());
+    let again = Api::of(Emulator::builder().definitions(text).built_in_tables(false).build().unwrap());
     let account = again.create("accounts", &json!({"name": "Contoso"}));
     let project = json!({"new_name": "Bridge", "new_budget": 12.5, "new_Account@odata.bind": format!("/accounts({account})")});
     let id = again.create("new_projects", &project);

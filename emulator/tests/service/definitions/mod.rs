@@ -57,7 +57,7 @@ fn project() -> Value {
 }
 
 fn projects() -> Api {
-    Api::of(Emulator::builder().definitions(project().to_string()).counting_ids().build().unwrap())
+    Api::of(Emulator::builder().definitions(project().to_string()).sequential_ids(true).build().unwrap())
 }
 
 /// One member of each definition in a list.

@@ -10,7 +10,7 @@ use crate::support::Api;
 const CSDL: &str = include_str!("../../fixtures/tables.csdl.xml");
 
 fn from_csdl() -> Api {
-    Api::of(Emulator::builder().definitions(CSDL).counting_ids().build().unwrap())
+    Api::of(Emulator::builder().definitions(CSDL).sequential_ids(true).build().unwrap())
 }
 
 fn definition(api: &Api, table: &str) -> Value {
@@ -182,7 +182,7 @@ fn metadata_adds_to_what_others_say() {
 #[test]
 fn the_answer_of_changes_is_read_again() {
     let whole = projects().get("RetrieveMetadataChanges").expect(200).text();
-    let again = Api::of(Emulator::builder().definitions(whole).without_built_in_tables().build().unwrap());
+    let again = Api::of(Emulator::builder().definitions(whole).built_in_tables(false).build().unwrap());
     assert_eq!(again.emulator.warnings(), []);
     again.post("new_projects", &json!({"new_size": 3})).expect(400);
     let id = again.create("new_projects", &json!({"new_size": 2, "new_color": 11, "new_number": 5}));

@@ -57,7 +57,7 @@ pub(super) fn nine_accounts() -> Api {
     let api = Api::of(
         dataverse_emulator::Emulator::builder()
             .clock("2023-03-25T17:42:46Z".parse().unwrap())
-            .counting_ids()
+            .sequential_ids(true)
             .build()
             .unwrap(),
     );

@@ -65,7 +65,7 @@ fn nothing_cascades_to_or_from_elastic_tables() {
 #[test]
 fn a_definition_makes_the_table_of_a_struct_elastic() {
     let definition = r#"{"LogicalName": "msdyn_sessionevent", "TableType": "Elastic"}"#;
-    let api = Api::of(Emulator::builder().definitions(definition).counting_ids().build().unwrap());
+    let api = Api::of(Emulator::builder().definitions(definition).sequential_ids(true).build().unwrap());
     let answer = api.post("msdyn_sessionevents", &json!({"msdyn_name": "a", "partitionid": "p"})).expect(204);
     let url = answer.header("odata-entityid").unwrap().to_owned();
     assert!(url.ends_with(",partitionid='p')"), "{url}");

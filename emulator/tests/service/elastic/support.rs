@@ -72,7 +72,7 @@ fn alarm() -> Value {
 pub(super) fn elastic() -> Api {
     let definitions = json!({"value": [sensor_data(), alarm()]}).to_string();
     let clock = "2026-03-04T10:30:00Z".parse().unwrap();
-    Api::of(Emulator::builder().definitions(definitions).clock(clock).counting_ids().build().unwrap())
+    Api::of(Emulator::builder().definitions(definitions).clock(clock).sequential_ids(true).build().unwrap())
 }
 
 /// What a row in a partition is created with.

@@ -7,7 +7,7 @@ use crate::support::Api;
 /// An account with a key, for upserts.
 fn keyed() -> Api {
     let keys = r#"{"LogicalName":"account","Keys":[{"LogicalName":"number","KeyAttributes":["accountnumber"]},{"LogicalName":"city","KeyAttributes":["name","numberofemployees"]}]}"#;
-    Api::of(dataverse_emulator::Emulator::builder().definitions(keys).counting_ids().build().unwrap())
+    Api::of(dataverse_emulator::Emulator::builder().definitions(keys).sequential_ids(true).build().unwrap())
 }
 
 #[test]

@@ -66,7 +66,7 @@ fn a_create_fills_what_the_server_fills() {
 fn a_create_has_the_time_that_the_clock_was_set_to() {
     let api = Api::new();
     let time = "2027-01-31T23:59:59Z".parse().unwrap();
-    api.emulator.set_clock(time);
+    api.emulator.freeze_at(time);
     assert_eq!(api.emulator.now(), time);
     let account = api.create("accounts", &json!({"name": "a"}));
     assert_eq!(api.get(&format!("accounts({account})")).json()["createdon"], "2027-01-31T23:59:59Z");

@@ -1,4 +1,4 @@
-//! The in-process door: a transport without sockets. The HTTP door goes through it, too.
+//! The in-process transport, without sockets. The HTTP server goes through it, too.
 
 use core::fmt;
 use std::cell::RefCell;
@@ -20,10 +20,10 @@ use crate::dispatch::{Dispatcher, MAX_URL_LENGTH, is_batch, split_target, too_lo
 use crate::error::Refusal;
 use crate::http::{Incoming, Outgoing};
 
-/// The in-process door of an [`Emulator`]: a transport without sockets. It carries out a request within the call, on the
+/// The in-process transport of an [`Emulator`]: a transport without sockets. It carries out a request within the call, on the
 /// thread that waits for the answer.
 #[derive(Debug, Clone)]
-pub struct Door {
+pub struct InProcessTransport {
     emulator: Emulator,
     user: Option<String>,
 }
@@ -48,7 +48,7 @@ impl Emulator {
     /// Does not panic: the address is a valid constant.
     #[expect(clippy::expect_used, reason = "the address is a constant")]
     pub fn client(&self) -> Client {
-        self.client_through(self.door()).expect("the address is valid")
+        self.client_through(self.transport()).expect("the address is valid")
     }
 
     /// Returns an in-process client that acts as this user, with the user's rights.
@@ -58,25 +58,25 @@ impl Emulator {
     /// Does not panic: the address is a valid constant.
     #[expect(clippy::expect_used, reason = "the address is a constant")]
     pub fn client_as(&self, user: Id<SystemUser>) -> Client {
-        self.client_through(self.door().as_user(user)).expect("the address is valid")
+        self.client_through(self.transport().as_user(user)).expect("the address is valid")
     }
 
-    /// Returns the in-process door: a transport for a client that [`client`](Self::client) does not build.
-    pub fn door(&self) -> Door {
-        Door::new(self.clone())
+    /// Returns the in-process transport, for clients that [`client`](Self::client) does not build.
+    pub fn transport(&self) -> InProcessTransport {
+        InProcessTransport::new(self.clone())
     }
 
-    fn client_through(&self, door: Door) -> Result<Client, Error> {
-        Client::builder(Organization::new(ADDRESS)?, NoToken).transport(door).build()
+    fn client_through(&self, transport: InProcessTransport) -> Result<Client, Error> {
+        Client::builder(Organization::new(ADDRESS)?, NoToken).transport(transport).build()
     }
 }
 
-impl Door {
+impl InProcessTransport {
     fn new(emulator: Emulator) -> Self {
         Self { emulator, user: None }
     }
 
-    /// Returns a door whose requests act as this user, with the user's rights.
+    /// Returns a transport whose requests act as this user, with the user's rights.
     #[must_use]
     pub fn as_user(mut self, user: Id<SystemUser>) -> Self {
         self.user = Some(user.to_string());
@@ -207,7 +207,7 @@ fn version(target: &str) -> Option<&str> {
     matches!(version, "v9.0" | "v9.1" | "v9.2").then_some(version)
 }
 
-impl Transport for Door {
+impl Transport for InProcessTransport {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         Box::pin(async move {
             self.exchange(request, &Cancellation::default()).await.map_err(TransportError::no_answer)
