@@ -8,7 +8,7 @@ use dataverse_entity::client::Client;
 /// A world that is the same in every run.
 fn world() -> (Emulator, Client) {
     let start = "2026-03-04T10:30:00Z".parse().unwrap();
-    let emulator = Emulator::builder().strict().clock(start).counting_ids().build().unwrap();
+    let emulator = Emulator::builder().strict(true).clock(start).sequential_ids(true).build().unwrap();
     let client = emulator.client();
     (emulator, client)
 }
