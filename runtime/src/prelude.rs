@@ -4,7 +4,7 @@
 pub use dataverse_entity_core::Timestamp;
 #[cfg(feature = "messages")]
 pub use dataverse_entity_core::message::{
-    AccessRights, AsPrincipal, DraftMessages, Message, ReadMessages, TableMessages,
+    AccessRights, AsPrincipal, DraftMessages, Message, Multiple, ReadMessages, TableMessages,
 };
 pub use dataverse_entity_core::{
     AnyRecord, AnyTable, Bind, BindTo, Change, DecodeError, Decoder, DeepInsert, Draft, Entity, Expanded, Id,

@@ -2,7 +2,9 @@
 
 use core::num::NonZeroUsize;
 
-use dataverse_entity_core::message::{Batch, CreateMultiple, Delete, Error, Message, UpdateMultiple, Upsert};
+use dataverse_entity_core::message::{
+    Batch, CreateMultiple, Delete, Error, Message, Multiple, UpdateMultiple, Upsert,
+};
 use dataverse_entity_core::{CreateDraft, Draft, Entity, Id, IntoRecord, UpdateDraft};
 use futures_core::future::BoxFuture;
 
@@ -92,8 +94,8 @@ impl Bulk {
     }
 
     /// Where a `CreateMultiple` or `UpdateMultiple` is refused, sends its messages again in a batch, to find those that are
-    /// at fault and keep the others. Only for standard tables: there a refused chunk had no effect; in elastic tables a part
-    /// of it may have had.
+    /// at fault and keep the others. Only for standard tables: there a refused chunk had no effect. In an elastic table a part
+    /// of it may have had, and where the answer says which, each record has its own outcome already and is not sent again.
     pub fn isolate_failures(mut self) -> Self {
         self.isolate_failures = true;
         self
@@ -119,9 +121,9 @@ impl Bulk {
         let isolate = self.isolate_failures;
         self.run(drafts, move |client, chunk| {
             Box::pin(async move {
-                let sent = client.execute(CreateMultiple::<D::Table>::new(chunk.iter().cloned())).await;
-                match sent {
-                    Ok(ids) => ids.into_iter().map(Ok).collect(),
+                let message = CreateMultiple::<D::Table>::new(chunk.iter().cloned());
+                match client.execute(message.outcomes()).await {
+                    Ok(outcomes) => outcomes,
                     Err(error) => after_failure(&client, chunk, error, isolate).await,
                 }
             })
@@ -140,9 +142,9 @@ impl Bulk {
         let isolate = self.isolate_failures;
         self.run(drafts, move |client, chunk| {
             Box::pin(async move {
-                let sent = client.execute(UpdateMultiple::<D::Table>::new(chunk.iter().cloned())).await;
-                match sent {
-                    Ok(()) => chunk.iter().map(|_| Ok(())).collect(),
+                let message = UpdateMultiple::<D::Table>::new(chunk.iter().cloned());
+                match client.execute(message.outcomes()).await {
+                    Ok(outcomes) => outcomes,
                     Err(error) => after_failure(&client, chunk, error, isolate).await,
                 }
             })

@@ -26,6 +26,8 @@ pub(crate) use columns::{entries, is_empty};
 pub(crate) use diff::Diff;
 pub use draft::{CreateDraft, Draft, DraftPurpose, UpdateDraft};
 pub use guard::{CreateOnly, NotClearable, NotProperty, PrimaryId, ReadOnly, UpdateOnly};
+#[cfg(feature = "messages")]
+pub(crate) use json::JsonObject;
 pub(crate) use nested::NewRecord;
 #[cfg(feature = "messages")]
 pub(crate) use nested::nested as nested_records;

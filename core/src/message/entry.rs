@@ -1,7 +1,7 @@
 //! Where messages begin: `SessionEvent::query()`, `SessionEvent::assign(id, team)`.
 
 use super::call::IsValidStateTransition;
-use super::multiple::{CreateMultiple, UpdateMultiple, UpsertMultiple};
+use super::multiple::{CreateMultiple, DeleteMultiple, UpdateMultiple, UpsertMultiple};
 use super::query::{Aggregate, Count, Fetch, FetchXml, Query, TrackChanges};
 use super::record::{Assign, Associate, Delete, Disassociate, Retrieve, RetrieveColumn, SetState, Upsert};
 use super::sharing::{
@@ -89,6 +89,11 @@ pub trait TableMessages: Entity {
         D: Draft<Table = Self>,
     {
         UpsertMultiple::new(records)
+    }
+
+    /// Deletes several records of an elastic table at once.
+    fn delete_multiple<R: IntoRecord<Self>>(records: impl IntoIterator<Item = R>) -> DeleteMultiple<Self> {
+        DeleteMultiple::new(records)
     }
 
     /// Counts records, up to 5,000.

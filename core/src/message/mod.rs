@@ -27,7 +27,7 @@ pub use http::{
     TransportFailure,
 };
 pub use message::{AssumeIdempotent, Message, Paged, WithOptions};
-pub use multiple::{CreateMultiple, UpdateMultiple, UpsertMultiple};
+pub use multiple::{CreateMultiple, DeleteMultiple, Multiple, Outcomes, UpdateMultiple, UpsertMultiple};
 pub use query::{
     Aggregate, Count, DateGrouping, Fetch, FetchRows, FetchXml, Link, LinkType, Query, TrackChanges,
 };

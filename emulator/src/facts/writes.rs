@@ -182,6 +182,11 @@ pub(super) const FACTS: &[Fact] = &[
         "a public guide quotes code and words; the page on updates has no such body",
         "service::rules::creates::a_deep_insert_creates_what_is_inside",
     ),
+    decided(
+        "An update with the parties of an activity (`<table>_activity_parties`) replaces all of them.",
+        "the pages describe parties in creates; no page says what an update with some of the lists does to the others",
+        "service::rules::updates::an_update_replaces_the_parties_of_an_activity",
+    ),
     documented(
         "A create with `@odata.bind` on a collection puts existing records into it.",
         CREATE,

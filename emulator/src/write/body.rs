@@ -10,6 +10,9 @@ use crate::session::Session;
 use crate::value;
 use crate::value::Referenced;
 
+/// The table of those who take part in activities.
+const PARTIES: &str = "activityparty";
+
 /// Maximum depth of nested records in a deep insert.
 const MAX_DEEP_INSERT_DEPTH: usize = 20;
 
@@ -56,6 +59,8 @@ pub(crate) struct Draft<'s> {
     pub(crate) before: Vec<(&'s Column, Draft<'s>)>,
     /// Records that are created in a collection of this one.
     pub(crate) after: Vec<(&'s Navigation, Draft<'s>)>,
+    /// The collection of parties that an update replaces by the records of `after`.
+    pub(crate) replaced: Option<&'s Navigation>,
     /// Existing records that join a collection of this one.
     pub(crate) joined: Vec<(&'s Navigation, Referenced)>,
 }
@@ -73,7 +78,7 @@ impl<'s> Draft<'s> {
     /// Makes an empty draft.
     pub(crate) fn empty(table: &'s Table) -> Self {
         let (cells, before, after, joined) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { table, id: None, cells, before, after, joined }
+        Self { table, id: None, cells, before, after, replaced: None, joined }
     }
 
     /// Removes the values of these columns.
@@ -293,7 +298,10 @@ impl<'s> Draft<'s> {
             }
             (Navigation::One { .. }, _) => Err(Refusal::scalar_lookup()),
             (Navigation::Many { table, .. } | Navigation::Association { table, .. }, Json::Array(all)) => {
-                if purpose != Purpose::Create {
+                let is_parties = table == PARTIES && matches!(navigation, Navigation::Many { .. });
+                if purpose == Purpose::Update && is_parties {
+                    self.replaced = Some(navigation);
+                } else if purpose != Purpose::Create {
                     return Err(Refusal::deep_update());
                 }
                 let target = session.table(table)?;

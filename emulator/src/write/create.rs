@@ -43,22 +43,33 @@ pub(crate) fn create(session: &Session<'_>, mut draft: Draft<'_>) -> Result<Stri
     }
     session.require_new(table, &id, cells.text("ownerid"), cells.text(unit), &references)?;
     insert(session, table, &id, cells)?;
-    for (navigation, mut inner) in core::mem::take(&mut draft.after) {
+    members(session, table, &id, core::mem::take(&mut draft.after))?;
+    for (navigation, target) in core::mem::take(&mut draft.joined) {
+        associate(session, table, &id, navigation, &target)?;
+    }
+    Ok(id)
+}
+
+/// Creates records in collections of a record.
+pub(super) fn members(
+    session: &Session<'_>,
+    table: &Table,
+    id: &str,
+    members: Vec<(&Navigation, Draft<'_>)>,
+) -> Result<()> {
+    for (navigation, mut inner) in members {
         if let Navigation::Many { column, .. } = navigation
             && let Some(column) = inner.table.column(column)
         {
-            let target = Referenced { table: table.logical_name.clone(), id: id.clone() };
+            let target = Referenced { table: table.logical_name.clone(), id: id.to_owned() };
             inner.cells.retain(|(each, _)| each.logical_name != column.logical_name);
             inner.cells.push((column, ColumnValue::Reference(Some(target))));
         }
         let other = inner.table.logical_name.clone();
         let target = Referenced { table: other, id: create(session, inner)? };
-        pair(session, table, &id, navigation, &target)?;
+        pair(session, table, id, navigation, &target)?;
     }
-    for (navigation, target) in core::mem::take(&mut draft.joined) {
-        associate(session, table, &id, navigation, &target)?;
-    }
-    Ok(id)
+    Ok(())
 }
 
 /// Fills the columns that the server fills.

@@ -4,14 +4,14 @@ use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params_from_iter};
 
 use super::body::Draft;
-use super::money;
 use super::row::{Cells, refused};
 use super::state::{agree, default_status, integer, may_follow};
+use super::{create, delete, money};
 use crate::error::{Refusal, Result};
 use crate::rights::Privilege;
 use crate::row_id::{guid_of, row_id};
 use crate::schema::PARTITION;
-use crate::schema::Table;
+use crate::schema::{Navigation, Table};
 use crate::session::Session;
 use crate::sql::WRITE;
 use crate::store::{next_version, quoted, table_name};
@@ -60,7 +60,27 @@ pub(crate) fn update(session: &Session<'_>, id: &str, mut draft: Draft<'_>) -> R
     money::settle(session, table, Some(id), &mut cells)?;
     cells.stamp(session, table, "modified");
     write(session, table, id, cells)?;
+    if let Some(Navigation::Many { table: parties, column, .. }) = draft.replaced {
+        let parties = session.table(parties)?;
+        for party in members(session, parties, column, id)? {
+            delete::remove(session, parties, &party)?;
+        }
+        create::members(session, table, id, core::mem::take(&mut draft.after))?;
+    }
     if moves { crate::principals::moved(session, table, id) } else { Ok(()) }
+}
+
+/// The records whose lookup names this one.
+fn members(session: &Session<'_>, table: &Table, column: &str, id: &str) -> Result<Vec<String>> {
+    let sql = format!(
+        "SELECT {} FROM {} WHERE {} = ?1",
+        quoted(&table.primary_id),
+        table_name(&table.logical_name),
+        quoted(column)
+    );
+    let mut statement = session.connection.prepare_cached(&sql)?;
+    let members = statement.query_map([id], |row| row.get(0))?;
+    Ok(members.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The partition id of a row names it, and never changes.

@@ -1,6 +1,7 @@
 //! What the library sends, carried out: against the emulator.
 
 mod fetch;
+mod graph;
 
 use dataverse_emulator::Emulator;
 use dataverse_entity::client::Client;

@@ -16,7 +16,7 @@ use crate::{Entity, Id};
 /// 100 to 1,000 records a message work best.
 #[must_use = "a message does nothing until it is sent"]
 pub struct CreateMultiple<T: Entity> {
-    drafts: Vec<T::Create>,
+    pub(super) drafts: Vec<T::Create>,
 }
 
 message_type!(CreateMultiple<T> where [T: Entity] { drafts });

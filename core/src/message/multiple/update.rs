@@ -18,7 +18,7 @@ use crate::reference::Address;
 /// The records are named by their ids; an alternate key is refused. 100 to 1,000 records a message work best.
 #[must_use = "a message does nothing until it is sent"]
 pub struct UpdateMultiple<T: Entity> {
-    drafts: Vec<T::Update>,
+    pub(super) drafts: Vec<T::Update>,
 }
 
 message_type!(UpdateMultiple<T> where [T: Entity] { drafts });

@@ -18,7 +18,7 @@ use crate::reference::{IntoRecord, RecordRef};
 /// unless [`allow_partly_ignored`](Self::allow_partly_ignored) says that this is meant.
 #[must_use = "a message does nothing until it is sent"]
 pub struct UpsertMultiple<T, D> {
-    records: Vec<(RecordRef<T>, D)>,
+    pub(super) records: Vec<(RecordRef<T>, D)>,
     allow_partly_ignored: bool,
 }
 

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::column::Value;
-use crate::draft::{Columns, body_in_scope, body_of_column};
+use crate::draft::{Columns, JsonObject, body_in_scope, body_of_column};
 use crate::message::http::{Error, NAMESPACE, Organization};
 use crate::metadata::EntityMetadata;
 use crate::reference::{Address, EntityNames, PARTITION_ID};
@@ -49,6 +49,15 @@ pub(in crate::message) fn record_members(
     let url = address.url(&EntityNames::of(table), org.scope());
     let url = url.map_err(|problem| crate::EncodeError::new(table.logical_name, None, problem))?;
     Ok(vec![text("@odata.id", url)])
+}
+
+/// An object of nothing but these members.
+pub(in crate::message) fn object(members: &[BodyMember]) -> String {
+    let mut object = JsonObject::new(96 * members.len());
+    for (name, value) in members {
+        object.name(name).value(value);
+    }
+    object.finish()
 }
 
 pub(in crate::message) fn text(name: &str, value: String) -> BodyMember {

@@ -176,3 +176,48 @@ fn transitions_are_enforced_where_the_table_says_so() {
         assert_eq!(api.get(&target).json()["statuscode"], 5);
     }
 }
+
+#[test]
+fn an_update_replaces_the_parties_of_an_activity() {
+    let key = |name: &str| json!({"LogicalName": name, "AttributeType": "Uniqueidentifier"});
+    let lookup = |name: &str, target: &str| json!({"LogicalName": name, "AttributeType": "Lookup", "Targets": [target]});
+    let email = json!({
+        "LogicalName": "email", "EntitySetName": "emails", "PrimaryIdAttribute": "activityid",
+        "Attributes": [key("activityid"), {"LogicalName": "subject", "AttributeType": "String"}],
+    });
+    let party = json!({
+        "LogicalName": "activityparty", "EntitySetName": "activityparties", "PrimaryIdAttribute": "activitypartyid",
+        "Attributes": [
+            key("activitypartyid"), {"LogicalName": "participationtypemask", "AttributeType": "Integer"},
+            {"LogicalName": "addressused", "AttributeType": "String"}, lookup("activityid", "email"),
+        ],
+        "ManyToOneRelationships": [{
+            "SchemaName": "email_activity_parties", "ReferencingEntity": "activityparty",
+            "ReferencingAttribute": "activityid", "ReferencedEntity": "email", "ReferencedAttribute": "activityid",
+            "ReferencingEntityNavigationPropertyName": "activityid_email",
+            "ReferencedEntityNavigationPropertyName": "email_activity_parties",
+        }],
+    });
+    let definitions = json!({"value": [email, party]}).to_string();
+    let api = Api::of(dataverse_emulator::Emulator::builder().definitions(definitions).build().unwrap());
+    let address = |text: &str| json!({"addressused": text, "participationtypemask": 2});
+    let id = api.create("emails", &json!({"email_activity_parties": [address("a"), address("b")]}));
+    let addresses = || {
+        let row =
+            api.get(&format!("emails({id})?$expand=email_activity_parties($select=addressused)")).json();
+        let parties = row["email_activity_parties"].as_array().unwrap().clone();
+        let mut all: Vec<_> =
+            parties.iter().map(|party| party["addressused"].as_str().unwrap().to_owned()).collect();
+        all.sort();
+        all
+    };
+    assert_eq!(addresses(), ["a", "b"]);
+    let target = format!("emails({id})");
+    let change = |body: &Value| api.with("If-Match", "*").patch(&target, body);
+    change(&json!({"email_activity_parties": [address("c")]})).expect(204);
+    assert_eq!(addresses(), ["c"]);
+    change(&json!({"subject": "s"})).expect(204);
+    assert_eq!(addresses(), ["c"]);
+    change(&json!({"email_activity_parties": []})).expect(204);
+    assert!(addresses().is_empty());
+}

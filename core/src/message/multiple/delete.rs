@@ -1,0 +1,52 @@
+//! DeleteMultiple: `POST /set/Microsoft.Dynamics.CRM.DeleteMultiple`.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+
+use crate::Entity;
+use crate::message::http::{Error, NAMESPACE, Organization, Reply, RequestBuilder};
+use crate::message::message::Message;
+use crate::message::message_type::message_type;
+use crate::message::record::body;
+use crate::reference::{IntoRecord, RecordRef};
+
+/// Deletes several records of the elastic table `T` at once; some of the deletions may succeed and others fail, see
+/// [`Multiple::outcomes`](crate::message::Multiple::outcomes).
+///
+/// Only elastic tables have this message; a standard table refuses it. A row with a partition id of its own is named by
+/// [`Id::in_partition`](crate::Id::in_partition). 100 records a message work best.
+#[must_use = "a message does nothing until it is sent"]
+pub struct DeleteMultiple<T> {
+    pub(super) records: Vec<RecordRef<T>>,
+}
+
+message_type!(DeleteMultiple<T> where [] { records });
+
+impl<T: Entity> DeleteMultiple<T> {
+    /// Deletes these records.
+    pub fn new<R: IntoRecord<T>>(records: impl IntoIterator<Item = R>) -> Self {
+        Self { records: records.into_iter().map(IntoRecord::into_record).collect() }
+    }
+}
+
+impl<T: Entity> Message for DeleteMultiple<T> {
+    type Output = ();
+
+    fn message_name(&self) -> &'static str {
+        "DeleteMultiple"
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        let records = self.records.iter().map(|record| {
+            let mut members = vec![body::type_member(T::METADATA)];
+            members.extend(body::record_members(T::METADATA, record.address(), org)?);
+            Ok(body::object(&members))
+        });
+        let path = format!("{}/{NAMESPACE}.DeleteMultiple", T::METADATA.entity_set_name);
+        RequestBuilder::new(org, Method::POST, path).json(body::targets(records)?).build()
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<(), Error> {
+        Reply::accepted(response).map(Reply::nothing)
+    }
+}

@@ -1,0 +1,202 @@
+//! What became of each record of a message for several, where some may succeed and others fail.
+
+use bytes::Bytes;
+use http::{Request, Response, StatusCode};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{CreateMultiple, DeleteMultiple, UpdateMultiple, UpsertMultiple};
+use crate::draft::Draft;
+use crate::message::http::{Error, Organization, Preferences};
+use crate::message::message::Message;
+use crate::message::message_type::message_type;
+use crate::{Entity, Id};
+
+/// The details of an error that the answers are asked for.
+const NEEDED: &str = "Microsoft.PowerApps.CDS.ErrorDetails.*";
+
+/// How the name of the annotation ends that says what became of each record.
+const DETAILS: &str = "Plugin.BulkApiErrorDetails";
+
+/// A message for several records: what it has to do with each of them. Implemented by this library only.
+pub trait Multiple: Message + Sized {
+    /// What the answer says of one record.
+    type Each;
+
+    #[doc(hidden)]
+    fn count(&self) -> usize;
+
+    #[doc(hidden)]
+    fn all(&self, output: Self::Output) -> Vec<Self::Each>;
+
+    #[doc(hidden)]
+    fn one(id: Option<Uuid>) -> Option<Self::Each>;
+
+    /// Answers with an outcome for each record, in their order.
+    ///
+    /// In an elastic table such a message may succeed in part: what succeeds stays, and the answer is an error whose details
+    /// say what became of each record. This message asks for the details and reads them. A refusal without details, as
+    /// standard tables answer, is the error of the message as a whole: nothing was done.
+    ///
+    /// Dataverse gives one code and message, those of the first record that failed; every failed record has them here, with
+    /// the status of its own.
+    ///
+    /// ```
+    /// use dataverse_entity::message::Multiple;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let message = SessionEvent::create_multiple([SessionEvent::create().name("a")]).outcomes();
+    /// // let outcomes: Vec<Result<Id<SessionEvent>, Error>> = client.execute(message).await?;
+    /// # let _ = message;
+    /// ```
+    fn outcomes(self) -> Outcomes<Self> {
+        Outcomes { message: self }
+    }
+}
+
+/// A message for several records that answers with an outcome for each. See [`Multiple::outcomes`].
+#[must_use = "a message does nothing until it is sent"]
+pub struct Outcomes<M> {
+    message: M,
+}
+
+message_type!(Outcomes<M> where [M: Clone + core::fmt::Debug] { message });
+
+impl<M: Multiple> Message for Outcomes<M> {
+    type Output = Vec<Result<M::Each, Error>>;
+
+    fn message_name(&self) -> &'static str {
+        self.message.message_name()
+    }
+
+    fn is_idempotent(&self) -> bool {
+        self.message.is_idempotent()
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        let mut request = self.message.request(org)?;
+        let details = Preferences { needed_annotations: &[NEEDED], ..Preferences::default() };
+        details.apply(request.headers_mut())?;
+        Ok(request)
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
+        let details = if response.status().is_success() { None } else { details(response.body()) };
+        let Some(details) = details else {
+            let output = self.message.response(response)?;
+            return Ok(self.message.all(output).into_iter().map(Ok).collect());
+        };
+        let refused = |status| Error::refused(status, response.headers(), response.body());
+        let outcome = |index: usize| match details.iter().find(|detail| detail.index == index) {
+            Some(Detail { id, status, .. }) if status.is_success() => M::one(*id).ok_or_else(|| {
+                Error::unreadable(
+                    *status,
+                    "the record was created, and the details of the answer do not name it",
+                )
+            }),
+            Some(detail) => Err(refused(detail.status)),
+            None => Err(refused(response.status())),
+        };
+        Ok((0..self.message.count()).map(outcome).collect())
+    }
+}
+
+/// What became of one record.
+struct Detail {
+    index: usize,
+    id: Option<Uuid>,
+    status: StatusCode,
+}
+
+/// The details of a refusal, if it has any: JSON, or JSON as text.
+fn details(body: &Bytes) -> Option<Vec<Detail>> {
+    let body: Value = serde_json::from_slice(body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)).ok()?;
+    let error = body.get("error")?.as_object()?;
+    let (_, details) = error.iter().find(|(name, _)| name.ends_with(DETAILS))?;
+    let parsed;
+    let details = match details {
+        Value::String(text) => {
+            parsed = serde_json::from_str::<Value>(text).ok()?;
+            &parsed
+        }
+        other => other,
+    };
+    details.as_array()?.iter().map(detail).collect()
+}
+
+fn detail(detail: &Value) -> Option<Detail> {
+    let number = |name| {
+        let value = detail.get(name)?;
+        value.as_u64().or_else(|| value.as_str()?.parse().ok())
+    };
+    Some(Detail {
+        index: usize::try_from(number("RequestIndex")?).ok()?,
+        id: detail.get("Id").and_then(Value::as_str).and_then(|id| Uuid::parse_str(id).ok()),
+        status: StatusCode::from_u16(u16::try_from(number("StatusCode")?).ok()?).ok()?,
+    })
+}
+
+impl<T: Entity> Multiple for CreateMultiple<T> {
+    type Each = Id<T>;
+
+    fn count(&self) -> usize {
+        self.drafts.len()
+    }
+
+    fn all(&self, ids: Vec<Id<T>>) -> Vec<Id<T>> {
+        ids
+    }
+
+    fn one(id: Option<Uuid>) -> Option<Id<T>> {
+        id.map(Id::new)
+    }
+}
+
+impl<T: Entity> Multiple for UpdateMultiple<T> {
+    type Each = ();
+
+    fn count(&self) -> usize {
+        self.drafts.len()
+    }
+
+    fn all(&self, (): ()) -> Vec<()> {
+        vec![(); self.count()]
+    }
+
+    fn one(_: Option<Uuid>) -> Option<()> {
+        Some(())
+    }
+}
+
+impl<T: Entity, D: Draft<Table = T>> Multiple for UpsertMultiple<T, D> {
+    type Each = ();
+
+    fn count(&self) -> usize {
+        self.records.len()
+    }
+
+    fn all(&self, (): ()) -> Vec<()> {
+        vec![(); self.count()]
+    }
+
+    fn one(_: Option<Uuid>) -> Option<()> {
+        Some(())
+    }
+}
+
+impl<T: Entity> Multiple for DeleteMultiple<T> {
+    type Each = ();
+
+    fn count(&self) -> usize {
+        self.records.len()
+    }
+
+    fn all(&self, (): ()) -> Vec<()> {
+        vec![(); self.count()]
+    }
+
+    fn one(_: Option<Uuid>) -> Option<()> {
+        Some(())
+    }
+}
