@@ -2,7 +2,7 @@
 
 use super::call::IsValidStateTransition;
 use super::multiple::{CreateMultiple, DeleteMultiple, UpdateMultiple, UpsertMultiple};
-use super::query::{Aggregate, Count, Fetch, FetchXml, Query, TrackChanges};
+use super::query::{Aggregate, Count, Fetch, FetchXml, Query, RetrieveTotalRecordCount, TrackChanges};
 use super::record::{Assign, Associate, Delete, Disassociate, Retrieve, RetrieveColumn, SetState, Upsert};
 use super::sharing::{
     AccessRights, AsPrincipal, GrantAccess, ModifyAccess, RetrievePrincipalAccess,
@@ -96,9 +96,14 @@ pub trait TableMessages: Entity {
         DeleteMultiple::new(records)
     }
 
-    /// Counts records, up to 5,000.
+    /// Counts records, up to 5,000, which is where Dataverse stops counting.
     fn count() -> Count<Self> {
         Count::new()
+    }
+
+    /// Counts all records of the table, however many, as of some time in the last 24 hours.
+    fn total_count() -> RetrieveTotalRecordCount<Self> {
+        RetrieveTotalRecordCount::new()
     }
 
     /// Groups records and computes over the groups.

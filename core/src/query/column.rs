@@ -301,7 +301,7 @@ where
         Id<R>: BindTo<V>,
     {
         let steps = match self.attribute.navigation.to(R::TABLE.logical_name) {
-            Some(property) => self.steps.and(property),
+            Some(property) => self.steps.and(property, R::TABLE.logical_name),
             None => self.steps.but(PathProblem::NoNavigation),
         };
         Column { steps: steps.join(column.steps), attribute: column.attribute, types: PhantomData }
@@ -310,8 +310,11 @@ where
 
 impl<T, K, V> Column<T, K, V> {
     /// The same column, seen from a table that leads to its own.
-    pub(super) fn seen_through<U>(self, navigation: &'static str) -> Column<U, K, V> {
-        let steps = Steps::NONE.and(navigation).join(self.steps);
+    pub(super) fn seen_through<U>(self, navigation: &'static str) -> Column<U, K, V>
+    where
+        T: Entity,
+    {
+        let steps = Steps::NONE.and(navigation, T::TABLE.logical_name).join(self.steps);
         Column { steps, attribute: self.attribute, types: PhantomData }
     }
 }

@@ -12,6 +12,8 @@ const MAX_STEPS: usize = 8;
 pub(crate) struct Steps {
     /// The names, then empty texts.
     names: [&'static str; MAX_STEPS],
+    /// Logical name of the table that they lead to; empty where there are none.
+    table: &'static str,
     /// What is wrong, reported when the path is written.
     problem: Option<PathProblem>,
 }
@@ -27,7 +29,7 @@ pub(crate) enum PathProblem {
 
 impl Steps {
     /// The column is one of the table itself.
-    pub(crate) const NONE: Self = Self { names: [""; MAX_STEPS], problem: None };
+    pub(crate) const NONE: Self = Self { names: [""; MAX_STEPS], table: "", problem: None };
 
     pub(crate) const fn is_empty(&self) -> bool {
         self.names[0].is_empty() && self.problem.is_none()
@@ -37,8 +39,9 @@ impl Steps {
         self.names.into_iter().take_while(|name| !name.is_empty())
     }
 
-    /// One step more.
-    pub(crate) fn and(mut self, name: &'static str) -> Self {
+    /// One step more, to this table.
+    pub(crate) fn and(mut self, name: &'static str, table: &'static str) -> Self {
+        self.table = table;
         match self.names.iter_mut().find(|each| each.is_empty()) {
             Some(free) => *free = name,
             None => self = self.but(PathProblem::TooLong),
@@ -54,7 +57,8 @@ impl Steps {
 
     /// These steps, then those.
     pub(crate) fn join(self, other: Self) -> Self {
-        let joined = other.names().fold(self, Self::and);
+        let table = if other.is_empty() { self.table } else { other.table };
+        let joined = other.names().fold(self, |steps, name| steps.and(name, table));
         match other.problem {
             Some(problem) => joined.but(problem),
             None => joined,
@@ -86,6 +90,16 @@ impl Path {
                  nearer to the column"
             ),
         })
+    }
+
+    /// The name that the column has in the rows of `$apply`: a column of a related record is named by its table.
+    #[cfg(feature = "messages")]
+    pub(crate) fn name_in_rows(&self) -> String {
+        let property = Self { steps: Steps::NONE, ..*self }.text();
+        match self.steps.table {
+            "" => property,
+            table => format!("{table}_{property}"),
+        }
     }
 
     /// The path as it is written: `_name_value` for a lookup, else the logical name.

@@ -10,7 +10,8 @@ pub struct PageInfo {
     pub next_link: Option<String>,
     /// The URL of later changes, byte for byte.
     pub delta_link: Option<String>,
-    /// The number of records that match (`$count=true`), up to 5,000, where Dataverse stops counting.
+    /// The number of records that match (`$count=true`), up to 5,000, where Dataverse stops counting: 5,000 means 5,000 or
+    /// more. `Count` of the module `message` says how to count further.
     pub count: Option<u64>,
     /// The number of records that match, from the annotation `totalrecordcount`; `None` for −1, which means not counted.
     pub total_record_count: Option<u64>,

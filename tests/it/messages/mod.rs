@@ -1,6 +1,7 @@
 //! Messages: their requests, and what they read out of the responses.
 
 mod batches;
+mod counts;
 mod encoding;
 mod expands;
 mod fetch;

@@ -7,13 +7,14 @@ use http::{Method, Request, Response};
 
 use super::trail::Trail;
 use crate::Entity;
+use crate::column::ReadColumn;
 use crate::encode::EncodeError;
 use crate::message::http::{Annotations, Error, Organization, Preferences, Reply, RequestBuilder, follow};
 use crate::message::message::{Message, Paged};
 use crate::message::message_type::message_type;
 use crate::query::kinds::{Comparable, Ordered, Summable};
 use crate::query::{Column, Filter, IntoFilter};
-use crate::record::{DataverseRow, Row, RowPage, check_columns, listed};
+use crate::record::{DataverseRow, DecodeError, Row, RowPage, check_columns, listed};
 
 /// Groups the records of `T` and computes over the groups, of 50,000 records at most.
 ///
@@ -31,7 +32,8 @@ use crate::record::{DataverseRow, Row, RowPage, check_columns, listed};
 #[must_use = "a message does nothing until it is sent"]
 pub struct Aggregate<T, R = Row> {
     filter: Option<Filter<T>>,
-    groups: Vec<String>,
+    /// Each with the name that it has in the rows.
+    groups: Vec<(String, String)>,
     aggregates: Vec<(String, String)>,
     problem: Option<String>,
     page_size: Option<u32>,
@@ -67,15 +69,37 @@ impl<T: Entity> Aggregate<T> {
         self
     }
 
-    /// One row for each value of this column; called again, for each combination. In the rows, a column of a related
-    /// record is named with `_` for `/`. Dataverse does not group by dates.
+    /// Makes one row for each value of this column; called again, for each combination. Dataverse does not group by dates.
+    ///
+    /// In the rows, a column of the table itself has the name of its property, and a column of a related record the name of
+    /// the related *table* before it: `contact_fullname`, whatever the lookup is called. [`Row::get_column`] finds it by the
+    /// column.
+    ///
+    /// ```
+    /// use dataverse_entity::Row;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::{EventType, OcSession, SessionEvent};
+    ///
+    /// let subject = SessionEvent::SESSION.to(OcSession::SUBJECT);
+    /// let per_session = SessionEvent::aggregate().group_by(subject).group_by(SessionEvent::EVENT_TYPE).count("events");
+    ///
+    /// let answered = br#"{"msdyn_ocsession_subject":"Chat","msdyn_eventtype":192350005,"events":3}"#;
+    /// let row = Row::from_json(answered)?;
+    /// assert_eq!(row.get_column(subject)?.as_deref(), Some("Chat"));
+    /// assert_eq!(row.get_column(SessionEvent::EVENT_TYPE)?, Some(EventType::SessionEnd));
+    /// # Ok::<(), dataverse_entity::DecodeError>(())
+    /// ```
     pub fn group_by<K: Comparable, V>(mut self, column: Column<T, K, V>) -> Self {
         let path = column.path();
         self.note(path.problem());
         if matches!(column.metadata().attribute_type, crate::metadata::AttributeType::DateTime { .. }) {
             self.note(Some(format!("{}: Dataverse does not group by dates", path.logical_name())));
         }
-        self.groups.push(path.text());
+        let (written, name) = (path.text(), path.name_in_rows());
+        if self.groups.iter().any(|(_, other)| *other == name) || self.has_alias(&name) {
+            self.note(Some(format!("two columns of the rows would be called `{name}`")));
+        }
+        self.groups.push((written, name));
         self
     }
 
@@ -99,12 +123,14 @@ impl<T: Entity> Aggregate<T> {
         self.with(&column, "max", alias)
     }
 
-    /// How many different values a column has.
+    /// How many different values a column has. Microsoft's page webapi/query/aggregate-data says that OData has no such
+    /// number and only FetchXML does; if Dataverse refuses it, use [`FetchXml`](crate::message::FetchXml).
     pub fn count_distinct<K: Comparable, V>(self, column: Column<T, K, V>, alias: impl Into<String>) -> Self {
         self.with(&column, "countdistinct", alias)
     }
 
-    /// How many records there are.
+    /// How many records a group has, or the filter finds if nothing is grouped: the count beyond the 5,000 of
+    /// [`Count`](crate::message::Count), of 50,000 records at most.
     pub fn count(mut self, alias: impl Into<String>) -> Self {
         self.push("$count", alias.into());
         self
@@ -151,14 +177,36 @@ impl<T: Entity> Aggregate<T> {
         if !is_name {
             self.note(Some(format!("{alias:?} cannot be an alias: it is a name of letters, digits and `_`")));
         }
-        if self.aggregates.iter().any(|(_, other)| *other == alias) {
+        if self.has_alias(&alias) {
             self.note(Some(format!("the alias `{alias}` is used twice")));
+        }
+        if self.groups.iter().any(|(_, name)| *name == alias) {
+            self.note(Some(format!("two columns of the rows would be called `{alias}`")));
         }
         self.aggregates.push((expression.to_owned(), alias));
     }
 
+    fn has_alias(&self, name: &str) -> bool {
+        self.aggregates.iter().any(|(_, alias)| alias == name)
+    }
+
     fn note(&mut self, problem: Option<String>) {
         self.problem = self.problem.take().or(problem);
+    }
+}
+
+impl Row {
+    /// Returns the value of a column that was grouped by; `None` if it is null or not there. What a lookup points to is read
+    /// by name, with [`get`](Self::get) and the type of the id.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the value is not one that the column can hold; the error names the column.
+    pub fn get_column<T, K, V>(&self, column: Column<T, K, V>) -> Result<Option<V>, DecodeError>
+    where
+        Option<V>: for<'de> ReadColumn<'de>,
+    {
+        self.get(&column.path().name_in_rows())
     }
 }
 
@@ -178,7 +226,8 @@ impl<T: Entity, R> Aggregate<T, R> {
         let aggregates: Vec<_> =
             self.aggregates.iter().map(|(expression, alias)| format!("{expression} as {alias}")).collect();
         let aggregates = (!aggregates.is_empty()).then(|| format!("aggregate({})", aggregates.join(",")));
-        let groups = (!self.groups.is_empty()).then(|| format!("({})", self.groups.join(",")));
+        let groups: Vec<_> = self.groups.iter().map(|(path, _)| path.as_str()).collect();
+        let groups = (!groups.is_empty()).then(|| format!("({})", groups.join(",")));
         let last = match (groups, aggregates) {
             (Some(groups), Some(aggregates)) => format!("groupby({groups},{aggregates})"),
             (Some(groups), None) => format!("groupby({groups})"),
@@ -195,12 +244,8 @@ impl<T: Entity, R> Aggregate<T, R> {
 
     /// Fails if the answer has no column for a field of the struct that its rows are read as.
     fn check_names(&self, columns: &[&str]) -> Result<(), Error> {
-        let known = self.aggregates.iter().map(|(_, alias)| alias).chain(&self.groups);
-        let known: Vec<&str> = known.map(String::as_str).collect();
-        // A column of a related record is named by its table, which the path does not name.
-        if known.iter().any(|name| name.contains('/')) {
-            return Ok(());
-        }
+        let known: Vec<&str> =
+            self.aggregates.iter().chain(&self.groups).map(|(_, name)| name.as_str()).collect();
         let answers = |column: &str| known.contains(&column) || known.contains(&&*format!("_{column}_value"));
         let missing: Vec<&str> = columns.iter().copied().filter(|column| !answers(column)).collect();
         if missing.is_empty() {
@@ -243,7 +288,7 @@ impl<T: Entity, R: DataverseRow> Message for Aggregate<T, R> {
     fn response(&self, response: Response<Bytes>) -> Result<RowPage<R>, Error> {
         let reply = Reply::accepted(response)?;
         let page = reply.rows()?;
-        if self.groups.iter().any(|group| group.contains('/')) {
+        if self.groups.iter().any(|(path, _)| path.contains('/')) {
             check_columns(&page.rows, R::COLUMNS).map_err(|error| Error::decode(reply.status(), error))?;
         }
         reply.rows_as(page)

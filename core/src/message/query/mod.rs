@@ -9,7 +9,7 @@ mod track_changes;
 mod trail;
 
 pub use aggregate::Aggregate;
-pub use count::Count;
+pub use count::{Count, RetrieveTotalRecordCount};
 pub use fetch_xml::{DateGrouping, Fetch, FetchRows, FetchXml, Link, LinkType};
 pub use query::Query;
 pub use track_changes::TrackChanges;

@@ -127,7 +127,8 @@ impl<P: Projection> Query<P> {
         self
     }
 
-    /// Says how many records there are, up to 5,000, in [`PageInfo::count`](crate::PageInfo::count).
+    /// Asks how many records match, whatever the page: up to 5,000, which is where Dataverse stops counting, in
+    /// [`PageInfo::count`](crate::PageInfo::count). [`Count`](crate::message::Count) says how to count further.
     pub fn count(mut self, count: bool) -> Self {
         self.count = count;
         self
