@@ -2,10 +2,9 @@
 
 use dataverse_entity::bytes::Bytes;
 use dataverse_entity::http::Response;
-use dataverse_entity::message::{Batch, Organization, Part, Retrieve};
+use dataverse_entity::message::{Batch, Organization, Part};
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;
-use dataverse_entity::tables::session_event::SessionEventCreate;
 
 use crate::batch_by_hand::{self, Line, Reply};
 use crate::batch_data::BatchInput;
@@ -14,7 +13,7 @@ use crate::{Group, Sizes, batch_data};
 
 const TABLE: &str = "A batch";
 
-type Handles = Vec<(Part<SessionEventCreate>, Part<Retrieve<EventLine>>)>;
+type Handles = Vec<(Part<Id<SessionEvent>>, Part<Record<EventLine>>)>;
 
 fn fill(wanted: &BatchInput) -> (Batch, Handles) {
     let mut batch = Batch::new();

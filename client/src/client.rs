@@ -149,12 +149,23 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As [`execute`](Self::execute). If one of several requests fails as a whole, the answers to those before it are lost
-    /// with it; split the batch with [`Batch::split`] where they matter.
+    /// As [`execute`](Self::execute), of the first request. If a later one fails as a whole, the reply has its error for each
+    /// of its messages, and keeps the answers before it. Unless the batch
+    /// [continues on errors](Batch::continue_on_error), what comes after a failure is not sent.
     pub async fn execute_batch(&self, batch: Batch) -> Result<BatchReply, Error> {
-        let mut replies = Vec::new();
+        let mut replies: Vec<BatchReply> = Vec::new();
         for batch in batch.split() {
-            replies.push(self.execute(batch).await?);
+            let has_failed = replies.iter().any(|reply| !reply.is_success());
+            if has_failed && !batch.continues_on_error() {
+                let error = Error::not_carried_out("an earlier message of the batch failed");
+                replies.push(BatchReply::failed(&batch, &error));
+                continue;
+            }
+            replies.push(match self.execute(&batch).await {
+                Ok(reply) => reply,
+                Err(error) if replies.is_empty() => return Err(error),
+                Err(error) => BatchReply::failed(&batch, &error),
+            });
         }
         BatchReply::join(replies).ok_or_else(|| Error::invalid_request("the batch has no requests"))
     }

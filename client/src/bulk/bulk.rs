@@ -240,7 +240,7 @@ where
     let mut delays = client.retry_policy().backoff_delays();
     loop {
         let open: Vec<usize> = (0..outcomes.len()).filter(|index| outcomes[*index].is_none()).collect();
-        let mut batch = Batch::new().continue_on_error();
+        let mut batch = Batch::new().continue_on_error(true);
         let parts: Vec<_> = open.iter().map(|index| batch.add(messages[*index].clone())).collect();
         match client.execute(batch).await {
             Err(error) => {

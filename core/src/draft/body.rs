@@ -121,6 +121,16 @@ enum MemberValue<'v> {
     },
 }
 
+/// Why the column of an alternate key is not in an update that the key names.
+pub(super) const KEY_COLUMN: &str = "it is part of the alternate key that names the record, and Dataverse drops it without an error; name the record by \
+     its id to change it";
+
+/// Whether the column is part of the alternate key that names the record of the draft.
+pub(super) fn names_record(draft: &dyn Columns, attribute: &AttributeMetadata) -> bool {
+    let Some(Address::Key(parts)) = draft.record() else { return false };
+    attribute.read_name().is_some_and(|name| parts.iter().any(|(part, _)| *part == name))
+}
+
 /// The members of the body, in the order of the columns.
 fn members(
     draft: &dyn Columns,
@@ -137,6 +147,9 @@ fn members(
             continue;
         }
         let attribute = &plan.table.attributes[column];
+        if names_record(draft, attribute) {
+            return Err(error(draft, attribute.logical_name, KEY_COLUMN));
+        }
         let name = Name::Column(attribute.logical_name);
         match &pending {
             Pending::Keep => {}

@@ -1,6 +1,6 @@
 //! The rules that a body is held against.
 
-use super::body::option;
+use super::body::{names_record, option};
 use super::columns::{Columns, DraftKind, entries};
 use super::magnitude::Magnitude;
 use super::nested;
@@ -23,6 +23,9 @@ pub(super) fn violations(draft: &dyn Columns, depth: usize, violations: &mut Vec
     let table = draft.plan().table;
     for (attribute, pending) in entries(draft) {
         let mut found = |rule| violations.push(Violation::new(table, attribute, rule));
+        if !matches!(pending, Pending::Keep) && names_record(draft, attribute) {
+            found(Rule::NamesRecord);
+        }
         check_required(draft.plan().kind, attribute, &pending, &mut found);
         match pending {
             Pending::Set(Written::Value(value)) => {

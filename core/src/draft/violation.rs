@@ -68,6 +68,8 @@ pub enum Rule {
     },
     /// Two records were compared that are not the same record.
     DifferentRecords,
+    /// The column is part of the alternate key that names the record of the update: Dataverse drops it without an error.
+    NamesRecord,
 }
 
 impl Rule {
@@ -153,6 +155,7 @@ impl fmt::Display for Rule {
             Self::UnknownTarget { table: None } => {
                 f.write_str("the lookup points to a record whose table is not known")
             }
+            Self::NamesRecord => f.write_str(super::body::KEY_COLUMN),
             Self::DifferentRecords => f.write_str("the two are not the same record, or have no id"),
         }
     }

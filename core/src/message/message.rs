@@ -234,6 +234,14 @@ macro_rules! message_behind {
                 (**self).request(org)
             }
 
+            fn request_with(
+                &self,
+                org: &Organization,
+                options: &RequestOptions,
+            ) -> Result<Request<Bytes>, Error> {
+                (**self).request_with(org, options)
+            }
+
             fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
                 (**self).response(response)
             }

@@ -19,7 +19,7 @@ mod query;
 mod record;
 mod sharing;
 
-pub use batch::{Batch, BatchReply, ChangePart, ChangeSet, Part};
+pub use batch::{AsPart, Batch, BatchReply, ChangePart, ChangeSet, Part};
 pub use call::{Action, Caller, Function, IsValidStateTransition, Parameter, WhoAmI};
 pub use entry::{ReadMessages, TableMessages};
 pub use http::{

@@ -42,6 +42,12 @@ impl<E> DeletedRecord<E> {
 }
 
 impl<T: Projection, R> Page<T, R> {
+    /// A page of no records.
+    #[cfg(feature = "messages")]
+    pub(crate) fn without_records() -> Self {
+        Self::new(Vec::new(), Vec::new(), PageInfo::default())
+    }
+
     pub(super) fn new(records: Vec<R>, deleted: Vec<DeletedRecord<T::Table>>, info: PageInfo) -> Self {
         Self { records, deleted, info, projection: PhantomData }
     }

@@ -370,8 +370,8 @@ fn update() {
 fn upsert() {
     let upsert = || SessionEvent::upsert(event(), SessionEvent::create().name("up"));
     javascript(19, "PATCH", "msdyn_sessionevents(", &upsert(), &[NULL, CHARSET]);
-    javascript(20, "PATCH", "msdyn_sessionevents(", &upsert().only_create(), &[CHARSET]);
-    javascript(21, "PATCH", "msdyn_sessionevents(", &upsert().only_update(), &[CHARSET]);
+    javascript(20, "PATCH", "msdyn_sessionevents(", &upsert().only_create(true), &[CHARSET]);
+    javascript(21, "PATCH", "msdyn_sessionevents(", &upsert().only_update(true), &[CHARSET]);
     let by_key = SessionEvent::upsert(
         SessionEvent::NAME.key("O'Brien"),
         SessionEvent::create().event_type(EventType::from(1)),
@@ -574,7 +574,7 @@ fn batches() {
         &[&format!("{path}'O''Brien' HTTP/1.1")],
     );
 
-    let mut batch = Batch::new().continue_on_error();
+    let mut batch = Batch::new().continue_on_error(true);
     batch.add(SessionEvent::create().name("x"));
     batch.add(Name::query());
     compare_batch(&batch, batches[3], &[ACCEPT], &[]);

@@ -292,7 +292,7 @@ fn a_condition_never_stands_beside_the_word_null() {
         SessionEvent::update(event()).name("u").request(&org()).unwrap(),
         SessionEvent::delete(event()).if_match("W/\"1\"").request(&org()).unwrap(),
         Name::retrieve(event()).if_changed("\"strong\"").request(&org()).unwrap(),
-        SessionEvent::upsert(event(), SessionEvent::create()).only_create().request(&org()).unwrap(),
+        SessionEvent::upsert(event(), SessionEvent::create()).only_create(true).request(&org()).unwrap(),
     ];
     for request in requests {
         let none_match: Vec<_> = request.headers().get_all("if-none-match").iter().collect();
@@ -319,13 +319,13 @@ fn upsert() {
         )
     );
     assert_eq!(
-        request(&SessionEvent::upsert(event(), draft.clone()).only_create()),
+        request(&SessionEvent::upsert(event(), draft.clone()).only_create(true)),
         format!(
             "PATCH msdyn_sessionevents({G1})\ncontent-type: application/json\nif-none-match: *\n\n{{\"msdyn_name\":\"up\"}}"
         )
     );
     assert_eq!(
-        request(&SessionEvent::upsert(event(), draft.clone()).only_update()),
+        request(&SessionEvent::upsert(event(), draft.clone()).only_update(true)),
         format!(
             "PATCH msdyn_sessionevents({G1})\ncontent-type: application/json\nif-match: *\n\n{{\"msdyn_name\":\"up\"}}"
         )
@@ -350,18 +350,22 @@ fn an_upsert_refuses_what_the_server_would_ignore_in_one_of_its_cases() {
          column without an error; leave it out, or say `allow_partly_ignored`"
     );
     assert!(
-        refusal(&SessionEvent::upsert(event(), created_only.clone()).only_update())
+        refusal(&SessionEvent::upsert(event(), created_only.clone()).only_update(true))
             .contains("if the upsert updates")
     );
     assert!(
-        request(&SessionEvent::upsert(event(), created_only.clone()).allow_partly_ignored())
+        request(&SessionEvent::upsert(event(), created_only.clone()).allow_partly_ignored(true))
             .ends_with("{\"importsequencenumber\":1}")
     );
-    assert!(request(&SessionEvent::upsert(event(), created_only).only_create()).ends_with(":1}"));
+    assert!(request(&SessionEvent::upsert(event(), created_only).only_create(true)).ends_with(":1}"));
     let state = || SessionEvent::update(event()).state(State::Inactive);
     assert!(refusal(&SessionEvent::upsert(event(), state())).contains("statecode: if the upsert creates"));
-    assert!(refusal(&SessionEvent::upsert(event(), state()).only_create()).contains("if the upsert creates"));
-    assert!(request(&SessionEvent::upsert(event(), state()).only_update()).ends_with("{\"statecode\":1}"));
+    assert!(
+        refusal(&SessionEvent::upsert(event(), state()).only_create(true)).contains("if the upsert creates")
+    );
+    assert!(
+        request(&SessionEvent::upsert(event(), state()).only_update(true)).ends_with("{\"statecode\":1}")
+    );
     let other =
         SessionEvent::upsert(Id::<SessionEvent>::new(Uuid::nil()), SessionEvent::update(event()).name("n"));
     assert!(refusal(&other).contains("is for another record than the upsert"));
@@ -538,7 +542,8 @@ fn update_multiple() {
              \"msdyn_sessioneventid\":\"{G1}\",\"msdyn_name\":\"u\"}}]}}"
         )
     );
-    let by_key = SessionEvent::update(SessionEvent::NAME.key("a"));
+    let by_key =
+        SessionEvent::update(SessionEvent::NAME.key("a")).event_type(EventType::from_value(1).unwrap());
     assert!(refusal(&SessionEvent::update_multiple([by_key])).contains("names records by their ids"));
 }
 

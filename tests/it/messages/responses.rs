@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use dataverse_entity::Id;
-use dataverse_entity::message::{Action, Error, Function, UpsertedRecord, WhoAmI};
+use dataverse_entity::message::{Action, Error, Function, PrincipalRef, UpsertedRecord, WhoAmI};
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::session_event::StatusReason;
 use dataverse_entity::tables::{SessionEvent, SystemUser};
@@ -183,9 +183,10 @@ fn shared_principals_have_the_key_of_principal() {
     ] });
     let shared = message.response(response(200, &[], body.to_string())).unwrap();
     assert_eq!(shared.len(), 2);
-    assert_eq!((shared[0].principal, shared[0].table.as_deref()), (user().uuid(), Some("systemuser")));
+    assert_eq!(shared[0].principal, PrincipalRef::user(user().uuid()));
+    assert_eq!(shared[0].principal.to_id(), Some(user()));
     assert_eq!(shared[0].rights, AccessRights::READ | AccessRights::WRITE);
-    assert_eq!((shared[1].table.as_deref(), shared[1].rights), (Some("team"), AccessRights::READ));
+    assert_eq!((shared[1].principal.table().logical_name, shared[1].rights), ("team", AccessRights::READ));
     assert!(message.response(response(200, &[], "{}")).is_err());
 }
 
@@ -201,7 +202,8 @@ fn is_valid_state_transition() {
 fn who_am_i() {
     let body = json!({ "BusinessUnitId": G1, "UserId": G2, "OrganizationId": G1 });
     let caller = WhoAmI.response(response(200, &[], body.to_string())).unwrap();
-    assert_eq!(caller.user, user().uuid());
+    assert_eq!(caller.user.to_id(), Some(user()));
+    assert_eq!(caller.user, PrincipalRef::user(user().uuid()));
     let error = WhoAmI.response(response(200, &[], json!({ "UserId": G2 }).to_string())).unwrap_err();
     assert!(error.to_string().contains("it holds no `BusinessUnitId`"), "{error}");
 }

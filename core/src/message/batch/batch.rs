@@ -14,6 +14,9 @@ static NEXT_BATCH: AtomicU64 = AtomicU64::new(1);
 
 /// Messages that are sent in one request, and carried out in this order.
 ///
+/// A message whose answer is [known](Message::known_answer), such as an update without columns, is not sent; a batch of only
+/// such messages is not sent either.
+///
 /// ```
 /// use dataverse_entity::message::{Batch, Message, Organization};
 /// use dataverse_entity::prelude::*;
@@ -47,14 +50,20 @@ impl Batch {
         Self { token, first: 0, items: Vec::new(), requests: 0, continue_on_error: false }
     }
 
-    /// Goes on behind a message that fails. Without it, what stands behind is not carried out.
-    pub fn continue_on_error(mut self) -> Self {
-        self.continue_on_error = true;
+    /// Sets whether Dataverse goes on after a message that fails. If not, which is the default, it does not carry out the
+    /// messages after it.
+    pub fn continue_on_error(mut self, on: bool) -> Self {
+        self.continue_on_error = on;
         self
     }
 
+    /// Returns whether Dataverse goes on after a message that fails.
+    pub fn continues_on_error(&self) -> bool {
+        self.continue_on_error
+    }
+
     /// Adds a message, and gives the handle for its answer.
-    pub fn add<M: Message + Send + Sync + 'static>(&mut self, message: M) -> Part<M> {
+    pub fn add<M: Message + Send + Sync + 'static>(&mut self, message: M) -> Part<M::Output> {
         let message = Arc::new(message);
         let index = PartIndex { batch: self.token, item: self.items.len(), part: 0 };
         self.requests += 1;

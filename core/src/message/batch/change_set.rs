@@ -1,11 +1,10 @@
 //! What happens together or not at all.
 
 use core::fmt;
-use core::ops::Deref;
 use std::sync::Arc;
 
 use super::batch::Batch;
-use super::item::{Item, Part, PartIndex};
+use super::item::{AsPart, Item, Part, PartIndex};
 use crate::Id;
 use crate::message::message::Message;
 use crate::reference::{Address, ContentId, RecordRef};
@@ -27,7 +26,7 @@ impl Batch {
 
 impl ChangeSet<'_> {
     /// Adds a message, and gives the handle for its answer and for the record it creates.
-    pub fn add<M: Message + Send + Sync + 'static>(&mut self, message: M) -> ChangePart<M> {
+    pub fn add<M: Message + Send + Sync + 'static>(&mut self, message: M) -> ChangePart<M::Output> {
         let message = Arc::new(message);
         self.batch.requests += 1;
         let (token, number) = (self.batch.token, self.batch.requests);
@@ -47,38 +46,44 @@ pub(super) fn content_id(batch: u64, item: usize, number: u32) -> ContentId {
     ContentId { batch, change_set: u32::try_from(item).unwrap_or(u32::MAX), number }
 }
 
-/// A handle to a message in a change set. It derefs to [`Part`], which takes it to the answer.
-pub struct ChangePart<M> {
-    part: Part<M>,
+/// A handle to a message in a change set, whose answer is a `T`. [`part`](Self::part) is the handle for the answer.
+pub struct ChangePart<T> {
+    part: Part<T>,
     content: ContentId,
 }
 
-impl<M> ChangePart<M> {
-    /// The record that the message creates, for later messages of the same change set: lookups can be set to it, and it can
-    /// be updated, before it has an id. On the wire it is the content-id, such as `$1`.
-    pub fn record<T>(&self) -> RecordRef<T>
-    where
-        M: Message<Output = Id<T>>,
-    {
-        RecordRef::new(Address::Content(self.content))
-    }
-}
-
-impl<M> Deref for ChangePart<M> {
-    type Target = Part<M>;
-
-    fn deref(&self) -> &Part<M> {
+impl<T> ChangePart<T> {
+    /// Returns the handle for the answer. [`BatchReply::get`](super::BatchReply::get) takes either.
+    pub fn part(&self) -> &Part<T> {
         &self.part
     }
 }
 
-impl<M> Clone for ChangePart<M> {
+impl<T> ChangePart<Id<T>> {
+    /// The record that the message creates, for later messages of the same change set: lookups can be set to it, and it can
+    /// be updated, before it has an id. On the wire it is the content-id, such as `$1`.
+    pub fn record(&self) -> RecordRef<T> {
+        RecordRef::new(Address::Content(self.content))
+    }
+}
+
+impl<T> super::item::sealed::Sealed for ChangePart<T> {}
+
+impl<T> AsPart for ChangePart<T> {
+    type Output = T;
+
+    fn as_part(&self) -> &Part<T> {
+        &self.part
+    }
+}
+
+impl<T> Clone for ChangePart<T> {
     fn clone(&self) -> Self {
         Self { part: self.part.clone(), content: self.content }
     }
 }
 
-impl<M> fmt::Debug for ChangePart<M> {
+impl<T> fmt::Debug for ChangePart<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ChangePart(${})", self.content.number)
     }

@@ -21,6 +21,11 @@ impl Message for Batch {
         self.items.iter().all(Item::is_idempotent)
     }
 
+    fn known_answer(&self) -> Option<BatchReply> {
+        let is_known = !self.is_empty() && self.items.iter().all(|item| item.sent() == 0);
+        is_known.then(|| reply::known(self))
+    }
+
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
         self.request_with(org, &RequestOptions::new())
     }
@@ -28,14 +33,14 @@ impl Message for Batch {
     /// The options reach each message of the batch that does not say the same thing itself. The batch's own request has
     /// those that all its messages agree on.
     fn request_with(&self, org: &Organization, options: &RequestOptions) -> Result<Request<Bytes>, Error> {
-        let count = self.len();
+        let count: usize = self.items.iter().map(Item::sent).sum();
         if count > MAX_REQUESTS {
             return Err(Error::invalid_request(format!(
                 "the batch has {count} requests, Dataverse takes {MAX_REQUESTS}; split it with `Batch::split`"
             )));
         }
         if count == 0 {
-            return Err(Error::invalid_request("the batch has no requests"));
+            return Err(Error::invalid_request("the batch has no requests to send"));
         }
         write::request(self, org, options)
     }

@@ -13,6 +13,8 @@ use crate::message::message::Message;
 pub(super) trait Requested: Send + Sync {
     fn message_name(&self) -> &'static str;
     fn is_idempotent(&self) -> bool;
+    /// Whether its answer is known, so that it is not sent.
+    fn is_known(&self) -> bool;
     fn request(&self, org: &Organization, options: &RequestOptions) -> Result<Request<Bytes>, Error>;
 }
 
@@ -23,6 +25,10 @@ impl<M: Message + Send + Sync> Requested for M {
 
     fn is_idempotent(&self) -> bool {
         Message::is_idempotent(self)
+    }
+
+    fn is_known(&self) -> bool {
+        Message::known_answer(self).is_some()
     }
 
     fn request(&self, org: &Organization, options: &RequestOptions) -> Result<Request<Bytes>, Error> {
@@ -42,6 +48,14 @@ impl Item {
         match self {
             Self::Single(_) => 1,
             Self::ChangeSet(parts) => parts.len(),
+        }
+    }
+
+    /// How many requests are sent: those whose answer is known are not.
+    pub(super) fn sent(&self) -> usize {
+        match self {
+            Self::Single(message) => usize::from(!message.is_known()),
+            Self::ChangeSet(parts) => parts.iter().filter(|(_, message)| !message.is_known()).count(),
         }
     }
 
@@ -65,27 +79,62 @@ impl fmt::Debug for Item {
 }
 
 /// The position of a request in a batch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct PartIndex {
     pub(super) batch: u64,
     pub(super) item: usize,
     pub(super) part: usize,
 }
 
-/// A handle to a message in a batch: pass it to [`BatchReply::get`](super::BatchReply::get) to read
-/// this message's answer.
-pub struct Part<M> {
-    message: Arc<M>,
+/// A handle to a message in a batch, whose answer is a `T`: pass it to
+/// [`BatchReply::get`](super::BatchReply::get) to read the answer.
+///
+/// ```
+/// use dataverse_entity::Id;
+/// use dataverse_entity::message::Part;
+/// use dataverse_entity::tables::SessionEvent;
+///
+/// struct Pending {
+///     created: Vec<Part<Id<SessionEvent>>>,
+///     deleted: Vec<Part<()>>,
+/// }
+/// ```
+pub struct Part<T> {
+    message: Arc<dyn Message<Output = T> + Send + Sync>,
     index: PartIndex,
 }
 
-impl<M> Part<M> {
-    pub(super) fn new(message: Arc<M>, index: PartIndex) -> Self {
+/// A handle to a message in a batch: a [`Part`], or a [`ChangePart`](super::ChangePart) of a change set. No other type
+/// implements it.
+pub trait AsPart: sealed::Sealed {
+    /// What the answer says.
+    type Output;
+
+    /// Returns the handle.
+    fn as_part(&self) -> &Part<Self::Output>;
+}
+
+pub(super) mod sealed {
+    pub trait Sealed {}
+
+    impl<T> Sealed for super::Part<T> {}
+}
+
+impl<T> AsPart for Part<T> {
+    type Output = T;
+
+    fn as_part(&self) -> &Self {
+        self
+    }
+}
+
+impl<T> Part<T> {
+    pub(super) fn new(message: Arc<dyn Message<Output = T> + Send + Sync>, index: PartIndex) -> Self {
         Self { message, index }
     }
 
-    pub(super) fn message(&self) -> &M {
-        &self.message
+    pub(super) fn message(&self) -> &dyn Message<Output = T> {
+        &*self.message
     }
 
     pub(super) fn index(&self) -> PartIndex {
@@ -93,13 +142,28 @@ impl<M> Part<M> {
     }
 }
 
-impl<M> Clone for Part<M> {
+impl<T> Clone for Part<T> {
     fn clone(&self) -> Self {
         Self { message: self.message.clone(), index: self.index }
     }
 }
 
-impl<M> fmt::Debug for Part<M> {
+/// Handles are equal if they are for the same message of the same batch.
+impl<T> PartialEq for Part<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index
+    }
+}
+
+impl<T> Eq for Part<T> {}
+
+impl<T> core::hash::Hash for Part<T> {
+    fn hash<H: core::hash::Hasher>(&self, state: &mut H) {
+        self.index.hash(state);
+    }
+}
+
+impl<T> fmt::Debug for Part<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Part({}.{})", self.index.item, self.index.part)
     }

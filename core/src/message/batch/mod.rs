@@ -15,5 +15,5 @@ mod write;
 
 pub use batch::Batch;
 pub use change_set::{ChangePart, ChangeSet};
-pub use item::Part;
+pub use item::{AsPart, Part};
 pub use reply::BatchReply;

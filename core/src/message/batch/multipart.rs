@@ -21,8 +21,15 @@ pub(super) fn boundary(content_type: &str) -> Option<String> {
     })
 }
 
+/// The parts that arrived whole.
+pub(super) struct Parts {
+    pub(super) parts: Vec<Bytes>,
+    /// Whether the last boundary arrived, too.
+    pub(super) is_whole: bool,
+}
+
 /// The parts between the boundaries. The line break before a boundary belongs to the boundary.
-pub(super) fn parts(body: &Bytes, boundary: &str) -> Result<Vec<Bytes>, String> {
+pub(super) fn parts(body: &Bytes, boundary: &str) -> Result<Parts, String> {
     let delimiter = format!("--{boundary}");
     let mut parts = Vec::new();
     let mut start = None;
@@ -36,14 +43,18 @@ pub(super) fn parts(body: &Bytes, boundary: &str) -> Result<Vec<Bytes>, String> 
             parts.push(body.slice(start..before_line_break(body, start, line)));
         }
         if rest == b"--" {
-            return Ok(parts);
+            return Ok(Parts { parts, is_whole: true });
         }
         start = Some(end);
     }
-    Err(match start {
-        None => format!("no part begins with the boundary {boundary:?}"),
-        Some(_) => format!("it ends before the last boundary; {} whole parts arrived", parts.len()),
-    })
+    match start {
+        None => Err(format!("no part begins with the boundary {boundary:?}")),
+        Some(_) if parts.is_empty() => {
+            Err("it ends before the last boundary; 0 whole parts arrived".to_owned())
+        }
+        // What arrived whole was answered.
+        Some(_) => Ok(Parts { parts, is_whole: false }),
+    }
 }
 
 /// The lines with where they begin and where the next one begins.

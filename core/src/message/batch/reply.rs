@@ -5,13 +5,12 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Response, StatusCode};
 
 use super::batch::Batch;
-use super::item::{Item, Part, PartIndex};
+use super::item::{AsPart, Item, PartIndex};
 use super::multipart;
 use crate::message::http::Error;
-use crate::message::message::Message;
 
 /// The answers to the messages of a batch. Each is had with the handle that its message was added for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct BatchReply {
     token: u64,
     /// Index of the first item among those of the whole batch.
@@ -20,10 +19,11 @@ pub struct BatchReply {
 }
 
 /// The answer to an item of a batch.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum ItemReply {
     Single(Response<Bytes>),
-    ChangeSet(Vec<Response<Bytes>>),
+    /// The answers to the requests of a change set. What was not sent, or is left out, has none.
+    ChangeSet(Vec<Option<Response<Bytes>>>),
     /// A change set failed, and this is why: the index of the request that failed, if the answer says it.
     RolledBack {
         failed: Option<usize>,
@@ -33,70 +33,86 @@ enum ItemReply {
     NotCarriedOut,
     /// The answer leaves the item out, and nothing that failed says why.
     Unknown,
+    /// The request of the batch failed as a whole.
+    Failed(Error),
+    /// It was not sent, because its answer is known.
+    Known,
 }
 
 impl BatchReply {
+    /// Returns the reply to a batch whose request failed as a whole: each message has this error.
+    pub fn failed(batch: &Batch, error: &Error) -> Self {
+        let items = batch.items.iter().map(|_| ItemReply::Failed(error.clone())).collect();
+        Self { token: batch.token, first: batch.first, items }
+    }
+
     /// The answer to a message.
     ///
     /// # Errors
     ///
     /// The server refused the message, or its answer cannot be read. A message of a change set that was rolled back, and a
-    /// message behind one that failed, [was not carried out](Error::is_not_carried_out).
-    pub fn get<M: Message>(&self, part: &Part<M>) -> Result<M::Output, Error> {
+    /// message after one that failed, [was not carried out](Error::is_not_carried_out). Of a message that the answer leaves
+    /// out, although nothing says that it was not carried out, [the outcome is unknown](Error::is_outcome_unknown). If the
+    /// answer does not say which request of a change set failed, each of its messages has the error.
+    pub fn get<P: AsPart>(&self, part: &P) -> Result<P::Output, Error> {
+        let part = part.as_part();
         let index = part.index();
-        let response = self.response(index)?;
-        let number = self.describe(index);
-        part.message().response(response).map_err(|error| error.in_part(number))
+        let item = self.item(index)?;
+        if let Some(output) = part.message().known_answer() {
+            return Ok(output);
+        }
+        let response = self.response(item, index).map_err(|error| error.in_part(self.describe(index)))?;
+        part.message().response(response).map_err(|error| error.in_part(self.describe(index)))
     }
 
-    fn response(&self, index: PartIndex) -> Result<Response<Bytes>, Error> {
+    fn item(&self, index: PartIndex) -> Result<&ItemReply, Error> {
         let item = (index.batch == self.token).then(|| index.item.checked_sub(self.first)).flatten();
-        let Some(item) = item.and_then(|item| self.items.get(item)) else {
-            return Err(Error::invalid_request("the handle is that of another batch"));
-        };
-        let not_carried_out = |why: &str| Error::not_carried_out(why).in_part(self.describe(index));
+        let item = item.and_then(|item| self.items.get(item));
+        item.ok_or_else(|| Error::invalid_request("the handle is that of another batch"))
+    }
+
+    fn response(&self, item: &ItemReply, index: PartIndex) -> Result<Response<Bytes>, Error> {
+        let unknown = || Error::outcome_unknown("the answer to the batch leaves it out");
         match item {
             ItemReply::Single(response) => Ok(response.clone()),
             ItemReply::ChangeSet(responses) => {
-                responses.get(index.part).cloned().ok_or_else(|| not_carried_out("the answer leaves it out"))
+                responses.get(index.part).cloned().flatten().ok_or_else(unknown)
             }
             ItemReply::RolledBack { failed: Some(failed), response } if *failed == index.part => {
                 Ok(response.clone())
             }
-            ItemReply::RolledBack { failed, response } => {
-                let Some(failed) = failed else {
-                    return Err(Error::of_change_set(response).in_part(self.describe(index)));
-                };
-                let error = Error::refused(response.status(), response.headers(), response.body());
-                let which = format!("request {} of the change set failed", failed + 1);
-                Err(not_carried_out(&format!("{which}: {error}")))
+            ItemReply::RolledBack { failed: None, response } => Err(Error::of_change_set(response)),
+            ItemReply::RolledBack { failed: Some(failed), response } => {
+                let error = Error::from_response(response);
+                let number = failed + 1;
+                Err(Error::not_carried_out(format!("request {number} of the change set failed: {error}")))
             }
-            ItemReply::NotCarriedOut => Err(not_carried_out("an earlier message of the batch failed")),
-            ItemReply::Unknown => {
-                Err(Error::outcome_unknown("the answer to the batch leaves it out")
-                    .in_part(self.describe(index)))
-            }
+            ItemReply::NotCarriedOut => Err(Error::not_carried_out("an earlier message of the batch failed")),
+            ItemReply::Unknown | ItemReply::Known => Err(unknown()),
+            ItemReply::Failed(error) => Err(error.clone()),
         }
     }
 
     fn describe(&self, index: PartIndex) -> String {
         let item = index.item + 1;
         match self.items.get(index.item.saturating_sub(self.first)) {
-            Some(ItemReply::Single(_) | ItemReply::NotCarriedOut | ItemReply::Unknown) | None => {
-                format!("message {item} of the batch")
-            }
             Some(ItemReply::ChangeSet(_) | ItemReply::RolledBack { .. }) => {
                 format!("request {} of the change set (item {item} of the batch)", index.part + 1)
             }
+            _ => format!("message {item} of the batch"),
         }
     }
 
-    /// Did every message succeed?
+    /// Whether every message succeeded.
     pub fn is_success(&self) -> bool {
         self.items.iter().all(|item| match item {
             ItemReply::Single(response) => is_success(response.status()),
-            ItemReply::ChangeSet(_) => true,
-            ItemReply::RolledBack { .. } | ItemReply::NotCarriedOut | ItemReply::Unknown => false,
+            ItemReply::ChangeSet(responses) => !responses.iter().any(Option::is_none),
+            ItemReply::Known => true,
+            ItemReply::RolledBack { .. }
+            | ItemReply::NotCarriedOut
+            | ItemReply::Unknown
+            | ItemReply::Failed(_) => false,
         })
     }
 
@@ -115,6 +131,12 @@ impl BatchReply {
     }
 }
 
+/// The reply to a batch of which nothing has to be sent.
+pub(super) fn known(batch: &Batch) -> BatchReply {
+    let items = batch.items.iter().map(|_| ItemReply::Known).collect();
+    BatchReply { token: batch.token, first: batch.first, items }
+}
+
 pub(super) fn read(batch: &Batch, response: Response<Bytes>) -> Result<BatchReply, Error> {
     let (status, headers) = (response.status(), response.headers().clone());
     let Some(boundary) = content_type(&headers).and_then(|content_type| multipart::boundary(&content_type))
@@ -127,11 +149,13 @@ pub(super) fn read(batch: &Batch, response: Response<Bytes>) -> Result<BatchRepl
     };
     let unreadable =
         |problem: String| Error::unreadable(status, format!("the answer to the batch: {problem}"));
-    let mut parts = multipart::parts(response.body(), &boundary).map_err(unreadable)?.into_iter();
+    let parts = multipart::parts(response.body(), &boundary).map_err(unreadable)?;
+    let is_whole = parts.is_whole;
+    let mut parts = parts.parts.into_iter();
     let mut items = Vec::new();
     for item in &batch.items {
-        items.push(match item {
-            Item::ChangeSet(requests) if requests.is_empty() => ItemReply::ChangeSet(Vec::new()),
+        items.push(match item.sent() {
+            0 => ItemReply::Known,
             _ => match parts.next() {
                 None => ItemReply::Unknown,
                 Some(part) => read_item(item, &part).map_err(unreadable)?,
@@ -142,7 +166,7 @@ pub(super) fn read(batch: &Batch, response: Response<Bytes>) -> Result<BatchRepl
         return Err(unreadable("it has more parts than the batch has messages".to_owned()));
     }
     // The server stops at the first failure, unless it is told to go on: then nothing says what became of the rest.
-    if !batch.continue_on_error && items.iter().any(has_failed) {
+    if is_whole && !batch.continue_on_error && items.iter().any(has_failed) {
         for item in items.iter_mut().filter(|item| matches!(item, ItemReply::Unknown)) {
             *item = ItemReply::NotCarriedOut;
         }
@@ -154,7 +178,11 @@ fn has_failed(item: &ItemReply) -> bool {
     match item {
         ItemReply::Single(response) => !is_success(response.status()),
         ItemReply::RolledBack { .. } => true,
-        ItemReply::ChangeSet(_) | ItemReply::NotCarriedOut | ItemReply::Unknown => false,
+        ItemReply::ChangeSet(_)
+        | ItemReply::NotCarriedOut
+        | ItemReply::Unknown
+        | ItemReply::Failed(_)
+        | ItemReply::Known => false,
     }
 }
 
@@ -170,7 +198,8 @@ fn read_item(item: &Item, part: &Bytes) -> Result<ItemReply, String> {
         (Item::Single(_), None) => multipart::response(&content).map(ItemReply::Single),
         (Item::Single(_), Some(_)) => Err("a message is answered as a change set".to_owned()),
         (Item::ChangeSet(requests), Some(boundary)) => {
-            let numbers: Vec<u32> = requests.iter().map(|(number, _)| *number).collect();
+            let numbers: Vec<Option<u32>> =
+                requests.iter().map(|(number, message)| (!message.is_known()).then_some(*number)).collect();
             read_change_set(&numbers, &content, &boundary)
         }
         // A change set that fails is answered with one part instead.
@@ -183,16 +212,18 @@ fn read_item(item: &Item, part: &Bytes) -> Result<ItemReply, String> {
     }
 }
 
-/// The parts are told apart by their content-ids; where one has none, by their order.
-fn read_change_set(numbers: &[u32], content: &Bytes, boundary: &str) -> Result<ItemReply, String> {
+/// The parts are told apart by their content-ids; where one has none, by their order. A request that was not sent has no
+/// number.
+fn read_change_set(numbers: &[Option<u32>], content: &Bytes, boundary: &str) -> Result<ItemReply, String> {
     let mut responses: Vec<Option<Response<Bytes>>> = numbers.iter().map(|_| None).collect();
-    for (order, part) in multipart::parts(content, boundary)?.iter().enumerate() {
+    let sent: Vec<usize> = (0..numbers.len()).filter(|index| numbers[*index].is_some()).collect();
+    for (order, part) in multipart::parts(content, boundary)?.parts.iter().enumerate() {
         let (headers, content) = multipart::headers(part)?;
         let response = multipart::response(&content)?;
         let number = content_id(&headers).or_else(|| content_id(response.headers()));
         let index = match number {
-            Some(number) => numbers.iter().position(|each| *each == number),
-            None => Some(order),
+            Some(number) => numbers.iter().position(|each| *each == Some(number)),
+            None => sent.get(order).copied(),
         };
         if !response.status().is_success() {
             return Ok(ItemReply::RolledBack { failed: number.and(index), response });
@@ -203,8 +234,7 @@ fn read_change_set(numbers: &[u32], content: &Bytes, boundary: &str) -> Result<I
             None => return Err("a part of a change set answers no request of it".to_owned()),
         }
     }
-    let responses: Option<Vec<_>> = responses.into_iter().collect();
-    responses.map(ItemReply::ChangeSet).ok_or_else(|| "a change set is answered in part only".to_owned())
+    Ok(ItemReply::ChangeSet(responses))
 }
 
 fn content_type(headers: &HeaderMap) -> Option<String> {

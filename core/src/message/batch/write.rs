@@ -28,15 +28,15 @@ pub(super) fn request(
     let mut items: Vec<(bool, Vec<EncodedPart>)> = Vec::new();
     for (index, item) in (batch.first..).zip(&batch.items) {
         match item {
+            _ if item.sent() == 0 => {}
             Item::Single(message) => {
                 let request = message.request(&org.in_batch(None), options)?;
                 outer.retain_said(request.headers());
                 items.push((false, vec![EncodedPart { content_id: None, bytes: part(&request, org) }]));
             }
-            Item::ChangeSet(parts) if parts.is_empty() => {}
             Item::ChangeSet(parts) => {
                 let mut written = Vec::new();
-                for (number, message) in parts {
+                for (number, message) in parts.iter().filter(|(_, message)| !message.is_known()) {
                     let here = content_id(batch.token, index, *number);
                     let request = message.request(&org.in_batch(Some(Scope { here })), options)?;
                     outer.retain_said(request.headers());

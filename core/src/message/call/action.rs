@@ -75,12 +75,7 @@ impl<R: DeserializeOwned> Message for Action<R> {
     }
 
     fn response(&self, response: Response<Bytes>) -> Result<R, Error> {
-        let reply = Reply::accepted(response)?;
-        if !reply.body().is_empty() {
-            return reply.json();
-        }
-        let nothing = serde_json::from_str("null");
-        nothing.map_err(|_| reply.unreadable("the action answers nothing; read it as `()`"))
+        Reply::accepted(response)?.json_or_nothing("the action")
     }
 }
 

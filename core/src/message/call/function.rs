@@ -70,7 +70,7 @@ impl<R: DeserializeOwned> Message for Function<R> {
     }
 
     fn response(&self, response: Response<Bytes>) -> Result<R, Error> {
-        Reply::accepted(response)?.json()
+        Reply::accepted(response)?.json_or_nothing("the function")
     }
 }
 

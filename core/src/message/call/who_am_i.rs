@@ -7,6 +7,8 @@ use uuid::Uuid;
 
 use crate::message::http::{Error, Organization, Reply, RequestBuilder};
 use crate::message::message::Message;
+use crate::message::sharing::PrincipalRef;
+use crate::{Entity, Id};
 
 /// Asks who the caller is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -14,15 +16,43 @@ use crate::message::message::Message;
 pub struct WhoAmI;
 
 /// The caller.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+///
+/// ```
+/// use dataverse_entity::Uuid;
+/// use dataverse_entity::message::{Caller, PrincipalRef};
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::{BusinessUnit, SessionEvent, SystemUser};
+///
+/// # let (user, unit, organization) = (Uuid::from_u128(1), Uuid::from_u128(2), Uuid::from_u128(3));
+/// # let event: Id<SessionEvent> = Id::new(Uuid::from_u128(4));
+/// let caller = Caller::new(PrincipalRef::user(user), unit, organization);
+/// let assign = SessionEvent::assign(event, caller.user);
+/// let user: Option<Id<SystemUser>> = caller.user.to_id();
+/// let unit: Option<Id<BusinessUnit>> = caller.business_unit_id();
+/// # assert!(user.is_some() && unit.is_some());
+/// # let _ = assign;
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Caller {
-    /// The user.
-    pub user: Uuid,
+    /// The user. It can stand wherever a user is named.
+    pub user: PrincipalRef,
     /// The user's business unit.
     pub business_unit: Uuid,
     /// The organization.
     pub organization: Uuid,
+}
+
+impl Caller {
+    /// Creates a caller, for tests and fakes.
+    pub const fn new(user: PrincipalRef, business_unit: Uuid, organization: Uuid) -> Self {
+        Self { user, business_unit, organization }
+    }
+
+    /// Returns the id of the business unit as that of a record of `T`; `None` if `T` is not the table `businessunit`.
+    pub fn business_unit_id<T: Entity>(&self) -> Option<Id<T>> {
+        (T::TABLE.logical_name == "businessunit").then(|| Id::new(self.business_unit))
+    }
 }
 
 impl Message for WhoAmI {
@@ -48,7 +78,7 @@ impl Message for WhoAmI {
             id.ok_or_else(|| reply.unreadable(format!("it holds no `{name}`")))
         };
         Ok(Caller {
-            user: id("UserId")?,
+            user: PrincipalRef::user(id("UserId")?),
             business_unit: id("BusinessUnitId")?,
             organization: id("OrganizationId")?,
         })

@@ -79,6 +79,17 @@ impl Reply {
         serde_json::from_slice(self.body()).map_err(|error| self.unreadable(json_problem(&error)))
     }
 
+    /// Any other JSON; an empty body is nothing, `()` or `None`.
+    pub(crate) fn json_or_nothing<T: DeserializeOwned>(&self, what: &str) -> Result<T, Error> {
+        if !self.body().is_empty() {
+            return self.json();
+        }
+        let nothing = serde_json::from_str("null");
+        nothing.map_err(|_| {
+            self.unreadable(format!("{what} answers nothing; read it as `()`, or as an `Option` if it may"))
+        })
+    }
+
     pub(crate) fn unreadable(&self, problem: impl Into<String>) -> Error {
         Error::unreadable(self.status(), problem).with_headers(self.0.headers().clone())
     }

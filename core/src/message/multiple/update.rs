@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 
 use crate::Entity;
-use crate::draft::Columns;
+use crate::draft::{Columns, is_empty};
 use crate::encode::EncodeError;
 use crate::message::http::{Error, NAMESPACE, Organization, Reply, RequestBuilder};
 use crate::message::message::Message;
@@ -15,7 +15,7 @@ use crate::reference::Address;
 
 /// Updates several records of `T` at once: all, or, in a standard table, none.
 ///
-/// The records are named by their ids; an alternate key is refused. 100 to 1,000 records a message work best.
+/// Updates that hold no column are not sent. The records are named by their ids; an alternate key is refused. 100 to 1,000 records a message work best.
 #[must_use = "a message does nothing until it is sent"]
 pub struct UpdateMultiple<T: Entity> {
     pub(super) drafts: Vec<T::Update>,
@@ -37,8 +37,13 @@ impl<T: Entity> Message for UpdateMultiple<T> {
         "UpdateMultiple"
     }
 
+    fn known_answer(&self) -> Option<()> {
+        (!self.drafts.is_empty() && self.drafts.iter().all(|draft| is_empty(draft))).then_some(())
+    }
+
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        let records = self.drafts.iter().map(|draft| target::<T>(draft, org));
+        let records =
+            self.drafts.iter().filter(|draft| !is_empty(*draft)).map(|draft| target::<T>(draft, org));
         let path = format!("{}/{NAMESPACE}.UpdateMultiple", T::METADATA.entity_set_name);
         RequestBuilder::new(org, Method::POST, path).json(body::targets(records)?).build()
     }

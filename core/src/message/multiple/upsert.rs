@@ -31,10 +31,10 @@ impl<T: Entity, D: Draft<Table = T>> UpsertMultiple<T, D> {
         Self { records, allow_partly_ignored: false }
     }
 
-    /// Takes columns that are valid only for a create or only for an update, though the server ignores them in the other
-    /// case.
-    pub fn allow_partly_ignored(mut self) -> Self {
-        self.allow_partly_ignored = true;
+    /// Sets whether columns are taken that are valid only for a create or only for an update, though Dataverse ignores them
+    /// in the other case.
+    pub fn allow_partly_ignored(mut self, on: bool) -> Self {
+        self.allow_partly_ignored = on;
         self
     }
 }

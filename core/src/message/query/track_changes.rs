@@ -83,7 +83,16 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for TrackChanges<P> {
     }
 
     fn response(&self, response: Response<Bytes>) -> Result<Page<P>, Error> {
-        Reply::accepted(response)?.page()
+        let reply = Reply::accepted(response)?;
+        match &self.link {
+            // The link stays good: nothing came after it.
+            Some(link) if is_empty_object(reply.body()) => {
+                let mut page = Page::without_records();
+                page.info.delta_link = Some(link.clone());
+                Ok(page)
+            }
+            _ => reply.page(),
+        }
     }
 }
 
@@ -100,4 +109,10 @@ impl<P: Projection + for<'de> FromRow<'de>> Paged for TrackChanges<P> {
     fn items(page: Page<P>) -> Vec<Record<P>> {
         page.records
     }
+}
+
+/// Whether the answer is `{}`, which a delta without changes may be.
+fn is_empty_object(body: &[u8]) -> bool {
+    let inner = body.trim_ascii().strip_prefix(b"{").and_then(|rest| rest.strip_suffix(b"}"));
+    inner.is_some_and(|inner| inner.trim_ascii().is_empty())
 }

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 
 use super::body;
-use crate::draft::{Columns, Draft, UpdateDraft};
+use crate::draft::{Columns, Draft, UpdateDraft, is_empty};
 use crate::encode::EncodeError;
 use crate::message::http::{Error, Organization, Reply, RequestBuilder, record_path};
 use crate::message::message::Message;
@@ -16,6 +16,9 @@ use crate::reference::Address;
 use crate::{Entity, Projection, Record};
 
 /// Updates a record. The draft itself is this message already; this type is for what can be asked for beside it.
+///
+/// An update that holds no column changes nothing and is [not sent](Message::known_answer). With an etag, or if it answers
+/// with the record, it asks something that only the server knows, and is sent.
 #[must_use = "a message does nothing until it is sent"]
 pub struct Update<D> {
     draft: D,
@@ -56,6 +59,10 @@ impl<D: Draft<Table: Entity, Kind = UpdateDraft>> Message for Update<D> {
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
         builder(&self.draft, self.etag.as_deref(), org)?.json(body::of(&self.draft, org)?).build()
+    }
+
+    fn known_answer(&self) -> Option<()> {
+        (self.etag.is_none() && is_empty(&self.draft)).then_some(())
     }
 
     fn response(&self, response: Response<Bytes>) -> Result<(), Error> {

@@ -41,11 +41,46 @@ enum Condition {
 }
 
 /// What an upsert did, as far as the answer tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Upserted<T> {
     /// The record. An upsert by an alternate key is answered with the key, not with the id.
     pub id: Option<Id<T>>,
+}
+
+impl<T> Upserted<T> {
+    /// Creates it, for tests and fakes.
+    pub const fn new(id: Option<Id<T>>) -> Self {
+        Self { id }
+    }
+}
+
+// Without bounds on the table, which is only named.
+impl<T> Clone for Upserted<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Upserted<T> {}
+
+impl<T> PartialEq for Upserted<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl<T> Eq for Upserted<T> {}
+
+impl<T> core::hash::Hash for Upserted<T> {
+    fn hash<H: core::hash::Hasher>(&self, state: &mut H) {
+        self.id.hash(state);
+    }
+}
+
+impl<T> core::fmt::Debug for Upserted<T> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Upserted").field("id", &self.id).finish()
+    }
 }
 
 impl<T: Entity, D: Draft<Table = T>> Upsert<T, D> {
@@ -54,22 +89,31 @@ impl<T: Entity, D: Draft<Table = T>> Upsert<T, D> {
         Self { record: record.into_record(), draft, condition: Condition::None, allow_partly_ignored: false }
     }
 
-    /// Creates the record; if it is there already, the error [is a duplicate](Error::is_duplicate).
-    pub fn only_create(mut self) -> Self {
-        self.condition = Condition::OnlyCreate;
+    /// Sets whether the upsert only creates. If it does and the record is there already, the error
+    /// [is a duplicate](Error::is_duplicate). The last of this and [`only_update`](Self::only_update) decides.
+    pub fn only_create(self, on: bool) -> Self {
+        self.only(Condition::OnlyCreate, on)
+    }
+
+    /// Sets whether the upsert only updates. If it does and the record is not there, the error is
+    /// [not found](Error::is_not_found). The last of this and [`only_create`](Self::only_create) decides.
+    pub fn only_update(self, on: bool) -> Self {
+        self.only(Condition::OnlyUpdate, on)
+    }
+
+    fn only(mut self, condition: Condition, on: bool) -> Self {
+        if on {
+            self.condition = condition;
+        } else if self.condition == condition {
+            self.condition = Condition::None;
+        }
         self
     }
 
-    /// Updates the record; if it is not there, the error is [not found](Error::is_not_found).
-    pub fn only_update(mut self) -> Self {
-        self.condition = Condition::OnlyUpdate;
-        self
-    }
-
-    /// Takes columns that are valid only for a create or only for an update, though the server ignores them in the other
-    /// case.
-    pub fn allow_partly_ignored(mut self) -> Self {
-        self.allow_partly_ignored = true;
+    /// Sets whether columns are taken that are valid only for a create or only for an update, though Dataverse ignores them
+    /// in the other case.
+    pub fn allow_partly_ignored(mut self, on: bool) -> Self {
+        self.allow_partly_ignored = on;
         self
     }
 

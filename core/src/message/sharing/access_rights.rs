@@ -1,28 +1,173 @@
 //! Rights on a record.
 
 use core::fmt;
+use core::ops::{BitAnd, BitOr, BitOrAssign, Sub};
 use core::str::FromStr;
 
-bitflags::bitflags! {
-    /// Rights on a record, as sharing grants them. The numbers are those of Dataverse's `AccessRights`.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-    pub struct AccessRights: u32 {
-        /// Read it.
-        const READ = 1;
-        /// Change it.
-        const WRITE = 2;
-        /// Attach it to another record.
-        const APPEND = 4;
-        /// Attach other records to it.
-        const APPEND_TO = 16;
-        /// Create one.
-        const CREATE = 32;
-        /// Delete it.
-        const DELETE = 65_536;
-        /// Share it with others.
-        const SHARE = 262_144;
-        /// Give it to another owner.
-        const ASSIGN = 524_288;
+use serde_core::de::Error as _;
+use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Rights on a record, as sharing grants them. The numbers are those of Dataverse's `AccessRights`.
+///
+/// ```
+/// use dataverse_entity::message::AccessRights;
+///
+/// let rights = AccessRights::READ | AccessRights::WRITE;
+/// assert!(rights.contains(AccessRights::READ));
+/// assert_eq!(rights.to_string(), "ReadAccess,WriteAccess");
+/// assert_eq!("ReadAccess, WriteAccess".parse(), Ok(rights));
+/// assert_eq!((rights - AccessRights::WRITE).iter().collect::<Vec<_>>(), [AccessRights::READ]);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct AccessRights(u32);
+
+impl AccessRights {
+    /// Read it.
+    pub const READ: Self = Self(1);
+    /// Change it.
+    pub const WRITE: Self = Self(2);
+    /// Attach it to another record.
+    pub const APPEND: Self = Self(4);
+    /// Attach other records to it.
+    pub const APPEND_TO: Self = Self(16);
+    /// Create one.
+    pub const CREATE: Self = Self(32);
+    /// Delete it.
+    pub const DELETE: Self = Self(65_536);
+    /// Share it with others.
+    pub const SHARE: Self = Self(262_144);
+    /// Give it to another owner.
+    pub const ASSIGN: Self = Self(524_288);
+
+    /// Returns no rights.
+    pub const fn empty() -> Self {
+        Self(0)
+    }
+
+    /// Returns all rights.
+    pub const fn all() -> Self {
+        Self(
+            Self::READ.0
+                | Self::WRITE.0
+                | Self::APPEND.0
+                | Self::APPEND_TO.0
+                | Self::CREATE.0
+                | Self::DELETE.0
+                | Self::SHARE.0
+                | Self::ASSIGN.0,
+        )
+    }
+
+    /// Returns Dataverse's number of the rights.
+    pub const fn bits(self) -> u32 {
+        self.0
+    }
+
+    /// Returns the rights with this number; `None` if it has a bit that is no right.
+    pub const fn from_bits(bits: u32) -> Option<Self> {
+        if bits & !Self::all().0 == 0 { Some(Self(bits)) } else { None }
+    }
+
+    /// Returns whether there are no rights.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Returns whether all of these rights are among them.
+    pub const fn contains(self, rights: Self) -> bool {
+        self.0 & rights.0 == rights.0
+    }
+
+    /// Returns whether any of these rights is among them.
+    pub const fn intersects(self, rights: Self) -> bool {
+        self.0 & rights.0 != 0
+    }
+
+    /// Returns these rights and the others; `|` for constants.
+    #[must_use]
+    pub const fn union(self, rights: Self) -> Self {
+        Self(self.0 | rights.0)
+    }
+
+    /// Returns the rights one by one, in the order of their numbers.
+    pub fn iter(self) -> impl Iterator<Item = Self> {
+        NAMES.iter().map(|(right, _)| *right).filter(move |right| self.contains(*right))
+    }
+}
+
+impl BitOr for AccessRights {
+    type Output = Self;
+
+    fn bitor(self, rights: Self) -> Self {
+        self.union(rights)
+    }
+}
+
+impl BitOrAssign for AccessRights {
+    fn bitor_assign(&mut self, rights: Self) {
+        self.0 |= rights.0;
+    }
+}
+
+impl BitAnd for AccessRights {
+    type Output = Self;
+
+    fn bitand(self, rights: Self) -> Self {
+        Self(self.0 & rights.0)
+    }
+}
+
+/// The rights without the others.
+impl Sub for AccessRights {
+    type Output = Self;
+
+    fn sub(self, rights: Self) -> Self {
+        Self(self.0 & !rights.0)
+    }
+}
+
+impl FromIterator<Self> for AccessRights {
+    fn from_iter<I: IntoIterator<Item = Self>>(rights: I) -> Self {
+        rights.into_iter().fold(Self::empty(), Self::union)
+    }
+}
+
+impl Extend<Self> for AccessRights {
+    fn extend<I: IntoIterator<Item = Self>>(&mut self, rights: I) {
+        rights.into_iter().for_each(|each| *self |= each);
+    }
+}
+
+impl fmt::Debug for AccessRights {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AccessRights({self})")
+    }
+}
+
+impl fmt::Binary for AccessRights {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Binary::fmt(&self.0, f)
+    }
+}
+
+impl fmt::LowerHex for AccessRights {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::LowerHex::fmt(&self.0, f)
+    }
+}
+
+/// Writes the text of `Display`.
+impl Serialize for AccessRights {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Reads the text of `Display`.
+impl<'de> Deserialize<'de> for AccessRights {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(D::Error::custom)
     }
 }
 

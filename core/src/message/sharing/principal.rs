@@ -9,13 +9,49 @@ use crate::reference::LookupTarget;
 use crate::table::SecurityPrincipal;
 
 /// A user or a team.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PrincipalRef {
     id: Uuid,
     table: TargetTable,
 }
 
+const USERS: TargetTable = TargetTable::new("systemuser", "systemusers", "systemuserid");
+const TEAMS: TargetTable = TargetTable::new("team", "teams", "teamid");
+
 impl PrincipalRef {
+    /// Creates the reference to the user with this GUID.
+    pub const fn user(id: Uuid) -> Self {
+        Self { id, table: USERS }
+    }
+
+    /// Creates the reference to the team with this GUID.
+    pub const fn team(id: Uuid) -> Self {
+        Self { id, table: TEAMS }
+    }
+
+    /// Returns the id as that of a record of `T`; `None` if the principal is of the other table.
+    ///
+    /// ```
+    /// use dataverse_entity::Uuid;
+    /// use dataverse_entity::message::PrincipalRef;
+    /// use dataverse_entity::tables::{SystemUser, Team};
+    ///
+    /// let user = PrincipalRef::user(Uuid::from_u128(1));
+    /// assert!(user.to_id::<SystemUser>().is_some());
+    /// assert!(user.to_id::<Team>().is_none());
+    /// ```
+    pub fn to_id<T: SecurityPrincipal>(&self) -> Option<Id<T>> {
+        (T::TABLE.logical_name == self.table.logical_name).then(|| Id::new(self.id))
+    }
+
+    /// The user or team of the table with this logical name.
+    pub(super) fn of_table(id: Uuid, logical_name: &str) -> Option<Self> {
+        [USERS, TEAMS]
+            .into_iter()
+            .find(|table| table.logical_name == logical_name)
+            .map(|table| Self { id, table })
+    }
+
     /// The GUID.
     pub fn id(&self) -> Uuid {
         self.id
@@ -32,7 +68,22 @@ impl PrincipalRef {
     }
 }
 
-/// What names a user or a team: an id, or the enum of an owner column.
+/// The GUID.
+impl core::fmt::Display for PrincipalRef {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        self.id.fmt(f)
+    }
+}
+
+impl From<PrincipalRef> for Uuid {
+    fn from(principal: PrincipalRef) -> Self {
+        principal.id
+    }
+}
+
+/// What names a user or a team: an id, a [`PrincipalRef`], a lookup, or the enum of an owner column.
+///
+/// The library and the derive implement it; methods that are added later have default bodies.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` names neither a user nor a team",
     label = "not a user or a team",
@@ -45,6 +96,12 @@ pub trait AsPrincipal {
     ///
     /// The value may stand for a record of any table, and this one is neither a user nor a team.
     fn principal(&self) -> Result<PrincipalRef, Error>;
+}
+
+impl AsPrincipal for PrincipalRef {
+    fn principal(&self) -> Result<PrincipalRef, Error> {
+        Ok(*self)
+    }
 }
 
 impl<T: SecurityPrincipal> AsPrincipal for Id<T> {

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::access_rights::AccessRights;
 use super::parts;
+use super::principal::PrincipalRef;
 use crate::Id;
 use crate::message::http::{Error, NAMESPACE, Organization, Reply, RequestBuilder};
 use crate::message::message::Message;
@@ -22,15 +23,20 @@ pub struct RetrieveSharedPrincipalsAndAccess<T> {
 message_type!(RetrieveSharedPrincipalsAndAccess<T> where [] { record });
 
 /// With whom a record is shared, and with which rights.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct SharedAccess {
-    /// The GUID of the user or team.
-    pub principal: Uuid,
-    /// Logical name of its table, where the answer says it.
-    pub table: Option<String>,
+    /// The user or team.
+    pub principal: PrincipalRef,
     /// The rights.
     pub rights: AccessRights,
+}
+
+impl SharedAccess {
+    /// Creates it, for tests and fakes.
+    pub const fn new(principal: PrincipalRef, rights: AccessRights) -> Self {
+        Self { principal, rights }
+    }
 }
 
 impl<T: UserOwned> RetrieveSharedPrincipalsAndAccess<T> {
@@ -78,9 +84,9 @@ fn shared(reply: &Reply, access: &Value) -> Result<SharedAccess, Error> {
     let table = table.map(|name| name.trim_start_matches('#'));
     let table =
         table.map(|name| name.strip_prefix(NAMESPACE).map_or(name, |name| name.trim_start_matches('.')));
-    Ok(SharedAccess {
-        principal: id.ok_or_else(|| reply.unreadable("a principal without an id"))?,
-        table: table.map(str::to_owned),
-        rights: parts::rights(reply, access.get("AccessMask"))?,
-    })
+    let id = id.ok_or_else(|| reply.unreadable("a principal without an id"))?;
+    let principal = table.and_then(|table| PrincipalRef::of_table(id, table));
+    let principal =
+        principal.ok_or_else(|| reply.unreadable("a principal that is neither a user nor a team"))?;
+    Ok(SharedAccess::new(principal, parts::rights(reply, access.get("AccessMask"))?))
 }

@@ -47,7 +47,9 @@ pub(crate) fn page<'de>(
     }
 }
 
+/// The text, without the byte order mark that some gateways put before it.
 fn utf8<'de>(json: &'de [u8], table: &'static EntityMetadata) -> Result<&'de str, DecodeError> {
+    let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
     core::str::from_utf8(json).map_err(|error| {
         let offset = error.valid_up_to();
         DecodeError::malformed(table, format!("the response is not UTF-8: invalid byte at offset {offset}"))

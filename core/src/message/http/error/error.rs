@@ -167,8 +167,10 @@ impl Error {
         Self::new(Failure::Token(source.into().into()))
     }
 
-    pub(crate) fn not_carried_out(why: &str) -> Self {
-        Self::new(Failure::NotCarriedOut(why.to_owned()))
+    /// Creates the error of a message that had no effect because another one failed;
+    /// [`is_not_carried_out`](Self::is_not_carried_out) is true.
+    pub fn not_carried_out(why: impl Into<String>) -> Self {
+        Self::new(Failure::NotCarriedOut(why.into()))
     }
 
     pub(crate) fn outcome_unknown(why: &str) -> Self {

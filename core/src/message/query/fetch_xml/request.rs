@@ -128,7 +128,7 @@ impl FetchRequest {
     }
 
     /// A batch of this request alone. There the URL of a `GET` may be twice as long as elsewhere.
-    fn in_batch(&self) -> (Batch, Part<Self>) {
+    fn in_batch(&self) -> (Batch, Part<Response<Bytes>>) {
         let mut batch = Batch::new();
         let part = batch.add(self.clone());
         (batch, part)
