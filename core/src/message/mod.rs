@@ -29,8 +29,8 @@ pub use http::{
 pub use message::{AssumeIdempotent, Message, Paged, WithOptions};
 pub use multiple::{CreateMultiple, DeleteMultiple, Multiple, Outcomes, UpdateMultiple, UpsertMultiple};
 pub use query::{
-    Aggregate, Count, DateGrouping, Fetch, FetchRows, FetchXml, Link, LinkType, Query,
-    RetrieveTotalRecordCount, TrackChanges,
+    Aggregate, AtMostOne, Count, DateGrouping, ExactlyOne, Fetch, FetchRows, FetchXml, First, Link, LinkType,
+    Query, RetrieveTotalRecordCount, TrackChanges,
 };
 #[doc(hidden)]
 pub use record::draft_parts;

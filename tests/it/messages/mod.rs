@@ -7,6 +7,7 @@ mod expands;
 mod fetch;
 mod fetch_rows;
 mod lookup_tables;
+mod one_record;
 mod paging;
 mod recorded;
 mod requests;

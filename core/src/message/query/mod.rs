@@ -3,6 +3,7 @@
 mod aggregate;
 mod count;
 mod fetch_xml;
+mod one;
 #[allow(clippy::module_inception, reason = "the query is what the module is named after")]
 mod query;
 mod track_changes;
@@ -11,5 +12,6 @@ mod trail;
 pub use aggregate::Aggregate;
 pub use count::{Count, RetrieveTotalRecordCount};
 pub use fetch_xml::{DateGrouping, Fetch, FetchRows, FetchXml, Link, LinkType};
+pub use one::{AtMostOne, ExactlyOne, First};
 pub use query::Query;
 pub use track_changes::TrackChanges;

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 use percent_encoding::percent_decode_str;
 
+use super::one::{AtMostOne, ExactlyOne, First};
 use super::trail::Trail;
 use crate::encode::EncodeError;
 use crate::message::http::{
@@ -123,6 +124,47 @@ impl<P: Projection> Query<P> {
 
     /// The first records only: 1 to 5,000. It does not go together with [`page_size`](Self::page_size).
     pub fn top(mut self, records: u32) -> Self {
+        self.top = Some(records);
+        self
+    }
+
+    /// Reads the first record only; `None` if there is none. Say the order, or any of the records may be the first.
+    ///
+    /// ```
+    /// use dataverse_entity::message::{Message, Organization};
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// #[derive(DataverseEntity)]
+    /// #[entity(of = SessionEvent)]
+    /// struct EventName {
+    ///     #[attr(logical = "msdyn_name")]
+    ///     name: Option<String>,
+    /// }
+    ///
+    /// let latest = EventName::query().order_by(SessionEvent::CREATED_ON.desc()).first();
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com").unwrap();
+    /// let request = latest.request(&org).unwrap();
+    /// assert_eq!(request.uri().query().unwrap(), "$select=msdyn_name&$orderby=createdon%20desc&$top=1");
+    /// ```
+    pub fn first(self) -> First<P> {
+        First::new(self.only(1))
+    }
+
+    /// Reads the only record that matches. If none does, the error [is not found](Error::is_not_found); if more than one
+    /// does, it [is not unique](Error::is_not_unique). It takes the place of [`top`](Self::top) and of a page size.
+    pub fn one(self) -> ExactlyOne<P> {
+        ExactlyOne::new(self.only(2))
+    }
+
+    /// Reads the only record that matches; `None` if none does. If more than one does, the error [is not
+    /// unique](Error::is_not_unique). It takes the place of [`top`](Self::top) and of a page size.
+    pub fn at_most_one(self) -> AtMostOne<P> {
+        AtMostOne::new(self.only(2))
+    }
+
+    fn only(mut self, records: u32) -> Self {
+        self.preferences.page_size = None;
         self.top = Some(records);
         self
     }

@@ -70,6 +70,11 @@ enum Failure {
         source: Source,
     },
     Token(Source),
+    /// The answer is as it should be, and has no record, or more than the one that was asked for.
+    NotOne {
+        kind: ErrorKind,
+        problem: String,
+    },
     Other(Source),
 }
 
@@ -92,6 +97,16 @@ impl Error {
     /// ```
     pub fn other(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::new(Failure::Other(source.into().into()))
+    }
+
+    /// Creates the error of a query that finds no record.
+    pub(crate) fn no_record(problem: String) -> Self {
+        Self::new(Failure::NotOne { kind: ErrorKind::NotFound, problem })
+    }
+
+    /// Creates the error of a query that finds more than the one record that was asked for.
+    pub(crate) fn not_unique(problem: String) -> Self {
+        Self::new(Failure::NotOne { kind: ErrorKind::NotUnique, problem })
     }
 
     /// Creates the error of a request that cannot be built: nothing was sent, and
@@ -249,6 +264,7 @@ impl Error {
             Failure::Decode { .. } | Failure::Unreadable { .. } => ErrorKind::Decode,
             Failure::Transport { failure, .. } => (*failure).into(),
             Failure::Token(_) => ErrorKind::Token,
+            Failure::NotOne { kind, .. } => *kind,
             Failure::Other(_) => ErrorKind::Other,
         }
     }
@@ -349,6 +365,11 @@ impl Error {
     /// Whether there is no such record.
     pub fn is_not_found(&self) -> bool {
         self.kind() == ErrorKind::NotFound
+    }
+
+    /// Whether a query finds more records than the one that was asked for.
+    pub fn is_not_unique(&self) -> bool {
+        self.kind() == ErrorKind::NotUnique
     }
 
     /// Whether the record changed after the etag of the request was read.
@@ -489,6 +510,7 @@ impl Error {
                 write!(f, "{what}: {source}")
             }
             Failure::Token(source) => write!(f, "no token: {source}"),
+            Failure::NotOne { problem, .. } => f.write_str(problem),
             Failure::Other(source) => write!(f, "{source}"),
         }
     }
@@ -562,6 +584,7 @@ impl StdError for Error {
             | Failure::OutcomeUnknown(_)
             | Failure::Service(_)
             | Failure::ChangeSet(_)
+            | Failure::NotOne { .. }
             | Failure::Unreadable { .. } => None,
         }
     }

@@ -24,8 +24,10 @@ use http::StatusCode;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The record does not exist.
+    /// The record does not exist, or no record matches a query for one.
     NotFound,
+    /// More records match a query than the one that was asked for.
+    NotUnique,
     /// The record changed after the etag of the request was read.
     Conflict,
     /// A record with this key exists, or one that a duplicate detection rule takes for the same.
