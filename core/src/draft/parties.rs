@@ -122,7 +122,7 @@ impl IntoIterator for PartyList {
     type IntoIter = std::vec::IntoIter<Party>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.to_vec().into_iter()
+        self.0.iter().cloned().collect::<Vec<_>>().into_iter()
     }
 }
 

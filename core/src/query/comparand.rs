@@ -9,7 +9,7 @@ use super::kinds::{self, ByOwnType};
 use crate::column::OptionSet;
 use crate::column::{MultiSelect, Value, WriteValue, Written};
 use crate::encode::Literal;
-use crate::reference::{BindTo, Id, Lookup, LookupTarget};
+use crate::reference::{AnyRecord, AnyTable, BindTo, Id, Lookup, LookupTarget};
 
 /// A value that a column of the kind `K`, which holds `V`, can be compared with: a value of the column's own type, or what
 /// names it, by value or by reference.
@@ -159,6 +159,21 @@ macro_rules! record {
         where
             R::Key: BindTo<T>,
         {
+            fn literal(self) -> Literal {
+                guid(self.uuid())
+            }
+        }
+
+        /// A record of any table, for a lookup to any table.
+        #[diagnostic::do_not_recommend]
+        impl Comparand<$kind, AnyTable> for AnyRecord {
+            fn literal(self) -> Literal {
+                guid(self.uuid())
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl Comparand<$kind, AnyTable> for &AnyRecord {
             fn literal(self) -> Literal {
                 guid(self.uuid())
             }

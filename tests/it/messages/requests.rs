@@ -564,6 +564,84 @@ fn upsert_multiple() {
     assert!(request(&by_id).contains(&format!("\"msdyn_sessioneventid\":\"{G1}\",\"msdyn_name\":\"n\"")));
 }
 
+/// Where an upsert with the key both in `@odata.id` and in the body would create, Dataverse answers 400 0x80040216; where it
+/// updates, 204 (PowerPlatform-DataverseClient-Python#127).
+#[test]
+fn no_upsert_names_its_key_twice() {
+    let by_text = || SessionEvent::NAME.key("a");
+    let by_lookup = || SessionEvent::SESSION.key(session());
+    let named = SessionEvent::create().name("a");
+    let bound = SessionEvent::create().session(session());
+    let identified = SessionEvent::create().id(event());
+    let elastic = event().in_partition("p");
+    for message in [
+        SessionEvent::upsert_multiple([(by_text(), named.clone())]),
+        SessionEvent::upsert_multiple([(by_text(), named.clone())]).allow_partly_ignored(true),
+        SessionEvent::upsert_multiple([(by_lookup(), bound.clone())]),
+    ] {
+        assert!(refusal(&message).contains("names the record already and is left out of the body"));
+    }
+    assert!(
+        refusal(&SessionEvent::upsert_multiple([(event(), identified.clone())]))
+            .contains("names the record already")
+    );
+    assert!(
+        refusal(&SessionEvent::upsert_multiple([(elastic, identified)])).contains("names the record already")
+    );
+    assert!(refusal(&SessionEvent::upsert(by_text(), named)).contains("names the record already"));
+    assert!(refusal(&SessionEvent::upsert(by_lookup(), bound)).contains("names the record already"));
+    // A target has `@odata.id` or the members of the key, and each once.
+    let other = || SessionEvent::create().event_type(EventType::Unknown(1));
+    for body in [
+        request(&SessionEvent::upsert_multiple([(by_text(), other())])),
+        request(&SessionEvent::upsert_multiple([(by_lookup(), other())])),
+    ] {
+        assert_eq!(body.matches("@odata.id").count(), 1, "{body}");
+        assert!(!body.contains("\"msdyn_name\":") && !body.contains("\"msdyn_omnichannelsession"), "{body}");
+    }
+    let body = request(&SessionEvent::upsert_multiple([(event().in_partition("p"), other())]));
+    assert!(
+        body.contains(&format!(
+            "\"msdyn_sessioneventid\":\"{G1}\",\"partitionid\":\"p\",\"msdyn_eventtype\":1"
+        )),
+        "{body}"
+    );
+    assert!(!body.contains("@odata.id"), "{body}");
+}
+
+/// bulk-operations and the samples of ElasticTableOperations: rows are named by primary key and `partitionid`.
+#[test]
+fn messages_for_several_rows_of_an_elastic_table() {
+    let row = || event().in_partition("it's \"p\"");
+    assert_eq!(
+        request(&SessionEvent::delete_multiple([row()])),
+        format!(
+            "POST msdyn_sessionevents/Microsoft.Dynamics.CRM.DeleteMultiple\ncontent-type: application/json\n\n\
+             {{\"Targets\":[{{\"@odata.type\":\"Microsoft.Dynamics.CRM.msdyn_sessionevent\",\
+             \"msdyn_sessioneventid\":\"{G1}\",\"partitionid\":\"it's \\\"p\\\"\"}}]}}"
+        )
+    );
+    let update = request(&SessionEvent::update_multiple([SessionEvent::update(row()).name("n")]));
+    assert!(update.contains("\"partitionid\":\"it's \\\"p\\\"\",\"msdyn_name\":\"n\""), "{update}");
+    let none: [RecordRef<SessionEvent>; 0] = [];
+    assert!(refusal(&SessionEvent::delete_multiple(none)).contains("holds no record"));
+    let asked = request(&SessionEvent::delete_multiple([event()]).outcomes());
+    assert!(
+        asked.contains("prefer: odata.include-annotations=\"Microsoft.PowerApps.CDS.ErrorDetails.*\""),
+        "{asked}"
+    );
+    // The URL of use-elastic-tables, where a record is named by its URL.
+    assert_eq!(
+        request(&SessionEvent::delete(event().in_partition("deviceid-001"))),
+        format!("DELETE msdyn_sessionevents(msdyn_sessioneventid={G1},partitionid='deviceid-001')")
+    );
+    let bound = request(&OcSession::associate(session(), EVENTS, event().in_partition("p")));
+    assert!(
+        bound.contains(&format!("msdyn_sessionevents(msdyn_sessioneventid={G1},partitionid='p')\"")),
+        "{bound}"
+    );
+}
+
 #[test]
 fn count() {
     assert_eq!(request(&SessionEvent::count()), "GET msdyn_sessionevents/$count");

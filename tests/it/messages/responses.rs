@@ -153,6 +153,43 @@ fn ids_of_create_multiple_are_in_order_and_complete() {
     assert!(message.response(response(200, &[], json!({ "Ids": [G1, "x"] }).to_string())).is_err());
 }
 
+/// bulk-operations, "On Error behavior with elastic tables": `BulkApiErrorDetail` has `RequestIndex`, `Id` and `StatusCode`; the
+/// details are JSON as text.
+#[test]
+fn what_succeeded_in_part_is_told_record_by_record() {
+    let drafts = || [SessionEvent::create(), SessionEvent::create(), SessionEvent::create()];
+    let details = json!([
+        { "RequestIndex": 2, "Id": G2, "StatusCode": 201 },
+        { "RequestIndex": 0, "Id": G1, "StatusCode": 201 },
+        { "RequestIndex": 1, "Id": null, "StatusCode": 429 },
+    ]);
+    let name = "@Microsoft.PowerApps.CDS.ErrorDetails.Plugin.BulkApiErrorDetails";
+    for details in [json!(details.to_string()), details] {
+        let body = json!({ "error": { "code": "0x80072322", "message": "no", name: details } }).to_string();
+        let message = SessionEvent::create_multiple(drafts()).outcomes();
+        let outcomes = message.response(response(400, &[], body)).unwrap();
+        assert_eq!(outcomes[0].as_ref().unwrap(), &event());
+        assert_eq!(outcomes[1].as_ref().unwrap_err().status().unwrap(), 429);
+        assert!(outcomes[1].as_ref().unwrap_err().is_throttled());
+        assert_eq!(outcomes[2].as_ref().unwrap().to_string(), G2);
+    }
+    // Everything, nothing, and what the details leave out.
+    let message = SessionEvent::create_multiple(drafts()).outcomes();
+    let all = message.response(response(200, &[], json!({ "Ids": [G1, G2, G1] }).to_string())).unwrap();
+    assert!(all.len() == 3 && all.iter().all(Result::is_ok));
+    assert!(
+        message
+            .response(response(400, &[], json!({ "error": { "code": "", "message": "no" } }).to_string()))
+            .is_err()
+    );
+    assert!(message.response(response(503, &[], "<html>")).is_err());
+    let empty = json!({ "error": { "code": "", "message": "no", name: "[]" } }).to_string();
+    assert!(message.response(response(400, &[], empty)).unwrap().iter().all(Result::is_err));
+    let unnamed = json!({ "error": { "code": "", "message": "no", name: "[{\"RequestIndex\":0,\"StatusCode\":201}]" } });
+    let outcomes = message.response(response(400, &[], unnamed.to_string())).unwrap();
+    assert!(outcomes[0].as_ref().unwrap_err().is_decode(), "created, but under which id?");
+}
+
 #[test]
 fn access_rights_are_read_with_or_without_spaces() {
     let message = SessionEvent::retrieve_principal_access(event(), user());

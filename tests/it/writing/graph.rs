@@ -344,6 +344,14 @@ fn a_lookup_to_any_table_is_read_with_the_name_of_its_table() {
         "_regardingobjectid_value@OData.Community.Display.V1.FormattedValue": "Contoso",
         "_regardingobjectid_value": "00000000-0000-0000-0000-000000000001"
     }"#;
+    for filter in [
+        samples::Task::REGARDING.eq(id::<Account>(1)),
+        samples::Task::REGARDING.eq(AnyRecord::new("account", Uuid::from_u128(1))),
+        samples::Task::REGARDING.eq(Lookup::<AnyTable>::new(id::<Account>(1))),
+    ] {
+        let filter = filter.to_odata().expect("a filter");
+        assert_eq!(filter, "_regardingobjectid_value eq 00000000-0000-0000-0000-000000000001");
+    }
     let task = Record::<samples::Task>::from_json(json).expect("a task");
     let regarding = task.regarding.as_ref().expect("a record");
     assert_eq!(regarding.key().table(), Some("account"));
