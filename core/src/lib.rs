@@ -36,6 +36,9 @@ pub use encode::EncodeError;
 /// The types of requests and responses.
 #[cfg(feature = "messages")]
 pub use http;
+/// Dates and times in datetime columns, and the emulator's clock.
+#[cfg(feature = "jiff")]
+pub use jiff;
 #[cfg(feature = "jiff")]
 pub use jiff::Timestamp;
 #[cfg(feature = "messages")]
@@ -45,7 +48,11 @@ pub use record::{
     Record, Row, RowPage, RowResult,
 };
 pub use reference::{
-    AnyRecord, AnyTable, Bind, BindTo, Id, IntoRecord, Lookup, LookupTarget, RecordRef, UnknownTarget,
+    AnyRecord, AnyTable, Bind, BindTo, Id, IntoRecord, Lookup, LookupTarget, ParseIdError, RecordRef,
+    UnknownTarget,
 };
+/// Exact decimals, in decimal and money columns.
+#[cfg(feature = "rust_decimal")]
+pub use rust_decimal;
 pub use table::{Entity, OwnedProjection, Projection, SecurityPrincipal, Stateful, UserOwned};
 pub use uuid::Uuid;

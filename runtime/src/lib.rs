@@ -15,24 +15,26 @@ pub use dataverse_entity_client as client;
 pub use dataverse_entity_client::Client;
 #[doc(hidden)]
 pub use dataverse_entity_core::__private;
-#[cfg(feature = "jiff")]
-#[doc(inline)]
-pub use dataverse_entity_core::Timestamp;
+#[cfg(feature = "rust_decimal")]
+pub use dataverse_entity_core::rust_decimal;
 #[doc(inline)]
 pub use dataverse_entity_core::{
     AnyRecord, AnyTable, Bind, BindTo, Change, CreateDraft, DateTimeValue, DecodeError, Decoder, DeepCreate,
     DeepInsert, DeletedRecord, Draft, DraftPurpose, EncodeError, Entity, ExpandField, Expanded, FromRow, Id,
     IntoParties, IntoRecord, Lookup, LookupTarget, ManagedProperty, MultiSelect, New, NoProperty, OptionSet,
-    OwnedProjection, Page, PageInfo, Party, PartyList, Projection, ReadColumn, Record, RecordRef, RowResult,
-    Rule, SecurityPrincipal, StateSet, Stateful, StatusSet, UnknownLabel, UnknownOption, UnknownTarget,
-    UpdateDraft, UserOwned, Uuid, ValueError, Violation, Violations, datetime_column, field, metadata, query,
-    table_ref,
+    OwnedProjection, Page, PageInfo, ParseIdError, Party, PartyList, Projection, ReadColumn, Record,
+    RecordRef, RowResult, Rule, SecurityPrincipal, StateSet, Stateful, StatusSet, UnknownLabel,
+    UnknownOption, UnknownTarget, UpdateDraft, UserOwned, Uuid, ValueError, Violation, Violations,
+    datetime_column, field, metadata, query, table_ref,
 };
 #[doc(inline)]
 pub use dataverse_entity_core::{DataverseRow, Row, RowPage};
 #[cfg(feature = "messages")]
 #[doc(inline)]
 pub use dataverse_entity_core::{Error, Organization, bytes, http, message};
+#[cfg(feature = "jiff")]
+#[doc(inline)]
+pub use dataverse_entity_core::{Timestamp, jiff};
 /// The keys are in the [annotation reference](crate#annotation-reference).
 pub use dataverse_entity_macros::DataverseEntity;
 /// The keys are in the [annotation reference](crate#derivedataverserow).

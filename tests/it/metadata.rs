@@ -122,7 +122,7 @@ fn csdl_names<'x>(text: &'x str, element: &str) -> BTreeSet<&'x str> {
 
 #[test]
 fn what_is_selected_are_the_properties_of_a_real_organization() {
-    let select = SessionEvent::select();
+    let select = SessionEvent::select_clause();
     let selected: BTreeSet<&str> = select.split(',').collect();
     assert_eq!(selected, csdl_names(csdl_type("msdyn_sessionevent"), "Property"));
     assert_eq!((selected.len(), select.split(',').count()), (24, 24));
@@ -139,7 +139,7 @@ fn what_is_selected_are_the_properties_of_a_real_organization() {
             .all(|column| !column.is_creatable() && !column.is_updatable() && column.source.is_some())
     );
 
-    let session = OcSession::select();
+    let session = OcSession::select_clause();
     let of_session = csdl_names(csdl_type("msdyn_ocsession"), "Property");
     let of_activity = csdl_names(csdl_type("activitypointer"), "Property");
     for name in session.split(',') {

@@ -22,7 +22,7 @@ use crate::encode::instant;
 ///
 /// assert!(change(None).is_keep());
 /// assert!(change(Some("")).is_clear());
-/// assert_eq!(change(Some("Chat")).set().map(String::as_str), Some("Chat"));
+/// assert_eq!(change(Some("Chat")).value().map(String::as_str), Some("Chat"));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Change<T> {
@@ -37,7 +37,7 @@ pub enum Change<T> {
 
 impl<T> Change<T> {
     /// Returns the value that is set, if one is.
-    pub fn set(&self) -> Option<&T> {
+    pub fn value(&self) -> Option<&T> {
         match self {
             Self::Set(value) => Some(value),
             Self::Keep | Self::Clear => None,

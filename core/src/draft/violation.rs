@@ -177,7 +177,7 @@ impl Violations {
     }
 
     /// What is wrong with one column, by logical name.
-    pub fn of(&self, column: &str) -> impl Iterator<Item = &Violation> {
+    pub fn for_column(&self, column: &str) -> impl Iterator<Item = &Violation> {
         self.0.iter().filter(move |each| each.column == column)
     }
 }

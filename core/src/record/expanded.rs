@@ -88,6 +88,7 @@ impl<T: Projection> ExpandShape for Expanded<T> {
 /// itself, with `query_related`. In pages it fetches a collection only if the query has a page size and expands something
 /// within an expanded record: then `next_page` reads the records after these.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Expanded<T> {
     /// The records.
     pub records: Vec<T>,
@@ -96,6 +97,52 @@ pub struct Expanded<T> {
     /// In an answer with several records, every collection has one, complete and empty ones, too: it does not say that
     /// there is more. A link without a `$skiptoken` finds the same records again; use `next_page`, which knows.
     pub next_link: Option<String>,
+}
+
+impl<T> Expanded<T> {
+    /// These records, without a link to others.
+    pub const fn new(records: Vec<T>) -> Self {
+        Self { records, next_link: None }
+    }
+
+    /// Returns the number of records that the response holds.
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Returns whether the response holds no records.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// Returns the records, in the order of the response.
+    pub fn iter(&self) -> core::slice::Iter<'_, T> {
+        self.records.iter()
+    }
+}
+
+impl<T> FromIterator<T> for Expanded<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(records: I) -> Self {
+        Self::new(records.into_iter().collect())
+    }
+}
+
+impl<T> IntoIterator for Expanded<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.records.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Expanded<T> {
+    type Item = &'a T;
+    type IntoIter = core::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.records.iter()
+    }
 }
 
 impl<T> Default for Expanded<T> {

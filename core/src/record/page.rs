@@ -36,7 +36,8 @@ pub struct DeletedRecord<E> {
 }
 
 impl<E> DeletedRecord<E> {
-    pub(super) const fn new(id: Id<E>, reason: Option<String>) -> Self {
+    /// A record that was deleted for this reason, such as `deleted`.
+    pub const fn new(id: Id<E>, reason: Option<String>) -> Self {
         Self { id, reason }
     }
 }
@@ -48,8 +49,44 @@ impl<T: Projection, R> Page<T, R> {
         Self::new(Vec::new(), Vec::new(), PageInfo::default())
     }
 
+    /// A page with these records, and no links, counts and deleted records.
+    ///
+    /// The other parts are public fields, so that tests and fakes can make any page:
+    ///
+    /// ```
+    /// use dataverse_entity::{Page, Record, tables::Team};
+    ///
+    /// let mut page: Page<Team> = Page::from_records([]);
+    /// page.info.next_link = Some("https://contoso.crm4.dynamics.com/api/data/v9.2/teams?$skiptoken=2".to_owned());
+    /// assert!(page.is_empty());
+    /// ```
+    pub fn from_records(records: impl IntoIterator<Item = R>) -> Self {
+        Self::new(records.into_iter().collect(), Vec::new(), PageInfo::default())
+    }
+
+    /// Returns the number of records of the page.
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Returns whether the page has no records. Another page may follow all the same.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// Returns the records, in the order of the response.
+    pub fn iter(&self) -> core::slice::Iter<'_, R> {
+        self.records.iter()
+    }
+
     pub(super) fn new(records: Vec<R>, deleted: Vec<DeletedRecord<T::Table>>, info: PageInfo) -> Self {
         Self { records, deleted, info, projection: PhantomData }
+    }
+}
+
+impl<T: Projection, R> FromIterator<R> for Page<T, R> {
+    fn from_iter<I: IntoIterator<Item = R>>(records: I) -> Self {
+        Self::from_records(records)
     }
 }
 

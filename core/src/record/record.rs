@@ -4,20 +4,55 @@ use core::ops::{Deref, DerefMut};
 
 use super::etag::Etag;
 use super::fields::{Fields, FillExpand, FromRow, Head};
-use crate::Projection;
 use crate::column::{Cell, SharedStrings, ValueError};
 use crate::table::RowPlan;
+use crate::{Entity, Id, Projection};
 
 /// One record: the struct, its etag, and its formatted values if the decoder keeps them.
 ///
-/// It derefs to the struct.
-#[derive(Debug, Clone, PartialEq)]
+/// It derefs to the struct. Its own methods are settled: `new`, `with_etag`, `etag`, `id`, `formatted_value`,
+/// `formatted_values`, `into_inner` and `from_json`. A method of one of these names of the struct itself is reached through
+/// [`AsRef`], as in `record.as_ref().id()`.
+///
+/// With serde it is the JSON that Dataverse answers with, annotations included.
+///
+/// ```
+/// use dataverse_entity::Record;
+/// use dataverse_entity::tables::Team;
+///
+/// // As a test or a fake would make one.
+/// let json = r#"{"@odata.etag":"W/\"1\"","teamid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff"}"#;
+/// let read: Record<Team> = Record::from_json(json)?;
+/// let made = Record::new(read.clone().into_inner()).with_etag("W/\"1\"");
+/// assert_eq!(made, read);
+/// # Ok::<(), dataverse_entity::DecodeError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Record<T> {
     data: T,
     head: Head,
 }
 
+impl<T: Entity> Record<T> {
+    /// Returns the id of the record; `None` where the struct's field is an `Option` without a value.
+    pub fn id(&self) -> Option<Id<T>> {
+        Entity::id(&self.data)
+    }
+}
+
 impl<T> Record<T> {
+    /// A record without etag and formatted values.
+    pub const fn new(data: T) -> Self {
+        Self { data, head: Head { etag: None, formatted: Vec::new() } }
+    }
+
+    /// Sets the etag.
+    #[must_use]
+    pub fn with_etag(mut self, etag: impl AsRef<str>) -> Self {
+        self.head.etag = Some(Etag::new(etag.as_ref()));
+        self
+    }
+
     /// The etag, byte for byte, for conditional requests.
     pub fn etag(&self) -> Option<&str> {
         self.head.etag.as_ref().map(Etag::as_str)
@@ -37,6 +72,24 @@ impl<T> Record<T> {
     /// Returns the struct.
     pub fn into_inner(self) -> T {
         self.data
+    }
+}
+
+impl<T> From<T> for Record<T> {
+    fn from(data: T) -> Self {
+        Self::new(data)
+    }
+}
+
+impl<T> AsRef<T> for Record<T> {
+    fn as_ref(&self) -> &T {
+        &self.data
+    }
+}
+
+impl<T> AsMut<T> for Record<T> {
+    fn as_mut(&mut self) -> &mut T {
+        &mut self.data
     }
 }
 

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use super::any::AnyRecord;
 use super::lookup::Lookup;
 use super::target::{LookupTarget, Reference};
-use crate::Id;
 use crate::draft::NewRecord;
 use crate::metadata::{Navigation, TargetTable};
+use crate::query::AlternateKeyValues;
 use crate::reference::{Address, IntoRecord, RecordRef};
+use crate::{Entity, Id, Record};
 
 /// The record that a create or update sets a lookup to.
 pub struct Bind<T> {
@@ -181,6 +182,44 @@ impl<T: LookupTarget> BindTo<T> for &Lookup<T> {
 impl<T: LookupTarget<Key = Self>> BindTo<T> for Id<T> {
     fn bind(self) -> Bind<T> {
         Bind::to(self)
+    }
+}
+
+impl<T, R> BindTo<T> for &Id<R>
+where
+    Id<R>: BindTo<T>,
+{
+    fn bind(self) -> Bind<T> {
+        (*self).bind()
+    }
+}
+
+/// A record that was read, of a table that the lookup may point to.
+impl<T, R: Entity> BindTo<T> for &Record<R>
+where
+    RecordRef<R>: BindTo<T>,
+{
+    fn bind(self) -> Bind<T> {
+        self.into_record().bind()
+    }
+}
+
+impl<T, R: Entity> BindTo<T> for Record<R>
+where
+    RecordRef<R>: BindTo<T>,
+{
+    fn bind(self) -> Bind<T> {
+        self.into_record().bind()
+    }
+}
+
+/// An alternate key of a table that the lookup may point to.
+impl<T, R> BindTo<T> for AlternateKeyValues<R>
+where
+    RecordRef<R>: BindTo<T>,
+{
+    fn bind(self) -> Bind<T> {
+        self.into_record().bind()
     }
 }
 

@@ -82,11 +82,74 @@ impl<T: ?Sized> fmt::Display for Id<T> {
 }
 
 impl<T: ?Sized> FromStr for Id<T> {
-    type Err = uuid::Error;
+    type Err = ParseIdError;
 
     /// Reads a GUID, with or without hyphens or braces, in either case.
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Uuid::parse_str(text).map(Self::new)
+    fn from_str(text: &str) -> Result<Self, ParseIdError> {
+        parse(text).map(Self::new)
+    }
+}
+
+impl<T: ?Sized> TryFrom<&str> for Id<T> {
+    type Error = ParseIdError;
+
+    fn try_from(text: &str) -> Result<Self, ParseIdError> {
+        parse(text).map(Self::new)
+    }
+}
+
+impl<T: ?Sized> TryFrom<String> for Id<T> {
+    type Error = ParseIdError;
+
+    fn try_from(text: String) -> Result<Self, ParseIdError> {
+        parse(&text).map(Self::new)
+    }
+}
+
+fn parse(text: &str) -> Result<Uuid, ParseIdError> {
+    Uuid::parse_str(text).map_err(|_| ParseIdError { found: text.chars().take(EXCERPT).collect() })
+}
+
+/// Longest excerpt of a text in the error, in characters.
+const EXCERPT: usize = 80;
+
+/// A text that is not a GUID.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParseIdError {
+    found: Box<str>,
+}
+
+impl fmt::Display for ParseIdError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected a GUID such as 6f9619ff-8b86-d011-b42d-00cf4fc964ff, found {:?}", self.found)
+    }
+}
+
+impl core::error::Error for ParseIdError {}
+
+/// The nil GUID, which no record has. It stands for an id that is still to be filled, such as in a struct that derives
+/// `Default`.
+impl<T: ?Sized> Default for Id<T> {
+    fn default() -> Self {
+        Self::new(Uuid::nil())
+    }
+}
+
+impl<T: ?Sized> AsRef<Uuid> for Id<T> {
+    fn as_ref(&self) -> &Uuid {
+        &self.uuid
+    }
+}
+
+impl<T: ?Sized> From<&Id<T>> for Uuid {
+    fn from(id: &Id<T>) -> Self {
+        id.uuid
+    }
+}
+
+impl<T: ?Sized> From<&Self> for Id<T> {
+    fn from(id: &Self) -> Self {
+        *id
     }
 }
 

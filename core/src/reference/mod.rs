@@ -11,7 +11,7 @@ mod target;
 pub use any::{AnyRecord, AnyTable};
 pub(crate) use bind::BoundRecord;
 pub use bind::{Bind, BindTo};
-pub use id::Id;
+pub use id::{Id, ParseIdError};
 pub use lookup::Lookup;
 #[cfg(feature = "messages")]
 pub(crate) use record_ref::ContentId;

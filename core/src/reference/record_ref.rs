@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use crate::Id;
 use crate::draft::NewRecord;
 use crate::encode::{Literal, path_part};
 #[cfg(feature = "messages")]
 use crate::metadata::EntityMetadata;
 use crate::metadata::{AlternateKey, TargetTable};
+use crate::{Entity, Id, Record};
 
 /// A record of the table `T`, however it is named: by an [`Id`], by an alternate key, or as one that an earlier request
 /// of the same change set creates.
@@ -27,6 +27,8 @@ pub struct RecordRef<T> {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Address {
     Id(Uuid),
+    /// A record that was read without its primary id.
+    NotRead,
     /// The key of a record of an elastic table: its id, and the partition that it lies in.
     Partitioned {
         id: Uuid,
@@ -70,6 +72,9 @@ impl Address {
     pub(crate) fn url(&self, table: &EntityNames<'_>, scope: Option<Scope>) -> Result<String, String> {
         match self {
             Self::Id(id) => Ok(format!("{}({id})", table.entity_set)),
+            Self::NotRead => {
+                Err("the record was read without its primary id and so names no record".to_owned())
+            }
             Self::Partitioned { id, partition } => {
                 let Some(key) = table.primary_id else {
                     return Err(
@@ -91,6 +96,7 @@ impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Id(id) => write!(f, "{id}"),
+            Self::NotRead => f.write_str("a record without its id"),
             Self::Partitioned { id, partition } => write!(f, "{id} in the partition {partition:?}"),
             Self::New(record) => record.fmt(f),
             Self::Key(parts) => {
@@ -264,7 +270,10 @@ impl<T> From<Id<T>> for RecordRef<T> {
     }
 }
 
-/// What names a record of the table `T`: an [`Id`], an alternate key, a [`RecordRef`], or a lookup that was read.
+/// What names a record of the table `T`: an [`Id`], an alternate key, a [`RecordRef`], a
+/// [`Record`] or a lookup that was read. Ids, records and lookups are also taken by reference.
+///
+/// It is implemented by the library only.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not name a record of `{T}`",
     label = "not a record of this table",
@@ -290,6 +299,32 @@ impl<T> IntoRecord<T> for &RecordRef<T> {
 impl<T> IntoRecord<T> for Id<T> {
     fn into_record(self) -> RecordRef<T> {
         self.into()
+    }
+}
+
+impl<T> IntoRecord<T> for &Id<T> {
+    fn into_record(self) -> RecordRef<T> {
+        (*self).into()
+    }
+}
+
+/// A record that was read. One whose primary id was not read names no record, and a request with it is refused before
+/// it is sent.
+impl<T: Entity> IntoRecord<T> for &Record<T> {
+    fn into_record(self) -> RecordRef<T> {
+        RecordRef::new(self.id().map_or(Address::NotRead, |id| Address::Id(id.uuid())))
+    }
+}
+
+impl<T: Entity> IntoRecord<T> for Record<T> {
+    fn into_record(self) -> RecordRef<T> {
+        (&self).into_record()
+    }
+}
+
+impl<T> From<&Id<T>> for RecordRef<T> {
+    fn from(id: &Id<T>) -> Self {
+        (*id).into()
     }
 }
 

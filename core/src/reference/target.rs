@@ -47,7 +47,8 @@ pub trait LookupTarget: Sized + 'static {
 }
 
 /// A record of a table that a polymorphic lookup's enum has no variant for, or of a table the response did not name.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub struct UnknownTarget {
     /// The record.
     pub id: Uuid,

@@ -114,9 +114,9 @@ pub trait Projection: Sized {
     /// ```
     /// use dataverse_entity::{Projection, tables::SessionEvent};
     ///
-    /// assert!(SessionEvent::select().starts_with("msdyn_sessioneventid,msdyn_name,"));
+    /// assert!(SessionEvent::select_clause().starts_with("msdyn_sessioneventid,msdyn_name,"));
     /// ```
-    fn select() -> String {
+    fn select_clause() -> String {
         Self::PLAN.select()
     }
 
@@ -124,7 +124,7 @@ pub trait Projection: Sized {
     ///
     /// A struct that expands itself is expanded once, and one that is met again further inside is not expanded there:
     /// a query has an end. What was not fetched reads as if there were none, so read another struct where that matters.
-    fn expand() -> Option<String> {
+    fn expand_clause() -> Option<String> {
         Self::PLAN.expand()
     }
 }

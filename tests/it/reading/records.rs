@@ -231,17 +231,17 @@ fn expanded_records_are_read_with_the_record() {
 
 #[test]
 fn what_is_fetched_follows_the_fields() {
-    assert_eq!(ThingName::select(), "new_thingid,new_name,_ownerid_value");
-    assert_eq!(ThingName::expand(), None);
+    assert_eq!(ThingName::select_clause(), "new_thingid,new_name,_ownerid_value");
+    assert_eq!(ThingName::expand_clause(), None);
     assert_eq!(
-        Thing::expand().as_deref(),
+        Thing::expand_clause().as_deref(),
         Some(
             "new_Parent($select=new_thingid,new_name,_ownerid_value),\
              new_children($select=new_thingid,new_name,_ownerid_value),\
              new_others($select=new_thingid,new_name,_ownerid_value)"
         )
     );
-    let select = Thing::select();
+    let select = Thing::select_clause();
     for absent in ["owneridname", "owneridtype", "new_parties", "new_virtual", "new_secret", "new_colorname"]
     {
         assert!(!select.split(',').any(|name| name == absent), "{absent} in {select}");
@@ -260,7 +260,7 @@ struct Employee {
 
 #[test]
 fn a_struct_may_expand_itself() {
-    assert_eq!(Employee::expand().as_deref(), Some("parentsystemuserid($select=fullname)"));
+    assert_eq!(Employee::expand_clause().as_deref(), Some("parentsystemuserid($select=fullname)"));
     let json = r#"{"fullname": "a", "parentsystemuserid": {"fullname": "b", "parentsystemuserid": {"fullname": "c"}}}"#;
     let read = Record::<Employee>::from_json(json).expect("a record").into_inner();
     let name = |employee: &Employee| employee.name.clone().unwrap_or_default();
@@ -291,9 +291,9 @@ struct Staff {
 /// In every build alike, and never with an empty list.
 #[test]
 fn structs_may_expand_each_other() {
-    assert_eq!(Boss::select(), "systemuserid");
-    assert_eq!(Boss::expand().as_deref(), Some("user_parent_user($select=systemuserid)"));
-    assert_eq!(Staff::expand().as_deref(), Some("parentsystemuserid($select=systemuserid)"));
+    assert_eq!(Boss::select_clause(), "systemuserid");
+    assert_eq!(Boss::expand_clause().as_deref(), Some("user_parent_user($select=systemuserid)"));
+    assert_eq!(Staff::expand_clause().as_deref(), Some("parentsystemuserid($select=systemuserid)"));
 }
 
 /// A struct that borrows from the response.
@@ -331,7 +331,7 @@ fn a_projection_may_be_generic() {
     assert_eq!(read.name.as_deref(), Some("a"));
     assert_eq!(read.manager.as_ref().map(|manager| &*manager.title), Some("t"));
     assert_eq!(
-        With::<Borrowed<'_>, String>::expand().as_deref(),
+        With::<Borrowed<'_>, String>::expand_clause().as_deref(),
         Some("parentsystemuserid($select=fullname,title)")
     );
 }

@@ -147,9 +147,9 @@ proptest! {
         id in uuids(), guid in uuids(), parent in uuids(), party in principals(), owner in principals(),
         image in proptest::collection::vec(any::<u8>(), 0..50), value in any::<bool>(), name in any::<String>(),
     ) {
-        let customizable = ManagedProperty {
-            value, can_be_changed: !value, managed_property_logical_name: Some(name),
-        };
+        let mut customizable = ManagedProperty::new(value);
+        customizable.can_be_changed = !value;
+        customizable.managed_property_logical_name = Some(name);
         let create = Thing::create()
             .id(id).guid(guid).parent(Id::<Thing>::new(parent)).party(party.clone()).owner(owner.clone())
             .image(image.clone()).customizable(customizable.clone());

@@ -49,7 +49,7 @@ fn all_violations_are_said_at_once() {
         ]
     );
     let all = wrong.validate().expect_err("ten things are wrong");
-    assert_eq!(all.of("new_exact").count(), 2);
+    assert_eq!(all.for_column("new_exact").count(), 2);
     assert_eq!(all.to_string().matches("; new_thing.").count(), 9);
     let first: &Violation = all.iter().next().expect("one");
     assert_eq!((first.table(), first.column()), ("new_thing", "new_name"));

@@ -55,10 +55,10 @@ struct Brief {
 }
 
 fn main() {
-    assert_eq!(Thing::select(), "new_thingid,new_name,new_kind,_new_target_value");
+    assert_eq!(Thing::select_clause(), "new_thingid,new_name,new_kind,_new_target_value");
     assert_eq!(Kind::ALL, [Kind::One, Kind::Three]);
     assert_eq!(Kind::Three.label(), Some("The third"));
-    assert_eq!(Brief::select(), "new_name");
+    assert_eq!(Brief::select_clause(), "new_name");
     let id = Id::<Thing>::new(dataverse_entity::Uuid::nil());
     assert_eq!(Thing::update(id).clear_name().to_json().unwrap(), r#"{"new_name":null}"#);
 }

@@ -155,10 +155,10 @@ fn main() {
         update.to_json().unwrap(),
         r#"{"new_when":null,"new_hidden":"h","statecode":1,"statuscode":2}"#
     );
-    assert!(!Thing::select().contains("new_hidden"));
+    assert!(!Thing::select_clause().contains("new_hidden"));
     let table = Thing::METADATA;
     assert_eq!((table.schema_name, table.keys.len(), table.relationships.len()), ("new_Thing", 1, 3));
     assert_eq!(Loose::Inactive.metadata().and_then(|each| each.default_status), Some(2));
     assert_eq!(State::Inactive.default_status(), Some(StatusReason::Inactive));
-    assert_eq!(Brief::select(), "new_thingid,new_name");
+    assert_eq!(Brief::select_clause(), "new_thingid,new_name");
 }

@@ -104,8 +104,8 @@ fn main() {
         r#"{"new_name":"a","new_flag":true}"#
     );
     assert!(Thing::update(id).clear_name().count(11).validate().is_err());
-    assert_eq!(Brief::select(), "new_name,new_count");
-    assert_eq!(Brief::expand().unwrap(), "new_Agent($select=fullname)");
+    assert_eq!(Brief::select_clause(), "new_name,new_count");
+    assert_eq!(Brief::expand_clause().unwrap(), "new_Agent($select=fullname)");
     assert_eq!(Kind::from(2), Kind::Two);
     assert_eq!(Kind::Minus.label(), Some("Less than none"));
     assert_eq!(Lookup::<Target>::new(id).table(), Some("new_thing"));

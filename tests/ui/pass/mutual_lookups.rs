@@ -54,10 +54,10 @@ fn main() {
     let json = format!(r#"{{"new_henid": "{id}", "new_Mother": {{"new_henid": "{id}"}}}}"#);
     let line = Record::<Line>::from_json(&json).unwrap();
     assert_eq!(line.mother.as_ref().map(|mother| mother.id), Some(line.id));
-    assert_eq!(Line::expand().unwrap(), "new_Mother($select=new_henid)");
+    assert_eq!(Line::expand_clause().unwrap(), "new_Mother($select=new_henid)");
     let hen = Record::<Hen>::from_json(&json).unwrap();
     assert!(hen.daughters.is_empty() && hen.eggs.records.is_empty());
-    assert!(Egg::expand().unwrap().starts_with("new_Hen($select=new_henid,"));
+    assert!(Egg::expand_clause().unwrap().starts_with("new_Hen($select=new_henid,"));
     let egg = Id::<Egg>::new(hen.id.uuid());
     assert!(Hen::create().egg(egg).mother(hen.id).origin(egg).to_json().unwrap().contains("/new_hens("));
 }

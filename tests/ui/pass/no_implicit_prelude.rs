@@ -102,6 +102,6 @@ fn main() {
     ::std::assert_eq!(record.status, ::core::option::Option::Some(StatusReason::Unknown(7)));
     let update = Thing::update(record.id).name("New").clear_parent().status(StatusReason::Inactive);
     ::std::assert!(update.to_json().unwrap().contains(r#""statecode":1"#));
-    ::std::assert_eq!(Brief::select(), "new_name");
+    ::std::assert_eq!(Brief::select_clause(), "new_name");
     ::std::assert_eq!(State::Active.value(), 0);
 }

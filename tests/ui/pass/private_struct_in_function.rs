@@ -65,7 +65,7 @@ fn main() {
             #[attr(logical = "new_otherid", primary_id)]
             _id: Id<Thing>,
         }
-        Thing::select()
+        Thing::select_clause()
     };
     assert_eq!(closure(), "new_otherid");
 }

@@ -93,5 +93,5 @@ fn main() {
     assert_eq!("try".parse(), Ok(Status::r#try));
     assert_eq!(State::r#async.default_status(), Some(Status::r#try));
     assert_eq!(format!("{create:?}").split_whitespace().next(), Some("ThingCreate"));
-    assert_eq!(Brief::select(), "where");
+    assert_eq!(Brief::select_clause(), "where");
 }

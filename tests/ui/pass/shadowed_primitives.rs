@@ -49,5 +49,5 @@ fn main() {
     use dataverse_entity::{Draft, Entity, Projection};
 
     assert_eq!(Thing::create().count(1).flag(true).to_json().unwrap(), r#"{"new_flag":true,"new_count":1}"#);
-    assert_eq!(Brief::select(), "new_count");
+    assert_eq!(Brief::select_clause(), "new_count");
 }

@@ -8,7 +8,10 @@ use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use crate::column::{Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written};
 
 /// The value of a managed property, the Web API's `BooleanManagedProperty`.
+///
+/// With serde it is the object of the Web API: `{"Value":true,"CanBeChanged":true}`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct ManagedProperty {
     /// The value.
     pub value: bool,
@@ -22,6 +25,13 @@ impl ManagedProperty {
     /// A value that may be changed.
     pub const fn new(value: bool) -> Self {
         Self { value, can_be_changed: true, managed_property_logical_name: None }
+    }
+}
+
+/// `false`, which may be changed.
+impl Default for ManagedProperty {
+    fn default() -> Self {
+        Self::new(false)
     }
 }
 

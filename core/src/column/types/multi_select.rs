@@ -1,5 +1,6 @@
 //! Several options of an option set.
 
+use core::cmp::Ordering;
 use core::fmt;
 use std::borrow::Cow;
 
@@ -79,6 +80,19 @@ impl<E: OptionSet> MultiSelect<E> {
                 E::from_value(number).map_err(|unknown| ValueError::new(unknown.expectation(), &found()))
             })
             .collect()
+    }
+}
+
+/// By the integers of the options.
+impl<E: OptionSet + Eq> PartialOrd for MultiSelect<E> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<E: OptionSet + Eq> Ord for MultiSelect<E> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.iter().map(E::value).cmp(other.iter().map(E::value))
     }
 }
 

@@ -1,5 +1,8 @@
 //! Nothing: for attributes the Web API has no property for.
 
+use serde_core::de::{Deserialize, Deserializer, IgnoredAny};
+use serde_core::ser::{Serialize, Serializer};
+
 use crate::column::field::PartyListColumn;
 use crate::column::{
     Cell, Change, Difference, KindSet, Pending, ReadValue, SharedStrings, Value, ValueError, WriteValue,
@@ -10,6 +13,20 @@ use crate::draft::PartyList;
 /// Stands for an attribute that the Web API has no property for, so that a struct can still declare it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct NoProperty;
+
+/// `null`.
+impl Serialize for NoProperty {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_unit()
+    }
+}
+
+/// Takes any value.
+impl<'de> Deserialize<'de> for NoProperty {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        IgnoredAny::deserialize(deserializer).map(|_| Self)
+    }
+}
 
 impl ReadValue<'_> for NoProperty {
     const KINDS: KindSet = KindSet::NO_PROPERTY.or(KindSet::PARTY_LIST);

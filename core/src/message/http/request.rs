@@ -90,7 +90,7 @@ impl<'o> RequestBuilder<'o> {
     /// Asks for the record as it is stored then, with the columns of `P`.
     pub(crate) fn returning<P: Projection>(self) -> Self {
         let preferences = Preferences { return_representation: true, ..Preferences::default() };
-        self.option("$select", &P::select()).prefer(preferences.reading(P::PLAN))
+        self.option("$select", &P::select_clause()).prefer(preferences.reading(P::PLAN))
     }
 
     /// A JSON body.

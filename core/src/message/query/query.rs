@@ -227,7 +227,7 @@ impl<P: Projection> Query<P> {
         if let Source::Saved(parameter, query) = &self.source {
             request = request.option(parameter, &query.to_string());
         }
-        request = request.option("$select", &P::select());
+        request = request.option("$select", &P::select_clause());
         request = request.option_if("$expand", self.expands.text(P::PLAN).map_err(problem)?);
         if let Some(filter) = &self.filter {
             request = request.encoded_option("$filter", &filter.to_odata()?);

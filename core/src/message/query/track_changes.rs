@@ -72,12 +72,12 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for TrackChanges<P> {
             return follow(org, link, preferences);
         }
         let table = P::Table::METADATA;
-        if P::expand().is_some() {
+        if P::expand_clause().is_some() {
             let problem = "change tracking fetches nothing along; read a struct without `#[expand(…)]`";
             return Err(EncodeError::new(table.logical_name, None, problem).into());
         }
         RequestBuilder::new(org, Method::GET, table.entity_set_name)
-            .option("$select", &P::select())
+            .option("$select", &P::select_clause())
             .prefer(preferences)
             .build()
     }

@@ -73,7 +73,7 @@ where
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
         builder(self.draft.plan().table, org)
             .returning::<P>()
-            .option_if("$expand", P::expand())
+            .option_if("$expand", P::expand_clause())
             .json(body::of(&self.draft, org)?)
             .build()
     }

@@ -34,7 +34,7 @@ fn everywhere(id: Id<Thing>, before: &Thing, after: &Thing) -> Option<()> {
     let _ = (create.to_json().ok()?, update.to_json().ok()?);
     create.validate().ok()?;
     let _ = Thing::changes(before, after).ok()?.is_empty();
-    let _: (String, Option<String>) = (Thing::select(), Thing::expand());
+    let _: (String, Option<String>) = (Thing::select_clause(), Thing::expand_clause());
     let _ = Thing::METADATA.logical_name;
     let _: Option<Lookup<Thing>> = record.parent.clone();
     let _: Option<Id<Thing>> = after.parent.as_ref().map(Lookup::id);

@@ -23,7 +23,7 @@ fn everywhere() -> Option<()> {
     let page = Page::<Brief>::from_json("{}").ok()?;
     let outer = Record::<Outer>::from_json("{}").ok()?;
     let _: (&Option<String>, &Option<String>) = (&record.name, &outer.following.first()?.name);
-    let _: (usize, String, Option<String>) = (page.records.len(), Brief::select(), Brief::expand());
+    let _: (usize, String, Option<String>) = (page.records.len(), Brief::select_clause(), Brief::expand_clause());
     Some(())
 }
 
