@@ -47,7 +47,7 @@ fn create_cuts_the_id_out_of_the_header() {
     assert!(error.is_decode());
     assert_eq!(
         error.to_string(),
-        "the answer (204 No Content) cannot be read: the header `OData-EntityId` names no record"
+        "the answer (204 No Content) cannot be read: the record was created, and the header `OData-EntityId` names no record"
     );
     assert!(SessionEvent::create().response(response(204, &[], "")).unwrap_err().is_decode());
 }
@@ -69,6 +69,20 @@ fn an_answer_names_the_record_of_an_elastic_table_by_its_partition_too() {
     let both = [("OData-EntityId", format!("{root}(msdyn_name='a')")), ("Location", url("x"))];
     let both: Vec<_> = both.iter().map(|(name, url)| (*name, url.as_str())).collect();
     assert_eq!(SessionEvent::create().response(response(204, &both, "")).unwrap(), event());
+}
+
+/// The record is there, so its id is taken from wherever it is known.
+#[test]
+fn a_create_knows_the_id_that_it_gave_itself() {
+    let given = SessionEvent::create().id(event());
+    let key = "https://x/api/data/v9.2/msdyn_sessionevents(msdyn_name='a')";
+    assert_eq!(given.response(response(204, &[("OData-EntityId", key)], "")).unwrap(), event());
+    assert_eq!(given.response(response(204, &[], "")).unwrap(), event());
+    // What the server says counts more.
+    let other = format!("https://x/api/data/v9.2/msdyn_sessionevents({G2})");
+    assert_eq!(given.response(response(204, &[("OData-EntityId", &other)], "")).unwrap().to_string(), G2);
+    let body = json!({ "@odata.etag": "W/\"1\"", "msdyn_sessioneventid": G1 }).to_string();
+    assert_eq!(SessionEvent::create().response(response(201, &[], body)).unwrap(), event());
 }
 
 #[test]

@@ -4,9 +4,11 @@ use core::marker::PhantomData;
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
+use uuid::Uuid;
 
 use super::body;
-use crate::draft::{CreateDraft, Draft};
+use crate::column::{Pending, Value, Written};
+use crate::draft::{Columns, CreateDraft, Draft, entries};
 use crate::message::http::{Error, Organization, Reply, RequestBuilder};
 use crate::message::message::Message;
 use crate::message::message_type::message_type;
@@ -46,7 +48,7 @@ impl<D: Draft<Table: Entity, Kind = CreateDraft>> Message for Create<D> {
     }
 
     fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
-        created(response)
+        created(&self.draft, response)
     }
 }
 
@@ -87,10 +89,31 @@ pub(super) fn builder<'o>(table: &'static EntityMetadata, org: &'o Organization)
     RequestBuilder::new(org, Method::POST, table.entity_set_name)
 }
 
-/// The id of the record that was created.
+/// The id of the record that was created: the one that the answer names, in its headers or, if it holds the record, in its
+/// body; else the one that the create itself gave the record.
+///
+/// Once the server has said yes, the record is there, so an error is the last that is answered: whoever sends the create again
+/// would make a second record.
 #[doc(hidden)]
-pub fn created<T>(response: Response<Bytes>) -> Result<Id<T>, Error> {
+pub fn created<T>(draft: &dyn Columns, response: Response<Bytes>) -> Result<Id<T>, Error> {
     let reply = Reply::accepted(response)?;
-    let id = reply.entity_id().map(Id::new);
-    id.ok_or_else(|| reply.unreadable("the header `OData-EntityId` names no record"))
+    let key = draft.plan().table.primary_id_attribute;
+    let id = reply.entity_id().or_else(|| id_in_body(reply.body(), key)).or_else(|| own_id(draft, key));
+    id.map(Id::new).ok_or_else(|| {
+        reply.unreadable("the record was created, and the header `OData-EntityId` names no record")
+    })
+}
+
+/// The primary key in the body, if the answer holds the record.
+fn id_in_body(body: &Bytes, key: &str) -> Option<Uuid> {
+    let record: serde_json::Value = serde_json::from_slice(body).ok()?;
+    Uuid::parse_str(record.get(key)?.as_str()?).ok()
+}
+
+/// The primary key that the create gave the record.
+fn own_id(draft: &dyn Columns, key: &str) -> Option<Uuid> {
+    entries(draft).find_map(|(column, pending)| match pending {
+        Pending::Set(Written::Value(Value::Guid(id))) if column.logical_name == key => Some(id.uuid()),
+        _ => None,
+    })
 }

@@ -38,7 +38,7 @@ macro_rules! __draft_message {
                 &self,
                 response: $crate::__private::MessageResponse,
             ) -> $crate::__private::Result<$crate::Id<$table>, $crate::Error> {
-                $crate::__private::created(response)
+                $crate::__private::created(self, response)
             }
         }
     };
@@ -117,7 +117,7 @@ impl<D: Draft<Kind = CreateDraft>> Message for DeepCreate<D> {
     }
 
     fn response(&self, response: MessageResponse) -> Result<Id<D::Table>, Error> {
-        create::created(response)
+        create::created(self, response)
     }
 }
 
