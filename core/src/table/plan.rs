@@ -30,6 +30,9 @@ pub struct ExpandPlan {
     pub is_many: bool,
 }
 
+/// The options of an expanded navigation property, which is named by its path.
+type OptionsOf<'o, E> = &'o dyn Fn(&[&str]) -> Result<Vec<String>, E>;
+
 impl RowPlan {
     pub(crate) fn select(&self) -> String {
         let mut names: Vec<String> = Vec::with_capacity(self.columns.len());
@@ -82,7 +85,7 @@ impl RowPlan {
     /// The options of a navigation property cannot be written.
     pub(crate) fn expand_with<E>(
         &self,
-        options: &dyn Fn(&[&str]) -> Result<Vec<String>, E>,
+        options: OptionsOf<'_, E>,
     ) -> Result<Option<ExpandText>, E> {
         self.expand_within(&mut Vec::new(), &mut Vec::new(), options)
     }
@@ -114,7 +117,7 @@ impl RowPlan {
         &self,
         outer: &mut Vec<&'static str>,
         path: &mut Vec<&'static str>,
-        options: &dyn Fn(&[&str]) -> Result<Vec<String>, E>,
+        options: OptionsOf<'_, E>,
     ) -> Result<Option<ExpandText>, E> {
         outer.push((self.name)());
         let (mut items, mut count, mut levels) = (Vec::new(), 0, 0);
