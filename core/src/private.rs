@@ -15,8 +15,8 @@ pub use uuid::Uuid;
 pub use crate::__draft_message as draft_message;
 pub use crate::checks::{
     assert_expands, assert_navigation, assert_navigation_complete, assert_one_relationship,
-    assert_one_target, assert_related, assert_states_known, column_of, expect_column, is_kind, is_primary_id,
-    only_target, reads_targets, variant_key, variant_table, variant_value,
+    assert_one_target, assert_pairs_alone, assert_related, assert_states_known, column_of, expect_column,
+    is_kind, is_primary_id, only_target, reads_targets, variant_key, variant_table, variant_value,
 };
 pub use crate::column::{
     Cell, Change, ColumnValue, DateArgument, DateTimeValue, Difference, KindSet, OptionSet, Pending,

@@ -1,7 +1,7 @@
 //! Assertions about expanded records: that the navigation property exists and leads to the table that is read.
 
 use super::is_broken;
-use crate::metadata::{AttributeMetadata, EntityMetadata, Navigation, TargetTable, same};
+use crate::metadata::{AttributeMetadata, EntityMetadata, Navigation, RelationshipKind, TargetTable, same};
 
 /// Fails to compile if a lookup of the table has this navigation property and leads to other tables than the field
 /// reads.
@@ -19,6 +19,51 @@ pub const fn assert_expands(table: &'static EntityMetadata, navigation: &str, re
         );
         index += 1;
     }
+}
+
+/// Fails to compile if a many-to-many relationship is expanded next to another kind, or if the records that it leads to
+/// expand anything: Dataverse refuses both.
+#[doc(hidden)]
+#[track_caller]
+pub const fn assert_pairs_alone(
+    table: &'static EntityMetadata,
+    navigation: &str,
+    all: &[&str],
+    expands_within: bool,
+) {
+    if !is_many_to_many(table, navigation) {
+        return;
+    }
+    assert!(
+        !expands_within,
+        "Dataverse expands nothing within the records of a many-to-many relationship; read them as a struct without \
+         `#[expand(…)]`"
+    );
+    let mut index = 0;
+    while index < all.len() {
+        assert!(
+            is_many_to_many(table, all[index]),
+            "Dataverse expands a many-to-many relationship only alone or next to others of its kind; read it as a struct of \
+             its own"
+        );
+        index += 1;
+    }
+}
+
+/// Whether the table declares that the navigation property is one of a many-to-many relationship.
+pub(crate) const fn is_many_to_many(table: &EntityMetadata, navigation: &str) -> bool {
+    let mut index = 0;
+    while index < table.relationships.len() {
+        let relationship = &table.relationships[index];
+        if let (RelationshipKind::ManyToMany, Some(name)) =
+            (relationship.kind, relationship.navigation_property)
+            && same(name, navigation)
+        {
+            return true;
+        }
+        index += 1;
+    }
+    false
 }
 
 /// Whether the lookup leads to the table, or has another navigation property.

@@ -5,7 +5,8 @@ mod lookup;
 mod option_set;
 mod projection;
 
-pub use expand::{assert_expands, assert_navigation};
+pub(crate) use expand::is_many_to_many;
+pub use expand::{assert_expands, assert_navigation, assert_pairs_alone};
 pub use lookup::{
     assert_navigation_complete, assert_one_relationship, assert_one_target, assert_related, only_target,
     variant_key, variant_table,

@@ -225,10 +225,16 @@ impl Expands {
             Some(narrowed) => narrowed.text(),
             None => Ok(Vec::new()),
         })?;
-        let Some(ExpandText { text, count, levels }) = expand else { return Ok(None) };
+        let Some(ExpandText { text, count, levels, pairs, only_pairs }) = expand else { return Ok(None) };
         if count > MAX_EXPANDS {
             return Err(format!(
                 "the query expands {count} navigation properties, Dataverse takes {MAX_EXPANDS}"
+            ));
+        }
+        if let (Some(name), false) = (pairs, only_pairs) {
+            return Err(format!(
+                "`{name}`: Dataverse expands a many-to-many relationship neither next to other kinds nor within an expanded \
+                 record; read it with a query of its own (`query_related`)"
             ));
         }
         match self.0.sorted_or_limited() {

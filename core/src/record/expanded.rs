@@ -42,6 +42,9 @@ pub trait ExpandShape {
     /// Whether the field holds any number of records.
     const IS_MANY: bool;
 
+    /// Whether the records themselves expand others.
+    const EXPANDS: bool;
+
     /// Returns what is read of each record.
     fn plan() -> &'static RowPlan;
 }
@@ -52,6 +55,8 @@ impl<T: Projection> ExpandShape for Option<T> {
     type Count = One;
 
     const IS_MANY: bool = false;
+
+    const EXPANDS: bool = !T::PLAN.expands.is_empty();
 
     fn plan() -> &'static RowPlan {
         T::PLAN
@@ -65,6 +70,8 @@ impl<T: Projection> ExpandShape for Vec<T> {
 
     const IS_MANY: bool = true;
 
+    const EXPANDS: bool = !T::PLAN.expands.is_empty();
+
     fn plan() -> &'static RowPlan {
         T::PLAN
     }
@@ -76,6 +83,8 @@ impl<T: Projection> ExpandShape for Expanded<T> {
     type Count = Many;
 
     const IS_MANY: bool = true;
+
+    const EXPANDS: bool = !T::PLAN.expands.is_empty();
 
     fn plan() -> &'static RowPlan {
         T::PLAN

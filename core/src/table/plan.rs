@@ -2,6 +2,7 @@
 
 use core::convert::Infallible;
 
+use crate::checks::is_many_to_many;
 use crate::metadata::{AttributeMetadata, EntityMetadata};
 
 /// What a struct reads of a table.
@@ -121,6 +122,7 @@ impl RowPlan {
     ) -> Result<Option<ExpandText>, E> {
         outer.push((self.name)());
         let (mut items, mut count, mut levels) = (Vec::new(), 0, 0);
+        let (mut pairs, mut only_pairs) = (None, true);
         for each in self.expands {
             let plan = (each.plan)();
             if outer.len() > 1 && outer.contains(&(plan.name)()) {
@@ -131,17 +133,29 @@ impl RowPlan {
             let nested = plan.expand_within(outer, path, options)?;
             count += 1;
             levels = levels.max(1);
+            match is_many_to_many(self.table, each.navigation) {
+                true => pairs = pairs.or(Some(each.navigation)),
+                false => only_pairs = false,
+            }
             if let Some(nested) = nested {
                 inner.push(format!("$expand={}", nested.text));
                 count += nested.count;
                 levels = levels.max(1 + nested.levels);
+                pairs = pairs.or(nested.pairs);
+                only_pairs = false;
             }
             inner.extend(options(path)?);
             path.pop();
             items.push(format!("{}({})", each.navigation, inner.join(";")));
         }
         outer.pop();
-        Ok((!items.is_empty()).then(|| ExpandText { text: items.join(","), count, levels }))
+        Ok((!items.is_empty()).then(|| ExpandText {
+            text: items.join(","),
+            count,
+            levels,
+            pairs,
+            only_pairs,
+        }))
     }
 }
 
@@ -152,6 +166,10 @@ pub(crate) struct ExpandText {
     pub(crate) count: u32,
     /// Nesting depth.
     pub(crate) levels: u32,
+    /// The first many-to-many relationship among them.
+    pub(crate) pairs: Option<&'static str>,
+    /// Whether all are many-to-many relationships of one level.
+    pub(crate) only_pairs: bool,
 }
 
 /// All columns of a table, for the struct that declares it.

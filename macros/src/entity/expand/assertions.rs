@@ -152,6 +152,7 @@ fn projection_column(index: usize, column: &Column, entity: &Entity) -> TokenStr
 /// Where the table declares a lookup with the navigation property, the records behind it are of its targets.
 fn expand_checks(entity: &Entity, table: &TokenStream) -> TokenStream {
     let own = |expand: &&Expand| !types::mentions_parameter(&expand.ty, &entity.generics);
+    let all: Vec<_> = entity.expands.iter().map(|expand| &expand.nav.value).collect();
     let checks = entity.expands.iter().filter(own).map(|expand| {
         let nav = &expand.nav.value;
         let ty = types::with_static_lifetimes(&expand.ty);
@@ -165,7 +166,15 @@ fn expand_checks(entity: &Entity, table: &TokenStream) -> TokenStream {
                 <#ty as __dv::ExpandShape>::TABLE,
             );
         };
-        quote!(#name #records)
+        let alone = quote_spanned! {names::at(expand.nav.span)=>
+            const _: () = __dv::assert_pairs_alone(
+                <#table as __dv::Entity>::METADATA,
+                #nav,
+                &[#(#all),*],
+                <#ty as __dv::ExpandShape>::EXPANDS,
+            );
+        };
+        quote!(#name #records #alone)
     });
     quote!(#(#checks)*)
 }
