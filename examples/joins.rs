@@ -7,7 +7,6 @@ use dataverse_entity::client::Client;
 use dataverse_entity::message::{Error, Link, LinkType};
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{EventType, OcSession, SessionEvent};
-use futures_util::TryStreamExt;
 
 /// What a session had of each type of event. The fields are the aliases of the query.
 #[derive(Debug, DataverseRow)]

@@ -8,7 +8,6 @@ use dataverse_entity::message::Error;
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::session_event::StatusReason;
 use dataverse_entity::tables::{EventType, OcSession, SessionEvent};
-use futures_util::TryStreamExt;
 
 /// Your code: writes that a session has ended, once, and closes its other events. Returns how many it closed.
 async fn end_session(client: &Client, session: Id<OcSession>) -> Result<usize, Error> {

@@ -76,7 +76,7 @@ mod tests {
         ] {
             let org = Organization::new(url).unwrap();
             let token = runtime.block_on(source.token(&org)).unwrap().unwrap();
-            assert_eq!(token.secret(), scope);
+            assert_eq!(token.expose_secret(), scope);
             assert_eq!(token.expires_at(), Some(SystemTime::UNIX_EPOCH + Duration::from_secs(1_000)));
         }
     }

@@ -1,7 +1,7 @@
 //! The settings of a client.
 
 use core::time::Duration;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use dataverse_entity_core::message::{Error, Organization, RequestOptions};
 use http::HeaderValue;
@@ -30,6 +30,7 @@ pub struct ClientBuilder {
     retry: RetryPolicy,
     options: RequestOptions,
     user_agent: String,
+    keeps_session_token: bool,
 }
 
 impl Client {
@@ -59,6 +60,7 @@ impl ClientBuilder {
             retry: RetryPolicy::new(),
             options: RequestOptions::new(),
             user_agent: concat!("dataverse-entity/", env!("CARGO_PKG_VERSION")).to_owned(),
+            keeps_session_token: false,
         }
     }
 
@@ -93,6 +95,14 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets whether the client keeps the session token that the latest answer had, and sends it with each message that has
+    /// none of its own: in elastic tables, what the client has written is then what it reads. The answers inside a batch are
+    /// not looked at. Clients that are made of this one share the token.
+    pub fn keep_session_token(mut self, on: bool) -> Self {
+        self.keeps_session_token = on;
+        self
+    }
+
     /// The `User-Agent` of all requests.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
@@ -110,7 +120,7 @@ impl ClientBuilder {
         })?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Box::new(HttpTransport::new(self.connect_timeout)?),
+            None => Box::new(HttpTransport::for_org(&self.org, self.connect_timeout)?),
         };
         let shared = Shared {
             org: self.org,
@@ -118,6 +128,7 @@ impl ClientBuilder {
             transport,
             user_agent,
             dop_hint: core::sync::atomic::AtomicUsize::new(0),
+            session_token: self.keeps_session_token.then(Mutex::default),
         };
         Ok(Client::from_parts(Parts {
             shared: Arc::new(shared),

@@ -3,20 +3,21 @@
 use core::fmt;
 use core::sync::atomic::{AtomicUsize, Ordering};
 use core::time::Duration;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use dataverse_entity_core::message::{
-    Batch, BatchReply, Error, Message, Organization, RequestOptions, RequestSummary,
+    Batch, BatchReply, Error, Message, Organization, Repeated, RequestOptions, RequestSummary,
 };
-use http::header::{AUTHORIZATION, LOCATION, USER_AGENT};
-use http::{HeaderValue, Request, Response, StatusCode, Uri};
+use http::header::{AUTHORIZATION, COOKIE, LOCATION, SET_COOKIE, USER_AGENT};
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri};
 use tracing::{Instrument, Span, field};
 
-use crate::retry::RetryPolicy;
+use crate::reply::Reply;
+use crate::retry::{RetryPolicy, may_have_been_carried_out};
 use crate::token::AccessToken;
 use crate::token_cache::TokenCache;
-use crate::transport::{Transport, TransportError};
+use crate::transport::{MessageInfo, Transport, TransportError};
 
 /// Sends messages to an organization. It is cheap to clone, and its clones share connections and the token.
 ///
@@ -42,6 +43,8 @@ pub(crate) struct Shared {
     pub(crate) user_agent: HeaderValue,
     /// How many requests at once the server recommends; 0 where it has said nothing.
     pub(crate) dop_hint: AtomicUsize,
+    /// The session token that an answer gave last; `None` if the client keeps none.
+    pub(crate) session_token: Option<Mutex<Option<String>>>,
 }
 
 impl Client {
@@ -112,36 +115,68 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// The message cannot be expressed, no token or no answer was to be had, the server refused, or its answer cannot be
-    /// read. [`Error::attempts`] says how often it was sent.
+    /// Returns an error if the message cannot be expressed, if there is no token or no answer, if the server refused, or if
+    /// its answer cannot be read. [`Error::attempts`] says how often it was sent. Outside a tokio runtime nothing is sent, and
+    /// the error [is an invalid request](Error::is_invalid_request).
+    ///
+    /// # Panics
+    ///
+    /// Panics in a tokio runtime without a timer (`enable_time`).
     pub async fn execute<M: Message>(&self, message: M) -> Result<M::Output, Error> {
+        self.send(&message).await.map(Reply::into_inner)
+    }
+
+    /// Sends a message, and gives the status and headers of the answer together with what the message reads from it.
+    ///
+    /// # Errors
+    ///
+    /// As [`execute`](Self::execute).
+    ///
+    /// # Panics
+    ///
+    /// As [`execute`](Self::execute).
+    pub async fn send<M: Message + ?Sized>(&self, message: &M) -> Result<Reply<M::Output>, Error> {
         if let Some(output) = message.known_answer() {
-            return Ok(output);
+            return Ok(Reply::known(output));
         }
-        let outgoing = self.prepare(&message)?;
+        let outgoing = self.prepare(message)?;
         let (outgoing, sent) = self.deliver(outgoing).await;
-        outgoing.read(&message, sent)
+        outgoing.read(message, sent)
     }
 
     /// What is sent for a message. The message itself is not needed again until there is an answer.
-    pub(crate) fn prepare<M: Message>(&self, message: &M) -> Result<Outgoing, Error> {
-        let request = message.request_with(&self.0.shared.org, &self.0.options)?;
+    pub(crate) fn prepare<M: Message + ?Sized>(&self, message: &M) -> Result<Outgoing, Error> {
+        let request = match self.last_session_token() {
+            None => message.request_with(&self.0.shared.org, &self.0.options)?,
+            Some(token) => {
+                let kept = RequestOptions::new().session_token(token);
+                message.request_with(&self.0.shared.org, &self.0.options.clone().or(&kept))?
+            }
+        };
         let summary = RequestSummary::of(&request);
-        let span = tracing::info_span!(
+        let name = message.message_name();
+        let span = tracing::debug_span!(
+            target: "dataverse_entity",
             "dataverse",
-            message = message.message_name(),
-            method = summary.method().as_str(),
-            path = summary.path(),
+            otel.name = name,
+            http.request.method = summary.method().as_str(),
+            url.path = summary.path(),
+            http.response.status_code = field::Empty,
             attempts = field::Empty,
-            status = field::Empty,
             code = field::Empty,
+            error = field::Empty,
         );
-        Ok(Outgoing { request, summary, span, is_idempotent: message.is_idempotent() })
+        Ok(Outgoing { request, summary, span, name, is_idempotent: message.is_idempotent() })
+    }
+
+    fn last_session_token(&self) -> Option<String> {
+        let kept = self.0.shared.session_token.as_ref()?;
+        kept.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(crate) async fn deliver(&self, mut outgoing: Outgoing) -> (Outgoing, Sent) {
         let request = core::mem::take(&mut outgoing.request);
-        let sent = self.send(request, outgoing.is_idempotent).instrument(outgoing.span.clone()).await;
+        let sent = self.send_until_answered(request, &outgoing).instrument(outgoing.span.clone()).await;
         (outgoing, sent)
     }
 
@@ -171,37 +206,61 @@ impl Client {
     }
 
     /// Sends a request until there is an answer to keep, and says how many attempts that took.
-    async fn send(&self, request: Request<Bytes>, is_idempotent: bool) -> Sent {
-        let mut delays = self.0.retry.backoff_delays();
-        let mut attempts = 0;
+    async fn send_until_answered(&self, request: Request<Bytes>, outgoing: &Outgoing) -> Sent {
+        if tokio::runtime::Handle::try_current().is_err() {
+            return Err(Error::invalid_request(
+                "a client sends only inside a tokio runtime; await it in one that has its timer enabled",
+            ));
+        }
+        let Parts { shared, timeout, retry, .. } = &*self.0;
+        let mut delays = retry.backoff_delays();
+        let mut attempts: u32 = 0;
         let mut token_was_refused = false;
+        // An earlier attempt may have been carried out.
+        let mut is_repeated = false;
         loop {
-            attempts += 1;
-            let token = self.0.shared.tokens.token(&self.0.shared.org).await;
-            let token = token.map_err(|error| Error::token(error).with_attempts(attempts))?;
-            Span::current().record("attempts", attempts);
-            let (error, delay) = match self.attempt(&request, token.as_ref()).await {
+            attempts = attempts.saturating_add(1);
+            let token = shared.tokens.token(&shared.org, *timeout).await;
+            let token = token.map_err(|error| error.with_attempts(attempts))?;
+            let info = MessageInfo::new(outgoing.name, outgoing.is_idempotent, attempts);
+            let answer = self.attempt(&request, token.as_ref(), info).await;
+            let (error, answer) = match answer {
                 Ok(response) if response.status() == StatusCode::UNAUTHORIZED && !token_was_refused => {
                     // The server did nothing; a token can have been revoked before its end.
                     token_was_refused = true;
                     let Some(token) = token else { return Ok((response, attempts)) };
-                    self.0.shared.tokens.forget(&token).await;
-                    tracing::info!("the server no longer takes the token; trying with a new one");
+                    shared.tokens.forget(&token);
+                    tracing::debug!(
+                        target: "dataverse_entity",
+                        "the server no longer takes the token; trying with a new one"
+                    );
                     continue;
                 }
-                Ok(response) => match failure(&response) {
-                    None => return Ok((response, attempts)),
-                    Some(error) => match self.0.retry.delay(&error, is_idempotent, delays.next()) {
+                Ok(mut response) => {
+                    if is_repeated {
+                        Repeated::mark(&mut response);
+                    }
+                    match failure(&response) {
                         None => return Ok((response, attempts)),
-                        Some(delay) => (error, delay),
-                    },
-                },
-                Err(error) => match self.0.retry.delay(&error, is_idempotent, delays.next()) {
-                    None => return Err(error.with_attempts(attempts)),
-                    Some(delay) => (error, delay),
-                },
+                        Some(error) => (error, Ok(response)),
+                    }
+                }
+                Err(error) => (error.clone(), Err(error)),
             };
-            tracing::warn!(attempt = attempts, delay_ms = delay.as_millis(), %error, "trying again");
+            let Some(delay) = retry.delay(&error, outgoing.is_idempotent, delays.next()) else {
+                return match answer {
+                    Ok(response) => Ok((response, attempts)),
+                    Err(error) => Err(error.with_attempts(attempts)),
+                };
+            };
+            is_repeated |= may_have_been_carried_out(&error);
+            tracing::warn!(
+                target: "dataverse_entity",
+                attempt = attempts,
+                delay_ms = delay.as_millis(),
+                %error,
+                "trying again"
+            );
             tokio::time::sleep(delay).await;
         }
     }
@@ -210,24 +269,46 @@ impl Client {
         &self,
         request: &Request<Bytes>,
         token: Option<&AccessToken>,
+        info: MessageInfo,
     ) -> Result<Response<Bytes>, Error> {
+        let shared = &self.0.shared;
         let mut request = request.clone();
+        request.extensions_mut().insert(info);
         let headers = request.headers_mut();
-        headers.entry(USER_AGENT).or_insert_with(|| self.0.shared.user_agent.clone());
+        headers.entry(USER_AGENT).or_insert_with(|| shared.user_agent.clone());
         if let Some(token) = token {
-            request.headers_mut().insert(AUTHORIZATION, bearer(token)?);
+            headers.insert(AUTHORIZATION, bearer(token)?);
         }
-        let answer = tokio::time::timeout(self.0.timeout, self.0.shared.transport.send(request)).await;
-        let response = answer.map_err(|_| {
+        hide(headers, &[COOKIE.as_str(), "mscrm.sessiontoken"]);
+        let answer = tokio::time::timeout(self.0.timeout, shared.transport.send(request)).await;
+        let mut response = answer.map_err(|_| {
             let seconds = self.0.timeout.as_secs_f64();
             TransportError::timed_out(format!("nothing within {seconds} seconds"))
         })??;
         if let Some(hint) = response.headers().get("x-ms-dop-hint") {
             let hint = hint.to_str().ok().and_then(|hint| hint.trim().parse().ok());
-            self.0.shared.dop_hint.store(hint.unwrap_or(0), Ordering::Relaxed);
+            shared.dop_hint.store(hint.unwrap_or(0), Ordering::Relaxed);
+        }
+        hide(response.headers_mut(), &[SET_COOKIE.as_str(), SESSION_TOKEN]);
+        if let Some(kept) = &shared.session_token
+            && let Some(token) = response.headers().get(SESSION_TOKEN).and_then(|token| token.to_str().ok())
+        {
+            *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.to_owned());
         }
         refuse_redirect(&response)?;
         Ok(response)
+    }
+}
+
+/// The header of an answer that names the session of an elastic table.
+const SESSION_TOKEN: &str = "x-ms-session-token";
+
+/// Keeps the values of these headers out of `Debug`.
+fn hide(headers: &mut HeaderMap, names: &[&str]) {
+    for (name, value) in headers.iter_mut() {
+        if names.contains(&name.as_str()) {
+            value.set_sensitive(true);
+        }
     }
 }
 
@@ -236,6 +317,7 @@ pub(crate) struct Outgoing {
     request: Request<Bytes>,
     summary: RequestSummary,
     span: Span,
+    name: &'static str,
     is_idempotent: bool,
 }
 
@@ -244,15 +326,24 @@ pub(crate) type Sent = Result<(Response<Bytes>, u32), Error>;
 
 impl Outgoing {
     /// What the answer says.
-    pub(crate) fn read<M: Message>(self, message: &M, sent: Sent) -> Result<M::Output, Error> {
+    pub(crate) fn read<M: Message + ?Sized>(
+        self,
+        message: &M,
+        sent: Sent,
+    ) -> Result<Reply<M::Output>, Error> {
+        let attempts = sent.as_ref().map_or_else(Error::attempts, |(_, attempts)| *attempts);
+        self.span.record("attempts", attempts);
         let result = sent.and_then(|(response, attempts)| {
-            self.span.record("status", response.status().as_u16());
-            message.response(response).map_err(|error| error.with_attempts(attempts))
+            self.span.record("http.response.status_code", response.status().as_u16());
+            let (status, headers) = (response.status(), response.headers().clone());
+            let output = message.response(response).map_err(|error| error.with_attempts(attempts))?;
+            Ok(Reply::new(output, status, headers, attempts))
         });
         result.map_err(|error| {
             if let Some(code) = error.code() {
                 self.span.record("code", field::display(format_args!("0x{code:08X}")));
             }
+            self.span.record("error", field::display(&error));
             error.with_request(self.summary)
         })
     }
@@ -260,7 +351,19 @@ impl Outgoing {
 
 /// The header never shows its value in `Debug`.
 fn bearer(token: &AccessToken) -> Result<HeaderValue, Error> {
-    let value = HeaderValue::try_from(format!("Bearer {}", token.secret()));
+    let secret = token.expose_secret();
+    if secret.is_empty() {
+        return Err(Error::token("the token is empty; use `NoToken` for a server that asks for none"));
+    }
+    if secret.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("bearer ")) {
+        return Err(Error::token(
+            "the token starts with `Bearer `, which the client writes itself; give the token alone",
+        ));
+    }
+    if secret.trim() != secret {
+        return Err(Error::token("the token has white space around it; trim the text it is read from"));
+    }
+    let value = HeaderValue::try_from(format!("Bearer {secret}"));
     let mut value = value.map_err(|_| Error::token("the token cannot stand in a header"))?;
     value.set_sensitive(true);
     Ok(value)
@@ -269,8 +372,7 @@ fn bearer(token: &AccessToken) -> Result<HeaderValue, Error> {
 /// What may be worth another attempt.
 fn failure(response: &Response<Bytes>) -> Option<Error> {
     let status = response.status();
-    (status.is_client_error() || status.is_server_error())
-        .then(|| Error::refused(status, response.headers(), response.body()))
+    (status.is_client_error() || status.is_server_error()).then(|| Error::from_response(response))
 }
 
 /// Where a redirect leads is not asked for: the token would go along.

@@ -1,11 +1,12 @@
 //! Sending with reqwest.
 
 use core::fmt;
+use core::net::IpAddr;
 use core::time::Duration;
 use std::error::Error as StdError;
 
 use bytes::Bytes;
-use dataverse_entity_core::message::Error;
+use dataverse_entity_core::message::{Error, Organization};
 use futures_core::future::BoxFuture;
 use http::{Request, Response};
 
@@ -17,22 +18,27 @@ use crate::transport::{Transport, TransportError};
 /// of space, `"`, `'`, `<` and `>` in their queries arrives percent-encoded, which means the same; all else arrives byte for
 /// byte.
 #[derive(Debug, Clone)]
-pub struct HttpTransport(reqwest::Client);
+pub struct HttpTransport {
+    client: reqwest::Client,
+    /// For this machine: without the proxies of the environment, which would see the token.
+    direct: Option<reqwest::Client>,
+}
 
 impl HttpTransport {
-    /// A transport that waits this long for a connection.
+    /// Creates a transport that waits this long for a connection. It uses the proxies that the environment names, but never
+    /// for an address of this machine.
     ///
     /// # Errors
     ///
-    /// TLS cannot be set up.
+    /// Returns an error if TLS cannot be set up.
     pub fn new(connect_timeout: Duration) -> Result<Self, Error> {
-        let client = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(connect_timeout)
-            .referer(false)
-            .build();
-        let client = client.map_err(|error| Error::from(TransportError::not_sent(Chain::of(&error))))?;
-        Ok(Self(client))
+        let direct = Some(build(connect_timeout, true)?);
+        Ok(Self { client: build(connect_timeout, false)?, direct })
+    }
+
+    /// The transport of one organization.
+    pub(crate) fn for_org(org: &Organization, connect_timeout: Duration) -> Result<Self, Error> {
+        Ok(Self::with_client(build(connect_timeout, org.is_loopback())?))
     }
 
     /// Creates a transport over a reqwest client of the caller's own, for proxies, certificates and the like.
@@ -50,15 +56,26 @@ impl HttpTransport {
     /// # Ok::<(), dataverse_entity::Error>(())
     /// ```
     pub fn with_client(client: reqwest::Client) -> Self {
-        Self(client)
+        Self { client, direct: None }
     }
+}
+
+fn build(connect_timeout: Duration, is_loopback: bool) -> Result<reqwest::Client, Error> {
+    let builder = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(connect_timeout)
+        .referer(false);
+    let builder = if is_loopback { builder.no_proxy() } else { builder };
+    builder.build().map_err(|error| TransportError::not_sent(Chain::of(&error)).into())
 }
 
 impl Transport for HttpTransport {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         Box::pin(async move {
+            let is_loopback = request.uri().host().is_some_and(is_loopback);
+            let client = self.direct.as_ref().filter(|_| is_loopback).unwrap_or(&self.client);
             let request = reqwest::Request::try_from(request).map_err(classify)?;
-            let mut answer = self.0.execute(request).await.map_err(classify)?;
+            let mut answer = client.execute(request).await.map_err(classify)?;
             let mut response = Response::new(Bytes::new());
             *response.status_mut() = answer.status();
             *response.headers_mut() = core::mem::take(answer.headers_mut());
@@ -66,6 +83,11 @@ impl Transport for HttpTransport {
             Ok(response)
         })
     }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
 }
 
 /// Without a connection, or without a request, nothing left.

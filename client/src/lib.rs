@@ -10,6 +10,7 @@ mod bulk;
 mod client;
 mod http_transport;
 mod pages;
+mod reply;
 mod retry;
 mod token;
 mod token_cache;
@@ -17,12 +18,19 @@ mod transport;
 
 #[cfg(feature = "azure")]
 pub use azure::AzureCredential;
+/// The crate whose credentials [`AzureCredential`] takes, in the version that it takes them from.
+#[cfg(feature = "azure")]
+pub use azure_core;
 pub use builder::ClientBuilder;
 pub use bulk::{Bulk, Outcome, Progress};
 pub use client::Client;
 /// What a transport or a token source gives, and what pages come as.
-pub use futures_core::{Stream, future::BoxFuture};
+pub use futures_core::{FusedStream, Stream, future::BoxFuture};
 pub use http_transport::HttpTransport;
+pub use pages::{Items, Pages};
+pub use reply::Reply;
+/// The HTTP client of [`HttpTransport`], in the version whose `Client` [`HttpTransport::with_client`] takes.
+pub use reqwest;
 pub use retry::RetryPolicy;
-pub use token::{AccessToken, NoToken, StaticToken, TokenError, TokenSource};
-pub use transport::{Transport, TransportError};
+pub use token::{AccessToken, NoToken, StaticToken, TokenError, TokenFn, TokenSource, token_fn};
+pub use transport::{MessageInfo, Transport, TransportError};

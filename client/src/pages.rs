@@ -1,100 +1,266 @@
 //! Paging as a stream, one page ahead.
 
-use dataverse_entity_core::message::{Error, Paged};
-use futures_core::Stream;
-use futures_util::{StreamExt, stream};
+use core::fmt;
+use core::future::poll_fn;
+use core::pin::Pin;
+use core::task::{Context, Poll, ready};
+use std::vec;
+
+use dataverse_entity_core::message::{Error, Message, Paged};
+use futures_core::future::BoxFuture;
+use futures_core::{FusedStream, Stream};
 use tokio::task::JoinHandle;
+use tracing::{Instrument, Span};
 
 use crate::client::Client;
+use crate::reply::Reply;
+use crate::transport::TransportError;
 
 impl Client {
-    /// The pages of a query. While one is worked on, the next one is being fetched; never more than one ahead. The stream
-    /// ends behind the first error.
+    /// Returns the pages of a query. While the caller works on one, the client fetches the next; never more than one ahead.
+    /// The stream ends after the first error.
     ///
-    /// `futures`' `StreamExt` and `TryStreamExt` have what there is to do with a stream, such as `next`. The fetching runs as a
-    /// task of the tokio runtime that the stream is polled on, and ends when the stream is dropped.
-    pub fn pages<M>(&self, message: M) -> impl Stream<Item = Result<M::Output, Error>> + Send + Unpin + use<M>
+    /// The client fetches in a task of the tokio runtime that polls the stream; the task ends when the stream is dropped.
+    ///
+    /// ```no_run
+    /// # use dataverse_entity::client::Client;
+    /// # use dataverse_entity::prelude::*;
+    /// # use dataverse_entity::tables::SessionEvent;
+    /// # async fn run(client: Client) -> Result<(), dataverse_entity::Error> {
+    /// let mut pages = client.pages(SessionEvent::query().page_size(500));
+    /// while let Some(page) = pages.next().await {
+    ///     println!("{} records", page?.records.len());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn pages<M>(&self, message: M) -> Pages<M>
     where
         M: Paged<Output: Send + 'static> + Send + 'static,
     {
-        let start = State::Ready(self.clone(), message);
-        Box::pin(stream::unfold(start, |state| async move {
-            let (client, fetched) = match state {
-                State::Ready(client, message) => {
-                    let fetched = fetch(&client, message).await;
-                    (client, fetched)
-                }
-                State::Fetching(client, mut task) => {
-                    let fetched = task.result().await;
-                    (client, fetched)
-                }
-                State::Done => return None,
-            };
-            match fetched {
-                Err(error) => Some((Err(error), State::Done)),
-                Ok((message, page)) => {
-                    let next = match message.next(&page) {
-                        Some(next) => State::Fetching(client.clone(), Task::spawn(client, next)),
-                        None => State::Done,
-                    };
-                    Some((Ok(page), next))
-                }
-            }
-        }))
+        let span = tracing::debug_span!(
+            target: "dataverse_entity",
+            "dataverse.pages",
+            otel.name = message.message_name()
+        );
+        let first = fetch(self.clone(), message).instrument(span.clone());
+        Pages { client: self.clone(), fetch: Some(Fetch::First(Box::pin(first))), span }
     }
 
-    /// What the pages of a query hold, one by one: see [`pages`](Self::pages).
-    pub fn items<M>(&self, message: M) -> impl Stream<Item = Result<M::Item, Error>> + Send + Unpin + use<M>
+    /// Returns what the pages of a query hold, one by one: see [`pages`](Self::pages).
+    ///
+    /// ```no_run
+    /// # use dataverse_entity::client::Client;
+    /// # use dataverse_entity::prelude::*;
+    /// # use dataverse_entity::tables::SessionEvent;
+    /// # async fn run(client: Client) -> Result<(), dataverse_entity::Error> {
+    /// let mut events = client.items(SessionEvent::query());
+    /// while let Some(event) = events.next().await {
+    ///     println!("{:?}", event?.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn items<M>(&self, message: M) -> Items<M>
     where
-        M: Paged<Output: Send + 'static, Item: Send> + Send + 'static,
+        M: Paged<Output: Send + 'static> + Send + 'static,
     {
-        self.pages(message).flat_map(|page| {
-            let items: Vec<Result<M::Item, Error>> = match page {
-                Ok(page) => M::items(page).into_iter().map(Ok).collect(),
-                Err(error) => vec![Err(error)],
-            };
-            stream::iter(items)
-        })
+        Items { pages: self.pages(message), page: Vec::new().into_iter() }
     }
+
+    /// Returns all that the pages of a query hold, in order.
+    ///
+    /// # Errors
+    ///
+    /// As [`execute`](Self::execute), for each page; what the pages before it held is then lost.
+    pub async fn all<M>(&self, message: M) -> Result<Vec<M::Item>, Error>
+    where
+        M: Paged<Output: Send + 'static> + Send + 'static,
+    {
+        self.items(message).try_collect().await
+    }
+}
+
+/// The pages of a query, as a stream that stays ended: see [`Client::pages`].
+///
+/// [`next`](Self::next) and [`try_collect`](Self::try_collect) need no other crate; `futures`' `StreamExt` and `TryStreamExt`
+/// have the rest.
+#[must_use = "a stream fetches nothing until it is polled"]
+pub struct Pages<M: Paged> {
+    client: Client,
+    /// `None` after the end.
+    fetch: Option<Fetch<M>>,
+    span: Span,
+}
+
+/// What the pages of a query hold, as a stream that stays ended: see [`Client::items`].
+///
+/// [`next`](Self::next) and [`try_collect`](Self::try_collect) need no other crate; `futures`' `StreamExt` and `TryStreamExt`
+/// have the rest.
+#[must_use = "a stream fetches nothing until it is polled"]
+pub struct Items<M: Paged> {
+    pages: Pages<M>,
+    page: vec::IntoIter<M::Item>,
+}
+
+/// A page that is being fetched.
+enum Fetch<M: Paged> {
+    First(BoxFuture<'static, Fetched<M>>),
+    Ahead(Task<M>),
 }
 
 /// A page with the message that asked for it.
-type Fetched<M> = Result<(M, <M as dataverse_entity_core::message::Message>::Output), Error>;
+type Fetched<M> = Result<(M, <M as Message>::Output), Error>;
 
-enum State<M: Paged> {
-    Ready(Client, M),
-    Fetching(Client, Task<M>),
-    Done,
-}
-
-async fn fetch<M: Paged>(client: &Client, message: M) -> Fetched<M> {
+async fn fetch<M: Paged>(client: Client, message: M) -> Fetched<M> {
+    if let Some(output) = message.known_answer() {
+        return Ok((message, output));
+    }
     let outgoing = client.prepare(&message)?;
     let (outgoing, sent) = client.deliver(outgoing).await;
-    let page = outgoing.read(&message, sent)?;
+    let page = outgoing.read(&message, sent).map(Reply::into_inner)?;
     Ok((message, page))
 }
 
 /// A task that ends when nobody waits for it any more.
 struct Task<M: Paged>(JoinHandle<Fetched<M>>);
 
-impl<M> Task<M>
-where
-    M: Paged<Output: Send + 'static> + Send + 'static,
-{
-    fn spawn(client: Client, message: M) -> Self {
-        Self(tokio::spawn(async move { fetch(&client, message).await }))
-    }
-
-    async fn result(&mut self) -> Fetched<M> {
-        match (&mut self.0).await {
-            Ok(fetched) => fetched,
-            Err(error) => Err(super::transport::TransportError::no_answer(error).into()),
-        }
-    }
-}
-
 impl<M: Paged> Drop for Task<M> {
     fn drop(&mut self) {
         self.0.abort();
+    }
+}
+
+impl<M> Pages<M>
+where
+    M: Paged<Output: Send + 'static> + Send + 'static,
+{
+    /// Returns the next page; `None` after the last, and after an error.
+    pub async fn next(&mut self) -> Option<Result<M::Output, Error>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// Returns all pages that are left, in a `Vec` or another collection.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::execute`], for each page; the pages before it are then lost.
+    pub async fn try_collect<C: Default + Extend<M::Output>>(mut self) -> Result<C, Error> {
+        let mut pages = C::default();
+        while let Some(page) = self.next().await {
+            pages.extend([page?]);
+        }
+        Ok(pages)
+    }
+}
+
+impl<M> Items<M>
+where
+    M: Paged<Output: Send + 'static> + Send + 'static,
+{
+    /// Returns the next item; `None` after the last, and after an error.
+    pub async fn next(&mut self) -> Option<Result<M::Item, Error>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// Returns all items that are left, in a `Vec` or another collection.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::execute`], for each page; the items of the pages before it are then lost.
+    pub async fn try_collect<C: Default + Extend<M::Item>>(mut self) -> Result<C, Error> {
+        let mut items = C::default();
+        while let Some(item) = self.next().await {
+            items.extend([item?]);
+        }
+        Ok(items)
+    }
+}
+
+// Nothing in them is pinned: futures and tasks are in boxes.
+impl<M: Paged> Unpin for Pages<M> {}
+impl<M: Paged> Unpin for Items<M> {}
+
+impl<M> Stream for Pages<M>
+where
+    M: Paged<Output: Send + 'static> + Send + 'static,
+{
+    type Item = Result<M::Output, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let fetched = match &mut self.fetch {
+            None => return Poll::Ready(None),
+            Some(Fetch::First(first)) => ready!(first.as_mut().poll(context)),
+            Some(Fetch::Ahead(task)) => match ready!(Pin::new(&mut task.0).poll(context)) {
+                Ok(fetched) => fetched,
+                Err(error) => Err(TransportError::no_answer(error).into()),
+            },
+        };
+        self.fetch = None;
+        let (message, page) = match fetched {
+            Ok(fetched) => fetched,
+            Err(error) => return Poll::Ready(Some(Err(error))),
+        };
+        if let Some(next) = message.next(&page) {
+            let ahead = fetch(self.client.clone(), next).instrument(self.span.clone());
+            self.fetch = Some(Fetch::Ahead(Task(tokio::spawn(ahead))));
+        }
+        Poll::Ready(Some(Ok(page)))
+    }
+}
+
+impl<M> Stream for Items<M>
+where
+    M: Paged<Output: Send + 'static> + Send + 'static,
+{
+    type Item = Result<M::Item, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(item) = self.page.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(Pin::new(&mut self.pages).poll_next(context)) {
+                Some(Ok(page)) => self.page = M::items(page).into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.page.len();
+        (left, self.pages.fetch.is_none().then_some(left))
+    }
+}
+
+impl<M> FusedStream for Pages<M>
+where
+    M: Paged<Output: Send + 'static> + Send + 'static,
+{
+    fn is_terminated(&self) -> bool {
+        self.fetch.is_none()
+    }
+}
+
+impl<M> FusedStream for Items<M>
+where
+    M: Paged<Output: Send + 'static> + Send + 'static,
+{
+    fn is_terminated(&self) -> bool {
+        self.page.len() == 0 && self.pages.fetch.is_none()
+    }
+}
+
+impl<M: Paged> fmt::Debug for Pages<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").field("is_over", &self.fetch.is_none()).finish_non_exhaustive()
+    }
+}
+
+impl<M: Paged> fmt::Debug for Items<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let left = self.page.len();
+        f.debug_struct("Items").field("left_of_page", &left).field("pages", &self.pages).finish()
     }
 }

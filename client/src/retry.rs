@@ -2,19 +2,20 @@
 
 use core::time::Duration;
 
-use backon::{BackoffBuilder, ExponentialBuilder};
 use dataverse_entity_core::message::{Error, TransportFailure};
 
 /// When a client sends a request again.
 ///
 /// - A throttled request (429), and one that never left, is always sent again: the server did not carry it out.
-/// - A request that the server may have carried out (no answer, or 502, 503 or 504) is sent again only if it is idempotent:
+/// - A request that the server may have carried out (no answer; 502, 503 or 504; the 500 of an SQL failover, whose code is
+///   `0x80044150`) is sent again only if it is idempotent:
 ///   [`Message::is_idempotent`](dataverse_entity_core::message::Message::is_idempotent), or
 ///   [`assume_idempotent`](dataverse_entity_core::message::Message::assume_idempotent) of the caller.
 /// - Nothing else is sent again.
 ///
-/// The client waits for the server's `Retry-After`, and up to a tenth longer, so that not all callers come back at once.
-/// Without that header the delay doubles with each attempt, with jitter.
+/// The client waits for the server's `Retry-After`, at least the initial backoff, and up to a tenth longer, so that not all
+/// callers come back at once. Without that header, or if it says zero or a time in the past, the backoff doubles with each
+/// attempt up to its maximum, and jitter takes off up to half of it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -24,7 +25,8 @@ use dataverse_entity_core::message::{Error, TransportFailure};
 /// let patient = RetryPolicy::new().attempts(8).backoff(Duration::from_secs(1), Duration::from_secs(60));
 /// # let _ = patient;
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[must_use = "a policy does nothing until a client has it"]
 pub struct RetryPolicy {
     attempts: u32,
     min_backoff: Duration,
@@ -45,27 +47,25 @@ impl RetryPolicy {
     }
 
     /// Creates the policy that never sends a request again.
-    pub const fn never() -> Self {
+    pub const fn none() -> Self {
         Self { attempts: 1, ..Self::new() }
     }
 
     /// Sets how often a request is sent, the first time included. At least one attempt is made.
-    #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
     }
 
     /// Sets the initial and maximum backoff used when the server sends no `Retry-After`.
-    #[must_use]
     pub const fn backoff(mut self, min: Duration, max: Duration) -> Self {
         self.min_backoff = min;
         self.max_backoff = max;
         self
     }
 
-    /// Sets the maximum `Retry-After` that the client waits for; if the server asks for more, its refusal is the result.
-    #[must_use]
+    /// Sets the maximum `Retry-After` that the client waits for; if the server asks for more, its
+    /// refusal is the result. A `Retry-After` of exactly this length is waited for.
     pub const fn max_retry_after(mut self, max: Duration) -> Self {
         self.max_retry_after = max;
         self
@@ -73,10 +73,13 @@ impl RetryPolicy {
 
     /// Returns the delays used without `Retry-After`, one fewer than attempts.
     pub(crate) fn backoff_delays(&self) -> impl Iterator<Item = Duration> + Send + use<> {
-        let retries = usize::try_from(self.attempts.saturating_sub(1)).unwrap_or(usize::MAX);
-        let backoff =
-            ExponentialBuilder::new().with_min_delay(self.min_backoff).with_max_delay(self.max_backoff);
-        backoff.with_max_times(retries).with_jitter().build()
+        let max = self.max_backoff;
+        let mut next = self.min_backoff.min(max);
+        (1..self.attempts).map(move |_| {
+            let delay = next;
+            next = delay.saturating_mul(2).min(max);
+            scaled(delay, 0.5 + 0.5 * fastrand::f64())
+        })
     }
 
     /// Returns the delay before the next attempt; `None` if there is none. `backoff` is the delay used without
@@ -90,20 +93,128 @@ impl RetryPolicy {
         let backoff = backoff?;
         let was_not_carried_out =
             error.is_throttled() || error.transport_failure() == Some(TransportFailure::NotSent);
-        let may_be_sent_twice = is_idempotent && (error.is_unavailable() || error.is_transport());
-        if !(was_not_carried_out || may_be_sent_twice) {
+        if !(was_not_carried_out || (is_idempotent && may_have_been_carried_out(error))) {
             return None;
         }
         match error.retry_after() {
             Some(retry_after) if retry_after > self.max_retry_after => None,
-            Some(retry_after) => Some(retry_after + retry_after.mul_f64(0.1 * fastrand::f64())),
-            None => Some(backoff),
+            // A time that is over already says nothing about when the server has room again.
+            None | Some(Duration::ZERO) => Some(backoff),
+            Some(retry_after) => {
+                let retry_after = retry_after.max(self.min_backoff.min(self.max_retry_after));
+                Some(retry_after.saturating_add(scaled(retry_after, 0.1 * fastrand::f64())))
+            }
         }
     }
+}
+
+/// An SQL failover: Dataverse answers 500 with this code, and a second attempt finds the new server.
+const SQL_FAILOVER: u32 = 0x8004_4150;
+
+/// Whether the server may have carried out the request, and a second attempt may succeed.
+pub(crate) fn may_have_been_carried_out(error: &Error) -> bool {
+    let is_lost = error.is_transport() && error.transport_failure() != Some(TransportFailure::NotSent);
+    is_lost || error.is_unavailable() || error.code() == Some(SQL_FAILOVER)
+}
+
+/// Multiplies without a panic: what a `Duration` cannot hold stays as it is.
+fn scaled(delay: Duration, factor: f64) -> Duration {
+    Duration::try_from_secs_f64(delay.as_secs_f64() * factor).unwrap_or(delay)
 }
 
 impl Default for RetryPolicy {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dataverse_entity_core::message::Error;
+    use http::{HeaderMap, HeaderValue, StatusCode, header};
+
+    use super::*;
+
+    fn refused(status: u16, retry_after: Option<&'static str>, code: &str) -> Error {
+        let mut headers = HeaderMap::new();
+        if let Some(after) = retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static(after));
+        }
+        let body = format!("{{\"error\":{{\"code\":\"{code}\",\"message\":\"m\"}}}}");
+        Error::refused(StatusCode::from_u16(status).unwrap(), &headers, body.as_bytes())
+    }
+
+    fn throttled(retry_after: &'static str) -> Error {
+        refused(429, Some(retry_after), "0x80072322")
+    }
+
+    const BACKOFF: Option<Duration> = Some(Duration::from_secs(7));
+
+    #[test]
+    fn a_retry_after_of_exactly_the_maximum_is_waited_for() {
+        let policy = RetryPolicy::new().max_retry_after(Duration::from_secs(60));
+        for _ in 0..200 {
+            let delay = policy.delay(&throttled("60"), false, BACKOFF).unwrap();
+            assert!(delay >= Duration::from_secs(60) && delay <= Duration::from_secs(66), "{delay:?}");
+        }
+        assert_eq!(policy.delay(&throttled("60.001"), false, BACKOFF), None);
+        assert_eq!(policy.delay(&throttled("61"), false, BACKOFF), None);
+    }
+
+    #[test]
+    fn a_retry_after_that_is_over_is_replaced_by_the_backoff_and_a_short_one_has_a_floor() {
+        let policy = RetryPolicy::new();
+        for over in ["0", "0.0", "Thu, 01 Jan 1970 00:00:00 GMT"] {
+            assert_eq!(policy.delay(&throttled(over), false, BACKOFF), BACKOFF, "{over}");
+        }
+        let short = policy.delay(&throttled("0.001"), false, BACKOFF).unwrap();
+        assert!(short >= Duration::from_millis(500) && short <= Duration::from_millis(550), "{short:?}");
+    }
+
+    #[test]
+    fn the_backoff_doubles_up_to_its_maximum_and_jitter_takes_off_up_to_half() {
+        let (min, max) = (Duration::from_secs(1), Duration::from_secs(5));
+        let policy = RetryPolicy::new().attempts(6).backoff(min, max);
+        let mut firsts = Vec::new();
+        for _ in 0..200 {
+            let delays: Vec<_> = policy.backoff_delays().collect();
+            assert_eq!(delays.len(), 5);
+            for (delay, seconds) in delays.iter().zip([1, 2, 4, 5, 5]) {
+                let full = Duration::from_secs(seconds);
+                assert!(*delay <= full && *delay >= full / 2, "{delay:?} of {full:?}");
+            }
+            firsts.push(delays[0]);
+        }
+        firsts.sort();
+        firsts.dedup();
+        assert!(firsts.len() > 50, "without jitter all callers come back at once");
+        let late = policy.delay(&throttled("100"), false, BACKOFF).unwrap();
+        assert!((0..50).any(|_| policy.delay(&throttled("100"), false, BACKOFF) != Some(late)));
+        assert_eq!(RetryPolicy::none().backoff_delays().count(), 0);
+        assert_eq!(RetryPolicy::new().attempts(0).backoff_delays().count(), 0);
+    }
+
+    #[test]
+    fn no_duration_is_too_long() {
+        let policy = RetryPolicy::new()
+            .attempts(u32::MAX)
+            .backoff(Duration::MAX, Duration::MAX)
+            .max_retry_after(Duration::MAX);
+        assert_eq!(policy.backoff_delays().take(100).count(), 100);
+        for seconds in ["18446744073709551615", "1e300", "300"] {
+            assert!(policy.delay(&throttled(seconds), false, Some(Duration::MAX)).is_some(), "{seconds}");
+        }
+        // More than a `Duration` holds is more than the maximum, not nothing.
+        assert_eq!(RetryPolicy::new().delay(&throttled("1e300"), false, BACKOFF), None);
+    }
+
+    /// Wire fact 14.12: an SQL failover answers 500 with 0x80044150.
+    #[test]
+    fn a_read_is_sent_again_after_an_sql_failover_and_a_create_is_not() {
+        let (failover, other) = (refused(500, None, "0x80044150"), refused(500, None, "0x80040216"));
+        let policy = RetryPolicy::new();
+        assert_eq!(policy.delay(&failover, true, BACKOFF), BACKOFF);
+        assert_eq!(policy.delay(&failover, false, BACKOFF), None);
+        assert_eq!(policy.delay(&other, true, BACKOFF), None);
     }
 }

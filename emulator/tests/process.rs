@@ -54,7 +54,7 @@ fn runtime() -> tokio::runtime::Runtime {
 
 fn client(url: &str) -> Client {
     let org = Organization::without_tls(url).unwrap();
-    Client::builder(org, NoToken).retry(RetryPolicy::never()).build().unwrap()
+    Client::builder(org, NoToken).retry(RetryPolicy::none()).build().unwrap()
 }
 
 /// A session and its events, in one change set.

@@ -7,6 +7,7 @@ use dataverse_entity_core::message::{
 };
 use dataverse_entity_core::{CreateDraft, Draft, Entity, Id, IntoRecord, UpdateDraft};
 use futures_core::future::BoxFuture;
+use tracing::Instrument;
 
 use super::outcome::{Outcome, Progress};
 use super::run::{self, Chunk, Watch};
@@ -87,17 +88,18 @@ impl Bulk {
         self
     }
 
-    /// Sends creates and updates in batches, where each message succeeds or fails by itself.
-    pub fn in_batches(mut self) -> Self {
-        self.in_batches = true;
+    /// Sets whether creates and updates go out in batches, where each message succeeds or fails by itself.
+    pub fn in_batches(mut self, on: bool) -> Self {
+        self.in_batches = on;
         self
     }
 
-    /// Where a `CreateMultiple` or `UpdateMultiple` is refused, sends its messages again in a batch, to find those that are
-    /// at fault and keep the others. Only for standard tables: there a refused chunk had no effect. In an elastic table a part
-    /// of it may have had, and where the answer says which, each record has its own outcome already and is not sent again.
-    pub fn isolate_failures(mut self) -> Self {
-        self.isolate_failures = true;
+    /// Sets whether the messages of a `CreateMultiple` or `UpdateMultiple` that is refused go out again in a batch, to find
+    /// those that are at fault and keep the others. Only for standard tables: there a refused chunk had no effect. In an elastic
+    /// table a part of it may have had, and where the answer says which, each record has its own outcome already and is not sent
+    /// again.
+    pub fn isolate_failures(mut self, on: bool) -> Self {
+        self.isolate_failures = on;
         self
     }
 
@@ -205,7 +207,10 @@ impl Bulk {
                 concurrency.unwrap_or(recommended).clamp(1, MAX_CONCURRENCY)
             }
         };
-        run::run(items.into_iter(), chunk, limit, watch, |Chunk { items }| send(client.clone(), items)).await
+        let span = tracing::debug_span!(target: "dataverse_entity", "dataverse.bulk", chunk);
+        run::run(items.into_iter(), chunk, limit, watch, |Chunk { items }| send(client.clone(), items))
+            .instrument(span)
+            .await
     }
 }
 

@@ -6,7 +6,7 @@ use dataverse_entity_core::message::Error;
 pub type Outcome<R> = Result<R, Error>;
 
 /// How far it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Progress {
     /// How many messages are through, those that failed counted.
@@ -15,4 +15,11 @@ pub struct Progress {
     pub failed: usize,
     /// How many there are, where the iterator says it.
     pub total: Option<usize>,
+}
+
+impl Progress {
+    /// Creates a progress, for tests of what is told about it.
+    pub const fn new(done: usize, failed: usize, total: Option<usize>) -> Self {
+        Self { done, failed, total }
+    }
 }

@@ -23,7 +23,7 @@ pub use batch::{AsPart, Batch, BatchReply, ChangePart, ChangeSet, Part};
 pub use call::{Action, Caller, Function, IsValidStateTransition, Parameter, WhoAmI};
 pub use entry::{ReadMessages, TableMessages};
 pub use http::{
-    Annotations, BypassLogic, Error, ErrorKind, Organization, RequestOptions, RequestSummary,
+    Annotations, BypassLogic, Error, ErrorKind, Organization, Repeated, RequestOptions, RequestSummary,
     TransportFailure,
 };
 pub use message::{AssumeIdempotent, Message, Paged, WithOptions};

@@ -176,7 +176,7 @@ fn a_client_over_http_sees_a_cut_connection() {
         let emulator = emulator();
         let server = emulator.serve(ServerOptions::default()).await.unwrap();
         let client = Client::builder(server.organization().unwrap(), NoToken)
-            .retry(dataverse_entity::client::RetryPolicy::never())
+            .retry(dataverse_entity::client::RetryPolicy::none())
             .build()
             .unwrap();
         emulator.inject(dataverse_emulator::Fault::disconnect());

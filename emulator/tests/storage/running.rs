@@ -46,7 +46,7 @@ impl Running {
     /// A client that sends each request once.
     pub(crate) fn client(&self) -> Client {
         let org = Organization::without_tls(&self.url).expect("an address");
-        Client::builder(org, NoToken).retry(RetryPolicy::never()).build().expect("a client")
+        Client::builder(org, NoToken).retry(RetryPolicy::none()).build().expect("a client")
     }
 }
 

@@ -128,7 +128,7 @@ fn the_message_at_fault_can_be_found() {
             if names(request).contains(&7) { error(400, "0x80044331") } else { ok(ids(request)) }
         })
         .await;
-        let bulk = client(&server).bulk().chunk_size(size(5)).isolate_failures();
+        let bulk = client(&server).bulk().chunk_size(size(5)).isolate_failures(true);
         let outcomes = bulk.create((0..10).map(draft)).await;
         let failed: Vec<_> = (0..10).filter(|number| outcomes[*number].is_err()).collect();
         assert_eq!(failed, [7]);
@@ -142,7 +142,7 @@ fn a_create_whose_answer_is_lost_is_not_sent_again() {
         let server =
             Server::with(|request, _| if names(request).contains(&0) { Step::Cut } else { ok(ids(request)) })
                 .await;
-        let bulk = client(&server).bulk().chunk_size(size(5)).isolate_failures();
+        let bulk = client(&server).bulk().chunk_size(size(5)).isolate_failures(true);
         let outcomes = bulk.create((0..10).map(draft)).await;
         assert!(
             outcomes[..5].iter().all(|outcome| outcome.as_ref().is_err_and(|error| error.is_transport()))
@@ -172,7 +172,7 @@ fn in_batches_each_message_has_its_own_fate() {
         assert_eq!((failed, server.count()), (vec![3], 2));
         assert!(outcomes[3].as_ref().unwrap_err().is_not_found());
         let updates = records.clone().map(|id| SessionEvent::update(id).event_type(EventType::SessionEnd));
-        let outcomes = client(&server).bulk().in_batches().update(updates).await;
+        let outcomes = client(&server).bulk().in_batches(true).update(updates).await;
         assert_eq!(outcomes.iter().filter(|outcome| outcome.is_err()).count(), 1);
         let upserts = records.map(|id| (id, SessionEvent::create().name("n")));
         let outcomes = client(&server).bulk().upsert(upserts).await;

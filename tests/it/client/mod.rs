@@ -7,6 +7,7 @@ mod options;
 mod paging;
 mod secrets;
 mod server;
+mod surface;
 mod tokens;
 
 use std::future::Future;

@@ -367,6 +367,8 @@ fn samples() -> Vec<Sample> {
         sample("WhoAmI", WhoAmI),
         sample("assumed idempotent", draft().assume_idempotent()),
         sample("a user's own message", Own),
+        sample("shared", Arc::new(SessionEvent::delete(event()))),
+        sample("shared, with options", Arc::new(SessionEvent::delete(event()).with(RequestOptions::new()))),
     ]
 }
 

@@ -53,8 +53,11 @@ fn secrets_bodies_and_queries_are_shown_nowhere() {
         }
     });
     let text = capture.text();
-    assert!(text.contains("span dataverse message=\"RetrieveMultiple\" method=\"GET\" path=\"/api/data/v9.2/msdyn_sessionevents\""), "{text}");
+    assert!(text.contains("span dataverse otel.name=\"RetrieveMultiple\" http.request.method=\"GET\" url.path=\"/api/data/v9.2/msdyn_sessionevents\""), "{text}");
+    // A request that fails without an answer says so on its span, and the attempts once.
+    assert!(text.contains("record error=no answer; the request may have been carried out"), "{text}");
+    assert_eq!(text.matches("record attempts=").count(), 3, "one for each message: {text}");
     assert!(text.contains("record code=0x80040217"), "{text}");
-    assert!(text.contains("record status=404"), "{text}");
+    assert!(text.contains("record http.response.status_code=404"), "{text}");
     assert!(text.contains("event message=trying again attempt=1"), "{text}");
 }

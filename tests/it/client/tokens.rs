@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
-use dataverse_entity::client::{AccessToken, Client, NoToken, StaticToken, TokenError};
+use dataverse_entity::client::{AccessToken, Client, NoToken, StaticToken, TokenError, token_fn};
 use dataverse_entity::message::Organization;
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;
@@ -20,7 +20,7 @@ const RECORD: &str =
 fn counting(server: &Server, lifetime: Duration) -> (Client, Arc<AtomicUsize>) {
     let asked = Arc::new(AtomicUsize::new(0));
     let counter = asked.clone();
-    let source = move |_: Organization| {
+    let source = token_fn(move |_: Organization| {
         let number = counter.fetch_add(1, Ordering::SeqCst) + 1;
         async move {
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -29,7 +29,7 @@ fn counting(server: &Server, lifetime: Duration) -> (Client, Arc<AtomicUsize>) {
                 Some(SystemTime::now() + lifetime),
             ))
         }
-    };
+    });
     let client = Client::new(Organization::new(&server.url()).unwrap(), source).unwrap();
     (client, asked)
 }
@@ -85,8 +85,9 @@ struct SessionEventName {
 fn without_a_token_nothing_is_sent() {
     run(async {
         let server = Server::start([]).await;
-        let source =
-            |_: Organization| async { Err::<AccessToken, TokenError>("the directory is down".into()) };
+        let source = token_fn(|_: Organization| async {
+            Err::<AccessToken, TokenError>("the directory is down".into())
+        });
         let client = Client::new(Organization::new(&server.url()).unwrap(), source).unwrap();
         let error = client.execute(SessionEvent::retrieve(event())).await.unwrap_err();
         // An outage of the directory is not the server's 401.
@@ -109,7 +110,7 @@ fn cancelling_while_the_token_is_fetched_leaves_no_trace() {
         let asked = Arc::new(AtomicUsize::new(0));
         let counter = asked.clone();
         // The first time, no token ever comes.
-        let source = move |_: Organization| {
+        let source = token_fn(move |_: Organization| {
             let first = counter.fetch_add(1, Ordering::SeqCst) == 0;
             async move {
                 if first {
@@ -117,7 +118,7 @@ fn cancelling_while_the_token_is_fetched_leaves_no_trace() {
                 }
                 Ok::<_, TokenError>(AccessToken::new("token", None))
             }
-        };
+        });
         let client = Client::new(Organization::new(&server.url()).unwrap(), source).unwrap();
         let first = client.execute(SessionEvent::retrieve(event()));
         assert!(tokio::time::timeout(Duration::from_millis(20), first).await.is_err());

@@ -357,7 +357,7 @@ fn a_message_for_several_rows_may_succeed_in_part() {
 
         let bulk = client.bulk().create([draft(4, 4), draft(1, 1)]).await;
         assert!(bulk[0].is_ok() && bulk[1].is_err());
-        let bulk = client.bulk().isolate_failures().create([draft(5, 5), draft(1, 1)]).await;
+        let bulk = client.bulk().isolate_failures(true).create([draft(5, 5), draft(1, 1)]).await;
         assert!(bulk[0].is_ok() && bulk[1].as_ref().is_err_and(|error| error.is_duplicate()), "{bulk:?}");
 
         let row =

@@ -7,7 +7,7 @@ use http::{HeaderMap, Response, StatusCode};
 use super::batch::Batch;
 use super::item::{AsPart, Item, PartIndex};
 use super::multipart;
-use crate::message::http::Error;
+use crate::message::http::{Error, Repeated};
 
 /// The answers to the messages of a batch. Each is had with the handle that its message was added for.
 #[derive(Debug, Clone)]
@@ -139,6 +139,7 @@ pub(super) fn known(batch: &Batch) -> BatchReply {
 
 pub(super) fn read(batch: &Batch, response: Response<Bytes>) -> Result<BatchReply, Error> {
     let (status, headers) = (response.status(), response.headers().clone());
+    let is_repeated = Repeated::is_marked(&response);
     let Some(boundary) = content_type(&headers).and_then(|content_type| multipart::boundary(&content_type))
     else {
         // What is refused as a whole, or by a gateway, is not answered in parts.
@@ -169,6 +170,14 @@ pub(super) fn read(batch: &Batch, response: Response<Bytes>) -> Result<BatchRepl
     if is_whole && !batch.continue_on_error && items.iter().any(has_failed) {
         for item in items.iter_mut().filter(|item| matches!(item, ItemReply::Unknown)) {
             *item = ItemReply::NotCarriedOut;
+        }
+    }
+    // What is known of the batch is known of each of its messages.
+    if is_repeated {
+        for item in &mut items {
+            if let ItemReply::Single(response) = item {
+                Repeated::mark(response);
+            }
         }
     }
     Ok(BatchReply { token: batch.token, first: batch.first, items })

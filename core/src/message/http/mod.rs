@@ -5,6 +5,7 @@ mod error;
 mod options;
 mod organization;
 mod preferences;
+mod repeated;
 mod reply;
 mod request;
 
@@ -14,6 +15,7 @@ pub use options::{BypassLogic, RequestOptions};
 pub use organization::Organization;
 pub use preferences::Annotations;
 pub(super) use preferences::Preferences;
+pub use repeated::Repeated;
 pub(super) use reply::Reply;
 pub(super) use request::{
     MAX_URL_LENGTH, NAMESPACE, RequestBuilder, finish, follow, header_value, prefer, record_path,

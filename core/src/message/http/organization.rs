@@ -1,10 +1,13 @@
 //! The service that requests go to.
 
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use core::net::IpAddr;
+use core::str::FromStr;
 
 use http::Uri;
 use http::uri::Scheme;
+use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::error::Error;
 use crate::reference::Scope;
@@ -24,7 +27,10 @@ const CURRENT_VERSION: &str = "9.2";
 /// assert_eq!(org.root_url(), "https://contoso.crm4.dynamics.com/api/data/v9.2/");
 /// # Ok::<(), dataverse_entity::message::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+///
+/// Two organizations are equal if their [`root_url`](Self::root_url) is: scheme, host (in lower case), port (none if it is the
+/// scheme's own), path and version. An `Organization` is written and read as that text.
+#[derive(Clone)]
 pub struct Organization {
     base: Uri,
     /// Scheme, host, port, and the path down to and including the version, with a slash behind it.
@@ -42,8 +48,8 @@ impl Organization {
     ///
     /// # Errors
     ///
-    /// The address is no absolute URL, holds more than scheme, host, port and path, or is not `https` though the host is
-    /// not this machine: a token would be readable on the way.
+    /// Returns an error if the address is no absolute URL, holds more than scheme, host, port and path, is that of a page
+    /// (`…/main.aspx`), or is not `https` though the host is not this machine: a token would be readable on the way.
     pub fn new(url: &str) -> Result<Self, Error> {
         let org = Self::without_tls(url)?;
         if org.is_encrypted() || org.is_loopback() {
@@ -76,14 +82,40 @@ impl Organization {
         if base.query().is_some() || url.contains('#') {
             return Err(bad("it has a query or a fragment"));
         }
+        let host = authority.host().to_ascii_lowercase();
+        let port = match authority.port_u16() {
+            Some(443) if *scheme == Scheme::HTTPS => None,
+            Some(80) if *scheme == Scheme::HTTP => None,
+            port => port,
+        };
+        let authority = port.map_or_else(|| host.clone(), |port| format!("{host}:{port}"));
         let path = base.path().trim_end_matches('/');
+        if let Some(page) =
+            path.rsplit('/').next().filter(|page| page.to_ascii_lowercase().ends_with(".aspx"))
+        {
+            let before = path[..path.len() - page.len()].trim_end_matches('/');
+            return Err(bad(&format!(
+                "`{page}` is a page of the user interface; write `{scheme}://{authority}{before}`"
+            )));
+        }
+        let lower = path.to_ascii_lowercase();
+        if let Some(before) = ["/api/data", "/api"].iter().find_map(|end| lower.strip_suffix(end)) {
+            let before = &path[..before.len()];
+            return Err(bad(&format!(
+                "it names the Web API without a version; write `{scheme}://{authority}{before}`, or \
+                 `{scheme}://{authority}{before}{API}{CURRENT_VERSION}/`"
+            )));
+        }
         let (path, version) = match path.split_once(API) {
             Some((before, version)) => (before, version),
             None => (path, CURRENT_VERSION),
         };
         if !is_version(version) {
-            return Err(bad("it goes on behind the version of the Web API"));
+            return Err(bad("it goes on behind the version of the Web API; write it up to the version"));
         }
+        let base: Uri =
+            format!("{scheme}://{authority}{path}").parse().map_err(|error| bad(&format!("{error}")))?;
+        let scheme = base.scheme_str().unwrap_or_default();
         let root = format!("{scheme}://{authority}{path}{API}{version}/");
         Ok(Self { base, root, scope: None, is_in_batch: false })
     }
@@ -100,7 +132,7 @@ impl Organization {
                 "{version:?} is not a version of the Web API, such as `9.2`"
             )));
         }
-        let before = self.root.split_once(API).map_or("", |(before, _)| before);
+        let before = self.root.rsplit_once(API).map_or("", |(before, _)| before);
         self.root = format!("{before}{API}{number}/");
         Ok(self)
     }
@@ -108,6 +140,16 @@ impl Organization {
     /// The address that the URLs of all requests start with: down to and including the version, with a slash behind it.
     pub fn root_url(&self) -> &str {
         &self.root
+    }
+
+    /// Returns the version of the Web API, such as `9.2`.
+    pub fn version(&self) -> &str {
+        self.root.rsplit_once(API).map_or(CURRENT_VERSION, |(_, version)| version.trim_end_matches('/'))
+    }
+
+    /// Returns the host, in lower case.
+    pub fn host(&self) -> &str {
+        self.base.host().unwrap_or_default()
     }
 
     /// Returns scheme, host and port, without a slash at the end, as token services name the resource.
@@ -197,6 +239,69 @@ fn origin(uri: &Uri) -> (Option<&Scheme>, Option<String>, Option<u16>) {
 fn is_version(text: &str) -> bool {
     let mut parts = text.split('.');
     text.len() <= 10 && parts.all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+impl PartialEq for Organization {
+    fn eq(&self, other: &Self) -> bool {
+        self.root == other.root
+    }
+}
+
+impl Eq for Organization {}
+
+impl Hash for Organization {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.root.hash(state);
+    }
+}
+
+/// Writes the [root](Organization::root_url), which reads back as the same organization.
+impl fmt::Display for Organization {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.root)
+    }
+}
+
+/// As [`Organization::new`].
+impl FromStr for Organization {
+    type Err = Error;
+
+    fn from_str(url: &str) -> Result<Self, Error> {
+        Self::new(url)
+    }
+}
+
+/// As [`Organization::new`].
+impl TryFrom<&str> for Organization {
+    type Error = Error;
+
+    fn try_from(url: &str) -> Result<Self, Error> {
+        Self::new(url)
+    }
+}
+
+/// As [`Organization::new`].
+impl TryFrom<String> for Organization {
+    type Error = Error;
+
+    fn try_from(url: String) -> Result<Self, Error> {
+        Self::new(&url)
+    }
+}
+
+/// As the text of [`root_url`](Organization::root_url).
+impl Serialize for Organization {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.root)
+    }
+}
+
+/// From an address, as [`Organization::new`] takes it.
+impl<'de> Deserialize<'de> for Organization {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let url = String::deserialize(deserializer)?;
+        Self::new(&url).map_err(de::Error::custom)
+    }
 }
 
 impl fmt::Debug for Organization {

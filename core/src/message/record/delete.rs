@@ -1,10 +1,10 @@
 //! Delete: `DELETE /set(id)`.
 
 use bytes::Bytes;
-use http::{Method, Request, Response};
+use http::{Method, Request, Response, StatusCode};
 
 use crate::Entity;
-use crate::message::http::{Error, Organization, Reply, RequestBuilder, record_path};
+use crate::message::http::{Error, Organization, Repeated, Reply, RequestBuilder, record_path};
 use crate::message::message::Message;
 use crate::message::message_type::message_type;
 use crate::reference::{IntoRecord, RecordRef};
@@ -38,7 +38,8 @@ impl<T: Entity> Message for Delete<T> {
         "Delete"
     }
 
-    /// A record that is gone already stays gone; the second time the answer is [not found](Error::is_not_found).
+    /// A record that is gone already stays gone. The second time the answer is [not found](Error::is_not_found), except where
+    /// the client itself sent the request again without knowing whether it was carried out: that is a success.
     fn is_idempotent(&self) -> bool {
         self.etag.is_none()
     }
@@ -53,6 +54,9 @@ impl<T: Entity> Message for Delete<T> {
     }
 
     fn response(&self, response: Response<Bytes>) -> Result<(), Error> {
+        if response.status() == StatusCode::NOT_FOUND && Repeated::is_marked(&response) {
+            return Ok(());
+        }
         Reply::accepted(response).map(Reply::nothing)
     }
 }

@@ -85,7 +85,9 @@ fn code_of(code: &Value) -> Option<u32> {
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = value.parse::<f64>() {
-        return Duration::try_from_secs_f64(seconds).ok();
+        // More than a `Duration` holds is a long time, not none.
+        let too_long = (seconds > 0.0 && seconds.is_finite()).then_some(Duration::MAX);
+        return Duration::try_from_secs_f64(seconds).ok().or(too_long);
     }
     let date = httpdate::parse_http_date(value).ok()?;
     Some(date.duration_since(std::time::SystemTime::now()).unwrap_or_default())

@@ -1,0 +1,455 @@
+//! What a program that uses the client relies on: its types, its tokens and organizations, what an answer says.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use dataverse_entity::client::{
+    AccessToken, BoxFuture, Bulk, Client, ClientBuilder, FusedStream, HttpTransport, Items, MessageInfo,
+    NoToken, Pages, Progress, Reply, RetryPolicy, StaticToken, TokenError, TokenSource, Transport,
+    TransportError, token_fn,
+};
+use dataverse_entity::message::{Batch, BatchReply, Message, Query, RequestOptions};
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::SessionEvent;
+use dataverse_entity::{Error, Organization};
+use http::{Request, Response};
+
+use super::server::{Server, Step, created, error, ok};
+use super::{builder, client, event, run};
+use crate::support::exchange::org;
+
+const RECORD: &str =
+    "{\"msdyn_sessioneventid\":\"6f9619ff-8b86-d011-b42d-00cf4fc964ff\",\"msdyn_name\":\"n\"}";
+
+fn is_send<T: Send>(value: T) -> T {
+    value
+}
+
+fn is_shared<T: Send + Sync + 'static>() {}
+
+#[test]
+fn the_types_and_futures_of_the_client_can_be_sent_and_shared() {
+    is_shared::<Client>();
+    is_shared::<HttpTransport>();
+    is_shared::<RetryPolicy>();
+    is_shared::<AccessToken>();
+    is_shared::<MessageInfo>();
+    is_shared::<Progress>();
+    is_shared::<TransportError>();
+    is_shared::<Reply<Record<SessionEvent>>>();
+    is_shared::<Organization>();
+    is_shared::<RequestOptions>();
+    is_shared::<Batch>();
+    is_shared::<BatchReply>();
+    is_shared::<Query<SessionEvent>>();
+    fn can_be_sent<T: Send + 'static>() {}
+    can_be_sent::<ClientBuilder>();
+    can_be_sent::<Bulk>();
+    can_be_sent::<Pages<Query<SessionEvent>>>();
+    can_be_sent::<Items<Query<SessionEvent>>>();
+    let client = Client::new(org(), NoToken).unwrap();
+    drop(is_send(client.execute(SessionEvent::retrieve(event()))));
+    drop(is_send(client.send(&SessionEvent::retrieve(event()))));
+    drop(is_send(client.execute_batch(Batch::new())));
+    drop(is_send(client.all(SessionEvent::query())));
+    drop(is_send(client.bulk().delete([event()])));
+    let boxed: Box<dyn Message<Output = ()> + Send + Sync> = Box::new(SessionEvent::delete(event()));
+    drop(is_send(client.execute(boxed)));
+}
+
+/// Gives a token that is another one's, to be used earlier.
+struct Early<S>(S);
+
+impl<S: TokenSource> TokenSource for Early<S> {
+    fn token<'a>(&'a self, org: &'a Organization) -> BoxFuture<'a, Result<Option<AccessToken>, TokenError>> {
+        Box::pin(async move {
+            let token = self.0.token(org).await?;
+            Ok(token.map(|token| {
+                let end = token.expires_at().map(|end| end - Duration::from_secs(60));
+                AccessToken::new(format!("early-{}-{}", token.expose_secret(), org.host()), end)
+            }))
+        })
+    }
+}
+
+#[test]
+fn token_sources_are_chosen_at_run_time_decorated_and_shared() {
+    run(async {
+        let server = Server::with(|_, _| ok(RECORD)).await;
+        let end = SystemTime::now() + Duration::from_secs(3600);
+        let closure = token_fn(move |org: Organization| async move {
+            Ok::<_, TokenError>(AccessToken::new(format!("for-{}", org.host()), Some(end)))
+        });
+        let maybe = token_fn(|_| async { Ok::<Option<AccessToken>, TokenError>(None) });
+        let shared: Arc<dyn TokenSource> = Arc::new(StaticToken::new("shared"));
+        let leaked: &'static StaticToken = Box::leak(Box::new(StaticToken::new("leaked")));
+        let sources: [(Box<dyn TokenSource>, Option<&str>); 5] = [
+            (Box::new(closure.clone()), Some("Bearer for-127.0.0.1")),
+            (Box::new(Early(closure)), Some("Bearer early-for-127.0.0.1-127.0.0.1")),
+            (Box::new(maybe), None),
+            (Box::new(shared), Some("Bearer shared")),
+            (Box::new(leaked), Some("Bearer leaked")),
+        ];
+        for (source, expected) in sources {
+            let client = Client::new(Organization::new(&server.url()).unwrap(), source).unwrap();
+            client.execute(SessionEvent::retrieve(event())).await.unwrap();
+            assert_eq!(server.arrived().last().unwrap().header("authorization"), expected);
+        }
+    });
+}
+
+#[test]
+fn a_token_that_is_none_is_refused_with_what_to_write() {
+    run(async {
+        let server = Server::start([]).await;
+        for (secret, advice) in [
+            ("Bearer eyJ0", "give the token alone"),
+            ("bearer eyJ0", "give the token alone"),
+            ("", "use `NoToken`"),
+            ("eyJ0\n", "trim the text"),
+            (" eyJ0", "trim the text"),
+        ] {
+            let org = Organization::new(&server.url()).unwrap();
+            let client = Client::new(org, StaticToken::new(secret)).unwrap();
+            let error = client.execute(SessionEvent::retrieve(event())).await.unwrap_err();
+            assert!(error.is_token() && error.to_string().contains(advice), "{secret:?}: {error}");
+            assert!(!error.to_string().contains("eyJ0"), "{error}");
+        }
+        assert_eq!(server.connections(), 0);
+    });
+}
+
+#[test]
+fn a_token_source_that_hangs_is_under_the_timeout_and_holds_nobody_up() {
+    run(async {
+        let server = Server::with(|_, _| ok(RECORD)).await;
+        let asked = Arc::new(Mutex::new(0));
+        let counter = asked.clone();
+        let source = token_fn(move |_: Organization| {
+            *counter.lock().unwrap() += 1;
+            let first = *counter.lock().unwrap() == 1;
+            async move {
+                if first {
+                    std::future::pending::<()>().await;
+                }
+                Ok::<_, TokenError>(AccessToken::new("token", None))
+            }
+        });
+        let client = Client::builder(Organization::new(&server.url()).unwrap(), source)
+            .timeout(Duration::from_millis(50))
+            .build()
+            .unwrap();
+        let retrieve = || client.execute(SessionEvent::retrieve(event()));
+        // Both wait for the one fetch that hangs, and both are told.
+        let (one, two) = futures_util::future::join(retrieve(), retrieve()).await;
+        for error in [one.unwrap_err(), two.unwrap_err()] {
+            assert!(error.is_token(), "{error}");
+            assert!(error.to_string().ends_with("the token source gave none within 0.05 seconds"), "{error}");
+        }
+        retrieve().await.unwrap();
+        assert_eq!((*asked.lock().unwrap(), server.count()), (2, 1));
+    });
+}
+
+#[test]
+fn an_organization_is_text_and_equal_in_its_normal_form() {
+    let same = [
+        "https://contoso.crm4.dynamics.com",
+        "https://CONTOSO.crm4.dynamics.com/",
+        "HTTPS://contoso.crm4.dynamics.com:443",
+        "https://contoso.crm4.dynamics.com/api/data/v9.2",
+        "https://contoso.crm4.dynamics.com/api/data/v9.2/",
+    ];
+    let all: HashSet<Organization> = same.iter().map(|url| url.parse().unwrap()).collect();
+    assert_eq!(all.len(), 1);
+    let org = Organization::try_from(same[0]).unwrap();
+    assert_eq!(org.to_string(), "https://contoso.crm4.dynamics.com/api/data/v9.2/");
+    assert_eq!(org.to_string().parse::<Organization>().unwrap(), org);
+    assert_eq!((org.version(), org.host()), ("9.2", "contoso.crm4.dynamics.com"));
+    assert_eq!(org.origin(), "https://contoso.crm4.dynamics.com");
+    let older = org.clone().api_version("9.1").unwrap();
+    assert!(older != org && older.version() == "9.1");
+    let ported = Organization::new("https://crm.contoso.com:444/Org").unwrap();
+    assert_eq!(ported.to_string(), "https://crm.contoso.com:444/Org/api/data/v9.2/");
+    assert_ne!(ported, Organization::new("https://crm.contoso.com:444/org").unwrap());
+    let json = serde_json::to_string(&org).unwrap();
+    assert_eq!(json, "\"https://contoso.crm4.dynamics.com/api/data/v9.2/\"");
+    assert_eq!(serde_json::from_str::<Organization>(&json).unwrap(), org);
+    let refused = serde_json::from_str::<Organization>("\"http://contoso.com\"").unwrap_err().to_string();
+    assert!(refused.contains("is not an https address"), "{refused}");
+    // The key of a registry of clients.
+    let mut registry = HashMap::new();
+    registry.insert(org.clone(), 1);
+    assert_eq!(registry.get(&same[1].parse::<Organization>().unwrap()), Some(&1));
+}
+
+#[test]
+fn an_address_of_something_else_is_refused_with_what_to_write() {
+    for (url, advice) in [
+        ("https://contoso.crm.dynamics.com/main.aspx", "write `https://contoso.crm.dynamics.com`"),
+        ("https://contoso.crm.dynamics.com/apps/Main.aspx", "write `https://contoso.crm.dynamics.com/apps`"),
+        ("https://contoso.crm.dynamics.com/api/data/", "write `https://contoso.crm.dynamics.com`"),
+        ("https://contoso.crm.dynamics.com/api/data", "https://contoso.crm.dynamics.com/api/data/v9.2/`"),
+        ("https://contoso.crm.dynamics.com/API/Data/", "without a version"),
+        ("https://contoso.crm.dynamics.com/api/data/v9.2/accounts", "write it up to the version"),
+        ("https://contoso.crm.dynamics.com/main.aspx?appid=1", "query"),
+        ("contoso.crm.dynamics.com", "write `https://"),
+    ] {
+        let error = Organization::new(url).unwrap_err().to_string();
+        assert!(error.contains(advice), "{url}: {error}");
+    }
+}
+
+/// Records what it passes on.
+#[derive(Clone, Default)]
+struct Tape(Arc<Mutex<Vec<(MessageInfo, bool)>>>, Arc<Mutex<usize>>);
+
+impl Transport for Tape {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        let info = request.extensions().get::<MessageInfo>().unwrap().clone();
+        let hidden = request.headers().get("mscrm.sessiontoken").is_some_and(|value| value.is_sensitive());
+        self.0.lock().unwrap().push((info, hidden));
+        *self.1.lock().unwrap() += 1;
+        let status = if *self.1.lock().unwrap() < 2 { 503 } else { 200 };
+        let response = Response::builder()
+            .status(status)
+            .header("x-ms-session-token", "0:7#1")
+            .header("set-cookie", "ARRAffinity=1")
+            .header("x-ms-service-request-id", "the-id");
+        Box::pin(async move { Ok(response.body(Bytes::from_static(RECORD.as_bytes())).unwrap()) })
+    }
+}
+
+#[test]
+fn a_transport_can_be_shared_and_knows_the_message_and_the_attempt() {
+    run(async {
+        let tape = Tape::default();
+        let shared: Arc<dyn Transport> = Arc::new(tape.clone());
+        let quick = RetryPolicy::new().backoff(Duration::from_millis(1), Duration::from_millis(1));
+        let client = Client::builder(org(), NoToken)
+            .transport(Box::new(shared))
+            .retry(quick)
+            .keep_session_token(true)
+            .build()
+            .unwrap();
+        let reply = client.send(&SessionEvent::retrieve(event())).await.unwrap();
+        assert_eq!(reply.status().map(|status| status.as_u16()), Some(200));
+        assert_eq!((reply.request_id(), reply.session_token()), (Some("the-id"), Some("0:7#1")));
+        assert_eq!(reply.attempts(), 2);
+        for secret in ["set-cookie", "x-ms-session-token"] {
+            assert!(reply.headers()[secret].is_sensitive(), "{secret}");
+        }
+        assert_eq!(reply.into_inner().name.as_deref(), Some("n"));
+        client.execute(SessionEvent::retrieve(event())).await.unwrap();
+        let tape = tape.0.lock().unwrap();
+        let facts: Vec<_> =
+            tape.iter().map(|(info, _)| (info.name(), info.is_idempotent(), info.attempt())).collect();
+        assert_eq!(facts, [("Retrieve", true, 1), ("Retrieve", true, 2), ("Retrieve", true, 1)]);
+        assert_eq!(tape.iter().map(|(_, hidden)| *hidden).collect::<Vec<_>>(), [false, false, true]);
+    });
+}
+
+/// Elastic tables: a read finds what was written in its session only with the token of that write (wire fact 14.6).
+#[test]
+fn the_session_token_is_kept_if_asked_for_and_a_nearer_one_wins() {
+    run(async {
+        for keeps in [false, true] {
+            let answer = || Step::Reply(200, vec![("x-ms-session-token", "0:7#1".into())], RECORD.into());
+            let server = Server::start([answer(), answer(), answer()]).await;
+            let client = builder(&server).keep_session_token(keeps).build().unwrap();
+            client.execute(SessionEvent::retrieve(event())).await.unwrap();
+            let other = client.with_options(RequestOptions::new().tag("t"));
+            other.execute(SessionEvent::retrieve(event())).await.unwrap();
+            let own = SessionEvent::retrieve(event()).with(RequestOptions::new().session_token("own"));
+            client.execute(own).await.unwrap();
+            let arrived = server.arrived();
+            let tokens: Vec<_> = arrived.iter().map(|each| each.header("mscrm.sessiontoken")).collect();
+            assert_eq!(tokens, [None, keeps.then_some("0:7#1"), Some("own")]);
+        }
+    });
+}
+
+#[test]
+fn clients_made_of_one_share_the_token() {
+    run(async {
+        let server = Server::with(|_, _| ok(RECORD)).await;
+        let asked = Arc::new(Mutex::new(0));
+        let counter = asked.clone();
+        let source = token_fn(move |_: Organization| {
+            *counter.lock().unwrap() += 1;
+            async { Ok::<_, TokenError>(AccessToken::new("token", None)) }
+        });
+        let client = Client::new(Organization::new(&server.url()).unwrap(), source).unwrap();
+        let derived = [
+            client.with_options(RequestOptions::new().solution("contoso")),
+            client.with_retry(RetryPolicy::none()),
+            client.with_timeout(Duration::MAX),
+        ];
+        for client in derived.iter().chain([&client]) {
+            client.execute(SessionEvent::retrieve(event())).await.unwrap();
+        }
+        assert_eq!(*asked.lock().unwrap(), 1);
+        let solutions = server.arrived();
+        let solutions: Vec<_> =
+            solutions.iter().map(|each| each.header("mscrm.solutionuniquename").is_some()).collect();
+        assert_eq!(solutions, [true, false, false, false]);
+    });
+}
+
+fn page(request: &super::server::Arrived, number: usize) -> Step {
+    let host = request.header("host").unwrap();
+    let link = format!(
+        ",\"@odata.nextLink\":\"http://{host}/api/data/v9.2/msdyn_sessionevents?$skiptoken={number}\""
+    );
+    ok(format!("{{\"value\":[{RECORD}]{}}}", if number < 2 { link } else { String::new() }))
+}
+
+#[test]
+fn streams_are_named_fused_and_need_no_other_crate() {
+    struct Feed {
+        events: Items<Query<SessionEvent>>,
+    }
+    run(async {
+        let server = Server::with(page).await;
+        let client = client(&server);
+        let mut feed = Feed { events: client.items(SessionEvent::query()) };
+        let mut count = 0;
+        while let Some(event) = feed.events.next().await {
+            assert_eq!(event.unwrap().name.as_deref(), Some("n"));
+            count += 1;
+        }
+        assert_eq!(count, 3);
+        for _ in 0..3 {
+            assert!(feed.events.next().await.is_none(), "it stays ended");
+        }
+        assert!(feed.events.is_terminated());
+        assert!(format!("{:?}", feed.events).starts_with("Items"));
+    });
+    run(async {
+        let server = Server::with(page).await;
+        assert_eq!(client(&server).all(SessionEvent::query()).await.unwrap().len(), 3);
+        let server = Server::with(page).await;
+        let pages: Vec<_> = client(&server).pages(SessionEvent::query()).try_collect().await.unwrap();
+        assert_eq!(pages.len(), 3);
+        let server = Server::start([error(400, "0x80040203")]).await;
+        let mut pages = client(&server).pages(SessionEvent::query());
+        assert!(!pages.is_terminated());
+        assert!(pages.next().await.unwrap().is_err());
+        assert!(pages.next().await.is_none() && pages.is_terminated());
+    });
+}
+
+/// A second attempt finds no record because the first one deleted it.
+#[test]
+fn a_deletion_that_the_client_itself_repeated_has_succeeded() {
+    run(async {
+        let gone = || error(404, "0x80040217");
+        for first in [Step::Cut, Step::Reply(503, Vec::new(), String::new())] {
+            let server = Server::start([first, gone()]).await;
+            client(&server).execute(SessionEvent::delete(event())).await.unwrap();
+            assert_eq!(server.count(), 2);
+        }
+        // A throttled attempt was certainly not carried out; and the caller's own second attempt is the caller's.
+        let throttled = || error(429, "0x80072322");
+        for steps in [vec![throttled(), gone()], vec![gone()]] {
+            let server = Server::start(steps).await;
+            assert!(client(&server).execute(SessionEvent::delete(event())).await.unwrap_err().is_not_found());
+        }
+        // Other messages that find nothing the second time have not succeeded.
+        let server = Server::start([Step::Cut, gone()]).await;
+        assert!(client(&server).execute(SessionEvent::retrieve(event())).await.unwrap_err().is_not_found());
+        // In a batch, too.
+        let body = "--r\r\nContent-Type: application/http\r\n\r\nHTTP/1.1 404 Not Found\r\n\r\n{\"error\":\
+                    {\"code\":\"0x80040217\",\"message\":\"gone\"}}\r\n--r--\r\n";
+        let batch =
+            || Step::Reply(200, vec![("Content-Type", "multipart/mixed; boundary=r".into())], body.into());
+        let server = Server::start([Step::Cut, batch()]).await;
+        assert!(client(&server).bulk().delete([event()]).await[0].is_ok());
+        let server = Server::start([batch()]).await;
+        assert!(client(&server).bulk().delete([event()]).await[0].as_ref().unwrap_err().is_not_found());
+    });
+}
+
+#[test]
+fn outside_a_runtime_nothing_is_sent_and_nothing_panics() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let server = runtime.block_on(Server::start([created(1)]));
+    let client = client(&server);
+    let (send, pages) =
+        (client.execute(SessionEvent::create().name("n")), client.pages(SessionEvent::query()));
+    let (sent, pages) = std::thread::scope(|scope| {
+        scope.spawn(|| (blocked(send), blocked(pages.try_collect::<Vec<_>>()))).join().unwrap()
+    });
+    for error in [sent.unwrap_err(), pages.unwrap_err()] {
+        assert!(error.is_invalid_request() && error.to_string().contains("tokio runtime"), "{error}");
+    }
+    assert_eq!(server.connections(), 0);
+}
+
+/// Runs a future that never waits.
+fn blocked<T>(future: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    let mut future = std::pin::pin!(future);
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    match future.as_mut().poll(&mut context) {
+        std::task::Poll::Ready(result) => result,
+        std::task::Poll::Pending => panic!("it waits"),
+    }
+}
+
+#[test]
+fn no_setting_is_too_long() {
+    run(async {
+        let server = Server::start([error(429, "0x80072322"), ok(RECORD)]).await;
+        let endless = RetryPolicy::new()
+            .attempts(u32::MAX)
+            .backoff(Duration::from_millis(1), Duration::MAX)
+            .max_retry_after(Duration::MAX);
+        let client = builder(&server)
+            .timeout(Duration::MAX)
+            .connect_timeout(Duration::MAX)
+            .retry(endless)
+            .build()
+            .unwrap();
+        client.execute(SessionEvent::retrieve(event())).await.unwrap();
+        assert_eq!(server.count(), 2);
+    });
+}
+
+/// The request of the child process below; by itself it does nothing.
+#[test]
+fn behind_a_proxy() {
+    let Ok(url) = std::env::var("DATAVERSE_TEST_TARGET") else { return };
+    run(async move {
+        let explicit = HttpTransport::new(Duration::from_secs(5)).unwrap();
+        let start = || Client::builder(Organization::new(&url).unwrap(), StaticToken::new("token"));
+        for client in [start().build().unwrap(), start().transport(explicit).build().unwrap()] {
+            client.execute(SessionEvent::retrieve(event())).await.unwrap();
+        }
+    });
+}
+
+/// Requests to this machine carry a token in the clear: a proxy of the environment would read it.
+#[test]
+fn a_proxy_of_the_environment_never_gets_a_request_to_this_machine() {
+    run(async {
+        let (server, proxy) = (Server::with(|_, _| ok(RECORD)).await, Server::with(|_, _| ok(RECORD)).await);
+        let (url, through) = (server.url(), proxy.url());
+        let child = tokio::task::spawn_blocking(move || {
+            std::process::Command::new(std::env::current_exe().unwrap())
+                .args(["client::surface::behind_a_proxy", "--exact", "--test-threads=1"])
+                .env("DATAVERSE_TEST_TARGET", url)
+                .envs(
+                    ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"]
+                        .map(|name| (name, through.clone())),
+                )
+                .env_remove("NO_PROXY")
+                .env_remove("no_proxy")
+                .output()
+        });
+        let child = child.await.unwrap().unwrap();
+        assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stdout));
+        assert_eq!((server.count(), proxy.connections()), (2, 0));
+    });
+}
