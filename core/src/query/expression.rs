@@ -36,6 +36,7 @@ pub(crate) enum Expression {
         predicate: Option<Box<Self>>,
     },
     /// A condition on the rows of a link of a FetchXML query.
+    #[cfg(feature = "messages")]
     OnLink {
         alias: String,
         condition: Box<Self>,
@@ -113,7 +114,9 @@ impl Expression {
 
     fn depth(&self) -> usize {
         match self {
-            Self::Not(inner) | Self::OnLink { condition: inner, .. } => 1 + inner.depth(),
+            Self::Not(inner) => 1 + inner.depth(),
+            #[cfg(feature = "messages")]
+            Self::OnLink { condition, .. } => 1 + condition.depth(),
             Self::Joined { parts, .. } => 1 + parts.iter().map(Self::depth).max().unwrap_or(0),
             Self::Lambda { predicate, .. } => 1 + predicate.as_ref().map_or(0, |inner| inner.depth()),
             _ => 1,
@@ -172,6 +175,7 @@ impl Expression {
                 }
                 out.push(')');
             }
+            #[cfg(feature = "messages")]
             Self::OnLink { alias, .. } => {
                 return Err(format!(
                     "the link `{alias}` is one of a FetchXML query; start with `fetch()`, not with `query()`"

@@ -5,6 +5,7 @@ use super::fields::FromRow;
 use super::page::{DeletedRecord, Page, RowResult};
 use super::read::{self, Outcome, ReadContext, Tombstone};
 use super::record::Record;
+use super::rows::{DataverseRow, RowPage, check_columns, read_rows};
 use crate::Id;
 
 /// Reads responses.
@@ -61,6 +62,29 @@ impl Decoder {
         let Outcome { info, tombstones, .. } =
             read::page(json.as_ref(), T::PLAN, &mut records, self.formatted_values, true)?;
         Ok(Page::new(records, deleted(tombstones), info))
+    }
+
+    /// Reads a page of rows whose columns no table declares: of FetchXML with aliases or links, or of `$apply`.
+    ///
+    /// ```
+    /// use dataverse_entity::{Decoder, Row};
+    ///
+    /// let page = Decoder::new().rows::<Row>(br#"{ "value": [{ "events": 12 }, { "events": 3 }] }"#)?;
+    /// assert_eq!(page.rows[1].get::<i64>("events")?, Some(3));
+    /// # Ok::<(), dataverse_entity::DecodeError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the text is not JSON or not a page, if a row cannot be read, or if no row has any of the columns
+    /// that the struct reads.
+    pub fn rows<R: DataverseRow>(
+        &self,
+        json: &(impl AsRef<[u8]> + ?Sized),
+    ) -> Result<RowPage<R>, DecodeError> {
+        let page = read_rows(json.as_ref())?;
+        check_columns(&page.rows, R::COLUMNS)?;
+        page.read_as()
     }
 
     /// Reads a page and keeps the error of a row that cannot be read in the position of that row.

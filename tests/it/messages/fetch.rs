@@ -294,6 +294,48 @@ fn what_fetch_xml_has_no_word_for_says_what_to_write() {
     assert!(refused(deep).contains("nested more than"));
 }
 
+/// A table that declares its relationship: `any` and `all` become links in the filter.
+#[derive(Debug, DataverseEntity)]
+#[entity(
+    logical = "new_shelf",
+    set = "new_shelves",
+    ownership = "none",
+    relationship(
+        one_to_many,
+        schema = "new_shelf_things",
+        column = "new_shelf",
+        table = "new_thing",
+        nav = "new_shelf_things"
+    )
+)]
+struct Shelf {
+    #[attr(logical = "new_shelfid", primary_id)]
+    _id: Option<Id<Shelf>>,
+}
+
+#[test]
+fn any_and_all_of_a_declared_relationship_are_links_in_the_filter() {
+    let things: Related<Shelf, Thing, Many> = Related::many("new_shelf_things");
+    let written = |filter: Filter<Shelf>| {
+        let xml = Shelf::fetch().filter(filter).to_xml().unwrap();
+        let start = "<filter type=\"and\"><link-entity name=\"new_thing\" from=\"new_shelf\" to=\"new_shelfid\" link-type=\"";
+        let at = xml.find(start).unwrap_or_else(|| panic!("{xml}")) + start.len();
+        xml[at..].strip_suffix("</filter></entity></fetch>").unwrap().to_owned()
+    };
+    let inner = |operator: &str| {
+        format!(
+            "<filter type=\"and\"><condition attribute=\"new_number\" operator=\"{operator}\" value=\"1\"/></filter></link-entity>"
+        )
+    };
+    assert_eq!(written(things.any(Thing::NUMBER.eq(1))), format!("any\">{}", inner("eq")));
+    assert_eq!(written(!things.any(Thing::NUMBER.eq(1))), format!("not any\">{}", inner("eq")));
+    // All meet the condition: there is none that does not. `all` of FetchXML means something else.
+    assert_eq!(written(things.all(Thing::NUMBER.gt(1))), format!("not any\">{}", inner("le")));
+    assert_eq!(written(!things.all(Thing::NUMBER.gt(1))), format!("any\">{}", inner("le")));
+    assert_eq!(written(things.exists()), "any\"></link-entity>");
+    assert_eq!(written(!things.exists()), "not any\"></link-entity>");
+}
+
 /// A condition on the record that a lookup points to is a link of the type `any`: each record once.
 #[test]
 fn a_path_through_a_lookup_is_a_link_in_the_filter() {

@@ -1,6 +1,6 @@
 //! FetchXML and aggregates as rows: what a query has to answer for the struct that reads it.
 
-use dataverse_entity::message::{Annotations, Batch, Message};
+use dataverse_entity::message::{Annotations, Batch, Message, RequestOptions};
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{EventType, SessionEvent};
 use dataverse_entity::{DataverseRow, Row};
@@ -229,6 +229,15 @@ fn a_long_query_is_sent_in_a_batch() {
     let error = message.response(response(200, &headers, refused)).unwrap_err();
     assert_eq!(error.status().unwrap(), 400);
     assert!(error.to_string().contains("no attribute"), "{error}");
+    // What is asked for all requests is asked of the part, too.
+    let options = RequestOptions::new().page_size(7).solution("mine");
+    let sent = message.clone().with(options).request(&org()).unwrap();
+    let body = str::from_utf8(sent.body()).unwrap();
+    let part = body.split("?fetchXml=").nth(1).unwrap().to_ascii_lowercase();
+    assert!(
+        part.contains("odata.maxpagesize=7") && part.contains("mscrm.solutionuniquename: mine"),
+        "{part}"
+    );
     // In a batch of the caller's it is a part like others.
     let mut batch = Batch::new();
     batch.add(EventName::fetch_xml(long(600)));

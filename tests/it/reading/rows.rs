@@ -140,6 +140,23 @@ fn a_row_is_written_as_it_was_read() {
     assert_eq!(serde_json::from_str::<Row>(&text).unwrap(), row);
 }
 
+#[test]
+fn a_page_of_rows_is_read_without_a_message() {
+    let page =
+        Decoder::new().rows::<Total>(r#"{"value":[{"exact":1.10,"int":2}],"@odata.nextLink":"n"}"#).unwrap();
+    assert_eq!(
+        (page.rows[0].exact.to_string(), page.info.next_link.as_deref()),
+        ("1.10".to_owned(), Some("n"))
+    );
+    let error = Decoder::new().rows::<Total>(r#"{"value":[{"sum":1},{"sum":2}]}"#).unwrap_err().to_string();
+    assert!(
+        error.contains("no row has a column that the struct reads") && error.contains("the rows have `sum`"),
+        "{error}"
+    );
+    let error = Decoder::new().rows::<Total>(r#"{"value":[{"exact":1,"int":2},{"exact":"x"}]}"#).unwrap_err();
+    assert_eq!((error.row(), error.column()), (Some(1), Some("exact")));
+}
+
 /// Whatever bytes come, rows answer with a value or with an error.
 #[test]
 fn no_input_makes_a_row_panic() {

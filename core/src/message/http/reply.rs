@@ -61,16 +61,7 @@ impl Reply {
 
     /// The rows of a page as structs.
     pub(crate) fn rows_as<R: DataverseRow>(&self, page: RowPage) -> Result<RowPage<R>, Error> {
-        let mut rows = Vec::with_capacity(page.rows.len());
-        for (index, row) in page.rows.into_iter().enumerate() {
-            match R::from_row(row) {
-                Ok(row) => rows.push(row),
-                Err(error) => return Err(self.decode_error(error.at(Some(index), None))),
-            }
-        }
-        let mut read = RowPage::new(rows);
-        read.info = page.info;
-        Ok(read)
+        page.read_as().map_err(|error| Error::decode(self.status(), error))
     }
 
     /// Any other JSON.

@@ -5,6 +5,7 @@ use core::fmt;
 use serde_core::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::dataverse_row::DataverseRow;
 use super::row::Row;
 use crate::record::error::DecodeError;
 use crate::record::page_info::PageInfo;
@@ -53,6 +54,20 @@ impl<'a, R> IntoIterator for &'a RowPage<R> {
 
     fn into_iter(self) -> Self::IntoIter {
         self.rows.iter()
+    }
+}
+
+impl RowPage {
+    /// Reads the rows as structs; the first that cannot be read is the error.
+    pub(crate) fn read_as<R: DataverseRow>(self) -> Result<RowPage<R>, DecodeError> {
+        let mut rows = Vec::with_capacity(self.rows.len());
+        for (index, row) in self.rows.into_iter().enumerate() {
+            match R::from_row(row) {
+                Ok(row) => rows.push(row),
+                Err(error) => return Err(error.at(Some(index), None)),
+            }
+        }
+        Ok(RowPage { rows, info: self.info })
     }
 }
 
