@@ -157,6 +157,44 @@ fn a_page_of_rows_is_read_without_a_message() {
     assert_eq!((error.row(), error.column()), (Some(1), Some("exact")));
 }
 
+/// A page of a table that has none of the table's columns is not read as records in which nothing is set.
+#[test]
+fn a_page_of_other_rows_is_no_page_of_records() {
+    let page = |rows: &str| {
+        Decoder::new().page::<Thing>(&format!("{{\"value\":[{rows}]}}")).map(|page| page.records.len())
+    };
+    for rows in [
+        r#"{"total":1}"#,
+        r#"{"total":1,"n":null},{"n":2}"#,
+        r#"{"c.fullname@OData.Community.Display.V1.FormattedValue":"A","c.fullname":"A"}"#,
+    ] {
+        let error = page(rows).unwrap_err();
+        assert!(
+            error.is_malformed()
+                && error
+                    .to_string()
+                    .contains("new_thing: no row has an etag, the key or another column of the table"),
+            "{error}"
+        );
+        assert!(error.to_string().contains("read aliases and aggregates as rows"), "{error}");
+    }
+    let with_rows =
+        |rows: &str| Decoder::new().page_rows::<Thing>(&format!("{{\"value\":[{rows}]}}")).is_err();
+    assert!(with_rows(r#"{"total":1}"#));
+    // Rows of the table whose columns have no value, which some answers leave out (fetchxml/select-columns).
+    for (rows, count) in [
+        ("", 0),
+        ("{}", 1),
+        (r#"{"@odata.etag":"W/\"1\"","other":1}"#, 1),
+        (r#"{"other":1,"new_thingid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff"}"#, 1),
+        (r#"{"other":1},{"new_name":null}"#, 2),
+        (r#"{"other":1,"_ownerid_value":null}"#, 1),
+        (r#"{"other@x":1}"#, 1),
+    ] {
+        assert_eq!(page(rows).unwrap(), count, "{rows}");
+    }
+}
+
 /// Whatever bytes come, rows answer with a value or with an error.
 #[test]
 fn no_input_makes_a_row_panic() {

@@ -7,6 +7,7 @@ use crate::metadata::EntityMetadata;
 use crate::record::error::DecodeError;
 use crate::record::fields::FromRow;
 use crate::record::record::Record;
+use crate::record::rows::{Row, listed, read_rows};
 use crate::table::RowPlan;
 
 /// Reads a response that is one record.
@@ -34,7 +35,7 @@ pub(crate) fn page<'de>(
     let text = utf8(json, plan.table)?;
     let mut reader = PageReader::new(plan, sink, ReadContext::new(formatted_values), strict);
     if let Some(info) = fast::page(text, &mut reader) {
-        return Ok(reader.finish(info));
+        return checked(reader.finish(info), text, plan);
     }
     if let Some(error) = reader.fatal() {
         return Err(error);
@@ -43,8 +44,45 @@ pub(crate) fn page<'de>(
     let info = full::page(text, &mut reader);
     match reader.fatal() {
         Some(error) => Err(error),
-        None => Ok(reader.finish(info?)),
+        None => checked(reader.finish(info?), text, plan),
     }
+}
+
+/// Refuses a page whose rows are those of something else, such as aliases and aggregates: every field would be `None`.
+///
+/// Rows of a table have an etag, the key or another of its columns. In the answers that leave out what has no value, that tells
+/// rows without a value from other rows.
+fn checked(outcome: Outcome, text: &str, plan: &'static RowPlan) -> Result<Outcome, DecodeError> {
+    let is_of_table = |row: &Row| {
+        row.has_etag()
+            || row.contains(plan.table.primary_id_attribute)
+            || plan.table.attributes.iter().any(|column| row.contains(column.logical_name))
+            || plan.expands.iter().any(|expand| row.contains(expand.navigation))
+    };
+    let is_other = |row: &Row| !row.is_empty() && !is_of_table(row);
+    if !outcome.tombstones.is_empty() || !outcome.bad.is_empty() {
+        return Ok(outcome);
+    }
+    // The first row is nearly always one of the table; where it cannot be told by itself, the whole page is looked at.
+    let first = fast::first_row(text);
+    if first.is_some_and(|first| !Row::from_json(first.as_bytes()).is_ok_and(|row| is_other(&row))) {
+        return Ok(outcome);
+    }
+    let Ok(page) = read_rows(text.as_bytes()) else { return Ok(outcome) };
+    if !page.rows.first().is_some_and(is_other) || page.rows.iter().any(is_of_table) {
+        return Ok(outcome);
+    }
+    let mut found: Vec<&str> = page.rows.iter().flat_map(Row::names).collect();
+    found.sort_unstable();
+    found.dedup();
+    Err(DecodeError::malformed(
+        plan.table,
+        format!(
+            "no row has an etag, the key or another column of the table: the rows have {}; read aliases and aggregates as rows, by \
+             name or as a struct that derives `DataverseRow`",
+            listed(&found)
+        ),
+    ))
 }
 
 /// The text, without the byte order mark that some gateways put before it.

@@ -6,7 +6,5 @@ mod row;
 
 pub use dataverse_row::{DataverseRow, row_column, row_formatted};
 pub use page::RowPage;
-#[cfg(feature = "messages")]
-pub(crate) use page::listed;
-pub(crate) use page::{check_columns, read_rows};
+pub(crate) use page::{check_columns, listed, read_rows};
 pub use row::Row;

@@ -143,6 +143,11 @@ impl Row {
         self.names().next().is_none()
     }
 
+    /// Whether the row is a record with a version.
+    pub(crate) fn has_etag(&self) -> bool {
+        self.members.contains_key("@odata.etag")
+    }
+
     /// The member that a name stands for.
     fn member(&self, name: &str) -> Option<(&str, &Value<'static>)> {
         let get = |name: &str| self.members.get_key_value(name).map(|(key, value)| (&**key, value));

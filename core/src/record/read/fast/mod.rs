@@ -16,5 +16,5 @@ mod runs;
 mod scanner;
 mod shape;
 
-pub(super) use page::page;
+pub(super) use page::{first_row, page};
 pub(super) use record::record;

@@ -34,6 +34,28 @@ pub(crate) fn page<'de>(text: &'de str, reader: &mut PageReader<'_, 'de>) -> Opt
     (has_rows && info.server_error.is_none() && scanner.is_at_end()).then_some(info)
 }
 
+/// Returns the text of the first row of a page, of which the etag is enough; an empty object if there is no row. `None` if
+/// that takes the full reader.
+pub(crate) fn first_row(text: &str) -> Option<&str> {
+    let mut scanner = Scanner::new(text);
+    scanner.take(b'{')?;
+    while scanner.name()? != "value" {
+        scanner.value()?;
+        scanner.take(b',')?;
+    }
+    scanner.take(b'[')?;
+    if scanner.take(b']').is_some() {
+        return Some("{}");
+    }
+    let start = scanner.position();
+    if scanner.take(b'{').is_some() && scanner.name() == Some("@odata.etag") {
+        return Some("{\"@odata.etag\":null}");
+    }
+    scanner.go_back(start);
+    scanner.value()?;
+    scanner.text_since(start)
+}
+
 fn rows<'de>(scanner: &mut Scanner<'de>, reader: &mut PageReader<'_, 'de>) -> Option<()> {
     scanner.take(b'[')?;
     if scanner.take(b']').is_some() {
