@@ -307,11 +307,41 @@ const _: () = {
             self.id = __dv::Option::Some(__dv::Into::into(__value));
             self
         }
+        ///Sets the column if there is a value, else leaves it out: `new_thingid`.
+        #[must_use]
+        #[inline]
+        pub fn id_if_some(
+            mut self,
+            __value: __dv::Option<impl __dv::Into<__dv::Id<Thing>>>,
+        ) -> Self {
+            match __value {
+                __dv::Option::Some(__value) => {
+                    self.id = __dv::Option::Some(__dv::Into::into(__value));
+                }
+                __dv::Option::None => {}
+            }
+            self
+        }
         ///Sets `new_name`.
         #[must_use]
         #[inline]
         pub fn name(mut self, __value: impl __dv::Into<String>) -> Self {
             self.name = __dv::Option::Some(__dv::Into::into(__value));
+            self
+        }
+        ///Sets the column if there is a value, else leaves it out: `new_name`.
+        #[must_use]
+        #[inline]
+        pub fn name_if_some(
+            mut self,
+            __value: __dv::Option<impl __dv::Into<String>>,
+        ) -> Self {
+            match __value {
+                __dv::Option::Some(__value) => {
+                    self.name = __dv::Option::Some(__dv::Into::into(__value));
+                }
+                __dv::Option::None => {}
+            }
             self
         }
         ///Sets `new_color`.
@@ -321,11 +351,41 @@ const _: () = {
             self.color = __dv::Option::Some(__dv::Into::into(__value));
             self
         }
+        ///Sets the column if there is a value, else leaves it out: `new_color`.
+        #[must_use]
+        #[inline]
+        pub fn color_if_some(
+            mut self,
+            __value: __dv::Option<impl __dv::Into<Color>>,
+        ) -> Self {
+            match __value {
+                __dv::Option::Some(__value) => {
+                    self.color = __dv::Option::Some(__dv::Into::into(__value));
+                }
+                __dv::Option::None => {}
+            }
+            self
+        }
         ///Sets `new_parent`.
         #[must_use]
         #[inline]
         pub fn parent(mut self, __value: impl __dv::BindTo<Thing>) -> Self {
             self.parent = __dv::Option::Some(__dv::BindTo::bind(__value));
+            self
+        }
+        ///Sets the column if there is a value, else leaves it out: `new_parent`.
+        #[must_use]
+        #[inline]
+        pub fn parent_if_some(
+            mut self,
+            __value: __dv::Option<impl __dv::BindTo<Thing>>,
+        ) -> Self {
+            match __value {
+                __dv::Option::Some(__value) => {
+                    self.parent = __dv::Option::Some(__dv::BindTo::bind(__value));
+                }
+                __dv::Option::None => {}
+            }
             self
         }
         #[doc(hidden)]
@@ -438,6 +498,36 @@ const _: () = {
             self.name = __dv::Change::Set(__dv::Into::into(__value));
             self
         }
+        ///Sets the column if there is a value, else leaves it out: `new_name`.
+        #[must_use]
+        #[inline]
+        pub fn name_if_some(
+            mut self,
+            __value: __dv::Option<impl __dv::Into<String>>,
+        ) -> Self {
+            match __value {
+                __dv::Option::Some(__value) => {
+                    self.name = __dv::Change::Set(__dv::Into::into(__value));
+                }
+                __dv::Option::None => {}
+            }
+            self
+        }
+        ///Sets the column if there is a value, else clears it: `new_name`.
+        #[must_use]
+        #[inline]
+        pub fn name_or_clear(
+            mut self,
+            __value: __dv::Option<impl __dv::Into<String>>,
+        ) -> Self {
+            match __value {
+                __dv::Option::Some(__value) => {
+                    self.name = __dv::Change::Set(__dv::Into::into(__value));
+                }
+                __dv::Option::None => self.name = __dv::Change::Clear,
+            }
+            self
+        }
         ///Clears `new_name`.
         #[must_use]
         #[inline]
@@ -452,6 +542,36 @@ const _: () = {
             self.color = __dv::Change::Set(__dv::Into::into(__value));
             self
         }
+        ///Sets the column if there is a value, else leaves it out: `new_color`.
+        #[must_use]
+        #[inline]
+        pub fn color_if_some(
+            mut self,
+            __value: __dv::Option<impl __dv::Into<Color>>,
+        ) -> Self {
+            match __value {
+                __dv::Option::Some(__value) => {
+                    self.color = __dv::Change::Set(__dv::Into::into(__value));
+                }
+                __dv::Option::None => {}
+            }
+            self
+        }
+        ///Sets the column if there is a value, else clears it: `new_color`.
+        #[must_use]
+        #[inline]
+        pub fn color_or_clear(
+            mut self,
+            __value: __dv::Option<impl __dv::Into<Color>>,
+        ) -> Self {
+            match __value {
+                __dv::Option::Some(__value) => {
+                    self.color = __dv::Change::Set(__dv::Into::into(__value));
+                }
+                __dv::Option::None => self.color = __dv::Change::Clear,
+            }
+            self
+        }
         ///Clears `new_color`.
         #[must_use]
         #[inline]
@@ -464,6 +584,21 @@ const _: () = {
         #[inline]
         pub fn parent(mut self, __value: impl __dv::BindTo<Thing>) -> Self {
             self.parent = __dv::Option::Some(__dv::BindTo::bind(__value));
+            self
+        }
+        ///Sets the column if there is a value, else leaves it out: `new_parent`.
+        #[must_use]
+        #[inline]
+        pub fn parent_if_some(
+            mut self,
+            __value: __dv::Option<impl __dv::BindTo<Thing>>,
+        ) -> Self {
+            match __value {
+                __dv::Option::Some(__value) => {
+                    self.parent = __dv::Option::Some(__dv::BindTo::bind(__value));
+                }
+                __dv::Option::None => {}
+            }
             self
         }
         #[doc(hidden)]

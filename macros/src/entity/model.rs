@@ -20,6 +20,8 @@ use crate::common::types;
 pub(super) struct Entity {
     pub(super) ident: Ident,
     pub(super) vis: Visibility,
+    /// Whether `#[non_exhaustive]` stands on the struct: its drafts get it, too.
+    pub(super) is_non_exhaustive: bool,
     pub(super) generics: Generics,
     pub(super) krate: CratePath,
     /// The table that a projection reads; `None` for a table.
@@ -118,6 +120,7 @@ pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option
     let mut entity = Entity {
         ident: input.ident.clone(),
         vis: input.vis.clone(),
+        is_non_exhaustive: input.attrs.iter().any(|attr| attr.path().is_ident("non_exhaustive")),
         generics: input.generics.clone(),
         krate,
         of: attrs.of.as_ref().map(|of| of.0.clone()),

@@ -96,7 +96,10 @@ fn main() {
         {"activityid": "6f9619ff-8b86-d011-b42d-00cf4fc964ff"}, "createdby": [{"fullname": "Me"}]}"#;
     let record = Record::<WithSession<SessionId>>::from_json(json).unwrap();
     assert_eq!(record.session.as_ref().unwrap().id.to_string(), "6f9619ff-8b86-d011-b42d-00cf4fc964ff");
-    assert_eq!(WithSession::<SessionId>::expand_clause().unwrap(), "msdyn_omnichannelsession($select=activityid)");
+    assert_eq!(
+        WithSession::<SessionId>::expand_clause().unwrap(),
+        "msdyn_omnichannelsession($select=activityid)"
+    );
     assert_eq!(read::<String>(json), "Accepted");
     assert_eq!(read::<Option<Cow<'_, str>>>(json), Some(Cow::Borrowed("Accepted")));
     let record = Record::<Bounded>::from_json(json).unwrap();

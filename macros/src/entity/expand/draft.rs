@@ -111,8 +111,10 @@ impl<'e> Draft<'e> {
             let ty = self.slot_type(column, &private);
             quote! { #[doc = #doc] #vis #ident: #ty, }
         });
+        let growing = self.entity.is_non_exhaustive.then(|| quote!(#[non_exhaustive]));
         quote! {
             #[doc = #doc]
+            #growing
             #vis struct #ident { #key #(#fields)* }
         }
     }
@@ -183,6 +185,7 @@ impl<'e> Draft<'e> {
             Slot::Option => quote!(__dv::Option::Some(#value)),
             Slot::Change => quote!(__dv::Change::Set(#value)),
         };
+        let optional = self.optional_setters(column, &argument, &value);
         let clear_ident = clear_ident(column);
         let clear = match (self.kind, self.slot(column)) {
             (DraftKind::Create, _) => TokenStream::new(),
@@ -211,7 +214,41 @@ impl<'e> Draft<'e> {
                 self.#ident = #slot;
                 self
             }
+            #optional
             #clear
+        }
+    }
+
+    /// The setters that take an `Option`: one that keeps the column where there is no value, and in an update one that
+    /// clears it.
+    fn optional_setters(&self, column: &Column, argument: &TokenStream, value: &TokenStream) -> TokenStream {
+        let (own, vis) = (names::own(&column.ident), &column.vis);
+        let setter = |suffix: &str, doc: String, set: TokenStream, none: TokenStream| {
+            let name = names::generated(&format!("{}{suffix}", names::text(&column.ident)), &column.ident);
+            quote! {
+                #[doc = #doc]
+                #[must_use]
+                #[inline]
+                #vis fn #name(mut self, __value: __dv::Option<#argument>) -> Self {
+                    match __value {
+                        __dv::Option::Some(__value) => self.#own = #set,
+                        __dv::Option::None => #none,
+                    }
+                    self
+                }
+            }
+        };
+        let doc = column_doc(column);
+        let keep = format!("Sets the column if there is a value, else leaves it out: {doc}");
+        match self.slot(column) {
+            Slot::Option => setter("_if_some", keep, quote!(__dv::Option::Some(#value)), quote!({})),
+            Slot::Change => {
+                let set = quote!(__dv::Change::Set(#value));
+                let if_some = setter("_if_some", keep, set.clone(), quote!({}));
+                let clear = format!("Sets the column if there is a value, else clears it: {doc}");
+                let or_clear = setter("_or_clear", clear, set, quote!(self.#own = __dv::Change::Clear));
+                quote!(#if_some #or_clear)
+            }
         }
     }
 
