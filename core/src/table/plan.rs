@@ -84,10 +84,7 @@ impl RowPlan {
     /// # Errors
     ///
     /// The options of a navigation property cannot be written.
-    pub(crate) fn expand_with<E>(
-        &self,
-        options: OptionsOf<'_, E>,
-    ) -> Result<Option<ExpandText>, E> {
+    pub(crate) fn expand_with<E>(&self, options: OptionsOf<'_, E>) -> Result<Option<ExpandText>, E> {
         self.expand_within(&mut Vec::new(), &mut Vec::new(), options)
     }
 

@@ -251,6 +251,19 @@ fn expanded_records_can_be_narrowed() {
 fn limits_of_a_query_are_kept() {
     assert!(refusal(&Name::query().top(0)).contains("`top` is 1 to 5000, not 0"));
     assert!(refusal(&Name::query().top(5001)).contains("not 5001"));
+    // At the edges: webapi/query/overview (32,768 characters) and webapi/query/order-rows and page-results (5,000).
+    for records in [1, 5000] {
+        assert!(request(&Name::query().top(records)).ends_with(&format!("&$top={records}")));
+        let page = request(&Name::query().page_size(records));
+        assert!(page.contains(&format!("odata.maxpagesize={records}")), "{page}");
+    }
+    assert!(refusal(&Name::query().page_size(5001)).contains("not 5001"));
+    let of_length = |letters: usize| Name::query().filter(SessionEvent::NAME.eq("a".repeat(letters)));
+    let shortest = of_length(0).request(&org()).unwrap().uri().to_string().len();
+    let longest = of_length(32_768 - shortest);
+    assert_eq!(longest.request(&org()).unwrap().uri().to_string().len(), 32_768);
+    let refused = refusal(&of_length(32_768 - shortest + 1));
+    assert!(refused.contains("32769 characters long, Dataverse takes 32768"), "{refused}");
     assert!(refusal(&Name::query().page_size(0)).contains("a page has 1 to 5000 records, not 0"));
     assert!(refusal(&Name::query().top(1).page_size(1)).contains("Dataverse ignores `top`"));
     let many = Filter::any_of((0..3000).map(|number| SessionEvent::NAME.eq(format!("event {number}"))));
