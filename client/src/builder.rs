@@ -103,6 +103,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets whether the client validates each draft before it sends it: lengths, ranges, options and required columns. A message
+    /// whose draft has violations is not sent; [`Error::violations`] lists all of them.
+    pub fn validate_drafts(mut self, on: bool) -> Self {
+        self.org = self.org.validate_drafts(on);
+        self
+    }
+
     /// The `User-Agent` of all requests.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();

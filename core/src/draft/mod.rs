@@ -33,4 +33,6 @@ pub(crate) use nested::NewRecord;
 pub(crate) use nested::nested as nested_records;
 pub use nested::{DeepCreate, DeepInsert, New};
 pub use parties::{IntoParties, Party, PartyList};
+#[cfg(feature = "messages")]
+pub(crate) use validate::validate as violations_of;
 pub use violation::{Rule, Violation, Violations};

@@ -12,7 +12,7 @@ use crate::metadata::{AttributeMetadata, AttributeType, RequiredLevel};
 /// The server takes no date before this year.
 const FIRST_YEAR: &str = "1753";
 
-pub(super) fn validate(draft: &dyn Columns) -> Result<(), Violations> {
+pub(crate) fn validate(draft: &dyn Columns) -> Result<(), Violations> {
     let mut found = Vec::new();
     violations(draft, 0, &mut found);
     Violations::check(found)

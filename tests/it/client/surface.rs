@@ -453,3 +453,32 @@ fn a_proxy_of_the_environment_never_gets_a_request_to_this_machine() {
         assert_eq!((server.count(), proxy.connections()), (2, 0));
     });
 }
+
+#[test]
+fn drafts_are_validated_before_they_are_sent_if_asked_for() {
+    let long = || "x".repeat(5_000);
+    let create = || SessionEvent::create().name(long());
+    let update = || SessionEvent::update(event()).name(long());
+    assert!(create().validate().is_err() && update().validate().is_err());
+    run(async {
+        let server = Server::with(|_, _| error(400, "0x80044331")).await;
+        let client = builder(&server).validate_drafts(true).build().unwrap();
+        let refused = [
+            client.execute(create()).await.unwrap_err(),
+            client.execute(update()).await.unwrap_err(),
+            client.execute(create().returning::<SessionEvent>()).await.unwrap_err(),
+            client.execute(update().single_column()).await.unwrap_err(),
+            client.execute(SessionEvent::upsert(event(), update())).await.unwrap_err(),
+            client.execute(SessionEvent::create_multiple([create()])).await.unwrap_err(),
+            client.execute(SessionEvent::update_multiple([update()])).await.unwrap_err(),
+            client.bulk().in_batches(true).create([create()]).await[0].as_ref().unwrap_err().clone(),
+        ];
+        for error in &refused {
+            assert!(error.is_invalid_request() && error.violations().is_some(), "{error}");
+        }
+        assert_eq!(server.count(), 0);
+        // Without the switch, Dataverse has the last word.
+        let error = self::client(&server).execute(create()).await.unwrap_err();
+        assert_eq!((error.code(), server.count()), (Some(0x8004_4331), 1));
+    });
+}

@@ -39,6 +39,8 @@ pub struct Organization {
     scope: Option<Scope>,
     /// Are requests written into a batch, where URLs may be longer?
     is_in_batch: bool,
+    /// Are drafts validated before they become the body of a request?
+    validates: bool,
 }
 
 impl Organization {
@@ -117,7 +119,7 @@ impl Organization {
             format!("{scheme}://{authority}{path}").parse().map_err(|error| bad(&format!("{error}")))?;
         let scheme = base.scheme_str().unwrap_or_default();
         let root = format!("{scheme}://{authority}{path}{API}{version}/");
-        Ok(Self { base, root, scope: None, is_in_batch: false })
+        Ok(Self { base, root, scope: None, is_in_batch: false, validates: false })
     }
 
     /// The same organization with another version of the Web API, such as `9.1`.
@@ -214,6 +216,19 @@ impl Organization {
             uri.authority().map_or("nowhere", |authority| authority.as_str()),
             self.base.authority().map_or("", |authority| authority.as_str()),
         )))
+    }
+
+    /// Sets whether requests to this organization validate the drafts that they hold, as
+    /// [`Draft::validate`](crate::Draft::validate) does: a request whose draft has violations is not built. A client has a switch
+    /// for it. It is no part of what two organizations are compared by.
+    #[must_use]
+    pub fn validate_drafts(mut self, on: bool) -> Self {
+        self.validates = on;
+        self
+    }
+
+    pub(crate) fn validates_drafts(&self) -> bool {
+        self.validates
     }
 
     pub(crate) fn scope(&self) -> Option<Scope> {

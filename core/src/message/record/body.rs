@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::column::Value;
-use crate::draft::{Columns, JsonObject, body_in_scope, body_of_column};
+use crate::draft::{Columns, JsonObject, body_in_scope, body_of_column, violations_of};
 use crate::message::http::{Error, NAMESPACE, Organization};
 use crate::metadata::EntityMetadata;
 use crate::reference::{Address, EntityNames, PARTITION_ID};
@@ -22,7 +22,16 @@ pub(in crate::message) fn with(
     draft: &dyn Columns,
     org: &Organization,
 ) -> Result<String, Error> {
+    check(draft, org)?;
     Ok(body_in_scope(draft, org.scope(), &members)?)
+}
+
+/// Validates the draft, if the organization's client is asked to.
+pub(in crate::message) fn check(draft: &dyn Columns, org: &Organization) -> Result<(), Error> {
+    if org.validates_drafts() {
+        violations_of(draft)?;
+    }
+    Ok(())
 }
 
 /// `"@odata.type"`, which says of which table a record in a body is.
@@ -81,5 +90,6 @@ pub(in crate::message) fn single_value(
     column: &str,
     org: &Organization,
 ) -> Result<Vec<u8>, Error> {
+    check(draft, org)?;
     Ok(body_of_column(draft, column, org.scope())?.into_bytes())
 }
