@@ -3,6 +3,7 @@
 mod batches;
 mod counts;
 mod encoding;
+mod errors;
 mod expands;
 mod fetch;
 mod fetch_rows;
