@@ -201,7 +201,7 @@ where
             Ok(fetched) => fetched,
             Err(error) => return Poll::Ready(Some(Err(error))),
         };
-        if let Some(next) = message.next(&page) {
+        if let Some(next) = message.next_page(&page) {
             let ahead = fetch(self.client.clone(), next).instrument(self.span.clone());
             self.fetch = Some(Fetch::Ahead(Task(tokio::spawn(ahead))));
         }

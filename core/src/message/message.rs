@@ -114,7 +114,7 @@ pub trait Paged: Message + Sized {
     type Item;
 
     /// The message that reads the page after this one; `None` after the last.
-    fn next(&self, page: &Self::Output) -> Option<Self>;
+    fn next_page(&self, page: &Self::Output) -> Option<Self>;
 
     /// What the page holds, in its order.
     fn items(page: Self::Output) -> Vec<Self::Item>;
@@ -176,8 +176,8 @@ impl<M: Message> Message for WithOptions<M> {
 impl<M: Paged> Paged for WithOptions<M> {
     type Item = M::Item;
 
-    fn next(&self, page: &Self::Output) -> Option<Self> {
-        let message = self.message.next(page)?;
+    fn next_page(&self, page: &Self::Output) -> Option<Self> {
+        let message = self.message.next_page(page)?;
         Some(Self { message, options: self.options.clone() })
     }
 

@@ -238,3 +238,75 @@ fn a_batch_of_more_than_a_thousand_goes_out_in_several() {
         assert_eq!(counts, [1000, 1000, 500]);
     });
 }
+
+#[test]
+fn a_later_request_of_a_batch_that_fails_leaves_the_answers_before_it() {
+    run(async {
+        let fails_at = |number| {
+            Server::with(move |request, before| match before == number {
+                true => error(400, "0x80048d19"),
+                false => batch(request, |_| part(204, "", "")),
+            })
+        };
+        let large = |on| {
+            let mut large = Batch::new().continue_on_error(on);
+            let parts: Vec<_> = (0..2500).map(|_| large.add(SessionEvent::delete(event()))).collect();
+            (large, parts)
+        };
+        for (goes_on, sent) in [(false, 2), (true, 3)] {
+            let server = fails_at(1).await;
+            let (messages, parts) = large(goes_on);
+            let reply = client(&server).execute_batch(messages).await.unwrap();
+            assert_eq!(server.count(), sent);
+            assert!(parts[..1000].iter().all(|part| reply.get(part).is_ok()));
+            let failed = reply.get(&parts[1000]).unwrap_err();
+            assert_eq!(failed.code(), Some(0x8004_8d19));
+            assert_eq!(reply.get(&parts[2000]).is_ok(), goes_on);
+            let last = reply.get(&parts[2499]);
+            assert_eq!(last.is_err_and(|error| error.is_not_carried_out()), !goes_on);
+        }
+        let server = fails_at(0).await;
+        let (messages, _) = large(true);
+        assert!(client(&server).execute_batch(messages).await.is_err());
+    });
+}
+
+#[test]
+fn updates_without_columns_are_not_sent() {
+    run(async {
+        let server = Server::with(|request, _| match request.target.ends_with("$batch") {
+            true => batch(request, |_| part(204, "", "")),
+            false => Step::Reply(204, Vec::new(), String::new()),
+        })
+        .await;
+        let nothing = || SessionEvent::update(event());
+        let client = client(&server);
+        client.execute(nothing()).await.unwrap();
+        client.execute(&nothing()).await.unwrap();
+        let mut only_nothing = Batch::new();
+        let part = only_nothing.add(nothing());
+        client.execute_batch(only_nothing).await.unwrap().get(&part).unwrap();
+        let all = client.bulk().update([nothing(), nothing()]).await;
+        assert!(all.len() == 2 && all.iter().all(Result::is_ok));
+        assert_eq!(server.count(), 0);
+        let some = client.bulk().update([nothing(), nothing().name("n")]).await;
+        assert!(some.len() == 2 && some.iter().all(Result::is_ok));
+        assert_eq!(server.arrived()[0].body.matches("@odata.type").count(), 1);
+    });
+}
+
+#[test]
+fn outcomes_of_updates_are_those_of_the_records_that_were_sent() {
+    // The details of an elastic table: wire-facts 14.6. `RequestIndex` counts what the request holds.
+    let details =
+        r#"[{"RequestIndex":0,"Id":null,"StatusCode":204},{"RequestIndex":1,"Id":null,"StatusCode":404}]"#;
+    let refused = serde_json::json!({ "error": { "code": "0x80040217", "message": "m",
+        "@Microsoft.PowerApps.CDS.ErrorDetails.Plugin.BulkApiErrorDetails": details } });
+    run(async move {
+        let server = Server::with(move |_, _| Step::Reply(400, Vec::new(), refused.to_string())).await;
+        let named = || SessionEvent::update(event()).name("n");
+        let outcomes = client(&server).bulk().update([named(), SessionEvent::update(event()), named()]).await;
+        assert!(outcomes[0].is_ok() && outcomes[1].is_ok());
+        assert!(outcomes[2].as_ref().unwrap_err().is_not_found());
+    });
+}

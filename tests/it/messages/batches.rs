@@ -403,6 +403,12 @@ fn what_is_refused_as_a_whole_is_one_error() {
     let html =
         batch.response(response(503, &[("Content-Type", "text/html")], "<html>busy</html>")).unwrap_err();
     assert!(html.is_unavailable());
+    let answer = part("404 Not Found", "", &error_body("0x80040217")) + END;
+    let mut answer = reply(404, &answer);
+    answer.headers_mut().insert("x-ms-service-request-id", "88".parse().unwrap());
+    let handle = batch.add(WhoAmI);
+    let error = batch.response(answer).unwrap().get(&handle).unwrap_err();
+    assert!(error.is_not_carried_out());
     let yes = batch.response(response(200, &[], "{}")).unwrap_err();
     assert!(yes.is_decode() && yes.to_string().contains("is not `multipart/mixed`"), "{yes}");
 }

@@ -222,7 +222,7 @@ fn a_long_query_is_sent_in_a_batch() {
     let page = message.response(response(200, &headers, answer.clone())).unwrap();
     assert_eq!(page.records[0].name.as_deref(), Some("a"));
     use dataverse_entity::message::Paged;
-    assert_eq!(message.next(&page).unwrap().request(&org()).unwrap().method(), "POST");
+    assert_eq!(message.next_page(&page).unwrap().request(&org()).unwrap().method(), "POST");
     let refused = answer
         .replace("200 OK", "400 Bad Request")
         .replace(part, "{\"error\":{\"code\":\"0x80041103\",\"message\":\"no attribute\"}}");

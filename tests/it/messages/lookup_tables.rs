@@ -92,7 +92,7 @@ where
     vec![
         ("retrieve", each(P::retrieve(id), wish)),
         ("query", each(P::query(), wish)),
-        ("next page", each(P::query().next(&page).unwrap(), wish)),
+        ("next page", each(P::query().next_page(&page).unwrap(), wish)),
         ("fetch xml", each(P::fetch_xml(fetch), wish)),
         ("create", each(<P::Table as Entity>::create().returning::<P>(), wish)),
         ("update", each(<P::Table as Entity>::update(id).returning::<P>(), wish)),

@@ -22,7 +22,7 @@ fn cookie(text: &str, number: &str) -> String {
 /// Reads a page of the message and gives the message that reads the one after it.
 fn after<M: Paged>(message: &M, page: &Value) -> Option<M> {
     let page = message.response(exchange::response(200, &[], page.to_string())).unwrap();
-    message.next(&page)
+    message.next_page(&page)
 }
 
 /// The root element of a FetchXML query as it is sent.

@@ -913,13 +913,13 @@ fn next_links_are_followed_byte_for_byte_with_the_same_headers() {
     let answer = exchange::response(200, &[], page);
     let page = query.response(answer).unwrap();
     use dataverse_entity::message::Paged;
-    let next = query.next(&page).unwrap();
+    let next = query.next_page(&page).unwrap();
     let sent = next.request(&org()).unwrap();
     assert_eq!(sent.uri().to_string(), link);
     assert_eq!(sent.headers()["prefer"], "odata.maxpagesize=10,odata.include-annotations=\"*\"");
     assert_eq!(sent.headers()["callerobjectid"], Uuid::nil().to_string());
     let last = next.response(exchange::response(200, &[], "{\"value\":[]}")).unwrap();
-    assert!(next.next(&last).is_none());
+    assert!(next.next_page(&last).is_none());
 }
 
 #[test]
@@ -955,7 +955,7 @@ fn fetch_xml_pages_by_its_cookie() {
         "value": [{ "msdyn_name": "a&b" }],
     });
     let page = message.response(exchange::response(200, &[], page.to_string())).unwrap();
-    let next = message.next(&page).unwrap();
+    let next = message.next_page(&page).unwrap();
     let sent = next.request(&org()).unwrap();
     let query = sent.uri().query().unwrap().strip_prefix("fetchXml=").unwrap();
     assert_eq!(
@@ -969,7 +969,7 @@ fn fetch_xml_pages_by_its_cookie() {
         "value": [{ "msdyn_name": "z" }],
     });
     let last = message.response(exchange::response(200, &[], last.to_string())).unwrap();
-    assert!(message.next(&last).is_none());
+    assert!(message.next_page(&last).is_none());
 }
 
 #[test]

@@ -7,7 +7,7 @@ use http::{HeaderMap, Response, StatusCode};
 use super::batch::Batch;
 use super::item::{AsPart, Item, PartIndex};
 use super::multipart;
-use crate::message::http::{Error, Repeated};
+use crate::message::http::{Error, REQUEST_IDS, Repeated};
 
 /// The answers to the messages of a batch. Each is had with the handle that its message was added for.
 #[derive(Debug, Clone)]
@@ -180,7 +180,21 @@ pub(super) fn read(batch: &Batch, response: Response<Bytes>) -> Result<BatchRepl
             }
         }
     }
+    // Support finds a message by the id of the batch's own request.
+    for (name, value) in headers.iter().filter(|(name, _)| REQUEST_IDS.contains(&name.as_str())) {
+        for part in items.iter_mut().flat_map(responses) {
+            part.headers_mut().entry(name).or_insert_with(|| value.clone());
+        }
+    }
     Ok(BatchReply { token: batch.token, first: batch.first, items })
+}
+
+fn responses(item: &mut ItemReply) -> Vec<&mut Response<Bytes>> {
+    match item {
+        ItemReply::Single(response) | ItemReply::RolledBack { response, .. } => vec![response],
+        ItemReply::ChangeSet(responses) => responses.iter_mut().flatten().collect(),
+        ItemReply::NotCarriedOut | ItemReply::Unknown | ItemReply::Failed(_) | ItemReply::Known => Vec::new(),
+    }
 }
 
 fn has_failed(item: &ItemReply) -> bool {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{CreateMultiple, DeleteMultiple, UpdateMultiple, UpsertMultiple};
-use crate::draft::Draft;
+use crate::draft::{Draft, is_empty};
 use crate::message::http::{Error, Organization, Preferences};
 use crate::message::message::Message;
 use crate::message::message_type::message_type;
@@ -25,6 +25,13 @@ pub trait Multiple: Message + Sized {
 
     #[doc(hidden)]
     fn count(&self) -> usize;
+
+    /// Whether the request holds the record: an update without columns is left out.
+    #[doc(hidden)]
+    fn is_sent(&self, index: usize) -> bool {
+        let _ = index;
+        true
+    }
 
     #[doc(hidden)]
     fn all(&self, output: Self::Output) -> Vec<Self::Each>;
@@ -74,6 +81,11 @@ impl<M: Multiple> Message for Outcomes<M> {
         self.message.is_idempotent()
     }
 
+    fn known_answer(&self) -> Option<Self::Output> {
+        let output = self.message.known_answer()?;
+        Some(self.message.all(output).into_iter().map(Ok).collect())
+    }
+
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
         let mut request = self.message.request(org)?;
         let details = Preferences { needed_annotations: &[NEEDED], ..Preferences::default() };
@@ -98,7 +110,13 @@ impl<M: Multiple> Message for Outcomes<M> {
             Some(detail) => Err(refused(detail.status)),
             None => Err(refused(response.status())),
         };
-        Ok((0..self.message.count()).map(outcome).collect())
+        // The details count the records that were sent.
+        let mut sent = 0..;
+        let each = (0..self.message.count()).map(|index| match self.message.is_sent(index) {
+            true => outcome(sent.next().unwrap_or(index)),
+            false => M::one(None).ok_or_else(|| refused(response.status())),
+        });
+        Ok(each.collect())
     }
 }
 
@@ -158,6 +176,10 @@ impl<T: Entity> Multiple for UpdateMultiple<T> {
 
     fn count(&self) -> usize {
         self.drafts.len()
+    }
+
+    fn is_sent(&self, index: usize) -> bool {
+        self.drafts.get(index).is_some_and(|draft| !is_empty(draft))
     }
 
     fn all(&self, (): ()) -> Vec<()> {

@@ -298,7 +298,7 @@ impl<T: Entity, R: DataverseRow> Message for Aggregate<T, R> {
 impl<T: Entity, R: DataverseRow> Paged for Aggregate<T, R> {
     type Item = R;
 
-    fn next(&self, page: &RowPage<R>) -> Option<Self> {
+    fn next_page(&self, page: &RowPage<R>) -> Option<Self> {
         let link = page.info.next_link.clone()?;
         let trail = self.trail.followed(&link);
         Some(Self { link: Some(link), trail, ..self.clone() })

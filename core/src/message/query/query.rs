@@ -300,7 +300,7 @@ impl<P: Projection + for<'de> FromRow<'de>> Paged for Query<P> {
     type Item = Record<P>;
 
     /// The link is followed byte for byte, with the same headers.
-    fn next(&self, page: &Page<P>) -> Option<Self> {
+    fn next_page(&self, page: &Page<P>) -> Option<Self> {
         let link = page.info.next_link.clone()?;
         let trail = self.trail.followed(&link);
         Some(Self { source: Source::Link(link), trail, preferences: self.preferences.clone(), ..Self::new() })

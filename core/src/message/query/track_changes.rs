@@ -99,7 +99,7 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for TrackChanges<P> {
 impl<P: Projection + for<'de> FromRow<'de>> Paged for TrackChanges<P> {
     type Item = Record<P>;
 
-    fn next(&self, page: &Page<P>) -> Option<Self> {
+    fn next_page(&self, page: &Page<P>) -> Option<Self> {
         let link = page.info.next_link.clone()?;
         let trail = self.trail.followed(&link);
         Some(Self { link: Some(link), page_size: self.page_size, trail, projection: PhantomData })

@@ -38,6 +38,9 @@ struct ErrorParts {
     attempts: u32,
 }
 
+/// The headers that hold the id of a request, the surer one first.
+pub(in crate::message) const REQUEST_IDS: [&str; 2] = ["x-ms-service-request-id", "req_id"];
+
 type Source = Arc<dyn StdError + Send + Sync>;
 
 /// What kind of failure it is, with what only that kind has.
@@ -309,7 +312,7 @@ impl Error {
     /// Returns the id that the server gave the request (`x-ms-service-request-id`, `REQ_ID`): Microsoft's support asks for
     /// it.
     pub fn request_id(&self) -> Option<&str> {
-        ["x-ms-service-request-id", "req_id"].iter().find_map(|name| self.header(name))
+        REQUEST_IDS.iter().find_map(|name| self.header(name))
     }
 
     fn header(&self, name: &str) -> Option<&str> {

@@ -120,7 +120,7 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for FetchXml<P> {
 impl<P: Projection + for<'de> FromRow<'de>> Paged for FetchXml<P> {
     type Item = Record<P>;
 
-    fn next(&self, page: &Page<P>) -> Option<Self> {
+    fn next_page(&self, page: &Page<P>) -> Option<Self> {
         let fetch = self.fetch.next(&page.info, page.records.is_empty())?;
         Some(Self { fetch, projection: PhantomData })
     }

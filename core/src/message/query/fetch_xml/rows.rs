@@ -96,7 +96,7 @@ impl<R: DataverseRow> Message for FetchRows<R> {
 impl<R: DataverseRow> Paged for FetchRows<R> {
     type Item = R;
 
-    fn next(&self, page: &RowPage<R>) -> Option<Self> {
+    fn next_page(&self, page: &RowPage<R>) -> Option<Self> {
         let fetch = self.fetch.next(&page.info, page.rows.is_empty())?;
         Some(Self { fetch, row: PhantomData })
     }
