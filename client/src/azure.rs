@@ -21,6 +21,7 @@ impl AzureCredential {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl TokenSource for AzureCredential {
     fn token<'a>(&'a self, org: &'a Organization) -> BoxFuture<'a, Result<Option<AccessToken>, TokenError>> {
         Box::pin(async move {

@@ -69,6 +69,7 @@ fn build(connect_timeout: Duration, is_loopback: bool) -> Result<reqwest::Client
     builder.build().map_err(|error| TransportError::not_sent(Chain::of(&error)).into())
 }
 
+#[diagnostic::do_not_recommend]
 impl Transport for HttpTransport {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         Box::pin(async move {

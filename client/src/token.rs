@@ -33,6 +33,7 @@ pub trait TokenSource: Send + Sync {
 /// Implements [`TokenSource`] for a pointer to a source.
 macro_rules! source_behind {
     ($($pointer:ty),+) => {$(
+        #[diagnostic::do_not_recommend]
         impl<S: TokenSource + ?Sized> TokenSource for $pointer {
             fn token<'a>(
                 &'a self,
@@ -81,6 +82,7 @@ impl<F> fmt::Debug for TokenFn<F> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<F, Fut, T> TokenSource for TokenFn<F>
 where
     F: Fn(Organization) -> Fut + Send + Sync,
@@ -136,6 +138,7 @@ impl StaticToken {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl TokenSource for StaticToken {
     fn token<'a>(&'a self, _: &'a Organization) -> BoxFuture<'a, Result<Option<AccessToken>, TokenError>> {
         Box::pin(async { Ok(Some(self.0.clone())) })
@@ -146,6 +149,7 @@ impl TokenSource for StaticToken {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NoToken;
 
+#[diagnostic::do_not_recommend]
 impl TokenSource for NoToken {
     fn token<'a>(&'a self, _: &'a Organization) -> BoxFuture<'a, Result<Option<AccessToken>, TokenError>> {
         Box::pin(async { Ok(None) })

@@ -27,6 +27,7 @@ pub trait Transport: Send + Sync {
 /// Implements [`Transport`] for a pointer to a transport.
 macro_rules! transport_behind {
     ($($pointer:ty),+) => {$(
+        #[diagnostic::do_not_recommend]
         impl<T: Transport + ?Sized> Transport for $pointer {
             fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
                 (**self).send(request)

@@ -24,8 +24,8 @@ pub use crate::column::{
     WriteValue, Written, capabilities as kinds, datetime, difference, field as kind, guid, integer,
 };
 pub use crate::draft::{
-    Columns, CreateDraft, CreateOnly, Draft, DraftKind, DraftPlan, IntoParties, NotClearable, NotProperty,
-    PartyList, PrimaryId, ReadOnly, UpdateDraft, UpdateOnly, Violations, debug as debug_draft,
+    Columns, CreateDraft, CreateOnly, Draft, DraftKind, DraftPlan, IntoParties, IntoValue, NotClearable,
+    NotProperty, PartyList, PrimaryId, ReadOnly, UpdateDraft, UpdateOnly, Violations, debug as debug_draft,
     equal as equal_drafts, serialize as serialize_draft,
 };
 #[cfg(feature = "messages")]

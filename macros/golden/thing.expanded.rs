@@ -303,8 +303,8 @@ const _: () = {
         ///Sets `new_thingid`.
         #[must_use]
         #[inline]
-        pub fn id(mut self, __value: impl __dv::Into<__dv::Id<Thing>>) -> Self {
-            self.id = __dv::Option::Some(__dv::Into::into(__value));
+        pub fn id(mut self, __value: impl __dv::IntoValue<__dv::Id<Thing>>) -> Self {
+            self.id = __dv::Option::Some(__dv::IntoValue::into_value(__value));
             self
         }
         ///Sets the column if there is a value, else leaves it out: `new_thingid`.
@@ -312,11 +312,11 @@ const _: () = {
         #[inline]
         pub fn id_if_some(
             mut self,
-            __value: __dv::Option<impl __dv::Into<__dv::Id<Thing>>>,
+            __value: __dv::Option<impl __dv::IntoValue<__dv::Id<Thing>>>,
         ) -> Self {
             match __value {
                 __dv::Option::Some(__value) => {
-                    self.id = __dv::Option::Some(__dv::Into::into(__value));
+                    self.id = __dv::Option::Some(__dv::IntoValue::into_value(__value));
                 }
                 __dv::Option::None => {}
             }
@@ -325,8 +325,8 @@ const _: () = {
         ///Sets `new_name`.
         #[must_use]
         #[inline]
-        pub fn name(mut self, __value: impl __dv::Into<String>) -> Self {
-            self.name = __dv::Option::Some(__dv::Into::into(__value));
+        pub fn name(mut self, __value: impl __dv::IntoValue<String>) -> Self {
+            self.name = __dv::Option::Some(__dv::IntoValue::into_value(__value));
             self
         }
         ///Sets the column if there is a value, else leaves it out: `new_name`.
@@ -334,11 +334,11 @@ const _: () = {
         #[inline]
         pub fn name_if_some(
             mut self,
-            __value: __dv::Option<impl __dv::Into<String>>,
+            __value: __dv::Option<impl __dv::IntoValue<String>>,
         ) -> Self {
             match __value {
                 __dv::Option::Some(__value) => {
-                    self.name = __dv::Option::Some(__dv::Into::into(__value));
+                    self.name = __dv::Option::Some(__dv::IntoValue::into_value(__value));
                 }
                 __dv::Option::None => {}
             }
@@ -347,8 +347,8 @@ const _: () = {
         ///Sets `new_color`.
         #[must_use]
         #[inline]
-        pub fn color(mut self, __value: impl __dv::Into<Color>) -> Self {
-            self.color = __dv::Option::Some(__dv::Into::into(__value));
+        pub fn color(mut self, __value: impl __dv::IntoValue<Color>) -> Self {
+            self.color = __dv::Option::Some(__dv::IntoValue::into_value(__value));
             self
         }
         ///Sets the column if there is a value, else leaves it out: `new_color`.
@@ -356,11 +356,11 @@ const _: () = {
         #[inline]
         pub fn color_if_some(
             mut self,
-            __value: __dv::Option<impl __dv::Into<Color>>,
+            __value: __dv::Option<impl __dv::IntoValue<Color>>,
         ) -> Self {
             match __value {
                 __dv::Option::Some(__value) => {
-                    self.color = __dv::Option::Some(__dv::Into::into(__value));
+                    self.color = __dv::Option::Some(__dv::IntoValue::into_value(__value));
                 }
                 __dv::Option::None => {}
             }
@@ -494,8 +494,8 @@ const _: () = {
         ///Sets `new_name`.
         #[must_use]
         #[inline]
-        pub fn name(mut self, __value: impl __dv::Into<String>) -> Self {
-            self.name = __dv::Change::Set(__dv::Into::into(__value));
+        pub fn name(mut self, __value: impl __dv::IntoValue<String>) -> Self {
+            self.name = __dv::Change::Set(__dv::IntoValue::into_value(__value));
             self
         }
         ///Sets the column if there is a value, else leaves it out: `new_name`.
@@ -503,11 +503,11 @@ const _: () = {
         #[inline]
         pub fn name_if_some(
             mut self,
-            __value: __dv::Option<impl __dv::Into<String>>,
+            __value: __dv::Option<impl __dv::IntoValue<String>>,
         ) -> Self {
             match __value {
                 __dv::Option::Some(__value) => {
-                    self.name = __dv::Change::Set(__dv::Into::into(__value));
+                    self.name = __dv::Change::Set(__dv::IntoValue::into_value(__value));
                 }
                 __dv::Option::None => {}
             }
@@ -518,11 +518,11 @@ const _: () = {
         #[inline]
         pub fn name_or_clear(
             mut self,
-            __value: __dv::Option<impl __dv::Into<String>>,
+            __value: __dv::Option<impl __dv::IntoValue<String>>,
         ) -> Self {
             match __value {
                 __dv::Option::Some(__value) => {
-                    self.name = __dv::Change::Set(__dv::Into::into(__value));
+                    self.name = __dv::Change::Set(__dv::IntoValue::into_value(__value));
                 }
                 __dv::Option::None => self.name = __dv::Change::Clear,
             }
@@ -538,8 +538,8 @@ const _: () = {
         ///Sets `new_color`.
         #[must_use]
         #[inline]
-        pub fn color(mut self, __value: impl __dv::Into<Color>) -> Self {
-            self.color = __dv::Change::Set(__dv::Into::into(__value));
+        pub fn color(mut self, __value: impl __dv::IntoValue<Color>) -> Self {
+            self.color = __dv::Change::Set(__dv::IntoValue::into_value(__value));
             self
         }
         ///Sets the column if there is a value, else leaves it out: `new_color`.
@@ -547,11 +547,11 @@ const _: () = {
         #[inline]
         pub fn color_if_some(
             mut self,
-            __value: __dv::Option<impl __dv::Into<Color>>,
+            __value: __dv::Option<impl __dv::IntoValue<Color>>,
         ) -> Self {
             match __value {
                 __dv::Option::Some(__value) => {
-                    self.color = __dv::Change::Set(__dv::Into::into(__value));
+                    self.color = __dv::Change::Set(__dv::IntoValue::into_value(__value));
                 }
                 __dv::Option::None => {}
             }
@@ -562,11 +562,11 @@ const _: () = {
         #[inline]
         pub fn color_or_clear(
             mut self,
-            __value: __dv::Option<impl __dv::Into<Color>>,
+            __value: __dv::Option<impl __dv::IntoValue<Color>>,
         ) -> Self {
             match __value {
                 __dv::Option::Some(__value) => {
-                    self.color = __dv::Change::Set(__dv::Into::into(__value));
+                    self.color = __dv::Change::Set(__dv::IntoValue::into_value(__value));
                 }
                 __dv::Option::None => self.color = __dv::Change::Clear,
             }

@@ -515,11 +515,11 @@ fn every_kind_of_column_is_compared_as_its_kind_is_written() {
         "new_clock lt 2024-01-01T10:00:00Z"
     );
     assert_eq!(odata(Thing::DATE.ge(day("2024-01-01"))), "new_date ge 2024-01-01");
-    assert_eq!(odata(Thing::TABLE.eq("account")), "new_table eq 'account'");
+    assert_eq!(odata(Thing::TABLE_NAME.eq("account")), "new_table eq 'account'");
     assert_eq!(odata(Thing::RATIO.gt(f64::INFINITY)), "new_ratio gt INF");
     assert_eq!(odata(Thing::RATIO.lt(1e21)), "new_ratio lt 1e+21");
     assert_eq!(odata(Thing::FILE.is_not_null()), "new_file ne null");
-    // A field called `table` has its column beside the table's own names.
+    // The names of the table are not those of a column.
     assert_eq!(<Thing as Entity>::TABLE.logical_name, "new_thing");
 }
 

@@ -25,3 +25,53 @@ fn every_program_that_must_compile_is_a_test() {
         );
     }
 }
+
+/// A newcomer meets one mistake at a time: each file of `fail/newcomer` has one, so that the length of its error can be
+/// measured. `cargo test -p ui --test compile newcomer -- --nocapture` prints the lengths.
+#[test]
+fn the_errors_of_a_newcomer_are_short() {
+    const MAX_MEDIAN: usize = 14;
+    const MAX_LINES: usize = 30;
+    // The compiler repeats a bound wherever a type that has it is written, and where a future is awaited.
+    const LONGER: [(&str, usize); 15] = [
+        ("bulk-create-of-a-reference", 60),
+        ("bulk-create-of-records", 72),
+        ("bulk-update-of-creates", 90),
+        ("execute-of-a-record", 43),
+        ("execute-of-a-text", 43),
+        ("execute-of-an-id", 43),
+        ("expand-of-no-table", 30),
+        ("lookup-of-a-struct-that-is-no-table", 106),
+        ("lookup-of-an-enum-without-derive", 106),
+        ("lookup-of-an-unknown-name", 30),
+        ("lookup-target-without-derives", 60),
+        ("lookup-target-without-id", 45),
+        ("option-set-without-copy", 40),
+        ("page-of-no-table", 40),
+        ("projection-of-no-table", 43),
+    ];
+
+    let mut errors: Vec<(usize, String)> = std::fs::read_dir("fail/newcomer")
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "stderr"))
+        .map(|path| {
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            (std::fs::read_to_string(&path).unwrap().trim_end().lines().count(), name)
+        })
+        .collect();
+    errors.sort();
+    let (count, median) = (errors.len(), errors[errors.len() / 2].0);
+    let (worst, name) = errors.last().unwrap();
+    println!("{count} mistakes: median {median} lines, worst {worst} lines ({name})");
+    for (lines, name) in errors.iter().rev().take(20) {
+        println!("{lines:4} {name}");
+    }
+    assert!(count >= 60, "{count} mistakes");
+    assert!(median <= MAX_MEDIAN, "the median error has {median} lines");
+    for (lines, name) in &errors {
+        let longer = LONGER.iter().find(|(longer, _)| longer == name);
+        let max = longer.map_or(MAX_LINES, |(_, max)| *max);
+        assert!(*lines <= max, "the error of {name} has {lines} lines");
+    }
+}

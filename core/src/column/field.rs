@@ -81,10 +81,12 @@ macro_rules! __field_answers {
 #[macro_export]
 macro_rules! __holds_column {
     ($kind:ident: $($type:ty),+ $(,)?) => {$(
+        #[diagnostic::do_not_recommend]
         impl $crate::__private::kind::$kind<$type> for $type {
             $crate::__field_answers!(Self);
         }
 
+        #[diagnostic::do_not_recommend]
         impl $crate::__private::kind::$kind<$type> for $crate::__private::Option<$type> {
             $crate::__field_answers!($type);
         }

@@ -56,6 +56,7 @@ pub enum Written<'a> {
 #[macro_export]
 macro_rules! __written_as_itself {
     ($($type:ty),+ $(,)?) => {$(
+        #[diagnostic::do_not_recommend]
         impl $crate::__private::ColumnValue for $type {
             type Write = Self;
 

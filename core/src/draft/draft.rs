@@ -18,6 +18,11 @@ macro_rules! draft {
         ///
         /// Drafts also implement serde's `Serialize`, for JSON text: `serde_json::to_string` and its like keep every digit of a
         /// decimal. A `serde_json::Value` does not, because its numbers are floats; do not go through `serde_json::to_value`.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` is neither a create nor an update of a table",
+            label = "not a draft",
+            note = "start from `Table::create()` or `Table::update(id)`"
+        )]
         pub trait Draft: Columns + $($message)* Clone + fmt::Debug + Send + Sync + 'static {
             /// The table.
             type Table;

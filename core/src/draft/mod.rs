@@ -10,6 +10,7 @@ mod diff;
 #[allow(clippy::module_inception, reason = "the draft is what the module is named after")]
 mod draft;
 mod guard;
+mod into_value;
 mod json;
 mod magnitude;
 mod nested;
@@ -26,6 +27,7 @@ pub(crate) use columns::{entries, is_empty};
 pub(crate) use diff::Diff;
 pub use draft::{CreateDraft, Draft, DraftPurpose, UpdateDraft};
 pub use guard::{CreateOnly, NotClearable, NotProperty, PrimaryId, ReadOnly, UpdateOnly};
+pub use into_value::IntoValue;
 #[cfg(feature = "messages")]
 pub(crate) use json::JsonObject;
 pub(crate) use nested::NewRecord;

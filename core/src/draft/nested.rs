@@ -197,6 +197,7 @@ impl<D: Draft> Columns for DeepCreate<D> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D: Draft<Kind = CreateDraft>> Draft for DeepCreate<D> {
     type Table = D::Table;
     type Kind = CreateDraft;

@@ -47,24 +47,28 @@ impl Party {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget<Key = Id<T>>> From<Id<T>> for Party {
     fn from(id: Id<T>) -> Self {
         Self::record(id)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget<Key = Id<T>>> From<&Id<T>> for Party {
     fn from(id: &Id<T>) -> Self {
         Self::record(*id)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget<Key = Id<T>>> From<RecordRef<T>> for Party {
     fn from(record: RecordRef<T>) -> Self {
         Self::record(record)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget<Key = Id<T>>> From<Lookup<T>> for Party {
     fn from(lookup: Lookup<T>) -> Self {
         Self::record(lookup.id())
@@ -94,6 +98,7 @@ impl<P: Into<Party>> FromIterator<P> for PartyList {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl WriteValue for PartyList {
     fn written(&self) -> Written<'_> {
         Written::Parties(&self.0)

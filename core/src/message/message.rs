@@ -25,6 +25,11 @@ use super::http::{Error, Organization, RequestOptions};
 /// assert_eq!(request.body(), r#"{"msdyn_name":"Accepted"}"#);
 /// # Ok::<(), dataverse_entity::Error>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a message",
+    label = "not a message",
+    note = "a message starts at the table: `Table::create()`, `Table::update(id)`, `Table::retrieve(id)`, `Table::query()`, `Table::delete(id)`, …"
+)]
 pub trait Message {
     /// What the answer says.
     type Output;
@@ -109,6 +114,11 @@ pub trait Message {
 }
 
 /// A message whose answer is one page of many.
+#[diagnostic::on_unimplemented(
+    message = "the answer to `{Self}` does not come in pages",
+    label = "not a message that is answered page by page",
+    note = "send it with `execute`; `Table::query()`, `Table::fetch()` and `Table::track_changes()` are answered in pages"
+)]
 pub trait Paged: Message + Sized {
     /// What a page holds.
     type Item;
@@ -145,6 +155,7 @@ impl<M> WithOptions<M> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: Message> Message for WithOptions<M> {
     type Output = M::Output;
 
@@ -173,6 +184,7 @@ impl<M: Message> Message for WithOptions<M> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: Paged> Paged for WithOptions<M> {
     type Item = M::Item;
 
@@ -191,6 +203,7 @@ impl<M: Paged> Paged for WithOptions<M> {
 #[must_use = "a message does nothing until it is sent"]
 pub struct AssumeIdempotent<M>(M);
 
+#[diagnostic::do_not_recommend]
 impl<M: Message> Message for AssumeIdempotent<M> {
     type Output = M::Output;
 

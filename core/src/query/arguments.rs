@@ -80,6 +80,7 @@ pub trait IntoOrder<T>: sealed::Orders<T> {
 
 impl<T, K, V> sealed::Orders<T> for Column<T, K, V> where Self: Sortable {}
 
+#[diagnostic::do_not_recommend]
 impl<T, K, V> IntoOrder<T> for Column<T, K, V>
 where
     Self: Sortable,

@@ -16,9 +16,9 @@ use crate::reference::{AnyRecord, AnyTable, BindTo, Id, Lookup, LookupTarget};
 ///
 /// Only the library implements it.
 #[diagnostic::on_unimplemented(
-    message = "a column of the kind `{K}` that holds `{V}` cannot be compared with `{Self}`",
+    message = "a column that holds `{V}` cannot be compared with `{Self}`",
     label = "not a value of the column's type",
-    note = "compare a text with a text, a number with a number of the column's type, options with options of the same set, and lookups with ids of a table that they point to"
+    note = "compare text with text, a number or date with one of the column's type, an option with one of its set, a lookup with an `Id` of its table; for null, use `is_null()`"
 )]
 pub trait Comparand<K, V> {
     /// How the value is written.

@@ -319,12 +319,14 @@ impl<T, V> Column<T, Integer, V> {
 )]
 pub trait Chooses<E>: sealed::Chooses {}
 
+#[diagnostic::do_not_recommend]
 impl<E: OptionSet> Chooses<E> for MultiSelect<E> {}
 
 mod sealed {
     pub trait Chooses {}
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: OptionSet> sealed::Chooses for MultiSelect<E> {}
 
 fn chosen<E: OptionSet>(options: impl IntoIterator<Item = E>) -> Argument {

@@ -50,6 +50,7 @@ impl<T> AlternateKeyValues<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> IntoRecord<T> for AlternateKeyValues<T> {
     fn into_record(self) -> RecordRef<T> {
         RecordRef::new(Address::Key(self.parts))

@@ -171,6 +171,7 @@ impl<'de, T: FromRow<'de>> ExpandField<'de> for Option<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'de, T: FromRow<'de>> FillExpand<'de> for Option<T> {
     fn is_collection(&self) -> bool {
         false
@@ -192,6 +193,7 @@ impl<'de, T: FromRow<'de>> ExpandField<'de> for Vec<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'de, T: FromRow<'de>> FillExpand<'de> for Vec<T> {
     fn is_collection(&self) -> bool {
         true
@@ -215,6 +217,7 @@ impl<'de, T: FromRow<'de>> ExpandField<'de> for Expanded<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'de, T: FromRow<'de>> FillExpand<'de> for Expanded<T> {
     fn is_collection(&self) -> bool {
         true

@@ -64,6 +64,7 @@ pub struct Head {
 }
 
 /// A box reads what its content reads, so that a struct can expand itself.
+#[diagnostic::do_not_recommend]
 impl<T: Projection> Projection for Box<T> {
     type Table = T::Table;
 
@@ -89,6 +90,7 @@ impl<'de, T: Fields<'de>> Fields<'de> for Box<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'de, T: FromRow<'de>> FromRow<'de> for Box<T> {
     fn blank() -> Self {
         Self::new(T::blank())

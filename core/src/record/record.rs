@@ -108,6 +108,7 @@ impl<T> DerefMut for Record<T> {
 }
 
 /// A record reads what its struct reads, so that an expanded record can have its etag too.
+#[diagnostic::do_not_recommend]
 impl<T: Projection> Projection for Record<T> {
     type Table = T::Table;
 
@@ -133,6 +134,7 @@ impl<'de, T: Fields<'de>> Fields<'de> for Record<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'de, T: FromRow<'de>> FromRow<'de> for Record<T> {
     fn blank() -> Self {
         Self { data: T::blank(), head: Head { etag: None, formatted: Vec::new() } }

@@ -102,6 +102,7 @@ impl AnyRecord {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget<Key = Id<T>>> From<Id<T>> for AnyRecord {
     fn from(id: Id<T>) -> Self {
         let target = &T::TARGETS[0];
@@ -147,6 +148,7 @@ impl fmt::Display for AnyRecord {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl LookupTarget for AnyTable {
     type Key = AnyRecord;
     const TARGETS: &'static [TargetTable] = &[];

@@ -143,6 +143,7 @@ impl<T: LookupTarget> From<Lookup<T>> for Bind<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget<Key = Id<T>>> From<Id<T>> for Bind<T> {
     fn from(id: Id<T>) -> Self {
         Self::to(id)
@@ -154,37 +155,42 @@ impl<T: LookupTarget<Key = Id<T>>> From<Id<T>> for Bind<T> {
 #[diagnostic::on_unimplemented(
     message = "a lookup of `{T}` cannot be set to `{Self}`",
     label = "not a record that this lookup can point to",
-    note = "set it to an `Id` of a table that the lookup points to, to a `Lookup` that was read, or in a create to `New(draft)`"
+    note = "set it to an `Id` of a table that the lookup points to (`Id::<Table>::new(uuid)`, or `text.parse()?`), to a `Lookup` that was read, or in a create to `New(draft)`"
 )]
 pub trait BindTo<T> {
     /// The record to set the lookup to.
     fn bind(self) -> Bind<T>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> BindTo<T> for Bind<T> {
     fn bind(self) -> Bind<T> {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget> BindTo<T> for Lookup<T> {
     fn bind(self) -> Bind<T> {
         self.into()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget> BindTo<T> for &Lookup<T> {
     fn bind(self) -> Bind<T> {
         Bind::to(self.key().clone())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget<Key = Self>> BindTo<T> for Id<T> {
     fn bind(self) -> Bind<T> {
         Bind::to(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, R> BindTo<T> for &Id<R>
 where
     Id<R>: BindTo<T>,
@@ -195,6 +201,7 @@ where
 }
 
 /// A record that was read, of a table that the lookup may point to.
+#[diagnostic::do_not_recommend]
 impl<T, R: Entity> BindTo<T> for &Record<R>
 where
     RecordRef<R>: BindTo<T>,
@@ -204,6 +211,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, R: Entity> BindTo<T> for Record<R>
 where
     RecordRef<R>: BindTo<T>,
@@ -214,6 +222,7 @@ where
 }
 
 /// An alternate key of a table that the lookup may point to.
+#[diagnostic::do_not_recommend]
 impl<T, R> BindTo<T> for AlternateKeyValues<R>
 where
     RecordRef<R>: BindTo<T>,
@@ -223,6 +232,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget<Key = Id<T>>> BindTo<T> for RecordRef<T> {
     fn bind(self) -> Bind<T> {
         Bind::to_record(&self, &T::TARGETS[0])
@@ -237,6 +247,7 @@ impl<T> Bind<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, R> BindTo<T> for &RecordRef<R>
 where
     RecordRef<R>: BindTo<T>,
@@ -246,12 +257,14 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget<Key = Id<T>>> IntoRecord<T> for Lookup<T> {
     fn into_record(self) -> RecordRef<T> {
         self.id().into()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget<Key = Id<T>>> IntoRecord<T> for &Lookup<T> {
     fn into_record(self) -> RecordRef<T> {
         self.id().into()

@@ -123,12 +123,14 @@ impl<T: LookupTarget> Default for Lookup<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget<Key = Id<T>>> From<Id<T>> for Lookup<T> {
     fn from(id: Id<T>) -> Self {
         Self::new(id)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget<Key = Id<T>>> From<&Id<T>> for Lookup<T> {
     fn from(id: &Id<T>) -> Self {
         Self::new(*id)

@@ -284,24 +284,28 @@ pub trait IntoRecord<T> {
     fn into_record(self) -> RecordRef<T>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> IntoRecord<T> for RecordRef<T> {
     fn into_record(self) -> Self {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> IntoRecord<T> for &RecordRef<T> {
     fn into_record(self) -> RecordRef<T> {
         self.clone()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> IntoRecord<T> for Id<T> {
     fn into_record(self) -> RecordRef<T> {
         self.into()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> IntoRecord<T> for &Id<T> {
     fn into_record(self) -> RecordRef<T> {
         (*self).into()
@@ -310,12 +314,14 @@ impl<T> IntoRecord<T> for &Id<T> {
 
 /// A record that was read. One whose primary id was not read names no record, and a request with it is refused before
 /// it is sent.
+#[diagnostic::do_not_recommend]
 impl<T: Entity> IntoRecord<T> for &Record<T> {
     fn into_record(self) -> RecordRef<T> {
         RecordRef::new(self.id().map_or(Address::NotRead, |id| Address::Id(id.uuid())))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Entity> IntoRecord<T> for Record<T> {
     fn into_record(self) -> RecordRef<T> {
         (&self).into_record()

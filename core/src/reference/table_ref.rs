@@ -41,6 +41,7 @@ macro_rules! table_ref {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         $vis enum $name {}
 
+        #[diagnostic::do_not_recommend]
         impl $crate::__private::LookupTarget for $name {
             type Key = $crate::__private::Id<Self>;
             const TARGETS: &'static [$crate::__private::TargetTable] =

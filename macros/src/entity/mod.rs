@@ -13,6 +13,8 @@ use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
 #[cfg(test)]
+pub(crate) use check::{DRAFT_METHODS, TABLE_CONSTS};
+#[cfg(test)]
 pub(crate) use kind::words as kind_words;
 
 /// Everything the derive writes.

@@ -64,7 +64,7 @@ fn every_kind_of_value_is_read() {
         read.guid.map(|guid| guid.to_string()).as_deref(),
         Some("6f9619ff-8b86-d011-b42d-00cf4fc964fd")
     );
-    assert_eq!(read.table.as_deref(), Some("account"));
+    assert_eq!(read.table_name.as_deref(), Some("account"));
     assert_eq!(read.image.as_deref(), Some(b"hi".as_slice()));
     assert!(read.file.is_some());
     let customizable = read.customizable.as_ref().expect("a managed property");

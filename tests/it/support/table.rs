@@ -128,7 +128,7 @@ pub struct Thing {
     #[attr(logical = "new_guid", uniqueidentifier)]
     pub guid: Option<Uuid>,
     #[attr(logical = "new_table", entity_name)]
-    pub table: Option<String>,
+    pub table_name: Option<String>,
     #[attr(logical = "new_image", image)]
     pub image: Option<Vec<u8>>,
     #[attr(logical = "new_file", file)]

@@ -65,7 +65,7 @@ fn every_kind_of_value_is_written() {
         .party(id::<Team>())
         .owner(Party::User(id()))
         .guid(ID.parse::<Uuid>().expect("a GUID"))
-        .table("account")
+        .table_name("account")
         .image(b"hi".to_vec())
         .customizable(ManagedProperty::new(true))
         .secret("s")

@@ -42,7 +42,7 @@ struct Thing {
     #[attr(logical = "changes")]
     changes: Option<String>,
     #[attr(logical = "table")]
-    table: Option<String>,
+    tables: Option<String>,
     #[attr(logical = "name")]
     name: Option<String>,
     #[attr(logical = "operation")]

@@ -2,6 +2,7 @@
 
 use crate::column::{Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written};
 
+#[diagnostic::do_not_recommend]
 impl ReadValue<'_> for bool {
     const KINDS: KindSet = KindSet::BOOLEAN;
 
@@ -19,6 +20,7 @@ impl ReadValue<'_> for bool {
 
 crate::__written_as_itself!(bool);
 
+#[diagnostic::do_not_recommend]
 impl WriteValue for bool {
     fn written(&self) -> Written<'_> {
         Written::Value(Value::Boolean(*self))

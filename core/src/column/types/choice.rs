@@ -8,6 +8,7 @@ use crate::column::{
 };
 use crate::metadata::OptionMetadata;
 
+#[diagnostic::do_not_recommend]
 impl<E: OptionSet> ReadValue<'_> for E {
     const KINDS: KindSet = KindSet::CHOICE;
 
@@ -44,6 +45,7 @@ fn unexpected(set: &'static str, options: &'static [OptionMetadata], value: i32)
     ValueError::new(UnknownOption::new(set, options, value).expectation(), &Value::Integer(i64::from(value)))
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: OptionSet> ColumnValue for E {
     type Write = Self;
 
@@ -60,6 +62,7 @@ impl<E: OptionSet> ColumnValue for E {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: OptionSet> WriteValue for E {
     fn written(&self) -> Written<'_> {
         Written::Value(Value::Integer(i64::from(self.value())))

@@ -173,6 +173,7 @@ macro_rules! datetime_column {
     ($type:ty: date_only) => {
         $crate::__datetime_column!($type, DateColumn, DATE, read_date, written_date);
 
+        #[diagnostic::do_not_recommend]
         impl $crate::__private::DateArgument for $type {
             fn date_text(self) -> $crate::__private::String {
                 $crate::__private::DateTimeValue::to_text(&self)
@@ -186,6 +187,7 @@ macro_rules! datetime_column {
 #[macro_export]
 macro_rules! __datetime_column {
     ($type:ty, $kind:ident, $set:ident, $read:ident, $written:ident) => {
+        #[diagnostic::do_not_recommend]
         impl $crate::__private::ReadValue<'_> for $type {
             const KINDS: $crate::__private::KindSet = $crate::__private::KindSet::$set;
 
@@ -203,6 +205,7 @@ macro_rules! __datetime_column {
 
         $crate::__written_as_itself!($type);
 
+        #[diagnostic::do_not_recommend]
         impl $crate::__private::WriteValue for $type {
             fn written(&self) -> $crate::__private::Written<'_> {
                 $crate::__private::datetime::$written(self)

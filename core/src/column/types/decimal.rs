@@ -9,6 +9,7 @@ use crate::column::{Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, 
 
 /// An `Edm.Decimal` is a string where the client asked for `IEEE754Compatible=true`. A number with more digits than
 /// the type can hold (28, and some of 29) is refused, not rounded.
+#[diagnostic::do_not_recommend]
 impl ReadValue<'_> for Decimal {
     const KINDS: KindSet = KindSet::DECIMAL;
 
@@ -59,6 +60,7 @@ fn plain(text: &str) -> Option<Decimal> {
 
 crate::__written_as_itself!(Decimal);
 
+#[diagnostic::do_not_recommend]
 impl WriteValue for Decimal {
     fn written(&self) -> Written<'_> {
         Written::Value(Value::Number(Cow::Owned(self.to_string())))

@@ -22,6 +22,7 @@ pub(super) fn guid(value: &Value<'_>) -> Result<Uuid, ValueError> {
 }
 
 /// A file column holds the GUID of the stored file.
+#[diagnostic::do_not_recommend]
 impl ReadValue<'_> for Uuid {
     const KINDS: KindSet = KindSet::GUID.or(KindSet::FILE);
 
@@ -34,6 +35,7 @@ impl ReadValue<'_> for Uuid {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget<Key = Self>> ReadValue<'_> for Id<T> {
     const KINDS: KindSet = KindSet::GUID;
     const TARGETS: &'static [TargetTable] = T::TARGETS;
@@ -52,6 +54,7 @@ impl<T: LookupTarget<Key = Self>> ReadValue<'_> for Id<T> {
 
 crate::__written_as_itself!(Uuid);
 
+#[diagnostic::do_not_recommend]
 impl<T: 'static> ColumnValue for Id<T> {
     type Write = Self;
 
@@ -68,12 +71,14 @@ impl<T: 'static> ColumnValue for Id<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl WriteValue for Uuid {
     fn written(&self) -> Written<'_> {
         Written::Value(Value::Guid(Guid::new(*self)))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> WriteValue for Id<T> {
     fn written(&self) -> Written<'_> {
         Written::Value(Value::Guid(Guid::new(self.uuid())))
@@ -83,18 +88,22 @@ impl<T> WriteValue for Id<T> {
 crate::__holds_column!(GuidColumn: Uuid);
 crate::__holds_column!(FileColumn: Uuid);
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget<Key = Self>> GuidColumn<Self> for Id<T> {
     crate::__field_answers!(Self);
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget<Key = Id<T>>> GuidColumn<Id<T>> for Option<Id<T>> {
     crate::__field_answers!(Id<T>);
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget<Key = Self>> PrimaryIdColumn<T> for Id<T> {
     crate::__field_answers!(Self);
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget<Key = Id<T>>> PrimaryIdColumn<T> for Option<Id<T>> {
     crate::__field_answers!(Id<T>);
 }

@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::column::{Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written};
 
+#[diagnostic::do_not_recommend]
 impl ReadValue<'_> for Vec<u8> {
     const KINDS: KindSet = KindSet::IMAGE;
 
@@ -28,6 +29,7 @@ impl ReadValue<'_> for Vec<u8> {
 
 crate::__written_as_itself!(Vec<u8>);
 
+#[diagnostic::do_not_recommend]
 impl WriteValue for Vec<u8> {
     fn written(&self) -> Written<'_> {
         Written::Value(Value::Text(Cow::Owned(STANDARD.encode(self))))

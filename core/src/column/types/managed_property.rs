@@ -81,6 +81,7 @@ impl<'de> Deserialize<'de> for ManagedProperty {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl ReadValue<'_> for ManagedProperty {
     const KINDS: KindSet = KindSet::MANAGED_PROPERTY;
 
@@ -100,6 +101,7 @@ impl ReadValue<'_> for ManagedProperty {
 
 crate::__written_as_itself!(ManagedProperty);
 
+#[diagnostic::do_not_recommend]
 impl WriteValue for ManagedProperty {
     fn written(&self) -> Written<'_> {
         let name = self.managed_property_logical_name.as_ref().map(|name| {

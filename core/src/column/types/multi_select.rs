@@ -166,6 +166,7 @@ impl<'de, E: OptionSet> Deserialize<'de> for MultiSelect<E> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: OptionSet> ReadValue<'_> for MultiSelect<E> {
     const KINDS: KindSet = KindSet::MULTI_SELECT;
 
@@ -183,6 +184,7 @@ impl<E: OptionSet> ReadValue<'_> for MultiSelect<E> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: OptionSet> ColumnValue for MultiSelect<E> {
     type Write = Self;
 
@@ -200,17 +202,20 @@ impl<E: OptionSet> ColumnValue for MultiSelect<E> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: OptionSet> WriteValue for MultiSelect<E> {
     fn written(&self) -> Written<'_> {
         Written::Value(if self.is_empty() { Value::Null } else { Value::Text(Cow::Owned(self.to_string())) })
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: OptionSet> MultiSelectColumn<Self> for MultiSelect<E> {
     const FACTS: Facts = Facts::of_options::<E>();
     crate::__field_answers!(Self);
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: OptionSet> MultiSelectColumn<MultiSelect<E>> for Option<MultiSelect<E>> {
     const FACTS: Facts = Facts::of_options::<E>();
     crate::__field_answers!(MultiSelect<E>);

@@ -28,6 +28,7 @@ impl<'de> Deserialize<'de> for NoProperty {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl ReadValue<'_> for NoProperty {
     const KINDS: KindSet = KindSet::NO_PROPERTY.or(KindSet::PARTY_LIST);
 
@@ -44,6 +45,7 @@ impl ReadValue<'_> for NoProperty {
 
 crate::__written_as_itself!(NoProperty);
 
+#[diagnostic::do_not_recommend]
 impl WriteValue for NoProperty {
     fn written(&self) -> Written<'_> {
         Written::Value(Value::Null)
@@ -53,6 +55,7 @@ impl WriteValue for NoProperty {
 crate::__holds_column!(NoPropertyColumn: NoProperty);
 
 /// Parties are written and never read here, so two states of a record do not tell what changed.
+#[diagnostic::do_not_recommend]
 impl PartyListColumn<PartyList> for NoProperty {
     const IS_REQUIRED: bool = false;
 

@@ -4,6 +4,7 @@ use crate::column::{
     Cell, ColumnValue, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written,
 };
 
+#[diagnostic::do_not_recommend]
 impl ReadValue<'_> for i32 {
     const KINDS: KindSet = KindSet::INTEGER.or(KindSet::CHOICE);
 
@@ -29,6 +30,7 @@ pub(super) fn integer(cell: Cell<'_, '_>) -> Result<i32, ValueError> {
 }
 
 /// An `Edm.Int64` is a string where the client asked for `IEEE754Compatible=true`.
+#[diagnostic::do_not_recommend]
 impl ReadValue<'_> for i64 {
     const KINDS: KindSet = KindSet::BIG_INT;
 
@@ -48,6 +50,7 @@ impl ReadValue<'_> for i64 {
 }
 
 /// A number so large that only infinity would be left of it is refused.
+#[diagnostic::do_not_recommend]
 impl ReadValue<'_> for f64 {
     const KINDS: KindSet = KindSet::DOUBLE;
 
@@ -69,6 +72,7 @@ impl ReadValue<'_> for f64 {
 crate::__written_as_itself!(i64, f64);
 
 /// The integer of a choice may stand for it.
+#[diagnostic::do_not_recommend]
 impl ColumnValue for i32 {
     type Write = Self;
 
@@ -85,18 +89,21 @@ impl ColumnValue for i32 {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl WriteValue for i32 {
     fn written(&self) -> Written<'_> {
         Written::Value(Value::Integer(i64::from(*self)))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl WriteValue for i64 {
     fn written(&self) -> Written<'_> {
         Written::Value(Value::Integer(*self))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl WriteValue for f64 {
     fn written(&self) -> Written<'_> {
         Written::Value(Value::Double(*self))

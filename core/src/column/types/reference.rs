@@ -11,6 +11,7 @@ use crate::column::{
 use crate::metadata::TargetTable;
 use crate::reference::{Bind, Lookup, LookupTarget};
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget> ReadValue<'_> for Lookup<T> {
     const KINDS: KindSet = KindSet::LOOKUP;
     const TARGETS: &'static [TargetTable] = T::TARGETS;
@@ -52,6 +53,7 @@ fn unexpected(expected: Cow<'static, str>, id: Uuid, cell: Cell<'_, '_>) -> Valu
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget> ColumnValue for Lookup<T> {
     type Write = Bind<T>;
 
@@ -64,26 +66,31 @@ impl<T: LookupTarget> ColumnValue for Lookup<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> WriteValue for Bind<T> {
     fn written(&self) -> Written<'_> {
         Written::Reference(self.record())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget> LookupColumn<Bind<T>> for Lookup<T> {
     const FACTS: Facts = Facts::of_target::<T>();
     crate::__field_answers!(Bind<T>);
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget> LookupColumn<Bind<T>> for Option<Lookup<T>> {
     const FACTS: Facts = Facts::of_target::<T>();
     crate::__field_answers!(Bind<T>);
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget> LookupField for Lookup<T> {
     type Target = T;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LookupTarget> LookupField for Option<Lookup<T>> {
     type Target = T;
 }

@@ -15,6 +15,7 @@ fn text<'c, 'de>(cell: Cell<'c, 'de>) -> Result<&'c Cow<'de, str>, ValueError> {
 
 const KINDS: KindSet = KindSet::TEXT.or(KindSet::IMAGE).or(KindSet::NO_PROPERTY);
 
+#[diagnostic::do_not_recommend]
 impl ReadValue<'_> for String {
     const KINDS: KindSet = KINDS;
 
@@ -27,6 +28,7 @@ impl ReadValue<'_> for String {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl ReadValue<'_> for Box<str> {
     const KINDS: KindSet = KINDS;
 
@@ -39,6 +41,7 @@ impl ReadValue<'_> for Box<str> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl ReadValue<'_> for Arc<str> {
     const KINDS: KindSet = KINDS;
 
@@ -55,6 +58,7 @@ impl ReadValue<'_> for Arc<str> {
 }
 
 /// Borrows from the response where the text has no escapes.
+#[diagnostic::do_not_recommend]
 impl<'de: 'a, 'a> ReadValue<'de> for Cow<'a, str> {
     const KINDS: KindSet = KINDS;
 
@@ -71,6 +75,7 @@ crate::__written_as_itself!(String, Box<str>, Arc<str>);
 
 macro_rules! write_text {
     ($($type:ty),+) => {$(
+        #[diagnostic::do_not_recommend]
         impl WriteValue for $type {
             fn written(&self) -> Written<'_> {
                 Written::Value(Value::Text(Cow::Borrowed(self)))

@@ -10,6 +10,7 @@ use super::write;
 use crate::message::http::{Error, Organization, RequestOptions};
 use crate::message::message::Message;
 
+#[diagnostic::do_not_recommend]
 impl Message for Batch {
     type Output = BatchReply;
 

@@ -55,6 +55,7 @@ impl<R> Action<R> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<R: DeserializeOwned> Message for Action<R> {
     type Output = R;
 

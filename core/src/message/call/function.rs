@@ -42,6 +42,7 @@ impl<R> Function<R> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<R: DeserializeOwned> Message for Function<R> {
     type Output = R;
 

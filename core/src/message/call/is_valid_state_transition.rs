@@ -36,6 +36,7 @@ impl<T: Stateful<Status: StatusSet>> IsValidStateTransition<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Stateful> Message for IsValidStateTransition<T> {
     type Output = bool;
 

@@ -55,6 +55,7 @@ impl Caller {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Message for WhoAmI {
     type Output = Caller;
 

@@ -28,6 +28,7 @@ impl<T: Entity> CreateMultiple<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Entity> Message for CreateMultiple<T> {
     /// The ids, in the order of the drafts.
     type Output = Vec<Id<T>>;

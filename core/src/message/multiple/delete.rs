@@ -29,6 +29,7 @@ impl<T: Entity> DeleteMultiple<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Entity> Message for DeleteMultiple<T> {
     type Output = ();
 

@@ -70,6 +70,7 @@ pub struct Outcomes<M> {
 
 message_type!(Outcomes<M> where [M: Clone + core::fmt::Debug] { message });
 
+#[diagnostic::do_not_recommend]
 impl<M: Multiple> Message for Outcomes<M> {
     type Output = Vec<Result<M::Each, Error>>;
 

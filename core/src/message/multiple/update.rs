@@ -30,6 +30,7 @@ impl<T: Entity> UpdateMultiple<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Entity> Message for UpdateMultiple<T> {
     type Output = ();
 

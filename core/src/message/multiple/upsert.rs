@@ -39,6 +39,7 @@ impl<T: Entity, D: Draft<Table = T>> UpsertMultiple<T, D> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Entity, D: Draft<Table = T>> Message for UpsertMultiple<T, D> {
     type Output = ();
 

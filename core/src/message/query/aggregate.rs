@@ -257,6 +257,7 @@ impl<T: Entity, R> Aggregate<T, R> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Entity, R: DataverseRow> Message for Aggregate<T, R> {
     type Output = RowPage<R>;
 
@@ -295,6 +296,7 @@ impl<T: Entity, R: DataverseRow> Message for Aggregate<T, R> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Entity, R: DataverseRow> Paged for Aggregate<T, R> {
     type Item = R;
 

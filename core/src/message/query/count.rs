@@ -45,6 +45,7 @@ impl<T: Entity> Default for Count<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Entity> Message for Count<T> {
     type Output = u64;
 
@@ -108,6 +109,7 @@ impl<T: Entity> Default for RetrieveTotalRecordCount<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Entity> Message for RetrieveTotalRecordCount<T> {
     type Output = u64;
 

@@ -27,6 +27,7 @@ macro_rules! few {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<$projection: Projection + for<'de> FromRow<'de>> Message for $name<$projection> {
             type Output = $output;
 

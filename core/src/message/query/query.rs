@@ -264,6 +264,7 @@ impl<P: Projection> Default for Query<P> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<P: Projection + for<'de> FromRow<'de>> Message for Query<P> {
     type Output = Page<P>;
 
@@ -296,6 +297,7 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for Query<P> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<P: Projection + for<'de> FromRow<'de>> Paged for Query<P> {
     type Item = Record<P>;
 

@@ -52,6 +52,7 @@ impl<P: Projection> Default for TrackChanges<P> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<P: Projection + for<'de> FromRow<'de>> Message for TrackChanges<P> {
     type Output = Page<P>;
 
@@ -96,6 +97,7 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for TrackChanges<P> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<P: Projection + for<'de> FromRow<'de>> Paged for TrackChanges<P> {
     type Item = Record<P>;
 

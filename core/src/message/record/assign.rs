@@ -28,6 +28,7 @@ impl<T: UserOwned> Assign<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: UserOwned> Message for Assign<T> {
     type Output = ();
 

@@ -33,6 +33,7 @@ impl<T: Entity, R: LookupTarget<Key = Id<R>>> Associate<T, R> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Entity, R: LookupTarget<Key = Id<R>>> Message for Associate<T, R> {
     type Output = ();
 

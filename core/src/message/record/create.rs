@@ -36,6 +36,7 @@ impl<D: Draft<Table: Entity, Kind = CreateDraft>> Create<D> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D: Draft<Table: Entity, Kind = CreateDraft>> Message for Create<D> {
     type Output = Id<D::Table>;
 
@@ -61,6 +62,7 @@ pub struct CreateReturning<D, P> {
 
 message_type!(CreateReturning<D, P> where [D: Clone + core::fmt::Debug] { draft; skip projection });
 
+#[diagnostic::do_not_recommend]
 impl<D, P> Message for CreateReturning<D, P>
 where
     D: Draft<Table: Entity, Kind = CreateDraft>,

@@ -31,6 +31,7 @@ impl<T: Entity> Delete<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Entity> Message for Delete<T> {
     type Output = ();
 

@@ -32,6 +32,7 @@ impl<T: Entity, R: LookupTarget<Key = Id<R>>> Disassociate<T, R> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Entity, R: LookupTarget<Key = Id<R>>> Message for Disassociate<T, R> {
     type Output = ();
 

@@ -73,6 +73,7 @@ impl<P: Projection> Retrieve<P> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<P: Projection + for<'de> FromRow<'de>> Message for Retrieve<P> {
     type Output = Record<P>;
 
@@ -102,6 +103,7 @@ pub struct RetrieveIfChanged<P: Projection> {
 
 message_type!(RetrieveIfChanged<P> where [P: Projection] { retrieve, etag });
 
+#[diagnostic::do_not_recommend]
 impl<P: Projection + for<'de> FromRow<'de>> Message for RetrieveIfChanged<P> {
     /// `None` where the record has not changed.
     type Output = Option<Record<P>>;

@@ -29,6 +29,7 @@ impl<T: Stateful<Status: StatusSet>> SetState<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Stateful> Message for SetState<T> {
     type Output = ();
 

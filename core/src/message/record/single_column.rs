@@ -37,6 +37,7 @@ impl<D: Draft<Table: Entity, Kind = UpdateDraft>> SingleColumn<D> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D: Draft<Table: Entity, Kind = UpdateDraft>> Message for SingleColumn<D> {
     type Output = ();
 
@@ -114,6 +115,7 @@ impl<T: Entity, K, V> RetrieveColumn<T, K, V> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, K, V> Message for RetrieveColumn<T, K, V>
 where
     T: Entity,

@@ -45,6 +45,7 @@ impl<D: Draft<Table: Entity, Kind = UpdateDraft>> Update<D> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D: Draft<Table: Entity, Kind = UpdateDraft>> Message for Update<D> {
     type Output = ();
 
@@ -79,6 +80,7 @@ pub struct UpdateReturning<D, P> {
 
 message_type!(UpdateReturning<D, P> where [D: Clone + core::fmt::Debug] { update; skip projection });
 
+#[diagnostic::do_not_recommend]
 impl<D, P> Message for UpdateReturning<D, P>
 where
     D: Draft<Table: Entity, Kind = UpdateDraft>,

@@ -213,6 +213,7 @@ pub(in crate::message) fn check(
     Ok(())
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Entity, D: Draft<Table = T>> Message for Upsert<T, D> {
     type Output = Upserted<T>;
 
@@ -263,6 +264,7 @@ impl<P> UpsertedRecord<P> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, D, P> Message for UpsertReturning<T, D, P>
 where
     T: Entity,

@@ -98,12 +98,14 @@ pub trait AsPrincipal {
     fn principal(&self) -> Result<PrincipalRef, Error>;
 }
 
+#[diagnostic::do_not_recommend]
 impl AsPrincipal for PrincipalRef {
     fn principal(&self) -> Result<PrincipalRef, Error> {
         Ok(*self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: SecurityPrincipal> AsPrincipal for Id<T> {
     fn principal(&self) -> Result<PrincipalRef, Error> {
         Ok(PrincipalRef { id: self.uuid(), table: T::TABLE })

@@ -29,6 +29,7 @@ impl<T: UserOwned> RetrievePrincipalAccess<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: UserOwned> Message for RetrievePrincipalAccess<T> {
     type Output = AccessRights;
 

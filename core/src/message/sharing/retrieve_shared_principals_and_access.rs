@@ -46,6 +46,7 @@ impl<T: UserOwned> RetrieveSharedPrincipalsAndAccess<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: UserOwned> Message for RetrieveSharedPrincipalsAndAccess<T> {
     type Output = Vec<SharedAccess>;
 

@@ -28,6 +28,7 @@ impl<T: UserOwned> RevokeAccess<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: UserOwned> Message for RevokeAccess<T> {
     type Output = ();
 

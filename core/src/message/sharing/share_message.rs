@@ -24,6 +24,7 @@ macro_rules! share_message {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<T: $crate::table::UserOwned> $crate::message::Message for $name<T> {
             type Output = ();
 

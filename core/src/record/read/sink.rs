@@ -18,6 +18,7 @@ pub(crate) trait RecordSink<'de> {
     fn truncate(&mut self, records: usize);
 }
 
+#[diagnostic::do_not_recommend]
 impl<'de, T: FromRow<'de>> RecordSink<'de> for Vec<Record<T>> {
     fn begin(&mut self) -> &mut dyn Fields<'de> {
         let index = self.len();

@@ -159,16 +159,47 @@ fn check_state_and_status(entity: &Entity, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// What users call on a draft: the methods of `Draft`, `DraftMessages` and `Message`, and `clone`. A
+/// setter of the same name would hide the method.
+pub(crate) const DRAFT_METHODS: [&str; 15] = [
+    "assume_idempotent",
+    "clone",
+    "if_match",
+    "is_empty",
+    "is_idempotent",
+    "known_answer",
+    "message_name",
+    "request",
+    "request_with",
+    "response",
+    "returning",
+    "single_column",
+    "to_json",
+    "validate",
+    "with",
+];
+
+/// The consts of `Entity`, in the letters of a field. The const of a column of the same name would hide the table's.
+pub(crate) const TABLE_CONSTS: [&str; 3] = ["metadata", "primary_id", "table"];
+
 /// `clear_name` would be the setter of one column and clear another; `validate` would set a column and validate nothing.
 fn check_setter_names(entity: &Entity, diagnostics: &mut Diagnostics) {
-    const METHODS: [&str; 4] = ["validate", "to_json", "is_empty", "clone"];
+    const HELP: &str = "give the field another name; its column keeps its logical name";
     for column in &entity.columns {
         let name = names::text(&column.ident);
-        if METHODS.contains(&name.as_str()) {
+        if DRAFT_METHODS.contains(&name.as_str()) {
             diagnostics.help(
                 column.ident.span(),
                 format!("`{name}` is also a method of every create and update"),
-                "give the field another name; its column keeps its logical name",
+                HELP,
+            );
+        }
+        if TABLE_CONSTS.contains(&name.as_str()) {
+            let constant = name.to_uppercase();
+            diagnostics.help(
+                column.ident.span(),
+                format!("the column of `{name}` in queries would be `{constant}`, which is also a const of every table"),
+                HELP,
             );
         }
         let Some(cleared) = name.strip_prefix("clear_") else { continue };
@@ -176,7 +207,7 @@ fn check_setter_names(entity: &Entity, diagnostics: &mut Diagnostics) {
             diagnostics.help(
                 column.ident.span(),
                 format!("`{name}` is also the method that clears `{}`", other.ident),
-                "give the field another name; its column keeps its logical name",
+                HELP,
             );
         }
     }

@@ -21,7 +21,7 @@ pub(super) fn check(column: &Column, entity: &Entity, diagnostics: &mut Diagnost
     check_primary_name_kind(column, diagnostics);
     check_not_readable(column, diagnostics);
     check_nav_on_lookup(column, diagnostics);
-    check_lookup_type(column, diagnostics);
+    check_lookup_type(column, entity, diagnostics);
     check_nav_given(column, diagnostics);
     check_nav_targets(column, diagnostics);
     check_relationship_on_lookup(column, diagnostics);
@@ -159,9 +159,10 @@ fn check_nav_on_lookup(column: &Column, diagnostics: &mut Diagnostics) {
 }
 
 /// A type that everybody knows is no lookup. Of any other name the compiler has to find out what it is.
-fn check_lookup_type(column: &Column, diagnostics: &mut Diagnostics) {
+fn check_lookup_type(column: &Column, entity: &Entity, diagnostics: &mut Diagnostics) {
     let ty = column.value_type();
-    if column.spec().is_lookup() && types::is_known(ty) {
+    let is_the_table = matches!(ty, syn::Type::Path(path) if path.path.is_ident(&entity.ident));
+    if column.spec().is_lookup() && (types::is_known(ty) || is_the_table) {
         let text = quote::ToTokens::to_token_stream(ty).to_string().replace(' ', "");
         diagnostics.help(
             syn::spanned::Spanned::span(ty),

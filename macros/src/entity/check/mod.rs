@@ -8,6 +8,9 @@ mod fields;
 mod sources;
 mod table;
 
+#[cfg(test)]
+pub(crate) use columns::{DRAFT_METHODS, TABLE_CONSTS};
+
 use super::model::Entity;
 use crate::common::diagnostics::Diagnostics;
 

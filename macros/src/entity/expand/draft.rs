@@ -178,7 +178,7 @@ impl<'e> Draft<'e> {
             let ty = written_type(self.entity, column, &private);
             match types::is_primitive(column.value_type()) {
                 true => (ty, quote!(__value)),
-                false => (quote!(impl __dv::Into<#ty>), quote!(__dv::Into::into(__value))),
+                false => (quote!(impl __dv::IntoValue<#ty>), quote!(__dv::IntoValue::into_value(__value))),
             }
         };
         let slot = match self.slot(column) {

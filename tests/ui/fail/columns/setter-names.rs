@@ -20,4 +20,28 @@ struct SetterNamedAsClearingMethod {
     clear_name: Option<bool>,
 }
 
+#[derive(DataverseEntity)]
+#[entity(logical = "new_thing", set = "new_things")]
+struct SettersNamedAsMethodsOfMessages {
+    #[attr(logical = "new_thingid", primary_id)]
+    id: Id<SettersNamedAsMethodsOfMessages>,
+    #[attr(logical = "new_request", string)]
+    request: Option<String>,
+    #[attr(logical = "new_response", string)]
+    response: Option<String>,
+    #[attr(logical = "new_with", string)]
+    with: Option<String>,
+}
+
+#[derive(DataverseEntity)]
+#[entity(logical = "new_thing", set = "new_things")]
+struct ColumnsNamedAsConstsOfTables {
+    #[attr(logical = "new_thingid", primary_id)]
+    primary_id: Id<ColumnsNamedAsConstsOfTables>,
+    #[attr(logical = "new_metadata", string)]
+    metadata: Option<String>,
+    #[attr(logical = "new_table", string)]
+    table: Option<String>,
+}
+
 fn main() {}

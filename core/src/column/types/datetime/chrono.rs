@@ -4,6 +4,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, SecondsFormat, Utc
 
 use super::DateTimeValue;
 
+#[diagnostic::do_not_recommend]
 impl DateTimeValue for DateTime<Utc> {
     fn parse(text: &str) -> Option<Self> {
         DateTime::parse_from_rfc3339(text).ok().map(|instant| instant.to_utc())
@@ -26,6 +27,7 @@ impl DateTimeValue for DateTime<Utc> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl DateTimeValue for DateTime<FixedOffset> {
     fn parse(text: &str) -> Option<Self> {
         DateTime::parse_from_rfc3339(text).ok()
@@ -48,6 +50,7 @@ impl DateTimeValue for DateTime<FixedOffset> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl DateTimeValue for NaiveDateTime {
     fn parse(text: &str) -> Option<Self> {
         text.parse().ok()
@@ -64,6 +67,7 @@ impl DateTimeValue for NaiveDateTime {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl DateTimeValue for NaiveDate {
     fn parse(text: &str) -> Option<Self> {
         text.parse().ok()

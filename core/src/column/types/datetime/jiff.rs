@@ -5,6 +5,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::DateTimeValue;
 
+#[diagnostic::do_not_recommend]
 impl DateTimeValue for Timestamp {
     fn parse(text: &str) -> Option<Self> {
         text.parse().ok()
@@ -34,6 +35,7 @@ impl DateTimeValue for Timestamp {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl DateTimeValue for DateTime {
     fn parse(text: &str) -> Option<Self> {
         text.parse().ok()
@@ -48,6 +50,7 @@ impl DateTimeValue for DateTime {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl DateTimeValue for Date {
     fn parse(text: &str) -> Option<Self> {
         text.parse().ok()

@@ -5,6 +5,7 @@ use time::{Date, OffsetDateTime, PrimitiveDateTime, UtcDateTime, UtcOffset};
 
 use super::DateTimeValue;
 
+#[diagnostic::do_not_recommend]
 impl DateTimeValue for OffsetDateTime {
     fn parse(text: &str) -> Option<Self> {
         Self::parse(text, &Rfc3339).ok()
@@ -30,6 +31,7 @@ impl DateTimeValue for OffsetDateTime {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl DateTimeValue for UtcDateTime {
     fn parse(text: &str) -> Option<Self> {
         <OffsetDateTime as DateTimeValue>::parse(text).map(Self::from)
@@ -52,6 +54,7 @@ impl DateTimeValue for UtcDateTime {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl DateTimeValue for PrimitiveDateTime {
     fn parse(text: &str) -> Option<Self> {
         Self::parse(text, &Iso8601::DATE_TIME).ok()
@@ -72,6 +75,7 @@ impl DateTimeValue for PrimitiveDateTime {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl DateTimeValue for Date {
     fn parse(text: &str) -> Option<Self> {
         Self::parse(text, &Iso8601::DATE).ok()

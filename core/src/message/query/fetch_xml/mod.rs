@@ -93,6 +93,7 @@ impl<P: Projection> FetchXml<P> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<P: Projection + for<'de> FromRow<'de>> Message for FetchXml<P> {
     type Output = Page<P>;
 
@@ -117,6 +118,7 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for FetchXml<P> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<P: Projection + for<'de> FromRow<'de>> Paged for FetchXml<P> {
     type Item = Record<P>;
 

@@ -214,6 +214,7 @@ impl FetchRequest {
 }
 
 /// The request by itself, as a batch holds it.
+#[diagnostic::do_not_recommend]
 impl Message for FetchRequest {
     type Output = Response<Bytes>;
 

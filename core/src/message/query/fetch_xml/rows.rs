@@ -67,6 +67,7 @@ impl<R: DataverseRow> FetchRows<R> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<R: DataverseRow> Message for FetchRows<R> {
     type Output = RowPage<R>;
 
@@ -93,6 +94,7 @@ impl<R: DataverseRow> Message for FetchRows<R> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<R: DataverseRow> Paged for FetchRows<R> {
     type Item = R;
 

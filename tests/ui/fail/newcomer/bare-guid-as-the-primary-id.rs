@@ -1,0 +1,10 @@
+use dataverse_entity::prelude::*;
+
+#[derive(Debug, DataverseEntity)]
+#[entity(logical = "new_loan", set = "new_loans")]
+pub struct Loan {
+    #[attr(logical = "new_loanid", primary_id)]
+    pub id: dataverse_entity::Uuid,
+}
+
+fn main() {}

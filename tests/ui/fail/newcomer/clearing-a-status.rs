@@ -1,0 +1,10 @@
+#![allow(unused_imports, reason = "a program has more than its mistake")]
+
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::SessionEvent;
+
+fn mistake(id: Id<SessionEvent>) {
+    let _ = SessionEvent::update(id).clear_status();
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+#![allow(unused_imports, reason = "a program has more than its mistake")]
+
+use dataverse_entity::prelude::*;
+
+pub struct Item;
+
+fn mistake() {
+    let _ = Item::create();
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+#![allow(unused_imports, reason = "a program has more than its mistake")]
+
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::SessionEvent;
+
+fn mistake() {
+    let _ = SessionEvent::NAME.last_x_days(3);
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+use dataverse_entity::prelude::*;
+
+#[derive(Debug, DataverseEntity)]
+#[entity(logical = "new_loan", set = "new_loans")]
+pub struct Loan {
+    #[attr(logical = "new_loanid", primary_id)]
+    pub id: Id<Loan>,
+    #[attr(logical = "new_colors", multiselect)]
+    pub colors: Option<MultiSelect<Color>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum Color {
+    Red = 1,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::SystemUser;
+
+#[derive(Debug, DataverseEntity)]
+#[entity(of = SystemUser)]
+pub struct Name {
+    #[attr(logical = "fullname")]
+    pub name: Option<i32>,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+#![allow(unused_imports, reason = "a program has more than its mistake")]
+
+use dataverse_entity::prelude::*;
+use dataverse_entity::tables::SessionEvent;
+use dataverse_entity::message::Batch;
+
+fn mistake() {
+    let mut batch = Batch::new();
+    batch.change_set().add(SessionEvent::query());
+}
+
+fn main() {}
