@@ -67,9 +67,24 @@ pub fn deserialize_option<'de, E: OptionSet, D: Deserializer<'de>>(deserializer:
     crate::column::option_set::deserialize(deserializer)
 }
 
+/// Orders options by their integers.
+pub fn compare_options<E: OptionSet>(a: &E, b: &E) -> core::cmp::Ordering {
+    a.value().cmp(&b.value())
+}
+
 /// Prints an option.
 pub fn display_option<E: OptionSet>(option: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     crate::column::option_set::display(E::OPTIONS, option.value(), f)
+}
+
+/// Whether two options have the same integer.
+pub fn equal_options<E: OptionSet>(a: &E, b: &E) -> bool {
+    a.value() == b.value()
+}
+
+/// Hashes an option as its integer.
+pub fn hash_option<E: OptionSet>(option: &E, state: &mut impl core::hash::Hasher) {
+    state.write_i32(option.value());
 }
 
 /// The option with this label.

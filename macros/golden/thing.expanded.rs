@@ -781,6 +781,36 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    impl ::core::cmp::PartialEq for Color {
+        #[inline]
+        fn eq(&self, __other: &Self) -> ::core::primitive::bool {
+            __dv::equal_options(self, __other)
+        }
+    }
+    #[automatically_derived]
+    impl ::core::cmp::Eq for Color {}
+    #[automatically_derived]
+    impl ::core::hash::Hash for Color {
+        #[inline]
+        fn hash<__H: ::core::hash::Hasher>(&self, __state: &mut __H) {
+            __dv::hash_option(self, __state);
+        }
+    }
+    #[automatically_derived]
+    impl ::core::cmp::PartialOrd for Color {
+        #[inline]
+        fn partial_cmp(&self, __other: &Self) -> __dv::Option<::core::cmp::Ordering> {
+            __dv::Option::Some(__dv::compare_options(self, __other))
+        }
+    }
+    #[automatically_derived]
+    impl ::core::cmp::Ord for Color {
+        #[inline]
+        fn cmp(&self, __other: &Self) -> ::core::cmp::Ordering {
+            __dv::compare_options(self, __other)
+        }
+    }
+    #[automatically_derived]
     impl ::core::str::FromStr for Color {
         type Err = __dv::UnknownLabel;
         #[inline]

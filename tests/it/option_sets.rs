@@ -32,6 +32,19 @@ fn an_unknown_value_is_kept() {
     assert_eq!((Color::Unknown(7).label(), Color::Unknown(7).metadata()), (None, None));
 }
 
+/// "Integer values are the only stable key": an older program that meets a newer option holds it as unknown, and a newer one
+/// by its name.
+#[test]
+fn options_are_compared_by_their_integers() {
+    let green = Color::Unknown(2);
+    assert_eq!(green, Color::Green);
+    assert_eq!(HashSet::from([green, Color::Green, Color::Red]).len(), 2);
+    let mut colors = [Color::Unknown(7), Color::Green, Color::Blue, Color::Unknown(-9), Color::Red];
+    colors.sort();
+    assert_eq!(colors.map(i32::from), [-9, -3, 1, 2, 7]);
+    assert!(matches!(Color::from(2), Color::Green));
+}
+
 #[test]
 fn a_strict_set_says_what_it_met() {
     assert_eq!(Size::try_from(200), Ok(Size::Large));

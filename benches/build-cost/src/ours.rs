@@ -54,12 +54,12 @@ pub fn update(draft: &TableUpdate) -> Result<String, EncodeError> {
 }
 ";
 
-const DERIVES: &str = "/// Choices.\n#[allow(missing_docs)]\n#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]\n#[repr(i32)]\n";
+const DERIVES: &str = "/// Choices.\n#[allow(missing_docs)]\n#[derive(Debug, Clone, Copy, OptionSet)]\n#[repr(i32)]\n";
 
 const OPTION_SETS: &str = "\
 /// Choices.
 #[allow(missing_docs)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 pub enum State {
     #[option(default_status = Status::Active, invariant = \"Active\")]
@@ -70,7 +70,7 @@ pub enum State {
 
 /// Choices.
 #[allow(missing_docs)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 pub enum Status {
     #[option(state = State::Active)]

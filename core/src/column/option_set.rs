@@ -8,7 +8,10 @@ use crate::metadata::OptionMetadata;
 
 /// An option set: an enum whose variants are the options. Derive it with `#[derive(OptionSet)]`.
 ///
-/// The integer of an option is its only stable key. Labels are localised, change, and repeat from set to set.
+/// The integer of an option is its only stable key. Labels are localised, change, and repeat from set to set. The derive
+/// therefore implements equality, hash and order by the integer: a value of the variant for unknown values that holds the
+/// integer of a declared option equals that option. The enum derives `Clone` and `Copy`, and none of `PartialEq`, `Eq`,
+/// `Hash`, `PartialOrd` and `Ord`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an option set",
     label = "not an option set",

@@ -51,7 +51,7 @@ struct Loan {
     created_on: Option<Timestamp>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum Tag {
     Fragile = 100,

@@ -16,7 +16,7 @@ pub struct Loan {
     pub created_on: Option<Timestamp>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 pub enum Condition {
     #[option(label = "As new")]

@@ -11,8 +11,12 @@ use crate::common::names;
 pub(super) fn expand(set: &Set) -> TokenStream {
     let (option_set, from_integer, into_integer) =
         (option_set_impl(set), from_integer(set), into_integer(set));
-    let (text, serde, links, checks) = (text_impls(set), serde_impls(set), links(set), checks(set));
-    in_const_block(&set.krate, quote! { #option_set #from_integer #into_integer #text #serde #links #checks })
+    let (order, text, serde, links, checks) =
+        (order_impls(set), text_impls(set), serde_impls(set), links(set), checks(set));
+    in_const_block(
+        &set.krate,
+        quote! { #option_set #from_integer #into_integer #order #text #serde #links #checks },
+    )
 }
 
 fn option_set_impl(set: &Set) -> TokenStream {
@@ -123,6 +127,47 @@ fn into_integer(set: &Set) -> TokenStream {
             #[inline]
             fn from(__option: #ident) -> Self {
                 __dv::OptionSet::value(__option)
+            }
+        }
+    }
+}
+
+/// Equality, hash and order by the integer: `Unknown(1)` is the option whose integer is 1, wherever it came from.
+pub(super) fn order_impls(set: &Set) -> TokenStream {
+    let ident = &set.ident;
+    quote! {
+        #[automatically_derived]
+        impl ::core::cmp::PartialEq for #ident {
+            #[inline]
+            fn eq(&self, __other: &Self) -> ::core::primitive::bool {
+                __dv::equal_options(self, __other)
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::cmp::Eq for #ident {}
+
+        #[automatically_derived]
+        impl ::core::hash::Hash for #ident {
+            #[inline]
+            fn hash<__H: ::core::hash::Hasher>(&self, __state: &mut __H) {
+                __dv::hash_option(self, __state);
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::cmp::PartialOrd for #ident {
+            #[inline]
+            fn partial_cmp(&self, __other: &Self) -> __dv::Option<::core::cmp::Ordering> {
+                __dv::Option::Some(__dv::compare_options(self, __other))
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::cmp::Ord for #ident {
+            #[inline]
+            fn cmp(&self, __other: &Self) -> ::core::cmp::Ordering {
+                __dv::compare_options(self, __other)
             }
         }
     }

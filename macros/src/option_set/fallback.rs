@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::expand::links;
+use super::expand::{links, order_impls};
 use super::model::Set;
 use crate::common::crate_path::in_const_block;
 use crate::common::names;
@@ -13,8 +13,8 @@ pub(super) fn expand(set: &Set) -> TokenStream {
         return TokenStream::new();
     }
     let (option_set, integer, text) = (option_set_impl(set), integer_impls(set), text_impls(set));
-    let (serde, links) = (serde_impls(set), links(set));
-    in_const_block(&set.krate, quote! { #option_set #integer #text #serde #links })
+    let (order, serde, links) = (order_impls(set), serde_impls(set), links(set));
+    in_const_block(&set.krate, quote! { #option_set #integer #order #text #serde #links })
 }
 
 fn option_set_impl(set: &Set) -> TokenStream {

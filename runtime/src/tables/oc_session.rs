@@ -333,7 +333,7 @@ pub struct OcSession {
 }
 
 /// The channel of a session (`msdyn_channel`, the global choice `msdyn_streamsource`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
 pub enum Channel {
@@ -385,7 +385,7 @@ pub enum Channel {
 }
 
 /// How far a session is (`msdyn_state`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
 pub enum SessionState {
@@ -408,7 +408,7 @@ pub enum SessionState {
 }
 
 /// Why a session was closed (`msdyn_closurereason`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
 pub enum ClosureReason {
@@ -524,7 +524,7 @@ pub enum ClosureReason {
 }
 
 /// When a bot took part in a session (`msdyn_botengagementmode`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
 pub enum BotEngagementMode {
@@ -542,7 +542,7 @@ pub enum BotEngagementMode {
 }
 
 /// How urgent a session is (`prioritycode`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
 pub enum Priority {
@@ -558,7 +558,7 @@ pub enum Priority {
 }
 
 /// The state of a session's activity (`statecode`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
 pub enum State {
@@ -580,7 +580,7 @@ pub enum State {
 }
 
 /// The reason for the state of a session's activity (`statuscode`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
 pub enum StatusReason {

@@ -445,7 +445,7 @@ pub struct SessionEvent {
 }
 
 /// What happened (`msdyn_eventtype`). Newer editions of the table have more options.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
 pub enum EventType {
@@ -517,7 +517,7 @@ pub enum EventType {
 }
 
 /// Why an event happened (`msdyn_eventreason`). Older editions of the table gave some of the integers other labels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
 pub enum EventReason {
@@ -613,7 +613,7 @@ pub enum EventReason {
 }
 
 /// More about an event (`msdyn_eventinfo`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
 pub enum EventInfo {
@@ -625,7 +625,7 @@ pub enum EventInfo {
 }
 
 /// Whether an event is active (`statecode`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
 pub enum State {
@@ -641,7 +641,7 @@ pub enum State {
 }
 
 /// The reason for the state of an event (`statuscode`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
 pub enum StatusReason {

@@ -309,7 +309,7 @@ pub struct SystemUser {
 }
 
 /// How a user may come in (`accessmode`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
 pub enum AccessMode {

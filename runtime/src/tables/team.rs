@@ -229,7 +229,7 @@ pub struct Team {
 }
 
 /// What kind of team it is (`teamtype`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
 pub enum TeamType {
@@ -249,7 +249,7 @@ pub enum TeamType {
 }
 
 /// Which members of a directory group belong to a team (`membershiptype`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
 pub enum MembershipType {

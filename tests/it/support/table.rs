@@ -5,7 +5,7 @@ use dataverse_entity::tables::{SystemUser, Team};
 use dataverse_entity::{Id, Uuid};
 use rust_decimal::Decimal;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 pub enum Color {
     Red = 1,
@@ -17,14 +17,14 @@ pub enum Color {
 }
 
 /// A set without a place for unknown values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 pub enum Size {
     Small = 100,
     Large = 200,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 pub enum State {
     #[option(default_status = Reason::Open, invariant = "Open")]
@@ -33,7 +33,7 @@ pub enum State {
     Done = 1,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 pub enum Reason {
     #[option(state = State::Open)]

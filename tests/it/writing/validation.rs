@@ -143,13 +143,13 @@ fn a_status_fits_its_state() {
 /// Whatever the order of declaration, a record starts in the state with the least integer.
 #[test]
 fn a_create_starts_in_the_state_of_the_least_integer() {
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, Copy, OptionSet)]
     #[repr(i32)]
     enum Upside {
         Closed = 1,
         Open = 0,
     }
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, Copy, OptionSet)]
     #[repr(i32)]
     enum Down {
         #[option(state = Upside::Closed)]

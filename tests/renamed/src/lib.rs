@@ -29,7 +29,7 @@ pub struct Narrow {
 }
 
 /// A choice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "::dv")]
 #[repr(i32)]
 pub enum Color {

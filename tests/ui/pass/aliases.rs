@@ -13,7 +13,7 @@ type Kinds = MultiSelect<Kind>;
 type ThingId = Id<Thing>;
 type Users = Option<Box<SystemUser>>;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum Kind {
     One = 1,

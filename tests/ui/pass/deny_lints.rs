@@ -41,7 +41,7 @@ use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{Principal, SystemUser};
 
 /// What a thing is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 pub enum Kind {
     /// One.
@@ -54,7 +54,7 @@ pub enum Kind {
 }
 
 /// Whether a thing is active.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 pub enum State {
     /// It is.
@@ -66,7 +66,7 @@ pub enum State {
 }
 
 /// Why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 pub enum StatusReason {
     /// Active.
@@ -177,7 +177,7 @@ pub struct Borrowed<'a, const N: usize> {
 }
 
 // Private, and of its companions and setters hardly anything is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum Colour {
     Red = 1,

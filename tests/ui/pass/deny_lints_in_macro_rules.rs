@@ -19,7 +19,7 @@ use dataverse_entity::prelude::*;
 
 macro_rules! declare {
     ($name:ident, $kind:ident, $target:ident, $brief:ident, $id:ident, $text:ty, $($field:ident: $ty:ty = $logical:literal),*) => {
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+        #[derive(Debug, Clone, Copy, OptionSet)]
         #[repr(i32)]
         enum $kind {
             One = 1,

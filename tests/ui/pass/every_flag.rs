@@ -3,7 +3,7 @@
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{Principal, SystemUser};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "::dataverse_entity")]
 #[repr(i32)]
 enum State {
@@ -13,7 +13,7 @@ enum State {
     Inactive = 1,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum StatusReason {
     #[option(label = "Active", state = State::Active)]
@@ -25,7 +25,7 @@ enum StatusReason {
 }
 
 /// Linked by integers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum Loose {
     #[option(default_status = 1)]

@@ -3,20 +3,20 @@
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{Principal, SystemUser};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum State {
     One = 1,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum Status {
     #[option(state = State::One)]
     One = 1,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum Kind {
     One = 1,

@@ -6,7 +6,7 @@ use dataverse_entity::metadata::AttributeType;
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SystemUser;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum Kind {
     One = 1,

@@ -67,7 +67,7 @@ projection! {
 
 macro_rules! options {
     ($name:ident { $($(#[$meta:meta])* $variant:ident = $value:expr, $label:literal;)* }) => {
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+        #[derive(Debug, Clone, Copy, OptionSet)]
         #[repr(i32)]
         enum $name {
             $($(#[$meta])* #[option(label = $label)] $variant = $value,)*

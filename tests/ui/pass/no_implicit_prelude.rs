@@ -7,14 +7,7 @@ mod alloc {}
 mod dataverse_entity {}
 mod serde {}
 
-#[derive(
-    ::core::fmt::Debug,
-    ::core::clone::Clone,
-    ::core::marker::Copy,
-    ::core::cmp::PartialEq,
-    ::core::cmp::Eq,
-    ::dataverse_entity::OptionSet,
-)]
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy, ::dataverse_entity::OptionSet)]
 #[repr(i32)]
 pub enum State {
     #[option(default_status = StatusReason::Active)]
@@ -23,14 +16,7 @@ pub enum State {
     Inactive = 1,
 }
 
-#[derive(
-    ::core::fmt::Debug,
-    ::core::clone::Clone,
-    ::core::marker::Copy,
-    ::core::cmp::PartialEq,
-    ::core::cmp::Eq,
-    ::dataverse_entity::OptionSet,
-)]
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy, ::dataverse_entity::OptionSet)]
 #[repr(i32)]
 pub enum StatusReason {
     #[option(state = State::Active)]

@@ -5,7 +5,7 @@ use dataverse_entity::prelude::*;
 const BASE: i32 = 192_350_000;
 
 /// Integers that are expressions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum Computed {
     First = BASE,
@@ -16,7 +16,7 @@ enum Computed {
 }
 
 /// The variant for the rest in the middle, with an integer of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 #[non_exhaustive]
 pub enum Middle {
@@ -28,14 +28,14 @@ pub enum Middle {
     Two = 2,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum Only {
     #[option(label = "Ünïcode “label”")]
     One = 0,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(C, i32)]
 enum AlsoC {
     One = 1,
@@ -44,7 +44,7 @@ enum AlsoC {
 }
 
 /// A default of the user's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, OptionSet)]
+#[derive(Debug, Clone, Copy, Default, OptionSet)]
 #[repr(i32)]
 enum WithDefault {
     #[default]

@@ -4,7 +4,7 @@
 use dataverse_entity::prelude::*;
 
 fn text() -> String {
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, Copy, OptionSet)]
     #[repr(i32)]
     enum Kind {
         One = 1,

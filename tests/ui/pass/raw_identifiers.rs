@@ -3,7 +3,7 @@
 
 use dataverse_entity::prelude::*;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum r#Kind {
     r#Type = 1,
@@ -14,14 +14,14 @@ enum r#Kind {
     r#Virtual(i32),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum State {
     #[option(default_status = Status::r#try)]
     r#async = 0,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum Status {
     #[option(state = State::r#async)]

@@ -15,7 +15,7 @@ struct Thing {
 }
 
 mod kinds {
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, dataverse_entity::OptionSet)]
+    #[derive(Debug, Clone, Copy, dataverse_entity::OptionSet)]
     #[repr(i32)]
     pub enum Kind {
         One = 1,

@@ -59,7 +59,7 @@ mod inner {
 
     type Text = ::std::string::String;
 
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, super::OptionSet_)]
+    #[derive(Debug, Clone, Copy, super::OptionSet_)]
     #[repr(i32)]
     pub enum Kind {
         Some = 1,

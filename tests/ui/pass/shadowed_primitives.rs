@@ -9,7 +9,7 @@ struct usize;
 struct u8;
 
 mod kinds {
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, dataverse_entity::OptionSet)]
+    #[derive(Debug, Clone, Copy, dataverse_entity::OptionSet)]
     #[repr(i32)]
     pub enum Kind {
         One = 1,

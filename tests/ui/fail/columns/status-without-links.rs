@@ -1,12 +1,12 @@
 use dataverse_entity::prelude::*;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum State {
     Active = 0,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum Status {
     Active = 1,

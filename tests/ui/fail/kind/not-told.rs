@@ -23,7 +23,7 @@ struct NotToldByDecimal {
 mod not_told_by_enum {
     use super::*;
 
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, Copy, OptionSet)]
     #[repr(i32)]
     enum Kind {
         One = 1,

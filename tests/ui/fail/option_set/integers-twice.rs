@@ -1,6 +1,6 @@
 use dataverse_entity::prelude::*;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum IntegerTwice {
     One = 1,
@@ -8,7 +8,7 @@ enum IntegerTwice {
 }
 
 // The compiler counts on from `One` for `Other`, which has no integer of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum UnknownCountedIntoAnother {
     One = 1,

@@ -1,6 +1,6 @@
 use dataverse_entity::prelude::*;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum State {
     #[option(default_status = StatusReason::Active)]
@@ -9,7 +9,7 @@ enum State {
     Inactive = 1,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum StatusReason {
     #[option(state = State::Active)]

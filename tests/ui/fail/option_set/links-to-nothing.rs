@@ -4,7 +4,7 @@ enum State {
     Active,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum LinkToAnEnumThatIsNoOptionSet {
     #[option(state = State::Active)]
@@ -14,7 +14,7 @@ enum LinkToAnEnumThatIsNoOptionSet {
 mod link_to_unknown_variant {
     use super::*;
 
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, Copy, OptionSet)]
     #[repr(i32)]
     enum State {
         #[option(default_status = StatusReason::Active)]
@@ -23,7 +23,7 @@ mod link_to_unknown_variant {
         Inactive = 1,
     }
 
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, Copy, OptionSet)]
     #[repr(i32)]
     enum StatusReason {
         #[option(state = State::Active)]

@@ -3,7 +3,7 @@ use dataverse_entity::prelude::*;
 mod default_status_missing {
     use super::*;
 
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, Copy, OptionSet)]
     #[repr(i32)]
     enum State {
         #[option(default_status = StatusReason::Active)]
@@ -11,7 +11,7 @@ mod default_status_missing {
         Inactive = 1,
     }
 
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, Copy, OptionSet)]
     #[repr(i32)]
     enum StatusReason {
         #[option(state = State::Active)]
@@ -26,7 +26,7 @@ mod default_status_missing {
 mod state_missing {
     use super::*;
 
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, Copy, OptionSet)]
     #[repr(i32)]
     enum State {
         #[option(default_status = StatusReason::Active)]
@@ -35,7 +35,7 @@ mod state_missing {
         Inactive = 1,
     }
 
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, Copy, OptionSet)]
     #[repr(i32)]
     enum StatusReason {
         #[option(state = State::Active)]
@@ -49,7 +49,7 @@ mod state_missing {
 mod invariant_of_a_status {
     use super::*;
 
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, Copy, OptionSet)]
     #[repr(i32)]
     enum State {
         #[option(default_status = StatusReason::Active)]
@@ -58,7 +58,7 @@ mod invariant_of_a_status {
         Inactive = 1,
     }
 
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, Copy, OptionSet)]
     #[repr(i32)]
     enum StatusReason {
         #[option(state = State::Active, invariant = "Active")]
@@ -73,7 +73,7 @@ mod invariant_of_a_status {
 mod link_to_a_string {
     use super::*;
 
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, Copy, OptionSet)]
     #[repr(i32)]
     enum State {
         #[option(default_status = StatusReason::Active)]
@@ -82,7 +82,7 @@ mod link_to_a_string {
         Inactive = 1,
     }
 
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, Copy, OptionSet)]
     #[repr(i32)]
     enum StatusReason {
         #[option(state = State::Active)]
@@ -97,7 +97,7 @@ mod link_to_a_string {
 mod link_to_a_variant_without_its_set {
     use super::*;
 
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, Copy, OptionSet)]
     #[repr(i32)]
     enum State {
         #[option(default_status = StatusReason::Active)]
@@ -106,7 +106,7 @@ mod link_to_a_variant_without_its_set {
         Inactive = 1,
     }
 
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, Copy, OptionSet)]
     #[repr(i32)]
     enum StatusReason {
         #[option(state = State::Active)]
@@ -121,7 +121,7 @@ mod link_to_a_variant_without_its_set {
 mod links_by_path_and_by_integer {
     use super::*;
 
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, Copy, OptionSet)]
     #[repr(i32)]
     enum State {
         #[option(default_status = StatusReason::Active)]
@@ -130,7 +130,7 @@ mod links_by_path_and_by_integer {
         Inactive = 1,
     }
 
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, Copy, OptionSet)]
     #[repr(i32)]
     enum StatusReason {
         #[option(state = State::Active)]
@@ -145,7 +145,7 @@ mod links_by_path_and_by_integer {
 mod links_to_two_sets {
     use super::*;
 
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, Copy, OptionSet)]
     #[repr(i32)]
     enum State {
         #[option(default_status = StatusReason::Active)]
@@ -154,7 +154,7 @@ mod links_to_two_sets {
         Inactive = 1,
     }
 
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, Copy, OptionSet)]
     #[repr(i32)]
     enum StatusReason {
         #[option(state = State::Active)]
@@ -169,7 +169,7 @@ mod links_to_two_sets {
 mod state_and_default_status {
     use super::*;
 
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, Copy, OptionSet)]
     #[repr(i32)]
     enum State {
         #[option(default_status = StatusReason::Active, state = StatusReason::Active)]
@@ -178,7 +178,7 @@ mod state_and_default_status {
         Inactive = 1,
     }
 
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, Copy, OptionSet)]
     #[repr(i32)]
     enum StatusReason {
         #[option(state = State::Active)]
@@ -193,7 +193,7 @@ mod state_and_default_status {
 mod state_and_default_status_in_one_set {
     use super::*;
 
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, Copy, OptionSet)]
     #[repr(i32)]
     enum State {
         #[option(default_status = StatusReason::Active)]
@@ -202,7 +202,7 @@ mod state_and_default_status_in_one_set {
         Inactive = 1,
     }
 
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, Copy, OptionSet)]
     #[repr(i32)]
     enum StatusReason {
         #[option(state = State::Active)]

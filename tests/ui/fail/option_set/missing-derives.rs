@@ -13,7 +13,7 @@ mod no_other_derives {
 mod not_copy {
     use super::*;
 
-    #[derive(Debug, Clone, PartialEq, Eq, OptionSet)]
+    #[derive(Debug, Clone, OptionSet)]
     #[repr(i32)]
     enum Kind {
         One = 1,

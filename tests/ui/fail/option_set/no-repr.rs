@@ -1,6 +1,6 @@
 use dataverse_entity::prelude::*;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 enum Kind {
     One = 1,
     #[option(unknown)]

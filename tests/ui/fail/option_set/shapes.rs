@@ -1,34 +1,34 @@
 use dataverse_entity::prelude::*;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 struct StructAsOptionSet {
     one: i32,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 enum NoOptions {}
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum OnlyUnknown {
     #[option(unknown)]
     Other(i32),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum GenericOptionSet<const N: usize> {
     One = 1,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum OptionWithData {
     One = 1,
     Two(i32) = 2,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum DataWithoutUnknown {
     One = 1,

@@ -1,6 +1,6 @@
 use dataverse_entity::prelude::*;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum TwoUnknown {
     One = 1,
@@ -10,7 +10,7 @@ enum TwoUnknown {
     Rest(i32),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum UnknownOfI64 {
     One = 1,
@@ -18,7 +18,7 @@ enum UnknownOfI64 {
     Other(i64),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum UnknownWithLabel {
     One = 1,
@@ -26,7 +26,7 @@ enum UnknownWithLabel {
     Other(i32),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum UnknownWithValue {
     One = 1,
@@ -34,7 +34,7 @@ enum UnknownWithValue {
     Other(i32),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum UnknownWithoutPlace {
     One = 1,

@@ -1,13 +1,13 @@
 use dataverse_entity::Uuid;
 use dataverse_entity::prelude::*;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum Color {
     Red = 1,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum Size {
     Small = 1,

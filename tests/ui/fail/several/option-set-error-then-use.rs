@@ -1,7 +1,7 @@
 use dataverse_entity::prelude::*;
 
 // The option set has one mistake. It is used in a correct table, and of that nothing is said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, OptionSet)]
+#[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum Kind {
     One = 1,
