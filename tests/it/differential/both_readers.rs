@@ -20,9 +20,11 @@ pub struct Name<'a> {
     pub session: Option<Lookup<OcSession>>,
 }
 
-/// Asserts it of any bytes. The fast path does not take a text that begins with a blank.
+/// Asserts it of any bytes. The fast path does not take a text that begins with a blank; before it, only a byte order mark is
+/// passed over.
 pub fn check(bytes: &[u8]) {
-    let other = [b" ", bytes].concat();
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let other = [&bytes[..bytes.len() - text.len()], b" ", text].concat();
     let decoder = Decoder::new().formatted_values(true);
     let outcomes = [
         same(decoder.page::<SessionEvent>(bytes), decoder.page(&other)),
@@ -31,7 +33,7 @@ pub fn check(bytes: &[u8]) {
         same(decoder.page::<Name<'_>>(bytes), decoder.page(&other)),
         same(decoder.record::<Name<'_>>(bytes), decoder.record(&other)),
     ];
-    if serde_json::from_slice::<IgnoredAny>(bytes).is_err() {
+    if serde_json::from_slice::<IgnoredAny>(text).is_err() {
         assert_eq!(outcomes, [false; 5], "what is no JSON was taken");
     }
 }

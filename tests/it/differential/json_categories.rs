@@ -241,7 +241,10 @@ fn what_stands_around_the_whole() {
         ("", "", true),
         ("", " \r\n\t", true),
         (" \n", "", true),
-        ("\u{feff}", "", false),
+        // RFC 8259, section 8.1: a reader may ignore a byte order mark.
+        ("\u{feff}", "", true),
+        (" \u{feff}", "", false),
+        ("\u{feff}\u{feff}", "", false),
         ("", "x", false),
         ("", "}", false),
         ("", "\0", false),
