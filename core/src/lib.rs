@@ -54,5 +54,8 @@ pub use reference::{
 /// Exact decimals, in decimal and money columns.
 #[cfg(feature = "rust_decimal")]
 pub use rust_decimal;
-pub use table::{Entity, OwnedProjection, Projection, SecurityPrincipal, Stateful, UserOwned};
+pub use table::{
+    Entity, Hierarchical, OptimisticConcurrency, OwnedProjection, Projection, SecurityPrincipal, Stateful,
+    TracksChanges, UserOwned,
+};
 pub use uuid::Uuid;

@@ -14,9 +14,10 @@ pub use uuid::Uuid;
 
 pub use crate::__draft_message as draft_message;
 pub use crate::checks::{
-    assert_expands, assert_navigation, assert_navigation_complete, assert_one_relationship,
-    assert_one_target, assert_pairs_alone, assert_related, assert_states_known, column_of, expect_column,
-    is_kind, is_primary_id, only_target, reads_targets, variant_key, variant_table, variant_value,
+    assert_expands, assert_hierarchical, assert_navigation, assert_navigation_complete,
+    assert_one_relationship, assert_one_target, assert_pairs_alone, assert_related, assert_states_known,
+    column_of, expect_column, is_kind, is_primary_id, only_target, reads_targets, variant_key, variant_table,
+    variant_value,
 };
 pub use crate::column::{
     Cell, Change, ColumnValue, DateArgument, DateTimeValue, Difference, KindSet, OptionSet, Pending,
@@ -37,9 +38,9 @@ pub use crate::message::{
 };
 pub use crate::metadata::{
     AlternateKey, AttributeFact, AttributeMetadata, AttributeParts, AttributeType, CascadeType,
-    DateTimeBehavior, DateTimeFormat, EntityMetadata, IntegerFormat, Navigation, OptionMetadata,
-    OwnershipType, RelationshipKind, RelationshipMetadata, RequiredLevel, SourcePart, StringFormat,
-    TargetNavigation, TargetTable, attributes, flags,
+    DateTimeBehavior, DateTimeFormat, DefaultValue, EntityMetadata, IntegerFormat, Navigation,
+    OptionMetadata, OwnershipType, RelationshipKind, RelationshipMetadata, RequiredLevel, SourcePart,
+    SourceType, StringFormat, TableType, TargetNavigation, TargetTable, Translation, attributes, flags,
 };
 pub use crate::query::{Column, Many, Related};
 pub use crate::record::{
@@ -51,7 +52,8 @@ pub use crate::reference::{
     expected_target, single_key, target_position,
 };
 pub use crate::table::{
-    Entity, ExpandPlan, Projection, RowPlan, SecurityPrincipal, Stateful, UserOwned, all_columns,
+    Entity, ExpandPlan, Hierarchical, OptimisticConcurrency, Projection, RowPlan, SecurityPrincipal,
+    Stateful, TracksChanges, UserOwned, all_columns,
 };
 
 /// Makes nothing: without the feature `messages`, a draft is no message.
@@ -91,7 +93,7 @@ pub fn hash_option<E: OptionSet>(option: &E, state: &mut impl core::hash::Hasher
 pub fn option_from_label<E: OptionSet>(label: &str) -> Result<E, UnknownLabel> {
     match E::from_label(label) {
         Some(option) => Ok(option),
-        None => Err(UnknownLabel::new(E::NAME, label)),
+        None => Err(UnknownLabel::new(E::NAME, E::OPTIONS, label)),
     }
 }
 

@@ -48,28 +48,24 @@ const _: () = {
         ),
         (
             "new_name",
-            __dv::AttributeType::String {
-                max_length: __dv::Option::Some(100),
-                format: __dv::StringFormat::Text,
-            },
+            __dv::AttributeType::string(
+                __dv::Option::Some(100),
+                __dv::StringFormat::Text,
+            ),
             __dv::RequiredLevel::ApplicationRequired,
             0,
             &[],
         ),
         (
             "new_color",
-            __dv::AttributeType::Picklist {
-                options: __FACTS_2.options,
-            },
+            __dv::AttributeType::picklist(__FACTS_2.options),
             __dv::RequiredLevel::None,
             0,
             &[],
         ),
         (
             "new_parent",
-            __dv::AttributeType::Lookup {
-                targets: __FACTS_3.targets,
-            },
+            __dv::AttributeType::lookup(__FACTS_3.targets),
             __dv::RequiredLevel::SystemRequired,
             0,
             &[
@@ -79,10 +75,10 @@ const _: () = {
         ),
         (
             "createdon",
-            __dv::AttributeType::DateTime {
-                behavior: __dv::DateTimeBehavior::UserLocal,
-                format: __dv::DateTimeFormat::DateAndTime,
-            },
+            __dv::AttributeType::datetime(
+                __dv::DateTimeBehavior::UserLocal,
+                __dv::DateTimeFormat::DateAndTime,
+            ),
             __dv::RequiredLevel::None,
             __dv::flags::NO_CREATE | __dv::flags::NO_UPDATE,
             &[],
@@ -223,6 +219,10 @@ const _: () = {
             4usize,
         );
     }
+    #[automatically_derived]
+    impl __dv::TracksChanges for Thing {}
+    #[automatically_derived]
+    impl __dv::OptimisticConcurrency for Thing {}
     #[automatically_derived]
     impl __dv::Projection for Thing {
         type Table = Thing;

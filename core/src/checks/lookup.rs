@@ -3,11 +3,16 @@
 use crate::metadata::TargetTable;
 use crate::metadata::same;
 
-/// Returns the logical name of the table of a variant, for navigation properties that are tied to targets at compile time.
+/// Returns the logical name of the table of a variant, which is probably the one at `hint`, for navigation properties that are tied to targets at compile time.
 /// Another check finds variants that do not exist.
 #[doc(hidden)]
-pub const fn variant_table(variants: &[&str], targets: &[TargetTable], name: &str) -> &'static str {
-    match position(variants, name) {
+pub const fn variant_table(
+    variants: &[&str],
+    targets: &[TargetTable],
+    name: &str,
+    hint: usize,
+) -> &'static str {
+    match position(variants, name, hint) {
         Some(index) => targets[index].logical_name,
         None => "",
     }
@@ -15,8 +20,13 @@ pub const fn variant_table(variants: &[&str], targets: &[TargetTable], name: &st
 
 /// Returns the primary key of the table of a variant.
 #[doc(hidden)]
-pub const fn variant_key(variants: &[&str], targets: &[TargetTable], name: &str) -> &'static str {
-    match position(variants, name) {
+pub const fn variant_key(
+    variants: &[&str],
+    targets: &[TargetTable],
+    name: &str,
+    hint: usize,
+) -> &'static str {
+    match position(variants, name, hint) {
         Some(index) => targets[index].primary_id_attribute,
         None => "",
     }
@@ -52,13 +62,26 @@ pub const fn assert_related(targets: &[TargetTable], table: &str) {
     );
 }
 
-const fn position(names: &[&str], name: &str) -> Option<usize> {
-    let mut index = 0;
-    while index < names.len() {
+/// Fails to compile if a lookup along which records form a hierarchy does not point to its own table alone.
+#[doc(hidden)]
+#[track_caller]
+pub const fn assert_hierarchical(targets: &[TargetTable], table: &str) {
+    assert!(
+        targets.len() == 1 && (table.is_empty() || same(targets[0].logical_name, table)),
+        "`hierarchical` belongs to a lookup that points to the table itself"
+    );
+}
+
+/// Finds a name. What is looked up for all names of a list, in the order of another list, is at `hint` or shortly after it,
+/// so that long lists take as many steps as they have names.
+const fn position(names: &[&str], name: &str, hint: usize) -> Option<usize> {
+    let mut step = 0;
+    while step < names.len() {
+        let index = (hint + step) % names.len();
         if same(names[index], name) {
             return Some(index);
         }
-        index += 1;
+        step += 1;
     }
     None
 }
@@ -97,14 +120,14 @@ pub const fn assert_navigation_complete(variants: &[&str], unknown: Option<&str>
                 "`nav` names the variant for unknown tables; only a known table has a navigation property"
             );
         }
-        misspelt |= position(variants, named[index]).is_none();
+        misspelt |= position(variants, named[index], index).is_none();
         index += 1;
     }
     let mut index = 0;
     // The compiler reports a variant that does not exist; one error is enough.
     while index < variants.len() && !misspelt {
         assert!(
-            position(named, variants[index]).is_some(),
+            position(named, variants[index], index).is_some(),
             "`nav` leaves out a target of this lookup; name the navigation property of every variant, as in \
              `nav(Account = \"…_account\", Contact = \"…_contact\")`"
         );
@@ -121,12 +144,15 @@ pub(crate) const fn same_targets(field: &[TargetTable], open: bool, column: &[Ta
 const fn subset(some: &[TargetTable], all: &[TargetTable]) -> bool {
     let mut index = 0;
     while index < some.len() {
-        let mut at = 0;
-        while at < all.len() && !same(some[index].logical_name, all[at].logical_name) {
-            at += 1;
+        let mut step = 0;
+        // Most lists name the tables in the same order.
+        while step < all.len()
+            && !same(some[index].logical_name, all[(index + step) % all.len()].logical_name)
+        {
+            step += 1;
         }
         // The derive has reported what is wrong with a table without a name.
-        if at == all.len() && !some[index].logical_name.is_empty() {
+        if step == all.len() && !some[index].logical_name.is_empty() {
             return false;
         }
         index += 1;

@@ -60,7 +60,8 @@ pub trait OptionSet: Copy + 'static {
         }
     }
 
-    /// The first option with this label, compared to the letter.
+    /// Returns the option with this label, compared to the letter; `None` if there is none, or several. Labels repeat in
+    /// sets of the platform, and a label of several options names none of them.
     fn from_label(label: &str) -> Option<Self> {
         labelled(Self::OPTIONS, label).map(|index| Self::ALL[index])
     }
@@ -85,9 +86,11 @@ fn declared_label(options: &'static [OptionMetadata], value: i32) -> Option<&'st
     declared(options, value).map(|each| each.label)
 }
 
-/// Finds an option by its label.
+/// Finds the only option with this label.
 fn labelled(options: &[OptionMetadata], label: &str) -> Option<usize> {
-    options.iter().position(|each| each.label == label)
+    let mut found = options.iter().enumerate().filter(|(_, each)| each.label == label);
+    let (index, _) = found.next()?;
+    found.next().is_none().then_some(index)
 }
 
 /// Finds an option by its integer. Most sets count up without gaps, so the index that the option has in such a set is
@@ -160,22 +163,31 @@ impl fmt::Display for UnknownOption {
 
 impl core::error::Error for UnknownOption {}
 
-/// A label that an option set has no option for.
+/// A label that an option set has no option for, or several.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownLabel {
     set: &'static str,
     label: String,
+    /// The integers of the options that have the label: none or several.
+    values: Vec<i32>,
 }
 
 impl UnknownLabel {
-    pub(crate) fn new(set: &'static str, label: &str) -> Self {
-        Self { set, label: label.to_owned() }
+    pub(crate) fn new(set: &'static str, options: &[OptionMetadata], label: &str) -> Self {
+        let values = options.iter().filter(|each| each.label == label).map(|each| each.value).collect();
+        Self { set, label: label.to_owned(), values }
     }
 }
 
 impl fmt::Display for UnknownLabel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` has no option labelled {:?}", self.set, self.label)
+        let Self { set, label, values } = self;
+        if values.is_empty() {
+            return write!(f, "`{set}` has no option labelled {label:?}");
+        }
+        let values: Vec<String> = values.iter().map(i32::to_string).collect();
+        let values = values.join(", ");
+        write!(f, "`{set}` has several options labelled {label:?} ({values}); name the option by its integer")
     }
 }
 

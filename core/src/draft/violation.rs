@@ -17,6 +17,7 @@ pub struct Violation {
 #[non_exhaustive]
 pub enum Rule {
     /// The text is longer than the column's maximum.
+    #[non_exhaustive]
     TooLong {
         /// Its length, in UTF-16 units.
         length: usize,
@@ -24,6 +25,7 @@ pub enum Rule {
         max: u32,
     },
     /// The number or date is outside the column's range.
+    #[non_exhaustive]
     OutOfRange {
         /// The value.
         value: String,
@@ -33,6 +35,7 @@ pub enum Rule {
         max: Option<String>,
     },
     /// The number has more digits after the decimal point than the column keeps; the server would round it.
+    #[non_exhaustive]
     TooPrecise {
         /// The value.
         value: String,
@@ -42,6 +45,7 @@ pub enum Rule {
     /// The number is not a number, or infinite.
     NotFinite,
     /// More options are chosen than the server takes.
+    #[non_exhaustive]
     TooManyOptions {
         /// How many are chosen.
         count: usize,
@@ -53,6 +57,7 @@ pub enum Rule {
     /// A column that cannot be null would be cleared.
     NotClearable,
     /// The status reason belongs to another state than the one the record has or gets.
+    #[non_exhaustive]
     StatusOfOtherState {
         /// The status reason.
         status: i32,
@@ -62,6 +67,7 @@ pub enum Rule {
         state: i32,
     },
     /// The lookup points to a record of a table that is not one of its declared targets.
+    #[non_exhaustive]
     UnknownTarget {
         /// Logical name of the table, where it is known.
         table: Option<String>,

@@ -12,7 +12,7 @@ use crate::column::StatusSet;
 use crate::draft::Draft;
 use crate::query::{Column, Many, Related};
 use crate::reference::{IntoRecord, LookupTarget};
-use crate::table::{Stateful, UserOwned};
+use crate::table::{Stateful, TracksChanges, UserOwned};
 use crate::{Entity, Id, Projection};
 
 /// Messages that read: of every table, and of every projection.
@@ -47,12 +47,18 @@ pub trait ReadMessages: Projection {
     }
 
     /// Reads all records, and a link to later changes.
-    fn track_changes() -> TrackChanges<Self> {
+    fn track_changes() -> TrackChanges<Self>
+    where
+        Self::Table: TracksChanges,
+    {
         TrackChanges::new()
     }
 
     /// Reads what changed since the link was given.
-    fn changes_since(delta_link: impl Into<String>) -> TrackChanges<Self> {
+    fn changes_since(delta_link: impl Into<String>) -> TrackChanges<Self>
+    where
+        Self::Table: TracksChanges,
+    {
         TrackChanges::since(delta_link)
     }
 }

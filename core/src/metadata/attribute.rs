@@ -1,6 +1,6 @@
 //! One column of a table.
 
-use super::{AttributeType, Navigation};
+use super::{AttributeType, Navigation, Translation};
 
 /// One column (*attribute*) of a table, with every fact the table reference prints about it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,8 +28,26 @@ pub struct AttributeMetadata {
     pub is_valid_for_form: bool,
     /// Can its text differ from language to language?
     pub is_localizable: bool,
-    /// Set where the Web API has no property for the column: the column it is taken from.
+    /// Logical name of the column that this one belongs to (`AttributeOf`), whether or not the Web API has a property for it:
+    /// an image has companions with properties, a lookup has companions without.
+    pub attribute_of: Option<&'static str>,
+    /// Set where the Web API has no property for the column but an annotation: the column it is taken from.
     pub source: Option<AttributeSource>,
+    /// Whether the Web API may have a property for the column; `false` for columns that only the definitions show.
+    pub has_property: bool,
+    /// How the value comes about. Dataverse computes the values of all but simple columns, and nobody writes them.
+    pub source_type: SourceType,
+    /// The format by which Dataverse numbers the records in this column, where it does (`AutoNumberFormat`).
+    pub auto_number_format: Option<&'static str>,
+    /// Whether a column security profile decides who reads and writes the column. Dataverse answers `null`, or nothing at all,
+    /// to a caller who may not read it.
+    pub is_secured: bool,
+    /// The value that Dataverse, or a form, starts a record with.
+    pub default_value: Option<DefaultValue>,
+    /// Name of the global option set that the options come from.
+    pub global_option_set: Option<&'static str>,
+    /// Texts in languages other than English.
+    pub translations: &'static [Translation],
     /// The navigation property of a lookup.
     pub navigation: Navigation,
     /// Whether the lookup's field also holds records of tables that the attribute type does not name.
@@ -53,7 +71,15 @@ impl AttributeMetadata {
             is_valid_for_read: true,
             is_valid_for_form: true,
             is_localizable: false,
+            attribute_of: None,
             source: None,
+            has_property: true,
+            source_type: SourceType::Simple,
+            auto_number_format: None,
+            is_secured: false,
+            default_value: None,
+            global_option_set: None,
+            translations: &[],
             navigation: Navigation::None,
             has_open_targets: false,
             solution: None,
@@ -89,6 +115,8 @@ impl AttributeMetadata {
             is_valid_for_read: flags & flags::NO_READ == 0,
             is_valid_for_form: flags & flags::NO_FORM == 0,
             is_localizable: flags & flags::LOCALIZABLE != 0,
+            has_property: flags & flags::NO_PROPERTY == 0,
+            is_secured: flags & flags::SECURED != 0,
             ..Self::new(logical_name, attribute_type)
         };
         let mut index = 0;
@@ -99,6 +127,12 @@ impl AttributeMetadata {
                 AttributeFact::Description(text) => attribute.description(text),
                 AttributeFact::Solution(name) => attribute.solution(name),
                 AttributeFact::TakenFrom(of, part) => attribute.taken_from(of, part),
+                AttributeFact::AttributeOf(of) => attribute.attribute_of(of),
+                AttributeFact::SourceType(source_type) => attribute.source_type(source_type),
+                AttributeFact::AutoNumber(format) => attribute.auto_number(format),
+                AttributeFact::Default(value) => attribute.default_value(value),
+                AttributeFact::GlobalOptionSet(name) => attribute.global_option_set(name),
+                AttributeFact::Translations(translations) => attribute.translations(translations),
                 AttributeFact::Navigation(navigation) => attribute.navigation(navigation),
                 AttributeFact::OpenTargets(is_open) => attribute.open_targets(is_open),
             };
@@ -148,7 +182,56 @@ impl AttributeMetadata {
 
     /// Says from which column this one is taken.
     pub const fn taken_from(mut self, attribute_of: &'static str, part: SourcePart) -> Self {
+        self.attribute_of = Some(attribute_of);
         self.source = Some(AttributeSource { attribute_of, part });
+        self
+    }
+
+    /// Says to which column this one belongs.
+    pub const fn attribute_of(mut self, logical_name: &'static str) -> Self {
+        self.attribute_of = Some(logical_name);
+        self
+    }
+
+    /// Sets whether the Web API may have a property for the column.
+    pub const fn property(mut self, has_property: bool) -> Self {
+        self.has_property = has_property;
+        self
+    }
+
+    /// Says how the value comes about.
+    pub const fn source_type(mut self, source_type: SourceType) -> Self {
+        self.source_type = source_type;
+        self
+    }
+
+    /// Says by which format Dataverse numbers the records in this column.
+    pub const fn auto_number(mut self, format: &'static str) -> Self {
+        self.auto_number_format = Some(format);
+        self
+    }
+
+    /// Sets whether a column security profile decides who reads and writes the column.
+    pub const fn secured(mut self, is_secured: bool) -> Self {
+        self.is_secured = is_secured;
+        self
+    }
+
+    /// Sets the value that a record starts with.
+    pub const fn default_value(mut self, value: DefaultValue) -> Self {
+        self.default_value = Some(value);
+        self
+    }
+
+    /// Names the global option set that the options come from.
+    pub const fn global_option_set(mut self, name: &'static str) -> Self {
+        self.global_option_set = Some(name);
+        self
+    }
+
+    /// Sets the texts in languages other than English.
+    pub const fn translations(mut self, translations: &'static [Translation]) -> Self {
+        self.translations = translations;
         self
     }
 
@@ -187,6 +270,7 @@ impl AttributeMetadata {
     /// nor written; its value comes from an annotation of [`source`](Self::source), or not at all.
     pub const fn is_valid_odata_attribute(&self) -> bool {
         self.source.is_none()
+            && self.has_property
             && !matches!(self.attribute_type, AttributeType::PartyList | AttributeType::Virtual)
     }
 
@@ -208,8 +292,11 @@ impl AttributeMetadata {
     /// A file is set through an endpoint of its own, never through a body. The parties of a party list are members of a
     /// collection in the body.
     const fn is_writable_property(&self) -> bool {
+        if self.source_type.is_computed() {
+            return false;
+        }
         match self.attribute_type {
-            AttributeType::PartyList => self.source.is_none(),
+            AttributeType::PartyList => self.source.is_none() && self.has_property,
             AttributeType::File => false,
             _ => self.is_valid_odata_attribute(),
         }
@@ -265,6 +352,38 @@ impl RequiredLevel {
     }
 }
 
+/// How the value of a column comes about. The numbers are those of Dataverse's `SourceType`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum SourceType {
+    /// It is written.
+    #[default]
+    Simple = 0,
+    /// Dataverse calculates it from other columns of the record when it is read.
+    Calculated = 1,
+    /// Dataverse sums it up over related records from time to time.
+    Rollup = 2,
+    /// Dataverse computes it by a formula when it is read.
+    Formula = 3,
+}
+
+impl SourceType {
+    /// Returns whether Dataverse computes the value, so that nobody writes it.
+    pub const fn is_computed(self) -> bool {
+        !matches!(self, Self::Simple)
+    }
+}
+
+/// The value that a record starts with in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DefaultValue {
+    /// That of a yes or no (`DefaultValue`).
+    Boolean(bool),
+    /// The integer of an option (`DefaultFormValue`).
+    Integer(i32),
+}
+
 /// Where the value of a column comes from that the Web API has no property for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -290,21 +409,25 @@ pub enum SourcePart {
 /// A column as generated code says it, because a tuple of consts is compiled sooner than a call: logical name, type,
 /// required level, [`flags`], and further facts.
 #[doc(hidden)]
-pub type AttributeParts = (&'static str, AttributeType, RequiredLevel, u8, &'static [AttributeFact]);
+pub type AttributeParts = (&'static str, AttributeType, RequiredLevel, u16, &'static [AttributeFact]);
 
 /// The flags of [`AttributeParts`]. Most columns have none of them.
 #[doc(hidden)]
 pub mod flags {
     /// A create does not take the column.
-    pub const NO_CREATE: u8 = 1;
+    pub const NO_CREATE: u16 = 1;
     /// An update does not take the column.
-    pub const NO_UPDATE: u8 = 1 << 1;
+    pub const NO_UPDATE: u16 = 1 << 1;
     /// The column cannot be read.
-    pub const NO_READ: u8 = 1 << 2;
+    pub const NO_READ: u16 = 1 << 2;
     /// The column cannot be put on a form.
-    pub const NO_FORM: u8 = 1 << 3;
+    pub const NO_FORM: u16 = 1 << 3;
     /// The text differs from language to language.
-    pub const LOCALIZABLE: u8 = 1 << 4;
+    pub const LOCALIZABLE: u16 = 1 << 4;
+    /// The Web API has no property for the column.
+    pub const NO_PROPERTY: u16 = 1 << 5;
+    /// A column security profile decides who reads and writes the column.
+    pub const SECURED: u16 = 1 << 6;
 }
 
 /// What not every column has.
@@ -316,6 +439,12 @@ pub enum AttributeFact {
     Description(&'static str),
     Solution(&'static str),
     TakenFrom(&'static str, SourcePart),
+    AttributeOf(&'static str),
+    SourceType(SourceType),
+    AutoNumber(&'static str),
+    Default(DefaultValue),
+    GlobalOptionSet(&'static str),
+    Translations(&'static [Translation]),
     Navigation(Navigation),
     /// Whether a lookup's field also holds records of other tables.
     OpenTargets(bool),

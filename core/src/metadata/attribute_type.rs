@@ -9,6 +9,7 @@ use super::{OptionMetadata, TargetTable};
 #[non_exhaustive]
 pub enum AttributeType {
     /// A single line of text.
+    #[non_exhaustive]
     String {
         /// Most characters, counted in UTF-16 units as the server counts them.
         max_length: Option<u32>,
@@ -16,6 +17,7 @@ pub enum AttributeType {
         format: StringFormat,
     },
     /// Several lines of text.
+    #[non_exhaustive]
     Memo {
         /// Most characters, counted in UTF-16 units as the server counts them.
         max_length: Option<u32>,
@@ -23,6 +25,7 @@ pub enum AttributeType {
         format: StringFormat,
     },
     /// A 32-bit integer.
+    #[non_exhaustive]
     Integer {
         /// Least value.
         min: i32,
@@ -34,6 +37,7 @@ pub enum AttributeType {
     /// A 64-bit integer.
     BigInt,
     /// A floating-point number.
+    #[non_exhaustive]
     Double {
         /// Least value.
         min: Option<f64>,
@@ -43,15 +47,17 @@ pub enum AttributeType {
         precision: Option<u8>,
     },
     /// A decimal number.
+    #[non_exhaustive]
     Decimal {
         /// Least value, as written in the declaration.
         min: Option<&'static str>,
         /// Greatest value, as written in the declaration.
         max: Option<&'static str>,
-        /// Digits after the decimal point, 0 to 10.
+        /// Digits after the decimal point, 0 to 10 in columns of one's own, 12 in exchange rates.
         precision: Option<u8>,
     },
     /// An amount of money.
+    #[non_exhaustive]
     Money {
         /// Least value, as written in the declaration.
         min: Option<&'static str>,
@@ -61,6 +67,7 @@ pub enum AttributeType {
         precision: Option<u8>,
     },
     /// Yes or no.
+    #[non_exhaustive]
     Boolean {
         /// The label of `true`.
         true_label: &'static str,
@@ -68,6 +75,7 @@ pub enum AttributeType {
         false_label: &'static str,
     },
     /// A date, or a date and a time. The behavior, not the format, decides what is on the wire.
+    #[non_exhaustive]
     DateTime {
         /// How the server treats the value.
         behavior: DateTimeBehavior,
@@ -75,36 +83,43 @@ pub enum AttributeType {
         format: DateTimeFormat,
     },
     /// One option of a set.
+    #[non_exhaustive]
     Picklist {
         /// The options that were declared.
         options: &'static [OptionMetadata],
     },
     /// The state of a record, such as active or inactive.
+    #[non_exhaustive]
     State {
         /// The options that were declared.
         options: &'static [OptionMetadata],
     },
     /// The reason for the state of a record.
+    #[non_exhaustive]
     Status {
         /// The options that were declared.
         options: &'static [OptionMetadata],
     },
     /// Several options of a set.
+    #[non_exhaustive]
     MultiSelectPicklist {
         /// The options that were declared.
         options: &'static [OptionMetadata],
     },
     /// A reference to a record.
+    #[non_exhaustive]
     Lookup {
         /// The tables it may point to.
         targets: &'static [TargetTable],
     },
     /// A reference to an account or a contact.
+    #[non_exhaustive]
     Customer {
         /// The tables it may point to.
         targets: &'static [TargetTable],
     },
     /// The user or team that owns the record.
+    #[non_exhaustive]
     Owner {
         /// The tables it may point to.
         targets: &'static [TargetTable],
@@ -183,6 +198,93 @@ attribute_type_names! {
 }
 
 impl AttributeType {
+    /// Returns the type of a single line of text of at most so many UTF-16 units.
+    pub const fn string(max_length: Option<u32>, format: StringFormat) -> Self {
+        Self::String { max_length, format }
+    }
+
+    /// Returns the type of several lines of text of at most so many UTF-16 units.
+    pub const fn memo(max_length: Option<u32>, format: StringFormat) -> Self {
+        Self::Memo { max_length, format }
+    }
+
+    /// Returns the type of a 32-bit integer in a range.
+    pub const fn integer(min: i32, max: i32, format: IntegerFormat) -> Self {
+        Self::Integer { min, max, format }
+    }
+
+    /// Returns the type of a floating-point number, with its limits.
+    pub const fn double(min: Option<f64>, max: Option<f64>, precision: Option<u8>) -> Self {
+        Self::Double { min, max, precision }
+    }
+
+    /// Returns the type of a decimal number, with its limits in plain notation.
+    ///
+    /// ```
+    /// use dataverse_entity::metadata::AttributeType;
+    ///
+    /// // The rate of a currency, as Dataverse declares it.
+    /// const RATE: AttributeType = AttributeType::decimal(Some("0.000000000001"), Some("100000000000"), Some(12));
+    /// assert_eq!(RATE.name(), "Decimal");
+    /// ```
+    pub const fn decimal(
+        min: Option<&'static str>,
+        max: Option<&'static str>,
+        precision: Option<u8>,
+    ) -> Self {
+        Self::Decimal { min, max, precision }
+    }
+
+    /// Returns the type of an amount of money, with its limits in plain notation.
+    pub const fn money(min: Option<&'static str>, max: Option<&'static str>, precision: Option<u8>) -> Self {
+        Self::Money { min, max, precision }
+    }
+
+    /// Returns the type of a yes or no with these labels.
+    pub const fn boolean(true_label: &'static str, false_label: &'static str) -> Self {
+        Self::Boolean { true_label, false_label }
+    }
+
+    /// Returns the type of a date, or a date and a time.
+    pub const fn datetime(behavior: DateTimeBehavior, format: DateTimeFormat) -> Self {
+        Self::DateTime { behavior, format }
+    }
+
+    /// Returns the type of one option of a set.
+    pub const fn picklist(options: &'static [OptionMetadata]) -> Self {
+        Self::Picklist { options }
+    }
+
+    /// Returns the type of the state of a record.
+    pub const fn state(options: &'static [OptionMetadata]) -> Self {
+        Self::State { options }
+    }
+
+    /// Returns the type of the reason for the state of a record.
+    pub const fn status(options: &'static [OptionMetadata]) -> Self {
+        Self::Status { options }
+    }
+
+    /// Returns the type of several options of a set.
+    pub const fn multi_select_picklist(options: &'static [OptionMetadata]) -> Self {
+        Self::MultiSelectPicklist { options }
+    }
+
+    /// Returns the type of a reference to a record of one of these tables.
+    pub const fn lookup(targets: &'static [TargetTable]) -> Self {
+        Self::Lookup { targets }
+    }
+
+    /// Returns the type of a reference to an account or a contact.
+    pub const fn customer(targets: &'static [TargetTable]) -> Self {
+        Self::Customer { targets }
+    }
+
+    /// Returns the type of a reference to the user or team that owns the record.
+    pub const fn owner(targets: &'static [TargetTable]) -> Self {
+        Self::Owner { targets }
+    }
+
     /// The options of a picklist, state, status or multi-select column.
     pub const fn options(&self) -> &'static [OptionMetadata] {
         match self {
@@ -236,7 +338,15 @@ pub enum StringFormat {
 }
 
 impl StringFormat {
-    /// The name in `Format` and `FormatName`.
+    /// Returns the name in `Format`, an older enum that has no members for telephone numbers, JSON and HTML.
+    pub(super) const fn legacy_name(self) -> &'static str {
+        match self {
+            Self::Phone | Self::Json | Self::RichText => "Text",
+            _ => self.name(),
+        }
+    }
+
+    /// Returns the name in `FormatName`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Text => "Text",

@@ -1,6 +1,6 @@
 //! One table.
 
-use super::{AttributeMetadata, OptionMetadata, RelationshipMetadata};
+use super::{AttributeMetadata, OptionMetadata, RelationshipMetadata, Translation};
 
 /// A Dataverse table (*entity*), with every fact its reference page prints.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,6 +28,18 @@ pub struct EntityMetadata {
     pub is_activity: bool,
     /// Does it hold the instances of a business process flow?
     pub is_bpf_entity: bool,
+    /// Where the rows are.
+    pub table_type: TableType,
+    /// Whether the table holds the links of a many-to-many relationship.
+    pub is_intersect: bool,
+    /// Whether Dataverse tracks changes of the table (`ChangeTrackingEnabled`), where it was declared.
+    pub change_tracking: Option<bool>,
+    /// Whether a write can be bound to a version of a record (`IsOptimisticConcurrencyEnabled`), where it was declared.
+    pub optimistic_concurrency: Option<bool>,
+    /// Logical name of the image column that stands for the record, where there is one.
+    pub primary_image_attribute: Option<&'static str>,
+    /// Texts in languages other than English.
+    pub translations: &'static [Translation],
     /// The solution that added the table, as the reference page prints it.
     pub solution: Option<&'static str>,
     /// Logical name of the primary key column.
@@ -62,6 +74,12 @@ impl EntityMetadata {
             ownership: OwnershipType::None,
             is_activity: false,
             is_bpf_entity: false,
+            table_type: TableType::Standard,
+            is_intersect: false,
+            change_tracking: None,
+            optimistic_concurrency: None,
+            primary_image_attribute: None,
+            translations: &[],
             solution: None,
             primary_id_attribute,
             primary_name_attribute: None,
@@ -122,6 +140,42 @@ impl EntityMetadata {
     /// Says that the table holds the instances of a business process flow.
     pub const fn business_process_flow(mut self) -> Self {
         self.is_bpf_entity = true;
+        self
+    }
+
+    /// Says where the rows are.
+    pub const fn table_type(mut self, table_type: TableType) -> Self {
+        self.table_type = table_type;
+        self
+    }
+
+    /// Sets whether the table holds the links of a many-to-many relationship.
+    pub const fn intersect(mut self, is_intersect: bool) -> Self {
+        self.is_intersect = is_intersect;
+        self
+    }
+
+    /// Sets whether Dataverse tracks changes of the table.
+    pub const fn change_tracking(mut self, is_enabled: bool) -> Self {
+        self.change_tracking = Some(is_enabled);
+        self
+    }
+
+    /// Sets whether a write can be bound to a version of a record.
+    pub const fn optimistic_concurrency(mut self, is_enabled: bool) -> Self {
+        self.optimistic_concurrency = Some(is_enabled);
+        self
+    }
+
+    /// Names the image column that stands for the record.
+    pub const fn primary_image_attribute(mut self, name: &'static str) -> Self {
+        self.primary_image_attribute = Some(name);
+        self
+    }
+
+    /// Sets the texts in languages other than English.
+    pub const fn translations(mut self, translations: &'static [Translation]) -> Self {
+        self.translations = translations;
         self
     }
 
@@ -186,6 +240,30 @@ impl OwnershipType {
             Self::UserOwned => "UserOwned",
             Self::BusinessOwned => "BusinessOwned",
             Self::OrganizationOwned => "OrganizationOwned",
+        }
+    }
+}
+
+/// Where the rows of a table are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum TableType {
+    /// In Dataverse's SQL database.
+    #[default]
+    Standard,
+    /// In another system, which a provider asks.
+    Virtual,
+    /// In Azure Cosmos DB: rows have a partition and can expire.
+    Elastic,
+}
+
+impl TableType {
+    /// Returns the name in `TableType`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Standard => "Standard",
+            Self::Virtual => "Virtual",
+            Self::Elastic => "Elastic",
         }
     }
 }

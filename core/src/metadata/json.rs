@@ -10,8 +10,8 @@ use serde_core::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::{
-    AlternateKey, AttributeMetadata, AttributeType, EntityMetadata, Navigation, OptionMetadata,
-    RelationshipKind, RelationshipMetadata, RequiredLevel, SourcePart,
+    AlternateKey, AttributeMetadata, AttributeType, DefaultValue, EntityMetadata, Navigation, OptionMetadata,
+    RelationshipKind, RelationshipMetadata, RequiredLevel, SourcePart, Translation,
 };
 
 const NAMESPACE: &str = "#Microsoft.Dynamics.CRM.";
@@ -30,9 +30,24 @@ impl Serialize for EntityMetadata {
         map.serialize_entry("EntitySetName", self.entity_set_name)?;
         map.serialize_entry("LogicalCollectionName", self.logical_collection_name)?;
         map.serialize_entry("CollectionSchemaName", self.collection_schema_name)?;
-        map.serialize_entry("DisplayName", &Label(self.display_name))?;
-        map.serialize_entry("DisplayCollectionName", &Label(self.display_collection_name))?;
-        map.serialize_entry("Description", &Label(self.description))?;
+        let translations = self.translations;
+        map.serialize_entry(
+            "DisplayName",
+            &Label(self.display_name, translations, |each| each.display_name),
+        )?;
+        let collection_name =
+            Label(self.display_collection_name, translations, |each| each.display_collection_name);
+        map.serialize_entry("DisplayCollectionName", &collection_name)?;
+        map.serialize_entry("Description", &Label(self.description, translations, |each| each.description))?;
+        map.serialize_entry("TableType", self.table_type.name())?;
+        map.serialize_entry("IsIntersect", &self.is_intersect)?;
+        if let Some(is_enabled) = self.change_tracking {
+            map.serialize_entry("ChangeTrackingEnabled", &is_enabled)?;
+        }
+        if let Some(is_enabled) = self.optimistic_concurrency {
+            map.serialize_entry("IsOptimisticConcurrencyEnabled", &is_enabled)?;
+        }
+        map.serialize_entry("PrimaryImageAttribute", &self.primary_image_attribute)?;
         map.serialize_entry("OwnershipType", self.ownership.name())?;
         map.serialize_entry("IsActivity", &self.is_activity)?;
         map.serialize_entry("IsBPFEntity", &self.is_bpf_entity)?;
@@ -59,7 +74,7 @@ impl Serialize for AttributeMetadata {
         map.serialize_entry("AttributeType", self.attribute_type.code())?;
         let type_name = format!("{}Type", self.attribute_type.name());
         map.serialize_entry("AttributeTypeName", &Member("Value", &type_name))?;
-        map.serialize_entry("AttributeOf", &self.source.map(|source| source.attribute_of))?;
+        map.serialize_entry("AttributeOf", &self.attribute_of)?;
         if let Some(source) = self.source {
             let part = match source.part {
                 SourcePart::Name => "Name",
@@ -68,8 +83,17 @@ impl Serialize for AttributeMetadata {
             };
             map.serialize_entry("@dataverse_entity.sourcePart", part)?;
         }
-        map.serialize_entry("DisplayName", &Label(self.display_name))?;
-        map.serialize_entry("Description", &Label(self.description))?;
+        let translations = self.translations;
+        map.serialize_entry(
+            "DisplayName",
+            &Label(self.display_name, translations, |each| each.display_name),
+        )?;
+        map.serialize_entry("Description", &Label(self.description, translations, |each| each.description))?;
+        map.serialize_entry("SourceType", &(self.source_type as u8))?;
+        map.serialize_entry("IsSecured", &self.is_secured)?;
+        if let Some(format) = self.auto_number_format {
+            map.serialize_entry("AutoNumberFormat", format)?;
+        }
         map.serialize_entry("IsValidForCreate", &self.is_valid_for_create)?;
         map.serialize_entry("IsValidForRead", &self.is_valid_for_read)?;
         map.serialize_entry("IsValidForUpdate", &self.is_valid_for_update)?;
@@ -88,7 +112,7 @@ impl Serialize for AttributeMetadata {
 fn serialize_type_facts<M: SerializeMap>(attribute: &AttributeMetadata, map: &mut M) -> Result<(), M::Error> {
     match attribute.attribute_type {
         AttributeType::String { max_length, format } | AttributeType::Memo { max_length, format } => {
-            map.serialize_entry("Format", format.name())?;
+            map.serialize_entry("Format", format.legacy_name())?;
             map.serialize_entry("FormatName", &Member("Value", format.name()))?;
             map.serialize_entry("MaxLength", &max_length)?;
             map.serialize_entry("IsLocalizable", &attribute.is_localizable)
@@ -113,20 +137,25 @@ fn serialize_type_facts<M: SerializeMap>(attribute: &AttributeMetadata, map: &mu
             map.serialize_entry("Precision", &precision)
         }
         AttributeType::Boolean { true_label, false_label } => {
-            map.serialize_entry("OptionSet", &TwoOptions { true_label, false_label })
+            map.serialize_entry(
+                "OptionSet",
+                &TwoOptions { true_label, false_label, translations: attribute.translations },
+            )?;
+            match attribute.default_value {
+                Some(DefaultValue::Boolean(value)) => map.serialize_entry("DefaultValue", &value),
+                _ => Ok(()),
+            }
         }
         AttributeType::DateTime { behavior, format } => {
             map.serialize_entry("Format", format.name())?;
             map.serialize_entry("DateTimeBehavior", &Member("Value", behavior.name()))
         }
         AttributeType::Picklist { options } | AttributeType::MultiSelectPicklist { options } => {
-            map.serialize_entry("OptionSet", &OptionSetOf { definition: "OptionMetadata", options })
+            serialize_options(attribute, "OptionMetadata", options, map)
         }
-        AttributeType::State { options } => {
-            map.serialize_entry("OptionSet", &OptionSetOf { definition: "StateOptionMetadata", options })
-        }
+        AttributeType::State { options } => serialize_options(attribute, "StateOptionMetadata", options, map),
         AttributeType::Status { options } => {
-            map.serialize_entry("OptionSet", &OptionSetOf { definition: "StatusOptionMetadata", options })
+            serialize_options(attribute, "StatusOptionMetadata", options, map)
         }
         AttributeType::Lookup { targets }
         | AttributeType::Customer { targets }
@@ -145,6 +174,21 @@ fn serialize_type_facts<M: SerializeMap>(attribute: &AttributeMetadata, map: &mu
         | AttributeType::ManagedProperty
         | AttributeType::PartyList
         | AttributeType::Virtual => Ok(()),
+    }
+}
+
+/// The options of a column, and the one that a record starts with (-1: none).
+fn serialize_options<M: SerializeMap>(
+    attribute: &AttributeMetadata,
+    definition: &'static str,
+    options: &'static [OptionMetadata],
+    map: &mut M,
+) -> Result<(), M::Error> {
+    let global_name = attribute.global_option_set;
+    map.serialize_entry("OptionSet", &OptionSetOf { definition, options, global_name })?;
+    match attribute.default_value {
+        Some(DefaultValue::Integer(value)) => map.serialize_entry("DefaultFormValue", &value),
+        _ => Ok(()),
     }
 }
 
@@ -185,6 +229,7 @@ impl Serialize for DeclaredRelationship {
         if let Some(cascade) = relationship.on_delete {
             map.serialize_entry("CascadeConfiguration", &Member("Delete", cascade.name()))?;
         }
+        map.serialize_entry("IsHierarchical", &relationship.is_hierarchical)?;
         map.end()
     }
 }
@@ -207,13 +252,18 @@ impl DeclaredRelationship {
 struct OptionSetOf {
     definition: &'static str,
     options: &'static [OptionMetadata],
+    global_name: Option<&'static str>,
 }
 
 impl Serialize for OptionSetOf {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let options = self.options.iter().map(|option| DefinedOption { definition: self.definition, option });
-        let mut map = serializer.serialize_map(Some(1))?;
+        let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("Options", &List(options))?;
+        map.serialize_entry("IsGlobal", &self.global_name.is_some())?;
+        if let Some(name) = self.global_name {
+            map.serialize_entry("Name", name)?;
+        }
         map.end()
     }
 }
@@ -228,7 +278,10 @@ impl Serialize for DefinedOption {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("@odata.type", &format_args!("{NAMESPACE}{}", self.definition))?;
         map.serialize_entry("Value", &self.option.value)?;
-        map.serialize_entry("Label", &Label(Some(self.option.label)))?;
+        map.serialize_entry(
+            "Label",
+            &Label(Some(self.option.label), self.option.translations, |each| each.display_name),
+        )?;
         if let Some(state) = self.option.state {
             map.serialize_entry("State", &state)?;
         }
@@ -245,49 +298,57 @@ impl Serialize for DefinedOption {
 struct TwoOptions {
     true_label: &'static str,
     false_label: &'static str,
+    translations: &'static [Translation],
 }
 
 impl Serialize for TwoOptions {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let option = |value, label| OptionMetadata::new("", value, label);
         let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry("TrueOption", &BooleanOption(option(1, self.true_label)))?;
-        map.serialize_entry("FalseOption", &BooleanOption(option(0, self.false_label)))?;
+        map.serialize_entry(
+            "TrueOption",
+            &BooleanOption(1, Label(Some(self.true_label), self.translations, |each| each.true_label)),
+        )?;
+        map.serialize_entry(
+            "FalseOption",
+            &BooleanOption(0, Label(Some(self.false_label), self.translations, |each| each.false_label)),
+        )?;
         map.end()
     }
 }
 
-struct BooleanOption(OptionMetadata);
+struct BooleanOption(i32, Label);
 
 impl Serialize for BooleanOption {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry("Value", &self.0.value)?;
-        map.serialize_entry("Label", &Label(Some(self.0.label)))?;
+        map.serialize_entry("Value", &self.0)?;
+        map.serialize_entry("Label", &self.1)?;
         map.end()
     }
 }
 
-/// A Dataverse `Label`: the text in one language, or none.
-struct Label(Option<&'static str>);
+/// A Dataverse `Label`: the English text and its translations.
+struct Label(Option<&'static str>, &'static [Translation], fn(&Translation) -> Option<&'static str>);
 
 impl Serialize for Label {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let text = self.0.map(LocalizedLabel);
+        let text = self.0.map(|text| LocalizedLabel(text, ENGLISH));
+        let others = self.1.iter().filter_map(|each| Some(LocalizedLabel((self.2)(each)?, each.language)));
         let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry("LocalizedLabels", &List(text.iter()))?;
+        map.serialize_entry("LocalizedLabels", &List(text.iter().copied().chain(others)))?;
         map.serialize_entry("UserLocalizedLabel", &text)?;
         map.end()
     }
 }
 
-struct LocalizedLabel(&'static str);
+#[derive(Clone, Copy)]
+struct LocalizedLabel(&'static str, u16);
 
 impl Serialize for LocalizedLabel {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(2))?;
         map.serialize_entry("Label", self.0)?;
-        map.serialize_entry("LanguageCode", &ENGLISH)?;
+        map.serialize_entry("LanguageCode", &self.1)?;
         map.end()
     }
 }

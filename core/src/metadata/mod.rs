@@ -11,15 +11,17 @@ mod json;
 mod navigation;
 mod option;
 mod text;
+mod translation;
 
 pub use attribute::{
-    AttributeFact, AttributeMetadata, AttributeParts, AttributeSource, RequiredLevel, SourcePart, attributes,
-    flags,
+    AttributeFact, AttributeMetadata, AttributeParts, AttributeSource, DefaultValue, RequiredLevel,
+    SourcePart, SourceType, attributes, flags,
 };
 pub use attribute_type::{AttributeType, DateTimeBehavior, DateTimeFormat, IntegerFormat, StringFormat};
-pub use entity::{AlternateKey, EntityMetadata, OwnershipType};
+pub use entity::{AlternateKey, EntityMetadata, OwnershipType, TableType};
 pub use navigation::{
     CascadeType, Many, Navigation, One, RelationshipKind, RelationshipMetadata, TargetNavigation, TargetTable,
 };
 pub use option::OptionMetadata;
 pub(crate) use text::{is_name, same};
+pub use translation::Translation;

@@ -184,6 +184,8 @@ pub struct RelationshipMetadata {
     pub navigation_property: Option<&'static str>,
     /// What the deletion of the referenced record does.
     pub on_delete: Option<CascadeType>,
+    /// Whether it is the one along which the records of a table form a hierarchy.
+    pub is_hierarchical: bool,
     /// Logical name of the table that holds the pairs, when many-to-many.
     pub intersect_table: Option<&'static str>,
 }
@@ -205,6 +207,7 @@ impl RelationshipMetadata {
             referenced_attribute,
             navigation_property: None,
             on_delete: None,
+            is_hierarchical: false,
             intersect_table: None,
         }
     }
@@ -223,6 +226,12 @@ impl RelationshipMetadata {
     /// Names the navigation property on this table's side.
     pub const fn navigation_property(mut self, name: &'static str) -> Self {
         self.navigation_property = Some(name);
+        self
+    }
+
+    /// Sets whether it is the one along which the records of a table form a hierarchy.
+    pub const fn hierarchical(mut self, is_hierarchical: bool) -> Self {
+        self.is_hierarchical = is_hierarchical;
         self
     }
 

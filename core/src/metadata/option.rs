@@ -1,5 +1,7 @@
 //! One option of an option set.
 
+use super::Translation;
+
 /// One option of an option set (a *choice*): its integer, its label, and how it is tied to state or status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -17,12 +19,22 @@ pub struct OptionMetadata {
     pub invariant_name: Option<&'static str>,
     /// On a status option: the state it belongs to.
     pub state: Option<i32>,
+    /// The label in languages other than English.
+    pub translations: &'static [Translation],
 }
 
 impl OptionMetadata {
     /// An option with a value and a label, tied to nothing.
     pub const fn new(variant: &'static str, value: i32, label: &'static str) -> Self {
-        Self { variant, value, label, default_status: None, invariant_name: None, state: None }
+        Self {
+            variant,
+            value,
+            label,
+            default_status: None,
+            invariant_name: None,
+            state: None,
+            translations: &[],
+        }
     }
 
     /// Says which status reason a record gets when only this state is set.
@@ -34,6 +46,12 @@ impl OptionMetadata {
     /// Gives a state option its invariant name.
     pub const fn invariant_name(mut self, name: &'static str) -> Self {
         self.invariant_name = Some(name);
+        self
+    }
+
+    /// Sets the label in languages other than English.
+    pub const fn translations(mut self, translations: &'static [Translation]) -> Self {
+        self.translations = translations;
         self
     }
 

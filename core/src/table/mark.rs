@@ -10,6 +10,32 @@ use crate::Entity;
 )]
 pub trait UserOwned: Entity {}
 
+/// A table that does not say that Dataverse tracks no changes of it. The derive implements it unless the table has
+/// `#[entity(change_tracking = false)]`.
+#[diagnostic::on_unimplemented(
+    message = "changes of `{Self}` are not tracked",
+    label = "Dataverse does not track changes of this table",
+    note = "the table is declared with `#[entity(change_tracking = false)]`; take it away if the org tracks changes (`ChangeTrackingEnabled`)"
+)]
+pub trait TracksChanges: Entity {}
+
+/// A table that does not say that its records have no versions to compare. The derive implements it unless the table has
+/// `#[entity(optimistic_concurrency = false)]`.
+#[diagnostic::on_unimplemented(
+    message = "a request for a record of `{Self}` cannot depend on its version",
+    label = "Dataverse does not compare versions of this table's records",
+    note = "the table is declared with `#[entity(optimistic_concurrency = false)]`; take it away if the org has it on (`IsOptimisticConcurrencyEnabled`)"
+)]
+pub trait OptimisticConcurrency: Entity {}
+
+/// A table whose records form a hierarchy. The derive implements it if a lookup of the table is `hierarchical`.
+#[diagnostic::on_unimplemented(
+    message = "records of `{Self}` form no hierarchy",
+    label = "no lookup of this table is `hierarchical`",
+    note = "mark the lookup from a record to the one above it: `#[attr(logical = \"…\", hierarchical, …)]`"
+)]
+pub trait Hierarchical: Entity {}
+
 /// The table of users or that of teams.
 #[diagnostic::on_unimplemented(
     message = "records of `{Self}` are neither users nor teams",

@@ -5,7 +5,7 @@ mod mark;
 mod plan;
 
 pub use entity::{Entity, OwnedProjection, Projection};
-pub use mark::{SecurityPrincipal, Stateful, UserOwned};
+pub use mark::{Hierarchical, OptimisticConcurrency, SecurityPrincipal, Stateful, TracksChanges, UserOwned};
 #[cfg(feature = "messages")]
 pub(crate) use plan::ExpandText;
 pub use plan::{ExpandPlan, RowPlan, all_columns};

@@ -7,4 +7,5 @@ pub(crate) mod meta;
 pub(crate) mod names;
 pub(crate) mod receive;
 pub(crate) mod suggest;
+pub(crate) mod translation;
 pub(crate) mod types;

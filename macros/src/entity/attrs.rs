@@ -9,6 +9,7 @@ use proc_macro2::Span;
 
 use super::kind::{self, KindSpec, Takes};
 use crate::common::meta::{self, Keyed, Name, Names, Nav, Number, Text, TypeRef, Word};
+use crate::common::translation::TranslationArgs;
 
 /// `#[entity(…)]` on the struct.
 #[derive(Debug, Default, FromAttributes)]
@@ -25,6 +26,12 @@ pub(super) struct EntityAttrs {
     pub(super) solution: Option<Text>,
     pub(super) ownership: Option<Text>,
     pub(super) activity: Word,
+    pub(super) table_type: Option<Text>,
+    pub(super) intersect: Word,
+    pub(super) change_tracking: Option<Switch>,
+    pub(super) optimistic_concurrency: Option<Switch>,
+    #[darling(multiple)]
+    pub(super) translation: Vec<Keyed<TranslationArgs>>,
     pub(super) business_process_flow: Word,
     #[darling(multiple)]
     pub(super) key: Vec<Keyed<KeyArgs>>,
@@ -93,6 +100,52 @@ pub(super) struct FieldAttrs {
     pub(super) name_of: Option<Text>,
     pub(super) yomi_name_of: Option<Text>,
     pub(super) type_of: Option<Text>,
+    pub(super) attribute_of: Option<Text>,
+    pub(super) no_property: Word,
+    pub(super) computed: Option<Text>,
+    pub(super) auto_number: Option<Text>,
+    pub(super) secured: Word,
+    pub(super) default: Option<DefaultArg>,
+    pub(super) global_option_set: Option<Text>,
+    pub(super) primary_image: Word,
+    pub(super) hierarchical: Word,
+    #[darling(multiple)]
+    pub(super) translation: Vec<Keyed<TranslationArgs>>,
+}
+
+/// The value that a record starts with: `true`, or the integer of an option.
+#[derive(Debug, Clone)]
+pub(super) struct DefaultArg {
+    pub(super) value: DefaultValue,
+    pub(super) span: Span,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum DefaultValue {
+    Boolean(bool),
+    /// The digits of an integer of 32 bits.
+    Integer(String),
+}
+
+impl FromMeta for DefaultArg {
+    fn from_meta(item: &syn::Meta) -> darling::Result<Self> {
+        let (message, help) = (
+            "`default` takes `true`, `false` or the integer of an option",
+            "write `default = true` for a boolean, `default = 1` for a choice",
+        );
+        let syn::Meta::NameValue(pair) = item else { return Err(meta::wrong(item, message, help)) };
+        let expr = meta::ungroup(&pair.value);
+        let span = syn::spanned::Spanned::span(expr);
+        if let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Bool(value), .. }) = expr {
+            return Ok(Self { value: DefaultValue::Boolean(value.value), span });
+        }
+        match meta::digits_of(expr) {
+            Some(digits) if digits.parse::<i32>().is_ok() => {
+                Ok(Self { value: DefaultValue::Integer(digits), span })
+            }
+            _ => Err(meta::wrong(expr, message, help)),
+        }
+    }
 }
 
 /// The kinds that stand among the keys of `#[attr(…)]`, in the order of the table of kinds.
@@ -231,7 +284,7 @@ pub(super) struct DateTimeArgs {
 
 /// `form = false`
 #[derive(Debug, Clone)]
-pub(super) struct Switch(pub(super) bool);
+pub(super) struct Switch(pub(super) bool, pub(super) Span);
 
 impl FromMeta for Switch {
     fn from_meta(item: &syn::Meta) -> darling::Result<Self> {
@@ -240,7 +293,9 @@ impl FromMeta for Switch {
             (format!("`{name}` takes `true` or `false`"), format!("write `{name} = false`"));
         let syn::Meta::NameValue(pair) = item else { return Err(meta::wrong(item, message, help)) };
         match meta::ungroup(&pair.value) {
-            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Bool(value), .. }) => Ok(Self(value.value)),
+            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Bool(value), .. }) => {
+                Ok(Self(value.value, value.span))
+            }
             other => Err(meta::wrong(other, message, help)),
         }
     }
@@ -254,6 +309,27 @@ pub(super) struct ExpandAttrs {
 }
 
 impl FieldAttrs {
+    /// The further facts that only the table's own definition can have.
+    fn further_facts(&self) -> impl Iterator<Item = (&'static str, Span)> {
+        let words = [
+            ("no_property", &self.no_property),
+            ("secured", &self.secured),
+            ("primary_image", &self.primary_image),
+            ("hierarchical", &self.hierarchical),
+        ];
+        let texts = [
+            ("attribute_of", &self.attribute_of),
+            ("computed", &self.computed),
+            ("auto_number", &self.auto_number),
+            ("global_option_set", &self.global_option_set),
+        ];
+        let words = words.into_iter().filter_map(|(name, word)| Some((name, word.span()?)));
+        let texts = texts.into_iter().filter_map(|(name, text)| Some((name, text.as_ref()?.span)));
+        let default = self.default.as_ref().map(|default| ("default", default.span));
+        let translation = self.translation.first().map(|keyed| ("translation", keyed.span()));
+        words.chain(texts).chain(default).chain(translation)
+    }
+
     /// The flags that only the table's own definition can have: the name of each, and where it stands.
     pub(super) fn definition_only(&self) -> Vec<(&'static str, Span)> {
         let words = [
@@ -279,6 +355,6 @@ impl FieldAttrs {
         let nav = navs.into_iter().filter_map(|(name, nav)| Some((name, nav.as_ref()?.span())));
         let words = words.into_iter().filter_map(|(name, word)| Some((name, word.span()?)));
         let texts = texts.into_iter().filter_map(|(name, text)| Some((name, text.as_ref()?.span)));
-        words.chain(texts).chain(nav).collect()
+        words.chain(texts).chain(self.further_facts()).chain(nav).collect()
     }
 }

@@ -77,17 +77,21 @@ pub(super) enum Takes {
     },
 }
 
+/// The longest text that a column of the platform declares (`annotation.documentbody`): 2^30 - 1 characters, which is what
+/// SQL Server stores. Columns of one's own have at most 4,000 characters, or 1,048,576 in several lines.
+const MAX_TEXT: u32 = 1_073_741_823;
+
 /// Every kind. A datetime has a row for each behavior; the first stands for a behavior that could not be told.
 #[rustfmt::skip]
 const KINDS: &[KindSpec] = {
     use Role::*;
     &[
-        row("string", "String", "TextColumn", "Text", Text).takes(text(4_000, "Text")).key(),
-        row("memo", "Memo", "TextColumn", "Text", Text).takes(text(1_048_576, "TextArea")),
+        row("string", "String", "TextColumn", "Text", Text).takes(text(MAX_TEXT, "Text")).key(),
+        row("memo", "Memo", "TextColumn", "Text", Text).takes(text(MAX_TEXT, "TextArea")),
         row("integer", "Integer", "IntegerColumn", "Integer", Value).takes(Takes::Integer).key(),
         row("bigint", "BigInt", "BigIntColumn", "BigInt", Value),
         row("double", "Double", "DoubleColumn", "Double", Value).takes(Takes::Float { max_precision: 5 }),
-        row("decimal", "Decimal", "DecimalColumn", "Decimal", Value).takes(Takes::Exact { max_precision: 10 }).key(),
+        row("decimal", "Decimal", "DecimalColumn", "Decimal", Value).takes(Takes::Exact { max_precision: 12 }).key(),
         row("money", "Money", "DecimalColumn", "Decimal", Value).takes(Takes::Exact { max_precision: 4 }),
         row("boolean", "Boolean", "BooleanColumn", "Boolean", Value).takes(Takes::Labels).label(),
         datetime("InstantColumn", "Instant", "UserLocal", "DateAndTime"),
@@ -214,6 +218,14 @@ impl KindSpec {
     const fn key(mut self) -> Self {
         self.can_be_key = true;
         self
+    }
+
+    /// The runtime's function that makes such an `AttributeType`.
+    pub(super) fn constructor(&self) -> &'static str {
+        match self.word {
+            "multiselect" => "multi_select_picklist",
+            word => word,
+        }
     }
 
     pub(super) fn is_text(&self) -> bool {

@@ -29,6 +29,7 @@ pub(super) struct Entity {
     /// What was written, for the rules.
     pub(super) attrs: EntityAttrs,
     pub(super) ownership: Option<Ident>,
+    pub(super) table_type: Option<Ident>,
     pub(super) create: Ident,
     pub(super) update: Ident,
     pub(super) columns: Vec<Column>,
@@ -63,6 +64,8 @@ pub(super) struct Column {
     /// What was written, for the rules.
     pub(super) attrs: FieldAttrs,
     pub(super) required: Option<Ident>,
+    /// How Dataverse computes the value, if it does.
+    pub(super) computed: Option<Ident>,
     pub(super) on_delete: Option<Ident>,
     /// Was anything in `#[attr(…)]` not understood? Then what is missing there may have been meant.
     pub(super) damaged: bool,
@@ -113,6 +116,7 @@ pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option
     let fields = named_fields(input, diagnostics)?;
     let krate = CratePath::new(attrs.krate.as_ref(), diagnostics);
     let ownership = words::variant("ownership", attrs.ownership.as_ref(), words::OWNERSHIP, diagnostics);
+    let table_type = words::variant("table_type", attrs.table_type.as_ref(), words::TABLE_TYPE, diagnostics);
     let draft = |given: &Option<crate::common::meta::Name>, suffix: &str| match given {
         Some(name) => name.0.clone(),
         None => names::generated(&format!("{}{suffix}", names::text(&input.ident)), &input.ident),
@@ -125,6 +129,7 @@ pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option
         krate,
         of: attrs.of.as_ref().map(|of| of.0.clone()),
         ownership,
+        table_type,
         create: draft(&attrs.create, "Create"),
         update: draft(&attrs.update, "Update"),
         attrs,
@@ -199,6 +204,7 @@ fn broken_column(field: &Field) -> Option<Column> {
         kind_is_written: false,
         attrs: FieldAttrs::default(),
         required: None,
+        computed: None,
         on_delete: None,
         damaged: true,
     })
@@ -298,9 +304,22 @@ fn read_column(
         kinds.extend(read_kind::implied(&ty).map(|kind| (kind, ty.span())));
     }
     let required = words::variant("required", attrs.required.as_ref(), words::REQUIRED, diagnostics);
+    let computed = words::variant("computed", attrs.computed.as_ref(), words::COMPUTED, diagnostics);
     let on_delete = words::variant("on_delete", attrs.on_delete.as_ref(), words::CASCADE, diagnostics);
     let vis = field.vis.clone();
-    Some(Column { ident, vis, ty, logical, kinds, kind_is_written, attrs, required, on_delete, damaged })
+    Some(Column {
+        ident,
+        vis,
+        ty,
+        logical,
+        kinds,
+        kind_is_written,
+        attrs,
+        required,
+        computed,
+        on_delete,
+        damaged,
+    })
 }
 
 impl Entity {
@@ -466,12 +485,15 @@ impl Column {
 
     /// Whether queries can name the column: the Web API has a property for it, which can be read.
     pub(super) fn is_queryable(&self) -> bool {
-        self.source().is_none() && self.is_readable()
+        self.source().is_none() && !self.has_no_property() && self.is_readable()
     }
 
     /// Whether the Web API has a property for the column that a body can hold.
     pub(super) fn is_writable_property(&self) -> bool {
-        self.source().is_none() && self.spec().is_writable_property()
+        self.source().is_none()
+            && !self.has_no_property()
+            && self.attrs.computed.is_none()
+            && self.spec().is_writable_property()
     }
 
     pub(super) fn is_valid_for_create(&self) -> bool {
@@ -497,8 +519,29 @@ impl Column {
         !system && self.spec().is_clearable()
     }
 
+    /// A column that the struct holds nothing of has no role in what is emitted.
     pub(super) fn has_role(&self, role: Role) -> bool {
-        self.spec().role == role
+        !self.has_no_property() && self.spec().role == role
+    }
+
+    /// Whether only the definitions show the column: whatever its kind, the Web API has no property for it.
+    pub(super) fn has_no_property(&self) -> bool {
+        self.attrs.no_property.is_given()
+    }
+
+    /// Whether the field holds references.
+    pub(super) fn is_lookup(&self) -> bool {
+        !self.has_no_property() && self.spec().is_lookup()
+    }
+
+    /// Whether the field holds options.
+    pub(super) fn has_options(&self) -> bool {
+        !self.has_no_property() && self.spec().has_options()
+    }
+
+    /// The lookup along which the records of the table form a hierarchy.
+    pub(super) fn is_hierarchical(&self) -> bool {
+        self.attrs.hierarchical.is_given()
     }
 
     pub(super) fn nav(&self) -> Option<&Nav> {

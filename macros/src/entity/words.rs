@@ -19,6 +19,12 @@ pub(super) const OWNERSHIP: Vocabulary = &[
     ("none", "None"),
 ];
 
+pub(super) const TABLE_TYPE: Vocabulary =
+    &[("standard", "Standard"), ("virtual", "Virtual"), ("elastic", "Elastic")];
+
+pub(super) const COMPUTED: Vocabulary =
+    &[("calculated", "Calculated"), ("rollup", "Rollup"), ("formula", "Formula")];
+
 pub(super) const REQUIRED: Vocabulary = &[
     ("none", "None"),
     ("recommended", "Recommended"),

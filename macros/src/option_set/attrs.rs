@@ -4,7 +4,8 @@ use darling::{FromAttributes, FromMeta};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprPath, Ident, Meta, Path};
 
-use crate::common::meta::{self, Text, Word, wrong};
+use crate::common::meta::{self, Keyed, Text, Word, wrong};
+use crate::common::translation::TranslationArgs;
 
 /// `#[option(…)]` on the enum.
 #[derive(Debug, Default, FromAttributes)]
@@ -23,6 +24,8 @@ pub(super) struct OptionAttrs {
     pub(super) invariant: Option<Text>,
     pub(super) default_status: Option<OptionRef>,
     pub(super) state: Option<OptionRef>,
+    #[darling(multiple)]
+    pub(super) translation: Vec<Keyed<TranslationArgs>>,
 }
 
 /// An option of another set: `State::Active`, or its integer.

@@ -8,14 +8,15 @@ use syn::spanned::Spanned;
 use super::attrs::OptionRef;
 use super::model::{Member, Set};
 use crate::common::diagnostics::Diagnostics;
-use crate::common::types;
+use crate::common::meta::Keyed;
+use crate::common::{translation, types};
 
 pub(super) fn check(set: &Set, diagnostics: &mut Diagnostics) {
     check_not_generic(set, diagnostics);
     check_not_empty(set, diagnostics);
     check_discriminants(set, diagnostics);
     check_values_unique(set, diagnostics);
-    check_labels_unique(set, diagnostics);
+    check_translations(set, diagnostics);
     check_one_unknown(set, diagnostics);
     check_unknown_shape(set, diagnostics);
     check_unknown_keys(set, diagnostics);
@@ -36,11 +37,11 @@ fn check_not_generic(set: &Set, diagnostics: &mut Diagnostics) {
 
 /// A set without options has no value to hold.
 fn check_not_empty(set: &Set, diagnostics: &mut Diagnostics) {
-    if set.options.is_empty() && !set.incomplete {
+    if set.options.is_empty() && set.unknown.is_empty() && !set.incomplete {
         diagnostics.help(
             set.ident.span(),
             "this option set has no options",
-            "add a variant such as `Default = 192350000`",
+            "add a variant such as `Default = 192350000`, or `#[option(unknown)] Unknown(i32)` if the options are not known",
         );
     }
 }
@@ -77,18 +78,10 @@ fn check_values_unique(set: &Set, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Two options of one label could not be found by it.
-fn check_labels_unique(set: &Set, diagnostics: &mut Diagnostics) {
-    let mut options: HashMap<&str, &Member> = HashMap::new();
+/// An option has a label in each language.
+fn check_translations(set: &Set, diagnostics: &mut Diagnostics) {
     for member in &set.options {
-        match options.get(member.label.as_str()) {
-            Some(first) => diagnostics.help(
-                member.label_span,
-                format!("`{}` is the label of `{}` already", member.label, first.ident),
-                "give one of them another label; labels are for people, integers are the keys",
-            ),
-            None => drop(options.insert(&member.label, member)),
-        }
+        translation::check(&member.attrs.translation, &["label"], diagnostics);
     }
 }
 
@@ -130,6 +123,7 @@ fn check_unknown_keys(set: &Set, diagnostics: &mut Diagnostics) {
             ("invariant", attrs.invariant.as_ref().map(|text| text.span)),
             ("default_status", attrs.default_status.as_ref().map(OptionRef::span)),
             ("state", attrs.state.as_ref().map(OptionRef::span)),
+            ("translation", attrs.translation.first().map(Keyed::span)),
         ];
         for (key, span) in keys.into_iter().filter_map(|(key, span)| Some((key, span?))) {
             diagnostics.help(

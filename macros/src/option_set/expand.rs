@@ -7,6 +7,7 @@ use super::attrs::OptionRef;
 use super::model::{Member, Set};
 use crate::common::crate_path::in_const_block;
 use crate::common::names;
+use crate::common::translation;
 
 pub(super) fn expand(set: &Set) -> TokenStream {
     let (option_set, from_integer, into_integer) =
@@ -234,7 +235,9 @@ fn option(member: &Member, text: &str) -> TokenStream {
         let value = reference_value(reference);
         quote!(.state(#value))
     });
-    quote!(__dv::OptionMetadata::new(#text, #value, #label) #default_status #invariant #state)
+    let translations =
+        translation::list(&attrs.translation).map(|list| quote!(.translations(const { #list })));
+    quote!(__dv::OptionMetadata::new(#text, #value, #label) #default_status #invariant #state #translations)
 }
 
 /// The integer of an option of the other set, looked up at compile time in what that set alone declares: the two may

@@ -33,7 +33,6 @@ pub(super) struct Member {
     /// The discriminant, where it is a literal.
     pub(super) value: Option<i128>,
     pub(super) label: String,
-    pub(super) label_span: Span,
     pub(super) attrs: OptionAttrs,
 }
 
@@ -116,9 +115,8 @@ fn read_variant(
         return value;
     }
     let label = attrs.label.as_ref().map_or_else(|| names::text(&variant.ident), |label| label.value.clone());
-    let label_span = attrs.label.as_ref().map_or_else(|| variant.ident.span(), |label| label.span);
     let ident = variant.ident.clone();
-    set.options.push(Member { ident, discriminant, value, label, label_span, attrs });
+    set.options.push(Member { ident, discriminant, value, label, attrs });
     value
 }
 

@@ -8,6 +8,7 @@ use crate::message::http::{Error, Organization, Repeated, Reply, RequestBuilder,
 use crate::message::message::Message;
 use crate::message::message_type::message_type;
 use crate::reference::{IntoRecord, RecordRef};
+use crate::table::OptimisticConcurrency;
 
 /// Deletes a record of `T`.
 #[must_use = "a message does nothing until it is sent"]
@@ -25,7 +26,10 @@ impl<T: Entity> Delete<T> {
     }
 
     /// Only if the record is still the one with this etag; else the error [is a conflict](Error::is_conflict).
-    pub fn if_match(mut self, etag: impl Into<String>) -> Self {
+    pub fn if_match(mut self, etag: impl Into<String>) -> Self
+    where
+        T: OptimisticConcurrency,
+    {
         self.etag = Some(etag.into());
         self
     }

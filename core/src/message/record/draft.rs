@@ -12,6 +12,7 @@ use crate::draft::{Columns, CreateDraft, DeepCreate, Draft, DraftPurpose, Update
 use crate::message::http::{Error, Organization, Reply};
 use crate::message::message::Message;
 use crate::record::FromRow;
+use crate::table::OptimisticConcurrency;
 use crate::{Entity, Id, Projection};
 
 /// Makes a draft a message: the derive calls it once for each draft. Without the feature `messages` it makes nothing.
@@ -105,6 +106,7 @@ pub fn answer_of_update(draft: &dyn Columns) -> Option<()> {
     is_empty(draft).then_some(())
 }
 
+#[diagnostic::do_not_recommend]
 impl<D: Draft<Kind = CreateDraft>> Message for DeepCreate<D> {
     type Output = Id<D::Table>;
 
@@ -136,6 +138,7 @@ pub trait DraftMessages: Draft<Table: Entity> + Sized {
     fn if_match(self, etag: impl Into<String>) -> Update<Self>
     where
         Self: Draft<Kind = UpdateDraft>,
+        Self::Table: OptimisticConcurrency,
     {
         Update::new(self).if_match(etag)
     }

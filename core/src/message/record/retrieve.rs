@@ -14,6 +14,7 @@ use crate::message::message_type::message_type;
 use crate::query::{ExpandOptions, Expands, Related};
 use crate::record::FromRow;
 use crate::reference::{IntoRecord, RecordRef};
+use crate::table::OptimisticConcurrency;
 use crate::{Entity, Projection, Record};
 
 /// Reads one record as `P`.
@@ -57,7 +58,10 @@ impl<P: Projection> Retrieve<P> {
     /// tables with optimistic concurrency; else it answers with the record. A struct with an owner or another lookup that
     /// can point to several tables asks for annotations by itself: read a struct without one, or say
     /// `annotations(Annotations::none())`.
-    pub fn if_changed(self, etag: impl Into<String>) -> RetrieveIfChanged<P> {
+    pub fn if_changed(self, etag: impl Into<String>) -> RetrieveIfChanged<P>
+    where
+        P::Table: OptimisticConcurrency,
+    {
         RetrieveIfChanged { retrieve: self, etag: etag.into() }
     }
 

@@ -13,6 +13,7 @@ use crate::message::message::Message;
 use crate::message::message_type::message_type;
 use crate::record::FromRow;
 use crate::reference::Address;
+use crate::table::OptimisticConcurrency;
 use crate::{Entity, Projection, Record};
 
 /// Updates a record. The draft itself is this message already; this type is for what can be asked for beside it.
@@ -34,7 +35,10 @@ impl<D: Draft<Table: Entity, Kind = UpdateDraft>> Update<D> {
     }
 
     /// Only if the record is still the one with this etag; else the error [is a conflict](Error::is_conflict).
-    pub fn if_match(mut self, etag: impl Into<String>) -> Self {
+    pub fn if_match(mut self, etag: impl Into<String>) -> Self
+    where
+        D::Table: OptimisticConcurrency,
+    {
         self.etag = Some(etag.into());
         self
     }

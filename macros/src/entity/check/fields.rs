@@ -75,13 +75,9 @@ fn check_validity_flags(column: &Column, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A column that can neither be read nor written is none.
+/// What is never read leaves its field without a value. A column that cannot be written either is a fact of the metadata.
 fn check_not_readable(column: &Column, diagnostics: &mut Diagnostics) {
     let Some(span) = column.attrs.not_readable.span() else { return };
-    if column.is_read_only() {
-        diagnostics
-            .error(span, "`not_readable` contradicts `read_only`: nothing could be done with the column");
-    }
     if column.is_primary_id() {
         diagnostics.error(span, "the primary id is always read");
     }
@@ -162,7 +158,7 @@ fn check_nav_on_lookup(column: &Column, diagnostics: &mut Diagnostics) {
 fn check_lookup_type(column: &Column, entity: &Entity, diagnostics: &mut Diagnostics) {
     let ty = column.value_type();
     let is_the_table = matches!(ty, syn::Type::Path(path) if path.path.is_ident(&entity.ident));
-    if column.spec().is_lookup() && (types::is_known(ty) || is_the_table) {
+    if column.is_lookup() && (types::is_known(ty) || is_the_table) {
         let text = quote::ToTokens::to_token_stream(ty).to_string().replace(' ', "");
         diagnostics.help(
             syn::spanned::Spanned::span(ty),
@@ -242,15 +238,16 @@ fn check_relationship_on_lookup(column: &Column, diagnostics: &mut Diagnostics) 
     }
 }
 
-/// Only a record of a user-owned table has an owner.
+/// Only a record of a user-owned table is given an owner.
 fn check_owner_of_user_owned(column: &Column, entity: &Entity, diagnostics: &mut Diagnostics) {
     for (kind, span) in &column.kinds {
-        let owned = entity.damaged || entity.is_user_owned();
+        // An activity party, which nobody owns, shows the owner of its activity.
+        let owned = entity.damaged || entity.is_user_owned() || column.is_read_only();
         if kind.spec.role == Role::Owner && !owned {
             diagnostics.help(
                 *span,
-                "only a user-owned table has an `owner` column",
-                "write `#[entity(ownership = \"user\")]`, or `lookup` for a column that is no owner",
+                "only a user-owned table has an `owner` column that can be written",
+                "write `#[entity(ownership = \"user\")]`, `read_only`, or `lookup` for a column that is no owner",
             );
         }
     }

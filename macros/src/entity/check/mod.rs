@@ -4,6 +4,7 @@
 
 mod arguments;
 mod columns;
+mod facts;
 mod fields;
 mod sources;
 mod table;
@@ -20,7 +21,9 @@ pub(super) fn check(entity: &Entity, diagnostics: &mut Diagnostics) {
     for column in &entity.columns {
         fields::check(column, entity, diagnostics);
         arguments::check(column, diagnostics);
+        facts::check(column, entity, diagnostics);
     }
     sources::check(entity, diagnostics);
     columns::check(entity, diagnostics);
+    facts::check_table(entity, diagnostics);
 }

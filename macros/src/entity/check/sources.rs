@@ -38,7 +38,8 @@ fn check_source_known(column: &Column, source: &Source<'_>, entity: &Entity, dia
     let (of, key) = (source.of, source.key);
     let fits = |candidate: &Column| {
         let spec = candidate.spec();
-        candidate.source().is_none() && if key == "name_of" { spec.has_label } else { spec.is_lookup() }
+        candidate.source().is_none()
+            && if key == "name_of" { spec.has_label || spec.word == "entity_name" } else { spec.is_lookup() }
     };
     match entity.column(&of.value) {
         Some(known) if std::ptr::eq(known, column) => {
@@ -49,7 +50,7 @@ fn check_source_known(column: &Column, source: &Source<'_>, entity: &Entity, dia
             of.span,
             format!("`{}` is not a column that `{key}` can name", of.value),
             if key == "name_of" {
-                "name a lookup, customer or owner column, or a choice or boolean one"
+                "name a lookup, customer, owner or entity_name column, or a choice or boolean one"
             } else {
                 "name a lookup, customer or owner column"
             },

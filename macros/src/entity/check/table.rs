@@ -47,7 +47,7 @@ fn check_table_names(entity: &Entity, diagnostics: &mut Diagnostics) {
 /// A logical name is on the wire as it is, and the server tells upper from lower case.
 fn check_table_name_characters(entity: &Entity, diagnostics: &mut Diagnostics) {
     if let Some(logical) = &entity.attrs.logical {
-        check_logical_name(logical, diagnostics);
+        check_table_logical_name(logical, diagnostics);
     }
     if let Some(set) = &entity.attrs.set
         && !set.value.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
@@ -59,25 +59,30 @@ fn check_table_name_characters(entity: &Entity, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A logical name is on the wire as it is, and the server tells upper from lower case.
-pub(super) fn check_logical_name(text: &Text, diagnostics: &mut Diagnostics) {
+/// The logical name of a table is on the wire as it is, and lower case in every org.
+fn check_table_logical_name(text: &Text, diagnostics: &mut Diagnostics) {
     let lower = text.value.to_lowercase();
-    if lower != text.value {
+    if lower == text.value {
+        check_logical_name(text, diagnostics);
+    } else {
         diagnostics.help(
             text.span,
-            format!("logical names are lower case, `{}` is not", text.value),
+            format!("logical names of tables are lower case, `{}` is not", text.value),
             format!(
                 "write `logical = \"{lower}\"`; the name with capitals is the schema name: `schema = \"{}\"`",
                 text.value
             ),
         );
-    } else if !lower.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+    }
+}
+
+/// A logical name is on the wire as it is. Most columns have lower-case names; some that the platform made have capitals, a
+/// primary key among them, and the server tells one from the other.
+pub(super) fn check_logical_name(text: &Text, diagnostics: &mut Diagnostics) {
+    if text.value.is_empty() || !text.value.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
         diagnostics.error(
             text.span,
-            format!(
-                "`{}` is not a logical name: lower-case letters, digits and underscores only",
-                text.value
-            ),
+            format!("`{}` is not a logical name: letters, digits and underscores only", text.value),
         );
     }
 }
@@ -96,13 +101,24 @@ fn check_projection_keys(entity: &Entity, diagnostics: &mut Diagnostics) {
         ("description", &attrs.description),
         ("solution", &attrs.solution),
         ("ownership", &attrs.ownership),
+        ("table_type", &attrs.table_type),
     ];
-    let words = [("activity", &attrs.activity), ("business_process_flow", &attrs.business_process_flow)];
+    let switches = [
+        ("change_tracking", &attrs.change_tracking),
+        ("optimistic_concurrency", &attrs.optimistic_concurrency),
+    ];
+    let words = [
+        ("activity", &attrs.activity),
+        ("intersect", &attrs.intersect),
+        ("business_process_flow", &attrs.business_process_flow),
+    ];
     let names = [("create", &attrs.create), ("update", &attrs.update)];
     let mut given: Vec<(&str, Span)> = Vec::new();
     given.extend(texts.into_iter().filter_map(|(key, text)| Some((key, text.as_ref()?.span))));
     given.extend(words.into_iter().filter_map(|(key, word)| Some((key, word.span()?))));
     given.extend(names.into_iter().filter_map(|(key, name)| Some((key, name.as_ref()?.0.span()))));
+    given.extend(switches.into_iter().filter_map(|(key, switch)| Some((key, switch.as_ref()?.1))));
+    given.extend(attrs.translation.iter().map(|keyed| ("translation", keyed.span())));
     given.extend(attrs.key.iter().map(|keyed| ("key", keyed.span())));
     given.extend(attrs.relationship.iter().map(|keyed| ("relationship", keyed.span())));
     for (key, span) in given {

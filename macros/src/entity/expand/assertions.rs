@@ -24,6 +24,13 @@ pub(super) fn table(entity: &Entity) -> TokenStream {
         let facts = facts_name(index);
         quote_spanned!(names::at(column.ty.span())=> const _: () = __dv::assert_states_known(#facts.options);)
     });
+    let hierarchies = entity.columns.iter().enumerate().filter_map(|(index, column)| {
+        let (facts, logical) = (facts_name(index), entity.logical());
+        let span = column.attrs.hierarchical.span().filter(|_| column.is_lookup())?;
+        Some(quote_spanned! {names::at(span)=>
+            const _: () = __dv::assert_hierarchical(#facts.targets, #logical);
+        })
+    });
     let expands = expand_checks(entity, &quote!(#ident));
     let related = entity.relationships.iter().filter_map(|relationship| {
         let (_, related) = relationship.related.as_ref()?;
@@ -34,7 +41,7 @@ pub(super) fn table(entity: &Entity) -> TokenStream {
     });
     let relationships =
         entity.columns.iter().enumerate().filter_map(|(index, column)| relationship_check(index, column));
-    quote! { #(#navigations)* #(#relationships)* #(#statuses)* #expands #(#related)* }
+    quote! { #(#navigations)* #(#relationships)* #(#statuses)* #(#hierarchies)* #expands #(#related)* }
 }
 
 /// Checks that every target has a navigation property, or that one property is enough.
@@ -53,6 +60,7 @@ fn navigation_check(index: usize, column: &Column) -> Option<TokenStream> {
                 .iter()
                 .map(|(variant, _)| quote_spanned!(names::at(variant.span())=> let _ = <#target>::#variant;));
             Some(quote_spanned! {names::at(*key)=>
+                #[allow(long_running_const_eval)]
                 const _: () = __dv::assert_navigation_complete(#facts.variants, #facts.unknown, &[#(#names),*]);
                 const _: fn() = || { #(#variants)* };
             })

@@ -87,7 +87,7 @@ fn value_of(entity: &Entity, column: &Column, is_lenient: bool) -> TokenStream {
         return quote!(__dv::Id<#ident>);
     }
     let value = column.value_type();
-    match (column.spec().is_lookup(), types::argument_of(value, "Lookup")) {
+    match (column.is_lookup(), types::argument_of(value, "Lookup")) {
         (true, Some(target)) => quote!(#target),
         // What it points to may be what is wrong.
         (true, None) if is_lenient => quote!(()),

@@ -120,7 +120,7 @@ impl<'e> Draft<'e> {
     }
 
     fn slot_type(&self, column: &Column, private: &TokenStream) -> TokenStream {
-        let value = match (self.lenient, column.spec().is_lookup()) {
+        let value = match (self.lenient, column.is_lookup()) {
             // What it points to may be what is wrong.
             (true, true) => quote!(()),
             _ => written_type(self.entity, column, private),
@@ -169,7 +169,7 @@ impl<'e> Draft<'e> {
         let (ident, vis) = (names::own(&column.ident), &column.vis);
         let private = quote!(__dv);
         let doc = format!("Sets {}", column_doc(column));
-        let (argument, value) = if column.spec().is_lookup() {
+        let (argument, value) = if column.is_lookup() {
             let target = target_type(column, &private);
             (quote!(impl __dv::BindTo<#target>), quote!(__dv::BindTo::bind(__value)))
         } else if column.has_role(Role::PartyList) {
@@ -423,7 +423,9 @@ fn refused_method(
 
 /// Why a draft does not hold a column.
 fn guard_of(column: &Column) -> TokenStream {
-    if !column.is_writable_property() {
+    if column.computed.is_some() {
+        quote!(ReadOnly)
+    } else if !column.is_writable_property() {
         quote!(NotProperty)
     } else if column.is_read_only() {
         quote!(ReadOnly)

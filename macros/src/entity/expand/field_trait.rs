@@ -17,7 +17,8 @@ pub(super) fn ask(entity: &Entity, column: &Column, what: &TokenStream) -> Token
         let ident = &entity.ident;
         quote!(PrimaryIdColumn<#ident>)
     } else {
-        let field_trait = names::runtime(column.spec().field_trait);
+        let name = if column.has_no_property() { "NoPropertyColumn" } else { column.spec().field_trait };
+        let field_trait = names::runtime(name);
         quote!(#field_trait<#written>)
     };
     quote_spanned!(names::at(ty.span())=> <#ty as __dv::kind::#of_kind>::#what)
@@ -25,7 +26,7 @@ pub(super) fn ask(entity: &Entity, column: &Column, what: &TokenStream) -> Token
 
 /// What the metadata takes from the types of choices and lookups.
 pub(super) fn facts(entity: &Entity) -> TokenStream {
-    let has_facts = |column: &Column| column.spec().is_lookup() || column.spec().has_options();
+    let has_facts = |column: &Column| column.is_lookup() || column.has_options();
     let facts = entity.columns.iter().enumerate().filter(|(_, column)| has_facts(column));
     let facts = facts.map(|(index, column)| {
         let (name, facts) = (facts_name(index), ask(entity, column, &quote!(FACTS)));

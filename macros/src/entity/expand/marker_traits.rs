@@ -3,15 +3,34 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::super::attrs::Switch;
 use super::super::kind::Role;
 use super::super::model::{Column, Entity};
-use crate::common::types;
+use crate::common::{names, types};
 
 pub(in super::super) fn implement(entity: &Entity) -> TokenStream {
     let owned = user_owned(entity);
     let principal = principal(entity);
     let stateful = stateful(entity);
-    quote!(#owned #principal #stateful)
+    let facts = facts(entity);
+    quote!(#owned #principal #stateful #facts)
+}
+
+/// What a table can unless it says that it cannot, and what only a table with a hierarchy can.
+fn facts(entity: &Entity) -> TokenStream {
+    let ident = &entity.ident;
+    let attrs = &entity.attrs;
+    let is_on = |switch: &Option<Switch>| switch.as_ref().is_none_or(|switch| switch.0);
+    let facts = [
+        (is_on(&attrs.change_tracking), "TracksChanges"),
+        (is_on(&attrs.optimistic_concurrency), "OptimisticConcurrency"),
+        (entity.columns.iter().any(Column::is_hierarchical), "Hierarchical"),
+    ];
+    let implement = facts.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| {
+        let name = names::runtime(name);
+        quote!(#[automatically_derived] impl __dv::#name for #ident {})
+    });
+    quote!(#(#implement)*)
 }
 
 /// Records of a user-owned table can be assigned and shared.

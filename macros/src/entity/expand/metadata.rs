@@ -3,12 +3,14 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
+use super::super::attrs::DefaultValue;
 use super::super::kind::{Arguments, Limits, Role};
 use super::super::model::{Column, Entity, Relationship, RelationshipKind};
 use super::super::words::TABLE;
 use super::field_trait::facts_name;
-use crate::common::meta::{Nav, Number};
+use crate::common::meta::{Nav, Number, Text};
 use crate::common::names;
+use crate::common::translation;
 
 /// The consts that the table's metadata is put together from.
 pub(super) fn consts(entity: &Entity) -> TokenStream {
@@ -56,6 +58,7 @@ fn table(entity: &Entity) -> TokenStream {
     let names = table_names(entity);
     let texts = entity.texts().map(|(method, text)| text_call(method, text));
     let ownership = entity.ownership.as_ref().map(|owner| quote!(.ownership(__dv::OwnershipType::#owner)));
+    let further = further_table_facts(entity);
     let activity = entity.is_activity().then(|| quote!(.activity()));
     let flow = entity.is_business_process_flow().then(|| quote!(.business_process_flow()));
     let primary_name = entity.primary_name().map(|column| {
@@ -64,8 +67,30 @@ fn table(entity: &Entity) -> TokenStream {
     });
     quote! {
         __dv::EntityMetadata::new(#names, __ATTRIBUTES)
-            #(#texts)* #ownership #activity #flow #primary_name
+            #(#texts)* #(#further)* #ownership #activity #flow #primary_name
     }
+}
+
+/// What the definition of a table says that changes what a program may do with it.
+fn further_table_facts(entity: &Entity) -> Vec<TokenStream> {
+    let attrs = &entity.attrs;
+    let table_type = entity.table_type.as_ref().map(|name| quote!(.table_type(__dv::TableType::#name)));
+    let intersect = attrs.intersect.is_given().then(|| quote!(.intersect(true)));
+    let tracking = attrs.change_tracking.as_ref().map(|switch| {
+        let is_on = switch.0;
+        quote!(.change_tracking(#is_on))
+    });
+    let concurrency = attrs.optimistic_concurrency.as_ref().map(|switch| {
+        let is_on = switch.0;
+        quote!(.optimistic_concurrency(#is_on))
+    });
+    let image = entity.columns.iter().find(|column| column.attrs.primary_image.is_given()).map(|column| {
+        let logical = &column.logical.value;
+        quote!(.primary_image_attribute(#logical))
+    });
+    let translations =
+        translation::list(&attrs.translation).map(|list| quote!(.translations(const { #list })));
+    [table_type, intersect, tracking, concurrency, image, translations].into_iter().flatten().collect()
 }
 
 /// Logical name, entity set name, primary id: what names a table.
@@ -93,6 +118,7 @@ fn attribute(index: usize, column: &Column) -> TokenStream {
         let (of, part) = (&source.of.value, Ident::new(source.part, Span::mixed_site()));
         quote!(__dv::AttributeFact::TakenFrom(#of, __dv::SourcePart::#part))
     });
+    let further = further_facts(column);
     let navigation = column.nav().map(|nav| match nav {
         Nav::One(name) => {
             let kind = names::runtime(if is_pattern(&name.value) { "Pattern" } else { "One" });
@@ -104,17 +130,51 @@ fn attribute(index: usize, column: &Column) -> TokenStream {
             quote!(__dv::AttributeFact::Navigation(__dv::Navigation::PerTarget(#name)))
         }
     });
-    let open = column.spec().is_lookup().then(|| {
+    let open = column.is_lookup().then(|| {
         let facts = facts_name(index);
         quote!(__dv::AttributeFact::OpenTargets(#facts.unknown.is_some()))
     });
-    let facts = texts.chain(source).chain(navigation).chain(open);
+    let facts = texts.chain(source).chain(further).chain(navigation).chain(open);
     quote!((#logical, #attribute_type, __dv::RequiredLevel::#level, #flags, &[#(#facts),*]))
 }
 
 /// Does the name of the navigation property depend on the target?
 pub(super) fn is_pattern(nav: &str) -> bool {
     nav.contains(TABLE)
+}
+
+/// What the definition of a column says that changes what a program may do with it.
+fn further_facts(column: &Column) -> Vec<TokenStream> {
+    let attrs = &column.attrs;
+    let text = |text: &Option<Text>, fact: &str| {
+        let (text, fact) = (&text.as_ref()?.value, names::runtime(fact));
+        Some(quote!(__dv::AttributeFact::#fact(#text)))
+    };
+    let source_type = column
+        .computed
+        .as_ref()
+        .map(|computed| quote!(__dv::AttributeFact::SourceType(__dv::SourceType::#computed)));
+    let default = attrs.default.as_ref().map(|default| {
+        let value = match &default.value {
+            DefaultValue::Boolean(value) => quote!(Boolean(#value)),
+            DefaultValue::Integer(digits) => {
+                let digits: TokenStream = digits.parse().unwrap_or_default();
+                quote!(Integer(#digits))
+            }
+        };
+        quote!(__dv::AttributeFact::Default(__dv::DefaultValue::#value))
+    });
+    let translations = translation::list(&attrs.translation)
+        .map(|list| quote!(__dv::AttributeFact::Translations(const { #list })));
+    let facts = [
+        text(&attrs.attribute_of, "AttributeOf"),
+        source_type,
+        text(&attrs.auto_number, "AutoNumber"),
+        default,
+        text(&attrs.global_option_set, "GlobalOptionSet"),
+        translations,
+    ];
+    facts.into_iter().flatten().collect()
 }
 
 /// The flags of a column as `AttributeParts` has them.
@@ -125,6 +185,8 @@ fn flags(column: &Column) -> TokenStream {
         (!column.is_readable(), "NO_READ"),
         (!column.is_on_forms(), "NO_FORM"),
         (column.is_localizable(), "LOCALIZABLE"),
+        (column.has_no_property(), "NO_PROPERTY"),
+        (column.attrs.secured.is_given(), "SECURED"),
     ];
     let flags: Vec<_> =
         flags.into_iter().filter(|(is_set, _)| *is_set).map(|(_, name)| names::runtime(name)).collect();
@@ -134,41 +196,40 @@ fn flags(column: &Column) -> TokenStream {
 fn attribute_type(index: usize, column: &Column) -> TokenStream {
     let (kind, facts) = (column.kind(), facts_name(index));
     let name = names::runtime(kind.spec.attribute_type);
-    let fields = match &kind.arguments {
-        Arguments::None if kind.spec.has_options() => quote!({ options: #facts.options }),
-        Arguments::None if kind.spec.is_lookup() => quote!({ targets: #facts.targets }),
-        Arguments::None => TokenStream::new(),
+    let constructor = names::runtime(kind.spec.constructor());
+    let arguments = match &kind.arguments {
+        Arguments::None if column.has_no_property() && (kind.spec.has_options() || kind.spec.is_lookup()) => {
+            quote!(&[])
+        }
+        Arguments::None if kind.spec.has_options() => quote!(#facts.options),
+        Arguments::None if kind.spec.is_lookup() => quote!(#facts.targets),
+        Arguments::None => return quote!(__dv::AttributeType::#name),
         Arguments::Text { max_length, format } => {
             let max_length = option(max_length.as_ref().map(integer));
-            quote!({ max_length: #max_length, format: __dv::StringFormat::#format })
+            quote!(#max_length, __dv::StringFormat::#format)
         }
         Arguments::Integer { min, max, format } => {
             let min = min.as_ref().map_or_else(|| quote!(::core::primitive::i32::MIN), integer);
             let max = max.as_ref().map_or_else(|| quote!(::core::primitive::i32::MAX), integer);
-            quote!({ min: #min, max: #max, format: __dv::IntegerFormat::#format })
+            quote!(#min, #max, __dv::IntegerFormat::#format)
         }
-        Arguments::Float(limits) => limit_fields(limits, float),
-        Arguments::Exact(limits) => limit_fields(limits, |number| number.digits.to_token_stream()),
+        Arguments::Float(limits) => self::limits(limits, float),
+        Arguments::Exact(limits) => self::limits(limits, |number| number.digits.to_token_stream()),
         Arguments::Labels { true_label, false_label } => {
-            quote!({ true_label: #true_label, false_label: #false_label })
+            quote!(#true_label, #false_label)
         }
         Arguments::DateTime { behavior, format } => {
             let behavior = names::runtime(behavior);
-            quote! {
-                {
-                    behavior: __dv::DateTimeBehavior::#behavior,
-                    format: __dv::DateTimeFormat::#format,
-                }
-            }
+            quote!(__dv::DateTimeBehavior::#behavior, __dv::DateTimeFormat::#format)
         }
     };
-    quote!(__dv::AttributeType::#name #fields)
+    quote!(__dv::AttributeType::#constructor(#arguments))
 }
 
-fn limit_fields(limits: &Limits, literal: fn(&Number) -> TokenStream) -> TokenStream {
+fn limits(limits: &Limits, literal: fn(&Number) -> TokenStream) -> TokenStream {
     let [min, max] = [&limits.min, &limits.max].map(|limit| option(limit.as_ref().map(literal)));
     let precision = option(limits.precision.as_ref().map(integer));
-    quote!({ min: #min, max: #max, precision: #precision })
+    quote!(#min, #max, #precision)
 }
 
 /// Digits that the checks have let through are a literal.
@@ -204,15 +265,19 @@ fn navigation_const(index: usize, column: &Column) -> Option<TokenStream> {
     let Nav::PerTarget { targets, .. } = column.nav()? else { return None };
     let name = navigation_name(index);
     let facts = facts_name(index);
-    let items = targets.iter().map(|(variant, property)| {
+    let items = targets.iter().enumerate().map(|(hint, (variant, property))| {
         let text = names::text(variant);
         let property = &property.value;
         let table = quote_spanned! {names::at(variant.span())=>
-            __dv::variant_table(#facts.variants, #facts.targets, #text)
+            __dv::variant_table(#facts.variants, #facts.targets, #text, #hint)
         };
         quote!(__dv::TargetNavigation::new(#table, #property))
     });
-    Some(quote!(const #name: &[__dv::TargetNavigation] = &[#(#items),*];))
+    // Six hundred targets in another order than their variants take a while; that is no mistake.
+    Some(quote! {
+        #[allow(long_running_const_eval)]
+        const #name: &[__dv::TargetNavigation] = &[#(#items),*];
+    })
 }
 
 /// A lookup's own relationships: owners are records of the table `owner`, others of the lookup's only target, or of the
@@ -221,11 +286,12 @@ fn relationships_of_column(index: usize, column: &Column) -> Vec<TokenStream> {
     let logical = &column.logical.value;
     let facts = facts_name(index);
     let on_delete = column.on_delete.as_ref().map(on_delete_call);
+    let hierarchical = column.is_hierarchical().then(|| quote!(.hierarchical(true)));
     let relationship = |schema: &str, target: TokenStream, navigation: Option<&str>| {
         let navigation = navigation.map(|name| text_call("navigation_property", name));
         quote! {
             __dv::RelationshipMetadata::new(__dv::RelationshipKind::ManyToOne, #schema, #logical, #target)
-                #navigation #on_delete
+                #navigation #on_delete #hierarchical
         }
     };
     let navigation_of = |variant: Option<&Ident>| match (column.nav()?, variant) {
@@ -250,11 +316,12 @@ fn relationships_of_column(index: usize, column: &Column) -> Vec<TokenStream> {
         }
         Some(Nav::PerTarget { targets, .. }) => targets
             .iter()
-            .map(|(variant, schema)| {
+            .enumerate()
+            .map(|(hint, (variant, schema))| {
                 let text = names::text(variant);
                 let target = quote_spanned! {names::at(variant.span())=>
-                    __dv::variant_table(#facts.variants, #facts.targets, #text),
-                    __dv::variant_key(#facts.variants, #facts.targets, #text)
+                    __dv::variant_table(#facts.variants, #facts.targets, #text, #hint),
+                    __dv::variant_key(#facts.variants, #facts.targets, #text, #hint)
                 };
                 relationship(&schema.value, target, navigation_of(Some(variant)))
             })

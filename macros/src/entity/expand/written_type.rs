@@ -15,7 +15,7 @@ pub(super) fn written_type(entity: &Entity, column: &Column, private: &TokenStre
         let ident = &entity.ident;
         return quote!(#private::Id<#ident>);
     }
-    if column.spec().is_lookup() {
+    if column.is_lookup() {
         let target = target_type(column, private);
         return quote!(#private::Bind<#target>);
     }

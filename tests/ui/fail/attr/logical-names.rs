@@ -20,15 +20,6 @@ struct LogicalNumber {
 
 #[derive(DataverseEntity)]
 #[entity(logical = "new_thing", set = "new_things")]
-struct LogicalWithCapitals {
-    #[attr(logical = "new_thingid", primary_id)]
-    id: Id<LogicalWithCapitals>,
-    #[attr(logical = "new_Name")]
-    name: Option<String>,
-}
-
-#[derive(DataverseEntity)]
-#[entity(logical = "new_thing", set = "new_things")]
 struct LogicalWithSpace {
     #[attr(logical = "new_thingid", primary_id)]
     id: Id<LogicalWithSpace>,

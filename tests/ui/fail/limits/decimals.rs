@@ -23,7 +23,7 @@ struct DecimalLimitWithExponent {
 struct DecimalPrecision {
     #[attr(logical = "new_thingid", primary_id)]
     id: Id<DecimalPrecision>,
-    #[attr(logical = "new_value", decimal(precision = 11))]
+    #[attr(logical = "new_value", decimal(precision = 13))]
     value: Option<rust_decimal::Decimal>,
 }
 

@@ -32,7 +32,7 @@ struct StringLengthFraction {
 struct StringLongerThanTheServerStores {
     #[attr(logical = "new_thingid", primary_id)]
     id: Id<StringLongerThanTheServerStores>,
-    #[attr(logical = "new_value", string(max_length = 4001))]
+    #[attr(logical = "new_value", string(max_length = 1073741824))]
     value: Option<String>,
 }
 
@@ -41,7 +41,7 @@ struct StringLongerThanTheServerStores {
 struct MemoLongerThanTheServerStores {
     #[attr(logical = "new_thingid", primary_id)]
     id: Id<MemoLongerThanTheServerStores>,
-    #[attr(logical = "new_value", memo(max_length = 1048577))]
+    #[attr(logical = "new_value", memo(max_length = 1073741824))]
     value: Option<String>,
 }
 

@@ -14,12 +14,4 @@ enum LabelNumber {
     One = 1,
 }
 
-#[derive(Debug, Clone, Copy, OptionSet)]
-#[repr(i32)]
-enum LabelTwice {
-    #[option(label = "First")]
-    One = 1,
-    First = 2,
-}
-
 fn main() {}

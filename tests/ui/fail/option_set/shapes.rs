@@ -10,13 +10,6 @@ enum NoOptions {}
 
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
-enum OnlyUnknown {
-    #[option(unknown)]
-    Other(i32),
-}
-
-#[derive(Debug, Clone, Copy, OptionSet)]
-#[repr(i32)]
 enum GenericOptionSet<const N: usize> {
     One = 1,
 }

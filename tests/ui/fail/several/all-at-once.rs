@@ -12,7 +12,7 @@ use dataverse_entity::tables::{Principal, SystemUser};
 struct Thing {
     #[attr(logical = "new_thingid")]
     id: Id<Thing>,
-    #[attr(logical = "new_name", string(max_length = 5000), primary_name)]
+    #[attr(logical = "new_name", string(max_length = 2000000000), primary_name)]
     name: Option<String>,
     #[attr(logical = "new_name", memo(format = "mail"))]
     text: Option<String>,
@@ -22,7 +22,7 @@ struct Thing {
     agent: Option<Lookup<SystemUser>>,
     #[attr(logical = "new_agentname", string, read_only, name_of = "new_agnet")]
     agent_name: Option<String>,
-    #[attr(logical = "new_amount", decimal(precision = 11))]
+    #[attr(logical = "new_amount", decimal(precision = 13))]
     amount: Option<rust_decimal::Decimal>,
     #[attr(logical = "ownerid", owner, nav = "ownerid")]
     owner: Option<Lookup<Principal>>,

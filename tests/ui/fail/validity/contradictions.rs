@@ -29,15 +29,6 @@ struct ReadOnlyAndCreateOnly {
 
 #[derive(DataverseEntity)]
 #[entity(logical = "new_thing", set = "new_things")]
-struct NotReadableAndReadOnly {
-    #[attr(logical = "new_thingid", primary_id)]
-    id: Id<NotReadableAndReadOnly>,
-    #[attr(logical = "new_name", read_only, not_readable)]
-    name: Option<String>,
-}
-
-#[derive(DataverseEntity)]
-#[entity(logical = "new_thing", set = "new_things")]
 struct NotReadableWithoutOption {
     #[attr(logical = "new_thingid", primary_id)]
     id: Id<NotReadableWithoutOption>,
