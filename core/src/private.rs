@@ -31,7 +31,7 @@ pub use crate::draft::{
 };
 #[cfg(feature = "messages")]
 pub use crate::message::{
-    Message,
+    Message, WriteMessage,
     draft_parts::{
         MessageResponse, RequestResult, answer_of_update, create_request, created, update_request, updated,
     },

@@ -11,7 +11,7 @@ use crate::{Entity, Projection, Record, message::Message, record::FromRow};
 
 /// Declares the trait with or without the message that a draft is: a bound cannot be left out by itself.
 macro_rules! draft {
-    ($($message:tt)*) => {
+    ($($message:path),*) => {
         /// A create or an update of a table, as a value. The derive implements it, and nothing else does.
         ///
         /// With the feature `messages` every draft is a message, so that generic code can send `T::Create::default()`.
@@ -23,7 +23,7 @@ macro_rules! draft {
             label = "not a draft",
             note = "start from `Table::create()` or `Table::update(id)`"
         )]
-        pub trait Draft: Columns + $($message)* Clone + fmt::Debug + Send + Sync + 'static {
+        pub trait Draft: Columns $(+ $message)* + Clone + fmt::Debug + Send + Sync + 'static {
             /// The table.
             type Table;
 
@@ -68,7 +68,8 @@ macro_rules! draft {
 
 #[cfg(feature = "messages")]
 draft!(
-    crate::message::Message<Output = <<Self as Draft>::Kind as DraftPurpose>::Output<<Self as Draft>::Table>>+
+    crate::message::Message<Output = <<Self as Draft>::Kind as DraftPurpose>::Output<<Self as Draft>::Table>>,
+    crate::message::WriteMessage
 );
 #[cfg(not(feature = "messages"))]
 draft!();

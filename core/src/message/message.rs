@@ -267,7 +267,27 @@ macro_rules! message_behind {
                 (**self).known_answer()
             }
         }
+
+        #[diagnostic::do_not_recommend]
+        impl<M: WriteMessage + ?Sized> WriteMessage for $pointer {}
     )+};
 }
 
 message_behind!(&M, Box<M>, Arc<M>);
+
+/// A message that changes data. A change set holds no others: Dataverse refuses a `GET` in one.
+///
+/// The drafts and the messages of this crate that write implement it. For a message of your own, one line does:
+/// `impl WriteMessage for MyMessage {}`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be part of a change set",
+    label = "not a message that writes",
+    note = "a change set holds messages that write, such as creates, updates and deletes; add a message that reads to the batch itself"
+)]
+pub trait WriteMessage: Message {}
+
+#[diagnostic::do_not_recommend]
+impl<M: WriteMessage> WriteMessage for WithOptions<M> {}
+
+#[diagnostic::do_not_recommend]
+impl<M: WriteMessage> WriteMessage for AssumeIdempotent<M> {}

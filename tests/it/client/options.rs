@@ -17,6 +17,7 @@ use dataverse_entity::{Id, Organization, Uuid};
 use http::{HeaderName, Request, Response};
 
 use super::event;
+use crate::support::claims_to_write::ClaimsToWrite;
 use crate::support::exchange::org;
 
 /// An option with two values, and what each is on the wire.
@@ -283,7 +284,7 @@ fn sample<M: Message<Output: Send> + Clone + Send + Sync + 'static>(
                 Place::MessageAndBatch => batch_of(Some(near)).with(far.clone()).request(&org()).unwrap(),
                 Place::MessageAndChangeSet => {
                     let mut batch = Batch::new();
-                    batch.change_set().add(message.with(near.clone()));
+                    batch.change_set().add(ClaimsToWrite(message.with(near.clone())));
                     match batch.with(far.clone()).request(&org()) {
                         Ok(request) => request,
                         // What reads is in no change set.

@@ -6,6 +6,7 @@ use dataverse_entity::prelude::*;
 use dataverse_entity::query::{Filter, Many, Related};
 use dataverse_entity::tables::{OcSession, SessionEvent, SystemUser};
 
+use crate::support::claims_to_write::ClaimsToWrite;
 use crate::support::exchange::{org, refusal, response};
 use crate::support::table::{Party, Thing};
 
@@ -171,7 +172,7 @@ fn references_go_only_backwards_and_only_within_their_change_set() {
 #[test]
 fn reading_has_no_place_in_a_change_set() {
     let mut batch = Batch::new();
-    batch.change_set().add(Name::retrieve(event()));
+    batch.change_set().add(ClaimsToWrite(Name::retrieve(event())));
     assert!(refusal(&batch).contains("Retrieve reads, and a change set holds only what writes"));
 }
 

@@ -1,4 +1,5 @@
 //! What several rooms use.
 
+pub mod claims_to_write;
 pub mod exchange;
 pub mod table;

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::batch::Batch;
 use super::item::{AsPart, Item, Part, PartIndex};
 use crate::Id;
-use crate::message::message::Message;
+use crate::message::message::WriteMessage;
 use crate::reference::{Address, ContentId, RecordRef};
 
-/// Messages of a batch that are carried out together or not at all. Each has to
-/// write: a change set holds no message that reads.
+/// Messages of a batch that are carried out together or not at all. Each is a [`WriteMessage`]: a change set holds no message
+/// that reads.
 #[derive(Debug)]
 pub struct ChangeSet<'b> {
     batch: &'b mut Batch,
@@ -26,7 +26,7 @@ impl Batch {
 
 impl ChangeSet<'_> {
     /// Adds a message, and gives the handle for its answer and for the record it creates.
-    pub fn add<M: Message + Send + Sync + 'static>(&mut self, message: M) -> ChangePart<M::Output> {
+    pub fn add<M: WriteMessage + Send + Sync + 'static>(&mut self, message: M) -> ChangePart<M::Output> {
         let message = Arc::new(message);
         self.batch.requests += 1;
         let (token, number) = (self.batch.token, self.batch.requests);

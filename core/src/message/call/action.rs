@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::callee::{Callee, call_message};
 use crate::message::http::{Error, NAMESPACE, Organization, Reply, RequestBuilder};
-use crate::message::message::Message;
+use crate::message::message::{Message, WriteMessage};
 use crate::{Entity, Id};
 
 /// Calls an action by its name, and reads the answer as `R`; `()` where it answers nothing.
@@ -79,5 +79,8 @@ impl<R: DeserializeOwned> Message for Action<R> {
         Reply::accepted(response)?.json_or_nothing("the action")
     }
 }
+
+#[diagnostic::do_not_recommend]
+impl<R: DeserializeOwned> WriteMessage for Action<R> {}
 
 call_message!(Action, "An action");

@@ -6,7 +6,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::message::http::{Error, NAMESPACE, Organization, Reply, RequestBuilder};
-use crate::message::message::Message;
+use crate::message::message::{Message, WriteMessage};
 use crate::message::message_type::message_type;
 use crate::message::record::body;
 use crate::{Entity, Id};
@@ -58,3 +58,6 @@ impl<T: Entity> Message for CreateMultiple<T> {
             .collect()
     }
 }
+
+#[diagnostic::do_not_recommend]
+impl<T: Entity> WriteMessage for CreateMultiple<T> {}

@@ -5,7 +5,7 @@ use http::{Method, Request, Response};
 
 use crate::Entity;
 use crate::message::http::{Error, NAMESPACE, Organization, Reply, RequestBuilder};
-use crate::message::message::Message;
+use crate::message::message::{Message, WriteMessage};
 use crate::message::message_type::message_type;
 use crate::message::record::body;
 use crate::reference::{IntoRecord, RecordRef};
@@ -51,3 +51,6 @@ impl<T: Entity> Message for DeleteMultiple<T> {
         Reply::accepted(response).map(Reply::nothing)
     }
 }
+
+#[diagnostic::do_not_recommend]
+impl<T: Entity> WriteMessage for DeleteMultiple<T> {}

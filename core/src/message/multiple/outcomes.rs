@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{CreateMultiple, DeleteMultiple, UpdateMultiple, UpsertMultiple};
 use crate::draft::{Draft, is_empty};
 use crate::message::http::{Error, Organization, Preferences};
-use crate::message::message::Message;
+use crate::message::message::{Message, WriteMessage};
 use crate::message::message_type::message_type;
 use crate::{Entity, Id};
 
@@ -120,6 +120,9 @@ impl<M: Multiple> Message for Outcomes<M> {
         Ok(each.collect())
     }
 }
+
+#[diagnostic::do_not_recommend]
+impl<M: Multiple> WriteMessage for Outcomes<M> {}
 
 /// What became of one record.
 struct Detail {

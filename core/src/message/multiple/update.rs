@@ -7,7 +7,7 @@ use crate::Entity;
 use crate::draft::{Columns, is_empty};
 use crate::encode::EncodeError;
 use crate::message::http::{Error, NAMESPACE, Organization, Reply, RequestBuilder};
-use crate::message::message::Message;
+use crate::message::message::{Message, WriteMessage};
 use crate::message::message_type::message_type;
 use crate::message::record::body;
 use crate::message::record::update::record;
@@ -53,6 +53,9 @@ impl<T: Entity> Message for UpdateMultiple<T> {
         Reply::accepted(response).map(Reply::nothing)
     }
 }
+
+#[diagnostic::do_not_recommend]
+impl<T: Entity> WriteMessage for UpdateMultiple<T> {}
 
 fn target<T: Entity>(draft: &dyn Columns, org: &Organization) -> Result<String, Error> {
     let address = record(draft)?;

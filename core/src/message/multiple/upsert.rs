@@ -6,7 +6,7 @@ use http::{Method, Request, Response};
 use crate::Entity;
 use crate::draft::Draft;
 use crate::message::http::{Error, NAMESPACE, Organization, Reply, RequestBuilder};
-use crate::message::message::Message;
+use crate::message::message::{Message, WriteMessage};
 use crate::message::message_type::message_type;
 use crate::message::record::body;
 use crate::message::record::upsert::{Cases, check};
@@ -63,3 +63,6 @@ impl<T: Entity, D: Draft<Table = T>> Message for UpsertMultiple<T, D> {
         Reply::accepted(response).map(Reply::nothing)
     }
 }
+
+#[diagnostic::do_not_recommend]
+impl<T: Entity, D: Draft<Table = T>> WriteMessage for UpsertMultiple<T, D> {}

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 
 use crate::message::http::{Error, Organization, Reply, RequestBuilder, record_path};
-use crate::message::message::Message;
+use crate::message::message::{Message, WriteMessage};
 use crate::message::message_type::message_type;
 use crate::message::sharing::parts;
 use crate::message::sharing::{AsPrincipal, PrincipalRef};
@@ -52,6 +52,9 @@ impl<T: UserOwned> Message for Assign<T> {
         Reply::accepted(response).map(Reply::nothing)
     }
 }
+
+#[diagnostic::do_not_recommend]
+impl<T: UserOwned> WriteMessage for Assign<T> {}
 
 /// The navigation property of the owner: that of the table's owner column, which is `ownerid` in all tables.
 fn owner_property(table: &'static EntityMetadata, owner: &PrincipalRef) -> &'static str {

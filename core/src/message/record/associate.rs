@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::encode::EncodeError;
 use crate::message::http::{Error, Organization, Reply, RequestBuilder, record_path};
-use crate::message::message::Message;
+use crate::message::message::{Message, WriteMessage};
 use crate::message::message_type::message_type;
 use crate::query::{Many, Related};
 use crate::reference::{Address, EntityNames, IntoRecord, LookupTarget, RecordRef};
@@ -52,6 +52,9 @@ impl<T: Entity, R: LookupTarget<Key = Id<R>>> Message for Associate<T, R> {
         Reply::accepted(response).map(Reply::nothing)
     }
 }
+
+#[diagnostic::do_not_recommend]
+impl<T: Entity, R: LookupTarget<Key = Id<R>>> WriteMessage for Associate<T, R> {}
 
 /// The absolute URL of a record; of one that the change set creates, its content-id.
 pub(super) fn reference_url<R: LookupTarget<Key = Id<R>>>(

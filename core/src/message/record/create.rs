@@ -10,7 +10,7 @@ use super::body;
 use crate::column::{Pending, Value, Written};
 use crate::draft::{Columns, CreateDraft, Draft, entries};
 use crate::message::http::{Error, Organization, Reply, RequestBuilder};
-use crate::message::message::Message;
+use crate::message::message::{Message, WriteMessage};
 use crate::message::message_type::message_type;
 use crate::metadata::EntityMetadata;
 use crate::record::FromRow;
@@ -53,6 +53,9 @@ impl<D: Draft<Table: Entity, Kind = CreateDraft>> Message for Create<D> {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<D: Draft<Table: Entity, Kind = CreateDraft>> WriteMessage for Create<D> {}
+
 /// Creates a record and reads it back in one request.
 #[must_use = "a message does nothing until it is sent"]
 pub struct CreateReturning<D, P> {
@@ -85,6 +88,14 @@ where
     fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
         Reply::accepted(response)?.record()
     }
+}
+
+#[diagnostic::do_not_recommend]
+impl<D, P> WriteMessage for CreateReturning<D, P>
+where
+    D: Draft<Table: Entity, Kind = CreateDraft>,
+    P: Projection<Table = D::Table> + for<'de> FromRow<'de>,
+{
 }
 
 pub(super) fn builder<'o>(table: &'static EntityMetadata, org: &'o Organization) -> RequestBuilder<'o> {

@@ -5,7 +5,7 @@ use http::{Method, Request, Response, StatusCode};
 
 use crate::Entity;
 use crate::message::http::{Error, Organization, Repeated, Reply, RequestBuilder, record_path};
-use crate::message::message::Message;
+use crate::message::message::{Message, WriteMessage};
 use crate::message::message_type::message_type;
 use crate::reference::{IntoRecord, RecordRef};
 use crate::table::OptimisticConcurrency;
@@ -65,3 +65,6 @@ impl<T: Entity> Message for Delete<T> {
         Reply::accepted(response).map(Reply::nothing)
     }
 }
+
+#[diagnostic::do_not_recommend]
+impl<T: Entity> WriteMessage for Delete<T> {}

@@ -5,7 +5,7 @@ use http::{Method, Request, Response};
 
 use super::associate::reference_url;
 use crate::message::http::{Error, Organization, Reply, RequestBuilder, record_path};
-use crate::message::message::Message;
+use crate::message::message::{Message, WriteMessage};
 use crate::message::message_type::message_type;
 use crate::query::{Many, Related};
 use crate::reference::{Address, IntoRecord, LookupTarget, RecordRef};
@@ -57,3 +57,6 @@ impl<T: Entity, R: LookupTarget<Key = Id<R>>> Message for Disassociate<T, R> {
         Reply::accepted(response).map(Reply::nothing)
     }
 }
+
+#[diagnostic::do_not_recommend]
+impl<T: Entity, R: LookupTarget<Key = Id<R>>> WriteMessage for Disassociate<T, R> {}

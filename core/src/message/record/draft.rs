@@ -10,7 +10,7 @@ use super::single_column::SingleColumn;
 use super::update::{self, Update, UpdateReturning};
 use crate::draft::{Columns, CreateDraft, DeepCreate, Draft, DraftPurpose, UpdateDraft, is_empty};
 use crate::message::http::{Error, Organization, Reply};
-use crate::message::message::Message;
+use crate::message::message::{Message, WriteMessage};
 use crate::record::FromRow;
 use crate::table::OptimisticConcurrency;
 use crate::{Entity, Id, Projection};
@@ -24,6 +24,7 @@ use crate::{Entity, Id, Projection};
 macro_rules! __draft_message {
     (CreateDraft, $draft:ty, $table:ty) => {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl $crate::__private::Message for $draft {
             type Output = $crate::Id<$table>;
 
@@ -42,9 +43,14 @@ macro_rules! __draft_message {
                 $crate::__private::created(self, response)
             }
         }
+
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl $crate::__private::WriteMessage for $draft {}
     };
     (UpdateDraft, $draft:ty, $table:ty) => {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl $crate::__private::Message for $draft {
             type Output = ();
 
@@ -71,6 +77,10 @@ macro_rules! __draft_message {
                 $crate::__private::answer_of_update(self)
             }
         }
+
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl $crate::__private::WriteMessage for $draft {}
     };
 }
 
@@ -122,6 +132,9 @@ impl<D: Draft<Kind = CreateDraft>> Message for DeepCreate<D> {
         create::created(self, response)
     }
 }
+
+#[diagnostic::do_not_recommend]
+impl<D: Draft<Kind = CreateDraft>> WriteMessage for DeepCreate<D> {}
 
 /// What can be asked of a draft beside sending it. Every draft has it.
 pub trait DraftMessages: Draft<Table: Entity> + Sized {

@@ -6,7 +6,7 @@ use http::{Method, Request, Response};
 use crate::column::{OptionSet, StatusSet};
 use crate::encode::EncodeError;
 use crate::message::http::{Error, Organization, Reply, RequestBuilder, record_path};
-use crate::message::message::Message;
+use crate::message::message::{Message, WriteMessage};
 use crate::message::message_type::message_type;
 use crate::reference::{IntoRecord, RecordRef};
 use crate::table::Stateful;
@@ -52,6 +52,9 @@ impl<T: Stateful> Message for SetState<T> {
         Reply::accepted(response).map(Reply::nothing)
     }
 }
+
+#[diagnostic::do_not_recommend]
+impl<T: Stateful> WriteMessage for SetState<T> {}
 
 /// The error of a status that no option is declared for: its state is not known.
 pub(in crate::message) fn undeclared_status<T: Stateful>(status: i32) -> EncodeError {

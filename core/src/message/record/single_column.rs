@@ -12,7 +12,7 @@ use crate::column::{ReadColumn, Written};
 use crate::draft::{Draft, UpdateDraft, entries};
 use crate::encode::EncodeError;
 use crate::message::http::{Error, Organization, Reply, RequestBuilder, record_path};
-use crate::message::message::Message;
+use crate::message::message::{Message, WriteMessage};
 use crate::message::message_type::message_type;
 use crate::metadata::AttributeMetadata;
 use crate::query::Column;
@@ -72,6 +72,9 @@ impl<D: Draft<Table: Entity, Kind = UpdateDraft>> Message for SingleColumn<D> {
         Reply::accepted(response).map(Reply::nothing)
     }
 }
+
+#[diagnostic::do_not_recommend]
+impl<D: Draft<Table: Entity, Kind = UpdateDraft>> WriteMessage for SingleColumn<D> {}
 
 /// A lookup is set and cleared through its navigation property.
 fn lookup(

@@ -9,7 +9,7 @@ use super::body;
 use crate::draft::{Columns, Draft, UpdateDraft, is_empty};
 use crate::encode::EncodeError;
 use crate::message::http::{Error, Organization, Reply, RequestBuilder, record_path};
-use crate::message::message::Message;
+use crate::message::message::{Message, WriteMessage};
 use crate::message::message_type::message_type;
 use crate::record::FromRow;
 use crate::reference::Address;
@@ -75,6 +75,9 @@ impl<D: Draft<Table: Entity, Kind = UpdateDraft>> Message for Update<D> {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<D: Draft<Table: Entity, Kind = UpdateDraft>> WriteMessage for Update<D> {}
+
 /// Updates a record and reads it back in one request.
 #[must_use = "a message does nothing until it is sent"]
 pub struct UpdateReturning<D, P> {
@@ -110,6 +113,14 @@ where
     fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
         Reply::accepted(response)?.record()
     }
+}
+
+#[diagnostic::do_not_recommend]
+impl<D, P> WriteMessage for UpdateReturning<D, P>
+where
+    D: Draft<Table: Entity, Kind = UpdateDraft>,
+    P: Projection<Table = D::Table> + for<'de> FromRow<'de>,
+{
 }
 
 /// A `PATCH` of the draft's record under a condition.

@@ -10,7 +10,7 @@ use crate::column::Pending;
 use crate::draft::{Columns, Draft, entries, nested_records};
 use crate::encode::EncodeError;
 use crate::message::http::{Error, Organization, Reply, RequestBuilder, record_path};
-use crate::message::message::Message;
+use crate::message::message::{Message, WriteMessage};
 use crate::message::message_type::message_type;
 use crate::metadata::EntityMetadata;
 use crate::record::FromRow;
@@ -236,6 +236,9 @@ impl<T: Entity, D: Draft<Table = T>> Message for Upsert<T, D> {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<T: Entity, D: Draft<Table = T>> WriteMessage for Upsert<T, D> {}
+
 /// Upserts a record and reads it back in one request.
 #[must_use = "a message does nothing until it is sent"]
 pub struct UpsertReturning<T, D, P> {
@@ -291,4 +294,13 @@ where
         let created = reply.status() == StatusCode::CREATED;
         Ok(if created { UpsertedRecord::Created(record) } else { UpsertedRecord::Updated(record) })
     }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, D, P> WriteMessage for UpsertReturning<T, D, P>
+where
+    T: Entity,
+    D: Draft<Table = T>,
+    P: Projection<Table = T> + for<'de> FromRow<'de>,
+{
 }

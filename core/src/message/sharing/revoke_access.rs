@@ -8,7 +8,7 @@ use super::parts;
 use super::principal::{AsPrincipal, PrincipalRef};
 use crate::Id;
 use crate::message::http::{Error, Organization, Reply, RequestBuilder};
-use crate::message::message::Message;
+use crate::message::message::{Message, WriteMessage};
 use crate::message::message_type::message_type;
 use crate::table::UserOwned;
 
@@ -50,3 +50,6 @@ impl<T: UserOwned> Message for RevokeAccess<T> {
         Reply::accepted(response).map(Reply::nothing)
     }
 }
+
+#[diagnostic::do_not_recommend]
+impl<T: UserOwned> WriteMessage for RevokeAccess<T> {}

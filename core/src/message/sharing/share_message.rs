@@ -50,6 +50,9 @@ macro_rules! share_message {
                 reply.map($crate::message::http::Reply::nothing)
             }
         }
+
+        #[diagnostic::do_not_recommend]
+        impl<T: $crate::table::UserOwned> $crate::message::WriteMessage for $name<T> {}
     };
 }
 pub(super) use share_message;
