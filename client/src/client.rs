@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use dataverse_entity_core::message::{
-    Batch, BatchReply, Error, Message, Organization, Repeated, RequestOptions, RequestSummary,
+    Batch, BatchReply, Error, Message, Organization, Repeated, RequestOptions, RequestSummary, Sendable,
 };
 use http::header::{AUTHORIZATION, COOKIE, LOCATION, SET_COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri};
@@ -122,7 +122,7 @@ impl Client {
     /// # Panics
     ///
     /// Panics in a tokio runtime without a timer (`enable_time`).
-    pub async fn execute<M: Message>(&self, message: M) -> Result<M::Output, Error> {
+    pub async fn execute<M: Sendable>(&self, message: M) -> Result<M::Output, Error> {
         self.send(&message).await.map(Reply::into_inner)
     }
 

@@ -279,11 +279,6 @@ message_behind!(&M, Box<M>, Arc<M>);
 ///
 /// The drafts and the messages of this crate that write implement it. For a message of your own, one line does:
 /// `impl WriteMessage for MyMessage {}`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be part of a change set",
-    label = "not a message that writes",
-    note = "a change set holds messages that write, such as creates, updates and deletes; add a message that reads to the batch itself"
-)]
 pub trait WriteMessage: Message {}
 
 #[diagnostic::do_not_recommend]
@@ -291,3 +286,29 @@ impl<M: WriteMessage> WriteMessage for WithOptions<M> {}
 
 #[diagnostic::do_not_recommend]
 impl<M: WriteMessage> WriteMessage for AssumeIdempotent<M> {}
+
+/// A [`Message`], as the bound of what sends one. Every message implements it.
+///
+/// It is a trait of its own for the compiler's words: with `Message` as the bound, an error lists the drafts of the program.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a message",
+    label = "not a message",
+    note = "a message starts at the table: `Table::create()`, `Table::update(id)`, `Table::retrieve(id)`, `Table::query()`, `Table::delete(id)`, …"
+)]
+pub trait Sendable: Message {}
+
+#[diagnostic::do_not_recommend]
+impl<M: Message + ?Sized> Sendable for M {}
+
+/// A [`WriteMessage`], as the bound of what takes one. Every message that writes implements it.
+///
+/// It is a trait of its own for the compiler's words, as [`Sendable`] is.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be part of a change set",
+    label = "not a message that writes",
+    note = "a change set holds messages that write, such as creates, updates and deletes; add a message that reads to the batch itself"
+)]
+pub trait Changing: WriteMessage {}
+
+#[diagnostic::do_not_recommend]
+impl<M: WriteMessage + ?Sized> Changing for M {}

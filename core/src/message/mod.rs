@@ -26,7 +26,7 @@ pub use http::{
     Annotations, BypassLogic, Error, ErrorKind, Organization, Repeated, RequestOptions, RequestSummary,
     TransportFailure,
 };
-pub use message::{AssumeIdempotent, Message, Paged, WithOptions, WriteMessage};
+pub use message::{AssumeIdempotent, Message, Paged, Sendable, WithOptions, WriteMessage};
 pub use multiple::{CreateMultiple, DeleteMultiple, Multiple, Outcomes, UpdateMultiple, UpsertMultiple};
 pub use query::{
     Aggregate, AtMostOne, Count, DateGrouping, ExactlyOne, Fetch, FetchRows, FetchXml, First, Link, LinkType,

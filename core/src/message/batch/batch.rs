@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::item::{Item, Part, PartIndex};
-use crate::message::message::Message;
+use crate::message::message::Sendable;
 
 /// Maximum number of requests of a batch, those of change sets counted one by one.
 pub(super) const MAX_REQUESTS: usize = 1000;
@@ -63,7 +63,7 @@ impl Batch {
     }
 
     /// Adds a message, and gives the handle for its answer.
-    pub fn add<M: Message + Send + Sync + 'static>(&mut self, message: M) -> Part<M::Output> {
+    pub fn add<M: Sendable + Send + Sync + 'static>(&mut self, message: M) -> Part<M::Output> {
         let message = Arc::new(message);
         let index = PartIndex { batch: self.token, item: self.items.len(), part: 0 };
         self.requests += 1;

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::batch::Batch;
 use super::item::{AsPart, Item, Part, PartIndex};
 use crate::Id;
-use crate::message::message::WriteMessage;
+use crate::message::message::Changing;
 use crate::reference::{Address, ContentId, RecordRef};
 
-/// Messages of a batch that are carried out together or not at all. Each is a [`WriteMessage`]: a change set holds no message
+/// Messages of a batch that are carried out together or not at all. Each is a [`WriteMessage`](crate::message::WriteMessage): a change set holds no message
 /// that reads.
 #[derive(Debug)]
 pub struct ChangeSet<'b> {
@@ -26,7 +26,7 @@ impl Batch {
 
 impl ChangeSet<'_> {
     /// Adds a message, and gives the handle for its answer and for the record it creates.
-    pub fn add<M: WriteMessage + Send + Sync + 'static>(&mut self, message: M) -> ChangePart<M::Output> {
+    pub fn add<M: Changing + Send + Sync + 'static>(&mut self, message: M) -> ChangePart<M::Output> {
         let message = Arc::new(message);
         self.batch.requests += 1;
         let (token, number) = (self.batch.token, self.batch.requests);

@@ -24,7 +24,6 @@ use crate::{Entity, Id, Projection};
 macro_rules! __draft_message {
     (CreateDraft, $draft:ty, $table:ty) => {
         #[automatically_derived]
-        #[diagnostic::do_not_recommend]
         impl $crate::__private::Message for $draft {
             type Output = $crate::Id<$table>;
 
@@ -45,12 +44,10 @@ macro_rules! __draft_message {
         }
 
         #[automatically_derived]
-        #[diagnostic::do_not_recommend]
         impl $crate::__private::WriteMessage for $draft {}
     };
     (UpdateDraft, $draft:ty, $table:ty) => {
         #[automatically_derived]
-        #[diagnostic::do_not_recommend]
         impl $crate::__private::Message for $draft {
             type Output = ();
 
@@ -79,7 +76,6 @@ macro_rules! __draft_message {
         }
 
         #[automatically_derived]
-        #[diagnostic::do_not_recommend]
         impl $crate::__private::WriteMessage for $draft {}
     };
 }
