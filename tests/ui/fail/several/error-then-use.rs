@@ -7,7 +7,7 @@ use dataverse_entity::tables::SystemUser;
 struct Thing {
     #[attr(logical = "new_thingid", primary_id)]
     id: Id<Thing>,
-    #[attr(logical = "new_name", string(max_length = 5000))]
+    #[attr(logical = "new_name", string(max_length = 1073741824))]
     name: Option<String>,
     #[attr(logical = "new_count", integer)]
     count: Option<i32>,

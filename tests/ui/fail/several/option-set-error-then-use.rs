@@ -5,7 +5,7 @@ use dataverse_entity::prelude::*;
 #[repr(i32)]
 enum Kind {
     One = 1,
-    #[option(label = "One")]
+    #[option(lable = "First")]
     First = 2,
     #[option(unknown)]
     Other(i32),
