@@ -55,7 +55,7 @@ pub use reference::{
 #[cfg(feature = "rust_decimal")]
 pub use rust_decimal;
 pub use table::{
-    Entity, Hierarchical, OptimisticConcurrency, OwnedProjection, Projection, SecurityPrincipal, Stateful,
-    TracksChanges, UserOwned,
+    Elastic, Entity, Hierarchical, OptimisticConcurrency, OwnedProjection, Projection, SecurityPrincipal,
+    Stateful, TracksChanges, UserOwned,
 };
 pub use uuid::Uuid;

@@ -52,7 +52,7 @@ pub use crate::reference::{
     expected_target, single_key, target_position,
 };
 pub use crate::table::{
-    Entity, ExpandPlan, Hierarchical, OptimisticConcurrency, Projection, RowPlan, SecurityPrincipal,
+    Elastic, Entity, ExpandPlan, Hierarchical, OptimisticConcurrency, Projection, RowPlan, SecurityPrincipal,
     Stateful, TracksChanges, UserOwned, all_columns,
 };
 

@@ -330,3 +330,184 @@ fn every_kind_has_its_own_definition() {
     assert_eq!(of("new_once")["IsValidForUpdate"], false);
     assert_eq!(of("new_secret")["IsValidForRead"], false);
 }
+
+/// Every fact that not each table has, under the names of the Web API's metadata reference.
+mod facts {
+    use dataverse_entity::prelude::*;
+    use dataverse_entity::tables::SystemUser;
+    use serde_json::{Value, json};
+
+    use crate::support::exchange::org;
+
+    #[derive(Debug, Clone, Copy, OptionSet)]
+    #[repr(i32)]
+    enum Rating {
+        #[option(translation(language = 1030, label = "Høj"))]
+        Hot = 1,
+        Cold = 2,
+    }
+
+    #[derive(Debug, Clone, PartialEq, DataverseEntity)]
+    #[entity(
+        logical = "new_thing",
+        set = "new_things",
+        display = "Thing",
+        display_collection = "Things",
+        description = "A thing",
+        table_type = "elastic",
+        intersect,
+        change_tracking = false,
+        optimistic_concurrency = true,
+        translation(
+            language = 1030,
+            display = "Ting",
+            display_collection = "Tingene",
+            description = "En ting"
+        ),
+        translation(language = 1031, display = "Ding")
+    )]
+    struct Thing {
+        #[attr(logical = "new_thingId", primary_id)]
+        id: Id<Thing>,
+        #[attr(logical = "new_phone", string(max_length = 20, format = "phone"))]
+        phone: Option<String>,
+        #[attr(logical = "new_json", memo(format = "json"))]
+        json: Option<String>,
+        #[attr(logical = "new_mail", string(format = "email"), auto_number = "T-{SEQNUM:5}")]
+        mail: Option<String>,
+        #[attr(logical = "new_calculated", integer, computed = "calculated")]
+        calculated: Option<i32>,
+        #[attr(logical = "new_rollup", integer, computed = "rollup")]
+        rollup: Option<i32>,
+        #[attr(logical = "new_formula", integer, computed = "formula", secured)]
+        formula: Option<i32>,
+        #[attr(
+            logical = "new_flag",
+            boolean(true_label = "Yes", false_label = "No"),
+            default = true,
+            translation(language = 1030, display = "Flag", true_label = "Ja", false_label = "Nej")
+        )]
+        flag: Option<bool>,
+        #[attr(logical = "new_rating", picklist, default = 2, global_option_set = "new_ratings")]
+        rating: Option<Rating>,
+        #[attr(logical = "new_local", picklist, default = -1)]
+        local: Option<Rating>,
+        #[attr(logical = "new_image", image, primary_image)]
+        image: Option<Vec<u8>>,
+        #[attr(logical = "new_imageid", uniqueidentifier, read_only, attribute_of = "new_image")]
+        image_id: Option<dataverse_entity::Uuid>,
+        #[attr(logical = "new_hidden", decimal(precision = 12), no_property, read_only)]
+        hidden: NoProperty,
+        #[attr(
+            logical = "new_parent",
+            lookup,
+            nav = "new_Parent",
+            relationship = "new_thing_parent",
+            hierarchical
+        )]
+        parent: Option<Lookup<Thing>>,
+        #[attr(logical = "new_user", lookup, nav = "new_User", relationship = "new_thing_user")]
+        user: Option<Lookup<SystemUser>>,
+    }
+
+    fn definition() -> Value {
+        serde_json::to_value(Thing::METADATA).unwrap()
+    }
+
+    fn column(name: &str) -> Value {
+        let definition = definition();
+        let columns = definition["Attributes"].as_array().unwrap();
+        columns.iter().find(|each| each["LogicalName"] == name).expect(name).clone()
+    }
+
+    fn label(texts: &[(&str, u16)]) -> Value {
+        let texts: Vec<_> =
+            texts.iter().map(|(text, language)| json!({ "Label": text, "LanguageCode": language })).collect();
+        json!({ "LocalizedLabels": texts, "UserLocalizedLabel": texts[0] })
+    }
+
+    /// The names are those of the type `EntityMetadata` in the Web API's metadata reference.
+    #[test]
+    fn of_a_table() {
+        let definition = definition();
+        assert_eq!(definition["PrimaryIdAttribute"], "new_thingId");
+        assert_eq!(definition["TableType"], "Elastic");
+        assert_eq!(definition["IsIntersect"], true);
+        assert_eq!(definition["ChangeTrackingEnabled"], false);
+        assert_eq!(definition["IsOptimisticConcurrencyEnabled"], true);
+        assert_eq!(definition["PrimaryImageAttribute"], "new_image");
+        assert_eq!(definition["DisplayName"], label(&[("Thing", 1033), ("Ting", 1030), ("Ding", 1031)]));
+        assert_eq!(definition["DisplayCollectionName"], label(&[("Things", 1033), ("Tingene", 1030)]));
+        assert_eq!(definition["Description"], label(&[("A thing", 1033), ("En ting", 1030)]));
+        let hierarchical: Vec<_> = definition["ManyToOneRelationships"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|each| (each["SchemaName"].as_str().unwrap(), each["IsHierarchical"].as_bool().unwrap()))
+            .collect();
+        assert_eq!(hierarchical, [("new_thing_parent", true), ("new_thing_user", false)]);
+        // What a struct does not say is not said.
+        let plain = serde_json::to_value(SystemUser::METADATA).unwrap();
+        assert_eq!((&plain["TableType"], &plain["IsIntersect"]), (&json!("Standard"), &json!(false)));
+    }
+
+    /// `Format` is an older enum that has no member for telephone numbers and JSON: a real org answers `Text` there, and
+    /// `FormatName` has the format.
+    #[test]
+    fn of_texts() {
+        let formats =
+            |name: &str| (column(name)["Format"].clone(), column(name)["FormatName"]["Value"].clone());
+        assert_eq!(formats("new_phone"), ("Text".into(), "Phone".into()));
+        assert_eq!(formats("new_json"), ("Text".into(), "Json".into()));
+        assert_eq!(formats("new_mail"), ("Email".into(), "Email".into()));
+        assert_eq!(column("new_mail")["AutoNumberFormat"], "T-{SEQNUM:5}");
+        assert_eq!(column("new_phone").get("AutoNumberFormat"), None);
+    }
+
+    /// The numbers are those of `SourceType` in the metadata reference: 0 simple, 1 calculated, 2 rollup; 3 is a formula.
+    #[test]
+    fn of_computed_and_secured_columns() {
+        let facts = |name: &str| {
+            let column = column(name);
+            let flags = ["IsValidForCreate", "IsValidForUpdate", "IsSecured"];
+            (column["SourceType"].as_u64().unwrap(), flags.map(|flag| column[flag].as_bool().unwrap()))
+        };
+        assert_eq!(facts("new_calculated"), (1, [false, false, false]));
+        assert_eq!(facts("new_rollup"), (2, [false, false, false]));
+        assert_eq!(facts("new_formula"), (3, [false, false, true]));
+        assert_eq!(facts("new_phone"), (0, [true, true, false]));
+    }
+
+    #[test]
+    fn of_options() {
+        let flag = column("new_flag");
+        assert_eq!(flag["DefaultValue"], true);
+        assert_eq!(flag["OptionSet"]["TrueOption"]["Label"], label(&[("Yes", 1033), ("Ja", 1030)]));
+        assert_eq!(flag["OptionSet"]["FalseOption"]["Label"], label(&[("No", 1033), ("Nej", 1030)]));
+        let rating = column("new_rating");
+        assert_eq!(rating["DefaultFormValue"], 2);
+        assert_eq!(
+            (&rating["OptionSet"]["IsGlobal"], &rating["OptionSet"]["Name"]),
+            (&true.into(), &"new_ratings".into())
+        );
+        assert_eq!(rating["OptionSet"]["Options"][0]["Label"], label(&[("Hot", 1033), ("Høj", 1030)]));
+        let local = column("new_local");
+        assert_eq!(
+            (&local["DefaultFormValue"], &local["OptionSet"]["IsGlobal"]),
+            (&(-1).into(), &false.into())
+        );
+        assert_eq!(local["OptionSet"].get("Name"), None);
+    }
+
+    /// 38 columns of a real org have a kind and no property; companions of an image have one.
+    #[test]
+    fn of_columns_of_other_columns_and_without_a_property() {
+        let id = column("new_imageid");
+        assert_eq!((&id["AttributeOf"], &id["IsValidODataAttribute"]), (&"new_image".into(), &true.into()));
+        let hidden = column("new_hidden");
+        assert_eq!((&hidden["Precision"], &hidden["IsValidODataAttribute"]), (&12.into(), &false.into()));
+        let read = Thing::retrieve(Id::new(dataverse_entity::Uuid::nil())).request(&org()).unwrap();
+        let url = read.uri().to_string();
+        assert!(url.contains("new_calculated") && !url.contains("new_hidden"), "{url}");
+    }
+}

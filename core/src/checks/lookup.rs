@@ -62,12 +62,16 @@ pub const fn assert_related(targets: &[TargetTable], table: &str) {
     );
 }
 
-/// Fails to compile if a lookup along which records form a hierarchy does not point to its own table alone.
+/// Fails to compile if a lookup along which records form a hierarchy does not point to its own table.
 #[doc(hidden)]
 #[track_caller]
 pub const fn assert_hierarchical(targets: &[TargetTable], table: &str) {
+    let mut index = 0;
+    while index < targets.len() && !same(targets[index].logical_name, table) {
+        index += 1;
+    }
     assert!(
-        targets.len() == 1 && (table.is_empty() || same(targets[0].logical_name, table)),
+        index < targets.len() || table.is_empty(),
         "`hierarchical` belongs to a lookup that points to the table itself"
     );
 }

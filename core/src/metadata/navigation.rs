@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::same;
+
 /// A table that a lookup may point to: what is needed to name one of its records in a body or a URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -233,6 +235,14 @@ impl RelationshipMetadata {
     pub const fn hierarchical(mut self, is_hierarchical: bool) -> Self {
         self.is_hierarchical = is_hierarchical;
         self
+    }
+
+    /// Says that the lookup is the one along which the records of this table form a hierarchy. A lookup to several tables has a
+    /// relationship with each, and the hierarchy is along the one with its own table.
+    #[doc(hidden)]
+    pub const fn hierarchical_within(self, table: &str) -> Self {
+        let is_own = same(self.table, table);
+        self.hierarchical(is_own)
     }
 
     /// Says what the deletion of the referenced record does.

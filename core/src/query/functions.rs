@@ -9,6 +9,8 @@ use super::filter::Filter;
 use super::kinds::{Chosen, Dated, Hierarchical, Integer, Listed, Principal, Ranged, Textual, Timed};
 use crate::column::{DateArgument, MultiSelect, OptionSet};
 use crate::encode::Literal;
+use crate::reference::{AnyRecord, Id, Lookup, LookupTarget};
+use crate::table;
 
 /// Functions of the column alone.
 macro_rules! of_column {
@@ -63,7 +65,7 @@ where
     Self: Hierarchical,
 {$(
             $(#[doc = $doc])+
-            pub fn $method<C: Comparand<K, V>>(self, record: C) -> Filter<T> {
+            pub fn $method<C: Comparand<K, V> + InHierarchy>(self, record: C) -> Filter<T> {
                 let record = Literal::text(record.literal().value());
                 self.function($function, vec![Argument::One("PropertyValue", record)])
             }
@@ -322,8 +324,37 @@ pub trait Chooses<E>: sealed::Chooses {}
 #[diagnostic::do_not_recommend]
 impl<E: OptionSet> Chooses<E> for MultiSelect<E> {}
 
+/// What names a record of a hierarchy: an [`Id`] or [`Lookup`] of a table that is [`Hierarchical`](crate::Hierarchical), or
+/// an [`AnyRecord`], of which only the server knows. Only the library implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` names no record of a hierarchy",
+    label = "not an id of a hierarchical table",
+    note = "name it by an `Id` of a table whose lookup to the record above is marked: `#[attr(logical = \"…\", hierarchical, …)]`"
+)]
+pub trait InHierarchy: sealed::InHierarchy {}
+
+/// What names a record, by value and by reference.
+macro_rules! in_hierarchy {
+    ($([$($parameter:tt)*] $record:ty;)+) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($parameter)*> InHierarchy for $record {}
+        #[diagnostic::do_not_recommend]
+        impl<$($parameter)*> InHierarchy for &$record {}
+        impl<$($parameter)*> sealed::InHierarchy for $record {}
+        impl<$($parameter)*> sealed::InHierarchy for &$record {}
+    )+};
+}
+
+in_hierarchy! {
+    [R: table::Hierarchical] Id<R>;
+    [R: table::Hierarchical + LookupTarget] Lookup<R>;
+    [] AnyRecord;
+}
+
 mod sealed {
     pub trait Chooses {}
+
+    pub trait InHierarchy {}
 }
 
 #[diagnostic::do_not_recommend]

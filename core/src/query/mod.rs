@@ -31,7 +31,7 @@ pub(crate) use expand::Expands;
 #[cfg(feature = "messages")]
 pub(crate) use expression::{Argument, Expression, Join, Operand};
 pub use filter::Filter;
-pub use functions::Chooses;
+pub use functions::{Chooses, InHierarchy};
 pub use key::AlternateKeyValues;
 pub use order::Order;
 #[cfg(feature = "messages")]

@@ -21,6 +21,21 @@ pub trait TracksChanges: Entity {}
 
 /// A table that does not say that its records have no versions to compare. The derive implements it unless the table has
 /// `#[entity(optimistic_concurrency = false)]`.
+///
+/// Generic code needs the bound only where it asks for versions:
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::{OptimisticConcurrency, message::Delete};
+///
+/// fn delete<T: Entity>(id: Id<T>) -> Delete<T> {
+///     T::delete(id)
+/// }
+///
+/// fn delete_unless_changed<T: OptimisticConcurrency>(id: Id<T>, etag: &str) -> Delete<T> {
+///     T::delete(id).if_match(etag)
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a request for a record of `{Self}` cannot depend on its version",
     label = "Dataverse does not compare versions of this table's records",
@@ -35,6 +50,15 @@ pub trait OptimisticConcurrency: Entity {}
     note = "mark the lookup from a record to the one above it: `#[attr(logical = \"…\", hierarchical, …)]`"
 )]
 pub trait Hierarchical: Entity {}
+
+/// A table whose rows are in Azure Cosmos DB. The derive implements it if the table has
+/// `#[entity(table_type = "elastic")]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no elastic table",
+    label = "only elastic tables have this",
+    note = "if the table is elastic, declare it with `#[entity(table_type = \"elastic\")]`"
+)]
+pub trait Elastic: Entity {}
 
 /// The table of users or that of teams.
 #[diagnostic::on_unimplemented(

@@ -490,19 +490,21 @@ impl Column {
 
     /// Whether the Web API has a property for the column that a body can hold.
     pub(super) fn is_writable_property(&self) -> bool {
-        self.source().is_none()
-            && !self.has_no_property()
-            && self.attrs.computed.is_none()
-            && self.spec().is_writable_property()
+        self.source().is_none() && !self.has_no_property() && self.spec().is_writable_property()
+    }
+
+    /// Nobody writes what Dataverse computes.
+    fn is_written(&self) -> bool {
+        !self.is_read_only() && self.attrs.computed.is_none()
     }
 
     pub(super) fn is_valid_for_create(&self) -> bool {
-        !self.is_read_only() && !self.is_update_only()
+        self.is_written() && !self.is_update_only()
     }
 
     /// A primary id names the record and never changes.
     pub(super) fn is_valid_for_update(&self) -> bool {
-        !self.is_read_only() && !self.attrs.create_only.is_given() && !self.is_primary_id()
+        self.is_written() && !self.attrs.create_only.is_given() && !self.is_primary_id()
     }
 
     pub(super) fn is_creatable(&self) -> bool {

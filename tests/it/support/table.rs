@@ -104,7 +104,13 @@ pub struct Thing {
     pub plain: Option<i32>,
     #[attr(logical = "new_colors", multiselect)]
     pub colors: MultiSelect<Color>,
-    #[attr(logical = "new_parent", lookup, nav = "new_Parent")]
+    #[attr(
+        logical = "new_parent",
+        lookup,
+        nav = "new_Parent",
+        relationship = "new_thing_parent",
+        hierarchical
+    )]
     pub parent: Option<Lookup<Thing>>,
     #[attr(logical = "new_party", customer, nav(User = "new_Party_systemuser", Team = "new_Party_team"))]
     pub party: Option<Lookup<Party>>,

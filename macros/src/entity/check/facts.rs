@@ -56,6 +56,7 @@ fn check_no_property(column: &Column, diagnostics: &mut Diagnostics) {
     let Some(span) = column.attrs.no_property.span() else { return };
     if column.is_primary_id() {
         diagnostics.error(span, "the primary id always has a property");
+        return;
     }
     if let Some(nav) = column.nav() {
         diagnostics.help(

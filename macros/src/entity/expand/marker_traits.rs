@@ -25,6 +25,7 @@ fn facts(entity: &Entity) -> TokenStream {
         (is_on(&attrs.change_tracking), "TracksChanges"),
         (is_on(&attrs.optimistic_concurrency), "OptimisticConcurrency"),
         (entity.columns.iter().any(Column::is_hierarchical), "Hierarchical"),
+        (entity.table_type.as_ref().is_some_and(|table_type| table_type == "Elastic"), "Elastic"),
     ];
     let implement = facts.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| {
         let name = names::runtime(name);

@@ -20,7 +20,7 @@ pub(super) fn consts(entity: &Entity) -> TokenStream {
     let keys = entity.keys().map(|(name, columns)| quote!(__dv::AlternateKey::new(#name, &[#(#columns),*])));
     let (keys, keys_call) = list_const("KEYS", "keys", &quote!(__dv::AlternateKey), keys.collect());
     let relationships = columns()
-        .flat_map(|(index, column)| relationships_of_column(index, column))
+        .flat_map(|(index, column)| relationships_of_column(entity, index, column))
         .chain(entity.relationships.iter().map(relationship_of_struct));
     let (relationships, relationships_call) = list_const(
         "RELATIONSHIPS",
@@ -282,11 +282,12 @@ fn navigation_const(index: usize, column: &Column) -> Option<TokenStream> {
 
 /// A lookup's own relationships: owners are records of the table `owner`, others of the lookup's only target, or of the
 /// target of each variant.
-fn relationships_of_column(index: usize, column: &Column) -> Vec<TokenStream> {
+fn relationships_of_column(entity: &Entity, index: usize, column: &Column) -> Vec<TokenStream> {
     let logical = &column.logical.value;
     let facts = facts_name(index);
     let on_delete = column.on_delete.as_ref().map(on_delete_call);
-    let hierarchical = column.is_hierarchical().then(|| quote!(.hierarchical(true)));
+    let table = entity.logical();
+    let hierarchical = column.is_hierarchical().then(|| quote!(.hierarchical_within(#table)));
     let relationship = |schema: &str, target: TokenStream, navigation: Option<&str>| {
         let navigation = navigation.map(|name| text_call("navigation_property", name));
         quote! {
