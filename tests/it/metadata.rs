@@ -246,7 +246,8 @@ fn the_json_has_the_shape_of_entity_definitions() {
         attributes.iter().find(|each| each["LogicalName"] == name).expect(name).clone()
     };
     let id = attribute("msdyn_sessioneventid");
-    assert_eq!(id["@odata.type"], "#Microsoft.Dynamics.CRM.AttributeMetadata");
+    // OData JSON names the type of an object only if it is not the declared one, here `AttributeMetadata`.
+    assert_eq!(id.get("@odata.type"), None);
     assert_eq!(id["AttributeTypeName"], serde_json::json!({ "Value": "UniqueidentifierType" }));
     assert_eq!(
         id["RequiredLevel"],
@@ -310,11 +311,13 @@ fn every_kind_has_its_own_definition() {
         ("new_virtual", "", "Virtual", "Virtual"),
     ] {
         let column = of(name);
-        assert_eq!(
-            column["@odata.type"],
-            format!("#Microsoft.Dynamics.CRM.{definition}AttributeMetadata"),
-            "{name}"
-        );
+        // A column without a type of its own has the type that the collection declares, which OData JSON leaves out.
+        let named = column.get("@odata.type").and_then(Value::as_str).unwrap_or_default();
+        let expected = match definition {
+            "" => String::new(),
+            _ => format!("#Microsoft.Dynamics.CRM.{definition}AttributeMetadata"),
+        };
+        assert_eq!(named, expected, "{name}");
         assert_eq!(column["AttributeType"], code, "{name}");
         assert_eq!(column["AttributeTypeName"]["Value"], format!("{type_name}Type"), "{name}");
     }
@@ -323,6 +326,9 @@ fn every_kind_has_its_own_definition() {
     assert_eq!(of("new_ratio")["MaxValue"], 1000.5);
     assert_eq!(of("new_flag")["OptionSet"]["TrueOption"]["Label"]["UserLocalizedLabel"]["Label"], "On");
     assert_eq!(of("new_date")["DateTimeBehavior"]["Value"], "DateOnly");
+    // The options of a yes or no say where they come from, as those of a choice do.
+    assert_eq!(of("new_flag")["OptionSet"]["IsGlobal"], false);
+    assert_eq!(of("new_color")["OptionSet"]["Options"][0].get("@odata.type"), None);
     assert_eq!(
         json["Keys"],
         serde_json::json!([{ "LogicalName": "new_bycode", "KeyAttributes": ["new_code", "new_number"] }])
@@ -510,4 +516,70 @@ mod facts {
         let url = read.uri().to_string();
         assert!(url.contains("new_calculated") && !url.contains("new_hidden"), "{url}");
     }
+}
+
+/// What real tables declare of columns that are no ordinary ones: `lead.stageid` and `lead.entityimageid` are GUIDs that hold
+/// relationships, and `lead.isprivate` has no property and is not readable either (definitions of a real org).
+#[test]
+fn a_guid_holds_a_relationship_and_what_has_no_property_is_not_readable() {
+    use dataverse_entity::{NoProperty, Uuid};
+
+    #[derive(Debug, DataverseEntity)]
+    #[entity(
+        logical = "new_lead",
+        set = "new_leads",
+        relationship(
+            many_to_one,
+            schema = "processstage_lead",
+            column = "stageid",
+            table = "processstage",
+            key = "processstageid",
+            nav = "stageid_processstage"
+        ),
+        relationship(
+            one_to_many,
+            schema = "lead_master_lead",
+            column = "masterid",
+            table = "new_lead",
+            nav = "lead_master_lead"
+        )
+    )]
+    struct Lead {
+        #[attr(logical = "new_leadid", primary_id)]
+        id: Id<Lead>,
+        #[attr(logical = "stageid")]
+        stage: Option<Uuid>,
+        #[attr(logical = "isprivate", boolean, not_readable, no_property, global_option_set = "new_answers")]
+        private: NoProperty,
+        #[attr(
+            logical = "masterid",
+            lookup,
+            read_only,
+            hierarchical,
+            nav = "masterid",
+            relationship = "lead_master_lead"
+        )]
+        master: Option<Lookup<Lead>>,
+    }
+
+    let json = serde_json::to_value(Lead::METADATA).expect("JSON");
+    let mut held = json["ManyToOneRelationships"].as_array().expect("relationships").iter();
+    let relationship = held.find(|each| each["ReferencingAttribute"] == "stageid").expect("stageid");
+    assert_eq!(relationship["ReferencingEntityNavigationPropertyName"], "stageid_processstage");
+    let private = &json["Attributes"][2];
+    assert_eq!(
+        (&private["IsValidForRead"], &private["IsValidODataAttribute"], &private["AttributeType"]),
+        (&false.into(), &false.into(), &"Boolean".into())
+    );
+    assert_eq!(
+        (&private["OptionSet"]["IsGlobal"], &private["OptionSet"]["Name"]),
+        (&true.into(), &"new_answers".into())
+    );
+    // A hierarchy is one relationship, from whichever end it is seen.
+    for end in ["ManyToOneRelationships", "OneToManyRelationships"] {
+        let ends = json[end].as_array().expect("relationships").iter();
+        let mut hierarchies = ends.filter(|each| each["SchemaName"] == "lead_master_lead");
+        assert_eq!(hierarchies.next().map(|each| &each["IsHierarchical"]), Some(&true.into()), "{end}");
+    }
+    assert_eq!(Lead::select_clause(), "new_leadid,stageid,_masterid_value");
 }

@@ -68,7 +68,7 @@ impl Serialize for EntityMetadata {
 impl Serialize for AttributeMetadata {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("@odata.type", &format_args!("{NAMESPACE}{}", self.attribute_type.definition()))?;
+        serialize_type(&mut map, self.attribute_type.definition(), "AttributeMetadata")?;
         map.serialize_entry("LogicalName", self.logical_name)?;
         map.serialize_entry("SchemaName", self.schema_name)?;
         map.serialize_entry("AttributeType", self.attribute_type.code())?;
@@ -108,6 +108,14 @@ impl Serialize for AttributeMetadata {
     }
 }
 
+/// Names the type of an object of a collection. OData leaves out the type that the collection declares.
+fn serialize_type<M: SerializeMap>(map: &mut M, name: &'static str, declared: &str) -> Result<(), M::Error> {
+    match name == declared {
+        true => Ok(()),
+        false => map.serialize_entry("@odata.type", &format_args!("{NAMESPACE}{name}")),
+    }
+}
+
 /// The members that only some types of column have.
 fn serialize_type_facts<M: SerializeMap>(attribute: &AttributeMetadata, map: &mut M) -> Result<(), M::Error> {
     match attribute.attribute_type {
@@ -137,9 +145,11 @@ fn serialize_type_facts<M: SerializeMap>(attribute: &AttributeMetadata, map: &mu
             map.serialize_entry("Precision", &precision)
         }
         AttributeType::Boolean { true_label, false_label } => {
+            let global_name = attribute.global_option_set;
+            let translations = attribute.translations;
             map.serialize_entry(
                 "OptionSet",
-                &TwoOptions { true_label, false_label, translations: attribute.translations },
+                &TwoOptions { true_label, false_label, translations, global_name },
             )?;
             match attribute.default_value {
                 Some(DefaultValue::Boolean(value)) => map.serialize_entry("DefaultValue", &value),
@@ -249,6 +259,15 @@ impl DeclaredRelationship {
     }
 }
 
+/// Says whether the options are those of a set of the org.
+fn serialize_origin<M: SerializeMap>(global_name: Option<&'static str>, map: &mut M) -> Result<(), M::Error> {
+    map.serialize_entry("IsGlobal", &global_name.is_some())?;
+    match global_name {
+        Some(name) => map.serialize_entry("Name", name),
+        None => Ok(()),
+    }
+}
+
 struct OptionSetOf {
     definition: &'static str,
     options: &'static [OptionMetadata],
@@ -260,10 +279,7 @@ impl Serialize for OptionSetOf {
         let options = self.options.iter().map(|option| DefinedOption { definition: self.definition, option });
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("Options", &List(options))?;
-        map.serialize_entry("IsGlobal", &self.global_name.is_some())?;
-        if let Some(name) = self.global_name {
-            map.serialize_entry("Name", name)?;
-        }
+        serialize_origin(self.global_name, &mut map)?;
         map.end()
     }
 }
@@ -276,7 +292,7 @@ struct DefinedOption {
 impl Serialize for DefinedOption {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("@odata.type", &format_args!("{NAMESPACE}{}", self.definition))?;
+        serialize_type(&mut map, self.definition, "OptionMetadata")?;
         map.serialize_entry("Value", &self.option.value)?;
         map.serialize_entry(
             "Label",
@@ -299,11 +315,12 @@ struct TwoOptions {
     true_label: &'static str,
     false_label: &'static str,
     translations: &'static [Translation],
+    global_name: Option<&'static str>,
 }
 
 impl Serialize for TwoOptions {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(2))?;
+        let mut map = serializer.serialize_map(None)?;
         map.serialize_entry(
             "TrueOption",
             &BooleanOption(1, Label(Some(self.true_label), self.translations, |each| each.true_label)),
@@ -312,6 +329,7 @@ impl Serialize for TwoOptions {
             "FalseOption",
             &BooleanOption(0, Label(Some(self.false_label), self.translations, |each| each.false_label)),
         )?;
+        serialize_origin(self.global_name, &mut map)?;
         map.end()
     }
 }

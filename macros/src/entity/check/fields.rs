@@ -81,7 +81,7 @@ fn check_not_readable(column: &Column, diagnostics: &mut Diagnostics) {
     if column.is_primary_id() {
         diagnostics.error(span, "the primary id is always read");
     }
-    if types::argument_of(&column.ty, "Option").is_none() {
+    if !column.is_option() && !column.has_no_property() {
         diagnostics.help(
             span,
             format!("`{}` is never read, so its field has to do without a value", column.ident),

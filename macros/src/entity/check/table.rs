@@ -4,6 +4,7 @@ use proc_macro2::Span;
 use syn::spanned::Spanned;
 
 use super::super::attrs::RelationshipArgs;
+use super::super::kind::{KindSpec, Role};
 use super::super::model::Entity;
 use crate::common::diagnostics::Diagnostics;
 use crate::common::meta::{Keyed, Text, Word};
@@ -239,14 +240,21 @@ fn check_relationships(entity: &Entity, diagnostics: &mut Diagnostics) {
         {
             match entity.column(&column.value) {
                 None => unknown_column(entity, column, diagnostics),
-                Some(known) if known.known_spec().is_some_and(|spec| !spec.is_lookup()) => diagnostics.error(
-                    column.span,
-                    format!("`{}` is not a lookup; a relationship is held by a lookup", column.value),
-                ),
+                Some(known) if known.known_spec().is_some_and(|spec| !holds_record(spec)) => {
+                    diagnostics.error(
+                        column.span,
+                        format!("`{}` names no record; a relationship is held by a lookup", column.value),
+                    );
+                }
                 Some(_) => {}
             }
         }
     }
+}
+
+/// Whether a column of this kind can hold a relationship: a lookup, or the bare GUID that `stageid` and `entityimageid` are.
+fn holds_record(spec: &KindSpec) -> bool {
+    spec.is_lookup() || spec.role == Role::Guid
 }
 
 /// A table is on one side.

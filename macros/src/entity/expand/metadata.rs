@@ -21,7 +21,7 @@ pub(super) fn consts(entity: &Entity) -> TokenStream {
     let (keys, keys_call) = list_const("KEYS", "keys", &quote!(__dv::AlternateKey), keys.collect());
     let relationships = columns()
         .flat_map(|(index, column)| relationships_of_column(entity, index, column))
-        .chain(entity.relationships.iter().map(relationship_of_struct));
+        .chain(entity.relationships.iter().map(|each| relationship_of_struct(each, entity)));
     let (relationships, relationships_call) = list_const(
         "RELATIONSHIPS",
         "relationships",
@@ -330,11 +330,15 @@ fn relationships_of_column(entity: &Entity, index: usize, column: &Column) -> Ve
     }
 }
 
-fn relationship_of_struct(relationship: &Relationship) -> TokenStream {
+fn relationship_of_struct(relationship: &Relationship, entity: &Entity) -> TokenStream {
     let Relationship { kind, schema, column, table, key, nav, on_delete, intersect, related: _ } =
         relationship;
     let navigation = nav.as_ref().map(|nav| text_call("navigation_property", nav));
     let on_delete = on_delete.as_ref().map(on_delete_call);
+    // Seen from either end, it is the relationship of the same lookup.
+    let is_hierarchical =
+        table == entity.logical() && entity.column(column).is_some_and(Column::is_hierarchical);
+    let hierarchical = is_hierarchical.then(|| quote!(.hierarchical(true)));
     let kind = match kind {
         RelationshipKind::ManyToOne => quote!(ManyToOne),
         RelationshipKind::OneToMany => quote!(OneToMany),
@@ -345,7 +349,7 @@ fn relationship_of_struct(relationship: &Relationship) -> TokenStream {
     };
     quote! {
         __dv::RelationshipMetadata::new(__dv::RelationshipKind::#kind, #schema, #column, #table, #key)
-            #navigation #on_delete
+            #navigation #on_delete #hierarchical
     }
 }
 

@@ -1,0 +1,161 @@
+#!/usr/bin/env python3
+"""Compares the `METADATA` that a program prints with the definitions that it was written from.
+
+    compare.py DOCUMENT PRINTED
+
+Every member of DOCUMENT is either printed with the same value or in `LEFT_OUT`, with the reason. A difference fails.
+"""
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+from from_definitions import read
+
+# Members that a program which reads and writes records cannot care about. A member is named by where it stands.
+REASONS = {
+    "identity": "identifies the definition itself, in one org",
+    "managed": "what makers may change, or who installed it; not what records hold",
+    "apps": "how apps, forms, views, search, mail or audit treat the table; not what the Web API takes",
+    "language": "depends on the language of the caller who asked",
+    "storage": "how the server stores it",
+    "schema": "follows from other members that are compared",
+    "party": "a party is any record, or only an email address: Dataverse decides which it takes",
+    "cascade": "what Dataverse does to related records by itself; what a deletion does is compared",
+    "other table": "a fact of the other table, whose own definition and struct say it",
+}
+LEFT_OUT = {
+    "identity": "MetadataId HasChanged CreatedOn ModifiedOn ObjectTypeCode ColumnNumber IntroducedVersion DeprecatedVersion ExternalName "
+    "ExternalCollectionName ExternalTypeName LinkedAttributeId InheritsFrom OwnerId OwnerIdType OwningBusinessUnit PrimaryKey Settings SettingOf "
+    "IsCustomAttribute IsCustomEntity IsCustomOptionSet IsCustomRelationship IsLogical IsLogicalEntity DataProviderId DataSourceId "
+    "Table/ReportViewName Table/RecurrenceBaseEntityLogicalName",
+    "managed": "IsManaged IsCustomizable IsRenameable CanModifyAdditionalSettings CanBeInCustomEntityAssociation CanBeInManyToMany "
+    "CanBePrimaryEntityInRelationship CanBeRelatedEntityInRelationship CanChangeClusterMode CanChangeTrackingBeEnabled CanCreateAttributes "
+    "CanCreateCharts CanCreateForms CanCreateViews CanEnableSyncToExternalSearchIndex CanChangeHierarchicalRelationship "
+    "CanChangeDateTimeBehavior CanBeSecuredForCreate CanBeSecuredForRead CanBeSecuredForUpdate IsMappable CanTriggerWorkflow "
+    "RequiredLevel/CanBeChanged RequiredLevel/ManagedPropertyLogicalName Privileges SecurityTypes",
+    "apps": "ActivityTypeMask AutoCreateAccessTeams AutoRouteToOwnerQueue EnforceStateTransitions HasActivities HasEmailAddresses HasFeedback "
+    "HasNotes IconLargeName IconMediumName IconSmallName IconVectorName IsAIRUpdated IsActivityParty IsArchivalEnabled IsAuditEnabled "
+    "IsAvailableOffline IsBusinessProcessEnabled IsChildEntity IsConnectionsEnabled IsDocumentManagementEnabled "
+    "IsDocumentRecommendationsEnabled IsDuplicateDetectionEnabled IsEnabledForCharts IsEnabledForTrace IsImportable "
+    "IsInteractionCentricEnabled IsKnowledgeManagementEnabled IsMSTeamsIntegrationEnabled IsMailMergeEnabled IsOneNoteIntegrationEnabled "
+    "IsQuickCreateEnabled IsReadOnlyInMobileClient IsReadingPaneEnabled IsRetentionEnabled IsRetrieveAuditEnabled "
+    "IsRetrieveMultipleAuditEnabled IsSolutionAware IsStateModelAware IsValidForAdvancedFind IsValidForQueue IsVisibleInMobile "
+    "IsVisibleInMobileClient SyncToExternalSearchIndex UsesBusinessDataLabelTable EntityHelpUrl EntityHelpUrlEnabled EntityColor "
+    "DaysSinceRecordLastModified IsEnabledForExternalChannels IsOfflineInMobileClient IsPrivate IsSLAEnabled MobileOfflineFilters "
+    "IsDataSourceSecret IsFilterable IsGlobalFilterEnabled IsRequiredForForm IsRetrievable IsSearchable IsSortableEnabled IsValidForGrid "
+    "ImeMode AssociatedMenuConfiguration Entity1AssociatedMenuConfiguration Entity2AssociatedMenuConfiguration RelationshipBehavior "
+    "Option/Color Option/Description "
+    "Option/ExternalValue Option/ParentValues Option/Tag Option/IsHidden",
+    "language": "UserLocalizedLabel",
+    "storage": "AutoReplicateClusterRecords ClusterMode DefaultToLocalPartition DatabaseLength IsEntityReferenceStored PrecisionSource "
+    "FormulaDefinition SourceTypeMask DenormalizedAttributeName IsDenormalizedLookup IsRelationshipAttributeDenormalized EntityKey "
+    "RelationshipAttributes CanStoreFullImage MaxHeight MaxSizeInKB MaxWidth",
+    "party": "PartyList/Targets",
+    "cascade": "CascadeConfiguration/Archive CascadeConfiguration/Assign CascadeConfiguration/Merge CascadeConfiguration/Reparent "
+    "CascadeConfiguration/Share CascadeConfiguration/Unshare CascadeConfiguration/RollupView",
+    "other table": "ManyToOne/ReferencedEntityNavigationPropertyName OneToMany/ReferencingEntityNavigationPropertyName "
+    "Entity2NavigationPropertyName Entity1IntersectAttribute Entity2IntersectAttribute",
+    # `IsPrimaryId` is even true for three columns of the real `lead`: `PrimaryIdAttribute` is compared.
+    "schema": "EntityLogicalName IsPrimaryId IsPrimaryName IsPrimaryImage RelationshipType YomiOf CalculationOf IsBaseCurrency "
+    "ParentEnumAttributeLogicalName ChildPicklistLogicalNames ParentPicklistLogicalName Lookup/Format "
+    "OptionSet/Description OptionSet/DisplayName OptionSet/OptionSetType OptionSet/Name(local) Virtual/OptionSet EntityName/OptionSet "
+    "EntityName/DefaultFormValue",
+}
+WHY = {member: reason for reason, members in LEFT_OUT.items() for member in members.split()}
+# The key of the objects in each list.
+KEYS = {
+    "Attributes": "LogicalName",
+    "Keys": "LogicalName",
+    "ManyToOneRelationships": "SchemaName",
+    "OneToManyRelationships": "SchemaName",
+    "ManyToManyRelationships": "SchemaName",
+    "LocalizedLabels": "LanguageCode",
+    "Options": "Value",
+    "": "LogicalName",
+}
+# What `null`, or a member that an older org does not have, means.
+ABSENT = {
+    "TableType": "Standard",
+    "SourceType": 0,
+    "AutoNumberFormat": "",
+    "DefaultFormValue": -1,
+    "IsIntersect": False,
+}
+
+
+class Comparison:
+    def __init__(self):
+        self.differences, self.compared, self.left_out, self.used = [], 0, Counter(), set()
+
+    def leave_out(self, names):
+        for name in names:
+            if name in WHY:
+                self.left_out[WHY[name]] += 1
+                self.used.add(name)
+                return True
+        return False
+
+    def objects(self, where, kind, original, printed):
+        for member in [*original, *(each for each in printed if each not in original)]:
+            if "@dataverse_entity" in member:
+                continue
+            path = f"{where}.{member}"
+            names = [member, f"{kind}/{member}"]
+            if kind == "OptionSet" and member == "Name" and not original.get("IsGlobal"):
+                names.append("OptionSet/Name(local)")
+            if self.leave_out(names):
+                continue
+            self.values(path, member, original.get(member), printed.get(member), original)
+
+    def values(self, path, member, original, printed, owner):
+        if member in ("TrueOption", "FalseOption"):
+            return self.objects(path, "Option", original, printed or {})
+        if isinstance(original, dict):
+            return self.objects(path, member, original, printed if isinstance(printed, dict) else {})
+        key = KEYS.get(member)
+        if key and isinstance(original, list) and all(isinstance(each, dict) for each in original):
+            return self.lists(path, member, key, original, printed or [])
+        if member in ABSENT:
+            original, printed = (ABSENT[member] if each is None else each for each in (original, printed))
+        if member == "Targets":
+            original, printed = sorted(original), sorted(printed or [])
+        if original is None and member in ("IsValidODataAttribute", "CollectionSchemaName", "LogicalCollectionName"):
+            # The older tables do not say.
+            self.left_out["the document does not say"] += 1
+            return
+        # An empty text is no text.
+        original, printed = (None if each == "" else each for each in (original, printed))
+        self.compared += 1
+        if original != printed:
+            self.differences.append(f"{path}: {json.dumps(original, ensure_ascii=False)} became {json.dumps(printed, ensure_ascii=False)}")
+
+    def lists(self, path, member, key, original, printed):
+        if member == "LocalizedLabels":
+            original = [each for each in original if each["Label"]]
+        by_key = {each[key]: each for each in printed}
+        for each in original:
+            found = by_key.pop(each[key], None)
+            if found is None:
+                self.differences.append(f"{path}[{each[key]}]: is missing")
+                continue
+            kind = {"Attributes": each.get("AttributeType"), "Options": "Option", "": "Table"}.get(member, member.removesuffix("Relationships"))
+            self.objects(f"{path}[{each[key]}]", "Lookup" if kind in ("Owner", "Customer") else kind, each, found)
+        self.differences += [f"{path}[{each}]: was not there" for each in by_key]
+
+
+def main(document, printed):
+    comparison = Comparison()
+    comparison.lists("", "", "LogicalName", read(document), json.loads(Path(printed).read_text()))
+    for each in comparison.differences:
+        print(each)
+    print(f"{comparison.compared} values compared, {len(comparison.differences)} differences, {sum(comparison.left_out.values())} left out:")
+    for reason, count in comparison.left_out.most_common():
+        print(f"    {count}: {REASONS.get(reason, reason)}")
+    sys.exit(bool(comparison.differences))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    main(*sys.argv[1:])
