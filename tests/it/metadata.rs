@@ -369,9 +369,9 @@ mod facts {
             display = "Ting",
             display_collection = "Tingene",
             description = "En ting"
-        ),
-        translation(language = 1031, display = "Ding")
+        )
     )]
+    #[entity(translation(language = "1031", display = "Ding"))]
     struct Thing {
         #[attr(logical = "new_thingId", primary_id)]
         id: Id<Thing>,

@@ -182,7 +182,8 @@ pub struct SystemUser {
         display = "Manager",
         lookup,
         nav = "parentsystemuserid",
-        relationship = "user_parent_user"
+        relationship = "user_parent_user",
+        hierarchical
     )]
     pub manager: Option<Lookup<SystemUser>>,
 
