@@ -12,7 +12,7 @@ use crate::column::StatusSet;
 use crate::draft::Draft;
 use crate::query::{Column, Many, Related};
 use crate::reference::{IntoRecord, LookupTarget};
-use crate::table::{Stateful, TracksChanges, UserOwned};
+use crate::table::{Elastic, Stateful, TracksChanges, UserOwned};
 use crate::{Entity, Id, Projection};
 
 /// Messages that read: of every table, and of every projection.
@@ -98,7 +98,10 @@ pub trait TableMessages: Entity {
     }
 
     /// Deletes several records of an elastic table at once.
-    fn delete_multiple<R: IntoRecord<Self>>(records: impl IntoIterator<Item = R>) -> DeleteMultiple<Self> {
+    fn delete_multiple<R: IntoRecord<Self>>(records: impl IntoIterator<Item = R>) -> DeleteMultiple<Self>
+    where
+        Self: Elastic,
+    {
         DeleteMultiple::new(records)
     }
 

@@ -81,7 +81,7 @@ impl Navigation {
     }
 
     /// The navigation property that leads to the table with this logical name, by a pattern, too.
-    pub(crate) fn property_to(&self, table: &str) -> Option<Cow<'static, str>> {
+    pub fn property_to(&self, table: &str) -> Option<Cow<'static, str>> {
         match self {
             Self::Pattern(pattern) => Some(Cow::Owned(pattern.replace(TABLE, table))),
             _ => self.to(table).map(Cow::Borrowed),

@@ -51,12 +51,11 @@ pub trait OptimisticConcurrency: Entity {}
 )]
 pub trait Hierarchical: Entity {}
 
-/// A table whose rows are in Azure Cosmos DB. The derive implements it if the table has
-/// `#[entity(table_type = "elastic")]`.
+/// A table whose rows are in Azure Cosmos DB, an elastic table. The derive implements it for a table with `#[entity(table_type = "elastic")]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no elastic table",
-    label = "only elastic tables have this",
-    note = "if the table is elastic, declare it with `#[entity(table_type = \"elastic\")]`"
+    label = "only elastic tables have this message",
+    note = "delete the records one by one, with `client.bulk()` or in a batch; a table that is elastic says so: `#[entity(table_type = \"elastic\")]`"
 )]
 pub trait Elastic: Entity {}
 

@@ -18,7 +18,7 @@ pub(crate) fn definition_of(metadata: &EntityMetadata) -> Result<Json, Definitio
             continue;
         }
         for target in attribute.attribute_type.targets() {
-            let property = attribute.navigation.to(target.logical_name);
+            let property = attribute.navigation.property_to(target.logical_name);
             let Some(property) = property else { continue };
             let schema_name =
                 format!("{}_{}_{}", metadata.logical_name, attribute.logical_name, target.logical_name);
@@ -28,7 +28,7 @@ pub(crate) fn definition_of(metadata: &EntityMetadata) -> Result<Json, Definitio
                 ("ReferencingAttribute", attribute.logical_name.into()),
                 ("ReferencedEntity", target.logical_name.into()),
                 ("ReferencedAttribute", target.primary_id_attribute.into()),
-                ("ReferencingEntityNavigationPropertyName", property.into()),
+                ("ReferencingEntityNavigationPropertyName", property.as_ref().into()),
             ]));
         }
     }

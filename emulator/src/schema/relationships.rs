@@ -148,11 +148,11 @@ pub(super) fn associate(tables: &mut [Table], by_name: &HashMap<String, usize>) 
     let mut all: Vec<Association> = Vec::new();
     let mut known = HashSet::new();
     let definitions = tables.iter().flat_map(|table| table.definition.list("ManyToManyRelationships"));
-    let definitions: Vec<(String, [Side; 2])> = definitions.filter_map(sides).collect();
+    let id_of = |table: &str| by_name.get(table).map(|&index| tables[index].primary_id.clone());
+    let definitions: Vec<(String, [Side; 2])> =
+        definitions.filter_map(|definition| sides(definition, id_of)).collect();
     for (intersect, [one, two]) in definitions {
-        if !known.insert(intersect.clone()) {
-            continue;
-        }
+        let is_new = known.insert(intersect.clone());
         let (Some(&first), Some(&second)) = (by_name.get(&one.table), by_name.get(&two.table)) else {
             continue;
         };
@@ -166,20 +166,31 @@ pub(super) fn associate(tables: &mut [Table], by_name: &HashMap<String, usize>) 
                 });
             }
         }
+        if !is_new {
+            continue;
+        }
         let (columns, tables) = ([one.attribute, two.attribute], [one.table, two.table]);
         all.push(Association { intersect, columns, tables });
     }
     all
 }
 
-/// The intersect table of a many-to-many relationship, and its sides.
-fn sides(definition: &Json) -> Option<(String, [Side; 2])> {
+/// The intersect table of a many-to-many relationship, and its sides. Its columns are called as the primary ids unless the
+/// definition says otherwise: that of a derived struct does not know the id of the other table.
+fn sides(definition: &Json, id_of: impl Fn(&str) -> Option<String>) -> Option<(String, [Side; 2])> {
     let schema_name = definition.text("SchemaName")?;
+    let is_own = definition.text("Entity1LogicalName") == definition.text("Entity2LogicalName");
     let side = |number: u8| {
         let member = |rest: &str| definition.text(&format!("Entity{number}{rest}"));
         Some(Side {
             table: member("LogicalName")?.to_owned(),
-            attribute: member("IntersectAttribute")?.to_owned(),
+            attribute: match member("IntersectAttribute") {
+                Some(attribute) => attribute.to_owned(),
+                None if is_own => {
+                    format!("{}{}", id_of(member("LogicalName")?)?, if number == 1 { "one" } else { "two" })
+                }
+                None => id_of(member("LogicalName")?)?,
+            },
             navigation: member("NavigationPropertyName").unwrap_or(schema_name).to_owned(),
         })
     };

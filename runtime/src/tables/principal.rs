@@ -15,3 +15,15 @@ pub enum Principal {
     #[target(unknown)]
     Unknown(UnknownTarget),
 }
+
+/// The caller of `WhoAmI` and the principals of sharing can be named where an owner is set.
+#[cfg(feature = "messages")]
+#[diagnostic::do_not_recommend]
+impl dataverse_entity_core::BindTo<Principal> for crate::message::PrincipalRef {
+    fn bind(self) -> dataverse_entity_core::Bind<Principal> {
+        dataverse_entity_core::Bind::to(match self.to_id::<SystemUser>() {
+            Some(user) => Principal::SystemUser(user),
+            None => Principal::Team(Id::new(self.id())),
+        })
+    }
+}

@@ -271,7 +271,7 @@ fn pairs_are_associated_asked_for_and_created() {
 }
 
 #[derive(Debug, DataverseEntity)]
-#[entity(logical = "contoso_sensordata", set = "contoso_sensordatas")]
+#[entity(logical = "contoso_sensordata", set = "contoso_sensordatas", table_type = "elastic")]
 struct SensorData {
     #[attr(logical = "contoso_sensordataid", primary_id, create_only)]
     id: Id<SensorData>,

@@ -622,23 +622,34 @@ fn no_upsert_names_its_key_twice() {
     assert!(!body.contains("@odata.id"), "{body}");
 }
 
+#[derive(Debug, DataverseEntity)]
+#[entity(logical = "new_reading", set = "new_readings", table_type = "elastic")]
+struct Reading {
+    #[attr(logical = "new_readingid", primary_id, create_only)]
+    id: Id<Reading>,
+}
+
+fn reading() -> Id<Reading> {
+    G1.parse().unwrap()
+}
+
 /// bulk-operations and the samples of ElasticTableOperations: rows are named by primary key and `partitionid`.
 #[test]
 fn messages_for_several_rows_of_an_elastic_table() {
     let row = || event().in_partition("it's \"p\"");
     assert_eq!(
-        request(&SessionEvent::delete_multiple([row()])),
+        request(&Reading::delete_multiple([reading().in_partition("it's \"p\"")])),
         format!(
-            "POST msdyn_sessionevents/Microsoft.Dynamics.CRM.DeleteMultiple\ncontent-type: application/json\n\n\
-             {{\"Targets\":[{{\"@odata.type\":\"Microsoft.Dynamics.CRM.msdyn_sessionevent\",\
-             \"msdyn_sessioneventid\":\"{G1}\",\"partitionid\":\"it's \\\"p\\\"\"}}]}}"
+            "POST new_readings/Microsoft.Dynamics.CRM.DeleteMultiple\ncontent-type: application/json\n\n\
+             {{\"Targets\":[{{\"@odata.type\":\"Microsoft.Dynamics.CRM.new_reading\",\
+             \"new_readingid\":\"{G1}\",\"partitionid\":\"it's \\\"p\\\"\"}}]}}"
         )
     );
     let update = request(&SessionEvent::update_multiple([SessionEvent::update(row()).name("n")]));
     assert!(update.contains("\"partitionid\":\"it's \\\"p\\\"\",\"msdyn_name\":\"n\""), "{update}");
-    let none: [RecordRef<SessionEvent>; 0] = [];
-    assert!(refusal(&SessionEvent::delete_multiple(none)).contains("holds no record"));
-    let asked = request(&SessionEvent::delete_multiple([event()]).outcomes());
+    let none: [RecordRef<Reading>; 0] = [];
+    assert!(refusal(&Reading::delete_multiple(none)).contains("holds no record"));
+    let asked = request(&Reading::delete_multiple([reading()]).outcomes());
     assert!(
         asked.contains("prefer: odata.include-annotations=\"Microsoft.PowerApps.CDS.ErrorDetails.*\""),
         "{asked}"

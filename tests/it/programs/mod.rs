@@ -3,4 +3,5 @@
 mod generic_repository;
 mod lookups_and_fakes;
 mod mapped_rows;
+mod sales;
 mod stored_columns;

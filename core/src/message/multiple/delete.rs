@@ -9,6 +9,7 @@ use crate::message::message::{Message, WriteMessage};
 use crate::message::message_type::message_type;
 use crate::message::record::body;
 use crate::reference::{IntoRecord, RecordRef};
+use crate::table::Elastic;
 
 /// Deletes several records of the elastic table `T` at once; some of the deletions may succeed and others fail, see
 /// [`Multiple::outcomes`](crate::message::Multiple::outcomes).
@@ -24,7 +25,10 @@ message_type!(DeleteMultiple<T> where [] { records });
 
 impl<T: Entity> DeleteMultiple<T> {
     /// Deletes these records.
-    pub fn new<R: IntoRecord<T>>(records: impl IntoIterator<Item = R>) -> Self {
+    pub fn new<R: IntoRecord<T>>(records: impl IntoIterator<Item = R>) -> Self
+    where
+        T: Elastic,
+    {
         Self { records: records.into_iter().map(IntoRecord::into_record).collect() }
     }
 }

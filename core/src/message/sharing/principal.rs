@@ -3,9 +3,10 @@
 use uuid::Uuid;
 
 use crate::Id;
+use crate::draft::Party;
 use crate::message::http::Error;
 use crate::metadata::TargetTable;
-use crate::reference::LookupTarget;
+use crate::reference::{AnyRecord, AnyTable, Bind, BindTo, LookupTarget};
 use crate::table::SecurityPrincipal;
 
 /// A user or a team.
@@ -78,6 +79,27 @@ impl core::fmt::Display for PrincipalRef {
 impl From<PrincipalRef> for Uuid {
     fn from(principal: PrincipalRef) -> Self {
         principal.id
+    }
+}
+
+impl From<PrincipalRef> for AnyRecord {
+    fn from(principal: PrincipalRef) -> Self {
+        let PrincipalRef { id, table } = principal;
+        Self::new(table.logical_name, id).with_entity_set(table.entity_set_name)
+    }
+}
+
+/// The user or team takes part in an activity.
+impl From<PrincipalRef> for Party {
+    fn from(principal: PrincipalRef) -> Self {
+        Self::record(principal)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl BindTo<AnyTable> for PrincipalRef {
+    fn bind(self) -> Bind<AnyTable> {
+        Bind::to(AnyRecord::from(self))
     }
 }
 

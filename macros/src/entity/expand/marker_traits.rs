@@ -16,7 +16,7 @@ pub(in super::super) fn implement(entity: &Entity) -> TokenStream {
     quote!(#owned #principal #stateful #facts)
 }
 
-/// What a table can unless it says that it cannot, and what only a table with a hierarchy can.
+/// What a table can unless it says that it cannot, and what only elastic tables and those with a hierarchy can.
 fn facts(entity: &Entity) -> TokenStream {
     let ident = &entity.ident;
     let attrs = &entity.attrs;
@@ -24,6 +24,7 @@ fn facts(entity: &Entity) -> TokenStream {
     let facts = [
         (is_on(&attrs.change_tracking), "TracksChanges"),
         (is_on(&attrs.optimistic_concurrency), "OptimisticConcurrency"),
+        (attrs.table_type.as_ref().is_some_and(|name| name.value == "elastic"), "Elastic"),
         (entity.columns.iter().any(Column::is_hierarchical), "Hierarchical"),
         (entity.table_type.as_ref().is_some_and(|table_type| table_type == "Elastic"), "Elastic"),
     ];

@@ -104,7 +104,8 @@ pub(super) fn text(level: &Level, root: &Root) -> Result<String, String> {
         return Err(format!("the query has {links} links, Dataverse takes {MAX_LINKS}"));
     }
     let is_aggregate = level.is_aggregate();
-    let mut names = Names { taken: Vec::new(), is_aggregate };
+    let mut names = Names { taken: Vec::new(), said: Vec::new(), is_aggregate };
+    said_aliases(level, &mut names.said);
     let level = names.level(level, None)?;
     let mut xml = Xml(Writer::new(Vec::new()));
     let attributes = root.attributes(is_aggregate);
@@ -127,6 +128,8 @@ pub(super) fn text(level: &Level, root: &Root) -> Result<String, String> {
 /// The aliases of a query.
 struct Names {
     taken: Vec<String>,
+    /// Every alias that the caller has said, also of elements that are still to come.
+    said: Vec<String>,
     is_aggregate: bool,
 }
 
@@ -199,7 +202,8 @@ impl Names {
 
     /// Returns an alias that nobody has, nearest to a name.
     fn free(&mut self, name: &str) -> String {
-        let is_taken = |alias: &str| self.taken.iter().any(|taken| taken.eq_ignore_ascii_case(alias));
+        let is_taken =
+            |alias: &str| self.taken.iter().chain(&self.said).any(|taken| taken.eq_ignore_ascii_case(alias));
         let mut alias = name.to_owned();
         let mut number = 2u32;
         while is_taken(&alias) {
@@ -208,6 +212,15 @@ impl Names {
         }
         self.taken.push(alias.clone());
         alias
+    }
+}
+
+/// Collects the aliases that the caller has said: a link without one must not take the name of a column to come.
+fn said_aliases(level: &Level, said: &mut Vec<String>) {
+    said.extend(level.attributes.iter().filter_map(|each| each.alias.clone()));
+    for link in &level.links {
+        said.extend(link.alias.clone());
+        said_aliases(&link.level, said);
     }
 }
 
