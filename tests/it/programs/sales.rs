@@ -1,6 +1,5 @@
-//! A program for sales, written from Microsoft's reference pages of `account`, `contact`, `opportunity` and `email`, with a
-//! many-to-many relationship and an elastic table of its own. Names of navigation properties are those of `$metadata` of
-//! a real org.
+//! A program for sales: `account`, `contact`, `opportunity` and `email`, a many-to-many relationship and an elastic table of
+//! its own. Names of columns and navigation properties are those of `$metadata` of a real org.
 
 use dataverse_emulator::Emulator;
 use dataverse_entity::client::Client;
