@@ -24,7 +24,6 @@ fn facts(entity: &Entity) -> TokenStream {
     let facts = [
         (is_on(&attrs.change_tracking), "TracksChanges"),
         (is_on(&attrs.optimistic_concurrency), "OptimisticConcurrency"),
-        (attrs.table_type.as_ref().is_some_and(|name| name.value == "elastic"), "Elastic"),
         (entity.columns.iter().any(Column::is_hierarchical), "Hierarchical"),
         (entity.table_type.as_ref().is_some_and(|table_type| table_type == "Elastic"), "Elastic"),
     ];
