@@ -56,7 +56,7 @@ fn session_event_tells_the_whole_story() {
         "Ada:    may not read it",
         "Ada:    reads “First” with",
         "valid: true; now Inactive, Inactive",
-        "refused, and nothing is left of it: A validation error occurred.  The length of the 'msdyn_name' attribute",
+        "refused, and nothing is left of it: A validation error occurred. The length of the 'msdyn_name' attribute",
         "1 session of that subject",
         "2000 created",
         "3 sessions deleted, events: 2007 before, 2000 after",

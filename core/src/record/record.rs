@@ -14,7 +14,8 @@ use crate::{Entity, Id, Projection};
 /// `formatted_values`, `into_inner` and `from_json`. A method of one of these names of the struct itself is reached through
 /// [`AsRef`], as in `record.as_ref().id()`.
 ///
-/// With serde it is the JSON that Dataverse answers with, annotations included.
+/// serde reads it from the JSON that Dataverse answers with, as the output of an action or a function. It does not write it:
+/// store or answer the struct, `record.into_inner()`, with serde's derives on it.
 ///
 /// ```
 /// use dataverse_entity::Record;

@@ -17,6 +17,7 @@ use crate::{DataverseEntity, Id, Lookup, Timestamp};
     display_collection = "Business Units",
     ownership = "business"
 )]
+#[non_exhaustive]
 pub struct BusinessUnit {
     /// The business unit.
     #[attr(

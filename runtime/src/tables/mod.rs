@@ -1,6 +1,6 @@
 //! Built-in tables: Omnichannel's session event, and the tables its lookups point to.
 //!
-//! They are declared with the derive, as any table of one's own is. Option sets of the same name in two tables (`State`,
+//! All of them may gain columns and options in any release: structs, drafts and enums are `#[non_exhaustive]`. They are declared with the derive, as any table of one's own is. Option sets of the same name in two tables (`State`,
 //! `StatusReason`) are in the tables' own modules.
 
 pub mod business_unit;
@@ -10,12 +10,14 @@ pub mod session_event;
 pub mod system_user;
 pub mod team;
 
-pub use business_unit::BusinessUnit;
-pub use oc_session::OcSession;
+pub use business_unit::{BusinessUnit, BusinessUnitCreate, BusinessUnitUpdate};
+pub use oc_session::{OcSession, OcSessionCreate, OcSessionUpdate};
 pub use principal::Principal;
-pub use session_event::{EventInfo, EventReason, EventType, SessionEvent};
-pub use system_user::SystemUser;
-pub use team::Team;
+pub use session_event::{
+    EventInfo, EventReason, EventType, SessionEvent, SessionEventCreate, SessionEventUpdate,
+};
+pub use system_user::{SystemUser, SystemUserCreate, SystemUserUpdate};
+pub use team::{Team, TeamCreate, TeamUpdate};
 
 use crate::Entity;
 use crate::metadata::EntityMetadata;

@@ -25,6 +25,7 @@ use crate::{DataverseEntity, Id, Lookup, OptionSet, Timestamp};
         on_delete = "cascade",
     )
 )]
+#[non_exhaustive]
 pub struct OcSession {
     /// The session.
     #[attr(
@@ -336,6 +337,7 @@ pub struct OcSession {
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
+#[non_exhaustive]
 pub enum Channel {
     /// Entity Records.
     #[option(label = "Entity Records")]
@@ -388,6 +390,7 @@ pub enum Channel {
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
+#[non_exhaustive]
 pub enum SessionState {
     /// Default.
     Default = 192350000,
@@ -411,6 +414,7 @@ pub enum SessionState {
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
+#[non_exhaustive]
 pub enum ClosureReason {
     /// Default.
     Default = 192350000,
@@ -527,6 +531,7 @@ pub enum ClosureReason {
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
+#[non_exhaustive]
 pub enum BotEngagementMode {
     /// Default.
     Default = 192350000,
@@ -545,6 +550,7 @@ pub enum BotEngagementMode {
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
+#[non_exhaustive]
 pub enum Priority {
     /// Low.
     Low = 0,
@@ -561,6 +567,7 @@ pub enum Priority {
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
+#[non_exhaustive]
 pub enum State {
     /// Open.
     #[option(default_status = StatusReason::Open, invariant = "Open")]
@@ -583,6 +590,7 @@ pub enum State {
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
+#[non_exhaustive]
 pub enum StatusReason {
     /// Open.
     #[option(state = State::Open)]

@@ -6,6 +6,7 @@ use crate::{Id, LookupTarget, UnknownTarget};
 /// A user or a team: what an owner column points to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, LookupTarget)]
 #[target(crate = "crate")]
+#[non_exhaustive]
 pub enum Principal {
     /// A user.
     SystemUser(Id<SystemUser>),

@@ -21,6 +21,7 @@ use crate::{DataverseEntity, Id, Lookup, OptionSet, Timestamp};
     ownership = "user",
     solution = "Omnichannel – Base Solution"
 )]
+#[non_exhaustive]
 pub struct SessionEvent {
     /// The event.
     #[attr(
@@ -448,6 +449,7 @@ pub struct SessionEvent {
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
+#[non_exhaustive]
 pub enum EventType {
     /// Default.
     Default = 192350000,
@@ -520,6 +522,7 @@ pub enum EventType {
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
+#[non_exhaustive]
 pub enum EventReason {
     /// Default.
     Default = 192350000,
@@ -616,6 +619,7 @@ pub enum EventReason {
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
+#[non_exhaustive]
 pub enum EventInfo {
     /// Default.
     Default = 192350000,
@@ -628,6 +632,7 @@ pub enum EventInfo {
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
+#[non_exhaustive]
 pub enum State {
     /// Active.
     #[option(default_status = StatusReason::Active, invariant = "Active")]
@@ -644,6 +649,7 @@ pub enum State {
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
+#[non_exhaustive]
 pub enum StatusReason {
     /// Active.
     #[option(state = State::Active)]

@@ -17,6 +17,7 @@ use crate::{DataverseEntity, Id, Lookup, OptionSet, Timestamp, Uuid};
     display_collection = "Users",
     ownership = "business"
 )]
+#[non_exhaustive]
 pub struct SystemUser {
     /// The user.
     #[attr(
@@ -313,6 +314,7 @@ pub struct SystemUser {
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
+#[non_exhaustive]
 pub enum AccessMode {
     /// Read-Write.
     #[option(label = "Read-Write")]

@@ -17,6 +17,7 @@ use crate::{DataverseEntity, Id, Lookup, OptionSet, Timestamp, Uuid};
     display_collection = "Teams",
     ownership = "business"
 )]
+#[non_exhaustive]
 pub struct Team {
     /// The team.
     #[attr(
@@ -232,6 +233,7 @@ pub struct Team {
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
+#[non_exhaustive]
 pub enum TeamType {
     /// Owner.
     Owner = 0,
@@ -252,6 +254,7 @@ pub enum TeamType {
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
+#[non_exhaustive]
 pub enum MembershipType {
     /// Members and guests.
     #[option(label = "Members and guests")]

@@ -199,10 +199,13 @@ impl Said {
     }
 }
 
+/// The request of a message with near and far options, each said in one place of the two.
+type NearFar = dyn Fn(Place, &RequestOptions, &RequestOptions) -> Option<Request<Bytes>>;
+
 /// A message as any message can be sent: its request, with the options of each place.
 struct Sample {
     name: &'static str,
-    near_far: Box<dyn Fn(Place, &RequestOptions, &RequestOptions) -> Option<Request<Bytes>>>,
+    near_far: Box<NearFar>,
 }
 
 /// Where the near and the far options are said.

@@ -86,7 +86,7 @@ fn token_sources_are_chosen_at_run_time_decorated_and_shared() {
         let shared: Arc<dyn TokenSource> = Arc::new(StaticToken::new("shared"));
         let leaked: &'static StaticToken = Box::leak(Box::new(StaticToken::new("leaked")));
         let sources: [(Box<dyn TokenSource>, Option<&str>); 5] = [
-            (Box::new(closure.clone()), Some("Bearer for-127.0.0.1")),
+            (Box::new(closure), Some("Bearer for-127.0.0.1")),
             (Box::new(Early(closure)), Some("Bearer early-for-127.0.0.1-127.0.0.1")),
             (Box::new(maybe), None),
             (Box::new(shared), Some("Bearer shared")),

@@ -106,7 +106,8 @@ fn every_kind() -> Vec<(Error, ErrorKind)> {
 
 #[test]
 fn an_error_is_of_one_kind_and_each_predicate_follows_from_it() {
-    let predicates: [(fn(&Error) -> bool, &[ErrorKind]); 17] = [
+    type Predicate = fn(&Error) -> bool;
+    let predicates: [(Predicate, &[ErrorKind]); 17] = [
         (Error::is_not_found, &[ErrorKind::NotFound]),
         (Error::is_conflict, &[ErrorKind::Conflict]),
         (Error::is_duplicate, &[ErrorKind::Duplicate]),
@@ -234,7 +235,7 @@ fn the_body_of_a_success_is_never_shown() {
         format!("{{\"value\":\"{SECRET}\"}}"),
         format!("{{\"UserId\":\"{SECRET}\"}}"),
         format!("[\"{SECRET}\"]"),
-        format!("{SECRET}"),
+        SECRET.to_owned(),
     ];
     for body in bodies {
         let answer = || response(200, &[], body.clone());

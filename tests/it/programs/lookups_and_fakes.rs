@@ -1,5 +1,7 @@
 //! Lookups as keys, records named by reference, fakes without JSON, and structs with serde of their own.
 
+#![allow(clippy::needless_borrows_for_generic_args, reason = "what is borrowed is what is tested")]
+
 use std::collections::{BTreeSet, HashSet};
 
 use dataverse_entity::DeletedRecord;

@@ -1,5 +1,7 @@
 //! Columns kept in structs and maps, passed by value and by reference, and searches whose every part is optional.
 
+#![allow(clippy::needless_borrows_for_generic_args, reason = "what is borrowed is what is tested")]
+
 use std::collections::{HashMap, HashSet};
 
 use dataverse_entity::Uuid;
