@@ -81,6 +81,9 @@ pub(super) struct FieldAttrs {
     pub(super) description: Option<Text>,
     pub(super) solution: Option<Text>,
 
+    /// The field is no column.
+    pub(super) skip: Word,
+
     /// The kinds, whose words are in the table of kinds.
     #[darling(flatten)]
     pub(super) kinds: WrittenKinds,
@@ -309,6 +312,14 @@ pub(super) struct ExpandAttrs {
 }
 
 impl FieldAttrs {
+    /// The first key of a column, and where it stands.
+    pub(super) fn key_of_a_column(&self) -> Option<Span> {
+        let logical = self.logical.as_ref().map(|text| text.span);
+        let kind = || self.kinds.0.first().map(|kind| kind.key);
+        let other = || self.definition_only().first().map(|(_, span)| *span);
+        logical.or_else(kind).or_else(|| self.primary_id.span()).or_else(other)
+    }
+
     /// The further facts that only the table's own definition can have.
     fn further_facts(&self) -> impl Iterator<Item = (&'static str, Span)> {
         let words = [

@@ -34,6 +34,8 @@ pub(super) struct Entity {
     pub(super) update: Ident,
     pub(super) columns: Vec<Column>,
     pub(super) expands: Vec<Expand>,
+    /// Fields that are no columns, with their types.
+    pub(super) skipped: Vec<(Ident, Type)>,
     pub(super) relationships: Vec<Relationship>,
     /// The fields in their own order.
     pub(super) order: Vec<FieldIndex>,
@@ -45,11 +47,12 @@ pub(super) struct Entity {
     pub(super) incomplete: bool,
 }
 
-/// The index of a field among the columns, or among the expanded records.
+/// The index of a field among the columns, the expanded records, or what is neither.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum FieldIndex {
     Column(usize),
     Expand(usize),
+    Skipped(usize),
 }
 
 /// A field that is a column.
@@ -135,6 +138,7 @@ pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option
         attrs,
         columns: Vec::new(),
         expands: Vec::new(),
+        skipped: Vec::new(),
         relationships: Vec::new(),
         order: Vec::new(),
         broken: Vec::new(),
@@ -246,12 +250,17 @@ fn read_field(field: &Field, entity: &mut Entity, diagnostics: &mut Diagnostics)
             diagnostics.help(
                 ident.span(),
                 format!("`{ident}` is not mapped to a column"),
-                "add `#[attr(logical = \"…\")]`, or `#[expand(nav = \"…\")]` for records of another table",
+                "add `#[attr(logical = \"…\")]`, `#[expand(nav = \"…\")]` for records of another table, or `#[attr(skip)]`",
             );
             None
         }
         (true, false) => {
-            let column = read_column(field, ident, ty, entity.is_projection(), diagnostics)?;
+            let Received { value: attrs, damaged } = receive::<FieldAttrs>("attr", &field.attrs, diagnostics);
+            if attrs.skip.is_given() {
+                return skip(ident, ty, &attrs, entity, diagnostics);
+            }
+            let column =
+                read_column(field, ident, ty, (attrs, damaged), entity.is_projection(), diagnostics)?;
             entity.order.push(FieldIndex::Column(entity.columns.len()));
             entity.columns.push(column);
             Some(())
@@ -277,14 +286,35 @@ fn read_field(field: &Field, entity: &mut Entity, diagnostics: &mut Diagnostics)
     }
 }
 
+/// Takes a field that is no column: it is in no request, and its default when a record is read.
+fn skip(
+    ident: Ident,
+    ty: Type,
+    attrs: &FieldAttrs,
+    entity: &mut Entity,
+    diagnostics: &mut Diagnostics,
+) -> Option<()> {
+    if let Some(key) = attrs.key_of_a_column() {
+        diagnostics.help(
+            key,
+            format!("`{}` is skipped, and is no column", names::text(&ident)),
+            "leave out this key, or `skip`",
+        );
+        return None;
+    }
+    entity.order.push(FieldIndex::Skipped(entity.skipped.len()));
+    entity.skipped.push((ident, ty));
+    Some(())
+}
+
 fn read_column(
     field: &Field,
     ident: Ident,
     ty: Type,
+    (attrs, damaged): (FieldAttrs, bool),
     projection: bool,
     diagnostics: &mut Diagnostics,
 ) -> Option<Column> {
-    let Received { value: attrs, damaged } = receive::<FieldAttrs>("attr", &field.attrs, diagnostics);
     let Some(logical) = attrs.logical.clone() else {
         if !damaged {
             diagnostics.help(

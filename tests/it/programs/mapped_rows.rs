@@ -49,3 +49,38 @@ fn what_is_missing_is_kept_or_cleared_as_the_name_says() {
     assert_eq!(create(full()), all);
     assert_eq!(update(full()), all);
 }
+
+/// A struct with a field of the program's own: it is not asked for, not written, and its default when a record is read.
+#[test]
+fn a_field_may_be_no_column() {
+    #[derive(Debug, Default, Clone, PartialEq, DataverseEntity)]
+    #[entity(logical = "new_task", set = "new_tasks")]
+    struct Task {
+        #[attr(logical = "new_taskid", primary_id)]
+        id: Id<Task>,
+        #[attr(logical = "new_name", string(max_length = 100))]
+        name: Option<String>,
+        #[attr(skip)]
+        seen: std::collections::BTreeSet<String>,
+    }
+
+    #[derive(Debug, PartialEq, DataverseEntity)]
+    #[entity(of = Task)]
+    struct Brief<T> {
+        #[attr(logical = "new_name")]
+        name: Option<String>,
+        #[attr(skip)]
+        note: T,
+    }
+
+    assert_eq!(Task::select_clause(), "new_taskid,new_name");
+    assert_eq!(Task::create().name("a").to_json().unwrap(), r#"{"new_name":"a"}"#);
+    let json = r#"{"new_taskid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","new_name":"a","seen":["b"]}"#;
+    let read = Record::<Task>::from_json(json).unwrap();
+    assert!(read.seen.is_empty());
+    let mut after = read.clone().into_inner();
+    after.seen.insert("c".to_owned());
+    assert!(Task::changes(&read, &after).unwrap().is_empty());
+    let brief = Record::<Brief<u8>>::from_json(json).unwrap().into_inner();
+    assert_eq!(brief, Brief { name: Some("a".to_owned()), note: 0 });
+}

@@ -103,7 +103,7 @@ impl BindTo<AnyTable> for PrincipalRef {
     }
 }
 
-/// What names a user or a team: an id, a [`PrincipalRef`], a lookup, or the enum of an owner column.
+/// What names a user or a team: an id, a [`PrincipalRef`], or the enum of an owner column, as `lookup.key()` gives it.
 ///
 /// The library and the derive implement it; methods that are added later have default bodies.
 #[diagnostic::on_unimplemented(

@@ -173,6 +173,11 @@ fn fields(entity: &Entity) -> FieldCode {
                 blanks.push(quote!(#ident: #of::blank()));
                 expands.push(quote!(#index => #of::fill(&mut self.#ident),));
             }
+            FieldIndex::Skipped(index) => {
+                let Some((ident, ty)) = entity.skipped.get(index) else { continue };
+                let of = quote_spanned!(names::at(ty.span())=> <#ty as __dv::Default>);
+                blanks.push(quote!(#ident: #of::default()));
+            }
         }
     }
     FieldCode { blanks, columns, expands, required }
@@ -215,6 +220,9 @@ fn with_bounds(entity: &Entity, generics: &Generics, reading: bool) -> Generics 
     if reading {
         for ty in entity.columns.iter().map(|column| &column.ty).filter(mentions) {
             predicates.push(parse_quote!(#ty: __dv::ReadColumn<'__de>));
+        }
+        for ty in entity.skipped.iter().map(|(_, ty)| ty).filter(mentions) {
+            predicates.push(parse_quote!(#ty: __dv::Default));
         }
     }
     if !predicates.is_empty() {
