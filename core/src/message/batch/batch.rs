@@ -14,7 +14,7 @@ static NEXT_BATCH: AtomicU64 = AtomicU64::new(1);
 
 /// Messages that are sent in one request, and carried out in this order.
 ///
-/// A message whose answer is [known](Message::known_answer), such as an update without columns, is not sent; a batch of only
+/// A message whose answer is [known](crate::message::Message::known_answer), such as an update without columns, is not sent; a batch of only
 /// such messages is not sent either.
 ///
 /// ```
