@@ -252,6 +252,7 @@ impl AttributeMetadata {
     ///
     /// That is so for owners and customers, and for lookups with several targets or open ones. The type column of a
     /// lookup is read from the same annotation.
+    #[cfg(feature = "messages")]
     pub(crate) fn needs_lookup_table(&self) -> bool {
         match self.attribute_type {
             AttributeType::Owner { .. } | AttributeType::Customer { .. } => true,

@@ -15,6 +15,8 @@ pub use id::{Id, ParseIdError};
 pub use lookup::Lookup;
 #[cfg(feature = "messages")]
 pub(crate) use record_ref::ContentId;
+#[cfg(feature = "messages")]
+pub(crate) use record_ref::PARTITION_ID;
 pub use record_ref::{Address, IntoRecord, RecordRef};
-pub(crate) use record_ref::{EntityNames, PARTITION_ID, Scope};
+pub(crate) use record_ref::{EntityNames, Scope};
 pub use target::{LookupTarget, Reference, UnknownTarget, expected_target, single_key, target_position};

@@ -8,9 +8,11 @@ use uuid::Uuid;
 
 use crate::draft::NewRecord;
 use crate::encode::{Literal, path_part};
+use crate::metadata::AlternateKey;
 #[cfg(feature = "messages")]
 use crate::metadata::EntityMetadata;
-use crate::metadata::{AlternateKey, TargetTable};
+#[cfg(feature = "messages")]
+use crate::metadata::TargetTable;
 use crate::{Entity, Id, Record};
 
 /// A record of the table `T`, however it is named: by an [`Id`], by an alternate key, or as one that an earlier request

@@ -166,6 +166,7 @@ pub(crate) struct ExpandText {
     /// The first many-to-many relationship among them.
     pub(crate) pairs: Option<&'static str>,
     /// Whether all are many-to-many relationships of one level.
+    #[cfg_attr(not(feature = "messages"), expect(dead_code, reason = "only a message is refused for it"))]
     pub(crate) only_pairs: bool,
 }
 

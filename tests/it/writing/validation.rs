@@ -56,6 +56,61 @@ fn all_violations_are_said_at_once() {
     assert_eq!(*first.rule(), Rule::Required(RequiredLevel::ApplicationRequired));
 }
 
+/// `MinValue`, `MaxValue` and `Precision` of a definition are values that the column can hold: what is exactly at the limit is
+/// right, and the next value is not.
+#[test]
+fn limits_are_values_that_a_column_can_hold() {
+    for (number, is_right) in [(-6, false), (-5, true), (100, true), (101, false)] {
+        assert_eq!(texts(&Thing::create().name("n").number(number)).is_empty(), is_right, "{number}");
+    }
+    for (ratio, is_right) in [
+        (-1000.501, false),
+        (-1000.5, true),
+        (1000.5, true),
+        (1000.501, false),
+        (0.125, true),
+        (0.0625, false),
+    ] {
+        assert_eq!(texts(&Thing::create().name("n").ratio(ratio)).is_empty(), is_right, "{ratio}");
+    }
+    for (exact, is_right) in [
+        ("-100000000000.0000000001", false),
+        ("-100000000000", true),
+        ("100000000000", true),
+        ("100000000000.0000000001", false),
+        ("0.0000000001", true),
+        ("0.10000000000", true),
+        ("0.00000000001", false),
+    ] {
+        assert_eq!(texts(&Thing::create().name("n").exact(decimal(exact))).is_empty(), is_right, "{exact}");
+    }
+    for (price, is_right) in [("1.25", true), ("1.250", true), ("1.255", false)] {
+        assert_eq!(texts(&Thing::create().name("n").price(decimal(price))).is_empty(), is_right, "{price}");
+    }
+    for (second, is_right) in
+        [("1752-12-31T23:59:59Z", false), ("1753-01-01T00:00:00Z", true), ("9999-12-30T00:00:00Z", true)]
+    {
+        let instant: Timestamp = second.parse().expect("a timestamp");
+        assert_eq!(texts(&Thing::create().name("n").instant(instant)).is_empty(), is_right, "{second}");
+    }
+    for (colors, is_right) in [(150, true), (151, false)] {
+        let colors = (100..100 + colors).map(Color::from).collect::<MultiSelect<_>>();
+        assert_eq!(texts(&Thing::create().name("n").colors(colors)).is_empty(), is_right);
+    }
+}
+
+/// The status of an update is held against the state that the update sets; without one, only the server knows the state.
+#[test]
+fn a_status_is_held_against_the_state_that_is_set_with_it() {
+    assert!(texts(&Thing::update(id::<Thing>()).status(Reason::Done)).is_empty());
+    assert!(texts(&Thing::update(id::<Thing>()).status(Reason::Open)).is_empty());
+    let both = Thing::update(id::<Thing>()).state(State::Open).status(Reason::Done);
+    assert_eq!(
+        texts(&both),
+        ["new_thing.statuscode: the status 3 belongs to the state 1, but the record has the state 0"]
+    );
+}
+
 #[test]
 fn length_is_counted_in_utf_16_units() {
     let named = |name: &str| texts(&Thing::create().name(name));
