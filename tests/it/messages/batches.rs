@@ -530,6 +530,21 @@ fn what_an_answer_leaves_out_is_unknown_unless_a_failure_says_why() {
     let reply = batch.response(self::reply(200, &answer)).unwrap();
     reply.get(&first).unwrap();
     assert!(reply.get(&second).unwrap_err().is_outcome_unknown());
+    assert!(!reply.is_success());
+    let answer = change_set_reply(&(inner(Some(1), "") + &inner(Some(2), ""))) + END;
+    assert!(batch.response(self::reply(200, &answer)).unwrap().is_success());
+}
+
+/// Support asks for `x-ms-service-request-id`, which the answer to the batch has, and its parts do not.
+#[test]
+fn the_error_of_a_part_has_the_request_id_of_its_batch() {
+    let mut batch = Batch::new();
+    let deleted = batch.add(SessionEvent::delete(event()));
+    let mut answer = reply(404, &(part("404 Not Found", "", &error_body("0x80040217")) + END));
+    let id = "b6e13f85-17a0-4ee9-bb6a-a15f9fb4c4c2";
+    answer.headers_mut().insert("x-ms-service-request-id", http::HeaderValue::from_static(id));
+    let error = batch.response(answer).unwrap().get(&deleted).unwrap_err();
+    assert_eq!(error.request_id(), Some(id));
 }
 
 #[test]
