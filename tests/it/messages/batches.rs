@@ -286,6 +286,20 @@ fn line_feeds_alone_and_quoted_boundaries_are_read() {
     batch.response(answer).unwrap().get(&deleted).unwrap();
 }
 
+/// Some services leave out the empty line after the headers of an answer without a body.
+#[test]
+fn an_answer_may_end_with_its_headers() {
+    for end in ["", "\n", "\n\n"] {
+        let mut batch = Batch::new();
+        let created = batch.add(SessionEvent::create().name("a"));
+        let header = entity_id("msdyn_sessionevents", G1);
+        let head = format!("HTTP/1.1 204 No Content\n{}", header.trim_end());
+        let body = format!("--batchresponse_1a2b\nContent-Type: application/http\n\n{head}{end}\n{END}");
+        let id = batch.response(reply(200, &body)).unwrap().get(&created).unwrap();
+        assert_eq!(id.to_string(), G1, "{end:?}");
+    }
+}
+
 #[test]
 fn the_first_failure_stops_a_batch() {
     let mut batch = Batch::new();

@@ -77,19 +77,12 @@ fn before_line_break(body: &[u8], start: usize, line: usize) -> usize {
 
 /// The headers of a part, and what is behind them.
 pub(super) fn headers(part: &Bytes) -> Result<(HeaderMap, Bytes), String> {
-    if let Some(rest) = without_headers(part) {
-        return Ok((HeaderMap::new(), rest));
-    }
     let mut buffer = [httparse::EMPTY_HEADER; MAX_HEADERS];
     match httparse::parse_headers(part, &mut buffer) {
         Ok(httparse::Status::Complete((length, headers))) => Ok((header_map(headers)?, part.slice(length..))),
         Ok(httparse::Status::Partial) => Err("the headers of a part do not end".to_owned()),
         Err(error) => Err(format!("the headers of a part cannot be read: {error}")),
     }
-}
-
-fn without_headers(part: &Bytes) -> Option<Bytes> {
-    [&b"\r\n"[..], b"\n"].iter().find(|start| part.starts_with(start)).map(|start| part.slice(start.len()..))
 }
 
 /// A response that stands in a part.
