@@ -3,8 +3,8 @@
 use crate::metadata::TargetTable;
 use crate::metadata::same;
 
-/// Returns the logical name of the table of a variant, which is probably the one at `hint`, for navigation properties that are tied to targets at compile time.
-/// Another check finds variants that do not exist.
+/// Returns the logical name of the table of a variant, which is probably the one at `hint`, for navigation properties that
+/// are tied to targets at compile time. Another check finds variants that do not exist.
 #[doc(hidden)]
 pub const fn variant_table(
     variants: &[&str],
@@ -12,10 +12,7 @@ pub const fn variant_table(
     name: &str,
     hint: usize,
 ) -> &'static str {
-    match position(variants, name, hint) {
-        Some(index) => targets[index].logical_name,
-        None => "",
-    }
+    variant_target(variants, targets, name, hint).logical_name
 }
 
 /// Returns the primary key of the table of a variant.
@@ -26,9 +23,13 @@ pub const fn variant_key(
     name: &str,
     hint: usize,
 ) -> &'static str {
+    variant_target(variants, targets, name, hint).primary_id_attribute
+}
+
+const fn variant_target(variants: &[&str], targets: &[TargetTable], name: &str, hint: usize) -> TargetTable {
     match position(variants, name, hint) {
-        Some(index) => targets[index].primary_id_attribute,
-        None => "",
+        Some(index) => targets[index],
+        None => TargetTable::new("", "", ""),
     }
 }
 

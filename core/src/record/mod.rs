@@ -2,6 +2,7 @@
 //!
 //! Here is what users see. How a response is read is below [`read`].
 
+mod byte_order_mark;
 mod decoder;
 mod error;
 mod etag;
@@ -15,6 +16,8 @@ mod read;
 mod record;
 mod rows;
 
+#[cfg(feature = "messages")]
+pub(crate) use byte_order_mark::without_bom;
 pub use decoder::Decoder;
 pub use error::DecodeError;
 pub use expanded::{ExpandField, ExpandShape, Expanded};

@@ -9,8 +9,8 @@ mod repeated;
 mod reply;
 mod request;
 
+pub(in crate::message) use error::REQUEST_IDS;
 pub use error::{Error, ErrorKind, RequestSummary, TransportFailure};
-pub(in crate::message) use error::{REQUEST_IDS, without_bom};
 pub use options::{BypassLogic, RequestOptions};
 pub use organization::Organization;
 pub use preferences::Annotations;

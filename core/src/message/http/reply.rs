@@ -8,8 +8,9 @@ use uuid::Uuid;
 use super::entity_id::entity_id;
 use super::error::Error;
 use super::preferences::PREFERENCE_APPLIED;
-use super::without_bom;
-use crate::record::{DataverseRow, DecodeError, Decoder, FromRow, Page, Record, RowPage, read_rows};
+use crate::record::{
+    DataverseRow, DecodeError, Decoder, FromRow, Page, Record, RowPage, read_rows, without_bom,
+};
 
 const ODATA_ENTITY_ID: HeaderName = HeaderName::from_static("odata-entityid");
 

@@ -10,6 +10,7 @@ use crate::draft::{Draft, is_empty};
 use crate::message::http::{Error, Organization, Preferences};
 use crate::message::message::{Message, WriteMessage};
 use crate::message::message_type::message_type;
+use crate::record::without_bom;
 use crate::{Entity, Id};
 
 /// The details of an error that the answers are asked for.
@@ -133,7 +134,7 @@ struct Detail {
 
 /// The details of a refusal, if it has any: JSON, or JSON as text.
 fn details(body: &Bytes) -> Option<Vec<Detail>> {
-    let body: Value = serde_json::from_slice(body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)).ok()?;
+    let body: Value = serde_json::from_slice(without_bom(body)).ok()?;
     let error = body.get("error")?.as_object()?;
     let (_, details) = error.iter().find(|(name, _)| name.ends_with(DETAILS))?;
     let parsed;

@@ -4,6 +4,7 @@ use super::context::ReadContext;
 use super::sink::{Outcome, PageReader, RecordSink};
 use super::{fast, full};
 use crate::metadata::EntityMetadata;
+use crate::record::byte_order_mark::without_bom;
 use crate::record::error::DecodeError;
 use crate::record::fields::FromRow;
 use crate::record::record::Record;
@@ -87,7 +88,7 @@ fn checked(outcome: Outcome, text: &str, plan: &'static RowPlan) -> Result<Outco
 
 /// The text, without the byte order mark that some gateways put before it.
 fn utf8<'de>(json: &'de [u8], table: &'static EntityMetadata) -> Result<&'de str, DecodeError> {
-    let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
+    let json = without_bom(json);
     core::str::from_utf8(json).map_err(|error| {
         let offset = error.valid_up_to();
         DecodeError::malformed(table, format!("the response is not UTF-8: invalid byte at offset {offset}"))

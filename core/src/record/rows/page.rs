@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 
 use super::dataverse_row::DataverseRow;
 use super::row::Row;
+use crate::record::byte_order_mark::without_bom;
 use crate::record::error::DecodeError;
 use crate::record::page_info::PageInfo;
 use crate::record::read::{MemberName, json_value};
@@ -74,7 +75,7 @@ impl RowPage {
 /// Reads a page of rows by name.
 pub(crate) fn read_rows(json: &[u8]) -> Result<RowPage, DecodeError> {
     let malformed = |problem: String| DecodeError::of_row(None, problem);
-    let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
+    let json = without_bom(json);
     let (mut rows, mut info) = (None, PageInfo::default());
     let mut deserializer = serde_json::Deserializer::from_slice(json);
     let read = PageSeed { rows: &mut rows, info: &mut info }.deserialize(&mut deserializer);

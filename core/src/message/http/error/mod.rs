@@ -10,5 +10,4 @@ mod request_summary;
 pub use error::Error;
 pub(in crate::message) use error::REQUEST_IDS;
 pub use kind::{ErrorKind, TransportFailure};
-pub(in crate::message) use refusal::without_bom;
 pub use request_summary::RequestSummary;

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::excerpt;
 use super::kind::{self, ErrorKind};
+use crate::record::without_bom;
 
 /// Maximum length of the server's message, in characters.
 const MAX_MESSAGE: usize = 2_000;
@@ -62,11 +63,6 @@ fn said(body: &[u8]) -> Option<Said> {
         .map(|trace| excerpt::lines(trace, MAX_TRACE))
         .filter(|trace| !trace.is_empty());
     Some(Said { code, message: excerpt::line(message, MAX_MESSAGE), trace })
-}
-
-/// A byte order mark is no JSON, and some gateways write one.
-pub(in crate::message) fn without_bom(body: &[u8]) -> &[u8] {
-    body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
 }
 
 /// A code is a hexadecimal text in letters of either case, and now and then a signed number.

@@ -1,0 +1,6 @@
+//! The byte order mark, which is no JSON, and which some gateways write before it.
+
+/// Returns the bytes after the byte order mark, or all of them if there is none.
+pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
+}
