@@ -2,30 +2,38 @@
 
 // DataverseEntity for Thing
 
-///The columns that a create of [`Thing`] (`new_thing`) can hold; what is `None` is not sent.
+/**What a create of [`Thing`] (`new_thing`) sends. A column that is `None` is left out. Starts as `Thing::create()`.
+
+A small table: a key, a name, a choice, a lookup, a column the server fills.*/
 pub struct ThingCreate {
-    ///`new_thingid`.
+    ///The value of `new_thingid`.
     pub id: ::dataverse_entity::__private::Option<
         ::dataverse_entity::__private::Id<Thing>,
     >,
-    ///`new_name`.
+    /**The value of `new_name`.
+
+The name, as [`Thing::id`] is unique.*/
     pub name: ::dataverse_entity::__private::Option<String>,
-    ///`new_color`.
+    ///The value of `new_color`.
     pub color: ::dataverse_entity::__private::Option<Color>,
-    ///`new_parent`.
+    ///The value of `new_parent`.
     pub parent: ::dataverse_entity::__private::Option<
         ::dataverse_entity::__private::Bind<Thing>,
     >,
 }
-///The columns that an update of [`Thing`] (`new_thing`) can hold. Start from `Thing::update(record)`; what is `Keep` or `None` is not sent.
+/**What an update of [`Thing`] (`new_thing`) sends. A column that is `Keep` or `None` is left out. Starts as `Thing::update(record)`.
+
+A small table: a key, a name, a choice, a lookup, a column the server fills.*/
 pub struct ThingUpdate {
-    ///The record to update.
+    ///The record that is updated.
     pub id: ::dataverse_entity::__private::RecordRef<Thing>,
-    ///`new_name`.
+    /**The change to `new_name`.
+
+The name, as [`Thing::id`] is unique.*/
     pub name: ::dataverse_entity::__private::Change<String>,
-    ///`new_color`.
+    ///The change to `new_color`.
     pub color: ::dataverse_entity::__private::Change<Color>,
-    ///`new_parent`.
+    ///The new value of `new_parent`.
     pub parent: ::dataverse_entity::__private::Option<
         ::dataverse_entity::__private::Bind<Thing>,
     >,
@@ -193,27 +201,29 @@ const _: () = {
     }
     #[automatically_derived]
     impl Thing {
-        ///`new_thingid` in queries.
+        ///The column `new_thingid`, for queries.
         pub const ID: __dv::Column<Self, __dv::kinds::Guid, __dv::Id<Thing>> = __dv::Column::of(
             __METADATA,
             0usize,
         );
-        ///`new_name` in queries.
+        /**The column `new_name`, for queries.
+
+The name, as [`Thing::id`] is unique.*/
         pub const NAME: __dv::Column<Self, __dv::kinds::Text, String> = __dv::Column::of(
             __METADATA,
             1usize,
         );
-        ///`new_color` in queries.
+        ///The column `new_color`, for queries.
         pub const COLOR: __dv::Column<Self, __dv::kinds::Choice, Color> = __dv::Column::of(
             __METADATA,
             2usize,
         );
-        ///`new_parent` in queries.
+        ///The column `new_parent`, for queries.
         pub const PARENT: __dv::Column<Self, __dv::kinds::Lookup, Thing> = __dv::Column::of(
             __METADATA,
             3usize,
         );
-        ///`createdon` in queries.
+        ///The column `createdon`, for queries.
         pub const CREATED_ON: __dv::Column<Self, __dv::kinds::Instant, Timestamp> = __dv::Column::of(
             __METADATA,
             4usize,
@@ -307,7 +317,7 @@ const _: () = {
             self.id = __dv::Option::Some(__dv::IntoValue::into_value(__value));
             self
         }
-        ///Sets the column if there is a value, else leaves it out: `new_thingid`.
+        ///Sets `new_thingid` if there is a value; otherwise leaves it as it is.
         #[must_use]
         #[inline]
         pub fn id_if_some(
@@ -322,14 +332,18 @@ const _: () = {
             }
             self
         }
-        ///Sets `new_name`.
+        /**Sets `new_name`.
+
+The name, as [`Thing::id`] is unique.*/
         #[must_use]
         #[inline]
         pub fn name(mut self, __value: impl __dv::IntoValue<String>) -> Self {
             self.name = __dv::Option::Some(__dv::IntoValue::into_value(__value));
             self
         }
-        ///Sets the column if there is a value, else leaves it out: `new_name`.
+        /**Sets `new_name` if there is a value; otherwise leaves it as it is.
+
+The name, as [`Thing::id`] is unique.*/
         #[must_use]
         #[inline]
         pub fn name_if_some(
@@ -351,7 +365,7 @@ const _: () = {
             self.color = __dv::Option::Some(__dv::IntoValue::into_value(__value));
             self
         }
-        ///Sets the column if there is a value, else leaves it out: `new_color`.
+        ///Sets `new_color` if there is a value; otherwise leaves it as it is.
         #[must_use]
         #[inline]
         pub fn color_if_some(
@@ -373,7 +387,7 @@ const _: () = {
             self.parent = __dv::Option::Some(__dv::BindTo::bind(__value));
             self
         }
-        ///Sets the column if there is a value, else leaves it out: `new_parent`.
+        ///Sets `new_parent` if there is a value; otherwise leaves it as it is.
         #[must_use]
         #[inline]
         pub fn parent_if_some(
@@ -491,14 +505,18 @@ const _: () = {
     }
     #[automatically_derived]
     impl ThingUpdate {
-        ///Sets `new_name`.
+        /**Sets `new_name`.
+
+The name, as [`Thing::id`] is unique.*/
         #[must_use]
         #[inline]
         pub fn name(mut self, __value: impl __dv::IntoValue<String>) -> Self {
             self.name = __dv::Change::Set(__dv::IntoValue::into_value(__value));
             self
         }
-        ///Sets the column if there is a value, else leaves it out: `new_name`.
+        /**Sets `new_name` if there is a value; otherwise leaves it as it is.
+
+The name, as [`Thing::id`] is unique.*/
         #[must_use]
         #[inline]
         pub fn name_if_some(
@@ -513,7 +531,9 @@ const _: () = {
             }
             self
         }
-        ///Sets the column if there is a value, else clears it: `new_name`.
+        /**Sets `new_name` if there is a value; otherwise clears it.
+
+The name, as [`Thing::id`] is unique.*/
         #[must_use]
         #[inline]
         pub fn name_or_clear(
@@ -528,7 +548,9 @@ const _: () = {
             }
             self
         }
-        ///Clears `new_name`.
+        /**Clears `new_name`.
+
+The name, as [`Thing::id`] is unique.*/
         #[must_use]
         #[inline]
         pub fn clear_name(mut self) -> Self {
@@ -542,7 +564,7 @@ const _: () = {
             self.color = __dv::Change::Set(__dv::IntoValue::into_value(__value));
             self
         }
-        ///Sets the column if there is a value, else leaves it out: `new_color`.
+        ///Sets `new_color` if there is a value; otherwise leaves it as it is.
         #[must_use]
         #[inline]
         pub fn color_if_some(
@@ -557,7 +579,7 @@ const _: () = {
             }
             self
         }
-        ///Sets the column if there is a value, else clears it: `new_color`.
+        ///Sets `new_color` if there is a value; otherwise clears it.
         #[must_use]
         #[inline]
         pub fn color_or_clear(
@@ -586,7 +608,7 @@ const _: () = {
             self.parent = __dv::Option::Some(__dv::BindTo::bind(__value));
             self
         }
-        ///Sets the column if there is a value, else leaves it out: `new_parent`.
+        ///Sets `new_parent` if there is a value; otherwise leaves it as it is.
         #[must_use]
         #[inline]
         pub fn parent_if_some(

@@ -4,6 +4,7 @@
 pub struct Thing {
     #[attr(logical = "new_thingid", primary_id, create_only)]
     pub id: Id<Thing>,
+    /// The name, as [`Self::id`] is unique.
     #[attr(logical = "new_name", primary_name, string(max_length = 100), required = "application")]
     pub name: Option<String>,
     #[attr(logical = "new_color", picklist)]

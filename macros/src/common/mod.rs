@@ -3,6 +3,7 @@
 pub(crate) mod crate_path;
 pub(crate) mod derive;
 pub(crate) mod diagnostics;
+pub(crate) mod docs;
 pub(crate) mod meta;
 pub(crate) mod names;
 pub(crate) mod receive;

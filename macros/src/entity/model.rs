@@ -11,6 +11,7 @@ use super::kind::{Kind, KindSpec, Role};
 use super::{read_kind, words};
 use crate::common::crate_path::CratePath;
 use crate::common::diagnostics::Diagnostics;
+use crate::common::docs::Docs;
 use crate::common::meta::{Keyed, Nav, Text};
 use crate::common::names;
 use crate::common::receive::{Received, receive};
@@ -22,6 +23,7 @@ pub(super) struct Entity {
     pub(super) vis: Visibility,
     /// Whether `#[non_exhaustive]` stands on the struct: its drafts get it, too.
     pub(super) is_non_exhaustive: bool,
+    pub(super) docs: Docs,
     pub(super) generics: Generics,
     pub(super) krate: CratePath,
     /// The table that a projection reads; `None` for a table.
@@ -59,6 +61,7 @@ pub(super) enum FieldIndex {
 pub(super) struct Column {
     pub(super) ident: Ident,
     pub(super) vis: Visibility,
+    pub(super) docs: Docs,
     pub(super) ty: Type,
     pub(super) logical: Text,
     /// The kinds that were written, or the one that the type implies, with where they stand.
@@ -78,6 +81,7 @@ pub(super) struct Column {
 pub(super) struct Expand {
     pub(super) ident: Ident,
     pub(super) vis: Visibility,
+    pub(super) docs: Docs,
     pub(super) ty: Type,
     pub(super) nav: Text,
 }
@@ -128,6 +132,7 @@ pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option
         ident: input.ident.clone(),
         vis: input.vis.clone(),
         is_non_exhaustive: input.attrs.iter().any(|attr| attr.path().is_ident("non_exhaustive")),
+        docs: Docs::read(&input.attrs, &names::text(&input.ident)),
         generics: input.generics.clone(),
         krate,
         of: attrs.of.as_ref().map(|of| of.0.clone()),
@@ -203,6 +208,7 @@ fn broken_column(field: &Field) -> Option<Column> {
         logical: Text { value: names::text(&ident), span: ident.span() },
         ident,
         vis: field.vis.clone(),
+        docs: Docs::default(),
         ty: field.ty.clone(),
         kinds: Vec::new(),
         kind_is_written: false,
@@ -259,8 +265,7 @@ fn read_field(field: &Field, entity: &mut Entity, diagnostics: &mut Diagnostics)
             if attrs.skip.is_given() {
                 return skip(ident, ty, &attrs, entity, diagnostics);
             }
-            let column =
-                read_column(field, ident, ty, (attrs, damaged), entity.is_projection(), diagnostics)?;
+            let column = read_column(field, ident, ty, (attrs, damaged), entity, diagnostics)?;
             entity.order.push(FieldIndex::Column(entity.columns.len()));
             entity.columns.push(column);
             Some(())
@@ -279,8 +284,8 @@ fn read_field(field: &Field, entity: &mut Entity, diagnostics: &mut Diagnostics)
                 return None;
             };
             entity.order.push(FieldIndex::Expand(entity.expands.len()));
-            let vis = field.vis.clone();
-            entity.expands.push(Expand { ident, vis, ty, nav });
+            let (vis, docs) = (field.vis.clone(), Docs::read(&field.attrs, &names::text(&entity.ident)));
+            entity.expands.push(Expand { ident, vis, docs, ty, nav });
             Some(())
         }
     }
@@ -312,7 +317,7 @@ fn read_column(
     ident: Ident,
     ty: Type,
     (attrs, damaged): (FieldAttrs, bool),
-    projection: bool,
+    entity: &Entity,
     diagnostics: &mut Diagnostics,
 ) -> Option<Column> {
     let Some(logical) = attrs.logical.clone() else {
@@ -330,16 +335,17 @@ fn read_column(
         written.map(|kind| (read_kind::written(kind, &ty, diagnostics), kind.key)).collect();
     let kind_is_written = !kinds.is_empty();
     // The kind of a projection's column is the table's business.
-    if kinds.is_empty() && !projection {
+    if kinds.is_empty() && !entity.is_projection() {
         kinds.extend(read_kind::implied(&ty).map(|kind| (kind, ty.span())));
     }
     let required = words::variant("required", attrs.required.as_ref(), words::REQUIRED, diagnostics);
     let computed = words::variant("computed", attrs.computed.as_ref(), words::COMPUTED, diagnostics);
     let on_delete = words::variant("on_delete", attrs.on_delete.as_ref(), words::CASCADE, diagnostics);
-    let vis = field.vis.clone();
+    let (vis, docs) = (field.vis.clone(), Docs::read(&field.attrs, &names::text(&entity.ident)));
     Some(Column {
         ident,
         vis,
+        docs,
         ty,
         logical,
         kinds,

@@ -2,6 +2,8 @@
 
 #![deny(missing_docs)]
 
+pub mod docs;
+
 use dv::prelude::*;
 
 /// A table.

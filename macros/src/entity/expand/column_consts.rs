@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::super::model::{Column, Entity, const_name};
+use super::draft::annotated_doc;
 use super::written_type::target_type;
 use crate::common::{names, types};
 
@@ -36,9 +37,10 @@ fn implement(entity: &Entity, is_lenient: bool, made: &dyn Fn(usize) -> TokenStr
         }
         let (vis, kind, value) = (&column.vis, kind_of(column), value_of(entity, column, is_lenient));
         let made = made(index);
-        let doc = format!("`{}` in queries.", column.logical.value);
+        let sentence = format!("The column `{}`, for queries.", column.logical.value);
+        let doc = column.docs.with_sentence(&sentence, annotated_doc(column).as_deref());
         items.push(quote! {
-            #[doc = #doc]
+            #doc
             #vis const #name: __dv::Column<Self, __dv::kinds::#kind, #value> = __dv::Column::#made;
         });
     }
@@ -48,10 +50,11 @@ fn implement(entity: &Entity, is_lenient: bool, made: &dyn Fn(usize) -> TokenStr
             continue;
         }
         let (vis, ty, nav) = (&expand.vis, &expand.ty, &expand.nav.value);
-        let doc = format!("The records behind `{nav}` in queries.");
+        let doc =
+            expand.docs.with_sentence(&format!("The records that `{nav}` leads to, for queries."), None);
         let shape = quote_spanned!(names::at(ty.span())=> <#ty as __dv::ExpandShape>);
         items.push(quote! {
-            #[doc = #doc]
+            #doc
             #vis const #name: __dv::Related<Self, #shape::Table, #shape::Count> = __dv::Related::generated(#nav);
         });
     }
@@ -61,7 +64,9 @@ fn implement(entity: &Entity, is_lenient: bool, made: &dyn Fn(usize) -> TokenStr
             continue;
         }
         let vis = &entity.vis;
-        let doc = format!("The records behind `{nav}`, by the relationship `{}`.", relationship.schema);
+        let schema = &relationship.schema;
+        let doc =
+            format!("The records that `{nav}` leads to, for queries: those of the relationship `{schema}`.");
         items.push(quote! {
             #[doc = #doc]
             #vis const #name: __dv::Related<Self, #related, __dv::Many> = __dv::Related::generated(#nav);

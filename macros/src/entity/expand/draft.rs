@@ -7,6 +7,7 @@ use super::super::kind::Role;
 use super::super::model::{Column, Entity};
 use super::field_trait::ask;
 use super::written_type::{target_type, written_type};
+use crate::common::docs;
 use crate::common::names;
 use crate::common::types;
 
@@ -90,33 +91,44 @@ impl<'e> Draft<'e> {
         let private = quote!(#krate::__private);
         let table = names::text(&self.entity.ident);
         let logical = self.entity.logical();
-        let doc = match self.kind {
+        let sentence = match self.kind {
             DraftKind::Create => format!(
-                "The columns that a create of [`{table}`] (`{logical}`) can hold; what is `None` is not sent."
+                "What a create of [`{table}`] (`{logical}`) sends. A column that is `None` is left out. Starts as \
+                 `{table}::create()`."
             ),
             DraftKind::Update => format!(
-                "The columns that an update of [`{table}`] (`{logical}`) can hold. Start from `{table}::update(record)`; \
-                 what is `Keep` or `None` is not sent."
+                "What an update of [`{table}`] (`{logical}`) sends. A column that is `Keep` or `None` is left out. Starts as \
+                 `{table}::update(record)`."
             ),
         };
+        let doc = self.entity.docs.with_sentence(&sentence, None);
         let key = self.key().map(|column| {
             let (ident, vis, table) = (&column.ident, &column.vis, &self.entity.ident);
             quote! {
-                #[doc = "The record to update."]
+                #[doc = "The record that is updated."]
                 #vis #ident: #private::RecordRef<#table>,
             }
         });
         let fields = self.columns().map(|(_, column)| {
-            let (ident, vis, doc) = (names::own(&column.ident), &column.vis, column_doc(column));
-            let ty = self.slot_type(column, &private);
-            quote! { #[doc = #doc] #vis #ident: #ty, }
+            let (ident, vis, aliases) = (names::own(&column.ident), &column.vis, column.docs.aliases());
+            let (doc, ty) = (self.field_doc(column), self.slot_type(column, &private));
+            quote! { #doc #aliases #vis #ident: #ty, }
         });
         let growing = self.entity.is_non_exhaustive.then(|| quote!(#[non_exhaustive]));
         quote! {
-            #[doc = #doc]
+            #doc
             #growing
             #vis struct #ident { #key #(#fields)* }
         }
+    }
+
+    fn field_doc(&self, column: &Column) -> TokenStream {
+        let what = match (self.kind, self.slot(column)) {
+            (DraftKind::Create, _) => "The value of",
+            (DraftKind::Update, Slot::Option) => "The new value of",
+            (DraftKind::Update, Slot::Change) => "The change to",
+        };
+        described(column, &format!("{what} `{}`.", column.logical.value))
     }
 
     fn slot_type(&self, column: &Column, private: &TokenStream) -> TokenStream {
@@ -168,7 +180,13 @@ impl<'e> Draft<'e> {
         }
         let (ident, vis) = (names::own(&column.ident), &column.vis);
         let private = quote!(__dv);
-        let doc = format!("Sets {}", column_doc(column));
+        let logical = &column.logical.value;
+        let with_state = match self.kind {
+            DraftKind::Update if column.has_role(Role::Status) => ", and sends the state that it belongs to",
+            _ => "",
+        };
+        let doc = described(column, &format!("Sets `{logical}`{with_state}."));
+        let aliases = column.docs.aliases();
         let (argument, value) = if column.is_lookup() {
             let target = target_type(column, &private);
             (quote!(impl __dv::BindTo<#target>), quote!(__dv::BindTo::bind(__value)))
@@ -190,9 +208,9 @@ impl<'e> Draft<'e> {
         let clear = match (self.kind, self.slot(column)) {
             (DraftKind::Create, _) => TokenStream::new(),
             (DraftKind::Update, Slot::Change) => {
-                let doc = format!("Clears {}", column_doc(column));
+                let doc = described(column, &format!("Clears `{logical}`."));
                 quote! {
-                    #[doc = #doc]
+                    #doc
                     #[must_use]
                     #[inline]
                     #vis fn #clear_ident(mut self) -> Self {
@@ -207,7 +225,8 @@ impl<'e> Draft<'e> {
             }
         };
         quote! {
-            #[doc = #doc]
+            #doc
+            #aliases
             #[must_use]
             #[inline]
             #vis fn #ident(mut self, __value: #argument) -> Self {
@@ -223,10 +242,13 @@ impl<'e> Draft<'e> {
     /// clears it.
     fn optional_setters(&self, column: &Column, argument: &TokenStream, value: &TokenStream) -> TokenStream {
         let (own, vis) = (names::own(&column.ident), &column.vis);
-        let setter = |suffix: &str, doc: String, set: TokenStream, none: TokenStream| {
+        let setter = |suffix: &str, otherwise: &str, set: TokenStream, none: TokenStream| {
             let name = names::generated(&format!("{}{suffix}", names::text(&column.ident)), &column.ident);
+            let logical = &column.logical.value;
+            let sentence = format!("Sets `{logical}` if there is a value; otherwise {otherwise}.");
+            let doc = described(column, &sentence);
             quote! {
-                #[doc = #doc]
+                #doc
                 #[must_use]
                 #[inline]
                 #vis fn #name(mut self, __value: __dv::Option<#argument>) -> Self {
@@ -238,15 +260,13 @@ impl<'e> Draft<'e> {
                 }
             }
         };
-        let doc = column_doc(column);
-        let keep = format!("Sets the column if there is a value, else leaves it out: {doc}");
+        let keep = "leaves it as it is";
         match self.slot(column) {
             Slot::Option => setter("_if_some", keep, quote!(__dv::Option::Some(#value)), quote!({})),
             Slot::Change => {
                 let set = quote!(__dv::Change::Set(#value));
                 let if_some = setter("_if_some", keep, set.clone(), quote!({}));
-                let clear = format!("Sets the column if there is a value, else clears it: {doc}");
-                let or_clear = setter("_or_clear", clear, set, quote!(self.#own = __dv::Change::Clear));
+                let or_clear = setter("_or_clear", "clears it", set, quote!(self.#own = __dv::Change::Clear));
                 quote!(#if_some #or_clear)
             }
         }
@@ -438,18 +458,16 @@ fn guard_of(column: &Column) -> TokenStream {
     }
 }
 
-/// What documentation says of a column.
-fn column_doc(column: &Column) -> String {
-    let mut doc = format!("`{}`", column.logical.value);
-    if let Some(display) = column.display() {
-        doc.push_str(&format!(", {display}"));
+/// The doc of an item that is about a column: its own sentence, then what the user says of the column.
+fn described(column: &Column, sentence: &str) -> TokenStream {
+    column.docs.with_sentence(sentence, annotated_doc(column).as_deref())
+}
+
+/// What the annotations say of a column, for one without a doc comment.
+pub(super) fn annotated_doc(column: &Column) -> Option<String> {
+    match (column.display().map(docs::escape), column.description().map(docs::escape)) {
+        (Some(display), Some(description)) => Some(format!("{display}: {description}")),
+        (Some(display), None) => Some(format!("{display}.")),
+        (None, description) => description,
     }
-    doc.push('.');
-    if let Some(description) = column.description() {
-        doc.push_str(&format!(" {description}"));
-    }
-    if column.has_role(Role::Status) {
-        doc.push_str(" An update sends the state along that it belongs to.");
-    }
-    doc
 }
