@@ -3,6 +3,10 @@
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+// Pages only: a build has nothing of them. They show the client and the built-in tables.
+#[cfg(all(any(doc, doctest), feature = "client", feature = "tables"))]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
+pub mod guide;
 pub mod prelude;
 #[cfg(feature = "tables")]
 pub mod tables;

@@ -1,0 +1,3 @@
+//! The pages of the guide whose examples need `azure_identity`.
+
+#![doc = include_str!("../../../runtime/docs/guide/connecting.md")]
