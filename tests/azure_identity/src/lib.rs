@@ -1,3 +1,3 @@
-//! The pages of the guide whose examples need `azure_identity`.
+//! The page of the guide whose examples need `azure_identity`, as doctests.
 
 #![doc = include_str!("../../../runtime/docs/guide/connecting.md")]
