@@ -1,6 +1,8 @@
 """Checks that each published package needs no newer Rust than it declares: no dependency of it declares a newer one.
 
     cargo metadata --format-version 1 --all-features --locked | python3 .ci/rust_version.py
+
+With `list`, prints each declared version and the packages that declare it, as arguments for cargo: `1.88.0 -p a -p b`.
 """
 
 import json
@@ -31,11 +33,20 @@ def needed(root):
     return seen
 
 
+published = [root for root in metadata["workspace_members"] if packages[root]["publish"] != []]
+
+if sys.argv[1:] == ["list"]:
+    declared = {}
+    for root in published:
+        rust = ".".join(map(str, version(packages[root]["rust_version"])))
+        declared.setdefault(rust, []).append(f"-p {packages[root]['name']}")
+    for rust, names in sorted(declared.items()):
+        print(rust, *names)
+    sys.exit()
+
 failed = 0
-for root in metadata["workspace_members"]:
+for root in published:
     package = packages[root]
-    if package["publish"] == []:
-        continue
     declared = package["rust_version"]
     newer = {
         f"{packages[each]['name']} {packages[each]['version']} needs {packages[each]['rust_version']}"
