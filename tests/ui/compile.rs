@@ -2,7 +2,7 @@
 //!
 //! The words are in the `.stderr` files beside the cases of `fail`. Parts of them are the compiler's own, so
 //! they belong to the compiler that `rust-toolchain.toml` pins. After a change, write them anew with
-//! `TRYBUILD=overwrite cargo test --test compile`, and read the difference.
+//! `TRYBUILD=overwrite cargo test -p ui --test compile`, and read the difference.
 //!
 //! A file of `fail` holds the cases of one theme: a struct, enum, function or module for each, named after its
 //! mistake. They share a file only if the compiler finds them in the same phase, because an earlier phase hides what a
