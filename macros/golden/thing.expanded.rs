@@ -116,9 +116,9 @@ const _: () = {
         type Create = ThingCreate;
         type Update = ThingUpdate;
         #[inline]
-        fn update(__record: impl __dv::IntoRecord<Self>) -> ThingUpdate {
+        fn update(record: impl __dv::IntoRecord<Self>) -> ThingUpdate {
             ThingUpdate {
-                id: __dv::IntoRecord::into_record(__record),
+                id: __dv::IntoRecord::into_record(record),
                 name: __dv::Change::Keep,
                 color: __dv::Change::Keep,
                 parent: __dv::Option::None,
@@ -126,36 +126,32 @@ const _: () = {
         }
         #[inline]
         fn __differ(
-            __before: &Self,
-            __after: &Self,
-            __column: ::core::primitive::usize,
-            __update: &mut ThingUpdate,
+            before: &Self,
+            after: &Self,
+            column: ::core::primitive::usize,
+            update: &mut ThingUpdate,
         ) -> __dv::Difference {
-            match __column {
+            match column {
                 1usize => {
                     <Option<
                         String,
                     > as __dv::kind::TextColumn<
                         String,
-                    >>::differ(&__before.name, &__after.name, &mut __update.name)
+                    >>::differ(&before.name, &after.name, &mut update.name)
                 }
                 2usize => {
                     <Option<
                         Color,
                     > as __dv::kind::ChoiceColumn<
                         Color,
-                    >>::differ(&__before.color, &__after.color, &mut __update.color)
+                    >>::differ(&before.color, &after.color, &mut update.color)
                 }
                 3usize => {
                     <Option<
                         Lookup<Thing>,
                     > as __dv::kind::LookupColumn<
                         __dv::Bind<Thing>,
-                    >>::differ_set(
-                        &__before.parent,
-                        &__after.parent,
-                        &mut __update.parent,
-                    )
+                    >>::differ_set(&before.parent, &after.parent, &mut update.parent)
                 }
                 _ => __dv::Difference::Same,
             }
@@ -167,9 +163,9 @@ const _: () = {
         #[inline]
         fn __choice(
             &self,
-            __column: ::core::primitive::usize,
+            column: ::core::primitive::usize,
         ) -> __dv::Option<::core::primitive::i32> {
-            match __column {
+            match column {
                 _ => __dv::Option::None,
             }
         }
@@ -182,17 +178,14 @@ const _: () = {
         const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
         #[inline]
         fn key_from(
-            __id: __dv::Uuid,
-            __table: __dv::Option<&::core::primitive::str>,
+            id: __dv::Uuid,
+            table: __dv::Option<&::core::primitive::str>,
         ) -> __dv::Result<Self::Key, __dv::Cow<'static, ::core::primitive::str>> {
-            __dv::single_key(__id, __table)
+            __dv::single_key(id, table)
         }
         #[inline]
-        fn reference(__key: &Self::Key) -> __dv::Reference<'_> {
-            __dv::Reference::known(
-                &<Self as __dv::LookupTarget>::TARGETS[0],
-                __key.uuid(),
-            )
+        fn reference(key: &Self::Key) -> __dv::Reference<'_> {
+            __dv::Reference::known(&<Self as __dv::LookupTarget>::TARGETS[0], key.uuid())
         }
         #[inline]
         fn blank() -> Self::Key {
@@ -251,45 +244,45 @@ The name, as [`Thing::id`] is unique.*/
         #[inline]
         fn read_column(
             &mut self,
-            __index: ::core::primitive::usize,
-            __cell: __dv::Cell<'_, '__de>,
-            __strings: &mut __dv::SharedStrings,
+            index: ::core::primitive::usize,
+            cell: __dv::Cell<'_, '__de>,
+            strings: &mut __dv::SharedStrings,
         ) -> __dv::Result<(), __dv::ValueError> {
-            match __index {
+            match index {
                 0usize => {
                     <Id<
                         Thing,
                     > as __dv::kind::PrimaryIdColumn<
                         Thing,
-                    >>::read(&mut self.id, __cell, __strings)
+                    >>::read(&mut self.id, cell, strings)
                 }
                 1usize => {
                     <Option<
                         String,
                     > as __dv::kind::TextColumn<
                         String,
-                    >>::read(&mut self.name, __cell, __strings)
+                    >>::read(&mut self.name, cell, strings)
                 }
                 2usize => {
                     <Option<
                         Color,
                     > as __dv::kind::ChoiceColumn<
                         Color,
-                    >>::read(&mut self.color, __cell, __strings)
+                    >>::read(&mut self.color, cell, strings)
                 }
                 3usize => {
                     <Option<
                         Lookup<Thing>,
                     > as __dv::kind::LookupColumn<
                         __dv::Bind<Thing>,
-                    >>::read(&mut self.parent, __cell, __strings)
+                    >>::read(&mut self.parent, cell, strings)
                 }
                 4usize => {
                     <Option<
                         Timestamp,
                     > as __dv::kind::InstantColumn<
                         Timestamp,
-                    >>::read(&mut self.created_on, __cell, __strings)
+                    >>::read(&mut self.created_on, cell, strings)
                 }
                 _ => __dv::Result::Ok(()),
             }
@@ -313,8 +306,8 @@ The name, as [`Thing::id`] is unique.*/
         ///Sets `new_thingid`.
         #[must_use]
         #[inline]
-        pub fn id(mut self, __value: impl __dv::IntoValue<__dv::Id<Thing>>) -> Self {
-            self.id = __dv::Option::Some(__dv::IntoValue::into_value(__value));
+        pub fn id(mut self, id: impl __dv::IntoValue<__dv::Id<Thing>>) -> Self {
+            self.id = __dv::Option::Some(__dv::IntoValue::into_value(id));
             self
         }
         ///Sets `new_thingid` if there is a value; otherwise leaves it as it is.
@@ -322,11 +315,11 @@ The name, as [`Thing::id`] is unique.*/
         #[inline]
         pub fn id_if_some(
             mut self,
-            __value: __dv::Option<impl __dv::IntoValue<__dv::Id<Thing>>>,
+            id: __dv::Option<impl __dv::IntoValue<__dv::Id<Thing>>>,
         ) -> Self {
-            match __value {
-                __dv::Option::Some(__value) => {
-                    self.id = __dv::Option::Some(__dv::IntoValue::into_value(__value));
+            match id {
+                __dv::Option::Some(id) => {
+                    self.id = __dv::Option::Some(__dv::IntoValue::into_value(id));
                 }
                 __dv::Option::None => {}
             }
@@ -337,8 +330,8 @@ The name, as [`Thing::id`] is unique.*/
 The name, as [`Thing::id`] is unique.*/
         #[must_use]
         #[inline]
-        pub fn name(mut self, __value: impl __dv::IntoValue<String>) -> Self {
-            self.name = __dv::Option::Some(__dv::IntoValue::into_value(__value));
+        pub fn name(mut self, name: impl __dv::IntoValue<String>) -> Self {
+            self.name = __dv::Option::Some(__dv::IntoValue::into_value(name));
             self
         }
         /**Sets `new_name` if there is a value; otherwise leaves it as it is.
@@ -348,11 +341,11 @@ The name, as [`Thing::id`] is unique.*/
         #[inline]
         pub fn name_if_some(
             mut self,
-            __value: __dv::Option<impl __dv::IntoValue<String>>,
+            name: __dv::Option<impl __dv::IntoValue<String>>,
         ) -> Self {
-            match __value {
-                __dv::Option::Some(__value) => {
-                    self.name = __dv::Option::Some(__dv::IntoValue::into_value(__value));
+            match name {
+                __dv::Option::Some(name) => {
+                    self.name = __dv::Option::Some(__dv::IntoValue::into_value(name));
                 }
                 __dv::Option::None => {}
             }
@@ -361,8 +354,8 @@ The name, as [`Thing::id`] is unique.*/
         ///Sets `new_color`.
         #[must_use]
         #[inline]
-        pub fn color(mut self, __value: impl __dv::IntoValue<Color>) -> Self {
-            self.color = __dv::Option::Some(__dv::IntoValue::into_value(__value));
+        pub fn color(mut self, color: impl __dv::IntoValue<Color>) -> Self {
+            self.color = __dv::Option::Some(__dv::IntoValue::into_value(color));
             self
         }
         ///Sets `new_color` if there is a value; otherwise leaves it as it is.
@@ -370,11 +363,11 @@ The name, as [`Thing::id`] is unique.*/
         #[inline]
         pub fn color_if_some(
             mut self,
-            __value: __dv::Option<impl __dv::IntoValue<Color>>,
+            color: __dv::Option<impl __dv::IntoValue<Color>>,
         ) -> Self {
-            match __value {
-                __dv::Option::Some(__value) => {
-                    self.color = __dv::Option::Some(__dv::IntoValue::into_value(__value));
+            match color {
+                __dv::Option::Some(color) => {
+                    self.color = __dv::Option::Some(__dv::IntoValue::into_value(color));
                 }
                 __dv::Option::None => {}
             }
@@ -383,8 +376,8 @@ The name, as [`Thing::id`] is unique.*/
         ///Sets `new_parent`.
         #[must_use]
         #[inline]
-        pub fn parent(mut self, __value: impl __dv::BindTo<Thing>) -> Self {
-            self.parent = __dv::Option::Some(__dv::BindTo::bind(__value));
+        pub fn parent(mut self, parent: impl __dv::BindTo<Thing>) -> Self {
+            self.parent = __dv::Option::Some(__dv::BindTo::bind(parent));
             self
         }
         ///Sets `new_parent` if there is a value; otherwise leaves it as it is.
@@ -392,11 +385,11 @@ The name, as [`Thing::id`] is unique.*/
         #[inline]
         pub fn parent_if_some(
             mut self,
-            __value: __dv::Option<impl __dv::BindTo<Thing>>,
+            parent: __dv::Option<impl __dv::BindTo<Thing>>,
         ) -> Self {
-            match __value {
-                __dv::Option::Some(__value) => {
-                    self.parent = __dv::Option::Some(__dv::BindTo::bind(__value));
+            match parent {
+                __dv::Option::Some(parent) => {
+                    self.parent = __dv::Option::Some(__dv::BindTo::bind(parent));
                 }
                 __dv::Option::None => {}
             }
@@ -427,24 +420,24 @@ The name, as [`Thing::id`] is unique.*/
     #[automatically_derived]
     impl __dv::fmt::Debug for ThingCreate {
         #[inline]
-        fn fmt(&self, __f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
-            __dv::debug_draft(self, __f)
+        fn fmt(&self, f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
+            __dv::debug_draft(self, f)
         }
     }
     #[automatically_derived]
     impl ::core::cmp::PartialEq for ThingCreate {
         #[inline]
-        fn eq(&self, __other: &Self) -> ::core::primitive::bool {
-            __dv::equal_drafts(self, __other)
+        fn eq(&self, other: &Self) -> ::core::primitive::bool {
+            __dv::equal_drafts(self, other)
         }
     }
     #[automatically_derived]
     impl __dv::Serialize for ThingCreate {
-        fn serialize<__S: __dv::Serializer>(
+        fn serialize<S: __dv::Serializer>(
             &self,
-            __serializer: __S,
-        ) -> __dv::Result<__S::Ok, __S::Error> {
-            __dv::serialize_draft(self, __serializer)
+            serializer: S,
+        ) -> __dv::Result<S::Ok, S::Error> {
+            __dv::serialize_draft(self, serializer)
         }
     }
     #[automatically_derived]
@@ -477,8 +470,8 @@ The name, as [`Thing::id`] is unique.*/
             }
         }
         #[inline]
-        fn pending(&self, __column: ::core::primitive::usize) -> __dv::Pending<'_> {
-            match __column {
+        fn pending(&self, column: ::core::primitive::usize) -> __dv::Pending<'_> {
+            match column {
                 0usize => {
                     <Id<Thing> as __dv::kind::PrimaryIdColumn<Thing>>::option(&self.id)
                 }
@@ -510,8 +503,8 @@ The name, as [`Thing::id`] is unique.*/
 The name, as [`Thing::id`] is unique.*/
         #[must_use]
         #[inline]
-        pub fn name(mut self, __value: impl __dv::IntoValue<String>) -> Self {
-            self.name = __dv::Change::Set(__dv::IntoValue::into_value(__value));
+        pub fn name(mut self, name: impl __dv::IntoValue<String>) -> Self {
+            self.name = __dv::Change::Set(__dv::IntoValue::into_value(name));
             self
         }
         /**Sets `new_name` if there is a value; otherwise leaves it as it is.
@@ -521,11 +514,11 @@ The name, as [`Thing::id`] is unique.*/
         #[inline]
         pub fn name_if_some(
             mut self,
-            __value: __dv::Option<impl __dv::IntoValue<String>>,
+            name: __dv::Option<impl __dv::IntoValue<String>>,
         ) -> Self {
-            match __value {
-                __dv::Option::Some(__value) => {
-                    self.name = __dv::Change::Set(__dv::IntoValue::into_value(__value));
+            match name {
+                __dv::Option::Some(name) => {
+                    self.name = __dv::Change::Set(__dv::IntoValue::into_value(name));
                 }
                 __dv::Option::None => {}
             }
@@ -538,11 +531,11 @@ The name, as [`Thing::id`] is unique.*/
         #[inline]
         pub fn name_or_clear(
             mut self,
-            __value: __dv::Option<impl __dv::IntoValue<String>>,
+            name: __dv::Option<impl __dv::IntoValue<String>>,
         ) -> Self {
-            match __value {
-                __dv::Option::Some(__value) => {
-                    self.name = __dv::Change::Set(__dv::IntoValue::into_value(__value));
+            match name {
+                __dv::Option::Some(name) => {
+                    self.name = __dv::Change::Set(__dv::IntoValue::into_value(name));
                 }
                 __dv::Option::None => self.name = __dv::Change::Clear,
             }
@@ -560,8 +553,8 @@ The name, as [`Thing::id`] is unique.*/
         ///Sets `new_color`.
         #[must_use]
         #[inline]
-        pub fn color(mut self, __value: impl __dv::IntoValue<Color>) -> Self {
-            self.color = __dv::Change::Set(__dv::IntoValue::into_value(__value));
+        pub fn color(mut self, color: impl __dv::IntoValue<Color>) -> Self {
+            self.color = __dv::Change::Set(__dv::IntoValue::into_value(color));
             self
         }
         ///Sets `new_color` if there is a value; otherwise leaves it as it is.
@@ -569,11 +562,11 @@ The name, as [`Thing::id`] is unique.*/
         #[inline]
         pub fn color_if_some(
             mut self,
-            __value: __dv::Option<impl __dv::IntoValue<Color>>,
+            color: __dv::Option<impl __dv::IntoValue<Color>>,
         ) -> Self {
-            match __value {
-                __dv::Option::Some(__value) => {
-                    self.color = __dv::Change::Set(__dv::IntoValue::into_value(__value));
+            match color {
+                __dv::Option::Some(color) => {
+                    self.color = __dv::Change::Set(__dv::IntoValue::into_value(color));
                 }
                 __dv::Option::None => {}
             }
@@ -584,11 +577,11 @@ The name, as [`Thing::id`] is unique.*/
         #[inline]
         pub fn color_or_clear(
             mut self,
-            __value: __dv::Option<impl __dv::IntoValue<Color>>,
+            color: __dv::Option<impl __dv::IntoValue<Color>>,
         ) -> Self {
-            match __value {
-                __dv::Option::Some(__value) => {
-                    self.color = __dv::Change::Set(__dv::IntoValue::into_value(__value));
+            match color {
+                __dv::Option::Some(color) => {
+                    self.color = __dv::Change::Set(__dv::IntoValue::into_value(color));
                 }
                 __dv::Option::None => self.color = __dv::Change::Clear,
             }
@@ -604,8 +597,8 @@ The name, as [`Thing::id`] is unique.*/
         ///Sets `new_parent`.
         #[must_use]
         #[inline]
-        pub fn parent(mut self, __value: impl __dv::BindTo<Thing>) -> Self {
-            self.parent = __dv::Option::Some(__dv::BindTo::bind(__value));
+        pub fn parent(mut self, parent: impl __dv::BindTo<Thing>) -> Self {
+            self.parent = __dv::Option::Some(__dv::BindTo::bind(parent));
             self
         }
         ///Sets `new_parent` if there is a value; otherwise leaves it as it is.
@@ -613,11 +606,11 @@ The name, as [`Thing::id`] is unique.*/
         #[inline]
         pub fn parent_if_some(
             mut self,
-            __value: __dv::Option<impl __dv::BindTo<Thing>>,
+            parent: __dv::Option<impl __dv::BindTo<Thing>>,
         ) -> Self {
-            match __value {
-                __dv::Option::Some(__value) => {
-                    self.parent = __dv::Option::Some(__dv::BindTo::bind(__value));
+            match parent {
+                __dv::Option::Some(parent) => {
+                    self.parent = __dv::Option::Some(__dv::BindTo::bind(parent));
                 }
                 __dv::Option::None => {}
             }
@@ -684,24 +677,24 @@ The name, as [`Thing::id`] is unique.*/
     #[automatically_derived]
     impl __dv::fmt::Debug for ThingUpdate {
         #[inline]
-        fn fmt(&self, __f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
-            __dv::debug_draft(self, __f)
+        fn fmt(&self, f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
+            __dv::debug_draft(self, f)
         }
     }
     #[automatically_derived]
     impl ::core::cmp::PartialEq for ThingUpdate {
         #[inline]
-        fn eq(&self, __other: &Self) -> ::core::primitive::bool {
-            self.id == __other.id && __dv::equal_drafts(self, __other)
+        fn eq(&self, other: &Self) -> ::core::primitive::bool {
+            self.id == other.id && __dv::equal_drafts(self, other)
         }
     }
     #[automatically_derived]
     impl __dv::Serialize for ThingUpdate {
-        fn serialize<__S: __dv::Serializer>(
+        fn serialize<S: __dv::Serializer>(
             &self,
-            __serializer: __S,
-        ) -> __dv::Result<__S::Ok, __S::Error> {
-            __dv::serialize_draft(self, __serializer)
+            serializer: S,
+        ) -> __dv::Result<S::Ok, S::Error> {
+            __dv::serialize_draft(self, serializer)
         }
     }
     #[automatically_derived]
@@ -722,8 +715,8 @@ The name, as [`Thing::id`] is unique.*/
             }
         }
         #[inline]
-        fn pending(&self, __column: ::core::primitive::usize) -> __dv::Pending<'_> {
-            match __column {
+        fn pending(&self, column: ::core::primitive::usize) -> __dv::Pending<'_> {
+            match column {
                 1usize => {
                     <Option<
                         String,
@@ -773,12 +766,12 @@ const _: () = {
         fn value(self) -> ::core::primitive::i32 {
             match self {
                 Self::Red => 1,
-                Self::Unknown(__value) => __value,
+                Self::Unknown(value) => value,
             }
         }
         #[inline]
-        fn unknown(__value: ::core::primitive::i32) -> __dv::Option<Self> {
-            __dv::Option::Some(Self::Unknown(__value))
+        fn unknown(value: ::core::primitive::i32) -> __dv::Option<Self> {
+            __dv::Option::Some(Self::Unknown(value))
         }
         #[inline]
         fn blank() -> Self {
@@ -788,25 +781,22 @@ const _: () = {
     #[automatically_derived]
     impl __dv::From<::core::primitive::i32> for Color {
         #[inline]
-        fn from(__value: ::core::primitive::i32) -> Self {
-            __dv::Result::unwrap_or(
-                __dv::option_from_value(__value),
-                Self::Unknown(__value),
-            )
+        fn from(value: ::core::primitive::i32) -> Self {
+            __dv::Result::unwrap_or(__dv::option_from_value(value), Self::Unknown(value))
         }
     }
     #[automatically_derived]
     impl __dv::From<Color> for ::core::primitive::i32 {
         #[inline]
-        fn from(__option: Color) -> Self {
-            __dv::OptionSet::value(__option)
+        fn from(option: Color) -> Self {
+            __dv::OptionSet::value(option)
         }
     }
     #[automatically_derived]
     impl ::core::cmp::PartialEq for Color {
         #[inline]
-        fn eq(&self, __other: &Self) -> ::core::primitive::bool {
-            __dv::equal_options(self, __other)
+        fn eq(&self, other: &Self) -> ::core::primitive::bool {
+            __dv::equal_options(self, other)
         }
     }
     #[automatically_derived]
@@ -814,22 +804,22 @@ const _: () = {
     #[automatically_derived]
     impl ::core::hash::Hash for Color {
         #[inline]
-        fn hash<__H: ::core::hash::Hasher>(&self, __state: &mut __H) {
-            __dv::hash_option(self, __state);
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            __dv::hash_option(self, state);
         }
     }
     #[automatically_derived]
     impl ::core::cmp::PartialOrd for Color {
         #[inline]
-        fn partial_cmp(&self, __other: &Self) -> __dv::Option<::core::cmp::Ordering> {
-            __dv::Option::Some(__dv::compare_options(self, __other))
+        fn partial_cmp(&self, other: &Self) -> __dv::Option<::core::cmp::Ordering> {
+            __dv::Option::Some(__dv::compare_options(self, other))
         }
     }
     #[automatically_derived]
     impl ::core::cmp::Ord for Color {
         #[inline]
-        fn cmp(&self, __other: &Self) -> ::core::cmp::Ordering {
-            __dv::compare_options(self, __other)
+        fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+            __dv::compare_options(self, other)
         }
     }
     #[automatically_derived]
@@ -837,35 +827,35 @@ const _: () = {
         type Err = __dv::UnknownLabel;
         #[inline]
         fn from_str(
-            __label: &::core::primitive::str,
+            label: &::core::primitive::str,
         ) -> __dv::Result<Self, __dv::UnknownLabel> {
-            __dv::option_from_label(__label)
+            __dv::option_from_label(label)
         }
     }
     #[automatically_derived]
     impl __dv::fmt::Display for Color {
         #[inline]
-        fn fmt(&self, __f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
-            __dv::display_option(self, __f)
+        fn fmt(&self, f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
+            __dv::display_option(self, f)
         }
     }
     #[automatically_derived]
     impl __dv::Serialize for Color {
         #[inline]
-        fn serialize<__S: __dv::Serializer>(
+        fn serialize<S: __dv::Serializer>(
             &self,
-            __serializer: __S,
-        ) -> __dv::Result<__S::Ok, __S::Error> {
-            __dv::serialize_option(self, __serializer)
+            serializer: S,
+        ) -> __dv::Result<S::Ok, S::Error> {
+            __dv::serialize_option(self, serializer)
         }
     }
     #[automatically_derived]
-    impl<'__de> __dv::Deserialize<'__de> for Color {
+    impl<'de> __dv::Deserialize<'de> for Color {
         #[inline]
-        fn deserialize<__D: __dv::Deserializer<'__de>>(
-            __deserializer: __D,
-        ) -> __dv::Result<Self, __D::Error> {
-            __dv::deserialize_option(__deserializer)
+        fn deserialize<D: __dv::Deserializer<'de>>(
+            deserializer: D,
+        ) -> __dv::Result<Self, D::Error> {
+            __dv::deserialize_option(deserializer)
         }
     }
 };
@@ -884,30 +874,28 @@ const _: () = {
         const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
         #[inline]
         fn key_from(
-            __id: __dv::Uuid,
-            __table: __dv::Option<&::core::primitive::str>,
+            id: __dv::Uuid,
+            table: __dv::Option<&::core::primitive::str>,
         ) -> __dv::Result<Self, __dv::Cow<'static, ::core::primitive::str>> {
-            match __dv::target_position(<Self as __dv::LookupTarget>::TARGETS, __table) {
+            match __dv::target_position(<Self as __dv::LookupTarget>::TARGETS, table) {
                 __dv::Option::Some(0usize) => {
-                    __dv::Result::Ok(Self::Thing(__dv::Id::new(__id)))
+                    __dv::Result::Ok(Self::Thing(__dv::Id::new(id)))
                 }
                 _ => {
                     __dv::Result::Err(
                         __dv::expected_target(
                             <Self as __dv::LookupTarget>::TARGETS,
-                            __table,
+                            table,
                         ),
                     )
                 }
             }
         }
         #[inline]
-        fn reference(__key: &Self) -> __dv::Reference<'_> {
+        fn reference(key: &Self) -> __dv::Reference<'_> {
             const TARGETS: &[__dv::TargetTable] = <Target as __dv::LookupTarget>::TARGETS;
-            match __key {
-                Self::Thing(__id) => {
-                    __dv::Reference::known(&TARGETS[0usize], __id.uuid())
-                }
+            match key {
+                Self::Thing(id) => __dv::Reference::known(&TARGETS[0usize], id.uuid()),
             }
         }
         #[inline]
@@ -925,8 +913,8 @@ const _: () = {
     #[automatically_derived]
     impl __dv::From<__dv::Id<Thing>> for Target {
         #[inline]
-        fn from(__id: __dv::Id<Thing>) -> Self {
-            Self::Thing(__id)
+        fn from(id: __dv::Id<Thing>) -> Self {
+            Self::Thing(id)
         }
     }
     #[automatically_derived]
@@ -990,17 +978,15 @@ const _: () = {
         #[inline]
         fn read_column(
             &mut self,
-            __index: ::core::primitive::usize,
-            __cell: __dv::Cell<'_, '__de>,
-            __strings: &mut __dv::SharedStrings,
+            index: ::core::primitive::usize,
+            cell: __dv::Cell<'_, '__de>,
+            strings: &mut __dv::SharedStrings,
         ) -> __dv::Result<(), __dv::ValueError> {
-            match __index {
+            match index {
                 0usize => {
                     <Option<
                         Cow<'a, str>,
-                    > as __dv::ReadColumn<
-                        '__de,
-                    >>::read(&mut self.name, __cell, __strings)
+                    > as __dv::ReadColumn<'__de>>::read(&mut self.name, cell, strings)
                 }
                 _ => __dv::Result::Ok(()),
             }
@@ -1026,23 +1012,23 @@ const _: () = {
             "c.fullname",
             "type",
         ];
-        fn from_row(__row: __dv::Row) -> __dv::Result<Self, __dv::DecodeError> {
+        fn from_row(row: __dv::Row) -> __dv::Result<Self, __dv::DecodeError> {
             __dv::Result::Ok(Self {
-                color: match __dv::row_column::<Option<Color>>(&__row, "color") {
-                    __dv::Result::Ok(__value) => __value,
-                    __dv::Result::Err(__error) => return __dv::Result::Err(__error),
+                color: match __dv::row_column::<Option<Color>>(&row, "color") {
+                    __dv::Result::Ok(value) => value,
+                    __dv::Result::Err(error) => return __dv::Result::Err(error),
                 },
-                label: match __dv::row_formatted::<Option<String>>(&__row, "color") {
-                    __dv::Result::Ok(__value) => __value,
-                    __dv::Result::Err(__error) => return __dv::Result::Err(__error),
+                label: match __dv::row_formatted::<Option<String>>(&row, "color") {
+                    __dv::Result::Ok(value) => value,
+                    __dv::Result::Err(error) => return __dv::Result::Err(error),
                 },
-                owner: match __dv::row_column::<Option<String>>(&__row, "c.fullname") {
-                    __dv::Result::Ok(__value) => __value,
-                    __dv::Result::Err(__error) => return __dv::Result::Err(__error),
+                owner: match __dv::row_column::<Option<String>>(&row, "c.fullname") {
+                    __dv::Result::Ok(value) => value,
+                    __dv::Result::Err(error) => return __dv::Result::Err(error),
                 },
-                r#type: match __dv::row_column::<i64>(&__row, "type") {
-                    __dv::Result::Ok(__value) => __value,
-                    __dv::Result::Err(__error) => return __dv::Result::Err(__error),
+                r#type: match __dv::row_column::<i64>(&row, "type") {
+                    __dv::Result::Ok(value) => value,
+                    __dv::Result::Err(error) => return __dv::Result::Err(error),
                 },
                 seen: <bool as __dv::Default>::default(),
             })

@@ -1,8 +1,8 @@
 //! The derives of `dataverse-entity`. Use them through that crate, which documents them and re-exports them.
 //!
-//! Each derive flows one way: `attrs` (what was written, one receiver a syntax node) → `model` (what it means) →
-//! `check` (what cannot be) → `expand` (the code). Where there are errors, `fallback` writes impls that let the rest
-//! of the user's code compile, so that the errors shown are the errors made.
+//! Each derive flows one way: `attrs` (what was written, one receiver for each syntax node) → `model` (what it
+//! means) → `check` (the rules) → `expand` (the code). If there are errors, `fallback` writes impls that let the rest
+//! of the user's code compile, so that the compiler shows only the mistakes that were made.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

@@ -12,13 +12,13 @@ use super::meta::Text;
 pub(crate) struct CratePath(Option<Path>);
 
 impl CratePath {
-    /// Takes the value of `crate = "…"`, or the crate's own name.
+    /// Takes the path in `crate = "…"`, or without one the crate's own name.
     pub(crate) fn new(given: Option<&Text>, diagnostics: &mut Diagnostics) -> Self {
         Self(given.and_then(|text| check_crate_path(text, diagnostics)))
     }
 }
 
-/// A relative path would mean something else in each module the derive is used in.
+/// Rejects relative paths: what they mean differs from module to module.
 fn check_crate_path(text: &Text, diagnostics: &mut Diagnostics) -> Option<Path> {
     let path = text.parse::<Path>().ok().filter(|path| {
         let first = path.segments.first().map(|segment| segment.ident.to_string());
@@ -34,7 +34,7 @@ fn check_crate_path(text: &Text, diagnostics: &mut Diagnostics) -> Option<Path> 
     path
 }
 
-/// Puts impls into an anonymous const, so that nothing of them but the impls is visible outside.
+/// Puts impls into an anonymous const, so that the helpers next to them are invisible outside.
 pub(crate) fn in_const_block(krate: &CratePath, items: TokenStream) -> TokenStream {
     quote! {
         const _: () = {

@@ -1,4 +1,4 @@
-//! The steps that every derive takes.
+//! The steps of every derive.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,8 +6,8 @@ use syn::DeriveInput;
 
 use super::diagnostics::Diagnostics;
 
-/// Reads what was written into a model, holds the model against the rules, and writes its code; or, where there are
-/// errors, the errors and what lets the rest of the user's code compile.
+/// Reads what was written into a model, checks the model, and writes its code. Where there are errors, it writes the
+/// errors, and code that lets the rest of the user's program compile.
 pub(crate) fn derive<M>(
     input: &DeriveInput,
     read: fn(&DeriveInput, &mut Diagnostics) -> Option<M>,

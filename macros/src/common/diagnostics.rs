@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 
-/// Collects errors. Nothing that validates returns early: every rule has its say.
+/// Collects errors. No check returns early, so that one compile shows all of them.
 #[derive(Debug, Default)]
 pub(crate) struct Diagnostics {
     errors: Vec<syn::Error>,
@@ -15,12 +15,12 @@ impl Diagnostics {
         self.errors.push(syn::Error::new(span, message.into()));
     }
 
-    /// Adds an error with the right form to write instead.
+    /// Adds an error, and on a line of its own what to write instead.
     pub(crate) fn help(&mut self, span: Span, message: impl AsRef<str>, help: impl AsRef<str>) {
         self.error(span, format!("{}\nhelp: {}", message.as_ref(), help.as_ref()));
     }
 
-    /// Takes what a darling receiver made of its node; its errors are added in the house's own words.
+    /// Returns what a darling receiver read. Adds its errors in the words of this crate.
     pub(crate) fn handle<T>(&mut self, result: darling::Result<T>) -> Option<T> {
         match result {
             Ok(value) => Some(value),
@@ -44,9 +44,9 @@ impl ToTokens for Diagnostics {
     }
 }
 
-/// Puts darling's messages into the form of ours: lower case, no trace of where in the receiver it was, the right form
-/// on a line of its own. An error of darling tells its text and nothing else, so the texts are those of the exact
-/// version that `Cargo.toml` asks for; the tests below get them from darling itself.
+/// Rewrites a message of darling in the form of this crate: lower case, without the path inside the receiver, what to
+/// write on a line of its own. An error of darling has nothing but its text, so the texts here are those of the exact
+/// version in `Cargo.toml`. The tests below get them from darling itself.
 fn reword(message: &str) -> String {
     let message = without_location(message);
     if let Some(rest) = message.strip_prefix("Unknown field: ") {
@@ -74,7 +74,7 @@ fn reword(message: &str) -> String {
     first.into_iter().flatten().chain(characters).collect()
 }
 
-/// darling appends ` at key/inner_key`.
+/// Removes the path that darling appends: ` at key/inner_key`.
 fn without_location(message: &str) -> &str {
     match message.rsplit_once(" at ") {
         Some((text, location))
@@ -112,7 +112,7 @@ mod tests {
         name: Option<Text>,
     }
 
-    /// Of so many keys darling lists none.
+    /// A receiver with so many keys that darling lists none of them.
     #[derive(Debug, Default, FromAttributes)]
     #[darling(attributes(attr), default)]
     struct Many {
@@ -128,7 +128,7 @@ mod tests {
         ten: Word,
     }
 
-    /// The messages for an attribute with a mistake, as a user sees them.
+    /// Returns the messages for an attribute with a mistake, as a user sees them.
     fn messages<T: FromAttributes>(attr: Attribute) -> Vec<String> {
         let mut diagnostics = Diagnostics::default();
         assert!(diagnostics.handle(T::from_attributes(&[attr])).is_none());

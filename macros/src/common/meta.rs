@@ -1,4 +1,4 @@
-//! The values that keys take: each says in words what it wanted.
+//! The values that keys take. The error of each says what the key expects.
 
 use darling::{Error, FromMeta, Result};
 use proc_macro2::Span;
@@ -7,7 +7,7 @@ use syn::parse::Parse;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, ExprUnary, Lit, Meta, UnOp};
 
-/// Where a key was written, and its value.
+/// A value, and where its key was written.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Keyed<T> {
     pub(crate) key: Option<Span>,
@@ -108,7 +108,7 @@ impl FromMeta for Text {
     }
 }
 
-/// A number as it was written: a literal, with or without a minus sign, or a string that holds one.
+/// A number as it was written: a literal, with or without a minus sign, or a string that contains one.
 #[derive(Debug, Clone)]
 pub(crate) struct Number {
     /// The digits in decimal notation, without underscores or suffix.
@@ -248,7 +248,7 @@ fn nav_form(key: &str, at: &impl Spanned) -> Error {
     )
 }
 
-/// The name of a key as it was typed.
+/// Returns the name of a key as it was typed.
 fn key_name(item: &Meta) -> String {
     item.path().to_token_stream().to_string()
 }
@@ -266,7 +266,7 @@ pub(crate) fn wrong(at: &impl Spanned, message: impl AsRef<str>, help: impl AsRe
     Error::custom(format!("{}\nhelp: {}", message.as_ref(), help.as_ref())).with_span(&at.span())
 }
 
-/// Literals that come out of `macro_rules!` are in invisible groups.
+/// Takes an expression out of invisible groups: `macro_rules!` passes on literals in them.
 pub(crate) fn ungroup(mut expr: &Expr) -> &Expr {
     loop {
         expr = match expr {
@@ -292,14 +292,14 @@ pub(crate) fn digits_of(expr: &Expr) -> Option<String> {
     }
 }
 
-/// Is it a number in plain notation, such as `-12.5`?
+/// Returns whether a text is a number in plain notation, such as `-12.5`.
 fn is_plain(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     [whole, fraction].iter().all(|part| !part.is_empty() && part.bytes().all(|digit| digit.is_ascii_digit()))
 }
 
-/// The literal of a number: of `-5` the compiler could only show the sign.
+/// Returns the span of a number's literal. The span of the whole expression `-5` would mark the sign only.
 fn literal_span(expr: &Expr) -> Span {
     match expr {
         Expr::Unary(ExprUnary { expr, .. }) => literal_span(ungroup(expr)),

@@ -1,29 +1,29 @@
-//! Identifiers: raw in code, unraw in text.
+//! Identifiers: with `r#` in code, without it in texts.
 
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
 
-/// The name without `r#`, for texts.
+/// Returns the name without `r#`, for texts.
 pub(crate) fn text(ident: &Ident) -> String {
     ident.unraw().to_string()
 }
 
-/// The span of a user's token for tokens of ours: errors point there, but lints know that it is not the user's code.
+/// Returns the span for a generated token: errors point at the user's token, and lints know that the code is generated.
 pub(crate) fn at(span: Span) -> Span {
     Span::call_site().located_at(span)
 }
 
-/// A name of the runtime's.
+/// Makes an identifier for an item of the library.
 pub(crate) fn runtime(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// A generated identifier that stands where the user's token stands, but is the macro's own: lints leave it alone.
+/// Makes an identifier at the position of a user's token. Lints take it for generated code.
 pub(crate) fn generated(name: &str, at: &Ident) -> Ident {
     Ident::new(name, self::at(at.span()))
 }
 
-/// The same identifier, raw or not, as the macro's own.
+/// Copies a user's identifier, raw or not. Lints take the copy for generated code.
 pub(crate) fn own(ident: &Ident) -> Ident {
     let mut own = ident.clone();
     own.set_span(at(ident.span()));

@@ -1,4 +1,4 @@
-//! Attributes into receivers, so that one mistake in an attribute does not hide the others.
+//! Reads attributes into receivers. One mistake in an attribute does not hide the others.
 
 use darling::FromAttributes;
 use quote::ToTokens;
@@ -7,14 +7,14 @@ use syn::{Attribute, Meta, Token, parse_quote};
 
 use super::diagnostics::Diagnostics;
 
-/// What was understood of the attributes of one syntax node.
+/// The keys of one syntax node that could be read.
 pub(crate) struct Received<T> {
     pub(crate) value: T,
-    /// Was anything not understood? Then what is missing may have been meant.
+    /// Whether the attributes had errors. A key that is missing may then be one of those with an error.
     pub(crate) damaged: bool,
 }
 
-/// Reads the attributes with this name. Errors are reported; the keys without errors are read all the same.
+/// Reads the attributes with this name. Reports the keys with errors and keeps those without.
 pub(crate) fn receive<T: FromAttributes + Default>(
     name: &str,
     attrs: &[Attribute],
@@ -26,7 +26,7 @@ pub(crate) fn receive<T: FromAttributes + Default>(
     }
 }
 
-/// The keys that are right when they stand alone, each once.
+/// Reads each key by itself, and keeps the first of each name that has no error.
 fn salvage<T: FromAttributes + Default>(name: &str, attrs: &[Attribute]) -> T {
     let name = syn::Ident::new(name, proc_macro2::Span::mixed_site());
     let with = |keys: &[Meta]| -> Attribute { parse_quote!(#[#name(#(#keys),*)]) };

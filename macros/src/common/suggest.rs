@@ -1,6 +1,6 @@
-//! "Did you mean …?"
+//! Suggestions: the word that was probably meant.
 
-/// The one of the words that looks most like what was written, if any looks like it at all.
+/// Returns the word that is most similar to what was written, if any is similar enough.
 pub(crate) fn closest<'w>(written: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     words
         .into_iter()
@@ -10,7 +10,7 @@ pub(crate) fn closest<'w>(written: &str, words: impl IntoIterator<Item = &'w str
         .map(|(_, word)| word)
 }
 
-/// The help line for a word that is none of those known.
+/// Returns the help line for an unknown word.
 pub(crate) fn help<'w>(written: &str, words: impl IntoIterator<Item = &'w str> + Clone) -> String {
     match closest(written, words.clone()) {
         Some(word) => format!("did you mean `{word}`?"),
@@ -18,7 +18,7 @@ pub(crate) fn help<'w>(written: &str, words: impl IntoIterator<Item = &'w str> +
     }
 }
 
-/// Words in backticks, separated by commas.
+/// Lists words in backticks, separated by commas.
 pub(crate) fn list<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
     words.into_iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }

@@ -21,7 +21,7 @@ pub(crate) struct TranslationArgs {
 }
 
 impl TranslationArgs {
-    /// The texts: the key of each, the runtime's name for it, and the text.
+    /// Returns the texts: the key of each, its name in the library, and the text.
     fn texts(&self) -> impl Iterator<Item = (&'static str, &'static str, &Text)> {
         let texts = [
             ("display", "display_name", &self.display),
@@ -39,7 +39,7 @@ impl TranslationArgs {
     }
 }
 
-/// A translation has a language of its own, and texts that what it translates has.
+/// Checks that each translation has another language, and only texts that the translated item has.
 pub(crate) fn check(all: &[Keyed<TranslationArgs>], takes: &[&str], diagnostics: &mut Diagnostics) {
     const ENGLISH: u16 = 1033;
     let mut seen: Vec<u16> = Vec::new();
@@ -73,7 +73,7 @@ pub(crate) fn check(all: &[Keyed<TranslationArgs>], takes: &[&str], diagnostics:
     }
 }
 
-/// The translations as a list of the runtime's type; nothing where there are none.
+/// Returns the translations as a list of the library's type, or `None` if there are none.
 pub(crate) fn list(all: &[Keyed<TranslationArgs>]) -> Option<TokenStream> {
     let each = all.iter().map(|keyed| {
         let language = keyed.value.language().unwrap_or_default();

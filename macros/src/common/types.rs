@@ -4,7 +4,7 @@ use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{GenericArgument, Generics, PathArguments, PathSegment, Type};
 
-/// The type inside invisible groups and parentheses: what `macro_rules!` passes on as `$t:ty` comes in a group.
+/// Returns the type without invisible groups and parentheses: `macro_rules!` passes on `$t:ty` in a group.
 pub(crate) fn ungroup(mut ty: &Type) -> &Type {
     loop {
         ty = match ty {
@@ -15,7 +15,7 @@ pub(crate) fn ungroup(mut ty: &Type) -> &Type {
     }
 }
 
-/// The last segment of a path type.
+/// Returns the last segment of a path type.
 pub(crate) fn last_segment(ty: &Type) -> Option<&PathSegment> {
     match ungroup(ty) {
         Type::Path(path) => path.path.segments.last(),
@@ -23,7 +23,7 @@ pub(crate) fn last_segment(ty: &Type) -> Option<&PathSegment> {
     }
 }
 
-/// The only type argument of a segment with this name.
+/// Returns the only type argument of a segment with this name.
 pub(crate) fn argument_of<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
     let segment = last_segment(ty).filter(|segment| segment.ident == name)?;
     let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
@@ -33,12 +33,12 @@ pub(crate) fn argument_of<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
     }
 }
 
-/// The type in an `Option`, or the type itself.
+/// Returns the type in an `Option`, or the type itself.
 pub(crate) fn unwrap_option(ty: &Type) -> &Type {
     argument_of(ty, "Option").unwrap_or(ty)
 }
 
-/// Is the type one that everybody knows, and so no alias of something else?
+/// Returns whether the type has a well-known name, and so is no alias of a lookup.
 pub(crate) fn is_known(ty: &Type) -> bool {
     const KNOWN: &str = "String str char bool i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64 Uuid Timestamp \
                          Decimal Date Id Box Vec Option Arc MultiSelect NoProperty";
@@ -51,13 +51,13 @@ pub(crate) fn is_known(ty: &Type) -> bool {
     }
 }
 
-/// Is the type a number or a `bool`? Others convert into it too easily: every option set into `i32`.
+/// Returns whether the type is a number or a `bool`. Their setters convert nothing: option sets convert into `i32`, too.
 pub(crate) fn is_primitive(ty: &Type) -> bool {
     last_segment(ty)
         .is_some_and(|segment| ["bool", "i32", "i64", "f64"].iter().any(|name| segment.ident == name))
 }
 
-/// Does the type mention one of the type or const parameters?
+/// Returns whether the type mentions one of the type or const parameters.
 pub(crate) fn mentions_parameter(ty: &Type, generics: &Generics) -> bool {
     let names: Vec<_> = generics
         .type_params()
@@ -75,7 +75,7 @@ fn any_ident(tokens: TokenStream, wanted: &dyn Fn(&Ident) -> bool) -> bool {
     })
 }
 
-/// The type with `Self` replaced by the struct: in what is generated, `Self` is often something else.
+/// Replaces `Self` by the struct: in generated code, `Self` is often another type.
 pub(crate) fn without_self(ty: &Type, ident: &Ident, generics: &Generics) -> Type {
     let (_, type_generics, _) = generics.split_for_impl();
     let this = quote::quote!(#ident #type_generics);
@@ -97,7 +97,7 @@ fn replace_self(tokens: TokenStream, this: &TokenStream) -> TokenStream {
         .collect()
 }
 
-/// The type with every lifetime replaced by `'static`, for checks that stand outside the struct's own lifetimes.
+/// Replaces every lifetime by `'static`, for checks that are outside of the struct's generics.
 pub(crate) fn with_static_lifetimes(ty: &Type) -> TokenStream {
     static_lifetimes(ty.to_token_stream())
 }

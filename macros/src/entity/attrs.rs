@@ -1,6 +1,6 @@
-//! What was written: one receiver for each place an attribute can stand.
+//! What was written: one receiver for each place where an attribute can be.
 //!
-//! Everything is optional here; what has to be given is a rule, and rules are in `check`.
+//! Every key is optional here. Which keys are required is a rule, and rules are in `check`.
 
 use darling::ast::NestedMeta;
 use darling::util::path_to_string;
@@ -84,7 +84,7 @@ pub(super) struct FieldAttrs {
     /// The field is no column.
     pub(super) skip: Word,
 
-    /// The kinds, whose words are in the table of kinds.
+    /// The kinds; their words come from the table of kinds.
     #[darling(flatten)]
     pub(super) kinds: WrittenKinds,
 
@@ -151,7 +151,7 @@ impl FromMeta for DefaultArg {
     }
 }
 
-/// The kinds that stand among the keys of `#[attr(…)]`, in the order of the table of kinds.
+/// The kinds among the keys of `#[attr(…)]`, in the order of the table of kinds.
 #[derive(Debug, Default)]
 pub(super) struct WrittenKinds(pub(super) Vec<WrittenKind>);
 
@@ -173,7 +173,7 @@ pub(super) enum WrittenArguments {
     DateTime(DateTimeArgs),
 }
 
-/// Gets every key that the other fields of the receiver do not take.
+/// Receives every key that no other field of the receiver takes.
 impl FromMeta for WrittenKinds {
     fn from_list(items: &[NestedMeta]) -> darling::Result<Self> {
         let mut kinds: Vec<WrittenKind> = Vec::new();
@@ -182,7 +182,7 @@ impl FromMeta for WrittenKinds {
             let word = match item {
                 NestedMeta::Meta(meta) => path_to_string(meta.path()),
                 NestedMeta::NameValueInvalidExpr(pair) => path_to_string(&pair.path),
-                // The receiver keeps literals to itself.
+                // The receiver reports literals itself.
                 NestedMeta::Lit(_) => continue,
             };
             let Some(spec) = kind::with_word(&word) else {
@@ -208,7 +208,7 @@ impl FromMeta for WrittenKinds {
 }
 
 impl WrittenArguments {
-    /// Nothing in parentheses.
+    /// Returns the arguments of a kind without parentheses.
     pub(super) fn none(takes: Takes) -> Self {
         match takes {
             Takes::Nothing => Self::None,
@@ -220,7 +220,7 @@ impl WrittenArguments {
         }
     }
 
-    /// Reads a kind's word, and where it stands.
+    /// Reads a kind, with the span of its word.
     fn read(takes: Takes, item: &NestedMeta) -> darling::Result<(Span, Self)> {
         fn keyed<T: FromMeta + Default>(
             item: &NestedMeta,
@@ -312,7 +312,7 @@ pub(super) struct ExpandAttrs {
 }
 
 impl FieldAttrs {
-    /// The first key of a column, and where it stands.
+    /// Returns the span of the first key that only a column has.
     pub(super) fn key_of_a_column(&self) -> Option<Span> {
         let logical = self.logical.as_ref().map(|text| text.span);
         let kind = || self.kinds.0.first().map(|kind| kind.key);
@@ -320,7 +320,7 @@ impl FieldAttrs {
         logical.or_else(kind).or_else(|| self.primary_id.span()).or_else(other)
     }
 
-    /// The further facts that only the table's own definition can have.
+    /// Returns the rest of the keys that only the definition of the table can have.
     fn further_facts(&self) -> impl Iterator<Item = (&'static str, Span)> {
         let words = [
             ("no_property", &self.no_property),
@@ -341,7 +341,7 @@ impl FieldAttrs {
         words.chain(texts).chain(default).chain(translation)
     }
 
-    /// The flags that only the table's own definition can have: the name of each, and where it stands.
+    /// Returns the keys that only the definition of the table can have, with the span of each.
     pub(super) fn definition_only(&self) -> Vec<(&'static str, Span)> {
         let words = [
             ("primary_name", &self.primary_name),

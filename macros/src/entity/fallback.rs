@@ -1,5 +1,5 @@
-//! Impls for a struct with errors, so that the rest of the user's code is still understood and the errors shown are
-//! the errors made. Nothing of it ever runs: the crate does not compile.
+//! Impls for a struct with errors. They let the rest of the user's code compile, so that the compiler shows only the
+//! mistakes that were made. They never run: the crate does not compile.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,7 +17,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
     let (own, create, update) = (&entity.ident, &entity.create, &entity.update);
     let clash = own == create || own == update || create == update;
     if !entity.generics.params.is_empty() || clash {
-        // A table that is generic cannot be anything's identity, and types of one name are no two types.
+        // No impl can help: a generic table is no single type, and two drafts with one name are no two types.
         return in_const_block(krate, TokenStream::new());
     }
     let drafts = [DraftKind::Create, DraftKind::Update].map(|kind| Draft::lenient(entity, kind));
@@ -37,7 +37,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
     quote! { #(#types)* #block #(#draft_blocks)* }
 }
 
-/// What reading a record asks for.
+/// Returns the impls that reading needs.
 fn reading(entity: &Entity) -> TokenStream {
     let ident = &entity.ident;
     let (impl_generics, type_generics, where_clause) = entity.generics.split_for_impl();
@@ -160,7 +160,7 @@ fn default_impl(entity: &Entity) -> TokenStream {
     }
 }
 
-/// What values of any kind can do, and how a draft is written.
+/// Returns the impls of a draft's standard traits.
 fn value_impls(draft: &Draft<'_>) -> TokenStream {
     let ident = draft.ident();
     quote! {
@@ -187,7 +187,7 @@ fn value_impls(draft: &Draft<'_>) -> TokenStream {
 
         #[automatically_derived]
         impl __dv::Serialize for #ident {
-            fn serialize<__S: __dv::Serializer>(&self, _: __S) -> __dv::Result<__S::Ok, __S::Error> {
+            fn serialize<S: __dv::Serializer>(&self, _: S) -> __dv::Result<S::Ok, S::Error> {
                 ::core::unreachable!()
             }
         }

@@ -1,21 +1,21 @@
-//! The kinds of column: one table with a row a kind, and what a row says. Everything else asks the row.
+//! The kinds of column: one table with a row for each kind. All other code asks the row.
 
 use proc_macro2::Ident;
 
 use crate::common::meta::Number;
 
-/// What is known of a kind before a column is.
+/// What is the same for all columns of a kind.
 #[derive(Debug)]
 pub(super) struct KindSpec {
     /// The word in `#[attr(…)]`.
     pub(super) word: &'static str,
-    /// The variant of the runtime's `AttributeType`.
+    /// The variant of the library's `AttributeType`.
     pub(super) attribute_type: &'static str,
-    /// The runtime's trait for the types that can hold such a column.
+    /// The library's trait for the types that can hold such a column.
     pub(super) field_trait: &'static str,
-    /// The runtime's marker for what queries can do with such a column.
+    /// The library's marker for what queries can do with such a column.
     pub(super) query_kind: &'static str,
-    /// How the rules and the emitted code tell the kind from others.
+    /// What the rules and the generated code distinguish.
     pub(super) role: Role,
     /// The arguments that the word takes in parentheses.
     pub(super) takes: Takes,
@@ -25,14 +25,14 @@ pub(super) struct KindSpec {
     pub(super) can_be_key: bool,
 }
 
-/// How the rules and the emitted code tell a kind from others.
+/// What the rules and the generated code distinguish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     /// Text that people write.
     Text,
     /// A value like any other.
     Value,
-    /// One option or several of a set.
+    /// One or several options of a set.
     Choice,
     State,
     Status,
@@ -45,11 +45,11 @@ pub(super) enum Role {
     File,
     /// Who takes part in an activity: no property, but members of a collection in the bodies of creates and updates.
     PartyList,
-    /// Something that the Web API has no property for.
+    /// A column without a property in the Web API.
     NoProperty,
 }
 
-/// The arguments that a kind takes, with the limits that the server sets to them and the values that stand for none.
+/// The arguments that a kind takes, with the server's limits and the default of each.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Takes {
     Nothing,
@@ -81,7 +81,7 @@ pub(super) enum Takes {
 /// SQL Server stores. Columns of one's own have at most 4,000 characters, or 1,048,576 in several lines.
 const MAX_TEXT: u32 = 1_073_741_823;
 
-/// Every kind. A datetime has a row for each behavior; the first stands for a behavior that could not be told.
+/// Every kind. A datetime has a row for each behavior; the first is used for an unknown behavior.
 #[rustfmt::skip]
 const KINDS: &[KindSpec] = {
     use Role::*;
@@ -114,10 +114,10 @@ const KINDS: &[KindSpec] = {
     ]
 };
 
-/// The last row, which also stands for a kind that could not be told.
+/// The last row, which is also used for an unknown kind.
 const VIRTUAL: KindSpec = row("virtual", "Virtual", "NoPropertyColumn", "Unavailable", Role::NoProperty);
 
-/// The kind that a type of this name implies where none is written. The date libraries are in `DATE_TYPES`.
+/// The kind that a type of this name implies. The types of date libraries are in `DATE_TYPES`.
 const TYPES: &[(&str, &str)] = &[
     ("String", "string"),
     ("Box<str>", "string"),
@@ -134,8 +134,8 @@ const TYPES: &[(&str, &str)] = &[
     ("NoProperty", "virtual"),
 ];
 
-/// The behavior that a date library's type of this name implies where none is written. A type that is not here needs
-/// `datetime(behavior = "…")`, and nothing more.
+/// The behavior that a date library's type of this name implies. Any other type needs
+/// `datetime(behavior = "…")`, and nothing else.
 const DATE_TYPES: &[(&str, &str)] = &[
     ("Timestamp", "UserLocal"),
     ("OffsetDateTime", "UserLocal"),
@@ -164,12 +164,12 @@ pub(crate) fn words() -> impl Iterator<Item = &'static str> {
     KINDS.iter().map(|spec| spec.word)
 }
 
-/// Returns the kind that types of this name imply, other than dates.
+/// Returns the kind that a type of this name implies, if it is no date.
 pub(super) fn of_type_name(name: &str) -> Option<&'static KindSpec> {
     TYPES.iter().find(|(type_name, _)| *type_name == name).and_then(|(_, word)| with_word(word))
 }
 
-/// Returns the kind that dates of this name imply.
+/// Returns the behavior that a date type of this name implies.
 pub(super) fn of_date_type_name(name: &str) -> Option<&'static KindSpec> {
     DATE_TYPES
         .iter()
@@ -177,7 +177,7 @@ pub(super) fn of_date_type_name(name: &str) -> Option<&'static KindSpec> {
         .and_then(|(_, behavior)| with_behavior(behavior))
 }
 
-/// A row, without what only some kinds have.
+/// Makes a row without what only some kinds have.
 const fn row(
     word: &'static str,
     attribute_type: &'static str,
@@ -220,7 +220,7 @@ impl KindSpec {
         self
     }
 
-    /// The runtime's function that makes such an `AttributeType`.
+    /// Returns the name of the library's function that makes such an `AttributeType`.
     pub(super) fn constructor(&self) -> &'static str {
         match self.word {
             "multiselect" => "multi_select_picklist",
@@ -246,13 +246,13 @@ impl KindSpec {
         !matches!(self.role, Role::NoProperty | Role::File)
     }
 
-    /// Whether the value can be taken away: a state and its status always have one.
+    /// Whether the value can be cleared: a state and its status always have one.
     pub(super) fn is_clearable(&self) -> bool {
         !matches!(self.role, Role::State | Role::Status)
     }
 }
 
-/// The kind of one column. Words that stand for variants of the runtime's enums are those variants already.
+/// The kind of one column. Words such as formats are already replaced by variants of the library's enums.
 #[derive(Debug)]
 pub(super) struct Kind {
     pub(super) spec: &'static KindSpec,
@@ -260,11 +260,11 @@ pub(super) struct Kind {
 }
 
 impl Kind {
-    /// A kind that could not be told. There is an error already, and this one asks for nothing.
+    /// An unknown kind. There is an error already, and this kind has no requirements.
     pub(super) const UNKNOWN: &Self = &Self { spec: &VIRTUAL, arguments: Arguments::None };
 }
 
-/// What was written in parentheses, or what stands for it.
+/// The arguments in parentheses, or their defaults.
 #[derive(Debug)]
 pub(super) enum Arguments {
     None,

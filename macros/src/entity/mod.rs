@@ -17,7 +17,7 @@ pub(crate) use check::{DRAFT_METHODS, TABLE_CONSTS};
 #[cfg(test)]
 pub(crate) use kind::words as kind_words;
 
-/// Everything the derive writes.
+/// Returns everything that the derive writes.
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     crate::common::derive::derive(input, model::read, check::check, expand::expand, fallback::expand)
 }

@@ -1,6 +1,6 @@
-//! What was meant: a table or a projection with its columns. What cannot be understood is reported while it is read.
+//! What was meant: a table or a projection with its columns. Reading it reports what is not understood.
 //!
-//! `check` holds what was written against the rules and so looks at the attributes, too; `expand` asks the model alone.
+//! `check` compares what was written with the rules, and so reads the attributes, too. `expand` reads the model only.
 
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
@@ -41,15 +41,15 @@ pub(super) struct Entity {
     pub(super) relationships: Vec<Relationship>,
     /// The fields in their own order.
     pub(super) order: Vec<FieldIndex>,
-    /// Fields that were not understood, for what is emitted beside the errors.
+    /// Fields that were not understood, for the code that is generated next to the errors.
     pub(super) broken: Vec<Column>,
-    /// Was anything in `#[entity(…)]` not understood? Then what is missing there may have been meant.
+    /// Whether `#[entity(…)]` has errors. A key that is missing may then be one of those with an error.
     pub(super) damaged: bool,
-    /// Was any field not understood? Then rules about all of them together are not held against them.
+    /// Whether any field was not understood. Rules about all fields together then report nothing.
     pub(super) incomplete: bool,
 }
 
-/// The index of a field among the columns, the expanded records, or what is neither.
+/// The index of a field among the columns, the expanded records or the skipped fields.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum FieldIndex {
     Column(usize),
@@ -64,7 +64,7 @@ pub(super) struct Column {
     pub(super) docs: Docs,
     pub(super) ty: Type,
     pub(super) logical: Text,
-    /// The kinds that were written, or the one that the type implies, with where they stand.
+    /// The kinds that were written, or the one that the type implies, each with its span.
     pub(super) kinds: Vec<(Kind, Span)>,
     pub(super) kind_is_written: bool,
     /// What was written, for the rules.
@@ -73,7 +73,7 @@ pub(super) struct Column {
     /// How Dataverse computes the value, if it does.
     pub(super) computed: Option<Ident>,
     pub(super) on_delete: Option<Ident>,
-    /// Was anything in `#[attr(…)]` not understood? Then what is missing there may have been meant.
+    /// Whether `#[attr(…)]` has errors. A key that is missing may then be one of those with an error.
     pub(super) damaged: bool,
 }
 
@@ -92,13 +92,13 @@ pub(super) struct Relationship {
     pub(super) schema: String,
     pub(super) column: String,
     pub(super) table: String,
-    /// The key of the table that is pointed to: the other one, or this one.
+    /// The primary key of the table that the lookup points to: the other table or this one.
     pub(super) key: String,
     pub(super) nav: Option<String>,
     pub(super) on_delete: Option<Ident>,
     /// The table that holds the pairs of a many-to-many relationship.
     pub(super) intersect: Option<String>,
-    /// The const that stands for the collection, and the type of its records.
+    /// The name of the collection's const, and the type of its records.
     pub(super) related: Option<(Ident, Type)>,
 }
 
@@ -110,14 +110,14 @@ pub(super) enum RelationshipKind {
     ManyToMany,
 }
 
-/// Which part of which column a column without property stands for.
+/// The part of another column that a column without property stands for.
 pub(super) struct Source<'c> {
     pub(super) of: &'c Text,
     pub(super) part: &'static str,
     pub(super) key: &'static str,
 }
 
-/// Reads the struct; `None` where there is nothing to work with.
+/// Reads the struct. Returns `None` if it has no named fields.
 pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Entity> {
     let Received { value: attrs, damaged } = receive::<EntityAttrs>("entity", &input.attrs, diagnostics);
     let fields = named_fields(input, diagnostics)?;
@@ -160,7 +160,7 @@ pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option
     Some(entity)
 }
 
-/// Reads the relationships, when the fields are known.
+/// Reads the relationships. The fields have to be read before.
 fn relationships(entity: &Entity, diagnostics: &mut Diagnostics) -> Vec<Relationship> {
     let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone()).unwrap_or_default();
     let read = |keyed: &Keyed<RelationshipArgs>| {
@@ -192,7 +192,7 @@ fn relationships(entity: &Entity, diagnostics: &mut Diagnostics) -> Vec<Relation
     entity.attrs.relationship.iter().map(read).collect()
 }
 
-/// The const of a relationship whose records have a type: its own name, or that of the navigation property in capitals.
+/// Returns the const of a relationship with `related`: named by `name`, or after the navigation property in capitals.
 fn related_const(args: &RelationshipArgs) -> Option<(Ident, Type)> {
     let (related, nav) = (args.related.as_ref()?, args.nav.as_ref()?);
     let name = args.name.as_ref().map(|name| name.0.clone());
@@ -201,7 +201,7 @@ fn related_const(args: &RelationshipArgs) -> Option<(Ident, Type)> {
     Some((Ident::new(&names::text(&name), nav.span), related.0.clone()))
 }
 
-/// A field that was not understood, as a column of which nothing is known.
+/// Makes an unknown column of a field that was not understood.
 fn broken_column(field: &Field) -> Option<Column> {
     let ident = field.ident.clone()?;
     Some(Column {
@@ -238,7 +238,7 @@ fn named_fields<'i>(input: &'i DeriveInput, diagnostics: &mut Diagnostics) -> Op
     None
 }
 
-/// Reads a field into the entity; `None` where it was not understood.
+/// Reads a field into the entity. Returns `None` if it was not understood.
 fn read_field(field: &Field, entity: &mut Entity, diagnostics: &mut Diagnostics) -> Option<()> {
     let ident = field.ident.clone()?;
     let ty = types::without_self(&field.ty, &entity.ident, &entity.generics);
@@ -291,7 +291,7 @@ fn read_field(field: &Field, entity: &mut Entity, diagnostics: &mut Diagnostics)
     }
 }
 
-/// Takes a field that is no column: it is in no request, and its default when a record is read.
+/// Reads a field that is no column: no request has it, and reading a record sets it to its default.
 fn skip(
     ident: Ident,
     ty: Type,
@@ -334,7 +334,7 @@ fn read_column(
     let mut kinds: Vec<_> =
         written.map(|kind| (read_kind::written(kind, &ty, diagnostics), kind.key)).collect();
     let kind_is_written = !kinds.is_empty();
-    // The kind of a projection's column is the table's business.
+    // A projection takes the kind from its table.
     if kinds.is_empty() && !entity.is_projection() {
         kinds.extend(read_kind::implied(&ty).map(|kind| (kind, ty.span())));
     }
@@ -363,17 +363,17 @@ impl Entity {
         self.of.is_some()
     }
 
-    /// The logical name. Where it is missing there is an error already.
+    /// Returns the logical name. If it is missing, there is an error already.
     pub(super) fn logical(&self) -> &str {
         value_of(self.attrs.logical.as_ref()).unwrap_or_default()
     }
 
-    /// The entity set name. Where it is missing there is an error already.
+    /// Returns the entity set name. If it is missing, there is an error already.
     pub(super) fn set(&self) -> &str {
         value_of(self.attrs.set.as_ref()).unwrap_or_default()
     }
 
-    /// The further names of the table and what is said about it, each by its name in the metadata.
+    /// Returns the other names and texts of the table, each with its name in the metadata.
     pub(super) fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let attrs = &self.attrs;
         let texts = [
@@ -400,7 +400,7 @@ impl Entity {
         self.ownership.as_ref().is_some_and(|ownership| ownership == "UserOwned")
     }
 
-    /// The alternate keys: the name of each, and its columns.
+    /// Returns the alternate keys: the name of each, and its columns.
     pub(super) fn keys(&self) -> impl Iterator<Item = (&str, Vec<&str>)> {
         self.attrs.key.iter().map(|keyed| {
             let columns = keyed.value.columns.iter().flat_map(|columns| &columns.0);
@@ -427,22 +427,22 @@ fn value_of(text: Option<&Text>) -> Option<&str> {
 }
 
 impl Column {
-    /// The kind. Where it is not known there is an error already, and the least demanding one does for what is emitted.
+    /// Returns the kind. If it is unknown, there is an error already, and the kind returned has no requirements.
     pub(super) fn kind(&self) -> &Kind {
         self.kinds.first().map_or(Kind::UNKNOWN, |(kind, _)| kind)
     }
 
-    /// What the table of kinds says of the kind.
+    /// Returns the row of the kind in the table of kinds.
     pub(super) fn spec(&self) -> &'static KindSpec {
         self.kind().spec
     }
 
-    /// What the table of kinds says of the kind, if it is known.
+    /// Returns the row of the kind, if the kind is known.
     pub(super) fn known_spec(&self) -> Option<&'static KindSpec> {
         self.kinds.first().map(|(kind, _)| kind.spec)
     }
 
-    /// The kind that was written, and where.
+    /// Returns the kind that was written, with its span.
     pub(super) fn written_kind(&self) -> Option<(&'static KindSpec, Span)> {
         let (kind, span) = self.kinds.first().filter(|_| self.kind_is_written)?;
         Some((kind.spec, *span))
@@ -452,7 +452,7 @@ impl Column {
         self.attrs.primary_id.is_given()
     }
 
-    /// Where `primary_id` is written.
+    /// Returns the span of `primary_id`.
     pub(super) fn primary_id_span(&self) -> Option<Span> {
         self.attrs.primary_id.span()
     }
@@ -493,17 +493,17 @@ impl Column {
         value_of(self.attrs.solution.as_ref())
     }
 
-    /// The schema name of a lookup's relationship, or those of its relationships.
+    /// Returns the schema name of a lookup's relationship, or of its relationships.
     pub(super) fn relationship(&self) -> Option<&Nav> {
         self.attrs.relationship.as_ref()
     }
 
-    /// The type of the values: what is in the field's `Option`, or its type.
+    /// Returns the type of the values: that in the field's `Option`, or the field's type.
     pub(super) fn value_type(&self) -> &Type {
         types::unwrap_option(&self.ty)
     }
 
-    /// Is the type an `Option`? It is seen by its name.
+    /// Returns whether the type is named `Option`.
     pub(super) fn is_option(&self) -> bool {
         types::argument_of(&self.ty, "Option").is_some()
     }
@@ -519,7 +519,7 @@ impl Column {
         .find_map(|(of, part, key)| Some(Source { of: of.as_ref()?, part, key }))
     }
 
-    /// Whether queries can name the column: the Web API has a property for it, which can be read.
+    /// Returns whether queries can name the column: the Web API has a property for it, and it can be read.
     pub(super) fn is_queryable(&self) -> bool {
         self.source().is_none() && !self.has_no_property() && self.is_readable()
     }
@@ -529,7 +529,7 @@ impl Column {
         self.source().is_none() && !self.has_no_property() && self.spec().is_writable_property()
     }
 
-    /// Nobody writes what Dataverse computes.
+    /// Returns whether any message writes the column. None writes what Dataverse computes.
     fn is_written(&self) -> bool {
         !self.is_read_only() && self.attrs.computed.is_none()
     }
@@ -538,7 +538,7 @@ impl Column {
         self.is_written() && !self.is_update_only()
     }
 
-    /// A primary id names the record and never changes.
+    /// Returns whether an update can write the column. A primary id names the record and never changes.
     pub(super) fn is_valid_for_update(&self) -> bool {
         self.is_written() && !self.attrs.create_only.is_given() && !self.is_primary_id()
     }
@@ -551,33 +551,33 @@ impl Column {
         self.is_valid_for_update() && self.is_writable_property()
     }
 
-    /// The platform requires a value in some columns.
+    /// Returns whether an update can clear the column. The platform requires a value in some.
     pub(super) fn is_clearable(&self) -> bool {
         let system = self.required.as_ref().is_some_and(|level| level == "SystemRequired");
         !system && self.spec().is_clearable()
     }
 
-    /// A column that the struct holds nothing of has no role in what is emitted.
+    /// Returns whether the column has this role. One without property has none: its field holds nothing.
     pub(super) fn has_role(&self, role: Role) -> bool {
         !self.has_no_property() && self.spec().role == role
     }
 
-    /// Whether only the definitions show the column: whatever its kind, the Web API has no property for it.
+    /// Returns whether the Web API has no property for the column, whatever its kind.
     pub(super) fn has_no_property(&self) -> bool {
         self.attrs.no_property.is_given()
     }
 
-    /// Whether the field holds references.
+    /// Returns whether the field holds references.
     pub(super) fn is_lookup(&self) -> bool {
         !self.has_no_property() && self.spec().is_lookup()
     }
 
-    /// Whether the field holds options.
+    /// Returns whether the field holds options.
     pub(super) fn has_options(&self) -> bool {
         !self.has_no_property() && self.spec().has_options()
     }
 
-    /// The lookup along which the records of the table form a hierarchy.
+    /// Returns whether the lookup makes a hierarchy of the table's records.
     pub(super) fn is_hierarchical(&self) -> bool {
         self.attrs.hierarchical.is_given()
     }
@@ -587,7 +587,7 @@ impl Column {
     }
 }
 
-/// The const that stands for a field: its name in capitals.
+/// Returns the name of the const of a field: that of the field in capitals.
 pub(super) fn const_name(field: &Ident) -> Ident {
     names::generated(&names::text(field).to_uppercase(), field)
 }

@@ -10,7 +10,7 @@ use crate::common::diagnostics::Diagnostics;
 use crate::common::meta::Text;
 use crate::common::types;
 
-/// Reads a kind that was written. A word that stands for nothing is reported, and the usual one takes its place.
+/// Reads a kind that was written. Reports an unknown word and uses the default in its place.
 pub(super) fn written(written: &WrittenKind, ty: &Type, diagnostics: &mut Diagnostics) -> Kind {
     let spec = match &written.arguments {
         WrittenArguments::DateTime(args) => {
@@ -21,10 +21,10 @@ pub(super) fn written(written: &WrittenKind, ty: &Type, diagnostics: &mut Diagno
     Kind { spec, arguments: arguments(spec.takes, &written.arguments, diagnostics) }
 }
 
-/// Reads the kind that a type implies, for the types that one kind is usual for.
+/// Returns the kind that a type implies, if it implies one.
 pub(super) fn implied(ty: &Type) -> Option<Kind> {
     let spec = kind_of_type(types::unwrap_option(ty)).or_else(|| kind_of_date(ty))?;
-    // Nothing is written, so nothing can be wrong with it.
+    // Without arguments there are no errors.
     let none = WrittenArguments::none(spec.takes);
     let arguments = arguments(spec.takes, &none, &mut Diagnostics::default());
     Some(Kind { spec, arguments })
@@ -45,7 +45,7 @@ fn kind_of_date(ty: &Type) -> Option<&'static KindSpec> {
     generic.and_then(|name| kind::of_date_type_name(&name)).or_else(|| kind::of_date_type_name(&name))
 }
 
-/// Returns the row of a datetime by its behavior: the one that was written, or the one that the type implies.
+/// Returns the row of a datetime, by the behavior that was written or that the type implies.
 fn datetime(
     key: Span,
     behavior: Option<&Text>,
@@ -66,7 +66,7 @@ fn datetime(
     implied
 }
 
-/// Reads the arguments that a kind takes, with what stands for those that were not written.
+/// Reads the arguments of a kind, with a default for each that was not written.
 fn arguments(takes: Takes, written: &WrittenArguments, diagnostics: &mut Diagnostics) -> Arguments {
     match (takes, written) {
         (Takes::Text { format: usual, .. }, WrittenArguments::Text(args)) => Arguments::Text {

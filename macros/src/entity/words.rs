@@ -1,4 +1,4 @@
-//! Words that stand for facts: what is written, and the runtime's name for it.
+//! Words that stand for facts, each with the library's name for it.
 
 use proc_macro2::{Ident, Span};
 
@@ -70,7 +70,7 @@ pub(super) const BEHAVIOR: Vocabulary = &[
 
 pub(super) const DATETIME_FORMAT: Vocabulary = &[("date_only", "DateOnly"), ("date_and_time", "DateAndTime")];
 
-/// The variant that a word stands for. A word that stands for nothing is an error at the word.
+/// Returns the variant that a word stands for. Reports an unknown word.
 pub(super) fn variant(
     key: &str,
     text: Option<&Text>,

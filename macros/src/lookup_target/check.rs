@@ -1,4 +1,4 @@
-//! What cannot be. One rule, one function, with the reason above it.
+//! The rules: one function each, with the reason above it.
 
 use std::collections::HashMap;
 
@@ -17,14 +17,14 @@ pub(super) fn check(targets: &Targets, diagnostics: &mut Diagnostics) {
     check_unknown_shape(targets, diagnostics);
 }
 
-/// The tables are one list, whatever a parameter would be.
+/// A parameter could not change the list of tables.
 fn check_not_generic(targets: &Targets, diagnostics: &mut Diagnostics) {
     if !targets.generics.params.is_empty() {
         diagnostics.error(targets.generics.params.span(), "the targets of a lookup cannot be generic");
     }
 }
 
-/// A lookup leads somewhere.
+/// A lookup points to at least one table.
 fn check_has_table(targets: &Targets, diagnostics: &mut Diagnostics) {
     if targets.tables.is_empty() && !targets.incomplete {
         diagnostics.help(
@@ -35,7 +35,7 @@ fn check_has_table(targets: &Targets, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A record of a table would be two things.
+/// A record of a table would fit two variants.
 fn check_tables_unique(targets: &Targets, diagnostics: &mut Diagnostics) {
     let mut variants = HashMap::new();
     for target in &targets.tables {
@@ -50,7 +50,7 @@ fn check_tables_unique(targets: &Targets, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// One variant is enough for all the rest.
+/// One variant is enough for all other values.
 fn check_one_unknown(targets: &Targets, diagnostics: &mut Diagnostics) {
     let mut unknown = targets.unknown.iter();
     let Some(first) = unknown.next() else { return };
@@ -59,7 +59,7 @@ fn check_one_unknown(targets: &Targets, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A record of another table is kept with the name of its table.
+/// The variant keeps a record of another table with the name of its table.
 fn check_unknown_shape(targets: &Targets, diagnostics: &mut Diagnostics) {
     for unknown in &targets.unknown {
         let segment = unknown.ty.as_ref().and_then(types::last_segment);

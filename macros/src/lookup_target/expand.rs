@@ -1,4 +1,4 @@
-//! The code: const tables, and a match each way.
+//! The code: const lists, and a match in each direction.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
@@ -35,14 +35,14 @@ fn lookup_target_impl(targets: &Targets) -> TokenStream {
 
             #[inline]
             fn key_from(
-                __id: __dv::Uuid,
-                __table: __dv::Option<&::core::primitive::str>,
+                id: __dv::Uuid,
+                table: __dv::Option<&::core::primitive::str>,
             ) -> __dv::Result<Self, __dv::Cow<'static, ::core::primitive::str>> {
                 #key_from
             }
 
             #[inline]
-            fn reference(__key: &Self) -> __dv::Reference<'_> {
+            fn reference(key: &Self) -> __dv::Reference<'_> {
                 #reference
             }
 
@@ -54,41 +54,41 @@ fn lookup_target_impl(targets: &Targets) -> TokenStream {
     }
 }
 
-/// The variant of the table that a response names.
+/// Returns the match from the table that a response names to a variant.
 fn key_from(targets: &Targets) -> TokenStream {
     let variants = targets.tables.iter().map(|target| &target.ident);
     let indices = 0..targets.tables.len();
     let otherwise = match targets.other() {
-        Some(other) => quote!(__dv::Result::Ok(Self::#other(__dv::UnknownTarget::new(__id, __table)))),
+        Some(other) => quote!(__dv::Result::Ok(Self::#other(__dv::UnknownTarget::new(id, table)))),
         None => quote! {
-            __dv::Result::Err(__dv::expected_target(<Self as __dv::LookupTarget>::TARGETS, __table))
+            __dv::Result::Err(__dv::expected_target(<Self as __dv::LookupTarget>::TARGETS, table))
         },
     };
     quote! {
-        match __dv::target_position(<Self as __dv::LookupTarget>::TARGETS, __table) {
-            #(__dv::Option::Some(#indices) => __dv::Result::Ok(Self::#variants(__dv::Id::new(__id))),)*
+        match __dv::target_position(<Self as __dv::LookupTarget>::TARGETS, table) {
+            #(__dv::Option::Some(#indices) => __dv::Result::Ok(Self::#variants(__dv::Id::new(id))),)*
             _ => #otherwise,
         }
     }
 }
 
-/// The table and the id of a variant.
+/// Returns the match from a variant to its table and id.
 fn reference(targets: &Targets) -> TokenStream {
     let ident = &targets.ident;
     let variants = targets.tables.iter().map(|target| &target.ident);
     let indices = 0..targets.tables.len();
     let other =
-        targets.other().map(|other| quote!(Self::#other(__unknown) => __dv::Reference::unknown(__unknown),));
+        targets.other().map(|other| quote!(Self::#other(unknown) => __dv::Reference::unknown(unknown),));
     quote! {
         const TARGETS: &[__dv::TargetTable] = <#ident as __dv::LookupTarget>::TARGETS;
-        match __key {
-            #(Self::#variants(__id) => __dv::Reference::known(&TARGETS[#indices], __id.uuid()),)*
+        match key {
+            #(Self::#variants(id) => __dv::Reference::known(&TARGETS[#indices], id.uuid()),)*
             #other
         }
     }
 }
 
-/// A key before it is read. There is a variant for it: an enum without any table has been refused.
+/// Returns a key before it is read. There is a variant for it: the checks reject an enum without tables.
 fn blank(targets: &Targets) -> Option<TokenStream> {
     let first = targets.tables.first().map(|target| {
         let variant = &target.ident;
@@ -101,10 +101,10 @@ fn blank(targets: &Targets) -> Option<TokenStream> {
     })
 }
 
-/// What can be turned into a target: the ids of its tables.
+/// Returns the conversions into a target: from the ids of its tables.
 pub(super) fn conversions(targets: &Targets) -> TokenStream {
     let ident = &targets.ident;
-    // A table that stands there twice has been reported; two impls would be reported again.
+    // A table that is given twice has been reported; the compiler would report two impls again.
     let mut seen = std::collections::HashSet::new();
     let once = targets
         .tables
@@ -118,8 +118,8 @@ pub(super) fn conversions(targets: &Targets) -> TokenStream {
                 #[automatically_derived]
                 impl __dv::From<__dv::Id<#table>> for #ident {
                     #[inline]
-                    fn from(__id: __dv::Id<#table>) -> Self {
-                        Self::#variant(__id)
+                    fn from(id: __dv::Id<#table>) -> Self {
+                        Self::#variant(id)
                     }
                 }
 

@@ -1,4 +1,4 @@
-//! Impls for an enum with errors, so that the rest of the user's code is still understood.
+//! Impls for an enum with errors, so that the rest of the user's code still compiles.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! What was meant: a table for each variant, and perhaps a variant for the rest.
+//! What was meant: a table for each variant, and perhaps a variant for other tables.
 
 use proc_macro2::{Ident, Span};
 use syn::{Data, DeriveInput, Fields, Generics, Type};
@@ -16,7 +16,7 @@ pub(super) struct Targets {
     pub(super) krate: CratePath,
     pub(super) tables: Vec<Target>,
     pub(super) unknown: Vec<OtherTarget>,
-    /// Was anything about the variants not understood?
+    /// Whether any variant has errors.
     pub(super) incomplete: bool,
 }
 
@@ -31,7 +31,7 @@ pub(super) struct Target {
 pub(super) struct OtherTarget {
     pub(super) ident: Ident,
     pub(super) key: Span,
-    /// The type it holds, if it holds one.
+    /// The type in the variant, if it has one.
     pub(super) ty: Option<Type>,
 }
 

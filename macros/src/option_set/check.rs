@@ -1,4 +1,4 @@
-//! What cannot be. One rule, one function, with the reason above it.
+//! The rules: one function each, with the reason above it.
 
 use std::collections::HashMap;
 
@@ -28,14 +28,14 @@ pub(super) fn check(set: &Set, diagnostics: &mut Diagnostics) {
     check_invariant_of_state(set, diagnostics);
 }
 
-/// The options are one list, whatever a parameter would be.
+/// A parameter could not change the list of options.
 fn check_not_generic(set: &Set, diagnostics: &mut Diagnostics) {
     if !set.generics.params.is_empty() {
         diagnostics.error(set.generics.params.span(), "an option set cannot be generic");
     }
 }
 
-/// A set without options has no value to hold.
+/// An enum without variants has no values.
 fn check_not_empty(set: &Set, diagnostics: &mut Diagnostics) {
     if set.options.is_empty() && set.unknown.is_empty() && !set.incomplete {
         diagnostics.help(
@@ -46,7 +46,7 @@ fn check_not_empty(set: &Set, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The integer is what is on the wire: it is written, not counted, and fits into 32 bits.
+/// The integer is what is sent: the user writes it, and it fits into 32 bits.
 fn check_discriminants(set: &Set, diagnostics: &mut Diagnostics) {
     for member in &set.options {
         let Some(expr) = &member.discriminant else {
@@ -63,7 +63,7 @@ fn check_discriminants(set: &Set, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Two options of one integer could not be told apart.
+/// Two options with one integer would be the same option.
 fn check_values_unique(set: &Set, diagnostics: &mut Diagnostics) {
     let mut options: HashMap<i128, &Member> = HashMap::new();
     for member in &set.options {
@@ -78,14 +78,14 @@ fn check_values_unique(set: &Set, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// An option has a label in each language.
+/// An option has one label in each language.
 fn check_translations(set: &Set, diagnostics: &mut Diagnostics) {
     for member in &set.options {
         translation::check(&member.attrs.translation, &["label"], diagnostics);
     }
 }
 
-/// One variant is enough for all the rest.
+/// One variant is enough for all other values.
 fn check_one_unknown(set: &Set, diagnostics: &mut Diagnostics) {
     let mut unknown = set.unknown.iter();
     let Some(first) = unknown.next() else { return };
@@ -94,7 +94,7 @@ fn check_one_unknown(set: &Set, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// An unknown value is kept as it is, to be written back as it was.
+/// The variant keeps the integer of an unknown option, so that a program can write it back.
 fn check_unknown_shape(set: &Set, diagnostics: &mut Diagnostics) {
     for unknown in &set.unknown {
         let one = match &unknown.fields {
@@ -114,7 +114,7 @@ fn check_unknown_shape(set: &Set, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Whatever an unknown value is, it was not declared.
+/// Nothing is known about an unknown option, so no key applies.
 fn check_unknown_keys(set: &Set, diagnostics: &mut Diagnostics) {
     for unknown in &set.unknown {
         let attrs = &unknown.attrs;
@@ -135,7 +135,7 @@ fn check_unknown_keys(set: &Set, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The compiler counts on from the option before, and what it counts may be taken.
+/// The compiler gives the variant the integer after the previous one, and an option may have it.
 fn check_unknown_discriminant(set: &Set, diagnostics: &mut Diagnostics) {
     for unknown in set.unknown.iter().filter(|unknown| !unknown.has_discriminant) {
         let next = unknown.after.map_or(0, |value| value + 1);
@@ -161,7 +161,7 @@ fn check_unknown_discriminant(set: &Set, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// An integer that no option has.
+/// Returns an integer that no option has.
 fn free(set: &Set) -> i128 {
     (0..)
         .map(|step: i128| -1 - step)
@@ -169,7 +169,7 @@ fn free(set: &Set) -> i128 {
         .unwrap_or(-1)
 }
 
-/// Without it the compiler allows no integers beside a variant with data.
+/// Without `#[repr(i32)]`, the compiler allows no integers in an enum with a variant that holds data.
 fn check_repr(set: &Set, diagnostics: &mut Diagnostics) {
     if !set.repr && !set.names.is_empty() {
         diagnostics.help(
@@ -180,7 +180,7 @@ fn check_repr(set: &Set, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The options of one column are states, or status reasons, or neither.
+/// An option set belongs to a state column, to a status column, or to neither.
 fn check_state_or_status(set: &Set, diagnostics: &mut Diagnostics) {
     let state = set.options.iter().any(|member| member.attrs.default_status.is_some());
     for member in &set.options {
@@ -194,7 +194,7 @@ fn check_state_or_status(set: &Set, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Each state has a default status, and each status a state.
+/// If one state has a default status, all have; if one status has a state, all have.
 fn check_links_complete(set: &Set, diagnostics: &mut Diagnostics) {
     check_complete(set, "default_status", |member| member.attrs.default_status.is_some(), diagnostics);
     check_complete(set, "state", |member| member.attrs.state.is_some(), diagnostics);
@@ -202,7 +202,7 @@ fn check_links_complete(set: &Set, diagnostics: &mut Diagnostics) {
 
 fn check_complete(set: &Set, key: &str, has: impl Fn(&Member) -> bool, diagnostics: &mut Diagnostics) {
     let Some(example) = set.options.iter().find(|member| has(member)) else { return };
-    // A set that is neither that of a state nor that of a status has been told so already.
+    // A set with keys of both has been reported already.
     let both = set.options.iter().any(|member| member.attrs.state.is_some())
         && set.options.iter().any(|member| member.attrs.default_status.is_some());
     if set.incomplete || both {
@@ -217,7 +217,7 @@ fn check_complete(set: &Set, key: &str, has: impl Fn(&Member) -> bool, diagnosti
     }
 }
 
-/// A set is tied to one other set, by path or by integer.
+/// All options name options of the same set, by path or by integer.
 fn check_links_one_set(set: &Set, diagnostics: &mut Diagnostics) {
     let keys: [fn(&Member) -> Option<&OptionRef>; 2] =
         [|member| member.attrs.default_status.as_ref(), |member| member.attrs.state.as_ref()];
@@ -241,7 +241,7 @@ fn check_links_one_set(set: &Set, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Only states have a name that does not change with the language.
+/// Only states have a name that is the same in all languages.
 fn check_invariant_of_state(set: &Set, diagnostics: &mut Diagnostics) {
     for member in &set.options {
         if let (Some(text), Some(_)) = (&member.attrs.invariant, &member.attrs.state) {

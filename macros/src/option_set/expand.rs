@@ -1,4 +1,4 @@
-//! The code: const tables, and one match.
+//! The code: const lists, and one match.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -28,7 +28,7 @@ fn option_set_impl(set: &Set) -> TokenStream {
     let values: Vec<_> = set.options.iter().filter_map(|member| member.discriminant.as_ref()).collect();
     let options = set.options.iter().zip(&texts).map(|(member, text)| option(member, text));
     let Undeclared { name: undeclared_name, value: undeclared_value, arm } = undeclared(set);
-    // There is one of both: an enum without any variant has been refused.
+    // There is at least one variant: the checks reject an enum without any.
     let first = idents.first().map(|first| quote!(Self::#first));
     let blank = first.or_else(|| set.undeclared().map(|undeclared| quote!(Self::#undeclared(0))));
     quote! {
@@ -50,7 +50,7 @@ fn option_set_impl(set: &Set) -> TokenStream {
             }
 
             #[inline]
-            fn unknown(__value: ::core::primitive::i32) -> __dv::Option<Self> {
+            fn unknown(value: ::core::primitive::i32) -> __dv::Option<Self> {
                 #undeclared_value
             }
 
@@ -62,11 +62,11 @@ fn option_set_impl(set: &Set) -> TokenStream {
     }
 }
 
-/// What the set does with integers that no option was declared for.
+/// What the set does with the integers of undeclared options.
 struct Undeclared {
     /// The variant's name, as an `Option`.
     name: TokenStream,
-    /// The variant that holds `__value`, as an `Option`.
+    /// The variant that holds `value`, as an `Option`.
     value: TokenStream,
     /// The arm that takes the integer out of the variant.
     arm: TokenStream,
@@ -78,14 +78,14 @@ fn undeclared(set: &Set) -> Undeclared {
             let name = names::text(variant);
             Undeclared {
                 name: quote!(__dv::Option::Some(#name)),
-                value: quote!(__dv::Option::Some(Self::#variant(__value))),
-                arm: quote!(Self::#variant(__value) => __value,),
+                value: quote!(__dv::Option::Some(Self::#variant(value))),
+                arm: quote!(Self::#variant(value) => value,),
             }
         }
         None => Undeclared {
             name: quote!(__dv::Option::None),
             value: quote!({
-                let _ = __value;
+                let _ = value;
                 __dv::Option::None
             }),
             arm: TokenStream::new(),
@@ -93,7 +93,7 @@ fn undeclared(set: &Set) -> Undeclared {
     }
 }
 
-/// From every integer where undeclared ones are kept, else from those that are declared.
+/// Returns `From` an integer if the set keeps undeclared options, otherwise `TryFrom`.
 fn from_integer(set: &Set) -> TokenStream {
     let ident = &set.ident;
     match set.undeclared() {
@@ -101,8 +101,8 @@ fn from_integer(set: &Set) -> TokenStream {
             #[automatically_derived]
             impl __dv::From<::core::primitive::i32> for #ident {
                 #[inline]
-                fn from(__value: ::core::primitive::i32) -> Self {
-                    __dv::Result::unwrap_or(__dv::option_from_value(__value), Self::#undeclared(__value))
+                fn from(value: ::core::primitive::i32) -> Self {
+                    __dv::Result::unwrap_or(__dv::option_from_value(value), Self::#undeclared(value))
                 }
             }
         },
@@ -112,8 +112,8 @@ fn from_integer(set: &Set) -> TokenStream {
                 type Error = __dv::UnknownOption;
 
                 #[inline]
-                fn try_from(__value: ::core::primitive::i32) -> __dv::Result<Self, __dv::UnknownOption> {
-                    __dv::option_from_value(__value)
+                fn try_from(value: ::core::primitive::i32) -> __dv::Result<Self, __dv::UnknownOption> {
+                    __dv::option_from_value(value)
                 }
             }
         },
@@ -126,22 +126,22 @@ fn into_integer(set: &Set) -> TokenStream {
         #[automatically_derived]
         impl __dv::From<#ident> for ::core::primitive::i32 {
             #[inline]
-            fn from(__option: #ident) -> Self {
-                __dv::OptionSet::value(__option)
+            fn from(option: #ident) -> Self {
+                __dv::OptionSet::value(option)
             }
         }
     }
 }
 
-/// Equality, hash and order by the integer: `Unknown(1)` is the option whose integer is 1, wherever it came from.
+/// Returns equality, hash and order by the integer: `Unknown(1)` equals the declared option with the integer 1.
 pub(super) fn order_impls(set: &Set) -> TokenStream {
     let ident = &set.ident;
     quote! {
         #[automatically_derived]
         impl ::core::cmp::PartialEq for #ident {
             #[inline]
-            fn eq(&self, __other: &Self) -> ::core::primitive::bool {
-                __dv::equal_options(self, __other)
+            fn eq(&self, other: &Self) -> ::core::primitive::bool {
+                __dv::equal_options(self, other)
             }
         }
 
@@ -151,30 +151,30 @@ pub(super) fn order_impls(set: &Set) -> TokenStream {
         #[automatically_derived]
         impl ::core::hash::Hash for #ident {
             #[inline]
-            fn hash<__H: ::core::hash::Hasher>(&self, __state: &mut __H) {
-                __dv::hash_option(self, __state);
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                __dv::hash_option(self, state);
             }
         }
 
         #[automatically_derived]
         impl ::core::cmp::PartialOrd for #ident {
             #[inline]
-            fn partial_cmp(&self, __other: &Self) -> __dv::Option<::core::cmp::Ordering> {
-                __dv::Option::Some(__dv::compare_options(self, __other))
+            fn partial_cmp(&self, other: &Self) -> __dv::Option<::core::cmp::Ordering> {
+                __dv::Option::Some(__dv::compare_options(self, other))
             }
         }
 
         #[automatically_derived]
         impl ::core::cmp::Ord for #ident {
             #[inline]
-            fn cmp(&self, __other: &Self) -> ::core::cmp::Ordering {
-                __dv::compare_options(self, __other)
+            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+                __dv::compare_options(self, other)
             }
         }
     }
 }
 
-/// From a label, and into one.
+/// Returns the conversions from a label and into one.
 fn text_impls(set: &Set) -> TokenStream {
     let ident = &set.ident;
     quote! {
@@ -183,16 +183,16 @@ fn text_impls(set: &Set) -> TokenStream {
             type Err = __dv::UnknownLabel;
 
             #[inline]
-            fn from_str(__label: &::core::primitive::str) -> __dv::Result<Self, __dv::UnknownLabel> {
-                __dv::option_from_label(__label)
+            fn from_str(label: &::core::primitive::str) -> __dv::Result<Self, __dv::UnknownLabel> {
+                __dv::option_from_label(label)
             }
         }
 
         #[automatically_derived]
         impl __dv::fmt::Display for #ident {
             #[inline]
-            fn fmt(&self, __f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
-                __dv::display_option(self, __f)
+            fn fmt(&self, f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
+                __dv::display_option(self, f)
             }
         }
     }
@@ -204,18 +204,18 @@ fn serde_impls(set: &Set) -> TokenStream {
         #[automatically_derived]
         impl __dv::Serialize for #ident {
             #[inline]
-            fn serialize<__S: __dv::Serializer>(&self, __serializer: __S) -> __dv::Result<__S::Ok, __S::Error> {
-                __dv::serialize_option(self, __serializer)
+            fn serialize<S: __dv::Serializer>(&self, serializer: S) -> __dv::Result<S::Ok, S::Error> {
+                __dv::serialize_option(self, serializer)
             }
         }
 
         #[automatically_derived]
-        impl<'__de> __dv::Deserialize<'__de> for #ident {
+        impl<'de> __dv::Deserialize<'de> for #ident {
             #[inline]
-            fn deserialize<__D: __dv::Deserializer<'__de>>(
-                __deserializer: __D,
-            ) -> __dv::Result<Self, __D::Error> {
-                __dv::deserialize_option(__deserializer)
+            fn deserialize<D: __dv::Deserializer<'de>>(
+                deserializer: D,
+            ) -> __dv::Result<Self, D::Error> {
+                __dv::deserialize_option(deserializer)
             }
         }
     }
@@ -240,7 +240,7 @@ fn option(member: &Member, text: &str) -> TokenStream {
     quote!(__dv::OptionMetadata::new(#text, #value, #label) #default_status #invariant #state #translations)
 }
 
-/// The integer of an option of the other set, looked up at compile time in what that set alone declares: the two may
+/// Returns the integer of an option of the other set. The compiler finds it in consts of that set only: the two sets may
 /// refer to each other.
 fn reference_value(reference: &OptionRef) -> TokenStream {
     match reference {
@@ -256,7 +256,7 @@ fn reference_value(reference: &OptionRef) -> TokenStream {
     }
 }
 
-/// Says, at each variant of the other set that is named, if there is no such variant.
+/// Returns checks that each variant of the other set exists. Their errors are at the variant.
 fn checks(set: &Set) -> Option<TokenStream> {
     let checks: Vec<_> = set.options.iter().flat_map(link_checks).collect();
     (!checks.is_empty()).then(|| quote!(const _: fn() = || { #(#checks)* };))
@@ -273,7 +273,7 @@ fn link_checks(member: &Member) -> impl Iterator<Item = TokenStream> {
     })
 }
 
-/// A state and its status, tied as types where they were named by path.
+/// Returns the impls that tie a state to its status as types, if they name each other by path.
 pub(super) fn links(set: &Set) -> TokenStream {
     let ident = &set.ident;
     let status = set.linked(|member| member.attrs.default_status.as_ref()).map(|status| {

@@ -1,4 +1,4 @@
-//! Impls for an enum with errors, so that the rest of the user's code is still understood.
+//! Impls for an enum with errors, so that the rest of the user's code still compiles.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -99,13 +99,13 @@ fn serde_impls(set: &Set) -> TokenStream {
     let ident = &set.ident;
     quote! {
         impl __dv::Serialize for #ident {
-            fn serialize<__S: __dv::Serializer>(&self, _: __S) -> __dv::Result<__S::Ok, __S::Error> {
+            fn serialize<S: __dv::Serializer>(&self, _: S) -> __dv::Result<S::Ok, S::Error> {
                 ::core::unreachable!()
             }
         }
 
-        impl<'__de> __dv::Deserialize<'__de> for #ident {
-            fn deserialize<__D: __dv::Deserializer<'__de>>(_: __D) -> __dv::Result<Self, __D::Error> {
+        impl<'de> __dv::Deserialize<'de> for #ident {
+            fn deserialize<D: __dv::Deserializer<'de>>(_: D) -> __dv::Result<Self, D::Error> {
                 ::core::unreachable!()
             }
         }

@@ -9,7 +9,7 @@ mod model;
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
-/// Everything the derive writes.
+/// Returns everything that the derive writes.
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     crate::common::derive::derive(input, model::read, check::check, expand::expand, fallback::expand)
 }

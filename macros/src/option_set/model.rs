@@ -1,4 +1,4 @@
-//! What was meant: options with integers and labels, and perhaps a variant for the rest.
+//! What was meant: options with integers and labels, and perhaps a variant for undeclared ones.
 
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
@@ -16,13 +16,13 @@ pub(super) struct Set {
     pub(super) ident: Ident,
     pub(super) generics: Generics,
     pub(super) krate: CratePath,
-    /// Is there a `#[repr(i32)]`?
+    /// Whether the enum has `#[repr(i32)]`.
     pub(super) repr: bool,
     pub(super) options: Vec<Member>,
     pub(super) unknown: Vec<UndeclaredOption>,
     /// The names of all variants, understood or not.
     pub(super) names: Vec<String>,
-    /// Was anything about the variants not understood?
+    /// Whether any variant has errors.
     pub(super) incomplete: bool,
 }
 
@@ -36,13 +36,13 @@ pub(super) struct Member {
     pub(super) attrs: OptionAttrs,
 }
 
-/// The variant for values that no option was declared for.
+/// The variant for undeclared options.
 pub(super) struct UndeclaredOption {
     pub(super) ident: Ident,
     pub(super) key: Span,
     pub(super) fields: Fields,
     pub(super) has_discriminant: bool,
-    /// The integer of the option before it, from which its own is counted.
+    /// The integer of the previous option: the compiler adds one to it.
     pub(super) after: Option<i128>,
     pub(super) attrs: OptionAttrs,
 }
@@ -74,7 +74,7 @@ pub(super) fn read(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option
     Some(set)
 }
 
-/// Reads a variant and says what integer it has.
+/// Reads a variant, and returns its integer.
 fn read_variant(
     variant: &Variant,
     last: Option<i128>,
@@ -123,7 +123,7 @@ fn read_variant(
 fn is_repr_i32(attr: &Attribute) -> bool {
     let mut found = false;
     if attr.path().is_ident("repr") {
-        // What else stands there is the compiler's business.
+        // The compiler checks the rest of the attribute.
         let _ = attr.parse_nested_meta(|meta| {
             found |= meta.path.is_ident("i32");
             Ok(())
@@ -133,12 +133,12 @@ fn is_repr_i32(attr: &Attribute) -> bool {
 }
 
 impl Set {
-    /// The variant for integers that no option was declared for.
+    /// Returns the variant for integers of undeclared options.
     pub(super) fn undeclared(&self) -> Option<&Ident> {
         self.unknown.first().map(|unknown| &unknown.ident)
     }
 
-    /// The set that all references of one kind name, if they name one by path.
+    /// Returns the set that all references of one key name, if they name it by path.
     pub(super) fn linked<'s>(
         &'s self,
         reference: impl Fn(&'s Member) -> Option<&'s OptionRef>,

@@ -1,4 +1,4 @@
-//! What cannot be. One rule, one function, with the reason above it.
+//! The rules: one function each, with the reason above it.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ pub(super) fn check(row: &RowStruct, diagnostics: &mut Diagnostics) {
     check_skipped(row, diagnostics);
 }
 
-/// A row is read anew for each answer: there is nothing to borrow from, and each column has one type.
+/// A row cannot borrow from the answer, and each of its columns has one type.
 fn check_not_generic(row: &RowStruct, diagnostics: &mut Diagnostics) {
     if !row.generics.params.is_empty() {
         diagnostics.help(
@@ -27,7 +27,7 @@ fn check_not_generic(row: &RowStruct, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A row of nothing is read from any answer.
+/// A struct without columns would read any answer.
 fn check_has_column(row: &RowStruct, diagnostics: &mut Diagnostics) {
     let is_column = |source: &Source| !matches!(source, Source::Skipped { .. });
     if !row.incomplete && !row.fields.iter().any(|field| is_column(&field.source)) {
@@ -66,7 +66,7 @@ fn check_names(row: &RowStruct, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// One of the two would be a slip: the same column is read once, and perhaps once more as its formatted value.
+/// A column is read once, and perhaps once more as its formatted value. A third field is a mistake.
 fn check_columns_unique(row: &RowStruct, diagnostics: &mut Diagnostics) {
     let mut seen = HashMap::new();
     for field in &row.fields {
@@ -86,7 +86,7 @@ fn check_columns_unique(row: &RowStruct, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// What is no column has no name in the answer.
+/// A skipped field reads no column, so no other key applies.
 fn check_skipped(row: &RowStruct, diagnostics: &mut Diagnostics) {
     for field in &row.fields {
         if let Source::Skipped { with: Some(other), .. } = &field.source {

@@ -24,7 +24,7 @@ pub(super) fn expand(row: &RowStruct) -> TokenStream {
         impl __dv::DataverseRow for #ident {
             const COLUMNS: &'static [&'static ::core::primitive::str] = &[#(#columns),*];
 
-            fn from_row(__row: __dv::Row) -> __dv::Result<Self, __dv::DecodeError> {
+            fn from_row(row: __dv::Row) -> __dv::Result<Self, __dv::DecodeError> {
                 __dv::Result::Ok(Self { #(#fields),* })
             }
         }
@@ -32,7 +32,7 @@ pub(super) fn expand(row: &RowStruct) -> TokenStream {
     in_const_block(&row.krate, row_impl)
 }
 
-/// The field with what it is read from.
+/// Returns the field with the call that reads it.
 fn value(field: &Field) -> TokenStream {
     let Field { ident, ty, source } = field;
     let ident = names::own(ident);
@@ -44,11 +44,11 @@ fn value(field: &Field) -> TokenStream {
             return quote_spanned!(at=> #ident: <#ty as __dv::Default>::default());
         }
     };
-    let call = quote_spanned!(names::at(ty.span())=> __dv::#function::<#ty>(&__row, #name));
+    let call = quote_spanned!(names::at(ty.span())=> __dv::#function::<#ty>(&row, #name));
     quote! {
         #ident: match #call {
-            __dv::Result::Ok(__value) => __value,
-            __dv::Result::Err(__error) => return __dv::Result::Err(__error),
+            __dv::Result::Ok(value) => value,
+            __dv::Result::Err(error) => return __dv::Result::Err(error),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! An impl for a struct with errors, so that the rest of the user's code is still understood.
+//! An impl for a struct with errors, so that the rest of the user's code still compiles.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -15,7 +15,7 @@ pub(super) struct RowStruct {
     pub(super) generics: Generics,
     pub(super) krate: CratePath,
     pub(super) fields: Vec<Field>,
-    /// Was anything about the fields not understood?
+    /// Whether any field has errors.
     pub(super) incomplete: bool,
 }
 
@@ -36,7 +36,7 @@ pub(super) enum Source {
         name: String,
         span: Span,
     },
-    /// It is no column: `Default`. A key beside `skip` is a mistake.
+    /// The field is no column and gets its `Default`. A key next to `skip` is a mistake.
     Skipped {
         with: Option<Span>,
     },

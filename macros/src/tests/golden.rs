@@ -1,5 +1,5 @@
-//! The code that the derives write, kept where a reviewer can read it: `golden/thing.rs` and what becomes of it,
-//! `golden/thing.expanded.rs`. After a change, `BLESS=1 cargo test -p dataverse-entity-macros` writes it anew.
+//! The code that the derives write, kept where a reviewer can read it: `golden/thing.rs` and its expansion,
+//! `golden/thing.expanded.rs`. After a change, `BLESS=1 cargo test -p dataverse-entity-macros` writes it again.
 
 use std::path::Path;
 

@@ -1,8 +1,8 @@
-//! The names that fields cannot have are those of the library's items that users name on drafts and tables.
+//! Fields cannot have the names of the items that users call on drafts and tables.
 
 use crate::entity::{DRAFT_METHODS, TABLE_CONSTS};
 
-/// Returns what stands between `start` and the end of its braces.
+/// Returns the source from `start` to the end of its braces.
 fn body<'a>(source: &'a str, start: &str) -> &'a str {
     let begin = source.find(start).unwrap_or_else(|| panic!("no `{start}`"));
     let indent = begin - source[..begin].rfind('\n').map_or(0, |newline| newline + 1);
@@ -11,7 +11,7 @@ fn body<'a>(source: &'a str, start: &str) -> &'a str {
     &source[begin..begin + length]
 }
 
-/// Returns the names between this keyword and this punctuation, of items that are not hidden.
+/// Returns the names after this keyword in lines that contain `receiver`, of items that are not hidden.
 fn names<'a>(body: &'a str, keyword: &str, receiver: &str) -> Vec<&'a str> {
     let lines: Vec<_> = body.lines().map(str::trim).collect();
     let shown = |index: usize| index == 0 || lines[index - 1] != "#[doc(hidden)]";

@@ -1,4 +1,4 @@
-//! The table of kinds, as users meet it.
+//! The table of kinds, as users see it.
 
 use syn::DeriveInput;
 

@@ -1,5 +1,5 @@
-//! Whatever is written, the derives answer with code or with errors, never with a panic: structs and enums that use
-//! every key, changed at random places.
+//! No input makes a derive panic: it answers with code or errors. The inputs are structs and enums that use
+//! every key, changed at random positions.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::DeriveInput;
@@ -43,7 +43,7 @@ const INPUTS: [&str; 6] = [
         }"##,
 ];
 
-/// A small generator of numbers; the same ones each time.
+/// A small generator of random numbers, the same in each run.
 struct Numbers(u64);
 
 impl Numbers {
@@ -62,7 +62,7 @@ fn flat(tokens: TokenStream, into: &mut Vec<TokenTree>) {
     }
 }
 
-/// The tokens with about one change: one left out, doubled, or replaced by one from elsewhere.
+/// Returns the tokens with about one change: a token removed, doubled, or replaced by another of the input.
 fn mutate(tokens: TokenStream, pool: &[TokenTree], odds: usize, numbers: &mut Numbers) -> TokenStream {
     let mut changed = Vec::new();
     for token in tokens {
@@ -107,7 +107,7 @@ fn no_input_makes_a_derive_panic() {
             crate::row::derive,
         ] {
             let output = derive(&input);
-            // What comes out is code: items, errors among them.
+            // The output is code: items, and errors among them.
             let file =
                 syn::parse2::<syn::File>(output.clone()).unwrap_or_else(|error| panic!("{error}\n{output}"));
             refused += usize::from(output.to_string().contains("compile_error"));

@@ -59,7 +59,7 @@ fn check_limits(limits: &Limits, most: u8, kind: &str, diagnostics: &mut Diagnos
     check_precision(limits.precision.as_ref(), most, kind, diagnostics);
 }
 
-/// A range has to hold something.
+/// A range without a value would accept nothing.
 fn check_range(min: Option<&Number>, max: Option<&Number>, diagnostics: &mut Diagnostics) {
     let (Some(min), Some(max)) = (min, max) else { return };
     if let (Ok(least), Ok(most)) = (min.digits.parse::<f64>(), max.digits.parse::<f64>())
@@ -73,7 +73,7 @@ fn check_range(min: Option<&Number>, max: Option<&Number>, diagnostics: &mut Dia
     }
 }
 
-/// The server keeps so many digits after the decimal point and no more.
+/// The server limits the number of digits after the decimal point.
 fn check_precision(precision: Option<&Number>, most: u8, kind: &str, diagnostics: &mut Diagnostics) {
     let Some(number) = precision else { return };
     if !number.digits.parse::<u8>().is_ok_and(|digits| digits <= most) {
@@ -85,7 +85,7 @@ fn check_precision(precision: Option<&Number>, most: u8, kind: &str, diagnostics
     }
 }
 
-/// Limits of exact numbers are compared digit by digit.
+/// Compares limits of exact numbers by their digits: a float would round them.
 fn check_plain_limits(limits: &Limits, diagnostics: &mut Diagnostics) {
     for limit in [&limits.min, &limits.max].into_iter().flatten() {
         let plain = limit.digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.'));

@@ -23,7 +23,7 @@ pub(super) fn check(entity: &Entity, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Every field is a const in capitals, and capitals do not tell `name` from `Name`.
+/// Every field is also a const in capitals, and `name` and `Name` are the same in capitals.
 fn check_const_names(entity: &Entity, diagnostics: &mut Diagnostics) {
     let mut fields: HashMap<String, &Ident> = HashMap::new();
     let is_related = |name: &Ident| {
@@ -35,7 +35,7 @@ fn check_const_names(entity: &Entity, diagnostics: &mut Diagnostics) {
     for field in columns.chain(entity.expands.iter().map(|expand| &expand.ident)).chain(related) {
         let name = const_name(field).to_string();
         match fields.get(&name) {
-            // Two fields of one name are the compiler's to report.
+            // The compiler reports two fields with the same name.
             Some(first) if names::text(first) == names::text(field) && !is_related(field) => {}
             Some(first) if is_related(field) => diagnostics.help(
                 field.span(),
@@ -52,7 +52,7 @@ fn check_const_names(entity: &Entity, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Two fields of the same column would be written twice.
+/// A body would have the column of two fields twice.
 fn check_logical_names_unique(entity: &Entity, diagnostics: &mut Diagnostics) {
     let mut fields: HashMap<&str, &Column> = HashMap::new();
     for column in &entity.columns {
@@ -66,7 +66,7 @@ fn check_logical_names_unique(entity: &Entity, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A response has each navigation property once.
+/// A response has each navigation property once only.
 fn check_navigation_unique(entity: &Entity, diagnostics: &mut Diagnostics) {
     let mut fields = HashMap::new();
     for expand in &entity.expands {
@@ -80,7 +80,7 @@ fn check_navigation_unique(entity: &Entity, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A body would hold the same member twice.
+/// A body would have the same member twice.
 fn check_lookup_navigation_unique(entity: &Entity, diagnostics: &mut Diagnostics) {
     let mut fields: HashMap<&str, &Column> = HashMap::new();
     for column in &entity.columns {
@@ -132,7 +132,7 @@ fn check_primary_name(entity: &Entity, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A status is the reason for a state: there is one of each, and no status without a state.
+/// A table has at most one state and one status, and a status belongs to a state.
 fn check_state_and_status(entity: &Entity, diagnostics: &mut Diagnostics) {
     let with_role = |role| {
         entity.columns.iter().flat_map(move |column| {
@@ -159,7 +159,7 @@ fn check_state_and_status(entity: &Entity, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// What users call on a draft: the methods of `Draft`, `DraftMessages` and `Message`, and `clone`. A
+/// The methods that users call on a draft: those of `Draft`, `DraftMessages` and `Message`, and `clone`. A
 /// setter of the same name would hide the method.
 pub(crate) const DRAFT_METHODS: [&str; 15] = [
     "assume_idempotent",
@@ -179,7 +179,7 @@ pub(crate) const DRAFT_METHODS: [&str; 15] = [
     "with",
 ];
 
-/// The consts of `Entity`, in the letters of a field. The const of a column of the same name would hide the table's.
+/// The consts of `Entity`, in lower case. The const of a column with the same name would hide them.
 pub(crate) const TABLE_CONSTS: [&str; 3] = ["metadata", "primary_id", "table"];
 
 /// `clear_name` would be the setter of one column and clear another; `validate` would set a column and validate nothing.
@@ -213,7 +213,7 @@ fn check_setter_names(entity: &Entity, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Might a field be more than was understood of it?
+/// Returns whether the struct has errors that may hide a key or a column.
 fn any_damaged(entity: &Entity) -> bool {
     entity.columns.iter().any(|column| column.damaged)
 }

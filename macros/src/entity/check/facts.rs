@@ -37,7 +37,7 @@ pub(super) fn check_table(entity: &Entity, diagnostics: &mut Diagnostics) {
     check_one(entity, "hierarchical", |column| column.attrs.hierarchical.span(), diagnostics);
 }
 
-/// A record has one image and one record above it.
+/// A record has one primary image and one record above it.
 fn check_one(
     entity: &Entity,
     word: &str,
@@ -51,7 +51,7 @@ fn check_one(
     }
 }
 
-/// What has no property can be neither read nor written, and its field holds nothing.
+/// A column without property can be neither read nor written, so its field holds nothing.
 fn check_no_property(column: &Column, diagnostics: &mut Diagnostics) {
     let Some(span) = column.attrs.no_property.span() else { return };
     if column.is_primary_id() {
@@ -74,7 +74,7 @@ fn check_no_property(column: &Column, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Dataverse computes the value, so nobody writes it.
+/// Dataverse computes the value, so no draft sets it.
 fn check_computed(column: &Column, diagnostics: &mut Diagnostics) {
     let attrs = &column.attrs;
     let Some(text) = &attrs.computed else { return };
@@ -117,7 +117,7 @@ fn check_secured(column: &Column, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Only a yes or no and a choice have a value that a definition says.
+/// Only booleans and choices have a default value in their definition.
 fn check_default(column: &Column, diagnostics: &mut Diagnostics) {
     let (Some(default), Some(spec)) = (&column.attrs.default, column.known_spec()) else { return };
     let (fits, help) = match default.value {
@@ -159,7 +159,7 @@ fn check_hierarchical(column: &Column, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// `name_of` and its like say to which column this one belongs already.
+/// `name_of`, `yomi_name_of` and `type_of` already say which column this one belongs to.
 fn check_attribute_of(column: &Column, diagnostics: &mut Diagnostics) {
     if let (Some(text), Some(source)) = (&column.attrs.attribute_of, column.source()) {
         diagnostics.help(

@@ -44,7 +44,7 @@ fn check_one_kind(column: &Column, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Most types could be one kind only; an enum could be a picklist, a state or a status, a `Decimal` a decimal or money.
+/// Most types imply their kind. An enum does not: picklist, state or status; nor does a `Decimal`: decimal or money.
 fn check_kind_known(column: &Column, diagnostics: &mut Diagnostics) {
     if column.kinds.is_empty() && !column.damaged {
         let ty = quote::ToTokens::to_token_stream(column.value_type()).to_string().replace(' ', "");
@@ -56,7 +56,7 @@ fn check_kind_known(column: &Column, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The three say different things about the same two facts.
+/// Two of the three flags contradict each other.
 fn check_validity_flags(column: &Column, diagnostics: &mut Diagnostics) {
     let attrs = &column.attrs;
     let flags = [
@@ -75,7 +75,7 @@ fn check_validity_flags(column: &Column, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// What is never read leaves its field without a value. A column that cannot be written either is a fact of the metadata.
+/// The field of a column that is never read has no value. (Such a column need not be writable: some are neither.)
 fn check_not_readable(column: &Column, diagnostics: &mut Diagnostics) {
     let Some(span) = column.attrs.not_readable.span() else { return };
     if column.is_primary_id() {
@@ -99,7 +99,7 @@ fn check_localizable(column: &Column, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The facts of a projection's columns are the table's.
+/// A projection takes the facts of its columns from the table.
 fn check_projection_flags(column: &Column, diagnostics: &mut Diagnostics) {
     for (flag, span) in column.attrs.definition_only() {
         diagnostics.help(
@@ -110,7 +110,7 @@ fn check_projection_flags(column: &Column, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The primary id is a GUID that the server makes if nobody gives one.
+/// The primary id is a GUID. The server makes one if the create has none.
 fn check_primary_id_kind(column: &Column, diagnostics: &mut Diagnostics) {
     let Some(span) = column.primary_id_span() else { return };
     if column.known_spec().is_some_and(|spec| spec.role != Role::Guid) {
@@ -154,7 +154,7 @@ fn check_nav_on_lookup(column: &Column, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A type that everybody knows is no lookup. Of any other name the compiler has to find out what it is.
+/// A well-known type cannot hold a lookup. Whether any other can, only the compiler knows.
 fn check_lookup_type(column: &Column, entity: &Entity, diagnostics: &mut Diagnostics) {
     let ty = column.value_type();
     let is_the_table = matches!(ty, syn::Type::Path(path) if path.path.is_ident(&entity.ident));
@@ -197,7 +197,7 @@ fn check_nav_targets(column: &Column, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A relationship is held by a lookup, and what a deletion does is a fact of the relationship.
+/// A relationship belongs to a lookup, and `on_delete` to a relationship.
 fn check_relationship_on_lookup(column: &Column, diagnostics: &mut Diagnostics) {
     let attrs = &column.attrs;
     if let Some(relationship) = &attrs.relationship

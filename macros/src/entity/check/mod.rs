@@ -1,6 +1,6 @@
-//! What cannot be. One rule, one function, with the reason above it; none of them stops the others.
+//! The rules: one function each, with the reason above it. None of them stops the others.
 //!
-//! What needs only one value is said where the value is read (`meta`, `words`); here are the rules between values.
+//! A rule about one value is where the value is read (`meta`, `words`). Here are the rules about several values.
 
 mod arguments;
 mod columns;
@@ -15,7 +15,7 @@ pub(crate) use columns::{DRAFT_METHODS, TABLE_CONSTS};
 use super::model::Entity;
 use crate::common::diagnostics::Diagnostics;
 
-/// Holds the struct against every rule.
+/// Checks every rule.
 pub(super) fn check(entity: &Entity, diagnostics: &mut Diagnostics) {
     table::check(entity, diagnostics);
     for column in &entity.columns {

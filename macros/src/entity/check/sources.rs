@@ -33,7 +33,7 @@ fn check_one_source(column: &Column, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Names are annotations of lookups and choices, tables are annotations of lookups: of columns that are read here too.
+/// A name is an annotation of a lookup or a choice, a table that of a lookup. The struct must read that column, too.
 fn check_source_known(column: &Column, source: &Source<'_>, entity: &Entity, diagnostics: &mut Diagnostics) {
     let (of, key) = (source.of, source.key);
     let fits = |candidate: &Column| {

@@ -45,7 +45,7 @@ fn check_table_names(entity: &Entity, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A logical name is on the wire as it is, and the server tells upper from lower case.
+/// A logical name is sent as it is, and the server distinguishes upper and lower case.
 fn check_table_name_characters(entity: &Entity, diagnostics: &mut Diagnostics) {
     if let Some(logical) = &entity.attrs.logical {
         check_table_logical_name(logical, diagnostics);
@@ -60,7 +60,7 @@ fn check_table_name_characters(entity: &Entity, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The logical name of a table is on the wire as it is, and lower case in every org.
+/// The logical name of a table is sent as it is, and is lower case in every org.
 fn check_table_logical_name(text: &Text, diagnostics: &mut Diagnostics) {
     let lower = text.value.to_lowercase();
     if lower == text.value {
@@ -77,8 +77,8 @@ fn check_table_logical_name(text: &Text, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A logical name is on the wire as it is. Most columns have lower-case names; some that the platform made have capitals, a
-/// primary key among them, and the server tells one from the other.
+/// A logical name is sent as it is. Most columns have lower-case names. Some that the platform made have capitals, a
+/// primary key among them, and the server distinguishes the two.
 pub(super) fn check_logical_name(text: &Text, diagnostics: &mut Diagnostics) {
     if text.value.is_empty() || !text.value.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
         diagnostics.error(
@@ -88,7 +88,7 @@ pub(super) fn check_logical_name(text: &Text, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A projection has the facts of its table; saying them again could only contradict them.
+/// A projection takes all facts from its table. A second statement could only contradict the first.
 fn check_projection_keys(entity: &Entity, diagnostics: &mut Diagnostics) {
     let attrs = &entity.attrs;
     let texts = [
@@ -162,7 +162,7 @@ fn check_draft_names(entity: &Entity, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A key that the server cannot have: more than 16 columns, a column twice, a kind without an index, an unknown column.
+/// The server rejects such a key: more than 16 columns, a column twice, a kind without an index, an unknown column.
 fn check_alternate_keys(entity: &Entity, diagnostics: &mut Diagnostics) {
     const MAX_KEYS: usize = 10;
     const MAX_COLUMNS: usize = 16;
@@ -217,8 +217,8 @@ fn unknown_column(entity: &Entity, column: &Text, diagnostics: &mut Diagnostics)
     );
 }
 
-/// A relationship joins a lookup of one table to the key of another, or records of two tables in pairs; which side this table
-/// is on has to be said.
+/// A relationship joins a lookup of one table to the key of another, or the records of two tables in pairs. The attribute
+/// says on which side this table is.
 fn check_relationships(entity: &Entity, diagnostics: &mut Diagnostics) {
     let mut names: Vec<&str> = Vec::new();
     for keyed in &entity.attrs.relationship {
@@ -229,7 +229,7 @@ fn check_relationships(entity: &Entity, diagnostics: &mut Diagnostics) {
         let joins_itself = args.many_to_many.is_given()
             && args.table.as_ref().is_some_and(|table| table.value == entity.logical());
         if let Some(schema) = &args.schema {
-            // A table that is joined to itself has both ends of the relationship.
+            // A table that is related to itself has both ends of the relationship.
             if names.contains(&schema.value.as_str()) && !joins_itself {
                 diagnostics.error(schema.span, format!("there is a relationship `{}` already", schema.value));
             }
@@ -257,7 +257,7 @@ fn holds_record(spec: &KindSpec) -> bool {
     spec.is_lookup() || spec.role == Role::Guid
 }
 
-/// A table is on one side.
+/// A table is on one side of a relationship.
 fn check_relationship_side(keyed: &Keyed<RelationshipArgs>, diagnostics: &mut Diagnostics) {
     let args = &keyed.value;
     let sides = [&args.many_to_one, &args.one_to_many, &args.many_to_many];
@@ -274,7 +274,7 @@ fn check_relationship_side(keyed: &Keyed<RelationshipArgs>, diagnostics: &mut Di
     }
 }
 
-/// What belongs to each side, and what does not.
+/// Each side has keys of its own.
 fn check_relationship_keys(keyed: &Keyed<RelationshipArgs>, diagnostics: &mut Diagnostics) {
     let args = &keyed.value;
     let pairs = args.many_to_many.is_given();
@@ -317,7 +317,7 @@ fn check_relationship_keys(keyed: &Keyed<RelationshipArgs>, diagnostics: &mut Di
     }
 }
 
-/// A collection of records has a name in code where its records have a type.
+/// `name` names the const of the collection, which only exists with `related`.
 fn check_related(keyed: &Keyed<RelationshipArgs>, diagnostics: &mut Diagnostics) {
     let args = &keyed.value;
     if let (Some(related), true) = (&args.related, args.many_to_one.is_given()) {

@@ -1,5 +1,5 @@
-//! What only the compiler can check: that types fit kinds, that lookups fit navigation properties, that projections
-//! fit their tables. Each check stands at the token it is about.
+//! Checks that only the compiler can do: whether types fit kinds, lookups their navigation properties, and projections
+//! their tables. The error of each check is at the token that it is about.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -14,7 +14,7 @@ use crate::common::meta::Nav;
 use crate::common::names;
 use crate::common::types;
 
-/// The checks of a table. That types fit kinds is checked wherever a field is used.
+/// The checks of a table. Generated code checks whether types fit kinds wherever it uses a field.
 pub(super) fn table(entity: &Entity) -> TokenStream {
     let ident = &entity.ident;
     let navigations =
@@ -68,7 +68,7 @@ fn navigation_check(index: usize, column: &Column) -> Option<TokenStream> {
     }
 }
 
-/// Checks that one relationship is that of one target, or that each variant with a relationship exists.
+/// Checks that a single relationship has a single target, or that each variant with a relationship exists.
 fn relationship_check(index: usize, column: &Column) -> Option<TokenStream> {
     match column.relationship()? {
         Nav::One(_) if column.has_role(Role::Owner) => None,
@@ -88,13 +88,13 @@ fn relationship_check(index: usize, column: &Column) -> Option<TokenStream> {
     }
 }
 
-/// The checks of a projection: each column is one of the table's, and the field's type can hold it. The columns are
-/// found once, and used where they are read.
+/// The checks of a projection: each column is one of the table, and the field's type can hold it. The consts of the
+/// columns are used again where they are read.
 pub(super) fn projection(entity: &Entity) -> TokenStream {
     let columns =
         entity.columns.iter().enumerate().map(|(index, column)| projection_column(index, column, entity));
     let table = entity.of.as_ref().map(|of| {
-        // Through the projection, where it can be named, the compiler asks once whether it is a table.
+        // Named through the projection, a type that is no table is reported once.
         let ident = &entity.ident;
         if entity.generics.params.is_empty() {
             quote!(<<#ident as __dv::Projection>::Table as __dv::Entity>::METADATA)
@@ -110,7 +110,7 @@ pub(super) fn projection(entity: &Entity) -> TokenStream {
     }
 }
 
-/// The const of a projection's column.
+/// Returns the name of the const for a projection's column.
 pub(super) fn column_name(index: usize) -> Ident {
     format_ident!("__COLUMN_{index}", span = Span::mixed_site())
 }
@@ -157,7 +157,7 @@ fn projection_column(index: usize, column: &Column, entity: &Entity) -> TokenStr
     quote! { #found #kind #primary #holds }
 }
 
-/// Where the table declares a lookup with the navigation property, the records behind it are of its targets.
+/// Checks that expanded records are of a table that the navigation property leads to, if the struct declares its lookup.
 fn expand_checks(entity: &Entity, table: &TokenStream) -> TokenStream {
     let own = |expand: &&Expand| !types::mentions_parameter(&expand.ty, &entity.generics);
     let all: Vec<_> = entity.expands.iter().map(|expand| &expand.nav.value).collect();

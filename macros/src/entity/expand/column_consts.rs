@@ -14,7 +14,7 @@ pub(super) fn consts(entity: &Entity) -> TokenStream {
     implement(entity, false, &|index| quote!(of(__METADATA, #index)))
 }
 
-/// The columns of a table with errors: what they are is known well enough for the code that names them.
+/// The columns of a table with errors, so that code that names them still compiles.
 pub(in super::super) fn lenient(entity: &Entity) -> TokenStream {
     implement(entity, true, &|_| quote!(new(&__dv::AttributeMetadata::new("", __dv::AttributeType::Virtual))))
 }
@@ -22,7 +22,7 @@ pub(in super::super) fn lenient(entity: &Entity) -> TokenStream {
 fn implement(entity: &Entity, is_lenient: bool, made: &dyn Fn(usize) -> TokenStream) -> TokenStream {
     let ident = &entity.ident;
     let mut taken: Vec<String> = Vec::new();
-    // A name that stands there twice has been reported; two consts would be reported again.
+    // A name that is given twice has been reported; the compiler would report two consts again.
     let mut is_first = |name: &Ident| {
         let text = name.to_string();
         let first = !taken.contains(&text);
@@ -80,12 +80,12 @@ fn implement(entity: &Entity, is_lenient: bool, made: &dyn Fn(usize) -> TokenStr
     }
 }
 
-/// What queries can do with the column.
+/// Returns the marker for what queries can do with the column.
 fn kind_of(column: &Column) -> Ident {
     names::runtime(if column.is_queryable() { column.spec().query_kind } else { "Unavailable" })
 }
 
-/// What the column holds; for a lookup, what it points to.
+/// Returns the type of the column's values; for a lookup, the table or enum that it points to.
 fn value_of(entity: &Entity, column: &Column, is_lenient: bool) -> TokenStream {
     if column.is_primary_id() {
         let ident = &entity.ident;
@@ -94,7 +94,7 @@ fn value_of(entity: &Entity, column: &Column, is_lenient: bool) -> TokenStream {
     let value = column.value_type();
     match (column.is_lookup(), types::argument_of(value, "Lookup")) {
         (true, Some(target)) => quote!(#target),
-        // What it points to may be what is wrong.
+        // The error may be in what the lookup points to.
         (true, None) if is_lenient => quote!(()),
         (true, None) => target_type(column, &quote!(__dv)),
         (false, _) => quote!(#value),

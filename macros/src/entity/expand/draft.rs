@@ -1,4 +1,4 @@
-//! The drafts of a table: the types of what a create and an update can hold.
+//! The drafts of a table: the type that a create sends, and the type that an update sends.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -30,7 +30,7 @@ pub(super) enum Slot {
 pub(in super::super) struct Draft<'e> {
     entity: &'e Entity,
     kind: DraftKind,
-    /// Hold every column, whatever is said about it: there are errors, and the rest of the user's code is to compile.
+    /// Whether the draft holds every column. Then there are errors, and the rest of the user's code has to compile.
     lenient: bool,
 }
 
@@ -50,7 +50,7 @@ impl<'e> Draft<'e> {
         }
     }
 
-    /// The columns that it holds, with their indices.
+    /// Returns the columns of the draft, with their indices.
     pub(super) fn columns(&self) -> impl Iterator<Item = (usize, &'e Column)> {
         let (kind, lenient) = (self.kind, self.lenient);
         let broken = if lenient { &self.entity.broken[..] } else { &[] };
@@ -61,7 +61,7 @@ impl<'e> Draft<'e> {
         })
     }
 
-    /// An update can clear what is not required; in a create, leaving a column out is all there is.
+    /// Returns how the draft holds a column. Only an update can clear one, and only if it is not required.
     pub(super) fn slot(&self, column: &Column) -> Slot {
         match self.kind {
             DraftKind::Update if self.lenient || column.is_clearable() => Slot::Change,
@@ -69,7 +69,7 @@ impl<'e> Draft<'e> {
         }
     }
 
-    /// The key of the record that an update is for.
+    /// Returns the primary id if the draft is an update: it names the record.
     fn key(&self) -> Option<&'e Column> {
         match self.kind {
             DraftKind::Create => None,
@@ -77,7 +77,7 @@ impl<'e> Draft<'e> {
         }
     }
 
-    /// The kind as a type.
+    /// Returns the name of the type that stands for the kind.
     pub(in super::super) fn marker(&self) -> TokenStream {
         match self.kind {
             DraftKind::Create => quote!(CreateDraft),
@@ -85,7 +85,7 @@ impl<'e> Draft<'e> {
         }
     }
 
-    /// The type.
+    /// Returns the struct.
     pub(in super::super) fn define(&self) -> TokenStream {
         let (ident, vis, krate) = (self.ident(), &self.entity.vis, &self.entity.krate);
         let private = quote!(#krate::__private);
@@ -133,7 +133,7 @@ impl<'e> Draft<'e> {
 
     fn slot_type(&self, column: &Column, private: &TokenStream) -> TokenStream {
         let value = match (self.lenient, column.is_lookup()) {
-            // What it points to may be what is wrong.
+            // The error may be in what the lookup points to.
             (true, true) => quote!(()),
             _ => written_type(self.entity, column, private),
         };
@@ -143,7 +143,7 @@ impl<'e> Draft<'e> {
         }
     }
 
-    /// Everything the type does.
+    /// Returns the impls of the struct.
     pub(in super::super) fn implement(&self) -> TokenStream {
         let setters = self.setters();
         let (values, default) = (self.value_impls(), self.default_impl());
@@ -151,7 +151,8 @@ impl<'e> Draft<'e> {
         quote! { #setters #values #default #draft }
     }
 
-    /// Setters for what it holds, and methods that the compiler refuses, with the reason, for what it does not.
+    /// Returns a setter for each column of the draft, and for each other column a method that the compiler rejects with a
+    /// reason.
     pub(in super::super) fn setters(&self) -> TokenStream {
         let ident = self.ident();
         let held = self.columns().map(|(_, column)| self.setter(column));
@@ -182,21 +183,23 @@ impl<'e> Draft<'e> {
         let private = quote!(__dv);
         let logical = &column.logical.value;
         let with_state = match self.kind {
-            DraftKind::Update if column.has_role(Role::Status) => ", and sends the state that it belongs to",
+            DraftKind::Update if column.has_role(Role::Status) => {
+                " The update also sends the matching state."
+            }
             _ => "",
         };
-        let doc = described(column, &format!("Sets `{logical}`{with_state}."));
+        let doc = described(column, &format!("Sets `{logical}`.{with_state}"));
         let aliases = column.docs.aliases();
         let (argument, value) = if column.is_lookup() {
             let target = target_type(column, &private);
-            (quote!(impl __dv::BindTo<#target>), quote!(__dv::BindTo::bind(__value)))
+            (quote!(impl __dv::BindTo<#target>), quote!(__dv::BindTo::bind(#ident)))
         } else if column.has_role(Role::PartyList) {
-            (quote!(impl __dv::IntoParties), quote!(__dv::IntoParties::into_parties(__value)))
+            (quote!(impl __dv::IntoParties), quote!(__dv::IntoParties::into_parties(#ident)))
         } else {
             let ty = written_type(self.entity, column, &private);
             match types::is_primitive(column.value_type()) {
-                true => (ty, quote!(__value)),
-                false => (quote!(impl __dv::IntoValue<#ty>), quote!(__dv::IntoValue::into_value(__value))),
+                true => (ty, quote!(#ident)),
+                false => (quote!(impl __dv::IntoValue<#ty>), quote!(__dv::IntoValue::into_value(#ident))),
             }
         };
         let slot = match self.slot(column) {
@@ -229,7 +232,7 @@ impl<'e> Draft<'e> {
             #aliases
             #[must_use]
             #[inline]
-            #vis fn #ident(mut self, __value: #argument) -> Self {
+            #vis fn #ident(mut self, #ident: #argument) -> Self {
                 self.#ident = #slot;
                 self
             }
@@ -238,8 +241,8 @@ impl<'e> Draft<'e> {
         }
     }
 
-    /// The setters that take an `Option`: one that keeps the column where there is no value, and in an update one that
-    /// clears it.
+    /// Returns the setters that take an `Option`. If there is no value, one leaves the column as it is, and in an update
+    /// another clears it.
     fn optional_setters(&self, column: &Column, argument: &TokenStream, value: &TokenStream) -> TokenStream {
         let (own, vis) = (names::own(&column.ident), &column.vis);
         let setter = |suffix: &str, otherwise: &str, set: TokenStream, none: TokenStream| {
@@ -251,9 +254,9 @@ impl<'e> Draft<'e> {
                 #doc
                 #[must_use]
                 #[inline]
-                #vis fn #name(mut self, __value: __dv::Option<#argument>) -> Self {
-                    match __value {
-                        __dv::Option::Some(__value) => self.#own = #set,
+                #vis fn #name(mut self, #own: __dv::Option<#argument>) -> Self {
+                    match #own {
+                        __dv::Option::Some(#own) => self.#own = #set,
                         __dv::Option::None => #none,
                     }
                     self
@@ -272,7 +275,7 @@ impl<'e> Draft<'e> {
         }
     }
 
-    /// A setter that takes anything.
+    /// Returns a setter that takes any value.
     fn lenient_setter(&self, column: &Column) -> TokenStream {
         let (ident, vis) = (names::own(&column.ident), &column.vis);
         let clear = format!("clear_{}", names::text(&column.ident));
@@ -287,7 +290,7 @@ impl<'e> Draft<'e> {
         }
     }
 
-    /// `Clone` by field; `Debug`, `PartialEq` and `Serialize` by what is pending.
+    /// Returns `Clone` by field, and `Debug`, `PartialEq` and `Serialize` by the columns that the draft sends.
     fn value_impls(&self) -> TokenStream {
         let ident = self.ident();
         let copies = self.columns().map(|(_, column)| {
@@ -300,7 +303,7 @@ impl<'e> Draft<'e> {
         });
         let same_key = self.key().map(|column| {
             let ident = &column.ident;
-            quote!(self.#ident == __other.#ident &&)
+            quote!(self.#ident == other.#ident &&)
         });
         quote! {
             #[automatically_derived]
@@ -314,29 +317,29 @@ impl<'e> Draft<'e> {
             #[automatically_derived]
             impl __dv::fmt::Debug for #ident {
                 #[inline]
-                fn fmt(&self, __f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
-                    __dv::debug_draft(self, __f)
+                fn fmt(&self, f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
+                    __dv::debug_draft(self, f)
                 }
             }
 
             #[automatically_derived]
             impl ::core::cmp::PartialEq for #ident {
                 #[inline]
-                fn eq(&self, __other: &Self) -> ::core::primitive::bool {
-                    #same_key __dv::equal_drafts(self, __other)
+                fn eq(&self, other: &Self) -> ::core::primitive::bool {
+                    #same_key __dv::equal_drafts(self, other)
                 }
             }
 
             #[automatically_derived]
             impl __dv::Serialize for #ident {
-                fn serialize<__S: __dv::Serializer>(&self, __serializer: __S) -> __dv::Result<__S::Ok, __S::Error> {
-                    __dv::serialize_draft(self, __serializer)
+                fn serialize<S: __dv::Serializer>(&self, serializer: S) -> __dv::Result<S::Ok, S::Error> {
+                    __dv::serialize_draft(self, serializer)
                 }
             }
         }
     }
 
-    /// `Default` where no key has to be given.
+    /// Returns `Default` for a create. An update has none, since it needs a key.
     fn default_impl(&self) -> Option<TokenStream> {
         let ident = self.ident();
         let fields = self.columns().map(|(_, column)| names::own(&column.ident));
@@ -402,8 +405,8 @@ impl<'e> Draft<'e> {
                 }
 
                 #[inline]
-                fn pending(&self, __column: ::core::primitive::usize) -> __dv::Pending<'_> {
-                    match __column {
+                fn pending(&self, column: ::core::primitive::usize) -> __dv::Pending<'_> {
+                    match column {
                         #(#pending)*
                         _ => __dv::Pending::Keep,
                     }
@@ -415,12 +418,12 @@ impl<'e> Draft<'e> {
     }
 }
 
-/// The method that clears a column.
+/// Returns the name of the method that clears a column.
 fn clear_ident(column: &Column) -> Ident {
     names::generated(&format!("clear_{}", names::text(&column.ident)), &column.ident)
 }
 
-/// A method that is there to be refused.
+/// Returns a method that the compiler always rejects: the message of the guard is the reason.
 fn refused_method(
     ident: &Ident,
     argument: &TokenStream,
@@ -441,7 +444,7 @@ fn refused_method(
     }
 }
 
-/// Why a draft does not hold a column.
+/// Returns the trait whose message says why a draft does not hold a column.
 fn guard_of(column: &Column) -> TokenStream {
     if column.computed.is_some() {
         quote!(ReadOnly)
@@ -458,12 +461,12 @@ fn guard_of(column: &Column) -> TokenStream {
     }
 }
 
-/// The doc of an item that is about a column: its own sentence, then what the user says of the column.
+/// Returns the doc of an item that belongs to a column: a sentence of its own, then what the user says of the column.
 fn described(column: &Column, sentence: &str) -> TokenStream {
     column.docs.with_sentence(sentence, annotated_doc(column).as_deref())
 }
 
-/// What the annotations say of a column, for one without a doc comment.
+/// Returns what `display` and `description` say, for a column without a doc comment.
 pub(super) fn annotated_doc(column: &Column) -> Option<String> {
     match (column.display().map(docs::escape), column.description().map(docs::escape)) {
         (Some(display), Some(description)) => Some(format!("{display}: {description}")),

@@ -37,18 +37,18 @@ fn entity_impl(entity: &Entity, update: &Draft<'_>) -> TokenStream {
             type Update = #update_type;
 
             #[inline]
-            fn update(__record: impl __dv::IntoRecord<Self>) -> #update_type {
-                #update_type { #key: __dv::IntoRecord::into_record(__record), #empty }
+            fn update(record: impl __dv::IntoRecord<Self>) -> #update_type {
+                #update_type { #key: __dv::IntoRecord::into_record(record), #empty }
             }
 
             #[inline]
             fn __differ(
-                __before: &Self,
-                __after: &Self,
-                __column: ::core::primitive::usize,
-                __update: &mut #update_type,
+                before: &Self,
+                after: &Self,
+                column: ::core::primitive::usize,
+                update: &mut #update_type,
             ) -> __dv::Difference {
-                match __column {
+                match column {
                     #differences
                     _ => __dv::Difference::Same,
                 }
@@ -60,8 +60,8 @@ fn entity_impl(entity: &Entity, update: &Draft<'_>) -> TokenStream {
             }
 
             #[inline]
-            fn __choice(&self, __column: ::core::primitive::usize) -> __dv::Option<::core::primitive::i32> {
-                match __column {
+            fn __choice(&self, column: ::core::primitive::usize) -> __dv::Option<::core::primitive::i32> {
+                match column {
                     #choices
                     _ => __dv::Option::None,
                 }
@@ -70,7 +70,7 @@ fn entity_impl(entity: &Entity, update: &Draft<'_>) -> TokenStream {
     }
 }
 
-/// The fields of an update that changes nothing.
+/// Returns the fields of an update that changes nothing.
 fn empty(update: &Draft<'_>) -> TokenStream {
     let fields = update.columns().map(|(_, column)| {
         let ident = &column.ident;
@@ -82,7 +82,7 @@ fn empty(update: &Draft<'_>) -> TokenStream {
     quote!(#(#fields),*)
 }
 
-/// The arms that compare a column of two records, and put the difference into an update.
+/// Returns the arms that compare a column of two records and put the difference into an update.
 fn differences(entity: &Entity, update: &Draft<'_>) -> TokenStream {
     update
         .columns()
@@ -92,12 +92,12 @@ fn differences(entity: &Entity, update: &Draft<'_>) -> TokenStream {
                 Slot::Change => quote!(differ),
             };
             let (ident, differ) = (&column.ident, ask(entity, column, &what));
-            quote!(#index => #differ(&__before.#ident, &__after.#ident, &mut __update.#ident),)
+            quote!(#index => #differ(&before.#ident, &after.#ident, &mut update.#ident),)
         })
         .collect()
 }
 
-/// The arms that tell the integer of a state or status.
+/// Returns the arms that read the integer of a state or status.
 fn choices(entity: &Entity) -> TokenStream {
     let is_choice = |column: &Column| column.has_role(Role::State) || column.has_role(Role::Status);
     let columns = entity.columns.iter().enumerate().filter(|(_, column)| is_choice(column));
@@ -121,15 +121,15 @@ fn lookup_target_impl(entity: &Entity) -> TokenStream {
 
             #[inline]
             fn key_from(
-                __id: __dv::Uuid,
-                __table: __dv::Option<&::core::primitive::str>,
+                id: __dv::Uuid,
+                table: __dv::Option<&::core::primitive::str>,
             ) -> __dv::Result<Self::Key, __dv::Cow<'static, ::core::primitive::str>> {
-                __dv::single_key(__id, __table)
+                __dv::single_key(id, table)
             }
 
             #[inline]
-            fn reference(__key: &Self::Key) -> __dv::Reference<'_> {
-                __dv::Reference::known(&<Self as __dv::LookupTarget>::TARGETS[0], __key.uuid())
+            fn reference(key: &Self::Key) -> __dv::Reference<'_> {
+                __dv::Reference::known(&<Self as __dv::LookupTarget>::TARGETS[0], key.uuid())
             }
 
             #[inline]

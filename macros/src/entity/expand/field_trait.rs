@@ -1,4 +1,4 @@
-//! The trait of a column's kind: the only place where the field's type is held against the kind.
+//! The trait of a column's kind: the only place that checks whether a field's type fits its kind.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
@@ -8,8 +8,8 @@ use super::super::model::{Column, Entity};
 use super::written_type::written_type;
 use crate::common::names;
 
-/// Something of the trait of the column's kind. It is named through the trait, so that the compiler points at the field's
-/// type and at nothing of ours.
+/// Returns the path of an item of the kind's trait. Through the trait, an error of the compiler points at the field's type
+/// and at no generated code.
 pub(super) fn ask(entity: &Entity, column: &Column, what: &TokenStream) -> TokenStream {
     let ty = &column.ty;
     let written = written_type(entity, column, &quote!(__dv));
@@ -24,7 +24,7 @@ pub(super) fn ask(entity: &Entity, column: &Column, what: &TokenStream) -> Token
     quote_spanned!(names::at(ty.span())=> <#ty as __dv::kind::#of_kind>::#what)
 }
 
-/// What the metadata takes from the types of choices and lookups.
+/// Returns consts of what the types of choices and lookups say for the metadata.
 pub(super) fn facts(entity: &Entity) -> TokenStream {
     let has_facts = |column: &Column| column.is_lookup() || column.has_options();
     let facts = entity.columns.iter().enumerate().filter(|(_, column)| has_facts(column));
@@ -35,7 +35,7 @@ pub(super) fn facts(entity: &Entity) -> TokenStream {
     quote!(#(#facts)*)
 }
 
-/// The const of what the metadata takes from the type of the column with this index.
+/// Returns the name of the const for the column with this index.
 pub(super) fn facts_name(index: usize) -> Ident {
     format_ident!("__FACTS_{index}", span = Span::mixed_site())
 }

@@ -1,4 +1,4 @@
-//! What only some tables are: owned by users, users or teams themselves, in a state.
+//! The traits that only some tables have: owned by users, security principals, with a state.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -16,7 +16,8 @@ pub(in super::super) fn implement(entity: &Entity) -> TokenStream {
     quote!(#owned #principal #stateful #facts)
 }
 
-/// What a table can unless it says that it cannot, and what only elastic tables and those with a hierarchy can.
+/// Implements the traits of facts: those that a table has unless the struct says otherwise, and those of elastic and
+/// hierarchical tables.
 fn facts(entity: &Entity) -> TokenStream {
     let ident = &entity.ident;
     let attrs = &entity.attrs;
@@ -47,7 +48,7 @@ fn principal(entity: &Entity) -> Option<TokenStream> {
     is_principal.then(|| quote!(#[automatically_derived] impl __dv::SecurityPrincipal for #ident {}))
 }
 
-/// A record with a state and a status is set to both at once.
+/// A message sets state and status together.
 fn stateful(entity: &Entity) -> Option<TokenStream> {
     let ident = &entity.ident;
     let with_role = |role| {
@@ -67,7 +68,7 @@ fn stateful(entity: &Entity) -> Option<TokenStream> {
     })
 }
 
-/// Plain integers tell nothing of which status belongs to which state.
+/// Returns the state and status columns, if both are enums: integers do not say which status belongs to which state.
 fn is_integer(column: &Column) -> bool {
     types::last_segment(column.value_type()).is_some_and(|last| last.ident == "i32")
 }

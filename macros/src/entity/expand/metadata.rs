@@ -12,7 +12,7 @@ use crate::common::meta::{Nav, Number, Text};
 use crate::common::names;
 use crate::common::translation;
 
-/// The consts that the table's metadata is put together from.
+/// Returns the consts of the table's metadata.
 pub(super) fn consts(entity: &Entity) -> TokenStream {
     let columns = || entity.columns.iter().enumerate();
     let navigations = columns().filter_map(|(index, column)| navigation_const(index, column));
@@ -39,8 +39,7 @@ pub(super) fn consts(entity: &Entity) -> TokenStream {
     }
 }
 
-/// A const that holds a list, and the call that hands it over. Most tables have no such list, and what is not there
-/// need not be compiled.
+/// Returns a const with a list, and the call that sets it. An empty list has neither, so it costs no compile time.
 fn list_const(
     name: &str,
     method: &str,
@@ -71,7 +70,7 @@ fn table(entity: &Entity) -> TokenStream {
     }
 }
 
-/// What the definition of a table says that changes what a program may do with it.
+/// Returns the calls for the facts of a table that change what a program may do with it.
 fn further_table_facts(entity: &Entity) -> Vec<TokenStream> {
     let attrs = &entity.attrs;
     let table_type = entity.table_type.as_ref().map(|name| quote!(.table_type(__dv::TableType::#name)));
@@ -93,7 +92,7 @@ fn further_table_facts(entity: &Entity) -> Vec<TokenStream> {
     [table_type, intersect, tracking, concurrency, image, translations].into_iter().flatten().collect()
 }
 
-/// Logical name, entity set name, primary id: what names a table.
+/// Returns the names of a table: logical name, entity set name, primary id.
 pub(super) fn table_names(entity: &Entity) -> TokenStream {
     let (logical, set) = (entity.logical(), entity.set());
     let primary_id = entity.primary_id().map(|(_, column)| column.logical.value.as_str()).unwrap_or_default();
@@ -138,12 +137,12 @@ fn attribute(index: usize, column: &Column) -> TokenStream {
     quote!((#logical, #attribute_type, __dv::RequiredLevel::#level, #flags, &[#(#facts),*]))
 }
 
-/// Does the name of the navigation property depend on the target?
+/// Returns whether the name of the navigation property depends on the target.
 pub(super) fn is_pattern(nav: &str) -> bool {
     nav.contains(TABLE)
 }
 
-/// What the definition of a column says that changes what a program may do with it.
+/// Returns the facts of a column that change what a program may do with it.
 fn further_facts(column: &Column) -> Vec<TokenStream> {
     let attrs = &column.attrs;
     let text = |text: &Option<Text>, fact: &str| {
@@ -177,7 +176,7 @@ fn further_facts(column: &Column) -> Vec<TokenStream> {
     facts.into_iter().flatten().collect()
 }
 
-/// The flags of a column as `AttributeParts` has them.
+/// Returns the flags of a column in the form of `AttributeParts`.
 fn flags(column: &Column) -> TokenStream {
     let flags = [
         (!column.is_valid_for_create(), "NO_CREATE"),
@@ -232,7 +231,7 @@ fn limits(limits: &Limits, literal: fn(&Number) -> TokenStream) -> TokenStream {
     quote!(#min, #max, #precision)
 }
 
-/// Digits that the checks have let through are a literal.
+/// Returns digits as a literal. The checks have accepted them.
 fn integer(number: &Number) -> TokenStream {
     number.digits.parse().unwrap_or_default()
 }
@@ -260,7 +259,7 @@ fn navigation_name(index: usize) -> Ident {
     format_ident!("__NAVIGATION_{index}", span = Span::mixed_site())
 }
 
-/// The navigation properties of a polymorphic lookup, by the tables behind the enum's variants.
+/// Returns the navigation properties of a polymorphic lookup, by the table of each variant.
 fn navigation_const(index: usize, column: &Column) -> Option<TokenStream> {
     let Nav::PerTarget { targets, .. } = column.nav()? else { return None };
     let name = navigation_name(index);
@@ -273,15 +272,15 @@ fn navigation_const(index: usize, column: &Column) -> Option<TokenStream> {
         };
         quote!(__dv::TargetNavigation::new(#table, #property))
     });
-    // Six hundred targets in another order than their variants take a while; that is no mistake.
+    // The evaluation takes long for 600 targets in another order than their variants; that is no mistake of the user.
     Some(quote! {
         #[allow(long_running_const_eval)]
         const #name: &[__dv::TargetNavigation] = &[#(#items),*];
     })
 }
 
-/// A lookup's own relationships: owners are records of the table `owner`, others of the lookup's only target, or of the
-/// target of each variant.
+/// Returns the relationships of a lookup. An owner is a record of the table `owner`; another lookup has one target, or a
+/// target for each variant.
 fn relationships_of_column(entity: &Entity, index: usize, column: &Column) -> Vec<TokenStream> {
     let logical = &column.logical.value;
     let facts = facts_name(index);
@@ -335,7 +334,7 @@ fn relationship_of_struct(relationship: &Relationship, entity: &Entity) -> Token
         relationship;
     let navigation = nav.as_ref().map(|nav| text_call("navigation_property", nav));
     let on_delete = on_delete.as_ref().map(on_delete_call);
-    // Seen from either end, it is the relationship of the same lookup.
+    // Both ends name the same lookup.
     let is_hierarchical =
         table == entity.logical() && entity.column(column).is_some_and(Column::is_hierarchical);
     let hierarchical = is_hierarchical.then(|| quote!(.hierarchical(true)));

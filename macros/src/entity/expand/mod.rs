@@ -20,7 +20,7 @@ pub(super) use marker_traits::implement as marker_traits;
 use super::model::Entity;
 use crate::common::crate_path::in_const_block;
 
-/// Everything a struct gets.
+/// Returns everything that is generated for a struct.
 pub(super) fn expand(entity: &Entity) -> TokenStream {
     if entity.is_projection() {
         let assertions = assertions::projection(entity);

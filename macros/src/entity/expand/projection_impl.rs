@@ -1,4 +1,4 @@
-//! What a struct reads, and its fields as what a response is read into.
+//! Reading: the columns that a struct reads, and how a response gets into its fields.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -83,9 +83,9 @@ fn fields_trait(entity: &Entity, read: &Generics, code: &FieldCode) -> TokenStre
             #[inline]
             fn expand_mut(
                 &mut self,
-                __index: ::core::primitive::usize,
+                index: ::core::primitive::usize,
             ) -> __dv::Option<&mut dyn __dv::FillExpand<'__de>> {
-                __dv::Option::Some(match __index {
+                __dv::Option::Some(match index {
                     #(#expands)*
                     _ => return __dv::Option::None,
                 })
@@ -98,11 +98,11 @@ fn fields_trait(entity: &Entity, read: &Generics, code: &FieldCode) -> TokenStre
             #[inline]
             fn read_column(
                 &mut self,
-                __index: ::core::primitive::usize,
-                __cell: __dv::Cell<'_, '__de>,
-                __strings: &mut __dv::SharedStrings,
+                index: ::core::primitive::usize,
+                cell: __dv::Cell<'_, '__de>,
+                strings: &mut __dv::SharedStrings,
             ) -> __dv::Result<(), __dv::ValueError> {
-                match __index {
+                match index {
                     #(#columns)*
                     _ => __dv::Result::Ok(()),
                 }
@@ -128,16 +128,16 @@ fn from_row_trait(entity: &Entity, read: &Generics, blanks: &[TokenStream]) -> T
     }
 }
 
-/// What reading needs of the fields.
+/// The code that reads the fields.
 #[derive(Default)]
 struct FieldCode {
-    /// What each field is before it is read, in the order of the struct.
+    /// The value of each field before it is read, in the order of the struct.
     blanks: Vec<TokenStream>,
-    /// Where a column is read.
+    /// The arm that reads each column.
     columns: Vec<TokenStream>,
-    /// Where expanded records are filled.
+    /// The arm that fills each field of expanded records.
     expands: Vec<TokenStream>,
-    /// Which columns are no `Option`, and whether they have to have a value.
+    /// The columns whose fields are no `Option`, each with whether it must have a value.
     required: Vec<TokenStream>,
 }
 
@@ -164,7 +164,7 @@ fn fields(entity: &Entity) -> FieldCode {
                     let is_required = is_required(entity, column);
                     required.push(quote!((#index, #is_required)));
                 }
-                columns.push(quote!(#index => #read(&mut self.#ident, __cell, __strings),));
+                columns.push(quote!(#index => #read(&mut self.#ident, cell, strings),));
             }
             FieldIndex::Expand(index) => {
                 let Some(expand) = entity.expands.get(index) else { continue };
@@ -183,7 +183,7 @@ fn fields(entity: &Entity) -> FieldCode {
     FieldCode { blanks, columns, expands, required }
 }
 
-/// Whether the column must have a value. Where only a parameter knows, a record that lacks one is looked at more closely.
+/// Returns whether the column must have a value. `true` for a type with parameters: the reader then checks each record.
 fn is_required(entity: &Entity, column: &Column) -> TokenStream {
     if !entity.is_projection() {
         return ask(entity, column, &quote!(IS_REQUIRED));
@@ -195,7 +195,7 @@ fn is_required(entity: &Entity, column: &Column) -> TokenStream {
     quote_spanned!(names::at(column.ty.span())=> <#ty as __dv::ReadColumn<'static>>::IS_REQUIRED)
 }
 
-/// A response may outlive whatever the struct borrows from it.
+/// Adds the lifetime of the response, which outlives what the struct borrows from it.
 fn reading(generics: &Generics) -> Generics {
     let mut generics = generics.clone();
     let lifetimes: Vec<_> = generics.lifetimes().map(|parameter| parameter.lifetime.clone()).collect();
@@ -205,7 +205,7 @@ fn reading(generics: &Generics) -> Generics {
     generics
 }
 
-/// Fields whose types mention a parameter say what they need of it.
+/// Adds a bound for each field whose type mentions a parameter.
 fn with_bounds(entity: &Entity, generics: &Generics, reading: bool) -> Generics {
     let mut generics = generics.clone();
     let mentions = |ty: &&syn::Type| types::mentions_parameter(ty, &entity.generics);

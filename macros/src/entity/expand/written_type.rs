@@ -1,4 +1,4 @@
-//! The types of what is written: a value as it is, or for a lookup the record it points to.
+//! The types of the values that drafts hold.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -9,7 +9,7 @@ use super::super::model::{Column, Entity};
 use crate::common::names;
 use crate::common::types;
 
-/// What is written: a reference for a lookup, else the value itself.
+/// Returns the type that a draft holds: a reference for a lookup, otherwise the type of the value.
 pub(super) fn written_type(entity: &Entity, column: &Column, private: &TokenStream) -> TokenStream {
     if column.is_primary_id() {
         let ident = &entity.ident;
@@ -26,7 +26,7 @@ pub(super) fn written_type(entity: &Entity, column: &Column, private: &TokenStre
     quote!(#value)
 }
 
-/// What a lookup points to.
+/// Returns the table or enum that a lookup points to.
 pub(super) fn target_type(column: &Column, private: &TokenStream) -> TokenStream {
     let value = column.value_type();
     match types::argument_of(value, "Lookup") {
