@@ -208,7 +208,6 @@ mod tests {
         assert_eq!(RetryPolicy::new().delay(&throttled("1e300"), false, BACKOFF), None);
     }
 
-    /// Wire fact 14.12: an SQL failover answers 500 with 0x80044150.
     /// What got no answer may have been carried out, with or without a timeout; what never left was not.
     #[test]
     fn only_what_may_have_arrived_may_have_been_carried_out() {
@@ -220,6 +219,7 @@ mod tests {
         assert!(!may_have_been_carried_out(&refused(400, None, "0x80040217")));
     }
 
+    /// Wire fact 14.12: an SQL failover answers 500 with 0x80044150.
     #[test]
     fn a_read_is_sent_again_after_an_sql_failover_and_a_create_is_not() {
         let (failover, other) = (refused(500, None, "0x80044150"), refused(500, None, "0x80040216"));
