@@ -19,6 +19,6 @@ if version not in notes:
     sys.exit(f"CHANGELOG.md has no section [{version}], but {', '.join(notes)}")
 # References of links at the end of the file belong to no section.
 text = re.sub(r"^\[.+?\]: \S+\n?", "", notes[version], flags=re.MULTILINE).strip()
-if not text:
+if not text and version != "Unreleased":
     sys.exit(f"the section [{version}] of CHANGELOG.md is empty")
 print(text)

@@ -1,8 +1,7 @@
 //! What a column can hold: its kinds, and the types that a field may have for each.
 //!
 //! - The kinds: `kinds` is the table of them; `field_methods` says what generated code does with a field of any kind, `field` holds
-//!   the traits, and
-//!   `capabilities` what queries can ask of a column.
+//!   the traits, and `capabilities` what queries can ask of a column.
 //! - Values: `value` as they stand on the wire, `cell` as a response holds them, `read` and `write` the traits of types,
 //!   `types` the types themselves, one file a family.
 //! - Drafts: `change` is what one does to a column, and `difference` finds out what it has to do.
@@ -19,6 +18,7 @@
 //! | `core/src/column/kinds.rs` | the entry of the kind: its metadata types, field trait, query marker and capabilities |
 //! | `macros/src/entity/kind.rs` | the entry of the kind in the derive: its word in `#[attr(…)]`, and what the word implies |
 //! | `emulator/src/schema/column.rs` | the kind in the emulator, its type on the wire, and how it is kept |
+//! | `emulator/src/schema/complete.rs` | the name of its type in the emulator's definitions |
 //! | `emulator/src/value/from_body.rs`, `to_json.rs` | its values in bodies and in answers |
 //!
 //! A kind whose values are like no other's also has a file in `core/src/column/types/` and its line in `types/mod.rs`. Facts
