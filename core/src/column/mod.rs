@@ -15,15 +15,15 @@
 //! | file | what it says |
 //! |---|---|
 //! | `core/src/metadata/attribute_type.rs` | the variant of [`AttributeType`](crate::metadata::AttributeType), and its names on the wire |
+//! | `core/src/metadata/json.rs` | its facts in the JSON of the metadata |
 //! | `core/src/column/kinds.rs` | the entry of the kind: its metadata types, field trait, query marker and capabilities |
 //! | `macros/src/entity/kind.rs` | the entry of the kind in the derive: its word in `#[attr(…)]`, and what the word implies |
 //! | `emulator/src/schema/column.rs` | the kind in the emulator, its type on the wire, and how it is kept |
 //! | `emulator/src/schema/complete.rs` | the name of its type in the emulator's definitions |
 //! | `emulator/src/value/from_body.rs`, `to_json.rs` | its values in bodies and in answers |
 //!
-//! A kind whose values are like no other's also has a file in `core/src/column/types/` and its line in `types/mod.rs`. Facts
-//! that only the kind has, such as limits, are also written in `core/src/metadata/json.rs` and checked in
-//! `core/src/draft/validate.rs`.
+//! A kind whose values are like no other's also has a file in `core/src/column/types/` and its line in `types/mod.rs`. Limits
+//! are checked in `core/src/draft/validate.rs`.
 
 pub mod capabilities;
 mod cell;
