@@ -3,5 +3,13 @@
 mod generic_repository;
 mod lookups_and_fakes;
 mod mapped_rows;
+mod organizations;
+mod own_messages;
+mod queue_of_messages;
+mod rest_endpoint;
 mod sales;
+mod sent_and_shared;
+mod spans;
 mod stored_columns;
+mod streams_and_handles;
+mod transports;
