@@ -1,7 +1,9 @@
 //! `$batch`, both ways.
 
 use dataverse_entity::Id;
-use dataverse_entity::message::{Batch, BatchReply, Error, ErrorKind, Part, RequestOptions, WhoAmI};
+use dataverse_entity::message::{
+    Batch, BatchReply, Error, ErrorKind, Part, Repeated, RequestOptions, WhoAmI,
+};
 use dataverse_entity::prelude::*;
 use dataverse_entity::query::{Filter, Many, Related};
 use dataverse_entity::tables::{OcSession, SessionEvent, SystemUser};
@@ -597,6 +599,48 @@ fn updates_that_change_nothing_are_not_sent() {
     assert!(reply.is_success());
     reply.get(&part).unwrap();
     assert!(Batch::new().known_answer().is_none());
+}
+
+/// A change set with a message that needs no request is complete without an answer to it, and the rest of a batch that is
+/// split goes out.
+#[test]
+fn a_change_set_without_what_is_not_sent_is_a_success() {
+    let row = format!("{{\"msdyn_sessioneventid\":\"{G1}\",\"msdyn_name\":\"n\"}}");
+    let same = Record::<SessionEvent>::from_json(&row).unwrap();
+    let mut batch = Batch::new();
+    let mut set = batch.change_set();
+    let nothing = set.add(SessionEvent::changes(&same, &same).unwrap());
+    let deleted = set.add(SessionEvent::delete(event()));
+    let reply = batch.response(reply(200, &(change_set_reply(&inner(None, "")) + END))).unwrap();
+    reply.get(&nothing).unwrap();
+    reply.get(&deleted).unwrap();
+    assert!(reply.is_success());
+}
+
+/// An answer was lost, and the batch went out again: what fails now may fail because it was carried out before.
+#[test]
+fn what_failed_the_second_time_may_have_been_carried_out_the_first_time() {
+    let again = |answer: String| {
+        let mut response = reply(404, &answer);
+        Repeated::mark(&mut response);
+        response
+    };
+    let gone = |headers| part("404 Not Found", headers, &error_body("0x80040217"));
+    let mut batch = Batch::new();
+    let mut set = batch.change_set();
+    let update = set.add(SessionEvent::update(event()).name("n"));
+    let deleted = set.add(SessionEvent::delete(event()));
+    let reply = batch.response(again(gone("Content-ID: 2\n") + END)).unwrap();
+    reply.get(&deleted).unwrap();
+    let error = reply.get(&update).unwrap_err();
+    assert!(error.is_outcome_unknown() && error.to_string().contains("sent again"), "{error}");
+    // The server stops at the failure: what comes after it is not known either.
+    let mut batch = Batch::new();
+    let deleted = batch.add(SessionEvent::delete(event()));
+    let after = batch.add(SessionEvent::update(event()).name("n"));
+    let reply = batch.response(again(gone("") + END)).unwrap();
+    reply.get(&deleted).unwrap();
+    assert!(reply.get(&after).unwrap_err().is_outcome_unknown());
 }
 
 #[test]

@@ -23,7 +23,11 @@ pub struct BatchReply {
 enum ItemReply {
     Single(Response<Bytes>),
     /// The answers to the requests of a change set. What was not sent, or is left out, has none.
-    ChangeSet(Vec<Option<Response<Bytes>>>),
+    ChangeSet {
+        responses: Vec<Option<Response<Bytes>>>,
+        /// Whether every request that was sent has an answer.
+        is_complete: bool,
+    },
     /// A change set failed, and this is why: the index of the request that failed, if the answer says it.
     RolledBack {
         failed: Option<usize>,
@@ -75,7 +79,7 @@ impl BatchReply {
         let unknown = || Error::outcome_unknown("the answer to the batch leaves it out");
         match item {
             ItemReply::Single(response) => Ok(response.clone()),
-            ItemReply::ChangeSet(responses) => {
+            ItemReply::ChangeSet { responses, .. } => {
                 responses.get(index.part).cloned().flatten().ok_or_else(unknown)
             }
             ItemReply::RolledBack { failed: Some(failed), response } if *failed == index.part => {
@@ -84,8 +88,12 @@ impl BatchReply {
             ItemReply::RolledBack { failed: None, response } => Err(Error::of_change_set(response)),
             ItemReply::RolledBack { failed: Some(failed), response } => {
                 let error = Error::from_response(response);
-                let number = failed + 1;
-                Err(Error::not_carried_out(format!("request {number} of the change set failed: {error}")))
+                let why = format!("request {} of the change set failed: {error}", failed + 1);
+                // The change set of an earlier attempt may be why it failed.
+                Err(match Repeated::is_marked(response) {
+                    true => Error::outcome_unknown(&format!("it was sent again, and {why}")),
+                    false => Error::not_carried_out(why),
+                })
             }
             ItemReply::NotCarriedOut => Err(Error::not_carried_out("an earlier message of the batch failed")),
             ItemReply::Unknown | ItemReply::Known => Err(unknown()),
@@ -96,7 +104,7 @@ impl BatchReply {
     fn describe(&self, index: PartIndex) -> String {
         let item = index.item + 1;
         match self.items.get(index.item.saturating_sub(self.first)) {
-            Some(ItemReply::ChangeSet(_) | ItemReply::RolledBack { .. }) => {
+            Some(ItemReply::ChangeSet { .. } | ItemReply::RolledBack { .. }) => {
                 format!("request {} of the change set (item {item} of the batch)", index.part + 1)
             }
             _ => format!("message {item} of the batch"),
@@ -107,7 +115,7 @@ impl BatchReply {
     pub fn is_success(&self) -> bool {
         self.items.iter().all(|item| match item {
             ItemReply::Single(response) => is_success(response.status()),
-            ItemReply::ChangeSet(responses) => !responses.iter().any(Option::is_none),
+            ItemReply::ChangeSet { is_complete, .. } => *is_complete,
             ItemReply::Known => true,
             ItemReply::RolledBack { .. }
             | ItemReply::NotCarriedOut
@@ -166,8 +174,9 @@ pub(super) fn read(batch: &Batch, response: Response<Bytes>) -> Result<BatchRepl
     if parts.next().is_some() {
         return Err(unreadable("it has more parts than the batch has messages".to_owned()));
     }
-    // The server stops at the first failure, unless it is told to go on: then nothing says what became of the rest.
-    if is_whole && !batch.continue_on_error && items.iter().any(has_failed) {
+    // The server stops at the first failure, unless it is told to go on: then nothing says what became of the rest. Nor does a
+    // failure of a batch that was sent again: an earlier attempt may have carried out all of it.
+    if is_whole && !is_repeated && !batch.continue_on_error && items.iter().any(has_failed) {
         for item in items.iter_mut().filter(|item| matches!(item, ItemReply::Unknown)) {
             *item = ItemReply::NotCarriedOut;
         }
@@ -175,7 +184,7 @@ pub(super) fn read(batch: &Batch, response: Response<Bytes>) -> Result<BatchRepl
     // What is known of the batch is known of each of its messages.
     if is_repeated {
         for item in &mut items {
-            if let ItemReply::Single(response) = item {
+            if let ItemReply::Single(response) | ItemReply::RolledBack { response, .. } = item {
                 Repeated::mark(response);
             }
         }
@@ -192,7 +201,7 @@ pub(super) fn read(batch: &Batch, response: Response<Bytes>) -> Result<BatchRepl
 fn responses(item: &mut ItemReply) -> Vec<&mut Response<Bytes>> {
     match item {
         ItemReply::Single(response) | ItemReply::RolledBack { response, .. } => vec![response],
-        ItemReply::ChangeSet(responses) => responses.iter_mut().flatten().collect(),
+        ItemReply::ChangeSet { responses, .. } => responses.iter_mut().flatten().collect(),
         ItemReply::NotCarriedOut | ItemReply::Unknown | ItemReply::Failed(_) | ItemReply::Known => Vec::new(),
     }
 }
@@ -201,7 +210,7 @@ fn has_failed(item: &ItemReply) -> bool {
     match item {
         ItemReply::Single(response) => !is_success(response.status()),
         ItemReply::RolledBack { .. } => true,
-        ItemReply::ChangeSet(_)
+        ItemReply::ChangeSet { .. }
         | ItemReply::NotCarriedOut
         | ItemReply::Unknown
         | ItemReply::Failed(_)
@@ -257,7 +266,8 @@ fn read_change_set(numbers: &[Option<u32>], content: &Bytes, boundary: &str) -> 
             None => return Err("a part of a change set answers no request of it".to_owned()),
         }
     }
-    Ok(ItemReply::ChangeSet(responses))
+    let is_complete = sent.iter().all(|index| responses.get(*index).is_some_and(Option::is_some));
+    Ok(ItemReply::ChangeSet { responses, is_complete })
 }
 
 fn content_type(headers: &HeaderMap) -> Option<String> {
