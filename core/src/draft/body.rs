@@ -127,7 +127,7 @@ pub(super) const KEY_COLUMN: &str = "it is part of the alternate key that names 
 
 /// Whether the column is part of the alternate key that names the record of the draft.
 pub(super) fn names_record(draft: &dyn Columns, attribute: &AttributeMetadata) -> bool {
-    let Some(Address::Key(parts)) = draft.record() else { return false };
+    let Some(Address::Key { parts, .. }) = draft.record() else { return false };
     attribute.read_name().is_some_and(|name| parts.iter().any(|(part, _)| *part == name))
 }
 
@@ -296,7 +296,6 @@ fn collections(
             let names = EntityNames {
                 entity_set: target.entity_set_name,
                 primary_id: Some(target.primary_id_attribute),
-                keys: &[],
             };
             let url = address.url(&names, scope).map_err(|problem| error(draft, navigation, problem))?;
             let slash = if matches!(address, Address::Content(_)) { "" } else { "/" };
@@ -320,7 +319,7 @@ fn reference_url(
     entity_set: &str,
     scope: Option<Scope>,
 ) -> Result<String, EncodeError> {
-    let names = EntityNames { entity_set, primary_id: record.primary_id(), keys: &[] };
+    let names = EntityNames { entity_set, primary_id: record.primary_id() };
     let url = record.address.url(&names, scope);
     let url = url.map_err(|problem| error(draft, attribute.logical_name, problem))?;
     let slash = if matches!(record.address, Address::Content(_)) { "" } else { "/" };

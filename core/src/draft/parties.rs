@@ -165,7 +165,7 @@ pub(super) fn party(party: &Party, participation: u8, scope: Option<Scope>) -> R
         if let Address::Id(id) = record.address {
             body.bind(&property).reference(entity_set, *id);
         } else {
-            let names = EntityNames { entity_set, primary_id: record.primary_id(), keys: &[] };
+            let names = EntityNames { entity_set, primary_id: record.primary_id() };
             let url = record.address.url(&names, scope)?;
             let slash = if matches!(record.address, Address::Content(_)) { "" } else { "/" };
             body.bind(&property).value(&Value::Text(format!("{slash}{url}").into()));

@@ -7,6 +7,7 @@ use core::marker::PhantomData;
 use super::column::Column;
 use super::comparand::Comparand;
 use super::kinds::KeyKind;
+use crate::Entity;
 use crate::encode::Literal;
 use crate::reference::{Address, IntoRecord, RecordRef};
 
@@ -51,9 +52,9 @@ impl<T> AlternateKeyValues<T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T> IntoRecord<T> for AlternateKeyValues<T> {
+impl<T: Entity> IntoRecord<T> for AlternateKeyValues<T> {
     fn into_record(self) -> RecordRef<T> {
-        RecordRef::new(Address::Key(self.parts))
+        RecordRef::new(Address::Key { parts: self.parts, declared: T::METADATA.keys })
     }
 }
 
@@ -79,6 +80,6 @@ impl<T> Hash for AlternateKeyValues<T> {
 
 impl<T> fmt::Debug for AlternateKeyValues<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "AlternateKeyValues({})", Address::Key(self.parts.clone()))
+        write!(f, "AlternateKeyValues({})", Address::Key { parts: self.parts.clone(), declared: &[] })
     }
 }

@@ -223,7 +223,7 @@ where
 
 /// An alternate key of a table that the lookup may point to.
 #[diagnostic::do_not_recommend]
-impl<T, R> BindTo<T> for AlternateKeyValues<R>
+impl<T, R: Entity> BindTo<T> for AlternateKeyValues<R>
 where
     RecordRef<R>: BindTo<T>,
 {

@@ -38,8 +38,13 @@ pub enum Address {
     },
     /// A record that the same create makes.
     New(NewRecord),
-    /// Properties with their values, in the order they were given.
-    Key(Vec<(String, Literal)>),
+    /// An alternate key.
+    Key {
+        /// Properties with their values, in the order they were given.
+        parts: Vec<(String, Literal)>,
+        /// The alternate keys that the table declares.
+        declared: &'static [AlternateKey],
+    },
     Content(ContentId),
 }
 
@@ -88,7 +93,9 @@ impl Address {
                 Ok(format!("{}({key}={id},{PARTITION_ID}={partition})", table.entity_set))
             }
             Self::New(_) => Err("a new record has no URL yet".to_owned()),
-            Self::Key(parts) => Ok(format!("{}({})", table.entity_set, key_predicate(parts, table)?)),
+            Self::Key { parts, declared } => {
+                Ok(format!("{}({})", table.entity_set, key_predicate(parts, declared)?))
+            }
             Self::Content(content) => content.url(scope),
         }
     }
@@ -101,7 +108,7 @@ impl fmt::Display for Address {
             Self::NotRead => f.write_str("a record without its id"),
             Self::Partitioned { id, partition } => write!(f, "{id} in the partition {partition:?}"),
             Self::New(record) => record.fmt(f),
-            Self::Key(parts) => {
+            Self::Key { parts, .. } => {
                 for (index, (name, value)) in parts.iter().enumerate() {
                     let comma = if index > 0 { "," } else { "" };
                     write!(f, "{comma}{name}={}", value.odata())?;
@@ -136,26 +143,21 @@ impl ContentId {
 pub(crate) struct EntityNames<'a> {
     pub(crate) entity_set: &'a str,
     pub(crate) primary_id: Option<&'a str>,
-    pub(crate) keys: &'a [AlternateKey],
 }
 
 #[cfg(feature = "messages")]
 impl<'a> EntityNames<'a> {
     pub(crate) fn of_target(table: &'a TargetTable) -> Self {
-        Self { entity_set: table.entity_set_name, primary_id: Some(table.primary_id_attribute), keys: &[] }
+        Self { entity_set: table.entity_set_name, primary_id: Some(table.primary_id_attribute) }
     }
 
     pub(crate) fn of(table: &'a EntityMetadata) -> Self {
-        Self {
-            entity_set: table.entity_set_name,
-            primary_id: Some(table.primary_id_attribute),
-            keys: table.keys,
-        }
+        Self { entity_set: table.entity_set_name, primary_id: Some(table.primary_id_attribute) }
     }
 }
 
 /// The text between the parentheses.
-fn key_predicate(parts: &[(String, Literal)], table: &EntityNames<'_>) -> Result<String, String> {
+fn key_predicate(parts: &[(String, Literal)], declared: &[AlternateKey]) -> Result<String, String> {
     if parts.is_empty() || parts.len() > MAX_KEY_COLUMNS {
         return Err(format!("an alternate key has 1 to {MAX_KEY_COLUMNS} columns, not {}", parts.len()));
     }
@@ -170,7 +172,7 @@ fn key_predicate(parts: &[(String, Literal)], table: &EntityNames<'_>) -> Result
         }
         servable(value)?;
     }
-    check_declared(parts, table)?;
+    check_declared(parts, declared)?;
     let parts = parts.iter().map(|(name, value)| format!("{name}={}", path_part(&value.odata())));
     Ok(parts.collect::<Vec<_>>().join(","))
 }
@@ -192,7 +194,7 @@ fn is_unservable(character: char) -> bool {
 }
 
 /// Where a table declares alternate keys, the columns have to be those of one of them.
-fn check_declared(parts: &[(String, Literal)], table: &EntityNames<'_>) -> Result<(), String> {
+fn check_declared(parts: &[(String, Literal)], declared: &[AlternateKey]) -> Result<(), String> {
     let column = |property: &str| {
         let lookup = property.strip_prefix('_').and_then(|name| name.strip_suffix("_value"));
         lookup.unwrap_or(property).to_owned()
@@ -202,10 +204,10 @@ fn check_declared(parts: &[(String, Literal)], table: &EntityNames<'_>) -> Resul
         key.attributes.len() == named.len()
             && key.attributes.iter().all(|each| named.iter().any(|name| name == each))
     };
-    if table.keys.is_empty() || table.keys.iter().any(is_it) {
+    if declared.is_empty() || declared.iter().any(is_it) {
         return Ok(());
     }
-    let keys = table.keys.iter().map(|key| format!("{} ({})", key.name, key.attributes.join(", ")));
+    let keys = declared.iter().map(|key| format!("{} ({})", key.name, key.attributes.join(", ")));
     Err(format!(
         "no alternate key has the columns {}; the declared keys are {}",
         named.join(", "),

@@ -87,7 +87,7 @@ fn lookup(
     if let Pending::Set(Written::Reference(bound)) = pending {
         let destination = bound.destination(&column.navigation);
         let (property, entity_set) = destination.map_err(|problem| refuse(&problem))?;
-        let names = EntityNames { entity_set, primary_id: bound.primary_id(), keys: &[] };
+        let names = EntityNames { entity_set, primary_id: bound.primary_id() };
         let url = bound.address.url(&names, org.scope()).map_err(|problem| refuse(&problem))?;
         let root = if matches!(bound.address, Address::Content(_)) { "" } else { org.root_url() };
         let body = json!({ "@odata.id": format!("{root}{url}") });

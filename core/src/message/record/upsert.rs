@@ -189,7 +189,7 @@ pub(in crate::message) fn check(
             Err(EncodeError::new(table.logical_name, Some(column.logical_name), problem).into())
         };
         let in_key = match address {
-            Address::Key(parts) => {
+            Address::Key { parts, .. } => {
                 column.read_name().is_some_and(|name| parts.iter().any(|(part, _)| *part == name))
             }
             Address::Partitioned { .. } => {
