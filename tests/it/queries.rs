@@ -655,3 +655,27 @@ fn random_queries_keep_their_literals_whole_and_are_left_for_outside_parsers() {
         record_url(&query.request(&org()).unwrap());
     }
 }
+
+dataverse_entity::table_ref!(Office, logical = "account", set = "accounts", id = "accountid", hierarchical);
+
+/// `account` has a hierarchy by `parentaccountid` in every org; a program that only refers to it may ask by it, too.
+#[test]
+fn a_table_that_is_only_referred_to_may_be_a_hierarchy() {
+    #[derive(Debug, DataverseEntity)]
+    #[entity(logical = "new_visit", set = "new_visits")]
+    struct Visit {
+        #[attr(logical = "new_visitid", primary_id, create_only)]
+        id: Id<Visit>,
+        #[attr(logical = "new_office", lookup, nav = "new_Office")]
+        office: Option<Lookup<Office>>,
+    }
+
+    let office = Id::<Office>::new(guid());
+    let expected =
+        format!("Microsoft.Dynamics.CRM.Under(PropertyName='new_office',PropertyValue='{}')", guid());
+    assert_eq!(odata(Visit::OFFICE.under(office)), expected);
+    assert_eq!(odata(Visit::OFFICE.under(&Lookup::<Office>::new(office))), expected);
+    assert_eq!(Visit::ID.metadata().logical_name, "new_visitid");
+    let visit: Record<Visit> = Record::from_json(&format!(r#"{{"new_visitid":"{}"}}"#, guid())).unwrap();
+    assert!(visit.office.is_none() && visit.id.uuid() == guid());
+}

@@ -9,7 +9,7 @@ use super::filter::Filter;
 use super::kinds::{Chosen, Dated, Hierarchical, Integer, Listed, Principal, Ranged, Textual, Timed};
 use crate::column::{DateArgument, MultiSelect, OptionSet};
 use crate::encode::Literal;
-use crate::reference::{AnyRecord, Id, Lookup, LookupTarget};
+use crate::reference::{AnyRecord, Id, Lookup};
 use crate::table;
 
 /// Functions of the column alone.
@@ -329,7 +329,7 @@ impl<E: OptionSet> Chooses<E> for MultiSelect<E> {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` names no record of a hierarchy",
     label = "not an id of a hierarchical table",
-    note = "name it by an `Id` of a table whose lookup to the record above is marked: `#[attr(logical = \"…\", hierarchical, …)]`"
+    note = "name it by an `Id` of a table whose lookup to the record above is marked: `#[attr(logical = \"…\", hierarchical, …)]`, or of a `table_ref!` that ends in `hierarchical`"
 )]
 pub trait InHierarchy: sealed::InHierarchy {}
 
@@ -347,7 +347,7 @@ macro_rules! in_hierarchy {
 
 in_hierarchy! {
     [R: table::Hierarchical] Id<R>;
-    [R: table::Hierarchical + LookupTarget] Lookup<R>;
+    [R: table::Hierarchical] Lookup<R>;
     [] AnyRecord;
 }
 

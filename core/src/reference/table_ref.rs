@@ -3,7 +3,9 @@
 /// Declares a table of which no more than the names are known: a type for ids, lookups and navigation properties.
 ///
 /// It is enough to set a lookup, to read one, to name a party of an activity, and to associate records. To read or write
-/// records of the table, declare it with `#[derive(DataverseEntity)]`.
+/// records of the table, declare it with `#[derive(DataverseEntity)]`. A table whose records form a hierarchy says
+/// `hierarchical` as the last word; then queries find what is below or above one of them:
+/// `Loan::BORROWER.under(account)`.
 ///
 /// ```
 /// use dataverse_entity::prelude::*;
@@ -32,6 +34,15 @@
 /// ```
 #[macro_export]
 macro_rules! table_ref {
+    (
+        $(#[$attribute:meta])*
+        $vis:vis $name:ident, logical = $logical:literal, set = $set:literal, id = $id:literal, hierarchical $(,)?
+    ) => {
+        $crate::table_ref!($(#[$attribute])* $vis $name, logical = $logical, set = $set, id = $id);
+
+        #[diagnostic::do_not_recommend]
+        impl $crate::__private::Hierarchical for $name {}
+    };
     (
         $(#[$attribute:meta])*
         $vis:vis $name:ident, logical = $logical:literal, set = $set:literal, id = $id:literal $(,)?

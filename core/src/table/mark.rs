@@ -1,6 +1,6 @@
 //! What only some tables are.
 
-use crate::Entity;
+use crate::{Entity, LookupTarget};
 
 /// A table whose records a user or a team owns: they can be assigned and shared.
 #[diagnostic::on_unimplemented(
@@ -43,13 +43,14 @@ pub trait TracksChanges: Entity {}
 )]
 pub trait OptimisticConcurrency: Entity {}
 
-/// A table whose records form a hierarchy. The derive implements it if a lookup of the table is `hierarchical`.
+/// A table whose records form a hierarchy. The derive implements it if a lookup of the table is `hierarchical`, and
+/// [`table_ref!`](crate::table_ref) if it says so.
 #[diagnostic::on_unimplemented(
     message = "records of `{Self}` form no hierarchy",
     label = "no lookup of this table is `hierarchical`",
     note = "mark the lookup from a record to the one above it: `#[attr(logical = \"…\", hierarchical, …)]`"
 )]
-pub trait Hierarchical: Entity {}
+pub trait Hierarchical: LookupTarget {}
 
 /// A table whose rows are in Azure Cosmos DB, an elastic table. The derive implements it for a table with `#[entity(table_type = "elastic")]`.
 #[diagnostic::on_unimplemented(
