@@ -4,7 +4,7 @@ use core::fmt;
 use std::borrow::Cow;
 
 use super::Value;
-use crate::encode::instant;
+use crate::encode::{excerpt, instant};
 
 /// Longest excerpt of a value in an error, in characters.
 const EXCERPT: usize = 80;
@@ -55,7 +55,8 @@ fn excerpt(value: &Value<'_>) -> String {
         Value::Boolean(value) => value.to_string(),
         Value::Integer(value) => value.to_string(),
         Value::Double(value) => value.to_string(),
-        Value::Number(text) | Value::Json(text) => text.clone().into_owned(),
+        // JSON as it arrived: a string in it may hold what a terminal obeys.
+        Value::Number(text) | Value::Json(text) => return excerpt::line(text, EXCERPT),
         Value::Text(text) => format!("{text:?}"),
         Value::Guid(guid) => format!("\"{}\"", guid.uuid()),
         Value::Instant(seconds) => format!("{:?}", instant::text(*seconds)),

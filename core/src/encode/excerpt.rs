@@ -5,7 +5,7 @@ use core::str::Chars;
 
 /// Returns the text on one line, at most `max` characters of it. Escape sequences of terminals, control characters and
 /// characters that change the direction of text are left out.
-pub(super) fn line(text: &str, max: usize) -> String {
+pub(crate) fn line(text: &str, max: usize) -> String {
     let mut line = String::new();
     let (mut length, mut gap) = (0, false);
     let mut characters = text.chars().peekable();
@@ -36,7 +36,8 @@ pub(super) fn line(text: &str, max: usize) -> String {
 }
 
 /// Returns the text with its lines, each of them clean, at most `max` characters together.
-pub(super) fn lines(text: &str, max: usize) -> String {
+#[cfg(feature = "messages")]
+pub(crate) fn lines(text: &str, max: usize) -> String {
     let mut left = max;
     let mut cleaned: Vec<String> = Vec::new();
     for each in text.lines() {
@@ -51,13 +52,26 @@ pub(super) fn lines(text: &str, max: usize) -> String {
 }
 
 /// Returns the beginning of a body that is not what was expected, on one line.
-pub(super) fn body(body: &[u8]) -> String {
+#[cfg(feature = "messages")]
+pub(crate) fn body(body: &[u8]) -> String {
     const MAX_CHARS: usize = 200;
     // A body may begin with megabytes of white space.
     const MAX_BYTES: usize = 64 * 1024;
     let text = String::from_utf8_lossy(&body[..body.len().min(MAX_BYTES)]);
     let line = line(&text, MAX_CHARS);
     if line.is_empty() { "(empty body)".to_owned() } else { line }
+}
+
+/// Returns what serde says without the value that it quotes: an answer may hold a token.
+pub(crate) fn without_value(problem: String) -> String {
+    let is_value = ["invalid type: ", "invalid value: "].iter().any(|start| problem.starts_with(start));
+    match problem.rsplit_once(", expected ") {
+        Some((found, expected)) if is_value => {
+            let found = found.split(['"', '`', '\'']).next().unwrap_or_default().trim_end();
+            format!("{found}, expected {expected}")
+        }
+        _ => problem,
+    }
 }
 
 /// ESC, and the control character that stands for `ESC [`.
@@ -94,7 +108,27 @@ fn is_unseen(each: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{body, line, lines};
+    #[cfg(feature = "messages")]
+    use super::{body, lines};
+    use super::{line, without_value};
+
+    #[test]
+    fn a_value_that_serde_quotes_is_left_out() {
+        for (said, kept) in [
+            (
+                "invalid type: string \"eyJ0, expected x\", expected a map at line 1",
+                "invalid type: string, expected a map at line 1",
+            ),
+            ("invalid type: integer `5`, expected a string", "invalid type: integer, expected a string"),
+            ("invalid type: map, expected an array", "invalid type: map, expected an array"),
+            (
+                "expected a page of records, found no `value` array",
+                "expected a page of records, found no `value` array",
+            ),
+        ] {
+            assert_eq!(without_value(said.to_owned()), kept);
+        }
+    }
 
     #[test]
     fn what_a_terminal_would_obey_is_left_out() {

@@ -4,6 +4,7 @@
 //! doubled ([`Literal::odata`]), and the whole value of a query option is percent-encoded ([`query_value`]).
 
 mod error;
+pub(crate) mod excerpt;
 pub(crate) mod instant;
 mod literal;
 mod percent;

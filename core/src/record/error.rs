@@ -4,7 +4,14 @@ use core::fmt;
 use std::borrow::Cow;
 
 use crate::column::ValueError;
+use crate::encode::excerpt;
 use crate::metadata::EntityMetadata;
+
+/// Maximum length of a problem, in characters: what it quotes is the server's.
+const MAX_PROBLEM: usize = 2_000;
+
+/// Maximum length of a record's id, in characters. A GUID has 36.
+const MAX_ID: usize = 80;
 
 /// Why a response could not be read: names the table and, as far as they are known, the column, the value, the row of the
 /// page and the record.
@@ -32,9 +39,15 @@ enum Reason {
     Value(ValueError),
 }
 
+impl Reason {
+    fn malformed(problem: &str) -> Self {
+        Self::Malformed(excerpt::line(problem, MAX_PROBLEM))
+    }
+}
+
 impl DecodeError {
     pub(crate) fn malformed(table: &'static EntityMetadata, problem: impl Into<String>) -> Self {
-        Self::new(table.logical_name, None, Reason::Malformed(problem.into()))
+        Self::new(table.logical_name, None, Reason::malformed(&problem.into()))
     }
 
     pub(crate) fn value(table: &'static EntityMetadata, column: &'static str, error: ValueError) -> Self {
@@ -43,7 +56,7 @@ impl DecodeError {
 
     /// Creates the error of a row whose columns no table declares.
     pub(crate) fn of_row(column: Option<&str>, problem: impl Into<String>) -> Self {
-        Self::new("", column.map(|column| Cow::Owned(column.to_owned())), Reason::Malformed(problem.into()))
+        Self::new("", column.map(|column| Cow::Owned(column.to_owned())), Reason::malformed(&problem.into()))
     }
 
     /// Creates the error of a value of such a row.
@@ -67,7 +80,7 @@ impl DecodeError {
     /// Adds the row and the record of the error.
     pub(crate) fn at(mut self, row: Option<usize>, record_id: Option<&str>) -> Self {
         self.details.row = row;
-        self.details.record_id = record_id.map(str::to_owned);
+        self.details.record_id = record_id.map(|id| excerpt::line(id, MAX_ID));
         self
     }
 
@@ -107,7 +120,8 @@ impl DecodeError {
         self.details.row
     }
 
-    /// The primary id of the record in the response; of the outermost one, if the error is in an expanded one.
+    /// The primary id of the record in the response, cut after 80 characters; of the outermost one, if the error is in an
+    /// expanded one.
     pub fn record_id(&self) -> Option<&str> {
         self.details.record_id.as_deref()
     }

@@ -209,6 +209,18 @@ fn a_refusal_says_what_support_asks_for() {
     assert!(!traced.to_string().contains("line") && format!("{traced:?}").contains("line 1\nline 2"));
 }
 
+/// The code decides what a program does; the message is for people.
+#[test]
+fn a_code_counts_without_a_message() {
+    for body in [r#"{"error":{"code":"0x80060891"}}"#, r#"{"error":{"code":"0x80060891","message":null}}"#] {
+        let error = refused(400, &[], body);
+        assert_eq!((error.kind(), error.message()), (ErrorKind::NotFound, Some("")), "{error}");
+        assert_eq!(error.to_string(), "400 Bad Request, code 0x80060891");
+    }
+    // Other JSON is quoted, as any body that is not Dataverse's.
+    assert_eq!(refused(400, &[], r#"{"code":"x"}"#).message(), Some(r#"{"code":"x"}"#));
+}
+
 #[test]
 fn what_a_server_says_is_cut_and_cleaned() {
     let hostile = "\u{1b}]0;title\u{7}\u{1b}[31mred\u{202e}\r\n".repeat(500_000);
@@ -235,6 +247,10 @@ fn the_body_of_a_success_is_never_shown() {
         format!("{{\"value\":\"{SECRET}\"}}"),
         format!("{{\"UserId\":\"{SECRET}\"}}"),
         format!("[\"{SECRET}\"]"),
+        format!("{{\"Ids\":[\"{SECRET}\"]}}"),
+        format!("{{\"IsValid\":\"{SECRET}\"}}"),
+        format!("{{\"EntityRecordCountCollection\":\"{SECRET}\"}}"),
+        format!("{{\"PrincipalAccesses\":\"{SECRET}\"}}"),
         SECRET.to_owned(),
     ];
     for body in bodies {
@@ -244,6 +260,15 @@ fn the_body_of_a_success_is_never_shown() {
             Action::<std::collections::HashMap<String, bool>>::unbound("A").response(answer()).err(),
             WhoAmI.response(answer()).err(),
             SessionEvent::create_multiple([SessionEvent::create()]).response(answer()).err(),
+            SessionEvent::create().response(answer()).err(),
+            SessionEvent::count().response(answer()).err(),
+            SessionEvent::total_count().response(answer()).err(),
+            SessionEvent::query().response(answer()).err(),
+            SessionEvent::fetch().rows().response(answer()).err(),
+            SessionEvent::retrieve(event()).response(answer()).err(),
+            SessionEvent::retrieve_shared_principals_and_access(event()).response(answer()).err(),
+            SessionEvent::track_changes().response(answer()).err(),
+            Batch::new().response(answer()).err(),
             Some(Error::from_response(&answer())),
             Some(Error::refused(StatusCode::OK, &HeaderMap::new(), body.as_bytes())),
         ];

@@ -511,6 +511,31 @@ fn is_valid_state_transition_takes_the_states_invariant_name() {
     );
 }
 
+/// A key that the table does not declare finds nothing, wherever it names a record.
+#[test]
+fn an_alternate_key_is_one_of_the_declared_ones_wherever_it_names_a_record() {
+    const CHILDREN: Related<Thing, Thing, Many> = Related::many("new_children");
+    let id = || Id::<Thing>::new(Uuid::nil());
+    let undeclared = || Thing::NUMBER.key(5);
+    let refused = [
+        refusal(&Thing::retrieve(undeclared())),
+        refusal(&Thing::update(undeclared()).name("n")),
+        refusal(&Thing::associate(id(), CHILDREN, undeclared())),
+        refusal(&Thing::disassociate(id(), CHILDREN, undeclared())),
+        refusal(&Thing::create().parent(undeclared())),
+        refusal(&Thing::create().link(CHILDREN, [undeclared()])),
+        refusal(&Thing::update(id()).parent(undeclared()).single_column()),
+    ];
+    for reason in refused {
+        assert!(reason.contains("the declared keys are new_bycode (new_code, new_number)"), "{reason}");
+    }
+    let declared = Thing::NUMBER.key(5).and(Thing::CODE.key("c"));
+    assert!(
+        request(&Thing::associate(id(), CHILDREN, declared))
+            .contains("new_things(new_number=5,new_code='c')")
+    );
+}
+
 #[test]
 fn associate_and_disassociate() {
     assert_eq!(
@@ -1004,7 +1029,7 @@ fn the_address_of_an_organization() {
         ("http://contoso.crm.dynamics.com", "whoever is on the way could read the token"),
         ("http://localhost.evil.example", "whoever is on the way could read the token"),
         ("ftp://contoso", "neither `https` nor `http`"),
-        ("contoso.crm.dynamics.com", "it has no scheme"),
+        ("contoso.crm.dynamics.com", "it has no scheme; write `https://contoso.crm.dynamics.com`"),
         ("https://user:secret@contoso.crm.dynamics.com", "it holds a user name"),
         ("https://contoso.crm.dynamics.com/?a=b", "a query or a fragment"),
         ("https://contoso.crm.dynamics.com/#a", "a query or a fragment"),
@@ -1014,6 +1039,13 @@ fn the_address_of_an_organization() {
     ] {
         let reason = Organization::new(bad).unwrap_err().to_string();
         assert!(reason.contains(why), "{bad}: {reason}");
+    }
+    // A name and a password are not repeated.
+    for with_user in
+        ["https://user:secret@contoso.crm.dynamics.com/x", "user:secret@contoso", "http://user:secret@c"]
+    {
+        let reason = Organization::new(with_user).unwrap_err().to_string();
+        assert!(!reason.contains("secret") && reason.contains("…@c"), "{reason}");
     }
     assert!(Organization::without_tls("http://crm.contoso.local").is_ok());
     let older = Organization::new("https://contoso.crm.dynamics.com").unwrap().api_version("v9.1").unwrap();

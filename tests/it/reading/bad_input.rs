@@ -98,6 +98,46 @@ fn long_values_are_cut_in_messages() {
     assert!(found.ends_with('…'));
 }
 
+/// What a server sends goes to terminals and logs: nothing in it is obeyed there, and no text has no end.
+#[test]
+fn what_an_error_quotes_is_cut_and_cleaned() {
+    let hostile = "\u{1b}[31mred\u{202e}\u{9b}2J\r\n".repeat(50_000);
+    let json = |value: serde_json::Value| value.to_string();
+    let id = "6f9619ff-8b86-d011-b42d-00cf4fc964ff";
+    let records = [
+        serde_json::json!({ "new_thingid": hostile }),
+        serde_json::json!({ "new_thingid": id, "new_name": { hostile.clone(): 1 } }),
+        serde_json::json!({ "new_thingid": id, "new_color": hostile }),
+        serde_json::json!({ "new_thingid": id, "createdon": hostile }),
+        serde_json::json!({ "_ownerid_value": id, "_ownerid_value@Microsoft.Dynamics.CRM.lookuplogicalname": 5 }),
+        serde_json::json!({ "_new_parent_value": id, "_new_parent_value@Microsoft.Dynamics.CRM.lookuplogicalname": hostile }),
+        serde_json::json!({ "new_Parent": hostile }),
+        serde_json::json!({ "error": { "code": hostile, "message": hostile } }),
+        serde_json::json!(hostile),
+    ];
+    let mut texts = Vec::new();
+    for record in records {
+        if let Err(error) = Record::<Thing>::from_json(&json(record.clone())) {
+            texts.push(error.to_string());
+            texts.extend(error.record_id().map(str::to_owned));
+        }
+        let page = serde_json::json!({ "value": [record] });
+        texts.extend(Page::<Thing>::from_json(&json(page)).err().map(|error| error.to_string()));
+    }
+    let pages = [
+        serde_json::json!({ "value": hostile }),
+        serde_json::json!({ "value": [{ hostile.clone(): 5 }] }),
+        serde_json::json!({ "value": [{ "@odata.context": "x/$deletedEntity", "id": hostile, "reason": "deleted" }] }),
+        serde_json::json!(hostile),
+    ];
+    texts.extend(pages.map(|page| Page::<Thing>::from_json(&json(page)).unwrap_err().to_string()));
+    assert!(texts.len() > 15, "{}", texts.len());
+    for text in texts {
+        assert!(text.len() < 2_500, "{}", text.len());
+        assert!(!text.chars().any(|each| each.is_control() || each == '\u{202e}'), "{text:?}");
+    }
+}
+
 #[test]
 fn what_is_no_record_is_said() {
     for (json, found) in [
@@ -107,7 +147,7 @@ fn what_is_no_record_is_said() {
         ("-7", "-7"),
         ("18446744073709551615", "18446744073709551615"),
         ("0.5", "0.5"),
-        ("\"text\"", "the string \"text\""),
+        ("\"text\"", "a string"),
     ] {
         assert_eq!(
             error(json).to_string(),

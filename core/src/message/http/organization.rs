@@ -4,6 +4,7 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::net::IpAddr;
 use core::str::FromStr;
+use std::borrow::Cow;
 
 use http::Uri;
 use http::uri::Scheme;
@@ -58,8 +59,9 @@ impl Organization {
             return Ok(org);
         }
         Err(Error::invalid_request(format!(
-            "{url:?} is not an https address, and the host is not this machine: whoever is on the way could read the \
-             token; `Organization::without_tls` allows it all the same"
+            "{:?} is not an https address, and the host is not this machine: whoever is on the way could read the \
+             token; `Organization::without_tls` allows it all the same",
+            without_user(url)
         )))
     }
 
@@ -70,10 +72,14 @@ impl Organization {
     /// The address is no absolute URL, or holds more than scheme, host, port and path.
     pub fn without_tls(url: &str) -> Result<Self, Error> {
         let bad = |why: &str| {
-            Error::invalid_request(format!("{url:?} is not the address of an organization: {why}"))
+            let shown = without_user(url);
+            Error::invalid_request(format!("{shown:?} is not the address of an organization: {why}"))
         };
         let base: Uri = url.parse().map_err(|error| bad(&format!("{error}")))?;
-        let scheme = base.scheme().ok_or_else(|| bad("it has no scheme; write `https://…`"))?;
+        let scheme = base.scheme().ok_or_else(|| {
+            let host = base.host().filter(|_| !url.contains('@')).unwrap_or("…");
+            bad(&format!("it has no scheme; write `https://{host}`"))
+        })?;
         if *scheme != Scheme::HTTPS && *scheme != Scheme::HTTP {
             return Err(bad("the scheme is neither `https` nor `http`"));
         }
@@ -211,10 +217,15 @@ impl Organization {
         if origin(&uri) == origin(&self.base) {
             return Ok(uri);
         }
+        // The scheme, too: it may be all that differs.
+        let shown = |uri: &Uri| {
+            let authority = uri.authority().map_or("nowhere", |authority| authority.as_str());
+            format!("{}://{authority}", uri.scheme_str().unwrap_or_default())
+        };
         Err(Error::invalid_request(format!(
             "the link leads to {}, away from {}; it is not followed, because the token would go along",
-            uri.authority().map_or("nowhere", |authority| authority.as_str()),
-            self.base.authority().map_or("", |authority| authority.as_str()),
+            shown(&uri),
+            shown(&self.base),
         )))
     }
 
@@ -322,5 +333,15 @@ impl<'de> Deserialize<'de> for Organization {
 impl fmt::Debug for Organization {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Organization({})", self.root)
+    }
+}
+
+/// The address without a name and a password: errors quote it.
+fn without_user(url: &str) -> Cow<'_, str> {
+    let start = url.find("://").map_or(0, |at| at + 3);
+    let end = url[start..].find(['/', '?', '#']).map_or(url.len(), |at| start + at);
+    match url[start..end].rfind('@') {
+        Some(at) => format!("{}…{}", &url[..start], &url[start + at..]).into(),
+        None => url.into(),
     }
 }

@@ -53,9 +53,10 @@ impl<T: Entity> Message for CreateMultiple<T> {
             return Err(reply.unreadable(format!("{} ids for {} records", ids.len(), self.drafts.len())));
         }
         let id = |id: &Value| id.as_str().and_then(|id| Uuid::parse_str(id).ok()).map(Id::new);
-        ids.iter()
-            .map(|each| id(each).ok_or_else(|| reply.unreadable(format!("{each} is not an id"))))
-            .collect()
+        let read = ids.iter().enumerate().map(|(index, each)| {
+            id(each).ok_or_else(|| reply.unreadable(format!("what it gives for record {index} is not an id")))
+        });
+        read.collect()
     }
 }
 

@@ -110,7 +110,8 @@ impl<M: Multiple> Message for Outcomes<M> {
                 )
             }),
             Some(detail) => Err(refused(detail.status)),
-            None => Err(refused(response.status())),
+            None => Err(Error::outcome_unknown("the details of the answer leave the record out")
+                .with_headers(response.headers().clone())),
         };
         // The details count the records that were sent.
         let mut sent = 0..;

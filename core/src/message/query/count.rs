@@ -71,7 +71,7 @@ impl<T: Entity> Message for Count<T> {
         let reply = Reply::accepted(response)?;
         let text = String::from_utf8_lossy(reply.body());
         let number = text.trim_start_matches('\u{feff}').trim();
-        number.parse().map_err(|_| reply.unreadable(format!("{number:?} is not a count")))
+        number.parse().map_err(|_| reply.unreadable("it is not a count, which is a number as plain text"))
     }
 }
 

@@ -4,6 +4,7 @@ use core::fmt;
 use core::ops::{BitAnd, BitOr, BitOrAssign, Sub};
 use core::str::FromStr;
 
+use crate::encode::excerpt;
 use serde_core::de::Error as _;
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -199,7 +200,8 @@ pub struct UnknownRight(String);
 
 impl fmt::Display for UnknownRight {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} is not an access right", self.0)
+        // It may be a server's, and of any length.
+        write!(f, "{:?} is not an access right", excerpt::line(&self.0, 80))
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 
 use super::dataverse_row::DataverseRow;
 use super::row::Row;
+use crate::encode::excerpt;
 use crate::record::byte_order_mark::without_bom;
 use crate::record::error::DecodeError;
 use crate::record::page_info::PageInfo;
@@ -83,7 +84,10 @@ pub(crate) fn read_rows(json: &[u8]) -> Result<RowPage, DecodeError> {
     if let Some(error) = info.take_server_error() {
         return Err(malformed(error));
     }
-    read.map_err(|error| malformed(format!("the answer is not a page of rows: {error}")))?;
+    read.map_err(|error| {
+        let error = excerpt::without_value(error.to_string());
+        malformed(format!("the answer is not a page of rows: {error}"))
+    })?;
     let rows =
         rows.ok_or_else(|| malformed("the answer is not a page of rows: it has no `value`".to_owned()))?;
     Ok(RowPage { rows, info })

@@ -8,12 +8,11 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode, header};
 
-use super::excerpt;
 use super::kind::{ErrorKind, TransportFailure};
 use super::refusal::Refusal;
 use super::request_summary::RequestSummary;
 use crate::draft::Violations;
-use crate::encode::EncodeError;
+use crate::encode::{EncodeError, excerpt};
 use crate::record::DecodeError;
 
 /// Why a message could not be sent, was refused, or has an answer that cannot be read.
@@ -37,6 +36,9 @@ struct ErrorParts {
     part: Option<String>,
     attempts: u32,
 }
+
+/// Maximum length of what cannot be read in an answer, in characters.
+const MAX_PROBLEM: usize = 2_000;
 
 /// The headers that hold the id of a request, the surer one first.
 pub(in crate::message) const REQUEST_IDS: [&str; 2] = ["x-ms-service-request-id", "req_id"];
@@ -164,7 +166,9 @@ impl Error {
     ///
     /// The problem must not quote the answer: it may hold a token.
     pub fn unreadable(status: StatusCode, problem: impl Into<String>) -> Self {
-        Self::new(Failure::Unreadable { status, problem: problem.into() })
+        // What it quotes all the same is the server's.
+        let problem = excerpt::line(&problem.into(), MAX_PROBLEM);
+        Self::new(Failure::Unreadable { status, problem })
     }
 
     /// Creates the error of an answer whose JSON cannot be read; [`is_decode`](Self::is_decode) is true.

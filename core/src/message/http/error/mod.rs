@@ -2,7 +2,6 @@
 
 #[allow(clippy::module_inception, reason = "the error is what the module is named after")]
 mod error;
-mod excerpt;
 mod kind;
 mod refusal;
 mod request_summary;

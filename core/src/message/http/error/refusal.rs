@@ -5,8 +5,8 @@ use core::time::Duration;
 use http::{HeaderMap, StatusCode, header};
 use serde_json::Value;
 
-use super::excerpt;
 use super::kind::{self, ErrorKind};
+use crate::encode::excerpt;
 use crate::record::without_bom;
 
 /// Maximum length of the server's message, in characters.
@@ -56,8 +56,9 @@ fn said(body: &[u8]) -> Option<Said> {
     let body: Value = serde_json::from_slice(without_bom(body)).ok()?;
     let error = body.get("error").unwrap_or(&body);
     let text = |name: &str| error.get(name).and_then(Value::as_str);
-    let message = text("message").or_else(|| text("Message"))?;
     let code = error.get("code").and_then(code_of).filter(|code| *code != 0);
+    // A code alone says what to do; without one, a body that has no message is some other JSON.
+    let message = text("message").or_else(|| text("Message")).or(code.map(|_| ""))?;
     let trace = text("@Microsoft.PowerApps.CDS.TraceText")
         .or_else(|| error.get("innererror")?.get("stacktrace")?.as_str())
         .map(|trace| excerpt::lines(trace, MAX_TRACE))

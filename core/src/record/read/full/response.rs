@@ -6,6 +6,7 @@ use super::super::context::ReadContext;
 use super::super::sink::PageReader;
 use super::row::Row;
 use super::visitors::{PageSeed, collect_row};
+use crate::encode::excerpt;
 use crate::metadata::EntityMetadata;
 use crate::record::error::DecodeError;
 use crate::record::fields::Fields;
@@ -58,7 +59,7 @@ pub(crate) fn take_row<'de>(reader: &mut PageReader<'_, 'de>, row: &mut Row<'de>
 }
 
 fn malformed(table: &'static EntityMetadata, error: &serde_json::Error, row: Option<usize>) -> DecodeError {
-    let text = error.to_string();
+    let text = excerpt::without_value(error.to_string());
     let what = if text.starts_with("recursion limit exceeded") {
         "the response is nested too deeply"
     } else if error.is_data() {

@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 
 use super::json;
 use crate::column::{Cell, Held, ReadColumn, SharedStrings};
+use crate::encode::excerpt;
 use crate::metadata::{AttributeMetadata, EntityMetadata};
 use crate::record::error::DecodeError;
 
@@ -16,8 +17,10 @@ pub(crate) fn read_single<'de, F: ReadColumn<'de>>(
     table: &'static EntityMetadata,
     column: &'static AttributeMetadata,
 ) -> Result<F, DecodeError> {
-    let members: BTreeMap<Cow<'de, str>, &'de RawValue> = serde_json::from_slice(body)
-        .map_err(|error| DecodeError::malformed(table, format!("the response has another shape: {error}")))?;
+    let members: BTreeMap<Cow<'de, str>, &'de RawValue> = serde_json::from_slice(body).map_err(|error| {
+        let error = excerpt::without_value(error.to_string());
+        DecodeError::malformed(table, format!("the response has another shape: {error}"))
+    })?;
     let raw = members.get("value");
     let raw = raw.ok_or_else(|| DecodeError::malformed(table, "the response holds no `value`"))?;
     let value = json::value(raw);
