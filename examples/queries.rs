@@ -75,11 +75,8 @@ fn main() -> Result<(), Error> {
             .filter(SessionEvent::CREATED_ON.last_x_days(7))
             .filter(SessionEvent::EVENT_TYPE.is_in([EventType::AgentAccepted, EventType::SessionEnd])),
     )?;
-    if let Some(any) =
-        Filter::any_of(["Accepted", "Rejected", "Timed out"].map(|name| SessionEvent::NAME.eq(name)))
-    {
-        show(&org, "any of a list of conditions", EventLine::query().filter(any))?;
-    }
+    let any = Filter::any_of(["Accepted", "Rejected", "Timed out"].map(|name| SessionEvent::NAME.eq(name)));
+    show(&org, "any of a list of conditions", EventLine::query().filter(any))?;
     show(
         &org,
         "sessions that have an active event, with the first of their events",

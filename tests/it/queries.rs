@@ -316,12 +316,19 @@ fn collections_are_asked_with_any_and_all() {
 
 #[test]
 fn lists_do_not_nest() {
-    let any = Filter::any_of(["a", "b", "c"].map(|name| SessionEvent::NAME.eq(name))).unwrap();
+    let any = Filter::any_of(["a", "b", "c"].map(|name| SessionEvent::NAME.eq(name)));
     assert_eq!(
         odata(any.and(SessionEvent::STATE.eq(State::Active))),
         "((msdyn_name eq 'a' or msdyn_name eq 'b' or msdyn_name eq 'c') and statecode eq 0)"
     );
-    assert!(Filter::<SessionEvent>::any_of([]).is_none());
+    // Every record meets all of no conditions, and none meets one of them: that is not the same as no filter.
+    assert!(Filter::<SessionEvent>::all_of([]).is_none());
+    for none in [Filter::any_of([]), Filter::any_of([]).or(SessionEvent::NAME.eq("a")), !Filter::any_of([])] {
+        let refused = SessionEvent::query().filter(none.clone()).request(&org()).unwrap_err().to_string();
+        assert!(refused.contains("with no conditions finds nothing; do not send the query"), "{refused}");
+        let refused = SessionEvent::fetch().filter(none).to_xml().unwrap_err().to_string();
+        assert!(refused.contains("with no conditions finds nothing; do not send the query"), "{refused}");
+    }
     assert_eq!(odata(Filter::all_of([SessionEvent::NAME.is_null()]).unwrap()), "msdyn_name eq null");
     let all = Filter::all_of((0..5000).map(|number| SessionEvent::NAME.ne(number.to_string()))).unwrap();
     assert_eq!(odata(all).matches('(').count(), 1);
@@ -556,7 +563,7 @@ fn filter() -> impl Strategy<Value = Filter<SessionEvent>> {
             (inner.clone(), inner.clone()).prop_map(|(one, other)| one & other),
             (inner.clone(), inner.clone()).prop_map(|(one, other)| one | other),
             inner.clone().prop_map(|one| !one),
-            prop::collection::vec(inner, 1..4).prop_map(|all| Filter::any_of(all).unwrap()),
+            prop::collection::vec(inner, 1..4).prop_map(Filter::any_of),
         ]
     })
 }

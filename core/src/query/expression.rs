@@ -210,6 +210,9 @@ fn write_joined(
         Join::And => "and",
         Join::Or => "or",
     };
+    if parts.is_empty() {
+        return Err(NO_CONDITIONS.to_owned());
+    }
     let pairs = if is_list { 1 } else { parts.len() - 1 };
     out.extend(core::iter::repeat_n('(', pairs));
     for (index, part) in parts.iter().enumerate() {
@@ -247,10 +250,7 @@ fn write_function(
             Argument::One(parameter, literal) => out.push_str(&format!(",{parameter}={}", literal.odata())),
             Argument::Values(values) => {
                 if values.is_empty() {
-                    return Err(format!(
-                        "{}: {name} with no values finds nothing; leave it out",
-                        path.logical_name()
-                    ));
+                    return Err(format!("{}: {}", path.logical_name(), no_values(name)));
                 }
                 let values: Vec<_> = values.iter().map(|value| json_string(value.value())).collect();
                 out.push_str(&format!(",PropertyValues=[{}]", values.join(",")));
@@ -260,6 +260,18 @@ fn write_function(
     out.push(')');
     Ok(())
 }
+
+/// Why a query function takes no empty list.
+pub(crate) fn no_values(name: &str) -> String {
+    match name.contains("Not") {
+        true => format!("{name} with no values leaves nothing out; take it away"),
+        false => format!("{name} with no values finds nothing; do not send the query"),
+    }
+}
+
+/// Why a list of conditions is not empty.
+pub(crate) const NO_CONDITIONS: &str =
+    "`Filter::any_of` with no conditions finds nothing; do not send the query";
 
 /// What to write instead of `not` before a query function.
 fn opposite(name: &str) -> String {

@@ -61,24 +61,25 @@ impl<T> Filter<T> {
         Self::new(Expression::Not(Box::new(self.expression)).bounded())
     }
 
-    /// All of these conditions; `None` where there are none.
+    /// All of these conditions; `None` where there are none, which every record meets.
     pub fn all_of(conditions: impl IntoIterator<Item = Self>) -> Option<Self> {
-        Self::join_all(Join::And, conditions)
+        let mut conditions = conditions.into_iter().peekable();
+        conditions.peek().is_some().then(|| Self::join_all(Join::And, conditions))
     }
 
-    /// At least one of these conditions; `None` where there are none.
-    pub fn any_of(conditions: impl IntoIterator<Item = Self>) -> Option<Self> {
+    /// At least one of these conditions. No record meets one of none: a request with such a filter is refused before it is
+    /// sent, since without a filter it would find every record.
+    #[must_use]
+    pub fn any_of(conditions: impl IntoIterator<Item = Self>) -> Self {
         Self::join_all(Join::Or, conditions)
     }
 
-    fn join_all(operator: Join, conditions: impl IntoIterator<Item = Self>) -> Option<Self> {
+    fn join_all(operator: Join, conditions: impl IntoIterator<Item = Self>) -> Self {
         let mut parts: Vec<_> = conditions.into_iter().map(|each| each.expression).collect();
-        let expression = match parts.len() {
-            0 => return None,
+        Self::new(match parts.len() {
             1 => parts.remove(0),
             _ => Expression::Joined { operator, parts, is_list: true }.bounded(),
-        };
-        Some(Self::new(expression))
+        })
     }
 
     /// The same condition on the rows of a link of a FetchXML query, by the link's alias: to join it with conditions on the

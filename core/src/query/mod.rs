@@ -30,6 +30,8 @@ pub use expand::ExpandOptions;
 pub(crate) use expand::Expands;
 #[cfg(feature = "messages")]
 pub(crate) use expression::{Argument, Expression, Join, Operand};
+#[cfg(feature = "messages")]
+pub(crate) use expression::{NO_CONDITIONS, no_values};
 pub use filter::Filter;
 pub use functions::{Chooses, InHierarchy};
 pub use key::AlternateKeyValues;

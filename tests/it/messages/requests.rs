@@ -267,7 +267,7 @@ fn limits_of_a_query_are_kept() {
     assert!(refusal(&Name::query().page_size(0)).contains("a page has 1 to 5000 records, not 0"));
     assert!(refusal(&Name::query().top(1).page_size(1)).contains("Dataverse ignores `top`"));
     let many = Filter::any_of((0..3000).map(|number| SessionEvent::NAME.eq(format!("event {number}"))));
-    let refused = refusal(&Name::query().filter(many.unwrap()));
+    let refused = refusal(&Name::query().filter(many));
     assert!(refused.contains("characters long, Dataverse takes 32768"), "{refused}");
 }
 
@@ -970,6 +970,8 @@ fn links_that_lead_elsewhere_are_not_followed() {
         let reason = refusal(&Name::changes_since(link));
         assert!(reason.contains("it is not followed, because the token would go along"), "{link}: {reason}");
     }
+    // A program that kept no link has none to follow.
+    assert!(refusal(&Name::changes_since(" ")).contains("the link is empty"));
     // The same place in other words.
     for link in
         ["https://EXAMPLE.crm.dynamics.com/x?y", "https://example.crm.dynamics.com:443/x?y", "/x?y", "x?y"]

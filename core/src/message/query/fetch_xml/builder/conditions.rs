@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::xml::Xml;
 use crate::encode::Literal;
 use crate::metadata::{AttributeMetadata, EntityMetadata, Navigation, RelationshipKind};
-use crate::query::{Argument, Expression, Join, Operand, Path};
+use crate::query::{Argument, Expression, Join, NO_CONDITIONS, Operand, Path, no_values};
 
 /// What to do where FetchXML cannot reach.
 const LINK: &str = "filter on a link: `.link(Link::to_one(…).filter(…))`";
@@ -32,6 +32,7 @@ impl Writer<'_> {
     fn expression(&mut self, expression: &Expression, negated: bool) -> Result<(), String> {
         match expression {
             Expression::Not(inner) => self.expression(inner, !negated),
+            Expression::Joined { parts, .. } if parts.is_empty() => Err(NO_CONDITIONS.to_owned()),
             Expression::Joined { operator, parts, .. } => {
                 let is_and = matches!(operator, Join::And) != negated;
                 self.xml.open("filter", &[("type", if is_and { "and" } else { "or" })])?;
@@ -104,7 +105,7 @@ impl Writer<'_> {
             match argument {
                 Argument::One(_, literal) => values.push(literal.value()),
                 Argument::Values(all) if all.is_empty() => {
-                    return Err(format!("{column}: {name} with no values finds nothing; leave it out"));
+                    return Err(format!("{column}: {}", no_values(name)));
                 }
                 Argument::Values(all) => values.extend(all.iter().map(Literal::value)),
             }
