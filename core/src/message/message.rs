@@ -95,7 +95,8 @@ pub trait Message {
     }
 
     /// Marks the message as one that may be carried out twice: a create with an id of its own, an action that sets what is
-    /// set already. A client then sends it again also when it does not know whether it arrived.
+    /// set already. A client then sends it again also when it does not know whether it arrived. A create whose first attempt
+    /// was carried out is then refused as a [duplicate](Error::is_duplicate); an upsert is not.
     fn assume_idempotent(self) -> AssumeIdempotent<Self>
     where
         Self: Sized,

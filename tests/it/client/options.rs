@@ -12,7 +12,9 @@ use dataverse_entity::message::{
     RequestOptions, Update, WhoAmI,
 };
 use dataverse_entity::prelude::*;
-use dataverse_entity::tables::{SessionEvent, SystemUser};
+use dataverse_entity::query::{Many, Related};
+use dataverse_entity::tables::session_event::StatusReason;
+use dataverse_entity::tables::{OcSession, SessionEvent, SystemUser};
 use dataverse_entity::{Id, Organization, Uuid};
 use http::{HeaderName, Request, Response};
 
@@ -304,6 +306,12 @@ fn sample<M: Message<Output: Send> + Clone + Send + Sync + 'static>(
     }
 }
 
+const EVENTS: Related<OcSession, SessionEvent, Many> = Related::many("msdyn_ocsession_sessionevent_nested");
+
+fn session() -> Id<OcSession> {
+    Id::new(Uuid::from_u128(3))
+}
+
 fn user() -> Id<SystemUser> {
     Id::new(Uuid::from_u128(9))
 }
@@ -357,6 +365,17 @@ fn samples() -> Vec<Sample> {
         sample("CreateMultiple", SessionEvent::create_multiple([draft()])),
         sample("UpdateMultiple", SessionEvent::update_multiple([update()])),
         sample("UpsertMultiple", SessionEvent::upsert_multiple([(event(), draft())])),
+        sample("outcomes", SessionEvent::create_multiple([draft()]).outcomes()),
+        sample("rows", SessionEvent::fetch().attribute(SessionEvent::NAME).rows()),
+        sample("total count", SessionEvent::total_count()),
+        sample("Associate", OcSession::associate(session(), EVENTS, event())),
+        sample("Disassociate", OcSession::disassociate(session(), EVENTS, event())),
+        sample("SetState", SessionEvent::set_state(event(), StatusReason::Inactive)),
+        sample("related records", SessionEvent::query_related(session(), EVENTS)),
+        sample(
+            "IsValidStateTransition",
+            SessionEvent::is_valid_state_transition(event(), StatusReason::Inactive),
+        ),
         sample("Assign", SessionEvent::assign(event(), user())),
         sample("GrantAccess", SessionEvent::grant_access(event(), user(), AccessRights::READ)),
         sample("ModifyAccess", SessionEvent::modify_access(event(), user(), AccessRights::READ)),

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{CreateMultiple, DeleteMultiple, UpdateMultiple, UpsertMultiple};
 use crate::draft::{Draft, is_empty};
-use crate::message::http::{Error, Organization, Preferences};
+use crate::message::http::{Error, Organization, Preferences, prefer};
 use crate::message::message::{Message, WriteMessage};
 use crate::message::message_type::message_type;
 use crate::record::without_bom;
@@ -90,8 +90,8 @@ impl<M: Multiple> Message for Outcomes<M> {
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
         let mut request = self.message.request(org)?;
-        let details = Preferences { needed_annotations: &[NEEDED], ..Preferences::default() };
-        details.apply(request.headers_mut())?;
+        let said = request.extensions().get::<Preferences>().cloned().unwrap_or_default();
+        prefer(&mut request, Preferences { needed_annotations: &[NEEDED], ..said })?;
         Ok(request)
     }
 
