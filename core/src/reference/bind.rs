@@ -93,6 +93,14 @@ impl<'a> BoundRecord<'a> {
         let entity_set = self.target.map(|target| target.entity_set_name);
         let entity_set = entity_set.or_else(|| self.any.and_then(AnyRecord::entity_set));
         let table = self.table.map_or("an unknown table".to_owned(), |table| format!("the table {table}"));
+        // The names of a record of any table may come from elsewhere.
+        if self.any.is_some()
+            && let Some(bad) = property.as_deref().into_iter().chain(entity_set).find(|name| !is_name(name))
+        {
+            return Err(format!(
+                "cannot be set to a record of {table}: {bad:?} is no name of letters, digits and `_`"
+            ));
+        }
         match (property, entity_set, self.any) {
             (Some(property), Some(entity_set), _) => Ok((property, entity_set)),
             (_, None, Some(_)) => Err(format!(
@@ -111,6 +119,11 @@ impl<'a> BoundRecord<'a> {
             )),
         }
     }
+}
+
+/// Whether it can be the name of a property or an entity set.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|each| each.is_alphanumeric() || each == '_')
 }
 
 impl fmt::Display for BoundRecord<'_> {

@@ -321,6 +321,14 @@ fn a_lookup_to_any_table_is_set_by_names_known_at_run_time() {
         body(Task::create().regarding(other)),
         r#"{"new_regarding_account@odata.bind":"/accounts(00000000-0000-0000-0000-000000000001)"}"#
     );
+    // Names that come from elsewhere do not end the URL or the member.
+    for (table, set) in
+        [("account", "a)/b?x"), ("acc/..", "accounts"), ("account", ""), ("a\":1,\"b", "accounts")]
+    {
+        let evil = AnyRecord::new(table, Uuid::from_u128(1)).with_entity_set(set);
+        let refused = samples::Task::create().regarding(evil).to_json().unwrap_err().to_string();
+        assert!(refused.contains("is no name of letters, digits and `_`"), "{refused}");
+    }
     // What was read has no entity set.
     let read = AnyRecord::new("account", Uuid::from_u128(1));
     assert_eq!(read, named);

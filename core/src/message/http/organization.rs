@@ -204,6 +204,9 @@ impl Organization {
         let is_absolute = link
             .split_once("://")
             .is_some_and(|(scheme, _)| scheme.bytes().all(|each| each.is_ascii_alphabetic()));
+        if link.trim().is_empty() {
+            return Err(Error::invalid_request("the link is empty; without one, read from the start"));
+        }
         if !is_absolute {
             // Relative to the service's root, as OData has it.
             let root = if link.starts_with('/') {
