@@ -9,6 +9,7 @@ use bytes::Bytes;
 use dataverse_entity_core::message::{
     Batch, BatchReply, Error, Message, Organization, Repeated, RequestOptions, RequestSummary, Sendable,
 };
+use futures_core::future::BoxFuture;
 use http::header::{AUTHORIZATION, COOKIE, LOCATION, SET_COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri};
 use tracing::{Instrument, Span, field};
@@ -113,6 +114,9 @@ impl Client {
 
     /// Sends a message and reads the answer. [`RetryPolicy`] says when it is sent again.
     ///
+    /// The message is taken by value, by reference or in a `Box` or `Arc`; trait objects are
+    /// `Box<dyn Message<Output = …> + Send + Sync>`.
+    ///
     /// # Errors
     ///
     /// Returns an error if the message cannot be expressed, if there is no token or no answer, if the server refused, or if
@@ -122,8 +126,12 @@ impl Client {
     /// # Panics
     ///
     /// Panics in a tokio runtime without a timer (`enable_time`).
-    pub async fn execute<M: Sendable>(&self, message: M) -> Result<M::Output, Error> {
-        self.send(&message).await.map(Reply::into_inner)
+    // Not an `async fn`: the compiler repeats the refusal of an argument for the future of one, and at each `.await`.
+    pub fn execute<'a, M, R>(&'a self, message: M) -> BoxFuture<'a, Result<R, Error>>
+    where
+        M: Sendable<Output = R> + Send + Sync + 'a,
+    {
+        Box::pin(async move { self.send(&message).await.map(Reply::into_inner) })
     }
 
     /// Sends a message, and gives the status and headers of the answer together with what the message reads from it.

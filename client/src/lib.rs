@@ -22,7 +22,7 @@ pub use azure::AzureCredential;
 #[cfg(feature = "azure")]
 pub use azure_core;
 pub use builder::ClientBuilder;
-pub use bulk::{Bulk, Outcome, Progress};
+pub use bulk::{Bulk, BulkCreate, BulkUpdate, Outcome, Progress};
 pub use client::Client;
 /// What a transport or a token source gives, and what pages come as.
 pub use futures_core::{FusedStream, Stream, future::BoxFuture};

@@ -18,8 +18,7 @@ pub type TokenError = Box<dyn StdError + Send + Sync>;
 /// has; it keeps tokens itself, so a source need not.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` gives no tokens",
-    label = "not a source of tokens",
-    note = "write `StaticToken::new(text)` for a text, `token_fn(closure)` for a closure, `NoToken` for none"
+    label = "write `StaticToken::new(text)` for a text, `token_fn(closure)` for a closure, `NoToken` for none"
 )]
 pub trait TokenSource: Send + Sync {
     /// A token for this organization; `None` where requests go without.

@@ -12,8 +12,7 @@ use http::{Request, Response};
 /// Sends a request and gives the whole response. A transport follows no redirects: the token would go along.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` sends no requests",
-    label = "not a transport",
-    note = "implement `Transport`, or wrap a `reqwest::Client` in `HttpTransport::with_client`"
+    label = "implement `Transport`, or wrap a `reqwest::Client` in `HttpTransport::with_client`"
 )]
 pub trait Transport: Send + Sync {
     /// Sends the request.

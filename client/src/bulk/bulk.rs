@@ -3,12 +3,13 @@
 use core::num::NonZeroUsize;
 
 use dataverse_entity_core::message::{
-    Batch, CreateMultiple, Delete, Error, Message, Multiple, UpdateMultiple, Upsert,
+    Batch, CreateMultiple, Delete, Error, Message, Multiple, Sendable, UpdateMultiple, Upsert,
 };
-use dataverse_entity_core::{CreateDraft, Draft, Entity, Id, IntoRecord, UpdateDraft};
+use dataverse_entity_core::{Draft, Entity, Id, IntoRecord};
 use futures_core::future::BoxFuture;
 use tracing::Instrument;
 
+use super::drafts::{BulkCreate, BulkUpdate};
 use super::outcome::{Outcome, Progress};
 use super::run::{self, Chunk, Watch};
 use crate::client::Client;
@@ -110,80 +111,85 @@ impl Bulk {
     }
 
     /// Creates records. The outcomes are their ids.
-    pub async fn create<D>(
-        self,
-        drafts: impl IntoIterator<Item = D, IntoIter: Send>,
-    ) -> Vec<Outcome<Id<D::Table>>>
+    pub fn create<'a, I, T>(self, drafts: I) -> BoxFuture<'a, Vec<Outcome<Id<T>>>>
     where
-        D: Draft<Table: Entity<Create = D>, Kind = CreateDraft>,
+        T: Entity,
+        I: IntoIterator<Item: BulkCreate<Table = T>, IntoIter: Send> + 'a,
     {
+        let drafts = drafts.into_iter().map(BulkCreate::into_create);
         if self.in_batches {
-            return self.execute(drafts).await;
+            return Box::pin(self.send_in_batches(drafts));
         }
         let isolate = self.isolate_failures;
-        self.run(drafts, move |client, chunk| {
+        Box::pin(self.run(drafts, move |client, chunk| {
             Box::pin(async move {
-                let message = CreateMultiple::<D::Table>::new(chunk.iter().cloned());
+                let message = CreateMultiple::<T>::new(chunk.iter().cloned());
                 match client.execute(message.outcomes()).await {
                     Ok(outcomes) => outcomes,
                     Err(error) => after_failure(&client, chunk, error, isolate).await,
                 }
             })
-        })
-        .await
+        }))
     }
 
     /// Makes updates.
-    pub async fn update<D>(self, drafts: impl IntoIterator<Item = D, IntoIter: Send>) -> Vec<Outcome<()>>
+    pub fn update<'a, I, T>(self, drafts: I) -> BoxFuture<'a, Vec<Outcome<()>>>
     where
-        D: Draft<Table: Entity<Update = D>, Kind = UpdateDraft>,
+        T: Entity,
+        I: IntoIterator<Item: BulkUpdate<Table = T>, IntoIter: Send> + 'a,
     {
+        let drafts = drafts.into_iter().map(BulkUpdate::into_update);
         if self.in_batches {
-            return self.execute(drafts).await;
+            return Box::pin(self.send_in_batches(drafts));
         }
         let isolate = self.isolate_failures;
-        self.run(drafts, move |client, chunk| {
+        Box::pin(self.run(drafts, move |client, chunk| {
             Box::pin(async move {
-                let message = UpdateMultiple::<D::Table>::new(chunk.iter().cloned());
+                let message = UpdateMultiple::<T>::new(chunk.iter().cloned());
                 match client.execute(message.outcomes()).await {
                     Ok(outcomes) => outcomes,
                     Err(error) => after_failure(&client, chunk, error, isolate).await,
                 }
             })
-        })
-        .await
+        }))
     }
 
     /// Creates or updates records, in batches. The outcomes are their ids, where the answers tell them: an upsert by an
     /// alternate key is answered with the key.
-    pub async fn upsert<T, R, D>(
-        self,
-        records: impl IntoIterator<Item = (R, D), IntoIter: Send>,
-    ) -> Vec<Outcome<Option<Id<T>>>>
+    pub fn upsert<'a, T, R, D, I>(self, records: I) -> BoxFuture<'a, Vec<Outcome<Option<Id<T>>>>>
     where
         T: Entity,
         R: IntoRecord<T>,
         D: Draft<Table = T>,
+        I: IntoIterator<Item = (R, D), IntoIter: Send> + 'a,
     {
         let upserts = records.into_iter().map(|(record, draft)| Upsert::<T, D>::new(record, draft));
-        let outcomes = self.execute(upserts).await;
-        outcomes.into_iter().map(|outcome| outcome.map(|upserted| upserted.id)).collect()
+        Box::pin(async move {
+            let outcomes = self.send_in_batches(upserts).await;
+            outcomes.into_iter().map(|outcome| outcome.map(|upserted| upserted.id)).collect()
+        })
     }
 
     /// Deletes records, in batches.
-    pub async fn delete<T, R>(self, records: impl IntoIterator<Item = R, IntoIter: Send>) -> Vec<Outcome<()>>
+    pub fn delete<'a, T, R, I>(self, records: I) -> BoxFuture<'a, Vec<Outcome<()>>>
     where
         T: Entity,
         R: IntoRecord<T>,
+        I: IntoIterator<Item = R, IntoIter: Send> + 'a,
     {
-        self.execute(records.into_iter().map(|record| Delete::<T>::new(record))).await
+        Box::pin(self.send_in_batches(records.into_iter().map(|record| Delete::<T>::new(record))))
     }
 
     /// Sends any messages of one type, in batches.
-    pub async fn execute<M>(
-        self,
-        messages: impl IntoIterator<Item = M, IntoIter: Send>,
-    ) -> Vec<Outcome<M::Output>>
+    pub fn execute<'a, I, R>(self, messages: I) -> BoxFuture<'a, Vec<Outcome<R>>>
+    where
+        R: Send + 'static,
+        I: IntoIterator<Item: Sendable<Output = R> + Clone + Send + Sync + 'static, IntoIter: Send> + 'a,
+    {
+        Box::pin(self.send_in_batches(messages.into_iter()))
+    }
+
+    async fn send_in_batches<M>(self, messages: impl Iterator<Item = M> + Send) -> Vec<Outcome<M::Output>>
     where
         M: Message<Output: Send + 'static> + Clone + Send + Sync + 'static,
     {
@@ -192,7 +198,7 @@ impl Bulk {
 
     async fn run<I, R>(
         self,
-        items: impl IntoIterator<Item = I, IntoIter: Send>,
+        items: impl Iterator<Item = I> + Send,
         send: impl Fn(Client, Vec<I>) -> BoxFuture<'static, Vec<Outcome<R>>> + Send + Sync,
     ) -> Vec<Outcome<R>>
     where
@@ -208,7 +214,7 @@ impl Bulk {
             }
         };
         let span = tracing::debug_span!(target: "dataverse_entity", "dataverse.bulk", chunk);
-        run::run(items.into_iter(), chunk, limit, watch, |Chunk { items }| send(client.clone(), items))
+        run::run(items, chunk, limit, watch, |Chunk { items }| send(client.clone(), items))
             .instrument(span)
             .await
     }
