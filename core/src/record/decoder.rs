@@ -6,7 +6,7 @@ use super::page::{DeletedRecord, Page, RowResult};
 use super::read::{self, Outcome, ReadContext, Tombstone};
 use super::record::Record;
 use super::rows::{DataverseRow, RowPage, check_columns, read_rows};
-use crate::Id;
+use crate::{Id, Projection};
 
 /// Reads responses.
 ///
@@ -114,7 +114,7 @@ impl Decoder {
     }
 }
 
-fn deleted<E>(tombstones: Vec<Tombstone>) -> Vec<DeletedRecord<E>> {
+fn deleted<T: Projection>(tombstones: Vec<Tombstone>) -> Vec<DeletedRecord<T>> {
     // A loop: what collects in place is a lot of code for each table, and mostly there is nothing to collect.
     let mut records = Vec::new();
     for Tombstone { id, reason } in tombstones {

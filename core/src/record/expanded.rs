@@ -9,8 +9,7 @@ use crate::{Entity, Projection};
 /// `Vec<T>` or [`Expanded<T>`] for a collection, where `T` reads a table.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot hold expanded records",
-    label = "not a type for `#[expand(…)]`",
-    note = "use `Option<Box<T>>` for one record, `Vec<T>` or `Expanded<T>` for several, where `T` derives `DataverseEntity`"
+    label = "use `Option<Box<T>>` for one record, `Vec<T>` or `Expanded<T>` for several, where `T` derives `DataverseEntity`"
 )]
 pub trait ExpandField<'de>: ExpandShape + Sized {
     /// Returns a field that holds no records.
@@ -26,8 +25,7 @@ pub trait ExpandField<'de>: ExpandShape + Sized {
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot hold expanded records",
-    label = "not a type for `#[expand(…)]`",
-    note = "use `Option<Box<T>>` for one record, `Vec<T>` or `Expanded<T>` for several, where `T` derives `DataverseEntity`"
+    label = "use `Option<Box<T>>` for one record, `Vec<T>` or `Expanded<T>` for several, where `T` derives `DataverseEntity`"
 )]
 pub trait ExpandShape {
     /// The table whose records are expanded.

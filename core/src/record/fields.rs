@@ -8,8 +8,7 @@ use crate::column::{Cell, SharedStrings, ValueError};
 /// A struct that can be read from a response.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` reads no table",
-    label = "neither a table nor a projection of one",
-    note = "derive `DataverseEntity` for it, with `#[entity(of = Table)]` for a projection"
+    label = "derive `DataverseEntity` for it, with `#[entity(of = Table)]` for a projection"
 )]
 pub trait FromRow<'de>: Projection + Fields<'de> {
     /// Returns a record in which nothing is read yet.

@@ -8,7 +8,6 @@ use super::error::DecodeError;
 use super::fields::FromRow;
 use super::page::{Page, RowResult};
 use super::record::Record;
-use crate::Projection;
 
 impl<T> Record<T> {
     /// Reads a record from the JSON of a response, with the settings of a new [`Decoder`].
@@ -24,7 +23,7 @@ impl<T> Record<T> {
     }
 }
 
-impl<T: Projection> Page<T> {
+impl<T> Page<T> {
     /// Reads a page from the JSON of a response, with the settings of a new [`Decoder`].
     ///
     /// # Errors

@@ -15,34 +15,38 @@ pub type RowResult<T> = Result<Record<T>, DecodeError>;
 /// `R` is the type of a row: the [`Record`], or a [`RowResult`] if a row that cannot be read does not end the page.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Page<T: Projection, R = Record<T>> {
+pub struct Page<T, R = Record<T>> {
     /// The records, in the order of the response.
     pub records: Vec<R>,
     /// The records that change tracking says were deleted.
-    pub deleted: Vec<DeletedRecord<T::Table>>,
+    pub deleted: Vec<DeletedRecord<T>>,
     /// Links and counts.
     pub info: PageInfo,
     projection: PhantomData<fn() -> T>,
 }
 
-/// A deleted record, as change tracking reports it.
+/// A deleted record of the table that `T` reads, as change tracking reports it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct DeletedRecord<E> {
-    /// The record.
-    pub id: Id<E>,
+pub struct DeletedRecord<T> {
+    id: Id<T>,
     /// Why the record is no longer in the result, such as `deleted`.
     pub reason: Option<String>,
 }
 
-impl<E> DeletedRecord<E> {
-    /// A record that was deleted for this reason, such as `deleted`.
-    pub const fn new(id: Id<E>, reason: Option<String>) -> Self {
-        Self { id, reason }
+impl<T: Projection> DeletedRecord<T> {
+    /// Creates the report of a record that was deleted, with the reason that Dataverse gives, such as `deleted`.
+    pub const fn new(id: Id<T::Table>, reason: Option<String>) -> Self {
+        Self { id: Id::new(id.uuid()), reason }
+    }
+
+    /// Returns the id of the record.
+    pub const fn id(&self) -> Id<T::Table> {
+        Id::new(self.id.uuid())
     }
 }
 
-impl<T: Projection, R> Page<T, R> {
+impl<T, R> Page<T, R> {
     /// A page of no records.
     #[cfg(feature = "messages")]
     pub(crate) fn without_records() -> Self {
@@ -79,18 +83,18 @@ impl<T: Projection, R> Page<T, R> {
         self.records.iter()
     }
 
-    pub(super) fn new(records: Vec<R>, deleted: Vec<DeletedRecord<T::Table>>, info: PageInfo) -> Self {
+    pub(super) fn new(records: Vec<R>, deleted: Vec<DeletedRecord<T>>, info: PageInfo) -> Self {
         Self { records, deleted, info, projection: PhantomData }
     }
 }
 
-impl<T: Projection, R> FromIterator<R> for Page<T, R> {
+impl<T, R> FromIterator<R> for Page<T, R> {
     fn from_iter<I: IntoIterator<Item = R>>(records: I) -> Self {
         Self::from_records(records)
     }
 }
 
-impl<T: Projection, R> IntoIterator for Page<T, R> {
+impl<T, R> IntoIterator for Page<T, R> {
     type Item = R;
     type IntoIter = std::vec::IntoIter<R>;
 
@@ -99,7 +103,7 @@ impl<T: Projection, R> IntoIterator for Page<T, R> {
     }
 }
 
-impl<'a, T: Projection, R> IntoIterator for &'a Page<T, R> {
+impl<'a, T, R> IntoIterator for &'a Page<T, R> {
     type Item = &'a R;
     type IntoIter = core::slice::Iter<'a, R>;
 

@@ -3,7 +3,6 @@
 use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use uuid::Uuid;
@@ -155,8 +154,14 @@ impl LookupTarget for AnyTable {
     const VARIANTS: &'static [&'static str] = &[];
     const UNKNOWN: Option<&'static str> = Some("AnyRecord");
 
-    fn key_from(id: Uuid, table: Option<&str>) -> Result<AnyRecord, Cow<'static, str>> {
-        Ok(AnyRecord { id, table: table.map(Arc::from), entity_set: None, navigation: None })
+    fn key(record: Reference<'_>) -> AnyRecord {
+        let Reference { id, table, any, .. } = record;
+        any.cloned().unwrap_or_else(|| AnyRecord {
+            id,
+            table: table.map(Arc::from),
+            entity_set: None,
+            navigation: None,
+        })
     }
 
     fn reference(key: &AnyRecord) -> Reference<'_> {

@@ -49,7 +49,16 @@ impl<T: LookupTarget> Bind<T> {
     /// The record with this key: an [`Id`], or a value of a polymorphic lookup's enum.
     pub fn to(key: impl Into<T::Key>) -> Self {
         let key = key.into();
-        Self { bound: AnyBind::to(T::reference(&key), T::TARGETS), lookup: PhantomData }
+        Self::to_reference(T::reference(&key))
+    }
+
+    /// The record that a lookup points to.
+    pub(crate) fn to_lookup(lookup: &Lookup<T>) -> Self {
+        Self::to_reference(lookup.reference())
+    }
+
+    fn to_reference(reference: Reference<'_>) -> Self {
+        Self { bound: AnyBind::to(reference, T::TARGETS), lookup: PhantomData }
     }
 
     /// The record of the table `R`, however it is named. That the lookup may point to that table is the business of
@@ -152,7 +161,7 @@ impl<T> fmt::Debug for Bind<T> {
 
 impl<T: LookupTarget> From<Lookup<T>> for Bind<T> {
     fn from(lookup: Lookup<T>) -> Self {
-        Self::to(lookup.key().clone())
+        Self::to_lookup(&lookup)
     }
 }
 
@@ -167,8 +176,7 @@ impl<T: LookupTarget<Key = Id<T>>> From<Id<T>> for Bind<T> {
 /// [`Bind`].
 #[diagnostic::on_unimplemented(
     message = "a lookup of `{T}` cannot be set to `{Self}`",
-    label = "not a record that this lookup can point to",
-    note = "set it to an `Id` of a table that the lookup points to (`Id::<Table>::new(uuid)`, or `text.parse()?`), to a `Lookup` that was read, or in a create to `New(draft)`"
+    label = "set it to an `Id` of a table that the lookup points to (`Id::<Table>::new(uuid)`, or `text.parse()?`), to a `Lookup` that was read, or in a create to `New(draft)`"
 )]
 pub trait BindTo<T> {
     /// The record to set the lookup to.
@@ -192,7 +200,7 @@ impl<T: LookupTarget> BindTo<T> for Lookup<T> {
 #[diagnostic::do_not_recommend]
 impl<T: LookupTarget> BindTo<T> for &Lookup<T> {
     fn bind(self) -> Bind<T> {
-        Bind::to(self.key().clone())
+        Bind::to_lookup(self)
     }
 }
 

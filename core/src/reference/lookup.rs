@@ -2,14 +2,18 @@
 
 use core::cmp::Ordering;
 use core::fmt;
+use core::marker::PhantomData;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde_core::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use uuid::Uuid;
 
-use super::target::LookupTarget;
+use super::any::AnyRecord;
+use super::target::{LookupTarget, Reference, expected_target, target_position};
 use crate::Id;
+use crate::metadata::TargetTable;
 
 /// A lookup that was read: the record it points to, and that record's name if the response had it.
 ///
@@ -26,17 +30,86 @@ use crate::Id;
 /// assert_eq!(named, Lookup::new(id));
 /// # Ok::<(), dataverse_entity::ParseIdError>(())
 /// ```
-pub struct Lookup<T: LookupTarget> {
-    key: T::Key,
+// Without a bound: the compiler would repeat its refusal of `T` wherever a program or the derive writes the type.
+pub struct Lookup<T> {
+    id: Uuid,
+    table: Table,
     name: Option<Arc<str>>,
+    targets: PhantomData<fn() -> T>,
+}
+
+/// The table of the record that a lookup points to.
+#[derive(Clone)]
+enum Table {
+    Declared(&'static TargetTable),
+    /// None that the lookup declares.
+    Other(Arc<AnyRecord>),
+    Unknown,
+}
+
+impl Table {
+    fn of(reference: Reference<'_>) -> Self {
+        match reference {
+            Reference { target: Some(target), .. } => Self::Declared(target),
+            Reference { any: Some(record), .. } => Self::Other(Arc::new(record.clone())),
+            Reference { id, table: Some(table), .. } => Self::Other(Arc::new(AnyRecord::new(table, id))),
+            _ => Self::Unknown,
+        }
+    }
+
+    /// The table that a response names, held against those that the lookup declares. The error says what would have
+    /// been right.
+    fn read(
+        targets: &'static [TargetTable],
+        is_open: bool,
+        id: Uuid,
+        table: Option<&str>,
+    ) -> Result<Self, Cow<'static, str>> {
+        match (target_position(targets, table), table, targets) {
+            (Some(index), ..) => Ok(Self::Declared(&targets[index])),
+            (None, Some(table), _) if is_open => Ok(Self::Other(Arc::new(AnyRecord::new(table, id)))),
+            (None, None, _) if is_open => Ok(Self::Unknown),
+            (None, _, [target]) => Err(Cow::Owned(format!("a record of the table {}", target.logical_name))),
+            _ => Err(expected_target(targets, table)),
+        }
+    }
+
+    fn name(&self) -> Option<&str> {
+        match self {
+            Self::Declared(target) => Some(target.logical_name),
+            Self::Other(record) => record.table(),
+            Self::Unknown => None,
+        }
+    }
 }
 
 impl<T: LookupTarget> Lookup<T> {
-    /// A lookup that points to this record.
+    /// Creates a lookup that points to a record: an [`Id`], or a value of a polymorphic lookup's enum.
     pub fn new(key: impl Into<T::Key>) -> Self {
-        Self { key: key.into(), name: None }
+        let key = key.into();
+        let reference = T::reference(&key);
+        Self { id: reference.id, table: Table::of(reference), name: None, targets: PhantomData }
     }
 
+    /// Reads the lookup of a response.
+    pub(crate) fn read(
+        id: Uuid,
+        table: Option<&str>,
+        name: Option<Arc<str>>,
+    ) -> Result<Self, Cow<'static, str>> {
+        match Table::read(T::TARGETS, T::UNKNOWN.is_some(), id, table) {
+            Ok(table) => Ok(Self { id, table, name, targets: PhantomData }),
+            Err(expected) => Err(expected),
+        }
+    }
+
+    /// Returns the record: an [`Id`], or a value of a polymorphic lookup's enum.
+    pub fn key(&self) -> T::Key {
+        T::key(self.reference())
+    }
+}
+
+impl<T> Lookup<T> {
     /// Sets the display name of the record.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<Arc<str>>) -> Self {
@@ -46,70 +119,69 @@ impl<T: LookupTarget> Lookup<T> {
 
     /// What is the same for the same record.
     fn identity(&self) -> (Uuid, Option<&str>) {
-        let reference = T::reference(&self.key);
-        (reference.id, reference.table)
+        (self.id, self.table())
     }
 
-    pub(crate) fn named(key: T::Key, name: Option<Arc<str>>) -> Self {
-        Self { key, name }
+    pub(crate) fn reference(&self) -> Reference<'_> {
+        let (target, any) = match &self.table {
+            Table::Declared(target) => (Some(*target), None),
+            Table::Other(record) => (None, Some(&**record)),
+            Table::Unknown => (None, None),
+        };
+        Reference { id: self.id, table: self.table(), target, any }
     }
 
-    /// The record: an [`Id`], or the enum of a polymorphic lookup.
-    pub fn key(&self) -> &T::Key {
-        &self.key
-    }
-
-    /// The GUID of the record.
+    /// Returns the GUID of the record.
     pub fn uuid(&self) -> Uuid {
-        T::reference(&self.key).id
+        self.id
     }
 
-    /// Logical name of the record's table; `None` where a polymorphic lookup was read without annotations.
+    /// Returns the logical name of the record's table; `None` where a polymorphic lookup was read without annotations.
     pub fn table(&self) -> Option<&str> {
-        T::reference(&self.key).table
+        self.table.name()
     }
 
-    /// The display name of the record, where the response had it (`Prefer: odata.include-annotations`).
+    /// Returns the display name of the record, where the response had it (`Prefer: odata.include-annotations`).
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 }
 
 impl<T: LookupTarget<Key = Id<T>>> Lookup<T> {
-    /// The id of the record.
+    /// Returns the id of the record.
     pub fn id(&self) -> Id<T> {
-        self.key
+        Id::new(self.id)
     }
 }
 
-impl<T: LookupTarget> Clone for Lookup<T> {
+impl<T> Clone for Lookup<T> {
     fn clone(&self) -> Self {
-        Self { key: self.key.clone(), name: self.name.clone() }
+        Self { id: self.id, table: self.table.clone(), name: self.name.clone(), targets: PhantomData }
     }
 }
 
 /// The record is what counts; its name is a label.
-impl<T: LookupTarget> PartialEq for Lookup<T> {
+impl<T> PartialEq for Lookup<T> {
     fn eq(&self, other: &Self) -> bool {
         self.identity() == other.identity()
     }
 }
 
-impl<T: LookupTarget> Eq for Lookup<T> {}
+impl<T> Eq for Lookup<T> {}
 
-impl<T: LookupTarget> core::hash::Hash for Lookup<T> {
+impl<T> core::hash::Hash for Lookup<T> {
     fn hash<H: core::hash::Hasher>(&self, state: &mut H) {
         self.identity().hash(state);
     }
 }
 
-impl<T: LookupTarget> PartialOrd for Lookup<T> {
+impl<T> PartialOrd for Lookup<T> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl<T: LookupTarget> Ord for Lookup<T> {
+impl<T> Ord for Lookup<T> {
     fn cmp(&self, other: &Self) -> Ordering {
         self.identity().cmp(&other.identity())
     }
@@ -119,7 +191,7 @@ impl<T: LookupTarget> Ord for Lookup<T> {
 /// struct that derives `Default`.
 impl<T: LookupTarget> Default for Lookup<T> {
     fn default() -> Self {
-        Self::named(T::blank(), None)
+        Self::new(T::blank())
     }
 }
 
@@ -138,7 +210,7 @@ impl<T: LookupTarget<Key = Id<T>>> From<&Id<T>> for Lookup<T> {
 }
 
 /// An object: `{"id":"…","table":"systemuser","name":"Ann"}`, without the members that are not known.
-impl<T: LookupTarget> Serialize for Lookup<T> {
+impl<T> Serialize for Lookup<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serialize(&self.uuid(), self.table(), self.name(), serializer)
     }
@@ -148,8 +220,8 @@ impl<T: LookupTarget> Serialize for Lookup<T> {
 impl<'de, T: LookupTarget> Deserialize<'de> for Lookup<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Members { id, table, name } = deserializer.deserialize_any(MembersVisitor)?;
-        match T::key_from(id, table.as_deref()) {
-            Ok(key) => Ok(Self::named(key, name.map(Arc::from))),
+        match Self::read(id, table.as_deref(), name.map(Arc::from)) {
+            Ok(lookup) => Ok(lookup),
             Err(expected) => Err(D::Error::custom(format!(
                 "expected {expected}, found {id} of {}",
                 table.as_deref().unwrap_or("an unknown table")
@@ -213,8 +285,9 @@ impl<'de> Visitor<'de> for MembersVisitor {
     }
 }
 
-impl<T: LookupTarget> fmt::Debug for Lookup<T> {
+impl<T> fmt::Debug for Lookup<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Lookup").field("key", &self.key).field("name", &self.name).finish()
+        let record = format_args!("{}({})", self.table().unwrap_or("unknown table"), self.id);
+        f.debug_struct("Lookup").field("record", &record).field("name", &self.name).finish()
     }
 }

@@ -280,8 +280,7 @@ impl<T> From<Id<T>> for RecordRef<T> {
 /// It is implemented by the library only.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not name a record of `{T}`",
-    label = "not a record of this table",
-    note = "name it by an `Id<{T}>`, by an alternate key (`{T}::COLUMN.key(value)`), or by the `record()` of an earlier request of the same change set"
+    label = "name it by an `Id<{T}>`, by an alternate key (`{T}::COLUMN.key(value)`), or by the `record()` of an earlier request of the same change set"
 )]
 pub trait IntoRecord<T> {
     /// The record.

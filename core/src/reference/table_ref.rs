@@ -61,14 +61,8 @@ macro_rules! table_ref {
             const UNKNOWN: $crate::__private::Option<&'static ::core::primitive::str> =
                 $crate::__private::Option::None;
 
-            fn key_from(
-                id: $crate::__private::Uuid,
-                table: $crate::__private::Option<&::core::primitive::str>,
-            ) -> $crate::__private::Result<
-                Self::Key,
-                $crate::__private::Cow<'static, ::core::primitive::str>,
-            > {
-                $crate::__private::single_key(id, table)
+            fn key(record: $crate::__private::Reference<'_>) -> Self::Key {
+                $crate::__private::Id::new(record.id)
             }
 
             fn reference(key: &Self::Key) -> $crate::__private::Reference<'_> {

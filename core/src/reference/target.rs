@@ -1,25 +1,22 @@
 //! What a lookup may point to.
 
-use core::fmt;
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use uuid::Uuid;
 
 use super::any::AnyRecord;
-use crate::Id;
 use crate::metadata::TargetTable;
 
 /// What a lookup may point to: one table, or a closed set of tables as an enum of typed ids
 /// (`#[derive(LookupTarget)]`).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not something a lookup can point to",
-    label = "neither a table nor a set of tables",
-    note = "name a table that derives `DataverseEntity` (for a projection, the table it reads), or an enum of typed ids that derives `LookupTarget`"
+    label = "name a table that derives `DataverseEntity` (for a projection, the table it reads), or an enum of typed ids that derives `LookupTarget`"
 )]
 pub trait LookupTarget: Sized + 'static {
-    /// What names a record: an [`Id`] of the table, or the enum.
-    type Key: Clone + fmt::Debug + PartialEq;
+    /// What names a record: an [`Id`](crate::Id) of the table, or the enum.
+    type Key;
 
     /// The tables.
     const TARGETS: &'static [TargetTable];
@@ -32,10 +29,9 @@ pub trait LookupTarget: Sized + 'static {
     #[doc(hidden)]
     const UNKNOWN: Option<&'static str>;
 
-    /// The key for a GUID and the table name that the response gave, if it gave one. The error says what would have
-    /// been right.
+    /// The key that names a record which a lookup holds, so that it is one of the tables or unknown.
     #[doc(hidden)]
-    fn key_from(id: Uuid, table: Option<&str>) -> Result<Self::Key, Cow<'static, str>>;
+    fn key(record: Reference<'_>) -> Self::Key;
 
     /// The record that a key names.
     #[doc(hidden)]
@@ -81,6 +77,17 @@ impl<'a> Reference<'a> {
         Self { id, table: Some(target.logical_name), target: Some(target), any: None }
     }
 
+    /// The position of the record's table among those that a lookup declares.
+    pub fn position(&self, targets: &[TargetTable]) -> Option<usize> {
+        let target = self.target?;
+        targets.iter().position(|each| each.logical_name == target.logical_name)
+    }
+
+    /// The record, for a lookup that does not declare its table.
+    pub fn to_unknown(&self) -> UnknownTarget {
+        UnknownTarget::new(self.id, self.table)
+    }
+
     pub fn unknown(target: &'a UnknownTarget) -> Self {
         Self { id: target.id, table: target.table.as_deref(), target: None, any: None }
     }
@@ -92,8 +99,7 @@ impl<'a> Reference<'a> {
 
 /// Which of the tables a response points to; `None` where it is none of them. A response need not name the table of
 /// a lookup that has only one.
-#[doc(hidden)]
-pub fn target_position(targets: &[TargetTable], table: Option<&str>) -> Option<usize> {
+pub(super) fn target_position(targets: &[TargetTable], table: Option<&str>) -> Option<usize> {
     match table {
         Some(table) => targets.iter().position(|each| each.logical_name == table),
         None => (targets.len() == 1).then_some(0),
@@ -101,8 +107,7 @@ pub fn target_position(targets: &[TargetTable], table: Option<&str>) -> Option<u
 }
 
 /// What a lookup expects that has no variant for other tables.
-#[doc(hidden)]
-pub fn expected_target(targets: &[TargetTable], table: Option<&str>) -> Cow<'static, str> {
+pub(super) fn expected_target(targets: &[TargetTable], table: Option<&str>) -> Cow<'static, str> {
     let names: Vec<_> = targets.iter().map(|each| each.logical_name).collect();
     let names = names.join(", ");
     Cow::Owned(match table {
@@ -112,23 +117,4 @@ pub fn expected_target(targets: &[TargetTable], table: Option<&str>) -> Cow<'sta
              `Prefer: odata.include-annotations`, or give the enum a `#[target(unknown)]` variant)"
         ),
     })
-}
-
-/// The target of a lookup to one table.
-#[doc(hidden)]
-pub fn single_key<T: LookupTarget>(id: Uuid, table: Option<&str>) -> Result<Id<T>, Cow<'static, str>> {
-    match other_table(T::TARGETS, table) {
-        Some(expected) => Err(expected),
-        None => Ok(Id::new(id)),
-    }
-}
-
-/// What would have been right, where the table is not the only one.
-fn other_table(targets: &[TargetTable], table: Option<&str>) -> Option<Cow<'static, str>> {
-    match (table, targets) {
-        (Some(table), [target]) if table != target.logical_name => {
-            Some(Cow::Owned(format!("a record of the table {}", target.logical_name)))
-        }
-        _ => None,
-    }
 }

@@ -93,7 +93,7 @@ fn a_derived_struct_is_a_table() {
         assert_eq!(loan.tags.iter().collect::<Vec<_>>(), [Tag::Fragile, Tag::Heavy]);
         assert_eq!(loan.due.unwrap().to_string(), "2026-05-06");
         let borrower = loan.borrower.as_ref().unwrap();
-        assert_eq!((borrower.name(), *borrower.key()), (Some("Workshop"), Borrower::Team(team)));
+        assert_eq!((borrower.name(), borrower.key()), (Some("Workshop"), Borrower::Team(team)));
         // Queries go by the same columns.
         let heavy = client
             .execute(

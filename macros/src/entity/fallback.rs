@@ -129,10 +129,7 @@ fn lookup_target_impl(entity: &Entity) -> TokenStream {
             const VARIANTS: &'static [&'static ::core::primitive::str] = &[];
             const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
 
-            fn key_from(
-                _: __dv::Uuid,
-                _: __dv::Option<&::core::primitive::str>,
-            ) -> __dv::Result<Self::Key, __dv::Cow<'static, ::core::primitive::str>> {
+            fn key(_: __dv::Reference<'_>) -> Self::Key {
                 ::core::unreachable!()
             }
 

@@ -24,7 +24,7 @@ fn lookup_target_impl(targets: &Targets) -> TokenStream {
         Some(name) => quote!(__dv::Option::Some(#name)),
         None => quote!(__dv::Option::None),
     };
-    let (key_from, reference, blank) = (key_from(targets), reference(targets), blank(targets));
+    let (key, reference, blank) = (key(targets), reference(targets), blank(targets));
     quote! {
         #[automatically_derived]
         impl __dv::LookupTarget for #ident {
@@ -34,11 +34,8 @@ fn lookup_target_impl(targets: &Targets) -> TokenStream {
             const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = #unknown;
 
             #[inline]
-            fn key_from(
-                id: __dv::Uuid,
-                table: __dv::Option<&::core::primitive::str>,
-            ) -> __dv::Result<Self, __dv::Cow<'static, ::core::primitive::str>> {
-                #key_from
+            fn key(record: __dv::Reference<'_>) -> Self {
+                #key
             }
 
             #[inline]
@@ -54,19 +51,17 @@ fn lookup_target_impl(targets: &Targets) -> TokenStream {
     }
 }
 
-/// Returns the match from the table that a response names to a variant.
-fn key_from(targets: &Targets) -> TokenStream {
+/// The variant of the record's table. A lookup without a variant for other tables holds no record of one.
+fn key(targets: &Targets) -> TokenStream {
     let variants = targets.tables.iter().map(|target| &target.ident);
     let indices = 0..targets.tables.len();
     let otherwise = match targets.other() {
-        Some(other) => quote!(__dv::Result::Ok(Self::#other(__dv::UnknownTarget::new(id, table)))),
-        None => quote! {
-            __dv::Result::Err(__dv::expected_target(<Self as __dv::LookupTarget>::TARGETS, table))
-        },
+        Some(other) => quote!(Self::#other(record.to_unknown())),
+        None => quote!(<Self as __dv::LookupTarget>::blank()),
     };
     quote! {
-        match __dv::target_position(<Self as __dv::LookupTarget>::TARGETS, table) {
-            #(__dv::Option::Some(#indices) => __dv::Result::Ok(Self::#variants(__dv::Id::new(id))),)*
+        match record.position(<Self as __dv::LookupTarget>::TARGETS) {
+            #(__dv::Option::Some(#indices) => Self::#variants(__dv::Id::new(record.id)),)*
             _ => #otherwise,
         }
     }

@@ -24,10 +24,7 @@ pub(super) fn expand(targets: &Targets) -> TokenStream {
             const VARIANTS: &'static [&'static ::core::primitive::str] = &[#(#variants),*];
             const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
 
-            fn key_from(
-                _: __dv::Uuid,
-                _: __dv::Option<&::core::primitive::str>,
-            ) -> __dv::Result<Self, __dv::Cow<'static, ::core::primitive::str>> {
+            fn key(_: __dv::Reference<'_>) -> Self {
                 ::core::unreachable!()
             }
 

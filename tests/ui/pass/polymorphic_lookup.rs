@@ -90,7 +90,7 @@ fn main() {
             "_new_plain_value": "{guid}", "_new_plain_value@Microsoft.Dynamics.CRM.lookuplogicalname": "queue"}}"#
     );
     let case = Record::<Case>::from_json(&read).unwrap();
-    assert_eq!(case.customer.as_ref().map(Lookup::key), Some(&Customer::Account(account)));
+    assert_eq!(case.customer.as_ref().map(Lookup::key), Some(Customer::Account(account)));
     assert!(matches!(case.plain.as_ref().map(Lookup::key), Some(Agent::Elsewhere(_))));
     let _ = Case::update(case.id)
         .customer(case.customer.as_ref().unwrap())

@@ -105,8 +105,7 @@ const DATE: &str = "a date such as 2024-09-18";
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a type for datetime columns",
-    label = "does not implement `DateTimeValue`",
-    note = "implement `DateTimeValue` for the type before `datetime_column!` states the behavior of its columns"
+    label = "implement `DateTimeValue` for the type before `datetime_column!` states the behavior of its columns"
 )]
 pub trait DateTimeValue: Clone + PartialEq + 'static {
     /// Reads the text; `None` if the type cannot hold the date.
@@ -222,8 +221,7 @@ macro_rules! __datetime_column {
 /// [`datetime_column!`](crate::datetime_column) alone.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a day",
-    label = "not a date",
-    note = "use a date: jiff's `civil::Date`, chrono's `NaiveDate` or time's `Date`, each with its feature"
+    label = "use a date: jiff's `civil::Date`, chrono's `NaiveDate` or time's `Date`, each with its feature"
 )]
 pub trait DateArgument {
     /// Returns the day as `2024-09-18`.

@@ -26,19 +26,18 @@ impl<T: LookupTarget> ReadValue<'_> for Lookup<T> {
             Ok(id) => id,
             Err(error) => return Err(error),
         };
-        let key = match T::key_from(id, cell.table()) {
-            Ok(key) => key,
-            Err(expected) => return Err(unexpected(expected, id, cell)),
-        };
         let name = match cell.display() {
             Some(name) => name.share(strings),
             None => None,
         };
-        Ok(Self::named(key, name))
+        match Self::read(id, cell.table(), name) {
+            Ok(lookup) => Ok(lookup),
+            Err(expected) => Err(unexpected(expected, id, cell)),
+        }
     }
 
     fn blank() -> Self {
-        Self::named(T::blank(), None)
+        Self::default()
     }
 }
 
@@ -58,11 +57,11 @@ impl<T: LookupTarget> ColumnValue for Lookup<T> {
     type Write = Bind<T>;
 
     fn to_write(&self) -> Bind<T> {
-        Bind::to(self.key().clone())
+        Bind::to_lookup(self)
     }
 
     fn same(&self, other: &Self) -> bool {
-        T::reference(self.key()) == T::reference(other.key())
+        self == other
     }
 }
 

@@ -40,8 +40,7 @@ use crate::record::error::DecodeError;
 /// [`Row`] implements the trait, too: it is the row by the names of its columns.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not read the rows of a query",
-    label = "not a row",
-    note = "use `Row`, or a struct that derives `DataverseRow`"
+    label = "use `Row`, or a struct that derives `DataverseRow`"
 )]
 pub trait DataverseRow: Sized {
     /// The names of the columns that are read; empty where any column is.

@@ -120,11 +120,8 @@ fn lookup_target_impl(entity: &Entity) -> TokenStream {
             const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
 
             #[inline]
-            fn key_from(
-                id: __dv::Uuid,
-                table: __dv::Option<&::core::primitive::str>,
-            ) -> __dv::Result<Self::Key, __dv::Cow<'static, ::core::primitive::str>> {
-                __dv::single_key(id, table)
+            fn key(record: __dv::Reference<'_>) -> Self::Key {
+                __dv::Id::new(record.id)
             }
 
             #[inline]
