@@ -960,7 +960,7 @@ const _: () = {
             __TABLE,
             __COLUMN_0,
         ),
-        "the type of this field stands for records of other tables than `new_name` does",
+        "the type of this field refers to other tables than `new_name` does",
     );
     #[automatically_derived]
     impl<'a> __dv::Projection for Name<'a> {

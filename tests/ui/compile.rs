@@ -1,7 +1,7 @@
-//! What the derives refuse, with the words they refuse it in, and what they take.
+//! What the derives reject, with their errors, and what they accept.
 //!
-//! The words are in the `.stderr` files beside the cases of `fail`. Parts of them are the compiler's own, so
-//! they belong to the compiler that `rust-toolchain.toml` pins. After a change, write them anew with
+//! The errors are in the `.stderr` files next to the cases of `fail`. Parts of them are the compiler's own, so
+//! they are those of the compiler that `rust-toolchain.toml` pins. After a change, write them again with
 //! `TRYBUILD=overwrite cargo test -p ui --test compile`, and read the difference.
 //!
 //! A file of `fail` holds the cases of one theme: a struct, enum, function or module for each, named after its
@@ -26,13 +26,13 @@ fn every_program_that_must_compile_is_a_test() {
     }
 }
 
-/// A newcomer meets one mistake at a time: each file of `fail/newcomer` has one, so that the length of its error can be
-/// measured. `cargo test -p ui --test compile newcomer -- --nocapture` prints the lengths.
+/// A newcomer makes one mistake at a time: each file of `fail/newcomer` has one, so that this test can measure the length
+/// of its error. `cargo test -p ui --test compile newcomer -- --nocapture` prints the lengths.
 #[test]
 fn the_errors_of_a_newcomer_are_short() {
     const MAX_MEDIAN: usize = 14;
     const MAX_LINES: usize = 30;
-    // The compiler repeats a bound wherever a type that has it is written, and where a future is awaited.
+    // The compiler repeats a bound at each use of a type that has it, and at each `await`.
     const LONGER: [(&str, usize); 15] = [
         ("bulk-create-of-a-reference", 60),
         ("bulk-create-of-records", 72),

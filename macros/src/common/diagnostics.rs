@@ -55,7 +55,7 @@ fn reword(message: &str) -> String {
             Some(known) => format!("unknown key {name}\nhelp: did you mean {known}?"),
             None => match hint.strip_prefix("Available values: ") {
                 Some(known) => format!("unknown key {name}\nhelp: the keys are {known}"),
-                None => format!("unknown key {name}\nhelp: the keys are in the annotation reference"),
+                None => format!("unknown key {name}\nhelp: the documentation of the derive lists the keys"),
             },
         };
     }
@@ -67,7 +67,7 @@ fn reword(message: &str) -> String {
     }
     if let Some(form) = message.strip_prefix("Name-value arguments are not supported. Use ") {
         let form = form.replace("...", "…");
-        return format!("the keys stand in parentheses\nhelp: write `{form}`");
+        return format!("the keys belong in parentheses\nhelp: write `{form}`");
     }
     let mut characters = message.chars();
     let first = characters.next().map(char::to_lowercase);
@@ -159,7 +159,7 @@ mod tests {
         );
         assert_eq!(
             messages::<Many>(parse_quote!(#[attr(zz)])),
-            ["unknown key `zz`\nhelp: the keys are in the annotation reference"]
+            ["unknown key `zz`\nhelp: the documentation of the derive lists the keys"]
         );
     }
 
@@ -182,7 +182,7 @@ mod tests {
         );
         assert_eq!(
             messages::<Few>(parse_quote!(#[attr = "new_thing"])),
-            ["the keys stand in parentheses\nhelp: write `#[attr(…)]`"]
+            ["the keys belong in parentheses\nhelp: write `#[attr(…)]`"]
         );
     }
 

@@ -58,7 +58,7 @@ pub(crate) fn check(all: &[Keyed<TranslationArgs>], takes: &[&str], diagnostics:
                 "write the English text outside of `translation(…)`",
             ),
             Some(language) if seen.contains(&language) => {
-                diagnostics.error(span, format!("there is a translation into {language} already"));
+                diagnostics.error(span, format!("there is already a translation into {language}"));
             }
             Some(language) => seen.push(language),
         }
@@ -66,7 +66,7 @@ pub(crate) fn check(all: &[Keyed<TranslationArgs>], takes: &[&str], diagnostics:
             let takes: Vec<_> = takes.iter().map(|key| format!("`{key}`")).collect();
             diagnostics.help(
                 text.span,
-                format!("`{key}` is no text of what is translated here"),
+                format!("a translation has no `{key}` here"),
                 format!("write {}", takes.join(", ")),
             );
         }

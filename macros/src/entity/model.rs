@@ -302,8 +302,8 @@ fn skip(
     if let Some(key) = attrs.key_of_a_column() {
         diagnostics.help(
             key,
-            format!("`{}` is skipped, and is no column", names::text(&ident)),
-            "leave out this key, or `skip`",
+            format!("`{}` is skipped, so it is no column", names::text(&ident)),
+            "remove this key, or `skip`",
         );
         return None;
     }

@@ -59,7 +59,7 @@ fn datetime(
     if implied.is_none() && behavior.is_none() {
         diagnostics.help(
             key,
-            "the behavior of this datetime cannot be told from the field's type",
+            "the field's type does not say the behavior of this datetime",
             "write `datetime(behavior = \"user_local\")`, `\"time_zone_independent\"` or `\"date_only\"`",
         );
     }

@@ -43,7 +43,7 @@ fn check_tables_unique(targets: &Targets, diagnostics: &mut Diagnostics) {
         match variants.get(&table) {
             Some(first) => {
                 diagnostics
-                    .error(target.table.span(), format!("`{first}` holds the id of `{table}` already"));
+                    .error(target.table.span(), format!("`{first}` already holds the id of `{table}`"));
             }
             None => drop(variants.insert(table, &target.ident)),
         }
@@ -55,7 +55,7 @@ fn check_one_unknown(targets: &Targets, diagnostics: &mut Diagnostics) {
     let mut unknown = targets.unknown.iter();
     let Some(first) = unknown.next() else { return };
     for other in unknown {
-        diagnostics.error(other.key, format!("`{}` stands for other tables already", first.ident));
+        diagnostics.error(other.key, format!("`{}` already stands for other tables", first.ident));
     }
 }
 
@@ -66,7 +66,7 @@ fn check_unknown_shape(targets: &Targets, diagnostics: &mut Diagnostics) {
         if segment.is_none_or(|segment| segment.ident != "UnknownTarget") {
             diagnostics.help(
                 unknown.ident.span(),
-                format!("`{}` has no place for a record of another table", unknown.ident),
+                format!("`{}` cannot hold a record of another table", unknown.ident),
                 format!("write `{}(UnknownTarget)`", unknown.ident),
             );
         }

@@ -71,7 +71,7 @@ fn check_values_unique(set: &Set, diagnostics: &mut Diagnostics) {
         match options.get(&value) {
             Some(first) => {
                 diagnostics
-                    .error(expr.span(), format!("{value} is the integer of `{}` already", first.ident));
+                    .error(expr.span(), format!("{value} is already the integer of `{}`", first.ident));
             }
             None => drop(options.insert(value, member)),
         }
@@ -90,7 +90,7 @@ fn check_one_unknown(set: &Set, diagnostics: &mut Diagnostics) {
     let mut unknown = set.unknown.iter();
     let Some(first) = unknown.next() else { return };
     for other in unknown {
-        diagnostics.error(other.key, format!("`{}` stands for unknown values already", first.ident));
+        diagnostics.error(other.key, format!("`{}` already stands for unknown values", first.ident));
     }
 }
 
@@ -107,7 +107,7 @@ fn check_unknown_shape(set: &Set, diagnostics: &mut Diagnostics) {
         if !fits {
             diagnostics.help(
                 unknown.ident.span(),
-                format!("`{}` has no place for the unknown value", unknown.ident),
+                format!("`{}` cannot hold the unknown value", unknown.ident),
                 format!("write `{}(i32)`", unknown.ident),
             );
         }
@@ -129,7 +129,7 @@ fn check_unknown_keys(set: &Set, diagnostics: &mut Diagnostics) {
             diagnostics.help(
                 span,
                 format!("`{key}` contradicts `unknown`: nothing is known about unknown values"),
-                format!("leave `{key}` out"),
+                format!("remove `{key}`"),
             );
         }
     }
@@ -140,8 +140,11 @@ fn check_unknown_discriminant(set: &Set, diagnostics: &mut Diagnostics) {
     for unknown in set.unknown.iter().filter(|unknown| !unknown.has_discriminant) {
         let next = unknown.after.map_or(0, |value| value + 1);
         let taken = set.options.iter().find(|member| member.value == Some(next));
-        let help =
-            format!("write `{}(i32) = {}`, or move it behind the greatest integer", unknown.ident, free(set));
+        let help = format!(
+            "write `{}(i32) = {}`, or move it after the option with the greatest integer",
+            unknown.ident,
+            free(set)
+        );
         if let Some(member) = taken {
             diagnostics.help(
                 unknown.ident.span(),
@@ -154,7 +157,7 @@ fn check_unknown_discriminant(set: &Set, diagnostics: &mut Diagnostics) {
         } else if next > i128::from(i32::MAX) {
             diagnostics.help(
                 unknown.ident.span(),
-                format!("the compiler has no integer left for `{}` behind {}", unknown.ident, i32::MAX),
+                format!("the compiler has no integer for `{}` after {}", unknown.ident, i32::MAX),
                 help,
             );
         }
@@ -174,7 +177,7 @@ fn check_repr(set: &Set, diagnostics: &mut Diagnostics) {
     if !set.repr && !set.names.is_empty() {
         diagnostics.help(
             set.ident.span(),
-            "an option set is stored as its 32-bit integers, and the enum does not say so",
+            "an option set is stored as 32-bit integers, so the enum needs that representation",
             "add `#[repr(i32)]`",
         );
     }
@@ -187,7 +190,7 @@ fn check_state_or_status(set: &Set, diagnostics: &mut Diagnostics) {
         if let (true, Some(reference)) = (state, &member.attrs.state) {
             diagnostics.help(
                 reference.span(),
-                "`state` contradicts `default_status`: an option set is that of a state column or that of a status column",
+                "`state` contradicts `default_status`: an option set belongs to a state column or to a status column",
                 "`default_status` belongs to the options of a state, `state` to those of a status",
             );
         }
@@ -233,7 +236,7 @@ fn check_links_one_set(set: &Set, diagnostics: &mut Diagnostics) {
             if !same {
                 diagnostics.help(
                     other.span(),
-                    "the options of one set are tied to the options of one other set",
+                    "all options of a set refer to options of the same other set",
                     "name them all by the same path, or all by their integers",
                 );
             }
@@ -248,7 +251,7 @@ fn check_invariant_of_state(set: &Set, diagnostics: &mut Diagnostics) {
             diagnostics.help(
                 text.span,
                 "`invariant` is a name of a state, not of a status",
-                "leave `invariant` out",
+                "remove `invariant`",
             );
         }
     }

@@ -21,7 +21,7 @@ fn check_not_generic(row: &RowStruct, diagnostics: &mut Diagnostics) {
     if !row.generics.params.is_empty() {
         diagnostics.help(
             row.generics.params.span(),
-            "a row struct has no parameters",
+            "a row struct cannot be generic",
             "write the types of the columns; texts are `String`",
         );
     }
@@ -34,7 +34,7 @@ fn check_has_column(row: &RowStruct, diagnostics: &mut Diagnostics) {
         diagnostics.help(
             row.ident.span(),
             "no field reads a column",
-            "add a field such as `total: Option<Decimal>`, named as the query's alias is",
+            "add a field such as `total: Option<Decimal>`, named like the alias in the query",
         );
     }
 }
@@ -78,7 +78,7 @@ fn check_columns_unique(row: &RowStruct, diagnostics: &mut Diagnostics) {
         match seen.get(&key) {
             Some(first) => diagnostics.help(
                 *span,
-                format!("`{first}` reads `{name}` already"),
+                format!("`{first}` already reads `{name}`"),
                 "give each field an alias of its own",
             ),
             None => drop(seen.insert(key, names::text(&field.ident))),
@@ -92,8 +92,8 @@ fn check_skipped(row: &RowStruct, diagnostics: &mut Diagnostics) {
         if let Source::Skipped { with: Some(other), .. } = &field.source {
             diagnostics.help(
                 *other,
-                format!("`{}` is skipped, and reads no column", names::text(&field.ident)),
-                "leave out this key, or `skip`",
+                format!("`{}` is skipped, so it reads no column", names::text(&field.ident)),
+                "remove this key, or `skip`",
             );
         }
     }

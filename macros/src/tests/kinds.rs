@@ -42,7 +42,7 @@ fn a_date_type_of_the_users_own_needs_its_behavior_and_nothing_more() {
             assert!(expansion.contains(field_trait), "{ty}, {behavior}");
         }
     }
-    assert!(expand("Option<Mine>", "datetime").contains("the behavior of this datetime cannot be told"));
+    assert!(expand("Option<Mine>", "datetime").contains("does not say the behavior of this datetime"));
 }
 
 #[test]

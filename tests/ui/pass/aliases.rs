@@ -1,4 +1,4 @@
-//! Aliases hide the `Lookup` and the type; the kind is named then. (An alias may not hide the `Option`.)
+//! Aliases hide the `Lookup` and the type, so the kind is written. (An alias may not hide the `Option`.)
 
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{Principal, SystemUser};

@@ -1,4 +1,4 @@
-//! What is said about the table as a whole.
+//! Facts of the table as a whole.
 
 use dataverse_entity::metadata::RelationshipKind;
 use dataverse_entity::prelude::*;

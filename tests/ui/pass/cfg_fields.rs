@@ -1,4 +1,4 @@
-//! What is configured away is not there, and what stays may be configured.
+//! Fields and attributes under `cfg` and `cfg_attr`.
 
 use dataverse_entity::prelude::*;
 

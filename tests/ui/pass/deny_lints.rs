@@ -1,4 +1,4 @@
-//! Nothing that is generated breaks a lint, whatever the user's crate denies.
+//! Generated code breaks no lint, whatever the user's crate denies.
 #![deny(
     warnings,
     missing_docs,
@@ -176,7 +176,7 @@ pub struct Borrowed<'a, const N: usize> {
     pub name: Option<std::borrow::Cow<'a, str>>,
 }
 
-// Private, and of its companions and setters hardly anything is used.
+// Private: hardly any of its drafts and setters are used.
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum Colour {

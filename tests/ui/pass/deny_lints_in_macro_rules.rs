@@ -1,4 +1,4 @@
-//! As `deny_lints`, with every token from a macro of the user's.
+//! The lints of `deny_lints`, with every token from a macro of the user.
 #![deny(
     warnings,
     dead_code,

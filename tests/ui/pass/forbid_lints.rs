@@ -1,4 +1,4 @@
-//! What is forbidden cannot be allowed again, so nothing that is generated may try.
+//! Generated code allows no lint: a lint that is forbidden cannot be allowed again.
 #![forbid(
     unsafe_code,
     dead_code,

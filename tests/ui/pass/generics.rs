@@ -25,7 +25,7 @@ struct Named<N> {
     name: N,
 }
 
-/// Bounds and defaults of the user's own.
+/// With bounds and defaults.
 #[derive(Debug, Clone, PartialEq, DataverseEntity)]
 #[entity(of = SessionEvent)]
 struct Bounded<N: Debug = String, M = Option<i32>>

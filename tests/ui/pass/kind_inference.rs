@@ -1,4 +1,4 @@
-//! Kinds are left out wherever the type says them.
+//! No kind is written if the type says it.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! All that is written comes through `macro_rules!`, in the groups that its fragments make.
+//! All attributes come through `macro_rules!`, in the invisible groups that its fragments make.
 
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{Principal, SystemUser};

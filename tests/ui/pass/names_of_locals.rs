@@ -1,4 +1,4 @@
-//! Fields named as what generated code could call its own locals, parameters and helpers, and as methods of traits.
+//! Fields with the names of locals, parameters and helpers in generated code, and of trait methods.
 
 use dataverse_entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Nothing is in scope, and modules at the root are named as the standard crates are.
+//! Nothing is in scope, and modules at the root have the names of the standard crates.
 #![no_implicit_prelude]
 
 mod core {}

@@ -15,7 +15,7 @@ enum Computed {
     Greatest = i32::MAX,
 }
 
-/// The variant for the rest in the middle, with an integer of its own.
+/// The variant for undeclared options is in the middle, with an integer of its own.
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 #[non_exhaustive]
@@ -43,7 +43,7 @@ enum AlsoC {
     Other(i32),
 }
 
-/// A default of the user's.
+/// With a default.
 #[derive(Debug, Clone, Copy, Default, OptionSet)]
 #[repr(i32)]
 enum WithDefault {

@@ -1,4 +1,4 @@
-//! Derives inside function bodies, where nothing outside can name what they are for.
+//! Derives inside function bodies, where no other code can name the types.
 #![deny(warnings, dead_code, non_local_definitions)]
 
 use dataverse_entity::prelude::*;

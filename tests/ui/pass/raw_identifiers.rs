@@ -1,4 +1,4 @@
-//! Keywords as names. Logical names are what was written, and methods are named without `r#` where they can be.
+//! Keywords as names. Logical names are as written, and methods have no `r#` unless they need it.
 #![allow(non_camel_case_types)]
 
 use dataverse_entity::prelude::*;

@@ -1,4 +1,4 @@
-//! What the tables of a real org have, as found in the metadata of 831 tables.
+//! Oddities of a real org, found in the metadata of 831 tables.
 
 use dataverse_entity::metadata::{AttributeType, DefaultValue, SourceType, TableType};
 use dataverse_entity::prelude::*;
@@ -70,7 +70,7 @@ struct Thing {
         hierarchical
     )]
     parent: Option<Lookup<Thing>>,
-    // Without a property in the Web API, of whatever kind.
+    // Without a property in the Web API, whatever the kind.
     #[attr(logical = "new_text", string(max_length = 100), no_property, read_only)]
     text: NoProperty,
     #[attr(logical = "new_choice", picklist, no_property, read_only)]
@@ -126,12 +126,12 @@ struct Row {
     id: Id<Row>,
 }
 
-/// Generic code over all tables needs no bound of a fact.
+/// Generic code over all tables needs no marker trait as bound.
 fn generic<T: Entity>(id: Id<T>) {
     let _ = (T::retrieve(id), T::delete(id), T::query());
 }
 
-/// Generic code that asks for versions says so.
+/// Generic code that uses versions has the marker trait as bound.
 fn versioned<T: OptimisticConcurrency>(id: Id<T>) {
     let _ = T::delete(id).if_match("W/\"1\"");
 }

@@ -1,4 +1,4 @@
-//! Nothing of the prelude is imported; derives and types go by paths and other names.
+//! Nothing of the prelude is imported: derives and types are named by paths and other names.
 
 use dataverse_entity as dv;
 use dv::{DataverseEntity as Table, Id as Key};

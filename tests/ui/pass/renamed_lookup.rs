@@ -1,4 +1,4 @@
-//! A lookup that is imported under another name; the kind is named then.
+//! A lookup that is imported under another name, so the kind is written.
 
 use dataverse_entity::Lookup as Ref;
 use dataverse_entity::prelude::*;

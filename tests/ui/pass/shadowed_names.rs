@@ -1,4 +1,4 @@
-//! The user's own items are named as those that generated code needs.
+//! The user's own items have the names of those that generated code needs.
 #![allow(dead_code, unused_macros)]
 
 use dataverse_entity::DataverseEntity as Entity_;

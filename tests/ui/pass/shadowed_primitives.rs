@@ -1,4 +1,4 @@
-//! Even the primitive types can be something else where a derive stands.
+//! Even the primitive types can be other types in the module of a derive.
 #![allow(dead_code, non_camel_case_types)]
 
 struct str;

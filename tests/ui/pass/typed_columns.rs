@@ -28,7 +28,7 @@ mod inner {
         pub(crate) whole_parent: Option<Box<Name>>,
     }
 
-    /// What is read of the others.
+    /// The part of the other records that is read.
     #[derive(Debug, Clone, PartialEq, DataverseEntity)]
     #[entity(of = Thing)]
     pub(crate) struct Name {

@@ -1,4 +1,4 @@
-//! Companions are as visible as the struct, their fields and methods as the fields.
+//! Drafts are as visible as the struct, and their fields and methods as the fields.
 #![deny(warnings, private_interfaces, private_bounds, unreachable_pub)]
 
 use dataverse_entity::prelude::*;
@@ -36,7 +36,7 @@ mod outer {
             }
         }
 
-        /// Private to this module, with companions that are private too.
+        /// Private to this module, with drafts that are private, too.
         #[derive(Debug, Clone, PartialEq, DataverseEntity)]
         #[entity(logical = "new_hidden", set = "new_hiddens")]
         struct Hidden {

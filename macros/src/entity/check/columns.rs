@@ -59,7 +59,7 @@ fn check_logical_names_unique(entity: &Entity, diagnostics: &mut Diagnostics) {
         match fields.get(column.logical.value.as_str()) {
             Some(first) => diagnostics.error(
                 column.logical.span,
-                format!("`{}` is the column of the field `{}` already", column.logical.value, first.ident),
+                format!("`{}` is already the column of the field `{}`", column.logical.value, first.ident),
             ),
             None => drop(fields.insert(&column.logical.value, column)),
         }
@@ -73,7 +73,7 @@ fn check_navigation_unique(entity: &Entity, diagnostics: &mut Diagnostics) {
         match fields.get(expand.nav.value.as_str()) {
             Some(first) => diagnostics.error(
                 expand.nav.span,
-                format!("`{}` is expanded by the field `{first}` already", expand.nav.value),
+                format!("`{}` is already expanded by the field `{first}`", expand.nav.value),
             ),
             None => drop(fields.insert(expand.nav.value.as_str(), &expand.ident)),
         }
@@ -94,7 +94,7 @@ fn check_lookup_navigation_unique(entity: &Entity, diagnostics: &mut Diagnostics
                 Some(first) => diagnostics.error(
                     name.span,
                     format!(
-                        "`{}` is the navigation property of the field `{}` already",
+                        "`{}` is already the navigation property of the field `{}`",
                         name.value, first.ident
                     ),
                 ),
@@ -110,7 +110,7 @@ fn check_primary_id(entity: &Entity, diagnostics: &mut Diagnostics) {
     match given.next() {
         Some((first, _)) => {
             for (_, span) in given {
-                diagnostics.error(span, format!("`{}` is the primary id already", first.ident));
+                diagnostics.error(span, format!("`{}` is already the primary id", first.ident));
             }
         }
         None if entity.is_projection() || entity.damaged || entity.incomplete || any_damaged(entity) => {}
@@ -128,7 +128,7 @@ fn check_primary_name(entity: &Entity, diagnostics: &mut Diagnostics) {
         entity.columns.iter().filter_map(|column| Some((column, column.attrs.primary_name.span()?)));
     let Some((first, _)) = given.next() else { return };
     for (_, span) in given {
-        diagnostics.error(span, format!("`{}` is the primary name already", first.ident));
+        diagnostics.error(span, format!("`{}` is already the primary name", first.ident));
     }
 }
 
@@ -146,7 +146,7 @@ fn check_state_and_status(entity: &Entity, diagnostics: &mut Diagnostics) {
         let mut found = found.iter();
         let Some((first, _)) = found.next() else { continue };
         for (_, span) in found {
-            diagnostics.error(*span, format!("`{}` is the {what} column already", first.ident));
+            diagnostics.error(*span, format!("`{}` is already the {what} column", first.ident));
         }
     }
     let unsure = entity.incomplete || any_damaged(entity);

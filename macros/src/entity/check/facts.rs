@@ -47,7 +47,7 @@ fn check_one(
     let mut given = entity.columns.iter().filter_map(|column| Some((column, span(column)?)));
     let Some((first, _)) = given.next() else { return };
     for (_, span) in given {
-        diagnostics.error(span, format!("`{}` is the `{word}` column already", first.ident));
+        diagnostics.error(span, format!("`{}` is already the `{word}` column", first.ident));
     }
 }
 
@@ -62,7 +62,7 @@ fn check_no_property(column: &Column, diagnostics: &mut Diagnostics) {
         diagnostics.help(
             nav.span(),
             "`nav` contradicts `no_property`: what has no property has no navigation property",
-            "take `nav` or `no_property` away",
+            "remove `nav` or `no_property`",
         );
     }
     if types::last_segment(&column.ty).is_none_or(|segment| segment.ident != "NoProperty") {
@@ -84,8 +84,8 @@ fn check_computed(column: &Column, diagnostics: &mut Diagnostics) {
     {
         diagnostics.help(
             span,
-            format!("`{flag}` contradicts `computed`: Dataverse computes the value, and nobody writes it"),
-            format!("take `{flag}` away"),
+            format!("`{flag}` contradicts `computed`: Dataverse computes the value, so no message writes it"),
+            format!("remove `{flag}`"),
         );
     }
     if column.is_primary_id() {
@@ -109,7 +109,7 @@ fn check_secured(column: &Column, diagnostics: &mut Diagnostics) {
         diagnostics.help(
             span,
             format!(
-                "`{}` is secured: a caller who may not read it gets no value, and its field has no room for that",
+                "`{}` is secured: a caller who may not read it gets no value, and its field cannot be without one",
                 column.ident
             ),
             "make the field an `Option`",
@@ -164,8 +164,8 @@ fn check_attribute_of(column: &Column, diagnostics: &mut Diagnostics) {
     if let (Some(text), Some(source)) = (&column.attrs.attribute_of, column.source()) {
         diagnostics.help(
             text.span,
-            format!("`{}` says to which column this one belongs already", source.key),
-            "leave `attribute_of` out",
+            format!("`{}` already says which column this one belongs to", source.key),
+            "remove `attribute_of`",
         );
     }
 }

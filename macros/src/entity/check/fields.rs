@@ -50,7 +50,7 @@ fn check_kind_known(column: &Column, diagnostics: &mut Diagnostics) {
         let ty = quote::ToTokens::to_token_stream(column.value_type()).to_string().replace(' ', "");
         diagnostics.help(
             syn::spanned::Spanned::span(&column.ty),
-            format!("the kind of this column cannot be told from the type `{ty}`"),
+            format!("the type `{ty}` does not say the kind of this column"),
             "name it in `#[attr(…)]`: `picklist`, `state` or `status` for an enum, `decimal` or `money`, `datetime(behavior = \"…\")`, …",
         );
     }
@@ -84,7 +84,7 @@ fn check_not_readable(column: &Column, diagnostics: &mut Diagnostics) {
     if !column.is_option() && !column.has_no_property() {
         diagnostics.help(
             span,
-            format!("`{}` is never read, so its field has to do without a value", column.ident),
+            format!("`{}` is never read, so its field must be able to have no value", column.ident),
             "make the field an `Option`",
         );
     }
@@ -105,7 +105,7 @@ fn check_projection_flags(column: &Column, diagnostics: &mut Diagnostics) {
         diagnostics.help(
             span,
             format!("a projection takes `{flag}` from its table"),
-            format!("leave `{flag}` out; `#[attr(logical = \"{}\")]` is enough", column.logical.value),
+            format!("remove `{flag}`; `#[attr(logical = \"{}\")]` is enough", column.logical.value),
         );
     }
 }
@@ -115,8 +115,8 @@ fn check_primary_id_kind(column: &Column, diagnostics: &mut Diagnostics) {
     let Some(span) = column.primary_id_span() else { return };
     if column.known_spec().is_some_and(|spec| spec.role != Role::Guid) {
         let help = match column.written_kind() {
-            Some((spec, _)) => format!("take `{}` away, or `primary_id`", spec.word),
-            None => "give the field the type `Id<…>` of its own table, or take `primary_id` away".to_owned(),
+            Some((spec, _)) => format!("remove `{}` or `primary_id`", spec.word),
+            None => "give the field the type `Id<…>` of its own table, or remove `primary_id`".to_owned(),
         };
         diagnostics.help(span, "the primary id is a uniqueidentifier", help);
     }
@@ -149,7 +149,7 @@ fn check_nav_on_lookup(column: &Column, diagnostics: &mut Diagnostics) {
         diagnostics.help(
             span,
             "`nav` belongs to a lookup, customer or owner column",
-            "take `nav` away, or make the column a lookup",
+            "remove `nav`, or make the column a lookup",
         );
     }
 }
@@ -192,7 +192,7 @@ fn check_nav_targets(column: &Column, diagnostics: &mut Diagnostics) {
     }
     for (index, (variant, _)) in targets.iter().enumerate() {
         if targets.iter().take(index).any(|(other, _)| other == variant) {
-            diagnostics.error(variant.span(), format!("`{variant}` has a navigation property already"));
+            diagnostics.error(variant.span(), format!("`{variant}` already has a navigation property"));
         }
     }
 }
@@ -223,7 +223,7 @@ fn check_relationship_on_lookup(column: &Column, diagnostics: &mut Diagnostics) 
         }
         for (index, (variant, _)) in targets.iter().enumerate() {
             if targets.iter().take(index).any(|(other, _)| other == variant) {
-                diagnostics.error(variant.span(), format!("`{variant}` has a relationship already"));
+                diagnostics.error(variant.span(), format!("`{variant}` already has a relationship"));
             }
         }
     }
@@ -232,7 +232,7 @@ fn check_relationship_on_lookup(column: &Column, diagnostics: &mut Diagnostics) 
     {
         diagnostics.help(
             text.span,
-            "`on_delete` is a fact of a relationship, and none is named",
+            "`on_delete` belongs to a relationship, and this column names none",
             "add `relationship = \"…\"`: its schema name",
         );
     }
@@ -246,7 +246,7 @@ fn check_owner_of_user_owned(column: &Column, entity: &Entity, diagnostics: &mut
         if kind.spec.role == Role::Owner && !owned {
             diagnostics.help(
                 *span,
-                "only a user-owned table has an `owner` column that can be written",
+                "only a user-owned table has a writable `owner` column",
                 "write `#[entity(ownership = \"user\")]`, `read_only`, or `lookup` for a column that is no owner",
             );
         }
@@ -258,7 +258,7 @@ fn check_owner_type(column: &Column, diagnostics: &mut Diagnostics) {
     if let (Role::Owner, Some(Nav::PerTarget { key, .. })) = (column.spec().role, column.nav()) {
         diagnostics.help(
             *key,
-            "an owner column has one navigation property for users and teams alike",
+            "an owner column has one navigation property for both users and teams",
             "write `nav = \"ownerid\"`",
         );
     }

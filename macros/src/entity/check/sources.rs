@@ -66,7 +66,7 @@ fn check_source_known(column: &Column, source: &Source<'_>, entity: &Entity, dia
             let help = suggest::closest(&of.value, lookups.iter().copied())
                 .map(|name| format!("did you mean `{name}`?"))
                 .unwrap_or_else(|| format!("add a field for the column `{}`", of.value));
-            diagnostics.help(of.span, format!("no lookup of this struct is `{}`", of.value), help);
+            diagnostics.help(of.span, format!("this struct has no lookup `{}`", of.value), help);
         }
     }
 }

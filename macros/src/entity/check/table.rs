@@ -126,7 +126,7 @@ fn check_projection_keys(entity: &Entity, diagnostics: &mut Diagnostics) {
         diagnostics.help(
             span,
             format!("a projection takes `{key}` from its table"),
-            format!("leave `{key}` out, or leave `of` out to declare a table"),
+            format!("remove `{key}`, or remove `of` to declare a table"),
         );
     }
 }
@@ -148,7 +148,7 @@ fn check_draft_names(entity: &Entity, diagnostics: &mut Diagnostics) {
         diagnostics.help(
             entity.update.span(),
             format!("`create` and `update` are both `{}`", entity.update),
-            "give the two drafts names of their own",
+            "give each draft a name of its own",
         );
     }
     for (key, name) in [("create", &entity.create), ("update", &entity.update)] {
@@ -175,7 +175,7 @@ fn check_alternate_keys(entity: &Entity, diagnostics: &mut Diagnostics) {
         match &keyed.value.name {
             None => diagnostics.help(keyed.span(), "this alternate key has no name", EXAMPLE),
             Some(name) if names.contains(&name.value.as_str()) => {
-                diagnostics.error(name.span, format!("there is an alternate key `{}` already", name.value));
+                diagnostics.error(name.span, format!("there is already an alternate key `{}`", name.value));
             }
             Some(name) => names.push(&name.value),
         }
@@ -188,7 +188,7 @@ fn check_alternate_keys(entity: &Entity, diagnostics: &mut Diagnostics) {
                 diagnostics.error(column.span, "an alternate key has at most 16 columns");
             }
             if columns.iter().take(index).any(|other| other.value == column.value) {
-                diagnostics.error(column.span, format!("`{}` is in this key already", column.value));
+                diagnostics.error(column.span, format!("`{}` is already in this key", column.value));
                 continue;
             }
             match entity.column(&column.value) {
@@ -231,7 +231,7 @@ fn check_relationships(entity: &Entity, diagnostics: &mut Diagnostics) {
         if let Some(schema) = &args.schema {
             // A table that is related to itself has both ends of the relationship.
             if names.contains(&schema.value.as_str()) && !joins_itself {
-                diagnostics.error(schema.span, format!("there is a relationship `{}` already", schema.value));
+                diagnostics.error(schema.span, format!("there is already a relationship `{}`", schema.value));
             }
             names.push(&schema.value);
         }
@@ -243,7 +243,7 @@ fn check_relationships(entity: &Entity, diagnostics: &mut Diagnostics) {
                 Some(known) if known.known_spec().is_some_and(|spec| !holds_record(spec)) => {
                     diagnostics.error(
                         column.span,
-                        format!("`{}` names no record; a relationship is held by a lookup", column.value),
+                        format!("`{}` refers to no record; a relationship needs a lookup", column.value),
                     );
                 }
                 Some(_) => {}
@@ -302,9 +302,7 @@ fn check_relationship_keys(keyed: &Keyed<RelationshipArgs>, diagnostics: &mut Di
             diagnostics.help(
                 text.span,
                 format!("a many-to-many relationship has no `{key}`"),
-                format!(
-                    "take `{key}` away: no lookup holds the relationship, but pairs in a table of their own"
-                ),
+                format!("remove `{key}`: the pairs are in a table of their own, and no lookup holds them"),
             );
         }
     }
@@ -312,7 +310,7 @@ fn check_relationship_keys(keyed: &Keyed<RelationshipArgs>, diagnostics: &mut Di
         diagnostics.help(
             intersect.span,
             "`intersect` belongs to a many-to-many relationship",
-            "take `intersect` away, or write `many_to_many`",
+            "remove `intersect`, or write `many_to_many`",
         );
     }
 }
@@ -323,8 +321,8 @@ fn check_related(keyed: &Keyed<RelationshipArgs>, diagnostics: &mut Diagnostics)
     if let (Some(related), true) = (&args.related, args.many_to_one.is_given()) {
         diagnostics.help(
             related.0.span(),
-            "`related` belongs to a collection of records; a lookup leads to one",
-            "take `related` away: the column of the lookup is a const of the struct already",
+            "`related` belongs to a collection of records; a lookup leads to one record",
+            "remove `related`: the column of the lookup is already a const of the struct",
         );
     } else if let (Some(related), None) = (&args.related, &args.nav) {
         diagnostics.help(
@@ -336,8 +334,8 @@ fn check_related(keyed: &Keyed<RelationshipArgs>, diagnostics: &mut Diagnostics)
     if let (Some(name), None) = (&args.name, &args.related) {
         diagnostics.help(
             name.0.span(),
-            "`name` names the const of a relationship, which is there only if the type of its records is known",
-            "add `related = Table`, or take `name` away",
+            "`name` names the const of a relationship, which exists only if the type of its records is known",
+            "add `related = Table`, or remove `name`",
         );
     }
     if let (Some(nav), Some(_), None) = (&args.nav, &args.related, &args.name)

@@ -134,8 +134,7 @@ fn projection_column(index: usize, column: &Column, entity: &Entity) -> TokenStr
     let holds = (!types::mentions_parameter(&column.ty, &entity.generics)).then(|| {
         let ty = types::with_static_lifetimes(&column.ty);
         let kinds = format!("the type of this field cannot hold `{logical}`, as `{of}` declares it");
-        let targets =
-            format!("the type of this field stands for records of other tables than `{logical}` does");
+        let targets = format!("the type of this field refers to other tables than `{logical}` does");
         quote_spanned! {names::at(column.ty.span())=>
             const _: () = __dv::expect_column(
                 __TABLE,

@@ -48,7 +48,7 @@ struct NotToldByTuple {
     value: (i32, i32),
 }
 
-// The derive goes by the last name of a path: this `Lookup` is taken for that of the library.
+// The derive reads the last name of a path: it takes this `Lookup` for that of the library.
 mod mine {
     pub struct Lookup;
 }

@@ -1,4 +1,4 @@
-//! What a many-to-many relationship has, and what only the others have.
+//! Keys that a many-to-many relationship has, and keys that only the others have.
 use dataverse_entity::prelude::*;
 
 #[derive(Debug, DataverseEntity)]

@@ -1,4 +1,4 @@
-//! What only the compiler can tell: which tables a lookup points to, and which table the records of a relationship are.
+//! Mistakes that only the compiler finds: the tables of a lookup, and the table of a relationship's records.
 use dataverse_entity::prelude::*;
 use dataverse_entity::table_ref;
 

@@ -7,7 +7,7 @@ enum IntegerTwice {
     Two = 1,
 }
 
-// The compiler counts on from `One` for `Other`, which has no integer of its own.
+// The compiler gives `Other`, which has no integer of its own, the integer after that of `One`.
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum UnknownCountedIntoAnother {

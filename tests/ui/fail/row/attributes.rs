@@ -1,4 +1,4 @@
-//! What a row struct cannot say.
+//! Attributes that a row struct cannot have.
 
 use dataverse_entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What a field of a row struct cannot be, and what does not read rows.
+//! Types that no field of a row struct can have, and types that do not read rows.
 
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;

@@ -1,7 +1,7 @@
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{Principal, SystemUser};
 
-// Every one of these mistakes is told in one compile.
+// One compile reports every one of these mistakes.
 #[derive(DataverseEntity)]
 #[entity(
     logical = "new_Thing",

@@ -1,6 +1,6 @@
 use dataverse_entity::prelude::*;
 
-// The table that others point to and expand has one mistake; of the others nothing is said.
+// The table that others point to and expand has one mistake. The compiler reports none for the others.
 #[derive(Debug, Clone, PartialEq, DataverseEntity)]
 #[entity(logical = "new_parent", set = "new_parents")]
 struct Parent {

@@ -1,7 +1,7 @@
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SystemUser;
 
-// The derive has one mistake. The struct is used everywhere, and of that nothing is said.
+// The struct has one mistake. The compiler reports none for its many uses.
 #[derive(Debug, Clone, PartialEq, DataverseEntity)]
 #[entity(logical = "new_thing", set = "new_things")]
 struct Thing {

@@ -1,7 +1,7 @@
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{SystemUser, Team};
 
-// The targets have one mistake. They are used in a correct table, and of that nothing is said.
+// The targets have one mistake. The compiler reports none for the correct table that uses them.
 #[derive(Debug, Clone, PartialEq, LookupTarget)]
 enum Agent {
     SystemUser(Id<SystemUser>),

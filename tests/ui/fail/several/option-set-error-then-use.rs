@@ -1,6 +1,6 @@
 use dataverse_entity::prelude::*;
 
-// The option set has one mistake. It is used in a correct table, and of that nothing is said.
+// The option set has one mistake. The compiler reports none for the correct table that uses it.
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum Kind {

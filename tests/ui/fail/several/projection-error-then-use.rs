@@ -1,7 +1,7 @@
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;
 
-// The projection has one mistake; of its uses nothing is said.
+// The projection has one mistake. The compiler reports none for its uses.
 #[derive(Debug, Clone, PartialEq, DataverseEntity)]
 #[entity(of = SessionEvent)]
 struct Brief {

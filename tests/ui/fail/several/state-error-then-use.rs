@@ -1,6 +1,6 @@
 use dataverse_entity::prelude::*;
 
-// One of the two sets has a mistake; of the other, of the table and of the uses nothing is said.
+// One of the two sets has a mistake. The compiler reports none for the other set, the table and their uses.
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 enum State {

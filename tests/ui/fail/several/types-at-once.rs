@@ -1,7 +1,7 @@
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::Principal;
 
-// What only the compiler can tell: one error for each type that does not fit.
+// Mistakes that only the compiler finds: one error for each type that does not fit.
 #[derive(DataverseEntity)]
 #[entity(logical = "new_thing", set = "new_things")]
 struct Thing {

@@ -1,7 +1,7 @@
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SystemUser;
 
-// What cannot be read on one field does not hide what is wrong with the others.
+// An attribute that cannot be read does not hide the mistakes of other fields.
 #[derive(DataverseEntity)]
 #[entity(logical = "new_thing", set = "new_things", ownerhip = "user")]
 struct Thing {

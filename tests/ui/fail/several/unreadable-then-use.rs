@@ -1,7 +1,7 @@
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SystemUser;
 
-// One attribute cannot be read at all, so nothing is known of its column; of the uses nothing is said all the same.
+// One attribute cannot be read, so its column is unknown. The compiler still reports no error for its uses.
 #[derive(Debug, Clone, PartialEq, DataverseEntity)]
 #[entity(logical = "new_thing", set = "new_things")]
 struct Thing {

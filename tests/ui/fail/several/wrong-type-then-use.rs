@@ -1,7 +1,7 @@
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SystemUser;
 
-// One type does not fit its kind. The struct is used everywhere, and of that nothing is said.
+// One type does not fit its kind. The compiler reports no error for the many uses of the struct.
 #[derive(Debug, Clone, PartialEq, DataverseEntity)]
 #[entity(logical = "new_thing", set = "new_things")]
 struct Thing {

@@ -1,4 +1,4 @@
-//! Records that a create makes together with its own, and parties.
+//! New records in a create, and parties.
 use dataverse_entity::prelude::*;
 use dataverse_entity::query::{Many, Related};
 use dataverse_entity::tables::{OcSession, SessionEvent, Team};
@@ -29,7 +29,7 @@ fn main() {
 
     // A record of another table.
     let _ = SessionEvent::create().session(New(SessionEvent::create()));
-    // An update makes no record.
+    // An update creates no record.
     let _ = SessionEvent::create().session(New(OcSession::update(id)));
     let _ = OcSession::create().insert(EVENTS, [OcSession::create()]);
     let _ = OcSession::update(id).insert(EVENTS, [SessionEvent::create()]);
