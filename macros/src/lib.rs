@@ -1,4 +1,6 @@
-//! The derives of `dataverse-entity`. Use them through that crate, which documents them and re-exports them.
+//! The derives of `dataverse-entity`. Use them through that crate, which re-exports them.
+//!
+//! The page of each derive is its reference: the files of `docs/`, whose examples are tests.
 //!
 //! Each derive flows one way: `attrs` (what was written, one receiver for each syntax node) → `model` (what it
 //! means) → `check` (the rules) → `expand` (the code). If there are errors, `fallback` writes impls that let the rest
@@ -20,25 +22,25 @@ mod tests;
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
-/// Derives a Dataverse table, or a projection of one, for a struct.
+#[doc = include_str!("../docs/dataverse_entity.md")]
 #[proc_macro_derive(DataverseEntity, attributes(entity, attr, expand))]
 pub fn derive_dataverse_entity(input: TokenStream) -> TokenStream {
     entity::derive(&parse_macro_input!(input as DeriveInput)).into()
 }
 
-/// Derives an option set for an enum.
+#[doc = include_str!("../docs/option_set.md")]
 #[proc_macro_derive(OptionSet, attributes(option))]
 pub fn derive_option_set(input: TokenStream) -> TokenStream {
     option_set::derive(&parse_macro_input!(input as DeriveInput)).into()
 }
 
-/// Derives how the rows of a FetchXML query or an aggregate are read, for a struct.
+#[doc = include_str!("../docs/dataverse_row.md")]
 #[proc_macro_derive(DataverseRow, attributes(row))]
 pub fn derive_dataverse_row(input: TokenStream) -> TokenStream {
     row::derive(&parse_macro_input!(input as DeriveInput)).into()
 }
 
-/// Derives what a polymorphic lookup may point to, for an enum of typed ids.
+#[doc = include_str!("../docs/lookup_target.md")]
 #[proc_macro_derive(LookupTarget, attributes(target))]
 pub fn derive_lookup_target(input: TokenStream) -> TokenStream {
     lookup_target::derive(&parse_macro_input!(input as DeriveInput)).into()

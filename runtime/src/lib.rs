@@ -40,11 +40,5 @@ pub use dataverse_entity_core::{Error, Organization, bytes, http, message};
 #[cfg(feature = "jiff")]
 #[doc(inline)]
 pub use dataverse_entity_core::{Timestamp, jiff};
-/// The keys are in the [annotation reference](crate#annotation-reference).
-pub use dataverse_entity_macros::DataverseEntity;
-/// The keys are in the [annotation reference](crate#derivedataverserow).
-pub use dataverse_entity_macros::DataverseRow;
-/// The keys are in the [annotation reference](crate#derivelookuptarget).
-pub use dataverse_entity_macros::LookupTarget;
-/// The keys are in the [annotation reference](crate#deriveoptionset).
-pub use dataverse_entity_macros::OptionSet;
+#[doc(inline)]
+pub use dataverse_entity_macros::{DataverseEntity, DataverseRow, LookupTarget, OptionSet};

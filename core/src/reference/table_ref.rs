@@ -1,11 +1,22 @@
 //! A table that is only referred to.
 
-/// Declares a table of which no more than the names are known: a type for ids, lookups and navigation properties.
+/// Declares a table by its names only: a type for ids, lookups and navigation properties.
 ///
-/// It is enough to set a lookup, to read one, to name a party of an activity, and to associate records. To read or write
-/// records of the table, declare it with `#[derive(DataverseEntity)]`. A table whose records form a hierarchy says
-/// `hierarchical` as the last word; then queries find what is below or above one of them:
-/// `Loan::BORROWER.under(account)`.
+/// It is enough to set and read lookups, to name a party of an activity, and to associate records. To read or write
+/// records of the table, declare it with `#[derive(DataverseEntity)]`.
+///
+/// | key | meaning |
+/// |---|---|
+/// | `logical = "…"` | the logical name |
+/// | `set = "…"` | the entity set name: the name in URLs |
+/// | `id = "…"` | the logical name of the primary id |
+/// | `hierarchical`, as the last word | the records form a hierarchy: queries find those below or above one of them, `Loan::BORROWER.under(account)` |
+///
+/// The macro generates an empty enum with the given name and visibility, which implements `LookupTarget`: `Id<Account>`
+/// and `Lookup<Account>` are types of columns, and the setter of a lookup takes an `Id<Account>`. Attributes and doc
+/// comments before the visibility go to the enum.
+///
+/// # Examples
 ///
 /// ```
 /// use dataverse_entity::prelude::*;
@@ -48,7 +59,7 @@ macro_rules! table_ref {
         $vis:vis $name:ident, logical = $logical:literal, set = $set:literal, id = $id:literal $(,)?
     ) => {
         $(#[$attribute])*
-        #[doc = concat!("\n\nStands for the table `", $logical, "`, which is only referred to.")]
+        #[doc = concat!("\n\nThe table `", $logical, "`, by its names only.")]
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         $vis enum $name {}
 
