@@ -49,7 +49,6 @@ pub use crate::record::{
 };
 pub use crate::reference::{
     Address, Bind, BindTo, Id, IntoRecord, LookupTarget, RecordRef, Reference, UnknownTarget,
-    expected_target, single_key, target_position,
 };
 pub use crate::table::{
     Elastic, Entity, ExpandPlan, Hierarchical, OptimisticConcurrency, Projection, RowPlan, SecurityPrincipal,
