@@ -12,6 +12,10 @@ pub use std::string::String;
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 pub use uuid::Uuid;
 
+/// Traits whose mention has the span of a user's token: under their own names, `unused_qualifications` would find them in scope.
+pub use crate::draft::{IntoParties as BoundIntoParties, IntoValue as BoundIntoValue};
+pub use crate::reference::BindTo as BoundBindTo;
+
 pub use crate::__draft_message as draft_message;
 pub use crate::checks::{
     assert_expands, assert_hierarchical, assert_navigation, assert_navigation_complete,
@@ -99,6 +103,17 @@ pub fn option_from_label<E: OptionSet>(label: &str) -> Result<E, UnknownLabel> {
 /// The option with this integer.
 pub fn option_from_value<E: OptionSet>(value: i32) -> Result<E, UnknownOption> {
     E::from_value(value)
+}
+
+/// Returns the metadata of the table that a projection reads.
+pub const fn table_of<P: Projection>() -> &'static EntityMetadata {
+    <P::Table as Entity>::METADATA
+}
+
+/// Returns the integer of an option. Calling the trait's own method, the derive would have the compiler refuse an enum that
+/// is not `Copy` a second time.
+pub fn option_value<E: OptionSet>(option: E) -> i32 {
+    option.value()
 }
 
 /// Writes an option as its integer.

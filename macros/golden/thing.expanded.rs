@@ -177,11 +177,8 @@ const _: () = {
         const VARIANTS: &'static [&'static ::core::primitive::str] = &[];
         const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
         #[inline]
-        fn key_from(
-            id: __dv::Uuid,
-            table: __dv::Option<&::core::primitive::str>,
-        ) -> __dv::Result<Self::Key, __dv::Cow<'static, ::core::primitive::str>> {
-            __dv::single_key(id, table)
+        fn key(record: __dv::Reference<'_>) -> Self::Key {
+            __dv::Id::new(record.id)
         }
         #[inline]
         fn reference(key: &Self::Key) -> __dv::Reference<'_> {
@@ -306,7 +303,7 @@ The name, as [`Thing::id`] is unique.*/
         ///Sets `new_thingid`.
         #[must_use]
         #[inline]
-        pub fn id(mut self, id: impl __dv::IntoValue<__dv::Id<Thing>>) -> Self {
+        pub fn id(mut self, id: impl __dv::BoundIntoValue<__dv::Id<Thing>>) -> Self {
             self.id = __dv::Option::Some(__dv::IntoValue::into_value(id));
             self
         }
@@ -315,7 +312,7 @@ The name, as [`Thing::id`] is unique.*/
         #[inline]
         pub fn id_if_some(
             mut self,
-            id: __dv::Option<impl __dv::IntoValue<__dv::Id<Thing>>>,
+            id: __dv::Option<impl __dv::BoundIntoValue<__dv::Id<Thing>>>,
         ) -> Self {
             match id {
                 __dv::Option::Some(id) => {
@@ -330,7 +327,7 @@ The name, as [`Thing::id`] is unique.*/
 The name, as [`Thing::id`] is unique.*/
         #[must_use]
         #[inline]
-        pub fn name(mut self, name: impl __dv::IntoValue<String>) -> Self {
+        pub fn name(mut self, name: impl __dv::BoundIntoValue<String>) -> Self {
             self.name = __dv::Option::Some(__dv::IntoValue::into_value(name));
             self
         }
@@ -341,7 +338,7 @@ The name, as [`Thing::id`] is unique.*/
         #[inline]
         pub fn name_if_some(
             mut self,
-            name: __dv::Option<impl __dv::IntoValue<String>>,
+            name: __dv::Option<impl __dv::BoundIntoValue<String>>,
         ) -> Self {
             match name {
                 __dv::Option::Some(name) => {
@@ -354,7 +351,7 @@ The name, as [`Thing::id`] is unique.*/
         ///Sets `new_color`.
         #[must_use]
         #[inline]
-        pub fn color(mut self, color: impl __dv::IntoValue<Color>) -> Self {
+        pub fn color(mut self, color: impl __dv::BoundIntoValue<Color>) -> Self {
             self.color = __dv::Option::Some(__dv::IntoValue::into_value(color));
             self
         }
@@ -363,7 +360,7 @@ The name, as [`Thing::id`] is unique.*/
         #[inline]
         pub fn color_if_some(
             mut self,
-            color: __dv::Option<impl __dv::IntoValue<Color>>,
+            color: __dv::Option<impl __dv::BoundIntoValue<Color>>,
         ) -> Self {
             match color {
                 __dv::Option::Some(color) => {
@@ -376,7 +373,7 @@ The name, as [`Thing::id`] is unique.*/
         ///Sets `new_parent`.
         #[must_use]
         #[inline]
-        pub fn parent(mut self, parent: impl __dv::BindTo<Thing>) -> Self {
+        pub fn parent(mut self, parent: impl __dv::BoundBindTo<Thing>) -> Self {
             self.parent = __dv::Option::Some(__dv::BindTo::bind(parent));
             self
         }
@@ -385,7 +382,7 @@ The name, as [`Thing::id`] is unique.*/
         #[inline]
         pub fn parent_if_some(
             mut self,
-            parent: __dv::Option<impl __dv::BindTo<Thing>>,
+            parent: __dv::Option<impl __dv::BoundBindTo<Thing>>,
         ) -> Self {
             match parent {
                 __dv::Option::Some(parent) => {
@@ -503,7 +500,7 @@ The name, as [`Thing::id`] is unique.*/
 The name, as [`Thing::id`] is unique.*/
         #[must_use]
         #[inline]
-        pub fn name(mut self, name: impl __dv::IntoValue<String>) -> Self {
+        pub fn name(mut self, name: impl __dv::BoundIntoValue<String>) -> Self {
             self.name = __dv::Change::Set(__dv::IntoValue::into_value(name));
             self
         }
@@ -514,7 +511,7 @@ The name, as [`Thing::id`] is unique.*/
         #[inline]
         pub fn name_if_some(
             mut self,
-            name: __dv::Option<impl __dv::IntoValue<String>>,
+            name: __dv::Option<impl __dv::BoundIntoValue<String>>,
         ) -> Self {
             match name {
                 __dv::Option::Some(name) => {
@@ -531,7 +528,7 @@ The name, as [`Thing::id`] is unique.*/
         #[inline]
         pub fn name_or_clear(
             mut self,
-            name: __dv::Option<impl __dv::IntoValue<String>>,
+            name: __dv::Option<impl __dv::BoundIntoValue<String>>,
         ) -> Self {
             match name {
                 __dv::Option::Some(name) => {
@@ -553,7 +550,7 @@ The name, as [`Thing::id`] is unique.*/
         ///Sets `new_color`.
         #[must_use]
         #[inline]
-        pub fn color(mut self, color: impl __dv::IntoValue<Color>) -> Self {
+        pub fn color(mut self, color: impl __dv::BoundIntoValue<Color>) -> Self {
             self.color = __dv::Change::Set(__dv::IntoValue::into_value(color));
             self
         }
@@ -562,7 +559,7 @@ The name, as [`Thing::id`] is unique.*/
         #[inline]
         pub fn color_if_some(
             mut self,
-            color: __dv::Option<impl __dv::IntoValue<Color>>,
+            color: __dv::Option<impl __dv::BoundIntoValue<Color>>,
         ) -> Self {
             match color {
                 __dv::Option::Some(color) => {
@@ -577,7 +574,7 @@ The name, as [`Thing::id`] is unique.*/
         #[inline]
         pub fn color_or_clear(
             mut self,
-            color: __dv::Option<impl __dv::IntoValue<Color>>,
+            color: __dv::Option<impl __dv::BoundIntoValue<Color>>,
         ) -> Self {
             match color {
                 __dv::Option::Some(color) => {
@@ -597,7 +594,7 @@ The name, as [`Thing::id`] is unique.*/
         ///Sets `new_parent`.
         #[must_use]
         #[inline]
-        pub fn parent(mut self, parent: impl __dv::BindTo<Thing>) -> Self {
+        pub fn parent(mut self, parent: impl __dv::BoundBindTo<Thing>) -> Self {
             self.parent = __dv::Option::Some(__dv::BindTo::bind(parent));
             self
         }
@@ -606,7 +603,7 @@ The name, as [`Thing::id`] is unique.*/
         #[inline]
         pub fn parent_if_some(
             mut self,
-            parent: __dv::Option<impl __dv::BindTo<Thing>>,
+            parent: __dv::Option<impl __dv::BoundBindTo<Thing>>,
         ) -> Self {
             match parent {
                 __dv::Option::Some(parent) => {
@@ -789,7 +786,7 @@ const _: () = {
     impl __dv::From<Color> for ::core::primitive::i32 {
         #[inline]
         fn from(option: Color) -> Self {
-            __dv::OptionSet::value(option)
+            __dv::option_value(option)
         }
     }
     #[automatically_derived]
@@ -873,22 +870,10 @@ const _: () = {
         const VARIANTS: &'static [&'static ::core::primitive::str] = &["Thing"];
         const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
         #[inline]
-        fn key_from(
-            id: __dv::Uuid,
-            table: __dv::Option<&::core::primitive::str>,
-        ) -> __dv::Result<Self, __dv::Cow<'static, ::core::primitive::str>> {
-            match __dv::target_position(<Self as __dv::LookupTarget>::TARGETS, table) {
-                __dv::Option::Some(0usize) => {
-                    __dv::Result::Ok(Self::Thing(__dv::Id::new(id)))
-                }
-                _ => {
-                    __dv::Result::Err(
-                        __dv::expected_target(
-                            <Self as __dv::LookupTarget>::TARGETS,
-                            table,
-                        ),
-                    )
-                }
+        fn key(record: __dv::Reference<'_>) -> Self {
+            match record.position(<Self as __dv::LookupTarget>::TARGETS) {
+                __dv::Option::Some(0usize) => Self::Thing(__dv::Id::new(record.id)),
+                _ => <Self as __dv::LookupTarget>::blank(),
             }
         }
         #[inline]

@@ -13,12 +13,11 @@ pub(crate) mod sealed {
 pub(crate) use sealed::Sealed;
 
 macro_rules! capabilities {
-    ($($(#[doc = $doc:literal])+ $name:ident, $what:literal, $note:literal;)+) => {$(
+    ($($(#[doc = $doc:literal])+ $name:ident, $what:literal, $label:literal;)+) => {$(
         $(#[doc = $doc])+
         #[diagnostic::on_unimplemented(
             message = $what,
-            label = "not for a column of this kind",
-            note = $note
+            label = $label
         )]
         pub trait $name: Sealed {}
     )+};
@@ -72,8 +71,7 @@ capabilities! {
 /// Kinds that an alternate key can have.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be part of an alternate key",
-    label = "not a key column",
-    note = "alternate keys have text, integer, decimal, datetime, lookup and picklist columns"
+    label = "alternate keys have text, integer, decimal, datetime, lookup and picklist columns"
 )]
 pub trait KeyKind: Sealed {}
 

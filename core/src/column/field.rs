@@ -96,8 +96,7 @@ macro_rules! __holds_column {
 /// Types for the primary id of the table `T`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot hold the primary id of `{T}`",
-    label = "not a type for this table's primary id",
-    note = "use `Id<{T}>` or `Option<Id<{T}>>`"
+    label = "use `Id<{T}>` or `Option<Id<{T}>>`"
 )]
 pub trait PrimaryIdColumn<T>: Sized {
     field_methods!(Id<T>);
@@ -107,8 +106,7 @@ pub trait PrimaryIdColumn<T>: Sized {
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot hold a lookup, customer or owner column",
-    label = "not a type for a lookup, customer or owner column",
-    note = "use `Lookup<Table>`, or `Lookup<Enum>` with an enum that derives `LookupTarget`, or an `Option` of one"
+    label = "use `Lookup<Table>`, or `Lookup<Enum>` with an enum that derives `LookupTarget`, or an `Option` of one"
 )]
 pub trait LookupField {
     type Target: LookupTarget;

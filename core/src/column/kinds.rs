@@ -27,7 +27,7 @@ macro_rules! column_kinds {
     ($(
         $set:ident of ($($variant:ident $({ $($facts:tt)* })?)|+) {
             $(#[doc = $field_doc:literal])+
-            field $field:ident: $message:literal, $label:literal, $note:literal;
+            field $field:ident: $message:literal, $label:literal;
             $(
                 $(#[doc = $query_doc:literal])+
                 query $query:ident: $($capability:ident)*;
@@ -63,7 +63,7 @@ macro_rules! column_kinds {
 
             $(
                 $(#[doc = $field_doc])+
-                #[diagnostic::on_unimplemented(message = $message, label = $label, note = $note)]
+                #[diagnostic::on_unimplemented(message = $message, label = $label)]
                 pub trait $field<W>: Sized {
                     field_methods!(W);
                 }
@@ -103,7 +103,6 @@ column_kinds! {
         /// Types for string, memo and entity name columns.
         field TextColumn:
             "`{Self}` cannot hold a string, memo or entity name column",
-            "not a type for a string, memo or entity name column",
             "use `String`, `Box<str>` or `Arc<str>`, or an `Option` of one (written out: an alias is not seen through)";
         /// A string or memo column.
         query Text: Comparable Nullable Ordered Sortable Textual Listed KeyKind;
@@ -114,7 +113,6 @@ column_kinds! {
         /// Types for integer columns.
         field IntegerColumn:
             "`{Self}` cannot hold an integer column",
-            "not a type for an integer column",
             "use `i32` or `Option<i32>`";
         /// An integer column.
         query Integer: Comparable ByOwnType Nullable Ordered Sortable Listed Ranged Summable KeyKind;
@@ -123,7 +121,6 @@ column_kinds! {
         /// Types for big integer columns.
         field BigIntColumn:
             "`{Self}` cannot hold a bigint column",
-            "not a type for a bigint column",
             "use `i64` or `Option<i64>`";
         /// A bigint column.
         query BigInt: Comparable ByOwnType Nullable Ordered Sortable Listed Ranged Summable;
@@ -132,7 +129,6 @@ column_kinds! {
         /// Types for double columns.
         field DoubleColumn:
             "`{Self}` cannot hold a double column",
-            "not a type for a double column",
             "use `f64` or `Option<f64>`";
         /// A double column.
         query Double: Comparable ByOwnType Nullable Ordered Sortable Listed Ranged Summable;
@@ -141,7 +137,6 @@ column_kinds! {
         /// Types for decimal and money columns.
         field DecimalColumn:
             "`{Self}` cannot hold a decimal or money column",
-            "not a type for a decimal or money column",
             "use `rust_decimal::Decimal` (feature `rust_decimal`) or an `Option` of it; a float would not be exact";
         /// A decimal or money column.
         query Decimal: Comparable ByOwnType Nullable Ordered Sortable Listed Ranged Summable KeyKind;
@@ -150,7 +145,6 @@ column_kinds! {
         /// Types for boolean columns.
         field BooleanColumn:
             "`{Self}` cannot hold a boolean column",
-            "not a type for a boolean column",
             "use `bool` or `Option<bool>`";
         /// A boolean column.
         query Boolean: Comparable ByOwnType Nullable Sortable;
@@ -159,7 +153,6 @@ column_kinds! {
         /// Types for datetime columns with behavior user local: an instant.
         field InstantColumn:
             "`{Self}` cannot hold a user-local datetime column",
-            "not a type for a user-local datetime column",
             "use an instant: jiff's `Timestamp`, chrono's `DateTime<Utc>` or time's `OffsetDateTime`, each with its feature, or an `Option` of one (written out: an alias is not seen through)";
         /// A datetime column with behavior user local.
         query Instant: Comparable ByOwnType Nullable Ordered Sortable Ranged Dated Timed KeyKind;
@@ -168,7 +161,6 @@ column_kinds! {
         /// Types for datetime columns with behavior time zone independent: a clock reading.
         field ClockColumn:
             "`{Self}` cannot hold a time-zone-independent datetime column",
-            "not a type for a time-zone-independent datetime column",
             "use a date and time without zone: jiff's `civil::DateTime`, chrono's `NaiveDateTime` or time's `PrimitiveDateTime`, each with its feature, or an `Option` of one (written out: an alias is not seen through)";
         /// A datetime column with behavior time zone independent.
         query Clock: Comparable ByOwnType Nullable Ordered Sortable Ranged Dated Timed KeyKind;
@@ -177,7 +169,6 @@ column_kinds! {
         /// Types for datetime columns with behavior date only.
         field DateColumn:
             "`{Self}` cannot hold a date-only datetime column",
-            "not a type for a date-only datetime column",
             "use a date: jiff's `civil::Date`, chrono's `NaiveDate` or time's `Date`, each with its feature, or an `Option` of one (written out: an alias is not seen through)";
         /// A datetime column with behavior date only.
         query Date: Comparable ByOwnType Nullable Ordered Sortable Ranged Dated KeyKind;
@@ -186,7 +177,6 @@ column_kinds! {
         /// Types for picklist, state and status columns.
         field ChoiceColumn:
             "`{Self}` cannot hold a picklist, state or status column",
-            "not a type for a picklist, state or status column",
             "use an enum that derives `OptionSet`, or `i32`, or an `Option` of one (written out: an alias is not seen through)";
         /// A picklist, state or status column.
         query Choice: Comparable Nullable Sortable Listed KeyKind;
@@ -195,7 +185,6 @@ column_kinds! {
         /// Types for multi-select columns.
         field MultiSelectColumn:
             "`{Self}` cannot hold a multi-select column",
-            "not a type for a multi-select column",
             "use `MultiSelect<E>` with an enum `E` that derives `OptionSet`, or an `Option` of it";
         /// A multi-select column.
         query MultiSelect: Comparable Nullable Chosen;
@@ -204,8 +193,7 @@ column_kinds! {
         /// Types for lookup, customer and owner columns.
         field LookupColumn:
             "`{Self}` cannot hold a lookup, customer or owner column",
-            "not a type for a lookup, customer or owner column",
-            "use `Lookup<Table>`, or `Lookup<Enum>` with an enum that derives `LookupTarget`, or an `Option` of one (written out: an alias is not seen through)";
+            "use `Lookup<Table>` of a table that derives `DataverseEntity` (of a projection, the table that it reads), or `Lookup<Enum>` of an enum that derives `LookupTarget`, or an `Option` of one (written out: an alias is not seen through)";
         /// A lookup or customer column.
         query Lookup: Comparable Nullable Sortable Listed Principal Hierarchical Leading KeyKind;
         /// An owner column.
@@ -215,7 +203,6 @@ column_kinds! {
         /// Types for uniqueidentifier columns.
         field GuidColumn:
             "`{Self}` cannot hold a uniqueidentifier column",
-            "not a type for a uniqueidentifier column",
             "use `Id<Table>` or `Uuid`, or an `Option` of one (written out: an alias is not seen through)";
         /// A uniqueidentifier column.
         query Guid: Comparable ByOwnType Nullable Sortable Listed Principal Hierarchical;
@@ -224,7 +211,6 @@ column_kinds! {
         /// Types for image columns.
         field ImageColumn:
             "`{Self}` cannot hold an image column",
-            "not a type for an image column",
             "use `String` for the base64 text or `Vec<u8>` (feature `base64`), or an `Option` of one (written out: an alias is not seen through)";
         /// An image or file column.
         query Binary: Nullable;
@@ -233,7 +219,6 @@ column_kinds! {
         /// Types for file columns.
         field FileColumn:
             "`{Self}` cannot hold a file column",
-            "not a type for a file column",
             "use `Uuid` or `Option<Uuid>`: the id of the stored file";
         // A query asks of a file what it asks of an image: see `Binary`.
     }
@@ -241,7 +226,6 @@ column_kinds! {
         /// Types for managed properties.
         field ManagedPropertyColumn:
             "`{Self}` cannot hold a managed property",
-            "not a type for a managed property",
             "use `ManagedProperty` or `Option<ManagedProperty>`";
         /// A managed property.
         query ManagedProperty:;
@@ -250,7 +234,6 @@ column_kinds! {
         /// Types for party list columns, which are written as members of the collection of all parties.
         field PartyListColumn:
             "`{Self}` cannot hold a party list column",
-            "not a type for a party list column",
             "use `NoProperty`: a create or update takes the parties, and they are read by `#[expand(nav = \"…_activity_parties\")]`";
         // A query cannot name a party list: see `Unavailable`.
     }
@@ -258,7 +241,6 @@ column_kinds! {
         /// Types for virtual columns, which have no property on the wire.
         field NoPropertyColumn:
             "`{Self}` cannot hold a virtual column",
-            "not a type for a virtual column",
             "use `NoProperty`; a `virtual` column with `name_of` also takes `Option<String>`";
         /// A column that the Web API has no property for.
         query Unavailable:;

@@ -14,8 +14,7 @@ use crate::metadata::OptionMetadata;
 /// `Hash`, `PartialOrd` and `Ord`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an option set",
-    label = "not an option set",
-    note = "derive `OptionSet` for an enum with the integers of the options"
+    label = "derive `OptionSet` for an enum with the integers of the options"
 )]
 pub trait OptionSet: Copy + 'static {
     /// Name of the enum, for messages.

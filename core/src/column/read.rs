@@ -38,8 +38,7 @@ pub trait ReadValue<'de>: Sized {
 /// for a value that has to be there.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a Dataverse column",
-    label = "not the type of a column",
-    note = "the documentation of `DataverseEntity` lists the types that each kind of column takes"
+    label = "the documentation of `DataverseEntity` lists the types that each kind of column takes"
 )]
 pub trait ReadColumn<'de>: Sized {
     /// The kinds of column that the type can hold.

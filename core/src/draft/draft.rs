@@ -20,8 +20,7 @@ macro_rules! draft {
         /// decimal. A `serde_json::Value` does not, because its numbers are floats; do not go through `serde_json::to_value`.
         #[diagnostic::on_unimplemented(
             message = "`{Self}` is neither a create nor an update of a table",
-            label = "not a draft",
-            note = "start from `Table::create()` or `Table::update(id)`"
+            label = "start from `Table::create()` or `Table::update(id)`"
         )]
         pub trait Draft: Columns $(+ $message)* + Clone + fmt::Debug + Send + Sync + 'static {
             /// The table.

@@ -4,10 +4,10 @@
 //! refused: it asks for one of these traits, which no type implements, and the compiler says the trait's message.
 
 macro_rules! guards {
-    ($($(#[doc = $doc:literal])+ $name:ident: $message:literal, $label:literal, $note:literal;)+) => {$(
+    ($($(#[doc = $doc:literal])+ $name:ident: $message:literal, $label:literal;)+) => {$(
         $(#[doc = $doc])+
         #[doc(hidden)]
-        #[diagnostic::on_unimplemented(message = $message, label = $label, note = $note)]
+        #[diagnostic::on_unimplemented(message = $message, label = $label)]
         pub trait $name<'never> {}
     )+};
 }
@@ -15,26 +15,20 @@ macro_rules! guards {
 guards! {
     /// The column is valid for neither create nor update.
     ReadOnly: "this column is read-only: Dataverse would ignore the value without an error",
-        "cannot be set in `{Self}`",
         "the server fills this column itself; leave it out";
     /// The column is valid for create, but not for update.
     CreateOnly: "this column is create-only: in an update Dataverse would ignore the value without an error",
-        "cannot be set in `{Self}`",
         "set it when the record is created";
     /// The column is valid for update, but not for create.
     UpdateOnly: "this column is update-only: in a create Dataverse would ignore the value without an error",
-        "cannot be set in `{Self}`",
         "create the record first, then update it";
     /// The Web API has no property for the column.
     NotProperty: "the Web API has no property for this column: it cannot be written",
-        "cannot be set in `{Self}`",
         "its value follows from another column; a file is uploaded by a request of its own";
     /// The column names the record.
     PrimaryId: "the primary id names a record and never changes",
-        "cannot be set in `{Self}`",
         "the id of the record to update is given to `update(id)`";
     /// The column cannot be null.
     NotClearable: "this column cannot be cleared",
-        "cannot be cleared in `{Self}`",
         "the platform requires a value here; set another one, or leave the column as it is";
 }

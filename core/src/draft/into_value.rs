@@ -6,8 +6,7 @@
 /// leaves the column as it is or clears it.
 #[diagnostic::on_unimplemented(
     message = "a column that holds `{T}` cannot be set to `{Self}`",
-    label = "does not convert into `{T}`",
-    note = "give a `{T}` or what converts into it; of an `Option`, set the column only if there is a value: `if let Some(value) = …`"
+    label = "give a `{T}` or what converts into it; of an `Option`, set the column only if there is a value: `if let Some(value) = …`"
 )]
 pub trait IntoValue<T>: sealed::Sealed<T> {
     /// Converts the value.

@@ -108,8 +108,7 @@ impl WriteValue for PartyList {
 /// What a party list can be set to: a list of ids, records or [`Party`]s, or a [`PartyList`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no list of parties",
-    label = "not a list of ids, records or `Party`s",
-    note = "write a list, as in `.to([contact])`; for records of several tables `.to([Party::from(contact), Party::from(user)])`"
+    label = "write a list, as in `.to([contact])`; for records of several tables `.to([Party::from(contact), Party::from(user)])`"
 )]
 pub trait IntoParties {
     /// The parties.

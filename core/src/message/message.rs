@@ -27,8 +27,7 @@ use super::http::{Error, Organization, RequestOptions};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a message",
-    label = "not a message",
-    note = "a message starts at the table: `Table::create()`, `Table::update(id)`, `Table::retrieve(id)`, `Table::query()`, `Table::delete(id)`, …"
+    label = "a message starts at the table: `Table::create()`, `Table::update(id)`, `Table::retrieve(id)`, `Table::query()`, `Table::delete(id)`, …"
 )]
 pub trait Message {
     /// What the answer says.
@@ -117,8 +116,7 @@ pub trait Message {
 /// A message whose answer is one page of many.
 #[diagnostic::on_unimplemented(
     message = "the answer to `{Self}` does not come in pages",
-    label = "not a message that is answered page by page",
-    note = "send it with `execute`; `Table::query()`, `Table::fetch()` and `Table::track_changes()` are answered in pages"
+    label = "send it with `execute`; `Table::query()`, `Table::fetch()` and `Table::track_changes()` are answered in pages"
 )]
 pub trait Paged: Message + Sized {
     /// What a page holds.
@@ -293,8 +291,7 @@ impl<M: WriteMessage> WriteMessage for AssumeIdempotent<M> {}
 /// It is a trait of its own for the compiler's words: with `Message` as the bound, an error lists the drafts of the program.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a message",
-    label = "not a message",
-    note = "a message starts at the table: `Table::create()`, `Table::update(id)`, `Table::retrieve(id)`, `Table::query()`, `Table::delete(id)`, …"
+    label = "a message starts at the table: `Table::create()`, `Table::update(id)`, `Table::retrieve(id)`, `Table::query()`, `Table::delete(id)`, …"
 )]
 pub trait Sendable: Message {}
 
@@ -306,8 +303,7 @@ impl<M: Message + ?Sized> Sendable for M {}
 /// It is a trait of its own for the compiler's words, as [`Sendable`] is.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be part of a change set",
-    label = "not a message that writes",
-    note = "a change set holds messages that write, such as creates, updates and deletes; add a message that reads to the batch itself"
+    label = "a change set holds messages that write, such as creates, updates and deletes; add a message that reads to the batch itself"
 )]
 pub trait Changing: WriteMessage {}
 

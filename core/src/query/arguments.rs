@@ -31,8 +31,7 @@ mod sealed {
 /// Only the library implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a condition on records of `{T}`",
-    label = "not a condition of this table",
-    note = "a condition is made from a column of the table, such as `Table::COLUMN.eq(value)`; `filter` also takes an `Option`, an array or a `Vec` of conditions"
+    label = "a condition is made from a column of the table, such as `Table::COLUMN.eq(value)`; `filter` also takes an `Option`, an array or a `Vec` of conditions"
 )]
 pub trait IntoFilter<T>: sealed::Conditions<T> {
     /// The conditions as one; `None` where there are none.
@@ -69,8 +68,7 @@ conditions! {
 /// Only the library implements it.
 #[diagnostic::on_unimplemented(
     message = "records of `{T}` cannot be sorted by `{Self}`",
-    label = "neither a column nor an order of this table",
-    note = "write a column of the table, such as `Table::COLUMN`, or `Table::COLUMN.desc()`; several orders stand in an array: `[Table::A.desc(), Table::B.asc()]`"
+    label = "write a column of the table, such as `Table::COLUMN`, or `Table::COLUMN.desc()`; several orders stand in an array: `[Table::A.desc(), Table::B.asc()]`"
 )]
 pub trait IntoOrder<T>: sealed::Orders<T> {
     /// Puts the orders after those that are there.

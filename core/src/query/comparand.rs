@@ -17,14 +17,22 @@ use crate::reference::{AnyRecord, AnyTable, BindTo, Id, Lookup, LookupTarget};
 /// Only the library implements it.
 #[diagnostic::on_unimplemented(
     message = "a column that holds `{V}` cannot be compared with `{Self}`",
-    label = "not a value of the column's type",
-    note = "compare text with text, a number or date with one of the column's type, an option with one of its set, a lookup with an `Id` of its table; for null, use `is_null()`"
+    label = "compare text with text, a number or date with one of the column's type, an option with one of its set, a lookup with an `Id` of its table; for null, use `is_null()`"
 )]
-pub trait Comparand<K, V> {
-    /// How the value is written.
-    #[doc(hidden)]
-    fn literal(self) -> Literal;
+pub trait Comparand<K, V>: sealed::WriteLiteral<K, V> {}
+
+#[diagnostic::do_not_recommend]
+impl<K, V, C: sealed::WriteLiteral<K, V>> Comparand<K, V> for C {}
+
+/// What is implemented for each type, apart from the trait that is named: with the two in one, an error lists the types.
+mod sealed {
+    pub trait WriteLiteral<K, V> {
+        /// How the value is written.
+        fn literal(self) -> crate::encode::Literal;
+    }
 }
+
+use sealed::WriteLiteral;
 
 /// The literal of a value as it would be written into a body.
 pub(super) fn written(value: &impl WriteValue, quoted: bool) -> Literal {
@@ -39,14 +47,14 @@ pub(super) fn written(value: &impl WriteValue, quoted: bool) -> Literal {
 
 /// Values that are compared with columns that hold just their type.
 #[diagnostic::do_not_recommend]
-impl<K: ByOwnType, V: WriteValue> Comparand<K, V> for V {
+impl<K: ByOwnType, V: WriteValue> WriteLiteral<K, V> for V {
     fn literal(self) -> Literal {
         written(&self, false)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<K: ByOwnType, V: WriteValue> Comparand<K, V> for &V {
+impl<K: ByOwnType, V: WriteValue> WriteLiteral<K, V> for &V {
     fn literal(self) -> Literal {
         written(self, false)
     }
@@ -56,14 +64,14 @@ impl<K: ByOwnType, V: WriteValue> Comparand<K, V> for &V {
 macro_rules! text {
     ($($type:ty),+) => {$(
         #[diagnostic::do_not_recommend]
-        impl<V> Comparand<kinds::Text, V> for $type {
+        impl<V> WriteLiteral<kinds::Text, V> for $type {
             fn literal(self) -> Literal {
                 Literal::text(AsRef::<str>::as_ref(&self))
             }
         }
 
         #[diagnostic::do_not_recommend]
-        impl<V> Comparand<kinds::EntityName, V> for $type {
+        impl<V> WriteLiteral<kinds::EntityName, V> for $type {
             fn literal(self) -> Literal {
                 Literal::text(AsRef::<str>::as_ref(&self))
             }
@@ -74,28 +82,28 @@ macro_rules! text {
 text!(&str, &&str, String, &String, Cow<'_, str>, &Cow<'_, str>, Box<str>, &Box<str>, Arc<str>, &Arc<str>);
 
 #[diagnostic::do_not_recommend]
-impl<E: OptionSet> Comparand<kinds::Choice, E> for E {
+impl<E: OptionSet> WriteLiteral<kinds::Choice, E> for E {
     fn literal(self) -> Literal {
         Literal::bare(self.value().to_string())
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<E: OptionSet> Comparand<kinds::Choice, E> for &E {
+impl<E: OptionSet> WriteLiteral<kinds::Choice, E> for &E {
     fn literal(self) -> Literal {
         Literal::bare(self.value().to_string())
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl Comparand<kinds::Choice, i32> for i32 {
+impl WriteLiteral<kinds::Choice, i32> for i32 {
     fn literal(self) -> Literal {
         Literal::bare(self.to_string())
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl Comparand<kinds::Choice, i32> for &i32 {
+impl WriteLiteral<kinds::Choice, i32> for &i32 {
     fn literal(self) -> Literal {
         Literal::bare(self.to_string())
     }
@@ -103,7 +111,7 @@ impl Comparand<kinds::Choice, i32> for &i32 {
 
 /// All chosen options, and no others.
 #[diagnostic::do_not_recommend]
-impl<E: OptionSet> Comparand<kinds::MultiSelect, MultiSelect<E>> for &MultiSelect<E> {
+impl<E: OptionSet> WriteLiteral<kinds::MultiSelect, MultiSelect<E>> for &MultiSelect<E> {
     fn literal(self) -> Literal {
         match self.written() {
             Written::Value(Value::Null) | Written::Reference(_) | Written::Parties(_) => Literal::text(""),
@@ -113,9 +121,9 @@ impl<E: OptionSet> Comparand<kinds::MultiSelect, MultiSelect<E>> for &MultiSelec
 }
 
 #[diagnostic::do_not_recommend]
-impl<E: OptionSet> Comparand<kinds::MultiSelect, Self> for MultiSelect<E> {
+impl<E: OptionSet> WriteLiteral<kinds::MultiSelect, Self> for MultiSelect<E> {
     fn literal(self) -> Literal {
-        Comparand::<kinds::MultiSelect, Self>::literal(&self)
+        WriteLiteral::<kinds::MultiSelect, Self>::literal(&self)
     }
 }
 
@@ -124,7 +132,7 @@ macro_rules! record {
     ($kind:ty) => {
         /// An id of a table that the lookup may point to.
         #[diagnostic::do_not_recommend]
-        impl<T, R> Comparand<$kind, T> for Id<R>
+        impl<T, R> WriteLiteral<$kind, T> for Id<R>
         where
             Self: BindTo<T>,
         {
@@ -134,7 +142,7 @@ macro_rules! record {
         }
 
         #[diagnostic::do_not_recommend]
-        impl<T, R> Comparand<$kind, T> for &Id<R>
+        impl<T, R> WriteLiteral<$kind, T> for &Id<R>
         where
             Id<R>: BindTo<T>,
         {
@@ -145,7 +153,7 @@ macro_rules! record {
 
         /// A lookup that was read, of this column or of another that may point to the same tables.
         #[diagnostic::do_not_recommend]
-        impl<T, R: LookupTarget> Comparand<$kind, T> for Lookup<R>
+        impl<T, R: LookupTarget> WriteLiteral<$kind, T> for Lookup<R>
         where
             R::Key: BindTo<T>,
         {
@@ -155,7 +163,7 @@ macro_rules! record {
         }
 
         #[diagnostic::do_not_recommend]
-        impl<T, R: LookupTarget> Comparand<$kind, T> for &Lookup<R>
+        impl<T, R: LookupTarget> WriteLiteral<$kind, T> for &Lookup<R>
         where
             R::Key: BindTo<T>,
         {
@@ -166,14 +174,14 @@ macro_rules! record {
 
         /// A record of any table, for a lookup to any table.
         #[diagnostic::do_not_recommend]
-        impl Comparand<$kind, AnyTable> for AnyRecord {
+        impl WriteLiteral<$kind, AnyTable> for AnyRecord {
             fn literal(self) -> Literal {
                 guid(self.uuid())
             }
         }
 
         #[diagnostic::do_not_recommend]
-        impl Comparand<$kind, AnyTable> for &AnyRecord {
+        impl WriteLiteral<$kind, AnyTable> for &AnyRecord {
             fn literal(self) -> Literal {
                 guid(self.uuid())
             }
@@ -181,14 +189,14 @@ macro_rules! record {
 
         /// A value of the enum of a polymorphic lookup.
         #[diagnostic::do_not_recommend]
-        impl<T: LookupTarget<Key = T>> Comparand<$kind, T> for T {
+        impl<T: LookupTarget<Key = T>> WriteLiteral<$kind, T> for T {
             fn literal(self) -> Literal {
                 guid(T::reference(&self).id)
             }
         }
 
         #[diagnostic::do_not_recommend]
-        impl<T: LookupTarget<Key = T>> Comparand<$kind, T> for &T {
+        impl<T: LookupTarget<Key = T>> WriteLiteral<$kind, T> for &T {
             fn literal(self) -> Literal {
                 guid(T::reference(self).id)
             }

@@ -217,7 +217,7 @@ impl<T, K, V> Column<T, K, V> {
         name: &'static str,
         values: impl IntoIterator<Item = C>,
     ) -> Filter<T> {
-        let values = values.into_iter().map(Comparand::literal).collect();
+        let values = values.into_iter().map(|value| value.literal()).collect();
         self.function(name, vec![Argument::Values(values)])
     }
 }
@@ -316,8 +316,7 @@ impl<T, V> Column<T, Integer, V> {
 /// implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not hold options of `{E}`",
-    label = "not options of the column's set",
-    note = "ask for options of the enum that the column is declared with"
+    label = "ask for options of the enum that the column is declared with"
 )]
 pub trait Chooses<E>: sealed::Chooses {}
 
@@ -328,8 +327,7 @@ impl<E: OptionSet> Chooses<E> for MultiSelect<E> {}
 /// an [`AnyRecord`], of which only the server knows. Only the library implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` names no record of a hierarchy",
-    label = "not an id of a hierarchical table",
-    note = "name it by an `Id` of a table whose lookup to the record above is marked: `#[attr(logical = \"…\", hierarchical, …)]`, or of a `table_ref!` that ends in `hierarchical`"
+    label = "name it by an `Id` of a table whose lookup to the record above is marked: `#[attr(logical = \"…\", hierarchical, …)]`, or of a `table_ref!` that ends in `hierarchical`"
 )]
 pub trait InHierarchy: sealed::InHierarchy {}
 

@@ -28,8 +28,7 @@ use crate::table::RowPlan;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a Dataverse table",
-    label = "not a table",
-    note = "derive `DataverseEntity` for it; a projection (`of = …`) is not a table but reads one"
+    label = "derive `DataverseEntity` for it; a projection (`of = …`) is not a table but reads one"
 )]
 pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> + for<'de> FromRow<'de> {
     /// The table's names, as a lookup to it needs them.
@@ -97,8 +96,7 @@ pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> + for<
 /// What is fetched follows the fields.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` reads no table",
-    label = "neither a table nor a projection of one",
-    note = "derive `DataverseEntity` for it, with `#[entity(of = Table)]` for a projection"
+    label = "derive `DataverseEntity` for it, with `#[entity(of = Table)]` for a projection"
 )]
 pub trait Projection: Sized {
     /// The table.

@@ -5,8 +5,7 @@ use crate::{Entity, LookupTarget};
 /// A table whose records a user or a team owns: they can be assigned and shared.
 #[diagnostic::on_unimplemented(
     message = "records of `{Self}` are not owned by users or teams",
-    label = "cannot be assigned or shared",
-    note = "assigning and sharing exist for tables with `#[entity(ownership = \"user\")]` only"
+    label = "assigning and sharing exist for tables with `#[entity(ownership = \"user\")]` only"
 )]
 pub trait UserOwned: Entity {}
 
@@ -14,8 +13,7 @@ pub trait UserOwned: Entity {}
 /// `#[entity(change_tracking = false)]`.
 #[diagnostic::on_unimplemented(
     message = "changes of `{Self}` are not tracked",
-    label = "Dataverse does not track changes of this table",
-    note = "the table is declared with `#[entity(change_tracking = false)]`; take it away if the org tracks changes (`ChangeTrackingEnabled`)"
+    label = "the table is declared with `#[entity(change_tracking = false)]`; take it away if the org tracks changes (`ChangeTrackingEnabled`)"
 )]
 pub trait TracksChanges: Entity {}
 
@@ -38,8 +36,7 @@ pub trait TracksChanges: Entity {}
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a request for a record of `{Self}` cannot depend on its version",
-    label = "Dataverse does not compare versions of this table's records",
-    note = "the table is declared with `#[entity(optimistic_concurrency = false)]`; take it away if the org has it on (`IsOptimisticConcurrencyEnabled`)"
+    label = "the table is declared with `#[entity(optimistic_concurrency = false)]`; take it away if the org has it on (`IsOptimisticConcurrencyEnabled`)"
 )]
 pub trait OptimisticConcurrency: Entity {}
 
@@ -47,32 +44,28 @@ pub trait OptimisticConcurrency: Entity {}
 /// [`table_ref!`](crate::table_ref) if it says so.
 #[diagnostic::on_unimplemented(
     message = "records of `{Self}` form no hierarchy",
-    label = "no lookup of this table is `hierarchical`",
-    note = "mark the lookup from a record to the one above it: `#[attr(logical = \"…\", hierarchical, …)]`"
+    label = "mark the lookup from a record to the one above it: `#[attr(logical = \"…\", hierarchical, …)]`"
 )]
 pub trait Hierarchical: LookupTarget {}
 
 /// A table whose rows are in Azure Cosmos DB, an elastic table. The derive implements it for a table with `#[entity(table_type = "elastic")]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no elastic table",
-    label = "only elastic tables have this message",
-    note = "delete the records one by one, with `client.bulk()` or in a batch; a table that is elastic says so: `#[entity(table_type = \"elastic\")]`"
+    label = "delete the records one by one, with `client.bulk()` or in a batch; a table that is elastic says so: `#[entity(table_type = \"elastic\")]`"
 )]
 pub trait Elastic: Entity {}
 
 /// The table of users or that of teams.
 #[diagnostic::on_unimplemented(
     message = "records of `{Self}` are neither users nor teams",
-    label = "can own nothing and have no access to anything",
-    note = "use an `Id` of the table `systemuser` or `team`"
+    label = "use an `Id` of the table `systemuser` or `team`"
 )]
 pub trait SecurityPrincipal: Entity {}
 
 /// A table with a state and a status.
 #[diagnostic::on_unimplemented(
     message = "records of `{Self}` have no state that could be set",
-    label = "no state and status",
-    note = "the table needs a column of the kind `state` and one of the kind `status`, both with enums that derive `OptionSet`"
+    label = "the table needs a column of the kind `state` and one of the kind `status`, both with enums that derive `OptionSet`"
 )]
 pub trait Stateful: Entity {
     /// The option set of the status column.

@@ -127,7 +127,7 @@ fn into_integer(set: &Set) -> TokenStream {
         impl __dv::From<#ident> for ::core::primitive::i32 {
             #[inline]
             fn from(option: #ident) -> Self {
-                __dv::OptionSet::value(option)
+                __dv::option_value(option)
             }
         }
     }

@@ -252,7 +252,7 @@ impl Transport for Recorder {
     }
 }
 
-fn by_client<M: Message>(message: M, options: &[&RequestOptions]) -> Request<Bytes> {
+fn by_client<M: Message + Send + Sync>(message: M, options: &[&RequestOptions]) -> Request<Bytes> {
     let recorder = Recorder::default();
     let mut client = Client::builder(org(), NoToken).transport(recorder.clone());
     if let Some(far) = options.first() {

@@ -185,5 +185,5 @@ fn so_the_table_is_known_where_the_server_answers_what_was_asked() {
     let page: Page<Own> = Page::from_json(&json).unwrap();
     let _: &PageInfo = &page.info;
     let owner = page.records[0].owner.as_ref().unwrap();
-    assert_eq!(owner.key(), &Party::Team(ID.parse::<Id<Team>>().unwrap()));
+    assert_eq!(owner.key(), Party::Team(ID.parse::<Id<Team>>().unwrap()));
 }

@@ -287,7 +287,7 @@ fn deleted_rows_of_change_tracking_are_apart() {
     });
     let page = Name::track_changes().response(response(200, &[], body.to_string())).unwrap();
     assert_eq!(page.records.len(), 1);
-    assert_eq!(page.deleted[0].id.uuid(), user().uuid());
+    assert_eq!(page.deleted[0].id().uuid(), user().uuid());
     assert!(page.info.delta_link.unwrap().ends_with("$deltatoken=1"));
 }
 

@@ -371,7 +371,7 @@ async fn accounts(client: &Client) -> Result<(), Error> {
     let card = client.execute(AccountCard::retrieve(id)).await?;
     assert_eq!(card.contacts.len(), 2);
     for contact in &card.contacts {
-        assert_eq!(contact.company.as_ref().map(|c| c.key().clone()), Some(Customer::Account(id)));
+        assert_eq!(contact.company.as_ref().map(|c| c.key()), Some(Customer::Account(id)));
     }
     // by alternate key
     client.execute(Account::update(Account::NUMBER.key("C-1")).revenue(Decimal::new(125_000_050, 2))).await?;
@@ -441,7 +441,7 @@ async fn offer(client: &Client) -> Result<(), Error> {
     let email = client.execute(Email::retrieve(id)).await?;
     assert_eq!(email.parties.len(), 3);
     assert!(matches!(email.owner.as_ref().map(Lookup::key), Some(Principal::SystemUser(_))));
-    assert_eq!(email.regarding.as_ref().map(|r| r.key().clone()), Some(Regarding::Opportunity(deal.id)));
+    assert_eq!(email.regarding.as_ref().map(|r| r.key()), Some(Regarding::Opportunity(deal.id)));
     Ok(())
 }
 
@@ -472,7 +472,7 @@ async fn several(client: &Client) -> Result<(), Error> {
     let contact: Id<Contact> = reply.get(&contact)?;
     reply.get(&who)?;
     assert_eq!(
-        client.execute(Contact::retrieve(contact)).await?.company.as_ref().map(|c| c.key().clone()),
+        client.execute(Contact::retrieve(contact)).await?.company.as_ref().map(|c| c.key()),
         Some(Customer::Account(account))
     );
     let outcomes = client

@@ -337,7 +337,7 @@ fn a_deleted_record_without_an_id_is_an_error_and_not_a_record() {
         r#""id": "https://x/new_things(6f9619ff-8b86-d011-b42d-00cf4fc964ff)","#,
     ] {
         let read = Page::<Thing>::from_json(&page(id)).expect("a page");
-        assert_eq!((read.records.len(), read.deleted[0].id.to_string().as_str()), (0, ID));
+        assert_eq!((read.records.len(), read.deleted[0].id().to_string().as_str()), (0, ID));
     }
     for id in ["", r#""id": "x","#, r#""id": 5,"#] {
         let error = Page::<Thing>::from_json(&page(id)).expect_err("no id").to_string();

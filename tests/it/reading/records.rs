@@ -116,7 +116,7 @@ fn annotations_of_a_lookup_are_read_before_and_after_the_value() {
         let owner = read.owner.as_ref().expect("an owner");
         assert_eq!(owner.name(), Some("Ana"));
         assert_eq!(owner.table(), Some("team"));
-        assert_eq!(*owner.key(), Party::Team(ID.parse().expect("a GUID")));
+        assert_eq!(owner.key(), Party::Team(ID.parse().expect("a GUID")));
         assert_eq!(read.owner_name.as_deref(), Some("Ana"));
         assert_eq!(read.owner_type.as_deref(), Some("team"));
         assert_eq!(read.owner_yomi_name, None);
@@ -128,7 +128,7 @@ fn a_lookup_is_read_without_annotations() {
     let read = thing(&format!("{{{}}}", OWNED[2]));
     let owner = read.owner.as_ref().expect("an owner");
     assert_eq!((owner.name(), owner.table()), (None, None));
-    assert_eq!(*owner.key(), Party::Other(UnknownTarget::new(ID.parse().expect("a GUID"), None)));
+    assert_eq!(owner.key(), Party::Other(UnknownTarget::new(ID.parse().expect("a GUID"), None)));
     assert_eq!(owner.uuid(), ID.parse::<Uuid>().expect("a GUID"));
     assert_eq!((&read.owner_name, &read.owner_type), (&None, &None));
 }
@@ -139,7 +139,7 @@ fn a_target_that_was_not_declared_is_kept_where_the_enum_has_a_place_for_it() {
         r#"{{"_new_party_value": "{ID}", "_new_party_value@Microsoft.Dynamics.CRM.lookuplogicalname": "contact"}}"#
     ));
     let party = read.party.as_ref().expect("a party");
-    assert_eq!(*party.key(), Party::Other(UnknownTarget::new(party.uuid(), Some("contact"))));
+    assert_eq!(party.key(), Party::Other(UnknownTarget::new(party.uuid(), Some("contact"))));
 
     let closed =
         |table: &str| table::error(&format!(r#"{{"_new_closed_value": "{ID}"{table}}}"#)).to_string();
@@ -157,7 +157,7 @@ fn a_target_that_was_not_declared_is_kept_where_the_enum_has_a_place_for_it() {
         r#"{{"_new_closed_value": "{ID}", "_new_closed_value@Microsoft.Dynamics.CRM.lookuplogicalname": "systemuser"}}"#
     ));
     assert_eq!(
-        known.closed.as_ref().map(|lookup| lookup.key().clone()),
+        known.closed.as_ref().map(|lookup| lookup.key()),
         Some(Closed::User(ID.parse().expect("a GUID")))
     );
 }
@@ -384,7 +384,7 @@ fn deleted_records_of_a_change_page_are_told_apart() {
     assert_eq!(page.records.len(), 1);
     assert_eq!(page.deleted.len(), 1);
     assert_eq!(
-        (page.deleted[0].id.to_string().as_str(), page.deleted[0].reason.as_deref()),
+        (page.deleted[0].id().to_string().as_str(), page.deleted[0].reason.as_deref()),
         (ID, Some("deleted"))
     );
 }

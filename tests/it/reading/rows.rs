@@ -54,7 +54,7 @@ fn a_column_is_read_as_any_type_that_a_column_can_have() {
     // By its logical name as well as by its property, with the table that the annotation names.
     for name in ["ownerid", "_ownerid_value"] {
         let owner = row.get::<Lookup<Party>>(name).unwrap().unwrap();
-        assert_eq!(owner.key(), &Party::Team(Id::<Team>::new(ID.parse().unwrap())));
+        assert_eq!(owner.key(), Party::Team(Id::<Team>::new(ID.parse().unwrap())));
         assert_eq!(owner.name(), Some("Sales"));
         assert_eq!(row.lookup_table(name), Some("team"));
         assert_eq!(row.formatted_value(name), Some("Sales"));

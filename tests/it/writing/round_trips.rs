@@ -156,8 +156,8 @@ proptest! {
         let read = table::thing(&answered(&create));
         prop_assert_eq!((read.id, read.guid), (Some(Id::new(id)), Some(guid)));
         prop_assert_eq!(read.parent.as_ref().map(Lookup::uuid), Some(parent));
-        prop_assert_eq!(read.party.as_ref().map(Lookup::key), Some(&party));
-        prop_assert_eq!(read.owner.as_ref().map(Lookup::key), Some(&owner));
+        prop_assert_eq!(read.party.as_ref().map(Lookup::key), Some(party));
+        prop_assert_eq!(read.owner.as_ref().map(Lookup::key), Some(owner));
         prop_assert_eq!(read.image.as_deref(), Some(&*image));
         prop_assert_eq!(read.customizable.as_ref(), Some(&customizable));
         // Whatever was read can be written again as it is, and changes nothing.

@@ -108,8 +108,7 @@ impl BindTo<AnyTable> for PrincipalRef {
 /// The library and the derive implement it; methods that are added later have default bodies.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` names neither a user nor a team",
-    label = "not a user or a team",
-    note = "use an `Id` of the table `systemuser` or `team`, or the enum that an owner column is declared with"
+    label = "use an `Id` of the table `systemuser` or `team`, or the enum that an owner column is declared with"
 )]
 pub trait AsPrincipal {
     /// The user or team.

@@ -94,10 +94,10 @@ pub(super) fn projection(entity: &Entity) -> TokenStream {
     let columns =
         entity.columns.iter().enumerate().map(|(index, column)| projection_column(index, column, entity));
     let table = entity.of.as_ref().map(|of| {
-        // Named through the projection, a type that is no table is reported once.
+        // Through the projection, where it can be named, the compiler asks once whether it is a table.
         let ident = &entity.ident;
         if entity.generics.params.is_empty() {
-            quote!(<<#ident as __dv::Projection>::Table as __dv::Entity>::METADATA)
+            quote!(__dv::table_of::<#ident>())
         } else {
             quote_spanned!(names::at(of.span())=> <#of as __dv::Entity>::METADATA)
         }

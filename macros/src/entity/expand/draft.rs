@@ -1,7 +1,7 @@
 //! The drafts of a table: the type that a create sends, and the type that an update sends.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::super::kind::Role;
 use super::super::model::{Column, Entity};
@@ -190,16 +190,24 @@ impl<'e> Draft<'e> {
         };
         let doc = described(column, &format!("Sets `{logical}`.{with_state}"));
         let aliases = column.docs.aliases();
+        // The compiler names the bound in its refusals: with the field's own span it shows the field, without a trace of the
+        // macro. The bound has a name of its own, because `unused_qualifications` takes it for the user's.
+        let at = column.ident.span();
         let (argument, value) = if column.is_lookup() {
             let target = target_type(column, &private);
-            (quote!(impl __dv::BindTo<#target>), quote!(__dv::BindTo::bind(#ident)))
+            let bound = quote_spanned!(at=> __dv::BoundBindTo<#target>);
+            (quote!(impl #bound), quote!(__dv::BindTo::bind(#ident)))
         } else if column.has_role(Role::PartyList) {
-            (quote!(impl __dv::IntoParties), quote!(__dv::IntoParties::into_parties(#ident)))
+            let bound = quote_spanned!(at=> __dv::BoundIntoParties);
+            (quote!(impl #bound), quote!(__dv::IntoParties::into_parties(#ident)))
         } else {
             let ty = written_type(self.entity, column, &private);
             match types::is_primitive(column.value_type()) {
                 true => (ty, quote!(#ident)),
-                false => (quote!(impl __dv::IntoValue<#ty>), quote!(__dv::IntoValue::into_value(#ident))),
+                false => {
+                    let bound = quote_spanned!(at=> __dv::BoundIntoValue<#ty>);
+                    (quote!(impl #bound), quote!(__dv::IntoValue::into_value(#ident)))
+                }
             }
         };
         let slot = match self.slot(column) {
@@ -224,7 +232,7 @@ impl<'e> Draft<'e> {
             }
             (DraftKind::Update, Slot::Option) => {
                 let none = TokenStream::new();
-                refused_method(&clear_ident, &none, &none, &quote!(NotClearable), vis)
+                refused_method(&clear_ident, &none, &none, &refusal("NotClearable", column), vis)
             }
         };
         quote! {
@@ -437,7 +445,7 @@ fn refused_method(
         #[must_use]
         #vis fn #ident #generics (self #argument) -> Self
         where
-            for<'__never> Self: __dv::#guard<'__never>,
+            for<'__never> Self: #guard,
         {
             self
         }
@@ -446,19 +454,27 @@ fn refused_method(
 
 /// Returns the trait whose message says why a draft does not hold a column.
 fn guard_of(column: &Column) -> TokenStream {
-    if column.computed.is_some() {
-        quote!(ReadOnly)
+    let guard = if column.computed.is_some() {
+        "ReadOnly"
     } else if !column.is_writable_property() {
-        quote!(NotProperty)
+        "NotProperty"
     } else if column.is_read_only() {
-        quote!(ReadOnly)
+        "ReadOnly"
     } else if column.is_update_only() {
-        quote!(UpdateOnly)
+        "UpdateOnly"
     } else if column.is_primary_id() {
-        quote!(PrimaryId)
+        "PrimaryId"
     } else {
-        quote!(CreateOnly)
-    }
+        "CreateOnly"
+    };
+    refusal(guard, column)
+}
+
+/// The bound that refuses a method. Its span is the field's own, for the reason that [`Draft::setter`] gives.
+fn refusal(guard: &str, column: &Column) -> TokenStream {
+    let at = column.ident.span();
+    let guard = Ident::new(guard, at);
+    quote_spanned!(at=> __dv::#guard<'__never>)
 }
 
 /// Returns the doc of an item that belongs to a column: a sentence of its own, then what the user says of the column.
