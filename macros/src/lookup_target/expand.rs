@@ -51,7 +51,7 @@ fn lookup_target_impl(targets: &Targets) -> TokenStream {
     }
 }
 
-/// The variant of the record's table. A lookup without a variant for other tables holds no record of one.
+/// Returns the match from the table of a record to a variant. A lookup without a variant for other tables holds no record of one.
 fn key(targets: &Targets) -> TokenStream {
     let variants = targets.tables.iter().map(|target| &target.ident);
     let indices = 0..targets.tables.len();
