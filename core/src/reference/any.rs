@@ -90,6 +90,10 @@ impl AnyRecord {
         self.entity_set.as_deref()
     }
 
+    pub(super) fn put_names(&mut self, entity_set: Option<String>, navigation: Option<String>) {
+        (self.entity_set, self.navigation) = (entity_set.map(Arc::from), navigation.map(Arc::from));
+    }
+
     pub(crate) fn navigation(&self) -> Option<&str> {
         self.navigation.as_deref()
     }

@@ -20,7 +20,8 @@ use crate::metadata::TargetTable;
 /// Two lookups are equal if they point to the same record; its name is a label and does not count.
 ///
 /// With serde it is an object, `{"id":"6f96…","table":"systemuser","name":"Ann"}`: the table where it is known, the name
-/// where there is one. Reading also takes a GUID alone.
+/// where there is one. A lookup to any table also has `entity_set` and `navigation` where its record was given them, so that
+/// it can be written after it was read back. Reading also takes a GUID alone.
 ///
 /// ```
 /// use dataverse_entity::{Id, Lookup, tables::SystemUser};
@@ -74,6 +75,14 @@ impl Table {
         }
     }
 
+    /// The record of a table that the lookup does not declare.
+    fn any(&self) -> Option<&AnyRecord> {
+        match self {
+            Self::Other(record) => Some(record),
+            Self::Declared(_) | Self::Unknown => None,
+        }
+    }
+
     fn name(&self) -> Option<&str> {
         match self {
             Self::Declared(target) => Some(target.logical_name),
@@ -89,6 +98,14 @@ impl<T: LookupTarget> Lookup<T> {
         let key = key.into();
         let reference = T::reference(&key);
         Self { id: reference.id, table: Table::of(reference), name: None, targets: PhantomData }
+    }
+
+    /// Names the entity set and the navigation property of a record of a table that the lookup does not declare.
+    fn with_names(mut self, entity_set: Option<String>, navigation: Option<String>) -> Self {
+        if let Table::Other(record) = &mut self.table {
+            Arc::make_mut(record).put_names(entity_set, navigation);
+        }
+        self
     }
 
     /// Reads the lookup of a response.
@@ -209,19 +226,21 @@ impl<T: LookupTarget<Key = Id<T>>> From<&Id<T>> for Lookup<T> {
     }
 }
 
-/// An object: `{"id":"…","table":"systemuser","name":"Ann"}`, without the members that are not known.
+/// An object: `{"id":"…","table":"systemuser","name":"Ann"}`, without the members that are not known. A record of any table
+/// also has `entity_set` and `navigation`.
 impl<T> Serialize for Lookup<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize(&self.uuid(), self.table(), self.name(), serializer)
+        serialize(self.id, &self.table, self.name(), serializer)
     }
 }
 
 /// Reads what is written, or a GUID alone.
 impl<'de, T: LookupTarget> Deserialize<'de> for Lookup<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Members { id, table, name } = deserializer.deserialize_any(MembersVisitor)?;
+        let Members { id, table, name, entity_set, navigation } =
+            deserializer.deserialize_any(MembersVisitor)?;
         match Self::read(id, table.as_deref(), name.map(Arc::from)) {
-            Ok(lookup) => Ok(lookup),
+            Ok(lookup) => Ok(lookup.with_names(entity_set, navigation)),
             Err(expected) => Err(D::Error::custom(format!(
                 "expected {expected}, found {id} of {}",
                 table.as_deref().unwrap_or("an unknown table")
@@ -231,18 +250,21 @@ impl<'de, T: LookupTarget> Deserialize<'de> for Lookup<T> {
 }
 
 fn serialize<S: Serializer>(
-    id: &Uuid,
-    table: Option<&str>,
+    id: Uuid,
+    table: &Table,
     name: Option<&str>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
-    map.serialize_entry("id", &Id::<()>::new(*id))?;
-    if let Some(table) = table {
-        map.serialize_entry("table", table)?;
-    }
-    if let Some(name) = name {
-        map.serialize_entry("name", name)?;
+    map.serialize_entry("id", &Id::<()>::new(id))?;
+    let any = table.any();
+    let entity_set = any.and_then(AnyRecord::entity_set);
+    let navigation = any.and_then(AnyRecord::navigation);
+    let members = [("table", table.name()), ("name", name), ("entity_set", entity_set), ("navigation", navigation)];
+    for (member, text) in members {
+        if let Some(text) = text {
+            map.serialize_entry(member, text)?;
+        }
     }
     map.end()
 }
@@ -252,6 +274,14 @@ struct Members {
     id: Uuid,
     table: Option<String>,
     name: Option<String>,
+    entity_set: Option<String>,
+    navigation: Option<String>,
+}
+
+impl Members {
+    fn of(id: Uuid) -> Self {
+        Self { id, table: None, name: None, entity_set: None, navigation: None }
+    }
 }
 
 struct MembersVisitor;
@@ -265,23 +295,25 @@ impl<'de> Visitor<'de> for MembersVisitor {
 
     fn visit_str<E: serde_core::de::Error>(self, text: &str) -> Result<Members, E> {
         match Uuid::parse_str(text) {
-            Ok(id) => Ok(Members { id, table: None, name: None }),
+            Ok(id) => Ok(Members::of(id)),
             Err(_) => Err(E::invalid_value(serde_core::de::Unexpected::Str(text), &self)),
         }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
-        let (mut id, mut table, mut name) = (None, None, None);
+        let (mut id, mut members) = (None, Members::of(Uuid::nil()));
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
                 "id" => id = Some(map.next_value::<Id<()>>()?.uuid()),
-                "table" => table = map.next_value()?,
-                "name" => name = map.next_value()?,
+                "table" => members.table = map.next_value()?,
+                "name" => members.name = map.next_value()?,
+                "entity_set" => members.entity_set = map.next_value()?,
+                "navigation" => members.navigation = map.next_value()?,
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
         let id = id.ok_or_else(|| A::Error::missing_field("id"))?;
-        Ok(Members { id, table, name })
+        Ok(Members { id, ..members })
     }
 }
 

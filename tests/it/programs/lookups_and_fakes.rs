@@ -4,9 +4,9 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use dataverse_entity::DeletedRecord;
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{SystemUser, Team};
+use dataverse_entity::{AnyRecord, AnyTable, DeletedRecord};
 use serde::{Deserialize, Serialize};
 
 use crate::support::exchange::{org, request};
@@ -137,4 +137,46 @@ fn a_users_struct_goes_through_serde_and_back() {
     assert_eq!(bare.id(), ID.parse().unwrap());
     let error = serde_json::from_str::<Lookup<Thing>>(r#"{"id":"x"}"#).unwrap_err();
     assert!(error.to_string().contains("expected a GUID"), "{error}");
+}
+
+/// A lookup to a table that is not in the program, in a struct that is kept with serde.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, DataverseEntity)]
+#[entity(logical = "task", set = "tasks", activity)]
+struct Task {
+    #[attr(logical = "activityid", primary_id, create_only)]
+    id: Id<Task>,
+    #[attr(logical = "regardingobjectid", lookup, nav = "regardingobjectid_{table}_task")]
+    regarding: Option<Lookup<AnyTable>>,
+}
+
+#[test]
+fn a_lookup_to_any_table_can_be_set_after_serde() {
+    let id = ID.parse::<dataverse_entity::Uuid>().unwrap();
+    let body = |lookup: &Lookup<AnyTable>| Task::create().regarding(lookup).to_json().unwrap();
+    let account =
+        Lookup::<AnyTable>::new(AnyRecord::new("account", id).with_entity_set("accounts")).with_name("A");
+    let task = Task { id: OTHER.parse().unwrap(), regarding: Some(account.clone()) };
+    let kept = serde_json::to_string(&task).unwrap();
+    assert_eq!(
+        kept,
+        format!(
+            r#"{{"id":"{OTHER}","regarding":{{"id":"{ID}","table":"account","name":"A","entity_set":"accounts"}}}}"#
+        )
+    );
+    let back: Task = serde_json::from_str(&kept).unwrap();
+    assert_eq!(back, task);
+    let expected = format!(r#"{{"regardingobjectid_account_task@odata.bind":"/accounts({ID})"}}"#);
+    assert_eq!(body(&account), expected);
+    assert_eq!(body(back.regarding.as_ref().unwrap()), expected);
+
+    // So can one whose navigation property is its own.
+    let named = AnyRecord::new("new_case", id).with_entity_set("new_cases").with_navigation("regarding_case");
+    let kept = serde_json::to_string(&Lookup::<AnyTable>::new(named)).unwrap();
+    assert_eq!(
+        body(&serde_json::from_str(&kept).unwrap()),
+        format!(r#"{{"regarding_case@odata.bind":"/new_cases({ID})"}}"#)
+    );
+    // What a response gave has neither, and neither is written.
+    let bare = Lookup::<AnyTable>::new(AnyRecord::new("account", id));
+    assert_eq!(serde_json::to_string(&bare).unwrap(), format!(r#"{{"id":"{ID}","table":"account"}}"#));
 }
