@@ -26,7 +26,8 @@ pub use crate::checks::{
 pub use crate::column::{
     Cell, Change, ColumnValue, DateArgument, DateTimeValue, Difference, KindSet, OptionSet, Pending,
     ReadColumn, ReadValue, SharedStrings, StateSet, StatusSet, UnknownLabel, UnknownOption, ValueError,
-    WriteValue, Written, capabilities as kinds, datetime, difference, field as kind, guid, integer,
+    WriteCell, WriteValue, Written, WrittenCell, capabilities as kinds, datetime, difference, field as kind,
+    guid, integer,
 };
 pub use crate::draft::{
     Columns, CreateDraft, CreateOnly, Draft, DraftKind, DraftPlan, IntoParties, IntoValue, NotClearable,
@@ -48,8 +49,8 @@ pub use crate::metadata::{
 };
 pub use crate::query::{Column, Many, Related};
 pub use crate::record::{
-    DataverseRow, DecodeError, ExpandField, ExpandShape, Fields, FillExpand, FromRow, Row, row_column,
-    row_formatted,
+    DataverseRow, DecodeError, ExpandField, ExpandShape, ExpandedRows, Fields, FillExpand, FromRow, Row,
+    WriteRow, row_column, row_formatted,
 };
 pub use crate::reference::{
     Address, Bind, BindTo, Id, IntoRecord, LookupTarget, RecordRef, Reference, UnknownTarget,

@@ -299,6 +299,34 @@ The name, as [`Thing::id`] is unique.*/
         }
     }
     #[automatically_derived]
+    impl __dv::WriteRow for Thing {
+        #[inline]
+        fn cell(&self, column: ::core::primitive::usize) -> __dv::WrittenCell<'_> {
+            match column {
+                0usize => {
+                    <Id<Thing> as __dv::kind::PrimaryIdColumn<Thing>>::cell(&self.id)
+                }
+                1usize => {
+                    <Option<String> as __dv::kind::TextColumn<String>>::cell(&self.name)
+                }
+                2usize => {
+                    <Option<Color> as __dv::kind::ChoiceColumn<Color>>::cell(&self.color)
+                }
+                3usize => {
+                    <Option<
+                        Lookup<Thing>,
+                    > as __dv::kind::LookupColumn<__dv::Bind<Thing>>>::cell(&self.parent)
+                }
+                4usize => {
+                    <Option<
+                        Timestamp,
+                    > as __dv::kind::InstantColumn<Timestamp>>::cell(&self.created_on)
+                }
+                _ => __dv::WrittenCell::NULL,
+            }
+        }
+    }
+    #[automatically_derived]
     impl ThingCreate {
         ///Sets `new_thingid`.
         #[must_use]
@@ -982,6 +1010,18 @@ const _: () = {
         #[inline]
         fn blank() -> Self {
             Self { name: __dv::Option::None }
+        }
+    }
+    #[automatically_derived]
+    impl<'a> __dv::WriteRow for Name<'a> {
+        #[inline]
+        fn cell(&self, column: ::core::primitive::usize) -> __dv::WrittenCell<'_> {
+            match column {
+                0usize => {
+                    <Option<Cow<'a, str>> as __dv::ReadColumn<'static>>::cell(&self.name)
+                }
+                _ => __dv::WrittenCell::NULL,
+            }
         }
     }
 };

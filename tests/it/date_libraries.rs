@@ -146,3 +146,18 @@ fn the_libraries_take_the_same_forms() {
         assert_eq!(read(column, value), [false; 3], "{value}");
     }
 }
+
+#[test]
+fn records_of_both_are_written_as_they_were_read() {
+    fn goes_back<T: Entity + PartialEq + std::fmt::Debug>(json: &str) {
+        let read: Record<T> = Record::from_json(json).expect("a record");
+        let written = serde_json::to_string(&read).expect("JSON");
+        assert!(
+            written.contains(r#""new_clock":"2024-09-18T10:20:39Z","new_date":"2024-09-18"}"#),
+            "{written}"
+        );
+        assert_eq!(serde_json::from_str::<Record<T>>(&written).expect("a record"), read);
+    }
+    goes_back::<Chrono>(&json("new_chronoid"));
+    goes_back::<Time>(&json("new_timeid"));
+}

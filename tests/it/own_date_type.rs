@@ -183,6 +183,13 @@ fn they_are_written() {
 }
 
 #[test]
+fn records_of_them_are_written_as_they_were_read() {
+    let read = Record::new(visit("2024-09-18T10:20:39.25Z", "2024-09-18T10:20:39Z").expect("a record"));
+    let written = serde_json::to_string(&read).expect("JSON");
+    assert_eq!(serde_json::from_str::<Record<Visit>>(&written).expect("a record"), read);
+}
+
+#[test]
 fn they_are_compared() {
     let before = visit("2024-09-18T10:20:39Z", "2024-09-18T10:20:39Z").expect("a record");
     let after = Visit { arrival: Moment(TEN + 1), day: None, ..before.clone() };

@@ -31,6 +31,10 @@ macro_rules! __field_answers {
             $crate::__private::ReadColumn::read(self, cell, strings)
         }
 
+        fn cell(&self) -> $crate::__private::WrittenCell<'_> {
+            $crate::__private::WriteCell::cell(self)
+        }
+
         fn option(slot: &$crate::__private::Option<$written>) -> $crate::__private::Pending<'_> {
             match slot {
                 $crate::__private::Option::None => $crate::__private::Pending::Keep,

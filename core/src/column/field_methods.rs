@@ -53,6 +53,10 @@ macro_rules! field_methods {
             strings: &mut $crate::column::SharedStrings,
         ) -> Result<(), $crate::column::ValueError>;
 
+        /// Returns the cell of a response from which the field would be read.
+        #[doc(hidden)]
+        fn cell(&self) -> $crate::column::WrittenCell<'_>;
+
         /// Returns what a create or update does that holds this.
         #[doc(hidden)]
         fn option(slot: &Option<$written>) -> $crate::column::Pending<'_>;

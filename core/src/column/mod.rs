@@ -40,6 +40,7 @@ mod shared_strings;
 mod types;
 mod value;
 mod write;
+mod write_cell;
 
 pub use cell::Cell;
 pub(crate) use cell::Held;
@@ -58,3 +59,4 @@ pub use types::{DateArgument, DateTimeValue, datetime};
 pub use types::{ManagedProperty, MultiSelect, NoProperty};
 pub(crate) use value::Value;
 pub use write::{ColumnValue, WriteValue, Written};
+pub use write_cell::{WriteCell, WrittenCell};

@@ -3,11 +3,11 @@
 //! All of this is compiled anew for each type of a user's crate. `?` and the methods of `Option` and `Result` are functions
 //! of their own for each type, so generic code here and in [`field`](super::field) is written with `match`.
 
-use super::{Cell, KindSet, SharedStrings, ValueError};
+use super::{Cell, KindSet, SharedStrings, ValueError, WriteCell, WrittenCell};
 use crate::metadata::TargetTable;
 
 /// A type that can be read from a column that holds a value.
-pub trait ReadValue<'de>: Sized {
+pub trait ReadValue<'de>: WriteCell + Sized {
     /// The kinds of column that the type can hold.
     const KINDS: KindSet;
 
@@ -40,7 +40,7 @@ pub trait ReadValue<'de>: Sized {
     message = "`{Self}` cannot be read from a Dataverse column",
     label = "the documentation of `DataverseEntity` lists the types that each kind of column takes"
 )]
-pub trait ReadColumn<'de>: Sized {
+pub trait ReadColumn<'de>: WriteCell + Sized {
     /// The kinds of column that the type can hold.
     #[doc(hidden)]
     const KINDS: KindSet;
@@ -68,6 +68,13 @@ pub trait ReadColumn<'de>: Sized {
     /// Returns an error that says what was expected and what was found.
     #[doc(hidden)]
     fn read(&mut self, cell: Cell<'_, 'de>, strings: &mut SharedStrings) -> Result<(), ValueError>;
+
+    /// Returns the cell from which the field would be read. It is asked for here, so that a type that is read from no
+    /// column is one error.
+    #[doc(hidden)]
+    fn cell(&self) -> WrittenCell<'_> {
+        WriteCell::cell(self)
+    }
 }
 
 #[diagnostic::do_not_recommend]

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use serde_core::ser::{Error as _, Serialize, Serializer};
+use serde_json::value::RawValue;
+
 use super::Guid;
 use crate::encode::{Literal, instant};
 
@@ -58,4 +61,23 @@ fn double(value: f64) -> Literal {
             serde_json::Number::from_f64(value).map_or_else(|| value.to_string(), |number| number.to_string())
         }
     })
+}
+
+/// JSON text: a number goes out by its own text, so that no digit passes through a float.
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Boolean(value) => serializer.serialize_bool(*value),
+            Self::Integer(value) => serializer.serialize_i64(*value),
+            Self::Double(value) => serializer.serialize_f64(*value),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Guid(guid) => serializer.serialize_str(&guid.uuid().to_string()),
+            Self::Instant(seconds) => serializer.serialize_str(&instant::text(*seconds)),
+            Self::Number(text) | Self::Json(text) => {
+                let raw = RawValue::from_string(text.clone().into_owned()).map_err(S::Error::custom)?;
+                raw.serialize(serializer)
+            }
+        }
+    }
 }

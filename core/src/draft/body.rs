@@ -2,7 +2,6 @@
 
 use serde_core::ser::{Error as _, SerializeMap};
 use serde_core::{Serialize, Serializer};
-use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use super::columns::{Columns, DraftKind};
@@ -10,7 +9,7 @@ use super::json::JsonObject;
 use super::nested::{Collection, MAX_DEPTH, NewRecord};
 use super::parties;
 use crate::column::{Pending, Value, Written};
-use crate::encode::{EncodeError, instant, json_string};
+use crate::encode::{EncodeError, json_string};
 use crate::metadata::{AttributeMetadata, AttributeType, Navigation, OptionMetadata};
 use crate::reference::{Address, BoundRecord, EntityNames, Scope};
 
@@ -380,18 +379,7 @@ impl Serialize for MemberValue<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Record { entity_set, id } => serializer.serialize_str(&format!("/{entity_set}({id})")),
-            Self::Value(Value::Null) => serializer.serialize_unit(),
-            Self::Value(Value::Boolean(value)) => serializer.serialize_bool(*value),
-            Self::Value(Value::Integer(value)) => serializer.serialize_i64(*value),
-            Self::Value(Value::Double(value)) => serializer.serialize_f64(*value),
-            Self::Value(Value::Text(text)) => serializer.serialize_str(text),
-            Self::Value(Value::Guid(guid)) => serializer.serialize_str(&guid.uuid().to_string()),
-            Self::Value(Value::Instant(seconds)) => serializer.serialize_str(&instant::text(*seconds)),
-            // The text goes out as it is: no digit passes through a float.
-            Self::Value(Value::Number(text) | Value::Json(text)) => {
-                let raw = RawValue::from_string(text.clone().into_owned()).map_err(S::Error::custom)?;
-                raw.serialize(serializer)
-            }
+            Self::Value(value) => value.serialize(serializer),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Expanded records: the fields that hold what a navigation property leads to.
 
 use super::fields::{Fields, FillExpand, FromRow};
+use super::write::ExpandedRows;
 use crate::metadata::{Many, One, TargetTable};
 use crate::table::RowPlan;
 use crate::{Entity, Projection};
@@ -45,6 +46,9 @@ pub trait ExpandShape {
 
     /// Returns what is read of each record.
     fn plan() -> &'static RowPlan;
+
+    /// Returns the records, to be written.
+    fn rows(&self) -> &dyn ExpandedRows;
 }
 
 #[diagnostic::do_not_recommend]
@@ -58,6 +62,10 @@ impl<T: Projection> ExpandShape for Option<T> {
 
     fn plan() -> &'static RowPlan {
         T::PLAN
+    }
+
+    fn rows(&self) -> &dyn ExpandedRows {
+        self
     }
 }
 
@@ -73,6 +81,10 @@ impl<T: Projection> ExpandShape for Vec<T> {
     fn plan() -> &'static RowPlan {
         T::PLAN
     }
+
+    fn rows(&self) -> &dyn ExpandedRows {
+        self
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -87,6 +99,10 @@ impl<T: Projection> ExpandShape for Expanded<T> {
     fn plan() -> &'static RowPlan {
         T::PLAN
     }
+
+    fn rows(&self) -> &dyn ExpandedRows {
+        self
+    }
 }
 
 /// The expanded records of a collection, up to 5,000, with the link that Dataverse gives to them.
@@ -94,6 +110,17 @@ impl<T: Projection> ExpandShape for Expanded<T> {
 /// Dataverse fetches a collection whole, up to 5,000 records, however large the page is; for more, read the collection by
 /// itself, with `query_related`. In pages it fetches a collection only if the query has a page size and expands something
 /// within an expanded record: then `next_page` reads the records after these.
+///
+/// In a [`Record`](crate::Record) that serde writes, it is an array and the link next to it. By itself, as in a struct that
+/// derives serde's traits, it is an object as Dataverse answers with a collection:
+///
+/// ```
+/// use dataverse_entity::Expanded;
+///
+/// let names = Expanded::new(vec!["Ann", "Bob"]);
+/// assert_eq!(serde_json::to_string(&names)?, r#"{"value":["Ann","Bob"]}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Expanded<T> {

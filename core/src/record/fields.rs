@@ -62,6 +62,16 @@ pub struct Head {
     pub(super) formatted: Vec<(&'static str, std::sync::Arc<str>)>,
 }
 
+impl Head {
+    pub(super) fn etag(&self) -> Option<&str> {
+        self.etag.as_ref().map(Etag::as_str)
+    }
+
+    pub(super) fn formatted_value(&self, logical_name: &str) -> Option<&str> {
+        self.formatted.iter().find(|(name, _)| *name == logical_name).map(|(_, text)| &**text)
+    }
+}
+
 /// A box reads what its content reads, so that a struct can expand itself.
 #[diagnostic::do_not_recommend]
 impl<T: Projection> Projection for Box<T> {

@@ -1,6 +1,6 @@
-//! Reading: records and pages of records from the JSON of a response.
+//! Records and pages of records, read from the JSON of a response and written as such.
 //!
-//! Here is what users see. How a response is read is below [`read`].
+//! Here is what users see. How a response is read is below [`read`], and how a record is written below [`write`].
 
 mod byte_order_mark;
 mod decoder;
@@ -15,6 +15,7 @@ mod read;
 #[allow(clippy::module_inception, reason = "the record is what the module is named after")]
 mod record;
 mod rows;
+mod write;
 
 #[cfg(feature = "messages")]
 pub(crate) use byte_order_mark::without_bom;
@@ -30,3 +31,4 @@ pub use record::Record;
 pub use rows::{DataverseRow, Row, RowPage, row_column, row_formatted};
 #[cfg(feature = "messages")]
 pub(crate) use rows::{check_columns, listed, read_rows};
+pub use write::{ExpandedRows, WriteRow};

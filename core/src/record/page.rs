@@ -13,6 +13,19 @@ pub type RowResult<T> = Result<Record<T>, DecodeError>;
 /// One page of a query's result.
 ///
 /// `R` is the type of a row: the [`Record`], or a [`RowResult`] if a row that cannot be read does not end the page.
+///
+/// serde reads a page of records from the JSON that Dataverse answers with and writes it as such: the counts, `value` with the
+/// records and after them the deleted ones, and the links. It reads back as an equal page, as [`Record`] says.
+///
+/// ```
+/// use dataverse_entity::{Page, tables::Team};
+///
+/// # let answer = r#"{"value":[{"teamid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff"}],"@odata.nextLink":"https://contoso.crm4.dynamics.com/x"}"#;
+/// let page: Page<Team> = Page::from_json(answer)?;
+/// let queued = serde_json::to_string(&page)?;
+/// assert_eq!(serde_json::from_str::<Page<Team>>(&queued)?, page);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Page<T, R = Record<T>> {

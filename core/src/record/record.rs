@@ -14,8 +14,39 @@ use crate::{Entity, Id, Projection};
 /// `formatted_values`, `into_inner` and `from_json`. A method of one of these names of the struct itself is reached through
 /// [`AsRef`], as in `record.as_ref().id()`.
 ///
-/// serde reads it from the JSON that Dataverse answers with, as the output of an action or a function. It does not write it:
-/// store or answer the struct, `record.into_inner()`, with serde's derives on it.
+/// # serde
+///
+/// serde reads a record from the JSON that Dataverse answers with and writes it as such, so that a program can answer its
+/// own callers with a record, cache it, or put it on a queue and read it back. The members are those of the struct's
+/// columns:
+///
+/// | field | member |
+/// |---|---|
+/// | a column | its logical name; `null` for `None` and for an empty `MultiSelect` |
+/// | a lookup | `_name_value`, with the annotations `lookuplogicalname` and `FormattedValue` where table and name are known |
+/// | a column without a property (`name_of`, `type_of`) | that annotation of the other column; none for `NoProperty` and `yomi_name_of` |
+/// | formatted values | `name@OData.Community.Display.V1.FormattedValue` |
+/// | the etag | `@odata.etag` |
+/// | expanded records | an object, `null`, or an array with its `@odata.nextLink` |
+///
+/// It reads back as an equal record, but for two things: formatted values are kept only by a
+/// [`Decoder`](crate::Decoder) that is told so, and a lookup to any table loses its entity set, which no answer has.
+/// Decimals keep every digit in JSON text, not in a `serde_json::Value`, whose numbers are floats.
+///
+/// For a form of your own, derive serde's traits for the struct and write `record.into_inner()`.
+///
+/// ```
+/// use dataverse_entity::Record;
+/// use dataverse_entity::tables::Team;
+///
+/// # let answer = r#"{"@odata.etag":"W/\"1\"","teamid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","name":"Sales"}"#;
+/// let team: Record<Team> = Record::from_json(answer)?;
+/// let cached = serde_json::to_string(&team)?;
+/// assert_eq!(serde_json::from_str::<Record<Team>>(&cached)?, team);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Examples
 ///
 /// ```
 /// use dataverse_entity::Record;
@@ -56,18 +87,22 @@ impl<T> Record<T> {
 
     /// The etag, byte for byte, for conditional requests.
     pub fn etag(&self) -> Option<&str> {
-        self.head.etag.as_ref().map(Etag::as_str)
+        self.head.etag()
     }
 
     /// Returns the formatted value of a column, by logical name, if the response had one and the
     /// [`Decoder`](crate::Decoder) keeps them. For a lookup it is the name of the record it points to.
     pub fn formatted_value(&self, logical_name: &str) -> Option<&str> {
-        self.head.formatted.iter().find(|(name, _)| *name == logical_name).map(|(_, text)| &**text)
+        self.head.formatted_value(logical_name)
     }
 
     /// Returns all formatted values that were kept, with the logical names of their columns.
     pub fn formatted_values(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.head.formatted.iter().map(|(name, text)| (*name, &**text))
+    }
+
+    pub(super) const fn own_head(&self) -> &Head {
+        &self.head
     }
 
     /// Returns the struct.

@@ -260,7 +260,8 @@ fn serialize<S: Serializer>(
     let any = table.any();
     let entity_set = any.and_then(AnyRecord::entity_set);
     let navigation = any.and_then(AnyRecord::navigation);
-    let members = [("table", table.name()), ("name", name), ("entity_set", entity_set), ("navigation", navigation)];
+    let members =
+        [("table", table.name()), ("name", name), ("entity_set", entity_set), ("navigation", navigation)];
     for (member, text) in members {
         if let Some(text) = text {
             map.serialize_entry(member, text)?;

@@ -7,7 +7,7 @@ use crate::column::Difference;
 use crate::draft::{Columns, CreateDraft, Diff, Draft, UpdateDraft, Violations};
 use crate::metadata::{EntityMetadata, TargetTable};
 use crate::query::{Column, kinds};
-use crate::record::FromRow;
+use crate::record::{FromRow, WriteRow};
 use crate::reference::IntoRecord;
 use crate::reference::LookupTarget;
 use crate::table::RowPlan;
@@ -98,7 +98,7 @@ pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> + for<
     message = "`{Self}` reads no table",
     label = "derive `DataverseEntity` for it, with `#[entity(of = Table)]` for a projection"
 )]
-pub trait Projection: Sized {
+pub trait Projection: WriteRow + Sized {
     /// The table.
     type Table: Entity;
 

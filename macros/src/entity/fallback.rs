@@ -63,6 +63,13 @@ fn reading(entity: &Entity) -> TokenStream {
         }
 
         #[automatically_derived]
+        impl #impl_generics __dv::WriteRow for #ident #type_generics #where_clause {
+            fn cell(&self, _: ::core::primitive::usize) -> __dv::WrittenCell<'_> {
+                ::core::unreachable!()
+            }
+        }
+
+        #[automatically_derived]
         impl #read_generics __dv::Fields<'__de> for #ident #type_generics #where_clause {
             fn read_column(
                 &mut self,

@@ -1,5 +1,6 @@
 //! Writing bodies of creates and updates.
 
+mod answers;
 mod bodies;
 mod graph;
 mod round_trips;

@@ -6,7 +6,7 @@ use serde_core::ser::{Serialize, Serializer};
 use crate::column::field::PartyListColumn;
 use crate::column::{
     Cell, Change, Difference, KindSet, Pending, ReadValue, SharedStrings, Value, ValueError, WriteValue,
-    Written,
+    Written, WrittenCell,
 };
 use crate::draft::PartyList;
 
@@ -65,6 +65,10 @@ impl PartyListColumn<PartyList> for NoProperty {
 
     fn read<'de>(&mut self, _: Cell<'_, 'de>, _: &mut SharedStrings) -> Result<(), ValueError> {
         Ok(())
+    }
+
+    fn cell(&self) -> WrittenCell<'_> {
+        WrittenCell::NULL
     }
 
     fn option(slot: &Option<PartyList>) -> Pending<'_> {

@@ -17,4 +17,5 @@ pub(super) use fallback::{page, record};
 #[cfg(feature = "messages")]
 pub(crate) use full::read_single;
 pub(super) use full::{MemberName, json_value};
+pub(super) use route::{FORMATTED_VALUE, LOOKUP_LOGICAL_NAME};
 pub(super) use sink::{Outcome, Tombstone};

@@ -5,8 +5,8 @@ use crate::column::Value;
 use crate::metadata::SourcePart;
 use crate::table::RowPlan;
 
-const FORMATTED_VALUE: &str = "OData.Community.Display.V1.FormattedValue";
-const LOOKUP_LOGICAL_NAME: &str = "Microsoft.Dynamics.CRM.lookuplogicalname";
+pub(in crate::record) const FORMATTED_VALUE: &str = "OData.Community.Display.V1.FormattedValue";
+pub(in crate::record) const LOOKUP_LOGICAL_NAME: &str = "Microsoft.Dynamics.CRM.lookuplogicalname";
 
 /// The end of a tombstone's `@odata.context`.
 const DELETED_ENTITY: &str = "/$deletedEntity";

@@ -37,7 +37,8 @@ fn implement(
     let projection = projection_trait(entity, table, metadata, columns, &code.required);
     let fields = fields_trait(entity, &read, &code);
     let from_row = from_row_trait(entity, &read, &code.blanks);
-    quote!(#projection #fields #from_row)
+    let write_row = write_row_trait(entity, &code);
+    quote!(#projection #fields #from_row #write_row)
 }
 
 fn projection_trait(
@@ -128,7 +129,44 @@ fn from_row_trait(entity: &Entity, read: &Generics, blanks: &[TokenStream]) -> T
     }
 }
 
-/// The code that reads the fields.
+/// Implements `WriteRow`: the cells that a response would hold.
+fn write_row_trait(entity: &Entity, code: &FieldCode) -> TokenStream {
+    let ident = &entity.ident;
+    let (_, type_generics, _) = entity.generics.split_for_impl();
+    let shape = with_bounds(entity, &entity.generics, false);
+    let (shape_generics, _, shape_where) = shape.split_for_impl();
+    let FieldCode { cells, rows, .. } = code;
+    let expanded = (!rows.is_empty()).then(|| {
+        quote! {
+            #[inline]
+            fn expanded(
+                &self,
+                index: ::core::primitive::usize,
+            ) -> __dv::Option<&dyn __dv::ExpandedRows> {
+                __dv::Option::Some(match index {
+                    #(#rows)*
+                    _ => return __dv::Option::None,
+                })
+            }
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl #shape_generics __dv::WriteRow for #ident #type_generics #shape_where {
+            #[inline]
+            fn cell(&self, column: ::core::primitive::usize) -> __dv::WrittenCell<'_> {
+                match column {
+                    #(#cells)*
+                    _ => __dv::WrittenCell::NULL,
+                }
+            }
+
+            #expanded
+        }
+    }
+}
+
+/// The code that reads and writes the fields.
 #[derive(Default)]
 struct FieldCode {
     /// The value of each field before it is read, in the order of the struct.
@@ -139,10 +177,15 @@ struct FieldCode {
     expands: Vec<TokenStream>,
     /// The columns whose fields are no `Option`, each with whether it must have a value.
     required: Vec<TokenStream>,
+    /// The arm that makes the cell of each column.
+    cells: Vec<TokenStream>,
+    /// The arm that lends each field of expanded records.
+    rows: Vec<TokenStream>,
 }
 
 fn fields(entity: &Entity) -> FieldCode {
-    let FieldCode { mut blanks, mut columns, mut expands, mut required } = FieldCode::default();
+    let FieldCode { mut blanks, mut columns, mut expands, mut required, mut cells, mut rows } =
+        FieldCode::default();
     for field in &entity.order {
         match *field {
             FieldIndex::Column(index) => {
@@ -165,6 +208,8 @@ fn fields(entity: &Entity) -> FieldCode {
                     required.push(quote!((#index, #is_required)));
                 }
                 columns.push(quote!(#index => #read(&mut self.#ident, cell, strings),));
+                let cell = cell_of(entity, column);
+                cells.push(quote!(#index => #cell(&self.#ident),));
             }
             FieldIndex::Expand(index) => {
                 let Some(expand) = entity.expands.get(index) else { continue };
@@ -172,6 +217,8 @@ fn fields(entity: &Entity) -> FieldCode {
                 let of = quote_spanned!(names::at(ty.span())=> <#ty as __dv::ExpandField<'__de>>);
                 blanks.push(quote!(#ident: #of::blank()));
                 expands.push(quote!(#index => #of::fill(&mut self.#ident),));
+                let of = quote_spanned!(names::at(ty.span())=> <#ty as __dv::ExpandShape>);
+                rows.push(quote!(#index => #of::rows(&self.#ident),));
             }
             FieldIndex::Skipped(index) => {
                 let Some((ident, ty)) = entity.skipped.get(index) else { continue };
@@ -180,7 +227,19 @@ fn fields(entity: &Entity) -> FieldCode {
             }
         }
     }
-    FieldCode { blanks, columns, expands, required }
+    FieldCode { blanks, columns, expands, required, cells, rows }
+}
+
+/// Returns the path of what makes the cell of a column.
+fn cell_of(entity: &Entity, column: &Column) -> TokenStream {
+    if !entity.is_projection() {
+        return ask(entity, column, &quote!(cell));
+    }
+    let ty = &column.ty;
+    if types::mentions_parameter(ty, &entity.generics) {
+        return quote_spanned!(names::at(ty.span())=> <#ty as __dv::WriteCell>::cell);
+    }
+    quote_spanned!(names::at(ty.span())=> <#ty as __dv::ReadColumn<'static>>::cell)
 }
 
 /// Returns whether the column must have a value. `true` for a type with parameters: the reader then checks each record.
@@ -217,10 +276,14 @@ fn with_bounds(entity: &Entity, generics: &Generics, reading: bool) -> Generics 
             parse_quote!(#ty: __dv::ExpandShape)
         });
     }
+    for ty in entity.columns.iter().map(|column| &column.ty).filter(mentions) {
+        predicates.push(if reading {
+            parse_quote!(#ty: __dv::ReadColumn<'__de>)
+        } else {
+            parse_quote!(#ty: __dv::WriteCell)
+        });
+    }
     if reading {
-        for ty in entity.columns.iter().map(|column| &column.ty).filter(mentions) {
-            predicates.push(parse_quote!(#ty: __dv::ReadColumn<'__de>));
-        }
         for ty in entity.skipped.iter().map(|(_, ty)| ty).filter(mentions) {
             predicates.push(parse_quote!(#ty: __dv::Default));
         }
