@@ -28,8 +28,16 @@ const FIRST_ID: u64 = 0x1000;
 const TIME_LIMIT: Duration = Duration::from_secs(120);
 
 /// Builds an [`Emulator`]; [`Emulator::builder`] starts one.
+///
+/// ```
+/// use dataverse_emulator::Emulator;
+///
+/// let emulator = Emulator::builder().strict(true).sequential_ids(true).build()?;
+/// assert_eq!(emulator.user().to_string(), "00000000-0000-4000-8000-000000000003");
+/// # Ok::<_, dataverse_emulator::EmulatorError>(())
+/// ```
 #[derive(Debug)]
-#[must_use = "nothing is there until `build` is called"]
+#[must_use = "a builder builds nothing until `build` is called"]
 pub struct EmulatorBuilder {
     tables: Vec<&'static EntityMetadata>,
     definitions: Vec<Definitions>,
@@ -118,6 +126,26 @@ impl EmulatorBuilder {
 
     /// Adds the table of a derived struct: `.table(Project::METADATA)`. For a table that exists already, adds the missing
     /// columns.
+    ///
+    /// ```
+    /// use dataverse_emulator::Emulator;
+    /// use dataverse_entity::prelude::*;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
+    /// #[derive(Debug, DataverseEntity)]
+    /// #[entity(logical = "new_loan", set = "new_loans")]
+    /// struct Loan {
+    ///     #[attr(logical = "new_loanid", primary_id)]
+    ///     id: Id<Loan>,
+    ///     #[attr(logical = "new_name", string(max_length = 100))]
+    ///     name: Option<String>,
+    /// }
+    ///
+    /// let emulator = Emulator::builder().table(Loan::METADATA).build()?;
+    /// let id = emulator.client().execute(Loan::create().name("Ladder")).await?;
+    /// assert_eq!(emulator.client().execute(Loan::retrieve(id)).await?.name.as_deref(), Some("Ladder"));
+    /// # Ok(()) }) }
+    /// ```
     pub fn table(mut self, metadata: &'static EntityMetadata) -> Self {
         self.tables.push(metadata);
         self
@@ -142,6 +170,17 @@ impl EmulatorBuilder {
     ///
     /// A later text adds to the tables of earlier ones. `$metadata` adds, but changes nothing that another text says, before or
     /// after it. A table with choices that lacks their options is an error of [`build`](Self::build).
+    ///
+    /// ```
+    /// use dataverse_emulator::Emulator;
+    ///
+    /// let loans = r#"{"LogicalName": "new_loan", "EntitySetName": "new_loans", "PrimaryIdAttribute": "new_loanid", "Attributes": [
+    ///     {"LogicalName": "new_loanid", "AttributeType": "Uniqueidentifier"},
+    ///     {"LogicalName": "new_name", "AttributeType": "String", "MaxLength": 100}]}"#;
+    /// let emulator = Emulator::builder().definitions(loans).build()?;
+    /// assert!(emulator.warnings().is_empty());
+    /// # Ok::<_, dataverse_emulator::EmulatorError>(())
+    /// ```
     pub fn definitions(mut self, text: impl Into<String>) -> Self {
         self.definitions.push(Definitions::Text(text.into()));
         self
@@ -149,6 +188,13 @@ impl EmulatorBuilder {
 
     /// Adds the tables that a file describes, as [`definitions`](Self::definitions) does those of a text. [`build`](Self::build)
     /// reads the file; its errors name it.
+    ///
+    /// ```
+    /// use dataverse_emulator::Emulator;
+    ///
+    /// let error = Emulator::builder().definitions_file("no-such-file.json").build().unwrap_err();
+    /// assert!(error.to_string().starts_with("the definitions in no-such-file.json cannot be read"), "{error}");
+    /// ```
     pub fn definitions_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.definitions.push(Definitions::File(path.into()));
         self
@@ -156,6 +202,18 @@ impl EmulatorBuilder {
 
     /// Sets whether the service has the built-in tables: `true` unless set. Users, teams, business units, roles and currencies
     /// are always there.
+    ///
+    /// ```
+    /// use dataverse_emulator::Emulator;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
+    /// let emulator = Emulator::builder().built_in_tables(false).build()?;
+    /// let error = emulator.client().execute(SessionEvent::query()).await.unwrap_err();
+    /// assert!(error.is_not_found(), "{error}");
+    /// # Ok(()) }) }
+    /// ```
     pub fn built_in_tables(mut self, built_in: bool) -> Self {
         self.built_in = built_in;
         self
@@ -163,6 +221,23 @@ impl EmulatorBuilder {
 
     /// Keeps the data in this SQLite file, and creates it if it does not exist. Other processes may use it at the same time.
     /// Without a file of its own, a service keeps its data in a temporary file, which is deleted with the service.
+    ///
+    /// ```
+    /// use dataverse_emulator::Emulator;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let folder = tempfile::tempdir()?;
+    /// # let path = folder.path().join("orders.db");
+    /// let emulator = Emulator::builder().file(&path).build()?;
+    /// let id = emulator.client().execute(SessionEvent::create().name("Accepted")).await?;
+    /// drop(emulator);
+    ///
+    /// let again = Emulator::builder().file(&path).build()?;
+    /// assert!(again.client().execute(SessionEvent::retrieve(id)).await.is_ok());
+    /// # Ok(()) }) }
+    /// ```
     pub fn file(mut self, path: impl Into<PathBuf>) -> Self {
         self.file = Some(path.into());
         self
@@ -180,6 +255,20 @@ impl EmulatorBuilder {
     /// - an `Accept` without JSON, another OData version than 4.0, and a batch whose last line does not end in CRLF.
     ///
     /// [`facts`](crate::facts) marks the rules on which strict mode lets no request rely.
+    ///
+    /// ```
+    /// use dataverse_emulator::Emulator;
+    /// use dataverse_entity::bytes::Bytes;
+    /// use dataverse_entity::client::Transport;
+    /// use dataverse_entity::http::Request;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
+    /// let emulator = Emulator::builder().strict(true).build()?;
+    /// // Dataverse ignores an option without its `$`.
+    /// let request = Request::get("https://contoso.crm4.dynamics.com/api/data/v9.2/accounts?top=1").body(Bytes::new())?;
+    /// assert_eq!(emulator.transport().send(request).await?.status(), 400);
+    /// # Ok(()) }) }
+    /// ```
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
         self
@@ -193,18 +282,52 @@ impl EmulatorBuilder {
 
     /// Sets the time limit of a request: 2 minutes unless set. A request that takes longer ends with Dataverse's error
     /// 0x80044151 and changes nothing. Building the service and adding people and roles have no limit.
+    ///
+    /// ```
+    /// use core::time::Duration;
+    /// use dataverse_emulator::Emulator;
+    ///
+    /// let emulator = Emulator::builder().time_limit(Duration::from_secs(5)).build()?;
+    /// # let _ = emulator;
+    /// # Ok::<_, dataverse_emulator::EmulatorError>(())
+    /// ```
     pub fn time_limit(mut self, limit: Duration) -> Self {
         self.time_limit = limit;
         self
     }
 
     /// Sets whether new records get ids that count up instead of random ones, so that every run has the same ids.
+    ///
+    /// ```
+    /// use dataverse_emulator::Emulator;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
+    /// let emulator = Emulator::builder().sequential_ids(true).build()?;
+    /// let id = emulator.client().execute(SessionEvent::create().name("Accepted")).await?;
+    /// assert_eq!(id.to_string(), "00000000-0000-4000-8000-000000001000");
+    /// # Ok(()) }) }
+    /// ```
     pub fn sequential_ids(mut self, sequential: bool) -> Self {
         self.sequential_ids = sequential;
         self
     }
 
     /// Sets the number of requests that [`Emulator::trace`] keeps: 1,000 unless set; 0 keeps none.
+    ///
+    /// ```
+    /// use dataverse_emulator::Emulator;
+    /// use dataverse_entity::message::WhoAmI;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
+    /// let emulator = Emulator::builder().trace_limit(2).build()?;
+    /// for _ in 0..3 {
+    ///     emulator.client().execute(WhoAmI).await?;
+    /// }
+    /// assert_eq!(emulator.trace().len(), 2);
+    /// # Ok(()) }) }
+    /// ```
     pub fn trace_limit(mut self, requests: usize) -> Self {
         self.trace_limit = requests;
         self
@@ -212,10 +335,18 @@ impl EmulatorBuilder {
 
     /// Builds the service.
     ///
+    /// ```
+    /// use dataverse_emulator::Emulator;
+    ///
+    /// let error = Emulator::builder().definitions("{}").build().unwrap_err();
+    /// assert!(error.to_string().starts_with("the tables are not well defined"), "{error}");
+    /// ```
+    ///
     /// # Errors
     ///
-    /// Returns an error if a definition is wrong, naming the table and the attribute, if a file of definitions cannot be read, or
-    /// if SQLite cannot open the database, because it is that of another program, for one.
+    /// Returns an error if a definition is wrong, if a file of definitions cannot be read, or if SQLite cannot open
+    /// the database, for example because another program made the file. The error names the file, the table and the
+    /// attribute.
     pub fn build(self) -> Result<Emulator, EmulatorError> {
         let mut built_in = vec![PLATFORM];
         if self.built_in {

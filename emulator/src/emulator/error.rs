@@ -7,6 +7,17 @@ use std::path::{Path, PathBuf};
 use crate::schema::DefinitionError;
 
 /// The error of building a service, of copying its data, or of adding people and roles. The text names the file, table or record.
+///
+/// ```
+/// use dataverse_emulator::{Depth, Emulator, Privilege, Role};
+///
+/// let role = Role::new("Agent").allow("accounts", Privilege::Read, Depth::User);
+/// let error = Emulator::new().add_role(role).unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "the role `Agent`: there is no table `accounts`: that is an entity set, whose table is `account`",
+/// );
+/// ```
 #[derive(Debug)]
 pub struct EmulatorError(EmulatorErrorKind);
 

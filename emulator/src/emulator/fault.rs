@@ -45,6 +45,22 @@ impl Fault {
     }
 
     /// Answers 429 with `Retry-After` in whole seconds, rounded down, and does not carry out the request.
+    ///
+    /// ```
+    /// use core::time::Duration;
+    /// use dataverse_emulator::{Emulator, Fault};
+    /// use dataverse_entity::client::{Client, NoToken, RetryPolicy};
+    /// use dataverse_entity::message::{Organization, WhoAmI};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
+    /// let emulator = Emulator::new();
+    /// emulator.inject(Fault::throttle(Duration::from_secs(7)));
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// let once = Client::builder(org, NoToken).transport(emulator.transport()).retry(RetryPolicy::none()).build()?;
+    /// let error = once.execute(WhoAmI).await.unwrap_err();
+    /// assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+    /// # Ok(()) }) }
+    /// ```
     pub fn throttle(retry_after: Duration) -> Self {
         Self::new(Effect::Throttle(retry_after))
     }
@@ -65,6 +81,21 @@ impl Fault {
     }
 
     /// Breaks the connection after carrying out the request, so that its answer is lost.
+    ///
+    /// ```
+    /// use dataverse_emulator::{Emulator, Fault};
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
+    /// let emulator = Emulator::new();
+    /// let client = emulator.client();
+    /// emulator.inject(Fault::disconnect_after_answering());
+    /// // The client does not know whether the record was created, and does not send the request again.
+    /// assert!(client.execute(SessionEvent::create().name("Accepted")).await.is_err());
+    /// assert_eq!(client.execute(SessionEvent::count()).await?, 1);
+    /// # Ok(()) }) }
+    /// ```
     pub fn disconnect_after_answering() -> Self {
         Self::new(Effect::CutAfter)
     }
@@ -77,6 +108,20 @@ impl Fault {
 
     /// Sets the condition on requests, by their method and their path and query. The condition may use the emulator: no fault
     /// happens to requests from within it.
+    ///
+    /// ```
+    /// use dataverse_emulator::{Emulator, Fault};
+    /// use dataverse_entity::message::WhoAmI;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
+    /// let emulator = Emulator::new();
+    /// emulator.inject(Fault::disconnect().when(|method, target| method == "POST" && target.ends_with("/msdyn_sessionevents")));
+    /// assert!(emulator.client().execute(WhoAmI).await.is_ok());
+    /// assert!(emulator.client().execute(SessionEvent::create().name("Accepted")).await.is_err());
+    /// # Ok(()) }) }
+    /// ```
     pub fn when(mut self, condition: impl Fn(&Method, &str) -> bool + Send + Sync + 'static) -> Self {
         self.condition = Some(Box::new(condition));
         self

@@ -56,6 +56,19 @@ impl Emulator {
 
     /// Adds a user with the role System Administrator, which allows everything.
     ///
+    /// ```
+    /// use dataverse_emulator::Emulator;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
+    /// let emulator = Emulator::new();
+    /// let grace = emulator.client_as(emulator.add_administrator("Grace Admin")?);
+    /// let id = emulator.client().execute(SessionEvent::create().name("Accepted")).await?;
+    /// assert!(grace.execute(SessionEvent::retrieve(id)).await.is_ok());
+    /// # Ok(()) }) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns an error if the database cannot be written.
@@ -64,6 +77,16 @@ impl Emulator {
     }
 
     /// Adds a user of a business unit, with these security roles; without a role, the user may do nothing.
+    ///
+    /// ```
+    /// use dataverse_emulator::Emulator;
+    ///
+    /// let emulator = Emulator::new();
+    /// let north = emulator.add_business_unit("North", emulator.business_unit())?;
+    /// let ada = emulator.add_user_in("Ada Agent", north, &[emulator.basic_user_role()?])?;
+    /// # let _ = ada;
+    /// # Ok::<_, dataverse_emulator::EmulatorError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -91,6 +114,16 @@ impl Emulator {
     }
 
     /// Adds a team of the root business unit with these members, and with the role Basic User, so that it can own records.
+    ///
+    /// ```
+    /// use dataverse_emulator::Emulator;
+    ///
+    /// let emulator = Emulator::new();
+    /// let ada = emulator.add_user("Ada Agent")?;
+    /// let night_shift = emulator.add_team("Night shift", &[ada])?;
+    /// # let _ = night_shift;
+    /// # Ok::<_, dataverse_emulator::EmulatorError>(())
+    /// ```
     ///
     /// # Errors
     ///

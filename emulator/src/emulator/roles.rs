@@ -55,6 +55,16 @@ impl Emulator {
 
     /// Assigns a security role to a user.
     ///
+    /// ```
+    /// use dataverse_emulator::{Depth, Emulator, Privilege, Role};
+    ///
+    /// let emulator = Emulator::new();
+    /// let ada = emulator.add_user("Ada Agent")?;
+    /// let reader = emulator.add_role(Role::new("Reader").allow("account", Privilege::Read, Depth::Organization))?;
+    /// emulator.assign_role(ada, reader)?;
+    /// # Ok::<_, dataverse_emulator::EmulatorError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns an error if the user or the role does not exist, or if the database cannot be written.
@@ -80,6 +90,16 @@ impl Emulator {
     }
 
     /// Adds a business unit below another. [`business_unit`](Self::business_unit) returns the root.
+    ///
+    /// ```
+    /// use dataverse_emulator::Emulator;
+    ///
+    /// let emulator = Emulator::new();
+    /// let north = emulator.add_business_unit("North", emulator.business_unit())?;
+    /// let northwest = emulator.add_business_unit("Northwest", north)?;
+    /// # let _ = northwest;
+    /// # Ok::<_, dataverse_emulator::EmulatorError>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -17,6 +17,20 @@ use crate::session::Ids;
 pub(super) const ADDRESS: &str = "https://emulator.crm.dynamics.com";
 
 /// An embedded Dataverse. Clones are cheap and share one service.
+///
+/// ```
+/// use dataverse_emulator::Emulator;
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
+/// let emulator = Emulator::new();
+/// let client = emulator.client();
+/// let id = client.execute(SessionEvent::create().name("Accepted")).await?;
+/// let event = client.execute(SessionEvent::retrieve(id)).await?;
+/// assert_eq!(event.name.as_deref(), Some("Accepted"));
+/// # Ok(()) }) }
+/// ```
 #[derive(Clone)]
 pub struct Emulator {
     pub(super) inner: Arc<Inner>,
@@ -63,11 +77,30 @@ impl Emulator {
     }
 
     /// Stops the clock at this time.
+    ///
+    /// ```
+    /// use dataverse_emulator::Emulator;
+    ///
+    /// let emulator = Emulator::new();
+    /// emulator.freeze_at("2026-03-04T09:00:00Z".parse()?);
+    /// assert_eq!(emulator.now().to_string(), "2026-03-04T09:00:00Z");
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
     pub fn freeze_at(&self, time: Timestamp) {
         *lock(&self.inner.clock) = Clock::Fixed(time);
     }
 
     /// Moves the clock forward by a duration, and stops it there.
+    ///
+    /// ```
+    /// use core::time::Duration;
+    /// use dataverse_emulator::Emulator;
+    ///
+    /// let emulator = Emulator::builder().clock("2026-03-04T09:00:00Z".parse()?).build()?;
+    /// emulator.advance(Duration::from_secs(90));
+    /// assert_eq!(emulator.now().to_string(), "2026-03-04T09:01:30Z");
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
     pub fn advance(&self, by: Duration) {
         let mut clock = lock(&self.inner.clock);
         let now = clock.now();
@@ -89,6 +122,20 @@ impl Emulator {
 
     /// Replaces all data by that of a snapshot.
     ///
+    /// ```
+    /// use dataverse_emulator::Emulator;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
+    /// let emulator = Emulator::new();
+    /// let empty = emulator.snapshot()?;
+    /// emulator.client().execute(SessionEvent::create().name("Accepted")).await?;
+    /// emulator.restore(&empty)?;
+    /// assert_eq!(emulator.client().execute(SessionEvent::count()).await?, 0);
+    /// # Ok(()) }) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns an error if SQLite cannot copy the database.
@@ -97,6 +144,19 @@ impl Emulator {
     }
 
     /// Returns the last requests and their answers, oldest first: as many as [`EmulatorBuilder::trace_limit`](super::EmulatorBuilder::trace_limit) keeps.
+    ///
+    /// ```
+    /// use dataverse_emulator::Emulator;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
+    /// let emulator = Emulator::new();
+    /// emulator.client().execute(SessionEvent::create().name("Accepted")).await?;
+    /// let sent = &emulator.trace()[0];
+    /// assert_eq!((sent.method.as_str(), sent.request_body.as_ref()), ("POST", &br#"{"msdyn_name":"Accepted"}"#[..]));
+    /// # Ok(()) }) }
+    /// ```
     pub fn trace(&self) -> Vec<Exchange> {
         lock(&self.inner.trace).iter().cloned().collect()
     }
@@ -107,11 +167,37 @@ impl Emulator {
     }
 
     /// Injects a fault into later requests. Of several faults, the first injected one whose condition holds happens.
+    ///
+    /// ```
+    /// use core::time::Duration;
+    /// use dataverse_emulator::{Emulator, Fault};
+    /// use dataverse_entity::message::WhoAmI;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
+    /// let emulator = Emulator::new();
+    /// emulator.inject(Fault::throttle(Duration::ZERO).times(2));
+    /// emulator.client().execute(WhoAmI).await?; // The client tries again.
+    /// let statuses: Vec<_> = emulator.trace().iter().filter_map(|each| each.status).collect();
+    /// assert_eq!(statuses, [429, 429, 200]);
+    /// # Ok(()) }) }
+    /// ```
     pub fn inject(&self, fault: Fault) {
         self.inner.faults.push(fault);
     }
 
     /// Removes all faults that have not happened yet.
+    ///
+    /// ```
+    /// use dataverse_emulator::{Emulator, Fault};
+    /// use dataverse_entity::message::WhoAmI;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
+    /// let emulator = Emulator::new();
+    /// emulator.inject(Fault::unavailable().times(100));
+    /// emulator.clear_faults();
+    /// assert!(emulator.client().execute(WhoAmI).await.is_ok());
+    /// # Ok(()) }) }
+    /// ```
     pub fn clear_faults(&self) {
         self.inner.faults.clear();
     }
@@ -124,6 +210,16 @@ impl fmt::Debug for Emulator {
 }
 
 /// A copy of all data of an [`Emulator`].
+///
+/// ```
+/// use dataverse_emulator::Emulator;
+///
+/// let emulator = Emulator::new();
+/// let before = emulator.snapshot()?;
+/// emulator.add_user("Ada Agent")?;
+/// emulator.restore(&before)?;
+/// # Ok::<_, dataverse_emulator::EmulatorError>(())
+/// ```
 pub struct Snapshot {
     copy: Mutex<rusqlite::Connection>,
 }

@@ -22,6 +22,19 @@ use crate::http::{Incoming, Outgoing};
 
 /// The in-process transport of an [`Emulator`]: a transport without sockets. It carries out a request within the call, on the
 /// thread that waits for the answer.
+///
+/// ```
+/// use dataverse_emulator::Emulator;
+/// use dataverse_entity::client::{Client, NoToken, RetryPolicy};
+/// use dataverse_entity::message::{Organization, WhoAmI};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
+/// let emulator = Emulator::new();
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let client = Client::builder(org, NoToken).transport(emulator.transport()).retry(RetryPolicy::none()).build()?;
+/// assert_eq!(client.execute(WhoAmI).await?.user.to_string(), emulator.user().to_string());
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone)]
 pub struct InProcessTransport {
     emulator: Emulator,
@@ -43,6 +56,17 @@ impl core::error::Error for Cut {}
 impl Emulator {
     /// Returns an in-process client that acts as [`user`](Self::user), an administrator.
     ///
+    /// ```
+    /// use dataverse_emulator::Emulator;
+    /// use dataverse_entity::message::WhoAmI;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
+    /// let emulator = Emulator::new();
+    /// let me = emulator.client().execute(WhoAmI).await?;
+    /// assert_eq!(me.user.to_string(), emulator.user().to_string());
+    /// # Ok(()) }) }
+    /// ```
+    ///
     /// # Panics
     ///
     /// Does not panic: the address is a valid constant.
@@ -52,6 +76,20 @@ impl Emulator {
     }
 
     /// Returns an in-process client that acts as this user, with the user's rights.
+    ///
+    /// ```
+    /// use dataverse_emulator::Emulator;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
+    /// let emulator = Emulator::new();
+    /// let id = emulator.client().execute(SessionEvent::create().name("Accepted")).await?;
+    /// let ada = emulator.client_as(emulator.add_user("Ada Agent")?);
+    /// let error = ada.execute(SessionEvent::retrieve(id)).await.unwrap_err();
+    /// assert!(error.is_permission_denied(), "{error}");
+    /// # Ok(()) }) }
+    /// ```
     ///
     /// # Panics
     ///

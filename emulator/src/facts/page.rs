@@ -6,6 +6,12 @@ use super::rooms::ROOMS;
 use super::{Fact, Grade};
 
 /// Returns the fact table as Markdown, or only its rows of one grade. Rooms without such rows are left out.
+///
+/// ```
+/// use dataverse_emulator::facts::{Grade, page};
+///
+/// assert!(page(Some(Grade::Decided)).contains("| rule | grade | source | test |"));
+/// ```
 pub fn page(grade: Option<Grade>) -> String {
     let mut page = String::new();
     for (title, facts) in ROOMS {

@@ -36,6 +36,13 @@ pub(super) const ROOMS: &[(&str, &[Fact])] = &[
 ];
 
 /// Returns all facts, in the order of the page.
+///
+/// ```
+/// use dataverse_emulator::facts;
+///
+/// let about_pages = facts::all().into_iter().filter(|fact| fact.rule.contains("@odata.nextLink"));
+/// assert!(about_pages.count() > 1);
+/// ```
 pub fn all() -> Vec<Fact> {
     ROOMS.iter().flat_map(|(_, facts)| facts.iter().copied()).collect()
 }

@@ -43,6 +43,16 @@ impl Role {
     ///
     /// [`Emulator::add_role`](crate::Emulator::add_role) refuses an unknown table, and for a table that the organization owns any
     /// depth but [`Depth::Organization`]. The deepest of several depths for one privilege counts.
+    ///
+    /// ```
+    /// use dataverse_emulator::{Depth, Privilege, Role};
+    ///
+    /// let role = Role::new("Agent")
+    ///     .allow("account", Privilege::Read, Depth::Organization)
+    ///     .allow("contact", [Privilege::Read, Privilege::Write], Depth::BusinessUnit)
+    ///     .allow("task", Privilege::ALL, Depth::User);
+    /// # let _ = role;
+    /// ```
     pub fn allow(
         mut self,
         table: &str,

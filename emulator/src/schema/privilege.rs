@@ -1,6 +1,13 @@
 //! Privileges and their depths.
 
 /// A privilege of a security role on the records of a table.
+///
+/// ```
+/// use dataverse_emulator::Privilege;
+///
+/// assert_eq!(Privilege::AppendTo.name(), "AppendTo");
+/// assert_eq!(Privilege::ALL.len(), 8);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Privilege {
     /// Add records.
@@ -22,6 +29,12 @@ pub enum Privilege {
 }
 
 /// The depth of a privilege: the records that it reaches. Each depth includes those before it.
+///
+/// ```
+/// use dataverse_emulator::Depth;
+///
+/// assert!(Depth::User < Depth::Organization);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Depth {
     /// The records of the user and of the user's teams, and records shared with them. Also called Basic.

@@ -6,6 +6,15 @@ use crate::excerpt::shortened;
 
 /// The error of a definition with which the service would answer wrongly. The text names the table and the attribute, and says
 /// what to do.
+///
+/// ```
+/// use dataverse_emulator::Emulator;
+///
+/// let loan = r#"{"LogicalName": "new_loan", "EntitySetName": "new_loans", "PrimaryIdAttribute": "new_loanid", "Attributes": [
+///     {"LogicalName": "new_loanid", "AttributeType": "Uniqueidentifer"}]}"#;
+/// let error = Emulator::builder().definitions(loan).build().unwrap_err();
+/// assert!(error.to_string().contains("`new_loan`"), "{error}");
+/// ```
 #[derive(Debug)]
 pub struct DefinitionError(String);
 

@@ -5,6 +5,16 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 
 /// The error of [`Emulator::serve`](crate::Emulator::serve). The text names the address, host or origin, and says what to do.
+///
+/// ```
+/// use dataverse_emulator::{Emulator, ServerOptions};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
+/// let open = ServerOptions::default().host("0.0.0.0".parse()?);
+/// let error = Emulator::new().serve(open).await.unwrap_err();
+/// assert!(error.to_string().starts_with("0.0.0.0 can be reached from other machines"), "{error}");
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug)]
 pub struct ServeError(pub(super) ServeErrorKind);
 

@@ -29,6 +29,19 @@ const RECOVERY: Duration = Duration::from_millis(50);
 
 /// A running HTTP service, which [`Emulator::serve`] starts. Dropping it stops the service and closes its connections at
 /// once; [`shutdown`](Self::shutdown) answers the requests that are under way first.
+///
+/// ```
+/// use dataverse_emulator::{Emulator, ServerOptions};
+/// use dataverse_entity::client::{Client, NoToken};
+/// use dataverse_entity::message::WhoAmI;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
+/// let emulator = Emulator::new();
+/// let server = emulator.serve(ServerOptions::default()).await?;
+/// let client = Client::new(server.organization()?, NoToken)?;
+/// assert_eq!(client.execute(WhoAmI).await?.user.to_string(), emulator.user().to_string());
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
@@ -105,6 +118,16 @@ impl Server {
     }
 
     /// Returns the certificate to trust, as PEM, or `None` without TLS.
+    ///
+    /// ```
+    /// use dataverse_emulator::{Emulator, ServerOptions};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
+    /// let server = Emulator::new().serve(ServerOptions::default().tls(true)).await?;
+    /// assert!(server.url().starts_with("https://localhost:"));
+    /// assert!(server.certificate().is_some_and(|pem| pem.starts_with("-----BEGIN CERTIFICATE-----")));
+    /// # Ok(()) }) }
+    /// ```
     pub fn certificate(&self) -> Option<&str> {
         self.certificate.as_deref()
     }

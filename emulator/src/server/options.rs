@@ -95,6 +95,16 @@ impl ServerOptions {
     /// Lets pages of this origin, such as `http://localhost:1234`, call the service from a browser, with the headers of
     /// cross-origin resource sharing (CORS) that Dataverse sends. May be called several times. An origin has a scheme, a host
     /// and perhaps a port, and no path.
+    ///
+    /// ```
+    /// use dataverse_emulator::{Emulator, ServerOptions};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
+    /// let options = ServerOptions::default().allow_origin("http://localhost:3000/app");
+    /// let error = Emulator::new().serve(options).await.unwrap_err();
+    /// assert!(error.to_string().starts_with("`http://localhost:3000/app` is no origin"), "{error}");
+    /// # Ok(()) }) }
+    /// ```
     pub fn allow_origin(mut self, origin: impl Into<String>) -> Self {
         self.origins.push(origin.into());
         self
