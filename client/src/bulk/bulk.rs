@@ -122,13 +122,7 @@ impl Bulk {
         }
         let isolate = self.isolate_failures;
         Box::pin(self.run(drafts, move |client, chunk| {
-            Box::pin(async move {
-                let message = CreateMultiple::<T>::new(chunk.iter().cloned());
-                match client.execute(message.outcomes()).await {
-                    Ok(outcomes) => outcomes,
-                    Err(error) => after_failure(&client, chunk, error, isolate).await,
-                }
-            })
+            Box::pin(together(client, chunk, isolate, CreateMultiple::<T>::new))
         }))
     }
 
@@ -144,13 +138,7 @@ impl Bulk {
         }
         let isolate = self.isolate_failures;
         Box::pin(self.run(drafts, move |client, chunk| {
-            Box::pin(async move {
-                let message = UpdateMultiple::<T>::new(chunk.iter().cloned());
-                match client.execute(message.outcomes()).await {
-                    Ok(outcomes) => outcomes,
-                    Err(error) => after_failure(&client, chunk, error, isolate).await,
-                }
-            })
+            Box::pin(together(client, chunk, isolate, UpdateMultiple::<T>::new))
         }))
     }
 
@@ -217,6 +205,47 @@ impl Bulk {
         run::run(items, chunk, limit, watch, |Chunk { items }| send(client.clone(), items))
             .instrument(span)
             .await
+    }
+}
+
+/// Sends drafts in one message. In an elastic table some of them may be refused because there were too many; those are sent
+/// again.
+async fn together<D, M>(
+    client: Client,
+    drafts: Vec<D>,
+    isolate: bool,
+    message: impl Fn(Vec<D>) -> M + Send,
+) -> Vec<Outcome<D::Output>>
+where
+    D: Message<Output: Send + 'static> + Clone + Send + Sync + 'static,
+    M: Multiple<Each = D::Output> + Send + Sync,
+{
+    let mut outcomes: Vec<Option<Outcome<D::Output>>> = drafts.iter().map(|_| None).collect();
+    let mut delays = client.retry_policy().backoff_delays();
+    loop {
+        let open: Vec<usize> = (0..outcomes.len()).filter(|index| outcomes[*index].is_none()).collect();
+        let chunk: Vec<D> = open.iter().map(|index| drafts[*index].clone()).collect();
+        let reply = match client.execute(message(chunk.clone()).outcomes()).await {
+            Ok(reply) => reply,
+            Err(error) => after_failure(&client, chunk, error, isolate).await,
+        };
+        let backoff = delays.next();
+        let mut longest = None;
+        for (index, outcome) in open.into_iter().zip(reply) {
+            let delay = match &outcome {
+                // Those of a message that was refused as a whole were sent again already.
+                Err(error) if error.is_throttled() && error.attempts() == 1 => {
+                    client.retry_policy().delay(error, false, backoff)
+                }
+                _ => None,
+            };
+            longest = longest.max(delay);
+            outcomes[index] = delay.is_none().then_some(outcome);
+        }
+        match longest {
+            Some(delay) => tokio::time::sleep(delay).await,
+            None => return outcomes.into_iter().flatten().collect(),
+        }
     }
 }
 

@@ -310,3 +310,33 @@ fn outcomes_of_updates_are_those_of_the_records_that_were_sent() {
         assert!(outcomes[2].as_ref().unwrap_err().is_not_found());
     });
 }
+
+/// Elastic tables refuse records one by one where a partition gets too many (bulk-operations, "On Error behavior with elastic
+/// tables"): those alone are sent again.
+#[test]
+fn records_of_a_message_that_were_throttled_are_sent_again_and_no_others() {
+    let details = r#"[{"RequestIndex":0,"Id":"00000000-0000-0000-0000-000000000001","StatusCode":201},{"RequestIndex":1,"Id":null,"StatusCode":429},{"RequestIndex":2,"Id":null,"StatusCode":400}]"#;
+    let partial = || {
+        let body = serde_json::json!({ "error": { "code": "", "message": "m",
+            "@Microsoft.PowerApps.CDS.ErrorDetails.Plugin.BulkApiErrorDetails": details } });
+        Step::Reply(400, Vec::new(), body.to_string())
+    };
+    run(async move {
+        let server =
+            Server::start([partial(), ok(r#"{"Ids":["00000000-0000-0000-0000-000000000002"]}"#)]).await;
+        let outcomes = client(&server).bulk().create((0..3).map(draft)).await;
+        let ids: Vec<_> =
+            outcomes.iter().take(2).map(|each| each.as_ref().unwrap().uuid().as_u128()).collect();
+        assert_eq!(ids, [1, 2]);
+        assert_eq!(outcomes[2].as_ref().unwrap_err().status().map(|status| status.as_u16()), Some(400));
+        let arrived = server.arrived();
+        assert_eq!(arrived.len(), 2);
+        assert_eq!((names(&arrived[0]).len(), names(&arrived[1]).len()), (3, 1));
+        // With one attempt, the caller is told.
+        let server = Server::start([partial()]).await;
+        let once = client(&server).with_retry(dataverse_entity::client::RetryPolicy::none());
+        let outcomes = once.bulk().create((0..3).map(draft)).await;
+        assert!(outcomes[1].as_ref().unwrap_err().is_throttled());
+        assert_eq!(server.count(), 1);
+    });
+}

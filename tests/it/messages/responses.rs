@@ -187,6 +187,20 @@ fn what_succeeded_in_part_is_told_record_by_record() {
         assert!(outcomes[1].as_ref().unwrap_err().is_throttled());
         assert_eq!(outcomes[2].as_ref().unwrap().to_string(), G2);
     }
+    // The code is that of the first record that failed (bulk-operations): one with another status has none.
+    let details = r#"[{"RequestIndex":0,"StatusCode":412},{"RequestIndex":1,"StatusCode":429},{"RequestIndex":2,"StatusCode":412}]"#;
+    let body =
+        json!({ "error": { "code": "0x80040237", "message": "duplicate key", name: details } }).to_string();
+    let message = SessionEvent::create_multiple(drafts()).outcomes();
+    let outcomes = message.response(response(400, &[("Retry-After", "7")], body)).unwrap();
+    let errors: Vec<_> = outcomes.iter().map(|outcome| outcome.as_ref().unwrap_err()).collect();
+    assert!(
+        errors[0].is_duplicate()
+            && errors[2].is_duplicate()
+            && errors[2].to_string().contains("duplicate key")
+    );
+    assert!(errors[1].is_throttled() && errors[1].code().is_none(), "{}", errors[1]);
+    assert_eq!(errors[1].retry_after(), Some(Duration::from_secs(7)));
     // Everything, nothing, and what the details leave out.
     let message = SessionEvent::create_multiple(drafts()).outcomes();
     let all = message.response(response(200, &[], json!({ "Ids": [G1, G2, G1] }).to_string())).unwrap();

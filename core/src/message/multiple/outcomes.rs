@@ -46,8 +46,8 @@ pub trait Multiple: Message + Sized {
     /// say what became of each record. This message asks for the details and reads them. A refusal without details, as
     /// standard tables answer, is the error of the message as a whole: nothing was done.
     ///
-    /// Dataverse gives one code and message, those of the first record that failed; every failed record has them here, with
-    /// the status of its own.
+    /// Dataverse gives one code and message, those of the first record that failed. Records that failed with the same status
+    /// have them here, too; the error of another has its own status, and no code.
     ///
     /// ```
     /// use dataverse_entity::message::Multiple;
@@ -101,7 +101,12 @@ impl<M: Multiple> Message for Outcomes<M> {
             let output = self.message.response(response)?;
             return Ok(self.message.all(output).into_iter().map(Ok).collect());
         };
-        let refused = |status| Error::refused(status, response.headers(), response.body());
+        let failed = details.iter().filter(|detail| !detail.status.is_success());
+        let first = failed.min_by_key(|detail| detail.index).map(|detail| detail.status);
+        let refused = |status| match first {
+            Some(first) if first != status => Error::refused(status, response.headers(), OF_ANOTHER),
+            _ => Error::refused(status, response.headers(), response.body()),
+        };
         let outcome = |index: usize| match details.iter().find(|detail| detail.index == index) {
             Some(Detail { id, status, .. }) if status.is_success() => M::one(*id).ok_or_else(|| {
                 Error::unreadable(
@@ -125,6 +130,10 @@ impl<M: Multiple> Message for Outcomes<M> {
 
 #[diagnostic::do_not_recommend]
 impl<M: Multiple> WriteMessage for Outcomes<M> {}
+
+/// What is said of a record that failed in another way than the first one, of which alone the answer says why.
+const OF_ANOTHER: &[u8] =
+    br#"{"error":{"code":"","message":"the answer says of another record only why it failed"}}"#;
 
 /// What became of one record.
 struct Detail {
