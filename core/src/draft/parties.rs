@@ -8,8 +8,10 @@ use std::sync::Arc;
 
 use crate::column::{Value, WriteValue, Written};
 use crate::metadata::{EntityMetadata, Navigation};
+use crate::query::AlternateKeyValues;
 use crate::reference::{Address, AnyRecord, AnyTable, Bind, BoundRecord, EntityNames, Id, Lookup, Scope};
-use crate::reference::{BindTo, LookupTarget, RecordRef};
+use crate::reference::{BindTo, IntoRecord, LookupTarget, RecordRef};
+use crate::{Entity, Record};
 
 /// One who takes part in an activity: a record, or an email address that belongs to none.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +21,7 @@ pub struct Party {
 }
 
 impl Party {
-    /// A record: an id, a lookup, or an [`AnyRecord`].
+    /// A record: an id, an alternate key, a record or lookup that was read, or an [`AnyRecord`].
     pub fn record(record: impl BindTo<AnyTable>) -> Self {
         Self { record: Some(record.bind()), address: None }
     }
@@ -69,9 +71,45 @@ impl<T: LookupTarget<Key = Id<T>>> From<RecordRef<T>> for Party {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: LookupTarget<Key = Id<T>>> From<Lookup<T>> for Party {
+impl<T: LookupTarget<Key = Id<T>>> From<&RecordRef<T>> for Party {
+    fn from(record: &RecordRef<T>) -> Self {
+        Self::record(record.clone())
+    }
+}
+
+/// What a lookup points to, of one table or of several.
+#[diagnostic::do_not_recommend]
+impl<T> From<Lookup<T>> for Party {
     fn from(lookup: Lookup<T>) -> Self {
-        Self::record(lookup.id())
+        Self::record(AnyRecord::from(lookup))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> From<&Lookup<T>> for Party {
+    fn from(lookup: &Lookup<T>) -> Self {
+        Self::record(AnyRecord::from(lookup))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Entity> From<Record<T>> for Party {
+    fn from(record: Record<T>) -> Self {
+        Self::record(record.into_record())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Entity> From<&Record<T>> for Party {
+    fn from(record: &Record<T>) -> Self {
+        Self::record(record.into_record())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Entity> From<AlternateKeyValues<T>> for Party {
+    fn from(key: AlternateKeyValues<T>) -> Self {
+        Self::record(key.into_record())
     }
 }
 

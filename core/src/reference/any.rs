@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::bind::{Bind, BindTo};
 use super::id::Id;
+use super::lookup::Lookup;
 use super::record_ref::RecordRef;
 use super::target::{LookupTarget, Reference};
 use crate::metadata::TargetTable;
@@ -110,6 +111,27 @@ impl<T: LookupTarget<Key = Id<T>>> From<Id<T>> for AnyRecord {
     fn from(id: Id<T>) -> Self {
         let target = &T::TARGETS[0];
         Self::new(target.logical_name, id.uuid()).with_entity_set(target.entity_set_name)
+    }
+}
+
+/// The record that a lookup points to, of one table or of several; its entity set is known if the table was declared.
+#[diagnostic::do_not_recommend]
+impl<T> From<&Lookup<T>> for AnyRecord {
+    fn from(lookup: &Lookup<T>) -> Self {
+        let Reference { id, table, target, any } = lookup.reference();
+        any.cloned().unwrap_or_else(|| Self {
+            id,
+            table: table.map(Arc::from),
+            entity_set: target.map(|target| Arc::from(target.entity_set_name)),
+            navigation: None,
+        })
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> From<Lookup<T>> for AnyRecord {
+    fn from(lookup: Lookup<T>) -> Self {
+        Self::from(&lookup)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use dataverse_entity::prelude::*;
 use dataverse_entity::query::{Many, Related};
-use dataverse_entity::tables::{OcSession, SessionEvent, SystemUser, Team};
-use dataverse_entity::{Party, Uuid, table_ref};
+use dataverse_entity::tables::{OcSession, Principal, SessionEvent, SystemUser, Team};
+use dataverse_entity::{Party, RecordRef, Uuid, table_ref};
 
 table_ref!(pub Account, logical = "account", set = "accounts", id = "accountid");
 table_ref!(pub Contact, logical = "contact", set = "contacts", id = "contactid");
@@ -284,13 +284,24 @@ fn a_party_is_a_record_or_an_address() {
         Party::email_address("a@example.com"),
         Party::from(id::<Account>(2)).address_used("b@example.com"),
         Party::from(Lookup::<Team>::new(id::<Team>(3))),
+        // What was read: an owner, a record, and what names one by a key.
+        Party::from(&Lookup::<Principal>::new(id::<Team>(3))),
+        Party::from(
+            &Record::<Team>::from_json(r#"{"teamid":"00000000-0000-0000-0000-000000000003"}"#).unwrap(),
+        ),
+        Party::from(&RecordRef::from(id::<Team>(3))),
+        Party::from(Team::NAME.key("Sales")),
     ];
     let expected = r#"{"email_activity_parties": [
         { "partyid_queue@odata.bind": "/queues(00000000-0000-0000-0000-000000000001)", "participationtypemask": 2 },
         { "addressused": "a@example.com", "participationtypemask": 2 },
         { "partyid_account@odata.bind": "/accounts(00000000-0000-0000-0000-000000000002)", "addressused": "b@example.com",
           "participationtypemask": 2 },
-        { "partyid_team@odata.bind": "/teams(00000000-0000-0000-0000-000000000003)", "participationtypemask": 2 }
+        { "partyid_team@odata.bind": "/teams(00000000-0000-0000-0000-000000000003)", "participationtypemask": 2 },
+        { "partyid_team@odata.bind": "/teams(00000000-0000-0000-0000-000000000003)", "participationtypemask": 2 },
+        { "partyid_team@odata.bind": "/teams(00000000-0000-0000-0000-000000000003)", "participationtypemask": 2 },
+        { "partyid_team@odata.bind": "/teams(00000000-0000-0000-0000-000000000003)", "participationtypemask": 2 },
+        { "partyid_team@odata.bind": "/teams(name='Sales')", "participationtypemask": 2 }
     ]}"#;
     assert_eq!(Email::create().to(parties).to_json().expect("a body"), page(expected));
     // Nobody is a list, too.
@@ -316,6 +327,9 @@ fn a_lookup_to_any_table_is_set_by_names_known_at_run_time() {
         body(Task::create().regarding(New(samples::Account::create().name("x")))),
         r#"{"regardingobjectid_account_task":{"name":"x"}}"#
     );
+    // What another lookup points to, whichever tables it has.
+    let read = Lookup::<Account>::new(id::<Account>(1));
+    assert_eq!(body(Task::create().regarding(AnyRecord::from(&read))), account);
     let other = named.clone().with_navigation("new_regarding_account");
     assert_eq!(
         body(Task::create().regarding(other)),
