@@ -295,16 +295,13 @@ where
                 for (index, part) in open.into_iter().zip(&parts) {
                     outcomes[index] = match reply.get(part) {
                         Ok(output) => Some(Ok(output)),
-                        Err(error) if error.is_throttled() => {
-                            match client.retry_policy().delay(&error, false, delay) {
-                                Some(delay) => {
-                                    longest = longest.max(Some(delay));
-                                    None
-                                }
-                                None => Some(Err(error)),
+                        Err(error) => match client.retry_policy().delay(&error, false, delay) {
+                            Some(delay) => {
+                                longest = longest.max(Some(delay));
+                                None
                             }
-                        }
-                        Err(error) => Some(Err(error)),
+                            None => Some(Err(error)),
+                        },
                     };
                 }
                 if let Some(delay) = longest {

@@ -151,6 +151,8 @@ mod tests {
             "2024-01-01 00:00:00Z",
             "2024-01-01T00:00:00z",
             "2024-01-0:T00:00:00Z",
+            // RFC 3339, 5.6: a year is four digits. Both of these together would read as 110.
+            "20::-01-01T00:00:00Z",
             "+024-01-01T00:00:00Z",
         ] {
             assert_eq!(read(text), None, "{text}");

@@ -240,7 +240,10 @@ fn where_nobody_listens_nothing_was_sent() {
             .unwrap();
         let error = client.execute(SessionEvent::create().name("n")).await.unwrap_err();
         assert!(error.is_transport(), "{error}");
-        assert!(error.to_string().contains("the request was not sent: "), "{error}");
+        // `ECONNREFUSED`, whose text every system writes with this word.
+        let text = error.to_string();
+        let (_, reason) = text.split_once("the request was not sent: ").expect(&text);
+        assert!(reason.contains("refused"), "{text}");
         // Nothing was carried out, so even a create is tried again.
         assert_eq!(error.attempts(), 3);
     });

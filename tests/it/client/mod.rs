@@ -30,10 +30,14 @@ fn run(test: impl Future<Output = ()>) {
 
 const SECRET: &str = "eyJ0-a-secret-token";
 
+/// Three attempts, with next to no delay between them.
+fn quick() -> RetryPolicy {
+    RetryPolicy::new().attempts(3).backoff(Duration::from_millis(1), Duration::from_millis(2))
+}
+
 /// A client that waits for next to nothing between attempts.
 fn builder(server: &Server) -> ClientBuilder {
-    let quick = RetryPolicy::new().attempts(3).backoff(Duration::from_millis(1), Duration::from_millis(2));
-    Client::builder(Organization::new(&server.url()).unwrap(), StaticToken::new(SECRET)).retry(quick)
+    Client::builder(Organization::new(&server.url()).unwrap(), StaticToken::new(SECRET)).retry(quick())
 }
 
 fn client(server: &Server) -> Client {

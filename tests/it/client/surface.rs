@@ -14,6 +14,7 @@ use dataverse_entity::message::{Batch, BatchReply, Message, Query, RequestOption
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;
 use dataverse_entity::{Error, Organization};
+use futures_util::Stream;
 use http::{Request, Response};
 
 use super::server::{Server, Step, created, error, ok};
@@ -243,11 +244,14 @@ fn a_transport_can_be_shared_and_knows_the_message_and_the_attempt() {
         }
         assert_eq!(reply.into_inner().name.as_deref(), Some("n"));
         client.execute(SessionEvent::retrieve(event())).await.unwrap();
+        // A second create would make a second record.
+        client.execute(SessionEvent::create().name("n").returning::<SessionEvent>()).await.unwrap();
         let tape = tape.0.lock().unwrap();
         let facts: Vec<_> =
             tape.iter().map(|(info, _)| (info.name(), info.is_idempotent(), info.attempt())).collect();
-        assert_eq!(facts, [("Retrieve", true, 1), ("Retrieve", true, 2), ("Retrieve", true, 1)]);
-        assert_eq!(tape.iter().map(|(_, hidden)| *hidden).collect::<Vec<_>>(), [false, false, true]);
+        let read = |attempt| ("Retrieve", true, attempt);
+        assert_eq!(facts, [read(1), read(2), read(1), ("Create", false, 1)]);
+        assert_eq!(tape.iter().map(|(_, hidden)| *hidden).collect::<Vec<_>>(), [false, false, true, true]);
     });
 }
 
@@ -287,6 +291,9 @@ fn clients_made_of_one_share_the_token() {
             client.with_retry(RetryPolicy::none()),
             client.with_timeout(Duration::MAX),
         ];
+        assert_eq!(derived[0].options(), &RequestOptions::new().solution("contoso"));
+        let tagged = derived[0].with_options(RequestOptions::new().tag("t"));
+        assert_eq!(tagged.options(), &RequestOptions::new().solution("contoso").tag("t"));
         for client in derived.iter().chain([&client]) {
             client.execute(SessionEvent::retrieve(event())).await.unwrap();
         }
@@ -339,6 +346,86 @@ fn streams_are_named_fused_and_need_no_other_crate() {
         assert!(pages.next().await.unwrap().is_err());
         assert!(pages.next().await.is_none() && pages.is_terminated());
     });
+}
+
+/// futures: `FusedStream::is_terminated` promises that nothing comes any more, `Stream::size_hint` bounds what comes.
+#[test]
+fn items_say_how_many_are_left() {
+    run(async {
+        let server = Server::with(|request, number| {
+            let host = request.header("host").unwrap();
+            let link = format!(
+                ",\"@odata.nextLink\":\"http://{host}/api/data/v9.2/msdyn_sessionevents?$skiptoken=1\""
+            );
+            let link = if number == 0 { link } else { String::new() };
+            ok(format!("{{\"value\":[{RECORD},{RECORD},{RECORD}]{link}}}"))
+        })
+        .await;
+        let mut items = client(&server).items(SessionEvent::query());
+        // Of pages that are still to come, nothing is known.
+        for expected in [(0, None), (2, None), (1, None), (0, None), (2, Some(2)), (1, Some(1))] {
+            assert_eq!(items.size_hint(), expected);
+            assert!(!items.is_terminated());
+            items.next().await.unwrap().unwrap();
+        }
+        assert_eq!(items.size_hint(), (0, Some(0)));
+        assert!(items.is_terminated() && items.next().await.is_none());
+    });
+}
+
+/// C-DEBUG-NONEMPTY of the Rust API Guidelines.
+#[test]
+fn every_type_shows_something_of_itself() {
+    run(async {
+        let server = Server::with(|_, _| ok(RECORD)).await;
+        let client = client(&server);
+        let source = token_fn(|_: Organization| async { Ok::<Option<AccessToken>, TokenError>(None) });
+        let reply = client.send(&SessionEvent::retrieve(event())).await.unwrap();
+        let org = client.organization().to_string();
+        for (shown, parts) in [
+            (format!("{:?}", builder(&server)), ["ClientBuilder {", &org, "attempts: 3"]),
+            (format!("{client:?}"), ["Client {", &org, "attempts: 3"]),
+            (format!("{:?}", client.bulk().in_batches(true)), ["Bulk {", "chunk: 100", "in_batches: true"]),
+            (format!("{:?}", client.pages(SessionEvent::query())), ["Pages {", "is_over: false", ""]),
+            (
+                format!("{:?}", client.items(SessionEvent::query())),
+                ["Items {", "left_of_page: 0", "is_over: false"],
+            ),
+            (format!("{reply:?}"), ["Reply {", "status: Some(200)", "attempts: 1"]),
+            (format!("{source:?}"), ["TokenFn", "", ""]),
+            (format!("{:?}", AccessToken::new("eyJ0", None)), ["AccessToken {", "expires_at: None", ""]),
+        ] {
+            assert!(shown.starts_with(parts[0]) && parts.iter().all(|part| shown.contains(part)), "{shown}");
+        }
+    });
+}
+
+/// Its text is that of its source, so the chain of causes goes on after it: no reason is told twice.
+#[test]
+fn a_transport_error_tells_each_reason_once() {
+    #[derive(Debug)]
+    struct Closed(std::io::Error);
+    impl std::fmt::Display for Closed {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("the socket is closed")
+        }
+    }
+    impl std::error::Error for Closed {
+        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+            Some(&self.0)
+        }
+    }
+    for make in 0..3 {
+        let source = Closed(std::io::Error::other("no route"));
+        let error = match make {
+            0 => TransportError::not_sent(source),
+            1 => TransportError::no_answer(source),
+            _ => TransportError::timed_out(source),
+        };
+        assert_eq!(error.to_string(), "the socket is closed");
+        let cause = std::error::Error::source(&error).map(ToString::to_string);
+        assert_eq!(cause.as_deref(), Some("no route"));
+    }
 }
 
 /// A second attempt finds no record because the first one deleted it.
@@ -417,7 +504,7 @@ fn no_setting_is_too_long() {
     });
 }
 
-/// The request of the child process below; by itself it does nothing.
+/// The request of the child processes below; by itself it does nothing.
 #[test]
 fn behind_a_proxy() {
     let Ok(url) = std::env::var("DATAVERSE_TEST_TARGET") else { return };
@@ -425,9 +512,28 @@ fn behind_a_proxy() {
         let explicit = HttpTransport::new(Duration::from_secs(5)).unwrap();
         let start = || Client::builder(Organization::new(&url).unwrap(), StaticToken::new("token"));
         for client in [start().build().unwrap(), start().transport(explicit).build().unwrap()] {
-            client.execute(SessionEvent::retrieve(event())).await.unwrap();
+            let answer =
+                client.with_retry(RetryPolicy::none()).execute(SessionEvent::retrieve(event())).await;
+            assert_eq!(answer.is_ok(), url.contains("127.0.0.1"), "{answer:?}");
         }
     });
+}
+
+async fn in_a_process_behind_a_proxy(url: String, proxy: String) {
+    let child = tokio::task::spawn_blocking(move || {
+        std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["client::surface::behind_a_proxy", "--exact", "--test-threads=1"])
+            .env("DATAVERSE_TEST_TARGET", url)
+            .envs(
+                ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]
+                    .map(|name| (name, proxy.clone())),
+            )
+            .env_remove("NO_PROXY")
+            .env_remove("no_proxy")
+            .output()
+    });
+    let child = child.await.unwrap().unwrap();
+    assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stdout));
 }
 
 /// Requests to this machine carry a token in the clear: a proxy of the environment would read it.
@@ -435,22 +541,19 @@ fn behind_a_proxy() {
 fn a_proxy_of_the_environment_never_gets_a_request_to_this_machine() {
     run(async {
         let (server, proxy) = (Server::with(|_, _| ok(RECORD)).await, Server::with(|_, _| ok(RECORD)).await);
-        let (url, through) = (server.url(), proxy.url());
-        let child = tokio::task::spawn_blocking(move || {
-            std::process::Command::new(std::env::current_exe().unwrap())
-                .args(["client::surface::behind_a_proxy", "--exact", "--test-threads=1"])
-                .env("DATAVERSE_TEST_TARGET", url)
-                .envs(
-                    ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"]
-                        .map(|name| (name, through.clone())),
-                )
-                .env_remove("NO_PROXY")
-                .env_remove("no_proxy")
-                .output()
-        });
-        let child = child.await.unwrap().unwrap();
-        assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stdout));
+        in_a_process_behind_a_proxy(server.url(), proxy.url()).await;
         assert_eq!((server.count(), proxy.connections()), (2, 0));
+    });
+}
+
+/// RFC 9110, 9.3.6: a proxy is asked with `CONNECT`, and sees nothing but host and port. No name ends in `.invalid` (RFC 6761).
+#[test]
+fn a_proxy_of_the_environment_gets_every_other_request() {
+    run(async {
+        let proxy = Server::with(|_, _| Step::ReplyAndClose(502, String::new())).await;
+        in_a_process_behind_a_proxy("https://contoso.invalid".into(), proxy.url()).await;
+        let targets: Vec<_> = proxy.arrived().into_iter().map(|each| each.target).collect();
+        assert_eq!(targets, ["contoso.invalid:443", "contoso.invalid:443"]);
     });
 }
 

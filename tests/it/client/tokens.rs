@@ -8,7 +8,7 @@ use dataverse_entity::client::{AccessToken, Client, NoToken, StaticToken, TokenE
 use dataverse_entity::message::Organization;
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;
-use futures_util::future::join_all;
+use futures_util::future::{Either, join_all, join3, select};
 
 use super::server::{Server, error, ok};
 use super::{event, run};
@@ -55,6 +55,11 @@ fn a_token_is_replaced_shortly_before_its_end() {
             client.execute(SessionEvent::retrieve(event())).await.unwrap();
         }
         assert_eq!(asked.load(Ordering::SeqCst), 2, "a minute is too short to keep it");
+        let (client, asked) = counting(&server, Duration::from_secs(3600));
+        for _ in 0..2 {
+            client.execute(SessionEvent::retrieve(event())).await.unwrap();
+        }
+        assert_eq!(asked.load(Ordering::SeqCst), 1, "an hour is long enough");
     });
 }
 
@@ -124,5 +129,44 @@ fn cancelling_while_the_token_is_fetched_leaves_no_trace() {
         assert!(tokio::time::timeout(Duration::from_millis(20), first).await.is_err());
         client.execute(SessionEvent::retrieve(event())).await.unwrap();
         assert_eq!((asked.load(Ordering::SeqCst), server.count()), (2, 1));
+    });
+}
+
+/// Whoever comes after a fetch that took too long starts one of their own, and only one.
+#[test]
+fn a_fetch_that_took_too_long_is_joined_by_nobody_and_ends_no_other() {
+    run(async {
+        let server = Server::with(|_, _| ok(RECORD)).await;
+        let asked = Arc::new(AtomicUsize::new(0));
+        let gate = Arc::new(tokio::sync::Semaphore::new(0));
+        let (counter, closed) = (asked.clone(), gate.clone());
+        // The first token never comes; those after it come once the gate is open.
+        let source = token_fn(move |_: Organization| {
+            let is_first = counter.fetch_add(1, Ordering::SeqCst) == 0;
+            let closed = closed.clone();
+            async move {
+                if is_first {
+                    std::future::pending::<()>().await;
+                }
+                let _open = closed.acquire().await;
+                Ok::<_, TokenError>(AccessToken::new("token", None))
+            }
+        });
+        let client = Client::new(Organization::new(&server.url()).unwrap(), source).unwrap();
+        let (short, longer) =
+            (client.with_timeout(Duration::from_millis(20)), client.with_timeout(Duration::from_secs(1)));
+        let patient = Box::pin(longer.execute(SessionEvent::retrieve(event())));
+        let impatient = Box::pin(short.execute(SessionEvent::retrieve(event())));
+        let Either::Right((first, patient)) = select(patient, impatient).await else { panic!("too early") };
+        assert!(first.unwrap_err().is_token());
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
+        let next = Box::pin(client.execute(SessionEvent::retrieve(event())));
+        let Either::Left((second, next)) = select(patient, next).await else { panic!("the gate is open") };
+        assert!(second.unwrap_err().is_token());
+        assert_eq!(asked.load(Ordering::SeqCst), 2);
+        let last = client.execute(SessionEvent::retrieve(event()));
+        let (next, last, ()) = join3(next, last, async { gate.add_permits(2) }).await;
+        assert!(next.is_ok() && last.is_ok());
+        assert_eq!(asked.load(Ordering::SeqCst), 2, "the fetch that is under way is joined");
     });
 }

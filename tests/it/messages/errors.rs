@@ -107,8 +107,9 @@ fn every_kind() -> Vec<(Error, ErrorKind)> {
 #[test]
 fn an_error_is_of_one_kind_and_each_predicate_follows_from_it() {
     type Predicate = fn(&Error) -> bool;
-    let predicates: [(Predicate, &[ErrorKind]); 17] = [
+    let predicates: [(Predicate, &[ErrorKind]); 18] = [
         (Error::is_not_found, &[ErrorKind::NotFound]),
+        (Error::is_not_unique, &[ErrorKind::NotUnique]),
         (Error::is_conflict, &[ErrorKind::Conflict]),
         (Error::is_duplicate, &[ErrorKind::Duplicate]),
         (Error::is_throttled, &[ErrorKind::Throttled]),
@@ -137,7 +138,7 @@ fn an_error_is_of_one_kind_and_each_predicate_follows_from_it() {
 /// The rule: what the text of an error quotes, its `source` does not return again.
 #[test]
 fn a_chain_says_each_thing_once() {
-    for (error, _) in every_kind() {
+    for (error, kind) in every_kind() {
         let mut texts = vec![error.to_string()];
         let mut source = error.source();
         while let Some(each) = source {
@@ -148,7 +149,16 @@ fn a_chain_says_each_thing_once() {
         for text in &texts[1..] {
             assert_eq!(chain.matches(text.as_str()).count(), 1, "{chain}");
         }
-        if error.get_ref().is_some() {
+        let is_made_of_one = matches!(
+            kind,
+            ErrorKind::Other
+                | ErrorKind::Token
+                | ErrorKind::NotSent
+                | ErrorKind::NoAnswer
+                | ErrorKind::TimedOut
+        );
+        assert_eq!(error.get_ref().is_some(), is_made_of_one, "{error}");
+        if is_made_of_one {
             assert!(chain.ends_with("cannot connect: connection refused"), "{chain}");
             assert!(error.get_ref().unwrap().is::<Cause>());
         }
@@ -219,6 +229,24 @@ fn a_code_counts_without_a_message() {
     }
     // Other JSON is quoted, as any body that is not Dataverse's.
     assert_eq!(refused(400, &[], r#"{"code":"x"}"#).message(), Some(r#"{"code":"x"}"#));
+}
+
+/// Whether a request was carried out, its status says; what the error already knows of its answer stays.
+#[test]
+fn an_error_keeps_the_status_and_the_headers_of_its_answer() {
+    let unreadable = Record::<Name>::from_json("[").unwrap_err();
+    assert_eq!(Error::unreadable(StatusCode::CREATED, "no").status(), Some(StatusCode::CREATED));
+    assert_eq!(Error::decode(StatusCode::CREATED, unreadable.clone()).status(), Some(StatusCode::CREATED));
+    assert_eq!(Error::from(unreadable).status(), None);
+    let headers = |all: &[(&str, &str)]| response(200, all, "").headers().clone();
+    let error = Error::refused(StatusCode::CONFLICT, &headers(&[("req_id", "part")]), b"")
+        .with_headers(headers(&[("req_id", "batch"), ("via", "a"), ("via", "b")]));
+    assert_eq!(error.request_id(), Some("part"));
+    let all = |name: &str| error.headers().get_all(name).iter().cloned().collect::<Vec<_>>();
+    assert_eq!(
+        (all("req_id"), all("via")),
+        (vec!["part".parse().unwrap()], vec!["a".parse().unwrap(), "b".parse().unwrap()])
+    );
 }
 
 #[test]

@@ -257,6 +257,41 @@ fn parties_are_members_of_one_collection() {
     assert_eq!(appointment.to_json().expect("a body"), page(expected));
 }
 
+/// The one-to-many relationships of the reference page of `email`: parties and attachments are collections of their own.
+#[test]
+fn parties_join_other_collections_and_are_filled_by_their_lists_only() {
+    const ATTACHMENTS: Related<Email, samples::Task, Many> = Related::many("email_activity_mime_attachment");
+    const PARTIES: Related<Email, samples::Task, Many> = Related::many("email_activity_parties");
+    let to_contact = || Email::create().to([id::<Contact>(1)]);
+    let expected = r#"{
+        "email_activity_parties": [
+            { "partyid_contact@odata.bind": "/contacts(00000000-0000-0000-0000-000000000001)", "participationtypemask": 2 }
+        ],
+        "email_activity_mime_attachment": [ { "subject": "a" } ]
+    }"#;
+    let attached = to_contact().insert(ATTACHMENTS, [samples::Task::create().subject("a")]);
+    assert_eq!(attached.to_json().expect("a body"), page(expected));
+    let twice = to_contact().insert(PARTIES, [samples::Task::create()]).to_json().unwrap_err();
+    assert!(
+        twice.to_string().contains("the collection `email_activity_parties` holds the parties"),
+        "{twice}"
+    );
+}
+
+/// `ownerid` leads to users and teams. Where the type of a value is not the declared one, its `@odata.type` says it
+/// (OData JSON Format 4.01, 4.6.3).
+#[test]
+fn a_new_record_says_its_table_where_a_property_leads_to_several() {
+    let event = SessionEvent::create().owner(New(Team::create()));
+    assert_eq!(
+        event.to_json().expect("a body"),
+        r#"{"ownerid":{"@odata.type":"Microsoft.Dynamics.CRM.team"}}"#
+    );
+    let event = SessionEvent::create().session(New(OcSession::create()));
+    let body = event.to_json().expect("a body");
+    assert!(!body.contains("@odata.type"), "{body}");
+}
+
 #[test]
 fn each_list_has_its_participation() {
     let masks = |json: String| {
