@@ -259,7 +259,7 @@ async fn after_failure<M>(
 where
     M: Message<Output: Send + 'static> + Clone + Send + Sync + 'static,
 {
-    let refused = error.status().is_some_and(|status| status.is_client_error()) && error.message().is_some();
+    let refused = error.status().is_some_and(|status| status.is_client_error());
     if isolate && refused && !error.is_throttled() && chunk.len() > 1 {
         return in_batch(client.clone(), chunk).await;
     }

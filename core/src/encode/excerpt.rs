@@ -150,6 +150,7 @@ mod tests {
         assert_eq!(lines("at a\r\n  at b\n\n", 80), "at a\nat b");
         assert_eq!(lines("ab\ncd", 3), "ab\nc…");
         assert_eq!(body(&[b' '; 100]), "(empty body)");
+        assert_eq!(body(format!("{}down", " ".repeat(60_000)).as_bytes()), "down");
         assert_eq!(body(&vec![b'x'; 10_000_000]).chars().count(), 201);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::error::Error as _;
 
 use dataverse_entity::bytes::Bytes;
-use dataverse_entity::http::{HeaderMap, Request, StatusCode};
+use dataverse_entity::http::{HeaderMap, Method, Request, StatusCode};
 use dataverse_entity::message::{
     Action, Batch, ErrorKind, Function, RequestSummary, TrackChanges, TransportFailure, WhoAmI,
 };
@@ -95,6 +95,9 @@ fn every_kind() -> Vec<(Error, ErrorKind)> {
         (401, "", ErrorKind::Unauthorized),
         (412, "", ErrorKind::Conflict),
         (404, "0x0", ErrorKind::NotFound),
+        (403, "", ErrorKind::PermissionDenied),
+        // RFC 6585, 4: a gateway that limits the rate knows no code of Dataverse.
+        (429, "", ErrorKind::Throttled),
         (502, "", ErrorKind::Unavailable),
         (503, "0x0", ErrorKind::Unavailable),
         (504, "", ErrorKind::Unavailable),
@@ -192,6 +195,8 @@ fn a_refusal_says_what_support_asks_for() {
         "https://contoso.crm4.dynamics.com/api/data/v9.2/accounts(accountnumber='A-1')?x=secret",
     );
     let summary = RequestSummary::of(&request.body(()).unwrap());
+    assert_eq!((summary.method(), summary.host()), (&Method::PATCH, Some("contoso.crm4.dynamics.com")));
+    assert_eq!(summary.path(), "/api/data/v9.2/accounts(accountnumber='…')");
     let headers = [("x-ms-service-request-id", "1f2e"), ("REQ_ID", "other"), ("Retry-After", "17")];
     let error = refused(429, &headers, r#"{"error":{"code":"0x80072322","message":"slow\n down"}}"#);
     let error = error.with_request(summary);
