@@ -64,7 +64,7 @@ pub(crate) fn body(body: &[u8]) -> String {
 
 /// Returns what serde says without the value that it quotes: an answer may hold a token.
 pub(crate) fn without_value(problem: String) -> String {
-    let is_value = ["invalid type: ", "invalid value: "].iter().any(|start| problem.starts_with(start));
+    let is_value = ["invalid type: ", "invalid value: ", "unknown variant "].iter().any(|start| problem.starts_with(start));
     match problem.rsplit_once(", expected ") {
         Some((found, expected)) if is_value => {
             let found = found.split(['"', '`', '\'']).next().unwrap_or_default().trim_end();
@@ -121,6 +121,9 @@ mod tests {
             ),
             ("invalid type: integer `5`, expected a string", "invalid type: integer, expected a string"),
             ("invalid type: map, expected an array", "invalid type: map, expected an array"),
+            ("unknown variant `eyJ0`, expected `A` or `B`", "unknown variant, expected `A` or `B`"),
+            // What a type's own `Deserialize` says is its author's.
+            ("the price of `A` is late, expected today's", "the price of `A` is late, expected today's"),
             (
                 "expected a page of records, found no `value` array",
                 "expected a page of records, found no `value` array",

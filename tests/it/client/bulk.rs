@@ -318,8 +318,9 @@ fn updates_without_columns_are_not_sent() {
         let nothing = || SessionEvent::update(event());
         let client = client(&server);
         client.execute(nothing()).await.unwrap();
-        client.execute(&nothing()).await.unwrap();
-        let reply = client.send(&nothing()).await.unwrap();
+        let borrowed = nothing();
+        client.execute(&borrowed).await.unwrap();
+        let reply = client.send(&borrowed).await.unwrap();
         assert_eq!((reply.status(), reply.attempts()), (None, 0));
         let mut only_nothing = Batch::new();
         let part = only_nothing.add(nothing());

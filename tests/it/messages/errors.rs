@@ -269,6 +269,13 @@ fn what_a_server_says_is_cut_and_cleaned() {
     }
 }
 
+/// serde quotes the variants that it does not know.
+#[derive(Debug, serde::Deserialize)]
+enum Light {
+    Red,
+    Green,
+}
+
 /// An access token in a success came through: any answer may hold one.
 #[test]
 fn the_body_of_a_success_is_never_shown() {
@@ -290,6 +297,7 @@ fn the_body_of_a_success_is_never_shown() {
         let answer = || response(200, &[], body.clone());
         let errors = [
             Function::<u32>::unbound("F").response(answer()).err(),
+            Function::<Light>::unbound("F").response(answer()).err(),
             Action::<std::collections::HashMap<String, bool>>::unbound("A").response(answer()).err(),
             WhoAmI.response(answer()).err(),
             SessionEvent::create_multiple([SessionEvent::create()]).response(answer()).err(),
