@@ -681,7 +681,7 @@ fn a_table_that_is_only_referred_to_may_be_a_hierarchy() {
     let expected =
         format!("Microsoft.Dynamics.CRM.Under(PropertyName='new_office',PropertyValue='{}')", guid());
     assert_eq!(odata(Visit::OFFICE.under(office)), expected);
-    assert_eq!(odata(Visit::OFFICE.under(&Lookup::<Office>::new(office))), expected);
+    assert_eq!(odata(Visit::OFFICE.under(Lookup::<Office>::new(office))), expected);
     assert_eq!(Visit::ID.metadata().logical_name, "new_visitid");
     let visit: Record<Visit> = Record::from_json(&format!(r#"{{"new_visitid":"{}"}}"#, guid())).unwrap();
     assert!(visit.office.is_none() && visit.id.uuid() == guid());
