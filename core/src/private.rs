@@ -17,6 +17,7 @@ pub use crate::draft::{IntoParties as BoundIntoParties, IntoValue as BoundIntoVa
 pub use crate::reference::BindTo as BoundBindTo;
 
 pub use crate::__draft_message as draft_message;
+pub use crate::__principal_enum as principal_enum;
 pub use crate::checks::{
     assert_expands, assert_hierarchical, assert_navigation, assert_navigation_complete,
     assert_one_relationship, assert_one_target, assert_pairs_alone, assert_related, assert_states_known,
@@ -34,6 +35,8 @@ pub use crate::draft::{
     NotProperty, PartyList, PrimaryId, ReadOnly, UpdateDraft, UpdateOnly, Violations, debug as debug_draft,
     equal as equal_drafts, serialize as serialize_draft,
 };
+#[cfg(feature = "messages")]
+pub use crate::message::sharing::{AsPrincipal, PrincipalResult, principal_of};
 #[cfg(feature = "messages")]
 pub use crate::message::{
     Message, WriteMessage,
@@ -65,6 +68,14 @@ pub use crate::table::{
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __draft_message {
+    ($($ignored:tt)*) => {};
+}
+
+/// Makes nothing: without the feature `messages`, nobody is assigned or shared anything.
+#[cfg(not(feature = "messages"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __principal_enum {
     ($($ignored:tt)*) => {};
 }
 

@@ -923,6 +923,7 @@ const _: () = {
             __dv::Bind::to(self)
         }
     }
+    __dv::principal_enum!(Target);
     #[automatically_derived]
     impl __dv::From<__dv::Id<Thing>> for Target {
         #[inline]

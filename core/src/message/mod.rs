@@ -17,7 +17,7 @@ mod message_type;
 mod multiple;
 mod query;
 mod record;
-mod sharing;
+pub(crate) mod sharing;
 
 pub use batch::{AsPart, Batch, BatchReply, ChangePart, ChangeSet, Part};
 pub use call::{Action, Caller, Function, IsValidStateTransition, Parameter, WhoAmI};

@@ -145,6 +145,8 @@ pub(super) fn conversions(targets: &Targets) -> TokenStream {
             }
         }
 
+        __dv::principal_enum!(#ident);
+
         #(#of_tables)*
     }
 }

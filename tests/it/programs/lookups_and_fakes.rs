@@ -180,3 +180,36 @@ fn a_lookup_to_any_table_can_be_set_after_serde() {
     let bare = Lookup::<AnyTable>::new(AnyRecord::new("account", id));
     assert_eq!(serde_json::to_string(&bare).unwrap(), format!(r#"{{"id":"{ID}","table":"account"}}"#));
 }
+
+#[test]
+fn a_user_or_team_is_named_by_whatever_was_read() {
+    let thing = ID.parse::<Id<Thing>>().unwrap();
+    let user: Id<SystemUser> = OTHER.parse().unwrap();
+    // Assign sets the owner (webapi/assign-record).
+    let expected = format!(r#"{{"ownerid@odata.bind":"/systemusers({OTHER})"}}"#);
+    let body = |owner: &dyn AsPrincipal| {
+        let request = Thing::assign(thing, owner).request(&org()).unwrap();
+        String::from_utf8(request.body().to_vec()).unwrap()
+    };
+    let owner = Lookup::<Party>::new(user);
+    let record: Record<SystemUser> = Record::from_json(&format!(r#"{{"systemuserid":"{OTHER}"}}"#)).unwrap();
+    let names: [&dyn AsPrincipal; 8] = [
+        &user,
+        &&user,
+        &owner,
+        &owner.key(),
+        &&owner,
+        &Lookup::<SystemUser>::new(user),
+        &record,
+        &AnyRecord::new("systemuser", user.uuid()),
+    ];
+    for name in names {
+        assert_eq!(body(name), expected);
+    }
+    let any = Lookup::<AnyTable>::new(AnyRecord::new("team", user.uuid()));
+    assert_eq!(body(&any), expected.replace("systemusers", "teams"));
+
+    let account = Lookup::<AnyTable>::new(AnyRecord::new("account", user.uuid()));
+    let error = Thing::assign(thing, &account).request(&org()).unwrap_err();
+    assert!(error.to_string().contains("of account is neither a user nor a team"), "{error}");
+}

@@ -13,7 +13,7 @@ mod share_message;
 pub use access_rights::{AccessRights, UnknownRight};
 pub use grant_access::GrantAccess;
 pub use modify_access::ModifyAccess;
-pub use principal::{AsPrincipal, PrincipalRef};
+pub use principal::{AsPrincipal, PrincipalRef, PrincipalResult, principal_of};
 pub use retrieve_principal_access::RetrievePrincipalAccess;
 pub use retrieve_shared_principals_and_access::{RetrieveSharedPrincipalsAndAccess, SharedAccess};
 pub use revoke_access::RevokeAccess;

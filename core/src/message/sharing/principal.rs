@@ -2,12 +2,12 @@
 
 use uuid::Uuid;
 
-use crate::Id;
 use crate::draft::Party;
 use crate::message::http::Error;
 use crate::metadata::TargetTable;
-use crate::reference::{AnyRecord, AnyTable, Bind, BindTo, LookupTarget};
+use crate::reference::{AnyRecord, AnyTable, Bind, BindTo, Lookup, LookupTarget};
 use crate::table::SecurityPrincipal;
+use crate::{Entity, Id, Record};
 
 /// A user or a team.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -103,9 +103,21 @@ impl BindTo<AnyTable> for PrincipalRef {
     }
 }
 
-/// What names a user or a team: an id, a [`PrincipalRef`], or the enum of an owner column, as `lookup.key()` gives it.
+/// What names a user or a team: an id, a lookup or a record that was read, the enum of an owner column, a [`PrincipalRef`],
+/// an [`AnyRecord`], or a reference to one of them.
 ///
 /// The library and the derive implement it; methods that are added later have default bodies.
+///
+/// ```
+/// use dataverse_entity::message::AsPrincipal;
+/// use dataverse_entity::tables::{Principal, Team};
+/// use dataverse_entity::{Id, Lookup};
+///
+/// let team: Id<Team> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse()?;
+/// let owner = Lookup::<Principal>::new(team);
+/// assert_eq!((&owner).principal()?, team.principal()?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` names neither a user nor a team",
     label = "use an `Id` of the table `systemuser` or `team`, or the enum that an owner column is declared with"
@@ -134,18 +146,71 @@ impl<T: SecurityPrincipal> AsPrincipal for Id<T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<E: LookupTarget<Key = E>> AsPrincipal for E {
+impl<P: AsPrincipal + ?Sized> AsPrincipal for &P {
     fn principal(&self) -> Result<PrincipalRef, Error> {
-        let reference = E::reference(self);
-        match reference.target {
-            Some(table) if matches!(table.logical_name, "systemuser" | "team") => {
-                Ok(PrincipalRef { id: reference.id, table: *table })
-            }
-            _ => Err(Error::invalid_request(format!(
-                "the record {} of {} is neither a user nor a team",
-                reference.id,
-                reference.table.unwrap_or("an unknown table")
-            ))),
+        P::principal(self)
+    }
+}
+
+/// A lookup that was read, of an owner column or of one that points to users or teams.
+#[diagnostic::do_not_recommend]
+impl<T: LookupTarget<Key: AsPrincipal>> AsPrincipal for Lookup<T> {
+    fn principal(&self) -> Result<PrincipalRef, Error> {
+        self.key().principal()
+    }
+}
+
+/// A user or a team that was read.
+#[diagnostic::do_not_recommend]
+impl<T: SecurityPrincipal + Entity> AsPrincipal for Record<T> {
+    fn principal(&self) -> Result<PrincipalRef, Error> {
+        match self.id() {
+            Some(id) => id.principal(),
+            None => Err(Error::invalid_request(
+                "the record was read without its primary id and so names no user or team".to_owned(),
+            )),
         }
     }
 }
+
+#[diagnostic::do_not_recommend]
+impl AsPrincipal for AnyRecord {
+    fn principal(&self) -> Result<PrincipalRef, Error> {
+        named(self.uuid(), self.table())
+    }
+}
+
+/// Returns the user or team that an enum of targets names.
+#[doc(hidden)]
+pub fn principal_of<E: LookupTarget<Key = E>>(key: &E) -> Result<PrincipalRef, Error> {
+    let reference = E::reference(key);
+    named(reference.id, reference.table)
+}
+
+fn named(id: Uuid, table: Option<&str>) -> Result<PrincipalRef, Error> {
+    table.and_then(|table| PrincipalRef::of_table(id, table)).ok_or_else(|| {
+        let table = table.unwrap_or("an unknown table");
+        Error::invalid_request(format!("the record {id} of {table} is neither a user nor a team"))
+    })
+}
+
+/// Lets an enum of targets name a user or a team: `derive(LookupTarget)` calls it once for each enum. Without the feature
+/// `messages` it makes nothing.
+///
+/// A blanket impl over targets would do the same, but then no impl for references could exist.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __principal_enum {
+    ($target:ty) => {
+        #[automatically_derived]
+        impl $crate::__private::AsPrincipal for $target {
+            fn principal(&self) -> $crate::__private::PrincipalResult {
+                $crate::__private::principal_of(self)
+            }
+        }
+    };
+}
+
+/// What [`AsPrincipal::principal`] returns, for generated code.
+#[doc(hidden)]
+pub type PrincipalResult = Result<PrincipalRef, Error>;
