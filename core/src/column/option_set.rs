@@ -6,7 +6,8 @@ use serde_core::de::{Deserializer, Error as _, Unexpected, Visitor};
 
 use crate::metadata::OptionMetadata;
 
-/// An option set: an enum whose variants are the options. Derive it with `#[derive(OptionSet)]`.
+/// An option set: an enum whose variants are the options. Derive it with `#[derive(OptionSet)]`: no other code can implement
+/// it, because it has hidden items, which change with any release.
 ///
 /// The integer of an option is its only stable key. Labels are localised, change, and repeat from set to set. The derive
 /// therefore implements equality, hash and order by the integer: a value of the variant for unknown values that holds the

@@ -36,6 +36,8 @@ pub trait ReadValue<'de>: WriteCell + Sized {
 
 /// A field that can be read from a column. `null` and a missing member are the same: `None` for an `Option`, an error
 /// for a value that has to be there.
+///
+/// Only the library implements it, and [`datetime_column!`](crate::datetime_column) for date types of one's own.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a Dataverse column",
     label = "the documentation of `DataverseEntity` lists the types that each kind of column takes"

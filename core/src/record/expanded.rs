@@ -8,6 +8,8 @@ use crate::{Entity, Projection};
 
 /// A field that holds expanded records: `Option<Box<T>>` or `Option<T>` for a single-valued navigation property,
 /// `Vec<T>` or [`Expanded<T>`] for a collection, where `T` reads a table.
+///
+/// Only the library implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot hold expanded records",
     label = "use `Option<Box<T>>` for one record, `Vec<T>` or `Expanded<T>` for several, where `T` derives `DataverseEntity`"

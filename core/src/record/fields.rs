@@ -6,6 +6,8 @@ use crate::Projection;
 use crate::column::{Cell, SharedStrings, ValueError};
 
 /// A struct that can be read from a response.
+///
+/// It is implemented by `#[derive(DataverseEntity)]` only: it has hidden items, which change with any release.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` reads no table",
     label = "derive `DataverseEntity` for it, with `#[entity(of = Table)]` for a projection"

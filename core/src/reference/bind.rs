@@ -174,6 +174,8 @@ impl<T: LookupTarget<Key = Id<T>>> From<Id<T>> for Bind<T> {
 
 /// What a lookup of `T` can be set to: an id of one of its tables, a [`RecordRef`], a lookup that was read, or a
 /// [`Bind`].
+///
+/// The library and the derive implement it; methods that are added later have default bodies.
 #[diagnostic::on_unimplemented(
     message = "a lookup of `{T}` cannot be set to `{Self}`",
     label = "set it to an `Id` of a table that the lookup points to (`Id::<Table>::new(uuid)`, or `text.parse()?`), to a `Lookup` that was read, or in a create to `New(draft)`"

@@ -1,6 +1,7 @@
 //! How a record is named in a URL: by its id, by an alternate key, or by its number in a change set.
 
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use core::marker::PhantomData;
 use std::sync::Arc;
 
@@ -19,6 +20,18 @@ use crate::{Entity, Id, Record};
 /// of the same change set creates.
 ///
 /// Messages take `impl IntoRecord<T>`, so an [`Id`] goes where a `RecordRef` does.
+///
+/// Two are equal if they name the record in the same way:
+///
+/// ```
+/// use dataverse_entity::tables::Team;
+/// use dataverse_entity::{Id, RecordRef};
+///
+/// let id: Id<Team> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse()?;
+/// let waiting = std::collections::HashSet::from([RecordRef::from(id), RecordRef::from(&id)]);
+/// assert_eq!(waiting.len(), 1);
+/// # Ok::<(), dataverse_entity::ParseIdError>(())
+/// ```
 pub struct RecordRef<T> {
     address: Address,
     table: PhantomData<fn() -> T>,
@@ -346,6 +359,20 @@ impl<T> Clone for RecordRef<T> {
 impl<T> PartialEq for RecordRef<T> {
     fn eq(&self, other: &Self) -> bool {
         self.address == other.address
+    }
+}
+
+impl<T> Eq for RecordRef<T> {}
+
+impl<T> Hash for RecordRef<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match &self.address {
+            Address::Id(id) => id.hash(state),
+            Address::Partitioned { id, partition } => (id, partition).hash(state),
+            Address::Key { parts, .. } => parts.hash(state),
+            Address::Content(content) => content.hash(state),
+            Address::NotRead | Address::New(_) => {}
+        }
     }
 }
 

@@ -10,6 +10,9 @@ use crate::metadata::TargetTable;
 
 /// What a lookup may point to: one table, or a closed set of tables as an enum of typed ids
 /// (`#[derive(LookupTarget)]`).
+///
+/// It is implemented by the derives and by [`table_ref!`](crate::table_ref) only: it has hidden items, which change with any
+/// release.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not something a lookup can point to",
     label = "name a table that derives `DataverseEntity` (for a projection, the table it reads), or an enum of typed ids that derives `LookupTarget`"

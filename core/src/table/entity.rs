@@ -94,6 +94,8 @@ pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> + for<
 /// A struct whose fields are columns of a table: the table itself, or a narrower view of it (`of = …`).
 ///
 /// What is fetched follows the fields.
+///
+/// It is implemented by `#[derive(DataverseEntity)]` only: it has hidden items, which change with any release.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` reads no table",
     label = "derive `DataverseEntity` for it, with `#[entity(of = Table)]` for a projection"

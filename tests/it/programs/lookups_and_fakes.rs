@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{SystemUser, Team};
-use dataverse_entity::{AnyRecord, AnyTable, DeletedRecord};
+use dataverse_entity::{AnyRecord, AnyTable, DeletedRecord, RecordRef};
 use serde::{Deserialize, Serialize};
 
 use crate::support::exchange::{org, request};
@@ -212,4 +212,13 @@ fn a_user_or_team_is_named_by_whatever_was_read() {
     let account = Lookup::<AnyTable>::new(AnyRecord::new("account", user.uuid()));
     let error = Thing::assign(thing, &account).request(&org()).unwrap_err();
     assert!(error.to_string().contains("of account is neither a user nor a team"), "{error}");
+}
+
+#[test]
+fn references_to_records_are_keys() {
+    let id: Id<Thing> = ID.parse().unwrap();
+    let key = |code: &str| Thing::CODE.key(code).and(Thing::NUMBER.key(1)).into_record();
+    let refs: HashSet<RecordRef<Thing>> =
+        [id.into(), (&id).into(), key("x"), key("x"), key("y"), id.in_partition("p")].into_iter().collect();
+    assert_eq!(refs.len(), 4);
 }
