@@ -64,7 +64,9 @@ pub(crate) fn body(body: &[u8]) -> String {
 
 /// Returns what serde says without the value that it quotes: an answer may hold a token.
 pub(crate) fn without_value(problem: String) -> String {
-    let is_value = ["invalid type: ", "invalid value: ", "unknown variant "].iter().any(|start| problem.starts_with(start));
+    let is_value = ["invalid type: ", "invalid value: ", "unknown variant "]
+        .iter()
+        .any(|start| problem.starts_with(start));
     match problem.rsplit_once(", expected ") {
         Some((found, expected)) if is_value => {
             let found = found.split(['"', '`', '\'']).next().unwrap_or_default().trim_end();
