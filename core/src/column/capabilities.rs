@@ -1,10 +1,10 @@
-//! What queries can ask of a column: one trait for each question, implemented by the kinds that take it and by the columns
-//! of these kinds. Only the library implements them.
+//! What a query can ask of a column: one trait for each question. The kinds that allow it implement the
+//! trait, and so do their columns. Only the library implements them.
 
 /// The kinds.
 pub use super::kinds::markers::*;
 
-/// Only this library says what a kind is, and what can be asked of it.
+/// Keeps the kinds and their capabilities to this library.
 pub(crate) mod sealed {
     /// A kind, or a column of one.
     pub trait Sealed {}
@@ -57,10 +57,10 @@ capabilities! {
     /// Kinds that hold several options.
     Chosen, "`{Self}` does not hold several options",
         "`contain_values` is for multi-select columns; for one option use `is_in`";
-    /// Kinds that can stand for a user or team.
+    /// Kinds that can name a user or team.
     Principal, "`{Self}` is no user, team or business unit",
         "the user functions are for lookups, owners and ids";
-    /// Kinds that can stand in a hierarchy.
+    /// Kinds that can be part of a hierarchy.
     Hierarchical, "`{Self}` is in no hierarchy",
         "the hierarchy functions are for lookups and ids";
     /// Kinds that lead to another table.
@@ -68,12 +68,12 @@ capabilities! {
         "paths go through lookup and customer columns; an owner's properties are reached through the owning user or the owning team";
 }
 
-/// Kinds that an alternate key can have.
+/// Kinds that an alternate key can consist of.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be part of an alternate key",
     label = "alternate keys have text, integer, decimal, datetime, lookup and picklist columns"
 )]
 pub trait KeyKind: Sealed {}
 
-/// Kinds whose columns are compared with values of just the type that they hold.
+/// Kinds whose columns can be compared only with values of the type they hold.
 pub trait ByOwnType: Sealed {}

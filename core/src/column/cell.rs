@@ -1,4 +1,4 @@
-//! A value of a response with its annotations, as a field reads it.
+//! A value of a response with its annotations, which a field reads.
 
 use core::cell::OnceCell;
 use std::borrow::Cow;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{SharedStrings, Value};
 
-/// A value of a response, and its shared text once a field has asked for one.
+/// A value of a response, and its shared text once a field has read one.
 #[derive(Debug)]
 pub(crate) struct Held<'de> {
     pub(crate) value: Value<'de>,
@@ -25,7 +25,7 @@ impl<'de> Held<'de> {
         self.shared = OnceCell::new();
     }
 
-    /// Returns the text; `None` for a value that is no string.
+    /// Returns the text; `None` if the value is not a string.
     #[inline]
     pub(crate) fn text(&self) -> Option<&Cow<'de, str>> {
         match &self.value {
@@ -44,7 +44,7 @@ impl<'de> Held<'de> {
     }
 }
 
-/// The value of one column in a response, and the annotations that belong to it. Each annotation can be missing.
+/// The value of one column in a response, and those annotations of it that are present.
 #[derive(Debug, Clone, Copy)]
 pub struct Cell<'c, 'de> {
     held: &'c Held<'de>,
@@ -61,24 +61,24 @@ impl<'c, 'de> Cell<'c, 'de> {
         Self { held, display, table }
     }
 
-    /// The value.
+    /// Returns the value.
     #[inline]
     pub(crate) const fn value(self) -> &'c Value<'de> {
         &self.held.value
     }
 
-    /// The value with its shared text.
+    /// Returns the value with its shared text.
     #[inline]
     pub(crate) const fn held(self) -> &'c Held<'de> {
         self.held
     }
 
-    /// `OData.Community.Display.V1.FormattedValue`
+    /// Returns the annotation `OData.Community.Display.V1.FormattedValue`.
     pub(crate) const fn display(self) -> Option<&'c Held<'de>> {
         self.display
     }
 
-    /// `Microsoft.Dynamics.CRM.lookuplogicalname`
+    /// Returns the annotation `Microsoft.Dynamics.CRM.lookuplogicalname`.
     pub(crate) fn table(self) -> Option<&'c str> {
         match self.table {
             Some(table) => table.text().map(|table| &**table),

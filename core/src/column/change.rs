@@ -5,9 +5,9 @@ use core::fmt;
 use super::{Value, Written};
 use crate::encode::instant;
 
-/// What an update does to a column that can be cleared: leave it, clear it, or set it.
+/// What an update does to a column that can be cleared: keeps it, clears it, or sets it.
 ///
-/// The fields of an update hold one each, so that the input of a form can be turned into one:
+/// An update has a field of this type for each such column. The input of a form becomes one:
 ///
 /// ```
 /// use dataverse_entity::Change;
@@ -36,7 +36,15 @@ pub enum Change<T> {
 }
 
 impl<T> Change<T> {
-    /// Returns the value that is set, if one is.
+    /// Returns the value to set; `None` if the column is kept or cleared.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let update = SessionEvent::update(Id::new(uuid::Uuid::nil())).name("Accepted");
+    /// assert_eq!(update.name.value().map(String::as_str), Some("Accepted"));
+    /// ```
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Set(value) => Some(value),
@@ -44,12 +52,23 @@ impl<T> Change<T> {
         }
     }
 
-    /// Whether the column is left as it is.
+    /// Returns whether the column keeps its value.
+    ///
+    /// ```
+    /// # use dataverse_entity::Change;
+    /// assert!(Change::<String>::default().is_keep());
+    /// ```
     pub const fn is_keep(&self) -> bool {
         matches!(self, Self::Keep)
     }
 
-    /// Whether the column is cleared.
+    /// Returns whether the column is set to `null`.
+    ///
+    /// ```
+    /// # use dataverse_entity::Change;
+    /// assert!(Change::<i32>::Clear.is_clear());
+    /// assert!(!Change::from(0).is_clear());
+    /// ```
     pub const fn is_clear(&self) -> bool {
         matches!(self, Self::Clear)
     }

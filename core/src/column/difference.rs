@@ -10,12 +10,12 @@ use super::{Change, ColumnValue};
 pub enum Difference {
     Same,
     Cleared,
-    /// The value is gone, and the update cannot clear the column.
+    /// The second state lacks the value, and an update cannot clear the column.
     NotClearable,
     Set,
 }
 
-/// A value that is always there, or an `Option` of one.
+/// A value, or an `Option` of one.
 pub trait Field {
     type Value: ColumnValue;
 
@@ -66,7 +66,7 @@ impl<W> DraftSlot<W> for Option<W> {
     }
 }
 
-/// Lets an update turn one state of a field into another.
+/// Compares two states of a field, and writes the change into the update's field.
 pub fn difference<F: Field>(
     before: &F,
     after: &F,

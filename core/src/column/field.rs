@@ -1,8 +1,8 @@
-//! What generated code does with a field, whatever its kind.
+//! Which types a field can have: one trait for each kind of column.
 //!
-//! Each trait of a kind is a statement about a type and what is written for it (`W`): the value itself, or for a lookup the
-//! record it points to. Generated code uses a field only through the trait of its kind, and asks nothing more of its type,
-//! so that a type that does not fit its kind is an error at the type, and no others elsewhere.
+//! The parameter `W` is the type that a draft writes: the value itself, or for a lookup the record it points
+//! to. Generated code uses a field only through the trait of its kind. A type that does not fit its kind is
+//! therefore one error, at the type.
 
 pub use super::kinds::fields::*;
 
@@ -11,8 +11,9 @@ use super::field_methods::field_methods;
 use crate::Id;
 use crate::reference::LookupTarget;
 
-/// Those methods for a field that holds a value, or an `Option` of one. Each is compiled for each type of a user's crate, so
-/// they are short and have no closures: closures and the methods of `Option` are functions of their own for each type.
+/// The methods of a kind's trait for a field that holds a value, or an `Option` of one. The compiler repeats
+/// them for each type of a user's crate, so they are short and avoid closures and the methods of `Option`,
+/// which would add functions.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __field_answers {
@@ -80,7 +81,7 @@ macro_rules! __field_answers {
     };
 }
 
-/// States that types, and `Option`s of them, hold columns of a kind and are written as they are.
+/// Implements a kind's trait for types that are written as they are, and for `Option`s of them.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __holds_column {
@@ -106,7 +107,7 @@ pub trait PrimaryIdColumn<T>: Sized {
     field_methods!(Id<T>);
 }
 
-/// What a lookup points to, for a field whose type does not show it.
+/// The target of a lookup, for generated code that knows only the type of the field.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot hold a lookup, customer or owner column",

@@ -4,7 +4,7 @@ use crate::column::OptionSet;
 use crate::metadata::{OptionMetadata, TargetTable};
 use crate::reference::LookupTarget;
 
-/// What the metadata of a column takes from the type of its field.
+/// The facts that the metadata of a column takes from the type of its field.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 pub struct Facts {
@@ -33,7 +33,7 @@ impl Facts {
 /// The methods that the trait of each kind has, with the type that is written.
 macro_rules! field_methods {
     ($written:ty) => {
-        /// What the metadata takes from the type.
+        /// The facts that the metadata takes from the type.
         #[doc(hidden)]
         const FACTS: $crate::column::field::Facts = $crate::column::field::Facts::NONE;
 
@@ -53,19 +53,19 @@ macro_rules! field_methods {
             strings: &mut $crate::column::SharedStrings,
         ) -> Result<(), $crate::column::ValueError>;
 
-        /// Returns the cell of a response from which the field would be read.
+        /// Returns the cell of a response that would be read as this field.
         #[doc(hidden)]
         fn cell(&self) -> $crate::column::WrittenCell<'_>;
 
-        /// Returns what a create or update does that holds this.
+        /// Returns what a draft does to the column, if its field holds this `Option`.
         #[doc(hidden)]
         fn option(slot: &Option<$written>) -> $crate::column::Pending<'_>;
 
-        /// Returns what an update does that holds this.
+        /// Returns what an update does to the column, if its field holds this `Change`.
         #[doc(hidden)]
         fn change(slot: &$crate::column::Change<$written>) -> $crate::column::Pending<'_>;
 
-        /// Lets an update turn one state of the field into another.
+        /// Compares two states of the field, and writes the change into the update's field.
         #[doc(hidden)]
         fn differ(
             before: &Self,
@@ -73,7 +73,8 @@ macro_rules! field_methods {
             slot: &mut $crate::column::Change<$written>,
         ) -> $crate::column::Difference;
 
-        /// Lets an update turn one state of a field that cannot be cleared into another.
+        /// Compares two states of a field that cannot be cleared, and writes the change into the update's
+        /// field.
         #[doc(hidden)]
         fn differ_set(before: &Self, after: &Self, slot: &mut Option<$written>)
         -> $crate::column::Difference;

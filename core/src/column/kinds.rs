@@ -1,23 +1,27 @@
 //! The kinds of columns, in one table.
 //!
-//! A kind is what a field of a struct has to be told apart by: its entry says which types of column belong to it, which
-//! trait the type of a field has to implement and what the compiler says if it does not, and which markers queries know
-//! such columns by and what can be asked of each. Queries draw the line elsewhere in three places: they tell the name of a
-//! table from other text and an owner from other lookups, but not a file from an image.
+//! The entry of a kind says:
+//!
+//! - which types of column belong to it,
+//! - which trait the type of a field has to implement, and the compiler's words if it does not,
+//! - the markers of such columns in queries, and what a query can ask of each.
+//!
+//! Most kinds have one marker. Text has a second for the names of tables, and lookups have a second for
+//! owners; files share the marker of images.
 
 use crate::metadata::{AttributeType, DateTimeBehavior};
 
-/// A set of kinds of column, for the checks that need it as data.
+/// A set of column kinds, as data for the checks at compile time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KindSet(u32);
 
 impl KindSet {
-    /// Returns both sets together.
+    /// Returns the union of both sets.
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Whether a column of this type belongs to the set.
+    /// Returns whether a column of this type belongs to the set.
     pub const fn holds(self, attribute_type: &AttributeType) -> bool {
         self.0 & Self::of(attribute_type).0 != 0
     }
@@ -70,7 +74,7 @@ macro_rules! column_kinds {
             )+
         }
 
-        /// What queries know columns by, and what can be asked of each.
+        /// The markers of columns in queries, and what a query can ask of each.
         pub(super) mod markers {
             use crate::column::capabilities::*;
 
@@ -88,7 +92,7 @@ macro_rules! column_kinds {
             )*)+
         }
 
-        /// Gives the kinds that queries know, with what can be asked of each, to a macro.
+        /// Calls a macro with the markers and the capabilities of each.
         macro_rules! query_kinds {
             ($then:ident) => {
                 $then! { $($($query: $($capability)*;)*)+ }
@@ -150,7 +154,7 @@ column_kinds! {
         query Boolean: Comparable ByOwnType Nullable Sortable;
     }
     INSTANT of (DateTime { behavior: DateTimeBehavior::UserLocal, .. }) {
-        /// Types for datetime columns with behavior user local: an instant.
+        /// Types for datetime columns with behavior user local, which hold instants.
         field InstantColumn:
             "`{Self}` cannot hold a user-local datetime column",
             "use an instant: jiff's `Timestamp`, chrono's `DateTime<Utc>` or time's `OffsetDateTime`, each with its feature, or an `Option` of one (written out: an alias is not seen through)";
@@ -158,7 +162,7 @@ column_kinds! {
         query Instant: Comparable ByOwnType Nullable Ordered Sortable Ranged Dated Timed KeyKind;
     }
     CLOCK of (DateTime { behavior: DateTimeBehavior::TimeZoneIndependent, .. }) {
-        /// Types for datetime columns with behavior time zone independent: a clock reading.
+        /// Types for datetime columns with behavior time zone independent, which hold clock readings.
         field ClockColumn:
             "`{Self}` cannot hold a time-zone-independent datetime column",
             "use a date and time without zone: jiff's `civil::DateTime`, chrono's `NaiveDateTime` or time's `PrimitiveDateTime`, each with its feature, or an `Option` of one (written out: an alias is not seen through)";
@@ -220,7 +224,7 @@ column_kinds! {
         field FileColumn:
             "`{Self}` cannot hold a file column",
             "use `Uuid` or `Option<Uuid>`: the id of the stored file";
-        // A query asks of a file what it asks of an image: see `Binary`.
+        // Queries know files by the marker of images, `Binary`.
     }
     MANAGED_PROPERTY of (ManagedProperty) {
         /// Types for managed properties.
@@ -231,11 +235,11 @@ column_kinds! {
         query ManagedProperty:;
     }
     PARTY_LIST of (PartyList) {
-        /// Types for party list columns, which are written as members of the collection of all parties.
+        /// Types for party list columns. A body holds them in the collection of all parties of the activity.
         field PartyListColumn:
             "`{Self}` cannot hold a party list column",
             "use `NoProperty`: a create or update takes the parties, and they are read by `#[expand(nav = \"…_activity_parties\")]`";
-        // A query cannot name a party list: see `Unavailable`.
+        // Queries know party lists by `Unavailable`, which they cannot use.
     }
     NO_PROPERTY of (Virtual) {
         /// Types for virtual columns, which have no property on the wire.

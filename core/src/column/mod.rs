@@ -1,16 +1,17 @@
 //! What a column can hold: its kinds, and the types that a field may have for each.
 //!
-//! - The kinds: `kinds` is the table of them; `field_methods` says what generated code does with a field of any kind, `field` holds
-//!   the traits, and `capabilities` what queries can ask of a column.
-//! - Values: `value` as they stand on the wire, `cell` as a response holds them, `read` and `write` the traits of types,
-//!   `types` the types themselves, one file a family.
-//! - Drafts: `change` is what one does to a column, and `difference` finds out what it has to do.
-//! - `option_set` holds the traits of option sets, `error` the error of a value, `shared_strings` the allocations that
-//!   fields share.
+//! - Kinds: `kinds` is their table, `field_methods` says what generated code does with a field of any kind,
+//!   `field` holds the traits, and `capabilities` what queries can ask of a column.
+//! - Values: `value` holds a value of the wire, and `cell` adds its annotations. `read` and `write` hold the
+//!   traits of types, and `types` the types themselves, one file for each family.
+//! - Drafts: `change` is what an update does to a column, and `difference` derives it from two states of a
+//!   record.
+//! - `option_set` holds the traits of option sets, `error` the error of a value, and `shared_strings` the
+//!   allocations that fields share.
 //!
 //! # A new column kind
 //!
-//! A kind touches these files, each with one entry:
+//! A new kind adds one entry to each of these files:
 //!
 //! | file | what it says |
 //! |---|---|
@@ -22,8 +23,8 @@
 //! | `emulator/src/schema/complete.rs` | the name of its type in the emulator's definitions |
 //! | `emulator/src/value/from_body.rs`, `to_json.rs` | its values in bodies and in answers |
 //!
-//! A kind whose values are like no other's also has a file in `core/src/column/types/` and its line in `types/mod.rs`. Limits
-//! are checked in `core/src/draft/validate.rs`.
+//! A kind whose values no existing Rust type holds also needs a file in `core/src/column/types/`, and its
+//! line in `types/mod.rs`. `core/src/draft/validate.rs` checks limits.
 
 pub mod capabilities;
 mod cell;

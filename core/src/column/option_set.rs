@@ -1,4 +1,4 @@
-//! Option sets (*choices*): enums that know their integers and labels.
+//! Option sets (*choices*): enums with their integers and labels.
 
 use core::fmt;
 
@@ -9,47 +9,95 @@ use crate::metadata::OptionMetadata;
 /// An option set: an enum whose variants are the options. Derive it with `#[derive(OptionSet)]`: no other code can implement
 /// it, because it has hidden items, which change with any release.
 ///
-/// The integer of an option is its only stable key. Labels are localised, change, and repeat from set to set. The derive
-/// therefore implements equality, hash and order by the integer: a value of the variant for unknown values that holds the
-/// integer of a declared option equals that option. The enum derives `Clone` and `Copy`, and none of `PartialEq`, `Eq`,
-/// `Hash`, `PartialOrd` and `Ord`.
+/// ```
+/// use dataverse_entity::prelude::*;
+///
+/// #[derive(Debug, Clone, Copy, OptionSet)]
+/// #[repr(i32)]
+/// enum LoanState {
+///     Requested = 1,
+///     #[option(label = "Under review")]
+///     UnderReview = 2,
+///     #[option(unknown)]
+///     Unknown(i32),
+/// }
+///
+/// assert_eq!(LoanState::from_value(2), Ok(LoanState::UnderReview));
+/// assert_eq!(LoanState::UnderReview.label(), Some("Under review"));
+/// assert_eq!(LoanState::from_value(9), Ok(LoanState::Unknown(9)));
+/// ```
+///
+/// The integer of an option is its only stable key: labels are localised, change, and repeat from set to set.
+/// The derive therefore implements equality, hash and order by the integer, so `Unknown(2)` equals
+/// `UnderReview` above. The enum itself derives `Clone` and `Copy`, and none of `PartialEq`, `Eq`, `Hash`,
+/// `PartialOrd` and `Ord`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an option set",
     label = "derive `OptionSet` for an enum with the integers of the options"
 )]
 pub trait OptionSet: Copy + 'static {
-    /// Name of the enum, for messages.
+    /// Name of the enum, for error texts.
     const NAME: &'static str;
 
     /// The declared options, in the order of declaration.
     const OPTIONS: &'static [OptionMetadata];
 
-    /// The variants of the declared options, in the same order; never the one that stands for unknown values.
+    /// The variants of the declared options, in the same order, without the variant for unknown values.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::session_event::State;
+    ///
+    /// let labels: Vec<_> = State::ALL.iter().filter_map(|state| state.label()).collect();
+    /// assert_eq!(labels, ["Active", "Inactive"]);
+    /// ```
     const ALL: &'static [Self];
 
     #[doc(hidden)]
     const VARIANTS: &'static [(&'static str, i32)];
 
-    /// The variant that stands for unknown values.
+    /// The variant for unknown values.
     #[doc(hidden)]
     const UNKNOWN: Option<&'static str>;
 
-    /// The integer on the wire.
+    /// Returns the integer on the wire.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::session_event::StatusReason;
+    ///
+    /// assert_eq!(StatusReason::Inactive.value(), 2);
+    /// ```
     fn value(self) -> i32;
 
-    /// The variant for an integer that no option was declared for; `None` where the enum is strict.
+    /// Returns the variant for an integer without a declared option; `None` if the enum is strict.
     #[doc(hidden)]
     fn unknown(value: i32) -> Option<Self>;
 
-    /// What a field that is still to be read holds.
+    /// Returns what a field holds before it is read.
     #[doc(hidden)]
     fn blank() -> Self;
 
-    /// The option with this integer.
+    /// Returns the option with this integer.
     ///
     /// # Errors
     ///
-    /// The enum is strict (it has no variant marked `#[option(unknown)]`) and declares no such option.
+    /// Returns an error if the enum declares no such option and is strict, that is, has no variant marked
+    /// `#[option(unknown)]`.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    ///
+    /// #[derive(Debug, Clone, Copy, OptionSet)]
+    /// #[repr(i32)]
+    /// enum Size {
+    ///     Small = 100,
+    ///     Large = 200,
+    /// }
+    ///
+    /// let error = Size::from_value(300).unwrap_err();
+    /// assert_eq!(error.to_string(), "expected one of the 2 options of `Size` (100, 200), found 300");
+    /// ```
     fn from_value(value: i32) -> Result<Self, UnknownOption> {
         if let Some(index) = position(Self::OPTIONS, value) {
             return Ok(Self::ALL[index]);
@@ -60,24 +108,47 @@ pub trait OptionSet: Copy + 'static {
         }
     }
 
-    /// Returns the option with this label, compared to the letter; `None` if there is none, or several. Labels repeat in
-    /// sets of the platform, and a label of several options names none of them.
+    /// Returns the option with exactly this label; `None` if no option has it, or several do. Labels do
+    /// repeat within sets of the platform.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::session_event::State;
+    ///
+    /// assert_eq!(State::from_label("Inactive"), Some(State::Inactive));
+    /// assert_eq!(State::from_label("inactive"), None);
+    /// ```
     fn from_label(label: &str) -> Option<Self> {
         labelled(Self::OPTIONS, label).map(|index| Self::ALL[index])
     }
 
-    /// What was declared about the option; `None` for an unknown value.
+    /// Returns the facts declared for the option; `None` for an unknown value.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::session_event::State;
+    ///
+    /// assert_eq!(State::Active.metadata().unwrap().default_status, Some(1));
+    /// ```
     fn metadata(self) -> Option<&'static OptionMetadata> {
         declared(Self::OPTIONS, self.value())
     }
 
-    /// The label that was declared; `None` for an unknown value.
+    /// Returns the declared label; `None` for an unknown value.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::session_event::State;
+    ///
+    /// assert_eq!(State::Active.label(), Some("Active"));
+    /// assert_eq!(State::Unknown(7).label(), None);
+    /// ```
     fn label(self) -> Option<&'static str> {
         declared_label(Self::OPTIONS, self.value())
     }
 }
 
-/// What was declared about the option with this integer.
+/// Returns the facts declared for the option with this integer.
 fn declared(options: &'static [OptionMetadata], value: i32) -> Option<&'static OptionMetadata> {
     position(options, value).map(|index| &options[index])
 }
@@ -93,8 +164,8 @@ fn labelled(options: &[OptionMetadata], label: &str) -> Option<usize> {
     found.next().is_none().then_some(index)
 }
 
-/// Finds an option by its integer. Most sets count up without gaps, so the index that the option has in such a set is
-/// tried first.
+/// Finds an option by its integer. Most sets count up without gaps, so the index in such a set is tried
+/// first.
 #[inline]
 pub(crate) fn position(options: &[OptionMetadata], value: i32) -> Option<usize> {
     let first = options.first()?.value;
@@ -104,31 +175,46 @@ pub(crate) fn position(options: &[OptionMetadata], value: i32) -> Option<usize> 
         .or_else(|| options.iter().position(|each| each.value == value))
 }
 
-/// The option set of a state column (`statecode`), tied to that of the status column.
+/// The option set of a state column (`statecode`), and its tie to that of the status column.
 pub trait StateSet: OptionSet {
     /// The option set of the status column.
     type Status: OptionSet;
 
-    /// The status reason that a record gets when only this state is set, as far as it was declared.
+    /// Returns the status reason that Dataverse gives a record when only this state is set; `None` if none is
+    /// declared.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::session_event::{State, StatusReason};
+    ///
+    /// assert_eq!(State::Inactive.default_status(), Some(StatusReason::Inactive));
+    /// ```
     fn default_status(self) -> Option<Self::Status> {
         let value = self.metadata()?.default_status?;
         Self::Status::from_value(value).ok()
     }
 }
 
-/// The option set of a status column (`statuscode`), tied to that of the state column.
+/// The option set of a status column (`statuscode`), and its tie to that of the state column.
 pub trait StatusSet: OptionSet {
     /// The option set of the state column.
     type State: OptionSet;
 
-    /// The state that the status reason belongs to, as far as it was declared.
+    /// Returns the state that the status reason belongs to; `None` if none is declared.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::session_event::{State, StatusReason};
+    ///
+    /// assert_eq!(StatusReason::Inactive.state(), Some(State::Inactive));
+    /// ```
     fn state(self) -> Option<Self::State> {
         let value = self.metadata()?.state?;
         Self::State::from_value(value).ok()
     }
 }
 
-/// An integer that a strict option set has no option for.
+/// The error for an integer that a strict option set does not declare.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownOption {
     set: &'static str,
@@ -141,12 +227,25 @@ impl UnknownOption {
         Self { set, options, value }
     }
 
-    /// The integer.
+    /// Returns the integer.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    ///
+    /// #[derive(Debug, Clone, Copy, OptionSet)]
+    /// #[repr(i32)]
+    /// enum Size {
+    ///     Small = 100,
+    ///     Large = 200,
+    /// }
+    ///
+    /// assert_eq!(Size::try_from(300).unwrap_err().value(), 300);
+    /// ```
     pub fn value(&self) -> i32 {
         self.value
     }
 
-    /// What would have been right: the declared options, all of them if they are few.
+    /// Returns what was expected: the integers of the declared options, at most eight of them.
     pub(crate) fn expectation(&self) -> String {
         const FEW: usize = 8;
         let listed: Vec<String> = self.options.iter().take(FEW).map(|each| each.value.to_string()).collect();
@@ -163,7 +262,14 @@ impl fmt::Display for UnknownOption {
 
 impl core::error::Error for UnknownOption {}
 
-/// A label that an option set has no option for, or several.
+/// The error for a label that no option of a set has, or several have.
+///
+/// ```
+/// use dataverse_entity::tables::session_event::State;
+///
+/// let error = "Paused".parse::<State>().unwrap_err();
+/// assert_eq!(error.to_string(), "`State` has no option labelled \"Paused\"");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownLabel {
     set: &'static str,
@@ -193,7 +299,7 @@ impl fmt::Display for UnknownLabel {
 
 impl core::error::Error for UnknownLabel {}
 
-/// Reads an option set from an integer; the body of the derived `Deserialize`.
+/// Reads an option from an integer. The derived `Deserialize` calls it.
 pub(crate) fn deserialize<'de, E: OptionSet, D: Deserializer<'de>>(deserializer: D) -> Result<E, D::Error> {
     struct IntegerVisitor;
 
@@ -216,7 +322,7 @@ pub(crate) fn deserialize<'de, E: OptionSet, D: Deserializer<'de>>(deserializer:
     E::from_value(deserializer.deserialize_i32(IntegerVisitor)?).map_err(D::Error::custom)
 }
 
-/// Prints the label, or the integer where there is none; the body of the derived `Display`.
+/// Writes the label, or the integer if there is none. The derived `Display` calls it.
 pub(crate) fn display(
     options: &'static [OptionMetadata],
     value: i32,

@@ -1,7 +1,8 @@
-//! How types are read: values ([`ReadValue`]), and fields that hold a value or an `Option` of one ([`ReadColumn`]).
+//! How types are read: values ([`ReadValue`]), and fields that hold a value or an `Option` of one
+//! ([`ReadColumn`]).
 //!
-//! All of this is compiled anew for each type of a user's crate. `?` and the methods of `Option` and `Result` are functions
-//! of their own for each type, so generic code here and in [`field`](super::field) is written with `match`.
+//! The compiler repeats this code for each type of a user's crate. `?` and the methods of `Option` and
+//! `Result` add functions for each type, so generic code here and in [`field`](super::field) uses `match`.
 
 use super::{Cell, KindSet, SharedStrings, ValueError, WriteCell, WrittenCell};
 use crate::metadata::TargetTable;
@@ -11,15 +12,15 @@ pub trait ReadValue<'de>: WriteCell + Sized {
     /// The kinds of column that the type can hold.
     const KINDS: KindSet;
 
-    /// The tables whose records the type stands for, if it stands for records.
+    /// The tables whose records the type refers to, if it is a reference.
     #[doc(hidden)]
     const TARGETS: &'static [TargetTable] = &[];
 
-    /// Whether the type also holds records of other tables.
+    /// Whether the type also holds references to records of other tables.
     #[doc(hidden)]
     const OPEN: bool = false;
 
-    /// Reads the value, which is there and is not `null`.
+    /// Reads the value, which is present and not `null`.
     ///
     /// # Errors
     ///
@@ -30,14 +31,16 @@ pub trait ReadValue<'de>: WriteCell + Sized {
     /// representation.
     const HAS_ABSENT: bool = false;
 
-    /// What a field holds before it is read.
+    /// Returns what a field holds before it is read.
     fn blank() -> Self;
 }
 
-/// A field that can be read from a column. `null` and a missing member are the same: `None` for an `Option`, an error
-/// for a value that has to be there.
+/// A type of a field that can be read from a column.
 ///
-/// Only the library implements it, and [`datetime_column!`](crate::datetime_column) for date types of one's own.
+/// `null` and a missing member mean the same: `None` for an `Option`, and an error for a value that is
+/// required.
+///
+/// Only the library implements it, and [`datetime_column!`](crate::datetime_column) for your own date types.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a Dataverse column",
     label = "the documentation of `DataverseEntity` lists the types that each kind of column takes"
@@ -47,11 +50,11 @@ pub trait ReadColumn<'de>: WriteCell + Sized {
     #[doc(hidden)]
     const KINDS: KindSet;
 
-    /// The tables whose records the type stands for, if it stands for records.
+    /// The tables whose records the type refers to, if it is a reference.
     #[doc(hidden)]
     const TARGETS: &'static [TargetTable];
 
-    /// Whether the type also holds records of other tables.
+    /// Whether the type also holds references to records of other tables.
     #[doc(hidden)]
     const OPEN: bool;
 
@@ -59,7 +62,7 @@ pub trait ReadColumn<'de>: WriteCell + Sized {
     #[doc(hidden)]
     const IS_REQUIRED: bool;
 
-    /// What the field holds before it is read.
+    /// Returns what the field holds before it is read.
     #[doc(hidden)]
     fn blank() -> Self;
 
@@ -71,8 +74,8 @@ pub trait ReadColumn<'de>: WriteCell + Sized {
     #[doc(hidden)]
     fn read(&mut self, cell: Cell<'_, 'de>, strings: &mut SharedStrings) -> Result<(), ValueError>;
 
-    /// Returns the cell from which the field would be read. It is asked for here, so that a type that is read from no
-    /// column is one error.
+    /// Returns the cell from which the field would be read. Generated code calls it here and not on
+    /// [`WriteCell`], so that a type that no column can be read into is one error, not two.
     #[doc(hidden)]
     fn cell(&self) -> WrittenCell<'_> {
         WriteCell::cell(self)

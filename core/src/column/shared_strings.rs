@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-/// How many strings [`SharedStrings`] remembers. A page repeats a few names (users, tables, labels) over and over.
+/// How many strings [`SharedStrings`] remembers. A page repeats few names: of users, tables and labels.
 const REMEMBERED: usize = 16;
 
-/// Gives equal strings of one response one allocation, as long as they are close to each other.
+/// Gives equal strings of one response one allocation, if they are close to each other.
 #[derive(Debug, Default)]
 pub struct SharedStrings {
     recent: Vec<Arc<str>>,

@@ -1,4 +1,4 @@
-//! Values as they stand on the wire, and their form in URLs.
+//! Values of the wire, and their form in URLs.
 
 use std::borrow::Cow;
 
@@ -8,9 +8,10 @@ use serde_json::value::RawValue;
 use super::Guid;
 use crate::encode::{Literal, instant};
 
-/// The value of a column as it stands on the wire.
+/// The value of a column on the wire.
 ///
-/// A number that was read is a whole number or its own text, so that nothing passes through a float on its way to a field.
+/// A number from a response is an integer or its text, so that no digit passes through a float on its way to
+/// a field.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Value<'a> {
@@ -20,22 +21,23 @@ pub enum Value<'a> {
     Boolean(bool),
     /// A whole number.
     Integer(i64),
-    /// A floating-point number that is written.
+    /// A floating-point number to write.
     Double(f64),
-    /// A number by its text.
+    /// The text of a number.
     Number(Cow<'a, str>),
     /// A string, unescaped.
     Text(Cow<'a, str>),
     /// A string that is a GUID with hyphens.
     Guid(Guid),
-    /// A string that is an instant, in seconds since 1970, of a year that has four digits.
+    /// A string that is an instant of a year with four digits, in seconds since 1970.
     Instant(i64),
-    /// An array or an object, by its text.
+    /// The text of an array or an object.
     Json(Cow<'a, str>),
 }
 
 impl Value<'_> {
-    /// The value as a literal; `quoted` says whether its texts are strings there, as those of dates and GUIDs are not.
+    /// Returns the value as a literal. `quoted` says whether texts are string literals; those of dates and
+    /// GUIDs are not.
     pub(crate) fn to_literal(&self, quoted: bool) -> Literal {
         match self {
             Self::Null => Literal::bare("null"),
@@ -51,7 +53,7 @@ impl Value<'_> {
     }
 }
 
-/// A float. What JSON has no form for is written as OData has it.
+/// Returns a float as OData writes it, with `NaN` and `INF`, which JSON lacks.
 fn double(value: f64) -> Literal {
     Literal::bare(match value {
         _ if value.is_nan() => "NaN".to_owned(),
@@ -63,7 +65,7 @@ fn double(value: f64) -> Literal {
     })
 }
 
-/// JSON text: a number goes out by its own text, so that no digit passes through a float.
+/// Writes a number by its own text, so that no digit passes through a float.
 impl Serialize for Value<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

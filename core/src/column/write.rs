@@ -6,20 +6,20 @@ use super::Value;
 use crate::draft::Party;
 use crate::reference::BoundRecord;
 
-/// A type that a column of a table can be declared with: it can be read, and turned into what is written.
+/// A type of a table's column: it can be read, and turned into what a draft writes.
 pub trait ColumnValue: Sized + 'static {
     /// What a create or update holds for the column.
     type Write: WriteValue + 'static;
 
-    /// Returns what is written to keep this value.
+    /// Returns what a draft writes for this value.
     fn to_write(&self) -> Self::Write;
 
-    /// Whether the value stands for no value at all, as an empty set does.
+    /// Returns whether the value means null, as an empty set does.
     fn is_nothing(&self) -> bool {
         false
     }
 
-    /// Whether writing the other value would leave the column as it is.
+    /// Returns whether writing the other value would leave the column unchanged.
     fn same(&self, other: &Self) -> bool;
 
     /// Returns the integer of a choice.

@@ -1,11 +1,11 @@
-//! How a field is written into a response: the counterpart of reading one.
+//! How a field becomes a cell of a response: the reverse of reading one.
 
 use std::borrow::Cow;
 
 use super::{Value, WriteValue, Written};
 use crate::reference::{Lookup, LookupTarget};
 
-/// The value of one column as a response holds it, and the annotations that belong to it.
+/// The value of one column in a response, and its annotations.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WrittenCell<'a> {
     pub(crate) value: Value<'a>,
@@ -16,7 +16,7 @@ pub struct WrittenCell<'a> {
 }
 
 impl<'a> WrittenCell<'a> {
-    /// `null`, which is what a field writes that has no column.
+    /// `null`, for a field without a column.
     pub const NULL: Self = Self::of(Value::Null);
 
     const fn of(value: Value<'a>) -> Self {
@@ -24,7 +24,7 @@ impl<'a> WrittenCell<'a> {
     }
 }
 
-/// A field that can be written into a cell of a response.
+/// A type of a field that can be written into a cell of a response.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a Dataverse column",
     label = "not the type of a column",

@@ -2,7 +2,17 @@
 
 use super::{AttributeType, Navigation, Translation};
 
-/// One column (*attribute*) of a table, with every fact the table reference prints about it.
+/// One column (*attribute*) of a table, with every fact that Microsoft's table reference has about it.
+///
+/// ```
+/// use dataverse_entity::Entity;
+/// use dataverse_entity::metadata::RequiredLevel;
+/// use dataverse_entity::tables::SystemUser;
+///
+/// let user = SystemUser::METADATA.attribute("lastname").unwrap();
+/// assert_eq!(user.display_name, Some("Last Name"));
+/// assert_eq!(user.required_level, RequiredLevel::ApplicationRequired);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct AttributeMetadata {
@@ -10,54 +20,69 @@ pub struct AttributeMetadata {
     pub logical_name: &'static str,
     /// Schema name: the name in Microsoft's reference pages.
     pub schema_name: &'static str,
-    /// The name apps show.
+    /// The name that apps show.
     pub display_name: Option<&'static str>,
-    /// What the column is for.
+    /// The purpose of the column, in prose.
     pub description: Option<&'static str>,
     /// The type, with its limits.
     pub attribute_type: AttributeType,
-    /// Whether a value has to be there, and who says so.
+    /// Whether a value is required, and by whom.
     pub required_level: RequiredLevel,
-    /// Does a create take it? If not, the server ignores it there without an error.
+    /// Whether a create accepts the column. If not, Dataverse ignores it there without an error.
     pub is_valid_for_create: bool,
-    /// Does an update take it? If not, the server ignores it there without an error.
+    /// Whether an update accepts the column. If not, Dataverse ignores it there without an error.
     pub is_valid_for_update: bool,
-    /// Can it be read?
+    /// Whether the column can be read.
     pub is_valid_for_read: bool,
-    /// Can it be put on a form?
+    /// Whether the column can be put on a form.
     pub is_valid_for_form: bool,
-    /// Can its text differ from language to language?
+    /// Whether the text can differ from language to language.
     pub is_localizable: bool,
-    /// Logical name of the column that this one belongs to (`AttributeOf`), whether or not the Web API has a property for it:
-    /// an image has companions with properties, a lookup has companions without.
+    /// Logical name of the column to which this one belongs (`AttributeOf`). Columns that belong to an image
+    /// have properties of their own in the Web API; those that belong to a lookup have none.
     pub attribute_of: Option<&'static str>,
-    /// Set where the Web API has no property for the column but an annotation: the column it is taken from.
+    /// The column whose annotation holds the value; `None` if the column is not read from an annotation.
     pub source: Option<AttributeSource>,
-    /// Whether the Web API may have a property for the column; `false` for columns that only the definitions show.
+    /// Whether the Web API may have a property for the column; `false` for columns that only definitions
+    /// have.
     pub has_property: bool,
-    /// How the value comes about. Dataverse computes the values of all but simple columns, and nobody writes them.
+    /// How the value comes about. Dataverse computes the values of all but simple columns, which no request
+    /// can set.
     pub source_type: SourceType,
-    /// The format by which Dataverse numbers the records in this column, where it does (`AutoNumberFormat`).
+    /// The format of the numbers that Dataverse gives records in this column (`AutoNumberFormat`); `None` if
+    /// it gives none.
     pub auto_number_format: Option<&'static str>,
-    /// Whether a column security profile decides who reads and writes the column. Dataverse answers `null`, or nothing at all,
-    /// to a caller who may not read it.
+    /// Whether a column security profile decides who reads and writes the column. A caller who may not read
+    /// it gets `null`, or no member at all.
     pub is_secured: bool,
-    /// The value that Dataverse, or a form, starts a record with.
+    /// The value with which Dataverse, or a form, starts a record.
     pub default_value: Option<DefaultValue>,
-    /// Name of the global option set that the options come from.
+    /// Name of the global option set to which the options belong.
     pub global_option_set: Option<&'static str>,
     /// Texts in languages other than English.
     pub translations: &'static [Translation],
     /// The navigation property of a lookup.
     pub navigation: Navigation,
-    /// Whether the lookup's field also holds records of tables that the attribute type does not name.
+    /// Whether the lookup's field also holds references to tables that the attribute type does not name.
     pub has_open_targets: bool,
-    /// The solution that added the column, as the reference page prints it.
+    /// The solution that added the column, as Microsoft's reference names it.
     pub solution: Option<&'static str>,
 }
 
 impl AttributeMetadata {
-    /// A column that can be created, updated and read, with the schema name equal to the logical name.
+    /// Returns a column that can be created, updated and read. Its schema name equals its logical name.
+    ///
+    /// ```
+    /// use dataverse_entity::metadata::{AttributeMetadata, AttributeType, RequiredLevel, StringFormat};
+    ///
+    /// const NAME: AttributeMetadata =
+    ///     AttributeMetadata::new("name", AttributeType::string(Some(160), StringFormat::Text))
+    ///         .schema_name("Name")
+    ///         .display_name("Account Name")
+    ///         .required(RequiredLevel::ApplicationRequired);
+    ///
+    /// assert!(NAME.is_creatable() && NAME.is_updatable());
+    /// ```
     pub const fn new(logical_name: &'static str, attribute_type: AttributeType) -> Self {
         Self {
             logical_name,
@@ -104,7 +129,7 @@ impl AttributeMetadata {
         self
     }
 
-    /// A column from what generated code says of it.
+    /// Returns the column that generated code describes.
     const fn from_parts(
         &(logical_name, attribute_type, required_level, flags, facts): &AttributeParts,
     ) -> Self {
@@ -147,12 +172,12 @@ impl AttributeMetadata {
         self
     }
 
-    /// Says whether a create, an update and a read are valid for the column.
+    /// Sets whether a create, an update and a read accept the column.
     ///
     /// ```
     /// use dataverse_entity::metadata::{AttributeMetadata, AttributeType};
     ///
-    /// // The server counts the versions of a record; apps do not show them.
+    /// // Dataverse counts the versions of a record; apps do not show them.
     /// const VERSION: AttributeMetadata = AttributeMetadata::new("versionnumber", AttributeType::BigInt)
     ///     .schema_name("VersionNumber")
     ///     .valid_for(false, false, true)
@@ -168,26 +193,35 @@ impl AttributeMetadata {
         self
     }
 
-    /// Says that the column cannot be put on a form.
+    /// Marks a column that cannot be put on a form.
     pub const fn not_on_forms(mut self) -> Self {
         self.is_valid_for_form = false;
         self
     }
 
-    /// Says that the text can differ from language to language.
+    /// Marks a column whose text can differ from language to language.
     pub const fn localizable(mut self) -> Self {
         self.is_localizable = true;
         self
     }
 
-    /// Says from which column this one is taken.
+    /// Sets the column from whose annotation this one is read.
+    ///
+    /// ```
+    /// use dataverse_entity::metadata::{AttributeMetadata, AttributeType, SourcePart};
+    ///
+    /// const OWNER_NAME: AttributeMetadata =
+    ///     AttributeMetadata::new("owneridname", AttributeType::Virtual).taken_from("ownerid", SourcePart::Name);
+    ///
+    /// assert!(!OWNER_NAME.is_selectable() && !OWNER_NAME.is_updatable());
+    /// ```
     pub const fn taken_from(mut self, attribute_of: &'static str, part: SourcePart) -> Self {
         self.attribute_of = Some(attribute_of);
         self.source = Some(AttributeSource { attribute_of, part });
         self
     }
 
-    /// Says to which column this one belongs.
+    /// Sets the column to which this one belongs.
     pub const fn attribute_of(mut self, logical_name: &'static str) -> Self {
         self.attribute_of = Some(logical_name);
         self
@@ -199,13 +233,22 @@ impl AttributeMetadata {
         self
     }
 
-    /// Says how the value comes about.
+    /// Sets how the value comes about.
+    ///
+    /// ```
+    /// use dataverse_entity::metadata::{AttributeMetadata, AttributeType, SourceType};
+    ///
+    /// const OPEN_LOANS: AttributeMetadata =
+    ///     AttributeMetadata::new("new_openloans", AttributeType::BigInt).source_type(SourceType::Rollup);
+    ///
+    /// assert!(OPEN_LOANS.is_selectable() && !OPEN_LOANS.is_updatable());
+    /// ```
     pub const fn source_type(mut self, source_type: SourceType) -> Self {
         self.source_type = source_type;
         self
     }
 
-    /// Says by which format Dataverse numbers the records in this column.
+    /// Sets the format of the numbers that Dataverse gives records in this column, such as `ACC-{SEQNUM:5}`.
     pub const fn auto_number(mut self, format: &'static str) -> Self {
         self.auto_number_format = Some(format);
         self
@@ -217,13 +260,13 @@ impl AttributeMetadata {
         self
     }
 
-    /// Sets the value that a record starts with.
+    /// Sets the value with which a record starts.
     pub const fn default_value(mut self, value: DefaultValue) -> Self {
         self.default_value = Some(value);
         self
     }
 
-    /// Names the global option set that the options come from.
+    /// Sets the name of the global option set to which the options belong.
     pub const fn global_option_set(mut self, name: &'static str) -> Self {
         self.global_option_set = Some(name);
         self
@@ -241,17 +284,16 @@ impl AttributeMetadata {
         self
     }
 
-    /// Sets whether the lookup's field also holds records of tables that the attribute type does not name.
+    /// Sets whether the lookup's field also holds references to tables that the attribute type does not name.
     pub const fn open_targets(mut self, is_open: bool) -> Self {
         self.has_open_targets = is_open;
         self
     }
 
-    /// Returns whether a value of the column is only complete with the name of its table: the annotation
-    /// `Microsoft.Dynamics.CRM.lookuplogicalname`.
+    /// Returns whether reading the column needs the annotation `Microsoft.Dynamics.CRM.lookuplogicalname`.
     ///
-    /// That is so for owners and customers, and for lookups with several targets or open ones. The type column of a
-    /// lookup is read from the same annotation.
+    /// Owners and customers need it, and lookups with several targets or open ones. The type column of a
+    /// lookup is that annotation.
     #[cfg(feature = "messages")]
     pub(crate) fn needs_lookup_table(&self) -> bool {
         match self.attribute_type {
@@ -261,37 +303,63 @@ impl AttributeMetadata {
         }
     }
 
-    /// Names the solution that added the column.
+    /// Sets the name of the solution that added the column.
     pub const fn solution(mut self, name: &'static str) -> Self {
         self.solution = Some(name);
         self
     }
 
-    /// Does the Web API have the column as a property (`IsValidODataAttribute`)? If not, it can neither be selected
-    /// nor written; its value comes from an annotation of [`source`](Self::source), or not at all.
+    /// Returns whether the Web API has a property for the column (`IsValidODataAttribute`).
+    ///
+    /// A column without property can be neither selected nor written. Its value comes from an annotation of
+    /// [`source`](Self::source), or not at all.
+    ///
+    /// ```
+    /// use dataverse_entity::{Entity, tables::SessionEvent};
+    ///
+    /// let column = |name| SessionEvent::METADATA.attribute(name).unwrap();
+    /// assert!(column("ownerid").is_valid_odata_attribute());
+    /// assert!(!column("owneridname").is_valid_odata_attribute());
+    /// ```
     pub const fn is_valid_odata_attribute(&self) -> bool {
         self.source.is_none()
             && self.has_property
             && !matches!(self.attribute_type, AttributeType::PartyList | AttributeType::Virtual)
     }
 
-    /// Can a body of a create hold the column?
+    /// Returns whether the body of a create can hold the column.
+    ///
+    /// ```
+    /// use dataverse_entity::{Entity, tables::Team};
+    ///
+    /// let column = |name| Team::METADATA.attribute(name).unwrap();
+    /// assert!(column("teamtype").is_creatable());
+    /// assert!(!column("createdon").is_creatable());
+    /// ```
     pub const fn is_creatable(&self) -> bool {
         self.is_valid_for_create && self.is_writable_property()
     }
 
-    /// Can a body of an update hold the column?
+    /// Returns whether the body of an update can hold the column.
+    ///
+    /// ```
+    /// use dataverse_entity::{Entity, tables::Team};
+    ///
+    /// let column = |name| Team::METADATA.attribute(name).unwrap();
+    /// assert!(column("name").is_updatable());
+    /// assert!(!column("teamtype").is_updatable());
+    /// ```
     pub const fn is_updatable(&self) -> bool {
         self.is_valid_for_update && self.is_writable_property()
     }
 
-    /// Can the column be selected?
+    /// Returns whether a query can select the column.
     pub const fn is_selectable(&self) -> bool {
         self.is_valid_for_read && self.is_valid_odata_attribute()
     }
 
-    /// A file is set through an endpoint of its own, never through a body. The parties of a party list are members of a
-    /// collection in the body.
+    /// Returns whether a body can hold the column at all. A file has an endpoint of its own. A party list has
+    /// no property, but its parties go into a collection of the body.
     const fn is_writable_property(&self) -> bool {
         if self.source_type.is_computed() {
             return false;
@@ -303,8 +371,8 @@ impl AttributeMetadata {
         }
     }
 
-    /// The name of the property that is read: `_name_value` for a lookup, else the logical name; nothing where the
-    /// Web API has no such property.
+    /// Returns the name of the property in an answer: `_name_value` for a lookup, and the logical name for
+    /// other columns; `None` if the column cannot be selected.
     ///
     /// ```
     /// use dataverse_entity::{Entity, tables::SessionEvent};
@@ -323,10 +391,10 @@ impl AttributeMetadata {
     }
 }
 
-/// Whether a column has to have a value. The numbers are those of Dataverse's `AttributeRequiredLevel`.
+/// Whether a column must have a value. The numbers are those of Dataverse's `AttributeRequiredLevel`.
 ///
-/// Only [`SystemRequired`](Self::SystemRequired) is enforced by the server, and such a column need not be sent in a
-/// create, because the platform fills it; it cannot be cleared.
+/// Dataverse enforces only [`SystemRequired`](Self::SystemRequired). A create can leave such a column out,
+/// because the platform fills it; an update cannot clear it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum RequiredLevel {
@@ -342,7 +410,13 @@ pub enum RequiredLevel {
 }
 
 impl RequiredLevel {
-    /// The name in `RequiredLevel`.
+    /// Returns the name in `RequiredLevel`.
+    ///
+    /// ```
+    /// use dataverse_entity::metadata::RequiredLevel;
+    ///
+    /// assert_eq!(RequiredLevel::ApplicationRequired.name(), "ApplicationRequired");
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Self::None => "None",
@@ -357,45 +431,52 @@ impl RequiredLevel {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum SourceType {
-    /// It is written.
+    /// Callers write it.
     #[default]
     Simple = 0,
     /// Dataverse calculates it from other columns of the record when it is read.
     Calculated = 1,
-    /// Dataverse sums it up over related records from time to time.
+    /// Dataverse aggregates it over related records from time to time.
     Rollup = 2,
     /// Dataverse computes it by a formula when it is read.
     Formula = 3,
 }
 
 impl SourceType {
-    /// Returns whether Dataverse computes the value, so that nobody writes it.
+    /// Returns whether Dataverse computes the value, so that no request can set it.
+    ///
+    /// ```
+    /// use dataverse_entity::metadata::SourceType;
+    ///
+    /// assert!(SourceType::Rollup.is_computed());
+    /// assert!(!SourceType::Simple.is_computed());
+    /// ```
     pub const fn is_computed(self) -> bool {
         !matches!(self, Self::Simple)
     }
 }
 
-/// The value that a record starts with in a column.
+/// The value of a column with which a record starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DefaultValue {
-    /// That of a yes or no (`DefaultValue`).
+    /// The value of a yes or no (`DefaultValue`).
     Boolean(bool),
     /// The integer of an option (`DefaultFormValue`).
     Integer(i32),
 }
 
-/// Where the value of a column comes from that the Web API has no property for.
+/// The source of a value without a property in the Web API: a part of another column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AttributeSource {
-    /// Logical name of the column it belongs to (`AttributeOf`).
+    /// Logical name of that column (`AttributeOf`).
     pub attribute_of: &'static str,
-    /// Which part of that column it is.
+    /// The part.
     pub part: SourcePart,
 }
 
-/// Which part of a column another column stands for.
+/// The part of a column that another column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SourcePart {
@@ -403,21 +484,21 @@ pub enum SourcePart {
     Name,
     /// The phonetic name: no annotation holds it.
     YomiName,
-    /// The logical name of the table pointed to: the `lookuplogicalname` annotation.
+    /// The logical name of the lookup's table: the `lookuplogicalname` annotation.
     Type,
 }
 
-/// A column as generated code says it, because a tuple of consts is compiled sooner than a call: logical name, type,
-/// required level, [`flags`], and further facts.
+/// A column in generated code: logical name, type, required level, [`flags`], and further facts. The compiler
+/// handles a tuple of consts faster than calls.
 #[doc(hidden)]
 pub type AttributeParts = (&'static str, AttributeType, RequiredLevel, u16, &'static [AttributeFact]);
 
-/// The flags of [`AttributeParts`]. Most columns have none of them.
+/// The flags of [`AttributeParts`]. Most columns have none.
 #[doc(hidden)]
 pub mod flags {
-    /// A create does not take the column.
+    /// A create does not accept the column.
     pub const NO_CREATE: u16 = 1;
-    /// An update does not take the column.
+    /// An update does not accept the column.
     pub const NO_UPDATE: u16 = 1 << 1;
     /// The column cannot be read.
     pub const NO_READ: u16 = 1 << 2;
@@ -431,7 +512,7 @@ pub mod flags {
     pub const SECURED: u16 = 1 << 6;
 }
 
-/// What not every column has.
+/// A fact that only some columns have.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 pub enum AttributeFact {
@@ -447,11 +528,11 @@ pub enum AttributeFact {
     GlobalOptionSet(&'static str),
     Translations(&'static [Translation]),
     Navigation(Navigation),
-    /// Whether a lookup's field also holds records of other tables.
+    /// Whether a lookup's field also holds references to other tables.
     OpenTargets(bool),
 }
 
-/// The columns of a table.
+/// Returns the columns of a table.
 #[doc(hidden)]
 pub const fn attributes<const N: usize>(parts: &[AttributeParts; N]) -> [AttributeMetadata; N] {
     let mut attributes = [const { AttributeMetadata::new("", AttributeType::Virtual) }; N];

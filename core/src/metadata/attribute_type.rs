@@ -2,36 +2,36 @@
 
 use super::{OptionMetadata, TargetTable};
 
-/// The type of a column and the facts that only this type has.
+/// The type of a column, and the facts that only this type has.
 ///
-/// Numeric limits are kept as the text they were declared with where a float could not hold them exactly.
+/// The limits of decimals and money are text, because a float could not hold them exactly.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum AttributeType {
     /// A single line of text.
     #[non_exhaustive]
     String {
-        /// Most characters, counted in UTF-16 units as the server counts them.
+        /// Maximum length in UTF-16 units, which is how Dataverse counts.
         max_length: Option<u32>,
-        /// What the text is.
+        /// The content of the text.
         format: StringFormat,
     },
     /// Several lines of text.
     #[non_exhaustive]
     Memo {
-        /// Most characters, counted in UTF-16 units as the server counts them.
+        /// Maximum length in UTF-16 units, which is how Dataverse counts.
         max_length: Option<u32>,
-        /// What the text is.
+        /// The content of the text.
         format: StringFormat,
     },
     /// A 32-bit integer.
     #[non_exhaustive]
     Integer {
-        /// Least value.
+        /// Lowest value.
         min: i32,
         /// Greatest value.
         max: i32,
-        /// What the number is.
+        /// The meaning of the number.
         format: IntegerFormat,
     },
     /// A 64-bit integer.
@@ -39,7 +39,7 @@ pub enum AttributeType {
     /// A floating-point number.
     #[non_exhaustive]
     Double {
-        /// Least value.
+        /// Lowest value.
         min: Option<f64>,
         /// Greatest value.
         max: Option<f64>,
@@ -49,17 +49,17 @@ pub enum AttributeType {
     /// A decimal number.
     #[non_exhaustive]
     Decimal {
-        /// Least value, as written in the declaration.
+        /// Lowest value, as written in the declaration.
         min: Option<&'static str>,
         /// Greatest value, as written in the declaration.
         max: Option<&'static str>,
-        /// Digits after the decimal point, 0 to 10 in columns of one's own, 12 in exchange rates.
+        /// Digits after the decimal point: 0 to 10 in custom columns, 12 in exchange rates.
         precision: Option<u8>,
     },
     /// An amount of money.
     #[non_exhaustive]
     Money {
-        /// Least value, as written in the declaration.
+        /// Lowest value, as written in the declaration.
         min: Option<&'static str>,
         /// Greatest value, as written in the declaration.
         max: Option<&'static str>,
@@ -77,51 +77,51 @@ pub enum AttributeType {
     /// A date, or a date and a time. The behavior, not the format, decides what is on the wire.
     #[non_exhaustive]
     DateTime {
-        /// How the server treats the value.
+        /// How Dataverse treats the value.
         behavior: DateTimeBehavior,
-        /// What apps show of it.
+        /// Which part of it apps show.
         format: DateTimeFormat,
     },
     /// One option of a set.
     #[non_exhaustive]
     Picklist {
-        /// The options that were declared.
+        /// The declared options.
         options: &'static [OptionMetadata],
     },
     /// The state of a record, such as active or inactive.
     #[non_exhaustive]
     State {
-        /// The options that were declared.
+        /// The declared options.
         options: &'static [OptionMetadata],
     },
     /// The reason for the state of a record.
     #[non_exhaustive]
     Status {
-        /// The options that were declared.
+        /// The declared options.
         options: &'static [OptionMetadata],
     },
     /// Several options of a set.
     #[non_exhaustive]
     MultiSelectPicklist {
-        /// The options that were declared.
+        /// The declared options.
         options: &'static [OptionMetadata],
     },
     /// A reference to a record.
     #[non_exhaustive]
     Lookup {
-        /// The tables it may point to.
+        /// The tables to which it may point.
         targets: &'static [TargetTable],
     },
     /// A reference to an account or a contact.
     #[non_exhaustive]
     Customer {
-        /// The tables it may point to.
+        /// The tables to which it may point.
         targets: &'static [TargetTable],
     },
     /// The user or team that owns the record.
     #[non_exhaustive]
     Owner {
-        /// The tables it may point to.
+        /// The tables to which it may point.
         targets: &'static [TargetTable],
     },
     /// A GUID.
@@ -132,36 +132,48 @@ pub enum AttributeType {
     Image,
     /// A file: on the wire the GUID of the stored file, which no body can set.
     File,
-    /// A boolean with a say on whether it may be changed.
+    /// A boolean, and whether it may be changed.
     ManagedProperty,
-    /// The parties of an activity. The Web API has no property for it.
+    /// The parties of an activity. The Web API has no property for them.
     PartyList,
-    /// A value that is computed from another column. The Web API has no property for it.
+    /// A value that Dataverse derives from another column. The Web API has no property for it.
     Virtual,
 }
 
-/// Declares how Dataverse names the types: in `AttributeTypeName` (followed by `Type`), in the enum `AttributeTypeCode`, and in
-/// the type of the column's definition (followed by `AttributeMetadata`).
+/// Declares Dataverse's names of the types: in `AttributeTypeName` (followed by `Type`), in the enum
+/// `AttributeTypeCode`, and in the type of the column's definition (followed by `AttributeMetadata`).
 macro_rules! attribute_type_names {
     ($($variant:ident: $name:literal, $code:literal, $definition:literal;)+) => {
         impl AttributeType {
-            /// Returns the type's own name; followed by `Type`, it is the value of `AttributeTypeName`.
+            /// Returns the type's own name. With `Type` appended, it is the value of `AttributeTypeName`.
+            ///
+            /// ```
+            /// use dataverse_entity::metadata::AttributeType;
+            ///
+            /// assert_eq!(AttributeType::BigInt.name(), "BigInt");
+            /// ```
             pub const fn name(&self) -> &'static str {
                 match self {
                     $(Self::$variant { .. } => $name,)+
                 }
             }
 
-            /// Returns the member of the Web API's `AttributeTypeCode` enum, as `AttributeType` prints it. Multi-select sets,
-            /// images and files have no member of their own and are printed as `Virtual`.
+            /// Returns the value of `AttributeType`: a member of the Web API's `AttributeTypeCode` enum.
+            /// Multi-select sets, images and files have no member of their own, and are `Virtual`.
+            ///
+            /// ```
+            /// use dataverse_entity::metadata::AttributeType;
+            ///
+            /// assert_eq!(AttributeType::Image.code(), "Virtual");
+            /// ```
             pub const fn code(&self) -> &'static str {
                 match self {
                     $(Self::$variant { .. } => $code,)+
                 }
             }
 
-            /// Returns the type of the column's definition. Owner and customer columns are lookups there, and GUIDs and
-            /// virtual columns have no type of their own.
+            /// Returns the type of the column's definition. Owner and customer columns are lookups there.
+            /// GUIDs and virtual columns have no type of their own.
             pub(super) const fn definition(&self) -> &'static str {
                 match self {
                     $(Self::$variant { .. } => concat!($definition, "AttributeMetadata"),)+
@@ -198,17 +210,31 @@ attribute_type_names! {
 }
 
 impl AttributeType {
-    /// Returns the type of a single line of text of at most so many UTF-16 units.
+    /// Returns the type of a single line of text, with its maximum length in UTF-16 units.
+    ///
+    /// ```
+    /// use dataverse_entity::metadata::{AttributeType, StringFormat};
+    ///
+    /// const EMAIL: AttributeType = AttributeType::string(Some(100), StringFormat::Email);
+    /// assert!(matches!(EMAIL, AttributeType::String { max_length: Some(100), .. }));
+    /// ```
     pub const fn string(max_length: Option<u32>, format: StringFormat) -> Self {
         Self::String { max_length, format }
     }
 
-    /// Returns the type of several lines of text of at most so many UTF-16 units.
+    /// Returns the type of several lines of text, with their maximum length in UTF-16 units.
     pub const fn memo(max_length: Option<u32>, format: StringFormat) -> Self {
         Self::Memo { max_length, format }
     }
 
     /// Returns the type of a 32-bit integer in a range.
+    ///
+    /// ```
+    /// use dataverse_entity::metadata::{AttributeType, IntegerFormat};
+    ///
+    /// const EMPLOYEES: AttributeType = AttributeType::integer(0, 1_000_000_000, IntegerFormat::None);
+    /// assert!(matches!(EMPLOYEES, AttributeType::Integer { min: 0, .. }));
+    /// ```
     pub const fn integer(min: i32, max: i32, format: IntegerFormat) -> Self {
         Self::Integer { min, max, format }
     }
@@ -241,16 +267,39 @@ impl AttributeType {
     }
 
     /// Returns the type of a yes or no with these labels.
+    ///
+    /// ```
+    /// use dataverse_entity::metadata::AttributeType;
+    ///
+    /// const DO_NOT_EMAIL: AttributeType = AttributeType::boolean("Do Not Allow", "Allow");
+    /// assert_eq!(DO_NOT_EMAIL.code(), "Boolean");
+    /// ```
     pub const fn boolean(true_label: &'static str, false_label: &'static str) -> Self {
         Self::Boolean { true_label, false_label }
     }
 
     /// Returns the type of a date, or a date and a time.
+    ///
+    /// ```
+    /// use dataverse_entity::metadata::{AttributeType, DateTimeBehavior, DateTimeFormat};
+    ///
+    /// const BIRTHDAY: AttributeType =
+    ///     AttributeType::datetime(DateTimeBehavior::DateOnly, DateTimeFormat::DateOnly);
+    /// assert_eq!(BIRTHDAY.name(), "DateTime");
+    /// ```
     pub const fn datetime(behavior: DateTimeBehavior, format: DateTimeFormat) -> Self {
         Self::DateTime { behavior, format }
     }
 
     /// Returns the type of one option of a set.
+    ///
+    /// ```
+    /// use dataverse_entity::metadata::{AttributeType, OptionMetadata};
+    ///
+    /// const RATING: AttributeType =
+    ///     AttributeType::picklist(&[OptionMetadata::new("Hot", 1, "Hot"), OptionMetadata::new("Cold", 3, "Cold")]);
+    /// assert_eq!(RATING.options().len(), 2);
+    /// ```
     pub const fn picklist(options: &'static [OptionMetadata]) -> Self {
         Self::Picklist { options }
     }
@@ -271,6 +320,14 @@ impl AttributeType {
     }
 
     /// Returns the type of a reference to a record of one of these tables.
+    ///
+    /// ```
+    /// use dataverse_entity::metadata::{AttributeType, TargetTable};
+    ///
+    /// const PARENT: AttributeType =
+    ///     AttributeType::lookup(&[TargetTable::new("account", "accounts", "accountid")]);
+    /// assert!(PARENT.is_lookup());
+    /// ```
     pub const fn lookup(targets: &'static [TargetTable]) -> Self {
         Self::Lookup { targets }
     }
@@ -285,7 +342,14 @@ impl AttributeType {
         Self::Owner { targets }
     }
 
-    /// The options of a picklist, state, status or multi-select column.
+    /// Returns the options of a picklist, state, status or multi-select column; none for other types.
+    ///
+    /// ```
+    /// use dataverse_entity::{Entity, tables::SessionEvent};
+    ///
+    /// let state = SessionEvent::METADATA.attribute("statecode").unwrap();
+    /// assert_eq!(state.attribute_type.options()[1].label, "Inactive");
+    /// ```
     pub const fn options(&self) -> &'static [OptionMetadata] {
         match self {
             Self::Picklist { options }
@@ -296,7 +360,15 @@ impl AttributeType {
         }
     }
 
-    /// The tables that a lookup, customer or owner column may point to.
+    /// Returns the tables to which a lookup, customer or owner column may point; none for other types.
+    ///
+    /// ```
+    /// use dataverse_entity::{Entity, tables::SessionEvent};
+    ///
+    /// let owner = SessionEvent::METADATA.attribute("ownerid").unwrap();
+    /// let tables: Vec<_> = owner.attribute_type.targets().iter().map(|table| table.logical_name).collect();
+    /// assert_eq!(tables, ["systemuser", "team"]);
+    /// ```
     pub const fn targets(&self) -> &'static [TargetTable] {
         match self {
             Self::Lookup { targets } | Self::Customer { targets } | Self::Owner { targets } => targets,
@@ -304,13 +376,14 @@ impl AttributeType {
         }
     }
 
-    /// Is it a reference to a record: on the wire `_name_value` when read, a navigation property when written?
+    /// Returns whether the column is a reference to a record. An answer has it as `_name_value`; a body sets
+    /// it through a navigation property.
     pub const fn is_lookup(&self) -> bool {
         matches!(self, Self::Lookup { .. } | Self::Customer { .. } | Self::Owner { .. })
     }
 }
 
-/// What the text of a string or memo column is.
+/// The content of a string or memo column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum StringFormat {
@@ -363,7 +436,7 @@ impl StringFormat {
     }
 }
 
-/// What the number in an integer column is.
+/// The meaning of the number in an integer column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum IntegerFormat {
@@ -381,7 +454,7 @@ pub enum IntegerFormat {
 }
 
 impl IntegerFormat {
-    /// The name in `Format`.
+    /// Returns the name in `Format`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::None => "None",
@@ -393,11 +466,11 @@ impl IntegerFormat {
     }
 }
 
-/// How the server treats the value of a datetime column; it decides the type on the wire.
+/// How Dataverse treats the value of a datetime column. It decides the type on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DateTimeBehavior {
-    /// An instant: `Edm.DateTimeOffset`, in UTC on the wire, shown in the user's time zone.
+    /// An instant: `Edm.DateTimeOffset`, in UTC on the wire. Apps show it in the user's time zone.
     UserLocal,
     /// A date: `Edm.Date`.
     DateOnly,
@@ -406,7 +479,13 @@ pub enum DateTimeBehavior {
 }
 
 impl DateTimeBehavior {
-    /// The name in `DateTimeBehavior`.
+    /// Returns the name in `DateTimeBehavior`.
+    ///
+    /// ```
+    /// use dataverse_entity::metadata::DateTimeBehavior;
+    ///
+    /// assert_eq!(DateTimeBehavior::DateOnly.name(), "DateOnly");
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Self::UserLocal => "UserLocal",
@@ -416,7 +495,7 @@ impl DateTimeBehavior {
     }
 }
 
-/// What apps show of a datetime column. It changes nothing on the wire.
+/// Which part of a datetime column apps show. It changes nothing on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum DateTimeFormat {
@@ -428,7 +507,7 @@ pub enum DateTimeFormat {
 }
 
 impl DateTimeFormat {
-    /// The name in `Format`.
+    /// Returns the name in `Format`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::DateOnly => "DateOnly",

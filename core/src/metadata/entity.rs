@@ -2,7 +2,25 @@
 
 use super::{AttributeMetadata, OptionMetadata, RelationshipMetadata, Translation};
 
-/// A Dataverse table (*entity*), with every fact its reference page prints.
+/// A Dataverse table (*entity*), with every fact that Microsoft's table reference has about it.
+///
+/// ```
+/// use dataverse_entity::Entity;
+/// use dataverse_entity::metadata::OwnershipType;
+/// use dataverse_entity::tables::Team;
+///
+/// assert_eq!(Team::METADATA.entity_set_name, "teams");
+/// assert_eq!(Team::METADATA.ownership, OwnershipType::BusinessOwned);
+/// ```
+///
+/// It serialises to the shape of `EntityDefinitions(LogicalName='…')`:
+///
+/// ```
+/// # use dataverse_entity::{Entity, tables::Team};
+/// let json = serde_json::to_value(Team::METADATA)?;
+/// assert_eq!(json["PrimaryNameAttribute"], "name");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct EntityMetadata {
@@ -16,35 +34,35 @@ pub struct EntityMetadata {
     pub logical_collection_name: &'static str,
     /// Schema name of the collection.
     pub collection_schema_name: &'static str,
-    /// The name apps show for one record.
+    /// The name that apps show for one record.
     pub display_name: Option<&'static str>,
-    /// The name apps show for several records.
+    /// The name that apps show for several records.
     pub display_collection_name: Option<&'static str>,
-    /// What the table is for.
+    /// The purpose of the table, in prose.
     pub description: Option<&'static str>,
     /// Who can own a record.
     pub ownership: OwnershipType,
-    /// Is it an activity?
+    /// Whether the table is an activity.
     pub is_activity: bool,
-    /// Does it hold the instances of a business process flow?
+    /// Whether the table holds the instances of a business process flow.
     pub is_bpf_entity: bool,
     /// Where the rows are.
     pub table_type: TableType,
     /// Whether the table holds the links of a many-to-many relationship.
     pub is_intersect: bool,
-    /// Whether Dataverse tracks changes of the table (`ChangeTrackingEnabled`), where it was declared.
+    /// Whether Dataverse tracks changes of the table (`ChangeTrackingEnabled`), if declared.
     pub change_tracking: Option<bool>,
-    /// Whether a write can be bound to a version of a record (`IsOptimisticConcurrencyEnabled`), where it was declared.
+    /// Whether a write can depend on the version of a record (`IsOptimisticConcurrencyEnabled`), if declared.
     pub optimistic_concurrency: Option<bool>,
-    /// Logical name of the image column that stands for the record, where there is one.
+    /// Logical name of the image column that represents the record, if there is one.
     pub primary_image_attribute: Option<&'static str>,
     /// Texts in languages other than English.
     pub translations: &'static [Translation],
-    /// The solution that added the table, as the reference page prints it.
+    /// The solution that added the table, as Microsoft's reference names it.
     pub solution: Option<&'static str>,
     /// Logical name of the primary key column.
     pub primary_id_attribute: &'static str,
-    /// Logical name of the primary name column, where the table has one.
+    /// Logical name of the primary name column, if the table has one.
     pub primary_name_attribute: Option<&'static str>,
     /// The columns, in the order of declaration.
     pub attributes: &'static [AttributeMetadata],
@@ -55,7 +73,22 @@ pub struct EntityMetadata {
 }
 
 impl EntityMetadata {
-    /// A table with the facts that every table has; all other names are set to these.
+    /// Returns a table with the facts that every table has, from which all other names follow.
+    ///
+    /// ```
+    /// use dataverse_entity::metadata::{AttributeMetadata, AttributeType, EntityMetadata, OwnershipType};
+    ///
+    /// const LOAN: EntityMetadata = EntityMetadata::new(
+    ///     "new_loan",
+    ///     "new_loans",
+    ///     "new_loanid",
+    ///     &[AttributeMetadata::new("new_loanid", AttributeType::Uniqueidentifier)],
+    /// )
+    /// .display_name("Loan")
+    /// .ownership(OwnershipType::UserOwned);
+    ///
+    /// assert_eq!(LOAN.logical_collection_name, "new_loans");
+    /// ```
     pub const fn new(
         logical_name: &'static str,
         entity_set_name: &'static str,
@@ -125,25 +158,25 @@ impl EntityMetadata {
         self
     }
 
-    /// Says who can own a record.
+    /// Sets who can own a record.
     pub const fn ownership(mut self, ownership: OwnershipType) -> Self {
         self.ownership = ownership;
         self
     }
 
-    /// Says that the table is an activity.
+    /// Marks the table as an activity.
     pub const fn activity(mut self) -> Self {
         self.is_activity = true;
         self
     }
 
-    /// Says that the table holds the instances of a business process flow.
+    /// Marks the table as one with the instances of a business process flow.
     pub const fn business_process_flow(mut self) -> Self {
         self.is_bpf_entity = true;
         self
     }
 
-    /// Says where the rows are.
+    /// Sets where the rows are.
     pub const fn table_type(mut self, table_type: TableType) -> Self {
         self.table_type = table_type;
         self
@@ -161,13 +194,13 @@ impl EntityMetadata {
         self
     }
 
-    /// Sets whether a write can be bound to a version of a record.
+    /// Sets whether a write can depend on the version of a record.
     pub const fn optimistic_concurrency(mut self, is_enabled: bool) -> Self {
         self.optimistic_concurrency = Some(is_enabled);
         self
     }
 
-    /// Names the image column that stands for the record.
+    /// Sets the image column that represents the record.
     pub const fn primary_image_attribute(mut self, name: &'static str) -> Self {
         self.primary_image_attribute = Some(name);
         self
@@ -179,13 +212,13 @@ impl EntityMetadata {
         self
     }
 
-    /// Names the solution that added the table.
+    /// Sets the name of the solution that added the table.
     pub const fn solution(mut self, name: &'static str) -> Self {
         self.solution = Some(name);
         self
     }
 
-    /// Names the primary name column.
+    /// Sets the primary name column.
     pub const fn primary_name_attribute(mut self, name: &'static str) -> Self {
         self.primary_name_attribute = Some(name);
         self
@@ -203,13 +236,26 @@ impl EntityMetadata {
         self
     }
 
-    /// The column with this logical name.
+    /// Returns the column with this logical name.
+    ///
+    /// ```
+    /// use dataverse_entity::{Entity, tables::Team};
+    ///
+    /// assert_eq!(Team::METADATA.attribute("name").unwrap().schema_name, "Name");
+    /// assert!(Team::METADATA.attribute("Name").is_none());
+    /// ```
     pub fn attribute(&self, logical_name: &str) -> Option<&'static AttributeMetadata> {
         self.attributes.iter().find(|each| each.logical_name == logical_name)
     }
 
-    /// The state a new record starts in: that with the least integer (0 in all tables of the platform). A create cannot
-    /// choose another.
+    /// Returns the state in which a new record starts: that with the lowest integer, which is 0 in all tables
+    /// of the platform. A create cannot choose another. `None` if the table has no state column.
+    ///
+    /// ```
+    /// use dataverse_entity::{Entity, tables::SessionEvent};
+    ///
+    /// assert_eq!(SessionEvent::METADATA.initial_state().unwrap().label, "Active");
+    /// ```
     pub fn initial_state(&self) -> Option<&'static OptionMetadata> {
         self.attributes.iter().find_map(|each| match each.attribute_type {
             super::AttributeType::State { options } => options.iter().min_by_key(|option| option.value),
@@ -233,7 +279,13 @@ pub enum OwnershipType {
 }
 
 impl OwnershipType {
-    /// The name in `OwnershipType`.
+    /// Returns the name in `OwnershipType`.
+    ///
+    /// ```
+    /// use dataverse_entity::{Entity, tables::SessionEvent};
+    ///
+    /// assert_eq!(SessionEvent::METADATA.ownership.name(), "UserOwned");
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Self::None => "None",
@@ -251,7 +303,7 @@ pub enum TableType {
     /// In Dataverse's SQL database.
     #[default]
     Standard,
-    /// In another system, which a provider asks.
+    /// In another system, from which a data provider reads them.
     Virtual,
     /// In Azure Cosmos DB: rows have a partition and can expire.
     Elastic,
@@ -268,7 +320,14 @@ impl TableType {
     }
 }
 
-/// An alternate key: columns whose values together name one record.
+/// An alternate key: columns whose values together identify one record.
+///
+/// ```
+/// use dataverse_entity::metadata::AlternateKey;
+///
+/// const NUMBER: AlternateKey = AlternateKey::new("accountnumber", &["accountnumber"]);
+/// assert_eq!(NUMBER.attributes, ["accountnumber"]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AlternateKey {
@@ -279,7 +338,7 @@ pub struct AlternateKey {
 }
 
 impl AlternateKey {
-    /// A key of these columns.
+    /// Returns a key of these columns.
     pub const fn new(name: &'static str, attributes: &'static [&'static str]) -> Self {
         Self { name, attributes }
     }

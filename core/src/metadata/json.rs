@@ -1,9 +1,9 @@
 //! The shape of Dataverse's own answer to `EntityDefinitions(LogicalName='…')?$expand=Attributes,…`.
 //!
-//! One serialisation, used for inspection and for comparison with an org. Labels are printed under language code 1033
-//! (English), the language of Microsoft's reference pages. Two facts of those pages have no member in
-//! `EntityDefinitions`: "Added by" is printed as the annotation `@dataverse_entity.addedBy`, and the source of a
-//! column without property is told apart by `@dataverse_entity.sourcePart` beside `AttributeOf`.
+//! Users compare it with the answer of an org. Labels have the language code 1033 (English), the language of
+//! Microsoft's reference. Two facts of that reference have no member in `EntityDefinitions`: "Added by"
+//! becomes the annotation `@dataverse_entity.addedBy`, and the part of a column without property the
+//! annotation `@dataverse_entity.sourcePart` next to `AttributeOf`.
 
 use serde_core::ser::{Error as _, SerializeMap, SerializeSeq};
 use serde_core::{Serialize, Serializer};
@@ -108,7 +108,7 @@ impl Serialize for AttributeMetadata {
     }
 }
 
-/// Names the type of an object of a collection. OData leaves out the type that the collection declares.
+/// Writes the type of an object of a collection. OData leaves out the type that the collection declares.
 fn serialize_type<M: SerializeMap>(map: &mut M, name: &'static str, declared: &str) -> Result<(), M::Error> {
     match name == declared {
         true => Ok(()),
@@ -116,7 +116,7 @@ fn serialize_type<M: SerializeMap>(map: &mut M, name: &'static str, declared: &s
     }
 }
 
-/// The members that only some types of column have.
+/// Writes the members that only some types of column have.
 fn serialize_type_facts<M: SerializeMap>(attribute: &AttributeMetadata, map: &mut M) -> Result<(), M::Error> {
     match attribute.attribute_type {
         AttributeType::String { max_length, format } | AttributeType::Memo { max_length, format } => {
@@ -187,7 +187,7 @@ fn serialize_type_facts<M: SerializeMap>(attribute: &AttributeMetadata, map: &mu
     }
 }
 
-/// The options of a column, and the one that a record starts with (-1: none).
+/// Writes the options of a column, and the one with which a record starts (-1: none).
 fn serialize_options<M: SerializeMap>(
     attribute: &AttributeMetadata,
     definition: &'static str,
@@ -245,8 +245,8 @@ impl Serialize for DeclaredRelationship {
 }
 
 impl DeclaredRelationship {
-    /// Prints a many-to-many relationship. Which of its two tables the definition calls the first is not declared; this
-    /// table is printed as the first.
+    /// Writes a many-to-many relationship. The declaration does not say which of its tables the org's
+    /// definition calls the first, so this table is the first.
     fn serialize_pairs<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let relationship = self.relationship;
         let mut map = serializer.serialize_map(None)?;
@@ -259,7 +259,7 @@ impl DeclaredRelationship {
     }
 }
 
-/// Says whether the options are those of a set of the org.
+/// Writes whether the options are those of a global set.
 fn serialize_origin<M: SerializeMap>(global_name: Option<&'static str>, map: &mut M) -> Result<(), M::Error> {
     map.serialize_entry("IsGlobal", &global_name.is_some())?;
     match global_name {
@@ -394,7 +394,7 @@ impl Serialize for Member<'_> {
     }
 }
 
-/// A number, by the text it was declared with.
+/// A number, by its declared text.
 struct Number(&'static str);
 
 impl Serialize for Number {

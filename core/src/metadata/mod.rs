@@ -1,8 +1,17 @@
-//! What a table is: const data, put together at compile time, without start-up work and without allocation.
+//! The facts about a table, as const data: no start-up work and no allocation.
 //!
-//! The names are Dataverse's own (`EntityMetadata`, `AttributeMetadata`, …), so that a fact can be looked up in
-//! Microsoft's documentation under the name it has here. [`EntityMetadata`] serialises to the shape in which the Web
-//! API answers `EntityDefinitions(LogicalName='…')` with its attributes expanded.
+//! The names are Dataverse's own (`EntityMetadata`, `AttributeMetadata`, …), so that Microsoft's
+//! documentation has each fact under the same name. [`EntityMetadata`] serialises to the shape in which the
+//! Web API answers `EntityDefinitions(LogicalName='…')` with its attributes expanded.
+//!
+//! ```
+//! use dataverse_entity::Entity;
+//! use dataverse_entity::metadata::AttributeType;
+//! use dataverse_entity::tables::SystemUser;
+//!
+//! let title = SystemUser::METADATA.attribute("title").unwrap();
+//! assert!(matches!(title.attribute_type, AttributeType::String { max_length: Some(128), .. }));
+//! ```
 
 mod attribute;
 mod attribute_type;

@@ -4,20 +4,27 @@ use std::borrow::Cow;
 
 use super::same;
 
-/// A table that a lookup may point to: what is needed to name one of its records in a body or a URL.
+/// A table to which a lookup may point: the names that a body or a URL needs for one of its records.
+///
+/// ```
+/// use dataverse_entity::metadata::TargetTable;
+///
+/// const ACCOUNT: TargetTable = TargetTable::new("account", "accounts", "accountid");
+/// assert_eq!(ACCOUNT.entity_set_name, "accounts");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TargetTable {
-    /// Logical name, as the `lookuplogicalname` annotation prints it.
+    /// Logical name, as in the annotation `lookuplogicalname`.
     pub logical_name: &'static str,
-    /// Entity set name, as a URL needs it.
+    /// Entity set name, as in URLs.
     pub entity_set_name: &'static str,
     /// Logical name of the primary key column.
     pub primary_id_attribute: &'static str,
 }
 
 impl TargetTable {
-    /// Names a table.
+    /// Returns the table with these names.
     pub const fn new(
         logical_name: &'static str,
         entity_set_name: &'static str,
@@ -26,11 +33,12 @@ impl TargetTable {
         Self { logical_name, entity_set_name, primary_id_attribute }
     }
 
-    /// Names a table in a [`table_ref!`](crate::table_ref).
+    /// Returns the table of a [`table_ref!`](crate::table_ref).
     ///
     /// # Panics
     ///
-    /// In a const, the compiler stops where a name is not made of letters, digits and `_`.
+    /// Panics if a name has other characters than letters, digits and `_`; in a const, this is a compile
+    /// error.
     #[doc(hidden)]
     #[track_caller]
     pub const fn named(
@@ -53,25 +61,47 @@ impl TargetTable {
 
 /// The single-valued navigation property through which a lookup is written and expanded.
 ///
-/// The name is the relationship's `ReferencingEntityNavigationPropertyName`: it is case-sensitive and follows no rule.
+/// The name is the relationship's `ReferencingEntityNavigationPropertyName`. It is case-sensitive and follows
+/// no rule.
+///
+/// ```
+/// use dataverse_entity::{Entity, tables::SessionEvent};
+///
+/// let session = SessionEvent::METADATA.attribute("msdyn_omnichannelsession").unwrap();
+/// assert_eq!(session.navigation.to("msdyn_ocsession"), Some("msdyn_omnichannelsession"));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Navigation {
-    /// None was declared: the lookup can be read, not written or expanded.
+    /// None is declared: the lookup can be read, but neither written nor expanded.
     None,
     /// One property, whatever the target.
     One(&'static str),
     /// One property for each target.
     PerTarget(&'static [TargetNavigation]),
-    /// One property for each target, whose names follow a pattern: `{table}` stands for the logical name of the target.
+    /// One property for each target, whose names follow a pattern: `{table}` stands for the logical name of
+    /// the target.
     Pattern(&'static str),
 }
 
-/// What stands for the logical name of the target in [`Navigation::Pattern`].
+/// The placeholder for the logical name of the target in [`Navigation::Pattern`].
 const TABLE: &str = "{table}";
 
 impl Navigation {
-    /// The navigation property that leads to the table with this logical name, if it is declared by name.
+    /// Returns the navigation property that leads to the table with this logical name, if it is declared by
+    /// name.
+    ///
+    /// ```
+    /// use dataverse_entity::metadata::{Navigation, TargetNavigation};
+    ///
+    /// const CUSTOMER: Navigation = Navigation::PerTarget(&[
+    ///     TargetNavigation::new("account", "customerid_account"),
+    ///     TargetNavigation::new("contact", "customerid_contact"),
+    /// ]);
+    ///
+    /// assert_eq!(CUSTOMER.to("contact"), Some("customerid_contact"));
+    /// assert_eq!(CUSTOMER.to("lead"), None);
+    /// ```
     pub fn to(&self, table: &str) -> Option<&'static str> {
         match self {
             Self::None | Self::Pattern(_) => None,
@@ -80,7 +110,15 @@ impl Navigation {
         }
     }
 
-    /// The navigation property that leads to the table with this logical name, by a pattern, too.
+    /// Returns the navigation property that leads to the table with this logical name, declared by name or by
+    /// pattern.
+    ///
+    /// ```
+    /// use dataverse_entity::metadata::Navigation;
+    ///
+    /// let regarding = Navigation::Pattern("regardingobjectid_{table}");
+    /// assert_eq!(regarding.property_to("account").unwrap(), "regardingobjectid_account");
+    /// ```
     pub fn property_to(&self, table: &str) -> Option<Cow<'static, str>> {
         match self {
             Self::Pattern(pattern) => Some(Cow::Owned(pattern.replace(TABLE, table))),
@@ -88,7 +126,13 @@ impl Navigation {
         }
     }
 
-    /// Every navigation property of the lookup, as far as they are declared by name.
+    /// Returns the navigation properties of the lookup that are declared by name.
+    ///
+    /// ```
+    /// use dataverse_entity::metadata::Navigation;
+    ///
+    /// assert_eq!(Navigation::One("parentaccountid").properties().collect::<Vec<_>>(), ["parentaccountid"]);
+    /// ```
     pub fn properties(&self) -> impl Iterator<Item = &'static str> + use<> {
         let (one, many): (Option<&'static str>, &'static [TargetNavigation]) = match *self {
             Self::None | Self::Pattern(_) => (None, &[]),
@@ -110,7 +154,7 @@ pub struct TargetNavigation {
 }
 
 impl TargetNavigation {
-    /// Ties a target to its navigation property.
+    /// Returns the navigation property for a target.
     pub const fn new(table: &'static str, property: &'static str) -> Self {
         Self { table, property }
     }
@@ -124,26 +168,32 @@ pub enum One {}
 #[derive(Debug, Clone, Copy)]
 pub enum Many {}
 
-/// What happens to the referencing records when the referenced record is deleted.
+/// What Dataverse does with the referencing records when the referenced record is deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CascadeType {
     /// Nothing.
     NoCascade,
-    /// They are deleted too.
+    /// Deletes them, too.
     Cascade,
-    /// Those that are active are deleted too.
+    /// Deletes those that are active, too.
     Active,
-    /// Those with the same owner are deleted too.
+    /// Deletes those with the same owner, too.
     UserOwned,
-    /// Their lookup is cleared.
+    /// Clears their lookup.
     RemoveLink,
-    /// The deletion is refused.
+    /// Refuses the deletion.
     Restrict,
 }
 
 impl CascadeType {
-    /// The name in `CascadeConfiguration`.
+    /// Returns the name in `CascadeConfiguration`.
+    ///
+    /// ```
+    /// use dataverse_entity::metadata::CascadeType;
+    ///
+    /// assert_eq!(CascadeType::RemoveLink.name(), "RemoveLink");
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Self::NoCascade => "NoCascade",
@@ -156,7 +206,7 @@ impl CascadeType {
     }
 }
 
-/// On which side of a relationship the table stands.
+/// The side of a relationship on which the table is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RelationshipKind {
@@ -164,36 +214,54 @@ pub enum RelationshipKind {
     ManyToOne,
     /// The other table holds the lookup.
     OneToMany,
-    /// Neither table holds a lookup: a table of its own holds the pairs.
+    /// Neither table holds a lookup: an intersect table holds the pairs.
     ManyToMany,
 }
 
 /// A relationship between this table and another.
+///
+/// ```
+/// use dataverse_entity::metadata::{CascadeType, RelationshipKind, RelationshipMetadata};
+///
+/// const LOANS: RelationshipMetadata = RelationshipMetadata::new(
+///     RelationshipKind::OneToMany,
+///     "new_account_new_loan",
+///     "new_accountid",
+///     "new_loan",
+///     "accountid",
+/// )
+/// .navigation_property("new_account_new_loan")
+/// .on_delete(CascadeType::Restrict);
+///
+/// assert_eq!(LOANS.on_delete, Some(CascadeType::Restrict));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RelationshipMetadata {
-    /// On which side this table stands.
+    /// The side on which this table is.
     pub kind: RelationshipKind,
     /// Schema name of the relationship.
     pub schema_name: &'static str,
-    /// The lookup column: of this table when many-to-one, of the other when one-to-many; empty when many-to-many.
+    /// The lookup column: of this table when many-to-one, of the other when one-to-many; empty when
+    /// many-to-many.
     pub referencing_attribute: &'static str,
     /// Logical name of the other table.
     pub table: &'static str,
-    /// Key column of the table that is pointed to; empty when many-to-many.
+    /// Key column of the referenced table; empty when many-to-many.
     pub referenced_attribute: &'static str,
-    /// The navigation property on this table's side: single-valued when many-to-one, a collection when one-to-many.
+    /// The navigation property on this table's side: single-valued when many-to-one, a collection when
+    /// one-to-many.
     pub navigation_property: Option<&'static str>,
-    /// What the deletion of the referenced record does.
+    /// What Dataverse does with the referencing records when the referenced record is deleted, if declared.
     pub on_delete: Option<CascadeType>,
-    /// Whether it is the one along which the records of a table form a hierarchy.
+    /// Whether the records of the table form a hierarchy along this relationship.
     pub is_hierarchical: bool,
     /// Logical name of the table that holds the pairs, when many-to-many.
     pub intersect_table: Option<&'static str>,
 }
 
 impl RelationshipMetadata {
-    /// A relationship with all that every one has.
+    /// Returns a relationship with the facts that every relationship has.
     pub const fn new(
         kind: RelationshipKind,
         schema_name: &'static str,
@@ -214,38 +282,48 @@ impl RelationshipMetadata {
         }
     }
 
-    /// A relationship of pairs of this table and another.
+    /// Returns a many-to-many relationship of this table and another.
+    ///
+    /// ```
+    /// use dataverse_entity::metadata::RelationshipMetadata;
+    ///
+    /// const MEMBERS: RelationshipMetadata = RelationshipMetadata::many_to_many("teammembership_association", "systemuser")
+    ///     .intersect("teammembership")
+    ///     .navigation_property("teammembership_association");
+    ///
+    /// assert_eq!(MEMBERS.intersect_table, Some("teammembership"));
+    /// ```
     pub const fn many_to_many(schema_name: &'static str, table: &'static str) -> Self {
         Self::new(RelationshipKind::ManyToMany, schema_name, "", table, "")
     }
 
-    /// Names the table that holds the pairs.
+    /// Sets the table that holds the pairs.
     pub const fn intersect(mut self, table: &'static str) -> Self {
         self.intersect_table = Some(table);
         self
     }
 
-    /// Names the navigation property on this table's side.
+    /// Sets the navigation property on this table's side.
     pub const fn navigation_property(mut self, name: &'static str) -> Self {
         self.navigation_property = Some(name);
         self
     }
 
-    /// Sets whether it is the one along which the records of a table form a hierarchy.
+    /// Sets whether the records of the table form a hierarchy along this relationship.
     pub const fn hierarchical(mut self, is_hierarchical: bool) -> Self {
         self.is_hierarchical = is_hierarchical;
         self
     }
 
-    /// Says that the lookup is the one along which the records of this table form a hierarchy. A lookup to several tables has a
-    /// relationship with each, and the hierarchy is along the one with its own table.
+    /// Marks the relationship as the hierarchy of `table`, if it leads from the table to itself. A lookup to
+    /// several tables has a relationship with each, and only this one is the hierarchy.
     #[doc(hidden)]
     pub const fn hierarchical_within(self, table: &str) -> Self {
         let is_own = same(self.table, table);
         self.hierarchical(is_own)
     }
 
-    /// Says what the deletion of the referenced record does.
+    /// Sets what Dataverse does with the referencing records when the referenced record is deleted.
     pub const fn on_delete(mut self, cascade: CascadeType) -> Self {
         self.on_delete = Some(cascade);
         self

@@ -1,6 +1,6 @@
 //! Text at compile time.
 
-/// Whether two texts are the same. `==` on `str` is not available in const code.
+/// Returns whether two texts are equal. `==` on `str` is not available in const code.
 pub(crate) const fn same(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() != b.len() {
@@ -16,7 +16,7 @@ pub(crate) const fn same(a: &str, b: &str) -> bool {
     true
 }
 
-/// Whether a text is a name of letters, digits and `_` that does not begin with a digit.
+/// Returns whether a text is a name of letters, digits and `_` that does not begin with a digit.
 pub(crate) const fn is_name(name: &str) -> bool {
     let name = name.as_bytes();
     if name.is_empty() || name[0].is_ascii_digit() {

@@ -1,8 +1,8 @@
 //! Texts in languages other than English.
 
-/// What apps show to users of one language: of a table, a column or an option. Each has some of these texts.
+/// The texts of a table, a column or an option in one language. Each has some of these texts.
 ///
-/// The texts that the other members of the metadata hold are English, as on Microsoft's reference pages.
+/// All other texts of the metadata are English, as in Microsoft's reference.
 ///
 /// ```
 /// use dataverse_entity::metadata::Translation;

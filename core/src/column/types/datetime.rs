@@ -1,5 +1,5 @@
-//! Instants, clock readings and dates: what a type of a datetime column implements. One file for each library whose types
-//! are supported implements it for them.
+//! What the type of a datetime column implements. One file for each supported date library implements it for
+//! its types.
 
 #[cfg(feature = "chrono")]
 mod chrono;
@@ -17,8 +17,10 @@ const INSTANT: &str = "a timestamp such as 2024-09-18T10:20:39Z";
 const CLOCK: &str = "a date and time such as 2024-09-18T10:20:39Z";
 const DATE: &str = "a date such as 2024-09-18";
 
-/// A type that holds the values of a datetime column: implement it for a type of your own, and state the behavior of its
-/// columns with [`datetime_column!`](crate::datetime_column).
+/// A type that holds the values of a datetime column.
+///
+/// Implement it for your own type, and then state the behavior of its columns with
+/// [`datetime_column!`](crate::datetime_column).
 ///
 /// The texts of [`parse`](Self::parse) and [`to_text`](Self::to_text) depend on the behavior:
 ///
@@ -28,8 +30,8 @@ const DATE: &str = "a date such as 2024-09-18";
 /// | `time_zone_independent` | without an offset: `2024-09-18T10:20:39` | the same form |
 /// | `date_only` | `2024-09-18` | the same form |
 ///
-/// Seconds can have a fraction of up to nine digits. Texts of another form are rejected before `parse` sees them, so it
-/// only has to check ranges.
+/// Seconds can have a fraction of up to nine digits. The library rejects texts of another form before it
+/// calls `parse`, which therefore checks ranges only.
 ///
 /// ```
 /// use dataverse_entity::prelude::*;
@@ -108,41 +110,42 @@ const DATE: &str = "a date such as 2024-09-18";
     label = "implement `DateTimeValue` for the type before `datetime_column!` states the behavior of its columns"
 )]
 pub trait DateTimeValue: Clone + PartialEq + 'static {
-    /// Reads the text; `None` if the type cannot hold the date.
+    /// Parses the text; returns `None` if the type cannot hold the date.
     fn parse(text: &str) -> Option<Self>;
 
-    /// Returns the text that is written.
+    /// Returns the text to write.
     fn to_text(&self) -> String;
 
-    /// Returns any value of the type. A field that has to hold a value holds this one until its column is read.
+    /// Returns any value of the type. A required field holds it until its column is read.
     fn placeholder() -> Self;
 
-    /// Reads an instant that is a whole second, in seconds since 1970: a fast path, which nearly every instant of Dataverse
-    /// takes. By default, the type has none and reads the text.
+    /// Converts seconds since 1970: the fast path of reading, for nearly every instant of Dataverse is a
+    /// whole second. The default has no fast path, and `parse` reads the text.
     fn from_seconds(seconds: i64) -> Option<Self> {
         let _ = seconds;
         None
     }
 
-    /// Returns the seconds since 1970 of an instant or, as if in UTC, of a clock reading; `None` if it has a fraction. This
-    /// is the fast path of writing. By default, the type has none and writes the text.
+    /// Returns the seconds since 1970 of an instant, or of a clock reading as if it were in UTC; `None` if it
+    /// has a fraction.
+    ///
+    /// This is the fast path of writing. The default has none, and `to_text` writes the text.
     fn whole_seconds(&self) -> Option<i64> {
         None
     }
 
-    /// Returns what an error says was expected, and not this text, where the type is known to hold fewer dates than
-    /// Dataverse does; `None` for the usual words.
+    /// Returns what an error says was expected in place of this text, for a type that holds fewer dates than
+    /// Dataverse. The default returns `None`, for the usual words.
     fn expectation(text: &str) -> Option<&'static str> {
         let _ = text;
         None
     }
 }
 
-/// Makes a type that implements [`DateTimeValue`] one that columns of a behavior can be declared with, and filters and
-/// functions can be called with: `user_local`, `time_zone_independent` or `date_only`.
+/// Lets a type that implements [`DateTimeValue`] hold columns of one behavior: `user_local`,
+/// `time_zone_independent` or `date_only`. Filters and query functions take its values, too.
 ///
-/// This is a macro because no blanket implementation over `DateTimeValue` is possible: every option set can be read, written
-/// and compared already, and Rust takes only one such implementation.
+/// This is a macro because Rust allows only one blanket implementation, and option sets have it already.
 ///
 /// ```
 /// # use dataverse_entity::{DateTimeValue, datetime_column};
@@ -181,7 +184,7 @@ macro_rules! datetime_column {
     };
 }
 
-/// The part of [`datetime_column!`](crate::datetime_column) that all behaviors have.
+/// The part of [`datetime_column!`](crate::datetime_column) that all behaviors share.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __datetime_column {
@@ -217,8 +220,20 @@ macro_rules! __datetime_column {
 
 /// A day, for the query functions that compare with one.
 ///
-/// Types of the date libraries implement it, each with its feature, and types of one's own through
-/// [`datetime_column!`](crate::datetime_column) alone.
+/// The types of the date libraries implement it, each with its feature.
+/// [`datetime_column!`](crate::datetime_column) implements it for your own types.
+///
+/// ```
+/// use dataverse_entity::jiff::civil::date;
+/// use dataverse_entity::tables::SessionEvent;
+///
+/// let filter = SessionEvent::CREATED_ON.on(date(2024, 9, 18));
+/// assert_eq!(
+///     filter.to_odata()?,
+///     "Microsoft.Dynamics.CRM.On(PropertyName='createdon',PropertyValue='2024-09-18')"
+/// );
+/// # Ok::<(), dataverse_entity::EncodeError>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a day",
     label = "use a date: jiff's `civil::Date`, chrono's `NaiveDate` or time's `Date`, each with its feature"
@@ -279,17 +294,18 @@ fn checked<T: DateTimeValue>(
     parsed.ok_or_else(|| ValueError::new(T::expectation(text).unwrap_or(expected), cell.value()))
 }
 
-/// Returns what is written to a `user_local` column.
+/// Returns what a draft writes to a `user_local` column.
 pub fn written_instant<T: DateTimeValue>(instant: &T) -> Written<'static> {
     whole_second(instant).unwrap_or_else(|| text(instant.to_text()))
 }
 
-/// Returns what is written to a `time_zone_independent` column. Dataverse wants a `Z` there, and ignores it.
+/// Returns what a draft writes to a `time_zone_independent` column. Dataverse requires a `Z` there, and
+/// ignores it.
 pub fn written_clock<T: DateTimeValue>(clock: &T) -> Written<'static> {
     whole_second(clock).unwrap_or_else(|| text(clock.to_text() + "Z"))
 }
 
-/// Returns what is written to a `date_only` column.
+/// Returns what a draft writes to a `date_only` column.
 pub fn written_date<T: DateTimeValue>(date: &T) -> Written<'static> {
     text(date.to_text())
 }
@@ -298,14 +314,14 @@ fn text(text: String) -> Written<'static> {
     Written::Value(Value::Text(Cow::Owned(text)))
 }
 
-/// Returns a whole second of a year that has four digits; anything else is written as text.
+/// Returns a whole second of a year with four digits; `None` for anything else, which is written as text.
 fn whole_second<T: DateTimeValue>(value: &T) -> Option<Written<'static>> {
     let seconds = value.whole_seconds().filter(|seconds| instant::has_text(*seconds))?;
     Some(Written::Value(Value::Instant(seconds)))
 }
 
-/// Returns the text of an instant: date, time and an offset. Without an offset, the server means UTC. Libraries take other
-/// forms too, each its own; the wire has this one.
+/// Returns the text of an instant, with `Z` added if it has no offset, which means UTC; `None` if it has
+/// another form. Date libraries accept further forms, which the wire does not have.
 fn instant_text(text: &str) -> Option<Cow<'_, str>> {
     let (_, offset) = split(text)?;
     let signed = |offset: &str| offset.len() == 6 && has_form(offset, "+00:00");
@@ -316,13 +332,13 @@ fn instant_text(text: &str) -> Option<Cow<'_, str>> {
     }
 }
 
-/// Returns the text of a clock reading without the `Z` that comes with it, which means nothing.
+/// Returns the text of a clock reading without its `Z`, which means nothing there.
 fn clock_text(text: &str) -> Option<&str> {
     let (clock, offset) = split(text)?;
     matches!(offset, "" | "Z" | "z" | "+00:00").then_some(clock)
 }
 
-/// Returns the text of a date.
+/// Returns the text of a date; `None` if it has another form.
 fn date_text(text: &str) -> Option<&str> {
     has_form(text, "0000-00-00").then_some(text)
 }
@@ -338,7 +354,7 @@ fn split(text: &str) -> Option<(&str, &str)> {
     fits.then(|| text.split_at(end))
 }
 
-/// Whether the text has a digit wherever the form has a zero, and equals the form elsewhere.
+/// Returns whether the text has a digit wherever the form has a zero, and equals the form elsewhere.
 fn has_form(text: &str, form: &str) -> bool {
     let fits =
         |(found, wanted): (u8, u8)| if wanted == b'0' { found.is_ascii_digit() } else { found == wanted };

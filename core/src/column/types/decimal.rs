@@ -1,4 +1,4 @@
-//! Decimals and money, exact: from the number's own text to `rust_decimal::Decimal` and back.
+//! Decimals and money: from the text of the number to `rust_decimal::Decimal` and back, exactly.
 
 use std::borrow::Cow;
 
@@ -7,8 +7,8 @@ use serde_json::value::RawValue;
 
 use crate::column::{Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written};
 
-/// An `Edm.Decimal` is a string where the client asked for `IEEE754Compatible=true`. A number with more digits than
-/// the type can hold (28, and some of 29) is refused, not rounded.
+/// Reads a string too: with `IEEE754Compatible=true`, Dataverse writes an `Edm.Decimal` as one. Rejects a
+/// number with more digits than the type holds (28, and some of 29), and does not round it.
 #[diagnostic::do_not_recommend]
 impl ReadValue<'_> for Decimal {
     const KINDS: KindSet = KindSet::DECIMAL;
@@ -30,7 +30,7 @@ impl ReadValue<'_> for Decimal {
     }
 }
 
-/// The number that the text stands for, to the last digit. In a string it has the form of a number all the same.
+/// Parses a number to the last digit. In a string, too, it must have the form of a JSON number.
 fn exact(text: &str) -> Option<Decimal> {
     if serde_json::from_str::<&RawValue>(text).is_err()
         || !text.starts_with(|c: char| c == '-' || c.is_ascii_digit())
@@ -45,12 +45,13 @@ fn exact(text: &str) -> Option<Decimal> {
     match exponent {
         None => Some(mantissa),
         Some(_) if mantissa.is_zero() => Some(Decimal::ZERO),
-        // The mantissa is exact, so nothing is left that could be rounded.
+        // The mantissa is exact, so this does not round.
         Some(exponent) => Decimal::from_scientific(&format!("{mantissa}e{exponent}")).ok(),
     }
 }
 
-/// Zeros at the end are kept as they are, unless there are more digits than the type holds.
+/// Parses a number without exponent. It keeps trailing zeros, unless there are more digits than the type
+/// holds.
 fn plain(text: &str) -> Option<Decimal> {
     Decimal::from_str_exact(text).ok().or_else(|| {
         let shorter = text.contains('.').then(|| text.trim_end_matches('0').trim_end_matches('.'))?;

@@ -9,7 +9,14 @@ use crate::column::{Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, 
 
 /// The value of a managed property, the Web API's `BooleanManagedProperty`.
 ///
-/// With serde it is the object of the Web API: `{"Value":true,"CanBeChanged":true}`.
+/// ```
+/// use dataverse_entity::ManagedProperty;
+///
+/// let read: ManagedProperty = serde_json::from_str(r#"{"Value":true,"CanBeChanged":false}"#)?;
+/// assert!(read.value && !read.can_be_changed);
+/// assert_eq!(serde_json::to_string(&ManagedProperty::new(true))?, r#"{"Value":true,"CanBeChanged":true}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ManagedProperty {
@@ -17,18 +24,18 @@ pub struct ManagedProperty {
     pub value: bool,
     /// Whether the value may be changed.
     pub can_be_changed: bool,
-    /// Logical name of the managed property that the column belongs to, if the server says it.
+    /// Logical name of the managed property to which the column belongs, if the server sent it.
     pub managed_property_logical_name: Option<String>,
 }
 
 impl ManagedProperty {
-    /// A value that may be changed.
+    /// Returns a value that may be changed.
     pub const fn new(value: bool) -> Self {
         Self { value, can_be_changed: true, managed_property_logical_name: None }
     }
 }
 
-/// `false`, which may be changed.
+/// Returns `false`, which may be changed.
 impl Default for ManagedProperty {
     fn default() -> Self {
         Self::new(false)

@@ -1,4 +1,4 @@
-//! The types a field may have, one file a family of types.
+//! The types that a field may have, one file for each family.
 
 mod boolean;
 mod choice;

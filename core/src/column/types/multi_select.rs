@@ -11,25 +11,60 @@ use crate::column::{
     Cell, ColumnValue, KindSet, OptionSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written,
 };
 
-/// The options chosen in a multi-select column, each once, ordered by their integer.
+/// The options chosen in a multi-select column, each once, ordered by their integers.
 ///
-/// On the wire it is one string, such as `"1,9"`; spaces in it are tolerated when it is read. No option at all is
-/// `null`. The server takes at most 150 options.
+/// On the wire it is one string, such as `"1,9"`, or `null` if no option is chosen. Reading ignores spaces in
+/// it. Dataverse accepts at most 150 options.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+///
+/// #[derive(Debug, Clone, Copy, OptionSet)]
+/// #[repr(i32)]
+/// enum Interest {
+///     Savings = 1,
+///     Loans = 2,
+///     Insurance = 9,
+/// }
+///
+/// #[derive(Debug, DataverseEntity)]
+/// #[entity(logical = "contact", set = "contacts")]
+/// struct Contact {
+///     #[attr(logical = "contactid", primary_id)]
+///     id: Id<Contact>,
+///     #[attr(logical = "new_interests", multiselect)]
+///     interests: MultiSelect<Interest>,
+/// }
+///
+/// let create = Contact::create().interests([Interest::Insurance, Interest::Savings]);
+/// assert_eq!(create.to_json()?, r#"{"new_interests":"1,9"}"#);
+/// # Ok::<(), dataverse_entity::EncodeError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct MultiSelect<E> {
     options: Vec<E>,
 }
 
-/// The server takes no more options than this in one column.
+/// The maximum number of options that Dataverse accepts in one column.
 pub(crate) const MAX_SELECTED: usize = 150;
 
 impl<E: OptionSet> MultiSelect<E> {
-    /// No option.
+    /// Returns an empty set.
     pub const fn new() -> Self {
         Self { options: Vec::new() }
     }
 
-    /// Adds an option; `false` if it is there already.
+    /// Adds an option, and returns whether it was not yet chosen.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::EventType;
+    ///
+    /// let mut types = MultiSelect::new();
+    /// assert!(types.insert(EventType::AgentAccepted));
+    /// assert!(!types.insert(EventType::AgentAccepted));
+    /// assert_eq!(types.len(), 1);
+    /// ```
     pub fn insert(&mut self, option: E) -> bool {
         match self.position(option) {
             Ok(_) => false,
@@ -40,17 +75,34 @@ impl<E: OptionSet> MultiSelect<E> {
         }
     }
 
-    /// Takes an option out; `false` if it is not there.
+    /// Removes an option, and returns whether it was chosen.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::EventType;
+    ///
+    /// let mut types = MultiSelect::from([EventType::AgentAccepted]);
+    /// assert!(types.remove(EventType::AgentAccepted));
+    /// assert!(types.is_empty());
+    /// ```
     pub fn remove(&mut self, option: E) -> bool {
         self.position(option).map(|index| self.options.remove(index)).is_ok()
     }
 
-    /// Whether the option is chosen.
+    /// Returns whether the option is chosen.
     pub fn contains(&self, option: E) -> bool {
         self.position(option).is_ok()
     }
 
-    /// The options, ordered by their integer.
+    /// Returns the options, ordered by their integers.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::session_event::State;
+    ///
+    /// let states = MultiSelect::from([State::Inactive, State::Active]);
+    /// assert_eq!(states.iter().collect::<Vec<_>>(), [State::Active, State::Inactive]);
+    /// ```
     pub fn iter(&self) -> core::iter::Copied<core::slice::Iter<'_, E>> {
         self.options.iter().copied()
     }
@@ -60,7 +112,7 @@ impl<E: OptionSet> MultiSelect<E> {
         self.options.len()
     }
 
-    /// Whether no option is chosen.
+    /// Returns whether no option is chosen.
     pub fn is_empty(&self) -> bool {
         self.options.is_empty()
     }
@@ -83,7 +135,7 @@ impl<E: OptionSet> MultiSelect<E> {
     }
 }
 
-/// By the integers of the options.
+/// Compares the integers of the options.
 impl<E: OptionSet + Eq> PartialOrd for MultiSelect<E> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
@@ -97,7 +149,7 @@ impl<E: OptionSet + Eq> Ord for MultiSelect<E> {
 }
 
 impl<E: OptionSet> fmt::Display for MultiSelect<E> {
-    /// The text on the wire.
+    /// Writes the text on the wire, such as `1,9`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, option) in self.iter().enumerate() {
             let comma = if index == 0 { "" } else { "," };

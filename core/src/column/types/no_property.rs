@@ -1,4 +1,4 @@
-//! Nothing: for attributes the Web API has no property for.
+//! The type of fields whose attribute has no property in the Web API.
 
 use serde_core::de::{Deserialize, Deserializer, IgnoredAny};
 use serde_core::ser::{Serialize, Serializer};
@@ -10,11 +10,26 @@ use crate::column::{
 };
 use crate::draft::PartyList;
 
-/// Stands for an attribute that the Web API has no property for, so that a struct can still declare it.
+/// The type of a field whose attribute has no property in the Web API, so that a struct can still declare it.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+///
+/// #[derive(Debug, DataverseEntity)]
+/// #[entity(logical = "appointment", set = "appointments")]
+/// struct Appointment {
+///     #[attr(logical = "activityid", primary_id)]
+///     id: Id<Appointment>,
+///     #[attr(logical = "isworkflowcreated", virtual)]
+///     is_workflow_created: NoProperty,
+/// }
+///
+/// assert_eq!(Appointment::select_clause(), "activityid");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct NoProperty;
 
-/// `null`.
+/// Writes `null`.
 impl Serialize for NoProperty {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_unit()
@@ -54,7 +69,7 @@ impl WriteValue for NoProperty {
 
 crate::__holds_column!(NoPropertyColumn: NoProperty);
 
-/// Parties are written and never read here, so two states of a record do not tell what changed.
+/// A field holds no parties, so two states of a record do not differ in them.
 #[diagnostic::do_not_recommend]
 impl PartyListColumn<PartyList> for NoProperty {
     const IS_REQUIRED: bool = false;

@@ -29,7 +29,7 @@ pub(super) fn integer(cell: Cell<'_, '_>) -> Result<i32, ValueError> {
     number.ok_or_else(|| ValueError::new("a whole number of 32 bits", value))
 }
 
-/// An `Edm.Int64` is a string where the client asked for `IEEE754Compatible=true`.
+/// Reads a string too: with `IEEE754Compatible=true`, Dataverse writes an `Edm.Int64` as one.
 #[diagnostic::do_not_recommend]
 impl ReadValue<'_> for i64 {
     const KINDS: KindSet = KindSet::BIG_INT;
@@ -49,7 +49,7 @@ impl ReadValue<'_> for i64 {
     }
 }
 
-/// A number so large that only infinity would be left of it is refused.
+/// Rejects a number that is too large for the type, which would become infinity.
 #[diagnostic::do_not_recommend]
 impl ReadValue<'_> for f64 {
     const KINDS: KindSet = KindSet::DOUBLE;
@@ -71,7 +71,7 @@ impl ReadValue<'_> for f64 {
 
 crate::__written_as_itself!(i64, f64);
 
-/// The integer of a choice may stand for it.
+/// An `i32` also holds the integer of a choice.
 #[diagnostic::do_not_recommend]
 impl ColumnValue for i32 {
     type Write = Self;

@@ -41,7 +41,7 @@ impl<T: LookupTarget> ReadValue<'_> for Lookup<T> {
     }
 }
 
-/// The record is not one that the lookup can point to.
+/// Returns the error for a record to which the lookup cannot point.
 fn unexpected(expected: Cow<'static, str>, id: Uuid, cell: Cell<'_, '_>) -> ValueError {
     match cell.table() {
         Some(table) => {

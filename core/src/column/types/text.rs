@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::column::{Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written};
 
-/// The text of a cell. An image is text too, where its bytes are not wanted.
+/// Returns the text of a cell. An image read into text is the base64 text.
 fn text<'c, 'de>(cell: Cell<'c, 'de>) -> Result<&'c Cow<'de, str>, ValueError> {
     match cell.value() {
         Value::Text(text) => Ok(text),
@@ -57,7 +57,7 @@ impl ReadValue<'_> for Arc<str> {
     }
 }
 
-/// Borrows from the response where the text has no escapes.
+/// Borrows from the response if the text has no escapes.
 #[diagnostic::do_not_recommend]
 impl<'de: 'a, 'a> ReadValue<'de> for Cow<'a, str> {
     const KINDS: KindSet = KINDS;

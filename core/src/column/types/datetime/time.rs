@@ -11,8 +11,8 @@ impl DateTimeValue for OffsetDateTime {
         Self::parse(text, &Rfc3339).ok()
     }
 
-    /// A year outside 0 to 9999 has no such text; what is written then is refused by `validate` and by the server alike,
-    /// with the value in the message.
+    /// A year outside 0 to 9999 has no such text. `validate` and the server reject the text that is returned
+    /// then, and name the value.
     fn to_text(&self) -> String {
         let utc = self.to_offset(UtcOffset::UTC);
         utc.format(&Rfc3339).unwrap_or_else(|_| utc.to_string())
