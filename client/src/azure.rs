@@ -9,13 +9,29 @@ use futures_core::future::BoxFuture;
 
 use crate::token::{AccessToken, TokenError, TokenSource};
 
-/// A credential of `azure_core`, such as those of `azure_identity`: client secrets and certificates, managed identities, the
-/// Azure CLI.
+/// A token source over a credential of `azure_core`, such as those of `azure_identity`: client secrets and
+/// certificates, managed identities, the Azure CLI.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use dataverse_entity::client::azure_core::credentials::TokenCredential;
+/// use dataverse_entity::client::{AzureCredential, Client};
+/// use dataverse_entity::{Error, Organization};
+///
+/// /// Takes any credential of `azure_identity`, such as `ManagedIdentityCredential::new(None)?`.
+/// fn connect(credential: Arc<dyn TokenCredential>) -> Result<Client, Error> {
+///     let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+///     Client::new(org, AzureCredential::new(credential))
+/// }
+/// # let _ = connect;
+/// ```
 #[derive(Debug, Clone)]
 pub struct AzureCredential(Arc<dyn TokenCredential>);
 
 impl AzureCredential {
-    /// Tokens from this credential.
+    /// Creates a token source that asks this credential for the scope `https://<host>/.default` of the
+    /// organization.
     pub fn new(credential: Arc<dyn TokenCredential>) -> Self {
         Self(credential)
     }
@@ -27,7 +43,7 @@ impl TokenSource for AzureCredential {
         Box::pin(async move {
             let scope = format!("{}/.default", org.origin());
             let token = self.0.get_token(&[&scope], None).await?;
-            // The end is told in whole seconds since 1970; before that there were no tokens.
+            // No token expires before 1970, so a negative time means an expired token.
             let seconds = u64::try_from(token.expires_on.unix_timestamp()).unwrap_or_default();
             let end = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
             Ok(Some(AccessToken::new(token.token.secret(), Some(end))))
@@ -43,12 +59,12 @@ mod tests {
 
     use super::*;
 
-    /// Gives the scopes that it was asked for as the token.
+    /// Returns the scopes that it was asked for as the token.
     #[derive(Debug)]
     struct Echo;
 
     impl TokenCredential for Echo {
-        // What `async_trait` makes of `async fn get_token`.
+        // The signature that `async_trait` expands `async fn get_token` to.
         fn get_token<'s, 'a, 'b, 'o, 'f>(
             &'s self,
             scopes: &'a [&'b str],

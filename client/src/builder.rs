@@ -13,13 +13,32 @@ use crate::token::TokenSource;
 use crate::token_cache::TokenCache;
 use crate::transport::Transport;
 
-/// How long a request may take where nothing else is said. Dataverse itself gives up after two minutes.
+/// Default timeout of an attempt. Dataverse itself gives up after two minutes.
 const TIMEOUT: Duration = Duration::from_secs(150);
 
-/// How long a connection may take to come about where nothing else is said.
+/// Default timeout of a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// The settings of a [`Client`].
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use dataverse_entity::Organization;
+/// use dataverse_entity::client::{Client, RetryPolicy, StaticToken};
+/// use dataverse_entity::message::{Annotations, RequestOptions};
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let client = Client::builder(org, StaticToken::new("eyJ0…"))
+///     .timeout(Duration::from_secs(60))
+///     .retry(RetryPolicy::new().attempts(3))
+///     .options(RequestOptions::new().annotations(Annotations::formatted_values()))
+///     .validate_drafts(true)
+///     .user_agent("loans/1.4")
+///     .build()?;
+/// assert_eq!(client.organization().host(), "contoso.crm4.dynamics.com");
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[must_use = "a builder does nothing until it builds"]
 pub struct ClientBuilder {
     org: Organization,
@@ -34,16 +53,26 @@ pub struct ClientBuilder {
 }
 
 impl Client {
-    /// A client with the usual settings.
+    /// Creates a client with the default settings.
+    ///
+    /// ```
+    /// use dataverse_entity::Organization;
+    /// use dataverse_entity::client::{Client, StaticToken};
+    ///
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// let client = Client::new(org, StaticToken::new("eyJ0…"))?;
+    /// # let _ = client;
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// TLS cannot be set up.
+    /// Returns an error if TLS cannot be set up.
     pub fn new(org: Organization, tokens: impl TokenSource + 'static) -> Result<Self, Error> {
         Self::builder(org, tokens).build()
     }
 
-    /// A client with other settings.
+    /// Returns a builder for a client with other settings.
     pub fn builder(org: Organization, tokens: impl TokenSource + 'static) -> ClientBuilder {
         ClientBuilder::new(org, tokens)
     }
@@ -64,66 +93,72 @@ impl ClientBuilder {
         }
     }
 
-    /// Sends with this transport in place of reqwest's.
+    /// Sets the transport that sends the requests. Default: an [`HttpTransport`].
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Box::new(transport));
         self
     }
 
-    /// How long an attempt may take, from the connection to the last byte of the answer. 150 seconds if nothing is said.
+    /// Sets the timeout of an attempt, from the connection to the last byte of the answer. Default: 150
+    /// seconds.
+    ///
+    /// An attempt that times out may have been carried out: the client repeats it only if the message is
+    /// idempotent.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long a connection may take to come about; a transport of one's own has a limit of its own. 15 seconds if nothing
-    /// is said.
+    /// Sets the timeout for establishing a connection. Default: 15 seconds. Has no effect on a transport of
+    /// your own.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// When to try again.
+    /// Sets when the client sends a request again.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Options of all requests; a message's own win over them.
+    /// Sets the options of all requests. The options of a message win over them.
     pub fn options(mut self, options: RequestOptions) -> Self {
         self.options = options;
         self
     }
 
-    /// Sets whether the client keeps the session token that the latest answer had, and sends it with each message that has
-    /// none of its own: in elastic tables, what the client has written is then what it reads. The answers inside a batch are
-    /// not looked at. Clients that are made of this one share the token.
+    /// Sets whether the client keeps the session token of the latest answer, and sends it with each message
+    /// that has none of its own.
+    ///
+    /// With the token, reads of an elastic table see what the client wrote before. The client does not look
+    /// at the answers inside a batch. Clients made from this one share the token.
     pub fn keep_session_token(mut self, on: bool) -> Self {
         self.keeps_session_token = on;
         self
     }
 
-    /// Sets whether the client validates each draft before it sends it: lengths, ranges, options and required columns. A message
-    /// whose draft has violations is not sent; [`Error::violations`] lists all of them.
+    /// Sets whether the client validates each draft before it sends it: lengths, ranges, options and required
+    /// columns. A message whose draft has violations is not sent; [`Error::violations`] lists all of them.
     pub fn validate_drafts(mut self, on: bool) -> Self {
         self.org = self.org.validate_drafts(on);
         self
     }
 
-    /// The `User-Agent` of all requests.
+    /// Sets the `User-Agent` of all requests. Default: `dataverse-entity/` and the version of this crate.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
         self
     }
 
-    /// The client.
+    /// Creates the client.
     ///
     /// # Errors
     ///
-    /// TLS cannot be set up, or the user agent cannot stand in a header.
+    /// Returns an error if TLS cannot be set up, or if a header cannot hold the user agent.
     pub fn build(self) -> Result<Client, Error> {
         let user_agent = HeaderValue::try_from(&self.user_agent).map_err(|_| {
-            Error::invalid_request(format!("{:?} cannot stand in the header `user-agent`", self.user_agent))
+            Error::invalid_request(format!("the header `user-agent` cannot hold {:?}", self.user_agent))
         })?;
         let transport = match self.transport {
             Some(transport) => transport,

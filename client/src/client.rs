@@ -1,4 +1,4 @@
-//! Sending a message: token, attempts, and what is told about them.
+//! Sends a message: token, attempts, and the tracing events about them.
 
 use core::fmt;
 use core::sync::atomic::{AtomicUsize, Ordering};
@@ -20,14 +20,30 @@ use crate::token::AccessToken;
 use crate::token_cache::TokenCache;
 use crate::transport::{MessageInfo, Transport, TransportError};
 
-/// Sends messages to an organization. It is cheap to clone, and its clones share connections and the token.
+/// Sends messages to an organization. A client is cheap to clone; its clones share connections and the token.
 ///
-/// A future of the client may be dropped at any time: the client stays as it was. Whether a request that was under way is
-/// carried out is then not known.
+/// A future of the client may be dropped at any time, and the client stays usable. It is then unknown whether
+/// Dataverse carries out a request that was under way.
+///
+/// ```no_run
+/// use dataverse_entity::client::{Client, StaticToken};
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+/// use dataverse_entity::{Error, Organization};
+///
+/// # async fn run() -> Result<(), Error> {
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let client = Client::new(org, StaticToken::new("eyJ0…"))?;
+/// let id = client.execute(SessionEvent::create().name("Accepted")).await?;
+/// client.execute(SessionEvent::update(id).name("Closed")).await?;
+/// let open = client.all(SessionEvent::query().filter(SessionEvent::NAME.ne("Closed"))).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Client(Arc<Parts>);
 
-/// What a client has of its own, and what it shares.
+/// The settings of one client, and what it shares with others.
 #[derive(Clone)]
 pub(crate) struct Parts {
     pub(crate) shared: Arc<Shared>,
@@ -36,15 +52,15 @@ pub(crate) struct Parts {
     pub(crate) options: RequestOptions,
 }
 
-/// What a client shares with those that were made of it.
+/// What a client shares with its clones and with the clients made from it.
 pub(crate) struct Shared {
     pub(crate) org: Organization,
     pub(crate) tokens: TokenCache,
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) user_agent: HeaderValue,
-    /// How many requests at once the server recommends; 0 where it has said nothing.
+    /// Number of concurrent requests that the server recommends; 0 if it recommends none.
     pub(crate) dop_hint: AtomicUsize,
-    /// The session token that an answer gave last; `None` if the client keeps none.
+    /// The session token of the latest answer; `None` if the client keeps none.
     pub(crate) session_token: Option<Mutex<Option<String>>>,
 }
 
@@ -53,7 +69,7 @@ impl Client {
         Self(Arc::new(parts))
     }
 
-    /// Returns a client with these options, and with those of this client where they say nothing. The two share
+    /// Returns a client with these options, which win over those of this client. The two clients share
     /// connections and the token.
     ///
     /// ```
@@ -72,13 +88,21 @@ impl Client {
         self.with(|parts| parts.options = options.or(&parts.options))
     }
 
-    /// Returns a client with this retry policy. The two share connections and the token.
+    /// Returns a client with this retry policy. The two clients share connections and the token.
+    ///
+    /// ```no_run
+    /// # use dataverse_entity::client::{Client, RetryPolicy};
+    /// # fn run(client: Client) -> Client {
+    /// let impatient = client.with_retry(RetryPolicy::none());
+    /// # impatient
+    /// # }
+    /// ```
     #[must_use]
     pub fn with_retry(&self, policy: RetryPolicy) -> Self {
         self.with(|parts| parts.retry = policy)
     }
 
-    /// Returns a client with this timeout of an attempt. The two share connections and the token.
+    /// Returns a client with this timeout of an attempt. The two clients share connections and the token.
     #[must_use]
     pub fn with_timeout(&self, timeout: Duration) -> Self {
         self.with(|parts| parts.timeout = timeout)
@@ -90,17 +114,18 @@ impl Client {
         Self(Arc::new(parts))
     }
 
-    /// Returns the options of all that this client sends.
+    /// Returns the options of all requests.
     pub fn options(&self) -> &RequestOptions {
         &self.0.options
     }
 
-    /// The organization.
+    /// Returns the organization.
     pub fn organization(&self) -> &Organization {
         &self.0.shared.org
     }
 
-    /// How many requests at once the server recommends (`x-ms-dop-hint`), if it has said so.
+    /// Returns the number of concurrent requests that the server recommends (`x-ms-dop-hint`); `None` if it
+    /// recommends none.
     pub fn recommended_concurrency(&self) -> Option<usize> {
         match self.0.shared.dop_hint.load(Ordering::Relaxed) {
             0 => None,
@@ -112,21 +137,40 @@ impl Client {
         &self.0.retry
     }
 
-    /// Sends a message and reads the answer. [`RetryPolicy`] says when it is sent again.
+    /// Sends a message and reads the answer. The client's [`RetryPolicy`] says when the message is sent
+    /// again.
     ///
-    /// The message is taken by value, by reference or in a `Box` or `Arc`; trait objects are
+    /// Takes the message by value, by reference, or in a `Box` or `Arc`. Trait objects are
     /// `Box<dyn Message<Output = …> + Send + Sync>`.
+    ///
+    /// ```no_run
+    /// # use dataverse_entity::client::Client;
+    /// # use dataverse_entity::prelude::*;
+    /// # use dataverse_entity::tables::SessionEvent;
+    /// # async fn run(client: Client, id: Id<SessionEvent>) -> Result<(), dataverse_entity::Error> {
+    /// match client.execute(SessionEvent::retrieve(id)).await {
+    ///     Ok(event) => println!("{:?}", event.name),
+    ///     Err(error) if error.is_not_found() => println!("no such event"),
+    ///     Err(error) => return Err(error),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
-    /// Returns an error if the message cannot be expressed, if there is no token or no answer, if the server refused, or if
-    /// its answer cannot be read. [`Error::attempts`] says how often it was sent. Outside a tokio runtime nothing is sent, and
-    /// the error [is an invalid request](Error::is_invalid_request).
+    /// Returns an error if the request cannot be built, if no token could be obtained, if no answer arrived,
+    /// if the server refused, or if its answer cannot be read. [`Error::attempts`] tells how often the
+    /// request was sent.
+    ///
+    /// Outside a tokio runtime, the client sends nothing, and the error
+    /// [is an invalid request](Error::is_invalid_request).
     ///
     /// # Panics
     ///
     /// Panics in a tokio runtime without a timer (`enable_time`).
-    // Not an `async fn`: the compiler repeats the refusal of an argument for the future of one, and at each `.await`.
+    // Not an `async fn`: of an argument that is no message, the compiler would say so again for the future
+    // and at each `.await`.
     pub fn execute<'a, M, R>(&'a self, message: M) -> BoxFuture<'a, Result<R, Error>>
     where
         M: Sendable<Output = R> + Send + Sync + 'a,
@@ -134,15 +178,16 @@ impl Client {
         Box::pin(async move { self.send(&message).await.map(Reply::into_inner) })
     }
 
-    /// Sends a message, and gives the status and headers of the answer together with what the message reads from it.
+    /// Sends a message, and returns the status and headers of the answer together with what the message reads
+    /// from it. [`Reply`] has an example.
     ///
     /// # Errors
     ///
-    /// As [`execute`](Self::execute).
+    /// Returns an error in the cases of [`execute`](Self::execute).
     ///
     /// # Panics
     ///
-    /// As [`execute`](Self::execute).
+    /// Panics in a tokio runtime without a timer (`enable_time`).
     pub async fn send<M: Message + ?Sized>(&self, message: &M) -> Result<Reply<M::Output>, Error> {
         if let Some(output) = message.known_answer() {
             return Ok(Reply::known(output));
@@ -152,7 +197,7 @@ impl Client {
         outgoing.read(message, sent)
     }
 
-    /// What is sent for a message. The message itself is not needed again until there is an answer.
+    /// Builds the request of a message. The message is not needed again until there is an answer.
     pub(crate) fn prepare<M: Message + ?Sized>(&self, message: &M) -> Result<Outgoing, Error> {
         let request = match self.last_session_token() {
             None => message.request_with(&self.0.shared.org, &self.0.options)?,
@@ -188,13 +233,30 @@ impl Client {
         (outgoing, sent)
     }
 
-    /// Sends a batch, in several requests if it has more messages than Dataverse takes at once.
+    /// Sends a batch, in several requests if it has more than the 1,000 messages that Dataverse takes in one.
+    ///
+    /// ```no_run
+    /// # use dataverse_entity::client::Client;
+    /// # use dataverse_entity::message::Batch;
+    /// # use dataverse_entity::prelude::*;
+    /// # use dataverse_entity::tables::SessionEvent;
+    /// # async fn run(client: Client, old: Id<SessionEvent>) -> Result<(), dataverse_entity::Error> {
+    /// let mut batch = Batch::new();
+    /// let created = batch.add(SessionEvent::create().name("Accepted"));
+    /// let deleted = batch.add(SessionEvent::delete(old));
+    /// let reply = client.execute_batch(batch).await?;
+    /// let id: Id<SessionEvent> = reply.get(&created)?;
+    /// reply.get(&deleted)?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
-    /// As [`execute`](Self::execute), of the first request. If a later one fails as a whole, the reply has its error for each
-    /// of its messages, and keeps the answers before it. Unless the batch
-    /// [continues on errors](Batch::continue_on_error), what comes after a failure is not sent.
+    /// Returns an error if the first request fails as a whole, in the cases of [`execute`](Self::execute). If
+    /// a later request fails as a whole, the reply has its error for each message of that request, and keeps
+    /// the answers before it. Unless the batch [continues on errors](Batch::continue_on_error), the client
+    /// sends no request after a failure.
     pub async fn execute_batch(&self, batch: Batch) -> Result<BatchReply, Error> {
         let mut replies: Vec<BatchReply> = Vec::new();
         for batch in batch.split() {
@@ -213,7 +275,8 @@ impl Client {
         BatchReply::join(replies).ok_or_else(|| Error::invalid_request("the batch has no requests"))
     }
 
-    /// Sends a request until there is an answer to keep, and says how many attempts that took.
+    /// Sends a request until the retry policy accepts the answer. Returns the answer with the number of
+    /// attempts.
     async fn send_until_answered(&self, request: Request<Bytes>, outgoing: &Outgoing) -> Sent {
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(Error::invalid_request(
@@ -224,7 +287,7 @@ impl Client {
         let mut delays = retry.backoff_delays();
         let mut attempts: u32 = 0;
         let mut token_was_refused = false;
-        // An earlier attempt may have been carried out.
+        // Whether an earlier attempt may have been carried out.
         let mut is_repeated = false;
         loop {
             attempts = attempts.saturating_add(1);
@@ -234,7 +297,7 @@ impl Client {
             let answer = self.attempt(&request, token.as_ref(), info).await;
             let (error, answer) = match answer {
                 Ok(response) if response.status() == StatusCode::UNAUTHORIZED && !token_was_refused => {
-                    // The server did nothing; a token can have been revoked before its end.
+                    // The server did nothing. A token can be revoked before it expires.
                     token_was_refused = true;
                     let Some(token) = token else { return Ok((response, attempts)) };
                     shared.tokens.forget(&token);
@@ -308,10 +371,10 @@ impl Client {
     }
 }
 
-/// The header of an answer that names the session of an elastic table.
+/// The header of an answer that holds the session token of an elastic table.
 const SESSION_TOKEN: &str = "x-ms-session-token";
 
-/// Keeps the values of these headers out of `Debug`.
+/// Hides the values of these headers from `Debug`.
 fn hide(headers: &mut HeaderMap, names: &[&str]) {
     for (name, value) in headers.iter_mut() {
         if names.contains(&name.as_str()) {
@@ -320,7 +383,7 @@ fn hide(headers: &mut HeaderMap, names: &[&str]) {
     }
 }
 
-/// A message on its way.
+/// The request of a message, with what the client reports about it.
 pub(crate) struct Outgoing {
     request: Request<Bytes>,
     summary: RequestSummary,
@@ -329,11 +392,11 @@ pub(crate) struct Outgoing {
     is_idempotent: bool,
 }
 
-/// The answer, and how many attempts it took.
+/// The answer, and the number of attempts.
 pub(crate) type Sent = Result<(Response<Bytes>, u32), Error>;
 
 impl Outgoing {
-    /// What the answer says.
+    /// Reads the answer and records its outcome in the span.
     pub(crate) fn read<M: Message + ?Sized>(
         self,
         message: &M,
@@ -357,7 +420,7 @@ impl Outgoing {
     }
 }
 
-/// The header never shows its value in `Debug`.
+/// Returns the `Authorization` header of a token. Its `Debug` hides the value.
 fn bearer(token: &AccessToken) -> Result<HeaderValue, Error> {
     let secret = token.expose_secret();
     if secret.is_empty() {
@@ -372,18 +435,18 @@ fn bearer(token: &AccessToken) -> Result<HeaderValue, Error> {
         return Err(Error::token("the token has white space around it; trim the text it is read from"));
     }
     let value = HeaderValue::try_from(format!("Bearer {secret}"));
-    let mut value = value.map_err(|_| Error::token("the token cannot stand in a header"))?;
+    let mut value = value.map_err(|_| Error::token("the token has characters that a header cannot hold"))?;
     value.set_sensitive(true);
     Ok(value)
 }
 
-/// What may be worth another attempt.
+/// Returns the refusal in an answer, which may be worth another attempt.
 fn failure(response: &Response<Bytes>) -> Option<Error> {
     let status = response.status();
     (status.is_client_error() || status.is_server_error()).then(|| Error::from_response(response))
 }
 
-/// Where a redirect leads is not asked for: the token would go along.
+/// Rejects redirects: following one would send the token to another host.
 fn refuse_redirect(response: &Response<Bytes>) -> Result<(), Error> {
     let status = response.status();
     if !status.is_redirection() || status == StatusCode::NOT_MODIFIED {
@@ -394,7 +457,7 @@ fn refuse_redirect(response: &Response<Bytes>) -> Result<(), Error> {
     let host = location.as_ref().and_then(Uri::authority).map_or("another address", |host| host.as_str());
     Err(Error::unreadable(
         status,
-        format!("it is a redirect to {host}, which is not followed, because the token would go along"),
+        format!("it is a redirect to {host}, which is not followed, because that would send the token there"),
     ))
 }
 

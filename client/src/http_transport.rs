@@ -1,4 +1,4 @@
-//! Sending with reqwest.
+//! The transport over reqwest.
 
 use core::fmt;
 use core::net::IpAddr;
@@ -12,21 +12,39 @@ use http::{Request, Response};
 
 use crate::transport::{Transport, TransportError};
 
-/// Sends with reqwest, over TLS with rustls, and follows no redirects.
+/// Sends with reqwest, over TLS with rustls. Follows no redirects.
 ///
-/// reqwest takes URLs apart and puts them together again by the rules of browsers: what the server's links have unencoded
-/// of space, `"`, `'`, `<` and `>` in their queries arrives percent-encoded, which means the same; all else arrives byte for
+/// reqwest rewrites URLs by the rules of browsers: a space, `"`, `'`, `<` or `>` that a link of the server
+/// has unencoded in its query is sent percent-encoded, which means the same. Everything else is sent byte for
 /// byte.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use dataverse_entity::Organization;
+/// use dataverse_entity::client::{Client, HttpTransport, StaticToken};
+///
+/// // Clients of several organizations share one transport and its connections.
+/// let transport = HttpTransport::new(Duration::from_secs(5))?;
+/// for url in ["https://contoso.crm4.dynamics.com", "https://fabrikam.crm4.dynamics.com"] {
+///     let client = Client::builder(Organization::new(url)?, StaticToken::new("eyJ0…"))
+///         .transport(transport.clone())
+///         .build()?;
+///     # let _ = client;
+/// }
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct HttpTransport {
     client: reqwest::Client,
-    /// For this machine: without the proxies of the environment, which would see the token.
+    /// The client for addresses of this machine. It uses no proxy, which would see the token.
     direct: Option<reqwest::Client>,
 }
 
 impl HttpTransport {
-    /// Creates a transport that waits this long for a connection. It uses the proxies that the environment names, but never
-    /// for an address of this machine.
+    /// Creates a transport with this timeout for establishing a connection.
+    ///
+    /// It uses the proxies that the environment names, but never for an address of this machine.
     ///
     /// # Errors
     ///
@@ -36,15 +54,16 @@ impl HttpTransport {
         Ok(Self { client: build(connect_timeout, false)?, direct })
     }
 
-    /// The transport of one organization.
+    /// Creates the transport of one organization.
     pub(crate) fn for_org(org: &Organization, connect_timeout: Duration) -> Result<Self, Error> {
         Ok(Self::with_client(build(connect_timeout, org.is_loopback())?))
     }
 
-    /// Creates a transport over a reqwest client of the caller's own, for proxies, certificates and the like.
+    /// Creates a transport over a reqwest client of your own, such as one with a proxy or a client
+    /// certificate.
     ///
-    /// Build the client with `redirect(Policy::none())`: otherwise reqwest follows redirects by itself, and sends the token
-    /// with them.
+    /// Build the client with `redirect(Policy::none())`. Otherwise, reqwest follows redirects, and sends the
+    /// token to wherever they lead.
     ///
     /// ```
     /// use dataverse_entity::client::{Client, HttpTransport, StaticToken};
@@ -91,7 +110,8 @@ fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
 }
 
-/// Without a connection, or without a request, nothing left.
+/// Tells errors apart by whether the request may have left: without a connection, or a valid request, it did
+/// not.
 fn classify(error: reqwest::Error) -> TransportError {
     let chain = Chain::of(&error);
     if error.is_connect() || error.is_builder() {
@@ -103,7 +123,7 @@ fn classify(error: reqwest::Error) -> TransportError {
     }
 }
 
-/// The reasons of an error, without the URL, which may hold data.
+/// The texts of an error's sources, without the URL, which may hold data.
 #[derive(Debug)]
 struct Chain(String);
 

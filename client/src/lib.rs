@@ -18,18 +18,18 @@ mod transport;
 
 #[cfg(feature = "azure")]
 pub use azure::AzureCredential;
-/// The crate whose credentials [`AzureCredential`] takes, in the version that it takes them from.
+/// The crate that declares the credentials of [`AzureCredential`], in the version that it accepts.
 #[cfg(feature = "azure")]
 pub use azure_core;
 pub use builder::ClientBuilder;
 pub use bulk::{Bulk, BulkCreate, BulkUpdate, Outcome, Progress};
 pub use client::Client;
-/// What a transport or a token source gives, and what pages come as.
+/// The future that transports and token sources return, and the stream traits of pages.
 pub use futures_core::{FusedStream, Stream, future::BoxFuture};
 pub use http_transport::HttpTransport;
 pub use pages::{Items, Pages};
 pub use reply::Reply;
-/// The HTTP client of [`HttpTransport`], in the version whose `Client` [`HttpTransport::with_client`] takes.
+/// The HTTP client of [`HttpTransport`], in the version that [`HttpTransport::with_client`] accepts.
 pub use reqwest;
 pub use retry::RetryPolicy;
 pub use token::{AccessToken, NoToken, StaticToken, TokenError, TokenFn, TokenSource, token_fn};

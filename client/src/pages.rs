@@ -1,4 +1,4 @@
-//! Paging as a stream, one page ahead.
+//! Streams of pages and items that fetch one page ahead.
 
 use core::fmt;
 use core::future::poll_fn;
@@ -17,10 +17,11 @@ use crate::reply::Reply;
 use crate::transport::TransportError;
 
 impl Client {
-    /// Returns the pages of a query. While the caller works on one, the client fetches the next; never more than one ahead.
-    /// The stream ends after the first error.
+    /// Returns the pages of a query as a stream. While the caller works on a page, the client fetches the
+    /// next one, and no more. The stream ends after the first error.
     ///
-    /// The client fetches in a task of the tokio runtime that polls the stream; the task ends when the stream is dropped.
+    /// The client fetches in a task of the tokio runtime that polls the stream. The task ends when the stream
+    /// is dropped.
     ///
     /// ```no_run
     /// # use dataverse_entity::client::Client;
@@ -47,7 +48,7 @@ impl Client {
         Pages { client: self.clone(), fetch: Some(Fetch::First(Box::pin(first))), span }
     }
 
-    /// Returns what the pages of a query hold, one by one: see [`pages`](Self::pages).
+    /// Returns the items of a query as a stream, such as its records. Fetches as [`pages`](Self::pages) does.
     ///
     /// ```no_run
     /// # use dataverse_entity::client::Client;
@@ -68,11 +69,24 @@ impl Client {
         Items { pages: self.pages(message), page: Vec::new().into_iter() }
     }
 
-    /// Returns all that the pages of a query hold, in order.
+    /// Returns all items of a query, in order.
+    ///
+    /// ```no_run
+    /// # use dataverse_entity::client::Client;
+    /// # use dataverse_entity::prelude::*;
+    /// # use dataverse_entity::tables::SessionEvent;
+    /// # async fn run(client: Client) -> Result<(), dataverse_entity::Error> {
+    /// let accepted = SessionEvent::query().filter(SessionEvent::NAME.eq("Accepted"));
+    /// let events = client.all(accepted).await?;
+    /// println!("{} events", events.len());
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
-    /// As [`execute`](Self::execute), for each page; what the pages before it held is then lost.
+    /// Returns the error of the first page that cannot be fetched, as [`execute`](Self::execute) does. The
+    /// items of the pages before it are lost.
     pub async fn all<M>(&self, message: M) -> Result<Vec<M::Item>, Error>
     where
         M: Paged<Output: Send + 'static> + Send + 'static,
@@ -81,10 +95,10 @@ impl Client {
     }
 }
 
-/// The pages of a query, as a stream that stays ended: see [`Client::pages`].
+/// The pages of a query as a fused stream. [`Client::pages`] makes one.
 ///
-/// [`next`](Self::next) and [`try_collect`](Self::try_collect) need no other crate; `futures`' `StreamExt` and `TryStreamExt`
-/// have the rest.
+/// [`next`](Self::next) and [`try_collect`](Self::try_collect) need no other crate. For more, use `StreamExt`
+/// and `TryStreamExt` of `futures`.
 #[must_use = "a stream fetches nothing until it is polled"]
 pub struct Pages<M: Paged> {
     client: Client,
@@ -93,10 +107,22 @@ pub struct Pages<M: Paged> {
     span: Span,
 }
 
-/// What the pages of a query hold, as a stream that stays ended: see [`Client::items`].
+/// The items of a query as a fused stream. [`Client::items`] makes one.
 ///
-/// [`next`](Self::next) and [`try_collect`](Self::try_collect) need no other crate; `futures`' `StreamExt` and `TryStreamExt`
-/// have the rest.
+/// [`next`](Self::next) and [`try_collect`](Self::try_collect) need no other crate. For more, use `StreamExt`
+/// and `TryStreamExt` of `futures`.
+///
+/// ```no_run
+/// use dataverse_entity::client::Items;
+/// use dataverse_entity::message::Query;
+/// use dataverse_entity::tables::SessionEvent;
+///
+/// # async fn run(mut events: Items<Query<SessionEvent>>) -> Result<(), dataverse_entity::Error> {
+/// let first = events.next().await.transpose()?;
+/// let others: Vec<_> = events.try_collect().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a stream fetches nothing until it is polled"]
 pub struct Items<M: Paged> {
     pages: Pages<M>,
@@ -109,7 +135,7 @@ enum Fetch<M: Paged> {
     Ahead(Task<M>),
 }
 
-/// A page with the message that asked for it.
+/// A page with the message that asks for it.
 type Fetched<M> = Result<(M, <M as Message>::Output), Error>;
 
 async fn fetch<M: Paged>(client: Client, message: M) -> Fetched<M> {
@@ -122,7 +148,7 @@ async fn fetch<M: Paged>(client: Client, message: M) -> Fetched<M> {
     Ok((message, page))
 }
 
-/// A task that ends when nobody waits for it any more.
+/// A task that is aborted on drop.
 struct Task<M: Paged>(JoinHandle<Fetched<M>>);
 
 impl<M: Paged> Drop for Task<M> {
@@ -140,11 +166,22 @@ where
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// Returns all pages that are left, in a `Vec` or another collection.
+    /// Returns all remaining pages, in a `Vec` or another collection.
+    ///
+    /// ```no_run
+    /// # use dataverse_entity::Page;
+    /// # use dataverse_entity::client::Client;
+    /// # use dataverse_entity::prelude::*;
+    /// # use dataverse_entity::tables::SessionEvent;
+    /// # async fn run(client: Client) -> Result<(), dataverse_entity::Error> {
+    /// let pages: Vec<Page<SessionEvent>> = client.pages(SessionEvent::query()).try_collect().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
-    /// As [`Client::execute`], for each page; the pages before it are then lost.
+    /// Returns the error of the first page that cannot be fetched. The pages before it are lost.
     pub async fn try_collect<C: Default + Extend<M::Output>>(mut self) -> Result<C, Error> {
         let mut pages = C::default();
         while let Some(page) = self.next().await {
@@ -163,11 +200,11 @@ where
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// Returns all items that are left, in a `Vec` or another collection.
+    /// Returns all remaining items, in a `Vec` or another collection.
     ///
     /// # Errors
     ///
-    /// As [`Client::execute`], for each page; the items of the pages before it are then lost.
+    /// Returns the error of the first page that cannot be fetched. The items before it are lost.
     pub async fn try_collect<C: Default + Extend<M::Item>>(mut self) -> Result<C, Error> {
         let mut items = C::default();
         while let Some(item) = self.next().await {
@@ -177,7 +214,7 @@ where
     }
 }
 
-// Nothing in them is pinned: futures and tasks are in boxes.
+// Their fields need no pinning: futures and tasks are in boxes.
 impl<M: Paged> Unpin for Pages<M> {}
 impl<M: Paged> Unpin for Items<M> {}
 

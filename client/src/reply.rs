@@ -1,4 +1,4 @@
-//! An answer with what HTTP says about it.
+//! An answer with its HTTP status and headers.
 
 use core::fmt;
 
@@ -30,7 +30,7 @@ impl<T> Reply<T> {
         Self { output, status: Some(status), headers, attempts }
     }
 
-    /// The reply of a message whose answer is known without a request.
+    /// Creates the reply of a message whose answer is known without a request.
     pub(crate) fn known(output: T) -> Self {
         Self { output, status: None, headers: HeaderMap::new(), attempts: 0 }
     }
@@ -40,12 +40,12 @@ impl<T> Reply<T> {
         &self.output
     }
 
-    /// Gives what the message reads from the answer.
+    /// Returns what the message reads from the answer, by value.
     pub fn into_inner(self) -> T {
         self.output
     }
 
-    /// Returns the HTTP status; `None` if nothing was sent, because the answer is known without it.
+    /// Returns the HTTP status; `None` if the answer was known, so that nothing was sent.
     pub fn status(&self) -> Option<StatusCode> {
         self.status
     }
@@ -55,19 +55,35 @@ impl<T> Reply<T> {
         &self.headers
     }
 
-    /// Returns the id that the service gave the request (`x-ms-service-request-id`, else `req_id`), which Microsoft's support
-    /// asks for.
+    /// Returns the id that the service gave the request (`x-ms-service-request-id`, else `req_id`).
+    /// Microsoft's support asks for it.
     pub fn request_id(&self) -> Option<&str> {
         ["x-ms-service-request-id", "req_id"].into_iter().find_map(|name| self.header(name))
     }
 
-    /// Returns the session token of an elastic table (`x-ms-session-token`). A read that has it in
-    /// [`session_token`](dataverse_entity_core::message::RequestOptions::session_token) finds what this message wrote.
+    /// Returns the session token of an elastic table (`x-ms-session-token`). A read with
+    /// [this token](dataverse_entity_core::message::RequestOptions::session_token) sees what this message
+    /// wrote.
+    ///
+    /// ```no_run
+    /// # use dataverse_entity::client::Client;
+    /// # use dataverse_entity::message::RequestOptions;
+    /// # use dataverse_entity::prelude::*;
+    /// # use dataverse_entity::tables::SessionEvent;
+    /// # async fn run(client: Client) -> Result<(), dataverse_entity::Error> {
+    /// let reply = client.send(&SessionEvent::create().name("Accepted")).await?;
+    /// let options = reply.session_token().map_or_else(RequestOptions::new, |token| {
+    ///     RequestOptions::new().session_token(token)
+    /// });
+    /// let event = client.execute(SessionEvent::retrieve(*reply.get()).with(options)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn session_token(&self) -> Option<&str> {
         self.header("x-ms-session-token")
     }
 
-    /// Returns how often the request was sent; 0 if nothing was sent.
+    /// Returns the number of attempts; 0 if nothing was sent.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }

@@ -1,29 +1,34 @@
-//! When a request is sent again, and after which delay.
+//! Decides whether a request is sent again, and after which delay.
 
 use core::time::Duration;
 
 use dataverse_entity_core::message::{Error, TransportFailure};
 
-/// When a client sends a request again.
+/// Decides when a client sends a request again.
 ///
-/// - A throttled request (429), and one that never left, is always sent again: the server did not carry it out.
-/// - A request that the server may have carried out (no answer; 502, 503 or 504; the 500 of an SQL failover, whose code is
-///   `0x80044150`) is sent again only if it is idempotent:
-///   [`Message::is_idempotent`](dataverse_entity_core::message::Message::is_idempotent), or
-///   [`assume_idempotent`](dataverse_entity_core::message::Message::assume_idempotent) of the caller.
+/// - A throttled request (429), and one that never left, is always sent again: the server did not carry it
+///   out.
+/// - A request that the server may have carried out (no answer; 502, 503 or 504; the 500 of an SQL failover,
+///   whose code is `0x80044150`) is sent again only if the message
+///   [is idempotent](dataverse_entity_core::message::Message::is_idempotent), or the caller
+///   [assumes so](dataverse_entity_core::message::Message::assume_idempotent).
 /// - Nothing else is sent again.
 ///
-/// The client waits for the server's `Retry-After`, at least the initial backoff, and up to a tenth longer, so that not all
-/// callers come back at once. Without that header, or if it says zero or a time in the past, the backoff doubles with each
-/// attempt up to its maximum, and jitter takes off up to half of it.
+/// The client waits for the server's `Retry-After`, but at least for the initial backoff. Jitter adds up to a
+/// tenth, so that not all callers return at once. If the header is missing, zero or a time in the past, the
+/// client waits for the backoff: it doubles with each attempt up to its maximum, and jitter subtracts up to
+/// half of it.
 ///
 /// ```
 /// use std::time::Duration;
 ///
 /// use dataverse_entity::client::RetryPolicy;
 ///
-/// let patient = RetryPolicy::new().attempts(8).backoff(Duration::from_secs(1), Duration::from_secs(60));
-/// # let _ = patient;
+/// let patient = RetryPolicy::new()
+///     .attempts(8)
+///     .backoff(Duration::from_secs(1), Duration::from_secs(60))
+///     .max_retry_after(Duration::from_secs(600));
+/// assert_ne!(patient, RetryPolicy::default());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[must_use = "a policy does nothing until a client has it"]
@@ -35,8 +40,8 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Creates the usual policy: five attempts, a backoff from half a second to half a minute, and `Retry-After` up to five
-    /// minutes, which is the window in which Dataverse counts requests.
+    /// Creates the default policy: five attempts, a backoff from 0.5 to 30 seconds, and a `Retry-After` of at
+    /// most five minutes, which is the window in which Dataverse counts requests.
     pub const fn new() -> Self {
         Self {
             attempts: 5,
@@ -47,11 +52,17 @@ impl RetryPolicy {
     }
 
     /// Creates the policy that never sends a request again.
+    ///
+    /// ```
+    /// use dataverse_entity::client::RetryPolicy;
+    ///
+    /// assert_eq!(RetryPolicy::none(), RetryPolicy::new().attempts(1));
+    /// ```
     pub const fn none() -> Self {
         Self { attempts: 1, ..Self::new() }
     }
 
-    /// Sets how often a request is sent, the first time included. At least one attempt is made.
+    /// Sets how often a request is sent at most, including the first attempt. Zero means one.
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
@@ -64,14 +75,14 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the maximum `Retry-After` that the client waits for; if the server asks for more, its
-    /// refusal is the result. A `Retry-After` of exactly this length is waited for.
+    /// Sets the maximum `Retry-After` that the client waits for. If the server asks for more, the client
+    /// returns the server's refusal.
     pub const fn max_retry_after(mut self, max: Duration) -> Self {
         self.max_retry_after = max;
         self
     }
 
-    /// Returns the delays used without `Retry-After`, one fewer than attempts.
+    /// Returns the backoff before each attempt but the first.
     pub(crate) fn backoff_delays(&self) -> impl Iterator<Item = Duration> + Send + use<> {
         let max = self.max_backoff;
         let mut next = self.min_backoff.min(max);
@@ -82,8 +93,8 @@ impl RetryPolicy {
         })
     }
 
-    /// Returns the delay before the next attempt; `None` if there is none. `backoff` is the delay used without
-    /// `Retry-After`.
+    /// Returns the delay before the next attempt; `None` if there is to be none. `backoff` is the delay
+    /// without a `Retry-After`.
     pub(crate) fn delay(
         &self,
         error: &Error,
@@ -98,7 +109,7 @@ impl RetryPolicy {
         }
         match error.retry_after() {
             Some(retry_after) if retry_after > self.max_retry_after => None,
-            // A time that is over already says nothing about when the server has room again.
+            // A time in the past does not say when the server has room again.
             None | Some(Duration::ZERO) => Some(backoff),
             Some(retry_after) => {
                 let retry_after = retry_after.max(self.min_backoff.min(self.max_retry_after));
@@ -111,13 +122,13 @@ impl RetryPolicy {
 /// An SQL failover: Dataverse answers 500 with this code, and a second attempt finds the new server.
 const SQL_FAILOVER: u32 = 0x8004_4150;
 
-/// Whether the server may have carried out the request, and a second attempt may succeed.
+/// Returns whether the server may have carried out the request, and a second attempt may succeed.
 pub(crate) fn may_have_been_carried_out(error: &Error) -> bool {
     let is_lost = error.is_transport() && error.transport_failure() != Some(TransportFailure::NotSent);
     is_lost || error.is_unavailable() || error.code() == Some(SQL_FAILOVER)
 }
 
-/// Multiplies without a panic: what a `Duration` cannot hold stays as it is.
+/// Multiplies without a panic: returns the delay unchanged if a `Duration` cannot hold the product.
 fn scaled(delay: Duration, factor: f64) -> Duration {
     Duration::try_from_secs_f64(delay.as_secs_f64() * factor).unwrap_or(delay)
 }
@@ -204,11 +215,12 @@ mod tests {
         for seconds in ["18446744073709551615", "1e300", "300"] {
             assert!(policy.delay(&throttled(seconds), false, Some(Duration::MAX)).is_some(), "{seconds}");
         }
-        // More than a `Duration` holds is more than the maximum, not nothing.
+        // A number of seconds that no `Duration` holds exceeds the maximum; it does not count as missing.
         assert_eq!(RetryPolicy::new().delay(&throttled("1e300"), false, BACKOFF), None);
     }
 
-    /// What got no answer may have been carried out, with or without a timeout; what never left was not.
+    /// A request without an answer may have been carried out, with or without a timeout; one that never left
+    /// was not.
     #[test]
     fn only_what_may_have_arrived_may_have_been_carried_out() {
         let lost = |failure| may_have_been_carried_out(&Error::transport(failure, "broken"));

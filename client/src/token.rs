@@ -1,4 +1,4 @@
-//! Where tokens come from.
+//! Tokens and their sources.
 
 use core::fmt;
 use std::error::Error as StdError;
@@ -8,24 +8,45 @@ use std::time::SystemTime;
 use dataverse_entity_core::message::Organization;
 use futures_core::future::BoxFuture;
 
-/// Why there is no token.
+/// The reason why a token source has no token.
 pub type TokenError = Box<dyn StdError + Send + Sync>;
 
-/// A source of bearer tokens: a [`StaticToken`], a closure through [`token_fn`], a type of one's own, and a `&`, `Box` or
-/// `Arc` of each.
+/// A source of bearer tokens: a [`StaticToken`], a closure in [`token_fn`], a type of your own, or a `&`,
+/// `Box` or `Arc` of one.
 ///
-/// A client asks when it has no token, shortly before the one it has expires, and when the server no longer takes the one it
-/// has; it keeps tokens itself, so a source need not.
+/// The client keeps the token, so a source need not. It asks the source when it has no token, two minutes
+/// before the token expires, and when the server rejects the token. However many requests need a token at
+/// once, it asks once.
+///
+/// ```
+/// use dataverse_entity::Organization;
+/// use dataverse_entity::client::{AccessToken, BoxFuture, TokenError, TokenSource};
+///
+/// /// Reads the token from a file that another process keeps up to date.
+/// struct TokenFile(std::path::PathBuf);
+///
+/// impl TokenSource for TokenFile {
+///     fn token<'a>(
+///         &'a self,
+///         _org: &'a Organization,
+///     ) -> BoxFuture<'a, Result<Option<AccessToken>, TokenError>> {
+///         Box::pin(async move {
+///             let text = std::fs::read_to_string(&self.0)?;
+///             Ok(Some(AccessToken::new(text.trim(), None)))
+///         })
+///     }
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` gives no tokens",
     label = "write `StaticToken::new(text)` for a text, `token_fn(closure)` for a closure, `NoToken` for none"
 )]
 pub trait TokenSource: Send + Sync {
-    /// A token for this organization; `None` where requests go without.
+    /// Returns a token for this organization; `None` if requests need none.
     ///
     /// # Errors
     ///
-    /// There is no token to be had.
+    /// Returns an error if no token can be obtained.
     fn token<'a>(&'a self, org: &'a Organization) -> BoxFuture<'a, Result<Option<AccessToken>, TokenError>>;
 }
 
@@ -46,7 +67,8 @@ macro_rules! source_behind {
 
 source_behind!(&S, Box<S>, Arc<S>);
 
-/// Makes a token source of a closure, which gives an [`AccessToken`], or an `Option` of one where requests may go without.
+/// Makes a token source of a closure that returns an [`AccessToken`], or an `Option` of one: `None` sends
+/// requests without a token.
 ///
 /// ```
 /// use dataverse_entity::client::{AccessToken, Client, TokenError, token_fn};
@@ -71,7 +93,7 @@ where
     TokenFn(source)
 }
 
-/// A token source that is a closure: see [`token_fn`].
+/// A token source that calls a closure; [`token_fn`] makes one.
 #[derive(Clone, Copy)]
 pub struct TokenFn<F>(F);
 
@@ -94,7 +116,18 @@ where
     }
 }
 
-/// A bearer token. Its text never appears in `Debug`.
+/// A bearer token. Its `Debug` never shows the text.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+///
+/// use dataverse_entity::client::AccessToken;
+///
+/// let end = SystemTime::now() + Duration::from_secs(3_600);
+/// let token = AccessToken::new("eyJ0…", Some(end));
+/// assert_eq!(token.expires_at(), Some(end));
+/// assert!(!format!("{token:?}").contains("eyJ0"));
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct AccessToken {
     secret: Arc<str>,
@@ -102,19 +135,20 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// Creates a token that is good until this time; `None` if the time is not known.
+    /// Creates a token that expires at this time. Without a time, the client uses the token until the server
+    /// rejects it.
     ///
-    /// The secret is the token alone, without `Bearer`: the client writes the header.
+    /// `secret` is the token alone, without `Bearer`: the client writes the header.
     pub fn new(secret: impl Into<Arc<str>>, expires_at: Option<SystemTime>) -> Self {
         Self { secret: secret.into(), expires_at }
     }
 
-    /// Returns the text of the token, for a source that decorates another one. Keep it out of logs.
+    /// Returns the text of the token, for a source that wraps another one. Keep it out of logs.
     pub fn expose_secret(&self) -> &str {
         &self.secret
     }
 
-    /// Returns the time until which the token is good, if it is known.
+    /// Returns the time at which the token expires; `None` if it is unknown.
     pub fn expires_at(&self) -> Option<SystemTime> {
         self.expires_at
     }
@@ -126,12 +160,27 @@ impl fmt::Debug for AccessToken {
     }
 }
 
-/// One token, as it is.
+/// A source that always returns the same token, for scripts and tests.
+///
+/// The client cannot renew such a token: once it expires, requests fail and the error
+/// [is unauthorized](dataverse_entity_core::message::Error::is_unauthorized).
+///
+/// ```
+/// use dataverse_entity::Organization;
+/// use dataverse_entity::client::{Client, StaticToken};
+///
+/// // az account get-access-token --resource https://contoso.crm4.dynamics.com --query accessToken -o tsv
+/// let token = std::env::var("DATAVERSE_TOKEN").unwrap_or_default();
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let client = Client::new(org, StaticToken::new(token))?;
+/// # let _ = client;
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct StaticToken(AccessToken);
 
 impl StaticToken {
-    /// This token.
+    /// Creates a source of this token.
     pub fn new(secret: impl Into<Arc<str>>) -> Self {
         Self(AccessToken::new(secret, None))
     }
@@ -144,7 +193,16 @@ impl TokenSource for StaticToken {
     }
 }
 
-/// No token, for servers that ask for none: an emulator on this machine.
+/// The source for servers that need no token, such as an emulator on this machine.
+///
+/// ```
+/// use dataverse_entity::Organization;
+/// use dataverse_entity::client::{Client, NoToken};
+///
+/// let client = Client::new(Organization::new("http://localhost:8080")?, NoToken)?;
+/// # let _ = client;
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NoToken;
 

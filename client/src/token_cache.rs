@@ -1,4 +1,4 @@
-//! Keeping the token while it is good.
+//! Keeps the token until shortly before it expires.
 
 use core::time::Duration;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,10 +11,10 @@ use futures_util::future::{Shared, WeakShared};
 
 use crate::token::{AccessToken, TokenSource};
 
-/// How long before its end a token is replaced.
+/// How long before it expires a token is replaced.
 const MARGIN: Duration = Duration::from_secs(120);
 
-/// A token source with the token it gave last. However many ask at once, the source is asked once.
+/// A token source with its latest token. However many requests need a token at once, it asks the source once.
 #[derive(Clone)]
 pub(crate) struct TokenCache(Arc<Inner>);
 
@@ -26,7 +26,8 @@ struct Inner {
 #[derive(Default)]
 struct State {
     last: Option<AccessToken>,
-    /// The fetch that is under way, with its number. Those who wait own it, so it ends when nobody waits any more.
+    /// The fetch that is under way, with its number. Only those who wait own it, so it ends when nobody waits
+    /// any longer.
     fetch: Option<(u64, WeakShared<Fetch>)>,
     fetches: u64,
 }
@@ -50,15 +51,17 @@ impl TokenCache {
         match tokio::time::timeout(timeout, fetch).await {
             Ok(result) => result,
             Err(_) => {
-                // Whoever comes next starts a fetch of their own in place of waiting for this one.
+                // The next caller starts a new fetch instead of waiting for this one.
                 self.0.end(number);
                 let seconds = timeout.as_secs_f64();
-                Err(Error::token(format!("the token source gave none within {seconds} seconds")))
+                Err(Error::token(format!("the token source returned none within {seconds} seconds")))
             }
         }
     }
 
-    /// The lock is never held while a token is fetched.
+    /// Returns the latest token if it is still good, else the fetch that is under way or a new one.
+    ///
+    /// Never holds the lock during a fetch.
     fn last_or_fetch(&self, org: &Organization) -> Result<AccessToken, (u64, Shared<Fetch>)> {
         let mut state = self.0.state();
         if let Some(token) = state.last.as_ref().filter(|token| is_good(token)) {
@@ -76,7 +79,7 @@ impl TokenCache {
         Err((number, fetch))
     }
 
-    /// Forgets the token that the server did not take, unless it was replaced meanwhile.
+    /// Forgets the token that the server rejected, unless it was replaced meanwhile.
     pub(crate) fn forget(&self, refused: &AccessToken) {
         let mut state = self.0.state();
         if state.last.as_ref() == Some(refused) {
@@ -94,7 +97,7 @@ impl Inner {
         Ok(token)
     }
 
-    /// Marks a fetch as one that nobody joins any more.
+    /// Ends a fetch: later callers do not join it.
     fn end(&self, number: u64) {
         let mut state = self.state();
         if state.fetch.as_ref().is_some_and(|(each, _)| *each == number) {
@@ -108,7 +111,7 @@ impl Inner {
 }
 
 fn is_good(token: &AccessToken) -> bool {
-    // A margin that no clock can hold is longer than any token lives.
+    // If no clock can hold the limit, no token is good until then.
     let limit = SystemTime::now().checked_add(MARGIN);
     token.expires_at().is_none_or(|end| limit.is_some_and(|limit| end > limit))
 }

@@ -1,4 +1,4 @@
-//! What a user says of bulk, and how each kind of message is sent.
+//! The settings of bulk, and how each kind of message is sent.
 
 use core::num::NonZeroUsize;
 
@@ -14,24 +14,27 @@ use super::outcome::{Outcome, Progress};
 use super::run::{self, Chunk, Watch};
 use crate::client::Client;
 
-/// How many messages a request holds where nothing else is said: what Microsoft recommends to begin with.
+/// Default number of messages in a request: what Microsoft recommends to begin with.
 const CHUNK: usize = 100;
 
-/// How many requests are under way where neither the caller nor the server says anything.
+/// Default number of concurrent requests, until the server recommends one.
 const CONCURRENCY: usize = 4;
 
-/// Maximum number of requests at once that Dataverse lets a caller have.
+/// Maximum number of concurrent requests that Dataverse allows a caller.
 const MAX_CONCURRENCY: usize = 52;
 
-/// Sends many messages of one kind, in chunks, several chunks at a time, and gives an outcome for each message, in the order
-/// of the messages.
+/// Sends many messages of one kind in chunks, several chunks concurrently, and returns an outcome for each
+/// message, in the order of the messages.
 ///
-/// Creates and updates go out as `CreateMultiple` and `UpdateMultiple`, of which a chunk succeeds or fails as a whole in
-/// standard tables; with [`in_batches`](Self::in_batches), and always for upserts, deletes and other messages, as batches,
-/// of which each message succeeds or fails by itself. What was refused because there were too many requests is sent again;
-/// what may have been carried out is not, unless that makes no difference.
+/// Creates and updates are sent as `CreateMultiple` and `UpdateMultiple`: in a standard table, a chunk
+/// succeeds or fails as a whole. With [`in_batches`](Self::in_batches), they are sent as batches, in which
+/// each message succeeds or fails by itself. Upserts, deletes and other messages are always sent as batches.
 ///
-/// The future may be dropped at any time; whether the chunks that were under way are carried out is then not known.
+/// The client sends throttled messages again. It sends a message that may have been carried out again only if
+/// the message is idempotent.
+///
+/// The future may be dropped at any time. It is then unknown whether Dataverse carries out the chunks that
+/// were under way.
 ///
 /// ```no_run
 /// # use dataverse_entity::client::Client;
@@ -58,7 +61,7 @@ pub struct Bulk {
 }
 
 impl Client {
-    /// Many messages of one kind, several at a time.
+    /// Returns a bulk run with the default settings; see [`Bulk`].
     pub fn bulk(&self) -> Bulk {
         Bulk::new(self.clone())
     }
@@ -76,41 +79,69 @@ impl Bulk {
         }
     }
 
-    /// How many messages a request holds: 1 to 1,000. 100 if nothing is said.
+    /// Sets how many messages a request holds: 1 to 1,000; larger numbers mean 1,000. Default: 100.
     pub fn chunk_size(mut self, messages: NonZeroUsize) -> Self {
         self.chunk = messages.get().min(1000);
         self
     }
 
-    /// How many requests are under way at once: 1 to 52. If nothing is said, as many as the server recommends
-    /// (`x-ms-dop-hint`), and 4 until it has done so.
+    /// Sets how many requests are under way at once: 1 to 52; larger numbers mean 52. Default: as many as the
+    /// server recommends (`x-ms-dop-hint`), and 4 until it does.
+    ///
+    /// ```no_run
+    /// use core::num::NonZeroUsize;
+    ///
+    /// # use dataverse_entity::client::{Bulk, Client};
+    /// # fn run(client: Client) -> Option<Bulk> {
+    /// let bulk = client.bulk().chunk_size(NonZeroUsize::new(500)?).concurrency(NonZeroUsize::new(8)?);
+    /// # Some(bulk)
+    /// # }
+    /// ```
     pub fn concurrency(mut self, requests: NonZeroUsize) -> Self {
         self.concurrency = Some(requests.get().min(MAX_CONCURRENCY));
         self
     }
 
-    /// Sets whether creates and updates go out in batches, where each message succeeds or fails by itself.
+    /// Sets whether creates and updates are sent in batches, in which each message succeeds or fails by
+    /// itself.
     pub fn in_batches(mut self, on: bool) -> Self {
         self.in_batches = on;
         self
     }
 
-    /// Sets whether the messages of a `CreateMultiple` or `UpdateMultiple` that is refused go out again in a batch, to find
-    /// those that are at fault and keep the others. Only for standard tables: there a refused chunk had no effect. In an elastic
-    /// table a part of it may have had, and where the answer says which, each record has its own outcome already and is not sent
-    /// again.
+    /// Sets whether the messages of a refused `CreateMultiple` or `UpdateMultiple` are sent again in a batch,
+    /// which finds those at fault and carries out the others.
+    ///
+    /// Use it only for standard tables: there, a refused chunk had no effect. In an elastic table, part of a
+    /// refused chunk may have been carried out. If the answer says which part, each record has its own
+    /// outcome, and nothing is sent again.
+    ///
+    /// ```no_run
+    /// # use dataverse_entity::client::Client;
+    /// # use dataverse_entity::prelude::*;
+    /// # use dataverse_entity::tables::SessionEvent;
+    /// # async fn run(client: Client, names: Vec<String>) {
+    /// let drafts = names.iter().map(|name| SessionEvent::create().name(name.as_str()));
+    /// let outcomes = client.bulk().isolate_failures(true).create(drafts).await;
+    /// for (name, outcome) in names.iter().zip(&outcomes) {
+    ///     if let Err(error) = outcome {
+    ///         eprintln!("{name}: {error}");
+    ///     }
+    /// }
+    /// # }
+    /// ```
     pub fn isolate_failures(mut self, on: bool) -> Self {
         self.isolate_failures = on;
         self
     }
 
-    /// Tells how far it is, each time a chunk is through.
+    /// Calls `tell` with the progress after each finished chunk.
     pub fn on_progress(mut self, tell: impl FnMut(Progress) + Send + 'static) -> Self {
         self.watch = Watch::telling(tell);
         self
     }
 
-    /// Creates records. The outcomes are their ids.
+    /// Creates records. The outcome of each is its id.
     pub fn create<'a, I, T>(self, drafts: I) -> BoxFuture<'a, Vec<Outcome<Id<T>>>>
     where
         T: Entity,
@@ -126,7 +157,17 @@ impl Bulk {
         }))
     }
 
-    /// Makes updates.
+    /// Updates records.
+    ///
+    /// ```no_run
+    /// # use dataverse_entity::client::Client;
+    /// # use dataverse_entity::prelude::*;
+    /// # use dataverse_entity::tables::SessionEvent;
+    /// # async fn run(client: Client, events: Vec<Id<SessionEvent>>) {
+    /// let updates = events.into_iter().map(|event| SessionEvent::update(event).name("Closed"));
+    /// let outcomes = client.bulk().update(updates).await;
+    /// # }
+    /// ```
     pub fn update<'a, I, T>(self, drafts: I) -> BoxFuture<'a, Vec<Outcome<()>>>
     where
         T: Entity,
@@ -142,8 +183,18 @@ impl Bulk {
         }))
     }
 
-    /// Creates or updates records, in batches. The outcomes are their ids, where the answers tell them: an upsert by an
-    /// alternate key is answered with the key.
+    /// Creates or updates records, in batches. The outcome of each is its id; `None` if the answer does not
+    /// tell it: Dataverse answers an upsert by an alternate key with the key.
+    ///
+    /// ```no_run
+    /// # use dataverse_entity::client::Client;
+    /// # use dataverse_entity::prelude::*;
+    /// # use dataverse_entity::tables::SessionEvent;
+    /// # async fn run(client: Client, events: Vec<(Id<SessionEvent>, String)>) {
+    /// let records = events.into_iter().map(|(id, name)| (id, SessionEvent::create().name(name)));
+    /// let outcomes = client.bulk().upsert(records).await;
+    /// # }
+    /// ```
     pub fn upsert<'a, T, R, D, I>(self, records: I) -> BoxFuture<'a, Vec<Outcome<Option<Id<T>>>>>
     where
         T: Entity,
@@ -159,6 +210,16 @@ impl Bulk {
     }
 
     /// Deletes records, in batches.
+    ///
+    /// ```no_run
+    /// # use dataverse_entity::client::Client;
+    /// # use dataverse_entity::prelude::*;
+    /// # use dataverse_entity::tables::SessionEvent;
+    /// # async fn run(client: Client, events: Vec<Id<SessionEvent>>) {
+    /// let outcomes = client.bulk().delete(events).await;
+    /// let all_deleted = outcomes.iter().all(Result::is_ok);
+    /// # }
+    /// ```
     pub fn delete<'a, T, R, I>(self, records: I) -> BoxFuture<'a, Vec<Outcome<()>>>
     where
         T: Entity,
@@ -169,6 +230,16 @@ impl Bulk {
     }
 
     /// Sends any messages of one type, in batches.
+    ///
+    /// ```no_run
+    /// # use dataverse_entity::client::Client;
+    /// # use dataverse_entity::prelude::*;
+    /// # use dataverse_entity::tables::{SessionEvent, Team};
+    /// # async fn run(client: Client, events: Vec<Id<SessionEvent>>, team: Id<Team>) {
+    /// let assigns = events.into_iter().map(|event| SessionEvent::assign(event, team));
+    /// let outcomes = client.bulk().execute(assigns).await;
+    /// # }
+    /// ```
     pub fn execute<'a, I, R>(self, messages: I) -> BoxFuture<'a, Vec<Outcome<R>>>
     where
         R: Send + 'static,
@@ -208,8 +279,7 @@ impl Bulk {
     }
 }
 
-/// Sends drafts in one message. In an elastic table some of them may be refused because there were too many; those are sent
-/// again.
+/// Sends drafts in one message. Sends again the drafts that an elastic table throttled.
 async fn together<D, M>(
     client: Client,
     drafts: Vec<D>,
@@ -233,7 +303,8 @@ where
         let mut longest = None;
         for (index, outcome) in open.into_iter().zip(reply) {
             let delay = match &outcome {
-                // Those of a message that was refused as a whole were sent again already.
+                // The client has sent again a message that was throttled as a whole; its errors count the
+                // attempts.
                 Err(error) if error.is_throttled() && error.attempts() == 1 => {
                     client.retry_policy().delay(error, false, backoff)
                 }
@@ -249,7 +320,7 @@ where
     }
 }
 
-/// The outcomes of a chunk that was refused as a whole.
+/// Returns the outcomes of a chunk that was refused as a whole.
 async fn after_failure<M>(
     client: &Client,
     chunk: Vec<M>,
@@ -270,8 +341,7 @@ fn share<R>(error: Error, count: usize) -> Vec<Outcome<R>> {
     (0..count).map(|_| Err(error.clone())).collect()
 }
 
-/// Sends messages as a batch whose messages succeed or fail by themselves. Those that were refused because there were too
-/// many are sent again.
+/// Sends messages as a batch in which each succeeds or fails by itself. Sends the throttled ones again.
 async fn in_batch<M>(client: Client, messages: Vec<M>) -> Vec<Outcome<M::Output>>
 where
     M: Message<Output: Send + 'static> + Clone + Send + Sync + 'static,

@@ -1,9 +1,9 @@
-//! The drafts that bulk takes, as bounds of their own: with those of the drafts themselves, an error names each associated
-//! type that does not fit.
+//! The bounds of bulk's creates and updates. They are traits of their own for the compiler's words: with
+//! [`Draft`] as the bound, an error names each associated type that does not fit.
 
 use dataverse_entity_core::{CreateDraft, Draft, Entity, UpdateDraft};
 
-/// A create of a table, as [`Bulk::create`](super::Bulk::create) takes it. Every create implements it.
+/// A create, as the bound of [`Bulk::create`](super::Bulk::create). Every create implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a create that bulk can send",
     label = "give creates by value: `[Table::create().name(…), …]`; those in a slice are `drafts.iter().cloned()`"
@@ -26,7 +26,7 @@ impl<D: Draft<Table: Entity<Create = D>, Kind = CreateDraft>> BulkCreate for D {
     }
 }
 
-/// An update of a table, as [`Bulk::update`](super::Bulk::update) takes it. Every update implements it.
+/// An update, as the bound of [`Bulk::update`](super::Bulk::update). Every update implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an update that bulk can send",
     label = "give updates by value: `[Table::update(id).name(…), …]`; those in a slice are `drafts.iter().cloned()`"

@@ -1,24 +1,34 @@
-//! What is told about bulk.
+//! What bulk reports: an outcome for each message, and its progress.
 
 use dataverse_entity_core::message::Error;
 
-/// What became of one message. Messages that were refused together have clones of one error.
+/// The outcome of one message. Messages that were refused together have clones of one error.
 pub type Outcome<R> = Result<R, Error>;
 
-/// How far it is.
+/// The progress of a bulk run, as [`Bulk::on_progress`](crate::Bulk::on_progress) reports it.
+///
+/// ```
+/// use dataverse_entity::client::Progress;
+///
+/// fn line(progress: Progress) -> String {
+///     let total = progress.total.map_or_else(|| "?".to_owned(), |total| total.to_string());
+///     format!("{} of {total}, {} failed", progress.done, progress.failed)
+/// }
+/// assert_eq!(line(Progress::new(200, 3, Some(1_000))), "200 of 1000, 3 failed");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Progress {
-    /// How many messages are through, those that failed counted.
+    /// Number of messages that have an outcome, whether they succeeded or failed.
     pub done: usize,
-    /// How many of them failed.
+    /// Number of messages that failed.
     pub failed: usize,
-    /// How many there are, where the iterator says it.
+    /// Number of all messages; `None` if the iterator does not know its length.
     pub total: Option<usize>,
 }
 
 impl Progress {
-    /// Creates a progress, for tests of what is told about it.
+    /// Creates a progress, for tests of code that shows one.
     pub const fn new(done: usize, failed: usize, total: Option<usize>) -> Self {
         Self { done, failed, total }
     }

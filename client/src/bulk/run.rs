@@ -1,4 +1,4 @@
-//! Chunks, several at a time, put together again in order.
+//! Runs chunks concurrently and returns their outcomes in order.
 
 use futures_core::future::BoxFuture;
 use futures_util::StreamExt;
@@ -6,12 +6,12 @@ use futures_util::stream::FuturesUnordered;
 
 use super::outcome::{Outcome, Progress};
 
-/// Messages that go out together.
+/// Messages that are sent in one request.
 pub(super) struct Chunk<I> {
     pub(super) items: Vec<I>,
 }
 
-/// Who is told how far it is.
+/// The caller's progress callback, if there is one.
 pub(super) struct Watch(Option<Box<dyn FnMut(Progress) + Send>>);
 
 impl Watch {
@@ -24,8 +24,10 @@ impl Watch {
     }
 }
 
-/// Sends the items in chunks, as many chunks at a time as `limit` says at that moment, and takes them from the iterator only
-/// when they can go out.
+/// Sends the items in chunks and returns the outcomes in the order of the items.
+///
+/// Asks `limit` before each chunk how many may be under way. Takes items from the iterator only when their
+/// chunk can be sent, so an iterator over a large source is never held in memory.
 pub(super) async fn run<I, R>(
     mut items: impl Iterator<Item = I> + Send,
     size: usize,

@@ -147,7 +147,7 @@ fn a_token_source_that_hangs_is_under_the_timeout_and_holds_nobody_up() {
         let (one, two) = futures_util::future::join(retrieve(), retrieve()).await;
         for error in [one.unwrap_err(), two.unwrap_err()] {
             assert!(error.is_token(), "{error}");
-            assert!(error.to_string().ends_with("the token source gave none within 0.05 seconds"), "{error}");
+            assert!(error.to_string().ends_with("the token source returned none within 0.05 seconds"), "{error}");
         }
         retrieve().await.unwrap();
         assert_eq!((*asked.lock().unwrap(), server.count()), (2, 1));
