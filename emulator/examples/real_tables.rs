@@ -1,10 +1,12 @@
-//! Loads the tables of a `$metadata` document and creates, reads, finds, updates and deletes a record of each:
+//! Loads the tables of a `$metadata` document and creates, reads, finds, updates and deletes a record of
+//! each:
 //!
 //! ```console
 //! cargo run --release -p dataverse-emulator --example real_tables -- metadata.xml
 //! ```
 //!
-//! Fails if a table does not take one of the five, or if the document takes longer to load than `--seconds` says.
+//! Fails if a table does not take one of the five, or if the document takes longer to load than `--seconds`
+//! says.
 
 use std::error::Error;
 use std::process::ExitCode;

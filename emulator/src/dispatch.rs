@@ -34,8 +34,8 @@ pub(crate) struct Dispatcher<'a> {
     pub(crate) contents: RefCell<HashMap<String, String>>,
 }
 
-/// The path below the service root and the query of a request's target: absolute, from the root of the host, or below
-/// the service root already.
+/// The path below the service root and the query of a request's target: absolute, from the root of the host,
+/// or below the service root already.
 pub(crate) fn split_target(target: &str) -> (String, String) {
     let target = target.split('#').next().unwrap_or_default();
     // The query may hold a whole URL, as `$id` does.

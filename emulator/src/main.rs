@@ -22,8 +22,8 @@ Examples:
 
 Quotes of the shell are needed: without them it takes `$select` for a variable and `&` for the end of the command.";
 
-/// An embedded Dataverse Web API over SQLite, with accounts, contacts, tasks, opportunities, competitors, users, teams and
-/// Omnichannel's sessions and session events.
+/// An embedded Dataverse Web API over SQLite, with accounts, contacts, tasks, opportunities, competitors,
+/// users, teams and Omnichannel's sessions and session events.
 #[derive(Debug, Parser)]
 #[command(version, args_conflicts_with_subcommands = true, after_help = EXAMPLES)]
 struct Arguments {
@@ -38,24 +38,29 @@ struct Arguments {
     /// Lets other machines connect, without any authentication.
     #[arg(long)]
     beyond_loopback: bool,
-    /// Lets pages of this origin (`http://localhost:1234`) call the service from a browser. May be given several times.
+    /// Lets pages of this origin (`http://localhost:1234`) call the service from a browser. May be given
+    /// several times.
     #[arg(long, value_name = "ORIGIN")]
     allow_origin: Vec<String>,
-    /// Accepts requests for this host (`name` or `name:port`), next to localhost and the address. May be given several times.
+    /// Accepts requests for this host (`name` or `name:port`), next to localhost and the address. May be
+    /// given several times.
     #[arg(long, value_name = "HOST")]
     allow_host: Vec<String>,
     #[command(flatten)]
     limits: LimitArguments,
-    /// Keeps the data in this file, which is made if it is not there. Without it the data ends with the process.
+    /// Keeps the data in this file, which is made if it is not there. Without it the data ends with the
+    /// process.
     #[arg(long, value_name = "FILE")]
     database: Option<PathBuf>,
-    /// Adds the tables of this file: what a Web API answers to `RetrieveMetadataChanges`, to `$metadata`, or to
+    /// Adds the tables of this file: what a Web API answers to `RetrieveMetadataChanges`, to `$metadata`, or
+    /// to
     /// `EntityDefinitions?$expand=Attributes,Keys,ManyToOneRelationships,OneToManyRelationships,ManyToManyRelationships`.
     /// May be given several times.
     #[arg(long, value_name = "FILE")]
     definitions: Vec<PathBuf>,
-    /// Refuses what Dataverse ignores without an error, such as values of columns that are not valid for the message, and what
-    /// relies on a rule that `dataverse-emulator facts` marks with `strict mode refuses it`.
+    /// Refuses what Dataverse ignores without an error, such as values of columns that are not valid for the
+    /// message, and what relies on a rule that `dataverse-emulator facts` marks with
+    /// `strict mode refuses it`.
     #[arg(long)]
     strict: bool,
     /// Speaks TLS, with a certificate that is made for this run and written to this file as PEM.

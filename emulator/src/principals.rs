@@ -159,7 +159,8 @@ pub(crate) fn require_changeable(session: &Session<'_>, table: &Table, role: &st
 ///
 /// # Errors
 ///
-/// It does, and no role of the caller lets them do it: who changes where somebody belongs changes what they may do.
+/// It does, and no role of the caller lets them do it: who changes where somebody belongs changes what they
+/// may do.
 pub(crate) fn require_move<'c>(
     session: &Session<'_>,
     table: &Table,

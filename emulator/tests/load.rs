@@ -1,7 +1,7 @@
 //! Load: 64 callers at once, 10,000 mixed messages, no error and no update lost under etags.
 //!
-//! `cargo test --release -p dataverse-emulator --test load -- --nocapture` prints how long reads and writes took through
-//! either door, as ratios. Time is never what the test is about.
+//! `cargo test --release -p dataverse-emulator --test load -- --nocapture` prints how long reads and writes
+//! took through either door, as ratios. Time is never what the test is about.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,5 @@
-//! The binary as a process: what it prints, what it refuses, and what is left of a bulk load when it is killed.
+//! The binary as a process: what it prints, what it refuses, and what is left of a bulk load when it is
+//! killed.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;

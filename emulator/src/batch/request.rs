@@ -1,4 +1,5 @@
-//! Splits the body of a batch. Takes boundaries in quotes and request lines with blanks, because clients send both.
+//! Splits the body of a batch. Takes boundaries in quotes and request lines with blanks, because clients send
+//! both.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};

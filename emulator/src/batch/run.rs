@@ -112,7 +112,8 @@ fn change_set(
     }
 }
 
-/// Whether a request of a change set keeps its changes when the change set fails: elastic tables have no transactions.
+/// Whether a request of a change set keeps its changes when the change set fails: elastic tables have no
+/// transactions.
 fn stays(dispatcher: &Dispatcher<'_>, part: &Incoming, answer: &Outgoing) -> bool {
     let contents = dispatcher.contents.borrow();
     let path = part.path.strip_prefix('$').and_then(|content| contents.get(content)).unwrap_or(&part.path);

@@ -20,8 +20,8 @@ use crate::store::{self, Durability};
 /// Maximum number of connections that are kept for later reads.
 const MAX_IDLE_READERS: usize = 16;
 
-/// The connections to one database. Reads run at the same time as other reads and a write; writes run one after the
-/// other, those of other processes included.
+/// The connections to one database. Reads run at the same time as other reads and a write; writes run one
+/// after the other, those of other processes included.
 #[derive(Debug)]
 pub(crate) struct Connections {
     // Fields drop in order: the connections close before their folder is deleted.
@@ -45,8 +45,8 @@ impl Place {
         Self { file, durability: Durability::Disk, _folder: None }
     }
 
-    /// A file in a temporary folder, which is deleted with this value. A database in memory would not do: SQLite lets
-    /// nobody read one during a write.
+    /// A file in a temporary folder, which is deleted with this value. A database in memory would not do:
+    /// SQLite lets nobody read one during a write.
     pub(crate) fn temporary() -> io::Result<Self> {
         let folder = tempfile::Builder::new().prefix("dataverse-emulator-").tempdir()?;
         let file = folder.path().join("data.db");
@@ -95,8 +95,9 @@ impl Connections {
         done
     }
 
-    /// Runs `work` in a write transaction: keeps all of it if it succeeds, and nothing if it fails, panics, or the disk is full.
-    /// `failed` makes the caller's error of SQLite's. Work without a cancellation is the emulator's own, and has no time limit.
+    /// Runs `work` in a write transaction: keeps all of it if it succeeds, and nothing if it fails, panics,
+    /// or the disk is full. `failed` makes the caller's error of SQLite's. Work without a cancellation is the
+    /// emulator's own, and has no time limit.
     pub(crate) fn write<T, E>(
         &self,
         cancellation: Option<&Cancellation>,

@@ -1,4 +1,5 @@
-//! `$metadata`: the tables and the types of definitions as CSDL, as sparse as Dataverse's own, without facets.
+//! `$metadata`: the tables and the types of definitions as CSDL, as sparse as Dataverse's own, without
+//! facets.
 
 use std::collections::HashMap;
 

@@ -9,8 +9,8 @@ use crate::error::{Refusal, Result};
 use crate::json::Json;
 use crate::uri::{Comparison, Filter, Literal, Operand};
 
-/// Refuses a filter that does not fit the type. `text` is the filter as it was sent: members of enumerations are named with
-/// their type there.
+/// Refuses a filter that does not fit the type. `text` is the filter as it was sent: members of enumerations
+/// are named with their type there.
 pub(super) fn check(filter: &Filter, declared: &Type, text: &str) -> Result<()> {
     match filter {
         Filter::All(all) | Filter::Any(all) => all.iter().try_for_each(|each| check(each, declared, text)),
@@ -67,7 +67,8 @@ fn fits(of: &str, literal: &Literal, comparison: Comparison, text: &str) -> Resu
             ["Edm.Int16", "Edm.Int32", "Edm.Int64", "Edm.Double", "Edm.Decimal"].contains(&of)
         }
         (of, Literal::Text(member)) if members(of).is_some() => {
-            // The parser keeps the member of an enumeration alone. Its type may be left out, as Microsoft's Python client does.
+            // The parser keeps the member of an enumeration alone. Its type may be left out, as Microsoft's
+            // Python client does.
             let known = members(of).is_some_and(|all| all.contains(&member.as_str()));
             if !known && text.contains(&format!("{of}'{member}'")) {
                 return Err(Refusal::bad(format!(

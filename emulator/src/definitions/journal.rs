@@ -1,4 +1,5 @@
-//! Changes of definitions since a client last asked. A database file remembers the definitions that it was opened with.
+//! Changes of definitions since a client last asked. A database file remembers the definitions that it was
+//! opened with.
 
 use std::collections::HashMap;
 
@@ -34,7 +35,8 @@ const TABLES: &str = r#"
     ) WITHOUT ROWID;
 "#;
 
-/// A definition, as it is remembered: its id, its kind, a hash of it, and the version that it came or changed with.
+/// A definition, as it is remembered: its id, its kind, a hash of it, and the version that it came or changed
+/// with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Remembered {
     id: String,
@@ -117,7 +119,8 @@ impl Remembered {
     }
 }
 
-/// The definitions in the definition of a table, and its own. A relationship counts to the table that lists it first.
+/// The definitions in the definition of a table, and its own. A relationship counts to the table that lists
+/// it first.
 fn items(definition: &Json) -> Vec<Remembered> {
     const LISTS: [(&str, i64); 4] = [
         ("Attributes", ATTRIBUTE),

@@ -1,4 +1,5 @@
-//! The service document, `$metadata`, the definitions of tables, relationships and option sets, and their changes.
+//! The service document, `$metadata`, the definitions of tables, relationships and option sets, and their
+//! changes.
 
 mod changes;
 mod complex;

@@ -79,7 +79,8 @@ impl<'s> Walk<'s> {
         Ok(self)
     }
 
-    /// `…/Microsoft.Dynamics.CRM.PicklistAttributeMetadata`: of many, those of the type; of one, the same if it has the type.
+    /// `…/Microsoft.Dynamics.CRM.PicklistAttributeMetadata`: of many, those of the type; of one, the same if
+    /// it has the type.
     fn cast(mut self, segment: &Segment) -> Result<Self> {
         let target = cast_type(&segment.name, self.declared)?;
         let is = |item: &Item<'_>| actual_type(item, self.declared).is(target.name);
@@ -89,7 +90,8 @@ impl<'s> Walk<'s> {
             Place::One(_) | Place::Value(_) => return Err(Refusal::unknown_segment(&segment.name)),
         };
         self.declared = target;
-        // The key stays with the property before the cast: `Attributes(…)/Microsoft.Dynamics.CRM.…/OptionSet`.
+        // The key stays with the property before the cast:
+        // `Attributes(…)/Microsoft.Dynamics.CRM.…/OptionSet`.
         let key = core::mem::take(&mut self.key);
         if segment.arguments.is_some() {
             self.context = format!("{}{key}/{}", self.context, segment.name);

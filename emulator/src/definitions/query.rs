@@ -113,7 +113,8 @@ impl<'q> Query<'q> {
         Ok(shown)
     }
 
-    /// An expanded navigation property: `OptionSet`, or `Attributes/Microsoft.Dynamics.CRM.PicklistAttributeMetadata`.
+    /// An expanded navigation property: `OptionSet`, or
+    /// `Attributes/Microsoft.Dynamics.CRM.PicklistAttributeMetadata`.
     fn expanded(&self, one: &Json, declared: &'static Type, expand: &Expand) -> Result<(String, Json)> {
         let (name, cast) = expand
             .navigation

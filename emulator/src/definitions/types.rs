@@ -1,4 +1,5 @@
-//! The types of definitions: their properties and navigation properties, as `$metadata` of an org declares them.
+//! The types of definitions: their properties and navigation properties, as `$metadata` of an org declares
+//! them.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

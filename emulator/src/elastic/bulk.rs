@@ -1,4 +1,5 @@
-//! `CreateMultiple`, `UpdateMultiple`, `UpsertMultiple`, `DeleteMultiple` of an elastic table: each record for itself.
+//! `CreateMultiple`, `UpdateMultiple`, `UpsertMultiple`, `DeleteMultiple` of an elastic table: each record
+//! for itself.
 
 use http::StatusCode;
 

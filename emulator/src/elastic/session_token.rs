@@ -6,8 +6,8 @@ use crate::schema::Table;
 use crate::session::Session;
 use crate::store::current_version;
 
-/// The answer to a create, an update or an upsert, with the session's token if the table is elastic. The emulator's reads
-/// see every write, so it ignores the token that a client sends.
+/// The answer to a create, an update or an upsert, with the session's token if the table is elastic. The
+/// emulator's reads see every write, so it ignores the token that a client sends.
 pub(crate) fn with_token(session: &Session<'_>, table: &Table, answer: Outgoing) -> Result<Outgoing> {
     if !table.elastic {
         return Ok(answer);

@@ -71,7 +71,8 @@ impl Definitions {
 }
 
 impl Emulator {
-    /// Makes a service with the built-in tables. Its data is in a temporary file, which is deleted with the last clone.
+    /// Makes a service with the built-in tables. Its data is in a temporary file, which is deleted with the
+    /// last clone.
     ///
     /// # Panics
     ///
@@ -124,8 +125,8 @@ impl EmulatorBuilder {
         }
     }
 
-    /// Adds the table of a derived struct: `.table(Project::METADATA)`. For a table that exists already, adds the missing
-    /// columns.
+    /// Adds the table of a derived struct: `.table(Project::METADATA)`. For a table that exists already, adds
+    /// the missing columns.
     ///
     /// ```
     /// use dataverse_emulator::Emulator;
@@ -159,17 +160,19 @@ impl EmulatorBuilder {
 
     /// Adds the tables of one of these answers of a Web API. May be called several times, in any order:
     ///
-    /// - `RetrieveMetadataChanges(Query=@q)`, whose query asks for the `Attributes`, `Keys` and relationships of the tables. It has
-    ///   everything that the service looks at.
-    /// - `EntityDefinitions?$expand=Attributes,Keys,ManyToOneRelationships,OneToManyRelationships,ManyToManyRelationships`, or one
-    ///   of its records. It lacks the options of choices, which
+    /// - `RetrieveMetadataChanges(Query=@q)`, whose query asks for the `Attributes`, `Keys` and relationships
+    ///   of the tables. It has everything that the service looks at.
+    /// - `EntityDefinitions?$expand=Attributes,Keys,ManyToOneRelationships,OneToManyRelationships,ManyToManyRelationships`,
+    ///   or one of its records. It lacks the options of choices, which
     ///   `EntityDefinitions(LogicalName='account')/Attributes/Microsoft.Dynamics.CRM.PicklistAttributeMetadata?$expand=OptionSet`
     ///   answers: add that text, too, and those of the other types of choices.
-    /// - `$metadata`. It has all tables, their columns and navigation properties, and nothing of lengths, ranges, options, validity
-    ///   or cascades. The first of [`Emulator::warnings`] says what the service assumes instead.
+    /// - `$metadata`. It has all tables, their columns and navigation properties, and nothing of lengths,
+    ///   ranges, options, validity or cascades. The first of [`Emulator::warnings`] says what the service
+    ///   assumes instead.
     ///
-    /// A later text adds to the tables of earlier ones. `$metadata` adds, but changes nothing that another text says, before or
-    /// after it. A table with choices that lacks their options is an error of [`build`](Self::build).
+    /// A later text adds to the tables of earlier ones. `$metadata` adds, but changes nothing that another
+    /// text says, before or after it. A table with choices that lacks their options is an error of
+    /// [`build`](Self::build).
     ///
     /// ```
     /// use dataverse_emulator::Emulator;
@@ -186,8 +189,8 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Adds the tables that a file describes, as [`definitions`](Self::definitions) does those of a text. [`build`](Self::build)
-    /// reads the file; its errors name it.
+    /// Adds the tables that a file describes, as [`definitions`](Self::definitions) does those of a text.
+    /// [`build`](Self::build) reads the file; its errors name it.
     ///
     /// ```
     /// use dataverse_emulator::Emulator;
@@ -200,8 +203,8 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Sets whether the service has the built-in tables: `true` unless set. Users, teams, business units, roles and currencies
-    /// are always there.
+    /// Sets whether the service has the built-in tables: `true` unless set. Users, teams, business units,
+    /// roles and currencies are always there.
     ///
     /// ```
     /// use dataverse_emulator::Emulator;
@@ -219,8 +222,9 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Keeps the data in this SQLite file, and creates it if it does not exist. Other processes may use it at the same time.
-    /// Without a file of its own, a service keeps its data in a temporary file, which is deleted with the service.
+    /// Keeps the data in this SQLite file, and creates it if it does not exist. Other processes may use it at
+    /// the same time. Without a file of its own, a service keeps its data in a temporary file, which is
+    /// deleted with the service.
     ///
     /// ```
     /// use dataverse_emulator::Emulator;
@@ -243,16 +247,18 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Sets whether the service refuses requests that Dataverse takes silently and that are probably mistakes, and requests that rely on what no
-    /// source says of Dataverse:
+    /// Sets whether the service refuses requests that Dataverse takes silently and that are probably
+    /// mistakes, and requests that rely on what no source says of Dataverse:
     ///
-    /// - a value for a column that is not valid for the message, and a second target for one record in `UpdateMultiple`;
+    /// - a value for a column that is not valid for the message, and a second target for one record in
+    ///   `UpdateMultiple`;
     /// - a date alone for a datetime, and more digits than a decimal or an amount keeps;
     /// - a query option without its `$`, and `partitionId` of a table that is not elastic;
     /// - `countdistinct` in `$apply`, and a collection expanded within a collection of one record;
     /// - in FetchXML, a `link-entity` without `from` or `to`, and a group of dates without `dategrouping`;
     /// - a `Merge` that moves a value, and a role of another business unit;
-    /// - an `Accept` without JSON, another OData version than 4.0, and a batch whose last line does not end in CRLF.
+    /// - an `Accept` without JSON, another OData version than 4.0, and a batch whose last line does not end
+    ///   in CRLF.
     ///
     /// [`facts`](crate::facts) marks the rules on which strict mode lets no request rely.
     ///
@@ -280,8 +286,9 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Sets the time limit of a request: 2 minutes unless set. A request that takes longer ends with Dataverse's error
-    /// 0x80044151 and changes nothing. Building the service and adding people and roles have no limit.
+    /// Sets the time limit of a request: 2 minutes unless set. A request that takes longer ends with
+    /// Dataverse's error 0x80044151 and changes nothing. Building the service and adding people and roles
+    /// have no limit.
     ///
     /// ```
     /// use core::time::Duration;
@@ -296,7 +303,8 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Sets whether new records get ids that count up instead of random ones, so that every run has the same ids.
+    /// Sets whether new records get ids that count up instead of random ones, so that every run has the same
+    /// ids.
     ///
     /// ```
     /// use dataverse_emulator::Emulator;
@@ -344,9 +352,9 @@ impl EmulatorBuilder {
     ///
     /// # Errors
     ///
-    /// Returns an error if a definition is wrong, if a file of definitions cannot be read, or if SQLite cannot open
-    /// the database, for example because another program made the file. The error names the file, the table and the
-    /// attribute.
+    /// Returns an error if a definition is wrong, if a file of definitions cannot be read, or if SQLite
+    /// cannot open the database, for example because another program made the file. The error names the file,
+    /// the table and the attribute.
     pub fn build(self) -> Result<Emulator, EmulatorError> {
         let mut built_in = vec![PLATFORM];
         if self.built_in {

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::schema::DefinitionError;
 
-/// The error of building a service, of copying its data, or of adding people and roles. The text names the file, table or record.
+/// The error of building a service, of copying its data, or of adding people and roles. The text names the
+/// file, table or record.
 ///
 /// ```
 /// use dataverse_emulator::{Depth, Emulator, Privilege, Role};

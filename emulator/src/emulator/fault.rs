@@ -106,8 +106,8 @@ impl Fault {
         self
     }
 
-    /// Sets the condition on requests, by their method and their path and query. The condition may use the emulator: no fault
-    /// happens to requests from within it.
+    /// Sets the condition on requests, by their method and their path and query. The condition may use the
+    /// emulator: no fault happens to requests from within it.
     ///
     /// ```
     /// use dataverse_emulator::{Emulator, Fault};

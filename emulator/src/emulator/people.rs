@@ -36,8 +36,8 @@ impl Emulator {
         id(&self.inner.business_unit)
     }
 
-    /// Adds a user with the role Basic User ([`basic_user_role`](Self::basic_user_role)). The text before the first
-    /// blank of the name is the first name, the rest the last name.
+    /// Adds a user with the role Basic User ([`basic_user_role`](Self::basic_user_role)). The text before the
+    /// first blank of the name is the first name, the rest the last name.
     ///
     /// ```
     /// let emulator = dataverse_emulator::Emulator::new();
@@ -113,7 +113,8 @@ impl Emulator {
         })
     }
 
-    /// Adds a team of the root business unit with these members, and with the role Basic User, so that it can own records.
+    /// Adds a team of the root business unit with these members, and with the role Basic User, so that it can
+    /// own records.
     ///
     /// ```
     /// use dataverse_emulator::Emulator;
@@ -136,7 +137,8 @@ impl Emulator {
     ///
     /// # Errors
     ///
-    /// Returns an error if the business unit, a member or a role does not exist, or if the database cannot be written.
+    /// Returns an error if the business unit, a member or a role does not exist, or if the database cannot be
+    /// written.
     pub fn add_team_in(
         &self,
         name: &str,

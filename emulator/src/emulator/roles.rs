@@ -20,9 +20,9 @@ impl Emulator {
         self.ready_role("role")
     }
 
-    /// Returns the role Basic User, which allows everything on the user's own records, and Read on tables that no user owns.
-    /// Dataverse's own Basic User allows that on some tables only. The members of a team with the role have these rights on the
-    /// records of the team.
+    /// Returns the role Basic User, which allows everything on the user's own records, and Read on tables
+    /// that no user owns. Dataverse's own Basic User allows that on some tables only. The members of a team
+    /// with the role have these rights on the records of the team.
     ///
     /// # Errors
     ///
@@ -42,8 +42,9 @@ impl Emulator {
     ///
     /// # Errors
     ///
-    /// Returns an error if the role names an unknown table, a privilege that the table does not have, or a depth other than
-    /// Organization for a table that the organization owns, or if the database cannot be written.
+    /// Returns an error if the role names an unknown table, a privilege that the table does not have, or a
+    /// depth other than Organization for a table that the organization owns, or if the database cannot be
+    /// written.
     pub fn add_role(&self, role: Role) -> Result<Id<Role>, EmulatorError> {
         self.with_session(|session| {
             let new = session.new_id();

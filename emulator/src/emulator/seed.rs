@@ -1,4 +1,5 @@
-//! The first records of a new database: an organization, its business unit, its administrator and its currency.
+//! The first records of a new database: an organization, its business unit, its administrator and its
+//! currency.
 
 use std::cell::RefCell;
 
@@ -82,8 +83,8 @@ fn administrator_of(user: &str, business_unit: &str) -> Caller {
     }
 }
 
-/// Makes the ready roles that are missing, and lets them have the privileges of tables that are new. Users of a file from
-/// before there were roles get the role of users.
+/// Makes the ready roles that are missing, and lets them have the privileges of tables that are new. Users of
+/// a file from before there were roles get the role of users.
 fn roles(
     connection: &Connection,
     schema: &Schema,

@@ -143,7 +143,8 @@ impl Emulator {
         self.inner.connections.copy_from(&lock(&snapshot.copy)).map_err(EmulatorError::database)
     }
 
-    /// Returns the last requests and their answers, oldest first: as many as [`EmulatorBuilder::trace_limit`](super::EmulatorBuilder::trace_limit) keeps.
+    /// Returns the last requests and their answers, oldest first: as many as
+    /// [`EmulatorBuilder::trace_limit`](super::EmulatorBuilder::trace_limit) keeps.
     ///
     /// ```
     /// use dataverse_emulator::Emulator;
@@ -166,7 +167,8 @@ impl Emulator {
         lock(&self.inner.trace).clear();
     }
 
-    /// Injects a fault into later requests. Of several faults, the first injected one whose condition holds happens.
+    /// Injects a fault into later requests. Of several faults, the first injected one whose condition holds
+    /// happens.
     ///
     /// ```
     /// use core::time::Duration;

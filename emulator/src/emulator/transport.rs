@@ -20,8 +20,8 @@ use crate::dispatch::{Dispatcher, MAX_URL_LENGTH, is_batch, split_target, too_lo
 use crate::error::Refusal;
 use crate::http::{Incoming, Outgoing};
 
-/// The in-process transport of an [`Emulator`]: a transport without sockets. It carries out a request within the call, on the
-/// thread that waits for the answer.
+/// The in-process transport of an [`Emulator`]: a transport without sockets. It carries out a request within
+/// the call, on the thread that waits for the answer.
 ///
 /// ```
 /// use dataverse_emulator::Emulator;

@@ -4,8 +4,9 @@ use super::Emulator;
 use crate::schema::DefinitionWarning;
 
 impl Emulator {
-    /// Returns the gaps in the added definitions: tables, columns or rules that the org has and the service lacks. A definition
-    /// with which the service would answer wrongly is an error of [`EmulatorBuilder::build`](super::EmulatorBuilder::build) instead.
+    /// Returns the gaps in the added definitions: tables, columns or rules that the org has and the service
+    /// lacks. A definition with which the service would answer wrongly is an error of
+    /// [`EmulatorBuilder::build`](super::EmulatorBuilder::build) instead.
     pub fn warnings(&self) -> &[DefinitionWarning] {
         self.inner.schema.warnings()
     }

@@ -14,14 +14,16 @@ use core::fmt;
 pub struct Fact {
     /// The rule, in one sentence.
     pub rule: &'static str,
-    /// The page of Microsoft's documentation with its date, the recorded exchange, or the report. For a decided rule, the
-    /// reason.
+    /// The page of Microsoft's documentation with its date, the recorded exchange, or the report. For a
+    /// decided rule, the reason.
     pub source: &'static str,
     /// The kind of source.
     pub grade: Grade,
-    /// The path of the test that asserts the rule: binary, modules and function, as in `service::queries::filters`.
+    /// The path of the test that asserts the rule: binary, modules and function, as in
+    /// `service::queries::filters`.
     pub test: &'static str,
-    /// Whether [`EmulatorBuilder::strict`](crate::EmulatorBuilder::strict) refuses a request that relies on the rule.
+    /// Whether [`EmulatorBuilder::strict`](crate::EmulatorBuilder::strict) refuses a request that relies on
+    /// the rule.
     pub refused_by_strict: bool,
 }
 
@@ -35,7 +37,8 @@ pub enum Grade {
     Recorded,
     /// An issue or an article reports it of a real org.
     Reported,
-    /// No page, record or report that can be found again says it: the emulator decides, and [`Fact::source`] says why.
+    /// No page, record or report that can be found again says it: the emulator decides, and [`Fact::source`]
+    /// says why.
     Decided,
 }
 

@@ -12,8 +12,8 @@ use crate::read::{self, Shape};
 use crate::schema::{Column, Table};
 use crate::session::Session;
 
-/// Answers the values of a new record: those of the columns that both tables have, as "Generate Mappings" maps them, and
-/// the record that they come from as its parent.
+/// Answers the values of a new record: those of the columns that both tables have, as "Generate Mappings"
+/// maps them, and the record that they come from as its parent.
 pub(super) fn from(session: &Session<'_>, parameters: &Parameters) -> Result<Outgoing> {
     let source = parameters.record(session, "EntityMoniker")?;
     let from = session.table(&source.table)?;

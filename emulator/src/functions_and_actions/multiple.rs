@@ -65,7 +65,8 @@ pub(super) fn upsert_all(session: &Session<'_>, table: &Table, body: &Json) -> R
     Ok(Outgoing::no_content())
 }
 
-/// Creates or updates a record: the one that the target's URL names, or its primary key. Returns the record's id.
+/// Creates or updates a record: the one that the target's URL names, or its primary key. Returns the record's
+/// id.
 fn upsert(session: &Session<'_>, table: &Table, target: &Json, done: &HashSet<String>) -> Result<String> {
     let aliases = Aliases::default();
     let keys = match target.text("@odata.id") {

@@ -48,7 +48,8 @@ pub(super) fn add(
         }
         given.push(RolePrivilege { id: privilege.id, name: privilege.name, depth });
     }
-    // A caller cannot give a privilege that they lack. The check comes first: the role may be one of the caller's own.
+    // A caller cannot give a privilege that they lack. The check comes first: the role may be one of the
+    // caller's own.
     require_may_give(session, role, &given)?;
     if replaces {
         forbid_all(session.connection, session.schema, role)?;
@@ -89,7 +90,8 @@ pub(super) fn of_role(session: &Session<'_>, parameters: &Parameters) -> Result<
     ))
 }
 
-/// `RetrieveUserPrivileges`, `RetrieveTeamPrivileges` and `RetrieveUserPrivilegeBy…`: with those of the user's teams.
+/// `RetrieveUserPrivileges`, `RetrieveTeamPrivileges` and `RetrieveUserPrivilegeBy…`: with those of the
+/// user's teams.
 pub(super) fn of_principal(
     session: &Session<'_>,
     table: &Table,

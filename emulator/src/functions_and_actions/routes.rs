@@ -37,7 +37,8 @@ const BOUND: [&str; 16] = [
     "RetrieveUserSetOfPrivilegesByIds",
 ];
 
-/// Answers a request whose path starts with no entity set: it calls an operation, or nothing that Dataverse has.
+/// Answers a request whose path starts with no entity set: it calls an operation, or nothing that Dataverse
+/// has.
 pub(crate) fn at_root(call: &Call<'_>, segments: &[Segment]) -> Result<Outgoing> {
     let [first, rest @ ..] = segments else { return Err(Refusal::unknown_segment("")) };
     if let Some(last) = rest.last()
@@ -126,8 +127,8 @@ fn body(call: &Call<'_>, operation: &Operation, name: &str) -> Result<Json> {
     Ok(body)
 }
 
-/// The refusal of a segment below a record or an entity set that is no property: with an operation's name, it may lack
-/// the namespace.
+/// The refusal of a segment below a record or an entity set that is no property: with an operation's name, it
+/// may lack the namespace.
 pub(crate) fn without_namespace(call: &Call<'_>, table: &Table, on_record: bool, name: &str) -> Refusal {
     let mut operations = named(name).iter().filter(|each| each.is_bound_to(table, on_record));
     if operations.any(|each| each.takes(&call.incoming.method)) {
@@ -137,8 +138,8 @@ pub(crate) fn without_namespace(call: &Call<'_>, table: &Table, on_record: bool,
     Refusal::unknown_segment(name)
 }
 
-/// Refuses a call of a bound operation, named without its namespace, that there is not, or not here. It needs no record:
-/// what is missing first is the operation.
+/// Refuses a call of a bound operation, named without its namespace, that there is not, or not here. It needs
+/// no record: what is missing first is the operation.
 pub(crate) fn require_bound(call: &Call<'_>, table: &Table, on_record: bool, name: &str) -> Result<()> {
     bound_operation(call, table, on_record, name).map(drop)
 }

@@ -8,7 +8,8 @@ use crate::error::{Refusal, Result, excerpt};
 /// Options that need the `$` before their names.
 const OPTIONS: [&str; 7] = ["select", "filter", "orderby", "top", "count", "expand", "apply"];
 
-/// Refuses a request for a form that answers do not have, and in strict mode one that relies on what no source says.
+/// Refuses a request for a form that answers do not have, and in strict mode one that relies on what no
+/// source says.
 pub(crate) fn check(incoming: &Incoming, strict: bool) -> Result<()> {
     let accepted: Vec<&str> =
         texts(incoming, "Accept").flat_map(|text| text.split(',')).map(str::trim).collect();

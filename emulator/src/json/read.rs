@@ -5,7 +5,8 @@ use super::Json;
 /// Maximum depth of a body or a definition.
 const MAX_DEPTH: usize = 64;
 
-/// Reads a text that is one value, with no more than this many values in it. The error says what is wrong and where.
+/// Reads a text that is one value, with no more than this many values in it. The error says what is wrong and
+/// where.
 pub(super) fn read(text: &str, max_values: usize) -> Result<Json, String> {
     let mut reader = Reader { text, at: 0, values_left: max_values };
     let value = reader.value(MAX_DEPTH)?;

@@ -23,7 +23,8 @@ impl Json {
         read::read(text, usize::MAX)
     }
 
-    /// Parses the text of a body. Values take many times the memory of their texts, so their number has a limit.
+    /// Parses the text of a body. Values take many times the memory of their texts, so their number has a
+    /// limit.
     pub(crate) fn parse_body(text: &str) -> Result<Self, String> {
         read::read(text, MAX_VALUES_OF_A_BODY)
     }

@@ -1,7 +1,7 @@
 //! Skip tokens: the end of a page, where the next one starts whatever has changed in between.
 //!
-//! They look like Dataverse's own, which are percent-encoded more than once: a client that takes a next link apart and
-//! puts it together again breaks here, too.
+//! They look like Dataverse's own, which are percent-encoded more than once: a client that takes a next link
+//! apart and puts it together again breaks here, too.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -1,4 +1,5 @@
-//! Checks `$expand` against the table: the combinations that Dataverse takes, and the members of expanded records.
+//! Checks `$expand` against the table: the combinations that Dataverse takes, and the members of expanded
+//! records.
 
 use super::shape::{Expanded, Form, Rows, Shape};
 use crate::error::{Refusal, Result};

@@ -75,7 +75,8 @@ impl<'s> Scope<'s> {
 }
 
 impl<'s> Selection<'_, 's> {
-    /// The rows after the end of another page, or after a number of rows. `nulls` says whether empty columns are printed.
+    /// The rows after the end of another page, or after a number of rows. `nulls` says whether empty columns
+    /// are printed.
     pub(super) fn page(
         &self,
         session: &'s Session<'_>,

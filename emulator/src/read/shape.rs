@@ -147,8 +147,8 @@ impl<'s> Shape<'s> {
 /// Columns of elastic tables that come whether they are selected or not.
 const ELASTIC: [&str; 4] = ["versionnumber", "partitionid", "ownerid", "owningbusinessunit"];
 
-/// The columns that come along with those that are selected: the currency of an amount, the lookups of references, the
-/// lookup that a collection was reached by, and the key.
+/// The columns that come along with those that are selected: the currency of an amount, the lookups of
+/// references, the lookup that a collection was reached by, and the key.
 fn unasked<'s>(
     table: &'s Table,
     columns: &[&Column],

@@ -66,8 +66,8 @@ fn below_record<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys, rest: &'s [S
     Err(without_namespace(call, table, true, &next.name))
 }
 
-/// Refuses to change a record through a navigation property, and to call what is bound to it: only the record that a URL
-/// starts with can be changed.
+/// Refuses to change a record through a navigation property, and to call what is bound to it: only the record
+/// that a URL starts with can be changed.
 fn only_reads(call: &Call<'_>, rest: &[Segment]) -> Result<()> {
     let method = &call.incoming.method;
     let calls = rest.last().is_some_and(|last| last.name.starts_with("Microsoft.Dynamics.CRM."));

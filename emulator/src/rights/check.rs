@@ -45,7 +45,8 @@ impl Session<'_> {
         Err(self.missing_privilege(privilege, table)?)
     }
 
-    /// Refuses unless the caller has a privilege on an existing record. Checks the privilege first, then the record.
+    /// Refuses unless the caller has a privilege on an existing record. Checks the privilege first, then the
+    /// record.
     pub(crate) fn require(&self, privilege: Privilege, table: &Table, id: &str) -> Result<()> {
         if self.may(privilege, table, id)? {
             return Ok(());
@@ -72,7 +73,8 @@ impl Session<'_> {
         Ok(statement.exists(params_from_iter(values))?)
     }
 
-    /// The rights of the caller to an existing record, as the bits of `AccessRights`. Create is no right to a record.
+    /// The rights of the caller to an existing record, as the bits of `AccessRights`. Create is no right to a
+    /// record.
     pub(crate) fn rights(&self, table: &Table, id: &str) -> Result<i64> {
         let mut mask = 0;
         for privilege in Privilege::ALL.into_iter().filter(|each| *each != Privilege::Create) {

@@ -16,8 +16,8 @@ pub(crate) struct RoleHeld {
     pub(crate) role: String,
     /// The team that has the role.
     pub(crate) team: Option<String>,
-    /// The business unit that its depths start from: that of the user or team that has it, for a role of the root of all
-    /// business units, which each of them has; for another role its own.
+    /// The business unit that its depths start from: that of the user or team that has it, for a role of the
+    /// root of all business units, which each of them has; for another role its own.
     pub(crate) unit: String,
     /// Whether the members of the team that has it may use its smallest depth with their own records.
     pub(crate) inherited: bool,
@@ -35,8 +35,8 @@ pub(crate) struct Roles {
     pub(crate) limit: Option<Vec<RoleHeld>>,
 }
 
-/// The reaches of privileges, `None` for a privilege that no role has. Copies share what any of them finds out: both callers
-/// and reaches are dropped when the data changes.
+/// The reaches of privileges, `None` for a privilege that no role has. Copies share what any of them finds
+/// out: both callers and reaches are dropped when the data changes.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Reaches(Arc<Mutex<HashMap<String, Option<Reach>>>>);
 

@@ -38,11 +38,12 @@ impl Role {
         Self { name: name.into(), allowed: Vec::new(), acting_for_others: false, team_privileges_only: false }
     }
 
-    /// Adds one privilege or several on the table with this logical name. All activities share their privileges: those on
-    /// `task` hold for every activity.
+    /// Adds one privilege or several on the table with this logical name. All activities share their
+    /// privileges: those on `task` hold for every activity.
     ///
-    /// [`Emulator::add_role`](crate::Emulator::add_role) refuses an unknown table, and for a table that the organization owns any
-    /// depth but [`Depth::Organization`]. The deepest of several depths for one privilege counts.
+    /// [`Emulator::add_role`](crate::Emulator::add_role) refuses an unknown table, and for a table that the
+    /// organization owns any depth but [`Depth::Organization`]. The deepest of several depths for one
+    /// privilege counts.
     ///
     /// ```
     /// use dataverse_emulator::{Depth, Privilege, Role};
@@ -63,15 +64,15 @@ impl Role {
         self
     }
 
-    /// Adds the privilege `prvActOnBehalfOfAnotherUser`: to act for other users by the headers `CallerObjectId` and
-    /// `MSCRMCallerID`.
+    /// Adds the privilege `prvActOnBehalfOfAnotherUser`: to act for other users by the headers
+    /// `CallerObjectId` and `MSCRMCallerID`.
     pub fn allow_acting_for_others(mut self) -> Self {
         self.acting_for_others = true;
         self
     }
 
-    /// Sets the role's inheritance to "Team privileges only": members of a team with the role use its privileges of the depth
-    /// [`Depth::User`] on the records of the team only, not on their own.
+    /// Sets the role's inheritance to "Team privileges only": members of a team with the role use its
+    /// privileges of the depth [`Depth::User`] on the records of the team only, not on their own.
     pub fn team_privileges_only(mut self) -> Self {
         self.team_privileges_only = true;
         self

@@ -35,8 +35,8 @@ pub(crate) struct NamedPrivilege {
     pub(crate) has_depths: bool,
 }
 
-/// Adds the missing privileges of all tables to the database and to the two ready roles: all privileges to System
-/// Administrator; those on own records, and Read on tables without owners, to Basic User.
+/// Adds the missing privileges of all tables to the database and to the two ready roles: all privileges to
+/// System Administrator; those on own records, and Read on tables without owners, to Basic User.
 pub(crate) fn make_ready(
     connection: &Connection,
     schema: &Schema,
@@ -162,8 +162,8 @@ pub(crate) fn has_named(
     Ok(caller.administrator || Reach::of(connection, schema, caller, &privilege_id(name))?.is_some())
 }
 
-/// Refuses unless the caller has all privileges of a role, each from this business unit at least as deep: a caller cannot
-/// give what they lack.
+/// Refuses unless the caller has all privileges of a role, each from this business unit at least as deep: a
+/// caller cannot give what they lack.
 pub(super) fn require_holds(session: &Session<'_>, role: &str, unit: &str) -> Result<()> {
     if session.caller.administrator {
         return Ok(());
@@ -198,7 +198,8 @@ fn require_held(session: &Session<'_>, privileges: &[RolePrivilege], unit: &str)
     ))
 }
 
-/// Refuses to give a role privileges that the caller has not, where the caller is and wherever the caller has the role.
+/// Refuses to give a role privileges that the caller has not, where the caller is and wherever the caller has
+/// the role.
 pub(crate) fn require_may_give(
     session: &Session<'_>,
     role: &str,
@@ -213,7 +214,8 @@ pub(crate) fn require_may_give(
     own.map(|held| &held.unit).try_for_each(|unit| require_held(session, privileges, unit))
 }
 
-/// The refusal of somebody whose roles do not have a privilege; `place` is what the message says of the table.
+/// The refusal of somebody whose roles do not have a privilege; `place` is what the message says of the
+/// table.
 pub(super) fn missing(session: &Session<'_>, name: &str, id: &str, place: &str) -> Result<Refusal> {
     let caller = &session.caller;
     let held = &caller.roles.held;

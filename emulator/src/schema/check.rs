@@ -83,7 +83,8 @@ fn owner(table: &Table) -> Option<DefinitionWarning> {
     Some(DefinitionWarning::of_table(&table.logical_name, problem))
 }
 
-/// Whether the table comes from `$metadata`. One warning covers all that a document lacks, and its navigation is complete.
+/// Whether the table comes from `$metadata`. One warning covers all that a document lacks, and its navigation
+/// is complete.
 fn of_metadata(table: &Table) -> bool {
     table.definition.flag(ALL_NAVIGATION) == Some(true)
 }

@@ -11,8 +11,8 @@ type Members = Vec<(String, Json)>;
 /// The object type codes of tables that declare none start here, as those of custom tables do.
 const FIRST_OBJECT_TYPE_CODE: usize = 10_000;
 
-/// Gives each definition, and what is in it, the members that every definition has; a relationship that only one of its tables
-/// lists is put into the other, too.
+/// Gives each definition, and what is in it, the members that every definition has; a relationship that only
+/// one of its tables lists is put into the other, too.
 pub(super) fn complete(definitions: &mut [Json]) {
     for (index, definition) in definitions.iter_mut().enumerate() {
         elastic::complete(definition);
@@ -121,7 +121,8 @@ fn option(option: &mut Json, code: &str) {
     add(members, "Description", empty());
 }
 
-/// Puts a many-to-one relationship of one table among the one-to-many relationships of the other, and the other way round.
+/// Puts a many-to-one relationship of one table among the one-to-many relationships of the other, and the
+/// other way round.
 fn mirror(definitions: &mut [Json]) {
     const SIDES: [(&str, &str); 2] =
         [("ManyToOneRelationships", "ReferencingEntity"), ("OneToManyRelationships", "ReferencedEntity")];

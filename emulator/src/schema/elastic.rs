@@ -16,8 +16,8 @@ pub(super) fn is_elastic(definition: &Json) -> bool {
     definition.text("TableType").is_some_and(|kind| kind.eq_ignore_ascii_case("Elastic"))
 }
 
-/// Gives the definition of an elastic table the columns and the key that every elastic table has, and every other
-/// definition its kind of table.
+/// Gives the definition of an elastic table the columns and the key that every elastic table has, and every
+/// other definition its kind of table.
 pub(super) fn complete(definition: &mut Json) {
     if !is_elastic(definition) {
         if let Json::Object(members) = definition
@@ -61,7 +61,8 @@ fn add(definition: &mut Json, list: &str, element: Json) {
     }
 }
 
-/// Holds the elastic tables against what Dataverse lets them have, and takes their relationships out of every cascade.
+/// Holds the elastic tables against what Dataverse lets them have, and takes their relationships out of every
+/// cascade.
 pub(super) fn settle(tables: &mut [Table]) -> Result<(), DefinitionError> {
     let elastic: Vec<String> =
         tables.iter().filter(|each| each.elastic).map(|each| each.logical_name.clone()).collect();

@@ -14,7 +14,8 @@ use super::table::{Key, Ownership, Table};
 use super::tables::Schema;
 use crate::json::Json;
 
-/// Reads the tables that these definitions describe. Of two definitions of one table the later one adds to the earlier.
+/// Reads the tables that these definitions describe. Of two definitions of one table the later one adds to
+/// the earlier.
 pub(crate) fn load(built_in: Vec<Json>, added: Vec<Source>) -> Result<Schema, DefinitionError> {
     let mut warnings = Vec::new();
     let mut theirs = HashSet::new();

@@ -1,6 +1,7 @@
 //! Members that the emulator adds to definitions for its own use. No answer shows them.
 
-/// Marks a definition that knows less than others: it adds to an earlier definition and changes nothing in it.
+/// Marks a definition that knows less than others: it adds to an earlier definition and changes nothing in
+/// it.
 pub(crate) const ADDS_ONLY: &str = "@dataverse_emulator.adds_only";
 /// Marks a definition that names all navigation properties, so that a lookup without one has none.
 pub(crate) const ALL_NAVIGATION: &str = "@dataverse_emulator.all_navigation";

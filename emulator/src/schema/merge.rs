@@ -15,8 +15,8 @@ pub(super) const LISTS: [(&str, &str); 5] = [
     ("ManyToManyRelationships", "SchemaName"),
 ];
 
-/// Makes one definition of each table, in the order in which they come. Of two definitions of one table the later one adds to
-/// the earlier; one that knows less (`ADDS_ONLY`) changes nothing that is there.
+/// Makes one definition of each table, in the order in which they come. Of two definitions of one table the
+/// later one adds to the earlier; one that knows less (`ADDS_ONLY`) changes nothing that is there.
 pub(super) fn merge(definitions: Vec<Json>) -> Result<Vec<Json>, DefinitionError> {
     let mut merged: Vec<Json> = Vec::new();
     let mut by_name: HashMap<String, usize> = HashMap::new();

@@ -4,8 +4,8 @@ use core::fmt;
 
 use crate::excerpt::shortened;
 
-/// The error of a definition with which the service would answer wrongly. The text names the table and the attribute, and says
-/// what to do.
+/// The error of a definition with which the service would answer wrongly. The text names the table and the
+/// attribute, and says what to do.
 ///
 /// ```
 /// use dataverse_emulator::Emulator;
@@ -36,8 +36,8 @@ impl DefinitionError {
     }
 }
 
-/// A gap in a definition: the service has less than the org, or enforces fewer rules. The text names the table and the
-/// attribute, and says what follows.
+/// A gap in a definition: the service has less than the org, or enforces fewer rules. The text names the
+/// table and the attribute, and says what follows.
 ///
 /// ```
 /// let lookup = r#"{"LogicalName": "new_loan", "EntitySetName": "new_loans", "PrimaryIdAttribute": "new_loanid", "Attributes": [
@@ -74,7 +74,8 @@ impl DefinitionWarning {
         self.table.as_deref()
     }
 
-    /// Returns the logical name of the attribute, or `None` if the warning is about a whole table or document.
+    /// Returns the logical name of the attribute, or `None` if the warning is about a whole table or
+    /// document.
     pub fn attribute(&self) -> Option<&str> {
         self.attribute.as_deref()
     }

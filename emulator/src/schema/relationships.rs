@@ -175,8 +175,9 @@ pub(super) fn associate(tables: &mut [Table], by_name: &HashMap<String, usize>) 
     all
 }
 
-/// The intersect table of a many-to-many relationship, and its sides. Its columns are called as the primary ids unless the
-/// definition says otherwise: that of a derived struct does not know the id of the other table.
+/// The intersect table of a many-to-many relationship, and its sides. Its columns are called as the primary
+/// ids unless the definition says otherwise: that of a derived struct does not know the id of the other
+/// table.
 fn sides(definition: &Json, id_of: impl Fn(&str) -> Option<String>) -> Option<(String, [Side; 2])> {
     let schema_name = definition.text("SchemaName")?;
     let is_own = definition.text("Entity1LogicalName") == definition.text("Entity2LogicalName");
@@ -198,8 +199,8 @@ fn sides(definition: &Json, id_of: impl Fn(&str) -> Option<String>) -> Option<(S
     Some((intersect.to_owned(), [side(1)?, side(2)?]))
 }
 
-/// Gives a lookup without a relationship a navigation property of its own name. The lookups of activities get one, too:
-/// activities inherit the properties of their base type.
+/// Gives a lookup without a relationship a navigation property of its own name. The lookups of activities get
+/// one, too: activities inherit the properties of their base type.
 pub(super) fn connect_the_rest(table: &mut Table) {
     if table.definition.flag(ALL_NAVIGATION) == Some(true) {
         return;

@@ -27,8 +27,9 @@ pub(crate) fn read_all(texts: &[&str]) -> Result<Vec<Json>, DefinitionError> {
     Ok(all)
 }
 
-/// Reads a text: a `$metadata` document; what `EntityDefinitions` or `RetrieveMetadataChanges` answers, or one definition,
-/// or a list of them; or the attributes of one table, as `EntityDefinitions(LogicalName='…')/Attributes/Microsoft.Dynamics.CRM.…` answers them.
+/// Reads a text: a `$metadata` document; what `EntityDefinitions` or `RetrieveMetadataChanges` answers, or
+/// one definition, or a list of them; or the attributes of one table, as
+/// `EntityDefinitions(LogicalName='…')/Attributes/Microsoft.Dynamics.CRM.…` answers them.
 pub(crate) fn read(text: &str) -> Result<Source, DefinitionError> {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with('<') {

@@ -1,5 +1,5 @@
-//! One connection. hyper speaks HTTP; this module ends connections that take too long, and answers bytes that hyper passes
-//! over in silence.
+//! One connection. hyper speaks HTTP; this module ends connections that take too long, and answers bytes that
+//! hyper passes over in silence.
 
 use std::pin::pin;
 use std::sync::Arc;

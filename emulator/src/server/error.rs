@@ -4,7 +4,8 @@ use core::fmt;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 
-/// The error of [`Emulator::serve`](crate::Emulator::serve). The text names the address, host or origin, and says what to do.
+/// The error of [`Emulator::serve`](crate::Emulator::serve). The text names the address, host or origin, and
+/// says what to do.
 ///
 /// ```
 /// use dataverse_emulator::{Emulator, ServerOptions};

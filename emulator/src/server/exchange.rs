@@ -106,8 +106,8 @@ impl<S: AsyncRead + Unpin> Caller<S> {
     }
 }
 
-/// The host of a request; `None` if an HTTP/1.0 request has none. Refuses what hyper lets through: malformed targets, missing
-/// and contradicting hosts, and unknown transfer encodings.
+/// The host of a request; `None` if an HTTP/1.0 request has none. Refuses what hyper lets through: malformed
+/// targets, missing and contradicting hosts, and unknown transfer encodings.
 fn authority(head: &Parts) -> Result<Option<Authority>> {
     let target = &head.uri;
     let is_absolute = [Some(&Scheme::HTTP), Some(&Scheme::HTTPS)].contains(&target.scheme());

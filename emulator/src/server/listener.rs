@@ -27,8 +27,8 @@ use crate::error::Refusal;
 /// The time that the listener waits after the machine refuses another connection.
 const RECOVERY: Duration = Duration::from_millis(50);
 
-/// A running HTTP service, which [`Emulator::serve`] starts. Dropping it stops the service and closes its connections at
-/// once; [`shutdown`](Self::shutdown) answers the requests that are under way first.
+/// A running HTTP service, which [`Emulator::serve`] starts. Dropping it stops the service and closes its
+/// connections at once; [`shutdown`](Self::shutdown) answers the requests that are under way first.
 ///
 /// ```
 /// use dataverse_emulator::{Emulator, ServerOptions};
@@ -51,7 +51,8 @@ pub struct Server {
 }
 
 impl Emulator {
-    /// Serves HTTP/1.1 on a socket, on the tokio runtime of the caller. The service ends when the [`Server`] is dropped.
+    /// Serves HTTP/1.1 on a socket, on the tokio runtime of the caller. The service ends when the [`Server`]
+    /// is dropped.
     ///
     /// ```
     /// use dataverse_emulator::{Emulator, ServerOptions};
@@ -66,8 +67,9 @@ impl Emulator {
     ///
     /// # Errors
     ///
-    /// Returns an error if the address is beyond loopback without [`ServerOptions::beyond_loopback`], if another program has the
-    /// port, if a host or an origin of the options is malformed, or if the certificate cannot be made.
+    /// Returns an error if the address is beyond loopback without [`ServerOptions::beyond_loopback`], if
+    /// another program has the port, if a host or an origin of the options is malformed, or if the
+    /// certificate cannot be made.
     ///
     /// # Panics
     ///
@@ -137,8 +139,8 @@ impl Server {
         let _ = (&mut self.accepting).await;
     }
 
-    /// Stops the service: takes no further connections, closes those without a request, and waits until the others are
-    /// answered, for as long as the time limits of requests let them run.
+    /// Stops the service: takes no further connections, closes those without a request, and waits until the
+    /// others are answered, for as long as the time limits of requests let them run.
     ///
     /// ```
     /// use dataverse_emulator::{Emulator, ServerOptions};
@@ -195,7 +197,8 @@ async fn accept(
     }
 }
 
-/// Answers requests until the client or the service ends the connection, or another connection takes its place.
+/// Answers requests until the client or the service ends the connection, or another connection takes its
+/// place.
 async fn connection(
     stream: TcpStream,
     tls: Option<TlsAcceptor>,

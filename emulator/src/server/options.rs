@@ -3,11 +3,12 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
-/// The options of [`Emulator::serve`](crate::Emulator::serve). The default is a free port of 127.0.0.1, without TLS.
+/// The options of [`Emulator::serve`](crate::Emulator::serve). The default is a free port of 127.0.0.1,
+/// without TLS.
 ///
-/// Whoever reaches the port is the administrator. The service therefore refuses what web pages in a browser of this machine
-/// could send: requests for a `Host` other than this machine (421), requests of pages of another origin (403), and bodies
-/// other than `application/json`, or `multipart/mixed` for `$batch` (415).
+/// Whoever reaches the port is the administrator. The service therefore refuses what web pages in a browser
+/// of this machine could send: requests for a `Host` other than this machine (421), requests of pages of
+/// another origin (403), and bodies other than `application/json`, or `multipart/mixed` for `$batch` (415).
 ///
 /// ```
 /// use core::time::Duration;
@@ -71,30 +72,31 @@ impl ServerOptions {
         self
     }
 
-    /// Sets the address of the network interface: 127.0.0.1 unless set. [`Emulator::serve`](crate::Emulator::serve) refuses
-    /// any but loopback addresses (127.0.0.0/8, `::1`) without [`beyond_loopback`](Self::beyond_loopback).
+    /// Sets the address of the network interface: 127.0.0.1 unless set.
+    /// [`Emulator::serve`](crate::Emulator::serve) refuses any but loopback addresses (127.0.0.0/8, `::1`)
+    /// without [`beyond_loopback`](Self::beyond_loopback).
     pub fn host(mut self, host: IpAddr) -> Self {
         self.address.set_ip(host);
         self
     }
 
-    /// Sets whether other machines may connect, without any authentication: whoever reaches the port is the administrator. The service
-    /// then accepts any `Host`; it still refuses pages of other origins.
+    /// Sets whether other machines may connect, without any authentication: whoever reaches the port is the
+    /// administrator. The service then accepts any `Host`; it still refuses pages of other origins.
     pub fn beyond_loopback(mut self, allow: bool) -> Self {
         self.beyond_loopback = allow;
         self
     }
 
-    /// Sets whether the service speaks TLS, with a new, self-signed certificate for `localhost` and the address.
-    /// [`Server::certificate`](super::Server::certificate) returns it, for clients to trust.
+    /// Sets whether the service speaks TLS, with a new, self-signed certificate for `localhost` and the
+    /// address. [`Server::certificate`](super::Server::certificate) returns it, for clients to trust.
     pub fn tls(mut self, tls: bool) -> Self {
         self.tls = tls;
         self
     }
 
-    /// Lets pages of this origin, such as `http://localhost:1234`, call the service from a browser, with the headers of
-    /// cross-origin resource sharing (CORS) that Dataverse sends. May be called several times. An origin has a scheme, a host
-    /// and perhaps a port, and no path.
+    /// Lets pages of this origin, such as `http://localhost:1234`, call the service from a browser, with the
+    /// headers of cross-origin resource sharing (CORS) that Dataverse sends. May be called several times. An
+    /// origin has a scheme, a host and perhaps a port, and no path.
     ///
     /// ```
     /// use dataverse_emulator::{Emulator, ServerOptions};
@@ -110,16 +112,16 @@ impl ServerOptions {
         self
     }
 
-    /// Accepts requests whose `Host` is this name, with any port, or this `name:port`, next to `localhost`, `127.0.0.1`,
-    /// `[::1]` and the address, each with the port. May be called several times.
+    /// Accepts requests whose `Host` is this name, with any port, or this `name:port`, next to `localhost`,
+    /// `127.0.0.1`, `[::1]` and the address, each with the port. May be called several times.
     pub fn allow_host(mut self, host: impl Into<String>) -> Self {
         self.hosts.push(host.into());
         self
     }
 
-    /// Sets the maximum number of connections: 1,000 unless set. At the maximum, the service closes the connection without
-    /// a whole request for the longest time in favour of a new one; if all have requests, a new one waits for a second and
-    /// gets 503.
+    /// Sets the maximum number of connections: 1,000 unless set. At the maximum, the service closes the
+    /// connection without a whole request for the longest time in favour of a new one; if all have requests,
+    /// a new one waits for a second and gets 503.
     pub fn max_connections(mut self, count: usize) -> Self {
         self.limits.max_connections = count.max(1);
         self
@@ -137,15 +139,15 @@ impl ServerOptions {
         self
     }
 
-    /// Sets the timeout of the head of a request, from its first byte to its last: 30 seconds unless set. Slower ones get
-    /// 408.
+    /// Sets the timeout of the head of a request, from its first byte to its last: 30 seconds unless set.
+    /// Slower ones get 408.
     pub fn header_timeout(mut self, time: Duration) -> Self {
         self.limits.header_timeout = time;
         self
     }
 
-    /// Sets the timeout of the body of a request, and that of the client to read an answer: 60 seconds each unless set.
-    /// Slower bodies get 408.
+    /// Sets the timeout of the body of a request, and that of the client to read an answer: 60 seconds each
+    /// unless set. Slower bodies get 408.
     pub fn body_timeout(mut self, time: Duration) -> Self {
         self.limits.body_timeout = time;
         self
@@ -157,8 +159,8 @@ impl ServerOptions {
         self
     }
 
-    /// Sets the time that a request goes on after its caller has closed its side of the connection: 10 seconds unless set.
-    /// The service cannot tell a caller that sends no more from one that is gone.
+    /// Sets the time that a request goes on after its caller has closed its side of the connection: 10
+    /// seconds unless set. The service cannot tell a caller that sends no more from one that is gone.
     pub fn half_closed_timeout(mut self, time: Duration) -> Self {
         self.limits.half_closed_timeout = time;
         self

@@ -1,5 +1,6 @@
-//! Accepts requests of programs and of pages of known origins. A browser lets every page send requests to this
-//! machine, with the page's `Origin`, or with the page's own name as `Host` once that name leads here (DNS rebinding).
+//! Accepts requests of programs and of pages of known origins. A browser lets every page send requests to
+//! this machine, with the page's `Origin`, or with the page's own name as `Host` once that name leads here
+//! (DNS rebinding).
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -46,8 +47,8 @@ impl Policy {
         Ok(Self { hosts, any_host, origins, default_port, varies })
     }
 
-    /// Refuses a request that a page of a foreign origin sent, or one for a foreign host. Returns the origin, if a page of
-    /// an accepted one sent it.
+    /// Refuses a request that a page of a foreign origin sent, or one for a foreign host. Returns the origin,
+    /// if a page of an accepted one sent it.
     pub(super) fn check(
         &self,
         headers: &HeaderMap,

@@ -12,8 +12,8 @@ use tokio::time::timeout;
 use crate::error::Refusal;
 use crate::http::Outgoing;
 
-/// The time that the service reads the rest of a refused request, so that the client gets the answer before the connection
-/// closes.
+/// The time that the service reads the rest of a refused request, so that the client gets the answer before
+/// the connection closes.
 const LINGER: Duration = Duration::from_secs(2);
 
 /// Refuses bytes that hyper makes no request of, and closes the connection.
@@ -36,8 +36,8 @@ pub(super) async fn refuse(mut stream: impl AsyncRead + AsyncWrite + Unpin, prob
     }
 }
 
-/// Ends a connection. Reads for a while what the client still sends: closing a connection with unread bytes resets it, and
-/// the client loses the answer.
+/// Ends a connection. Reads for a while what the client still sends: closing a connection with unread bytes
+/// resets it, and the client loses the answer.
 pub(super) async fn close(mut stream: impl AsyncRead + AsyncWrite + Unpin) {
     let ending = async {
         let mut unread = vec![0; 64 << 10];
@@ -48,7 +48,8 @@ pub(super) async fn close(mut stream: impl AsyncRead + AsyncWrite + Unpin) {
     let _ = timeout(LINGER, ending).await;
 }
 
-/// Turns a refusal into an answer that ends the connection: the service does not read the rest of the request.
+/// Turns a refusal into an answer that ends the connection: the service does not read the rest of the
+/// request.
 pub(super) fn refusal(problem: Refusal) -> Response<Bytes> {
     let mut response = response(problem);
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));

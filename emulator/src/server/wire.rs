@@ -1,5 +1,5 @@
-//! The stream of one connection, between the socket and hyper. It knows how long each phase takes, and whether the caller is
-//! gone.
+//! The stream of one connection, between the socket and hyper. It knows how long each phase takes, and
+//! whether the caller is gone.
 
 use std::future::poll_fn;
 use std::io::{self, IoSlice};
@@ -108,7 +108,8 @@ impl<S> Wire<S> {
 }
 
 impl<S: AsyncRead + Unpin> Wire<S> {
-    /// Waits until the caller is gone. A caller that has closed its side of the connection may still wait for the answer.
+    /// Waits until the caller is gone. A caller that has closed its side of the connection may still wait for
+    /// the answer.
     pub(super) async fn gone(&self, half_closed_timeout: Duration) {
         loop {
             match poll_fn(|context| self.lock().poll_ahead(context)).await {

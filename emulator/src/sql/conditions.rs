@@ -1,5 +1,5 @@
-//! Filters as SQL. Every condition is true or false, never unknown: what is null differs from every value, is equal to
-//! null, and is neither before nor after anything.
+//! Filters as SQL. Every condition is true or false, never unknown: what is null differs from every value, is
+//! equal to null, and is neither before nor after anything.
 
 use super::paths::Scalar;
 use super::statement::{StatementBuilder, joined};
@@ -80,7 +80,8 @@ impl<'s> StatementBuilder<'s> {
         left: &Scalar<'_>,
         right: &Scalar<'_>,
     ) -> Result<String> {
-        // The types have to match: Dataverse does not convert one column's values for a comparison with another's.
+        // The types have to match: Dataverse does not convert one column's values for a comparison with
+        // another's.
         if left.column.kind.edm() != right.column.kind.edm() {
             return Err(Refusal::bad(format!(
                 "A binary operator with incompatible types was detected. Found operand types '{}' and '{}' for operator kind \

@@ -8,8 +8,8 @@ use crate::schema::{Kind, Table};
 use crate::store::{quoted, table_name};
 
 impl Table {
-    /// The lookup to the parent: that of the relationship which is defined as hierarchical. Of a table whose definition does
-    /// not say which one is, the only lookup to the table itself.
+    /// The lookup to the parent: that of the relationship which is defined as hierarchical. Of a table whose
+    /// definition does not say which one is, the only lookup to the table itself.
     pub(crate) fn parent_lookup(&self) -> Option<&str> {
         let own = |each: &&crate::json::Json| {
             each.text("ReferencingEntity") == Some(&self.logical_name)
@@ -31,8 +31,8 @@ impl Table {
 }
 
 impl<'s> StatementBuilder<'s> {
-    /// The condition that a column names a record above or below another one. The column is the key of a table with a
-    /// hierarchy, or a lookup to such a table.
+    /// The condition that a column names a record above or below another one. The column is the key of a
+    /// table with a hierarchy, or a lookup to such a table.
     pub(super) fn in_hierarchy(
         &mut self,
         name: &str,

@@ -51,7 +51,8 @@ impl<'s> StatementBuilder<'s> {
         }
     }
 
-    /// The property that a name means in query functions and FetchXML, where a lookup also has its logical name.
+    /// The property that a name means in query functions and FetchXML, where a lookup also has its logical
+    /// name.
     pub(crate) fn attribute(&mut self, path: &[String], table: &'s Table, alias: &str) -> Result<Scalar<'s>> {
         if let [name] = path
             && let Some(column) = table.column(name).filter(|column| column.is_property && column.readable)
@@ -94,7 +95,8 @@ impl<'s> StatementBuilder<'s> {
         ))
     }
 
-    /// `EXISTS` over the records of a collection that meet a condition. Dataverse does not follow lookups to a collection.
+    /// `EXISTS` over the records of a collection that meet a condition. Dataverse does not follow lookups to
+    /// a collection.
     pub(crate) fn exists(
         &mut self,
         path: &[String],
@@ -173,7 +175,8 @@ impl<'s> StatementBuilder<'s> {
         }
     }
 
-    /// The column that a logical name means in FetchXML. The suffix `name` after a lookup, a choice or a boolean means its text.
+    /// The column that a logical name means in FetchXML. The suffix `name` after a lookup, a choice or a
+    /// boolean means its text.
     pub(crate) fn column_or_name(&mut self, name: &str, table: &'s Table, alias: &str) -> Option<Scalar<'s>> {
         let usable = |name: &str| table.column(name).filter(|column| column.is_stored() && column.readable);
         if let Some(column) = usable(name) {

@@ -1,7 +1,7 @@
 //! The spans of time that the query functions on dates mean, in UTC.
 //!
-//! Weeks start on Sunday; the fiscal year is the calendar year and its periods are quarters: the settings of a new
-//! organization. `LastX…` ends now, `NextX…` starts now and includes the whole last day.
+//! Weeks start on Sunday; the fiscal year is the calendar year and its periods are quarters: the settings of
+//! a new organization. `LastX…` ends now, `NextX…` starts now and includes the whole last day.
 
 use jiff::civil::{Date, DateTime, Time, date};
 use jiff::{Span, ToSpan};

@@ -1,4 +1,5 @@
-//! The query functions of Dataverse (`Microsoft.Dynamics.CRM.…`) as SQL. They also serve FetchXML's operators.
+//! The query functions of Dataverse (`Microsoft.Dynamics.CRM.…`) as SQL. They also serve FetchXML's
+//! operators.
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;

@@ -112,8 +112,8 @@ fn prepare_table(connection: &Connection, table: &Table) -> rusqlite::Result<()>
             format!("{} TEXT NOT NULL UNIQUE", quoted(&table.primary_id)),
         ];
         all.extend(declared);
-        // Lookups are what collections are found by. Indexes within the declaration cost one statement for all of them: SQLite
-        // reads its whole schema after each. `@row` makes them unique.
+        // Lookups are what collections are found by. Indexes within the declaration cost one statement for
+        // all of them: SQLite reads its whole schema after each. `@row` makes them unique.
         let lookups = table.stored().filter(|each| each.kind.is_lookup());
         let indexed = lookups.map(|each| quoted(&each.logical_name)).chain([quoted(VERSION)]);
         all.extend(indexed.map(|column| format!("UNIQUE ({column}, \"@row\")")));
@@ -164,8 +164,8 @@ fn declarations(table: &Table, column: &Column) -> Vec<(String, String)> {
     vec![(name, declaration.to_owned())]
 }
 
-/// The SQL columns of a lookup that repeats another one, for some of its tables: `accountid` of contacts repeats
-/// `parentcustomerid`.
+/// The SQL columns of a lookup that repeats another one, for some of its tables: `accountid` of contacts
+/// repeats `parentcustomerid`.
 fn part_of_lookup(name: &str, source: &str, targets: &[String]) -> Vec<(String, String)> {
     let kind = quoted(&format!("{source}@type"));
     let targets = targets.iter().map(|target| format!("'{}'", target.replace('\'', "''")));

@@ -1,6 +1,7 @@
 //! The database: one SQLite table for each table of the schema, and a few of the service's own.
 //!
-//! Every name that is put into SQL text comes from the schema and goes through [`quoted`]; every value is bound.
+//! Every name that is put into SQL text comes from the schema and goes through [`quoted`]; every value is
+//! bound.
 
 mod database;
 mod layout;

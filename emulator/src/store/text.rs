@@ -1,5 +1,5 @@
-//! Compares text as Dataverse does: without regard to case, accents and trailing blanks, as SQL Server does under the
-//! collation `Latin1_General_CI_AI`, and with T-SQL's `LIKE`.
+//! Compares text as Dataverse does: without regard to case, accents and trailing blanks, as SQL Server does
+//! under the collation `Latin1_General_CI_AI`, and with T-SQL's `LIKE`.
 
 use std::borrow::Cow;
 

@@ -36,7 +36,8 @@ const KNOWN: [&str; 14] = [
 ];
 
 impl Options {
-    /// Reads the part of a URL after the question mark: names with `%24` for `$`, blanks as `+`, `%20` or as they are.
+    /// Reads the part of a URL after the question mark: names with `%24` for `$`, blanks as `+`, `%20` or as
+    /// they are.
     pub(crate) fn parse(query: &str) -> Result<Self> {
         let (mut all, mut raw): (Vec<(String, String)>, Vec<String>) = (Vec::new(), Vec::new());
         for part in query.split('&').filter(|part| !part.is_empty()) {

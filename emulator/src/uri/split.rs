@@ -14,8 +14,8 @@ pub(super) fn decode(text: &str) -> Result<Cow<'_, str>> {
     percent_decode_str(text).decode_utf8().map_err(|_| Refusal::bad("The request URI is not UTF-8."))
 }
 
-/// The characters outside of quotes, and where they are. Within double quotes, as in the texts of a JSON list, a backslash
-/// escapes what follows it.
+/// The characters outside of quotes, and where they are. Within double quotes, as in the texts of a JSON
+/// list, a backslash escapes what follows it.
 fn unquoted(text: &str) -> impl Iterator<Item = (usize, char)> {
     let (mut quote, mut escaped) = (None, false);
     text.char_indices().filter(move |(_, each)| {
@@ -33,8 +33,8 @@ fn unquoted(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-/// The parts between separators outside of quotes and brackets. A part keeps its quotes; unbalanced brackets are left for
-/// others to report.
+/// The parts between separators outside of quotes and brackets. A part keeps its quotes; unbalanced brackets
+/// are left for others to report.
 pub(super) fn split(text: &str, separator: char) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut start, mut depth) = (0, 0_i32);

@@ -1,7 +1,8 @@
 //! Parses a member of a body by the rules of the wire alone; `from_body` checks the limits of the column.
 //!
-//! Dataverse reads bodies with Microsoft's OData library, so texts stand for integers, doubles and booleans, too. Decimals
-//! and 64-bit integers are the exception: numbers, or texts if the body's media type has `IEEE754Compatible=true`.
+//! Dataverse reads bodies with Microsoft's OData library, so texts stand for integers, doubles and booleans,
+//! too. Decimals and 64-bit integers are the exception: numbers, or texts if the body's media type has
+//! `IEEE754Compatible=true`.
 
 use rust_decimal::Decimal;
 

@@ -23,7 +23,8 @@ pub(crate) fn any_guid(text: &str) -> Option<String> {
     plain.then(|| Uuid::try_parse(bare).ok()).flatten().map(|id| id.to_string())
 }
 
-/// Whether a text is a date, or a date and a time, with `Z`, an offset or neither: what bodies have for datetimes.
+/// Whether a text is a date, or a date and a time, with `Z`, an offset or neither: what bodies have for
+/// datetimes.
 pub(crate) fn is_instant_text(text: &str) -> bool {
     let digits =
         |text: &str, length: usize| text.len() == length && text.bytes().all(|each| each.is_ascii_digit());
@@ -43,7 +44,8 @@ pub(crate) fn is_instant_text(text: &str) -> bool {
         && (offset == "Z" || offset.get(1..).is_some_and(|offset| parts(offset, ':', &[2, 2])))
 }
 
-/// An instant in microseconds. A text without offset is in UTC; fractions of a second are kept, for comparisons.
+/// An instant in microseconds. A text without offset is in UTC; fractions of a second are kept, for
+/// comparisons.
 pub(crate) fn instant(text: &str) -> Option<i64> {
     if let Ok(time) = text.parse::<Timestamp>() {
         return Some(time.as_microsecond());

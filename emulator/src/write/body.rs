@@ -185,7 +185,8 @@ impl<'s> Draft<'s> {
         }
     }
 
-    /// Says whether a column is set by the purpose; if not, it is ignored as Dataverse does, or refused in strict mode.
+    /// Says whether a column is set by the purpose; if not, it is ignored as Dataverse does, or refused in
+    /// strict mode.
     fn takes(&self, session: &Session<'_>, purpose: Purpose, column: &Column) -> Result<bool> {
         if purpose.takes(column) && column.joined.is_empty() {
             return Ok(true);

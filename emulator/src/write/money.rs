@@ -16,8 +16,8 @@ const CURRENCY: &str = "transactioncurrencyid";
 /// Digits of prices after the point, by Dataverse's default.
 const PRICE_DIGITS: u32 = 2;
 
-/// Gives a record with amounts a currency, the organization's if it has none, and its amounts as many digits as their
-/// columns keep. `record` is the record that is changed, if it is not new.
+/// Gives a record with amounts a currency, the organization's if it has none, and its amounts as many digits
+/// as their columns keep. `record` is the record that is changed, if it is not new.
 pub(super) fn settle(
     session: &Session<'_>,
     table: &Table,

@@ -47,7 +47,8 @@ pub(crate) fn no_content(reference: &str) -> Refusal {
     Refusal::bad(format!("Content-ID Reference: '{reference}' does not exist in the batch context."))
 }
 
-/// The record of a table with this key: its id if it exists, and the id in the key if the key is a primary key.
+/// The record of a table with this key: its id if it exists, and the id in the key if the key is a primary
+/// key.
 pub(crate) fn find(
     session: &Session<'_>,
     table: &Table,
@@ -69,7 +70,8 @@ pub(crate) fn find(
             _ => Err(Refusal::bad("Bad Request - Error in query syntax: the primary key is a GUID.")),
         },
         Keys::Named(named) => {
-            // The key of users and teams is that of their base type: they do not go by their own id with a name.
+            // The key of users and teams is that of their base type: they do not go by their own id with a
+            // name.
             let principal = table.column("ownerid").is_some_and(|column| matches!(column.kind, Kind::Guid));
             if let [(name, text)] = named.as_slice()
                 && *name == table.primary_id

@@ -1,5 +1,5 @@
-//! The media types of bodies. A page sends forms, texts and bytes without a type to any address without asking: none of them is
-//! read, even where a browser names no origin.
+//! The media types of bodies. A page sends forms, texts and bytes without a type to any address without
+//! asking: none of them is read, even where a browser names no origin.
 
 use crate::wire::Door;
 

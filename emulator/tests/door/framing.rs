@@ -1,4 +1,5 @@
-//! Malformed requests: the service answers each, and closes the connection. Most answers are hyper's: a status without words.
+//! Malformed requests: the service answers each, and closes the connection. Most answers are hyper's: a
+//! status without words.
 
 use std::io::Write;
 
@@ -117,8 +118,8 @@ fn lengths_that_contradict_each_other() {
     let twice = request("Content-Length: 12\r\nContent-Length: 12\r\n", body);
     door.raw(twice).expect(204);
     assert_eq!(door.accounts(), 1);
-    // Chunks with a length next to them: the chunks count, and the connection ends (RFC 9112, section 6.3, lets a server
-    // choose between that and a refusal). What follows is no request.
+    // Chunks with a length next to them: the chunks count, and the connection ends (RFC 9112, section 6.3,
+    // lets a server choose between that and a refusal). What follows is no request.
     let inner = door.request("DELETE", "accounts", &[], "");
     for headers in [format!("Content-Length: 12\r\n{chunked}"), format!("{chunked}Content-Length: 12\r\n")] {
         let both = request(&headers, "c\r\n{\"name\":\"a\"}\r\n0\r\n\r\n");

@@ -1,5 +1,5 @@
-//! Requests of browsers. A browser sends a page's requests to any port of the machine; their `Host` and `Origin` differ
-//! from those of programs.
+//! Requests of browsers. A browser sends a page's requests to any port of the machine; their `Host` and
+//! `Origin` differ from those of programs.
 
 use dataverse_emulator::{Emulator, ServerOptions};
 
@@ -20,7 +20,8 @@ fn a_foreign_host_is_refused() {
     ] {
         door.send("GET", "WhoAmI", &[&format!("Host: {host}")], "").expect(200);
     }
-    // A page whose own name leads to this machine once its browser has it (DNS rebinding), and names like this one.
+    // A page whose own name leads to this machine once its browser has it (DNS rebinding), and names like
+    // this one.
     for host in [
         format!("attacker.example:{port}"),
         "attacker.example".to_owned(),

@@ -7,7 +7,8 @@ use crate::wire::Door;
 const SIZE: usize = 100_000_000;
 const JSON: &str = "Content-Type: application/json";
 
-/// Far below what it took when each level of a body was read again (37 s), far above what a slow machine takes.
+/// Far below what it took when each level of a body was read again (37 s), far above what a slow machine
+/// takes.
 const LIMIT: Duration = Duration::from_secs(25);
 
 #[test]

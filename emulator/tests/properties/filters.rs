@@ -18,7 +18,8 @@ pub(crate) enum Condition {
     /// A column, an operator and a value; the value may come first.
     Compare(Column, &'static str, Option<Value>, bool),
     Columns(Column, &'static str, Column),
-    /// A column, a function of texts and its argument; whether it is compared with `true`, `false` or nothing.
+    /// A column, a function of texts and its argument; whether it is compared with `true`, `false` or
+    /// nothing.
     Like(Column, &'static str, String, Option<bool>),
     In(Column, bool, Vec<Value>),
     Between(Column, bool, Value, Value),

@@ -14,8 +14,8 @@ use crate::support::Api;
 /// The clock starts here.
 const START: &str = "2026-03-04T10:30:00Z";
 
-/// A value that is there. Numbers are in hundred-thousandths, times in seconds and dates in days since the clock's start;
-/// an id is the index of a contact.
+/// A value that is there. Numbers are in hundred-thousandths, times in seconds and dates in days since the
+/// clock's start; an id is the index of a contact.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value {
     Text(String),
@@ -278,8 +278,8 @@ fn in_class(class: &[char], letter: char) -> bool {
     }
 }
 
-/// Few pieces, so that texts meet: both cases, accents in two ways, quotes, wildcards, blanks, and what means something in
-/// a URL.
+/// Few pieces, so that texts meet: both cases, accents in two ways, quotes, wildcards, blanks, and what means
+/// something in a URL.
 const PIECES: [&str; 36] = [
     "a", "A", "b", "B", "e", "é", "É", "e\u{301}", "ü", "U", "'", "\"", "%", "_", "[", "]", "^", "-", " ",
     "  ", "😀", "&", "+", "#", "(", ")", ",", ";", "\\", "/", "=", "@", "$", "?", "ß", "1",

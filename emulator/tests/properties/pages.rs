@@ -26,7 +26,8 @@ fn option(order: &[By]) -> String {
     if all.is_empty() { String::new() } else { format!("&$orderby={}", encoded(&all.join(","))) }
 }
 
-/// What is null comes first, lookups go by the name of their record, and between equals the older one comes first.
+/// What is null comes first, lookups go by the name of their record, and between equals the older one comes
+/// first.
 fn naive_order(world: &World, order: &[By], one: usize, other: usize) -> Ordering {
     let key = |index: usize, (name, _): Column| match world.value(&world.accounts[index], name) {
         Some(Value::Contact(contact)) => world.full_name(*contact).map(Value::Text),

@@ -1,4 +1,5 @@
-//! The 13 messages of the reference page of `msdyn_sessionevent`, through the typed client, in process and over HTTP.
+//! The 13 messages of the reference page of `msdyn_sessionevent`, through the typed client, in process and
+//! over HTTP.
 
 use std::fmt::Debug;
 use std::future::Future;

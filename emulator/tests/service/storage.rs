@@ -24,7 +24,8 @@ fn a_request_beyond_the_time_limit_is_refused() {
     for _ in 0..10 {
         api.post("accounts/Microsoft.Dynamics.CRM.CreateMultiple", &accounts(100)).expect(200);
     }
-    // Accounts whose names are greater than one another's, in a circle: a thousand millions of pairs to no end.
+    // Accounts whose names are greater than one another's, in a circle: a thousand millions of pairs to no
+    // end.
     let endless = "<fetch><entity name='account'><attribute name='name'/>\
         <filter><condition attribute='name' operator='gt' valueof='a.name'/></filter>\
         <link-entity name='account' from='statecode' to='statecode' alias='a'>\

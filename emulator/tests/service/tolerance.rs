@@ -73,7 +73,8 @@ fn every_version_of_the_path() {
 fn batches_in_every_spelling() {
     let api = Api::new();
     api.create("accounts", &json!({"name": "O'Brien & Co"}));
-    // A request line with blanks and an absolute URL; a boundary without quotes; a part with an empty line more.
+    // A request line with blanks and an absolute URL; a boundary without quotes; a part with an empty line
+    // more.
     let lines = "--batch_x\nContent-Type: application/http\nContent-Transfer-Encoding: binary\n\n\nGET https://127.0.0.1:5102/api/data/v9.2/accounts?$select=name&$filter=name eq 'O''Brien %26 Co' HTTP/1.1\nAccept: application/json\n\n--batch_x--\n";
     let body = lines.replace('\n', "\r\n");
     for (content_type, body) in [

@@ -21,8 +21,8 @@ async fn service(limit: Duration) -> Emulator {
     emulator
 }
 
-/// Three rows of which each name is greater than the next, in a circle: no such rows are there, and it takes hours to find
-/// that out.
+/// Three rows of which each name is greater than the next, in a circle: no such rows are there, and it takes
+/// hours to find that out.
 const ENDLESS: &str = "<fetch><entity name='msdyn_sessionevent'>\
     <attribute name='msdyn_sessioneventid'/>\
     <filter><condition attribute='msdyn_name' operator='gt' valueof='a.msdyn_name'/></filter>\

@@ -1,5 +1,5 @@
-//! `dategrouping`: the parts of dates that rows are grouped by. The fiscal year is the calendar year, its periods are
-//! quarters.
+//! `dategrouping`: the parts of dates that rows are grouped by. The fiscal year is the calendar year, its
+//! periods are quarters.
 
 use super::error::invalid;
 use crate::error::Result;

@@ -3,7 +3,8 @@
 use crate::schema::{Association, Schema, Table};
 use crate::store::{PAIRS_FIRST, PAIRS_SECOND, pairs_name, quoted};
 
-/// The intersect tables among these names. What is there under such a name as a table of its own holds no pairs.
+/// The intersect tables among these names. What is there under such a name as a table of its own holds no
+/// pairs.
 pub(super) fn tables<'n>(schema: &Schema, names: impl Iterator<Item = &'n str>) -> Vec<Table> {
     let mut all: Vec<Table> = Vec::new();
     for name in names {

@@ -19,7 +19,8 @@ const ATTRIBUTE_NAME: &str = "OData.Community.Display.V1.AttributeName";
 const LOOKUP_TABLE: &str = "Microsoft.Dynamics.CRM.lookuplogicalname";
 const LOOKUP_NAVIGATION: &str = "Microsoft.Dynamics.CRM.associatednavigationproperty";
 
-/// Maximum number of columns, a lookup counted twice: SQLite takes 2,000 in a statement, those to sort by included.
+/// Maximum number of columns, a lookup counted twice: SQLite takes 2,000 in a statement, those to sort by
+/// included.
 const MAX_COLUMNS: usize = 1_800;
 
 /// One column of an answer.
@@ -42,8 +43,8 @@ pub(super) struct Output<'q> {
 }
 
 impl<'q> Query<'q> {
-    /// The columns that a query without aggregates asks for. The key comes with the columns of `entity`, and the currency
-    /// with an amount, unless rows are to be distinct.
+    /// The columns that a query without aggregates asks for. The key comes with the columns of `entity`, and
+    /// the currency with an amount, unless rows are to be distinct.
     pub(super) fn outputs(&mut self) -> Result<Vec<Output<'q>>> {
         let mut all: Vec<Output<'q>> = Vec::new();
         let mut selected = 0;
@@ -133,7 +134,8 @@ impl<'q> Query<'q> {
         })
     }
 
-    /// The number of records below a record in its table's hierarchy, those included that the caller may not read.
+    /// The number of records below a record in its table's hierarchy, those included that the caller may not
+    /// read.
     fn count_of_children(
         &self,
         source: usize,
@@ -194,7 +196,8 @@ fn schema_name(table: &Table, column: &Column) -> String {
 }
 
 impl Output<'_> {
-    /// Adds the members of a row that the column is: none where it is empty. Returns the index of the next column.
+    /// Adds the members of a row that the column is: none where it is empty. Returns the index of the next
+    /// column.
     pub(super) fn write(
         &self,
         session: &Session<'_>,

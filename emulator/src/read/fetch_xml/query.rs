@@ -45,7 +45,8 @@ impl<'q> Query<'q> {
         scalar.ok_or_else(|| no_attribute(name, table))
     }
 
-    /// The table that `entityname` means: an `alias`, a generated alias, or the name of a link without an alias.
+    /// The table that `entityname` means: an `alias`, a generated alias, or the name of a link without an
+    /// alias.
     pub(super) fn named(&self, name: &str) -> Result<usize> {
         let by_alias = self.sources.iter().position(|each| each.link.is_some() && each.name == name);
         let unaliased = |each: &Source<'_>| {

@@ -192,8 +192,9 @@ impl<'q> Reader<'q> {
         Ok((table, table_name(&table.logical_name)))
     }
 
-    /// The columns that a link joins: `from` of its own table, and `to` of its parent's. One that is missing is the key of
-    /// the table, where the other one is given; where both are missing, it is the parent's only lookup to the table.
+    /// The columns that a link joins: `from` of its own table, and `to` of its parent's. One that is missing
+    /// is the key of the table, where the other one is given; where both are missing, it is the parent's only
+    /// lookup to the table.
     fn columns(&self, node: &Node<'_, '_>, table: &Table, parent: usize) -> Result<(String, String)> {
         let parent = self.sources[parent].table;
         let both = (node.attribute("from"), node.attribute("to"));

@@ -9,7 +9,8 @@ pub(super) fn not_supported(what: &str) -> Refusal {
     Refusal::query_not_supported(format!("{what} is not supported in a SQL query."))
 }
 
-/// The refusal of SQL that the page does not mention, or that it and Microsoft's Python client describe differently.
+/// The refusal of SQL that the page does not mention, or that it and Microsoft's Python client describe
+/// differently.
 pub(super) fn unknown(what: &str) -> Refusal {
     Refusal::not_implemented(&format!("{what} in a SQL query"))
 }

@@ -73,7 +73,8 @@ impl<'x> Document<'x> {
         Self { types, sets }
     }
 
-    /// The tables, in the order of their entity sets. Types that do not derive from `crmbaseentity` describe definitions.
+    /// The tables, in the order of their entity sets. Types that do not derive from `crmbaseentity` describe
+    /// definitions.
     pub(super) fn tables(&self) -> Vec<Table<'x>> {
         let whole = self.sets.iter().filter_map(|(set, name)| Some((*set, *name, self.whole(name)?)));
         let whole: Vec<_> =

@@ -1,4 +1,5 @@
-//! Definitions from `$metadata`, which holds less than `EntityDefinitions`. A warning names what the emulator assumes instead.
+//! Definitions from `$metadata`, which holds less than `EntityDefinitions`. A warning names what the emulator
+//! assumes instead.
 
 mod assumed;
 mod document;

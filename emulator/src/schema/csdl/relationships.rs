@@ -28,8 +28,8 @@ pub(super) fn lookup(property: &str) -> Option<&str> {
     property.strip_prefix('_')?.strip_suffix("_value")
 }
 
-/// The lookup column that a single-valued navigation property belongs to: by its constraint; without one, as the regarding
-/// objects of activities have none, by its name.
+/// The lookup column that a single-valued navigation property belongs to: by its constraint; without one, as
+/// the regarding objects of activities have none, by its name.
 fn column_of<'x>(table: &Table<'x>, navigation: &NavigationProperty<'x>) -> Option<&'x str> {
     if let Some((property, _)) = navigation.constraint {
         return lookup(property).filter(|_| table.entity.properties.iter().any(|each| each.name == property));
@@ -105,8 +105,8 @@ impl<'t, 'x> Relationships<'t, 'x> {
         ])
     }
 
-    /// The many-to-many relationship of a collection, from the side that comes first; nothing for the collections that the lookup
-    /// of another table makes.
+    /// The many-to-many relationship of a collection, from the side that comes first; nothing for the
+    /// collections that the lookup of another table makes.
     fn many(
         &mut self,
         table: &Table<'x>,
@@ -141,7 +141,8 @@ impl<'t, 'x> Relationships<'t, 'x> {
         ])))
     }
 
-    /// A schema name that no other relationship has. The document does not say it; as a rule it is the name of the collection.
+    /// A schema name that no other relationship has. The document does not say it; as a rule it is the name
+    /// of the collection.
     fn name(&mut self, collection: Option<&str>, table: &str, navigation: &str) -> String {
         let usual = collection.filter(|name| !self.given.contains(&name.to_lowercase()));
         let mut name = usual.map_or_else(|| format!("{table}_{navigation}"), str::to_owned);

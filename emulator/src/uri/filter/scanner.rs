@@ -19,7 +19,8 @@ impl<'a> Scanner<'a> {
         Refusal::bad(format!("Syntax error at position {} in '{}': {what}.", self.at, self.text))
     }
 
-    /// Refuses a text whose last quote is not closed. The position is the end of the text, as OData's reader reports it.
+    /// Refuses a text whose last quote is not closed. The position is the end of the text, as OData's reader
+    /// reports it.
     fn unterminated(&self) -> Refusal {
         let position = self.text.encode_utf16().count();
         Refusal::bad(format!("There is an unterminated literal at position {position} in '{}'.", self.text))

@@ -126,8 +126,8 @@ fn carry_out(
     }
 }
 
-/// Reads everything back and holds it against the model. Gives the new etags: a record has another one if it was changed,
-/// and only then.
+/// Reads everything back and holds it against the model. Gives the new etags: a record has another one if it
+/// was changed, and only then.
 fn read_back(
     api: &Api,
     (before, model): (&Model, &Model),

@@ -1,5 +1,5 @@
-//! No text gets out of its place: what means something to SQL, OData, XML, JSON or paths does nothing where it does not
-//! belong, and comes back as it was where it is a value.
+//! No text gets out of its place: what means something to SQL, OData, XML, JSON or paths does nothing where
+//! it does not belong, and comes back as it was where it is a value.
 
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};

@@ -75,7 +75,8 @@ fn a_selection_shows_the_id_and_what_is_selected() {
     let label = &one["DisplayName"]["UserLocalizedLabel"];
     assert_eq!((&label["Label"], &label["LanguageCode"]), (&json!("Project"), &json!(1033)));
     assert!(label.get("HasChanged").is_some() && label.get("MetadataId").is_some(), "{label}");
-    // A property that Dataverse has and the definition lacks is null, and one that Dataverse has not is refused.
+    // A property that Dataverse has and the definition lacks is null, and one that Dataverse has not is
+    // refused.
     assert_eq!(one["IsKnowledgeManagementEnabled"], Value::Null);
     api.get("EntityDefinitions?$select=Nonsense").refused(
         400,

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, Api};
 
-/// Name, city and number of employees of the sample accounts, and their contacts, in the order of the page on joins.
+/// Name, city and number of employees of the sample accounts, and their contacts, in the order of the page on
+/// joins.
 pub(super) const SAMPLES: [(&str, &str, i64, &str, &str); 9] = [
     ("Litware, Inc. (sample)", "Dallas", 6000, "Susanna", "Stubberod (sample)"),
     ("Adventure Works (sample)", "Santa Cruz", 4300, "Nancy", "Anderson (sample)"),

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use super::people::{Organization, reference, with_accounts};
 
-/// An account of somebody else with a contact that everybody sees, and an account of one's own with the same contact.
+/// An account of somebody else with a contact that everybody sees, and an account of one's own with the same
+/// contact.
 struct World {
     organization: Organization,
     hidden: String,

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::support::Api;
 
-/// The names of the users: the one whose rights are tested, a colleague of the same business unit, one of a business unit
-/// below, and one of another.
+/// The names of the users: the one whose rights are tested, a colleague of the same business unit, one of a
+/// business unit below, and one of another.
 pub(super) const OWNERS: [&str; 4] = ["own", "colleague", "below", "elsewhere"];
 
 /// Four users in a tree of business units: root, with north (and below it, northwest) and south.

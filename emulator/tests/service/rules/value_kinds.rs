@@ -1,5 +1,5 @@
-//! The values that each kind of column takes, keeps and refuses. Bodies are read by Microsoft's OData library first, then held
-//! against the column.
+//! The values that each kind of column takes, keeps and refuses. Bodies are read by Microsoft's OData library
+//! first, then held against the column.
 
 use serde_json::{Value, json};
 
