@@ -7,7 +7,7 @@ use crate::schema::{Navigation, Schema};
 use crate::session::Session;
 use crate::store::{PAIRS_FIRST, PAIRS_SECOND, pairs_name};
 
-/// The columns of the pairs: that of the table with the navigation property, and the other.
+/// Returns the two columns of a pair: first the column of the table with the navigation property.
 pub(crate) fn sides(schema: &Schema, navigation: &Navigation) -> (&'static str, &'static str) {
     let Navigation::Association { intersect, mine, .. } = navigation else {
         return (PAIRS_FIRST, PAIRS_SECOND);

@@ -1,4 +1,4 @@
-//! One request that is no batch, from its path to its answer.
+//! Dispatches one request that is not a batch, from its path to its answer.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -34,8 +34,8 @@ pub(crate) struct Dispatcher<'a> {
     pub(crate) contents: RefCell<HashMap<String, String>>,
 }
 
-/// The path below the service root and the query of a request's target: absolute, from the root of the host,
-/// or below the service root already.
+/// Splits the target of a request into the path below the service root and the query. The target may be an
+/// absolute URL, a path from the root of the host, or a path below the service root.
 pub(crate) fn split_target(target: &str) -> (String, String) {
     let target = target.split('#').next().unwrap_or_default();
     // The query may hold a whole URL, as `$id` does.
@@ -43,13 +43,13 @@ pub(crate) fn split_target(target: &str) -> (String, String) {
     (below_service_root(path).to_owned(), query.to_owned())
 }
 
-/// Whether a path below the service root is that of a batch.
+/// Returns whether a path below the service root is that of a batch.
 pub(crate) fn is_batch(path: &str) -> bool {
     path == "$batch" || path == "%24batch"
 }
 
 impl Dispatcher<'_> {
-    /// Answers a request that is no batch: it happens as a whole or not at all.
+    /// Answers a request that is not a batch. Its changes are kept as a whole or not at all.
     pub(crate) fn one(&self, incoming: &Incoming) -> Outgoing {
         if let Some(refused) = self.refused(incoming) {
             return refused;
@@ -62,7 +62,7 @@ impl Dispatcher<'_> {
         answer.unwrap_or_else(|refusal| Outgoing::refused(refusal, &incoming.preferences()))
     }
 
-    /// Answers a request of a change set, which happens with the whole change set or not at all.
+    /// Answers a request of a change set. Its changes are kept with the whole change set or not at all.
     pub(crate) fn within(&self, connection: &Connection, incoming: &Incoming) -> Outgoing {
         if let Some(refused) = self.refused(incoming) {
             return refused;
@@ -79,7 +79,7 @@ impl Dispatcher<'_> {
         self.connections.write(Some(self.cancellation), |error| Refusal::from(error).into(), work)
     }
 
-    /// The refusal of a request that is too long, or for which nobody waits any more.
+    /// Returns the refusal of a request whose URL is too long, or whose caller is gone.
     fn refused(&self, incoming: &Incoming) -> Option<Outgoing> {
         if incoming.path.len() + incoming.query.len() > MAX_URL_LENGTH_IN_BATCH {
             return Some(too_long(MAX_URL_LENGTH_IN_BATCH));
@@ -135,7 +135,7 @@ impl Dispatcher<'_> {
         functions_and_actions::at_root(&call, &segments)
     }
 
-    /// The request with the record that its path's content-id stands for.
+    /// Returns the request with the content-id in its path replaced by the record's URL.
     fn with_content(&self, incoming: &Incoming) -> Result<Incoming> {
         let mut incoming = incoming.clone();
         let Some(rest) = incoming.path.strip_prefix('$') else { return Ok(incoming) };

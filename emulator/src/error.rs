@@ -20,7 +20,7 @@ pub(crate) struct Refusal {
 
 pub(crate) type Result<T, E = Refusal> = core::result::Result<T, E>;
 
-/// The start of the text with which Dataverse reports a body that it cannot use.
+/// Returns Dataverse's message about a body that it cannot use.
 fn payload(entity_set: &str, inner: &str) -> String {
     format!(
         "Error identified in Payload provided by the user for Entity :'{entity_set}', For more information on this error \
@@ -33,17 +33,17 @@ impl Refusal {
         Self { status, code, message: shortened(message.into()), retry_after: None }
     }
 
-    /// A 400 with the code of most parse errors.
+    /// Returns a 400 with the code of most parse errors.
     pub(crate) fn bad(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "0x0", message)
     }
 
-    /// A 400 for a query that Dataverse's documentation rules out.
+    /// Returns a 400 for a query that Dataverse's documentation rules out.
     pub(crate) fn query_not_supported(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "0x80060888", message)
     }
 
-    /// A 501 for what Dataverse has and this service lacks.
+    /// Returns a 501 for what Dataverse has and this service lacks.
     pub(crate) fn not_implemented(what: &str) -> Self {
         let what = excerpt(what);
         let message = format!("{what} is not supported by this emulator of Dataverse.");
@@ -56,7 +56,7 @@ impl Refusal {
         Self::new(StatusCode::NOT_FOUND, "0x8006088a", message)
     }
 
-    /// An entity set that the service lacks: Dataverse's words, and what to do.
+    /// Refuses an entity set that the service lacks. The message is Dataverse's, followed by what to do.
     pub(crate) fn unknown_set(schema: &Schema, name: &str) -> Self {
         let mut refusal = Self::unknown_segment(name);
         let meant =
@@ -73,7 +73,7 @@ impl Refusal {
         refusal
     }
 
-    /// A function or action that does not exist, or does not take this method.
+    /// Refuses a function or action that does not exist, or does not take this method.
     pub(crate) fn no_resource(uri: &str) -> Self {
         let uri = excerpt(uri);
         let message = format!("No HTTP resource was found that matches the request URI '{uri}'.");
@@ -139,17 +139,17 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "0x80040239", message)
     }
 
-    /// A record inside a body that does not create all of it.
+    /// Refuses an expanded record in a body whose message does not create it.
     pub(crate) fn deep_update() -> Self {
         Self::query_not_supported("Deep update of navigation properties is not allowed.")
     }
 
-    /// Strict mode only: no source says what Dataverse does.
+    /// Refuses, in strict mode only, what no source describes.
     pub(crate) fn undocumented(what: &str) -> Self {
         Self::bad(format!("Strict mode: {what}: no documentation says what Dataverse makes of it."))
     }
 
-    /// Strict mode only: Dataverse itself would round.
+    /// Refuses, in strict mode only, digits that Dataverse would round off.
     pub(crate) fn digits(column: &str, table: &str, digits: u32) -> Self {
         Self::bad(format!(
             "Strict mode: the column '{column}' of the table '{table}' keeps {digits} digits after the point, and the value has \
@@ -237,7 +237,7 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "0x80040203", message)
     }
 
-    /// Strict mode only: Dataverse itself would say nothing.
+    /// Refuses, in strict mode only, a value that Dataverse would silently ignore.
     pub(crate) fn ignored(column: &str, table: &str, purpose: &str) -> Self {
         let message = format!(
             "Strict mode: the column '{column}' of the table '{table}' is not valid for {purpose}: Dataverse would ignore \
@@ -246,7 +246,7 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "0x80040203", message)
     }
 
-    /// A record that the privilege of a user does not reach.
+    /// Refuses a record that the privilege of a user does not reach.
     pub(crate) fn access_denied(right: &str, table: &str, id: &str, user: &str) -> Self {
         let id = crate::row_id::guid_of(id);
         let message = format!(
@@ -255,12 +255,12 @@ impl Refusal {
         Self::new(StatusCode::FORBIDDEN, "0x80048306", message)
     }
 
-    /// A privilege that no role of a user has.
+    /// Refuses what needs a privilege that no role of the user has.
     pub(crate) fn missing_privilege(message: &str) -> Self {
         Self::new(StatusCode::FORBIDDEN, "0x80040220", message)
     }
 
-    /// A user without any role.
+    /// Refuses a user without any role.
     pub(crate) fn no_roles(user: &str, privilege: &str) -> Self {
         let message = format!(
             "RetrievePrivilegeForUser: The user with id {user} has not been assigned any roles. They need a role with the \
@@ -281,12 +281,12 @@ impl Refusal {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "0x80040227", message)
     }
 
-    /// The answer of a request over which Dataverse's own code fails.
+    /// Returns Dataverse's answer to a request that makes its own code fail.
     pub(crate) fn unexpected() -> Self {
         Self::new(StatusCode::BAD_REQUEST, "0x80040216", "An unexpected error occurred.")
     }
 
-    /// The service itself failed; never the caller's fault.
+    /// Reports a failure of the service itself, which is never the caller's fault.
     pub(crate) fn internal(error: impl core::fmt::Display) -> Self {
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
@@ -295,12 +295,12 @@ impl Refusal {
         )
     }
 
-    /// A request that took too long, waited too long for other writes, or lost its caller.
+    /// Refuses a request that took too long, waited too long for other writes, or lost its caller.
     pub(crate) fn timeout() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "0x80044151", "SQL timeout expired.")
     }
 
-    /// The body of the answer, with annotations of the error.
+    /// Returns the body of the answer, with annotations of the error.
     pub(crate) fn body(&self, annotations: Vec<(String, Json)>) -> Vec<u8> {
         let mut error =
             vec![("code".to_owned(), self.code.into()), ("message".to_owned(), self.message.as_str().into())];

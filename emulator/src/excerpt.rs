@@ -6,7 +6,7 @@ use std::borrow::Cow;
 const MAX_QUOTED: usize = 100;
 const MAX_MESSAGE: usize = 1000;
 
-/// The start of a value of a request, and the length of a longer one.
+/// Returns the start of a value of a request, and the length of a longer one.
 pub(crate) fn excerpt(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(MAX_QUOTED) {
         Some((end, _)) => format!("{}… ({} characters)", &text[..end], text.chars().count()).into(),
@@ -14,7 +14,7 @@ pub(crate) fn excerpt(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The start and the end of an error text that quotes too much.
+/// Returns the start and the end of an error text that quotes too much.
 pub(crate) fn shortened(message: String) -> String {
     if message.len() <= MAX_MESSAGE {
         return message;

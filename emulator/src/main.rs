@@ -13,7 +13,7 @@ use dataverse_emulator::facts::{self, Grade};
 use dataverse_emulator::{Emulator, ServerOptions};
 use futures_util::future::{Either, select};
 
-/// What to start with.
+/// The examples at the end of `--help`.
 const EXAMPLES: &str = "\
 Examples:
   dataverse-emulator
@@ -48,19 +48,18 @@ struct Arguments {
     allow_host: Vec<String>,
     #[command(flatten)]
     limits: LimitArguments,
-    /// Keeps the data in this file, which is made if it is not there. Without it the data ends with the
-    /// process.
+    /// Keeps the data in this file, and creates it if it does not exist. Without a file, the data ends with
+    /// the process.
     #[arg(long, value_name = "FILE")]
     database: Option<PathBuf>,
-    /// Adds the tables of this file: what a Web API answers to `RetrieveMetadataChanges`, to `$metadata`, or
+    /// Adds the tables of this file: the answer of a Web API to `RetrieveMetadataChanges`, to `$metadata`, or
     /// to
     /// `EntityDefinitions?$expand=Attributes,Keys,ManyToOneRelationships,OneToManyRelationships,ManyToManyRelationships`.
     /// May be given several times.
     #[arg(long, value_name = "FILE")]
     definitions: Vec<PathBuf>,
-    /// Refuses what Dataverse ignores without an error, such as values of columns that are not valid for the
-    /// message, and what relies on a rule that `dataverse-emulator facts` marks with
-    /// `strict mode refuses it`.
+    /// Refuses what Dataverse silently ignores, such as values of columns that are not valid for the message,
+    /// and what relies on a rule that `dataverse-emulator facts` marks with `strict mode refuses it`.
     #[arg(long)]
     strict: bool,
     /// Speaks TLS, with a certificate that is made for this run and written to this file as PEM.
@@ -77,19 +76,19 @@ struct LimitArguments {
     /// The maximum size of a request's body, in bytes.
     #[arg(long, value_name = "BYTES", default_value_t = 128 << 20)]
     max_body_bytes: usize,
-    /// How long a TLS handshake may take, in seconds.
+    /// The timeout of a TLS handshake, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 10)]
     handshake_timeout: u64,
-    /// How long the head of a request may take, in seconds.
+    /// The timeout of the head of a request, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     header_timeout: u64,
-    /// How long the body of a request may take, and the client to read an answer, in seconds.
+    /// The timeout of the body of a request, and of the client to read an answer, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     body_timeout: u64,
-    /// How long a connection stays open without a request, in seconds.
+    /// The time that a connection stays open without a request, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 120)]
     idle_timeout: u64,
-    /// How long a request goes on after its caller has closed its side of the connection, in seconds.
+    /// The time that a request goes on after its caller has closed its side of the connection, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 10)]
     half_closed_timeout: u64,
 }
@@ -154,7 +153,7 @@ fn options(arguments: &Arguments) -> ServerOptions {
 fn run(mut arguments: Arguments) -> Result<(), Box<dyn Error>> {
     if let Some(Command::Facts { grade }) = arguments.command.take() {
         return match stdout().write_all(facts::page(grade.map(Grade::from)).as_bytes()) {
-            // Who reads has seen enough: `facts | head`.
+            // The reader has seen enough, as in `facts | head`.
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             written => Ok(written?),
         };

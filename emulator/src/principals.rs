@@ -1,4 +1,4 @@
-//! Users, teams and business units: callers, and who belongs where.
+//! Users, teams and business units: callers, and the business unit that each belongs to.
 
 use rusqlite::{OptionalExtension, params};
 
@@ -8,15 +8,16 @@ use crate::schema::{Schema, Table};
 use crate::session::{Caller, Session};
 use crate::store::{pairs_name, setting, table_name};
 
-/// The name of the security role that allows everything. The emulator goes by its id, not its name.
+/// The name of the security role that allows everything. The emulator recognizes the role by its id, not by
+/// this name.
 pub(crate) const ADMINISTRATOR_ROLE: &str = "System Administrator";
 /// The name of the security role that allows everything on own records, and Read on tables without owners.
 pub(crate) const USER_ROLE: &str = "Basic User";
-/// The name of the security role that allows to act for others.
+/// The name of the security role that allows acting for others.
 pub(crate) const DELEGATE_ROLE: &str = "Delegate";
 const TEAMS: &str = "teammembership";
 
-/// The business unit of a user or team.
+/// Returns the business unit of a user or team.
 pub(crate) fn business_unit(session: &Session<'_>, table: &str, id: &str) -> Result<Option<String>> {
     unit_of(session.connection, session.schema, table, id)
 }
@@ -38,7 +39,7 @@ fn unit_of(
     Ok(connection.prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()?.flatten())
 }
 
-/// The ids on one side of a many-to-many relationship with the record on the other side.
+/// Returns the ids on one side of a many-to-many relationship with the record on the other side.
 fn paired(
     connection: &rusqlite::Connection,
     schema: &Schema,
@@ -53,12 +54,12 @@ fn paired(
     Ok(ids)
 }
 
-/// The id of the role System Administrator.
+/// Returns the id of the role System Administrator.
 fn administrator_role(connection: &rusqlite::Connection) -> Result<Option<String>> {
     Ok(setting(connection, "role")?)
 }
 
-/// Whether a user is disabled. Nobody else is.
+/// Returns whether a user is disabled. Teams and business units never are.
 pub(crate) fn is_disabled(connection: &rusqlite::Connection, users: &Table, user: &str) -> Result<bool> {
     if users.column("isdisabled").is_none_or(|column| !column.is_stored()) {
         return Ok(false);
@@ -70,11 +71,11 @@ pub(crate) fn is_disabled(connection: &rusqlite::Connection, users: &Table, user
     Ok(disabled.unwrap_or(false))
 }
 
-/// The caller: the user of the connection, or the one that a header names.
+/// Returns the caller: the user of the connection, or the one that a header names.
 ///
 /// # Errors
 ///
-/// The user is disabled, or may not act for the other.
+/// Returns an error if the user is disabled, or may not act for the other.
 pub(crate) fn caller(
     connection: &rusqlite::Connection,
     schema: &Schema,
@@ -111,7 +112,7 @@ pub(crate) fn caller(
     }
     let mut other = principal(connection, schema, "systemuser", &user)?;
     if !me.administrator {
-        // Both users have to have a privilege for the request to have it.
+        // The request has a privilege only if both users have it.
         other.roles.everything = core::mem::take(&mut other.administrator);
         other.roles.limit = Some(me.roles.held);
     }
@@ -119,7 +120,7 @@ pub(crate) fn caller(
     Ok(other)
 }
 
-/// A user or a team as a caller, with its roles.
+/// Returns a user or a team as a caller, with its roles.
 pub(crate) fn principal(
     connection: &rusqlite::Connection,
     schema: &Schema,
@@ -155,12 +156,12 @@ pub(crate) fn require_changeable(session: &Session<'_>, table: &Table, role: &st
     Ok(())
 }
 
-/// Whether a change moves a user, a team or a business unit to another business unit.
+/// Returns whether a change moves a user, a team or a business unit to another business unit.
 ///
 /// # Errors
 ///
-/// It does, and no role of the caller lets them do it: who changes where somebody belongs changes what they
-/// may do.
+/// Returns an error if it does and no role of the caller allows that: a move to another business unit changes
+/// what a user may do.
 pub(crate) fn require_move<'c>(
     session: &Session<'_>,
     table: &Table,
@@ -181,7 +182,7 @@ pub(crate) fn require_move<'c>(
     Ok(true)
 }
 
-/// Lets the records of a user or team follow to their business unit.
+/// Moves the records of a user or team to the business unit of their owner.
 pub(crate) fn moved(session: &Session<'_>, table: &Table, id: &str) -> Result<()> {
     if table.logical_name == "businessunit" {
         return Ok(());

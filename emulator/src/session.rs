@@ -30,7 +30,7 @@ pub(crate) struct Caller {
 }
 
 impl Caller {
-    /// The principals that the caller stands for.
+    /// Returns the user and the teams of the caller.
     pub(crate) fn principals(&self) -> impl Iterator<Item = &str> {
         core::iter::once(self.user.as_str()).chain(self.teams.iter().map(String::as_str))
     }
@@ -44,7 +44,7 @@ pub(crate) enum Ids {
     Counting(AtomicU64),
 }
 
-/// An id that no two calls give.
+/// Returns a new random id.
 pub(crate) fn random_id() -> Uuid {
     uuid::Builder::from_random_bytes(fastrand::u128(..).to_ne_bytes()).into_uuid()
 }
@@ -63,12 +63,12 @@ pub(crate) struct Session<'a> {
     /// Whether the body writes decimals and 64-bit integers as texts.
     pub(crate) numbers_as_text: bool,
     pub(crate) ids: &'a Ids,
-    /// The path that each content-id of the change set stands for.
+    /// The path of the record that each content-id of the change set refers to.
     pub(crate) contents: &'a RefCell<HashMap<String, String>>,
 }
 
 impl<'a> Session<'a> {
-    /// A session of the emulator's own work, which belongs to no request.
+    /// Returns a session for the emulator's own work, which belongs to no request.
     pub(crate) fn of_emulator(
         connection: &'a Connection,
         schema: &'a Schema,
@@ -92,12 +92,12 @@ impl<'a> Session<'a> {
 }
 
 impl Session<'_> {
-    /// The notation of values in the request's body.
+    /// Returns the notation of values in the request's body.
     pub(crate) fn notation(&self) -> Notation {
         Notation { numbers_as_text: self.numbers_as_text, strict: self.strict }
     }
 
-    /// A new id.
+    /// Returns a new id.
     pub(crate) fn new_id(&self) -> String {
         match self.ids {
             Ids::Random => random_id().to_string(),
@@ -108,13 +108,13 @@ impl Session<'_> {
         }
     }
 
-    /// The table with this logical name.
+    /// Returns the table with this logical name.
     pub(crate) fn table(&self, logical_name: &str) -> Result<&Table> {
         self.schema.table(logical_name).ok_or_else(|| Refusal::unknown_segment(logical_name))
     }
 }
 
-/// A request and what has been read of it, within its session.
+/// A request, its parsed parts, and its session.
 pub(crate) struct Call<'s> {
     pub(crate) session: &'s Session<'s>,
     pub(crate) incoming: &'s Incoming,

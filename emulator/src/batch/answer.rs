@@ -78,7 +78,7 @@ impl Writer {
     }
 }
 
-/// A header's name in the letters that Dataverse uses.
+/// Returns a header's name in the case that Dataverse uses.
 fn display_name(name: &str) -> String {
     match name {
         "odata-version" => "OData-Version".to_owned(),

@@ -15,7 +15,7 @@ pub(super) enum Part {
 /// A request within a batch.
 pub(super) struct BatchRequest {
     pub(super) content_id: Option<String>,
-    /// Method and target, or why there is none.
+    /// Method and target, or the reason why the line has none.
     pub(super) line: Result<(Method, String)>,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
@@ -28,12 +28,13 @@ fn broken(problem: &str) -> Refusal {
     Refusal::new(http::StatusCode::BAD_REQUEST, "0x80048d19", message)
 }
 
-/// The parts of a batch.
+/// Returns the parts of a batch.
 pub(super) fn parts(content_type: &str, body: &Bytes, strict: bool) -> Result<Vec<Part>> {
     let boundary = boundary(content_type).ok_or_else(|| {
         broken("the header Content-Type has no boundary: it is to be multipart/mixed; boundary=…")
     })?;
-    // Microsoft's page on errors shows a batch that fails for want of it; clients that work leave it out.
+    // Microsoft's page on errors shows a batch that fails because the CRLF is missing; clients that work
+    // leave it out.
     if strict && !body.ends_with(b"\r\n") {
         return Err(broken("Stream was not readable. Strict mode: the last line has to end in CRLF"));
     }
@@ -61,7 +62,7 @@ fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     headers.get(name).and_then(|value| value.to_str().ok()).map(|value| value.trim().to_owned())
 }
 
-/// The boundary that a content type names.
+/// Returns the boundary that a content type names.
 fn boundary(content_type: &str) -> Option<String> {
     let parameter = content_type.split(';').skip(1).find_map(|part| {
         let (name, value) = part.trim().split_once('=')?;
@@ -70,7 +71,7 @@ fn boundary(content_type: &str) -> Option<String> {
     parameter.filter(|boundary| !boundary.is_empty())
 }
 
-/// The line that starts at a position, without its end, and where the next one starts.
+/// Returns the line that starts at a position, without its line end, and the position of the next one.
 fn line(bytes: &[u8], at: usize) -> (&[u8], usize) {
     match bytes[at..].iter().position(|byte| *byte == b'\n') {
         Some(length) => {
@@ -81,7 +82,7 @@ fn line(bytes: &[u8], at: usize) -> (&[u8], usize) {
     }
 }
 
-/// The texts between the boundaries.
+/// Returns the texts between the boundaries.
 fn split(body: &Bytes, boundary: &str) -> Result<Vec<Bytes>> {
     let (open, close) = (format!("--{boundary}"), format!("--{boundary}--"));
     let (mut parts, mut at, mut start) = (Vec::new(), 0, None);
@@ -115,7 +116,7 @@ fn split(body: &Bytes, boundary: &str) -> Result<Vec<Bytes>> {
     Err(broken("Stream was not readable: the closing boundary is missing"))
 }
 
-/// The headers that a text starts with, and what follows the empty line after them.
+/// Returns the headers that a text starts with, and what follows the empty line after them.
 fn headers(part: &Bytes) -> Result<(HeaderMap, Bytes)> {
     let (mut headers, mut at) = (HeaderMap::new(), 0);
     while at < part.len() {

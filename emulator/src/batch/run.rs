@@ -70,7 +70,7 @@ fn change_set(
     requests: Vec<BatchRequest>,
     writer: &mut Writer,
 ) -> Option<StatusCode> {
-    // The content-ids of a change set mean nothing outside of it.
+    // A content-id is valid only within its change set.
     dispatcher.contents.borrow_mut().clear();
     let mut kept = Vec::new();
     let done: Result<Vec<_>, Failed> = dispatcher.write(|connection| {
@@ -112,13 +112,13 @@ fn change_set(
     }
 }
 
-/// Whether a request of a change set keeps its changes when the change set fails: elastic tables have no
-/// transactions.
+/// Returns whether a request of a change set keeps its changes when the change set fails: elastic tables have
+/// no transactions.
 fn stays(dispatcher: &Dispatcher<'_>, part: &Incoming, answer: &Outgoing) -> bool {
     let contents = dispatcher.contents.borrow();
     let path = part.path.strip_prefix('$').and_then(|content| contents.get(content)).unwrap_or(&part.path);
     let set = path.split(['(', '/']).next().unwrap_or_default();
-    // A bulk message that fails has done a part of its work.
+    // A bulk message that fails has already changed some of its records.
     let done = failure(answer).is_none() || path.ends_with("Multiple");
     done && dispatcher.schema.set(set).is_some_and(|table| table.elastic)
 }

@@ -18,7 +18,7 @@ struct Known {
 }
 
 impl Callers {
-    /// The caller; reads it again if another connection has changed the data.
+    /// Returns the caller, and reads it again if another connection has changed the data.
     pub(super) fn get(
         &self,
         connection: &rusqlite::Connection,

@@ -20,8 +20,8 @@ use crate::store::{self, Durability};
 /// Maximum number of connections that are kept for later reads.
 const MAX_IDLE_READERS: usize = 16;
 
-/// The connections to one database. Reads run at the same time as other reads and a write; writes run one
-/// after the other, those of other processes included.
+/// The connections to one database. Reads run at the same time as other reads and one write. Writes run one
+/// after the other, including those of other processes.
 #[derive(Debug)]
 pub(crate) struct Connections {
     // Fields drop in order: the connections close before their folder is deleted.
@@ -40,13 +40,13 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// A file that stays.
+    /// Returns a file that outlives the service.
     pub(crate) fn file(file: PathBuf) -> Self {
         Self { file, durability: Durability::Disk, _folder: None }
     }
 
-    /// A file in a temporary folder, which is deleted with this value. A database in memory would not do:
-    /// SQLite lets nobody read one during a write.
+    /// Returns a file in a temporary folder, which is deleted with this value. A database in memory would not
+    /// do: SQLite allows no read during a write to it.
     pub(crate) fn temporary() -> io::Result<Self> {
         let folder = tempfile::Builder::new().prefix("dataverse-emulator-").tempdir()?;
         let file = folder.path().join("data.db");
@@ -59,18 +59,18 @@ impl Place {
 pub(crate) struct Connection {
     sql: rusqlite::Connection,
     watch: Watch,
-    /// `None` for the writer: SQLite numbers the changes of other connections only.
+    /// `None` for the writer: SQLite's `data_version` counts only the changes of other connections.
     callers: Option<Callers>,
 }
 
 impl Connections {
-    /// Opens the database. Ends requests that take longer than the limit.
+    /// Opens the database. Requests end after the time limit.
     pub(crate) fn open(place: Place, time_limit: Duration) -> rusqlite::Result<Self> {
         let writer = Connection::open(&place, None)?;
         Ok(Self { writer: Mutex::new(writer), readers: Mutex::default(), place, time_limit })
     }
 
-    /// Runs `work` in a read transaction: all of it sees the same data.
+    /// Runs `work` in a read transaction, so that it sees the same data throughout.
     pub(crate) fn read<T>(
         &self,
         cancellation: &Cancellation,
@@ -96,8 +96,8 @@ impl Connections {
     }
 
     /// Runs `work` in a write transaction: keeps all of it if it succeeds, and nothing if it fails, panics,
-    /// or the disk is full. `failed` makes the caller's error of SQLite's. Work without a cancellation is the
-    /// emulator's own, and has no time limit.
+    /// or the disk is full. `failed` turns SQLite's error into the caller's. Work without a cancellation is
+    /// the emulator's own and has no time limit.
     pub(crate) fn write<T, E>(
         &self,
         cancellation: Option<&Cancellation>,
@@ -118,7 +118,7 @@ impl Connections {
         copy_all(&lock(&self.writer).sql, copy)
     }
 
-    /// Makes all data that of another database.
+    /// Replaces all data with that of another database.
     pub(crate) fn copy_from(&self, copy: &rusqlite::Connection) -> rusqlite::Result<()> {
         copy_all(copy, &mut lock(&self.writer).sql)
     }
@@ -136,7 +136,7 @@ impl Connection {
         &self.sql
     }
 
-    /// The caller: the user of the connection, or the one that a header names.
+    /// Returns the caller: the user of the connection, or the one that a header names.
     pub(crate) fn caller(
         &self,
         schema: &Schema,
@@ -151,7 +151,7 @@ impl Connection {
         }
     }
 
-    /// Watches what the connection does until the guard goes.
+    /// Watches the work of the connection until the guard is dropped.
     fn watched(&self, time_limit: Duration, cancellation: &Cancellation) -> Watching<'_> {
         self.watch.begin(time_limit, cancellation);
         Watching(&self.watch)
@@ -170,7 +170,7 @@ fn copy_all(from: &rusqlite::Connection, to: &mut rusqlite::Connection) -> rusql
     Backup::new(from, to)?.run_to_completion(10_000, Duration::ZERO, None)
 }
 
-/// A panic while a lock is held leaves nothing half done: the transaction is rolled back as its guard goes.
+/// Locks a mutex, even a poisoned one: a panic while the lock was held rolled its transaction back.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Number of steps of SQLite's virtual machine between two questions whether to go on: about a millisecond.
+/// Number of steps of SQLite's virtual machine between two checks whether to go on: about a millisecond.
 const STEPS_BETWEEN_QUESTIONS: i32 = 20_000;
 
 /// Cancels a request whose caller is gone. Clones cancel the same request.
@@ -45,7 +45,7 @@ impl Work {
 pub(super) struct Watch(Arc<Mutex<Option<Work>>>);
 
 impl Watch {
-    /// Makes `connection` ask the watch while it works.
+    /// Installs a watch that `connection` checks while it works.
     pub(super) fn install(connection: &mut rusqlite::Connection) -> rusqlite::Result<Self> {
         let watch = Self::default();
         let asked = watch.clone();

@@ -42,7 +42,7 @@ impl Parameters {
         found.filter(|value| *value != "null")
     }
 
-    /// The text of a literal; of a member of an enumeration, the member.
+    /// Returns the text of a literal, or the name of an enumeration's member.
     fn text(&self, name: &str) -> Result<Option<String>> {
         let Some(text) = self.get(name) else { return Ok(None) };
         match Parser::literal(text, &Aliases::default())? {
@@ -91,7 +91,7 @@ fn changes(session: &Session<'_>, parameters: &Parameters) -> Result<Outgoing> {
     Ok(Outgoing::json(StatusCode::OK, &body))
 }
 
-/// The ids of what was deleted, by kind.
+/// Returns the ids of what was deleted, by kind.
 fn deleted(changes: &Changes, kinds: i64) -> Vec<(Json, Json)> {
     let all = DELETED_KINDS.iter().filter(|(name, kind)| *name != "All" && kinds & kind != 0);
     let ids = all.map(|(name, kind)| (*name, changes.deleted(*kind)));
@@ -103,7 +103,7 @@ fn deleted(changes: &Changes, kinds: i64) -> Vec<(Json, Json)> {
         .collect()
 }
 
-/// The bits of names such as `Attribute,Relationship`, or of their number.
+/// Returns the bits of names such as `Attribute,Relationship`, or of their number.
 fn kinds(text: &str, names: &[(&str, i64)]) -> Result<i64> {
     if let Ok(number) = text.parse() {
         return Ok(number);
@@ -124,7 +124,7 @@ fn context(session: &Session<'_>, of: &str) -> Json {
 const FILTERS: [(&str, i64); 5] =
     [("Entity", 1), ("Attributes", 2), ("Privileges", 4), ("Relationships", 8), ("All", 15)];
 
-/// Whole definitions: of all tables, or of one.
+/// Answers `RetrieveAllEntities` and `RetrieveEntity` with whole definitions.
 fn whole(session: &Session<'_>, function: &str, parameters: &Parameters) -> Result<Outgoing> {
     let missing = |name: &str| Refusal::bad(format!("Missing parameter '{name}'."));
     let filters = parameters.text("EntityFilters")?.ok_or_else(|| missing("EntityFilters"))?;

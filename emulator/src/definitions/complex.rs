@@ -1,4 +1,5 @@
-//! A table's definition as a complex type: everything in one object, with null for what is not asked for.
+//! A table's definition as a complex type: one object with every property, null for those that the query does
+//! not ask for.
 
 use super::criteria::{Criteria, attribute_types};
 use super::items::{actual_type, related};
@@ -26,7 +27,7 @@ pub(super) enum Part {
     Keys,
 }
 
-/// The properties that are asked for.
+/// The properties that a query asks for.
 #[derive(Debug, Default)]
 struct Properties {
     all: bool,
@@ -34,7 +35,8 @@ struct Properties {
 }
 
 impl Properties {
-    /// Reads a `MetadataPropertiesExpression`; without one, nothing or everything is asked for.
+    /// Reads a `MetadataPropertiesExpression`. `otherwise` says whether a query without one asks for all
+    /// properties.
     fn read(json: Option<&Json>, otherwise: bool) -> Self {
         let Some(json) = json.filter(|json| !matches!(json, Json::Null)) else {
             return Self { all: otherwise, names: Vec::new() };
@@ -91,7 +93,7 @@ impl Wanted {
         })
     }
 
-    /// Everything of these parts, and of the tables themselves.
+    /// Returns a query for all properties of these parts, and of the tables themselves.
     pub(super) fn everything(parts: &[Part]) -> Self {
         let all = || Elements { properties: Properties::read(None, true), criteria: Criteria::default() };
         let mut table = all();
@@ -115,7 +117,7 @@ impl Wanted {
     }
 }
 
-/// A table's definition; `None` if it does not meet the criteria, or has not changed.
+/// Returns a table's definition; `None` if it does not meet the criteria, or has not changed.
 pub(super) fn entity(schema: &Schema, table: &Table, wanted: &Wanted, changes: &Changes) -> Option<Json> {
     let (definition, of) = (&table.definition, known_type("EntityMetadata"));
     if !wanted.table.criteria.meets(definition, of) {
@@ -152,7 +154,7 @@ fn one(
 ) -> Json {
     let of = actual_type(item, declared);
     let mut members = Vec::new();
-    // Recorded answers name no type for ids.
+    // Recorded answers have no `@odata.type` for the attribute of an id.
     if of.name != declared.name && of.name != "UniqueIdentifierAttributeMetadata" {
         members
             .push(("@odata.type".to_owned(), format!("#Microsoft.Dynamics.CRM.Complex{}", of.name).into()));
@@ -170,7 +172,7 @@ fn one(
     Json::Object(members)
 }
 
-/// The properties: those that are asked for, and null or an empty list for the others.
+/// Returns the properties that the query asks for, and null or an empty list for the others.
 fn plain(item: &Json, of: &Type, properties: &Properties, changed: Option<bool>) -> Vec<(String, Json)> {
     const ALWAYS: [&str; 2] = ["MetadataId", "LogicalName"];
     let value = |name: &str, of: &str| match name {

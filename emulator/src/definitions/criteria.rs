@@ -76,7 +76,7 @@ impl Condition {
         let unsupported =
             || Refusal::bad(format!("Conditions based on property {property} is not supported"));
         let of = of.filter(|of| !of.starts_with("Collection(") && *of != "Label").ok_or_else(unsupported)?;
-        // Both are computed when they are read.
+        // Neither is stored: both are computed on reading.
         if property == "SourceType" || property == "HasChanged" {
             return Err(unsupported());
         }
@@ -117,7 +117,7 @@ impl Condition {
     }
 }
 
-/// The values of an `Object`: their .NET type has to be that of the property.
+/// Returns the values of an `Object`, whose .NET type must be that of the property.
 fn values(of: &str, type_name: &str, text: &str) -> Result<Vec<Literal>> {
     let (element, many) = type_name.strip_suffix("[]").map_or((type_name, false), |element| (element, true));
     let expected = match of {
@@ -157,7 +157,7 @@ fn values(of: &str, type_name: &str, text: &str) -> Result<Vec<Literal>> {
     texts(text, many).into_iter().map(literal).collect()
 }
 
-/// One text, or those of a list such as `['account','contact']`.
+/// Returns one text, or the texts of a list such as `['account','contact']`.
 fn texts(text: &str, many: bool) -> Vec<String> {
     if !many {
         return vec![text.to_owned()];
@@ -178,7 +178,7 @@ fn wrong(member: &str, value: &str) -> Refusal {
     Refusal::bad(format!("The value '{value}' of '{member}' does not fit the query of definitions."))
 }
 
-/// The types that attributes can have.
+/// Returns the types that attributes can have.
 pub(super) fn attribute_types() -> Vec<&'static Type> {
     [
         "AttributeMetadata",

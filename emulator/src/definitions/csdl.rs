@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::types::CSDL;
 use crate::schema::{Column, Kind, Navigation, Schema, Table};
 
-/// The XML document.
+/// Returns the XML document.
 pub(super) fn document(schema: &Schema) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
@@ -34,7 +34,7 @@ pub(super) fn document(schema: &Schema) -> String {
     out
 }
 
-/// The types of definitions, without the schema around them.
+/// Returns the types of definitions, without the schema around them.
 fn of_definitions() -> &'static str {
     let inside = CSDL.split_once('>').and_then(|(_, rest)| rest.rsplit_once("</Schema>"));
     inside.map_or("", |(inside, _)| inside.trim_matches('\n'))
@@ -59,7 +59,7 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
-/// Users and teams have the base type that owners have.
+/// Returns whether the table has the base type `principal`, as users and teams do.
 fn is_principal(table: &Table) -> bool {
     table.column("ownerid").is_some_and(|column| matches!(column.kind, Kind::Guid))
 }
@@ -87,7 +87,7 @@ fn entity_type(schema: &Schema, table: &Table, collections: &Collections<'_>, ou
 }
 
 fn property(column: &Column, out: &mut String) {
-    // A file is read as an id, but declared as what it holds.
+    // A read returns the id of a file, but the declared type is that of its content.
     let edm = if matches!(column.kind, Kind::File) { "Edm.Binary" } else { column.kind.edm() };
     let facet = match edm {
         "Edm.String" => " Unicode=\"false\"",
@@ -98,7 +98,7 @@ fn property(column: &Column, out: &mut String) {
     out.push_str(&format!("        <Property Name=\"{name}\" Type=\"{edm}\"{facet} />\n"));
 }
 
-/// The type that a single-valued navigation property leads to.
+/// Returns the type that a single-valued navigation property leads to.
 fn target_type<'t>(schema: &Schema, targets: &'t [String]) -> Option<&'t str> {
     match targets {
         [] => None,
@@ -133,7 +133,7 @@ fn navigation_property(
                 escaped(target),
                 partner(collection),
             ));
-            // What leads to several types refers to no property of one.
+            // A lookup to several tables refers to no property of one of them.
             let key = match target {
                 "principal" => Some("ownerid"),
                 _ => schema.table(target).map(|table| table.primary_id.as_str()),

@@ -9,8 +9,8 @@ use crate::error::{Refusal, Result};
 use crate::json::Json;
 use crate::uri::{Comparison, Filter, Literal, Operand};
 
-/// Refuses a filter that does not fit the type. `text` is the filter as it was sent: members of enumerations
-/// are named with their type there.
+/// Refuses a filter that does not fit the type. `text` is the filter as the client sent it, in which members
+/// of enumerations have their type.
 pub(super) fn check(filter: &Filter, declared: &Type, text: &str) -> Result<()> {
     match filter {
         Filter::All(all) | Filter::Any(all) => all.iter().try_for_each(|each| check(each, declared, text)),
@@ -39,7 +39,7 @@ fn not_on_definitions(function: &str) -> Refusal {
     Refusal::new(StatusCode::NOT_IMPLEMENTED, "0x8006088a", message)
 }
 
-/// The type that a path leads to, which has to be a simple one or an enumeration.
+/// Returns the type at the end of a path, which must be a simple type or an enumeration.
 fn simple_type(declared: &Type, path: &[String]) -> Result<&'static str> {
     let [first, rest @ ..] = path else { return Err(Refusal::bad("The path of a property is empty.")) };
     let mut of = declared.property(first).ok_or_else(|| Refusal::no_property(first, declared.name))?;
@@ -89,7 +89,7 @@ fn fits(of: &str, literal: &Literal, comparison: Comparison, text: &str) -> Resu
     )))
 }
 
-/// Whether a definition meets a filter that was checked.
+/// Returns whether a definition meets a filter that was checked.
 pub(super) fn meets(filter: &Filter, one: &Json) -> bool {
     match filter {
         Filter::All(all) => all.iter().all(|each| meets(each, one)),
@@ -115,7 +115,7 @@ fn compare(value: Option<&Json>, literal: &Literal, comparison: Comparison) -> b
     }
 }
 
-/// The order of a value and a literal; `None` if they cannot be compared.
+/// Returns the order of a value and a literal; `None` if they cannot be compared.
 pub(super) fn order(value: Option<&Json>, literal: &Literal) -> Option<Ordering> {
     match (value, literal) {
         (None | Some(Json::Null), Literal::Null) => Some(Ordering::Equal),

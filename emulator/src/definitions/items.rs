@@ -10,12 +10,12 @@ use crate::schema::Schema;
 /// A definition, as it was loaded.
 pub(super) type Item<'s> = Cow<'s, Json>;
 
-/// The definitions of tables.
+/// Returns the definitions of tables.
 pub(super) fn tables(schema: &Schema) -> Vec<Item<'_>> {
     schema.tables().iter().map(|table| Cow::Borrowed(&table.definition)).collect()
 }
 
-/// All relationships, each once.
+/// Returns all relationships, each once.
 pub(super) fn relationships(schema: &Schema) -> Vec<Item<'_>> {
     const LISTS: [&str; 3] = ["ManyToOneRelationships", "OneToManyRelationships", "ManyToManyRelationships"];
     let mut known = HashSet::new();
@@ -24,7 +24,7 @@ pub(super) fn relationships(schema: &Schema) -> Vec<Item<'_>> {
     all.filter(|each| known.insert(each.text("SchemaName").unwrap_or_default())).map(Cow::Borrowed).collect()
 }
 
-/// The option sets that columns share, each once.
+/// Returns the option sets that columns share, each once.
 pub(super) fn global_option_sets(schema: &Schema) -> Vec<Item<'_>> {
     let mut known = HashSet::new();
     let attributes = schema.tables().iter().flat_map(|table| table.definition.list("Attributes"));
@@ -36,11 +36,11 @@ pub(super) fn global_option_sets(schema: &Schema) -> Vec<Item<'_>> {
     all.into_iter().map(Cow::Borrowed).collect()
 }
 
-/// The definition that a single-valued navigation property leads to.
+/// Returns the definition that a single-valued navigation property leads to.
 pub(super) fn related<'s>(schema: &'s Schema, item: &Json, navigation: &str) -> Option<Json> {
     let member = |name| item.get(name).filter(|set| !matches!(set, Json::Null));
     match navigation {
-        // Either holds the options, whether the set is a global one or the column's own.
+        // Both properties return the options, whether the set is global or belongs to the column.
         "OptionSet" => {
             member("OptionSet").or_else(|| member("GlobalOptionSet")).cloned().or_else(yes_and_no(item))
         }
@@ -57,7 +57,7 @@ pub(super) fn related<'s>(schema: &'s Schema, item: &Json, navigation: &str) -> 
     }
 }
 
-/// The option set of a yes-or-no column whose definition has none.
+/// Returns the option set of a yes-or-no column whose definition has none.
 fn yes_and_no(item: &Json) -> impl FnOnce() -> Option<Json> {
     let is_boolean = item.text("AttributeType") == Some("Boolean");
     move || {
@@ -71,7 +71,7 @@ fn yes_and_no(item: &Json) -> impl FnOnce() -> Option<Json> {
     }
 }
 
-/// The type of a definition that is declared as another, which it may derive from.
+/// Returns the type of a definition, which may derive from the declared one.
 pub(super) fn actual_type(item: &Json, declared: &'static Type) -> &'static Type {
     let named = item.text("@odata.type").and_then(|name| name.rsplit('.').next()).and_then(type_named);
     if let Some(named) = named.filter(|named| named.is(declared.name)) {

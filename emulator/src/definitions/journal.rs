@@ -1,4 +1,4 @@
-//! Changes of definitions since a client last asked. A database file remembers the definitions that it was
+//! The changes of definitions since a client last asked. A database file stores the definitions that it was
 //! opened with.
 
 use std::collections::HashMap;
@@ -35,8 +35,7 @@ const TABLES: &str = r#"
     ) WITHOUT ROWID;
 "#;
 
-/// A definition, as it is remembered: its id, its kind, a hash of it, and the version that it came or changed
-/// with.
+/// A definition as the database stores it: id, kind, hash, and the version in which it was added or changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Remembered {
     id: String,
@@ -45,7 +44,7 @@ struct Remembered {
     version: i64,
 }
 
-/// Remembers the definitions, and what has changed of them since the file was opened last.
+/// Stores the definitions, and what has changed in them since the file was last opened.
 pub(crate) fn record(connection: &Connection, schema: &Schema) -> rusqlite::Result<()> {
     connection.execute_batch(TABLES)?;
     let version: i64 = setting(connection, VERSION)?.and_then(|text| text.parse().ok()).unwrap_or(0);
@@ -95,7 +94,7 @@ fn forget<'r>(
     Ok(())
 }
 
-/// What is remembered of each table.
+/// Returns what the database stores of each table.
 fn all(connection: &Connection) -> rusqlite::Result<HashMap<String, Vec<Remembered>>> {
     let mut statement = connection.prepare(r#"SELECT name, items FROM "@definitions""#)?;
     let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
@@ -119,8 +118,8 @@ impl Remembered {
     }
 }
 
-/// The definitions in the definition of a table, and its own. A relationship counts to the table that lists
-/// it first.
+/// Returns the definition of a table and those within it. A relationship belongs to the table that lists it
+/// first.
 fn items(definition: &Json) -> Vec<Remembered> {
     const LISTS: [(&str, i64); 4] = [
         ("Attributes", ATTRIBUTE),
@@ -154,10 +153,10 @@ pub(super) struct Changes {
 }
 
 impl Changes {
-    /// The changes since a stamp; everything, without one.
+    /// Returns the changes since a stamp, or everything without one.
     pub(super) fn since(session: &Session<'_>, stamp: Option<&str>) -> Result<Self> {
         let connection = session.connection;
-        // A service in memory has the definitions that it was made with.
+        // The definitions of a service without a file do not change.
         let recorded = setting(connection, VERSION)?.and_then(|text| text.parse().ok());
         let version = recorded.unwrap_or(1);
         let client = stamp.map(|stamp| version_of(stamp, version, session.now)).transpose()?;
@@ -175,19 +174,19 @@ impl Changes {
         Ok(Self { version, client, versions, deleted })
     }
 
-    /// Whether a definition has changed; `None` if the client asks for everything.
+    /// Returns whether a definition has changed; `None` if the client asks for everything.
     pub(super) fn of(&self, item: &Json) -> Option<bool> {
         let client = self.client?;
         let version = item.text("MetadataId").and_then(|id| self.versions.get(id)).copied().unwrap_or(1);
         Some(version > client)
     }
 
-    /// The ids of the definitions of a kind that were deleted.
+    /// Returns the ids of the definitions of a kind that were deleted.
     pub(super) fn deleted(&self, kind: i64) -> Vec<String> {
         self.deleted.iter().filter(|(_, each)| *each == kind).map(|(id, _)| id.clone()).collect()
     }
 
-    /// The stamp with which a client asks for what changes from now on.
+    /// Returns the stamp with which a client asks for later changes.
     pub(super) fn server_stamp(&self, now: i64) -> String {
         let time = Timestamp::from_microsecond(now).unwrap_or(Timestamp::UNIX_EPOCH);
         let time = strtime::format("%m/%d/%Y %H:%M:%S", time).unwrap_or_default();
@@ -195,7 +194,7 @@ impl Changes {
     }
 }
 
-/// The version in a stamp such as `74812162!10/09/2022 22:10:22`.
+/// Returns the version in a stamp such as `74812162!10/09/2022 22:10:22`.
 fn version_of(stamp: &str, current: i64, now: i64) -> Result<i64> {
     let wrong = || Refusal::bad(format!("The value '{stamp}' of 'ClientVersionStamp' is no version stamp."));
     let (version, time) = stamp.split_once('!').ok_or_else(wrong)?;

@@ -9,7 +9,7 @@ use crate::uri::Options;
 pub(super) struct Languages(Option<Vec<i64>>);
 
 impl Languages {
-    /// Those of `LabelLanguages=1033,1036`.
+    /// Returns the languages of `LabelLanguages=1033,1036`.
     pub(super) fn of_options(options: &Options) -> Result<Self> {
         let Some(text) = options.get("LabelLanguages") else { return Ok(Self(None)) };
         let wrong = || {
@@ -21,7 +21,7 @@ impl Languages {
         Ok(Self(Some(codes.collect::<Result<_>>()?)))
     }
 
-    /// Those of a `LabelQuery`; an empty list stands for all.
+    /// Returns the languages of a `LabelQuery`; an empty list means all.
     pub(super) fn of_query(query: Option<&Json>) -> Self {
         let codes = query.map(|query| query.list("FilterLanguages")).unwrap_or_default();
         let codes: Vec<i64> = codes
@@ -34,7 +34,7 @@ impl Languages {
         Self((!codes.is_empty()).then_some(codes))
     }
 
-    /// Leaves these languages in all labels of a value, and gives labels the members that every label has.
+    /// Removes all other languages from the labels of a value, and adds the members that every label has.
     pub(super) fn keep(&self, value: &mut Json) {
         match value {
             Json::Array(elements) => elements.iter_mut().for_each(|each| self.keep(each)),

@@ -22,7 +22,7 @@ enum Place<'s> {
     Value(Json),
 }
 
-/// A path while it is followed.
+/// The walk along a path.
 pub(super) struct Walk<'s> {
     session: &'s Session<'s>,
     place: Place<'s>,
@@ -79,8 +79,8 @@ impl<'s> Walk<'s> {
         Ok(self)
     }
 
-    /// `…/Microsoft.Dynamics.CRM.PicklistAttributeMetadata`: of many, those of the type; of one, the same if
-    /// it has the type.
+    /// Follows a cast such as `…/Microsoft.Dynamics.CRM.PicklistAttributeMetadata`. Of a list, it keeps the
+    /// definitions of the type. A single definition must have the type.
     fn cast(mut self, segment: &Segment) -> Result<Self> {
         let target = cast_type(&segment.name, self.declared)?;
         let is = |item: &Item<'_>| actual_type(item, self.declared).is(target.name);
@@ -90,7 +90,7 @@ impl<'s> Walk<'s> {
             Place::One(_) | Place::Value(_) => return Err(Refusal::unknown_segment(&segment.name)),
         };
         self.declared = target;
-        // The key stays with the property before the cast:
+        // The key belongs to the property before the cast:
         // `Attributes(…)/Microsoft.Dynamics.CRM.…/OptionSet`.
         let key = core::mem::take(&mut self.key);
         if segment.arguments.is_some() {
@@ -104,7 +104,7 @@ impl<'s> Walk<'s> {
         Ok(self)
     }
 
-    /// Chooses the definition with a key: its id, or the name that its type has for a key.
+    /// Selects the definition with a key: its id, or the name that is the key of its type.
     fn keyed(mut self, keys: Option<&Keys>) -> Result<Self> {
         let Some(keys) = keys else { return Ok(self) };
         let name = self.declared.alternate_key();
@@ -152,7 +152,7 @@ impl<'s> Walk<'s> {
 
     /// Answers with the definitions at the end of the path.
     pub(super) fn answer(self, query: &Query<'_>) -> Result<Outgoing> {
-        // A cast after a key: the context leaves the key out, and keeps the cast.
+        // After a cast that follows a key, the context keeps the cast and leaves the key out.
         let cast = self.key.split_once('/').map(|(_, cast)| format!("/{cast}")).unwrap_or_default();
         let root = format!("{}/$metadata#{}{cast}", self.session.root, self.context);
         let mut members = match self.place {
@@ -176,7 +176,7 @@ impl<'s> Walk<'s> {
                 vec![("@odata.context".to_owned(), root.into()), ("value".to_owned(), value)]
             }
         };
-        // A value that has members is answered as they are.
+        // The members of a complex value are members of the answer.
         if let [context, (_, Json::Object(inner))] = members.as_mut_slice() {
             let inner = core::mem::take(inner);
             members = core::iter::once(context.clone()).chain(inner).collect();

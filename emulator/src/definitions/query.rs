@@ -26,7 +26,7 @@ pub(super) struct Query<'q> {
 }
 
 impl<'q> Query<'q> {
-    /// Reads the options of a request. Definitions come in no order and without pages.
+    /// Reads the options of a request. Definitions have no order and no pages.
     pub(super) fn of_options(schema: &'q Schema, options: &'q Options) -> Result<Self> {
         for name in ["$top", "$orderby", "$count", "$apply", "$skiptoken", "$deltatoken", "fetchXml"] {
             if options.get(name).is_some() {
@@ -63,7 +63,7 @@ impl<'q> Query<'q> {
         })
     }
 
-    /// The definitions of a list that meet the filter.
+    /// Returns the definitions of a list that meet the filter.
     pub(super) fn rows(&self, all: &[Item<'_>], declared: &'static Type) -> Result<Vec<Json>> {
         self.check(declared)?;
         let meant = |each: &&Item<'_>| {
@@ -74,7 +74,7 @@ impl<'q> Query<'q> {
         all.iter().filter(meant).map(|each| self.shown(each, declared)).collect()
     }
 
-    /// The selected and expanded properties of a definition.
+    /// Returns the selected and expanded properties of a definition.
     pub(super) fn show(&self, one: &Json, declared: &'static Type) -> Result<Json> {
         self.without_filter()?;
         self.check(declared)?;
@@ -113,7 +113,7 @@ impl<'q> Query<'q> {
         Ok(shown)
     }
 
-    /// An expanded navigation property: `OptionSet`, or
+    /// Returns an expanded navigation property: `OptionSet`, or
     /// `Attributes/Microsoft.Dynamics.CRM.PicklistAttributeMetadata`.
     fn expanded(&self, one: &Json, declared: &'static Type, expand: &Expand) -> Result<(String, Json)> {
         let (name, cast) = expand
@@ -135,7 +135,7 @@ impl<'q> Query<'q> {
         Ok((name.to_owned(), value))
     }
 
-    /// The part of `@odata.context` for the query: `(LogicalName,OptionSet(Options))`.
+    /// Returns the part of `@odata.context` for the query: `(LogicalName,OptionSet(Options))`.
     pub(super) fn context(&self) -> String {
         let names = self.select.iter().flatten().cloned();
         let expanded = self.expand.iter().map(|each| {
@@ -150,12 +150,12 @@ pub(super) fn not_supported(option: &str) -> Refusal {
     Refusal::query_not_supported(format!("The query parameter {option} is not supported"))
 }
 
-/// The type of a cast, which has to derive from the declared one.
+/// Returns the type of a cast, which has to derive from the declared one.
 pub(super) fn cast_type(cast: &str, declared: &Type) -> Result<&'static Type> {
     let named = cast.strip_prefix(NAMESPACE).and_then(type_named);
     let named =
         named.filter(|named| named.is(declared.name)).ok_or_else(|| Refusal::unknown_segment(cast))?;
-    // Its name is the base type of several, and no attribute has it alone.
+    // It is the base type of several types, and no attribute is of this type itself.
     if named.name == "EnumAttributeMetadata" {
         return Err(Refusal::query_not_supported(format!(
             "Attributes cannot be cast to '{cast}'; cast them to one of the types that derive from it."
@@ -164,7 +164,7 @@ pub(super) fn cast_type(cast: &str, declared: &Type) -> Result<&'static Type> {
     Ok(named)
 }
 
-/// The value of a property, or its default if the definition lacks it.
+/// Returns the value of a property, or its default if the definition lacks it.
 pub(super) fn value_of(one: &Json, name: &str, of: &str) -> Json {
     match one.get(name) {
         Some(value) if !matches!(value, Json::Null) => value.clone(),
@@ -172,7 +172,7 @@ pub(super) fn value_of(one: &Json, name: &str, of: &str) -> Json {
     }
 }
 
-/// The value of a property that a definition lacks.
+/// Returns the value of a property that a definition lacks.
 fn default_of(name: &str, of: &str) -> Json {
     let managed = |value: Json, managed: &str| {
         object([
@@ -196,7 +196,7 @@ fn default_of(name: &str, of: &str) -> Json {
     }
 }
 
-/// The definition with the defaults that a filter asks for.
+/// Returns the definition with the defaults that a filter asks for.
 fn with_defaults<'j>(one: &'j Json, filter: &Filter, declared: &'static Type) -> Cow<'j, Json> {
     let mut names = Vec::new();
     first_names(filter, &mut names);

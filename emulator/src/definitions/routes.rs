@@ -24,7 +24,7 @@ pub(crate) const NAMES: [&str; 7] = [
     "RetrieveMetadataChanges",
 ];
 
-/// The service document.
+/// Returns the service document.
 pub(crate) fn service_document(session: &Session<'_>) -> Outgoing {
     let sets = session.schema.tables().iter().map(|table| table.entity_set_name.as_str());
     let definitions = NAMES.into_iter().filter(|name| name.ends_with("Definitions"));

@@ -7,12 +7,12 @@ use std::sync::LazyLock;
 /// The types, as CSDL.
 pub(super) const CSDL: &str = include_str!("../../data/definitions.csdl.xml");
 
-/// A type of definitions, with what it inherits.
+/// A type of definitions, with inherited properties.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Type {
     pub(super) name: &'static str,
     base: Option<&'static str>,
-    /// Names and types; those of the type itself first.
+    /// Names and types; the type's own properties come first.
     pub(super) properties: Vec<(&'static str, &'static str)>,
     /// Names, the types they lead to, and whether there are many.
     pub(super) navigations: Vec<(&'static str, &'static str, bool)>,
@@ -21,40 +21,41 @@ pub(super) struct Type {
 static TYPES: LazyLock<HashMap<&'static str, Type>> = LazyLock::new(types);
 static ENUMERATIONS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(enumerations);
 
-/// The type with this name, which has no namespace.
+/// Returns the type with this name, which has no namespace.
 pub(super) fn type_named(name: &str) -> Option<&'static Type> {
     TYPES.get(name)
 }
 
-/// A type that the document is known to have.
+/// Returns a type that the document always has.
 pub(super) fn known_type(name: &'static str) -> &'static Type {
     static NONE: LazyLock<Type> = LazyLock::new(Type::default);
     TYPES.get(name).unwrap_or(&NONE)
 }
 
-/// The members of an enumeration.
+/// Returns the members of an enumeration.
 pub(super) fn members(enumeration: &str) -> Option<&'static [&'static str]> {
     ENUMERATIONS.get(enumeration).map(Vec::as_slice)
 }
 
 impl Type {
-    /// The type of a property, without namespace: `Edm.String`, `Label`, `Collection(OptionMetadata)`.
+    /// Returns the type of a property, without namespace: `Edm.String`, `Label`,
+    /// `Collection(OptionMetadata)`.
     pub(super) fn property(&self, name: &str) -> Option<&'static str> {
         self.properties.iter().find(|(each, _)| *each == name).map(|(_, of)| *of)
     }
 
-    /// The type that a navigation property leads to, and whether to many.
+    /// Returns the type that a navigation property leads to, and whether it is collection-valued.
     pub(super) fn navigation(&self, name: &str) -> Option<(&'static Type, bool)> {
         let (_, target, many) = self.navigations.iter().find(|(each, _, _)| *each == name)?;
         Some((known_type(target), *many))
     }
 
-    /// Whether the type is another, or derives from it.
+    /// Returns whether the type is `other`, or derives from it.
     pub(super) fn is(&self, other: &str) -> bool {
         self.name == other || self.base.and_then(type_named).is_some_and(|base| base.is(other))
     }
 
-    /// The property that names an item next to its `MetadataId`.
+    /// Returns the property that names an item next to its `MetadataId`.
     pub(super) fn alternate_key(&self) -> &'static str {
         match self.name {
             name if name.starts_with("OneToMany") || name.starts_with("ManyToMany") => "SchemaName",
@@ -119,7 +120,7 @@ fn enumerations() -> HashMap<&'static str, Vec<&'static str>> {
     all.filter_map(|node| Some((named(node)?, node.children().filter_map(named).collect()))).collect()
 }
 
-/// The text of the document at these positions.
+/// Returns the text of the document at these positions.
 fn borrowed(range: core::ops::Range<usize>) -> Option<&'static str> {
     CSDL.get(range)
 }

@@ -1,5 +1,5 @@
-//! `CreateMultiple`, `UpdateMultiple`, `UpsertMultiple`, `DeleteMultiple` of an elastic table: each record
-//! for itself.
+//! `CreateMultiple`, `UpdateMultiple`, `UpsertMultiple` and `DeleteMultiple` of an elastic table. Each record
+//! succeeds or fails by itself.
 
 use http::StatusCode;
 
@@ -31,13 +31,13 @@ struct Outcome {
     result: Result<StatusCode>,
 }
 
-/// Carries out a message. Records that fail are no reason to undo the others.
+/// Carries out a message. A record that fails does not undo the others.
 pub(crate) fn all(call: &Call<'_>, table: &Table, message: Message, body: &Json) -> Result<Outgoing> {
     let session = call.session;
     let Some(Json::Array(targets)) = body.get("Targets") else {
         return Err(Refusal::payload(&table.entity_set_name, "the parameter 'Targets' is missing"));
     };
-    // Targets that are no rows of the table fail the message before any change.
+    // A target that is not a row of the table fails the message before any change.
     for target in targets {
         let of = target.text("@odata.type").map(|name| name.trim_start_matches('#'));
         if of != Some(table.type_name().as_str()) {
@@ -61,7 +61,7 @@ pub(crate) fn all(call: &Call<'_>, table: &Table, message: Message, body: &Json)
     answer(call, message, &outcomes)
 }
 
-/// Does all of the work or nothing. A failure of the service itself fails the whole message.
+/// Does the work as a whole or not at all. A failure of the service itself fails the whole message.
 fn separately(session: &Session<'_>, work: impl FnOnce() -> Outcome) -> Result<Outcome> {
     session.connection.execute_batch("SAVEPOINT target")?;
     let outcome = work();
@@ -82,7 +82,7 @@ fn one(session: &Session<'_>, table: &Table, message: Message, target: &Json) ->
         Err(refusal) => return Outcome { id: None, result: Err(refusal) },
     };
     match (message, named) {
-        // An upsert that names no row makes one.
+        // An upsert that names no row creates one.
         (Message::Create, named) | (Message::Upsert, named @ None) => {
             match Draft::read(session, table, Purpose::Create, target)
                 .and_then(|draft| create(session, draft))
@@ -118,7 +118,7 @@ fn upsert(session: &Session<'_>, table: &Table, id: &str, target: &Json) -> Resu
     create(session, draft).map(|_| StatusCode::CREATED)
 }
 
-/// The answer: that of the first failure, if any, with the outcome of every record.
+/// Returns the answer, which is the first failure's, if any, with the outcome of every record.
 fn answer(call: &Call<'_>, message: Message, outcomes: &[Outcome]) -> Result<Outgoing> {
     let failed = outcomes.iter().find_map(|outcome| outcome.result.as_ref().err());
     let Some(refusal) = failed else {

@@ -7,7 +7,7 @@ use crate::schema::PARTITION;
 use crate::write::{ColumnValue, Draft};
 
 impl Draft<'_> {
-    /// The partition id that the draft sets, if it sets one.
+    /// Returns the partition id that the draft sets, if it sets one.
     pub(crate) fn partition(&self) -> Option<&str> {
         let (_, cell) = self.cells.iter().find(|(each, _)| each.logical_name == PARTITION)?;
         match cell {

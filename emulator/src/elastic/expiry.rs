@@ -6,8 +6,8 @@ use crate::schema::Table;
 use crate::session::Session;
 use crate::store::{CHANGED, quoted, table_name};
 
-/// The condition that a row has not expired; `now` is SQL, in seconds since 1970. `None` if rows of the table
-/// do not expire.
+/// Returns the condition that a row has not expired; `now` is SQL, in seconds since 1970. `None` if rows of
+/// the table do not expire.
 pub(crate) fn live(table: &Table, alias: &str, now: impl FnOnce() -> String) -> Option<String> {
     if !table.elastic {
         return None;

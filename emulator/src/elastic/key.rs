@@ -14,7 +14,7 @@ use crate::value;
 const MAX_PARTITION_LENGTH: usize = 1024;
 
 impl Table {
-    /// The key of a record in its URL, between the parentheses.
+    /// Returns the key of a record in its URL, between the parentheses.
     pub(crate) fn key_text(&self, id: &str) -> String {
         let Some(partition) = partition_of(id) else { return id.to_owned() };
         let quoted = partition.replace('\'', "''");
@@ -33,10 +33,11 @@ impl Table {
     }
 }
 
-/// The row id that the keys of a URL name in an elastic table; `None` if they are not its alternate key.
+/// Returns the row id that the keys of a URL name in an elastic table; `None` if they are not its alternate
+/// key.
 pub(crate) fn find(table: &Table, named: &[(String, String)], aliases: &Aliases) -> Result<Option<String>> {
     let get = |name: &str| named.iter().find(|(each, _)| each == name).map(|(_, text)| text);
-    // Microsoft's examples write the second name in both ways.
+    // Microsoft's examples spell the second name both ways.
     let (Some(guid), Some(partition), 2) =
         (get(&table.primary_id), get(PARTITION).or_else(|| get("partitionId")), named.len())
     else {
@@ -52,7 +53,7 @@ pub(crate) fn find(table: &Table, named: &[(String, String)], aliases: &Aliases)
     }
 }
 
-/// A partition id that a row can have.
+/// Returns a partition id that a row can have.
 fn checked(partition: &str) -> Result<&str> {
     if partition.contains(['/', '<', '>', '*', '%', '&', ':', '\\', '?', '+']) {
         return Err(Refusal::bad(format!(
@@ -66,7 +67,7 @@ fn checked(partition: &str) -> Result<&str> {
     Ok(partition)
 }
 
-/// The id of the row that a target of a bulk message names: by its URL or by its own members.
+/// Returns the id of the row that a target of a bulk message names: by its URL or by its own members.
 pub(crate) fn of_target(session: &Session<'_>, table: &Table, target: &Json) -> Result<Option<String>> {
     let Some(url) = target.text("@odata.id") else { return of_object(table, target) };
     let segments = segments(below_service_root(url))?;
@@ -79,7 +80,7 @@ pub(crate) fn of_target(session: &Session<'_>, table: &Table, target: &Json) -> 
     Ok(crate::write::find(session, table, keys.ok_or_else(wrong)?, &Aliases::default())?.1)
 }
 
-/// The id of the row that an object names by its own members.
+/// Returns the id of the row that an object names by its own members.
 pub(crate) fn of_object(table: &Table, object: &Json) -> Result<Option<String>> {
     let Some(text) = object.text(&table.primary_id) else { return Ok(None) };
     let guid = value::guid(text).ok_or_else(|| Refusal::literal(text, "Edm.Guid"))?;

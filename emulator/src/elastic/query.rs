@@ -7,7 +7,7 @@ use crate::session::Session;
 use crate::uri::{Expand, Filter, Operand, Options};
 use crate::write::of_entity;
 
-/// The partition that the option `partitionId` names, with or without quotes.
+/// Returns the partition that the option `partitionId` names, with or without quotes.
 pub(crate) fn partition_option(table: &Table, options: &Options) -> Option<String> {
     let text = options.get("partitionId").filter(|_| table.elastic)?.trim();
     let bare = text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')).unwrap_or(text);
@@ -23,7 +23,8 @@ fn unsupported(what: &str) -> Refusal {
     Refusal::query_not_supported(format!("{what} is not supported with elastic tables."))
 }
 
-/// Refuses a query of an elastic table that needs another table, or what elastic tables cannot do.
+/// Refuses a query of an elastic table that needs another table, or something that elastic tables do not
+/// support.
 pub(crate) fn refuse_joins(session: &Session<'_>, table: &Table, options: &Options) -> Result<()> {
     if !table.elastic {
         return refuse_expanded(session, table, &options.expand()?);
@@ -68,7 +69,8 @@ pub(crate) fn refuse_link(from: &Table, to: &Table) -> Result<()> {
     Ok(())
 }
 
-/// Refuses a query of a standard table that brings rows of an elastic table: they lie in another database.
+/// Refuses a query of a standard table that brings rows of an elastic table: elastic tables are in another
+/// database.
 fn refuse_expanded(session: &Session<'_>, table: &Table, expanded: &[Expand]) -> Result<()> {
     for each in expanded {
         let targets: Vec<&String> = match table.navigation(&each.navigation) {

@@ -1,4 +1,4 @@
-//! Session tokens: a write answers one, and a read that sends it sees the write.
+//! Session tokens: a write returns one, and a read that sends it sees the write.
 
 use crate::error::Result;
 use crate::http::Outgoing;
@@ -6,8 +6,8 @@ use crate::schema::Table;
 use crate::session::Session;
 use crate::store::current_version;
 
-/// The answer to a create, an update or an upsert, with the session's token if the table is elastic. The
-/// emulator's reads see every write, so it ignores the token that a client sends.
+/// Adds a session token to the answer of a create, an update or an upsert, if the table is elastic. Reads of
+/// the emulator see every write, so it ignores the token that a client sends.
 pub(crate) fn with_token(session: &Session<'_>, table: &Table, answer: Outgoing) -> Result<Outgoing> {
     if !table.elastic {
         return Ok(answer);

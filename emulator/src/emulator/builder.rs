@@ -17,11 +17,11 @@ use crate::schema::{self, Source, definition_of};
 use crate::session::Ids;
 use crate::store;
 
-/// Users, teams, business units, roles and currencies: there is no Dataverse without them.
+/// Users, teams, business units, roles and currencies, which every Dataverse has.
 const PLATFORM: &str = include_str!("../../data/platform.json");
 /// Accounts, contacts, tasks, opportunities and competitors: the tables of Microsoft's tutorials.
 const SALES: &str = include_str!("../../data/sales.json");
-/// The first of the ids that count up. The first records have ids below it.
+/// The first sequential id of a new record. The seeded records have ids below it.
 const FIRST_ID: u64 = 0x1000;
 
 /// The default time limit of a request.
@@ -50,7 +50,7 @@ pub struct EmulatorBuilder {
     trace_limit: usize,
 }
 
-/// A text of definitions, or where it is.
+/// A text of definitions, or the file that holds it.
 #[derive(Debug)]
 enum Definitions {
     Text(String),
@@ -71,7 +71,7 @@ impl Definitions {
 }
 
 impl Emulator {
-    /// Makes a service with the built-in tables. Its data is in a temporary file, which is deleted with the
+    /// Builds a service with the built-in tables. Its data is in a temporary file, which is deleted with the
     /// last clone.
     ///
     /// # Panics
@@ -83,7 +83,7 @@ impl Emulator {
         Self::builder().build().expect("the built-in tables are well defined")
     }
 
-    /// Starts a service with tables, a file, a clock or other settings of its own.
+    /// Returns a builder, for a service with further tables, a file, a clock or other settings.
     ///
     /// ```
     /// use core::time::Duration;
@@ -125,8 +125,7 @@ impl EmulatorBuilder {
         }
     }
 
-    /// Adds the table of a derived struct: `.table(Project::METADATA)`. For a table that exists already, adds
-    /// the missing columns.
+    /// Adds the table of a derived struct. If the table exists already, adds its missing columns.
     ///
     /// ```
     /// use dataverse_emulator::Emulator;
@@ -152,27 +151,27 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Adds the tables of several derived structs: `.tables([Project::METADATA, Task::METADATA])`.
+    /// Adds the tables of several derived structs: `.tables([Loan::METADATA, Payment::METADATA])`.
     pub fn tables(mut self, metadata: impl IntoIterator<Item = &'static EntityMetadata>) -> Self {
         self.tables.extend(metadata);
         self
     }
 
-    /// Adds the tables of one of these answers of a Web API. May be called several times, in any order:
+    /// Adds the tables that an answer of a Web API describes. May be called several times, in any order. The
+    /// text is one of these answers:
     ///
     /// - `RetrieveMetadataChanges(Query=@q)`, whose query asks for the `Attributes`, `Keys` and relationships
-    ///   of the tables. It has everything that the service looks at.
+    ///   of the tables. It has everything that the service uses.
     /// - `EntityDefinitions?$expand=Attributes,Keys,ManyToOneRelationships,OneToManyRelationships,ManyToManyRelationships`,
-    ///   or one of its records. It lacks the options of choices, which
+    ///   or one of its records. It lacks the options of choices:
     ///   `EntityDefinitions(LogicalName='account')/Attributes/Microsoft.Dynamics.CRM.PicklistAttributeMetadata?$expand=OptionSet`
-    ///   answers: add that text, too, and those of the other types of choices.
-    /// - `$metadata`. It has all tables, their columns and navigation properties, and nothing of lengths,
-    ///   ranges, options, validity or cascades. The first of [`Emulator::warnings`] says what the service
-    ///   assumes instead.
+    ///   returns them. Add that text, too, and those of the other types of choices.
+    /// - `$metadata`. It has all tables, their columns and navigation properties, but no lengths, ranges,
+    ///   options, validity or cascades. The first of [`Emulator::warnings`] says what the service assumes
+    ///   instead.
     ///
-    /// A later text adds to the tables of earlier ones. `$metadata` adds, but changes nothing that another
-    /// text says, before or after it. A table with choices that lacks their options is an error of
-    /// [`build`](Self::build).
+    /// A later text adds to the tables of earlier ones. `$metadata` never overrides what another text says.
+    /// [`build`](Self::build) returns an error if the options of a choice are missing.
     ///
     /// ```
     /// use dataverse_emulator::Emulator;
@@ -189,8 +188,8 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Adds the tables that a file describes, as [`definitions`](Self::definitions) does those of a text.
-    /// [`build`](Self::build) reads the file; its errors name it.
+    /// Adds the tables that a file describes. It holds a text as [`definitions`](Self::definitions) takes it.
+    /// [`build`](Self::build) reads the file, and its errors name it.
     ///
     /// ```
     /// use dataverse_emulator::Emulator;
@@ -203,8 +202,8 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Sets whether the service has the built-in tables: `true` unless set. Users, teams, business units,
-    /// roles and currencies are always there.
+    /// Sets whether the service has the built-in tables: `true` unless set. The service always has users,
+    /// teams, business units, roles and currencies.
     ///
     /// ```
     /// use dataverse_emulator::Emulator;
@@ -223,8 +222,7 @@ impl EmulatorBuilder {
     }
 
     /// Keeps the data in this SQLite file, and creates it if it does not exist. Other processes may use it at
-    /// the same time. Without a file of its own, a service keeps its data in a temporary file, which is
-    /// deleted with the service.
+    /// the same time. Unless this is set, the data is in a temporary file, which is deleted with the service.
     ///
     /// ```
     /// use dataverse_emulator::Emulator;
@@ -247,8 +245,8 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Sets whether the service refuses requests that Dataverse takes silently and that are probably
-    /// mistakes, and requests that rely on what no source says of Dataverse:
+    /// Sets whether the service refuses requests that Dataverse accepts but that are probably mistakes, and
+    /// requests that rely on behaviour that no source describes:
     ///
     /// - a value for a column that is not valid for the message, and a second target for one record in
     ///   `UpdateMultiple`;
@@ -257,10 +255,10 @@ impl EmulatorBuilder {
     /// - `countdistinct` in `$apply`, and a collection expanded within a collection of one record;
     /// - in FetchXML, a `link-entity` without `from` or `to`, and a group of dates without `dategrouping`;
     /// - a `Merge` that moves a value, and a role of another business unit;
-    /// - an `Accept` without JSON, another OData version than 4.0, and a batch whose last line does not end
+    /// - an `Accept` without JSON, an OData version other than 4.0, and a batch whose last line does not end
     ///   in CRLF.
     ///
-    /// [`facts`](crate::facts) marks the rules on which strict mode lets no request rely.
+    /// [`facts`](crate::facts) lists each rule, and whether strict mode refuses requests that rely on it.
     ///
     /// ```
     /// use dataverse_emulator::Emulator;
@@ -287,8 +285,8 @@ impl EmulatorBuilder {
     }
 
     /// Sets the time limit of a request: 2 minutes unless set. A request that takes longer ends with
-    /// Dataverse's error 0x80044151 and changes nothing. Building the service and adding people and roles
-    /// have no limit.
+    /// Dataverse's error 0x80044151 and changes nothing. The limit does not apply to building the service or
+    /// to adding people and roles.
     ///
     /// ```
     /// use core::time::Duration;
@@ -384,7 +382,7 @@ impl EmulatorBuilder {
         let ids = if self.sequential_ids { Ids::Counting(FIRST_ID.into()) } else { Ids::Random };
         let (seed, left_out) = connections.write(None, failed, |connection| {
             store::prepare(connection.sql(), &schema).map_err(failed)?;
-            // Definitions change only between two starts, which a temporary file does not have.
+            // Definitions change only between two starts, and a temporary file has one start.
             if self.file.is_some() {
                 definitions::record(connection.sql(), &schema).map_err(failed)?;
             }

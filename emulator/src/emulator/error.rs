@@ -37,22 +37,22 @@ impl EmulatorError {
         Self(EmulatorErrorKind::Database { file: None, error })
     }
 
-    /// The error of the database in this file.
+    /// Returns the error of the database in this file.
     pub(super) fn database_in(file: Option<PathBuf>, error: rusqlite::Error) -> Self {
         Self(EmulatorErrorKind::Database { file, error })
     }
 
-    /// The error of a file of definitions that cannot be read.
+    /// Returns the error of a file of definitions that cannot be read.
     pub(super) fn file(file: PathBuf, error: io::Error) -> Self {
         Self(EmulatorErrorKind::File { file, error })
     }
 
-    /// The error of the definitions in this file.
+    /// Returns the error of the definitions in this file.
     pub(super) fn definitions_in(file: Option<PathBuf>, error: DefinitionError) -> Self {
         Self(EmulatorErrorKind::Definition { file, error })
     }
 
-    /// The error of a call on a service that is there: nothing in it is about the first records.
+    /// Returns this error for a call on a running service: its text does not mention the seeded records.
     pub(super) fn of_request(self) -> Self {
         match self.0 {
             EmulatorErrorKind::Seed(problem) => Self(EmulatorErrorKind::Request(problem)),
@@ -113,7 +113,7 @@ impl From<DefinitionError> for EmulatorError {
     }
 }
 
-/// What SQLite does not say of a file that it cannot open.
+/// Returns the reason that SQLite leaves out when it cannot open a file.
 fn advice(file: &Path) -> &'static str {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     if file.is_dir() {

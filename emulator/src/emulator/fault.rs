@@ -10,7 +10,8 @@ use http::{Method, Request};
 
 use super::service::lock;
 
-/// A fault in the answers to later requests: once, unless [`times`](Self::times) says otherwise.
+/// A fault to inject into later requests. It happens to one request, unless [`times`](Self::times) sets
+/// another number.
 ///
 /// ```
 /// use core::time::Duration;
@@ -133,7 +134,7 @@ impl Fault {
             && self.condition.as_ref().is_none_or(|condition| condition(request.method(), target))
     }
 
-    /// Counts one request off; returns false if another request was the last.
+    /// Takes one of the remaining times. Returns `false` if none is left.
     fn take_one(&self) -> bool {
         self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok()
     }
@@ -152,7 +153,8 @@ impl Faults {
         lock(&self.0).clear();
     }
 
-    /// The effect for this request. Calls conditions without a lock: they may use the emulator.
+    /// Returns the effect for this request. Calls conditions without holding a lock, because they may use the
+    /// emulator.
     pub(super) fn take<B>(&self, request: &Request<B>) -> Option<Effect> {
         let faults = lock(&self.0).clone();
         if faults.is_empty() {
@@ -169,11 +171,12 @@ thread_local! {
     static IS_ASKING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Says, while it lives, that this thread asks a condition.
+/// A guard that marks this thread as calling a condition.
 struct Asking;
 
 impl Asking {
-    /// `None` if the thread asks a condition already: the request comes from within it.
+    /// Returns `None` if the thread is calling a condition already: the request comes from within the
+    /// condition.
     fn begin() -> Option<Self> {
         (!IS_ASKING.replace(true)).then_some(Self)
     }

@@ -9,12 +9,12 @@ use super::{Emulator, EmulatorError, seed};
 use crate::rights::Role;
 use crate::session::Session;
 
-/// The typed id of a text that is one.
+/// Returns the typed id in a text that the database wrote.
 pub(super) fn id<T>(text: &str) -> Id<T> {
     Id::new(text.parse().unwrap_or_default())
 }
 
-/// Refuses unless there is a record.
+/// Returns an error unless the record exists.
 pub(super) fn require(session: &Session<'_>, table: &str, id: &str) -> Result<(), EmulatorError> {
     let missing = || EmulatorError::seed(format!("there is no record {id} in the table `{table}`"));
     let table = session.schema.table(table).ok_or_else(missing)?;
@@ -36,8 +36,8 @@ impl Emulator {
         id(&self.inner.business_unit)
     }
 
-    /// Adds a user with the role Basic User ([`basic_user_role`](Self::basic_user_role)). The text before the
-    /// first blank of the name is the first name, the rest the last name.
+    /// Adds a user with the role Basic User ([`basic_user_role`](Self::basic_user_role)). The first word of
+    /// `name` is the first name, the rest is the last name.
     ///
     /// ```
     /// let emulator = dataverse_emulator::Emulator::new();

@@ -21,7 +21,7 @@ impl Emulator {
     }
 
     /// Returns the role Basic User, which allows everything on the user's own records, and Read on tables
-    /// that no user owns. Dataverse's own Basic User allows that on some tables only. The members of a team
+    /// that no user owns. In Dataverse, Basic User allows this on some tables only. The members of a team
     /// with the role have these rights on the records of the team.
     ///
     /// # Errors

@@ -26,7 +26,7 @@ fn read_setting(connection: &Connection, name: &str) -> Result<Option<String>, E
     setting(connection, name).map_err(EmulatorError::database)
 }
 
-/// Finds the first records, or makes them.
+/// Returns the ids of the first records, and creates the records in a new database.
 pub(super) fn seed(
     connection: &Connection,
     schema: &Schema,
@@ -83,8 +83,8 @@ fn administrator_of(user: &str, business_unit: &str) -> Caller {
     }
 }
 
-/// Makes the ready roles that are missing, and lets them have the privileges of tables that are new. Users of
-/// a file from before there were roles get the role of users.
+/// Creates the predefined roles that are missing, and adds the privileges of new tables to them. Users of a
+/// file that was written before roles existed get the role Basic User.
 fn roles(
     connection: &Connection,
     schema: &Schema,
@@ -104,7 +104,7 @@ fn roles(
         let delegate = ready_id(ids, 7);
         record(&session, "role", &user_role, &[("name", USER_ROLE)])?;
         record(&session, "role", &delegate, &[("name", DELEGATE_ROLE)])?;
-        // A team that has it shares what the team owns with its members, and nothing else.
+        // Members of a team with this role get its privileges on records of the team only.
         let team_privileges_only =
             format!("UPDATE {} SET isinherited = 0 WHERE roleid = ?1", table_name("role"));
         connection.execute(&team_privileges_only, [&user_role]).map_err(database)?;
@@ -130,7 +130,7 @@ fn users_without_role(connection: &Connection, schema: &Schema) -> rusqlite::Res
     all.collect()
 }
 
-/// The id of one of the first records.
+/// Returns the id of one of the first records.
 fn ready_id(ids: &Ids, number: u64) -> String {
     match ids {
         Ids::Random => random_id().to_string(),

@@ -13,10 +13,10 @@ use crate::connections::Connections;
 use crate::schema::Schema;
 use crate::session::Ids;
 
-/// The address of the organization for in-process clients. They send nothing there.
+/// The address of the organization for in-process clients. Nothing is sent to it.
 pub(super) const ADDRESS: &str = "https://emulator.crm.dynamics.com";
 
-/// An embedded Dataverse. Clones are cheap and share one service.
+/// An embedded Dataverse Web API over SQLite. Clones are cheap and share one service.
 ///
 /// ```
 /// use dataverse_emulator::Emulator;
@@ -65,13 +65,13 @@ impl Clock {
     }
 }
 
-/// A panic while a lock is held leaves nothing half done.
+/// Locks a mutex, even a poisoned one: a panic while the lock was held left nothing half done.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Emulator {
-    /// Returns the time of the service: that of the machine, unless the clock was set.
+    /// Returns the time of the service: the machine's, unless the clock was set.
     pub fn now(&self) -> Timestamp {
         lock(&self.inner.clock).now()
     }
@@ -108,7 +108,7 @@ impl Emulator {
         *clock = Clock::Fixed(now.checked_add(by).unwrap_or(Timestamp::MAX));
     }
 
-    /// Returns a copy of all data for [`restore`](Self::restore), which lives in memory.
+    /// Returns an in-memory copy of all data, for [`restore`](Self::restore).
     ///
     /// # Errors
     ///
@@ -120,7 +120,7 @@ impl Emulator {
         Ok(Snapshot { copy: Mutex::new(copy) })
     }
 
-    /// Replaces all data by that of a snapshot.
+    /// Replaces all data with the data of a snapshot.
     ///
     /// ```
     /// use dataverse_emulator::Emulator;
@@ -143,8 +143,8 @@ impl Emulator {
         self.inner.connections.copy_from(&lock(&snapshot.copy)).map_err(EmulatorError::database)
     }
 
-    /// Returns the last requests and their answers, oldest first: as many as
-    /// [`EmulatorBuilder::trace_limit`](super::EmulatorBuilder::trace_limit) keeps.
+    /// Returns the last requests and their answers, oldest first, up to the number that
+    /// [`EmulatorBuilder::trace_limit`](super::EmulatorBuilder::trace_limit) sets.
     ///
     /// ```
     /// use dataverse_emulator::Emulator;
@@ -167,8 +167,8 @@ impl Emulator {
         lock(&self.inner.trace).clear();
     }
 
-    /// Injects a fault into later requests. Of several faults, the first injected one whose condition holds
-    /// happens.
+    /// Injects a fault into later requests. If the conditions of several faults hold, the one that was
+    /// injected first happens.
     ///
     /// ```
     /// use core::time::Duration;

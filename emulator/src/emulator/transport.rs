@@ -1,4 +1,4 @@
-//! The in-process transport, without sockets. The HTTP server goes through it, too.
+//! The in-process transport, without sockets. The HTTP server uses it, too.
 
 use core::fmt;
 use std::cell::RefCell;
@@ -20,8 +20,8 @@ use crate::dispatch::{Dispatcher, MAX_URL_LENGTH, is_batch, split_target, too_lo
 use crate::error::Refusal;
 use crate::http::{Incoming, Outgoing};
 
-/// The in-process transport of an [`Emulator`]: a transport without sockets. It carries out a request within
-/// the call, on the thread that waits for the answer.
+/// A [`Transport`] to an [`Emulator`] in the same process, without sockets. It carries out a request on the
+/// thread that waits for the answer.
 ///
 /// ```
 /// use dataverse_emulator::Emulator;
@@ -121,7 +121,7 @@ impl InProcessTransport {
         self
     }
 
-    /// Carries out a request, unless it is cancelled on the way.
+    /// Carries out a request. It ends early if it is cancelled.
     pub(crate) async fn exchange(
         &self,
         request: Request<Bytes>,
@@ -225,7 +225,7 @@ impl InProcessTransport {
     }
 }
 
-/// The refusal of a path outside of the Web API.
+/// Returns the refusal of a path outside of the Web API.
 fn outside(path: &str) -> Refusal {
     let other = ["/api/search/", "/api/backgroundoperation/"].into_iter().find(|each| path.starts_with(each));
     match other {
@@ -238,7 +238,7 @@ fn outside(path: &str) -> Refusal {
     }
 }
 
-/// The version in `/api/data/v9.2/…`: the service is the same in all of version 9.
+/// Returns the version in `/api/data/v9.2/…`. All versions 9.x have the same service.
 fn version(target: &str) -> Option<&str> {
     let rest = target.strip_prefix("/api/data/")?;
     let version = rest.split(['/', '?']).next()?;

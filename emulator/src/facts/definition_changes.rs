@@ -1,4 +1,4 @@
-//! Definitions as complex types, and what changes of them.
+//! Definitions as complex types, and their changes.
 
 use super::Fact;
 use super::fact::{decided, documented, recorded, reported};

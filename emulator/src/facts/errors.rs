@@ -1,4 +1,4 @@
-//! Errors: their shape, and which status says what.
+//! Errors: their shape, and the meaning of each status.
 
 use super::Fact;
 use super::fact::{decided, documented, recorded};
@@ -6,7 +6,7 @@ use super::fact::{decided, documented, recorded};
 const COMPOSE: &str = "webapi/compose-http-requests-handle-errors, 2023-04-14";
 const INSOMNIA: &str = "webapi/insomnia, 2024-03-15";
 const LIMITS: &str = "api-limits, 2023-01-31";
-/// Below `troubleshoot/power-platform/dataverse`.
+/// A page below `troubleshoot/power-platform/dataverse`.
 const TROUBLE: &str =
     "troubleshoot/power-platform/dataverse/dataverse-web-api-and-sdk/web-api-client-errors, 2024-06-07";
 

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-/// A rule that the emulator keeps, its source, and the test that asserts it.
+/// A rule that the emulator follows, its source, and the test that asserts it.
 ///
 /// ```
 /// let facts = dataverse_emulator::facts::all();
@@ -37,8 +37,8 @@ pub enum Grade {
     Recorded,
     /// An issue or an article reports it of a real org.
     Reported,
-    /// No page, record or report that can be found again says it: the emulator decides, and [`Fact::source`]
-    /// says why.
+    /// No source that can be found again says it: the emulator decides, and [`Fact::source`] gives the
+    /// reason.
     Decided,
 }
 
@@ -58,28 +58,29 @@ impl fmt::Display for Grade {
     }
 }
 
-/// A rule of Microsoft's documentation. `source` is the page below `developer/data-platform` and its date.
+/// Returns a rule of Microsoft's documentation. `source` is the page below `developer/data-platform` and its
+/// date.
 pub(super) const fn documented(rule: &'static str, source: &'static str, test: &'static str) -> Fact {
     Fact { rule, source, grade: Grade::Documented, test, refused_by_strict: false }
 }
 
-/// A rule that a recorded exchange shows.
+/// Returns a rule that a recorded exchange shows.
 pub(super) const fn recorded(rule: &'static str, source: &'static str, test: &'static str) -> Fact {
     Fact { rule, source, grade: Grade::Recorded, test, refused_by_strict: false }
 }
 
-/// A rule that somebody reports.
+/// Returns a rule that somebody reports.
 pub(super) const fn reported(rule: &'static str, source: &'static str, test: &'static str) -> Fact {
     Fact { rule, source, grade: Grade::Reported, test, refused_by_strict: false }
 }
 
-/// A rule that the emulator decides. `source` says why it is decided so.
+/// Returns a rule that the emulator decides. `source` is the reason.
 pub(super) const fn decided(rule: &'static str, source: &'static str, test: &'static str) -> Fact {
     Fact { rule, source, grade: Grade::Decided, test, refused_by_strict: false }
 }
 
 impl Fact {
-    /// Marks the rule as one on which strict mode lets no request rely.
+    /// Marks the rule as one on which no request may rely in strict mode.
     pub(super) const fn refused_by_strict(mut self) -> Self {
         self.refused_by_strict = true;
         self

@@ -1,4 +1,4 @@
-//! Requests that mean harm, or are too much.
+//! Malicious and oversized requests.
 
 use super::Fact;
 use super::fact::decided;

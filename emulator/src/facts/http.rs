@@ -8,7 +8,7 @@ const OVERVIEW: &str = "webapi/query/overview, 2024-07-11";
 const DOCUMENTS: &str = "webapi/web-api-service-documents, 2024-01-10";
 const INSOMNIA: &str = "webapi/insomnia, 2024-03-15";
 const OPTIONAL: &str = "optional-parameters, 2025-06-20";
-/// Below `troubleshoot/power-platform/dataverse`.
+/// A page below `troubleshoot/power-platform/dataverse`.
 const TROUBLE: &str =
     "troubleshoot/power-platform/dataverse/dataverse-web-api-and-sdk/web-api-client-errors, 2024-06-07";
 

@@ -1,7 +1,7 @@
-//! The fact table: each rule of Dataverse that the emulator keeps, with its source and the test that holds
-//! it.
+//! The fact table: each rule of Dataverse that the emulator follows, with its source and the test that
+//! asserts it.
 //!
-//! `dataverse-emulator facts` prints it, and the page `FACTS.md` holds it. A test compares the page, the
+//! `dataverse-emulator facts` prints the table, and `FACTS.md` is a copy of it. A test compares the copy, the
 //! table and the tests: a rule without a test fails, and so does a test without a rule.
 //!
 #![doc = include_str!("../../FACTS.md")]

@@ -5,7 +5,7 @@ use core::fmt::Write;
 use super::rooms::ROOMS;
 use super::{Fact, Grade};
 
-/// Returns the fact table as Markdown, or only its rows of one grade. Rooms without such rows are left out.
+/// Returns the fact table as Markdown, or only its rows of one grade. Leaves out rooms without such rows.
 ///
 /// ```
 /// use dataverse_emulator::facts::{Grade, page};

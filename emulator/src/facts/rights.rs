@@ -1,4 +1,4 @@
-//! Rights: privileges, their depths, and what they guard.
+//! Rights: privileges, their depths, and what they protect.
 
 use super::Fact;
 use super::fact::{decided, documented, reported};

@@ -1,4 +1,4 @@
-//! What Microsoft's samples and clients rely on and nothing else here holds.
+//! Rules on which Microsoft's samples and clients rely and that no other room has.
 
 use super::Fact;
 use super::fact::{decided, documented};

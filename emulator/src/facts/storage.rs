@@ -1,4 +1,4 @@
-//! Storage: limits of time and what is kept.
+//! Storage: time limits, and which data is stored.
 
 use super::Fact;
 use super::fact::{decided, reported};

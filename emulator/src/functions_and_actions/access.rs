@@ -15,7 +15,7 @@ use crate::session::Session;
 use crate::value::Referenced;
 use crate::write::of_entity;
 
-/// The record and the principal of an action.
+/// Returns the record and the principal of an action.
 fn parties(session: &Session<'_>, body: &Json, principal: Option<&Json>) -> Result<(Referenced, Referenced)> {
     let missing = |name: &str| Refusal::bad(format!("The parameter '{name}' is missing."));
     let target = of_entity(session, body.get("Target").ok_or_else(|| missing("Target"))?)?;
@@ -55,7 +55,7 @@ fn mask(access: &Json) -> Result<i64> {
     }
 }
 
-/// The names of rights, as answers have them.
+/// Returns the names of rights as they are in answers.
 fn names(mask: i64) -> String {
     let all = Privilege::ALL.into_iter().filter(|right| mask & right.bit() != 0);
     let all: Vec<&str> = all.map(Privilege::access_right).collect();
@@ -103,7 +103,7 @@ pub(super) fn revoke(session: &Session<'_>, body: &Json) -> Result<Outgoing> {
     Ok(Outgoing::no_content())
 }
 
-/// `RetrieveSharedPrincipalsAndAccess`.
+/// Answers `RetrieveSharedPrincipalsAndAccess`.
 pub(super) fn shared_principals(session: &Session<'_>, parameters: &Parameters) -> Result<Outgoing> {
     let target = parameters.record(session, "Target")?;
     session.require(Privilege::Read, session.table(&target.table)?, &target.id)?;
@@ -125,7 +125,7 @@ pub(super) fn shared_principals(session: &Session<'_>, parameters: &Parameters) 
     ))
 }
 
-/// `RetrievePrincipalAccess`: what the principal's roles, ownership and shares together allow.
+/// Answers `RetrievePrincipalAccess`: all that the principal's roles, ownership and shares allow.
 pub(super) fn principal_access(
     session: &Session<'_>,
     principal: &Table,

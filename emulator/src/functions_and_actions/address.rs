@@ -6,7 +6,7 @@ use crate::error::{Refusal, Result};
 use crate::http::Outgoing;
 use crate::session::Session;
 
-/// The address in the format of its country. Only two countries have a known format.
+/// Returns the address in the format of its country. Only two countries have a known format.
 pub(super) fn format(session: &Session<'_>, parameters: &Parameters) -> Result<Outgoing> {
     let (line, city) = (parameters.text("Line1")?, parameters.text("City")?);
     let (state, code) = (parameters.text("StateOrProvince")?, parameters.text("PostalCode")?);

@@ -6,7 +6,7 @@ use crate::http::Outgoing;
 use crate::json::Json;
 use crate::session::Session;
 
-/// The answer of a function: an object of the type that `$metadata` names for it.
+/// Returns the answer of a function: an object of the type that `$metadata` names for it.
 pub(super) fn answer<const N: usize>(
     session: &Session<'_>,
     name: &str,

@@ -12,8 +12,8 @@ use crate::read::{self, Shape};
 use crate::schema::{Column, Table};
 use crate::session::Session;
 
-/// Answers the values of a new record: those of the columns that both tables have, as "Generate Mappings"
-/// maps them, and the record that they come from as its parent.
+/// Answers `InitializeFrom` with the values of a new record: those of the columns that both tables have, as
+/// "Generate Mappings" maps them, and a lookup to the source record as its parent.
 pub(super) fn from(session: &Session<'_>, parameters: &Parameters) -> Result<Outgoing> {
     let source = parameters.record(session, "EntityMoniker")?;
     let from = session.table(&source.table)?;
@@ -56,7 +56,7 @@ pub(super) fn from(session: &Session<'_>, parameters: &Parameters) -> Result<Out
     Ok(Outgoing::json(StatusCode::OK, &Json::Object(members)))
 }
 
-/// The lookup of a table that leads to its parent in another table.
+/// Returns the lookup of a table that leads to its parent in another table.
 fn parental<'t>(to: &'t Table, from: &Table) -> Option<&'t Column> {
     let leads = |column: &&Column| {
         column.creatable
@@ -68,7 +68,7 @@ fn parental<'t>(to: &'t Table, from: &Table) -> Option<&'t Column> {
     to.columns.iter().find(leads)
 }
 
-/// Whether the value of a column comes from the column with its name.
+/// Returns whether the value of a column comes from the column with its name.
 fn is_mapped(column: &Column, to: &Table, from: &Table) -> bool {
     let is_own = column.logical_name == to.primary_id || column.logical_name == "ownerid";
     let same = from.column(&column.logical_name).is_some_and(|other| {
@@ -77,7 +77,7 @@ fn is_mapped(column: &Column, to: &Table, from: &Table) -> bool {
     same && !is_own && column.is_property && column.creatable && column.joined.is_empty()
 }
 
-/// Adds a lookup, as a create takes it.
+/// Adds a lookup in the form that a create accepts.
 fn bind(
     to: &Table,
     column: &Column,

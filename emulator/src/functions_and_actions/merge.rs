@@ -13,14 +13,15 @@ use crate::store::{PAIRS_FIRST, PAIRS_SECOND, next_version, pairs_name, quoted, 
 use crate::value::Referenced;
 use crate::write::{ColumnValue, Draft, Purpose, of_entity, update};
 
-/// Tables whose records can be merged in the same way. `incident` can be merged, too, but differently.
+/// The tables whose records Merge treats alike. Records of `incident` can be merged, too, but differently.
 const TABLES: [&str; 3] = ["account", "contact", "lead"];
 /// The lookup to the record that a record was merged into.
 const MASTER: &str = "masterid";
 /// Columns that Merge does not move.
 const KEPT: [&str; 5] = ["ownerid", MASTER, "merged", "statecode", "statuscode"];
 
-/// Moves what the subordinate record has to the target, and deactivates the subordinate.
+/// Moves the values and related records of the subordinate record to the target, and deactivates the
+/// subordinate.
 pub(super) fn merge(session: &Session<'_>, body: &Json) -> Result<Outgoing> {
     let parameter = |name: &str| {
         let found = body.get(name).filter(|value| !matches!(value, Json::Null));
@@ -66,7 +67,7 @@ pub(super) fn merge(session: &Session<'_>, body: &Json) -> Result<Outgoing> {
     Ok(Outgoing::no_content())
 }
 
-/// The values of some columns of a record, lookups with the table that they lead to.
+/// Returns the values of some columns of a record; a lookup comes with its table.
 fn values(
     session: &Session<'_>,
     table: &Table,
@@ -102,7 +103,7 @@ fn is_active(session: &Session<'_>, table: &Table, id: &str) -> Result<bool> {
     Ok(matches!(values.first(), Some((Value::Integer(0), _))))
 }
 
-/// The values of the lookups that name a record's parent.
+/// Returns the values of the lookups that name a record's parent.
 fn parents(session: &Session<'_>, table: &Table, id: &str) -> Result<Vec<(Value, Option<String>)>> {
     let is_parent =
         |column: &&Column| ["parentaccountid", "parentcustomerid"].contains(&column.logical_name.as_str());
@@ -110,7 +111,7 @@ fn parents(session: &Session<'_>, table: &Table, id: &str) -> Result<Vec<(Value,
     if columns.is_empty() { Ok(Vec::new()) } else { values(session, table, id, &columns) }
 }
 
-/// Adds the values of the subordinate for columns in which the target has none. Values of the target stay.
+/// Copies values of the subordinate into columns in which the target has none.
 fn fill<'s>(
     session: &Session<'_>,
     table: &'s Table,
@@ -133,7 +134,7 @@ fn fill<'s>(
             continue;
         }
         let cell = match (&column.kind, value, of) {
-            // A record is not its own parent.
+            // A record cannot be its own parent.
             (Kind::Lookup { .. }, Value::Text(id), _) if id == target.id => continue,
             (Kind::Lookup { .. }, Value::Text(id), Some(table)) => {
                 ColumnValue::Reference(Some(Referenced { table, id }))
@@ -152,7 +153,7 @@ fn fill<'s>(
     Ok(())
 }
 
-/// Lets the records that refer to the subordinate refer to the target.
+/// Makes the records that refer to the subordinate refer to the target.
 fn move_related(session: &Session<'_>, table: &Table, target: &str, subordinate: &str) -> Result<()> {
     for dependent in &table.dependents {
         let other = session.table(&dependent.table)?;
@@ -164,7 +165,7 @@ fn move_related(session: &Session<'_>, table: &Table, target: &str, subordinate:
         let number = other.column("versionnumber").map_or("", |_| ", versionnumber = ?4");
         let (lookup, of) = (quoted(&dependent.column), quoted(&format!("{}@type", dependent.column)));
         let key = quoted(&other.primary_id);
-        // The target itself is not moved below itself.
+        // The target does not become its own parent.
         let sql = format!(
             "UPDATE {} SET {of} = CASE {key} WHEN ?1 THEN NULL ELSE {of} END, {lookup} = nullif(?1, {key}), \
              \"@version\" = ?4{number} WHERE {lookup} = ?2 AND {of} = ?3",

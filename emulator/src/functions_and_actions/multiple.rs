@@ -12,7 +12,7 @@ use crate::uri::{Aliases, Keys, Literal, below_service_root, segments};
 use crate::value::any_guid;
 use crate::write::{Draft, Purpose, create, find, key_values, update};
 
-/// The targets, each of the table that the action is bound to.
+/// Returns the targets, each of the table that the action is bound to.
 fn targets<'b>(table: &Table, body: &'b Json) -> Result<&'b [Json]> {
     let Some(Json::Array(all)) = body.get("Targets") else {
         return Err(Refusal::payload(&table.entity_set_name, "the parameter 'Targets' is missing"));
@@ -43,7 +43,7 @@ pub(super) fn update_all(session: &Session<'_>, table: &Table, body: &Json) -> R
         let draft = Draft::read(session, table, Purpose::Update, target)?;
         let missing = || Refusal::payload(&table.entity_set_name, "every target needs its primary key");
         let id = draft.id.clone().ok_or_else(missing)?;
-        // Dataverse changes a record once, as the first of its targets says, and ignores the others.
+        // Dataverse changes each record once, by the first target that names it, and ignores the others.
         if done.insert(id.clone()) {
             update(session, &id, draft)?;
         } else if session.strict {
@@ -65,8 +65,7 @@ pub(super) fn upsert_all(session: &Session<'_>, table: &Table, body: &Json) -> R
     Ok(Outgoing::no_content())
 }
 
-/// Creates or updates a record: the one that the target's URL names, or its primary key. Returns the record's
-/// id.
+/// Creates or updates the record that the target's URL or its primary key names. Returns the record's id.
 fn upsert(session: &Session<'_>, table: &Table, target: &Json, done: &HashSet<String>) -> Result<String> {
     let aliases = Aliases::default();
     let keys = match target.text("@odata.id") {
@@ -100,13 +99,13 @@ fn upsert(session: &Session<'_>, table: &Table, target: &Json, done: &HashSet<St
     create(session, draft)
 }
 
-/// The key that a primary key in a body is.
+/// Returns the primary key in a body as the keys of a URL.
 fn id(text: &str) -> Result<Keys> {
     let id = any_guid(text).ok_or_else(|| Refusal::literal(text, "Edm.Guid"))?;
     Ok(Keys::One(Literal::Guid(id)))
 }
 
-/// Whether a body sets a column, a lookup by any of its navigation properties.
+/// Returns whether a body sets a column; a lookup may be set by any of its navigation properties.
 fn says(table: &Table, body: &Json, column: &str) -> bool {
     let is_lookup = table.column(column).is_some_and(|column| matches!(column.kind, Kind::Lookup { .. }));
     let bound = |name: &str| body.get(&format!("{name}@odata.bind")).is_some() || body.get(name).is_some();
@@ -117,7 +116,7 @@ fn says(table: &Table, body: &Json, column: &str) -> bool {
     }
 }
 
-/// The keys of the record that a target's `@odata.id` names.
+/// Returns the keys of the record that a target's `@odata.id` names.
 fn keys(table: &Table, url: &str) -> Result<Keys> {
     let wrong = || {
         Refusal::payload(

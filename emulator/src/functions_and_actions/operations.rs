@@ -1,4 +1,4 @@
-//! All functions and actions of Dataverse by name, those that the emulator lacks included.
+//! All functions and actions of Dataverse by name, including those that the emulator lacks.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -8,7 +8,7 @@ use http::Method;
 use crate::error::{Refusal, Result};
 use crate::schema::Table;
 
-/// Kind, name, binding and parameters, a line each.
+/// Kind, name, binding and parameters of each operation, one operation a line.
 const OPERATIONS: &str = include_str!("../../data/operations.txt");
 
 /// Whether an operation is called by `GET` or by `POST`.
@@ -35,7 +35,7 @@ enum Binding {
 pub(super) struct Operation {
     pub(super) kind: Kind,
     binding: Binding,
-    /// Names with commas between.
+    /// Names, separated by commas.
     parameters: &'static str,
 }
 
@@ -62,7 +62,7 @@ impl Operation {
         self.binding != Binding::Unbound
     }
 
-    /// Whether the operation is bound to a certain table, and not to every one.
+    /// Returns whether the operation is bound to one table, and not to all.
     pub(super) fn is_bound_to_a_table(&self) -> bool {
         match self.binding {
             Binding::Unbound => false,
@@ -70,7 +70,7 @@ impl Operation {
         }
     }
 
-    /// Whether the operation is called on a record of the table, or on its entity set.
+    /// Returns whether the operation is called on a record of the table, or on its entity set.
     pub(super) fn is_bound_to(&self, table: &Table, on_record: bool) -> bool {
         match self.binding {
             Binding::Unbound => false,
@@ -100,7 +100,7 @@ impl Operation {
         }
     }
 
-    /// Whether a request with this method calls the operation.
+    /// Returns whether a request with this method calls the operation.
     pub(super) fn takes(&self, method: &Method) -> bool {
         match self.kind {
             Kind::Function => *method == Method::GET,
@@ -109,12 +109,12 @@ impl Operation {
     }
 }
 
-/// Whether a table has this type or is derived from it.
+/// Returns whether a table has this type or is derived from it.
 fn is_a(table: &Table, name: &str) -> bool {
     table.logical_name == name || name == "crmbaseentity" || name == "activitypointer" && table.is_activity
 }
 
-/// All operations with this name.
+/// Returns all operations with this name.
 pub(super) fn named(name: &str) -> &'static [Operation] {
     static ALL: OnceLock<HashMap<&'static str, Vec<Operation>>> = OnceLock::new();
     let all = ALL.get_or_init(|| {

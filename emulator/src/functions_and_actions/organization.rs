@@ -29,7 +29,7 @@ pub(super) fn version(session: &Session<'_>) -> Outgoing {
     answer(session, "RetrieveVersionResponse", [("Version", VERSION.into())])
 }
 
-/// `RetrieveCurrentOrganization`.
+/// Answers `RetrieveCurrentOrganization`.
 pub(super) fn current(session: &Session<'_>, parameters: &Parameters) -> Result<Outgoing> {
     let access = parameters.text("AccessType")?;
     if !["Default", "Internet", "Intranet"].contains(&access.as_str()) {
@@ -39,7 +39,7 @@ pub(super) fn current(session: &Session<'_>, parameters: &Parameters) -> Result<
     let host = session.root.split("/api/data").next().unwrap_or_default();
     let name = host.split("//").nth(1).and_then(|host| host.split(['.', ':']).next()).unwrap_or_default();
     let organization = session.caller.organization.as_str();
-    // The emulator has no such things: constant ids, so that every answer has the same.
+    // The emulator has none of these. The ids are constant, so that all answers agree.
     let made_up = |start: &str| format!("{start}{}", organization.get(8..).unwrap_or_default());
     let digits: String = organization.chars().filter(char::is_ascii_hexdigit).take(28).collect();
     let endpoints = object([

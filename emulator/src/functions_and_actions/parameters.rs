@@ -1,4 +1,4 @@
-//! The parameters of a function: in its parentheses, or by aliases.
+//! The parameters of a function, from its parentheses or from aliases.
 
 use crate::error::{Refusal, Result};
 use crate::json::Json;
@@ -25,7 +25,7 @@ impl Parameters {
         Ok(Self(named.into_iter().map(|(name, text)| (name, value(text))).collect()))
     }
 
-    /// The names of the parameters that are given.
+    /// Returns the names of the parameters that are given.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(name, _)| name.as_str())
     }
@@ -64,7 +64,7 @@ impl Parameters {
         }
     }
 
-    /// A boolean that may be left out: false.
+    /// Returns a boolean, or `false` if it is missing.
     pub(super) fn flag(&self, name: &str) -> Result<bool> {
         if !self.0.iter().any(|(each, _)| each == name) {
             return Ok(false);
@@ -83,10 +83,10 @@ impl Parameters {
         }
     }
 
-    /// A record, as an object with its `@odata.id` or its type and key.
+    /// Returns a record, as an object with its `@odata.id` or its type and key.
     pub(super) fn record(&self, session: &Session<'_>, name: &str) -> Result<Referenced> {
         let found = of_entity(session, &json(self.get(name)?)?);
-        // A misspelt entity set looks like a record that is not there.
+        // A misspelt entity set must not look like a missing record.
         found.map_err(|refusal| match refusal.code {
             "0x8006088a" => {
                 Refusal::new(http::StatusCode::NOT_FOUND, "0x80040217", "The record does not exist.")
@@ -96,7 +96,7 @@ impl Parameters {
     }
 }
 
-/// JSON whose texts may stand in single quotes, as clients write it in URLs.
+/// Parses JSON whose texts may have single quotes, as clients write it in URLs.
 fn json(text: &str) -> Result<Json> {
     if let Ok(value) = Json::parse(text) {
         return Ok(value);

@@ -16,14 +16,14 @@ use crate::schema::Table;
 use crate::session::{Caller, Session};
 use crate::write::of_entity;
 
-/// The privileges of a user that are asked for.
+/// The privileges of a user that a request asks for.
 pub(super) enum Asked<'t> {
     All,
-    /// The parameter that names them, by names or by ids.
+    /// Those that this parameter lists, by names or by ids.
     Listed(&'t str),
 }
 
-/// `AddPrivilegesRole`, and `ReplacePrivilegesRole`, which takes the others away.
+/// Answers `AddPrivilegesRole`, and `ReplacePrivilegesRole`, which removes the others.
 pub(super) fn add(
     session: &Session<'_>,
     roles: &Table,
@@ -60,7 +60,7 @@ pub(super) fn add(
     Ok(Outgoing::no_content())
 }
 
-/// `RemovePrivilegeRole`.
+/// Answers `RemovePrivilegeRole`.
 pub(super) fn remove(session: &Session<'_>, roles: &Table, role: &str, body: &Json) -> Result<Outgoing> {
     session.require(Privilege::Write, roles, role)?;
     principals::require_changeable(session, roles, role)?;
@@ -73,7 +73,7 @@ pub(super) fn remove(session: &Session<'_>, roles: &Table, role: &str, body: &Js
     Ok(Outgoing::no_content())
 }
 
-/// `RetrieveRolePrivilegesRole`.
+/// Answers `RetrieveRolePrivilegesRole`.
 pub(super) fn of_role(session: &Session<'_>, parameters: &Parameters) -> Result<Outgoing> {
     let role = parameters.guid("RoleId")?;
     let roles = session.table("role")?;
@@ -90,8 +90,8 @@ pub(super) fn of_role(session: &Session<'_>, parameters: &Parameters) -> Result<
     ))
 }
 
-/// `RetrieveUserPrivileges`, `RetrieveTeamPrivileges` and `RetrieveUserPrivilegeBy…`: with those of the
-/// user's teams.
+/// Answers `RetrieveUserPrivileges`, `RetrieveTeamPrivileges` and `RetrieveUserPrivilegeBy…`. The privileges
+/// of a user include those of the user's teams.
 pub(super) fn of_principal(
     session: &Session<'_>,
     table: &Table,
@@ -119,7 +119,7 @@ pub(super) fn of_principal(
     Ok(answer(session, &format!("{name}Response"), [("RolePrivileges", Json::Array(all.collect()))]))
 }
 
-/// The privileges of all roles of somebody, each at its deepest.
+/// Returns the privileges of all roles of a caller, each with its deepest depth.
 fn held(session: &Session<'_>, caller: &Caller) -> Result<Vec<RolePrivilege>> {
     let mut all: BTreeMap<String, RolePrivilege> = BTreeMap::new();
     for held in &caller.roles.held {
@@ -146,7 +146,7 @@ fn named(session: &Session<'_>, text: Option<&str>) -> Result<NamedPrivilege> {
     find_privilege(session.connection, &id)?.ok_or_else(|| Refusal::record_not_found("privilege", text))
 }
 
-/// The depth, by its name or its number in `PrivilegeDepth`.
+/// Returns the depth, by its name or its number in `PrivilegeDepth`.
 fn depth(privilege: &Json) -> Result<Depth> {
     let by_number =
         |number: &str| number.parse().ok().and_then(|index: usize| Depth::ALL.get(index).copied());

@@ -37,21 +37,21 @@ const BOUND: [&str; 16] = [
     "RetrieveUserSetOfPrivilegesByIds",
 ];
 
-/// Answers a request whose path starts with no entity set: it calls an operation, or nothing that Dataverse
-/// has.
+/// Answers a request whose path does not start with an entity set: a call of an operation, or something that
+/// Dataverse does not have.
 pub(crate) fn at_root(call: &Call<'_>, segments: &[Segment]) -> Result<Outgoing> {
     let [first, rest @ ..] = segments else { return Err(Refusal::unknown_segment("")) };
     if let Some(last) = rest.last()
         && let Some(name) = last.name.strip_prefix(NAMESPACE)
         && named(name).iter().any(Operation::is_bound_to_a_table)
     {
-        // Bound to a table that is not here: what is missing first is the operation.
+        // The operation is bound to a table that the service lacks: the refusal is about the operation.
         return Err(not_here(call, named(name).iter().filter(|each| each.is_bound()), name));
     }
     let mut operations = named(&first.name).iter().filter(|each| !each.is_bound()).peekable();
     let Some(operation) = operations.peek() else {
         let bare = first.name.strip_prefix(NAMESPACE).unwrap_or(&first.name);
-        // The name of an operation that is called otherwise is not the name of a missing table.
+        // An operation that is called in another way is not a missing table.
         let is_operation = !named(bare).is_empty();
         return Err(match is_operation {
             true => Refusal::unknown_segment(&first.name),
@@ -62,7 +62,7 @@ pub(crate) fn at_root(call: &Call<'_>, segments: &[Segment]) -> Result<Outgoing>
     answer.unwrap_or_else(|| Err(not_here(call, operations, &first.name)))
 }
 
-/// The refusal of an operation that Dataverse has: one for the wrong method, or 501.
+/// Returns the refusal of an operation that Dataverse has: 501, or that of a wrong method.
 fn not_here<'o>(call: &Call<'_>, operations: impl Iterator<Item = &'o Operation>, name: &str) -> Refusal {
     let method = &call.incoming.method;
     let mut operations = operations.filter(|each| each.takes(method));
@@ -110,14 +110,14 @@ fn unbound(call: &Call<'_>, operation: &Operation, segment: &Segment) -> Option<
     })
 }
 
-/// The parameters of a function, each one that it has.
+/// Returns the parameters of a function. Refuses one that the function does not have.
 fn parameters(call: &Call<'_>, operation: &Operation, name: &str, segment: &Segment) -> Result<Parameters> {
     let parameters = Parameters::of_function(call.options.aliases(), segment.arguments.as_ref())?;
     operation.require_parameters(name, parameters.names())?;
     Ok(parameters)
 }
 
-/// The body of an action, each member a parameter that it has.
+/// Returns the body of an action. Refuses a member that is not a parameter of the action.
 fn body(call: &Call<'_>, operation: &Operation, name: &str) -> Result<Json> {
     let body = call.incoming.json()?;
     if let Json::Object(members) = &body {
@@ -127,8 +127,8 @@ fn body(call: &Call<'_>, operation: &Operation, name: &str) -> Result<Json> {
     Ok(body)
 }
 
-/// The refusal of a segment below a record or an entity set that is no property: with an operation's name, it
-/// may lack the namespace.
+/// Returns the refusal of a segment below a record or an entity set that is not a property. If an operation
+/// has this name, the refusal says that the namespace is missing.
 pub(crate) fn without_namespace(call: &Call<'_>, table: &Table, on_record: bool, name: &str) -> Refusal {
     let mut operations = named(name).iter().filter(|each| each.is_bound_to(table, on_record));
     if operations.any(|each| each.takes(&call.incoming.method)) {
@@ -138,13 +138,13 @@ pub(crate) fn without_namespace(call: &Call<'_>, table: &Table, on_record: bool,
     Refusal::unknown_segment(name)
 }
 
-/// Refuses a call of a bound operation, named without its namespace, that there is not, or not here. It needs
-/// no record: what is missing first is the operation.
+/// Refuses a call of a bound operation, named without its namespace, that does not exist or is not
+/// implemented. Does not check the record first: the refusal is about the operation.
 pub(crate) fn require_bound(call: &Call<'_>, table: &Table, on_record: bool, name: &str) -> Result<()> {
     bound_operation(call, table, on_record, name).map(drop)
 }
 
-/// The bound operation that is called.
+/// Returns the bound operation that a request calls.
 fn bound_operation(
     call: &Call<'_>,
     table: &Table,
@@ -234,7 +234,7 @@ fn privileges_of(
     })
 }
 
-/// The bulk message with this name.
+/// Returns the bulk message with this name.
 fn elastic_message(name: &str) -> Option<elastic::Message> {
     Some(match name {
         "CreateMultiple" => elastic::Message::Create,
@@ -245,7 +245,7 @@ fn elastic_message(name: &str) -> Option<elastic::Message> {
     })
 }
 
-/// The refusal of `DeleteMultiple` on a standard table, in Dataverse's words.
+/// Returns the refusal of `DeleteMultiple` on a standard table, in Dataverse's words.
 fn multiple_deletion() -> Refusal {
     let message = "DeleteMultiple has not yet been implemented.";
     Refusal::new(http::StatusCode::NOT_IMPLEMENTED, "0x80040216", message)

@@ -1,4 +1,4 @@
-//! `IsValidStateTransition`.
+//! The function `IsValidStateTransition`.
 
 use super::answer::answer;
 use super::parameters::Parameters;
@@ -7,7 +7,8 @@ use crate::http::Outgoing;
 use crate::session::Session;
 use crate::sql::READ;
 
-/// Whether the record may get this state, by its invariant name or its label, with this status.
+/// Answers whether the record may change to this state, named by its invariant name or its label, with this
+/// status.
 pub(super) fn is_valid(session: &Session<'_>, parameters: &Parameters) -> Result<Outgoing> {
     let target = parameters.record(session, "Entity")?;
     let (state, status) = (parameters.text("NewState")?, parameters.integer("NewStatus")?);

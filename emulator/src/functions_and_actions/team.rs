@@ -9,7 +9,7 @@ use crate::sql::WRITE;
 use crate::value::Referenced;
 use crate::write::{disassociate, of_entity, pair};
 
-/// Adds users to a team. One who is a member already stays one.
+/// Adds users to a team. A user who is a member already stays one.
 pub(super) fn add_members(session: &Session<'_>, team: &Table, id: &str, body: &Json) -> Result<Outgoing> {
     change(session, team, id, body, |navigation, user| pair(session, team, id, navigation, user))
 }

@@ -23,7 +23,7 @@ const NAMES: [(&str, &str); 11] = [
     ("0x80048405", "AccessDenied"),
 ];
 
-/// The members that the error has next to its code and its message.
+/// Returns the members that the error has next to its code and its message.
 pub(super) fn annotations(refusal: &Refusal, preferences: &Preferences) -> Vec<(String, Json)> {
     if preferences.annotations.is_empty() {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! A whole request, without its connection.
+//! A request, without its connection.
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
@@ -24,12 +24,12 @@ impl Incoming {
         self.headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim)
     }
 
-    /// A conditional header. Ignores the word `null`, which clients send to keep caches away.
+    /// Returns a conditional header. Ignores the value `null`, which clients send to bypass caches.
     pub(crate) fn condition(&self, name: &str) -> Option<&str> {
         self.header(name).filter(|value| !value.eq_ignore_ascii_case("null") && !value.is_empty())
     }
 
-    /// Whether a header names a media type in which decimals and 64-bit integers are texts.
+    /// Returns whether a header names a media type in which decimals and 64-bit integers are texts.
     pub(crate) fn has_numbers_as_text(&self, header: &str) -> bool {
         let types = self.headers.get_all(header).iter().filter_map(|value| value.to_str().ok());
         types.flat_map(|types| types.split([';', ','])).any(|parameter| {
@@ -49,7 +49,7 @@ impl Incoming {
         preferences
     }
 
-    /// The body as JSON.
+    /// Returns the body as JSON.
     pub(crate) fn json(&self) -> Result<Json> {
         let text = core::str::from_utf8(&self.body).map_err(|_| unreadable("the body is not UTF-8"))?;
         let text = text.trim_start_matches('\u{feff}').trim();

@@ -1,4 +1,4 @@
-//! One HTTP exchange: a request and its answer, apart from any connection.
+//! A request and its answer, without their connection.
 
 mod error_details;
 mod incoming;

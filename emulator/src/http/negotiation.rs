@@ -1,15 +1,15 @@
-//! The form of an answer that a request asks for.
+//! Content negotiation: the media type and version of an answer that a request asks for.
 
 use http::{HeaderValue, StatusCode};
 
 use super::Incoming;
 use crate::error::{Refusal, Result, excerpt};
 
-/// Options that need the `$` before their names.
+/// Query options whose names start with `$`.
 const OPTIONS: [&str; 7] = ["select", "filter", "orderby", "top", "count", "expand", "apply"];
 
-/// Refuses a request for a form that answers do not have, and in strict mode one that relies on what no
-/// source says.
+/// Refuses a request for a form that answers do not have. In strict mode, also refuses one that relies on
+/// behaviour that no source describes.
 pub(crate) fn check(incoming: &Incoming, strict: bool) -> Result<()> {
     let accepted: Vec<&str> =
         texts(incoming, "Accept").flat_map(|text| text.split(',')).map(str::trim).collect();
@@ -57,13 +57,13 @@ fn as_text(value: &HeaderValue) -> Option<&str> {
     value.to_str().ok().map(str::trim)
 }
 
-/// Whether a media range includes JSON.
+/// Returns whether a media range includes JSON.
 fn is_json(range: &str) -> bool {
     let media_type = range.split(';').next().unwrap_or_default().trim();
     ["application/json", "application/*", "*/*"].iter().any(|each| media_type.eq_ignore_ascii_case(each))
 }
 
-/// The value of a media range's parameter.
+/// Returns the value of a media range's parameter.
 fn parameter<'a>(range: &'a str, name: &str) -> Option<&'a str> {
     range.split(';').skip(1).find_map(|part| {
         let (each, value) = part.split_once('=')?;

@@ -1,4 +1,4 @@
-//! A whole answer, without its connection.
+//! An answer, without its connection.
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName};
@@ -20,24 +20,24 @@ pub(crate) struct Outgoing {
 }
 
 impl Outgoing {
-    /// An answer without a body.
+    /// Returns an answer without a body.
     pub(crate) fn empty(status: StatusCode) -> Self {
         let mut answer = Self { status, headers: HeaderMap::new(), body: Bytes::new() };
         answer.set("odata-version", "4.0");
         answer
     }
 
-    /// An answer with status 204 and no body.
+    /// Returns an answer with status 204 and no body.
     pub(crate) fn no_content() -> Self {
         Self::empty(StatusCode::NO_CONTENT)
     }
 
-    /// An answer with a JSON body.
+    /// Returns an answer with a JSON body.
     pub(crate) fn json(status: StatusCode, body: &Json) -> Self {
         Self::bytes(status, JSON, body.to_bytes())
     }
 
-    /// An answer with a body of any media type.
+    /// Returns an answer with a body of any media type.
     pub(crate) fn bytes(status: StatusCode, content_type: &'static str, body: Vec<u8>) -> Self {
         let mut answer = Self::empty(status);
         answer.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
@@ -45,14 +45,14 @@ impl Outgoing {
         answer
     }
 
-    /// Sets a header. Leaves out a value that no header can hold.
+    /// Sets a header. Ignores a value that no header can hold.
     pub(crate) fn set(&mut self, name: &'static str, value: &str) {
         if let Ok(value) = HeaderValue::from_str(value) {
             self.headers.insert(HeaderName::from_static(name), value);
         }
     }
 
-    /// The answer, with a header.
+    /// Adds a header to the answer.
     pub(crate) fn with(mut self, name: &'static str, value: &str) -> Self {
         self.set(name, value);
         self
@@ -60,7 +60,7 @@ impl Outgoing {
 }
 
 impl Outgoing {
-    /// The answer to a refused request, with the annotations that the request asks for.
+    /// Returns the answer to a refused request, with the annotations that the request asks for.
     pub(crate) fn refused(refusal: Refusal, preferences: &Preferences) -> Self {
         let annotations = error_details::annotations(&refusal, preferences);
         let mut answer = Self::bytes(refusal.status, JSON, refusal.body(annotations));

@@ -9,9 +9,9 @@ pub(crate) struct Preferences {
     pub(crate) page_size: Option<usize>,
     pub(crate) track_changes: bool,
     pub(crate) continue_on_error: bool,
-    /// Whether decimals and 64-bit integers are answered as texts, which the header `Accept` says.
+    /// Whether answers write decimals and 64-bit integers as texts, which the header `Accept` asks for.
     pub(crate) numbers_as_text: bool,
-    /// Whether the caller takes an answer later, from a background operation.
+    /// Whether the caller accepts a later answer, from a background operation.
     pub(crate) respond_async: bool,
 }
 
@@ -47,7 +47,7 @@ impl Preferences {
         })
     }
 
-    /// The value of the header `Preference-Applied`.
+    /// Returns the value of the header `Preference-Applied`.
     pub(crate) fn applied(&self) -> Option<String> {
         let mut all = Vec::new();
         if self.representation {
@@ -69,7 +69,7 @@ impl Preferences {
     }
 }
 
-/// The parts between commas and semicolons outside of quotes.
+/// Returns the parts between commas and semicolons outside of quotes.
 fn split_preferences(header: &str) -> Vec<&str> {
     let mut quoted = false;
     header

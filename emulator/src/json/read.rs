@@ -5,7 +5,7 @@ use super::Json;
 /// Maximum depth of a body or a definition.
 const MAX_DEPTH: usize = 64;
 
-/// Reads a text that is one value, with no more than this many values in it. The error says what is wrong and
+/// Reads a text of one value, which may contain at most `max_values` values. The error says what is wrong and
 /// where.
 pub(super) fn read(text: &str, max_values: usize) -> Result<Json, String> {
     let mut reader = Reader { text, at: 0, values_left: max_values };
@@ -34,7 +34,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The error at this position.
+    /// Returns the error at this position.
     fn problem(&self, what: &str) -> String {
         let before = &self.text.as_bytes()[..self.at.min(self.text.len())];
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
@@ -49,7 +49,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes this byte if it is next; returns whether it was.
+    /// Consumes the next byte if it is this one. Returns whether it was.
     fn takes(&mut self, byte: u8) -> bool {
         let is_next = self.next() == Some(byte);
         self.at += usize::from(is_next);
@@ -169,7 +169,7 @@ impl Reader<'_> {
         Ok(Json::Number(self.text[start..self.at].to_owned()))
     }
 
-    /// One digit or more.
+    /// Consumes one digit or more.
     fn digits(&mut self) -> Result<(), String> {
         let start = self.at;
         while matches!(self.next(), Some(b'0'..=b'9')) {

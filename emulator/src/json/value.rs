@@ -23,13 +23,13 @@ impl Json {
         read::read(text, usize::MAX)
     }
 
-    /// Parses the text of a body. Values take many times the memory of their texts, so their number has a
-    /// limit.
+    /// Parses the text of a body. Limits the number of values, because they take many times the memory of
+    /// their text.
     pub(crate) fn parse_body(text: &str) -> Result<Self, String> {
         read::read(text, MAX_VALUES_OF_A_BODY)
     }
 
-    /// The member of an object.
+    /// Returns the member of an object.
     pub(crate) fn get(&self, name: &str) -> Option<&Json> {
         match self {
             Self::Object(members) => members.iter().find(|(each, _)| each == name).map(|(_, value)| value),
@@ -37,7 +37,7 @@ impl Json {
         }
     }
 
-    /// The value, a number as a text.
+    /// Turns a number into a text; returns any other value unchanged.
     pub(crate) fn into_text(self) -> Self {
         match self {
             Self::Number(text) => Self::Text(text),
@@ -45,7 +45,7 @@ impl Json {
         }
     }
 
-    /// The text, of a text.
+    /// Returns the text, or `None` if the value is not a text.
     pub(crate) fn as_str(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -53,12 +53,12 @@ impl Json {
         }
     }
 
-    /// The text of a member.
+    /// Returns the text of a member.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.get(name)?.as_str()
     }
 
-    /// The boolean of a member.
+    /// Returns the boolean of a member.
     pub(crate) fn flag(&self, name: &str) -> Option<bool> {
         match self.get(name)? {
             Self::Bool(flag) => Some(*flag),
@@ -66,7 +66,7 @@ impl Json {
         }
     }
 
-    /// The integer of a member.
+    /// Returns the integer of a member.
     pub(crate) fn integer(&self, name: &str) -> Option<i64> {
         match self.get(name)? {
             Self::Number(text) => text.parse().ok(),
@@ -74,7 +74,7 @@ impl Json {
         }
     }
 
-    /// The elements of a member that is an array; none of any other.
+    /// Returns the elements of a member, or none if it is not an array.
     pub(crate) fn list(&self, name: &str) -> &[Json] {
         match self.get(name) {
             Some(Self::Array(elements)) => elements,
@@ -82,7 +82,7 @@ impl Json {
         }
     }
 
-    /// The elements of a member that is an array of texts.
+    /// Returns the elements of a member that is an array of texts.
     pub(crate) fn texts(&self, name: &str) -> Vec<String> {
         self.list(name).iter().filter_map(|each| each.as_str().map(str::to_owned)).collect()
     }
@@ -112,7 +112,7 @@ impl From<bool> for Json {
     }
 }
 
-/// An object with the members in this order.
+/// Returns an object with the members in this order.
 pub(crate) fn object<const N: usize>(members: [(&str, Json); N]) -> Json {
     Json::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }

@@ -42,11 +42,11 @@ impl Json {
     }
 }
 
-/// Writes a string. Most need no escapes, which is found out for all bytes at once.
+/// Writes a string. Most strings need no escapes; one check of all bytes finds them.
 fn write_text(text: &str, out: &mut Vec<u8>) {
     let needs_escape = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
     if text.bytes().fold(false, |any, byte| any | needs_escape(byte)) {
-        // A `Vec` takes everything.
+        // Writing to a `Vec` does not fail.
         let _ = serde_json::to_writer(out, text);
         return;
     }

@@ -18,7 +18,7 @@ use crate::value;
 /// Maximum number of records that Dataverse aggregates.
 const MAX_RECORDS: i64 = 50_000;
 
-/// The annotation with the column that an aggregate is of.
+/// The annotation that names the column of an aggregate.
 const ATTRIBUTE_NAME: &str = "OData.Community.Display.V1.AttributeName";
 
 /// The kind of a member of a result.
@@ -27,7 +27,7 @@ enum Output<'s> {
     Group(&'s Column),
     /// A value of a column's kind.
     Value(&'s Column),
-    /// A number of no column's kind.
+    /// A number that is of no column's kind.
     Number,
 }
 
@@ -79,7 +79,7 @@ pub(super) fn apply(
     Ok(Json::Object(out))
 }
 
-/// Adds the table's properties as null: so Dataverse answers aggregates of a collection of a record.
+/// Adds the table's properties as null, as Dataverse does in aggregates of a collection of a record.
 fn add_empty(table: &Table, row: &mut Json) {
     let Json::Object(members) = row else { return };
     let names = table.stored().filter(|column| column.readable && column.is_property).map(Column::property);
@@ -89,7 +89,8 @@ fn add_empty(table: &Table, row: &mut Json) {
     *members = all;
 }
 
-/// The name of what is grouped by in related records: Dataverse names it by the table, not by the path.
+/// Returns the member's name of a group by a column of related records: Dataverse names it after the table,
+/// not the path.
 fn name_of_related(session: &Session<'_>, table: &Table, path: &[String]) -> Result<Option<String>> {
     let [steps @ .., property] = path else { return Ok(None) };
     let mut table = table;
@@ -98,14 +99,15 @@ fn name_of_related(session: &Session<'_>, table: &Table, path: &[String]) -> Res
             Some(Navigation::One { targets, .. }) if targets.len() == 1 => {
                 table = session.table(&targets[0])?
             }
-            // A path that leads nowhere is refused where it is used.
+            // Another check refuses a path that does not exist.
             _ => return Ok(None),
         }
     }
     Ok((!steps.is_empty()).then(|| format!("{}_{property}", table.logical_name)))
 }
 
-/// The rows of an aggregation, without empty members. It can be sorted by what it is grouped by.
+/// Returns the rows of an aggregation, without empty members. Rows can be sorted by the columns that group
+/// them.
 pub(super) fn rows<'s>(
     session: &'s Session<'_>,
     preferences: &Preferences,
@@ -126,7 +128,7 @@ pub(super) fn rows<'s>(
         }
         grouped.push(format!("{}{}", scalar.sql, scalar.collation()));
         selected.push(scalar.sql);
-        // A lookup's name is found by the table it points to.
+        // The name of a lookup depends on the table that it points to.
         selected.extend(scalar.target);
         outputs.push((alias.as_str(), Output::Group(scalar.column)));
     }
@@ -156,7 +158,7 @@ pub(super) fn rows<'s>(
     Ok(out)
 }
 
-/// Refuses to aggregate more records than Dataverse does.
+/// Refuses an aggregation of more records than Dataverse allows.
 fn limit<'s>(session: &'s Session<'_>, table: &'s Table, scope: &Scope<'s>, apply: &Apply) -> Result<()> {
     let mut builder = StatementBuilder::new(session);
     let condition = scope.condition(&mut builder, table, apply.filter.as_ref(), "r")?;
@@ -171,7 +173,7 @@ fn limit<'s>(session: &'s Session<'_>, table: &'s Table, scope: &Scope<'s>, appl
     Err(Refusal::new(http::StatusCode::BAD_REQUEST, "0x8004e023", message))
 }
 
-/// The SQL of an order, which can only be one of what is grouped by.
+/// Returns the SQL of an order, which may only name columns that group the rows.
 fn sorted(apply: &Apply, order: &[Order], grouped: &[String]) -> Result<Vec<String>> {
     let one = |each: &Order| {
         let named = each.path.join("/");
@@ -255,7 +257,7 @@ fn aggregated<'s>(
         AggregateMethod::Average if matches!(scalar.column.kind, Kind::Double { .. }) => {
             (format!("avg({sql})"), Output::Value(scalar.column))
         }
-        // The average of integers is an integer.
+        // The average of an integer column is an integer.
         AggregateMethod::Average if is_number => {
             (format!("CAST(avg({sql}) AS INTEGER)"), Output::Value(scalar.column))
         }

@@ -20,7 +20,7 @@ use crate::sql::{READ, StatementBuilder};
 use crate::store::{VERSION, current_version, quoted, table_name};
 use crate::uri::Options;
 
-/// The time that Dataverse keeps changes, by its default of `ExpireChangeTrackingInDays`.
+/// The time for which Dataverse keeps changes: the default of `ExpireChangeTrackingInDays`.
 const EXPIRES_AFTER: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// The format of the time in a token.
@@ -44,7 +44,7 @@ pub(super) fn changes(
         }
     }
     let after = options.get("$skiptoken").map(Cookie::parse).transpose()?;
-    // The link on the last page is for what has changed since the first one was read.
+    // The link on the last page asks for the changes since the first page was read.
     let now = current_version(session.connection)?;
     let started = after.as_ref().and_then(|cookie| cookie.since).unwrap_or(now);
     let page_size = preferences.page_size.unwrap_or(MAX_ROWS);
@@ -66,7 +66,7 @@ pub(super) fn changes(
     Ok(object([("@odata.context", Json::Text(context)), link, ("value", Json::Array(page.rows))]))
 }
 
-/// The number of changes since a token was given out, the deletions included.
+/// Returns the number of changes since a token was issued, including deletions.
 pub(crate) fn count_changes(session: &Session<'_>, table: &Table, token: &str) -> Result<usize> {
     allowed(session, table)?;
     let version = version(session, token)?;
@@ -100,7 +100,7 @@ fn delta_link(session: &Session<'_>, path: &str, options: &Options, version: i64
     format!("{}/{path}?{query}{separator}$deltatoken={version}%21{time}", session.root)
 }
 
-/// The version that a token is for, if the token has not expired.
+/// Returns the version that a token is for, if the token has not expired.
 fn version(session: &Session<'_>, token: &str) -> Result<i64> {
     let read = || {
         let (version, time) = token.split_once('!')?;
@@ -120,7 +120,7 @@ fn version(session: &Session<'_>, token: &str) -> Result<i64> {
     Ok(version)
 }
 
-/// The changes since a version, by the time of the change; after the last of them, the deletions.
+/// Returns the changes since a version in the order in which they happened, followed by the deletions.
 fn since(
     session: &Session<'_>,
     preferences: &Preferences,
@@ -132,7 +132,7 @@ fn since(
     let table = shape.table;
     let mut builder = StatementBuilder::new(session);
     let access = builder.may_read(table, "r")?;
-    // The row of the cookie is the version of the last record.
+    // The cookie's row is the version of the last record.
     let from = builder.bind(after.map_or(version, |cookie| cookie.row));
     let limit = builder.bind(to_i64(page_size).saturating_add(1));
     let sql = format!(

@@ -1,4 +1,4 @@
-//! Rows of a collection: filtered, sorted, a page at a time.
+//! Rows of a collection: filtered, sorted and paged.
 
 use super::cookie::Cookie;
 use super::page::{next_link, totals};
@@ -13,7 +13,7 @@ use crate::schema::Table;
 use crate::session::Session;
 use crate::uri::{Expand, Filter, Options, limit_conditions};
 
-/// Answers a request for a collection. `path` is that of the request, for next links.
+/// Answers a request for a collection. `path` is the path of the request, for next links.
 pub(crate) fn collection(
     session: &Session<'_>,
     preferences: &Preferences,
@@ -63,7 +63,7 @@ pub(crate) fn collection(
     let page = page(session, preferences, &selection, options, top)?;
     let counted =
         if options.count()? { Some(count(session, table, &selection.scope, filter.as_ref())?) } else { None };
-    // Where collections are paged, too, Dataverse does not know whether more rows follow.
+    // If expanded collections are paged, too, Dataverse does not know whether more rows follow.
     let is_open = is_nested && shape.has_collections() && preferences.page_size.is_some();
     let next = if is_open { page.end } else { page.next };
     let next = next.filter(|_| top.is_none() || preferences.page_size.is_some());
@@ -104,7 +104,7 @@ fn page(
     selection.page(session, preferences, page_size, after.as_ref(), 0, true)
 }
 
-/// The members of an answer: its context, its counts, its rows and the link to the next page.
+/// Returns the members of an answer: its context, its counts, its rows and the link to the next page.
 fn answer(
     session: &Session<'_>,
     preferences: &Preferences,

@@ -1,7 +1,8 @@
-//! Skip tokens: the end of a page, where the next one starts whatever has changed in between.
+//! Skip tokens: the position at which a page ended and the next one starts, even if rows have changed in
+//! between.
 //!
-//! They look like Dataverse's own, which are percent-encoded more than once: a client that takes a next link
-//! apart and puts it together again breaks here, too.
+//! Like Dataverse's own, they are percent-encoded more than once. A client that splits a next link and joins
+//! it again therefore fails here, too.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -25,7 +26,7 @@ pub(crate) struct Cookie {
 }
 
 impl Cookie {
-    /// The cookie as it is before it goes into a URL or an attribute.
+    /// Returns the cookie before it is encoded for a URL or an attribute.
     pub(crate) fn text(&self) -> String {
         let mut parts = vec![Json::from(self.row), self.since.map_or(Json::Null, Json::from)];
         parts.extend(self.values.iter().map(|value| match value {
@@ -40,7 +41,7 @@ impl Cookie {
         format!("<cookie pagenumber=\"{}\" pagingcookie=\"{twice}\" istracking=\"False\" />", self.page)
     }
 
-    /// The cookie as the value of a query option.
+    /// Returns the cookie as the value of a query option.
     pub(crate) fn token(&self) -> String {
         encode(&self.text())
     }
@@ -55,7 +56,7 @@ impl Cookie {
         Self::read_inner(&decode(&decode(attribute(text, "pagingcookie")?)?)?, page)
     }
 
-    /// Reads the inner cookie, which FetchXML has as its `paging-cookie`, however often it is still encoded.
+    /// Reads the inner cookie, which is FetchXML's `paging-cookie`, at any remaining level of encoding.
     pub(crate) fn parse_inner(text: &str, page: usize) -> Result<Self> {
         let mut text = text.to_owned();
         for _ in 0..3 {
@@ -103,7 +104,7 @@ fn decode(text: &str) -> Option<String> {
     percent_decode_str(text).decode_utf8().ok().map(|text| text.into_owned())
 }
 
-/// The value of an attribute in the text of a tag.
+/// Returns the value of an attribute in the text of a tag.
 fn attribute<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     let start = text.find(&format!("{name}=\""))? + name.len() + 2;
     let length = text[start..].find('"')?;

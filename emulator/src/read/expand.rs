@@ -1,4 +1,4 @@
-//! Checks `$expand` against the table: the combinations that Dataverse takes, and the members of expanded
+//! Checks `$expand` against the table: the combinations that Dataverse accepts, and the members of expanded
 //! records.
 
 use super::shape::{Expanded, Form, Rows, Shape};
@@ -66,7 +66,7 @@ pub(super) fn expanded<'s>(
     })
 }
 
-/// The tables that a navigation property leads to, if it takes these options.
+/// Returns the tables that a navigation property leads to. Refuses options that it does not accept.
 fn targets<'s>(
     session: &'s Session<'_>,
     navigation: &'s Navigation,
@@ -96,7 +96,7 @@ fn targets<'s>(
     }
 }
 
-/// The rows of a collection to answer.
+/// Returns which rows of a collection the answer has.
 fn rows(session: &Session<'_>, expansion: Expansion<'_>, is_one: bool, expand: &Expand) -> Result<Rows> {
     Ok(match expansion.form {
         Form::Set => Rows::Linked,
@@ -115,7 +115,7 @@ fn rows(session: &Session<'_>, expansion: Expansion<'_>, is_one: bool, expand: &
     })
 }
 
-/// The selected columns of a table that a navigation property may lead to.
+/// Returns the selected columns of a table that a navigation property may lead to.
 fn select(expand: &Expand, target: &Table, targets: usize) -> Result<Option<Vec<String>>> {
     // The abstract type of owners has one property.
     match (&expand.select, targets) {
@@ -151,7 +151,7 @@ pub(super) fn check_associations(expanded: &[Expanded<'_>], is_nested: bool) -> 
     )))
 }
 
-/// The first expanded many-to-many relationship, at any depth.
+/// Returns the first expanded many-to-many relationship, at any depth.
 fn association<'e>(expanded: &'e [Expanded<'_>]) -> Option<&'e str> {
     expanded.iter().find_map(|each| match each.navigation {
         Navigation::Association { name, .. } => Some(name.as_str()),

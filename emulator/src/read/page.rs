@@ -6,7 +6,7 @@ use crate::json::Json;
 use crate::session::Session;
 use crate::uri::Options;
 
-/// The annotations of a collection with the total number of records.
+/// Adds the annotations of a collection with the total number of records.
 pub(super) fn totals(
     preferences: &Preferences,
     counted: Option<(usize, bool)>,

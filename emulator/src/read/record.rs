@@ -14,7 +14,8 @@ use crate::session::Session;
 use crate::sql::READ;
 use crate::store::{quoted, table_name};
 
-/// The members of a record, its expanded records included. `nulls` says whether empty columns are printed.
+/// Returns the members of a record, including its expanded records. `nulls` says whether empty columns are
+/// included.
 pub(super) fn members(
     session: &Session<'_>,
     preferences: &Preferences,
@@ -34,7 +35,7 @@ pub(super) fn members(
     Ok(Json::Object(out))
 }
 
-/// Adds the rows of a collection, and the link that goes with them.
+/// Adds the rows of a collection, and their next link.
 fn expand_many(
     session: &Session<'_>,
     preferences: &Preferences,
@@ -77,10 +78,10 @@ fn expand_many(
     Ok(())
 }
 
-/// The end of a page without rows: those that are added later come after it.
+/// The end of a page without rows: rows that are added later come after it.
 const BEFORE_ALL: Cookie = Cookie { page: 2, since: None, values: Vec::new(), row: 0 };
 
-/// The record that a lookup names; null if there is none, or if the caller may not read it.
+/// Returns the record that a lookup names, or null if it does not exist or the caller may not read it.
 fn expand_one(
     session: &Session<'_>,
     preferences: &Preferences,
@@ -90,7 +91,7 @@ fn expand_one(
     column: &str,
 ) -> Result<Json> {
     let Some((of, target)) = target(session, table, id, column)? else { return Ok(Json::Null) };
-    // A polymorphic lookup has one property for each table: the others lead nowhere.
+    // A polymorphic lookup has one property for each table, and only that of the record's table has a value.
     let Some(shape) = expanded.shapes.iter().find(|shape| shape.table.logical_name == of) else {
         return Ok(Json::Null);
     };
@@ -104,7 +105,7 @@ fn expand_one(
     };
     Ok(match (record, expanded.shapes.len()) {
         (Json::Object(mut members), 2..) => {
-            // An owner has the key of the abstract type alone.
+            // An expanded owner has only the key of the abstract type.
             if shape.table.column("ownerid").is_some_and(|column| !column.kind.is_lookup()) {
                 members.retain(|(name, _)| *name != shape.table.primary_id);
             }
@@ -116,7 +117,7 @@ fn expand_one(
     })
 }
 
-/// The record with this id, without `@odata.context`.
+/// Returns the record with this id, without `@odata.context`.
 pub(crate) fn record_json(
     session: &Session<'_>,
     preferences: &Preferences,
@@ -139,7 +140,7 @@ pub(crate) fn record_json(
     members(session, preferences, shape, &RecordRow(row), true)
 }
 
-/// The record with this id, as a request for it is answered.
+/// Returns the record with this id as the answer to a request for it.
 pub(crate) fn record(
     session: &Session<'_>,
     preferences: &Preferences,

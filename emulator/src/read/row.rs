@@ -12,7 +12,7 @@ use crate::session::Session;
 use crate::store::{VERSION, push_quoted, quoted, table_name};
 use crate::value;
 
-/// The annotation with the text for people.
+/// The annotation with the formatted value.
 pub(super) const FORMATTED: &str = "OData.Community.Display.V1.FormattedValue";
 const LOOKUP_TABLE: &str = "Microsoft.Dynamics.CRM.lookuplogicalname";
 const LOOKUP_NAVIGATION: &str = "Microsoft.Dynamics.CRM.associatednavigationproperty";
@@ -20,7 +20,7 @@ const LOOKUP_NAVIGATION: &str = "Microsoft.Dynamics.CRM.associatednavigationprop
 /// The index of the first column of a shape in the rows that [`columns`] selects.
 const FIRST_COLUMN: usize = 3;
 
-/// A row, before it is JSON.
+/// A row of the database.
 pub(crate) struct RecordRow<'r>(pub(crate) &'r rusqlite::Row<'r>);
 
 impl<'r> RecordRow<'r> {
@@ -37,7 +37,7 @@ impl<'r> RecordRow<'r> {
     }
 }
 
-/// The columns that a statement has to select for a shape.
+/// Returns the SQL of the columns that a shape needs.
 pub(super) fn columns(shape: &Shape<'_>, alias: &str) -> String {
     let id = quoted(&shape.table.primary_id);
     let mut all = format!("{alias}.\"@row\", {alias}.{}, {alias}.{id}", quoted(VERSION));
@@ -60,7 +60,7 @@ pub(super) fn columns(shape: &Shape<'_>, alias: &str) -> String {
     all
 }
 
-/// The members that a record's columns are. `nulls` says whether empty columns are printed.
+/// Returns the members of a record's columns. `nulls` says whether empty columns are included.
 pub(super) fn cells(
     session: &Session<'_>,
     preferences: &Preferences,
@@ -137,7 +137,7 @@ fn lookup(
     Ok(())
 }
 
-/// The primary name of a record.
+/// Returns the primary name of a record.
 pub(crate) fn display_name(session: &Session<'_>, table: &str, id: &str) -> Result<Option<String>> {
     let Some(table) = session.schema.table(table) else { return Ok(None) };
     let Some(name) = &table.primary_name else { return Ok(None) };
@@ -147,13 +147,13 @@ pub(crate) fn display_name(session: &Session<'_>, table: &str, id: &str) -> Resu
     Ok(name.flatten())
 }
 
-/// A reference to a record.
+/// Returns a reference to a record.
 pub(super) fn reference(session: &Session<'_>, table: &Table, id: &str) -> Json {
     let url = format!("{}/{}({})", session.root, table.entity_set_name, table.key_text(id));
     object([("@odata.id", Json::Text(url))])
 }
 
-/// The version number of a record, if there is such a record.
+/// Returns the version number of a record, if it exists.
 pub(crate) fn version_of(session: &Session<'_>, table: &Table, id: &str) -> Result<Option<i64>> {
     let (from, id_column) = (table_name(&table.logical_name), quoted(&table.primary_id));
     let version = quoted(VERSION);
@@ -170,7 +170,7 @@ pub(crate) fn version_of(session: &Session<'_>, table: &Table, id: &str) -> Resu
     Ok(session.connection.prepare_cached(&sql)?.query_row(params![id], |row| row.get(0)).optional()?)
 }
 
-/// The table and the id that a record's lookup names, if it names one.
+/// Returns the table and the id of the record that a lookup names, if it names one.
 pub(crate) fn target(
     session: &Session<'_>,
     table: &Table,

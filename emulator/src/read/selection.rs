@@ -1,4 +1,4 @@
-//! Selects records: the rows of a page, and their number.
+//! Selects and counts the rows of a page.
 
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
@@ -24,9 +24,9 @@ pub(super) const MAX_ROWS: usize = 5000;
 pub(crate) enum Scope<'s> {
     /// All of an entity set.
     Set,
-    /// Those of a navigation property of a record.
+    /// The records of a navigation property of a record.
     Related { table: &'s Table, navigation: &'s Navigation, id: String },
-    /// Those of an elastic table that lie in a partition.
+    /// The records of one partition of an elastic table.
     Partition(String),
 }
 
@@ -49,7 +49,7 @@ pub(crate) struct Page {
 }
 
 impl<'s> Scope<'s> {
-    /// The SQL of the scope, the filter and the caller's rights.
+    /// Returns the SQL of the scope, the filter and the caller's rights.
     pub(super) fn condition(
         &self,
         builder: &mut StatementBuilder<'s>,
@@ -75,8 +75,8 @@ impl<'s> Scope<'s> {
 }
 
 impl<'s> Selection<'_, 's> {
-    /// The rows after the end of another page, or after a number of rows. `nulls` says whether empty columns
-    /// are printed.
+    /// Returns the rows after the end of another page, or after a number of rows. `nulls` says whether empty
+    /// columns are included.
     pub(super) fn page(
         &self,
         session: &'s Session<'_>,
@@ -134,7 +134,7 @@ pub(super) fn to_i64(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX - 1)
 }
 
-/// The condition that a row comes after the end of a page. Null comes before every value.
+/// Returns the condition that a row comes after the end of a page. Null sorts before every value.
 pub(super) fn after_cookie(
     builder: &mut StatementBuilder<'_>,
     keys: &[(String, Sort)],
@@ -159,7 +159,7 @@ pub(super) fn after_cookie(
     Ok(condition)
 }
 
-/// The number of records, up to 5,000, and whether there are more.
+/// Returns the number of records, up to 5,000, and whether there are more.
 pub(crate) fn count<'s>(
     session: &'s Session<'_>,
     table: &'s Table,

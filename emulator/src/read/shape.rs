@@ -14,7 +14,7 @@ pub(crate) struct Shape<'s> {
     /// The columns as `@odata.context` prints them; `None` for all columns.
     selected: Option<Vec<String>>,
     pub(crate) expanded: Vec<Expanded<'s>>,
-    /// Whether its records carry `@odata.etag`.
+    /// Whether its records have `@odata.etag`.
     pub(crate) has_etag: bool,
 }
 
@@ -22,7 +22,7 @@ pub(crate) struct Shape<'s> {
 #[derive(Debug)]
 pub(crate) struct Expanded<'s> {
     pub(crate) navigation: &'s Navigation,
-    /// One for each table that it may lead to.
+    /// One shape for each table that the property may lead to.
     pub(crate) shapes: Vec<Shape<'s>>,
     pub(crate) references: bool,
     pub(crate) filter: Option<Filter>,
@@ -32,14 +32,14 @@ pub(crate) struct Expanded<'s> {
     pub(crate) rows: Rows,
 }
 
-/// The rows of an expanded collection to answer, and their next link.
+/// Which rows of an expanded collection the answer has, and their next link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Rows {
-    /// All, with a link that finds the same rows again.
+    /// All rows, with a link to the same rows.
     Linked,
-    /// All, without a link.
+    /// All rows, without a link.
     All,
-    /// A page, with a link that goes on after it, whether or not more rows follow.
+    /// A page, with a link to the next one, whether or not more rows follow.
     Page,
     /// A page, with a link if more rows follow.
     PageIfMore,
@@ -52,9 +52,10 @@ pub(crate) enum Rows {
 pub(crate) enum Form {
     /// One record: expanded records have etags.
     Record,
-    /// Records of an entity set: expanded collections have etags, links and the lookup they came by.
+    /// Records of an entity set: records of expanded collections have etags, links and the lookup of the
+    /// relationship.
     Set,
-    /// Records of a collection of a record: the same without links.
+    /// Records of a collection of a record: as for a set, but without links.
     Related,
     /// Records, with an `$expand` within an `$expand`: collections are paged.
     Nested,
@@ -119,7 +120,7 @@ impl<'s> Shape<'s> {
         Ok(Self { table, columns, selected, expanded, has_etag: false })
     }
 
-    /// The parentheses after the entity set in `@odata.context`; empty without columns.
+    /// Returns the parentheses after the entity set in `@odata.context`; empty without columns.
     pub(crate) fn context(&self) -> String {
         let list = self.list();
         if list.is_empty() { String::new() } else { format!("({list})") }
@@ -135,7 +136,7 @@ impl<'s> Shape<'s> {
         selected.chain(expanded).collect::<Vec<_>>().join(",")
     }
 
-    /// Whether it expands a collection, at any depth.
+    /// Returns whether the shape expands a collection, at any depth.
     pub(crate) fn has_collections(&self) -> bool {
         self.expanded.iter().any(|each| {
             !matches!(each.navigation, Navigation::One { .. })
@@ -144,11 +145,11 @@ impl<'s> Shape<'s> {
     }
 }
 
-/// Columns of elastic tables that come whether they are selected or not.
+/// Columns of elastic tables that every answer has, selected or not.
 const ELASTIC: [&str; 4] = ["versionnumber", "partitionid", "ownerid", "owningbusinessunit"];
 
-/// The columns that come along with those that are selected: the currency of an amount, the lookups of
-/// references, the lookup that a collection was reached by, and the key.
+/// Returns the columns that the answer has besides the selected ones: the currency of an amount, the lookups
+/// of references, the lookup of the relationship of a collection, and the key.
 fn unasked<'s>(
     table: &'s Table,
     columns: &[&Column],
@@ -167,7 +168,7 @@ fn unasked<'s>(
     // Users and teams are principals, whose key is `ownerid`.
     let principal = table.column("ownerid").filter(|column| !column.kind.is_lookup());
     let key = table.column(&table.primary_id);
-    // A row of an elastic table comes with its partition, its version and its owner, too.
+    // A row of an elastic table also has its partition, version and owner.
     let names = ELASTIC.iter().filter(|_| table.elastic);
     let elastic = names.filter_map(|name| table.column(name).filter(|column| column.readable));
     let unasked = currency.into_iter().chain(references).chain(by).chain(key).chain(principal);

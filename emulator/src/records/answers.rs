@@ -1,4 +1,4 @@
-//! Answers that several requests have in common.
+//! Answers that several kinds of requests share.
 
 use http::StatusCode;
 
@@ -10,17 +10,17 @@ use crate::read::{self, Shape};
 use crate::session::Call;
 use crate::uri::Expand;
 
-/// The answer to a request that has created a record.
+/// Returns the answer to a request that has created a record.
 pub(super) fn created(call: &Call<'_>, shape: &Shape<'_>, id: &str, location: &str) -> Result<Outgoing> {
     written(call, shape, id, location, StatusCode::CREATED)
 }
 
-/// The answer to a request that has changed a record.
+/// Returns the answer to a request that has changed a record.
 pub(super) fn changed(call: &Call<'_>, shape: &Shape<'_>, id: &str, location: &str) -> Result<Outgoing> {
     written(call, shape, id, location, StatusCode::OK)
 }
 
-/// The record if the request prefers it; otherwise headers with its URL.
+/// Returns the record if the request prefers it; otherwise headers with its URL.
 fn written(
     call: &Call<'_>,
     shape: &Shape<'_>,
@@ -39,7 +39,7 @@ fn written(
     with_token(call.session, shape.table, answer)
 }
 
-/// Empties the collections within expanded records: Dataverse puts no data of them in a representation.
+/// Empties the collections within expanded records: Dataverse returns no data of them in a representation.
 fn empty_nested(record: &mut Json, expanded: &[Expand], is_nested: bool) {
     let Json::Object(members) = record else { return };
     for each in expanded {
@@ -54,7 +54,7 @@ fn empty_nested(record: &mut Json, expanded: &[Expand], is_nested: bool) {
     }
 }
 
-/// The answer, with the preferences that were followed.
+/// Adds the header `Preference-Applied` to an answer.
 pub(super) fn applied(call: &Call<'_>, mut answer: Outgoing) -> Outgoing {
     if let Some(applied) = call.preferences.applied() {
         answer.set("preference-applied", &applied);

@@ -1,4 +1,5 @@
-//! `PATCH` of a row of an elastic table: an update with `If-Match`, an upsert that replaces the row without.
+//! `PATCH` of a row of an elastic table: with `If-Match` an update, without it an upsert that replaces the
+//! row.
 
 use super::answers::{changed, created};
 use super::identity::{if_match, url};
@@ -19,7 +20,7 @@ pub(super) fn upsert<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Resu
     let (_, named) = find(session, table, keys, call.options.aliases())?;
     let named = named.ok_or_else(|| Refusal::not_a_key(&table.logical_name))?;
     let has_partition = matches!(keys, Keys::Named(names) if names.len() > 1);
-    // The body names the partition where the URL does not.
+    // The body names the partition if the URL does not.
     let id = match body.text(PARTITION) {
         Some(partition) if !has_partition => row_id(&named, Some(partition)),
         _ => named,

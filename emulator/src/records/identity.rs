@@ -15,7 +15,7 @@ use crate::sql::READ;
 use crate::uri::{Keys, Literal};
 use crate::write::find;
 
-/// The id of an existing record; the refusal if there is none.
+/// Returns the id of an existing record. Refuses keys that find none.
 pub(super) fn existing_id(call: &Call<'_>, table: &Table, keys: &Keys) -> Result<String> {
     match find(call.session, table, &in_partition(call, table, keys), call.options.aliases())? {
         (Some(id), _) => Ok(id),
@@ -24,7 +24,7 @@ pub(super) fn existing_id(call: &Call<'_>, table: &Table, keys: &Keys) -> Result
     }
 }
 
-/// The keys of a URL, with the partition that the query option names.
+/// Returns the keys of a URL, with the partition of the query option.
 fn in_partition<'k>(call: &Call<'_>, table: &Table, keys: &'k Keys) -> Cow<'k, Keys> {
     let takes = [Method::GET, Method::DELETE].contains(&call.incoming.method);
     let guid = match keys {
@@ -44,20 +44,20 @@ fn in_partition<'k>(call: &Call<'_>, table: &Table, keys: &'k Keys) -> Cow<'k, K
     }
 }
 
-/// The URL of a record.
+/// Returns the URL of a record.
 pub(super) fn url(session: &Session<'_>, table: &Table, id: &str) -> String {
     format!("{}/{}({})", session.root, table.entity_set_name, table.key_text(id))
 }
 
-/// Whether a list of etags names this one.
+/// Returns whether a list of etags names this one.
 pub(super) fn matches_etag(tags: &str, etag: &str) -> bool {
     tags.trim() == "*" || tags.split(',').any(|tag| tag.trim() == etag)
 }
 
-/// Refuses if `If-Match` names a version other than that of the record.
+/// Refuses a request whose `If-Match` does not name the version of the record.
 pub(super) fn if_match(call: &Call<'_>, table: &Table, id: &str) -> Result<()> {
     let Some(tags) = call.incoming.condition("If-Match") else { return Ok(()) };
-    // Only who may read the record may learn its version.
+    // Only a caller who may read the record may learn its version.
     call.session.require(READ, table, id)?;
     let version = version_of(call.session, table, id)?.unwrap_or_default();
     if matches_etag(tags, &format!("W/\"{version}\"")) { Ok(()) } else { Err(Refusal::version_mismatch()) }

@@ -88,7 +88,7 @@ fn write_value<'s>(
     crate::elastic::with_token(session, table, Outgoing::no_content())
 }
 
-/// Whether a request sends a file: all of it, or the start of its parts.
+/// Returns whether a request sends a file, or starts to send one in parts.
 fn is_upload(call: &Call<'_>) -> bool {
     call.incoming.method == Method::PATCH
         || call.incoming.headers.get("content-type").is_some_and(|kind| kind == "application/octet-stream")

@@ -77,7 +77,8 @@ fn link(call: &Call<'_>, table: &Table, id: &str, navigation: &Navigation) -> Re
     Ok(Outgoing::no_content())
 }
 
-/// The record that a reference names. References are absolute URLs, or the content-ids of a change set.
+/// Returns the record that a reference names. References are absolute URLs, or the content-ids of a change
+/// set.
 fn reference(session: &Session<'_>, url: &str) -> Result<Referenced> {
     if url.starts_with('$') || url.contains("://") {
         resolve(session, url)
@@ -93,7 +94,7 @@ fn other<'s>(call: &Call<'s>, navigation: &Navigation) -> Result<&'s Table> {
     }
 }
 
-/// The record that a lookup names, if it names one of the property's tables.
+/// Returns the record that a lookup names, if it names one of the property's tables.
 pub(super) fn target(
     call: &Call<'_>,
     table: &Table,
@@ -106,7 +107,7 @@ pub(super) fn target(
     Ok(found.filter(|(table, _)| targets.contains(table)).map(|(table, id)| Referenced { table, id }))
 }
 
-/// Refuses unless a record belongs to a collection.
+/// Refuses a record that does not belong to a collection.
 pub(super) fn require_member<'s>(
     call: &Call<'s>,
     table: &'s Table,

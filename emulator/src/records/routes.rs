@@ -28,7 +28,7 @@ pub(crate) fn answer<'s>(call: &Call<'s>, table: &'s Table, segments: &'s [Segme
     }
 }
 
-/// All rows of a set, or those of the partition that the query option names.
+/// Returns all rows of a set, or those of the partition that the query option names.
 fn scope<'s>(call: &Call<'s>, table: &Table) -> Scope<'s> {
     let reads = call.incoming.method == http::Method::GET;
     match crate::elastic::partition_option(table, call.options).filter(|_| reads) {
@@ -37,7 +37,7 @@ fn scope<'s>(call: &Call<'s>, table: &Table) -> Scope<'s> {
     }
 }
 
-/// Answers a request for a record, or for what lies below it.
+/// Answers a request for a record, or for something below it.
 fn below_record<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys, rest: &'s [Segment]) -> Result<Outgoing> {
     let Some((next, rest)) = rest.split_first() else { return single::answer(call, table, keys) };
     let called = next.name.strip_prefix(NAMESPACE);
@@ -66,8 +66,8 @@ fn below_record<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys, rest: &'s [S
     Err(without_namespace(call, table, true, &next.name))
 }
 
-/// Refuses to change a record through a navigation property, and to call what is bound to it: only the record
-/// that a URL starts with can be changed.
+/// Refuses to change a record through a navigation property, or to call an operation on it: a request can
+/// only change the record that its URL starts with.
 fn only_reads(call: &Call<'_>, rest: &[Segment]) -> Result<()> {
     let method = &call.incoming.method;
     let calls = rest.last().is_some_and(|last| last.name.starts_with("Microsoft.Dynamics.CRM."));
@@ -113,7 +113,7 @@ fn related<'s>(
         Navigation::Many { table: other, .. } | Navigation::Association { table: other, .. } => {
             let other = call.session.table(other)?;
             let scope = Scope::Related { table, navigation, id: id.to_owned() };
-            // Reading a collection takes the right to read its record.
+            // Reading a collection needs the right to read its record.
             if call.incoming.method != Method::POST || segment.arguments.is_some() || !rest.is_empty() {
                 call.session.require(READ, table, id)?;
             }

@@ -48,7 +48,7 @@ fn retrieve<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoi
     Ok(applied(call, Outgoing::json(StatusCode::OK, &body).with("etag", &etag)))
 }
 
-/// `PATCH`: an update, an upsert or, with `If-None-Match: *`, a create.
+/// Answers `PATCH`: an update, an upsert or, with `If-None-Match: *`, a create.
 fn upsert<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoing> {
     if table.elastic {
         return elastic::upsert(call, table, keys);
@@ -85,7 +85,7 @@ fn upsert<'s>(call: &Call<'s>, table: &'s Table, keys: &Keys) -> Result<Outgoing
     created(call, &shape, &id, &location)
 }
 
-/// The columns and texts of the alternate key of a URL, if it has one.
+/// Returns the columns and texts of the alternate key of a URL, if it has one.
 pub(super) fn alternate<'k>(table: &Table, keys: &'k Keys) -> Option<&'k [(String, String)]> {
     match keys {
         Keys::Named(named) if !named.iter().any(|(name, _)| *name == table.primary_id) => Some(named),
@@ -93,7 +93,7 @@ pub(super) fn alternate<'k>(table: &Table, keys: &'k Keys) -> Option<&'k [(Strin
     }
 }
 
-/// The URL of the record, by an alternate key if the request has one.
+/// Returns the URL of the record, by an alternate key if the request has one.
 fn location(call: &Call<'_>, table: &Table, keys: &Keys, id: &str) -> String {
     match alternate(table, keys) {
         Some(_) => format!("{}/{}", call.session.root, call.incoming.path),

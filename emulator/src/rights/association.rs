@@ -7,7 +7,8 @@ use crate::schema::{Navigation, Privilege, Table};
 use crate::session::Session;
 use crate::value::Referenced;
 
-/// Refuses unless the caller may associate two records: write the record of the collection, and append both.
+/// Refuses unless the caller may associate two records: Write on the record of the collection, and the right
+/// to append on both.
 pub(crate) fn require_pair(
     session: &Session<'_>,
     table: &Table,
@@ -90,13 +91,15 @@ fn require(
     session.require(Privilege::Append, other, &target.id)
 }
 
-/// Refuses to give a role with more than the caller has, where who gets it is.
+/// Refuses to give a role that has more privileges than the caller has in the business unit of its new
+/// holder.
 fn require_may_give(session: &Session<'_>, role: &str, holder: &str, id: &str) -> Result<()> {
     let unit = crate::principals::business_unit(session, holder, id)?.unwrap_or_default();
     require_holds(session, role, &RoleHeld::unit_of(session.connection, role, &unit)?)
 }
 
-/// Refuses to add to a team whose roles have more than the caller has: a member has what they have.
+/// Refuses to add a member to a team whose roles have more privileges than the caller: members get the
+/// privileges of those roles.
 fn require_may_join(session: &Session<'_>, team: &str) -> Result<()> {
     let unit = crate::principals::business_unit(session, "team", team)?.unwrap_or_default();
     let held = RoleHeld::of(session.connection, session.schema, "team", team, &unit)?;

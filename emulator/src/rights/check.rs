@@ -12,11 +12,11 @@ use crate::store::{quoted, table_name};
 use crate::value::Referenced;
 
 impl Session<'_> {
-    /// The reach of a privilege of the caller.
+    /// Returns the reach of a privilege of the caller.
     ///
     /// # Errors
     ///
-    /// No role of the caller has it.
+    /// Returns an error if no role of the caller has the privilege.
     pub(crate) fn require_privilege(&self, privilege: Privilege, table: &Table) -> Result<Reach> {
         match self.reach(privilege, table)? {
             Some(reach) => Ok(reach),
@@ -24,13 +24,13 @@ impl Session<'_> {
         }
     }
 
-    /// The reach of a privilege of the caller; `None` if no role has it.
+    /// Returns the reach of a privilege of the caller; `None` if no role has it.
     fn reach(&self, privilege: Privilege, table: &Table) -> Result<Option<Reach>> {
         if self.caller.administrator {
             return Ok(Some(Reach::everything()));
         }
         let Some(named) = table.privilege(privilege) else {
-            // Everybody reads a table without privileges; only administrators change it.
+            // Everybody may read a table without privileges, and only administrators may change it.
             return Ok((privilege == Privilege::Read).then(Reach::everything));
         };
         Reach::of(self.connection, self.schema, &self.caller, &named.id)
@@ -54,11 +54,11 @@ impl Session<'_> {
         Err(Refusal::access_denied(privilege.access_right(), &table.logical_name, id, &self.caller.user))
     }
 
-    /// Whether the caller has a privilege on an existing record.
+    /// Returns whether the caller has a privilege on an existing record.
     ///
     /// # Errors
     ///
-    /// No role of the caller has the privilege.
+    /// Returns an error if no role of the caller has the privilege.
     pub(crate) fn may(&self, privilege: Privilege, table: &Table, id: &str) -> Result<bool> {
         if self.require_privilege(privilege, table)?.all {
             return Ok(true);
@@ -73,8 +73,8 @@ impl Session<'_> {
         Ok(statement.exists(params_from_iter(values))?)
     }
 
-    /// The rights of the caller to an existing record, as the bits of `AccessRights`. Create is no right to a
-    /// record.
+    /// Returns the rights of the caller to an existing record, as the bits of `AccessRights`. Create is not a
+    /// right to a record.
     pub(crate) fn rights(&self, table: &Table, id: &str) -> Result<i64> {
         let mut mask = 0;
         for privilege in Privilege::ALL.into_iter().filter(|each| *each != Privilege::Create) {
@@ -135,7 +135,7 @@ impl Session<'_> {
             .try_for_each(|each| self.require(Privilege::AppendTo, self.table(&each.table)?, &each.id))
     }
 
-    /// Refuses an owner who may not read the table: Dataverse wants owners to have Read on it.
+    /// Refuses an owner who may not read the table: Dataverse requires Read of an owner.
     pub(crate) fn require_owner(&self, table: &Table, of: &str, owner: &str) -> Result<()> {
         let Some(named) = table.privilege(Privilege::Read).filter(|_| owner != self.caller.user) else {
             return Ok(());
@@ -155,7 +155,7 @@ impl Session<'_> {
         )))
     }
 
-    /// The refusal of somebody whose roles do not have a privilege.
+    /// Returns the refusal of a caller whose roles do not have a privilege.
     fn missing_privilege(&self, privilege: Privilege, table: &Table) -> Result<Refusal> {
         let made_up = format!("prv{}{}", privilege.name(), table.logical_name);
         let (name, id) = table
@@ -164,7 +164,7 @@ impl Session<'_> {
         super::stored::missing(self, name, id, &self.place(table))
     }
 
-    /// The table in a message about a privilege.
+    /// Returns the words for the table in a message about a privilege.
     fn place(&self, table: &Table) -> String {
         let of = table.definition.integer("ObjectTypeCode").unwrap_or_default();
         let display = table

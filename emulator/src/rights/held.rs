@@ -16,27 +16,27 @@ pub(crate) struct RoleHeld {
     pub(crate) role: String,
     /// The team that has the role.
     pub(crate) team: Option<String>,
-    /// The business unit that its depths start from: that of the user or team that has it, for a role of the
-    /// root of all business units, which each of them has; for another role its own.
+    /// The business unit from which the depths are measured: for a role of the root business unit, which
+    /// users and teams of any business unit may have, that of its holder; for any other role, the role's own.
     pub(crate) unit: String,
-    /// Whether the members of the team that has it may use its smallest depth with their own records.
+    /// Whether the members of the team may use the smallest depth with their own records.
     pub(crate) inherited: bool,
 }
 
 /// All roles of a user or team.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Roles {
-    /// The reaches that are known already, by the id of the privilege.
+    /// The reaches computed so far, by the id of the privilege.
     pub(super) reaches: Reaches,
     pub(crate) held: Vec<RoleHeld>,
-    /// Whether to allow everything: the roles are those of an administrator for whom another user acts.
+    /// Whether everything is allowed, because another user acts for an administrator.
     pub(crate) everything: bool,
-    /// The roles of the user who acts for this one. Both have to allow a request.
+    /// The roles of the user who acts for this one. Both users' roles must allow a request.
     pub(crate) limit: Option<Vec<RoleHeld>>,
 }
 
-/// The reaches of privileges, `None` for a privilege that no role has. Copies share what any of them finds
-/// out: both callers and reaches are dropped when the data changes.
+/// The reaches of privileges, `None` for a privilege that no role has. Clones share one cache, which is
+/// dropped with its callers when the data changes.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Reaches(Arc<Mutex<HashMap<String, Option<Reach>>>>);
 
@@ -45,7 +45,7 @@ impl Reaches {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The reach of a privilege, computed once.
+    /// Returns the reach of a privilege, computed once.
     pub(super) fn get(
         &self,
         privilege: &str,
@@ -60,7 +60,7 @@ impl Reaches {
     }
 }
 
-/// The columns of a table of pairs: that of the records of `table`, and the other.
+/// Returns the two columns of a table of pairs: first the one for records of `table`.
 pub(crate) fn pair_columns(
     schema: &Schema,
     intersect: &str,
@@ -81,7 +81,8 @@ impl Roles {
 }
 
 impl RoleHeld {
-    /// The business unit that a role's depths start from for a user or team of this business unit.
+    /// Returns the business unit from which a role's depths are measured for a user or team of this business
+    /// unit.
     pub(super) fn unit_of(connection: &Connection, role: &str, unit: &str) -> Result<String> {
         let sql = format!(
             "SELECT iif(u.parentbusinessunitid IS NULL, ?2, r.businessunitid) FROM {} r
@@ -93,7 +94,7 @@ impl RoleHeld {
         Ok(found.unwrap_or_else(|| unit.to_owned()))
     }
 
-    /// The roles of a user, or those of a team.
+    /// Returns the roles of a user, or those of a team.
     pub(crate) fn of(
         connection: &Connection,
         schema: &Schema,

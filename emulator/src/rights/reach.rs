@@ -9,13 +9,13 @@ use crate::schema::Schema;
 use crate::session::Caller;
 use crate::store::{pairs_name, table_name};
 
-/// The records that a privilege reaches, not counting what is shared.
+/// The records that a privilege reaches, without shared ones.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Reach {
     pub(crate) all: bool,
-    /// The users and teams whose records it reaches.
+    /// The users and teams whose records the privilege reaches.
     pub(crate) owners: Vec<String>,
-    /// The business units whose records it reaches.
+    /// The business units whose records the privilege reaches.
     pub(crate) units: Vec<String>,
 }
 
@@ -24,14 +24,14 @@ impl Reach {
         Self { all: true, ..Self::default() }
     }
 
-    /// Whether it reaches a record of this owner and business unit.
+    /// Returns whether the privilege reaches a record of this owner and business unit.
     pub(crate) fn covers(&self, owner: Option<&str>, unit: Option<&str>) -> bool {
         let has =
             |list: &[String], one: Option<&str>| one.is_some_and(|one| list.iter().any(|each| each == one));
         self.all || has(&self.owners, owner) || has(&self.units, unit)
     }
 
-    /// Whether it reaches all that this depth reaches from a business unit.
+    /// Returns whether the privilege reaches all records that this depth reaches from a business unit.
     pub(super) fn has(&self, connection: &Connection, depth: Depth, unit: &str) -> Result<bool> {
         Ok(self.all
             || match depth {
@@ -44,7 +44,7 @@ impl Reach {
             })
     }
 
-    /// The reach of a privilege for a caller who is no administrator; `None` if no role has it.
+    /// Returns the reach of a privilege for a caller who is not an administrator; `None` if no role has it.
     pub(crate) fn of(
         connection: &Connection,
         schema: &Schema,
@@ -111,7 +111,7 @@ impl Reach {
     }
 }
 
-/// The depth of a privilege in each role that has it.
+/// Returns the depth of a privilege in each role that has it.
 fn depths<'h>(
     connection: &Connection,
     schema: &Schema,
@@ -140,7 +140,7 @@ fn depths<'h>(
     Ok(all)
 }
 
-/// A business unit and all below it.
+/// Returns a business unit and all business units below it.
 fn below(connection: &Connection, unit: &str) -> Result<Vec<String>> {
     let units = table_name("businessunit");
     let sql = format!(

@@ -1,4 +1,4 @@
-//! Security roles, as tests make them.
+//! Security roles that tests add.
 
 use crate::schema::{Depth, Privilege};
 
@@ -33,17 +33,17 @@ pub struct Role {
 }
 
 impl Role {
-    /// Makes a role without any privileges.
+    /// Creates a role without any privileges.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into(), allowed: Vec::new(), acting_for_others: false, team_privileges_only: false }
     }
 
     /// Adds one privilege or several on the table with this logical name. All activities share their
-    /// privileges: those on `task` hold for every activity.
+    /// privileges: those on `task` apply to every activity.
     ///
-    /// [`Emulator::add_role`](crate::Emulator::add_role) refuses an unknown table, and for a table that the
-    /// organization owns any depth but [`Depth::Organization`]. The deepest of several depths for one
-    /// privilege counts.
+    /// If one privilege has several depths, the deepest counts.
+    /// [`Emulator::add_role`](crate::Emulator::add_role) returns an error for an unknown table, and for a
+    /// depth other than [`Depth::Organization`] on a table that the organization owns.
     ///
     /// ```
     /// use dataverse_emulator::{Depth, Privilege, Role};
@@ -64,15 +64,15 @@ impl Role {
         self
     }
 
-    /// Adds the privilege `prvActOnBehalfOfAnotherUser`: to act for other users by the headers
+    /// Adds the privilege `prvActOnBehalfOfAnotherUser`, with which a user may act for others by the headers
     /// `CallerObjectId` and `MSCRMCallerID`.
     pub fn allow_acting_for_others(mut self) -> Self {
         self.acting_for_others = true;
         self
     }
 
-    /// Sets the role's inheritance to "Team privileges only": members of a team with the role use its
-    /// privileges of the depth [`Depth::User`] on the records of the team only, not on their own.
+    /// Sets the role's inheritance to "Team privileges only": if a team has the role, its members have the
+    /// privileges of the depth [`Depth::User`] on the records of the team, not on their own.
     pub fn team_privileges_only(mut self) -> Self {
         self.team_privileges_only = true;
         self

@@ -26,17 +26,18 @@ pub(crate) struct RolePrivilege {
     pub(crate) depth: Depth,
 }
 
-/// A privilege as it is kept.
+/// A privilege in the database.
 #[derive(Debug, Clone)]
 pub(crate) struct NamedPrivilege {
     pub(crate) id: String,
     pub(crate) name: String,
-    /// Whether it has depths below Organization.
+    /// Whether the privilege has depths below Organization.
     pub(crate) has_depths: bool,
 }
 
-/// Adds the missing privileges of all tables to the database and to the two ready roles: all privileges to
-/// System Administrator; those on own records, and Read on tables without owners, to Basic User.
+/// Adds the missing privileges of all tables to the database and to the two predefined roles. System
+/// Administrator gets all privileges; Basic User gets those on own records, and Read on tables without
+/// owners.
 pub(crate) fn make_ready(
     connection: &Connection,
     schema: &Schema,
@@ -76,13 +77,13 @@ pub(crate) fn make_ready(
     Ok(())
 }
 
-/// The columns of the pairs of roles and privileges.
+/// Returns the columns of the pairs of roles and privileges.
 fn columns(schema: &Schema) -> (&'static str, &'static str) {
     pair_columns(schema, "roleprivileges", "role")
         .unwrap_or((crate::store::PAIRS_FIRST, crate::store::PAIRS_SECOND))
 }
 
-/// Lets a role have a privilege. A deeper one that it has stays.
+/// Adds a privilege to a role. Keeps a deeper one that the role has already.
 pub(crate) fn allow(
     connection: &Connection,
     schema: &Schema,
@@ -100,7 +101,7 @@ pub(crate) fn allow(
     Ok(())
 }
 
-/// Takes a privilege from a role.
+/// Removes a privilege from a role.
 pub(crate) fn forbid(connection: &Connection, schema: &Schema, role: &str, privilege: &str) -> Result<()> {
     let (roles, privileges) = columns(schema);
     let sql =
@@ -109,14 +110,14 @@ pub(crate) fn forbid(connection: &Connection, schema: &Schema, role: &str, privi
     Ok(())
 }
 
-/// Takes all privileges from a role.
+/// Removes all privileges from a role.
 pub(crate) fn forbid_all(connection: &Connection, schema: &Schema, role: &str) -> Result<()> {
     let sql = format!("DELETE FROM {} WHERE {} = ?1", pairs_name("roleprivileges"), columns(schema).0);
     connection.prepare_cached(&sql)?.execute([role])?;
     Ok(())
 }
 
-/// The privileges of a role, by their names.
+/// Returns the privileges of a role, by their names.
 pub(crate) fn privileges_of(
     connection: &Connection,
     schema: &Schema,
@@ -140,7 +141,7 @@ pub(crate) fn privileges_of(
     Ok(all)
 }
 
-/// The privilege with this id, or with this name.
+/// Returns the privilege with this id, or with this name.
 pub(crate) fn find_privilege(connection: &Connection, text: &str) -> Result<Option<NamedPrivilege>> {
     let sql = format!(
         "SELECT privilegeid, name, canbebasic FROM {} WHERE privilegeid = ?1 OR name = ?1",
@@ -152,7 +153,7 @@ pub(crate) fn find_privilege(connection: &Connection, text: &str) -> Result<Opti
     Ok(found.optional()?)
 }
 
-/// Whether the caller's roles have a privilege that belongs to no table.
+/// Returns whether the caller's roles have a privilege that belongs to no table.
 pub(crate) fn has_named(
     connection: &Connection,
     schema: &Schema,
@@ -162,8 +163,8 @@ pub(crate) fn has_named(
     Ok(caller.administrator || Reach::of(connection, schema, caller, &privilege_id(name))?.is_some())
 }
 
-/// Refuses unless the caller has all privileges of a role, each from this business unit at least as deep: a
-/// caller cannot give what they lack.
+/// Refuses unless the caller has all privileges of a role, each at least as deep from this business unit: a
+/// caller cannot give a privilege that they lack.
 pub(super) fn require_holds(session: &Session<'_>, role: &str, unit: &str) -> Result<()> {
     if session.caller.administrator {
         return Ok(());
@@ -171,7 +172,7 @@ pub(super) fn require_holds(session: &Session<'_>, role: &str, unit: &str) -> Re
     require_held(session, &privileges_of(session.connection, session.schema, role)?, unit)
 }
 
-/// Refuses unless the caller has all of these privileges, each from this business unit at least as deep.
+/// Refuses unless the caller has all of these privileges, each at least as deep from this business unit.
 fn require_held(session: &Session<'_>, privileges: &[RolePrivilege], unit: &str) -> Result<()> {
     let caller = &session.caller;
     let mut missing = Vec::new();
@@ -198,8 +199,8 @@ fn require_held(session: &Session<'_>, privileges: &[RolePrivilege], unit: &str)
     ))
 }
 
-/// Refuses to give a role privileges that the caller has not, where the caller is and wherever the caller has
-/// the role.
+/// Refuses to add privileges to a role unless the caller has them, both in the caller's business unit and in
+/// each one where the caller has the role.
 pub(crate) fn require_may_give(
     session: &Session<'_>,
     role: &str,
@@ -214,8 +215,8 @@ pub(crate) fn require_may_give(
     own.map(|held| &held.unit).try_for_each(|unit| require_held(session, privileges, unit))
 }
 
-/// The refusal of somebody whose roles do not have a privilege; `place` is what the message says of the
-/// table.
+/// Returns the refusal of a caller whose roles do not have a privilege; `place` is the message's words for
+/// the table.
 pub(super) fn missing(session: &Session<'_>, name: &str, id: &str, place: &str) -> Result<Refusal> {
     let caller = &session.caller;
     let held = &caller.roles.held;

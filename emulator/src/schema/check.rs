@@ -1,4 +1,4 @@
-//! Warnings about definitions that lack something.
+//! Warnings about gaps in definitions.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::json::Json;
 /// Maximum number of names that a warning lists.
 const MAX_NAMES: usize = 8;
 
-/// The warnings about a table.
+/// Returns the warnings about a table.
 pub(super) fn warnings(schema: &Schema, table: &Table) -> Vec<DefinitionWarning> {
     let mut all = Vec::new();
     let name = table.logical_name.as_str();
@@ -49,7 +49,7 @@ pub(super) fn warnings(schema: &Schema, table: &Table) -> Vec<DefinitionWarning>
         let unlimited: BTreeSet<&str> = table
             .stored()
             .filter(|column| matches!(column.kind, Kind::Text { max_length: None }))
-            // The service adds this one itself to tables that do not describe it.
+            // The service itself adds this one to tables that do not describe it.
             .filter(|column| !(table.elastic && column.logical_name == PARTITION))
             .map(|column| column.logical_name.as_str())
             .collect();
@@ -72,7 +72,7 @@ fn primary_name(table: &Table) -> Option<DefinitionWarning> {
     Some(DefinitionWarning::of_attribute(&table.logical_name, named, problem))
 }
 
-/// Every table whose records users own has the column that says who does.
+/// Warns of a user-owned table without the column `ownerid`, which every one has.
 fn owner(table: &Table) -> Option<DefinitionWarning> {
     if table.ownership != Ownership::User || table.column("ownerid").is_some() {
         return None;
@@ -83,8 +83,8 @@ fn owner(table: &Table) -> Option<DefinitionWarning> {
     Some(DefinitionWarning::of_table(&table.logical_name, problem))
 }
 
-/// Whether the table comes from `$metadata`. One warning covers all that a document lacks, and its navigation
-/// is complete.
+/// Returns whether the table comes from `$metadata`. One warning covers everything that a document lacks, and
+/// its navigation properties are complete.
 fn of_metadata(table: &Table) -> bool {
     table.definition.flag(ALL_NAVIGATION) == Some(true)
 }
@@ -111,7 +111,8 @@ fn attribute(table: &Table, column: &Column, definition: &Json) -> Option<Defini
     }
 }
 
-/// The tables that relationships and lookups of this one name and that are not here. `owner` is no table.
+/// Returns the tables that relationships and lookups of this one name and that the schema lacks. `owner` is
+/// not a table.
 fn strangers<'t>(schema: &Schema, table: &'t Table) -> BTreeSet<&'t str> {
     const ENDS: [(&str, &str); 4] = [
         ("ManyToOneRelationships", "ReferencedEntity"),
@@ -132,7 +133,7 @@ fn strangers<'t>(schema: &Schema, table: &'t Table) -> BTreeSet<&'t str> {
         .collect()
 }
 
-/// The many-to-one relationships whose column is no lookup here.
+/// Returns the many-to-one relationships whose column is not a lookup of the table.
 fn without_lookup(table: &Table) -> BTreeSet<&str> {
     let relationships = table.definition.list("ManyToOneRelationships").iter();
     relationships

@@ -11,15 +11,15 @@ pub(crate) struct Column {
     pub(crate) creatable: bool,
     pub(crate) updatable: bool,
     pub(crate) readable: bool,
-    /// Whether the Web API has a property for it.
+    /// Whether the column is a property in the Web API.
     pub(crate) is_property: bool,
-    /// Required by the platform: cannot be cleared.
+    /// Whether the platform requires a value, so that the column cannot be cleared.
     pub(crate) required: bool,
     /// The value of a record that is created without one.
     pub(crate) default: Option<i64>,
-    /// The columns whose texts, joined by spaces, are the value.
+    /// The columns whose texts, joined by spaces, make the value.
     pub(crate) joined: Vec<String>,
-    /// Whether it takes any integer, because the definition does not list all options.
+    /// Whether any integer is valid, because the definition does not list all options.
     pub(crate) any_option: bool,
 }
 
@@ -32,7 +32,7 @@ pub(crate) struct Choice {
     pub(crate) state: Option<i64>,
     /// The status that a record gets with a state.
     pub(crate) default_status: Option<i64>,
-    /// The name of a state that does not depend on the language.
+    /// The language-independent name of a state.
     pub(crate) invariant_name: Option<String>,
     /// The statuses that may follow a status; `None` if any may.
     pub(crate) transitions: Option<Vec<i64>>,
@@ -46,7 +46,7 @@ pub(crate) enum Behavior {
     DateOnly,
 }
 
-/// The source of an amount's number of digits after the point: `PrecisionSource`.
+/// The source of an amount's number of decimal places: `PrecisionSource`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Digits {
     Column,
@@ -97,14 +97,14 @@ pub(crate) enum Kind {
     Image,
     File,
     Managed,
-    /// A column without a property: parties, virtual columns, calendars.
+    /// A column that is not a property: parties, virtual columns, calendars.
     Virtual,
 }
 
 /// The form of a column's values in the database, which decides how they compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Storage {
-    /// Text that is compared as Dataverse compares it.
+    /// Text, compared by Dataverse's rules.
     Text,
     /// An integer.
     Integer,
@@ -131,7 +131,7 @@ pub(crate) enum Storage {
 }
 
 impl Kind {
-    /// The type in `$metadata`, and in messages about values.
+    /// Returns the type in `$metadata`, and in messages about values.
     pub(crate) fn edm(&self) -> &'static str {
         match self {
             Self::Text { .. } | Self::MultiSelect(_) | Self::EntityName => "Edm.String",
@@ -149,7 +149,7 @@ impl Kind {
         }
     }
 
-    /// The form of the column's values in the database.
+    /// Returns the form of the column's values in the database.
     pub(crate) fn storage(&self) -> Storage {
         match self {
             Self::Text { .. } | Self::EntityName => Storage::Text,
@@ -169,7 +169,7 @@ impl Kind {
         }
     }
 
-    /// The options of a choice, a state or a status; none of other kinds.
+    /// Returns the options of a choice, a state or a status; none of other kinds.
     pub(crate) fn choices(&self) -> &[Choice] {
         match self {
             Self::Picklist(choices)
@@ -186,7 +186,7 @@ impl Kind {
 }
 
 impl Column {
-    /// The name of the property that a read answers.
+    /// Returns the name of the property that a read answers.
     pub(crate) fn property(&self) -> String {
         if !self.kind.is_lookup() {
             return self.logical_name.clone();
@@ -194,7 +194,7 @@ impl Column {
         ["_", self.logical_name.as_str(), "_value"].concat()
     }
 
-    /// Whether the column is kept in the database.
+    /// Returns whether the database stores the column.
     pub(crate) fn is_stored(&self) -> bool {
         self.is_property && !matches!(self.kind, Kind::Virtual)
     }
@@ -263,7 +263,7 @@ fn kind(definition: &Json) -> Result<Kind, String> {
             money: (code == "Money").then(|| match definition.integer("PrecisionSource") {
                 Some(1) => Digits::Organization,
                 Some(2) => Digits::Currency,
-                // A derived struct declares `Precision` alone.
+                // A derived struct declares only `Precision`.
                 _ => Digits::Column,
             }),
         },
@@ -298,7 +298,7 @@ fn date_time(definition: &Json) -> Result<Kind, String> {
     Ok(Kind::DateTime { behavior, date_format: definition.text("Format") == Some("DateOnly") })
 }
 
-/// Without its options a column would take any integer.
+/// The error of a choice without options, which would accept any integer.
 const NO_OPTION_SET: &str = "no `OptionSet`; the answer of `RetrieveMetadataChanges` has it, and so has that of \
     `EntityDefinitions(LogicalName='…')/Attributes/Microsoft.Dynamics.CRM.PicklistAttributeMetadata?$expand=OptionSet` (and of the \
     other types of choices), which `EmulatorBuilder::definitions` and `--definitions` take, too";
@@ -320,7 +320,7 @@ fn choices(definition: &Json) -> Result<Vec<Choice>, String> {
     set.list("Options").iter().map(choice).collect()
 }
 
-/// The statuses that the XML of `TransitionData` allows.
+/// Returns the statuses that the XML of `TransitionData` allows.
 fn transitions(xml: &str) -> Vec<i64> {
     let values = xml.split("tostatusid=").skip(1).filter_map(|rest| {
         let quote = rest.chars().next().filter(|each| ['"', '\''].contains(each))?;
@@ -329,7 +329,7 @@ fn transitions(xml: &str) -> Vec<i64> {
     values.collect()
 }
 
-/// The text of the member `Label`.
+/// Returns the text of the member `Label`.
 fn label(option: &Json) -> Option<String> {
     let label = option.get("Label")?;
     let localized = label.get("UserLocalizedLabel").and_then(|text| text.text("Label"));

@@ -1,4 +1,4 @@
-//! Gives definitions the members that every definition has.
+//! Adds the members that every definition has.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,11 +8,11 @@ use crate::json::{Json, object};
 
 type Members = Vec<(String, Json)>;
 
-/// The object type codes of tables that declare none start here, as those of custom tables do.
+/// The first object type code for tables that declare none. Custom tables in Dataverse start here, too.
 const FIRST_OBJECT_TYPE_CODE: usize = 10_000;
 
-/// Gives each definition, and what is in it, the members that every definition has; a relationship that only
-/// one of its tables lists is put into the other, too.
+/// Adds the members that every definition has to the definitions and everything in them. Adds a relationship
+/// that only one of its tables lists to the other table.
 pub(super) fn complete(definitions: &mut [Json]) {
     for (index, definition) in definitions.iter_mut().enumerate() {
         elastic::complete(definition);
@@ -32,7 +32,7 @@ fn complete_one(definition: &mut Json, index: usize) {
     add(members, "ObjectTypeCode", Json::Number((FIRST_OBJECT_TYPE_CODE + index).to_string()));
     add(members, "ChangeTrackingEnabled", Json::Bool(true));
     add(members, "IsOptimisticConcurrencyEnabled", Json::Bool(true));
-    // Clients that list tables leave those out of which it is true.
+    // Clients that list tables leave out the private ones.
     add(members, "IsPrivate", Json::Bool(false));
     add(members, "IsIntersect", Json::Bool(false));
     // Names of custom tables start with the prefix of a publisher.
@@ -70,7 +70,7 @@ fn complete_one(definition: &mut Json, index: usize) {
     }
 }
 
-/// The members of an attribute, and those of its options.
+/// Adds the members of an attribute and of its options.
 fn attribute(members: &mut Members, table: &str, name: &str) {
     add(members, "EntityLogicalName", table.into());
     let code = text(members, "AttributeType").unwrap_or_default();
@@ -79,7 +79,7 @@ fn attribute(members: &mut Members, table: &str, name: &str) {
     let type_name = type_of(&one);
     let Json::Object(taken) = one else { return };
     *members = taken;
-    // What `RetrieveMetadataChanges` calls complex types are entity types elsewhere.
+    // The types that are complex types in `RetrieveMetadataChanges` are entity types elsewhere.
     members.retain(|(each, _)| each != "@odata.type");
     members.insert(0, ("@odata.type".to_owned(), format!("#Microsoft.Dynamics.CRM.{type_name}").into()));
     for set in ["OptionSet", "GlobalOptionSet"] {
@@ -121,8 +121,8 @@ fn option(option: &mut Json, code: &str) {
     add(members, "Description", empty());
 }
 
-/// Puts a many-to-one relationship of one table among the one-to-many relationships of the other, and the
-/// other way round.
+/// Lists each many-to-one relationship of one table as a one-to-many relationship of the other, and the other
+/// way round.
 fn mirror(definitions: &mut [Json]) {
     const SIDES: [(&str, &str); 2] =
         [("ManyToOneRelationships", "ReferencingEntity"), ("OneToManyRelationships", "ReferencedEntity")];
@@ -158,7 +158,7 @@ fn mirror(definitions: &mut [Json]) {
     }
 }
 
-/// The name of an attribute's type among the types of definitions.
+/// Returns the name of an attribute's type among the types of definitions.
 pub(super) fn type_of(attribute: &Json) -> &'static str {
     let name = attribute.get("AttributeTypeName").and_then(|name| name.text("Value")).unwrap_or_default();
     match (name, attribute.text("AttributeType").unwrap_or_default()) {
@@ -204,7 +204,7 @@ fn add_null(members: &mut Members, name: &str) {
     }
 }
 
-/// An id for a definition without one: the same names have the same id in every run.
+/// Returns an id for a definition without one. The same names have the same id in every run.
 pub(super) fn made_up_id(names: &[&str]) -> String {
     let hash = |start: u64| {
         let bytes = names.iter().flat_map(|name| name.bytes().chain([0]));

@@ -1,4 +1,4 @@
-//! What a definition of an elastic table has, and what it cannot have.
+//! The columns and the key of every elastic table, and the features that elastic tables lack.
 
 use super::problem::DefinitionError;
 use super::table::{OnDelete, Table};
@@ -11,13 +11,13 @@ pub(crate) const TIME_TO_LIVE: &str = "ttlinseconds";
 /// The alternate key that every elastic table has.
 const KEY: &str = "KeyForNoSqlEntityWithPKPartitionId";
 
-/// Whether the table of a definition is elastic.
+/// Returns whether the table of a definition is elastic.
 pub(super) fn is_elastic(definition: &Json) -> bool {
     definition.text("TableType").is_some_and(|kind| kind.eq_ignore_ascii_case("Elastic"))
 }
 
-/// Gives the definition of an elastic table the columns and the key that every elastic table has, and every
-/// other definition its kind of table.
+/// Adds the columns and the key of every elastic table to the definition of one, and `TableType` to any other
+/// definition.
 pub(super) fn complete(definition: &mut Json) {
     if !is_elastic(definition) {
         if let Json::Object(members) = definition
@@ -61,8 +61,8 @@ fn add(definition: &mut Json, list: &str, element: Json) {
     }
 }
 
-/// Holds the elastic tables against what Dataverse lets them have, and takes their relationships out of every
-/// cascade.
+/// Refuses elastic tables with features that Dataverse does not allow them, and removes their relationships
+/// from cascades.
 pub(super) fn settle(tables: &mut [Table]) -> Result<(), DefinitionError> {
     let elastic: Vec<String> =
         tables.iter().filter(|each| each.elastic).map(|each| each.logical_name.clone()).collect();

@@ -5,7 +5,7 @@ use super::table::{Association, Ownership, Table};
 use crate::json::{Json, object};
 
 impl Association {
-    /// The intersect table: a row for each pair, with the keys of both records.
+    /// Returns the intersect table: a row for each pair, with the keys of both records.
     pub(crate) fn table(&self) -> Table {
         let column = |name: &String| {
             let definition = object([

@@ -14,8 +14,7 @@ use super::table::{Key, Ownership, Table};
 use super::tables::Schema;
 use crate::json::Json;
 
-/// Reads the tables that these definitions describe. Of two definitions of one table the later one adds to
-/// the earlier.
+/// Reads the tables that these definitions describe. A later definition of a table adds to an earlier one.
 pub(crate) fn load(built_in: Vec<Json>, added: Vec<Source>) -> Result<Schema, DefinitionError> {
     let mut warnings = Vec::new();
     let mut theirs = HashSet::new();
@@ -54,7 +53,7 @@ pub(crate) fn load(built_in: Vec<Json>, added: Vec<Source>) -> Result<Schema, De
     Ok(schema)
 }
 
-/// Refuses tables whose names differ in capitals only: the database would keep their records together.
+/// Refuses tables whose names differ only in case: the database would mix their records.
 fn require_distinct(tables: &[Table]) -> Result<(), DefinitionError> {
     let mut known = HashSet::new();
     match tables.iter().find(|table| !known.insert(table.logical_name.to_ascii_lowercase())) {
@@ -129,7 +128,7 @@ fn table(definition: Json) -> Result<Table, DefinitionError> {
     })
 }
 
-/// Whether a text can be the name of a table or a column.
+/// Returns whether a text can be the name of a table or a column.
 fn is_name(text: &str) -> bool {
     !text.is_empty() && !text.contains(char::is_control)
 }

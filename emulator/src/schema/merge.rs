@@ -6,7 +6,8 @@ use super::marks::ADDS_ONLY;
 use super::problem::DefinitionError;
 use crate::json::Json;
 
-/// The lists in which a second definition of a table adds to the first, and the member that names an element.
+/// The lists to which a second definition of a table adds elements, and the member that identifies an
+/// element.
 pub(super) const LISTS: [(&str, &str); 5] = [
     ("Attributes", "LogicalName"),
     ("Keys", "LogicalName"),
@@ -15,8 +16,8 @@ pub(super) const LISTS: [(&str, &str); 5] = [
     ("ManyToManyRelationships", "SchemaName"),
 ];
 
-/// Makes one definition of each table, in the order in which they come. Of two definitions of one table the
-/// later one adds to the earlier; one that knows less (`ADDS_ONLY`) changes nothing that is there.
+/// Merges the definitions of each table into one, in order. A later definition adds to an earlier one; a less
+/// detailed one (`ADDS_ONLY`) overrides nothing.
 pub(super) fn merge(definitions: Vec<Json>) -> Result<Vec<Json>, DefinitionError> {
     let mut merged: Vec<Json> = Vec::new();
     let mut by_name: HashMap<String, usize> = HashMap::new();
@@ -40,7 +41,7 @@ pub(super) fn merge(definitions: Vec<Json>) -> Result<Vec<Json>, DefinitionError
     Ok(merged)
 }
 
-/// Adds what the later definition has.
+/// Adds the members of the later definition to the earlier one.
 fn add_to(earlier: &mut Json, later: Json, adds_only: bool) {
     let (Json::Object(members), Json::Object(news)) = (earlier, later) else { return };
     for (name, value) in news {

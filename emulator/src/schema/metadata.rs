@@ -5,8 +5,8 @@ use dataverse_entity::metadata::EntityMetadata;
 use super::problem::DefinitionError;
 use crate::json::{Json, object};
 
-/// The definition of a table, with a relationship for each lookup that was declared without one: the
-/// navigation property of the annotation is all that a lookup needs.
+/// Returns the definition of a table. Adds a relationship for each lookup that declares none, because the
+/// navigation property in its annotation is enough.
 pub(crate) fn definition_of(metadata: &EntityMetadata) -> Result<Json, DefinitionError> {
     let text = serde_json::to_string(metadata)
         .map_err(|error| DefinitionError::new(format!("table `{}`: {error}", metadata.logical_name)))?;

@@ -1,4 +1,4 @@
-//! The tables of the service. They are read once, from definitions.
+//! The tables of the service, read once from definitions.
 
 mod check;
 mod column;

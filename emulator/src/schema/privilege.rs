@@ -10,19 +10,19 @@
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Privilege {
-    /// Add records.
+    /// Create records.
     Create,
-    /// See records.
+    /// Read records.
     Read,
-    /// Change records.
+    /// Update records.
     Write,
     /// Delete records.
     Delete,
-    /// Let the records refer to others.
+    /// Make the records refer to others.
     Append,
-    /// Let others refer to the records.
+    /// Make others refer to the records.
     AppendTo,
-    /// Give the records to another owner.
+    /// Assign the records to another owner.
     Assign,
     /// Share the records with others.
     Share,
@@ -78,7 +78,7 @@ impl Privilege {
         Self::ALL.into_iter().find(|each| each.name() == name)
     }
 
-    /// The name in `AccessRights`.
+    /// Returns the name in `AccessRights`.
     pub(crate) const fn access_right(self) -> &'static str {
         match self {
             Self::Create => "CreateAccess",
@@ -92,7 +92,7 @@ impl Privilege {
         }
     }
 
-    /// The bit in `AccessRights`.
+    /// Returns the bit in `AccessRights`.
     pub(crate) const fn bit(self) -> i64 {
         match self {
             Self::Read => 1,
@@ -112,7 +112,7 @@ impl Depth {
     pub const ALL: [Self; 4] =
         [Self::User, Self::BusinessUnit, Self::ParentChildBusinessUnits, Self::Organization];
 
-    /// The value of `privilegedepthmask`.
+    /// Returns the value of `privilegedepthmask`.
     pub(crate) const fn mask(self) -> i64 {
         match self {
             Self::User => 1,
@@ -126,7 +126,7 @@ impl Depth {
         Self::ALL.into_iter().find(|each| each.mask() == mask)
     }
 
-    /// The name in `PrivilegeDepth`.
+    /// Returns the name in `PrivilegeDepth`.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::User => "Basic",

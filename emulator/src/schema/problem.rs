@@ -1,10 +1,10 @@
-//! What is wrong with a definition, and what a definition lacks.
+//! Errors and gaps in definitions.
 
 use core::fmt;
 
 use crate::excerpt::shortened;
 
-/// The error of a definition with which the service would answer wrongly. The text names the table and the
+/// The error of a definition that would make the service answer wrongly. The text names the table and the
 /// attribute, and says what to do.
 ///
 /// ```
@@ -56,7 +56,7 @@ pub struct DefinitionWarning {
 }
 
 impl DefinitionWarning {
-    /// A warning about a whole document.
+    /// Returns a warning about a whole document.
     pub(super) fn of_document(problem: impl Into<String>) -> Self {
         Self { table: None, attribute: None, problem: problem.into() }
     }

@@ -1,4 +1,4 @@
-//! Relationships of definitions become navigation properties of tables.
+//! Turns the relationships of definitions into navigation properties of tables.
 
 use std::collections::{HashMap, HashSet};
 
@@ -42,7 +42,7 @@ impl Relationship {
     }
 }
 
-/// All many-to-one relationships, each once.
+/// Returns all many-to-one relationships, each once.
 fn relationships(tables: &[Table]) -> Vec<Relationship> {
     let mut all: Vec<Relationship> = Vec::new();
     let mut known: HashMap<[String; 3], usize> = HashMap::new();
@@ -65,14 +65,14 @@ fn relationships(tables: &[Table]) -> Vec<Relationship> {
     all
 }
 
-/// The navigation properties and dependents that tables have so far.
+/// The navigation properties and dependents added so far.
 #[derive(Default)]
 struct Known {
     navigations: HashMap<String, usize>,
     dependents: HashSet<(String, String)>,
 }
 
-/// Adds the navigation properties of each relationship to those of its tables that the schema has.
+/// Adds the navigation properties of each relationship to its tables, as far as the schema has them.
 pub(super) fn connect_all(
     tables: &mut [Table],
     by_name: &HashMap<String, usize>,
@@ -97,7 +97,7 @@ fn connect(
         Some(Kind::Lookup { targets }) => targets.clone(),
         _ => return Ok(()),
     };
-    // The relationship of an owner names the abstract table `owner`: any of the lookup's targets.
+    // The relationship of an owner names the abstract table `owner`, which means any target of the lookup.
     let targets = if by_name.contains_key(&referenced) { vec![referenced.clone()] } else { targets };
     if let Some(name) = to_one {
         let index = known[from].navigations.get(&name).copied();
@@ -143,7 +143,7 @@ struct Side {
     navigation: String,
 }
 
-/// Puts the many-to-many relationships into their tables.
+/// Adds the many-to-many relationships to their tables.
 pub(super) fn associate(tables: &mut [Table], by_name: &HashMap<String, usize>) -> Vec<Association> {
     let mut all: Vec<Association> = Vec::new();
     let mut known = HashSet::new();
@@ -175,9 +175,9 @@ pub(super) fn associate(tables: &mut [Table], by_name: &HashMap<String, usize>) 
     all
 }
 
-/// The intersect table of a many-to-many relationship, and its sides. Its columns are called as the primary
-/// ids unless the definition says otherwise: that of a derived struct does not know the id of the other
-/// table.
+/// Returns the intersect table of a many-to-many relationship, and its sides. Unless the definition names its
+/// columns, they have the names of the primary ids: the definition of a derived struct does not know the
+/// primary id of the other table.
 fn sides(definition: &Json, id_of: impl Fn(&str) -> Option<String>) -> Option<(String, [Side; 2])> {
     let schema_name = definition.text("SchemaName")?;
     let is_own = definition.text("Entity1LogicalName") == definition.text("Entity2LogicalName");
@@ -199,14 +199,14 @@ fn sides(definition: &Json, id_of: impl Fn(&str) -> Option<String>) -> Option<(S
     Some((intersect.to_owned(), [side(1)?, side(2)?]))
 }
 
-/// Gives a lookup without a relationship a navigation property of its own name. The lookups of activities get
-/// one, too: activities inherit the properties of their base type.
+/// Adds a navigation property to each lookup without a relationship, with the name of the lookup. This
+/// includes the lookups of activities, which inherit their properties from a base type.
 pub(super) fn connect_the_rest(table: &mut Table) {
     if table.definition.flag(ALL_NAVIGATION) == Some(true) {
         return;
     }
     let mut rest = Vec::new();
-    // A lookup that repeats another one has a value and no navigation property.
+    // A lookup that repeats another one has a value but no navigation property.
     for column in table.columns.iter().filter(|each| each.is_property && each.joined.is_empty()) {
         if let Kind::Lookup { targets } = &column.kind
             && (table.navigations_of(&column.logical_name).next().is_none()

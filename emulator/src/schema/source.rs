@@ -18,7 +18,7 @@ impl From<Vec<Json>> for Source {
     }
 }
 
-/// The definitions of several texts.
+/// Returns the definitions of several texts.
 pub(crate) fn read_all(texts: &[&str]) -> Result<Vec<Json>, DefinitionError> {
     let mut all = Vec::new();
     for text in texts {
@@ -27,9 +27,9 @@ pub(crate) fn read_all(texts: &[&str]) -> Result<Vec<Json>, DefinitionError> {
     Ok(all)
 }
 
-/// Reads a text: a `$metadata` document; what `EntityDefinitions` or `RetrieveMetadataChanges` answers, or
-/// one definition, or a list of them; or the attributes of one table, as
-/// `EntityDefinitions(LogicalName='…')/Attributes/Microsoft.Dynamics.CRM.…` answers them.
+/// Reads a text. It is one of these: a `$metadata` document; an answer of `EntityDefinitions` or
+/// `RetrieveMetadataChanges`; one definition or a list of definitions; the attributes of one table, which
+/// `EntityDefinitions(LogicalName='…')/Attributes/Microsoft.Dynamics.CRM.…` returns.
 pub(crate) fn read(text: &str) -> Result<Source, DefinitionError> {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with('<') {
@@ -66,7 +66,7 @@ pub(crate) fn read(text: &str) -> Result<Source, DefinitionError> {
     }
 }
 
-/// The definitions of a list, which says nothing if it is empty.
+/// Returns the definitions of a list. Refuses an empty list.
 fn some(definitions: Vec<Json>) -> Result<Source, DefinitionError> {
     if definitions.is_empty() {
         return Err(DefinitionError::new("the text has no definition: its list is empty"));
@@ -74,7 +74,7 @@ fn some(definitions: Vec<Json>) -> Result<Source, DefinitionError> {
     Ok(definitions.into())
 }
 
-/// The text is no JSON. One that names a file is not the text of that file.
+/// Returns the error of a text that is not JSON. It has a hint if the text is the name of a file.
 fn no_json(text: &str, problem: &str) -> DefinitionError {
     let names_a_file = !text.contains(['{', '[', '\n'])
         && [".json", ".xml"].iter().any(|end| text.trim_end().ends_with(end));
@@ -88,7 +88,8 @@ fn no_json(text: &str, problem: &str) -> DefinitionError {
     })
 }
 
-/// The table in the context of a list of attributes: `…$metadata#EntityDefinitions('account')/Attributes/…`.
+/// Returns the table in the context of a list of attributes:
+/// `…$metadata#EntityDefinitions('account')/Attributes/…`.
 fn table_of_attributes(context: &str) -> Option<&str> {
     let (_, rest) = context.split_once("#EntityDefinitions('")?;
     let (table, rest) = rest.split_once("')")?;

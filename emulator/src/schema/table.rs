@@ -14,7 +14,7 @@ pub(crate) struct Table {
     pub(crate) privileges: Vec<TablePrivilege>,
     pub(crate) is_activity: bool,
     pub(crate) change_tracking: bool,
-    /// Whether its rows lie in partitions.
+    /// Whether its rows are in partitions.
     pub(crate) elastic: bool,
     pub(crate) primary_id: String,
     pub(crate) primary_name: Option<String>,
@@ -23,7 +23,7 @@ pub(crate) struct Table {
     pub(crate) navigations: Vec<Navigation>,
     /// The lookups that point to this table.
     pub(crate) dependents: Vec<Dependent>,
-    /// The definition of the table, as `EntityDefinitions` answers it.
+    /// The definition of the table, as `EntityDefinitions` returns it.
     pub(crate) definition: Json,
 }
 
@@ -47,11 +47,11 @@ pub(crate) struct Key {
 /// A navigation property.
 #[derive(Debug, Clone)]
 pub(crate) enum Navigation {
-    /// To the record that a lookup of this table names.
+    /// Leads to the record that a lookup of this table names.
     One { name: String, column: String, targets: Vec<String> },
-    /// To the records of another table whose lookup names this one.
+    /// Leads to the records of another table whose lookup names this one.
     Many { name: String, table: String, column: String },
-    /// To the records of another table that are associated with this one.
+    /// Leads to the records of another table that are associated with this one.
     Association { name: String, intersect: String, mine: String, table: String },
 }
 
@@ -71,7 +71,7 @@ pub(crate) struct Association {
     pub(crate) tables: [String; 2],
 }
 
-/// A lookup of another table that points here.
+/// A lookup of another table that points to this table.
 #[derive(Debug, Clone)]
 pub(crate) struct Dependent {
     pub(crate) table: String,
@@ -79,7 +79,7 @@ pub(crate) struct Dependent {
     pub(crate) on_delete: OnDelete,
 }
 
-/// What Dataverse does with a record when the record it refers to is deleted.
+/// The action on a record when the record to which it refers is deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum OnDelete {
     Nothing,
@@ -105,12 +105,12 @@ impl OnDelete {
 }
 
 impl Table {
-    /// The column with this logical name.
+    /// Returns the column with this logical name.
     pub(crate) fn column(&self, logical_name: &str) -> Option<&Column> {
         self.columns.iter().find(|each| each.logical_name == logical_name)
     }
 
-    /// The column that is read by this property.
+    /// Returns the column with this property.
     pub(crate) fn property(&self, name: &str) -> Option<&Column> {
         let column = match name.strip_prefix('_').and_then(|rest| rest.strip_suffix("_value")) {
             Some(stem) => {
@@ -121,7 +121,7 @@ impl Table {
         column.filter(|each| each.is_property)
     }
 
-    /// The columns that are kept.
+    /// Returns the columns that the database stores.
     pub(crate) fn stored(&self) -> impl Iterator<Item = &Column> {
         self.columns.iter().filter(|each| each.is_stored())
     }
@@ -130,7 +130,7 @@ impl Table {
         self.navigations.iter().find(|each| each.name() == name)
     }
 
-    /// The single-valued navigation properties of a lookup.
+    /// Returns the single-valued navigation properties of a lookup.
     pub(crate) fn navigations_of<'t>(
         &'t self,
         lookup: &'t str,
@@ -143,27 +143,27 @@ impl Table {
         })
     }
 
-    /// The state column, if the table has one.
+    /// Returns the state column, if the table has one.
     pub(crate) fn state(&self) -> Option<&Column> {
         self.columns.iter().find(|each| matches!(each.kind, Kind::State(_)))
     }
 
-    /// The status column, if the table has one.
+    /// Returns the status column, if the table has one.
     pub(crate) fn status(&self) -> Option<&Column> {
         self.columns.iter().find(|each| matches!(each.kind, Kind::Status(_)))
     }
 
-    /// The owner column of a user-owned table.
+    /// Returns the owner column of a user-owned table.
     pub(crate) fn owner(&self) -> Option<&Column> {
         (self.ownership == Ownership::User).then(|| self.column("ownerid")).flatten()
     }
 
-    /// The privilege of this kind, if the table has it.
+    /// Returns the privilege of this kind, if the table has it.
     pub(crate) fn privilege(&self, kind: Privilege) -> Option<&TablePrivilege> {
         self.privileges.iter().find(|each| each.kind == kind)
     }
 
-    /// The text that names the table in messages and contexts.
+    /// Returns the text that names the table in messages and contexts.
     pub(crate) fn type_name(&self) -> String {
         format!("Microsoft.Dynamics.CRM.{}", self.logical_name)
     }

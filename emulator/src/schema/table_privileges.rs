@@ -4,22 +4,22 @@ use super::complete::made_up_id;
 use super::privilege::Privilege;
 use crate::json::{Json, object};
 
-/// A privilege of a table, as the organization knows it.
+/// A privilege on a table, with its id and name in the organization.
 #[derive(Debug, Clone)]
 pub(crate) struct TablePrivilege {
     pub(crate) kind: Privilege,
     pub(crate) id: String,
     pub(crate) name: String,
-    /// Whether it has depths below Organization.
+    /// Whether the privilege has depths below Organization.
     pub(crate) has_depths: bool,
 }
 
-/// The id of a privilege without an id in a definition.
+/// Returns the id of a privilege whose definition has none.
 pub(crate) fn privilege_id(name: &str) -> String {
     made_up_id(&["privilege", name])
 }
 
-/// The member `Privileges` of a definition that has none. All activities share their privileges.
+/// Returns the member `Privileges` of a definition that has none. All activities share their privileges.
 pub(super) fn definitions(definition: &Json) -> Json {
     let logical_name = definition.text("LogicalName").unwrap_or_default();
     let noun = match (definition.flag("IsActivity"), logical_name) {
@@ -33,7 +33,7 @@ pub(super) fn definitions(definition: &Json) -> Json {
         matches!(ownership, "BusinessOwned" | "BusinessParented"),
     );
     let all = Privilege::ALL.into_iter().filter(|kind| match kind {
-        // Giving roles to users takes this privilege.
+        // Assigning a role needs this privilege.
         Privilege::Assign => is_owned || logical_name == "role",
         Privilege::Share => is_owned,
         _ => true,
@@ -55,7 +55,7 @@ pub(super) fn definitions(definition: &Json) -> Json {
     Json::Array(all.map(privilege).collect())
 }
 
-/// The privileges that a definition lists.
+/// Returns the privileges that a definition lists.
 pub(super) fn read(definition: &Json) -> Vec<TablePrivilege> {
     let one = |each: &Json| {
         Some(TablePrivilege {

@@ -24,12 +24,12 @@ impl Schema {
         &self.associations
     }
 
-    /// The warnings about the definitions.
+    /// Returns the warnings about the definitions.
     pub(crate) fn warnings(&self) -> &[DefinitionWarning] {
         &self.warnings
     }
 
-    /// Warns of tables whose records the database has, and that nothing describes.
+    /// Adds a warning for each table that has records in the database and no definition.
     pub(crate) fn warn_of_tables_without_definition(&mut self, names: &[String]) {
         self.warnings.extend(names.iter().map(|name| {
             let problem = "the database has it, and nothing describes it: its records stay, and cannot be reached; add the \
@@ -38,12 +38,12 @@ impl Schema {
         }));
     }
 
-    /// The table with this logical name.
+    /// Returns the table with this logical name.
     pub(crate) fn table(&self, logical_name: &str) -> Option<&Table> {
         self.by_name.get(logical_name).map(|index| &self.tables[*index])
     }
 
-    /// The table with this entity set name.
+    /// Returns the table with this entity set name.
     pub(crate) fn set(&self, entity_set_name: &str) -> Option<&Table> {
         self.by_set.get(entity_set_name).map(|index| &self.tables[*index])
     }

@@ -1,5 +1,5 @@
-//! The media types of bodies. A page of any origin can send a form, a text or bytes without a type; JSON it
-//! can send only where the browser was told that it may.
+//! The media types of bodies. A page of any origin can send a form, a text or bytes without a type, but JSON
+//! only after the browser has asked whether it may.
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
@@ -7,8 +7,8 @@ use http::{HeaderMap, StatusCode};
 use crate::dispatch::is_batch;
 use crate::error::{Refusal, Result, excerpt};
 
-/// Refuses a body that is neither JSON nor, for a batch, in several parts. Bytes of a file column go on: they
-/// are refused where they are understood.
+/// Refuses a body that is neither JSON nor, for a batch, in several parts. Bytes of a file column pass: a
+/// later check refuses them with a better message.
 pub(super) fn check(headers: &HeaderMap, path: &str) -> Result<()> {
     let mut all = headers.get_all(CONTENT_TYPE).iter();
     let only = match (all.next(), all.next()) {

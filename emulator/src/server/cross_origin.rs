@@ -16,11 +16,11 @@ const READABLE: HeaderValue = HeaderValue::from_static(
 );
 /// The time that a browser may cache the answer to a preflight request, in seconds: ten minutes.
 const MAX_AGE: HeaderValue = HeaderValue::from_static("600");
-/// A browser asks this before a page of a public address may call a private one.
+/// The header in which a browser asks whether a page of a public address may call a private one.
 const PRIVATE_ASKED: HeaderName = HeaderName::from_static("access-control-request-private-network");
 const PRIVATE_ALLOWED: HeaderName = HeaderName::from_static("access-control-allow-private-network");
 
-/// The answer to a preflight request of an accepted origin; `None` for any other request.
+/// Returns the answer to a preflight request of an accepted origin; `None` for any other request.
 pub(super) fn preflight(head: &Parts) -> Option<Response<Bytes>> {
     if head.method != Method::OPTIONS || !head.headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD) {
         return None;

@@ -89,7 +89,7 @@ impl<S: AsyncRead + Unpin> Caller<S> {
         }
     }
 
-    /// The request with its absolute URL.
+    /// Returns the request with its absolute URL.
     fn request(&self, head: Parts, authority: Option<Authority>, body: Bytes) -> Request<Bytes> {
         let target = head.uri.path_and_query().cloned().unwrap_or_else(|| PathAndQuery::from_static("/"));
         let mut uri = http::uri::Parts::default();
@@ -106,8 +106,8 @@ impl<S: AsyncRead + Unpin> Caller<S> {
     }
 }
 
-/// The host of a request; `None` if an HTTP/1.0 request has none. Refuses what hyper lets through: malformed
-/// targets, missing and contradicting hosts, and unknown transfer encodings.
+/// Returns the host of a request; `None` if an HTTP/1.0 request has none. Refuses what hyper lets through:
+/// malformed targets, missing and contradicting hosts, and unknown transfer encodings.
 fn authority(head: &Parts) -> Result<Option<Authority>> {
     let target = &head.uri;
     let is_absolute = [Some(&Scheme::HTTP), Some(&Scheme::HTTPS)].contains(&target.scheme());
@@ -121,7 +121,7 @@ fn authority(head: &Parts) -> Result<Option<Authority>> {
     Ok(target.authority().cloned().or(host))
 }
 
-/// The `Host`, exactly one of which HTTP/1.1 requires.
+/// Returns the `Host`, exactly one of which HTTP/1.1 requires.
 fn host(headers: &HeaderMap, is_http_11: bool) -> Result<Option<Authority>> {
     let mut all = headers.get_all(HOST).iter();
     match (all.next(), all.next()) {

@@ -28,14 +28,14 @@ pub(super) struct Guest {
 
 #[derive(Debug, Clone, Copy)]
 enum State {
-    /// Has had no whole request since, but perhaps a part of one.
+    /// Has had no whole request since this time, but perhaps a part of one.
     Idle(Instant),
     /// Has a request that is carried out or answered.
     Busy,
     Leaving,
 }
 
-/// The right to be connected. It ends when this is dropped.
+/// The right to stay connected, which ends when this is dropped.
 #[derive(Debug)]
 pub(super) struct Ticket {
     guests: Arc<Guests>,
@@ -65,7 +65,7 @@ impl Guests {
         Some(Ticket { guests: Arc::clone(self), number, guest, _permit: permit })
     }
 
-    /// Asks the connection that has had no request for the longest time to leave.
+    /// Asks the connection that has had no request for the longest time to close.
     pub(super) fn dismiss_one(&self) {
         let present = lock(&self.present);
         let longest = present
@@ -80,7 +80,7 @@ impl Guests {
         }
     }
 
-    /// Asks all connections without a request to leave.
+    /// Asks all connections without a request to close.
     pub(super) fn dismiss_all(&self) {
         for guest in lock(&self.present).values() {
             guest.dismiss();
@@ -89,12 +89,12 @@ impl Guests {
 }
 
 impl Guest {
-    /// Waits until the connection has to leave, which is while it has no whole request.
+    /// Waits until the connection has to close. Only a connection without a whole request has to.
     pub(super) async fn dismissed(&self) {
         self.leave.notified().await;
     }
 
-    /// Notes that the head of a request is there, and its body on the way.
+    /// Notes that the head of a request has arrived and its body has not.
     pub(super) fn receive(&self) {
         let mut state = lock(&self.state);
         if matches!(*state, State::Idle(_)) {
@@ -102,7 +102,7 @@ impl Guest {
         }
     }
 
-    /// Notes that a whole request is there. Returns whether the connection may go on.
+    /// Notes that a whole request has arrived. Returns whether the connection may go on.
     pub(super) fn begin_request(&self) -> bool {
         let mut state = lock(&self.state);
         match *state {

@@ -28,7 +28,7 @@ use crate::error::Refusal;
 const RECOVERY: Duration = Duration::from_millis(50);
 
 /// A running HTTP service, which [`Emulator::serve`] starts. Dropping it stops the service and closes its
-/// connections at once; [`shutdown`](Self::shutdown) answers the requests that are under way first.
+/// connections at once; [`shutdown`](Self::shutdown) first answers the requests in progress.
 ///
 /// ```
 /// use dataverse_emulator::{Emulator, ServerOptions};
@@ -106,11 +106,11 @@ impl Server {
         }
     }
 
-    /// Returns the organization to build a client for.
+    /// Returns the organization that a client of this service is built for.
     ///
     /// # Errors
     ///
-    /// Returns an error if the service listens beyond loopback without TLS.
+    /// Returns an error if the address of the service cannot be that of an organization.
     pub fn organization(&self) -> Result<Organization, Error> {
         if self.certificate.is_some() {
             Organization::new(&self.url())
@@ -139,8 +139,8 @@ impl Server {
         let _ = (&mut self.accepting).await;
     }
 
-    /// Stops the service: takes no further connections, closes those without a request, and waits until the
-    /// others are answered, for as long as the time limits of requests let them run.
+    /// Stops the service. It accepts no further connections, closes those without a request, and answers the
+    /// requests in progress, which the time limits of requests still end.
     ///
     /// ```
     /// use dataverse_emulator::{Emulator, ServerOptions};
@@ -166,7 +166,7 @@ impl Drop for Server {
     }
 }
 
-/// Takes connections until the service is asked to stop, or the task is aborted, and their tasks with it.
+/// Accepts connections until the service is asked to stop. Aborting this task aborts the connections, too.
 async fn accept(
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
@@ -182,7 +182,8 @@ async fn accept(
             Either::Right(_) => break,
         };
         let Ok((stream, _)) = accepted else {
-            // One client went away, or the machine has no more connections: closing one helps.
+            // The client is gone, or the machine has no sockets left. Closing a connection helps in the
+            // second case.
             guests.dismiss_one();
             sleep(RECOVERY).await;
             continue;
@@ -226,7 +227,7 @@ async fn connection(
     });
     let dismissed = Box::pin(guest.dismissed());
     if let Either::Right(_) = select(conversation, dismissed).await {
-        // Nothing is lost: a connection leaves only while it has no request.
+        // Nothing is lost: only a connection without a request closes.
     }
 }
 

@@ -112,16 +112,17 @@ impl ServerOptions {
         self
     }
 
-    /// Accepts requests whose `Host` is this name, with any port, or this `name:port`, next to `localhost`,
-    /// `127.0.0.1`, `[::1]` and the address, each with the port. May be called several times.
+    /// Accepts requests whose `Host` is this `name`, with any port, or this `name:port`. The service always
+    /// accepts `localhost`, `127.0.0.1`, `[::1]` and its address, each with its port. May be called several
+    /// times.
     pub fn allow_host(mut self, host: impl Into<String>) -> Self {
         self.hosts.push(host.into());
         self
     }
 
-    /// Sets the maximum number of connections: 1,000 unless set. At the maximum, the service closes the
-    /// connection without a whole request for the longest time in favour of a new one; if all have requests,
-    /// a new one waits for a second and gets 503.
+    /// Sets the maximum number of connections: 1,000 unless set. At the maximum, a new connection replaces
+    /// the one that has had no whole request for the longest time. If all have requests, the new one waits
+    /// for a second and gets 503.
     pub fn max_connections(mut self, count: usize) -> Self {
         self.limits.max_connections = count.max(1);
         self
@@ -146,7 +147,7 @@ impl ServerOptions {
         self
     }
 
-    /// Sets the timeout of the body of a request, and that of the client to read an answer: 60 seconds each
+    /// Sets two timeouts: of the body of a request, and of the client to read an answer. Each is 60 seconds
     /// unless set. Slower bodies get 408.
     pub fn body_timeout(mut self, time: Duration) -> Self {
         self.limits.body_timeout = time;
@@ -160,7 +161,7 @@ impl ServerOptions {
     }
 
     /// Sets the time that a request goes on after its caller has closed its side of the connection: 10
-    /// seconds unless set. The service cannot tell a caller that sends no more from one that is gone.
+    /// seconds unless set. The service cannot tell a caller that has finished sending from one that is gone.
     pub fn half_closed_timeout(mut self, time: Duration) -> Self {
         self.limits.half_closed_timeout = time;
         self

@@ -1,6 +1,6 @@
 //! Accepts requests of programs and of pages of known origins. A browser lets every page send requests to
-//! this machine, with the page's `Origin`, or with the page's own name as `Host` once that name leads here
-//! (DNS rebinding).
+//! this machine. They have the page's `Origin`, or, if the name of the page's host resolves to this machine
+//! (DNS rebinding), that name as `Host`.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -93,7 +93,8 @@ impl Policy {
     }
 }
 
-/// Whether a browser says, without naming the origin, that a page of another sent the request.
+/// Returns whether the browser says that a page of another origin sent the request, without naming that
+/// origin.
 fn comes_from_elsewhere(headers: &HeaderMap) -> bool {
     let site = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
     site.is_some_and(|site| site != b"same-origin" && site != b"none")
@@ -104,7 +105,7 @@ fn foreign(problem: &str) -> Refusal {
     Refusal::new(StatusCode::FORBIDDEN, "0x0", message)
 }
 
-/// An origin as browsers write it: in small letters, without the port that its scheme has anyway.
+/// Returns an origin as browsers write it: in lower case, without the default port of its scheme.
 fn origin(text: &str) -> Option<String> {
     let uri: Uri = text.parse().ok()?;
     let scheme = uri.scheme()?.as_str().to_ascii_lowercase();

@@ -12,11 +12,10 @@ use tokio::time::timeout;
 use crate::error::Refusal;
 use crate::http::Outgoing;
 
-/// The time that the service reads the rest of a refused request, so that the client gets the answer before
-/// the connection closes.
+/// The time for which the service reads the rest of a refused request. Closing earlier could lose the answer.
 const LINGER: Duration = Duration::from_secs(2);
 
-/// Refuses bytes that hyper makes no request of, and closes the connection.
+/// Refuses bytes that hyper does not read as a request, and closes the connection.
 pub(super) async fn refuse(mut stream: impl AsyncRead + AsyncWrite + Unpin, problem: Refusal) {
     let answer = Outgoing::from(problem);
     let kind = answer.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
@@ -36,8 +35,8 @@ pub(super) async fn refuse(mut stream: impl AsyncRead + AsyncWrite + Unpin, prob
     }
 }
 
-/// Ends a connection. Reads for a while what the client still sends: closing a connection with unread bytes
-/// resets it, and the client loses the answer.
+/// Closes a connection. First reads for a while what the client still sends: closing with unread bytes resets
+/// the connection, and the client loses the answer.
 pub(super) async fn close(mut stream: impl AsyncRead + AsyncWrite + Unpin) {
     let ending = async {
         let mut unread = vec![0; 64 << 10];
@@ -65,12 +64,12 @@ pub(super) fn response(problem: Refusal) -> Response<Bytes> {
     response
 }
 
-/// 400: the request cannot be read.
+/// Returns a 400 for a request that cannot be read.
 pub(super) fn bad(problem: &str) -> Refusal {
     Refusal::new(StatusCode::BAD_REQUEST, "0x0", format!("The HTTP request cannot be read: {problem}."))
 }
 
-/// 408: the request did not come in time.
+/// Returns a 408 for a request that arrived too slowly.
 pub(super) fn too_slow(what: &str) -> Refusal {
     let message = format!("The {what} of the request did not come in time.");
     Refusal::new(StatusCode::REQUEST_TIMEOUT, "0x0", message)

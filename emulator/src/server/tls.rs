@@ -14,7 +14,7 @@ use super::error::{ServeError, ServeErrorKind};
 /// The first byte of a TLS handshake.
 pub(super) const HANDSHAKE: u8 = 0x16;
 
-/// A certificate for this run, and what speaks TLS with it.
+/// Returns an acceptor with a new certificate, and the certificate as PEM.
 pub(super) fn make(address: IpAddr) -> Result<(TlsAcceptor, String), ServeError> {
     let problem = |error: &dyn fmt::Display| ServeError(ServeErrorKind::Tls(error.to_string()));
     let names = vec!["localhost".to_owned(), "127.0.0.1".to_owned(), address.to_string()];

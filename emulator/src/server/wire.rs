@@ -1,5 +1,5 @@
-//! The stream of one connection, between the socket and hyper. It knows how long each phase takes, and
-//! whether the caller is gone.
+//! The stream of one connection, between the socket and hyper. It measures how long each phase takes, and
+//! notices that the caller is gone.
 
 use std::future::poll_fn;
 use std::io::{self, IoSlice};
@@ -77,13 +77,13 @@ impl<S> Wire<S> {
         state.enter(Phase::Answered, None);
     }
 
-    /// Whether a part of a head has come without an answer.
+    /// Returns whether a part of a head has come without an answer.
     pub(super) fn has_half_a_head(&self) -> bool {
         let state = self.lock();
         state.phase == Phase::Head && !state.is_refused
     }
 
-    /// Whether no request and no refusal came of the last bytes.
+    /// Returns whether the last bytes led to neither a request nor a refusal.
     pub(super) fn is_unanswered(&self) -> bool {
         let state = self.lock();
         matches!(state.phase, Phase::Idle | Phase::Head) && !state.is_refused
@@ -135,7 +135,7 @@ impl<S> State<S> {
         if self.unsent_until.is_none() {
             self.unsent_until = after(self.limits.body_timeout);
         }
-        // The service has no request to answer, so this is a refusal of hyper.
+        // The service has no request to answer, so hyper itself is refusing one.
         self.is_refused |= matches!(self.phase, Phase::Idle | Phase::Head);
     }
 
@@ -218,7 +218,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Wire<S> {
     }
 }
 
-/// The deadline after this time; `None` if it is beyond the range of the clock.
+/// Returns the deadline after this time; `None` if it is beyond the range of the clock.
 fn after(time: Duration) -> Option<Instant> {
     Instant::now().checked_add(time)
 }

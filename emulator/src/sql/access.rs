@@ -11,7 +11,7 @@ pub(crate) const WRITE: Privilege = Privilege::Write;
 pub(crate) const DELETE: Privilege = Privilege::Delete;
 
 impl StatementBuilder<'_> {
-    /// The condition that the caller may read a row.
+    /// Returns the condition that the caller may read a row.
     pub(crate) fn may_read(&mut self, table: &Table, alias: &str) -> Result<String> {
         let may = self.may(READ, table, alias)?;
         let now = self.session.now.div_euclid(1_000_000);
@@ -21,7 +21,8 @@ impl StatementBuilder<'_> {
         })
     }
 
-    /// The condition that the caller has a privilege on a row. SQLite can use an index for each of its parts.
+    /// Returns the condition that the caller has a privilege on a row. Its form lets SQLite use an index for
+    /// each part.
     pub(crate) fn may(&mut self, privilege: Privilege, table: &Table, alias: &str) -> Result<String> {
         if let Some(pairs) = self.of_pairs(privilege, table, alias)? {
             return Ok(pairs);
@@ -39,7 +40,7 @@ impl StatementBuilder<'_> {
         Ok(if parts.is_empty() { "0".to_owned() } else { format!("({})", parts.join(" OR ")) })
     }
 
-    /// The condition on a row of an intersect table: it belongs to both its records.
+    /// Returns the condition on a row of an intersect table, which belongs to both its records.
     fn of_pairs(&mut self, privilege: Privilege, table: &Table, alias: &str) -> Result<Option<String>> {
         let session = self.session;
         let is_pairs = |each: &&Association| each.intersect == table.logical_name;
@@ -62,7 +63,8 @@ impl StatementBuilder<'_> {
         Ok(Some(if parts.is_empty() { "1".to_owned() } else { parts.join(" AND ") }))
     }
 
-    /// Rows of the owners and business units that a privilege reaches, and those that are shared.
+    /// Adds the conditions for rows of the owners and business units that a privilege reaches, and for shared
+    /// rows.
     fn owned(
         &mut self,
         reach: &Reach,
@@ -94,7 +96,8 @@ impl StatementBuilder<'_> {
         ));
     }
 
-    /// Rows that belong to the business units that a privilege reaches. Users and teams own themselves.
+    /// Adds the conditions for rows of the business units that a privilege reaches. Users and teams own
+    /// themselves.
     fn in_unit(&mut self, reach: &Reach, table: &Table, alias: &str, parts: &mut Vec<String>) {
         let id = quoted(&table.primary_id);
         if matches!(table.logical_name.as_str(), "systemuser" | "team") {

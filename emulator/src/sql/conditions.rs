@@ -1,5 +1,5 @@
-//! Filters as SQL. Every condition is true or false, never unknown: what is null differs from every value, is
-//! equal to null, and is neither before nor after anything.
+//! Filters as SQL. Every condition is true or false, never unknown: null differs from every value, is equal
+//! to null, and is neither before nor after anything.
 
 use super::paths::Scalar;
 use super::statement::{StatementBuilder, joined};
@@ -9,7 +9,7 @@ use crate::schema::{Kind, Table};
 use crate::uri::{Comparison, Filter, Literal, Operand};
 
 impl<'s> StatementBuilder<'s> {
-    /// The SQL of a filter on the rows of a table, which the statement knows by an alias.
+    /// Returns the SQL of a filter on the rows of a table, by its alias in the statement.
     pub(crate) fn condition(&mut self, filter: &Filter, table: &'s Table, alias: &str) -> Result<String> {
         match filter {
             Filter::All(all) => Ok(joined(self.conditions(all, table, alias)?, "AND", "1")),
@@ -55,7 +55,7 @@ impl<'s> StatementBuilder<'s> {
         }
     }
 
-    /// The comparison of a column with a literal.
+    /// Returns the comparison of a column with a literal.
     pub(crate) fn compare_literal(
         &mut self,
         comparison: Comparison,
@@ -73,15 +73,15 @@ impl<'s> StatementBuilder<'s> {
         Ok(self.compare_value(comparison, &left.sql, left.collation(), value))
     }
 
-    /// The comparison of a column with another one.
+    /// Returns the comparison of a column with another one.
     pub(crate) fn compare_columns(
         &self,
         comparison: Comparison,
         left: &Scalar<'_>,
         right: &Scalar<'_>,
     ) -> Result<String> {
-        // The types have to match: Dataverse does not convert one column's values for a comparison with
-        // another's.
+        // The types must be equal: Dataverse does not convert the values of one column to compare them with
+        // another.
         if left.column.kind.edm() != right.column.kind.edm() {
             return Err(Refusal::bad(format!(
                 "A binary operator with incompatible types was detected. Found operand types '{}' and '{}' for operator kind \
@@ -99,7 +99,7 @@ impl<'s> StatementBuilder<'s> {
         })
     }
 
-    /// The match of a text column with a `LIKE` pattern. `named` is the column's name in messages.
+    /// Returns the match of a text column with a `LIKE` pattern. `named` is the column's name in refusals.
     pub(crate) fn like(&mut self, scalar: &Scalar<'_>, named: &str, pattern: &str) -> Result<String> {
         if !matches!(scalar.column.kind, Kind::Text { .. } | Kind::EntityName) {
             return Err(Refusal::bad(format!(
@@ -111,7 +111,7 @@ impl<'s> StatementBuilder<'s> {
         Ok(format!("dv_like({}, {pattern})", scalar.sql))
     }
 
-    /// A comparison with a value that is not null.
+    /// Returns a comparison with a value that is not null.
     pub(super) fn compare_value(
         &mut self,
         comparison: Comparison,

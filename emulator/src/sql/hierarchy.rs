@@ -8,8 +8,8 @@ use crate::schema::{Kind, Table};
 use crate::store::{quoted, table_name};
 
 impl Table {
-    /// The lookup to the parent: that of the relationship which is defined as hierarchical. Of a table whose
-    /// definition does not say which one is, the only lookup to the table itself.
+    /// Returns the lookup to the parent, which is that of the hierarchical relationship. If the definition
+    /// marks none, it is the only lookup to the table itself.
     pub(crate) fn parent_lookup(&self) -> Option<&str> {
         let own = |each: &&crate::json::Json| {
             each.text("ReferencingEntity") == Some(&self.logical_name)
@@ -31,8 +31,8 @@ impl Table {
 }
 
 impl<'s> StatementBuilder<'s> {
-    /// The condition that a column names a record above or below another one. The column is the key of a
-    /// table with a hierarchy, or a lookup to such a table.
+    /// Returns the condition that a column names a record above or below another one. The column is the key
+    /// of a table with a hierarchy, or a lookup to such a table.
     pub(super) fn in_hierarchy(
         &mut self,
         name: &str,
@@ -73,7 +73,7 @@ impl<'s> StatementBuilder<'s> {
         })
     }
 
-    /// The caller and all users below, along the lookup to the manager.
+    /// Returns the caller and all users below in the hierarchy of managers.
     pub(super) fn caller_or_reports(&mut self, scalar: &Scalar<'_>, also: Vec<String>) -> Result<String> {
         let users = self.session.table("systemuser")?;
         if users.column("parentsystemuserid").is_none() {

@@ -1,4 +1,4 @@
-//! Properties, also those of the records that lookups lead to.
+//! Properties of a row, and of the records that lookups lead to.
 
 use std::sync::LazyLock;
 
@@ -17,7 +17,7 @@ pub(crate) struct Scalar<'s> {
 }
 
 impl Scalar<'_> {
-    /// The collation that comparisons of the column need: a subquery does not inherit it.
+    /// Returns the collation that comparisons of the column need, because a subquery does not inherit it.
     pub(crate) fn collation(&self) -> &'static str {
         match self.column.kind {
             Kind::Text { .. } | Kind::EntityName => " COLLATE DATAVERSE",
@@ -28,7 +28,7 @@ impl Scalar<'_> {
 }
 
 impl<'s> StatementBuilder<'s> {
-    /// The property at the end of a path that starts at a row.
+    /// Returns the property at the end of a path that starts at a row.
     pub(crate) fn scalar(&mut self, path: &[String], table: &'s Table, alias: &str) -> Result<Scalar<'s>> {
         match path {
             [] => Err(Refusal::bad("A property is missing.")),
@@ -51,8 +51,8 @@ impl<'s> StatementBuilder<'s> {
         }
     }
 
-    /// The property that a name means in query functions and FetchXML, where a lookup also has its logical
-    /// name.
+    /// Returns the property with this name in query functions and FetchXML. There, the logical name of a
+    /// lookup is valid, too.
     pub(crate) fn attribute(&mut self, path: &[String], table: &'s Table, alias: &str) -> Result<Scalar<'s>> {
         if let [name] = path
             && let Some(column) = table.column(name).filter(|column| column.is_property && column.readable)
@@ -62,7 +62,7 @@ impl<'s> StatementBuilder<'s> {
         self.scalar(path, table, alias)
     }
 
-    /// The lookup and the table of a single-valued navigation property.
+    /// Returns the lookup and the table of a single-valued navigation property.
     fn to_one(&self, name: &str, table: &'s Table) -> Result<(&'s str, &'s Table)> {
         match table.navigation(name) {
             Some(Navigation::One { column, targets, .. }) => match targets.as_slice() {
@@ -82,7 +82,7 @@ impl<'s> StatementBuilder<'s> {
         }
     }
 
-    /// The `FROM` of the record that a row's lookup names.
+    /// Returns the `FROM` of the record that a row's lookup names.
     fn related(&mut self, lookup: &str, target: &'s Table, alias: &str, inner: &str) -> Result<String> {
         let kind = self.bind(target.logical_name.clone());
         Ok(format!(
@@ -95,8 +95,8 @@ impl<'s> StatementBuilder<'s> {
         ))
     }
 
-    /// `EXISTS` over the records of a collection that meet a condition. Dataverse does not follow lookups to
-    /// a collection.
+    /// Returns an `EXISTS` over the records of a collection that meet a condition. Dataverse does not follow
+    /// lookups to a collection.
     pub(crate) fn exists(
         &mut self,
         path: &[String],
@@ -133,7 +133,7 @@ impl<'s> StatementBuilder<'s> {
         Ok(format!("EXISTS (SELECT 1 FROM {name} {inner} WHERE {of} AND {access} AND {condition})"))
     }
 
-    /// The condition on a row that it belongs to the collection of a record, whose id is SQL.
+    /// Returns the condition that a row belongs to the collection of a record. The record's id is SQL.
     pub(crate) fn members(
         &mut self,
         navigation: &Navigation,
@@ -158,12 +158,12 @@ impl<'s> StatementBuilder<'s> {
         }
     }
 
-    /// The column of the pairs for this side, and the one for the other side.
+    /// Returns the two columns of a pair: first the one for this side.
     fn sides(&self, navigation: &Navigation) -> (&'static str, &'static str) {
         crate::associations::sides(self.session.schema, navigation)
     }
 
-    /// The SQL to sort by: lookups by the primary name of their record, texts without regard to case.
+    /// Returns the SQL that sorts: lookups by the primary name of their record, texts without regard to case.
     pub(crate) fn order(&mut self, order: &Order, table: &'s Table, alias: &str) -> Result<String> {
         let scalar = self.attribute(&order.path, table, alias)?;
         if order.by_label && !scalar.column.kind.choices().is_empty() {
@@ -175,8 +175,8 @@ impl<'s> StatementBuilder<'s> {
         }
     }
 
-    /// The column that a logical name means in FetchXML. The suffix `name` after a lookup, a choice or a
-    /// boolean means its text.
+    /// Returns the column with a logical name in FetchXML. With the suffix `name`, it is the text of a
+    /// lookup, choice or boolean.
     pub(crate) fn column_or_name(&mut self, name: &str, table: &'s Table, alias: &str) -> Option<Scalar<'s>> {
         let usable = |name: &str| table.column(name).filter(|column| column.is_stored() && column.readable);
         if let Some(column) = usable(name) {
@@ -195,7 +195,7 @@ impl<'s> StatementBuilder<'s> {
         Some(Scalar { sql, target: None, column: &NAME })
     }
 
-    /// The label of a choice.
+    /// Returns the label of a choice.
     fn label_of(&mut self, scalar: &Scalar<'_>) -> String {
         let mut cases = Vec::new();
         for choice in scalar.column.kind.choices() {
@@ -205,7 +205,7 @@ impl<'s> StatementBuilder<'s> {
         format!("CASE {} {} END", scalar.sql, cases.join(" "))
     }
 
-    /// The primary name of the record that a lookup names; `None` for another column.
+    /// Returns the primary name of the record that a lookup names; `None` for another column.
     pub(crate) fn name_of(&mut self, scalar: &Scalar<'_>) -> Option<String> {
         let Kind::Lookup { targets } = &scalar.column.kind else { return None };
         let mut names = Vec::new();
@@ -227,7 +227,7 @@ impl<'s> StatementBuilder<'s> {
     }
 }
 
-/// The column that the text of a lookup or choice counts as.
+/// The column whose rules the text of a lookup or choice follows.
 static NAME: LazyLock<Column> = LazyLock::new(|| Column {
     logical_name: "name".to_owned(),
     kind: Kind::Text { max_length: None },
@@ -250,7 +250,7 @@ fn refuse_elastic(target: &Table) -> Result<()> {
     Ok(())
 }
 
-/// A column of a row.
+/// Returns a column of a row.
 fn of_row<'s>(table: &Table, column: &'s Column, alias: &str) -> Scalar<'s> {
     let sql = |name: &str| format!("{alias}.{}", quoted(name));
     let target = column.kind.is_lookup().then(|| sql(&format!("{}@type", column.logical_name)));
@@ -258,7 +258,7 @@ fn of_row<'s>(table: &Table, column: &'s Column, alias: &str) -> Scalar<'s> {
 }
 
 impl Sort {
-    /// The SQL word.
+    /// Returns the SQL word.
     pub(crate) fn sql(self) -> &'static str {
         match self {
             Self::Ascending => "ASC",

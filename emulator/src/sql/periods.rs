@@ -1,12 +1,12 @@
-//! The spans of time that the query functions on dates mean, in UTC.
+//! The periods of the query functions on dates, in UTC.
 //!
-//! Weeks start on Sunday; the fiscal year is the calendar year and its periods are quarters: the settings of
-//! a new organization. `LastX…` ends now, `NextX…` starts now and includes the whole last day.
+//! As in a new organization, weeks start on Sunday, the fiscal year is the calendar year, and its periods are
+//! quarters. `LastX…` ends now; `NextX…` starts now and includes the whole last day.
 
 use jiff::civil::{Date, DateTime, Time, date};
 use jiff::{Span, ToSpan};
 
-/// A span from the first instant up to, but without, the second. A missing side is open.
+/// A period from its first instant up to but excluding its end. A missing side is open.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Period {
     pub(super) from: Option<DateTime>,
@@ -21,7 +21,7 @@ fn days(from: Date, to: Date) -> Option<Period> {
     between(from.to_datetime(Time::midnight()), to.to_datetime(Time::midnight()))
 }
 
-/// The period of a function without a number.
+/// Returns the period of a function without a number.
 pub(super) fn named(name: &str, now: DateTime) -> Option<Period> {
     let today = now.date();
     let add = |date: Date, span: Span| date.checked_add(span).ok();
@@ -55,7 +55,7 @@ pub(super) fn named(name: &str, now: DateTime) -> Option<Period> {
     }
 }
 
-/// The period of a function with one number.
+/// Returns the period of a function with one number.
 pub(super) fn counted(name: &str, count: i64, now: DateTime) -> Option<Period> {
     let today = now.date();
     let midnight = today.to_datetime(Time::midnight());
@@ -100,13 +100,13 @@ pub(super) fn counted(name: &str, count: i64, now: DateTime) -> Option<Period> {
     }
 }
 
-/// A fiscal year.
+/// Returns a fiscal year.
 pub(super) fn fiscal_year(year: i64) -> Option<Period> {
     let year = i16::try_from(year).ok()?;
     days(Date::new(year, 1, 1).ok()?, Date::new(year.checked_add(1)?, 1, 1).ok()?)
 }
 
-/// A fiscal period of a fiscal year: 1 to 4.
+/// Returns a fiscal period of a fiscal year: 1 to 4.
 pub(super) fn fiscal_period(period: i64, year: i64) -> Option<Period> {
     let start = Date::new(
         i16::try_from(year).ok()?,

@@ -15,7 +15,7 @@ use crate::schema::{Behavior, Kind, Table};
 use crate::uri::{Argument, Comparison, Literal};
 
 impl<'s> StatementBuilder<'s> {
-    /// The condition of a query function on a property.
+    /// Returns the condition of a query function on a property.
     pub(super) fn function(
         &mut self,
         name: &str,
@@ -25,12 +25,12 @@ impl<'s> StatementBuilder<'s> {
         alias: &str,
     ) -> Result<String> {
         let scalar = self.attribute(path, table, alias)?;
-        // A column at the end of a path is the key of another table.
+        // A column at the end of a path belongs to another table.
         let table = if path.len() == 1 { Some(table) } else { None };
         self.function_on(name, &scalar, table, arguments)
     }
 
-    /// The condition of a query function on a column; `table` is the one that has the column.
+    /// Returns the condition of a query function on a column; `table` is the table of the column.
     pub(crate) fn function_on(
         &mut self,
         name: &str,
@@ -66,7 +66,7 @@ impl<'s> StatementBuilder<'s> {
         }
     }
 
-    /// Functions about the caller, the caller's teams and the caller's hierarchy.
+    /// Returns the condition of a function on the caller, the caller's teams or the caller's hierarchy.
     fn caller_function(
         &mut self,
         name: &str,
@@ -96,7 +96,7 @@ impl<'s> StatementBuilder<'s> {
         }))
     }
 
-    /// Functions with a list of values.
+    /// Returns the condition of a function with a list of values.
     fn value_function(
         &mut self,
         name: &str,
@@ -136,7 +136,7 @@ impl<'s> StatementBuilder<'s> {
         }))
     }
 
-    /// The period that a function on dates means.
+    /// Returns the period of a function on dates.
     fn period(&self, name: &str, arguments: &[Argument]) -> Result<Period> {
         match (name, arguments) {
             ("On" | "OnOrBefore" | "OnOrAfter", [Argument::One(Literal::Text(text))]) => {
@@ -209,7 +209,7 @@ impl<'s> StatementBuilder<'s> {
         for (side, comparison) in sides {
             let Some(side) = side else { continue };
             let value = match scalar.column.kind {
-                // Of a date, only whole days count: a period that ends within a day includes it.
+                // A date is a whole day: a period that ends within a day includes it.
                 Kind::DateTime { behavior: Behavior::DateOnly, .. } => {
                     let whole = side.time() == jiff::civil::Time::midnight();
                     let day = if comparison == Comparison::Lt && !whole {
@@ -247,7 +247,7 @@ pub(super) fn wrong(name: &str, what: &str) -> Refusal {
     Refusal::query_not_supported(format!("The query function '{name}' {what}."))
 }
 
-/// The date at the start of a text: `2026-03-04`, or `3/4/2026` as people in the United States write it.
+/// Returns the date at the start of a text: `2026-03-04`, or `3/4/2026` in the notation of the United States.
 fn day(text: &str) -> Option<jiff::civil::Date> {
     let text = text.trim();
     if let Some(date) = text.get(..10).and_then(|date| date.parse().ok()) {

@@ -1,4 +1,4 @@
-//! The text of one statement, and its values.
+//! The text of a statement, and its values.
 
 use rusqlite::types::Value;
 
@@ -16,31 +16,32 @@ impl<'s> StatementBuilder<'s> {
         Self { session, values: Vec::new(), aliases: 0 }
     }
 
-    /// The values for a statement: those of conditions that turned out to need none are left over at the end.
+    /// Returns the values that a statement needs. Later values belong to conditions that the statement does
+    /// not have.
     pub(crate) fn values_for(&self, statement: &rusqlite::Statement<'_>) -> &[Value] {
         &self.values[..self.values.len().min(statement.parameter_count())]
     }
 
-    /// A placeholder for a value.
+    /// Returns a placeholder for a value.
     pub(crate) fn bind(&mut self, value: impl Into<Value>) -> String {
         self.values.push(value.into());
         format!("?{}", self.values.len())
     }
 
-    /// Placeholders for several values, with commas between.
+    /// Returns placeholders for several values, separated by commas.
     pub(crate) fn bind_all<V: Into<Value>>(&mut self, values: impl IntoIterator<Item = V>) -> String {
         let all: Vec<String> = values.into_iter().map(|value| self.bind(value)).collect();
         all.join(", ")
     }
 
-    /// A name for a table within the statement.
+    /// Returns a name for a table within the statement.
     pub(crate) fn alias(&mut self) -> String {
         self.aliases += 1;
         format!("t{}", self.aliases)
     }
 }
 
-/// Joins conditions in pairs, so that many of them do not nest deeply.
+/// Joins conditions in pairs, so that the SQL does not nest as deeply as it has conditions.
 pub(crate) fn joined(mut all: Vec<String>, word: &str, none: &str) -> String {
     if all.is_empty() {
         return none.to_owned();

@@ -7,7 +7,8 @@ use crate::schema::{Column, Storage};
 use crate::uri::Literal;
 use crate::value::{date, decimal, guid, instant, multi_select};
 
-/// The value of a literal that is compared with a column. Refuses a literal of another type, as OData does.
+/// Returns the value of a literal that is compared with a column. Refuses a literal of another type, as OData
+/// does.
 pub(super) fn literal(column: &Column, literal: &Literal, operator: &str) -> Result<Value> {
     let mismatch = || {
         Refusal::bad(format!(
@@ -45,7 +46,7 @@ pub(super) fn literal(column: &Column, literal: &Literal, operator: &str) -> Res
     value.ok_or_else(mismatch)
 }
 
-/// The value of a text in the lists of query functions and in FetchXML, where every value is a text.
+/// Returns the value of a text in the lists of query functions and in FetchXML, where every value is a text.
 pub(super) fn of_text(column: &Column, text: &str) -> Option<Value> {
     let trimmed = text.trim();
     match column.kind.storage() {

@@ -10,16 +10,16 @@ use super::sql_functions;
 /// The time that a write waits for the writes of other processes.
 const MAX_WAIT: Duration = Duration::from_secs(60);
 
-/// The failures that acknowledged data survives.
+/// The failures that committed data survives.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Durability {
-    /// The end of the process alone.
+    /// Only the end of the process.
     Process,
     /// Any failure of the process and the machine: the data is on the disk.
     Disk,
 }
 
-/// The connection, with the functions and collations that the SQL of this crate uses.
+/// Returns the connection, with the functions and collations that the SQL of this crate uses.
 pub(crate) fn open(file: &Path, durability: Durability) -> rusqlite::Result<Connection> {
     let connection = Connection::open(file)?;
     connection.set_prepared_statement_cache_capacity(512);
@@ -35,7 +35,7 @@ pub(crate) fn open(file: &Path, durability: Durability) -> rusqlite::Result<Conn
     Ok(connection)
 }
 
-/// Refuses a database that has tables, but none of the service's own: it belongs to another program.
+/// Refuses a database that has tables but none of the service's own, because it belongs to another program.
 fn refuse_foreign(connection: &Connection) -> rusqlite::Result<()> {
     let (tables, own): (i64, i64) = connection.query_row(
         "SELECT count(*), count(*) FILTER (WHERE name = '@settings') FROM sqlite_master WHERE type = 'table'",
@@ -49,21 +49,21 @@ fn refuse_foreign(connection: &Connection) -> rusqlite::Result<()> {
     Err(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_NOTADB), Some(problem)))
 }
 
-/// The next version number: every change of a record takes one.
+/// Returns the next version number. Every change of a record takes one.
 pub(crate) fn next_version(connection: &Connection) -> rusqlite::Result<i64> {
     connection
         .prepare_cached(r#"UPDATE "@counters" SET value = value + 1 WHERE name = 'version' RETURNING value"#)?
         .query_row([], |row| row.get(0))
 }
 
-/// The version number that was given out last.
+/// Returns the last version number that a change took.
 pub(crate) fn current_version(connection: &Connection) -> rusqlite::Result<i64> {
     connection
         .prepare_cached(r#"SELECT value FROM "@counters" WHERE name = 'version'"#)?
         .query_row([], |row| row.get(0))
 }
 
-/// A text that the service keeps about itself.
+/// Returns a setting of the service.
 pub(crate) fn setting(connection: &Connection, name: &str) -> rusqlite::Result<Option<String>> {
     connection
         .prepare_cached(r#"SELECT value FROM "@settings" WHERE name = ?1"#)?

@@ -12,14 +12,14 @@ pub(crate) const CHANGED: &str = "@changed";
 pub(crate) const PAIRS_FIRST: &str = "first";
 pub(crate) const PAIRS_SECOND: &str = "second";
 
-/// A name in SQL text.
+/// Quotes a name for SQL text.
 pub(crate) fn quoted(name: &str) -> String {
     let mut quoted = String::with_capacity(name.len() + 2);
     push_quoted(&mut quoted, name);
     quoted
 }
 
-/// Adds a name to SQL text.
+/// Adds a quoted name to SQL text.
 pub(crate) fn push_quoted(sql: &mut String, name: &str) {
     sql.push('"');
     for (index, part) in name.split('"').enumerate() {
@@ -31,20 +31,21 @@ pub(crate) fn push_quoted(sql: &mut String, name: &str) {
     sql.push('"');
 }
 
-/// The SQL name of a table's records. The prefix keeps them apart from SQLite's names and the service's own.
+/// Returns the SQL name of a table's records. The prefix separates it from the names of SQLite and of the
+/// service.
 pub(crate) fn table_name(logical_name: &str) -> String {
     quoted(&format!("t:{logical_name}"))
 }
 
 impl Table {
-    /// A column of a row in SQL. The primary key of an elastic table is the start of its row id.
+    /// Returns a column of a row in SQL. The primary key of an elastic table is the start of its row id.
     pub(crate) fn sql_column(&self, name: &str, alias: &str) -> String {
         let column = format!("{alias}.{}", quoted(name));
         if self.elastic && name == self.primary_id { format!("substr({column}, 1, 36)") } else { column }
     }
 }
 
-/// The SQL name of the pairs of a many-to-many relationship.
+/// Returns the SQL name of the pairs of a many-to-many relationship.
 pub(crate) fn pairs_name(intersect: &str) -> String {
     quoted(&format!("m:{intersect}"))
 }
@@ -64,7 +65,7 @@ const OWN_TABLES: &str = r#"
     CREATE INDEX IF NOT EXISTS "@deleted_by_version" ON "@deleted" (entity, version);
 "#;
 
-/// Makes the tables and columns that are missing. The caller holds a transaction.
+/// Creates the missing tables and columns. The caller holds a transaction.
 pub(crate) fn prepare(connection: &Connection, schema: &Schema) -> rusqlite::Result<()> {
     connection.execute_batch(OWN_TABLES)?;
     for table in schema.tables() {
@@ -76,7 +77,7 @@ pub(crate) fn prepare(connection: &Connection, schema: &Schema) -> rusqlite::Res
     Ok(())
 }
 
-/// The logical names of the tables that the database has and the schema has not, and that have records.
+/// Returns the logical names of the tables that have records in the database and are not in the schema.
 pub(crate) fn tables_beside(connection: &Connection, schema: &Schema) -> rusqlite::Result<Vec<String>> {
     let names: Vec<String> = connection
         .prepare("SELECT substr(name, 3) FROM sqlite_master WHERE type = 'table' AND name LIKE 't:%' ORDER BY name")?
@@ -112,8 +113,9 @@ fn prepare_table(connection: &Connection, table: &Table) -> rusqlite::Result<()>
             format!("{} TEXT NOT NULL UNIQUE", quoted(&table.primary_id)),
         ];
         all.extend(declared);
-        // Lookups are what collections are found by. Indexes within the declaration cost one statement for
-        // all of them: SQLite reads its whole schema after each. `@row` makes them unique.
+        // The records of a collection are found by their lookup. SQLite reads its whole schema after each
+        // statement that changes it, so all indexes are in the declaration of the table. `@row` makes them
+        // unique.
         let lookups = table.stored().filter(|each| each.kind.is_lookup());
         let indexed = lookups.map(|each| quoted(&each.logical_name)).chain([quoted(VERSION)]);
         all.extend(indexed.map(|column| format!("UNIQUE ({column}, \"@row\")")));
@@ -139,7 +141,7 @@ fn prepare_table(connection: &Connection, table: &Table) -> rusqlite::Result<()>
     Ok(())
 }
 
-/// The SQL columns of a column: a lookup has a second one for the table that it points to.
+/// Returns the SQL columns of a column. A lookup has a second one, for the table that it points to.
 fn declarations(table: &Table, column: &Column) -> Vec<(String, String)> {
     let name = column.logical_name.clone();
     if let (Kind::Lookup { targets }, [source]) = (&column.kind, column.joined.as_slice()) {
@@ -164,8 +166,8 @@ fn declarations(table: &Table, column: &Column) -> Vec<(String, String)> {
     vec![(name, declaration.to_owned())]
 }
 
-/// The SQL columns of a lookup that repeats another one, for some of its tables: `accountid` of contacts
-/// repeats `parentcustomerid`.
+/// Returns the SQL columns of a lookup that repeats another one for some of its tables, as `accountid` of
+/// contacts repeats `parentcustomerid`.
 fn part_of_lookup(name: &str, source: &str, targets: &[String]) -> Vec<(String, String)> {
     let kind = quoted(&format!("{source}@type"));
     let targets = targets.iter().map(|target| format!("'{}'", target.replace('\'', "''")));
@@ -184,7 +186,7 @@ fn joined(table: &Table, column: &Column) -> String {
 
 fn prepare_pairs(connection: &Connection, association: &Association) -> rusqlite::Result<()> {
     let name = pairs_name(&association.intersect);
-    // A privilege of a role has a depth: the smallest, unless it is said.
+    // The depth of a role's privilege is the smallest by default.
     let depth =
         if association.intersect == "roleprivileges" { "depth INTEGER NOT NULL DEFAULT 1," } else { "" };
     connection.execute_batch(&format!(

@@ -1,7 +1,6 @@
-//! The database: one SQLite table for each table of the schema, and a few of the service's own.
+//! The database: one SQLite table for each table of the schema, and a few for the service itself.
 //!
-//! Every name that is put into SQL text comes from the schema and goes through [`quoted`]; every value is
-//! bound.
+//! Every name in SQL text comes from the schema and goes through [`quoted`]; every value is bound.
 
 mod database;
 mod layout;

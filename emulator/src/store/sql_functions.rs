@@ -18,7 +18,7 @@ pub(super) fn install(connection: &Connection) -> rusqlite::Result<()> {
     connection.create_collation("DECIMAL", compare_decimals)?;
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function("dv_like", 2, flags, |context| {
-        // A statement prepares its pattern once, not for each row.
+        // A statement prepares its pattern once, instead of for each row.
         let pattern = context.get_or_create_aux(1, |value| {
             value.as_str().map(Pattern::new).map_err(|error| Box::new(error) as BoxedError)
         })?;

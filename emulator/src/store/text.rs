@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The text as comparisons see it.
+/// Returns the form of a text by which it is compared.
 pub(crate) fn fold(text: &str) -> Cow<'_, str> {
     let text = text.trim_end_matches(' ');
     if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
@@ -21,11 +21,11 @@ pub(crate) fn fold(text: &str) -> Cow<'_, str> {
 /// A `LIKE` pattern of T-SQL: `%`, `_`, `[abc]`, `[a-f]`, `[^abc]`.
 pub(crate) struct Pattern {
     steps: Vec<Step>,
-    /// A pattern that is one ASCII text, perhaps with `%` before or after it.
+    /// The pattern, if it is one ASCII text with at most a `%` before and after it.
     plain: Option<Plain>,
 }
 
-/// A text to be found: in lower case.
+/// A text to find, in lower case.
 struct Plain {
     text: Vec<u8>,
     open_start: bool,
@@ -38,10 +38,10 @@ impl Pattern {
         Self { plain: Plain::new(&steps), steps }
     }
 
-    /// Whether a text matches. Here trailing blanks count, unlike in comparisons.
+    /// Returns whether a text matches. Trailing blanks count, unlike in comparisons.
     pub(crate) fn matches(&self, text: &str) -> bool {
         match &self.plain {
-            // Nothing to fold but the case: most texts and most patterns are like that.
+            // Most texts and patterns are ASCII, so that only their case has to be folded.
             Some(plain) if text.is_ascii() => plain.matches(text.as_bytes()),
             _ => matches(&fold_all(text), &self.steps),
         }
@@ -82,7 +82,7 @@ impl Plain {
     }
 }
 
-/// Whether a text matches a `LIKE` pattern of T-SQL.
+/// Returns whether a text matches a `LIKE` pattern of T-SQL.
 #[cfg(test)]
 fn like(text: &str, pattern: &str) -> bool {
     Pattern::new(pattern).matches(text)
@@ -115,7 +115,7 @@ fn parse(pattern: &[char]) -> Vec<Step> {
                     steps.push(step);
                     rest = after;
                 }
-                // Without an end it matches nothing, as in T-SQL.
+                // As in T-SQL, a class without an end matches nothing.
                 None => {
                     steps.push(Step::Class { negated: false, ranges: Vec::new() });
                     rest = &[];
@@ -127,7 +127,7 @@ fn parse(pattern: &[char]) -> Vec<Step> {
     steps
 }
 
-/// The contents of a class after its `[`, and what follows its `]`.
+/// Returns the contents of a class after its `[`, and the pattern after its `]`.
 fn class(pattern: &[char]) -> Option<(Step, &[char])> {
     let (negated, mut rest) = match pattern {
         ['^', rest @ ..] => (true, rest),
@@ -150,7 +150,7 @@ fn class(pattern: &[char]) -> Option<(Step, &[char])> {
     }
 }
 
-/// Greedy, with one position to come back to: linear in the product of the lengths.
+/// Matches greedily, with one position to backtrack to. Takes time linear in the product of the lengths.
 fn matches(text: &[char], pattern: &[Step]) -> bool {
     let (mut at, mut step) = (0, 0);
     let mut back = None;

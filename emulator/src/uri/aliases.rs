@@ -10,7 +10,7 @@ pub(crate) struct Aliases {
 }
 
 impl Aliases {
-    /// No aliases at all: Dataverse takes none inside `$expand`.
+    /// Returns aliases that refuse every name, because Dataverse accepts none inside `$expand`.
     pub(super) fn refused() -> Self {
         Self { assigned: Vec::new(), refused: true }
     }
@@ -19,12 +19,12 @@ impl Aliases {
         self.assigned.push((name.to_owned(), value.to_owned()));
     }
 
-    /// The value of an alias, whose name includes its `@`.
+    /// Returns the value of an alias, whose name includes its `@`.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.assigned.iter().find(|(each, _)| each == name).map(|(_, value)| value.as_str())
     }
 
-    /// The value of an alias in `$filter` or `$orderby`; `None` if the query assigns none.
+    /// Returns the value of an alias in `$filter` or `$orderby`; `None` if the query assigns none.
     pub(super) fn resolve(&self, name: &str) -> Result<Option<&str>> {
         if self.refused {
             return Err(Refusal::query_not_supported(format!(

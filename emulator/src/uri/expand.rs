@@ -1,4 +1,4 @@
-//! `$expand`: navigation properties, each with options of its own.
+//! `$expand`: navigation properties, each with its own options.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
@@ -12,21 +12,21 @@ use crate::error::{Refusal, Result};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Expand {
     pub(crate) navigation: String,
-    /// Whether only references are asked for: `nav/$ref`.
+    /// Whether the query asks for references only: `nav/$ref`.
     pub(crate) references: bool,
     pub(crate) select: Option<Vec<String>>,
     pub(crate) filter: Option<Filter>,
     pub(crate) order: Vec<Order>,
     pub(crate) top: Option<usize>,
     pub(crate) expand: Vec<Expand>,
-    /// The options as the query of a request for the collection itself.
+    /// The options as the query of a request for the collection.
     pub(crate) query: String,
 }
 
 /// Maximum number of properties that Dataverse expands in one query.
 const MAX_EXPANDED: usize = 15;
 
-/// The characters to percent-encode in a query. The rest is as Dataverse prints it in links: `$select=a,b`.
+/// The characters to percent-encode in a query. Dataverse does not encode the others in links: `$select=a,b`.
 const ENCODED: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -58,7 +58,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<Expand>> {
     Ok(all)
 }
 
-/// The refusal of an option that Dataverse takes in single-level expands of collections only.
+/// Returns the refusal of an option that Dataverse accepts only in single-level expands of collections.
 pub(crate) fn only_select_and_filter() -> Refusal {
     Refusal::query_not_supported(
         "Only $select and $filter clause can be provided while doing $expand on many-to-one relationship or nested \
@@ -67,24 +67,24 @@ pub(crate) fn only_select_and_filter() -> Refusal {
 }
 
 impl Expand {
-    /// The number of `$expand` options, the nested ones included.
+    /// Returns the number of `$expand` options, including nested ones.
     fn count(&self) -> usize {
         1 + self.expand.iter().map(Self::count).sum::<usize>()
     }
 
-    /// Whether it or one within has `$top` or `$orderby`.
+    /// Returns whether it or a nested expand has `$top` or `$orderby`.
     fn is_limited(&self) -> bool {
         self.top.is_some() || !self.order.is_empty() || self.expand.iter().any(Self::is_limited)
     }
 
-    /// The number of conditions in its filter and in those within.
+    /// Returns the number of conditions in its filter and in nested ones.
     pub(crate) fn conditions(&self) -> usize {
         let own = self.filter.as_ref().map_or(0, Filter::conditions);
         own + self.expand.iter().map(Self::conditions).sum::<usize>()
     }
 
     fn option(&mut self, name: &str, value: &str, depth: usize) -> Result<()> {
-        // Dataverse takes no parameter aliases within `$expand`.
+        // Dataverse accepts no parameter aliases within `$expand`.
         let aliases = Aliases::refused();
         match name {
             "$select" => self.select = Some(value.split(',').map(|each| each.trim().to_owned()).collect()),
@@ -119,7 +119,7 @@ fn item(text: &str, depth: usize) -> Result<Expand> {
         Some((_, "$count")) => {
             return Err(Refusal::query_not_supported("The segment '$count' is not supported in $expand."));
         }
-        // A cast, which definitions take: `Attributes/Microsoft.Dynamics.CRM.PicklistAttributeMetadata`.
+        // Definitions accept a cast: `Attributes/Microsoft.Dynamics.CRM.PicklistAttributeMetadata`.
         Some((_, cast)) if cast.starts_with("Microsoft.Dynamics.CRM.") && !cast.contains('/') => {
             (name.trim(), false)
         }

@@ -1,4 +1,4 @@
-//! URLs, parsed: a path into segments, query options into trees. Nothing here knows a table.
+//! Parses URLs: paths into segments, query options into trees. This module does not know the tables.
 
 mod aliases;
 mod apply;

@@ -8,16 +8,16 @@ use super::order::{Order, number, order};
 use super::split::decode;
 use crate::error::{Refusal, Result};
 
-/// The options, by name: decoded, not parsed any further.
+/// The options by name, decoded but not parsed.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Options {
     all: Vec<(String, String)>,
-    /// Each with the text it had in the URL.
+    /// The text of each option in the URL.
     raw: Vec<String>,
     aliases: Aliases,
 }
 
-/// The options that Dataverse knows and that this service knows.
+/// The options that the service supports.
 const KNOWN: [&str; 14] = [
     "$select",
     "$filter",
@@ -36,8 +36,8 @@ const KNOWN: [&str; 14] = [
 ];
 
 impl Options {
-    /// Reads the part of a URL after the question mark: names with `%24` for `$`, blanks as `+`, `%20` or as
-    /// they are.
+    /// Reads the part of a URL after the question mark. A name may have `%24` for `$`; a blank may be `+`,
+    /// `%20` or itself.
     pub(crate) fn parse(query: &str) -> Result<Self> {
         let (mut all, mut raw): (Vec<(String, String)>, Vec<String>) = (Vec::new(), Vec::new());
         for part in query.split('&').filter(|part| !part.is_empty()) {
@@ -74,12 +74,12 @@ impl Options {
         Ok(Self { all, raw, aliases })
     }
 
-    /// An option's text.
+    /// Returns an option's text.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.all.iter().find(|(each, _)| each == name).map(|(_, value)| value.as_str())
     }
 
-    /// The parameter aliases that are assigned.
+    /// Returns the parameter aliases of the query.
     pub(crate) fn aliases(&self) -> &Aliases {
         &self.aliases
     }
@@ -131,7 +131,7 @@ impl Options {
         self.get("$apply").map(|text| apply::parse(text, &self.aliases)).transpose()
     }
 
-    /// The query as the URL had it, but for the named options.
+    /// Returns the query as in the URL, without the named options.
     pub(crate) fn without(&self, names: &[&str]) -> String {
         let pairs = self.all.iter().zip(&self.raw);
         let kept =

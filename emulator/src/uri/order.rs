@@ -12,7 +12,7 @@ const MAX_TERMS: usize = 100;
 pub(crate) struct Order {
     pub(crate) path: Vec<String>,
     pub(crate) sort: Sort,
-    /// Sort choices by their labels, as FetchXML does, and not by their integers.
+    /// Whether choices sort by their labels, as in FetchXML, instead of by their integers.
     pub(crate) by_label: bool,
 }
 
@@ -39,7 +39,7 @@ pub(super) fn order(text: &str, aliases: &Aliases) -> Result<Vec<Order>> {
             _ => return Err(broken()),
         };
         let path = if path.starts_with('@') {
-            // Null is the same for all rows: it sorts nothing.
+            // An alias with the value null is the same for all rows and does not sort them.
             let Some(path) = aliases.resolve(path)? else { continue };
             path
         } else {

@@ -5,7 +5,7 @@ use super::filter::{Literal, Parser};
 use super::split::{call, decode, split};
 use crate::error::{Refusal, Result};
 
-/// One segment: a name, and what is in the parentheses after it.
+/// One segment: a name, and the contents of its parentheses.
 #[derive(Debug, Clone)]
 pub(crate) struct Segment {
     pub(crate) name: String,
@@ -18,7 +18,7 @@ pub(crate) struct Segment {
 pub(crate) enum Keys {
     /// `()`
     None,
-    /// One value without name: a primary key.
+    /// One value without a name: a primary key.
     One(Literal),
     /// Values with names: an alternate key, or the parameters of a function.
     Named(Vec<(String, String)>),
@@ -27,7 +27,7 @@ pub(crate) enum Keys {
 /// Maximum number of segments in a path.
 const MAX_SEGMENTS: usize = 40;
 
-/// The part of a URL below the service root; a relative URL is below it already.
+/// Returns the part of a URL below the service root. A relative URL is that part already.
 pub(crate) fn below_service_root(url: &str) -> &str {
     match url.find("/api/data/") {
         Some(index) => url[index + "/api/data/".len()..].split_once('/').map_or("", |(_, path)| path),
@@ -35,7 +35,7 @@ pub(crate) fn below_service_root(url: &str) -> &str {
     }
 }
 
-/// The segments of a path that is relative to the service root.
+/// Returns the segments of a path that is relative to the service root.
 pub(crate) fn segments(path: &str) -> Result<Vec<Segment>> {
     // A slash in quotes belongs to a key, whether it is percent-encoded or not.
     let trimmed = path.trim_matches('/');
@@ -77,7 +77,7 @@ fn keys(inside: &str) -> Result<Keys> {
     let [one] = parts.as_slice() else {
         return Err(Refusal::bad(format!("Bad Request - Error in query syntax: '{inside}' is no key.")));
     };
-    // A GUID in quotes or in braces is no key in a URL.
+    // A GUID in quotes or in braces is not a valid key in a URL.
     if one.trim().starts_with(['\'', '{']) {
         return Err(Refusal::bad("Bad Request - Error in query syntax."));
     }

@@ -1,4 +1,4 @@
-//! The text of a URL, taken apart: percent-decoded, or split outside of quotes and brackets.
+//! Decodes and splits the text of a URL. Separators within quotes and brackets do not count.
 
 use std::borrow::Cow;
 
@@ -6,16 +6,16 @@ use percent_encoding::percent_decode_str;
 
 use crate::error::{Refusal, Result};
 
-/// Maximum number of properties that a path leads through.
+/// Maximum number of properties in a path.
 const MAX_PATH_LENGTH: usize = 12;
 
-/// Undoes percent-encoding.
+/// Decodes percent-encoding.
 pub(super) fn decode(text: &str) -> Result<Cow<'_, str>> {
     percent_decode_str(text).decode_utf8().map_err(|_| Refusal::bad("The request URI is not UTF-8."))
 }
 
-/// The characters outside of quotes, and where they are. Within double quotes, as in the texts of a JSON
-/// list, a backslash escapes what follows it.
+/// Returns the characters outside of quotes, with their positions. Within double quotes, as in the texts of a
+/// JSON list, a backslash escapes the next character.
 fn unquoted(text: &str) -> impl Iterator<Item = (usize, char)> {
     let (mut quote, mut escaped) = (None, false);
     text.char_indices().filter(move |(_, each)| {
@@ -33,8 +33,8 @@ fn unquoted(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-/// The parts between separators outside of quotes and brackets. A part keeps its quotes; unbalanced brackets
-/// are left for others to report.
+/// Returns the parts between separators outside of quotes and brackets. A part keeps its quotes. Unbalanced
+/// brackets are not reported.
 pub(super) fn split(text: &str, separator: char) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut start, mut depth) = (0, 0_i32);
@@ -53,7 +53,7 @@ pub(super) fn split(text: &str, separator: char) -> Vec<&str> {
     parts
 }
 
-/// The index at which the bracket closes that is open before the text.
+/// Returns the index of the bracket that closes the one before the text.
 pub(super) fn closing(text: &str) -> Option<usize> {
     let mut depth = 0;
     for (index, each) in unquoted(text) {
@@ -67,7 +67,7 @@ pub(super) fn closing(text: &str) -> Option<usize> {
     None
 }
 
-/// `name(inside)` as its two parts; `name` alone has no inside.
+/// Splits `name(inside)` into its two parts; a `name` without parentheses has no second part.
 pub(super) fn call(text: &str) -> Option<(&str, Option<&str>)> {
     match text.find('(') {
         None => Some((text, None)),
@@ -75,7 +75,7 @@ pub(super) fn call(text: &str) -> Option<(&str, Option<&str>)> {
     }
 }
 
-/// The names of a path through navigation properties: `primarycontactid/lastname`.
+/// Returns the names of a path through navigation properties: `primarycontactid/lastname`.
 pub(super) fn property_path(text: &str) -> Result<Vec<String>> {
     let path: Vec<String> = text.split('/').map(str::to_owned).collect();
     if path.len() > MAX_PATH_LENGTH {

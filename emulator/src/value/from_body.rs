@@ -10,14 +10,15 @@ use crate::error::{Refusal, Result};
 use crate::json::Json;
 use crate::schema::{Choice, Column, Kind, Table};
 
-/// The earliest datetime that Dataverse takes: 1753-01-01T00:00:00Z, in microseconds since 1970.
+/// The earliest datetime that Dataverse accepts: 1753-01-01T00:00:00Z, in microseconds since 1970.
 const EARLIEST: i64 = -6_847_804_800_000_000;
 const EARLIEST_DATE: &str = "1753-01-01";
 
 /// Maximum number of options of a multi-select choice.
 const MAX_OPTIONS: usize = 150;
 
-/// The value of a member of a body: checked against the column's limits, in the form in which it is kept.
+/// Returns the value of a member of a body in the form of the database. Refuses one beyond the column's
+/// limits.
 pub(crate) fn from_body(table: &Table, column: &Column, value: &Json, notation: Notation) -> Result<Value> {
     let member = Member { table, column, value };
     match member.parse(notation)? {
@@ -29,7 +30,7 @@ pub(crate) fn from_body(table: &Table, column: &Column, value: &Json, notation: 
         Parsed::Decimal(number) => member.decimal(number, notation),
         Parsed::Flag(flag) => Ok(Value::Integer(i64::from(flag))),
         Parsed::Instant(time) if time < EARLIEST => Err(Refusal::too_early(&super::instant_text(time))),
-        // Dataverse keeps whole seconds.
+        // Dataverse stores whole seconds.
         Parsed::Instant(time) => Ok(Value::Integer(time.div_euclid(1_000_000) * 1_000_000)),
         Parsed::Date(date) if date.as_str() < EARLIEST_DATE => {
             Err(Refusal::too_early(&format!("{date}T00:00:00Z")))
@@ -38,7 +39,7 @@ pub(crate) fn from_body(table: &Table, column: &Column, value: &Json, notation: 
     }
 }
 
-/// Refuses a value that its property's type cannot hold, as Dataverse does before it looks at the column.
+/// Refuses a value that the property's type cannot hold. Dataverse does so before it checks the column.
 pub(crate) fn check_type(table: &Table, column: &Column, value: &Json, notation: Notation) -> Result<()> {
     Member { table, column, value }.parse(notation).map(drop)
 }
@@ -53,7 +54,7 @@ impl Member<'_> {
             Kind::Text { max_length: Some(max_length) } if text.encode_utf16().nth(*max_length).is_some() => {
                 Err(Refusal::too_long(&self.column.logical_name, &self.table.logical_name, *max_length))
             }
-            // Dataverse keeps no empty texts.
+            // Dataverse stores no empty texts.
             Kind::Text { .. } if text.is_empty() && self.column.required => {
                 Err(Refusal::required(&self.column.logical_name, &self.table.logical_name))
             }
@@ -113,7 +114,7 @@ impl Member<'_> {
         Ok(Value::Text(rounded.to_string()))
     }
 
-    /// The number of an option, or any number if the definition does not list all options.
+    /// Returns the number of an option, or any number if the definition does not list all options.
     fn choice(self, number: i64, choices: &[Choice]) -> Result<i64> {
         if !self.column.any_option && !choices.iter().any(|choice| choice.value == number) {
             let accepted: Vec<String> = choices.iter().map(|choice| choice.value.to_string()).collect();
@@ -125,17 +126,17 @@ impl Member<'_> {
     }
 }
 
-/// Maximum number of digits after the point that an amount has.
+/// Maximum number of decimal places of an amount.
 const MAX_MONEY_DIGITS: u32 = 4;
 
-/// A decimal, rounded to this number of digits after the point.
+/// Returns a decimal, rounded to this number of decimal places.
 pub(crate) fn round(number: Decimal, digits: u32) -> Decimal {
     number.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero)
 }
 
-/// The double nearest to the number, rounded to this number of digits after the point.
+/// Returns the double nearest to the number, rounded to this number of decimal places.
 fn rounded(number: f64, digits: u8) -> f64 {
-    // The limit counts decimal digits, so the decimal text is rounded, not the binary number.
+    // The limit counts decimal digits, so this rounds the decimal text instead of the binary number.
     format!("{number:.*}", usize::from(digits)).parse::<f64>().map_or(number, |number| number + 0.0)
 }
 

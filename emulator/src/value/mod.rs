@@ -1,4 +1,4 @@
-//! Values on their way between the wire and the database, by the kind of their column.
+//! Converts values between the wire and the database, by the kind of their column.
 //!
 //! | kind | in the database |
 //! |---|---|
@@ -24,6 +24,6 @@ pub(crate) use to_json::{formatted, to_json};
 pub(crate) struct Notation {
     /// Whether decimals and 64-bit integers are texts: the media type has `IEEE754Compatible=true`.
     pub(crate) numbers_as_text: bool,
-    /// Whether to refuse values that no source says Dataverse takes.
+    /// Whether to refuse values that no source describes.
     pub(crate) strict: bool,
 }

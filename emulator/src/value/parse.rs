@@ -1,8 +1,8 @@
-//! Parses a member of a body by the rules of the wire alone; `from_body` checks the limits of the column.
+//! Parses a member of a body by the rules of the wire. `from_body` checks the limits of the column.
 //!
-//! Dataverse reads bodies with Microsoft's OData library, so texts stand for integers, doubles and booleans,
-//! too. Decimals and 64-bit integers are the exception: numbers, or texts if the body's media type has
-//! `IEEE754Compatible=true`.
+//! Dataverse reads bodies with Microsoft's OData library, so integers, doubles and booleans may also be
+//! texts. Decimals and 64-bit integers are an exception: they must be numbers, or texts if the body's media
+//! type has `IEEE754Compatible=true`.
 
 use rust_decimal::Decimal;
 
@@ -36,7 +36,7 @@ pub(super) struct Member<'a> {
 }
 
 impl Member<'_> {
-    /// Reads the value, or refuses what the property's type cannot hold.
+    /// Parses the value. Refuses one that the property's type cannot hold.
     pub(super) fn parse(self, notation: Notation) -> Result<Parsed> {
         let parsed = match (&self.column.kind, self.value) {
             (_, Json::Null) => Some(Parsed::Null),
@@ -73,14 +73,14 @@ impl Member<'_> {
                 instant(text).map(Parsed::Instant)
             }
             (Kind::Guid, Json::Text(text)) => any_guid(text).map(Parsed::Guid),
-            // Clients upload files by requests of their own.
+            // Clients upload files by separate requests.
             (Kind::File, _) => Some(Parsed::Null),
             _ => None,
         };
         parsed.ok_or_else(|| self.wrong())
     }
 
-    /// Refuses a number where the media type announces texts, and the other way round.
+    /// Refuses a number if the media type announces texts, and a text if it does not.
     fn agrees(self, notation: Notation) -> Result<()> {
         if matches!(self.value, Json::Text(_)) == notation.numbers_as_text {
             return Ok(());
@@ -129,7 +129,7 @@ fn flag(text: &str) -> Option<bool> {
     }
 }
 
-/// Whether a text is base64 with its padding; blanks and line ends do not count.
+/// Returns whether a text is base64 with padding, ignoring blanks and line ends.
 fn is_base64(text: &str) -> bool {
     let mut length = 0_usize;
     let mut padding = 0_usize;

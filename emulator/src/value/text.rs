@@ -1,4 +1,4 @@
-//! The texts of GUIDs, dates, instants, decimals and sets of options, in every form that clients send.
+//! Parses GUIDs, dates, instants, decimals and sets of options in every form that clients send.
 
 use jiff::Timestamp;
 use jiff::civil;
@@ -8,13 +8,13 @@ use rusqlite::types::Value;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-/// A GUID in the form in which it is kept: lower case, with hyphens. Upper case and braces are accepted.
+/// Returns a GUID in the form of the database: lower case, with hyphens. Accepts upper case and braces.
 pub(crate) fn guid(text: &str) -> Option<String> {
     let bare = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(text);
     (bare.len() == 36).then(|| Uuid::try_parse(bare).ok()).flatten().map(|id| id.to_string())
 }
 
-/// A GUID in any form that .NET reads: with and without hyphens, in braces or in parentheses.
+/// Returns a GUID in any form that .NET reads: with and without hyphens, in braces or in parentheses.
 pub(crate) fn any_guid(text: &str) -> Option<String> {
     let text = text.trim();
     let inside = |open, close| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
@@ -23,8 +23,8 @@ pub(crate) fn any_guid(text: &str) -> Option<String> {
     plain.then(|| Uuid::try_parse(bare).ok()).flatten().map(|id| id.to_string())
 }
 
-/// Whether a text is a date, or a date and a time, with `Z`, an offset or neither: what bodies have for
-/// datetimes.
+/// Returns whether a text is a datetime as bodies write it: a date, or a date and a time with `Z`, an offset
+/// or neither.
 pub(crate) fn is_instant_text(text: &str) -> bool {
     let digits =
         |text: &str, length: usize| text.len() == length && text.bytes().all(|each| each.is_ascii_digit());
@@ -44,7 +44,7 @@ pub(crate) fn is_instant_text(text: &str) -> bool {
         && (offset == "Z" || offset.get(1..).is_some_and(|offset| parts(offset, ':', &[2, 2])))
 }
 
-/// An instant in microseconds. A text without offset is in UTC; fractions of a second are kept, for
+/// Returns an instant in microseconds. A text without an offset is in UTC. Keeps fractions of a second, for
 /// comparisons.
 pub(crate) fn instant(text: &str) -> Option<i64> {
     if let Ok(time) = text.parse::<Timestamp>() {
@@ -56,7 +56,7 @@ pub(crate) fn instant(text: &str) -> Option<i64> {
     None
 }
 
-/// A date, `YYYY-MM-DD`.
+/// Returns a date, `YYYY-MM-DD`.
 pub(crate) fn date(text: &str) -> Option<String> {
     (text.len() == 10).then(|| text.parse::<civil::Date>().ok()).flatten().map(|date| date.to_string())
 }
@@ -64,18 +64,19 @@ pub(crate) fn date(text: &str) -> Option<String> {
 /// Writes instants to the second, in UTC.
 static PRINTER: DateTimePrinter = DateTimePrinter::new().precision(Some(0));
 
-/// An instant as the wire has it: to the second, in UTC.
+/// Returns an instant in the form of the wire: to the second, in UTC.
 pub(crate) fn instant_text(microseconds: i64) -> String {
     let time = Timestamp::from_microsecond(microseconds).unwrap_or(Timestamp::UNIX_EPOCH);
     let mut text = String::with_capacity("2026-03-04T10:30:00Z".len());
     match PRINTER.print_timestamp(&time, &mut text) {
         Ok(()) => text,
-        // The printer writes to memory, where nothing fails.
+        // The printer writes to memory, which does not fail.
         Err(_) => time.to_string(),
     }
 }
 
-/// A set of options in the form in which it is kept: ascending, each once; none is null.
+/// Returns a set of options in the form of the database: ascending and without duplicates. An empty set is
+/// null.
 pub(crate) fn multi_select(mut numbers: Vec<i64>) -> Value {
     numbers.sort_unstable();
     numbers.dedup();
@@ -89,7 +90,7 @@ pub(crate) fn multi_select(mut numbers: Vec<i64>) -> Value {
 /// Maximum length of the text of a decimal; no decimal needs a longer one.
 const MAX_DECIMAL_LENGTH: usize = 1000;
 
-/// A decimal in any notation of JSON.
+/// Returns a decimal in any notation of JSON.
 pub(crate) fn decimal(text: &str) -> Option<Decimal> {
     if text.len() > MAX_DECIMAL_LENGTH {
         return None;

@@ -8,7 +8,7 @@ use super::text::{decimal, instant_text};
 use crate::json::{Json, object};
 use crate::schema::Kind;
 
-/// The JSON of a value of the database.
+/// Returns the JSON of a value of the database.
 pub(crate) fn to_json(kind: &Kind, value: ValueRef<'_>) -> Json {
     match value {
         ValueRef::Null | ValueRef::Blob(_) => Json::Null,
@@ -35,7 +35,7 @@ pub(crate) fn to_json(kind: &Kind, value: ValueRef<'_>) -> Json {
     }
 }
 
-/// The text of the `FormattedValue` annotation; `None` for a column without one.
+/// Returns the text of the `FormattedValue` annotation; `None` for a column without one.
 pub(crate) fn formatted(kind: &Kind, value: ValueRef<'_>) -> Option<String> {
     let label = |number: i64| {
         kind.choices()
@@ -84,7 +84,7 @@ pub(crate) fn formatted(kind: &Kind, value: ValueRef<'_>) -> Option<String> {
     }
 }
 
-/// A number with commas between thousands.
+/// Returns a number with commas between thousands.
 fn grouped(number: &str) -> String {
     let (sign, number) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
     let (whole, fraction) =

@@ -10,7 +10,7 @@ use crate::session::Session;
 use crate::value;
 use crate::value::Referenced;
 
-/// The table of those who take part in activities.
+/// The table of the participants of activities.
 const PARTIES: &str = "activityparty";
 
 /// Maximum depth of nested records in a deep insert.
@@ -21,7 +21,7 @@ const MAX_DEEP_INSERT_DEPTH: usize = 20;
 pub(crate) enum Purpose {
     Create,
     Update,
-    /// A create by a request that would have been an update: it creates nothing but the record itself.
+    /// An upsert that creates the record. It creates no other records.
     Upsert,
 }
 
@@ -59,14 +59,14 @@ pub(crate) struct Draft<'s> {
     pub(crate) before: Vec<(&'s Column, Draft<'s>)>,
     /// Records that are created in a collection of this one.
     pub(crate) after: Vec<(&'s Navigation, Draft<'s>)>,
-    /// The collection of parties that an update replaces by the records of `after`.
+    /// The collection of parties that an update replaces with the records of `after`.
     pub(crate) replaced: Option<&'s Navigation>,
-    /// Existing records that join a collection of this one.
+    /// Existing records to associate with this one.
     pub(crate) joined: Vec<(&'s Navigation, Referenced)>,
 }
 
 impl<'s> Draft<'s> {
-    /// The records that the lookups name, but for the owner.
+    /// Returns the records that the lookups name, except the owner.
     pub(super) fn references(&self) -> Vec<Referenced> {
         let references = self.cells.iter().filter_map(|(column, value)| match value {
             ColumnValue::Reference(target) if column.logical_name != "ownerid" => target.clone(),
@@ -75,7 +75,7 @@ impl<'s> Draft<'s> {
         references.collect()
     }
 
-    /// Makes an empty draft.
+    /// Creates an empty draft.
     pub(crate) fn empty(table: &'s Table) -> Self {
         let (cells, before, after, joined) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         Self { table, id: None, cells, before, after, replaced: None, joined }
@@ -88,7 +88,7 @@ impl<'s> Draft<'s> {
         self.cells.retain(|(column, _)| !named(column));
     }
 
-    /// Sets the columns of the alternate key in the URL that the body does not set.
+    /// Sets the columns of the URL's alternate key that the body does not set.
     pub(crate) fn complete(
         &mut self,
         session: &Session<'_>,
@@ -157,7 +157,7 @@ impl<'s> Draft<'s> {
         if let Some((property, annotation)) = name.split_once('@') {
             return match annotation {
                 "odata.bind" => self.bind(session, purpose, property, member),
-                // Annotations of a record that was read before come back with it.
+                // A client may send back a record that it read, with the annotations.
                 _ => Ok(()),
             };
         }
@@ -171,7 +171,7 @@ impl<'s> Draft<'s> {
                 self.id = Some(id.ok_or_else(wrong)?);
                 return Ok(());
             }
-            // A value of a wrong type is refused even where the column is ignored.
+            // Dataverse refuses a value of a wrong type even if it ignores the column.
             value::check_type(table, column, member, session.notation())?;
             if self.takes(session, purpose, column)? {
                 let cell = ColumnValue::Value(value::from_body(table, column, member, session.notation())?);
@@ -185,8 +185,8 @@ impl<'s> Draft<'s> {
         }
     }
 
-    /// Says whether a column is set by the purpose; if not, it is ignored as Dataverse does, or refused in
-    /// strict mode.
+    /// Returns whether a body with this purpose sets a column. Dataverse ignores the value if not, and strict
+    /// mode refuses it.
     fn takes(&self, session: &Session<'_>, purpose: Purpose, column: &Column) -> Result<bool> {
         if purpose.takes(column) && column.joined.is_empty() {
             return Ok(true);
@@ -197,7 +197,7 @@ impl<'s> Draft<'s> {
         Ok(false)
     }
 
-    /// `nav@odata.bind`.
+    /// Reads `nav@odata.bind`.
     fn bind(
         &mut self,
         session: &'s Session<'_>,
@@ -256,7 +256,7 @@ impl<'s> Draft<'s> {
         if target.is_none() && column.required {
             return Err(Refusal::required(&column.logical_name, &self.table.logical_name));
         }
-        // One branch of a polymorphic lookup that is cleared leaves a value of another branch as it is.
+        // Clearing one branch of a polymorphic lookup keeps the value of another branch.
         if target.is_none() && self.cells.iter().any(|(each, _)| each.logical_name == column.logical_name) {
             return Ok(());
         }
@@ -265,7 +265,7 @@ impl<'s> Draft<'s> {
         Ok(())
     }
 
-    /// A navigation property with a value: a deep insert, or null to clear a lookup.
+    /// Reads a navigation property with a value: a deep insert, or null to clear a lookup.
     fn navigation(
         &mut self,
         session: &'s Session<'_>,

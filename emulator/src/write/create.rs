@@ -1,4 +1,4 @@
-//! New records.
+//! Creates records.
 
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
@@ -17,7 +17,7 @@ use crate::sql::WRITE;
 use crate::store::{next_version, quoted, table_name};
 use crate::value::Referenced;
 
-/// Creates the record, and those that it is inserted together with. Returns its id.
+/// Creates the record and the records of its deep insert. Returns its id.
 pub(crate) fn create(session: &Session<'_>, mut draft: Draft<'_>) -> Result<String> {
     let table = draft.table;
     session.require_privilege(Privilege::Create, table)?;
@@ -72,7 +72,7 @@ pub(super) fn members(
     Ok(())
 }
 
-/// Fills the columns that the server fills.
+/// Sets the columns that the server sets.
 fn defaults(session: &Session<'_>, table: &Table, id: &str, cells: &mut Cells) -> Result<()> {
     for column in table.stored() {
         if let Some(value) = column.default
@@ -83,7 +83,7 @@ fn defaults(session: &Session<'_>, table: &Table, id: &str, cells: &mut Cells) -
     }
     if let Some(state_column) = table.state() {
         let initial = state_column.kind.choices().iter().map(|choice| choice.value).min().unwrap_or(0);
-        // A table whose state can be chosen on create is rare, but there are some.
+        // A few tables let a create choose the state.
         let state = integer(cells.get(&state_column.logical_name)).unwrap_or(initial);
         cells.set(&state_column.logical_name, state);
         if let Some(status_column) = table.status() {
@@ -112,7 +112,7 @@ fn defaults(session: &Session<'_>, table: &Table, id: &str, cells: &mut Cells) -
     money::settle(session, table, None, cells)?;
     cells.stamp(session, table, "created");
     cells.stamp(session, table, "modified");
-    // A record that is imported keeps the time it was first made.
+    // An imported record keeps the time of its original creation.
     if let Some(Value::Integer(time)) = cells.get("overriddencreatedon").cloned() {
         cells.fill(table, "createdon", time);
     }
@@ -126,7 +126,7 @@ fn insert(session: &Session<'_>, table: &Table, id: &str, mut cells: Cells) -> R
     cells.set("@version", version);
     cells.set("@since", version);
     cells.changed(session, table);
-    // In the table's own order, so that equal shapes are equal statements.
+    // Sorted, so that rows with the same columns share a prepared statement.
     cells.0.sort_by(|one, other| one.0.cmp(&other.0));
     let names: Vec<String> = cells.0.iter().map(|(name, _)| quoted(name)).collect();
     let places: Vec<String> = (1..=names.len()).map(|index| format!("?{index}")).collect();
@@ -143,7 +143,7 @@ fn insert(session: &Session<'_>, table: &Table, id: &str, mut cells: Cells) -> R
     Ok(())
 }
 
-/// Replaces a row: columns that the draft does not set are cleared.
+/// Replaces a row. Clears the columns that the draft does not set.
 pub(crate) fn replace(session: &Session<'_>, table: &Table, id: &str, draft: Draft<'_>) -> Result<()> {
     session.require(WRITE, table, id)?;
     require_owner_change(session, table, id, &draft)?;
@@ -153,7 +153,8 @@ pub(crate) fn replace(session: &Session<'_>, table: &Table, id: &str, draft: Dra
     create(session, draft).map(drop)
 }
 
-/// Refuses to replace a row of another owner without the privilege to assign it: the new row is the caller's.
+/// Refuses to replace a row of another owner without the privilege to assign it, because the caller will own
+/// the new row.
 fn require_owner_change(session: &Session<'_>, table: &Table, id: &str, draft: &Draft<'_>) -> Result<()> {
     if table.owner().is_none() || session.caller.administrator {
         return Ok(());

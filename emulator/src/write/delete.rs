@@ -29,7 +29,7 @@ pub(crate) fn delete(session: &Session<'_>, table: &Table, id: &str) -> Result<(
     Ok(())
 }
 
-/// The records that are deleted together, in the order in which they were found.
+/// The records to delete together, in the order in which they were found.
 #[derive(Default)]
 struct Going {
     list: Vec<(String, String)>,
@@ -49,7 +49,8 @@ impl Going {
     }
 }
 
-/// A record and those deleted with it. A list in place of recursion, because a chain of records may be long.
+/// Returns a record and those deleted with it. Uses a list instead of recursion, because a chain of records
+/// may be long.
 fn all_that_go(session: &Session<'_>, table: &Table, id: &str) -> Result<Going> {
     let mut going = Going::default();
     going.add(&table.logical_name, id.to_owned());
@@ -81,7 +82,7 @@ fn all_that_go(session: &Session<'_>, table: &Table, id: &str) -> Result<Going> 
     Ok(going)
 }
 
-/// The records of another table whose lookup names a record.
+/// Returns the records of another table whose lookup names a record.
 fn referring(
     session: &Session<'_>,
     table: &Table,
@@ -105,7 +106,7 @@ fn referring(
     Ok(ids.collect::<Result<_, _>>()?)
 }
 
-/// Refuses if a remaining record restricts the deletion of another.
+/// Refuses a deletion that a remaining record restricts.
 fn refuse(session: &Session<'_>, going: &Going) -> Result<()> {
     for (name, id) in &going.list {
         let table = session.table(name)?;
@@ -120,7 +121,7 @@ fn refuse(session: &Session<'_>, going: &Going) -> Result<()> {
     Ok(())
 }
 
-/// Clears the lookups of the records that stay.
+/// Clears the lookups of the remaining records.
 fn clear(session: &Session<'_>, table: &Table, id: &str, going: &Going) -> Result<()> {
     for dependent in table.dependents.iter().filter(|each| each.on_delete != OnDelete::Nothing) {
         let other = session.table(&dependent.table)?;
@@ -143,7 +144,7 @@ fn clear(session: &Session<'_>, table: &Table, id: &str, going: &Going) -> Resul
     Ok(())
 }
 
-/// Deletes the row, and remembers that for change tracking.
+/// Deletes the row, and stores a tombstone for change tracking.
 pub(crate) fn remove(session: &Session<'_>, table: &Table, id: &str) -> Result<()> {
     session
         .connection

@@ -1,4 +1,4 @@
-//! Amounts of money: their currency and their digits.
+//! Amounts of money: their currency and their decimal places.
 
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
@@ -13,11 +13,11 @@ use crate::value;
 /// The currency's lookup in every table that has amounts.
 const CURRENCY: &str = "transactioncurrencyid";
 
-/// Digits of prices after the point, by Dataverse's default.
+/// Decimal places of prices: Dataverse's default.
 const PRICE_DIGITS: u32 = 2;
 
-/// Gives a record with amounts a currency, the organization's if it has none, and its amounts as many digits
-/// as their columns keep. `record` is the record that is changed, if it is not new.
+/// Sets the organization's currency on a record with amounts and no currency, and rounds the amounts to the
+/// decimal places of their columns. `record` is the id of a record that exists already.
 pub(super) fn settle(
     session: &Session<'_>,
     table: &Table,
@@ -54,7 +54,7 @@ pub(super) fn settle(
     Ok(())
 }
 
-/// The currency that a record has.
+/// Returns the currency that a record has.
 fn current(session: &Session<'_>, table: &Table, record: &str) -> Result<Option<String>> {
     if table.column(CURRENCY).is_none_or(|column| !column.is_stored()) {
         return Ok(None);
@@ -62,7 +62,7 @@ fn current(session: &Session<'_>, table: &Table, record: &str) -> Result<Option<
     Ok(crate::read::target(session, table, record, CURRENCY)?.map(|(_, id)| id))
 }
 
-/// The digits of a currency's amounts.
+/// Returns the decimal places of a currency's amounts.
 fn digits(session: &Session<'_>, id: &str) -> Result<Option<u32>> {
     let Some(table) = session.schema.table("transactioncurrency") else { return Ok(None) };
     if table.column("currencyprecision").is_none() {

@@ -12,7 +12,7 @@ use crate::store::{quoted, table_name};
 use crate::uri::{Aliases, Keys, Literal, Parser, below_service_root, segments};
 use crate::value::{self, Notation, Referenced};
 
-/// The record that a URL names: relative or absolute, by id or alternate key, or by a content-id.
+/// Returns the record that a URL names: relative or absolute, by id or alternate key, or by a content-id.
 pub(crate) fn resolve(session: &Session<'_>, url: &str) -> Result<Referenced> {
     let path = relative(session, url)?;
     let segments = segments(&path)?;
@@ -35,7 +35,7 @@ pub(crate) fn resolve(session: &Session<'_>, url: &str) -> Result<Referenced> {
     Ok(Referenced { table: table.logical_name.clone(), id })
 }
 
-/// The path below the service root.
+/// Returns the path below the service root.
 fn relative(session: &Session<'_>, url: &str) -> Result<String> {
     if let Some(content) = url.strip_prefix('$') {
         return session.contents.borrow().get(content).cloned().ok_or_else(|| no_content(url));
@@ -47,7 +47,7 @@ pub(crate) fn no_content(reference: &str) -> Refusal {
     Refusal::bad(format!("Content-ID Reference: '{reference}' does not exist in the batch context."))
 }
 
-/// The record of a table with this key: its id if it exists, and the id in the key if the key is a primary
+/// Returns the id of the record with this key if it exists, and the id in the key if the key is a primary
 /// key.
 pub(crate) fn find(
     session: &Session<'_>,
@@ -70,8 +70,7 @@ pub(crate) fn find(
             _ => Err(Refusal::bad("Bad Request - Error in query syntax: the primary key is a GUID.")),
         },
         Keys::Named(named) => {
-            // The key of users and teams is that of their base type: they do not go by their own id with a
-            // name.
+            // The key of users and teams is that of their base type. Their own id is not a named key.
             let principal = table.column("ownerid").is_some_and(|column| matches!(column.kind, Kind::Guid));
             if let [(name, text)] = named.as_slice()
                 && *name == table.primary_id
@@ -106,7 +105,7 @@ pub(crate) fn find(
     }
 }
 
-/// The columns and values of an alternate key.
+/// Returns the columns and values of an alternate key.
 pub(crate) fn key_values<'s>(
     table: &'s Table,
     named: &[(String, String)],
@@ -122,7 +121,7 @@ pub(crate) fn key_values<'s>(
             return Err(Refusal::literal(text, column.kind.edm()));
         }
         let json = match literal {
-            // Such keys name no record in Dataverse, however they are encoded.
+            // In Dataverse, keys with these characters find no record, however they are encoded.
             Literal::Text(text) if text.contains(['/', '<', '>', '*', '%', '&', ':', '\\', '?', '+']) => {
                 return Err(Refusal::bad(format!(
                     "The value '{text}' of the key '{name}' has a character that keys in URLs cannot have."
@@ -151,7 +150,7 @@ pub(crate) fn key_values<'s>(
     if is_key { Ok(values) } else { Err(Refusal::not_a_key(&table.logical_name)) }
 }
 
-/// Whether a kind's literals in URLs are bare.
+/// Returns whether literals of a kind have no quotes in URLs.
 fn is_number(kind: &Kind) -> bool {
     matches!(
         kind,
@@ -166,7 +165,7 @@ fn is_number(kind: &Kind) -> bool {
     )
 }
 
-/// The record with this id, of whichever of these tables has it.
+/// Returns the record with this id from the first of these tables that has it.
 pub(crate) fn any_of(session: &Session<'_>, tables: &[String], id: &str) -> Result<Referenced> {
     for name in tables {
         if let Some(table) = session.schema.table(name)
@@ -178,7 +177,7 @@ pub(crate) fn any_of(session: &Session<'_>, tables: &[String], id: &str) -> Resu
     Err(Refusal::record_not_found(tables.first().map_or("", String::as_str), id))
 }
 
-/// The table that an `@odata.type` names.
+/// Returns the table that an `@odata.type` names.
 pub(crate) fn table_of_type<'s>(session: &'s Session<'_>, named: &str) -> Result<&'s Table> {
     let name = named.trim_start_matches('#');
     let name = name.strip_prefix("Microsoft.Dynamics.CRM.").unwrap_or(name);
@@ -188,14 +187,14 @@ pub(crate) fn table_of_type<'s>(session: &'s Session<'_>, named: &str) -> Result
         .ok_or_else(|| Refusal::bad(format!("A type named '{named}' could not be resolved by the model.")))
 }
 
-/// The record that an object in a body or a parameter names: by `@odata.id`, or by its type and key.
+/// Returns the record that an object in a body or a parameter names: by `@odata.id`, or by its type and key.
 pub(crate) fn of_entity(session: &Session<'_>, entity: &Json) -> Result<Referenced> {
     if let Some(url) = entity.text("@odata.id") {
         return resolve(session, url);
     }
     let keyless = || Refusal::bad("EdmEntityObject passed should have the key property value set.");
     let table = table_of_type(session, entity.text("@odata.type").ok_or_else(keyless)?)?;
-    // Users and teams go by their own key or by that of their base type.
+    // Users and teams are named by their own key or by that of their base type.
     let id = entity.text(&table.primary_id).or_else(|| entity.text("ownerid")).ok_or_else(keyless)?;
     let mut id = value::guid(id).ok_or_else(|| Refusal::literal(id, "Edm.Guid"))?;
     if table.elastic {

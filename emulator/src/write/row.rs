@@ -1,4 +1,4 @@
-//! The row that a change writes: its columns and their values, and what the server fills in.
+//! The row that a change writes: the columns of the body, and those that the server sets.
 
 use rusqlite::types::Value;
 use rust_decimal::Decimal;
@@ -23,7 +23,7 @@ impl Cells {
         self.0.iter().find(|(each, _)| each == name).map(|(_, value)| value)
     }
 
-    /// The value of a column that has a text.
+    /// Returns the value of a column if it is a text.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         match self.get(name) {
             Some(Value::Text(text)) => Some(text),
@@ -57,7 +57,7 @@ impl Cells {
         }
     }
 
-    /// Says when a row of an elastic table was changed.
+    /// Sets the time of the last change of a row of an elastic table.
     pub(super) fn changed(&mut self, session: &Session<'_>, table: &Table) {
         if table.elastic {
             self.set(CHANGED, session.now.div_euclid(1_000_000));
@@ -70,7 +70,7 @@ impl Cells {
             match cell {
                 ColumnValue::Value(value) => self.set(&column.logical_name, value),
                 ColumnValue::Reference(target) => {
-                    // A lookup has no room for a partition id.
+                    // A lookup stores no partition id.
                     let target = target.as_ref().map(|target| (target.table.as_str(), guid_of(&target.id)));
                     self.set(
                         &format!("{}@type", column.logical_name),
@@ -85,7 +85,7 @@ impl Cells {
         }
     }
 
-    /// Sets who owns the record, and what follows from it.
+    /// Sets the owner of the record and the columns that depend on it.
     pub(super) fn own(&mut self, session: &Session<'_>, table: &Table, owner: (&str, &str)) -> Result<()> {
         self.refer(table, "ownerid", Some(owner));
         self.refer(table, "owninguser", (owner.0 == "systemuser").then_some(owner));
@@ -95,7 +95,7 @@ impl Cells {
         Ok(())
     }
 
-    /// Says who changed the record, and when.
+    /// Sets the user and the time of the change.
     pub(super) fn stamp(&mut self, session: &Session<'_>, table: &Table, verb: &str) {
         let user = session.caller.user.as_str();
         self.refer(table, &format!("{verb}by"), Some(("systemuser", user)));
@@ -104,7 +104,7 @@ impl Cells {
         self.fill(table, &format!("{verb}on"), session.now.div_euclid(1_000_000) * 1_000_000);
     }
 
-    /// The columns that hold amounts of money.
+    /// Returns the amounts of money with their columns.
     pub(super) fn amounts<'t>(&self, table: &'t Table) -> Vec<(&'t Column, Digits, Decimal)> {
         let amount = |(name, value): &(String, Value)| {
             let column = table.column(name)?;
@@ -119,7 +119,7 @@ impl Cells {
     }
 }
 
-/// The refusal for a failed write: usually a duplicate alternate key.
+/// Returns the refusal for a failed write: usually a duplicate alternate key.
 pub(super) fn refused(error: rusqlite::Error, table: &Table) -> Refusal {
     let text = error.to_string();
     if let Some(columns) = text.strip_prefix("UNIQUE constraint failed: ") {

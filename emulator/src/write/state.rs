@@ -1,16 +1,16 @@
-//! State and status, which have to match.
+//! State and status, which must match.
 
 use rusqlite::types::Value;
 
 use crate::error::{Refusal, Result};
 use crate::schema::{Choice, Table};
 
-/// The options of a state or status column.
+/// Returns the option with this value.
 fn choice(choices: &[Choice], value: i64) -> Option<&Choice> {
     choices.iter().find(|choice| choice.value == value)
 }
 
-/// The name of a state in messages, as in `AccountState.Active`.
+/// Returns the name of a state in messages, as in `AccountState.Active`.
 fn state_name(table: &Table, choices: &[Choice], value: i64) -> String {
     let name = choice(choices, value).map_or_else(
         || value.to_string(),
@@ -41,7 +41,7 @@ pub(super) fn may_follow(table: &Table, id: &str, from: i64, to: i64) -> Result<
     Ok(())
 }
 
-/// The status that a record gets with a state.
+/// Returns the status that a record gets with a state.
 pub(super) fn default_status(table: &Table, state: i64) -> Option<i64> {
     let declared = table
         .state()

@@ -16,7 +16,7 @@ use crate::session::Session;
 use crate::sql::WRITE;
 use crate::store::{next_version, quoted, table_name};
 
-/// Changes a record as a body says.
+/// Updates a record.
 pub(crate) fn update(session: &Session<'_>, id: &str, mut draft: Draft<'_>) -> Result<()> {
     let table = draft.table;
     if crate::read::version_of(session, table, id)?.is_none() {
@@ -70,7 +70,7 @@ pub(crate) fn update(session: &Session<'_>, id: &str, mut draft: Draft<'_>) -> R
     if moves { crate::principals::moved(session, table, id) } else { Ok(()) }
 }
 
-/// The records whose lookup names this one.
+/// Returns the records whose lookup names this one.
 fn members(session: &Session<'_>, table: &Table, column: &str, id: &str) -> Result<Vec<String>> {
     let sql = format!(
         "SELECT {} FROM {} WHERE {} = ?1",
@@ -83,7 +83,7 @@ fn members(session: &Session<'_>, table: &Table, column: &str, id: &str) -> Resu
     Ok(members.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The partition id of a row names it, and never changes.
+/// Refuses to change the partition id, which is part of the row's id.
 fn keep_partition(id: &str, draft: &mut Draft<'_>) -> Result<()> {
     if let Some(partition) = draft.partition()
         && row_id(guid_of(id), Some(partition)) != id
@@ -95,7 +95,7 @@ fn keep_partition(id: &str, draft: &mut Draft<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Keeps state and status together.
+/// Sets the state or status that belongs to the changed one.
 fn state(session: &Session<'_>, table: &Table, id: &str, cells: &mut Cells) -> Result<()> {
     let (Some(state_column), Some(status_column)) = (table.state(), table.status()) else { return Ok(()) };
     let (state_name, status_name) = (&state_column.logical_name, &status_column.logical_name);
@@ -106,7 +106,7 @@ fn state(session: &Session<'_>, table: &Table, id: &str, cells: &mut Cells) -> R
     }
 }
 
-/// Gives a state that is set without a status its own, and holds a status against its state.
+/// Adds the default status to a state without a status, and checks that a status belongs to its state.
 fn agreed(
     session: &Session<'_>,
     table: &Table,

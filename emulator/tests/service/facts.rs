@@ -53,9 +53,10 @@ fn what_strict_mode_refuses_is_tested_in_strict_mode() {
 #[test]
 fn the_page_is_the_table() {
     const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/FACTS.md");
-    let introduction = "# What the emulator knows of Dataverse\n\n\
-        Each rule that the emulator keeps, how well it is known, its source, and the test that holds it. Pages are named below\n\
-        `learn.microsoft.com/power-apps/developer/data-platform`, with the date of the page. `dataverse-emulator facts` prints this table.\n\n";
+    let introduction = "# The rules of Dataverse that the emulator follows\n\n\
+        Each rule has a grade (documented by Microsoft, recorded from a real org or client, reported, or decided by the emulator), a\n\
+        source, and the test that asserts it. Sources are pages below `learn.microsoft.com/power-apps/developer/data-platform`, with the\n\
+        date of the page. `dataverse-emulator facts` prints this table.\n\n";
     let page = format!("{introduction}{}", facts::page(None));
     if std::env::var_os("UPDATE_FACTS").is_some() {
         std::fs::write(FILE, &page).expect("the page is written");

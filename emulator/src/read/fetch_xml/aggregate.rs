@@ -33,7 +33,7 @@ struct Term<'q> {
 }
 
 impl<'q> Query<'q> {
-    /// The rows of an aggregate query, and whether more follow.
+    /// Returns the rows of an aggregate query, and whether more follow.
     pub(super) fn aggregated(&mut self, preferences: &Preferences, rows: &Rows) -> Result<(Vec<Json>, bool)> {
         self.limit(rows)?;
         let terms = self.terms()?;
@@ -69,7 +69,7 @@ impl<'q> Query<'q> {
         Ok((out, false))
     }
 
-    /// Refuses to aggregate more rows than Dataverse does, or than the query allows.
+    /// Refuses an aggregation of more rows than Dataverse or the query allows.
     fn limit(&self, rows: &Rows) -> Result<()> {
         let limit = self.fetch.aggregate_limit.unwrap_or(MAX_RECORDS).min(MAX_RECORDS);
         let Rows { from, condition } = rows;
@@ -153,7 +153,7 @@ impl<'q> Query<'q> {
             return Err(invalid(&format!("strict mode: grouping by the date `{name}` needs `dategrouping`")));
         }
         let group = format!("{}{}", scalar.sql, scalar.collation());
-        // Lookups sort by the names of what they name.
+        // Lookups sort by the names of their records.
         let sorted = self.builder.name_of(&scalar).map(|name| format!("{name} COLLATE DATAVERSE"));
         let sorted = sorted.unwrap_or_else(|| group.clone());
         let mut output = output(alias, table, name, scalar.sql, Some(scalar.column));
@@ -161,7 +161,7 @@ impl<'q> Query<'q> {
         Ok(Term { output, group: Some((group, sorted)), date: None })
     }
 
-    /// The SQL to sort by: aliases, then all groups.
+    /// Returns the SQL to sort by: aliases, then all groups.
     fn sorted(&self, terms: &[Term<'q>]) -> Result<Vec<String>> {
         let mut all = Vec::new();
         for source in &self.sources {
@@ -225,7 +225,8 @@ fn output<'q>(
     Output { name: alias.to_owned(), column, table, source: 0, sql, target: None, aliased: true, attribute }
 }
 
-/// The SQL of an aggregate, and whether its values are of the column's kind. The sum of no values is 0.
+/// Returns the SQL of an aggregate, and whether its values are of the column's kind. The sum without any
+/// value is 0.
 fn aggregate(function: &str, distinct: bool, scalar: &Scalar<'_>) -> Result<(String, bool)> {
     let (sql, collation, kind) = (&scalar.sql, scalar.collation(), &scalar.column.kind);
     let is_decimal = matches!(kind, Kind::Decimal { .. });
@@ -249,7 +250,7 @@ fn aggregate(function: &str, distinct: bool, scalar: &Scalar<'_>) -> Result<(Str
         "sum" if is_integer => (format!("coalesce(sum({sql}), 0)"), true),
         "sum" if is_number => (format!("coalesce(sum({sql}), 0.0)"), true),
         "avg" if is_decimal => (format!("dv_average({sql})"), true),
-        // As SQL Server divides integers.
+        // SQL Server divides integers to an integer.
         "avg" if is_integer => (format!("sum({sql}) / count({sql})"), true),
         "avg" if is_number => (format!("avg({sql})"), true),
         "min" | "max" if sorts => (format!("{function}({sql}{collation})"), true),

@@ -16,7 +16,7 @@ use crate::schema::Table;
 use crate::session::Session;
 use crate::sql::StatementBuilder;
 
-/// The rows that a query is for.
+/// The FetchXML of a request, and the rows that it may select.
 pub(in crate::read) struct Asked<'a> {
     pub(in crate::read) table: &'a Table,
     pub(in crate::read) scope: Scope<'a>,
@@ -87,7 +87,7 @@ fn answer<'q>(query: &mut Query<'q>, preferences: &Preferences, asked: &'q Asked
     Ok(Json::Object(out))
 }
 
-/// Adds the annotations of a page that more rows follow; the last page has none.
+/// Adds the annotations that say that more rows follow. The last page has none.
 fn more_records(preferences: &Preferences, more: bool, out: &mut Vec<(String, Json)>) {
     const MORE: &str = "Microsoft.Dynamics.CRM.morerecords";
     if more && preferences.wants(MORE) {
@@ -95,7 +95,7 @@ fn more_records(preferences: &Preferences, more: bool, out: &mut Vec<(String, Js
     }
 }
 
-/// The list of columns in `@odata.context`; `None` for all columns.
+/// Returns the list of columns in `@odata.context`; `None` for all columns.
 fn context(query: &Query<'_>, outputs: &[Output<'_>]) -> String {
     let entity = query.sources[0].node;
     let named = |name: &str| entity.children().any(|child| child.has_tag_name(name));
@@ -111,7 +111,7 @@ fn context(query: &Query<'_>, outputs: &[Output<'_>]) -> String {
                 names.push(name);
             }
         };
-        // A lookup is listed with the record that it names: by its property, and as if it were expanded.
+        // The context lists a lookup twice: as its property, and as if its record were expanded.
         let record =
             output.table.navigations_of(&column.logical_name).next().map(|(name, _)| name.to_owned());
         if record.is_none() || !output.aliased {

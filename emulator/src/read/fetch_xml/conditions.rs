@@ -11,7 +11,7 @@ use crate::sql::{Scalar, joined};
 use crate::uri::{Argument, Comparison, Literal};
 
 impl<'q> Query<'q> {
-    /// The condition of a `filter` element.
+    /// Returns the condition of a `filter` element.
     pub(super) fn filter(&mut self, node: &Node<'q, 'q>, source: usize, depth_left: usize) -> Result<String> {
         let depth_left = depth_left.checked_sub(1).ok_or_else(|| invalid("filters are nested too deeply"))?;
         let mut all = Vec::new();
@@ -115,7 +115,7 @@ impl Condition<'_, '_> {
         first.ok_or_else(|| invalid(&format!("the operator `{}` needs a value", self.operator)))
     }
 
-    /// The number of a state that is given by its name, as in `Won`.
+    /// Returns the number of a state that is given by its name, as in `Won`.
     fn number_of_state(&self, value: String) -> String {
         let Kind::State(states) = &self.scalar.column.kind else { return value };
         let named = states.iter().find(|state| {
@@ -138,7 +138,7 @@ impl Condition<'_, '_> {
         })
     }
 
-    /// The refusal of a value that does not fit the column's type.
+    /// Returns the refusal of a value that does not fit the column's type.
     fn wrong_type(&self) -> crate::error::Refusal {
         let expected = match self.scalar.column.kind.edm() {
             "Edm.DateTimeOffset" | "Edm.Date" => "System.DateTime".to_owned(),

@@ -1,5 +1,5 @@
-//! `dategrouping`: the parts of dates that rows are grouped by. The fiscal year is the calendar year, its
-//! periods are quarters.
+//! `dategrouping`: groups rows by parts of dates. The fiscal year is the calendar year, and its periods are
+//! quarters.
 
 use super::error::invalid;
 use crate::error::Result;
@@ -15,7 +15,7 @@ pub(super) enum DatePart {
 }
 
 impl DatePart {
-    /// The part that a `dategrouping` means, and its SQL.
+    /// Returns the part that a `dategrouping` means, and its SQL.
     pub(super) fn read(name: &str, scalar: &Scalar<'_>) -> Result<(Self, String)> {
         let Kind::DateTime { behavior, .. } = &scalar.column.kind else {
             let column = &scalar.column.logical_name;
@@ -30,7 +30,7 @@ impl DatePart {
         let quarter = format!("(({month} + 2) / 3)");
         Ok(match name {
             "day" => (Self::Number, part("d")),
-            // Weeks start on Sunday, and the first one holds the first of January.
+            // Weeks start on Sunday, and the first one contains January 1.
             "week" => {
                 let first = format!("CAST(strftime('%w', {date}, 'start of year') AS INTEGER)");
                 (Self::Number, format!("(({} - 1 + {first}) / 7 + 1)", part("j")))
@@ -44,7 +44,7 @@ impl DatePart {
         })
     }
 
-    /// The value, and the text for people, of what the SQL finds.
+    /// Returns the value and its formatted value for a result of the SQL.
     pub(super) fn shown(self, number: i64) -> Option<(i64, String)> {
         match self {
             Self::Number => None,

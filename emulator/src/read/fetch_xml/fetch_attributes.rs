@@ -17,13 +17,13 @@ pub(super) struct FetchAttributes {
     pub(super) aggregate_limit: Option<i64>,
     pub(super) distinct: bool,
     pub(super) count_all: bool,
-    /// Sort choices by their integers.
+    /// Whether choices sort by their integers.
     pub(super) raw_order: bool,
-    /// Rows that have moved to long term retention, of which there are none.
+    /// Whether the query is for rows in long-term retention, of which there are none.
     pub(super) retained: bool,
     pub(super) page: usize,
     pub(super) page_size: usize,
-    /// Whether the query has a `top`, after which no page follows.
+    /// Whether the query has a `top`, which excludes further pages.
     pub(super) top: bool,
     pub(super) cookie: Option<Cookie>,
 }
@@ -46,7 +46,7 @@ impl FetchAttributes {
         }
         let page = page.unwrap_or(1).max(1);
         let page_size = top.or(count).or(preferences.page_size).unwrap_or(MAX_ROWS).min(MAX_ROWS);
-        // A count of 0 is none.
+        // A count of 0 counts as missing.
         let page_size = if page_size == 0 && top.is_none() { MAX_ROWS } else { page_size };
         let cookie = fetch.attribute("paging-cookie").filter(|cookie| !cookie.is_empty() && page > 1);
         let cookie = cookie.map(|cookie| Cookie::parse_inner(cookie, page)).transpose()?;
@@ -70,13 +70,13 @@ impl FetchAttributes {
         })
     }
 
-    /// Number of rows to skip if no cookie names the last row.
+    /// Returns the number of rows to skip if no cookie names the last row.
     pub(super) fn offset(&self) -> usize {
         (self.page - 1).saturating_mul(self.page_size)
     }
 }
 
-/// A boolean attribute: `true`, `1`, `false` or `0`.
+/// Returns a boolean attribute: `true`, `1`, `false` or `0`.
 pub(super) fn flag(node: &Node<'_, '_>, name: &str) -> Result<bool> {
     match node.attribute(name) {
         None | Some("false" | "0" | "False") => Ok(false),

@@ -3,8 +3,7 @@
 use crate::schema::{Association, Schema, Table};
 use crate::store::{PAIRS_FIRST, PAIRS_SECOND, pairs_name, quoted};
 
-/// The intersect tables among these names. What is there under such a name as a table of its own holds no
-/// pairs.
+/// Returns the intersect tables among these names. A table of the schema with such a name has no pairs.
 pub(super) fn tables<'n>(schema: &Schema, names: impl Iterator<Item = &'n str>) -> Vec<Table> {
     let mut all: Vec<Table> = Vec::new();
     for name in names {
@@ -16,7 +15,7 @@ pub(super) fn tables<'n>(schema: &Schema, names: impl Iterator<Item = &'n str>) 
     all
 }
 
-/// The SQL of an intersect table's rows.
+/// Returns the SQL of an intersect table's rows.
 pub(super) fn rows(association: &Association) -> String {
     format!(
         "(SELECT {PAIRS_FIRST} AS {}, {PAIRS_SECOND} AS {}, {PAIRS_FIRST} || {PAIRS_SECOND} AS \"@row\" FROM {})",

@@ -11,13 +11,13 @@ use crate::sql::joined;
 use crate::store::quoted;
 
 impl<'q> Query<'q> {
-    /// The joins of the links below a table.
+    /// Returns the joins of the links below a table.
     pub(super) fn joins(&mut self, parent: usize) -> Result<String> {
         let children = self.links(parent, LinkKind::is_joined);
         children.into_iter().map(|child| self.join(child)).collect()
     }
 
-    /// The conditions of a table's filters, and of its links that are no joins.
+    /// Returns the conditions of a table's filters, and of its links that are not joins.
     pub(super) fn filters(&mut self, source: usize) -> Result<String> {
         let node = self.sources[source].node;
         let mut all = Vec::new();
@@ -30,7 +30,7 @@ impl<'q> Query<'q> {
         Ok(joined(all, "AND", "1"))
     }
 
-    /// The links that are direct children of a table, of some kinds.
+    /// Returns the links that are direct children of a table, of some kinds.
     fn links(&self, parent: usize, wanted: fn(LinkKind) -> bool) -> Vec<usize> {
         let is = |link: &Link| link.parent == parent && !link.in_filter && wanted(link.kind);
         (0..self.sources.len()).filter(|index| self.sources[*index].link.as_ref().is_some_and(is)).collect()
@@ -62,7 +62,7 @@ impl<'q> Query<'q> {
         })
     }
 
-    /// The condition of a link that is no join.
+    /// Returns the condition of a link that is not a join.
     pub(super) fn exists(&mut self, source: usize) -> Result<String> {
         let Some(link) = self.sources[source].link.clone() else { return Ok("1".to_owned()) };
         let (rows, alias) = (self.sources[source].rows.clone(), self.sources[source].alias.clone());
@@ -81,7 +81,8 @@ impl<'q> Query<'q> {
         })
     }
 
-    /// The condition that a row of a link belongs to a row of its parent, and that the caller may read it.
+    /// Returns the condition that a row of a link belongs to a row of its parent, and that the caller may
+    /// read it.
     fn on(&mut self, source: usize, link: &Link, with_filters: bool) -> Result<String> {
         let (from, to) = (&self.sources[source], &self.sources[link.parent]);
         let one = usable(from.table, &link.from)?;
@@ -95,13 +96,13 @@ impl<'q> Query<'q> {
         Ok(all.join(" AND "))
     }
 
-    /// The source that a `link-entity` element in a filter is.
+    /// Returns the source of a `link-entity` element in a filter.
     pub(super) fn source_of(&self, node: &Node<'_, '_>) -> Option<usize> {
         self.sources.iter().position(|each| each.node == *node)
     }
 }
 
-/// A column that links can join by.
+/// Returns a column by which links can join.
 fn usable<'t>(table: &'t Table, name: &str) -> Result<&'t Column> {
     let column = table.column(name).filter(|column| column.is_stored());
     let column = column.ok_or_else(|| no_attribute(name, table))?;
@@ -123,7 +124,7 @@ fn equal(one: (&str, &Table, &Column), other: (&str, &Table, &Column)) -> String
         return format!("CAST({} AS TEXT) = CAST({} AS TEXT)", sql(one), sql(other));
     }
     let mut condition = format!("{} = {}", sql(one), sql(other));
-    // The id of a lookup says nothing without its table.
+    // The id of a lookup is ambiguous without its table.
     for ((alias, _, lookup), (_, table, key)) in [(one, other), (other, one)] {
         if lookup.kind.is_lookup() && key.logical_name == table.primary_id {
             let of = quoted(&format!("{}@type", lookup.logical_name));

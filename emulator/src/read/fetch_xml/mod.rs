@@ -1,4 +1,4 @@
-//! FetchXML: one statement of SQL from the elements of a query, and its rows as JSON.
+//! FetchXML: turns a query into one statement of SQL, and its rows into JSON.
 
 mod aggregate;
 mod answer;

@@ -14,7 +14,7 @@ pub(super) enum Arguments {
     List,
 }
 
-/// Every operator, those of texts and comparisons included.
+/// All operators, including those of texts and comparisons.
 const OPERATORS: [&str; 84] = [
     "above",
     "begins-with",
@@ -106,7 +106,7 @@ pub(super) fn is_known(operator: &str) -> bool {
     OPERATORS.contains(&operator)
 }
 
-/// The comparison that an operator stands for. On texts, equality takes wildcards no more than OData does.
+/// Returns the comparison of an operator. As in OData, equality of texts has no wildcards.
 pub(super) fn comparison(operator: &str) -> Option<Comparison> {
     match operator {
         "neq" => Some(Comparison::Ne),
@@ -114,7 +114,7 @@ pub(super) fn comparison(operator: &str) -> Option<Comparison> {
     }
 }
 
-/// The `LIKE` pattern of an operator on texts, and whether it is negated.
+/// Returns the `LIKE` pattern of an operator on texts, and whether it is negated.
 pub(super) fn pattern(operator: &str, value: impl Fn() -> Result<String>) -> Result<Option<(bool, String)>> {
     Ok(Some(match operator {
         "like" => (false, value()?),
@@ -127,7 +127,7 @@ pub(super) fn pattern(operator: &str, value: impl Fn() -> Result<String>) -> Res
     }))
 }
 
-/// The query function of any other operator.
+/// Returns the query function of any other operator.
 pub(super) fn function(operator: &str) -> (String, Arguments) {
     let (name, arguments) = match operator {
         "in" => ("In", Arguments::List),
@@ -165,7 +165,7 @@ fn of_name(operator: &str) -> Arguments {
     if operator.contains("-x-") || operator.starts_with("in-") { Arguments::Each } else { Arguments::None }
 }
 
-/// `last-x-days` as `LastXDays`.
+/// Turns `last-x-days` into `LastXDays`.
 fn camel(operator: &str) -> String {
     let word = |word: &str| {
         let mut letters = word.chars();

@@ -1,4 +1,4 @@
-//! `order` elements: those of `entity` first, then those of the links.
+//! `order` elements: first those of `entity`, then those of the links.
 
 use roxmltree::Node;
 
@@ -17,7 +17,7 @@ pub(super) struct SortKey {
 }
 
 impl<'q> Query<'q> {
-    /// The orders of a query without aggregates.
+    /// Returns the orders of a query without aggregates.
     pub(super) fn orders(&mut self) -> Result<Vec<SortKey>> {
         let mut keys = Vec::new();
         for source in 0..self.sources.len() {
@@ -62,7 +62,7 @@ impl<'q> Query<'q> {
     }
 }
 
-/// The direction of an `order` element.
+/// Returns the direction of an `order` element.
 pub(super) fn sort(node: &Node<'_, '_>) -> Result<Sort> {
     Ok(if flag(node, "descending")? { Sort::Descending } else { Sort::Ascending })
 }

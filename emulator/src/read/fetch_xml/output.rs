@@ -19,8 +19,8 @@ const ATTRIBUTE_NAME: &str = "OData.Community.Display.V1.AttributeName";
 const LOOKUP_TABLE: &str = "Microsoft.Dynamics.CRM.lookuplogicalname";
 const LOOKUP_NAVIGATION: &str = "Microsoft.Dynamics.CRM.associatednavigationproperty";
 
-/// Maximum number of columns, a lookup counted twice: SQLite takes 2,000 in a statement, those to sort by
-/// included.
+/// Maximum number of columns; a lookup counts twice. SQLite allows 2,000 in a statement, including those that
+/// sort it.
 const MAX_COLUMNS: usize = 1_800;
 
 /// One column of an answer.
@@ -36,15 +36,15 @@ pub(super) struct Output<'q> {
     pub(super) sql: String,
     /// The table that a lookup points to, as SQL.
     pub(super) target: Option<String>,
-    /// Whether the name is none of the table's own.
+    /// Whether the name is not a property of the table.
     pub(super) aliased: bool,
-    /// The name of the column, for the annotation that says it.
+    /// The name of the column, for its annotation.
     pub(super) attribute: String,
 }
 
 impl<'q> Query<'q> {
-    /// The columns that a query without aggregates asks for. The key comes with the columns of `entity`, and
-    /// the currency with an amount, unless rows are to be distinct.
+    /// Returns the columns of a query without aggregates. Unless rows are distinct, they include the key of
+    /// `entity`, and the currency if there is an amount.
     pub(super) fn outputs(&mut self) -> Result<Vec<Output<'q>>> {
         let mut all: Vec<Output<'q>> = Vec::new();
         let mut selected = 0;
@@ -82,7 +82,7 @@ impl<'q> Query<'q> {
         }
         let none = node.children().any(|child| child.has_tag_name("no-attrs"));
         let mut columns = Vec::new();
-        // Without any attribute, `entity` means all of them.
+        // Without any attribute, `entity` selects all columns.
         if all || source == 0 && attributes.is_empty() && !none {
             let readable = table.stored().filter(|column| column.readable);
             for column in readable {
@@ -99,7 +99,7 @@ impl<'q> Query<'q> {
         let name = node.attribute("name").ok_or_else(|| invalid("an `attribute` has no `name`"))?;
         let table = self.sources[source].table;
         let usable = |name: &str| table.column(name).filter(|column| column.is_stored() && column.readable);
-        // The text of a lookup or choice comes with it, as an annotation.
+        // The text of a lookup or choice is an annotation of its column.
         let column = usable(name).or_else(|| name.strip_suffix("name").and_then(usable));
         let column = column.ok_or_else(|| no_attribute(name, table))?;
         let alias = node.attribute("alias").filter(|alias| !alias.is_empty());
@@ -134,8 +134,8 @@ impl<'q> Query<'q> {
         })
     }
 
-    /// The number of records below a record in its table's hierarchy, those included that the caller may not
-    /// read.
+    /// Returns the number of records below a record in its table's hierarchy, including those that the caller
+    /// may not read.
     fn count_of_children(
         &self,
         source: usize,
@@ -187,7 +187,7 @@ impl<'q> Query<'q> {
     }
 }
 
-/// The name that a column has in definitions: with capitals.
+/// Returns the schema name of a column.
 fn schema_name(table: &Table, column: &Column) -> String {
     let attributes = table.definition.list("Attributes").iter();
     let mut named = attributes.filter(|each| each.text("LogicalName") == Some(&column.logical_name));
@@ -196,8 +196,7 @@ fn schema_name(table: &Table, column: &Column) -> String {
 }
 
 impl Output<'_> {
-    /// Adds the members of a row that the column is: none where it is empty. Returns the index of the next
-    /// column.
+    /// Adds the members of the column in a row, none if it is empty. Returns the index of the next column.
     pub(super) fn write(
         &self,
         session: &Session<'_>,
@@ -236,7 +235,7 @@ impl Output<'_> {
         Ok(next)
     }
 
-    /// The SQL of the column, and of the table that it points to.
+    /// Returns the SQL of the column, and of the table that it points to.
     pub(super) fn selected(&self) -> String {
         match &self.target {
             Some(target) => format!("{}, {target}", self.sql),

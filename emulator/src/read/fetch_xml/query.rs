@@ -8,24 +8,24 @@ use crate::read::selection::Scope;
 use crate::session::Session;
 use crate::sql::{Scalar, StatementBuilder};
 
-/// A query, and the statement that it becomes.
+/// A query, and its statement of SQL.
 pub(super) struct Query<'q> {
     pub(super) session: &'q Session<'q>,
     pub(super) builder: StatementBuilder<'q>,
     pub(super) sources: Vec<Source<'q>>,
     pub(super) fetch: FetchAttributes,
-    /// The conditions of inner links, which hold after all joins.
+    /// The conditions of inner links, which apply after all joins.
     pub(super) after: Vec<String>,
 }
 
-/// The part of a statement that says which rows are meant.
+/// The part of a statement that selects the rows.
 pub(super) struct Rows {
     pub(super) from: String,
     pub(super) condition: String,
 }
 
 impl<'q> Query<'q> {
-    /// The rows of the query, within a scope.
+    /// Returns the rows of the query, within a scope.
     pub(super) fn rows(&mut self, scope: &Scope<'q>) -> Result<Rows> {
         let table = self.sources[0].table;
         let mut all = vec![scope.condition(&mut self.builder, table, None, "r")?];
@@ -38,15 +38,15 @@ impl<'q> Query<'q> {
         Ok(Rows { from: format!("{} r{joins}", self.sources[0].rows), condition: all.join(" AND ") })
     }
 
-    /// The column of a table of the query, by its logical name.
+    /// Returns the column of a table of the query, by its logical name.
     pub(super) fn column(&mut self, source: usize, name: &str) -> Result<Scalar<'q>> {
         let Source { table, alias, .. } = &self.sources[source];
         let scalar = self.builder.column_or_name(name, table, alias);
         scalar.ok_or_else(|| no_attribute(name, table))
     }
 
-    /// The table that `entityname` means: an `alias`, a generated alias, or the name of a link without an
-    /// alias.
+    /// Returns the table that `entityname` names: by an `alias`, a generated alias, or the name of a link
+    /// without an alias.
     pub(super) fn named(&self, name: &str) -> Result<usize> {
         let by_alias = self.sources.iter().position(|each| each.link.is_some() && each.name == name);
         let unaliased = |each: &Source<'_>| {
@@ -60,7 +60,7 @@ impl<'q> Query<'q> {
             })
     }
 
-    /// The table that an `entityname` means in a condition of another table's filter.
+    /// Returns the table that `entityname` names in a condition of another table's filter.
     pub(super) fn visible(&self, name: &str, from: usize) -> Result<usize> {
         let target = self.named(name)?;
         let of_query = self.is_of_query(target);
@@ -77,20 +77,20 @@ impl<'q> Query<'q> {
         )))
     }
 
-    /// The tables that a table is linked to, the nearest first.
+    /// Returns the tables that a table is linked to, the nearest first.
     fn ancestors(&self, source: usize) -> impl Iterator<Item = usize> {
         let parent = |source: usize| self.sources[source].link.as_ref().map(|link| link.parent);
         core::iter::successors(parent(source), move |each| parent(*each))
     }
 
-    /// Whether the rows of the table are rows of the query.
+    /// Returns whether the rows of the table are rows of the query.
     pub(super) fn is_of_query(&self, source: usize) -> bool {
         let joined =
             |source: usize| self.sources[source].link.as_ref().is_none_or(|link| link.kind.is_joined());
         joined(source) && self.ancestors(source).all(joined)
     }
 
-    /// Whether every row of the query has a row of the table.
+    /// Returns whether every row of the query has a row of the table.
     pub(super) fn is_inner(&self, source: usize) -> bool {
         let inner = |source: usize| {
             self.sources[source].link.as_ref().is_none_or(|link| link.kind == super::sources::LinkKind::Inner)

@@ -18,12 +18,12 @@ use crate::uri::Sort;
 pub(super) struct FetchedPage {
     pub(super) rows: Vec<Json>,
     pub(super) more: bool,
-    /// The start of the next page; `None` if only its number says it.
+    /// The start of the next page; `None` if only the number of the page gives it.
     pub(super) next: Option<Cookie>,
 }
 
 impl<'q> Query<'q> {
-    /// The page of rows that is asked for.
+    /// Returns the page that the query asks for.
     pub(super) fn page(
         &mut self,
         preferences: &Preferences,
@@ -31,7 +31,7 @@ impl<'q> Query<'q> {
         outputs: &[Output<'q>],
     ) -> Result<FetchedPage> {
         let mut keys = self.orders()?;
-        // A page that ends within the rows of one record, or by values of a link, has no cookie.
+        // A page that ends within the rows of one record, or is sorted by columns of a link, has no cookie.
         let has_cookie = !self.fetch.distinct && keys.iter().all(|key| key.source == 0);
         if !self.fetch.distinct {
             self.tie_breakers(&mut keys);
@@ -71,7 +71,7 @@ impl<'q> Query<'q> {
         Ok(FetchedPage { rows: records, more, next })
     }
 
-    /// Adds what decides between rows that are equal otherwise: the record, then the rows of the links.
+    /// Adds the keys that order otherwise equal rows: the record, then the rows of the links.
     fn tie_breakers(&self, keys: &mut Vec<SortKey>) {
         for (source, each) in self.sources.iter().enumerate() {
             if self.is_of_query(source) && self.sources.len() > 1 {
@@ -117,7 +117,7 @@ impl<'q> Query<'q> {
         row: &rusqlite::Row<'_>,
     ) -> Result<Json> {
         let (mut members, mut index) = (Vec::new(), 0);
-        // A distinct row is no record: it has neither a version nor a key.
+        // A distinct row is not a record: it has neither a version nor a key.
         if !self.fetch.distinct {
             let version: i64 = row.get(1)?;
             members.push(("@odata.etag".to_owned(), Json::Text(format!("W/\"{version}\""))));
@@ -129,7 +129,7 @@ impl<'q> Query<'q> {
         Ok(Json::Object(members))
     }
 
-    /// The number of rows, up to 5,000, and whether there are more.
+    /// Returns the number of rows, up to 5,000, and whether there are more.
     pub(super) fn count(&self, rows: &Rows, outputs: &[Output<'q>]) -> Result<(usize, bool)> {
         let Rows { from, condition } = rows;
         let groups: Vec<String> = outputs.iter().map(Output::selected).collect();

@@ -1,4 +1,4 @@
-//! Queries that are records: system views and what users saved.
+//! Saved queries: system views, and the views of users.
 
 use crate::error::{Refusal, Result};
 use crate::session::Session;
@@ -9,7 +9,7 @@ use crate::uri::Options;
 /// The options that name a query, and the tables of their records.
 const OPTIONS: [(&str, &str); 2] = [("savedQuery", "savedquery"), ("userQuery", "userquery")];
 
-/// The FetchXML that the options of a URL ask for, if they do.
+/// Returns the FetchXML of the saved query that a URL names, if it names one.
 pub(in crate::read) fn asked_for(session: &Session<'_>, options: &Options) -> Result<Option<String>> {
     if let Some(text) = options.get("fetchXml") {
         options.alone("fetchXml", &["$count"])?;
@@ -24,7 +24,7 @@ pub(in crate::read) fn asked_for(session: &Session<'_>, options: &Options) -> Re
     Ok(None)
 }
 
-/// The FetchXML of a record that the caller may read.
+/// Returns the FetchXML of a record that the caller may read.
 fn saved(session: &Session<'_>, table: &str, option: &str, id: &str) -> Result<String> {
     let table = session.table(table)?;
     let wrong = || Refusal::bad(format!("Invalid value '{id}' for {option} query option found."));

@@ -1,4 +1,4 @@
-//! The tables of a query: that of `entity`, and those of its `link-entity` elements.
+//! The tables of a query: the one of `entity`, and those of its `link-entity` elements.
 
 use roxmltree::Node;
 
@@ -15,7 +15,7 @@ const MAX_LINKS: usize = 15;
 const MAX_CONDITIONS: usize = 500;
 /// Maximum number of `order` elements.
 const MAX_ORDERS: usize = 100;
-/// Maximum number of `value` elements: SQLite takes 32,766 values in a statement.
+/// Maximum number of `value` elements: SQLite allows 32,766 values in a statement.
 const MAX_VALUES: usize = 10_000;
 /// Maximum depth of nested filters.
 pub(super) const MAX_FILTER_DEPTH: usize = 50;
@@ -28,7 +28,7 @@ pub(super) struct Source<'q> {
     /// The SQL of its rows.
     pub(super) rows: String,
     pub(super) node: Node<'q, 'q>,
-    /// The `alias` of a link, or the one that is generated: the start of its columns' names.
+    /// The `alias` of a link, or the generated one, which starts the names of its columns.
     pub(super) name: String,
     /// `None` for the `entity` element.
     pub(super) link: Option<Link>,
@@ -63,7 +63,7 @@ pub(super) enum LinkKind {
 }
 
 impl LinkKind {
-    /// Whether the rows of the link are rows of the query.
+    /// Returns whether the rows of the link are rows of the query.
     pub(super) fn is_joined(self) -> bool {
         matches!(self, Self::Inner | Self::Outer | Self::First)
     }
@@ -89,7 +89,7 @@ impl LinkKind {
     }
 }
 
-/// Reads the tables of a query. `intersects` are the intersect tables that it names.
+/// Reads the tables of a query. `intersects` has the intersect tables that the query names.
 pub(super) fn read<'q>(
     session: &'q Session<'q>,
     intersects: &'q [Table],
@@ -192,8 +192,8 @@ impl<'q> Reader<'q> {
         Ok((table, table_name(&table.logical_name)))
     }
 
-    /// The columns that a link joins: `from` of its own table, and `to` of its parent's. One that is missing
-    /// is the key of the table, where the other one is given; where both are missing, it is the parent's only
+    /// Returns the columns that a link joins: `from` of its own table, and `to` of its parent's. If one is
+    /// missing, it is the key of its table. If both are missing, they are the key and the parent's only
     /// lookup to the table.
     fn columns(&self, node: &Node<'_, '_>, table: &Table, parent: usize) -> Result<(String, String)> {
         let parent = self.sources[parent].table;
@@ -226,7 +226,7 @@ impl<'q> Reader<'q> {
     }
 }
 
-/// Refuses an alias with other characters than Dataverse takes.
+/// Refuses an alias with a character that Dataverse does not allow.
 pub(super) fn check_alias(alias: &str) -> Result<()> {
     let mut letters = alias.chars();
     let first = letters.next().is_some_and(|each| each.is_ascii_alphabetic() || each == '_');

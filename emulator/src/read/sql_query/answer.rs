@@ -1,4 +1,4 @@
-//! The answer to a SQL query: that of its FetchXML, with a link to the next page in place of a cookie.
+//! The answer to a SQL query: the answer to its FetchXML, with a link to the next page instead of a cookie.
 
 use super::error::unknown;
 use super::statement::{page_of, sql_query};
@@ -13,7 +13,7 @@ use crate::uri::Options;
 const MORE: &str = "Microsoft.Dynamics.CRM.morerecords";
 const COOKIE: &str = "@Microsoft.Dynamics.CRM.fetchxmlpagingcookie";
 
-/// Answers a SQL query for a table. `run` answers FetchXML, `path` is that of the request, for the link.
+/// Answers a SQL query for a table. `run` answers FetchXML; `path` is the path of the request, for the link.
 pub(in crate::read) fn answer(
     session: &Session<'_>,
     preferences: &Preferences,

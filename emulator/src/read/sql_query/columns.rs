@@ -23,7 +23,7 @@ impl Output {
         self.aggregate.is_some()
     }
 
-    /// The element of FetchXML. In a query of groups, what is no sum or count is a group.
+    /// Returns the element of FetchXML. In a query with groups, a column without an aggregate is a group.
     pub(super) fn element(&self, grouped: bool) -> String {
         let alias = self.alias.clone().or_else(|| grouped.then(|| self.column.clone()));
         let alias = alias.map_or(String::new(), |alias| format!(" alias='{}'", escaped(&alias)));
@@ -36,7 +36,7 @@ impl Output {
     }
 }
 
-/// Reads what stands after `SELECT`.
+/// Reads the columns after `SELECT`.
 pub(super) fn outputs(sources: &[Source<'_>], items: &[SelectItem]) -> Result<Vec<Output>> {
     items.iter().map(|item| output(sources, item)).collect()
 }
@@ -91,7 +91,7 @@ fn aggregate(sources: &[Source<'_>], function: &Function) -> Result<(usize, Stri
     Ok((source, column, kind))
 }
 
-/// The columns after `GROUP BY`. Every column that is answered and no aggregate has to be one.
+/// Returns the columns after `GROUP BY`. Refuses a selected column that is neither a group nor an aggregate.
 pub(super) fn groups(sources: &[Source<'_>], groups: &GroupByExpr, outputs: &[Output]) -> Result<bool> {
     let GroupByExpr::Expressions(all, modifiers) = groups else { return Err(unknown("GROUP BY ALL")) };
     if !modifiers.is_empty() {
@@ -119,7 +119,7 @@ pub(super) fn groups(sources: &[Source<'_>], groups: &GroupByExpr, outputs: &[Ou
     Ok(true)
 }
 
-/// The elements of `ORDER BY`.
+/// Returns the elements of `ORDER BY`.
 pub(super) fn orders(
     sources: &[Source<'_>],
     order: Option<&OrderBy>,

@@ -7,7 +7,7 @@ use super::sources::{Source, column};
 use super::statement::escaped;
 use crate::error::Result;
 
-/// The filter of a query.
+/// Returns the filter of a query.
 pub(super) fn filter(sources: &[Source<'_>], expression: &Expr) -> Result<String> {
     let mut out = String::new();
     write(sources, expression, &mut out)?;
@@ -58,7 +58,7 @@ fn write(sources: &[Source<'_>], expression: &Expr, out: &mut String) -> Result<
     }
 }
 
-/// What an operator joins, from left to right: `a OR b OR c` is nested as deep as it is long.
+/// Returns the operands of an operator, from left to right. `a OR b OR c` nests once for each operand.
 fn operands<'e>(operator: &BinaryOperator, mut expression: &'e Expr) -> Vec<&'e Expr> {
     let mut all = Vec::new();
     while let Expr::BinaryOp { left, op, right } = expression
@@ -72,7 +72,7 @@ fn operands<'e>(operator: &BinaryOperator, mut expression: &'e Expr) -> Vec<&'e 
     all
 }
 
-/// One condition. In SQL, `<>` finds no rows without a value; in FetchXML, `ne` does.
+/// Returns one condition. In SQL, `<>` does not find rows without a value; in FetchXML, `ne` does.
 fn condition(
     sources: &[Source<'_>],
     of: &Expr,

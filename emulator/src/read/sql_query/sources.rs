@@ -11,7 +11,7 @@ use crate::schema::{Schema, Table};
 /// A table of the query.
 pub(super) struct Source<'q> {
     pub(super) table: &'q Table,
-    /// The name that the query has for it.
+    /// The alias of the table, or its name.
     pub(super) name: String,
     pub(super) link: Option<Link>,
 }
@@ -60,7 +60,7 @@ fn source<'q>(schema: &'q Schema, factor: &TableFactor) -> Result<Source<'q>> {
     Ok(Source { table, name, link: None })
 }
 
-/// A name of one part, in lower case, as logical names are.
+/// Returns a name of one part, in lower case like a logical name.
 pub(super) fn single(name: &ObjectName) -> Result<String> {
     match name.0.as_slice() {
         [part] => part
@@ -106,7 +106,7 @@ fn known(table: &Table, column: &str) -> Result<()> {
     if found { Ok(()) } else { Err(message()) }
 }
 
-/// A column of a query: its table, and its logical name.
+/// Returns a column of a query: its table, and its logical name.
 pub(super) fn column(sources: &[Source<'_>], expression: &Expr) -> Result<(usize, String)> {
     match expression {
         Expr::Identifier(name) => {

@@ -15,7 +15,7 @@ use crate::schema::{Schema, Table};
 /// Maximum number of tokens in a query.
 const MAX_TOKENS: usize = 4_000;
 
-/// The FetchXML of a SQL query for a table: the page with this number, of so many rows.
+/// Returns the FetchXML of a SQL query for a table, for the page with this number and size.
 pub(super) fn sql_query(
     schema: &Schema,
     table: &Table,
@@ -52,7 +52,8 @@ pub(super) fn sql_query(
     Ok(format!("<fetch{kind}><entity name='{}'>{entity}</entity></fetch>", escaped(&table.logical_name)))
 }
 
-/// The statements of a text. Each token may nest what is read one level deeper.
+/// Returns the statements of a text. Limits its tokens, because each may nest the syntax tree one level
+/// deeper.
 fn parsed(sql: &str) -> Result<Vec<Statement>> {
     let tokens =
         Tokenizer::new(&MsSqlDialect {}, sql).tokenize().map_err(|error| invalid(&error.to_string()))?;
@@ -65,13 +66,13 @@ fn parsed(sql: &str) -> Result<Vec<Statement>> {
     parser.parse_statements().map_err(|error| invalid(&error.to_string()))
 }
 
-/// The number of the page that a `$skiptoken` names; the first without one.
+/// Returns the number of the page that a `$skiptoken` names; the first without one.
 pub(super) fn page_of(token: Option<&str>) -> Result<usize> {
     let Some(token) = token else { return Ok(1) };
     token.parse().map_err(|_| invalid(&format!("'{token}' is no $skiptoken of a SQL query")))
 }
 
-/// The `SELECT` of a query that has nothing else but an order.
+/// Returns the `SELECT` of a query. Refuses any clause around it but an order.
 fn select(query: &Query) -> Result<&Select> {
     let SetExpr::Select(select) = query.body.as_ref() else {
         return Err(unknown("UNION and the like"));
@@ -93,7 +94,8 @@ fn select(query: &Query) -> Result<&Select> {
     Ok(select)
 }
 
-/// The attributes of one table. The key comes along, as in the page's answers, unless rows are made one.
+/// Returns the attributes of one table. They include the key, as in the page's answers, unless rows are
+/// distinct.
 fn elements(
     sources: &[Source<'_>],
     outputs: &[Output],
@@ -112,7 +114,7 @@ fn elements(
     out
 }
 
-/// The links below a table.
+/// Returns the links below a table.
 fn links(sources: &[Source<'_>], outputs: &[Output], parent: usize, grouped: bool) -> String {
     let mut out = String::new();
     for (index, source) in sources.iter().enumerate() {
@@ -131,7 +133,7 @@ fn links(sources: &[Source<'_>], outputs: &[Output], parent: usize, grouped: boo
     out
 }
 
-/// A text within XML, or within single quotes of XML.
+/// Escapes a text for XML, and for an attribute in single quotes.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for each in text.chars() {

@@ -1,4 +1,4 @@
-//! Assumptions in place of what `$metadata` does not say.
+//! Assumptions about what `$metadata` does not say.
 
 use super::document::Table;
 
@@ -16,10 +16,10 @@ const FILLED: [&str; 11] = [
     "owninguser",
     "versionnumber",
 ];
-/// Columns that a record gets when it is created, or never.
+/// Columns that only a create may set.
 const CREATED: [&str; 2] = ["importsequencenumber", "overriddencreatedon"];
 
-/// Whether a column is valid for create and for update.
+/// Returns whether a column is valid for create and for update.
 pub(super) fn validity(table: &Table<'_>, column: &str) -> (bool, bool) {
     if column == "statecode" {
         return (false, true);
@@ -31,12 +31,12 @@ pub(super) fn validity(table: &Table<'_>, column: &str) -> (bool, bool) {
     (!filled, !filled && !created)
 }
 
-/// Whether a column is a part of the image that its name starts with.
+/// Returns whether a column is a part of the image that its name starts with.
 fn image_of(table: &Table<'_>, column: &str, suffix: &str) -> bool {
     column.strip_suffix(suffix).is_some_and(|stem| is_image(table, stem))
 }
 
-/// Whether a binary column is an image: those have an id and a URL next to them.
+/// Returns whether a binary column is an image. The columns of an image include an id and a URL.
 pub(super) fn is_image(table: &Table<'_>, column: &str) -> bool {
     let has = |name: &str, edm: &str| {
         table.entity.properties.iter().any(|each| each.name == name && each.edm == edm)
@@ -44,7 +44,8 @@ pub(super) fn is_image(table: &Table<'_>, column: &str) -> bool {
     has(column, "Edm.Binary") && has(&format!("{column}_url"), "Edm.String")
 }
 
-/// Whether a decimal column is an amount of money: those have their value in the base currency next to them.
+/// Returns whether a decimal column is an amount of money. An amount has a second column with its value in
+/// the base currency.
 pub(super) fn is_money(table: &Table<'_>, column: &str) -> bool {
     let stem = column.strip_suffix("_base").unwrap_or(column);
     let base = format!("{stem}_base");
@@ -52,7 +53,7 @@ pub(super) fn is_money(table: &Table<'_>, column: &str) -> bool {
     has(stem) && has(&base) && has("_transactioncurrencyid_value")
 }
 
-/// The column that names a record to people, by its name.
+/// Guesses the primary name column of a table by its name.
 pub(super) fn primary_name<'x>(table: &Table<'x>) -> Option<&'x str> {
     let prefix = table.name.split_once('_').map(|(prefix, _)| prefix);
     let of_prefix = prefix.map(|prefix| format!("{prefix}_name"));
@@ -69,7 +70,7 @@ pub(super) fn primary_name<'x>(table: &Table<'x>) -> Option<&'x str> {
     names.iter().find_map(text).map(|property| property.name)
 }
 
-/// Whether the table's records are activities.
+/// Returns whether the table's records are activities.
 pub(super) fn is_activity(table: &Table<'_>) -> bool {
     table.name == "activitypointer" || table.entity.ancestors.contains(&"activitypointer")
 }

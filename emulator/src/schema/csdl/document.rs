@@ -1,4 +1,4 @@
-//! The entity types and entity sets of a `$metadata` document. Each type includes what it inherits.
+//! The entity types and entity sets of a `$metadata` document. Each type includes inherited properties.
 
 use std::collections::HashMap;
 
@@ -15,17 +15,17 @@ pub(super) struct Property<'x> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct NavigationProperty<'x> {
     pub(super) name: &'x str,
-    /// The name of the type that it leads to.
+    /// The name of the target type.
     pub(super) target: &'x str,
     pub(super) many: bool,
     pub(super) partner: Option<&'x str>,
-    /// The two ends of its referential constraint: a property of this type, one of the target's.
+    /// The two properties of its referential constraint: one of this type and one of the target.
     pub(super) constraint: Option<(&'x str, &'x str)>,
-    /// Whether the type has it from its base type.
+    /// Whether the property is inherited.
     pub(super) inherited: bool,
 }
 
-/// An entity type, with what it inherits.
+/// An entity type, with inherited properties.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Type<'x> {
     base: Option<&'x str>,
@@ -73,8 +73,8 @@ impl<'x> Document<'x> {
         Self { types, sets }
     }
 
-    /// The tables, in the order of their entity sets. Types that do not derive from `crmbaseentity` describe
-    /// definitions.
+    /// Returns the tables, in the order of their entity sets. Types that do not derive from `crmbaseentity`
+    /// describe definitions.
     pub(super) fn tables(&self) -> Vec<Table<'x>> {
         let whole = self.sets.iter().filter_map(|(set, name)| Some((*set, *name, self.whole(name)?)));
         let whole: Vec<_> =
@@ -86,7 +86,7 @@ impl<'x> Document<'x> {
             }
         }
         let table = |(set, name, entity): (&'x str, &'x str, Type<'x>)| {
-            // Users and teams inherit the key of principals, but lookups name another.
+            // Users and teams inherit the key of principals, but lookups use another one.
             let guids = entity.properties.iter().filter(|each| each.edm == "Edm.Guid").map(|each| each.name);
             let by_lookups = guids
                 .filter_map(|property| Some((*referenced.get(&(name, property))?, property)))
@@ -97,7 +97,7 @@ impl<'x> Document<'x> {
         whole.into_iter().filter_map(table).collect()
     }
 
-    /// A type with what it inherits.
+    /// Returns a type with inherited properties.
     fn whole(&self, name: &'x str) -> Option<Type<'x>> {
         let mut entity = self.types.get(name)?.clone();
         let mut base = entity.base;
@@ -121,7 +121,7 @@ impl<'x> Document<'x> {
     }
 }
 
-/// A name without its namespace.
+/// Returns a name without its namespace.
 fn bare(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
@@ -161,7 +161,7 @@ fn navigation<'x>(node: Node<'x, '_>, name: &'x str) -> NavigationProperty<'x> {
     }
 }
 
-/// The properties of each alternate key.
+/// Returns the properties of each alternate key.
 fn alternate_keys<'x>(annotation: Node<'x, '_>) -> Vec<Vec<&'x str>> {
     let is_record =
         |node: &Node<'x, '_>, of: &str| node.attribute("Type").is_some_and(|name| name.ends_with(of));

@@ -1,5 +1,5 @@
-//! Definitions from `$metadata`, which holds less than `EntityDefinitions`. A warning names what the emulator
-//! assumes instead.
+//! Definitions from `$metadata`, which has less detail than `EntityDefinitions`. A warning names what the
+//! emulator assumes instead.
 
 mod assumed;
 mod document;

@@ -18,7 +18,7 @@ const ASSUMED: &str = "`$metadata` says nothing of lengths, ranges, options, req
 ///
 /// # Errors
 ///
-/// The text is no XML, or has no entity set of a table.
+/// Returns an error if the text is not XML, or has no entity set of a table.
 pub(in crate::schema) fn read(text: &str) -> Result<Source, DefinitionError> {
     let xml = roxmltree::Document::parse(text)
         .map_err(|error| DefinitionError::new(format!("the `$metadata` document is no XML: {error}")))?;

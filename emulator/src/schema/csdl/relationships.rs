@@ -9,7 +9,7 @@ use crate::json::{Json, object};
 const PRINCIPAL: &str = "principal";
 const PRINCIPALS: [&str; 2] = ["systemuser", "team"];
 
-/// The tables of a document, by name, and the schema names that are given.
+/// The tables of a document by name, and the schema names used so far.
 pub(super) struct Relationships<'t, 'x> {
     tables: HashMap<&'x str, &'t Table<'x>>,
     given: HashSet<String>,
@@ -23,13 +23,13 @@ pub(super) struct Related {
     pub(super) left_out: Vec<String>,
 }
 
-/// The lookup column of a property `_column_value`.
+/// Returns the lookup column of a property `_column_value`.
 pub(super) fn lookup(property: &str) -> Option<&str> {
     property.strip_prefix('_')?.strip_suffix("_value")
 }
 
-/// The lookup column that a single-valued navigation property belongs to: by its constraint; without one, as
-/// the regarding objects of activities have none, by its name.
+/// Returns the lookup column of a single-valued navigation property, by its constraint. The regarding objects
+/// of activities have no constraint: their column is found by the name.
 fn column_of<'x>(table: &Table<'x>, navigation: &NavigationProperty<'x>) -> Option<&'x str> {
     if let Some((property, _)) = navigation.constraint {
         return lookup(property).filter(|_| table.entity.properties.iter().any(|each| each.name == property));
@@ -40,7 +40,7 @@ fn column_of<'x>(table: &Table<'x>, navigation: &NavigationProperty<'x>) -> Opti
     named.max_by_key(|column| column.len())
 }
 
-/// The tables that each lookup column of a table leads to.
+/// Returns the tables that each lookup column of a table leads to.
 pub(super) fn targets<'x>(table: &Table<'x>) -> HashMap<&'x str, Vec<&'x str>> {
     let mut all: HashMap<&str, Vec<&str>> = HashMap::new();
     for navigation in table.entity.navigations.iter().filter(|each| !each.many) {
@@ -89,7 +89,7 @@ impl<'t, 'x> Relationships<'t, 'x> {
 
     fn many_to_one(&mut self, table: &Table<'x>, navigation: &NavigationProperty<'x>, column: &str) -> Json {
         let target = navigation.target;
-        // The partner of an inherited property is a collection of the base type's records.
+        // The partner of an inherited property is a collection of records of the base type.
         let partner = navigation.partner.filter(|_| !navigation.inherited);
         let schema_name = self.name(partner, table.name, navigation.name);
         let key = navigation.constraint.map(|(_, property)| property);
@@ -105,8 +105,8 @@ impl<'t, 'x> Relationships<'t, 'x> {
         ])
     }
 
-    /// The many-to-many relationship of a collection, from the side that comes first; nothing for the
-    /// collections that the lookup of another table makes.
+    /// Returns the many-to-many relationship of a collection, once, from its first side. Returns `None` for
+    /// the collection of a one-to-many relationship.
     fn many(
         &mut self,
         table: &Table<'x>,
@@ -141,7 +141,7 @@ impl<'t, 'x> Relationships<'t, 'x> {
         ])))
     }
 
-    /// A schema name that no other relationship has. The document does not say it; as a rule it is the name
+    /// Returns a unique schema name for a relationship. The document does not have it; it is usually the name
     /// of the collection.
     fn name(&mut self, collection: Option<&str>, table: &str, navigation: &str) -> String {
         let usual = collection.filter(|name| !self.given.contains(&name.to_lowercase()));

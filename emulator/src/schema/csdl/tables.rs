@@ -16,7 +16,7 @@ const DOUBLE_PRECISION: i64 = 5;
 /// The precision of `exchangerate`.
 const EXCHANGE_RATE_PRECISION: i64 = 12;
 
-/// The definitions of all tables. Adds to `left_out`, by table, what cannot be read.
+/// Returns the definitions of all tables. Adds to `left_out`, by table, what cannot be read.
 pub(super) fn definitions<'x>(
     tables: &[Table<'x>],
     left_out: &mut BTreeMap<&'x str, Vec<String>>,
@@ -65,7 +65,7 @@ pub(super) fn definitions<'x>(
     Ok(all)
 }
 
-/// The definition of a column; nothing, if no kind of column has the property's type.
+/// Returns the definition of a column, or `None` if no kind of column has the property's type.
 fn attribute(table: &Table<'_>, property: &Property<'_>, targets: &HashMap<&str, Vec<&str>>) -> Option<Json> {
     let column = lookup(property.name).filter(|_| property.edm == "Edm.Guid");
     let name = column.unwrap_or(property.name);
@@ -121,7 +121,7 @@ fn behavior(name: &str) -> Members {
     vec![("DateTimeBehavior", object([("Value", name.into())]))]
 }
 
-/// The states that nearly every table has, each with its first status. The document names none.
+/// Returns the states of nearly every table, each with its first status. The document does not list them.
 fn states() -> Members {
     let state = |value: i64| object([("Value", value.into()), ("DefaultStatus", (value + 1).into())]);
     let options = object([("Options", Json::Array(vec![state(0), state(1)]))]);
@@ -133,7 +133,7 @@ fn statuses() -> Members {
     vec![("OptionSet", options), (MORE_OPTIONS, true.into())]
 }
 
-/// The alternate keys. The document names none of them: their columns do.
+/// Returns the alternate keys. They are named after their columns, because the document has no names.
 fn keys(table: &Table<'_>, problems: &mut Vec<String>) -> Vec<Json> {
     let mut all: Vec<Json> = Vec::new();
     for properties in &table.entity.alternate_keys {

@@ -10,7 +10,7 @@ use crate::uri::split::{closing, property_path, split};
 const MAX_LAMBDA_DEPTH: usize = 8;
 
 impl Parser<'_> {
-    /// A call whose name and opening parenthesis are taken.
+    /// Parses a call after its name and opening parenthesis.
     pub(super) fn call(&mut self, name: &str) -> Result<Filter> {
         if let Some(function) = name.strip_prefix("Microsoft.Dynamics.CRM.") {
             return self.query_function(function);
@@ -23,7 +23,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `contains(property,'text')`, whose name and opening parenthesis are taken.
+    /// Parses `contains(property,'text')` after its name and opening parenthesis.
     fn text_function(&mut self, name: &str) -> Result<Filter> {
         let Operand::Path(path) = self.operand()? else {
             return Err(Refusal::query_not_supported(format!(
@@ -53,7 +53,7 @@ impl Parser<'_> {
         self.compared_with_boolean(Filter::Like { path, pattern })
     }
 
-    /// `path/any(t:condition)`, whose name and opening parenthesis are taken.
+    /// Parses `path/any(t:condition)` after its name and opening parenthesis.
     fn lambda(&mut self, path: &str, name: &str) -> Result<Filter> {
         let path = self.path(path)?;
         self.scanner.blanks();
@@ -76,7 +76,7 @@ impl Parser<'_> {
         Ok(Filter::Lambda { path, all: name == "all", condition: Box::new(condition) })
     }
 
-    /// `contains(…) eq false`, as some clients write it.
+    /// Parses a comparison such as `contains(…) eq false`, which some clients write.
     fn compared_with_boolean(&mut self, filter: Filter) -> Result<Filter> {
         for (word, flipped) in [("eq", false), ("ne", true)] {
             if self.scanner.word(word) {
@@ -89,7 +89,7 @@ impl Parser<'_> {
         Ok(filter)
     }
 
-    /// `X(PropertyName='a',PropertyValue=1)`, whose name and opening parenthesis are taken.
+    /// Parses `X(PropertyName='a',PropertyValue=1)` after its name and opening parenthesis.
     fn query_function(&mut self, function: &str) -> Result<Filter> {
         let rest = self.scanner.rest();
         let inside = &rest[..closing(rest).ok_or_else(|| self.scanner.problem("')' is missing"))?];

@@ -5,7 +5,7 @@ use crate::error::{Refusal, Result};
 /// Maximum number of conditions in one query.
 const MAX_CONDITIONS: usize = 500;
 
-/// Refuses a query with more conditions than Dataverse takes.
+/// Refuses a query with more conditions than Dataverse allows.
 pub(crate) fn limit_conditions(count: usize) -> Result<()> {
     if count <= MAX_CONDITIONS {
         return Ok(());

@@ -6,7 +6,7 @@ use crate::json::Json;
 use crate::uri::split::split;
 use crate::value::{date, guid, instant};
 
-/// A list of texts or numbers; texts in double quotes as in JSON, or in single ones.
+/// Returns a list of texts or numbers. Texts have double quotes as in JSON, or single quotes.
 pub(super) fn list(text: &str) -> Result<Vec<String>> {
     let invalid = || {
         Refusal::bad(
@@ -33,7 +33,7 @@ pub(super) fn list(text: &str) -> Result<Vec<String>> {
     split(inside, ',').into_iter().map(element).collect()
 }
 
-/// The GUID at the start of a text, and its length in the text.
+/// Returns the GUID at the start of a text, and its length in the text.
 pub(super) fn starting_guid(text: &str) -> Option<(usize, String)> {
     let length = if text.starts_with('{') { 38 } else { 36 };
     let head = text.get(..length)?;

@@ -1,4 +1,4 @@
-//! `$filter`, parsed once into a tree.
+//! Parses `$filter` into a tree.
 
 mod calls;
 mod limit;

@@ -1,4 +1,4 @@
-//! Parses conditions and their operands; a call that is a condition is read by `calls`.
+//! Parses conditions and their operands. `calls` parses calls that are conditions.
 
 use super::literal::{number_or_time, starting_guid};
 use super::scanner::Scanner;
@@ -10,11 +10,11 @@ use crate::uri::split::property_path;
 /// Maximum depth of nested conditions.
 const MAX_DEPTH: usize = 100;
 
-/// Reads the expressions of the URL syntax.
+/// A parser of the expressions in URLs.
 pub(crate) struct Parser<'a> {
     pub(super) scanner: Scanner<'a>,
     pub(super) aliases: &'a Aliases,
-    /// The range variables of the lambdas around, innermost last.
+    /// The range variables of the enclosing lambdas, innermost last.
     pub(super) variables: Vec<String>,
     depth: usize,
 }
@@ -28,7 +28,7 @@ impl<'a> Parser<'a> {
         Ok(filter)
     }
 
-    /// Parses a literal, or an alias that stands for one.
+    /// Parses a literal, or an alias of one.
     pub(crate) fn literal(text: &'a str, aliases: &'a Aliases) -> Result<Literal> {
         let mut parser = Self::new(text, aliases);
         let literal = match parser.operand()? {
@@ -93,7 +93,7 @@ impl<'a> Parser<'a> {
         self.condition()
     }
 
-    /// A comparison, or a call that is a condition by itself.
+    /// Parses a comparison, or a call that is a condition by itself.
     fn condition(&mut self) -> Result<Filter> {
         self.scanner.blanks();
         let name = self.scanner.name();
@@ -153,7 +153,7 @@ impl<'a> Parser<'a> {
                 let end = rest[1..].find(|each: char| !(each.is_ascii_alphanumeric() || each == '_'));
                 let name = &rest[..end.map_or(rest.len(), |end| end + 1)];
                 self.scanner.advance(name.len());
-                // An alias that nothing is assigned to counts as null.
+                // An alias without a value counts as null.
                 match self.aliases.resolve(name)? {
                     Some(value) => self.assigned(value),
                     None => Ok(Operand::Literal(Literal::Null)),
@@ -177,7 +177,7 @@ impl<'a> Parser<'a> {
                     "null" => Operand::Literal(Literal::Null),
                     "true" => Operand::Literal(Literal::Bool(true)),
                     "false" => Operand::Literal(Literal::Bool(false)),
-                    // A member of an enumeration; tables have none, table definitions do.
+                    // A member of an enumeration: only definitions have these.
                     _ if self.scanner.rest().starts_with('\'') => {
                         Operand::Literal(Literal::Text(self.scanner.quoted()?))
                     }
@@ -192,7 +192,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The property or the literal that an alias stands for.
+    /// Returns the property or the literal that is the value of an alias.
     fn assigned(&self, value: &str) -> Result<Operand> {
         let mut parser = Parser::new(value, self.aliases);
         parser.variables.clone_from(&self.variables);
@@ -201,7 +201,7 @@ impl<'a> Parser<'a> {
         Ok(operand)
     }
 
-    /// A path, without the range variable it starts with inside of a lambda.
+    /// Returns a path. Inside a lambda, removes the range variable at its start.
     pub(super) fn path(&self, name: &str) -> Result<Vec<String>> {
         if name.split('/').any(str::is_empty) {
             return Err(self.scanner.problem(&format!("'{name}' is no path")));
@@ -219,7 +219,7 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// Whether two paths lead to columns of the same row.
+/// Returns whether two paths lead to columns of the same row.
 fn of_one_row(one: &[String], other: &[String]) -> bool {
     one.split_last().map(|(_, path)| path) == other.split_last().map(|(_, path)| path)
 }

@@ -1,4 +1,4 @@
-//! The text of an expression and the position that reading it has reached.
+//! The text of an expression, and a position in it.
 
 use super::literal::starting_guid;
 use crate::error::{Refusal, Result};
@@ -14,24 +14,24 @@ impl<'a> Scanner<'a> {
         Self { text, at: 0 }
     }
 
-    /// Refuses the text, with the position that was reached.
+    /// Returns a refusal of the text that names the current position.
     pub(super) fn problem(&self, what: &str) -> Refusal {
         Refusal::bad(format!("Syntax error at position {} in '{}': {what}.", self.at, self.text))
     }
 
-    /// Refuses a text whose last quote is not closed. The position is the end of the text, as OData's reader
-    /// reports it.
+    /// Returns the refusal of a text whose last quote is not closed. As in OData's parser, its position is
+    /// the end of the text.
     fn unterminated(&self) -> Refusal {
         let position = self.text.encode_utf16().count();
         Refusal::bad(format!("There is an unterminated literal at position {position} in '{}'.", self.text))
     }
 
-    /// The text from the position on.
+    /// Returns the text from the position on.
     pub(super) fn rest(&self) -> &'a str {
         &self.text[self.at..]
     }
 
-    /// Moves past `length` bytes.
+    /// Skips `length` bytes.
     pub(super) fn advance(&mut self, length: usize) {
         self.at += length;
     }
@@ -46,7 +46,7 @@ impl<'a> Scanner<'a> {
         if rest.is_empty() {
             return Ok(());
         }
-        // An undoubled quote ends a text early, and one quote is left over.
+        // A quote that is not doubled ends a text early and leaves one quote over.
         if !rest.matches('\'').count().is_multiple_of(2) {
             return Err(self.unterminated());
         }
@@ -66,7 +66,7 @@ impl<'a> Scanner<'a> {
         if self.take(wanted) { Ok(()) } else { Err(self.problem(&format!("'{wanted}' is missing"))) }
     }
 
-    /// Takes a word if it is followed by something that cannot belong to it.
+    /// Consumes a word, if the text continues with it as a whole word.
     pub(super) fn word(&mut self, wanted: &str) -> bool {
         self.blanks();
         let Some(after) = self.rest().strip_prefix(wanted) else { return false };
@@ -77,7 +77,7 @@ impl<'a> Scanner<'a> {
         ends
     }
 
-    /// The name with dots and slashes at the position, without taking it.
+    /// Returns the name at the position, which may have dots and slashes, without consuming it.
     pub(super) fn name(&self) -> &'a str {
         let rest = self.rest();
         if !rest.starts_with(|each: char| each.is_ascii_alphabetic() || each == '_')
@@ -91,7 +91,7 @@ impl<'a> Scanner<'a> {
         &rest[..end]
     }
 
-    /// A text in single quotes, in which a quote is doubled.
+    /// Consumes a text in single quotes, in which quotes are doubled.
     pub(super) fn quoted(&mut self) -> Result<String> {
         let mut out = String::new();
         let mut rest = self.rest().strip_prefix('\'').ok_or_else(|| self.problem("a quote is missing"))?;

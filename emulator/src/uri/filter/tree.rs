@@ -3,9 +3,9 @@
 /// A condition on a row.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Filter {
-    /// All of them; with none, always.
+    /// All of these conditions; true if there are none.
     All(Vec<Filter>),
-    /// Any of them; with none, never.
+    /// Any of these conditions; false if there are none.
     Any(Vec<Filter>),
     Not(Box<Filter>),
     Compare {
@@ -18,7 +18,7 @@ pub(crate) enum Filter {
         path: Vec<String>,
         pattern: String,
     },
-    /// `any` or `all` of the records of a collection.
+    /// `any` or `all` over the records of a collection.
     Lambda {
         path: Vec<String>,
         all: bool,
@@ -33,7 +33,7 @@ pub(crate) enum Filter {
 }
 
 impl Filter {
-    /// The number of conditions, as Dataverse counts them for its limit.
+    /// Returns the number of conditions, as Dataverse counts them for its limit.
     pub(crate) fn conditions(&self) -> usize {
         match self {
             Self::All(all) | Self::Any(all) => all.iter().map(Self::conditions).sum(),
@@ -68,7 +68,7 @@ impl Comparison {
         })
     }
 
-    /// The comparison that holds with the sides exchanged.
+    /// Returns the equivalent comparison with exchanged sides.
     pub(super) fn flipped(self) -> Self {
         match self {
             Self::Gt => Self::Lt,
@@ -79,7 +79,7 @@ impl Comparison {
         }
     }
 
-    /// The name that OData gives the operator in messages.
+    /// Returns the name of the operator in OData's messages.
     pub(crate) fn odata_name(self) -> &'static str {
         match self {
             Self::Eq => "Equal",
@@ -110,12 +110,12 @@ pub(crate) enum Literal {
     Date(String),
     /// Microseconds.
     Instant(i64),
-    /// A value of FetchXML, whose type is that of its column.
+    /// A value of FetchXML, which has the type of its column.
     Untyped(String),
 }
 
 impl Literal {
-    /// The type in messages.
+    /// Returns the type in messages.
     pub(crate) fn edm(&self) -> &'static str {
         match self {
             Self::Null => "null",
