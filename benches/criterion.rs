@@ -1,6 +1,6 @@
-//! The same variants under criterion: distributions, and comparison with an earlier run of one's own
-//! (`--save-baseline`, `--baseline`). The ratios of BENCHMARKS.md are not from here: criterion runs each variant by itself
-//! for seconds, so a machine that slows down slows only one of them.
+//! The same variants under criterion, for distributions and comparisons with an earlier run of your own
+//! (`--save-baseline`, `--baseline`). The ratios of BENCHMARKS.md come from `turns.rs`: criterion runs each
+//! variant by itself for seconds, so a machine that slows down slows only one of them.
 //!
 //! `cargo bench --manifest-path benches/Cargo.toml [-- FILTER]`
 
@@ -9,7 +9,7 @@ use criterion::{Criterion, Throughput};
 
 fn main() {
     let mut criterion = Criterion::default().sample_size(20).configure_from_args();
-    // A run is one piece of work here: criterion itself repeats what is short.
+    // A run is one piece of work here, because criterion itself repeats short work.
     for case in cases::ALL.iter().filter(|case| case.compares) {
         let group = (case.group)(Sizes { calls: 1, ..Sizes::FULL });
         let mut benchmarks = criterion.benchmark_group(case.name);

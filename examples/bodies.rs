@@ -1,4 +1,4 @@
-//! Without any I/O: session events read from a response, and written back so that nothing is lost.
+//! Reads session events from a response and writes their bodies, without any I/O.
 //!
 //! `cargo run --example bodies`
 
@@ -6,7 +6,7 @@ use dataverse_entity::prelude::*;
 use dataverse_entity::tables::session_event::StatusReason;
 use dataverse_entity::tables::{EventReason, EventType, OcSession, SessionEvent};
 
-/// What the Web API answers to `GET msdyn_sessionevents` with annotations and a count.
+/// The answer of the Web API to `GET msdyn_sessionevents`, with annotations and a count.
 const RESPONSE: &str = include_str!("data/session_events.json");
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     create.validate()?;
     println!("\nPOST  /msdyn_sessionevents\n      {}", create.to_json()?);
 
-    // An update is what differs. The status implies the state, so both are sent.
+    // An update holds the columns that differ. The status implies the state, so both are sent.
     let before = &page.records[4];
     let mut after = before.clone().into_inner();
     after.name = Some("Accepted".to_owned());
@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     update.validate()?;
     println!("\nPATCH /msdyn_sessionevents({})\n      {}", update.id, update.to_json()?);
 
-    // Everything that is wrong is said at once, before anything is sent.
+    // All violations are reported at once, before anything is sent.
     let wrong = SessionEvent::create().name("n".repeat(101)).status(StatusReason::Inactive);
     if let Err(violations) = wrong.validate() {
         println!("\nnot sent:");
@@ -43,7 +43,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
 
-    // The server would ignore this without an error, and nobody would ever know:
+    // Dataverse would ignore this column without an error, so it does not compile:
     //
     //     SessionEvent::create().created_on("2026-03-02T10:02:00Z".parse::<Timestamp>()?);
     //
@@ -60,7 +60,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn print_table(page: &Page<SessionEvent>) {
     println!("{:<20} {:<20} {:<19} {:<20} {:<30} {:<9}", "time", "name", "type", "owner", "session", "state");
     for event in page {
-        // Every value can be missing, and so can every annotation.
+        // Every value and every annotation can be missing.
         let text = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
         println!(
             "{:<20} {:<20} {:<19} {:<20} {:<30} {:<9}",

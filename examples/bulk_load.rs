@@ -2,8 +2,9 @@
 //!
 //! `cargo run --example bulk_load`
 //!
-//! With `DATAVERSE_URL` and `DATAVERSE_TOKEN` set it loads them into that organization; else into an embedded one in this
-//! process, which answers the first requests with "too many requests".
+//! Loads them into the organization of `DATAVERSE_URL`, with the token `DATAVERSE_TOKEN`. Without these
+//! variables, it starts an emulator in this process, which answers the first requests with "too many
+//! requests".
 
 use std::num::NonZeroUsize;
 use std::time::Duration;
@@ -47,7 +48,7 @@ async fn load() -> Result<(), Box<dyn std::error::Error>> {
         .await;
     bar.finish();
 
-    // One outcome for each event, in the order of the events: its id, or why it is not there.
+    // One outcome for each event, in order: its id, or the error.
     let failed: Vec<_> = outcomes
         .iter()
         .enumerate()

@@ -1,4 +1,4 @@
-//! Joins and aggregates: FetchXML from typed columns, against a Dataverse in this process.
+//! Joins and aggregates: FetchXML from typed columns, sent to an emulator in this process.
 //!
 //! `cargo run --example joins`
 
@@ -8,7 +8,7 @@ use dataverse_entity::message::{Error, Link, LinkType};
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{EventType, OcSession, SessionEvent};
 
-/// What a session had of each type of event. The fields are the aliases of the query.
+/// The number of events of one type in a session. The fields are the aliases of the query.
 #[derive(Debug, DataverseRow)]
 struct EventsOfSession {
     subject: Option<String>,
@@ -18,7 +18,7 @@ struct EventsOfSession {
     latest: Option<Timestamp>,
 }
 
-/// An event with its session. A column of a link has the alias of the link before its name.
+/// An event with its session. The name of a link's column begins with the alias of the link.
 #[derive(Debug, DataverseRow)]
 struct EventLine {
     #[row(alias = "msdyn_name")]
@@ -57,7 +57,7 @@ async fn fill(client: &Client) -> Result<(), Error> {
     Ok(())
 }
 
-/// One row for each session and type of event.
+/// Prints one row for each session and type of event.
 async fn count_by_session(client: &Client) -> Result<(), Error> {
     let counts = SessionEvent::fetch()
         .filter(SessionEvent::CREATED_ON.last_x_days(7))
@@ -80,7 +80,7 @@ async fn count_by_session(client: &Client) -> Result<(), Error> {
     Ok(())
 }
 
-/// A row for each event, in the order of the sessions' subjects, page by page.
+/// Prints a row for each event, sorted by the subjects of the sessions, page by page.
 async fn list_with_session(client: &Client) -> Result<(), Error> {
     let session = Link::to_one(SessionEvent::SESSION)
         .alias("session")
@@ -98,7 +98,7 @@ async fn list_with_session(client: &Client) -> Result<(), Error> {
     Ok(())
 }
 
-/// Records of the table itself need no aliases.
+/// Prints how many sessions have no end. Records of the table itself need no aliases.
 async fn sessions_without_end(client: &Client) -> Result<(), Error> {
     let end = Link::to_many(SessionEvent::SESSION)
         .filter(SessionEvent::EVENT_TYPE.eq(EventType::SessionEnd))

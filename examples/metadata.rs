@@ -1,5 +1,5 @@
-//! Prints the metadata of a built-in table as JSON, in the shape of Dataverse's own `EntityDefinitions` answer, and
-//! nothing else on stdout.
+//! Prints the metadata of a built-in table as JSON, in the shape of Dataverse's own `EntityDefinitions`
+//! answer. Nothing else goes to stdout.
 //!
 //! `cargo run -q --example metadata -- msdyn_sessionevent`
 
@@ -19,7 +19,7 @@ fn main() -> ExitCode {
     let mut stdout = std::io::stdout().lock();
     let written = serde_json::to_writer_pretty(&mut stdout, table).map_err(std::io::Error::from);
     match written.and_then(|()| writeln!(stdout)) {
-        // Whoever reads may have seen enough, as `head` does.
+        // The reader may close the pipe early, as `head` does.
         Err(error) if error.kind() != ErrorKind::BrokenPipe => usage(&error.to_string()),
         _ => ExitCode::SUCCESS,
     }

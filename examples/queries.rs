@@ -1,4 +1,4 @@
-//! Typed queries, and the URLs that they become.
+//! Prints typed queries and their URLs.
 //!
 //! `cargo run --example queries`
 
@@ -8,7 +8,7 @@ use dataverse_entity::query::{ExpandOptions, Filter, Many, Related};
 use dataverse_entity::tables::session_event::State;
 use dataverse_entity::tables::{EventType, OcSession, SessionEvent};
 
-/// What is fetched follows the struct: a column, and the subject of the session.
+/// An event with the subject of its session. The query selects the columns of the struct.
 #[derive(Debug, DataverseEntity)]
 #[entity(of = SessionEvent)]
 pub struct EventLine {
@@ -25,7 +25,7 @@ pub struct SessionLine {
     pub subject: Option<String>,
 }
 
-/// A session with its events behind it.
+/// A session with its events.
 #[derive(Debug, DataverseEntity)]
 #[entity(of = OcSession)]
 pub struct SessionWithEvents {
@@ -42,7 +42,7 @@ pub struct EventName {
     pub name: Option<String>,
 }
 
-/// The events of a session. No lookup leads there from a session, so the way is declared here.
+/// The events of a session. A session has no lookup to its events, so the relationship is declared here.
 const EVENTS: Related<OcSession, SessionEvent, Many> = Related::many("msdyn_ocsession_sessionevent_nested");
 
 fn main() -> Result<(), Error> {
@@ -55,7 +55,7 @@ fn main() -> Result<(), Error> {
             .order_by(SessionEvent::CREATED_ON.desc())
             .top(5),
     )?;
-    // Quotes and wildcards in a text are nobody's business but the encoder's.
+    // The library escapes quotes and wildcards in a text.
     show(
         &org,
         "by a text that comes from a user",
@@ -94,12 +94,12 @@ fn main() -> Result<(), Error> {
             .max(SessionEvent::CREATED_ON, "latest"),
     )?;
 
-    // What Dataverse cannot be asked is refused before it is sent, with the reason.
+    // A query that Dataverse cannot answer is refused before it is sent, with the reason.
     let refused = EventLine::query().filter(!SessionEvent::CREATED_ON.today()).request(&org);
     if let Err(error) = refused {
         println!("not sent\n    {error}");
     }
-    // And what makes no sense does not compile:
+    // These do not compile:
     //
     //     SessionEvent::EVENT_TYPE.contains("end");
     //     SessionEvent::SESSION.eq(Id::<SystemUser>::new(id));

@@ -1,4 +1,5 @@
-//! The complete HTTP of all 13 messages that the reference page of `msdyn_sessionevent` lists. Nothing is sent.
+//! Prints the HTTP requests of all 13 messages that the reference page of `msdyn_sessionevent` lists. Nothing
+//! is sent.
 //!
 //! `cargo run --example requests`
 
@@ -37,7 +38,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Prints the request as it goes over the wire, but for the token.
+/// Prints the request as it goes over the wire, without the token.
 fn show(org: &Organization, message: impl Message) -> Result<(), Error> {
     let request = message.request(org)?;
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str());

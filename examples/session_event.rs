@@ -1,4 +1,5 @@
-//! The whole life of session events, against a Dataverse Web API in this process: over HTTP on loopback, without an org.
+//! The whole life of session events against an emulator in this process, over HTTP on loopback, without an
+//! org.
 //!
 //! `cargo run --example session_event`
 
@@ -15,7 +16,7 @@ type Result<T, E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
 
 const BULK: u64 = 2_000;
 
-/// An event as a list shows it, with its session: what is fetched follows the struct.
+/// An event as a list shows it, with its session. The query selects the columns of the struct.
 #[derive(Debug, DataverseEntity)]
 #[entity(of = SessionEvent)]
 struct EventLine {
@@ -65,7 +66,7 @@ fn title(text: &str) {
     println!("\n{text}");
 }
 
-/// Two sessions, and what happened in them.
+/// Creates two sessions and their events.
 async fn create(client: &Client) -> Result<Vec<Id<SessionEvent>>> {
     title("create");
     let mut events = Vec::new();
@@ -87,7 +88,7 @@ async fn create(client: &Client) -> Result<Vec<Id<SessionEvent>>> {
     Ok(events)
 }
 
-/// Filtered, sorted, with the session of each event, three to a page.
+/// Reads events with their sessions, filtered and sorted, three to a page.
 async fn query(client: &Client) -> Result<()> {
     title("query: what is not the beginning, by session, three to a page");
     let query = EventLine::query()
@@ -115,7 +116,7 @@ async fn query(client: &Client) -> Result<()> {
     Ok(())
 }
 
-/// Two read the same version; the second to write is told.
+/// Two clients read the same version; the update of the second is refused.
 async fn update(client: &Client, event: Id<SessionEvent>) -> Result<()> {
     title("update, only if nobody else was first");
     let read = client.execute(SessionEvent::retrieve(event)).await?;
@@ -129,7 +130,7 @@ async fn update(client: &Client, event: Id<SessionEvent>) -> Result<()> {
     Ok(())
 }
 
-/// Another owner, and a right for somebody who is not.
+/// Assigns an event to another owner, and shares it with a user who is not.
 async fn assign_and_share(
     client: &Client,
     event: Id<SessionEvent>,
@@ -158,7 +159,7 @@ async fn assign_and_share(
     Ok(())
 }
 
-/// A state and its status.
+/// Sets a state and its status.
 async fn close(client: &Client, event: Id<SessionEvent>) -> Result<()> {
     title("set state");
     let valid =
@@ -170,7 +171,8 @@ async fn close(client: &Client, event: Id<SessionEvent>) -> Result<()> {
     Ok(())
 }
 
-/// A session and its event in one request, all or nothing: the event refers to a session that has no id yet.
+/// Creates a session and its event in one request, all or nothing. The event refers to a session that has no
+/// id yet.
 async fn batch(client: &Client) -> Result<()> {
     title("batch with a reference");
     for name in ["Its event".to_owned(), "x".repeat(101)] {
@@ -204,7 +206,7 @@ async fn bulk(client: &Client) -> Result<()> {
     Ok(())
 }
 
-/// Sessions take their events along.
+/// Deletes sessions, and Dataverse deletes their events.
 async fn delete(client: &Client) -> Result<()> {
     title("delete: sessions take their events along");
     let before = client.execute(SessionEvent::count()).await?;
@@ -217,7 +219,7 @@ async fn delete(client: &Client) -> Result<()> {
     Ok(())
 }
 
-/// What the server said.
+/// Returns the message of the server.
 fn said(error: &Error) -> String {
     let code = error.code().map(|code| format!(" ({code:#010x})")).unwrap_or_default();
     format!("{}{code}", error.message().unwrap_or_default())

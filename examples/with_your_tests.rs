@@ -1,4 +1,4 @@
-//! Code of your own, and its tests against an embedded Dataverse: no org, no network, no mocks.
+//! Your own code with tests against the emulator: no org, no network, no mocks.
 //!
 //! `cargo test --example with_your_tests` runs the tests, `cargo run --example with_your_tests` the program.
 
@@ -9,7 +9,8 @@ use dataverse_entity::prelude::*;
 use dataverse_entity::tables::session_event::StatusReason;
 use dataverse_entity::tables::{EventType, OcSession, SessionEvent};
 
-/// Your code: writes that a session has ended, once, and closes its other events. Returns how many it closed.
+/// Writes once that a session has ended, and closes its other events. Returns the number of events that it
+/// closed.
 async fn end_session(client: &Client, session: Id<OcSession>) -> Result<usize, Error> {
     let of_session = || SessionEvent::query().filter(SessionEvent::SESSION.eq(session));
     let ended = of_session().filter(SessionEvent::EVENT_TYPE.eq(EventType::SessionEnd));
@@ -47,7 +48,7 @@ mod tests {
 
     use super::*;
 
-    /// A world that is the same in every run, and a session with two events in it.
+    /// An emulator that is the same in every run, and a session with two events in it.
     async fn world() -> (Emulator, Client, Id<OcSession>) {
         let start = "2026-03-04T10:30:00Z".parse().expect("a time");
         let emulator =

@@ -1,12 +1,12 @@
-//! The examples do what they say.
+//! The examples run, and print what they promise.
 
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
-/// Builds the examples with the features that `cargo test --workspace` has built them with already, so that nothing is
-/// compiled twice, and returns the folder that they are in.
+/// Builds the examples and returns their folder. The features are those of `cargo test --workspace`, so that
+/// nothing is compiled twice.
 fn built() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {
@@ -16,7 +16,7 @@ fn built() -> &'static Path {
             .status()
             .expect("cargo runs");
         assert!(status.success(), "the examples do not compile");
-        // This test is in `deps`, beside `examples`.
+        // This test is in `deps`, next to `examples`.
         let test = env::current_exe().expect("this test has a path");
         test.ancestors().nth(2).expect("a target folder").to_owned()
     })

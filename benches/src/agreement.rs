@@ -1,4 +1,4 @@
-//! All readers have to read the same, or the comparison means nothing.
+//! Checks that all readers read the same: otherwise the comparison means nothing.
 
 use dataverse_entity::tables::SessionEvent;
 use dataverse_entity::{Lookup, LookupTarget, Page, Record};
@@ -6,11 +6,11 @@ use serde_json::Value;
 
 use crate::by_hand::{self, Event, TypedEvent, rows_of_tree};
 
-/// Compares every column of every row.
+/// Compares every column of every row, as all readers read it.
 ///
 /// # Panics
 ///
-/// Two readers do not agree.
+/// Panics if two readers do not agree.
 pub fn check(page: &str) {
     let ours: Vec<Event> =
         Page::<SessionEvent>::from_json(page).expect("a page").records.iter().map(event).collect();
@@ -26,7 +26,7 @@ pub fn check(page: &str) {
     assert_eq!(Some(ours), rows_of_tree(&tree), "serde_json::Value");
 }
 
-/// A record of ours in the struct that was written by hand.
+/// Converts a record of ours to the struct that was written by hand.
 pub fn event(record: &Record<SessionEvent>) -> Event {
     let names = [&record.session_name, &record.created_by_name, &record.modified_by_name];
     let [session_name, created_by_name, modified_by_name] =

@@ -1,7 +1,7 @@
-//! Counts what is allocated.
+//! Counts allocations and their peak.
 //!
-//! An allocator of our own: `allocation-counter` makes a new block and a copy of each reallocation, which is a peak that
-//! nobody has, and `dhat` takes a backtrace of each block, which takes minutes for a page.
+//! Other counters do not fit: `allocation-counter` makes a new block and a copy of each reallocation, which
+//! no program has as its peak, and `dhat` takes a backtrace of each block, which takes minutes for a page.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -13,7 +13,7 @@ pub struct Counting {
     peak: AtomicUsize,
 }
 
-/// What was allocated.
+/// Allocations of some work.
 #[derive(Debug, Clone, Copy)]
 pub struct Allocated {
     pub count: usize,
@@ -27,7 +27,7 @@ impl Counting {
         Self { count: AtomicUsize::new(0), bytes: AtomicUsize::new(0), peak: AtomicUsize::new(0) }
     }
 
-    /// What the work allocates, over what there was before.
+    /// Counts what the work allocates, in addition to what was allocated before.
     pub fn measure(&self, work: impl FnOnce()) -> Allocated {
         let (count, bytes) = (self.count.load(Relaxed), self.bytes.load(Relaxed));
         self.peak.store(bytes, Relaxed);
@@ -46,30 +46,30 @@ impl Counting {
     }
 }
 
-// SAFETY: all blocks are the system allocator's, asked for and given back with the layouts that the caller says.
+// SAFETY: all blocks are the system allocator's, allocated and freed with the layouts of the caller.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         self.add(layout.size());
-        // SAFETY: the caller's promises are those that the system's allocator wants.
+        // SAFETY: the caller promises what the system's allocator requires.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         self.add(layout.size());
-        // SAFETY: as above.
+        // SAFETY: as for `alloc`.
         unsafe { System.alloc_zeroed(layout) }
     }
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         self.remove(layout.size());
         self.add(size);
-        // SAFETY: as above.
+        // SAFETY: as for `alloc`.
         unsafe { System.realloc(block, layout, size) }
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
         self.remove(layout.size());
-        // SAFETY: as above.
+        // SAFETY: as for `alloc`.
         unsafe { System.dealloc(block, layout) }
     }
 }

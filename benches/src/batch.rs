@@ -1,4 +1,4 @@
-//! A batch whose requests are creates and retrieves in turn: written, and its answer read.
+//! Writes a batch of creates and retrieves in turn, and reads its answer.
 
 use dataverse_entity::bytes::Bytes;
 use dataverse_entity::http::Response;
@@ -73,7 +73,7 @@ pub fn read(sizes: Sizes) -> Group {
         })
 }
 
-/// What ours reads, in the types that were written by hand.
+/// Converts the replies that ours reads to the types that were written by hand.
 fn ours(batch: &Batch, handles: &Handles, answer: &Response<Bytes>) -> Vec<Reply> {
     let reply = batch.response(answer.clone()).expect("an answer");
     let mut replies = Vec::new();

@@ -63,7 +63,7 @@ pub fn write(wanted: &BatchInput) -> Vec<u8> {
     body.into_bytes()
 }
 
-/// `None` is an answer that cannot be read, or that something failed.
+/// Returns `None` if the answer cannot be read or a part failed.
 pub fn read(answer: &Response<Bytes>) -> Option<Vec<Reply>> {
     let content_type = answer.headers().get(header::CONTENT_TYPE)?.to_str().ok()?;
     let boundary = format!("--{}", content_type.split_once("boundary=")?.1);

@@ -1,4 +1,4 @@
-//! What a batch asks, and its answer as Dataverse prints it.
+//! The requests of a batch, and the answer as Dataverse prints it.
 
 use core::fmt::Write;
 use std::rc::Rc;
@@ -8,7 +8,7 @@ use dataverse_entity::http::Response;
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{OcSession, SessionEvent};
 
-/// What is asked: an event to create, or one to retrieve.
+/// The requests: pairs of an event to create and one to retrieve.
 pub struct BatchInput {
     pub names: Vec<String>,
     pub session: Id<OcSession>,
@@ -30,7 +30,7 @@ pub fn id(kind: usize, number: usize) -> String {
     format!("{number:08x}-{kind:04x}-4111-8111-{number:012x}")
 }
 
-/// An event that was created and one that was read, so many times.
+/// The answer to pairs of a created event and a retrieved one.
 pub fn answer(pairs: usize) -> Response<Bytes> {
     const ROOT: &str = "https://contoso.crm4.dynamics.com/api/data/v9.2";
     let boundary = "batchresponse_9b2c8a34-77f4-4d0c-8d8e-0f6f4b0d4f1e";

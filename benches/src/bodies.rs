@@ -1,5 +1,5 @@
-//! The bodies of a create and of an update of a session, a table with many columns that can be written: from plain values to
-//! text.
+//! Writes the bodies of a create and an update of a session, a table with many writable columns, from plain
+//! values to text.
 
 use dataverse_entity::Id;
 use dataverse_entity::prelude::*;
@@ -14,7 +14,7 @@ use crate::{Group, Sizes};
 
 const TABLE: &str = "Writing a body";
 
-/// What is written.
+/// The values to write.
 #[derive(Clone, Copy)]
 struct Values {
     subject: &'static str,

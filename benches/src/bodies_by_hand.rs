@@ -1,5 +1,5 @@
-//! Structs for bodies as a user would write them: all columns of a session that can be written, each left out where it is
-//! `None`. In an update `Some(None)` clears.
+//! Structs for bodies as a user would write them: all writable columns of a session, each left out if it is
+//! `None`. In an update, `Some(None)` clears.
 
 use jiff::Timestamp;
 use serde::Serialize;

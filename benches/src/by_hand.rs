@@ -1,4 +1,5 @@
-//! What a user would write instead: a flat struct for the same columns, with the names and tables of lookups.
+//! The struct that a user would write instead: flat, with the same columns, and the names and tables of
+//! lookups.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -26,7 +27,7 @@ macro_rules! event {
         }
 
         impl<Id: ToString, Time: ToString> Event<Id, Time> {
-            /// The same with texts, to be compared.
+            /// Converts GUIDs and times to texts, to compare them.
             pub fn into_texts(self) -> Event {
                 Event { $($field: self.$field.into_text(),)* }
             }
@@ -72,12 +73,12 @@ event! {
     modified_on_behalf_by_name: Option<String> = "_modifiedonbehalfby_value@OData.Community.Display.V1.FormattedValue",
 }
 
-/// The rows of a page that was read as a tree.
+/// Reads the rows from the tree of a page.
 pub fn rows_of_tree(page: &Value) -> Option<Vec<Event>> {
     page.get("value")?.as_array()?.iter().map(|row| Event::from_tree(row.as_object()?)).collect()
 }
 
-/// A value of a tree as a field. `None` is a value of the wrong type.
+/// Converts a value of a tree to a field. `None` is a value of the wrong type.
 trait Pick: Sized {
     fn pick(value: Option<&Value>) -> Option<Self>;
 }

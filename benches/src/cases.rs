@@ -1,11 +1,11 @@
-//! All groups, by name. A group is made only when it is wanted.
+//! All groups, by name. A group is made only when it runs.
 
 use crate::{Group, Sizes, batch, bodies, client, emulator, emulator_by_hand, page, query_url, record};
 
 pub struct Case {
     pub name: &'static str,
-    /// Is there something to compare with, doing the same work on every run? The emulator is measured by itself, and its
-    /// tables grow.
+    /// Whether every run does the same work, and there are other variants to compare with. The emulator is
+    /// measured alone, and its tables grow.
     pub compares: bool,
     pub group: fn(Sizes) -> Group,
 }
@@ -39,7 +39,7 @@ const fn growing(name: &'static str, group: fn(Sizes) -> Group) -> Case {
     Case { compares: false, ..case(name, group) }
 }
 
-/// The cases whose names begin with one of these; all if there is none.
+/// Returns the cases whose names begin with one of these, or all cases if there is none.
 pub fn named(prefixes: &[String]) -> impl Iterator<Item = &'static Case> {
     ALL.iter().filter(move |case| {
         prefixes.is_empty() || prefixes.iter().any(|prefix| case.name.starts_with(prefix.as_str()))

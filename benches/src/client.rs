@@ -1,5 +1,5 @@
-//! A page read through clients, from a server on loopback: the one way to the reader of `powerplatform-dataverse-client`,
-//! whose decoding is not public.
+//! Reads a page through clients from a server on loopback, because the decoding of
+//! `powerplatform-dataverse-client` is not public.
 
 use std::rc::Rc;
 
@@ -13,7 +13,7 @@ use tokio::runtime::{Builder, Runtime};
 use crate::power_platform::PowerPlatform;
 use crate::{Group, Sizes, by_hand, data, server};
 
-/// What both have in a thread of their own would not be seen by what counts allocations.
+/// Returns a runtime on the current thread: allocations of other threads are not counted.
 fn runtime() -> Rc<Runtime> {
     Rc::new(Builder::new_current_thread().enable_all().build().expect("a runtime"))
 }
@@ -61,7 +61,7 @@ async fn get(client: &reqwest::Client, url: &str) -> dataverse_entity::bytes::By
     answer.bytes().await.expect("a body")
 }
 
-/// Compares what both keep: their records are maps, without etags, names beside lookups.
+/// Compares what both keep. Their records are maps without etags, with the names of lookups.
 fn check(runtime: &Runtime, client: &Client, other: &PowerPlatform, annotations: bool) {
     let ours = runtime.block_on(client.execute(SessionEvent::query())).expect("a page");
     let theirs = runtime.block_on(other.page());

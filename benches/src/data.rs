@@ -1,10 +1,10 @@
-//! Deterministic pages of session events, as Dataverse prints them.
+//! Pages of session events as Dataverse prints them, the same on every run.
 
 use std::fmt::Write;
 
 const FORMATTED: &str = "OData.Community.Display.V1.FormattedValue";
 
-/// A page of this many rows, with all annotations or with none.
+/// Returns a page of this many rows, with all annotations or without.
 pub fn page(rows: usize, annotations: bool) -> String {
     let mut out = String::from(
         r#"{"@odata.context":"https://contoso.crm4.dynamics.com/api/data/v9.2/$metadata#msdyn_sessionevents","value":["#,

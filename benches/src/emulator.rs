@@ -1,5 +1,5 @@
-//! The emulator's reads and writes, in process. Nothing to compare with: one retrieve by id is 1, and the others are given
-//! by how many of it they take.
+//! The emulator's reads and writes, in process. There is nothing to compare with, so one retrieve by id is 1,
+//! and the others are multiples of its time.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -68,7 +68,7 @@ fn draft(number: usize, session: Id<OcSession>) -> SessionEventCreate {
 }
 
 pub fn group(sizes: Sizes) -> Group {
-    // What is read stays the same; what creates has a service of its own, which grows.
+    // Reads share a service that stays the same; creates have a service of their own, which grows.
     let reads = Rc::new(Service::new());
     let [creates, bulk, batches] = [(); 3].map(|()| Rc::new(Service::new()));
     let often = sizes.calls.min(OFTEN);

@@ -1,5 +1,5 @@
-//! The emulator against the same work on the same rows through `rusqlite`, as a user would write it: what a Web API in
-//! between costs. And eight callers at once.
+//! Compares the emulator with the same work on the same rows through `rusqlite`, as a user would write it, to
+//! show what the Web API costs. Also measures eight callers at once.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -28,7 +28,7 @@ struct Service {
     next: Cell<usize>,
 }
 
-/// The same rows in a table of one's own, in a file with the emulator's settings.
+/// The same rows in a table of the user's own, in a file with the emulator's settings.
 struct ByHand {
     connection: Connection,
     ids: Vec<String>,

@@ -1,7 +1,8 @@
-//! Instructions, counted by valgrind's callgrind: the same on every run, whatever else the machine does.
+//! Counts instructions with valgrind's callgrind: the same number on every run, whatever else the machine
+//! does.
 //!
-//! Each variant runs in a process of its own, once and then some more times; the difference is what the runs cost without
-//! everything around them.
+//! Each variant runs in a process of its own, once and then several times; the difference is the cost of the
+//! additional runs alone.
 
 use std::path::Path;
 use std::process::Command;
@@ -10,11 +11,11 @@ use crate::cases::Case;
 use crate::table::{Table, ratio};
 use crate::{Group, Sizes};
 
-/// One table for all cases of a title. A cell is the other's instructions divided by ours.
+/// Returns one table for all cases of a title. A cell is the other's instructions divided by ours.
 ///
 /// # Errors
 ///
-/// Valgrind is not there, or does not say what it counted.
+/// Returns an error if valgrind cannot run or does not print its count.
 pub fn tables(cases: impl Iterator<Item = &'static Case>, program: &Path) -> Result<Vec<Table>, String> {
     let mut tables: Vec<Table> = Vec::new();
     for case in cases.filter(|case| case.compares) {
@@ -35,7 +36,7 @@ pub fn tables(cases: impl Iterator<Item = &'static Case>, program: &Path) -> Res
     Ok(tables)
 }
 
-/// What one run costs.
+/// Returns the instructions of one run.
 fn of_a_run(case: &Case, group: &Group, variant: usize, program: &Path) -> Result<f64, String> {
     let more = if group.rows > 1 { 2 } else { 100 };
     let once = count(case, variant, 1, program)?;

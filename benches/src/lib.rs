@@ -1,4 +1,5 @@
-//! What this library costs, against what a user would do instead. `../BENCHMARKS.md` says how to run it and what came out.
+//! Compares this library with what a user would do instead. `../BENCHMARKS.md` says how to run it, and has
+//! the results.
 
 pub mod agreement;
 pub mod alloc;

@@ -1,4 +1,4 @@
-//! An event as a list shows it, with the subject of its session: what queries and batches ask for.
+//! An event as a list shows it, with the subject of its session. Queries and batches ask for it.
 
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{OcSession, SessionEvent};

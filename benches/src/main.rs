@@ -1,4 +1,4 @@
-//! Times and instructions, as Markdown. `--help` says what there is.
+//! Prints times and instructions as Markdown. `--help` lists the commands.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! A page of session events, read.
+//! Reads a page of session events.
 
 use std::rc::Rc;
 
@@ -50,7 +50,7 @@ pub fn group(sizes: Sizes, annotations: bool) -> Group {
         .variant(
             "`serde_json` skipping everything (`IgnoredAny`)",
             read(|page| {
-                // One member of the page at a time, so that the rows are counted.
+                // Skips row by row, so that the rows are counted.
                 let page: by_hand::Page<IgnoredAny> = serde_json::from_slice(page).expect("a page");
                 page.value.len()
             }),

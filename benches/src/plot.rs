@@ -1,4 +1,4 @@
-//! The picture of BENCHMARKS.md: how long each way of reading a page takes, ours being 1.
+//! Draws the picture of BENCHMARKS.md: the time of each way to read a page, with ours as 1.
 
 use core::fmt::Write;
 
@@ -10,17 +10,17 @@ const LABELS: usize = 380;
 const TOP: usize = 70;
 const BAR: usize = 14;
 const ROW: usize = 2 * BAR + 16;
-/// Between the longest bar and the edge.
+/// Space between the longest bar and the edge.
 const RIGHT: usize = 70;
 
-/// Its own background, and other colours where the reader prefers dark: it is readable wherever it is shown.
+/// A background and colours for light and dark pages, so that the picture is readable on both.
 const STYLE: &str = "\
 .ground { fill: #ffffff } text { fill: #1f2328; font: 13px system-ui, DejaVu Sans, sans-serif } .title { font-weight: 600; font-size: 15px } \
 .c0 { fill: #0b62c4 } .c1 { fill: #8a5a00 } .one { stroke: #6e7781; stroke-dasharray: 3 3 } \
 @media (prefers-color-scheme: dark) { .ground { fill: #0d1117 } text { fill: #e6edf3 } \
 .c0 { fill: #58a6ff } .c1 { fill: #e3b341 } .one { stroke: #8b949e } }";
 
-/// The groups are drawn beside each other, bar by bar; they have the same variants.
+/// Draws the groups next to each other, bar by bar. They have the same variants.
 pub fn svg(title: &str, groups: &[&Measured]) -> String {
     let Some(first) = groups.first() else { return String::new() };
     let medians = || groups.iter().flat_map(|group| group.ratios.iter().map(|ratio| ratio.median));

@@ -1,4 +1,4 @@
-//! The client of `powerplatform-dataverse-client`, with a token that it finds in a file and never has to fetch.
+//! The client of `powerplatform-dataverse-client`, with a token from a file, so that it never fetches one.
 
 use powerplatform_dataverse_client::LogLevel;
 use powerplatform_dataverse_client::auth::config::AuthConfig;
@@ -28,7 +28,7 @@ impl PowerPlatform {
         Self { client: client.expect("a client") }
     }
 
-    /// The page. What the crate asks the server about the table it keeps, so that is asked once.
+    /// Reads the page. The crate asks the server about the table only once.
     pub async fn page(&self) -> Vec<Entity> {
         let fetch = "<fetch><entity name=\"msdyn_sessionevent\"><all-attributes/></entity></fetch>";
         self.client.retrieve_multiple_fetchxml("msdyn_sessionevents", fetch).await.expect("a page")

@@ -1,5 +1,5 @@
-//! The request of a query: select, expand, filter with a text that needs escaping, order, top. Every variant gives an
-//! `http::Request` with the same headers.
+//! The request of a query: select, expand, filter with a text that needs escaping, order, top. Every variant
+//! gives an `http::Request` with the same headers.
 
 use core::fmt::Write;
 use std::borrow::Cow;
@@ -16,7 +16,7 @@ use crate::{Group, Sizes};
 
 const ROOT: &str = "https://contoso.crm4.dynamics.com/api/data/v9.2";
 
-/// What stays as it is in a query.
+/// Characters that a query does not encode.
 const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 #[derive(Clone, Copy)]
@@ -49,7 +49,7 @@ pub fn group(sizes: Sizes) -> Group {
         .variant("`url::Url::query_pairs_mut`", write(with_url))
 }
 
-/// The decoded query, option by option: encoders differ in what they leave as it is.
+/// Returns the decoded options of a query: encoders differ in the characters that they encode.
 fn options(request: &Request<Bytes>) -> Vec<(String, String)> {
     let url = url::Url::parse(&request.uri().to_string()).expect("a URL");
     assert_eq!(url.path(), "/api/data/v9.2/msdyn_sessionevents");
@@ -76,7 +76,7 @@ fn filter(wanted: &QueryInput) -> String {
     )
 }
 
-/// A text within quotes, its wildcards escaped.
+/// Returns a text in quotes, with its wildcards escaped.
 fn literal(text: &str) -> Cow<'_, str> {
     if !text.contains(['\'', '[', '%', '_']) {
         return text.into();

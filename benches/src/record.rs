@@ -1,4 +1,4 @@
-//! One session event, read.
+//! Reads one session event.
 
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ pub fn group(sizes: Sizes, annotations: bool) -> Group {
     data::row(7, annotations, &mut record);
     let record: Rc<[u8]> = record.into_bytes().into();
     let column = if annotations { "with annotations" } else { "without" };
-    // The length of the name says that it was read.
+    // The length of the name shows that it was read.
     let read = |read: fn(&[u8]) -> Option<usize>| {
         let record = record.clone();
         move || read(std::hint::black_box(&record)).expect("a record")

@@ -1,5 +1,5 @@
-//! A server on loopback that gives the same page to whoever asks. It has no HTTP beyond that: what is measured is the
-//! reader, and the server is the same for all.
+//! A server on loopback that always answers with the same page. It knows no more of HTTP, because the reader
+//! is measured, and the server is the same for all.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -10,7 +10,7 @@ use dataverse_entity::Entity;
 use dataverse_entity::tables::SessionEvent;
 use serde_json::{Value, json};
 
-/// Starts it, and gives its address.
+/// Starts the server, and returns its address.
 pub fn start(page: &str) -> String {
     let definition = serde_json::to_value(SessionEvent::METADATA).expect("JSON");
     let answers = Arc::new(Answers {
@@ -23,7 +23,7 @@ pub fn start(page: &str) -> String {
     thread::spawn(move || {
         for connection in listener.incoming().flatten() {
             let answers = answers.clone();
-            // A connection that ends is the end of a benchmark.
+            // A connection ends with its benchmark.
             thread::spawn(move || answers.serve(connection).ok());
         }
     });
@@ -75,7 +75,7 @@ fn answer(body: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-/// What there is to ask about the table.
+/// Returns the definition of the table, without its lists.
 fn entity(definition: &Value) -> Value {
     let mut entity = definition.clone();
     entity["IsCustomEntity"] = Value::Bool(true);

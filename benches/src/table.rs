@@ -1,4 +1,4 @@
-//! Tables in Markdown, as BENCHMARKS.md has them.
+//! Prints the Markdown tables of BENCHMARKS.md.
 
 use core::fmt;
 
@@ -18,7 +18,7 @@ impl Table {
         &self.title
     }
 
-    /// Puts a text where a row and a column meet; both come about when they are first named.
+    /// Sets the text of a cell. The first text of a row or column creates it.
     pub fn put(&mut self, row: &str, column: &str, text: String) {
         let column = match self.columns.iter().position(|each| each == column) {
             Some(index) => index,
@@ -50,7 +50,7 @@ impl fmt::Display for Table {
     }
 }
 
-/// A ratio with as many digits as it is worth.
+/// Returns a ratio with as many digits as are significant.
 pub fn ratio(value: f64) -> String {
     if value < 9.95 { format!("{value:.2}") } else { format!("{value:.1}") }
 }

@@ -1,11 +1,11 @@
-//! The report of times.
+//! Reports times.
 
 use crate::cases::Case;
 use crate::table::{Table, ratio};
 use crate::turns::{Ratio, ratios};
 use crate::{Group, Sizes};
 
-/// A group and what came out, variant by variant.
+/// A group, and the result of each variant.
 pub struct Measured {
     pub group: Group,
     pub ratios: Vec<Ratio>,
@@ -22,7 +22,7 @@ pub fn measure(cases: impl Iterator<Item = &'static Case>, sizes: Sizes) -> Vec<
         .collect()
 }
 
-/// One table for all groups of a title. A cell is the median, and the quartiles after it.
+/// Returns one table for all groups of a title. A cell has the median, then the quartiles.
 pub fn tables(measured: &[Measured]) -> Vec<Table> {
     let mut tables: Vec<Table> = Vec::new();
     for Measured { group, ratios } in measured {

@@ -1,29 +1,29 @@
-//! Times. All variants take turns on the same bytes in one process; what is compared is the time of a turn with ours of the
-//! same turn, so that a machine that slows down slows all of them.
+//! Measures times. All variants take turns on the same bytes in one process, and each is compared with ours
+//! of the same turn, so that a machine that slows down slows all of them.
 
 use std::time::Instant;
 
 use crate::Group;
 
-/// The other's time divided by ours.
+/// The time of another variant divided by ours.
 #[derive(Clone, Copy)]
 pub struct Ratio {
     pub median: f64,
-    /// Half of the turns lie between these.
+    /// The quartiles: half of the turns are between them.
     pub quartiles: (f64, f64),
 }
 
-/// The ratios of all variants, in their order; the first is ours, and 1.
+/// Returns the ratios of all variants in order. The first is ours, which is 1.
 pub fn ratios(group: &Group, turns: usize) -> Vec<Ratio> {
     let count = group.variants.len();
     let mut ratios = vec![Vec::with_capacity(turns); count];
     for turn in 0..=turns {
         let mut times = vec![0.0; count];
-        // Another one begins each time, so that nobody always runs after the same neighbour.
+        // Another variant begins each turn, so that none always runs after the same neighbour.
         for index in (0..count).map(|index| (index + turn) % count) {
             times[index] = seconds(group, index);
         }
-        // The first turn is there to warm up.
+        // The first turn only warms up.
         if turn > 0 {
             for (ratios, time) in ratios.iter_mut().zip(&times) {
                 ratios.push(time / times[0]);
@@ -33,7 +33,7 @@ pub fn ratios(group: &Group, turns: usize) -> Vec<Ratio> {
     ratios.into_iter().map(summary).collect()
 }
 
-/// Time of one turn, for one piece of work.
+/// Returns the time of one piece of work in a turn.
 fn seconds(group: &Group, index: usize) -> f64 {
     let variant = &group.variants[index];
     let start = Instant::now();

@@ -1,11 +1,11 @@
-//! What is measured: groups of variants that do the same work.
+//! Groups of variants that do the same work.
 
 use std::hint::black_box;
 
-/// One way to do the work of a [`Group`].
+/// A way to do the work of a [`Group`].
 pub struct Variant {
     pub name: &'static str,
-    /// How many pieces of work one run is, where the variants of a group do not do the same number.
+    /// Pieces of work in one run, which may differ between the variants of a group.
     pub units: usize,
     run: Box<dyn Fn() -> usize>,
 }
@@ -15,12 +15,12 @@ pub struct Group {
     /// Heading of the table that the group is a column of.
     pub table: &'static str,
     pub column: &'static str,
-    /// How often a variant runs in one turn: work that takes microseconds is measured many times at once.
+    /// Runs in one turn: work that takes microseconds is measured many times at once.
     pub calls: usize,
     /// Rows of the input, if it has any, and its length in bytes.
     pub rows: usize,
     pub bytes: usize,
-    /// What every run gives: how much was read or written. Nothing is measured that gives something else.
+    /// The amount that every run reads or writes. A variant that returns another amount is not measured.
     pub gives: usize,
     pub variants: Vec<Variant>,
 }
@@ -45,7 +45,7 @@ impl Group {
         self
     }
 
-    /// Adds a variant. What it gives is dropped within the measured time.
+    /// Adds a variant. Its result is dropped within the measured time.
     pub fn variant(self, name: &'static str, run: impl Fn() -> usize + 'static) -> Self {
         self.variant_of(name, 1, run)
     }
@@ -62,7 +62,7 @@ impl Variant {
     ///
     /// # Panics
     ///
-    /// It did not do the work.
+    /// Panics if the run did not do the work.
     pub fn run(&self, group: &Group) {
         let gives = black_box((self.run)());
         assert_eq!(gives, group.gives, "{} of {}, {}", self.name, group.table, group.column);

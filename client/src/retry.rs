@@ -231,7 +231,7 @@ mod tests {
         assert!(!may_have_been_carried_out(&refused(400, None, "0x80040217")));
     }
 
-    /// Wire fact 14.12: an SQL failover answers 500 with 0x80044150.
+    /// An SQL failover answers 500 with 0x80044150, "Generic SQL error" in Microsoft's reference of error codes.
     #[test]
     fn a_read_is_sent_again_after_an_sql_failover_and_a_create_is_not() {
         let (failover, other) = (refused(500, None, "0x80044150"), refused(500, None, "0x80040216"));

@@ -72,7 +72,7 @@ fn time_reads_and_writes() {
 }
 
 #[test]
-fn both_refuse_what_is_no_date() {
+fn chrono_and_time_refuse_text_that_is_no_date() {
     for (column, value) in [
         ("new_instant", "2024-09-18"),
         ("new_instant", "x"),
@@ -103,9 +103,9 @@ struct Jiff {
     date: Option<jiff::civil::Date>,
 }
 
-/// What each library takes beyond the form on the wire, none does here; what is on the wire, all take.
+/// All libraries read every form on the wire, and none of the further forms that one of them can parse.
 #[test]
-fn the_libraries_take_the_same_forms() {
+fn all_libraries_read_the_same_forms() {
     let read = |column: &str, value: &str| {
         let json = |id: &str| {
             format!(r#"{{"{id}": "6f9619ff-8b86-d011-b42d-00cf4fc964ff", "{column}": "{value}"}}"#)

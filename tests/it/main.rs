@@ -1,4 +1,4 @@
-//! What the library does, in one binary: a room for each thing a user does.
+//! The tests of the library in one binary, with a room for each thing that a user does.
 
 mod client;
 mod date_libraries;

@@ -1,6 +1,7 @@
-//! The metadata that the `metadata` example prints, held against facts that others wrote down: the reference page of the
-//! table (`fixtures/msdyn_sessionevent.tsv`) and the `$metadata` of a real organization
-//! (`fixtures/msdyn_sessionevent.csdl.xml`, cut out of the document in the npm package `dataverse-gen` 2.0.15, MIT).
+//! The metadata that the `metadata` example prints, compared with facts that others wrote down: the reference
+//! page of the table (`fixtures/msdyn_sessionevent.tsv`) and the `$metadata` of a real organization
+//! (`fixtures/msdyn_sessionevent.csdl.xml`, cut out of the document in the npm package `dataverse-gen`
+//! 2.0.15, MIT).
 
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -15,7 +16,7 @@ use crate::support::table;
 const PAGE: &str = include_str!("../fixtures/msdyn_sessionevent.tsv");
 const CSDL: &str = include_str!("../fixtures/msdyn_sessionevent.csdl.xml");
 
-/// What the example prints.
+/// Returns what the example prints.
 fn printed() -> Value {
     let output = Command::new(env!("CARGO"))
         .args(["run", "-q", "--example", "metadata", "--", "msdyn_sessionevent"])
@@ -26,7 +27,7 @@ fn printed() -> Value {
     serde_json::from_slice(&output.stdout).expect("JSON and nothing else")
 }
 
-/// A fact of the page, in the words of the page, read out of the JSON.
+/// Reads a fact from the JSON, in the words of the reference page.
 fn fact(of: &Value, name: &str) -> String {
     let text = |value: &Value| match value {
         Value::String(text) => text.clone(),
@@ -49,7 +50,7 @@ fn fact(of: &Value, name: &str) -> String {
     }
 }
 
-/// The options as lines of the page.
+/// Returns the options as lines of the page.
 fn options(of: &Value) -> Vec<String> {
     let options = of["OptionSet"]["Options"].as_array().into_iter().flatten();
     options
@@ -107,21 +108,21 @@ fn the_session_event_agrees_with_its_reference_page() {
     assert_eq!(listed.len(), 1 + 43 + 31 + 2 + 2);
 }
 
-/// The part of the document that belongs to one type.
+/// Returns the part of the document that declares a type.
 fn csdl_type(name: &str) -> &'static str {
     let start = CSDL.find(&format!("<EntityType Name=\"{name}\"")).expect("the type");
     let end = CSDL[start..].find("</EntityType>").expect("its end");
     &CSDL[start..start + end]
 }
 
-/// The values of an attribute of all elements with this name.
+/// Returns the values of an attribute in all elements with this name.
 fn csdl_names<'x>(text: &'x str, element: &str) -> BTreeSet<&'x str> {
     let open = format!("<{element} Name=\"");
     text.split(open.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
 }
 
 #[test]
-fn what_is_selected_are_the_properties_of_a_real_organization() {
+fn the_select_clause_lists_the_properties_of_a_real_organization() {
     let select = SessionEvent::select_clause();
     let selected: BTreeSet<&str> = select.split(',').collect();
     assert_eq!(selected, csdl_names(csdl_type("msdyn_sessionevent"), "Property"));
@@ -148,7 +149,7 @@ fn what_is_selected_are_the_properties_of_a_real_organization() {
 }
 
 #[test]
-fn the_types_on_the_wire_are_those_of_a_real_organization() {
+fn types_on_the_wire_agree_with_a_real_organization() {
     for (table, types) in [
         (SessionEvent::METADATA, vec!["msdyn_sessionevent"]),
         (OcSession::METADATA, vec!["msdyn_ocsession", "activitypointer"]),
@@ -173,7 +174,7 @@ fn the_types_on_the_wire_are_those_of_a_real_organization() {
 }
 
 #[test]
-fn keys_and_navigation_properties_are_those_of_a_real_organization() {
+fn keys_and_navigation_properties_agree_with_a_real_organization() {
     assert_eq!(SessionEvent::METADATA.primary_id_attribute, "msdyn_sessioneventid");
     assert_eq!(OcSession::METADATA.primary_id_attribute, "activityid");
     assert!(csdl_type("msdyn_ocsession").contains("<PropertyRef Name=\"activityid\" />"));
@@ -311,7 +312,8 @@ fn every_kind_has_its_own_definition() {
         ("new_virtual", "", "Virtual", "Virtual"),
     ] {
         let column = of(name);
-        // A column without a type of its own has the type that the collection declares, which OData JSON leaves out.
+        // A column without a type of its own has the type that the collection declares, which OData JSON
+        // leaves out.
         let named = column.get("@odata.type").and_then(Value::as_str).unwrap_or_default();
         let expected = match definition {
             "" => String::new(),
@@ -326,7 +328,7 @@ fn every_kind_has_its_own_definition() {
     assert_eq!(of("new_ratio")["MaxValue"], 1000.5);
     assert_eq!(of("new_flag")["OptionSet"]["TrueOption"]["Label"]["UserLocalizedLabel"]["Label"], "On");
     assert_eq!(of("new_date")["DateTimeBehavior"]["Value"], "DateOnly");
-    // The options of a yes or no say where they come from, as those of a choice do.
+    // The options of a boolean have their origin, as those of a choice do.
     assert_eq!(of("new_flag")["OptionSet"]["IsGlobal"], false);
     assert_eq!(of("new_color")["OptionSet"]["Options"][0].get("@odata.type"), None);
     assert_eq!(
@@ -337,7 +339,7 @@ fn every_kind_has_its_own_definition() {
     assert_eq!(of("new_secret")["IsValidForRead"], false);
 }
 
-/// Every fact that not each table has, under the names of the Web API's metadata reference.
+/// Facts that only some tables have, under the names of the Web API's metadata reference.
 mod facts {
     use dataverse_entity::prelude::*;
     use dataverse_entity::tables::SystemUser;
@@ -434,7 +436,7 @@ mod facts {
 
     /// The names are those of the type `EntityMetadata` in the Web API's metadata reference.
     #[test]
-    fn of_a_table() {
+    fn a_table_has_its_facts_in_the_json() {
         let definition = definition();
         assert_eq!(definition["PrimaryIdAttribute"], "new_thingId");
         assert_eq!(definition["TableType"], "Elastic");
@@ -452,15 +454,15 @@ mod facts {
             .map(|each| (each["SchemaName"].as_str().unwrap(), each["IsHierarchical"].as_bool().unwrap()))
             .collect();
         assert_eq!(hierarchical, [("new_thing_parent", true), ("new_thing_user", false)]);
-        // What a struct does not say is not said.
+        // The JSON leaves out what the struct does not declare.
         let plain = serde_json::to_value(SystemUser::METADATA).unwrap();
         assert_eq!((&plain["TableType"], &plain["IsIntersect"]), (&json!("Standard"), &json!(false)));
     }
 
-    /// `Format` is an older enum that has no member for telephone numbers and JSON: a real org answers `Text` there, and
-    /// `FormatName` has the format.
+    /// `Format` is an older enum that has no member for telephone numbers and JSON: a real org answers `Text`
+    /// there, and `FormatName` has the format.
     #[test]
-    fn of_texts() {
+    fn texts_have_their_formats_in_the_json() {
         let formats =
             |name: &str| (column(name)["Format"].clone(), column(name)["FormatName"]["Value"].clone());
         assert_eq!(formats("new_phone"), ("Text".into(), "Phone".into()));
@@ -470,9 +472,10 @@ mod facts {
         assert_eq!(column("new_phone").get("AutoNumberFormat"), None);
     }
 
-    /// The numbers are those of `SourceType` in the metadata reference: 0 simple, 1 calculated, 2 rollup; 3 is a formula.
+    /// The numbers are those of `SourceType` in the metadata reference: 0 simple, 1 calculated, 2 rollup; 3
+    /// is a formula.
     #[test]
-    fn of_computed_and_secured_columns() {
+    fn computed_and_secured_columns_say_so_in_the_json() {
         let facts = |name: &str| {
             let column = column(name);
             let flags = ["IsValidForCreate", "IsValidForUpdate", "IsSecured"];
@@ -485,7 +488,7 @@ mod facts {
     }
 
     #[test]
-    fn of_options() {
+    fn options_have_defaults_labels_and_origins_in_the_json() {
         let flag = column("new_flag");
         assert_eq!(flag["DefaultValue"], true);
         assert_eq!(flag["OptionSet"]["TrueOption"]["Label"], label(&[("Yes", 1033), ("Ja", 1030)]));
@@ -507,7 +510,7 @@ mod facts {
 
     /// 38 columns of a real org have a kind and no property; companions of an image have one.
     #[test]
-    fn of_columns_of_other_columns_and_without_a_property() {
+    fn parts_of_other_columns_and_columns_without_a_property_say_so_in_the_json() {
         let id = column("new_imageid");
         assert_eq!((&id["AttributeOf"], &id["IsValidODataAttribute"]), (&"new_image".into(), &true.into()));
         let hidden = column("new_hidden");
@@ -518,8 +521,8 @@ mod facts {
     }
 }
 
-/// What real tables declare of columns that are no ordinary ones: `lead.stageid` and `lead.entityimageid` are GUIDs that hold
-/// relationships, and `lead.isprivate` has no property and is not readable either (definitions of a real org).
+/// Unusual columns of real tables: `lead.stageid` and `lead.entityimageid` are GUIDs that hold relationships,
+/// and `lead.isprivate` has no property and is not readable either (definitions of a real org).
 #[test]
 fn a_guid_holds_a_relationship_and_what_has_no_property_is_not_readable() {
     use dataverse_entity::{NoProperty, Uuid};
@@ -575,7 +578,7 @@ fn a_guid_holds_a_relationship_and_what_has_no_property_is_not_readable() {
         (&private["OptionSet"]["IsGlobal"], &private["OptionSet"]["Name"]),
         (&true.into(), &"new_answers".into())
     );
-    // A hierarchy is one relationship, from whichever end it is seen.
+    // A hierarchy is one relationship, seen from both ends.
     for end in ["ManyToOneRelationships", "OneToManyRelationships"] {
         let ends = json[end].as_array().expect("relationships").iter();
         let mut hierarchies = ends.filter(|each| each["SchemaName"] == "lead_master_lead");

@@ -32,8 +32,8 @@ fn an_unknown_value_is_kept() {
     assert_eq!((Color::Unknown(7).label(), Color::Unknown(7).metadata()), (None, None));
 }
 
-/// "Integer values are the only stable key": an older program that meets a newer option holds it as unknown, and a newer one
-/// by its name.
+/// Integers are the only stable key of options: an older program keeps a newer option as unknown, and a newer
+/// program knows its name.
 #[test]
 fn options_are_compared_by_their_integers() {
     let green = Color::Unknown(2);
@@ -46,7 +46,7 @@ fn options_are_compared_by_their_integers() {
 }
 
 #[test]
-fn a_strict_set_says_what_it_met() {
+fn a_strict_set_refuses_unknown_values_and_names_them() {
     assert_eq!(Size::try_from(200), Ok(Size::Large));
     let error = Size::try_from(300).expect_err("no such option");
     assert_eq!(error.to_string(), "expected one of the 2 options of `Size` (100, 200), found 300");
@@ -73,7 +73,7 @@ fn serde_reads_and_writes_the_integer() {
 }
 
 #[test]
-fn state_and_status_know_each_other() {
+fn a_status_has_its_state_and_a_state_its_default_status() {
     assert_eq!(State::Open.default_status(), Some(Reason::Open));
     assert_eq!(State::Done.default_status(), Some(Reason::Done));
     assert_eq!(Reason::Waiting.state(), Some(State::Open));
@@ -87,7 +87,7 @@ fn state_and_status_know_each_other() {
 }
 
 #[test]
-fn several_options_are_one_string() {
+fn a_multi_select_is_one_string() {
     let mut set = MultiSelect::from([Color::Green, Color::Red, Color::Green]);
     assert_eq!((set.len(), set.to_string().as_str()), (2, "1,2"));
     assert!(set.insert(Color::Unknown(0)) && !set.insert(Color::Red) && set.contains(Color::Unknown(0)));

@@ -1,4 +1,4 @@
-//! Datetime columns held by types of the user's own: what `DateTimeValue` and `datetime_column!` promise.
+//! Datetime columns with date types of your own, through `DateTimeValue` and `datetime_column!`.
 
 #![allow(clippy::inconsistent_digit_grouping, reason = "20_240_918 is no date to a reader, 2024_09_18 is")]
 
@@ -33,7 +33,7 @@ impl DateTimeValue for Moment {
     }
 }
 
-/// An instant as its text, without the fast path, which ends with the year 2999.
+/// An instant as its text, without `from_seconds`, the fast path.
 #[derive(Debug, Clone, PartialEq)]
 struct Stamp(String);
 
@@ -131,7 +131,7 @@ fn visit(arrival: &str, stamp: &str) -> Result<Visit, dataverse_entity::DecodeEr
 }
 
 #[test]
-fn they_are_read() {
+fn columns_of_your_own_date_type_are_read() {
     let expected = Visit {
         id: "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse().expect("an id"),
         arrival: Moment(TEN),
@@ -153,7 +153,7 @@ fn they_are_read() {
 }
 
 #[test]
-fn errors_say_what_the_type_expects() {
+fn errors_say_what_your_own_date_type_expects() {
     let error = |arrival, stamp| visit(arrival, stamp).expect_err("an error").to_string();
     let usual = error("2024-09-18", "2024-09-18T10:20:39Z");
     assert!(
@@ -168,7 +168,7 @@ fn errors_say_what_the_type_expects() {
 }
 
 #[test]
-fn they_are_written() {
+fn columns_of_your_own_date_type_are_written() {
     let create = Visit::create()
         .arrival(Moment(TEN))
         .stamp(Stamp("2024-09-18T10:20:39.25Z".to_owned()))
@@ -190,7 +190,7 @@ fn records_of_them_are_written_as_they_were_read() {
 }
 
 #[test]
-fn they_are_compared() {
+fn changes_compare_values_of_your_own_date_type() {
     let before = visit("2024-09-18T10:20:39Z", "2024-09-18T10:20:39Z").expect("a record");
     let after = Visit { arrival: Moment(TEN + 1), day: None, ..before.clone() };
     let update = Visit::changes(&before, &after).expect("an update");
@@ -198,7 +198,7 @@ fn they_are_compared() {
 }
 
 #[test]
-fn queries_take_them() {
+fn queries_take_values_of_your_own_date_type() {
     let filter = Visit::ARRIVAL
         .eq(Moment(TEN))
         .and(Visit::READING.ge(Reading("2024-09-18T10:20:39".to_owned())))
@@ -213,7 +213,7 @@ fn queries_take_them() {
 }
 
 #[test]
-fn functions_take_them() {
+fn functions_take_values_of_your_own_date_type() {
     let org = Organization::new("https://contoso.crm4.dynamics.com").expect("an organization");
     let call = Function::<()>::unbound("new_Free")
         .parameter("From", Moment(TEN))

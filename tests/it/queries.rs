@@ -1,5 +1,5 @@
-//! Typed filters and queries: what they say, against the words of Microsoft's own Python client, and whether outside parsers
-//! read them (`tests/interop/parsers/run.sh` does that, over the files that these tests leave).
+//! Typed filters and queries: their text, compared with that of Microsoft's Python client.
+//! `tests/interop/parsers/run.sh` runs foreign parsers over the files that these tests leave.
 
 use std::io::Write;
 
@@ -18,7 +18,7 @@ use crate::support::table::{Color, Party, Thing};
 
 const EVENTS: Related<OcSession, SessionEvent, Many> = Related::many("msdyn_ocsession_sessionevent_nested");
 
-/// The table that the Python client's expressions are about, beside the session events.
+/// The table of the Python client's expressions, next to the session events.
 #[derive(Debug, DataverseEntity)]
 #[entity(logical = "new_sample", set = "new_samples")]
 struct Sample {
@@ -60,7 +60,8 @@ fn number(text: &str) -> Decimal {
     text.parse().unwrap()
 }
 
-/// The same expressions that `tests/interop/parsers/client.py` builds with Microsoft's client, by the same names.
+/// The same expressions that `tests/interop/parsers/client.py` builds with Microsoft's client, by the same
+/// names.
 fn expressions() -> Vec<(&'static str, String)> {
     let name = || SessionEvent::NAME;
     let text = |value: &str| odata(name().eq(value));
@@ -196,7 +197,8 @@ fn expressions() -> Vec<(&'static str, String)> {
         ("not-in-int", odata(SessionEvent::EVENT_TYPE.is_not_in([1, 2, 3].map(EventType::from)))),
         ("not-in-text", odata(name().is_not_in(["a", "b"]))),
         ("in-and", odata(SessionEvent::EVENT_TYPE.is_in([1, 2].map(EventType::from)) & state(0))),
-        // The client writes two comparisons; ours is Dataverse's function, so the comparisons are written out here.
+        // The client writes two comparisons; ours is Dataverse's function, so the comparisons are written out
+        // here.
         ("between-int", odata(count().ge(1) & count().le(10))),
         ("between-text", odata(name().ge("a") & name().le("m"))),
         (
@@ -221,7 +223,7 @@ fn expressions() -> Vec<(&'static str, String)> {
 }
 
 #[test]
-fn the_expressions_that_microsofts_client_builds_too() {
+fn filters_equal_those_of_microsofts_client() {
     let expressions = expressions();
     let mut names: Vec<_> = expressions.iter().map(|(name, _)| *name).collect();
     names.sort_unstable();
@@ -237,7 +239,7 @@ fn the_expressions_that_microsofts_client_builds_too() {
             writeln!(filters, "{text}").unwrap();
         }
     }
-    // What that client sends, for those who have no Python at hand.
+    // What that client sends, so that this test needs no Python.
     let of =
         |wanted: &str| expressions.iter().find(|(name, _)| *name == wanted).map(|(_, text)| text.as_str());
     assert_eq!(of("not-and"), Some("not ((statecode eq 0 and statuscode eq 1))"));
@@ -253,7 +255,7 @@ fn the_expressions_that_microsofts_client_builds_too() {
 
 #[test]
 fn wildcards_in_a_text_are_escaped() {
-    // What a `LIKE` of T-SQL takes for a wildcard stands in brackets.
+    // The wildcards of T-SQL's `LIKE` are put in brackets.
     let escaped =
         [("100%", "100[%]"), ("a_b", "a[_]b"), ("[x]", "[[]x]"), ("^-]", "^-]"), ("%'_", "[%]''[_]")];
     for (text, pattern) in escaped {
@@ -288,7 +290,7 @@ fn paths_go_through_lookups() {
 }
 
 #[test]
-fn collections_are_asked_with_any_and_all() {
+fn collections_are_filtered_with_any_and_all() {
     const SESSIONS: Related<SystemUser, OcSession, Many> = Related::many("user_msdyn_ocsession");
     let of_the_session = SessionEvent::SESSION.to(OcSession::SUBJECT).is_not_null();
     let texts = [
@@ -315,13 +317,13 @@ fn collections_are_asked_with_any_and_all() {
 }
 
 #[test]
-fn lists_do_not_nest() {
+fn filters_of_a_list_are_joined_on_one_level() {
     let any = Filter::any_of(["a", "b", "c"].map(|name| SessionEvent::NAME.eq(name)));
     assert_eq!(
         odata(any.and(SessionEvent::STATE.eq(State::Active))),
         "((msdyn_name eq 'a' or msdyn_name eq 'b' or msdyn_name eq 'c') and statecode eq 0)"
     );
-    // Every record meets all of no conditions, and none meets one of them: that is not the same as no filter.
+    // "All of no conditions" matches every record, "any of no conditions" none, which no filter can say.
     assert!(Filter::<SessionEvent>::all_of([]).is_none());
     for none in [Filter::any_of([]), Filter::any_of([]).or(SessionEvent::NAME.eq("a")), !Filter::any_of([])] {
         let refused = SessionEvent::query().filter(none.clone()).request(&org()).unwrap_err().to_string();
@@ -335,13 +337,13 @@ fn lists_do_not_nest() {
 }
 
 #[test]
-fn raw_text_is_taken_as_it_is_and_kept_apart() {
+fn raw_filters_are_sent_as_written_in_parentheses() {
     let raw = Filter::<SessionEvent>::raw_unescaped("a eq 1 or b eq 2");
     assert_eq!(odata(raw & SessionEvent::NAME.is_null()), "((a eq 1 or b eq 2) and msdyn_name eq null)");
 }
 
 #[test]
-fn what_dataverse_cannot_be_asked_is_refused_with_the_reason() {
+fn a_query_that_dataverse_cannot_answer_is_refused_with_the_reason() {
     let refused = |filter: Filter<SessionEvent>| filter.to_odata().unwrap_err().to_string();
     assert_eq!(
         refused(!SessionEvent::EVENT_TYPE.is_in([EventType::SessionEnd])),
@@ -359,7 +361,7 @@ fn what_dataverse_cannot_be_asked_is_refused_with_the_reason() {
 }
 
 #[test]
-fn a_filter_that_nests_without_end_is_refused_and_does_not_overflow() {
+fn a_filter_nested_too_deeply_is_refused_without_a_stack_overflow() {
     let mut filter = SessionEvent::NAME.is_null();
     for round in 0..100_000 {
         filter = if round % 2 == 0 { !filter } else { filter | SessionEvent::NAME.eq("x") };
@@ -530,7 +532,7 @@ fn every_kind_of_column_is_compared_as_its_kind_is_written() {
     assert_eq!(<Thing as Entity>::TABLE.logical_name, "new_thing");
 }
 
-/// Any text, with those characters often that mean something somewhere.
+/// Any text, often with characters that have a meaning in some syntax.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         "[a-z '%_\\[\\]&+#=,;:/?@$()\"\\\\{}<>*|^!~`.-]{0,12}",
@@ -568,7 +570,7 @@ fn filter() -> impl Strategy<Value = Filter<SessionEvent>> {
     })
 }
 
-/// A query function beside other conditions; Dataverse takes no `not` before it.
+/// A query function next to other conditions; Dataverse takes no `not` before it.
 fn with_function() -> impl Strategy<Value = Filter<SessionEvent>> {
     let function = prop_oneof![
         prop::collection::vec(text(), 1..4).prop_map(|texts| SessionEvent::NAME.is_in(texts)),
@@ -618,8 +620,7 @@ fn query() -> impl Strategy<Value = Query<Name>> {
         })
 }
 
-/// A filter in the words of OData's grammar, as far as injection goes: outside of literals there is nothing that did not come
-/// from the columns; literals are whole.
+/// Checks a filter for injection: literals are complete, and outside of them is only what the columns wrote.
 fn outside_of_literals(filter: &str) -> String {
     let mut outside = String::new();
     let mut characters = filter.chars().peekable();
@@ -639,7 +640,7 @@ fn outside_of_literals(filter: &str) -> String {
 }
 
 #[test]
-fn random_queries_keep_their_literals_whole_and_are_left_for_outside_parsers() {
+fn text_in_random_queries_stays_within_its_literal() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut file = interop_file("filters-random.txt");
     for _ in 0..400 {
@@ -665,7 +666,8 @@ fn random_queries_keep_their_literals_whole_and_are_left_for_outside_parsers() {
 
 dataverse_entity::table_ref!(Office, logical = "account", set = "accounts", id = "accountid", hierarchical);
 
-/// `account` has a hierarchy by `parentaccountid` in every org; a program that only refers to it may ask by it, too.
+/// `account` has a hierarchy by `parentaccountid` in every org, also for a program that only refers to the
+/// table.
 #[test]
 fn a_table_that_is_only_referred_to_may_be_a_hierarchy() {
     #[derive(Debug, DataverseEntity)]

@@ -1,4 +1,4 @@
-//! Running cargo, with a watch.
+//! Runs cargo and measures its time.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -9,13 +9,13 @@ pub fn run(folder: &Path, arguments: &[&str]) -> Result<Duration, String> {
     output(folder, arguments).map(|(time, _)| time)
 }
 
-/// Runs cargo in a folder, and gives what it printed too.
+/// Runs cargo in a folder, and returns the time and the output.
 pub fn output(folder: &Path, arguments: &[&str]) -> Result<(Duration, String), String> {
     let start = Instant::now();
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(arguments)
         .current_dir(folder)
-        // What the caller's cargo and rustup say of the caller's package is not for these.
+        // Settings of the caller's cargo and rustup do not apply to the generated packages.
         .env_remove("CARGO_TARGET_DIR")
         .env_remove("RUSTFLAGS")
         .stdin(Stdio::null())
@@ -29,7 +29,7 @@ pub fn output(folder: &Path, arguments: &[&str]) -> Result<(Duration, String), S
     Ok((time, String::from_utf8_lossy(&output.stdout).into_owned()))
 }
 
-/// Writes a file, and the folders that it is in.
+/// Writes a file, and creates its folders.
 pub fn write(file: &Path, text: &str) -> Result<(), String> {
     let folder = file.parent().ok_or("no folder")?;
     std::fs::create_dir_all(folder)

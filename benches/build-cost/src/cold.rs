@@ -1,4 +1,4 @@
-//! A build from nothing: what a user waits for once, for each feature.
+//! Builds from nothing for each feature, which a user waits for once.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use crate::{cargo, folder, library};
 
 const SERDE: &str = "serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"";
 
-/// What is built beside serde: a name, and the features.
+/// The builds that are compared with serde's: a name, and the features.
 const BUILDS: [(&str, &[&str]); 9] = [
     ("no features", &[]),
     ("`jiff`", &["jiff"]),
@@ -55,7 +55,7 @@ fn write(name: &str, dependencies: &str) -> Result<PathBuf, String> {
     );
     cargo::write(&folder.join("Cargo.toml"), &manifest)?;
     cargo::write(&folder.join("src/lib.rs"), "//! Nothing of its own.\n")?;
-    // What has to be downloaded is downloaded now.
+    // Downloads are not measured.
     cargo::run(&folder, &["fetch"])?;
     Ok(folder)
 }
@@ -65,7 +65,7 @@ fn seconds(folder: &Path) -> Result<f64, String> {
     cargo::run(folder, &["build"]).map(|time| time.as_secs_f64())
 }
 
-/// How many crates are built, the package itself not counted.
+/// Returns the number of crates that are built, without the package itself.
 fn crates(folder: &Path) -> Result<usize, String> {
     let (_, tree) =
         cargo::output(folder, &["tree", "--edges", "normal,build", "--prefix", "none", "--no-dedupe"])?;

@@ -1,4 +1,5 @@
-//! What tables cost a build: the same tables with the derive and as structs written by hand, built in turn.
+//! Measures what tables cost a build: the same tables with the derive and as structs written by hand, built
+//! in turn.
 
 mod cargo;
 mod cold;
@@ -39,7 +40,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// How often each side is built, unless it is said.
+/// Default number of builds of each side.
 const ROUNDS: usize = 3;
 
 fn count(text: &str) -> Result<usize, String> {
@@ -49,12 +50,12 @@ fn count(text: &str) -> Result<usize, String> {
         .ok_or_else(|| format!("{text} is no number from 1 on\n\n{USAGE}"))
 }
 
-/// Where the generated packages and what is built of them go.
+/// Returns the folder of the generated packages and their builds.
 fn folder(name: &str) -> PathBuf {
     std::env::temp_dir().join("dataverse-entity-build-cost").join(name)
 }
 
-/// The library that is measured.
+/// Returns the folder of the library that is measured.
 fn library() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../runtime")
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::shape::{CATEGORIES, COLUMNS, Column, Kind, Valid, option_set, struct_name, target};
 
-/// The module of a table. `mark` is a text in it that can be changed.
+/// Returns the module of a table. `mark` is a text in it, to change the file.
 pub fn module(table: usize, tables: usize, mark: &str) -> String {
     let mut out = String::from(
         "use dataverse_entity::prelude::*;\nuse dataverse_entity::{DecodeError, EncodeError};\n\n",
@@ -36,7 +36,7 @@ pub fn module(table: usize, tables: usize, mark: &str) -> String {
     out
 }
 
-/// What a program does with a table.
+/// The functions that a program has for a table.
 const USES: &str = "\
 /// Reads a page.
 pub fn read(json: &[u8]) -> Result<Page<Table>, DecodeError> {
@@ -54,7 +54,8 @@ pub fn update(draft: &TableUpdate) -> Result<String, EncodeError> {
 }
 ";
 
-const DERIVES: &str = "/// Choices.\n#[allow(missing_docs)]\n#[derive(Debug, Clone, Copy, OptionSet)]\n#[repr(i32)]\n";
+const DERIVES: &str =
+    "/// Choices.\n#[allow(missing_docs)]\n#[derive(Debug, Clone, Copy, OptionSet)]\n#[repr(i32)]\n";
 
 const OPTION_SETS: &str = "\
 /// Choices.

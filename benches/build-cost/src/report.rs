@@ -1,6 +1,6 @@
 //! Figures as Markdown.
 
-/// One kind of figure, measured on both sides in turn.
+/// A figure, measured on both sides in turn.
 pub struct Figure {
     pub name: &'static str,
     pub ours: Vec<f64>,
@@ -18,7 +18,7 @@ impl Figure {
     }
 }
 
-/// Ours over theirs: the median of the ratios round by round, beside the medians of both.
+/// Prints ours over theirs: the median of the ratios of all rounds, and the medians of both sides.
 pub fn print(figures: &[Figure]) {
     println!("| | ours over theirs | ours | theirs |\n|---|---|---|---|");
     for Figure { name, ours, theirs, unit } in figures {

@@ -1,6 +1,6 @@
-//! The tables that are built: 24 columns each, three option sets of their own, lookups to each other.
+//! The tables that are built, each with 24 columns, three option sets of its own and lookups to other tables.
 
-/// What a column holds.
+/// The kind of a column.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Kind {
     Id,
@@ -16,7 +16,7 @@ pub enum Kind {
     Lookup,
 }
 
-/// For which messages a column is valid.
+/// The messages for which a column is valid.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Valid {
     Both,
@@ -63,7 +63,7 @@ pub const COLUMNS: [Column; 24] = [
     column("version", Kind::BigInt, Valid::Read),
 ];
 
-/// Name of the option set of a column that is a choice.
+/// Returns the name of the option set of a choice column.
 pub fn option_set(kind: Kind) -> &'static str {
     match kind {
         Kind::State => "State",
@@ -84,7 +84,7 @@ pub const CATEGORIES: [(&str, i32); 8] = [
     ("Other", 100_000_007),
 ];
 
-/// The number of the table that a lookup of a table points to.
+/// Returns the number of the table that a lookup points to.
 pub fn target(column: &Column, table: usize, tables: usize) -> usize {
     match column.name {
         "parent" => (table + 1) % tables,
@@ -93,7 +93,7 @@ pub fn target(column: &Column, table: usize, tables: usize) -> usize {
     }
 }
 
-/// Name of the `n`th table's struct.
+/// Returns the name of the `n`th table's struct.
 pub fn struct_name(table: usize) -> String {
     format!("Table{table}")
 }

@@ -1,4 +1,4 @@
-//! The same tables twice: with the derive, and written by hand.
+//! Builds the same tables twice: with the derive, and written by hand.
 
 use std::path::{Path, PathBuf};
 
@@ -19,7 +19,7 @@ pub fn measure(tables: usize, rounds: usize) -> Result<(), String> {
     });
     for package in &packages {
         package.write()?;
-        // What they depend on is not what is measured.
+        // Builds of the dependencies are not measured.
         for arguments in [&["check"][..], &["build"], &["build", "--release"]] {
             eprintln!("{}: cargo {} …", package.folder.display(), arguments.join(" "));
             cargo::run(&package.folder, arguments)?;
@@ -78,14 +78,14 @@ impl Package {
         self.folder.join("src").join(module).with_extension("rs")
     }
 
-    /// Builds the package from nothing, on dependencies that are built: seconds.
+    /// Builds the package anew on dependencies that are built, and returns the seconds.
     fn afresh(&self, arguments: &[&str]) -> Result<f64, String> {
         let profile = if arguments.contains(&"--release") { "release" } else { "dev" };
         cargo::run(&self.folder, &["clean", "--package", "tables", "--profile", profile])?;
         cargo::run(&self.folder, arguments).map(|time| time.as_secs_f64())
     }
 
-    /// Size of the library: megabytes.
+    /// Returns the size of the library in megabytes.
     fn size(&self, profile: &str) -> Result<f64, String> {
         let file = self.folder.join("target").join(profile).join("libtables.rlib");
         bytes(&file).map(|bytes| bytes as f64 / 1e6)

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::shape::{CATEGORIES, COLUMNS, Column, Kind, Valid, option_set, struct_name};
 
-/// The module of a table. `mark` is a text in it that can be changed.
+/// Returns the module of a table. `mark` is a text in it, to change the file.
 pub fn module(table: usize, mark: &str) -> String {
     let name = struct_name(table);
     let mut out = String::from(
@@ -39,7 +39,7 @@ pub fn module(table: usize, mark: &str) -> String {
     out
 }
 
-/// What a program does with a table.
+/// The functions that a program has for a table.
 const USES: &str = "\
 /// A page.
 #[derive(Debug, Deserialize)]
@@ -67,7 +67,7 @@ pub fn update(draft: &TableUpdate) -> Result<String, serde_json::Error> {
 fn draft(out: &mut String, table: usize, kind: &str, valid: Valid, slot: impl Fn(&str) -> String) {
     let _ = writeln!(
         out,
-        "/// What a write holds.\n#[derive(Debug, Clone, PartialEq, Default, Serialize)]\npub struct {}{kind} {{",
+        "/// The columns of a write.\n#[derive(Debug, Clone, PartialEq, Default, Serialize)]\npub struct {}{kind} {{",
         struct_name(table)
     );
     for column in COLUMNS.iter().filter(|column| column.valid == valid || column.valid == Valid::Both) {

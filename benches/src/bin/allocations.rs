@@ -1,5 +1,5 @@
-//! Allocations and peak memory of reading, counted: a binary of its own, so that times are taken with the system's
-//! allocator.
+//! Counts allocations and peak memory of reading, in a binary of its own, so that times are measured with the
+//! system's allocator.
 //!
 //! `cargo run --release --manifest-path benches/Cargo.toml --bin allocations [-- --quick]`
 
@@ -22,7 +22,7 @@ fn main() {
         }
         let Some(table) = tables.last_mut() else { continue };
         for variant in &group.variants {
-            // What is made once is made now.
+            // The first run makes what is made only once.
             variant.run(&group);
             let allocated = ALLOCATOR.measure(|| variant.run(&group));
             let column = |what: &str| format!("{}: {what}", group.column);

@@ -1,8 +1,10 @@
-//! A table of one's own. `cargo run -p own_table`
+//! A table of your own, read and written without any I/O.
+//!
+//! `cargo run -p own_table`
 
 use dataverse_entity::prelude::*;
 
-/// Something the company has lent to somebody.
+/// Something that the company has lent to somebody.
 #[derive(Debug, DataverseEntity)]
 #[entity(logical = "new_loan", set = "new_loans", schema = "new_Loan", display = "Loan")]
 pub struct Loan {

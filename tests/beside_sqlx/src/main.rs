@@ -1,4 +1,4 @@
-//! A program that keeps a copy of Dataverse's rows in a database of its own, tried on the emulator.
+//! A program that copies Dataverse's rows to its own database, with the emulator as the source.
 
 use dataverse_emulator::Emulator;
 use dataverse_entity::prelude::*;

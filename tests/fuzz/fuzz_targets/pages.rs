@@ -1,4 +1,4 @@
-//! Pages that resemble those of Dataverse, made from the bytes.
+//! Reads pages that resemble those of Dataverse, made from the bytes.
 #![no_main]
 
 #[path = "../../it/differential/both_readers.rs"]

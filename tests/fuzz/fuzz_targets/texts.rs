@@ -1,4 +1,4 @@
-//! Any bytes as a response.
+//! Reads any bytes as a response.
 #![no_main]
 
 #[path = "../../it/differential/both_readers.rs"]

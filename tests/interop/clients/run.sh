@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Clients that nobody here wrote, and what Microsoft's samples do, against the emulator over loopback:
+# Runs foreign clients, and the requests of Microsoft's samples, against the emulator over loopback:
 #
 #     bash tests/interop/clients/run.sh target/debug/dataverse-emulator
 #
 # The packages of npm and the samples over plain HTTP, PyPI PowerPlatform-Dataverse-Client over TLS with a certificate made for
 # the run; one emulator for each file. If Node, Python or their registries are missing, the run says so and goes on; with
-# CI=true that is a failure. The run compares how each scenario ended with README.md; UPDATE_TABLE=1 writes it there instead.
+# CI=true that is a failure. The run compares the outcome of each scenario with README.md; UPDATE_TABLE=1 writes README.md.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 emulator=${1:?the binary of the emulator}
@@ -17,7 +17,7 @@ trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$work"' EX
 export REPORT=$work/report.tsv
 : >"$REPORT"
 failed=0 skipped=0
-# The TypeScript is one that odata2ts works with: it takes any, and the newest has no API.
+# odata2ts accepts any version of TypeScript, but the newest lacks the API that it uses.
 NPM=(dynamics-web-api@2.5.0 @odata/client@2.21.10 @odata2ts/odata2ts@0.34.0 typescript@5.4.5)
 
 skip() {
@@ -34,7 +34,7 @@ against() {
     local options=() url=
     while [ "$1" != -- ]; do options+=("$1"); shift; done
     shift
-    # Not the URL of the emulator before: the shell below may be slow to empty the file.
+    # Empties the file now, so that the URL of the emulator before is not read.
     : >"$work/out"
     "$emulator" --port 0 --definitions "$here/tables.json" "${options[@]}" >"$work/out" &
     server=$!
@@ -81,5 +81,5 @@ python_scenarios() {
 node_scenarios
 python_scenarios
 [ "$failed" = 0 ] || { echo "FAILED: not every scenario ended as it should" >&2; exit 1; }
-# Half of the scenarios say nothing about the whole table.
+# Without all scenarios, the table cannot be compared.
 [ "$skipped" = 1 ] || node "$here/table.cjs" "$REPORT" "$here/README.md"

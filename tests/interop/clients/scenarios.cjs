@@ -1,11 +1,11 @@
-// Runs scenarios and says how each ended: one line a scenario, `outcome  name`.
+// Runs scenarios and prints the outcome of each: one line a scenario, `outcome  name`.
 //
 //     pass            the client returned what its documentation, or Dataverse's, says
-//     expected 501    the emulator says that it does not have it, with 501
+//     expected 501    the emulator does not have it, and answers 501
 //     gap             the answer is not the documented one; the scenario says why
 //
-// A scenario that is marked as a gap and passes is reported as a pass. The outcomes are appended to the file named in REPORT,
-// which `table.cjs` compares with the README.
+// A scenario that is marked as a gap and passes is reported as a pass. The outcomes are appended to the file that REPORT
+// names, which `table.cjs` compares with the README.
 "use strict";
 const assert = require("node:assert/strict");
 const fs = require("node:fs");

@@ -1,4 +1,4 @@
-// Compares how the scenarios ended with the tables in the README: node table.cjs <report> <README>
+// Compares the outcomes of the scenarios with the tables in the README: node table.cjs <report> <README>
 //
 // With UPDATE_TABLE=1 it writes them.
 "use strict";

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from from_definitions import read
 
-# Members that a program which reads and writes records cannot care about. A member is named by where it stands.
+# Members that do not matter to a program that reads and writes records. A member is named by its path.
 REASONS = {
     "identity": "identifies the definition itself, in one org",
     "managed": "what makers may change, or who installed it; not what records hold",
@@ -74,7 +74,7 @@ KEYS = {
     "Options": "Value",
     "": "LogicalName",
 }
-# What `null`, or a member that an older org does not have, means.
+# The meaning of `null`, or of a member that an older org lacks.
 ABSENT = {
     "TableType": "Standard",
     "SourceType": 0,
@@ -121,10 +121,10 @@ class Comparison:
         if member == "Targets":
             original, printed = sorted(original), sorted(printed or [])
         if original is None and member in ("IsValidODataAttribute", "CollectionSchemaName", "LogicalCollectionName"):
-            # The older tables do not say.
+            # Older tables leave it out.
             self.left_out["the document does not say"] += 1
             return
-        # An empty text is no text.
+        # An empty text means no text.
         original, printed = (None if each == "" else each for each in (original, printed))
         self.compared += 1
         if original != printed:

@@ -27,7 +27,7 @@ SCALARS = {
     "Edm.Binary": ("String", "image"),
     "mscrm.BooleanManagedProperty": ("ManagedProperty", ""),
 }
-# The document has no options: the two columns that every table has under these names keep their integers.
+# The document has no options, so the two columns that every table has under these names are integers.
 CHOICES = {"statecode": "state", "statuscode": "status"}
 IMPORTS = ("Timestamp", "Uuid", "Decimal", "Date", "Lookup", "Id", "ManagedProperty", "AnyTable", "LookupTarget", "UnknownTarget")
 
@@ -37,11 +37,11 @@ class Document:
         root = ET.parse(path).getroot()
         self.types = {each.get("Name"): each for each in root.iter(EDM + "EntityType")}
         self.sets = {each.get("EntityType").split(".")[-1]: each.get("Name") for each in root.iter(EDM + "EntitySet")}
-        # A table is what descends from `crmbaseentity` and has a set; the rest are definitions of definitions.
+        # A table descends from `crmbaseentity` and has a set; the other types describe definitions.
         self.tables = [name for name in self.types if name in self.sets and "crmbaseentity" in self.line(name)]
 
     def line(self, name):
-        """The type and those it descends from: nearest first."""
+        """Returns the type and those that it descends from, nearest first."""
         out = []
         while name is not None:
             out.append(name)
@@ -50,7 +50,7 @@ class Document:
         return out
 
     def properties(self, name):
-        """Inherited ones first."""
+        """Returns the properties, inherited ones first."""
         out = {}
         for each in reversed(self.line(name)):
             for prop in self.types[each].findall(EDM + "Property"):
@@ -65,7 +65,7 @@ class Document:
         return []
 
     def lookups(self, name):
-        """The targets of each `_x_value`, with the navigation property of each. What a type says itself wins."""
+        """Returns the targets of each `_x_value`, with the navigation property of each. The type's own declarations win."""
         out = {}
         for each in reversed(self.line(name)):
             for nav in self.types[each].findall(EDM + "NavigationProperty"):
@@ -81,7 +81,7 @@ def main(document, library, crate):
     (out / "src").mkdir(parents=True, exist_ok=True)
     names = Names()
     modules = {table: names.give(snake(table)) for table in document.tables}
-    # The records that can own others: `systemuser` and `team`.
+    # Owners: `systemuser` and `team`.
     principals = [table for table in document.tables if "principal" in document.line(table)]
     path = {table: f"super::{raw(modules[table])}::{camel(table)}" for table in document.tables}
     counts, most = Counter(), 0
@@ -112,7 +112,7 @@ def write_table(document, table, principals, path, counts):
     is_lookup = lambda prop: prop.startswith("_") and prop.endswith("_value") and properties[prop] == "Edm.Guid"
     logical = {prop: prop[1:-6] if is_lookup(prop) else prop for prop in properties}
     field = fields(logical.values())
-    # Only what users and teams own has a navigation property for the owner that leads to both.
+    # Only tables that users and teams own have a navigation property for the owner that leads to both.
     owned = any("principal" in targets for targets in lookups.values())
     struct, body, enums, most, used = camel(table), [], [], 0, set()
     types = Names([struct, f"{struct}Create", f"{struct}Update", *IMPORTS])
@@ -162,7 +162,7 @@ def write_table(document, table, principals, path, counts):
             ty = f"Option<{ty}>"
         body += [f"    /// `{name}`", f"    #[attr({', '.join(attrs)})]", f"    pub {field[name]}: {ty},"]
     ownership = ', ownership = "user"' if owned else ""
-    # A status is the reason for a state; a few tables have only one of the two under that name.
+    # A status belongs to a state; a few tables have only one of the two under that name.
     imports = ["use dataverse_entity::DataverseEntity;"]
     if "Decimal" in used:
         imports.append("use dataverse_entity::rust_decimal::Decimal;")
@@ -190,7 +190,7 @@ def write_enum(types, column, targets, path):
     enum = types.give(camel(column) + "Target")
     names = Names(["Unknown"])
     variants = {target: names.give(camel(target)) for target in targets}
-    lines = ["", f"/// What `{column}` leads to", "#[derive(Debug, Clone, PartialEq, LookupTarget)]", f"pub enum {enum} {{"]
+    lines = ["", f"/// The targets of `{column}`", "#[derive(Debug, Clone, PartialEq, LookupTarget)]", f"pub enum {enum} {{"]
     for target, variant in variants.items():
         lines += [f"    /// `{target}`", f"    {variant}(Id<{path[target]}>),"]
     lines += ["    /// Another", "    #[target(unknown)]", "    Unknown(UnknownTarget),", "}"]

@@ -47,17 +47,17 @@ COMPUTED = {1: "calculated", 2: "rollup", 3: "formula"}
 
 
 def word(name):
-    """`DateAndTime` is `date_and_time`."""
+    """Returns `date_and_time` for `DateAndTime`."""
     return re.sub(r"(?<=.)([A-Z])", r"_\1", name).lower()
 
 
 def labels(label):
-    """The texts of a label, by language."""
+    """Returns the texts of a label, by language."""
     return {each["LanguageCode"]: each["Label"] for each in (label or {}).get("LocalizedLabels") or [] if each["Label"]}
 
 
 def texts(members):
-    """The keys of `members` in English, then a `translation(…)` for each other language."""
+    """Returns the keys of `members` in English, then a `translation(…)` for each other language."""
     by_key = {key: labels(label) for key, label in members.items()}
     out = [f"{key} = {string(text[ENGLISH])}" for key, text in by_key.items() if ENGLISH in text]
     for language in sorted({each for text in by_key.values() for each in text} - {ENGLISH}):
@@ -67,7 +67,7 @@ def texts(members):
 
 
 def number(value):
-    """Digits that Rust and the derive read: JSON has `1E+11` for some limits."""
+    """Returns digits that Rust and the derive read: JSON has `1E+11` for some limits."""
     if isinstance(value, float):
         return f"{value:.12f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else f"{value:.1f}".removesuffix(".0")
     return str(value)
@@ -91,8 +91,8 @@ class Program:
         self.counts = Counter()
 
     def write(self):
-        # Definitions say neither the entity set nor always the key of the tables that a lookup leads to. Nothing here is sent
-        # anywhere, and no fact that is compared comes from them.
+        # Definitions name neither the entity set nor always the key of a lookup's targets. Both are made up here: nothing is
+        # sent, and they are not compared.
         refs = [
             f"    table_ref!(pub {camel(name)}, logical = {string(name)}, set = {string(name + 's')}, id = {string(key)});"
             for name, key in self.refs.items()
@@ -186,7 +186,7 @@ class Program:
 
     @property
     def rest(self):
-        """The relationships that no lookup column has declared."""
+        """Returns the relationships that no lookup column has declared."""
         return [each for all_of_one in self.many_to_one.values() for each in all_of_one]
 
     def column(self, attribute):
@@ -197,7 +197,7 @@ class Program:
         if attribute["SchemaName"] != name:
             out.append(f"schema = {string(attribute['SchemaName'])}")
         members = {"display": attribute["DisplayName"], "description": attribute["Description"]}
-        # A column without property is a part of another, or only in the definitions.
+        # A column without property is part of another, or exists only in the definitions.
         source = self.source(attribute, kind)
         absent = attribute.get("IsValidODataAttribute") is False and not source and kind not in ("virtual", "party_list")
         arguments = []
@@ -347,7 +347,7 @@ class Program:
 
 
 def read(document):
-    """The tables of an answer: of many, or of one."""
+    """Returns the tables of an answer with one table or many."""
     document = json.loads(Path(document).read_text())
     tables = document.get("value", [document])
     for table in tables:
@@ -356,7 +356,7 @@ def read(document):
             if isinstance(attribute.get("DefaultFormValue"), str):
                 attribute["DefaultFormValue"] = int(attribute["DefaultFormValue"])
         for relationship in table["ManyToManyRelationships"]:
-            # The definition of either table calls the same one the first: here the table itself is the first.
+            # Both definitions call the same table the first. Here the table itself is the first.
             if relationship["Entity1LogicalName"] != table["LogicalName"]:
                 for member in ("LogicalName", "NavigationPropertyName", "IntersectAttribute", "AssociatedMenuConfiguration"):
                     one, two = f"Entity1{member}", f"Entity2{member}"

@@ -1,4 +1,4 @@
-"""Names of Rust for names of Dataverse, by rules that never give two things one name."""
+"""Rust names for Dataverse names, without two things of one name."""
 
 # Raw identifiers exist for these (Rust 2024, reserved words included)...
 KEYWORDS = set(
@@ -9,8 +9,7 @@ KEYWORDS = set(
 # ... and not for these.
 NEVER_RAW = {"self", "super", "crate", "_", ""}
 
-# Fields that the derive refuses, because a setter or const of that name would hide one of the library's: it says to give the
-# field another name. The lists are `DRAFT_METHODS` and `TABLE_CONSTS` in `macros/src/entity/check/columns.rs`.
+# Fields that the derive refuses, because their setter or const would hide one of the library's. The lists are `DRAFT_METHODS` and `TABLE_CONSTS` in `macros/src/entity/check/columns.rs`.
 HIDING = set(
     "assume_idempotent clone if_match is_empty is_idempotent known_answer message_name request request_with response returning "
     "single_column to_json validate with metadata primary_id table".split()
@@ -18,7 +17,7 @@ HIDING = set(
 
 
 def snake(name):
-    """The name in the lower case that rustc's lint asks for: no capitals, no two underscores together."""
+    """Returns the name in snake case, as rustc's lint asks: no capitals, no two underscores together."""
     out = "".join(c if c.isalnum() and c.isascii() else "_" for c in name).lower()
     while "__" in out:
         out = out.replace("__", "_")
@@ -26,7 +25,7 @@ def snake(name):
 
 
 def camel(name):
-    """The name as that of a type: `msdyn_3d_model` is `Msdyn3dModel`."""
+    """Returns the name as that of a type: `Msdyn3dModel` for `msdyn_3d_model`."""
     out = "".join(part[:1].upper() + part[1:] for part in snake(name).split("_"))
     if out[:1].isdigit() or out in ("", "Self"):
         out = "T" + out
@@ -38,7 +37,7 @@ def raw(name):
 
 
 class Names:
-    """Gives each name once."""
+    """Returns each name once."""
 
     def __init__(self, taken=()):
         self.taken = set(taken)
@@ -52,9 +51,9 @@ class Names:
 
 
 def fields(logical_names):
-    """A field for each column: its logical name, or the nearest to it that the derive takes."""
+    """Returns a field for each column: its logical name, or the nearest name that the derive takes."""
     names, out = Names(), {}
-    # Names that need no change come first and so keep themselves.
+    # Names that need no change come first, so they stay as they are.
     for logical in sorted(logical_names, key=lambda each: (snake(each) != each, each)):
         name = snake(logical)
         if name in NEVER_RAW or name in HIDING:
@@ -68,7 +67,7 @@ def fields(logical_names):
 
 
 def string(text):
-    """A string literal of Rust."""
+    """Returns a Rust string literal."""
     out = []
     for c in text:
         if c in '"\\':

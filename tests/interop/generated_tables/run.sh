@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tables that others described, as annotated structs that compile, with no name changed and no lint allowed. README.md says more.
+# Checks that foreign tables compile as annotated structs, with no name changed and no lint allowed. See README.md.
 #
 #     bash tests/interop/generated_tables/run.sh csdl [DOCUMENT]
 #     bash tests/interop/generated_tables/run.sh definitions [DOCUMENT]
@@ -13,7 +13,7 @@ scratch=${GENERATED_TABLES:-$root/target/interop/generated_tables}
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$root/target}
 what=${1:?csdl or definitions}
 
-# write SCRIPT DOCUMENT: the crate, with the dependencies that the workspace has locked.
+# write SCRIPT DOCUMENT: writes the crate, with the workspace's locked dependencies.
 write() {
     rm -rf "$scratch/$what"
     mkdir -p "$scratch/$what"

@@ -51,7 +51,7 @@ count = col("new_count")
 
 
 def where(*parts):
-    """What the client sends when where() is called several times."""
+    """Returns what the client sends after several calls of where()."""
     query = QueryBuilder("msdyn_sessionevent")
     for part in parts:
         query.where(part)
@@ -199,7 +199,7 @@ EXPRESSIONS = {
     "between-decimal": price.between(Decimal("10.00"), Decimal("99.99")),
     "not-between-int": number.not_between(1, 10),
     "between-and": number.between(1, 10) & (state == 0),
-    # The client has no query functions of its own: it takes them as raw text.
+    # The client has no query functions, but takes raw text.
     "raw-today": raw("Microsoft.Dynamics.CRM.Today(PropertyName='createdon')"),
     "raw-this-month": raw("Microsoft.Dynamics.CRM.ThisMonth(PropertyName='createdon')"),
     "raw-last-x-days": raw(

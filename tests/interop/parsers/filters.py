@@ -1,4 +1,4 @@
-"""Holds every filter against odata-query's grammar: it has to parse.
+"""Parses every filter with odata-query's grammar.
 
 The grammar is asked first with the filter as it is. What it does not know is
 listed in GAPS, by name; each gap rewrites the construct, whose shape is checked
@@ -44,7 +44,7 @@ def parses(text):
     try:
         return ODataParser().parse(ODataLexer().tokenize(text)) is not None
     except (ODataException, AttributeError):
-        # The parser's own error for some of what it does not know.
+        # The parser's error for some unknown syntax.
         return False
 
 
@@ -54,7 +54,7 @@ def fill(pattern, meant, text):
             for array in found.groups():
                 json.loads(array)
         except ValueError:
-            # Not JSON: left as it is, for the grammar to fail at.
+            # Not JSON: the grammar will refuse it.
             return found.group()
         return meant
 
@@ -66,7 +66,7 @@ TOKEN = re.compile(r"%27(?:(?!%27).)*%27|%22(?:%5C(?:%..|.)|(?!%22|%5C).)*%22|[(
 
 
 def parts(value, separator):
-    """Splits an encoded value where a separator is in no text and in no parentheses."""
+    """Splits an encoded value at separators outside of texts and parentheses."""
     depth, start, found = 0, 0, []
     for token in TOKEN.finditer(value):
         if token.group() == separator and depth == 0:
@@ -77,7 +77,7 @@ def parts(value, separator):
 
 
 def filters_of(name, value):
-    """The filters in a query option, those of expanded records and of aggregates too."""
+    """Returns the filters in a query option, with those of expanded records and aggregates."""
     if name == "$filter":
         yield unquote(value)
     elif name == "$expand":
@@ -87,7 +87,7 @@ def filters_of(name, value):
     elif name == "$apply" and value.startswith("filter("):
         yield unquote(value.rpartition(")%2F")[0].removeprefix("filter("))
     elif name == "fetchXml":
-        # No filter, but Python reads XML and Node does not: it has to be well-formed.
+        # FetchXML is no filter, but has to be well-formed. Python can read XML, Node cannot.
         try:
             xml.fromstring(unquote(value))
         except xml.ParseError as error:

@@ -1,8 +1,8 @@
-// Holds every URL and filter against @odata/parser: the path and the query options have to parse.
+// Parses every URL and filter with @odata/parser: path and query options.
 //
-// The parser is asked first with the URL as it is. What it does not know is listed in GAPS, by name; each gap rewrites the
-// construct, whose shape is checked with a strict pattern, into something the parser does know, so that the rest of the URL
-// is parsed all the same. A URL that does not parse with the gaps filled is a failure.
+// The parser first gets the URL as it is. GAPS lists the constructs that it does not know: each gap checks the construct with
+// a strict pattern and rewrites it to one that the parser knows, so that the rest of the URL is parsed, too. A URL that does
+// not parse after that is a failure.
 //
 //     node parser.cjs <directory with urls.txt and filters-*.txt>
 
@@ -14,8 +14,7 @@ const IDENTIFIER = "[A-Za-z_][A-Za-z0-9_]*";
 const LITERAL = "'(?:[^']|'')*'";
 const STRING = '"(?:[^"\\\\]|\\\\.)*"';
 
-// What the parser does not read, tried in this order. Each gap takes the decoded value of an option, and gives it back
-// rewritten.
+// Constructs that the parser does not read, tried in this order. Each gap rewrites the decoded value of an option.
 const GAPS = [
   {
     name: "a text before a semicolon",
@@ -29,7 +28,7 @@ const GAPS = [
   },
 ];
 
-// Parses `any(o2:…)` as a filter of its own and puts `any()` in its place.
+// Parses `any(o2:…)` as a filter of its own and replaces it with `any()`.
 function withoutInnerLambdas(text) {
   const tokens = new RegExp(`${LITERAL}|${STRING}|(?:any|all)\\((?=o[0-9]+:)|[()]`, "gu");
   let [start, depth] = [-1, 0];
@@ -46,7 +45,7 @@ function withoutInnerLambdas(text) {
   return text;
 }
 
-// Whole options that OData has and the parser does not: their shapes are checked here, and filters in them are parsed.
+// Options of OData that the parser lacks: their shapes are checked here, and the filters in them parsed.
 const OPTIONS = {
   $apply: (value) => {
     const column = `${IDENTIFIER}(?:/${IDENTIFIER})*`;
@@ -78,11 +77,11 @@ function match(value, pattern) {
   if (!pattern.test(value)) throw new Error(`not of the shape ${pattern}`);
 }
 
-// Parses the decoded value of an option, and gives the names of the gaps that had to be filled.
+// Parses the decoded value of an option, and returns the names of the gaps that it needed.
 function parseOption(name, decoded) {
   const used = [];
-  // OData decodes a value before it parses it; only what would end the option stays encoded, and what the parser takes in
-  // no text, control characters.
+  // OData decodes a value before it parses it. Two things stay encoded: characters that would end the option, and control
+  // characters, which the parser takes in no text.
   let text = decoded.replace(/[\u0000-\u001f\u007f%&#]/gu, encodeURIComponent);
   for (const gap of GAPS) {
     if (parses("query", `${name}=${text}`)) return used;
@@ -94,14 +93,14 @@ function parseOption(name, decoded) {
   throw new Error(`${name} does not parse`);
 }
 
-// What a URL library changes, it changes on the way to the server; and a bare `+` is a space to servers.
+// A URL library may change the URL on the way to the server, and servers read a bare `+` as a space.
 function checkCharacters(url) {
   if (new URL(url).href !== url) throw new Error(`a URL library makes it ${new URL(url).href}`);
   if (/[+#]|%(?![0-9A-Fa-f]{2})/u.test(url)) throw new Error("a bare +, # or %");
   if (url.endsWith("?")) throw new Error("an empty query");
 }
 
-// Calls that the parser reads only with metadata at hand: of functions without a table, and with nothing in the parentheses.
+// Calls that the parser reads only with metadata: functions without a table, and without parameters.
 const CALL = new RegExp(`^(.*/)(?:[A-Za-z_.0-9]+\\.)?${IDENTIFIER}\\((?:${IDENTIFIER}=@${IDENTIFIER}(?:,${IDENTIFIER}=@${IDENTIFIER})*)?\\)$`, "u");
 
 function checkPath(encoded) {

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Holds the URLs and filters that the tests left behind against parsers and clients that nobody here wrote:
+# Runs foreign parsers and a foreign client over the URLs and filters that the tests leave:
 #
 #     bash tests/interop/parsers/run.sh target/tmp/interop
 #
 # odata-query (PyPI) reads every filter, @odata/parser (npm) every URL, and Microsoft's Python client builds the same texts.
-# Where Python, Node or their registries are missing, the run says so and goes on; with CI=true that is a failure.
+# If Python, Node or their registries are missing, the run says so and goes on; with CI=true that is a failure.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 left=$(cd "${1:?the directory that the tests left their files in}" && pwd)

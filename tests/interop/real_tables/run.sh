@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# The tables of a real org, by its `$metadata`: they load, and each creates, reads, finds, updates and deletes a record.
+# Loads the tables of a real org from its `$metadata`, and creates, reads, finds, updates and deletes a record of each.
 #
 #     bash tests/interop/real_tables/run.sh target/release/examples/real_tables [SECONDS]
 #
-# The document is a fixture of npm dataverse-gen, 8.5 MB with 835 entity sets, and too large to keep here. SECONDS is the most
-# that each load may take: 6 unless given; an idle machine takes about 2.
+# The document is a fixture of npm dataverse-gen, 8.5 MB with 835 entity sets, and too large to keep here. SECONDS is the
+# maximum for each load: 6 by default; an idle machine takes about 2.
 # If npm or its registry is missing, the run says so and goes on; with CI=true that is a failure.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -26,7 +26,7 @@ skip() {
 
 if [ ! -f "$document" ]; then
     command -v npm >/dev/null || skip "npm is missing"
-    # `npm pack` downloads the package and runs nothing of it.
+    # `npm pack` downloads the package without running any of it.
     (cd "$cache" && npm pack --silent "$package@$version" >/dev/null) || skip "npm cannot be reached"
     tar -xzf "$cache/$package-$version.tgz" -C "$cache" package/src/__tests__/data/edmx.xml
 fi

@@ -1,4 +1,4 @@
-// What Microsoft's sample "Basic operations" does (page webapi/web-api-basic-operations-sample)
+// The requests of Microsoft's sample "Basic operations" (page webapi/web-api-basic-operations-sample)
 "use strict";
 const assert = require("node:assert/strict");
 const { scenarios } = require("../clients/scenarios.cjs");

@@ -1,4 +1,4 @@
-// What Microsoft's sample "Batch" does, and the requests of the page webapi/execute-batch-operations-using-web-api
+// The requests of Microsoft's sample "Batch", and of the page webapi/execute-batch-operations-using-web-api
 "use strict";
 const assert = require("node:assert/strict");
 const { scenarios } = require("../clients/scenarios.cjs");
@@ -22,7 +22,7 @@ pass("two accounts in a change set, one with its row, and who am I", async () =>
 });
 
 pass("content-ids among the headers of the requests themselves", async () => {
-  // That is where the sample's client puts them.
+  // The sample's client puts them there.
   const inside = (name, id) => post(name, { headers: { "content-id": id } });
   const answer = await batch([[inside("Inside 1", "0"), inside("Inside 2", "1")]]);
   assert.deepEqual(statuses(answer), [204, 204]);

@@ -1,4 +1,4 @@
-// What Microsoft's samples "Create and update multiple" and "Upsert multiple" do (page bulk-operations)
+// The requests of Microsoft's samples "Create and update multiple" and "Upsert multiple" (page bulk-operations)
 "use strict";
 const assert = require("node:assert/strict");
 const { randomUUID } = require("node:crypto");

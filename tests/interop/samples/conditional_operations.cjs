@@ -1,4 +1,4 @@
-// What Microsoft's sample "Conditional operations" does (page webapi/web-api-conditional-operations-sample)
+// The requests of Microsoft's sample "Conditional operations" (page webapi/web-api-conditional-operations-sample)
 "use strict";
 const assert = require("node:assert/strict");
 const { scenarios } = require("../clients/scenarios.cjs");

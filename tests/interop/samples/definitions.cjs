@@ -1,4 +1,4 @@
-// What Microsoft's samples "Metadata operations" and "Retrieve metadata changes" read (page webapi/query-metadata-web-api)
+// The reads of Microsoft's samples "Metadata operations" and "Retrieve metadata changes" (page webapi/query-metadata-web-api)
 "use strict";
 const assert = require("node:assert/strict");
 const { scenarios } = require("../clients/scenarios.cjs");
@@ -15,7 +15,7 @@ pass("a table, its columns and the options of one", async () => {
   const cast = `${ACCOUNT}/Attributes(LogicalName='accountcategorycode')/${CRM}PicklistAttributeMetadata`;
   const column = await get(`${cast}?$select=LogicalName&$expand=OptionSet,GlobalOptionSet`);
   assert.deepEqual(column.OptionSet.Options.map((each) => [each.Value, each.Label.UserLocalizedLabel.Label]), [[1, "Preferred Customer"], [2, "Standard"]]);
-  // Either has the options (page webapi/retrieve-metadata-name-metadataid).
+  // Either response has the options (page webapi/retrieve-metadata-name-metadataid).
   assert.deepEqual(column.GlobalOptionSet, column.OptionSet);
 });
 

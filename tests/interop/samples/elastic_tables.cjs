@@ -1,4 +1,4 @@
-// What Microsoft's sample "Elastic tables" does (pages use-elastic-tables and bulk-operations)
+// The requests of Microsoft's sample "Elastic tables" (pages use-elastic-tables and bulk-operations)
 "use strict";
 const assert = require("node:assert/strict");
 const { scenarios } = require("../clients/scenarios.cjs");

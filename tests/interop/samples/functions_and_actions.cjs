@@ -1,4 +1,4 @@
-// What Microsoft's sample "Functions and actions" does (page webapi/web-api-functions-actions-sample)
+// The requests of Microsoft's sample "Functions and actions" (page webapi/web-api-functions-actions-sample)
 "use strict";
 const assert = require("node:assert/strict");
 const { scenarios } = require("../clients/scenarios.cjs");
@@ -33,7 +33,7 @@ pass("GrantAccess, and the rights before and after", async () => {
   const account = await create("accounts", { name: "Account to Share" });
   const me = await get("WhoAmI");
   const user = await create("systemusers", { firstname: "Other", lastname: "User", "businessunitid@odata.bind": `businessunits(${me.BusinessUnitId})` });
-  // Nobody can do with a shared record what no role of his lets him do.
+  // A share gives nobody a right that their roles lack.
   const roles = await get("roles?$select=name&$filter=name eq 'Basic User'");
   const role = { "@odata.id": `${ROOT}roles(${roles.value[0].roleid})` };
   await expect(204, "POST", `systemusers(${user})/systemuserroles_association/$ref`, { body: role });

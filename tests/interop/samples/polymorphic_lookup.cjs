@@ -1,4 +1,4 @@
-// What Microsoft's sample "Polymorphic lookup" does with records (page webapi/multitable-lookup)
+// The requests for records of Microsoft's sample "Polymorphic lookup" (page webapi/multitable-lookup)
 "use strict";
 const assert = require("node:assert/strict");
 const { scenarios } = require("../clients/scenarios.cjs");

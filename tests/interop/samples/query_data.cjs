@@ -1,11 +1,11 @@
-// What Microsoft's sample "Query data" does (page webapi/web-api-query-data-sample)
+// The requests of Microsoft's sample "Query data" (page webapi/web-api-query-data-sample)
 "use strict";
 const assert = require("node:assert/strict");
 const { scenarios } = require("../clients/scenarios.cjs");
 const { get, create, remove, send, fetchXml, batch, ANNOTATED, FORMATTED } = require("./web_api.cjs");
 
 const { pass, run } = scenarios("samples", "query data");
-// The people of the sample, with what each earns; the first is the account's primary contact and no member of it.
+// The people of the sample and their incomes. The first is the account's primary contact, and no member of it.
 const PEOPLE = [
   ["Yvonne", "McKay", "Coffee Master", 45000], ["Susanna", "Stubberod", "Senior Purchaser", 52000],
   ["Nancy", "Anderson", "Activities Manager", 55500], ["Maria", "Cambell", "Accounts Manager", 31000],
@@ -173,7 +173,7 @@ pass("delete the sample's records in a change set", async () => {
   const requests = [`accounts(${contoso})`, `contacts(${yvonne})`].map((path, contentId) => ({ method: "DELETE", path, contentId }));
   assert.deepEqual((await batch([requests])).parts.map((each) => each.status), [204, 204]);
   assert.equal((await send("GET", `accounts(${contoso})`)).status, 404);
-  // The contacts of the account go with it, and their tasks with them.
+  // Deleting the account also deletes its contacts, and their tasks.
   assert.deepEqual((await get("contacts?$select=fullname&$filter=contains(fullname,'(sample)')")).value, []);
   assert.deepEqual((await get("tasks?$select=subject&$filter=startswith(subject,'Task ')")).value, []);
 });

@@ -1,4 +1,4 @@
-//! Bulk: an outcome for each message, in order, and nothing twice.
+//! Bulk returns an outcome for each message, in order, and sends nothing twice.
 
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex};
@@ -28,13 +28,13 @@ fn names(request: &Arrived) -> Vec<u128> {
     targets.iter().map(|target| target["msdyn_name"].as_str().unwrap().parse().unwrap()).collect()
 }
 
-/// Answers with ids that say which name they are for.
+/// Answers with ids that contain the number of the name.
 fn ids(request: &Arrived) -> String {
     let ids: Vec<_> = names(request).into_iter().map(|name| Uuid::from_u128(name).to_string()).collect();
     serde_json::json!({ "Ids": ids }).to_string()
 }
 
-/// Answers a batch: each part by what its text holds.
+/// Answers a batch: `answer` makes the answer to each part from its text.
 fn batch(request: &Arrived, answer: impl Fn(&str) -> String) -> Step {
     let parts: Vec<&str> = request.body.split("--batch_1").collect();
     let mut body = String::new();
@@ -82,7 +82,7 @@ fn outcomes_are_in_the_order_of_the_messages_whatever_order_the_chunks_end_in() 
 }
 
 #[test]
-fn the_server_says_how_many_at_once() {
+fn no_more_requests_are_sent_at_once_than_the_server_recommends() {
     run(async {
         let server =
             Server::with(|request, _| Step::Reply(200, vec![("x-ms-dop-hint", "2".into())], ids(request)))
@@ -120,7 +120,7 @@ fn a_chunk_that_is_refused_fails_alone() {
 }
 
 #[test]
-fn the_message_at_fault_can_be_found() {
+fn isolate_failures_finds_the_message_at_fault() {
     run(async {
         let server = Server::with(|request, _| {
             if request.target.ends_with("$batch") {
@@ -175,7 +175,7 @@ fn a_create_whose_answer_is_lost_is_not_sent_again() {
 }
 
 #[test]
-fn in_batches_each_message_has_its_own_fate() {
+fn in_batches_each_message_has_its_own_outcome() {
     run(async {
         let server = Server::with(|request, _| {
             assert_eq!(request.header("prefer"), Some("odata.continue-on-error"));
@@ -204,7 +204,7 @@ fn in_batches_each_message_has_its_own_fate() {
 }
 
 #[test]
-fn a_message_that_is_throttled_inside_a_batch_is_sent_again_and_no_other() {
+fn only_the_throttled_message_of_a_batch_is_sent_again() {
     run(async {
         let server = Server::with(|request, number| {
             batch(request, |text| {
@@ -246,7 +246,7 @@ fn a_throttled_part_is_sent_again_as_often_as_the_policy_says() {
 }
 
 #[test]
-fn updates_go_out_together() {
+fn updates_are_sent_as_one_update_multiple() {
     run(async {
         let server = Server::with(|_, _| Step::Reply(204, Vec::new(), String::new())).await;
         let updates = (0..3)
@@ -262,7 +262,7 @@ fn updates_go_out_together() {
 }
 
 #[test]
-fn a_batch_of_more_than_a_thousand_goes_out_in_several() {
+fn a_batch_of_more_than_a_thousand_is_sent_as_several() {
     run(async {
         let server = Server::with(|request, _| batch(request, |_| part(204, "", ""))).await;
         let mut large = Batch::new();
@@ -335,8 +335,8 @@ fn updates_without_columns_are_not_sent() {
 }
 
 #[test]
-fn outcomes_of_updates_are_those_of_the_records_that_were_sent() {
-    // The details of an elastic table: wire-facts 14.6. `RequestIndex` counts what the request holds.
+fn outcomes_match_the_updates_that_were_sent() {
+    // Details of an elastic table (page bulk-operations). `RequestIndex` counts the records of the request.
     let details =
         r#"[{"RequestIndex":0,"Id":null,"StatusCode":204},{"RequestIndex":1,"Id":null,"StatusCode":404}]"#;
     let refused = serde_json::json!({ "error": { "code": "0x80040217", "message": "m",
@@ -350,8 +350,8 @@ fn outcomes_of_updates_are_those_of_the_records_that_were_sent() {
     });
 }
 
-/// Elastic tables refuse records one by one where a partition gets too many (bulk-operations, "On Error behavior with elastic
-/// tables"): those alone are sent again.
+/// Elastic tables refuse records one by one where a partition gets too many (bulk-operations, "On Error
+/// behavior with elastic tables"): those alone are sent again.
 #[test]
 fn records_of_a_message_that_were_throttled_are_sent_again_and_no_others() {
     let details = r#"[{"RequestIndex":0,"Id":"00000000-0000-0000-0000-000000000001","StatusCode":201},{"RequestIndex":1,"Id":null,"StatusCode":429},{"RequestIndex":2,"Id":null,"StatusCode":400}]"#;

@@ -1,4 +1,4 @@
-//! Keeps everything that tracing says.
+//! A subscriber that keeps the text of every span and event.
 
 use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex};

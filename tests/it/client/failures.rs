@@ -1,4 +1,5 @@
-//! Refusals, cuts, stalls and redirects: the right error, the right number of requests, nothing twice.
+//! Refusals, lost connections, stalls and redirects: which error, how many requests, and nothing carried out
+//! twice.
 
 use std::time::Duration;
 
@@ -26,7 +27,7 @@ fn html(status: u16) -> Step {
     Step::Reply(status, vec![("Content-Type", "text/html".into())], "<html>\r\n<b>upstream</b></html>".into())
 }
 
-/// Sends a create, and gives its error and how many requests arrived.
+/// Sends a create; returns its error and the number of requests that arrived.
 async fn create_fails(steps: Vec<Step>) -> (Error, usize) {
     let server = Server::start(steps).await;
     let error = client(&server).execute(SessionEvent::create().name("n")).await.unwrap_err();
@@ -39,7 +40,7 @@ async fn retrieve_fails(steps: Vec<Step>) -> (Error, usize) {
     (error, server.count())
 }
 
-/// Sends a retrieve that succeeds in the end, and gives how many requests arrived.
+/// Sends a retrieve that succeeds in the end; returns the number of requests that arrived.
 async fn retrieve_succeeds(steps: Vec<Step>) -> usize {
     let server = Server::start(steps).await;
     let record = client(&server).execute(SessionEvent::retrieve(event())).await.unwrap();
@@ -48,7 +49,7 @@ async fn retrieve_succeeds(steps: Vec<Step>) -> usize {
 }
 
 #[test]
-fn throttling_is_waited_for_by_everyone_because_nothing_was_carried_out() {
+fn every_throttled_message_is_sent_again_because_nothing_was_carried_out() {
     run(async {
         let server = Server::start([throttled(Some("0")), throttled(None), created(7)]).await;
         let id = client(&server).execute(SessionEvent::create().name("n")).await.unwrap();
@@ -76,7 +77,7 @@ fn throttling_without_end_is_an_error_after_the_last_attempt() {
 }
 
 #[test]
-fn a_longer_wait_than_allowed_is_an_error_at_once() {
+fn a_retry_after_beyond_the_maximum_is_an_error_at_once() {
     run(async {
         let server = Server::start([throttled(Some("301"))]).await;
         let error = client(&server).execute(SessionEvent::retrieve(event())).await.unwrap_err();
@@ -90,7 +91,7 @@ fn a_longer_wait_than_allowed_is_an_error_at_once() {
 }
 
 #[test]
-fn retry_after_is_waited_for() {
+fn the_client_waits_for_retry_after() {
     run(async {
         let server = Server::start([throttled(Some("1")), ok(RECORD)]).await;
         let start = tokio::time::Instant::now();
@@ -100,7 +101,7 @@ fn retry_after_is_waited_for() {
 }
 
 #[test]
-fn an_unavailable_service_is_asked_again_by_readers_only() {
+fn only_reads_are_sent_again_to_an_unavailable_service() {
     run(async {
         let empty = Step::Reply(503, Vec::new(), String::new());
         assert_eq!(retrieve_succeeds(vec![html(503), empty.clone(), ok(RECORD)]).await, 3);
@@ -108,7 +109,7 @@ fn an_unavailable_service_is_asked_again_by_readers_only() {
         for step in [html(502), html(503), html(504), empty, error(503, "0x80044150")] {
             let (error, count) = create_fails(vec![step, created(1)]).await;
             assert!(error.is_unavailable(), "{error}");
-            assert_eq!((count, error.attempts()), (1, 1), "a create may have happened");
+            assert_eq!((count, error.attempts()), (1, 1), "the create may have been carried out");
         }
         let (error, _) = create_fails(vec![html(502)]).await;
         assert_eq!(
@@ -124,7 +125,7 @@ fn an_unavailable_service_is_asked_again_by_readers_only() {
 }
 
 #[test]
-fn what_the_caller_says_is_safe_is_sent_again() {
+fn a_message_assumed_idempotent_is_sent_again() {
     run(async {
         let server = Server::start([html(503), Step::Cut, created(1)]).await;
         let create = SessionEvent::create().id(event()).name("n").assume_idempotent();
@@ -133,8 +134,9 @@ fn what_the_caller_says_is_safe_is_sent_again() {
         let server = Server::start([html(503), ok("")]).await;
         let error = client(&server).execute(Action::<()>::unbound("new_Act")).await.unwrap_err();
         assert!(error.is_unavailable());
-        assert_eq!(server.count(), 1, "an action may have happened");
-        // An update sets the same values again, a delete deletes what is gone; under an etag it would be another matter.
+        assert_eq!(server.count(), 1, "the action may have been carried out");
+        // An update sets the same values again, and a delete finds nothing. Both have no etag: with one, they
+        // are not idempotent.
         let server = Server::start([html(503), ok("")]).await;
         client(&server).execute(SessionEvent::update(event()).name("n")).await.unwrap();
         assert_eq!(server.count(), 2);
@@ -146,7 +148,7 @@ fn what_the_caller_says_is_safe_is_sent_again() {
 }
 
 #[test]
-fn other_refusals_are_not_argued_with() {
+fn other_refusals_are_not_retried() {
     run(async {
         type Is = fn(&Error) -> bool;
         let table: [(u16, &str, Is); 6] = [
@@ -168,7 +170,7 @@ fn other_refusals_are_not_argued_with() {
 }
 
 #[test]
-fn a_cut_before_or_within_the_answer_may_have_been_carried_out() {
+fn a_create_whose_answer_is_cut_off_may_have_been_carried_out() {
     run(async {
         for step in [Step::Cut, Step::CutInBody] {
             let (error, count) = create_fails(vec![step.clone(), created(1)]).await;
@@ -187,7 +189,7 @@ fn a_cut_before_or_within_the_answer_may_have_been_carried_out() {
 }
 
 #[test]
-fn a_server_that_stalls_is_given_up() {
+fn a_server_that_stalls_is_a_timeout() {
     run(async {
         let server = Server::start([Step::Stall, Step::Stall, ok(RECORD)]).await;
         let client = builder(&server).timeout(Duration::from_millis(800)).build().unwrap();
@@ -206,7 +208,7 @@ fn a_server_that_stalls_is_given_up() {
 }
 
 #[test]
-fn connections_that_the_server_closed_meanwhile_are_replaced() {
+fn idle_connections_that_the_server_closed_are_replaced() {
     run(async {
         let server = Server::start([
             Step::ReplyAndClose(200, RECORD.into()),
@@ -224,7 +226,7 @@ fn connections_that_the_server_closed_meanwhile_are_replaced() {
 }
 
 #[test]
-fn where_nobody_listens_nothing_was_sent() {
+fn a_refused_connection_means_that_nothing_was_sent() {
     run(async {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -244,13 +246,13 @@ fn where_nobody_listens_nothing_was_sent() {
         let text = error.to_string();
         let (_, reason) = text.split_once("the request was not sent: ").expect(&text);
         assert!(reason.contains("refused"), "{text}");
-        // Nothing was carried out, so even a create is tried again.
+        // Nothing was carried out, so even a create is sent again.
         assert_eq!(error.attempts(), 3);
     });
 }
 
 #[test]
-fn redirects_are_not_followed_and_no_token_goes_along() {
+fn redirects_are_not_followed_so_no_token_leaves() {
     run(async {
         let other = Server::start([ok(RECORD)]).await;
         for status in [301, 302, 303, 307, 308] {
@@ -265,7 +267,7 @@ fn redirects_are_not_followed_and_no_token_goes_along() {
             assert!(!error.to_string().contains("secret"), "{error}");
             assert_eq!((server.count(), other.connections()), (1, 0));
         }
-        // Not even to the same host.
+        // Redirects to the same host are rejected, too.
         let server =
             Server::start([Step::Reply(302, vec![("Location", "/elsewhere".into())], String::new())]).await;
         let error = client(&server).execute(SessionEvent::create().name("n")).await.unwrap_err();
@@ -275,7 +277,7 @@ fn redirects_are_not_followed_and_no_token_goes_along() {
 }
 
 #[test]
-fn nothing_is_sent_of_what_cannot_be_expressed() {
+fn a_message_without_a_valid_request_is_not_sent() {
     run(async {
         let server = Server::start([]).await;
         let error = client(&server).execute(SessionEvent::query().top(0)).await.unwrap_err();
@@ -285,7 +287,7 @@ fn nothing_is_sent_of_what_cannot_be_expressed() {
 }
 
 #[test]
-fn a_cancelled_request_leaves_the_client_as_it_was() {
+fn a_client_still_works_after_a_cancelled_request() {
     run(async {
         let server = Server::start([Step::Stall, ok(RECORD)]).await;
         let client = client(&server);

@@ -1,4 +1,4 @@
-//! The client over real sockets: what it does when servers and networks do what they do.
+//! The client over real sockets, with servers and connections that fail.
 
 mod bulk;
 mod capture;
@@ -19,7 +19,7 @@ use dataverse_entity::message::Organization;
 use dataverse_entity::tables::SessionEvent;
 use server::Server;
 
-/// Runs a test. By hand, because the attribute macro would bring a second `syn`.
+/// Runs an async test. tokio's attribute macro would bring a second `syn`.
 fn run(test: impl Future<Output = ()>) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
@@ -30,12 +30,12 @@ fn run(test: impl Future<Output = ()>) {
 
 const SECRET: &str = "eyJ0-a-secret-token";
 
-/// Three attempts, with next to no delay between them.
+/// A policy of three attempts with a backoff of next to nothing.
 fn quick() -> RetryPolicy {
     RetryPolicy::new().attempts(3).backoff(Duration::from_millis(1), Duration::from_millis(2))
 }
 
-/// A client that waits for next to nothing between attempts.
+/// A client with a backoff of next to nothing.
 fn builder(server: &Server) -> ClientBuilder {
     Client::builder(Organization::new(&server.url()).unwrap(), StaticToken::new(SECRET)).retry(quick())
 }

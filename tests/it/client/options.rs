@@ -1,7 +1,7 @@
-//! A wish means the same wherever it is said, and the one said nearest to the message wins.
+//! An option means the same on every level, and the value nearest to the message wins.
 //!
-//! The headers and query options are those of the pages "Compose HTTP requests and handle errors", "Impersonate another user
-//! using the Web API" and "Use optional parameters" of Microsoft's documentation.
+//! The headers and query options are those of the pages "Compose HTTP requests and handle errors",
+//! "Impersonate another user using the Web API" and "Use optional parameters" of Microsoft's documentation.
 
 use std::sync::{Arc, Mutex};
 
@@ -22,7 +22,7 @@ use super::event;
 use crate::support::claims_to_write::ClaimsToWrite;
 use crate::support::exchange::org;
 
-/// An option with two values, and what each is on the wire.
+/// An option with two values, and the wire form of each.
 struct Case {
     option: &'static str,
     values: [RequestOptions; 2],
@@ -43,7 +43,7 @@ fn case(option: &'static str, near: (RequestOptions, Wire), far: (RequestOptions
     Case { option, values: [near.0, far.0], wire: [near.1, far.1] }
 }
 
-/// Every option of `RequestOptions`: one that is missing here fails `the_matrix_has_every_option`.
+/// Every option of `RequestOptions`: a missing one fails `the_matrix_lists_every_option`.
 fn cases() -> Vec<Case> {
     let none = RequestOptions::new;
     let id = |number: u128| Uuid::from_u128(number);
@@ -141,7 +141,7 @@ fn cases() -> Vec<Case> {
     ]
 }
 
-/// What one request says of all that options can say.
+/// The parts of a request that options can set.
 #[derive(Default, Debug)]
 struct Said {
     headers: Vec<(String, String)>,
@@ -201,19 +201,19 @@ impl Said {
     }
 }
 
-/// The request of a message with near and far options, each said in one place of the two.
+/// The request of a message with near and far options, each set on one of two levels.
 type NearFar = dyn Fn(Place, &RequestOptions, &RequestOptions) -> Option<Request<Bytes>>;
 
-/// A message as any message can be sent: its request, with the options of each place.
+/// A message and its request with the options of each level.
 struct Sample {
     name: &'static str,
     near_far: Box<NearFar>,
 }
 
-/// Where the near and the far options are said.
+/// The levels on which the near and the far options are set.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Place {
-    /// Both on the message, one behind the other.
+    /// Both on the message, one after the other.
     Nested,
     /// On the message, and on a batch that holds it.
     MessageAndBatch,
@@ -241,7 +241,7 @@ impl Place {
     ];
 }
 
-/// Keeps what is sent, and answers nothing of use.
+/// Keeps each request, and answers with an error.
 #[derive(Clone, Default)]
 struct Recorder(Arc<Mutex<Vec<Request<Bytes>>>>);
 
@@ -292,7 +292,7 @@ fn sample<M: Message<Output: Send> + Clone + Send + Sync + 'static>(
                     batch.change_set().add(ClaimsToWrite(message.with(near.clone())));
                     match batch.with(far.clone()).request(&org()) {
                         Ok(request) => request,
-                        // What reads is in no change set.
+                        // A change set takes no reads.
                         Err(_) => return None,
                     }
                 }
@@ -316,7 +316,7 @@ fn user() -> Id<SystemUser> {
     Id::new(Uuid::from_u128(9))
 }
 
-/// A message of a user's own, which only knows `request`.
+/// A message of your own that implements `request` and not `request_with`.
 #[derive(Clone)]
 struct Own;
 
@@ -406,7 +406,7 @@ fn said(place: Place, request: &Request<Bytes>) -> Vec<Said> {
 }
 
 #[test]
-fn the_matrix_has_every_option() {
+fn the_matrix_lists_every_option() {
     let source = include_str!("../../../core/src/message/http/options.rs");
     let setters = source.lines().filter_map(|line| line.trim().strip_prefix("pub fn "));
     let setters = setters
@@ -420,7 +420,7 @@ fn the_matrix_has_every_option() {
 }
 
 #[test]
-fn the_nearest_wish_wins_for_every_option_place_and_message() {
+fn the_nearest_value_wins_for_every_option_level_and_message() {
     let mut checked = 0;
     for case in cases() {
         let [near, far] = &case.values;
@@ -435,7 +435,7 @@ fn the_nearest_wish_wins_for_every_option_place_and_message() {
                         checked += 1;
                     }
                 }
-                // Nothing nearer is said: the farther wish holds.
+                // Without a nearer value, the farther one holds.
                 if let Some(request) = (sample.near_far)(place, &RequestOptions::new(), far) {
                     for said in said(place, &request) {
                         assert!(said.has(far_wire), "{context}: {said:?}");
@@ -448,10 +448,10 @@ fn the_nearest_wish_wins_for_every_option_place_and_message() {
     assert!(checked > 5_000, "{checked}");
 }
 
-/// With a page size Dataverse ignores `$top`, so a page size from farther away must not be added ("Page results" in "Query data
-/// using the Web API").
+/// Dataverse ignores `$top` if there is a page size, so a page size of a farther level is not added ("Page
+/// results" in "Query data using the Web API").
 #[test]
-fn a_page_size_is_not_added_to_a_message_that_says_how_many_records_it_wants() {
+fn a_page_size_is_not_added_to_a_message_with_a_limit() {
     let sized = RequestOptions::new().page_size(500);
     let fetch = |attribute: &str| {
         SessionEvent::fetch_xml(format!("<fetch {attribute}><entity name=\"msdyn_sessionevent\"/></fetch>"))
@@ -497,7 +497,7 @@ fn annotations_from_options_reach_fetch_xml_and_can_be_switched_off() {
     assert_eq!(query.request_with(&org(), &all).unwrap().headers().get("prefer"), None);
 }
 
-/// A part that acts for another user than the batch: the batch's own request then acts for nobody.
+/// If a part acts for another user than the batch, the batch's own request acts for nobody.
 #[test]
 fn the_request_of_a_batch_has_what_its_messages_agree_on() {
     let (near, far) = (Uuid::from_u128(1), Uuid::from_u128(2));
@@ -537,9 +537,9 @@ fn a_message_with_options_can_be_taken_apart() {
     assert!(narrowed.request(&org()).unwrap().uri().to_string().ends_with("$top=1"));
 }
 
-/// Two that a single request cannot have at once: the one that is said last replaces the other.
+/// A request cannot have both of these options: the later call replaces the earlier.
 #[test]
-fn one_value_of_options_acts_for_one_user() {
+fn of_two_users_to_act_for_the_last_wins() {
     let both =
         RequestOptions::new().impersonate_user(Uuid::from_u128(1)).impersonate_object_id(Uuid::from_u128(2));
     let request = SessionEvent::query().with(both).request(&org()).unwrap();

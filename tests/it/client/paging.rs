@@ -1,4 +1,4 @@
-//! Pages as a stream, one ahead and no more.
+//! Pages as a stream, which fetches one page ahead.
 
 use std::time::Duration;
 
@@ -43,7 +43,7 @@ fn rows_come_in_order_and_links_are_followed_with_the_same_headers() {
             assert_eq!(request.header("callerobjectid"), Some(&*Uuid::nil().to_string()));
         }
         assert!(arrived[0].target.ends_with("&tag=import"));
-        // Byte for byte: nothing is decoded, encoded or added.
+        // Byte for byte: the client decodes, encodes and adds nothing.
         assert_eq!(
             arrived[1].target,
             "/api/data/v9.2/msdyn_sessionevents?$select=msdyn_name&$skiptoken=%3Cp%20n=%222%22/%3E"
@@ -52,7 +52,7 @@ fn rows_come_in_order_and_links_are_followed_with_the_same_headers() {
 }
 
 #[test]
-fn what_reqwest_writes_otherwise_in_a_link_means_the_same() {
+fn a_link_that_reqwest_normalizes_means_the_same() {
     run(async {
         let server = Server::with(|request, number| match number {
             0 => {
@@ -75,13 +75,13 @@ fn what_reqwest_writes_otherwise_in_a_link_means_the_same() {
 }
 
 #[test]
-fn the_next_page_is_on_its_way_while_one_is_worked_on_and_no_other() {
+fn exactly_one_page_is_fetched_ahead() {
     run(async {
         let server = Server::with(page).await;
         let mut pages = client(&server).pages(SessionEvent::query());
-        assert_eq!(server.count(), 0, "nothing is asked before someone wants it");
+        assert_eq!(server.count(), 0, "no request before the stream is polled");
         pages.next().await.unwrap().unwrap();
-        // Nobody polls the stream now.
+        // Nothing polls the stream now.
         server.wait_for(2).await;
         tokio::time::sleep(Duration::from_millis(100)).await;
         assert_eq!(server.count(), 2);
@@ -94,7 +94,7 @@ fn the_next_page_is_on_its_way_while_one_is_worked_on_and_no_other() {
 }
 
 #[test]
-fn dropping_the_stream_ends_the_fetching() {
+fn dropping_the_stream_stops_the_requests() {
     run(async {
         let server = Server::with(|request, number| {
             if number == 0 {
@@ -108,7 +108,7 @@ fn dropping_the_stream_ends_the_fetching() {
         pages.next().await.unwrap().unwrap();
         server.wait_for(2).await;
         drop(pages);
-        // The second page would be asked for again if anyone still wanted it.
+        // If the stream still ran, it would send the request for the second page again.
         tokio::time::sleep(Duration::from_millis(300)).await;
         assert_eq!(server.count(), 2);
     });

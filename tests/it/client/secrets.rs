@@ -1,4 +1,4 @@
-//! What the client shows of itself: never a token, a body or the query of a URL.
+//! Logs and `Debug` of the client never show a token, a body or the query of a URL.
 
 use std::time::Duration;
 
@@ -12,11 +12,12 @@ use super::capture::Capture;
 use super::server::{Server, Step, error};
 
 #[test]
-fn secrets_bodies_and_queries_are_shown_nowhere() {
-    // With one subscriber alive, tracing asks only that of the thread which reaches a span first, and that may be another.
+fn tokens_bodies_and_queries_are_never_logged() {
+    // With only one subscriber, tracing asks that of the thread that reaches a span first, which may be
+    // another.
     let _second = tracing::Dispatch::new(Capture::default());
     let capture = Capture::default();
-    // Other tests trace on other threads: everything here stays on this one.
+    // Other tests trace on other threads, so everything here runs on this one.
     let _captured = tracing::subscriber::set_default(capture.clone());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
@@ -54,7 +55,7 @@ fn secrets_bodies_and_queries_are_shown_nowhere() {
     });
     let text = capture.text();
     assert!(text.contains("span dataverse otel.name=\"RetrieveMultiple\" http.request.method=\"GET\" url.path=\"/api/data/v9.2/msdyn_sessionevents\""), "{text}");
-    // A request that fails without an answer says so on its span, and the attempts once.
+    // The span of a request without an answer has the error, and the number of attempts once.
     assert!(text.contains("record error=no answer; the request may have been carried out"), "{text}");
     assert_eq!(text.matches("record attempts=").count(), 3, "one for each message: {text}");
     assert!(text.contains("record code=0x80040217"), "{text}");

@@ -1,4 +1,5 @@
-//! A scripted HTTP server on a real loopback socket: it answers each request as the script says, and keeps what arrived.
+//! A scripted HTTP server on a loopback socket: it answers each request as the script says, and keeps the
+//! requests.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,15 +14,15 @@ use tokio::net::{TcpListener, TcpStream};
 pub enum Step {
     /// Status, headers, body.
     Reply(u16, Vec<(&'static str, String)>, String),
-    /// The same, after a while.
+    /// Waits, then replies with status, headers and body.
     Late(Duration, u16, String),
-    /// No answer at all.
+    /// Never answers.
     Stall,
     /// Closes the connection without an answer.
     Cut,
     /// Closes the connection in the middle of the body.
     CutInBody,
-    /// Answers, and closes the connection behind it.
+    /// Answers, then closes the connection.
     ReplyAndClose(u16, String),
 }
 
@@ -48,7 +49,7 @@ struct Counts {
     most_in_flight: AtomicUsize,
 }
 
-/// The server. It ends with the runtime.
+/// The server, which stops when the runtime does.
 #[derive(Clone)]
 pub struct Server {
     port: u16,
@@ -70,13 +71,13 @@ pub fn error(status: u16, code: &str) -> Step {
 }
 
 impl Server {
-    /// A server that takes the steps one after the other, and answers 500 behind the last.
+    /// Starts a server that takes the steps one after the other, and answers 500 after the last.
     pub async fn start(steps: impl IntoIterator<Item = Step>) -> Self {
         let mut steps: VecDeque<Step> = steps.into_iter().collect();
         Self::with(move |_, _| steps.pop_front().unwrap_or_else(|| error(500, "0x1"))).await
     }
 
-    /// A server that is told by the request, and by how many came before, what to do.
+    /// Starts a server whose step follows from the request and the number of earlier requests.
     pub async fn with(script: impl FnMut(&Arrived, usize) -> Step + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let server = Self {
@@ -115,7 +116,7 @@ impl Server {
         self.counts.most_in_flight.load(Ordering::SeqCst)
     }
 
-    /// Waits until so many requests have arrived.
+    /// Waits until `count` requests have arrived.
     pub async fn wait_for(&self, count: usize) {
         for _ in 0..2000 {
             if self.count() >= count {

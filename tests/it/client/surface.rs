@@ -1,4 +1,4 @@
-//! What a program that uses the client relies on: its types, its tokens and organizations, what an answer says.
+//! What programs rely on: the client's types, token sources, organizations and replies.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
@@ -60,7 +60,7 @@ fn the_types_and_futures_of_the_client_can_be_sent_and_shared() {
     drop(is_send(client.execute(boxed)));
 }
 
-/// Gives a token that is another one's, to be used earlier.
+/// A token source that marks the tokens of another, and lets them expire a minute earlier.
 struct Early<S>(S);
 
 impl<S: TokenSource> TokenSource for Early<S> {
@@ -102,7 +102,7 @@ fn token_sources_are_chosen_at_run_time_decorated_and_shared() {
 }
 
 #[test]
-fn a_token_that_is_none_is_refused_with_what_to_write() {
+fn text_that_is_no_token_is_refused_with_what_to_write() {
     run(async {
         let server = Server::start([]).await;
         for (secret, advice) in [
@@ -123,7 +123,7 @@ fn a_token_that_is_none_is_refused_with_what_to_write() {
 }
 
 #[test]
-fn a_token_source_that_hangs_is_under_the_timeout_and_holds_nobody_up() {
+fn a_token_source_that_hangs_times_out_for_every_caller() {
     run(async {
         let server = Server::with(|_, _| ok(RECORD)).await;
         let asked = Arc::new(Mutex::new(0));
@@ -143,7 +143,7 @@ fn a_token_source_that_hangs_is_under_the_timeout_and_holds_nobody_up() {
             .build()
             .unwrap();
         let retrieve = || client.execute(SessionEvent::retrieve(event()));
-        // Both wait for the one fetch that hangs, and both are told.
+        // Both wait for the one fetch that hangs, and both get the error.
         let (one, two) = futures_util::future::join(retrieve(), retrieve()).await;
         for error in [one.unwrap_err(), two.unwrap_err()] {
             assert!(error.is_token(), "{error}");
@@ -155,7 +155,7 @@ fn a_token_source_that_hangs_is_under_the_timeout_and_holds_nobody_up() {
 }
 
 #[test]
-fn an_organization_is_text_and_equal_in_its_normal_form() {
+fn an_organization_converts_to_text_and_compares_in_its_normal_form() {
     let same = [
         "https://contoso.crm4.dynamics.com",
         "https://CONTOSO.crm4.dynamics.com/",
@@ -180,7 +180,7 @@ fn an_organization_is_text_and_equal_in_its_normal_form() {
     assert_eq!(serde_json::from_str::<Organization>(&json).unwrap(), org);
     let refused = serde_json::from_str::<Organization>("\"http://contoso.com\"").unwrap_err().to_string();
     assert!(refused.contains("is not an https address"), "{refused}");
-    // The key of a registry of clients.
+    // An organization is the key in a registry of clients.
     let mut registry = HashMap::new();
     registry.insert(org.clone(), 1);
     assert_eq!(registry.get(&same[1].parse::<Organization>().unwrap()), Some(&1));
@@ -255,9 +255,10 @@ fn a_transport_can_be_shared_and_knows_the_message_and_the_attempt() {
     });
 }
 
-/// Elastic tables: a read finds what was written in its session only with the token of that write (wire fact 14.6).
+/// Elastic tables: a read finds what its session wrote only with the token of that write (page
+/// use-elastic-tables).
 #[test]
-fn the_session_token_is_kept_if_asked_for_and_a_nearer_one_wins() {
+fn a_kept_session_token_is_sent_unless_the_message_has_its_own() {
     run(async {
         for keeps in [false, true] {
             let answer = || Step::Reply(200, vec![("x-ms-session-token", "0:7#1".into())], RECORD.into());
@@ -276,7 +277,7 @@ fn the_session_token_is_kept_if_asked_for_and_a_nearer_one_wins() {
 }
 
 #[test]
-fn clients_made_of_one_share_the_token() {
+fn clients_derived_from_one_share_its_token() {
     run(async {
         let server = Server::with(|_, _| ok(RECORD)).await;
         let asked = Arc::new(Mutex::new(0));
@@ -314,7 +315,7 @@ fn page(request: &super::server::Arrived, number: usize) -> Step {
 }
 
 #[test]
-fn streams_are_named_fused_and_need_no_other_crate() {
+fn streams_are_named_and_fused_and_need_no_other_crate() {
     struct Feed {
         events: Items<Query<SessionEvent>>,
     }
@@ -348,7 +349,8 @@ fn streams_are_named_fused_and_need_no_other_crate() {
     });
 }
 
-/// futures: `FusedStream::is_terminated` promises that nothing comes any more, `Stream::size_hint` bounds what comes.
+/// futures: `FusedStream::is_terminated` promises that nothing comes any more, `Stream::size_hint` bounds
+/// what comes.
 #[test]
 fn items_say_how_many_are_left() {
     run(async {
@@ -438,13 +440,14 @@ fn a_deletion_that_the_client_itself_repeated_has_succeeded() {
             client(&server).execute(SessionEvent::delete(event())).await.unwrap();
             assert_eq!(server.count(), 2);
         }
-        // A throttled attempt was certainly not carried out; and the caller's own second attempt is the caller's.
+        // Dataverse did not carry out a throttled attempt. A second attempt of the caller's is the caller's
+        // concern.
         let throttled = || error(429, "0x80072322");
         for steps in [vec![throttled(), gone()], vec![gone()]] {
             let server = Server::start(steps).await;
             assert!(client(&server).execute(SessionEvent::delete(event())).await.unwrap_err().is_not_found());
         }
-        // Other messages that find nothing the second time have not succeeded.
+        // Another message that finds nothing the second time has failed.
         let server = Server::start([Step::Cut, gone()]).await;
         assert!(client(&server).execute(SessionEvent::retrieve(event())).await.unwrap_err().is_not_found());
         // In a batch, too.
@@ -460,7 +463,7 @@ fn a_deletion_that_the_client_itself_repeated_has_succeeded() {
 }
 
 #[test]
-fn outside_a_runtime_nothing_is_sent_and_nothing_panics() {
+fn outside_a_runtime_a_message_is_an_error() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let server = runtime.block_on(Server::start([created(1)]));
     let client = client(&server);
@@ -486,7 +489,7 @@ fn blocked<T>(future: impl Future<Output = Result<T, Error>>) -> Result<T, Error
 }
 
 #[test]
-fn no_setting_is_too_long() {
+fn no_duration_makes_a_client_panic() {
     run(async {
         let server = Server::start([error(429, "0x80072322"), ok(RECORD)]).await;
         let endless = RetryPolicy::new()
@@ -504,9 +507,9 @@ fn no_setting_is_too_long() {
     });
 }
 
-/// The request of the child processes below; by itself it does nothing.
+/// Sends the request of the child processes below; does nothing in an ordinary run.
 #[test]
-fn behind_a_proxy() {
+fn child_process_with_a_proxy_in_its_environment() {
     let Ok(url) = std::env::var("DATAVERSE_TEST_TARGET") else { return };
     run(async move {
         let explicit = HttpTransport::new(Duration::from_secs(5)).unwrap();
@@ -519,10 +522,14 @@ fn behind_a_proxy() {
     });
 }
 
-async fn in_a_process_behind_a_proxy(url: String, proxy: String) {
+async fn in_a_process_with_a_proxy(url: String, proxy: String) {
     let child = tokio::task::spawn_blocking(move || {
         std::process::Command::new(std::env::current_exe().unwrap())
-            .args(["client::surface::behind_a_proxy", "--exact", "--test-threads=1"])
+            .args([
+                "client::surface::child_process_with_a_proxy_in_its_environment",
+                "--exact",
+                "--test-threads=1",
+            ])
             .env("DATAVERSE_TEST_TARGET", url)
             .envs(
                 ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]
@@ -536,22 +543,23 @@ async fn in_a_process_behind_a_proxy(url: String, proxy: String) {
     assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stdout));
 }
 
-/// Requests to this machine carry a token in the clear: a proxy of the environment would read it.
+/// Requests to this machine carry the token in plain text, which a proxy could read.
 #[test]
-fn a_proxy_of_the_environment_never_gets_a_request_to_this_machine() {
+fn a_proxy_of_the_environment_gets_no_request_to_this_machine() {
     run(async {
         let (server, proxy) = (Server::with(|_, _| ok(RECORD)).await, Server::with(|_, _| ok(RECORD)).await);
-        in_a_process_behind_a_proxy(server.url(), proxy.url()).await;
+        in_a_process_with_a_proxy(server.url(), proxy.url()).await;
         assert_eq!((server.count(), proxy.connections()), (2, 0));
     });
 }
 
-/// RFC 9110, 9.3.6: a proxy is asked with `CONNECT`, and sees nothing but host and port. No name ends in `.invalid` (RFC 6761).
+/// RFC 9110, 9.3.6: a proxy is asked with `CONNECT`, and sees nothing but host and port. No name ends in
+/// `.invalid` (RFC 6761).
 #[test]
 fn a_proxy_of_the_environment_gets_every_other_request() {
     run(async {
         let proxy = Server::with(|_, _| Step::ReplyAndClose(502, String::new())).await;
-        in_a_process_behind_a_proxy("https://contoso.invalid".into(), proxy.url()).await;
+        in_a_process_with_a_proxy("https://contoso.invalid".into(), proxy.url()).await;
         let targets: Vec<_> = proxy.arrived().into_iter().map(|each| each.target).collect();
         assert_eq!(targets, ["contoso.invalid:443", "contoso.invalid:443"]);
     });
@@ -580,7 +588,7 @@ fn drafts_are_validated_before_they_are_sent_if_asked_for() {
             assert!(error.is_invalid_request() && error.violations().is_some(), "{error}");
         }
         assert_eq!(server.count(), 0);
-        // Without the switch, Dataverse has the last word.
+        // Without the switch, only Dataverse validates.
         let error = self::client(&server).execute(create()).await.unwrap_err();
         assert_eq!((error.code(), server.count()), (Some(0x8004_4331), 1));
     });

@@ -16,7 +16,7 @@ use super::{event, run};
 const RECORD: &str =
     "{\"msdyn_sessioneventid\":\"6f9619ff-8b86-d011-b42d-00cf4fc964ff\",\"msdyn_name\":\"n\"}";
 
-/// A client with tokens `token-1`, `token-2`, … that are good for so long, and how many were asked for.
+/// A client with tokens `token-1`, `token-2`, … of this lifetime, and the number that it asked for.
 fn counting(server: &Server, lifetime: Duration) -> (Client, Arc<AtomicUsize>) {
     let asked = Arc::new(AtomicUsize::new(0));
     let counter = asked.clone();
@@ -35,7 +35,7 @@ fn counting(server: &Server, lifetime: Duration) -> (Client, Arc<AtomicUsize>) {
 }
 
 #[test]
-fn many_at_once_ask_for_one_token() {
+fn concurrent_requests_ask_for_one_token() {
     run(async {
         let server = Server::with(|_, _| ok(RECORD)).await;
         let (client, asked) = counting(&server, Duration::from_secs(3600));
@@ -47,19 +47,19 @@ fn many_at_once_ask_for_one_token() {
 }
 
 #[test]
-fn a_token_is_replaced_shortly_before_its_end() {
+fn a_token_is_replaced_shortly_before_it_expires() {
     run(async {
         let server = Server::with(|_, _| ok(RECORD)).await;
         let (client, asked) = counting(&server, Duration::from_secs(60));
         for _ in 0..2 {
             client.execute(SessionEvent::retrieve(event())).await.unwrap();
         }
-        assert_eq!(asked.load(Ordering::SeqCst), 2, "a minute is too short to keep it");
+        assert_eq!(asked.load(Ordering::SeqCst), 2, "a token that lasts a minute is not kept");
         let (client, asked) = counting(&server, Duration::from_secs(3600));
         for _ in 0..2 {
             client.execute(SessionEvent::retrieve(event())).await.unwrap();
         }
-        assert_eq!(asked.load(Ordering::SeqCst), 1, "an hour is long enough");
+        assert_eq!(asked.load(Ordering::SeqCst), 1, "a token that lasts an hour is kept");
     });
 }
 
@@ -95,7 +95,7 @@ fn without_a_token_nothing_is_sent() {
         });
         let client = Client::new(Organization::new(&server.url()).unwrap(), source).unwrap();
         let error = client.execute(SessionEvent::retrieve(event())).await.unwrap_err();
-        // An outage of the directory is not the server's 401.
+        // The token source failed: that is not a 401 of the server.
         assert!(error.is_token() && !error.is_unauthorized());
         assert!(error.to_string().ends_with("no token: the directory is down"), "{error}");
         assert_eq!(server.connections(), 0);
@@ -109,7 +109,7 @@ fn without_a_token_nothing_is_sent() {
 }
 
 #[test]
-fn cancelling_while_the_token_is_fetched_leaves_no_trace() {
+fn a_request_cancelled_while_its_token_is_fetched_does_not_block_the_next() {
     run(async {
         let server = Server::with(|_, _| ok(RECORD)).await;
         let asked = Arc::new(AtomicUsize::new(0));

@@ -1,6 +1,7 @@
-//! What every test of reading asserts: the fast path and the fallback give the same, and nothing is taken that `serde_json` refuses.
+//! What every test of reading asserts: the fast path and the fallback return the same, and take nothing that
+//! `serde_json` refuses.
 //!
-//! The tests and the fuzz targets share it.
+//! The tests and the fuzz targets share this file.
 
 use std::borrow::Cow;
 use std::fmt::Debug;
@@ -20,8 +21,8 @@ pub struct Name<'a> {
     pub session: Option<Lookup<OcSession>>,
 }
 
-/// Asserts it of any bytes. The fast path does not take a text that begins with a blank; before it, only a byte order mark is
-/// passed over.
+/// Asserts this of any bytes. The fast path does not take a text that begins with a blank, but skips a byte
+/// order mark.
 pub fn check(bytes: &[u8]) {
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let other = [&bytes[..bytes.len() - text.len()], b" ", text].concat();
@@ -38,7 +39,7 @@ pub fn check(bytes: &[u8]) {
     }
 }
 
-/// Says whether both were taken.
+/// Returns whether both readers took their text.
 fn same<T: PartialEq + Debug, E: ToString>(fast: Result<T, E>, fallback: Result<T, E>) -> bool {
     match (fast, fallback) {
         (Ok(fast), Ok(fallback)) => assert_eq!(fast, fallback),
@@ -52,7 +53,7 @@ fn same<T: PartialEq + Debug, E: ToString>(fast: Result<T, E>, fallback: Result<
     true
 }
 
-/// Messages tell the column of the text, which a blank before it moves.
+/// Error texts contain a column number, which the blank before the text changes.
 fn without_digits(text: &str) -> String {
     text.chars().filter(|each| !each.is_ascii_digit()).collect()
 }

@@ -1,4 +1,4 @@
-//! What the fuzz targets of reading have kept: both readers agree about each text.
+//! Both readers agree about each text in the corpus of the fuzz targets.
 
 use std::path::Path;
 
@@ -18,11 +18,11 @@ fn replay(target: &str, text_of: fn(&[u8]) -> Vec<u8>) {
 }
 
 #[test]
-fn texts_are_read_the_same() {
+fn kept_texts_are_read_the_same_on_both_paths() {
     replay("texts", <[u8]>::to_vec);
 }
 
 #[test]
-fn pages_are_read_the_same() {
+fn kept_pages_are_read_the_same_on_both_paths() {
     replay("pages", pages::page);
 }

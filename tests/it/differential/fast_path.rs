@@ -1,5 +1,5 @@
-//! The fast path and the fallback through `serde_json` read a page the same, whatever is in it and however it is broken. The
-//! fast path does not take a text that begins with a blank.
+//! The fast path and the fallback through `serde_json` read any page the same, broken ones included. The fast
+//! path does not take a text that begins with a blank.
 
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;
@@ -12,7 +12,7 @@ fn check(text: &str) {
     both_readers::check(text.as_bytes());
 }
 
-/// A value, in its own JSON text: fitting, unusual, or none at all.
+/// The JSON text of a value: of the right type, unusual, or invalid.
 fn value() -> impl Strategy<Value = String> {
     prop_oneof![
         Just("null".to_owned()),
@@ -80,7 +80,7 @@ fn object(names: &'static [&'static str], members: usize) -> impl Strategy<Value
     })
 }
 
-/// Rows that mostly have the same members in the same order, as those of a page do.
+/// Rows that mostly have the same members in the same order, as the rows of a page do.
 fn rows() -> impl Strategy<Value = Vec<String>> {
     let alike = proptest::collection::vec(proptest::collection::vec(value(), 13), 0..4).prop_map(|rows| {
         let row = |values: Vec<String>| {
@@ -127,39 +127,39 @@ const REPEATED: [(&str, [&str; 2]); 8] = [
 #[derive(Debug, Clone)]
 enum Turn {
     Same,
-    /// The member at this place has its other value from here on.
+    /// The member at this index has its other value from here on.
     Other(usize),
-    /// The member at this place is missing in this row.
+    /// The member at this index is missing in this row.
     Without(usize),
     /// The members of this row are in reverse order.
     Backwards,
 }
 
-/// How many members the rows have, few of them being as good as many, and the rows.
+/// The number of members, small and large alike often, and the rows.
 fn turns() -> impl Strategy<Value = (usize, Vec<Turn>)> {
     (2..=REPEATED.len()).prop_flat_map(|members| {
-        let place = move || 0..members;
+        let index = move || 0..members;
         let turn = prop_oneof![
             6 => Just(Turn::Same),
-            3 => place().prop_map(Turn::Other),
-            3 => place().prop_map(Turn::Without),
+            3 => index().prop_map(Turn::Other),
+            3 => index().prop_map(Turn::Without),
             1 => Just(Turn::Backwards),
         ];
         proptest::collection::vec(turn, 20..80).prop_map(move |turns| (members, turns))
     })
 }
 
-/// A long page whose rows repeat most of what the row before had.
+/// A long page whose rows repeat most values of the row before.
 fn repeating(members: usize, turns: &[Turn]) -> String {
     let those = &REPEATED[REPEATED.len() - members..];
     let mut chosen = [0; REPEATED.len()];
     let mut rows = Vec::new();
     for turn in turns {
-        if let Turn::Other(place) = turn {
-            chosen[*place] = 1 - chosen[*place];
+        if let Turn::Other(index) = turn {
+            chosen[*index] = 1 - chosen[*index];
         }
-        let there = |place: &usize| !matches!(turn, Turn::Without(missing) if missing == place);
-        let member = |place: usize| format!("\"{}\":{}", those[place].0, those[place].1[chosen[place]]);
+        let there = |index: &usize| !matches!(turn, Turn::Without(missing) if missing == index);
+        let member = |index: usize| format!("\"{}\":{}", those[index].0, those[index].1[chosen[index]]);
         let mut members: Vec<String> = (0..members).filter(there).map(member).collect();
         if matches!(turn, Turn::Backwards) {
             members.reverse();
@@ -170,19 +170,19 @@ fn repeating(members: usize, turns: &[Turn]) -> String {
     format!("{{\"value\":[{}]}}", rows.join(","))
 }
 
-/// A page as an org answers it.
+/// A page as an org answers.
 const RECORDED: &str = include_str!("../../../examples/data/session_events.json");
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 3000, ..ProptestConfig::default() })]
 
     #[test]
-    fn pages_of_anything(page in page()) {
+    fn any_page_is_read_the_same_on_both_paths(page in page()) {
         check(&page);
     }
 
     #[test]
-    fn records_of_anything(record in object(&NAMES, 10)) {
+    fn any_record_is_read_the_same_on_both_paths(record in object(&NAMES, 10)) {
         check(&record);
     }
 }
@@ -191,7 +191,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 1500, ..ProptestConfig::default() })]
 
     #[test]
-    fn long_pages_that_repeat((members, turns) in turns()) {
+    fn long_repetitive_pages_are_read_the_same_on_both_paths((members, turns) in turns()) {
         check(&repeating(members, &turns));
     }
 }
@@ -200,7 +200,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 600, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_recorded_page_that_is_broken(
+    fn a_broken_page_is_read_the_same_on_both_paths(
         at in any::<proptest::sample::Index>(),
         until in 0..4_usize,
         inserted in select(vec!["", "\"", "\\", ",", "}", "]", "{", "[", ":", "0", "e", "é", " ", "\n", "null", "\u{0}"]),
@@ -216,7 +216,7 @@ proptest! {
 }
 
 #[test]
-fn a_recorded_page_is_the_same_however_it_is_written() {
+fn a_recorded_page_is_read_the_same_compact_or_indented() {
     let page: serde_json::Value = serde_json::from_str(RECORDED).unwrap();
     let (compact, spaced) = (page.to_string(), serde_json::to_string_pretty(&page).unwrap());
     let read = |text: &str| Page::<SessionEvent>::from_json(text).unwrap();
@@ -225,7 +225,7 @@ fn a_recorded_page_is_the_same_however_it_is_written() {
 }
 
 #[test]
-fn an_error_beside_the_records_is_an_error_on_both_paths() {
+fn an_error_next_to_the_records_is_an_error_on_both_paths() {
     for text in [
         r#"{"value":[],"error":{"code":"0x1","message":"no"}}"#,
         r#"{"error":{"code":"0x1","message":"no"}}"#,
@@ -247,7 +247,7 @@ fn page_of(rows: impl IntoIterator<Item = String>) -> String {
 }
 
 #[test]
-fn what_repeated_is_forgotten_where_a_row_lacks_its_beginning() {
+fn a_row_without_the_first_members_of_a_run_keeps_its_own_values() {
     let with = |name: &str| format!("\"msdyn_name\":\"{name}\",\"statecode\":0");
     let rows = (0..16).map(|_| with("A")).chain([with("B"), "\"statecode\":0".to_owned(), with("A")]);
     let page = page_of(rows);
@@ -258,7 +258,7 @@ fn what_repeated_is_forgotten_where_a_row_lacks_its_beginning() {
 }
 
 #[test]
-fn what_repeated_is_forgotten_where_a_row_begins_in_its_middle() {
+fn a_row_that_begins_in_the_middle_of_a_run_keeps_its_own_values() {
     let with = |number: usize, state: u8| {
         format!("\"importsequencenumber\":{number},\"msdyn_name\":\"A\",\"statecode\":{state}")
     };
@@ -270,7 +270,7 @@ fn what_repeated_is_forgotten_where_a_row_begins_in_its_middle() {
     assert_eq!(states, [Some(0), Some(1), Some(0)]);
 }
 
-/// A user with the one above, and so on.
+/// A user with an expanded manager, who has one, and so on.
 #[derive(Debug, PartialEq, DataverseEntity)]
 #[entity(of = dataverse_entity::tables::SystemUser)]
 struct Ranked {
@@ -281,7 +281,7 @@ struct Ranked {
 }
 
 #[test]
-fn levels_within_each_other_end_where_serde_json_ends() {
+fn records_nest_as_deeply_as_serde_json_reads() {
     // The fast path leaves an escaped name to the fallback.
     for levels in [1, 15, 16, 17, 100, 123, 124, 125, 126, 127, 128, 129] {
         let row = format!(

@@ -1,6 +1,6 @@
-//! The categories of the public JSON parsing test suite, by cases of our own: what has to be taken, what has to be
-//! refused, and what is left to the implementation, which has to be as `serde_json` does it. Each is where the fast
-//! path looks at values: in a row by itself, and in one that follows another.
+//! The categories of the public JSON parsing test suite, with our own cases: what has to be taken, what has
+//! to be refused, and what is left to the implementation, which does as `serde_json` does. Each case is in
+//! the two positions in which the fast path looks at values: in the first row, and in a row after another.
 
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;
@@ -10,7 +10,8 @@ use super::both_readers;
 
 const ID: &str = "\"msdyn_sessioneventid\":\"6f9619ff-8b86-d011-b42d-00cf4fc964ff\"";
 
-/// Pages in which this text is the value of a member: one that nobody asked for, a column, and both behind a good row.
+/// Pages with this text as the value of an unknown member and of a column, each in the first row and after a
+/// good row.
 fn pages(value: &[u8]) -> Vec<Vec<u8>> {
     let around = [
         (format!("{{\"value\":[{{{ID},\"other\":"), "}]}"),
@@ -21,7 +22,7 @@ fn pages(value: &[u8]) -> Vec<Vec<u8>> {
     around.into_iter().map(|(before, after)| [before.as_bytes(), value, after.as_bytes()].concat()).collect()
 }
 
-/// Everything that is read the same, and no more than that: what a column can hold depends on its type.
+/// Asserts only that both paths read these the same: what a column can hold depends on its type.
 fn check_everywhere(value: &[u8]) {
     both_readers::check(value);
     for column in
@@ -63,7 +64,7 @@ fn as_serde_json_does(value: impl AsRef<[u8]>) {
 }
 
 #[test]
-fn literals() {
+fn only_true_false_and_null_are_literals() {
     ["null", "true", "false"].into_iter().for_each(takes);
     ["nul", "tru", "fals", "NULL", "True", "nullx", "null1", "undefined", "NaN", "Infinity", "-Infinity"]
         .into_iter()
@@ -71,7 +72,7 @@ fn literals() {
 }
 
 #[test]
-fn numbers() {
+fn numbers_have_the_form_of_the_json_grammar() {
     ["0", "-0", "-1", "123", "1.5", "-0.1", "0e1", "0e+1", "1E-2", "1e22", "123.456e78"]
         .into_iter()
         .for_each(takes);
@@ -88,7 +89,7 @@ fn numbers() {
 }
 
 #[test]
-fn strings() {
+fn strings_are_escaped_as_the_json_grammar_says() {
     [
         r#""""#,
         r#""a b""#,
@@ -138,7 +139,7 @@ fn strings() {
 }
 
 #[test]
-fn bytes_that_are_not_utf8() {
+fn bytes_that_are_not_utf8_are_refused() {
     for bytes in [
         &b"\"\xff\""[..],
         b"\"\xe9\"",
@@ -157,7 +158,7 @@ fn bytes_that_are_not_utf8() {
 }
 
 #[test]
-fn arrays() {
+fn arrays_are_closed_and_separated_by_commas() {
     ["[]", "[1]", "[null,1,\"1\",{}]", "[[]]", "[ ]", "[1 , 2]", "[\n]"].into_iter().for_each(takes);
     [
         "[", "]", "[1", "[1,]", "[,1]", "[,]", "[1,,2]", "[1 2]", "[1:2]", "[a", "[\"a\"", "[1}", "[]]",
@@ -168,7 +169,7 @@ fn arrays() {
 }
 
 #[test]
-fn objects() {
+fn objects_are_closed_and_have_names_and_colons() {
     [
         "{}",
         "{\"a\":1}",
@@ -206,7 +207,7 @@ fn objects() {
 }
 
 #[test]
-fn blanks_and_structure() {
+fn blanks_are_allowed_only_between_tokens() {
     [" 1", "1 ", "\t1", "\r\n1\n", " \n\r\t[ ] "].into_iter().for_each(takes);
     [
         "",
@@ -235,7 +236,7 @@ fn blanks_and_structure() {
 }
 
 #[test]
-fn what_stands_around_the_whole() {
+fn only_blanks_and_a_byte_order_mark_surround_a_page() {
     let page = format!("{{\"value\":[{{{ID}}}]}}");
     for (before, after, is_taken) in [
         ("", "", true),
@@ -263,7 +264,7 @@ fn what_stands_around_the_whole() {
 }
 
 #[test]
-fn names() {
+fn a_name_in_escapes_is_the_same_name() {
     for (name, is_taken) in [
         ("\"a\\u0062\"", true),
         ("\"a\\\"\"", true),
@@ -278,7 +279,7 @@ fn names() {
         assert_eq!(Page::<SessionEvent>::from_json(&page).is_ok(), is_taken, "{page}");
         both_readers::check(page.as_bytes());
     }
-    // A name in escapes is the same name.
+    // An escaped name is the same name.
     let page = "{\"value\":[{\"msdyn_sessioneventid\":\"6f9619ff-8b86-d011-b42d-00cf4fc964ff\",\"msdyn_n\\u0061me\":\"x\"}]}";
     let read = Page::<SessionEvent>::from_json(page).expect("a page");
     assert_eq!(read.records[0].name.as_deref(), Some("x"));

@@ -1,4 +1,4 @@
-//! Readers compared: the fast path, the fallback and `serde_json` have to agree about every text.
+//! The fast path, the fallback and `serde_json` agree about every text.
 
 mod both_readers;
 mod corpus;

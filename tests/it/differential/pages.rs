@@ -1,5 +1,5 @@
-//! Pages that resemble those of Dataverse, made from bytes: each byte is a choice, so that a fuzzer that changes bytes
-//! changes pages.
+//! Pages that resemble those of Dataverse, made from bytes: each byte is a choice, so a fuzzer that changes
+//! bytes changes the page.
 
 const ID: &str = "\"6f9619ff-8b86-d011-b42d-00cf4fc964ff\"";
 
@@ -31,21 +31,21 @@ const MEMBERS: [(&str, &[&str]); 12] = [
 struct Choices<'a>(std::slice::Iter<'a, u8>);
 
 impl Choices<'_> {
-    /// A number below this one; 0 when the bytes are used up.
+    /// Returns a number below `end`, or 0 after the last byte.
     fn below(&mut self, end: usize) -> usize {
         self.0.next().map_or(0, |byte| usize::from(*byte) % end)
     }
 
-    /// Is the unusual chosen? It is in one of so many cases.
+    /// Returns whether the unusual is chosen, which happens in one of `cases` cases.
     fn rarely(&mut self, cases: usize) -> bool {
         self.below(cases) == cases - 1
     }
 }
 
-/// The page that these choices make.
+/// Makes a page of these choices.
 pub fn page(choices: &[u8]) -> Vec<u8> {
     let mut choices = Choices(choices.iter());
-    // A row that is there often is what the fast path learns from.
+    // The fast path learns from rows that repeat.
     let often = |choices: &mut Choices<'_>| {
         let row = row(choices);
         let times = if choices.rarely(4) { 17 } else { 1 };
@@ -63,16 +63,16 @@ pub fn page(choices: &[u8]) -> Vec<u8> {
         _ => format!("{{\"@odata.context\":\"https://x/$metadata#s\",\"value\":[{}]}}", rows.join(",")),
     }
     .into_bytes();
-    // Broken, here and there.
+    // Some pages are broken.
     match choices.below(10) {
         7 => text.truncate(choices.below(256) * text.len() / 256),
         8 => {
-            let place = choices.below(256) * text.len() / 256;
-            text.insert(place, b" \"\\{}[],:\xff\x000"[choices.below(12)]);
+            let index = choices.below(256) * text.len() / 256;
+            text.insert(index, b" \"\\{}[],:\xff\x000"[choices.below(12)]);
         }
         9 if !text.is_empty() => {
-            let place = choices.below(256) * text.len() / 256;
-            text.remove(place);
+            let index = choices.below(256) * text.len() / 256;
+            text.remove(index);
         }
         _ => {}
     }
@@ -85,9 +85,9 @@ fn row(choices: &mut Choices<'_>) -> String {
         if choices.rarely(12) {
             continue;
         }
-        let place = if choices.rarely(3) { choices.below(values.len()) } else { 0 };
+        let index = if choices.rarely(3) { choices.below(values.len()) } else { 0 };
         let colon = if choices.rarely(30) { " : " } else { ":" };
-        members.push(format!("{name}{colon}{}", values[place]));
+        members.push(format!("{name}{colon}{}", values[index]));
         if choices.rarely(40) {
             members.push(format!("{name}:{}", values[0]));
         }

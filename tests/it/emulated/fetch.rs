@@ -1,4 +1,5 @@
-//! FetchXML from typed columns, carried out: joins, aggregates, pages, and filters that find what those of OData find.
+//! FetchXML from typed columns against the emulator: joins, aggregates, pages, and filters that find what
+//! OData finds.
 
 use std::collections::BTreeSet;
 
@@ -126,9 +127,10 @@ struct Line {
     owner: Option<Lookup<SystemUser>>,
 }
 
-/// Rows that are sorted by a link's column come without a cookie (fetchxml/page-results): every page is read all the same.
+/// Rows that are sorted by a link's column have no cookie (fetchxml/page-results), and every page is still
+/// read.
 #[test]
-fn pages_of_rows_that_a_link_sorts() {
+fn rows_sorted_by_a_link_are_read_page_by_page() {
     run(async {
         let (_emulator, client) = world();
         filled(&client).await;
@@ -190,7 +192,7 @@ struct PerSession {
 }
 
 #[test]
-fn aggregates_over_a_join() {
+fn aggregates_group_over_a_join() {
     run(async {
         let (_emulator, client) = world();
         filled(&client).await;
@@ -219,7 +221,7 @@ fn aggregates_over_a_join() {
 }
 
 #[test]
-fn links_that_filter() {
+fn links_filter_rows_by_related_records() {
     run(async {
         let (_emulator, client) = world();
         filled(&client).await;
@@ -243,7 +245,7 @@ fn links_that_filter() {
             (LinkType::Exists, &["Chat"]),
             (LinkType::In, &["Chat"]),
             (LinkType::NotAny, &["Empty", "Voice"]),
-            // There are events, and none is accepted: `all` is not what its name says.
+            // There are events, and none is accepted: FetchXML's `all` does not mean "all".
             (LinkType::All, &["Voice"]),
         ] {
             assert_eq!(subjects(accepted(link_type)).await, expected, "{link_type:?}");
@@ -256,7 +258,7 @@ fn links_that_filter() {
 }
 
 #[test]
-fn many_to_many_through_the_intersect_table() {
+fn many_to_many_rows_are_joined_through_the_intersect_table() {
     run(async {
         let (emulator, client) = world();
         let ada = emulator.add_user("Ada Agent").unwrap();
@@ -273,9 +275,9 @@ fn many_to_many_through_the_intersect_table() {
     });
 }
 
-/// The URL has more than 32,768 characters: the query goes into a batch by itself, page by page.
+/// The URL has more than 32,768 characters, so each page is asked for in a batch of its own.
 #[test]
-fn a_long_query_is_carried_out() {
+fn a_query_too_long_for_a_url_is_answered() {
     run(async {
         let (_emulator, client) = world();
         filled(&client).await;

@@ -1,4 +1,5 @@
-//! What typed messages do with more than one record, against the emulator: deep inserts, parties, pairs, elastic rows.
+//! Messages with more than one record against the emulator: deep inserts, parties, many-to-many pairs,
+//! elastic rows.
 
 use dataverse_emulator::Emulator;
 use dataverse_entity::client::Client;
@@ -28,7 +29,7 @@ fn a_create_makes_related_records_on_both_sides() {
             Some("outer")
         );
 
-        // Deeper, and with a record that is there already.
+        // One level deeper, and with a record that exists.
         let free = client.execute(SessionEvent::create().name("free")).await.unwrap();
         let inner =
             OcSession::create().subject("inner").insert(EVENTS, [SessionEvent::create().name("deep")]);
@@ -250,7 +251,7 @@ fn parties_are_created_and_replaced() {
 }
 
 #[test]
-fn pairs_are_associated_asked_for_and_created() {
+fn many_to_many_pairs_are_associated_queried_and_created() {
     run(async {
         let client = Emulator::builder().definitions(definitions()).build().unwrap().client();
         let person = client.execute(Person::create().name("A")).await.unwrap();
@@ -312,7 +313,7 @@ fn rows_of_an_elastic_table_are_named_by_their_partition() {
         let elsewhere = RequestOptions::new().partition_id("elsewhere");
         assert_eq!(client.execute(SensorData::query().with(elsewhere)).await.unwrap().records.len(), 0);
 
-        // The row is there, and an upsert replaces it; then in another partition it makes one of the same id.
+        // An upsert replaces the row that exists. In another partition, it creates a row with the same id.
         client.execute(SensorData::upsert(&row, SensorData::create().value(3))).await.unwrap();
         let other = client
             .execute(SensorData::upsert(id.in_partition("new"), SensorData::create().value(4)))
@@ -321,7 +322,7 @@ fn rows_of_an_elastic_table_are_named_by_their_partition() {
         assert_eq!(other.id, Some(id));
         assert_eq!(client.execute(SensorData::query()).await.unwrap().records.len(), 2);
 
-        // No body names a partition that its URL names, too.
+        // The URL names the partition, so the body does not.
         let twice = SensorData::upsert(&row, SensorData::create().partition_id("it's (1)"));
         assert!(client.execute(twice).await.unwrap_err().is_invalid_request());
         client.execute(SensorData::delete(&row)).await.unwrap();
@@ -343,7 +344,7 @@ fn a_message_for_several_rows_may_succeed_in_part() {
         let ids = client.execute(SensorData::create_multiple([draft(1, 1)]).outcomes()).await.unwrap();
         let first = *ids[0].as_ref().unwrap();
 
-        // The second is there already.
+        // The second record exists.
         let outcomes = client
             .execute(SensorData::create_multiple([draft(2, 2), draft(1, 1), draft(3, 3)]).outcomes())
             .await
@@ -352,7 +353,7 @@ fn a_message_for_several_rows_may_succeed_in_part() {
         assert_eq!(outcomes[0].as_ref().unwrap().uuid().as_u128(), 2);
         assert!(outcomes[1].as_ref().unwrap_err().is_duplicate(), "{:?}", outcomes[1]);
         assert_eq!(outcomes[2].as_ref().unwrap().uuid().as_u128(), 3);
-        // Without details it is an error as a whole.
+        // Without details, the whole message is an error.
         assert!(client.execute(SensorData::create_multiple([draft(1, 1)])).await.unwrap_err().is_duplicate());
 
         let bulk = client.bulk().create([draft(4, 4), draft(1, 1)]).await;

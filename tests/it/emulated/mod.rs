@@ -1,4 +1,4 @@
-//! What the library sends, carried out: against the emulator.
+//! What the library sends, carried out by the emulator.
 
 mod fetch;
 mod graph;
@@ -6,7 +6,7 @@ mod graph;
 use dataverse_emulator::Emulator;
 use dataverse_entity::client::Client;
 
-/// A world that is the same in every run.
+/// An emulator with the same clock and ids in every run.
 fn world() -> (Emulator, Client) {
     let start = "2026-03-04T10:30:00Z".parse().unwrap();
     let emulator = Emulator::builder().strict(true).clock(start).sequential_ids(true).build().unwrap();

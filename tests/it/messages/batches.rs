@@ -1,4 +1,4 @@
-//! `$batch`, both ways.
+//! Requests and answers of `$batch`.
 
 use dataverse_entity::Id;
 use dataverse_entity::message::{
@@ -31,7 +31,7 @@ fn body(batch: &Batch) -> String {
 }
 
 #[test]
-fn a_batch_on_the_wire() {
+fn a_batch_is_multipart_with_a_part_for_each_message() {
     let mut batch = Batch::new();
     batch.add(Name::query().filter(SessionEvent::NAME.eq("O'Brien")));
     let mut together = batch.change_set();
@@ -112,7 +112,7 @@ fn continue_on_error_is_a_preference_of_the_batch() {
 }
 
 #[test]
-fn a_reference_stands_for_a_record_of_a_polymorphic_lookup_too() {
+fn a_reference_sets_a_polymorphic_lookup_too() {
     let mut batch = Batch::new();
     let mut set = batch.change_set();
     let user = set.add(SystemUser::create().first_name("A"));
@@ -123,7 +123,7 @@ fn a_reference_stands_for_a_record_of_a_polymorphic_lookup_too() {
 }
 
 #[test]
-fn references_stand_in_urls_and_in_links_too() {
+fn references_are_written_in_urls_and_links_too() {
     let events: Related<OcSession, SessionEvent, Many> = Related::many("msdyn_ocsession_sessionevent_nested");
     let mut batch = Batch::new();
     let mut set = batch.change_set();
@@ -144,11 +144,11 @@ fn references_stand_in_urls_and_in_links_too() {
 }
 
 #[test]
-fn references_go_only_backwards_and_only_within_their_change_set() {
+fn a_reference_names_an_earlier_message_of_the_same_change_set() {
     let mut batch = Batch::new();
     let mut first = batch.change_set();
     let session = first.add(OcSession::create().subject("s"));
-    // Behind the change set.
+    // After the change set.
     batch.add(SessionEvent::create().session(session.record()));
     assert!(refusal(&batch).contains(
         "`$1` stands for a record of a change set and can be named only by a later request of that change set"
@@ -159,7 +159,7 @@ fn references_go_only_backwards_and_only_within_their_change_set() {
     let session = first.add(OcSession::create().subject("s"));
     batch.change_set().add(SessionEvent::create().session(session.record()));
     assert!(refusal(&batch).contains("`$1` stands for a record of another change set"));
-    // In another batch, at the same place.
+    // In another batch, at the same index.
     let mut batch = Batch::new();
     let mut other = batch.change_set();
     other.add(OcSession::create().subject("t"));
@@ -172,14 +172,14 @@ fn references_go_only_backwards_and_only_within_their_change_set() {
 }
 
 #[test]
-fn reading_has_no_place_in_a_change_set() {
+fn a_change_set_refuses_reads() {
     let mut batch = Batch::new();
     batch.change_set().add(ClaimsToWrite(Name::retrieve(event())));
     assert!(refusal(&batch).contains("Retrieve reads, and a change set holds only what writes"));
 }
 
 #[test]
-fn a_batch_holds_a_thousand_requests_and_longer_ones_are_split() {
+fn a_batch_of_more_than_a_thousand_requests_is_split() {
     let mut batch = Batch::new();
     assert!(refusal(&batch).contains("the batch has no requests"));
     for number in 0..1001 {
@@ -200,7 +200,7 @@ fn a_batch_holds_a_thousand_requests_and_longer_ones_are_split() {
     for _ in 0..1001 {
         set.add(SessionEvent::delete(event()));
     }
-    // A change set stays whole, and so it cannot be sent.
+    // A change set is never split, so one that is too large is refused.
     assert!(refusal(&large.split().remove(0)).contains("has 1001 requests"));
 }
 
@@ -323,7 +323,7 @@ fn the_first_failure_stops_a_batch() {
 }
 
 #[test]
-fn with_continue_on_error_each_message_has_its_own_fate() {
+fn with_continue_on_error_each_message_has_its_own_outcome() {
     let mut batch = Batch::new().continue_on_error(true);
     let parts_added: Vec<_> = (0..3).map(|_| batch.add(SessionEvent::delete(event()))).collect();
     let parts = part("204 No Content", "", "")
@@ -397,7 +397,7 @@ fn the_failed_part_of_a_change_set_is_named() {
         "{error}"
     );
     let unnamed = batch.response(reply(404, &failure(""))).unwrap();
-    // The answer may lack the content-id of the failing part: wire-facts 14.12.
+    // The answer of Dataverse may lack the content-id of the failing part.
     for error in [unnamed.get(&first).unwrap_err(), unnamed.get(&second).unwrap_err()] {
         assert!(error.is_not_found());
         assert_eq!((error.code(), error.status().unwrap().as_u16()), (Some(0x8004_0217), 404));
@@ -409,7 +409,7 @@ fn the_failed_part_of_a_change_set_is_named() {
 }
 
 #[test]
-fn what_is_refused_as_a_whole_is_one_error() {
+fn a_batch_refused_as_a_whole_is_one_error() {
     let mut batch = Batch::new();
     batch.add(SessionEvent::delete(event()));
     let error = batch
@@ -436,7 +436,7 @@ fn broken(body: &str) -> Error {
 }
 
 #[test]
-fn answers_that_are_not_whole_are_errors() {
+fn malformed_and_incomplete_answers_are_errors() {
     for (body, why) in [
         ("", "no part begins with the boundary"),
         ("--other\n\n--other--\n", "no part begins with the boundary"),
@@ -511,7 +511,7 @@ fn replies_of_a_split_batch_are_put_together() {
 }
 
 #[test]
-fn what_an_answer_leaves_out_is_unknown_unless_a_failure_says_why() {
+fn a_missing_part_has_an_unknown_outcome_unless_a_failure_explains_it() {
     let messages = |on| {
         let mut batch = Batch::new().continue_on_error(on);
         let parts: Vec<_> = (0..3).map(|_| batch.add(SessionEvent::delete(event()))).collect();
@@ -531,7 +531,7 @@ fn what_an_answer_leaves_out_is_unknown_unless_a_failure_says_why() {
         assert_eq!(error.kind(), ErrorKind::OutcomeUnknown);
         assert!(!reply.is_success());
     }
-    // A connection that ends in the middle: what arrived whole was answered.
+    // The connection ends in the middle: parts that arrived whole keep their answer.
     let (batch, parts) = messages(false);
     let cut = done + &failed + "--batchresponse_1a2b\nContent-Type: application/http\n\nHTTP/1.1 20";
     let reply = batch.response(reply(404, &cut)).unwrap();
@@ -550,7 +550,7 @@ fn what_an_answer_leaves_out_is_unknown_unless_a_failure_says_why() {
     assert!(batch.response(self::reply(200, &answer)).unwrap().is_success());
 }
 
-/// Support asks for `x-ms-service-request-id`, which the answer to the batch has, and its parts do not.
+/// Support asks for `x-ms-service-request-id`. Only the answer to the whole batch has it.
 #[test]
 fn the_error_of_a_part_has_the_request_id_of_its_batch() {
     let mut batch = Batch::new();
@@ -569,7 +569,11 @@ fn updates_that_change_nothing_are_not_sent() {
     let nothing = SessionEvent::changes(&same, &same).unwrap();
     assert_eq!(nothing.known_answer(), Some(()));
     assert_eq!((&nothing).with(RequestOptions::new()).known_answer(), Some(()));
-    assert_eq!(nothing.clone().if_match("W/\"1\"").known_answer(), None, "only the server knows the etag");
+    assert_eq!(
+        nothing.clone().if_match("W/\"1\"").known_answer(),
+        None,
+        "only the server can compare the etag"
+    );
     assert_eq!(SessionEvent::create().known_answer(), None);
     let mut batch = Batch::new();
     let first = batch.add(nothing.clone());
@@ -584,7 +588,7 @@ fn updates_that_change_nothing_are_not_sent() {
     let body = str::from_utf8(request.body()).unwrap();
     assert_eq!(body.matches(" HTTP/1.1").count(), 2, "{body}");
     assert!(!body.contains("PATCH") && body.contains("Content-ID: 3"), "{body}");
-    // An answer without content-ids is told apart by the order of what was sent.
+    // Without content-ids, answers follow the order of the requests that were sent.
     let answer =
         change_set_reply(&inner(None, "")) + &part("404 Not Found", "", &error_body("0x80040217")) + END;
     let reply = batch.response(reply(404, &answer)).unwrap();
@@ -600,10 +604,10 @@ fn updates_that_change_nothing_are_not_sent() {
     assert!(Batch::new().known_answer().is_none());
 }
 
-/// A change set with a message that needs no request is complete without an answer to it, and the rest of a batch that is
-/// split goes out.
+/// A change set is complete without an answer to the update that needs no request, and the rest of a split
+/// batch is sent.
 #[test]
-fn a_change_set_without_what_is_not_sent_is_a_success() {
+fn a_change_set_succeeds_without_the_updates_that_are_not_sent() {
     let row = format!("{{\"msdyn_sessioneventid\":\"{G1}\",\"msdyn_name\":\"n\"}}");
     let same = Record::<SessionEvent>::from_json(&row).unwrap();
     let mut batch = Batch::new();
@@ -616,9 +620,10 @@ fn a_change_set_without_what_is_not_sent_is_a_success() {
     assert!(reply.is_success());
 }
 
-/// An answer was lost, and the batch went out again: what fails now may fail because it was carried out before.
+/// The first answer was lost and the batch sent again: a message may now fail because the first attempt was
+/// carried out.
 #[test]
-fn what_failed_the_second_time_may_have_been_carried_out_the_first_time() {
+fn a_failure_of_a_batch_sent_twice_has_an_unknown_outcome() {
     let again = |answer: String| {
         let mut response = reply(404, &answer);
         Repeated::mark(&mut response);
@@ -633,7 +638,7 @@ fn what_failed_the_second_time_may_have_been_carried_out_the_first_time() {
     reply.get(&deleted).unwrap();
     let error = reply.get(&update).unwrap_err();
     assert!(error.is_outcome_unknown() && error.to_string().contains("sent again"), "{error}");
-    // The server stops at the failure: what comes after it is not known either.
+    // The server stops at the failure, so the outcome of later messages is unknown, too.
     let mut batch = Batch::new();
     let deleted = batch.add(SessionEvent::delete(event()));
     let after = batch.add(SessionEvent::update(event()).name("n"));
@@ -643,7 +648,7 @@ fn what_failed_the_second_time_may_have_been_carried_out_the_first_time() {
 }
 
 #[test]
-fn handles_are_typed_by_their_answer() {
+fn handles_are_typed_by_the_answer() {
     struct Pending {
         created: Vec<Part<Id<SessionEvent>>>,
     }
@@ -687,7 +692,7 @@ fn a_record_that_did_not_change_is_an_answer_in_a_batch() {
     assert!(reply.is_success());
     assert!(reply.get(&first).unwrap().is_none());
     reply.get(&second).unwrap();
-    // It did not fail: what comes after it and is left out is unknown.
+    // It did not fail, so the outcome of the missing part after it is unknown.
     let reply = batch.response(self::reply(200, &(part("304 Not Modified", "", "") + END))).unwrap();
     assert!(reply.get(&second).unwrap_err().is_outcome_unknown());
 }

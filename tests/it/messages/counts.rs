@@ -1,4 +1,4 @@
-//! How many records there are, near 5,000 and beyond, and what rows of groups are called.
+//! Counts of records up to 5,000 and beyond, and the names of grouped columns.
 //!
 //! Sources: Microsoft's pages webapi/query/count-rows and webapi/query/aggregate-data, both of 2024-07-11.
 
@@ -88,7 +88,7 @@ fn two_columns_of_the_rows_do_not_have_one_name() {
 }
 
 #[test]
-fn the_emulator_counts_and_groups_so_too() {
+fn the_emulator_counts_and_groups_the_same() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let client = Emulator::new().client();

@@ -1,5 +1,5 @@
-//! Whatever text goes into a URL, a header or a batch comes out of it as itself, read by parsers that nobody here wrote: `url`
-//! for URLs, `mailparse` for multipart.
+//! Text in a URL, a header or a batch reads back unchanged, with parsers of others: `url` for URLs,
+//! `mailparse` for multipart.
 
 use dataverse_entity::Id;
 use dataverse_entity::message::{Action, Batch, Function, RequestOptions};
@@ -22,7 +22,7 @@ fn event() -> Id<SessionEvent> {
     "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse().unwrap()
 }
 
-/// Any text at all, and often one of what has a meaning in URLs, OData, JSON, XML, LIKE, headers or multipart.
+/// Any text, often with characters that have a meaning in URLs, OData, JSON, XML, LIKE, headers or multipart.
 fn text() -> impl Strategy<Value = String> {
     let nasty = prop::sample::select(vec![
         "'",
@@ -89,14 +89,14 @@ fn url(message: &impl Message) -> Url {
         record_url(&request);
     }
     let url = Url::parse(&text).unwrap();
-    // The parser finds nothing to put right.
+    // The parser corrects nothing.
     assert_eq!(url.as_str(), text);
     assert_eq!(url.host_str(), Some("example.crm.dynamics.com"));
     assert_eq!(url.fragment(), None);
     url
 }
 
-/// The value of a query option; there is one of the name.
+/// Returns the value of a query option, which occurs once.
 fn option(url: &Url, name: &str) -> String {
     let mut values = url.query_pairs().filter(|(each, _)| each == name).map(|(_, value)| value.into_owned());
     let value = values.next().unwrap();
@@ -104,7 +104,7 @@ fn option(url: &Url, name: &str) -> String {
     value
 }
 
-/// The string that a literal of OData stands for.
+/// Returns the string that an OData literal denotes.
 fn literal(text: &str) -> String {
     let inner = text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')).unwrap();
     let halves = inner.replace("''", "\u{0}\u{0}");
@@ -116,7 +116,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn literals_of_filters(text in text()) {
+    fn text_in_a_filter_reads_back_from_the_url(text in text()) {
         let url = url(&Name::query().filter(SessionEvent::NAME.eq(&text)).top(1));
         let names: Vec<_> = url.query_pairs().map(|(name, _)| name.into_owned()).collect();
         prop_assert_eq!(names, ["$select", "$filter", "$top"]);
@@ -125,11 +125,11 @@ proptest! {
     }
 
     #[test]
-    fn patterns_match_their_text_to_the_letter(text in text()) {
+    fn wildcards_in_searched_text_match_literally(text in text()) {
         let url = url(&Name::query().filter(SessionEvent::NAME.contains(&text)));
         let filter = option(&url, "$filter");
         let argument = filter.strip_prefix("contains(msdyn_name, ").unwrap().strip_suffix(')').unwrap();
-        // Read as LIKE does: a bracket with one character in it is that character.
+        // In LIKE, brackets around one character match that character.
         let mut read = String::new();
         let pattern = literal(argument);
         let mut characters = pattern.chars();
@@ -146,7 +146,7 @@ proptest! {
     }
 
     #[test]
-    fn lists_of_query_functions(texts in prop::collection::vec(text(), 1..4)) {
+    fn text_in_a_list_reads_back_from_the_url(texts in prop::collection::vec(text(), 1..4)) {
         let url = url(&Name::query().filter(SessionEvent::NAME.is_in(&texts)));
         let filter = option(&url, "$filter");
         let start = "Microsoft.Dynamics.CRM.In(PropertyName='msdyn_name',PropertyValues=";
@@ -155,7 +155,7 @@ proptest! {
     }
 
     #[test]
-    fn values_of_keys(text in text()) {
+    fn text_in_an_alternate_key_reads_back_from_the_url(text in text()) {
         let message = Name::retrieve(SessionEvent::NAME.key(&text));
         let unservable = text.chars().any(|each| "/<>*%&:\\?+".contains(each) || each.is_control());
         match message.request(&org()) {
@@ -176,7 +176,7 @@ proptest! {
     }
 
     #[test]
-    fn parameters_of_functions_and_tags(text in text(), tag in text()) {
+    fn text_in_parameters_and_tags_reads_back_from_the_url(text in text(), tag in text()) {
         let call = Function::<()>::unbound("new_F").parameter("A", text.as_str()).parameter("B", 1);
         let url = url(&call.with(RequestOptions::new().tag(&tag)));
         prop_assert_eq!(literal(&option(&url, "@p1")), text);
@@ -185,7 +185,7 @@ proptest! {
     }
 
     #[test]
-    fn values_of_headers(text in text()) {
+    fn text_in_a_header_is_sent_as_it_is_or_refused(text in text()) {
         let message = Name::query().with(RequestOptions::new().solution(&text));
         match message.request(&org()) {
             Ok(request) => {
@@ -200,7 +200,7 @@ proptest! {
     }
 
     #[test]
-    fn parts_of_batches(texts in prop::collection::vec(text(), 1..5), option in text()) {
+    fn text_in_a_batch_reads_back_from_its_part(texts in prop::collection::vec(text(), 1..5), option in text()) {
         let mut batch = Batch::new();
         batch.add(Name::query().filter(SessionEvent::NAME.eq(&option)));
         let mut set = batch.change_set();
@@ -211,7 +211,7 @@ proptest! {
         batch.add(Action::<()>::unbound("new_A").parameter("P", &option));
         let request = batch.request(&org()).unwrap();
         let content_type = request.headers()["content-type"].to_str().unwrap();
-        // Readers look for boundaries in different ways, so no text may hold one, wherever it stands.
+        // Readers look for boundaries in different ways, so no text may contain one anywhere.
         let body = String::from_utf8(request.body().to_vec()).unwrap();
         let boundary = content_type.split_once("boundary=").unwrap().1;
         prop_assert_eq!(body.matches(&format!("--{boundary}")).count(), 4);
@@ -219,7 +219,7 @@ proptest! {
         prop_assert_eq!(body.matches(&inner).count(), 1 + texts.len() + 1);
         let message = [format!("Content-Type: {content_type}\r\n\r\n").as_bytes(), request.body()].concat();
         let message = mailparse::parse_mail(&message).unwrap();
-        // The whole, the query, the change set, its creates, the action.
+        // The batch, the query, the change set, its creates, the action.
         prop_assert_eq!(message.parts().count(), 1 + 1 + 1 + 1 + texts.len() + 1);
         let requests: Vec<(String, String)> = message
             .parts()
@@ -229,7 +229,7 @@ proptest! {
                 let (head, body) = text.split_once("\r\n\r\n").unwrap();
                 // Every line of the head is the request line or a header.
                 assert!(head.lines().skip(1).all(|line| line.split_once(": ").is_some()), "{head}");
-                // The parser leaves the line break before a boundary to the part.
+                // The parser counts the line break before a boundary as part of the body.
                 (head.to_owned(), body.strip_suffix("\r\n").unwrap_or(body).to_owned())
             })
             .collect();
@@ -246,7 +246,7 @@ proptest! {
     }
 
     #[test]
-    fn etags_are_taken_whole_or_not_at_all(text in text()) {
+    fn etags_are_sent_whole_or_refused(text in text()) {
         let message = SessionEvent::update(event()).name("n").if_match(&text);
         if let Ok(request) = message.request(&org()) {
             prop_assert_eq!(request.headers()["if-match"].as_bytes(), text.as_bytes());

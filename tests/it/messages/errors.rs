@@ -1,4 +1,4 @@
-//! What an error says, what it does not say, and what kind it is.
+//! The text of errors, what it leaves out, and the kind of each error.
 
 use std::collections::HashSet;
 use std::error::Error as _;
@@ -36,7 +36,7 @@ fn with_code(status: u16, code: &str) -> Error {
     refused(status, &[], &format!("{{\"error\":{{\"code\":\"{code}\",\"message\":\"m\"}}}}"))
 }
 
-/// A cause with a cause, as those of HTTP clients are.
+/// An error with a source, as HTTP clients return.
 #[derive(Debug)]
 struct Cause(&'static str, Option<Box<Cause>>);
 
@@ -75,7 +75,8 @@ fn every_kind() -> Vec<(Error, ErrorKind)> {
             ErrorKind::InvalidRequest,
         ),
     ];
-    // Codes and statuses: wire-facts 9.2, 14.11 and 14.12, from Microsoft's reference of error codes.
+    // Codes and statuses: Microsoft's reference of error codes, and its page on service protection API
+    // limits.
     for (status, code, kind) in [
         (404, "0x80040217", ErrorKind::NotFound),
         (404, "0x80060891", ErrorKind::NotFound),
@@ -138,7 +139,7 @@ fn an_error_is_of_one_kind_and_each_predicate_follows_from_it() {
     }
 }
 
-/// The rule: what the text of an error quotes, its `source` does not return again.
+/// `source` does not return a cause that the text already quotes.
 #[test]
 fn a_chain_says_each_thing_once() {
     for (error, kind) in every_kind() {
@@ -172,7 +173,7 @@ fn a_chain_says_each_thing_once() {
 }
 
 #[test]
-fn errors_are_cloned_sent_and_converted() {
+fn errors_can_be_cloned_sent_and_converted() {
     fn is_value<T: Clone + Send + Sync + std::error::Error + 'static>() {}
     is_value::<Error>();
     assert_eq!(size_of::<Error>(), size_of::<usize>());
@@ -182,7 +183,7 @@ fn errors_are_cloned_sent_and_converted() {
     assert!(read().unwrap_err().is_decode());
     let shared = Error::other("a");
     let mine = shared.clone().with_attempts(3);
-    assert_eq!((shared.attempts(), mine.attempts()), (1, 3), "a clone is changed alone");
+    assert_eq!((shared.attempts(), mine.attempts()), (1, 3), "a clone changes by itself");
     let outcomes = [Ok(1), Err(shared), Ok(2)];
     assert!(outcomes.into_iter().collect::<Result<Vec<_>, _>>().is_err());
     let kinds: HashSet<ErrorKind> = every_kind().into_iter().map(|(_, kind)| kind).collect();
@@ -190,7 +191,7 @@ fn errors_are_cloned_sent_and_converted() {
 }
 
 #[test]
-fn a_refusal_says_what_support_asks_for() {
+fn a_refusal_names_host_request_id_and_retry_after() {
     let request = Request::patch(
         "https://contoso.crm4.dynamics.com/api/data/v9.2/accounts(accountnumber='A-1')?x=secret",
     );
@@ -226,17 +227,17 @@ fn a_refusal_says_what_support_asks_for() {
 
 /// The code decides what a program does; the message is for people.
 #[test]
-fn a_code_counts_without_a_message() {
+fn a_refusal_without_a_message_keeps_its_code() {
     for body in [r#"{"error":{"code":"0x80060891"}}"#, r#"{"error":{"code":"0x80060891","message":null}}"#] {
         let error = refused(400, &[], body);
         assert_eq!((error.kind(), error.message()), (ErrorKind::NotFound, Some("")), "{error}");
         assert_eq!(error.to_string(), "400 Bad Request, code 0x80060891");
     }
-    // Other JSON is quoted, as any body that is not Dataverse's.
+    // Other JSON is quoted, as is any body that Dataverse did not write.
     assert_eq!(refused(400, &[], r#"{"code":"x"}"#).message(), Some(r#"{"code":"x"}"#));
 }
 
-/// Whether a request was carried out, its status says; what the error already knows of its answer stays.
+/// The status says whether the request was carried out. Headers that the error already has are kept.
 #[test]
 fn an_error_keeps_the_status_and_the_headers_of_its_answer() {
     let unreadable = Record::<Name>::from_json("[").unwrap_err();
@@ -255,7 +256,7 @@ fn an_error_keeps_the_status_and_the_headers_of_its_answer() {
 }
 
 #[test]
-fn what_a_server_says_is_cut_and_cleaned() {
+fn quoted_server_text_is_cut_and_has_no_control_characters() {
     let hostile = "\u{1b}]0;title\u{7}\u{1b}[31mred\u{202e}\r\n".repeat(500_000);
     let json = serde_json::json!({ "error": { "code": "0x1", "message": hostile,
         "innererror": { "stacktrace": hostile } } });
@@ -276,7 +277,7 @@ enum Light {
     Green,
 }
 
-/// An access token in a success came through: any answer may hold one.
+/// Any success may contain a secret, such as an access token.
 #[test]
 fn the_body_of_a_success_is_never_shown() {
     const SECRET: &str = "eyJ0eXAiOiJKV1Qi";
@@ -352,7 +353,7 @@ fn a_byte_order_mark_before_json_is_skipped_everywhere() {
 
 #[test]
 fn a_conditional_create_that_is_refused_is_a_duplicate() {
-    // Microsoft's page on conditional operations shows an empty code: wire-facts 5.4.
+    // Microsoft's page on conditional operations shows an empty code.
     let empty = r#"{"error":{"code":"","message":"A record with matching key values already exists."}}"#;
     let create = SessionEvent::upsert(event(), SessionEvent::create()).only_create(true);
     let answer = || response(412, &[], empty);
@@ -378,7 +379,7 @@ fn a_delta_without_changes_may_be_an_empty_object() {
     for body in ["{}", " { }\n", "\u{FEFF}{}"] {
         let page = TrackChanges::<Name>::since(link).response(response(200, &[], body)).unwrap();
         assert!(page.records.is_empty() && page.deleted.is_empty());
-        assert_eq!(page.info.delta_link.as_deref(), Some(link), "the link is good for the next time, too");
+        assert_eq!(page.info.delta_link.as_deref(), Some(link), "the link stays valid for the next time");
     }
     assert!(
         TrackChanges::<Name>::new().response(response(200, &[], "{}")).is_err(),
@@ -387,7 +388,7 @@ fn a_delta_without_changes_may_be_an_empty_object() {
 }
 
 #[test]
-fn an_update_does_not_take_a_column_of_the_key_that_names_it() {
+fn an_update_refuses_a_column_of_the_key_that_names_it() {
     let update = || SessionEvent::update(SessionEvent::NAME.key("a")).name("b");
     let text =
         "it is part of the alternate key that names the record, and Dataverse drops it without an error";

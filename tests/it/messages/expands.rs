@@ -1,6 +1,6 @@
-//! Expanded records: how a query narrows them, what Dataverse refuses, and where their links lead.
+//! Expanded records: how a query narrows them, what Dataverse refuses, and how their links are followed.
 //!
-//! Source, where nothing else is said: Microsoft's page webapi/query/join-tables, of 2024-10-22.
+//! Source, unless a test names another: Microsoft's page webapi/query/join-tables, of 2024-10-22.
 
 use dataverse_emulator::Emulator;
 use dataverse_entity::message::{Message, Query};
@@ -110,7 +110,7 @@ fn a_nested_expand_takes_filters_and_neither_orders_nor_limits() {
     // The nested expand may be anywhere in the query.
     let within = ExpandOptions::new().expand(EVENTS, ExpandOptions::new().top(1));
     is_refused_as_nested(&Siblings::query().expand(SESSION, within), events);
-    // `top` of the query itself is another matter: the page's example has it.
+    // `top` of the query itself is allowed: the page's example has it.
     assert!(request(&Nested::query().top(1)).ends_with("&$top=1"));
     // One level takes all of them, whatever else is expanded next to it.
     let sorted = ExpandOptions::new().order_by([name.desc(), SessionEvent::CREATED_ON.asc()]).top(2);
@@ -122,7 +122,7 @@ fn a_nested_expand_takes_filters_and_neither_orders_nor_limits() {
 }
 
 #[test]
-fn a_single_record_takes_what_is_said_of_the_records_within_it() {
+fn retrieve_takes_options_for_the_records_that_it_expands() {
     let within = ExpandOptions::new().expand(EVENTS, ExpandOptions::new().filter(SessionEvent::NAME.ne("a")));
     assert_eq!(
         request(&Siblings::query().expand(SESSION, within.clone())),
@@ -130,7 +130,7 @@ fn a_single_record_takes_what_is_said_of_the_records_within_it() {
          $expand=msdyn_ocsession_sessionevent_nested($select=msdyn_name;$filter=msdyn_name%20ne%20%27a%27),\
          owninguser_msdyn_ocsession($select=fullname))"
     );
-    // The later one counts.
+    // The later call wins.
     let twice = Siblings::query().expand(SESSION, within.clone()).expand(SESSION, ExpandOptions::new());
     assert!(!request(&twice).contains("$filter"));
     // What the struct does not read, at any depth, is refused.
@@ -159,8 +159,9 @@ fn the_limit_of_a_collection_is_1_to_5000() {
 }
 
 #[test]
-fn one_record_has_no_collections_within_collections() {
-    // webapi/multi-level-expand, of 2022-03-25: nested collections of one record are answered empty, whatever there is.
+fn one_record_refuses_a_collection_within_a_collection() {
+    // webapi/multi-level-expand, of 2022-03-25: nested collections of one record are answered empty, whatever
+    // there is.
     assert!(
         refusal(&CollectionOfCollections::retrieve(Id::new(Uuid::nil()))).contains(
             "`msdyn_ocsession_sessionevent_nested`: Dataverse answers a collection within a collection of one record with \
@@ -172,7 +173,7 @@ fn one_record_has_no_collections_within_collections() {
     assert!(request(&Nested::retrieve(Id::new(Uuid::nil()))).contains("$expand"));
 }
 
-/// A struct that expands so many properties. Those of one-to-many relationships need no declaration.
+/// Declares a struct that expands this many properties. One-to-many relationships need no declaration.
 macro_rules! with_expands {
     ($name:ident: $($field:ident $nav:literal)*) => {
         #[derive(Debug, PartialEq, DataverseEntity)]
@@ -207,7 +208,7 @@ fn a_query_expands_15_properties_and_not_16_nested_ones_included() {
     assert!(refusal(&FifteenWithin::query()).contains("expands 16"));
     assert!(refusal(&FifteenWithin::retrieve(Id::new(Uuid::nil()))).contains("expands 16"));
     assert!(request(&Fifteen::retrieve(Id::new(Uuid::nil()))).contains("$expand"));
-    // A text that looks like an expand is none.
+    // Text that looks like an expand is not counted.
     let text = ExpandOptions::new().filter(SessionEvent::NAME.eq("($select=".repeat(20)));
     assert!(request(&Flat::query().expand(EVENTS, text)).contains("$filter"));
 }
@@ -261,8 +262,8 @@ struct CourseWithBest {
 
 #[test]
 fn a_many_to_many_relationship_is_expanded_alone() {
-    // The page's table: only N:N, several of them, not nested, and no combinations. What one struct says is refused by the
-    // compiler (tests/ui/fail/expand/many-to-many.rs); here it is said by two.
+    // The page's table: only N:N, several of them, not nested, and no combinations. What one struct says is
+    // refused by the compiler (tests/ui/fail/expand/many-to-many.rs); here it is said by two.
     assert!(
         request(&StudentWithCourses::query()).contains("$expand=new_student_courses($select=new_courseid)")
     );
@@ -276,7 +277,7 @@ fn a_many_to_many_relationship_is_expanded_alone() {
 }
 
 #[test]
-fn a_link_is_followed_only_where_it_leads_on() {
+fn a_link_without_a_token_is_not_followed() {
     let read = |link: &str| {
         let link = link.replace('"', "\\\"");
         let body = format!(
@@ -285,13 +286,13 @@ fn a_link_is_followed_only_where_it_leads_on() {
         Record::<Flat>::from_json(body.as_bytes()).unwrap().into_inner().events
     };
     let root = "https://example.crm.dynamics.com/api/data/v9.2/msdyn_ocsessions(00000000-0000-0000-0000-000000000001)";
-    // The page's answers: a link without a token finds the same records again.
+    // Answers of the page. A link without a token would return the same records again.
     let same_again = read(&format!("{root}/msdyn_ocsession_sessionevent_nested?$select=msdyn_name"));
     assert!(same_again.next_link.is_some());
     assert!(same_again.next_page().is_none());
     let bare = read(&format!("{root}/msdyn_ocsession_sessionevent_nested"));
     assert!(bare.next_page().is_none());
-    // A name that only contains the word is another option.
+    // Another option whose name contains `skiptoken` does not count.
     let filtered = read(&format!("{root}/x?$filter=msdyn_name%20eq%20%27$skiptoken=%27"));
     assert!(filtered.next_page().is_none());
     assert!(Expanded::<Name>::default().next_page().is_none());
@@ -301,7 +302,7 @@ fn a_link_is_followed_only_where_it_leads_on() {
         let next = read(&link).next_page().unwrap();
         let sent = next.request(&org()).unwrap();
         assert_eq!(sent.uri().to_string(), link);
-        // What the link does not say is not said in silence.
+        // Options that the link lacks are refused, not dropped.
         let refused = refusal(&next.filter(SessionEvent::NAME.is_null()));
         assert!(refused.contains("a page's link says which records there are"), "{refused}");
     }

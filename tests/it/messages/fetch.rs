@@ -1,7 +1,8 @@
-//! FetchXML from typed columns: its text, and what it refuses to say.
+//! FetchXML from typed columns: its text, and the queries that it refuses.
 //!
-//! Elements, operators and values: MicrosoftDocs/powerapps-docs, developer/data-platform/fetchxml: select-columns, join-tables,
-//! filter-rows, order-rows, aggregate-data, page-results, reference/operators, reference/link-entity.
+//! Elements, operators and values: MicrosoftDocs/powerapps-docs, developer/data-platform/fetchxml:
+//! select-columns, join-tables, filter-rows, order-rows, aggregate-data, page-results, reference/operators,
+//! reference/link-entity.
 
 use dataverse_entity::message::{DateGrouping, Fetch, Link, LinkType, Message, ReadMessages};
 use dataverse_entity::prelude::*;
@@ -12,7 +13,7 @@ use dataverse_entity::{DataverseRow, Row};
 use crate::support::exchange::{org, refusal};
 use crate::support::table::{Color, ID, Thing};
 
-/// What is in the `entity` element.
+/// Returns the content of the `entity` element.
 fn inner<P: Projection>(fetch: Fetch<P>) -> String {
     let xml = fetch.attribute(key::<P>()).to_xml().unwrap();
     let start = xml.find("<attribute name=\"msdyn_sessioneventid\"/>").map(|at| at + 40);
@@ -25,7 +26,7 @@ fn key<P: Projection>()
     <P::Table as Entity>::PRIMARY_ID
 }
 
-/// What a filter is, without the `filter` element around it.
+/// Returns the condition of a filter, without the `filter` element around it.
 fn condition<T: Entity + ReadMessages<Table = T>>(filter: Filter<T>) -> String {
     let xml = inner(T::fetch().filter(filter));
     xml.strip_prefix("<filter type=\"and\">").unwrap().strip_suffix("</filter>").unwrap().to_owned()
@@ -55,7 +56,7 @@ fn comparisons_are_conditions() {
     ] {
         assert_eq!(condition(filter), one(operator, "5"));
     }
-    // `not` is carried into the conditions.
+    // FetchXML has no `not`: the conditions are negated.
     for (filter, operator) in [
         (number.eq(5), "ne"),
         (number.ne(5), "eq"),
@@ -252,7 +253,7 @@ fn query_functions_are_operators() {
 }
 
 #[test]
-fn conditions_are_joined_and_their_opposites_too() {
+fn conditions_are_joined_and_negated() {
     let (a, b, c) = (Thing::NUMBER.eq(1), Thing::NAME.eq("x"), Thing::FLAG.is_null());
     let [one, two, three] = [condition(a.clone()), condition(b.clone()), condition(c.clone())];
     assert_eq!(
@@ -271,7 +272,7 @@ fn conditions_are_joined_and_their_opposites_too() {
 }
 
 #[test]
-fn what_fetch_xml_has_no_word_for_says_what_to_write() {
+fn a_condition_without_an_operator_in_fetch_xml_says_what_to_write() {
     let refused = |filter: Filter<Thing>| problem(Thing::fetch().filter(filter));
     assert!(refused(!Thing::INSTANT.today()).contains("FetchXML has no opposite of the operator `today`"));
     assert!(refused(Thing::NAME.contains_full_text("a")).contains("use `contains`"));
@@ -294,7 +295,7 @@ fn what_fetch_xml_has_no_word_for_says_what_to_write() {
     assert!(refused(deep).contains("nested more than"));
 }
 
-/// A table that declares its relationship: `any` and `all` become links in the filter.
+/// A table that declares a relationship, so that `any` and `all` become links in the filter.
 #[derive(Debug, DataverseEntity)]
 #[entity(
     logical = "new_shelf",
@@ -329,14 +330,15 @@ fn any_and_all_of_a_declared_relationship_are_links_in_the_filter() {
     };
     assert_eq!(written(things.any(Thing::NUMBER.eq(1))), format!("any\">{}", inner("eq")));
     assert_eq!(written(!things.any(Thing::NUMBER.eq(1))), format!("not any\">{}", inner("eq")));
-    // All meet the condition: there is none that does not. `all` of FetchXML means something else.
+    // All meet the condition if none fails it. FetchXML's own `all` means something else.
     assert_eq!(written(things.all(Thing::NUMBER.gt(1))), format!("not any\">{}", inner("le")));
     assert_eq!(written(!things.all(Thing::NUMBER.gt(1))), format!("any\">{}", inner("le")));
     assert_eq!(written(things.exists()), "any\"></link-entity>");
     assert_eq!(written(!things.exists()), "not any\"></link-entity>");
 }
 
-/// A condition on the record that a lookup points to is a link of the type `any`: each record once.
+/// A condition on the record that a lookup points to is a link of the type `any`, which returns each record
+/// once.
 #[test]
 fn a_path_through_a_lookup_is_a_link_in_the_filter() {
     assert_eq!(
@@ -362,7 +364,7 @@ fn a_path_through_a_lookup_is_a_link_in_the_filter() {
 #[test]
 fn links_name_the_columns_that_they_join() {
     let link = |xml: String| xml[..xml.find('>').unwrap() + 1].to_owned();
-    // To the owner: a lookup of two tables, of which one is named.
+    // The owner is a lookup of two tables, of which the path names one.
     let user = Link::<_, SystemUser>::to_one(Thing::OWNER).attribute(SystemUser::FULL_NAME);
     assert_eq!(
         inner(Thing::fetch().link(user)),
@@ -380,7 +382,7 @@ fn links_name_the_columns_that_they_join() {
         "<link-entity name=\"team\" from=\"name\" to=\"new_name\" link-type=\"inner\" alias=\"team\"/>"
             .replace("/>", ">")
     );
-    // As fetchxml/join-tables writes many-to-many: through the intersect table.
+    // Many-to-many through the intersect table, as in fetchxml/join-tables.
     let members =
         Link::<Team, SystemUser>::many_to_many("teammembership").attribute(SystemUser::FULL_NAME).alias("m");
     assert!(
@@ -402,7 +404,7 @@ fn links_name_the_columns_that_they_join() {
 }
 
 #[test]
-fn links_that_filter_are_in_the_filter() {
+fn links_that_filter_are_written_into_the_filter() {
     for (link_type, name, is_in_filter) in [
         (LinkType::Any, "any", true),
         (LinkType::NotAny, "not any", true),
@@ -424,7 +426,7 @@ fn links_that_filter_are_in_the_filter() {
 }
 
 #[test]
-fn aliases_are_names_and_each_is_used_once() {
+fn an_alias_is_a_name_and_is_used_once() {
     let twice = Thing::fetch().attribute_as(Thing::NAME, "n").attribute_as(Thing::CODE, "N");
     assert!(problem(twice).contains("the alias `N` is used twice"));
     for bad in ["", "a b", "1a", "a.b", "é"] {
@@ -499,7 +501,7 @@ fn aggregates_group_and_compute() {
 }
 
 #[test]
-fn the_root_says_pages_and_the_rest() {
+fn the_fetch_element_has_pages_top_and_distinct() {
     let root = |fetch: Fetch<Thing>| {
         let xml = fetch.to_xml().unwrap();
         xml[..=xml.find('>').unwrap()].to_owned()
@@ -527,7 +529,7 @@ fn the_root_says_pages_and_the_rest() {
     ] {
         assert!(problem(fetch).contains(why), "{why}");
     }
-    // Without attributes, FetchXML would answer all columns.
+    // Without attributes, Dataverse answers all columns.
     assert!(Thing::fetch().to_xml().unwrap().contains("<attribute name=\"new_thingid\"/>"));
     assert!(Thing::fetch().distinct(true).to_xml().unwrap().contains("<no-attrs/>"));
     assert!(Thing::fetch().all_attributes().to_xml().unwrap().contains("\"new_thing\"><all-attributes/>"));
@@ -555,13 +557,13 @@ struct Counted {
 }
 
 #[test]
-fn a_query_is_sent_as_what_its_rows_are_read_as() {
+fn a_query_answers_the_struct_that_reads_it() {
     let sent = |message: &dyn Fn() -> http::Request<bytes::Bytes>| {
         let request = message();
         let query = request.uri().query().unwrap().strip_prefix("fetchXml=").unwrap().to_owned();
         percent_encoding::percent_decode_str(&query).decode_utf8().unwrap().into_owned()
     };
-    // The columns of the struct, and what a name is taken from.
+    // The columns of the struct, and those whose annotations it reads.
     let records = Brief::fetch().filter(SessionEvent::NAME.is_not_null()).records();
     assert_eq!(
         sent(&|| records.request(&org()).unwrap()),
@@ -582,9 +584,9 @@ fn a_query_is_sent_as_what_its_rows_are_read_as() {
     assert!(refusal(&wrong.rows()).contains("the FetchXML query cannot be sent: `top` is 1 to 5000"));
 }
 
-/// OData has no links to have conditions on.
+/// OData has no links, so a condition on one cannot be written.
 #[test]
-fn a_condition_on_a_link_is_for_fetch_xml() {
+fn a_condition_on_a_link_is_refused_in_odata() {
     let filter = OcSession::SUBJECT.eq("a").on_link::<SessionEvent>("s");
     let error = filter.to_odata().unwrap_err().to_string();
     assert!(error.contains("the link `s` is one of a FetchXML query; start with `fetch()`"), "{error}");

@@ -1,4 +1,4 @@
-//! FetchXML and aggregates as rows: what a query has to answer for the struct that reads it.
+//! FetchXML and aggregates as rows: a query has to answer the columns of the struct that reads it.
 
 use dataverse_entity::message::{Annotations, Batch, Message, RequestOptions};
 use dataverse_entity::prelude::*;
@@ -48,7 +48,7 @@ fn rows_ask_for_the_annotations_that_they_are_read_with() {
 
 #[test]
 fn rows_are_read_by_name_and_as_a_struct() {
-    // As fetchxml/aggregate-data prints an answer: no etag, no key, formatted values beside the counts.
+    // As fetchxml/aggregate-data prints an answer: no etag, no key, formatted values next to the counts.
     let body = json!({
         "@odata.context": "https://example.crm.dynamics.com/api/data/v9.2/$metadata#msdyn_sessionevents",
         "value": [
@@ -83,7 +83,7 @@ fn rows_are_read_by_name_and_as_a_struct() {
 }
 
 #[test]
-fn a_struct_of_the_table_is_not_read_from_what_has_none_of_its_columns() {
+fn a_query_without_any_column_of_the_struct_is_an_error() {
     for (inner, why) in [
         ("<attribute name='msdyn_name' alias='n'/>", "it answers `n`, and `EventName` reads none of that"),
         ("<attribute name='msdyn_eventtype'/>", "it answers `msdyn_eventtype`"),
@@ -107,12 +107,12 @@ fn a_struct_of_the_table_is_not_read_from_what_has_none_of_its_columns() {
         "",
         "<all-attributes/>",
         "<attribute name='msdyn_name'/><attribute name='msdyn_eventtype' alias='t'/>",
-        // What it reads is there under its name, whatever column that is.
+        // The struct reads an alias, whatever column it renames.
         "<attribute name='msdyn_eventreason' alias='msdyn_name'/>",
     ] {
         request(&EventName::fetch_xml(entity(inner)));
     }
-    // The key comes along with other columns, unless the rows are distinct.
+    // Dataverse adds the key to other columns, unless the rows are distinct.
     #[derive(DataverseEntity)]
     #[entity(of = SessionEvent)]
     struct Key {
@@ -135,7 +135,7 @@ struct Joined {
 }
 
 #[test]
-fn a_struct_of_ones_own_reads_what_the_query_answers() {
+fn a_row_struct_refuses_a_query_that_lacks_one_of_its_columns() {
     let user = |inner: &str| {
         format!(
             "<link-entity name='systemuser' from='systemuserid' to='owninguser' alias='u'>{inner}</link-entity>"
@@ -157,7 +157,7 @@ fn a_struct_of_ones_own_reads_what_the_query_answers() {
     let distinct = entity(&good).replace("<fetch>", "<fetch distinct='true'>");
     let reason = refusal(&SessionEvent::fetch_xml(distinct).rows_as::<Joined>());
     assert!(reason.contains("the struct reads `msdyn_sessioneventid`"), "{reason}");
-    // Where the query does not say what it answers, the answer does.
+    // If the query does not name its columns, the answer is checked.
     let open = SessionEvent::fetch_xml(entity("<all-attributes/>")).rows_as::<Events>();
     request(&open);
     let error = open
@@ -173,7 +173,7 @@ fn a_struct_of_ones_own_reads_what_the_query_answers() {
 }
 
 #[test]
-fn an_aggregate_answers_what_its_struct_reads() {
+fn a_row_struct_refuses_an_aggregate_that_lacks_one_of_its_columns() {
     #[derive(Debug, DataverseRow)]
     struct ByType {
         msdyn_eventtype: Option<EventType>,
@@ -212,7 +212,7 @@ fn a_long_query_is_sent_in_a_batch() {
         "{body:.400}"
     );
     assert!(message.is_idempotent());
-    // The answer is the part's.
+    // The message reads the answer of the part.
     let part = "{\"value\":[{\"msdyn_name\":\"a\"}],\"@Microsoft.Dynamics.CRM.morerecords\":true}";
     let answer = format!(
         "--b\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\nHTTP/1.1 200 OK\r\n\
@@ -229,7 +229,7 @@ fn a_long_query_is_sent_in_a_batch() {
     let error = message.response(response(200, &headers, refused)).unwrap_err();
     assert_eq!(error.status().unwrap(), 400);
     assert!(error.to_string().contains("no attribute"), "{error}");
-    // What is asked for all requests is asked of the part, too.
+    // Options of the message apply to the part, too.
     let options = RequestOptions::new().page_size(7).solution("mine");
     let sent = message.clone().with(options).request(&org()).unwrap();
     let body = str::from_utf8(sent.body()).unwrap();
@@ -238,7 +238,7 @@ fn a_long_query_is_sent_in_a_batch() {
         part.contains("odata.maxpagesize=7") && part.contains("mscrm.solutionuniquename: mine"),
         "{part}"
     );
-    // In a batch of the caller's it is a part like others.
+    // In a batch of the caller's, it is a part like any other.
     let mut batch = Batch::new();
     batch.add(EventName::fetch_xml(long(600)));
     assert!(batch.request(&org()).is_ok());

@@ -1,6 +1,6 @@
-//! A struct that reads a polymorphic lookup asks for its table by itself, in every message that reads, unless the caller
-//! says otherwise. The annotation and its name are those of Microsoft's page `webapi/query/overview` ("lookup property
-//! data"); `$expand`ed records carry it too.
+//! A struct that reads a polymorphic lookup asks for its table by itself, in every message that reads, unless
+//! the caller says otherwise. The annotation and its name are those of Microsoft's page
+//! `webapi/query/overview` ("lookup property data"); `$expand`ed records carry it too.
 
 use bytes::Bytes;
 use dataverse_entity::message::{Annotations, Batch, Message, RequestOptions};
@@ -61,7 +61,7 @@ projections! {
     PlainInside of Item { #[expand(nav = "new_Thing")] thing: Option<Box<Plain>> }
 }
 
-/// The names in `odata.include-annotations`, sorted.
+/// Returns the names in `odata.include-annotations`, sorted.
 fn asked(request: &Request<Bytes>) -> Vec<String> {
     let prefer = request.headers().get("prefer").map(|value| value.to_str().unwrap()).unwrap_or_default();
     let Some((_, rest)) = prefer.split_once("odata.include-annotations=\"") else { return Vec::new() };
@@ -71,7 +71,7 @@ fn asked(request: &Request<Bytes>) -> Vec<String> {
     names
 }
 
-/// What every message that reads `P` asks for, first without a wish, then with this one in the message's options.
+/// Returns the annotations that every message that reads `P` asks for, with these options.
 fn reads<P>(wish: Option<Annotations>) -> Vec<(&'static str, Vec<String>)>
 where
     P: OwnedProjection + Send + Sync + 'static,
@@ -106,7 +106,7 @@ where
     ]
 }
 
-/// FetchXML asks for these whatever is said: its paging needs them.
+/// FetchXML always asks for these annotations, because its paging needs them.
 fn without_paging(names: &[String]) -> Vec<&str> {
     let paging = ["Microsoft.Dynamics.CRM.fetchxmlpagingcookie", "Microsoft.Dynamics.CRM.morerecords"];
     names.iter().map(String::as_str).filter(|name| !paging.contains(name)).collect()
@@ -119,28 +119,29 @@ fn expect<P: OwnedProjection + Send + Sync + 'static>(wish: Option<Annotations>,
 }
 
 #[test]
-fn every_struct_with_a_lookup_to_several_tables_asks_in_every_message() {
+fn a_lookup_to_several_tables_is_asked_for_its_table_in_every_message() {
     expect::<Thing>(None, &[TABLE]);
     expect::<Item>(None, &[TABLE]);
     expect::<Own>(None, &[TABLE]);
     expect::<Record<Own>>(None, &[TABLE]);
     expect::<Customer>(None, &[TABLE]);
     expect::<Typed>(None, &[TABLE]);
-    // An owner may be a team whatever the struct says, and an enum with a variant for others is open.
+    // An owner may be a team whatever the struct declares, and an enum with a variant for others takes any
+    // table.
     expect::<OneOwner>(None, &[TABLE]);
     expect::<Open>(None, &[TABLE]);
     expect::<Inside>(None, &[TABLE]);
 }
 
 #[test]
-fn others_ask_for_nothing() {
+fn a_lookup_to_one_table_is_not_asked_for_its_table() {
     expect::<Single>(None, &[]);
     expect::<Plain>(None, &[]);
     expect::<PlainInside>(None, &[]);
 }
 
 #[test]
-fn options_widen_it_or_switch_it_off() {
+fn options_ask_for_more_annotations_or_for_none() {
     expect::<Own>(Some(Annotations::none()), &[]);
     expect::<Own>(Some(Annotations::formatted_values()), &[TABLE, FORMATTED]);
     expect::<Own>(Some(Annotations::for_reading()), &[TABLE, FORMATTED]);
@@ -153,7 +154,7 @@ fn options_widen_it_or_switch_it_off() {
 }
 
 #[test]
-fn what_the_message_says_wins_over_its_options() {
+fn annotations_of_a_message_win_over_its_options() {
     let options = RequestOptions::new().annotations(Annotations::all());
     let query = Own::query().annotations(Annotations::none()).with(options.clone());
     assert_eq!(asked(&query.request(&org()).unwrap()), Vec::<String>::new());
@@ -162,14 +163,14 @@ fn what_the_message_says_wins_over_its_options() {
 }
 
 #[test]
-fn change_tracking_asks_on_every_page() {
+fn change_tracking_asks_for_the_table_on_every_page() {
     assert_eq!(asked(&Own::track_changes().request(&org()).unwrap()), [TABLE]);
     assert_eq!(asked(&Own::changes_since(LINK).request(&org()).unwrap()), [TABLE]);
     assert_eq!(asked(&Plain::track_changes().request(&org()).unwrap()), Vec::<String>::new());
 }
 
 #[test]
-fn the_parts_of_a_batch_ask_too() {
+fn the_parts_of_a_batch_ask_for_the_table_too() {
     let mut batch = Batch::new();
     batch.add(Own::query());
     batch.add(Plain::query());
@@ -180,7 +181,7 @@ fn the_parts_of_a_batch_ask_too() {
 }
 
 #[test]
-fn so_the_table_is_known_where_the_server_answers_what_was_asked() {
+fn the_emulator_answers_the_table_of_a_lookup() {
     let json = format!(r#"{{"value":[{{"_ownerid_value":"{ID}","_ownerid_value@{TABLE}":"team"}}]}}"#);
     let page: Page<Own> = Page::from_json(&json).unwrap();
     let _: &PageInfo = &page.info;

@@ -1,4 +1,4 @@
-//! Messages: their requests, and what they read out of the responses.
+//! Messages: their requests, and how they read the responses.
 
 mod batches;
 mod counts;

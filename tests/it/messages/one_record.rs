@@ -1,4 +1,4 @@
-//! Queries that are after one record: what they ask for, and what they say of none and of several.
+//! Queries for one record: what they ask for, and the errors for none and for several.
 
 use dataverse_emulator::Emulator;
 use dataverse_entity::message::{ErrorKind, Message, RequestOptions};
@@ -15,7 +15,7 @@ struct Name {
 }
 
 #[test]
-fn one_record_more_than_wanted_is_asked_for_where_a_second_one_matters() {
+fn one_and_at_most_one_ask_for_two_records() {
     let query = || Name::query().filter(SessionEvent::NAME.eq("a"));
     let top = |sent: String| sent.rsplit_once("&$top=").map(|(_, top)| top.to_owned()).unwrap();
     assert_eq!(top(request(&query().first())), "1");
@@ -30,7 +30,7 @@ fn one_record_more_than_wanted_is_asked_for_where_a_second_one_matters() {
 }
 
 #[test]
-fn on_the_emulator_none_one_and_several_are_told_apart() {
+fn the_emulator_tells_none_one_and_several_records_apart() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let client = Emulator::new().client();

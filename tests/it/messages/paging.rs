@@ -1,8 +1,8 @@
-//! Pages: they end where the server says so, and nowhere else.
+//! Pages end when the server says so, and not before.
 //!
-//! What a page says of the next one: `@odata.nextLink` (webapi/query/page-results), or for FetchXML `morerecords` and, where
-//! there is one, `fetchxmlpagingcookie` (fetchxml/page-results: queries that are sorted by a linked table's column have no
-//! cookie, and `page` alone leads on).
+//! How a page names the next one: `@odata.nextLink` (webapi/query/page-results), or for FetchXML
+//! `morerecords` and, where there is one, `fetchxmlpagingcookie` (fetchxml/page-results: queries that are
+//! sorted by a linked table's column have no cookie, and `page` alone leads on).
 
 use dataverse_entity::message::{Aggregate, FetchXml, Message, Paged, Query, TrackChanges};
 use dataverse_entity::prelude::*;
@@ -19,7 +19,7 @@ fn cookie(text: &str, number: &str) -> String {
     format!("<cookie pagenumber=\"{number}\" pagingcookie=\"{twice}\" istracking=\"False\" />")
 }
 
-/// Reads a page of the message and gives the message that reads the one after it.
+/// Reads a page of the message, and returns the message for the page after it.
 fn after<M: Paged>(message: &M, page: &Value) -> Option<M> {
     let page = message.response(exchange::response(200, &[], page.to_string())).unwrap();
     message.next_page(&page)
@@ -42,7 +42,7 @@ fn fetch_page(rows: usize, members: Value) -> Value {
 }
 
 #[test]
-fn fetch_xml_goes_on_while_the_server_says_that_there_is_more() {
+fn fetch_xml_asks_for_the_next_page_while_the_server_has_more() {
     let first = SessionEvent::fetch_xml(XML);
     let good = cookie("<cookie page=\"1\"/>", "2");
     let with_cookie =
@@ -69,13 +69,13 @@ fn fetch_xml_goes_on_while_the_server_says_that_there_is_more() {
         let page = fetch_page(rows, json!({ "morerecords": "true" }));
         assert_eq!(root(&after(&first, &page).unwrap()), without, "{page}");
     }
-    // The server says no word of more rows, but gives what leads to them.
+    // No `morerecords`, but a cookie or a link: there are more rows.
     let page = fetch_page(2, json!({ "fetchxmlpagingcookie": good }));
     assert_eq!(root(&after(&first, &page).unwrap()), with_cookie);
 }
 
 #[test]
-fn fetch_xml_ends_where_the_server_says_so() {
+fn fetch_xml_ends_when_the_server_says_so() {
     let first = SessionEvent::fetch_xml(XML);
     let good = cookie("<cookie page=\"1\"/>", "2");
     for page in [
@@ -87,11 +87,11 @@ fn fetch_xml_ends_where_the_server_says_so() {
     ] {
         assert!(after(&first, &page).is_none(), "{page}");
     }
-    // `top` says itself where it ends, and Dataverse refuses `page` with it: "The top attribute can't be specified with
-    // paging attribute page".
+    // A query with `top` has one page, and Dataverse refuses `page` next to it: "The top attribute can't be
+    // specified with paging attribute page".
     let top = SessionEvent::fetch_xml("<fetch top=\"2\"><entity name=\"msdyn_sessionevent\"/></fetch>");
     assert!(after(&top, &fetch_page(2, json!({ "morerecords": true }))).is_none());
-    // What cannot be understood is no end.
+    // A value of another type is an error, not the last page.
     let odd = fetch_page(2, json!({ "morerecords": 1 })).to_string();
     let error = first.response(exchange::response(200, &[], odd)).unwrap_err().to_string();
     assert!(error.contains("`@Microsoft.Dynamics.CRM.morerecords` is not a boolean"), "{error}");
@@ -104,7 +104,7 @@ fn fetch_xml_counts_its_pages_from_where_the_query_begins() {
     let fourth = after(&SessionEvent::fetch_xml(xml), &more).unwrap();
     assert_eq!(root(&fourth), "<fetch count=\"2\" page=\"4\"");
     assert_eq!(root(&after(&fourth, &more).unwrap()), "<fetch count=\"2\" page=\"5\"");
-    // A page number that leads back is not taken.
+    // A cookie with an earlier page number is not used.
     let back = fetch_page(2, json!({ "morerecords": true, "fetchxmlpagingcookie": cookie("<x/>", "1") }));
     assert!(root(&after(&fourth, &back).unwrap()).starts_with("<fetch count=\"2\" page=\"5\" "));
 }
@@ -130,7 +130,7 @@ fn links_are_followed_from_empty_pages_too() {
     sent(after(&aggregate, &page).unwrap().request(&org()).unwrap());
 }
 
-/// Follows pages that the server makes of a number until there is an error.
+/// Follows the pages that `page` makes of a number until there is an error.
 fn until_error<M: Paged>(first: M, page: impl Fn(usize) -> Value, most: usize) -> (usize, String) {
     let mut message = first;
     for step in 0..most {
@@ -144,7 +144,7 @@ fn until_error<M: Paged>(first: M, page: impl Fn(usize) -> Value, most: usize) -
 }
 
 #[test]
-fn a_server_that_leads_in_a_circle_ends_in_an_error() {
+fn links_in_a_circle_are_an_error() {
     let link = |step: usize| {
         let link = format!("https://example.crm.dynamics.com/api/data/v9.2/msdyn_sessionevents?x={step}");
         json!({ "value": [], "@odata.nextLink": link })
@@ -169,7 +169,7 @@ fn a_server_that_leads_in_a_circle_ends_in_an_error() {
         let (_, error) = until_error(SessionEvent::fetch_xml(XML), page, most);
         assert!(error.contains(circle), "{error}");
     }
-    // No cookie, no rows, and always more.
+    // No cookie and no rows, yet `morerecords` every time.
     let page = |_| fetch_page(0, json!({ "morerecords": true }));
     let (steps, error) = until_error(SessionEvent::fetch_xml(XML), page, 200);
     assert_eq!(steps, 101);

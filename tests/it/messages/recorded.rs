@@ -1,6 +1,6 @@
-//! Our requests beside those that two serious clients send for the same thing: npm's `dynamics-web-api` 2.5.0 and
-//! Microsoft's `PowerPlatform-Dataverse-Client` 1.1.0 for Python, recorded off the wire. Every difference is listed here, and
-//! why it is there.
+//! Our requests next to those that two established clients send for the same: npm's `dynamics-web-api` 2.5.0
+//! and Microsoft's `PowerPlatform-Dataverse-Client` 1.1.0 for Python, recorded from the wire. Every
+//! difference is listed here, with its reason.
 
 use std::collections::BTreeMap;
 
@@ -22,11 +22,11 @@ const PYTHON: &str = include_str!("../../fixtures/powerplatform-dataverse-client
 const G1: &str = "6f9619ff-8b86-d011-b42d-00cf4fc964ff";
 const G2: &str = "0d2c7a10-1111-4111-8111-111111111111";
 
-/// Why we send what others do not, or the other way around.
+// Reasons for differences.
 const NULL: &str = "header if-none-match: null, theirs none"; // Microsoft's documentation tells clients to send it always
 const CHARSET: &str = "header content-type: application/json, theirs application/json; charset=utf-8"; // JSON is UTF-8 anyway
-const NO_BODY: &str = "header content-type: none, theirs application/json"; // they say it of requests without a body, too
-const PLUS: &str = "spelling of the query"; // `+` for a space and `%24` for `$` is what forms do; `%20` and `$` mean the same
+const NO_BODY: &str = "header content-type: none, theirs application/json"; // they send it without a body, too
+const PLUS: &str = "spelling of the query"; // `+` and `%24` are the spelling of forms; `%20` and `$` mean the same
 const SPACES: &str = "spelling of the body"; // spaces between the members, and their order
 const DELETE_ANY: &str = "header if-match: none, theirs *"; // deletes any version, as does a request without it
 
@@ -54,8 +54,8 @@ struct NameAndType {
     _event_type: Option<EventType>,
 }
 
-/// The recordings expand a collection of the made-up name `events`, with a column that sessions do not have; the nearest that
-/// is real is this.
+/// The recordings expand a collection with the made-up name `events` and a column that sessions lack. This is
+/// the nearest real one.
 #[derive(Debug, DataverseEntity)]
 #[entity(of = OcSession)]
 struct Session {
@@ -113,7 +113,7 @@ fn recordings(text: &str) -> Vec<Recorded> {
         .collect()
 }
 
-/// The recording at this place, which has to be of this method and begin with this path.
+/// Returns the recording at this index, after checking its method and the beginning of its path.
 fn recorded(text: &str, place: usize, method: &str, path: &str) -> Recorded {
     let recording = recordings(text).swap_remove(place);
     assert_eq!(recording.method, method);
@@ -122,7 +122,7 @@ fn recorded(text: &str, place: usize, method: &str, path: &str) -> Recorded {
     recording
 }
 
-/// What belongs to the sending and not to the message.
+/// Headers that belong to the HTTP client and not to the message.
 const OF_THE_SENDER: [&str; 8] = [
     "host",
     "connection",
@@ -255,7 +255,7 @@ fn expand() {
             "$expand: msdyn_omnichannelsession($select=subject), theirs msdyn_omnichannelsession($select=msdyn_name)",
         ],
     );
-    // Without a selection all columns of the session come along; ours fetches what the struct reads.
+    // They select nothing and get all columns of the session; ours fetches what the struct reads.
     python(
         6,
         "GET",
@@ -271,7 +271,7 @@ fn expand() {
         .filter(SessionEvent::EVENT_TYPE.is_not_null())
         .order_by(SessionEvent::NAME.desc())
         .top(1);
-    // The same options in another order, which means nothing.
+    // The same options in another order, which does not matter.
     javascript(
         12,
         "GET",
@@ -298,7 +298,7 @@ fn query() {
             .top(5)
             .count(true)
     };
-    // Their filter is a text of the caller; ours has parentheses around each pair.
+    // Their filter is the caller's text; ours has parentheses around each pair.
     javascript(
         9,
         "GET",
@@ -316,7 +316,7 @@ fn query() {
     python(7, "GET", "msdyn_sessionevents?", &both().filter(since), &[NULL, NO_BODY, PLUS]);
     let every_character = SessionEvent::NAME.eq("a & b # c + d % é");
     javascript(10, "GET", "msdyn_sessionevents?", &Name::query().filter(every_character.clone()), &[NULL]);
-    // They selected nothing, and so fetch all columns.
+    // They select nothing, so they fetch all columns.
     python(
         9,
         "GET",
@@ -348,7 +348,7 @@ fn query() {
         "GET",
         "msdyn_sessionevents?",
         &impersonated,
-        // Caches are kept from answering in another way.
+        // Their header keeps caches from answering in another way.
         &[NULL, "header cache-control: none, theirs no-cache"],
     );
 }
@@ -470,8 +470,8 @@ fn bulk() {
     );
 }
 
-/// The lines of a batch with what differs from sender to sender made the same: boundaries by the order in which they occur,
-/// URLs by their paths.
+/// Returns the lines of a batch in a form that all senders share: boundaries are numbered in the order in
+/// which they occur, URLs are paths.
 fn batch_lines(body: &str) -> Vec<String> {
     let mut boundaries: Vec<String> = Vec::new();
     let mut lines = Vec::new();
@@ -498,7 +498,7 @@ fn batch_lines(body: &str) -> Vec<String> {
     lines
 }
 
-/// The lines that only one of the two has.
+/// Returns the lines that only one of the two has.
 fn apart(ours: &[String], theirs: &[String]) -> (Vec<String>, Vec<String>) {
     let only = |one: &[String], other: &[String]| {
         let mut rest = other.to_vec();
@@ -528,7 +528,7 @@ fn compare_batch(batch: &Batch, theirs: &Recorded, ours_only: &[&str], theirs_on
     );
 }
 
-/// Every part says what it accepts; in their change sets, no part does.
+// Our parts have `Accept`; those of their change sets do not.
 const ACCEPT: &str = "Accept: application/json";
 
 #[test]
@@ -544,9 +544,9 @@ fn batches() {
     compare_batch(
         &batch,
         batches[0],
-        // Content-ids are any numbers; ours count the requests.
+        // Content-ids can be any numbers; ours count the requests.
         &[ACCEPT, "Content-ID: 2", ACCEPT, "Content-ID: 3", ACCEPT],
-        // A deletion has no content of any type.
+        // A deletion has no content, so ours sends no content type.
         &["Content-ID: 100001", "Content-ID: 100002", "Content-Type: application/json"],
     );
 
@@ -558,7 +558,7 @@ fn batches() {
         &batch,
         batches[1],
         &[ACCEPT, "{'subject':'p'}", "Content-ID: 2", ACCEPT],
-        // A session has no such column.
+        // They set a column that sessions lack.
         &["{'msdyn_name':'p'}", "Content-ID: 100001"],
     );
 
@@ -579,7 +579,7 @@ fn batches() {
     batch.add(Name::query());
     compare_batch(&batch, batches[3], &[ACCEPT], &[]);
     let found = header_differences(&batch.request(&exchange::org()).unwrap(), batches[3]);
-    // Boundaries are each sender's own.
+    // Each sender has its own boundaries.
     assert!(found.iter().all(|each| each.starts_with("header content-type") || each == NULL), "{found:?}");
 
     let all = recordings(PYTHON);
@@ -616,11 +616,11 @@ fn batches() {
             entry,
             "{'msdyn_name': 'p'}",
             entry,
-            // They bind the event to another event, which our types do not let through.
+            // They bind the event to another event, which our types refuse.
             "{'msdyn_name': 'O'ch', 'msdyn_omnichannelsession@odata.bind': '$1'}",
             entry,
             "{'msdyn_name': 'u'}",
-            // A condition that every version meets.
+            // Every version meets their condition.
             "If-Match: *",
             // Spaces in a request line are not HTTP.
             "GET /api/data/v9.2/msdyn_sessionevents?$select=msdyn_name&$filter=msdyn_name eq 'O''Brien' HTTP/1.1",
@@ -629,7 +629,7 @@ fn batches() {
 }
 
 #[test]
-fn the_organization_is_theirs() {
+fn the_organization_has_the_root_url_of_the_recordings() {
     let org = Organization::new("http://127.0.0.1:5101").unwrap();
     assert_eq!(org.root_url(), "http://127.0.0.1:5101/api/data/v9.2/");
     assert_eq!(recordings(JAVASCRIPT).len(), 38);

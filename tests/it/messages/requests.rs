@@ -1,5 +1,5 @@
-//! The request of every message, to the letter. What is expected is what Microsoft documents and the table's reference page
-//! prints.
+//! The exact request of every message. Expectations are from Microsoft's documentation and the table's
+//! reference page.
 
 use dataverse_entity::message::{
     Action, Annotations, BypassLogic, Create, Function, Parameter, Query, RequestOptions, SetState, Update,
@@ -166,7 +166,7 @@ fn keys_that_dataverse_cannot_serve_in_a_url_are_refused_with_the_reason() {
     assert!(refusal(&Name::retrieve(twice)).contains("names `msdyn_name` twice"));
     let related = SessionEvent::SESSION.to(OcSession::SUBJECT).key("s");
     assert!(refusal(&Name::retrieve(related)).contains("is a column of a related record"));
-    // Only text is at the mercy of the path; a date keeps its colons, percent-encoded.
+    // Only text can break the path; a date keeps its colons, percent-encoded.
     let date = SessionEvent::CREATED_ON.key("2024-01-01T00:00:00Z".parse::<Timestamp>().unwrap());
     assert_eq!(
         request(&Name::retrieve(date)),
@@ -208,7 +208,7 @@ fn retrieve_multiple() {
 }
 
 #[test]
-fn retrieve_multiple_behind_a_navigation_property() {
+fn retrieve_multiple_through_a_navigation_property() {
     assert_eq!(
         request(&Name::query_related(session(), EVENTS).top(1)),
         format!("GET msdyn_ocsessions({G2})/msdyn_ocsession_sessionevent_nested?$select=msdyn_name&$top=1")
@@ -248,10 +248,11 @@ fn expanded_records_can_be_narrowed() {
 }
 
 #[test]
-fn limits_of_a_query_are_kept() {
+fn a_query_beyond_the_limits_of_dataverse_is_refused() {
     assert!(refusal(&Name::query().top(0)).contains("`top` is 1 to 5000, not 0"));
     assert!(refusal(&Name::query().top(5001)).contains("not 5001"));
-    // At the edges: webapi/query/overview (32,768 characters) and webapi/query/order-rows and page-results (5,000).
+    // At the edges: webapi/query/overview (32,768 characters) and webapi/query/order-rows and page-results
+    // (5,000).
     for records in [1, 5000] {
         assert!(request(&Name::query().top(records)).ends_with(&format!("&$top={records}")));
         let page = request(&Name::query().page_size(records));
@@ -300,7 +301,7 @@ fn update_never_creates() {
 }
 
 #[test]
-fn a_condition_never_stands_beside_the_word_null() {
+fn a_condition_replaces_if_none_match_null() {
     let requests = [
         SessionEvent::update(event()).name("u").request(&org()).unwrap(),
         SessionEvent::delete(event()).if_match("W/\"1\"").request(&org()).unwrap(),
@@ -315,7 +316,7 @@ fn a_condition_never_stands_beside_the_word_null() {
 }
 
 #[test]
-fn what_is_no_etag_is_refused() {
+fn text_that_is_no_etag_is_refused() {
     for bad in ["", "123", "W/123", "\"a\"b\"", "W/\"1\"\r\nX: y", "\"\u{7f}\""] {
         let message = SessionEvent::update(event()).name("u").if_match(bad);
         assert!(message.request(&org()).unwrap_err().is_invalid_request(), "{bad:?}");
@@ -406,7 +407,7 @@ fn assign() {
     assert_eq!(request(&SessionEvent::assign(event(), team())), to(&format!("teams({G3})")));
     assert_eq!(request(&SessionEvent::assign(event(), user())), to(&format!("systemusers({G2})")));
     assert_eq!(request(&SessionEvent::assign(event(), Principal::Team(team()))), to(&format!("teams({G3})")));
-    // A table of one's own, with an enum of one's own.
+    // A table and an enum of your own.
     assert!(request(&Thing::assign(Id::new(Uuid::nil()), Party::User(user()))).contains("/systemusers("));
     let nobody = Principal::Unknown(UnknownTarget::new(Uuid::nil(), Some("account")));
     assert!(
@@ -511,9 +512,9 @@ fn is_valid_state_transition_takes_the_states_invariant_name() {
     );
 }
 
-/// A key that the table does not declare finds nothing, wherever it names a record.
+/// Dataverse finds nothing by a key that the table does not declare.
 #[test]
-fn an_alternate_key_is_one_of_the_declared_ones_wherever_it_names_a_record() {
+fn an_alternate_key_that_is_not_declared_is_refused_everywhere() {
     const CHILDREN: Related<Thing, Thing, Many> = Related::many("new_children");
     let id = || Id::<Thing>::new(Uuid::nil());
     let undeclared = || Thing::NUMBER.key(5);
@@ -602,10 +603,10 @@ fn upsert_multiple() {
     assert!(request(&by_id).contains(&format!("\"msdyn_sessioneventid\":\"{G1}\",\"msdyn_name\":\"n\"")));
 }
 
-/// Where an upsert with the key both in `@odata.id` and in the body would create, Dataverse answers 400 0x80040216; where it
-/// updates, 204 (PowerPlatform-DataverseClient-Python#127).
+/// Where an upsert with the key both in `@odata.id` and in the body would create, Dataverse answers 400
+/// 0x80040216; where it updates, 204 (PowerPlatform-DataverseClient-Python#127).
 #[test]
-fn no_upsert_names_its_key_twice() {
+fn an_upsert_names_its_key_once() {
     let by_text = || SessionEvent::NAME.key("a");
     let by_lookup = || SessionEvent::SESSION.key(session());
     let named = SessionEvent::create().name("a");
@@ -628,7 +629,7 @@ fn no_upsert_names_its_key_twice() {
     );
     assert!(refusal(&SessionEvent::upsert(by_text(), named)).contains("names the record already"));
     assert!(refusal(&SessionEvent::upsert(by_lookup(), bound)).contains("names the record already"));
-    // A target has `@odata.id` or the members of the key, and each once.
+    // A target has either `@odata.id` or the members of the key, once.
     let other = || SessionEvent::create().event_type(EventType::Unknown(1));
     for body in [
         request(&SessionEvent::upsert_multiple([(by_text(), other())])),
@@ -658,7 +659,8 @@ fn reading() -> Id<Reading> {
     G1.parse().unwrap()
 }
 
-/// bulk-operations and the samples of ElasticTableOperations: rows are named by primary key and `partitionid`.
+/// bulk-operations and the samples of ElasticTableOperations: rows are named by primary key and
+/// `partitionid`.
 #[test]
 fn messages_for_several_rows_of_an_elastic_table() {
     let row = || event().in_partition("it's \"p\"");
@@ -923,7 +925,7 @@ fn a_messages_own_preferences_win_over_options() {
 }
 
 #[test]
-fn options_that_cannot_be_sent_are_refused() {
+fn options_with_invalid_or_reserved_headers_are_refused() {
     let refused = |options: RequestOptions| refusal(&Name::query().with(options));
     assert!(refused(RequestOptions::new().solution("a\r\nX-Evil: 1")).contains("cannot stand in the header"));
     assert!(
@@ -959,7 +961,7 @@ fn next_links_are_followed_byte_for_byte_with_the_same_headers() {
 }
 
 #[test]
-fn links_that_lead_elsewhere_are_not_followed() {
+fn links_to_another_host_are_not_followed() {
     for link in [
         "https://evil.example/api/data/v9.2/msdyn_sessionevents",
         "http://example.crm.dynamics.com/api/data/v9.2/msdyn_sessionevents",
@@ -970,9 +972,9 @@ fn links_that_lead_elsewhere_are_not_followed() {
         let reason = refusal(&Name::changes_since(link));
         assert!(reason.contains("it is not followed, because the token would go along"), "{link}: {reason}");
     }
-    // A program that kept no link has none to follow.
+    // A program may have stored an empty link.
     assert!(refusal(&Name::changes_since(" ")).contains("the link is empty"));
-    // The same place in other words.
+    // The same host in another spelling.
     for link in
         ["https://EXAMPLE.crm.dynamics.com/x?y", "https://example.crm.dynamics.com:443/x?y", "/x?y", "x?y"]
     {
@@ -982,7 +984,7 @@ fn links_that_lead_elsewhere_are_not_followed() {
 }
 
 #[test]
-fn fetch_xml_pages_by_its_cookie() {
+fn fetch_xml_sends_its_cookie_with_the_next_page() {
     use dataverse_entity::message::Paged;
     let message = Name::fetch_xml("<fetch count=\"2\"><entity name=\"msdyn_sessionevent\"/></fetch>");
     // As the documentation prints it: an element whose cookie is percent-encoded twice.
@@ -1042,7 +1044,7 @@ fn the_address_of_an_organization() {
         let reason = Organization::new(bad).unwrap_err().to_string();
         assert!(reason.contains(why), "{bad}: {reason}");
     }
-    // A name and a password are not repeated.
+    // The error does not repeat a name and a password.
     for with_user in
         ["https://user:secret@contoso.crm.dynamics.com/x", "user:secret@contoso", "http://user:secret@c"]
     {
@@ -1057,7 +1059,7 @@ fn the_address_of_an_organization() {
 
 #[test]
 fn only_user_owned_tables_and_their_messages_exist_for_every_table_of_the_library() {
-    // What every table has.
+    // Messages that every table has.
     assert_eq!(request(&BusinessUnit::count()), "GET businessunits/$count");
     assert_eq!(request(&SystemUser::delete(user())), format!("DELETE systemusers({G2})"));
 }

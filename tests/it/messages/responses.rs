@@ -1,4 +1,4 @@
-//! What every message reads out of its answer. The answers are those of Microsoft's documentation.
+//! How every message reads its answer. The answers are those of Microsoft's documentation.
 
 use core::time::Duration;
 
@@ -35,7 +35,7 @@ fn refused(status: u16, headers: &[(&str, &str)], body: &str) -> Error {
 }
 
 #[test]
-fn create_cuts_the_id_out_of_the_header() {
+fn create_reads_the_id_from_the_header() {
     let created = |header: &str| {
         let url = format!("https://example.crm.dynamics.com/api/data/v9.2/msdyn_sessionevents({header})");
         SessionEvent::create().response(response(204, &[("OData-EntityId", &url)], ""))
@@ -52,7 +52,8 @@ fn create_cuts_the_id_out_of_the_header() {
     assert!(SessionEvent::create().response(response(204, &[], "")).unwrap_err().is_decode());
 }
 
-/// use-elastic-tables, "Create a record": `OData-EntityId: …/contoso_sensordatas(contoso_sensordataid=…,partitionid='…')`.
+/// use-elastic-tables, "Create a record": `OData-EntityId:
+/// …/contoso_sensordatas(contoso_sensordataid=…,partitionid='…')`.
 #[test]
 fn an_answer_names_the_record_of_an_elastic_table_by_its_partition_too() {
     let root = "https://example.crm.dynamics.com/api/data/v9.2/msdyn_sessionevents";
@@ -71,14 +72,14 @@ fn an_answer_names_the_record_of_an_elastic_table_by_its_partition_too() {
     assert_eq!(SessionEvent::create().response(response(204, &both, "")).unwrap(), event());
 }
 
-/// The record is there, so its id is taken from wherever it is known.
+/// The record was created, so its id is taken from the header or from the message.
 #[test]
-fn a_create_knows_the_id_that_it_gave_itself() {
+fn a_create_with_an_id_of_its_own_needs_no_header() {
     let given = SessionEvent::create().id(event());
     let key = "https://x/api/data/v9.2/msdyn_sessionevents(msdyn_name='a')";
     assert_eq!(given.response(response(204, &[("OData-EntityId", key)], "")).unwrap(), event());
     assert_eq!(given.response(response(204, &[], "")).unwrap(), event());
-    // What the server says counts more.
+    // The server's answer wins.
     let other = format!("https://x/api/data/v9.2/msdyn_sessionevents({G2})");
     assert_eq!(given.response(response(204, &[("OData-EntityId", &other)], "")).unwrap().to_string(), G2);
     let body = json!({ "@odata.etag": "W/\"1\"", "msdyn_sessioneventid": G1 }).to_string();
@@ -117,7 +118,7 @@ fn retrieve_if_changed_reads_304() {
 }
 
 #[test]
-fn formatted_values_are_kept_where_they_were_asked_for() {
+fn formatted_values_are_kept_if_they_were_asked_for() {
     let row = json!({
         "msdyn_eventtype@OData.Community.Display.V1.FormattedValue": "SessionEnd",
         "msdyn_eventtype": 192_350_005, "msdyn_sessioneventid": G1,
@@ -167,10 +168,10 @@ fn ids_of_create_multiple_are_in_order_and_complete() {
     assert!(message.response(response(200, &[], json!({ "Ids": [G1, "x"] }).to_string())).is_err());
 }
 
-/// bulk-operations, "On Error behavior with elastic tables": `BulkApiErrorDetail` has `RequestIndex`, `Id` and `StatusCode`; the
-/// details are JSON as text.
+/// bulk-operations, "On Error behavior with elastic tables": `BulkApiErrorDetail` has `RequestIndex`, `Id`
+/// and `StatusCode`; the details are JSON as text.
 #[test]
-fn what_succeeded_in_part_is_told_record_by_record() {
+fn a_partial_success_has_an_outcome_for_each_record() {
     let drafts = || [SessionEvent::create(), SessionEvent::create(), SessionEvent::create()];
     let details = json!([
         { "RequestIndex": 2, "Id": G2, "StatusCode": 201 },
@@ -187,7 +188,8 @@ fn what_succeeded_in_part_is_told_record_by_record() {
         assert!(outcomes[1].as_ref().unwrap_err().is_throttled());
         assert_eq!(outcomes[2].as_ref().unwrap().to_string(), G2);
     }
-    // The code is that of the first record that failed (bulk-operations): one with another status has none.
+    // The code belongs to the first record that failed (bulk-operations); a record with another status has
+    // none.
     let details = r#"[{"RequestIndex":0,"StatusCode":412},{"RequestIndex":1,"StatusCode":429},{"RequestIndex":2,"StatusCode":412}]"#;
     let body =
         json!({ "error": { "code": "0x80040237", "message": "duplicate key", name: details } }).to_string();
@@ -201,7 +203,7 @@ fn what_succeeded_in_part_is_told_record_by_record() {
     );
     assert!(errors[1].is_throttled() && errors[1].code().is_none(), "{}", errors[1]);
     assert_eq!(errors[1].retry_after(), Some(Duration::from_secs(7)));
-    // Everything, nothing, and what the details leave out.
+    // Everything succeeded, nothing did, and details that leave records out.
     let message = SessionEvent::create_multiple(drafts()).outcomes();
     let all = message.response(response(200, &[], json!({ "Ids": [G1, G2, G1] }).to_string())).unwrap();
     assert!(all.len() == 3 && all.iter().all(Result::is_ok));
@@ -217,7 +219,7 @@ fn what_succeeded_in_part_is_told_record_by_record() {
     assert!(outcomes.len() == 3 && outcomes.iter().all(unknown), "{outcomes:?}");
     let unnamed = json!({ "error": { "code": "", "message": "no", name: "[{\"RequestIndex\":0,\"StatusCode\":201}]" } });
     let outcomes = message.response(response(400, &[], unnamed.to_string())).unwrap();
-    assert!(outcomes[0].as_ref().unwrap_err().is_decode(), "created, but under which id?");
+    assert!(outcomes[0].as_ref().unwrap_err().is_decode(), "created, but the id is not known");
 }
 
 #[test]
@@ -290,7 +292,7 @@ fn rows_of_an_aggregate_are_exact() {
 }
 
 #[test]
-fn deleted_rows_of_change_tracking_are_apart() {
+fn change_tracking_returns_deleted_rows_separately() {
     let body = json!({
         "@odata.deltaLink": "https://example.crm.dynamics.com/api/data/v9.2/msdyn_sessionevents?$deltatoken=1",
         "value": [
@@ -306,7 +308,7 @@ fn deleted_rows_of_change_tracking_are_apart() {
 }
 
 #[test]
-fn actions_and_functions_answer_what_the_caller_says() {
+fn actions_and_functions_answer_the_type_that_the_caller_names() {
     let nothing = Action::<()>::unbound("A").response(response(204, &[], ""));
     nothing.unwrap();
     let value =
@@ -371,13 +373,13 @@ fn codes_are_compared_as_numbers() {
         let error = of(status, code);
         assert!(is(&error), "{error}");
         assert_eq!(all.iter().filter(|each| each(&error)).count(), 1, "{error}");
-        // An old server writes the code only into the body of a 400.
+        // An older server answers 400 for all, with the code in the body.
         assert!(is(&of(400, code)), "{code}");
     }
 }
 
 #[test]
-fn bodies_of_gateways_are_quoted_in_short() {
+fn error_pages_of_gateways_are_cut() {
     let html = "<html>\r\n<head><title>503 Service\tUnavailable</title></head>\n<body>…</body></html>";
     let error = refused(503, &[("Retry-After", "17")], html);
     assert!(error.is_unavailable());
@@ -394,7 +396,7 @@ fn bodies_of_gateways_are_quoted_in_short() {
         .response(response(500, &[], vec![0xff, 0, 0x1b, b'c', b'x']))
         .unwrap_err();
     assert!(binary.to_string().contains('x') && !binary.to_string().contains('\u{1b}'), "{binary}");
-    // A gateway that says yes in place of the server.
+    // A gateway that answers 200 in place of the server.
     let yes = response(200, &[("Content-Type", "text/html")], html);
     let yes = Name::retrieve(event()).response(yes).unwrap_err();
     assert!(yes.is_decode() && yes.to_string().contains("it is not JSON but `text/html`, 83 bytes"), "{yes}");
@@ -422,5 +424,5 @@ fn an_update_of_another_version_is_a_conflict() {
     let message = SessionEvent::update(event()).name("u").if_match("W/\"1\"");
     let error = message.response(response(412, &[], body.to_string())).unwrap_err();
     assert!(error.is_conflict() && !error.is_duplicate() && !error.is_not_found());
-    assert!(!message.is_idempotent(), "the second time, the condition would not hold");
+    assert!(!message.is_idempotent(), "a second attempt would not meet the condition");
 }

@@ -1,4 +1,4 @@
-//! Messages by value, by reference and as trait objects, from generic code, and messages of one's own.
+//! Messages by value, by reference and as trait objects, from generic code, and your own messages.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ fn event() -> Id<SessionEvent> {
     G1.parse().unwrap()
 }
 
-/// What a client's `execute` asks of a message.
+/// The bounds of a client's `execute`.
 fn sent<M: Message>(message: M) -> (String, bool) {
     let request = message.request(&org()).unwrap();
     (format!("{} {}", message.message_name(), request.uri().path()), message.is_idempotent())
@@ -49,7 +49,7 @@ fn references_boxes_and_arcs_of_messages_are_messages() {
     assert_eq!(body.matches("PATCH").count(), 1, "{body}");
 }
 
-/// A repository for any table: no bound but `Entity`.
+/// A repository for any table, with `Entity` as its only bound.
 struct Repository;
 
 impl Repository {
@@ -114,7 +114,7 @@ impl Message for RetrieveTotalRecordCount {
 }
 
 #[test]
-fn a_message_of_ones_own_makes_its_errors() {
+fn your_own_message_builds_its_errors() {
     assert_eq!(
         sent(RetrieveTotalRecordCount).0,
         "RetrieveTotalRecordCount /api/data/v9.2/RetrieveTotalRecordCount()"

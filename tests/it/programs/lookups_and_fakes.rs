@@ -1,4 +1,4 @@
-//! Lookups as keys, records named by reference, fakes without JSON, and structs with serde of their own.
+//! Lookups as keys, records named by reference, fakes without JSON, and tables with serde impls.
 
 #![allow(clippy::needless_borrows_for_generic_args, reason = "what is borrowed is what is tested")]
 
@@ -15,7 +15,7 @@ use crate::support::table::{Color, ID, Party, Size, Thing};
 const OTHER: &str = "0d2c7a10-1111-4111-8111-111111111111";
 
 #[test]
-fn a_lookup_is_its_record_and_the_name_a_label() {
+fn lookups_are_equal_by_their_record_whatever_their_name() {
     let id: Id<Thing> = ID.parse().unwrap();
     let (bare, named) = (Lookup::<Thing>::new(id), Lookup::<Thing>::new(id).with_name("A"));
     assert_eq!(bare, named);
@@ -49,14 +49,14 @@ fn a_record_is_named_by_value_and_by_reference() {
         Thing::create().parent(Thing::CODE.key("x").and(Thing::NUMBER.key(1))).to_json().unwrap(),
         r#"{"new_Parent@odata.bind":"/new_things(new_code='x',new_number=1)"}"#
     );
-    // A record that was read without its id names none.
+    // A record that was read without its id cannot name itself.
     let blank: Record<Thing> = Record::from_json("{}").unwrap();
     let error = Thing::delete(&blank).request(&org()).unwrap_err();
     assert!(error.is_invalid_request() && error.to_string().contains("without its primary id"), "{error}");
 }
 
 #[test]
-fn fakes_need_no_json() {
+fn a_fake_answers_without_json() {
     let read: Record<Thing> =
         Record::from_json(&format!(r#"{{"@odata.etag":"W/\"1\"","new_thingid":"{ID}"}}"#)).unwrap();
     let made: Record<Thing> = Record::from(read.clone().into_inner()).with_etag("W/\"1\"");
@@ -70,7 +70,7 @@ fn fakes_need_no_json() {
 }
 
 #[test]
-fn an_id_that_is_none_says_what_was_expected() {
+fn text_that_is_no_id_is_refused_with_what_was_expected() {
     let error = "x".parse::<Id<Thing>>().unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -78,7 +78,7 @@ fn an_id_that_is_none_says_what_was_expected() {
     );
 }
 
-/// A table that its owner sends and keeps with serde, with the types that are the library's own.
+/// A table that a program stores and sends with serde, with the library's types in its fields.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, DataverseEntity)]
 #[entity(logical = "new_kept", set = "new_kepts", ownership = "user")]
 struct Kept {
@@ -132,7 +132,7 @@ fn a_users_struct_goes_through_serde_and_back() {
     assert_eq!(back.thing.name(), Some("T"));
     let blank = serde_json::to_string(&Kept::default()).unwrap();
     assert_eq!(serde_json::from_str::<Kept>(&blank).unwrap(), Kept::default());
-    // A GUID alone will do where the lookup has one table.
+    // A GUID alone is enough for a lookup to one table.
     let bare: Lookup<Thing> = serde_json::from_str(&format!("{ID:?}")).unwrap();
     assert_eq!(bare.id(), ID.parse().unwrap());
     let error = serde_json::from_str::<Lookup<Thing>>(r#"{"id":"x"}"#).unwrap_err();

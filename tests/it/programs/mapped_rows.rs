@@ -33,7 +33,7 @@ fn update(row: Row) -> String {
 }
 
 #[test]
-fn what_is_missing_is_kept_or_cleared_as_the_name_says() {
+fn a_missing_value_is_kept_or_cleared_as_the_setter_says() {
     let empty = || Row { name: None, number: None, color: None, parent: None };
     let full = || Row {
         name: Some("a".to_owned()),
@@ -50,7 +50,8 @@ fn what_is_missing_is_kept_or_cleared_as_the_name_says() {
     assert_eq!(update(full()), all);
 }
 
-/// A struct with a field of the program's own: it is not asked for, not written, and its default when a record is read.
+/// A struct with a field of the program's own: never selected, never written, and its default when a record
+/// is read.
 #[test]
 fn a_field_may_be_no_column() {
     #[derive(Debug, Default, Clone, PartialEq, DataverseEntity)]

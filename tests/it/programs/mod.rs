@@ -1,4 +1,4 @@
-//! Programs as a user would first write them: they compile as they are, and do what they say.
+//! Programs as a user would write them at first: they compile as they are, and work.
 
 mod generic_repository;
 mod lookups_and_fakes;

@@ -1,4 +1,5 @@
-//! Clients of many organizations, from a configuration, one for each organization and one for each user of a request.
+//! Clients for many organizations from a configuration: one for each organization, and one for each user of a
+//! request.
 
 use std::collections::{BTreeMap, HashMap};
 use std::future::Future;
@@ -24,7 +25,7 @@ struct Config {
     tenants: BTreeMap<String, Organization>,
 }
 
-/// Which token was asked for, and what was sent with it.
+/// The scopes of the tokens, and the requests that had them.
 #[derive(Default)]
 struct Log {
     scopes: Vec<String>,
@@ -68,7 +69,7 @@ impl Registry {
 }
 
 #[test]
-fn an_organization_has_one_client_however_it_is_written() {
+fn an_organization_has_one_client_however_its_address_is_written() {
     run(async {
         let config = r#"{"tenants":{
             "a":"https://contoso.crm4.dynamics.com",
@@ -99,7 +100,7 @@ fn an_organization_has_one_client_however_it_is_written() {
 }
 
 #[test]
-fn an_address_in_a_configuration_that_is_none_says_what_to_write() {
+fn a_wrong_address_in_a_configuration_says_what_to_write() {
     for (url, advice) in [
         ("contoso.crm.dynamics.com", "write `https://contoso.crm.dynamics.com`"),
         ("https://contoso.crm.dynamics.com/main.aspx", "write `https://contoso.crm.dynamics.com`"),

@@ -1,4 +1,5 @@
-//! Messages that the library does not have: an action by its name, a file in chunks, and how they go into batches and bulk.
+//! Messages that the library lacks: an action by its name, and a file in chunks, alone, in batches and in
+//! bulk.
 
 use std::future::Future;
 
@@ -35,7 +36,7 @@ fn account() -> Id<Account> {
     ID.parse().unwrap()
 }
 
-/// The body that Microsoft's page on merging shows: two records with their types, and what is taken over.
+/// The body on Microsoft's page about merging: two records with their types, and the values to take over.
 /// <https://learn.microsoft.com/power-apps/developer/data-platform/webapi/merge-entity-using-web-api>
 fn merge(target: Id<Account>, subordinate: Id<Account>, content: serde_json::Value) -> Action {
     Action::unbound("Merge")
@@ -127,7 +128,7 @@ fn upload(content: &'static str) -> UploadFile {
 }
 
 #[test]
-fn a_file_is_uploaded_by_a_message_of_ones_own() {
+fn a_file_is_uploaded_by_your_own_message() {
     let text = upload("we agree").request(&org()).unwrap();
     assert_eq!(text.uri().path(), format!("/api/data/v9.2/accounts({ID})/new_contract"));
     assert_eq!(text.body(), "we agree");
@@ -154,7 +155,7 @@ fn request_of(message: &impl Message) -> Request<Bytes> {
 }
 
 #[test]
-fn names_of_operations_and_their_parameters_are_names() {
+fn actions_and_parameters_with_invalid_names_are_refused() {
     let action = Action::<()>::of_record(account(), "new_Approve").parameter("Level", 2);
     assert!(request(&action).starts_with(&format!("POST accounts({ID})/Microsoft.Dynamics.CRM.new_Approve")));
     for name in ["new_Approve/../x", "a b", "", "x?y"] {

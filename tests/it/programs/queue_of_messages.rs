@@ -1,4 +1,5 @@
-//! A queue: messages of many kinds wait in a channel, and a worker sends them one by one, in chunks, or later.
+//! A queue: messages of many kinds wait in a channel, and a worker sends them one by one, in chunks, or
+//! later.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ fn run(test: impl Future<Output = ()>) {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(test);
 }
 
-/// What waits: the kinds by name, and any other message that answers nothing.
+/// A job in the queue: a message of a known kind, or any other without an answer.
 #[derive(Clone)]
 enum Job {
     Create(SessionEventCreate),
@@ -76,7 +77,7 @@ fn a_worker_sends_what_is_in_the_channel() {
         assert_eq!(event.status, Some(StatusReason::Inactive));
         let seen = emulator.client_as(colleague).execute(SessionEvent::retrieve(id)).await;
         assert!(seen.is_ok(), "it is shared");
-        // The same again: each job says what became of it, and the worker goes on.
+        // Again: each job reports its outcome, and the worker goes on.
         for (job, is_ok) in script.into_iter().zip([false, true, true, true, true, true]) {
             let (done, told) = oneshot::channel();
             queue.send((job, done)).await.unwrap();
@@ -91,9 +92,9 @@ fn a_worker_sends_what_is_in_the_channel() {
     });
 }
 
-/// What could not be sent now waits for another time: a job is a value, and an error says whether it may be sent again.
+/// A job that could not be sent waits: it is a value, and the error says whether it may be sent again.
 #[test]
-fn what_was_not_sent_is_sent_later_in_one_batch() {
+fn messages_that_were_not_sent_are_sent_later_in_one_batch() {
     run(async {
         let emulator = Emulator::new();
         let client = emulator.client().with_retry(dataverse_entity::client::RetryPolicy::none());

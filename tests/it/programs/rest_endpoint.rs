@@ -1,5 +1,5 @@
-//! A REST endpoint over a repository: statuses follow from kinds of errors, records are JSON of the program's own, and a fake
-//! repository needs neither JSON nor a server.
+//! A REST endpoint over a repository: statuses follow from kinds of errors, records are JSON of the program's
+//! own, and a fake repository needs neither JSON nor a server.
 
 use std::collections::HashMap;
 use std::error::Error as StdError;
@@ -59,7 +59,7 @@ impl Orders for Fake {
     }
 }
 
-/// The program's own error, for which `?` is enough.
+/// The program's own error, which `?` makes of the library's.
 #[derive(Debug, Clone)]
 enum Failure {
     Dataverse(Error),
@@ -136,7 +136,7 @@ fn run(test: impl Future<Output = ()>) {
 }
 
 #[test]
-fn the_endpoint_answers_for_the_fake_as_for_dataverse() {
+fn the_endpoint_answers_the_same_for_a_fake_and_for_dataverse() {
     run(async {
         let emulator = Emulator::builder().table(Order::METADATA).build().unwrap();
         let client = emulator.client();
@@ -169,7 +169,7 @@ fn the_endpoint_answers_for_the_fake_as_for_dataverse() {
 
 /// `?` in functions with each of the usual results.
 #[test]
-fn errors_go_through_question_marks() {
+fn question_marks_convert_errors() {
     fn read(body: &str) -> Result<Order, Error> {
         let order = Record::<Order>::from_json(body)?.into_inner();
         Order::create().name_if_some(order.name.clone()).validate()?;
@@ -189,7 +189,7 @@ fn errors_go_through_question_marks() {
     assert!(read("{}").is_err(), "an order without an id");
 }
 
-/// What `anyhow`'s `{:#}` prints: each thing once.
+/// Prints an error and its sources as `anyhow`'s `{:#}` does.
 #[test]
 fn a_chain_of_errors_says_each_thing_once() {
     fn chain(error: &dyn StdError) -> String {

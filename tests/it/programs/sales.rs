@@ -1,5 +1,6 @@
-//! A program for sales: `account`, `contact`, `opportunity` and `email`, a many-to-many relationship and an elastic table of
-//! its own. Names of columns and navigation properties are those of `$metadata` of a real org.
+//! A program for sales: `account`, `contact`, `opportunity` and `email`, a many-to-many relationship and an
+//! elastic table of its own. Names of columns and navigation properties are those of `$metadata` of a real
+//! org.
 
 use dataverse_emulator::Emulator;
 use dataverse_entity::client::Client;
@@ -340,7 +341,7 @@ fn emulator() -> Emulator {
 }
 
 #[test]
-fn a_program_for_sales() {
+fn a_sales_program_runs_on_the_emulator() {
     let client = emulator().client();
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
         accounts(&client).await.unwrap();
@@ -373,7 +374,7 @@ async fn accounts(client: &Client) -> Result<(), Error> {
     for contact in &card.contacts {
         assert_eq!(contact.company.as_ref().map(|c| c.key()), Some(Customer::Account(id)));
     }
-    // by alternate key
+    // By alternate key.
     client.execute(Account::update(Account::NUMBER.key("C-1")).revenue(Decimal::new(125_000_050, 2))).await?;
     let read = client.execute(Account::retrieve(Account::NUMBER.key("C-1"))).await?;
     assert_eq!(read.revenue, Some(Decimal::new(125_000_050, 2)));
@@ -387,7 +388,7 @@ async fn accounts(client: &Client) -> Result<(), Error> {
             .estimated_close(jiff::civil::date(2026, 12, 31));
         client.execute(deal).await?;
     }
-    // filters through lookups
+    // Filters through lookups.
     let deals = Opportunity::query()
         .filter(Opportunity::ACCOUNT.to(Account::NAME).starts_with("Con"))
         .filter(Opportunity::ESTIMATED_VALUE.gt(Decimal::from(50)))
@@ -395,7 +396,7 @@ async fn accounts(client: &Client) -> Result<(), Error> {
         .order_by(Opportunity::NAME);
     let deals = client.execute(deals).await?;
     assert_eq!(deals.len(), 2);
-    // the related one of a polymorphic lookup
+    // The record that a polymorphic lookup points to.
     let of_primary = Account::query().filter(Account::PRIMARY_CONTACT.to(Contact::LAST_NAME).eq("Lovelace"));
     assert_eq!(client.execute(of_primary.one()).await?.id, id);
     let with = AccountCard::query()

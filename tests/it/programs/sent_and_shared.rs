@@ -1,4 +1,4 @@
-//! What may cross threads, be cloned and be kept, whatever the table's type is: the compiler is the test.
+//! Types that can cross threads, be cloned and be stored, whatever the table is: the compiler checks it.
 
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ use dataverse_entity::query::{Column, Filter, Order, kinds};
 use dataverse_entity::tables::{SessionEvent, SessionEventCreate, SessionEventUpdate};
 use dataverse_entity::{Error, RecordRef, Violations};
 
-/// A type that is neither `Send` nor `Sync`: what only names it must not care.
+/// A type that is neither `Send` nor `Sync`. Types that only name it are both.
 type Unsendable = Rc<()>;
 
 fn shared<T: Send + Sync + 'static>() {}
@@ -21,7 +21,7 @@ fn value<T: Copy + Eq + std::hash::Hash + std::fmt::Debug>() {}
 fn error<T: std::error::Error + Send + Sync + Clone + 'static>() {}
 
 #[test]
-fn what_a_program_keeps_can_be_sent_shared_and_cloned() {
+fn types_that_a_program_keeps_can_be_sent_shared_and_cloned() {
     shared::<Client>();
     shared::<Emulator>();
     shared::<Snapshot>();
@@ -55,16 +55,16 @@ fn what_a_program_keeps_can_be_sent_shared_and_cloned() {
     error::<Violations>();
 }
 
-/// A program pays for what it holds: results are moved often, and ids are in each row.
+/// Results are moved often, and each row has ids, so both have to be small.
 #[test]
-fn what_is_moved_often_is_small() {
+fn results_and_ids_are_small() {
     assert_eq!(size_of::<Error>(), size_of::<usize>());
     assert_eq!(size_of::<Result<(), Error>>(), size_of::<usize>());
     assert_eq!(size_of::<Client>(), size_of::<usize>());
     assert_eq!(size_of::<Id<SessionEvent>>(), 16);
 }
 
-/// Futures go to other threads, of trait objects and of generic code, too.
+/// Futures are `Send`, those of trait objects and of generic code, too.
 #[test]
 fn futures_can_be_spawned_from_generic_code() {
     async fn copy<T>(from: Client, to: Client, id: Id<T>) -> Result<usize, Error>

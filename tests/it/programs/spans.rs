@@ -1,4 +1,4 @@
-//! What a program that collects spans sees of a request, with OpenTelemetry's names.
+//! The span of a request, with OpenTelemetry's names.
 //! <https://opentelemetry.io/docs/specs/semconv/http/http-spans/>
 
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id as SpanId, Record as Values};
 use tracing::{Event, Level, Metadata, Subscriber};
 
-/// A span: its name and level, and its fields with each value that they were given.
+/// A span: its name, its level, and every value that was recorded for each field.
 #[derive(Debug, Clone)]
 struct Seen {
     name: &'static str,
@@ -86,7 +86,7 @@ fn run(collector: &Collector, test: impl Future<Output = ()>) {
 }
 
 #[test]
-fn a_span_says_what_was_sent_and_what_became_of_it_once_each() {
+fn a_span_says_once_what_was_sent_and_how_it_ended() {
     let collector = Collector::default();
     let id: Id<SessionEvent> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse().unwrap();
     run(&collector, async {
@@ -116,7 +116,7 @@ fn a_span_says_what_was_sent_and_what_became_of_it_once_each() {
     let spans = collector.0.lock().unwrap();
     let named = |name| spans.iter().filter(|span| span.name == name).count();
     assert_eq!((named("dataverse.pages"), named("dataverse.bulk")), (1, 1));
-    // `message` is the text of events, and bodies are nobody's business.
+    // `message` is the field of events; bodies must not appear.
     for span in &*spans {
         assert!(!span.fields.contains_key("message"), "{span:?}");
         assert!(!format!("{span:?}").contains("Secret name"), "{span:?}");

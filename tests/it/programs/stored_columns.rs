@@ -1,4 +1,4 @@
-//! Columns kept in structs and maps, passed by value and by reference, and searches whose every part is optional.
+//! Columns in structs and maps, by value and by reference, and searches in which every part is optional.
 
 #![allow(clippy::needless_borrows_for_generic_args, reason = "what is borrowed is what is tested")]
 
@@ -24,7 +24,7 @@ fn holds<T>(column: &Text<T>, text: &str) -> Filter<T> {
     column.contains(text)
 }
 
-/// The columns of a table on a screen.
+/// A table on a screen, and its columns.
 struct Grid {
     searched: Vec<Text<SessionEvent>>,
     sorted: HashMap<&'static str, Order<SessionEvent>>,
@@ -72,7 +72,7 @@ fn guid(number: u128) -> Uuid {
 }
 
 #[test]
-fn columns_are_values_like_any_other() {
+fn columns_are_stored_in_structs_and_maps() {
     assert_eq!(
         either(SessionEvent::NAME, "a", "b").to_odata().unwrap(),
         "(msdyn_name eq 'a' or msdyn_name eq 'b')"
@@ -116,7 +116,7 @@ fn a_path_of_eight_lookups_is_written_and_one_of_nine_is_refused() {
 }
 
 #[test]
-fn a_search_says_only_what_was_asked() {
+fn a_search_sends_only_the_filters_that_are_set() {
     let all = Search::default().query();
     assert_eq!(option(&all, "$filter"), None);
     assert_eq!(option(&all, "$orderby").unwrap(), "msdyn_eventtype desc,msdyn_name asc,createdon asc");
@@ -189,7 +189,7 @@ fn lookups_are_compared_with_whatever_names_a_record() {
 }
 
 #[test]
-fn values_are_compared_by_reference_too() {
+fn columns_are_compared_with_values_by_reference_too() {
     let (name, color, number) = ("a".to_owned(), Color::Red, 7);
     let colors: MultiSelect<Color> = [Color::Red].into_iter().collect();
     let filters = [

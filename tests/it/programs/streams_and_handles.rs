@@ -1,4 +1,4 @@
-//! Streams and the handles of batches, kept in structs, polled in loops, passed through generic code.
+//! Streams and handles of batches in structs, in loops and in generic code.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -26,7 +26,7 @@ async fn filled(count: usize) -> Client {
     client
 }
 
-/// A feed that outlives the function that began it.
+/// A feed that outlives the function that started it.
 struct Feed {
     events: Items<Query<SessionEvent>>,
     pages: Option<Pages<WithOptions<Query<SessionEvent>>>>,
@@ -47,7 +47,7 @@ where
 }
 
 #[test]
-fn streams_are_fields_and_stay_ended() {
+fn streams_are_kept_in_fields_and_stay_ended() {
     run(async {
         let client = filled(5).await;
         let query = || SessionEvent::query().page_size(2);
@@ -77,7 +77,7 @@ fn streams_are_fields_and_stay_ended() {
 
 /// A stream with the adapters of `futures`, too.
 #[test]
-fn streams_have_what_futures_adds() {
+fn streams_take_the_adapters_of_futures() {
     use futures_util::{StreamExt, TryStreamExt};
     run(async {
         let client = filled(4).await;
@@ -93,7 +93,7 @@ fn streams_have_what_futures_adds() {
     });
 }
 
-/// What a unit of work waits for: handles are typed by the answer, whatever the message is wrapped in.
+/// The handles of a unit of work, typed by the answer, whatever wraps the message.
 #[derive(Default)]
 struct Pending {
     ids: Vec<Part<Id<SessionEvent>>>,
@@ -113,7 +113,7 @@ impl Pending {
 }
 
 #[test]
-fn handles_are_kept_by_what_they_answer() {
+fn handles_are_kept_by_the_type_of_their_answer() {
     run(async {
         let client = filled(1).await;
         let event = client.execute(SessionEvent::query().one()).await.unwrap().id;

@@ -1,4 +1,4 @@
-//! Transports: chosen at run time, wrapped in layers, as a tower service, recorded once and replayed ever after.
+//! Transports: chosen at run time, wrapped in layers, as a tower service, recorded and replayed.
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -27,7 +27,7 @@ fn run(test: impl Future<Output = ()>) {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(test);
 }
 
-/// One exchange, in the form that this program keeps.
+/// A request and its answer, as this program stores them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Exchange {
     message: String,
@@ -41,7 +41,7 @@ struct Exchange {
 
 type Tape = Arc<Mutex<VecDeque<Exchange>>>;
 
-/// Passes requests on, and keeps what was said.
+/// Passes requests on, and records each exchange.
 struct Recorder<T> {
     inner: T,
     tape: Tape,
@@ -106,7 +106,7 @@ async fn story(client: &Client) -> Result<String, dataverse_entity::Error> {
 }
 
 #[test]
-fn what_was_recorded_is_replayed_without_a_server() {
+fn a_recording_is_replayed_without_a_server() {
     run(async {
         let tape = Tape::default();
         let recorder = Recorder { inner: Emulator::new().transport(), tape: tape.clone() };
@@ -128,7 +128,8 @@ fn what_was_recorded_is_replayed_without_a_server() {
     });
 }
 
-/// Lets through so many requests at once, those of an interactive user first: it is told the message by the request.
+/// Limits the number of concurrent requests, interactive ones first; the request's `MessageInfo` names the
+/// message.
 struct Counted<T>(T, Arc<AtomicUsize>);
 
 impl<T: Transport> Transport for Counted<T> {
@@ -161,7 +162,7 @@ fn a_transport_is_chosen_at_run_time_shared_and_wrapped() {
     });
 }
 
-/// A tower service as a transport: the whole of the adapter.
+/// A tower service as a transport: the complete adapter.
 struct ByService<S>(S);
 
 impl<S> Transport for ByService<S>
@@ -217,7 +218,7 @@ impl<S: Service<Request<Bytes>>> Service<Request<Bytes>> for Stamp<S> {
 }
 
 #[test]
-fn a_tower_service_is_a_transport_and_the_other_way_round() {
+fn a_tower_service_is_a_transport_and_a_transport_a_tower_service() {
     #[derive(Default)]
     struct Seen(Mutex<Vec<String>>);
     impl Transport for Seen {

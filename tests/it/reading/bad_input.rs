@@ -1,4 +1,4 @@
-//! Input that nobody should send: answered in words, never with a panic, and nothing is lost on the way.
+//! Malformed input is an error that says where and why, never a panic.
 
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SystemUser;
@@ -7,7 +7,7 @@ use crate::support::table;
 use crate::support::table::{ID, Thing, error};
 
 #[test]
-fn json_that_breaks_off_says_where() {
+fn an_error_says_where_json_breaks_off() {
     let whole =
         r#"{"value": [{"systemuserid": "6f9619ff-8b86-d011-b42d-00cf4fc964ff"}, {"fullname": "Ana"}]}"#;
     assert!(Page::<SystemUser>::rows_from_json(whole).is_ok());
@@ -98,9 +98,10 @@ fn long_values_are_cut_in_messages() {
     assert!(found.ends_with('…'));
 }
 
-/// What a server sends goes to terminals and logs: nothing in it is obeyed there, and no text has no end.
+/// Error texts go to terminals and logs: control characters must not act there, and long text must not fill
+/// them.
 #[test]
-fn what_an_error_quotes_is_cut_and_cleaned() {
+fn quoted_text_in_an_error_is_cut_and_has_no_control_characters() {
     let hostile = "\u{1b}[31mred\u{202e}\u{9b}2J\r\n".repeat(50_000);
     let json = |value: serde_json::Value| value.to_string();
     let id = "6f9619ff-8b86-d011-b42d-00cf4fc964ff";
@@ -139,7 +140,7 @@ fn what_an_error_quotes_is_cut_and_cleaned() {
 }
 
 #[test]
-fn what_is_no_record_is_said() {
+fn an_error_says_what_was_found_in_place_of_a_record() {
     for (json, found) in [
         ("[1, {\"a\": [2]}]", "an array"),
         ("null", "null"),
@@ -157,7 +158,7 @@ fn what_is_no_record_is_said() {
 }
 
 #[test]
-fn what_is_no_page_is_said() {
+fn an_error_says_what_was_found_in_place_of_a_page() {
     for (json, message) in [
         ("{}", "the response has another shape: expected a page of records, found no `value` array"),
         ("[]", "the response has another shape: invalid type: sequence, expected a page of records"),
@@ -208,7 +209,7 @@ fn an_expanded_record_of_the_wrong_shape_is_named_with_its_navigation_property()
 }
 
 #[test]
-fn a_member_that_stands_there_twice_is_refused() {
+fn a_member_that_occurs_twice_is_refused() {
     for member in ["new_name", "_new_parent_value"] {
         let json = format!("{{\"{member}\": null, \"x\": 1, \"x\": 2, \"{member}\": null}}");
         assert_eq!(error(&json).to_string(), format!("new_thing: the member `{member}` stands there twice"));
@@ -218,7 +219,7 @@ fn a_member_that_stands_there_twice_is_refused() {
 }
 
 #[test]
-fn deep_nesting_is_no_danger() {
+fn deep_nesting_is_skipped_or_an_error_without_a_stack_overflow() {
     let deep = 200_000;
     for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
         let unknown = format!("{{\"x\": {}1{}, \"new_name\": \"a\"}}", open.repeat(deep), close.repeat(deep));
@@ -240,7 +241,7 @@ fn deep_nesting_is_no_danger() {
 }
 
 #[test]
-fn huge_numbers_are_no_danger() {
+fn huge_numbers_are_skipped_or_an_error() {
     let digits = "9".repeat(100_000);
     for column in ["new_number", "new_big", "new_exact", "new_color"] {
         let error = error(&format!("{{\"{column}\": {digits}}}"));
@@ -301,7 +302,7 @@ fn the_servers_own_error_is_quoted() {
     assert_eq!(record.to_string(), format!("systemuser: {said}"));
     let page = Page::<SystemUser>::from_json(body).expect_err("an error").to_string();
     assert_eq!(page, format!("systemuser: {said}"));
-    // A record that happens to have such a member is a record, and so is one inside another.
+    // A record may have such a member, and so may an expanded record.
     for json in [
         r#"{"error": "none", "value": "some", "id": 1}"#,
         r#"{"error": {"new_errorid": 1}}"#,
@@ -365,7 +366,7 @@ fn a_long_string_in_place_of_a_record_is_cut() {
 }
 
 #[test]
-fn the_end_of_time_is_where_the_type_ends() {
+fn instants_are_read_up_to_the_maximum_of_their_type() {
     let error = error(r#"{"new_instant": "9999-12-31T23:59:59Z"}"#);
     assert_eq!(
         error.to_string(),
@@ -397,7 +398,7 @@ fn decimals_have_the_form_of_numbers_and_keep_what_they_can() {
     }
 }
 
-/// A table with columns that a deletion note has members of the same names as.
+/// A table with columns that have the names of a tombstone's members.
 #[derive(Debug, DataverseEntity)]
 #[entity(logical = "new_note", set = "new_notes")]
 struct Note {
@@ -409,7 +410,7 @@ struct Note {
 }
 
 #[test]
-fn a_column_may_have_the_name_of_a_member_of_a_deletion_note() {
+fn a_column_may_have_the_name_of_a_member_of_a_tombstone() {
     let page = format!(
         r#"{{"value": [{{"id": "{ID}", "reason": "mine"}},
             {{"@odata.context": "x/$deletedEntity", "id": "{ID}", "reason": "deleted"}}]}}"#

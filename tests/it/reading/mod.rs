@@ -1,4 +1,4 @@
-//! Reading what the Web API answers.
+//! Reading the responses of the Web API.
 
 mod bad_input;
 mod records;

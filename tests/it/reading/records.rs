@@ -1,4 +1,4 @@
-//! Records and pages, read from the JSON that the Web API answers with.
+//! Records and pages, read from the JSON of the Web API.
 
 use std::borrow::Cow;
 
@@ -82,7 +82,7 @@ fn a_missing_member_and_null_are_the_same() {
 }
 
 #[test]
-fn the_other_forms_that_a_server_may_choose_are_read() {
+fn other_forms_that_a_server_may_choose_are_read() {
     // `IEEE754Compatible=true` makes strings of 64-bit integers and decimals.
     let strings = thing(r#"{"new_big": "-9223372036854775808", "new_exact": "0.1", "new_price": "1E2"}"#);
     assert_eq!(strings.big, Some(i64::MIN));
@@ -111,7 +111,7 @@ const OWNED: [&str; 3] = [
 #[test]
 fn annotations_of_a_lookup_are_read_before_and_after_the_value() {
     for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0], [0, 2, 1]] {
-        let members: Vec<&str> = order.into_iter().map(|place| OWNED[place]).collect();
+        let members: Vec<&str> = order.into_iter().map(|index| OWNED[index]).collect();
         let read = thing(&format!("{{{}}}", members.join(",")));
         let owner = read.owner.as_ref().expect("an owner");
         assert_eq!(owner.name(), Some("Ana"));
@@ -134,7 +134,7 @@ fn a_lookup_is_read_without_annotations() {
 }
 
 #[test]
-fn a_target_that_was_not_declared_is_kept_where_the_enum_has_a_place_for_it() {
+fn an_undeclared_target_is_kept_by_an_enum_with_a_variant_for_it() {
     let read = thing(&format!(
         r#"{{"_new_party_value": "{ID}", "_new_party_value@Microsoft.Dynamics.CRM.lookuplogicalname": "contact"}}"#
     ));
@@ -176,7 +176,7 @@ fn a_lookup_of_one_table_refuses_a_record_of_another() {
 }
 
 #[test]
-fn the_label_of_a_choice_is_read_into_the_column_that_is_named_after_it() {
+fn the_label_of_a_choice_is_read_into_its_name_column() {
     let read =
         thing(r#"{"new_color": 2, "new_color@OData.Community.Display.V1.FormattedValue": "Dunkelgrün"}"#);
     assert_eq!(read.color_name.as_deref(), Some("Dunkelgrün"));
@@ -230,7 +230,7 @@ fn expanded_records_are_read_with_the_record() {
 }
 
 #[test]
-fn what_is_fetched_follows_the_fields() {
+fn a_query_selects_the_columns_of_the_fields() {
     assert_eq!(ThingName::select_clause(), "new_thingid,new_name,_ownerid_value");
     assert_eq!(ThingName::expand_clause(), None);
     assert_eq!(
@@ -288,7 +288,7 @@ struct Staff {
     boss: Option<Box<Boss>>,
 }
 
-/// In every build alike, and never with an empty list.
+/// Every build writes the same selection, and never an empty list.
 #[test]
 fn structs_may_expand_each_other() {
     assert_eq!(Boss::select_clause(), "systemuserid");
@@ -314,7 +314,7 @@ fn text_without_escapes_can_be_borrowed() {
     assert_eq!(read.title, "with \"escapes\"");
 }
 
-/// A struct that leaves open what is expanded.
+/// A struct that is generic over the expanded record.
 #[derive(Debug, PartialEq, DataverseEntity)]
 #[entity(of = SystemUser)]
 struct With<M, N> {
@@ -361,7 +361,7 @@ fn a_page_is_read_with_its_links_and_counts() {
 }
 
 #[test]
-fn links_and_counts_may_stand_anywhere() {
+fn links_and_counts_are_read_anywhere_in_a_page() {
     let page = Page::<SystemUser>::from_json(
         r#"{"@odata.nextLink": "n\u0026%2525", "@odata.count": "3", "@Microsoft.Dynamics.CRM.totalrecordcount": -1,
             "value": [], "@odata.deltaLink": "d", "@Microsoft.Dynamics.CRM.fetchxmlpagingcookie": "<cookie/>", "x": [1]}"#,
@@ -375,7 +375,7 @@ fn links_and_counts_may_stand_anywhere() {
 }
 
 #[test]
-fn deleted_records_of_a_change_page_are_told_apart() {
+fn tombstones_of_a_page_of_changes_are_read_separately() {
     let page = Page::<SystemUser>::from_json(&format!(
         r##"{{"value": [{{"systemuserid": "{ID}", "fullname": "Ana"}},
             {{"@odata.context": "https://x/$metadata#systemusers/$deletedEntity", "id": "{ID}", "reason": "deleted"}}]}}"##
@@ -413,7 +413,7 @@ fn a_page_is_refused_at_its_first_bad_row() {
 }
 
 #[test]
-fn bad_rows_can_be_had_beside_the_good_ones() {
+fn bad_rows_are_returned_as_errors_next_to_good_ones() {
     let page: Page<SystemUser, RowResult<SystemUser>> = Page::rows_from_json(MIXED).expect("a page");
     let rows: Vec<_> = page
         .records
@@ -434,7 +434,7 @@ fn bad_rows_can_be_had_beside_the_good_ones() {
 }
 
 #[test]
-fn deserialize_reads_the_same() {
+fn serde_reads_the_same_as_from_json() {
     let page: Page<SessionEvent> = serde_json::from_str(PAGE).expect("a page");
     assert_eq!(page, Page::from_json(PAGE).expect("a page"));
     let value: serde_json::Value = serde_json::from_str(PAGE).expect("JSON");

@@ -1,8 +1,8 @@
-//! Rows by name, and structs of one's own for them.
+//! Rows by name, and as your own structs.
 //!
-//! What the wire looks like: `alias` renames a member, columns of links come as `alias.column` with annotations, and what has
-//! no value is left out (fetchxml/select-columns, aggregate-data); `$apply` names a grouped path by the table,
-//! `contact_fullname` (webapi/query/aggregate-data).
+//! What the wire looks like: `alias` renames a member, columns of links come as `alias.column` with
+//! annotations, and what has no value is left out (fetchxml/select-columns, aggregate-data); `$apply` names a
+//! grouped path by the table, `contact_fullname` (webapi/query/aggregate-data).
 
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{SystemUser, Team};
@@ -195,9 +195,9 @@ fn a_page_of_other_rows_is_no_page_of_records() {
     }
 }
 
-/// Whatever bytes come, rows answer with a value or with an error.
+/// Any bytes are a value or an error.
 #[test]
-fn no_input_makes_a_row_panic() {
+fn any_bytes_are_read_as_a_row_without_a_panic() {
     let mut numbers = 1_u64;
     let mut below = move |limit: usize| {
         numbers = numbers.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

@@ -1,4 +1,4 @@
-//! A message that says of itself that it writes, whether it does or not.
+//! A wrapper that makes a write message of any message.
 
 use bytes::Bytes;
 use dataverse_entity::message::{Message, Organization, RequestOptions, WriteMessage};

@@ -1,4 +1,4 @@
-//! Requests as text, and answers from text.
+//! Requests as text, and responses from text.
 
 use std::fs::File;
 use std::io::Write;
@@ -9,12 +9,12 @@ use bytes::Bytes;
 use dataverse_entity::message::{Message, Organization};
 use http::{Request, Response};
 
-/// The service that all tests ask.
+/// The organization of all tests.
 pub fn org() -> Organization {
     Organization::new("https://example.crm.dynamics.com").unwrap()
 }
 
-/// Where the tests leave what outside parsers are to read (`tests/interop/parsers/run.sh`).
+/// The folder for what foreign parsers read after the tests (`tests/interop/parsers/run.sh`).
 pub fn interop_file(name: &str) -> File {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("interop");
     std::fs::create_dir_all(&folder).unwrap();
@@ -23,13 +23,13 @@ pub fn interop_file(name: &str) -> File {
 
 static URLS: LazyLock<Mutex<File>> = LazyLock::new(|| Mutex::new(interop_file("urls.txt")));
 
-/// Leaves a URL for outside parsers.
+/// Leaves a URL for foreign parsers.
 pub fn record_url(request: &Request<Bytes>) {
     writeln!(URLS.lock().unwrap(), "{}", request.uri()).unwrap();
 }
 
-/// The request of a message, without what every request has (which is checked here): method and path, the other
-/// headers in the order of their names, and the body behind an empty line.
+/// The request of a message, without what every request has (which is checked here): method and path, the
+/// other headers in the order of their names, and the body after an empty line.
 pub fn request(message: &impl Message) -> String {
     let request = message.request(&org()).unwrap();
     record_url(&request);
@@ -67,7 +67,7 @@ fn text(request: &Request<Bytes>, root: &str) -> String {
     lines.join("\n")
 }
 
-/// Why a message cannot be sent.
+/// Returns why a message cannot be sent.
 pub fn refusal(message: &impl Message) -> String {
     let error = message.request(&org()).unwrap_err();
     assert!(error.is_invalid_request(), "{error}");

@@ -1,4 +1,4 @@
-//! What several rooms use.
+//! Helpers that several rooms use.
 
 pub mod claims_to_write;
 pub mod exchange;

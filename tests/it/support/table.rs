@@ -16,7 +16,7 @@ pub enum Color {
     Unknown(i32),
 }
 
-/// A set without a place for unknown values.
+/// A set without a variant for unknown values.
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
 pub enum Size {
@@ -54,7 +54,7 @@ pub enum Party {
     Other(UnknownTarget),
 }
 
-/// A closed set of targets, without a place for others.
+/// A closed set of targets, without a variant for others.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, LookupTarget)]
 pub enum Closed {
     User(Id<SystemUser>),
@@ -180,7 +180,7 @@ pub fn thing(json: &str) -> Record<Thing> {
     Record::from_json(json).unwrap_or_else(|error| panic!("{error}\n{json}"))
 }
 
-/// Reads a thing that cannot be read.
+/// Returns the error of reading a thing.
 pub fn error(json: &str) -> DecodeError {
     Record::<Thing>::from_json(json).expect_err(json)
 }

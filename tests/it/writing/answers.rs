@@ -1,7 +1,9 @@
-//! Records that are written with serde: the JSON that Dataverse would answer with, which reads back as the same record.
+//! Records that are written with serde: the JSON that Dataverse would answer with, which reads back as the
+//! same record.
 //!
-//! The forms are those of Microsoft's pages: values and lookups (webapi/web-api-properties, retrieve-entity-using-web-api),
-//! annotations (webapi/query/select-columns), expanded records (webapi/query/join-tables) and deleted ones
+//! The forms are those of Microsoft's pages: values and lookups (webapi/web-api-properties,
+//! retrieve-entity-using-web-api), annotations (webapi/query/select-columns), expanded records
+//! (webapi/query/join-tables) and deleted ones
 //! (developer/data-platform/use-change-tracking-synchronize-data-external-systems).
 
 use std::borrow::Cow;
@@ -77,7 +79,8 @@ fn a_column_without_a_value_is_null_and_one_without_a_property_is_not_there() {
     for null in ["new_name", "new_colors", "_ownerid_value", "new_Parent", "createdon"] {
         assert!(written.contains(&format!("\"{null}\":null")), "{null} in {written}");
     }
-    // Dataverse does not answer with a column that cannot be read. One that a program filled is kept all the same.
+    // Dataverse does not answer with a column that cannot be read. One that a program filled is kept all the
+    // same.
     assert!(written.contains(r#""new_secret":"s""#), "{written}");
     assert_eq!(thing(&written), read);
     let mut read = read;
@@ -95,7 +98,8 @@ fn what_dataverse_answered_is_what_is_written() {
     let written = serde_json::to_string(&page).unwrap();
     assert_eq!(decoder.page::<SessionEvent>(&written).unwrap(), page);
 
-    // Every member of ours is one of the server's, with the same value, but for the null of a column that was not answered.
+    // Every member of ours is one of the server's, with the same value, but for the null of a column that was
+    // not answered.
     let (ours, theirs): (serde_json::Value, serde_json::Value) =
         (serde_json::from_str(&written).unwrap(), serde_json::from_str(answer).unwrap());
     let rows = |page: &serde_json::Value| page["value"].as_array().unwrap().clone();

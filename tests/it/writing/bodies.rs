@@ -13,7 +13,7 @@ fn id<T>() -> Id<T> {
     ID.parse().expect("a GUID")
 }
 
-/// JSON is compared as values where the other client puts spaces or members elsewhere.
+/// Compares JSON as values, because the other client has other spaces or another order of members.
 fn same(ours: &str, theirs: &str) {
     let parse = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect(text);
     assert_eq!(parse(ours), parse(theirs));
@@ -21,7 +21,7 @@ fn same(ours: &str, theirs: &str) {
 
 /// Bodies recorded from dynamics-web-api 2.5.0 and PowerPlatform-Dataverse-Client 1.1.0.
 #[test]
-fn bodies_are_those_that_other_clients_send() {
+fn bodies_equal_those_of_other_clients() {
     let session: Id<OcSession> = "0d2c7a10-1111-4111-8111-111111111111".parse().expect("a GUID");
     let create = SessionEvent::create().id(id()).name("O'Brien").event_type(EventType::SessionEnd);
     let recorded = r#"{"msdyn_sessioneventid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","msdyn_name":"O'Brien","msdyn_eventtype":192350005}"#;
@@ -91,7 +91,7 @@ fn every_kind_of_value_is_written() {
 }
 
 #[test]
-fn keep_clear_and_set_are_three_things() {
+fn a_column_is_kept_cleared_or_set() {
     assert_eq!(Thing::update(id()).to_json().expect("a body"), "{}");
     assert!(Thing::update(id()).is_empty());
     let mut update = Thing::update(id());
@@ -104,12 +104,12 @@ fn keep_clear_and_set_are_three_things() {
         update.clone().clear_number().name("x").to_json().expect("a body"),
         r#"{"new_name":"x","new_number":null}"#
     );
-    // No option at all is null.
+    // No options are null.
     assert_eq!(Thing::update(id()).colors([]).to_json().expect("a body"), r#"{"new_colors":null}"#);
 }
 
-/// associate-disassociate-entities-using-web-api shows `"nav": null` and `"nav@odata.bind": null`; the second was refused
-/// (powerapps-docs#2720), a 500 (#4028), ignored (#4268).
+/// associate-disassociate-entities-using-web-api shows `"nav": null` and `"nav@odata.bind": null`; the second
+/// was refused (powerapps-docs#2720), a 500 (#4028), ignored (#4268).
 #[test]
 fn lookups_are_cleared_through_every_navigation_property_they_have() {
     let update = Thing::update(id()).clear_parent().clear_party();
@@ -139,7 +139,7 @@ fn a_lookup_is_set_to_whatever_names_a_record_of_its_tables() {
 }
 
 #[test]
-fn a_status_brings_its_state_along() {
+fn a_status_also_sets_its_state() {
     let body = |update: &table::ThingUpdate| update.to_json().expect("a body");
     assert_eq!(body(&Thing::update(id()).status(Reason::Done)), r#"{"statecode":1,"statuscode":3}"#);
     assert_eq!(body(&Thing::update(id()).status(Reason::Waiting)), r#"{"statecode":0,"statuscode":2}"#);
@@ -147,7 +147,7 @@ fn a_status_brings_its_state_along() {
         body(&Thing::update(id()).state(State::Done).status(Reason::Done)),
         r#"{"statecode":1,"statuscode":3}"#
     );
-    // The server picks the status of a state, and knows more options than we do.
+    // Dataverse picks the status of a state: it may have options that the program lacks.
     assert_eq!(body(&Thing::update(id()).state(State::Done)), r#"{"statecode":1}"#);
     assert_eq!(body(&Thing::update(id()).status(Reason::Unknown(9))), r#"{"statuscode":9}"#);
     let close = SessionEvent::update(id()).status(StatusReason::Inactive);
@@ -158,7 +158,7 @@ fn a_status_brings_its_state_along() {
 }
 
 #[test]
-fn what_has_no_form_in_a_body_is_an_error() {
+fn a_value_without_a_form_in_json_is_an_error() {
     let infinite = Thing::create().ratio(f64::INFINITY).to_json().expect_err("no JSON for it");
     assert_eq!(infinite.to_string(), "new_thing.new_ratio: inf has no form in JSON");
     assert_eq!((infinite.table(), infinite.column()), ("new_thing", Some("new_ratio")));
@@ -175,7 +175,7 @@ fn what_has_no_form_in_a_body_is_an_error() {
 }
 
 #[test]
-fn changes_are_what_differs_and_may_be_updated() {
+fn changes_hold_the_columns_that_differ_and_can_be_updated() {
     let before = thing(&format!(
         r#"{{"new_thingid": "{ID}", "new_name": "a", "new_number": 1, "new_exact": 1.50, "new_colors": "1", "new_once": 1,
             "_ownerid_value": "{ID}", "_ownerid_value@Microsoft.Dynamics.CRM.lookuplogicalname": "team",
@@ -195,7 +195,7 @@ fn changes_are_what_differs_and_may_be_updated() {
     after.parent = None;
     after.owner = Some(Lookup::new(id::<SystemUser>()));
     after.status = Some(Reason::Done);
-    // These are no business of an update.
+    // An update cannot set these.
     after.once = Some(2);
     after.created_on = None;
     after.owner_name = Some("somebody".into());
@@ -209,13 +209,13 @@ fn changes_are_what_differs_and_may_be_updated() {
         .concat()
     );
 
-    // Another display name is not another owner.
+    // The owner with another display name is the same owner.
     let mut renamed = before.clone();
     renamed.owner = Some(Lookup::new(id::<Team>()));
     assert!(Thing::changes(&before, &renamed).expect("the same record").is_empty());
 }
 
-/// No option at all is no value: nothing is sent for it that changes nothing.
+/// No options and no value are equal, so no change is sent.
 #[test]
 fn an_empty_set_of_options_is_no_value() {
     #[derive(Debug, Clone, DataverseEntity)]
@@ -246,7 +246,7 @@ fn an_empty_set_of_options_is_no_value() {
 }
 
 #[test]
-fn a_declared_table_may_be_named() {
+fn an_unknown_target_may_name_a_declared_table() {
     let named = Party::Other(UnknownTarget::new(ID.parse().expect("a GUID"), Some("team")));
     assert_eq!(
         Thing::update(id()).party(named).to_json().expect("a body"),
@@ -255,7 +255,7 @@ fn a_declared_table_may_be_named() {
 }
 
 #[test]
-fn changes_that_cannot_be_made_are_said() {
+fn changes_that_no_update_can_make_are_errors() {
     let before = thing(&format!(
         r#"{{"new_thingid": "{ID}", "statecode": 0, "_ownerid_value": "{ID}",
             "_ownerid_value@Microsoft.Dynamics.CRM.lookuplogicalname": "team"}}"#
@@ -277,9 +277,9 @@ fn changes_that_cannot_be_made_are_said() {
     );
 }
 
-/// The server would pick a status of its own, and the record would not be what was asked for.
+/// Without the status, Dataverse picks one, and the record differs from the one that was asked for.
 #[test]
-fn a_state_that_changes_takes_its_status_along() {
+fn a_changed_state_also_sends_its_status() {
     let before =
         thing(&format!(r#"{{"new_thingid": "{ID}", "statecode": 0, "statuscode": 1}}"#)).into_inner();
     let mut after = before.clone();
@@ -310,7 +310,7 @@ struct Plain {
 }
 
 #[test]
-fn a_state_that_is_an_integer_takes_its_status_along_too() {
+fn a_changed_integer_state_also_sends_its_status() {
     let before = Plain { id: Id::new(ID.parse().unwrap()), state: Some(0), status: Some(Reason::Open) };
     let after = Plain { state: Some(1), ..before.clone() };
     let violations = Plain::changes(&before, &after).expect_err("the status is of the old state");
@@ -321,7 +321,7 @@ fn a_state_that_is_an_integer_takes_its_status_along_too() {
 }
 
 #[test]
-fn a_draft_shows_what_it_does() {
+fn debug_of_a_draft_shows_what_is_set_and_cleared() {
     let update = Thing::update(id()).name("n").clear_number().owner(id::<Team>()).color(Color::Red);
     assert_eq!(
         format!("{update:?}"),
@@ -334,7 +334,7 @@ fn a_draft_shows_what_it_does() {
 }
 
 #[test]
-fn drafts_of_the_session_event_hold_what_the_page_says() {
+fn drafts_of_the_session_event_hold_the_columns_of_its_reference_page() {
     use dataverse_entity::metadata::AttributeMetadata;
     let names = |valid: fn(&AttributeMetadata) -> bool| {
         let columns = SessionEvent::METADATA.attributes.iter().filter(|column| valid(column));

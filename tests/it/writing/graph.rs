@@ -123,7 +123,7 @@ fn id<T>(number: u128) -> Id<T> {
     Id::new(Uuid::from_u128(number))
 }
 
-/// The JSON of the page, without its spaces.
+/// Removes the spaces from the JSON of the page.
 fn page(json: &str) -> String {
     let mut inside = false;
     json.chars()
@@ -180,7 +180,7 @@ fn the_links_of_microsofts_page() {
         ]
     }"#;
     assert_eq!(account.to_json().expect("a body"), page(expected));
-    // What is new and what is there can join the same collection, and it may take several calls.
+    // Several calls fill one collection, with new and with existing records.
     let both = account
         .insert(Account::TASKS, [Task::create().subject("a")])
         .insert(Account::TASKS, [Task::create()]);
@@ -190,9 +190,9 @@ fn the_links_of_microsofts_page() {
 
 const EVENTS: Related<OcSession, SessionEvent, Many> = Related::many("msdyn_ocsession_sessionevent_nested");
 
-/// A record inside is held to the rules of its own table.
+/// A nested record is validated by the rules of its own table.
 #[test]
-fn records_inside_are_validated_too() {
+fn nested_records_are_validated_too() {
     let contact = samples::Contact::create().first_name("a name that is too long");
     let account = samples::Account::create().primary_contact(New(contact));
     let violations = account.validate().unwrap_err();
@@ -202,9 +202,10 @@ fn records_inside_are_validated_too() {
     assert!(violations.to_string().contains("msdyn_sessionevent.msdyn_name"), "{violations}");
 }
 
-/// Dataverse refuses a record inside the body of an update or upsert: "Deep update of navigation properties is not allowed".
+/// Dataverse refuses a record inside the body of an update or upsert: "Deep update of navigation properties
+/// is not allowed".
 #[test]
-fn only_a_create_makes_related_records() {
+fn only_a_create_can_create_related_records() {
     let org =
         dataverse_entity::Organization::new("https://contoso.crm4.dynamics.com").expect("an organization");
     let update = SessionEvent::update(id(1)).session(New(OcSession::create().subject("s")));
@@ -224,9 +225,9 @@ fn only_a_create_makes_related_records() {
     assert!(error.to_string().contains("an upsert cannot make or link related records"), "{error}");
 }
 
-/// Dataverse documents no limit; a body has to end.
+/// Dataverse documents no limit; the library has one, so that a body ends.
 #[test]
-fn nesting_is_bounded() {
+fn records_nest_up_to_sixteen_levels() {
     let nested = |levels: usize| {
         (0..levels).fold(OcSession::create(), |inner, _| OcSession::create().primary_session(New(inner)))
     };
@@ -236,8 +237,8 @@ fn nesting_is_bounded() {
     assert!(nested(17).validate().is_err());
 }
 
-/// activityparty-entity of Microsoft's documentation has the numbers; the form of the body is that of its samples, as a public
-/// page shows it (appointment, two required attendees).
+/// activityparty-entity of Microsoft's documentation has the numbers; the form of the body is that of its
+/// samples, as a public page shows it (appointment, two required attendees).
 #[test]
 fn parties_are_members_of_one_collection() {
     let appointment = Appointment::create()
@@ -339,7 +340,7 @@ fn a_party_is_a_record_or_an_address() {
         { "partyid_team@odata.bind": "/teams(name='Sales')", "participationtypemask": 2 }
     ]}"#;
     assert_eq!(Email::create().to(parties).to_json().expect("a body"), page(expected));
-    // Nobody is a list, too.
+    // No parties are an empty list.
     assert_eq!(
         Email::update(id(1)).clear_to().to_json().expect("a body"),
         r#"{"email_activity_parties":[]}"#
@@ -370,7 +371,7 @@ fn a_lookup_to_any_table_is_set_by_names_known_at_run_time() {
         body(Task::create().regarding(other)),
         r#"{"new_regarding_account@odata.bind":"/accounts(00000000-0000-0000-0000-000000000001)"}"#
     );
-    // Names that come from elsewhere do not end the URL or the member.
+    // Names from elsewhere cannot end the URL or the member.
     for (table, set) in
         [("account", "a)/b?x"), ("acc/..", "accounts"), ("account", ""), ("a\":1,\"b", "accounts")]
     {
@@ -378,7 +379,7 @@ fn a_lookup_to_any_table_is_set_by_names_known_at_run_time() {
         let refused = samples::Task::create().regarding(evil).to_json().unwrap_err().to_string();
         assert!(refused.contains("is no name of letters, digits and `_`"), "{refused}");
     }
-    // What was read has no entity set.
+    // A lookup that was read has no entity set.
     let read = AnyRecord::new("account", Uuid::from_u128(1));
     assert_eq!(read, named);
     assert_eq!(

@@ -1,4 +1,4 @@
-//! What is written reads back as itself: every kind of value, any string, extreme numbers, unknown options.
+//! What is written reads back unchanged: every kind of value, any string, extreme numbers, unknown options.
 
 use dataverse_entity::Uuid;
 use dataverse_entity::prelude::*;
@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use crate::support::table;
 use crate::support::table::{Color, Party, Reason, Thing};
 
-/// A body of a create as the server would answer it: lookups as values with their annotations.
+/// Turns the body of a create into the server's answer: lookups become values with annotations.
 fn answered(create: &table::ThingCreate) -> String {
     let body = create.to_json().expect("a body");
     let members: serde_json::Map<String, serde_json::Value> =
@@ -160,12 +160,12 @@ proptest! {
         prop_assert_eq!(read.owner.as_ref().map(Lookup::key), Some(owner));
         prop_assert_eq!(read.image.as_deref(), Some(&*image));
         prop_assert_eq!(read.customizable.as_ref(), Some(&customizable));
-        // Whatever was read can be written again as it is, and changes nothing.
+        // What was read can be written again unchanged, and is no change.
         prop_assert!(Thing::changes(&read, &read).expect("the same record").is_empty());
     }
 
     #[test]
-    fn an_update_from_one_record_to_another_says_what_the_other_holds(
+    fn changes_between_two_records_hold_the_values_of_the_second(
         before in (any::<Option<String>>(), any::<Option<i32>>(), any::<Option<i64>>()),
         after in (any::<Option<String>>(), any::<Option<i32>>(), any::<Option<i64>>()),
     ) {
@@ -186,17 +186,17 @@ proptest! {
         prop_assert!(told("new_big", before.big.into(), after.big.into()));
     }
 
-    /// Reading never panics, whatever the bytes; and where serde_json sees JSON of the shape of a page, so do we.
+    /// Reading never panics, whatever the bytes; if serde_json reads a page, so does the library.
     #[test]
-    fn any_bytes_are_answered(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+    fn any_bytes_are_read_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         let ours = Page::<SystemUser>::rows_from_json(&bytes);
         let theirs = serde_json::from_slice::<serde_json::Value>(&bytes);
         prop_assert!(theirs.is_ok() || ours.is_err());
     }
 
-    /// JSON that is nearly right: pieces of members in any order.
+    /// Nearly valid JSON: pieces of members in any order.
     #[test]
-    fn any_members_are_answered(pieces in proptest::collection::vec(
+    fn any_members_are_read_without_a_panic(pieces in proptest::collection::vec(
         prop_oneof![
             Just("\"new_name\""), Just("\"new_number\""), Just("\"_ownerid_value\""), Just("\"new_Parent\""),
             Just("\"new_children\""), Just("\"new_color@OData.Community.Display.V1.FormattedValue\""), Just(":"),

@@ -1,4 +1,4 @@
-//! What is said against a body before it is sent: all of it, with the column it is about.
+//! Violations of a body before it is sent: all at once, each with its column.
 
 use dataverse_entity::metadata::RequiredLevel;
 use dataverse_entity::prelude::*;
@@ -13,7 +13,7 @@ fn id<T>() -> Id<T> {
     ID.parse().expect("a GUID")
 }
 
-/// The columns and rules of all violations.
+/// Returns the texts of all violations.
 fn texts<D: Draft>(draft: &D) -> Vec<String> {
     draft.validate().err().into_iter().flatten().map(|violation| violation.to_string()).collect()
 }
@@ -23,7 +23,7 @@ fn decimal(text: &str) -> Decimal {
 }
 
 #[test]
-fn all_violations_are_said_at_once() {
+fn all_violations_are_reported_at_once() {
     let wrong = Thing::create()
         .number(101)
         .ratio(1000.51)
@@ -56,10 +56,10 @@ fn all_violations_are_said_at_once() {
     assert_eq!(*first.rule(), Rule::Required(RequiredLevel::ApplicationRequired));
 }
 
-/// `MinValue`, `MaxValue` and `Precision` of a definition are values that the column can hold: what is exactly at the limit is
-/// right, and the next value is not.
+/// The limits `MinValue`, `MaxValue` and `Precision` of a definition are inclusive: a value at the limit is
+/// valid, the next is not.
 #[test]
-fn limits_are_values_that_a_column_can_hold() {
+fn a_value_at_a_limit_is_valid_and_the_next_is_not() {
     for (number, is_right) in [(-6, false), (-5, true), (100, true), (101, false)] {
         assert_eq!(texts(&Thing::create().name("n").number(number)).is_empty(), is_right, "{number}");
     }
@@ -99,9 +99,10 @@ fn limits_are_values_that_a_column_can_hold() {
     }
 }
 
-/// The status of an update is held against the state that the update sets; without one, only the server knows the state.
+/// The status of an update is compared with the state that it sets; without one, only the server knows the
+/// state.
 #[test]
-fn a_status_is_held_against_the_state_that_is_set_with_it() {
+fn a_status_has_to_fit_the_state_of_the_same_update() {
     assert!(texts(&Thing::update(id::<Thing>()).status(Reason::Done)).is_empty());
     assert!(texts(&Thing::update(id::<Thing>()).status(Reason::Open)).is_empty());
     let both = Thing::update(id::<Thing>()).state(State::Open).status(Reason::Done);
@@ -124,7 +125,7 @@ fn length_is_counted_in_utf_16_units() {
 }
 
 #[test]
-fn limits_belong_to_the_range() {
+fn a_draft_with_every_column_at_its_limit_is_valid() {
     let good = Thing::create()
         .name("n")
         .number(-5)
@@ -139,7 +140,7 @@ fn limits_belong_to_the_range() {
 }
 
 #[test]
-fn a_float_that_is_no_number_is_said() {
+fn a_float_that_is_no_number_is_a_violation() {
     let rules: Vec<_> =
         Thing::update(id()).ratio(f64::NAN).validate().expect_err("no number").into_iter().collect();
     assert_eq!(rules.len(), 1);
@@ -147,7 +148,7 @@ fn a_float_that_is_no_number_is_said() {
 }
 
 #[test]
-fn a_required_value_may_not_be_taken_away() {
+fn a_required_value_cannot_be_cleared() {
     assert_eq!(texts(&Thing::update(id())), [""; 0]);
     for update in [Thing::update(id()).clear_name(), Thing::update(id()).name("")] {
         assert_eq!(
@@ -157,7 +158,7 @@ fn a_required_value_may_not_be_taken_away() {
             ]
         );
     }
-    // What the platform fills itself need not be sent.
+    // A create may leave out what Dataverse fills itself.
     assert_eq!(texts(&SessionEvent::create().name("n")), [""; 0]);
 }
 
@@ -174,7 +175,7 @@ fn rules_say_whether_the_server_enforces_them() {
 }
 
 #[test]
-fn a_status_fits_its_state() {
+fn a_status_of_another_state_is_a_violation() {
     assert_eq!(texts(&Thing::create().name("n").status(Reason::Waiting)), [""; 0]);
     assert_eq!(texts(&Thing::create().name("n").status(Reason::Unknown(9))), [""; 0]);
     assert_eq!(texts(&Thing::update(id()).status(Reason::Done)), [""; 0]);
@@ -195,7 +196,7 @@ fn a_status_fits_its_state() {
     );
 }
 
-/// Whatever the order of declaration, a record starts in the state with the least integer.
+/// A record starts in the state with the least integer, whatever the order of declaration.
 #[test]
 fn a_create_starts_in_the_state_of_the_least_integer() {
     #[derive(Debug, Clone, Copy, OptionSet)]
@@ -228,7 +229,7 @@ fn a_create_starts_in_the_state_of_the_least_integer() {
 }
 
 #[test]
-fn the_server_takes_150_options_at_most() {
+fn more_than_150_options_are_a_violation() {
     let chosen = |count: i32| (1000..1000 + count).map(Color::Unknown).collect::<MultiSelect<Color>>();
     assert_eq!(texts(&Thing::update(id()).colors(chosen(150))), [""; 0]);
     assert_eq!(
@@ -238,7 +239,7 @@ fn the_server_takes_150_options_at_most() {
 }
 
 #[test]
-fn a_target_that_is_not_known_is_said() {
+fn a_target_without_a_table_is_a_violation() {
     let owner = Party::Other(UnknownTarget::new(ID.parse().expect("a GUID"), None));
     assert_eq!(
         texts(&Thing::update(id()).owner(owner)),

@@ -1,5 +1,5 @@
-//! Doc comments in every form. `cargo doc` with `-D warnings` and `missing_docs` check what becomes of them: the items
-//! that are generated from a field have its comment, where the same links must lead somewhere.
+//! Doc comments in every form. `cargo doc` with `-D warnings` and `missing_docs` check the items that are generated from a
+//! field: they have its comment, whose links must work there, too.
 
 #[expect(unused_imports, reason = "only doc comments name it")]
 use std::collections::BTreeMap as Map;

@@ -1,4 +1,4 @@
-//! Tables declared by a crate that knows the library as `dv`.
+//! Tables of a crate whose dependency on the library is renamed to `dv`.
 
 #![deny(missing_docs)]
 
@@ -47,7 +47,7 @@ pub enum Target {
     Thing(Id<Thing>),
 }
 
-/// A module that knows the library under yet another path.
+/// A module that uses the library by another path.
 pub mod inner {
     pub use dv as library;
 

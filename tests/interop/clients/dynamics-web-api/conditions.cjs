@@ -18,7 +18,7 @@ async function changed() {
 pass("an update with a stale etag is not done", async () => {
   const { key, read, before, after } = await changed();
   assert.notEqual(before, after);
-  // This client takes a 412 for an answer: false for an update that did not happen.
+  // This client turns a 412 into `false`: the update did not happen.
   assert.equal(await api.update({ collection: "accounts", key, data: { name: "x" }, ifmatch: before }), false);
   assert.equal((await read()).name, "second");
   assert.equal(await api.update({ collection: "accounts", key, data: { name: "third" }, ifmatch: after }), true);

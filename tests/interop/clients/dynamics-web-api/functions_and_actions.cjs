@@ -47,7 +47,7 @@ pass("a bound action: CreateMultiple, UpdateMultiple, UpsertMultiple", async () 
 });
 
 pass("UpsertMultiple with alternate keys", async () => {
-  // The client makes an `@odata.id` absolute unless it is told not to; a key in it has to stay as it is.
+  // The client makes `@odata.id` absolute by default, which would change a key in it.
   const plain = client({ disableODataIdAbsoluteUrl: true });
   const upsert = (name) => plain.callAction({
     collection: "accounts", actionName: "Microsoft.Dynamics.CRM.UpsertMultiple",

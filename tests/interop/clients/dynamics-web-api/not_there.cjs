@@ -1,4 +1,4 @@
-// What the emulator does not have: changes of definitions, search, files, background operations
+// Limitations of the emulator: changes of definitions, search, files, background operations
 "use strict";
 const assert = require("node:assert/strict");
 const { scenarios, refused } = require("../scenarios.cjs");

@@ -133,7 +133,7 @@ pass("upsert by alternate key creates, then updates", async () => {
 pass("upsert that must not update, and one that must not create", async () => {
   const byKey = { collection: "accounts", key: "accountnumber='A 2'", returnRepresentation: true, select: ["name"] };
   const { accountid } = await api.upsert({ ...byKey, data: { name: "second" } });
-  // This client takes the two refusals for `null`: nothing is created, nothing updated.
+  // This client turns the two refusals into `null`: nothing is created or updated.
   assert.equal(await api.upsert({ ...byKey, data: { name: "third" }, ifnonematch: "*" }), null);
   assert.equal(await api.upsert({ collection: "accounts", key: NOWHERE, data: { name: "x" }, ifmatch: "*" }), null);
   assert.equal((await retrieve(accountid, ["name"])).name, "second");

@@ -1,12 +1,12 @@
-// npm @odata/client, a client for any OData service, knows nothing of Dataverse
+// npm @odata/client, a client for any OData service, without knowledge of Dataverse
 "use strict";
 const assert = require("node:assert/strict");
 const { OData } = require("@odata/client");
 const { scenarios } = require("../scenarios.cjs");
 
 const { pass, gap, run } = scenarios("OData clients", "@odata/client");
-// The client puts the key of a record in quotes, as for a text. Dataverse refuses a GUID in quotes: so do its other clients'
-// authors report (Simple.OData.Client, issue 542; XrmDefinitelyTyped, issue 34).
+// The client puts the key of a record in quotes, as it does a text. Dataverse refuses a GUID in quotes, as the authors of
+// other clients report (Simple.OData.Client, issue 542; XrmDefinitelyTyped, issue 34).
 const QUOTED_KEY = "400: the client puts GUIDs in quotes, which Dataverse refuses";
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const client = OData.New4({ serviceEndpoint: `${process.argv[2]}/api/data/v9.2/`, commonHeaders: { Prefer: "return=representation" } });

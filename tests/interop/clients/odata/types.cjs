@@ -1,4 +1,4 @@
-// npm odata2ts reads `$metadata` and makes TypeScript types of it; TypeScript checks the types, and a program that uses them
+// npm odata2ts makes TypeScript types of `$metadata`; TypeScript checks them, and a program that uses them
 "use strict";
 const assert = require("node:assert/strict");
 const { execFileSync } = require("node:child_process");

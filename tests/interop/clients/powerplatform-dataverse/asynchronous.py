@@ -1,4 +1,4 @@
-"""AsyncDataverseClient: what the other files do, in short, with await"""
+"""AsyncDataverseClient: the scenarios of the other files in short, with await"""
 
 import asyncio
 import sys
@@ -28,7 +28,7 @@ class AnyToken:
 
 
 def awaited(work):
-    """Runs a scenario with a client of its own; the client of the other files is not used."""
+    """Runs a scenario with an asynchronous client of its own."""
 
     def scenario(_):
         async def run():

@@ -54,7 +54,7 @@ def parts_of_texts(client):
 
 @scenarios.passes
 def lists_and_ranges(client):
-    # No quote here: the client doubles it, in a text that JSON has already put in quotes.
+    # No quote here: the client doubles quotes, although the text is in JSON's quotes.
     assert names(client, col("firstname").in_(["dan", "Zoe", "nobody"])) == ["Dan", "Zoe"]
     assert names(client, col("firstname").not_in(["Dan", "Zoe"])) == ["Bob", "Eve", "O'Brien"]
     assert names(client, col("numberofchildren").between(1, 2)) == ["Bob", "Eve"]

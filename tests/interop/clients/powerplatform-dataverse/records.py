@@ -180,7 +180,7 @@ def the_older_get(client):
 
 @scenarios.passes
 def etags(client):
-    # This client sends `If-Match: *` on its own and takes no etag; it sees the one of a record.
+    # This client always sends `If-Match: *` and takes no etag; it reads the one of a record.
     key = account(client)
     first = client.records.retrieve("account", key, select=["name"])
     client.records.update("account", key, {"name": "Changed"})

@@ -1,4 +1,4 @@
-"""Runs scenarios and says how each ended, as `scenarios.cjs` does: pass, expected 501, or gap.
+"""Runs scenarios and prints the outcome of each, as `scenarios.cjs` does: pass, expected 501, or gap.
 
 A scenario is a function of a client; its name, with spaces, is the scenario's. The URL of the organization is the program's
 argument; the certificate to trust is in REQUESTS_CA_BUNDLE, and for aiohttp in SSL_CERT_FILE.
@@ -23,7 +23,7 @@ class AnyToken:
 
 
 class Scenarios:
-    """The scenarios of one file: `part` is what the file is about."""
+    """The scenarios of one file. `part` is its subject."""
 
     def __init__(self, part):
         self.part = part
@@ -76,7 +76,7 @@ def report(row):
 
 
 def refused(status, work):
-    """Asserts that a call is refused with a status, and gives the error back."""
+    """Asserts that a call is refused with a status, and returns the error."""
     try:
         result = work()
     except HttpError as error:

@@ -1,4 +1,4 @@
-"""client.query.sql, client.dataframe.sql and batch.query.sql: the examples of Microsoft's page, on data of our own"""
+"""client.query.sql, client.dataframe.sql and batch.query.sql: the examples of Microsoft's page, with our own data"""
 
 from scenarios import Scenarios, refused
 
@@ -141,7 +141,7 @@ def top(client):
 
 
 def raw(client, sql):
-    """Sends a query without the client's own look at it."""
+    """Sends a query without the checks of the client."""
     with client._scoped_odata() as odata:
         odata._request("get", f"{odata.api}/accounts", params={"sql": sql})
 

@@ -1,4 +1,4 @@
-"""client.tables: reading definitions; what changes them is not there"""
+"""client.tables: reads of definitions; the emulator has no changes of them"""
 
 from PowerPlatform.Dataverse.models.relationship import (
     CascadeConfiguration,
