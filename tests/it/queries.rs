@@ -347,7 +347,7 @@ fn a_query_that_dataverse_cannot_answer_is_refused_with_the_reason() {
     let refused = |filter: Filter<SessionEvent>| filter.to_odata().unwrap_err().to_string();
     assert_eq!(
         refused(!SessionEvent::EVENT_TYPE.is_in([EventType::SessionEnd])),
-        "msdyn_sessionevent: Dataverse takes no `not` before the query function In; use NotIn"
+        "msdyn_sessionevent: Dataverse takes no `not` before the query function In; use `is_not_in`"
     );
     assert!(refused(!SessionEvent::CREATED_ON.today()).contains("write the opposite with other conditions"));
     assert!(

@@ -1,4 +1,4 @@
-//! What `filter` and `order_by` take.
+//! The arguments of `filter` and `order_by`.
 
 use super::column::Column;
 use super::filter::Filter;
@@ -10,31 +10,34 @@ mod sealed {
     pub trait Orders<T> {}
 }
 
-/// What `filter` takes: a [`Filter`], several of them, of which all have to be met, or an `Option` of one, where `None`
-/// leaves every record in.
-///
-/// ```
-/// use dataverse_entity::prelude::*;
-/// use dataverse_entity::query::Filter;
-/// use dataverse_entity::tables::SessionEvent;
-///
-/// fn search(name: Option<&str>, at_most: Option<i32>) -> dataverse_entity::message::Query<SessionEvent> {
-///     SessionEvent::query()
-///         .filter(name.map(|name| SessionEvent::NAME.contains(name)))
-///         .filter(at_most.map(|number| SessionEvent::IMPORT_SEQUENCE_NUMBER.le(number)))
-/// }
-/// # let org = dataverse_entity::message::Organization::new("https://contoso.crm4.dynamics.com").unwrap();
-/// # use dataverse_entity::message::Message;
-/// # assert!(search(None, None).request(&org).unwrap().uri().query().unwrap().find("$filter").is_none());
-/// ```
+/// An argument of `filter`: a [`Filter`], an array or a `Vec` of filters that must all be met, or an `Option`
+/// of a filter, whose `None` keeps every record.
 ///
 /// Only the library implements it.
+///
+/// ```
+/// use dataverse_entity::Organization;
+/// use dataverse_entity::message::Query;
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+///
+/// fn search(name: Option<&str>, up_to: Option<i32>) -> Query<SessionEvent> {
+///     SessionEvent::query()
+///         .filter(name.map(|name| SessionEvent::NAME.contains(name)))
+///         .filter(up_to.map(|number| SessionEvent::IMPORT_SEQUENCE_NUMBER.le(number)))
+/// }
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let url = search(None, Some(7)).request(&org)?.uri().to_string();
+/// assert!(url.ends_with("&$filter=importsequencenumber%20le%207"));
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a condition on records of `{T}`",
     label = "a condition is made from a column of the table, such as `Table::COLUMN.eq(value)`; `filter` also takes an `Option`, an array or a `Vec` of conditions"
 )]
 pub trait IntoFilter<T>: sealed::Conditions<T> {
-    /// The conditions as one; `None` where there are none.
+    /// Returns the conditions as one, or `None` if there are none.
     #[doc(hidden)]
     fn into_filter(self) -> Option<Filter<T>>;
 }
@@ -62,16 +65,27 @@ conditions! {
     [const N: usize] [Option<Filter<T>>; N]: filters => Filter::all_of(filters.into_iter().flatten());
 }
 
-/// What `order_by` takes: a column, by which records are sorted in ascending order, an [`Order`], or several orders, of
-/// which each sorts what is equal so far.
+/// An argument of `order_by`: a column, which sorts ascending, an [`Order`], or an array or a `Vec` of
+/// orders. Each order sorts the records that are equal under those before it.
 ///
 /// Only the library implements it.
+///
+/// ```
+/// use dataverse_entity::Organization;
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let sorted = SessionEvent::query().order_by([SessionEvent::NAME.asc(), SessionEvent::CREATED_ON.desc()]);
+/// assert!(sorted.request(&org)?.uri().to_string().ends_with("&$orderby=msdyn_name%20asc,createdon%20desc"));
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "records of `{T}` cannot be sorted by `{Self}`",
-    label = "write a column of the table, such as `Table::COLUMN`, or `Table::COLUMN.desc()`; several orders stand in an array: `[Table::A.desc(), Table::B.asc()]`"
+    label = "write a column of the table, such as `Table::COLUMN`, or `Table::COLUMN.desc()`; write several orders as an array: `[Table::A.desc(), Table::B.asc()]`"
 )]
 pub trait IntoOrder<T>: sealed::Orders<T> {
-    /// Puts the orders after those that are there.
+    /// Adds the orders after the existing ones.
     #[doc(hidden)]
     fn put(self, orders: &mut Vec<Order<T>>);
 }

@@ -16,9 +16,11 @@ use crate::metadata::{AttributeMetadata, EntityMetadata};
 use crate::reference::BindTo;
 use crate::{Entity, Id};
 
-/// A column of the table `T`, of the kind `K`, that holds values `V` (for a lookup: records of `V`).
+/// A column of the table `T`, of the kind `K`, that holds values of `V` (for a lookup: points to records of
+/// `V`).
 ///
-/// The derive declares one for each field, as a const of the table in capitals:
+/// The derive declares one for each field, as an associated const in capitals. Its methods make
+/// [filters](Filter) and [orders](Order):
 ///
 /// ```
 /// use dataverse_entity::tables::{EventType, SessionEvent};
@@ -30,7 +32,7 @@ use crate::{Entity, Id};
 /// );
 /// ```
 ///
-/// A column is a small value that can be copied, compared and hashed: keep columns in consts, lists and maps.
+/// A column is a small value: copy it, compare it, keep it in consts, lists and maps.
 ///
 /// ```
 /// use std::collections::HashMap;
@@ -60,29 +62,41 @@ pub struct Column<T, K, V> {
 type ColumnTypes<T, K, V> = fn() -> (T, K, V);
 
 impl<T, K, V> Column<T, K, V> {
-    /// The column with this metadata. For generated code, which knows that the types are right.
+    /// Creates a column from its metadata. Only for generated code, which gets the types right.
     #[doc(hidden)]
     pub const fn new(attribute: &'static AttributeMetadata) -> Self {
         Self { steps: Steps::NONE, attribute, types: PhantomData }
     }
 
-    /// The column at this index of a table's metadata. A reference to it would be a const of its own in generated code.
+    /// Returns the column at this index of a table's metadata. With [`new`](Self::new), generated code would
+    /// need another const for each column, to borrow the metadata from.
     #[doc(hidden)]
     pub const fn of(table: &'static EntityMetadata, index: usize) -> Self {
         Self::new(&table.attributes[index])
     }
 
-    /// What is known of the column.
+    /// Returns what is known of the column.
+    ///
+    /// ```
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// assert_eq!(SessionEvent::NAME.metadata().logical_name, "msdyn_name");
+    /// assert_eq!(SessionEvent::SESSION.metadata().read_name().as_deref(), Some("_msdyn_omnichannelsession_value"));
+    /// ```
     pub fn metadata(&self) -> &'static AttributeMetadata {
         self.attribute
     }
 
-    /// The property in queries, with the path before it.
+    /// Returns the property, with the navigation properties that lead to it.
     pub(crate) const fn path(self) -> Path {
         Path { steps: self.steps, attribute: self.attribute }
     }
 
-    /// The property, where the column is one of the table itself and has one.
+    /// Returns the property of a column of the table itself.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the column is one of a related record, or has no property.
     #[cfg(feature = "messages")]
     pub(crate) fn direct_property(&self) -> Result<String, &'static str> {
         if !self.steps.is_empty() {
@@ -107,10 +121,21 @@ impl<T, K, V> Column<T, K, V> {
 }
 
 impl<T, K, V> Column<T, K, V> {
-    // The bounds of comparisons are those of the methods: with a bound on the impl, the compiler would go on to `PartialEq`
-    // and `Iterator`, which have methods of these names, and report those.
+    // The bounds of comparisons are those of the methods: with a bound on the impl, the compiler would go on
+    // to `PartialEq` and `Iterator`, which have methods of these names, and report those.
 
-    /// Finds records whose column equals the value. Dataverse compares text without regard to case.
+    /// Finds records whose column equals the value. Dataverse ignores case when it compares text.
+    ///
+    /// ```
+    /// use dataverse_entity::tables::{EventType, SessionEvent};
+    ///
+    /// let named = SessionEvent::NAME.eq("O'Brien");
+    /// assert_eq!(named.to_odata()?, "msdyn_name eq 'O''Brien'");
+    ///
+    /// let ended = SessionEvent::EVENT_TYPE.eq(EventType::SessionEnd);
+    /// assert_eq!(ended.to_odata()?, "msdyn_eventtype eq 192350005");
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
     pub fn eq<C: Comparand<K, V>>(self, value: C) -> Filter<T>
     where
         K: Comparable,
@@ -118,8 +143,8 @@ impl<T, K, V> Column<T, K, V> {
         self.compare("eq", value)
     }
 
-    /// Finds records whose column does not equal the value, among them those whose column has no value. To leave those
-    /// out, add [`is_not_null`](Self::is_not_null).
+    /// Finds records whose column does not equal the value or has no value. To leave out records without a
+    /// value, add [`is_not_null`](Self::is_not_null).
     ///
     /// ```
     /// use dataverse_entity::tables::SessionEvent;
@@ -135,6 +160,14 @@ impl<T, K, V> Column<T, K, V> {
     }
 
     /// Finds records in which this column equals another of the same kind.
+    ///
+    /// ```
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let never_changed = SessionEvent::CREATED_ON.eq_column(SessionEvent::MODIFIED_ON);
+    /// assert_eq!(never_changed.to_odata()?, "createdon eq modifiedon");
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
     pub fn eq_column<W>(self, other: Column<T, K, W>) -> Filter<T>
     where
         K: Comparable,
@@ -142,8 +175,8 @@ impl<T, K, V> Column<T, K, V> {
         self.compare_column("eq", other)
     }
 
-    /// Finds records in which this column does not equal another of the same kind. No source says whether Dataverse finds
-    /// records in which only one of them has a value.
+    /// Finds records in which this column does not equal another of the same kind. No source says whether
+    /// Dataverse finds records in which only one of the two has a value.
     pub fn ne_column<W>(self, other: Column<T, K, W>) -> Filter<T>
     where
         K: Comparable,
@@ -151,7 +184,7 @@ impl<T, K, V> Column<T, K, V> {
         self.compare_column("ne", other)
     }
 
-    /// Finds records whose column is greater than the value, or later.
+    /// Finds records whose column is greater than the value; for dates, later.
     pub fn gt<C: Comparand<K, V>>(self, value: C) -> Filter<T>
     where
         K: Ordered,
@@ -159,7 +192,17 @@ impl<T, K, V> Column<T, K, V> {
         self.compare("gt", value)
     }
 
-    /// Finds records whose column is greater than the value or equal to it, or not earlier.
+    /// Finds records whose column is greater than or equal to the value; for dates, not earlier.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let since: Timestamp = "2024-09-18T08:00:00Z".parse()?;
+    /// let recent = SessionEvent::CREATED_ON.ge(since);
+    /// assert_eq!(recent.to_odata()?, "createdon ge 2024-09-18T08:00:00Z");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn ge<C: Comparand<K, V>>(self, value: C) -> Filter<T>
     where
         K: Ordered,
@@ -167,7 +210,7 @@ impl<T, K, V> Column<T, K, V> {
         self.compare("ge", value)
     }
 
-    /// Finds records whose column is less than the value, or earlier.
+    /// Finds records whose column is less than the value; for dates, earlier.
     pub fn lt<C: Comparand<K, V>>(self, value: C) -> Filter<T>
     where
         K: Ordered,
@@ -175,7 +218,7 @@ impl<T, K, V> Column<T, K, V> {
         self.compare("lt", value)
     }
 
-    /// Finds records whose column is less than the value or equal to it, or not later.
+    /// Finds records whose column is less than or equal to the value; for dates, not later.
     pub fn le<C: Comparand<K, V>>(self, value: C) -> Filter<T>
     where
         K: Ordered,
@@ -228,6 +271,14 @@ where
     Self: Nullable,
 {
     /// Finds records whose column has no value.
+    ///
+    /// ```
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let without_session = SessionEvent::SESSION.is_null();
+    /// assert_eq!(without_session.to_odata()?, "_msdyn_omnichannelsession_value eq null");
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
     pub fn is_null(self) -> Filter<T> {
         self.null("eq")
     }
@@ -243,6 +294,14 @@ where
     Self: Textual,
 {
     /// Finds records whose text contains `text`, ignoring case; `%`, `_` and `[` are matched literally.
+    ///
+    /// ```
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let filter = SessionEvent::NAME.contains("50%");
+    /// assert_eq!(filter.to_odata()?, "contains(msdyn_name, '50[%]')");
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
     pub fn contains(self, text: impl AsRef<str>) -> Filter<T> {
         self.text_function("contains", &like_pattern(text.as_ref()))
     }
@@ -257,9 +316,17 @@ where
         self.text_function("endswith", &like_pattern(text.as_ref()))
     }
 
-    /// Finds records whose text contains what the pattern matches: `%` stands for any text, `_` for any character,
-    /// `[a-c]` and `[^a-c]` for one of a set. Do not put text into it that comes from elsewhere; use
+    /// Finds records whose text contains a match of `pattern`: `%` matches any text, `_` any character,
+    /// `[a-c]` a character of the set and `[^a-c]` one outside it. For text that users type, use
     /// [`contains`](Self::contains).
+    ///
+    /// ```
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let numbered = SessionEvent::NAME.contains_pattern("Chat [0-9]");
+    /// assert_eq!(numbered.to_odata()?, "contains(msdyn_name, 'Chat [0-9]')");
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
     pub fn contains_pattern(self, pattern: impl AsRef<str>) -> Filter<T> {
         self.text_function("contains", pattern.as_ref())
     }
@@ -273,12 +340,18 @@ impl<T, K, V> Column<T, K, V>
 where
     Self: Sortable,
 {
-    /// Orders records by this column, ascending: what `order_by` does with the column alone.
+    /// Orders records by this column, ascending. `order_by` does the same with the column alone.
     pub fn asc(self) -> Order<T> {
         Order::new(self.path(), Direction::Ascending)
     }
 
     /// Orders records by this column, descending.
+    ///
+    /// ```
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// assert_eq!(SessionEvent::CREATED_ON.desc().to_string(), "createdon desc");
+    /// ```
     pub fn desc(self) -> Order<T> {
         Order::new(self.path(), Direction::Descending)
     }
@@ -288,7 +361,7 @@ impl<T, K, V> Column<T, K, V>
 where
     Self: Leading,
 {
-    /// A column of the record that this lookup points to.
+    /// Returns a column of the record that this lookup points to.
     ///
     /// ```
     /// use dataverse_entity::tables::{OcSession, SessionEvent};
@@ -309,7 +382,7 @@ where
 }
 
 impl<T, K, V> Column<T, K, V> {
-    /// The same column, seen from a table that leads to its own.
+    /// Returns this column as a column of `U`, whose navigation property leads to `T`.
     pub(super) fn seen_through<U>(self, navigation: &'static str) -> Column<U, K, V>
     where
         T: Entity,
@@ -319,8 +392,9 @@ impl<T, K, V> Column<T, K, V> {
     }
 }
 
-/// What can be asked of a kind can be asked of its columns. A bound on the column itself keeps methods of other kinds out
-/// of an editor's completion, and the compiler reports it in the words of the trait.
+/// Implements the capabilities of each kind for its columns. Methods are bound on the column, not on the
+/// kind: editors then complete only the methods that apply, and the compiler reports the others in the
+/// trait's words.
 macro_rules! of_kinds {
     ($($kind:ident: $($capability:ident)*;)*) => {$($(
         #[diagnostic::do_not_recommend]
@@ -340,7 +414,7 @@ impl<T, K, V> Clone for Column<T, K, V> {
 
 impl<T, K, V> Copy for Column<T, K, V> {}
 
-/// Two columns of a table are equal if they are the same column, reached by the same path.
+/// Two columns of a table are equal if they are the same column, reached on the same path.
 impl<T, K, V> PartialEq for Column<T, K, V> {
     fn eq(&self, other: &Self) -> bool {
         self.path() == other.path()

@@ -11,10 +11,25 @@ use crate::column::{MultiSelect, Value, WriteValue, Written};
 use crate::encode::Literal;
 use crate::reference::{AnyRecord, AnyTable, BindTo, Id, Lookup, LookupTarget};
 
-/// A value that a column of the kind `K`, which holds `V`, can be compared with: a value of the column's own type, or what
-/// names it, by value or by reference.
+/// A value that can be compared with a column of the kind `K` that holds `V`: a value of the column's type,
+/// or for a lookup what names a record. Values are taken by value or by reference.
 ///
 /// Only the library implements it.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::{OcSession, SessionEvent};
+///
+/// let name = String::from("Accepted");
+/// assert_eq!(SessionEvent::NAME.eq(&name).to_odata()?, "msdyn_name eq 'Accepted'");
+///
+/// let session: Id<OcSession> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse()?;
+/// assert_eq!(
+///     SessionEvent::SESSION.eq(session).to_odata()?,
+///     "_msdyn_omnichannelsession_value eq 6f9619ff-8b86-d011-b42d-00cf4fc964ff"
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a column that holds `{V}` cannot be compared with `{Self}`",
     label = "compare text with text, a number or date with one of the column's type, an option with one of its set, a lookup with an `Id` of its table; for null, use `is_null()`"
@@ -24,28 +39,28 @@ pub trait Comparand<K, V>: sealed::WriteLiteral<K, V> {}
 #[diagnostic::do_not_recommend]
 impl<K, V, C: sealed::WriteLiteral<K, V>> Comparand<K, V> for C {}
 
-/// What is implemented for each type, apart from the trait that is named: with the two in one, an error lists the types.
+/// Keeps the impls for each type away from [`Comparand`]: the compiler would list all of them in its errors.
 mod sealed {
     pub trait WriteLiteral<K, V> {
-        /// How the value is written.
+        /// Returns the value as a literal.
         fn literal(self) -> crate::encode::Literal;
     }
 }
 
 use sealed::WriteLiteral;
 
-/// The literal of a value as it would be written into a body.
+/// Returns the literal of a value that a body could hold.
 pub(super) fn written(value: &impl WriteValue, quoted: bool) -> Literal {
     match value.written() {
         Written::Value(value) => value.to_literal(quoted),
-        // Lookups are compared by id, and never come here.
+        // Unreachable: lookups are compared by id.
         Written::Reference(record) => Literal::text(record.to_string()),
-        // Party lists cannot be compared, and never come here.
+        // Unreachable: party lists cannot be compared.
         Written::Parties(_) => Literal::text(""),
     }
 }
 
-/// Values that are compared with columns that hold just their type.
+/// Values are compared with columns of exactly their type.
 #[diagnostic::do_not_recommend]
 impl<K: ByOwnType, V: WriteValue> WriteLiteral<K, V> for V {
     fn literal(self) -> Literal {
@@ -60,7 +75,7 @@ impl<K: ByOwnType, V: WriteValue> WriteLiteral<K, V> for &V {
     }
 }
 
-/// Text, whatever type of text the column holds.
+/// Implements the comparison of text with columns that hold text of any type.
 macro_rules! text {
     ($($type:ty),+) => {$(
         #[diagnostic::do_not_recommend]
@@ -109,7 +124,7 @@ impl WriteLiteral<kinds::Choice, i32> for &i32 {
     }
 }
 
-/// All chosen options, and no others.
+/// Compares all chosen options: records with fewer or more do not match.
 #[diagnostic::do_not_recommend]
 impl<E: OptionSet> WriteLiteral<kinds::MultiSelect, MultiSelect<E>> for &MultiSelect<E> {
     fn literal(self) -> Literal {
@@ -127,10 +142,11 @@ impl<E: OptionSet> WriteLiteral<kinds::MultiSelect, Self> for MultiSelect<E> {
     }
 }
 
-/// What names a record that a lookup of `T` may point to, by its GUID.
+/// Implements the comparison of lookups with what names a record that they may point to. The literal is its
+/// GUID.
 macro_rules! record {
     ($kind:ty) => {
-        /// An id of a table that the lookup may point to.
+        /// The id of a record of a table that the lookup may point to.
         #[diagnostic::do_not_recommend]
         impl<T, R> WriteLiteral<$kind, T> for Id<R>
         where
@@ -151,7 +167,7 @@ macro_rules! record {
             }
         }
 
-        /// A lookup that was read, of this column or of another that may point to the same tables.
+        /// A lookup from a record that was read: of this column, or of another one to the same tables.
         #[diagnostic::do_not_recommend]
         impl<T, R: LookupTarget> WriteLiteral<$kind, T> for Lookup<R>
         where

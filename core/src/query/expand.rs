@@ -1,4 +1,4 @@
-//! What a query fetches along: the struct's own expanded records, narrowed where the query says so.
+//! `$expand`: the related records that the struct of a query expands, narrowed as the query says.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -17,14 +17,15 @@ const MAX_EXPANDS: u32 = 15;
 /// Maximum number of records of an expanded collection.
 const MAX_TOP: u32 = 5000;
 
-/// Which of the records of the table `R` that a navigation property leads to are fetched along, and in which order.
+/// Says which records of the table `R` a query expands, and in which order.
 ///
-/// Dataverse takes a filter, an order and a limit for a collection ([`Many`]), and for a single record
-/// ([`One`](super::One)) only what is said of the records that are fetched along with it. In a query whose struct expands
-/// anything within an expanded record, it takes neither orders nor limits; such a query is refused before it is sent.
+/// For a collection ([`Many`]), Dataverse takes a filter, an order and a limit. For a single record
+/// ([`One`](super::One)), it takes only the options of the records that are expanded within it. If the struct
+/// expands anything within an expanded record, Dataverse takes no orders and no limits; such a query is an
+/// error before it is sent.
 ///
 /// ```
-/// use dataverse_entity::message::{Message, Organization};
+/// use dataverse_entity::Organization;
 /// use dataverse_entity::prelude::*;
 /// use dataverse_entity::query::{ExpandOptions, Many, Related};
 /// use dataverse_entity::tables::{OcSession, SessionEvent};
@@ -61,7 +62,7 @@ pub struct ExpandOptions<R, N = Many> {
     types: PhantomData<fn() -> (R, N)>,
 }
 
-/// What is said of the records that a navigation property leads to, whatever their table.
+/// The options of a navigation property, without the type of its table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Narrowed {
     filter: Option<Expression>,
@@ -71,13 +72,13 @@ struct Narrowed {
 }
 
 impl<R, N> ExpandOptions<R, N> {
-    /// Fetches all of the records.
+    /// Expands all related records.
     pub fn new() -> Self {
         Self { narrowed: Narrowed::default(), types: PhantomData }
     }
 
-    /// Narrows what is fetched along with these records; the struct that they are read as has a field for it. Said again
-    /// of the same navigation property, the later one counts.
+    /// Narrows what is expanded within these records. Their struct must have a field for the navigation
+    /// property. If called again for the same navigation property, the last call wins.
     #[must_use]
     pub fn expand<S, M>(mut self, related: Related<R, S, M>, options: ExpandOptions<S, M>) -> Self {
         self.narrowed.put(related.name(), options.narrowed);
@@ -86,7 +87,8 @@ impl<R, N> ExpandOptions<R, N> {
 }
 
 impl<R> ExpandOptions<R, Many> {
-    /// Fetches only records that meet the condition; called again, those that meet both. `None` keeps all.
+    /// Expands only records that meet the condition; if called again, all conditions. `None` keeps every
+    /// record.
     #[must_use]
     pub fn filter(mut self, condition: impl IntoFilter<R>) -> Self {
         if let Some(later) = condition.into_filter().map(super::Filter::expression) {
@@ -98,8 +100,8 @@ impl<R> ExpandOptions<R, Many> {
         self
     }
 
-    /// Sorts the records by a column, ascending, or by an [`Order`](super::Order); what comes later, in an array or in
-    /// another call, sorts what is equal so far.
+    /// Sorts the records by a column, ascending, or by an [`Order`](super::Order). Later orders, in an array
+    /// or in another call, sort the records that are equal under the earlier ones.
     #[must_use]
     pub fn order_by(mut self, order: impl IntoOrder<R>) -> Self {
         let mut orders = Vec::new();
@@ -108,7 +110,7 @@ impl<R> ExpandOptions<R, Many> {
         self
     }
 
-    /// Fetches the first records only: 1 to 5,000, which is what is fetched if nothing is said.
+    /// Expands only the first `records` records: 1 to 5,000, the default.
     #[must_use]
     pub fn top(mut self, records: u32) -> Self {
         self.narrowed.top = Some(records);
@@ -128,7 +130,7 @@ impl Narrowed {
         })
     }
 
-    /// The options, encoded.
+    /// Returns the options, percent-encoded.
     fn text(&self) -> Result<Vec<String>, String> {
         let mut options = Vec::new();
         if let Some(filter) = &self.filter {
@@ -146,7 +148,7 @@ impl Narrowed {
         Ok(options)
     }
 
-    /// Refuses what the struct has no field for.
+    /// Fails if the struct has no field for a navigation property.
     fn check(&self, plan: &RowPlan) -> Result<(), String> {
         for (name, narrowed) in &self.within {
             let Some(expand) = plan.expands.iter().find(|each| each.navigation == *name) else {
@@ -159,7 +161,7 @@ impl Narrowed {
         Ok(())
     }
 
-    /// The first navigation property whose records are sorted or limited.
+    /// Returns the first navigation property whose records are sorted or limited.
     fn sorted_or_limited(&self) -> Option<&'static str> {
         self.within.iter().find_map(|(name, narrowed)| {
             let here = !narrowed.order.is_empty() || narrowed.top.is_some();
@@ -194,7 +196,7 @@ impl<R, N> fmt::Debug for ExpandOptions<R, N> {
     }
 }
 
-/// What a query says about the expanded records of its struct.
+/// The options of all navigation properties of a query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Expands(Narrowed);
 
@@ -207,7 +209,7 @@ impl Expands {
         self.0.within.is_empty()
     }
 
-    /// The value of `$expand` for one record, encoded.
+    /// Returns the value of `$expand` for one record, percent-encoded.
     pub(crate) fn text_for_record(&self, plan: &RowPlan) -> Result<Option<String>, String> {
         match plan.collection_in_collection() {
             Some(name) => Err(format!(
@@ -218,7 +220,7 @@ impl Expands {
         }
     }
 
-    /// The value of `$expand`, encoded.
+    /// Returns the value of `$expand`, percent-encoded.
     pub(crate) fn text(&self, plan: &RowPlan) -> Result<Option<String>, String> {
         self.0.check(plan)?;
         let expand = plan.expand_with(&|path| match self.0.at(path) {

@@ -1,4 +1,4 @@
-//! The tree of a filter, and how it is written.
+//! Filters as trees, and their text.
 
 use super::path::Path;
 use crate::encode::{Literal, json_string};
@@ -60,18 +60,18 @@ pub(crate) enum Operand {
     Column(Path),
 }
 
-/// An argument of a query function beside the property.
+/// An argument of a query function, next to the property.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Argument {
     One(&'static str, Literal),
-    /// `PropertyValues`: strings, whatever the column holds.
+    /// `PropertyValues`: written as strings, for columns of any kind.
     Values(Vec<Literal>),
 }
 
-/// Where an expression stands.
+/// The lambdas around an expression.
 #[derive(Debug, Clone, Copy, Default)]
 struct LambdaScope {
-    /// How many `any` and `all` are around it.
+    /// Number of `any` and `all` around it.
     lambdas: usize,
 }
 
@@ -89,13 +89,14 @@ impl Path {
     }
 }
 
-/// The variable of a lambda.
+/// Returns the variable of the lambda at this depth.
 fn variable(depth: usize) -> String {
     if depth == 1 { "o".to_owned() } else { format!("o{depth}") }
 }
 
 impl Expression {
-    /// Joins two expressions; what was joined alike before goes on growing, and does not nest.
+    /// Joins two expressions. If the first is a join by the same operator, it grows, which keeps the tree
+    /// flat.
     pub(crate) fn join(self, operator: Join, other: Self) -> Self {
         let parts = match self {
             Self::Joined { operator: same, mut parts, is_list: false } if same == operator => {
@@ -107,7 +108,7 @@ impl Expression {
         Self::Joined { operator, parts, is_list: false }.bounded()
     }
 
-    /// Keeps the tree from growing so deep that taking it apart would overflow the stack.
+    /// Replaces a tree deeper than [`MAX_DEPTH`]: to drop a very deep one would overflow the stack.
     pub(crate) fn bounded(self) -> Self {
         if self.depth() > MAX_DEPTH { Self::TooDeep } else { self }
     }
@@ -197,8 +198,8 @@ impl Expression {
     }
 }
 
-/// `((a and b) and c)`: parentheses around each pair, so that nothing depends on what binds tighter. A list is
-/// `(a or b or c)`, because long ones would nest deeper than servers read.
+/// Writes `((a and b) and c)`, so that precedence does not matter, and a list as `(a or b or c)`: long lists
+/// would otherwise nest deeper than servers read.
 fn write_joined(
     operator: Join,
     parts: &[Expression],
@@ -261,35 +262,34 @@ fn write_function(
     Ok(())
 }
 
-/// Why a query function takes no empty list.
+/// Returns why a query function takes no empty list.
 pub(crate) fn no_values(name: &str) -> String {
     match name.contains("Not") {
-        true => format!("{name} with no values leaves nothing out; take it away"),
+        true => format!("{name} with no values leaves nothing out; remove it"),
         false => format!("{name} with no values finds nothing; do not send the query"),
     }
 }
 
-/// Why a list of conditions is not empty.
+/// The error of an empty list of conditions.
 pub(crate) const NO_CONDITIONS: &str =
     "`Filter::any_of` with no conditions finds nothing; do not send the query";
 
-/// What to write instead of `not` before a query function.
+/// Returns what to write instead of `not` before a query function.
 fn opposite(name: &str) -> String {
-    let pairs = [
-        ("In", "NotIn"),
-        ("Between", "NotBetween"),
-        ("ContainValues", "DoesNotContainValues"),
-        ("EqualUserId", "NotEqualUserId"),
-        ("EqualBusinessId", "NotEqualBusinessId"),
-        ("Under", "NotUnder"),
-    ];
-    let other = pairs.iter().find_map(|(one, other)| match name {
-        _ if name == *one => Some(*other),
-        _ if name == *other => Some(*one),
-        _ => None,
-    });
-    match other {
-        Some(other) => format!("use {other}"),
-        None => "write the opposite with other conditions".to_owned(),
-    }
+    let method = match name {
+        "In" => "is_not_in",
+        "NotIn" => "is_in",
+        "Between" => "not_between",
+        "NotBetween" => "between",
+        "ContainValues" => "does_not_contain_values",
+        "DoesNotContainValues" => "contain_values",
+        "EqualUserId" => "not_equal_user_id",
+        "NotEqualUserId" => "equal_user_id",
+        "EqualBusinessId" => "not_equal_business_id",
+        "NotEqualBusinessId" => "equal_business_id",
+        "Under" => "not_under",
+        "NotUnder" => "under",
+        _ => return "write the opposite with other conditions".to_owned(),
+    };
+    format!("use `{method}`")
 }

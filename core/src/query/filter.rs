@@ -9,10 +9,22 @@ use super::expression::{Expression, Join};
 use crate::Entity;
 use crate::encode::EncodeError;
 
-/// A condition on the records of the table `T`, made of its columns.
+/// A condition on the records of the table `T`, made by the methods of its [columns](super::Column).
 ///
-/// Join conditions with [`and`](Self::and) and [`or`](Self::or), or with `&` and `|`; parentheses are put where they
-/// belong.
+/// Join conditions with [`and`](Self::and), [`or`](Self::or) and [`not`](Self::not), or with `&`, `|` and
+/// `!`. Parentheses follow from the order of the calls.
+///
+/// ```
+/// use dataverse_entity::tables::{EventType, SessionEvent};
+///
+/// let ended = SessionEvent::EVENT_TYPE.eq(EventType::SessionEnd);
+/// let filter = ended & (SessionEvent::NAME.starts_with("Chat") | SessionEvent::NAME.is_null());
+/// assert_eq!(
+///     filter.to_odata()?,
+///     "(msdyn_eventtype eq 192350005 and (startswith(msdyn_name, 'Chat') or msdyn_name eq null))"
+/// );
+/// # Ok::<(), dataverse_entity::EncodeError>(())
+/// ```
 pub struct Filter<T> {
     expression: Expression,
     table: PhantomData<fn() -> T>,
@@ -36,39 +48,76 @@ impl<T> Filter<T> {
         };
     }
 
-    /// Both conditions.
+    /// Finds records that meet both conditions.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self::new(self.expression.join(Join::And, other.expression))
     }
 
-    /// One condition or the other, or both.
+    /// Finds records that meet one condition or both.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         Self::new(self.expression.join(Join::Or, other.expression))
     }
 
-    /// Finds the records that do not meet this condition.
+    /// Finds records that do not meet this condition.
     ///
-    /// [`Column::ne`](super::Column::ne) finds records without a value; no source says whether `not` before `eq` does, so
-    /// write `ne` where that matters.
+    /// [`Column::ne`](super::Column::ne) finds records without a value. No source says whether `not` before
+    /// `eq` does: write `ne` if that matters.
     ///
-    /// Dataverse takes no `not` before one of its query functions (`is_in`, the date functions, …); most that have an
-    /// opposite have a method for it.
+    /// Dataverse takes no `not` before its query functions (`is_in`, the date functions, …). For some of
+    /// them, another method is the opposite, such as [`is_not_in`](super::Column::is_not_in).
+    ///
+    /// ```
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let filter = SessionEvent::NAME.contains("test").not();
+    /// assert_eq!(filter.to_odata()?, "not (contains(msdyn_name, 'test'))");
+    ///
+    /// let refused = SessionEvent::CREATED_ON.today().not();
+    /// assert!(refused.to_odata().is_err());
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
     #[expect(clippy::should_implement_trait, reason = "it is implemented, too")]
     #[must_use]
     pub fn not(self) -> Self {
         Self::new(Expression::Not(Box::new(self.expression)).bounded())
     }
 
-    /// All of these conditions; `None` where there are none, which every record meets.
+    /// Finds records that meet all conditions. Returns `None` for an empty list, which every record meets;
+    /// `filter` takes that, too.
+    ///
+    /// ```
+    /// use dataverse_entity::query::Filter;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let words = ["late", "again"];
+    /// let filter = Filter::all_of(words.map(|word| SessionEvent::NAME.contains(word))).unwrap();
+    /// assert_eq!(filter.to_odata()?, "(contains(msdyn_name, 'late') and contains(msdyn_name, 'again'))");
+    ///
+    /// assert_eq!(Filter::<SessionEvent>::all_of([]), None);
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
     pub fn all_of(conditions: impl IntoIterator<Item = Self>) -> Option<Self> {
         let mut conditions = conditions.into_iter().peekable();
         conditions.peek().is_some().then(|| Self::join_all(Join::And, conditions))
     }
 
-    /// At least one of these conditions. No record meets one of none: a request with such a filter is refused before it is
-    /// sent, since without a filter it would find every record.
+    /// Finds records that meet at least one of the conditions.
+    ///
+    /// No record meets one of an empty list. A request with such a filter is an error before it is sent:
+    /// without a filter it would find every record.
+    ///
+    /// ```
+    /// use dataverse_entity::query::Filter;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let filter = Filter::any_of(["Chat", "Call"].map(|start| SessionEvent::NAME.starts_with(start)));
+    /// assert_eq!(filter.to_odata()?, "(startswith(msdyn_name, 'Chat') or startswith(msdyn_name, 'Call'))");
+    ///
+    /// assert!(Filter::<SessionEvent>::any_of([]).to_odata().is_err());
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
     #[must_use]
     pub fn any_of(conditions: impl IntoIterator<Item = Self>) -> Self {
         Self::join_all(Join::Or, conditions)
@@ -82,8 +131,8 @@ impl<T> Filter<T> {
         })
     }
 
-    /// The same condition on the rows of a link of a FetchXML query, by the link's alias: to join it with conditions on the
-    /// table of the query.
+    /// Applies the condition to the rows of a link of a FetchXML query, named by the link's alias. Joined
+    /// with conditions on the query's own table, it can be one side of an `or`.
     ///
     /// ```
     /// use dataverse_entity::message::Link;
@@ -105,20 +154,30 @@ impl<T> Filter<T> {
         Filter::new(Expression::OnLink { alias: alias.into(), condition }.bounded())
     }
 
-    /// A condition in OData's own words, taken as it is but for percent-encoding. Nothing is checked and nothing in it is
-    /// escaped: never put text into it that comes from elsewhere.
+    /// Creates a condition from the text of an OData expression. The text is percent-encoded, but neither
+    /// checked nor escaped: never build it from text that users type.
+    ///
+    /// ```
+    /// use dataverse_entity::query::Filter;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let filter = SessionEvent::NAME.is_not_null() & Filter::raw_unescaped("endswith(msdyn_name,'!')");
+    /// assert_eq!(filter.to_odata()?, "(msdyn_name ne null and (endswith(msdyn_name,'!')))");
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
     pub fn raw_unescaped(odata: impl Into<String>) -> Self {
         Self::new(Expression::Raw(odata.into()))
     }
 }
 
 impl<T: Entity> Filter<T> {
-    /// The condition as the value of `$filter`, before percent-encoding.
+    /// Returns the condition as the value of `$filter`, before percent-encoding.
     ///
     /// # Errors
     ///
-    /// Dataverse has no way to say it: `not` before a query function, a query function on a related record, a path
-    /// through a lookup without a navigation property, or nesting to a depth of more than 200 levels.
+    /// Returns an error if OData or Dataverse cannot express the condition: `not` before a query function, a
+    /// query function on a related record, a lookup without a navigation property, an empty list, a condition
+    /// on a link, or more than 200 levels.
     pub fn to_odata(&self) -> Result<String, EncodeError> {
         self.expression.text().map_err(|problem| EncodeError::new(T::METADATA.logical_name, None, problem))
     }

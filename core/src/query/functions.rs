@@ -1,6 +1,7 @@
-//! Dataverse's own query functions: all 69 of the namespace `Microsoft.Dynamics.CRM` that filters take.
+//! The query functions of Dataverse: all 69 functions of the namespace `Microsoft.Dynamics.CRM` that filters
+//! take.
 //!
-//! Dates are those of the caller's time zone; fiscal periods are those of the organization's settings.
+//! Days and weeks are those of the caller's time zone. Fiscal periods follow the organization's settings.
 
 use super::column::Column;
 use super::comparand::Comparand;
@@ -12,14 +13,39 @@ use crate::encode::Literal;
 use crate::reference::{AnyRecord, Id, Lookup};
 use crate::table;
 
+/// The example of a query function, which shows what is sent: a column of session events, the call, and the
+/// arguments.
+macro_rules! example {
+    ($column:literal, $property:literal, $method:ident($argument:literal) = $function:literal, $arguments:expr) => {
+        concat!(
+            "```\nuse dataverse_entity::tables::SessionEvent;\n\nlet filter = SessionEvent::",
+            $column,
+            ".",
+            stringify!($method),
+            "(",
+            $argument,
+            ");\nassert_eq!(\n    filter.to_odata()?,\n    \"Microsoft.Dynamics.CRM.",
+            $function,
+            "(PropertyName='",
+            $property,
+            "'",
+            $arguments,
+            ")\"\n);\n# Ok::<(), dataverse_entity::EncodeError>(())\n```"
+        )
+    };
+}
+
 /// Functions of the column alone.
 macro_rules! of_column {
-    ($bound:ident: $($(#[doc = $doc:literal])+ $method:ident = $function:literal;)+) => {
+    ($bound:ident, $column:literal, $property:literal:
+     $($(#[doc = $doc:literal])+ $method:ident = $function:literal;)+) => {
         impl<T, K, V> Column<T, K, V>
 where
     Self: $bound,
 {$(
             $(#[doc = $doc])+
+            ///
+            #[doc = example!($column, $property, $method("") = $function, "")]
             pub fn $method(self) -> Filter<T> {
                 self.function($function, Vec::new())
             }
@@ -29,12 +55,14 @@ where
 
 /// Functions of the column and a number.
 macro_rules! of_number {
-    ($bound:ident: $($(#[doc = $doc:literal])+ $method:ident = $function:literal;)+) => {
+    ($bound:ident, $x:literal: $($(#[doc = $doc:literal])+ $method:ident = $function:literal;)+) => {
         impl<T, K, V> Column<T, K, V>
 where
     Self: $bound,
 {$(
             $(#[doc = $doc])+
+            ///
+            #[doc = example!("CREATED_ON", "createdon", $method($x) = $function, concat!(",PropertyValue=", $x))]
             pub fn $method(self, x: u32) -> Filter<T> {
                 self.function($function, vec![number("PropertyValue", x)])
             }
@@ -50,6 +78,22 @@ where
     Self: Dated,
 {$(
             $(#[doc = $doc])+
+            ///
+            /// ```
+            /// use dataverse_entity::jiff::civil::date;
+            /// use dataverse_entity::tables::SessionEvent;
+            ///
+            #[doc = concat!("let filter = SessionEvent::CREATED_ON.", stringify!($method), "(date(2024, 9, 18));")]
+            /// assert_eq!(
+            ///     filter.to_odata()?,
+            #[doc = concat!(
+                "    \"Microsoft.Dynamics.CRM.",
+                $function,
+                "(PropertyName='createdon',PropertyValue='2024-09-18')\""
+            )]
+            /// );
+            /// # Ok::<(), dataverse_entity::EncodeError>(())
+            /// ```
             pub fn $method(self, date: impl DateArgument) -> Filter<T> {
                 self.function($function, vec![Argument::One("PropertyValue", Literal::text(date.date_text()))])
             }
@@ -65,6 +109,23 @@ where
     Self: Hierarchical,
 {$(
             $(#[doc = $doc])+
+            ///
+            /// ```
+            /// use dataverse_entity::prelude::*;
+            /// use dataverse_entity::tables::SystemUser;
+            ///
+            /// let manager: Id<SystemUser> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse()?;
+            #[doc = concat!("let filter = SystemUser::ID.", stringify!($method), "(manager);")]
+            /// assert_eq!(
+            ///     filter.to_odata()?,
+            #[doc = concat!(
+                "    \"Microsoft.Dynamics.CRM.",
+                $function,
+                "(PropertyName='systemuserid',PropertyValue='6f9619ff-8b86-d011-b42d-00cf4fc964ff')\""
+            )]
+            /// );
+            /// # Ok::<(), Box<dyn std::error::Error>>(())
+            /// ```
             pub fn $method<C: Comparand<K, V> + InHierarchy>(self, record: C) -> Filter<T> {
                 let record = Literal::text(record.literal().value());
                 self.function($function, vec![Argument::One("PropertyValue", record)])
@@ -73,7 +134,7 @@ where
     };
 }
 
-of_column! { Dated:
+of_column! { Dated, "CREATED_ON", "createdon":
     /// Finds records whose date is yesterday.
     yesterday = "Yesterday";
     /// Finds records whose date is today.
@@ -116,7 +177,7 @@ of_column! { Dated:
     next_fiscal_period = "NextFiscalPeriod";
 }
 
-of_column! { Principal:
+of_column! { Principal, "OWNER", "ownerid":
     /// Finds records whose column is the caller.
     equal_user_id = "EqualUserId";
     /// Finds records whose column is not the caller.
@@ -127,7 +188,8 @@ of_column! { Principal:
     equal_user_or_user_teams = "EqualUserOrUserTeams";
     /// Finds records whose column is the caller or someone below the caller in the hierarchy.
     equal_user_or_user_hierarchy = "EqualUserOrUserHierarchy";
-    /// Finds records whose column is the caller, someone below the caller in the hierarchy, or one of their teams.
+    /// Finds records whose column is the caller, someone below the caller in the hierarchy, or one of their
+    /// teams.
     equal_user_or_user_hierarchy_and_teams = "EqualUserOrUserHierarchyAndTeams";
     /// Finds records whose column is the business unit of the caller.
     equal_business_id = "EqualBusinessId";
@@ -135,7 +197,7 @@ of_column! { Principal:
     not_equal_business_id = "NotEqualBusinessId";
 }
 
-of_number! { Dated:
+of_number! { Dated, "3":
     /// Finds records whose date is within the last `x` days.
     last_x_days = "LastXDays";
     /// Finds records whose date is within the last `x` weeks.
@@ -168,13 +230,16 @@ of_number! { Dated:
     older_than_x_months = "OlderThanXMonths";
     /// Finds records whose date is more than `x` years ago.
     older_than_x_years = "OlderThanXYears";
-    /// Finds records whose date is in the fiscal year `x`.
-    in_fiscal_year = "InFiscalYear";
     /// Finds records whose date is in the fiscal period `x` of any year.
     in_fiscal_period = "InFiscalPeriod";
 }
 
-of_number! { Timed:
+of_number! { Dated, "2024":
+    /// Finds records whose date is in the fiscal year `x`.
+    in_fiscal_year = "InFiscalYear";
+}
+
+of_number! { Timed, "3":
     /// Finds records whose date is within the last `x` hours.
     last_x_hours = "LastXHours";
     /// Finds records whose date is within the next `x` hours.
@@ -199,7 +264,8 @@ of_record! {
     under = "Under";
     /// Finds records whose column is this record or below it in the hierarchy.
     under_or_equal = "UnderOrEqual";
-    /// Finds records whose column is neither this record nor below it in the hierarchy.
+    /// Finds records whose column is not below this record in the hierarchy, among them those whose column is
+    /// the record.
     not_under = "NotUnder";
     /// Finds records whose column is above this record in the hierarchy.
     above = "Above";
@@ -226,12 +292,25 @@ impl<T, K, V> Column<T, K, V>
 where
     Self: Listed,
 {
-    /// Finds records whose column is one of the values.
+    /// Finds records whose column is one of the values. The list must not be empty: no record would match,
+    /// and a request with such a filter is an error before it is sent.
+    ///
+    /// ```
+    /// use dataverse_entity::tables::{EventType, SessionEvent};
+    ///
+    /// let filter = SessionEvent::EVENT_TYPE.is_in([EventType::SessionEnd, EventType::SessionCreated]);
+    /// assert_eq!(
+    ///     filter.to_odata()?,
+    ///     "Microsoft.Dynamics.CRM.In(PropertyName='msdyn_eventtype',PropertyValues=[\"192350005\",\"192350006\"])"
+    /// );
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
     pub fn is_in<C: Comparand<K, V>>(self, values: impl IntoIterator<Item = C>) -> Filter<T> {
         self.values("In", values)
     }
 
-    /// Finds records whose column is none of the values.
+    /// Finds records whose column is none of the values. The list must not be empty: leave out the filter
+    /// instead.
     pub fn is_not_in<C: Comparand<K, V>>(self, values: impl IntoIterator<Item = C>) -> Filter<T> {
         self.values("NotIn", values)
     }
@@ -242,6 +321,17 @@ where
     Self: Ranged,
 {
     /// Finds records whose column is between the values or equal to one of them.
+    ///
+    /// ```
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let filter = SessionEvent::IMPORT_SEQUENCE_NUMBER.between(1, 100);
+    /// assert_eq!(
+    ///     filter.to_odata()?,
+    ///     "Microsoft.Dynamics.CRM.Between(PropertyName='importsequencenumber',PropertyValues=[\"1\",\"100\"])"
+    /// );
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
     pub fn between<C: Comparand<K, V>>(self, low: C, high: C) -> Filter<T> {
         self.values("Between", [low, high])
     }
@@ -256,8 +346,37 @@ impl<T, K, V> Column<T, K, V>
 where
     Self: Chosen,
 {
-    /// Finds records in which at least one of the options is chosen. Dataverse builds the index that answers this with a
-    /// delay.
+    /// Finds records in which at least one of the options is chosen. Dataverse answers from an index that it
+    /// updates with a delay.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    ///
+    /// #[derive(Debug, Clone, Copy, OptionSet)]
+    /// #[repr(i32)]
+    /// enum Feature {
+    ///     Garden = 1,
+    ///     Garage = 2,
+    ///     #[option(unknown)]
+    ///     Other(i32),
+    /// }
+    ///
+    /// #[derive(DataverseEntity)]
+    /// #[entity(logical = "new_house", set = "new_houses")]
+    /// struct House {
+    ///     #[attr(logical = "new_houseid", primary_id)]
+    ///     id: Id<House>,
+    ///     #[attr(logical = "new_features", multiselect)]
+    ///     features: Option<MultiSelect<Feature>>,
+    /// }
+    ///
+    /// let filter = House::FEATURES.contain_values([Feature::Garden, Feature::Garage]);
+    /// assert_eq!(
+    ///     filter.to_odata()?,
+    ///     "Microsoft.Dynamics.CRM.ContainValues(PropertyName='new_features',PropertyValues=[\"1\",\"2\"])"
+    /// );
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
     pub fn contain_values<E: OptionSet>(self, options: impl IntoIterator<Item = E>) -> Filter<T>
     where
         V: Chooses<E>,
@@ -265,7 +384,8 @@ where
         self.function("ContainValues", vec![chosen(options)])
     }
 
-    /// Finds records in which none of the options is chosen. Dataverse builds the index that answers this with a delay.
+    /// Finds records in which none of the options is chosen. Dataverse answers from an index that it updates
+    /// with a delay.
     pub fn does_not_contain_values<E: OptionSet>(self, options: impl IntoIterator<Item = E>) -> Filter<T>
     where
         V: Chooses<E>,
@@ -278,7 +398,7 @@ impl<T, K, V> Column<T, K, V>
 where
     Self: Textual,
 {
-    /// Finds records whose text the full-text index finds. Only for columns that are in such an index; else use
+    /// Finds records by the full-text index. For a column that is not in such an index, use
     /// [`contains`](Self::contains).
     pub fn contains_full_text(self, text: impl Into<String>) -> Filter<T> {
         self.function("Contains", vec![Argument::One("PropertyValue", Literal::text(text))])
@@ -290,6 +410,17 @@ where
     Self: Dated,
 {
     /// Finds records whose date is in this fiscal period of this fiscal year.
+    ///
+    /// ```
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let filter = SessionEvent::CREATED_ON.in_fiscal_period_and_year(1, 2024);
+    /// assert_eq!(
+    ///     filter.to_odata()?,
+    ///     "Microsoft.Dynamics.CRM.InFiscalPeriodAndYear(PropertyName='createdon',PropertyValue1=1,PropertyValue2=2024)"
+    /// );
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
     pub fn in_fiscal_period_and_year(self, period: u32, year: u32) -> Filter<T> {
         self.function("InFiscalPeriodAndYear", period_and_year(period, year))
     }
@@ -312,8 +443,8 @@ impl<T, V> Column<T, Integer, V> {
     }
 }
 
-/// What a multi-select column holds whose options are those of `E`: [`MultiSelect<E>`](crate::MultiSelect). Only the library
-/// implements it.
+/// Values of a multi-select column that holds options of `E`: [`MultiSelect<E>`](crate::MultiSelect). Only
+/// the library implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not hold options of `{E}`",
     label = "ask for options of the enum that the column is declared with"
@@ -323,15 +454,16 @@ pub trait Chooses<E>: sealed::Chooses {}
 #[diagnostic::do_not_recommend]
 impl<E: OptionSet> Chooses<E> for MultiSelect<E> {}
 
-/// What names a record of a hierarchy: an [`Id`] or [`Lookup`] of a table that is [`Hierarchical`](crate::Hierarchical), or
-/// an [`AnyRecord`], of which only the server knows. Only the library implements it.
+/// Values that name a record of a hierarchy: an [`Id`] or a [`Lookup`] of a table that is
+/// [`Hierarchical`](crate::Hierarchical), or an [`AnyRecord`], whose table only the server can check. Only
+/// the library implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` names no record of a hierarchy",
     label = "name it by an `Id` of a table whose lookup to the record above is marked: `#[attr(logical = \"…\", hierarchical, …)]`, or of a `table_ref!` that ends in `hierarchical`"
 )]
 pub trait InHierarchy: sealed::InHierarchy {}
 
-/// What names a record, by value and by reference.
+/// Implements [`InHierarchy`] for a type and for references to it.
 macro_rules! in_hierarchy {
     ($([$($parameter:tt)*] $record:ty;)+) => {$(
         #[diagnostic::do_not_recommend]

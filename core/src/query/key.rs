@@ -1,4 +1,4 @@
-//! Alternate keys, from typed columns.
+//! Alternate keys from typed columns.
 
 use core::fmt;
 use core::hash::{Hash, Hasher};
@@ -11,9 +11,9 @@ use crate::Entity;
 use crate::encode::Literal;
 use crate::reference::{Address, IntoRecord, RecordRef};
 
-/// Values of the columns of an alternate key: a record of `T` that is named by them.
+/// Values of the columns of an alternate key, which name a record of `T`.
 ///
-/// Where the table declares alternate keys, the columns have to be those of one of them.
+/// If the table declares alternate keys, the columns must be those of one of them.
 ///
 /// ```
 /// use dataverse_entity::message::{Message, Organization, Retrieve};
@@ -33,17 +33,32 @@ impl<T, K, V> Column<T, K, V>
 where
     Self: KeyKind,
 {
-    /// This column with this value, as (a part of) an alternate key.
+    /// Names a record by this value of the column. If the key has several columns, add the others with
+    /// [`and`](AlternateKeyValues::and).
     ///
-    /// Dataverse finds no record by a text with `/ < > * % & : \ ? +` in it, whether percent-encoded or not; a request
-    /// with such a key is refused before it is sent.
+    /// Dataverse finds no record by a text that contains one of `/ < > * % & : \ ? +`, percent-encoded or
+    /// not. A request with such a key is an error before it is sent.
+    ///
+    /// ```
+    /// use dataverse_entity::Organization;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// let deletion = SessionEvent::delete(SessionEvent::NAME.key("Chat 7")).request(&org)?;
+    /// assert_eq!(deletion.uri().path(), "/api/data/v9.2/msdyn_sessionevents(msdyn_name='Chat%207')");
+    ///
+    /// let refused = SessionEvent::delete(SessionEvent::NAME.key("50%")).request(&org);
+    /// assert!(refused.is_err());
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     pub fn key<C: Comparand<K, V>>(self, value: C) -> AlternateKeyValues<T> {
         AlternateKeyValues { parts: vec![(self.path().text(), value.literal())], table: PhantomData }
     }
 }
 
 impl<T> AlternateKeyValues<T> {
-    /// The key with another column.
+    /// Adds another column of the key.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.parts.extend(other.parts);

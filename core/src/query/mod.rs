@@ -1,7 +1,7 @@
 //! Typed queries: columns that know their table and kind, and the filters and orders made of them.
 //!
-//! The derive gives a table one [`Column`] for each of its fields, as a const in capitals. What a column can be compared
-//! with follows from its kind; what does not fit does not compile.
+//! The derive gives a table one [`Column`] for each of its fields, as a const in capitals. What a column can
+//! be compared with follows from its kind; what does not fit does not compile.
 
 mod arguments;
 mod column;
@@ -17,7 +17,7 @@ mod path;
 mod related;
 
 pub use crate::column::DateArgument;
-/// The kinds of columns, as far as queries tell them apart, and what can be asked of each.
+/// The kinds of columns that queries distinguish, and the traits that say what each kind can be asked.
 pub use crate::column::capabilities as kinds;
 
 pub use crate::metadata::{Many, One};

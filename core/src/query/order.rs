@@ -8,13 +8,22 @@ use super::path::Path;
 
 /// An order of the records of the table `T`: a column, ascending or descending.
 ///
-/// `order_by` takes a [`Column`](super::Column) by itself as an ascending order.
+/// [`Column::asc`](super::Column::asc) and [`Column::desc`](super::Column::desc) make one. `order_by` also
+/// takes a column alone, which sorts ascending.
+///
+/// ```
+/// use dataverse_entity::query::Order;
+/// use dataverse_entity::tables::SessionEvent;
+///
+/// let latest_first: Order<SessionEvent> = SessionEvent::CREATED_ON.desc();
+/// assert_eq!(latest_first.to_string(), "createdon desc");
+/// ```
 pub struct Order<T> {
     by: OrderBy,
     table: PhantomData<fn() -> T>,
 }
 
-/// An order, whatever the table.
+/// An order without the type of its table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct OrderBy {
     path: Path,
@@ -29,7 +38,7 @@ pub(super) enum Direction {
 }
 
 impl<T> Order<T> {
-    /// The column, and whether it is descending.
+    /// Returns the column, and whether the order is descending.
     #[cfg(feature = "messages")]
     pub(crate) fn parts(self) -> (Path, bool) {
         (self.by.path, self.by.direction == Direction::Descending)
@@ -45,13 +54,13 @@ impl<T> Order<T> {
     }
 }
 
-/// The value of `$orderby`, before percent-encoding.
+/// Returns the value of `$orderby`, before percent-encoding.
 #[cfg(feature = "messages")]
 pub(crate) fn order_text<T>(orders: &[Order<T>]) -> Result<Option<String>, String> {
     order_by_text(orders.iter().map(|order| order.by))
 }
 
-/// The value of `$orderby`, before percent-encoding.
+/// Returns the value of `$orderby`, before percent-encoding.
 #[cfg(feature = "messages")]
 pub(super) fn order_by_text(orders: impl IntoIterator<Item = OrderBy>) -> Result<Option<String>, String> {
     let mut texts = Vec::new();

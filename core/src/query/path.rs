@@ -1,4 +1,4 @@
-//! A property, with the navigation properties that lead to it.
+//! Properties, with the navigation properties that lead to them.
 
 use core::hash::{Hash, Hasher};
 
@@ -7,28 +7,28 @@ use crate::metadata::AttributeMetadata;
 /// Maximum number of navigation properties between the table of a query and a column.
 const MAX_STEPS: usize = 8;
 
-/// Navigation properties, one after the other. They are held in place, so that a column can be copied.
+/// Navigation properties from one table to another. An array holds them, so that columns are `Copy`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Steps {
-    /// The names, then empty texts.
+    /// The names; the rest is empty texts.
     names: [&'static str; MAX_STEPS],
-    /// Logical name of the table that they lead to; empty where there are none.
+    /// Logical name of the table that they lead to; empty if there are none.
     table: &'static str,
-    /// What is wrong, reported when the path is written.
+    /// The first problem, reported when the path is written.
     problem: Option<PathProblem>,
 }
 
 /// Why a path cannot be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum PathProblem {
-    /// A lookup declares no navigation property to the table.
+    /// A lookup declares no navigation property to the next table.
     NoNavigation,
-    /// The path has more levels than a query takes.
+    /// The path has more than [`MAX_STEPS`] navigation properties.
     TooLong,
 }
 
 impl Steps {
-    /// The column is one of the table itself.
+    /// No steps: the column is one of the table itself.
     pub(crate) const NONE: Self = Self { names: [""; MAX_STEPS], table: "", problem: None };
 
     pub(crate) const fn is_empty(&self) -> bool {
@@ -39,7 +39,7 @@ impl Steps {
         self.names.into_iter().take_while(|name| !name.is_empty())
     }
 
-    /// One step more, to this table.
+    /// Adds a step to this table.
     pub(crate) fn and(mut self, name: &'static str, table: &'static str) -> Self {
         self.table = table;
         match self.names.iter_mut().find(|each| each.is_empty()) {
@@ -49,13 +49,13 @@ impl Steps {
         self
     }
 
-    /// The same steps, which cannot be written. The first problem counts.
+    /// Notes a problem, unless there is an earlier one.
     pub(crate) fn but(mut self, problem: PathProblem) -> Self {
         self.problem = self.problem.or(Some(problem));
         self
     }
 
-    /// These steps, then those.
+    /// Adds the steps of `other`.
     pub(crate) fn join(self, other: Self) -> Self {
         let table = if other.is_empty() { self.table } else { other.table };
         let joined = other.names().fold(self, |steps, name| steps.and(name, table));
@@ -78,7 +78,7 @@ impl Path {
         self.attribute.logical_name
     }
 
-    /// What is wrong with the path.
+    /// Returns why the path cannot be written, if so.
     pub(crate) fn problem(&self) -> Option<String> {
         let name = self.logical_name();
         self.steps.problem.map(|problem| match problem {
@@ -92,7 +92,8 @@ impl Path {
         })
     }
 
-    /// The name that the column has in the rows of `$apply`: a column of a related record is named by its table.
+    /// Returns the column's name in the rows of `$apply`, which puts the table before a column of a related
+    /// record.
     #[cfg(feature = "messages")]
     pub(crate) fn name_in_rows(&self) -> String {
         let property = Self { steps: Steps::NONE, ..*self }.text();
@@ -102,7 +103,7 @@ impl Path {
         }
     }
 
-    /// The path as it is written: `_name_value` for a lookup, else the logical name.
+    /// Returns the path as queries write it: it ends in `_name_value` for a lookup, else in the logical name.
     pub(crate) fn text(&self) -> String {
         let mut text = String::new();
         for name in self.steps.names() {
@@ -117,7 +118,7 @@ impl Path {
     }
 }
 
-/// Metadata is const data and has no one address: within a table, the logical name says which column it is.
+/// Compares columns by logical name: metadata is const data, of which there may be several copies.
 impl PartialEq for Path {
     fn eq(&self, other: &Self) -> bool {
         self.steps == other.steps && self.logical_name() == other.logical_name()

@@ -1,4 +1,4 @@
-//! Navigation properties: related records in filters.
+//! Navigation properties, for filters on related records.
 
 use core::fmt;
 use core::hash::{Hash, Hasher};
@@ -11,9 +11,11 @@ use super::kinds::Comparable;
 use crate::Entity;
 use crate::metadata::{Many, One};
 
-/// A navigation property from the table `T` to `N` records of the table `R`: [`One`] or [`Many`].
+/// A navigation property from the table `T` to records of the table `R`: to [`One`] or to [`Many`], as `N`
+/// says.
 ///
-/// The derive declares one for each `#[expand(…)]` field, as a const of the table in capitals; others are declared with
+/// The derive declares one for each `#[expand(…)]` field, as an associated const in capitals. Declare others
+/// with
 /// [`Related::one`] and [`Related::many`]:
 ///
 /// ```
@@ -37,27 +39,52 @@ pub struct Related<T, R, N> {
 type RelatedTypes<T, R, N> = fn() -> (T, R, N);
 
 impl<T, R> Related<T, R, Many> {
-    /// The navigation property with this name, to any number of records.
+    /// Declares a navigation property to any number of records, such as a one-to-many relationship.
     ///
     /// # Panics
     ///
-    /// In a const, the compiler stops where the name is not an identifier: letters, digits and `_`.
+    /// Panics if the name is not made of letters, digits and `_`. In a const, that is a compile error.
     #[track_caller]
     pub const fn many(navigation: &'static str) -> Self {
         Self::checked(navigation)
     }
 
-    /// At least one of the records meets the condition.
+    /// Finds records that have at least one related record that meets the condition.
+    ///
+    /// ```
+    /// use dataverse_entity::query::{Many, Related};
+    /// use dataverse_entity::tables::{EventType, OcSession, SessionEvent};
+    ///
+    /// const EVENTS: Related<OcSession, SessionEvent, Many> = Related::many("msdyn_ocsession_sessionevent_nested");
+    ///
+    /// let ended = EVENTS.any(SessionEvent::EVENT_TYPE.eq(EventType::SessionEnd));
+    /// assert_eq!(
+    ///     ended.to_odata()?,
+    ///     "msdyn_ocsession_sessionevent_nested/any(o:o/msdyn_eventtype eq 192350005)"
+    /// );
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
     pub fn any(self, condition: Filter<R>) -> Filter<T> {
         self.lambda("any", Some(condition))
     }
 
-    /// There is at least one record.
+    /// Finds records that have at least one related record.
+    ///
+    /// ```
+    /// use dataverse_entity::query::{Many, Related};
+    /// use dataverse_entity::tables::{OcSession, SessionEvent};
+    ///
+    /// const EVENTS: Related<OcSession, SessionEvent, Many> = Related::many("msdyn_ocsession_sessionevent_nested");
+    ///
+    /// assert_eq!(EVENTS.exists().to_odata()?, "msdyn_ocsession_sessionevent_nested/any()");
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
     pub fn exists(self) -> Filter<T> {
         self.lambda("any", None)
     }
 
-    /// All the records meet the condition; so it is where there are none.
+    /// Finds records whose related records all meet the condition, among them those without any related
+    /// record.
     pub fn all(self, condition: Filter<R>) -> Filter<T> {
         self.lambda("all", Some(condition))
     }
@@ -70,17 +97,28 @@ impl<T, R> Related<T, R, Many> {
 }
 
 impl<T, R: Entity> Related<T, R, One> {
-    /// The navigation property with this name, to one record.
+    /// Declares a navigation property to one record, such as that of a lookup.
     ///
     /// # Panics
     ///
-    /// In a const, the compiler stops where the name is not an identifier: letters, digits and `_`.
+    /// Panics if the name is not made of letters, digits and `_`. In a const, that is a compile error.
     #[track_caller]
     pub const fn one(navigation: &'static str) -> Self {
         Self::checked(navigation)
     }
 
-    /// A column of the record behind the navigation property.
+    /// Returns a column of the related record, for filters and orders.
+    ///
+    /// ```
+    /// use dataverse_entity::query::{One, Related};
+    /// use dataverse_entity::tables::{OcSession, SessionEvent};
+    ///
+    /// const SESSION: Related<SessionEvent, OcSession, One> = Related::one("msdyn_omnichannelsession");
+    ///
+    /// let filter = SESSION.to(OcSession::SUBJECT).eq("Chat");
+    /// assert_eq!(filter.to_odata()?, "msdyn_omnichannelsession/subject eq 'Chat'");
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
     pub fn to<K: Comparable, V>(self, column: Column<R, K, V>) -> Column<T, K, V> {
         column.seen_through(self.navigation)
     }
@@ -96,13 +134,13 @@ impl<T, R, N> Related<T, R, N> {
         Self { navigation, types: PhantomData }
     }
 
-    /// For generated code, which has checked the name.
+    /// Creates a navigation property. Only for generated code, which checks the name.
     #[doc(hidden)]
     pub const fn generated(navigation: &'static str) -> Self {
         Self { navigation, types: PhantomData }
     }
 
-    /// Name of the navigation property.
+    /// Returns the name of the navigation property.
     pub const fn name(&self) -> &'static str {
         self.navigation
     }

@@ -78,7 +78,8 @@ impl<T: Entity> Message for Count<T> {
 /// Counts all records of the table `T`, however many: a number that Dataverse took in the last 24 hours.
 ///
 /// ```
-/// use dataverse_entity::message::{Message, Organization, RetrieveTotalRecordCount};
+/// use dataverse_entity::Organization;
+/// use dataverse_entity::message::RetrieveTotalRecordCount;
 /// use dataverse_entity::prelude::*;
 /// use dataverse_entity::tables::SessionEvent;
 ///

@@ -26,7 +26,7 @@ const MAX_TOP: u32 = 5000;
 /// Reads records of a table as `P`: the columns are those of the struct, and so are the records fetched along.
 ///
 /// ```
-/// use dataverse_entity::message::{Message, Organization};
+/// use dataverse_entity::Organization;
 /// use dataverse_entity::prelude::*;
 /// use dataverse_entity::tables::SessionEvent;
 ///
@@ -131,7 +131,7 @@ impl<P: Projection> Query<P> {
     /// Reads the first record only; `None` if there is none. Say the order, or any of the records may be the first.
     ///
     /// ```
-    /// use dataverse_entity::message::{Message, Organization};
+    /// use dataverse_entity::Organization;
     /// use dataverse_entity::prelude::*;
     /// use dataverse_entity::tables::SessionEvent;
     ///

@@ -32,7 +32,7 @@ pub use rows::FetchRows;
 /// A query that is too long for a URL, with more than 32,768 characters, is sent in a `$batch` by itself, which takes 65,536.
 ///
 /// ```
-/// use dataverse_entity::message::{Message, Organization};
+/// use dataverse_entity::Organization;
 /// use dataverse_entity::prelude::*;
 /// use dataverse_entity::tables::SessionEvent;
 ///

@@ -20,7 +20,7 @@ use crate::record::{DataverseRow, Row, RowPage};
 /// lookups point to.
 ///
 /// ```
-/// use dataverse_entity::message::{Message, Organization};
+/// use dataverse_entity::Organization;
 /// use dataverse_entity::prelude::*;
 /// use dataverse_entity::tables::SessionEvent;
 ///

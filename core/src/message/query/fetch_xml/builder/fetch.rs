@@ -19,7 +19,8 @@ use crate::{Entity, Projection};
 /// [`DataverseRow`](trait@DataverseRow), or [`records`](Self::records) as `P`, where no alias is needed. Values are escaped.
 ///
 /// ```
-/// use dataverse_entity::message::{DateGrouping, Fetch, Link, Message, Organization};
+/// use dataverse_entity::Organization;
+/// use dataverse_entity::message::{DateGrouping, Fetch, Link};
 /// use dataverse_entity::prelude::*;
 /// use dataverse_entity::tables::{OcSession, SessionEvent};
 ///
