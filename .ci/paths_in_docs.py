@@ -13,7 +13,7 @@ missing = []
 for page in ("CONTRIBUTING.md", "ARCHITECTURE.md"):
     text = re.sub(r"^```.*?^```", "", (root / page).read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
     for path in re.findall(r"`([\w.-]+/[\w./*-]*)`", text):
-        # Others are named within a folder that the sentence named before.
+        # Other paths are relative to a folder that the sentence names before.
         if path.split("/")[0] not in folders:
             continue
         if not any(root.glob(path.rstrip("/"))):

@@ -17,7 +17,7 @@ sections = re.split(r"^## \[(.+?)\].*\n", changelog, flags=re.MULTILINE)
 notes = dict(zip(sections[1::2], sections[2::2]))
 if version not in notes:
     sys.exit(f"CHANGELOG.md has no section [{version}], but {', '.join(notes)}")
-# References of links at the end of the file belong to no section.
+# Link references at the end of the file belong to no section.
 text = re.sub(r"^\[.+?\]: \S+\n?", "", notes[version], flags=re.MULTILINE).strip()
 if not text and version != "Unreleased":
     sys.exit(f"the section [{version}] of CHANGELOG.md is empty")

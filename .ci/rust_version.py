@@ -20,7 +20,7 @@ nodes = {node["id"]: node for node in metadata["resolve"]["nodes"]}
 
 
 def needed(root):
-    """The packages that are built for a user of `root`."""
+    """Returns the packages that are built for a user of `root`."""
     seen, ahead = set(), [root]
     while ahead:
         package = ahead.pop()

@@ -5,7 +5,7 @@
 const fs = require("node:fs");
 
 const [report, readme] = process.argv.slice(2);
-const START = "<!-- what the run found; UPDATE_TABLE=1 writes it -->";
+const START = "<!-- outcomes of the run; UPDATE_TABLE=1 writes them -->";
 const rows = fs
   .readFileSync(report, "utf8")
   .split("\n")
@@ -13,7 +13,7 @@ const rows = fs
   .map((line) => line.split("\t"))
   .map(([group, part, name, outcome, why]) => ({ group, part, name, outcome, why }));
 
-/** The values of a key, each once, in the order of their first appearance. */
+/** Returns the values of a key, each once, in the order of their first appearance. */
 const each = (list, key) => [...new Set(list.map((row) => row[key]))];
 const cell = (text) => text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
 
@@ -27,7 +27,7 @@ function overview() {
   return ["| | pass | expected 501 | gap |", "|---|---|---|---|", ...lines, `| together | ${counts(rows)} |`];
 }
 
-/** What passes is named, what does not is named with the reason. */
+/** Lists the scenarios that pass, and the others with the reason. */
 function section(group) {
   const own = rows.filter((row) => row.group === group);
   const lines = each(own, "part").map((part) => {
@@ -53,6 +53,6 @@ if (kept + found === text) {
   const after = new Set(found.split("\n"));
   for (const line of before) if (text.includes(START) && !after.has(line) && !kept.includes(line)) console.log(`- ${line}`);
   for (const line of after) if (!before.has(line)) console.log(`+ ${line}`);
-  console.log("FAILED: README.md says otherwise; UPDATE_TABLE=1 writes what the run found");
+  console.log("FAILED: README.md has other outcomes; UPDATE_TABLE=1 writes those of this run");
   process.exit(1);
 }
