@@ -5,8 +5,7 @@
 //! cargo run --release -p dataverse-emulator --example real_tables -- metadata.xml
 //! ```
 //!
-//! Fails if a table does not take one of the five, or if the document takes longer to load than `--seconds`
-//! says.
+//! Fails if a table refuses one of the five, or if loading the document takes longer than `--seconds`.
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -64,7 +63,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     runtime.block_on(records(&emulator.transport()))
 }
 
-/// Five requests for each table.
+/// Sends five requests for each table.
 async fn records(door: &InProcessTransport) -> Result<(), Box<dyn Error>> {
     let select = "EntityDefinitions?$select=LogicalName,EntitySetName,PrimaryIdAttribute";
     let definitions = json(&send(door, "GET", select, "").await?)?;
@@ -95,7 +94,7 @@ async fn one_record(
     set: &str,
     key: &str,
 ) -> Result<(), Box<dyn Error>> {
-    // A text that can be written, where the table has one.
+    // A text column that can be written, if the table has one.
     let texts = format!(
         "EntityDefinitions(LogicalName='{table}')/Attributes/Microsoft.Dynamics.CRM.StringAttributeMetadata?$select=LogicalName&\
          $filter=IsValidForUpdate%20eq%20true%20and%20IsValidForCreate%20eq%20true"

@@ -1,7 +1,8 @@
-//! Load: 64 callers at once, 10,000 mixed messages, no error and no update lost under etags.
+//! Load: 64 callers at once and 10,000 mixed messages, without an error and without an update lost under
+//! etags.
 //!
-//! `cargo test --release -p dataverse-emulator --test load -- --nocapture` prints how long reads and writes
-//! took through either door, as ratios. Time is never what the test is about.
+//! `cargo test --release -p dataverse-emulator --test load -- --nocapture` prints the times of reads and
+//! writes in process and over HTTP as ratios. The test does not assert times.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +13,7 @@ use dataverse_entity::tables::SessionEvent;
 
 const CALLERS: usize = 64;
 const MESSAGES: usize = 10_000;
-/// Records that all callers count up.
+/// Number of records that all callers increment.
 const COUNTERS: usize = 8;
 
 fn run<T>(work: impl Future<Output = T>) -> T {
@@ -24,7 +25,7 @@ async fn counters(client: &Client) -> Vec<Id<SessionEvent>> {
     client.execute(SessionEvent::create_multiple(drafts)).await.unwrap()
 }
 
-/// Counts a record up, however often others come first. Returns how many messages that took.
+/// Increments a record, and tries again if others were first. Returns the number of messages.
 async fn count_up(client: &Client, id: Id<SessionEvent>) -> usize {
     let mut messages = 0;
     loop {
@@ -40,7 +41,7 @@ async fn count_up(client: &Client, id: Id<SessionEvent>) -> usize {
     }
 }
 
-/// One caller: creates, queries, updates and deletes of its own, and counting together with the others.
+/// One caller, which creates, queries, updates and deletes its own records and increments the shared ones.
 async fn caller(client: Client, number: usize, counters: Vec<Id<SessionEvent>>) -> (usize, usize) {
     let (mut messages, mut counted) = (0, 0);
     while messages < MESSAGES / CALLERS {

@@ -1,5 +1,4 @@
-//! The binary as a process: what it prints, what it refuses, and what is left of a bulk load when it is
-//! killed.
+//! The binary as a process: its output, its refusals, and the data of a bulk load after it is killed.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -15,7 +14,7 @@ use dataverse_entity::tables::{OcSession, SessionEvent};
 
 const EVENTS_OF_A_SESSION: usize = 9;
 
-/// The binary, running. It is killed with this.
+/// The running binary, which is killed when this is dropped.
 struct Running {
     child: Child,
     url: String,
@@ -58,7 +57,7 @@ fn client(url: &str) -> Client {
     Client::builder(org, NoToken).retry(RetryPolicy::none()).build().unwrap()
 }
 
-/// A session and its events, in one change set.
+/// Returns a session and its events, in one change set.
 fn session_with_events() -> Batch {
     let mut batch = Batch::new();
     let mut changes = batch.change_set();
@@ -70,7 +69,7 @@ fn session_with_events() -> Batch {
 }
 
 #[test]
-fn it_says_where_it_is_and_serves() {
+fn it_prints_its_url_and_serves() {
     let running = start(&["--port", "0"]);
     assert!(running.url.starts_with("http://127.0.0.1:"));
     runtime().block_on(async {
@@ -80,7 +79,7 @@ fn it_says_where_it_is_and_serves() {
 }
 
 #[test]
-fn what_is_wrong_is_said() {
+fn wrong_arguments_are_errors() {
     assert!(
         failed(&["--host", "0.0.0.0", "--port", "0"]).contains("0.0.0.0 can be reached from other machines")
     );
@@ -96,7 +95,7 @@ fn what_is_wrong_is_said() {
 }
 
 #[test]
-fn a_taken_port_is_said_with_what_to_do() {
+fn a_taken_port_is_an_error_with_advice() {
     let running = start(&["--port", "0"]);
     let port = running.url.rsplit(':').next().unwrap();
     let said = failed(&["--port", port]);
@@ -104,7 +103,7 @@ fn a_taken_port_is_said_with_what_to_do() {
 }
 
 #[test]
-fn the_help_says_units_and_how_to_begin() {
+fn the_help_has_units_and_examples() {
     let Output { stdout, .. } = command(&["--help"]).output().unwrap();
     let help = String::from_utf8(stdout).unwrap();
     for words in [
@@ -127,7 +126,7 @@ fn a_reader_of_the_facts_may_stop() {
 }
 
 #[test]
-fn what_was_acknowledged_survives_a_kill_and_no_change_set_is_half_there() {
+fn acknowledged_writes_survive_a_kill_and_change_sets_are_whole() {
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("dataverse.db");
     let file = file.to_str().unwrap();
@@ -153,7 +152,7 @@ fn what_was_acknowledged_survives_a_kill_and_no_change_set_is_half_there() {
                     })
                 })
                 .collect();
-            // However slow the disk is: some writes of this round have to be acknowledged before the kill.
+            // Even on a slow disk, the service must acknowledge some writes of this round before the kill.
             let enough = 6 * (round + 1);
             let loaded = async {
                 while acknowledged.lock().unwrap().len() < enough {

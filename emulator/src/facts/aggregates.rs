@@ -60,17 +60,17 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "Grouping by datetimes is not supported.",
         AGGREGATE,
-        "service::documented::aggregates::what_cannot_be_aggregated",
+        "service::documented::aggregates::aggregates_of_unsuitable_columns_are_refused",
     ),
     documented(
         "Sorting by an aggregate is not supported: `The query node SingleValueOpenPropertyAccess is not supported`.",
         AGGREGATE,
-        "service::documented::aggregates::what_cannot_be_aggregated",
+        "service::documented::aggregates::aggregates_of_unsuitable_columns_are_refused",
     ),
     decided(
         "`countdistinct` counts each value once.",
         "the page says that OData gets no distinct number of values; programs use it to count keys",
-        "service::documented::aggregates::what_cannot_be_aggregated",
+        "service::documented::aggregates::aggregates_of_unsuitable_columns_are_refused",
     )
     .refused_by_strict(),
     decided(

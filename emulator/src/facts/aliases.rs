@@ -24,12 +24,12 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "No alias is taken inside `$expand`.",
         OVERVIEW,
-        "service::documented::aliases::no_alias_in_an_expand",
+        "service::documented::aliases::aliases_in_an_expand_are_refused",
     ),
     decided(
         "The refusal of an alias in `$expand` is a 400 0x80060888.",
         "the page shows no answer; other unsupported parts of `$expand` have this code",
-        "service::documented::aliases::no_alias_in_an_expand",
+        "service::documented::aliases::aliases_in_an_expand_are_refused",
     ),
     decided(
         "Within a lambda, an alias for a column holds the range variable, too.",
@@ -39,7 +39,7 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "An alias for another alias, for an unknown column or for a text to sort by is a 400.",
         "OData 4.0 has no such expressions",
-        "service::documented::aliases::aliases_that_are_no_columns",
+        "service::documented::aliases::aliases_without_a_column",
     ),
     documented(
         "Parameter aliases name the arguments of query functions.",

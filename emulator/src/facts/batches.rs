@@ -31,12 +31,12 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "A change set happens as a whole.",
         BATCH,
-        "service::batches::a_change_set_happens_as_a_whole",
+        "service::batches::a_change_set_is_carried_out_as_a_whole",
     ),
-    documented("A change set that fails leaves nothing, and answers one error in place of its parts.", BATCH, "service::batches::a_change_set_that_fails_leaves_nothing"),
+    documented("A change set that fails leaves nothing, and answers one error in place of its parts.", BATCH, "service::batches::a_failed_change_set_changes_nothing"),
     documented("`$1` in a body is the URL of the record that the request with that content-id created.", BATCH, "service::pages::batch::uris_in_bodies_urls_and_references"),
     documented("`$1` can start a request's URL, with a path after it.", BATCH, "service::pages::batch::uris_in_bodies_urls_and_references"),
-    documented("`$1` and `$2` can be the URL of a request and the `@odata.id` of a reference.", BATCH, "service::batches::content_ids_stand_in_urls_and_references_too"),
+    documented("`$1` and `$2` can be the URL of a request and the `@odata.id` of a reference.", BATCH, "service::batches::content_ids_work_in_urls_and_references"),
     documented(
         "A content-id before it is declared is 400: Content-ID Reference: '$1' does not exist in the batch context.",
         BATCH,
@@ -45,7 +45,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "Content-ids mean nothing outside of their change set.",
         BATCH,
-        "service::batches::a_reference_to_nothing_is_refused",
+        "service::batches::an_unknown_content_id_is_refused",
     ),
     documented(
         "Parts that create or update a record have `Location` and `OData-EntityId`.",
@@ -70,7 +70,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "With `Prefer: odata.continue-on-error` the batch answers 200, and the errors are in its parts.",
         BATCH,
-        "service::batches::errors_are_passed_over_if_that_is_preferred",
+        "service::batches::continue_on_error_continues_after_an_error",
     ),
     documented(
         "An error in a batch has the JSON content type, the code and the text that it has outside.",
@@ -80,15 +80,15 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "A change set cannot hold a GET request.",
         BATCH,
-        "service::batches::batches_that_are_refused",
+        "service::batches::malformed_batches_are_refused",
     ),
-    documented("A batch cannot hold another batch.", BATCH, "service::batches::batches_that_are_refused"),
-    documented("A batch holds at most 1,000 requests.", BATCH, "service::batches::batches_that_are_refused"),
-    decided("A batch whose closing boundary is missing is refused with 400 0x80048d19: Stream was not readable.", "the page web-api-client-errors has this answer for line ends that are missing; a boundary that is missing cannot be read either", "service::batches::batches_that_are_refused"),
+    documented("A batch cannot hold another batch.", BATCH, "service::batches::malformed_batches_are_refused"),
+    documented("A batch holds at most 1,000 requests.", BATCH, "service::batches::malformed_batches_are_refused"),
+    decided("A batch whose closing boundary is missing is refused with 400 0x80048d19: Stream was not readable.", "the page web-api-client-errors has this answer for line ends that are missing; a boundary that is missing cannot be read either", "service::batches::malformed_batches_are_refused"),
     decided(
         "The user on whose behalf a batch acts is the one of its parts, unless they name another.",
         "the documentation puts the header on requests",
-        "service::batches::the_headers_of_the_batch_say_who_acts",
+        "service::batches::the_headers_of_a_batch_name_its_caller",
     ),
     decided(
         "A change set changes nothing through a navigation property.",
@@ -98,7 +98,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "CreateMultiple answers 200 with the ids in the order of its targets.",
         BULK,
-        "service::rules::upserts::bulk_messages_happen_as_a_whole",
+        "service::rules::upserts::bulk_messages_are_carried_out_as_a_whole",
     ),
     documented(
         "UpdateMultiple and UpsertMultiple answer 204 without a body.",
@@ -108,28 +108,28 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "Each target of a bulk message needs its `@odata.type`.",
         BULK,
-        "service::rules::upserts::bulk_messages_happen_as_a_whole",
+        "service::rules::upserts::bulk_messages_are_carried_out_as_a_whole",
     ),
     documented(
         "A bulk message on a standard table happens as a whole.",
         BULK,
-        "service::rules::upserts::bulk_messages_happen_as_a_whole",
+        "service::rules::upserts::bulk_messages_are_carried_out_as_a_whole",
     ),
     documented(
         "UpdateMultiple does not take alternate keys.",
         BULK,
-        "service::rules::upserts::bulk_messages_happen_as_a_whole",
+        "service::rules::upserts::bulk_messages_are_carried_out_as_a_whole",
     ),
-    documented("UpdateMultiple changes a record that two targets name as the first of them says, and ignores the others.", BULK, "service::rules::upserts::targets_that_name_one_record_twice").refused_by_strict(),
+    documented("UpdateMultiple changes a record that two targets name as the first of them says, and ignores the others.", BULK, "service::rules::upserts::repeated_targets").refused_by_strict(),
     documented(
         "UpsertMultiple refuses targets that name one record twice.",
         BULK,
-        "service::rules::upserts::targets_that_name_one_record_twice",
+        "service::rules::upserts::repeated_targets",
     ),
     decided(
         "The refusal of targets that name one record twice is 412 0x80040237.",
         "the documentation says that there is an error, not which",
-        "service::rules::upserts::targets_that_name_one_record_twice",
+        "service::rules::upserts::repeated_targets",
     ),
     documented(
         "UpsertMultiple names a record by the URL of an alternate key in `@odata.id`.",
@@ -139,7 +139,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "The columns of an alternate key in the body alone name no record: UpsertMultiple creates, and the key is violated.",
         UPSERT,
-        "service::rules::upserts::upsert_multiple_goes_by_the_url_or_the_primary_key",
+        "service::rules::upserts::upsert_multiple_uses_the_url_or_the_primary_key",
     ),
     reported(
         "UpsertMultiple with a key both in `@odata.id` and in the body is 400 0x80040216 where it would create.",
@@ -154,6 +154,6 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "Standard tables have no DeleteMultiple.",
         BULK,
-        "service::rules::upserts::bulk_messages_happen_as_a_whole",
+        "service::rules::upserts::bulk_messages_are_carried_out_as_a_whole",
     ),
 ];

@@ -9,57 +9,57 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "`Prefer: odata.track-changes` brings a delta link, and `Preference-Applied` repeats it.",
         PAGE,
-        "service::change_tracking::the_first_answer_has_everything",
+        "service::change_tracking::the_first_answer_has_all_records",
     ),
     documented(
         "The first answer has all records, empty columns as null.",
         PAGE,
-        "service::change_tracking::the_first_answer_has_everything",
+        "service::change_tracking::the_first_answer_has_all_records",
     ),
     documented(
         "The first answer has no deletions.",
         PAGE,
-        "service::change_tracking::the_first_answer_has_everything",
+        "service::change_tracking::the_first_answer_has_all_records",
     ),
     documented(
         "A delta token is a version and a time.",
         PAGE,
-        "service::change_tracking::the_first_answer_has_everything",
+        "service::change_tracking::the_first_answer_has_all_records",
     ),
     documented(
         "The context of a delta ends with `/$delta`.",
         PAGE,
-        "service::change_tracking::a_delta_has_what_is_new_changed_and_deleted",
+        "service::change_tracking::a_delta_has_new_changed_and_deleted_records",
     ),
     documented(
         "A delta leaves empty columns out.",
         PAGE,
-        "service::change_tracking::a_delta_has_what_is_new_changed_and_deleted",
+        "service::change_tracking::a_delta_has_new_changed_and_deleted_records",
     ),
     documented(
         "A delta has new and changed records by their version, and then deletions.",
         PAGE,
-        "service::change_tracking::a_delta_has_what_is_new_changed_and_deleted",
+        "service::change_tracking::a_delta_has_new_changed_and_deleted_records",
     ),
     documented(
         "A deletion is the context `…/$deletedEntity`, the id and the reason `deleted`.",
         PAGE,
-        "service::change_tracking::a_delta_has_what_is_new_changed_and_deleted",
+        "service::change_tracking::a_delta_has_new_changed_and_deleted_records",
     ),
     documented(
         "A delta has a delta link for what changes next; without changes it is empty.",
         PAGE,
-        "service::change_tracking::a_delta_has_what_is_new_changed_and_deleted",
+        "service::change_tracking::a_delta_has_new_changed_and_deleted_records",
     ),
     documented(
         "A delta is about one table.",
         PAGE,
-        "service::change_tracking::a_delta_has_what_is_new_changed_and_deleted",
+        "service::change_tracking::a_delta_has_new_changed_and_deleted_records",
     ),
     documented(
         "What was created and deleted in between is a deletion.",
         PAGE,
-        "service::change_tracking::what_was_created_and_deleted_in_between_is_a_deletion",
+        "service::change_tracking::a_record_created_and_deleted_in_between_is_a_deletion",
     ),
     decided(
         "The delta link on the last page is for what has changed since the first page was read.",
@@ -99,11 +99,11 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "A table has to be enabled for change tracking; its definition says whether it is.",
         PAGE,
-        "service::change_tracking::tracking_is_for_tables_that_have_it",
+        "service::change_tracking::tracking_needs_a_table_that_tracks_changes",
     ),
     documented(
         "The caller needs to read all records of the table.",
         PAGE,
-        "service::change_tracking::tracking_is_for_those_who_read_everything",
+        "service::change_tracking::tracking_needs_the_right_to_read_all_records",
     ),
 ];

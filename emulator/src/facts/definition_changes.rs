@@ -7,32 +7,32 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "`RetrieveMetadataChanges` takes its query as JSON in a parameter alias.",
         "query-schema-definitions, 2023-08-05",
-        "service::definitions::changes::a_query_answers_what_it_asks_for_and_null_for_the_rest",
+        "service::definitions::changes::a_query_returns_its_properties_and_null_for_the_rest",
     ),
     documented(
         "`MetadataId`, `LogicalName` and `HasChanged` are answered whether they are asked for or not.",
         "query-schema-definitions, 2023-08-05",
-        "service::definitions::changes::a_query_answers_what_it_asks_for_and_null_for_the_rest",
+        "service::definitions::changes::a_query_returns_its_properties_and_null_for_the_rest",
     ),
     documented(
         "Properties that are not asked for are null.",
         "query-schema-definitions, 2023-08-05",
-        "service::definitions::changes::a_query_answers_what_it_asks_for_and_null_for_the_rest",
+        "service::definitions::changes::a_query_returns_its_properties_and_null_for_the_rest",
     ),
     recorded(
         "Lists that are not asked for are empty, and `IsValidODataAttribute` is false.",
         "answers of RetrieveMetadataChanges of a real org, in npm dataverse-gen 2.0.15",
-        "service::definitions::changes::a_query_answers_what_it_asks_for_and_null_for_the_rest",
+        "service::definitions::changes::a_query_returns_its_properties_and_null_for_the_rest",
     ),
     recorded(
         "Attributes have complex types, `ComplexStringAttributeMetadata` and so on; an id has none.",
         "answers of RetrieveMetadataChanges of a real org, in npm dataverse-gen 2.0.15",
-        "service::definitions::changes::a_query_answers_what_it_asks_for_and_null_for_the_rest",
+        "service::definitions::changes::a_query_returns_its_properties_and_null_for_the_rest",
     ),
     documented(
         "A version stamp is a number, `!`, and the time as month/day/year.",
         "query-schema-definitions, 2023-08-05",
-        "service::definitions::changes::a_query_answers_what_it_asks_for_and_null_for_the_rest",
+        "service::definitions::changes::a_query_returns_its_properties_and_null_for_the_rest",
     ),
     recorded(
         "One query answers the option sets of columns of all types.",
@@ -67,37 +67,37 @@ pub(super) const FACTS: &[Fact] = &[
     reported(
         "A condition on `SourceType` is refused: `Conditions based on property SourceType is not supported`.",
         "github.com/MicrosoftDocs/powerapps-docs, issue 4608",
-        "service::definitions::changes::conditions_that_are_refused",
+        "service::definitions::changes::invalid_conditions_are_refused",
     ),
     documented(
         "Labels and collections cannot be conditions.",
         "query-schema-definitions, 2023-08-05",
-        "service::definitions::changes::conditions_that_are_refused",
+        "service::definitions::changes::invalid_conditions_are_refused",
     ),
     documented(
         "`HasChanged` cannot be a condition.",
         "learn.microsoft.com/dotnet/api/microsoft.xrm.sdk.metadata.metadatabase.haschanged, generated without a date",
-        "service::definitions::changes::conditions_that_are_refused",
+        "service::definitions::changes::invalid_conditions_are_refused",
     ),
     documented(
         "The type of a condition's value is the .NET type of the property.",
         "query-schema-definitions, 2023-08-05",
-        "service::definitions::changes::conditions_that_are_refused",
+        "service::definitions::changes::invalid_conditions_are_refused",
     ),
     documented(
         "Relationships and keys have queries of their own, and are answered if their lists are among the properties.",
         "query-schema-definitions, 2023-08-05",
-        "service::definitions::changes::relationships_and_keys_are_asked_for_in_their_own_queries",
+        "service::definitions::changes::relationships_and_keys_have_their_own_queries",
     ),
     documented(
         "Without a query, everything is answered.",
         "query-schema-definitions, 2023-08-05",
-        "service::definitions::changes::a_call_without_a_query_and_the_older_functions_answer_everything",
+        "service::definitions::changes::a_call_without_a_query_and_the_older_functions_return_everything",
     ),
     documented(
         "`RetrieveAllEntities` and `RetrieveEntity` answer the parts that `EntityFilters` names.",
         "query-schema-definitions, 2023-08-05",
-        "service::definitions::changes::a_call_without_a_query_and_the_older_functions_answer_everything",
+        "service::definitions::changes::a_call_without_a_query_and_the_older_functions_return_everything",
     ),
     documented(
         "With the stamp of an earlier answer, only what has changed since is answered.",

@@ -7,12 +7,12 @@ pub(super) const FACTS: &[Fact] = &[
     recorded(
         "A table's properties and navigation properties in `$metadata` have the names and types of a real org's.",
         "$metadata of a real org, in npm dataverse-gen 2.0.15",
-        "service::definitions::metadata::the_csdl_has_what_a_real_org_has_of_the_table",
+        "service::definitions::metadata::the_csdl_of_a_table_is_that_of_a_real_org",
     ),
     recorded(
         "In `$metadata`, a lookup and its collection are partners, and a lookup has a referential constraint.",
         "$metadata of a real org, in npm dataverse-gen 2.0.15",
-        "service::definitions::metadata::the_csdl_holds_together",
+        "service::definitions::metadata::the_csdl_is_consistent",
     ),
     recorded(
         "`$metadata` declares the types and the four entity sets of definitions.",
@@ -22,7 +22,7 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "The emulator reads the `$metadata` that it answers.",
         "what it says of tables is whole",
-        "service::definitions::metadata::the_csdl_that_is_answered_is_read_again",
+        "service::definitions::metadata::the_csdl_can_be_read_again",
     ),
     documented(
         "The service document lists all entity sets.",
@@ -82,17 +82,17 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "A table that `$metadata` declares takes any integer for a choice, texts of any length, and has the first state 0 with the status 1.",
         "the document does not say it, and the first warning does",
-        "service::definitions::sources::metadata_says_what_it_does_not_know",
+        "service::definitions::sources::metadata_warns_of_what_it_lacks",
     ),
     decided(
         "`$metadata` changes nothing that another definition says.",
         "others know more",
-        "service::definitions::sources::metadata_adds_to_what_others_say",
+        "service::definitions::sources::metadata_adds_to_other_sources",
     ),
     recorded(
         "The answer of `RetrieveMetadataChanges` has all that makes a table.",
         "answers of RetrieveMetadataChanges of a real org, in npm dataverse-gen 2.0.15",
-        "service::definitions::sources::the_answer_of_changes_is_read_again",
+        "service::definitions::sources::the_answer_of_retrieve_metadata_changes_can_be_read_again",
     ),
     documented(
         "The list of attributes with a cast has the options that `EntityDefinitions` lacks.",
@@ -102,12 +102,12 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "A definition that would make the emulator answer wrongly is an error that names table and attribute.",
         "a test that passes on a wrong definition proves nothing",
-        "service::definitions::warnings::definitions_that_make_the_service_wrong_are_refused",
+        "service::definitions::warnings::wrong_definitions_are_refused",
     ),
     decided(
         "A definition that lacks something is taken, with a warning.",
         "the emulator is narrower there, and says so",
-        "service::definitions::warnings::definitions_that_make_the_service_narrower_are_told_of",
+        "service::definitions::warnings::gaps_in_definitions_are_warnings",
     ),
     decided(
         "A warning names its table and its attribute.",
@@ -127,17 +127,17 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "An entity set that is not there is a 404 with code 0x8006088a: `Resource not found for the segment '…'.`",
         "troubleshoot/power-platform/dataverse/dataverse-web-api-and-sdk/web-api-client-errors, 2024-06-07",
-        "service::own_tables::a_table_that_is_not_there_is_said_with_what_to_do",
+        "service::own_tables::a_missing_table_is_an_error_with_advice",
     ),
     decided(
         "The definition that is answered makes the same table when it is read.",
         "so that one emulator can be made from another",
-        "service::own_tables::the_definition_that_is_answered_is_read_again",
+        "service::own_tables::a_returned_definition_can_be_read_again",
     ),
     decided(
         "A text that is no definition is refused, with the table and what is missing.",
         "a table cannot be guessed",
-        "service::own_tables::definitions_that_are_wrong",
+        "service::own_tables::wrong_definitions_are_errors",
     ),
     decided(
         "A file of definitions that cannot be read or used is named in the error; a list of definitions is one of them.",
@@ -147,22 +147,22 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "Records of a table that the definitions leave out stay in the file, and a warning names the table.",
         "the emulator's own",
-        "service::own_tables::records_of_a_table_that_nothing_describes_are_warned_of",
+        "service::own_tables::records_of_a_table_without_definition_are_a_warning",
     ),
     decided(
         "A table's logical name, or its entity set in other letters, in place of the entity set is a 404 that names the set.",
         "the emulator's own",
-        "service::own_tables::a_table_that_is_there_under_another_name_is_said",
+        "service::own_tables::a_misspelt_table_is_an_error_with_its_name",
     ),
     decided(
         "A file keeps its records, and takes columns that were added to definitions since.",
         "tables grow in an org, too",
-        "service::own_tables::a_file_keeps_everything_and_takes_new_columns",
+        "service::own_tables::a_file_keeps_its_data_and_gets_new_columns",
     ),
     decided(
         "A table or column without a name, or with a control character in it, and two tables whose names differ in capitals only, are refused; the error quotes excerpts.",
         "Dataverse has no such names, and the database would keep the records of the two tables together",
-        "service::definitions::warnings::hostile_names_are_refused_in_few_words",
+        "service::definitions::warnings::hostile_names_are_refused_in_short_errors",
     ),
     decided(
         "No name in a definition does anything but name: quotes in it are only quotes.",

@@ -27,57 +27,57 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "A definition that is not there is a 404 with code 0x80060888 and the text `EntityMetadata With Id = LogicalName='x' does not exist.`",
         "public programs catch these words; no page and no recorded answer has them",
-        "service::definitions::queries::definitions_that_are_not_there",
+        "service::definitions::queries::missing_definitions_are_404",
     ),
     decided(
         "The text for an attribute, a relationship or an option set that is not there names its type in the same way.",
         "only the text for tables is known",
-        "service::definitions::queries::definitions_that_are_not_there",
+        "service::definitions::queries::missing_definitions_are_404",
     ),
     decided(
         "Names of definitions are compared letter by letter.",
         "no source; logical names are lower case, so that other spellings are mistakes",
-        "service::definitions::queries::definitions_that_are_not_there",
+        "service::definitions::queries::missing_definitions_are_404",
     ),
     documented(
         "The alternate key of tables and attributes is `LogicalName`, and no other property.",
         "webapi/retrieve-metadata-name-metadataid, 2026-08-07",
-        "service::definitions::queries::definitions_that_are_not_there",
+        "service::definitions::queries::missing_definitions_are_404",
     ),
     documented(
         "`MetadataId` is answered whatever is selected.",
         "webapi/query-metadata-web-api, 2023-01-04",
-        "service::definitions::queries::a_selection_shows_the_id_and_what_is_selected",
+        "service::definitions::queries::a_selection_has_the_id_and_the_selected_properties",
     ),
     recorded(
         "The context of one definition is `#EntityDefinitions(` selected properties `)/$entity`.",
         "answer to EntityDefinitions(LogicalName='account')?$select=ObjectTypeCode of a real org, in a public how-to",
-        "service::definitions::queries::a_selection_shows_the_id_and_what_is_selected",
+        "service::definitions::queries::a_selection_has_the_id_and_the_selected_properties",
     ),
     documented(
         "A localized label has `Label`, `LanguageCode`, `IsManaged`, `MetadataId` and `HasChanged`.",
         "webapi/query-metadata-web-api, 2023-01-04",
-        "service::definitions::queries::a_selection_shows_the_id_and_what_is_selected",
+        "service::definitions::queries::a_selection_has_the_id_and_the_selected_properties",
     ),
     documented(
         "Definitions have no etag.",
         "webapi/retrieve-metadata-name-metadataid, 2026-08-07",
-        "service::definitions::queries::a_selection_shows_the_id_and_what_is_selected",
+        "service::definitions::queries::a_selection_has_the_id_and_the_selected_properties",
     ),
     decided(
         "A property that Dataverse declares and the loaded definition lacks is null.",
         "the emulator knows nothing of it, and every such property can be null",
-        "service::definitions::queries::a_selection_shows_the_id_and_what_is_selected",
+        "service::definitions::queries::a_selection_has_the_id_and_the_selected_properties",
     ),
     decided(
         "A table whose logical name has a prefix is a custom table, unless its definition says otherwise.",
         "names of custom tables start with a publisher's prefix",
-        "service::definitions::queries::a_selection_shows_the_id_and_what_is_selected",
+        "service::definitions::queries::a_selection_has_the_id_and_the_selected_properties",
     ),
     decided(
         "`$select` of a property that the type has not is a 400: `Could not find a property named …`.",
         "as for tables (web-api-client-errors); public programs quote it for definitions",
-        "service::definitions::queries::a_selection_shows_the_id_and_what_is_selected",
+        "service::definitions::queries::a_selection_has_the_id_and_the_selected_properties",
     ),
     documented(
         "`$filter` takes any property of a primitive type.",
@@ -107,7 +107,7 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "`startswith`, `endswith` and `contains` on definitions are refused: 0x8006088a, `The \"startswith\" function isn't supported for Metadata Entities.`",
         "public programs quote code and words; they do not agree on the status (400 or 501)",
-        "service::definitions::queries::filters_that_are_refused",
+        "service::definitions::queries::invalid_filters_are_refused",
     ),
     recorded(
         "The type of an enumeration's member can be left out of a filter.",
@@ -117,27 +117,27 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "A text that is no member of the enumeration is refused.",
         "it is a mistake of the caller; no source shows Dataverse's words",
-        "service::definitions::queries::filters_that_are_refused",
+        "service::definitions::queries::invalid_filters_are_refused",
     ),
     documented(
         "`$filter` does not work on labels.",
         "webapi/query-metadata-web-api, 2023-01-04",
-        "service::definitions::queries::filters_that_are_refused",
+        "service::definitions::queries::invalid_filters_are_refused",
     ),
     documented(
         "All definitions that match are in the first answer: there are no pages.",
         "webapi/query-metadata-web-api, 2023-01-04",
-        "service::definitions::queries::definitions_come_whole_and_in_no_order",
+        "service::definitions::queries::definitions_have_no_pages_and_no_order",
     ),
     decided(
         "`$top`, `$orderby`, `$count` and `$apply` on definitions are refused: 400, 0x80060888, `The query parameter $top is not supported`.",
         "public programs quote code and words; no page has them",
-        "service::definitions::queries::definitions_come_whole_and_in_no_order",
+        "service::definitions::queries::definitions_have_no_pages_and_no_order",
     ),
     decided(
         "`/$count` of definitions is answered by 501.",
         "no source shows what Dataverse does",
-        "service::definitions::queries::definitions_come_whole_and_in_no_order",
+        "service::definitions::queries::definitions_have_no_pages_and_no_order",
     ),
     documented(
         "An attribute has the `@odata.type` of its kind in lists of all kinds.",
@@ -177,32 +177,32 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "`LabelLanguages=1033` leaves labels of that language alone.",
         "public programs send it, and one says that its org refused it on EntityDefinitions",
-        "service::definitions::queries::labels_come_in_the_languages_that_are_asked_for",
+        "service::definitions::queries::labels_have_the_requested_languages",
     ),
     decided(
         "The label of the user is null if `LabelLanguages` lacks its language.",
         "no source; null is what labels without a text in the user's language have",
-        "service::definitions::queries::labels_come_in_the_languages_that_are_asked_for",
+        "service::definitions::queries::labels_have_the_requested_languages",
     ),
     recorded(
         "`Consistency: Strong` is taken with requests for definitions.",
         "requests of microsoft/PowerApps-Samples, dataverse/webapi/CSharp-NETx",
-        "service::definitions::queries::definitions_are_not_written",
+        "service::definitions::queries::definitions_cannot_be_changed",
     ),
     decided(
         "PATCH of a table's definition is a 405 with code 0x80060888: `Operation not supported on EntityMetadata`.",
         "public programs quote status, code and words; the page on definitions tells to use PUT",
-        "service::definitions::queries::definitions_are_not_written",
+        "service::definitions::queries::definitions_cannot_be_changed",
     ),
     decided(
         "Definitions are not written: POST, PUT and DELETE answer 501.",
         "tables are declared when the emulator is made",
-        "service::definitions::queries::definitions_are_not_written",
+        "service::definitions::queries::definitions_cannot_be_changed",
     ),
     documented(
         "`ManagedPropertyDefinitions` is for Dataverse's own use; the emulator answers 501.",
         "webapi/use-web-api-metadata, 2022-09-02",
-        "service::definitions::queries::definitions_are_not_written",
+        "service::definitions::queries::definitions_cannot_be_changed",
     ),
     documented(
         "`RelationshipDefinitions` has one-to-many and many-to-many relationships, each with its type.",
@@ -212,7 +212,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "Without a cast, a relationship has the properties that both kinds share.",
         "query-schema-definitions, 2023-08-05",
-        "service::definitions::relationships::what_a_relationship_shares_with_others_needs_no_cast",
+        "service::definitions::relationships::shared_properties_of_relationships_need_no_cast",
     ),
     documented(
         "A cast of `RelationshipDefinitions` answers the relationships of one kind, and filters by its properties.",
@@ -257,12 +257,12 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "`GlobalOptionSetDefinitions` takes no `$filter`.",
         "webapi/query-metadata-web-api, 2023-01-04",
-        "service::definitions::option_sets::global_option_sets_are_not_filtered",
+        "service::definitions::option_sets::global_option_sets_take_no_filter",
     ),
     documented(
         "`Options` is no property of the base type of option sets.",
         "query-schema-definitions, 2023-08-05",
-        "service::definitions::option_sets::global_option_sets_are_not_filtered",
+        "service::definitions::option_sets::global_option_sets_take_no_filter",
     ),
     documented(
         "`OptionSet` and `GlobalOptionSet` are expanded after a cast.",
@@ -282,17 +282,17 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "`OptionSet` cannot be expanded without a cast.",
         "webapi/query-metadata-web-api, 2023-01-04",
-        "service::definitions::option_sets::options_do_not_come_without_a_cast",
+        "service::definitions::option_sets::options_need_a_cast",
     ),
     documented(
         "Attributes cannot be cast to `EnumAttributeMetadata`.",
         "webapi/query-metadata-web-api, 2023-01-04",
-        "service::definitions::option_sets::options_do_not_come_without_a_cast",
+        "service::definitions::option_sets::options_need_a_cast",
     ),
     documented(
         "`$expand=Attributes` takes a cast to one type.",
         "query-schema-definitions, 2023-08-05",
-        "service::definitions::option_sets::options_do_not_come_without_a_cast",
+        "service::definitions::option_sets::options_need_a_cast",
     ),
     documented(
         "An option set is read by its own path, with `$select` and its id.",

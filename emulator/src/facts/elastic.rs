@@ -16,17 +16,17 @@ const UPSERTS: &str = "PowerApps-Samples, webapi/CSharp-NETx/BulkOperations/Upse
 const NAMED: &str = "service::elastic::partitions::a_row_is_named_by_its_key_and_its_partition";
 const UNNAMED: &str = "service::elastic::partitions::a_row_without_a_partition_is_named_by_its_key";
 const SEVERAL: &str = "service::elastic::partitions::one_key_may_occur_in_several_partitions";
-const SELECTED: &str = "service::elastic::partitions::selected_columns_come_with_partition_version_and_owner";
+const SELECTED: &str = "service::elastic::partitions::answers_include_partition_version_and_owner";
 const FIXED: &str = "service::elastic::partitions::the_partition_of_a_row_never_changes";
-const ENCODED: &str = "service::elastic::partitions::partition_ids_that_need_care_in_urls";
-const LOOKUPS: &str = "service::elastic::partitions::lookups_find_rows_without_a_partition_only";
-const UPDATED: &str = "service::elastic::writes::an_update_changes_what_it_names";
+const ENCODED: &str = "service::elastic::partitions::partition_ids_are_encoded_in_urls";
+const LOOKUPS: &str = "service::elastic::partitions::lookups_find_only_rows_without_a_partition";
+const UPDATED: &str = "service::elastic::writes::an_update_changes_only_its_columns";
 const REPLACED: &str = "service::elastic::writes::an_upsert_replaces_the_row";
-const DELETED: &str = "service::elastic::writes::a_deletion_answers_no_session_token";
-const TOKENS: &str = "service::elastic::writes::reads_take_a_session_token";
-const ENDED: &str = "service::elastic::writes::a_row_ends_some_seconds_after_its_last_change";
-const CHANGE_SETS: &str = "service::elastic::writes::a_change_set_is_no_transaction";
-const REFERENCES: &str = "service::elastic::writes::columns_and_references_of_a_row_go_by_its_url";
+const DELETED: &str = "service::elastic::writes::a_deletion_returns_no_session_token";
+const TOKENS: &str = "service::elastic::writes::reads_accept_a_session_token";
+const ENDED: &str = "service::elastic::writes::a_row_expires_after_its_time_to_live";
+const CHANGE_SETS: &str = "service::elastic::writes::a_change_set_is_not_a_transaction";
+const REFERENCES: &str = "service::elastic::writes::columns_and_references_use_the_row_s_url";
 const TRACKED: &str = "service::elastic::writes::changes_are_tracked";
 const PARTITIONS: &str = "service::elastic::queries::a_query_reads_all_partitions_or_one";
 const JOINS: &str = "service::elastic::queries::queries_do_not_join";
@@ -34,11 +34,11 @@ const UNSUPPORTED: &str = "service::elastic::queries::queries_that_elastic_table
 const SHARING: &str = "service::elastic::queries::rows_are_not_shared";
 const MESSAGES: &str = "service::elastic::bulk::bulk_messages_name_rows_by_key_and_partition";
 const IN_PART: &str = "service::elastic::bulk::a_bulk_message_may_succeed_in_part";
-const AS_A_WHOLE: &str = "service::elastic::bulk::what_is_no_row_fails_as_a_whole";
+const AS_A_WHOLE: &str = "service::elastic::bulk::an_invalid_target_fails_the_whole_message";
 const FORMS: &str = "service::elastic::bulk::targets_of_an_upsert_in_every_form";
 const STANDARD: &str = "service::elastic::bulk::standard_tables_have_no_delete_multiple";
 const COLUMNS: &str = "service::elastic::definitions::every_elastic_table_has_its_columns_and_its_key";
-const UNDEFINED: &str = "service::elastic::definitions::what_elastic_tables_cannot_have_is_refused_at_load";
+const UNDEFINED: &str = "service::elastic::definitions::unsupported_features_are_refused_at_load";
 const CASCADES: &str = "service::elastic::definitions::nothing_cascades_to_or_from_elastic_tables";
 const STRUCTS: &str = "service::elastic::definitions::a_definition_makes_the_table_of_a_struct_elastic";
 
@@ -276,6 +276,6 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "An upsert that replaces a row of another owner needs Assign: the new row is the caller's, unless it names its owner.",
         "no page says it; otherwise whoever may change a row takes it",
-        "service::elastic::writes::who_replaces_a_row_of_another_owner_needs_assign",
+        "service::elastic::writes::replacing_a_row_of_another_owner_needs_assign",
     ),
 ];

@@ -44,32 +44,32 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "A record that does not exist is 404 0x80040217 `Entity '…' With Id = … Does Not Exist`.",
         INSOMNIA,
-        "service::http::errors::details_come_if_they_are_asked_for",
+        "service::http::errors::details_are_optional",
     ),
     documented(
         "With `odata.include-annotations=\"*\"` an error has annotations: its category, its name, its status, a link and the inner message.",
         INSOMNIA,
-        "service::http::errors::details_come_if_they_are_asked_for",
+        "service::http::errors::details_are_optional",
     ),
     documented(
         "The link of an error ends in `error=Microsoft.Crm.CrmException%3a`, the digits of the code, and `&client=platform`.",
         INSOMNIA,
-        "service::http::errors::details_come_if_they_are_asked_for",
+        "service::http::errors::details_are_optional",
     ),
     recorded(
         "The category of a 4xx error is `ClientError`, the status is a text.",
         "ServiceClient tests of PowerPlatform-DataverseServiceClient: an answer 400 0x80040203 of a real org",
-        "service::http::errors::details_come_if_they_are_asked_for",
+        "service::http::errors::details_are_optional",
     ),
     decided(
         "An error has no annotations of the plug-in step that raised it.",
         "the emulator has no plug-ins",
-        "service::http::errors::details_come_if_they_are_asked_for",
+        "service::http::errors::details_are_optional",
     ),
     documented(
         "Annotations of errors come alone if they are named alone.",
         COMPOSE,
-        "service::http::errors::details_are_those_that_are_named",
+        "service::http::errors::only_the_requested_details_are_included",
     ),
     decided(
         "An error whose code has no name has the inner message alone, and a link if it has a code.",
@@ -94,7 +94,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "What is not implemented is 501.",
         COMPOSE,
-        "service::http::errors::what_is_not_implemented_says_so",
+        "service::http::errors::unimplemented_features_are_501",
     ),
     decided(
         "An error quotes no more than the first 100 characters of a value.",

@@ -64,12 +64,12 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "With expands of one level, expanded rows are whole whatever the page size.",
         JOIN,
-        "service::documented::joins::expanded_collections_are_whole",
+        "service::documented::joins::expanded_collections_are_complete",
     ),
     documented(
         "Every expanded collection of a list has a next link, complete and empty ones, too.",
         RELATED,
-        "service::documented::joins::expanded_collections_are_whole",
+        "service::documented::joins::expanded_collections_are_complete",
     ),
     documented(
         "With expands of one level, the link of a collection has the query's options and no token.",
@@ -119,7 +119,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "Lookups are expanded within lookups, and within those.",
         JOIN,
-        "service::documented::nested_joins::single_valued_properties_within_each_other",
+        "service::documented::nested_joins::nested_single_valued_properties",
     ),
     documented(
         "With an `$expand` within another, the page size applies to each expanded collection.",
@@ -144,7 +144,7 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "With a nested expand, the link of an empty collection finds the rows that are added later.",
         "each expanded collection has a link with a token; an empty one has no last row",
-        "service::documented::nested_joins::an_empty_collection_has_a_link_that_finds_what_is_new",
+        "service::documented::nested_joins::an_empty_collection_has_a_link_that_finds_new_rows",
     ),
     recorded(
         "A page with nested collections has a next link although no more rows follow.",
@@ -159,7 +159,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "Without a page size, nested collections are not paged.",
         JOIN,
-        "service::documented::nested_joins::without_a_page_size_nested_collections_are_whole",
+        "service::documented::nested_joins::without_a_page_size_nested_collections_are_complete",
     ),
     recorded(
         "In one record, a collection within a collection is empty, whatever there is.",
@@ -190,7 +190,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "`$skip`, `$count`, `$search` and `$levels` are not supported in `$expand`.",
         JOIN,
-        "service::documented::refused_joins::options_that_no_expand_has",
+        "service::documented::refused_joins::unknown_options_of_expands",
     ),
     documented(
         "A query has no more than 15 `$expand` options, the nested ones included.",

@@ -70,17 +70,17 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "A column and a literal of another type are a 400 that names both types.",
         "the words are those of Microsoft's OData library, which compares types before Dataverse sees the query",
-        "service::refused_queries::queries_that_are_refused",
+        "service::refused_queries::invalid_queries_are_refused",
     ),
     documented(
         "An unknown column is a 400 0x0 that names the property and the type.",
         "troubleshoot/power-platform/dataverse/dataverse-web-api-and-sdk/web-api-client-errors, 2024-06-07",
-        "service::refused_queries::queries_that_are_refused",
+        "service::refused_queries::invalid_queries_are_refused",
     ),
     documented(
         "Arithmetic and other functions of OData are not supported.",
         QUERY,
-        "service::refused_queries::queries_that_are_refused",
+        "service::refused_queries::invalid_queries_are_refused",
     ),
     documented(
         "Special characters are percent-encoded; a plus that is not is a blank.",
@@ -182,7 +182,7 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "Hundreds of `contains` over hundreds of rows take seconds at most.",
         "a test waits for its answer",
-        "service::documented::limits::many_texts_in_many_rows_are_looked_for_in_seconds",
+        "service::documented::limits::many_patterns_in_many_rows_take_seconds",
     ),
     documented(
         "`not` cannot negate a query function: 400 in the page's words.",
@@ -192,7 +192,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "Query functions are called by their full name, with the names of their parameters.",
         FILTER,
-        "service::refused_queries::queries_that_are_refused",
+        "service::refused_queries::invalid_queries_are_refused",
     ),
     documented("`Between` includes both values.", FILTER, "service::documented::filters::between"),
     documented(
@@ -208,17 +208,17 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "Functions without a number mean calendar days, weeks from Sunday, months, years and quarters, in UTC.",
         SPANS,
-        "service::documented::functions::spans_that_are_named",
+        "service::documented::functions::named_periods",
     ),
     decided(
         "`LastX…` ends now and starts at midnight, `NextX…` starts now and includes the last day, `OlderThanX…` counts back from now.",
         SPANS,
-        "service::documented::functions::spans_that_are_counted",
+        "service::documented::functions::counted_periods",
     ),
     decided(
         "The number of a counted span may be a text.",
         "Microsoft's sample code sends it so",
-        "service::documented::functions::spans_that_are_counted",
+        "service::documented::functions::counted_periods",
     ),
     decided(
         "`On`, `OnOrBefore` and `OnOrAfter` mean whole days.",

@@ -13,17 +13,16 @@ const MERGE: &str = "webapi/merge-entity-using-web-api, 2022-04-26";
 const MERGE_INTERNALS: &str =
     "markcarrington.azurewebsites.net, MSDYN365 internals: merge permissions, 2019-08-31";
 
-const MISSING: &str =
-    "service::functions::names::what_dataverse_has_and_the_emulator_has_not_is_501_with_its_name";
-const NAMES: &str = "service::functions::names::names_that_dataverse_has_not_are_no_segments";
+const MISSING: &str = "service::functions::names::missing_operations_are_501_with_their_name";
+const NAMES: &str = "service::functions::names::unknown_names_are_unknown_segments";
 const PARAMETERS: &str = "service::functions::names::unknown_parameters_are_refused";
 const METHODS: &str = "service::functions::names::methods_of_functions_and_actions";
 const NAMESPACE: &str = "service::functions::names::bound_operations_need_their_namespace";
 const ORGANIZATION: &str = "service::functions::implemented::the_current_organization";
 const ADDRESSES: &str = "service::functions::implemented::addresses_in_the_format_of_their_country";
-const INITIALIZE: &str = "service::functions::implemented::a_new_record_starts_with_the_values_of_another";
-const MERGED: &str = "service::functions::merge::two_records_become_one";
-const UNMERGED: &str = "service::functions::merge::merges_that_are_refused";
+const INITIALIZE: &str = "service::functions::implemented::initialize_from_returns_the_values_of_a_record";
+const MERGED: &str = "service::functions::merge::a_merge_moves_values_and_related_records";
+const UNMERGED: &str = "service::functions::merge::invalid_merges_are_refused";
 const MEMBERS: &str = "service::functions::implemented::members_of_teams";
 
 pub(super) const FACTS: &[Fact] = &[
@@ -41,7 +40,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "501 is the status of an operation that is not implemented, in a batch as well.",
         "webapi/compose-http-requests-handle-errors, 2023-04-14",
-        "service::functions::names::a_missing_operation_is_501_in_a_batch_too",
+        "service::functions::names::a_missing_operation_in_a_batch_is_501",
     ),
     documented(
         "A name that is no set, function or action answers 404 0x8006088a with the name.",

@@ -27,12 +27,12 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "What is too much for the database is a 400, never a 500.",
         "the README lists the limits",
-        "properties::hostile::limits::queries_that_are_too_much",
+        "properties::hostile::limits::too_large_queries_are_refused",
     ),
     decided(
         "Brackets and elements within each other, however deep, end in an answer.",
         "a stack is finite",
-        "properties::hostile::limits::brackets_and_elements_in_one_another",
+        "properties::hostile::limits::deeply_nested_brackets_and_elements",
     ),
     decided(
         "A path through more than 12 properties is a 400.",
@@ -47,16 +47,16 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "A deletion that cascades through hundreds of records ends.",
         "a stack is finite",
-        "properties::hostile::limits::long_chains_that_are_deleted",
+        "properties::hostile::limits::long_chains_are_deleted",
     ),
     decided(
         "No paging cookie of FetchXML, whatever it holds, is answered with a 500.",
         "an error of the emulator helps nobody",
-        "properties::hostile::paging_tokens::paging_cookies_that_were_changed",
+        "properties::hostile::paging_tokens::changed_paging_cookies",
     ),
     decided(
         "No skip token, whatever it holds, is answered with a 500.",
         "an error of the emulator helps nobody",
-        "properties::hostile::paging_tokens::skip_tokens_that_were_changed",
+        "properties::hostile::paging_tokens::changed_skip_tokens",
     ),
 ];

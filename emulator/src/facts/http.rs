@@ -36,7 +36,7 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "A query option without `$` before its name (`select=name`) is a custom option and changes nothing.",
         "OData 4.0 reserves only names with `$` or `@`; no page shows what Dataverse does",
-        "service::http::addresses::options_without_their_dollar_sign_are_none",
+        "service::http::addresses::options_without_their_dollar_sign_are_ignored",
     )
     .refused_by_strict(),
     documented(
@@ -87,38 +87,38 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "`%24batch` is `$batch`.",
         "RFC 3986: a character and its percent-encoding are the same, and HTTP libraries encode `$`",
-        "service::http::addresses::a_batch_is_named_in_either_spelling",
+        "service::http::addresses::batch_has_two_spellings",
     ),
     documented(
         "A request without the header `Accept` is answered with JSON.",
         COMPOSE,
-        "service::http::headers::answers_are_json_whatever_is_accepted",
+        "service::http::headers::answers_are_json_for_any_accept_header",
     ),
     documented(
         "Errors are JSON, whatever the request accepts.",
         COMPOSE,
-        "service::http::headers::answers_are_json_whatever_is_accepted",
+        "service::http::headers::answers_are_json_for_any_accept_header",
     ),
     decided(
         "A request that accepts no JSON is answered with JSON.",
         "Dataverse has JSON only, and no page shows 406",
-        "service::http::headers::answers_are_json_whatever_is_accepted",
+        "service::http::headers::answers_are_json_for_any_accept_header",
     )
     .refused_by_strict(),
     documented(
         "The content type of an answer is `application/json; odata.metadata=minimal`.",
         OVERVIEW,
-        "service::http::headers::answers_are_json_whatever_is_accepted",
+        "service::http::headers::answers_are_json_for_any_accept_header",
     ),
     decided(
         "`odata.metadata=full` and `odata.metadata=none` are 501.",
         "the emulator has neither; minimal metadata would be a wrong answer",
-        "service::http::headers::more_or_less_metadata_is_not_there",
+        "service::http::headers::other_amounts_of_metadata_are_refused",
     ),
     documented(
         "Answers have the header `OData-Version: 4.0`, those without a body included.",
         OPTIONAL,
-        "service::http::headers::every_answer_says_its_odata_version",
+        "service::http::headers::every_answer_has_its_odata_version",
     ),
     documented(
         "Requests have `OData-Version: 4.0` and `OData-MaxVersion: 4.0`.",
@@ -134,32 +134,32 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "With `return=representation`, a create answers 201 and an update 200; without it both answer 204.",
         COMPOSE,
-        "service::http::headers::preferences_are_applied_and_said",
+        "service::http::headers::preferences_are_applied_and_repeated",
     ),
     documented(
         "`Preference-Applied` repeats the preferences that were applied.",
         OVERVIEW,
-        "service::http::headers::preferences_are_applied_and_said",
+        "service::http::headers::preferences_are_applied_and_repeated",
     ),
     decided(
         "The service ignores preferences that it does not know.",
         "RFC 7240, section 2",
-        "service::http::headers::preferences_are_applied_and_said",
+        "service::http::headers::preferences_are_applied_and_repeated",
     ),
     documented(
         "`odata.include-annotations` names annotations, separated by commas; `*` means all.",
         COMPOSE,
-        "service::http::headers::annotations_are_those_that_are_named",
+        "service::http::headers::only_the_requested_annotations_are_included",
     ),
     documented(
         "A name in `odata.include-annotations` may end in `*`.",
         COMPOSE,
-        "service::http::headers::annotations_are_those_that_are_named",
+        "service::http::headers::only_the_requested_annotations_are_included",
     ),
     decided(
         "The names in `odata.include-annotations` are case-sensitive.",
         "as all names are",
-        "service::http::headers::annotations_are_those_that_are_named",
+        "service::http::headers::only_the_requested_annotations_are_included",
     ),
     documented(
         "`tag` in a query passes a text to plug-ins and changes no answer.",
@@ -179,37 +179,37 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "`Consistency: Strong` and `MSCRM.BypassCustomPluginExecution` change no answer.",
         COMPOSE,
-        "service::http::headers::headers_for_what_an_emulator_has_not_change_nothing",
+        "service::http::headers::headers_for_missing_features_change_nothing",
     ),
     decided(
         "Any token is accepted, and none is needed.",
         "whoever reaches the emulator is the administrator",
-        "service::http::headers::headers_for_what_an_emulator_has_not_change_nothing",
+        "service::http::headers::headers_for_missing_features_change_nothing",
     ),
     documented(
         "`If-None-Match: null` is no condition; `If-None-Match: *` keeps a PATCH from updating: 412.",
         COMPOSE,
-        "service::http::headers::conditions_and_the_word_null",
+        "service::http::headers::conditions_and_the_value_null",
     ),
     documented(
         "A retrieve with the current etag in `If-None-Match` answers 304 without a body.",
         COMPOSE,
-        "service::http::headers::conditions_and_the_word_null",
+        "service::http::headers::conditions_and_the_value_null",
     ),
     documented(
         "`If-Match: *` keeps a PATCH from creating; an etag that is not current is 412.",
         COMPOSE,
-        "service::http::headers::conditions_and_the_word_null",
+        "service::http::headers::conditions_and_the_value_null",
     ),
     documented(
         "The content type of a body is `application/json`; a semicolon or parameters may follow.",
         COMPOSE,
-        "service::http::headers::a_json_body_may_have_a_mark_and_a_trailing_semicolon_in_its_type",
+        "service::http::headers::a_json_body_may_have_a_byte_order_mark_and_a_trailing_semicolon",
     ),
     decided(
         "A byte order mark before a body is ignored; bytes that are no UTF-8 are a 400.",
         "RFC 8259, section 8.1",
-        "service::http::headers::a_json_body_may_have_a_mark_and_a_trailing_semicolon_in_its_type",
+        "service::http::headers::a_json_body_may_have_a_byte_order_mark_and_a_trailing_semicolon",
     ),
     documented(
         "`WhoAmI` answers `BusinessUnitId`, `UserId` and `OrganizationId`, with its own context.",

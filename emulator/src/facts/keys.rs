@@ -13,7 +13,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "A PATCH of a record that does not exist creates it.",
         UPDATE,
-        "service::rules::updates::a_patch_creates_unless_it_is_told_not_to",
+        "service::rules::updates::a_patch_creates_unless_if_match_forbids_it",
     ),
     documented(
         "With `return=representation`, an upsert answers 201 where it creates and 200 where it updates.",
@@ -58,7 +58,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "A quote in a key is doubled.",
         "webapi/query/filter-rows, 2025-03-14",
-        "service::rules::alternate_keys::alternate_keys_name_records",
+        "service::rules::alternate_keys::alternate_keys_find_records",
     ),
     documented(
         "GET and PATCH do not work with a key whose value has one of / < > * % & : \\ ? +.",

@@ -116,7 +116,7 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "POST to a collection of a record creates a record that refers to it.",
         "OData 4.0 Protocol, section 11.4.2; no page shows it",
-        "service::rules::references::a_collection_of_a_record_takes_new_records",
+        "service::rules::references::a_collection_of_a_record_accepts_new_records",
     ),
     documented(
         "`collection/$ref` answers a list of `@odata.id` with the context `$metadata#Collection($ref)`.",

@@ -18,22 +18,22 @@ pub(super) const FACTS: &[Fact] = &[
     recorded(
         "A page is an object with `@odata.context`, `value` and, if more rows follow, `@odata.nextLink`.",
         "contacts page recorded from a real org",
-        "service::queries::pages_follow_each_other",
+        "service::queries::pages_are_linked",
     ),
     documented(
         "Answers are `application/json; odata.metadata=minimal` with `OData-Version: 4.0`.",
         SELECT,
-        "service::documented::columns::the_key_and_the_currency_come_along",
+        "service::documented::columns::the_key_and_the_currency_are_included",
     ),
     documented(
         "`@odata.context` lists what `$select` names, without the key, which is always answered.",
         SELECT,
-        "service::documented::columns::the_key_and_the_currency_come_along",
+        "service::documented::columns::the_key_and_the_currency_are_included",
     ),
     documented(
         "A money column brings `_transactioncurrencyid_value`.",
         SELECT,
-        "service::documented::columns::the_key_and_the_currency_come_along",
+        "service::documented::columns::the_key_and_the_currency_are_included",
     ),
     documented(
         "Without `$select`, all properties are answered, the empty ones as null.",
@@ -43,22 +43,22 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "Choices, lookups, amounts, dates and booleans have formatted values; other texts and keys have none.",
         SELECT,
-        "service::documented::columns::formatted_values_come_as_annotations",
+        "service::documented::columns::formatted_values_are_annotations",
     ),
     documented(
         "Annotations come only if `odata.include-annotations` asks for them.",
         SELECT,
-        "service::documented::columns::formatted_values_come_as_annotations",
+        "service::documented::columns::formatted_values_are_annotations",
     ),
     documented(
         "`lookuplogicalname` names the table of a polymorphic lookup, `associatednavigationproperty` its navigation property.",
         SELECT,
-        "service::documented::columns::lookups_say_where_they_lead",
+        "service::documented::columns::lookups_have_their_table_and_property",
     ),
     documented(
         "`$select` does not take a lookup's navigation property (`ownerid`), only its value (`_ownerid_value`).",
         SELECT,
-        "service::documented::columns::lookups_say_where_they_lead",
+        "service::documented::columns::lookups_have_their_table_and_property",
     ),
     documented(
         "`Preference-Applied` repeats `odata.include-annotations`.",
@@ -99,7 +99,7 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "The order of creation decides between equal values.",
         "the page calls such an order nondeterministic; one that is the same in each run helps tests",
-        "properties::pages::pages_are_the_naive_order",
+        "properties::pages::pages_have_the_naive_order",
     ),
     documented(
         "`odata.maxpagesize` limits the rows of an answer, and `Preference-Applied` repeats it.",
@@ -135,7 +135,7 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "A skip token that was changed, or that belongs to another query, is a 400.",
         "the page forbids changing it and shows no answer",
-        "service::queries::pages_follow_each_other",
+        "service::queries::pages_are_linked",
     ),
     documented(
         "`$skip`, `$search` and `$format` are not supported.",
@@ -155,7 +155,7 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "A query option occurs in a query only once.",
         "OASIS OData 4.0, part 2, 5.1: a system query option is specified at most once",
-        "service::refused_queries::queries_that_are_refused",
+        "service::refused_queries::invalid_queries_are_refused",
     ),
     documented(
         "`$count=true` adds `@odata.count`, whatever the page size.",
@@ -185,7 +185,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "`/$count` answers the number alone, as `text/plain`.",
         COUNT,
-        "service::documented::counts::count_answers_a_bare_number",
+        "service::documented::counts::count_returns_a_bare_number",
     ),
     documented(
         "The number of `/$count` follows a byte order mark.",

@@ -47,12 +47,12 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "The privilege is checked before the record: without the privilege, the record's owner makes no difference.",
         "how-record-access-determined of the administrator's guide (power-platform/admin), 2021-10-13",
-        "service::rights::depths::a_privilege_that_no_role_has_is_missing_whatever_the_record",
+        "service::rights::depths::a_missing_privilege_is_missing_for_every_record",
     ),
     documented(
         "A privilege that no role has is 0x80040220.",
         "dataverse-client-errors of the support articles, 2025-04-17",
-        "service::rights::depths::a_privilege_that_no_role_has_is_missing_whatever_the_record",
+        "service::rights::depths::a_missing_privilege_is_missing_for_every_record",
     ),
     reported(
         "The message of a missing privilege names the principal, the numbers of roles and privileges, the access mode, the privilege with its id, the table's type code, name and label, and the caller.",
@@ -62,7 +62,7 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "All activities share the privileges of the table `activitypointer`: `prvReadActivity` and so on.",
         "no page of the developer's guide says it; security roles show one row named Activity",
-        "service::rights::depths::activities_have_their_privileges_in_common",
+        "service::rights::depths::activities_share_their_privileges",
     ),
     documented(
         "Tables that the organization owns have no depth but Organization.",
@@ -162,7 +162,7 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "To move a user, a team or a business unit to another business unit needs `prvReparentUser`, `prvReparentTeam` or `prvReparentBusinessUnit`.",
         "the privileges exist; no page says what they are for, and without them everybody could raise their own rights",
-        "service::rights::changes::nobody_moves_themselves_to_another_business_unit",
+        "service::rights::changes::moving_to_another_business_unit_needs_its_privilege",
     ),
     decided(
         "A collection of a record is read by those who may read the record.",
@@ -172,7 +172,7 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "An expanded lookup to a record that the user may not read is null; the lookup's own value stays.",
         "the pages do not say it; the value is a column of the record that is read",
-        "service::rights::hidden::expansions_leave_hidden_records_out",
+        "service::rights::hidden::expansions_exclude_hidden_records",
     ),
     decided(
         "A filter through a lookup or a lambda does not see records that the user may not read.",
@@ -182,22 +182,22 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "`RetrieveTotalRecordCount` counts the records that the user may read.",
         "the pages say that it counts a snapshot, not for whom",
-        "service::rights::hidden::aggregates_and_counts_leave_hidden_records_out",
+        "service::rights::hidden::aggregates_and_counts_exclude_hidden_records",
     ),
     documented(
         "Change tracking needs Read of the depth Organization, otherwise the check of the privilege fails.",
         "use-change-tracking-synchronize-data-external-systems, 2023-06-23",
-        "service::rights::hidden::changes_are_tracked_by_those_who_may_read_the_whole_table",
+        "service::rights::hidden::tracking_needs_read_on_the_whole_table",
     ),
     decided(
         "`If-Match` on a record that the user may not read is refused before the version is compared.",
         "the answer would tell the version",
-        "service::rights::hidden::a_condition_on_the_version_does_not_tell_of_a_hidden_record",
+        "service::rights::hidden::a_condition_on_the_version_does_not_reveal_a_hidden_record",
     ),
     decided(
         "`IsValidStateTransition`, `RetrieveSharedPrincipalsAndAccess` and the `RetrievePrincipalAccess` of others need Read on the record.",
         "no page lists the privileges of functions",
-        "service::rights::hidden::functions_do_not_tell_of_a_hidden_record",
+        "service::rights::hidden::functions_do_not_reveal_a_hidden_record",
     ),
     reported(
         "An update needs Write alone: a record can be changed that cannot be read.",
@@ -207,17 +207,17 @@ pub(super) const FACTS: &[Fact] = &[
     reported(
         "A query that reads a table without the privilege to read it is refused, and so is one that joins it by `$expand`, `$filter` or `$apply`.",
         "rappen/FetchXMLBuilder#770",
-        "service::rights::hidden::a_table_that_somebody_may_not_read_cannot_be_joined",
+        "service::rights::hidden::a_hidden_table_cannot_be_joined",
     ),
     decided(
         "The formatted value of a lookup is the name of the record, whether or not the user may read that record.",
         "no page says otherwise; the name comes with the record that refers",
-        "service::rights::hidden::the_name_of_a_hidden_record_comes_with_the_lookup",
+        "service::rights::hidden::a_lookup_has_the_name_of_a_hidden_record",
     ),
     reported(
         "The new owner of a record needs a role with Read for the table: `Principal team (Id=…, type=9) is missing prvReadAccount privilege`.",
         "magnetismsolutions.com, Addressing the Principal team is missing privileges Error, 2015-08-28",
-        "service::rights::changes::an_owner_has_to_be_somebody_who_may_read_the_table",
+        "service::rights::changes::an_owner_must_have_read",
     ),
     decided(
         "A pair of a many-to-many relationship is seen by those who may read both its records.",

@@ -58,22 +58,22 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "`AddPrivilegesRole` and `ReplacePrivilegesRole` add no privilege that the caller has not, or has less deep; to a role of the caller's own neither.",
         "no page says it; otherwise whoever may change a role that they have gives themselves everything",
-        "service::rights::escalation::a_role_of_ones_own_gets_no_privilege_that_one_has_not",
+        "service::rights::escalation::nobody_adds_a_privilege_that_they_lack_to_their_role",
     ),
     decided(
         "Who acts for another gives no privilege that either of the two has not.",
         "what is done for another needs the privileges of both; no page speaks of roles",
-        "service::rights::escalation::who_acts_for_an_administrator_gives_no_role_that_neither_has",
+        "service::rights::escalation::acting_for_an_administrator_gives_no_further_roles",
     ),
     decided(
         "Nobody adds a user to a team whose roles have privileges that they have not.",
         "no page says it; otherwise whoever may change a team of administrators is one",
-        "service::rights::escalation::nobody_joins_a_team_whose_roles_have_more_than_they",
+        "service::rights::escalation::nobody_joins_a_team_with_more_privileges_than_they_have",
     ),
     decided(
         "Nobody gives a role, or joins a team with a role, that reaches a business unit which their own privileges do not reach.",
         "the message of the refusal names a business unit; otherwise a role of another business unit reaches what its giver does not",
-        "service::rights::escalation::a_role_reaches_no_business_unit_that_its_giver_does_not_reach",
+        "service::rights::escalation::nobody_gives_a_role_that_reaches_further_than_they_do",
     ),
     decided(
         "`RoleService::VerifyCallerPrivileges failed` has the code 0x80040220.",
@@ -93,7 +93,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "The role System Administrator is a role of the organization that allows everything; a role of that name that somebody makes allows nothing by its name.",
         "security-access-coding, 2021-06-08",
-        "service::rights::roles::the_name_of_a_role_makes_no_administrator",
+        "service::rights::roles::the_name_of_a_role_does_not_make_an_administrator",
     ),
     documented(
         "Who is not the owner needs the right to share a record.",
@@ -103,7 +103,7 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "Nobody shares a right to a record that they have not themselves.",
         "the pages do not say it; otherwise the right to share is every right",
-        "service::rights::sharing::nobody_shares_a_right_that_they_have_not",
+        "service::rights::sharing::nobody_shares_a_right_that_they_lack",
     ),
     decided(
         "Nobody raises their own rights by `GrantAccess` or `ModifyAccess`.",
@@ -118,12 +118,12 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "A record that is shared with a team is shared with its members.",
         "how-record-access-determined of the administrator's guide (power-platform/admin), 2021-10-13",
-        "service::rights::sharing::a_share_with_a_team_is_one_with_its_members",
+        "service::rights::sharing::a_share_with_a_team_is_a_share_with_its_members",
     ),
     documented(
         "`RetrievePrincipalAccess` answers the rights that roles, ownership and shares together give.",
         "security-access-coding, 2021-06-08",
-        "service::rights::sharing::the_rights_of_a_principal_are_those_of_roles_ownership_and_shares_together",
+        "service::rights::sharing::the_rights_of_a_principal_include_roles_ownership_and_shares",
     ),
     documented(
         "The privilege of a team's role reaches from the business unit of the team.",
@@ -133,12 +133,12 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "A role that is set to `Team privileges only` gives members the depth User with the team's records alone.",
         "security-roles-privileges of the administrator's guide (power-platform/admin), 2021-12-16",
-        "service::rights::teams::a_team_s_role_counts_for_its_members_own_records_unless_it_says_otherwise",
+        "service::rights::teams::a_team_s_role_applies_to_members_own_records_by_default",
     ),
     documented(
         "A new role gives members of a team that has it the depth User with their own records, too.",
         "security-roles-privileges of the administrator's guide (power-platform/admin), 2021-12-16",
-        "service::rights::teams::a_team_s_role_counts_for_its_members_own_records_unless_it_says_otherwise",
+        "service::rights::teams::a_team_s_role_applies_to_members_own_records_by_default",
     ),
     documented(
         "Acting for another user needs `prvActOnBehalfOfAnotherUser`, which the role Delegate has.",
@@ -153,38 +153,38 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "Who acts for another may do what both may do.",
         "impersonate-another-user, 2022-03-22",
-        "service::rights::impersonation::who_acts_for_another_may_do_what_both_may_do",
+        "service::rights::impersonation::acting_for_another_needs_the_rights_of_both",
     ),
     reported(
         "The message of a missing privilege names the impersonated user, whichever of the two lacks the privilege.",
         "MicrosoftDocs/dynamics-365-customer-engagement#100",
-        "service::rights::impersonation::who_acts_for_another_may_do_what_both_may_do",
+        "service::rights::impersonation::acting_for_another_needs_the_rights_of_both",
     ),
-    decided("A user who acts for another has the smaller depth of a privilege that both have, from the other's business unit.", "the page says that the privileges intersect, not how their depths do", "service::rights::impersonation::who_acts_for_another_may_do_what_both_may_do"),
+    decided("A user who acts for another has the smaller depth of a privilege that both have, from the other's business unit.", "the page says that the privileges intersect, not how their depths do", "service::rights::impersonation::acting_for_another_needs_the_rights_of_both"),
     documented(
         "A record that is created for another user has that user in `createdby` and the real one in `createdonbehalfby`.",
         "webapi/impersonate-another-user-web-api, 2022-04-06",
-        "service::rights::impersonation::what_is_done_for_another_says_by_whom",
+        "service::rights::impersonation::a_record_names_the_user_who_acted_for_another",
     ),
     documented(
         "`roles(…)/roleprivileges_association` lists the privileges of a role.",
         "security-access-coding, 2021-06-08",
-        "service::rights::over_http::a_role_is_made_filled_and_given_over_http",
+        "service::rights::over_http::a_role_is_created_filled_and_assigned_over_http",
     ),
     recorded(
         "`AddPrivilegesRole`, `ReplacePrivilegesRole` and `RemovePrivilegeRole` are actions of a role; a privilege has a `Depth` of Basic, Local, Deep or Global.",
         "$metadata of a real org, in the npm package dataverse-gen 2.0.15",
-        "service::rights::over_http::a_role_is_made_filled_and_given_over_http",
+        "service::rights::over_http::a_role_is_created_filled_and_assigned_over_http",
     ),
     recorded(
         "`RetrieveRolePrivilegesRole`, `RetrieveUserPrivileges` and `RetrieveTeamPrivileges` answer `RolePrivileges` with `Depth`, `PrivilegeId`, `BusinessUnitId` and `PrivilegeName`.",
         "$metadata of a real org, in the npm package dataverse-gen 2.0.15",
-        "service::rights::over_http::a_role_is_made_filled_and_given_over_http",
+        "service::rights::over_http::a_role_is_created_filled_and_assigned_over_http",
     ),
     documented(
         "`RetrieveUserPrivilegeByPrivilegeName` and `RetrieveUserPrivilegeByPrivilegeId` answer a user's privilege, those of teams included.",
         "security-access-coding, 2021-06-08",
-        "service::rights::over_http::a_role_is_made_filled_and_given_over_http",
+        "service::rights::over_http::a_role_is_created_filled_and_assigned_over_http",
     ),
     recorded(
         "Roles and teams are associated by `teamroles_association`, from either side.",
@@ -194,12 +194,12 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "Roles, privileges and business units are kept in the database's file.",
         "an org keeps them; so does a file",
-        "service::rights::over_http::roles_are_kept_in_a_file",
+        "service::rights::over_http::a_file_keeps_roles",
     ),
     decided(
         "The role Basic User allows everything with one's own records, and Read, Append and AppendTo of what no user owns.",
         "the org's own Basic User depends on its apps; this is what tests need most",
-        "service::rights::over_http::the_two_ready_roles",
+        "service::rights::over_http::the_predefined_roles",
     ),
     documented(
         "A System Administrator may do everything with every record.",
@@ -219,7 +219,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "`GrantAccess` adds rights; `ModifyAccess` replaces them; `RevokeAccess` takes them all.",
         "security-sharing-assigning, 2021-03-11",
-        "service::sharing::what_is_shared_is_allowed_until_it_is_revoked",
+        "service::sharing::a_share_allows_access_until_it_is_revoked",
     ),
     documented(
         "A create with a bind needs AppendTo on the record that is bound.",
@@ -229,47 +229,47 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "`RetrievePrincipalAccess` answers the rights as names with comma and space, in the order of the enumeration `AccessRights` but for creating.",
         "security-access-coding, 2021-06-08",
-        "service::sharing::rights_can_be_asked_for",
+        "service::sharing::rights_can_be_retrieved",
     ),
     documented(
         "`RetrieveSharedPrincipalsAndAccess` answers the principals with whom a record is shared, with their rights.",
         "security-access-coding, 2021-06-08",
-        "service::sharing::rights_can_be_asked_for",
+        "service::sharing::rights_can_be_retrieved",
     ),
     documented(
         "What a team owns, its members own.",
         "how-record-access-determined of the administrator's guide (power-platform/admin), 2021-10-13",
-        "service::sharing::teams_own_and_are_shared_with",
+        "service::sharing::teams_own_records_and_get_shares",
     ),
     documented(
         "Access that was shared ends with the share of an owner's choice: the former owner of an assigned record has it no longer.",
         "security-sharing-assigning, 2021-03-11",
-        "service::sharing::teams_own_and_are_shared_with",
+        "service::sharing::teams_own_records_and_get_shares",
     ),
     decided(
         "An expanded lookup and a filter through it do not tell of a record that is not shared, though the record that refers to it is.",
         "the page on shares says that each record has its own",
-        "service::sharing::what_may_not_be_read_is_not_found_through_others_either",
+        "service::sharing::hidden_records_are_not_found_through_others",
     ),
     documented(
         "`WhoAmI` of an impersonated user answers the impersonated user.",
         "webapi/impersonate-another-user-web-api, 2022-04-06",
-        "service::sharing::who_acts_for_whom",
+        "service::sharing::acting_for_others",
     ),
     documented(
         "`CallerObjectId` names a user by the id in Microsoft Entra, `MSCRMCallerID` by `systemuserid`.",
         "webapi/impersonate-another-user-web-api, 2022-04-06",
-        "service::sharing::who_acts_for_whom",
+        "service::sharing::acting_for_others",
     ),
     decided(
         "A header that names no user is 403, 0x80041d1f.",
         "the code is that of an invalid user in Microsoft's list; no recorded answer has it",
-        "service::sharing::who_acts_for_whom",
+        "service::sharing::acting_for_others",
     ),
     recorded(
         "A role is associated with a user by `systemuserroles_association/$ref`.",
         "$metadata of a real org, in the npm package dataverse-gen 2.0.15",
-        "service::sharing::who_acts_for_whom",
+        "service::sharing::acting_for_others",
     ),
     documented(
         "A role of a business unit below the root reaches from that business unit.",
@@ -284,11 +284,11 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "The role System Administrator cannot be edited.",
         "security-access-coding, 2021-06-08",
-        "service::rights::roles::the_role_of_administrators_stays_as_it_is",
+        "service::rights::roles::the_role_of_administrators_cannot_be_changed",
     ),
     documented(
         "Members have full access to what their team owns, as far as the team's roles allow it.",
         "manage-teams of the administrator's guide (power-platform/admin), 2021-02-17",
-        "service::rights::teams::a_ready_team_owns_records_and_gives_its_members_those",
+        "service::rights::teams::a_team_with_basic_user_shares_its_records_with_its_members",
     ),
 ];

@@ -19,18 +19,18 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "Uploading, downloading and deleting the file of a file column answers 501, and so does an image in full.",
         "the emulator keeps no files; a 204 would say that one had been kept or deleted",
-        "service::samples::files_are_not_there",
+        "service::samples::files_are_501",
     ),
     decided(
         "The services at `/api/search/` and `/api/backgroundoperation/` answer 501.",
         "an org has them there; 404 would say that they are switched off",
-        "service::samples::search_and_the_background_are_not_there",
+        "service::samples::search_and_background_operations_are_501",
     ),
     decided(
         "A request with `Prefer: respond-async` answers 501.",
         "Dataverse answers 202 with the place of a background operation (page background-operations); answering at once \
          would hide that a program cannot wait for one",
-        "service::samples::search_and_the_background_are_not_there",
+        "service::samples::search_and_background_operations_are_501",
     ),
     documented(
         "`sql` on a set answers as an OData query does, with the selected columns and the key.",
@@ -65,26 +65,26 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "A SQL query is one `SELECT` of named columns.",
         SQL,
-        "service::sql_queries::what_the_page_excludes_is_refused",
+        "service::sql_queries::unsupported_sql_is_refused",
     ),
     documented(
         "A SQL query has no subqueries, no `EXISTS`, no functions in conditions and orders, and no literals on both sides.",
         SQL,
-        "service::sql_queries::what_the_page_excludes_is_refused",
+        "service::sql_queries::unsupported_sql_is_refused",
     ),
     documented(
         "A SQL query has no `RIGHT JOIN`, `FULL OUTER JOIN`, `CROSS JOIN`, `HAVING` and `OFFSET`.",
         SQL,
-        "service::sql_queries::what_the_page_excludes_is_refused",
+        "service::sql_queries::unsupported_sql_is_refused",
     ),
     decided(
         "In SQL, `<>`, `NOT LIKE` and `NOT IN` find no rows without a value.",
         "so SQL has it; the page is silent, and FetchXML and OData's `ne` find them",
-        "service::sql_queries::what_differs_has_a_value",
+        "service::sql_queries::a_difference_needs_a_value",
     ),
     decided(
         "In SQL, `TOP`, comparisons with `NULL` and, without `AS`, aggregates and columns of joined tables answer 501.",
         "the page forbids `TOP` and Microsoft's Python client teaches it; the page does not show how the others are named",
-        "service::sql_queries::what_the_page_leaves_open_is_not_there",
+        "service::sql_queries::undocumented_sql_is_501",
     ),
 ];

@@ -40,7 +40,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "`If-None-Match: null` is no condition.",
         COMPOSE,
-        "service::tolerance::the_word_null_is_no_condition",
+        "service::tolerance::the_value_null_is_not_a_condition",
     ),
     documented(
         "The path names a version from 9.0 on, and answers repeat it.",
@@ -57,11 +57,11 @@ pub(super) const FACTS: &[Fact] = &[
         COMPOSE,
         "service::tolerance::preferences_in_every_spelling",
     ),
-    decided("Annotations in a body are ignored.", "programs send back what they read", "service::tolerance::bodies_with_what_was_read_before"),
+    decided("Annotations in a body are ignored.", "programs send back what they read", "service::tolerance::bodies_with_annotations_of_a_read"),
     decided(
         "A body may start with a byte order mark.",
         "encoders of some platforms write it",
-        "service::tolerance::bodies_with_what_was_read_before",
+        "service::tolerance::bodies_with_annotations_of_a_read",
     ),
     documented(
         "A boundary may be in quotes.",

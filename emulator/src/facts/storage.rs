@@ -22,6 +22,6 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "Nothing is kept of a write that takes too long.",
         "a request is one transaction",
-        "service::storage::nothing_is_kept_of_a_write_beyond_the_time_limit",
+        "service::storage::a_write_beyond_the_time_limit_changes_nothing",
     ),
 ];

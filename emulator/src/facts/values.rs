@@ -71,7 +71,7 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "Datetimes keep whole seconds.",
         "answers in the documentation have no fractions",
-        "service::rules::values::values_are_kept_exactly",
+        "service::rules::values::values_are_stored_exactly",
     ),
     reported(
         "A decimal or an amount of money that is a text is refused with 400 0x80048d19.",
@@ -152,7 +152,7 @@ pub(super) const FACTS: &[Fact] = &[
     reported(
         "A value of a wrong type is refused even for a column that the operation ignores.",
         "the OData library reads the body before Dataverse looks at the columns (stack trace in github.com/carfup/PCFControls, issue 20)",
-        "service::rules::value_kinds::a_wrong_type_is_refused_even_where_the_column_is_ignored",
+        "service::rules::value_kinds::a_wrong_type_is_refused_even_if_the_column_is_ignored",
     ),
     decided(
         "GUIDs are taken in the forms that .NET reads: with hyphens, in braces, in parentheses, without hyphens.",
@@ -167,17 +167,17 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "The options of a column of several are one text with commas, blanks after them allowed.",
         CHOICES,
-        "service::rules::value_kinds::choices_of_several_options",
+        "service::rules::value_kinds::multi_select_choices",
     ),
     documented(
         "A column of several options takes at most 150.",
         CHOICES,
-        "service::rules::value_kinds::choices_of_several_options",
+        "service::rules::value_kinds::multi_select_choices",
     ),
     decided(
         "A column of several options answers them ascending, each once.",
         "a set has no order",
-        "service::rules::value_kinds::choices_of_several_options",
+        "service::rules::value_kinds::multi_select_choices",
     ),
     documented(
         "A text longer than its column is refused with 400 0x80044331 and Microsoft's words.",
@@ -187,12 +187,12 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "The length of a text is counted in UTF-16 units, as .NET counts.",
         "Dataverse keeps texts as nvarchar",
-        "service::rules::values::limits_are_kept",
+        "service::rules::values::limits_are_enforced",
     ),
     decided(
         "A value out of its column's range is refused with 400 0x8004431a; of a choice, the accepted values are named.",
         "no source has the texts for all kinds",
-        "service::rules::values::limits_are_kept",
+        "service::rules::values::limits_are_enforced",
     ),
     documented(
         "A double comes back rounded to the digits of its column: 47.639583 as 47.63958.",
@@ -207,7 +207,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "An amount keeps the digits of its column, of the organization's prices or of its currency, as PrecisionSource says.",
         COLUMNS,
-        "service::rules::precision::amounts_keep_the_digits_that_their_precision_source_says",
+        "service::rules::precision::amounts_keep_the_digits_of_their_precision_source",
     ),
     decided(
         "Digits that a decimal or an amount does not keep are rounded, halves away from zero.",
@@ -218,22 +218,22 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "Prices of an organization have two digits.",
         "an organization sets it, and two is what a new one has",
-        "service::rules::precision::amounts_keep_the_digits_that_their_precision_source_says",
+        "service::rules::precision::amounts_keep_the_digits_of_their_precision_source",
     ),
     documented(
         "An amount that is selected brings its currency.",
         RETRIEVE,
-        "service::rules::values::an_amount_brings_its_currency",
+        "service::rules::values::an_amount_sets_the_currency",
     ),
     decided(
         "A record with an amount and no currency gets the organization's.",
         "the documentation says that amounts have a currency, not which one",
-        "service::rules::precision::an_amount_that_is_set_later_brings_its_currency",
+        "service::rules::precision::a_later_amount_sets_the_currency",
     ),
     decided(
         "Texts that are not empty and decimals come back as they were sent, digit by digit.",
         "types-of-fields says that decimals are stored exactly; texts are not changed",
-        "service::rules::values::values_are_kept_exactly",
+        "service::rules::values::values_are_stored_exactly",
     ),
     decided(
         "A body that is no JSON object is refused with 400 0x80048d19.",
@@ -263,12 +263,12 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "Annotations come if `Prefer: odata.include-annotations` asks for them, by name or by pattern.",
         COMPOSE,
-        "service::rules::values::annotations_come_if_they_are_asked_for",
+        "service::rules::values::annotations_are_optional",
     ),
     recorded(
         "Annotations come before the value that they describe.",
         "contacts page recorded from a real org",
-        "service::rules::values::annotations_come_if_they_are_asked_for",
+        "service::rules::values::annotations_are_optional",
     ),
     documented(
         "A single property is read at its own URL, with `@odata.context` and `value`.",

@@ -29,12 +29,12 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "A table that enforces state transitions lets a status be followed by those that its TransitionData names.",
         "define-custom-state-model-transitions, 2021-03-11",
-        "service::rules::updates::transitions_are_enforced_where_the_table_says_so",
+        "service::rules::updates::transitions_are_enforced_if_the_table_enables_them",
     ),
     decided(
         "The refusal of a state transition is 400 0x80048408.",
         "the documentation says that there is an error, not which",
-        "service::rules::updates::transitions_are_enforced_where_the_table_says_so",
+        "service::rules::updates::transitions_are_enforced_if_the_table_enables_them",
     ),
     documented(
         "A record is assigned by `ownerid@odata.bind`, and `owninguser` or `owningteam` follows.",
@@ -44,12 +44,12 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "The owner of a record is a user or a team.",
         COLUMNS,
-        "service::rules::owners::an_owner_is_a_user_or_a_team_that_is_there",
+        "service::rules::owners::an_owner_is_an_existing_user_or_team",
     ),
     recorded(
         "There is no entity set of owners.",
         "`$metadata` of a real org, npm dataverse-gen 2.0.15",
-        "service::rules::owners::an_owner_is_a_user_or_a_team_that_is_there",
+        "service::rules::owners::an_owner_is_an_existing_user_or_team",
     ),
     decided(
         "A deep insert nests 20 records at most.",
@@ -69,7 +69,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "A create without a representation has no body.",
         CREATE,
-        "service::rules::creates::a_create_answers_204_with_the_record_url",
+        "service::rules::creates::a_create_returns_204_with_the_record_url",
     ),
     documented(
         "A create with `return=representation` answers 201 without `OData-EntityId`.",
@@ -119,22 +119,22 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "`Preference-Applied` names the preferences that were followed.",
         CREATE,
-        "service::rules::headers::preferences_that_were_followed_are_named",
+        "service::rules::headers::applied_preferences_are_named",
     ),
     documented(
         "A create whose primary key is taken is 412 0x80040237 (DuplicateRecord).",
         COMPOSE,
-        "service::rules::creates::a_primary_key_may_be_given_and_is_taken_once",
+        "service::rules::creates::a_primary_key_may_be_chosen_once",
     ),
     documented(
         "A create fills owner, business unit, state, status, who and when.",
         SESSIONEVENT,
-        "service::rules::creates::a_create_fills_what_the_server_fills",
+        "service::rules::creates::a_create_sets_the_columns_of_the_server",
     ),
     recorded(
         "A session event has 24 properties.",
         CSDL,
-        "service::rules::creates::a_create_fills_what_the_server_fills",
+        "service::rules::creates::a_create_sets_the_columns_of_the_server",
     ),
     decided(
         "`createdon` is the time of the service's clock.",
@@ -149,18 +149,18 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "A column that is not valid for the operation is ignored without an error.",
         COLUMNS,
-        "service::rules::creates::what_an_operation_does_not_take_is_ignored_without_a_word",
+        "service::rules::creates::invalid_columns_are_silently_ignored",
     )
     .refused_by_strict(),
     documented(
         "A computed column cannot be set: its value is ignored.",
         PROPERTIES,
-        "service::rules::value_kinds::a_wrong_type_is_refused_even_where_the_column_is_ignored",
+        "service::rules::value_kinds::a_wrong_type_is_refused_even_if_the_column_is_ignored",
     ),
     decided(
         "Strict mode refuses a value that Dataverse would ignore.",
         "strict mode is the emulator's own",
-        "service::rules::creates::strict_mode_refuses_what_would_be_ignored",
+        "service::rules::creates::strict_mode_refuses_invalid_columns",
     ),
     documented(
         "A member that is no property is refused with 400 0x0 and Microsoft's words.",
@@ -175,12 +175,12 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "A deep insert happens as a whole.",
         CREATE,
-        "service::rules::creates::a_deep_insert_creates_what_is_inside",
+        "service::rules::creates::a_deep_insert_creates_nested_records",
     ),
     decided(
         "A record inside the body of an update or of an upsert is refused with 400 0x80060888: Deep update of navigation properties is not allowed.",
         "a public guide quotes code and words; the page on updates has no such body",
-        "service::rules::creates::a_deep_insert_creates_what_is_inside",
+        "service::rules::creates::a_deep_insert_creates_nested_records",
     ),
     decided(
         "An update with the parties of an activity (`<table>_activity_parties`) replaces all of them.",
@@ -215,7 +215,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "An update changes the columns that it names, and null clears a column.",
         UPDATE,
-        "service::rules::updates::an_update_changes_what_it_names_and_null_clears",
+        "service::rules::updates::an_update_changes_only_its_columns_and_null_clears",
     ),
     documented(
         "An update with `return=representation` answers 200 with the record, and its `$expand` is ignored.",
@@ -245,17 +245,17 @@ pub(super) const FACTS: &[Fact] = &[
     reported(
         "A status that does not belong to the state is refused with 400 0x80048408, which names the state as in `AccountState.Active`.",
         "techqa.club, create-inactive-account-65294197",
-        "service::rules::updates::state_and_status_go_together",
+        "service::rules::updates::state_and_status_must_match",
     ),
     reported(
         "The state in a create is ignored, and the status is held against the initial state.",
         "techqa.club, create-inactive-account-65294197",
-        "service::rules::updates::state_and_status_go_together",
+        "service::rules::updates::state_and_status_must_match",
     ),
     decided(
         "A status alone has to belong to the state that the record has.",
         "reports show it for creates",
-        "service::rules::updates::state_and_status_go_together",
+        "service::rules::updates::state_and_status_must_match",
     ),
     documented(
         "An etag in `If-Match` that is not the record's refuses an update or a deletion with 412.",
@@ -290,12 +290,12 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "A deletion deletes, unlinks or is refused as the relationship's cascade says.",
         CASCADE,
-        "service::rules::deletions::a_deletion_takes_along_what_the_relationship_says",
+        "service::rules::deletions::a_deletion_follows_the_relationships",
     ),
     documented(
         "A deletion that a relationship restricts is 405 (CannotDeleteDueToAssociation).",
         COMPOSE,
-        "service::rules::deletions::a_deletion_takes_along_what_the_relationship_says",
+        "service::rules::deletions::a_deletion_follows_the_relationships",
     ),
     decided(
         "A cycle of cascading relationships is deleted once.",
@@ -305,22 +305,22 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "DELETE of a single-valued navigation property does not disassociate, and deletes nothing.",
         UPDATE,
-        "service::rules::through_navigation::nothing_is_changed_through_a_lookup",
+        "service::rules::through_navigation::a_lookup_changes_nothing_of_its_record",
     ),
     decided(
         "A record that is reached through a navigation property is read only: 405.",
         "the documentation changes records by their own URL, and 405 is its answer to methods that do not fit",
-        "service::rules::through_navigation::nothing_is_changed_through_a_lookup",
+        "service::rules::through_navigation::a_lookup_changes_nothing_of_its_record",
     ),
     decided(
         "A record that is reached through a collection is read only: 405.",
         "the documentation changes records by their own URL, and 405 is its answer to methods that do not fit",
-        "service::rules::through_navigation::nothing_is_changed_through_a_collection",
+        "service::rules::through_navigation::a_collection_changes_nothing_of_its_records",
     ),
     documented(
         "A collection of records takes neither DELETE nor PATCH: 405.",
         COMPOSE,
-        "service::rules::through_navigation::sets_and_records_take_their_own_methods",
+        "service::rules::through_navigation::sets_and_records_have_their_own_methods",
     ),
     documented(
         "Whatever changes happen, records, lookups and etags are what the requests say.",

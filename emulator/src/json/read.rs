@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_what_serde_json_reads_and_nothing_else() {
+    fn reads_the_same_texts_as_serde_json() {
         for text in [
             "",
             " ",
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_nested_too_deeply() {
+    fn refuses_too_deep_nesting() {
         let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
         assert!(Json::parse(&deep).is_err());
     }

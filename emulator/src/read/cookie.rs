@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_token_comes_back() {
+    fn a_token_is_read_as_it_was_written() {
         let values = vec![
             Value::Null,
             Value::Integer(-5),
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_made_up_is_refused() {
+    fn made_up_tokens_are_refused() {
         for text in
             ["", "x", "<cookie pagenumber=\"2\" pagingcookie=\"abc\" />", "<cookie pagenumber=\"1\" />"]
         {

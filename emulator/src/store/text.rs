@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn like_does_not_take_forever() {
+    fn like_takes_bounded_time() {
         assert!(!like(&"a".repeat(4000), &format!("{}b", "%a".repeat(200))));
     }
 }

@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_for_people() {
+    fn numbers_have_formatted_values() {
         assert_eq!(grouped("1234567.50"), "1,234,567.50");
         assert_eq!(grouped("-999"), "-999");
         assert_eq!(grouped("-1000"), "-1,000");

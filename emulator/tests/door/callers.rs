@@ -1,4 +1,4 @@
-//! Callers that send no more, and callers that are gone.
+//! Callers that have finished sending, and callers that are gone.
 
 use std::io::Write;
 use std::thread::sleep;
@@ -20,7 +20,7 @@ fn half_closed_connections_are_answered() {
     finish(&stream);
     read(&mut stream).expect(204);
     assert!(is_closed(&mut stream));
-    // While the request is carried out.
+    // The caller leaves while the service carries out the request.
     door.emulator.inject(Fault::delay(Duration::from_millis(300)));
     let mut stream = door.connect();
     stream.write_all(get.as_bytes()).unwrap();
@@ -47,7 +47,7 @@ fn requests_sent_during_another_are_answered() {
     assert_eq!(door.accounts(), 1);
 }
 
-/// A service with many accounts, and a query over them that takes minutes.
+/// Returns a service with many accounts, and a query over them that takes minutes.
 fn door_with_an_endless_query() -> (Door, String) {
     let emulator = Emulator::builder().time_limit(Duration::from_secs(600)).build().unwrap();
     let door = Door::of(emulator, ServerOptions::default().half_closed_timeout(Duration::from_millis(300)));
@@ -65,7 +65,7 @@ fn door_with_an_endless_query() -> (Door, String) {
     (door, query)
 }
 
-/// The request that was answered last, but for counts.
+/// Returns whether the service has answered the query.
 fn is_over(door: &Door) -> bool {
     door.emulator.trace().iter().any(|exchange| exchange.target.contains("contains"))
 }
@@ -77,7 +77,7 @@ fn a_request_whose_caller_is_gone_ends() {
     stream.write_all(query.as_bytes()).unwrap();
     sleep(Duration::from_millis(500));
     assert!(!is_over(&door), "the query is not endless");
-    // Others are answered meanwhile.
+    // Meanwhile, the service answers others.
     let started = Instant::now();
     door.send("GET", "WhoAmI", &[], "").expect(200);
     let other = started.elapsed();
@@ -94,7 +94,7 @@ fn a_request_whose_caller_is_gone_ends() {
 }
 
 #[test]
-fn a_caller_that_waits_too_long_with_a_closed_side_is_taken_for_gone() {
+fn a_half_closed_request_ends_after_its_timeout() {
     let (door, query) = door_with_an_endless_query();
     let mut stream = door.connect();
     stream.write_all(query.as_bytes()).unwrap();
@@ -106,7 +106,7 @@ fn a_caller_that_waits_too_long_with_a_closed_side_is_taken_for_gone() {
 }
 
 #[test]
-fn the_end_of_the_service_ends_its_requests() {
+fn dropping_the_server_ends_its_requests() {
     let (door, query) = door_with_an_endless_query();
     let mut stream = door.connect();
     stream.write_all(query.as_bytes()).unwrap();

@@ -1,5 +1,5 @@
-//! The media types of bodies. A page sends forms, texts and bytes without a type to any address without
-//! asking: none of them is read, even where a browser names no origin.
+//! The media types of bodies. A page may send forms, texts and bytes without a type to any address without
+//! asking the browser. The service reads none of them, even if the request has no origin.
 
 use crate::wire::Door;
 
@@ -36,7 +36,7 @@ fn bodies_are_json() {
         );
         door.raw(chunked).refused(415, "application/json");
     }
-    // What `curl -d` sends: the answer says what is missing.
+    // `curl -d` sends this: the answer says what is missing.
     door.send("POST", "accounts", &["Content-Type: application/x-www-form-urlencoded"], BODY)
         .refused(415, "send the header 'Content-Type: application/json'");
     door.send("POST", "accounts", &[], BODY).refused(415, "no header 'Content-Type'");
@@ -63,10 +63,10 @@ fn batches_are_multipart() {
 }
 
 #[test]
-fn without_a_body_no_type_is_needed() {
+fn a_request_without_a_body_needs_no_type() {
     let door = Door::new();
     door.send("GET", "accounts", &["Content-Type: text/plain"], "").expect(200);
     door.send("GET", "accounts", &["Content-Type: application/json", "Content-Length: 0"], "").expect(200);
-    // Nothing in it: the service says so.
+    // The answer says that the body is empty.
     door.send("POST", "accounts", &["Content-Length: 0"], "").refused(400, "the body is empty");
 }

@@ -1,4 +1,4 @@
-//! Pages that may call the service: single-page applications, as Microsoft's samples are.
+//! Pages that may call the service: single-page applications like Microsoft's samples.
 
 use dataverse_emulator::ServerOptions;
 
@@ -32,13 +32,13 @@ fn a_preflight_request_is_answered() {
     );
     assert!(answer.head.to_lowercase().contains("vary: origin"), "{}", answer.head);
     assert_eq!(answer.header("access-control-allow-private-network"), None);
-    // Nothing allows cookies: a token is in a header.
+    // No header allows cookies, because tokens are in a header.
     assert_eq!(answer.header("access-control-allow-credentials"), None);
     let private = "Access-Control-Request-Private-Network: true";
     let answer =
         door.send("OPTIONS", "accounts", &[ORIGIN, "Access-Control-Request-Method: GET", private], "");
     assert_eq!(answer.header("access-control-allow-private-network"), Some("true"));
-    // A preflight request is the browser's own: no request of the program.
+    // A preflight request comes from the browser itself, so the trace does not have it.
     assert!(door.emulator.trace().is_empty());
 }
 
@@ -48,7 +48,7 @@ fn an_allowed_page_reads_answers_and_errors() {
     let json = "Content-Type: application/json";
     let answer = door.send("POST", "accounts", &[ORIGIN, json], r#"{"name":"a"}"#).expect(204);
     assert_eq!(answer.header("access-control-allow-origin"), Some("http://localhost:1234"));
-    // The list that Dataverse sends.
+    // Dataverse sends this list.
     assert_eq!(
         answer.header("access-control-expose-headers"),
         Some(
@@ -64,16 +64,16 @@ fn an_allowed_page_reads_answers_and_errors() {
             door.send(if body.is_empty() { "GET" } else { "POST" }, path, &headers, body).expect(status);
         assert_eq!(answer.header("access-control-allow-origin"), Some("http://localhost:1234"), "{path}");
     }
-    // Letters and ports that mean the same.
+    // Case and the default port do not matter.
     let answer = door.send("GET", "accounts", &["Origin: https://app.example"], "").expect(200);
     assert_eq!(answer.header("access-control-allow-origin"), Some("https://app.example"));
-    // Caches keep the answers of different pages apart, and those of none.
+    // `Vary` makes caches separate the answers to different origins, and to none.
     let answer = door.send("GET", "accounts", &[], "").expect(200);
     assert_eq!((answer.header("vary"), answer.header("access-control-allow-origin")), (Some("Origin"), None));
 }
 
 #[test]
-fn other_pages_are_refused_still() {
+fn pages_of_other_origins_are_still_refused() {
     let door = door();
     for origin in [
         "http://localhost:12345",
@@ -87,12 +87,12 @@ fn other_pages_are_refused_still() {
         let answer = door.send("GET", "accounts", &[&format!("Origin: {origin}")], "").expect(403);
         assert_eq!(answer.header("access-control-allow-origin"), None);
     }
-    // An accepted origin does not make a foreign host one's own.
+    // An accepted origin does not make a foreign host acceptable.
     door.send("GET", "accounts", &[ORIGIN, "Host: attacker.example"], "").refused(421, "attacker.example");
 }
 
 #[test]
-fn without_an_allowed_origin_nothing_is_said_of_origins() {
+fn without_an_allowed_origin_answers_have_no_cors_headers() {
     let answer = Door::new().send("GET", "accounts", &[], "").expect(200);
     assert!(!answer.head.to_lowercase().contains("access-control"), "{}", answer.head);
     assert_eq!(answer.header("vary"), None);

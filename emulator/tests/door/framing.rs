@@ -5,7 +5,7 @@ use std::io::Write;
 
 use crate::wire::{Door, is_closed, read};
 
-/// Sends the bytes, expects the status, the words if there are any, and that the connection is closed.
+/// Sends the bytes and expects the status, the words if there are any, and a closed connection.
 #[track_caller]
 fn refused(door: &Door, request: &[u8], status: u16, words: &str) {
     let mut stream = door.connect();
@@ -21,7 +21,7 @@ fn refused(door: &Door, request: &[u8], status: u16, words: &str) {
 }
 
 #[test]
-fn request_lines_that_are_none() {
+fn malformed_request_lines_are_refused() {
     let door = Door::new();
     for (request, words) in [
         ("hello\r\n\r\n", ""),
@@ -59,7 +59,7 @@ fn a_target_with_a_quotation_mark_is_400() {
 }
 
 #[test]
-fn headers_that_are_none() {
+fn malformed_headers_are_refused() {
     let door = Door::new();
     let host = format!("Host: {}\r\n", door.address());
     let request = |headers: &str| format!("GET /api/data/v9.2/accounts HTTP/1.1\r\n{headers}\r\n");
@@ -78,16 +78,16 @@ fn headers_that_are_none() {
     ] {
         refused(&door, request(&headers).as_bytes(), 400, words);
     }
-    // HTTP/1.0 needs no host, and its connection ends.
+    // HTTP/1.0 needs no host, and the service closes its connection.
     let mut stream = door.connect();
     stream.write_all(b"GET /api/data/v9.2/WhoAmI HTTP/1.0\r\n\r\n").unwrap();
     read(&mut stream).expect(200);
     assert!(is_closed(&mut stream));
 }
 
-/// What two programs could read in two ways.
+/// Two programs could read each of these requests in two ways.
 #[test]
-fn lengths_that_contradict_each_other() {
+fn contradicting_lengths_are_refused() {
     let door = Door::new();
     let request = |headers: &str, body: &str| {
         let host = door.address();
@@ -114,12 +114,12 @@ fn lengths_that_contradict_each_other() {
     }
     let old = format!("POST / HTTP/1.0\r\n{chunked}\r\n0\r\n\r\n");
     refused(&door, old.as_bytes(), 400, "");
-    // The same number twice is one number.
+    // Two equal lengths count as one.
     let twice = request("Content-Length: 12\r\nContent-Length: 12\r\n", body);
     door.raw(twice).expect(204);
     assert_eq!(door.accounts(), 1);
-    // Chunks with a length next to them: the chunks count, and the connection ends (RFC 9112, section 6.3,
-    // lets a server choose between that and a refusal). What follows is no request.
+    // With both chunks and a length, the chunks count and the connection ends; RFC 9112, section 6.3, lets a
+    // server choose between that and a refusal. The bytes after them are not a request.
     let inner = door.request("DELETE", "accounts", &[], "");
     for headers in [format!("Content-Length: 12\r\n{chunked}"), format!("{chunked}Content-Length: 12\r\n")] {
         let both = request(&headers, "c\r\n{\"name\":\"a\"}\r\n0\r\n\r\n");
@@ -133,7 +133,7 @@ fn lengths_that_contradict_each_other() {
 }
 
 #[test]
-fn chunks_that_are_none() {
+fn malformed_chunks_are_refused() {
     let door = Door::new();
     let request = |chunks: &str| {
         let host = door.address();
@@ -157,14 +157,14 @@ fn chunks_that_are_none() {
         refused(&door, request(chunks).as_bytes(), 400, "a chunk is not valid");
     }
     assert_eq!(door.accounts(), 0);
-    // What is right: in pieces, with extensions and trailers.
+    // Valid chunks: several, with extensions and trailers.
     let whole = "5;a=b\r\n{\"nam\r\n007 \r\ne\":\"a\"}\r\n0\r\nTrailer: x\r\n\r\n";
     door.raw(request(whole)).expect(204);
     assert_eq!(door.accounts(), 1);
 }
 
 #[test]
-fn heads_that_are_too_large() {
+fn too_large_heads_are_refused() {
     let door = Door::new();
     let host = format!("Host: {}\r\n", door.address());
     let get = |target: &str, headers: &str| format!("GET {target} HTTP/1.1\r\n{host}{headers}\r\n");
@@ -174,19 +174,19 @@ fn heads_that_are_too_large() {
     refused(&door, get("/", &long).as_bytes(), 431, "");
     refused(&door, get(&format!("/{}", "x".repeat(70_000)), "").as_bytes(), 414, "");
     refused(&door, get(&format!("/{}", "x".repeat(1_000_000)), "").as_bytes(), 431, "");
-    // Long, but not too long for HTTP: Dataverse's own limit.
+    // HTTP allows this length, and Dataverse's own limit does not.
     let target = format!("/api/data/v9.2/accounts?$filter={}", "x".repeat(40_000));
     door.raw(get(&target, "")).refused(414, "32768");
     door.raw(get("/api/data/v9.2/WhoAmI", &format!("A: {}\r\n", "x".repeat(60_000)))).expect(200);
 }
 
 #[test]
-fn requests_follow_each_other() {
+fn requests_can_be_pipelined() {
     let door = Door::new();
     let mut stream = door.connect();
     let get = door.request("GET", "WhoAmI", &[], "");
     let create = door.request("POST", "accounts", &["Content-Type: application/json"], r#"{"name":"a"}"#);
-    // At once, with an empty line between two.
+    // All requests at once, with an empty line between two.
     stream.write_all(format!("{get}{create}\r\n{get}").as_bytes()).unwrap();
     for status in [200, 204, 200] {
         read_one(&mut stream).expect(status);
@@ -196,17 +196,17 @@ fn requests_follow_each_other() {
         stream.write_all(&[byte]).unwrap();
     }
     read(&mut stream).expect(204);
-    // The client asks for the end.
+    // The client asks the service to close the connection.
     stream.write_all(door.request("GET", "WhoAmI", &["Connection: close"], "").as_bytes()).unwrap();
     let answer = read(&mut stream).expect(200);
     assert_eq!(answer.header("connection"), Some("close"));
     assert!(is_closed(&mut stream));
-    // What is wrong after a good request is answered, too.
+    // The service also answers a malformed request after a valid one.
     let mut stream = door.connect();
     stream.write_all(format!("{get}nonsense\r\n\r\n").as_bytes()).unwrap();
     read_one(&mut stream).expect(200);
     read_one(&mut stream).expect(400);
-    // What is no whole request, too.
+    // It also answers an incomplete request after a valid one.
     let mut stream = door.connect();
     stream.write_all(format!("{get}GET / HT").as_bytes()).unwrap();
     crate::wire::finish(&stream);
@@ -224,7 +224,7 @@ fn a_client_that_waits_for_100_continue_gets_it() {
     assert_eq!(read(&mut stream).status, 100);
     stream.write_all(body.as_bytes()).unwrap();
     read(&mut stream).expect(204);
-    // A request that is refused anyway does not have its body sent.
+    // The service does not ask for the body of a request that it refuses anyway.
     let mut stream = door.connect();
     let headers = ["Content-Type: text/plain", "Expect: 100-continue", "Content-Length: 12"];
     stream.write_all(door.request("POST", "accounts", &headers, "").as_bytes()).unwrap();
@@ -250,7 +250,7 @@ fn the_answer_to_head_has_no_body() {
     assert!(first.starts_with("HTTP/1.1 ") && rest.starts_with("HTTP/1.1 200 OK\r\n"), "{text}");
 }
 
-/// Reads one of several answers: byte by byte, so that nothing of the next is taken.
+/// Reads one of several answers, byte by byte, so that it consumes nothing of the next one.
 fn read_one(stream: &mut std::net::TcpStream) -> crate::wire::Answer {
     struct Slowly<'a>(&'a mut std::net::TcpStream);
     impl std::io::Read for Slowly<'_> {

@@ -20,8 +20,8 @@ fn a_foreign_host_is_refused() {
     ] {
         door.send("GET", "WhoAmI", &[&format!("Host: {host}")], "").expect(200);
     }
-    // A page whose own name leads to this machine once its browser has it (DNS rebinding), and names like
-    // this one.
+    // A page whose host name resolves to this machine after the browser has loaded it (DNS rebinding), and
+    // similar names.
     for host in [
         format!("attacker.example:{port}"),
         "attacker.example".to_owned(),
@@ -76,7 +76,7 @@ fn pages_of_other_origins_are_refused() {
     assert_eq!(door.accounts(), 0);
 }
 
-/// What a browser tells of requests that have no `Origin`: images, scripts, frames, links.
+/// Browsers send `Sec-Fetch-Site` with requests that have no `Origin`: images, scripts, frames and links.
 #[test]
 fn requests_of_other_sites_are_refused() {
     let door = Door::new();
@@ -104,7 +104,7 @@ fn the_service_is_an_origin_itself() {
 }
 
 #[test]
-fn named_hosts_are_let_in() {
+fn allowed_hosts_are_accepted() {
     let options = ServerOptions::default().allow_host("dataverse.test").allow_host("proxy.test:8080");
     let door = Door::with(options);
     let send = |host: &str| door.send("GET", "WhoAmI", &[&format!("Host: {host}")], "").status;
@@ -119,13 +119,13 @@ fn named_hosts_are_let_in() {
     ] {
         assert_eq!(send(host), status, "{host}");
     }
-    // The URLs of an answer are those that the caller can reach.
+    // The URLs in an answer have the host that the caller used.
     let answer = door.send("GET", "WhoAmI", &["Host: dataverse.test"], "").expect(200);
     assert!(answer.body.contains("http://dataverse.test/api/data/v9.2/$metadata"), "{}", answer.body);
 }
 
 #[test]
-fn beyond_loopback_hosts_are_free_and_origins_are_not() {
+fn beyond_loopback_any_host_but_no_foreign_origin_is_accepted() {
     let door = Door::with(ServerOptions::default().host("0.0.0.0".parse().unwrap()).beyond_loopback(true));
     let door = |headers: &[&str]| {
         let request = door.request("GET", "WhoAmI", headers, "");
@@ -140,7 +140,7 @@ fn beyond_loopback_hosts_are_free_and_origins_are_not() {
 }
 
 #[test]
-fn options_that_are_no_hosts_or_origins_are_said() {
+fn malformed_hosts_and_origins_are_refused() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let wrong =
         |options: ServerOptions| runtime.block_on(Emulator::new().serve(options)).unwrap_err().to_string();
@@ -173,6 +173,6 @@ fn tls_refuses_the_same() {
     assert_eq!(status("Origin", format!("http://localhost:{port}")), 403);
     assert_eq!(status("Origin", format!("https://localhost:{port}")), 200);
     assert_eq!(status("Sec-Fetch-Site", "cross-site".to_owned()), 403);
-    // Without TLS on the port that speaks it.
+    // A request without TLS to a port with TLS.
     door.send("GET", "accounts", &[], "").refused(400, "https://");
 }

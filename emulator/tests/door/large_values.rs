@@ -1,4 +1,4 @@
-//! Values of 100 MB: they cost the time that it takes to read them, and errors quote their start.
+//! Values of 100 MB: reading them takes linear time, and errors quote only their start.
 
 use std::time::{Duration, Instant};
 
@@ -7,8 +7,8 @@ use crate::wire::Door;
 const SIZE: usize = 100_000_000;
 const JSON: &str = "Content-Type: application/json";
 
-/// Far below what it took when each level of a body was read again (37 s), far above what a slow machine
-/// takes.
+/// Far below the 37 s of a reader that reads each level of a body again, and far above the time on a slow
+/// machine.
 const LIMIT: Duration = Duration::from_secs(25);
 
 #[test]
@@ -34,7 +34,7 @@ fn a_number_or_text_of_100_mb_is_refused_in_a_short_error() {
     }
 }
 
-/// A text of small values takes many times its own size in memory.
+/// Small values take many times the memory of their text.
 #[test]
 fn a_body_has_a_maximum_number_of_values() {
     let door = Door::new();

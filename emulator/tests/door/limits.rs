@@ -11,7 +11,7 @@ use crate::wire::{Door, connect, is_closed, read, try_read};
 const SHORT: Duration = Duration::from_millis(300);
 const JSON: &str = "Content-Type: application/json";
 
-/// Sends a byte every 20 ms until the service ends it. Returns how long that took.
+/// Sends a byte every 20 ms until the service closes the connection. Returns the time that passed.
 fn trickle(stream: &mut std::net::TcpStream, bytes: &[u8]) -> Duration {
     let started = Instant::now();
     for byte in bytes.iter().cycle() {
@@ -58,7 +58,7 @@ fn slow_bodies_get_408() {
     println!("bodies that never end: 408 after {times:?}, limit {SHORT:?}");
 }
 
-/// While a hundred bodies trickle in, others are answered at once.
+/// While a hundred bodies arrive slowly, the service answers others at once.
 #[test]
 fn slow_bodies_do_not_stop_others() {
     let door = Door::new();
@@ -92,12 +92,12 @@ fn idle_connections_are_closed() {
 }
 
 #[test]
-fn bodies_that_are_too_large_get_413() {
+fn too_large_bodies_get_413() {
     let door = Door::with(ServerOptions::default().max_body_bytes(1000));
     let body = |length: usize| format!("{{\"name\":\"{}\"}}", "x".repeat(length - 11));
     door.send("POST", "accounts", &[JSON], &body(100)).expect(204);
     door.send("POST", "accounts", &[JSON], &body(1001)).refused(413, "longer than 1000 bytes");
-    // The client that is still writing reads the answer.
+    // A client that is still writing can read the answer.
     door.send("POST", "accounts", &[JSON], &body(10_000_000)).refused(413, "longer than 1000 bytes");
     let chunk = |length: usize| format!("{length:x}\r\n{}\r\n", "x".repeat(length));
     let chunked = door.request("POST", "accounts", &[JSON, "Transfer-Encoding: chunked"], "");
@@ -109,7 +109,7 @@ fn bodies_that_are_too_large_get_413() {
 fn tls_handshakes_have_a_time_limit() {
     let door = Door::with(ServerOptions::default().tls(true).handshake_timeout(SHORT));
     let (mut silent, mut half) = (door.connect(), door.connect());
-    // The start of a handshake, and no more.
+    // Only the start of a handshake.
     half.write_all(b"\x16\x03\x01\x02\x00\x01").unwrap();
     let started = Instant::now();
     assert!(is_closed(&mut silent) && is_closed(&mut half));
@@ -120,7 +120,7 @@ fn tls_handshakes_have_a_time_limit() {
 
 /// The service closes the connection of a client that reads nothing.
 #[test]
-fn answers_that_nobody_reads_end() {
+fn unread_answers_end() {
     let door = Door::with(ServerOptions::default().body_timeout(SHORT));
     let name = "x".repeat(100);
     for _ in 0..60 {
@@ -130,7 +130,7 @@ fn answers_that_nobody_reads_end() {
     let get = door.request("GET", "$metadata", &[], "");
     let _ = stream.write_all(get.repeat(400).as_bytes());
     sleep(SHORT * 4);
-    // What is in the buffers of the machine comes; then the connection is at its end.
+    // The client reads what the buffers of the machine hold; then the connection ends.
     let mut bytes = 0;
     let mut buffer = vec![0; 1 << 20];
     let ended = loop {
@@ -156,7 +156,7 @@ fn a_head_that_ends_early_is_answered() {
     stream.write_all(request.as_bytes()).unwrap();
     crate::wire::finish(&stream);
     read(&mut stream).refused(400, "its body ends early");
-    // One that says nothing is told nothing.
+    // The service closes a silent connection without an answer.
     let mut stream = door.connect();
     crate::wire::finish(&stream);
     assert!(try_read(&mut stream).is_none());

@@ -1,5 +1,5 @@
-//! The HTTP door, by the bytes on its socket: who is let in, what is refused and how, and what one client can
-//! take from the others. Tests that measure print counts and times.
+//! The HTTP server, tested by the bytes on its socket: whom it admits, what it refuses and how, and how much
+//! one client can take from others. Tests that measure print counts and times.
 
 mod callers;
 mod content;

@@ -1,4 +1,4 @@
-//! Many connections that do nothing.
+//! Many idle connections.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::SocketAddr;
@@ -9,7 +9,7 @@ use dataverse_emulator::{Fault, ServerOptions};
 
 use crate::wire::{Door, connect, is_closed, read};
 
-/// The binary, running. It is killed with this.
+/// The running binary, which is killed when this is dropped.
 struct Running {
     child: Child,
     address: SocketAddr,
@@ -37,14 +37,14 @@ impl Drop for Running {
     }
 }
 
-/// In a process of its own: this one has as many files open as it may have connections.
+/// The service runs in a process of its own, because this process needs its open files for the connections.
 #[test]
 fn a_thousand_idle_connections_do_not_stop_others() {
     let running = Running::start();
     let started = Instant::now();
     let mut idle: Vec<_> = (0..900).map(|_| connect(running.address)).collect();
     let connected = started.elapsed();
-    // Half of them had a request before.
+    // Half of them have had a request.
     for stream in &mut idle[..450] {
         stream.write_all(running.whoami().as_bytes()).unwrap();
         read(stream).expect(200);
@@ -58,7 +58,7 @@ fn a_thousand_idle_connections_do_not_stop_others() {
     }
     let took = started.elapsed();
     assert!(took < Duration::from_secs(20), "{took:?}");
-    // More than there may be: each takes the place of the one that has been idle for the longest time.
+    // Each connection beyond the maximum replaces the one that has been idle for the longest time.
     let started = Instant::now();
     for _ in 0..50 {
         let mut stream = connect(running.address);
@@ -74,7 +74,7 @@ fn a_thousand_idle_connections_do_not_stop_others() {
 }
 
 #[test]
-fn the_longest_idle_connection_leaves_for_a_new_one() {
+fn a_new_connection_replaces_the_longest_idle_one() {
     let door = Door::with(ServerOptions::default().max_connections(3));
     let get = door.request("GET", "WhoAmI", &[], "");
     let mut all: Vec<_> = (0..3).map(|_| door.connect()).collect();
@@ -99,7 +99,7 @@ fn the_longest_idle_connection_leaves_for_a_new_one() {
 }
 
 #[test]
-fn connections_with_requests_do_not_leave() {
+fn connections_with_requests_are_not_replaced() {
     let door = Door::with(ServerOptions::default().max_connections(2));
     door.emulator.inject(Fault::delay(Duration::from_secs(3)).times(2));
     let get = door.request("GET", "WhoAmI", &[], "");
@@ -119,9 +119,9 @@ fn connections_with_requests_do_not_leave() {
     door.send("GET", "WhoAmI", &[], "").expect(200);
 }
 
-/// A request that never ends keeps its connection until another client needs one.
+/// A request that never ends holds its connection until another client needs one.
 #[test]
-fn connections_with_half_a_request_leave_for_new_ones() {
+fn new_connections_replace_those_with_half_a_request() {
     let door = Door::with(ServerOptions::default().max_connections(4));
     let get = door.request("GET", "WhoAmI", &[], "");
     let json = ["Content-Type: application/json", "Content-Length: 100000"];

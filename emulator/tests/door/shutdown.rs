@@ -7,9 +7,9 @@ use dataverse_emulator::{Emulator, Fault, ServerOptions};
 use dataverse_entity::client::{Client, NoToken};
 use dataverse_entity::message::WhoAmI;
 
-/// `Server::shutdown`: what is under way is answered, idle connections end, and the port is free afterwards.
+/// `Server::shutdown` answers the requests in progress, closes idle connections and frees the port.
 #[test]
-fn a_shutdown_answers_what_is_under_way() {
+fn a_shutdown_answers_requests_in_progress() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let emulator = Emulator::new();

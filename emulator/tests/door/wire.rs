@@ -7,7 +7,7 @@ use std::time::Duration;
 use dataverse_emulator::{Emulator, Server, ServerOptions};
 use tokio::runtime::Runtime;
 
-/// A service that listens, and the runtime that it listens on.
+/// A listening service, and its runtime.
 pub(crate) struct Door {
     pub(crate) emulator: Emulator,
     pub(crate) server: Server,
@@ -46,7 +46,7 @@ impl Door {
         connect(self.address())
     }
 
-    /// Sends the bytes and reads the answer to them, with the connection still open on this side.
+    /// Sends the bytes and reads the answer. This side of the connection stays open.
     pub(crate) fn raw(&self, request: impl AsRef<[u8]>) -> Answer {
         let mut stream = self.connect();
         // The service may have refused the request before its end.
@@ -54,7 +54,7 @@ impl Door {
         read(&mut stream)
     }
 
-    /// Sends a request with these headers, each of them a line, and `Host` unless they have it.
+    /// Sends a request with these header lines, and with `Host` unless they have it.
     pub(crate) fn send(&self, method: &str, path: &str, headers: &[&str], body: &str) -> Answer {
         self.raw(self.request(method, path, headers, body))
     }
@@ -73,7 +73,7 @@ impl Door {
         format!("{request}\r\n{body}")
     }
 
-    /// The number of accounts.
+    /// Returns the number of accounts.
     pub(crate) fn accounts(&self) -> usize {
         let answer = self.send("GET", "accounts/$count", &[], "");
         answer.body.trim_start_matches('\u{feff}').parse().unwrap()
@@ -125,7 +125,7 @@ pub(crate) fn try_read(stream: &mut impl Read) -> Option<Answer> {
     Some(answer)
 }
 
-/// Whether the service has closed the connection.
+/// Returns whether the service has closed the connection.
 pub(crate) fn is_closed(stream: &mut impl Read) -> bool {
     match stream.read(&mut [0; 16]) {
         Ok(count) => count == 0,
@@ -133,7 +133,7 @@ pub(crate) fn is_closed(stream: &mut impl Read) -> bool {
     }
 }
 
-/// Says that nothing more comes.
+/// Closes this side of the connection.
 pub(crate) fn finish(stream: &TcpStream) {
     stream.shutdown(Shutdown::Write).unwrap();
 }
@@ -146,14 +146,14 @@ impl Answer {
         })
     }
 
-    /// The answer, if it has this status.
+    /// Asserts the status and returns the answer.
     #[track_caller]
     pub(crate) fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}{}", self.head, self.body);
         self
     }
 
-    /// Refused with this status, in JSON with words that hold these.
+    /// Asserts a refusal with this status, whose message contains these words.
     #[track_caller]
     pub(crate) fn refused(self, status: u16, words: &str) {
         let answer = self.expect(status);

@@ -9,7 +9,7 @@ use dataverse_emulator::facts;
 const OWN: [&str; 4] =
     ["service::facts::", "service::faults::", "service::in_process_and_http::", "properties::facts::"];
 
-/// The tests of this binary, as the table names them.
+/// Returns the tests of this binary, as the table names them.
 fn tests(binary: &str) -> BTreeSet<String> {
     let program = std::env::current_exe().expect("the test runs from a file");
     let out = Command::new(program).arg("--list").output().expect("the test binary lists its tests");
@@ -20,7 +20,7 @@ fn tests(binary: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// Asserts that every rule has its test, and every test its rule.
+/// Asserts that every rule has a test and every test a rule.
 pub(crate) fn check(binary: &str) {
     let tests = tests(binary);
     let prefix = format!("{binary}::");

@@ -18,8 +18,7 @@ pub(crate) enum Condition {
     /// A column, an operator and a value; the value may come first.
     Compare(Column, &'static str, Option<Value>, bool),
     Columns(Column, &'static str, Column),
-    /// A column, a function of texts and its argument; whether it is compared with `true`, `false` or
-    /// nothing.
+    /// A column, a text function and its argument; `Some` compares it with `true` or `false`.
     Like(Column, &'static str, String, Option<bool>),
     In(Column, bool, Vec<Value>),
     Between(Column, bool, Value, Value),
@@ -30,7 +29,7 @@ pub(crate) enum Condition {
 
 use Condition::*;
 
-/// The operators that a kind of column has.
+/// Returns the operators for a kind of column.
 fn operators(kind: Kind) -> &'static [&'static str] {
     match kind {
         Flag | Kind::Contact => &["eq", "ne"],
@@ -38,7 +37,7 @@ fn operators(kind: Kind) -> &'static [&'static str] {
     }
 }
 
-/// A number may be compared with any column of numbers.
+/// Any number can be compared with any column of numbers.
 fn literal_kind(kind: Kind, other: usize) -> Kind {
     match kind {
         Integer | Money | Double => [Integer, Money, Double][other % 3],
@@ -61,7 +60,7 @@ fn leaf(columns: &'static [Column], contacts: usize) -> impl Strategy<Value = Co
             }
         ),
         2 => (column(), 0..6_usize, 0..columns.len()).prop_map(|(column, operator, other)| {
-            // The types have to match, and the columns have to be in the same table.
+            // The types must match, and the columns must be in the same table.
             let integers = |kind| matches!(kind, Integer | Choice);
             let of = |column: Column| column.0.rsplit_once('/').map(|(path, _)| path);
             let fits = |other: &&Column| {
@@ -120,7 +119,7 @@ fn on_contacts() -> impl Strategy<Value = Condition> {
 }
 
 impl Condition {
-    /// The condition as OData has it; a prefix comes before every property in a lambda.
+    /// Returns the condition as OData; `prefix` precedes every property in a lambda.
     pub(crate) fn odata(&self, prefix: &str, ids: &Ids) -> String {
         let joined = |all: &[Condition], word: &str| {
             let all: Vec<String> = all.iter().map(|each| each.odata(prefix, ids)).collect();
@@ -172,7 +171,7 @@ impl Condition {
         }
     }
 
-    /// The naive evaluation.
+    /// Returns the naive evaluation.
     pub(crate) fn holds(&self, world: &World, record: &Record) -> bool {
         let value = |column: &Column| world.value(record, column.0);
         match self {
@@ -207,7 +206,7 @@ impl Condition {
     }
 }
 
-/// What is null differs from all values, is equal to null, and comes before and after nothing.
+/// Null differs from all values, is equal to null, and is before and after nothing.
 fn compare(operator: &str, one: Option<&Value>, other: Option<&Value>) -> bool {
     let ordering = match (one, other) {
         (Some(one), Some(other)) => Some(order(one, other)),
@@ -252,7 +251,7 @@ proptest! {
     }
 }
 
-/// A list holds texts as JSON has them.
+/// A list has texts as in JSON.
 #[test]
 fn quotes_in_lists() {
     let api = Api::new();
@@ -265,7 +264,7 @@ fn quotes_in_lists() {
     }
 }
 
-/// Nothing is before or after null, whatever is compared with it.
+/// No value is before or after null.
 #[test]
 fn paths_before_and_after_null() {
     let api = Api::new();

@@ -1,5 +1,5 @@
-//! The service against naive models of it: random rows, queries and changes, and texts that try to get out of
-//! their place.
+//! Compares the service with naive models: random rows, queries and changes, and texts that try to escape
+//! from their place.
 
 mod change_sequences;
 mod facts;
@@ -13,7 +13,7 @@ mod support;
 
 use proptest::prelude::ProptestConfig;
 
-/// So many random cases.
+/// Returns a configuration with this number of random cases.
 fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig { failure_persistence: None, cases, max_shrink_iters: 100, ..ProptestConfig::default() }
 }

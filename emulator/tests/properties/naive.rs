@@ -1,4 +1,4 @@
-//! Accounts, contacts and tasks in memory, and how values compare: nothing here asks the service.
+//! Accounts, contacts and tasks in memory, and the comparison of values. Nothing here asks the service.
 
 use std::cmp::Ordering;
 use std::time::Duration;
@@ -11,10 +11,10 @@ use serde_json::{Value as Json, json};
 
 use crate::support::Api;
 
-/// The clock starts here.
+/// The time at which the clock starts.
 const START: &str = "2026-03-04T10:30:00Z";
 
-/// A value that is there. Numbers are in hundred-thousandths, times in seconds and dates in days since the
+/// A value that is not null. Numbers are in hundred-thousandths, times in seconds and dates in days since the
 /// clock's start; an id is the index of a contact.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value {
@@ -28,7 +28,7 @@ pub(crate) enum Value {
 
 pub(crate) use Kind::*;
 
-/// What a column holds.
+/// The kind of a column's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Text,
@@ -65,7 +65,7 @@ pub(crate) const ACCOUNT: [Column; 14] = [
 pub(crate) const CONTACT: [Column; 4] =
     [("firstname", Text), ("lastname", Text), ("birthdate", Date), ("anniversary", Date)];
 
-/// The columns of accounts, and those of the contact that an account leads to.
+/// The columns of accounts, and of the contact of an account.
 pub(crate) const FROM_ACCOUNT: [Column; 17] = {
     let mut all = [("primarycontactid/lastname", Text); 17];
     let mut index = 0;
@@ -98,7 +98,7 @@ impl Record {
     }
 }
 
-/// All that there is.
+/// All records.
 #[derive(Debug, Clone)]
 pub(crate) struct World {
     pub(crate) contacts: Vec<Record>,
@@ -113,7 +113,7 @@ pub(crate) struct Ids {
 }
 
 impl World {
-    /// The value at the end of a path that starts at an account, a contact or a task.
+    /// Returns the value at the end of a path that starts at an account, a contact or a task.
     pub(crate) fn value<'w>(&'w self, record: &'w Record, path: &str) -> Option<&'w Value> {
         match path.strip_prefix("primarycontactid/") {
             None => record.cell(path),
@@ -124,7 +124,7 @@ impl World {
         }
     }
 
-    /// The names of a contact, put together.
+    /// Returns the full name of a contact.
     pub(crate) fn full_name(&self, index: usize) -> Option<String> {
         let contact = &self.contacts[index];
         let names = ["firstname", "lastname"].map(|name| match contact.cell(name) {
@@ -135,7 +135,7 @@ impl World {
         (!all.is_empty()).then_some(all)
     }
 
-    /// Puts all of it into a new service.
+    /// Creates all records in a new service.
     pub(crate) fn fill(&mut self) -> (Api, Ids) {
         let builder = Emulator::builder().clock(START.parse().unwrap()).sequential_ids(true).trace_limit(0);
         let (api, mut ids) = (Api::of(builder.build().unwrap()), Ids::default());
@@ -144,7 +144,7 @@ impl World {
         }
         let mut now = 0;
         for (index, account) in self.accounts.iter_mut().enumerate() {
-            // Some are made at the same time.
+            // Some are created at the same time.
             if index % 3 == 1 {
                 api.emulator.advance(Duration::from_secs(20));
                 now += 20;
@@ -168,7 +168,7 @@ pub(crate) fn add(api: &Api, account: &Record, ids: &Ids) -> String {
     id
 }
 
-/// The body that creates a record.
+/// Returns the body that creates a record.
 pub(crate) fn body(record: &Record, columns: &[Column], ids: &Ids) -> Json {
     let mut body = json!({});
     for (name, kind) in columns.iter().filter(|(name, _)| *name != "createdon") {
@@ -193,7 +193,7 @@ fn json_of(value: &Value) -> Json {
     }
 }
 
-/// A value without quotes.
+/// Returns a value without quotes.
 pub(crate) fn plain(value: &Value, ids: &Ids) -> String {
     let start: Timestamp = START.parse().unwrap();
     match value {
@@ -210,7 +210,7 @@ pub(crate) fn plain(value: &Value, ids: &Ids) -> String {
     }
 }
 
-/// A value as a literal of OData.
+/// Returns a value as a literal of OData.
 pub(crate) fn literal(value: Option<&Value>, ids: &Ids) -> String {
     match value {
         None => "null".to_owned(),
@@ -219,7 +219,7 @@ pub(crate) fn literal(value: Option<&Value>, ids: &Ids) -> String {
     }
 }
 
-/// Which of two values comes first.
+/// Returns the order of two values.
 pub(crate) fn order(one: &Value, other: &Value) -> Ordering {
     match (one, other) {
         (Value::Text(one), Value::Text(other)) => folded(one).cmp(&folded(other)),
@@ -232,12 +232,12 @@ pub(crate) fn order(one: &Value, other: &Value) -> Ordering {
     }
 }
 
-/// A text without case, accents and trailing blanks.
+/// Returns a text without case, accents and trailing blanks.
 pub(crate) fn folded(text: &str) -> Vec<char> {
     letters(text.trim_end_matches(' '))
 }
 
-/// The letters without case and accents: by hand, for those of [`PIECES`] and ASCII.
+/// Returns the letters without case and accents: by hand, for those of [`PIECES`] and ASCII.
 pub(crate) fn letters(text: &str) -> Vec<char> {
     let one = |letter: char| match letter {
         '\u{301}' => None,
@@ -248,7 +248,7 @@ pub(crate) fn letters(text: &str) -> Vec<char> {
     text.chars().filter_map(one).collect()
 }
 
-/// T-SQL's `LIKE`, by its definition; both sides are letters without case and accents.
+/// T-SQL's `LIKE` by its definition. Both sides are letters without case and accents.
 pub(crate) fn like(text: &[char], pattern: &[char]) -> bool {
     let Some((first, rest)) = pattern.split_first() else { return text.is_empty() };
     let one = |fits: &dyn Fn(char) -> bool, rest: &[char]| match text.split_first() {
@@ -278,15 +278,15 @@ fn in_class(class: &[char], letter: char) -> bool {
     }
 }
 
-/// Few pieces, so that texts meet: both cases, accents in two ways, quotes, wildcards, blanks, and what means
-/// something in a URL.
+/// Few pieces, so that texts are often equal: both cases, accents in two encodings, quotes, wildcards,
+/// blanks, and characters with a meaning in a URL.
 const PIECES: [&str; 36] = [
     "a", "A", "b", "B", "e", "é", "É", "e\u{301}", "ü", "U", "'", "\"", "%", "_", "[", "]", "^", "-", " ",
     "  ", "😀", "&", "+", "#", "(", ")", ",", ";", "\\", "/", "=", "@", "$", "?", "ß", "1",
 ];
 
 pub(crate) fn text() -> impl Strategy<Value = String> {
-    // Mostly of the first few, which are equal to one another.
+    // Mostly from the first few pieces, which are equal to one another.
     let piece = prop_oneof![2 => select(PIECES[..10].to_vec()), 3 => select(PIECES.to_vec())];
     proptest::collection::vec(piece, 1..4).prop_map(|pieces| pieces.concat())
 }
@@ -307,12 +307,12 @@ pub(crate) fn draw() -> impl Strategy<Value = Draw> {
 }
 
 impl Draw {
-    /// A value that a column can hold, or nothing.
+    /// Returns a value that a column can hold, or null.
     pub(crate) fn held(&self, kind: Kind, contacts: usize) -> Option<Value> {
         self.there.then(|| self.some(kind, contacts)).flatten()
     }
 
-    /// A value, unless it would have to be the id of a contact and there is none.
+    /// Returns a value. Returns `None` for the id of a contact if there are no contacts.
     pub(crate) fn some(&self, kind: Kind, contacts: usize) -> Option<Value> {
         let number = |all: &[i64]| Some(Value::Number(all[self.number % all.len()]));
         let whole = 100_000;
@@ -340,7 +340,7 @@ fn record(columns: &'static [Column], contacts: usize) -> impl Strategy<Value = 
     })
 }
 
-/// An account whose contact is one of so many.
+/// Returns an account whose contact is one of `contacts`.
 pub(crate) fn account(contacts: usize) -> impl Strategy<Value = Record> {
     let tasks = proptest::collection::vec(record(&TASK, 0), 0..3);
     (record(&ACCOUNT, contacts), tasks).prop_map(|(account, tasks)| Record { tasks, ..account })
@@ -354,13 +354,13 @@ pub(crate) fn world(most: usize) -> impl Strategy<Value = World> {
     (contacts, accounts).prop_map(|(contacts, accounts)| World { contacts, accounts })
 }
 
-/// The ids of the rows of an answer.
+/// Returns the ids of the rows of an answer.
 pub(crate) fn ids(answer: &Json, key: &str) -> Vec<String> {
     let rows = answer["value"].as_array().expect("a list");
     rows.iter().map(|row| row[key].as_str().expect("an id").to_owned()).collect()
 }
 
-/// A text for a URL, with everything encoded but letters and digits.
+/// Returns a text for a URL, with everything but letters and digits encoded.
 pub(crate) fn encoded(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }

@@ -1,4 +1,4 @@
-//! Pages are the naive order, also while rows change between them.
+//! Pages have the naive order, even while rows change between them.
 
 use std::cmp::Ordering;
 
@@ -26,8 +26,7 @@ fn option(order: &[By]) -> String {
     if all.is_empty() { String::new() } else { format!("&$orderby={}", encoded(&all.join(","))) }
 }
 
-/// What is null comes first, lookups go by the name of their record, and between equals the older one comes
-/// first.
+/// Null sorts first, lookups sort by the name of their record, and of equal rows the older one is first.
 fn naive_order(world: &World, order: &[By], one: usize, other: usize) -> Ordering {
     let key = |index: usize, (name, _): Column| match world.value(&world.accounts[index], name) {
         Some(Value::Contact(contact)) => world.full_name(*contact).map(Value::Text),
@@ -44,7 +43,7 @@ fn naive_order(world: &World, order: &[By], one: usize, other: usize) -> Orderin
     ordering.then(one.cmp(&other))
 }
 
-/// Follows the next links; `between` is called before each but the first page, with what was read so far.
+/// Follows the next links. Calls `between` before each page but the first, with the ids read so far.
 fn pages(api: &Api, target: &str, size: usize, mut between: impl FnMut(&[String])) -> Vec<Json> {
     let api = api.with("Prefer", &format!("odata.maxpagesize={size}"));
     let (mut all, mut read): (Vec<Json>, Vec<String>) = (Vec::new(), Vec::new());
@@ -66,12 +65,12 @@ fn pages(api: &Api, target: &str, size: usize, mut between: impl FnMut(&[String]
 #[derive(Debug, Clone)]
 enum Change {
     Insert(Record),
-    /// Of a column that is not sorted by.
+    /// Changes a column that does not sort.
     Describe(Index, String),
-    /// Of all columns that can be sorted by.
+    /// Changes all columns that can sort.
     Move(Index, Record),
     Delete(Index),
-    /// Of the record that ends the page.
+    /// Deletes the last record of the page.
     DeleteLast,
     MoveLast(Record),
 }
@@ -91,7 +90,7 @@ proptest! {
     #![proptest_config(crate::cases(48))]
 
     #[test]
-    fn pages_are_the_naive_order(
+    fn pages_have_the_naive_order(
         world in world(16),
         order in by(),
         filter in proptest::option::of(on_accounts()),
@@ -165,14 +164,14 @@ proptest! {
         let expected: Vec<&String> = expected.into_iter().map(|index| &there[index]).collect();
         let stayed: Vec<&String> = found.iter().filter(|id| expected.contains(id)).collect();
         prop_assert_eq!(stayed, expected);
-        // The others are seen once at most, if they did not move.
+        // The others are seen at most once, if they did not move.
         for id in found.iter().filter(|id| !moved.contains(id)) {
             prop_assert_eq!(found.iter().filter(|each| *each == id).count(), 1);
         }
     }
 }
 
-/// What moves a row to another place, whatever the rows are sorted by.
+/// Returns the body that moves a row to another position in any order.
 fn change_of(row: &Record, known: &Ids) -> Json {
     let mut body = body(row, &ACCOUNT, known);
     if body.get("primarycontactid@odata.bind").is_none() {

@@ -2,7 +2,7 @@
 
 use crate::support::{Answer, Api};
 
-/// Sends a batch whose parts are given with LF and sent with CRLF.
+/// Sends a batch, with CRLF for each LF of `body`.
 fn batch(api: &Api, body: &str) -> Answer {
     api.with("Content-Type", "multipart/mixed; boundary=\"b\"").send(
         "POST",
@@ -28,7 +28,7 @@ fn change_set(name: &str) -> String {
 }
 
 #[test]
-fn a_change_set_happens_as_a_whole() {
+fn a_change_set_is_carried_out_as_a_whole() {
     let api = Api::new();
     let answer = batch(&api, &format!("{}--b--\n", change_set("e"))).expect(200);
     assert!(answer.header("content-type").unwrap().starts_with("multipart/mixed; boundary=batchresponse_"));
@@ -47,7 +47,7 @@ fn a_change_set_happens_as_a_whole() {
 }
 
 #[test]
-fn a_change_set_that_fails_leaves_nothing() {
+fn a_failed_change_set_changes_nothing() {
     let api = Api::new();
     let answer = batch(&api, &format!("{}--b--\n", change_set(&"x".repeat(101)))).expect(400);
     assert_eq!(statuses(&answer), ["400 Bad Request"]);
@@ -66,7 +66,7 @@ fn the_first_error_ends_a_batch() {
 }
 
 #[test]
-fn errors_are_passed_over_if_that_is_preferred() {
+fn continue_on_error_continues_after_an_error() {
     let api = Api::new().with("Prefer", "odata.continue-on-error");
     let failing = change_set(&"x".repeat(101));
     let answer = batch(&api, &format!("{GET}{MISSING}{failing}{GET}--b--\n")).expect(200);
@@ -74,7 +74,7 @@ fn errors_are_passed_over_if_that_is_preferred() {
 }
 
 #[test]
-fn content_ids_stand_in_urls_and_references_too() {
+fn content_ids_work_in_urls_and_references() {
     let api = Api::new();
     let part = |id: u8, line: &str, body: &str| {
         format!(
@@ -97,7 +97,7 @@ fn content_ids_stand_in_urls_and_references_too() {
 }
 
 #[test]
-fn a_reference_to_nothing_is_refused() {
+fn an_unknown_content_id_is_refused() {
     let api = Api::new();
     let forward = change_set("e").replace("\"$1\"", "\"$2\"");
     let answer = batch(&api, &format!("{forward}--b--\n")).expect(400);
@@ -107,14 +107,14 @@ fn a_reference_to_nothing_is_refused() {
         answer.text()
     );
     assert!(api.rows("msdyn_ocsessions").is_empty());
-    // Content-ids mean nothing outside of their change set.
+    // A content-id is valid only within its change set.
     let outside = "--b\nContent-Type: application/http\n\nPATCH $1 HTTP/1.1\n\n{}\n";
     let answer = batch(&api, &format!("{}{outside}--b--\n", change_set("e"))).expect(400);
     assert!(answer.text().contains("'$1' does not exist"));
 }
 
 #[test]
-fn batches_that_are_refused() {
+fn malformed_batches_are_refused() {
     let api = Api::new();
     let in_change_set = "--b\nContent-Type: multipart/mixed; boundary=c\n\n--c\nContent-Type: application/http\n\nGET accounts HTTP/1.1\n\n\n--c--\n--b--\n";
     assert!(batch(&api, in_change_set).expect(400).text().contains("GET"));
@@ -128,7 +128,7 @@ fn batches_that_are_refused() {
 }
 
 #[test]
-fn the_headers_of_the_batch_say_who_acts() {
+fn the_headers_of_a_batch_name_its_caller() {
     let api = Api::new();
     let user = api.emulator.add_user("Ada Agent").unwrap();
     let acting = api.with("MSCRMCallerID", &user.to_string());

@@ -1,4 +1,4 @@
-//! use-change-tracking-synchronize-data-external-systems.
+//! The page `use-change-tracking-synchronize-data-external-systems`.
 
 use core::time::Duration;
 
@@ -16,14 +16,14 @@ fn tracking(api: &Api) -> Api {
     api.with("Prefer", "odata.track-changes")
 }
 
-/// The delta link of all accounts as they are now.
+/// Returns the delta link of all accounts as they are now.
 fn link(api: &Api) -> String {
     let first = tracking(api).get("accounts?$select=name,accountnumber,telephone1,fax").expect(200).json();
     below(&first["@odata.deltaLink"])
 }
 
 #[test]
-fn the_first_answer_has_everything() {
+fn the_first_answer_has_all_records() {
     let api = Api::new();
     let account = json!({"name": "Monte Orton", "telephone1": "555000", "fax": "10101"});
     let id = api.create("accounts", &account);
@@ -38,7 +38,7 @@ fn the_first_answer_has_everything() {
     );
     let mut row = first["value"][0].clone();
     assert!(row.as_object_mut().unwrap().remove("@odata.etag").is_some());
-    // Empty columns are there, deletions are not.
+    // The answer has empty columns and no deletions.
     let expected = json!({"name": "Monte Orton", "accountnumber": null, "telephone1": "555000", "fax": "10101", "accountid": id});
     assert_eq!((&row, first["value"].as_array().unwrap().len()), (&expected, 1));
     let link = first["@odata.deltaLink"].as_str().unwrap();
@@ -48,7 +48,7 @@ fn the_first_answer_has_everything() {
 }
 
 #[test]
-fn a_delta_has_what_is_new_changed_and_deleted() {
+fn a_delta_has_new_changed_and_deleted_records() {
     let api = Api::new();
     let old = api.create("accounts", &json!({"name": "old"}));
     let changed = api.create("accounts", &json!({"name": "before"}));
@@ -66,7 +66,7 @@ fn a_delta_has_what_is_new_changed_and_deleted() {
     for row in &mut value[..2] {
         assert!(row.as_object_mut().unwrap().remove("@odata.etag").is_some());
     }
-    // Empty columns are left out; the changes come first, by their version.
+    // Empty columns are left out, and the changes come first, by their version.
     assert_eq!(
         value,
         [
@@ -80,7 +80,7 @@ fn a_delta_has_what_is_new_changed_and_deleted() {
 }
 
 #[test]
-fn what_was_created_and_deleted_in_between_is_a_deletion() {
+fn a_record_created_and_deleted_in_between_is_a_deletion() {
     let api = Api::new();
     let link = link(&api);
     let short = api.create("accounts", &json!({"name": "short"}));
@@ -150,7 +150,7 @@ fn a_token_expires_after_seven_days() {
         "0x80044352",
         "Version stamp associated with the client has expired. Please perform a full sync.",
     );
-    // The link of an answer counts from then.
+    // The link of an answer covers the changes after it.
     api.send("GET", &below(&day["@odata.deltaLink"]), "").expect(200);
 }
 
@@ -172,7 +172,7 @@ fn tracking_is_refused_with_other_options() {
 }
 
 #[test]
-fn tracking_is_for_tables_that_have_it() {
+fn tracking_needs_a_table_that_tracks_changes() {
     let closed = r#"{"LogicalName":"account","ChangeTrackingEnabled":false}"#;
     let api = Api::of(dataverse_emulator::Emulator::builder().definitions(closed).build().unwrap());
     tracking(&api).get("accounts").refused(400, "0x0", "account is not enabled");
@@ -182,7 +182,7 @@ fn tracking_is_for_tables_that_have_it() {
 }
 
 #[test]
-fn tracking_is_for_those_who_read_everything() {
+fn tracking_needs_the_right_to_read_all_records() {
     let api = Api::new();
     let link = link(&api);
     let user = api.emulator.add_user("Ada Agent").unwrap();

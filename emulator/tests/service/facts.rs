@@ -1,4 +1,4 @@
-//! The fact table against the tests, and its page against the table.
+//! Compares the fact table with the tests, and `FACTS.md` with the table.
 
 use dataverse_emulator::facts::{self, Grade};
 
@@ -11,14 +11,14 @@ fn every_rule_has_a_test_and_every_test_a_rule() {
 }
 
 #[test]
-fn every_rule_says_where_it_comes_from() {
+fn every_rule_has_a_source() {
     for fact in facts::all() {
         assert!(!fact.rule.is_empty() && !fact.source.is_empty(), "{fact:?}");
         assert!(["service::", "properties::"].iter().any(|binary| fact.test.starts_with(binary)), "{fact:?}");
     }
 }
 
-/// A page of Microsoft's has its date, a report its number or date.
+/// A page of Microsoft's documentation has its date, a report its number or date.
 #[test]
 fn sources_can_be_found_again() {
     let is_date = |word: &str| {
@@ -36,9 +36,9 @@ fn sources_can_be_found_again() {
     }
 }
 
-/// The test of a rule on which strict mode lets no request rely asks a strict emulator, too.
+/// The test of a rule that strict mode refuses also asks a strict emulator.
 #[test]
-fn what_strict_mode_refuses_is_tested_in_strict_mode() {
+fn rules_that_strict_mode_refuses_are_tested_in_strict_mode() {
     for fact in facts::all().iter().filter(|fact| fact.refused_by_strict) {
         let (module, function) = fact.test.rsplit_once("::").expect("a test in a module");
         let file = format!("{}/tests/{}.rs", env!("CARGO_MANIFEST_DIR"), module.replace("::", "/"));

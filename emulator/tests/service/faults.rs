@@ -1,4 +1,4 @@
-//! What tests can do with the service: faults, the clock, snapshots, the trace.
+//! Features for tests: faults, the clock, snapshots, the trace.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::in_process_and_http::run;
 use crate::support::Api;
 
-/// A client that tries again at once.
+/// Returns a client that tries again at once.
 fn client(emulator: &Emulator, attempts: u32) -> Client {
     let policy =
         RetryPolicy::new().attempts(attempts).backoff(Duration::from_millis(1), Duration::from_millis(2));
@@ -34,7 +34,7 @@ fn throttled_requests_are_sent_again() {
 }
 
 #[test]
-fn without_retries_a_fault_is_an_error_of_its_kind() {
+fn without_retries_each_fault_is_an_error() {
     run(async {
         let emulator = Emulator::new();
         let once = client(&emulator, 1);
@@ -54,7 +54,7 @@ fn without_retries_a_fault_is_an_error_of_its_kind() {
 }
 
 #[test]
-fn faults_can_be_for_some_requests_only_and_late() {
+fn faults_can_have_conditions_and_delays() {
     run(async {
         let emulator = Emulator::new();
         emulator.inject(
@@ -77,7 +77,7 @@ fn the_condition_of_a_fault_may_use_the_emulator() {
     run(async {
         let emulator = Emulator::new();
         let asked = emulator.clone();
-        // Unavailable as soon as three records are there.
+        // The service is unavailable as soon as it has three records.
         emulator.inject(Fault::unavailable().times(2).when(move |_, _| {
             asked.now();
             let count =
@@ -94,7 +94,7 @@ fn the_condition_of_a_fault_may_use_the_emulator() {
 }
 
 #[test]
-fn a_snapshot_is_come_back_to() {
+fn a_snapshot_can_be_restored() {
     let api = Api::new();
     let kept = api.create("accounts", &json!({"name": "kept"}));
     let snapshot = api.emulator.snapshot().unwrap();
@@ -107,7 +107,7 @@ fn a_snapshot_is_come_back_to() {
 }
 
 #[test]
-fn the_clock_and_the_ids_are_the_test_s() {
+fn the_clock_and_the_ids_are_reproducible() {
     let story = || {
         let api = Api::new();
         let id = api.create("accounts", &json!({"name": "a"}));
@@ -121,7 +121,7 @@ fn the_clock_and_the_ids_are_the_test_s() {
 }
 
 #[test]
-fn the_trace_has_what_was_sent_and_answered() {
+fn the_trace_has_requests_and_answers() {
     let api = Api::of(Emulator::builder().trace_limit(2).build().unwrap());
     api.get("WhoAmI");
     api.post("accounts", &json!({"name": "a"})).expect(204);

@@ -12,7 +12,7 @@ use dataverse_entity::prelude::*;
 use dataverse_entity::tables::session_event::{State, StatusReason};
 use dataverse_entity::tables::{EventType, OcSession, SessionEvent};
 
-/// Runs a test. By hand, because the attribute macro would bring a second `syn`.
+/// Runs a test. An attribute macro would bring a second version of `syn`.
 pub(crate) fn run(test: impl Future<Output = ()>) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
@@ -25,12 +25,12 @@ fn emulator() -> Emulator {
     Emulator::builder().clock("2026-03-04T10:30:00Z".parse().unwrap()).sequential_ids(true).build().unwrap()
 }
 
-/// What a message gave, as text.
+/// Returns the outcome of a message as text.
 fn told(message: &str, outcome: &impl Debug) -> String {
     format!("{message}: {outcome:?}")
 }
 
-/// All 13 messages, and what each gave.
+/// Executes all 13 messages and returns their outcomes.
 async fn story(emulator: &Emulator, client: &Client) -> Vec<String> {
     let mut log = Vec::new();
     let (ada, team) =
@@ -86,7 +86,7 @@ async fn story(emulator: &Emulator, client: &Client) -> Vec<String> {
     log
 }
 
-/// What the newer page lists, too, and what each gave.
+/// Executes the further messages of the newer page and adds their outcomes.
 async fn newer_messages(client: &Client, log: &mut Vec<String>) {
     let mut batch = Batch::new();
     let mut changes = batch.change_set();
@@ -114,7 +114,7 @@ async fn newer_messages(client: &Client, log: &mut Vec<String>) {
 }
 
 #[test]
-fn both_doors_give_the_same() {
+fn in_process_and_http_have_the_same_outcomes() {
     run(async {
         let first = emulator();
         let in_process = story(&first, &first.client()).await;
@@ -123,7 +123,7 @@ fn both_doors_give_the_same() {
         let client = Client::new(server.organization().unwrap(), NoToken).unwrap();
         let over_http = story(&second, &client).await;
         assert_eq!(in_process, over_http);
-        // And the same on the wire, but for the address and for what an HTTP library adds.
+        // The bytes are the same, too, except for the address and for what an HTTP library adds.
         let bodies = |emulator: &Emulator, root: &str| -> Vec<(String, String)> {
             let clean = |text: &[u8]| String::from_utf8_lossy(text).replace(root, "");
             let trace = emulator.trace().into_iter().filter(|exchange| !exchange.target.contains("$batch"));
@@ -138,7 +138,7 @@ fn both_doors_give_the_same() {
 }
 
 #[test]
-fn only_loopback_unless_told() {
+fn beyond_loopback_must_be_allowed() {
     run(async {
         let emulator = emulator();
         let everywhere = ServerOptions::default().host("0.0.0.0".parse().unwrap());
@@ -155,7 +155,7 @@ fn only_loopback_unless_told() {
 }
 
 #[test]
-fn tls_with_a_certificate_of_its_own() {
+fn tls_has_a_self_signed_certificate() {
     run(async {
         let emulator = emulator();
         let server = emulator.serve(ServerOptions::default().tls(true)).await.unwrap();

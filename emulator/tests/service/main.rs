@@ -1,4 +1,4 @@
-//! The service, by what a client sees of it.
+//! The service as a client sees it.
 
 mod batches;
 mod change_tracking;

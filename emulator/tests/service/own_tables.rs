@@ -94,7 +94,7 @@ fn a_derived_struct_is_a_table() {
         assert_eq!(loan.due.unwrap().to_string(), "2026-05-06");
         let borrower = loan.borrower.as_ref().unwrap();
         assert_eq!((borrower.name(), borrower.key()), (Some("Workshop"), Borrower::Team(team)));
-        // Queries go by the same columns.
+        // Queries use the same columns.
         let heavy = client
             .execute(
                 Loan::query()
@@ -123,7 +123,7 @@ fn a_derived_struct_is_a_table() {
 }
 
 #[test]
-fn a_table_that_is_not_there_is_said_with_what_to_do() {
+fn a_missing_table_is_an_error_with_advice() {
     run(async {
         let missing = Emulator::new().client().execute(Loan::create().name("Drill")).await.unwrap_err();
         assert!(missing.is_not_found());
@@ -134,7 +134,7 @@ fn a_table_that_is_not_there_is_said_with_what_to_do() {
 }
 
 #[test]
-fn the_definition_that_is_answered_is_read_again() {
+fn a_returned_definition_can_be_read_again() {
     let api = Api::of(emulator());
     let query = r#"{"Criteria":{"Conditions":[{"PropertyName":"LogicalName","ConditionOperator":"Equals","Value":{"Type":"System.String","Value":"new_loan"}}]}}"#;
     let definitions = api.get(&format!("RetrieveMetadataChanges(Query=@q)?@q={query}")).expect(200).text();
@@ -148,7 +148,7 @@ fn the_definition_that_is_answered_is_read_again() {
 }
 
 #[test]
-fn definitions_that_are_wrong() {
+fn wrong_definitions_are_errors() {
     for (definition, words) in [
         ("{", "the text is no JSON: EOF"),
         ("", "the text is empty"),
@@ -201,7 +201,7 @@ fn definitions_in_a_file() {
 }
 
 #[test]
-fn records_of_a_table_that_nothing_describes_are_warned_of() {
+fn records_of_a_table_without_definition_are_a_warning() {
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("dataverse.db");
     let with_loans = || Emulator::builder().table(Loan::METADATA).file(&file).build().unwrap();
@@ -220,7 +220,7 @@ fn records_of_a_table_that_nothing_describes_are_warned_of() {
 }
 
 #[test]
-fn a_table_that_is_there_under_another_name_is_said() {
+fn a_misspelt_table_is_an_error_with_its_name() {
     let api = Api::new();
     for name in ["account", "Account", "ACCOUNTS"] {
         let said = api.get(name).expect(404).text();
@@ -229,7 +229,7 @@ fn a_table_that_is_there_under_another_name_is_said() {
 }
 
 #[test]
-fn a_file_keeps_everything_and_takes_new_columns() {
+fn a_file_keeps_its_data_and_gets_new_columns() {
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("dataverse.db");
     let api = Api::of(Emulator::builder().file(&file).build().unwrap());

@@ -1,4 +1,4 @@
-//! Queries: what they find, in which order, and what is refused.
+//! Queries: their results, order and refusals.
 
 use serde_json::{Value, json};
 
@@ -157,7 +157,7 @@ fn sorting() {
         names(&api, "$orderby=name desc"),
         ["Fabrikam", "Émile & Söhne", "contoso labs", "Contoso", "50% Off"]
     );
-    // What is empty comes first; equal values in the order in which they were created.
+    // Null sorts first; equal values have the order of creation.
     assert_eq!(
         names(&api, "$orderby=numberofemployees,name desc"),
         ["Fabrikam", "50% Off", "Contoso", "Émile & Söhne", "contoso labs"]
@@ -209,7 +209,7 @@ fn expansions() {
 }
 
 #[test]
-fn pages_follow_each_other() {
+fn pages_are_linked() {
     let api = filled();
     let small = api.with("Prefer", "odata.maxpagesize=2");
     let (mut found, mut pages) = (Vec::new(), 0);

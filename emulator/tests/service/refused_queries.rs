@@ -6,7 +6,7 @@ use crate::queries::filled;
 use crate::support::Api;
 
 #[test]
-fn queries_that_are_refused() {
+fn invalid_queries_are_refused() {
     let api = filled();
     for (query, code, words) in [
         (

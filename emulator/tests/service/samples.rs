@@ -24,13 +24,13 @@ fn the_parent_customer_is_an_account_or_a_contact() {
     let filter = format!("regardingobjectid_contact_task/_accountid_value eq {account}");
     assert_eq!(api.column("subject", &format!("tasks?$select=subject&$filter={filter}")), [json!("Call")]);
 
-    // They follow the customer.
+    // The lookups follow the customer.
     api.patch(&format!("contacts({contact})"), &json!({ "parentcustomerid_account@odata.bind": null }))
         .expect(204);
     assert_eq!(lookups(&contact), [Value::Null, Value::Null]);
 }
 
-/// A table with a file and an image.
+/// Returns a table with a file and an image.
 fn with_files() -> Api {
     let column = |name: &str, kind: &str| {
         json!({
@@ -51,7 +51,7 @@ fn with_files() -> Api {
 }
 
 #[test]
-fn files_are_not_there() {
+fn files_are_501() {
     let api = with_files();
     let book = api.create("new_books", &json!({}));
     let file = format!("new_books({book})/new_manuscript");
@@ -71,7 +71,7 @@ fn files_are_not_there() {
 }
 
 #[test]
-fn search_and_the_background_are_not_there() {
+fn search_and_background_operations_are_501() {
     let api = Api::new();
     let host = "https://emulator.crm.dynamics.com";
     for path in [

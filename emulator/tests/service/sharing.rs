@@ -1,4 +1,4 @@
-//! Ownership and sharing: what users may do who are no administrators.
+//! Ownership and sharing: the rights of users who are not administrators.
 
 use serde_json::{Value, json};
 
@@ -73,7 +73,7 @@ fn others_see_nothing_and_may_do_nothing() {
 }
 
 #[test]
-fn what_is_shared_is_allowed_until_it_is_revoked() {
+fn a_share_allows_access_until_it_is_revoked() {
     let World { ada, bob, bob_id, event, .. } = world();
     let record = format!("msdyn_sessionevents({event})");
     bob.post("GrantAccess", &grant(&event, user(&bob_id), "ReadAccess")).refused(
@@ -109,12 +109,12 @@ fn a_reference_needs_the_right_to_append() {
     let access = json!({"Principal": user(&bob_id), "AccessMask": "AppendToAccess"});
     ada.post("GrantAccess", &json!({"Target": target, "PrincipalAccess": access})).expect(204);
     let event = bob.post("msdyn_sessionevents", &bind).expect(204).id();
-    // And the record that refers needs the right to append.
+    // The record that refers needs the right to append.
     ada.patch(&format!("msdyn_sessionevents({event})"), &bind).refused(403, "0x80048306", "AppendAccess");
 }
 
 #[test]
-fn rights_can_be_asked_for() {
+fn rights_can_be_retrieved() {
     let World { api, ada, ada_id, bob_id, event, .. } = world();
     let access = |id: &str| {
         let url = format!(
@@ -152,13 +152,13 @@ fn rights_can_be_asked_for() {
 }
 
 #[test]
-fn teams_own_and_are_shared_with() {
+fn teams_own_records_and_get_shares() {
     let World { api, ada, bob, event, bob_id, .. } = world();
     let team = api.emulator.add_team("Night shift", &[bob_id.parse().unwrap()]).unwrap().to_string();
     let principal = json!({"teamid": team, "@odata.type": "Microsoft.Dynamics.CRM.team"});
     ada.post("GrantAccess", &grant(&event, principal, "ReadAccess")).expect(204);
     bob.get(&format!("msdyn_sessionevents({event})")).expect(200);
-    // Assigned to the team, it is all of theirs and no longer hers.
+    // After the assignment to the team, the record belongs to its members and no longer to her.
     ada.patch(
         &format!("msdyn_sessionevents({event})"),
         &json!({"ownerid@odata.bind": format!("/teams({team})")}),
@@ -176,7 +176,7 @@ fn teams_own_and_are_shared_with() {
 }
 
 #[test]
-fn what_may_not_be_read_is_not_found_through_others_either() {
+fn hidden_records_are_not_found_through_others() {
     let World { api, ada, bob, .. } = world();
     let secret = ada.create("contacts", &json!({"lastname": "Secret"}));
     let account = api.create(
@@ -195,13 +195,13 @@ fn what_may_not_be_read_is_not_found_through_others_either() {
 }
 
 #[test]
-fn who_acts_for_whom() {
+fn acting_for_others() {
     let World { api, ada, ada_id, bob, event, .. } = world();
     assert_eq!(ada.get("WhoAmI").json()["UserId"], ada_id.as_str());
     let row = api.get(&format!("msdyn_sessionevents({event})")).json();
     assert_eq!(row["_createdby_value"], ada_id.as_str());
     assert_eq!(row["_createdonbehalfby_value"], api.emulator.user().to_string());
-    // By the id in Entra, which is the preferred header.
+    // The id in Entra goes into the preferred header.
     let by_object = api.with("CallerObjectId", &ada_id).get("WhoAmI").expect(200).json();
     assert_eq!(by_object["UserId"], ada_id.as_str());
     api.with("MSCRMCallerID", "x").get("WhoAmI").refused(403, "0x80041d1f", "to act as");
@@ -213,7 +213,7 @@ fn who_acts_for_whom() {
         "0x80040220",
         "prvActOnBehalfOfAnotherUser",
     );
-    // The role makes the administrator, and it is associated as any record is.
+    // The role makes the administrator, and it is associated like any record.
     let role = api.rows("roles?$filter=name eq 'System Administrator'").remove(0)["roleid"]
         .as_str()
         .unwrap()

@@ -76,7 +76,7 @@ fn conditions_compare_a_column_with_literals() {
 }
 
 #[test]
-fn what_differs_has_a_value() {
+fn a_difference_needs_a_value() {
     assert_eq!(names(&api(), "telephone1 <> '1'"), ["Wide World Importers"]);
     assert_eq!(names(&api(), "telephone1 NOT IN ('1')"), ["Wide World Importers"]);
 }
@@ -120,7 +120,7 @@ fn pages_are_those_of_odata() {
 }
 
 #[test]
-fn what_the_page_excludes_is_refused() {
+fn unsupported_sql_is_refused() {
     let api = api();
     for query in [
         "SELECT * FROM account",
@@ -145,7 +145,7 @@ fn what_the_page_excludes_is_refused() {
 }
 
 #[test]
-fn what_the_page_leaves_open_is_not_there() {
+fn undocumented_sql_is_501() {
     let api = api();
     let join = "FROM account AS a INNER JOIN contact AS c ON a.accountid = c.parentcustomerid";
     for query in [

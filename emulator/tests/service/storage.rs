@@ -1,4 +1,4 @@
-//! Limits of time.
+//! Time limits.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::Api;
 
-/// A service whose requests may take this long.
+/// Returns a service whose requests may take this long.
 fn service(limit: Duration) -> Api {
     Api::of(Emulator::builder().time_limit(limit).sequential_ids(true).build().unwrap())
 }
@@ -24,8 +24,8 @@ fn a_request_beyond_the_time_limit_is_refused() {
     for _ in 0..10 {
         api.post("accounts/Microsoft.Dynamics.CRM.CreateMultiple", &accounts(100)).expect(200);
     }
-    // Accounts whose names are greater than one another's, in a circle: a thousand millions of pairs to no
-    // end.
+    // The names of these accounts would have to be greater than one another in a circle: no rows match, and a
+    // thousand million pairs have to be tried.
     let endless = "<fetch><entity name='account'><attribute name='name'/>\
         <filter><condition attribute='name' operator='gt' valueof='a.name'/></filter>\
         <link-entity name='account' from='statecode' to='statecode' alias='a'>\
@@ -38,7 +38,7 @@ fn a_request_beyond_the_time_limit_is_refused() {
 }
 
 #[test]
-fn nothing_is_kept_of_a_write_beyond_the_time_limit() {
+fn a_write_beyond_the_time_limit_changes_nothing() {
     let api = service(Duration::from_millis(20));
     let answer = api.post("accounts/Microsoft.Dynamics.CRM.CreateMultiple", &accounts(5_000));
     answer.refused(500, "0x80044151", "SQL timeout expired.");

@@ -12,7 +12,7 @@ const ROOT: &str = "https://emulator.crm.dynamics.com/api/data/v9.2";
 /// An id that no record has yet.
 pub(crate) const G1: &str = "0d2c7a10-1111-4111-8111-111111111111";
 
-/// One way to send requests: a service and the headers that go with every request.
+/// A service, the user and the headers of every request.
 #[derive(Clone)]
 pub(crate) struct Api {
     pub(crate) emulator: Emulator,
@@ -29,7 +29,7 @@ pub(crate) struct Answer {
 }
 
 impl Api {
-    /// A service in memory with the built-in tables, a fixed clock and ids that count up.
+    /// Returns a service in memory with the built-in tables, a fixed clock and ids that count up.
     pub(crate) fn new() -> Self {
         Self::of(
             Emulator::builder()
@@ -48,24 +48,24 @@ impl Api {
         Self { door: emulator.transport(), emulator, headers: Vec::new() }
     }
 
-    /// The same, with a header on every request.
+    /// Returns a copy that adds a header to every request.
     pub(crate) fn with(&self, name: &str, value: &str) -> Self {
         let mut other = self.clone();
         other.headers.push((name.to_owned(), value.to_owned()));
         other
     }
 
-    /// The same, through the door of another user.
+    /// Returns a copy that sends its requests as another user.
     pub(crate) fn as_user(&self, user: &str) -> Self {
         Self { door: self.emulator.transport().as_user(user.parse().unwrap()), ..self.clone() }
     }
 
-    /// Sends a request. `target` is below the service root; it is sent as it is.
+    /// Sends a request. `target` is a path and query below the service root, and is sent unchanged.
     pub(crate) fn send(&self, method: &str, target: &str, body: impl Into<Bytes>) -> Answer {
         self.request(method, &format!("{ROOT}/{target}"), body.into())
     }
 
-    /// Reads what is at a whole URL.
+    /// Sends a GET to an absolute URL.
     pub(crate) fn at(&self, url: &str) -> Answer {
         self.request("GET", url, Bytes::new())
     }
@@ -107,26 +107,26 @@ impl Api {
         self.post(set, body).expect(204).id()
     }
 
-    /// The rows that a query finds.
+    /// Returns the rows that a query finds.
     pub(crate) fn rows(&self, target: &str) -> Vec<Value> {
         self.get(target).expect(200).json()["value"].as_array().expect("a list").clone()
     }
 
-    /// The values of one property in the rows that a query finds.
+    /// Returns the values of one property in the rows that a query finds.
     pub(crate) fn column(&self, property: &str, target: &str) -> Vec<Value> {
         self.rows(target).into_iter().map(|row| row[property].clone()).collect()
     }
 }
 
 impl Answer {
-    /// The answer, if it has this status.
+    /// Asserts the status and returns the answer.
     #[track_caller]
     pub(crate) fn expect(self, status: u16) -> Self {
         assert_eq!(self.status.as_u16(), status, "{}", self.text());
         self
     }
 
-    /// Refused with this status and code, in words that hold these.
+    /// Asserts a refusal with this status and code, whose message contains these words.
     #[track_caller]
     pub(crate) fn refused(self, status: u16, code: &str, words: &str) {
         let answer = self.expect(status);
@@ -147,7 +147,7 @@ impl Answer {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }
 
-    /// The GUID in `OData-EntityId`.
+    /// Returns the GUID in `OData-EntityId`.
     #[track_caller]
     pub(crate) fn id(&self) -> String {
         let url = self.header("odata-entityid").expect("an OData-EntityId");

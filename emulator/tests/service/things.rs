@@ -5,12 +5,13 @@ use serde_json::{Value, json};
 
 use crate::support::Api;
 
-/// A service with the table `new_thing`, whose alternate keys are `new_key1` with `new_key2`, and `new_code`.
+/// Returns a service with the table `new_thing`, whose alternate keys are `new_key1` with `new_key2`, and
+/// `new_code`.
 pub(crate) fn things() -> Api {
     Api::of(builder().build().unwrap())
 }
 
-/// A service with the same table in strict mode.
+/// Returns a service with that table in strict mode.
 pub(crate) fn strict_things() -> Api {
     Api::of(builder().strict(true).build().unwrap())
 }

@@ -1,4 +1,4 @@
-//! What real clients send that is not quite by the book.
+//! Irregular requests that real clients send.
 
 use serde_json::json;
 
@@ -45,7 +45,7 @@ fn functions_with_and_without_parentheses() {
 }
 
 #[test]
-fn the_word_null_is_no_condition() {
+fn the_value_null_is_not_a_condition() {
     let api = Api::new().with("If-None-Match", "null");
     let id = api.create("accounts", &json!({"name": "a"}));
     api.get(&format!("accounts({id})")).expect(200);
@@ -85,7 +85,7 @@ fn batches_in_every_spelling() {
         let answer = api.with("Content-Type", content_type).send("POST", "$batch", body).expect(200);
         assert!(answer.text().contains("O'Brien & Co"), "{}", answer.text());
     }
-    // Lines that end in LF alone are not read, with more of them at the end or without.
+    // The service does not read lines that end in LF alone, with or without further lines at the end.
     let plain = api.with("Content-Type", "multipart/mixed; boundary=batch_x");
     for lines in [lines.to_owned(), format!("{lines}\n\n")] {
         plain.send("POST", "$batch", lines).refused(400, "0x80048d19", "Stream was not readable");
@@ -114,7 +114,7 @@ fn preferences_in_every_spelling() {
 }
 
 #[test]
-fn bodies_with_what_was_read_before() {
+fn bodies_with_annotations_of_a_read() {
     let api = Api::new().with("Prefer", "return=representation,odata.include-annotations=\"*\"");
     let id = Api::of(api.emulator.clone()).create("accounts", &json!({"name": "a"}));
     let mut row = api.get(&format!("accounts({id})?$select=name,statecode")).json();

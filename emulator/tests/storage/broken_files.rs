@@ -1,4 +1,4 @@
-//! Files that are no database, or that nobody may write.
+//! Files that are not a database, or that nobody may write.
 
 use std::fs;
 use std::path::Path;
@@ -17,7 +17,7 @@ fn refusal(file: &Path) -> String {
 }
 
 #[test]
-fn a_file_that_is_no_database_is_refused_and_stays() {
+fn a_file_that_is_not_a_database_is_refused_and_unchanged() {
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("notes.txt");
     let text = "these are my notes, and no database\n".repeat(100);
@@ -27,7 +27,7 @@ fn a_file_that_is_no_database_is_refused_and_stays() {
 }
 
 #[test]
-fn the_database_of_another_program_is_refused_and_stays() {
+fn the_database_of_another_program_is_refused_and_unchanged() {
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("other.db");
     let other = rusqlite::Connection::open(&file).unwrap();
@@ -36,7 +36,7 @@ fn the_database_of_another_program_is_refused_and_stays() {
     let bytes = fs::read(&file).unwrap();
     assert!(refusal(&file).contains("the tables of another program; choose another file"));
     assert_eq!(fs::read(&file).unwrap(), bytes);
-    // An empty file is nobody's.
+    // An empty file belongs to no program.
     let empty = directory.path().join("empty.db");
     fs::write(&empty, "").unwrap();
     Emulator::builder().file(&empty).build().unwrap();
@@ -44,7 +44,7 @@ fn the_database_of_another_program_is_refused_and_stays() {
 }
 
 #[test]
-fn a_place_where_no_file_can_be_is_said() {
+fn an_impossible_path_is_an_error() {
     let directory = tempfile::tempdir().unwrap();
     assert!(refusal(directory.path()).contains("it is a folder"));
     assert!(refusal(&directory.path().join("no/such.db")).contains("its folder does not exist"));
@@ -85,7 +85,7 @@ fn a_file_with_a_broken_page_answers_500_and_never_a_wrong_row() {
 }
 
 #[test]
-fn a_folder_is_no_file() {
+fn a_folder_is_refused() {
     let directory = tempfile::tempdir().unwrap();
     assert!(refusal(directory.path()).contains("unable to open database file"));
 }
@@ -107,7 +107,7 @@ fn a_file_that_nobody_may_write_is_refused() {
             let text = error.to_string();
             assert!(text.contains("dataverse.db") && text.contains("readonly"), "{text}");
         }
-        // The administrator of the machine may write everything.
+        // The administrator of the machine may write any file.
         Ok(emulator) => {
             assert!(fs::File::options().append(true).open(&file).is_ok());
             run(async { emulator.client().execute(SessionEvent::create().name("one")).await.unwrap() });

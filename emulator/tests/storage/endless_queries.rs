@@ -10,7 +10,7 @@ use crate::running::run;
 
 const ROWS: usize = 2_000;
 
-/// A service with many rows, each with a long text.
+/// Returns a service with many rows, each with a long text.
 async fn service(limit: Duration) -> Emulator {
     let emulator = Emulator::builder().time_limit(limit).trace_limit(0).build().unwrap();
     for _ in 0..ROWS / 500 {
@@ -21,8 +21,8 @@ async fn service(limit: Duration) -> Emulator {
     emulator
 }
 
-/// Three rows of which each name is greater than the next, in a circle: no such rows are there, and it takes
-/// hours to find that out.
+/// Three rows whose names are each greater than the next, in a circle. No such rows exist, and finding that
+/// out takes hours.
 const ENDLESS: &str = "<fetch><entity name='msdyn_sessionevent'>\
     <attribute name='msdyn_sessioneventid'/>\
     <filter><condition attribute='msdyn_name' operator='gt' valueof='a.msdyn_name'/></filter>\
@@ -33,7 +33,7 @@ const ENDLESS: &str = "<fetch><entity name='msdyn_sessionevent'>\
     </link-entity></link-entity></entity></fetch>";
 
 #[test]
-fn a_query_ends_at_the_time_limit_and_stops_nobody() {
+fn a_query_ends_at_the_time_limit_and_blocks_nobody() {
     run(async {
         let limit = Duration::from_millis(1500);
         let emulator = service(limit).await;

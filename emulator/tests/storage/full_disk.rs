@@ -7,7 +7,7 @@ use dataverse_entity::tables::SessionEvent;
 
 use crate::running::{Running, kept, run};
 
-/// Sets the size that the files of a process may have, in bytes or as `unlimited`.
+/// Sets the maximum size of the files of a process, in bytes or as `unlimited`.
 fn limit(process: u32, size: &str) {
     let done = Command::new("prlimit")
         .args(["--pid", &process.to_string(), &format!("--fsize={size}:")])
@@ -17,7 +17,7 @@ fn limit(process: u32, size: &str) {
 }
 
 #[test]
-fn what_is_acknowledged_after_a_full_disk_is_kept() {
+fn acknowledged_writes_survive_a_full_disk() {
     let directory = tempfile::tempdir().unwrap();
     let database = directory.path().join("dataverse.db");
     let binary = env!("CARGO_BIN_EXE_dataverse-emulator");
@@ -46,7 +46,7 @@ fn what_is_acknowledged_after_a_full_disk_is_kept() {
             }
             assert!(before.len() < 10_000, "the disk never fills");
         }
-        // Reads go on.
+        // Reads still work.
         assert!(client.execute(SessionEvent::retrieve(before[0])).await.is_ok());
         limit(process, "unlimited");
         let mut after = Vec::new();

@@ -1,4 +1,4 @@
-//! The data after a full disk, with other processes, and under endless queries.
+//! Storage: full disks, broken files, several processes, and endless queries.
 
 mod broken_files;
 mod endless_queries;

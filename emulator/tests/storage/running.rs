@@ -1,4 +1,4 @@
-//! The binary as a process, and clients of it.
+//! The binary as a process, and its clients.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -10,7 +10,7 @@ use dataverse_entity::message::Organization;
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;
 
-/// The binary, running. It is killed with this.
+/// The running binary, which is killed when this is dropped.
 pub(crate) struct Running {
     pub(crate) child: Child,
     url: String,
@@ -43,20 +43,20 @@ impl Running {
         Self { child, url }
     }
 
-    /// A client that sends each request once.
+    /// Returns a client that sends each request once.
     pub(crate) fn client(&self) -> Client {
         let org = Organization::without_tls(&self.url).expect("an address");
         Client::builder(org, NoToken).retry(RetryPolicy::none()).build().expect("a client")
     }
 }
 
-/// Runs this on two threads.
+/// Runs a future on two threads.
 pub(crate) fn run<T>(work: impl Future<Output = T>) -> T {
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     runtime.worker_threads(2).enable_all().build().expect("a runtime").block_on(work)
 }
 
-/// How many of these records a new process finds in the database.
+/// Returns how many of these records a new process finds in the database.
 pub(crate) async fn kept(database: &Path, ids: &[Id<SessionEvent>]) -> usize {
     let client = Emulator::builder().file(database).build().expect("the database opens").client();
     let mut kept = 0;

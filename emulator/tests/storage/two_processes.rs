@@ -31,7 +31,7 @@ fn two_processes_wait_for_each_other() {
         for caller in callers {
             created.extend(caller.await.unwrap());
         }
-        // Either process sees what the other one wrote.
+        // Each process sees what the other one wrote.
         for process in &processes {
             let count = process.client().execute(SessionEvent::count()).await.unwrap();
             assert_eq!(count, (CALLERS * MESSAGES) as u64);

@@ -103,7 +103,7 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "Without rows, counts and sums are 0 and the other members are left out.",
         "follows from the group without values on the page",
-        "service::fetch_xml::aggregates::nothing_to_aggregate",
+        "service::fetch_xml::aggregates::aggregates_of_no_rows",
     ),
     decided(
         "Groups come in pages by `count` and `page`, with `morerecords` and without a cookie.",
@@ -123,12 +123,12 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "A column that is neither grouped by nor aggregated is 400 0x80041107.",
         "the code is `QueryBuilderAttribute_With_Aggregate` in Microsoft's SDK",
-        "service::fetch_xml::aggregates::aggregates_that_are_refused",
+        "service::fetch_xml::aggregates::invalid_aggregates_are_refused",
     ),
     documented(
         "An aggregate needs an alias.",
         "fetchxml/aggregate-data, 2024-02-29",
-        "service::fetch_xml::aggregates::aggregates_that_are_refused",
+        "service::fetch_xml::aggregates::invalid_aggregates_are_refused",
     ),
     recorded(
         "Groups by several parts of one date sort by the alias of each.",
@@ -143,6 +143,6 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "A group without an alias has the name of its column.",
         "fetchxml/aggregate-data, 2024-02-29",
-        "service::fetch_xml::aggregates::a_group_without_an_alias_goes_by_its_column",
+        "service::fetch_xml::aggregates::a_group_without_an_alias_is_named_by_its_column",
     ),
 ];

@@ -87,7 +87,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "`contain-values` finds rows with one of the options, `not-contain-values` the others.",
         "fetchxml/reference/operators, 2024-03-08",
-        "service::fetch_xml::conditions::options_that_are_chosen_together",
+        "service::fetch_xml::conditions::multi_select_choices",
     ),
     documented(
         "`eq-userid` and `ne-userid` compare with the caller.",
@@ -127,12 +127,12 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "`on`, `on-or-before` and `on-or-after` take a date and include the whole day.",
         "fetchxml/reference/operators, 2024-03-08",
-        "service::fetch_xml::dates::days_that_are_named",
+        "service::fetch_xml::dates::named_days",
     ),
     reported(
         "Dates of these operators may be written `3/1/2026`.",
         "github.com/rappen/FetchXMLBuilder#670",
-        "service::fetch_xml::dates::days_that_are_named",
+        "service::fetch_xml::dates::named_days",
     ),
     documented(
         "The fiscal operators take periods, years, or a period and a year.",
@@ -177,12 +177,12 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "`CountChildren` counts records that the caller may not read, too.",
         "query-hierarchical-data, 2022-03-22",
-        "service::fetch_xml::hierarchies::children_are_counted_that_the_caller_may_not_read",
+        "service::fetch_xml::hierarchies::hidden_children_are_counted",
     ),
     documented(
         "Operators on hours and minutes are not for columns with the behavior `DateOnly`.",
         "fetchxml/reference/operators, 2024-03-08",
-        "service::fetch_xml::dates::hours_and_minutes_are_not_for_dates_without_times",
+        "service::fetch_xml::dates::dates_without_times_take_no_hours_and_minutes",
     ),
     recorded(
         "A condition may name a state by its name, as in `Won`.",

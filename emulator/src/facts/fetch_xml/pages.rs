@@ -17,7 +17,7 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "Rows without an order come in the order in which records were created.",
         "Dataverse sorts by the primary key, which says nothing of random ids",
-        "service::fetch_xml::orders::rows_without_an_order_come_as_they_were_created",
+        "service::fetch_xml::orders::rows_without_an_order_have_the_order_of_creation",
     ),
     documented(
         "Lookups sort by the primary name of their records.",
@@ -42,7 +42,7 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "`order` takes an alias in aggregate queries, and an attribute in all others.",
         "public test doubles of Dataverse repeat these words; no page has a code for them",
-        "service::fetch_xml::orders::an_alias_is_no_order_without_aggregates",
+        "service::fetch_xml::orders::an_order_by_an_alias_needs_aggregates",
     ),
     documented(
         "The annotation `fetchxmlpagingcookie` holds an element whose attribute `pagingcookie` is encoded twice; decoded, it is the next `paging-cookie`.",
@@ -62,7 +62,7 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "Paging annotations come if the header `Prefer` asks for them.",
         "fetchxml/page-results, 2024-12-04",
-        "service::fetch_xml::pages::annotations_of_pages_come_if_they_are_asked_for",
+        "service::fetch_xml::pages::annotations_of_pages_are_optional",
     ),
     documented(
         "`count` and `page` alone page through the rows.",
@@ -137,12 +137,12 @@ pub(super) const FACTS: &[Fact] = &[
     documented(
         "A predefined query needs the entity set of its table.",
         "webapi/retrieve-and-execute-predefined-queries, 2022-04-06",
-        "service::fetch_xml::saved_queries::saved_queries_that_are_refused",
+        "service::fetch_xml::saved_queries::invalid_saved_queries_are_refused",
     ),
     decided(
         "A predefined query that does not exist is 404 0x80040217.",
         "as for any record",
-        "service::fetch_xml::saved_queries::saved_queries_that_are_refused",
+        "service::fetch_xml::saved_queries::invalid_saved_queries_are_refused",
     ),
     decided(
         "A query of another user is hidden unless it is shared; views are read by all.",

@@ -12,27 +12,27 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "The entity of the query must be that of the entity set: 400 0x80041128.",
         "the code is `QueryBuilderEntitiesDontMatch` in Microsoft's SDK",
-        "service::fetch_xml::refusals::the_entity_is_that_of_the_set",
+        "service::fetch_xml::refusals::the_entity_must_be_that_of_the_set",
     ),
     reported(
         "An unknown column is 400 0x80041103 with its name and its table's.",
         "github.com/microsoft/PowerPlatform-DataverseServiceClient#299; the code is `QueryBuilderNoAttribute` in Microsoft's SDK",
-        "service::fetch_xml::refusals::names_that_are_not_there",
+        "service::fetch_xml::refusals::unknown_names_are_refused",
     ),
     reported(
         "An unknown element is 400 0x8004111c, with the list of valid ones.",
         "github.com/bcolpaert/Colso.Xrm.DataTransporter#18",
-        "service::fetch_xml::refusals::names_that_are_not_there",
+        "service::fetch_xml::refusals::unknown_names_are_refused",
     ),
     decided(
         "Unknown operators, filter types, link-types and tables have the codes 0x80041120, 0x80041122, 0x80041117 and 0x80041102.",
         "the codes have these names in Microsoft's SDK; the words are not known",
-        "service::fetch_xml::refusals::names_that_are_not_there",
+        "service::fetch_xml::refusals::unknown_names_are_refused",
     ),
     decided(
         "Any other mistake in FetchXML is 400 0x80040203.",
         "the code is `InvalidArgument`; no answer of Dataverse to these mistakes is recorded",
-        "service::fetch_xml::refusals::names_that_are_not_there",
+        "service::fetch_xml::refusals::unknown_names_are_refused",
     ),
     decided(
         "A value of another type than the column's is refused in the words `expected argument(s) of type … but received …`.",
@@ -57,12 +57,12 @@ pub(super) const FACTS: &[Fact] = &[
     decided(
         "A query has no more than 100 `order` elements, 10,000 `value` elements and 1,800 columns, lookups counted twice.",
         "limits of the emulator, which SQLite sets; beyond them it answered 500",
-        "service::fetch_xml::refusals::saved_queries_that_ask_for_too_much",
+        "service::fetch_xml::refusals::too_large_saved_queries_are_refused",
     ),
     decided(
         "Attributes of `fetch` that are no number, no boolean or unknown are refused.",
         "no page says what Dataverse does with them",
-        "service::fetch_xml::refusals::attributes_of_fetch_that_are_wrong",
+        "service::fetch_xml::refusals::invalid_attributes_of_fetch_are_refused",
     ),
     decided(
         "An alias has letters, digits and `_`, and starts with no digit; others are 400 0x80041109.",

@@ -1,4 +1,4 @@
-//! Sequences of changes leave what a simple model says, and are answered with the statuses that it says.
+//! Sequences of changes lead to the data and the statuses of a simple model.
 
 mod model;
 mod requests;

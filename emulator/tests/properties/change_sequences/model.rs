@@ -1,8 +1,8 @@
-//! What a service has to hold after changes, and the statuses that it has to answer.
+//! The model: the data after changes, and the status of each.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A table with a few records that may be there: its entity set, its key and the column that is read back.
+/// A table with a few records that may exist: its entity set, its key and the column that is read back.
 pub(super) type Set = (&'static str, &'static str, &'static str);
 
 const ACCOUNTS: Set = ("accounts", "accountid", "name");
@@ -11,7 +11,7 @@ const OPPORTUNITIES: Set = ("opportunities", "opportunityid", "name");
 const COMPETITORS: Set = ("competitors", "competitorid", "name");
 pub(super) const SETS: [Set; 4] = [ACCOUNTS, CONTACTS, OPPORTUNITIES, COMPETITORS];
 
-/// One of the records that may be there: its entity set and a number.
+/// One of the records that may exist: its entity set and a number.
 pub(super) type Key = (&'static str, usize);
 
 pub(super) fn id(number: usize) -> String {
@@ -32,7 +32,7 @@ pub(super) struct Record {
     pub(super) name: Option<String>,
     /// An account's contact, or the customer of a contact.
     pub(super) lookup: Option<Key>,
-    /// How often it was changed: as often as its etag.
+    /// Number of changes, each of which changes the etag.
     pub(super) changes: usize,
 }
 
@@ -41,11 +41,11 @@ pub(super) struct Model {
     pub(super) records: BTreeMap<Key, Record>,
     /// Opportunities and competitors.
     pub(super) pairs: BTreeSet<(usize, usize)>,
-    /// Counts all changes, so that a record that is made again does not look like the old one.
+    /// Number of all changes, so that a record that is created again differs from the old one.
     pub(super) changes: usize,
 }
 
-/// What has to be true of the version of a record.
+/// The condition on the version of a record.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Match {
     Anything,
@@ -65,19 +65,19 @@ pub(super) enum Change {
     /// A `PUT` of the one column, or a `DELETE`.
     Put(Key, Option<String>, Match),
     Delete(Key, Match),
-    /// Sets or clears a lookup with `@odata.bind`, which creates the record if it is not there.
+    /// Sets or clears a lookup with `@odata.bind`, which creates the record if it does not exist.
     Bind(Key, Option<Key>),
     /// Sets or clears an account's contact with `$ref`.
     Refer(usize, Option<usize>),
-    /// Puts an account into the collection of a contact, or takes it out.
+    /// Adds an account to the collection of a contact, or removes it.
     Join(usize, usize, bool),
-    /// Makes or breaks a pair of an opportunity and a competitor, from either side.
+    /// Associates or disassociates an opportunity and a competitor, from either side.
     Pair(usize, usize, bool, bool),
 }
 
 use Change::*;
 
-/// Whether a name is short enough for its column.
+/// Returns whether a name is short enough for its column.
 fn fits((set, _): Key, name: &str) -> bool {
     let max_length = match set {
         "accounts" => 160,
@@ -93,7 +93,7 @@ impl Model {
         self.records.contains_key(&key)
     }
 
-    /// Changes a record, which is made if it is not there.
+    /// Changes a record, and creates it if it does not exist.
     fn change(&mut self, key: Key, change: impl FnOnce(&mut Record)) {
         self.changes += 1;
         let record = self.records.entry(key).or_default();
@@ -101,7 +101,7 @@ impl Model {
         change(record);
     }
 
-    /// The status of a request whose condition fails; `seen` are the versions that the client knows.
+    /// Returns the status of a request whose condition fails; `seen` has the versions that the client knows.
     fn condition(&self, key: Key, matched: Match, seen: &Model) -> Option<u16> {
         let version = |model: &Model| model.records.get(&key).map(|record| record.changes);
         match (matched, version(self)) {
@@ -116,7 +116,7 @@ impl Model {
         }
     }
 
-    /// Carries out a request and says its status; nothing is changed by one that fails.
+    /// Carries out a request and returns its status. A request that fails changes nothing.
     pub(super) fn apply(&mut self, change: &Change, seen: &Model) -> u16 {
         match change {
             Create(key, name) if !fits(*key, name) => 400,
@@ -137,7 +137,7 @@ impl Model {
             Put(key, name, matched) => match self.condition(*key, *matched, seen) {
                 Some(status) => status,
                 None if !name.as_ref().is_none_or(|name| fits(*key, name)) => 400,
-                // A competitor has a name.
+                // A competitor must have a name.
                 None if name.is_none() && key.0 == "competitors" => 400,
                 None => {
                     self.change(*key, |record| record.name = name.clone());
@@ -195,7 +195,7 @@ impl Model {
         }
     }
 
-    /// Deletes a record and the contacts whose customer it is; accounts lose their contact.
+    /// Deletes a record and the contacts whose customer it is. Clears it as the contact of accounts.
     fn delete(&mut self, key: Key) {
         self.records.remove(&key);
         self.pairs.retain(|(one, other)| key != ("opportunities", *one) && key != ("competitors", *other));

@@ -1,4 +1,4 @@
-//! Changes as they are sent.
+//! Changes as requests.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::model::Change::{self, *};
 use super::model::{Key, Match, id, set_of, url};
 use crate::support::Api;
 
-/// A request as it is sent.
+/// A request on the wire.
 pub(super) struct Sent {
     pub(super) method: &'static str,
     pub(super) target: String,
@@ -16,7 +16,7 @@ pub(super) struct Sent {
     pub(super) body: Option<Json>,
 }
 
-/// The header for what has to be true of a version; `etag` is that of the record, if it is there.
+/// Returns the header of a condition; `etag` is the record's, if it exists.
 fn condition(matched: Match, etag: Option<&String>) -> Option<(&'static str, String)> {
     match matched {
         Match::Anything => None,
@@ -27,7 +27,7 @@ fn condition(matched: Match, etag: Option<&String>) -> Option<(&'static str, Str
     }
 }
 
-/// The request; `etags` are those of the records that are there.
+/// Returns the request of a change; `etags` are those of the existing records.
 pub(super) fn sent(change: &Change, etags: &BTreeMap<Key, String>) -> Sent {
     let header = |key: &Key, matched: Match| condition(matched, etags.get(key));
     let (method, target, header, body) = match change {
@@ -89,7 +89,7 @@ pub(super) fn sent(change: &Change, etags: &BTreeMap<Key, String>) -> Sent {
     Sent { method, target, header, body }
 }
 
-/// A request as a part of a batch.
+/// Returns a request as a part of a batch.
 pub(super) fn part(boundary: &str, number: usize, sent: &Sent) -> String {
     let header = sent.header.as_ref().map_or(String::new(), |(name, value)| format!("{name}: {value}\r\n"));
     let body = sent.body.as_ref().map_or(String::new(), Json::to_string);
@@ -99,7 +99,7 @@ pub(super) fn part(boundary: &str, number: usize, sent: &Sent) -> String {
     )
 }
 
-/// The status of a batch, and those of its parts.
+/// Returns the status of a batch, and the statuses of its parts.
 pub(super) fn batch(api: &Api, body: String) -> (u16, Vec<u16>) {
     let answer = api.with("Content-Type", "multipart/mixed; boundary=b").send("POST", "$batch", body);
     let text = answer.text();
@@ -107,7 +107,7 @@ pub(super) fn batch(api: &Api, body: String) -> (u16, Vec<u16>) {
     (answer.status.as_u16(), statuses.map(|line| line[..3].parse().unwrap()).collect())
 }
 
-/// The whole URL of a record, which references need.
+/// Returns the absolute URL of a record, which references need.
 fn absolute(key: Key) -> String {
     format!("https://emulator.crm.dynamics.com/api/data/v9.2/{}", url(key))
 }

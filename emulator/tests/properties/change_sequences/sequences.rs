@@ -16,15 +16,15 @@ use crate::support::Api;
 #[derive(Debug, Clone)]
 enum Step {
     One(Change),
-    /// Creates a record whose id the server gives.
+    /// Creates a record whose id the server chooses.
     Anonymous(String),
     ChangeSet(Vec<Change>),
-    /// Requests that are each for themselves, with or without `odata.continue-on-error`.
+    /// Independent requests, with or without `odata.continue-on-error`.
     Batch(Vec<Change>, bool),
 }
 
 fn key() -> impl Strategy<Value = Key> {
-    // Accounts and contacts most of all: there are more rules for them.
+    // Mostly accounts and contacts, because they have more rules.
     let set = select(vec!["accounts", "accounts", "contacts", "contacts", "opportunities", "competitors"]);
     (set, 0..3_usize)
 }
@@ -65,7 +65,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// Carries out a step in the service and in the model, and holds the statuses against each other.
+/// Carries out a step in the service and in the model, and compares the statuses.
 fn carry_out(
     api: &Api,
     model: &mut Model,
@@ -126,8 +126,8 @@ fn carry_out(
     }
 }
 
-/// Reads everything back and holds it against the model. Gives the new etags: a record has another one if it
-/// was changed, and only then.
+/// Reads everything back and compares it with the model. Returns the new etags: that of a record differs if
+/// and only if it was changed.
 fn read_back(
     api: &Api,
     (before, model): (&Model, &Model),

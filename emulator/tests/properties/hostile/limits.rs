@@ -5,9 +5,9 @@ use serde_json::json;
 use super::witness::Witnessed;
 use crate::naive::encoded;
 
-/// What is too much for the database is refused.
+/// The service refuses what is too much for the database.
 #[test]
-fn queries_that_are_too_much() {
+fn too_large_queries_are_refused() {
     let witnessed = Witnessed::new();
     let mut failed = Vec::new();
     let path = |depth: usize| "parentaccountid/".repeat(depth);
@@ -66,7 +66,7 @@ fn queries_that_are_too_much() {
     assert_eq!(failed, Vec::<String>::new());
 }
 
-/// A path through a record that leads to itself.
+/// Reads a property through a record that is its own parent, this many times.
 fn round(depth: usize) {
     let witnessed = Witnessed::new();
     let own = witnessed.api.create("accounts", &json!({"name": "its own parent"}));
@@ -76,7 +76,7 @@ fn round(depth: usize) {
     witnessed.unchanged();
 }
 
-/// A deletion that goes from record to record.
+/// Deletes a chain of records.
 fn cascade(depth: usize) {
     let witnessed = Witnessed::new();
     let first = witnessed.api.create("contacts", &json!({"lastname": "1"}));
@@ -94,7 +94,7 @@ fn path_in_filter(depth: usize) {
 }
 
 #[test]
-fn brackets_and_elements_in_one_another() {
+fn deeply_nested_brackets_and_elements() {
     let witnessed = Witnessed::new();
     let deep = |open: &str, close: &str, times: usize| {
         encoded(&format!("{}{}", open.repeat(times), close.repeat(times)))
@@ -124,6 +124,6 @@ fn long_paths_in_urls() {
 }
 
 #[test]
-fn long_chains_that_are_deleted() {
+fn long_chains_are_deleted() {
     cascade(600);
 }

@@ -1,4 +1,4 @@
-//! Requests of somebody who means harm.
+//! Malicious requests.
 
 mod limits;
 mod paging_tokens;

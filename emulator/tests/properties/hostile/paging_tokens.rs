@@ -1,4 +1,4 @@
-//! Skip tokens and paging cookies that no server has given out.
+//! Skip tokens and paging cookies that no server has issued.
 
 use serde_json::json;
 
@@ -13,9 +13,9 @@ fn with_three_accounts() -> Witnessed {
     witnessed
 }
 
-/// A next link whose parts were changed: it is refused, or is a page like any other.
+/// A changed next link is refused, or answers a page like any other.
 #[test]
-fn skip_tokens_that_were_changed() {
+fn changed_skip_tokens() {
     let witnessed = with_three_accounts();
     let pages = witnessed.api.with("Prefer", "odata.maxpagesize=1");
     for order in [
@@ -34,7 +34,7 @@ fn skip_tokens_that_were_changed() {
             assert_ne!(changed, link);
             witnessed.send(&pages, "GET", &changed, String::new());
         }
-        // The token of one query with another.
+        // The token of one query in another one.
         for other in [
             "",
             "name%20desc",
@@ -64,7 +64,7 @@ fn skip_tokens_that_were_changed() {
 
 /// The paging cookie of FetchXML with another page number.
 #[test]
-fn paging_cookies_that_were_changed() {
+fn changed_paging_cookies() {
     let witnessed = with_three_accounts();
     let answer = witnessed.api.with("Prefer", "odata.include-annotations=\"*\"");
     let fetch = |page: &str, cookie: &str| {

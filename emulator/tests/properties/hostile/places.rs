@@ -1,4 +1,4 @@
-//! Hostile texts, and every place of a request that they are put into.
+//! Hostile texts, and every place of a request that may have them.
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -49,7 +49,7 @@ const HOSTILE: [&str; 40] = [
     "😀\u{202e}'",
 ];
 
-/// A hostile text, or several of them together.
+/// Returns a hostile text, or several of them joined.
 pub(super) fn hostile() -> impl Strategy<Value = String> {
     prop_oneof![
         2 => select(HOSTILE.to_vec()).prop_map(str::to_owned),

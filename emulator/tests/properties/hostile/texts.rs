@@ -1,5 +1,5 @@
-//! No text gets out of its place: what means something to SQL, OData, XML, JSON or paths does nothing where
-//! it does not belong, and comes back as it was where it is a value.
+//! No text escapes from its place: syntax of SQL, OData, XML, JSON or paths has no effect in a value, and
+//! comes back unchanged.
 
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
@@ -37,7 +37,7 @@ proptest! {
             for target in ["accounts", "GrantAccess", "accounts/Microsoft.Dynamics.CRM.CreateMultiple", "UpsertMultiple"] {
                 witnessed.send(&witnessed.api, "POST", target, body.to_string());
             }
-            // A version that is not there: nothing of this may be carried out.
+            // No record has this version: the service must carry out none of these requests.
             let api = witnessed.api.with("If-Match", "W/\"1\"");
             for (method, target) in [("PATCH", account.clone()), ("PUT", format!("{account}/name")), ("DELETE", account.clone())] {
                 prop_assert!(witnessed.send(&api, method, &target, body.to_string()).status.is_client_error());
@@ -90,7 +90,8 @@ proptest! {
     #[test]
     fn values_come_back_and_are_found(texts in proptest::collection::vec(hostile(), 1..6)) {
         let api = Api::new();
-        // The column has an end and keeps no empty text; and folding by hand is for ASCII alone.
+        // The column has a maximum length and stores no empty text, and the folding of this test is for ASCII
+        // only.
         let short = texts.iter().map(|text| text.chars().take(60).collect::<String>());
         let short: Vec<String> = short.filter(|text| !text.is_empty()).collect();
         let rows: Vec<(String, &String)> =
@@ -123,7 +124,7 @@ proptest! {
                  <condition attribute='name' operator='eq' value=\"{}\"/></filter></entity></fetch>",
                 text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
             );
-            // XML has no control characters, and makes one blank of any other.
+            // XML has no control characters, and turns any other blank into a space.
             if !text.chars().any(|each| each.is_control() || matches!(each, '\u{fffe}' | '\u{ffff}')) {
                 let answer = api.send("GET", &format!("accounts?fetchXml={}", encoded(&fetch)), "").expect(200).json();
                 prop_assert_eq!(ids(&answer, "accountid"), std::slice::from_ref(id), "{:?}", text);

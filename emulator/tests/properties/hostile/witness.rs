@@ -1,10 +1,10 @@
-//! A service whose records nothing may change.
+//! A service whose records no request may change.
 
 use serde_json::{Value as Json, json};
 
 use crate::support::{Answer, Api};
 
-/// A service with a witness: an account, its contact and its task, which nothing changes.
+/// A service with a witness: an account, its contact and its task, which no request may change.
 pub(super) struct Witnessed {
     pub(super) api: Api,
     pub(super) account: String,
@@ -23,13 +23,13 @@ impl Witnessed {
         witnessed
     }
 
-    /// All accounts, contacts, tasks and users, with all their columns.
+    /// Returns all accounts, contacts, tasks and users, with all their columns.
     fn all(&self) -> Vec<Vec<Json>> {
         let sets = ["accounts?$expand=Account_Tasks", "contacts", "tasks", "systemusers", "businessunits"];
         sets.iter().map(|set| self.api.rows(set)).collect()
     }
 
-    /// Sends a request that has to be answered by something better than a failure of the service.
+    /// Sends a request, whose answer must not be a failure of the service.
     #[track_caller]
     pub(super) fn send(&self, api: &Api, method: &str, target: &str, body: String) -> Answer {
         let answer = api.send(method, target, body.clone());
@@ -48,7 +48,7 @@ impl Witnessed {
         self.send(&self.api, "GET", target, String::new())
     }
 
-    /// What was there is there as it was, whatever else was created.
+    /// Asserts that the witness is unchanged, whatever else was created.
     #[track_caller]
     pub(super) fn unchanged(&self) {
         let mut now = self.all();

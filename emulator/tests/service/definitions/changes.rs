@@ -1,4 +1,4 @@
-//! `RetrieveMetadataChanges` and the functions that answer whole definitions.
+//! `RetrieveMetadataChanges` and the functions that return whole definitions.
 
 use std::path::Path;
 use std::time::Duration;
@@ -25,14 +25,14 @@ fn properties(names: &[&str]) -> Value {
     json!({"AllProperties": false, "PropertyNames": names})
 }
 
-/// The names of the tables that meet some conditions.
+/// Returns the names of the tables that meet some conditions.
 fn tables(api: &Api, operator: &str, conditions: &[Value]) -> Vec<String> {
     let query = json!({"Properties": properties(&["LogicalName"]),
         "Criteria": {"FilterOperator": operator, "Conditions": conditions}});
     names(&ask(api, &query).expect(200).json()["EntityMetadata"], "LogicalName")
 }
 
-/// The query of the page: the creatable columns of accounts and contacts.
+/// Returns the query of the page: the creatable columns of accounts and contacts.
 fn page_query() -> Value {
     json!({
         "Properties": properties(&["SchemaName", "Attributes"]),
@@ -46,7 +46,7 @@ fn page_query() -> Value {
 }
 
 #[test]
-fn a_query_answers_what_it_asks_for_and_null_for_the_rest() {
+fn a_query_returns_its_properties_and_null_for_the_rest() {
     let answer = ask(&Api::new().with("Consistency", "Strong"), &page_query()).expect(200).json();
     let context = answer["@odata.context"].as_str().unwrap();
     assert!(
@@ -57,7 +57,7 @@ fn a_query_answers_what_it_asks_for_and_null_for_the_rest() {
     assert_eq!(answer["DeletedMetadata"], json!({"Count": 0, "IsReadOnly": false, "Keys": [], "Values": []}));
     assert_eq!(names(&answer["EntityMetadata"], "SchemaName"), ["Account", "Contact"]);
     let account = &answer["EntityMetadata"][0];
-    // What is not asked for is there all the same.
+    // The answer also has members that the query does not ask for.
     assert_eq!((&account["LogicalName"], &account["HasChanged"]), (&json!("account"), &Value::Null));
     assert!(account["MetadataId"].is_string() && account["EntitySetName"].is_null());
     assert!(account["DisplayName"].is_null() && account["IsActivity"].is_null());
@@ -72,7 +72,7 @@ fn a_query_answers_what_it_asks_for_and_null_for_the_rest() {
     let name = attribute("name").unwrap();
     assert_eq!(name["@odata.type"], "#Microsoft.Dynamics.CRM.ComplexStringAttributeMetadata");
     assert!(name["MetadataId"].is_string() && name["HasChanged"].is_null() && name["MaxLength"].is_null());
-    // Recorded: the one property that cannot be null is false, and an id has no type of its own.
+    // Recorded: the one property that cannot be null is false, and the attribute of an id has no type.
     assert_eq!(name["IsValidODataAttribute"], false);
     assert!(attribute("accountid").unwrap().get("@odata.type").is_none());
     assert!(attribute("modifiedon").is_none(), "it is not valid for create");
@@ -101,7 +101,7 @@ fn a_query_asks_for_option_sets_of_all_types_at_once() {
     assert_eq!(label["LocalizedLabels"][0]["Label"], "Groß");
     assert_eq!(attributes[1]["OptionSet"]["Name"], "new_colors");
     assert_eq!(attributes[2]["OptionSet"]["FalseOption"]["Value"], 0);
-    // A managed property is compared by its value.
+    // A managed property compares by its value.
     let required = condition(
         "RequiredLevel",
         "Equals",
@@ -153,7 +153,7 @@ fn conditions_compare_in_six_ways() {
 }
 
 #[test]
-fn conditions_that_are_refused() {
+fn invalid_conditions_are_refused() {
     let api = projects();
     let refused = |part: &str, condition: Value, words: &str| {
         let criteria = json!({"Conditions": [condition]});
@@ -187,7 +187,7 @@ fn conditions_that_are_refused() {
 }
 
 #[test]
-fn relationships_and_keys_are_asked_for_in_their_own_queries() {
+fn relationships_and_keys_have_their_own_queries() {
     let api = projects();
     let answer = ask(&api, &json!({
         "Properties": properties(&["OneToManyRelationships", "ManyToOneRelationships", "ManyToManyRelationships", "Keys"]),
@@ -209,7 +209,7 @@ fn relationships_and_keys_are_asked_for_in_their_own_queries() {
 }
 
 #[test]
-fn a_call_without_a_query_and_the_older_functions_answer_everything() {
+fn a_call_without_a_query_and_the_older_functions_return_everything() {
     let api = projects();
     let all = api.get("RetrieveMetadataChanges").expect(200).json();
     let project = |all: &Value| {
@@ -262,7 +262,7 @@ fn a_stamp_asks_for_what_has_changed_since() {
     let nothing = since(&api, &stamp, "All").expect(200).json();
     assert_eq!((&nothing["EntityMetadata"], &nothing["DeletedMetadata"]["Count"]), (&json!([]), &json!(0)));
     drop(api);
-    // A new column, a changed one, and one that is gone.
+    // A new column, a changed one, and a deleted one.
     let mut changed = project();
     let attributes = changed["Attributes"].as_array_mut().unwrap();
     attributes[1]["MaxLength"] = json!(200);
@@ -286,7 +286,7 @@ fn a_stamp_asks_for_what_has_changed_since() {
         *deleted,
         json!({"Count": 1, "IsReadOnly": false, "Keys": ["Attribute"], "Values": [{"Items": [gone]}]})
     );
-    // Deletions are told if they are asked for, and of the kinds that are.
+    // The answer has only deletions of the kinds that the query asks for.
     assert_eq!(since(&api, &stamp, "Relationship").expect(200).json()["DeletedMetadata"]["Count"], 0);
     let new_stamp = news["ServerVersionStamp"].as_str().unwrap();
     assert_ne!(new_stamp, stamp);

@@ -20,7 +20,7 @@ impl Named for Node<'_, '_> {
 }
 
 #[test]
-fn the_csdl_has_what_a_real_org_has_of_the_table() {
+fn the_csdl_of_a_table_is_that_of_a_real_org() {
     let api = Api::new();
     let answer = api.get("$metadata").expect(200);
     assert_eq!(answer.header("content-type"), Some("application/xml"));
@@ -48,9 +48,9 @@ fn the_csdl_has_what_a_real_org_has_of_the_table() {
     }
 }
 
-/// What a parser of CSDL expects: every name that is used is declared, and partners are each other's.
+/// As a parser of CSDL expects, every used name is declared, and partners are mutual.
 #[test]
-fn the_csdl_holds_together() {
+fn the_csdl_is_consistent() {
     let text = projects().get("$metadata").expect(200).text();
     let document = Document::parse(&text).unwrap();
     let declared: HashMap<&str, Node<'_, '_>> = document
@@ -120,7 +120,7 @@ fn the_types_of_definitions_are_declared() {
 }
 
 #[test]
-fn the_csdl_that_is_answered_is_read_again() {
+fn the_csdl_can_be_read_again() {
     let text = projects().get("$metadata").expect(200).text();
     let again = Api::of(Emulator::builder().definitions(text).built_in_tables(false).build().unwrap());
     let account = again.create("accounts", &json!({"name": "Contoso"}));
@@ -131,7 +131,7 @@ fn the_csdl_that_is_answered_is_read_again() {
     let contact = again
         .create("contacts", &json!({"lastname": "Ames", "new_project_contact": [{"new_name": "Tunnel"}]}));
     assert_eq!(again.rows(&format!("contacts({contact})/new_project_contact"))[0]["new_name"], "Tunnel");
-    // What only definitions know is not held: the range, the options, the cascade.
+    // The service does not enforce what only definitions have: the range, the options, the cascade.
     again.patch(&format!("new_projects({id})"), &json!({"new_size": 99})).expect(204);
 }
 

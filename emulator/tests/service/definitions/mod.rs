@@ -1,4 +1,4 @@
-//! Definitions: requests for them, their sources, and warnings about those that lack something.
+//! Definitions: requests for them, their sources, and warnings about gaps.
 
 mod changes;
 mod metadata;
@@ -18,8 +18,8 @@ fn label(text: &str, german: &str) -> Value {
     json!({"LocalizedLabels": [one(text, 1033), one(german, 1031)], "UserLocalizedLabel": one(text, 1033)})
 }
 
-/// A table of projects: with a choice of its own and one that tables share, labels in two languages, a key,
-/// and contacts who work on projects.
+/// Returns a table of projects, with a local and a global choice, labels in two languages, a key, and
+/// contacts who work on projects.
 fn project() -> Value {
     let option = |value: i32, text: &str, german: &str| json!({"Value": value, "Label": label(text, german)});
     json!({

@@ -15,7 +15,7 @@ fn global_option_sets_are_listed_with_their_type() {
     assert_eq!(set["@odata.type"], "#Microsoft.Dynamics.CRM.OptionSetMetadata");
     assert_eq!(set["Options"][0]["Value"], 10);
     assert!(set.get("ParentOptionSetName").is_some(), "{set}");
-    // Options of one table alone are no global option set.
+    // The options of one table are not a global option set.
     assert!(
         Api::new().get("GlobalOptionSetDefinitions").expect(200).json()["value"]
             .as_array()
@@ -44,14 +44,14 @@ fn a_global_option_set_is_found_by_name_and_by_id() {
 }
 
 #[test]
-fn global_option_sets_are_not_filtered() {
+fn global_option_sets_take_no_filter() {
     let api = projects();
     api.get("GlobalOptionSetDefinitions?$filter=Name eq 'new_colors'").refused(
         400,
         "0x80060888",
         "The query parameter $filter is not supported",
     );
-    // `Options` is a property of the type that derives from the declared one.
+    // `Options` is a property of a type derived from the declared one.
     let words =
         "Could not find a property named 'Options' on type 'Microsoft.Dynamics.CRM.OptionSetMetadataBase'.";
     api.get("GlobalOptionSetDefinitions(Name='new_colors')?$select=Options").refused(400, "0x0", words);
@@ -76,7 +76,7 @@ fn options_come_with_a_cast() {
 }
 
 #[test]
-fn options_do_not_come_without_a_cast() {
+fn options_need_a_cast() {
     let api = Api::new();
     let words =
         "Could not find a property named 'OptionSet' on type 'Microsoft.Dynamics.CRM.AttributeMetadata'.";
@@ -120,7 +120,7 @@ fn an_option_set_is_read_as_a_part_of_its_column() {
         (&json!(null), &json!([]), &json!(null))
     );
     assert_eq!(option["Description"], json!({"LocalizedLabels": [], "UserLocalizedLabel": null}));
-    // A column without an option set of its own still has the words for yes and no.
+    // A column without an option set still has the labels of yes and no.
     let yes = "EntityDefinitions(LogicalName='new_project')/Attributes(LogicalName='new_done')/Microsoft.Dynamics.CRM.BooleanAttributeMetadata?$select=LogicalName&$expand=OptionSet";
     let yes = projects().get(yes).expect(200).json();
     assert_eq!(yes["OptionSet"]["TrueOption"]["Label"]["UserLocalizedLabel"]["Label"], "Yes");

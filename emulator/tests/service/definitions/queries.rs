@@ -20,7 +20,7 @@ fn definitions_are_found_by_name_and_by_filter() {
     );
     let all = api.get("EntityDefinitions?$select=EntitySetName&$filter=LogicalName eq 'account' or LogicalName eq 'contact'").json();
     assert_eq!(names(&all["value"], "EntitySetName"), ["accounts", "contacts"]);
-    // The Python client lists tables so.
+    // Microsoft's Python client lists tables this way.
     let listed =
         api.get("EntityDefinitions?$filter=IsPrivate eq false&$select=LogicalName").expect(200).json();
     assert!(names(&listed["value"], "LogicalName").contains(&"msdyn_sessionevent".to_owned()), "{listed}");
@@ -29,7 +29,7 @@ fn definitions_are_found_by_name_and_by_filter() {
 }
 
 #[test]
-fn definitions_that_are_not_there() {
+fn missing_definitions_are_404() {
     let api = Api::new();
     api.get("EntityDefinitions(LogicalName='nosuch')").refused(
         404,
@@ -41,7 +41,7 @@ fn definitions_that_are_not_there() {
         "0x80060888",
         "AttributeMetadata With Id = LogicalName='nosuch' does not exist.",
     );
-    // Names are compared letter by letter, and only the declared key is one.
+    // Names are case-sensitive, and only the declared key is a key.
     api.get("EntityDefinitions(LogicalName='Account')").expect(404);
     api.get("EntityDefinitions(SchemaName='Account')").expect(400);
     api.get("EntityDefinitions('account')").expect(400);
@@ -54,7 +54,7 @@ fn definitions_that_are_not_there() {
 }
 
 #[test]
-fn a_selection_shows_the_id_and_what_is_selected() {
+fn a_selection_has_the_id_and_the_selected_properties() {
     let api = projects();
     let url = "EntityDefinitions(LogicalName='new_project')?$select=DisplayName,IsKnowledgeManagementEnabled,EntitySetName";
     let one = api.get(url).expect(200).json();
@@ -75,8 +75,7 @@ fn a_selection_shows_the_id_and_what_is_selected() {
     let label = &one["DisplayName"]["UserLocalizedLabel"];
     assert_eq!((&label["Label"], &label["LanguageCode"]), (&json!("Project"), &json!(1033)));
     assert!(label.get("HasChanged").is_some() && label.get("MetadataId").is_some(), "{label}");
-    // A property that Dataverse has and the definition lacks is null, and one that Dataverse has not is
-    // refused.
+    // A property that the definition lacks is null, and one that Dataverse lacks is refused.
     assert_eq!(one["IsKnowledgeManagementEnabled"], Value::Null);
     api.get("EntityDefinitions?$select=Nonsense").refused(
         400,
@@ -119,7 +118,7 @@ fn filters_by_simple_types_and_enumerations() {
 }
 
 #[test]
-fn filters_that_are_refused() {
+fn invalid_filters_are_refused() {
     let api = projects();
     let filter = |filter: &str| api.get(&format!("EntityDefinitions?$filter={filter}"));
     for function in ["startswith", "endswith", "contains"] {
@@ -129,7 +128,7 @@ fn filters_that_are_refused() {
             &format!("The \"{function}\" function isn't supported for Metadata Entities."),
         );
     }
-    // The type of an enumeration's member may be left out, but there has to be such a member.
+    // The type of an enumeration's member may be missing, but the member must exist.
     filter("OwnershipType eq 'Nobody'").refused(400, "0x0", "incompatible types");
     filter("OwnershipType eq Microsoft.Dynamics.CRM.OwnershipTypes'Nobody'").refused(
         400,
@@ -137,14 +136,14 @@ fn filters_that_are_refused() {
         "not a valid enumeration",
     );
     filter("IsActivity eq 'true'").refused(400, "0x0", "incompatible types");
-    // A label is no simple value, and a managed property has one within it.
+    // A label is not a simple value, and a managed property contains one.
     filter("DisplayName eq 'Project'").refused(400, "0x80060888", "cannot be filtered by");
     filter("CanCreateAttributes eq true").refused(400, "0x80060888", "cannot be filtered by");
     filter("Nonsense eq 1").refused(400, "0x0", "Could not find a property named 'Nonsense'");
 }
 
 #[test]
-fn definitions_come_whole_and_in_no_order() {
+fn definitions_have_no_pages_and_no_order() {
     let api = projects().with("Prefer", "odata.maxpagesize=2");
     let all = api.get("EntityDefinitions?$select=LogicalName").expect(200).json();
     assert!(all["value"].as_array().unwrap().len() > 10 && all.get("@odata.nextLink").is_none());
@@ -228,7 +227,7 @@ fn single_properties_and_keys_of_definitions() {
 }
 
 #[test]
-fn labels_come_in_the_languages_that_are_asked_for() {
+fn labels_have_the_requested_languages() {
     let api = projects();
     let labels = |query: &str| {
         let url = format!("EntityDefinitions(LogicalName='new_project')?$select=DisplayName{query}");
@@ -252,7 +251,7 @@ fn labels_come_in_the_languages_that_are_asked_for() {
 }
 
 #[test]
-fn definitions_are_not_written() {
+fn definitions_cannot_be_changed() {
     let api = projects().with("Consistency", "Strong").with("MSCRM.MergeLabels", "true");
     api.get("EntityDefinitions(LogicalName='account')?$select=LogicalName").expect(200);
     for target in [

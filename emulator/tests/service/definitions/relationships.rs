@@ -21,7 +21,7 @@ fn relationships_of_both_kinds_are_listed_once() {
 }
 
 #[test]
-fn what_a_relationship_shares_with_others_needs_no_cast() {
+fn shared_properties_of_relationships_need_no_cast() {
     let api = projects();
     let words = "Could not find a property named 'ReferencedEntity' on type 'Microsoft.Dynamics.CRM.RelationshipMetadataBase'.";
     api.get("RelationshipDefinitions?$select=ReferencedEntity").refused(400, "0x0", words);
@@ -76,7 +76,7 @@ fn a_relationship_is_found_by_name_and_by_id() {
         context.ends_with("#RelationshipDefinitions/Microsoft.Dynamics.CRM.OneToManyRelationshipMetadata(ReferencingAttribute,Lookup(LogicalName))/$entity"),
         "{context}"
     );
-    // Both tables tell of the same relationship.
+    // Both tables list the same relationship.
     for table in ["account", "new_project"] {
         let list = if table == "account" { "OneToManyRelationships" } else { "ManyToOneRelationships" };
         let url = format!(

@@ -1,4 +1,4 @@
-//! Where definitions come from: `$metadata`, `RetrieveMetadataChanges`, and several texts about one table.
+//! The sources of definitions: `$metadata`, `RetrieveMetadataChanges`, and several texts about one table.
 
 use dataverse_emulator::Emulator;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::projects;
 use crate::support::Api;
 
-/// A document made by hand, with what is odd in real ones.
+/// A hand-written document with the oddities of real ones.
 const CSDL: &str = include_str!("../../fixtures/tables.csdl.xml");
 
 fn from_csdl() -> Api {
@@ -30,11 +30,11 @@ fn metadata_has_the_tables_and_their_keys() {
         (&json!("new_siteshere"), &json!("new_sitekey"))
     );
     assert_eq!(site["PrimaryNameAttribute"], "new_name");
-    // Types without an entity set of records are no tables.
+    // Types without an entity set of records are not tables.
     for no_table in ["expando", "principal", "EntityMetadata"] {
         api.get(&format!("EntityDefinitions(LogicalName='{no_table}')")).expect(404);
     }
-    // Users and teams inherit the key of principals, but are referred to by another.
+    // Users and teams inherit the key of principals, but lookups use another one.
     assert_eq!(definition(&api, "systemuser")["PrimaryIdAttribute"], "systemuserid");
     let user = api.rows("systemusers?$select=new_nickname")[0].clone();
     assert!(user["systemuserid"].is_string() && user.get("new_nickname").is_some(), "{user}");
@@ -54,7 +54,7 @@ fn metadata_has_the_types_of_columns() {
     let id = api.create("new_siteshere", &json!({"new_name": "Pier", "new_resourcesJson": "{}", "new_opened": "2026-05-06",
         "new_area": 1.5, "new_share": 0.123_456_789, "new_price": 2.5, "new_open": true, "new_picture": "aGk="}));
     let row = api.get(&format!("new_siteshere({id})")).expect(200).json();
-    // Names keep their capitals, and decimals their digits.
+    // Names keep their case, and decimals their digits.
     assert_eq!((&row["new_resourcesJson"], &row["new_share"]), (&json!("{}"), &json!(0.123_456_789)));
     assert_eq!((&row["new_opened"], &row["new_picture"]), (&json!("2026-05-06"), &json!("aGk=")));
     let types: Vec<(String, String)> = definition(&api, "new_site")["Attributes"]
@@ -97,14 +97,14 @@ fn metadata_has_the_lookups_and_their_collections() {
         api.get(&format!("new_siteshere({part})?$expand=new_Part($select=new_name)")).expect(200).json();
     assert_eq!((&row["new_Part"]["new_name"], &row["_new_holder_value"]), (&json!("Harbor"), &json!(user)));
     assert_eq!(api.rows(&format!("new_siteshere({whole})/new_site_new_site_part"))[0]["new_sitekey"], part);
-    // A lookup without a navigation property is read and not bound, by no name.
+    // A lookup without a navigation property can be read, but not bound by any name.
     assert!(row.get("_new_forgotten_value").is_some());
     api.patch(
         &format!("new_siteshere({part})"),
         &json!({"new_forgotten@odata.bind": format!("/new_siteshere({whole})")}),
     )
     .expect(400);
-    // The regarding object of an activity has no constraint: the name says which lookup it is.
+    // The regarding object of an activity has no constraint: its lookup is found by the name.
     let visit = json!({"subject": "Look", "regardingobjectid_new_site_new_visit@odata.bind": format!("/new_siteshere({part})")});
     let visit = api.create("new_visitset", &visit);
     assert_eq!(api.rows(&format!("new_siteshere({part})/new_site_new_visits"))[0]["activityid"], visit);
@@ -136,7 +136,7 @@ fn metadata_has_the_many_to_many_relationships() {
 }
 
 #[test]
-fn metadata_says_what_it_does_not_know() {
+fn metadata_warns_of_what_it_lacks() {
     let api = from_csdl();
     let warnings: Vec<String> = api.emulator.warnings().iter().map(ToString::to_string).collect();
     assert!(
@@ -148,10 +148,10 @@ fn metadata_says_what_it_does_not_know() {
     assert!(site.contains("property `new_span` of type `Edm.Duration`"), "{site}");
     let visit = warnings.iter().find(|text| text.starts_with("table `new_visit`:")).unwrap();
     assert!(visit.contains("navigation property `stageid_processstage`"), "{visit}");
-    // So these are taken: any option, any state, any length.
+    // The service therefore accepts any option, any state and any length.
     let visit = api.create("new_visitset", &json!({"subject": "x".repeat(5000), "statuscode": 7}));
     api.patch(&format!("new_visitset({visit})"), &json!({"statecode": 2, "statuscode": 3})).expect(204);
-    // And these are assumed: what Dataverse fills is not set by others.
+    // The service assumes that no client sets a column that Dataverse sets.
     let site =
         api.create("new_siteshere", &json!({"new_name": "Pier", "versionnumber": 5, "exchangerate": 7.5}));
     let row = api.get(&format!("new_siteshere({site})")).expect(200).json();
@@ -167,7 +167,7 @@ fn metadata_says_what_it_does_not_know() {
 }
 
 #[test]
-fn metadata_adds_to_what_others_say() {
+fn metadata_adds_to_other_sources() {
     let known = json!({"LogicalName": "new_site", "EntitySetName": "new_siteshere", "PrimaryIdAttribute": "new_sitekey",
         "Attributes": [{"LogicalName": "new_sitekey", "AttributeType": "Uniqueidentifier"},
             {"LogicalName": "new_name", "AttributeType": "String", "MaxLength": 4}]});
@@ -180,7 +180,7 @@ fn metadata_adds_to_what_others_say() {
 }
 
 #[test]
-fn the_answer_of_changes_is_read_again() {
+fn the_answer_of_retrieve_metadata_changes_can_be_read_again() {
     let whole = projects().get("RetrieveMetadataChanges").expect(200).text();
     let again = Api::of(Emulator::builder().definitions(whole).built_in_tables(false).build().unwrap());
     assert_eq!(again.emulator.warnings(), []);

@@ -1,4 +1,4 @@
-//! Wrong definitions are errors; definitions that lack something are warnings.
+//! Wrong definitions are errors; gaps in definitions are warnings.
 
 use dataverse_emulator::Emulator;
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ fn error(definition: &Value) -> String {
     Emulator::builder().definitions(definition.to_string()).build().unwrap_err().to_string()
 }
 
-/// The project with one of its attributes changed.
+/// Returns the project with one of its attributes changed.
 fn with(attribute: &str, member: &str, value: Value) -> Value {
     let mut project = project();
     let attributes = project["Attributes"].as_array_mut().unwrap();
@@ -19,7 +19,7 @@ fn with(attribute: &str, member: &str, value: Value) -> Value {
 }
 
 #[test]
-fn definitions_that_make_the_service_wrong_are_refused() {
+fn wrong_definitions_are_refused() {
     let of = |definition: &Value, words: &str| {
         let error = error(definition);
         assert!(error.contains("table `new_project`") && error.contains(words), "{error}");
@@ -54,7 +54,7 @@ fn definitions_that_make_the_service_wrong_are_refused() {
 }
 
 #[test]
-fn hostile_names_are_refused_in_few_words() {
+fn hostile_names_are_refused_in_short_errors() {
     for name in ["", "a\0b", "a\nb"] {
         for renamed in [with("new_size", "LogicalName", json!(name)), {
             let mut project = project();
@@ -90,7 +90,7 @@ fn quotes_in_names_are_only_quotes() {
 }
 
 #[test]
-fn definitions_that_make_the_service_narrower_are_told_of() {
+fn gaps_in_definitions_are_warnings() {
     let warned = |definition: &Value| -> Vec<String> {
         let emulator = Emulator::builder().definitions(definition.to_string()).build().unwrap();
         emulator.warnings().iter().map(ToString::to_string).collect()
@@ -114,7 +114,7 @@ fn definitions_that_make_the_service_narrower_are_told_of() {
         &ownerless,
         "table `new_project`: users own its records (`OwnershipType`), but it has no attribute `ownerid`",
     );
-    // What the service adds to an elastic table is not the definition's.
+    // The members that the service adds to an elastic table cause no warning.
     let elastic = json!({"LogicalName": "new_log", "EntitySetName": "new_logs", "PrimaryIdAttribute": "new_logid",
         "TableType": "elastic", "Attributes": [{"LogicalName": "new_logid", "AttributeType": "Uniqueidentifier"}]});
     assert_eq!(warned(&elastic), [""; 0]);

@@ -11,7 +11,7 @@ fn value(api: &Api, apply: &str) -> Value {
     answer["value"].clone()
 }
 
-/// A result with the text that people are shown.
+/// Returns a result with its formatted values.
 fn shown(rows: &[&[(&str, Value, Option<&str>)]]) -> Value {
     let row = |members: &[(&str, Value, Option<&str>)]| {
         let mut row = serde_json::Map::new();
@@ -125,7 +125,7 @@ fn distinct_values() {
 }
 
 #[test]
-fn what_cannot_be_aggregated() {
+fn aggregates_of_unsuitable_columns_are_refused() {
     let api = nine_accounts();
     let total = "accounts?$apply=groupby((statuscode),aggregate(revenue with sum as total))&$orderby=total";
     api.get(total).refused(
@@ -155,7 +155,7 @@ fn averages_of_integers() {
     );
 }
 
-/// query-data-web-api, the table of uses.
+/// The table of uses in `query-data-web-api`.
 #[test]
 fn opportunities_by_account() {
     let api = Api::new();

@@ -48,7 +48,7 @@ fn aliases_within_lambdas() {
 }
 
 #[test]
-fn no_alias_in_an_expand() {
+fn aliases_in_an_expand_are_refused() {
     let api = accounts();
     for expand in ["$filter=subject eq @p1", "$filter=@p2 eq 'a'", "$orderby=@p2"] {
         api.get(&format!("accounts?$expand=Account_Tasks({expand})&@p1='a'&@p2=subject")).refused(
@@ -60,7 +60,7 @@ fn no_alias_in_an_expand() {
 }
 
 #[test]
-fn aliases_that_are_no_columns() {
+fn aliases_without_a_column() {
     let api = accounts();
     api.get("accounts?$orderby=@p1&@p1='name'").refused(400, "0x0", "$orderby");
     api.get("accounts?$orderby=@p1&@p1=nosuch").refused(400, "0x0", "nosuch");

@@ -6,7 +6,7 @@ use super::data::{FORMATTED, ROOT, below, formatted, litware, members, nine_acco
 use crate::support::Api;
 
 #[test]
-fn the_key_and_the_currency_come_along() {
+fn the_key_and_the_currency_are_included() {
     let (api, litware, _) = litware();
     let answer = api.get("accounts?$select=name,revenue&$top=1").expect(200);
     assert_eq!(answer.header("content-type"), Some("application/json; odata.metadata=minimal"));
@@ -31,7 +31,7 @@ fn everything_without_a_select() {
 }
 
 #[test]
-fn formatted_values_come_as_annotations() {
+fn formatted_values_are_annotations() {
     let (api, ..) = litware();
     let select = "accounts?$select=name,revenue,_primarycontactid_value,customertypecode,modifiedon,creditonhold&$top=1";
     let row = formatted(&api).rows(select).remove(0);
@@ -52,7 +52,7 @@ fn formatted_values_come_as_annotations() {
 }
 
 #[test]
-fn lookups_say_where_they_lead() {
+fn lookups_have_their_table_and_property() {
     let (api, litware, _) = litware();
     let team = api.emulator.add_team("Owners", &[]).unwrap();
     api.patch(&format!("accounts({litware})"), &json!({"ownerid@odata.bind": format!("teams({team})")}))
@@ -96,10 +96,10 @@ fn orders() {
     let api = nine_accounts();
     let query = "accounts?$select=name,revenue&$orderby=revenue asc,name desc&$filter=revenue ne null&$top=3";
     assert_eq!(api.column("revenue", query), [10000, 20000, 30000]);
-    // Ties by descending name.
+    // Equal values sort by descending name.
     let query = "accounts?$select=name&$orderby=revenue asc,name desc&$filter=revenue eq 60000";
     assert_eq!(api.column("name", query), ["Contoso Pharmaceuticals (sample)", "Adventure Works (sample)"]);
-    // A lookup goes by the name of its record, a choice by its integer.
+    // A lookup sorts by the name of its record, a choice by its integer.
     let query = "accounts?$select=name&$orderby=_primarycontactid_value&$top=2";
     assert_eq!(api.column("name", query), ["Coho Winery (sample)", "Fabrikam, Inc. (sample)"]);
     let query = "accounts?$select=accountcategorycode&$orderby=accountcategorycode desc&$top=3";
@@ -164,7 +164,7 @@ fn collections_of_a_record() {
     assert_eq!(api.column("subject", &tasks), ["Task 1 for Litware"]);
 }
 
-/// query-data-web-api: values for people.
+/// `query-data-web-api`: formatted values.
 #[test]
 fn texts_of_choices_and_numbers() {
     let api = Api::new();

@@ -45,7 +45,7 @@ fn a_count_does_not_depend_on_the_page() {
 }
 
 #[test]
-fn count_answers_a_bare_number() {
+fn count_returns_a_bare_number() {
     let api = nine_accounts();
     let answer = api.get("accounts/$count").expect(200);
     assert_eq!(answer.header("content-type"), Some("text/plain"));
@@ -54,7 +54,7 @@ fn count_answers_a_bare_number() {
     assert_eq!(of_state.body.as_ref(), b"\xef\xbb\xbf3");
 }
 
-/// retrieve-entity-using-web-api.
+/// The page `retrieve-entity-using-web-api`.
 #[test]
 fn the_number_of_a_records_tasks() {
     let api = Api::new();

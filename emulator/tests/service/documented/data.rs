@@ -1,4 +1,4 @@
-//! The records that the examples of the pages have.
+//! The records of the examples in the pages.
 
 use serde_json::{Value, json};
 
@@ -7,24 +7,24 @@ use crate::support::Api;
 pub(super) const ROOT: &str = "https://emulator.crm.dynamics.com/api/data/v9.2";
 pub(super) const FORMATTED: &str = "OData.Community.Display.V1.FormattedValue";
 
-/// The preference for formatted values.
+/// Returns the preference for formatted values.
 pub(super) fn formatted(api: &Api) -> Api {
     api.with("Prefer", "odata.include-annotations=\"OData.Community.Display.V1.FormattedValue\"")
 }
 
-/// The preference for a page size.
+/// Returns the preference for a page size.
 pub(super) fn paged(api: &Api, size: usize) -> Api {
     api.with("Prefer", &format!("odata.maxpagesize={size}"))
 }
 
-/// The names of a record's members, sorted.
+/// Returns the names of a record's members, sorted.
 pub(super) fn members(row: &Value) -> Vec<&str> {
     let mut names: Vec<&str> = row.as_object().expect("a record").keys().map(String::as_str).collect();
     names.sort_unstable();
     names
 }
 
-/// A link as a target below the service root.
+/// Returns a link as a target below the service root.
 pub(super) fn below(link: &Value) -> String {
     let link = link.as_str().expect("a link");
     link.strip_prefix(&format!("{ROOT}/")).expect("a link below the service root").to_owned()
@@ -52,7 +52,7 @@ pub(super) fn litware() -> (Api, String, String) {
     (api, litware, adventure)
 }
 
-/// Nine accounts whose figures are those of the page about aggregates.
+/// Nine accounts with the figures of the page about aggregates.
 pub(super) fn nine_accounts() -> Api {
     let api = Api::of(
         dataverse_emulator::Emulator::builder()

@@ -57,7 +57,7 @@ fn columns_compared_with_columns() {
     }
     let query = "contacts?$select=fullname&$filter=firstname eq lastname";
     assert_eq!(api.column("fullname", query), ["Ada ada"]);
-    // The types have to match, and the columns have to be in the same table.
+    // The types must match, and the columns must be in the same table.
     for filter in ["firstname eq birthdate", "annualincome gt numberofchildren"] {
         api.get(&format!("contacts?$filter={filter}")).refused(400, "0x0", "incompatible types");
     }

@@ -1,4 +1,4 @@
-//! The query functions of webapi/query/filter-rows, all that hold dates, ids, lists or choices.
+//! The query functions of webapi/query/filter-rows on dates, ids, lists and choices.
 
 use serde_json::{Value, json};
 
@@ -33,20 +33,20 @@ fn tasks() -> Api {
     api
 }
 
-/// Which tasks a function of a name and arguments finds.
+/// Returns the tasks that a function finds with these arguments.
 fn found(api: &Api, function: &str, arguments: &str) -> Vec<Value> {
     let call = format!("Microsoft.Dynamics.CRM.{function}(PropertyName='scheduledstart'{arguments})");
     api.column("subject", &format!("tasks?$select=subject&$filter={call}"))
 }
 
-/// The subjects from the one to the other.
+/// Returns the subjects from the first to the last of these.
 fn span(from: &str, to: &str) -> Vec<&'static str> {
     let index = |name: &str| STARTS.iter().position(|(subject, _)| *subject == name).unwrap();
     STARTS[index(from)..=index(to)].iter().map(|(subject, _)| *subject).collect()
 }
 
 #[test]
-fn spans_that_are_named() {
+fn named_periods() {
     let api = tasks();
     for (function, from, to) in [
         ("Yesterday", "yesterday", "yesterday"),
@@ -75,7 +75,7 @@ fn spans_that_are_named() {
 }
 
 #[test]
-fn spans_that_are_counted() {
+fn counted_periods() {
     let api = tasks();
     for (function, count, from, to) in [
         ("LastXHours", 1, "an hour ago", "an hour ago"),

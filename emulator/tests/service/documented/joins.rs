@@ -29,7 +29,7 @@ fn columns_of_related_records() {
             "primarycontactid"
         ]
     );
-    // The record that a lookup names has no etag here.
+    // The record of a lookup has no etag here.
     assert_eq!(members(&row["primarycontactid"]), ["contactid", "fullname"]);
     for task in row["Account_Tasks"].as_array().unwrap() {
         assert_eq!(members(task), ["@odata.etag", "_regardingobjectid_value", "activityid", "subject"]);
@@ -81,7 +81,7 @@ fn references() {
 }
 
 #[test]
-fn expanded_collections_are_whole() {
+fn expanded_collections_are_complete() {
     let (api, litware, adventure) = litware();
     let query = "accounts?$select=name,accountid&$expand=Account_Tasks($select=subject),contact_customer_accounts($select=fullname)";
     let small = paged(&api, 1);
@@ -180,7 +180,7 @@ fn many_to_many_alone() {
     );
     let row = api.rows(&query).remove(0);
     let team = &row["teammembership_association"][0];
-    // No lookup leads here, and teams are principals like users.
+    // No lookup leads to the records, and teams are principals like users.
     assert_eq!(members(team), ["@odata.etag", "name", "ownerid", "teamid"]);
     assert_eq!(
         row["teammembership_association@odata.nextLink"],

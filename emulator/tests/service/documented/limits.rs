@@ -1,4 +1,4 @@
-//! webapi/query/filter-rows: how much a query can ask.
+//! webapi/query/filter-rows: the limits of a query.
 
 use std::time::Instant;
 
@@ -37,7 +37,7 @@ fn a_query_has_at_most_500_conditions() {
 
 /// A pattern is prepared once for a query, not for each row.
 #[test]
-fn many_texts_in_many_rows_are_looked_for_in_seconds() {
+fn many_patterns_in_many_rows_take_seconds() {
     let api = Api::new();
     let type_name = "Microsoft.Dynamics.CRM.account";
     let name = "The quick brown fox jumps over the lazy dog and goes on, number";

@@ -1,4 +1,4 @@
-//! Requests as Microsoft's pages print them, with the answers that the pages show.
+//! The requests in Microsoft's pages, with the answers that the pages show.
 
 mod aggregates;
 mod aliases;

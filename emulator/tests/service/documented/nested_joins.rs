@@ -6,7 +6,7 @@ use super::data::{ROOT, below, litware, members, paged};
 use crate::support::Api;
 
 #[test]
-fn single_valued_properties_within_each_other() {
+fn nested_single_valued_properties() {
     let (api, ..) = litware();
     let contact = api.rows("contacts?$select=contactid&$top=1")[0]["contactid"].as_str().unwrap().to_owned();
     for number in [1, 2] {
@@ -49,7 +49,7 @@ fn a_nested_expand_pages_all_collections() {
     );
     let row = &page["value"][0];
     assert!(row.get("@odata.etag").is_some());
-    // Expanded records have neither etags nor the lookup they came by.
+    // Expanded records have neither etags nor the lookup of the relationship.
     assert_eq!(row["Account_Tasks"].as_array().unwrap().len(), 1);
     assert_eq!(members(&row["Account_Tasks"][0]), ["activityid", "subject"]);
     let contact = &row["contact_customer_accounts"][0];
@@ -58,11 +58,11 @@ fn a_nested_expand_pages_all_collections() {
     let link = below(&row["Account_Tasks@odata.nextLink"]);
     let start = format!("accounts({litware})/Account_Tasks?$select=subject&$skiptoken=");
     assert!(link.starts_with(&start), "{link}");
-    // The link goes on after the rows that were answered.
+    // The link continues after the rows of the answer.
     let rest = api.send("GET", &link, "").expect(200).json();
     let rest: Vec<&Value> = rest["value"].as_array().unwrap().iter().map(|row| &row["subject"]).collect();
     assert_eq!(rest, ["Task 2 for Litware", "Task 3 for Litware"]);
-    // A collection that is complete has a link, too: it finds nothing.
+    // A complete collection has a link, too, and it finds nothing.
     let link = below(&row["contact_customer_accounts@odata.nextLink"]);
     let start = format!(
         "accounts({litware})/contact_customer_accounts?$select=fullname&$expand=owninguser($select=fullname)&$skiptoken="
@@ -74,7 +74,7 @@ fn a_nested_expand_pages_all_collections() {
 }
 
 #[test]
-fn an_empty_collection_has_a_link_that_finds_what_is_new() {
+fn an_empty_collection_has_a_link_that_finds_new_rows() {
     let (api, _, adventure) = litware();
     let query = "accounts?$select=name&$filter=startswith(name,'Adv')&$expand=Account_Tasks($select=subject),primarycontactid($expand=createdby)";
     let row = paged(&api, 5).rows(query).remove(0);
@@ -116,13 +116,13 @@ fn collections_within_collections() {
     );
     let tasks = api.send("GET", &below(&account["Account_Tasks@odata.nextLink"]), "").expect(200).json();
     assert_eq!(tasks["value"][0]["subject"], "Task 3 for Litware");
-    // Only one user is there, and yet there is a link: to an empty page without a link.
+    // There is only one user, and yet there is a link: to an empty page without a link.
     let last = small.send("GET", &below(&page["@odata.nextLink"]), "").expect(200).json();
     assert_eq!((&last["value"], last.get("@odata.nextLink")), (&json!([]), None));
 }
 
 #[test]
-fn without_a_page_size_nested_collections_are_whole() {
+fn without_a_page_size_nested_collections_are_complete() {
     let (api, ..) = litware();
     let query = "accounts?$select=name&$expand=Account_Tasks($select=subject;$expand=createdby_task($select=fullname))";
     let page = api.get(query).expect(200).json();

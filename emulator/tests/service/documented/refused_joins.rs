@@ -1,4 +1,4 @@
-//! webapi/query/join-tables: the expands that Dataverse does not take.
+//! webapi/query/join-tables: the expands that Dataverse refuses.
 
 use super::data::litware;
 use crate::support::Api;
@@ -39,7 +39,7 @@ fn references_of_collections() {
 }
 
 #[test]
-fn options_that_no_expand_has() {
+fn unknown_options_of_expands() {
     for option in ["$skip=1", "$count=true", "$search=a", "$levels=2"] {
         refused(&format!("Account_Tasks({option})"), option.split('=').next().unwrap());
     }

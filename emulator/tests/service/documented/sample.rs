@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::data::{FORMATTED, ROOT, members};
 use crate::support::Api;
 
-/// The account of the sample with its eight contacts, and the account's id.
+/// Returns the account of the sample with its eight contacts, and the account's id.
 fn contoso() -> (Api, String) {
     let contact = |(name, job, income): (&str, &str, i64)| {
         let (first, last) = name.split_once(' ').unwrap();
@@ -151,7 +151,7 @@ fn aggregates_of_a_collection() {
     }
 }
 
-/// The account of a contact, and its contact, repeat its customer.
+/// The account and the parent contact of a contact repeat its customer.
 #[test]
 fn the_account_of_a_contact() {
     let (api, account) = contoso();

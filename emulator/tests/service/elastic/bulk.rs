@@ -1,4 +1,4 @@
-//! Bulk messages: each record for itself.
+//! Bulk messages, in which each record succeeds or fails by itself.
 
 use serde_json::{Value, json};
 
@@ -42,7 +42,7 @@ fn bulk_messages_name_rows_by_key_and_partition() {
         (&read["contoso_energyconsumption"], &read["contoso_value"]),
         (&json!("{\"power\":2}"), &json!(1))
     );
-    // An upsert replaces what is there.
+    // An upsert replaces the row.
     let mut new = humidity("new", 9);
     new["contoso_sensordataid"] = json!(G1);
     let old = json!({"contoso_sensordataid": ids[0], "partitionid": DEVICE, "contoso_value": 8});
@@ -123,7 +123,7 @@ fn a_bulk_message_may_succeed_in_part() {
 }
 
 #[test]
-fn what_is_no_row_fails_as_a_whole() {
+fn an_invalid_target_fails_the_whole_message() {
     let api = elastic();
     let before = api.rows(SET).len();
     send(&api, "CreateMultiple", &[humidity(DEVICE, 1), json!({"Name": "x"})]).refused(

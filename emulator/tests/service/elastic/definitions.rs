@@ -29,7 +29,7 @@ fn every_elastic_table_has_its_columns_and_its_key() {
 }
 
 #[test]
-fn what_elastic_tables_cannot_have_is_refused_at_load() {
+fn unsupported_features_are_refused_at_load() {
     let build = |definition: serde_json::Value| {
         Emulator::builder().definitions(definition.to_string()).build().expect_err("a refusal").to_string()
     };

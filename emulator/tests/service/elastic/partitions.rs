@@ -6,7 +6,7 @@ use super::support::{DEVICE, ROOT, SET, create, elastic, humidity, row};
 use crate::support::G1;
 
 fn is_token(text: &str) -> bool {
-    // As in `207:30#172462316#7=154204239`.
+    // The form is that of `207:30#172462316#7=154204239`.
     let numbers: Vec<&str> = text.split([':', '#', '=']).collect();
     numbers.len() == 5 && numbers.iter().all(|number| number.parse::<i64>().is_ok())
 }
@@ -83,7 +83,7 @@ fn one_key_may_occur_in_several_partitions() {
 }
 
 #[test]
-fn selected_columns_come_with_partition_version_and_owner() {
+fn answers_include_partition_version_and_owner() {
     let api = elastic();
     let id = create(&api, &humidity(DEVICE, 80));
     let read = api.get(&format!("{}?$select=contoso_value", row(&id, DEVICE))).expect(200).json();
@@ -120,7 +120,7 @@ fn the_partition_of_a_row_never_changes() {
 }
 
 #[test]
-fn partition_ids_that_need_care_in_urls() {
+fn partition_ids_are_encoded_in_urls() {
     let api = elastic();
     for partition in ["O'Brien, Ltd", "plain", "späti 7", "50=half"] {
         let answer = api.post(SET, &humidity(partition, 7)).expect(204);
@@ -130,7 +130,7 @@ fn partition_ids_that_need_care_in_urls() {
 }
 
 #[test]
-fn lookups_find_rows_without_a_partition_only() {
+fn lookups_find_only_rows_without_a_partition() {
     let api = elastic();
     let [plain, in_partition] =
         [json!({"contoso_sensortype": "Plain"}), humidity(DEVICE, 1)].map(|body| create(&api, &body));

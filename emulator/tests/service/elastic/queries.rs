@@ -58,7 +58,7 @@ fn queries_do_not_join() {
         api.get(&format!("{SET}?{query}")).refused(400, "0x80048d0b", words);
     }
     api.get(&format!("{SET}/$count?$filter=contoso_accountid/name eq 'a'")).refused(400, "0x80048d0b", words);
-    // Nor do queries of standard tables that need the elastic one.
+    // Queries of standard tables that need the elastic one are refused, too.
     for query in [
         "contoso_alarms?$expand=contoso_sensordataid",
         "contoso_alarms?$filter=contoso_sensordataid/contoso_value eq 1",
@@ -105,7 +105,7 @@ fn rows_are_not_shared() {
         json!({"Target": target, "PrincipalAccess": {"Principal": principal, "AccessMask": "ReadAccess"}});
     api.post("GrantAccess", &body).refused(400, "0x0", "cannot be shared");
     api.post("ModifyAccess", &body).refused(400, "0x0", "cannot be shared");
-    // Who does not own a row does not see it.
+    // A user who does not own a row does not see it.
     assert!(api.as_user(&user).rows(SET).is_empty());
     api.as_user(&user).get(&row(&id, DEVICE)).refused(403, "0x80048306", "ReadAccess");
 }

@@ -26,7 +26,7 @@ fn relationship(from: &str, column: &str, to: &str, cascade: &str) -> Value {
     })
 }
 
-/// The definition of the sample's table.
+/// Returns the definition of the sample's table.
 pub(super) fn sensor_data() -> Value {
     let set = |mut attribute: Value, name: &str, value: Value| {
         attribute[name] = value;
@@ -54,7 +54,7 @@ pub(super) fn sensor_data() -> Value {
     })
 }
 
-/// The definition of a standard table with a lookup to the sample's table.
+/// Returns the definition of a standard table with a lookup to the sample's table.
 fn alarm() -> Value {
     json!({
         "LogicalName": "contoso_alarm", "EntitySetName": "contoso_alarms", "PrimaryIdAttribute": "contoso_alarmid",
@@ -68,14 +68,14 @@ fn alarm() -> Value {
     })
 }
 
-/// A service with both tables.
+/// Returns a service with both tables.
 pub(super) fn elastic() -> Api {
     let definitions = json!({"value": [sensor_data(), alarm()]}).to_string();
     let clock = "2026-03-04T10:30:00Z".parse().unwrap();
     Api::of(Emulator::builder().definitions(definitions).clock(clock).sequential_ids(true).build().unwrap())
 }
 
-/// What a row in a partition is created with.
+/// Returns the body that creates a row in a partition.
 pub(super) fn humidity(partition: &str, value: i64) -> Value {
     json!({
         "contoso_deviceid": partition, "contoso_sensortype": "Humidity", "contoso_value": value,
@@ -91,7 +91,7 @@ pub(super) fn create(api: &Api, body: &Value) -> String {
     url[start..start + 36].to_owned()
 }
 
-/// The URL of a row in a partition.
+/// Returns the URL of a row in a partition.
 pub(super) fn row(id: &str, partition: &str) -> String {
     format!("{SET}(contoso_sensordataid={id},partitionid='{partition}')")
 }

@@ -8,11 +8,11 @@ use super::support::{DEVICE, ROOT, SET, create, elastic, humidity, row};
 use crate::support::G1;
 
 #[test]
-fn an_update_changes_what_it_names() {
+fn an_update_changes_only_its_columns() {
     let api = elastic();
     let id = create(&api, &humidity(DEVICE, 40));
     let always = api.with("If-Match", "*");
-    // The query option means nothing to a PATCH.
+    // A PATCH ignores the query option.
     for (target, value) in [
         (row(&id, DEVICE), 60),
         (format!("{}?partitionId=ignored", row(&id, DEVICE)), 70),
@@ -56,7 +56,7 @@ fn an_upsert_replaces_the_row() {
     assert!(answer.header("x-ms-session-token").is_some());
     let read = api.get(&row(&id, DEVICE)).json();
     assert_eq!((&read["contoso_value"], &read["contoso_sensortype"]), (&json!(60), &Value::Null));
-    // By the key alone, with the partition in the body; and where there is no row yet.
+    // The URL has only the key and the body the partition, also for a new row.
     api.patch(&format!("{SET}({G1})"), &humidity("north", 1)).expect(204);
     assert_eq!(api.get(&row(G1, "north")).json()["contoso_value"], 1);
     api.patch(&row(G1, "south"), &json!({"contoso_value": 2})).expect(204);
@@ -72,7 +72,7 @@ fn an_upsert_replaces_the_row() {
 }
 
 #[test]
-fn a_deletion_answers_no_session_token() {
+fn a_deletion_returns_no_session_token() {
     let api = elastic();
     for form in ["key", "option"] {
         let id = create(&api, &humidity(DEVICE, 1));
@@ -86,18 +86,18 @@ fn a_deletion_answers_no_session_token() {
 }
 
 #[test]
-fn reads_take_a_session_token() {
+fn reads_accept_a_session_token() {
     let api = elastic();
     let answer = api.post(SET, &humidity(DEVICE, 1)).expect(204);
     let token = answer.header("x-ms-session-token").unwrap();
     let reading = api.with("MSCRM.SessionToken", token);
     assert_eq!(reading.rows(&format!("{SET}?partitionId={DEVICE}")).len(), 1);
-    // Without a token the row is there as well.
+    // A read without a token sees the row, too.
     assert_eq!(api.rows(SET).len(), 1);
 }
 
 #[test]
-fn a_row_ends_some_seconds_after_its_last_change() {
+fn a_row_expires_after_its_time_to_live() {
     let api = elastic();
     let mut body = humidity(DEVICE, 1);
     body["ttlinseconds"] = json!(86_400);
@@ -126,7 +126,7 @@ fn a_row_ends_some_seconds_after_its_last_change() {
 }
 
 #[test]
-fn a_change_set_is_no_transaction() {
+fn a_change_set_is_not_a_transaction() {
     let api = elastic();
     let part = |id: u8, line: &str, body: &Value| {
         format!(
@@ -145,7 +145,7 @@ fn a_change_set_is_no_transaction() {
     ];
     let answer = change_set(parts.concat()).expect(400).text();
     assert_eq!(answer.matches("HTTP/1.1 400").count(), 1, "{answer}");
-    // What was done to the elastic table stays; what was done to the standard table does not.
+    // The changes to the elastic table stay, and those to the standard table are undone.
     assert_eq!(api.column("contoso_value", SET), [1]);
     assert!(api.rows("accounts").is_empty());
     change_set(parts[..2].concat()).expect(200);
@@ -153,7 +153,7 @@ fn a_change_set_is_no_transaction() {
 }
 
 #[test]
-fn columns_and_references_of_a_row_go_by_its_url() {
+fn columns_and_references_use_the_row_s_url() {
     let api = elastic();
     let id = create(&api, &humidity(DEVICE, 1));
     let target = row(&id, DEVICE);
@@ -190,7 +190,7 @@ fn changes_are_tracked() {
 }
 
 #[test]
-fn who_replaces_a_row_of_another_owner_needs_assign() {
+fn replacing_a_row_of_another_owner_needs_assign() {
     use dataverse_emulator::Privilege::{Assign, Create, Read, Write};
     use dataverse_emulator::{Depth, Role};
     for (assign, status) in [(false, 403), (true, 204)] {
@@ -211,7 +211,7 @@ fn who_replaces_a_row_of_another_owner_needs_assign() {
         });
         let all = format!("{SET}/Microsoft.Dynamics.CRM.UpsertMultiple");
         agent.post(&all, &json!({"Targets": [target]})).expect(if assign { 204 } else { 403 });
-        // One's own row needs no such right, and an update changes no owner.
+        // The caller's own row needs no such right, and an update changes no owner.
         let own = create(&agent, &humidity(DEVICE, 1));
         agent.patch(&row(&own, DEVICE), &json!({"contoso_value": 2})).expect(204);
         let update = agent.with("If-Match", "*");

@@ -174,7 +174,7 @@ fn sums_and_averages_of_amounts_are_amounts() {
 }
 
 #[test]
-fn nothing_to_aggregate() {
+fn aggregates_of_no_rows() {
     let found = aggregate(&Api::new(), "accounts", "account", ALL);
     assert_eq!(json!(found), json!([{"Count": 0, "ColumnCount": 0, "Sum": 0}]));
 }
@@ -225,7 +225,7 @@ fn the_limits_of_aggregates() {
 }
 
 #[test]
-fn aggregates_that_are_refused() {
+fn invalid_aggregates_are_refused() {
     let api = samples();
     for (inside, code, words) in [
         ("<attribute name='name'/>", "0x80041107", "Attribute can not be specified"),
@@ -309,7 +309,7 @@ fn groups_by_a_lookup_of_a_link() {
 }
 
 #[test]
-fn a_group_without_an_alias_goes_by_its_column() {
+fn a_group_without_an_alias_is_named_by_its_column() {
     let inside = "<attribute name='estimatedvalue' aggregate='sum' alias='total'/><attribute name='actualclosedate' groupby='true' \
                   dategrouping='fiscal-period'/>";
     let found =

@@ -122,7 +122,7 @@ fn a_query_without_attributes_returns_all_columns() {
 }
 
 #[test]
-fn a_column_twice_is_there_once() {
+fn a_repeated_column_appears_once() {
     let api = samples();
     let text = "<fetch top='1'><entity name='account'><attribute name='name'/><attribute name='name'/></entity></fetch>";
     assert_eq!(rows(&api, "accounts", text)[0]["name"], "Litware, Inc. (sample)");

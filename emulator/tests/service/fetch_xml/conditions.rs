@@ -167,7 +167,7 @@ fn conditions_on_the_table_of_a_link() {
         "0x80040203",
         "`x`",
     );
-    // In the filter of an inner link, too.
+    // The same applies in the filter of an inner link.
     let inside = "<fetch><entity name='account'><attribute name='name'/><link-entity name='contact' from='contactid' \
                   to='primarycontactid' alias='c'><filter><condition entityname='account' attribute='name' operator='begins-with' \
                   value='Coho'/></filter></link-entity></entity></fetch>";
@@ -186,7 +186,7 @@ fn the_name_of_a_lookup_or_choice() {
 }
 
 #[test]
-fn options_that_are_chosen_together() {
+fn multi_select_choices() {
     let definition = json!({"LogicalName": "account", "Attributes": [{
         "LogicalName": "new_tags", "SchemaName": "new_tags", "AttributeType": "Virtual", "AttributeTypeName": {"Value": "MultiSelectPicklistType"},
         "OptionSet": {"Options": [{"Value": 1, "Label": {"LocalizedLabels": []}}, {"Value": 9, "Label": {"LocalizedLabels": []}}, {"Value": 12, "Label": {"LocalizedLabels": []}}]}

@@ -1,4 +1,4 @@
-//! The sample data of the pages below `fetchxml`, and how queries are sent.
+//! The sample data of the pages below `fetchxml`, and functions that send queries.
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
@@ -19,7 +19,7 @@ pub(super) const SAMPLES: [(&str, &str, i64, &str, &str); 9] = [
     ("Coho Winery (sample)", "Phoenix", 3900, "Jim", "Glynn (sample)"),
 ];
 
-/// The nine sample accounts, each with its contact, and the tenth account without data.
+/// Returns the nine sample accounts, each with its contact, and the tenth account without data.
 pub(super) fn samples() -> Api {
     let api = Api::new();
     for (name, city, employees, first, last) in SAMPLES {
@@ -49,7 +49,7 @@ pub(super) fn encoded(text: &str) -> String {
     utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }
 
-/// The rows that a query finds.
+/// Returns the rows that a query finds.
 #[track_caller]
 pub(super) fn rows(api: &Api, set: &str, text: &str) -> Vec<Value> {
     fetch(api, set, text).expect(200).json()["value"].as_array().unwrap().clone()
@@ -61,7 +61,7 @@ pub(super) fn column(api: &Api, set: &str, text: &str, name: &str) -> Vec<Value>
     rows(api, set, text).iter().map(|row| row[name].clone()).collect()
 }
 
-/// The names of the accounts that meet the conditions of a filter.
+/// Returns the names of the accounts that meet the conditions of a filter.
 #[track_caller]
 pub(super) fn accounts(api: &Api, inside: &str) -> Vec<Value> {
     let text = format!(
@@ -70,7 +70,7 @@ pub(super) fn accounts(api: &Api, inside: &str) -> Vec<Value> {
     column(api, "accounts", &text, "name")
 }
 
-/// The same service, with all annotations.
+/// Returns the same service, with all annotations.
 pub(super) fn annotated(api: &Api) -> Api {
     api.with("Prefer", "odata.include-annotations=\"*\"")
 }

@@ -3,7 +3,7 @@ use serde_json::json;
 use super::data::{column, fetch};
 use crate::support::Api;
 
-/// A task for each date; the clock shows Wednesday, 2026-03-04, at 10:30.
+/// Returns a task for each date; the clock shows Wednesday, 2026-03-04, at 10:30.
 fn dated(dates: &[&str]) -> Api {
     let api = Api::new();
     for date in dates {
@@ -92,7 +92,7 @@ fn a_number_of_units() {
 }
 
 #[test]
-fn days_that_are_named() {
+fn named_days() {
     let all =
         ["2026-02-28T23:59:00Z", "2026-03-01T00:00:00Z", "2026-03-01T23:59:00Z", "2026-03-02T00:00:00Z"];
     let api = dated(&all);
@@ -138,7 +138,7 @@ fn fiscal_periods_and_years() {
 }
 
 #[test]
-fn hours_and_minutes_are_not_for_dates_without_times() {
+fn dates_without_times_take_no_hours_and_minutes() {
     let api = Api::new();
     let text = |operator: &str| {
         format!(

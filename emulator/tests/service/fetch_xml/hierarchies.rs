@@ -107,7 +107,7 @@ fn children_are_counted() {
 }
 
 #[test]
-fn children_are_counted_that_the_caller_may_not_read() {
+fn hidden_children_are_counted() {
     let (api, ids) = tree();
     let ada = api.emulator.add_user("Ada Agent").unwrap().to_string();
     let root = &ids["Root"];

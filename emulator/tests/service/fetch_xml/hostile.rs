@@ -27,7 +27,7 @@ fn hostile_names_and_aliases_are_refused() {
     let api = samples();
     for text in TEXTS {
         for index in 0..QUERY.matches("HERE").count() {
-            // One place of the query at a time, the others left out.
+            // Fills one place of the query at a time and leaves the others out.
             let mut parts: Vec<&str> = QUERY.split("HERE").collect();
             let rest = parts.split_off(index + 1);
             let query = format!("{}{}{}", parts.join("name"), escaped(text), rest.join("name"));

@@ -118,7 +118,7 @@ fn an_outer_link_keeps_rows_without_a_match() {
 }
 
 #[test]
-fn rows_that_are_not_in_a_set() {
+fn rows_without_a_match_in_another_table() {
     let api = samples();
     let account =
         api.rows("accounts?$filter=name eq 'Coho Winery (sample)'&$select=name")[0]["accountid"].clone();
@@ -190,7 +190,7 @@ fn the_first_row_of_a_link() {
                 to='contactid' link-type='matchfirstrowusingcrossapply'><attribute name='accountid'/><attribute name='name'/>\
                 </link-entity></entity></fetch>";
     let found = rows(&api, "contacts", text);
-    // The columns go by their schema names, without an alias before them.
+    // The columns have their schema names, without an alias before them.
     assert_eq!(
         pairs(&found, "fullname", "Name"),
         [("Ada X".to_owned(), "Contoso".to_owned()), ("Bob X".to_owned(), "Litware".to_owned())]
@@ -241,7 +241,7 @@ fn a_lookup_to_another_table_does_not_match() {
 }
 
 #[test]
-fn what_a_caller_may_not_read_is_not_joined() {
+fn hidden_records_are_not_joined() {
     let api = samples();
     let ada = api.emulator.add_user("Ada Agent").unwrap().to_string();
     let mine = api.as_user(&ada);

@@ -27,7 +27,7 @@ fn ascending_and_descending() {
 }
 
 #[test]
-fn rows_without_an_order_come_as_they_were_created() {
+fn rows_without_an_order_have_the_order_of_creation() {
     assert_eq!(names(&samples(), "")[..3], ["Litw", "Adve", "Fabr"]);
 }
 
@@ -44,7 +44,7 @@ fn choices_sort_by_label_or_by_number() {
     for (name, category) in [("Standard", Some(2)), ("Preferred", Some(1)), ("None", None)] {
         api.create("accounts", &json!({"name": name, "accountcategorycode": category}));
     }
-    // Of account categories, the labels sort as the numbers do; of payment terms they do not.
+    // The labels of account categories sort like their numbers; those of payment terms do not.
     for (name, terms) in [("Net 30", 1), ("Discount", 2)] {
         api.create("accounts", &json!({"name": name, "paymenttermscode": terms}));
     }
@@ -98,7 +98,7 @@ fn the_order_of_a_link_can_come_first() {
 }
 
 #[test]
-fn an_alias_is_no_order_without_aggregates() {
+fn an_order_by_an_alias_needs_aggregates() {
     let text =
         "<fetch><entity name='account'><attribute name='name' alias='n'/><order alias='n'/></entity></fetch>";
     fetch(&samples(), "accounts", text).refused(400, "0x80040203", "non-aggregate");

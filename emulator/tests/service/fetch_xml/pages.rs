@@ -7,7 +7,8 @@ use crate::support::Api;
 const COOKIE: &str = "@Microsoft.Dynamics.CRM.fetchxmlpagingcookie";
 const MORE: &str = "@Microsoft.Dynamics.CRM.morerecords";
 
-/// The cookie as the page says to make it: the attribute of the annotation, decoded twice, escaped for XML.
+/// Returns the cookie made as the page describes: the attribute of the annotation, decoded twice and escaped
+/// for XML.
 fn next_cookie(page: &Value) -> String {
     let cookie = page[COOKIE].as_str().unwrap();
     let inner = cookie.split("pagingcookie=\"").nth(1).unwrap().split('"').next().unwrap();
@@ -62,7 +63,7 @@ fn a_cookie_does_not_move_while_rows_change() {
 }
 
 #[test]
-fn annotations_of_pages_come_if_they_are_asked_for() {
+fn annotations_of_pages_are_optional() {
     let api = samples();
     let text = format!("<fetch count='2' page='1'>{CONTACTS}</fetch>");
     let page = fetch(&api, "contacts", &text).expect(200).json();

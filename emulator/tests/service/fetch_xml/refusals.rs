@@ -15,7 +15,7 @@ fn malformed_fetch_xml_is_refused() {
     ] {
         fetch(&api, "accounts", text).refused(400, "0x80040201", "Invalid XML");
     }
-    // No entities of XML.
+    // Entities of XML are refused.
     let text =
         "<!DOCTYPE fetch [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><fetch><entity name='account'/></fetch>";
     fetch(&api, "accounts", text).expect(400);
@@ -25,7 +25,7 @@ fn malformed_fetch_xml_is_refused() {
 }
 
 #[test]
-fn the_entity_is_that_of_the_set() {
+fn the_entity_must_be_that_of_the_set() {
     fetch(&samples(), "accounts", "<fetch><entity name='contact'/></fetch>").refused(
         400,
         "0x80041128",
@@ -34,7 +34,7 @@ fn the_entity_is_that_of_the_set() {
 }
 
 #[test]
-fn names_that_are_not_there() {
+fn unknown_names_are_refused() {
     let api = samples();
     for (inside, code, words) in [
         (
@@ -122,7 +122,7 @@ fn a_query_has_at_most_500_conditions() {
             "<fetch><entity name='account'><attribute name='name'/><filter>{condition}</filter></entity></fetch>"
         )
     };
-    // Too long for a URL, so in a batch.
+    // The query is too long for a URL, so it is in a batch.
     let run = |count: usize| {
         let text = text(count).replace('<', "%3C").replace('>', "%3E").replace(' ', "%20");
         in_batch(&api, &format!("accounts?fetchXml={text}"))
@@ -144,7 +144,7 @@ fn filters_nested_too_deeply() {
 }
 
 #[test]
-fn saved_queries_that_ask_for_too_much() {
+fn too_large_saved_queries_are_refused() {
     let api = samples();
     let many = |count: usize, each: fn(usize) -> String| (0..count).map(each).collect::<String>();
     let value = |_| "<value>a</value>".to_owned();
@@ -169,7 +169,7 @@ fn saved_queries_that_ask_for_too_much() {
 }
 
 #[test]
-fn attributes_of_fetch_that_are_wrong() {
+fn invalid_attributes_of_fetch_are_refused() {
     let api = samples();
     for attribute in ["count='x'", "page='-1'", "distinct='maybe'", "aggregate='yes'", "top='x'"] {
         let name = attribute.split('=').next().unwrap();

@@ -40,7 +40,7 @@ fn any_not_any_all_and_not_all() {
     for (kind, expected) in [
         ("any", vec!["Ada", "Bob"]),
         ("not any", vec!["Cid", "Dan"]),
-        // The opposite of what the name says: some rows, but none that matches.
+        // As Dataverse defines it, against its name: there are rows, and none matches.
         ("all", vec!["Cid"]),
         ("not all", vec!["Ada", "Bob"]),
     ] {
@@ -64,7 +64,7 @@ fn a_link_in_an_or_filter() {
 }
 
 #[test]
-fn links_of_filters_and_links_of_rows_are_not_exchanged() {
+fn links_of_filters_and_links_of_rows_are_distinct() {
     let api = contacts();
     fetch(&api, "contacts", &text("and", "inner", "", "")).refused(400, "0x80040203", "within a filter");
     let outside = "<fetch><entity name='contact'><link-entity name='account' from='primarycontactid' to='contactid' link-type='any'/></entity></fetch>";

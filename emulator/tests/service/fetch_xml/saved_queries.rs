@@ -74,7 +74,7 @@ fn a_saved_query_on_a_collection_of_a_record() {
 }
 
 #[test]
-fn saved_queries_that_are_refused() {
+fn invalid_saved_queries_are_refused() {
     let api = samples();
     let id = saved(&api, "savedqueries", REDMOND);
     api.get(&format!("contacts?savedQuery={id}")).refused(400, "0x80041128", "'contact'");

@@ -1,4 +1,4 @@
-//! Functions and actions that the emulator has.
+//! Functions and actions that the emulator implements.
 
 use serde_json::json;
 
@@ -57,7 +57,7 @@ fn addresses_in_the_format_of_their_country() {
 }
 
 #[test]
-fn a_new_record_starts_with_the_values_of_another() {
+fn initialize_from_returns_the_values_of_a_record() {
     let api = Api::new();
     let id = api.create(
         "accounts",
@@ -78,7 +78,7 @@ fn a_new_record_starts_with_the_values_of_another() {
     for absent in ["accountid", "createdon", "telephone1", "ownerid@odata.bind", "_ownerid_value"] {
         assert!(record.get(absent).is_none(), "{absent}: {record}");
     }
-    // What is answered is the body of a create.
+    // The answer is the body of a create.
     let mut body = record.clone();
     body["name"] = json!("Contoso Chicago");
     let new = api.create("accounts", &body);
@@ -108,7 +108,7 @@ fn members_of_teams() {
     api.post(&add, &members).expect(204);
     api.post(&add, &members).expect(204);
     assert_eq!(names(), ["Ada Agent"]);
-    // The member has what the team has. Only a team with a role has something.
+    // The member has the rights of the team, and only a team with a role has rights.
     let role = api.emulator.basic_user_role().unwrap();
     api.emulator.assign_team_role(team.parse().unwrap(), role).unwrap();
     let account =

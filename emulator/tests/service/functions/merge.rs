@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::Api;
 
-/// The body of a merge of two records.
+/// Returns the body of a merge of two records.
 fn merging(table: &str, target: &str, subordinate: &str, content: Value) -> Value {
     let of = format!("Microsoft.Dynamics.CRM.{table}");
     let key = format!("{table}id");
@@ -17,7 +17,7 @@ fn merging(table: &str, target: &str, subordinate: &str, content: Value) -> Valu
 }
 
 #[test]
-fn two_records_become_one() {
+fn a_merge_moves_values_and_related_records() {
     let api = Api::new();
     let target = api.create("accounts", &json!({"name": "Account 1", "address1_city": "Oslo"}));
     let other = api.create(
@@ -37,7 +37,7 @@ fn two_records_become_one() {
     assert!(answer.body.is_empty() && answer.header("odata-entityid").is_none());
     let row = api.get(&format!("accounts({target})")).json();
     assert_eq!((&row["name"], &row["accountnumber"]), (&json!("Account 1"), &json!("1234")));
-    // What the target has stays, what it lacks comes from the other.
+    // The target keeps its values and gets those that it lacks from the other record.
     assert_eq!((&row["address1_city"], &row["telephone1"]), (&json!("Oslo"), &json!("1")));
     assert_eq!(row["_parentaccountid_value"], json!(null));
     let row = api.get(&format!("accounts({other})")).json();
@@ -49,7 +49,7 @@ fn two_records_become_one() {
 }
 
 #[test]
-fn merges_that_are_refused() {
+fn invalid_merges_are_refused() {
     let api = Api::new();
     let [one, two] = ["1", "2"].map(|name| api.create("accounts", &json!({"name": name})));
     let body = merging("account", &one, &one, json!(null));

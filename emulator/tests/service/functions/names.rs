@@ -49,7 +49,7 @@ const IMPLEMENTED: [&str; 32] = [
 ];
 
 #[test]
-fn what_dataverse_has_and_the_emulator_has_not_is_501_with_its_name() {
+fn missing_operations_are_501_with_their_name() {
     let api = Api::new();
     let all = operations();
     let (actions, functions) = (
@@ -77,7 +77,7 @@ fn what_dataverse_has_and_the_emulator_has_not_is_501_with_its_name() {
 }
 
 #[test]
-fn a_missing_operation_is_501_in_a_batch_too() {
+fn a_missing_operation_in_a_batch_is_501() {
     let api = Api::new();
     let id = api.create("accounts", &json!({"name": "a"}));
     let part = |line: &str| {
@@ -105,7 +105,7 @@ fn a_missing_operation_is_501_in_a_batch_too() {
 }
 
 #[test]
-fn names_that_dataverse_has_not_are_no_segments() {
+fn unknown_names_are_unknown_segments() {
     let api = Api::new();
     let id = api.create("accounts", &json!({"name": "a"}));
     for name in ["new_CustomApi", "whoami", "WhoAmi()", "Microsoft.Dynamics.CRM.WhoAmI"] {
@@ -122,7 +122,7 @@ fn names_that_dataverse_has_not_are_no_segments() {
             api.get(&target).refused(404, "0x8006088a", &words);
         }
     }
-    // Names of operations are not taken for those of tables.
+    // A name of an operation is not mistaken for that of a table.
     for name in ["AddMembersTeam", "Microsoft.Dynamics.CRM.WhoAmI", "RetrieveUserPrivileges"] {
         let answer = api.post(name, &json!({})).expect(404).json();
         assert_eq!(answer["error"]["message"], format!("Resource not found for the segment '{name}'."));
@@ -132,7 +132,7 @@ fn names_that_dataverse_has_not_are_no_segments() {
         "systemusers({user})/Microsoft.Dynamics.CRM.RetrievePrincipalAccess(Target=@t)/AccessRights?@t={{}}"
     );
     api.get(&more).refused(404, "0x8006088a", "Resource not found for the segment 'AccessRights'.");
-    // What every table has is missing with its table.
+    // An operation of every table is refused with the missing table.
     let words = "Resource not found for the segment 'new_things'.";
     api.post("new_things/Microsoft.Dynamics.CRM.CreateMultiple", &json!({})).refused(
         404,

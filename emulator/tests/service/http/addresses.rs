@@ -69,7 +69,7 @@ fn options_that_dataverse_does_not_support() {
 }
 
 #[test]
-fn options_without_their_dollar_sign_are_none() {
+fn options_without_their_dollar_sign_are_ignored() {
     let api = Api::new();
     api.create("accounts", &json!({"name": "a"}));
     let row = &api.rows("accounts?select=name&top=0&Filter=nonsense")[0];
@@ -97,7 +97,7 @@ fn a_key_is_a_guid_without_quotes_or_braces() {
     assert_eq!(api.rows("accounts").len(), 1);
 }
 
-/// A filter that makes a URL this long.
+/// Returns a filter that makes a URL this long.
 fn filter(length: usize) -> String {
     format!("accounts?$filter=name%20eq%20'{}'", "x".repeat(length))
 }
@@ -120,7 +120,7 @@ fn urls_have_a_maximum_length() {
 }
 
 #[test]
-fn a_batch_is_named_in_either_spelling() {
+fn batch_has_two_spellings() {
     let api = Api::new().with("Content-Type", "multipart/mixed; boundary=b");
     let batch = "--b\r\nContent-Type: application/http\r\n\r\nGET WhoAmI HTTP/1.1\r\n\r\n\r\n--b--\r\n";
     for name in ["$batch", "%24batch", "%24BATCH"] {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, Api, G1};
 
-/// The members of an answer's error.
+/// Returns the members of an answer's error.
 fn error(answer: &Answer) -> Value {
     let body = answer.json();
     assert_eq!(body.as_object().unwrap().len(), 1, "{body}");
@@ -93,7 +93,7 @@ fn methods_that_a_resource_does_not_have() {
 }
 
 #[test]
-fn details_come_if_they_are_asked_for() {
+fn details_are_optional() {
     let api = Api::new();
     let target = format!("accounts({G1})?$select=name,revenue,address1_city");
     let message = format!("Entity 'account' With Id = {G1} Does Not Exist");
@@ -115,7 +115,7 @@ fn details_come_if_they_are_asked_for() {
 }
 
 #[test]
-fn details_are_those_that_are_named() {
+fn only_the_requested_details_are_included() {
     let api = Api::new();
     let with = |prefer: &str| {
         let api = api.with("Prefer", &format!("odata.include-annotations=\"{prefer}\""));
@@ -133,7 +133,7 @@ fn details_are_those_that_are_named() {
         !details.is_empty() && details.iter().all(|name| name.starts_with("ErrorDetails.")),
         "{details:?}"
     );
-    // A part of a batch asks for itself.
+    // A part of a batch has its own preferences.
     let part = format!(
         "Content-Type: application/http\r\n\r\nGET accounts({G1}) HTTP/1.1\r\nPrefer: odata.include-annotations=\"*\"\r\n\r\n\r\n"
     );
@@ -174,7 +174,7 @@ fn an_unavailable_service_answers_with_a_page() {
 }
 
 #[test]
-fn what_is_not_implemented_says_so() {
+fn unimplemented_features_are_501() {
     let api = Api::new();
     api.get("accounts?$select=name").expect(200);
     api.get("accounts?fetchXml=x&$select=name").expect(501);

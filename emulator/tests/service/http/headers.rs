@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::support::{Api, G1};
 
 #[test]
-fn answers_are_json_whatever_is_accepted() {
+fn answers_are_json_for_any_accept_header() {
     let api = Api::new();
     let id = api.create("accounts", &json!({"name": "a"}));
     let without = api.get("accounts").expect(200);
@@ -39,7 +39,7 @@ fn answers_are_json_whatever_is_accepted() {
 }
 
 #[test]
-fn more_or_less_metadata_is_not_there() {
+fn other_amounts_of_metadata_are_refused() {
     for amount in ["full", "none"] {
         let api = Api::new().with("Accept", &format!("application/json;odata.metadata={amount}"));
         api.get("accounts").refused(501, "0x80060888", amount);
@@ -47,7 +47,7 @@ fn more_or_less_metadata_is_not_there() {
 }
 
 #[test]
-fn every_answer_says_its_odata_version() {
+fn every_answer_has_its_odata_version() {
     let api = Api::new();
     let created = api.post("accounts", &json!({"name": "a"})).expect(204);
     assert_eq!((created.header("odata-version"), created.text().as_str()), (Some("4.0"), ""));
@@ -79,7 +79,7 @@ fn odata_versions_of_requests() {
 }
 
 #[test]
-fn preferences_are_applied_and_said() {
+fn preferences_are_applied_and_repeated() {
     let api = Api::new();
     let body = json!({"name": "a"});
     let plain = api.post("accounts", &body).expect(204);
@@ -99,13 +99,13 @@ fn preferences_are_applied_and_said() {
     let page = api.with("Prefer", "odata.maxpagesize=1").get("accounts?$select=name").expect(200);
     assert_eq!(page.header("preference-applied"), Some("odata.maxpagesize=1"));
     assert_eq!(page.json()["value"].as_array().unwrap().len(), 1);
-    // What is not known is passed over.
+    // The service ignores unknown preferences.
     let other = api.with("Prefer", "return=minimal, wait=10, nonsense=\"a,b\"").post("accounts", &body);
     assert_eq!(other.expect(204).header("preference-applied"), None);
 }
 
 #[test]
-fn annotations_are_those_that_are_named() {
+fn only_the_requested_annotations_are_included() {
     let api = Api::new();
     let id = api.create("accounts", &json!({"name": "a"}));
     let names = |prefer: &str| -> Vec<String> {
@@ -132,7 +132,7 @@ fn annotations_are_those_that_are_named() {
 }
 
 #[test]
-fn headers_for_what_an_emulator_has_not_change_nothing() {
+fn headers_for_missing_features_change_nothing() {
     let api = Api::new();
     for (name, value) in [
         ("MSCRM.SuppressDuplicateDetection", "true"),
@@ -150,7 +150,7 @@ fn headers_for_what_an_emulator_has_not_change_nothing() {
 }
 
 #[test]
-fn conditions_and_the_word_null() {
+fn conditions_and_the_value_null() {
     let api = Api::new();
     let body = json!({"name": "a"});
     let null = api.with("If-None-Match", "null");
@@ -167,7 +167,7 @@ fn conditions_and_the_word_null() {
 }
 
 #[test]
-fn a_json_body_may_have_a_mark_and_a_trailing_semicolon_in_its_type() {
+fn a_json_body_may_have_a_byte_order_mark_and_a_trailing_semicolon() {
     let api = Api::new();
     for content_type in
         ["application/json", "application/json;", "application/json; charset=utf-8", "APPLICATION/JSON"]

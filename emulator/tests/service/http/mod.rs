@@ -1,4 +1,4 @@
-//! Addresses, headers and errors, as Microsoft's pages on HTTP requests have them.
+//! Addresses, headers and errors, as in Microsoft's pages on HTTP requests.
 
 mod addresses;
 mod errors;

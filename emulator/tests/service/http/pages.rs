@@ -1,10 +1,10 @@
-//! The requests that pages print, sent as they are, with what the pages show.
+//! The requests in the pages, sent unchanged, with the answers that the pages show.
 
 use serde_json::json;
 
 use crate::support::Api;
 
-/// The headers that the pages tell clients to send always.
+/// Returns the headers that clients should always send, according to the pages.
 fn standard() -> Api {
     Api::new()
         .with("Accept", "application/json")
@@ -71,7 +71,7 @@ fn the_requests_of_the_insomnia_page() {
     assert!(row["@odata.etag"].as_str().unwrap().starts_with("W/\""));
     assert_eq!(row["_transactioncurrencyid_value"].as_str().map(str::len), Some(36));
     assert_eq!((&row["address1_city"], row["revenue"].as_f64()), (&json!("Redmond"), Some(10000.0)));
-    // Delete, and look for it.
+    // Delete, and read again.
     let deleted = api.delete(&format!("accounts({id})")).expect(204);
     assert_eq!(deleted.text(), "");
     api.get(&target).refused(404, "0x80040217", &format!("Entity 'account' With Id = {id} Does Not Exist"));

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::ROOT;
 use crate::support::Api;
 
-/// An account and a contact.
+/// Returns an account and a contact.
 fn records(api: &Api) -> (String, String) {
     (api.create("accounts", &json!({"name": "a"})), api.create("contacts", &json!({"lastname": "c"})))
 }
@@ -120,7 +120,7 @@ fn a_multi_table_lookup_names_one_record() {
     )
     .expect(204);
     assert_eq!(read(), (json!(contact), json!("contact"), true, false));
-    // The lookup's own property is computed.
+    // The lookup property itself is computed.
     for body in [json!({"_customerid_value": account}), json!({"customerid_account": account})] {
         api.patch(&format!("opportunities({id})"), &body).expect(400);
     }

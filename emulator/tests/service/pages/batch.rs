@@ -12,7 +12,7 @@ fn send(api: &Api, body: &str) -> Answer {
     api.with("Content-Type", &kind).send("POST", "$batch", body.replace('\n', "\r\n"))
 }
 
-/// A part with a body.
+/// Returns a part with a body.
 fn part(boundary: &str, content_id: Option<u8>, line: &str, body: &str) -> String {
     let content_id = content_id.map_or(String::new(), |id| format!("Content-ID: {id}\n"));
     format!(
@@ -93,7 +93,7 @@ fn uris_in_bodies_urls_and_references() {
     let post =
         |id: u8, set: &str, body: &str| part(SET, Some(id), &format!("POST /api/data/v9.2/{set}"), body);
     let run = |parts: &[String]| send(&api, &format!("{}--{BATCH}--\n", change_set(parts))).expect(200);
-    // In a body, two of them.
+    // Two references in a body.
     let both =
         r#"{"name":"IcM Account","parentaccountid@odata.bind":"$1","primarycontactid@odata.bind":"$2"}"#;
     run(&[
@@ -104,14 +104,14 @@ fn uris_in_bodies_urls_and_references() {
     let row = api.rows("accounts?$filter=name eq 'IcM Account'&$expand=parentaccountid($select=name),primarycontactid($select=firstname)").remove(0);
     assert_eq!(row["parentaccountid"]["name"], "parent");
     assert_eq!(row["primarycontactid"]["firstname"], "first name");
-    // In a URL: the answer to a single column has no URL.
+    // A reference in a URL: the answer to a single column has no URL.
     let answer = run(&[
         post(1, "contacts", r#"{"firstname":"First Name","lastname":"Last name"}"#),
         part(SET, Some(2), "PUT $1/lastname", r#"{"value":"BBBBB"}"#),
     ]);
     assert_eq!(api.rows("contacts?$filter=lastname eq 'BBBBB'").len(), 1);
     assert_eq!(answer.text().matches("OData-EntityId").count(), 1);
-    // In a reference, and in an update: the answer to an update has its record's URL.
+    // References in `$ref` and in an update: the answer to an update has its record's URL.
     for (line, body, urls) in [
         ("PUT $1/primarycontactid/$ref", r#"{"@odata.id":"$2"}"#, 2),
         ("PATCH $1", r#"{"primarycontactid@odata.bind":"$2"}"#, 3),
@@ -160,7 +160,7 @@ fn a_reference_is_removed_by_its_url() {
     let line = format!("DELETE /api/data/v9.2/accounts({account})/contact_customer_accounts/$ref?{id}");
     let answer = send(&api, &format!("{}--{BATCH}--\n", part(BATCH, None, &line, ""))).expect(200);
     assert_eq!(statuses(&answer), ["204 No Content"]);
-    // The contact has left the collection, and is there.
+    // The contact has left the collection and still exists.
     let row = api.get(&format!("contacts({contact})")).expect(200).json();
     assert!(row["_parentcustomerid_value"].is_null());
     let line = line.replacen("/api/data/v9.2/", "", 1);

@@ -17,7 +17,7 @@ fn sample() -> Value {
     })
 }
 
-/// What Microsoft tells clients to send always.
+/// Returns a service with the headers that clients should always send, according to Microsoft.
 fn api() -> Api {
     Api::new()
         .with("Accept", "application/json")

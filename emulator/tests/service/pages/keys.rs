@@ -45,7 +45,7 @@ fn records_are_named_in_four_ways() {
             "The key in the request URI is not valid for resource",
         );
     }
-    // Deletions go by a key, too.
+    // A key can also name the record to delete.
     api.delete("new_things(new_code='ABC123')").expect(204);
     assert!(api.rows("new_things").is_empty());
 }
@@ -84,7 +84,7 @@ fn some_characters_name_no_record() {
         let encoded = format!("new_things(new_code='a%{:02X}b')", each as u32);
         api.send("GET", &encoded, "").expect(400);
         api.send("PATCH", &encoded, "{}").expect(400);
-        // The column itself holds them, and the key is unique.
+        // The column itself can hold these characters, and the key is unique.
         assert_eq!(api.get(&format!("new_things({id})")).json()["new_code"], code);
         api.post("new_things", &json!({"new_code": code})).refused(412, "0x80060892", "new_code");
     }

@@ -1,4 +1,4 @@
-//! The requests that Microsoft's pages about records print, with the answers that they print.
+//! The requests in Microsoft's pages about records, with the answers that the pages show.
 
 mod associate;
 mod batch;
@@ -11,7 +11,7 @@ mod update;
 
 const ROOT: &str = "https://emulator.crm.dynamics.com/api/data/v9.2";
 
-/// The names of the members of an object, in their order.
+/// Returns the names of the members of an object, in their order.
 fn members(row: &serde_json::Value) -> Vec<&str> {
     row.as_object().expect("an object").keys().map(String::as_str).collect()
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{ROOT, members};
 use crate::support::Api;
 
-/// An account with a parent, a contact and two tasks.
+/// Returns an account with a parent, a contact and two tasks.
 fn account(api: &Api) -> String {
     let parent = api.create("accounts", &json!({"name": "Adventure Works (sample)"}));
     let contact = api.create("contacts", &json!({"firstname": "Rene", "lastname": "Valdes (sample)"}));

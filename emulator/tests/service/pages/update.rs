@@ -42,7 +42,7 @@ fn update_with_data_returned() {
     let row = answer.json();
     assert_eq!((&row["name"], &row["accountcategorycode"]), (&json!("Updated Sample Account"), &json!(1)));
     assert!(row["_transactioncurrencyid_value"].is_string());
-    // The `$expand` is ignored.
+    // Dataverse ignores `$expand`.
     assert_eq!(row.get("primarycontactid"), None);
 }
 
@@ -54,7 +54,7 @@ fn single_property_values() {
     api.delete(&format!("accounts({id})/description")).expect(204);
     let row = api.get(&format!("accounts({id})?$select=name,description")).json();
     assert_eq!((&row["name"], &row["description"]), (&json!("Updated Sample Account Name"), &Value::Null));
-    // It is no way to disassociate.
+    // DELETE of a navigation property does not disassociate.
     let contact = api.create("contacts", &json!({"lastname": "c"}));
     let bind = json!({"primarycontactid@odata.bind": format!("contacts({contact})")});
     api.patch(&format!("accounts({id})"), &bind).expect(204);
@@ -71,7 +71,7 @@ fn upsert_a_table_row() {
         assert_eq!(answer.header("odata-entityid"), Some(format!("{ROOT}/{target}").as_str()));
     }
     assert_eq!(api.column("new_name", "new_things"), ["1:1 again"]);
-    // By the primary key, too.
+    // The primary key works, too.
     let answer = api.patch(&format!("new_things({G1})"), &json!({"new_name": "id"})).expect(204);
     assert_eq!(answer.id(), G1);
 }
@@ -106,7 +106,7 @@ fn a_required_column_cannot_be_null() {
     let api = things();
     let id = api.create("new_things", &json!({}));
     let target = format!("new_things({id})");
-    // The application requires a name, and Dataverse does not.
+    // Only the application requires a name; Dataverse does not.
     assert_eq!(api.get(&target).json()["new_name"], Value::Null);
     api.patch(&target, &json!({"new_name": null})).expect(204);
     for body in [json!({"ownerid@odata.bind": null}), json!({"ownerid": null})] {

@@ -1,4 +1,4 @@
-//! Append and AppendTo, on every way to one and the same change.
+//! Append and AppendTo, for every way to make the same change.
 
 use dataverse_emulator::{Depth, Privilege, Role};
 use serde_json::json;
@@ -6,10 +6,10 @@ use serde_json::json;
 use super::people::{Organization, grant, reference, user};
 use crate::support::{Answer, G1};
 
-/// The ways to let a contact refer to an account. Each gets the ids of a contact and of the account.
+/// A way to make a contact refer to an account. It gets the ids of the contact and of the account.
 type Way = fn(&Organization, &str, &str) -> Answer;
 
-/// What the case is about, the role of the user, and the code and words of the refusal.
+/// The name of the case, the role of the user, and the code and words of the refusal.
 type Case = (&'static str, Role, Option<(&'static str, String)>);
 
 fn bind(account: &str) -> serde_json::Value {
@@ -78,7 +78,7 @@ fn batch(world: &Organization, body: &str) -> Answer {
     world.agent.with("Content-Type", "multipart/mixed; boundary=b").send("POST", "$batch", body.to_owned())
 }
 
-/// A user who may do everything with contacts and tasks, but for what is left out.
+/// Returns a role that allows everything with contacts and tasks, with these rights to append.
 fn role(append: bool, append_to: Option<Depth>) -> Role {
     use Privilege::{Append, AppendTo, Create, Delete, Read, Write};
     let contacts = [Read, Write, Create, Delete, AppendTo];
@@ -168,7 +168,7 @@ fn the_record_that_refers_needs_append_at_its_depth() {
     ] {
         answer.refused(403, "0x80048306", "AppendAccess");
     }
-    // To clear a lookup is to write.
+    // Clearing a lookup needs Write.
     world.api.patch(&format!("contacts({theirs})"), &bind(&account)).expect(204);
     world.agent.delete(&format!("contacts({theirs})/parentcustomerid_account/$ref")).expect(204);
     world.api.patch(&format!("contacts({theirs})"), &bind(&account)).expect(204);
@@ -195,11 +195,11 @@ fn members_that_join_a_new_record_need_append() {
     let body =
         json!({"name": "new", "contact_customer_accounts@odata.bind": [format!("/contacts({theirs})")]});
     without.agent.post("accounts", &body).refused(403, "0x80040220", "prvAppendContact");
-    // A deep insert creates the member: that needs append, too.
+    // A deep insert creates the member, which needs Append, too.
     let deep = json!({"name": "new", "contact_customer_accounts": [{"lastname": "c"}]});
     world.agent.post("accounts", &deep).expect(204);
     without.agent.post("accounts", &deep).refused(403, "0x80040220", "prvAppendContact");
-    // All or nothing.
+    // The request is carried out as a whole or not at all.
     assert!(without.api.rows("accounts").is_empty());
 }
 

@@ -25,7 +25,7 @@ fn one_s_own_record_can_be_assigned_to_anybody() {
     let id = world.agent.create("accounts", &json!({"name": "a"}));
     let bind = json!({"ownerid@odata.bind": format!("/systemusers({})", world.users[3])});
     world.agent.patch(&format!("accounts({id})"), &bind).expect(204);
-    // It belongs to the new owner and to their business unit, and is the old owner's no longer.
+    // The record belongs to the new owner and their business unit, and no longer to the old owner.
     let row = world.api.get(&format!("accounts({id})?$expand=owningbusinessunit($select=name)")).json();
     assert_eq!(row["owningbusinessunit"]["name"], "South");
     world.agent.get(&format!("accounts({id})")).refused(403, "0x80048306", "ReadAccess");
@@ -63,7 +63,7 @@ fn records_follow_their_owner_to_another_business_unit() {
 }
 
 #[test]
-fn nobody_moves_themselves_to_another_business_unit() {
+fn moving_to_another_business_unit_needs_its_privilege() {
     use Privilege::{Append, Read, Write};
     let role = with_accounts(&[Read], Depth::BusinessUnit)
         .allow("systemuser", [Write, Append], Depth::User)
@@ -86,7 +86,7 @@ fn a_record_can_be_changed_that_cannot_be_read() {
 }
 
 #[test]
-fn an_owner_has_to_be_somebody_who_may_read_the_table() {
+fn an_owner_must_have_read() {
     let world = Organization::new(with_accounts(&[Privilege::Read], Depth::User));
     let emulator = &world.api.emulator;
     let team = emulator.add_team_in("Empty", emulator.business_unit(), &[], &[]).unwrap();

@@ -1,4 +1,4 @@
-//! How far a privilege reaches: the eight privileges at the four depths, against records of four owners.
+//! The reach of a privilege: the eight privileges at the four depths, with records of four owners.
 
 use dataverse_emulator::{Depth, Privilege, Role};
 use serde_json::json;
@@ -9,7 +9,7 @@ use crate::support::{Answer, Api};
 const ALL: [Depth; 4] =
     [Depth::User, Depth::BusinessUnit, Depth::ParentChildBusinessUnits, Depth::Organization];
 
-/// Does with an account what needs the privilege, and nothing else that the role would not allow.
+/// Sends a request about an account that needs the privilege, and nothing else that the role does not allow.
 fn attempt(world: &Organization, privilege: Privilege, owner: usize) -> Answer {
     let agent = &world.agent;
     if privilege == Privilege::Create {
@@ -40,7 +40,7 @@ fn attempt(world: &Organization, privilege: Privilege, owner: usize) -> Answer {
     }
 }
 
-/// The privileges that an attempt needs next to the one under test.
+/// Returns the privileges that an attempt needs besides the one under test.
 fn besides(privilege: Privilege) -> &'static [Privilege] {
     match privilege {
         Privilege::Create => &[Privilege::Assign],
@@ -58,7 +58,7 @@ fn each_privilege_reaches_as_far_as_its_depth() {
                 besides(privilege).iter().copied(),
                 Depth::Organization,
             );
-            // Who owns records has to be able to read some.
+            // An owner of records must have Read.
             let role = role.allow("account", Privilege::Read, Depth::User);
             let world = Organization::new(role);
             for (owner, name) in OWNERS.iter().enumerate() {
@@ -88,7 +88,7 @@ fn each_privilege_reaches_as_far_as_its_depth() {
 }
 
 #[test]
-fn a_privilege_that_no_role_has_is_missing_whatever_the_record() {
+fn a_missing_privilege_is_missing_for_every_record() {
     for privilege in Privilege::ALL {
         let others: Vec<_> = Privilege::ALL.into_iter().filter(|each| *each != privilege).collect();
         let world = Organization::new(with_accounts(&others, Depth::Organization));
@@ -113,7 +113,7 @@ fn the_words_for_a_missing_privilege() {
         world.agent_id
     );
     assert!(message.ends_with(&end), "{message}");
-    // The id is that of the privilege, as definitions and the table of privileges have it.
+    // The id is that of the privilege in definitions and in the table of privileges.
     let id = world.api.rows("privileges?$filter=name eq 'prvReadAccount'")[0]["privilegeid"].clone();
     assert!(message.contains(id.as_str().unwrap()), "{message}");
     let definition = world.api.get("EntityDefinitions(LogicalName='account')?$select=Privileges").json();
@@ -187,7 +187,7 @@ fn users_and_business_units_belong_to_business_units() {
 }
 
 #[test]
-fn activities_have_their_privileges_in_common() {
+fn activities_share_their_privileges() {
     let world = Organization::new(Role::new("Agent").allow("task", Privilege::ALL, Depth::User));
     let task = world.agent.create("tasks", &json!({"subject": "t"}));
     world.agent.get(&format!("tasks({task})")).expect(200);
@@ -203,7 +203,7 @@ fn a_shared_record_is_reached_by_the_smallest_depth() {
     world.agent.get(&format!("accounts({id})")).expect(403);
     world.api.post("GrantAccess", &grant(&id, user(&world.agent_id), "ReadAccess,WriteAccess")).expect(204);
     world.agent.get(&format!("accounts({id})")).expect(200);
-    // What no role of the user allows cannot be shared with them.
+    // A right that no role of the user allows cannot be shared with them.
     world.agent.patch(&format!("accounts({id})"), &json!({"name": "b"})).refused(
         403,
         "0x80040220",

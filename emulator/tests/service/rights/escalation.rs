@@ -1,4 +1,4 @@
-//! Nobody raises their own rights, whatever way leads to a privilege.
+//! Nobody can raise their own rights by any way to get a privilege.
 
 use dataverse_emulator::{Depth, Privilege, Role};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use crate::support::Api;
 
 use Privilege::{Append, AppendTo, Assign, Read, Write};
 
-/// A user with a role, and the role.
+/// Returns a user with a role, and the role.
 fn user(api: &Api, role: Role) -> (Api, String, String) {
     let emulator = &api.emulator;
     let role = emulator.add_role(role).unwrap();
@@ -31,7 +31,7 @@ fn privileges(name: &str, depth: &str) -> Value {
 }
 
 #[test]
-fn a_role_of_ones_own_gets_no_privilege_that_one_has_not() {
+fn nobody_adds_a_privilege_that_they_lack_to_their_role() {
     for action in ["AddPrivilegesRole", "ReplacePrivilegesRole"] {
         let api = Api::new();
         let (agent, _, role) = user(&api, manager_of_roles());
@@ -45,7 +45,7 @@ fn a_role_of_ones_own_gets_no_privilege_that_one_has_not() {
 }
 
 #[test]
-fn who_acts_for_an_administrator_gives_no_role_that_neither_has() {
+fn acting_for_an_administrator_gives_no_further_roles() {
     let api = Api::new();
     let (agent, id, _) = user(&api, manager_of_roles().allow_acting_for_others());
     let acting = agent.with("MSCRMCallerID", &api.emulator.user().to_string());
@@ -66,7 +66,7 @@ fn who_acts_for_an_administrator_gives_no_role_that_neither_has() {
 }
 
 #[test]
-fn nobody_joins_a_team_whose_roles_have_more_than_they() {
+fn nobody_joins_a_team_with_more_privileges_than_they_have() {
     let api = Api::new();
     let (agent, id, _) = user(&api, manager_of_roles());
     let emulator = &api.emulator;
@@ -90,7 +90,7 @@ fn nobody_joins_a_team_whose_roles_have_more_than_they() {
 }
 
 #[test]
-fn a_role_reaches_no_business_unit_that_its_giver_does_not_reach() {
+fn nobody_gives_a_role_that_reaches_further_than_they_do() {
     let api = Api::new();
     let emulator = &api.emulator;
     let unit = |name| emulator.add_business_unit(name, emulator.business_unit()).unwrap();
@@ -116,7 +116,7 @@ fn a_role_reaches_no_business_unit_that_its_giver_does_not_reach() {
     let roles = format!("systemusers({id})/systemuserroles_association/$ref");
     agent.post(&roles, &reference("roles", &near)).expect(204);
     agent.post(&roles, &reference("roles", &far)).refused(403, "0x80040220", "PrivilegeName: prvReadAccount");
-    // Nor by a team, whose roles start from its own business unit.
+    // A team does not help: its roles are measured from its own business unit.
     let team = emulator.add_team_in("Night shift", south, &[], &[role]).unwrap();
     let members = format!("teams({team})/teammembership_association/$ref");
     agent.post(&members, &reference("systemusers", &id)).refused(403, "0x80040220", "prvReadAccount");

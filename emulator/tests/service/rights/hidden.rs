@@ -1,11 +1,11 @@
-//! A record that somebody may not read: no way tells of it.
+//! A record that the caller may not read: no request reveals it.
 
 use dataverse_emulator::{Depth, Privilege};
 use serde_json::{Value, json};
 
 use super::people::{Organization, reference, with_accounts};
 
-/// An account of somebody else with a contact that everybody sees, and an account of one's own with the same
+/// Another user's account with a contact that everybody sees, and the caller's own account with the same
 /// contact.
 struct World {
     organization: Organization,
@@ -58,13 +58,13 @@ fn the_collections_of_a_hidden_record_are_hidden() {
 }
 
 #[test]
-fn expansions_leave_hidden_records_out() {
+fn expansions_exclude_hidden_records() {
     let World { organization, hidden, contact } = world();
     let agent = &organization.agent;
     let row =
         agent.get(&format!("contacts({contact})?$expand=parentcustomerid_account($select=name)")).json();
     assert_eq!(row["parentcustomerid_account"], Value::Null);
-    // The lookup itself is the contact's.
+    // The value of the lookup belongs to the contact.
     assert_eq!(row["_parentcustomerid_value"], hidden.as_str());
     let through =
         "contacts?$expand=parentcustomerid_account($expand=contact_customer_accounts($select=lastname))";
@@ -74,10 +74,10 @@ fn expansions_leave_hidden_records_out() {
 }
 
 #[test]
-fn a_table_that_somebody_may_not_read_cannot_be_joined() {
+fn a_hidden_table_cannot_be_joined() {
     let World { organization, .. } = world();
     let agent = &organization.agent;
-    // Opportunities are nothing that the agent's role knows.
+    // The agent's role has no privilege on opportunities.
     for target in [
         "contacts?$expand=opportunity_customer_contacts($select=name)",
         "contacts?$filter=opportunity_customer_contacts/any(o:o/name eq 'x')",
@@ -92,7 +92,7 @@ fn a_table_that_somebody_may_not_read_cannot_be_joined() {
 }
 
 #[test]
-fn the_name_of_a_hidden_record_comes_with_the_lookup() {
+fn a_lookup_has_the_name_of_a_hidden_record() {
     let World { organization, contact, .. } = world();
     let annotated = organization.agent.with("Prefer", "odata.include-annotations=\"*\"");
     let row = annotated.get(&format!("contacts({contact})?$select=_parentcustomerid_value")).json();
@@ -116,7 +116,7 @@ fn filters_and_orders_do_not_see_hidden_records() {
 }
 
 #[test]
-fn aggregates_and_counts_leave_hidden_records_out() {
+fn aggregates_and_counts_exclude_hidden_records() {
     let World { organization, .. } = world();
     let agent = &organization.agent;
     agent.create("accounts", &json!({"name": "mine", "revenue": 1}));
@@ -132,7 +132,7 @@ fn aggregates_and_counts_leave_hidden_records_out() {
 }
 
 #[test]
-fn changes_are_tracked_by_those_who_may_read_the_whole_table() {
+fn tracking_needs_read_on_the_whole_table() {
     let World { organization, hidden, .. } = world();
     let tracking = organization.agent.with("Prefer", "odata.track-changes");
     tracking.get("accounts?$select=name").refused(403, "0x80040220", "prvReadAccount");
@@ -142,12 +142,12 @@ fn changes_are_tracked_by_those_who_may_read_the_whole_table() {
     organization.agent.send("GET", &link, "").refused(403, "0x80040220", "prvReadAccount");
     let delta = organization.api.send("GET", &link, "").expect(200).json();
     assert_eq!(delta["value"][0]["id"], hidden.as_str());
-    // Who may read all contacts tracks them.
+    // A caller who may read all contacts can track them.
     tracking.get("contacts?$select=lastname").expect(200);
 }
 
 #[test]
-fn a_condition_on_the_version_does_not_tell_of_a_hidden_record() {
+fn a_condition_on_the_version_does_not_reveal_a_hidden_record() {
     let World { organization, hidden, .. } = world();
     let record = format!("accounts({hidden})");
     let etag = organization.api.get(&record).header("etag").unwrap().to_owned();
@@ -159,7 +159,7 @@ fn a_condition_on_the_version_does_not_tell_of_a_hidden_record() {
 }
 
 #[test]
-fn functions_do_not_tell_of_a_hidden_record() {
+fn functions_do_not_reveal_a_hidden_record() {
     let World { organization, hidden, .. } = world();
     let agent = &organization.agent;
     let target = format!("@p1={{'@odata.id':'accounts({hidden})'}}");

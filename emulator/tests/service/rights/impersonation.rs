@@ -14,7 +14,7 @@ fn acting_for_others_needs_its_privilege() {
     for header in ["MSCRMCallerID", "CallerObjectId"] {
         let acting = world.agent.with(header, &world.users[1]);
         acting.get("WhoAmI").refused(403, "0x80040220", "is missing prvActOnBehalfOfAnotherUser privilege");
-        // Whoever names themselves acts for nobody.
+        // A header that names the caller changes nothing.
         let own = world.agent.with(header, &world.agent_id);
         assert_eq!(own.get("WhoAmI").expect(200).json()["UserId"], world.agent_id);
     }
@@ -29,7 +29,7 @@ fn acting_for_others_needs_its_privilege() {
 }
 
 #[test]
-fn who_acts_for_another_may_do_what_both_may_do() {
+fn acting_for_another_needs_the_rights_of_both() {
     let role = with_accounts(&[Read], Depth::BusinessUnit).allow_acting_for_others();
     let world = Organization::new(role);
     // The other may do everything; the agent may read accounts of a business unit.
@@ -39,14 +39,14 @@ fn who_acts_for_another_may_do_what_both_may_do() {
         world.record(0, "accounts", &json!({"name": "the agent's"})),
     );
     acting.get(&format!("accounts({theirs})")).expect(200);
-    // From the place of the other, at the depth of the agent.
+    // The depth is the agent's, measured from the other user's business unit.
     acting.get(&format!("accounts({agents})")).refused(403, "0x80048306", "ReadAccess");
     let refused = acting.patch(&format!("accounts({theirs})"), &json!({"name": "b"})).expect(403);
-    // The message names the user for whom is acted, whoever lacks the privilege.
+    // The message names the impersonated user, whoever lacks the privilege.
     let message = refused.json()["error"]["message"].as_str().unwrap().to_owned();
     let start = format!("Principal user (Id={}, type=8, ", world.users[3]);
     assert!(message.starts_with(&start) && message.contains("prvWriteAccount"), "{message}");
-    // And an administrator who acts for the agent may do what the agent may.
+    // An administrator who acts for the agent may do what the agent may do.
     let for_agent = world.api.with("MSCRMCallerID", &world.agent_id);
     for_agent.get(&format!("accounts({agents})")).expect(200);
     for_agent.get(&format!("accounts({theirs})")).refused(403, "0x80048306", "ReadAccess");
@@ -58,7 +58,7 @@ fn who_acts_for_another_may_do_what_both_may_do() {
 }
 
 #[test]
-fn what_is_done_for_another_says_by_whom() {
+fn a_record_names_the_user_who_acted_for_another() {
     let api = Api::new();
     let emulator = &api.emulator;
     let role = Role::new("Delegate of accounts")

@@ -1,4 +1,4 @@
-//! Security roles: what they allow, how far, and that no way leads around them.
+//! Security roles: what they allow, how far they reach, and that nothing bypasses them.
 
 mod append;
 mod changes;

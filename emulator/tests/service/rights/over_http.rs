@@ -1,4 +1,4 @@
-//! Roles over the Web API: made, filled, given and read.
+//! Roles over the Web API: created, filled, assigned and read.
 
 use dataverse_emulator::{Depth, Emulator, Privilege, Role};
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ fn privilege(api: &Api, name: &str) -> String {
 }
 
 #[test]
-fn a_role_is_made_filled_and_given_over_http() {
+fn a_role_is_created_filled_and_assigned_over_http() {
     let api = Api::new();
     let unit = api.emulator.business_unit();
     let role = api.create(
@@ -41,7 +41,7 @@ fn a_role_is_made_filled_and_given_over_http() {
         "0x80048306",
         "WriteAccess",
     );
-    // Read in each of the ways that there are.
+    // Reads the privileges in every way.
     let expected = [("prvReadAccount", "Global"), ("prvWriteAccount", "Basic")]
         .map(|(name, depth)| (name.to_owned(), depth.to_owned()));
     let of_role = api.get(&format!("RetrieveRolePrivilegesRole(RoleId={role})")).expect(200).json();
@@ -59,7 +59,7 @@ fn a_role_is_made_filled_and_given_over_http() {
         "systemusers({user})/Microsoft.Dynamics.CRM.RetrieveUserPrivilegeByPrivilegeId(PrivilegeId={write})"
     );
     assert_eq!(names(&api.get(&by_id).expect(200).json()), expected[1..]);
-    // Taken away, and replaced.
+    // Removes and replaces privileges.
     let remove =
         json!({"Privilege": {"@odata.type": "Microsoft.Dynamics.CRM.privilege", "privilegeid": write}});
     api.post(&format!("roles({role})/Microsoft.Dynamics.CRM.RemovePrivilegeRole"), &remove).expect(204);
@@ -88,7 +88,7 @@ fn a_team_gets_a_role_from_either_side() {
     let of_team =
         api.get(&format!("teams({team})/Microsoft.Dynamics.CRM.RetrieveTeamPrivileges()")).expect(200);
     assert_eq!(names(&of_team.json()), [("prvReadAccount".to_owned(), "Global".to_owned())]);
-    // Those of a user are those of the user's teams, too.
+    // The privileges of a user include those of the user's teams.
     let of_user = format!("systemusers({user})/Microsoft.Dynamics.CRM.RetrieveUserPrivileges()");
     assert_eq!(names(&api.get(&of_user).expect(200).json()).len(), 1);
     api.delete(&format!("roles({role})/teamroles_association({team})/$ref")).expect(204);
@@ -109,7 +109,7 @@ fn privileges_are_named_by_verb_and_table() {
     assert!(names("systemuser").contains(&"prvReadUser".to_owned()));
     assert!(names("businessunit").contains(&"prvReadBusinessUnit".to_owned()));
     assert!(names("task").contains(&"prvReadActivity".to_owned()));
-    // What the organization owns is not assigned or shared.
+    // Records that the organization owns cannot be assigned or shared.
     assert_eq!(names("competitor").len(), 6);
     let row = api.rows("privileges?$filter=name eq 'prvReadCompetitor'").remove(0);
     assert_eq!(
@@ -132,7 +132,7 @@ fn a_privilege_of_the_organization_s_tables_has_one_depth() {
 }
 
 #[test]
-fn roles_are_kept_in_a_file() {
+fn a_file_keeps_roles() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("data.db");
     let open = || Api::of(Emulator::builder().file(&file).build().unwrap());
@@ -150,12 +150,12 @@ fn roles_are_kept_in_a_file() {
     agent.get(&format!("accounts({account})")).refused(403, "0x80048306", "ReadAccess");
     assert!(agent.rows("accounts").is_empty());
     agent.get("contacts").refused(403, "0x80040220", "prvReadContact");
-    // The ready roles are there once.
+    // Each predefined role exists once.
     assert_eq!(api.rows("roles").len(), 4);
 }
 
 #[test]
-fn the_two_ready_roles() {
+fn the_predefined_roles() {
     let api = Api::new();
     let emulator = &api.emulator;
     let user = emulator.add_user("Ada Agent").unwrap().to_string();

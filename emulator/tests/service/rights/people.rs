@@ -21,7 +21,7 @@ pub(super) struct Organization {
 }
 
 impl Organization {
-    /// The tested user has this role; the others may do everything.
+    /// Creates the organization. The tested user has this role; the others may do everything.
     pub(super) fn new(role: Role) -> Self {
         let api = Api::new();
         let emulator = &api.emulator;
@@ -49,7 +49,7 @@ impl Organization {
     }
 }
 
-/// A role that allows privileges with accounts, and everything with contacts.
+/// Returns a role that allows privileges with accounts, and everything with contacts.
 pub(super) fn with_accounts(privileges: &[Privilege], depth: Depth) -> Role {
     Role::new("Agent")
         .allow("account", privileges.iter().copied(), depth)
@@ -72,12 +72,12 @@ pub(super) fn user(id: &str) -> Value {
     table("systemusers", "systemuserid", id)
 }
 
-/// A `GrantAccess` of an account.
+/// Returns a `GrantAccess` of an account.
 pub(super) fn grant(id: &str, principal: Value, mask: &str) -> Value {
     json!({"Target": account(id), "PrincipalAccess": {"Principal": principal, "AccessMask": mask}})
 }
 
-/// The body that names a record to associate.
+/// Returns the body that names a record to associate.
 pub(super) fn reference(set: &str, id: &str) -> Value {
     json!({"@odata.id": format!("https://emulator.crm.dynamics.com/api/data/v9.2/{set}({id})")})
 }

@@ -1,4 +1,4 @@
-//! Users without a role, disabled users, and roles that are given.
+//! Users without a role, disabled users, and roles that are assigned.
 
 use dataverse_emulator::{Depth, Privilege, Role};
 use serde_json::json;
@@ -18,7 +18,7 @@ fn a_user_without_a_role_can_do_nothing() {
     new.get("accounts").refused(403, "0x80042f09", &words);
     new.post("accounts", &json!({"name": "a"})).refused(403, "0x80042f09", "prvCreateAccount");
     new.get("systemusers").refused(403, "0x80042f09", "prvReadUser");
-    // A role of a team is a role.
+    // A role of the user's team counts.
     let role = api.emulator.basic_user_role().unwrap();
     let unit = api.emulator.business_unit();
     api.emulator.add_team_in("Night shift", unit, &[user.parse().unwrap()], &[role]).unwrap();
@@ -67,7 +67,7 @@ fn roles_add_up() {
     agent.patch(&format!("accounts({other})"), &change).refused(403, "0x80048306", "WriteAccess");
     // The deeper of two roles counts.
     agent.get(&format!("accounts({other})")).expect(200);
-    // A role that is taken away is gone.
+    // A removed role has no effect.
     api.delete(&format!("systemusers({user})/systemuserroles_association({writer})/$ref")).expect(204);
     agent.patch(&format!("accounts({own})"), &change).refused(403, "0x80040220", "prvWriteAccount");
 }
@@ -133,12 +133,12 @@ fn nobody_joins_a_team_by_their_own_record() {
     let add = format!("teams({team})/Microsoft.Dynamics.CRM.AddMembersTeam");
     world.agent.post(&add, &json!({"Members": [member]})).refused(403, "0x80040220", "prvWriteTeam");
     world.api.post(&from_team, &me).expect(204);
-    // A member of a team of administrators is one.
+    // A member of a team of administrators is an administrator.
     world.agent.post("competitors", &json!({"name": "c"})).expect(204);
 }
 
 #[test]
-fn the_name_of_a_role_makes_no_administrator() {
+fn the_name_of_a_role_does_not_make_an_administrator() {
     let api = Api::new();
     let emulator = &api.emulator;
     let role = emulator.add_role(Role::new("System Administrator")).unwrap();
@@ -147,7 +147,7 @@ fn the_name_of_a_role_makes_no_administrator() {
 }
 
 #[test]
-fn the_role_of_administrators_stays_as_it_is() {
+fn the_role_of_administrators_cannot_be_changed() {
     let api = Api::new();
     let role = format!("roles({})", api.emulator.system_administrator_role().unwrap());
     let words = "System Administrator cannot be changed";

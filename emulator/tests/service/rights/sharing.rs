@@ -1,4 +1,4 @@
-//! Sharing: nobody shares what they have not, nor raises their own rights.
+//! Sharing: nobody can share a right that they lack, or raise their own rights.
 
 use dataverse_emulator::{Depth, Privilege};
 use serde_json::json;
@@ -26,7 +26,7 @@ fn sharing_needs_the_right_to_share() {
 }
 
 #[test]
-fn nobody_shares_a_right_that_they_have_not() {
+fn nobody_shares_a_right_that_they_lack() {
     let world = Organization::new(with_accounts(&[Read, Write, Delete, Share], Depth::User));
     let id = world.record(3, "accounts", &json!({"name": "a"}));
     let to_agent = |mask| grant(&id, user(&world.agent_id), mask);
@@ -71,7 +71,7 @@ fn an_owner_shares_and_revokes_what_the_roles_allow() {
     let id = world.record(0, "accounts", &json!({"name": "a"}));
     let other = user(&world.users[1]);
     world.agent.post("GrantAccess", &grant(&id, other.clone(), "ReadAccess,WriteAccess")).expect(204);
-    // The owner's roles do not let them delete: so they do not let them share it.
+    // The owner's roles do not allow Delete, so the owner cannot share it.
     world.agent.post("GrantAccess", &grant(&id, other.clone(), "DeleteAccess")).refused(
         403,
         "0x80040220",
@@ -84,7 +84,7 @@ fn an_owner_shares_and_revokes_what_the_roles_allow() {
 }
 
 #[test]
-fn a_share_with_a_team_is_one_with_its_members() {
+fn a_share_with_a_team_is_a_share_with_its_members() {
     let world = Organization::new(with_accounts(&[Read, Write, Share], Depth::User));
     let member = world.agent_id.parse().unwrap();
     let team = world.api.emulator.add_team("Night shift", &[member]).unwrap().to_string();
@@ -92,7 +92,7 @@ fn a_share_with_a_team_is_one_with_its_members() {
     let principal = json!({"teamid": team, "@odata.type": "Microsoft.Dynamics.CRM.team"});
     world.api.post("GrantAccess", &grant(&id, principal, "ReadAccess,ShareAccess")).expect(204);
     world.agent.get(&format!("accounts({id})")).expect(200);
-    // What the team has, its members can share; more they cannot.
+    // Members can share the rights of the team, and no others.
     world.agent.post("GrantAccess", &grant(&id, user(&world.users[1]), "ReadAccess")).expect(204);
     world.agent.post("GrantAccess", &grant(&id, user(&world.agent_id), "WriteAccess")).refused(
         403,
@@ -102,7 +102,7 @@ fn a_share_with_a_team_is_one_with_its_members() {
 }
 
 #[test]
-fn the_rights_of_a_principal_are_those_of_roles_ownership_and_shares_together() {
+fn the_rights_of_a_principal_include_roles_ownership_and_shares() {
     let world = Organization::new(with_accounts(&[Read], Depth::BusinessUnit).allow(
         "account",
         [Write, Share],
@@ -125,7 +125,7 @@ fn the_rights_of_a_principal_are_those_of_roles_ownership_and_shares_together() 
     assert_eq!(rights("systemusers", agent, &elsewhere), "None");
     let mask = "WriteAccess,DeleteAccess";
     world.api.post("GrantAccess", &grant(&elsewhere, user(agent), mask)).expect(204);
-    // Deleting is nothing that the roles allow.
+    // The roles do not allow Delete.
     assert_eq!(rights("systemusers", agent, &elsewhere), "WriteAccess");
     let all =
         "ReadAccess, WriteAccess, AppendAccess, AppendToAccess, DeleteAccess, ShareAccess, AssignAccess";

@@ -22,7 +22,7 @@ fn a_team_s_role_reaches_from_the_business_unit_of_the_team() {
 }
 
 #[test]
-fn a_team_s_role_counts_for_its_members_own_records_unless_it_says_otherwise() {
+fn a_team_s_role_applies_to_members_own_records_by_default() {
     use Privilege::{Create, Read};
     for (only, status) in [(false, 200), (true, 403)] {
         let world = Organization::new(with_accounts(&[], Depth::User));
@@ -39,7 +39,7 @@ fn a_team_s_role_counts_for_its_members_own_records_unless_it_says_otherwise() {
         let bind = json!({"name": "the team's", "ownerid@odata.bind": format!("/teams({team})")});
         let record = world.api.create("accounts", &bind);
         world.agent.get(&format!("accounts({record})")).expect(200);
-        // A record of one's own needs the privilege for oneself.
+        // A user's own record needs a privilege of the user.
         let created = world.agent.post("accounts", &json!({"name": "new"}));
         if only {
             created.refused(403, "0x80048306", "CreateAccess");
@@ -90,7 +90,7 @@ fn strict_mode_refuses_to_give_a_role_of_another_business_unit() {
 }
 
 #[test]
-fn a_ready_team_owns_records_and_gives_its_members_those() {
+fn a_team_with_basic_user_shares_its_records_with_its_members() {
     let world = Organization::new(Role::new("None"));
     let member = world.agent_id.parse().unwrap();
     let team = world.api.emulator.add_team("Night shift", &[member]).unwrap();

@@ -4,14 +4,14 @@ use serde_json::json;
 
 use crate::support::Api;
 
-/// An account with a key, for upserts.
+/// Returns an account with a key, for upserts.
 fn keyed() -> Api {
     let keys = r#"{"LogicalName":"account","Keys":[{"LogicalName":"number","KeyAttributes":["accountnumber"]},{"LogicalName":"city","KeyAttributes":["name","numberofemployees"]}]}"#;
     Api::of(dataverse_emulator::Emulator::builder().definitions(keys).sequential_ids(true).build().unwrap())
 }
 
 #[test]
-fn alternate_keys_name_records() {
+fn alternate_keys_find_records() {
     let api = keyed();
     let target = "accounts(accountnumber='O''Brien')";
     api.get(target).refused(404, "0x80060891", "specified key values");
@@ -31,7 +31,7 @@ fn alternate_keys_name_records() {
     let words = "The key in the request URI is not valid for resource 'Microsoft.Dynamics.CRM.account'";
     api.get("accounts(telephone1='1')").refused(400, "0x0", words);
     api.get("accounts(name='b')").refused(400, "0x0", words);
-    // Users go by the key of their base type.
+    // Users are named by the key of their base type.
     let user = api.emulator.user();
     api.get(&format!("systemusers({user})")).expect(200);
     api.get(&format!("systemusers(systemuserid={user})")).refused(400, "0x0", "is not valid for resource");
@@ -44,7 +44,7 @@ fn alternate_keys_are_unique() {
     let api = keyed();
     api.post("accounts", &json!({"accountnumber": "A1"})).expect(204);
     api.post("accounts", &json!({"accountnumber": "a1 "})).refused(412, "0x80060892", "number");
-    // Records without a value do not collide.
+    // Records without a value are not duplicates.
     api.post("accounts", &json!({"name": "x"})).expect(204);
     api.post("accounts", &json!({"name": "y"})).expect(204);
 }

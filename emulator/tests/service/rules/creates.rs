@@ -1,11 +1,11 @@
-//! What a create takes, fills in, refuses and answers.
+//! Creates: which values are accepted, set by the server, refused and returned.
 
 use serde_json::{Value, json};
 
 use crate::support::{Api, G1};
 
 #[test]
-fn a_create_answers_204_with_the_record_url() {
+fn a_create_returns_204_with_the_record_url() {
     let api = Api::new();
     let answer = api.post("accounts", &json!({"name": "Contoso"})).expect(204);
     let url = format!("https://emulator.crm.dynamics.com/api/data/v9.2/accounts({})", answer.id());
@@ -30,7 +30,7 @@ fn a_create_returns_the_record_if_that_is_preferred() {
 }
 
 #[test]
-fn a_primary_key_may_be_given_and_is_taken_once() {
+fn a_primary_key_may_be_chosen_once() {
     let api = Api::new();
     assert_eq!(api.create("accounts", &json!({"accountid": G1.to_uppercase(), "name": "a"})), G1);
     api.post("accounts", &json!({"accountid": G1})).refused(
@@ -41,7 +41,7 @@ fn a_primary_key_may_be_given_and_is_taken_once() {
 }
 
 #[test]
-fn a_create_fills_what_the_server_fills() {
+fn a_create_sets_the_columns_of_the_server() {
     let api = Api::new();
     let me = api.get("WhoAmI").expect(200).json();
     let id = api.create("msdyn_sessionevents", &json!({"msdyn_name": "Started"}));
@@ -82,7 +82,7 @@ fn an_overridden_created_on_becomes_created_on() {
 }
 
 #[test]
-fn what_an_operation_does_not_take_is_ignored_without_a_word() {
+fn invalid_columns_are_silently_ignored() {
     let api = Api::new();
     let body =
         json!({"msdyn_name": "a", "createdon": "1999-01-01T00:00:00Z", "versionnumber": 1, "statecode": 1});
@@ -96,7 +96,7 @@ fn what_an_operation_does_not_take_is_ignored_without_a_word() {
 }
 
 #[test]
-fn strict_mode_refuses_what_would_be_ignored() {
+fn strict_mode_refuses_invalid_columns() {
     let api = Api::strict();
     for (column, value) in
         [("createdon", json!("1999-01-01T00:00:00Z")), ("statecode", json!(1)), ("versionnumber", json!(1))]
@@ -135,7 +135,7 @@ fn unknown_members_are_refused() {
 }
 
 #[test]
-fn a_deep_insert_creates_what_is_inside() {
+fn a_deep_insert_creates_nested_records() {
     let api = Api::new();
     let id = api.create("accounts", &json!({
         "name": "Fourth Coffee",
@@ -152,19 +152,19 @@ fn a_deep_insert_creates_what_is_inside() {
     };
     assert_eq!(subjects(&row["primarycontactid"]["Contact_Tasks"]), ["t1", "t2"]);
     assert_eq!(subjects(&row["Account_Tasks"]), ["t3"]);
-    // All or nothing.
+    // The request is carried out as a whole or not at all.
     let broken = json!({"name": "x", "primarycontactid": {"nosuch": 1}});
     api.post("accounts", &broken).expect(400);
     let broken = json!({"name": "x", "Account_Tasks": [{"subject": "t"}, {"subject": "t".repeat(201)}]});
     api.post("accounts", &broken).expect(400);
     assert_eq!(api.rows("accounts").len(), 1);
-    // There are no deep updates.
+    // Deep updates do not exist.
     api.patch(&format!("accounts({id})"), &json!({"primarycontactid": {"firstname": "x"}})).refused(
         400,
         "0x80060888",
         "Deep update of navigation properties is not allowed.",
     );
-    // Nor do upserts create anything but the record itself.
+    // An upsert creates only the record itself.
     for body in [json!({"primarycontactid": {"lastname": "x"}}), json!({"Account_Tasks": [{"subject": "x"}]})]
     {
         let words = "Deep update of navigation properties is not allowed.";
@@ -187,7 +187,7 @@ fn deep_inserts_are_bounded() {
     assert_eq!(api.rows("accounts").len(), 20);
     api.post("accounts", &nested(20)).refused(400, "0x0", "nested too deeply");
     assert_eq!(api.rows("accounts").len(), 20);
-    // Both sides of a many-to-many relationship are created by one.
+    // One request creates both sides of a many-to-many relationship.
     let body = json!({"name": "o", "opportunitycompetitors_association": [{"name": "c"}, {"name": "d"}]});
     let id = api.create("opportunities", &body);
     assert_eq!(

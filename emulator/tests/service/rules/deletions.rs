@@ -1,13 +1,13 @@
-//! Deletions, and what they take along.
+//! Deletions and their cascades.
 
 use serde_json::{Value, json};
 
 use crate::support::{Api, G1};
 
 #[test]
-fn a_deletion_takes_along_what_the_relationship_says() {
+fn a_deletion_follows_the_relationships() {
     let api = Api::new();
-    // Cascade, by the page of msdyn_sessionevent.
+    // The page of msdyn_sessionevent says that the relationship cascades.
     let session = api.create("msdyn_ocsessions", &json!({"subject": "s"}));
     let bind = json!({"msdyn_omnichannelsession@odata.bind": format!("/msdyn_ocsessions({session})")});
     let event = api.create("msdyn_sessionevents", &bind);
@@ -15,7 +15,7 @@ fn a_deletion_takes_along_what_the_relationship_says() {
     api.delete(&format!("msdyn_ocsessions({session})")).expect(204);
     api.get(&format!("msdyn_sessionevents({event})")).expect(404);
     api.get(&format!("msdyn_sessionevents({other})")).expect(200);
-    // The link is removed.
+    // The relationship clears the lookup.
     let contact = api.create("contacts", &json!({"lastname": "c"}));
     let account = api.create(
         "accounts",
@@ -26,7 +26,7 @@ fn a_deletion_takes_along_what_the_relationship_says() {
     let row = api.get(&format!("accounts({account})")).expect(200).json();
     assert_eq!(row["_primarycontactid_value"], Value::Null);
     assert_ne!(row["@odata.etag"], before);
-    // Refused.
+    // The relationship restricts the deletion.
     api.create("accounts", &json!({"name": "rich", "revenue": 5}));
     let currency = api.rows("transactioncurrencies")[0]["transactioncurrencyid"].as_str().unwrap().to_owned();
     api.delete(&format!("transactioncurrencies({currency})")).refused(405, "0x80040227", "account");

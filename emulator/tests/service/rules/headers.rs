@@ -8,7 +8,7 @@ use crate::things::things;
 const HEADERS: [&str; 6] =
     ["content-type", "etag", "location", "odata-entityid", "odata-version", "preference-applied"];
 
-/// The headers that an answer has, of those that say something of records.
+/// Returns the headers of an answer that describe records.
 fn headers(answer: &Answer) -> Vec<(&'static str, String)> {
     HEADERS.iter().filter_map(|name| Some((*name, answer.header(name)?.to_owned()))).collect()
 }
@@ -40,7 +40,7 @@ fn answers_without_a_body() {
     assert_eq!(headers(&answer), written(&format!("{ROOT}/{record}")));
     let answer = api.patch(&record, &json!({"new_name": "b"})).expect(204);
     assert_eq!(headers(&answer), written(&format!("{ROOT}/{record}")));
-    // An alternate key is repeated, whether the record is new or not.
+    // The header repeats an alternate key, whether the record is new or not.
     for key in ["new_things(new_code='a')", "new_things(new_code='b')", "new_things(new_key1=1,new_key2=2)"] {
         let answer = api.patch(key, &json!({"new_name": "c"})).expect(204);
         assert_eq!(headers(&answer), written(&format!("{ROOT}/{key}")));
@@ -74,7 +74,7 @@ fn answers_with_the_record() {
     let changed = api.patch("new_things(new_code='b')?$select=new_thingid", &json!({})).expect(200);
     assert_eq!(headers(&changed), represented(&changed));
     assert_ne!(created.header("etag"), changed.header("etag"));
-    // An `$expand` of an update is ignored.
+    // Dataverse ignores the `$expand` of an update.
     api.patch(&format!("new_things({id})?$select=new_name&$expand=nosuch"), &json!({})).expect(200);
 }
 
@@ -131,7 +131,7 @@ fn parts_of_a_batch() {
 }
 
 #[test]
-fn preferences_that_were_followed_are_named() {
+fn applied_preferences_are_named() {
     let api = Api::new();
     let both = api.with("Prefer", "return=representation,odata.include-annotations=\"*\"");
     let answer = both.post("accounts?$select=statecode", &json!({"name": "a"})).expect(201);

@@ -1,4 +1,4 @@
-//! How lookups are bound and cleared.
+//! Binding and clearing lookups.
 
 use serde_json::{Value, json};
 

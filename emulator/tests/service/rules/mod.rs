@@ -1,4 +1,4 @@
-//! The server's rules for changes of records, one test each.
+//! The server's rules for changes of records.
 
 mod alternate_keys;
 mod creates;

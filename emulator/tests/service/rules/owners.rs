@@ -1,10 +1,10 @@
-//! Who owns a record, and what follows from it.
+//! The owner of a record, and the columns that depend on it.
 
 use serde_json::{Value, json};
 
 use crate::support::{Api, G1};
 
-/// The owner of a session event, by the four lookups that say it.
+/// Returns the four lookups of a session event that depend on its owner.
 fn owner(api: &Api, id: &str) -> [Value; 4] {
     let row = api.get(&format!("msdyn_sessionevents({id})")).expect(200).json();
     ["_ownerid_value", "_owninguser_value", "_owningteam_value", "_owningbusinessunit_value"]
@@ -36,7 +36,7 @@ fn a_record_is_assigned_to_a_user_or_a_team() {
 }
 
 #[test]
-fn an_owner_is_a_user_or_a_team_that_is_there() {
+fn an_owner_is_an_existing_user_or_team() {
     let api = Api::new();
     let id = api.create("msdyn_sessionevents", &json!({}));
     let target = format!("msdyn_sessionevents({id})");
@@ -49,10 +49,10 @@ fn an_owner_is_a_user_or_a_team_that_is_there() {
         "0x80040217",
         "team",
     );
-    // There is no set of owners.
+    // Owners have no entity set.
     api.patch(&target, &json!({"ownerid@odata.bind": format!("/owners({G1})")})).expect(404);
     api.patch(&target, &json!({"ownerid@odata.bind": null})).refused(400, "0x80040203", "ownerid");
-    // What follows from the owner is not set by itself.
+    // A client cannot set the columns that depend on the owner.
     let unit = api.rows("businessunits").remove(0)["businessunitid"].as_str().unwrap().to_owned();
     api.patch(
         &target,

@@ -1,11 +1,11 @@
-//! The digits that doubles, decimals and amounts of money keep, for every way to set them.
+//! The decimal places that doubles, decimals and amounts of money keep, for every way to set them.
 
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Api};
 use crate::things::{strict_things, things};
 
-/// Sets a column of one record in every way there is, and reads it after each.
+/// Sets a column of one record in every way, and reads it after each.
 #[track_caller]
 fn every_way(api: &Api, column: &str, sent: &str, kept: f64) {
     let namespace = "Microsoft.Dynamics.CRM";
@@ -42,7 +42,7 @@ fn doubles_keep_the_digits_of_their_column() {
     let api = things();
     every_way(&api, "new_double", "1.234", 1.23);
     every_way(&api, "new_double", "1.236", 1.24);
-    // Microsoft's example: 47.639583 is sent, 47.63958 comes back.
+    // In Microsoft's example, 47.639583 is sent and 47.63958 comes back.
     let sent = json!({"name": "Sample Account", "address1_latitude": 47.639583});
     let answer =
         api.with("Prefer", "return=representation").post("accounts?$select=address1_latitude", &sent);
@@ -58,7 +58,7 @@ fn decimals_keep_the_digits_of_their_column() {
 }
 
 #[test]
-fn amounts_keep_the_digits_that_their_precision_source_says() {
+fn amounts_keep_the_digits_of_their_precision_source() {
     let api = things();
     every_way(&api, "new_money", "1.23456", 1.235);
     every_way(&api, "new_price", "1.23456", 1.23);
@@ -75,7 +75,7 @@ fn amounts_keep_the_digits_that_their_precision_source_says() {
 }
 
 #[test]
-fn an_amount_that_is_set_later_brings_its_currency() {
+fn a_later_amount_sets_the_currency() {
     let api = things();
     let id = api.create("new_things", &json!({}));
     let currency = || api.get(&format!("new_things({id})")).json()["_transactioncurrencyid_value"].clone();

@@ -57,12 +57,12 @@ fn references_are_absolute_urls() {
     // A reference is a URL, not a record.
     let by_type = json!({"@odata.type": "Microsoft.Dynamics.CRM.contact", "contactid": contact});
     api.put(&lookup, &by_type).refused(400, "0x80048d19", "odata.id");
-    // Which record a lookup names is known without `$id`.
+    // A lookup needs no `$id`.
     let url = format!("{ROOT}/contacts({contact})");
     api.put(&lookup, &json!({"@odata.id": url})).expect(204);
     api.delete(&format!("{lookup}?$id={url}")).refused(400, "0x0", "$id");
     api.delete(&lookup).expect(204);
-    // A record of another table does not fit.
+    // A record of another table is refused.
     let other = json!({"@odata.id": format!("{ROOT}/accounts({account})")});
     api.put(&lookup, &other).refused(400, "0x0", "cannot be associated");
     api.post(&collection, &other).refused(400, "0x0", "cannot be associated");
@@ -90,7 +90,7 @@ fn many_to_many_is_associated_from_both_sides() {
 }
 
 #[test]
-fn a_collection_of_a_record_takes_new_records() {
+fn a_collection_of_a_record_accepts_new_records() {
     let api = Api::new();
     let account = api.create("accounts", &json!({"name": "a"}));
     let task = api.create(&format!("accounts({account})/Account_Tasks"), &json!({"subject": "t"}));

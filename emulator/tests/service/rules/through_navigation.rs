@@ -1,10 +1,10 @@
-//! Dataverse changes a record by its own URL alone, and nothing through a navigation property.
+//! Dataverse changes a record only by its own URL, and not through a navigation property.
 
 use serde_json::json;
 
 use crate::support::Api;
 
-/// An account with a primary contact and a task.
+/// Returns an account with a primary contact and a task.
 fn account(api: &Api) -> (String, String, String) {
     let contact = api.create("contacts", &json!({"lastname": "c", "telephone1": "1"}));
     let bind = json!({"name": "a", "primarycontactid@odata.bind": format!("/contacts({contact})")});
@@ -16,7 +16,7 @@ fn account(api: &Api) -> (String, String, String) {
 }
 
 #[test]
-fn nothing_is_changed_through_a_lookup() {
+fn a_lookup_changes_nothing_of_its_record() {
     let api = Api::new();
     let (account, contact, _) = account(&api);
     let through = format!("accounts({account})/primarycontactid");
@@ -42,10 +42,10 @@ fn nothing_is_changed_through_a_lookup() {
     let row = api.get(&format!("contacts({contact})")).expect(200).json();
     assert_eq!((&row["lastname"], &row["telephone1"]), (&json!("c"), &json!("1")));
     assert_eq!(api.rows("tasks").len(), 1);
-    // Reading goes through.
+    // Reads through a navigation property work.
     assert_eq!(api.get(&format!("{through}/telephone1")).json()["value"], "1");
     assert_eq!(api.get(&format!("{through}/telephone1/$value")).text(), "1");
-    // An empty lookup is no way either.
+    // The same holds for an empty lookup.
     let empty = format!("contacts({contact})/parentcustomerid_account");
     api.delete(&empty).expect(405);
     api.patch(&empty, &json!({"name": "x"})).expect(405);
@@ -53,7 +53,7 @@ fn nothing_is_changed_through_a_lookup() {
 }
 
 #[test]
-fn nothing_is_changed_through_a_collection() {
+fn a_collection_changes_nothing_of_its_records() {
     let api = Api::new();
     let (account, _, task) = account(&api);
     let through = format!("accounts({account})/Account_Tasks({task})");
@@ -86,7 +86,7 @@ fn a_change_set_changes_nothing_through_navigation_either() {
 }
 
 #[test]
-fn sets_and_records_take_their_own_methods() {
+fn sets_and_records_have_their_own_methods() {
     let api = Api::new();
     let (account, ..) = account(&api);
     for answer in [

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{Api, G1};
 
 #[test]
-fn an_update_changes_what_it_names_and_null_clears() {
+fn an_update_changes_only_its_columns_and_null_clears() {
     let api = Api::new();
     let id = api.create("accounts", &json!({"name": "a", "telephone1": "1", "revenue": 5}));
     api.emulator.advance(std::time::Duration::from_secs(60));
@@ -27,7 +27,7 @@ fn an_update_changes_what_it_names_and_null_clears() {
 }
 
 #[test]
-fn a_patch_creates_unless_it_is_told_not_to() {
+fn a_patch_creates_unless_if_match_forbids_it() {
     let api = Api::new();
     api.with("If-Match", "*").patch(&format!("accounts({G1})"), &json!({"name": "a"})).refused(
         404,
@@ -48,7 +48,7 @@ fn a_patch_creates_unless_it_is_told_not_to() {
         "0x80040237",
         words,
     );
-    // The word `null` is no condition.
+    // The value `null` is not a condition.
     api.with("If-None-Match", "null").patch(&format!("accounts({G1})"), &json!({"name": "d"})).expect(204);
     assert_eq!(api.get(&format!("accounts({G1})")).json()["name"], "d");
 }
@@ -86,7 +86,7 @@ fn a_conditional_get_answers_304_without_expand() {
 }
 
 #[test]
-fn state_and_status_go_together() {
+fn state_and_status_must_match() {
     let api = Api::new();
     let id = api.create("msdyn_sessionevents", &json!({"msdyn_name": "a"}));
     let target = format!("msdyn_sessionevents({id})");
@@ -101,10 +101,10 @@ fn state_and_status_go_together() {
         "0x80048408",
         words,
     );
-    // The state alone brings its default status.
+    // A state without a status gets its default status.
     api.patch(&target, &json!({"statecode": 1})).expect(204);
     assert_eq!(codes(), (1, 2));
-    // A status alone has to belong to the state.
+    // A status without a state must belong to the current state.
     api.patch(&target, &json!({"statuscode": 1})).refused(
         400,
         "0x80048408",
@@ -113,14 +113,14 @@ fn state_and_status_go_together() {
     api.patch(&target, &json!({"statecode": 0, "statuscode": 2})).refused(400, "0x80048408", words);
     api.patch(&target, &json!({"statecode": 0, "statuscode": 1})).expect(204);
     assert_eq!(codes(), (0, 1));
-    // The default status comes with the state even where the state stays.
+    // The state sets its default status even if the state stays the same.
     api.patch(&target, &json!({"statecode": 0})).expect(204);
     assert_eq!(codes(), (0, 1));
     api.patch(&target, &json!({"statuscode": 9})).refused(400, "0x8004431a", "Accepted Values: 1,2");
 }
 
 #[test]
-fn transitions_are_enforced_where_the_table_says_so() {
+fn transitions_are_enforced_if_the_table_enables_them() {
     let data = |to: &[i32]| {
         let all: String = to
             .iter()

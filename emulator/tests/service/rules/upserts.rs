@@ -18,7 +18,7 @@ fn targets(all: &[Value]) -> Value {
     json!({"Targets": all.iter().map(target).collect::<Vec<_>>()})
 }
 
-/// The key, the code and the name of every record.
+/// Returns the key, the code and the name of every record.
 fn rows(api: &Api) -> Vec<(Value, Value, Value)> {
     let row = |row: Value| (row["new_key1"].clone(), row["new_code"].clone(), row["new_name"].clone());
     api.rows("new_things?$select=new_key1,new_code,new_name").into_iter().map(row).collect()
@@ -46,7 +46,7 @@ fn an_update_by_an_alternate_key_leaves_the_key() {
     let batch = format!("--b\r\nContent-Type: application/http\r\n\r\n{part}\r\n--b--\r\n");
     api.with("Content-Type", "multipart/mixed; boundary=b").send("POST", "$batch", batch).expect(200);
     same("batch");
-    // Another key, or the primary key, changes it.
+    // Another key, or the primary key, can change it.
     api.patch("new_things(new_code='a')", &json!({"new_key1": 3})).expect(204);
     assert_eq!(rows(&api)[0].0, json!(3));
     let id = api.rows("new_things")[0]["new_thingid"].as_str().unwrap().to_owned();
@@ -95,7 +95,7 @@ fn upsert_multiple_refuses_a_key_that_is_in_the_body_of_a_create_too() {
 }
 
 #[test]
-fn upsert_multiple_goes_by_the_url_or_the_primary_key() {
+fn upsert_multiple_uses_the_url_or_the_primary_key() {
     let api = things();
     let answer = api.post(
         UPSERT,
@@ -109,12 +109,12 @@ fn upsert_multiple_goes_by_the_url_or_the_primary_key() {
     assert!(answer.expect(204).body.is_empty());
     assert_eq!(api.column("new_name", "new_things"), ["a", "b", "c", "d"]);
     api.post(UPSERT, &targets(&[json!({"new_thingid": G1, "new_name": "e"})])).expect(204);
-    // An id is an id in any form, and nothing else is.
+    // Every form of a GUID is a valid id, and nothing else is.
     let braces = json!({"new_thingid": format!("{{{}}}", G1.to_uppercase()), "new_name": "e"});
     api.post(UPSERT, &targets(&[braces])).expect(204);
     api.post(UPSERT, &targets(&[json!({"new_thingid": "x"})])).refused(400, "0x0", "Edm.Guid");
     assert_eq!(api.get(&format!("new_things({G1})")).json()["new_name"], "e");
-    // The columns of a key name no record by themselves.
+    // The columns of a key in a body do not name a record.
     api.post(UPSERT, &targets(&[json!({"new_code": "1", "new_name": "f"})])).refused(
         412,
         "0x80060892",
@@ -130,7 +130,7 @@ fn upsert_multiple_goes_by_the_url_or_the_primary_key() {
 }
 
 #[test]
-fn targets_that_name_one_record_twice() {
+fn repeated_targets() {
     let api = things();
     let id = api.create("new_things", &json!({"new_code": "1"}));
     let both =
@@ -152,7 +152,7 @@ fn targets_that_name_one_record_twice() {
 }
 
 #[test]
-fn bulk_messages_happen_as_a_whole() {
+fn bulk_messages_are_carried_out_as_a_whole() {
     let api = things();
     let create = "new_things/Microsoft.Dynamics.CRM.CreateMultiple";
     let answer =
@@ -178,7 +178,7 @@ fn bulk_messages_happen_as_a_whole() {
         "0x80040217",
         "Does Not Exist",
     );
-    // Alternate keys name no record here, and every target says its type.
+    // Alternate keys do not name a record here, and every target needs its type.
     let by_key = json!({"@odata.id": "new_things(new_code='1')", "new_name": "x"});
     api.post(UPDATE, &targets(&[by_key])).refused(400, "0x80048d19", "every target needs its primary key");
     api.post(create, &json!({"Targets": [{"new_name": "a"}]})).refused(400, "0x80048d19", "@odata.type");

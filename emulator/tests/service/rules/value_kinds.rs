@@ -1,12 +1,12 @@
-//! The values that each kind of column takes, keeps and refuses. Bodies are read by Microsoft's OData library
-//! first, then held against the column.
+//! The values that each kind of column accepts, stores and refuses. Dataverse reads bodies with Microsoft's
+//! OData library first, and then checks the column.
 
 use serde_json::{Value, json};
 
 use crate::support::Api;
 use crate::things::{strict_things, things};
 
-/// Sends each value to a column of a new record, and reads what is kept.
+/// Sends each value to a column of a new record, and reads the stored value.
 #[track_caller]
 fn kept(api: &Api, column: &str, values: &[(&str, &str)]) {
     for (sent, kept) in values {
@@ -18,7 +18,7 @@ fn kept(api: &Api, column: &str, values: &[(&str, &str)]) {
     }
 }
 
-/// Sends each value in every way in which a column is set; all are refused with this code and these words.
+/// Sends each value in every way that sets a column, and expects a refusal with this code and these words.
 #[track_caller]
 fn refused(api: &Api, column: &str, code: &str, words: &str, values: &[&str]) {
     let id = api.create("new_things", &json!({}));
@@ -219,7 +219,7 @@ fn a_date_alone_for_a_datetime_is_refused_in_strict_mode() {
 }
 
 #[test]
-fn choices_of_several_options() {
+fn multi_select_choices() {
     let api = things();
     let sets = [(r#""1,2""#, r#""1,2""#), (r#""2, 1""#, r#""1,2""#), (r#""2""#, r#""2""#), (r#""""#, "null")];
     kept(&api, "new_choices", &sets);
@@ -251,7 +251,7 @@ fn images_are_base64() {
 }
 
 #[test]
-fn a_wrong_type_is_refused_even_where_the_column_is_ignored() {
+fn a_wrong_type_is_refused_even_if_the_column_is_ignored() {
     let api = things();
     let id = api.create("new_things", &json!({"new_computed": 5}));
     assert_eq!(api.get(&format!("new_things({id})")).json()["new_computed"], Value::Null);

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::support::{Api, G1};
 
 #[test]
-fn limits_are_kept() {
+fn limits_are_enforced() {
     let api = Api::new();
     let words = "The length of the 'msdyn_name' attribute of the 'msdyn_sessionevent' entity exceeded the maximum allowed length of '100'.";
     api.post("msdyn_sessionevents", &json!({"msdyn_name": "x".repeat(101)})).refused(
@@ -13,7 +13,7 @@ fn limits_are_kept() {
         "0x80044331",
         words,
     );
-    // Counted in UTF-16 units.
+    // The length is in UTF-16 code units.
     api.post("msdyn_sessionevents", &json!({"msdyn_name": "😀".repeat(50)})).expect(204);
     api.post("msdyn_sessionevents", &json!({"msdyn_name": "😀".repeat(51)})).expect(400);
     api.post("msdyn_sessionevents", &json!({"utcconversiontimezonecode": -2})).refused(
@@ -63,7 +63,7 @@ fn values_of_the_wrong_type_are_refused() {
 }
 
 #[test]
-fn values_are_kept_exactly() {
+fn values_are_stored_exactly() {
     let api = Api::new();
     let text = r#"{"name":"O'Brien \"<é😀%_[]","revenue":99999999999999.99,"address1_latitude":-12.5,"numberofemployees":2147483,"lastusedincampaign":null}"#;
     let id = api.send("POST", "accounts", text).expect(204).id();
@@ -77,7 +77,7 @@ fn values_are_kept_exactly() {
     ] {
         assert!(answer.contains(part), "{answer}");
     }
-    // An offset is converted, a time without one is in UTC, and seconds are all that is kept.
+    // An offset is converted, a time without one is in UTC, and the database stores whole seconds.
     for (sent, kept) in [
         ("2024-09-18T10:20:39+02:00", "2024-09-18T08:20:39Z"),
         ("2024-09-18T10:20:39", "2024-09-18T10:20:39Z"),
@@ -113,7 +113,7 @@ fn single_columns_are_read_set_and_cleared() {
 }
 
 #[test]
-fn annotations_come_if_they_are_asked_for() {
+fn annotations_are_optional() {
     let api = Api::new();
     let id = api.create(
         "msdyn_sessionevents",
@@ -141,7 +141,7 @@ fn annotations_come_if_they_are_asked_for() {
     let row = answer.json();
     assert_eq!(row["_ownerid_value@Microsoft.Dynamics.CRM.lookuplogicalname"], "systemuser");
     assert_eq!(row["_ownerid_value@Microsoft.Dynamics.CRM.associatednavigationproperty"], "ownerid");
-    // They come before their value.
+    // Annotations precede their value.
     let text = answer.text();
     assert!(text.find("_ownerid_value@OData").unwrap() < text.find("\"_ownerid_value\":").unwrap());
 }
@@ -165,7 +165,7 @@ fn names_are_case_sensitive() {
 }
 
 #[test]
-fn an_amount_brings_its_currency() {
+fn an_amount_sets_the_currency() {
     let api = Api::new();
     let id = api.create("accounts", &json!({"name": "a", "revenue": 5.5}));
     let row = api
