@@ -1,4 +1,4 @@
-//! Where messages begin: `SessionEvent::query()`, `SessionEvent::assign(id, team)`.
+//! The methods of tables that create messages: `SessionEvent::query()`, `SessionEvent::assign(id, team)`.
 
 use super::call::IsValidStateTransition;
 use super::multiple::{CreateMultiple, DeleteMultiple, UpdateMultiple, UpsertMultiple};
@@ -15,7 +15,29 @@ use crate::reference::{IntoRecord, LookupTarget};
 use crate::table::{Elastic, Stateful, TracksChanges, UserOwned};
 use crate::{Entity, Id, Projection};
 
-/// Messages that read: of every table, and of every projection.
+/// The messages that read. Every table and every projection has them.
+///
+/// ```
+/// use dataverse_entity::Organization;
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+///
+/// /// The columns that a list of events shows.
+/// #[derive(DataverseEntity)]
+/// #[entity(of = SessionEvent)]
+/// struct EventName {
+///     #[attr(logical = "msdyn_name")]
+///     name: Option<String>,
+/// }
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let request = EventName::query().filter(SessionEvent::NAME.eq("Accepted")).request(&org)?;
+/// assert_eq!(
+///     request.uri().query(),
+///     Some("$select=msdyn_name&$filter=msdyn_name%20eq%20%27Accepted%27")
+/// );
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 pub trait ReadMessages: Projection {
     /// Reads one record.
     fn retrieve(record: impl IntoRecord<Self::Table>) -> Retrieve<Self> {
@@ -27,7 +49,26 @@ pub trait ReadMessages: Projection {
         Query::new()
     }
 
-    /// Reads the records that a navigation property of a record leads to.
+    /// Reads the records in a collection of another record, such as the events of a session.
+    ///
+    /// ```
+    /// use dataverse_entity::query::{Many, Related};
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::{OcSession, SessionEvent};
+    /// use dataverse_entity::{Organization, Uuid};
+    ///
+    /// const EVENTS: Related<OcSession, SessionEvent, Many> =
+    ///     Related::many("msdyn_ocsession_sessionevent_nested");
+    ///
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// let session: Id<OcSession> = Id::new(Uuid::from_u128(7));
+    /// let request = SessionEvent::query_related(session, EVENTS).request(&org)?;
+    /// assert_eq!(
+    ///     request.uri().path(),
+    ///     format!("/api/data/v9.2/msdyn_ocsessions({session})/msdyn_ocsession_sessionevent_nested")
+    /// );
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     fn query_related<T: Entity>(
         record: impl IntoRecord<T>,
         navigation: Related<T, Self::Table, Many>,
@@ -35,18 +76,18 @@ pub trait ReadMessages: Projection {
         Query::related_to(record, navigation)
     }
 
-    /// Reads the records that a FetchXML query finds. The query says which columns are fetched; the struct says which are
-    /// read.
+    /// Reads the records that a FetchXML query finds. The query decides which columns Dataverse sends; the
+    /// struct decides which are read.
     fn fetch_xml(query: impl Into<String>) -> FetchXml<Self> {
         FetchXml::new(query)
     }
 
-    /// Builds a FetchXML query: joins, aliases, aggregates.
+    /// Builds a FetchXML query, with joins, aliases and aggregates.
     fn fetch() -> Fetch<Self> {
         Fetch::new()
     }
 
-    /// Reads all records, and a link to later changes.
+    /// Reads all records, and a delta link to later changes.
     fn track_changes() -> TrackChanges<Self>
     where
         Self::Table: TracksChanges,
@@ -54,7 +95,7 @@ pub trait ReadMessages: Projection {
         TrackChanges::new()
     }
 
-    /// Reads what changed since the link was given.
+    /// Reads the changes since the server gave this delta link.
     fn changes_since(delta_link: impl Into<String>) -> TrackChanges<Self>
     where
         Self::Table: TracksChanges,
@@ -65,30 +106,43 @@ pub trait ReadMessages: Projection {
 
 impl<P: Projection> ReadMessages for P {}
 
-/// The other messages of a table. Creates and updates are messages by themselves: `SessionEvent::create()`,
-/// `SessionEvent::update(id)`.
+/// The other messages of a table. Creates and updates need no method here, because drafts are messages:
+/// `SessionEvent::create()`, `SessionEvent::update(id)`.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+/// use dataverse_entity::{Organization, Uuid};
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let event: Id<SessionEvent> = Id::new(Uuid::from_u128(7));
+/// let request = SessionEvent::delete(event).request(&org)?;
+/// assert_eq!(request.method(), "DELETE");
+/// assert_eq!(request.uri().path(), format!("/api/data/v9.2/msdyn_sessionevents({event})"));
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 pub trait TableMessages: Entity {
     /// Deletes a record.
     fn delete(record: impl IntoRecord<Self>) -> Delete<Self> {
         Delete::new(record)
     }
 
-    /// Creates the record if it is not there, else updates it.
+    /// Creates the record if it does not exist, else updates it.
     fn upsert<D: Draft<Table = Self>>(record: impl IntoRecord<Self>, draft: D) -> Upsert<Self, D> {
         Upsert::new(record, draft)
     }
 
-    /// Creates several records at once.
+    /// Creates several records in one request.
     fn create_multiple(drafts: impl IntoIterator<Item = Self::Create>) -> CreateMultiple<Self> {
         CreateMultiple::new(drafts)
     }
 
-    /// Makes several updates at once.
+    /// Updates several records in one request.
     fn update_multiple(drafts: impl IntoIterator<Item = Self::Update>) -> UpdateMultiple<Self> {
         UpdateMultiple::new(drafts)
     }
 
-    /// Creates or updates several records at once.
+    /// Creates or updates several records in one request.
     fn upsert_multiple<R, D>(records: impl IntoIterator<Item = (R, D)>) -> UpsertMultiple<Self, D>
     where
         R: IntoRecord<Self>,
@@ -97,7 +151,7 @@ pub trait TableMessages: Entity {
         UpsertMultiple::new(records)
     }
 
-    /// Deletes several records of an elastic table at once.
+    /// Deletes several records of an elastic table in one request.
     fn delete_multiple<R: IntoRecord<Self>>(records: impl IntoIterator<Item = R>) -> DeleteMultiple<Self>
     where
         Self: Elastic,
@@ -105,17 +159,17 @@ pub trait TableMessages: Entity {
         DeleteMultiple::new(records)
     }
 
-    /// Counts records, up to 5,000, which is where Dataverse stops counting.
+    /// Counts records up to 5,000, which is where Dataverse stops counting.
     fn count() -> Count<Self> {
         Count::new()
     }
 
-    /// Counts all records of the table, however many, as of some time in the last 24 hours.
+    /// Counts all records of the table, from a snapshot of the last 24 hours.
     fn total_count() -> RetrieveTotalRecordCount<Self> {
         RetrieveTotalRecordCount::new()
     }
 
-    /// Groups records and computes over the groups.
+    /// Groups records and aggregates each group.
     fn aggregate() -> Aggregate<Self> {
         Aggregate::new()
     }
@@ -128,7 +182,7 @@ pub trait TableMessages: Entity {
         RetrieveColumn::new(record, column)
     }
 
-    /// Puts a record behind a navigation property of another.
+    /// Adds a record to a collection of another record.
     fn associate<R: LookupTarget<Key = Id<R>>>(
         record: impl IntoRecord<Self>,
         navigation: Related<Self, R, Many>,
@@ -137,7 +191,7 @@ pub trait TableMessages: Entity {
         Associate::new(record, navigation, other)
     }
 
-    /// Takes a record from behind a navigation property of another.
+    /// Removes a record from a collection of another record.
     fn disassociate<R: LookupTarget<Key = Id<R>>>(
         record: impl IntoRecord<Self>,
         navigation: Related<Self, R, Many>,
@@ -146,7 +200,7 @@ pub trait TableMessages: Entity {
         Disassociate::new(record, navigation, other)
     }
 
-    /// Sets the status of a record, and the state that it belongs to.
+    /// Sets the status of a record, and the state of that status.
     fn set_state(record: impl IntoRecord<Self>, status: Self::Status) -> SetState<Self>
     where
         Self: Stateful<Status: StatusSet>,
@@ -154,7 +208,7 @@ pub trait TableMessages: Entity {
         SetState::new(record, status)
     }
 
-    /// Asks whether a record may go to a status.
+    /// Asks whether a record may change to a status.
     fn is_valid_state_transition(record: Id<Self>, status: Self::Status) -> IsValidStateTransition<Self>
     where
         Self: Stateful<Status: StatusSet>,
@@ -162,7 +216,7 @@ pub trait TableMessages: Entity {
         IsValidStateTransition::new(record, status)
     }
 
-    /// Gives a record to a user or a team.
+    /// Makes a user or a team the owner of a record.
     fn assign(record: impl IntoRecord<Self>, owner: impl AsPrincipal) -> Assign<Self>
     where
         Self: UserOwned,
@@ -178,7 +232,7 @@ pub trait TableMessages: Entity {
         GrantAccess::new(record, principal, rights)
     }
 
-    /// Replaces the rights that a record is shared with.
+    /// Replaces the rights that sharing gives a user or a team on a record.
     fn modify_access(
         record: Id<Self>,
         principal: impl AsPrincipal,
@@ -190,7 +244,7 @@ pub trait TableMessages: Entity {
         ModifyAccess::new(record, principal, rights)
     }
 
-    /// No longer shares a record with a user or a team.
+    /// Stops sharing a record with a user or a team.
     fn revoke_access(record: Id<Self>, principal: impl AsPrincipal) -> RevokeAccess<Self>
     where
         Self: UserOwned,
@@ -209,7 +263,7 @@ pub trait TableMessages: Entity {
         RetrievePrincipalAccess::new(record, principal)
     }
 
-    /// Asks with whom a record is shared.
+    /// Asks which users and teams a record is shared with.
     fn retrieve_shared_principals_and_access(record: Id<Self>) -> RetrieveSharedPrincipalsAndAccess<Self>
     where
         Self: UserOwned,

@@ -1,4 +1,4 @@
-//! What every message is, and the messages that wrap another one.
+//! The trait of all messages, and the messages that wrap another one.
 
 use std::sync::Arc;
 
@@ -7,10 +7,10 @@ use http::{Request, Response};
 
 use super::http::{Error, Organization, RequestOptions};
 
-/// A message: a value that becomes a request and reads the answer to it.
+/// A message: a value that builds a request and reads the answer to it.
 ///
-/// A reference to a message, a `Box` and an `Arc` of one are messages, too, trait objects included. The trait is open: a
-/// request of Dataverse that this crate does not have can be a message of your own. Methods that are added later have
+/// A reference to a message, a `Box` and an `Arc` of one are messages, too, including trait objects.
+/// Implement the trait for a request of Dataverse that this crate does not have; methods added later have
 /// default bodies.
 ///
 /// ```
@@ -30,23 +30,24 @@ use super::http::{Error, Organization, RequestOptions};
     label = "a message starts at the table: `Table::create()`, `Table::update(id)`, `Table::retrieve(id)`, `Table::query()`, `Table::delete(id)`, …"
 )]
 pub trait Message {
-    /// What the answer says.
+    /// The value that the answer is read as.
     type Output;
 
-    /// Name of the message in Dataverse's terms, such as `Create`.
+    /// Returns the name of the message in Dataverse's terms, such as `Create`.
     fn message_name(&self) -> &'static str;
 
-    /// The request.
+    /// Builds the request.
     ///
     /// # Errors
     ///
-    /// The message cannot be expressed: nothing was sent, and [`Error::is_invalid_request`] is true.
+    /// Returns an error if the request cannot be built. The error
+    /// [is an invalid request](Error::is_invalid_request).
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error>;
 
-    /// Returns the request with options: each is applied where the message does not say the same thing itself.
+    /// Builds the request with options. An option of the message itself wins over these.
     ///
-    /// A client and a batch call this with their own options, and [`with`](Self::with) with those of the message, so the
-    /// wish that is said nearest to the message wins. A message that wraps another one passes the call on to it.
+    /// A client and a batch call this with their options; [`with`](Self::with) adds options to the message. A
+    /// message that wraps another one must pass the call on to it.
     ///
     /// ```
     /// use dataverse_entity::message::{Message, Organization, RequestOptions};
@@ -54,17 +55,18 @@ pub trait Message {
     /// use dataverse_entity::tables::SessionEvent;
     ///
     /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
-    /// let outer = RequestOptions::new().solution("everywhere").tag("import");
-    /// let create = SessionEvent::create().name("Accepted").with(RequestOptions::new().solution("here"));
-    /// let request = create.request_with(&org, &outer)?;
-    /// assert_eq!(request.headers()["mscrm.solutionuniquename"], "here");
+    /// let of_client = RequestOptions::new().solution("Base").tag("import");
+    /// let create = SessionEvent::create().name("Accepted").with(RequestOptions::new().solution("Loans"));
+    /// let request = create.request_with(&org, &of_client)?;
+    /// assert_eq!(request.headers()["mscrm.solutionuniquename"], "Loans");
     /// assert_eq!(request.uri().query(), Some("tag=import"));
     /// # Ok::<(), dataverse_entity::Error>(())
     /// ```
     ///
     /// # Errors
     ///
-    /// As [`request`](Self::request); also if an option cannot be expressed.
+    /// Returns an error in the cases of [`request`](Self::request), and if a header or the URL cannot hold an
+    /// option.
     fn request_with(&self, org: &Organization, options: &RequestOptions) -> Result<Request<Bytes>, Error> {
         let mut request = self.request(org)?;
         options.apply(&mut request)?;
@@ -75,27 +77,49 @@ pub trait Message {
     ///
     /// # Errors
     ///
-    /// The server refused, or the answer cannot be read.
+    /// Returns an error if the server refused, or if the answer cannot be read.
     fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error>;
 
-    /// Whether the server is in the same state after the request has arrived twice as after it has arrived once.
+    /// Whether sending the request twice leaves the server in the same state as sending it once.
     ///
-    /// Only an idempotent request is sent again when it is not known whether it arrived. Reading is idempotent; a create or
-    /// an action is not.
+    /// If it is unknown whether a request arrived, a client sends it again only if it is idempotent. Reading
+    /// is idempotent; a create or an action is not.
     fn is_idempotent(&self) -> bool {
         false
     }
 
-    /// The answer, where it is known before anything is sent: an update that holds no column changes nothing.
+    /// Returns the answer if it is known without a request: an update that holds no column changes nothing.
     ///
-    /// A client does not send such a message, and neither does a batch. [`request`](Self::request) still builds the request.
+    /// Neither a client nor a batch sends such a message. [`request`](Self::request) still builds its
+    /// request.
+    ///
+    /// ```
+    /// use dataverse_entity::Uuid;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let event: Id<SessionEvent> = Id::new(Uuid::from_u128(7));
+    /// assert_eq!(SessionEvent::update(event).known_answer(), Some(()));
+    /// assert_eq!(SessionEvent::update(event).name("Closed").known_answer(), None);
+    /// ```
     fn known_answer(&self) -> Option<Self::Output> {
         None
     }
 
-    /// Marks the message as one that may be carried out twice: a create with an id of its own, an action that sets what is
-    /// set already. A client then sends it again also when it does not know whether it arrived. A create whose first attempt
-    /// was carried out is then refused as a [duplicate](Error::is_duplicate); an upsert is not.
+    /// Marks the message as idempotent: a create with an id of its own, an action that sets the same value
+    /// again. A client then sends it again even if it is unknown whether it arrived.
+    ///
+    /// If the first attempt of a create was carried out, Dataverse refuses the second as a
+    /// [duplicate](Error::is_duplicate). An upsert has no such problem.
+    ///
+    /// ```
+    /// use dataverse_entity::message::Action;
+    /// use dataverse_entity::prelude::*;
+    ///
+    /// let publish = Action::<()>::unbound("PublishAllXml");
+    /// assert!(!publish.is_idempotent());
+    /// assert!(publish.assume_idempotent().is_idempotent());
+    /// ```
     fn assume_idempotent(self) -> AssumeIdempotent<Self>
     where
         Self: Sized,
@@ -103,8 +127,22 @@ pub trait Message {
         AssumeIdempotent(self)
     }
 
-    /// Adds options to the message: on whose behalf it is sent, what it bypasses, and more. Called again, it adds what
-    /// the message does not say yet: the options that were added first win.
+    /// Adds options to the message, such as the user on whose behalf it is sent. Of several calls, the first
+    /// one wins where two of them set the same option.
+    ///
+    /// ```
+    /// use dataverse_entity::message::RequestOptions;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    /// use dataverse_entity::{Organization, Uuid};
+    ///
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// let user = Uuid::from_u128(7);
+    /// let on_behalf = RequestOptions::new().impersonate_object_id(user);
+    /// let request = SessionEvent::query().with(on_behalf).request(&org)?;
+    /// assert_eq!(request.headers()["callerobjectid"], user.to_string().as_str());
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     fn with(self, options: RequestOptions) -> WithOptions<Self>
     where
         Self: Sized,
@@ -113,23 +151,41 @@ pub trait Message {
     }
 }
 
-/// A message whose answer is one page of many.
+/// A message that is answered in pages. The pages of a query continue with the server's link:
+///
+/// ```
+/// use dataverse_entity::bytes::Bytes;
+/// use dataverse_entity::http::Response;
+/// use dataverse_entity::message::Paged;
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+///
+/// let org = dataverse_entity::Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let link = "https://contoso.crm4.dynamics.com/api/data/v9.2/msdyn_sessionevents?$skiptoken=2";
+/// let body = format!(r#"{{"value":[],"@odata.nextLink":"{link}"}}"#);
+///
+/// let query = SessionEvent::query();
+/// let page = query.response(Response::new(Bytes::from(body)))?;
+/// let next = query.next_page(&page).expect("there is another page");
+/// assert_eq!(next.request(&org)?.uri(), link);
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "the answer to `{Self}` does not come in pages",
     label = "send it with `execute`; `Table::query()`, `Table::fetch()` and `Table::track_changes()` are answered in pages"
 )]
 pub trait Paged: Message + Sized {
-    /// What a page holds.
+    /// The items of a page, such as records.
     type Item;
 
-    /// The message that reads the page after this one; `None` after the last.
+    /// Returns the message that reads the page after this one; `None` after the last.
     fn next_page(&self, page: &Self::Output) -> Option<Self>;
 
-    /// What the page holds, in its order.
+    /// Returns the items of the page, in order.
     fn items(page: Self::Output) -> Vec<Self::Item>;
 }
 
-/// A message with options.
+/// A message with options. [`Message::with`] makes one.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "a message does nothing until it is sent"]
 pub struct WithOptions<M> {
@@ -148,7 +204,7 @@ impl<M> WithOptions<M> {
         &self.options
     }
 
-    /// Gives back the message, without the options.
+    /// Returns the message by value, without the options.
     pub fn into_inner(self) -> M {
         self.message
     }
@@ -197,7 +253,7 @@ impl<M: Paged> Paged for WithOptions<M> {
     }
 }
 
-/// A message that the caller knows may be carried out twice.
+/// A message that the caller marked as idempotent. [`Message::assume_idempotent`] makes one.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "a message does nothing until it is sent"]
 pub struct AssumeIdempotent<M>(M);
@@ -274,10 +330,11 @@ macro_rules! message_behind {
 
 message_behind!(&M, Box<M>, Arc<M>);
 
-/// A message that changes data. A change set holds no others: Dataverse refuses a `GET` in one.
+/// A message that changes data. A change set takes only such messages, because Dataverse refuses a `GET` in
+/// one.
 ///
-/// The drafts and the messages of this crate that write implement it. For a message of your own, one line does:
-/// `impl WriteMessage for MyMessage {}`.
+/// Drafts and the messages of this crate that write implement it. A message of your own that writes needs one
+/// line: `impl WriteMessage for MyMessage {}`.
 pub trait WriteMessage: Message {}
 
 #[diagnostic::do_not_recommend]
@@ -286,9 +343,10 @@ impl<M: WriteMessage> WriteMessage for WithOptions<M> {}
 #[diagnostic::do_not_recommend]
 impl<M: WriteMessage> WriteMessage for AssumeIdempotent<M> {}
 
-/// A [`Message`], as the bound of what sends one. Every message implements it.
+/// A [`Message`], as the bound of functions that send one. Every message implements it.
 ///
-/// It is a trait of its own for the compiler's words: with `Message` as the bound, an error lists the drafts of the program.
+/// It is a trait of its own for the compiler's words: with `Message` as the bound, an error lists the drafts
+/// of the program.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a message",
     label = "a message starts at the table: `Table::create()`, `Table::update(id)`, `Table::retrieve(id)`, `Table::query()`, `Table::delete(id)`, …"
@@ -298,7 +356,7 @@ pub trait Sendable: Message {}
 #[diagnostic::do_not_recommend]
 impl<M: Message + ?Sized> Sendable for M {}
 
-/// A [`WriteMessage`], as the bound of what takes one. Every message that writes implements it.
+/// A [`WriteMessage`], as the bound of functions that take one. Every message that writes implements it.
 ///
 /// It is a trait of its own for the compiler's words, as [`Sendable`] is.
 #[diagnostic::on_unimplemented(

@@ -1,7 +1,7 @@
-//! What every message type has.
+//! The impls that every message type has.
 
-/// Implements `Clone` and `Debug` without bounds on the table or projection that the type only names. The fields after
-/// `skip` name such a type; `Debug` leaves them out.
+/// Implements `Clone` and `Debug` without bounds on the table or projection that the type names but does not
+/// hold. `Debug` leaves out the fields after `skip`.
 macro_rules! message_type {
     (
         $name:ident<$($parameter:ident),+> where [$($bounds:tt)*]

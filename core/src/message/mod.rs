@@ -1,12 +1,26 @@
-//! Messages: every request of a table as a value.
+//! Messages: each request of Dataverse as a value.
 //!
-//! A [`Message`] becomes an [`http::Request`](::http::Request) and reads the [`http::Response`](::http::Response). Nothing here does I/O, so any HTTP client
-//! can send it, and a test needs none.
+//! A [`Message`] builds an [`http::Request`](::http::Request) and reads the
+//! [`http::Response`](::http::Response). Nothing here does I/O: any HTTP client can send a message, and a
+//! test needs none. [`TableMessages`] and [`ReadMessages`] have a method for each message of a table.
 //!
-//! The floor is `http`: requests, replies, preferences, options, the organization and the error. Each room above it holds
-//! the messages of one subject, one file a message: `record`, `multiple`, `query`, `sharing`, `call` and `batch`.
-//! [`TableMessages`] and [`ReadMessages`] are where they begin.
+//! ```
+//! use dataverse_entity::bytes::Bytes;
+//! use dataverse_entity::http::Response;
+//! use dataverse_entity::prelude::*;
+//! use dataverse_entity::tables::SessionEvent;
+//!
+//! let org = dataverse_entity::Organization::new("https://contoso.crm4.dynamics.com")?;
+//! let count = SessionEvent::count();
+//! let request = count.request(&org)?;
+//! assert_eq!(request.uri().path(), "/api/data/v9.2/msdyn_sessionevents/$count");
+//! let events = count.response(Response::new(Bytes::from_static(b"42")))?;
+//! assert_eq!(events, 42);
+//! # Ok::<(), dataverse_entity::Error>(())
+//! ```
 
+// The base is `http`: requests, replies, preferences, options, the organization and the error. Each module
+// above it holds the messages of one subject, one file per message.
 mod batch;
 mod call;
 mod entry;

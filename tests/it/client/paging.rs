@@ -138,7 +138,7 @@ fn a_link_to_another_host_is_not_followed() {
         let pages: Vec<_> = client(&server).pages(SessionEvent::query()).collect().await;
         let error = pages[1].as_ref().unwrap_err();
         assert!(
-            error.to_string().contains("it is not followed, because the token would go along"),
+            error.to_string().contains("it is not followed, because that would send the token there"),
             "{error}"
         );
         assert_eq!((pages.len(), server.count(), other.connections()), (2, 1, 0));

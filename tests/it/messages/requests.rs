@@ -927,7 +927,10 @@ fn a_messages_own_preferences_win_over_options() {
 #[test]
 fn options_with_invalid_or_reserved_headers_are_refused() {
     let refused = |options: RequestOptions| refusal(&Name::query().with(options));
-    assert!(refused(RequestOptions::new().solution("a\r\nX-Evil: 1")).contains("cannot stand in the header"));
+    assert!(
+        refused(RequestOptions::new().solution("a\r\nX-Evil: 1"))
+            .contains("cannot hold \"a\\r\\nX-Evil: 1\"")
+    );
     assert!(
         refused(RequestOptions::new().annotations(Annotations::named(["a\",return=minimal"])))
             .contains("annotation")
@@ -970,7 +973,10 @@ fn links_to_another_host_are_not_followed() {
         "https://example.crm.dynamics.com@evil.example/",
     ] {
         let reason = refusal(&Name::changes_since(link));
-        assert!(reason.contains("it is not followed, because the token would go along"), "{link}: {reason}");
+        assert!(
+            reason.contains("it is not followed, because that would send the token there"),
+            "{link}: {reason}"
+        );
     }
     // A program may have stored an empty link.
     assert!(refusal(&Name::changes_since(" ")).contains("the link is empty"));
@@ -1037,7 +1043,7 @@ fn the_address_of_an_organization() {
         ("https://user:secret@contoso.crm.dynamics.com", "it holds a user name"),
         ("https://contoso.crm.dynamics.com/?a=b", "a query or a fragment"),
         ("https://contoso.crm.dynamics.com/#a", "a query or a fragment"),
-        ("https://contoso.crm.dynamics.com/api/data/v9.2/accounts", "goes on behind the version"),
+        ("https://contoso.crm.dynamics.com/api/data/v9.2/accounts", "continues after the version"),
         ("https://", "is not the address of an organization"),
         ("", "is not the address of an organization"),
     ] {

@@ -1,18 +1,19 @@
-//! The id in the URL of a record, as an answer gives it.
+//! The id in the URL of a record, as an answer has it.
 
 use std::borrow::Cow;
 
 use uuid::Uuid;
 
-/// The id of the record that a URL names: `…/set(guid)`, `…/set(key=guid)`, and for an elastic table
-/// `…/set(key=guid,partitionid='X')`, whatever the order of the parts.
+/// Returns the id of the record that a URL names: `…/set(guid)`, `…/set(key=guid)`, or in an elastic table
+/// `…/set(key=guid,partitionid='X')`, with its parts in any order.
 ///
-/// `None` where the URL names the record by an alternate key. No alternate key has a column of GUIDs, so a bare GUID is the
-/// primary key; a lookup in an alternate key goes by its property, `_name_value`, and a text is quoted.
+/// Returns `None` if the URL names the record by an alternate key. A bare GUID is always the primary key,
+/// because no alternate key has a column of GUIDs: a lookup in a key has the property `_name_value`, and a
+/// text is quoted.
 pub(super) fn entity_id(url: &str) -> Option<Uuid> {
     let url = decoded(url.trim());
-    // The value of a text may hold anything, a parenthesis too: the predicate begins where the last segment does that has
-    // one outside of quotes.
+    // A quoted text may hold anything, even a parenthesis. So the predicate is the last one outside of
+    // quotes.
     let parts = key_parts(predicate(&url)?);
     let is_key = |name: Option<&str>| name.is_none_or(|name| !is_lookup_property(name));
     let (named, bare): (Vec<_>, Vec<_>) =
@@ -27,7 +28,7 @@ pub(super) fn entity_id(url: &str) -> Option<Uuid> {
     }
 }
 
-/// What stands between the parentheses of the last segment that has any.
+/// Returns the text in the parentheses of the last segment that has any.
 fn predicate(url: &str) -> Option<&str> {
     let (mut quoted, mut open, mut found) = (false, None, None);
     for (index, character) in url.char_indices() {
@@ -35,7 +36,7 @@ fn predicate(url: &str) -> Option<&str> {
             '\'' => quoted = !quoted,
             '(' if !quoted => open = Some(index + 1),
             ')' if !quoted => found = open.take().and_then(|open| url.get(open..index)).or(found),
-            // What follows is no path any more.
+            // The path ends here.
             '?' | '#' if !quoted => break,
             _ => {}
         }
@@ -43,7 +44,7 @@ fn predicate(url: &str) -> Option<&str> {
     found
 }
 
-/// The parts of a key, which commas outside of quotes separate.
+/// Splits a key into its parts, at the commas outside of quotes.
 fn key_parts(predicate: &str) -> Vec<&str> {
     let mut quoted = false;
     let separates = move |character| {
@@ -69,7 +70,7 @@ fn guid(text: &str) -> Option<Uuid> {
     Uuid::parse_str(text.trim()).ok()
 }
 
-/// The URL without percent-encoding. What is no encoding of a character stays as it is.
+/// Decodes percent-encoding. A `%` that does not encode a byte stays as it is.
 fn decoded(url: &str) -> Cow<'_, str> {
     if !url.contains('%') {
         return Cow::Borrowed(url);
@@ -93,8 +94,8 @@ mod tests {
 
     const ID: &str = "6f9619ff-8b86-d011-b42d-00cf4fc964ff";
 
-    /// The forms of use-elastic-tables (the sample of a create), create-entity-web-api and
-    /// use-alternate-key-reference-record; the rest is what OData's grammar of a key predicate lets a server write.
+    /// The first forms are those of use-elastic-tables (the sample of a create), create-entity-web-api and
+    /// use-alternate-key-reference-record. OData's grammar of a key predicate allows the others.
     #[test]
     fn every_form_of_a_primary_key_is_the_id() {
         let root = "https://org.crm.dynamics.com/api/data/v9.2";

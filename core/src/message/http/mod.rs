@@ -1,4 +1,4 @@
-//! What every message needs of HTTP: the request, the reply to it, what can be asked of both, and the error.
+//! HTTP for all messages: requests, replies, options, preferences, the organization and the error.
 
 mod entity_id;
 mod error;

@@ -1,4 +1,4 @@
-//! What can be asked of any message: on whose behalf it is sent, what it bypasses, what the answer holds.
+//! The options of any message: on whose behalf it is sent, what it bypasses, what the answer holds.
 
 use bytes::Bytes;
 use http::header::HeaderName;
@@ -22,27 +22,39 @@ const SOLUTION: HeaderName = HeaderName::from_static("mscrm.solutionuniquename")
 const SESSION_TOKEN: HeaderName = HeaderName::from_static("mscrm.sessiontoken");
 const MERGE_LABELS: HeaderName = HeaderName::from_static("mscrm.mergelabels");
 
-/// Options of a request. Give them to a message with [`Message::with`](crate::message::Message::with), or to a batch or a
-/// client for all that it sends.
+/// Options of a request. [`Message::with`](crate::message::Message::with) adds them to a message; a batch and
+/// a client have options for all that they send.
 ///
-/// The same wish can be said in several places. The place nearest to the message wins: the message itself, the options given
-/// to it, those of its batch, those of the client. Each wish is decided by itself, and a wish that two options express in
-/// different words is one wish: on whose behalf the request is sent ([`impersonate_object_id`](Self::impersonate_object_id),
-/// [`impersonate_user`](Self::impersonate_user)), which logic it bypasses
-/// ([`bypass_custom_plugins`](Self::bypass_custom_plugins), [`bypass_business_logic`](Self::bypass_business_logic)), and how
-/// many records are read (a page size is not added to a query with `top`). A switch that is off is a wish, too: it wins over
-/// one that is on farther away.
+/// If an option is set in several places, the one nearest to the message wins: first the message itself, then
+/// the options added to it, then those of its batch, then those of the client. Each option is decided by
+/// itself. A switch that is set to `false` wins over one that is set to `true` farther away.
+///
+/// Two options that say the same thing in different ways count as one option:
+///
+/// - the caller: [`impersonate_object_id`](Self::impersonate_object_id) and
+///   [`impersonate_user`](Self::impersonate_user)
+/// - the bypassed logic: [`bypass_custom_plugins`](Self::bypass_custom_plugins) and
+///   [`bypass_business_logic`](Self::bypass_business_logic)
+/// - the number of records: a query with `top` takes no [`page_size`](Self::page_size)
 ///
 /// ```
 /// use dataverse_entity::message::RequestOptions;
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
 ///
-/// let options = RequestOptions::new().strong_consistency(true).tag("nightly import");
+/// let org = dataverse_entity::Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let options = RequestOptions::new().suppress_flows(true).tag("nightly import");
+/// let request = SessionEvent::create().name("Accepted").with(options).request(&org)?;
+/// assert_eq!(request.headers()["mscrm.suppresscallbackregistrationexpanderjob"], "true");
+/// assert_eq!(request.uri().query(), Some("tag=nightly%20import"));
+/// # Ok::<(), dataverse_entity::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[must_use = "options do nothing until a message, a batch or a client has them"]
 pub struct RequestOptions {
     preferences: Preferences,
-    /// `None`: without this header, whatever others say.
+    /// The headers and their values. `None` sends the request without the header, whatever options farther
+    /// away say.
     headers: Vec<(HeaderName, Option<String>)>,
     query: Vec<(&'static str, String)>,
 }
@@ -60,44 +72,70 @@ pub enum BypassLogic {
 }
 
 impl RequestOptions {
-    /// Creates options that say nothing.
+    /// Creates options of which none is set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Asks for annotations.
+    /// Sets which annotations the answer has, such as formatted values.
     pub fn annotations(mut self, annotations: Annotations) -> Self {
         self.preferences.annotations = Some(annotations);
         self
     }
 
-    /// Sets how many records a page has: 1 to 5,000. A query that says how many records it wants, such as with `top`, is
-    /// sent without it, because Dataverse ignores `$top` where there is a page size.
+    /// Sets the maximum number of records in a page: 1 to 5,000. Has no effect on a query with `top`, because
+    /// Dataverse ignores `$top` if there is a page size.
     pub fn page_size(mut self, records: u32) -> Self {
         self.preferences.page_size = Some(records);
         self
     }
 
-    /// Acts as the user with this Microsoft Entra object id (`CallerObjectId`). The caller needs the privilege
-    /// `prvActOnBehalfOfAnotherUser`. Replaces [`impersonate_user`](Self::impersonate_user).
+    /// Acts as the user with this Microsoft Entra object id (`CallerObjectId`). The caller needs the
+    /// privilege `prvActOnBehalfOfAnotherUser`. Replaces [`impersonate_user`](Self::impersonate_user).
     pub fn impersonate_object_id(self, object_id: Uuid) -> Self {
         self.without(&MSCRM_CALLER_ID).set(CALLER_OBJECT_ID, object_id.to_string())
     }
 
-    /// Acts as the user with this id in Dataverse (`MSCRMCallerID`, the older way). Replaces
+    /// Acts as the user with this id in Dataverse (`MSCRMCallerID`, the older header). Replaces
     /// [`impersonate_object_id`](Self::impersonate_object_id).
+    ///
+    /// ```
+    /// use dataverse_entity::Uuid;
+    /// use dataverse_entity::message::RequestOptions;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::{SessionEvent, SystemUser};
+    ///
+    /// let org = dataverse_entity::Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// let user: Id<SystemUser> = Id::new(Uuid::from_u128(7));
+    /// let options = RequestOptions::new().impersonate_user(user);
+    /// let request = SessionEvent::query().with(options).request(&org)?;
+    /// assert_eq!(request.headers()["mscrmcallerid"], user.to_string().as_str());
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     pub fn impersonate_user(self, user: impl Into<Uuid>) -> Self {
         self.without(&CALLER_OBJECT_ID).set(MSCRM_CALLER_ID, user.into().to_string())
     }
 
-    /// Bypasses custom plug-ins (`MSCRM.BypassCustomPluginExecution`, the older way). The caller needs the privilege
-    /// `prvBypassCustomPlugins`.
+    /// Sets whether the request bypasses custom plug-ins (`MSCRM.BypassCustomPluginExecution`, the older
+    /// header). The caller needs the privilege `prvBypassCustomPlugins`.
     pub fn bypass_custom_plugins(self, on: bool) -> Self {
         self.switch(BYPASS_PLUGINS, on, "true")
     }
 
     /// Bypasses custom logic (`MSCRM.BypassBusinessLogicExecution`). The caller needs the privilege
     /// `prvBypassCustomBusinessLogic`.
+    ///
+    /// ```
+    /// use dataverse_entity::message::{BypassLogic, RequestOptions};
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let org = dataverse_entity::Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// let options = RequestOptions::new().bypass_business_logic(BypassLogic::Synchronous);
+    /// let request = SessionEvent::create().name("Accepted").with(options).request(&org)?;
+    /// assert_eq!(request.headers()["mscrm.bypassbusinesslogicexecution"], "CustomSync");
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     pub fn bypass_business_logic(self, logic: BypassLogic) -> Self {
         self.set(
             BYPASS_LOGIC,
@@ -109,35 +147,37 @@ impl RequestOptions {
         )
     }
 
-    /// Sets whether the request starts no Power Automate flows (`MSCRM.SuppressCallbackRegistrationExpanderJob`).
+    /// Sets whether the request starts no Power Automate flows
+    /// (`MSCRM.SuppressCallbackRegistrationExpanderJob`).
     pub fn suppress_flows(self, on: bool) -> Self {
         self.switch(SUPPRESS_CALLBACKS, on, "true")
     }
 
-    /// Sets whether Dataverse refuses a create or update that a duplicate detection rule objects to
-    /// (`MSCRM.SuppressDuplicateDetection: false`); without it Dataverse does not apply the rules. Such a refusal is
-    /// [`Error::is_duplicate`].
+    /// Sets whether Dataverse applies duplicate detection rules to a create or update
+    /// (`MSCRM.SuppressDuplicateDetection: false`). Without this option, it does not. The error of a record
+    /// that a rule rejects [is a duplicate](Error::is_duplicate).
     pub fn detect_duplicates(self, on: bool) -> Self {
         self.switch(SUPPRESS_DUPLICATE_DETECTION, on, "false")
     }
 
-    /// Sets whether Dataverse reads past its caches of table definitions, labels and privileges, which may be half a minute
-    /// old (`Consistency: Strong`).
+    /// Sets whether Dataverse bypasses its caches of table definitions, labels and privileges
+    /// (`Consistency: Strong`). They may be 30 seconds old.
     pub fn strong_consistency(self, on: bool) -> Self {
         self.switch(CONSISTENCY, on, "Strong")
     }
 
-    /// Adds what is created to this solution, by its unique name.
+    /// Adds the created components to the solution with this unique name.
     pub fn solution(self, unique_name: impl Into<String>) -> Self {
         self.set(SOLUTION, unique_name)
     }
 
-    /// Sets whether a change of definitions keeps labels in languages that it does not mention (`MSCRM.MergeLabels`).
+    /// Sets whether an update of a definition keeps the labels in languages that it leaves out
+    /// (`MSCRM.MergeLabels`).
     pub fn merge_labels(self, on: bool) -> Self {
         self.switch(MERGE_LABELS, on, "true")
     }
 
-    /// Passes a text to plug-ins, as the shared variable `tag`.
+    /// Passes a text to plug-ins, which find it in the shared variable `tag`.
     pub fn tag(self, tag: impl Into<String>) -> Self {
         self.query_option("tag", tag.into())
     }
@@ -147,13 +187,29 @@ impl RequestOptions {
         self.query_option("partitionId", id.into())
     }
 
-    /// Reads what was written in the same session of an elastic table, by the token in the answer to that write.
+    /// Sets the session token of an elastic table, from the answer to a write. Reads then see that write.
     pub fn session_token(self, token: impl Into<String>) -> Self {
         self.set(SESSION_TOKEN, token)
     }
 
-    /// Sets any other header. `Accept`, `Authorization`, `Prefer`, the versions of OData, conditions and the headers of the
-    /// body are refused when the request is built: messages set them.
+    /// Sets any other header.
+    ///
+    /// Messages set `Accept`, `Authorization`, `Prefer`, the OData versions, the conditions and the headers
+    /// of the body themselves. A request with one of these in its options cannot be built.
+    ///
+    /// ```
+    /// use dataverse_entity::http::HeaderName;
+    /// use dataverse_entity::message::RequestOptions;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let org = dataverse_entity::Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// let name = HeaderName::from_static("x-ms-correlation-request-id");
+    /// let options = RequestOptions::new().header(name, "8e1b2c64-21ab-4f3c-9c7d-0a7a6f1c2d3e");
+    /// let request = SessionEvent::query().with(options).request(&org)?;
+    /// assert!(request.headers().contains_key("x-ms-correlation-request-id"));
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     pub fn header(self, name: HeaderName, value: impl Into<String>) -> Self {
         self.set(name, value)
     }
@@ -181,7 +237,15 @@ impl RequestOptions {
         self
     }
 
-    /// Returns these options, and the others where these say nothing.
+    /// Returns these options, completed by the others. These win where both set an option.
+    ///
+    /// ```
+    /// use dataverse_entity::message::RequestOptions;
+    ///
+    /// let import = RequestOptions::new().tag("import");
+    /// let all = RequestOptions::new().tag("nightly").suppress_flows(true);
+    /// assert_eq!(import.or(&all), RequestOptions::new().tag("import").suppress_flows(true));
+    /// ```
     pub fn or(mut self, others: &Self) -> Self {
         self.preferences = self.preferences.or(&others.preferences);
         let mine: Vec<_> = self.headers.iter().map(|(name, _)| wish(name).to_owned()).collect();
@@ -198,17 +262,17 @@ impl RequestOptions {
         self
     }
 
-    /// Adds the options to a request, each where the request does not say the same thing already.
+    /// Adds the options to a request. What the request says itself wins.
     ///
     /// # Errors
     ///
-    /// Returns an error if a value cannot be written, or if a header is one that messages set.
+    /// Returns an error if a header or the URL cannot hold a value, or if messages set the header themselves.
     pub fn apply(&self, request: &mut Request<Bytes>) -> Result<(), Error> {
         let said: Vec<_> = request.headers().keys().map(|name| wish(name).to_owned()).collect();
         for (name, value) in &self.headers {
             if is_reserved(name) {
                 return Err(Error::invalid_request(format!(
-                    "the header `{name}` is set by the message itself"
+                    "the header `{name}` is set by the message itself; leave it out of the options"
                 )));
             }
             let Some(value) = value else { continue };
@@ -221,13 +285,14 @@ impl RequestOptions {
         self.apply_query(request)
     }
 
-    /// The options as the request of a batch has them: what is about a URL or a page is for its messages alone.
+    /// Returns the options that apply to the request of a batch. Those of a URL or a page apply to its
+    /// messages only.
     pub(in crate::message) fn of_batch(&self) -> Self {
         let preferences = Preferences { page_size: None, ..self.preferences.clone() };
         Self { preferences, headers: self.headers.clone(), query: Vec::new() }
     }
 
-    /// Drops the headers that a message of the batch does not say, or says otherwise.
+    /// Removes the headers that a message of the batch lacks, or has with another value.
     pub(in crate::message) fn retain_said(&mut self, headers: &HeaderMap) {
         self.headers.retain(|(name, value)| {
             is_reserved(name)
@@ -242,7 +307,8 @@ impl RequestOptions {
         if let Some(said) = request.extensions().get::<Preferences>().cloned() {
             let mut own = HeaderMap::new();
             said.apply(&mut own)?;
-            // What holds more than this crate wrote is of a message of the user's own, and is only added to.
+            // A header with more than this crate wrote comes from a message of the user's own: only add to
+            // it.
             if own.get(PREFER) == request.headers().get(PREFER) {
                 return prefer(request, said.or(&self.preferences));
             }
@@ -260,7 +326,7 @@ impl RequestOptions {
     }
 
     fn apply_query(&self, request: &mut Request<Bytes>) -> Result<(), Error> {
-        // The server's links hold what was asked for already, and are followed as they are.
+        // The server's links hold the options already, and must stay as they are.
         if request.extensions().get::<FollowedLink>().is_some() {
             return Ok(());
         }
@@ -284,7 +350,7 @@ fn query_has(request: &Request<Bytes>, name: &str) -> bool {
     options.any(|option| option.split('=').next().is_some_and(|said| said.eq_ignore_ascii_case(name)))
 }
 
-/// Returns the wish that a header expresses: headers that express the same one have the same.
+/// Returns the name of the option that a header sets. Headers that set the same option have the same name.
 fn wish(name: &HeaderName) -> &str {
     match name.as_str() {
         "mscrmcallerid" => "callerobjectid",
@@ -295,7 +361,7 @@ fn wish(name: &HeaderName) -> &str {
     }
 }
 
-/// Headers that have a meaning of their own in a message.
+/// Returns whether messages set the header themselves.
 fn is_reserved(name: &HeaderName) -> bool {
     use http::header::{
         ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, IF_MATCH, IF_NONE_MATCH, TRANSFER_ENCODING,

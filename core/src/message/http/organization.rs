@@ -1,4 +1,4 @@
-//! The service that requests go to.
+//! The address of the service that receives the requests.
 
 use core::fmt;
 use core::hash::{Hash, Hasher};
@@ -16,7 +16,7 @@ use crate::reference::Scope;
 /// Path of the Web API under an organization's address.
 const API: &str = "/api/data/v";
 
-/// The version that is current, and the one whose behaviour this crate was written against.
+/// The current version, against whose behaviour this crate was written.
 const CURRENT_VERSION: &str = "9.2";
 
 /// A Dataverse organization: the address of its Web API.
@@ -29,30 +29,42 @@ const CURRENT_VERSION: &str = "9.2";
 /// # Ok::<(), dataverse_entity::message::Error>(())
 /// ```
 ///
-/// Two organizations are equal if their [`root_url`](Self::root_url) is: scheme, host (in lower case), port (none if it is the
-/// scheme's own), path and version. An `Organization` is written and read as that text.
+/// Two organizations are equal if their [`root_url`](Self::root_url) is equal: scheme, host in lower case,
+/// port unless it is the scheme's default, path and version. `Display` and serde write that text.
 #[derive(Clone)]
 pub struct Organization {
     base: Uri,
-    /// Scheme, host, port, and the path down to and including the version, with a slash behind it.
+    /// Scheme, host, port, and the path up to the version, with a slash at the end.
     root: String,
-    /// Where content-ids are looked at from, while a batch is written.
+    /// The change set that content-ids may refer to, while a batch is written.
     scope: Option<Scope>,
-    /// Are requests written into a batch, where URLs may be longer?
+    /// Whether requests are written into a batch, where URLs may be longer.
     is_in_batch: bool,
-    /// Are drafts validated before they become the body of a request?
+    /// Whether drafts are validated before they become the body of a request.
     validates: bool,
 }
 
 impl Organization {
-    /// The organization at this address, such as `https://contoso.crm4.dynamics.com`; on premises with the
-    /// organization's name as the path. If the address names the Web API already (`…/api/data/v9.1/`), its version is
-    /// taken.
+    /// Creates the organization at this address, such as `https://contoso.crm4.dynamics.com`. On premises,
+    /// the path is the organization's name. If the address ends with the Web API's path (`…/api/data/v9.1/`),
+    /// its version is used.
+    ///
+    /// ```
+    /// use dataverse_entity::Organization;
+    ///
+    /// let on_premises = Organization::new("https://crm.contoso.com/sales")?;
+    /// assert_eq!(on_premises.root_url(), "https://crm.contoso.com/sales/api/data/v9.2/");
+    /// let older = Organization::new("https://contoso.crm4.dynamics.com/api/data/v9.1/")?;
+    /// assert_eq!(older.version(), "9.1");
+    /// assert!(Organization::new("http://contoso.crm4.dynamics.com").is_err());
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// Returns an error if the address is no absolute URL, holds more than scheme, host, port and path, is that of a page
-    /// (`…/main.aspx`), or is not `https` though the host is not this machine: a token would be readable on the way.
+    /// Returns an error if the address is no absolute URL, has more than scheme, host, port and path, or is
+    /// the address of a page (`…/main.aspx`). Returns an error if it is not `https` and the host is another
+    /// machine, because anybody on the way could read the token.
     pub fn new(url: &str) -> Result<Self, Error> {
         let org = Self::without_tls(url)?;
         if org.is_encrypted() || org.is_loopback() {
@@ -60,16 +72,17 @@ impl Organization {
         }
         Err(Error::invalid_request(format!(
             "{:?} is not an https address, and the host is not this machine: whoever is on the way could read the \
-             token; `Organization::without_tls` allows it all the same",
+             token; write `https`, or use `Organization::without_tls`",
             without_user(url)
         )))
     }
 
-    /// The organization at this address, also if it is a plain `http` address of another machine.
+    /// Creates the organization at this address, even if it is a plain `http` address of another machine.
     ///
     /// # Errors
     ///
-    /// The address is no absolute URL, or holds more than scheme, host, port and path.
+    /// Returns an error if the address is no absolute URL, has more than scheme, host, port and path, or is
+    /// the address of a page.
     pub fn without_tls(url: &str) -> Result<Self, Error> {
         let bad = |why: &str| {
             let shown = without_user(url);
@@ -119,7 +132,7 @@ impl Organization {
             None => (path, CURRENT_VERSION),
         };
         if !is_version(version) {
-            return Err(bad("it goes on behind the version of the Web API; write it up to the version"));
+            return Err(bad("it continues after the version of the Web API; end it with the version"));
         }
         let base: Uri =
             format!("{scheme}://{authority}{path}").parse().map_err(|error| bad(&format!("{error}")))?;
@@ -128,11 +141,11 @@ impl Organization {
         Ok(Self { base, root, scope: None, is_in_batch: false, validates: false })
     }
 
-    /// The same organization with another version of the Web API, such as `9.1`.
+    /// Sets the version of the Web API, such as `9.1`. Default: 9.2.
     ///
     /// # Errors
     ///
-    /// It is not a version.
+    /// Returns an error if the text is not a version.
     pub fn api_version(mut self, version: &str) -> Result<Self, Error> {
         let number = version.trim_start_matches('v');
         if !is_version(number) {
@@ -145,7 +158,7 @@ impl Organization {
         Ok(self)
     }
 
-    /// The address that the URLs of all requests start with: down to and including the version, with a slash behind it.
+    /// Returns the start of all requests' URLs: the address up to the version, with a slash at the end.
     pub fn root_url(&self) -> &str {
         &self.root
     }
@@ -172,29 +185,30 @@ impl Organization {
         self.root.strip_suffix(self.root_path()).unwrap_or(&self.root)
     }
 
-    /// The path that the URLs of all requests start with.
+    /// Returns the path of [`root_url`](Self::root_url).
     pub(crate) fn root_path(&self) -> &str {
-        let behind_scheme = self.root.split_once("://").map_or(&*self.root, |(_, rest)| rest);
-        behind_scheme.find('/').map_or("/", |slash| &behind_scheme[slash..])
+        let after_scheme = self.root.split_once("://").map_or(&*self.root, |(_, rest)| rest);
+        after_scheme.find('/').map_or("/", |slash| &after_scheme[slash..])
     }
 
-    /// Does the address say `https`?
+    /// Returns whether the address is `https`.
     pub fn is_encrypted(&self) -> bool {
         self.base.scheme() == Some(&Scheme::HTTPS)
     }
 
-    /// Is the host this machine: `localhost`, or an address that never leaves it?
+    /// Returns whether the host is this machine: `localhost` or a loopback address.
     pub fn is_loopback(&self) -> bool {
         let host = self.base.host().unwrap_or_default();
         let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
         host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
     }
 
-    /// The URL of a link that the server gave, byte for byte.
+    /// Returns the URL of a link from the server, byte for byte.
     ///
     /// # Errors
     ///
-    /// The link leads away from the organization's scheme, host and port; following it would give away the token.
+    /// Returns an error if the link leads to another scheme, host or port: following it would send the token
+    /// there.
     pub(crate) fn follow(&self, link: &str) -> Result<Uri, Error> {
         let parse = |url: &str| {
             url.parse::<Uri>().map_err(|error| {
@@ -208,7 +222,7 @@ impl Organization {
             return Err(Error::invalid_request("the link is empty; without one, read from the start"));
         }
         if !is_absolute {
-            // Relative to the service's root, as OData has it.
+            // OData's links are relative to the service's root.
             let root = if link.starts_with('/') {
                 self.root.len() - self.root_path().len()
             } else {
@@ -220,21 +234,34 @@ impl Organization {
         if origin(&uri) == origin(&self.base) {
             return Ok(uri);
         }
-        // The scheme, too: it may be all that differs.
+        // With the scheme, because it may be the only difference.
         let shown = |uri: &Uri| {
             let authority = uri.authority().map_or("nowhere", |authority| authority.as_str());
             format!("{}://{authority}", uri.scheme_str().unwrap_or_default())
         };
         Err(Error::invalid_request(format!(
-            "the link leads to {}, away from {}; it is not followed, because the token would go along",
+            "the link leads to {}, away from {}; it is not followed, because that would send the token there",
             shown(&uri),
             shown(&self.base),
         )))
     }
 
-    /// Sets whether requests to this organization validate the drafts that they hold, as
-    /// [`Draft::validate`](crate::Draft::validate) does: a request whose draft has violations is not built. A client has a switch
-    /// for it. It is no part of what two organizations are compared by.
+    /// Sets whether requests to this organization validate their drafts, as
+    /// [`Draft::validate`](crate::Draft::validate) does. A request whose draft has violations cannot be
+    /// built. Comparing two organizations ignores this setting.
+    ///
+    /// A client has the same setting in its builder.
+    ///
+    /// ```
+    /// use dataverse_entity::Organization;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?.validate_drafts(true);
+    /// let error = SessionEvent::create().name("x".repeat(5_000)).request(&org).unwrap_err();
+    /// assert!(error.violations().is_some());
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     #[must_use]
     pub fn validate_drafts(mut self, on: bool) -> Self {
         self.validates = on;
@@ -253,13 +280,13 @@ impl Organization {
         self.is_in_batch
     }
 
-    /// The same organization, for a request of a batch, and maybe of a change set in it.
+    /// Returns the organization for a request in a batch. `scope` is its change set, if it is in one.
     pub(crate) fn in_batch(&self, scope: Option<Scope>) -> Self {
         Self { scope, is_in_batch: true, ..self.clone() }
     }
 }
 
-/// Scheme, host and port.
+/// Returns scheme, host and port.
 fn origin(uri: &Uri) -> (Option<&Scheme>, Option<String>, Option<u16>) {
     let default_port = if uri.scheme() == Some(&Scheme::HTTPS) { 443 } else { 80 };
     (uri.scheme(), uri.host().map(str::to_ascii_lowercase), uri.port_u16().or(Some(default_port)))
@@ -291,7 +318,7 @@ impl fmt::Display for Organization {
     }
 }
 
-/// As [`Organization::new`].
+/// Parses an address, as [`Organization::new`] does.
 impl FromStr for Organization {
     type Err = Error;
 
@@ -300,7 +327,7 @@ impl FromStr for Organization {
     }
 }
 
-/// As [`Organization::new`].
+/// Parses an address, as [`Organization::new`] does.
 impl TryFrom<&str> for Organization {
     type Error = Error;
 
@@ -309,7 +336,7 @@ impl TryFrom<&str> for Organization {
     }
 }
 
-/// As [`Organization::new`].
+/// Parses an address, as [`Organization::new`] does.
 impl TryFrom<String> for Organization {
     type Error = Error;
 
@@ -318,14 +345,14 @@ impl TryFrom<String> for Organization {
     }
 }
 
-/// As the text of [`root_url`](Organization::root_url).
+/// Writes the text of [`root_url`](Organization::root_url).
 impl Serialize for Organization {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.root)
     }
 }
 
-/// From an address, as [`Organization::new`] takes it.
+/// Reads an address, as [`Organization::new`] does.
 impl<'de> Deserialize<'de> for Organization {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let url = String::deserialize(deserializer)?;
@@ -339,7 +366,7 @@ impl fmt::Debug for Organization {
     }
 }
 
-/// The address without a name and a password: errors quote it.
+/// Removes the user name and the password, because errors quote the address.
 fn without_user(url: &str) -> Cow<'_, str> {
     let start = url.find("://").map_or(0, |at| at + 3);
     let end = url[start..].find(['/', '?', '#']).map_or(url.len(), |at| start + at);

@@ -1,4 +1,4 @@
-//! What a request prefers of its answer: the `Prefer` header.
+//! The `Prefer` header: what a request asks of its answer.
 
 use std::borrow::Cow;
 
@@ -10,62 +10,84 @@ use crate::table::RowPlan;
 pub(crate) const PREFER: HeaderName = HeaderName::from_static("prefer");
 pub(crate) const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("preference-applied");
 
-/// Most records of a page.
+/// Maximum number of records in a page.
 const MAX_PAGE_SIZE: u32 = 5000;
 
-/// The annotation that says to which table a lookup points.
+/// The annotation that names the table of a lookup's record.
 const LOOKUP_TABLE: &str = "Microsoft.Dynamics.CRM.lookuplogicalname";
 
-/// The annotations that a response holds next to the values.
+/// The annotations that a response has next to the values.
 ///
-/// A message asks for none by itself, with one exception: if the struct that it reads, or one that it expands, holds a
-/// lookup that can point to several tables, it asks for `Microsoft.Dynamics.CRM.lookuplogicalname`, because without it
-/// the table of such a lookup is not known. Other annotations come in addition; [`none`](Self::none) switches it off.
+/// A message asks for none by default, with one exception. If the struct that it reads, or one that it
+/// expands, has a lookup to several tables, it asks for `Microsoft.Dynamics.CRM.lookuplogicalname`, which
+/// names the table of each record. Other annotations are added to it; [`none`](Self::none) turns it off.
+///
+/// ```
+/// use dataverse_entity::message::{Annotations, RequestOptions};
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SystemUser;
+///
+/// let org = dataverse_entity::Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let options = RequestOptions::new().annotations(Annotations::formatted_values());
+/// let request = SystemUser::query().with(options).request(&org)?;
+/// assert_eq!(
+///     request.headers()["prefer"],
+///     r#"odata.include-annotations="OData.Community.Display.V1.FormattedValue""#
+/// );
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Annotations(Cow<'static, str>);
 
 impl Annotations {
-    /// No annotations. The tables of lookups that can point to several are then not known.
+    /// Asks for no annotations. The table of a record in a lookup to several tables is then unknown.
     pub const fn none() -> Self {
         Self(Cow::Borrowed(""))
     }
 
-    /// All there are: formatted values, the tables that lookups point to, and more.
+    /// Asks for all annotations: formatted values, the tables of lookups, and more.
     pub const fn all() -> Self {
         Self(Cow::Borrowed("*"))
     }
 
-    /// Formatted values: labels of options, names of the records that lookups point to, numbers and dates as the caller's
-    /// language writes them.
+    /// Asks for formatted values: labels of options, names of the records in lookups, numbers and dates in
+    /// the caller's language.
     pub const fn formatted_values() -> Self {
         Self(Cow::Borrowed("OData.Community.Display.V1.FormattedValue"))
     }
 
-    /// What reading uses: formatted values, and the tables that lookups point to.
+    /// Asks for what records can hold: formatted values, and the tables of lookups.
     pub const fn for_reading() -> Self {
         Self(Cow::Borrowed(
             "OData.Community.Display.V1.FormattedValue,Microsoft.Dynamics.CRM.lookuplogicalname",
         ))
     }
 
-    /// These annotations, by name; a name may end with `*`, as in `Microsoft.Dynamics.CRM.*`.
+    /// Asks for the annotations with these names. A name may end with `*`.
+    ///
+    /// ```
+    /// use dataverse_entity::message::Annotations;
+    ///
+    /// let annotations = Annotations::named(["Microsoft.Dynamics.CRM.*"]);
+    /// # let _ = annotations;
+    /// ```
     pub fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let names: Vec<_> = names.into_iter().collect();
         Self(Cow::Owned(names.join(",")))
     }
 }
 
-/// What a request prefers. A request carries them in its extensions too, for options that are applied later.
+/// The preferences of a request. It has them in its extensions too, for options that are applied later.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Preferences {
     pub(crate) annotations: Option<Annotations>,
-    /// Annotations that the message itself cannot do without.
+    /// Annotations that the message needs to read its answer.
     pub(crate) needed_annotations: &'static [&'static str],
-    /// Whether what is read holds lookups whose table only an annotation tells.
+    /// Whether the struct has lookups whose table only an annotation names.
     pub(crate) lookup_tables: bool,
     pub(crate) page_size: Option<u32>,
-    /// The message says in another way how many records it wants: `$top`, or an attribute of FetchXML. Dataverse ignores
-    /// `$top` where there is a page size, so options must not add one.
+    /// Whether the message limits its records by other means: `$top`, or an attribute of FetchXML. Dataverse
+    /// ignores `$top` if there is a page size, so options must not add one.
     pub(crate) is_limited: bool,
     pub(crate) return_representation: bool,
     pub(crate) track_changes: bool,
@@ -73,12 +95,12 @@ pub(crate) struct Preferences {
 }
 
 impl Preferences {
-    /// These preferences for a message that reads what the plan says.
+    /// Returns these preferences for a message that reads the rows of this plan.
     pub(crate) fn reading(&self, plan: &RowPlan) -> Self {
         Self { lookup_tables: plan.reads_lookup_tables(), ..self.clone() }
     }
 
-    /// These preferences, and the others where these say nothing. What a message cannot do without stays.
+    /// Returns these preferences, completed by the others. The message keeps the annotations that it needs.
     pub(crate) fn or(mut self, others: &Self) -> Self {
         self.annotations = self.annotations.take().or_else(|| others.annotations.clone());
         if !self.is_limited {
@@ -87,7 +109,7 @@ impl Preferences {
         self
     }
 
-    /// Adds the preferences to those that the headers hold already.
+    /// Adds the preferences to those in the headers.
     pub(crate) fn apply(&self, headers: &mut HeaderMap) -> Result<(), Error> {
         let mut all: Vec<String> = match headers.get(PREFER).map(HeaderValue::to_str) {
             Some(Ok(earlier)) => vec![earlier.to_owned()],
@@ -102,7 +124,7 @@ impl Preferences {
         Ok(())
     }
 
-    /// The preferences as the header has them.
+    /// Returns the preferences as texts of the header.
     fn texts(&self) -> Result<Vec<String>, Error> {
         let mut all = Vec::new();
         if self.return_representation {
@@ -134,7 +156,9 @@ impl Preferences {
         let mut names: Vec<&str> =
             wanted.filter(|_| !is_off).iter().flat_map(|names| names.split(',')).collect();
         if let Some(bad) = names.iter().find(|name| !is_annotation(name)) {
-            return Err(Error::invalid_request(format!("{bad:?} is not the name of an annotation")));
+            return Err(Error::invalid_request(format!(
+                "{bad:?} is not the name of an annotation, such as `OData.Community.Display.V1.FormattedValue`"
+            )));
         }
         let lookup_table = (self.lookup_tables && !is_off).then_some(LOOKUP_TABLE);
         for needed in self.needed_annotations.iter().copied().chain(lookup_table) {
@@ -146,7 +170,7 @@ impl Preferences {
     }
 }
 
-/// Whether a name, which may end with `*`, stands for the annotation.
+/// Returns whether a name, which may end with `*`, matches the annotation.
 fn covers(name: &str, annotation: &str) -> bool {
     match name.strip_suffix('*') {
         Some(start) => annotation.starts_with(start),
@@ -154,7 +178,8 @@ fn covers(name: &str, annotation: &str) -> bool {
     }
 }
 
-/// Letters, digits, `.`, `_`, `-`, `#`, and `*` as a wildcard: nothing that could end the list or the header.
+/// Returns whether the name has only letters, digits, `.`, `_`, `-`, `#` and the wildcard `*`: nothing that
+/// could end the list or the header.
 fn is_annotation(name: &str) -> bool {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"._-#*".contains(&byte);
     !name.is_empty() && name.bytes().all(is_part)

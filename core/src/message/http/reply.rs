@@ -1,4 +1,4 @@
-//! How answers are taken apart.
+//! Reads answers.
 
 use bytes::Bytes;
 use http::{HeaderName, Response, StatusCode, header};
@@ -14,11 +14,11 @@ use crate::record::{
 
 const ODATA_ENTITY_ID: HeaderName = HeaderName::from_static("odata-entityid");
 
-/// An answer whose status says yes.
+/// An answer with a success status.
 pub(crate) struct Reply(Response<Bytes>);
 
 impl Reply {
-    /// Turns a refusal into an error, and takes off the byte order mark that some gateways put before JSON.
+    /// Turns a refusal into an error, and removes the byte order mark that some gateways put before JSON.
     pub(crate) fn accepted(response: Response<Bytes>) -> Result<Self, Error> {
         if !response.status().is_success() {
             return Err(Error::from_response(&response));
@@ -34,12 +34,13 @@ impl Reply {
         self.0.body()
     }
 
-    /// Nothing is expected; a body that is there all the same says nothing.
+    /// Reads an answer of which no body is expected. Ignores a body that is there.
     pub(crate) fn nothing(self) {}
 
-    /// The record that a create or upsert names, if it is named by its id: an upsert by an alternate key names the key.
+    /// Returns the id of the record that a create or upsert answers with; `None` if the answer names an
+    /// alternate key.
     pub(crate) fn entity_id(&self) -> Option<Uuid> {
-        // A partition id may hold characters of any script, and they may stand there as they are.
+        // A partition id may have characters of any script, which need not be encoded.
         let url = |name| Some(String::from_utf8_lossy(self.0.headers().get(name)?.as_bytes()));
         [&ODATA_ENTITY_ID, &header::LOCATION].into_iter().filter_map(url).find_map(|url| entity_id(&url))
     }
@@ -54,24 +55,24 @@ impl Reply {
         self.decoder().page(self.body()).map_err(|error| self.decode_error(error))
     }
 
-    /// A page of rows by name.
+    /// Reads a page of rows whose columns are found by name.
     pub(crate) fn rows(&self) -> Result<RowPage, Error> {
         self.check_json()?;
         read_rows(self.body()).map_err(|error| self.decode_error(error))
     }
 
-    /// The rows of a page as structs.
+    /// Reads the rows of a page as structs.
     pub(crate) fn rows_as<R: DataverseRow>(&self, page: RowPage) -> Result<RowPage<R>, Error> {
         page.read_as().map_err(|error| Error::decode(self.status(), error))
     }
 
-    /// Any other JSON.
+    /// Reads any other JSON.
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         self.check_json()?;
         serde_json::from_slice(self.body()).map_err(|error| self.unreadable(json_problem(&error)))
     }
 
-    /// Any other JSON; an empty body is nothing, `()` or `None`.
+    /// Reads any other JSON. An empty body is read as `null`, which is `()` or `None`.
     pub(crate) fn json_or_nothing<T: DeserializeOwned>(&self, what: &str) -> Result<T, Error> {
         if !self.body().is_empty() {
             return self.json();
@@ -90,7 +91,8 @@ impl Reply {
         Error::decode(self.status(), error).with_headers(self.0.headers().clone())
     }
 
-    /// Formatted values are kept where the answer says that annotations were asked for.
+    /// Returns the decoder for the answer. It keeps formatted values if the answer says that annotations were
+    /// asked for.
     fn decoder(&self) -> Decoder {
         let applied = self.0.headers().get_all(PREFERENCE_APPLIED).iter();
         let annotated = applied
@@ -99,7 +101,8 @@ impl Reply {
         Decoder::new().formatted_values(annotated)
     }
 
-    /// A gateway that answers for the server does so in HTML, or not at all. The body is not quoted: it may hold a token.
+    /// Refuses an answer that is empty or HTML, as gateways in front of the server send it. The error does
+    /// not quote the body, which may hold a token.
     pub(crate) fn check_json(&self) -> Result<(), Error> {
         let first = self.body().iter().copied().find(|byte| !byte.is_ascii_whitespace());
         if first.is_some_and(|first| first != b'<') {
@@ -118,7 +121,7 @@ impl Reply {
     }
 }
 
-/// What serde says, without the value that it quotes: any answer may hold a token.
+/// Returns serde's text without the value that it quotes, because any answer may hold a token.
 fn json_problem(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let end = text.find(" at line ").unwrap_or(text.len());

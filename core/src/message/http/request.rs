@@ -1,4 +1,4 @@
-//! How requests are put together: URLs, headers and bodies.
+//! Builds requests: URLs, headers and bodies.
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, IF_MATCH, IF_NONE_MATCH};
@@ -15,13 +15,14 @@ use crate::reference::{Address, EntityNames};
 /// The namespace of Dataverse's types, functions and actions.
 pub(crate) const NAMESPACE: &str = "Microsoft.Dynamics.CRM";
 
-/// Longest URL of a `GET` that is sent by itself, in characters. In a batch it is twice as long.
+/// Maximum length of the URL of a `GET` that is sent by itself, in characters. In a batch, it is twice as
+/// much.
 pub(crate) const MAX_URL_LENGTH: usize = 32_768;
 
 const ODATA_VERSION: HeaderName = HeaderName::from_static("odata-version");
 const ODATA_MAX_VERSION: HeaderName = HeaderName::from_static("odata-maxversion");
 
-/// Marks a request whose URL came from the server and is to stay as it is.
+/// Marks a request whose URL came from the server, so that options leave it unchanged.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FollowedLink;
 
@@ -29,7 +30,7 @@ pub(crate) struct FollowedLink;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct MaxUrlLength(pub(crate) usize);
 
-/// A request that is being put together.
+/// A request that is being built.
 pub(crate) struct RequestBuilder<'o> {
     org: &'o Organization,
     method: Method,
@@ -41,19 +42,19 @@ pub(crate) struct RequestBuilder<'o> {
 }
 
 impl<'o> RequestBuilder<'o> {
-    /// `path` is relative to the service's root and encoded already.
+    /// Starts a request. `path` is relative to the service's root and already encoded.
     pub(crate) fn new(org: &'o Organization, method: Method, path: impl Into<String>) -> Self {
         let headers = HeaderMap::new();
         Self { org, method, path: path.into(), query: Vec::new(), headers, preferences: None, body: None }
     }
 
-    /// A query option whose value is put together by us and encoded already.
+    /// Adds a query option whose value is already encoded.
     pub(crate) fn option(mut self, name: &str, value: &str) -> Self {
         self.query.push(format!("{name}={value}"));
         self
     }
 
-    /// A query option, if there is a value.
+    /// Adds a query option if there is a value.
     pub(crate) fn option_if(self, name: &str, value: Option<String>) -> Self {
         match value {
             Some(value) => self.option(name, &value),
@@ -61,7 +62,7 @@ impl<'o> RequestBuilder<'o> {
         }
     }
 
-    /// A query option whose value is encoded here.
+    /// Adds a query option and encodes its value.
     pub(crate) fn encoded_option(self, name: &str, value: &str) -> Self {
         self.option(name, &query_value(value))
     }
@@ -71,7 +72,7 @@ impl<'o> RequestBuilder<'o> {
         Ok(self)
     }
 
-    /// `If-Match` with an etag, byte for byte, or `*`.
+    /// Sets `If-Match` to an etag, byte for byte, or to `*`.
     pub(crate) fn if_match(self, etag: &str) -> Result<Self, Error> {
         check_etag(etag)?;
         self.header(IF_MATCH, etag)
@@ -87,19 +88,19 @@ impl<'o> RequestBuilder<'o> {
         self
     }
 
-    /// Asks for the record as it is stored then, with the columns of `P`.
+    /// Asks for the stored record, with the columns of `P`.
     pub(crate) fn returning<P: Projection>(self) -> Self {
         let preferences = Preferences { return_representation: true, ..Preferences::default() };
         self.option("$select", &P::select_clause()).prefer(preferences.reading(P::PLAN))
     }
 
-    /// A JSON body.
+    /// Sets a JSON body.
     pub(crate) fn json(mut self, body: impl Into<Vec<u8>>) -> Self {
         self.body = Some(body.into());
         self
     }
 
-    /// Whether the URL is longer than Dataverse takes.
+    /// Returns whether the URL is longer than Dataverse accepts.
     pub(crate) fn is_too_long(&self) -> bool {
         let max = if self.org.is_in_batch() { 2 * MAX_URL_LENGTH } else { MAX_URL_LENGTH };
         let query: usize = self.query.iter().map(|option| option.len() + 1).sum();
@@ -118,7 +119,7 @@ impl<'o> RequestBuilder<'o> {
     }
 }
 
-/// The URL, if Dataverse takes one that is so long.
+/// Parses the URL. Returns an error if it is longer than Dataverse accepts.
 pub(crate) fn url_of(url: &str, max: usize) -> Result<Uri, Error> {
     if url.len() > max {
         return Err(Error::invalid_request(format!(
@@ -130,7 +131,7 @@ pub(crate) fn url_of(url: &str, max: usize) -> Result<Uri, Error> {
     url.parse().map_err(|error| Error::invalid_request(format!("the URL cannot be written: {error}")))
 }
 
-/// The request for a link that the server gave, byte for byte.
+/// Builds the request for a link from the server, byte for byte.
 pub(crate) fn follow(
     org: &Organization,
     link: &str,
@@ -142,7 +143,7 @@ pub(crate) fn follow(
     Ok(request)
 }
 
-/// Puts the preferences into the header, and into the extensions for options that are applied later.
+/// Writes the preferences into the header, and into the extensions for options that are applied later.
 pub(crate) fn prefer(request: &mut Request<Bytes>, preferences: Preferences) -> Result<(), Error> {
     request.headers_mut().remove(PREFER);
     preferences.apply(request.headers_mut())?;
@@ -150,7 +151,7 @@ pub(crate) fn prefer(request: &mut Request<Bytes>, preferences: Preferences) -> 
     Ok(())
 }
 
-/// Puts in the headers that every request has.
+/// Builds the request with the headers that every request has.
 pub(crate) fn finish(
     uri: Uri,
     method: Method,
@@ -162,8 +163,8 @@ pub(crate) fn finish(
     all.insert(ACCEPT, HeaderValue::from_static("application/json"));
     all.insert(ODATA_MAX_VERSION, HeaderValue::from_static("4.0"));
     all.insert(ODATA_VERSION, HeaderValue::from_static("4.0"));
-    // Keeps caches on the way from answering. The same header carries conditions; a request has it once, and a condition
-    // is the more important of the two.
+    // `If-None-Match: null` keeps caches from answering. A request has the header only once, so a condition
+    // replaces it.
     if !headers.contains_key(IF_MATCH) && !headers.contains_key(IF_NONE_MATCH) {
         all.insert(IF_NONE_MATCH, HeaderValue::from_static("null"));
     }
@@ -179,7 +180,7 @@ pub(crate) fn finish(
     Ok(request)
 }
 
-/// The path of a record.
+/// Returns the path of a record.
 pub(crate) fn record_path(
     org: &Organization,
     table: &'static EntityMetadata,
@@ -191,10 +192,11 @@ pub(crate) fn record_path(
 
 pub(crate) fn header_value(name: &HeaderName, value: &str) -> Result<HeaderValue, Error> {
     HeaderValue::try_from(value)
-        .map_err(|_| Error::invalid_request(format!("{value:?} cannot stand in the header `{name}`")))
+        .map_err(|_| Error::invalid_request(format!("the header `{name}` cannot hold {value:?}")))
 }
 
-/// An etag is `*`, or text in double quotes with `W/` before it if it is weak.
+/// Refuses a text that is no etag. An etag is `*`, or text in double quotes, with `W/` before it if it is
+/// weak.
 fn check_etag(etag: &str) -> Result<(), Error> {
     let quoted = etag.strip_prefix("W/").unwrap_or(etag);
     let inner = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
@@ -202,6 +204,6 @@ fn check_etag(etag: &str) -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::invalid_request(format!(
-        "{etag:?} is not an etag; pass on what `Record::etag` gave, such as `W/\"470867\"`"
+        "{etag:?} is not an etag; use what `Record::etag` returns, such as `W/\"470867\"`"
     )))
 }

@@ -1,4 +1,4 @@
-//! The error of a request, as one opaque type.
+//! The error of a request: one opaque type.
 
 use core::fmt;
 use core::time::Duration;
@@ -15,15 +15,31 @@ use crate::draft::Violations;
 use crate::encode::{EncodeError, excerpt};
 use crate::record::DecodeError;
 
-/// Why a message could not be sent, was refused, or has an answer that cannot be read.
+/// The error of a message that could not be sent, was refused, or has an answer that cannot be read.
 ///
-/// Ask [`kind`](Self::kind) or the predicates what it is; the text says it in full. It is cheap to clone.
+/// Use [`kind`](Self::kind) or the `is_*` predicates to classify the error; `Display` gives the full message.
+/// An error is cheap to clone.
 ///
-/// Neither the text nor `Debug` holds a token, a body or the query of a URL, nor the values of alternate keys in its path.
-/// Of a request that cannot be built it quotes the value that is why, of a refusal what the server says, cut and without
-/// control characters, and of an answer that cannot be read the one value that does not fit.
+/// ```
+/// use dataverse_entity::Error;
+/// use dataverse_entity::http::{HeaderMap, StatusCode};
 ///
-/// [`source`](StdError::source) goes on where the text ends: a cause whose text is quoted already is not returned again.
+/// let body = br#"{"error":{"code":"0x80040237","message":"A record with these values already exists."}}"#;
+/// let error = Error::refused(StatusCode::PRECONDITION_FAILED, &HeaderMap::new(), body);
+/// assert!(error.is_duplicate());
+/// assert_eq!(
+///     error.to_string(),
+///     "412 Precondition Failed, code 0x80040237: A record with these values already exists."
+/// );
+/// ```
+///
+/// Neither `Display` nor `Debug` shows a token, a body, the query of a URL, or the value of an alternate key
+/// in its path. They quote only what caused the error: the value for which a request cannot be built, the
+/// server's message of a refusal, shortened and without control characters, and the one value of an answer
+/// that does not fit.
+///
+/// [`source`](StdError::source) continues where the text ends: it skips a cause whose text `Display` already
+/// shows.
 #[derive(Clone)]
 pub struct Error(Arc<ErrorParts>);
 
@@ -32,20 +48,20 @@ struct ErrorParts {
     failure: Failure,
     headers: HeaderMap,
     request: Option<RequestSummary>,
-    /// Which part of a batch it was.
+    /// The part of a batch that failed.
     part: Option<String>,
     attempts: u32,
 }
 
-/// Maximum length of what cannot be read in an answer, in characters.
+/// Maximum length of the problem of an unreadable answer, in characters.
 const MAX_PROBLEM: usize = 2_000;
 
-/// The headers that hold the id of a request, the surer one first.
+/// The headers that hold the id of a request, the more reliable one first.
 pub(in crate::message) const REQUEST_IDS: [&str; 2] = ["x-ms-service-request-id", "req_id"];
 
 type Source = Arc<dyn StdError + Send + Sync>;
 
-/// What kind of failure it is, with what only that kind has.
+/// The failure, with the data that only its kind has.
 #[derive(Clone)]
 enum Failure {
     /// The request cannot be built: nothing was sent.
@@ -56,11 +72,11 @@ enum Failure {
     NotCarriedOut(String),
     /// The answer to a batch leaves the message out.
     OutcomeUnknown(String),
-    /// The server said no.
+    /// The server refused.
     Service(Refusal),
-    /// The server said no to a change set, and not because of which of its requests.
+    /// The server refused a change set, without saying which of its requests failed.
     ChangeSet(Refusal),
-    /// The server said yes, in a way that cannot be read.
+    /// The server carried out the request, and its answer cannot be read.
     Decode {
         status: Option<StatusCode>,
         source: DecodeError,
@@ -69,13 +85,13 @@ enum Failure {
         status: StatusCode,
         problem: String,
     },
-    /// There is no answer.
+    /// No answer arrived.
     Transport {
         failure: TransportFailure,
         source: Source,
     },
     Token(Source),
-    /// The answer is as it should be, and has no record, or more than the one that was asked for.
+    /// The answer is valid, but has no record or several, although one was asked for.
     NotOne {
         kind: ErrorKind,
         problem: String,
@@ -83,7 +99,7 @@ enum Failure {
     Other(Source),
 }
 
-/// Who carries messages builds errors with these: a client, a message of one's own, or a test.
+/// Constructors, for clients, messages of your own, and tests.
 impl Error {
     fn new(failure: Failure) -> Self {
         let headers = HeaderMap::new();
@@ -109,12 +125,12 @@ impl Error {
         Self::new(Failure::NotOne { kind: ErrorKind::NotFound, problem })
     }
 
-    /// Creates the error of a query that finds more than the one record that was asked for.
+    /// Creates the error of a query for one record that finds several.
     pub(crate) fn not_unique(problem: String) -> Self {
         Self::new(Failure::NotOne { kind: ErrorKind::NotUnique, problem })
     }
 
-    /// Creates the error of a request that cannot be built: nothing was sent, and
+    /// Creates the error of a request that cannot be built, so that nothing was sent;
     /// [`is_invalid_request`](Self::is_invalid_request) is true.
     ///
     /// ```
@@ -125,8 +141,8 @@ impl Error {
         Self::new(Failure::InvalidRequest(problem.into()))
     }
 
-    /// Reads the refusal in an answer, as [`refused`](Self::refused) does. Of a success it says that it is not the expected
-    /// answer, and [`is_decode`](Self::is_decode) is true.
+    /// Reads the refusal in an answer, as [`refused`](Self::refused) does. The error of a success says that
+    /// the answer is not the expected one, and [`is_decode`](Self::is_decode) is true.
     ///
     /// ```
     /// use dataverse_entity::Error;
@@ -145,10 +161,10 @@ impl Error {
         }
     }
 
-    /// Reads the server's refusal: the error's code, message and trace from the body, and `Retry-After` from the headers.
+    /// Reads the server's refusal: code, message and trace from the body, and `Retry-After` from the headers.
     ///
-    /// A body that is not Dataverse's JSON is quoted by its beginning, at most 200 characters; a message is cut after 2,000
-    /// characters. Control characters and escape sequences of terminals are left out.
+    /// The message is cut after 2,000 characters. Of a body that is not Dataverse's JSON, the first 200
+    /// characters are the message. Control characters and escape sequences of terminals are removed.
     ///
     /// ```
     /// # use dataverse_entity::Error;
@@ -162,11 +178,19 @@ impl Error {
         Self::new(Failure::Service(Refusal::read(status, headers, body))).with_headers(headers.clone())
     }
 
-    /// Creates the error of an answer that does not have the form it should have; [`is_decode`](Self::is_decode) is true.
+    /// Creates the error of an answer in an unexpected form; [`is_decode`](Self::is_decode) is true.
     ///
-    /// The problem must not quote the answer: it may hold a token.
+    /// The problem must not quote the answer, which may hold a token.
+    ///
+    /// ```
+    /// use dataverse_entity::Error;
+    /// use dataverse_entity::http::StatusCode;
+    ///
+    /// let error = Error::unreadable(StatusCode::OK, "it holds no `JobId`");
+    /// assert_eq!(error.to_string(), "the answer (200 OK) cannot be read: it holds no `JobId`");
+    /// ```
     pub fn unreadable(status: StatusCode, problem: impl Into<String>) -> Self {
-        // What it quotes all the same is the server's.
+        // Whatever the problem quotes comes from the server.
         let problem = excerpt::line(&problem.into(), MAX_PROBLEM);
         Self::new(Failure::Unreadable { status, problem })
     }
@@ -178,12 +202,12 @@ impl Error {
 
     /// Creates the error of a request that got no answer; [`is_transport`](Self::is_transport) is true.
     ///
-    /// The source must not hold the token or the query of the URL: the text shows it.
+    /// The source must not hold the token or the query of the URL, because the error shows its text.
     pub fn transport(failure: TransportFailure, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::new(Failure::Transport { failure, source: source.into().into() })
     }
 
-    /// Creates the error of a request for which no token could be obtained: nothing was sent, and
+    /// Creates the error of a request for which no token could be obtained, so that nothing was sent;
     /// [`is_token`](Self::is_token) is true.
     pub fn token(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::new(Failure::Token(source.into().into()))
@@ -199,7 +223,8 @@ impl Error {
         Self::new(Failure::OutcomeUnknown(why.to_owned()))
     }
 
-    /// The refusal of a change set, for each of its requests where the answer does not say which of them failed.
+    /// Creates the error of each request of a refused change set, if the answer does not say which of them
+    /// failed.
     pub(crate) fn of_change_set(response: &Response<Bytes>) -> Self {
         let refusal = Refusal::read(response.status(), response.headers(), response.body());
         Self::new(Failure::ChangeSet(refusal)).with_headers(response.headers().clone())
@@ -210,7 +235,8 @@ impl Error {
         self
     }
 
-    /// Says that a refused condition means that the record exists. Dataverse sends an empty code now and then.
+    /// Turns a failed condition without a code into a duplicate: the request was to create, so the record
+    /// exists. Dataverse sends an empty code now and then.
     pub(crate) fn condition_is_absence(mut self) -> Self {
         if let Failure::Service(refusal) = &mut self.parts().failure
             && refusal.kind == ErrorKind::Conflict
@@ -221,21 +247,21 @@ impl Error {
         self
     }
 
-    /// Sets how often the request was sent, as [`attempts`](Self::attempts) tells it.
+    /// Sets the number of attempts that [`attempts`](Self::attempts) returns.
     #[must_use]
     pub fn with_attempts(mut self, attempts: u32) -> Self {
         self.parts().attempts = attempts;
         self
     }
 
-    /// Sets which request it was, unless the error knows it already.
+    /// Sets the request that failed, unless the error has one already.
     #[must_use]
     pub fn with_request(mut self, request: RequestSummary) -> Self {
         self.parts().request.get_or_insert(request);
         self
     }
 
-    /// Adds the headers of the answer, without replacing those that the error has.
+    /// Adds the headers of the answer. Those that the error has already stay.
     #[must_use]
     pub fn with_headers(mut self, headers: HeaderMap) -> Self {
         let mine = &mut self.parts().headers;
@@ -259,7 +285,7 @@ impl Error {
 }
 
 impl Error {
-    /// Returns what kind of failure it is.
+    /// Returns the kind of the error. [`ErrorKind`] has an example.
     pub fn kind(&self) -> ErrorKind {
         match &self.0.failure {
             Failure::Encode(_) | Failure::Invalid(_) | Failure::InvalidRequest(_) => {
@@ -276,7 +302,7 @@ impl Error {
         }
     }
 
-    /// Returns the HTTP status of the answer; `None` where there was none.
+    /// Returns the HTTP status of the answer; `None` if no answer arrived.
     pub fn status(&self) -> Option<StatusCode> {
         match &self.0.failure {
             Failure::Unreadable { status, .. } => Some(*status),
@@ -285,36 +311,48 @@ impl Error {
         }
     }
 
-    /// Returns Dataverse's code of the error, such as `0x80040217`. It is an `HRESULT`; Microsoft's SDK prints it as a
-    /// signed number.
+    /// Returns Dataverse's code of the error, such as `0x80040217`. It is an `HRESULT`; Microsoft's SDK
+    /// prints it as a signed number.
     pub fn code(&self) -> Option<u32> {
         self.refusal().and_then(|refusal| refusal.code)
     }
 
-    /// Returns what the server says, or the beginning of what a gateway before it says, on one line and at most 2,000
-    /// characters of it.
+    /// Returns the server's message, or the beginning of what a gateway in front of it sent: one line of at
+    /// most 2,000 characters.
     pub fn message(&self) -> Option<&str> {
         self.refusal().map(|refusal| &*refusal.message)
     }
 
-    /// Returns the trace of a plug-in that failed, at most 20,000 characters of it. Dataverse sends it if
-    /// [annotations](crate::message::RequestOptions::annotations) are asked for.
+    /// Returns the trace of a plug-in that failed, cut after 20,000 characters. Dataverse sends it only if
+    /// the request asks for [annotations](crate::message::RequestOptions::annotations).
     pub fn trace(&self) -> Option<&str> {
         self.refusal().and_then(|refusal| refusal.trace.as_deref())
     }
 
-    /// Returns how long the server wants to be left alone.
+    /// Returns the delay that the server asks for with `Retry-After`.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use dataverse_entity::Error;
+    /// use dataverse_entity::http::{HeaderMap, HeaderValue, StatusCode, header};
+    ///
+    /// let headers = HeaderMap::from_iter([(header::RETRY_AFTER, HeaderValue::from_static("30"))]);
+    /// let error = Error::refused(StatusCode::TOO_MANY_REQUESTS, &headers, b"");
+    /// assert!(error.is_throttled());
+    /// assert_eq!(error.retry_after(), Some(Duration::from_secs(30)));
+    /// ```
     pub fn retry_after(&self) -> Option<Duration> {
         self.refusal().and_then(|refusal| refusal.retry_after)
     }
 
-    /// Returns the headers of the answer; empty where there was none. They may hold cookies.
+    /// Returns the headers of the answer; empty if no answer arrived. They may hold cookies.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
 
-    /// Returns the id that the server gave the request (`x-ms-service-request-id`, `REQ_ID`): Microsoft's support asks for
-    /// it.
+    /// Returns the id that the server gave the request (`x-ms-service-request-id`, `REQ_ID`). Microsoft's
+    /// support asks for it.
     pub fn request_id(&self) -> Option<&str> {
         REQUEST_IDS.iter().find_map(|name| self.header(name))
     }
@@ -323,17 +361,17 @@ impl Error {
         self.0.headers.get(name)?.to_str().ok().map(str::trim).filter(|value| !value.is_empty())
     }
 
-    /// Returns which request it was, where a client or a batch sent it.
+    /// Returns the request that failed; `None` unless a client sent it.
     pub fn request(&self) -> Option<&RequestSummary> {
         self.0.request.as_ref()
     }
 
-    /// Returns how often the request was sent: more than once where a client tried again.
+    /// Returns the number of attempts: more than 1 if a client sent the request again.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// Returns what can be said against the body, where that is why it was not sent.
+    /// Returns the violations of the draft, if they are the reason why it was not sent.
     pub fn violations(&self) -> Option<&Violations> {
         match &self.0.failure {
             Failure::Invalid(violations) => Some(violations),
@@ -341,7 +379,7 @@ impl Error {
         }
     }
 
-    /// Returns why the JSON of the answer cannot be read, where that is the failure.
+    /// Returns the reason why the JSON of the answer cannot be read, if that is the failure.
     pub fn decode_error(&self) -> Option<&DecodeError> {
         match &self.0.failure {
             Failure::Decode { source, .. } => Some(source),
@@ -349,7 +387,16 @@ impl Error {
         }
     }
 
-    /// Returns the error that a transport, a token source or [`other`](Self::other) gave, to downcast it.
+    /// Returns the error of a transport, of a token source, or that [`other`](Self::other) took, to downcast
+    /// it.
+    ///
+    /// ```
+    /// use dataverse_entity::Error;
+    ///
+    /// let number = "x".parse::<u32>().unwrap_err();
+    /// let error = Error::other(number.clone());
+    /// assert_eq!(error.get_ref().and_then(|inner| inner.downcast_ref()), Some(&number));
+    /// ```
     pub fn get_ref(&self) -> Option<&(dyn StdError + Send + Sync + 'static)> {
         match &self.0.failure {
             Failure::Transport { source, .. } | Failure::Token(source) | Failure::Other(source) => {
@@ -367,96 +414,99 @@ impl Error {
     }
 }
 
-/// The predicates follow from [`kind`](Self::kind).
+/// Predicates, which follow from [`kind`](Self::kind).
 impl Error {
-    /// Whether there is no such record.
+    /// Returns whether the record does not exist, or no record matches a query for one.
     pub fn is_not_found(&self) -> bool {
         self.kind() == ErrorKind::NotFound
     }
 
-    /// Whether a query finds more records than the one that was asked for.
+    /// Returns whether several records match a query for one.
     pub fn is_not_unique(&self) -> bool {
         self.kind() == ErrorKind::NotUnique
     }
 
-    /// Whether the record changed after the etag of the request was read.
+    /// Returns whether the record changed after the etag of the request was read.
     pub fn is_conflict(&self) -> bool {
         self.kind() == ErrorKind::Conflict
     }
 
-    /// Whether there is a record with this key already, or one that a detection rule takes for the same.
+    /// Returns whether a record with this key exists, or a duplicate detection rule found a similar one.
     pub fn is_duplicate(&self) -> bool {
         self.kind() == ErrorKind::Duplicate
     }
 
-    /// Whether the caller sent too much, for too long, or too much at once.
+    /// Returns whether the caller exceeded a limit: number of requests, execution time, or concurrent
+    /// requests.
     pub fn is_throttled(&self) -> bool {
         self.kind() == ErrorKind::Throttled
     }
 
-    /// Whether the service, or a gateway before it, cannot answer now (502, 503, 504).
+    /// Returns whether the service, or a gateway in front of it, cannot answer now (502, 503, 504).
     pub fn is_unavailable(&self) -> bool {
         self.kind() == ErrorKind::Unavailable
     }
 
-    /// Whether the caller has no right to do this.
+    /// Returns whether the caller has no right to do this.
     pub fn is_permission_denied(&self) -> bool {
         self.kind() == ErrorKind::PermissionDenied
     }
 
-    /// Whether the server does not take the token (401). A token that could not be obtained is
-    /// [`is_token`](Self::is_token).
+    /// Returns whether the server rejected the token (401). If no token could be obtained,
+    /// [`is_token`](Self::is_token) is true instead.
     pub fn is_unauthorized(&self) -> bool {
         self.kind() == ErrorKind::Unauthorized
     }
 
-    /// Whether no token could be obtained. Nothing was sent.
+    /// Returns whether no token could be obtained, so that nothing was sent.
     pub fn is_token(&self) -> bool {
         self.kind() == ErrorKind::Token
     }
 
-    /// Whether the link of a delta is too old. Reading all records again gives a new one.
+    /// Returns whether a delta link is too old. Read all records again to get a new one.
     pub fn is_delta_link_expired(&self) -> bool {
         self.kind() == ErrorKind::DeltaLinkExpired
     }
 
-    /// Whether an aggregate would count more than the 50,000 rows that Dataverse takes.
+    /// Returns whether an aggregate covers more rows than Dataverse's limit of 50,000.
     pub fn is_aggregate_limit(&self) -> bool {
         self.kind() == ErrorKind::AggregateLimit
     }
 
-    /// Whether custom logic refused, such as a plug-in: [`message`](Self::message) is its author's, and
-    /// [`trace`](Self::trace) its trace.
+    /// Returns whether custom logic refused, such as a plug-in. Its author wrote the
+    /// [`message`](Self::message); [`trace`](Self::trace) is its trace.
     pub fn is_plugin(&self) -> bool {
         self.kind() == ErrorKind::Plugin
     }
 
-    /// Whether nothing was sent, because the request cannot be built.
+    /// Returns whether the request cannot be built, so that nothing was sent.
     pub fn is_invalid_request(&self) -> bool {
         self.kind() == ErrorKind::InvalidRequest
     }
 
-    /// Whether the message had no effect because another one of its batch or change set failed.
+    /// Returns whether the message had no effect because another one of its batch or change set failed.
     pub fn is_not_carried_out(&self) -> bool {
         self.kind() == ErrorKind::NotCarriedOut
     }
 
-    /// Whether the message may or may not have been carried out: no answer arrived, or that to its batch leaves it out.
+    /// Returns whether it is unknown whether the message was carried out: no answer arrived, or the answer to
+    /// its batch leaves it out.
     pub fn is_outcome_unknown(&self) -> bool {
         matches!(self.kind(), ErrorKind::OutcomeUnknown | ErrorKind::NoAnswer | ErrorKind::TimedOut)
     }
 
-    /// Whether there is an answer that cannot be read. The request was carried out.
+    /// Returns whether the answer cannot be read. The request was carried out.
     pub fn is_decode(&self) -> bool {
         self.kind() == ErrorKind::Decode
     }
 
-    /// Whether no answer arrived.
+    /// Returns whether no answer arrived.
     pub fn is_transport(&self) -> bool {
         self.transport_failure().is_some()
     }
 
-    /// Returns what is known of a request that got no answer; `None` if there was one, or if nothing was to be sent.
+    /// Returns whether a request without an answer may have been carried out; `None` if an answer arrived, or
+    /// if the request could not be built.
     pub fn transport_failure(&self) -> Option<TransportFailure> {
         match &self.0.failure {
             Failure::Transport { failure, .. } => Some(*failure),
@@ -464,7 +514,7 @@ impl Error {
         }
     }
 
-    /// Whether no answer arrived in time.
+    /// Returns whether no answer arrived in time.
     pub fn is_timeout(&self) -> bool {
         self.kind() == ErrorKind::TimedOut
     }
@@ -482,7 +532,8 @@ impl From<Violations> for Error {
     }
 }
 
-/// For JSON that was read without a message, such as with [`Record::from_json`](crate::Record::from_json).
+/// Converts the error of JSON that was read without a message, such as with
+/// [`Record::from_json`](crate::Record::from_json).
 impl From<DecodeError> for Error {
     fn from(source: DecodeError) -> Self {
         Self::new(Failure::Decode { status: None, source })
@@ -522,7 +573,7 @@ impl Error {
         }
     }
 
-    /// What helps to find the request again, or to send a better one.
+    /// Returns notes that help to find the request, or to send a better one.
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         if self.0.attempts > 1 {
@@ -568,7 +619,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// The text, and the trace below it.
+/// Shows the text of `Display`, and the trace below it.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Error({self})")?;
@@ -578,7 +629,7 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        // The text quotes the cause, so the chain goes on with the cause's own.
+        // `Display` shows the cause's text, so the chain continues with the cause's own source.
         match &self.0.failure {
             Failure::Encode(error) => error.source(),
             Failure::Invalid(violations) => violations.source(),

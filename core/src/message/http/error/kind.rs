@@ -1,17 +1,18 @@
-//! What kind of failure an error is.
+//! The kinds of errors.
 
 use http::StatusCode;
 
-/// What kind of failure an [`Error`](super::Error) is. Each error is of one kind.
+/// The kind of an [`Error`](super::Error). Each error has one.
 ///
-/// Of a refusal, Dataverse's code decides; where it says nothing, the HTTP status does.
+/// The kind of a refusal follows from Dataverse's code; if the code says nothing, from the HTTP status.
 ///
 /// ```
 /// use dataverse_entity::Error;
 /// use dataverse_entity::http::StatusCode;
 /// use dataverse_entity::message::ErrorKind;
 ///
-/// fn status_of_mine(error: &Error) -> StatusCode {
+/// /// The status that a web service of your own answers with.
+/// fn own_status(error: &Error) -> StatusCode {
 ///     match error.kind() {
 ///         ErrorKind::NotFound => StatusCode::NOT_FOUND,
 ///         ErrorKind::Conflict | ErrorKind::Duplicate => StatusCode::CONFLICT,
@@ -19,32 +20,32 @@ use http::StatusCode;
 ///         _ => StatusCode::BAD_GATEWAY,
 ///     }
 /// }
-/// # let _ = status_of_mine;
+/// assert_eq!(own_status(&Error::invalid_request("no id")), StatusCode::BAD_GATEWAY);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The record does not exist, or no record matches a query for one.
     NotFound,
-    /// More records match a query than the one that was asked for.
+    /// Several records match a query for one.
     NotUnique,
     /// The record changed after the etag of the request was read.
     Conflict,
-    /// A record with this key exists, or one that a duplicate detection rule takes for the same.
+    /// A record with this key exists, or a duplicate detection rule found a similar one.
     Duplicate,
-    /// The caller sent too much, for too long, or too much at once.
+    /// The caller exceeded a limit: number of requests, execution time, or concurrent requests.
     Throttled,
-    /// The service, or a gateway before it, cannot answer now (502, 503, 504).
+    /// The service, or a gateway in front of it, cannot answer now (502, 503, 504).
     Unavailable,
     /// The caller has no right to do this.
     PermissionDenied,
-    /// The server does not take the token (401).
+    /// The server rejected the token (401).
     Unauthorized,
     /// The link to later changes is too old; read all records again.
     DeltaLinkExpired,
-    /// An aggregate would count more rows than Dataverse takes; narrow the query.
+    /// An aggregate covers more rows than Dataverse's limit of 50,000; narrow the query.
     AggregateLimit,
-    /// Custom logic refused, such as a plug-in. The message is its author's.
+    /// Custom logic refused, such as a plug-in. Its author wrote the message.
     Plugin,
     /// The server refused for another reason: see [`Error::code`](super::Error::code).
     Refused,
@@ -52,9 +53,9 @@ pub enum ErrorKind {
     InvalidRequest,
     /// Another message of the batch or change set failed, so this one had no effect.
     NotCarriedOut,
-    /// The answer to the batch says nothing of this message: it may have been carried out.
+    /// The answer to the batch leaves the message out, which may have been carried out.
     OutcomeUnknown,
-    /// The server carried the request out, and its answer cannot be read.
+    /// The server carried out the request, but its answer cannot be read.
     Decode,
     /// The request never left.
     NotSent,
@@ -64,11 +65,19 @@ pub enum ErrorKind {
     TimedOut,
     /// No token could be obtained. Nothing was sent.
     Token,
-    /// An error that [`Error::other`](super::Error::other) made.
+    /// An error created with [`Error::other`](super::Error::other).
     Other,
 }
 
-/// What is known of a request that got no answer.
+/// Whether a request without an answer may have been carried out.
+///
+/// ```
+/// use dataverse_entity::Error;
+/// use dataverse_entity::message::TransportFailure;
+///
+/// let error = Error::transport(TransportFailure::TimedOut, "no answer within 150 s");
+/// assert!(error.is_timeout() && error.is_outcome_unknown());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TransportFailure {
     /// The request never left, so the server did not carry it out.
@@ -89,7 +98,7 @@ impl From<TransportFailure> for ErrorKind {
     }
 }
 
-/// The kind of a refusal. Names and codes are those of Microsoft's reference of error codes
+/// Returns the kind of a refusal. Names and codes are those of Microsoft's reference of error codes
 /// (`powerapps-docs`, `data-service-error-codes`).
 pub(super) fn of_refusal(status: StatusCode, code: Option<u32>) -> ErrorKind {
     match code {

@@ -1,4 +1,4 @@
-//! What can go wrong with a request, and the texts that say it.
+//! The error of a request, its kinds and its texts.
 
 #[allow(clippy::module_inception, reason = "the error is what the module is named after")]
 mod error;

@@ -1,4 +1,4 @@
-//! The server's refusal: status, headers and body of an answer that says no.
+//! The server's refusal, read from status, headers and body.
 
 use core::time::Duration;
 
@@ -15,7 +15,7 @@ const MAX_MESSAGE: usize = 2_000;
 /// Maximum length of the trace, in characters.
 const MAX_TRACE: usize = 20_000;
 
-/// What the server said.
+/// A refusal of the server.
 #[derive(Debug, Clone)]
 pub(super) struct Refusal {
     pub(super) status: StatusCode,
@@ -31,7 +31,7 @@ impl Refusal {
         let Said { code, message, trace } = said(body).unwrap_or_else(|| Said {
             code: None,
             message: match status.is_success() {
-                // What a success holds may be a token.
+                // The body of a success may hold a token.
                 true => String::new(),
                 false => excerpt::body(body),
             },
@@ -48,16 +48,17 @@ struct Said {
     trace: Option<String>,
 }
 
-/// Reads `{"error":{"code":"0x80040217","message":"…"}}`; on premises `{"Message":"…"}` occurs, too.
+/// Reads `{"error":{"code":"0x80040217","message":"…"}}`, or `{"Message":"…"}` as some servers on premises
+/// send it.
 ///
-/// Dataverse sends the trace of a plug-in as an annotation if annotations are asked for; on premises, it is the stack trace
-/// of the inner error.
+/// The trace of a plug-in is an annotation, which Dataverse sends if annotations are asked for. On premises,
+/// it is the stack trace of the inner error.
 fn said(body: &[u8]) -> Option<Said> {
     let body: Value = serde_json::from_slice(without_bom(body)).ok()?;
     let error = body.get("error").unwrap_or(&body);
     let text = |name: &str| error.get(name).and_then(Value::as_str);
     let code = error.get("code").and_then(code_of).filter(|code| *code != 0);
-    // A code alone says what to do; without one, a body that has no message is some other JSON.
+    // A code is enough. A body with neither code nor message is some other JSON.
     let message = text("message").or_else(|| text("Message")).or(code.map(|_| ""))?;
     let trace = text("@Microsoft.PowerApps.CDS.TraceText")
         .or_else(|| error.get("innererror")?.get("stacktrace")?.as_str())
@@ -66,7 +67,7 @@ fn said(body: &[u8]) -> Option<Said> {
     Some(Said { code, message: excerpt::line(message, MAX_MESSAGE), trace })
 }
 
-/// A code is a hexadecimal text in letters of either case, and now and then a signed number.
+/// Reads a code: a hexadecimal text in either case, or sometimes a signed number.
 fn code_of(code: &Value) -> Option<u32> {
     match code {
         Value::String(text) => match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
@@ -78,11 +79,11 @@ fn code_of(code: &Value) -> Option<u32> {
     }
 }
 
-/// `Retry-After`: seconds from Dataverse, a date from some gateways.
+/// Reads `Retry-After`: Dataverse sends seconds, some gateways a date.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = value.parse::<f64>() {
-        // More than a `Duration` holds is a long time, not none.
+        // More seconds than a `Duration` holds are a long delay; they do not count as missing.
         let too_long = (seconds > 0.0 && seconds.is_finite()).then_some(Duration::MAX);
         return Duration::try_from_secs_f64(seconds).ok().or(too_long);
     }

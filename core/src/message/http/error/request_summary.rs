@@ -1,13 +1,25 @@
-//! Which request an error is about, without what may be confidential.
+//! The request that an error is about, without confidential parts.
 
 use core::fmt;
 
 use http::Method;
 
-/// Which request it was: method, host and path.
+/// The method, host and path of a request.
 ///
-/// The query is left out, since it may hold data, and so are the values of alternate keys:
-/// `accounts(accountnumber='…')`. Record ids stay.
+/// It leaves out the query and the values of alternate keys, which may be confidential:
+/// `accounts(accountnumber='…')`. It keeps record ids.
+///
+/// ```
+/// use dataverse_entity::http::Request;
+/// use dataverse_entity::message::RequestSummary;
+///
+/// let url = "https://contoso.crm4.dynamics.com/api/data/v9.2/accounts(accountnumber='A-1')?$select=name";
+/// let summary = RequestSummary::of(&Request::get(url).body(()).unwrap());
+/// assert_eq!(
+///     summary.to_string(),
+///     "GET contoso.crm4.dynamics.com/api/data/v9.2/accounts(accountnumber='…')"
+/// );
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RequestSummary {
     method: Method,
@@ -16,30 +28,30 @@ pub struct RequestSummary {
 }
 
 impl RequestSummary {
-    /// Returns method, host and path of a request.
+    /// Creates the summary of a request.
     pub fn of<B>(request: &http::Request<B>) -> Self {
         let uri = request.uri();
         Self {
             method: request.method().clone(),
             host: uri.authority().map(|authority| {
-                // What stands before `@` is a name and a password.
+                // A user name and a password come before `@`.
                 authority.as_str().rsplit('@').next().unwrap_or_default().to_owned()
             }),
             path: masked(uri.path()),
         }
     }
 
-    /// The HTTP method.
+    /// Returns the HTTP method.
     pub fn method(&self) -> &Method {
         &self.method
     }
 
-    /// The host, with the port where the URL has one; `None` where the URL is only a path.
+    /// Returns the host, with the port if the URL has one; `None` if the URL is only a path.
     pub fn host(&self) -> Option<&str> {
         self.host.as_deref()
     }
 
-    /// The path of the URL, without host and query. Instead of the values of alternate keys it has `…`.
+    /// Returns the path of the URL, with `…` in place of the values of alternate keys.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -52,7 +64,7 @@ impl fmt::Display for RequestSummary {
     }
 }
 
-/// The path with `…` in place of every value in parentheses that is neither a GUID nor a parameter alias.
+/// Replaces each value in parentheses with `…`, unless it is a GUID or a parameter alias.
 fn masked(path: &str) -> String {
     let mut masked = String::with_capacity(path.len());
     let mut rest = path;
@@ -77,7 +89,8 @@ fn masked(path: &str) -> String {
     masked
 }
 
-/// The text before the next `=`, `,` or `)` that is in no quotes, and that character. Quotes may be percent-encoded.
+/// Returns the text before the next `=`, `,` or `)` outside of quotes, and that character. Quotes may be
+/// percent-encoded.
 fn item(text: &str) -> (&str, Option<char>) {
     let mut is_quoted = false;
     for (index, each) in text.char_indices() {
