@@ -18,10 +18,10 @@ mod record;
 mod reference;
 mod table;
 
-/// The bytes of bodies.
+/// Reference-counted bytes, of which bodies consist.
 #[cfg(feature = "messages")]
 pub use bytes;
-/// Which types a field may have: one trait for each kind of column, implemented by the types that fit.
+/// Which types a field may have: one trait for each kind of column, which the types that fit implement.
 #[doc(inline)]
 pub use column::field;
 pub use column::{
@@ -36,7 +36,7 @@ pub use encode::EncodeError;
 /// The types of requests and responses.
 #[cfg(feature = "messages")]
 pub use http;
-/// Dates and times in datetime columns, and the emulator's clock.
+/// Dates and times, in datetime columns and for the emulator's clock.
 #[cfg(feature = "jiff")]
 pub use jiff;
 #[cfg(feature = "jiff")]

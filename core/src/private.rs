@@ -1,4 +1,5 @@
-//! What generated code calls. Not part of the public interface: it changes without notice, together with the derive.
+//! What generated code uses. It is not part of the public API, and changes with any release, together with
+//! the derive.
 
 pub use core::clone::Clone;
 pub use core::convert::{From, Into, TryFrom};
@@ -12,7 +13,8 @@ pub use std::string::String;
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 pub use uuid::Uuid;
 
-/// Traits whose mention has the span of a user's token: under their own names, `unused_qualifications` would find them in scope.
+/// Traits that generated code mentions with the span of a user's token. Under their own names,
+/// `unused_qualifications` would find them in scope.
 pub use crate::draft::{IntoParties as BoundIntoParties, IntoValue as BoundIntoValue};
 pub use crate::reference::BindTo as BoundBindTo;
 
@@ -63,7 +65,7 @@ pub use crate::table::{
     Stateful, TracksChanges, UserOwned, all_columns,
 };
 
-/// Makes nothing: without the feature `messages`, a draft is no message.
+/// Expands to nothing: without the feature `messages`, a draft is not a message.
 #[cfg(not(feature = "messages"))]
 #[doc(hidden)]
 #[macro_export]
@@ -89,12 +91,12 @@ pub fn compare_options<E: OptionSet>(a: &E, b: &E) -> core::cmp::Ordering {
     a.value().cmp(&b.value())
 }
 
-/// Prints an option.
+/// Writes the label of an option, or its integer.
 pub fn display_option<E: OptionSet>(option: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     crate::column::option_set::display(E::OPTIONS, option.value(), f)
 }
 
-/// Whether two options have the same integer.
+/// Returns whether two options have the same integer.
 pub fn equal_options<E: OptionSet>(a: &E, b: &E) -> bool {
     a.value() == b.value()
 }
@@ -104,7 +106,7 @@ pub fn hash_option<E: OptionSet>(option: &E, state: &mut impl core::hash::Hasher
     state.write_i32(option.value());
 }
 
-/// The option with this label.
+/// Returns the option with this label.
 pub fn option_from_label<E: OptionSet>(label: &str) -> Result<E, UnknownLabel> {
     match E::from_label(label) {
         Some(option) => Ok(option),
@@ -112,7 +114,7 @@ pub fn option_from_label<E: OptionSet>(label: &str) -> Result<E, UnknownLabel> {
     }
 }
 
-/// The option with this integer.
+/// Returns the option with this integer.
 pub fn option_from_value<E: OptionSet>(value: i32) -> Result<E, UnknownOption> {
     E::from_value(value)
 }
@@ -122,8 +124,8 @@ pub const fn table_of<P: Projection>() -> &'static EntityMetadata {
     <P::Table as Entity>::METADATA
 }
 
-/// Returns the integer of an option. Calling the trait's own method, the derive would have the compiler refuse an enum that
-/// is not `Copy` a second time.
+/// Returns the integer of an option. If the derive called the trait's method, the compiler would report an
+/// enum that is not `Copy` twice.
 pub fn option_value<E: OptionSet>(option: E) -> i32 {
     option.value()
 }

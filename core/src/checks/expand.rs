@@ -1,10 +1,10 @@
-//! Assertions about expanded records: that the navigation property exists and leads to the table that is read.
+//! Assertions about expanded records: the navigation property exists and leads to the table of the field.
 
 use super::is_broken;
 use crate::metadata::{AttributeMetadata, EntityMetadata, Navigation, RelationshipKind, TargetTable, same};
 
-/// Fails to compile if a lookup of the table has this navigation property and leads to other tables than the field
-/// reads.
+/// Fails to compile if a lookup of the table has this navigation property and leads to other tables than the
+/// field reads.
 #[doc(hidden)]
 #[track_caller]
 pub const fn assert_expands(table: &'static EntityMetadata, navigation: &str, read: TargetTable) {
@@ -21,8 +21,8 @@ pub const fn assert_expands(table: &'static EntityMetadata, navigation: &str, re
     }
 }
 
-/// Fails to compile if a many-to-many relationship is expanded next to another kind, or if the records that it leads to
-/// expand anything: Dataverse refuses both.
+/// Fails to compile if a many-to-many relationship is expanded next to another kind, or if the records that
+/// it leads to expand anything: Dataverse refuses both.
 #[doc(hidden)]
 #[track_caller]
 pub const fn assert_pairs_alone(
@@ -50,7 +50,7 @@ pub const fn assert_pairs_alone(
     }
 }
 
-/// Whether the table declares that the navigation property is one of a many-to-many relationship.
+/// Returns whether the table declares the navigation property in a many-to-many relationship.
 pub(crate) const fn is_many_to_many(table: &EntityMetadata, navigation: &str) -> bool {
     let mut index = 0;
     while index < table.relationships.len() {
@@ -66,7 +66,7 @@ pub(crate) const fn is_many_to_many(table: &EntityMetadata, navigation: &str) ->
     false
 }
 
-/// Whether the lookup leads to the table, or has another navigation property.
+/// Returns whether the lookup leads to the table, or has another navigation property.
 const fn leads_to(lookup: &AttributeMetadata, navigation: &str, table: &str) -> bool {
     match lookup.navigation {
         Navigation::One(name) if same(name, navigation) => {
@@ -90,8 +90,8 @@ const fn leads_to(lookup: &AttributeMetadata, navigation: &str, table: &str) -> 
     }
 }
 
-/// Fails to compile if no lookup has this navigation property, but one has this logical name, or a navigation property
-/// that differs only in case.
+/// Fails to compile if no lookup has this navigation property, but one has this logical name, or a navigation
+/// property that differs only in case.
 #[doc(hidden)]
 #[track_caller]
 pub const fn assert_navigation(table: &'static EntityMetadata, navigation: &str) {
@@ -123,12 +123,13 @@ pub const fn assert_navigation(table: &'static EntityMetadata, navigation: &str)
     );
 }
 
-/// Whether the lookup's target is the table. An empty name is that of a table whose errors the derive has reported.
+/// Returns whether the lookup's target is the table. A table whose errors the derive has reported has an
+/// empty name.
 const fn is_target(target: &str, read: &str) -> bool {
     target.is_empty() || same(target, read)
 }
 
-/// Is it the property's name in other letters, or the column's name in index of it?
+/// Returns whether `written` is the column's logical name, or differs from `property` only in case.
 const fn nearly_same(property: &str, logical_name: &str, written: &str) -> bool {
     if same(logical_name, written) {
         return true;

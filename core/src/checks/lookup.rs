@@ -1,10 +1,10 @@
-//! Assertions about lookups: that targets and navigation properties fit.
+//! Assertions about lookups: targets and navigation properties fit.
 
 use crate::metadata::TargetTable;
 use crate::metadata::same;
 
-/// Returns the logical name of the table of a variant, which is probably the one at `hint`, for navigation properties that
-/// are tied to targets at compile time. Another check finds variants that do not exist.
+/// Returns the logical name of the table of a variant, for navigation properties that are tied to targets at
+/// compile time. The variant is probably at `hint`. Another check finds variants that do not exist.
 #[doc(hidden)]
 pub const fn variant_table(
     variants: &[&str],
@@ -77,8 +77,8 @@ pub const fn assert_hierarchical(targets: &[TargetTable], table: &str) {
     );
 }
 
-/// Finds a name. What is looked up for all names of a list, in the order of another list, is at `hint` or shortly after it,
-/// so that long lists take as many steps as they have names.
+/// Finds a name, at `hint` first. Two lists mostly have the same order, so looking up a whole list takes
+/// about one step for each name.
 const fn position(names: &[&str], name: &str, hint: usize) -> Option<usize> {
     let mut step = 0;
     while step < names.len() {
@@ -91,8 +91,8 @@ const fn position(names: &[&str], name: &str, hint: usize) -> Option<usize> {
     None
 }
 
-/// Fails to compile if one navigation property is named for a lookup with several targets. An owner, whose one property
-/// serves users and teams, is the exception.
+/// Fails to compile if one navigation property is named for a lookup with several targets. An owner, whose
+/// one property serves users and teams, is the exception.
 #[doc(hidden)]
 #[track_caller]
 pub const fn assert_one_target(targets: &[TargetTable]) {
@@ -103,8 +103,8 @@ pub const fn assert_one_target(targets: &[TargetTable]) {
     );
 }
 
-/// Fails to compile if a target of a polymorphic lookup has no navigation property, or if a lookup with one table has
-/// several.
+/// Fails to compile if a target of a polymorphic lookup has no navigation property, or if a lookup with one
+/// table has several.
 #[doc(hidden)]
 #[track_caller]
 pub const fn assert_navigation_complete(variants: &[&str], unknown: Option<&str>, named: &[&str]) {
@@ -140,8 +140,8 @@ pub const fn assert_navigation_complete(variants: &[&str], unknown: Option<&str>
     }
 }
 
-/// Whether a projection's lookup points to the tables that the column points to: to all of them, unless its enum admits
-/// others.
+/// Returns whether a projection's lookup has the targets of the column: all of them, unless its enum has a
+/// variant for other tables.
 pub(crate) const fn same_targets(field: &[TargetTable], open: bool, column: &[TargetTable]) -> bool {
     subset(field, column) && (open || subset(column, field))
 }
@@ -156,7 +156,7 @@ const fn subset(some: &[TargetTable], all: &[TargetTable]) -> bool {
         {
             step += 1;
         }
-        // The derive has reported what is wrong with a table without a name.
+        // The derive has reported the errors of a table without a name.
         if step == all.len() && !some[index].logical_name.is_empty() {
             return false;
         }

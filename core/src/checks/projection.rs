@@ -1,9 +1,10 @@
-//! Assertions about projections: that the table has the columns they name, of the kinds they say.
+//! Assertions about projections: the table has their columns, of the kinds that they declare.
 
 use super::lookup::same_targets;
 use crate::metadata::{AttributeMetadata, AttributeType, EntityMetadata, TargetTable, same};
 
-/// Returns the column with this logical name, for projections. If there is none, `problem` is the text of the error.
+/// Returns the column with this logical name, for projections. Fails to compile with the text `problem` if
+/// there is none.
 #[doc(hidden)]
 #[track_caller]
 pub const fn column_of(
@@ -27,7 +28,7 @@ pub const fn column_of(
 /// The column of a table with errors.
 const NO_COLUMN: AttributeMetadata = AttributeMetadata::new("", AttributeType::Virtual);
 
-/// Whether the derive has reported errors of the table. What refers to the table is not checked then.
+/// Returns whether the derive has reported errors of the table. References to such a table are not checked.
 pub(crate) const fn is_broken(table: &EntityMetadata) -> bool {
     table.logical_name.is_empty()
 }
@@ -41,13 +42,13 @@ pub const fn expect_column(table: &EntityMetadata, holds: bool, problem: &'stati
     }
 }
 
-/// Whether the column that a projection names as the primary id is that of the table.
+/// Returns whether the column that a projection names as the primary id is that of the table.
 #[doc(hidden)]
 pub const fn is_primary_id(table: &EntityMetadata, logical_name: &str) -> bool {
     same(table.primary_id_attribute, logical_name)
 }
 
-/// Whether the type of a projection's field can hold references to all tables that the column points to.
+/// Returns whether the type of a projection's field can hold references to all targets of the column.
 #[doc(hidden)]
 pub const fn reads_targets(
     field: &[TargetTable],
@@ -67,7 +68,7 @@ pub const fn reads_targets(
     }
 }
 
-/// Whether the column has the kind that the projection declares.
+/// Returns whether the column has the kind that the projection declares.
 #[doc(hidden)]
 pub const fn is_kind(column: &AttributeMetadata, name: &str) -> bool {
     same(column.attribute_type.name(), name)

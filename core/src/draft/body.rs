@@ -21,10 +21,10 @@ pub(super) fn to_json(draft: &dyn Columns) -> Result<String, EncodeError> {
     in_scope(draft, None, &[])
 }
 
-/// About how long a member is.
+/// Estimated length of a member.
 const MEMBER: usize = 40;
 
-/// The body as it stands in a change set, with `extra` members before those of the columns.
+/// Returns the body for a place in a change set, with `extra` members before those of the columns.
 pub(crate) fn in_scope(
     draft: &dyn Columns,
     scope: Option<Scope>,
@@ -38,7 +38,7 @@ pub(crate) fn in_scope(
     Ok(body.finish())
 }
 
-/// The body of a record that is created inside another.
+/// Returns the body of a record that is created inside another.
 fn inside(
     draft: &dyn Columns,
     scope: Option<Scope>,
@@ -53,7 +53,7 @@ fn inside(
     Ok(body.finish())
 }
 
-/// `{"value":…}` with the value of one column.
+/// Returns `{"value":…}` with the value of one column.
 #[cfg(feature = "messages")]
 pub(crate) fn of_column(
     draft: &dyn Columns,
@@ -81,10 +81,10 @@ fn write(body: &mut JsonObject, name: Name<'_>, content: MemberValue<'_>) {
     }
 }
 
-/// Serializes a draft: the body of the derived `Serialize`.
+/// Serializes a draft. The derived `Serialize` calls it.
 #[doc(hidden)]
 pub fn serialize<S: Serializer>(draft: &dyn Columns, serializer: S) -> Result<S::Ok, S::Error> {
-    // What cannot be written is said before anything is.
+    // Report what cannot be written before writing anything.
     let mut count = 0;
     members(draft, None, 0, &mut |_, _| count += 1).map_err(S::Error::custom)?;
     let mut map = serializer.serialize_map(Some(count))?;
@@ -105,11 +105,11 @@ enum Name<'n> {
     Column(&'n str),
     /// `property@odata.bind`
     Bind(&'n str),
-    /// A navigation property whose value stands inside.
+    /// A navigation property with its value inside.
     Navigation(&'n str),
 }
 
-/// What stands behind the name. A value is lent: to move it costs more than to write it.
+/// The content of a member. It borrows the value, because moving it would cost more than writing it.
 #[derive(Clone, Copy)]
 enum MemberValue<'v> {
     Value(&'v Value<'v>),
@@ -120,17 +120,17 @@ enum MemberValue<'v> {
     },
 }
 
-/// Why the column of an alternate key is not in an update that the key names.
+/// Why an update cannot hold a column of the alternate key that names its record.
 pub(super) const KEY_COLUMN: &str = "it is part of the alternate key that names the record, and Dataverse drops it without an error; name the record by \
      its id to change it";
 
-/// Whether the column is part of the alternate key that names the record of the draft.
+/// Returns whether the column is part of the alternate key that names the record of the draft.
 pub(super) fn names_record(draft: &dyn Columns, attribute: &AttributeMetadata) -> bool {
     let Some(Address::Key { parts, .. }) = draft.record() else { return false };
     attribute.read_name().is_some_and(|name| parts.iter().any(|(part, _)| *part == name))
 }
 
-/// The members of the body, in the order of the columns.
+/// Passes the members of the body to `put`, in the order of the columns.
 fn members(
     draft: &dyn Columns,
     scope: Option<Scope>,
@@ -171,8 +171,8 @@ fn members(
                         put(Name::Bind(&property), MemberValue::Record { entity_set, id: *id });
                     }
                     Address::New(new) => {
-                        // The page's example says of no record of which table it is; where a property leads to several,
-                        // nothing else does.
+                        // Microsoft's example of a deep insert has no `@odata.type`. It is needed if the
+                        // property leads to several tables.
                         let several = attribute.attribute_type.targets().len() > 1
                             && matches!(attribute.navigation, Navigation::One(_));
                         let table = record.table.filter(|_| several);
@@ -217,9 +217,10 @@ fn members(
 
 /// Clears a lookup: `"navigation": null`.
 ///
-/// Microsoft's page shows this and `"navigation@odata.bind": null` (associate-disassociate-entities-using-web-api). Three public
-/// reports have the second refused (powerapps-docs#2720), answered with a 500 (#4028), and ignored without a word (#4268); in
-/// each of them the first worked. No report says that of the first where the name was that of the navigation property.
+/// Microsoft's page associate-disassociate-entities-using-web-api shows this and `"navigation@odata.bind":
+/// null`. Public reports say that Dataverse refused the second (powerapps-docs#2720), answered 500 (#4028),
+/// or ignored it (#4268); in each of them the first worked. No report says that the first failed with the
+/// name of the navigation property.
 fn clear_lookup(
     draft: &dyn Columns,
     attribute: &'static AttributeMetadata,
@@ -234,7 +235,7 @@ fn clear_lookup(
         );
         return Err(error(draft, attribute.logical_name, problem));
     }
-    // Whichever of its targets a polymorphic lookup points to now, every one of its properties clears it.
+    // Each property of a polymorphic lookup clears it, whichever target it points to.
     for property in attribute.navigation.properties() {
         put(Name::Navigation(property), MemberValue::Value(&Value::Null));
     }
@@ -261,7 +262,7 @@ fn new_record(
     inside(record.draft(), scope, table, depth + 1)
 }
 
-/// Whether a new record may stand here.
+/// Returns an error if a new record is not allowed here.
 fn check_deep(draft: &dyn Columns, property: &'static str, depth: usize) -> Result<(), EncodeError> {
     let problem = match draft.plan().kind {
         DraftKind::Update => {
@@ -277,8 +278,8 @@ fn check_deep(draft: &dyn Columns, property: &'static str, depth: usize) -> Resu
     Err(error(draft, property, problem))
 }
 
-/// The collections of related records: `"navigation": [{…}]` with the new ones, `"navigation@odata.bind": ["/set(guid)"]`
-/// with those that are there already.
+/// Writes the collections of related records: `"navigation": [{…}]` with the new ones, and
+/// `"navigation@odata.bind": ["/set(guid)"]` with the existing ones.
 fn collections(
     draft: &dyn Columns,
     scope: Option<Scope>,
@@ -310,7 +311,7 @@ fn collections(
     Ok(())
 }
 
-/// How a record is named that has no id yet, or is named by an alternate key.
+/// Returns the URL of a record without an id: of an alternate key, or of a request of the change set.
 fn reference_url(
     draft: &dyn Columns,
     attribute: &'static AttributeMetadata,
@@ -338,8 +339,8 @@ fn check_value(
     }
 }
 
-/// A status implies its state: an update that sets only the status sends both, because the server refuses a status of
-/// another state. A create takes no state.
+/// Returns the state that a status implies. An update that sets only the status sends both, because Dataverse
+/// refuses a status of another state. A create accepts no state.
 fn implied_state(
     draft: &dyn Columns,
     attribute: &AttributeMetadata,
@@ -358,7 +359,7 @@ fn implied_state(
     is_kept.then(|| (plan.table.attributes[*column].logical_name, Value::Integer(i64::from(state))))
 }
 
-/// The declared option that a value stands for.
+/// Returns the declared option with this value.
 pub(super) fn option<'o>(options: &'o [OptionMetadata], value: &Value<'_>) -> Option<&'o OptionMetadata> {
     match value {
         Value::Integer(number) => options.iter().find(|each| i64::from(each.value) == *number),

@@ -1,4 +1,4 @@
-//! The columns of a draft as generated code gives them, and what needs only those.
+//! The columns of a draft, as generated code gives them.
 
 use core::fmt;
 
@@ -7,41 +7,41 @@ use crate::column::Pending;
 use crate::metadata::{AttributeMetadata, EntityMetadata};
 use crate::reference::Address;
 
-/// Which columns a draft holds, and what is pending for each.
+/// The columns of a draft, and what is pending for each.
 #[doc(hidden)]
 pub trait Columns {
-    /// What does not differ from draft to draft.
+    /// Returns what all drafts of the type share.
     fn plan(&self) -> &'static DraftPlan;
 
-    /// What is pending for the column at this index of the metadata.
+    /// Returns what is pending for the column at this index of the metadata.
     fn pending(&self, column: usize) -> Pending<'_>;
 
-    /// The record that an update is for.
+    /// Returns the record that an update changes.
     fn record(&self) -> Option<&Address> {
         None
     }
 
-    /// The collections of related records that a create fills.
+    /// Returns the collections of related records that a create fills.
     fn collections(&self) -> &[Collection] {
         &[]
     }
 }
 
-/// What does not differ from one draft of a type to the next.
+/// What all drafts of a type share.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct DraftPlan {
-    /// The type's name.
+    /// Name of the type.
     pub name: &'static str,
     /// The table.
     pub table: &'static EntityMetadata,
-    /// What the draft is for.
+    /// The message.
     pub kind: DraftKind,
     /// The columns, by their indices in the metadata.
     pub columns: &'static [usize],
 }
 
-/// Which message a draft is for.
+/// The message of a draft.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DraftKind {
@@ -51,7 +51,7 @@ pub enum DraftKind {
     Update,
 }
 
-/// The columns of a draft with what is pending for each.
+/// Returns the columns of a draft, with what is pending for each.
 pub(crate) fn entries(
     draft: &dyn Columns,
 ) -> impl Iterator<Item = (&'static AttributeMetadata, Pending<'_>)> {
@@ -59,12 +59,12 @@ pub(crate) fn entries(
     draft.plan().columns.iter().map(move |&column| (&attributes[column], draft.pending(column)))
 }
 
-/// Whether the draft holds no column.
+/// Returns whether the draft holds no column.
 pub(crate) fn is_empty(draft: &dyn Columns) -> bool {
     entries(draft).all(|(_, pending)| matches!(pending, Pending::Keep)) && draft.collections().is_empty()
 }
 
-/// The body of the derived `Debug`: only what the draft does.
+/// Formats the columns that the draft sets or clears. The derived `Debug` calls it.
 #[doc(hidden)]
 pub fn debug(draft: &dyn Columns, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut shown = f.debug_struct(draft.plan().name);
@@ -77,7 +77,7 @@ pub fn debug(draft: &dyn Columns, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     shown.finish()
 }
 
-/// The body of the derived `PartialEq`: the same columns with the same values.
+/// Returns whether two drafts hold the same columns with the same values. The derived `PartialEq` calls it.
 #[doc(hidden)]
 pub fn equal(a: &dyn Columns, b: &dyn Columns) -> bool {
     entries(a).map(|(_, pending)| pending).eq(entries(b).map(|(_, pending)| pending))

@@ -6,7 +6,7 @@ use super::violation::{Rule, Violation, Violations};
 use crate::column::Difference;
 use crate::metadata::{AttributeType, EntityMetadata, OptionMetadata};
 
-/// Two states of a record that are compared column by column.
+/// The comparison of two states of a record, column by column.
 pub(crate) struct Diff {
     table: &'static EntityMetadata,
     violations: Vec<Violation>,
@@ -17,7 +17,7 @@ impl Diff {
         Self { table, violations: Vec::new() }
     }
 
-    /// The record that both are states of.
+    /// Returns the id of the record, which both states must have.
     pub(crate) fn id(&mut self, before: Option<Uuid>, after: Option<Uuid>) -> Uuid {
         match (before, after) {
             (Some(before), Some(after)) if before == after => before,
@@ -30,8 +30,8 @@ impl Diff {
         }
     }
 
-    /// Lets an update turn one into the other: `differ` does so for one column, `choice` is the integer that a choice has
-    /// afterwards.
+    /// Compares the columns. `differ` compares one column and writes the change into the update; `choice`
+    /// returns the integer that a choice has in the second state.
     pub(crate) fn columns(
         mut self,
         columns: &[usize],
@@ -58,7 +58,8 @@ impl Diff {
         Violations::check(self.violations)
     }
 
-    /// A state that changes while its status stays: the server would pick another status than the one that is asked for.
+    /// Adds a violation if the state changes and the status does not fit it: Dataverse would pick another
+    /// status.
     fn check_status(&mut self, column: usize, options: &[OptionMetadata], state: i32, status: i32) {
         let belongs_to = options.iter().find(|each| each.value == status).and_then(|each| each.state);
         if let Some(belongs_to) = belongs_to

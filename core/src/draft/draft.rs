@@ -1,4 +1,4 @@
-//! The draft as users see it.
+//! The trait of drafts.
 
 use core::fmt;
 
@@ -9,15 +9,27 @@ use crate::encode::EncodeError;
 #[cfg(feature = "messages")]
 use crate::{Entity, Projection, Record, message::Message, record::FromRow};
 
-/// Declares the trait with or without the message that a draft is: a bound cannot be left out by itself.
+/// Declares the trait with or without its bound on messages, because no attribute can leave out a bound.
 macro_rules! draft {
     ($($message:path),*) => {
-        /// A create or an update of a table, as a value. The derive implements it, and nothing else does.
+        /// A create or an update of a table, as a value. Only the derive implements it.
         ///
-        /// With the feature `messages` every draft is a message, so that generic code can send `T::Create::default()`.
+        /// ```
+        /// use dataverse_entity::prelude::*;
+        /// use dataverse_entity::tables::Team;
         ///
-        /// Drafts also implement serde's `Serialize`, for JSON text: `serde_json::to_string` and its like keep every digit of a
-        /// decimal. A `serde_json::Value` does not, because its numbers are floats; do not go through `serde_json::to_value`.
+        /// let id: Id<Team> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse().unwrap();
+        /// let update = Team::update(id).name("Collections").clear_description();
+        /// assert_eq!(update.to_json()?, r#"{"name":"Collections","description":null}"#);
+        /// # Ok::<(), dataverse_entity::EncodeError>(())
+        /// ```
+        ///
+        /// With the feature `messages` every draft is a message, so that generic code can send
+        /// `T::Create::default()`.
+        ///
+        /// Drafts also implement serde's `Serialize`. Write them as JSON text, for example by
+        /// `serde_json::to_string`, which keeps every digit of a decimal; `serde_json::to_value` would turn
+        /// decimals into floats.
         #[diagnostic::on_unimplemented(
             message = "`{Self}` is neither a create nor an update of a table",
             label = "start from `Table::create()` or `Table::update(id)`"
@@ -26,15 +38,23 @@ macro_rules! draft {
             /// The table.
             type Table;
 
-            /// What the draft is for: [`CreateDraft`] or [`UpdateDraft`].
+            /// The purpose of the draft: [`CreateDraft`] or [`UpdateDraft`].
             type Kind: DraftPurpose;
 
-            /// Everything that can be said against the body before it is sent; the server would refuse some of it, and
-            /// silently change or drop the rest.
+            /// Checks the body against the facts of the table. Dataverse would refuse a body with violations,
+            /// or silently change or drop values.
             ///
             /// # Errors
             ///
-            /// All violations, in the order of the columns.
+            /// Returns all violations, in the order of the columns.
+            ///
+            /// ```
+            /// use dataverse_entity::prelude::*;
+            /// use dataverse_entity::tables::Team;
+            ///
+            /// let violations = Team::create().name("x".repeat(161)).validate().unwrap_err();
+            /// assert!(violations.to_string().contains("team.name: the text is 161 UTF-16 units long, the maximum is 160"));
+            /// ```
             fn validate(&self) -> Result<(), Violations>
             where
                 Self: Sized,
@@ -42,11 +62,22 @@ macro_rules! draft {
                 validate::validate(self)
             }
 
-            /// The body of the request.
+            /// Returns the body of the request.
             ///
             /// # Errors
             ///
-            /// A value has no JSON form (a float that is not a number), or a lookup points to a table that is not known.
+            /// Returns an error if a value has no JSON form, such as a float that is not a number, or if a
+            /// lookup points to an unknown table.
+            ///
+            /// ```
+            /// use dataverse_entity::prelude::*;
+            /// use dataverse_entity::tables::BusinessUnit;
+            ///
+            /// let unit = BusinessUnit::create().name("Retail").credit_limit(50_000.0);
+            /// assert_eq!(unit.to_json()?, r#"{"name":"Retail","creditlimit":50000.0}"#);
+            /// assert!(BusinessUnit::create().credit_limit(f64::NAN).to_json().is_err());
+            /// # Ok::<(), dataverse_entity::EncodeError>(())
+            /// ```
             fn to_json(&self) -> Result<String, EncodeError>
             where
                 Self: Sized,
@@ -54,7 +85,15 @@ macro_rules! draft {
                 body::to_json(self)
             }
 
-            /// Does the body hold no column?
+            /// Returns whether the body holds no column.
+            ///
+            /// ```
+            /// use dataverse_entity::prelude::*;
+            /// use dataverse_entity::tables::Team;
+            ///
+            /// assert!(Team::create().is_empty());
+            /// assert!(!Team::create().name("Collections").is_empty());
+            /// ```
             fn is_empty(&self) -> bool
             where
                 Self: Sized,
@@ -73,19 +112,19 @@ draft!(
 #[cfg(not(feature = "messages"))]
 draft!();
 
-/// What a draft is for: [`CreateDraft`] or [`UpdateDraft`]. No other type implements it.
+/// The purpose of a draft: [`CreateDraft`] or [`UpdateDraft`]. No other type implements it.
 pub trait DraftPurpose: sealed::Sealed + Sized {
-    /// What is answered when a draft for the table `T` is sent.
+    /// The answer to a draft for the table `T`.
     type Output<T>;
 
-    /// The message that a draft becomes when it answers with the record.
+    /// The message that sends the draft and answers with the record.
     #[cfg(feature = "messages")]
     type Returning<D, P>: Message<Output = Record<P>>
     where
         D: Draft<Table: Entity, Kind = Self>,
         P: Projection<Table = D::Table> + for<'de> FromRow<'de>;
 
-    /// Lets a draft answer with the record.
+    /// Makes that message of a draft.
     #[cfg(feature = "messages")]
     #[doc(hidden)]
     fn returning<D, P>(draft: D) -> Self::Returning<D, P>
@@ -101,11 +140,11 @@ mod sealed {
     impl Sealed for super::UpdateDraft {}
 }
 
-/// Says of a draft that it creates a record.
+/// The purpose of a draft that creates a record.
 #[derive(Debug, Clone, Copy)]
 pub enum CreateDraft {}
 
-/// Says of a draft that it updates a record.
+/// The purpose of a draft that updates a record.
 #[derive(Debug, Clone, Copy)]
 pub enum UpdateDraft {}
 

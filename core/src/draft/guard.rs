@@ -1,7 +1,7 @@
-//! Why a draft has no setter for a column, said by the compiler.
+//! Compile errors that say why a draft has no setter for a column.
 //!
-//! For each column that a message must not hold, its draft has a method whose only purpose is to be
-//! refused: it asks for one of these traits, which no type implements, and the compiler says the trait's message.
+//! For each column that a message must not hold, the draft has a setter that requires one of these traits. No
+//! type implements them, so a call does not compile, and the compiler prints the trait's message.
 
 macro_rules! guards {
     ($($(#[doc = $doc:literal])+ $name:ident: $message:literal, $label:literal;)+) => {$(

@@ -1,9 +1,19 @@
-//! What a setter of a draft takes.
+//! The arguments of a draft's setters.
 
-/// What a setter of a draft takes for a column that holds `T`: whatever converts into it.
+/// A value that a draft's setter accepts for a column that holds `T`.
 ///
-/// Every type that implements `Into<T>` implements it. An `Option` does not convert, because it does not say whether `None`
-/// leaves the column as it is or clears it.
+/// Every type that implements `Into<T>` implements it. An `Option` does not, because `None` could mean to
+/// keep the column or to clear it:
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::Team;
+///
+/// let description: Option<String> = None;
+/// let create = Team::create().name("Collections").description_if_some(description);
+/// assert_eq!(create.to_json()?, r#"{"name":"Collections"}"#);
+/// # Ok::<(), dataverse_entity::EncodeError>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a column that holds `{T}` cannot be set to `{Self}`",
     label = "give a `{T}` or what converts into it; of an `Option`, set the column only if there is a value: `if let Some(value) = …`"

@@ -1,28 +1,28 @@
 //! JSON text, written member by member.
 //!
-//! The values of a table are written as they are known: numbers, GUIDs and most names and texts need no escapes. What does is
-//! left to `serde_json`.
+//! Numbers, GUIDs and most names and texts need no escapes and are written directly. `serde_json` writes what
+//! needs them.
 
 use uuid::Uuid;
 
 use crate::column::Value;
 use crate::encode::{instant, is_plain};
 
-/// An object that is being written.
+/// An object under construction.
 pub(crate) struct JsonObject {
     text: String,
 }
 
 impl JsonObject {
-    /// An object that begins. `length` is about how long it will be.
+    /// Starts an object of about this length.
     pub(crate) fn new(length: usize) -> Self {
         let mut text = String::with_capacity(length);
         text.push('{');
         Self { text }
     }
 
-    /// Writes the name of a member and the colon. The name is one without anything to escape, as logical names are: letters,
-    /// digits and underscores.
+    /// Writes the name of a member and the colon. The name needs no escapes, as logical names do not: they
+    /// have letters, digits and underscores.
     pub(crate) fn name(&mut self, name: &str) -> &mut Self {
         self.begin();
         self.text.push('"');
@@ -31,7 +31,7 @@ impl JsonObject {
         self
     }
 
-    /// Writes the name of the member that binds a navigation property, and the colon.
+    /// Writes the name of a member that binds a navigation property, and the colon.
     pub(crate) fn bind(&mut self, property: &str) -> &mut Self {
         self.begin();
         if is_plain(property) {
@@ -70,7 +70,7 @@ impl JsonObject {
             Value::Boolean(false) => self.text.push_str("false"),
             Value::Integer(number) => self.text.push_str(itoa::Buffer::new().format(*number)),
             Value::Double(number) => {
-                // What has no form in JSON was refused.
+                // A number without a JSON form was refused before.
                 let number = serde_json::Number::from_f64(*number);
                 self.text.push_str(&number.map_or_else(|| "null".to_owned(), |number| number.to_string()));
             }
@@ -86,7 +86,7 @@ impl JsonObject {
         }
     }
 
-    /// Writes the reference to a record, `"/set(guid)"`. The names of entity sets have nothing to escape either.
+    /// Writes the reference to a record, `"/set(guid)"`. Names of entity sets need no escapes either.
     pub(crate) fn reference(&mut self, entity_set: &str, id: Uuid) {
         self.text.push_str("\"/");
         self.text.push_str(entity_set);
@@ -95,13 +95,13 @@ impl JsonObject {
         self.text.push_str(")\"");
     }
 
-    /// The text of the whole object.
+    /// Ends the object and returns its text.
     pub(crate) fn finish(mut self) -> String {
         self.text.push('}');
         self.text
     }
 
-    /// Writes a string without anything to escape.
+    /// Writes a string that needs no escapes.
     fn quoted(&mut self, text: &str) {
         self.text.push('"');
         self.text.push_str(text);

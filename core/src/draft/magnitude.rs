@@ -1,4 +1,4 @@
-//! Decimal numbers compared by their text, so that no limit is checked through a float.
+//! Comparison of decimal numbers by their text, so that no limit is checked through a float.
 
 use core::cmp::Ordering;
 
@@ -11,7 +11,7 @@ pub(super) struct Magnitude<'a> {
 }
 
 impl<'a> Magnitude<'a> {
-    /// Takes a number apart; `None` if it is not in plain notation.
+    /// Parses a number; returns `None` if it is not in plain notation.
     pub(super) fn parse(text: &'a str) -> Option<Self> {
         let (negative, digits) = match text.strip_prefix('-') {
             Some(digits) => (true, digits),
@@ -28,7 +28,7 @@ impl<'a> Magnitude<'a> {
         Some(Self { negative: negative && !(whole.is_empty() && fraction.is_empty()), whole, fraction })
     }
 
-    /// How many digits stand after the decimal point, trailing zeros aside.
+    /// Returns the number of digits after the decimal point, without trailing zeros.
     pub(super) fn scale(&self) -> usize {
         self.fraction.len()
     }
@@ -75,14 +75,14 @@ mod tests {
     }
 
     #[test]
-    fn zeros_that_say_nothing_are_no_difference() {
+    fn leading_and_trailing_zeros_do_not_count() {
         assert_eq!(magnitude("-0.00"), magnitude("0"));
         assert_eq!(magnitude("007.50"), magnitude("7.5"));
         assert_eq!(magnitude("7.500").scale(), 1);
     }
 
     #[test]
-    fn other_notations_are_not_taken() {
+    fn other_notations_are_rejected() {
         for text in ["", "-", "1e5", "NaN", "1.2.3", " 1"] {
             assert_eq!(Magnitude::parse(text), None, "{text:?}");
         }

@@ -1,8 +1,8 @@
-//! Writing: the bodies of creates and updates, and what can be said against them before they are sent.
+//! Writing: the bodies of creates and updates, and their validation before they are sent.
 //!
-//! The derive makes two draft types for a table, one for creates and one for updates, that hold only the columns valid for
-//! the message. A draft only says which columns it holds and what is pending for each ([`Columns`]); serialisation,
-//! validation and comparison are done here, once for all.
+//! The derive makes two draft types for a table, one for creates and one for updates. Each has only the
+//! columns valid for its message. A draft says which columns it holds and what is pending for each
+//! ([`Columns`]). Serialisation, validation and comparison are here, once for all drafts.
 
 mod body;
 mod columns;

@@ -1,8 +1,8 @@
-//! Deep insert: a create that makes related records, too.
+//! Deep insert: a create that also creates related records.
 //!
-//! The rules are those of Microsoft's page on creating rows (webapi/create-entity-web-api, "Create related table rows in one
-//! operation"): the records are values of navigation properties, everything is created or nothing, and the answer names the
-//! outer record only. An update cannot do it.
+//! The rules are those of Microsoft's page on creating rows (webapi/create-entity-web-api, "Create related
+//! table rows in one operation"). The related records are values of navigation properties, Dataverse creates
+//! all of them or none, and the answer names only the outer record. An update cannot create related records.
 
 use core::fmt;
 use std::sync::Arc;
@@ -17,10 +17,10 @@ use crate::query::{Many, Related};
 use crate::reference::{Address, Bind, BindTo, IntoRecord, RecordRef};
 use crate::{Entity, Id};
 
-/// Deepest nesting of records. Dataverse documents no limit, and the text of a body has to have one.
+/// Maximum nesting depth of records. Dataverse documents none; this one bounds the recursion.
 pub(super) const MAX_DEPTH: usize = 16;
 
-/// A record that a create makes together with its own: what a lookup is set to.
+/// A new record to which a create sets a lookup. Dataverse creates both.
 ///
 /// ```
 /// use dataverse_entity::New;
@@ -35,12 +35,12 @@ pub(super) const MAX_DEPTH: usize = 16;
 /// # Ok::<(), dataverse_entity::EncodeError>(())
 /// ```
 ///
-/// Dataverse creates both records or none, and answers with the id of the outer one. An update or upsert with a new record
-/// is an error: Dataverse refuses such a body.
+/// Dataverse creates both records or none, and answers with the id of the outer one. It refuses an update or
+/// upsert with a new record, so such a draft is an error.
 #[derive(Debug, Clone, PartialEq)]
 pub struct New<D>(pub D);
 
-/// A new record, whatever its table.
+/// A new record of any table.
 #[doc(hidden)]
 #[derive(Clone)]
 pub struct NewRecord(Arc<dyn Columns + Send + Sync>);
@@ -85,20 +85,20 @@ where
     }
 }
 
-/// What a create does with a collection of related records.
+/// A collection of related records that a create fills.
 #[doc(hidden)]
 #[derive(Debug, Clone, PartialEq)]
 pub struct Collection {
     pub(crate) navigation: &'static str,
     /// The table of the records.
     pub(crate) target: TargetTable,
-    /// New records, and the addresses of records that are there already.
+    /// New records, and the addresses of existing ones.
     pub(crate) records: Vec<Address>,
 }
 
-/// What a create can do with collections of related records.
+/// Methods of creates that fill collections of related records.
 pub trait DeepInsert: Draft<Kind = CreateDraft, Table: Entity> + Sized {
-    /// Creates these records, too, and puts them into a collection of the new record: the other side of a lookup, or a
+    /// Also creates these records, in a collection of the new record: the other side of a lookup, or a
     /// many-to-many relationship.
     ///
     /// ```
@@ -117,7 +117,7 @@ pub trait DeepInsert: Draft<Kind = CreateDraft, Table: Entity> + Sized {
     /// # Ok::<(), dataverse_entity::EncodeError>(())
     /// ```
     ///
-    /// The columns of the record itself are set first: what comes back has no setters.
+    /// Set the columns of the record itself first, because the result has no setters.
     fn insert<R: Entity, D: Draft<Table = R, Kind = CreateDraft>>(
         self,
         navigation: Related<Self::Table, R, Many>,
@@ -126,8 +126,21 @@ pub trait DeepInsert: Draft<Kind = CreateDraft, Table: Entity> + Sized {
         DeepCreate { draft: self, collections: Vec::new() }.insert(navigation, drafts)
     }
 
-    /// Puts records that are there already into a collection of the new record
-    /// (`"navigation@odata.bind": ["/set(guid)", …]`).
+    /// Puts existing records into a collection of the new record.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::query::{Many, Related};
+    /// use dataverse_entity::tables::{SystemUser, Team};
+    ///
+    /// const MEMBERS: Related<Team, SystemUser, Many> = Related::many("teammembership_association");
+    ///
+    /// let ann: Id<SystemUser> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse()?;
+    /// let team = Team::create().name("Collections").link(MEMBERS, [ann]);
+    /// let bound = r#""teammembership_association@odata.bind":["/systemusers(6f9619ff-8b86-d011-b42d-00cf4fc964ff)"]"#;
+    /// assert!(team.to_json()?.contains(bound));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     fn link<R: Entity>(
         self,
         navigation: Related<Self::Table, R, Many>,
@@ -139,7 +152,7 @@ pub trait DeepInsert: Draft<Kind = CreateDraft, Table: Entity> + Sized {
 
 impl<D: Draft<Kind = CreateDraft, Table: Entity>> DeepInsert for D {}
 
-/// A create with collections of related records. It is sent, validated and written as any other create.
+/// A create with collections of related records. It is a draft like any other create.
 #[derive(Clone, PartialEq)]
 #[must_use = "a message does nothing until it is sent"]
 pub struct DeepCreate<D> {
@@ -148,7 +161,7 @@ pub struct DeepCreate<D> {
 }
 
 impl<D: Draft<Kind = CreateDraft, Table: Entity>> DeepCreate<D> {
-    /// Creates these records, too, and puts them into a collection of the new record.
+    /// Also creates these records, in a collection of the new record.
     pub fn insert<R: Entity, N: Draft<Table = R, Kind = CreateDraft>>(
         self,
         navigation: Related<D::Table, R, Many>,
@@ -158,7 +171,7 @@ impl<D: Draft<Kind = CreateDraft, Table: Entity>> DeepCreate<D> {
         self.with(navigation.name(), R::TABLE, records.collect())
     }
 
-    /// Puts records that are there already into a collection of the new record.
+    /// Puts existing records into a collection of the new record.
     pub fn link<R: Entity>(
         self,
         navigation: Related<D::Table, R, Many>,
@@ -209,7 +222,7 @@ impl<D: Draft<Kind = CreateDraft>> serde_core::Serialize for DeepCreate<D> {
     }
 }
 
-/// The records that the draft creates together with its own.
+/// Returns the related records that the draft creates.
 pub(crate) fn nested(draft: &dyn Columns) -> Vec<NewRecord> {
     let of_lookups = entries(draft).filter_map(|(_, pending)| match pending {
         Pending::Set(Written::Reference(record)) => new_record(record.address),
@@ -227,9 +240,9 @@ fn new_record(address: &Address) -> Option<NewRecord> {
     }
 }
 
-/// What can be said against the records inside.
+/// Adds the violations of the related records that the draft creates.
 pub(super) fn validate(draft: &dyn Columns, depth: usize, violations: &mut Vec<Violation>) {
-    // A body that is nested deeper is refused when it is written.
+    // Writing refuses deeper bodies.
     if depth < MAX_DEPTH {
         for record in nested(draft) {
             validate::violations(record.draft(), depth + 1, violations);

@@ -1,8 +1,8 @@
-//! Party lists: who takes part in an activity, and as what.
+//! Party lists: the participants of an activity, and their roles.
 //!
-//! A party list is no property of the activity. Its parties are records of `activityparty`, in a collection that all party
-//! lists of the activity share, `<table>_activity_parties`; each says by its `participationtypemask` to which list it
-//! belongs.
+//! A party list is not a property of the activity. Its parties are records of `activityparty` in a collection
+//! that all party lists of the activity share, `<table>_activity_parties`. The `participationtypemask` of a
+//! party says to which list it belongs.
 
 use std::sync::Arc;
 
@@ -13,7 +13,35 @@ use crate::reference::{Address, AnyRecord, AnyTable, Bind, BoundRecord, EntityNa
 use crate::reference::{BindTo, IntoRecord, LookupTarget, RecordRef};
 use crate::{Entity, Record};
 
-/// One who takes part in an activity: a record, or an email address that belongs to none.
+/// A participant of an activity: a record, or an email address without a record.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::{Party, table_ref};
+///
+/// table_ref!(pub Contact, logical = "contact", set = "contacts", id = "contactid");
+///
+/// #[derive(Debug, DataverseEntity)]
+/// #[entity(logical = "email", set = "emails", activity)]
+/// struct Email {
+///     #[attr(logical = "activityid", primary_id, create_only)]
+///     id: Id<Email>,
+///     #[attr(logical = "to", party_list)]
+///     to: NoProperty,
+/// }
+///
+/// let contact: Id<Contact> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse()?;
+/// let email = Email::create().to([Party::from(contact), Party::email_address("ann@contoso.com")]);
+/// assert_eq!(
+///     email.to_json()?,
+///     concat!(
+///         r#"{"email_activity_parties":[{"partyid_contact@odata.bind":"#,
+///         r#""/contacts(6f9619ff-8b86-d011-b42d-00cf4fc964ff)","participationtypemask":2},"#,
+///         r#"{"addressused":"ann@contoso.com","participationtypemask":2}]}"#,
+///     )
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Party {
     record: Option<Bind<AnyTable>>,
@@ -21,19 +49,29 @@ pub struct Party {
 }
 
 impl Party {
-    /// A record: an id, an alternate key, a record or lookup that was read, or an [`AnyRecord`].
+    /// Returns a party for a record: an id, an alternate key, a record or lookup that was read, or an
+    /// [`AnyRecord`].
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::{Party, tables::SystemUser};
+    ///
+    /// let user: Id<SystemUser> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse()?;
+    /// assert_eq!(Party::record(user), Party::from(user));
+    /// # Ok::<(), dataverse_entity::ParseIdError>(())
+    /// ```
     pub fn record(record: impl BindTo<AnyTable>) -> Self {
         Self { record: Some(record.bind()), address: None }
     }
 
-    /// An email address that belongs to no record.
+    /// Returns a party for an email address without a record.
     ///
-    /// Dataverse takes such a party only where the organisation allows unresolved recipients.
+    /// Dataverse accepts such a party only if the organization allows unresolved recipients.
     pub fn email_address(address: impl Into<Arc<str>>) -> Self {
         Self { record: None, address: Some(address.into()) }
     }
 
-    /// Says which of the record's email addresses is used.
+    /// Sets which of the record's email addresses is used.
     #[must_use]
     pub fn address_used(mut self, address: impl Into<Arc<str>>) -> Self {
         self.address = Some(address.into());
@@ -119,12 +157,19 @@ impl From<AnyRecord> for Party {
     }
 }
 
-/// The parties of one list, as a create or update holds them.
+/// The parties of one list of a create or update.
+///
+/// ```
+/// use dataverse_entity::{Party, PartyList};
+///
+/// let list: PartyList = [Party::email_address("ann@contoso.com")].into_iter().collect();
+/// assert_eq!(list.parties().len(), 1);
+/// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PartyList(Arc<[Party]>);
 
 impl PartyList {
-    /// The parties.
+    /// Returns the parties.
     pub fn parties(&self) -> &[Party] {
         &self.0
     }
@@ -143,13 +188,13 @@ impl WriteValue for PartyList {
     }
 }
 
-/// What a party list can be set to: a list of ids, records or [`Party`]s, or a [`PartyList`].
+/// A value to which a party list can be set: a list of ids, records or [`Party`]s, or a [`PartyList`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no list of parties",
     label = "write a list, as in `.to([contact])`; for records of several tables `.to([Party::from(contact), Party::from(user)])`"
 )]
 pub trait IntoParties {
-    /// The parties.
+    /// Returns the parties.
     fn into_parties(self) -> PartyList;
 }
 
@@ -168,8 +213,8 @@ impl IntoIterator for PartyList {
     }
 }
 
-/// What parties of a list take part as: `participationtypemask`, by the logical name of the list's column. The numbers are
-/// those of Microsoft's page on activity parties (activityparty-entity).
+/// Returns the `participationtypemask` of the parties of a list, by the logical name of its column. The
+/// numbers are those of Microsoft's page on activity parties (activityparty-entity).
 pub(super) fn participation(column: &str) -> Option<u8> {
     Some(match column {
         "from" => 1,
@@ -186,7 +231,7 @@ pub(super) fn participation(column: &str) -> Option<u8> {
     })
 }
 
-/// The collection of all parties of an activity.
+/// Returns the name of the collection of all parties of an activity.
 pub(super) fn collection(table: &EntityMetadata) -> String {
     format!("{}_activity_parties", table.logical_name)
 }

@@ -1,4 +1,4 @@
-//! The rules that a body is held against.
+//! The rules for bodies.
 
 use super::body::{names_record, option};
 use super::columns::{Columns, DraftKind, entries};
@@ -9,7 +9,7 @@ use crate::column::{MAX_SELECTED, Pending, Value, Written};
 use crate::encode::instant;
 use crate::metadata::{AttributeMetadata, AttributeType, RequiredLevel};
 
-/// The server takes no date before this year.
+/// Dataverse rejects dates before this year.
 const FIRST_YEAR: &str = "1753";
 
 pub(crate) fn validate(draft: &dyn Columns) -> Result<(), Violations> {
@@ -18,7 +18,7 @@ pub(crate) fn validate(draft: &dyn Columns) -> Result<(), Violations> {
     Violations::check(found)
 }
 
-/// Adds what can be said against the draft, and then against the records that it creates together with its own.
+/// Adds the violations of the draft, and then those of the related records that it creates.
 pub(super) fn violations(draft: &dyn Columns, depth: usize, violations: &mut Vec<Violation>) {
     let table = draft.plan().table;
     for (attribute, pending) in entries(draft) {
@@ -45,8 +45,9 @@ pub(super) fn violations(draft: &dyn Columns, depth: usize, violations: &mut Vec
     nested::validate(draft, depth, violations);
 }
 
-/// A create has to hold what apps require; what the platform requires it fills itself. No update may take a required
-/// value away. An empty text is nothing: the server stores it as null.
+/// Checks required columns. A create must hold the columns that apps require; the platform fills those that
+/// it requires itself. No update may clear a required column. An empty text counts as null, because Dataverse
+/// stores it so.
 fn check_required(
     kind: DraftKind,
     attribute: &AttributeMetadata,
@@ -132,7 +133,7 @@ fn out_of_range<L: ToString>(value: String, min: Option<L>, max: Option<L>) -> R
     Rule::OutOfRange { value, min: min.map(|min| min.to_string()), max: max.map(|max| max.to_string()) }
 }
 
-/// The text of a date starts with its year: four digits from 1753 to 9999, whatever library wrote it.
+/// Checks the year at the beginning of a date, which every library writes: four digits, from 1753 to 9999.
 fn check_date(attribute: &AttributeMetadata, value: &Value<'_>, found: &mut dyn FnMut(Rule)) {
     let AttributeType::DateTime { .. } = attribute.attribute_type else { return };
     let text = match value {
@@ -147,7 +148,7 @@ fn check_date(attribute: &AttributeMetadata, value: &Value<'_>, found: &mut dyn 
     }
 }
 
-/// A create starts in the first state, whatever it says; an update has the state it sets.
+/// Checks the status against the state: of a create the initial state, of an update the state that it sets.
 fn check_status(
     draft: &dyn Columns,
     attribute: &AttributeMetadata,
@@ -171,7 +172,7 @@ fn check_status(
     }
 }
 
-/// The state that an update sets, declared or not.
+/// Returns the state that an update sets, declared or not.
 fn state_set(draft: &dyn Columns) -> Option<i32> {
     entries(draft).find_map(|(attribute, pending)| match (attribute.attribute_type, pending) {
         (AttributeType::State { .. }, Pending::Set(Written::Value(Value::Integer(state)))) => {

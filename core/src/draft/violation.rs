@@ -1,10 +1,20 @@
-//! What can be said against a body before it is sent.
+//! The violations of a body, found before it is sent.
 
 use core::fmt;
 
 use crate::metadata::{AttributeMetadata, EntityMetadata, RequiredLevel};
 
-/// One thing that is wrong with a create or an update, and the column it is wrong with.
+/// A rule that a create or an update breaks, and the column.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::Rule;
+/// use dataverse_entity::tables::Team;
+///
+/// let violations = Team::create().name("x".repeat(161)).validate().unwrap_err();
+/// let violation = violations.for_column("name").next().unwrap();
+/// assert!(matches!(violation.rule(), Rule::TooLong { length: 161, max: 160, .. }));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Violation {
     table: &'static str,
@@ -19,7 +29,7 @@ pub enum Rule {
     /// The text is longer than the column's maximum.
     #[non_exhaustive]
     TooLong {
-        /// Its length, in UTF-16 units.
+        /// Length of the text, in UTF-16 units.
         length: usize,
         /// The maximum, in UTF-16 units.
         max: u32,
@@ -29,58 +39,69 @@ pub enum Rule {
     OutOfRange {
         /// The value.
         value: String,
-        /// The least value, where there is one.
+        /// The lowest value, if there is one.
         min: Option<String>,
-        /// The greatest value, where there is one.
+        /// The highest value, if there is one.
         max: Option<String>,
     },
-    /// The number has more digits after the decimal point than the column keeps; the server would round it.
+    /// The number has more digits after the decimal point than the column keeps. Dataverse would round it.
     #[non_exhaustive]
     TooPrecise {
         /// The value.
         value: String,
-        /// How many digits the column keeps.
+        /// The number of digits that the column keeps.
         precision: u8,
     },
-    /// The number is not a number, or infinite.
+    /// The float is not a number, or infinite.
     NotFinite,
-    /// More options are chosen than the server takes.
+    /// More options are chosen than Dataverse accepts.
     #[non_exhaustive]
     TooManyOptions {
-        /// How many are chosen.
+        /// The number of chosen options.
         count: usize,
-        /// How many the server takes.
+        /// The maximum.
         max: usize,
     },
-    /// A required column is left out of a create, or set to nothing.
+    /// A required column is missing in a create, or set to nothing.
     Required(RequiredLevel),
-    /// A column that cannot be null would be cleared.
+    /// The column cannot be cleared.
     NotClearable,
-    /// The status reason belongs to another state than the one the record has or gets.
+    /// The status reason belongs to another state than the record's.
     #[non_exhaustive]
     StatusOfOtherState {
         /// The status reason.
         status: i32,
         /// The state that the status reason belongs to.
         belongs_to: i32,
-        /// The state that the record starts in or is set to.
+        /// The state in which the record starts, or to which the update sets it.
         state: i32,
     },
-    /// The lookup points to a record of a table that is not one of its declared targets.
+    /// The lookup points to a table that is not one of its declared targets.
     #[non_exhaustive]
     UnknownTarget {
-        /// Logical name of the table, where it is known.
+        /// Logical name of the table, if known.
         table: Option<String>,
     },
-    /// Two records were compared that are not the same record.
+    /// The two records to compare are not the same record.
     DifferentRecords,
-    /// The column is part of the alternate key that names the record of the update: Dataverse drops it without an error.
+    /// The column is part of the alternate key that names the record of the update. Dataverse would drop it
+    /// without an error.
     NamesRecord,
 }
 
 impl Rule {
-    /// Does the Web API itself refuse such a body? Where it does not, it rounds the value silently
-    /// ([`TooPrecise`](Self::TooPrecise)), or leaves the rule to apps and forms (a column required by the application).
+    /// Returns whether the Web API itself refuses such a body.
+    ///
+    /// Of the other rules, it silently rounds values that are [`TooPrecise`](Self::TooPrecise), and leaves
+    /// columns that the application requires to apps and forms.
+    ///
+    /// ```
+    /// use dataverse_entity::Rule;
+    /// use dataverse_entity::metadata::RequiredLevel;
+    ///
+    /// assert!(Rule::Required(RequiredLevel::SystemRequired).is_enforced_by_server());
+    /// assert!(!Rule::Required(RequiredLevel::ApplicationRequired).is_enforced_by_server());
+    /// ```
     pub fn is_enforced_by_server(&self) -> bool {
         !matches!(
             self,
@@ -100,17 +121,17 @@ impl Violation {
         Self { table: table.logical_name, column: column.logical_name, rule }
     }
 
-    /// Logical name of the table.
+    /// Returns the logical name of the table.
     pub fn table(&self) -> &'static str {
         self.table
     }
 
-    /// Logical name of the column.
+    /// Returns the logical name of the column.
     pub fn column(&self) -> &'static str {
         self.column
     }
 
-    /// The rule.
+    /// Returns the rule.
     pub fn rule(&self) -> &Rule {
         &self.rule
     }
@@ -167,22 +188,42 @@ impl fmt::Display for Rule {
     }
 }
 
-/// All that is wrong with a create or an update; at least one violation.
+/// The violations of a create or an update, at least one.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::Team;
+///
+/// let draft = Team::create().name("x".repeat(161)).description("x".repeat(2001));
+/// let violations: Violations = draft.validate().unwrap_err();
+///
+/// let columns: Vec<_> = violations.iter().map(|each| each.column()).collect();
+/// assert_eq!(columns, ["name", "description"]);
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
-    /// The violations, if there are any.
+    /// Returns the violations as an error, if there are any.
     pub(crate) fn check(violations: Vec<Violation>) -> Result<(), Self> {
         if violations.is_empty() { Ok(()) } else { Err(Self(violations)) }
     }
 
-    /// The violations, in the order of the columns.
+    /// Returns the violations, in the order of the columns.
     pub fn iter(&self) -> core::slice::Iter<'_, Violation> {
         self.0.iter()
     }
 
-    /// What is wrong with one column, by logical name.
+    /// Returns the violations of the column with this logical name.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::Team;
+    ///
+    /// let violations = Team::create().name("x".repeat(161)).validate().unwrap_err();
+    /// assert_eq!(violations.for_column("name").count(), 1);
+    /// assert_eq!(violations.for_column("description").count(), 0);
+    /// ```
     pub fn for_column(&self, column: &str) -> impl Iterator<Item = &Violation> {
         self.0.iter().filter(move |each| each.column == column)
     }

@@ -1,8 +1,17 @@
-//! Why something has no form in a request.
+//! The error of a request that cannot be written.
 
 use core::fmt;
 
-/// A value that has no form in the body or the URL of a request.
+/// The error for a value that has no form in the body or the URL of a request.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::BusinessUnit;
+///
+/// let error = BusinessUnit::create().credit_limit(f64::INFINITY).to_json().unwrap_err();
+/// assert_eq!((error.table(), error.column()), ("businessunit", Some("creditlimit")));
+/// assert_eq!(error.to_string(), "businessunit.creditlimit: inf has no form in JSON");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EncodeError {
     table: &'static str,
@@ -15,12 +24,12 @@ impl EncodeError {
         Self { table, column, problem: problem.into() }
     }
 
-    /// Logical name of the table.
+    /// Returns the logical name of the table.
     pub fn table(&self) -> &'static str {
         self.table
     }
 
-    /// Logical name of the column.
+    /// Returns the logical name of the column, if the error is about one.
     pub fn column(&self) -> Option<&'static str> {
         self.column
     }

@@ -1,10 +1,10 @@
-//! What a server says, cut and cleaned: it is printed on terminals and written to logs.
+//! Excerpts of a server's text, cut and cleaned, because terminals and logs show them.
 
 use core::iter::Peekable;
 use core::str::Chars;
 
-/// Returns the text on one line, at most `max` characters of it. Escape sequences of terminals, control characters and
-/// characters that change the direction of text are left out.
+/// Returns at most `max` characters of the text, on one line. Leaves out escape sequences of terminals,
+/// control characters and characters that change the direction of text.
 pub(crate) fn line(text: &str, max: usize) -> String {
     let mut line = String::new();
     let (mut length, mut gap) = (0, false);
@@ -35,7 +35,7 @@ pub(crate) fn line(text: &str, max: usize) -> String {
     line
 }
 
-/// Returns the text with its lines, each of them clean, at most `max` characters together.
+/// Returns at most `max` characters of the text, with its lines, each cleaned.
 #[cfg(feature = "messages")]
 pub(crate) fn lines(text: &str, max: usize) -> String {
     let mut left = max;
@@ -76,13 +76,13 @@ pub(crate) fn without_value(problem: String) -> String {
     }
 }
 
-/// ESC, and the control character that stands for `ESC [`.
+/// Returns whether the character is ESC, or the control character that means `ESC [`.
 fn is_escape(each: char) -> bool {
     matches!(each, '\u{1B}' | '\u{9B}')
 }
 
-/// Skips what an escape character begins: colours and moves of the cursor end with a letter, titles and links with BEL or
-/// `ESC \`.
+/// Skips the sequence after an escape character. Colours and moves of the cursor end with a letter; titles
+/// and links end with BEL or `ESC \`.
 fn skip_sequence(escape: char, characters: &mut Peekable<Chars<'_>>) {
     let introducer = if escape == '\u{9B}' { Some('[') } else { characters.next() };
     match introducer {
@@ -102,7 +102,8 @@ fn skip_sequence(escape: char, characters: &mut Peekable<Chars<'_>>) {
     }
 }
 
-/// Characters without a glyph that reorder or hide text. The joiners of scripts stay.
+/// Returns whether the character has no glyph and reorders or hides text. The joiners of scripts do not
+/// count.
 fn is_unseen(each: char) -> bool {
     matches!(each, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
         || matches!(each, '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
@@ -136,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_terminal_would_obey_is_left_out() {
+    fn what_terminals_obey_is_left_out() {
         assert_eq!(line("a\u{1B}[31mred\u{1B}[0m b\u{9B}2Jc", 80), "ared bc");
         assert_eq!(line("\u{1B}]0;title\u{7}x \u{1B}]8;;http://e\u{1B}\\link", 80), "x link");
         assert_eq!(line("a\r\nb\t\0 c\u{8}d", 80), "a b c d");

@@ -1,16 +1,18 @@
-//! Instants as whole seconds since 1970, and in the one form in which Dataverse writes them, `2024-09-18T10:20:39Z`.
+//! Instants as whole seconds since 1970, and in the one form in which Dataverse writes them,
+//! `2024-09-18T10:20:39Z`.
 //!
-//! The libraries whose types are taken read and print many forms; this is the one that every record has several times.
+//! Date libraries parse and print many forms. This form is in every record several times, so it has a fast
+//! path.
 
 /// The years that have four digits.
 const YEARS: core::ops::RangeInclusive<i64> = -62_167_219_200..=253_402_300_799;
 
-/// Has the year of an instant four digits?
+/// Returns whether the year of an instant has four digits.
 pub(crate) fn has_text(seconds: i64) -> bool {
     YEARS.contains(&seconds)
 }
 
-/// The seconds of a text.
+/// Parses the text of an instant into seconds since 1970.
 #[inline]
 pub(crate) fn parse(text: &[u8; 20]) -> Option<i64> {
     let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', h0, h1, b':', n0, n1, b':', s0, s1, b'Z'] = *text
@@ -42,8 +44,8 @@ fn days_of(year: i64, month: i64) -> i64 {
     }
 }
 
-/// How many days after 1970-01-01 a day of the Gregorian calendar is. Years are counted from March on, so that the day that
-/// leap years add is their last.
+/// Returns the number of days from 1970-01-01 to a day of the Gregorian calendar. Years begin in March here,
+/// so that the leap day is the last of its year.
 #[inline]
 fn day_number(year: i64, month: i64, day: i64) -> i64 {
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
@@ -54,12 +56,12 @@ fn day_number(year: i64, month: i64, day: i64) -> i64 {
     before + of_year - 719_468
 }
 
-/// The text of an instant, if its year has four digits.
+/// Returns the text of an instant, if its year has four digits.
 pub(crate) fn print(seconds: i64) -> Option<[u8; 20]> {
     if !has_text(seconds) {
         return None;
     }
-    // All of it is positive, and small, from the first year with a text on.
+    // From the first of these years on, all numbers are positive and small.
     let since = u64::try_from(seconds - YEARS.start()).ok()?;
     let (day, second) = (u32::try_from(since / 86_400).ok()?, u32::try_from(since % 86_400).ok()?);
     let (year, month, day) = date_of(day);
@@ -81,15 +83,16 @@ pub(crate) fn print(seconds: i64) -> Option<[u8; 20]> {
     Some(text)
 }
 
-/// The text of an instant, whatever its year.
+/// Returns the text of an instant, whatever its year.
 pub(crate) fn text(seconds: i64) -> String {
     let text = print(seconds).and_then(|text| core::str::from_utf8(&text).map(str::to_owned).ok());
     text.unwrap_or_else(|| format!("{seconds} s since 1970"))
 }
 
-/// Year, month and day of a day that is counted from 0000-01-01: the inverse of [`day_number`].
+/// Returns year, month and day of a day counted from 0000-01-01: the inverse of [`day_number`].
 const fn date_of(day: u32) -> (u32, u32, u32) {
-    // From 0000-03-01 on, in the 400 years after which the calendar repeats; the two months before are those of another 400.
+    // The calendar repeats after 400 years. These eras begin on March 1, so the first two months belong to
+    // the era before 0000-03-01.
     let since = day + 146_097 - 60;
     let (era, of_era) = (since / 146_097, since % 146_097);
     let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
@@ -136,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_instant_is_left_alone() {
+    fn other_texts_are_not_parsed() {
         for text in [
             "2023-02-29T00:00:00Z",
             "1900-02-29T00:00:00Z",

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// A value as it stands in a filter, a key or a parameter: its text, and whether that text is quoted there.
+/// A value in a filter, a key or a parameter: its text, and whether that text is quoted.
 #[doc(hidden)]
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Literal {
@@ -11,22 +11,23 @@ pub struct Literal {
 }
 
 impl Literal {
-    /// A string.
+    /// Returns a string.
     pub fn text(text: impl Into<String>) -> Self {
         Self { text: text.into(), quoted: true }
     }
 
-    /// A number, a GUID, a date, `true`, `null`: what stands bare. Only for texts that hold nothing else.
+    /// Returns a number, a GUID, a date, `true` or `null`, which have no quotes. The text must not come from
+    /// a user.
     pub(crate) fn bare(text: impl Into<String>) -> Self {
         Self { text: text.into(), quoted: false }
     }
 
-    /// As it stands in a filter, a key or a parameter: strings in quotes, with quotes inside doubled.
+    /// Returns the literal for a filter, a key or a parameter: strings in quotes, with inner quotes doubled.
     pub fn odata(&self) -> String {
         if self.quoted { format!("'{}'", self.text.replace('\'', "''")) } else { self.text.clone() }
     }
 
-    /// The value without quotes, as the arrays of query functions take it.
+    /// Returns the value without quotes, for the arrays of query functions.
     pub(crate) fn value(&self) -> &str {
         &self.text
     }
@@ -36,10 +37,10 @@ impl Literal {
     }
 }
 
-/// Escapes what `LIKE` takes for a wildcard, so that a text is found to the letter.
+/// Escapes the wildcards of `LIKE`, so that a filter finds exactly this text.
 ///
-/// `%`, `_` and `[` are live in the arguments of `contains`, `startswith` and `endswith`; a bracket around them takes
-/// their meaning away.
+/// Dataverse reads `%`, `_` and `[` in the arguments of `contains`, `startswith` and `endswith` as wildcards.
+/// In brackets they are literal.
 pub(crate) fn like_pattern(text: &str) -> Cow<'_, str> {
     if !text.contains(['%', '_', '[']) {
         return Cow::Borrowed(text);
@@ -58,7 +59,7 @@ pub(crate) fn like_pattern(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// A string in double quotes, as the arrays of query functions take it.
+/// Returns a string in double quotes, for the arrays of query functions.
 pub(crate) fn json_string(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

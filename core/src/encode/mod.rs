@@ -1,7 +1,8 @@
-//! The one encoder: whatever goes into a URL, a filter or a body goes through here.
+//! The one encoder for URLs, filters and bodies.
 //!
-//! For URLs there are three layers, always in this order: wildcards are escaped where they are live ([`like_pattern`]), quotes are
-//! doubled ([`Literal::odata`]), and the whole value of a query option is percent-encoded ([`query_value`]).
+//! URLs have three layers, in this order: escape wildcards where `LIKE` would read them ([`like_pattern`]),
+//! double quotes ([`Literal::odata`]), and percent-encode the whole value of a query option
+//! ([`query_value`]).
 
 mod error;
 pub(crate) mod excerpt;

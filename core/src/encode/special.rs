@@ -1,7 +1,7 @@
-//! The bytes that JSON strings hold only behind a backslash, looked for eight at a time.
+//! A search for the bytes that JSON strings must escape, eight at a time.
 
-/// Marks the bytes of a word that are a quote, a backslash or a control character; what is above the first mark is not to
-/// be relied on.
+/// Marks the bytes of a word that are a quote, a backslash or a control character. Only the lowest mark is
+/// reliable.
 #[inline]
 pub(crate) const fn special(word: u64) -> u64 {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
@@ -16,13 +16,13 @@ pub(crate) const fn special(word: u64) -> u64 {
         & HIGHS
 }
 
-/// Is there nothing in the text that JSON escapes?
+/// Returns whether the text has nothing that JSON escapes.
 #[inline]
 pub(crate) fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (words, _) = bytes.as_chunks::<8>();
     let marks = words.iter().fold(0, |marks, word| marks | special(u64::from_le_bytes(*word)));
-    // The last word overlaps with the one before.
+    // The last word overlaps the one before it.
     match bytes.last_chunk::<8>() {
         Some(last) => marks | special(u64::from_le_bytes(*last)) == 0,
         None => bytes.iter().all(|&byte| byte >= 0x20 && byte != b'"' && byte != b'\\'),
@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finds_every_special_byte_at_every_place() {
+    fn finds_every_special_byte_at_every_index() {
         for byte in 0..=0x7f_u8 {
             for index in 0..8 {
                 let mut word = [b'a'; 8];

@@ -25,12 +25,12 @@ pub struct Decoder {
 }
 
 impl Decoder {
-    /// A decoder that keeps no formatted values.
+    /// Returns a decoder that keeps no formatted values.
     pub const fn new() -> Self {
         Self { formatted_values: false }
     }
 
-    /// Sets whether records keep the formatted values of their columns.
+    /// Sets whether records keep the formatted values of their columns. The default is `false`.
     #[must_use]
     pub const fn formatted_values(mut self, keep: bool) -> Self {
         self.formatted_values = keep;
@@ -41,7 +41,14 @@ impl Decoder {
     ///
     /// # Errors
     ///
-    /// The text is not JSON, not an object, or holds a value that its field cannot.
+    /// Returns an error if the text is not a JSON object, or has a value that its field cannot hold.
+    ///
+    /// ```
+    /// use dataverse_entity::{Decoder, tables::Team};
+    ///
+    /// let error = Decoder::new().record::<Team>(r#"{"teamid":"1"}"#).unwrap_err();
+    /// assert_eq!((error.table(), error.column()), ("team", Some("teamid")));
+    /// ```
     pub fn record<'de, T: FromRow<'de>>(
         &self,
         json: &'de (impl AsRef<[u8]> + ?Sized),
@@ -49,11 +56,21 @@ impl Decoder {
         read::record(json.as_ref(), &mut ReadContext::new(self.formatted_values))
     }
 
-    /// Reads a page; the first row that cannot be read is the error.
+    /// Reads a page.
     ///
     /// # Errors
     ///
-    /// The text is not JSON, not a page, or holds a row that cannot be read.
+    /// Returns an error if the text is not the JSON of a page, or has a row that cannot be read; the error is
+    /// that of the first such row.
+    ///
+    /// ```
+    /// use dataverse_entity::{Decoder, tables::Team};
+    ///
+    /// let json = r#"{"@odata.count":2,"value":[{"teamid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff"}]}"#;
+    /// let page = Decoder::new().page::<Team>(json)?;
+    /// assert_eq!((page.len(), page.info.count), (1, Some(2)));
+    /// # Ok::<(), dataverse_entity::DecodeError>(())
+    /// ```
     pub fn page<'de, T: FromRow<'de>>(
         &self,
         json: &'de (impl AsRef<[u8]> + ?Sized),
@@ -64,7 +81,8 @@ impl Decoder {
         Ok(Page::new(records, deleted(tombstones), info))
     }
 
-    /// Reads a page of rows whose columns no table declares: of FetchXML with aliases or links, or of `$apply`.
+    /// Reads a page of rows whose columns no table declares: rows of FetchXML with aliases or links, or of
+    /// `$apply`.
     ///
     /// ```
     /// use dataverse_entity::{Decoder, Row};
@@ -76,8 +94,8 @@ impl Decoder {
     ///
     /// # Errors
     ///
-    /// Returns an error if the text is not JSON or not a page, if a row cannot be read, or if no row has any of the columns
-    /// that the struct reads.
+    /// Returns an error if the text is not JSON or not a page, if a row cannot be read, or if no row has any
+    /// of the columns that the struct reads.
     pub fn rows<R: DataverseRow>(
         &self,
         json: &(impl AsRef<[u8]> + ?Sized),
@@ -87,11 +105,21 @@ impl Decoder {
         page.read_as()
     }
 
-    /// Reads a page and keeps the error of a row that cannot be read in the position of that row.
+    /// Reads a page, in which an error takes the place of a row that cannot be read.
     ///
     /// # Errors
     ///
-    /// The text is not JSON or not a page.
+    /// Returns an error if the text is not the JSON of a page.
+    ///
+    /// ```
+    /// use dataverse_entity::{Decoder, tables::Team};
+    ///
+    /// let json = r#"{"value":[{"teamid":"1"},{"teamid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff"}]}"#;
+    /// let page = Decoder::new().page_rows::<Team>(json)?;
+    /// let unreadable = page.iter().filter_map(|row| row.as_ref().err()).count();
+    /// assert_eq!(unreadable, 1);
+    /// # Ok::<(), dataverse_entity::DecodeError>(())
+    /// ```
     pub fn page_rows<'de, T: FromRow<'de>>(
         &self,
         json: &'de (impl AsRef<[u8]> + ?Sized),
@@ -115,7 +143,8 @@ impl Decoder {
 }
 
 fn deleted<T: Projection>(tombstones: Vec<Tombstone>) -> Vec<DeletedRecord<T>> {
-    // A loop: what collects in place is a lot of code for each table, and mostly there is nothing to collect.
+    // A loop, because collecting in place is much code for each table, and there is mostly nothing to
+    // collect.
     let mut records = Vec::new();
     for Tombstone { id, reason } in tombstones {
         records.push(DeletedRecord::new(Id::new(id), reason));

@@ -7,14 +7,23 @@ use crate::column::ValueError;
 use crate::encode::excerpt;
 use crate::metadata::EntityMetadata;
 
-/// Maximum length of a problem, in characters: what it quotes is the server's.
+/// Maximum length of a problem, in characters, because it quotes the server.
 const MAX_PROBLEM: usize = 2_000;
 
 /// Maximum length of a record's id, in characters. A GUID has 36.
 const MAX_ID: usize = 80;
 
-/// Why a response could not be read: names the table and, as far as they are known, the column, the value, the row of the
-/// page and the record.
+/// The error of a response that could not be read. It names the table and, if known, the column, the value,
+/// the row of the page and the record.
+///
+/// ```
+/// use dataverse_entity::{Page, tables::SystemUser};
+///
+/// let json = r#"{"value":[{"systemuserid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","isdisabled":"no"}]}"#;
+/// let error = Page::<SystemUser>::from_json(json).unwrap_err();
+/// assert_eq!((error.table(), error.column(), error.row()), ("systemuser", Some("isdisabled"), Some(0)));
+/// assert_eq!(error.value_found(), Some("\"no\""));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
     details: Box<Details>,
@@ -33,7 +42,7 @@ struct Details {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Reason {
-    /// Not JSON, or not JSON of the shape a response has.
+    /// The text is not JSON, or does not have the shape of a response.
     Malformed(String),
     /// A value that the field's type cannot hold.
     Value(ValueError),
@@ -54,12 +63,12 @@ impl DecodeError {
         Self::new(table.logical_name, Some(Cow::Borrowed(column)), Reason::Value(error))
     }
 
-    /// Creates the error of a row whose columns no table declares.
+    /// Returns the error of a row whose columns no table declares.
     pub(crate) fn of_row(column: Option<&str>, problem: impl Into<String>) -> Self {
         Self::new("", column.map(|column| Cow::Owned(column.to_owned())), Reason::malformed(&problem.into()))
     }
 
-    /// Creates the error of a value of such a row.
+    /// Returns the error of a value of such a row.
     pub(crate) fn of_row_value(column: &str, error: ValueError) -> Self {
         Self::new("", Some(Cow::Owned(column.to_owned())), Reason::Value(error))
     }
@@ -91,17 +100,19 @@ impl DecodeError {
         self
     }
 
-    /// Logical name of the table; empty for a [`Row`](crate::Row), which may have columns of many tables.
+    /// Returns the logical name of the table; empty for a [`Row`](crate::Row), which may have columns of many
+    /// tables.
     pub fn table(&self) -> &'static str {
         self.details.table
     }
 
-    /// Logical name of the column, name of the navigation property, or name in a row, if the error belongs to one.
+    /// Returns the logical name of the column, the name of the navigation property, or the name in a row, if
+    /// the error is about one.
     pub fn column(&self) -> Option<&str> {
         self.details.column.as_deref()
     }
 
-    /// The value that the field cannot hold, in JSON, cut after 80 characters.
+    /// Returns the value that the field cannot hold, in JSON, cut after 80 characters.
     pub fn value_found(&self) -> Option<&str> {
         match &self.details.reason {
             Reason::Value(error) => error.found(),
@@ -109,24 +120,30 @@ impl DecodeError {
         }
     }
 
-    /// The path to the expanded record that has the error: the navigation properties from the outside in,
+    /// Returns the path to the expanded record with the error: the navigation properties from the outside in,
     /// with the index in a collection, such as `["parentcustomerid_account", "contacts[2]"]`.
     pub fn path(&self) -> &[String] {
         &self.details.path
     }
 
-    /// The index of the row in its page.
+    /// Returns the index of the row in its page.
     pub fn row(&self) -> Option<usize> {
         self.details.row
     }
 
-    /// The primary id of the record in the response, cut after 80 characters; of the outermost one, if the error is in an
-    /// expanded one.
+    /// Returns the primary id of the record in the response, cut after 80 characters. If the error is in an
+    /// expanded record, it is the id of the outermost record.
     pub fn record_id(&self) -> Option<&str> {
         self.details.record_id.as_deref()
     }
 
-    /// Whether the response was not JSON, or had not the shape of a record or a page.
+    /// Returns whether the response was not JSON, or did not have the shape of a record or a page.
+    ///
+    /// ```
+    /// use dataverse_entity::{Record, tables::Team};
+    ///
+    /// assert!(Record::<Team>::from_json("<html>").unwrap_err().is_malformed());
+    /// ```
     pub fn is_malformed(&self) -> bool {
         matches!(self.details.reason, Reason::Malformed(_))
     }
@@ -155,5 +172,5 @@ impl fmt::Display for DecodeError {
     }
 }
 
-/// It has no source: its text says all.
+/// It has no source, because its text quotes the cause.
 impl core::error::Error for DecodeError {}

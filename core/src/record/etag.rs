@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-/// The maximum length of an etag without an allocation. Dataverse's etags are the version of the row: `W/"12345678"`.
+/// The maximum length of an etag without an allocation. Dataverse's etags are the version of the row:
+/// `W/"12345678"`.
 const MAX_SHORT: usize = 22;
 
 /// An etag. A short one has no allocation of its own.
@@ -38,7 +39,7 @@ impl Etag {
 
     pub(super) fn as_str(&self) -> &str {
         match self {
-            // The bytes were those of a text.
+            // The bytes came from a `str`.
             Self::Short { length, bytes } => {
                 let text = bytes.get(..usize::from(*length)).map(core::str::from_utf8);
                 text.and_then(Result::ok).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Expanded records: the fields that hold what a navigation property leads to.
+//! Expanded records: the fields that hold the records of a navigation property.
 
 use super::fields::{Fields, FillExpand, FromRow};
 use super::write::ExpandedRows;
@@ -6,8 +6,8 @@ use crate::metadata::{Many, One, TargetTable};
 use crate::table::RowPlan;
 use crate::{Entity, Projection};
 
-/// A field that holds expanded records: `Option<Box<T>>` or `Option<T>` for a single-valued navigation property,
-/// `Vec<T>` or [`Expanded<T>`] for a collection, where `T` reads a table.
+/// A type of a field that holds expanded records: `Option<Box<T>>` or `Option<T>` for a single-valued
+/// navigation property, `Vec<T>` or [`Expanded<T>`] for a collection. `T` is a table or a projection.
 ///
 /// Only the library implements it.
 #[diagnostic::on_unimplemented(
@@ -24,7 +24,7 @@ pub trait ExpandField<'de>: ExpandShape + Sized {
     fn fill(&mut self) -> &mut dyn FillExpand<'de>;
 }
 
-/// What a field of expanded records reads of each record.
+/// The table, the cardinality and the columns of a field of expanded records.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot hold expanded records",
@@ -46,10 +46,10 @@ pub trait ExpandShape {
     /// Whether the records themselves expand others.
     const EXPANDS: bool;
 
-    /// Returns what is read of each record.
+    /// Returns the columns and the expanded records to read of each record.
     fn plan() -> &'static RowPlan;
 
-    /// Returns the records, to be written.
+    /// Returns the records, for writing.
     fn rows(&self) -> &dyn ExpandedRows;
 }
 
@@ -107,14 +107,38 @@ impl<T: Projection> ExpandShape for Expanded<T> {
     }
 }
 
-/// The expanded records of a collection, up to 5,000, with the link that Dataverse gives to them.
+/// The expanded records of a collection, up to 5,000, and Dataverse's link to them.
 ///
-/// Dataverse fetches a collection whole, up to 5,000 records, however large the page is; for more, read the collection by
-/// itself, with `query_related`. In pages it fetches a collection only if the query has a page size and expands something
-/// within an expanded record: then `next_page` reads the records after these.
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::{SystemUser, Team};
 ///
-/// In a [`Record`](crate::Record) that serde writes, it is an array and the link next to it. By itself, as in a struct that
-/// derives serde's traits, it is an object as Dataverse answers with a collection:
+/// #[derive(Debug, DataverseEntity)]
+/// #[entity(of = SystemUser)]
+/// struct Member {
+///     #[attr(logical = "fullname")]
+///     full_name: Option<String>,
+/// }
+///
+/// #[derive(Debug, DataverseEntity)]
+/// #[entity(of = Team)]
+/// struct TeamWithMembers {
+///     #[expand(nav = "teammembership_association")]
+///     members: Expanded<Member>,
+/// }
+///
+/// let json = r#"{"teammembership_association":[{"fullname":"Ann Lee"}]}"#;
+/// let team: Record<TeamWithMembers> = Record::from_json(json)?;
+/// assert_eq!(team.members.iter().next().unwrap().full_name.as_deref(), Some("Ann Lee"));
+/// # Ok::<(), DecodeError>(())
+/// ```
+///
+/// Dataverse fetches a collection whole, up to 5,000 records, whatever the page size. To read more, query the
+/// collection by itself, with `query_related`. It fetches a collection in pages only if the query has a page
+/// size and expands something within an expanded record; then `next_page` reads the records after these.
+///
+/// In a [`Record`](crate::Record), serde writes an array, and the link next to it. By itself, or in a struct
+/// that derives serde's traits, serde writes the object with which Dataverse answers a query of a collection:
 ///
 /// ```
 /// use dataverse_entity::Expanded;
@@ -130,13 +154,14 @@ pub struct Expanded<T> {
     pub records: Vec<T>,
     /// The link of the collection, byte for byte.
     ///
-    /// In an answer with several records, every collection has one, complete and empty ones, too: it does not say that
-    /// there is more. A link without a `$skiptoken` finds the same records again; use `next_page`, which knows.
+    /// In an answer with several records, every collection has a link, even a complete or empty one, so a
+    /// link does not mean that there are more records. A link without a `$skiptoken` finds the same records
+    /// again; `next_page` checks this.
     pub next_link: Option<String>,
 }
 
 impl<T> Expanded<T> {
-    /// These records, without a link to others.
+    /// Returns these records, without a link.
     pub const fn new(records: Vec<T>) -> Self {
         Self { records, next_link: None }
     }

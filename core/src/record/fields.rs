@@ -1,4 +1,4 @@
-//! The fields of a record, into which a response is read, whatever the struct. They, the expanded records in them and the
+//! The fields of any record, into which a response is read. The traits of fields and expanded records and the
 //! head of a record refer to each other, so they share a file.
 
 use super::etag::Etag;
@@ -7,13 +7,13 @@ use crate::column::{Cell, SharedStrings, ValueError};
 
 /// A struct that can be read from a response.
 ///
-/// It is implemented by `#[derive(DataverseEntity)]` only: it has hidden items, which change with any release.
+/// Only `#[derive(DataverseEntity)]` implements it: it has hidden items, which change with any release.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` reads no table",
     label = "derive `DataverseEntity` for it, with `#[entity(of = Table)]` for a projection"
 )]
 pub trait FromRow<'de>: Projection + Fields<'de> {
-    /// Returns a record in which nothing is read yet.
+    /// Returns a record before anything is read into it.
     #[doc(hidden)]
     fn blank() -> Self;
 }
@@ -25,7 +25,7 @@ pub trait Fields<'de> {
     ///
     /// # Errors
     ///
-    /// Says what was expected and what was found.
+    /// Returns an error that says what was expected and what was found.
     fn read_column(
         &mut self,
         index: usize,
@@ -44,10 +44,10 @@ pub trait Fields<'de> {
     }
 }
 
-/// A field of expanded records that is filled, whatever its type.
+/// A field of expanded records of any type, for filling.
 #[doc(hidden)]
 pub trait FillExpand<'de> {
-    /// Whether the field holds several records.
+    /// Returns whether the field holds several records.
     fn is_collection(&self) -> bool;
 
     /// Adds a blank record.
@@ -57,7 +57,7 @@ pub trait FillExpand<'de> {
     fn put_next_link(&mut self, _: String) {}
 }
 
-/// What a record has besides its columns.
+/// The etag and the formatted values of a record.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Head {
     pub(super) etag: Option<Etag>,

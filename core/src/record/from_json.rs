@@ -14,7 +14,17 @@ impl<T> Record<T> {
     ///
     /// # Errors
     ///
-    /// The text is not JSON, not an object, or holds a value that its field cannot.
+    /// Returns an error if the text is not a JSON object, or has a value that its field cannot hold.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::Team;
+    ///
+    /// let json = r#"{"teamid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","name":"Collections"}"#;
+    /// let team = Record::<Team>::from_json(json)?;
+    /// assert_eq!(team.name.as_deref(), Some("Collections"));
+    /// # Ok::<(), DecodeError>(())
+    /// ```
     pub fn from_json<'de>(json: &'de (impl AsRef<[u8]> + ?Sized)) -> Result<Self, DecodeError>
     where
         T: FromRow<'de>,
@@ -28,7 +38,17 @@ impl<T> Page<T> {
     ///
     /// # Errors
     ///
-    /// The text is not JSON, not a page, or holds a row that cannot be read.
+    /// Returns an error if the text is not the JSON of a page, or has a row that cannot be read.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::Team;
+    ///
+    /// let json = r#"{"value":[{"teamid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","name":"Collections"}]}"#;
+    /// let page = Page::<Team>::from_json(json)?;
+    /// assert_eq!(page.records[0].name.as_deref(), Some("Collections"));
+    /// # Ok::<(), DecodeError>(())
+    /// ```
     pub fn from_json<'de>(json: &'de (impl AsRef<[u8]> + ?Sized)) -> Result<Self, DecodeError>
     where
         T: FromRow<'de>,
@@ -36,11 +56,21 @@ impl<T> Page<T> {
         Decoder::new().page(json)
     }
 
-    /// Reads a page and keeps the error of a row that cannot be read in the position of that row.
+    /// Reads a page, in which an error takes the place of a row that cannot be read.
     ///
     /// # Errors
     ///
-    /// The text is not JSON or not a page.
+    /// Returns an error if the text is not the JSON of a page.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::Team;
+    ///
+    /// let json = r#"{"value":[{"teamid":"1"},{"teamid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff"}]}"#;
+    /// let page = Page::<Team>::rows_from_json(json)?;
+    /// assert!(page.records[0].is_err() && page.records[1].is_ok());
+    /// # Ok::<(), DecodeError>(())
+    /// ```
     pub fn rows_from_json<'de>(
         json: &'de (impl AsRef<[u8]> + ?Sized),
     ) -> Result<Page<T, RowResult<T>>, DecodeError>
@@ -51,7 +81,7 @@ impl<T> Page<T> {
     }
 }
 
-/// Reads JSON only: numbers are read from their text, which only `serde_json` provides.
+/// Reads JSON only, because numbers are read from their text, which only `serde_json` provides.
 impl<'de, T> Deserialize<'de> for Record<T>
 where
     T: for<'text> FromRow<'text>,
@@ -62,7 +92,7 @@ where
     }
 }
 
-/// Reads JSON only: numbers are read from their text, which only `serde_json` provides.
+/// Reads JSON only, because numbers are read from their text, which only `serde_json` provides.
 impl<'de, T> Deserialize<'de> for Page<T>
 where
     T: for<'text> FromRow<'text>,

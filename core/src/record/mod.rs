@@ -1,6 +1,6 @@
 //! Records and pages of records, read from the JSON of a response and written as such.
 //!
-//! Here is what users see. How a response is read is below [`read`], and how a record is written below [`write`].
+//! This module has what users see. [`read`] reads responses, and [`write`] writes records.
 
 mod byte_order_mark;
 mod decoder;

@@ -7,15 +7,29 @@ use super::page_info::PageInfo;
 use super::record::Record;
 use crate::{Id, Projection};
 
-/// A record, or why its row could not be read.
+/// A record, or the error of a row that could not be read.
 pub type RowResult<T> = Result<Record<T>, DecodeError>;
 
 /// One page of a query's result.
 ///
-/// `R` is the type of a row: the [`Record`], or a [`RowResult`] if a row that cannot be read does not end the page.
+/// `R` is the type of a row: the [`Record`], or a [`RowResult`] if a row that cannot be read does not end the
+/// page.
 ///
-/// serde reads a page of records from the JSON that Dataverse answers with and writes it as such: the counts, `value` with the
-/// records and after them the deleted ones, and the links. It reads back as an equal page, as [`Record`] says.
+/// ```
+/// use dataverse_entity::{Page, tables::Team};
+///
+/// let page: Page<Team> = Page::from_json(r#"{"value":[{"teamid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","name":"Sales"}]}"#)?;
+/// for team in &page {
+///     assert_eq!(team.name.as_deref(), Some("Sales"));
+/// }
+/// assert_eq!(page.info.next_link, None);
+/// # Ok::<(), dataverse_entity::DecodeError>(())
+/// ```
+///
+/// # serde
+///
+/// serde reads a page from the JSON of Dataverse's answer and writes it so: the counts, `value` with the
+/// records and then the deleted ones, and the links. It reads back as an equal page, as [`Record`] describes.
 ///
 /// ```
 /// use dataverse_entity::{Page, tables::Team};
@@ -31,7 +45,7 @@ pub type RowResult<T> = Result<Record<T>, DecodeError>;
 pub struct Page<T, R = Record<T>> {
     /// The records, in the order of the response.
     pub records: Vec<R>,
-    /// The records that change tracking says were deleted.
+    /// The deleted records that change tracking reports.
     pub deleted: Vec<DeletedRecord<T>>,
     /// Links and counts.
     pub info: PageInfo,
@@ -39,6 +53,17 @@ pub struct Page<T, R = Record<T>> {
 }
 
 /// A deleted record of the table that `T` reads, as change tracking reports it.
+///
+/// ```
+/// use dataverse_entity::{Page, tables::Team};
+///
+/// let changes: Page<Team> = Page::from_json(concat!(
+///     r##"{"value":[{"@odata.context":"$metadata#teams/$deletedEntity","##,
+///     r#""id":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","reason":"deleted"}]}"#,
+/// ))?;
+/// assert_eq!(changes.deleted[0].reason.as_deref(), Some("deleted"));
+/// # Ok::<(), dataverse_entity::DecodeError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DeletedRecord<T> {
@@ -48,7 +73,7 @@ pub struct DeletedRecord<T> {
 }
 
 impl<T: Projection> DeletedRecord<T> {
-    /// Creates the report of a record that was deleted, with the reason that Dataverse gives, such as `deleted`.
+    /// Returns a deleted record, with the reason that Dataverse gives, such as `deleted`.
     pub const fn new(id: Id<T::Table>, reason: Option<String>) -> Self {
         Self { id: Id::new(id.uuid()), reason }
     }
@@ -60,13 +85,13 @@ impl<T: Projection> DeletedRecord<T> {
 }
 
 impl<T, R> Page<T, R> {
-    /// A page of no records.
+    /// Returns a page without records.
     #[cfg(feature = "messages")]
     pub(crate) fn without_records() -> Self {
         Self::new(Vec::new(), Vec::new(), PageInfo::default())
     }
 
-    /// A page with these records, and no links, counts and deleted records.
+    /// Returns a page with these records, without links, counts and deleted records.
     ///
     /// The other parts are public fields, so that tests and fakes can make any page:
     ///
@@ -82,11 +107,19 @@ impl<T, R> Page<T, R> {
     }
 
     /// Returns the number of records of the page.
+    ///
+    /// ```
+    /// use dataverse_entity::{Page, tables::Team};
+    ///
+    /// let page: Page<Team> = Page::from_json(r#"{"value":[{"teamid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff"}]}"#)?;
+    /// assert_eq!((page.len(), page.is_empty()), (1, false));
+    /// # Ok::<(), dataverse_entity::DecodeError>(())
+    /// ```
     pub fn len(&self) -> usize {
         self.records.len()
     }
 
-    /// Returns whether the page has no records. Another page may follow all the same.
+    /// Returns whether the page has no records. Another page may follow nevertheless.
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
     }

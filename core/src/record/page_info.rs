@@ -1,8 +1,18 @@
-//! What a page says besides its records: links and counts.
+//! The links and counts of a page.
 
 use crate::column::Value;
 
 /// The links and counts of a page.
+///
+/// ```
+/// use dataverse_entity::{Page, tables::Team};
+///
+/// let json = r#"{"@odata.count":5000,"value":[],"@odata.nextLink":"https://contoso.crm4.dynamics.com/x"}"#;
+/// let info = Page::<Team>::from_json(json)?.info;
+/// assert_eq!(info.count, Some(5000));
+/// assert_eq!(info.next_link.as_deref(), Some("https://contoso.crm4.dynamics.com/x"));
+/// # Ok::<(), dataverse_entity::DecodeError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct PageInfo {
@@ -10,10 +20,11 @@ pub struct PageInfo {
     pub next_link: Option<String>,
     /// The URL of later changes, byte for byte.
     pub delta_link: Option<String>,
-    /// The number of records that match (`$count=true`), up to 5,000, where Dataverse stops counting: 5,000 means 5,000 or
-    /// more. `Count` of the module `message` says how to count further.
+    /// The number of records that match (`$count=true`), up to 5,000, where Dataverse stops counting: 5,000
+    /// means 5,000 or more. `Count` of the module `message` describes how to count further.
     pub count: Option<u64>,
-    /// The number of records that match, from the annotation `totalrecordcount`; `None` for −1, which means not counted.
+    /// The number of records that match, from the annotation `totalrecordcount`; `None` for −1, which means
+    /// not counted.
     pub total_record_count: Option<u64>,
     /// Whether more records match than the server counts.
     pub total_record_count_limit_exceeded: Option<bool>,
@@ -31,9 +42,9 @@ impl PageInfo {
         self.server_error.take()
     }
 
-    /// Takes a member of the page that is not its rows.
+    /// Reads a member of the page other than its rows.
     ///
-    /// A link that cannot be read is an error: without it, the other records would be missed.
+    /// A link that cannot be read is an error, because the caller would miss the other records.
     pub(super) fn member(&mut self, name: &str, value: Value<'_>) -> Result<(), String> {
         match name {
             "error" => self.server_error = server_error(&value),
@@ -67,7 +78,7 @@ fn link(name: &str, value: Value<'_>) -> Result<Option<String>, String> {
     }
 }
 
-/// What is neither `true` nor `false` is an error: taken for `false`, it would end the pages.
+/// Reads a boolean. Anything else is an error, because reading it as `false` would end the pages.
 fn flag(name: &str, value: &Value<'_>) -> Result<Option<bool>, String> {
     match value {
         Value::Boolean(flag) => Ok(Some(*flag)),
@@ -78,7 +89,7 @@ fn flag(name: &str, value: &Value<'_>) -> Result<Option<bool>, String> {
     }
 }
 
-/// A count is a string where the client asked for `IEEE754Compatible=true`; −1 is no count.
+/// Reads a count, which is a string with `IEEE754Compatible=true`. −1 means not counted.
 fn number(value: &Value<'_>) -> Option<u64> {
     match value {
         Value::Number(text) | Value::Text(text) => text.parse().ok(),

@@ -10,15 +10,26 @@ use crate::{Entity, Id, Projection};
 
 /// One record: the struct, its etag, and its formatted values if the decoder keeps them.
 ///
+/// ```
+/// use dataverse_entity::Record;
+/// use dataverse_entity::tables::Team;
+///
+/// let json = r#"{"@odata.etag":"W/\"1\"","teamid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","name":"Sales"}"#;
+/// let team: Record<Team> = Record::from_json(json)?;
+/// assert_eq!(team.name.as_deref(), Some("Sales"));
+/// assert_eq!(team.etag(), Some("W/\"1\""));
+/// # Ok::<(), dataverse_entity::DecodeError>(())
+/// ```
+///
 /// It derefs to the struct. Its own methods are settled: `new`, `with_etag`, `etag`, `id`, `formatted_value`,
-/// `formatted_values`, `into_inner` and `from_json`. A method of one of these names of the struct itself is reached through
-/// [`AsRef`], as in `record.as_ref().id()`.
+/// `formatted_values`, `into_inner` and `from_json`. If the struct has a method of one of these names, call
+/// it through [`AsRef`], as in `record.as_ref().id()`.
 ///
 /// # serde
 ///
-/// serde reads a record from the JSON that Dataverse answers with and writes it as such, so that a program can answer its
-/// own callers with a record, cache it, or put it on a queue and read it back. The members are those of the struct's
-/// columns:
+/// serde reads a record from the JSON of Dataverse's answer and writes it so. A program can answer its own
+/// callers with a record, cache it, or put it on a queue and read it back. The members are those of the
+/// struct's columns:
 ///
 /// | field | member |
 /// |---|---|
@@ -29,11 +40,11 @@ use crate::{Entity, Id, Projection};
 /// | the etag | `@odata.etag` |
 /// | expanded records | an object, `null`, or an array with its `@odata.nextLink` |
 ///
-/// It reads back as an equal record, but for two things: formatted values are kept only by a
-/// [`Decoder`](crate::Decoder) that is told so, and a lookup to any table loses its entity set, which no answer has.
-/// Decimals keep every digit in JSON text, not in a `serde_json::Value`, whose numbers are floats.
+/// It reads back as an equal record, with two exceptions: only a [`Decoder`](crate::Decoder) with that
+/// setting keeps formatted values, and a lookup to any table loses its entity set, which no answer has.
+/// Decimals keep every digit in JSON text, but not in a `serde_json::Value`, whose numbers are floats.
 ///
-/// For a form of your own, derive serde's traits for the struct and write `record.into_inner()`.
+/// For another form, derive serde's traits for the struct and write `record.into_inner()`.
 ///
 /// ```
 /// use dataverse_entity::Record;
@@ -52,7 +63,7 @@ use crate::{Entity, Id, Projection};
 /// use dataverse_entity::Record;
 /// use dataverse_entity::tables::Team;
 ///
-/// // As a test or a fake would make one.
+/// // As a test or a fake makes one.
 /// let json = r#"{"@odata.etag":"W/\"1\"","teamid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff"}"#;
 /// let read: Record<Team> = Record::from_json(json)?;
 /// let made = Record::new(read.clone().into_inner()).with_etag("W/\"1\"");
@@ -66,37 +77,53 @@ pub struct Record<T> {
 }
 
 impl<T: Entity> Record<T> {
-    /// Returns the id of the record; `None` where the struct's field is an `Option` without a value.
+    /// Returns the id of the record; `None` if the struct's field is an `Option` without a value.
     pub fn id(&self) -> Option<Id<T>> {
         Entity::id(&self.data)
     }
 }
 
 impl<T> Record<T> {
-    /// A record without etag and formatted values.
+    /// Returns a record without etag and formatted values.
     pub const fn new(data: T) -> Self {
         Self { data, head: Head { etag: None, formatted: Vec::new() } }
     }
 
     /// Sets the etag.
+    ///
+    /// ```
+    /// use dataverse_entity::Record;
+    ///
+    /// assert_eq!(Record::new(()).with_etag("W/\"7\"").etag(), Some("W/\"7\""));
+    /// ```
     #[must_use]
     pub fn with_etag(mut self, etag: impl AsRef<str>) -> Self {
         self.head.etag = Some(Etag::new(etag.as_ref()));
         self
     }
 
-    /// The etag, byte for byte, for conditional requests.
+    /// Returns the etag, byte for byte, for conditional requests.
     pub fn etag(&self) -> Option<&str> {
         self.head.etag()
     }
 
-    /// Returns the formatted value of a column, by logical name, if the response had one and the
-    /// [`Decoder`](crate::Decoder) keeps them. For a lookup it is the name of the record it points to.
+    /// Returns the formatted value of the column with this logical name, if the response had one and the
+    /// [`Decoder`](crate::Decoder) keeps them. Of a lookup, it is the name of the record.
+    ///
+    /// ```
+    /// use dataverse_entity::{Decoder, tables::Team};
+    ///
+    /// let json = r#"{"teamid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","teamtype":0,
+    ///                "teamtype@OData.Community.Display.V1.FormattedValue":"Owner"}"#;
+    /// let team = Decoder::new().formatted_values(true).record::<Team>(json)?;
+    /// assert_eq!(team.formatted_value("teamtype"), Some("Owner"));
+    /// # Ok::<(), dataverse_entity::DecodeError>(())
+    /// ```
     pub fn formatted_value(&self, logical_name: &str) -> Option<&str> {
         self.head.formatted_value(logical_name)
     }
 
-    /// Returns all formatted values that were kept, with the logical names of their columns.
+    /// Returns the formatted values, with the logical names of their columns.
     pub fn formatted_values(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.head.formatted.iter().map(|(name, text)| (*name, &**text))
     }
@@ -106,6 +133,15 @@ impl<T> Record<T> {
     }
 
     /// Returns the struct.
+    ///
+    /// ```
+    /// use dataverse_entity::{Record, tables::Team};
+    ///
+    /// let record: Record<Team> = Record::from_json(r#"{"teamid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff"}"#)?;
+    /// let team: Team = record.into_inner();
+    /// assert_eq!(team.name, None);
+    /// # Ok::<(), dataverse_entity::DecodeError>(())
+    /// ```
     pub fn into_inner(self) -> T {
         self.data
     }
@@ -143,7 +179,7 @@ impl<T> DerefMut for Record<T> {
     }
 }
 
-/// A record reads what its struct reads, so that an expanded record can have its etag too.
+/// A record reads what its struct reads, so that an expanded record can have an etag, too.
 #[diagnostic::do_not_recommend]
 impl<T: Projection> Projection for Record<T> {
     type Table = T::Table;

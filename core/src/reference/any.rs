@@ -14,7 +14,8 @@ use super::record_ref::RecordRef;
 use super::target::{LookupTarget, Reference};
 use crate::metadata::TargetTable;
 
-/// What a lookup may point to whose tables are not all in the program: a record of any table. Its key is an [`AnyRecord`].
+/// The target of a lookup that may point to tables that the program does not declare. Its key is an
+/// [`AnyRecord`].
 ///
 /// ```
 /// use dataverse_entity::prelude::*;
@@ -41,10 +42,21 @@ use crate::metadata::TargetTable;
 #[derive(Debug, Clone, Copy)]
 pub enum AnyTable {}
 
-/// A record of a table that need not be in the program.
+/// A record of a table that the program need not declare.
 ///
-/// A record that was read has the logical name of its table, if the answer had it. To write it, the entity set is needed,
-/// too: Dataverse does not derive its name from that of the table. An `AnyRecord` made of a typed [`Id`] has all of them.
+/// A record that was read has the logical name of its table, if the answer had it. Writing needs the entity
+/// set, too, whose name does not follow from that of the table. An `AnyRecord` made of a typed [`Id`] has
+/// both.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SystemUser;
+///
+/// let user: Id<SystemUser> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse()?;
+/// let record = AnyRecord::from(user);
+/// assert_eq!((record.table(), record.entity_set()), (Some("systemuser"), Some("systemusers")));
+/// # Ok::<(), dataverse_entity::ParseIdError>(())
+/// ```
 ///
 /// Two are equal if they are the same record of the same table, whatever else is known of it.
 #[derive(Clone)]
@@ -56,37 +68,64 @@ pub struct AnyRecord {
 }
 
 impl AnyRecord {
-    /// A record of the table with this logical name.
+    /// Returns a record of the table with this logical name.
+    ///
+    /// ```
+    /// use dataverse_entity::AnyRecord;
+    ///
+    /// let account = AnyRecord::new("account", uuid::Uuid::nil());
+    /// assert_eq!(account.to_string(), "account(00000000-0000-0000-0000-000000000000)");
+    /// ```
     pub fn new(table: impl Into<Arc<str>>, id: Uuid) -> Self {
         Self { id, table: Some(table.into()), entity_set: None, navigation: None }
     }
 
-    /// Names the table's entity set, which a lookup needs that is set to the record.
+    /// Sets the name of the table's entity set. Setting a lookup to the record needs it.
     #[must_use]
     pub fn with_entity_set(mut self, name: impl Into<Arc<str>>) -> Self {
         self.entity_set = Some(name.into());
         self
     }
 
-    /// Names the navigation property through which a lookup is set to the record, for a lookup whose own `nav` does not
-    /// say it.
+    /// Sets the navigation property through which a lookup is set to the record, for a lookup whose `nav`
+    /// does not name it.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    ///
+    /// #[derive(Debug, DataverseEntity)]
+    /// #[entity(logical = "task", set = "tasks", activity)]
+    /// struct Task {
+    ///     #[attr(logical = "activityid", primary_id, create_only)]
+    ///     id: Id<Task>,
+    ///     #[attr(logical = "regardingobjectid", lookup, nav = "regardingobjectid_{table}_task")]
+    ///     regarding: Option<Lookup<AnyTable>>,
+    /// }
+    ///
+    /// let loan = AnyRecord::new("new_loan", uuid::Uuid::nil())
+    ///     .with_entity_set("new_loans")
+    ///     .with_navigation("regardingobjectid_new_loan");
+    /// let json = Task::create().regarding(loan).to_json()?;
+    /// assert!(json.starts_with(r#"{"regardingobjectid_new_loan@odata.bind":"/new_loans("#));
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
     #[must_use]
     pub fn with_navigation(mut self, name: impl Into<Arc<str>>) -> Self {
         self.navigation = Some(name.into());
         self
     }
 
-    /// The GUID.
+    /// Returns the GUID.
     pub fn uuid(&self) -> Uuid {
         self.id
     }
 
-    /// Logical name of the table, where it is known.
+    /// Returns the logical name of the table, if known.
     pub fn table(&self) -> Option<&str> {
         self.table.as_deref()
     }
 
-    /// Name of the table's entity set, where it is known.
+    /// Returns the name of the table's entity set, if known.
     pub fn entity_set(&self) -> Option<&str> {
         self.entity_set.as_deref()
     }
@@ -99,7 +138,16 @@ impl AnyRecord {
         self.navigation.as_deref()
     }
 
-    /// The id of the record, if it is one of the table `T`.
+    /// Returns the id of the record, if it is a record of the table `T`.
+    ///
+    /// ```
+    /// use dataverse_entity::AnyRecord;
+    /// use dataverse_entity::tables::{SystemUser, Team};
+    ///
+    /// let record = AnyRecord::new("team", uuid::Uuid::nil());
+    /// assert!(record.id_of::<Team>().is_some());
+    /// assert!(record.id_of::<SystemUser>().is_none());
+    /// ```
     pub fn id_of<T: LookupTarget<Key = Id<T>>>(&self) -> Option<Id<T>> {
         let is_table = |target: &TargetTable| self.table() == Some(target.logical_name);
         T::TARGETS.iter().any(is_table).then(|| Id::new(self.id))
@@ -114,7 +162,8 @@ impl<T: LookupTarget<Key = Id<T>>> From<Id<T>> for AnyRecord {
     }
 }
 
-/// The record that a lookup points to, of one table or of several; its entity set is known if the table was declared.
+/// The record that a lookup points to, of one table or of several; its entity set is known if the table was
+/// declared.
 #[diagnostic::do_not_recommend]
 impl<T> From<&Lookup<T>> for AnyRecord {
     fn from(lookup: &Lookup<T>) -> Self {

@@ -1,4 +1,4 @@
-//! What a lookup is set to.
+//! The records to which lookups are set.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -14,13 +14,27 @@ use crate::query::AlternateKeyValues;
 use crate::reference::{Address, IntoRecord, RecordRef};
 use crate::{Entity, Id, Record};
 
-/// The record that a create or update sets a lookup to.
+/// The record to which a create or update sets a lookup.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::{OcSession, SessionEvent};
+///
+/// let id: Id<OcSession> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse()?;
+/// let mut event = SessionEvent::create();
+/// event.session = Some(Bind::to(id));
+/// assert_eq!(
+///     event.to_json()?,
+///     r#"{"msdyn_omnichannelsession@odata.bind":"/msdyn_ocsessions(6f9619ff-8b86-d011-b42d-00cf4fc964ff)"}"#
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Bind<T> {
     bound: AnyBind,
     lookup: PhantomData<fn() -> T>,
 }
 
-/// The record of a [`Bind`], whatever the lookup.
+/// The record of a [`Bind`], whatever the lookup's type.
 #[derive(Clone)]
 struct AnyBind {
     address: Address,
@@ -31,10 +45,10 @@ struct AnyBind {
 
 impl AnyBind {
     fn to(Reference { id, table, target, any }: Reference<'_>, targets: &'static [TargetTable]) -> Self {
-        // A declared table that was only named is declared all the same.
+        // A declared table may be known by its name only.
         let named = |table| targets.iter().find(|target| target.logical_name == table);
         let target = target.or_else(|| table.and_then(named));
-        // The name of a declared table is in its description already.
+        // `target` has the name of a declared table.
         let table = if target.is_some() { None } else { table.map(Arc::from) };
         Self { address: Address::Id(id), table, target, any: any.cloned() }
     }
@@ -46,13 +60,23 @@ impl AnyBind {
 }
 
 impl<T: LookupTarget> Bind<T> {
-    /// The record with this key: an [`Id`], or a value of a polymorphic lookup's enum.
+    /// Returns the record with this key: an [`Id`], or a value of a polymorphic lookup's enum.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::{Principal, Team};
+    ///
+    /// let team: Id<Team> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse()?;
+    /// let owner = Bind::<Principal>::to(Principal::Team(team));
+    /// assert_eq!(owner, team.bind());
+    /// # Ok::<(), dataverse_entity::ParseIdError>(())
+    /// ```
     pub fn to(key: impl Into<T::Key>) -> Self {
         let key = key.into();
         Self::to_reference(T::reference(&key))
     }
 
-    /// The record that a lookup points to.
+    /// Returns the record to which a lookup points.
     pub(crate) fn to_lookup(lookup: &Lookup<T>) -> Self {
         Self::to_reference(lookup.reference())
     }
@@ -61,8 +85,8 @@ impl<T: LookupTarget> Bind<T> {
         Self { bound: AnyBind::to(reference, T::TARGETS), lookup: PhantomData }
     }
 
-    /// The record of the table `R`, however it is named. That the lookup may point to that table is the business of
-    /// whoever calls this: the impls of [`BindTo`].
+    /// Returns a record of the table `R`, however it is named. The callers, impls of [`BindTo`], know that
+    /// the lookup may point to that table.
     #[doc(hidden)]
     pub fn to_record<R>(record: &RecordRef<R>, target: &'static TargetTable) -> Self {
         let bound =
@@ -77,32 +101,33 @@ impl<T> Bind<T> {
     }
 }
 
-/// The record that a lookup is set to.
+/// The record to which a lookup is set.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BoundRecord<'a> {
     pub(crate) address: &'a Address,
-    /// Logical name of the table, where it is known.
+    /// Logical name of the table, if known.
     pub(crate) table: Option<&'a str>,
-    /// The table, where it is one that was declared.
+    /// The table, if the lookup declares it.
     pub(crate) target: Option<&'static TargetTable>,
-    /// The record, where it may be one of any table.
+    /// The record, if it may be one of any table.
     pub(crate) any: Option<&'a AnyRecord>,
 }
 
 impl<'a> BoundRecord<'a> {
-    /// Logical name of the primary key, where the table was declared.
+    /// Returns the logical name of the primary key, if the lookup declares the table.
     pub(crate) fn primary_id(&self) -> Option<&'static str> {
         self.target.map(|target| target.primary_id_attribute)
     }
 
-    /// The navigation property through which a lookup is set to the record, and the entity set of the record's table.
+    /// Returns the navigation property through which a lookup is set to the record, and the entity set of the
+    /// record's table.
     pub(crate) fn destination(&self, navigation: &Navigation) -> Result<(Cow<'a, str>, &'a str), String> {
         let named = || self.any.and_then(AnyRecord::navigation).map(Cow::Borrowed);
         let property = named().or_else(|| navigation.property_to(self.table?));
         let entity_set = self.target.map(|target| target.entity_set_name);
         let entity_set = entity_set.or_else(|| self.any.and_then(AnyRecord::entity_set));
         let table = self.table.map_or("an unknown table".to_owned(), |table| format!("the table {table}"));
-        // The names of a record of any table may come from elsewhere.
+        // The names of a record of any table may come from outside the program.
         if self.any.is_some()
             && let Some(bad) = property.as_deref().into_iter().chain(entity_set).find(|name| !is_name(name))
         {
@@ -130,7 +155,7 @@ impl<'a> BoundRecord<'a> {
     }
 }
 
-/// Whether it can be the name of a property or an entity set.
+/// Returns whether the text can be the name of a property or an entity set.
 fn is_name(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|each| each.is_alphanumeric() || each == '_')
 }
@@ -172,16 +197,16 @@ impl<T: LookupTarget<Key = Id<T>>> From<Id<T>> for Bind<T> {
     }
 }
 
-/// What a lookup of `T` can be set to: an id of one of its tables, a [`RecordRef`], a lookup that was read, or a
-/// [`Bind`].
+/// A value to which a lookup of `T` can be set: an id of one of its tables, a [`RecordRef`], a lookup that
+/// was read, or a [`Bind`].
 ///
-/// The library and the derive implement it; methods that are added later have default bodies.
+/// The library and the derive implement it. Methods added later have default bodies.
 #[diagnostic::on_unimplemented(
     message = "a lookup of `{T}` cannot be set to `{Self}`",
     label = "set it to an `Id` of a table that the lookup points to (`Id::<Table>::new(uuid)`, or `text.parse()?`), to a `Lookup` that was read, or in a create to `New(draft)`"
 )]
 pub trait BindTo<T> {
-    /// The record to set the lookup to.
+    /// Returns the record to which the lookup is set.
     fn bind(self) -> Bind<T>;
 }
 
@@ -223,7 +248,7 @@ where
     }
 }
 
-/// A record that was read, of a table that the lookup may point to.
+/// A record that was read, of a table to which the lookup may point.
 #[diagnostic::do_not_recommend]
 impl<T, R: Entity> BindTo<T> for &Record<R>
 where
@@ -244,7 +269,7 @@ where
     }
 }
 
-/// An alternate key of a table that the lookup may point to.
+/// An alternate key of a table to which the lookup may point.
 #[diagnostic::do_not_recommend]
 impl<T, R: Entity> BindTo<T> for AlternateKeyValues<R>
 where
@@ -263,7 +288,7 @@ impl<T: LookupTarget<Key = Id<T>>> BindTo<T> for RecordRef<T> {
 }
 
 impl<T> Bind<T> {
-    /// The same lookup, set to the record that the create makes.
+    /// Sets the lookup to a new record.
     pub(crate) fn with_new(mut self, record: NewRecord) -> Self {
         self.bound.address = Address::New(record);
         self

@@ -1,4 +1,4 @@
-//! A GUID that knows its table.
+//! A GUID with its table in its type.
 
 use core::cmp::Ordering;
 use core::fmt;
@@ -11,7 +11,15 @@ use uuid::Uuid;
 
 /// The primary key of a record of the table `T`.
 ///
-/// An id of one table is not an id of another, so a record cannot be mistaken for one of a different table:
+/// ```
+/// use dataverse_entity::{Id, tables::SystemUser};
+///
+/// let user: Id<SystemUser> = "{6F9619FF-8B86-D011-B42D-00CF4FC964FF}".parse()?;
+/// assert_eq!(user.to_string(), "6f9619ff-8b86-d011-b42d-00cf4fc964ff");
+/// # Ok::<(), dataverse_entity::ParseIdError>(())
+/// ```
+///
+/// The ids of different tables are different types, so an id cannot name a record of a wrong table:
 ///
 /// ```compile_fail
 /// # use dataverse_entity::{Id, tables::{SystemUser, Team}};
@@ -24,12 +32,25 @@ pub struct Id<T: ?Sized> {
 }
 
 impl<T: ?Sized> Id<T> {
-    /// The id with this GUID. Whoever calls this says of which table it is.
+    /// Returns the id with this GUID. The caller vouches for the table.
+    ///
+    /// ```
+    /// use dataverse_entity::{Id, tables::SystemUser};
+    ///
+    /// const ADMIN: Id<SystemUser> = Id::new(uuid::Uuid::from_u128(1));
+    /// assert_eq!(ADMIN.to_string(), "00000000-0000-0000-0000-000000000001");
+    /// ```
     pub const fn new(uuid: Uuid) -> Self {
         Self { uuid, table: PhantomData }
     }
 
-    /// The GUID.
+    /// Returns the GUID.
+    ///
+    /// ```
+    /// use dataverse_entity::{Id, tables::Team};
+    ///
+    /// assert_eq!(Id::<Team>::default().uuid(), uuid::Uuid::nil());
+    /// ```
     pub const fn uuid(self) -> Uuid {
         self.uuid
     }
@@ -84,7 +105,7 @@ impl<T: ?Sized> fmt::Display for Id<T> {
 impl<T: ?Sized> FromStr for Id<T> {
     type Err = ParseIdError;
 
-    /// Reads a GUID, with or without hyphens or braces, in either case.
+    /// Parses a GUID, with or without hyphens or braces, in either case.
     fn from_str(text: &str) -> Result<Self, ParseIdError> {
         parse(text).map(Self::new)
     }
@@ -110,10 +131,17 @@ fn parse(text: &str) -> Result<Uuid, ParseIdError> {
     Uuid::parse_str(text).map_err(|_| ParseIdError { found: text.chars().take(EXCERPT).collect() })
 }
 
-/// Longest excerpt of a text in the error, in characters.
+/// Maximum length of the excerpt of a text in the error, in characters.
 const EXCERPT: usize = 80;
 
-/// A text that is not a GUID.
+/// The error for a text that is not a GUID.
+///
+/// ```
+/// use dataverse_entity::{Id, tables::Team};
+///
+/// let error = "42".parse::<Id<Team>>().unwrap_err();
+/// assert_eq!(error.to_string(), "expected a GUID such as 6f9619ff-8b86-d011-b42d-00cf4fc964ff, found \"42\"");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseIdError {
     found: Box<str>,
@@ -127,8 +155,7 @@ impl fmt::Display for ParseIdError {
 
 impl core::error::Error for ParseIdError {}
 
-/// The nil GUID, which no record has. It stands for an id that is still to be filled, such as in a struct that derives
-/// `Default`.
+/// Returns the nil GUID, which no record has: a placeholder, for example in a struct that derives `Default`.
 impl<T: ?Sized> Default for Id<T> {
     fn default() -> Self {
         Self::new(Uuid::nil())

@@ -1,4 +1,4 @@
-//! A lookup that was read.
+//! Lookups that were read.
 
 use core::cmp::Ordering;
 use core::fmt;
@@ -15,13 +15,14 @@ use super::target::{LookupTarget, Reference, expected_target, target_position};
 use crate::Id;
 use crate::metadata::TargetTable;
 
-/// A lookup that was read: the record it points to, and that record's name if the response had it.
+/// A lookup that was read: the record to which it points, and that record's name if the response had it.
 ///
 /// Two lookups are equal if they point to the same record; its name is a label and does not count.
 ///
-/// With serde it is an object, `{"id":"6f96…","table":"systemuser","name":"Ann"}`: the table where it is known, the name
-/// where there is one. A lookup to any table also has `entity_set` and `navigation` where its record was given them, so that
-/// it can be written after it was read back. Reading also takes a GUID alone.
+/// serde writes an object, `{"id":"6f96…","table":"systemuser","name":"Ann"}`, without `table` or `name` if
+/// they are not known. For a lookup to any table, it also writes the `entity_set` and the `navigation` of the
+/// record, if it has them, so that a draft can set the lookup after it was read back. Reading accepts a GUID
+/// alone, too.
 ///
 /// ```
 /// use dataverse_entity::{Id, Lookup, tables::SystemUser};
@@ -31,7 +32,7 @@ use crate::metadata::TargetTable;
 /// assert_eq!(named, Lookup::new(id));
 /// # Ok::<(), dataverse_entity::ParseIdError>(())
 /// ```
-// Without a bound: the compiler would repeat its refusal of `T` wherever a program or the derive writes the type.
+// No bound: with one, the compiler would repeat its error about `T` wherever the type appears.
 pub struct Lookup<T> {
     id: Uuid,
     table: Table,
@@ -39,11 +40,11 @@ pub struct Lookup<T> {
     targets: PhantomData<fn() -> T>,
 }
 
-/// The table of the record that a lookup points to.
+/// The table of the record to which a lookup points.
 #[derive(Clone)]
 enum Table {
     Declared(&'static TargetTable),
-    /// None that the lookup declares.
+    /// A table that the lookup does not declare.
     Other(Arc<AnyRecord>),
     Unknown,
 }
@@ -58,8 +59,8 @@ impl Table {
         }
     }
 
-    /// The table that a response names, held against those that the lookup declares. The error says what would have
-    /// been right.
+    /// Compares the table that a response names with those that the lookup declares. The error says what was
+    /// expected.
     fn read(
         targets: &'static [TargetTable],
         is_open: bool,
@@ -75,7 +76,7 @@ impl Table {
         }
     }
 
-    /// The record of a table that the lookup does not declare.
+    /// Returns the record, if its table is one that the lookup does not declare.
     fn any(&self) -> Option<&AnyRecord> {
         match self {
             Self::Other(record) => Some(record),
@@ -93,14 +94,24 @@ impl Table {
 }
 
 impl<T: LookupTarget> Lookup<T> {
-    /// Creates a lookup that points to a record: an [`Id`], or a value of a polymorphic lookup's enum.
+    /// Returns a lookup that points to a record: an [`Id`], or a value of a polymorphic lookup's enum.
+    ///
+    /// ```
+    /// use dataverse_entity::tables::{Principal, SystemUser};
+    /// use dataverse_entity::{Id, Lookup};
+    ///
+    /// let user: Id<SystemUser> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse()?;
+    /// let owner = Lookup::<Principal>::new(Principal::SystemUser(user));
+    /// assert_eq!(owner.table(), Some("systemuser"));
+    /// # Ok::<(), dataverse_entity::ParseIdError>(())
+    /// ```
     pub fn new(key: impl Into<T::Key>) -> Self {
         let key = key.into();
         let reference = T::reference(&key);
         Self { id: reference.id, table: Table::of(reference), name: None, targets: PhantomData }
     }
 
-    /// Names the entity set and the navigation property of a record of a table that the lookup does not declare.
+    /// Sets the entity set and the navigation property of a record whose table the lookup does not declare.
     fn with_names(mut self, entity_set: Option<String>, navigation: Option<String>) -> Self {
         if let Table::Other(record) = &mut self.table {
             Arc::make_mut(record).put_names(entity_set, navigation);
@@ -121,6 +132,16 @@ impl<T: LookupTarget> Lookup<T> {
     }
 
     /// Returns the record: an [`Id`], or a value of a polymorphic lookup's enum.
+    ///
+    /// ```
+    /// use dataverse_entity::tables::{Principal, Team};
+    /// use dataverse_entity::{Id, Lookup};
+    ///
+    /// let team: Id<Team> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse()?;
+    /// let owner = Lookup::<Principal>::new(Principal::Team(team));
+    /// assert!(matches!(owner.key(), Principal::Team(id) if id == team));
+    /// # Ok::<(), dataverse_entity::ParseIdError>(())
+    /// ```
     pub fn key(&self) -> T::Key {
         T::key(self.reference())
     }
@@ -128,13 +149,20 @@ impl<T: LookupTarget> Lookup<T> {
 
 impl<T> Lookup<T> {
     /// Sets the display name of the record.
+    ///
+    /// ```
+    /// use dataverse_entity::{Id, Lookup, tables::Team};
+    ///
+    /// let team = Lookup::<Team>::new(Id::default()).with_name("Collections");
+    /// assert_eq!(team.name(), Some("Collections"));
+    /// ```
     #[must_use]
     pub fn with_name(mut self, name: impl Into<Arc<str>>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// What is the same for the same record.
+    /// Returns what identifies the record.
     fn identity(&self) -> (Uuid, Option<&str>) {
         (self.id, self.table())
     }
@@ -153,12 +181,13 @@ impl<T> Lookup<T> {
         self.id
     }
 
-    /// Returns the logical name of the record's table; `None` where a polymorphic lookup was read without annotations.
+    /// Returns the logical name of the record's table; `None` if a polymorphic lookup was read without
+    /// annotations.
     pub fn table(&self) -> Option<&str> {
         self.table.name()
     }
 
-    /// Returns the display name of the record, where the response had it (`Prefer: odata.include-annotations`).
+    /// Returns the display name of the record, if the response had it (`Prefer: odata.include-annotations`).
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
@@ -166,6 +195,14 @@ impl<T> Lookup<T> {
 
 impl<T: LookupTarget<Key = Id<T>>> Lookup<T> {
     /// Returns the id of the record.
+    ///
+    /// ```
+    /// use dataverse_entity::{Id, Lookup, tables::Team};
+    ///
+    /// let id: Id<Team> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse()?;
+    /// assert_eq!(Lookup::<Team>::from(id).id(), id);
+    /// # Ok::<(), dataverse_entity::ParseIdError>(())
+    /// ```
     pub fn id(&self) -> Id<T> {
         Id::new(self.id)
     }
@@ -177,7 +214,7 @@ impl<T> Clone for Lookup<T> {
     }
 }
 
-/// The record is what counts; its name is a label.
+/// Compares the records, not their names.
 impl<T> PartialEq for Lookup<T> {
     fn eq(&self, other: &Self) -> bool {
         self.identity() == other.identity()
@@ -204,8 +241,8 @@ impl<T> Ord for Lookup<T> {
     }
 }
 
-/// The default points to no record: its GUID is nil. It stands for a lookup that is still to be filled, such as in a
-/// struct that derives `Default`.
+/// Returns a lookup with the nil GUID, which points to no record: a placeholder, for example in a struct that
+/// derives `Default`.
 impl<T: LookupTarget> Default for Lookup<T> {
     fn default() -> Self {
         Self::new(T::blank())
@@ -226,15 +263,15 @@ impl<T: LookupTarget<Key = Id<T>>> From<&Id<T>> for Lookup<T> {
     }
 }
 
-/// An object: `{"id":"…","table":"systemuser","name":"Ann"}`, without the members that are not known. A record of any table
-/// also has `entity_set` and `navigation`.
+/// Writes an object, `{"id":"…","table":"systemuser","name":"Ann"}`, without the members that are not known.
+/// For a record of any table, it also has `entity_set` and `navigation`.
 impl<T> Serialize for Lookup<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serialize(self.id, &self.table, self.name(), serializer)
     }
 }
 
-/// Reads what is written, or a GUID alone.
+/// Reads the object that serializing writes, or a GUID alone.
 impl<'de, T: LookupTarget> Deserialize<'de> for Lookup<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Members { id, table, name, entity_set, navigation } =
@@ -270,7 +307,7 @@ fn serialize<S: Serializer>(
     map.end()
 }
 
-/// A lookup as it was written, whatever its targets.
+/// The members of a serialized lookup, whatever its targets.
 struct Members {
     id: Uuid,
     table: Option<String>,

@@ -1,4 +1,4 @@
-//! What names a record: an id, an alternate key, a record of a change set, and a lookup to a record of another table.
+//! References to records: by id, by alternate key, as a record of a change set, or through a lookup.
 
 mod any;
 mod bind;

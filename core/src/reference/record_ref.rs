@@ -1,4 +1,4 @@
-//! How a record is named in a URL: by its id, by an alternate key, or by its number in a change set.
+//! The names of a record in URLs: its id, an alternate key, or its number in a change set.
 
 use core::fmt;
 use core::hash::{Hash, Hasher};
@@ -16,10 +16,19 @@ use crate::metadata::EntityMetadata;
 use crate::metadata::TargetTable;
 use crate::{Entity, Id, Record};
 
-/// A record of the table `T`, however it is named: by an [`Id`], by an alternate key, or as one that an earlier request
-/// of the same change set creates.
+/// A record of the table `T`, named by an [`Id`], by an alternate key, or as the record that an earlier
+/// request of the same change set creates.
 ///
-/// Messages take `impl IntoRecord<T>`, so an [`Id`] goes where a `RecordRef` does.
+/// Messages take `impl IntoRecord<T>`, so they accept an [`Id`] and a `RecordRef` alike.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::Team;
+///
+/// let by_id: RecordRef<Team> = Id::default().into();
+/// assert_eq!(by_id.id(), Some(Id::default()));
+/// assert_eq!(Team::NAME.key("Collections").into_record().id(), None);
+/// ```
 ///
 /// Two are equal if they name the record in the same way:
 ///
@@ -37,23 +46,23 @@ pub struct RecordRef<T> {
     table: PhantomData<fn() -> T>,
 }
 
-/// How a record is named.
+/// The name of a record.
 #[doc(hidden)]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Address {
     Id(Uuid),
     /// A record that was read without its primary id.
     NotRead,
-    /// The key of a record of an elastic table: its id, and the partition that it lies in.
+    /// The key of a record of an elastic table: its id and its partition.
     Partitioned {
         id: Uuid,
         partition: Arc<str>,
     },
-    /// A record that the same create makes.
+    /// A new record of the same create.
     New(NewRecord),
     /// An alternate key.
     Key {
-        /// Properties with their values, in the order they were given.
+        /// Properties with their values, in the caller's order.
         parts: Vec<(String, Literal)>,
         /// The alternate keys that the table declares.
         declared: &'static [AlternateKey],
@@ -61,7 +70,7 @@ pub enum Address {
     Content(ContentId),
 }
 
-/// A request of a change set, and through it the record it creates.
+/// A request of a change set, as the name of the record that it creates.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ContentId {
@@ -72,23 +81,24 @@ pub struct ContentId {
     pub(crate) number: u32,
 }
 
-/// From where content-ids are looked at: the change set that is being written, and the request in it.
+/// The place in a change set at which content ids are resolved: the request under construction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Scope {
     pub(crate) here: ContentId,
 }
 
-/// Characters that Dataverse cannot serve in the value of an alternate key, whether percent-encoded or not.
+/// Characters that Dataverse does not accept in the value of an alternate key, percent-encoded or not.
 const UNSERVABLE: [char; 10] = ['/', '<', '>', '*', '%', '&', ':', '\\', '?', '+'];
 
-/// The column of every elastic table that says in which partition a row lies.
+/// The column of every elastic table that holds the partition of a row.
 pub(crate) const PARTITION_ID: &str = "partitionid";
 
-/// Most columns of an alternate key.
+/// Maximum number of columns of an alternate key.
 const MAX_KEY_COLUMNS: usize = 16;
 
 impl Address {
-    /// The record as a URL relative to the service's root, without a slash before it: `set(guid)`, `set(a='b')`, `$1`.
+    /// Returns the URL relative to the service's root, without a leading slash: `set(guid)`, `set(a='b')`,
+    /// `$1`.
     pub(crate) fn url(&self, table: &EntityNames<'_>, scope: Option<Scope>) -> Result<String, String> {
         match self {
             Self::Id(id) => Ok(format!("{}({id})", table.entity_set)),
@@ -151,7 +161,7 @@ impl ContentId {
     }
 }
 
-/// What a URL and its errors need to know of a table.
+/// The names of a table that a URL and its errors need.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct EntityNames<'a> {
     pub(crate) entity_set: &'a str,
@@ -169,7 +179,7 @@ impl<'a> EntityNames<'a> {
     }
 }
 
-/// The text between the parentheses.
+/// Returns the text between the parentheses.
 fn key_predicate(parts: &[(String, Literal)], declared: &[AlternateKey]) -> Result<String, String> {
     if parts.is_empty() || parts.len() > MAX_KEY_COLUMNS {
         return Err(format!("an alternate key has 1 to {MAX_KEY_COLUMNS} columns, not {}", parts.len()));
@@ -206,7 +216,7 @@ fn is_unservable(character: char) -> bool {
     UNSERVABLE.contains(&character) || character.is_control()
 }
 
-/// Where a table declares alternate keys, the columns have to be those of one of them.
+/// Checks that the columns are those of an alternate key that the table declares, if it declares any.
 fn check_declared(parts: &[(String, Literal)], declared: &[AlternateKey]) -> Result<(), String> {
     let column = |property: &str| {
         let lookup = property.strip_prefix('_').and_then(|name| name.strip_suffix("_value"));
@@ -233,7 +243,7 @@ impl<T> RecordRef<T> {
         Self { address, table: PhantomData }
     }
 
-    /// The id, where the record is named by it, alone or together with its partition.
+    /// Returns the id, if it names the record, alone or together with its partition.
     pub fn id(&self) -> Option<Id<T>> {
         match self.address {
             Address::Id(id) | Address::Partitioned { id, .. } => Some(Id::new(id)),
@@ -248,10 +258,10 @@ impl<T> RecordRef<T> {
 }
 
 impl<T> Id<T> {
-    /// The record of an elastic table with this id and partition id.
+    /// Returns the name of the record of an elastic table with this id and partition id.
     ///
-    /// Rows of an elastic table that were created with a `partitionid` are found by both together only. A row that was
-    /// created without one is named by its id alone.
+    /// A row that was created with a `partitionid` needs both. A row that was created without one has its id
+    /// alone.
     ///
     /// ```
     /// use dataverse_entity::prelude::*;
@@ -287,16 +297,29 @@ impl<T> From<Id<T>> for RecordRef<T> {
     }
 }
 
-/// What names a record of the table `T`: an [`Id`], an alternate key, a [`RecordRef`], a
-/// [`Record`] or a lookup that was read. Ids, records and lookups are also taken by reference.
+/// A value that names a record of the table `T`: an [`Id`], an alternate key, a [`RecordRef`], or a
+/// [`Record`] or lookup that was read; by value or by reference.
 ///
-/// It is implemented by the library only.
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::Team;
+///
+/// fn rename(team: impl IntoRecord<Team>) -> <Team as Entity>::Update {
+///     Team::update(team).name("Collections")
+/// }
+///
+/// let id: Id<Team> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse()?;
+/// assert_eq!(rename(id), rename(&id));
+/// # Ok::<(), dataverse_entity::ParseIdError>(())
+/// ```
+///
+/// Only the library implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not name a record of `{T}`",
     label = "name it by an `Id<{T}>`, by an alternate key (`{T}::COLUMN.key(value)`), or by the `record()` of an earlier request of the same change set"
 )]
 pub trait IntoRecord<T> {
-    /// The record.
+    /// Returns the name of the record.
     fn into_record(self) -> RecordRef<T>;
 }
 
@@ -328,8 +351,8 @@ impl<T> IntoRecord<T> for &Id<T> {
     }
 }
 
-/// A record that was read. One whose primary id was not read names no record, and a request with it is refused before
-/// it is sent.
+/// A record that was read names itself. If its primary id was not read, building a request with it is an
+/// error.
 #[diagnostic::do_not_recommend]
 impl<T: Entity> IntoRecord<T> for &Record<T> {
     fn into_record(self) -> RecordRef<T> {

@@ -1,9 +1,9 @@
-//! A table that is only referred to.
+//! Tables that a program only refers to.
 
 /// Declares a table by its names only: a type for ids, lookups and navigation properties.
 ///
-/// It is enough to set and read lookups, to name a party of an activity, and to associate records. To read or write
-/// records of the table, declare it with `#[derive(DataverseEntity)]`.
+/// This is enough to set and read lookups, to name a party of an activity, and to associate records. Reading
+/// or writing records of the table needs `#[derive(DataverseEntity)]`.
 ///
 /// | key | meaning |
 /// |---|---|
@@ -12,9 +12,9 @@
 /// | `id = "…"` | the logical name of the primary id |
 /// | `hierarchical`, as the last word | the records form a hierarchy: queries find those below or above one of them, `Loan::BORROWER.under(account)` |
 ///
-/// The macro generates an empty enum with the given name and visibility, which implements `LookupTarget`: `Id<Account>`
-/// and `Lookup<Account>` are types of columns, and the setter of a lookup takes an `Id<Account>`. Attributes and doc
-/// comments before the visibility go to the enum.
+/// The macro generates an empty enum with the given name and visibility, which implements `LookupTarget`:
+/// `Id<Account>` and `Lookup<Account>` are types of columns, and the setter of a lookup takes an
+/// `Id<Account>`. Attributes and doc comments before the visibility go to the enum.
 ///
 /// # Examples
 ///

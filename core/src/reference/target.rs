@@ -1,4 +1,4 @@
-//! What a lookup may point to.
+//! The targets of lookups.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -8,17 +8,34 @@ use uuid::Uuid;
 use super::any::AnyRecord;
 use crate::metadata::TargetTable;
 
-/// What a lookup may point to: one table, or a closed set of tables as an enum of typed ids
+/// The target of a lookup: one table, or a closed set of tables as an enum of typed ids
 /// (`#[derive(LookupTarget)]`).
 ///
-/// It is implemented by the derives and by [`table_ref!`](crate::table_ref) only: it has hidden items, which change with any
-/// release.
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::table_ref;
+///
+/// table_ref!(pub Account, logical = "account", set = "accounts", id = "accountid");
+/// table_ref!(pub Contact, logical = "contact", set = "contacts", id = "contactid");
+///
+/// #[derive(Debug, Clone, Copy, PartialEq, LookupTarget)]
+/// enum Customer {
+///     Account(Id<Account>),
+///     Contact(Id<Contact>),
+/// }
+///
+/// let tables: Vec<_> = Customer::TARGETS.iter().map(|table| table.logical_name).collect();
+/// assert_eq!(tables, ["account", "contact"]);
+/// ```
+///
+/// It is implemented by the derives and by [`table_ref!`](crate::table_ref) only: it has hidden items, which
+/// change with any release.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not something a lookup can point to",
     label = "name a table that derives `DataverseEntity` (for a projection, the table it reads), or an enum of typed ids that derives `LookupTarget`"
 )]
 pub trait LookupTarget: Sized + 'static {
-    /// What names a record: an [`Id`](crate::Id) of the table, or the enum.
+    /// The type that names a record: an [`Id`](crate::Id) of the table, or the enum.
     type Key;
 
     /// The tables.
@@ -32,31 +49,39 @@ pub trait LookupTarget: Sized + 'static {
     #[doc(hidden)]
     const UNKNOWN: Option<&'static str>;
 
-    /// The key that names a record which a lookup holds, so that it is one of the tables or unknown.
+    /// Returns the key of a record that a lookup holds, whose table is one of the targets or unknown.
     #[doc(hidden)]
     fn key(record: Reference<'_>) -> Self::Key;
 
-    /// The record that a key names.
+    /// Returns the record that a key names.
     #[doc(hidden)]
     fn reference(key: &Self::Key) -> Reference<'_>;
 
-    /// A key that names no record, for a field that is still to be read.
+    /// Returns a key that names no record, for a field that is not yet read.
     #[doc(hidden)]
     fn blank() -> Self::Key;
 }
 
-/// A record of a table that a polymorphic lookup's enum has no variant for, or of a table the response did not name.
+/// A record of a table without a variant in a polymorphic lookup's enum, or of a table that the response did
+/// not name.
+///
+/// ```
+/// use dataverse_entity::UnknownTarget;
+///
+/// let lead = UnknownTarget::new(uuid::Uuid::nil(), Some("lead"));
+/// assert_eq!(lead.table.as_deref(), Some("lead"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct UnknownTarget {
     /// The record.
     pub id: Uuid,
-    /// Logical name of its table, where the response gave it.
+    /// Logical name of its table, if the response had it.
     pub table: Option<Arc<str>>,
 }
 
 impl UnknownTarget {
-    /// A record of a table with this logical name.
+    /// Returns a record of the table with this logical name.
     pub fn new(id: Uuid, table: Option<&str>) -> Self {
         Self { id, table: table.map(Arc::from) }
     }
@@ -67,11 +92,11 @@ impl UnknownTarget {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Reference<'a> {
     pub id: Uuid,
-    /// Logical name of the table, where it is known.
+    /// Logical name of the table, if known.
     pub table: Option<&'a str>,
-    /// The table, where it is one that was declared.
+    /// The table, if the lookup declares it.
     pub target: Option<&'static TargetTable>,
-    /// What a lookup to any table holds.
+    /// The record of a lookup to any table.
     pub any: Option<&'a AnyRecord>,
 }
 
@@ -80,13 +105,13 @@ impl<'a> Reference<'a> {
         Self { id, table: Some(target.logical_name), target: Some(target), any: None }
     }
 
-    /// The position of the record's table among those that a lookup declares.
+    /// Returns the index of the record's table among those that a lookup declares.
     pub fn position(&self, targets: &[TargetTable]) -> Option<usize> {
         let target = self.target?;
         targets.iter().position(|each| each.logical_name == target.logical_name)
     }
 
-    /// The record, for a lookup that does not declare its table.
+    /// Returns the record for a lookup that does not declare its table.
     pub fn to_unknown(&self) -> UnknownTarget {
         UnknownTarget::new(self.id, self.table)
     }
@@ -100,8 +125,8 @@ impl<'a> Reference<'a> {
     }
 }
 
-/// Which of the tables a response points to; `None` where it is none of them. A response need not name the table of
-/// a lookup that has only one.
+/// Returns the index of the table that a response names; `None` if it is not among them. A response need not
+/// name the table of a lookup with one target.
 pub(super) fn target_position(targets: &[TargetTable], table: Option<&str>) -> Option<usize> {
     match table {
         Some(table) => targets.iter().position(|each| each.logical_name == table),
@@ -109,7 +134,7 @@ pub(super) fn target_position(targets: &[TargetTable], table: Option<&str>) -> O
     }
 }
 
-/// What a lookup expects that has no variant for other tables.
+/// Returns what a lookup without a variant for other tables expects.
 pub(super) fn expected_target(targets: &[TargetTable], table: Option<&str>) -> Cow<'static, str> {
     let names: Vec<_> = targets.iter().map(|each| each.logical_name).collect();
     let names = names.join(", ");

@@ -1,4 +1,4 @@
-//! Tables, and structs that read some of a table's columns.
+//! Tables, and structs that read columns of a table.
 
 use uuid::Uuid;
 
@@ -14,9 +14,26 @@ use crate::table::RowPlan;
 
 /// A Dataverse table: the struct that declares its columns.
 ///
-/// It is implemented by `#[derive(DataverseEntity)]` only: it has hidden items, which change with any release.
+/// ```
+/// use dataverse_entity::prelude::*;
 ///
-/// Generic code needs no other bound: an `Entity` can be read, created and updated, and knows its id.
+/// #[derive(Debug, DataverseEntity)]
+/// #[entity(logical = "account", set = "accounts")]
+/// struct Account {
+///     #[attr(logical = "accountid", primary_id)]
+///     id: Id<Account>,
+///     #[attr(logical = "name", string(max_length = 160))]
+///     name: Option<String>,
+/// }
+///
+/// assert_eq!(Account::METADATA.entity_set_name, "accounts");
+/// assert_eq!(Account::create().name("Contoso").to_json()?, r#"{"name":"Contoso"}"#);
+/// # Ok::<(), dataverse_entity::EncodeError>(())
+/// ```
+///
+/// Only `#[derive(DataverseEntity)]` implements it: it has hidden items, which change with any release.
+///
+/// Generic code needs no other bound. An `Entity` can be read, created and updated, and has an id:
 ///
 /// ```
 /// use dataverse_entity::prelude::*;
@@ -31,10 +48,17 @@ use crate::table::RowPlan;
     label = "derive `DataverseEntity` for it; a projection (`of = …`) is not a table but reads one"
 )]
 pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> + for<'de> FromRow<'de> {
-    /// The table's names, as a lookup to it needs them.
+    /// The table's names, for lookups to it.
     const TABLE: TargetTable;
 
-    /// Every fact about the table and its columns.
+    /// The facts about the table and its columns.
+    ///
+    /// ```
+    /// use dataverse_entity::{Entity, tables::Team};
+    ///
+    /// let writable = Team::METADATA.attributes.iter().filter(|column| column.is_updatable());
+    /// assert!(writable.map(|column| column.logical_name).any(|name| name == "emailaddress"));
+    /// ```
     const METADATA: &'static EntityMetadata;
 
     /// The column of the primary id, in queries.
@@ -46,21 +70,62 @@ pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> + for<
     /// The columns that an update can hold.
     type Update: Draft<Table = Self, Kind = UpdateDraft>;
 
-    /// A create that sets nothing yet.
+    /// Returns a create that sets nothing yet.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::Team;
+    ///
+    /// assert_eq!(Team::create().name("Collections").to_json()?, r#"{"name":"Collections"}"#);
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
     fn create() -> Self::Create {
         Self::Create::default()
     }
 
-    /// An update of this record that changes nothing yet. The record is named by its id, by an alternate key, or as one
-    /// that an earlier request of the same change set creates.
+    /// Returns an update of this record that changes nothing yet.
+    ///
+    /// The record is named by its id, by an alternate key, or as the record that an earlier request of the
+    /// same change set creates.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::Team;
+    ///
+    /// let id: Id<Team> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse().unwrap();
+    /// assert_eq!(Team::update(id).clear_email().to_json()?, r#"{"emailaddress":null}"#);
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
     fn update(record: impl IntoRecord<Self>) -> Self::Update;
 
-    /// The update that turns `before` into `after`: it holds only the columns that differ and that an update can
-    /// hold. Columns that the server keeps itself, such as the time of the last change, are left out.
+    /// Returns the update that turns `before` into `after`. It holds the columns that differ, without those
+    /// that an update cannot set, such as the time of the last change.
     ///
     /// # Errors
     ///
-    /// `after` lacks the value of a column that cannot be cleared, or the two are not the same record.
+    /// Returns an error if `after` lacks the value of a column that cannot be cleared, or if the two are not
+    /// the same record.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    ///
+    /// #[derive(Debug, Clone, DataverseEntity)]
+    /// #[entity(logical = "contact", set = "contacts")]
+    /// struct Contact {
+    ///     #[attr(logical = "contactid", primary_id)]
+    ///     id: Id<Contact>,
+    ///     #[attr(logical = "firstname", string(max_length = 50))]
+    ///     first_name: Option<String>,
+    ///     #[attr(logical = "lastname", string(max_length = 50))]
+    ///     last_name: Option<String>,
+    /// }
+    ///
+    /// let id: Id<Contact> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse()?;
+    /// let before = Contact { id, first_name: Some("Ann".into()), last_name: Some("Lee".into()) };
+    /// let after = Contact { last_name: Some("Moe".into()), ..before.clone() };
+    /// assert_eq!(Contact::changes(&before, &after)?.to_json()?, r#"{"lastname":"Moe"}"#);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     fn changes(before: &Self, after: &Self) -> Result<Self::Update, Violations> {
         let mut diff = Diff::new(Self::METADATA);
         let id = diff.id(before.__key(), after.__key());
@@ -73,29 +138,56 @@ pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> + for<
         Ok(update)
     }
 
-    /// Returns the id of the record; `None` where the field is an `Option` without a value.
+    /// Returns the id of the record; `None` if the field is an `Option` without a value.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::Team;
+    ///
+    /// let json = r#"{"teamid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","name":"Collections"}"#;
+    /// let team = Record::<Team>::from_json(json)?;
+    /// assert_eq!(team.id(), Some("6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse()?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     fn id(&self) -> Option<Id<Self>> {
         self.__key().map(Id::new)
     }
 
-    /// Lets an update turn a column of one state into that of another.
+    /// Compares a column of two states, and writes the change into the update.
     #[doc(hidden)]
     fn __differ(before: &Self, after: &Self, column: usize, update: &mut Self::Update) -> Difference;
 
-    /// The GUID of the record.
+    /// Returns the GUID of the record.
     #[doc(hidden)]
     fn __key(&self) -> Option<Uuid>;
 
-    /// The integer of the state, or of the status.
+    /// Returns the integer of the state, or of the status.
     #[doc(hidden)]
     fn __choice(&self, column: usize) -> Option<i32>;
 }
 
-/// A struct whose fields are columns of a table: the table itself, or a narrower view of it (`of = …`).
+/// A struct whose fields are columns of a table: the table itself, or a projection of it (`of = …`).
 ///
-/// What is fetched follows the fields.
+/// A query of the struct fetches the columns of its fields:
 ///
-/// It is implemented by `#[derive(DataverseEntity)]` only: it has hidden items, which change with any release.
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::{BusinessUnit, Team};
+///
+/// #[derive(Debug, DataverseEntity)]
+/// #[entity(of = Team)]
+/// struct TeamName {
+///     #[attr(logical = "name")]
+///     name: Option<String>,
+///     #[attr(logical = "businessunitid", lookup)]
+///     business_unit: Option<Lookup<BusinessUnit>>,
+/// }
+///
+/// assert_eq!(TeamName::select_clause(), "name,_businessunitid_value");
+/// ```
+///
+/// It is implemented by `#[derive(DataverseEntity)]` only: it has hidden items, which change with any
+/// release.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` reads no table",
     label = "derive `DataverseEntity` for it, with `#[entity(of = Table)]` for a projection"
@@ -108,8 +200,8 @@ pub trait Projection: WriteRow + Sized {
     #[doc(hidden)]
     const PLAN: &'static RowPlan;
 
-    /// The columns to fetch, as the value of `$select`: only those that the Web API has as properties, lookups as
-    /// `_name_value`.
+    /// Returns the columns to fetch, as the value of `$select`: those that the Web API has as properties,
+    /// lookups as `_name_value`.
     ///
     /// ```
     /// use dataverse_entity::{Projection, tables::SessionEvent};
@@ -120,19 +212,44 @@ pub trait Projection: WriteRow + Sized {
         Self::PLAN.select()
     }
 
-    /// The records to fetch along, as the value of `$expand`; `None` where the struct expands nothing.
+    /// Returns the related records to fetch, as the value of `$expand`; `None` if the struct expands nothing.
     ///
-    /// A struct that expands itself is expanded once, and one that is met again further inside is not expanded there:
-    /// a query has an end. What was not fetched reads as if there were none, so read another struct where that matters.
+    /// A struct that expands itself is expanded once, so that the query ends; a struct that recurs at a
+    /// deeper level is not expanded there. Records that were not fetched read as absent; if that matters,
+    /// read them as another struct.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::{BusinessUnit, Team};
+    ///
+    /// #[derive(Debug, DataverseEntity)]
+    /// #[entity(of = BusinessUnit)]
+    /// struct UnitName {
+    ///     #[attr(logical = "name")]
+    ///     name: Option<String>,
+    /// }
+    ///
+    /// #[derive(Debug, DataverseEntity)]
+    /// #[entity(of = Team)]
+    /// struct TeamOfUnit {
+    ///     #[attr(logical = "name")]
+    ///     name: Option<String>,
+    ///     #[expand(nav = "businessunitid")]
+    ///     unit: Expanded<UnitName>,
+    /// }
+    ///
+    /// assert_eq!(TeamOfUnit::expand_clause().unwrap(), "businessunitid($select=name)");
+    /// ```
     fn expand_clause() -> Option<String> {
         Self::PLAN.expand()
     }
 }
 
-/// A struct that can be read and borrows nothing from the response: a table, or a projection without lifetimes.
+/// A struct that can be read and borrows nothing from the response: a table, or a projection without
+/// lifetimes.
 ///
-/// It is the bound of generic code that reads projections, as serde's `DeserializeOwned` is for other types. A table
-/// needs no bound next to [`Entity`].
+/// Generic code that reads projections needs this bound, as serde's `DeserializeOwned` for other types. For a
+/// table, [`Entity`] is enough.
 ///
 /// ```
 /// use dataverse_entity::prelude::*;

@@ -1,15 +1,25 @@
-//! What only some tables are.
+//! Traits of only some tables.
 
 use crate::{Entity, LookupTarget};
 
-/// A table whose records a user or a team owns: they can be assigned and shared.
+/// A table whose records a user or a team owns, so that they can be assigned and shared.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::message::Assign;
+/// use dataverse_entity::{UserOwned, tables::SystemUser};
+///
+/// fn hand_over<T: UserOwned>(record: Id<T>, to: Id<SystemUser>) -> Assign<T> {
+///     T::assign(record, to)
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "records of `{Self}` are not owned by users or teams",
     label = "assigning and sharing exist for tables with `#[entity(ownership = \"user\")]` only"
 )]
 pub trait UserOwned: Entity {}
 
-/// A table that does not say that Dataverse tracks no changes of it. The derive implements it unless the table has
+/// A table whose changes Dataverse may track. The derive implements it, unless the table has
 /// `#[entity(change_tracking = false)]`.
 #[diagnostic::on_unimplemented(
     message = "changes of `{Self}` are not tracked",
@@ -17,10 +27,10 @@ pub trait UserOwned: Entity {}
 )]
 pub trait TracksChanges: Entity {}
 
-/// A table that does not say that its records have no versions to compare. The derive implements it unless the table has
+/// A table whose records may have versions to compare. The derive implements it, unless the table has
 /// `#[entity(optimistic_concurrency = false)]`.
 ///
-/// Generic code needs the bound only where it asks for versions:
+/// Generic code needs the bound only to make a request depend on a version:
 ///
 /// ```
 /// use dataverse_entity::prelude::*;
@@ -40,15 +50,16 @@ pub trait TracksChanges: Entity {}
 )]
 pub trait OptimisticConcurrency: Entity {}
 
-/// A table whose records form a hierarchy. The derive implements it if a lookup of the table is `hierarchical`, and
-/// [`table_ref!`](crate::table_ref) if it says so.
+/// A table whose records form a hierarchy. The derive implements it if a lookup of the table is
+/// `hierarchical`, and [`table_ref!`](crate::table_ref) if it says so.
 #[diagnostic::on_unimplemented(
     message = "records of `{Self}` form no hierarchy",
     label = "mark the lookup from a record to the one above it: `#[attr(logical = \"…\", hierarchical, …)]`"
 )]
 pub trait Hierarchical: LookupTarget {}
 
-/// A table whose rows are in Azure Cosmos DB, an elastic table. The derive implements it for a table with `#[entity(table_type = "elastic")]`.
+/// An elastic table, whose rows are in Azure Cosmos DB. The derive implements it for a table with
+/// `#[entity(table_type = "elastic")]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no elastic table",
     label = "delete the records one by one, with `client.bulk()` or in a batch; a table that is elastic says so: `#[entity(table_type = \"elastic\")]`"

@@ -1,4 +1,4 @@
-//! Tables, and structs that read some of a table's columns.
+//! Tables, and structs that read columns of a table.
 
 mod entity;
 mod mark;

@@ -8,13 +8,13 @@ use crate::metadata::{AttributeMetadata, EntityMetadata};
 /// What a struct reads of a table.
 #[derive(Debug)]
 pub struct RowPlan {
-    /// The struct. By its name structs are told apart: a const has no one address.
+    /// The name of the struct, which identifies it: a const has no single address.
     pub name: fn() -> &'static str,
     /// The table.
     pub table: &'static EntityMetadata,
     /// The columns, in the order of the struct's fields.
     pub columns: &'static [&'static AttributeMetadata],
-    /// The columns whose fields are no `Option`, and whether they have to have a value.
+    /// The columns whose fields are not an `Option`, and whether they must have a value.
     pub required: &'static [(usize, bool)],
     /// The expanded records, in the order of the struct's fields.
     pub expands: &'static [ExpandPlan],
@@ -25,20 +25,20 @@ pub struct RowPlan {
 pub struct ExpandPlan {
     /// Name of the navigation property.
     pub navigation: &'static str,
-    /// What is read of the records that it leads to. A function, because two tables may expand each other.
+    /// What is read of the related records. It is a function because two tables may expand each other.
     pub plan: fn() -> &'static RowPlan,
-    /// Whether it leads to any number of records.
+    /// Whether the property is a collection.
     pub is_many: bool,
 }
 
-/// The options of an expanded navigation property, which is named by its path.
+/// Returns the options of an expanded navigation property, given its path.
 type OptionsOf<'o, E> = &'o dyn Fn(&[&str]) -> Result<Vec<String>, E>;
 
 impl RowPlan {
     pub(crate) fn select(&self) -> String {
         let mut names: Vec<String> = Vec::with_capacity(self.columns.len());
         for column in self.columns {
-            // A column without property is taken from an annotation of another one, which has to be fetched for it.
+            // A column without property is an annotation of another column, which must be fetched for it.
             let fetched = match column.source {
                 Some(source) => self.table.attribute(source.attribute_of),
                 None => Some(*column),
@@ -50,13 +50,14 @@ impl RowPlan {
             }
         }
         if names.is_empty() {
-            // An empty list would not be a list; the key comes along anyway.
+            // `$select` cannot be empty, and Dataverse always sends the key.
             names.push(self.table.primary_id_attribute.to_owned());
         }
         names.join(",")
     }
 
-    /// Returns whether the struct, or a record that it expands, holds a lookup whose table only an annotation tells.
+    /// Returns whether the struct, or a record that it expands, has a lookup whose table only an annotation
+    /// names.
     #[cfg(feature = "messages")]
     pub(crate) fn reads_lookup_tables(&self) -> bool {
         self.reads_lookup_tables_within(&mut Vec::new())
@@ -79,16 +80,16 @@ impl RowPlan {
         expand.map(|expand| expand.text)
     }
 
-    /// The value of `$expand`, with further options for the navigation property at each path.
+    /// Returns the value of `$expand`, with further options for the navigation property at each path.
     ///
     /// # Errors
     ///
-    /// The options of a navigation property cannot be written.
+    /// Returns an error if the options of a navigation property cannot be written.
     pub(crate) fn expand_with<E>(&self, options: OptionsOf<'_, E>) -> Result<Option<ExpandText>, E> {
         self.expand_within(&mut Vec::new(), &mut Vec::new(), options)
     }
 
-    /// The first collection that is fetched within another.
+    /// Returns the first collection that is fetched within another.
     #[cfg(feature = "messages")]
     pub(crate) fn collection_in_collection(&self) -> Option<&'static str> {
         self.collection_within(&mut Vec::new(), false)
@@ -159,18 +160,18 @@ impl RowPlan {
 /// The value of `$expand`.
 pub(crate) struct ExpandText {
     pub(crate) text: String,
-    /// How many navigation properties it names, nested ones included.
+    /// Number of navigation properties, including nested ones.
     pub(crate) count: u32,
     /// Nesting depth.
     pub(crate) levels: u32,
-    /// The first many-to-many relationship among them.
+    /// The first of them that belongs to a many-to-many relationship.
     pub(crate) pairs: Option<&'static str>,
     /// Whether all are many-to-many relationships of one level.
     #[cfg_attr(not(feature = "messages"), expect(dead_code, reason = "only a message is refused for it"))]
     pub(crate) only_pairs: bool,
 }
 
-/// All columns of a table, for the struct that declares it.
+/// Returns all columns of a table, for the struct that declares it.
 #[doc(hidden)]
 pub const fn all_columns<const N: usize>(table: &'static EntityMetadata) -> [&'static AttributeMetadata; N] {
     let mut columns = [&table.attributes[0]; N];

@@ -148,7 +148,7 @@ function check(url) {
   const query = url.includes("?") ? url.slice(url.indexOf("?") + 1) : "";
   const pairs = query === "" ? [] : query.split("&");
   const names = pairs.map((pair) => pair.slice(0, pair.indexOf("=")));
-  if (new Set(names).size !== names.length) throw new Error("an option stands there twice");
+  if (new Set(names).size !== names.length) throw new Error("an option appears twice");
   const asked = encoded.match(/=@[A-Za-z0-9_]+/gu) ?? [];
   const given = names.filter((name) => name.startsWith("@"));
   if (asked.map((each) => each.slice(1)).sort().join() !== given.sort().join()) {

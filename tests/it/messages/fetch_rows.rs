@@ -72,7 +72,7 @@ fn rows_are_read_by_name_and_as_a_struct() {
         ("{}", "it has no `value`"),
         ("{\"value\":{}}", "the answer is not a page of rows"),
         ("{\"value\":[1]}", "the answer is not a page of rows"),
-        ("{\"value\":[],\"value\":[]}", "`value` stands there twice"),
+        ("{\"value\":[],\"value\":[]}", "`value` appears twice"),
         ("{\"error\":{\"code\":\"0x1\",\"message\":\"no\"}}", "no"),
     ] {
         let error = message.response(response(200, &[], body)).unwrap_err().to_string();

@@ -172,7 +172,7 @@ fn an_error_says_what_was_found_in_place_of_a_page() {
         ),
         (
             "{\"value\": [], \"value\": []}",
-            "the response has another shape: the member `value` stands there twice",
+            "the response has another shape: the member `value` appears twice",
         ),
         ("{\"value\": []} x", "the response is not valid JSON: trailing characters"),
         ("<html>503</html>", "the response is not valid JSON: expected value at line 1 column 1"),
@@ -212,10 +212,10 @@ fn an_expanded_record_of_the_wrong_shape_is_named_with_its_navigation_property()
 fn a_member_that_occurs_twice_is_refused() {
     for member in ["new_name", "_new_parent_value"] {
         let json = format!("{{\"{member}\": null, \"x\": 1, \"x\": 2, \"{member}\": null}}");
-        assert_eq!(error(&json).to_string(), format!("new_thing: the member `{member}` stands there twice"));
+        assert_eq!(error(&json).to_string(), format!("new_thing: the member `{member}` appears twice"));
     }
     let twice = "{\"new_Parent\": null, \"new_Parent\": null}";
-    assert_eq!(error(twice).to_string(), "new_thing: the member `new_Parent` stands there twice");
+    assert_eq!(error(twice).to_string(), "new_thing: the member `new_Parent` appears twice");
 }
 
 #[test]

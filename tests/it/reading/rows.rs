@@ -92,7 +92,7 @@ fn an_error_names_the_column_and_what_was_found() {
     for (bad, why) in [
         ("", "not a JSON object"),
         ("[]", "not a JSON object"),
-        ("{\"a\":1,\"a\":2}", "the member `a` stands there twice"),
+        ("{\"a\":1,\"a\":2}", "the member `a` appears twice"),
     ] {
         let error = Row::from_json(bad.as_bytes()).unwrap_err().to_string();
         assert!(error.contains(why), "{error}");

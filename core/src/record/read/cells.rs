@@ -1,5 +1,5 @@
-//! What a record says of its columns, and what holds whichever reader reads it: which annotation belongs to which part of
-//! a cell, which columns must have a value, and what the formatted values of a record are.
+//! The rules that both readers share: which annotation belongs to which part of a cell, which columns must
+//! have a value, and what the formatted values of a record are.
 
 use std::sync::Arc;
 
@@ -8,8 +8,8 @@ use crate::column::{Cell, Held};
 use crate::metadata::SourcePart;
 use crate::table::RowPlan;
 
-/// The value and the annotations of a column. The full reader has the contents here (`T` is [`Held`]); the fast reader
-/// has the indexes of the members that hold them.
+/// The value and the annotations of a column. The full reader has the contents here (`T` is [`Held`]); the
+/// fast reader has the indexes of the members that hold them.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CellParts<T> {
     pub(super) value: Option<T>,
@@ -20,7 +20,7 @@ pub(crate) struct CellParts<T> {
 impl<T> CellParts<T> {
     pub(super) const EMPTY: Self = Self { value: None, display: None, table: None };
 
-    /// Returns the place of an annotation; `None` if no field reads it.
+    /// Returns the slot of an annotation; `None` if no field reads it.
     pub(super) fn annotation_mut(&mut self, part: SourcePart) -> Option<&mut Option<T>> {
         match part {
             SourcePart::Name => Some(&mut self.display),
@@ -29,7 +29,7 @@ impl<T> CellParts<T> {
         }
     }
 
-    /// Returns the cell of this value, with the annotations whose contents `content` finds.
+    /// Returns the cell of this value, with the annotations that `content` finds.
     #[inline]
     pub(super) fn cell<'c, 'de>(
         &'c self,
@@ -41,14 +41,15 @@ impl<T> CellParts<T> {
     }
 }
 
-/// Whether a column that must have a value has none. Its field refuses `null` then, with the words that the full reader
-/// reports.
+/// Returns whether a column that must have a value has none. Its field then refuses `null`, and the full
+/// reader reports that error.
 #[inline]
 pub(super) fn lacks_required(plan: &RowPlan, has_value: impl Fn(usize) -> bool) -> bool {
     plan.required.iter().any(|&(column, is_required)| is_required && !has_value(column))
 }
 
-/// Returns the formatted values of a record, by logical name, from the formatted value of each of its columns.
+/// Returns the formatted values of a record, by logical name, from the formatted value of each of its
+/// columns.
 pub(super) fn formatted_values<'c, 'de: 'c>(
     plan: &RowPlan,
     displays: impl Iterator<Item = Option<&'c Held<'de>>>,

@@ -1,4 +1,4 @@
-//! What lives as long as a response is read.
+//! The state of reading one response.
 
 use crate::column::SharedStrings;
 

@@ -49,10 +49,11 @@ pub(crate) fn page<'de>(
     }
 }
 
-/// Refuses a page whose rows are those of something else, such as aliases and aggregates: every field would be `None`.
+/// Refuses a page with rows of another shape, such as aliases and aggregates, in which every field would be
+/// `None`.
 ///
-/// Rows of a table have an etag, the key or another of its columns. In the answers that leave out what has no value, that tells
-/// rows without a value from other rows.
+/// Rows of a table have an etag, the key or another of its columns. This distinguishes them even in answers
+/// that leave out columns without a value.
 fn checked(outcome: Outcome, text: &str, plan: &'static RowPlan) -> Result<Outcome, DecodeError> {
     let is_of_table = |row: &Row| {
         row.has_etag()
@@ -64,7 +65,7 @@ fn checked(outcome: Outcome, text: &str, plan: &'static RowPlan) -> Result<Outco
     if !outcome.tombstones.is_empty() || !outcome.bad.is_empty() {
         return Ok(outcome);
     }
-    // The first row is nearly always one of the table; where it cannot be told by itself, the whole page is looked at.
+    // The first row nearly always decides. Only if it does not, examine the whole page.
     let first = fast::first_row(text);
     if first.is_some_and(|first| !Row::from_json(first.as_bytes()).is_ok_and(|row| is_other(&row))) {
         return Ok(outcome);
@@ -86,7 +87,7 @@ fn checked(outcome: Outcome, text: &str, plan: &'static RowPlan) -> Result<Outco
     ))
 }
 
-/// The text, without the byte order mark that some gateways put before it.
+/// Returns the text, without the byte order mark that some gateways add.
 fn utf8<'de>(json: &'de [u8], table: &'static EntityMetadata) -> Result<&'de str, DecodeError> {
     let json = without_bom(json);
     core::str::from_utf8(json).map_err(|error| {

@@ -1,8 +1,9 @@
-//! How a response is read: into the [`Fields`](super::Fields) of a record that is blank at first.
+//! How a response is read into the [`Fields`](super::Fields) of a blank record.
 //!
-//! There are two readers. The one in `fast` predicts the members of a record and takes what Dataverse writes; the one in
-//! `full` goes through `serde_json`, takes all of JSON, and collects a record in cells before it fills the fields. The
-//! fast reader is never sure that something is wrong: it leaves the record to the full reader, which says what is.
+//! There are two readers. The fast one predicts the members of a record, and accepts only what Dataverse
+//! writes. The full one reads all of JSON through `serde_json`, and collects a record in cells before it
+//! fills the fields. The fast reader never reports an error: it leaves a record of which it is not sure to
+//! the full reader.
 
 mod cells;
 mod context;

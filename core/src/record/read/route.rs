@@ -1,4 +1,4 @@
-//! The members of a record: which route each takes by its name, and what effect it has by its value. Both readers follow
+//! The members of a record: the route of each by its name, and its effect by its value. Both readers follow
 //! these rules.
 
 use crate::column::Value;
@@ -11,7 +11,7 @@ pub(in crate::record) const LOOKUP_LOGICAL_NAME: &str = "Microsoft.Dynamics.CRM.
 /// The end of a tombstone's `@odata.context`.
 const DELETED_ENTITY: &str = "/$deletedEntity";
 
-/// What a member is, by its name.
+/// The meaning of a member, by its name.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Route {
     /// Nothing reads it.
@@ -24,11 +24,11 @@ pub(crate) enum Route {
     Expand(usize),
     /// The link to more expanded records.
     NextLink(usize),
-    /// A member of a response that is no record: of an error, or of a page.
+    /// A member of an error or of a page, which are not records.
     OtherResponse,
 }
 
-/// The value of a column, the primary id, a member of a tombstone, or several of them at once.
+/// The value of a column, the primary id, a member of a tombstone, or several of these at once.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ValueRoute {
     pub(super) column: Option<usize>,
@@ -36,14 +36,14 @@ pub(crate) struct ValueRoute {
     pub(super) tombstone: Option<TombstoneMember>,
 }
 
-/// A member that means something in a tombstone, and may be any column in a record.
+/// A member with a meaning in a tombstone. In a record, it may be any column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TombstoneMember {
     Id,
     Reason,
 }
 
-/// An annotation of a column that is read, and the value of the columns that are read from it.
+/// An annotation of a column to read, and the value of the columns that are read from it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct AnnotationRoute {
     pub(super) part: SourcePart,
@@ -51,7 +51,7 @@ pub(crate) struct AnnotationRoute {
     pub(super) values: Box<[usize]>,
 }
 
-/// What a member does to its record.
+/// The effect of a member on its record.
 pub(crate) enum Effect<'r> {
     Nothing,
     Value(&'r ValueRoute),
@@ -63,8 +63,8 @@ pub(crate) enum Effect<'r> {
 }
 
 impl Route {
-    /// Returns the effect of a member that takes this route and has this value. An annotation is a string: with another
-    /// value it has none. Etags, expanded records and other responses are read by each reader in its own way.
+    /// Returns the effect of a member with this route and this value. An annotation that is not a string has
+    /// no effect. Each reader has its own code for etags, expanded records and other responses.
     #[inline]
     pub(super) fn effect(&self, value: &Value<'_>) -> Effect<'_> {
         match (self, value) {
@@ -81,19 +81,19 @@ impl Route {
 /// Finds the routes of members.
 #[derive(Debug, Default)]
 pub(super) struct Router {
-    /// The column that was found last. The columns of a response mostly have the order of the struct, so the search for the
-    /// next one starts here.
+    /// The last column found. A response mostly has the order of the struct, so the search for the next
+    /// column starts here.
     last: usize,
-    /// The columns that are read from annotations of others, once they were needed.
+    /// The columns that are read from annotations of others, found on first use.
     annotated: Option<Box<[usize]>>,
 }
 
 impl Router {
-    /// Returns the route of the member with this name. If the record is the whole response, the members of other responses
-    /// are found too.
+    /// Returns the route of the member with this name. If the record is the whole response, this includes the
+    /// members of other responses.
     pub(super) fn route(&mut self, name: &str, plan: &RowPlan, is_whole: bool) -> Route {
         let expand = |name: &str| plan.expands.iter().position(|each| each.navigation == name);
-        // Names are short: a loop over their bytes costs less than the calls of `split_once`.
+        // Names are short, so a loop over their bytes costs less than `split_once`.
         let at = name.bytes().position(|byte| byte == b'@');
         match at.map(|at| (&name[..at], &name[at + 1..])) {
             None => match expand(name) {

@@ -1,4 +1,4 @@
-//! Where the records of a page go, whichever reader reads them.
+//! The destination of a page's records, for both readers.
 
 use uuid::Uuid;
 
@@ -9,7 +9,7 @@ use crate::record::page_info::PageInfo;
 use crate::record::record::Record;
 use crate::table::RowPlan;
 
-/// A growing list of records, without their type: readers are compiled once, not once for each table.
+/// A growing list of records without their type, so that readers are compiled once, not for each table.
 pub(crate) trait RecordSink<'de> {
     /// Adds a blank record.
     fn begin(&mut self) -> &mut dyn Fields<'de>;
@@ -31,11 +31,11 @@ impl<'de, T: FromRow<'de>> RecordSink<'de> for Vec<Record<T>> {
     }
 }
 
-/// What a page holds besides its records.
+/// The content of a page besides its records.
 pub(crate) struct Outcome {
     pub(crate) info: PageInfo,
     pub(crate) tombstones: Vec<Tombstone>,
-    /// The rows that cannot be read, with their indexes among all rows that are no tombstones.
+    /// The errors of unreadable rows, with their indexes among all rows that are not tombstones.
     pub(crate) bad: Vec<(usize, DecodeError)>,
 }
 
@@ -45,22 +45,22 @@ pub(crate) struct Tombstone {
     pub(crate) reason: Option<String>,
 }
 
-/// A page that is being read.
+/// The state of reading a page.
 pub(crate) struct PageReader<'r, 'de> {
     pub(super) plan: &'static RowPlan,
     pub(super) context: ReadContext,
     sink: &'r mut dyn RecordSink<'de>,
-    /// How many records were read.
+    /// Number of records read.
     records: usize,
     tombstones: Vec<Tombstone>,
-    /// The rows that cannot be read, with their indexes among all rows that are no tombstones.
+    /// The errors of unreadable rows, with their indexes among all rows that are not tombstones.
     bad: Vec<(usize, DecodeError)>,
-    /// Whether the first row that cannot be read is the error of the page.
+    /// Whether the first unreadable row is the error of the page.
     strict: bool,
 }
 
 impl<'r, 'de> PageReader<'r, 'de> {
-    /// Starts a page; what the sink holds of an earlier attempt is dropped.
+    /// Starts a page, and drops the sink's records of an earlier attempt.
     pub(super) fn new(
         plan: &'static RowPlan,
         sink: &'r mut dyn RecordSink<'de>,
@@ -71,7 +71,7 @@ impl<'r, 'de> PageReader<'r, 'de> {
         Self { plan, context, sink, records: 0, tombstones: Vec::new(), bad: Vec::new(), strict }
     }
 
-    /// Reads a record with `fill`, which is given a blank one. A record that `fill` refuses is dropped.
+    /// Passes a blank record to `fill`, and drops it if `fill` fails.
     pub(super) fn read<E>(
         &mut self,
         fill: impl FnOnce(&mut dyn Fields<'de>, &mut ReadContext) -> Result<(), E>,
@@ -94,7 +94,7 @@ impl<'r, 'de> PageReader<'r, 'de> {
         self.bad.push((self.records + self.bad.len(), error));
     }
 
-    /// Whether a row that cannot be read ends the page.
+    /// Returns whether an unreadable row ends the page.
     pub(super) fn is_stopped(&self) -> bool {
         self.strict && !self.bad.is_empty()
     }
@@ -104,7 +104,7 @@ impl<'r, 'de> PageReader<'r, 'de> {
         self.bad.pop_if(|_| self.strict).map(|(_, error)| error)
     }
 
-    /// Ends the page, which has these links and counts.
+    /// Ends the page, with these links and counts.
     pub(super) fn finish(self, info: PageInfo) -> Outcome {
         Outcome { info, tombstones: self.tombstones, bad: self.bad }
     }

@@ -1,4 +1,4 @@
-//! Structs of one's own for the rows of a query.
+//! Structs for the rows of a query.
 
 use super::row::Row;
 use crate::column::ReadColumn;
@@ -6,9 +6,10 @@ use crate::record::error::DecodeError;
 
 /// A struct that reads the rows of a FetchXML query or an aggregate: `#[derive(DataverseRow)]`.
 ///
-/// Each field reads the column of the answer that has its name, or the one that `alias` names: an alias of the query, or
-/// `link.column` for a column of a linked table. A field has any type that a column of a table can have; it is an `Option`
-/// where the column may have no value. `formatted` reads the formatted value of the column in its place.
+/// Each field reads the column of the answer with its name, or with the name given by `alias`: an alias of
+/// the query, or `link.column` for a column of a linked table. A field has any type that a column of a table
+/// can have, in an `Option` if the column may have no value. With `formatted`, a field reads the formatted
+/// value of the column.
 ///
 /// ```
 /// use dataverse_entity::prelude::*;
@@ -34,23 +35,24 @@ use crate::record::error::DecodeError;
 /// # Ok::<(), dataverse_entity::DecodeError>(())
 /// ```
 ///
-/// A query that is sent with such a struct is checked first: a field whose column the query does not answer is an error, and
-/// not `None` for every row.
+/// A query with such a struct is checked before it is sent: a field whose column the query does not answer is
+/// an error, where it would otherwise be `None` in every row.
 ///
-/// [`Row`] implements the trait, too: it is the row by the names of its columns.
+/// [`Row`] implements the trait, too, and has the columns by name.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not read the rows of a query",
     label = "use `Row`, or a struct that derives `DataverseRow`"
 )]
 pub trait DataverseRow: Sized {
-    /// The names of the columns that are read; empty where any column is.
+    /// The names of the columns to read; empty for all columns.
     const COLUMNS: &'static [&'static str];
 
     /// Reads a row.
     ///
     /// # Errors
     ///
-    /// Returns an error if a column has a value that its field cannot hold, or none where the field is not an `Option`.
+    /// Returns an error if a column has a value that its field cannot hold, or no value although the field is
+    /// not an `Option`.
     fn from_row(row: Row) -> Result<Self, DecodeError>;
 }
 

@@ -15,6 +15,14 @@ use crate::record::read::{MemberName, json_value};
 
 /// A page of the rows of a FetchXML query or an aggregate: by name ([`Row`]), or as a struct that derives
 /// [`DataverseRow`](trait@super::DataverseRow).
+///
+/// ```
+/// use dataverse_entity::{Decoder, Row, RowPage};
+///
+/// let page: RowPage<Row> = Decoder::new().rows(r#"{"value":[{"city":"Paris","accounts":12}]}"#)?;
+/// assert_eq!(page.rows[0].get::<i64>("accounts")?, Some(12));
+/// # Ok::<(), dataverse_entity::DecodeError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RowPage<R = Row> {
@@ -25,7 +33,15 @@ pub struct RowPage<R = Row> {
 }
 
 impl<R> RowPage<R> {
-    /// Creates a page of these rows, after which none follows.
+    /// Returns the last page, with these rows.
+    ///
+    /// ```
+    /// use dataverse_entity::{Row, RowPage};
+    ///
+    /// let page = RowPage::new(vec![Row::from_json(br#"{"accounts":12}"#)?]);
+    /// assert_eq!(page.len(), 1);
+    /// # Ok::<(), dataverse_entity::DecodeError>(())
+    /// ```
     pub fn new(rows: Vec<R>) -> Self {
         Self { rows, info: PageInfo::default() }
     }
@@ -35,7 +51,7 @@ impl<R> RowPage<R> {
         self.rows.len()
     }
 
-    /// Whether the page has no rows. More pages may follow all the same.
+    /// Returns whether the page has no rows. More pages may follow nevertheless.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
@@ -93,7 +109,8 @@ pub(crate) fn read_rows(json: &[u8]) -> Result<RowPage, DecodeError> {
     Ok(RowPage { rows, info })
 }
 
-/// Fails if no row of a page has any of the columns that a struct reads, though they have others.
+/// Returns an error if no row of a page has any of the columns that a struct reads, although they have
+/// others.
 pub(crate) fn check_columns(rows: &[Row], columns: &[&str]) -> Result<(), DecodeError> {
     let is_other = !columns.is_empty()
         && rows.iter().any(|row| !row.is_empty())
@@ -115,7 +132,7 @@ pub(crate) fn check_columns(rows: &[Row], columns: &[&str]) -> Result<(), Decode
     ))
 }
 
-/// Names in backticks, cut after twelve.
+/// Returns the names in backticks, cut after twelve.
 pub(crate) fn listed(names: &[&str]) -> String {
     const MAX_NAMES: usize = 12;
     let mut quoted: Vec<String> = names.iter().take(MAX_NAMES).map(|name| format!("`{name}`")).collect();
@@ -150,7 +167,7 @@ impl<'de> Visitor<'de> for PageSeed<'_> {
         while let Some(MemberName(name)) = map.next_key()? {
             if name == "value" {
                 if self.rows.replace(map.next_value()?).is_some() {
-                    return Err(A::Error::custom("the member `value` stands there twice"));
+                    return Err(A::Error::custom("the member `value` appears twice"));
                 }
             } else {
                 let raw: Box<RawValue> = map.next_value()?;

@@ -1,4 +1,4 @@
-//! A row by the names of its members.
+//! Rows whose members have names only.
 
 use core::fmt;
 use std::borrow::Cow;
@@ -17,12 +17,12 @@ use crate::record::read::{MemberName, json_value};
 const FORMATTED_VALUE: &str = "OData.Community.Display.V1.FormattedValue";
 const LOOKUP_TABLE: &str = "Microsoft.Dynamics.CRM.lookuplogicalname";
 
-/// A row of an answer, read by the names that the answer gives its columns: those of FetchXML and of `$apply`, whose
-/// aliases, aggregates and columns of linked tables no struct of a table declares.
+/// A row of FetchXML or `$apply`, whose columns have the names of the answer. No struct of a table declares
+/// their aliases, aggregates and columns of linked tables.
 ///
-/// [`get`](Self::get) reads a column as any type that a field of a table can have: numbers keep every digit, options are
-/// those of an enum, lookups know their table. A struct of one's own reads all columns at once: see
-/// [`DataverseRow`](trait@DataverseRow).
+/// [`get`](Self::get) reads a column as any type that a field of a table can have: numbers keep every digit,
+/// options become values of an enum, lookups have their table. A struct that derives
+/// [`DataverseRow`](trait@DataverseRow) reads all columns at once.
 ///
 /// ```
 /// use dataverse_entity::tables::{EventType, SystemUser};
@@ -39,7 +39,7 @@ const LOOKUP_TABLE: &str = "Microsoft.Dynamics.CRM.lookuplogicalname";
 /// assert_eq!(row.formatted_value("type"), Some("Session end"));
 /// let owner: Option<Id<SystemUser>> = row.get("owner.systemuserid")?;
 /// assert!(owner.is_some());
-/// // Dataverse leaves out what has no value.
+/// // Dataverse leaves out columns without a value.
 /// assert_eq!(row.get::<String>("owner.fullname")?, None);
 /// assert!(!row.contains("owner.fullname"));
 /// # Ok::<(), dataverse_entity::DecodeError>(())
@@ -47,10 +47,16 @@ const LOOKUP_TABLE: &str = "Microsoft.Dynamics.CRM.lookuplogicalname";
 ///
 /// # Names
 ///
-/// A name is the alias; for a column of a link entity without an alias of its own, the alias of the link and the logical name
-/// of the column, as in `owner.fullname`; else the property. A lookup is found by its logical name as well as by its
-/// property: `ownerid` for `_ownerid_value`. `$apply` names a grouped column of a related record by the related *table*:
-/// `contact_fullname`.
+/// The name of a column is:
+///
+/// - its alias, if the query gives one;
+/// - for a column of a link entity without an alias, the alias of the link and the logical name of the
+///   column, as in `owner.fullname`;
+/// - for a grouped column of a related record in `$apply`, the related *table* and the column, as in
+///   `contact_fullname`;
+/// - otherwise its property.
+///
+/// A lookup is found by its logical name, too: `ownerid` for `_ownerid_value`.
 #[derive(Clone, PartialEq, Default)]
 pub struct Row {
     /// The members of the object, annotations included.
@@ -62,19 +68,36 @@ impl Row {
     ///
     /// # Errors
     ///
-    /// Returns an error if the text is not a JSON object, or if a member is there twice.
+    /// Returns an error if the text is not a JSON object, or if a member appears twice.
+    ///
+    /// ```
+    /// use dataverse_entity::Row;
+    ///
+    /// let row = Row::from_json(br#"{"accounts":12}"#)?;
+    /// assert_eq!(row.len(), 1);
+    /// # Ok::<(), dataverse_entity::DecodeError>(())
+    /// ```
     pub fn from_json(json: &[u8]) -> Result<Self, DecodeError> {
         serde_json::from_slice(json).map_err(|error| {
             DecodeError::of_row(None, format!("the row is not a JSON object of columns: {error}"))
         })
     }
 
-    /// Returns the value of a column; `None` if it is null or not there. Numbers are read from their own text, so a decimal
-    /// keeps every digit.
+    /// Returns the value of a column; `None` if it is null or missing. Numbers are read from their own text,
+    /// so a decimal keeps every digit.
     ///
     /// # Errors
     ///
-    /// Returns an error if the value is not one of the type; the error names the column.
+    /// Returns an error if the type cannot hold the value; the error names the column.
+    ///
+    /// ```
+    /// use dataverse_entity::Row;
+    ///
+    /// let row = Row::from_json(br#"{"city":"Paris","accounts":12}"#)?;
+    /// assert_eq!(row.get::<String>("city")?.as_deref(), Some("Paris"));
+    /// assert_eq!(row.get::<String>("accounts").unwrap_err().column(), Some("accounts"));
+    /// # Ok::<(), dataverse_entity::DecodeError>(())
+    /// ```
     pub fn get<V>(&self, name: &str) -> Result<Option<V>, DecodeError>
     where
         Option<V>: for<'de> ReadColumn<'de>,
@@ -86,36 +109,57 @@ impl Row {
     ///
     /// # Errors
     ///
-    /// Returns an error if a column has a value that its field cannot hold, or none where the field is not an `Option`.
+    /// Returns an error if a column has a value that its field cannot hold, or no value although the field is
+    /// not an `Option`.
     pub fn read<R: DataverseRow>(&self) -> Result<R, DecodeError> {
         R::from_row(self.clone())
     }
 
-    /// Whether the row has the column, be it null. FetchXML and `$apply` leave out columns without a value, so a column that
-    /// is not there was not asked for, or has no value.
+    /// Returns whether the row has the column, with a value or null. FetchXML and `$apply` leave out columns
+    /// without a value, so a missing column has no value, or the query did not ask for it.
+    ///
+    /// ```
+    /// use dataverse_entity::Row;
+    ///
+    /// let row = Row::from_json(br#"{"city":null}"#)?;
+    /// assert!(row.contains("city") && row.is_null("city"));
+    /// assert!(!row.contains("street") && !row.is_null("street"));
+    /// # Ok::<(), dataverse_entity::DecodeError>(())
+    /// ```
     pub fn contains(&self, name: &str) -> bool {
         self.member(name).is_some()
     }
 
-    /// Whether the row has the column, and it is null.
+    /// Returns whether the row has the column, and its value is null.
     pub fn is_null(&self, name: &str) -> bool {
         self.member(name).is_some_and(|(_, value)| matches!(value, Value::Null))
     }
 
-    /// Returns the formatted value of a column, if formatted values were asked for: the label of an option, the name of the
-    /// record that a lookup points to, a number or a date as the caller's language writes it.
+    /// Returns the formatted value of a column, if the request asked for formatted values: the label of an
+    /// option, the name of a lookup's record, or a number or a date in the format of the caller's language.
     pub fn formatted_value(&self, name: &str) -> Option<&str> {
         self.annotation(name, FORMATTED_VALUE)
     }
 
-    /// Returns the logical name of the table that a lookup points to, if that annotation was asked for.
+    /// Returns the logical name of a lookup's table, if the request asked for that annotation.
+    ///
+    /// ```
+    /// use dataverse_entity::Row;
+    ///
+    /// let row = Row::from_json(br#"{
+    ///     "owner@Microsoft.Dynamics.CRM.lookuplogicalname": "team",
+    ///     "owner": "6f9619ff-8b86-d011-b42d-00cf4fc964ff"
+    /// }"#)?;
+    /// assert_eq!(row.lookup_table("owner"), Some("team"));
+    /// # Ok::<(), dataverse_entity::DecodeError>(())
+    /// ```
     pub fn lookup_table(&self, name: &str) -> Option<&str> {
         self.annotation(name, LOOKUP_TABLE)
     }
 
     /// Returns an annotation of a column by its full name, if it is text.
     pub fn annotation(&self, name: &str, annotation: &str) -> Option<&str> {
-        // A column of which only the annotation came has a name all the same.
+        // The answer may have an annotation of a column without its value.
         let key = self.member(name).map_or(name, |(key, _)| key);
         match self.members.get(&*format!("{key}@{annotation}"))? {
             Value::Text(text) => Some(text),
@@ -123,12 +167,28 @@ impl Row {
         }
     }
 
-    /// Returns the value of a column as it stood in the answer, in JSON.
+    /// Returns the value of a column in the JSON of the answer.
+    ///
+    /// ```
+    /// use dataverse_entity::Row;
+    ///
+    /// let row = Row::from_json(br#"{"total":12.50}"#)?;
+    /// assert_eq!(row.json("total").as_deref(), Some("12.50"));
+    /// # Ok::<(), dataverse_entity::DecodeError>(())
+    /// ```
     pub fn json(&self, name: &str) -> Option<String> {
         self.member(name).map(|(_, value)| json_text(value).into_owned())
     }
 
-    /// The names of the columns, in alphabetical order.
+    /// Returns the names of the columns, in alphabetical order.
+    ///
+    /// ```
+    /// use dataverse_entity::Row;
+    ///
+    /// let row = Row::from_json(br#"{"city":"Paris","accounts":12}"#)?;
+    /// assert_eq!(row.names().collect::<Vec<_>>(), ["accounts", "city"]);
+    /// # Ok::<(), dataverse_entity::DecodeError>(())
+    /// ```
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.members.keys().map(|name| &**name).filter(|name| !name.contains('@'))
     }
@@ -138,23 +198,23 @@ impl Row {
         self.names().count()
     }
 
-    /// Whether the row has no column.
+    /// Returns whether the row has no column.
     pub fn is_empty(&self) -> bool {
         self.names().next().is_none()
     }
 
-    /// Whether the row is a record with a version.
+    /// Returns whether the row is a record with a version.
     pub(crate) fn has_etag(&self) -> bool {
         self.members.contains_key("@odata.etag")
     }
 
-    /// The member that a name stands for.
+    /// Returns the member of a name.
     fn member(&self, name: &str) -> Option<(&str, &Value<'static>)> {
         let get = |name: &str| self.members.get_key_value(name).map(|(key, value)| (&**key, value));
         if name.contains('@') {
             return None;
         }
-        // Older servers write the dot as an XML name would have it.
+        // Older servers escape the dot as in XML names.
         get(name)
             .or_else(|| get(&format!("_{name}_value")))
             .or_else(|| name.contains('.').then(|| get(&name.replace('.', "_x002e_"))).flatten())
@@ -188,7 +248,7 @@ impl Row {
     }
 }
 
-/// What a row holds of a column.
+/// The value and the annotations of a column in a row.
 #[derive(Default)]
 struct Found<'r> {
     value: Option<&'r Value<'static>>,
@@ -234,7 +294,7 @@ fn borrowed<'v>(value: &'v Value<'static>) -> Value<'v> {
     }
 }
 
-/// The value in JSON.
+/// Returns the value in JSON.
 fn json_text<'v>(value: &'v Value<'static>) -> Cow<'v, str> {
     match value {
         Value::Null => Cow::Borrowed("null"),
@@ -242,7 +302,7 @@ fn json_text<'v>(value: &'v Value<'static>) -> Cow<'v, str> {
         Value::Boolean(false) => Cow::Borrowed("false"),
         Value::Number(text) | Value::Json(text) => Cow::Borrowed(text),
         Value::Text(text) => Cow::Owned(serde_json::Value::from(&**text).to_string()),
-        // No row is read into these.
+        // No row holds these.
         Value::Integer(_) | Value::Double(_) | Value::Guid(_) | Value::Instant(_) => {
             Cow::Owned(value.to_literal(true).value().to_owned())
         }
@@ -264,7 +324,7 @@ impl fmt::Debug for RawText<'_> {
     }
 }
 
-/// Writes the row as the JSON object that it was read from, for `serde_json`.
+/// Writes the JSON object from which the row was read. This needs `serde_json`.
 impl Serialize for Row {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.members.len()))?;
@@ -276,7 +336,7 @@ impl Serialize for Row {
     }
 }
 
-/// Reads a row from a JSON object, with `serde_json`.
+/// Reads a row from a JSON object. This needs `serde_json`.
 impl<'de> Deserialize<'de> for Row {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct RowVisitor;
@@ -293,7 +353,7 @@ impl<'de> Deserialize<'de> for Row {
                 while let Some(MemberName(name)) = map.next_key()? {
                     let raw: Box<RawValue> = map.next_value()?;
                     if !row.insert(&name, json_value(&raw)) {
-                        return Err(A::Error::custom(format!("the member `{name}` stands there twice")));
+                        return Err(A::Error::custom(format!("the member `{name}` appears twice")));
                     }
                 }
                 Ok(row)

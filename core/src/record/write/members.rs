@@ -12,7 +12,7 @@ use crate::record::fields::Head;
 use crate::record::read::{FORMATTED_VALUE, LOOKUP_LOGICAL_NAME};
 use crate::table::{ExpandPlan, RowPlan};
 
-/// A record that is written.
+/// A record to write.
 #[derive(Clone, Copy)]
 pub(super) struct RowMembers<'r> {
     pub(super) row: &'r dyn WriteRow,
@@ -43,7 +43,7 @@ impl Serialize for RowMembers<'_> {
             if let Some(text) = self.table(column, &cell) {
                 self.annotation(&mut map, column.logical_name, SourcePart::Type, &text)?;
             }
-            // Dataverse does not answer with a column that cannot be read; a program may have filled it all the same.
+            // Dataverse never answers with an unreadable column, but the program may have filled its field.
             if column.is_valid_for_read || cell.value != Value::Null {
                 map.serialize_entry(&*property(column), &cell.value)?;
             }
@@ -77,8 +77,8 @@ impl<'r> RowMembers<'r> {
         map.serialize_entry(&format!("{property}@{annotation}"), text)
     }
 
-    /// Returns the formatted value of a column. Where the struct has a column that is read from it, that column decides:
-    /// read again, it is what it was.
+    /// Returns the formatted value of a column. If the struct has a column that is read from this annotation,
+    /// that column's value decides, so that it reads back the same.
     fn display(&self, column: &'static AttributeMetadata, cell: &WrittenCell<'r>) -> Option<Cow<'r, str>> {
         if let Some(text) = self.taken_from(column.logical_name, SourcePart::Name) {
             return text;
@@ -87,7 +87,7 @@ impl<'r> RowMembers<'r> {
         cell.display.or_else(formatted).map(Cow::Borrowed)
     }
 
-    /// Returns the logical name of the table that a lookup points to.
+    /// Returns the logical name of a lookup's table.
     fn table(&self, column: &'static AttributeMetadata, cell: &WrittenCell<'r>) -> Option<Cow<'r, str>> {
         match cell.table {
             Some(table) => Some(Cow::Borrowed(table)),
@@ -95,7 +95,8 @@ impl<'r> RowMembers<'r> {
         }
     }
 
-    /// Returns what the struct's column holds that is read from this part of another column, if the struct has one.
+    /// Returns the value of the struct's column that is read from this part of another column, if there is
+    /// one.
     fn taken_from(&self, attribute_of: &str, part: SourcePart) -> Option<Option<Cow<'r, str>>> {
         let index = self.reader_of(attribute_of, part)?;
         Some(match self.row.cell(index).value {
@@ -110,8 +111,8 @@ impl<'r> RowMembers<'r> {
         self.plan.columns.iter().position(|column| column.source.is_some_and(is_it))
     }
 
-    /// Whether the column that is read from an annotation has to write it, because the struct does not read the column
-    /// that it belongs to, or another one that is read from it.
+    /// Returns whether the column that is read from an annotation must write it itself. It must if the struct
+    /// has neither the column to which the annotation belongs, nor an earlier column that is read from it.
     fn is_alone(&self, index: usize, AttributeSource { attribute_of, part, .. }: AttributeSource) -> bool {
         let is_read = self
             .plan

@@ -1,7 +1,6 @@
-//! How records are written: as the JSON from which they would be read.
+//! How records are written: as the JSON from which they can be read.
 //!
-//! The traits of [`rows`] hand out the fields of a struct, whatever the struct. The members are named in [`members`], once for
-//! all structs.
+//! The traits of [`rows`] give the fields of any struct. [`members`] names the members, once for all structs.
 
 mod members;
 mod rows;

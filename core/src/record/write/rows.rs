@@ -1,4 +1,4 @@
-//! A record's fields as the cells of a response, whatever the struct. The traits refer to each other, so they share a file.
+//! The fields of any record as the cells of a response. The traits refer to each other, so they share a file.
 
 use crate::column::WrittenCell;
 use crate::record::expanded::Expanded;
@@ -22,7 +22,7 @@ pub trait WriteRow {
     }
 }
 
-/// A field of expanded records, whatever its type.
+/// A field of expanded records of any type.
 #[doc(hidden)]
 pub trait ExpandedRows {
     /// Returns the record at this index.

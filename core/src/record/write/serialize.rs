@@ -1,4 +1,4 @@
-//! `Serialize` for records, pages and expanded records, and how the latter are read back.
+//! `Serialize` for records, pages and expanded records, and `Deserialize` for the last.
 
 use serde_core::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
@@ -15,14 +15,14 @@ use crate::record::page_info::PageInfo;
 use crate::record::record::Record;
 use crate::table::RowPlan;
 
-/// Writes the JSON that Dataverse would answer with for the columns of the struct.
+/// Writes the JSON of Dataverse's answer, with the columns of the struct.
 impl<T: Projection> Serialize for Record<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         RowMembers { row: self, plan: T::PLAN }.serialize(serializer)
     }
 }
 
-/// Writes the JSON that Dataverse would answer with, without `@odata.context`.
+/// Writes the JSON of Dataverse's answer, without `@odata.context`.
 impl<T: Projection> Serialize for Page<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -33,7 +33,7 @@ impl<T: Projection> Serialize for Page<T> {
     }
 }
 
-/// The records of a page, and after them its deleted records.
+/// The records of a page, and then its deleted records.
 struct Rows<'p, T: Projection>(&'p Page<T>);
 
 impl<T: Projection> Serialize for Rows<'_, T> {
@@ -98,7 +98,7 @@ fn optional<M: SerializeMap>(map: &mut M, name: &str, value: Option<impl Seriali
     }
 }
 
-/// An object as Dataverse answers a collection: `{"value":[…],"@odata.nextLink":"…"}`.
+/// Writes the object of a collection: `{"value":[…],"@odata.nextLink":"…"}`.
 impl<T: Serialize> Serialize for Expanded<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -108,7 +108,7 @@ impl<T: Serialize> Serialize for Expanded<T> {
     }
 }
 
-/// Reads what is written.
+/// Reads that object.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Expanded<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(ExpandedVisitor(PhantomData))

@@ -1,14 +1,14 @@
-//! How much a response may ask of the fast path before the full reader has to read all of it.
+//! Limits of the fast path for one response. Beyond them, the full reader reads all of it.
 
-/// The maximum depth of expanded records; `serde_json` has a limit of its own for what is deeper.
+/// The maximum depth of expanded records. `serde_json` has its own limit for deeper ones.
 pub(super) const MAX_DEPTH: usize = 16;
-/// The maximum number of members that are inserted between known ones.
+/// The maximum number of members to insert between known ones.
 const MAX_INSERTIONS: usize = 1024;
 
-/// What is left for the rest of a response.
+/// The budget for the rest of a response.
 #[derive(Debug)]
 pub(super) struct Budget {
-    /// The levels of expanded records that may follow.
+    /// The remaining levels of expanded records.
     depth: usize,
     insertions: usize,
     is_exhausted: bool,
@@ -19,7 +19,7 @@ impl Budget {
         Self { depth: MAX_DEPTH, insertions: MAX_INSERTIONS, is_exhausted: false }
     }
 
-    /// Starts a record of the response: an earlier one may have failed inside expanded records.
+    /// Starts a record at level zero, because an earlier record may have failed inside expanded records.
     pub(super) const fn start_record(&mut self) {
         self.depth = MAX_DEPTH;
     }
@@ -35,13 +35,14 @@ impl Budget {
         self.depth += 1;
     }
 
-    /// Allows an insertion. It shifts all later members, so that a hostile response could make reading quadratic.
+    /// Allows an insertion. It shifts all later members, so that a hostile response could make reading
+    /// quadratic.
     pub(super) fn insert(&mut self) -> Option<()> {
         self.insertions = self.spend(self.insertions)?;
         Some(())
     }
 
-    /// Whether the fast path must not be used for the rest of the response.
+    /// Returns whether the full reader must read the rest of the response.
     pub(super) const fn is_exhausted(&self) -> bool {
         self.is_exhausted
     }

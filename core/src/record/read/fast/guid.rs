@@ -2,7 +2,7 @@
 
 use crate::column::Guid;
 
-/// The value of a byte that is no digit.
+/// The value of a byte that is not a digit.
 const NONE: u8 = 0xff;
 
 /// The value of each hexadecimal digit.
@@ -32,7 +32,7 @@ pub(super) fn parse(text: &[u8; 36]) -> Option<Guid> {
         })
     };
     let guid = Guid::of_words(word(&[0, 2, 4, 6, 9, 11, 14, 16]), word(&[19, 21, 24, 26, 28, 30, 32, 34]));
-    // Digits are below 16; a byte that is none sets the upper bits.
+    // Digits are below 16, so any other byte sets the upper bits.
     (all < 16).then_some(guid)
 }
 

@@ -1,6 +1,6 @@
-//! The layout of a record: its members in the order in which they are expected.
+//! The layout of a record: its members in the expected order.
 //!
-//! After `None` the layout may be half changed and must not be used again.
+//! A layout that returned `None` may be inconsistent and must not be used again.
 
 use super::super::cells::CellParts;
 use super::super::route::{AnnotationRoute, Effect, Route, Router, ValueRoute};
@@ -10,10 +10,10 @@ use super::shape::Shape;
 use crate::column::{Held, Value};
 use crate::table::RowPlan;
 
-/// The maximum number of members: more than a table has columns with all their annotations.
+/// The maximum number of members, larger than any table's columns with all their annotations.
 const MAX_MEMBERS: usize = 4096;
 
-/// The members that were met so far.
+/// The members found so far.
 pub(super) struct Layout<'de> {
     plan: &'static RowPlan,
     /// Whether the record is the whole response.
@@ -27,7 +27,7 @@ pub(super) struct Layout<'de> {
 
 /// One member.
 pub(super) struct Slot<'de> {
-    /// The name as it is in the text, with its quotes and the colon.
+    /// The name in the text, with its quotes and the colon.
     name: &'de [u8],
     pub(super) route: Route,
     pub(super) shape: Shape,
@@ -35,7 +35,7 @@ pub(super) struct Slot<'de> {
     pub(super) text: &'de [u8],
     /// The value.
     pub(super) held: Held<'de>,
-    /// Whether the value was that of the record before.
+    /// Whether the value was that of the previous record.
     pub(super) repeats: bool,
     /// Whether the value has no effect on the fields.
     pub(super) is_idle: bool,
@@ -44,8 +44,8 @@ pub(super) struct Slot<'de> {
 /// The members of a column.
 #[derive(Clone)]
 pub(super) struct ColumnSlots {
-    /// The slots of its value and its annotations. Annotations come before their value, or the record is left to the full
-    /// reader.
+    /// The slots of its value and its annotations. The full reader reads records in which a value precedes
+    /// its annotations.
     pub(super) parts: CellParts<usize>,
     /// The last record that had a value for it.
     pub(super) last_record: u32,
@@ -70,8 +70,8 @@ impl<'de> Layout<'de> {
         }
     }
 
-    /// Takes the name of the next member and finds its slot. A slot before the expected one was passed already: the member
-    /// is a duplicate, or its record has another order.
+    /// Takes the name of the next member and finds its slot. A slot before the expected one means that the
+    /// member is a duplicate, or that its record has another order.
     #[inline]
     pub(super) fn find(
         &mut self,
@@ -86,7 +86,7 @@ impl<'de> Layout<'de> {
         let start = scanner.position();
         let name = scanner.name()?;
         let text = scanner.since(start);
-        // In the first record every member is new or a duplicate, which `insert` finds.
+        // In the first record, every member is new or a duplicate, and `insert` finds duplicates.
         if !is_first_record && let Some(index) = self.slots.iter().position(|slot| slot.name == text) {
             return (index > expected).then_some(Found::Known(index));
         }
@@ -143,8 +143,8 @@ impl<'de> Layout<'de> {
 }
 
 impl Slot<'_> {
-    /// Whether the value has no effect on the fields: fields are blank at first, and annotations are read together with
-    /// their value.
+    /// Returns whether the value has no effect on the fields. Fields start blank, and annotations are read
+    /// together with their value.
     #[inline]
     pub(super) fn has_no_effect(&self) -> bool {
         match self.route.effect(&self.held.value) {

@@ -1,11 +1,11 @@
-//! The fast path: reads what Dataverse writes straight into the fields of a record.
+//! The fast path: reads Dataverse's JSON straight into the fields of a record.
 //!
-//! A page repeats the same members in the same order, row after row, and many of them with the same value. So the members
-//! of a row predict those of the next: where the text continues with the expected name, the name is not looked up, and
-//! where a value is that of the row before, it is not read again.
+//! A page repeats the same members in the same order, row after row, and many of them with the same value. So
+//! the members of a row predict those of the next. If the text continues with the expected name, the name is
+//! not looked up; if the value is that of the previous row, it is not read again.
 //!
-//! `None` is never an error: the [full reader](super::full) reads again what the fast path is not sure of, one row of a
-//! page by itself.
+//! `None` is never an error: the [full reader](super::full) then reads the row again by itself, or the whole
+//! page.
 
 mod budget;
 mod guid;

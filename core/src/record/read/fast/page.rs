@@ -7,7 +7,7 @@ use super::record::RecordReader;
 use super::scanner::Scanner;
 use crate::record::page_info::PageInfo;
 
-/// The number of odd rows that are always accepted; of a long page, half of the rows may be odd.
+/// The number of odd rows that are always accepted. In a longer page, half of the rows may be odd.
 const MAX_ODD_ROWS: usize = 8;
 
 /// Reads a page.
@@ -34,8 +34,8 @@ pub(crate) fn page<'de>(text: &'de str, reader: &mut PageReader<'_, 'de>) -> Opt
     (has_rows && info.server_error.is_none() && scanner.is_at_end()).then_some(info)
 }
 
-/// Returns the text of the first row of a page, of which the etag is enough; an empty object if there is no row. `None` if
-/// that takes the full reader.
+/// Returns the text of the first row of a page, up to its etag if it has one; an empty object if there is no
+/// row. `None` if this needs the full reader.
 pub(crate) fn first_row(text: &str) -> Option<&str> {
     let mut scanner = Scanner::new(text);
     scanner.take(b'{')?;
@@ -74,7 +74,7 @@ fn rows<'de>(scanner: &mut Scanner<'de>, reader: &mut PageReader<'_, 'de>) -> Op
             if budget.is_exhausted() || odd > MAX_ODD_ROWS + index / 2 {
                 return None;
             }
-            // The members may have another order from here on.
+            // The order of members may change here.
             record = RecordReader::new(reader.plan);
             scanner.go_back(start);
             odd_row(scanner, reader, &mut row, index)?;
@@ -86,8 +86,8 @@ fn rows<'de>(scanner: &mut Scanner<'de>, reader: &mut PageReader<'_, 'de>) -> Op
     scanner.take(b']')
 }
 
-/// Reads a row by itself with the full reader. There it may be nested deeper than in its page, where `serde_json` counts
-/// the levels of the page too: a deep row is left to the page.
+/// Reads a row by itself with the full reader. Within a page, `serde_json` counts the levels of the page,
+/// too, so a deep row is left to the page: both ways must accept the same depth.
 fn odd_row<'de>(
     scanner: &mut Scanner<'de>,
     reader: &mut PageReader<'_, 'de>,

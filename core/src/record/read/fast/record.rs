@@ -1,4 +1,5 @@
-//! One record: members that repeat are taken as runs, the others one by one, and what they hold goes into the fields.
+//! One record: members that repeat are taken as runs, the others one by one, and their values go into the
+//! fields.
 
 use super::super::cells::{formatted_values, lacks_required};
 use super::super::context::ReadContext;
@@ -26,7 +27,7 @@ pub(crate) fn record<'de>(
     scanner.is_at_end().then_some(())
 }
 
-/// Reads one record after the other. After `None` it must not be used again.
+/// Reads one record after the other. A reader that returned `None` must not be used again.
 pub(super) struct RecordReader<'de> {
     plan: &'static RowPlan,
     layout: Layout<'de>,
@@ -34,7 +35,7 @@ pub(super) struct RecordReader<'de> {
     guid: LastGuid<'de>,
     /// The readers of expanded records, by the index of their navigation property.
     nested: Vec<RecordReader<'de>>,
-    /// The number of the record that is being read, from 1.
+    /// The number of the current record, from 1.
     record: u32,
 }
 
@@ -123,7 +124,8 @@ impl<'de> RecordReader<'de> {
                 }
             }
             _ => {
-                // A value that did not repeat rarely starts to, so it is compared again only every `RETRY` records.
+                // A value that did not repeat rarely starts to, so it is compared again only every `RETRY`
+                // records.
                 let may_repeat = is_known && (slot.repeats || self.record.is_multiple_of(RETRY));
                 let repeated =
                     core::mem::replace(&mut slot.repeats, may_repeat && scanner.take_value(slot.text));
@@ -144,7 +146,7 @@ impl<'de> RecordReader<'de> {
         Some(index)
     }
 
-    /// Takes what a slot holds to its destination.
+    /// Puts the value of a slot into its destination.
     fn deliver(
         &mut self,
         index: usize,
@@ -181,7 +183,7 @@ impl<'de> RecordReader<'de> {
         Some(())
     }
 
-    /// Reads what an expanded navigation property holds.
+    /// Reads the content of an expanded navigation property.
     fn expand(
         &mut self,
         scanner: &mut Scanner<'de>,

@@ -1,32 +1,33 @@
-//! Runs: neighbouring members that all repeat what they held in the record before, so that one comparison takes them all.
+//! Runs: neighbouring members that all repeat their values of the previous record, so that one comparison
+//! takes them all.
 //!
-//! The invariant: **a run that [`Runs::take`] takes is the text of members that hold what it says.** It rests on three
-//! rules.
+//! The invariant: **members that [`Runs::take`] takes hold the values in the text of the run.** It rests on
+//! three rules.
 //!
-//! - Runs are learnt from one record, and only from members whose values were compared with what they hold.
-//! - The reader tells when a member that repeated holds another value ([`Runs::changed`]), and when there is a new member
-//!   ([`Runs::insert`]). Runs then no longer hold, and the next record starts with none.
-//! - The members of a record are read in ascending order. So a run that a change has made wrong began at or before the
-//!   changed member, and is not taken in the rest of the record.
+//! - Runs are learnt from one record, and only from members whose values were compared with those they hold.
+//! - The reader reports when a member of a run holds another value ([`Runs::changed`]), and when there is a
+//!   new member ([`Runs::insert`]). All runs are then invalid, and the next record starts with none.
+//! - The members of a record are read in ascending order. A run that a change invalidates began at or before
+//!   the changed member, so it is not taken in the rest of the record.
 
 use super::scanner::Scanner;
 
-/// After this many records, runs are learnt anew, because other members may repeat by then.
+/// After this many records, runs are learnt anew, because other members may repeat then.
 const RELEARN: u32 = 16;
 
-/// The runs of a record, and what is learnt of those for the next one.
+/// The runs of a record, and those learnt for the next one.
 pub(super) struct Runs<'de> {
-    /// The run that starts at each member; an empty one where none starts, and nothing after the last one.
+    /// The run that starts at each member, or an empty one; nothing after the last run.
     runs: Vec<Run<'de>>,
-    /// Whether all runs are those of members that hold what they say.
+    /// Whether the members of all runs hold the values of the runs.
     hold: bool,
-    /// Whether runs are learnt from the record that is read. None is taken then: a run of members that this record lacks
-    /// would be kept until they hold something else.
+    /// Whether runs are learnt from the current record. No run is taken then, because a run of members that
+    /// this record lacks would stay until they hold other values.
     learns: bool,
     grown: Grown,
 }
 
-/// The text from the first member to the last, and how many they are.
+/// The text from the first member to the last, and their number.
 #[derive(Clone, Copy)]
 struct Run<'de> {
     text: &'de [u8],
@@ -37,7 +38,7 @@ impl Run<'_> {
     const NONE: Self = Self { text: &[], length: 0 };
 }
 
-/// The run that is learnt.
+/// The run that is being learnt.
 #[derive(Clone, Copy, Default)]
 struct Grown {
     first: usize,
@@ -67,7 +68,7 @@ impl<'de> Runs<'de> {
         self.hold |= self.learns;
     }
 
-    /// Takes the run that starts at a member, if its text is next. Returns how many members it has.
+    /// Takes the run that starts at a member, if its text is next. Returns the number of its members.
     #[inline]
     pub(super) fn take(&mut self, scanner: &mut Scanner<'de>, first: usize) -> Option<usize> {
         let run = self.runs.get(first).filter(|run| !self.learns && !run.text.is_empty())?;
@@ -78,7 +79,7 @@ impl<'de> Runs<'de> {
         Some(run.length)
     }
 
-    /// Learns of a member, whose text begins at `start` and ends here.
+    /// Learns from a member, whose text begins at `start` and ends here.
     #[inline]
     pub(super) fn learn(&mut self, scanner: &Scanner<'de>, index: usize, start: usize, repeats: bool) {
         if !self.learns {
@@ -99,18 +100,18 @@ impl<'de> Runs<'de> {
         self.runs[grown.first] = Run { text: scanner.since(grown.start), length: grown.length };
     }
 
-    /// Tells that a member that repeated holds another value now.
+    /// Reports that a member of a run holds another value now.
     #[inline]
     pub(super) fn changed(&mut self) {
         self.hold = false;
     }
 
-    /// Adds a member; those from this index on move up.
+    /// Adds a member, and moves up those from this index on.
     #[inline]
     pub(super) fn insert(&mut self, index: usize) {
         self.hold = false;
         if index < self.runs.len() {
-            // The runs after the new member have another index now. A run across it began before it.
+            // The runs after the new member have other indexes now. A run across it began before it.
             self.runs.clear();
         }
     }
@@ -120,14 +121,15 @@ impl<'de> Runs<'de> {
 mod tests {
     use super::*;
 
-    /// The smallest reader that follows the rules: members are `"name":value`, and their values are held as text.
+    /// The smallest reader that follows the rules: members are `"name":value`, and their values are held as
+    /// text.
     struct Reader<'de> {
         runs: Runs<'de>,
         names: Vec<&'de str>,
         held: Vec<&'de [u8]>,
         repeat: Vec<bool>,
         record: u32,
-        /// How many members were taken by runs.
+        /// Number of members that runs took.
         taken: usize,
     }
 
@@ -137,7 +139,7 @@ mod tests {
             Self { runs: Runs::new(), names, held, repeat, record: 0, taken: 0 }
         }
 
-        /// Reads a record and returns what its members hold afterwards. `None` if a member is out of order.
+        /// Reads a record and returns the values of its members. `None` if a member is out of order.
         fn read(&mut self, text: &'de str) -> Option<Vec<(&'de str, &'de str)>> {
             let mut scanner = Scanner::new(text);
             let (mut next, mut found) = (0, Vec::new());
@@ -198,7 +200,8 @@ mod tests {
         format!("{{{}}}", members.join(","))
     }
 
-    /// Reads the records and checks what each holds. Returns how many members of the last one runs took.
+    /// Reads the records and checks their values. Returns the number of members of the last one that runs
+    /// took.
     fn check(records: &[Vec<(&str, u32)>]) -> usize {
         let texts: Vec<String> = records.iter().map(|record| text(record)).collect();
         let mut reader = Reader::new();
@@ -291,13 +294,13 @@ mod tests {
                     if record.is_empty() { vec![("a", values[0])] } else { record }
                 })
                 .collect();
-            // Members of the first record that were left out turn up between others.
+            // Members that the first record left out appear between others.
             taken += check_some(&records);
         }
         assert!(taken > 10_000, "runs took {taken} members only");
     }
 
-    /// Checks the records; a reader that met a member out of order is replaced, as after an odd row.
+    /// Checks the records. Replaces a reader that found a member out of order, as after an odd row.
     fn check_some(records: &[Vec<(&str, u32)>]) -> usize {
         let texts: Vec<String> = records.iter().map(|record| text(record)).collect();
         let (mut reader, mut taken) = (Reader::new(), 0);

@@ -1,8 +1,8 @@
 //! JSON as Dataverse writes it, token by token.
 //!
-//! The scanner takes only what it is sure of: `None` means that the text is something else, or no JSON at all, and that
-//! `serde_json` has to find out which. So the scanner need not know all of JSON, but `serde_json` must read what it takes
-//! as the same value.
+//! The scanner takes only tokens of which it is sure. `None` means that the text is something else, or not
+//! JSON, and `serde_json` finds out which. So the scanner need not know all of JSON, but `serde_json` must
+//! read every token that it takes as the same value.
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ use crate::record::etag::Etag;
 /// An etag member.
 pub(super) enum ScannedEtag {
     Etag(Etag),
-    /// A value that is no string and so no etag.
+    /// A value that is not a string, and therefore not an etag.
     NoString,
 }
 
@@ -48,7 +48,7 @@ impl<'de> Scanner<'de> {
         (self.peek() == Some(byte)).then(|| self.at += 1)
     }
 
-    /// Takes this text if it is next. Returns whether it was.
+    /// Takes this text if it is next, and returns whether it was.
     #[inline]
     pub(super) fn take_text(&mut self, text: &[u8]) -> bool {
         let is_next = begins_with(self.rest(), text);
@@ -58,7 +58,8 @@ impl<'de> Scanner<'de> {
         is_next
     }
 
-    /// Takes a whole value whose text is known: what follows must not continue it. Returns whether it was next.
+    /// Takes a whole value whose text is known, and returns whether it was next. The text after it must not
+    /// continue it.
     #[inline]
     pub(super) fn take_value(&mut self, raw: &[u8]) -> bool {
         let is_next =
@@ -85,7 +86,7 @@ impl<'de> Scanner<'de> {
         self.text.as_bytes().get(position..self.at).unwrap_or_default()
     }
 
-    /// Whether only white space is left.
+    /// Returns whether only white space is left.
     pub(super) fn is_at_end(&self) -> bool {
         self.rest().iter().all(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'))
     }
@@ -207,7 +208,7 @@ impl<'de> Scanner<'de> {
         Some(etag)
     }
 
-    /// Whether a value ends here, so that what follows does not continue it.
+    /// Returns whether a value ends here, so that the text after it does not continue it.
     #[inline]
     fn is_at_value_end(&self, at: usize) -> bool {
         matches!(self.text.as_bytes().get(at), Some(b',' | b'}' | b']'))
@@ -217,8 +218,8 @@ impl<'de> Scanner<'de> {
         self.take_text(word).then_some(value)
     }
 
-    /// Takes a string with its quotes, and returns whether there are escapes in it. Looks at eight bytes at a time for the
-    /// end of the string and for bytes that it must not hold.
+    /// Takes a string with its quotes, and returns whether it has escapes. Searches eight bytes at a time for
+    /// the end of the string and for bytes that a string must not have.
     #[inline]
     fn string(&mut self) -> Option<(&'de str, bool)> {
         let (bytes, start) = (self.text.as_bytes(), self.at);
@@ -240,7 +241,7 @@ impl<'de> Scanner<'de> {
                     self.at = at + 1;
                     return Some((self.text.get(start..self.at)?, escapes));
                 }
-                // The escapes are read once the end of the string is known.
+                // Escapes are read after the end of the string is found.
                 b'\\' => {
                     escapes = true;
                     at += 2;
@@ -292,8 +293,8 @@ impl<'de> Scanner<'de> {
     }
 }
 
-/// Whether the text begins with `wanted`. Compares word by word inline: prefixes are short, and a `memcmp` call would cost
-/// more.
+/// Returns whether the text begins with `wanted`. Compares word by word inline, because prefixes are short
+/// and a `memcmp` call would cost more.
 #[inline]
 fn begins_with(text: &[u8], wanted: &[u8]) -> bool {
     let Some(text) = text.get(..wanted.len()) else { return false };
@@ -302,7 +303,7 @@ fn begins_with(text: &[u8], wanted: &[u8]) -> bool {
     };
     match wanted.len() {
         8..=64 => {
-            // The last word overlaps with the one before.
+            // The last word overlaps the one before it.
             let last = wanted.len() - 8;
             let mut at = 0;
             while at < last {
@@ -317,9 +318,9 @@ fn begins_with(text: &[u8], wanted: &[u8]) -> bool {
     }
 }
 
-/// Returns the text of a string with escapes in it.
+/// Returns the text of a string with escapes.
 fn unescaped(raw: &str, inner: &str) -> Option<String> {
-    // Etags have nothing but escaped quotes.
+    // Etags have no other escapes than quotes.
     let escapes = inner.bytes().filter(|byte| *byte == b'\\').count();
     let mut out = String::with_capacity(inner.len() - escapes);
     let mut parts = inner.split('\\');
@@ -337,7 +338,7 @@ fn unescaped(raw: &str, inner: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    /// Whether the scanner takes the text; it must be as the value that `serde_json` reads.
+    /// Returns whether the scanner takes the text, and checks that `serde_json` reads the same value.
     fn check(text: &str) -> bool {
         let whole = format!("{text},");
         let mut scanner = Scanner::new(&whole);

@@ -1,4 +1,4 @@
-//! What the value of a member is expected to be, by the kind of its column.
+//! The expected form of a member's value, by the kind of its column.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ pub(super) enum Shape {
     Instant,
 }
 
-/// The GUID that was read last, and its text: a record often names the same user several times.
+/// The last GUID and its text, because a record often names the same user several times.
 pub(super) struct LastGuid<'de> {
     text: &'de [u8],
     guid: Guid,
@@ -44,8 +44,8 @@ impl Shape {
         }
     }
 
-    /// Takes a value of any shape, the expected one fastest. Writes it to where it is held: to move it would cost more than
-    /// to read it.
+    /// Takes a value of any shape, the expected one fastest. Writes it in place, because moving it would cost
+    /// more than reading it.
     #[inline]
     pub(super) fn read<'de>(
         self,

@@ -10,8 +10,8 @@ use crate::column::Value;
 
 /// Returns the value of a text that is known to be JSON.
 ///
-/// A string with an escape that stands for no character (half of a surrogate pair) is kept as JSON text, so that a field
-/// that wants a string can report it.
+/// A string with an invalid escape (half of a surrogate pair) is kept as JSON text, so that a field of text
+/// can report it.
 pub(in crate::record) fn value(raw: &RawValue) -> Value<'_> {
     let text = raw.get();
     match text.as_bytes().first() {
@@ -32,7 +32,7 @@ fn string(text: &str) -> Option<Cow<'_, str>> {
     }
 }
 
-/// The name of a member: borrowed, unless it has escapes.
+/// The name of a member, borrowed unless it has escapes.
 pub(in crate::record) struct MemberName<'de>(pub(in crate::record) Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for MemberName<'de> {

@@ -1,4 +1,5 @@
-//! The full reader: all of JSON, through `serde_json`, one record at a time into cells. It reports what is wrong.
+//! The full reader: reads all of JSON through `serde_json`, one record at a time into cells, and reports
+//! errors.
 
 mod json;
 mod response;

@@ -45,7 +45,7 @@ pub(crate) fn page<'de>(text: &'de str, reader: &mut PageReader<'_, 'de>) -> Res
     }
 }
 
-/// Takes a row of a page that was collected. Returns whether to continue with the next one.
+/// Adds a collected row to the page, and returns whether to continue with the next one.
 pub(crate) fn take_row<'de>(reader: &mut PageReader<'_, 'de>, row: &mut Row<'de>) -> bool {
     let taken = if row.is_tombstone {
         row.take_tombstone().map(|tombstone| reader.add_tombstone(tombstone))

@@ -1,13 +1,14 @@
 //! The routes of the members of a row.
 //!
-//! A page repeats the same members in the same order, row after row. So each is looked up once, and the member of the next
-//! row is expected where the last row had it. That pays off for a page that the fast path leaves to the full reader, such
-//! as one with white space; for a record that is read by itself, remembering its members costs more than looking them up.
+//! A page repeats the same members in the same order, row after row. So each is looked up once, and expected
+//! in the next row where the last row had it. This pays off for pages that the fast path leaves to the full
+//! reader, such as those with white space. For a single record, remembering its members costs more than
+//! looking them up.
 
 use super::super::route::{Route, Router};
 use crate::table::RowPlan;
 
-/// The maximum number of members that are remembered: more than a table has columns with all their annotations.
+/// The maximum number of members to remember, larger than any table's columns with all their annotations.
 const MAX_MEMBERS: usize = 4096;
 
 /// The members met so far, in their order.
@@ -18,13 +19,13 @@ pub(super) struct Routes {
     capacity: usize,
     /// The index of the member that is expected.
     next: usize,
-    /// The route of a member that is not remembered.
+    /// The route of the last member that is not remembered.
     other: Option<Route>,
     router: Router,
 }
 
 impl Routes {
-    /// Returns routes that are remembered from row to row.
+    /// Returns routes that remember members from row to row.
     pub(super) fn of_page() -> Self {
         Self { capacity: MAX_MEMBERS, ..Self::default() }
     }

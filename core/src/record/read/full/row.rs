@@ -1,4 +1,4 @@
-//! One record of a response, taken apart into cells, and how it fills the fields of a record.
+//! One record of a response as cells, which fill the fields of a record.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,8 @@ use crate::record::fields::{Fields, FillExpand};
 use crate::table::RowPlan;
 use uuid::Uuid;
 
-/// One record of a response: a cell for each column of the struct, a nest for each expanded navigation property.
+/// One record of a response: a cell for each column of the struct, a nest for each expanded navigation
+/// property.
 #[derive(Debug)]
 pub(crate) struct Row<'de> {
     plan: &'static RowPlan,
@@ -29,15 +30,15 @@ pub(crate) struct Row<'de> {
     index: Option<usize>,
     /// Whether the row is the whole response.
     pub(super) is_whole: bool,
-    /// What is wrong with the record as a whole.
+    /// The problem of the record as a whole.
     pub(super) problem: Option<String>,
     /// Whether the row is a tombstone.
     pub(super) is_tombstone: bool,
-    /// What a tombstone holds; in a record, members of these names may belong to anything.
+    /// The members of a tombstone. In a record, members of these names may be columns.
     tombstone: TombstoneTexts<'de>,
 }
 
-/// What an expanded navigation property holds.
+/// The content of an expanded navigation property.
 #[derive(Debug, Default)]
 struct Nest<'de> {
     rows: Option<NestedRows<'de>>,
@@ -49,7 +50,7 @@ pub(super) enum NestedRows<'de> {
     Null,
     One(Box<Row<'de>>),
     Many(Vec<Row<'de>>),
-    /// Neither an object nor an array, by its text.
+    /// The text of another value than an object or an array.
     Other(Cow<'de, str>),
 }
 
@@ -77,12 +78,12 @@ impl<'de> Row<'de> {
         }
     }
 
-    /// Returns a row for all rows of a page, one after the other.
+    /// Returns a row to reuse for all rows of a page.
     pub(crate) fn of_page(plan: &'static RowPlan) -> Self {
         Self { routes: Routes::of_page(), ..Self::new(plan) }
     }
 
-    /// Returns a row for a response that is one record.
+    /// Returns a row for a response that is a single record.
     pub(super) fn whole(plan: &'static RowPlan) -> Self {
         Self { is_whole: true, ..Self::new(plan) }
     }
@@ -113,7 +114,7 @@ impl<'de> Row<'de> {
         self.nests[expand].next_link = link;
     }
 
-    /// Puts a value into the cell of its column, and wherever else its route leads.
+    /// Puts a value into the cell of its column, and into all other destinations of its route.
     pub(super) fn put_value(&mut self, route: &ValueRoute, value: Value<'de>) {
         if route.is_id || route.tombstone.is_some() {
             let text = if let Value::Text(text) = &value { Some(text.clone()) } else { None };
@@ -134,7 +135,8 @@ impl<'de> Row<'de> {
         }
     }
 
-    /// Puts an annotation into the cell of its own column, and into the cells of the columns that are read from it.
+    /// Puts an annotation into the cell of its own column, and into the cells of the columns that are read
+    /// from it.
     pub(super) fn put_annotation(&mut self, route: &AnnotationRoute, annotation: Value<'de>) {
         for &column in &route.values {
             self.cells[column].value = Some(Held::new(annotation.clone()));
@@ -145,7 +147,7 @@ impl<'de> Row<'de> {
     }
 
     fn refuse_duplicate(&mut self, name: &str) {
-        self.problem.get_or_insert_with(|| format!("the member `{name}` stands there twice"));
+        self.problem.get_or_insert_with(|| format!("the member `{name}` appears twice"));
     }
 
     /// Fills a record with the cells. An error names the row and the record.
@@ -190,7 +192,7 @@ impl<'de> Row<'de> {
         Ok(())
     }
 
-    /// Returns how many records are nested in each other, this one included.
+    /// Returns the depth of nested records, including this one.
     pub(crate) fn depth(&self) -> usize {
         let within = |nest: &Nest<'de>| match &nest.rows {
             Some(NestedRows::One(row)) => row.depth(),
@@ -200,7 +202,7 @@ impl<'de> Row<'de> {
         1 + self.nests.iter().map(within).max().unwrap_or_default()
     }
 
-    /// Returns the tombstone that the row is. Its id is a GUID, or the URL of the record, which ends with the GUID.
+    /// Returns the row as a tombstone. The id is a GUID, or the URL of the record, which ends with the GUID.
     pub(super) fn take_tombstone(&mut self) -> Result<Tombstone, DecodeError> {
         let id = self.tombstone.id.as_deref().unwrap_or_default();
         let inner = id.rsplit_once('(').and_then(|(_, rest)| rest.strip_suffix(')')).unwrap_or(id);

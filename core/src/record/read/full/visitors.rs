@@ -1,4 +1,4 @@
-//! The visitors that `serde_json` drives: members go to the cells of a row, everything else is skipped.
+//! The visitors that `serde_json` drives. They put members into the cells of a row, and skip everything else.
 
 use core::fmt;
 use std::borrow::Cow;
@@ -20,7 +20,8 @@ pub(crate) fn collect_row<'de>(text: &'de str, row: &mut Row<'de>) -> serde_json
     deserializer.end()
 }
 
-/// Fills a row from one record. A value that is no object becomes the problem of the row, not an error of the page.
+/// Fills a row from one record. Another value than an object becomes the problem of the row, not an error of
+/// the page.
 struct RowSeed<'r, 'de>(&'r mut Row<'de>);
 
 impl<'de> DeserializeSeed<'de> for RowSeed<'_, 'de> {
@@ -94,7 +95,7 @@ impl<'de> Visitor<'de> for RowSeed<'_, 'de> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let row = self.0;
-        // The row is written to while its routes are read.
+        // The loop reads the routes while it writes to the row.
         let mut routes = core::mem::take(&mut row.routes);
         routes.restart();
         while let Some(MemberName(key)) = map.next_key()? {
@@ -105,7 +106,7 @@ impl<'de> Visitor<'de> for RowSeed<'_, 'de> {
     }
 }
 
-/// Takes one member of a record to its destination.
+/// Puts one member of a record into its destination.
 fn member<'de, A: MapAccess<'de>>(
     row: &mut Row<'de>,
     key: &str,
@@ -135,7 +136,7 @@ fn member<'de, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// Keeps an error, or a page, from being read as a record in which nothing is set.
+/// Reports an error or a page, which would otherwise read as a record without values.
 fn refuse_other_response(row: &mut Row<'_>, key: &str, value: &Value<'_>) {
     let problem = match value {
         Value::Json(_) if key == "error" => server_error(value),
@@ -158,7 +159,7 @@ fn into_text(value: Value<'_>) -> Option<Cow<'_, str>> {
     }
 }
 
-/// Reads what an expanded navigation property holds.
+/// Reads the content of an expanded navigation property.
 struct NestSeed(&'static RowPlan);
 
 impl<'de> DeserializeSeed<'de> for NestSeed {
@@ -218,11 +219,11 @@ impl<'de> Visitor<'de> for NestSeed {
     }
 }
 
-/// Reads a page and hands each row to `on_row` as soon as it is collected. `on_row` returns whether to continue.
+/// Reads a page, and passes each row to the reader as soon as it is collected.
 pub(super) struct PageSeed<'p, 'de> {
     pub(super) plan: &'static RowPlan,
     pub(super) info: &'p mut PageInfo,
-    /// The index of the row that is being read, for the text of a syntax error.
+    /// The index of the current row, for the text of a syntax error.
     pub(super) current: &'p mut Option<usize>,
     pub(super) on_row: &'p mut dyn FnMut(&mut Row<'de>) -> bool,
 }
@@ -247,7 +248,7 @@ impl<'de> Visitor<'de> for PageSeed<'_, 'de> {
         while let Some(MemberName(key)) = map.next_key()? {
             if key == "value" {
                 if seen {
-                    return Err(A::Error::custom("the member `value` stands there twice"));
+                    return Err(A::Error::custom("the member `value` appears twice"));
                 }
                 seen = true;
                 map.next_value_seed(RowsSeed(&mut self))?;
