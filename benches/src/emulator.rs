@@ -20,7 +20,7 @@ const RECORDS: usize = 1_000;
 /// Records of a page, a bulk and a change set.
 const MANY: usize = 100;
 
-/// How often a single message is sent in a turn.
+/// Number of times that a single message is sent in a turn.
 const OFTEN: usize = 20;
 
 struct Service {

@@ -8,12 +8,12 @@ use benchmarks::{Sizes, cases, instructions, page, plot, times};
 
 const USAGE: &str = "\
 benchmarks [times] [--quick] [--plot FILE] [CASE…]
-                                        the times of all cases, as ratios, and a picture of those of a page
-benchmarks instructions [CASE…]         instructions under valgrind, as ratios
-benchmarks one CASE VARIANT RUNS        runs one variant (a number from 0, which is ours) and nothing else, for a profiler
-benchmarks list                         the cases and their variants
+                                        prints the times of all cases as ratios, and draws those of a page
+benchmarks instructions [CASE…]         prints instructions under valgrind, as ratios
+benchmarks one CASE VARIANT RUNS        runs only one variant (a number; 0 is ours), for a profiler
+benchmarks list                         prints the cases and their variants
 
-A CASE is the beginning of a name. --quick is small, to see that it works.";
+A CASE is the beginning of a name. --quick uses small sizes, to see that everything works.";
 
 fn main() -> ExitCode {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -524,7 +524,7 @@ mod facts {
 /// Unusual columns of real tables: `lead.stageid` and `lead.entityimageid` are GUIDs that hold relationships,
 /// and `lead.isprivate` has no property and is not readable either (definitions of a real org).
 #[test]
-fn a_guid_holds_a_relationship_and_what_has_no_property_is_not_readable() {
+fn guids_with_relationships_and_columns_without_property_are_declared() {
     use dataverse_entity::{NoProperty, Uuid};
 
     #[derive(Debug, DataverseEntity)]

@@ -13,8 +13,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-build-cost [tables [NUMBER [ROUNDS]]]    check, builds and sizes of NUMBER tables (100), ours over those written by hand
-build-cost cold [ROUNDS]                 a build from nothing for each feature, over that of serde and serde_json
+build-cost [tables [NUMBER [ROUNDS]]]    checks, builds and sizes of NUMBER (100) tables: ours over those written by hand
+build-cost cold [ROUNDS]                 builds from nothing with each feature, over those of serde and serde_json
 
 Each side is built ROUNDS (3) times in turn; a figure is the median of the ratios.";
 
@@ -47,7 +47,7 @@ fn count(text: &str) -> Result<usize, String> {
     text.parse()
         .ok()
         .filter(|number| *number > 0)
-        .ok_or_else(|| format!("{text} is no number from 1 on\n\n{USAGE}"))
+        .ok_or_else(|| format!("{text} is not a number from 1 up\n\n{USAGE}"))
 }
 
 /// Returns the folder of the generated packages and their builds.

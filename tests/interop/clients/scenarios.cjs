@@ -10,7 +10,7 @@
 const assert = require("node:assert/strict");
 const fs = require("node:fs");
 
-/** Collects the scenarios of one file: `group` is the client, or the sample, `part` what the file is about. */
+/** Collects the scenarios of one file. `group` is the client or "samples", `part` the subject of the file. */
 function scenarios(group, part) {
   const all = [];
   const add = (kind) => (name, ...rest) => {
@@ -54,7 +54,7 @@ function report(row) {
   if (process.env.REPORT) fs.appendFileSync(process.env.REPORT, `${row.join("\t")}\n`);
 }
 
-/** Asserts that a call is refused with a status, and with words; gives the error, or the answer, back. */
+/** Asserts that a call is refused with a status and a message; returns the error or the answer. */
 async function refused(status, work) {
   let result;
   try {

@@ -23,7 +23,7 @@ from odata_query.grammar import ODataLexer, ODataParser
 STRING = r'"(?:[^"\\]|\\.)*"'
 NAME = r"Microsoft\.Dynamics\.CRM\.[A-Za-z0-9]+\(PropertyName='[a-z_0-9]+'"
 
-# name, why, and the pattern of the construct with what stands for it.
+# Name, reason, the pattern of the construct, and its replacement.
 GAPS = [
     (
         "lists of query functions",
@@ -61,7 +61,7 @@ def fill(pattern, meant, text):
     return pattern.sub(filled, text)
 
 
-# Texts in single quotes, strings in double ones, and what stands between options; encoded.
+# Encoded: texts in single quotes, strings in double quotes, and the separators between options.
 TOKEN = re.compile(r"%27(?:(?!%27).)*%27|%22(?:%5C(?:%..|.)|(?!%22|%5C).)*%22|[();,]")
 
 

@@ -8,7 +8,7 @@ const { pass, run } = scenarios("samples", "basic operations");
 const COLUMNS = "$select=fullname,annualincome,telephone1,jobtitle,description";
 const person = () => create("contacts", { firstname: "Rafel", lastname: "Shillo" });
 
-pass("create, and update what was not given", async () => {
+pass("create, and update other columns", async () => {
   const contact = `contacts(${await person()})`;
   await update(contact, { annualincome: 80000, jobtitle: "Junior Developer" });
   const row = await get(`${contact}?${COLUMNS}`, ANNOTATED);
@@ -36,7 +36,7 @@ pass("write and read a single column", async () => {
   assert.match(answer["@odata.context"], /\$metadata#contacts\([0-9a-f-]+\)\/telephone1$/);
 });
 
-pass("create associated with a record that is there", async () => {
+pass("create associated with an existing record", async () => {
   const contact = await person();
   const data = { name: "Contoso Ltd", telephone1: "555-5555", "primarycontactid@odata.bind": `contacts(${contact})` };
   const account = await create("accounts", data);
@@ -44,7 +44,7 @@ pass("create associated with a record that is there", async () => {
   assert.deepEqual([row.name, row.primarycontactid.fullname, row.primarycontactid.contactid], ["Contoso Ltd", "Rafel Shillo", contact]);
 });
 
-/** An account with a contact that has three tasks, all created by one request. */
+/** Creates an account with a contact that has three tasks, in one request. */
 function fourthCoffee() {
   const task = (subject, month, day) => ({
     subject, description: `About: ${subject}`, scheduleddurationminutes: 60,
@@ -92,7 +92,7 @@ pass("give a security role to a user, and take it away", async () => {
   await remove(`roles(${role})`);
 });
 
-pass("delete what was created", async () => {
+pass("delete the created records", async () => {
   const account = await fourthCoffee();
   await remove(`accounts(${account})`);
   const answer = await send("GET", `accounts(${account})?$select=name`);

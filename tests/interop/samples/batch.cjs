@@ -50,7 +50,7 @@ pass("an update of a record by its content-id", async () => {
   assert.deepEqual([row.description, row.primarycontactid.lastname], ["by reference", "Linked"]);
 });
 
-pass("a reference to what comes later is refused", async () => {
+pass("a reference to a later request is refused", async () => {
   const changes = [post("Forward", { contentId: 1, body: { name: "Forward", "primarycontactid@odata.bind": "$2" } }),
     { method: "POST", path: "contacts", body: { lastname: "Later" }, contentId: 2 }];
   const answer = await batch([changes]);
@@ -73,7 +73,7 @@ pass("a batch goes on after an error if it is asked to", async () => {
   assert.equal(answer.parts[1].body.error.code, "0x80044331");
 });
 
-pass("a change set that fails leaves nothing", async () => {
+pass("a failed change set leaves nothing", async () => {
   const answer = await batch([[post("Nothing"), post("x".repeat(161))], post("Something")], onError);
   assert.deepEqual(statuses(answer), [400, 204]);
   assert.deepEqual([await named("Nothing"), await named("Something")], [0, 1]);

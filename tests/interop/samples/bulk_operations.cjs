@@ -36,7 +36,7 @@ pass("one wrong record, and none is created", async () => {
   assert.deepEqual(await named("None"), []);
 });
 
-pass("one record that is not there, and none is updated", async () => {
+pass("one missing record, and none is updated", async () => {
   const { body } = await call(200, "CreateMultiple", [record("Kept")]);
   await call(404, "UpdateMultiple", [record("Kept no more", { accountid: body.Ids[0] }), record("Absent", { accountid: randomUUID() })]);
   assert.deepEqual(await named("Kept"), ["Kept"]);
@@ -56,7 +56,7 @@ pass("upsert by primary and by alternate key", async () => {
   assert.deepEqual([fourth.name, fourth.accountnumber], ["Upserted B4 new", "B4"]);
 });
 
-pass("the key both in `@odata.id` and in the body, of a record that is not there", async () => {
+pass("the key both in `@odata.id` and in the body, of a missing record", async () => {
   // PowerPlatform-DataverseClient-Python#127
   const twice = record("Twice", { accountnumber: "T1", "@odata.id": "accounts(accountnumber='T1')" });
   assert.equal((await call(400, "UpsertMultiple", [twice])).body.error.code, "0x80040216");

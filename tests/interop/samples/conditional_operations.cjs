@@ -8,7 +8,7 @@ const { pass, run } = scenarios("samples", "conditional operations");
 const COLUMNS = "$select=name,revenue,telephone1,description";
 const CONTOSO = { name: "Contoso Ltd", telephone1: "555-0000", revenue: 5000000, description: "Parent company of Contoso Pharmaceuticals, etc." };
 
-/** Creates the account and gives back its path and the row that the answer holds. */
+/** Creates the account, and returns its path and the row in the answer. */
 async function created() {
   const answer = await expect(201, "POST", `accounts?${COLUMNS}`, { body: CONTOSO, headers: { Prefer: "return=representation" } });
   return { path: `accounts(${answer.body.accountid})`, row: answer.body };
@@ -22,13 +22,13 @@ pass("create and have it returned", async () => {
   assert.match(row["@odata.context"], /\$metadata#accounts\(name,revenue,telephone1,description\)\/\$entity$/);
 });
 
-pass("what has not changed is not sent again", async () => {
+pass("an unchanged record is not sent again", async () => {
   const { path, row } = await created();
   const answer = await expect(304, "GET", `${path}?${COLUMNS}`, { headers: { "If-None-Match": row["@odata.etag"] } });
   assert.equal(answer.body, "");
 });
 
-pass("what has changed is sent, with another etag", async () => {
+pass("a changed record is sent, with another etag", async () => {
   const { path, row } = await created();
   await expect(204, "PUT", `${path}/telephone1`, { body: { value: "555-0001" } });
   const now = await get(`${path}?${COLUMNS}`, { "If-None-Match": row["@odata.etag"] });
@@ -48,14 +48,14 @@ pass("a deletion and an update with the first etag are refused", async () => {
   assert.deepEqual([(await get(path)).telephone1, (await get(path)).revenue], ["555-0001", 5000000]);
 });
 
-pass("an update with the last etag is done", async () => {
+pass("an update with the current etag succeeds", async () => {
   const { path, row } = await created();
   await update(path, { telephone1: "555-0002", revenue: 6000000 }, row["@odata.etag"]);
   const now = await get(`${path}?${COLUMNS}`);
   assert.deepEqual([now.telephone1, now.revenue], ["555-0002", 6000000]);
 });
 
-pass("an update of what is not there creates nothing", async () => {
+pass("an update of a missing record creates nothing", async () => {
   const path = "accounts(00000000-0000-4000-8000-000000000001)";
   await expect(404, "PATCH", path, { body: { name: "x" }, headers: { "If-Match": "*" } });
   assert.equal((await send("GET", path)).status, 404);

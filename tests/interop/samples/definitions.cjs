@@ -33,7 +33,7 @@ pass("booleans", async () => {
   assert.deepEqual([TrueOption.Value, FalseOption.Value], [1, 0]);
 });
 
-pass("columns that must have a value", async () => {
+pass("required columns", async () => {
   const level = `RequiredLevel/Value eq ${CRM}AttributeRequiredLevel'ApplicationRequired'`;
   const { value } = await get(`${ACCOUNT}/Attributes?$select=LogicalName,RequiredLevel&$filter=${level}`);
   assert.ok(value.some((each) => each.LogicalName === "name"));
@@ -72,7 +72,7 @@ pass("RetrieveMetadataChanges, and again with the stamp", async () => {
   assert.deepEqual(second.EntityMetadata, []);
 });
 
-absent("what changes definitions is not there", "definitions come from the start of the emulator and cannot be changed", async () => {
+absent("changes of definitions", "definitions come from the start of the emulator and cannot be changed", async () => {
   await expect(501, "POST", "EntityDefinitions", { body: { "@odata.type": `${CRM}EntityMetadata`, SchemaName: "new_BankAccount" } });
   await expect(501, "POST", `${ACCOUNT}/Attributes`, { body: { "@odata.type": `${CRM}StringAttributeMetadata`, SchemaName: "new_Text" } });
   return expect(501, "DELETE", ACCOUNT);

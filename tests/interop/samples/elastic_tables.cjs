@@ -8,7 +8,7 @@ const { pass, absent, run } = scenarios("samples", "elastic tables");
 const DEVICE = "Device-ABC-1234";
 const reading = (value, more = {}) => ({ sample_name: "Humidity", sample_device: DEVICE, sample_value: value, partitionid: DEVICE, ttlinseconds: 86400, ...more });
 
-/** Creates a reading, and gives back its id, the path that names it and the token of the session. */
+/** Creates a reading, and returns its id, its path and the token of the session. */
 async function created(value) {
   const { headers } = await expect(204, "POST", "sample_readings", { body: reading(value) });
   const place = headers.get("OData-EntityId");

@@ -49,7 +49,7 @@ pass("GrantAccess, and the rights before and after", async () => {
   assert.ok((await rights()).includes("DeleteAccess"));
 });
 
-/** `FormatAddress` of five texts, as the sample writes it: every value an alias, every quote encoded. */
+/** Calls `FormatAddress` with five texts as the sample does: every value an alias, every quote encoded. */
 async function formatted(...values) {
   const names = ["Line1", "City", "StateOrProvince", "PostalCode", "Country"].map((name, index) => `${name}=@p${index + 1}`);
   const aliases = values.map((value, index) => `@p${index + 1}='${value}'`);

@@ -9,7 +9,7 @@ const book = () => create("sample_books", { sample_name: "A book" });
 const film = () => create("sample_films", { sample_name: "A film" });
 const COLUMN = "_sample_item_value";
 
-/** A loan of a book or a film: the name of the navigation property says which. */
+/** Creates a loan of a book or a film, as the navigation property says. */
 const loan = (table, id) => create("sample_loans", { sample_name: `Of ${table}`, [`sample_Item_${table}@odata.bind`]: `/${table}s(${id})` });
 
 pass("the navigation properties of the lookup", async () => {
@@ -19,7 +19,7 @@ pass("the navigation properties of the lookup", async () => {
   assert.deepEqual(names.sort(), ["sample_Item_sample_book", "sample_Item_sample_film"]);
 });
 
-pass("the table of what it leads to, its name and its navigation property", async () => {
+pass("the table of its record, its name and its navigation property", async () => {
   for (const [table, id] of [["sample_book", await book()], ["sample_film", await film()]]) {
     const row = await get(`sample_loans(${await loan(table, id)})?$select=${COLUMN}`, ANNOTATED);
     assert.equal(row[COLUMN], id);

@@ -17,7 +17,7 @@ const COLUMNS = "$select=fullname,jobtitle,annualincome";
 const first = (rows) => rows.map((row) => row.fullname.split(" ")[0]);
 let contoso, yvonne, ofContoso;
 
-/** One account with its tasks, its primary contact and its members, and their tasks: 36 records by one request. */
+/** An account with its tasks, its primary contact and its members, and their tasks: 36 records in one request. */
 async function sample() {
   const tasks = (owner) => [1, 2, 3].map((number) => ({ subject: `Task ${number} for ${owner}`, actualdurationminutes: 5 }));
   const [primarycontactid, ...contact_customer_accounts] = PEOPLE.map(([firstname, last, jobtitle, annualincome]) => (
@@ -29,7 +29,7 @@ async function sample() {
   ofContoso = `contains(fullname,'(sample)') and _parentcustomerid_value eq ${contoso}`;
 }
 
-/** The members that a filter leaves, by first name. */
+/** Returns the first names of the members that match a filter. */
 const members = async (filter, rest = "") => first((await get(`contacts?${COLUMNS}&$filter=${filter}${rest}`, ANNOTATED)).value);
 
 pass("chosen columns of one record, with their formatted values", async () => {
@@ -78,7 +78,7 @@ pass("the number of members", async () => {
   assert.equal(Number(answer.body.replace("\ufeff", "")), 8);
 });
 
-pass("the number of what a filter leaves", async () => {
+pass("the number of records that match a filter", async () => {
   const page = await get(`contacts?${COLUMNS}&$filter=${SENIOR} and ${ofContoso}&$count=true`, ANNOTATED);
   assert.equal(page["@odata.count"], 4);
   assert.equal(page["@Microsoft.Dynamics.CRM.totalrecordcount"], 4);
@@ -157,7 +157,7 @@ pass("the rows of a saved query", async () => {
   assert.deepEqual(page.value.map((row) => row.name), ["Contoso, Ltd. (sample)"]);
 });
 
-pass("a query of one's own", async () => {
+pass("a user query", async () => {
   const condition = (attribute, operator, value) => `<condition attribute='${attribute}' operator='${operator}' value='${value}'/>`;
   const conditions = [["fullname", "like", "%(sample)%"], ["jobtitle", "like", "%Manager%"], ["annualincome", "gt", "55000"]];
   const fetchxml = `<fetch><entity name='contact'><attribute name='fullname'/><attribute name='contactid'/><attribute name='jobtitle'/>

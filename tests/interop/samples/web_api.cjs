@@ -8,7 +8,7 @@ const ALWAYS = { Accept: "application/json", Authorization: "Bearer any", "OData
 const ANNOTATED = { Prefer: 'odata.include-annotations="*"' };
 const FORMATTED = "@OData.Community.Display.V1.FormattedValue";
 
-/** Sends a request, and gives back the status, the headers and the body: parsed if it is JSON. */
+/** Sends a request, and returns the status, the headers and the body, parsed if it is JSON. */
 async function send(method, path, { body, headers = {} } = {}) {
   const sent = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
   const response = await fetch(new URL(path, ROOT), {
@@ -19,7 +19,7 @@ async function send(method, path, { body, headers = {} } = {}) {
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
 }
 
-/** Sends a request that has to be answered with this status, and gives the answer back. */
+/** Sends a request, asserts the status of the answer, and returns the answer. */
 async function expect(status, method, path, options) {
   const answer = await send(method, path, options);
   assert.equal(answer.status, status, `${method} ${path}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 400)}`);
@@ -28,7 +28,7 @@ async function expect(status, method, path, options) {
 
 const get = async (path, headers) => (await expect(200, "GET", path, { headers })).body;
 
-/** Creates a record, and gives back the id in `OData-EntityId`. */
+/** Creates a record, and returns the id in `OData-EntityId`. */
 async function create(set, data) {
   const answer = await expect(204, "POST", set, { body: data });
   const place = answer.headers.get("OData-EntityId");
@@ -36,16 +36,16 @@ async function create(set, data) {
   return GUID.exec(place)[0];
 }
 
-/** Updates a record that is there already: `If-Match: *`, or an etag. */
+/** Updates a record that exists, with `If-Match: *` or an etag. */
 const update = (path, data, match = "*") => expect(204, "PATCH", path, { body: data, headers: { "If-Match": match } });
 const remove = (path) => expect(204, "DELETE", path);
 
-/** Runs FetchXML, with plus signs for blanks, as forms encode them. */
+/** Runs FetchXML, with plus signs for spaces, as forms encode them. */
 function fetchXml(set, xml) {
   return get(`${set}?fetchXml=${encodeURIComponent(xml).replaceAll("%20", "+")}`, ANNOTATED);
 }
 
-/** The lines of one request within a batch. */
+/** Returns the lines of one request in a batch. */
 function part(boundary, { method, path, body, contentId, headers = {} }) {
   const lines = [`--${boundary}`, "Content-Type: application/http", "Content-Transfer-Encoding: binary"];
   if (contentId !== undefined) lines.push(`Content-ID: ${contentId}`);
@@ -55,7 +55,7 @@ function part(boundary, { method, path, body, contentId, headers = {} }) {
   return [...lines, "", body === undefined ? "" : JSON.stringify(body)];
 }
 
-/** Sends a batch: each item is a request, or a list of requests that are a change set. */
+/** Sends a batch: each item is a request, or a list of requests that form a change set. */
 async function batch(items, headers = {}) {
   const lines = items.flatMap((item, index) => {
     if (!Array.isArray(item)) return part("batch_one", item);
@@ -68,7 +68,7 @@ async function batch(items, headers = {}) {
   return { status: answer.status, parts: typeof answer.body === "string" ? parts(answer.body) : [answer] };
 }
 
-/** The answers within a batch's answer, those of change sets among them. */
+/** Returns the answers in the answer to a batch, those of change sets included. */
 function parts(text) {
   return text.split(/^--(?:batch|changeset)response_[^\r\n]*\r?\n?/mu).filter((each) => each.includes("HTTP/1.1 ")).map((each) => {
     const [head, ...rest] = each.slice(each.indexOf("HTTP/1.1 ")).split("\r\n\r\n");

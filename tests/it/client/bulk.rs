@@ -51,7 +51,7 @@ fn part(status: u16, headers: &str, body: &str) -> String {
 const NOT_FOUND: &str = "{\"error\":{\"code\":\"0x80040217\",\"message\":\"gone\"}}";
 
 #[test]
-fn outcomes_are_in_the_order_of_the_messages_whatever_order_the_chunks_end_in() {
+fn outcomes_are_in_the_order_of_the_messages() {
     run(async {
         let server = Server::with(|request, _| {
             let first = names(request)[0];
@@ -107,7 +107,7 @@ fn a_chunk_that_is_refused_fails_alone() {
         let listener = told.clone();
         let tell = move |progress| listener.lock().unwrap().push(progress);
         let bulk = client(&server).bulk().chunk_size(size(5)).on_progress(tell);
-        // How many come out of a filter nobody knows before the end.
+        // The length of a filtered iterator is not known before its end.
         let outcomes = bulk.create((0..30).filter(|number| *number < 15).map(draft)).await;
         for (number, outcome) in outcomes.iter().enumerate() {
             assert_eq!(outcome.is_err(), (5..10).contains(&number), "{number}");
@@ -144,7 +144,7 @@ fn isolate_failures_finds_the_message_at_fault() {
     });
 }
 
-/// A chunk goes out again in a batch only if Dataverse refused it, and if there is something to tell apart.
+/// A chunk is sent again as a batch only if Dataverse refused it and it has several messages.
 #[test]
 fn only_a_refused_chunk_of_several_is_taken_apart() {
     run(async {

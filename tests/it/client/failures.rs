@@ -242,7 +242,7 @@ fn a_refused_connection_means_that_nothing_was_sent() {
             .unwrap();
         let error = client.execute(SessionEvent::create().name("n")).await.unwrap_err();
         assert!(error.is_transport(), "{error}");
-        // `ECONNREFUSED`, whose text every system writes with this word.
+        // `ECONNREFUSED`: its text has this word on every system.
         let text = error.to_string();
         let (_, reason) = text.split_once("the request was not sent: ").expect(&text);
         assert!(reason.contains("refused"), "{text}");

@@ -499,7 +499,7 @@ fn annotations_from_options_reach_fetch_xml_and_can_be_switched_off() {
 
 /// If a part acts for another user than the batch, the batch's own request acts for nobody.
 #[test]
-fn the_request_of_a_batch_has_what_its_messages_agree_on() {
+fn the_request_of_a_batch_has_the_options_that_all_its_messages_share() {
     let (near, far) = (Uuid::from_u128(1), Uuid::from_u128(2));
     let options = RequestOptions::new().impersonate_user(far).solution("contoso");
     let mut agreed = Batch::new();

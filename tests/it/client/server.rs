@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// What the server does with a request.
+/// A reaction of the server to a request.
 #[derive(Debug, Clone)]
 pub enum Step {
     /// Status, headers, body.

@@ -147,7 +147,10 @@ fn a_token_source_that_hangs_times_out_for_every_caller() {
         let (one, two) = futures_util::future::join(retrieve(), retrieve()).await;
         for error in [one.unwrap_err(), two.unwrap_err()] {
             assert!(error.is_token(), "{error}");
-            assert!(error.to_string().ends_with("the token source returned none within 0.05 seconds"), "{error}");
+            assert!(
+                error.to_string().ends_with("the token source returned none within 0.05 seconds"),
+                "{error}"
+            );
         }
         retrieve().await.unwrap();
         assert_eq!((*asked.lock().unwrap(), server.count()), (2, 1));
@@ -187,7 +190,7 @@ fn an_organization_converts_to_text_and_compares_in_its_normal_form() {
 }
 
 #[test]
-fn an_address_of_something_else_is_refused_with_what_to_write() {
+fn an_address_that_is_no_web_api_is_refused_with_what_to_write() {
     for (url, advice) in [
         ("https://contoso.crm.dynamics.com/main.aspx", "write `https://contoso.crm.dynamics.com`"),
         ("https://contoso.crm.dynamics.com/apps/Main.aspx", "write `https://contoso.crm.dynamics.com/apps`"),
@@ -330,7 +333,7 @@ fn streams_are_named_and_fused_and_need_no_other_crate() {
         }
         assert_eq!(count, 3);
         for _ in 0..3 {
-            assert!(feed.events.next().await.is_none(), "it stays ended");
+            assert!(feed.events.next().await.is_none(), "an ended stream stays ended");
         }
         assert!(feed.events.is_terminated());
         assert!(format!("{:?}", feed.events).starts_with("Items"));
@@ -364,7 +367,7 @@ fn items_say_how_many_are_left() {
         })
         .await;
         let mut items = client(&server).items(SessionEvent::query());
-        // Of pages that are still to come, nothing is known.
+        // Nothing is known of later pages.
         for expected in [(0, None), (2, None), (1, None), (0, None), (2, Some(2)), (1, Some(1))] {
             assert_eq!(items.size_hint(), expected);
             assert!(!items.is_terminated());
@@ -402,7 +405,7 @@ fn every_type_shows_something_of_itself() {
     });
 }
 
-/// Its text is that of its source, so the chain of causes goes on after it: no reason is told twice.
+/// Its text quotes its source, so `source` returns the cause of that source: the chain says no reason twice.
 #[test]
 fn a_transport_error_tells_each_reason_once() {
     #[derive(Debug)]
@@ -484,7 +487,7 @@ fn blocked<T>(future: impl Future<Output = Result<T, Error>>) -> Result<T, Error
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     match future.as_mut().poll(&mut context) {
         std::task::Poll::Ready(result) => result,
-        std::task::Poll::Pending => panic!("it waits"),
+        std::task::Poll::Pending => panic!("the future waits"),
     }
 }
 

@@ -101,7 +101,10 @@ fn without_a_token_nothing_is_sent() {
         assert_eq!(server.connections(), 0);
         let bad = Client::new(Organization::new(&server.url()).unwrap(), StaticToken::new("a\r\nb")).unwrap();
         let error = bad.execute(SessionEvent::retrieve(event())).await.unwrap_err();
-        assert!(error.to_string().ends_with("no token: the token has characters that a header cannot hold"), "{error}");
+        assert!(
+            error.to_string().ends_with("no token: the token has characters that a header cannot hold"),
+            "{error}"
+        );
         let none = Client::new(Organization::new(&server.url()).unwrap(), NoToken).unwrap();
         let _ = none.execute(SessionEvent::retrieve(event())).await;
         assert_eq!(server.arrived()[0].header("authorization"), None);
@@ -132,15 +135,15 @@ fn a_request_cancelled_while_its_token_is_fetched_does_not_block_the_next() {
     });
 }
 
-/// Whoever comes after a fetch that took too long starts one of their own, and only one.
+/// Requests after a fetch that timed out start one new fetch together.
 #[test]
-fn a_fetch_that_took_too_long_is_joined_by_nobody_and_ends_no_other() {
+fn requests_after_a_token_fetch_that_timed_out_share_a_new_fetch() {
     run(async {
         let server = Server::with(|_, _| ok(RECORD)).await;
         let asked = Arc::new(AtomicUsize::new(0));
         let gate = Arc::new(tokio::sync::Semaphore::new(0));
         let (counter, closed) = (asked.clone(), gate.clone());
-        // The first token never comes; those after it come once the gate is open.
+        // The first token never comes; later ones come when the gate is open.
         let source = token_fn(move |_: Organization| {
             let is_first = counter.fetch_add(1, Ordering::SeqCst) == 0;
             let closed = closed.clone();

@@ -123,7 +123,7 @@ const REPEATED: [(&str, [&str; 2]); 8] = [
     ),
 ];
 
-/// How a row differs from the one before it.
+/// The difference between a row and the one before it.
 #[derive(Debug, Clone)]
 enum Turn {
     Same,

@@ -112,7 +112,7 @@ fn continue_on_error_is_a_preference_of_the_batch() {
 }
 
 #[test]
-fn a_reference_sets_a_polymorphic_lookup_too() {
+fn a_reference_sets_a_polymorphic_lookup() {
     let mut batch = Batch::new();
     let mut set = batch.change_set();
     let user = set.add(SystemUser::create().first_name("A"));
@@ -123,7 +123,7 @@ fn a_reference_sets_a_polymorphic_lookup_too() {
 }
 
 #[test]
-fn references_are_written_in_urls_and_links_too() {
+fn references_are_written_in_urls_and_links() {
     let events: Related<OcSession, SessionEvent, Many> = Related::many("msdyn_ocsession_sessionevent_nested");
     let mut batch = Batch::new();
     let mut set = batch.change_set();
@@ -698,7 +698,7 @@ fn a_record_that_did_not_change_is_an_answer_in_a_batch() {
 }
 
 #[test]
-fn content_ids_inside_a_part_are_read_too() {
+fn content_ids_inside_a_part_are_read() {
     let mut batch = Batch::new();
     let mut set = batch.change_set();
     let session = set.add(OcSession::create().subject("s"));

@@ -97,7 +97,7 @@ fn every_kind() -> Vec<(Error, ErrorKind)> {
         (412, "", ErrorKind::Conflict),
         (404, "0x0", ErrorKind::NotFound),
         (403, "", ErrorKind::PermissionDenied),
-        // RFC 6585, 4: a gateway that limits the rate knows no code of Dataverse.
+        // RFC 6585, 4: a gateway that limits the rate sends no code of Dataverse.
         (429, "", ErrorKind::Throttled),
         (502, "", ErrorKind::Unavailable),
         (503, "0x0", ErrorKind::Unavailable),

@@ -170,7 +170,7 @@ fn change_tracking_asks_for_the_table_on_every_page() {
 }
 
 #[test]
-fn the_parts_of_a_batch_ask_for_the_table_too() {
+fn the_parts_of_a_batch_ask_for_the_table() {
     let mut batch = Batch::new();
     batch.add(Own::query());
     batch.add(Plain::query());

@@ -98,7 +98,7 @@ fn fetch_xml_ends_when_the_server_says_so() {
 }
 
 #[test]
-fn fetch_xml_counts_its_pages_from_where_the_query_begins() {
+fn fetch_xml_counts_pages_from_the_page_of_the_query() {
     let xml = "<fetch page=\"3\" count=\"2\"><entity name=\"msdyn_sessionevent\"/></fetch>";
     let more = fetch_page(2, json!({ "morerecords": true }));
     let fourth = after(&SessionEvent::fetch_xml(xml), &more).unwrap();
@@ -118,7 +118,7 @@ fn fetch_xml_follows_a_link() {
 }
 
 #[test]
-fn links_are_followed_from_empty_pages_too() {
+fn links_of_empty_pages_are_followed() {
     let link = "https://example.crm.dynamics.com/api/data/v9.2/msdyn_sessionevents?$skiptoken=2";
     let page = json!({ "value": [], "@odata.nextLink": link });
     let sent = |request: http::Request<bytes::Bytes>| assert_eq!(request.uri().to_string(), link);

@@ -354,7 +354,7 @@ fn upsert() {
 }
 
 #[test]
-fn an_upsert_refuses_what_the_server_would_ignore_in_one_of_its_cases() {
+fn an_upsert_refuses_columns_that_dataverse_would_ignore_in_one_of_its_cases() {
     use dataverse_entity::tables::session_event::State;
     let created_only = SessionEvent::create().import_sequence_number(1);
     let refused = refusal(&SessionEvent::upsert(event(), created_only.clone()));
@@ -603,8 +603,8 @@ fn upsert_multiple() {
     assert!(request(&by_id).contains(&format!("\"msdyn_sessioneventid\":\"{G1}\",\"msdyn_name\":\"n\"")));
 }
 
-/// Where an upsert with the key both in `@odata.id` and in the body would create, Dataverse answers 400
-/// 0x80040216; where it updates, 204 (PowerPlatform-DataverseClient-Python#127).
+/// An upsert with the key both in `@odata.id` and in the body: if it would create, Dataverse answers 400
+/// 0x80040216; if it updates, 204 (PowerPlatform-DataverseClient-Python#127).
 #[test]
 fn an_upsert_names_its_key_once() {
     let by_text = || SessionEvent::NAME.key("a");

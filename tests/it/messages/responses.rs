@@ -55,7 +55,7 @@ fn create_reads_the_id_from_the_header() {
 /// use-elastic-tables, "Create a record": `OData-EntityId:
 /// …/contoso_sensordatas(contoso_sensordataid=…,partitionid='…')`.
 #[test]
-fn an_answer_names_the_record_of_an_elastic_table_by_its_partition_too() {
+fn an_answer_names_the_record_of_an_elastic_table_with_its_partition() {
     let root = "https://example.crm.dynamics.com/api/data/v9.2/msdyn_sessionevents";
     let url = |partition: &str| format!("{root}(msdyn_sessioneventid={G1},partitionid='{partition}')");
     for partition in ["deviceid-001", "it''s (a, b)", "Zürich", G2, ""] {

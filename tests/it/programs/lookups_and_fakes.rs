@@ -111,7 +111,7 @@ struct Kept {
 }
 
 #[test]
-fn a_users_struct_goes_through_serde_and_back() {
+fn a_table_with_serde_reads_back_as_itself() {
     let mut kept = Kept { name: Some("a".to_owned()), color: Some(Color::Unknown(9)), ..Kept::default() };
     kept.id = ID.parse().unwrap();
     kept.size = Some(Size::Large);
@@ -139,7 +139,7 @@ fn a_users_struct_goes_through_serde_and_back() {
     assert!(error.to_string().contains("expected a GUID"), "{error}");
 }
 
-/// A lookup to a table that is not in the program, in a struct that is kept with serde.
+/// A struct with serde impls and a lookup to a table that is not in the program.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, DataverseEntity)]
 #[entity(logical = "task", set = "tasks", activity)]
 struct Task {
@@ -176,13 +176,13 @@ fn a_lookup_to_any_table_can_be_set_after_serde() {
         body(&serde_json::from_str(&kept).unwrap()),
         format!(r#"{{"regarding_case@odata.bind":"/new_cases({ID})"}}"#)
     );
-    // What a response gave has neither, and neither is written.
+    // A lookup from a response has neither name nor entity set, so neither is written.
     let bare = Lookup::<AnyTable>::new(AnyRecord::new("account", id));
     assert_eq!(serde_json::to_string(&bare).unwrap(), format!(r#"{{"id":"{ID}","table":"account"}}"#));
 }
 
 #[test]
-fn a_user_or_team_is_named_by_whatever_was_read() {
+fn a_user_or_team_is_named_by_any_value_that_was_read() {
     let thing = ID.parse::<Id<Thing>>().unwrap();
     let user: Id<SystemUser> = OTHER.parse().unwrap();
     // Assign sets the owner (webapi/assign-record).

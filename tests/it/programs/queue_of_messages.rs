@@ -76,7 +76,7 @@ fn a_worker_sends_what_is_in_the_channel() {
         assert_eq!(event.name.as_deref(), Some("Ended again"));
         assert_eq!(event.status, Some(StatusReason::Inactive));
         let seen = emulator.client_as(colleague).execute(SessionEvent::retrieve(id)).await;
-        assert!(seen.is_ok(), "it is shared");
+        assert!(seen.is_ok(), "the event is shared with the colleague");
         // Again: each job reports its outcome, and the worker goes on.
         for (job, is_ok) in script.into_iter().zip([false, true, true, true, true, true]) {
             let (done, told) = oneshot::channel();

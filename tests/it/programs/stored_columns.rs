@@ -38,7 +38,7 @@ impl Grid {
     }
 }
 
-/// What a caller of a REST endpoint may ask for.
+/// The parameters of a REST endpoint.
 #[derive(Default)]
 struct Search {
     name: Option<String>,
@@ -157,7 +157,7 @@ fn a_grid_searches_its_columns_and_sorts_by_the_one_that_was_clicked() {
 }
 
 #[test]
-fn lookups_are_compared_with_whatever_names_a_record() {
+fn lookups_are_compared_with_anything_that_names_a_record() {
     let (thing, user, team) =
         (Id::<Thing>::new(guid(1)), Id::<SystemUser>::new(guid(2)), Id::<Team>::new(guid(3)));
     let parent = Lookup::<Thing>::new(thing);
@@ -189,7 +189,7 @@ fn lookups_are_compared_with_whatever_names_a_record() {
 }
 
 #[test]
-fn columns_are_compared_with_values_by_reference_too() {
+fn columns_are_compared_with_values_by_reference() {
     let (name, color, number) = ("a".to_owned(), Color::Red, 7);
     let colors: MultiSelect<Color> = [Color::Red].into_iter().collect();
     let filters = [

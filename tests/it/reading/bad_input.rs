@@ -381,7 +381,7 @@ fn instants_are_read_up_to_the_maximum_of_their_type() {
 }
 
 #[test]
-fn decimals_have_the_form_of_numbers_and_keep_what_they_can() {
+fn decimals_have_the_form_of_numbers_and_keep_their_digits() {
     for text in ["1_000", ".5", "5.", "+5", "", " 1", "0x1", "NaN", "1e", "--1", "01"] {
         assert_eq!(error(&format!("{{\"new_exact\": \"{text}\"}}")).column(), Some("new_exact"), "{text}");
     }

@@ -20,7 +20,7 @@ use crate::support::table::{Closed, Color, ID, Party, Reason, Size, State, Thing
 
 const OTHER: &str = "0d2c7a10-1111-4111-8111-111111111111";
 
-/// A whole record, as it is answered with `Prefer: odata.include-annotations="*"`.
+/// A whole record as Dataverse answers it with `Prefer: odata.include-annotations="*"`.
 const ANSWER: &str = r#"{"@odata.etag":"W/\"4711\"",
 "new_thingid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff",
 "new_name":"a \"b\" ü",
@@ -64,13 +64,13 @@ fn a_record_is_written_as_it_was_answered() {
     let written = serde_json::to_string(&read).unwrap();
     assert_eq!(written, answer);
     assert_eq!(decoder.record::<Thing>(&written).unwrap(), read);
-    // Without a decoder, formatted values are not kept, as in all that is read.
+    // Without a decoder that asks for them, formatted values are not kept.
     let plain: Record<Thing> = Record::from_json(&answer).unwrap();
     assert_eq!(serde_json::from_str::<Record<Thing>>(&written).unwrap(), plain);
 }
 
 #[test]
-fn a_column_without_a_value_is_null_and_one_without_a_property_is_not_there() {
+fn a_column_without_a_value_is_null_and_one_without_a_property_is_left_out() {
     let read = thing(&format!(r#"{{"new_thingid":"{ID}","new_secret":"s"}}"#));
     let written = serde_json::to_string(&read).unwrap();
     for absent in ["new_parties", "new_virtual", "new_colorname", "owneridname", "owneridtype", "@"] {
@@ -79,8 +79,7 @@ fn a_column_without_a_value_is_null_and_one_without_a_property_is_not_there() {
     for null in ["new_name", "new_colors", "_ownerid_value", "new_Parent", "createdon"] {
         assert!(written.contains(&format!("\"{null}\":null")), "{null} in {written}");
     }
-    // Dataverse does not answer with a column that cannot be read. One that a program filled is kept all the
-    // same.
+    // Dataverse never answers a column that cannot be read, but a value that the program set is written.
     assert!(written.contains(r#""new_secret":"s""#), "{written}");
     assert_eq!(thing(&written), read);
     let mut read = read;
@@ -91,15 +90,15 @@ fn a_column_without_a_value_is_null_and_one_without_a_property_is_not_there() {
 }
 
 #[test]
-fn what_dataverse_answered_is_what_is_written() {
+fn a_record_is_written_with_the_members_that_dataverse_answered() {
     let answer = include_str!("../../../examples/data/session_events.json");
     let decoder = Decoder::new().formatted_values(true);
     let page: Page<SessionEvent> = decoder.page(answer).unwrap();
     let written = serde_json::to_string(&page).unwrap();
     assert_eq!(decoder.page::<SessionEvent>(&written).unwrap(), page);
 
-    // Every member of ours is one of the server's, with the same value, but for the null of a column that was
-    // not answered.
+    // Every member of ours is one of the server's with the same value, except for the null of a column that
+    // was not answered.
     let (ours, theirs): (serde_json::Value, serde_json::Value) =
         (serde_json::from_str(&written).unwrap(), serde_json::from_str(answer).unwrap());
     let rows = |page: &serde_json::Value| page["value"].as_array().unwrap().clone();
@@ -147,7 +146,7 @@ fn team(id: &str) -> Record<Team> {
     Record::from_json(&format!(r#"{{"teamid":"{id}","name":"t"}}"#)).unwrap()
 }
 
-/// What a program answers its own callers with, and what it puts on a queue.
+/// A value that a program answers its callers with, or puts on a queue.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Answer {
     things: Vec<Record<Thing>>,
@@ -155,12 +154,12 @@ struct Answer {
 }
 
 #[test]
-fn records_go_into_other_types_and_back() {
+fn records_are_fields_of_other_serde_types() {
     let read = thing(&ANSWER.replace('\n', ""));
     let answer = Answer { things: vec![read.clone(), Record::new(read.clone().into_inner())], first: None };
     let text = serde_json::to_string_pretty(&answer).unwrap();
     assert_eq!(serde_json::from_str::<Answer>(&text).unwrap(), answer);
-    // Every digit of a decimal is there.
+    // A decimal keeps every digit.
     assert!(text.contains("5000000.0000000001"), "{text}");
 }
 
@@ -172,7 +171,7 @@ fn a_number_without_a_form_in_json_is_refused() {
     assert_eq!(error.to_string(), "new_thing.new_ratio: NaN has no form in JSON");
 }
 
-/// A lookup to any table, and names that are read from lookups that the struct does not read.
+/// A lookup to any table, and columns for the name and the table of the owner.
 #[derive(Debug, Clone, PartialEq, DataverseEntity)]
 #[entity(logical = "task", set = "tasks", activity, ownership = "user")]
 struct Task {
@@ -214,12 +213,13 @@ fn lookups_keep_their_tables_and_names() {
     assert_eq!(back.regarding.as_ref().and_then(Lookup::name), Some("A"));
     assert_eq!(back.owner.name(), Some("Ann"));
 
-    // What the struct reads from the annotation decides about it: nothing else would read back the same.
+    // The column `owneridname` decides about the annotation; otherwise the record would not read back the
+    // same.
     task.owner_name = None;
     let written = serde_json::to_string(&Record::new(task.clone())).unwrap();
     assert_eq!(serde_json::from_str::<Record<Task>>(&written).unwrap().into_inner(), task);
 
-    // A record whose table is not known has none.
+    // A lookup without a known table has no annotation.
     task.regarding = Some(Lookup::default());
     task.owner = Lookup::new(Party::Other(dataverse_entity::UnknownTarget::new(user.uuid(), None)));
     task.owner_type = None;
@@ -233,7 +233,7 @@ fn lookups_keep_their_tables_and_names() {
     assert_eq!(serde_json::to_string(&read).unwrap(), names);
 }
 
-/// A struct with serde of its own, which expands others.
+/// A struct with its own serde impls, which expands others.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, DataverseEntity)]
 #[entity(of = Thing)]
 struct Tree {
@@ -251,7 +251,7 @@ struct Branch {
 }
 
 #[test]
-fn expanded_records_have_serde_of_their_own() {
+fn expanded_records_may_have_their_own_serde_impls() {
     let mut tree = Tree { name: None, children: Expanded::new(vec![Branch { name: Some("b".to_owned()) }]) };
     assert_eq!(serde_json::to_string(&tree).unwrap(), r#"{"name":null,"children":{"value":[{"name":"b"}]}}"#);
     tree.children.next_link = Some("https://x/2".to_owned());
@@ -265,7 +265,7 @@ fn expanded_records_have_serde_of_their_own() {
     assert!(error.to_string().contains("missing field `value`"), "{error}");
 }
 
-/// Generic code needs no bound of its own.
+/// Generic code needs no bound besides `Entity`.
 fn cached<T: Entity>(record: &Record<T>) -> String {
     serde_json::to_string(record).unwrap()
 }

@@ -120,7 +120,7 @@ fn lookups_are_cleared_through_every_navigation_property_they_have() {
 }
 
 #[test]
-fn a_lookup_is_set_to_whatever_names_a_record_of_its_tables() {
+fn a_lookup_is_set_to_anything_that_names_a_record_of_its_tables() {
     let lookup = Lookup::<Party>::new(id::<SystemUser>());
     let bodies = [
         Thing::update(id()).party(id::<SystemUser>()),

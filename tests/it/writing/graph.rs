@@ -192,7 +192,7 @@ const EVENTS: Related<OcSession, SessionEvent, Many> = Related::many("msdyn_ocse
 
 /// A nested record is validated by the rules of its own table.
 #[test]
-fn nested_records_are_validated_too() {
+fn nested_records_are_validated() {
     let contact = samples::Contact::create().first_name("a name that is too long");
     let account = samples::Account::create().primary_contact(New(contact));
     let violations = account.validate().unwrap_err();
@@ -258,7 +258,8 @@ fn parties_are_members_of_one_collection() {
     assert_eq!(appointment.to_json().expect("a body"), page(expected));
 }
 
-/// The one-to-many relationships of the reference page of `email`: parties and attachments are collections of their own.
+/// The one-to-many relationships on the reference page of `email`: parties and attachments are separate
+/// collections.
 #[test]
 fn parties_join_other_collections_and_are_filled_by_their_lists_only() {
     const ATTACHMENTS: Related<Email, samples::Task, Many> = Related::many("email_activity_mime_attachment");
@@ -279,10 +280,10 @@ fn parties_join_other_collections_and_are_filled_by_their_lists_only() {
     );
 }
 
-/// `ownerid` leads to users and teams. Where the type of a value is not the declared one, its `@odata.type` says it
-/// (OData JSON Format 4.01, 4.6.3).
+/// `ownerid` leads to users and teams. A value whose type is not the declared one has an `@odata.type` (OData
+/// JSON Format 4.01, 4.6.3).
 #[test]
-fn a_new_record_says_its_table_where_a_property_leads_to_several() {
+fn a_new_record_names_its_table_if_the_property_has_several() {
     let event = SessionEvent::create().owner(New(Team::create()));
     assert_eq!(
         event.to_json().expect("a body"),
@@ -320,7 +321,7 @@ fn a_party_is_a_record_or_an_address() {
         Party::email_address("a@example.com"),
         Party::from(id::<Account>(2)).address_used("b@example.com"),
         Party::from(Lookup::<Team>::new(id::<Team>(3))),
-        // What was read: an owner, a record, and what names one by a key.
+        // Values that were read: an owner and a record; then a record named by a key.
         Party::from(&Lookup::<Principal>::new(id::<Team>(3))),
         Party::from(
             &Record::<Team>::from_json(r#"{"teamid":"00000000-0000-0000-0000-000000000003"}"#).unwrap(),
@@ -363,7 +364,7 @@ fn a_lookup_to_any_table_is_set_by_names_known_at_run_time() {
         body(Task::create().regarding(New(samples::Account::create().name("x")))),
         r#"{"regardingobjectid_account_task":{"name":"x"}}"#
     );
-    // What another lookup points to, whichever tables it has.
+    // A lookup that was read, to any table.
     let read = Lookup::<Account>::new(id::<Account>(1));
     assert_eq!(body(Task::create().regarding(AnyRecord::from(&read))), account);
     let other = named.clone().with_navigation("new_regarding_account");

@@ -1,5 +1,5 @@
-//! Doc comments in every form. `cargo doc` with `-D warnings` and `missing_docs` check the items that are generated from a
-//! field: they have its comment, whose links must work there, too.
+//! Doc comments in every form. `cargo doc` with `-D warnings` and `missing_docs` check the items that are
+//! generated from a field: they have its comment, whose links must work there, too.
 
 #[expect(unused_imports, reason = "only doc comments name it")]
 use std::collections::BTreeMap as Map;
@@ -69,7 +69,7 @@ impl Paper {
     }
 }
 
-/// What only annotations describe, in characters that are Markdown elsewhere.
+/// A table that only annotations describe, with text that would be Markdown in a doc comment.
 #[allow(missing_docs)]
 #[derive(Debug, Clone, PartialEq, DataverseEntity)]
 #[entity(crate = "::dv", logical = "new_form", set = "new_forms")]

@@ -56,7 +56,7 @@ pass("associate by content-ids", async () => {
   assert.equal(row._primarycontactid_value, contact);
 });
 
-pass("a change set that fails leaves nothing", async () => {
+pass("a failed change set leaves nothing", async () => {
   const halves = () => {
     create("Half");
     create("x".repeat(161));
@@ -65,7 +65,7 @@ pass("a change set that fails leaves nothing", async () => {
   assert.equal(await count("Half"), 0);
 });
 
-pass("what is outside of the change set stays", async () => {
+pass("a failed change set does not undo other requests", async () => {
   await assert.rejects(() => batch(() => {
     create("Alone", { inChangeSet: false });
     create("Together");
@@ -74,7 +74,7 @@ pass("what is outside of the change set stays", async () => {
   assert.deepEqual([await count("Alone"), await count("Together")], [1, 0]);
 });
 
-pass("no change set at all", async () => {
+pass("without a change set", async () => {
   await assert.rejects(() => batch(() => {
     create("One by one", { inChangeSet: false });
     create("x".repeat(161), { inChangeSet: false });
@@ -83,7 +83,7 @@ pass("no change set at all", async () => {
   assert.deepEqual([await count("One by one"), await count("Never reached")], [1, 0]);
 });
 
-pass("going on after an error", async () => {
+pass("continue after an error", async () => {
   const answers = await batch(() => {
     create("Goes on 1", { inChangeSet: false });
     create("x".repeat(161), { inChangeSet: false });

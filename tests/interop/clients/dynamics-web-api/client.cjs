@@ -5,7 +5,7 @@ const { DynamicsWebApi } = require("dynamics-web-api");
 const ORGANIZATION = process.argv[2];
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** A client of its own, with more settings. */
+/** Returns another client, with these settings. */
 function client(settings = {}) {
   return new DynamicsWebApi({
     serverUrl: ORGANIZATION,

@@ -6,7 +6,7 @@ const { api, client } = require("./client.cjs");
 
 const { pass, run } = scenarios("dynamics-web-api", "conditions");
 
-/** An account that was changed once, with its etags before and after. */
+/** Creates an account, changes it once, and returns it with its etags before and after. */
 async function changed() {
   const key = await api.create({ collection: "accounts", data: { name: "first" } });
   const read = () => api.retrieve({ collection: "accounts", key, select: ["name"] });
@@ -15,7 +15,7 @@ async function changed() {
   return { key, read, before, after: (await read())["@odata.etag"] };
 }
 
-pass("an update with a stale etag is not done", async () => {
+pass("an update with a stale etag changes nothing", async () => {
   const { key, read, before, after } = await changed();
   assert.notEqual(before, after);
   // This client turns a 412 into `false`: the update did not happen.
@@ -24,7 +24,7 @@ pass("an update with a stale etag is not done", async () => {
   assert.equal(await api.update({ collection: "accounts", key, data: { name: "third" }, ifmatch: after }), true);
 });
 
-pass("a deletion with a stale etag is not done", async () => {
+pass("a deletion with a stale etag deletes nothing", async () => {
   const { key, read, before, after } = await changed();
   assert.equal(await api.deleteRecord({ collection: "accounts", key, ifmatch: before }), false);
   assert.equal((await read()).name, "second");
@@ -38,7 +38,7 @@ pass("a stale etag is refused with 412 and Dataverse's code", async () => {
   assert.equal((await refused(412, update)).code, "0x80060882");
 });
 
-pass("what has not changed is not sent again", async () => {
+pass("an unchanged record is not sent again", async () => {
   const { key, before, after } = await changed();
   const conditional = { collection: "accounts", key, select: ["name"] };
   assert.ok(!(await api.retrieve({ ...conditional, ifnonematch: after })));

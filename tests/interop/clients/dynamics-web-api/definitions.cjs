@@ -32,7 +32,7 @@ pass("tables, filtered by an enumeration", async () => {
   assert.ok(names.includes("account") && !names.includes("transactioncurrency"), names.join());
 });
 
-pass("a table that is not there", () => refused(404, () => api.retrieveEntity({ key: "LogicalName='nosuch'" })));
+pass("a missing table", () => refused(404, () => api.retrieveEntity({ key: "LogicalName='nosuch'" })));
 
 pass("columns", async () => {
   const columns = await api.retrieveAttributes({ entityKey: ACCOUNT, select: ["LogicalName", "AttributeType"] });

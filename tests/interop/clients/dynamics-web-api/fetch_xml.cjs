@@ -87,7 +87,7 @@ pass("a long query goes as a batch", async () => {
   assert.deepEqual(names(page), ["Dan"]);
 });
 
-pass("a column that is not there", async () => {
+pass("a missing column", async () => {
   const error = await refused(400, () => fetch("contacts", "<fetch><entity name='contact'><attribute name='nosuchcolumn'/></entity></fetch>"));
   assert.equal(error.code, "0x80041103");
 });

@@ -116,7 +116,7 @@ pass("a URL that is too long goes as a batch", async () => {
   assert.deepEqual(names(page), ["Bob"]);
 });
 
-pass("a column that is not there", async () => {
+pass("a missing column", async () => {
   const error = await refused(400, () => api.retrieveMultiple({ collection: "contacts", select: ["nosuchcolumn"] }));
   assert.match(error.message, /Could not find a property named 'nosuchcolumn' on type 'Microsoft\.Dynamics\.CRM\.contact'/);
 });

@@ -69,7 +69,7 @@ pass("create with duplicate detection, custom business logic bypassed and a tag"
   assert.match(key, GUID);
 });
 
-pass("retrieve what a lookup leads to", async () => {
+pass("retrieve the record of a lookup", async () => {
   const key = await account({ primarycontactid: { lastname: "Led to" } });
   const person = await api.retrieve({ collection: "accounts", key, navigationProperty: "primarycontactid", select: ["lastname"] });
   assert.equal(person.lastname, "Led to");
@@ -81,7 +81,7 @@ pass("retrieve by an alternate key", async () => {
   assert.equal(row.accountid, key);
 });
 
-pass("retrieve what is not there", async () => {
+pass("retrieve a missing record", async () => {
   const error = await refused(404, () => retrieve(NOWHERE));
   assert.equal(error.code, "0x80040217");
 });

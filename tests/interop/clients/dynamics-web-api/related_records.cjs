@@ -45,7 +45,7 @@ pass("associate and disassociate a lookup", async () => {
   assert.equal((await api.retrieve({ collection: "contacts", key: person, select: ["lastname"] })).lastname, "c");
 });
 
-pass("a record that is not there cannot be associated", async () => {
+pass("a missing record cannot be associated", async () => {
   const account = await create("accounts", { name: "a" });
   await refused(404, () => api.associateSingleValued({
     collection: "accounts", primaryKey: account, navigationProperty: "primarycontactid", relatedCollection: "contacts",

@@ -40,7 +40,7 @@ pass("it reads the document", async () => {
   }
 });
 
-pass("the types check, and so does what uses them", () => {
+pass("the types check, and so does a program that uses them", () => {
   fs.writeFileSync(path.join(directory, "types", "use.ts"), USE);
   const options = ["--strict", "--noEmit", "--target", "ES2020", "--module", "commonjs", "types/use.ts"];
   try {

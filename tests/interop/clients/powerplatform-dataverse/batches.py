@@ -36,7 +36,7 @@ def a_deletion_in_a_change_set(client):
 
 
 @scenarios.passes
-def a_change_set_that_fails_leaves_nothing(client):
+def a_failed_change_set_leaves_nothing(client):
     batch = client.batch.new()
     with batch.changeset() as changes:
         changes.records.create("account", {"name": "Half"})
@@ -60,7 +60,7 @@ def the_first_error_ends_a_batch(client):
 
 
 @scenarios.passes
-def going_on_after_an_error(client):
+def continue_after_an_error(client):
     batch = client.batch.new()
     batch.records.retrieve("account", NOWHERE)
     batch.records.create("account", {"name": "Goes on"})
@@ -103,7 +103,7 @@ def upserts(client):
 
 
 @scenarios.passes
-def a_list_with_everything(client):
+def a_list_with_every_option(client):
     client.records.create("account", [{"name": "Listed", "fax": str(number)} for number in range(4)])
     batch = client.batch.new()
     batch.records.list(

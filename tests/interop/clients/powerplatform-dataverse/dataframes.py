@@ -29,7 +29,7 @@ def create_and_read(client):
 
 
 @scenarios.passes
-def create_leaves_out_what_is_missing(client):
+def create_leaves_out_missing_values(client):
     frame = pandas.DataFrame([{"name": "Missing", "revenue": 7}, {"name": "Missing", "revenue": None}])
     client.dataframe.create("account", frame)
     found = client.records.list("account", filter="name eq 'Missing'", select=["revenue"]).to_dataframe()
@@ -45,7 +45,7 @@ def update(client):
 
 
 @scenarios.passes
-def update_keeps_or_clears_what_is_missing(client):
+def update_keeps_or_clears_missing_values(client):
     frame = created(client, "Cleared", ["1"])
     changes = pandas.DataFrame([{"accountid": frame["accountid"][0], "fax": None, "telephone1": "5"}])
     client.dataframe.update("account", changes, id_column="accountid")

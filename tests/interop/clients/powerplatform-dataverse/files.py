@@ -28,7 +28,7 @@ def upload_in_chunks(client):
 
 
 @scenarios.absent(NONE)
-def upload_to_a_column_that_is_yet_to_be_made(client):
+def upload_to_a_missing_column(client):
     uploaded(client, "new_Other", None)
 
 

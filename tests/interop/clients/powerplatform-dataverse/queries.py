@@ -44,7 +44,7 @@ def and_or_not(client):
 
 
 @scenarios.passes
-def parts_of_texts(client):
+def substrings(client):
     assert names(client, col("firstname").startswith("d")) == ["Dan"]
     assert names(client, col("firstname").endswith("E")) == ["Eve", "Zoe"]
     assert names(client, col("firstname").contains("'")) == ["O'Brien"]
@@ -62,7 +62,7 @@ def lists_and_ranges(client):
 
 
 @scenarios.passes
-def nothing_and_something(client):
+def null_and_not_null(client):
     assert names(client, col("_parentcustomerid_value").is_null()) == ["Dan", "O'Brien"]
     assert names(client, col("_parentcustomerid_value").is_not_null()) == ["Bob", "Eve", "Zoe"]
 
@@ -146,7 +146,7 @@ def fetch_xml_with_a_link(client):
 
 
 @scenarios.passes
-def a_column_that_is_not_there(client):
+def a_missing_column(client):
     error = refused(400, lambda: client.query.builder("contact").select("nosuchcolumn").execute())
     assert "nosuchcolumn" in error.message, error
 

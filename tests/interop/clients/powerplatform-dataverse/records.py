@@ -25,7 +25,7 @@ def create_one_and_retrieve_it(client):
 
 
 @scenarios.passes
-def retrieve_what_is_not_there(client):
+def retrieve_a_missing_record(client):
     assert client.records.retrieve("account", NOWHERE) is None
 
 
@@ -75,7 +75,7 @@ def update_one(client):
 
 
 @scenarios.passes
-def update_many_alike_and_each_its_own(client):
+def update_many_with_the_same_and_with_different_values(client):
     keys = client.records.create("account", [{"name": "a"}, {"name": "b"}])
     client.records.update("account", keys, {"fax": "9"})
     assert [value(client, key, "fax") for key in keys] == ["9", "9"]
@@ -84,7 +84,7 @@ def update_many_alike_and_each_its_own(client):
 
 
 @scenarios.passes
-def update_what_is_not_there(client):
+def update_a_missing_record(client):
     refused(404, lambda: client.records.update("account", NOWHERE, {"name": "x"}))
     assert client.records.retrieve("account", NOWHERE) is None
 
@@ -204,7 +204,7 @@ def a_reference_by_put(client):
 
 
 @scenarios.passes
-def a_table_that_is_not_there(client):
+def a_missing_table(client):
     try:
         client.records.create("nosuchtable", {"name": "x"})
     except Exception as error:

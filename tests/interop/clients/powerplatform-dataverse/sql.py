@@ -122,7 +122,7 @@ def in_a_batch(client):
 
 
 @scenarios.passes
-def what_the_page_says_is_not_supported(client):
+def syntax_that_the_page_does_not_support(client):
     for sql in [
         "SELECT name FROM account WHERE 1=1",
         "SELECT name FROM account ORDER BY LEN(name)",

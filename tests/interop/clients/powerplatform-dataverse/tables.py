@@ -52,7 +52,7 @@ def list_columns_of_one_type(client):
 
 
 @scenarios.passes
-def list_columns_with_what_their_types_have(client):
+def list_columns_with_the_properties_of_their_types(client):
     columns = {column["LogicalName"]: column for column in client.tables.list_columns("account", typed=True)}
     assert columns["name"]["MaxLength"] == 160, columns["name"]
 
@@ -64,7 +64,7 @@ def get_column(client):
 
 
 @scenarios.passes
-def get_column_with_what_its_type_has(client):
+def get_column_with_the_properties_of_its_type(client):
     assert client.tables.get_column("account", "name", typed=True)["MaxLength"] == 160
 
 
