@@ -197,7 +197,7 @@ fn an_address_that_is_no_web_api_is_refused_with_what_to_write() {
         ("https://contoso.crm.dynamics.com/api/data/", "write `https://contoso.crm.dynamics.com`"),
         ("https://contoso.crm.dynamics.com/api/data", "https://contoso.crm.dynamics.com/api/data/v9.2/`"),
         ("https://contoso.crm.dynamics.com/API/Data/", "without a version"),
-        ("https://contoso.crm.dynamics.com/api/data/v9.2/accounts", "write it up to the version"),
+        ("https://contoso.crm.dynamics.com/api/data/v9.2/accounts", "end it with the version"),
         ("https://contoso.crm.dynamics.com/main.aspx?appid=1", "query"),
         ("contoso.crm.dynamics.com", "write `https://"),
     ] {
