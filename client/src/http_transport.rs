@@ -62,8 +62,8 @@ impl HttpTransport {
     /// Creates a transport over a reqwest client of your own, such as one with a proxy or a client
     /// certificate.
     ///
-    /// Build the client with `redirect(Policy::none())`. Otherwise, reqwest follows redirects, and sends the
-    /// token to wherever they lead.
+    /// Build the client with `redirect(Policy::none())`. Otherwise, reqwest follows redirects. It removes the
+    /// token if the host differs, but may send the body and all other headers to the other host.
     ///
     /// ```
     /// use dataverse_entity::client::{Client, HttpTransport, StaticToken};
