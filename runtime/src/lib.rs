@@ -3,7 +3,7 @@
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-// Pages only: a build has nothing of them. They show the client and the built-in tables.
+// Documentation only, so a build leaves it out. The pages use the client and the built-in tables.
 #[cfg(all(any(doc, doctest), feature = "client", feature = "tables"))]
 #[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub mod guide;

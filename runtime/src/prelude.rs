@@ -1,4 +1,4 @@
-//! What a file that declares or uses tables needs: `use dataverse_entity::prelude::*;`
+//! The names that a file with tables needs: `use dataverse_entity::prelude::*;`
 
 #[cfg(feature = "jiff")]
 pub use dataverse_entity_core::Timestamp;

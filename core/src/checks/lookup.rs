@@ -110,7 +110,7 @@ pub const fn assert_one_target(targets: &[TargetTable]) {
 pub const fn assert_navigation_complete(variants: &[&str], unknown: Option<&str>, named: &[&str]) {
     assert!(
         !variants.is_empty() || unknown.is_none(),
-        "this lookup points to any table; write `nav = \"…{{table}}…\"`, where `{{table}}` stands for the table's logical name"
+        "this lookup points to any table; write `nav = \"…{{table}}…\"`, in which `{{table}}` is the table's logical name"
     );
     assert!(
         !variants.is_empty(),

@@ -2,15 +2,15 @@
 
 use crate::metadata::{OptionMetadata, same};
 
-/// Returns the integer of a variant, for links between state and status that are resolved at compile time. Another check
-/// finds variants that do not exist.
+/// Returns the integer of a variant, for links between state and status that are resolved at compile time.
+/// Another check finds variants that do not exist.
 #[doc(hidden)]
 #[track_caller]
 pub const fn variant_value(variants: &[(&'static str, i32)], unknown: Option<&str>, name: &str) -> i32 {
     if let Some(unknown) = unknown {
         assert!(
             !same(unknown, name),
-            "this variant stands for unknown values; a state and its status need a declared option"
+            "this variant is for unknown values; a state and its status need a declared option"
         );
     }
     let mut index = 0;
@@ -23,7 +23,8 @@ pub const fn variant_value(variants: &[(&'static str, i32)], unknown: Option<&st
     0
 }
 
-/// Fails to compile if an option of a status does not name its state: a status is sent together with its state.
+/// Fails to compile if an option of a status does not name its state: a status is sent together with its
+/// state.
 #[doc(hidden)]
 #[track_caller]
 pub const fn assert_states_known(options: &[OptionMetadata]) {

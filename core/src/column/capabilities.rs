@@ -33,7 +33,7 @@ capabilities! {
     /// Kinds that have an order.
     Ordered, "`{Self}` has no greater and less",
         "text, numbers and dates have an order; options, lookups, GUIDs and booleans have none: use `eq`, `ne` or `is_in`";
-    /// Kinds that records can be sorted by.
+    /// Kinds that allow sorting of records.
     Sortable, "records cannot be sorted by `{Self}`",
         "multi-select columns, files, images and columns without a property cannot be sorted by";
     /// Kinds that hold text.
@@ -58,17 +58,17 @@ capabilities! {
     Chosen, "`{Self}` does not hold several options",
         "`contain_values` is for multi-select columns; for one option use `is_in`";
     /// Kinds that can name a user or team.
-    Principal, "`{Self}` is no user, team or business unit",
+    Principal, "`{Self}` is not a user, team or business unit",
         "the user functions are for lookups, owners and ids";
     /// Kinds that can be part of a hierarchy.
-    Hierarchical, "`{Self}` is in no hierarchy",
+    Hierarchical, "`{Self}` is not in a hierarchy",
         "the hierarchy functions are for lookups and ids";
     /// Kinds that lead to another table.
     Leading, "`{Self}` does not lead to another table",
         "paths go through lookup and customer columns; an owner's properties are reached through the owning user or the owning team";
 }
 
-/// Kinds that an alternate key can consist of.
+/// Kinds that can be part of an alternate key.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be part of an alternate key",
     label = "alternate keys have text, integer, decimal, datetime, lookup and picklist columns"

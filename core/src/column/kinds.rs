@@ -246,7 +246,7 @@ column_kinds! {
         field NoPropertyColumn:
             "`{Self}` cannot hold a virtual column",
             "use `NoProperty`; a `virtual` column with `name_of` also takes `Option<String>`";
-        /// A column that the Web API has no property for.
+        /// A column without a property in the Web API.
         query Unavailable:;
     }
 }

@@ -6,8 +6,8 @@ use serde_core::de::{Deserializer, Error as _, Unexpected, Visitor};
 
 use crate::metadata::OptionMetadata;
 
-/// An option set: an enum whose variants are the options. Derive it with `#[derive(OptionSet)]`: no other code can implement
-/// it, because it has hidden items, which change with any release.
+/// An option set: an enum whose variants are the options. Derive it with `#[derive(OptionSet)]`: no other
+/// code can implement it, because it has hidden items, which change with any release.
 ///
 /// ```
 /// use dataverse_entity::prelude::*;
@@ -176,6 +176,33 @@ pub(crate) fn position(options: &[OptionMetadata], value: i32) -> Option<usize> 
 }
 
 /// The option set of a state column (`statecode`), and its tie to that of the status column.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+///
+/// #[derive(Debug, Clone, Copy, OptionSet)]
+/// #[repr(i32)]
+/// enum LoanState {
+///     #[option(default_status = LoanStatus::Requested)]
+///     Open = 0,
+///     #[option(default_status = LoanStatus::Repaid)]
+///     Closed = 1,
+/// }
+///
+/// #[derive(Debug, Clone, Copy, OptionSet)]
+/// #[repr(i32)]
+/// enum LoanStatus {
+///     #[option(state = LoanState::Open)]
+///     Requested = 1,
+///     #[option(state = LoanState::Open)]
+///     PaidOut = 2,
+///     #[option(state = LoanState::Closed)]
+///     Repaid = 3,
+/// }
+///
+/// assert_eq!(LoanState::Closed.default_status(), Some(LoanStatus::Repaid));
+/// assert_eq!(LoanStatus::PaidOut.state(), Some(LoanState::Open));
+/// ```
 pub trait StateSet: OptionSet {
     /// The option set of the status column.
     type Status: OptionSet;
@@ -195,12 +222,13 @@ pub trait StateSet: OptionSet {
     }
 }
 
-/// The option set of a status column (`statuscode`), and its tie to that of the state column.
+/// The option set of a status column (`statuscode`), and its tie to that of the state column: see
+/// [`StateSet`].
 pub trait StatusSet: OptionSet {
     /// The option set of the state column.
     type State: OptionSet;
 
-    /// Returns the state that the status reason belongs to; `None` if none is declared.
+    /// Returns the state of the status reason; `None` if none is declared.
     ///
     /// ```
     /// use dataverse_entity::prelude::*;

@@ -96,7 +96,8 @@ pub struct Collection {
     pub(crate) records: Vec<Address>,
 }
 
-/// Methods of creates that fill collections of related records.
+/// Methods of creates that fill collections of related records: [`insert`](Self::insert) new ones,
+/// [`link`](Self::link) existing ones.
 pub trait DeepInsert: Draft<Kind = CreateDraft, Table: Entity> + Sized {
     /// Also creates these records, in a collection of the new record: the other side of a lookup, or a
     /// many-to-many relationship.
@@ -153,6 +154,22 @@ pub trait DeepInsert: Draft<Kind = CreateDraft, Table: Entity> + Sized {
 impl<D: Draft<Kind = CreateDraft, Table: Entity>> DeepInsert for D {}
 
 /// A create with collections of related records. It is a draft like any other create.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::query::{Many, Related};
+/// use dataverse_entity::tables::{OcSession, SessionEvent};
+/// use dataverse_entity::DeepCreate;
+///
+/// const EVENTS: Related<OcSession, SessionEvent, Many> = Related::many("msdyn_ocsession_sessionevent_nested");
+///
+/// fn chat() -> DeepCreate<<OcSession as Entity>::Create> {
+///     let events = [SessionEvent::create().name("Accepted"), SessionEvent::create().name("Ended")];
+///     OcSession::create().subject("Chat").insert(EVENTS, events)
+/// }
+///
+/// assert!(!chat().is_empty());
+/// ```
 #[derive(Clone, PartialEq)]
 #[must_use = "a message does nothing until it is sent"]
 pub struct DeepCreate<D> {

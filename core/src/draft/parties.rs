@@ -190,7 +190,7 @@ impl WriteValue for PartyList {
 
 /// A value to which a party list can be set: a list of ids, records or [`Party`]s, or a [`PartyList`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no list of parties",
+    message = "`{Self}` is not a list of parties",
     label = "write a list, as in `.to([contact])`; for records of several tables `.to([Party::from(contact), Party::from(user)])`"
 )]
 pub trait IntoParties {

@@ -23,6 +23,17 @@ pub struct Violation {
 }
 
 /// The rule that a body breaks.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::Rule;
+/// use dataverse_entity::metadata::RequiredLevel;
+/// use dataverse_entity::tables::SystemUser;
+///
+/// let violations = SystemUser::create().first_name("Ann").validate().unwrap_err();
+/// let missing = violations.for_column("lastname").next().unwrap();
+/// assert_eq!(missing.rule(), &Rule::Required(RequiredLevel::ApplicationRequired));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Rule {
@@ -71,7 +82,7 @@ pub enum Rule {
     StatusOfOtherState {
         /// The status reason.
         status: i32,
-        /// The state that the status reason belongs to.
+        /// The state of the status reason.
         belongs_to: i32,
         /// The state in which the record starts, or to which the update sets it.
         state: i32,
@@ -177,7 +188,7 @@ impl fmt::Display for Rule {
                 "the status {status} belongs to the state {belongs_to}, but the record has the state {state}"
             ),
             Self::UnknownTarget { table: Some(table) } => {
-                write!(f, "the lookup points to the table {table}, which is none of its declared targets")
+                write!(f, "the lookup points to the table {table}, which is not one of its declared targets")
             }
             Self::UnknownTarget { table: None } => {
                 f.write_str("the lookup points to a record whose table is not known")

@@ -1,8 +1,7 @@
 //! The one encoder for URLs, filters and bodies.
 //!
-//! URLs have three layers, in this order: escape wildcards where `LIKE` would read them ([`like_pattern`]),
-//! double quotes ([`Literal::odata`]), and percent-encode the whole value of a query option
-//! ([`query_value`]).
+//! URLs have three layers, in this order: escape the wildcards of `LIKE` ([`like_pattern`]), double quotes
+//! ([`Literal::odata`]), and percent-encode the whole value of a query option ([`query_value`]).
 
 mod error;
 pub(crate) mod excerpt;

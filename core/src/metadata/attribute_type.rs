@@ -5,6 +5,17 @@ use super::{OptionMetadata, TargetTable};
 /// The type of a column, and the facts that only this type has.
 ///
 /// The limits of decimals and money are text, because a float could not hold them exactly.
+///
+/// ```
+/// use dataverse_entity::metadata::AttributeType;
+/// use dataverse_entity::{Entity, tables::Team};
+///
+/// let longest = Team::METADATA.attributes.iter().filter_map(|column| match column.attribute_type {
+///     AttributeType::String { max_length, .. } | AttributeType::Memo { max_length, .. } => max_length,
+///     _ => None,
+/// });
+/// assert_eq!(longest.max(), Some(2_000));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum AttributeType {

@@ -46,7 +46,7 @@ pub struct EntityMetadata {
     pub is_activity: bool,
     /// Whether the table holds the instances of a business process flow.
     pub is_bpf_entity: bool,
-    /// Where the rows are.
+    /// The storage of the rows.
     pub table_type: TableType,
     /// Whether the table holds the links of a many-to-many relationship.
     pub is_intersect: bool,
@@ -176,7 +176,7 @@ impl EntityMetadata {
         self
     }
 
-    /// Sets where the rows are.
+    /// Sets the storage of the rows.
     pub const fn table_type(mut self, table_type: TableType) -> Self {
         self.table_type = table_type;
         self
@@ -296,7 +296,7 @@ impl OwnershipType {
     }
 }
 
-/// Where the rows of a table are.
+/// The storage of a table's rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum TableType {

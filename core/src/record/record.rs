@@ -34,7 +34,7 @@ use crate::{Entity, Id, Projection};
 /// | field | member |
 /// |---|---|
 /// | a column | its logical name; `null` for `None` and for an empty `MultiSelect` |
-/// | a lookup | `_name_value`, with the annotations `lookuplogicalname` and `FormattedValue` where table and name are known |
+/// | a lookup | `_name_value`, with the annotations `lookuplogicalname` and `FormattedValue` if table and name are known |
 /// | a column without a property (`name_of`, `type_of`) | that annotation of the other column; none for `NoProperty` and `yomi_name_of` |
 /// | formatted values | `name@OData.Community.Display.V1.FormattedValue` |
 /// | the etag | `@odata.etag` |

@@ -132,7 +132,7 @@ impl<'a> BoundRecord<'a> {
             && let Some(bad) = property.as_deref().into_iter().chain(entity_set).find(|name| !is_name(name))
         {
             return Err(format!(
-                "cannot be set to a record of {table}: {bad:?} is no name of letters, digits and `_`"
+                "cannot be set to a record of {table}: {bad:?} is not a name of letters, digits and `_`"
             ));
         }
         match (property, entity_set, self.any) {
@@ -148,7 +148,7 @@ impl<'a> BoundRecord<'a> {
                 self.address
             )),
             _ => Err(format!(
-                "cannot point to the record {} of {table}: it is none of the declared targets",
+                "cannot point to the record {} of {table}: it is not one of the declared targets",
                 self.address
             )),
         }
@@ -199,6 +199,15 @@ impl<T: LookupTarget<Key = Id<T>>> From<Id<T>> for Bind<T> {
 
 /// A value to which a lookup of `T` can be set: an id of one of its tables, a [`RecordRef`], a lookup that
 /// was read, or a [`Bind`].
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::{OcSession, SessionEvent};
+///
+/// let session = Lookup::<OcSession>::new(Id::default()).with_name("Chat");
+/// let by_lookup = SessionEvent::create().session(&session);
+/// assert_eq!(by_lookup, SessionEvent::create().session(session.id()));
+/// ```
 ///
 /// The library and the derive implement it. Methods added later have default bodies.
 #[diagnostic::on_unimplemented(

@@ -147,15 +147,15 @@ impl ContentId {
     fn url(self, scope: Option<Scope>) -> Result<String, String> {
         let Some(Scope { here }) = scope else {
             return Err(format!(
-                "`${}` stands for a record of a change set and can be named only by a later request of that change set",
+                "`${}` is a record of a change set, which only a later request of that change set can name",
                 self.number
             ));
         };
         if (self.batch, self.change_set) != (here.batch, here.change_set) {
-            return Err(format!("`${}` stands for a record of another change set", self.number));
+            return Err(format!("`${}` is a record of another change set", self.number));
         }
         if self.number >= here.number {
-            return Err(format!("`${}` stands for a record that only a later request creates", self.number));
+            return Err(format!("`${}` is a record that only a later request creates", self.number));
         }
         Ok(format!("${}", self.number))
     }
@@ -200,7 +200,7 @@ fn key_predicate(parts: &[(String, Literal)], declared: &[AlternateKey]) -> Resu
     Ok(parts.collect::<Vec<_>>().join(","))
 }
 
-/// The value as it stands in a URL.
+/// Returns the value as part of a URL.
 fn servable(value: &Literal) -> Result<String, String> {
     if let Some(bad) = value.value().chars().find(|each| value.is_quoted() && is_unservable(*each)) {
         return Err(format!(

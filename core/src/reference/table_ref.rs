@@ -1,4 +1,4 @@
-//! Tables that a program only refers to.
+//! Tables to which a program only refers.
 
 /// Declares a table by its names only: a type for ids, lookups and navigation properties.
 ///

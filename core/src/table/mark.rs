@@ -61,12 +61,25 @@ pub trait Hierarchical: LookupTarget {}
 /// An elastic table, whose rows are in Azure Cosmos DB. The derive implements it for a table with
 /// `#[entity(table_type = "elastic")]`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no elastic table",
+    message = "`{Self}` is not an elastic table",
     label = "delete the records one by one, with `client.bulk()` or in a batch; a table that is elastic says so: `#[entity(table_type = \"elastic\")]`"
 )]
 pub trait Elastic: Entity {}
 
 /// The table of users or that of teams.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::SecurityPrincipal;
+/// use dataverse_entity::tables::{SystemUser, Team};
+///
+/// fn describe<P: SecurityPrincipal>(principal: Id<P>) -> String {
+///     format!("{} {principal}", P::METADATA.logical_name)
+/// }
+///
+/// assert!(describe(Id::<Team>::default()).starts_with("team "));
+/// assert!(describe(Id::<SystemUser>::default()).starts_with("systemuser "));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "records of `{Self}` are neither users nor teams",
     label = "use an `Id` of the table `systemuser` or `team`"
@@ -74,6 +87,14 @@ pub trait Elastic: Entity {}
 pub trait SecurityPrincipal: Entity {}
 
 /// A table with a state and a status.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::Stateful;
+/// use dataverse_entity::tables::SessionEvent;
+///
+/// assert_eq!(<SessionEvent as Stateful>::STATUS, "statuscode");
+/// ```
 #[diagnostic::on_unimplemented(
     message = "records of `{Self}` have no state that could be set",
     label = "the table needs a column of the kind `state` and one of the kind `status`, both with enums that derive `OptionSet`"

@@ -1,6 +1,7 @@
 //! `businessunit`: a part of the organization, to which users, teams and records belong.
 //!
-//! The columns an integrator first asks for, as Microsoft's table reference has them; not all there are.
+//! It has the columns that integrations need most, with the facts of Microsoft's table reference; the table
+//! has more.
 
 use super::SystemUser;
 use crate::{DataverseEntity, Id, Lookup, Timestamp};
@@ -19,7 +20,7 @@ use crate::{DataverseEntity, Id, Lookup, Timestamp};
 )]
 #[non_exhaustive]
 pub struct BusinessUnit {
-    /// The business unit.
+    /// Id of the business unit.
     #[attr(
         logical = "businessunitid",
         schema = "BusinessUnitId",
@@ -31,7 +32,7 @@ pub struct BusinessUnit {
     )]
     pub id: Id<BusinessUnit>,
 
-    /// What it is called.
+    /// Name of the business unit.
     #[attr(
         logical = "name",
         schema = "Name",
@@ -42,7 +43,7 @@ pub struct BusinessUnit {
     )]
     pub name: Option<String>,
 
-    /// What it is for.
+    /// Description of the business unit.
     #[attr(
         logical = "description",
         schema = "Description",
@@ -51,7 +52,7 @@ pub struct BusinessUnit {
     )]
     pub description: Option<String>,
 
-    /// The division it belongs to.
+    /// The division of the business unit.
     #[attr(
         logical = "divisionname",
         schema = "DivisionName",
@@ -91,7 +92,7 @@ pub struct BusinessUnit {
     )]
     pub ticker_symbol: Option<String>,
 
-    /// The name it is filed under.
+    /// The name under which the business unit is filed.
     #[attr(
         logical = "fileasname",
         schema = "FileAsName",
@@ -100,7 +101,7 @@ pub struct BusinessUnit {
     )]
     pub file_as_name: Option<String>,
 
-    /// The business unit above it.
+    /// The parent business unit.
     #[attr(
         logical = "parentbusinessunitid",
         schema = "ParentBusinessUnitId",
@@ -113,7 +114,7 @@ pub struct BusinessUnit {
     )]
     pub parent: Option<Lookup<BusinessUnit>>,
 
-    /// Is it disabled? A new one is not.
+    /// Whether the business unit is disabled. A new one is not.
     #[attr(
         logical = "isdisabled",
         schema = "IsDisabled",
@@ -133,7 +134,7 @@ pub struct BusinessUnit {
     )]
     pub credit_limit: Option<f64>,
 
-    /// The city of its address.
+    /// The city of the address.
     #[attr(
         logical = "address1_city",
         schema = "Address1_City",
@@ -142,7 +143,7 @@ pub struct BusinessUnit {
     )]
     pub city: Option<String>,
 
-    /// The country or region of its address.
+    /// The country or region of the address.
     #[attr(
         logical = "address1_country",
         schema = "Address1_Country",
@@ -160,7 +161,7 @@ pub struct BusinessUnit {
     )]
     pub main_phone: Option<String>,
 
-    /// When the record was made.
+    /// Time at which the record was created.
     #[attr(
         logical = "createdon",
         schema = "CreatedOn",
@@ -170,7 +171,7 @@ pub struct BusinessUnit {
     )]
     pub created_on: Option<Timestamp>,
 
-    /// Who made the record.
+    /// The user who created the record.
     #[attr(
         logical = "createdby",
         schema = "CreatedBy",
@@ -182,7 +183,7 @@ pub struct BusinessUnit {
     )]
     pub created_by: Option<Lookup<SystemUser>>,
 
-    /// When the record was last changed.
+    /// Time of the last change of the record.
     #[attr(
         logical = "modifiedon",
         schema = "ModifiedOn",
@@ -192,7 +193,7 @@ pub struct BusinessUnit {
     )]
     pub modified_on: Option<Timestamp>,
 
-    /// Who last changed the record.
+    /// The user who last changed the record.
     #[attr(
         logical = "modifiedby",
         schema = "ModifiedBy",
@@ -204,7 +205,7 @@ pub struct BusinessUnit {
     )]
     pub modified_by: Option<Lookup<SystemUser>>,
 
-    /// Number of the import that made the record.
+    /// Number of the import that created the record.
     #[attr(
         logical = "importsequencenumber",
         schema = "ImportSequenceNumber",
@@ -215,7 +216,7 @@ pub struct BusinessUnit {
     )]
     pub import_sequence_number: Option<i32>,
 
-    /// When a migrated record was made in the system it came from.
+    /// Time at which a migrated record was created in its original system.
     #[attr(
         logical = "overriddencreatedon",
         schema = "OverriddenCreatedOn",
@@ -226,7 +227,7 @@ pub struct BusinessUnit {
     )]
     pub overridden_created_on: Option<Timestamp>,
 
-    /// Counts the changes of the record.
+    /// Version of the record, which counts its changes.
     #[attr(
         logical = "versionnumber",
         schema = "VersionNumber",

@@ -1,12 +1,22 @@
-//! `msdyn_ocsession`: an Omnichannel session, the parent of session events. It is an activity, so its key is `activityid`
-//! and its name `subject`.
+//! `msdyn_ocsession`: an Omnichannel session, the parent of session events.
 //!
-//! The columns an integrator first asks for, as Microsoft's table reference has them; not all there are.
+//! It is an activity, so its key is `activityid` and its name is `subject`.
+//!
+//! It has the columns that integrations need most, with the facts of Microsoft's table reference; the table
+//! has more.
 
 use super::{BusinessUnit, Principal, SystemUser, Team};
 use crate::{DataverseEntity, Id, Lookup, OptionSet, Timestamp};
 
 /// An Omnichannel session: a conversation with a customer, from the first agent or bot to the last.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::OcSession;
+///
+/// assert_eq!(OcSession::create().subject("Chat").to_json()?, r#"{"subject":"Chat"}"#);
+/// # Ok::<(), dataverse_entity::EncodeError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, DataverseEntity)]
 #[entity(
     crate = "crate",
@@ -27,7 +37,7 @@ use crate::{DataverseEntity, Id, Lookup, OptionSet, Timestamp};
 )]
 #[non_exhaustive]
 pub struct OcSession {
-    /// The session.
+    /// Id of the session.
     #[attr(
         logical = "activityid",
         schema = "ActivityId",
@@ -39,7 +49,7 @@ pub struct OcSession {
     )]
     pub id: Id<OcSession>,
 
-    /// What the session is about.
+    /// Subject of the session.
     #[attr(
         logical = "subject",
         schema = "Subject",
@@ -50,7 +60,7 @@ pub struct OcSession {
     )]
     pub subject: Option<String>,
 
-    /// More about the session.
+    /// Description of the session.
     #[attr(
         logical = "description",
         schema = "Description",
@@ -59,27 +69,27 @@ pub struct OcSession {
     )]
     pub description: Option<String>,
 
-    /// The identifier that Omnichannel gave the session.
+    /// Omnichannel's identifier of the session.
     #[attr(logical = "msdyn_sessionid", display = "Session Id", string(max_length = 100))]
     pub session_id: Option<String>,
 
-    /// The channel it came through.
+    /// Channel of the session.
     #[attr(logical = "msdyn_channel", display = "Channel", picklist)]
     pub channel: Option<Channel>,
 
-    /// How far the session is.
+    /// Progress of the session.
     #[attr(logical = "msdyn_state", display = "State", picklist)]
     pub session_state: Option<SessionState>,
 
-    /// Why it was closed.
+    /// Reason for the closure.
     #[attr(logical = "msdyn_closurereason", display = "Closure Reason", picklist)]
     pub closure_reason: Option<ClosureReason>,
 
-    /// When a bot took part.
+    /// Time at which a bot took part.
     #[attr(logical = "msdyn_botengagementmode", display = "Bot Engagement Mode", picklist)]
     pub bot_engagement_mode: Option<BotEngagementMode>,
 
-    /// The session that this one belongs to.
+    /// The session to which this one belongs.
     #[attr(
         logical = "msdyn_primarysession",
         display = "Primary Session",
@@ -90,7 +100,7 @@ pub struct OcSession {
     )]
     pub primary_session: Option<Lookup<OcSession>>,
 
-    /// When the session began.
+    /// Time at which the session began.
     #[attr(
         logical = "msdyn_sessioncreatedon",
         display = "Session Created On",
@@ -98,7 +108,7 @@ pub struct OcSession {
     )]
     pub session_created_on: Option<Timestamp>,
 
-    /// When the session last changed.
+    /// Time of the last change of the session.
     #[attr(
         logical = "msdyn_sessionmodifiedon",
         display = "Session Modified On",
@@ -106,7 +116,7 @@ pub struct OcSession {
     )]
     pub session_modified_on: Option<Timestamp>,
 
-    /// When it was put into a queue.
+    /// Time of the assignment to a queue.
     #[attr(
         logical = "msdyn_queueassignedon",
         display = "Queue Assigned On",
@@ -114,7 +124,7 @@ pub struct OcSession {
     )]
     pub queue_assigned_on: Option<Timestamp>,
 
-    /// When an agent was chosen.
+    /// Time of the assignment to an agent.
     #[attr(
         logical = "msdyn_agentassignedon",
         display = "Agent Assigned On",
@@ -122,7 +132,7 @@ pub struct OcSession {
     )]
     pub agent_assigned_on: Option<Timestamp>,
 
-    /// When the agent took it.
+    /// Time at which the agent accepted the session.
     #[attr(
         logical = "msdyn_agentacceptedon",
         display = "Agent Accepted On",
@@ -130,7 +140,7 @@ pub struct OcSession {
     )]
     pub agent_accepted_on: Option<Timestamp>,
 
-    /// When it was closed.
+    /// Time of the closure.
     #[attr(
         logical = "msdyn_sessionclosedon",
         display = "Session Closed On",
@@ -138,7 +148,7 @@ pub struct OcSession {
     )]
     pub session_closed_on: Option<Timestamp>,
 
-    /// The state of the activity. A new one is open.
+    /// State of the activity. A new one is open.
     #[attr(
         logical = "statecode",
         schema = "StateCode",
@@ -149,15 +159,15 @@ pub struct OcSession {
     )]
     pub state: Option<State>,
 
-    /// The reason for the state.
+    /// Reason for the state.
     #[attr(logical = "statuscode", schema = "StatusCode", display = "Status Reason", status)]
     pub status: Option<StatusReason>,
 
-    /// How urgent it is.
+    /// Priority of the session.
     #[attr(logical = "prioritycode", schema = "PriorityCode", display = "Priority", picklist)]
     pub priority: Option<Priority>,
 
-    /// When it is planned to begin.
+    /// Planned start.
     #[attr(
         logical = "scheduledstart",
         schema = "ScheduledStart",
@@ -166,7 +176,7 @@ pub struct OcSession {
     )]
     pub scheduled_start: Option<Timestamp>,
 
-    /// When it is planned to end.
+    /// Planned end.
     #[attr(
         logical = "scheduledend",
         schema = "ScheduledEnd",
@@ -175,7 +185,7 @@ pub struct OcSession {
     )]
     pub scheduled_end: Option<Timestamp>,
 
-    /// When it began.
+    /// Actual start.
     #[attr(
         logical = "actualstart",
         schema = "ActualStart",
@@ -184,7 +194,7 @@ pub struct OcSession {
     )]
     pub actual_start: Option<Timestamp>,
 
-    /// When it ended.
+    /// Actual end.
     #[attr(
         logical = "actualend",
         schema = "ActualEnd",
@@ -205,7 +215,7 @@ pub struct OcSession {
     )]
     pub activity_type: Option<String>,
 
-    /// Who owns the session.
+    /// The owner: a user or a team.
     #[attr(
         logical = "ownerid",
         schema = "OwnerId",
@@ -255,7 +265,7 @@ pub struct OcSession {
     )]
     pub owning_team: Option<Lookup<Team>>,
 
-    /// When the record was made.
+    /// Time at which the record was created.
     #[attr(
         logical = "createdon",
         schema = "CreatedOn",
@@ -265,7 +275,7 @@ pub struct OcSession {
     )]
     pub created_on: Option<Timestamp>,
 
-    /// Who made the record.
+    /// The user who created the record.
     #[attr(
         logical = "createdby",
         schema = "CreatedBy",
@@ -277,7 +287,7 @@ pub struct OcSession {
     )]
     pub created_by: Option<Lookup<SystemUser>>,
 
-    /// When the record was last changed.
+    /// Time of the last change of the record.
     #[attr(
         logical = "modifiedon",
         schema = "ModifiedOn",
@@ -287,7 +297,7 @@ pub struct OcSession {
     )]
     pub modified_on: Option<Timestamp>,
 
-    /// Who last changed the record.
+    /// The user who last changed the record.
     #[attr(
         logical = "modifiedby",
         schema = "ModifiedBy",
@@ -299,7 +309,7 @@ pub struct OcSession {
     )]
     pub modified_by: Option<Lookup<SystemUser>>,
 
-    /// Number of the import that made the record.
+    /// Number of the import that created the record.
     #[attr(
         logical = "importsequencenumber",
         schema = "ImportSequenceNumber",
@@ -310,7 +320,7 @@ pub struct OcSession {
     )]
     pub import_sequence_number: Option<i32>,
 
-    /// When a migrated record was made in the system it came from.
+    /// Time at which a migrated record was created in its original system.
     #[attr(
         logical = "overriddencreatedon",
         schema = "OverriddenCreatedOn",
@@ -321,7 +331,7 @@ pub struct OcSession {
     )]
     pub overridden_created_on: Option<Timestamp>,
 
-    /// Counts the changes of the record.
+    /// Version of the record, which counts its changes.
     #[attr(
         logical = "versionnumber",
         schema = "VersionNumber",
@@ -381,12 +391,12 @@ pub enum Channel {
     /// Google's Business Messages.
     #[option(label = "Google's Business Messages")]
     GoogleBusinessMessages = 192450001,
-    /// A value that is not declared here, kept as it is.
+    /// The integer of an option that this enum does not declare.
     #[option(unknown)]
     Unknown(i32),
 }
 
-/// How far a session is (`msdyn_state`).
+/// The progress of a session (`msdyn_state`).
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
@@ -405,12 +415,12 @@ pub enum SessionState {
     WrapUp = 192350004,
     /// Waiting.
     Waiting = 192350005,
-    /// A value that is not declared here, kept as it is.
+    /// The integer of an option that this enum does not declare.
     #[option(unknown)]
     Unknown(i32),
 }
 
-/// Why a session was closed (`msdyn_closurereason`).
+/// The reason for the closure of a session (`msdyn_closurereason`).
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
@@ -522,12 +532,12 @@ pub enum ClosureReason {
     AutoRejectedDueToBrowserRefresh = 192350064,
     /// AutoRejectAsOutboundCallInProgress.
     AutoRejectAsOutboundCallInProgress = 192350065,
-    /// A value that is not declared here, kept as it is.
+    /// The integer of an option that this enum does not declare.
     #[option(unknown)]
     Unknown(i32),
 }
 
-/// When a bot took part in a session (`msdyn_botengagementmode`).
+/// The time at which a bot took part in a session (`msdyn_botengagementmode`).
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
@@ -541,12 +551,12 @@ pub enum BotEngagementMode {
     PostConverstation = 192350002,
     /// OffBusinessHour.
     OffBusinessHour = 192350003,
-    /// A value that is not declared here, kept as it is.
+    /// The integer of an option that this enum does not declare.
     #[option(unknown)]
     Unknown(i32),
 }
 
-/// How urgent a session is (`prioritycode`).
+/// The priority of a session (`prioritycode`).
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
@@ -558,7 +568,7 @@ pub enum Priority {
     Normal = 1,
     /// High.
     High = 2,
-    /// A value that is not declared here, kept as it is.
+    /// The integer of an option that this enum does not declare.
     #[option(unknown)]
     Unknown(i32),
 }
@@ -581,7 +591,7 @@ pub enum State {
     /// Scheduled.
     #[option(default_status = StatusReason::Scheduled, invariant = "Scheduled")]
     Scheduled = 3,
-    /// A value that is not declared here, kept as it is.
+    /// The integer of an option that this enum does not declare.
     #[option(unknown)]
     Unknown(i32),
 }
@@ -604,7 +614,7 @@ pub enum StatusReason {
     /// Scheduled.
     #[option(state = State::Scheduled)]
     Scheduled = 4,
-    /// A value that is not declared here, kept as it is.
+    /// The integer of an option that this enum does not declare.
     #[option(unknown)]
     Unknown(i32),
 }

@@ -1,15 +1,26 @@
-//! `msdyn_sessionevent`: something that happened in an Omnichannel session, such as an agent accepting it.
+//! `msdyn_sessionevent`: an event in an Omnichannel session, such as an agent accepting it.
 //!
-//! Every fact of Microsoft's table reference page is here. 24 of the 36 attributes are properties of the Web API; the
-//! other 12 are names, phonetic names and the table of lookups, which are never selected or written. The page prints no
-//! navigation properties and only one relationship; the others are from the newer edition of the page.
+//! It has every fact of Microsoft's table reference. 24 of the 36 attributes are properties of the Web API.
+//! The other 12 are names, phonetic names and tables of lookups, which cannot be selected or written. The
+//! page has no navigation properties and only one relationship; the others are from the newer edition of the
+//! page.
 
 use std::sync::Arc;
 
 use super::{BusinessUnit, OcSession, Principal, SystemUser, Team};
 use crate::{DataverseEntity, Id, Lookup, OptionSet, Timestamp};
 
-/// A session event: something that happened in an Omnichannel session.
+/// An event in an Omnichannel session.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::{EventType, SessionEvent};
+///
+/// let json = r#"{"msdyn_sessioneventid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","msdyn_eventtype":192350003}"#;
+/// let event = Record::<SessionEvent>::from_json(json)?;
+/// assert_eq!(event.event_type, Some(EventType::AgentAccepted));
+/// # Ok::<(), DecodeError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, DataverseEntity)]
 #[entity(
     crate = "crate",
@@ -23,7 +34,7 @@ use crate::{DataverseEntity, Id, Lookup, OptionSet, Timestamp};
 )]
 #[non_exhaustive]
 pub struct SessionEvent {
-    /// The event.
+    /// Id of the event.
     #[attr(
         logical = "msdyn_sessioneventid",
         schema = "msdyn_sessioneventId",
@@ -36,7 +47,7 @@ pub struct SessionEvent {
     )]
     pub id: Id<SessionEvent>,
 
-    /// What the event is called.
+    /// Name of the event.
     #[attr(
         logical = "msdyn_name",
         display = "Name",
@@ -47,7 +58,7 @@ pub struct SessionEvent {
     )]
     pub name: Option<String>,
 
-    /// What happened.
+    /// Type of the event.
     #[attr(
         logical = "msdyn_eventtype",
         display = "Event Type",
@@ -56,7 +67,7 @@ pub struct SessionEvent {
     )]
     pub event_type: Option<EventType>,
 
-    /// Why it happened.
+    /// Reason of the event.
     #[attr(
         logical = "msdyn_eventreason",
         display = "Event Reason",
@@ -65,11 +76,11 @@ pub struct SessionEvent {
     )]
     pub event_reason: Option<EventReason>,
 
-    /// More about the event.
+    /// Further information about the event.
     #[attr(logical = "msdyn_eventinfo", display = "Event Info", description = "Event information", picklist)]
     pub event_info: Option<EventInfo>,
 
-    /// When it happened. Apps show the date alone, but the value is an instant.
+    /// Time of the event. Apps show only the date, but the value is an instant.
     #[attr(
         logical = "msdyn_eventtime",
         display = "Event Time",
@@ -78,7 +89,7 @@ pub struct SessionEvent {
     )]
     pub event_time: Option<Timestamp>,
 
-    /// The session that the event belongs to.
+    /// The session to which the event belongs.
     #[attr(
         logical = "msdyn_omnichannelsession",
         display = "Omni Channel Session",
@@ -101,7 +112,7 @@ pub struct SessionEvent {
     )]
     pub session_name: Option<Arc<str>>,
 
-    /// Whether the event is active. A new one always is.
+    /// State of the event. A new one is always active.
     #[attr(
         logical = "statecode",
         display = "Status",
@@ -112,7 +123,7 @@ pub struct SessionEvent {
     )]
     pub state: Option<State>,
 
-    /// The reason for the state.
+    /// Reason for the state.
     #[attr(
         logical = "statuscode",
         display = "Status Reason",
@@ -121,7 +132,7 @@ pub struct SessionEvent {
     )]
     pub status: Option<StatusReason>,
 
-    /// Who owns the event.
+    /// The owner: a user or a team.
     #[attr(
         logical = "ownerid",
         schema = "OwnerId",
@@ -149,7 +160,7 @@ pub struct SessionEvent {
     )]
     pub owner_name: Option<Arc<str>>,
 
-    /// Phonetic name of the owner; the Web API does not give it.
+    /// Phonetic name of the owner, which the Web API does not have.
     #[attr(
         logical = "owneridyominame",
         schema = "OwnerIdYomiName",
@@ -221,7 +232,7 @@ pub struct SessionEvent {
     )]
     pub owning_team: Option<Lookup<Team>>,
 
-    /// When the record was made.
+    /// Time at which the record was created.
     #[attr(
         logical = "createdon",
         schema = "CreatedOn",
@@ -232,7 +243,7 @@ pub struct SessionEvent {
     )]
     pub created_on: Option<Timestamp>,
 
-    /// Who made the record.
+    /// The user who created the record.
     #[attr(
         logical = "createdby",
         schema = "CreatedBy",
@@ -258,7 +269,7 @@ pub struct SessionEvent {
     )]
     pub created_by_name: Option<Arc<str>>,
 
-    /// Phonetic name of that user; the Web API does not give it.
+    /// Phonetic name of that user, which the Web API does not have.
     #[attr(
         logical = "createdbyyominame",
         schema = "CreatedByYomiName",
@@ -271,7 +282,7 @@ pub struct SessionEvent {
     )]
     pub created_by_yomi_name: Option<Arc<str>>,
 
-    /// Who made the record on behalf of another.
+    /// The user who created the record on behalf of another.
     #[attr(
         logical = "createdonbehalfby",
         schema = "CreatedOnBehalfBy",
@@ -297,7 +308,7 @@ pub struct SessionEvent {
     )]
     pub created_on_behalf_by_name: Option<Arc<str>>,
 
-    /// Phonetic name of that user; the Web API does not give it.
+    /// Phonetic name of that user, which the Web API does not have.
     #[attr(
         logical = "createdonbehalfbyyominame",
         schema = "CreatedOnBehalfByYomiName",
@@ -310,7 +321,7 @@ pub struct SessionEvent {
     )]
     pub created_on_behalf_by_yomi_name: Option<Arc<str>>,
 
-    /// When the record was last changed.
+    /// Time of the last change of the record.
     #[attr(
         logical = "modifiedon",
         schema = "ModifiedOn",
@@ -321,7 +332,7 @@ pub struct SessionEvent {
     )]
     pub modified_on: Option<Timestamp>,
 
-    /// Who last changed the record.
+    /// The user who last changed the record.
     #[attr(
         logical = "modifiedby",
         schema = "ModifiedBy",
@@ -347,7 +358,7 @@ pub struct SessionEvent {
     )]
     pub modified_by_name: Option<Arc<str>>,
 
-    /// Phonetic name of that user; the Web API does not give it.
+    /// Phonetic name of that user, which the Web API does not have.
     #[attr(
         logical = "modifiedbyyominame",
         schema = "ModifiedByYomiName",
@@ -360,7 +371,7 @@ pub struct SessionEvent {
     )]
     pub modified_by_yomi_name: Option<Arc<str>>,
 
-    /// Who last changed the record on behalf of another.
+    /// The user who last changed the record on behalf of another.
     #[attr(
         logical = "modifiedonbehalfby",
         schema = "ModifiedOnBehalfBy",
@@ -386,7 +397,7 @@ pub struct SessionEvent {
     )]
     pub modified_on_behalf_by_name: Option<Arc<str>>,
 
-    /// Phonetic name of that user; the Web API does not give it.
+    /// Phonetic name of that user, which the Web API does not have.
     #[attr(
         logical = "modifiedonbehalfbyyominame",
         schema = "ModifiedOnBehalfByYomiName",
@@ -399,7 +410,7 @@ pub struct SessionEvent {
     )]
     pub modified_on_behalf_by_yomi_name: Option<Arc<str>>,
 
-    /// Number of the import that made the record.
+    /// Number of the import that created the record.
     #[attr(
         logical = "importsequencenumber",
         schema = "ImportSequenceNumber",
@@ -411,7 +422,7 @@ pub struct SessionEvent {
     )]
     pub import_sequence_number: Option<i32>,
 
-    /// When a migrated record was made in the system it came from.
+    /// Time at which a migrated record was created in its original system.
     #[attr(
         logical = "overriddencreatedon",
         schema = "OverriddenCreatedOn",
@@ -423,15 +434,15 @@ pub struct SessionEvent {
     )]
     pub overridden_created_on: Option<Timestamp>,
 
-    /// For the platform's own use.
+    /// For internal use of the platform.
     #[attr(logical = "timezoneruleversionnumber", schema = "TimeZoneRuleVersionNumber", display = "Time Zone Rule Version Number", description = "For internal use only.", integer(min = -1), form = false)]
     pub time_zone_rule_version_number: Option<i32>,
 
-    /// Time zone in use when the record was made.
+    /// Time zone at the creation of the record.
     #[attr(logical = "utcconversiontimezonecode", schema = "UTCConversionTimeZoneCode", display = "UTC Conversion Time Zone Code", description = "Time zone code that was in use when the record was created.", integer(min = -1), form = false)]
     pub utc_conversion_time_zone_code: Option<i32>,
 
-    /// Counts the changes of the record.
+    /// Version of the record, which counts its changes.
     #[attr(
         logical = "versionnumber",
         schema = "VersionNumber",
@@ -445,7 +456,7 @@ pub struct SessionEvent {
     pub version_number: Option<i64>,
 }
 
-/// What happened (`msdyn_eventtype`). Newer editions of the table have more options.
+/// The type of an event (`msdyn_eventtype`). Newer editions of the table have more options.
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
@@ -513,12 +524,13 @@ pub enum EventType {
     AgentEndConsult = 192350029,
     /// SupervisorForceClose.
     SupervisorForceClose = 192350030,
-    /// A value that is not declared here, kept as it is.
+    /// The integer of an option that this enum does not declare.
     #[option(unknown)]
     Unknown(i32),
 }
 
-/// Why an event happened (`msdyn_eventreason`). Older editions of the table gave some of the integers other labels.
+/// The reason of an event (`msdyn_eventreason`). Older editions of the table have other labels for some of
+/// the integers.
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
@@ -610,12 +622,12 @@ pub enum EventReason {
     AgentConversationJoin = 192350041,
     /// Preview.
     Preview = 192350042,
-    /// A value that is not declared here, kept as it is.
+    /// The integer of an option that this enum does not declare.
     #[option(unknown)]
     Unknown(i32),
 }
 
-/// More about an event (`msdyn_eventinfo`).
+/// Further information about an event (`msdyn_eventinfo`).
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
@@ -623,12 +635,12 @@ pub enum EventReason {
 pub enum EventInfo {
     /// Default.
     Default = 192350000,
-    /// A value that is not declared here, kept as it is.
+    /// The integer of an option that this enum does not declare.
     #[option(unknown)]
     Unknown(i32),
 }
 
-/// Whether an event is active (`statecode`).
+/// The state of an event (`statecode`).
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
@@ -640,7 +652,7 @@ pub enum State {
     /// Inactive.
     #[option(default_status = StatusReason::Inactive, invariant = "Inactive")]
     Inactive = 1,
-    /// A value that is not declared here, kept as it is.
+    /// The integer of an option that this enum does not declare.
     #[option(unknown)]
     Unknown(i32),
 }
@@ -657,7 +669,7 @@ pub enum StatusReason {
     /// Inactive.
     #[option(state = State::Inactive)]
     Inactive = 2,
-    /// A value that is not declared here, kept as it is.
+    /// The integer of an option that this enum does not declare.
     #[option(unknown)]
     Unknown(i32),
 }

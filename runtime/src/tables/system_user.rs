@@ -1,11 +1,21 @@
-//! `systemuser`: a user. Who owns, makes and changes records is one.
+//! `systemuser`: users, who own, create and change records.
 //!
-//! The columns an integrator first asks for, as Microsoft's table reference has them; not all there are.
+//! It has the columns that integrations need most, with the facts of Microsoft's table reference; the table
+//! has more.
 
 use super::BusinessUnit;
 use crate::{DataverseEntity, Id, Lookup, OptionSet, Timestamp, Uuid};
 
 /// A user: a person, or an application, with access to the organization.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SystemUser;
+///
+/// let filter = SystemUser::IS_DISABLED.eq(false);
+/// assert_eq!(filter.to_odata()?, "isdisabled eq false");
+/// # Ok::<(), dataverse_entity::EncodeError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, DataverseEntity)]
 #[entity(
     crate = "crate",
@@ -19,7 +29,7 @@ use crate::{DataverseEntity, Id, Lookup, OptionSet, Timestamp, Uuid};
 )]
 #[non_exhaustive]
 pub struct SystemUser {
-    /// The user.
+    /// Id of the user.
     #[attr(
         logical = "systemuserid",
         schema = "SystemUserId",
@@ -31,7 +41,7 @@ pub struct SystemUser {
     )]
     pub id: Id<SystemUser>,
 
-    /// The full name, made of the others.
+    /// The full name, composed of the others.
     #[attr(
         logical = "fullname",
         schema = "FullName",
@@ -42,7 +52,7 @@ pub struct SystemUser {
     )]
     pub full_name: Option<String>,
 
-    /// The full name, phonetic.
+    /// The phonetic full name.
     #[attr(
         logical = "yomifullname",
         schema = "YomiFullName",
@@ -90,7 +100,7 @@ pub struct SystemUser {
     )]
     pub email: Option<String>,
 
-    /// The name to sign in with.
+    /// The sign-in name.
     #[attr(
         logical = "domainname",
         schema = "DomainName",
@@ -109,7 +119,7 @@ pub struct SystemUser {
     )]
     pub entra_object_id: Option<Uuid>,
 
-    /// The application, if the user is one.
+    /// The application's id, if the user is an application.
     #[attr(
         logical = "applicationid",
         schema = "ApplicationId",
@@ -118,7 +128,7 @@ pub struct SystemUser {
     )]
     pub application_id: Option<Uuid>,
 
-    /// Is the user disabled? A new one is not.
+    /// Whether the user is disabled. A new one is not.
     #[attr(
         logical = "isdisabled",
         schema = "IsDisabled",
@@ -163,7 +173,7 @@ pub struct SystemUser {
     )]
     pub main_phone: Option<String>,
 
-    /// The business unit that the user belongs to.
+    /// The business unit to which the user belongs.
     #[attr(
         logical = "businessunitid",
         schema = "BusinessUnitId",
@@ -188,7 +198,7 @@ pub struct SystemUser {
     )]
     pub manager: Option<Lookup<SystemUser>>,
 
-    /// How the user may come in.
+    /// The user's kind of access.
     #[attr(
         logical = "accessmode",
         schema = "AccessMode",
@@ -198,7 +208,7 @@ pub struct SystemUser {
     )]
     pub access_mode: Option<AccessMode>,
 
-    /// Does the user have a licence?
+    /// Whether the user has a licence.
     #[attr(
         logical = "islicensed",
         schema = "IsLicensed",
@@ -208,7 +218,7 @@ pub struct SystemUser {
     )]
     pub is_licensed: Option<bool>,
 
-    /// Is the user kept in step with the directory?
+    /// Whether the user is synchronized with the directory.
     #[attr(
         logical = "issyncwithdirectory",
         schema = "IsSyncWithDirectory",
@@ -219,7 +229,7 @@ pub struct SystemUser {
     )]
     pub is_synced_with_directory: Option<bool>,
 
-    /// The number of the employee.
+    /// The employee number.
     #[attr(logical = "employeeid", schema = "EmployeeId", display = "Employee", string(max_length = 100))]
     pub employee_id: Option<String>,
 
@@ -232,7 +242,7 @@ pub struct SystemUser {
     )]
     pub windows_live_id: Option<String>,
 
-    /// When the record was made.
+    /// Time at which the record was created.
     #[attr(
         logical = "createdon",
         schema = "CreatedOn",
@@ -242,7 +252,7 @@ pub struct SystemUser {
     )]
     pub created_on: Option<Timestamp>,
 
-    /// Who made the record.
+    /// The user who created the record.
     #[attr(
         logical = "createdby",
         schema = "CreatedBy",
@@ -254,7 +264,7 @@ pub struct SystemUser {
     )]
     pub created_by: Option<Lookup<SystemUser>>,
 
-    /// When the record was last changed.
+    /// Time of the last change of the record.
     #[attr(
         logical = "modifiedon",
         schema = "ModifiedOn",
@@ -264,7 +274,7 @@ pub struct SystemUser {
     )]
     pub modified_on: Option<Timestamp>,
 
-    /// Who last changed the record.
+    /// The user who last changed the record.
     #[attr(
         logical = "modifiedby",
         schema = "ModifiedBy",
@@ -276,7 +286,7 @@ pub struct SystemUser {
     )]
     pub modified_by: Option<Lookup<SystemUser>>,
 
-    /// Number of the import that made the record.
+    /// Number of the import that created the record.
     #[attr(
         logical = "importsequencenumber",
         schema = "ImportSequenceNumber",
@@ -287,7 +297,7 @@ pub struct SystemUser {
     )]
     pub import_sequence_number: Option<i32>,
 
-    /// When a migrated record was made in the system it came from.
+    /// Time at which a migrated record was created in its original system.
     #[attr(
         logical = "overriddencreatedon",
         schema = "OverriddenCreatedOn",
@@ -298,7 +308,7 @@ pub struct SystemUser {
     )]
     pub overridden_created_on: Option<Timestamp>,
 
-    /// Counts the changes of the record.
+    /// Version of the record, which counts its changes.
     #[attr(
         logical = "versionnumber",
         schema = "VersionNumber",
@@ -310,7 +320,7 @@ pub struct SystemUser {
     pub version_number: Option<i64>,
 }
 
-/// How a user may come in (`accessmode`).
+/// A user's kind of access (`accessmode`).
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
@@ -332,7 +342,7 @@ pub enum AccessMode {
     /// Delegated Admin.
     #[option(label = "Delegated Admin")]
     DelegatedAdmin = 5,
-    /// A value that is not declared here, kept as it is.
+    /// The integer of an option that this enum does not declare.
     #[option(unknown)]
     Unknown(i32),
 }

@@ -1,11 +1,20 @@
-//! `team`: users who share records, and may own them together.
+//! `team`: groups of users who share records, and may own them together.
 //!
-//! The columns an integrator first asks for, as Microsoft's table reference has them; not all there are.
+//! It has the columns that integrations need most, with the facts of Microsoft's table reference; the table
+//! has more.
 
 use super::{BusinessUnit, SystemUser};
 use crate::{DataverseEntity, Id, Lookup, OptionSet, Timestamp, Uuid};
 
 /// A team: users who share records, and may own them together.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::Team;
+///
+/// assert_eq!(Team::create().name("Collections").to_json()?, r#"{"name":"Collections"}"#);
+/// # Ok::<(), dataverse_entity::EncodeError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, DataverseEntity)]
 #[entity(
     crate = "crate",
@@ -19,7 +28,7 @@ use crate::{DataverseEntity, Id, Lookup, OptionSet, Timestamp, Uuid};
 )]
 #[non_exhaustive]
 pub struct Team {
-    /// The team.
+    /// Id of the team.
     #[attr(
         logical = "teamid",
         schema = "TeamId",
@@ -31,7 +40,7 @@ pub struct Team {
     )]
     pub id: Id<Team>,
 
-    /// What the team is called.
+    /// Name of the team.
     #[attr(
         logical = "name",
         schema = "Name",
@@ -43,7 +52,7 @@ pub struct Team {
     )]
     pub name: Option<String>,
 
-    /// What the team is called, phonetic.
+    /// Phonetic name of the team.
     #[attr(
         logical = "yominame",
         schema = "YomiName",
@@ -52,7 +61,7 @@ pub struct Team {
     )]
     pub yomi_name: Option<String>,
 
-    /// What the team is for.
+    /// Description of the team.
     #[attr(
         logical = "description",
         schema = "Description",
@@ -70,7 +79,7 @@ pub struct Team {
     )]
     pub email: Option<String>,
 
-    /// What kind of team it is.
+    /// Type of the team.
     #[attr(
         logical = "teamtype",
         schema = "TeamType",
@@ -81,7 +90,7 @@ pub struct Team {
     )]
     pub team_type: Option<TeamType>,
 
-    /// Which members of a directory group belong to it.
+    /// The members of the directory group who belong to the team.
     #[attr(
         logical = "membershiptype",
         schema = "MembershipType",
@@ -92,7 +101,7 @@ pub struct Team {
     )]
     pub membership_type: Option<MembershipType>,
 
-    /// Is it the default team of its business unit?
+    /// Whether the team is the default team of its business unit.
     #[attr(
         logical = "isdefault",
         schema = "IsDefault",
@@ -103,7 +112,7 @@ pub struct Team {
     )]
     pub is_default: Option<bool>,
 
-    /// Does the platform manage it?
+    /// Whether the platform manages the team.
     #[attr(
         logical = "systemmanaged",
         schema = "SystemManaged",
@@ -124,7 +133,7 @@ pub struct Team {
     )]
     pub entra_object_id: Option<Uuid>,
 
-    /// Who is in charge of the team.
+    /// The administrator of the team.
     #[attr(
         logical = "administratorid",
         schema = "AdministratorId",
@@ -137,7 +146,7 @@ pub struct Team {
     )]
     pub administrator: Option<Lookup<SystemUser>>,
 
-    /// The business unit that the team belongs to.
+    /// The business unit to which the team belongs.
     #[attr(
         logical = "businessunitid",
         schema = "BusinessUnitId",
@@ -151,7 +160,7 @@ pub struct Team {
     )]
     pub business_unit: Option<Lookup<BusinessUnit>>,
 
-    /// When the record was made.
+    /// Time at which the record was created.
     #[attr(
         logical = "createdon",
         schema = "CreatedOn",
@@ -161,7 +170,7 @@ pub struct Team {
     )]
     pub created_on: Option<Timestamp>,
 
-    /// Who made the record.
+    /// The user who created the record.
     #[attr(
         logical = "createdby",
         schema = "CreatedBy",
@@ -173,7 +182,7 @@ pub struct Team {
     )]
     pub created_by: Option<Lookup<SystemUser>>,
 
-    /// When the record was last changed.
+    /// Time of the last change of the record.
     #[attr(
         logical = "modifiedon",
         schema = "ModifiedOn",
@@ -183,7 +192,7 @@ pub struct Team {
     )]
     pub modified_on: Option<Timestamp>,
 
-    /// Who last changed the record.
+    /// The user who last changed the record.
     #[attr(
         logical = "modifiedby",
         schema = "ModifiedBy",
@@ -195,7 +204,7 @@ pub struct Team {
     )]
     pub modified_by: Option<Lookup<SystemUser>>,
 
-    /// Number of the import that made the record.
+    /// Number of the import that created the record.
     #[attr(
         logical = "importsequencenumber",
         schema = "ImportSequenceNumber",
@@ -206,7 +215,7 @@ pub struct Team {
     )]
     pub import_sequence_number: Option<i32>,
 
-    /// When a migrated record was made in the system it came from.
+    /// Time at which a migrated record was created in its original system.
     #[attr(
         logical = "overriddencreatedon",
         schema = "OverriddenCreatedOn",
@@ -217,7 +226,7 @@ pub struct Team {
     )]
     pub overridden_created_on: Option<Timestamp>,
 
-    /// Counts the changes of the record.
+    /// Version of the record, which counts its changes.
     #[attr(
         logical = "versionnumber",
         schema = "VersionNumber",
@@ -229,7 +238,7 @@ pub struct Team {
     pub version_number: Option<i64>,
 }
 
-/// What kind of team it is (`teamtype`).
+/// The type of a team (`teamtype`).
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
@@ -245,12 +254,12 @@ pub enum TeamType {
     /// Office Group.
     #[option(label = "Office Group")]
     OfficeGroup = 3,
-    /// A value that is not declared here, kept as it is.
+    /// The integer of an option that this enum does not declare.
     #[option(unknown)]
     Unknown(i32),
 }
 
-/// Which members of a directory group belong to a team (`membershiptype`).
+/// The members of a directory group who belong to a team (`membershiptype`).
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[option(crate = "crate")]
 #[repr(i32)]
@@ -265,7 +274,7 @@ pub enum MembershipType {
     Owners = 2,
     /// Guests.
     Guests = 3,
-    /// A value that is not declared here, kept as it is.
+    /// The integer of an option that this enum does not declare.
     #[option(unknown)]
     Unknown(i32),
 }

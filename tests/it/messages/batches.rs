@@ -151,23 +151,23 @@ fn a_reference_names_an_earlier_message_of_the_same_change_set() {
     // After the change set.
     batch.add(SessionEvent::create().session(session.record()));
     assert!(refusal(&batch).contains(
-        "`$1` stands for a record of a change set and can be named only by a later request of that change set"
+        "`$1` is a record of a change set, which only a later request of that change set can name"
     ));
     // In another change set.
     let mut batch = Batch::new();
     let mut first = batch.change_set();
     let session = first.add(OcSession::create().subject("s"));
     batch.change_set().add(SessionEvent::create().session(session.record()));
-    assert!(refusal(&batch).contains("`$1` stands for a record of another change set"));
+    assert!(refusal(&batch).contains("`$1` is a record of another change set"));
     // In another batch, at the same index.
     let mut batch = Batch::new();
     let mut other = batch.change_set();
     other.add(OcSession::create().subject("t"));
     other.add(SessionEvent::create().session(session.record()));
-    assert!(refusal(&batch).contains("`$1` stands for a record of another change set"));
+    assert!(refusal(&batch).contains("`$1` is a record of another change set"));
     // Outside of a batch.
     let alone = SessionEvent::create().session(session.record());
-    assert!(refusal(&alone).contains("can be named only by a later request of that change set"));
+    assert!(refusal(&alone).contains("which only a later request of that change set can name"));
     assert!(alone.to_json().is_err());
 }
 

@@ -167,11 +167,11 @@ fn a_value_without_a_form_in_json_is_an_error() {
     assert_eq!(
         contact.to_string(),
         format!(
-            "new_thing.new_party: cannot point to the record {ID} of the table contact: it is none of the declared targets"
+            "new_thing.new_party: cannot point to the record {ID} of the table contact: it is not one of the declared targets"
         )
     );
     let unknown = serde_json::to_string(&Thing::update(id()).owner(other(None))).expect_err("not known");
-    assert!(unknown.to_string().contains("of an unknown table: it is none of the declared targets"));
+    assert!(unknown.to_string().contains("of an unknown table: it is not one of the declared targets"));
 }
 
 #[test]

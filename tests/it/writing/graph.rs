@@ -378,7 +378,7 @@ fn a_lookup_to_any_table_is_set_by_names_known_at_run_time() {
     {
         let evil = AnyRecord::new(table, Uuid::from_u128(1)).with_entity_set(set);
         let refused = samples::Task::create().regarding(evil).to_json().unwrap_err().to_string();
-        assert!(refused.contains("is no name of letters, digits and `_`"), "{refused}");
+        assert!(refused.contains("is not a name of letters, digits and `_`"), "{refused}");
     }
     // A lookup that was read has no entity set.
     let read = AnyRecord::new("account", Uuid::from_u128(1));

@@ -44,7 +44,7 @@ fn all_violations_are_reported_at_once() {
             "new_thing.new_exact: 100000000000.00000000001 has more than 10 digits after the decimal point; the server would round it",
             "new_thing.new_price: 1.005 has more than 2 digits after the decimal point; the server would round it",
             "new_thing.new_instant: 1752-12-31T23:59:59Z is outside the range from 1753-01-01 to 9999-12-31",
-            "new_thing.new_party: the lookup points to the table contact, which is none of its declared targets",
+            "new_thing.new_party: the lookup points to the table contact, which is not one of its declared targets",
             "new_thing.statuscode: the status 3 belongs to the state 1, but the record has the state 0",
         ]
     );

@@ -36,7 +36,7 @@ use crate::record::error::DecodeError;
 /// ```
 ///
 /// A query with such a struct is checked before it is sent: a field whose column the query does not answer is
-/// an error, where it would otherwise be `None` in every row.
+/// an error. It would otherwise be `None` in every row.
 ///
 /// [`Row`] implements the trait, too, and has the columns by name.
 #[diagnostic::on_unimplemented(

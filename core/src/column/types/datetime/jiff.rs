@@ -27,7 +27,7 @@ impl DateTimeValue for Timestamp {
         (self.subsec_nanosecond() == 0).then(|| self.as_second())
     }
 
-    /// Some systems write the end of time as 9999-12-31, which jiff's `Timestamp` cannot hold.
+    /// Names jiff's limit: some systems write the end of time as 9999-12-31, which `Timestamp` cannot hold.
     fn expectation(text: &str) -> Option<&'static str> {
         text.starts_with("9999-12-3").then_some(
             "a timestamp up to 9999-12-30T22:00:00Z, where jiff's `Timestamp` ends (those of chrono and time go on)",

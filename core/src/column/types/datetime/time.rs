@@ -11,8 +11,8 @@ impl DateTimeValue for OffsetDateTime {
         Self::parse(text, &Rfc3339).ok()
     }
 
-    /// A year outside 0 to 9999 has no such text. `validate` and the server reject the text that is returned
-    /// then, and name the value.
+    /// Returns a text of another form if the year is not between 0 and 9999. `validate` and the server reject
+    /// it, and name the value.
     fn to_text(&self) -> String {
         let utc = self.to_offset(UtcOffset::UTC);
         utc.format(&Rfc3339).unwrap_or_else(|_| utc.to_string())
