@@ -1,20 +1,21 @@
 //! Tables to which a program only refers.
 
-/// Declares a table by its names only: a type for ids, lookups and navigation properties.
+/// Declares a type for a table of which only the names are known. The type is an argument of `Id`, `Lookup` and `Related`.
 ///
-/// This is enough to set and read lookups, to name a party of an activity, and to associate records. Reading
-/// or writing records of the table needs `#[derive(DataverseEntity)]`.
+/// This suffices to set and read lookups, to name a party of an activity, and to associate records. Reading or writing records
+/// of the table needs `#[derive(DataverseEntity)]`.
+///
+/// The three names are required, in this order:
 ///
 /// | key | meaning |
 /// |---|---|
 /// | `logical = "…"` | the logical name |
-/// | `set = "…"` | the entity set name: the name in URLs |
+/// | `set = "…"` | the entity set name, which is the name in URLs |
 /// | `id = "…"` | the logical name of the primary id |
-/// | `hierarchical`, as the last word | the records form a hierarchy: queries find those below or above one of them, `Loan::BORROWER.under(account)` |
+/// | `hierarchical`, as the last word | the records form a hierarchy, so a query can filter by it: `Loan::BORROWER.under(account)` matches loans whose borrower is below `account` |
 ///
-/// The macro generates an empty enum with the given name and visibility, which implements `LookupTarget`:
-/// `Id<Account>` and `Lookup<Account>` are types of columns, and the setter of a lookup takes an
-/// `Id<Account>`. Attributes and doc comments before the visibility go to the enum.
+/// The macro generates an empty enum with the given name and visibility, and implements `LookupTarget` for it. Attributes and doc
+/// comments before the visibility go to the enum.
 ///
 /// # Examples
 ///
