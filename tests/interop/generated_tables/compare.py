@@ -14,15 +14,15 @@ from from_definitions import read
 
 # Members that do not matter to a program that reads and writes records. A member is named by its path.
 REASONS = {
-    "identity": "identifies the definition itself, in one org",
-    "managed": "what makers may change, or who installed it; not what records hold",
-    "apps": "how apps, forms, views, search, mail or audit treat the table; not what the Web API takes",
-    "language": "depends on the language of the caller who asked",
-    "storage": "how the server stores it",
+    "identity": "identifies the definition in one org",
+    "managed": "says what makers may change, or which solution it is from; does not affect records",
+    "apps": "concerns apps, forms, views, search, mail or audit, not the Web API",
+    "language": "depends on the language of the caller",
+    "storage": "concerns the storage of the server",
     "schema": "follows from other members that are compared",
-    "party": "a party is any record, or only an email address: Dataverse decides which it takes",
-    "cascade": "what Dataverse does to related records by itself; what a deletion does is compared",
-    "other table": "a fact of the other table, whose own definition and struct say it",
+    "party": "a party is a record of any table, or an email address: Dataverse decides which tables it takes",
+    "cascade": "cascades that Dataverse does by itself; that of a deletion is compared",
+    "other table": "a fact of the other table, in its own definition and struct",
 }
 LEFT_OUT = {
     "identity": "MetadataId HasChanged CreatedOn ModifiedOn ObjectTypeCode ColumnNumber IntroducedVersion DeprecatedVersion ExternalName "

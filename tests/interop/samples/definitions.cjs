@@ -72,7 +72,7 @@ pass("RetrieveMetadataChanges, and again with the stamp", async () => {
   assert.deepEqual(second.EntityMetadata, []);
 });
 
-absent("changes of definitions", "definitions come from the start of the emulator and cannot be changed", async () => {
+absent("changes of definitions", "definitions are fixed when the emulator starts", async () => {
   await expect(501, "POST", "EntityDefinitions", { body: { "@odata.type": `${CRM}EntityMetadata`, SchemaName: "new_BankAccount" } });
   await expect(501, "POST", `${ACCOUNT}/Attributes`, { body: { "@odata.type": `${CRM}StringAttributeMetadata`, SchemaName: "new_Text" } });
   return expect(501, "DELETE", ACCOUNT);

@@ -58,7 +58,7 @@ pass("a name that fits neither branch is refused", async () => {
   await expect(400, "POST", "sample_loans", { body });
 });
 
-absent("CreatePolymorphicLookupAttribute", "definitions come from the start of the emulator and cannot be changed", () =>
+absent("CreatePolymorphicLookupAttribute", "definitions are fixed when the emulator starts", () =>
   expect(501, "POST", "CreatePolymorphicLookupAttribute", { body: { OneToManyRelationships: [], Lookup: {} } }));
 
 run();

@@ -79,7 +79,7 @@ pass("impersonation by user id, for one request and for all", async () => {
   assert.equal((await client({ impersonate: me.UserId }).callFunction("WhoAmI")).UserId, me.UserId);
 });
 
-absent("a function that the emulator lacks: GetTimeZoneCodeByLocalizedName", "nothing here does what it does", () =>
+absent("a function that the emulator lacks: GetTimeZoneCodeByLocalizedName", "the emulator does not implement it", () =>
   refused(501, () => api.callFunction({
     name: "GetTimeZoneCodeByLocalizedName", parameters: { LocalizedStandardName: "Pacific Standard Time", LocaleId: 1033 },
   })));
@@ -90,7 +90,7 @@ pass("a bound function without parameters", async () => {
   assert.deepEqual(answer.RolePrivileges, []);
 });
 
-absent("an action that the emulator lacks: WinOpportunity", "nothing here does what it does", async () => {
+absent("an action that the emulator lacks: WinOpportunity", "the emulator does not implement it", async () => {
   const key = await api.create({ collection: "opportunities", data: { name: "o" } });
   const OpportunityClose = { subject: "Won Opportunity", "opportunityid@odata.bind": `opportunities(${key})` };
   return refused(501, () => api.callAction({ actionName: "WinOpportunity", action: { Status: 3, OpportunityClose } }));
@@ -100,7 +100,7 @@ pass("a function that Dataverse lacks too", async () => {
   await refused(404, () => api.callFunction("NoSuchFunctionAnywhere"));
 });
 
-absent("a background operation", "nothing runs in the background", async () => {
+absent("a background operation", "the emulator has no background operations", async () => {
   const accountid = await api.create({ collection: "accounts", data: { name: "later" } });
   await api.callAction({
     collection: "accounts", actionName: "Microsoft.Dynamics.CRM.UpdateMultiple", respondAsync: true,

@@ -8,7 +8,7 @@ const { absent, gap, run } = scenarios("dynamics-web-api", "not there");
 const CRM = "Microsoft.Dynamics.CRM.";
 const ID = "10cb680e-b6a7-4811-816a-480fcfe97e21";
 const ACCOUNT = "LogicalName='account'";
-const FIXED = "definitions come from the start of the emulator and cannot be changed";
+const FIXED = "definitions are fixed when the emulator starts";
 const label = (text) => ({ LocalizedLabels: [{ Label: text, LanguageCode: 1033 }] });
 
 absent("createEntity", FIXED, () => api.createEntity({ data: { "@odata.type": `${CRM}EntityMetadata`, SchemaName: "new_BankAccount", DisplayName: label("Bank Account") } }));
@@ -31,7 +31,7 @@ absent("updateGlobalOptionSet", FIXED, () => api.updateGlobalOptionSet({ data: {
 absent("deleteGlobalOptionSet", FIXED, () => api.deleteGlobalOptionSet({ key: "Name='sample_genre'" }));
 gap("CreatePolymorphicLookupAttribute", "404: the client sends the name of the action in lower case",
   () => refused(501, () => api.create({ collection: "CreatePolymorphicLookupAttribute", data: { OneToManyRelationships: [] } })));
-absent("PublishXml", "definitions come from the start of the emulator and cannot be changed", () => refused(501, () => api.callAction({ actionName: "PublishXml", action: { ParameterXml: "<importexportxml/>" } })));
+absent("PublishXml", "definitions are fixed when the emulator starts", () => refused(501, () => api.callAction({ actionName: "PublishXml", action: { ParameterXml: "<importexportxml/>" } })));
 
 const SEARCH = "Dataverse search is a service of its own";
 for (const version of ["1.0", "2.0"]) {
@@ -41,7 +41,7 @@ for (const version of ["1.0", "2.0"]) {
   absent(`autocomplete, version ${version}`, SEARCH, () => searching.autocomplete("contoso"));
 }
 
-const FILES = "there are no file columns";
+const FILES = "the emulator has no file columns";
 const file = { collection: "sample_books", key: ID, property: "sample_manuscript" };
 absent("uploadFile", FILES, async () => {
   const key = await api.create({ collection: "sample_books", data: { sample_name: "With a file" } });
@@ -56,7 +56,7 @@ absent("deleteRecord of a file", FILES, async () => {
   await api.deleteRecord({ ...file, key });
 });
 
-const BACKGROUND = "nothing runs in the background";
+const BACKGROUND = "the emulator has no background operations";
 absent("getBackgroundOperationStatus", BACKGROUND, () => api.getBackgroundOperationStatus(ID));
 absent("cancelBackgroundOperation", BACKGROUND, () => api.cancelBackgroundOperation(ID));
 

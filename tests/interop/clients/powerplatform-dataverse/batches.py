@@ -125,7 +125,7 @@ def definitions(client):
     assert [row["LogicalName"] for row in result.responses[1].data["value"]] == ["contact"], result
 
 
-@scenarios.absent("nothing runs in the background")
+@scenarios.absent("the emulator has no background operations")
 def a_bulk_deletion(client):
     keys = client.records.create("account", [{"name": "a"}, {"name": "b"}])
     batch = client.batch.new()

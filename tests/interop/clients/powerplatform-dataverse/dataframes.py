@@ -61,7 +61,7 @@ def delete(client):
     assert read(client, "Deleted").empty
 
 
-@scenarios.absent("nothing runs in the background")
+@scenarios.absent("the emulator has no background operations")
 def delete_by_a_bulk_deletion(client):
     frame = created(client, "Bulk", ["1", "2"])
     client.dataframe.delete("account", frame["accountid"])

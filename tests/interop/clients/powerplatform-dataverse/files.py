@@ -1,4 +1,4 @@
-"""client.files: there are no file columns"""
+"""client.files: the emulator has no file columns"""
 
 import tempfile
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from scenarios import Scenarios
 
 scenarios = Scenarios("files")
-NONE = "there are no file columns"
+NONE = "the emulator has no file columns"
 
 
 def uploaded(client, column, mode):

@@ -130,7 +130,7 @@ def delete_many_one_by_one(client):
     assert [client.records.retrieve("account", key) for key in keys] == [None, None]
 
 
-@scenarios.absent("nothing runs in the background")
+@scenarios.absent("the emulator has no background operations")
 def delete_many_by_a_bulk_deletion(client):
     keys = client.records.create("account", [{"name": "a"}, {"name": "b"}])
     client.records.delete("account", keys, use_bulk_delete=True)

@@ -10,7 +10,7 @@ from PowerPlatform.Dataverse.models.labels import Label, LocalizedLabel
 from scenarios import Scenarios, refused
 
 scenarios = Scenarios("tables")
-FIXED = "definitions come from the start of the emulator and cannot be changed"
+FIXED = "definitions are fixed when the emulator starts"
 ID = "10cb680e-b6a7-4811-816a-480fcfe97e21"
 LABEL = Label(localized_labels=[LocalizedLabel(label="Label", language_code=1033)])
 
