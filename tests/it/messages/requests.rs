@@ -361,7 +361,7 @@ fn an_upsert_refuses_columns_that_dataverse_would_ignore_in_one_of_its_cases() {
     assert_eq!(
         refused,
         "the request cannot be built: msdyn_sessionevent.importsequencenumber: if the upsert updates, Dataverse ignores this \
-         column without an error; leave it out, or say `allow_partly_ignored`"
+         column without an error; leave it out, or call `allow_partly_ignored`"
     );
     assert!(
         refusal(&SessionEvent::upsert(event(), created_only.clone()).only_update(true))
@@ -719,7 +719,7 @@ fn single_columns() {
         format!("DELETE msdyn_sessionevents({G1})/msdyn_name")
     );
     let two = SessionEvent::update(event()).name("a").clear_event_type().single_column();
-    assert!(refusal(&two).contains("holds one column, neither none nor several"));
+    assert!(refusal(&two).contains("must hold exactly one column"));
     assert_eq!(
         request(&SessionEvent::update(event()).session(session()).single_column()),
         format!(
@@ -732,7 +732,7 @@ fn single_columns() {
         format!("DELETE msdyn_sessionevents({G1})/msdyn_omnichannelsession/$ref")
     );
     let polymorphic = Thing::update(Id::<Thing>::new(Uuid::nil())).clear_party().single_column();
-    assert!(refusal(&polymorphic).contains("several navigation properties; send the update as it is"));
+    assert!(refusal(&polymorphic).contains("several navigation properties; send the update itself"));
 }
 
 #[test]

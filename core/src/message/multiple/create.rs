@@ -1,4 +1,4 @@
-//! CreateMultiple: `POST /set/Microsoft.Dynamics.CRM.CreateMultiple`.
+//! The message CreateMultiple: `POST /set/Microsoft.Dynamics.CRM.CreateMultiple`.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -11,9 +11,24 @@ use crate::message::message_type::message_type;
 use crate::message::record::body;
 use crate::{Entity, Id};
 
-/// Creates several records of `T` at once: all, or, in a standard table, none.
+/// Creates several records of `T` in one request. In a standard table, it creates all of them or none.
 ///
-/// 100 to 1,000 records a message work best.
+/// A message of 100 to 1,000 records works best.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+///
+/// let org = dataverse_entity::Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let names = ["Accepted", "Closed"];
+/// let message = SessionEvent::create_multiple(names.map(|name| SessionEvent::create().name(name)));
+/// let request = message.request(&org)?;
+/// assert_eq!(
+///     request.uri().path(),
+///     "/api/data/v9.2/msdyn_sessionevents/Microsoft.Dynamics.CRM.CreateMultiple"
+/// );
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct CreateMultiple<T: Entity> {
     pub(super) drafts: Vec<T::Create>,
@@ -22,7 +37,7 @@ pub struct CreateMultiple<T: Entity> {
 message_type!(CreateMultiple<T> where [T: Entity] { drafts });
 
 impl<T: Entity> CreateMultiple<T> {
-    /// Creates these records.
+    /// Creates the message for these records.
     pub fn new(drafts: impl IntoIterator<Item = T::Create>) -> Self {
         Self { drafts: drafts.into_iter().collect() }
     }
@@ -54,7 +69,7 @@ impl<T: Entity> Message for CreateMultiple<T> {
         }
         let id = |id: &Value| id.as_str().and_then(|id| Uuid::parse_str(id).ok()).map(Id::new);
         let read = ids.iter().enumerate().map(|(index, each)| {
-            id(each).ok_or_else(|| reply.unreadable(format!("what it gives for record {index} is not an id")))
+            id(each).ok_or_else(|| reply.unreadable(format!("the id of record {index} is not a GUID")))
         });
         read.collect()
     }

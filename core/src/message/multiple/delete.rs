@@ -1,4 +1,4 @@
-//! DeleteMultiple: `POST /set/Microsoft.Dynamics.CRM.DeleteMultiple`.
+//! The message DeleteMultiple: `POST /set/Microsoft.Dynamics.CRM.DeleteMultiple`.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -11,11 +11,30 @@ use crate::message::record::body;
 use crate::reference::{IntoRecord, RecordRef};
 use crate::table::Elastic;
 
-/// Deletes several records of the elastic table `T` at once; some of the deletions may succeed and others fail, see
-/// [`Multiple::outcomes`](crate::message::Multiple::outcomes).
+/// Deletes several records of the elastic table `T` in one request. A standard table refuses the message.
 ///
-/// Only elastic tables have this message; a standard table refuses it. A row with a partition id of its own is named by
-/// [`Id::in_partition`](crate::Id::in_partition). 100 records a message work best.
+/// Some deletions may succeed and others fail; [`Multiple::outcomes`](crate::message::Multiple::outcomes)
+/// tells which. Name a row with a partition id by [`Id::in_partition`](crate::Id::in_partition). A message of
+/// 100 records works best.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::{Organization, Uuid};
+///
+/// #[derive(DataverseEntity)]
+/// #[entity(logical = "new_reading", set = "new_readings", table_type = "elastic")]
+/// struct Reading {
+///     #[attr(logical = "new_readingid", primary_id)]
+///     id: Id<Reading>,
+/// }
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let reading: Id<Reading> = Id::new(Uuid::from_u128(7));
+/// let request = Reading::delete_multiple([reading.in_partition("device-1")]).request(&org)?;
+/// let body = str::from_utf8(request.body()).unwrap();
+/// assert!(body.contains(r#""partitionid":"device-1""#));
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct DeleteMultiple<T> {
     pub(super) records: Vec<RecordRef<T>>,
@@ -24,7 +43,7 @@ pub struct DeleteMultiple<T> {
 message_type!(DeleteMultiple<T> where [] { records });
 
 impl<T: Entity> DeleteMultiple<T> {
-    /// Deletes these records.
+    /// Creates the message for these records.
     pub fn new<R: IntoRecord<T>>(records: impl IntoIterator<Item = R>) -> Self
     where
         T: Elastic,

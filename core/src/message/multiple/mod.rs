@@ -1,4 +1,4 @@
-//! Messages that create or change several records at once.
+//! Messages about several records in one request.
 
 mod create;
 mod delete;

@@ -1,4 +1,4 @@
-//! What became of each record of a message for several, where some may succeed and others fail.
+//! The outcome of each record of a message for several, of which some may succeed and others fail.
 
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
@@ -13,21 +13,21 @@ use crate::message::message_type::message_type;
 use crate::record::without_bom;
 use crate::{Entity, Id};
 
-/// The details of an error that the answers are asked for.
+/// The annotations with the details of an error, which the request asks for.
 const NEEDED: &str = "Microsoft.PowerApps.CDS.ErrorDetails.*";
 
-/// How the name of the annotation ends that says what became of each record.
+/// The end of the name of the annotation that has the outcome of each record.
 const DETAILS: &str = "Plugin.BulkApiErrorDetails";
 
-/// A message for several records: what it has to do with each of them. Implemented by this library only.
+/// A message about several records. Only this library implements it.
 pub trait Multiple: Message + Sized {
-    /// What the answer says of one record.
+    /// The answer for one record.
     type Each;
 
     #[doc(hidden)]
     fn count(&self) -> usize;
 
-    /// Whether the request holds the record: an update without columns is left out.
+    /// Whether the request holds the record. It leaves out an update without columns.
     #[doc(hidden)]
     fn is_sent(&self, index: usize) -> bool {
         let _ = index;
@@ -40,30 +40,34 @@ pub trait Multiple: Message + Sized {
     #[doc(hidden)]
     fn one(id: Option<Uuid>) -> Option<Self::Each>;
 
-    /// Answers with an outcome for each record, in their order.
+    /// Returns the message that answers with an outcome for each record, in order.
     ///
-    /// In an elastic table such a message may succeed in part: what succeeds stays, and the answer is an error whose details
-    /// say what became of each record. This message asks for the details and reads them. A refusal without details, as
-    /// standard tables answer, is the error of the message as a whole: nothing was done.
+    /// In an elastic table, such a message may succeed for some records and fail for others. Dataverse then
+    /// answers with an error whose details hold the outcome of each record; this message asks for the details
+    /// and reads them. A standard table refuses without details. That is the error of the message as a whole,
+    /// and nothing was done.
     ///
-    /// Dataverse gives one code and message, those of the first record that failed. Records that failed with the same status
-    /// have them here, too; the error of another has its own status, and no code.
+    /// Dataverse sends one code and message, those of the first record that failed. Records that failed with
+    /// the same status get them, too. The error of any other record has its own status and no code.
     ///
     /// ```
-    /// use dataverse_entity::message::Multiple;
+    /// use dataverse_entity::bytes::Bytes;
+    /// use dataverse_entity::http::Response;
     /// use dataverse_entity::prelude::*;
     /// use dataverse_entity::tables::SessionEvent;
     ///
-    /// let message = SessionEvent::create_multiple([SessionEvent::create().name("a")]).outcomes();
-    /// // let outcomes: Vec<Result<Id<SessionEvent>, Error>> = client.execute(message).await?;
-    /// # let _ = message;
+    /// let message = SessionEvent::create_multiple([SessionEvent::create().name("Accepted")]).outcomes();
+    /// let body = r#"{"Ids":["6f9619ff-8b86-d011-b42d-00cf4fc964ff"]}"#;
+    /// let outcomes = message.response(Response::new(Bytes::from(body)))?;
+    /// assert!(outcomes[0].as_ref().is_ok_and(|id| id.to_string().starts_with("6f9619ff")));
+    /// # Ok::<(), dataverse_entity::Error>(())
     /// ```
     fn outcomes(self) -> Outcomes<Self> {
         Outcomes { message: self }
     }
 }
 
-/// A message for several records that answers with an outcome for each. See [`Multiple::outcomes`].
+/// A message about several records that answers with an outcome for each. [`Multiple::outcomes`] makes one.
 #[must_use = "a message does nothing until it is sent"]
 pub struct Outcomes<M> {
     message: M,
@@ -118,7 +122,7 @@ impl<M: Multiple> Message for Outcomes<M> {
             None => Err(Error::outcome_unknown("the details of the answer leave the record out")
                 .with_headers(response.headers().clone())),
         };
-        // The details count the records that were sent.
+        // The details number the records that were sent, not all records of the message.
         let mut sent = 0..;
         let each = (0..self.message.count()).map(|index| match self.message.is_sent(index) {
             true => outcome(sent.next().unwrap_or(index)),
@@ -131,18 +135,19 @@ impl<M: Multiple> Message for Outcomes<M> {
 #[diagnostic::do_not_recommend]
 impl<M: Multiple> WriteMessage for Outcomes<M> {}
 
-/// What is said of a record that failed in another way than the first one, of which alone the answer says why.
+/// What is said of a record that failed in another way than the first one, of which alone the answer says
+/// why.
 const OF_ANOTHER: &[u8] =
     br#"{"error":{"code":"","message":"the answer says of another record only why it failed"}}"#;
 
-/// What became of one record.
+/// The outcome of one record in the details.
 struct Detail {
     index: usize,
     id: Option<Uuid>,
     status: StatusCode,
 }
 
-/// The details of a refusal, if it has any: JSON, or JSON as text.
+/// Reads the details of a refusal, if it has any. They are JSON, or JSON in a text.
 fn details(body: &Bytes) -> Option<Vec<Detail>> {
     let body: Value = serde_json::from_slice(without_bom(body)).ok()?;
     let error = body.get("error")?.as_object()?;

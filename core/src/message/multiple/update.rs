@@ -1,4 +1,4 @@
-//! UpdateMultiple: `POST /set/Microsoft.Dynamics.CRM.UpdateMultiple`.
+//! The message UpdateMultiple: `POST /set/Microsoft.Dynamics.CRM.UpdateMultiple`.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -13,9 +13,23 @@ use crate::message::record::body;
 use crate::message::record::update::record;
 use crate::reference::Address;
 
-/// Updates several records of `T` at once: all, or, in a standard table, none.
+/// Updates several records of `T` in one request. In a standard table, it updates all of them or none.
 ///
-/// Updates that hold no column are not sent. The records are named by their ids; an alternate key is refused. 100 to 1,000 records a message work best.
+/// Updates that hold no column are not sent. Name the records by their ids: with an alternate key, the
+/// request cannot be built. A message of 100 to 1,000 records works best.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+/// use dataverse_entity::{Organization, Uuid};
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let events = [1, 2].map(|number| Id::<SessionEvent>::new(Uuid::from_u128(number)));
+/// let updates = events.map(|event| SessionEvent::update(event).name("Closed"));
+/// let request = SessionEvent::update_multiple(updates).request(&org)?;
+/// assert!(request.uri().path().ends_with("/Microsoft.Dynamics.CRM.UpdateMultiple"));
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct UpdateMultiple<T: Entity> {
     pub(super) drafts: Vec<T::Update>,
@@ -24,7 +38,7 @@ pub struct UpdateMultiple<T: Entity> {
 message_type!(UpdateMultiple<T> where [T: Entity] { drafts });
 
 impl<T: Entity> UpdateMultiple<T> {
-    /// Makes these updates.
+    /// Creates the message for these updates.
     pub fn new(drafts: impl IntoIterator<Item = T::Update>) -> Self {
         Self { drafts: drafts.into_iter().collect() }
     }

@@ -1,4 +1,4 @@
-//! UpsertMultiple: `POST /set/Microsoft.Dynamics.CRM.UpsertMultiple`.
+//! The message UpsertMultiple: `POST /set/Microsoft.Dynamics.CRM.UpsertMultiple`.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -12,10 +12,25 @@ use crate::message::record::body;
 use crate::message::record::upsert::{Cases, check};
 use crate::reference::{IntoRecord, RecordRef};
 
-/// Creates or updates several records of `T` at once: all, or, in a standard table, none.
+/// Creates or updates several records of `T` in one request. In a standard table, it carries out all of the
+/// upserts or none.
 ///
-/// As with a single [`Upsert`](crate::message::Upsert), a column that is valid for only a create or only an update is refused,
-/// unless [`allow_partly_ignored`](Self::allow_partly_ignored) says that this is meant.
+/// Columns that are valid for only a create or only an update are refused as in a single
+/// [`Upsert`](crate::message::Upsert), unless [`allow_partly_ignored`](Self::allow_partly_ignored) permits
+/// them.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+/// use dataverse_entity::{Organization, Uuid};
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let event: Id<SessionEvent> = Id::new(Uuid::from_u128(7));
+/// let records = [(event, SessionEvent::create().name("Accepted"))];
+/// let request = SessionEvent::upsert_multiple(records).request(&org)?;
+/// assert!(request.uri().path().ends_with("/Microsoft.Dynamics.CRM.UpsertMultiple"));
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct UpsertMultiple<T, D> {
     pub(super) records: Vec<(RecordRef<T>, D)>,
@@ -25,14 +40,14 @@ pub struct UpsertMultiple<T, D> {
 message_type!(UpsertMultiple<T, D> where [D: Clone + core::fmt::Debug] { records, allow_partly_ignored });
 
 impl<T: Entity, D: Draft<Table = T>> UpsertMultiple<T, D> {
-    /// Creates or updates these records with what the drafts beside them hold.
+    /// Creates the message for pairs of a record and the draft with its columns.
     pub fn new<R: IntoRecord<T>>(records: impl IntoIterator<Item = (R, D)>) -> Self {
         let records = records.into_iter().map(|(record, draft)| (record.into_record(), draft)).collect();
         Self { records, allow_partly_ignored: false }
     }
 
-    /// Sets whether columns are taken that are valid only for a create or only for an update, though Dataverse ignores them
-    /// in the other case.
+    /// Sets whether the drafts may hold columns that are valid only for a create or only for an update.
+    /// Dataverse ignores them in the other case.
     pub fn allow_partly_ignored(mut self, on: bool) -> Self {
         self.allow_partly_ignored = on;
         self

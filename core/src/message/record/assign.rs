@@ -1,4 +1,4 @@
-//! Assign: `PATCH /set(id)` with the owner.
+//! The message Assign: `PATCH /set(id)` with the owner.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -12,7 +12,21 @@ use crate::metadata::{AttributeType, EntityMetadata};
 use crate::reference::{IntoRecord, RecordRef};
 use crate::table::UserOwned;
 
-/// Gives a record of `T` to a user or a team.
+/// Makes a user or a team the owner of a record of `T`.
+///
+/// ```
+/// use dataverse_entity::Uuid;
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::{SessionEvent, Team};
+///
+/// let org = dataverse_entity::Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let event: Id<SessionEvent> = Id::new(Uuid::from_u128(7));
+/// let team: Id<Team> = Id::new(Uuid::from_u128(8));
+/// let request = SessionEvent::assign(event, team).request(&org)?;
+/// assert_eq!(request.method(), "PATCH");
+/// assert_eq!(request.body(), format!(r#"{{"ownerid@odata.bind":"/teams({team})"}}"#).as_str());
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct Assign<T> {
     record: RecordRef<T>,
@@ -22,7 +36,7 @@ pub struct Assign<T> {
 message_type!(Assign<T> where [] { record, owner });
 
 impl<T: UserOwned> Assign<T> {
-    /// Gives this record to this user or team.
+    /// Creates the message for this record and its new owner.
     pub fn new(record: impl IntoRecord<T>, owner: impl AsPrincipal) -> Self {
         Self { record: record.into_record(), owner: owner.principal().map_err(|error| error.to_string()) }
     }
@@ -56,7 +70,7 @@ impl<T: UserOwned> Message for Assign<T> {
 #[diagnostic::do_not_recommend]
 impl<T: UserOwned> WriteMessage for Assign<T> {}
 
-/// The navigation property of the owner: that of the table's owner column, which is `ownerid` in all tables.
+/// Returns the navigation property of the table's owner column, which is `ownerid` in all tables.
 fn owner_property(table: &'static EntityMetadata, owner: &PrincipalRef) -> &'static str {
     let mut columns = table.attributes.iter();
     let column = columns.find(|column| matches!(column.attribute_type, AttributeType::Owner { .. }));

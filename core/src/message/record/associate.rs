@@ -1,4 +1,4 @@
-//! Associate: `POST /set(id)/nav/$ref` for a collection, `PUT /set(id)/nav/$ref` for a lookup.
+//! The message Associate: `POST /set(id)/nav/$ref`.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -12,7 +12,27 @@ use crate::query::{Many, Related};
 use crate::reference::{Address, EntityNames, IntoRecord, LookupTarget, RecordRef};
 use crate::{Entity, Id};
 
-/// Puts a record of `R` into a collection of a record of `T`.
+/// Adds a record of `R` to a collection of a record of `T`.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::query::{Many, Related};
+/// use dataverse_entity::tables::{OcSession, SessionEvent};
+/// use dataverse_entity::{Organization, Uuid};
+///
+/// const EVENTS: Related<OcSession, SessionEvent, Many> =
+///     Related::many("msdyn_ocsession_sessionevent_nested");
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let session: Id<OcSession> = Id::new(Uuid::from_u128(7));
+/// let event: Id<SessionEvent> = Id::new(Uuid::from_u128(8));
+/// let request = OcSession::associate(session, EVENTS, event).request(&org)?;
+/// assert_eq!(request.method(), "POST");
+/// assert!(request.uri().path().ends_with("/msdyn_ocsession_sessionevent_nested/$ref"));
+/// let url = format!("https://contoso.crm4.dynamics.com/api/data/v9.2/msdyn_sessionevents({event})");
+/// assert_eq!(request.body(), format!(r#"{{"@odata.id":"{url}"}}"#).as_str());
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct Associate<T, R> {
     record: RecordRef<T>,
@@ -23,7 +43,7 @@ pub struct Associate<T, R> {
 message_type!(Associate<T, R> where [] { record, navigation, other });
 
 impl<T: Entity, R: LookupTarget<Key = Id<R>>> Associate<T, R> {
-    /// Puts `other` behind this navigation property of `record`.
+    /// Creates the message that adds `other` to this collection of `record`.
     pub fn new(
         record: impl IntoRecord<T>,
         navigation: Related<T, R, Many>,
@@ -56,7 +76,7 @@ impl<T: Entity, R: LookupTarget<Key = Id<R>>> Message for Associate<T, R> {
 #[diagnostic::do_not_recommend]
 impl<T: Entity, R: LookupTarget<Key = Id<R>>> WriteMessage for Associate<T, R> {}
 
-/// The absolute URL of a record; of one that the change set creates, its content-id.
+/// Returns the absolute URL of a record, or the content-id of a record that the change set creates.
 pub(super) fn reference_url<R: LookupTarget<Key = Id<R>>>(
     record: &RecordRef<R>,
     org: &Organization,

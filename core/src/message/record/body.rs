@@ -1,4 +1,4 @@
-//! The bodies of creates and updates, as they stand where they are sent.
+//! The bodies of creates and updates.
 
 use uuid::Uuid;
 
@@ -8,15 +8,15 @@ use crate::message::http::{Error, NAMESPACE, Organization};
 use crate::metadata::EntityMetadata;
 use crate::reference::{Address, EntityNames, PARTITION_ID};
 
-/// A member of a body beside the columns.
+/// A member of a body in addition to the columns.
 pub(in crate::message) type BodyMember = (String, Value<'static>);
 
-/// What the draft holds.
+/// Writes the columns of the draft.
 pub(in crate::message) fn of(draft: &dyn Columns, org: &Organization) -> Result<Vec<u8>, Error> {
     with(Vec::new(), draft, org).map(String::into_bytes)
 }
 
-/// What the draft holds, behind other members.
+/// Writes other members and then the columns of the draft.
 pub(in crate::message) fn with(
     members: Vec<BodyMember>,
     draft: &dyn Columns,
@@ -26,7 +26,7 @@ pub(in crate::message) fn with(
     Ok(body_in_scope(draft, org.scope(), &members)?)
 }
 
-/// Validates the draft, if the organization's client is asked to.
+/// Validates the draft if the organization says so.
 pub(in crate::message) fn check(draft: &dyn Columns, org: &Organization) -> Result<(), Error> {
     if org.validates_drafts() {
         violations_of(draft)?;
@@ -34,14 +34,16 @@ pub(in crate::message) fn check(draft: &dyn Columns, org: &Organization) -> Resu
     Ok(())
 }
 
-/// `"@odata.type"`, which says of which table a record in a body is.
+/// Returns the member `@odata.type`, which names the table of a record in a body.
 pub(in crate::message) fn type_member(table: &EntityMetadata) -> BodyMember {
     text("@odata.type", format!("{NAMESPACE}.{}", table.logical_name))
 }
 
-/// Names a record in the body of a message for several: by its primary key and, in an elastic table, its partition; or by
-/// the URL of an alternate key. Never by both: where such an upsert would create the record, Dataverse refuses it with
-/// 0x80040216, and takes it where it updates (PowerPlatform-DataverseClient-Python#127).
+/// Returns the members that name a record in the body of a message for several: its primary key, with the
+/// partition in an elastic table, or the URL of an alternate key.
+///
+/// It never writes both. Dataverse refuses an upsert with both as 0x80040216 if it would create the record,
+/// though not if it would update it (PowerPlatform-DataverseClient-Python#127).
 pub(in crate::message) fn record_members(
     table: &'static EntityMetadata,
     address: &Address,
@@ -60,7 +62,7 @@ pub(in crate::message) fn record_members(
     Ok(vec![text("@odata.id", url)])
 }
 
-/// An object of nothing but these members.
+/// Writes an object with these members.
 pub(in crate::message) fn object(members: &[BodyMember]) -> String {
     let mut object = JsonObject::new(96 * members.len());
     for (name, value) in members {
@@ -73,7 +75,7 @@ pub(in crate::message) fn text(name: &str, value: String) -> BodyMember {
     (name.to_owned(), Value::Text(value.into()))
 }
 
-/// `{"Targets":[…]}`
+/// Writes `{"Targets":[…]}`.
 pub(in crate::message) fn targets(
     records: impl Iterator<Item = Result<String, Error>>,
 ) -> Result<Vec<u8>, Error> {
@@ -84,7 +86,7 @@ pub(in crate::message) fn targets(
     Ok(format!("{{\"Targets\":[{}]}}", records.join(",")).into_bytes())
 }
 
-/// `{"value":…}`
+/// Writes `{"value":…}`.
 pub(in crate::message) fn single_value(
     draft: &dyn Columns,
     column: &str,

@@ -1,4 +1,4 @@
-//! Create: `POST /set`.
+//! The message Create: `POST /set`.
 
 use core::marker::PhantomData;
 
@@ -16,7 +16,8 @@ use crate::metadata::EntityMetadata;
 use crate::record::FromRow;
 use crate::{Entity, Id, Projection, Record};
 
-/// Creates a record. The draft itself is this message already; this type is for what can be asked for beside it.
+/// Creates a record. A draft is this message already; the type adds what else can be asked of it, such as
+/// [`returning`](Self::returning).
 #[must_use = "a message does nothing until it is sent"]
 pub struct Create<D> {
     draft: D,
@@ -25,12 +26,12 @@ pub struct Create<D> {
 message_type!(Create<D> where [D: Clone + core::fmt::Debug] { draft });
 
 impl<D: Draft<Table: Entity, Kind = CreateDraft>> Create<D> {
-    /// Creates a record with these columns.
+    /// Creates the message with these columns.
     pub fn new(draft: D) -> Self {
         Self { draft }
     }
 
-    /// Answers with the record as it is stored, read as `P`, and not with its id.
+    /// Returns the message that answers with the stored record, read as `P`, instead of its id.
     pub fn returning<P: Projection<Table = D::Table>>(self) -> CreateReturning<D, P> {
         CreateReturning { draft: self.draft, projection: PhantomData }
     }
@@ -57,6 +58,20 @@ impl<D: Draft<Table: Entity, Kind = CreateDraft>> Message for Create<D> {
 impl<D: Draft<Table: Entity, Kind = CreateDraft>> WriteMessage for Create<D> {}
 
 /// Creates a record and reads it back in one request.
+///
+/// ```
+/// use dataverse_entity::message::CreateReturning;
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+///
+/// let org = dataverse_entity::Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let create = SessionEvent::create().name("Accepted");
+/// let create: CreateReturning<_, SessionEvent> = create.returning();
+/// let request = create.request(&org)?;
+/// let prefer = request.headers()["prefer"].to_str().unwrap();
+/// assert!(prefer.starts_with("return=representation"));
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct CreateReturning<D, P> {
     draft: D,
@@ -102,11 +117,11 @@ pub(super) fn builder<'o>(table: &'static EntityMetadata, org: &'o Organization)
     RequestBuilder::new(org, Method::POST, table.entity_set_name)
 }
 
-/// The id of the record that was created: the one that the answer names, in its headers or, if it holds the record, in its
-/// body; else the one that the create itself gave the record.
+/// Returns the id of the created record: from the headers of the answer, else from its body, else from the
+/// draft.
 ///
-/// Once the server has said yes, the record is there, so an error is the last that is answered: whoever sends the create again
-/// would make a second record.
+/// It tries everything before it returns an error: the record exists, and a caller who sees an error might
+/// create a second one.
 #[doc(hidden)]
 pub fn created<T>(draft: &dyn Columns, response: Response<Bytes>) -> Result<Id<T>, Error> {
     let reply = Reply::accepted(response)?;
@@ -117,13 +132,13 @@ pub fn created<T>(draft: &dyn Columns, response: Response<Bytes>) -> Result<Id<T
     })
 }
 
-/// The primary key in the body, if the answer holds the record.
+/// Returns the primary key in the body, if the answer holds the record.
 fn id_in_body(body: &Bytes, key: &str) -> Option<Uuid> {
     let record: serde_json::Value = serde_json::from_slice(body).ok()?;
     Uuid::parse_str(record.get(key)?.as_str()?).ok()
 }
 
-/// The primary key that the create gave the record.
+/// Returns the primary key that the draft gives the record.
 fn own_id(draft: &dyn Columns, key: &str) -> Option<Uuid> {
     entries(draft).find_map(|(column, pending)| match pending {
         Pending::Set(Written::Value(Value::Guid(id))) if column.logical_name == key => Some(id.uuid()),

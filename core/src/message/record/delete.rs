@@ -1,4 +1,4 @@
-//! Delete: `DELETE /set(id)`.
+//! The message Delete: `DELETE /set(id)`.
 
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
@@ -11,6 +11,19 @@ use crate::reference::{IntoRecord, RecordRef};
 use crate::table::OptimisticConcurrency;
 
 /// Deletes a record of `T`.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+/// use dataverse_entity::{Organization, Uuid};
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let event: Id<SessionEvent> = Id::new(Uuid::from_u128(7));
+/// let request = SessionEvent::delete(event).request(&org)?;
+/// assert_eq!(request.method(), "DELETE");
+/// assert_eq!(request.uri().path(), format!("/api/data/v9.2/msdyn_sessionevents({event})"));
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct Delete<T> {
     record: RecordRef<T>,
@@ -20,12 +33,13 @@ pub struct Delete<T> {
 message_type!(Delete<T> where [] { record, etag });
 
 impl<T: Entity> Delete<T> {
-    /// Deletes this record.
+    /// Creates the message for this record.
     pub fn new(record: impl IntoRecord<T>) -> Self {
         Self { record: record.into_record(), etag: None }
     }
 
-    /// Only if the record is still the one with this etag; else the error [is a conflict](Error::is_conflict).
+    /// Deletes the record only if its etag is still this one. Otherwise, the error
+    /// [is a conflict](Error::is_conflict).
     pub fn if_match(mut self, etag: impl Into<String>) -> Self
     where
         T: OptimisticConcurrency,
@@ -43,8 +57,9 @@ impl<T: Entity> Message for Delete<T> {
         "Delete"
     }
 
-    /// A record that is gone already stays gone. The second time the answer is [not found](Error::is_not_found), except where
-    /// the client itself sent the request again without knowing whether it was carried out: that is a success.
+    /// A deleted record stays deleted. The error of a second deletion is [not found](Error::is_not_found). If
+    /// the client itself sent the request again, without knowing whether it was carried out, the deletion has
+    /// succeeded.
     fn is_idempotent(&self) -> bool {
         self.etag.is_none()
     }

@@ -1,4 +1,4 @@
-//! Disassociate: `DELETE /set(id)/nav(id)/$ref`.
+//! The message Disassociate: `DELETE /set(id)/nav(id)/$ref`.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -11,7 +11,26 @@ use crate::query::{Many, Related};
 use crate::reference::{Address, IntoRecord, LookupTarget, RecordRef};
 use crate::{Entity, Id};
 
-/// Takes a record of `R` out of a collection of a record of `T`. The record itself stays.
+/// Removes a record of `R` from a collection of a record of `T`. The record itself stays.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::query::{Many, Related};
+/// use dataverse_entity::tables::{OcSession, SessionEvent};
+/// use dataverse_entity::{Organization, Uuid};
+///
+/// const EVENTS: Related<OcSession, SessionEvent, Many> =
+///     Related::many("msdyn_ocsession_sessionevent_nested");
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let session: Id<OcSession> = Id::new(Uuid::from_u128(7));
+/// let event: Id<SessionEvent> = Id::new(Uuid::from_u128(8));
+/// let request = OcSession::disassociate(session, EVENTS, event).request(&org)?;
+/// assert_eq!(request.method(), "DELETE");
+/// let path = request.uri().path();
+/// assert!(path.ends_with(&format!("/msdyn_ocsession_sessionevent_nested({event})/$ref")));
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct Disassociate<T, R> {
     record: RecordRef<T>,
@@ -22,7 +41,7 @@ pub struct Disassociate<T, R> {
 message_type!(Disassociate<T, R> where [] { record, navigation, other });
 
 impl<T: Entity, R: LookupTarget<Key = Id<R>>> Disassociate<T, R> {
-    /// Takes `other` from behind this navigation property of `record`.
+    /// Creates the message that removes `other` from this collection of `record`.
     pub fn new(
         record: impl IntoRecord<T>,
         navigation: Related<T, R, Many>,

@@ -1,4 +1,4 @@
-//! Drafts are messages as they are: `SessionEvent::create().name("…")` creates, `SessionEvent::update(id).name("…")`
+//! Makes drafts messages: `SessionEvent::create().name("…")` creates, `SessionEvent::update(id).name("…")`
 //! updates.
 
 use bytes::Bytes;
@@ -15,9 +15,10 @@ use crate::record::FromRow;
 use crate::table::OptimisticConcurrency;
 use crate::{Entity, Id, Projection};
 
-/// Makes a draft a message: the derive calls it once for each draft. Without the feature `messages` it makes nothing.
+/// Implements the traits of messages for a draft. The derive calls it once for each draft. Without the
+/// feature `messages`, it expands to nothing.
 ///
-/// A blanket impl over drafts would do the same, but then no impl for references and boxes of messages could exist.
+/// A blanket impl over drafts would conflict with the impls for references and boxes of messages.
 #[cfg(feature = "messages")]
 #[doc(hidden)]
 #[macro_export]
@@ -88,13 +89,13 @@ pub type RequestResult = Result<Request<Bytes>, Error>;
 #[doc(hidden)]
 pub type MessageResponse = Response<Bytes>;
 
-/// The request of a create.
+/// Builds the request of a create.
 #[doc(hidden)]
 pub fn create_request(draft: &dyn Columns, org: &Organization) -> RequestResult {
     create::builder(draft.plan().table, org).json(body::of(draft, org)?).build()
 }
 
-/// The request of an update.
+/// Builds the request of an update.
 #[doc(hidden)]
 pub fn update_request(draft: &dyn Columns, org: &Organization) -> RequestResult {
     update::builder(draft, None, org)?.json(body::of(draft, org)?).build()
@@ -106,7 +107,8 @@ pub fn updated(response: MessageResponse) -> Result<(), Error> {
     Reply::accepted(response).map(Reply::nothing)
 }
 
-/// The answer to an update that holds no column. Sent all the same, it would start plug-ins and flows.
+/// Returns the answer to an update that holds no column. Such an update is not sent, because it would start
+/// plug-ins and flows.
 #[doc(hidden)]
 pub fn answer_of_update(draft: &dyn Columns) -> Option<()> {
     is_empty(draft).then_some(())
@@ -132,9 +134,26 @@ impl<D: Draft<Kind = CreateDraft>> Message for DeepCreate<D> {
 #[diagnostic::do_not_recommend]
 impl<D: Draft<Kind = CreateDraft>> WriteMessage for DeepCreate<D> {}
 
-/// What can be asked of a draft beside sending it. Every draft has it.
+/// The variants of a draft's message. Every draft has them.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+/// use dataverse_entity::{Organization, Uuid};
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let event: Id<SessionEvent> = Id::new(Uuid::from_u128(7));
+/// let update = SessionEvent::update(event).name("Closed");
+///
+/// let guarded = update.clone().if_match(r#"W/"470867""#).request(&org)?;
+/// assert_eq!(guarded.headers()["if-match"], r#"W/"470867""#);
+/// let single = update.single_column().request(&org)?;
+/// assert_eq!(single.method(), "PUT");
+/// assert_eq!(single.body(), r#"{"value":"Closed"}"#);
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 pub trait DraftMessages: Draft<Table: Entity> + Sized {
-    /// Answers with the record as it is stored, read as `P`.
+    /// Returns the message that answers with the stored record, read as `P`.
     fn returning<P>(self) -> <Self::Kind as DraftPurpose>::Returning<Self, P>
     where
         P: Projection<Table = Self::Table> + for<'de> FromRow<'de>,
@@ -142,7 +161,7 @@ pub trait DraftMessages: Draft<Table: Entity> + Sized {
         Self::Kind::returning(self)
     }
 
-    /// Updates the record only if it is still the one with this etag; else the error
+    /// Updates the record only if its etag is still this one. Otherwise, the error
     /// [is a conflict](Error::is_conflict).
     fn if_match(self, etag: impl Into<String>) -> Update<Self>
     where
@@ -152,7 +171,7 @@ pub trait DraftMessages: Draft<Table: Entity> + Sized {
         Update::new(self).if_match(etag)
     }
 
-    /// Sets or clears the one column that the update holds through the column's own URL.
+    /// Sets or clears the one column of the update through the column's own URL.
     fn single_column(self) -> SingleColumn<Self>
     where
         Self: Draft<Kind = UpdateDraft>,

@@ -19,7 +19,7 @@ pub use create::{Create, CreateReturning};
 pub use delete::Delete;
 pub use disassociate::Disassociate;
 pub use draft::DraftMessages;
-/// What the impls that the derive writes for drafts call.
+/// The functions that the derive's impls for drafts call.
 #[doc(hidden)]
 pub mod draft_parts {
     pub use super::create::created;

@@ -1,4 +1,4 @@
-//! Retrieve: `GET /set(id)`.
+//! The message Retrieve: `GET /set(id)`.
 
 use core::marker::PhantomData;
 
@@ -18,6 +18,28 @@ use crate::table::OptimisticConcurrency;
 use crate::{Entity, Projection, Record};
 
 /// Reads one record as `P`.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SystemUser;
+/// use dataverse_entity::{Organization, Uuid};
+///
+/// #[derive(DataverseEntity)]
+/// #[entity(of = SystemUser)]
+/// struct UserName {
+///     #[attr(logical = "fullname")]
+///     full_name: Option<String>,
+/// }
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let user: Id<SystemUser> = Id::new(Uuid::from_u128(7));
+/// let request = UserName::retrieve(user).request(&org)?;
+/// assert_eq!(
+///     request.uri().path_and_query().unwrap().as_str(),
+///     format!("/api/data/v9.2/systemusers({user})?$select=fullname")
+/// );
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct Retrieve<P: Projection> {
     record: RecordRef<P::Table>,
@@ -29,7 +51,7 @@ pub struct Retrieve<P: Projection> {
 message_type!(Retrieve<P> where [P: Projection] { record, expands, preferences; skip projection });
 
 impl<P: Projection> Retrieve<P> {
-    /// Reads this record.
+    /// Creates the message for this record.
     pub fn new(record: impl IntoRecord<P::Table>) -> Self {
         Self {
             record: record.into_record(),
@@ -39,24 +61,24 @@ impl<P: Projection> Retrieve<P> {
         }
     }
 
-    /// Narrows the records that a navigation property leads to; the struct has a field for it. Said again of the same
-    /// navigation property, the later one counts.
+    /// Sets options for a navigation property that the struct expands, such as a filter. The last call for
+    /// the same property wins.
     pub fn expand<R, N>(mut self, related: Related<P::Table, R, N>, options: ExpandOptions<R, N>) -> Self {
         self.expands.add(related, options);
         self
     }
 
-    /// Asks for annotations.
+    /// Sets which annotations the answer has, such as formatted values.
     pub fn annotations(mut self, annotations: Annotations) -> Self {
         self.preferences.annotations = Some(annotations);
         self
     }
 
-    /// Reads the record only if it is no longer the one with this etag.
+    /// Reads the record only if its etag is no longer this one.
     ///
-    /// The server compares etags only where the struct expands nothing and no annotations are asked for, and only of
-    /// tables with optimistic concurrency; else it answers with the record. A struct with an owner or another lookup that
-    /// can point to several tables asks for annotations by itself: read a struct without one, or say
+    /// Dataverse compares etags only if the struct expands nothing and the request asks for no annotations.
+    /// Otherwise, it always answers with the record. A struct with an owner, or another lookup to several
+    /// tables, asks for annotations by default: read a struct without such a lookup, or call
     /// `annotations(Annotations::none())`.
     pub fn if_changed(self, etag: impl Into<String>) -> RetrieveIfChanged<P>
     where
@@ -98,7 +120,7 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for Retrieve<P> {
     }
 }
 
-/// Reads one record if it has changed.
+/// Reads one record if it has changed. [`Retrieve::if_changed`] makes one.
 #[must_use = "a message does nothing until it is sent"]
 pub struct RetrieveIfChanged<P: Projection> {
     retrieve: Retrieve<P>,
@@ -109,7 +131,7 @@ message_type!(RetrieveIfChanged<P> where [P: Projection] { retrieve, etag });
 
 #[diagnostic::do_not_recommend]
 impl<P: Projection + for<'de> FromRow<'de>> Message for RetrieveIfChanged<P> {
-    /// `None` where the record has not changed.
+    /// The record; `None` if it has not changed.
     type Output = Option<Record<P>>;
 
     fn message_name(&self) -> &'static str {

@@ -1,4 +1,4 @@
-//! SetState: `PATCH /set(id)` with the state and the status; there is no action for it in the Web API.
+//! The message SetState: `PATCH /set(id)` with state and status. The Web API has no action for it.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -11,7 +11,19 @@ use crate::message::message_type::message_type;
 use crate::reference::{IntoRecord, RecordRef};
 use crate::table::Stateful;
 
-/// Sets status and state of a record of `T`; the status says which state.
+/// Sets the status of a record of `T`, and the state of that status.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::{SessionEvent, session_event::StatusReason};
+/// use dataverse_entity::{Organization, Uuid};
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let event: Id<SessionEvent> = Id::new(Uuid::from_u128(7));
+/// let request = SessionEvent::set_state(event, StatusReason::Inactive).request(&org)?;
+/// assert_eq!(request.body(), r#"{"statecode":1,"statuscode":2}"#);
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct SetState<T: Stateful> {
     record: RecordRef<T>,
@@ -22,7 +34,7 @@ pub struct SetState<T: Stateful> {
 message_type!(SetState<T> where [T: Stateful] { record, status, state });
 
 impl<T: Stateful<Status: StatusSet>> SetState<T> {
-    /// Sets the status of this record, and the state that the status belongs to.
+    /// Creates the message for this record and its new status.
     pub fn new(record: impl IntoRecord<T>, status: T::Status) -> Self {
         let state = status.state().map(OptionSet::value);
         Self { record: record.into_record(), status: status.value(), state }
@@ -56,7 +68,7 @@ impl<T: Stateful> Message for SetState<T> {
 #[diagnostic::do_not_recommend]
 impl<T: Stateful> WriteMessage for SetState<T> {}
 
-/// The error of a status that no option is declared for: its state is not known.
+/// Returns the error of a status for which no option is declared, so that its state is unknown.
 pub(in crate::message) fn undeclared_status<T: Stateful>(status: i32) -> EncodeError {
     let problem = format!("no option with the value {status} is declared, so its state is not known");
     EncodeError::new(T::METADATA.logical_name, Some(T::STATUS), problem)

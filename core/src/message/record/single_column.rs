@@ -1,4 +1,4 @@
-//! One column by itself: `GET`, `PUT` and `DELETE` of `/set(id)/column`.
+//! Messages about one column of a record: `GET`, `PUT` and `DELETE` of `/set(id)/column`.
 
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
@@ -19,10 +19,24 @@ use crate::query::Column;
 use crate::record::read_single;
 use crate::reference::{Address, EntityNames, IntoRecord, RecordRef};
 
-/// Sets or clears one column through its own URL. Dataverse takes no condition for it.
+/// Sets or clears one column through its own URL. Dataverse accepts no etag for it.
 ///
-/// It is made of an update that holds one column, so only what an update may set can be set: see
-/// [`DraftMessages::single_column`](super::DraftMessages::single_column).
+/// [`DraftMessages::single_column`](super::DraftMessages::single_column) makes one of an update that holds
+/// one column. So it can set only columns that an update can set.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+/// use dataverse_entity::{Organization, Uuid};
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let event: Id<SessionEvent> = Id::new(Uuid::from_u128(7));
+/// let request = SessionEvent::update(event).name("Closed").single_column().request(&org)?;
+/// assert_eq!(request.method(), "PUT");
+/// assert!(request.uri().path().ends_with("/msdyn_name"));
+/// assert_eq!(request.body(), r#"{"value":"Closed"}"#);
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct SingleColumn<D> {
     update: D,
@@ -31,7 +45,7 @@ pub struct SingleColumn<D> {
 message_type!(SingleColumn<D> where [D: Clone + core::fmt::Debug] { update });
 
 impl<D: Draft<Table: Entity, Kind = UpdateDraft>> SingleColumn<D> {
-    /// Sets or clears the one column that the update holds.
+    /// Creates the message from an update that holds one column.
     pub fn new(update: D) -> Self {
         Self { update }
     }
@@ -53,7 +67,7 @@ impl<D: Draft<Table: Entity, Kind = UpdateDraft>> Message for SingleColumn<D> {
         let table = self.update.plan().table;
         let mut held = entries(&self.update).filter(|(_, pending)| !matches!(pending, Pending::Keep));
         let (Some((column, pending)), None) = (held.next(), held.next()) else {
-            let problem = "the update of a single column holds one column, neither none nor several";
+            let problem = "the update of a single column must hold exactly one column";
             return Err(EncodeError::new(table.logical_name, None, problem).into());
         };
         let record = record_path(org, table, record(&self.update)?)?;
@@ -76,7 +90,7 @@ impl<D: Draft<Table: Entity, Kind = UpdateDraft>> Message for SingleColumn<D> {
 #[diagnostic::do_not_recommend]
 impl<D: Draft<Table: Entity, Kind = UpdateDraft>> WriteMessage for SingleColumn<D> {}
 
-/// A lookup is set and cleared through its navigation property.
+/// Builds the request that sets or clears a lookup, through its navigation property.
 fn lookup(
     record: &str,
     column: &'static AttributeMetadata,
@@ -97,12 +111,28 @@ fn lookup(
     }
     let mut properties = column.navigation.properties();
     let (Some(property), None) = (properties.next(), properties.next()) else {
-        return Err(refuse("the lookup has several navigation properties; send the update as it is"));
+        return Err(refuse("the lookup has several navigation properties; send the update itself"));
     };
     RequestBuilder::new(org, Method::DELETE, format!("{record}/{property}/$ref")).build()
 }
 
-/// Reads one column of a record of `T`, which holds `V`.
+/// Reads one column of a record of `T` as a `V`; `None` if the column has no value.
+///
+/// ```
+/// use dataverse_entity::bytes::Bytes;
+/// use dataverse_entity::http::Response;
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+/// use dataverse_entity::{Organization, Uuid};
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let event: Id<SessionEvent> = Id::new(Uuid::from_u128(7));
+/// let message = SessionEvent::retrieve_column(event, SessionEvent::NAME);
+/// assert!(message.request(&org)?.uri().path().ends_with("/msdyn_name"));
+/// let answer = Response::new(Bytes::from_static(br#"{"value":"Accepted"}"#));
+/// assert_eq!(message.response(answer)?.as_deref(), Some("Accepted"));
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct RetrieveColumn<T, K, V> {
     record: RecordRef<T>,
@@ -112,7 +142,7 @@ pub struct RetrieveColumn<T, K, V> {
 message_type!(RetrieveColumn<T, K, V> where [] { record, column });
 
 impl<T: Entity, K, V> RetrieveColumn<T, K, V> {
-    /// Reads this column of this record.
+    /// Creates the message for this column of this record.
     pub fn new(record: impl IntoRecord<T>, column: Column<T, K, V>) -> Self {
         Self { record: record.into_record(), column }
     }
@@ -146,7 +176,7 @@ where
 
     fn response(&self, response: Response<Bytes>) -> Result<Option<V>, Error> {
         let reply = Reply::accepted(response)?;
-        // OData answers so for a column without a value; Dataverse was not seen doing it.
+        // OData's answer for a column without a value. Dataverse has not been seen to send it.
         if reply.status() == StatusCode::NO_CONTENT {
             return Ok(None);
         }

@@ -1,4 +1,4 @@
-//! Update: `PATCH /set(id)`, never without a condition, so that it never creates.
+//! The message Update: `PATCH /set(id)` with `If-Match`, so that it never creates a record.
 
 use core::marker::PhantomData;
 
@@ -16,10 +16,11 @@ use crate::reference::Address;
 use crate::table::OptimisticConcurrency;
 use crate::{Entity, Projection, Record};
 
-/// Updates a record. The draft itself is this message already; this type is for what can be asked for beside it.
+/// Updates a record. A draft is this message already; the type adds what else can be asked of it: an etag,
+/// and the stored record as the answer.
 ///
-/// An update that holds no column changes nothing and is [not sent](Message::known_answer). With an etag, or if it answers
-/// with the record, it asks something that only the server knows, and is sent.
+/// An update that holds no column changes nothing and is [not sent](Message::known_answer). With an etag, or
+/// if it returns the record, it is always sent, because only the server knows the answer.
 #[must_use = "a message does nothing until it is sent"]
 pub struct Update<D> {
     draft: D,
@@ -29,12 +30,13 @@ pub struct Update<D> {
 message_type!(Update<D> where [D: Clone + core::fmt::Debug] { draft, etag });
 
 impl<D: Draft<Table: Entity, Kind = UpdateDraft>> Update<D> {
-    /// Updates the draft's record with what the draft holds.
+    /// Creates the message from an update.
     pub fn new(draft: D) -> Self {
         Self { draft, etag: None }
     }
 
-    /// Only if the record is still the one with this etag; else the error [is a conflict](Error::is_conflict).
+    /// Updates the record only if its etag is still this one. Otherwise, the error
+    /// [is a conflict](Error::is_conflict).
     pub fn if_match(mut self, etag: impl Into<String>) -> Self
     where
         D::Table: OptimisticConcurrency,
@@ -43,7 +45,8 @@ impl<D: Draft<Table: Entity, Kind = UpdateDraft>> Update<D> {
         self
     }
 
-    /// Answers with the record as it is stored then, read as `P`. What the struct expands is not in such an answer.
+    /// Returns the message that answers with the stored record, read as `P`. The answer leaves out what the
+    /// struct expands.
     pub fn returning<P: Projection<Table = D::Table>>(self) -> UpdateReturning<D, P> {
         UpdateReturning { update: self, projection: PhantomData }
     }
@@ -57,7 +60,7 @@ impl<D: Draft<Table: Entity, Kind = UpdateDraft>> Message for Update<D> {
         "Update"
     }
 
-    /// Setting the same values again changes nothing; but the second time, a condition would not hold any more.
+    /// Setting the same values again changes nothing. With an etag, the second attempt would fail.
     fn is_idempotent(&self) -> bool {
         self.etag.is_none()
     }
@@ -79,6 +82,22 @@ impl<D: Draft<Table: Entity, Kind = UpdateDraft>> Message for Update<D> {
 impl<D: Draft<Table: Entity, Kind = UpdateDraft>> WriteMessage for Update<D> {}
 
 /// Updates a record and reads it back in one request.
+///
+/// ```
+/// use dataverse_entity::message::UpdateReturning;
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+/// use dataverse_entity::{Organization, Uuid};
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let event: Id<SessionEvent> = Id::new(Uuid::from_u128(7));
+/// let update = SessionEvent::update(event).name("Closed");
+/// let update: UpdateReturning<_, SessionEvent> = update.returning();
+/// let request = update.request(&org)?;
+/// assert_eq!(request.method(), "PATCH");
+/// assert_eq!(request.body(), r#"{"msdyn_name":"Closed"}"#);
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct UpdateReturning<D, P> {
     update: Update<D>,
@@ -123,7 +142,7 @@ where
 {
 }
 
-/// A `PATCH` of the draft's record under a condition.
+/// Starts a `PATCH` of the draft's record, with this etag or `*` as the condition.
 pub(in crate::message) fn builder<'o>(
     draft: &dyn Columns,
     etag: Option<&str>,
@@ -133,7 +152,7 @@ pub(in crate::message) fn builder<'o>(
     RequestBuilder::new(org, Method::PATCH, path).if_match(etag.unwrap_or("*"))
 }
 
-/// The record that an update is for.
+/// Returns the record that an update names.
 pub(in crate::message) fn record(draft: &dyn Columns) -> Result<&Address, Error> {
     let missing = || EncodeError::new(draft.plan().table.logical_name, None, "the update names no record");
     Ok(draft.record().ok_or_else(missing)?)

@@ -1,4 +1,4 @@
-//! Upsert: `PATCH /set(id)` or `PATCH /set(key='…')` without a condition.
+//! The message Upsert: `PATCH /set(id)` or `PATCH /set(key='…')` without `If-Match`.
 
 use core::marker::PhantomData;
 
@@ -17,11 +17,24 @@ use crate::record::FromRow;
 use crate::reference::{Address, IntoRecord, PARTITION_ID, RecordRef};
 use crate::{Entity, Id, Projection, Record};
 
-/// Creates the record if it is not there, else updates it.
+/// Creates the record if it does not exist, else updates it.
 ///
-/// The draft is a create or an update. A column that is valid for only one of the two would be lost in the other case
-/// without an error, so such a column is refused, unless [`allow_partly_ignored`](Self::allow_partly_ignored) says that
-/// this is meant.
+/// The draft is a create or an update. Dataverse ignores a column that is valid for only one of the two in
+/// the other case, without an error. So the request of such an upsert cannot be built, unless
+/// [`allow_partly_ignored`](Self::allow_partly_ignored) permits it.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+/// use dataverse_entity::{Organization, Uuid};
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let event: Id<SessionEvent> = Id::new(Uuid::from_u128(7));
+/// let request = SessionEvent::upsert(event, SessionEvent::create().name("Accepted")).request(&org)?;
+/// assert_eq!(request.method(), "PATCH");
+/// assert!(!request.headers().contains_key("if-match"));
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct Upsert<T, D> {
     record: RecordRef<T>,
@@ -32,7 +45,7 @@ pub struct Upsert<T, D> {
 
 message_type!(Upsert<T, D> where [D: Clone + core::fmt::Debug] { record, draft, condition, allow_partly_ignored });
 
-/// Which half of an upsert is wanted.
+/// The condition that limits an upsert to a create or an update.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Condition {
     None,
@@ -40,15 +53,15 @@ enum Condition {
     OnlyUpdate,
 }
 
-/// What an upsert did, as far as the answer tells.
+/// The answer to an upsert.
 #[non_exhaustive]
 pub struct Upserted<T> {
-    /// The record. An upsert by an alternate key is answered with the key, not with the id.
+    /// The id of the record; `None` if the answer names the record by an alternate key, as the upsert did.
     pub id: Option<Id<T>>,
 }
 
 impl<T> Upserted<T> {
-    /// Creates it, for tests and fakes.
+    /// Creates an answer, for tests and fakes.
     pub const fn new(id: Option<Id<T>>) -> Self {
         Self { id }
     }
@@ -84,19 +97,33 @@ impl<T> core::fmt::Debug for Upserted<T> {
 }
 
 impl<T: Entity, D: Draft<Table = T>> Upsert<T, D> {
-    /// Creates or updates this record with what the draft holds.
+    /// Creates the message for this record with the columns of the draft.
     pub fn new(record: impl IntoRecord<T>, draft: D) -> Self {
         Self { record: record.into_record(), draft, condition: Condition::None, allow_partly_ignored: false }
     }
 
-    /// Sets whether the upsert only creates. If it does and the record is there already, the error
-    /// [is a duplicate](Error::is_duplicate). The last of this and [`only_update`](Self::only_update) decides.
+    /// Sets whether the upsert only creates. If the record exists, the error
+    /// [is a duplicate](Error::is_duplicate). The last call of this and [`only_update`](Self::only_update)
+    /// wins.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    /// use dataverse_entity::{Organization, Uuid};
+    ///
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// let event: Id<SessionEvent> = Id::new(Uuid::from_u128(7));
+    /// let upsert = SessionEvent::upsert(event, SessionEvent::create().name("Accepted"));
+    /// let request = upsert.only_create(true).request(&org)?;
+    /// assert_eq!(request.headers()["if-none-match"], "*");
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     pub fn only_create(self, on: bool) -> Self {
         self.only(Condition::OnlyCreate, on)
     }
 
-    /// Sets whether the upsert only updates. If it does and the record is not there, the error is
-    /// [not found](Error::is_not_found). The last of this and [`only_create`](Self::only_create) decides.
+    /// Sets whether the upsert only updates. If the record does not exist, the error is
+    /// [not found](Error::is_not_found). The last call of this and [`only_create`](Self::only_create) wins.
     pub fn only_update(self, on: bool) -> Self {
         self.only(Condition::OnlyUpdate, on)
     }
@@ -110,19 +137,37 @@ impl<T: Entity, D: Draft<Table = T>> Upsert<T, D> {
         self
     }
 
-    /// Sets whether columns are taken that are valid only for a create or only for an update, though Dataverse ignores them
-    /// in the other case.
+    /// Sets whether the draft may hold columns that are valid only for a create or only for an update.
+    /// Dataverse ignores them in the other case.
     pub fn allow_partly_ignored(mut self, on: bool) -> Self {
         self.allow_partly_ignored = on;
         self
     }
 
-    /// Answers with the record as it is stored then, and with whether it was created.
+    /// Returns the message that answers with the stored record, and with whether it was created.
+    ///
+    /// ```
+    /// use dataverse_entity::bytes::Bytes;
+    /// use dataverse_entity::http::{Response, StatusCode};
+    /// use dataverse_entity::message::UpsertedRecord;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let event: Id<SessionEvent> = Id::new(dataverse_entity::Uuid::from_u128(7));
+    /// let upsert = SessionEvent::upsert(event, SessionEvent::create().name("Accepted"));
+    /// let upsert = upsert.returning::<SessionEvent>();
+    ///
+    /// let body = format!(r#"{{"msdyn_sessioneventid":"{event}","msdyn_name":"Accepted"}}"#);
+    /// let mut answer = Response::new(Bytes::from(body));
+    /// *answer.status_mut() = StatusCode::CREATED;
+    /// assert!(matches!(upsert.response(answer)?, UpsertedRecord::Created(_)));
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     pub fn returning<P: Projection<Table = T>>(self) -> UpsertReturning<T, D, P> {
         UpsertReturning { upsert: self, projection: PhantomData }
     }
 
-    /// A create that is refused although its condition is all that can fail: the record is there already.
+    /// Reads the answer. If the upsert only creates, a failed condition means that the record exists.
     fn accepted(&self, response: Response<Bytes>) -> Result<Reply, Error> {
         Reply::accepted(response).map_err(|error| match self.condition {
             Condition::OnlyCreate => error.condition_is_absence(),
@@ -144,7 +189,7 @@ impl<T: Entity, D: Draft<Table = T>> Upsert<T, D> {
     }
 }
 
-/// The cases in which every column of an upsert has to have an effect.
+/// The cases in which each column of an upsert must have an effect.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::message) struct Cases {
     create: bool,
@@ -166,7 +211,7 @@ impl Condition {
     }
 }
 
-/// What can be said against the body of an upsert.
+/// Returns an error if Dataverse would refuse the body of an upsert, or ignore a part of it.
 pub(in crate::message) fn check(
     draft: &dyn Columns,
     address: &Address,
@@ -177,8 +222,8 @@ pub(in crate::message) fn check(
         let problem = "the update in the upsert is for another record than the upsert";
         return Err(EncodeError::new(table.logical_name, None, problem).into());
     }
-    // webapi/update-delete-entities-using-web-api has no such body, and Dataverse refuses it: "Deep update of navigation
-    // properties is not allowed" (0x80060888).
+    // webapi/update-delete-entities-using-web-api has no such body, and Dataverse refuses it: "Deep update of
+    // navigation properties is not allowed" (0x80060888).
     if !draft.collections().is_empty() || !nested_records(draft).is_empty() {
         let problem =
             "an upsert cannot make or link related records; send a create, or the records one by one";
@@ -206,7 +251,7 @@ pub(in crate::message) fn check(
             (false, false) => continue,
         };
         return refuse(format!(
-            "if the upsert {lost}, Dataverse ignores this column without an error; leave it out, or say \
+            "if the upsert {lost}, Dataverse ignores this column without an error; leave it out, or call \
              `allow_partly_ignored`"
         ));
     }
@@ -221,7 +266,7 @@ impl<T: Entity, D: Draft<Table = T>> Message for Upsert<T, D> {
         "Upsert"
     }
 
-    /// The second time it updates what the first time created, with the same values.
+    /// A second upsert updates the record that the first one created, with the same values.
     fn is_idempotent(&self) -> bool {
         self.condition != Condition::OnlyCreate
     }
@@ -239,7 +284,7 @@ impl<T: Entity, D: Draft<Table = T>> Message for Upsert<T, D> {
 #[diagnostic::do_not_recommend]
 impl<T: Entity, D: Draft<Table = T>> WriteMessage for Upsert<T, D> {}
 
-/// Upserts a record and reads it back in one request.
+/// Upserts a record and reads it back in one request. [`Upsert::returning`] makes one.
 #[must_use = "a message does nothing until it is sent"]
 pub struct UpsertReturning<T, D, P> {
     upsert: Upsert<T, D>,
@@ -248,18 +293,18 @@ pub struct UpsertReturning<T, D, P> {
 
 message_type!(UpsertReturning<T, D, P> where [D: Clone + core::fmt::Debug] { upsert; skip projection });
 
-/// The record behind an upsert.
+/// The stored record after an upsert.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpsertedRecord<P> {
-    /// It was not there before.
+    /// The upsert created the record.
     Created(Record<P>),
-    /// It was there before.
+    /// The upsert updated the record.
     Updated(Record<P>),
 }
 
 impl<P> UpsertedRecord<P> {
-    /// The record.
+    /// Returns the record.
     pub fn into_record(self) -> Record<P> {
         match self {
             Self::Created(record) | Self::Updated(record) => record,
