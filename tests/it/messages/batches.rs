@@ -175,7 +175,7 @@ fn a_reference_names_an_earlier_message_of_the_same_change_set() {
 fn a_change_set_refuses_reads() {
     let mut batch = Batch::new();
     batch.change_set().add(ClaimsToWrite(Name::retrieve(event())));
-    assert!(refusal(&batch).contains("Retrieve reads, and a change set holds only what writes"));
+    assert!(refusal(&batch).contains("Retrieve reads, but a change set takes only messages that write"));
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn a_batch_of_more_than_a_thousand_requests_is_split() {
     }
     assert_eq!(batch.len(), 2000);
     assert!(
-        refusal(&batch).contains("has 2000 requests, Dataverse takes 1000; split it with `Batch::split`")
+        refusal(&batch).contains("has 2000 requests, Dataverse accepts 1000; split it with `Batch::split`")
     );
     let batches = batch.split();
     assert_eq!(batches.iter().map(Batch::len).collect::<Vec<_>>(), [1000, 1000]);

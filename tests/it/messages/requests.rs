@@ -853,9 +853,12 @@ fn functions() {
     let of_table = Function::<serde_json::Value>::of_table::<SessionEvent>("Microsoft.Dynamics.CRM.new_All");
     assert_eq!(request(&of_table), "GET msdyn_sessionevents/Microsoft.Dynamics.CRM.new_All()");
     for bad in ["", "a b", "a(b)", "a/b", "a?b", "ä"] {
-        assert!(refusal(&Function::<()>::unbound(bad)).contains("is not a name of an action"), "{bad}");
-        assert!(refusal(&Function::<()>::unbound("F").parameter(bad, 1)).contains("is not a name"), "{bad}");
-        assert!(refusal(&Action::<()>::unbound("A").parameter(bad, 1)).contains("is not a name"), "{bad}");
+        assert!(refusal(&Function::<()>::unbound(bad)).contains("is not the name of an action"), "{bad}");
+        assert!(
+            refusal(&Function::<()>::unbound("F").parameter(bad, 1)).contains("is not the name"),
+            "{bad}"
+        );
+        assert!(refusal(&Action::<()>::unbound("A").parameter(bad, 1)).contains("is not the name"), "{bad}");
     }
     let member = Function::<()>::unbound("F").parameter("P", Parameter::member("A", "x' or 1 eq 1 or 'x"));
     assert!(refusal(&member).contains("are not the names of an enum and its members"));

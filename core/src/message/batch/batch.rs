@@ -6,16 +6,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::item::{Item, Part, PartIndex};
 use crate::message::message::Sendable;
 
-/// Maximum number of requests of a batch, those of change sets counted one by one.
+/// Maximum number of requests in a batch. Each request of a change set counts.
 pub(super) const MAX_REQUESTS: usize = 1000;
 
-/// Tells batches apart, so that a handle of one is not taken for a handle of another. It never leaves the process.
+/// Number of the next batch. It tells batches apart, so that a handle of one is no handle of another.
 static NEXT_BATCH: AtomicU64 = AtomicU64::new(1);
 
-/// Messages that are sent in one request, and carried out in this order.
+/// Messages that are sent in one request and carried out in order.
 ///
-/// A message whose answer is [known](crate::message::Message::known_answer), such as an update without columns, is not sent; a batch of only
-/// such messages is not sent either.
+/// A message whose answer is [known](crate::message::Message::known_answer), such as an update without
+/// columns, is not sent. Neither is a batch of only such messages.
 ///
 /// ```
 /// use dataverse_entity::message::{Batch, Message, Organization};
@@ -44,25 +44,48 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// No messages yet.
+    /// Creates a batch without messages.
     pub fn new() -> Self {
         let token = NEXT_BATCH.fetch_add(1, Ordering::Relaxed);
         Self { token, first: 0, items: Vec::new(), requests: 0, continue_on_error: false }
     }
 
-    /// Sets whether Dataverse goes on after a message that fails. If not, which is the default, it does not carry out the
-    /// messages after it.
+    /// Sets whether Dataverse continues after a failed message. By default, it does not carry out the
+    /// messages after the first failure.
+    ///
+    /// ```
+    /// use dataverse_entity::message::Batch;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let org = dataverse_entity::Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// let mut batch = Batch::new().continue_on_error(true);
+    /// batch.add(SessionEvent::create().name("Accepted"));
+    /// assert_eq!(batch.request(&org)?.headers()["prefer"], "odata.continue-on-error");
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     pub fn continue_on_error(mut self, on: bool) -> Self {
         self.continue_on_error = on;
         self
     }
 
-    /// Returns whether Dataverse goes on after a message that fails.
+    /// Returns whether Dataverse continues after a failed message.
     pub fn continues_on_error(&self) -> bool {
         self.continue_on_error
     }
 
-    /// Adds a message, and gives the handle for its answer.
+    /// Adds a message, and returns the handle for its answer.
+    ///
+    /// ```
+    /// use dataverse_entity::message::{Batch, Part};
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let mut batch = Batch::new();
+    /// let created: Part<Id<SessionEvent>> = batch.add(SessionEvent::create().name("Accepted"));
+    /// let counted: Part<u64> = batch.add(SessionEvent::count());
+    /// assert_eq!(batch.len(), 2);
+    /// ```
     pub fn add<M: Sendable + Send + Sync + 'static>(&mut self, message: M) -> Part<M::Output> {
         let message = Arc::new(message);
         let index = PartIndex { batch: self.token, item: self.items.len(), part: 0 };
@@ -71,18 +94,34 @@ impl Batch {
         Part::new(message, index)
     }
 
-    /// How many requests there are, those of change sets counted one by one.
+    /// Returns the number of requests. Each request of a change set counts.
     pub fn len(&self) -> usize {
         self.items.iter().map(Item::len).sum()
     }
 
-    /// Is there no request?
+    /// Returns whether the batch has no requests.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Batches of at most 1,000 requests, which is as many as Dataverse takes. Change sets stay whole. The handles stay good:
-    /// put the replies together with [`BatchReply::join`](super::BatchReply::join).
+    /// Splits the batch into batches of at most 1,000 requests, which is Dataverse's limit. Change sets stay
+    /// whole.
+    ///
+    /// The handles stay valid: join the replies with [`BatchReply::join`](super::BatchReply::join). A
+    /// client's `execute_batch` does both.
+    ///
+    /// ```
+    /// use dataverse_entity::message::Batch;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let mut batch = Batch::new();
+    /// for number in 0..1_200 {
+    ///     batch.add(SessionEvent::create().name(format!("Event {number}")));
+    /// }
+    /// let lengths: Vec<_> = batch.split().iter().map(Batch::len).collect();
+    /// assert_eq!(lengths, [1_000, 200]);
+    /// ```
     pub fn split(self) -> Vec<Self> {
         let (token, continue_on_error) = (self.token, self.continue_on_error);
         let batch = |first| Self { token, first, items: Vec::new(), requests: 0, continue_on_error };

@@ -1,4 +1,4 @@
-//! What happens together or not at all.
+//! Change sets: messages that are carried out together or not at all.
 
 use core::fmt;
 use std::sync::Arc;
@@ -9,15 +9,29 @@ use crate::Id;
 use crate::message::message::Changing;
 use crate::reference::{Address, ContentId, RecordRef};
 
-/// Messages of a batch that are carried out together or not at all. Each is a [`WriteMessage`](crate::message::WriteMessage): a change set holds no message
-/// that reads.
+/// Messages of a batch that are carried out together or not at all.
+///
+/// A change set takes only messages that write; see [`WriteMessage`](crate::message::WriteMessage). [`Batch`]
+/// has an example.
 #[derive(Debug)]
 pub struct ChangeSet<'b> {
     batch: &'b mut Batch,
 }
 
 impl Batch {
-    /// Adds a change set: what is added to it happens together or not at all.
+    /// Adds a change set. Its messages are carried out together or not at all.
+    ///
+    /// ```
+    /// use dataverse_entity::message::Batch;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let mut batch = Batch::new();
+    /// let mut together = batch.change_set();
+    /// let event = together.add(SessionEvent::create().name("Accepted"));
+    /// together.add(SessionEvent::update(event.record()).name("Closed"));
+    /// assert_eq!(batch.len(), 2);
+    /// ```
     pub fn change_set(&mut self) -> ChangeSet<'_> {
         self.items.push(Item::ChangeSet(Vec::new()));
         ChangeSet { batch: self }
@@ -25,7 +39,7 @@ impl Batch {
 }
 
 impl ChangeSet<'_> {
-    /// Adds a message, and gives the handle for its answer and for the record it creates.
+    /// Adds a message, and returns the handle for its answer and for the record that it creates.
     pub fn add<M: Changing + Send + Sync + 'static>(&mut self, message: M) -> ChangePart<M::Output> {
         let message = Arc::new(message);
         self.batch.requests += 1;
@@ -41,27 +55,29 @@ impl ChangeSet<'_> {
     }
 }
 
-/// Change sets are told apart by their index in the batch.
+/// Returns the content-id of a request. It names the change set by its index in the batch.
 pub(super) fn content_id(batch: u64, item: usize, number: u32) -> ContentId {
     ContentId { batch, change_set: u32::try_from(item).unwrap_or(u32::MAX), number }
 }
 
-/// A handle to a message in a change set, whose answer is a `T`. [`part`](Self::part) is the handle for the answer.
+/// A handle to a message in a change set, whose answer is a `T`. Pass it to
+/// [`BatchReply::get`](super::BatchReply::get) to read the answer.
 pub struct ChangePart<T> {
     part: Part<T>,
     content: ContentId,
 }
 
 impl<T> ChangePart<T> {
-    /// Returns the handle for the answer. [`BatchReply::get`](super::BatchReply::get) takes either.
+    /// Returns the handle for the answer, to keep it with those of other messages.
+    /// [`BatchReply::get`](super::BatchReply::get) takes either handle.
     pub fn part(&self) -> &Part<T> {
         &self.part
     }
 }
 
 impl<T> ChangePart<Id<T>> {
-    /// The record that the message creates, for later messages of the same change set: lookups can be set to it, and it can
-    /// be updated, before it has an id. On the wire it is the content-id, such as `$1`.
+    /// Returns the record that the message creates, for later messages of the same change set: they can set
+    /// lookups to it, or update it, before it has an id. On the wire, it is the content-id, such as `$1`.
     pub fn record(&self) -> RecordRef<T> {
         RecordRef::new(Address::Content(self.content))
     }

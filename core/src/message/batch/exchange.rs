@@ -31,13 +31,13 @@ impl Message for Batch {
         self.request_with(org, &RequestOptions::new())
     }
 
-    /// The options reach each message of the batch that does not say the same thing itself. The batch's own request has
-    /// those that all its messages agree on.
+    /// Each message of the batch gets the options, unless it sets them itself. The batch's own request gets
+    /// those on which all its messages agree.
     fn request_with(&self, org: &Organization, options: &RequestOptions) -> Result<Request<Bytes>, Error> {
         let count: usize = self.items.iter().map(Item::sent).sum();
         if count > MAX_REQUESTS {
             return Err(Error::invalid_request(format!(
-                "the batch has {count} requests, Dataverse takes {MAX_REQUESTS}; split it with `Batch::split`"
+                "the batch has {count} requests, Dataverse accepts {MAX_REQUESTS}; split it with `Batch::split`"
             )));
         }
         if count == 0 {

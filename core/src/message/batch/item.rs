@@ -1,4 +1,4 @@
-//! What a batch holds, and the handles to it.
+//! The items of a batch, and the handles to its messages.
 
 use core::fmt;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use http::Request;
 use crate::message::http::{Error, Organization, RequestOptions};
 use crate::message::message::Message;
 
-/// A message of which only the request is of interest.
+/// A message whose output type does not matter, so that a batch can hold messages of different types.
 pub(super) trait Requested: Send + Sync {
     fn message_name(&self) -> &'static str;
     fn is_idempotent(&self) -> bool;
@@ -36,7 +36,7 @@ impl<M: Message + Send + Sync> Requested for M {
     }
 }
 
-/// A request, or several that belong together.
+/// A request, or a change set.
 pub(super) enum Item {
     Single(Arc<dyn Requested>),
     /// Requests with their content-ids.
@@ -51,7 +51,7 @@ impl Item {
         }
     }
 
-    /// How many requests are sent: those whose answer is known are not.
+    /// Returns the number of requests that are sent. Those with a known answer are not.
     pub(super) fn sent(&self) -> usize {
         match self {
             Self::Single(message) => usize::from(!message.is_known()),
@@ -86,7 +86,7 @@ pub(super) struct PartIndex {
     pub(super) part: usize,
 }
 
-/// A handle to a message in a batch, whose answer is a `T`: pass it to
+/// A handle to a message in a batch, whose answer is a `T`. Pass it to
 /// [`BatchReply::get`](super::BatchReply::get) to read the answer.
 ///
 /// ```
@@ -104,10 +104,10 @@ pub struct Part<T> {
     index: PartIndex,
 }
 
-/// A handle to a message in a batch: a [`Part`], or a [`ChangePart`](super::ChangePart) of a change set. No other type
-/// implements it.
+/// A handle to a message in a batch: a [`Part`], or a [`ChangePart`](super::ChangePart) of a change set. No
+/// other type implements it.
 pub trait AsPart: sealed::Sealed {
-    /// What the answer says.
+    /// The value that the answer is read as.
     type Output;
 
     /// Returns the handle.

@@ -1,8 +1,8 @@
 //! Several messages in one request: `POST /$batch`.
 //!
-//! A [`Batch`] takes messages and gives a handle for each; with the handle, the answer to the message is had from the
-//! [`BatchReply`], in the message's own type. What is to happen together or not at all goes into a [`ChangeSet`], where
-//! a record can be named before it has an id.
+//! A [`Batch`] takes messages and returns a handle for each. Pass the handle to [`BatchReply::get`] to read
+//! the answer to the message, in the message's own type. The messages of a [`ChangeSet`] are carried out
+//! together or not at all; in one, a record can be named before it has an id.
 
 #[allow(clippy::module_inception, reason = "the batch is what the module is named after")]
 mod batch;

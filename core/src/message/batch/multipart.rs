@@ -1,13 +1,13 @@
-//! Reading `multipart/mixed`, as tolerantly as it can be done without guessing: line breaks with or without the carriage
-//! return, boundaries with or without quotes.
+//! Reads `multipart/mixed`, and is as tolerant as possible without guessing: line breaks with or without the
+//! carriage return, boundaries with or without quotes.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 
-/// Most headers of a part.
+/// Maximum number of headers of a part.
 const MAX_HEADERS: usize = 64;
 
-/// The boundary that a `Content-Type` names, if it is that of a multipart body.
+/// Returns the boundary that the `Content-Type` of a multipart body names.
 pub(super) fn boundary(content_type: &str) -> Option<String> {
     let (media_type, parameters) = content_type.split_once(';')?;
     if !media_type.trim().to_ascii_lowercase().starts_with("multipart/") {
@@ -21,14 +21,15 @@ pub(super) fn boundary(content_type: &str) -> Option<String> {
     })
 }
 
-/// The parts that arrived whole.
+/// The parts that arrived completely.
 pub(super) struct Parts {
     pub(super) parts: Vec<Bytes>,
-    /// Whether the last boundary arrived, too.
+    /// Whether the last boundary arrived, so that no part is missing.
     pub(super) is_whole: bool,
 }
 
-/// The parts between the boundaries. The line break before a boundary belongs to the boundary.
+/// Splits the body into the parts between the boundaries. The line break before a boundary belongs to the
+/// boundary.
 pub(super) fn parts(body: &Bytes, boundary: &str) -> Result<Parts, String> {
     let delimiter = format!("--{boundary}");
     let mut parts = Vec::new();
@@ -52,12 +53,12 @@ pub(super) fn parts(body: &Bytes, boundary: &str) -> Result<Parts, String> {
         Some(_) if parts.is_empty() => {
             Err("it ends before the last boundary; 0 whole parts arrived".to_owned())
         }
-        // What arrived whole was answered.
+        // The server answered the parts that arrived completely.
         Some(_) => Ok(Parts { parts, is_whole: false }),
     }
 }
 
-/// The lines with where they begin and where the next one begins.
+/// Returns the lines, each as its start and the start of the next line.
 fn lines(body: &[u8]) -> impl Iterator<Item = (usize, usize)> {
     let mut next = 0;
     core::iter::from_fn(move || {
@@ -75,7 +76,7 @@ fn before_line_break(body: &[u8], start: usize, line: usize) -> usize {
     start + content.len()
 }
 
-/// The headers of a part, and what is behind them.
+/// Reads the headers of a part, and returns them with the content after them.
 pub(super) fn headers(part: &Bytes) -> Result<(HeaderMap, Bytes), String> {
     let mut buffer = [httparse::EMPTY_HEADER; MAX_HEADERS];
     match httparse::parse_headers(part, &mut buffer) {
@@ -85,7 +86,7 @@ pub(super) fn headers(part: &Bytes) -> Result<(HeaderMap, Bytes), String> {
     }
 }
 
-/// A response that stands in a part.
+/// Reads the response that is the content of a part.
 pub(super) fn response(content: &Bytes) -> Result<Response<Bytes>, String> {
     let mut buffer = [httparse::EMPTY_HEADER; MAX_HEADERS];
     let mut parsed = httparse::Response::new(&mut buffer);

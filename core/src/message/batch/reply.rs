@@ -9,7 +9,29 @@ use super::item::{AsPart, Item, PartIndex};
 use super::multipart;
 use crate::message::http::{Error, REQUEST_IDS, Repeated};
 
-/// The answers to the messages of a batch. Each is had with the handle that its message was added for.
+/// The answers to the messages of a batch. [`get`](Self::get) reads the answer of a handle that
+/// [`Batch::add`] returned.
+///
+/// ```
+/// use dataverse_entity::bytes::Bytes;
+/// use dataverse_entity::http::{Response, header};
+/// use dataverse_entity::message::Batch;
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+///
+/// let mut batch = Batch::new();
+/// let counted = batch.add(SessionEvent::count());
+/// let deleted = batch.add(SessionEvent::delete(Id::new(dataverse_entity::Uuid::from_u128(7))));
+///
+/// let body = "--b\r\nContent-Type: application/http\r\n\r\nHTTP/1.1 200 OK\r\n\r\n42\r\n\
+///     --b\r\nContent-Type: application/http\r\n\r\nHTTP/1.1 404 Not Found\r\n\r\n\r\n--b--\r\n";
+/// let answer = Response::builder().header(header::CONTENT_TYPE, "multipart/mixed; boundary=b");
+/// let reply = batch.response(answer.body(Bytes::from(body)).unwrap())?;
+/// assert_eq!(reply.get(&counted)?, 42);
+/// assert!(reply.get(&deleted).is_err_and(|error| error.is_not_found()));
+/// assert!(!reply.is_success());
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct BatchReply {
     token: u64,
@@ -22,42 +44,47 @@ pub struct BatchReply {
 #[derive(Debug, Clone)]
 enum ItemReply {
     Single(Response<Bytes>),
-    /// The answers to the requests of a change set. What was not sent, or is left out, has none.
+    /// The answers to the requests of a change set. A request that was not sent, or that the answer leaves
+    /// out, has none.
     ChangeSet {
         responses: Vec<Option<Response<Bytes>>>,
         /// Whether every request that was sent has an answer.
         is_complete: bool,
     },
-    /// A change set failed, and this is why: the index of the request that failed, if the answer says it.
+    /// A change set failed: the index of the request that failed, if the answer says it, and its answer.
     RolledBack {
         failed: Option<usize>,
         response: Response<Bytes>,
     },
     /// An earlier item failed.
     NotCarriedOut,
-    /// The answer leaves the item out, and nothing that failed says why.
+    /// The answer leaves the item out, and no failure explains why.
     Unknown,
     /// The request of the batch failed as a whole.
     Failed(Error),
-    /// It was not sent, because its answer is known.
+    /// The item was not sent, because its answer is known.
     Known,
 }
 
 impl BatchReply {
-    /// Returns the reply to a batch whose request failed as a whole: each message has this error.
+    /// Creates the reply to a batch whose request failed as a whole. Each message has this error.
     pub fn failed(batch: &Batch, error: &Error) -> Self {
         let items = batch.items.iter().map(|_| ItemReply::Failed(error.clone())).collect();
         Self { token: batch.token, first: batch.first, items }
     }
 
-    /// The answer to a message.
+    /// Returns the answer to a message.
     ///
     /// # Errors
     ///
-    /// The server refused the message, or its answer cannot be read. A message of a change set that was rolled back, and a
-    /// message after one that failed, [was not carried out](Error::is_not_carried_out). Of a message that the answer leaves
-    /// out, although nothing says that it was not carried out, [the outcome is unknown](Error::is_outcome_unknown). If the
-    /// answer does not say which request of a change set failed, each of its messages has the error.
+    /// Returns an error if the server refused the message, or if its answer cannot be read. Also:
+    ///
+    /// - The message [was not carried out](Error::is_not_carried_out) if its change set was rolled back, or
+    ///   if it follows a failed message.
+    /// - If the answer does not say which request of a change set failed, each of its messages has the error.
+    /// - The [outcome is unknown](Error::is_outcome_unknown) if the answer leaves the message out, and no
+    ///   failure explains it.
+    /// - The [request is invalid](Error::is_invalid_request) if the handle is that of another batch.
     pub fn get<P: AsPart>(&self, part: &P) -> Result<P::Output, Error> {
         let part = part.as_part();
         let index = part.index();
@@ -89,7 +116,7 @@ impl BatchReply {
             ItemReply::RolledBack { failed: Some(failed), response } => {
                 let error = Error::from_response(response);
                 let why = format!("request {} of the change set failed: {error}", failed + 1);
-                // The change set of an earlier attempt may be why it failed.
+                // It may have failed because an earlier attempt was carried out.
                 Err(match Repeated::is_marked(response) {
                     true => Error::outcome_unknown(&format!("it was sent again, and {why}")),
                     false => Error::not_carried_out(why),
@@ -111,7 +138,7 @@ impl BatchReply {
         }
     }
 
-    /// Whether every message succeeded.
+    /// Returns whether all messages succeeded.
     pub fn is_success(&self) -> bool {
         self.items.iter().all(|item| match item {
             ItemReply::Single(response) => is_success(response.status()),
@@ -124,8 +151,22 @@ impl BatchReply {
         })
     }
 
-    /// One reply of the replies to the batches that [`Batch::split`] made of one, in their order. `None` where they are not
-    /// that.
+    /// Joins the replies to the batches that [`Batch::split`] made of one batch, in order. Returns `None` if
+    /// they are not the replies of one batch.
+    ///
+    /// ```
+    /// use dataverse_entity::Error;
+    /// use dataverse_entity::message::{Batch, BatchReply};
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let mut batch = Batch::new();
+    /// let parts: Vec<_> = (0..1_200).map(|_| batch.add(SessionEvent::count())).collect();
+    /// let replies = batch.split().into_iter().map(|each| BatchReply::failed(&each, &Error::other("offline")));
+    /// let reply = BatchReply::join(replies).expect("the replies are those of one batch");
+    /// let error = reply.get(&parts[1_100]).unwrap_err();
+    /// assert_eq!(error.to_string(), "message 1101 of the batch: offline");
+    /// ```
     pub fn join(replies: impl IntoIterator<Item = Self>) -> Option<Self> {
         let mut replies = replies.into_iter();
         let mut joined = replies.next()?;
@@ -139,7 +180,7 @@ impl BatchReply {
     }
 }
 
-/// The reply to a batch of which nothing has to be sent.
+/// Creates the reply to a batch of which nothing has to be sent.
 pub(super) fn known(batch: &Batch) -> BatchReply {
     let items = batch.items.iter().map(|_| ItemReply::Known).collect();
     BatchReply { token: batch.token, first: batch.first, items }
@@ -150,7 +191,7 @@ pub(super) fn read(batch: &Batch, response: Response<Bytes>) -> Result<BatchRepl
     let is_repeated = Repeated::is_marked(&response);
     let Some(boundary) = content_type(&headers).and_then(|content_type| multipart::boundary(&content_type))
     else {
-        // What is refused as a whole, or by a gateway, is not answered in parts.
+        // A batch that is refused as a whole, or by a gateway, is not answered in parts.
         if status.is_success() {
             return Err(Error::unreadable(status, "the answer to the batch is not `multipart/mixed`"));
         }
@@ -174,14 +215,15 @@ pub(super) fn read(batch: &Batch, response: Response<Bytes>) -> Result<BatchRepl
     if parts.next().is_some() {
         return Err(unreadable("it has more parts than the batch has messages".to_owned()));
     }
-    // The server stops at the first failure, unless it is told to go on: then nothing says what became of the rest. Nor does a
-    // failure of a batch that was sent again: an earlier attempt may have carried out all of it.
+    // The server stops at the first failure, so it did not carry out the messages that the answer leaves out.
+    // That does not hold if it was to continue after failures, or if the batch was sent again: an earlier
+    // attempt may have carried out all.
     if is_whole && !is_repeated && !batch.continue_on_error && items.iter().any(has_failed) {
         for item in items.iter_mut().filter(|item| matches!(item, ItemReply::Unknown)) {
             *item = ItemReply::NotCarriedOut;
         }
     }
-    // What is known of the batch is known of each of its messages.
+    // If the batch was sent again, each of its messages was.
     if is_repeated {
         for item in &mut items {
             if let ItemReply::Single(response) | ItemReply::RolledBack { response, .. } = item {
@@ -189,7 +231,7 @@ pub(super) fn read(batch: &Batch, response: Response<Bytes>) -> Result<BatchRepl
             }
         }
     }
-    // Support finds a message by the id of the batch's own request.
+    // Microsoft's support finds a message by the id of the batch's own request.
     for (name, value) in headers.iter().filter(|(name, _)| REQUEST_IDS.contains(&name.as_str())) {
         for part in items.iter_mut().flat_map(responses) {
             part.headers_mut().entry(name).or_insert_with(|| value.clone());
@@ -218,7 +260,7 @@ fn has_failed(item: &ItemReply) -> bool {
     }
 }
 
-/// A record that did not change is an answer, too.
+/// Returns whether a status is a success. The answer to a retrieve of an unchanged record is one.
 fn is_success(status: StatusCode) -> bool {
     status.is_success() || status == StatusCode::NOT_MODIFIED
 }
@@ -234,7 +276,7 @@ fn read_item(item: &Item, part: &Bytes) -> Result<ItemReply, String> {
                 requests.iter().map(|(number, message)| (!message.is_known()).then_some(*number)).collect();
             read_change_set(&numbers, &content, &boundary)
         }
-        // A change set that fails is answered with one part instead.
+        // A failed change set is answered with one response instead of several.
         (Item::ChangeSet(requests), None) => {
             let response = multipart::response(&content)?;
             let number = content_id(&headers).or_else(|| content_id(response.headers()));
@@ -244,8 +286,8 @@ fn read_item(item: &Item, part: &Bytes) -> Result<ItemReply, String> {
     }
 }
 
-/// The parts are told apart by their content-ids; where one has none, by their order. A request that was not sent has no
-/// number.
+/// Reads the answer to a change set. A part belongs to the request with its content-id; without a content-id,
+/// its position decides. A request that was not sent has no number.
 fn read_change_set(numbers: &[Option<u32>], content: &Bytes, boundary: &str) -> Result<ItemReply, String> {
     let mut responses: Vec<Option<Response<Bytes>>> = numbers.iter().map(|_| None).collect();
     let sent: Vec<usize> = (0..numbers.len()).filter(|index| numbers[*index].is_some()).collect();

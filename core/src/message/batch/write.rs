@@ -1,4 +1,4 @@
-//! The multipart body of a batch.
+//! Writes the multipart body of a batch.
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName};
@@ -42,7 +42,8 @@ pub(super) fn request(
                     outer.retain_said(request.headers());
                     if request.method() == Method::GET {
                         return Err(Error::invalid_request(format!(
-                            "{} reads, and a change set holds only what writes; add it to the batch itself",
+                            "{} reads, but a change set takes only messages that write; add it to the batch \
+                             itself",
                             message.message_name()
                         )));
                     }
@@ -66,7 +67,7 @@ pub(super) fn request(
     Ok(request)
 }
 
-/// The number in boundaries that no part holds.
+/// Returns a number for the boundaries, such that no part holds one of them.
 fn boundary_number(items: &[(bool, Vec<EncodedPart>)]) -> u64 {
     let occurs = |needle: &str| {
         let needle = memmem::Finder::new(needle);
@@ -100,7 +101,7 @@ fn multipart(number: u64, items: &[(bool, Vec<EncodedPart>)]) -> Vec<u8> {
             }
         }
     }
-    // The line break behind the last boundary has to be there, too.
+    // The last boundary needs a line break after it, too.
     text(&mut body, &format!("--{boundary}--\r\n"));
     body
 }
@@ -122,7 +123,7 @@ fn text(body: &mut Vec<u8>, text: &str) {
     body.extend_from_slice(text.as_bytes());
 }
 
-/// A request as text.
+/// Writes a request as text.
 fn part(request: &Request<Bytes>, org: &Organization) -> Vec<u8> {
     let mut part = Vec::new();
     text(&mut part, &format!("{} {} HTTP/1.1\r\n", request.method(), target(request, org)));
@@ -139,7 +140,7 @@ fn part(request: &Request<Bytes>, org: &Organization) -> Vec<u8> {
     part
 }
 
-/// Path and query; a content-id stands by itself.
+/// Returns the target of a request: path and query, or a content-id alone.
 fn target(request: &Request<Bytes>, org: &Organization) -> String {
     let uri = request.uri();
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
@@ -153,7 +154,7 @@ fn is_content_id(relative: &str) -> bool {
     relative.strip_prefix('$').is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
 }
 
-/// Headers that the batch says for all its parts.
+/// Returns whether the batch's own request has the header for all its parts.
 fn is_of_the_batch(name: &HeaderName, value: &HeaderValue) -> bool {
     match name.as_str() {
         "odata-version" | "odata-maxversion" => true,
@@ -162,7 +163,7 @@ fn is_of_the_batch(name: &HeaderName, value: &HeaderValue) -> bool {
     }
 }
 
-/// `If-Match` for `if-match`: readers of parts are not as tolerant as HTTP demands of readers of requests.
+/// Writes `If-Match` for `if-match`. Header names ignore case in HTTP, but not every reader of parts does.
 fn title_case(name: &HeaderName) -> String {
     let mut title = String::new();
     for (index, word) in name.as_str().split('-').enumerate() {

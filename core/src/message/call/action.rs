@@ -1,4 +1,4 @@
-//! Any action by its name.
+//! Calls any action by its name.
 
 use core::marker::PhantomData;
 
@@ -14,20 +14,21 @@ use crate::message::http::{Error, NAMESPACE, Organization, Reply, RequestBuilder
 use crate::message::message::{Message, WriteMessage};
 use crate::{Entity, Id};
 
-/// Calls an action by its name, and reads the answer as `R`; `()` where it answers nothing.
+/// Calls an action by its name, and reads the answer as `R`. Use `()` for an action without an answer.
 ///
-/// An action may change something, so a client does not send it twice.
+/// An action may change data, so a client does not send it again if it may have been carried out.
 ///
 /// ```
 /// use dataverse_entity::message::{Action, Message, Organization};
 /// use dataverse_entity::tables::SessionEvent;
-/// use dataverse_entity::Id;
+/// use dataverse_entity::{Id, Uuid};
 ///
-/// let org = Organization::new("https://contoso.crm4.dynamics.com").unwrap();
-/// let event: Id<SessionEvent> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse().unwrap();
-/// let request = Action::<()>::of_record(event, "new_Escalate").parameter("Level", 2).request(&org).unwrap();
-/// assert!(request.uri().path().ends_with("(6f9619ff-8b86-d011-b42d-00cf4fc964ff)/Microsoft.Dynamics.CRM.new_Escalate"));
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let event: Id<SessionEvent> = Id::new(Uuid::from_u128(7));
+/// let request = Action::<()>::of_record(event, "new_Escalate").parameter("Level", 2).request(&org)?;
+/// assert!(request.uri().path().ends_with("/Microsoft.Dynamics.CRM.new_Escalate"));
 /// assert_eq!(request.body(), r#"{"Level":2}"#);
+/// # Ok::<(), dataverse_entity::Error>(())
 /// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct Action<R = ()> {
@@ -37,14 +38,28 @@ pub struct Action<R = ()> {
 }
 
 impl<R> Action<R> {
-    /// A parameter with its value, as JSON.
+    /// Adds a parameter with its value, which is written as JSON.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Serialize) -> Self {
         let value = serde_json::value::to_raw_value(&value).map_err(|error| error.to_string());
         self.parameters.push((name.into(), value));
         self
     }
 
-    /// A parameter that is a record.
+    /// Adds a parameter that is a record.
+    ///
+    /// ```
+    /// use dataverse_entity::message::{Action, Message, Organization};
+    /// use dataverse_entity::tables::OcSession;
+    /// use dataverse_entity::{Id, Uuid};
+    ///
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// let session: Id<OcSession> = Id::new(Uuid::from_u128(7));
+    /// let request = Action::<()>::unbound("new_Close").record("Session", session).request(&org)?;
+    /// let body: serde_json::Value = serde_json::from_slice(request.body()).unwrap();
+    /// assert_eq!(body["Session"]["activityid"], session.to_string());
+    /// assert_eq!(body["Session"]["@odata.type"], "Microsoft.Dynamics.CRM.msdyn_ocsession");
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     pub fn record<T: Entity>(self, name: impl Into<String>, record: Id<T>) -> Self {
         let table = T::METADATA;
         let value: Value = json!({
@@ -83,4 +98,4 @@ impl<R: DeserializeOwned> Message for Action<R> {
 #[diagnostic::do_not_recommend]
 impl<R: DeserializeOwned> WriteMessage for Action<R> {}
 
-call_message!(Action, "An action");
+call_message!(Action, "an action");

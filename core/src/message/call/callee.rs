@@ -1,11 +1,11 @@
-//! What an action or a function is bound to.
+//! The name of an action or a function, and what it is bound to.
 
 use crate::Entity;
 use crate::message::http::{Error, NAMESPACE, Organization, record_path};
 use crate::metadata::EntityMetadata;
 use crate::reference::{Address, RecordRef};
 
-/// An operation's name and what it is bound to.
+/// An action or a function: its name, and what it is bound to.
 #[derive(Debug, Clone)]
 pub(super) struct Callee {
     name: String,
@@ -32,7 +32,8 @@ impl Callee {
         Self { name: name.into(), to: BoundTo::Record(T::METADATA, record.address().clone()) }
     }
 
-    /// Callee operations are called with their namespace, others without.
+    /// Returns the path of the call. A bound action or function has its namespace in the path, an unbound one
+    /// has not.
     pub(super) fn path(&self, org: &Organization) -> Result<String, Error> {
         let name = self.name.strip_prefix(NAMESPACE).map_or(&*self.name, |name| name.trim_start_matches('.'));
         self.check_name(name)?;
@@ -45,28 +46,31 @@ impl Callee {
         })
     }
 
-    /// Names of operations and parameters are identifiers; nothing else goes into a URL or a body unescaped.
+    /// Refuses a name that is no identifier, because names are written into URLs and bodies unescaped.
     pub(super) fn check_name(&self, name: &str) -> Result<(), Error> {
         let is_name =
             !name.is_empty() && name.chars().all(|each| each.is_ascii_alphanumeric() || each == '_');
         if is_name {
             return Ok(());
         }
-        Err(Error::invalid_request(format!("{name:?} is not a name of an action, a function or a parameter")))
+        Err(Error::invalid_request(format!(
+            "{name:?} is not the name of an action, a function or a parameter; names have ASCII letters, digits \
+             and `_`"
+        )))
     }
 }
 
-/// Declares how a message that calls something by its name begins, is cloned and is printed. It has the fields `callee`,
-/// `parameters` and `result`.
+/// Implements the constructors, `Clone` and `Debug` of a message that calls something by its name. The
+/// message has the fields `callee`, `parameters` and `result`.
 macro_rules! call_message {
     ($name:ident, $what:literal) => {
         impl<R> $name<R> {
-            #[doc = concat!($what, " of the service.")]
+            #[doc = concat!("Calls ", $what, " of the service.")]
             pub fn unbound(name: impl Into<String>) -> Self {
                 Self::of(Callee::to_service(name))
             }
 
-            #[doc = concat!($what, " of a record. Its name is without the namespace.")]
+            #[doc = concat!("Calls ", $what, " that is bound to a record. The name is without the namespace.")]
             pub fn of_record<T: $crate::Entity>(
                 record: impl $crate::reference::IntoRecord<T>,
                 name: impl Into<String>,
@@ -74,7 +78,7 @@ macro_rules! call_message {
                 Self::of(Callee::to_record(record.into_record(), name))
             }
 
-            #[doc = concat!($what, " of all records of a table. Its name is without the namespace.")]
+            #[doc = concat!("Calls ", $what, " that is bound to a table. The name is without the namespace.")]
             pub fn of_table<T: $crate::Entity>(name: impl Into<String>) -> Self {
                 Self::of(Callee::to_table::<T>(name))
             }

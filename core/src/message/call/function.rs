@@ -1,4 +1,4 @@
-//! Any function by its name.
+//! Calls any function by its name.
 
 use core::marker::PhantomData;
 
@@ -11,7 +11,7 @@ use super::parameter::Parameter;
 use crate::message::http::{Error, Organization, Reply, RequestBuilder};
 use crate::message::message::Message;
 
-/// Calls a function by its name, and reads the answer as `R`. A function changes nothing.
+/// Calls a function by its name, and reads the answer as `R`. A function changes no data.
 ///
 /// ```
 /// use dataverse_entity::message::{Function, Message, Organization};
@@ -35,7 +35,7 @@ pub struct Function<R> {
 }
 
 impl<R> Function<R> {
-    /// A parameter with its value.
+    /// Adds a parameter with its value.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<Parameter>) -> Self {
         self.parameters.push((name.into(), value.into()));
         self
@@ -75,4 +75,4 @@ impl<R: DeserializeOwned> Message for Function<R> {
     }
 }
 
-call_message!(Function, "A function");
+call_message!(Function, "a function");

@@ -1,4 +1,4 @@
-//! IsValidStateTransition: `GET /IsValidStateTransition(…)`.
+//! The message IsValidStateTransition: `GET /IsValidStateTransition(…)`.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -14,10 +14,22 @@ use crate::message::record::set_state::undeclared_status;
 use crate::message::sharing::parts;
 use crate::table::Stateful;
 
-/// Asks whether a record of `T` may go to a status, and the state that the status belongs to.
+/// Asks whether a record of `T` may change to a status, and to the state of that status.
 ///
-/// The message takes the state by its invariant name. No recorded request of it is public; that the invariant name is
-/// meant follows from Microsoft's samples for its SDK.
+/// The request names the state by its invariant name. No recorded request is public; Microsoft's samples for
+/// its SDK use the invariant name.
+///
+/// ```
+/// use dataverse_entity::bytes::Bytes;
+/// use dataverse_entity::http::Response;
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::{SessionEvent, session_event::StatusReason};
+///
+/// let event: Id<SessionEvent> = Id::new(dataverse_entity::Uuid::from_u128(7));
+/// let message = SessionEvent::is_valid_state_transition(event, StatusReason::Inactive);
+/// assert!(message.response(Response::new(Bytes::from_static(br#"{"IsValid":true}"#)))?);
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct IsValidStateTransition<T: Stateful> {
     record: Id<T>,
@@ -28,7 +40,7 @@ pub struct IsValidStateTransition<T: Stateful> {
 message_type!(IsValidStateTransition<T> where [T: Stateful] { record, status, state });
 
 impl<T: Stateful<Status: StatusSet>> IsValidStateTransition<T> {
-    /// May this record go to this status?
+    /// Creates the message for this record and the status to change to.
     pub fn new(record: Id<T>, status: T::Status) -> Self {
         let state = status.state().and_then(OptionSet::metadata);
         let state = state.map(|state| state.invariant_name.unwrap_or(state.label));

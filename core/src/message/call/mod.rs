@@ -1,4 +1,4 @@
-//! Functions and actions: any of them by name, and those that have a type of their own.
+//! Functions and actions: any of them by name, and some with a type of their own.
 
 mod action;
 mod callee;

@@ -1,4 +1,4 @@
-//! Parameters of functions.
+//! The values of functions' parameters.
 
 use serde_core::Serialize;
 use uuid::Uuid;
@@ -10,24 +10,42 @@ use crate::metadata::EntityMetadata;
 use crate::reference::{EntityNames, IntoRecord};
 use crate::{Entity, Id};
 
-/// The value of a function's parameter.
+/// The value of a function's parameter. Most values convert into one: texts, numbers, `bool`s, ids, dates,
+/// and `Option`s of them.
+///
+/// ```
+/// use dataverse_entity::message::{Function, Message, Organization, Parameter};
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let call = Function::<serde_json::Value>::unbound("RetrieveEntity")
+///     .parameter("LogicalName", "account")
+///     .parameter("EntityFilters", Parameter::member("EntityFilters", "Attributes"))
+///     .parameter("RetrieveAsIfPublished", false);
+/// let request = call.request(&org)?;
+/// assert_eq!(
+///     request.uri().query(),
+///     Some("@p1=%27account%27&@p2=Microsoft.Dynamics.CRM.EntityFilters%27Attributes%27&@p3=false")
+/// );
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parameter(Result<String, String>);
 
 impl Parameter {
-    /// No value.
+    /// Creates the value `null`.
     pub fn null() -> Self {
         Self(Ok("null".to_owned()))
     }
 
-    /// A record.
+    /// Creates the value that names a record.
     pub fn record<T: Entity>(record: impl IntoRecord<T>) -> Self {
         let table: &EntityMetadata = T::METADATA;
         let url = record.into_record().address().url(&EntityNames::of(table), None);
         Self(url.map(|url| serde_json::json!({ "@odata.id": url }).to_string()))
     }
 
-    /// Members of an enum type of Dataverse: `member("AccessRights", "ReadAccess")`.
+    /// Creates the value of members of an enum type of Dataverse, such as
+    /// `member("AccessRights", "ReadAccess,WriteAccess")`.
     pub fn member(enum_type: &str, members: &str) -> Self {
         let is_name = |text: &str, more: &str| {
             !text.is_empty() && text.chars().all(|each| each.is_ascii_alphanumeric() || more.contains(each))
@@ -40,7 +58,20 @@ impl Parameter {
         Self(Ok(format!("{NAMESPACE}.{enum_type}'{members}'")))
     }
 
-    /// Anything that is passed as JSON: complex values and collections.
+    /// Creates a value that is written as JSON: a complex value or a collection.
+    ///
+    /// ```
+    /// use dataverse_entity::message::{Function, Message, Organization, Parameter};
+    ///
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// let call = Function::<serde_json::Value>::unbound("RetrieveTotalRecordCount")
+    ///     .parameter("EntityNames", Parameter::json(&["account", "contact"]));
+    /// assert_eq!(
+    ///     call.request(&org)?.uri().query(),
+    ///     Some("@p1=%5B%22account%22%2C%22contact%22%5D")
+    /// );
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     pub fn json(value: &impl Serialize) -> Self {
         Self(serde_json::to_string(value).map_err(|error| error.to_string()))
     }

@@ -1,4 +1,4 @@
-//! WhoAmI: `GET /WhoAmI()`.
+//! The message WhoAmI: `GET /WhoAmI()`.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -10,12 +10,20 @@ use crate::message::message::Message;
 use crate::message::sharing::PrincipalRef;
 use crate::{Entity, Id};
 
-/// Asks who the caller is.
+/// Asks who the caller is. A simple way to test a connection.
+///
+/// ```
+/// use dataverse_entity::message::{Message, Organization, WhoAmI};
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// assert_eq!(WhoAmI.request(&org)?.uri().path(), "/api/data/v9.2/WhoAmI()");
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[must_use = "a message does nothing until it is sent"]
 pub struct WhoAmI;
 
-/// The caller.
+/// The caller: the answer to [`WhoAmI`].
 ///
 /// ```
 /// use dataverse_entity::Uuid;
@@ -35,7 +43,7 @@ pub struct WhoAmI;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Caller {
-    /// The user. It can stand wherever a user is named.
+    /// The user. Accepted wherever a message takes a user.
     pub user: PrincipalRef,
     /// The user's business unit.
     pub business_unit: Uuid,
@@ -49,7 +57,8 @@ impl Caller {
         Self { user, business_unit, organization }
     }
 
-    /// Returns the id of the business unit as that of a record of `T`; `None` if `T` is not the table `businessunit`.
+    /// Returns the id of the business unit as that of a record of `T`; `None` if `T` is not the table
+    /// `businessunit`.
     pub fn business_unit_id<T: Entity>(&self) -> Option<Id<T>> {
         (T::TABLE.logical_name == "businessunit").then(|| Id::new(self.business_unit))
     }

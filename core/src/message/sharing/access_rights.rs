@@ -8,7 +8,7 @@ use crate::encode::excerpt;
 use serde_core::de::Error as _;
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Rights on a record, as sharing grants them. The numbers are those of Dataverse's `AccessRights`.
+/// Rights on a record, as sharing grants them. The bits are those of Dataverse's `AccessRights`.
 ///
 /// ```
 /// use dataverse_entity::message::AccessRights;
@@ -23,21 +23,21 @@ use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct AccessRights(u32);
 
 impl AccessRights {
-    /// Read it.
+    /// The right to read the record.
     pub const READ: Self = Self(1);
-    /// Change it.
+    /// The right to update the record.
     pub const WRITE: Self = Self(2);
-    /// Attach it to another record.
+    /// The right to append the record to another one.
     pub const APPEND: Self = Self(4);
-    /// Attach other records to it.
+    /// The right to append other records to the record.
     pub const APPEND_TO: Self = Self(16);
-    /// Create one.
+    /// The right to create a record.
     pub const CREATE: Self = Self(32);
-    /// Delete it.
+    /// The right to delete the record.
     pub const DELETE: Self = Self(65_536);
-    /// Share it with others.
+    /// The right to share the record.
     pub const SHARE: Self = Self(262_144);
-    /// Give it to another owner.
+    /// The right to assign the record to another owner.
     pub const ASSIGN: Self = Self(524_288);
 
     /// Returns no rights.
@@ -59,12 +59,19 @@ impl AccessRights {
         )
     }
 
-    /// Returns Dataverse's number of the rights.
+    /// Returns the rights as Dataverse's number.
     pub const fn bits(self) -> u32 {
         self.0
     }
 
-    /// Returns the rights with this number; `None` if it has a bit that is no right.
+    /// Returns the rights with this number; `None` if one of its bits is no right.
+    ///
+    /// ```
+    /// use dataverse_entity::message::AccessRights;
+    ///
+    /// assert_eq!(AccessRights::from_bits(3), Some(AccessRights::READ | AccessRights::WRITE));
+    /// assert_eq!(AccessRights::from_bits(8), None);
+    /// ```
     pub const fn from_bits(bits: u32) -> Option<Self> {
         if bits & !Self::all().0 == 0 { Some(Self(bits)) } else { None }
     }
@@ -74,17 +81,17 @@ impl AccessRights {
         self.0 == 0
     }
 
-    /// Returns whether all of these rights are among them.
+    /// Returns whether all rights of `rights` are set.
     pub const fn contains(self, rights: Self) -> bool {
         self.0 & rights.0 == rights.0
     }
 
-    /// Returns whether any of these rights is among them.
+    /// Returns whether at least one right of `rights` is set.
     pub const fn intersects(self, rights: Self) -> bool {
         self.0 & rights.0 != 0
     }
 
-    /// Returns these rights and the others; `|` for constants.
+    /// Returns the rights of both. In a constant, where `|` does not work.
     #[must_use]
     pub const fn union(self, rights: Self) -> Self {
         Self(self.0 | rights.0)
@@ -118,7 +125,7 @@ impl BitAnd for AccessRights {
     }
 }
 
-/// The rights without the others.
+/// Removes the other rights.
 impl Sub for AccessRights {
     type Output = Self;
 
@@ -184,7 +191,7 @@ const NAMES: [(AccessRights, &str); 8] = [
     (AccessRights::ASSIGN, "AssignAccess"),
 ];
 
-/// The names on the wire, `ReadAccess,WriteAccess`; `None` for no rights.
+/// Writes the names on the wire, such as `ReadAccess,WriteAccess`. Without rights, writes `None`.
 impl fmt::Display for AccessRights {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> =
@@ -194,13 +201,13 @@ impl fmt::Display for AccessRights {
     }
 }
 
-/// A name that is no right.
+/// The error of a text that names no right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownRight(String);
 
 impl fmt::Display for UnknownRight {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // It may be a server's, and of any length.
+        // The text may come from a server, and may be of any length.
         write!(f, "{:?} is not an access right", excerpt::line(&self.0, 80))
     }
 }
@@ -210,7 +217,7 @@ impl core::error::Error for UnknownRight {}
 impl FromStr for AccessRights {
     type Err = UnknownRight;
 
-    /// Reads the names on the wire, with or without spaces behind the commas, or their number.
+    /// Reads the names on the wire, with or without spaces after the commas, or the number of the rights.
     fn from_str(text: &str) -> Result<Self, UnknownRight> {
         let unknown = |name: &str| UnknownRight(name.to_owned());
         if let Ok(number) = text.trim().parse() {

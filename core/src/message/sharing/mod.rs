@@ -1,4 +1,4 @@
-//! Messages about who may do what with a record.
+//! Messages about the rights of users and teams on a record.
 
 mod access_rights;
 mod grant_access;

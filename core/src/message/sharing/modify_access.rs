@@ -1,9 +1,9 @@
-//! ModifyAccess: `POST /ModifyAccess`.
+//! The message ModifyAccess: `POST /ModifyAccess`.
 
 use super::share_message::share_message;
 
 share_message! {
-    /// Replaces the rights that a record of `T` is shared with a user or a team with.
+    /// Replaces the rights that sharing gives a user or a team on a record of `T`.
     ModifyAccess,
-    /// Gives this user or team these rights on this record, replacing those it was shared with before.
+    /// Creates the message for this record, the user or team, and the new rights.
 }

@@ -1,4 +1,4 @@
-//! What the messages of sharing have in common: how they name the record and the principal.
+//! The parts that messages of sharing have in common: the record and the principal.
 
 use core::str::FromStr;
 
@@ -10,23 +10,23 @@ use crate::message::http::{Error, NAMESPACE, Reply};
 use crate::metadata::EntityMetadata;
 use crate::{Entity, Id};
 
-/// The record, in a body.
+/// Writes the record for a body.
 pub(in crate::message) fn target<T: Entity>(record: Id<T>) -> Value {
     let table: &EntityMetadata = T::METADATA;
     json!({ table.primary_id_attribute: record.to_string(), "@odata.type": type_name(table.logical_name) })
 }
 
-/// The user or team, in a body, by this key.
+/// Writes the user or team for a body, with its id as this key.
 pub(in crate::message) fn principal(principal: &PrincipalRef, key: &str) -> Value {
     json!({ key: principal.id().to_string(), "@odata.type": type_name(principal.table().logical_name) })
 }
 
-/// The user or team, where what was given names one.
+/// Returns the user or team, or the error if the caller's value names neither.
 pub(in crate::message) fn named(principal: &Result<PrincipalRef, String>) -> Result<&PrincipalRef, Error> {
     principal.as_ref().map_err(|problem| Error::invalid_request(problem.clone()))
 }
 
-/// The body of `GrantAccess` and `ModifyAccess`.
+/// Writes the body of `GrantAccess` and `ModifyAccess`.
 pub(in crate::message) fn grant<T: Entity>(
     record: Id<T>,
     principal: &Result<PrincipalRef, String>,
@@ -46,12 +46,12 @@ fn type_name(logical_name: &str) -> String {
     format!("{NAMESPACE}.{logical_name}")
 }
 
-/// The record, as the value of a parameter in a URL.
+/// Writes the record as the value of a parameter in a URL.
 pub(in crate::message) fn target_parameter<T: Entity>(record: Id<T>) -> String {
     format!("{{'@odata.id':'{}({record})'}}", T::METADATA.entity_set_name)
 }
 
-/// Rights in an answer.
+/// Reads the rights in an answer.
 pub(in crate::message) fn rights(reply: &Reply, value: Option<&Value>) -> Result<AccessRights, Error> {
     let read = match value {
         Some(Value::String(text)) => AccessRights::from_str(text),

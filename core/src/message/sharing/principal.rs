@@ -1,4 +1,4 @@
-//! Users and teams, as the messages of ownership and sharing name them.
+//! References to users and teams, for the messages of ownership and sharing.
 
 use uuid::Uuid;
 
@@ -9,7 +9,22 @@ use crate::reference::{AnyRecord, AnyTable, Bind, BindTo, Lookup, LookupTarget};
 use crate::table::SecurityPrincipal;
 use crate::{Entity, Id, Record};
 
-/// A user or a team.
+/// A reference to a user or a team.
+///
+/// ```
+/// use dataverse_entity::message::PrincipalRef;
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+/// use dataverse_entity::{Organization, Uuid};
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let event: Id<SessionEvent> = Id::new(Uuid::from_u128(7));
+/// let owner = PrincipalRef::user(Uuid::from_u128(8));
+/// let request = SessionEvent::assign(event, owner).request(&org)?;
+/// let body = str::from_utf8(request.body()).unwrap();
+/// assert_eq!(body, format!(r#"{{"ownerid@odata.bind":"/systemusers({owner})"}}"#));
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PrincipalRef {
     id: Uuid,
@@ -45,7 +60,8 @@ impl PrincipalRef {
         (T::TABLE.logical_name == self.table.logical_name).then(|| Id::new(self.id))
     }
 
-    /// The user or team of the table with this logical name.
+    /// Creates the reference to a record of the table with this name; `None` if it is neither of users nor of
+    /// teams.
     pub(super) fn of_table(id: Uuid, logical_name: &str) -> Option<Self> {
         [USERS, TEAMS]
             .into_iter()
@@ -53,23 +69,23 @@ impl PrincipalRef {
             .map(|table| Self { id, table })
     }
 
-    /// The GUID.
+    /// Returns the GUID.
     pub fn id(&self) -> Uuid {
         self.id
     }
 
-    /// The table: that of users or that of teams.
+    /// Returns the table: `systemuser` or `team`.
     pub fn table(&self) -> TargetTable {
         self.table
     }
 
-    /// `set(guid)`
+    /// Returns the relative URL, `set(guid)`.
     pub(in crate::message) fn url(&self) -> String {
         format!("{}({})", self.table.entity_set_name, self.id)
     }
 }
 
-/// The GUID.
+/// Writes the GUID.
 impl core::fmt::Display for PrincipalRef {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         self.id.fmt(f)
@@ -89,7 +105,7 @@ impl From<PrincipalRef> for AnyRecord {
     }
 }
 
-/// The user or team takes part in an activity.
+/// Makes the user or team a participant of an activity.
 impl From<PrincipalRef> for Party {
     fn from(principal: PrincipalRef) -> Self {
         Self::record(principal)
@@ -103,10 +119,10 @@ impl BindTo<AnyTable> for PrincipalRef {
     }
 }
 
-/// What names a user or a team: an id, a lookup or a record that was read, the enum of an owner column, a [`PrincipalRef`],
-/// an [`AnyRecord`], or a reference to one of them.
+/// A value that names a user or a team: an id, a lookup or a record that was read, the enum of an owner
+/// column, a [`PrincipalRef`], an [`AnyRecord`], or a reference to one of them.
 ///
-/// The library and the derive implement it; methods that are added later have default bodies.
+/// The library and the derive implement it; methods added later have default bodies.
 ///
 /// ```
 /// use dataverse_entity::message::AsPrincipal;
@@ -123,11 +139,12 @@ impl BindTo<AnyTable> for PrincipalRef {
     label = "use an `Id` of the table `systemuser` or `team`, or the enum that an owner column is declared with"
 )]
 pub trait AsPrincipal {
-    /// The user or team.
+    /// Returns the user or team.
     ///
     /// # Errors
     ///
-    /// The value may stand for a record of any table, and this one is neither a user nor a team.
+    /// Returns an error if the value names a record of another table, or a record that was read without its
+    /// id.
     fn principal(&self) -> Result<PrincipalRef, Error>;
 }
 
@@ -152,7 +169,7 @@ impl<P: AsPrincipal + ?Sized> AsPrincipal for &P {
     }
 }
 
-/// A lookup that was read, of an owner column or of one that points to users or teams.
+/// Names the user or team in a lookup that was read.
 #[diagnostic::do_not_recommend]
 impl<T: LookupTarget<Key: AsPrincipal>> AsPrincipal for Lookup<T> {
     fn principal(&self) -> Result<PrincipalRef, Error> {
@@ -160,14 +177,15 @@ impl<T: LookupTarget<Key: AsPrincipal>> AsPrincipal for Lookup<T> {
     }
 }
 
-/// A user or a team that was read.
+/// Names a user or a team that was read.
 #[diagnostic::do_not_recommend]
 impl<T: SecurityPrincipal + Entity> AsPrincipal for Record<T> {
     fn principal(&self) -> Result<PrincipalRef, Error> {
         match self.id() {
             Some(id) => id.principal(),
             None => Err(Error::invalid_request(
-                "the record was read without its primary id and so names no user or team".to_owned(),
+                "the record was read without its primary id, so it names no user or team; read it, too"
+                    .to_owned(),
             )),
         }
     }
@@ -194,10 +212,10 @@ fn named(id: Uuid, table: Option<&str>) -> Result<PrincipalRef, Error> {
     })
 }
 
-/// Lets an enum of targets name a user or a team: `derive(LookupTarget)` calls it once for each enum. Without the feature
-/// `messages` it makes nothing.
+/// Implements [`AsPrincipal`] for an enum of targets. `derive(LookupTarget)` calls it once for each enum.
+/// Without the feature `messages`, it expands to nothing.
 ///
-/// A blanket impl over targets would do the same, but then no impl for references could exist.
+/// A blanket impl over targets would conflict with the impl for references.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __principal_enum {
@@ -211,6 +229,6 @@ macro_rules! __principal_enum {
     };
 }
 
-/// What [`AsPrincipal::principal`] returns, for generated code.
+/// The result of [`AsPrincipal::principal`], for generated code.
 #[doc(hidden)]
 pub type PrincipalResult = Result<PrincipalRef, Error>;

@@ -1,4 +1,5 @@
-//! RetrievePrincipalAccess: `GET /systemusers(id)/Microsoft.Dynamics.CRM.RetrievePrincipalAccess(…)`, or of a team.
+//! The message RetrievePrincipalAccess:
+//! `GET /systemusers(id)/Microsoft.Dynamics.CRM.RetrievePrincipalAccess(…)`, or of a team.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -13,7 +14,22 @@ use crate::message::message::Message;
 use crate::message::message_type::message_type;
 use crate::table::UserOwned;
 
-/// Asks which rights a user or a team has on a record of `T`, from roles, ownership and sharing together.
+/// Asks which rights a user or a team has on a record of `T`, through roles, ownership and sharing together.
+///
+/// ```
+/// use dataverse_entity::bytes::Bytes;
+/// use dataverse_entity::http::Response;
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::{SessionEvent, SystemUser};
+/// use dataverse_entity::{Organization, Uuid};
+///
+/// let event: Id<SessionEvent> = Id::new(Uuid::from_u128(7));
+/// let user: Id<SystemUser> = Id::new(Uuid::from_u128(8));
+/// let message = SessionEvent::retrieve_principal_access(event, user);
+/// let answer = Response::new(Bytes::from_static(br#"{"AccessRights":"ReadAccess, WriteAccess"}"#));
+/// assert!(message.response(answer)?.contains(AccessRights::WRITE));
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct RetrievePrincipalAccess<T> {
     record: Id<T>,
@@ -23,7 +39,7 @@ pub struct RetrievePrincipalAccess<T> {
 message_type!(RetrievePrincipalAccess<T> where [] { record, principal });
 
 impl<T: UserOwned> RetrievePrincipalAccess<T> {
-    /// The rights of this user or team on this record.
+    /// Creates the message for this record and this user or team.
     pub fn new(record: Id<T>, principal: impl AsPrincipal) -> Self {
         Self { record, principal: principal.principal().map_err(|error| error.to_string()) }
     }

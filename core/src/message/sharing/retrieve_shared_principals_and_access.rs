@@ -1,4 +1,4 @@
-//! RetrieveSharedPrincipalsAndAccess: `GET /RetrieveSharedPrincipalsAndAccess(…)`.
+//! The message RetrieveSharedPrincipalsAndAccess: `GET /RetrieveSharedPrincipalsAndAccess(…)`.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -14,7 +14,22 @@ use crate::message::message::Message;
 use crate::message::message_type::message_type;
 use crate::table::UserOwned;
 
-/// Asks with whom a record of `T` is shared.
+/// Asks which users and teams a record of `T` is shared with.
+///
+/// ```
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+/// use dataverse_entity::{Organization, Uuid};
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let event: Id<SessionEvent> = Id::new(Uuid::from_u128(7));
+/// let request = SessionEvent::retrieve_shared_principals_and_access(event).request(&org)?;
+/// assert_eq!(
+///     request.uri().path(),
+///     "/api/data/v9.2/RetrieveSharedPrincipalsAndAccess(Target=@p1)"
+/// );
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct RetrieveSharedPrincipalsAndAccess<T> {
     record: Id<T>,
@@ -22,7 +37,7 @@ pub struct RetrieveSharedPrincipalsAndAccess<T> {
 
 message_type!(RetrieveSharedPrincipalsAndAccess<T> where [] { record });
 
-/// With whom a record is shared, and with which rights.
+/// A user or team that a record is shared with, and its rights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct SharedAccess {
@@ -33,14 +48,14 @@ pub struct SharedAccess {
 }
 
 impl SharedAccess {
-    /// Creates it, for tests and fakes.
+    /// Creates an access, for tests and fakes.
     pub const fn new(principal: PrincipalRef, rights: AccessRights) -> Self {
         Self { principal, rights }
     }
 }
 
 impl<T: UserOwned> RetrieveSharedPrincipalsAndAccess<T> {
-    /// With whom this record is shared.
+    /// Creates the message for this record.
     pub fn new(record: Id<T>) -> Self {
         Self { record }
     }
@@ -75,19 +90,20 @@ impl<T: UserOwned> Message for RetrieveSharedPrincipalsAndAccess<T> {
     }
 }
 
-/// The principal has the key of `principal`, whatever its own table calls it; the name of its type begins with `#`.
+/// Reads one access. The principal has the key of `principal`, whatever its own table calls it. The name of
+/// its type begins with `#`.
 fn shared(reply: &Reply, access: &Value) -> Result<SharedAccess, Error> {
     let principal = access.get("Principal").and_then(Value::as_object);
-    let principal = principal.ok_or_else(|| reply.unreadable("an access without a principal"))?;
+    let principal = principal.ok_or_else(|| reply.unreadable("it holds an access without a principal"))?;
     let id = ["ownerid", "systemuserid", "teamid"].iter().find_map(|key| principal.get(*key)?.as_str());
     let id = id.and_then(|id| Uuid::parse_str(id).ok());
     let table = principal.get("@odata.type").and_then(Value::as_str);
     let table = table.map(|name| name.trim_start_matches('#'));
     let table =
         table.map(|name| name.strip_prefix(NAMESPACE).map_or(name, |name| name.trim_start_matches('.')));
-    let id = id.ok_or_else(|| reply.unreadable("a principal without an id"))?;
+    let id = id.ok_or_else(|| reply.unreadable("it holds a principal without an id"))?;
     let principal = table.and_then(|table| PrincipalRef::of_table(id, table));
-    let principal =
-        principal.ok_or_else(|| reply.unreadable("a principal that is neither a user nor a team"))?;
+    let principal = principal
+        .ok_or_else(|| reply.unreadable("it holds a principal that is neither a user nor a team"))?;
     Ok(SharedAccess::new(principal, parts::rights(reply, access.get("AccessMask"))?))
 }

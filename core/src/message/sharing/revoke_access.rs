@@ -1,4 +1,4 @@
-//! RevokeAccess: `POST /RevokeAccess`.
+//! The message RevokeAccess: `POST /RevokeAccess`.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -12,7 +12,9 @@ use crate::message::message::{Message, WriteMessage};
 use crate::message::message_type::message_type;
 use crate::table::UserOwned;
 
-/// Takes back all rights that a record of `T` is shared with a user or a team with.
+/// Stops sharing a record of `T` with a user or a team.
+///
+/// Rights through roles and ownership stay.
 #[must_use = "a message does nothing until it is sent"]
 pub struct RevokeAccess<T> {
     record: Id<T>,
@@ -22,7 +24,7 @@ pub struct RevokeAccess<T> {
 message_type!(RevokeAccess<T> where [] { record, principal });
 
 impl<T: UserOwned> RevokeAccess<T> {
-    /// No longer shares this record with this user or team.
+    /// Creates the message for this record and this user or team.
     pub fn new(record: Id<T>, principal: impl AsPrincipal) -> Self {
         Self { record, principal: principal.principal().map_err(|error| error.to_string()) }
     }
@@ -40,7 +42,7 @@ impl<T: UserOwned> Message for RevokeAccess<T> {
         let principal = parts::named(&self.principal)?;
         let body = json!({
             "Target": parts::target(self.record),
-            // Users and teams derive from `principal`, whose key this is.
+            // The key of `principal`, from which users and teams derive.
             "Revokee": parts::principal(principal, "ownerid"),
         });
         RequestBuilder::new(org, Method::POST, "RevokeAccess").json(body.to_string()).build()

@@ -1,6 +1,7 @@
-//! GrantAccess and ModifyAccess, which differ only in their names.
+//! Declares GrantAccess and ModifyAccess, which differ only in their names.
 
-/// Declares a message that gives rights on a record to a user or a team: its doc, its name, and the doc of `new`.
+/// Declares a message that gives a user or a team rights on a record. Takes its doc, its name, and the doc of
+/// `new`.
 macro_rules! share_message {
     ($(#[doc = $doc:literal])+ $name:ident, $(#[doc = $new_doc:literal])+) => {
         $(#[doc = $doc])+
