@@ -146,13 +146,13 @@ impl Refusal {
 
     /// Refuses, in strict mode only, what no source describes.
     pub(crate) fn undocumented(what: &str) -> Self {
-        Self::bad(format!("Strict mode: {what}: no documentation says what Dataverse makes of it."))
+        Self::bad(format!("Strict mode: {what}: no documentation describes it."))
     }
 
     /// Refuses, in strict mode only, digits that Dataverse would round off.
     pub(crate) fn digits(column: &str, table: &str, digits: u32) -> Self {
         Self::bad(format!(
-            "Strict mode: the column '{column}' of the table '{table}' keeps {digits} digits after the point, and the value has \
+            "Strict mode: the column '{column}' of the table '{table}' keeps {digits} decimal places, and the value has \
              more."
         ))
     }

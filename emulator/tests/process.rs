@@ -89,8 +89,8 @@ fn wrong_arguments_are_errors() {
         failed(&["--database", "/no/such/directory/x.db"])
             .contains("the database /no/such/directory/x.db cannot be used")
     );
-    assert!(failed(&["--port", "0", "--allow-origin", "localhost"]).contains("`localhost` is no origin"));
-    assert!(failed(&["--port", "0", "--allow-host", "http://x"]).contains("`http://x` is no host"));
+    assert!(failed(&["--port", "0", "--allow-origin", "localhost"]).contains("`localhost` is not an origin"));
+    assert!(failed(&["--port", "0", "--allow-host", "http://x"]).contains("`http://x` is not a host"));
     assert!(failed(&["--nonsense"]).contains("--nonsense"));
 }
 

@@ -31,7 +31,7 @@ fn broken(problem: &str) -> Refusal {
 /// Returns the parts of a batch.
 pub(super) fn parts(content_type: &str, body: &Bytes, strict: bool) -> Result<Vec<Part>> {
     let boundary = boundary(content_type).ok_or_else(|| {
-        broken("the header Content-Type has no boundary: it is to be multipart/mixed; boundary=…")
+        broken("the header Content-Type has no boundary: write multipart/mixed; boundary=…")
     })?;
     // Microsoft's page on errors shows a batch that fails because the CRLF is missing; clients that work
     // leave it out.
@@ -126,9 +126,10 @@ fn headers(part: &Bytes) -> Result<(HeaderMap, Bytes)> {
             break;
         }
         let text = core::str::from_utf8(text).map_err(|_| broken("a header is not UTF-8"))?;
-        let (name, value) = text.split_once(':').ok_or_else(|| broken(&format!("'{text}' is no header")))?;
+        let (name, value) =
+            text.split_once(':').ok_or_else(|| broken(&format!("'{text}' is not a header")))?;
         let name = HeaderName::from_bytes(name.trim().as_bytes())
-            .map_err(|_| broken(&format!("'{name}' is no header name")))?;
+            .map_err(|_| broken(&format!("'{name}' is not a header name")))?;
         let value = HeaderValue::from_str(value.trim())
             .map_err(|_| broken(&format!("the header '{name}' is not valid")))?;
         headers.append(name, value);
@@ -151,7 +152,7 @@ fn request(outer: &HeaderMap, text: &Bytes) -> Result<BatchRequest> {
 }
 
 fn request_line(text: &str) -> Result<(Method, String)> {
-    let wrong = || broken(&format!("'{text}' is no request line"));
+    let wrong = || broken(&format!("'{text}' is not a request line"));
     let (method, rest) = text.trim().split_once(' ').ok_or_else(wrong)?;
     let target = match rest.rsplit_once(' ') {
         Some((target, version)) if version.starts_with("HTTP/") => target,

@@ -55,7 +55,7 @@ impl Parameters {
 fn changes(session: &Session<'_>, parameters: &Parameters) -> Result<Outgoing> {
     let query = parameters.get("Query").unwrap_or("{}");
     let query = Json::parse(query).map_err(|problem| {
-        Refusal::bad(format!("The parameter 'Query' is no EntityQueryExpression: {problem}"))
+        Refusal::bad(format!("The parameter 'Query' is not an EntityQueryExpression: {problem}"))
     })?;
     if parameters.get("AppModuleId").is_some() {
         return Err(Refusal::not_implemented("The parameter AppModuleId"));

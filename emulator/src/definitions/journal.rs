@@ -196,7 +196,8 @@ impl Changes {
 
 /// Returns the version in a stamp such as `74812162!10/09/2022 22:10:22`.
 fn version_of(stamp: &str, current: i64, now: i64) -> Result<i64> {
-    let wrong = || Refusal::bad(format!("The value '{stamp}' of 'ClientVersionStamp' is no version stamp."));
+    let wrong =
+        || Refusal::bad(format!("The value '{stamp}' of 'ClientVersionStamp' is not a version stamp."));
     let (version, time) = stamp.split_once('!').ok_or_else(wrong)?;
     let version: i64 = version.parse().map_err(|_| wrong())?;
     let time = strtime::parse("%m/%d/%Y %H:%M:%S", time).and_then(|time| time.to_datetime());

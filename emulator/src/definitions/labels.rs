@@ -14,7 +14,7 @@ impl Languages {
         let Some(text) = options.get("LabelLanguages") else { return Ok(Self(None)) };
         let wrong = || {
             Refusal::query_not_supported(format!(
-                "The value '{text}' of LabelLanguages is no list of language codes."
+                "The value '{text}' of LabelLanguages is not a list of language codes."
             ))
         };
         let codes = text.split(',').map(|code| code.trim().parse().map_err(|_| wrong()));

@@ -345,7 +345,7 @@ impl EmulatorBuilder {
     /// use dataverse_emulator::Emulator;
     ///
     /// let error = Emulator::builder().definitions("{}").build().unwrap_err();
-    /// assert!(error.to_string().starts_with("the tables are not well defined"), "{error}");
+    /// assert!(error.to_string().starts_with("the definitions of the tables are wrong"), "{error}");
     /// ```
     ///
     /// # Errors

@@ -16,7 +16,7 @@ use crate::schema::DefinitionError;
 /// let error = Emulator::new().add_role(role).unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
-///     "the role `Agent`: there is no table `accounts`: that is an entity set, whose table is `account`",
+///     "the role `Agent`: unknown table `accounts`: that is the entity set of the table `account`",
 /// );
 /// ```
 #[derive(Debug)]
@@ -76,7 +76,7 @@ impl fmt::Display for EmulatorError {
                 write!(f, "the definitions in {} cannot be used: {error}", file.display())
             }
             EmulatorErrorKind::Definition { file: None, error } => {
-                write!(f, "the tables are not well defined: {error}")
+                write!(f, "the definitions of the tables are wrong: {error}")
             }
             EmulatorErrorKind::File { file, error } => {
                 write!(f, "the definitions in {} cannot be read: {error}", file.display())
@@ -88,8 +88,8 @@ impl fmt::Display for EmulatorError {
             EmulatorErrorKind::Database { file: None, error } => {
                 write!(f, "the database cannot be used: {error}")
             }
-            EmulatorErrorKind::Folder(error) => write!(f, "no temporary folder can be made: {error}"),
-            EmulatorErrorKind::Seed(problem) => write!(f, "the first records cannot be made: {problem}"),
+            EmulatorErrorKind::Folder(error) => write!(f, "cannot create a temporary folder: {error}"),
+            EmulatorErrorKind::Seed(problem) => write!(f, "cannot create the first records: {problem}"),
             EmulatorErrorKind::Request(problem) => f.write_str(problem),
         }
     }
@@ -117,7 +117,7 @@ impl From<DefinitionError> for EmulatorError {
 fn advice(file: &Path) -> &'static str {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     if file.is_dir() {
-        "; it is a folder, and a file is needed"
+        "; it is a folder, but must be a file"
     } else if folder.is_some_and(|folder| !folder.exists()) {
         "; its folder does not exist"
     } else {

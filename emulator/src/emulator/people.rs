@@ -16,7 +16,7 @@ pub(super) fn id<T>(text: &str) -> Id<T> {
 
 /// Returns an error unless the record exists.
 pub(super) fn require(session: &Session<'_>, table: &str, id: &str) -> Result<(), EmulatorError> {
-    let missing = || EmulatorError::seed(format!("there is no record {id} in the table `{table}`"));
+    let missing = || EmulatorError::seed(format!("the table `{table}` has no record {id}"));
     let table = session.schema.table(table).ok_or_else(missing)?;
     match crate::read::version_of(session, table, id) {
         Ok(Some(_)) => Ok(()),

@@ -133,10 +133,10 @@ fn fill(session: &Session<'_>, id: &str, role: &Role) -> Result<(), EmulatorErro
         let problem = |problem: String| EmulatorError::seed(format!("the role `{}`: {problem}", role.name));
         let table = schema.table(table).ok_or_else(|| {
             let advice = match schema.set(table) {
-                Some(set) => format!("that is an entity set, whose table is `{}`", set.logical_name),
+                Some(set) => format!("that is the entity set of the table `{}`", set.logical_name),
                 None => "a role names tables by their logical names".to_owned(),
             };
-            problem(format!("there is no table `{table}`: {advice}"))
+            problem(format!("unknown table `{table}`: {advice}"))
         })?;
         let named = table.privilege(*privilege).ok_or_else(|| {
             problem(format!("the table `{}` has no privilege {}", table.logical_name, privilege.name()))

@@ -27,13 +27,14 @@ fn parties(session: &Session<'_>, body: &Json, principal: Option<&Json>) -> Resu
         )));
     }
     if !["systemuser", "team"].contains(&principal.table.as_str()) {
-        return Err(Refusal::bad(format!("A record of '{}' is no principal.", principal.table)));
+        return Err(Refusal::bad(format!("A record of '{}' is not a principal.", principal.table)));
     }
     Ok((target, principal))
 }
 
 fn mask(access: &Json) -> Result<i64> {
-    let wrong = |text: &str| Refusal::bad(format!("'{text}' is no value of the enumeration AccessRights."));
+    let wrong =
+        |text: &str| Refusal::bad(format!("'{text}' is not a value of the enumeration AccessRights."));
     match access.get("AccessMask") {
         Some(Json::Number(text)) => text.parse().map_err(|_| wrong(text)),
         Some(Json::Text(text)) => {

@@ -31,7 +31,7 @@ pub(super) fn merge(session: &Session<'_>, body: &Json) -> Result<Outgoing> {
     let subordinate = of_entity(session, parameter("Subordinate")?)?;
     let checks = match parameter("PerformParentingChecks")? {
         Json::Bool(flag) => *flag,
-        _ => return Err(Refusal::bad("The parameter 'PerformParentingChecks' has to be a boolean.")),
+        _ => return Err(Refusal::bad("The parameter 'PerformParentingChecks' must be a boolean.")),
     };
     let table = session.table(&target.table)?;
     if table.logical_name == "incident" {

@@ -33,7 +33,7 @@ pub(super) fn version(session: &Session<'_>) -> Outgoing {
 pub(super) fn current(session: &Session<'_>, parameters: &Parameters) -> Result<Outgoing> {
     let access = parameters.text("AccessType")?;
     if !["Default", "Internet", "Intranet"].contains(&access.as_str()) {
-        let message = format!("'{access}' is no value of the enumeration EndpointAccessType.");
+        let message = format!("'{access}' is not a value of the enumeration EndpointAccessType.");
         return Err(Refusal::bad(message));
     }
     let host = session.root.split("/api/data").next().unwrap_or_default();

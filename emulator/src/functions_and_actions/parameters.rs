@@ -42,7 +42,7 @@ impl Parameters {
     pub(super) fn text(&self, name: &str) -> Result<String> {
         match self.literal(name)? {
             Literal::Text(text) => Ok(text),
-            _ => Err(Refusal::bad(format!("The parameter '{name}' has to be a text."))),
+            _ => Err(Refusal::bad(format!("The parameter '{name}' must be a text."))),
         }
     }
 
@@ -52,12 +52,12 @@ impl Parameters {
             Literal::Text(text) => {
                 crate::value::guid(&text).ok_or_else(|| Refusal::literal(&text, "Edm.Guid"))
             }
-            _ => Err(Refusal::bad(format!("The parameter '{name}' has to be a GUID."))),
+            _ => Err(Refusal::bad(format!("The parameter '{name}' must be a GUID."))),
         }
     }
 
     pub(super) fn integer(&self, name: &str) -> Result<i64> {
-        let wrong = || Refusal::bad(format!("The parameter '{name}' has to be an integer."));
+        let wrong = || Refusal::bad(format!("The parameter '{name}' must be an integer."));
         match self.literal(name)? {
             Literal::Number(text) => text.parse().map_err(|_| wrong()),
             _ => Err(wrong()),
@@ -72,14 +72,14 @@ impl Parameters {
         match self.literal(name)? {
             Literal::Bool(flag) => Ok(flag),
             Literal::Null => Ok(false),
-            _ => Err(Refusal::bad(format!("The parameter '{name}' has to be a boolean."))),
+            _ => Err(Refusal::bad(format!("The parameter '{name}' must be a boolean."))),
         }
     }
 
     pub(super) fn texts(&self, name: &str) -> Result<Vec<String>> {
         match json(self.get(name)?)? {
             Json::Array(all) => Ok(all.iter().filter_map(|each| each.as_str().map(str::to_owned)).collect()),
-            _ => Err(Refusal::bad(format!("The parameter '{name}' has to be a list of texts."))),
+            _ => Err(Refusal::bad(format!("The parameter '{name}' must be a list of texts."))),
         }
     }
 
@@ -118,5 +118,5 @@ fn json(text: &str) -> Result<Json> {
         }
     }
     Json::parse(&out)
-        .map_err(|problem| Refusal::bad(format!("The parameter '{text}' is no JSON: {problem}.")))
+        .map_err(|problem| Refusal::bad(format!("The parameter '{text}' is not JSON: {problem}.")))
 }

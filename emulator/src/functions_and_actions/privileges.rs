@@ -155,5 +155,5 @@ fn depth(privilege: &Json) -> Result<Depth> {
         Some(Json::Number(number)) => by_number(number),
         _ => None,
     };
-    found.ok_or_else(|| Refusal::bad("The member 'Depth' is no value of the enumeration PrivilegeDepth."))
+    found.ok_or_else(|| Refusal::bad("The member 'Depth' is not a value of the enumeration PrivilegeDepth."))
 }

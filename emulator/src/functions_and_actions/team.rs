@@ -38,7 +38,10 @@ fn change(
     for member in members {
         let user = of_entity(session, member)?;
         if user.table != "systemuser" {
-            return Err(Refusal::bad(format!("A record of '{}' is no member of a team.", user.table)));
+            return Err(Refusal::bad(format!(
+                "A record of '{}' is not a possible member of a team.",
+                user.table
+            )));
         }
         change(navigation, &user)?;
     }

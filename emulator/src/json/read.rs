@@ -13,7 +13,7 @@ pub(super) fn read(text: &str, max_values: usize) -> Result<Json, String> {
     reader.blanks();
     match reader.next() {
         None => Ok(value),
-        Some(_) => Err(reader.problem("the JSON goes on after its end")),
+        Some(_) => Err(reader.problem("text follows the end of the JSON")),
     }
 }
 

@@ -83,7 +83,7 @@ fn reference(session: &Session<'_>, url: &str) -> Result<Referenced> {
     if url.starts_with('$') || url.contains("://") {
         resolve(session, url)
     } else {
-        Err(Refusal::bad(format!("Invalid URI: the reference '{url}' has to be an absolute URL.")))
+        Err(Refusal::bad(format!("Invalid URI: the reference '{url}' must be an absolute URL.")))
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) fn answer<'s>(call: &Call<'s>, table: &'s Table, segments: &'s [Segme
     let [set, rest @ ..] = segments else { return Err(Refusal::unknown_segment("")) };
     if call.session.strict && !table.elastic && call.options.get("partitionId").is_some() {
         return Err(Refusal::bad(format!(
-            "Strict mode: the table '{}' is no elastic table: the query option partitionId means nothing here.",
+            "Strict mode: the table '{}' is not elastic: the query option partitionId has no effect here.",
             table.logical_name
         )));
     }

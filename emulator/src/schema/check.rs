@@ -27,8 +27,8 @@ pub(super) fn warnings(schema: &Schema, table: &Table) -> Vec<DefinitionWarning>
         all.push(DefinitionWarning::of_table(
             name,
             format!(
-                "relationships and lookups lead to {} that are not here: {}; add their definitions, or do without the navigation \
-                 properties that lead there",
+                "relationships and lookups lead to {} without a definition: {}; add the definitions, or do without the navigation \
+                 properties to these tables",
                 counted(strangers.len(), "table", "tables"),
                 listed(&strangers)
             ),
@@ -39,7 +39,7 @@ pub(super) fn warnings(schema: &Schema, table: &Table) -> Vec<DefinitionWarning>
         all.push(DefinitionWarning::of_table(
             name,
             format!(
-                "{} of columns that are no lookups here have no navigation properties: {}",
+                "left out {} without a lookup column: {}",
                 counted(unknown.len(), "relationship", "relationships"),
                 listed(&unknown)
             ),
@@ -56,7 +56,7 @@ pub(super) fn warnings(schema: &Schema, table: &Table) -> Vec<DefinitionWarning>
         if !unlimited.is_empty() {
             all.push(DefinitionWarning::of_table(
                 name,
-                format!("texts without `MaxLength` take any length: {}", listed(&unlimited)),
+                format!("texts without `MaxLength` may have any length: {}", listed(&unlimited)),
             ));
         }
     }
@@ -105,7 +105,7 @@ fn attribute(table: &Table, column: &Column, definition: &Json) -> Option<Defini
         | Kind::MultiSelect(choices)
             if choices.is_empty() && definition.flag(MORE_OPTIONS) != Some(true) =>
         {
-            warn("the option set is empty: any integer is taken; list its options")
+            warn("the option set is empty: any integer is accepted; list its options")
         }
         _ => None,
     }

@@ -276,7 +276,7 @@ fn kind(definition: &Json) -> Result<Kind, String> {
         ("Uniqueidentifier", _) => Kind::Guid,
         ("EntityName", _) => Kind::EntityName,
         ("ManagedProperty", _) => Kind::Managed,
-        (other, _) => return Err(format!("`{other}` is no attribute type")),
+        (other, _) => return Err(format!("`{other}` is not an attribute type")),
     })
 }
 
@@ -293,7 +293,7 @@ fn date_time(definition: &Json) -> Result<Kind, String> {
         Some("DateOnly") => Behavior::DateOnly,
         Some("TimeZoneIndependent") => Behavior::TimeZoneIndependent,
         Some("UserLocal") | None => Behavior::UserLocal,
-        Some(other) => return Err(format!("`{other}` is no datetime behavior")),
+        Some(other) => return Err(format!("`{other}` is not a datetime behavior")),
     };
     Ok(Kind::DateTime { behavior, date_format: definition.text("Format") == Some("DateOnly") })
 }

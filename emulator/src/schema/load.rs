@@ -82,7 +82,7 @@ fn table(definition: Json) -> Result<Table, DefinitionError> {
         .chain(attributes)
         .find(|name| !is_name(name))
     {
-        return Err(problem(format!("`{name}` is no name: it is empty, or has a control character")));
+        return Err(problem(format!("`{name}` is not a valid name: it is empty or has a control character")));
     }
     let attributes = definition.list("Attributes").iter().map(Column::load);
     let columns = attributes.collect::<Result<Vec<_>, _>>().map_err(problem)?;
@@ -100,8 +100,8 @@ fn table(definition: Json) -> Result<Table, DefinitionError> {
     })?;
     if !primary.is_stored() || !matches!(primary.kind, Kind::Guid) {
         return Err(problem(format!(
-            "the primary id `{primary_id}` is no property that holds a GUID: `AttributeType` has to be `Uniqueidentifier` and \
-             `IsValidODataAttribute` true; a table that the Web API does not have is to be left out"
+            "the primary id `{primary_id}` is not a property that holds a GUID: `AttributeType` must be `Uniqueidentifier` and \
+             `IsValidODataAttribute` true; leave out a table that the Web API does not have"
         )));
     }
     let keys = keys(&definition, &by_name).map_err(problem)?;
@@ -142,10 +142,10 @@ fn keys(definition: &Json, columns: &HashMap<&str, &Column>) -> Result<Vec<Key>,
             return Err(format!("a key names `{missing}`, which is not among the attributes"));
         }
         if let Some(column) = names.iter().find(|name| !columns[name.as_str()].is_stored()) {
-            return Err(format!("the key `{name}` names `{column}`, which is no property of the Web API"));
+            return Err(format!("the key `{name}` names `{column}`, which is not a property of the Web API"));
         }
         if names.is_empty() || keys.iter().any(|each| each.name == name) {
-            return Err(format!("the key `{name}` is there twice, or names no attribute"));
+            return Err(format!("the key `{name}` is defined twice, or names no attribute"));
         }
         keys.push(Key { name: name.to_owned(), columns: names });
     }

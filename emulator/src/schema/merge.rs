@@ -24,7 +24,7 @@ pub(super) fn merge(definitions: Vec<Json>) -> Result<Vec<Json>, DefinitionError
     for definition in definitions {
         let name = definition.text("LogicalName").map(str::to_owned);
         let name = name.ok_or_else(|| DefinitionError::new(
-            "a definition has no `LogicalName`; what is read is the answer to `EntityDefinitions`, `RetrieveMetadataChanges` or `$metadata`",
+            "a definition has no `LogicalName`; expected an answer of `EntityDefinitions`, `RetrieveMetadataChanges` or `$metadata`",
         ))?;
         match by_name.get(&name) {
             Some(index) => {

@@ -44,11 +44,13 @@ pub(crate) fn read(text: &str) -> Result<Source, DefinitionError> {
     let mut members = match Json::parse(text).map_err(|problem| no_json(text, &problem))? {
         Json::Object(members) => members,
         Json::Array(elements) => return some(elements),
-        _ => return Err(DefinitionError::new("the text is no JSON object and no `$metadata` document")),
+        _ => {
+            return Err(DefinitionError::new("the text is neither a JSON object nor a `$metadata` document"));
+        }
     };
     if let Some((_, error)) = members.iter().find(|(name, _)| name == "error") {
         let message = error.text("message").unwrap_or_default();
-        return Err(DefinitionError::new(format!("the text is an error that a Web API answered: {message}")));
+        return Err(DefinitionError::new(format!("the text is an error of a Web API: {message}")));
     }
     let context = members.iter().find(|(name, _)| name == "@odata.context");
     let context = context.and_then(|(_, context)| context.as_str()).map(str::to_owned);
@@ -69,7 +71,7 @@ pub(crate) fn read(text: &str) -> Result<Source, DefinitionError> {
 /// Returns the definitions of a list. Refuses an empty list.
 fn some(definitions: Vec<Json>) -> Result<Source, DefinitionError> {
     if definitions.is_empty() {
-        return Err(DefinitionError::new("the text has no definition: its list is empty"));
+        return Err(DefinitionError::new("the text has no definitions: its list is empty"));
     }
     Ok(definitions.into())
 }
@@ -84,7 +86,7 @@ fn no_json(text: &str, problem: &str) -> DefinitionError {
             excerpt(text.trim_end())
         ),
         false if text.is_empty() => "the text is empty".to_owned(),
-        false => format!("the text is no JSON: {problem}"),
+        false => format!("the text is not JSON: {problem}"),
     })
 }
 

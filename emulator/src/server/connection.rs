@@ -62,7 +62,7 @@ where
         Some(Err(error)) if error.is_user() => {}
         // hyper answers neither a head that ends early nor HTTP/2.
         Some(Err(error)) if (error.is_parse() || error.is_incomplete_message()) && wire.is_unanswered() => {
-            reply::refuse(wire, bad("it is no whole request of HTTP/1.1")).await;
+            reply::refuse(wire, bad("it is not a complete HTTP/1.1 request")).await;
         }
         Some(_) => reply::close(wire).await,
     }

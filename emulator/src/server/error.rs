@@ -34,7 +34,7 @@ impl fmt::Display for ServeError {
             ServeErrorKind::NotLoopback(address) => {
                 write!(
                     f,
-                    "{address} can be reached from other machines, and there is no authentication: if that is meant, say so with \
+                    "{address} can be reached from other machines, and there is no authentication: to allow that, use \
                      `ServerOptions::beyond_loopback` or `--beyond-loopback`"
                 )
             }
@@ -42,19 +42,19 @@ impl fmt::Display for ServeError {
                 write!(f, "the address {address} cannot be used: {error}")?;
                 match error.kind() {
                     io::ErrorKind::AddrInUse | io::ErrorKind::PermissionDenied => {
-                        f.write_str("; take another port, or port 0, which stands for a free one")
+                        f.write_str("; use another port, or port 0 for a free one")
                     }
                     _ => Ok(()),
                 }
             }
-            ServeErrorKind::Tls(problem) => write!(f, "no certificate can be made: {problem}"),
+            ServeErrorKind::Tls(problem) => write!(f, "cannot create a certificate: {problem}"),
             ServeErrorKind::Host(host) => {
-                write!(f, "`{host}` is no host: write `name` or `name:port`")
+                write!(f, "`{host}` is not a host: write `name` or `name:port`")
             }
             ServeErrorKind::Origin(origin) => {
                 write!(
                     f,
-                    "`{origin}` is no origin: write `scheme://host` or `scheme://host:port`, without a path"
+                    "`{origin}` is not an origin: write `scheme://host` or `scheme://host:port`, without a path"
                 )
             }
         }

@@ -114,7 +114,7 @@ fn authority(head: &Parts) -> Result<Option<Authority>> {
     let is_for_all = target.path() == "*" && head.method == Method::OPTIONS;
     let is_path = target.authority().is_none() && target.path().starts_with('/');
     if !is_absolute && !is_for_all && !is_path {
-        return Err(bad(&format!("'{}' is no target of a request", excerpt(&target.to_string()))));
+        return Err(bad(&format!("'{}' is not a valid target of a request", excerpt(&target.to_string()))));
     }
     encoding(&head.headers)?;
     let host = host(&head.headers, head.version == Version::HTTP_11)?;
@@ -129,7 +129,7 @@ fn host(headers: &HeaderMap, is_http_11: bool) -> Result<Option<Authority>> {
         (None, _) => Ok(None),
         (Some(host), None) => match Authority::try_from(host.as_bytes()) {
             Ok(authority) if !authority.as_str().contains('@') => Ok(Some(authority)),
-            _ => Err(bad(&format!("'{}' is no host", excerpt(&String::from_utf8_lossy(host.as_bytes()))))),
+            _ => Err(bad(&format!("'{}' is not a host", excerpt(&String::from_utf8_lossy(host.as_bytes()))))),
         },
         (Some(_), Some(_)) => Err(bad("the header 'Host' comes more than once")),
     }

@@ -209,7 +209,7 @@ async fn connection(
     let _ = stream.set_nodelay(true);
     let Some(ticket) = ticket else {
         if tls.is_none() {
-            let message = "The service has as many connections as it takes, and all have requests.";
+            let message = "The service has its maximum number of connections, and all have requests.";
             reply::refuse(stream, Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "0x0", message)).await;
         }
         return;

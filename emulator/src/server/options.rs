@@ -104,7 +104,7 @@ impl ServerOptions {
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
     /// let options = ServerOptions::default().allow_origin("http://localhost:3000/app");
     /// let error = Emulator::new().serve(options).await.unwrap_err();
-    /// assert!(error.to_string().starts_with("`http://localhost:3000/app` is no origin"), "{error}");
+    /// assert!(error.to_string().starts_with("`http://localhost:3000/app` is not an origin"), "{error}");
     /// # Ok(()) }) }
     /// ```
     pub fn allow_origin(mut self, origin: impl Into<String>) -> Self {

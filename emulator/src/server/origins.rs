@@ -61,7 +61,7 @@ impl Policy {
                 StatusCode::MISDIRECTED_REQUEST,
                 "0x0",
                 format!(
-                    "The host '{}' is not that of this service: `ServerOptions::allow_host` or `--allow-host` lets it in.",
+                    "The host '{}' is not that of this service: `ServerOptions::allow_host` or `--allow-host` accepts it.",
                     excerpt(authority.as_str())
                 ),
             ));
@@ -101,7 +101,7 @@ fn comes_from_elsewhere(headers: &HeaderMap) -> bool {
 }
 
 fn foreign(problem: &str) -> Refusal {
-    let message = format!("{problem}: `ServerOptions::allow_origin` or `--allow-origin` lets an origin in.");
+    let message = format!("{problem}: `ServerOptions::allow_origin` or `--allow-origin` allows an origin.");
     Refusal::new(StatusCode::FORBIDDEN, "0x0", message)
 }
 

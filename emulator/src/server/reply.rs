@@ -71,6 +71,6 @@ pub(super) fn bad(problem: &str) -> Refusal {
 
 /// Returns a 408 for a request that arrived too slowly.
 pub(super) fn too_slow(what: &str) -> Refusal {
-    let message = format!("The {what} of the request did not come in time.");
+    let message = format!("The {what} of the request did not arrive in time.");
     Refusal::new(StatusCode::REQUEST_TIMEOUT, "0x0", message)
 }

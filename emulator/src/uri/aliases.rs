@@ -33,7 +33,7 @@ impl Aliases {
         }
         match self.get(name).map(str::trim) {
             Some(value) if value.starts_with('@') => {
-                Err(Refusal::bad(format!("The parameter alias '{name}' stands for another alias.")))
+                Err(Refusal::bad(format!("The value of the parameter alias '{name}' is another alias.")))
             }
             value => Ok(value),
         }

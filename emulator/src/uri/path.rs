@@ -75,7 +75,7 @@ fn keys(inside: &str) -> Result<Keys> {
         return Ok(Keys::Named(all));
     }
     let [one] = parts.as_slice() else {
-        return Err(Refusal::bad(format!("Bad Request - Error in query syntax: '{inside}' is no key.")));
+        return Err(Refusal::bad(format!("Bad Request - Error in query syntax: '{inside}' is not a key.")));
     };
     // A GUID in quotes or in braces is not a valid key in a URL.
     if one.trim().starts_with(['\'', '{']) {

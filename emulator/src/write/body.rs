@@ -129,7 +129,7 @@ impl<'s> Draft<'s> {
         let depth_left =
             depth_left.checked_sub(1).ok_or_else(|| Refusal::bad("The deep insert is nested too deeply."))?;
         let Json::Object(members) = body else {
-            return Err(Refusal::payload(&table.entity_set_name, "the body is no JSON object"));
+            return Err(Refusal::payload(&table.entity_set_name, "the body is not a JSON object"));
         };
         let mut draft = Self::empty(table);
         for (index, (name, member)) in members.iter().enumerate() {
@@ -314,7 +314,7 @@ impl<'s> Draft<'s> {
             }
             (navigation, _) => Err(Refusal::payload(
                 &self.table.entity_set_name,
-                &format!("the value of '{}' is no list of records", navigation.name()),
+                &format!("the value of '{}' is not a list of records", navigation.name()),
             )),
         }
     }

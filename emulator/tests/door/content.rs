@@ -58,7 +58,7 @@ fn batches_are_multipart() {
     door.send("POST", "$batch", &[], batch).refused(415, "$batch");
     for content_type in ["application/json", "multipart/mixed"] {
         door.send("POST", "$batch", &[&format!("Content-Type: {content_type}")], "{}")
-            .refused(400, "no boundary: it is to be multipart/mixed; boundary=");
+            .refused(400, "no boundary: write multipart/mixed; boundary=");
     }
 }
 

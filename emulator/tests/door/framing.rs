@@ -32,9 +32,9 @@ fn malformed_request_lines_are_refused() {
         ("GET / HTTP/0.9\r\n\r\n", ""),
         ("GET / HTTQ/1.1\r\n\r\n", ""),
         ("G\u{e9}T / HTTP/1.1\r\n\r\n", ""),
-        ("GET x HTTP/1.1\r\nHost: x\r\n\r\n", "no target"),
-        ("CONNECT localhost:1 HTTP/1.1\r\nHost: x\r\n\r\n", "no target"),
-        ("GET ftp://x/ HTTP/1.1\r\nHost: x\r\n\r\n", "no target"),
+        ("GET x HTTP/1.1\r\nHost: x\r\n\r\n", "not a valid target"),
+        ("CONNECT localhost:1 HTTP/1.1\r\nHost: x\r\n\r\n", "not a valid target"),
+        ("GET ftp://x/ HTTP/1.1\r\nHost: x\r\n\r\n", "not a valid target"),
         ("* / HTTP/1.1\r\n\r\n", ""),
         (" GET / HTTP/1.1\r\n\r\n", ""),
         // Another protocol.
@@ -66,8 +66,8 @@ fn malformed_headers_are_refused() {
     for (headers, words) in [
         (String::new(), "'Host' is missing"),
         (format!("{host}{host}"), "'Host' comes more than once"),
-        ("Host: a b\r\n".to_owned(), "no host"),
-        ("Host: user@localhost\r\n".to_owned(), "no host"),
+        ("Host: a b\r\n".to_owned(), "is not a host"),
+        ("Host: user@localhost\r\n".to_owned(), "is not a host"),
         (format!("{host}no header\r\n"), ""),
         (format!("{host}: x\r\n"), ""),
         (format!("{host}A\u{e9}: x\r\n"), ""),
@@ -211,7 +211,7 @@ fn requests_can_be_pipelined() {
     stream.write_all(format!("{get}GET / HT").as_bytes()).unwrap();
     crate::wire::finish(&stream);
     read_one(&mut stream).expect(200);
-    read_one(&mut stream).refused(400, "no whole request");
+    read_one(&mut stream).refused(400, "not a complete HTTP/1.1 request");
 }
 
 #[test]

@@ -146,11 +146,11 @@ fn malformed_hosts_and_origins_are_refused() {
         |options: ServerOptions| runtime.block_on(Emulator::new().serve(options)).unwrap_err().to_string();
     for origin in ["localhost:3000", "null", "*", "http://localhost:3000/app", "http://user@localhost"] {
         let message = wrong(ServerOptions::default().allow_origin(origin));
-        assert!(message.contains(&format!("`{origin}` is no origin")), "{message}");
+        assert!(message.contains(&format!("`{origin}` is not an origin")), "{message}");
     }
     for host in ["http://x", "a b", "user@x"] {
         let message = wrong(ServerOptions::default().allow_host(host));
-        assert!(message.contains(&format!("`{host}` is no host")), "{message}");
+        assert!(message.contains(&format!("`{host}` is not a host")), "{message}");
     }
 }
 

@@ -150,7 +150,7 @@ fn a_head_that_ends_early_is_answered() {
     let mut stream = door.connect();
     stream.write_all(b"GET /api/data/v9.2/accounts HTTP/1.1\r\nHost:").unwrap();
     crate::wire::finish(&stream);
-    read(&mut stream).refused(400, "no whole request");
+    read(&mut stream).refused(400, "not a complete HTTP/1.1 request");
     let mut stream = door.connect();
     let request = door.request("POST", "accounts", &[JSON, "Content-Length: 100"], "");
     stream.write_all(request.as_bytes()).unwrap();

@@ -111,7 +111,7 @@ fn connections_with_requests_are_not_replaced() {
     let started = Instant::now();
     let mut third = door.connect();
     third.write_all(get.as_bytes()).unwrap();
-    read(&mut third).refused(503, "as many connections");
+    read(&mut third).refused(503, "maximum number of connections");
     println!("a connection beyond the limit, all others busy: 503 after {:?}", started.elapsed());
     for stream in &mut busy {
         read(stream).expect(200);

@@ -150,21 +150,18 @@ fn a_returned_definition_can_be_read_again() {
 #[test]
 fn wrong_definitions_are_errors() {
     for (definition, words) in [
-        ("{", "the text is no JSON: EOF"),
+        ("{", "the text is not JSON: EOF"),
         ("", "the text is empty"),
         (
             "tables/loans.json",
             "`tables/loans.json` is the name of a file: `EmulatorBuilder::definitions_file` reads it",
         ),
-        ("{}", "no `LogicalName`; what is read is the answer to `EntityDefinitions`"),
+        ("{}", "no `LogicalName`; expected an answer of `EntityDefinitions`"),
         ("[]", "its list is empty"),
         (r#"{"value":[]}"#, "its list is empty"),
-        (
-            r#"{"error":{"code":"0x80040220","message":"not you"}}"#,
-            "an error that a Web API answered: not you",
-        ),
+        (r#"{"error":{"code":"0x80040220","message":"not you"}}"#, "an error of a Web API: not you"),
         ("<!DOCTYPE html><html><body>Sign in</body></html>", "the text is an HTML page"),
-        ("<fetch><entity name='account'/></fetch>", "it starts with `<fetch>` and not with `<edmx:Edmx>`"),
+        ("<fetch><entity name='account'/></fetch>", "it starts with `<fetch>` instead of `<edmx:Edmx>`"),
         (r#"{"LogicalName":"x"}"#, "table `x`: no `EntitySetName`"),
         (
             r#"{"LogicalName":"x","EntitySetName":"xs","PrimaryIdAttribute":"xid"}"#,
@@ -172,7 +169,7 @@ fn wrong_definitions_are_errors() {
         ),
         (
             r#"{"LogicalName":"x","EntitySetName":"xs","PrimaryIdAttribute":"xid","Attributes":[{"LogicalName":"xid","AttributeType":"Nonsense"}]}"#,
-            "attribute `xid`: `Nonsense` is no attribute type",
+            "attribute `xid`: `Nonsense` is not an attribute type",
         ),
         (
             r#"{"LogicalName":"x","EntitySetName":"accounts","PrimaryIdAttribute":"xid","Attributes":[{"LogicalName":"xid","AttributeType":"Uniqueidentifier"}]}"#,
@@ -193,7 +190,7 @@ fn definitions_in_a_file() {
     assert!(error.contains("loans.json cannot be read"), "{error}");
     std::fs::write(&file, "{").unwrap();
     let error = build().unwrap_err().to_string();
-    assert!(error.contains("loans.json cannot be used: the text is no JSON"), "{error}");
+    assert!(error.contains("loans.json cannot be used: the text is not JSON"), "{error}");
     let loan = r#"[{"LogicalName":"new_loan","EntitySetName":"new_loans","PrimaryIdAttribute":"new_loanid",
         "Attributes":[{"LogicalName":"new_loanid","AttributeType":"Uniqueidentifier"}]}]"#;
     std::fs::write(&file, loan).unwrap();

@@ -40,7 +40,7 @@ impl DatePart {
             "year" => (Self::Number, year),
             "fiscal-period" => (Self::FiscalPeriod, format!("({year} * 10 + {quarter})")),
             "fiscal-year" => (Self::FiscalYear, year),
-            other => return Err(invalid(&format!("`{other}` is no `dategrouping`"))),
+            other => return Err(invalid(&format!("`{other}` is not a `dategrouping`"))),
         })
     }
 

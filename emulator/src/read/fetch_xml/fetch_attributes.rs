@@ -81,12 +81,12 @@ pub(super) fn flag(node: &Node<'_, '_>, name: &str) -> Result<bool> {
     match node.attribute(name) {
         None | Some("false" | "0" | "False") => Ok(false),
         Some("true" | "1" | "True") => Ok(true),
-        Some(other) => Err(invalid(&format!("`{name}` is `{other}`, which is no boolean"))),
+        Some(other) => Err(invalid(&format!("`{name}` is `{other}`, which is not a boolean"))),
     }
 }
 
 fn number(fetch: &Node<'_, '_>, name: &str) -> Result<Option<usize>> {
-    let parse = |text: &str| text.trim().parse().map_err(|_| invalid(&format!("`{name}` is no number")));
+    let parse = |text: &str| text.trim().parse().map_err(|_| invalid(&format!("`{name}` is not a number")));
     fetch.attribute(name).map(parse).transpose()
 }
 

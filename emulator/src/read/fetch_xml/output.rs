@@ -109,7 +109,7 @@ impl<'q> Query<'q> {
         match node.attribute("rowaggregate") {
             None => self.output(source, column, alias),
             Some("CountChildren") => self.count_of_children(source, column, alias),
-            Some(other) => Err(invalid(&format!("`{other}` is no row aggregate"))),
+            Some(other) => Err(invalid(&format!("`{other}` is not a row aggregate"))),
         }
     }
 

@@ -56,7 +56,7 @@ impl<'q> Query<'q> {
             .or_else(|| self.sources.iter().position(unaliased))
             .or_else(|| (self.sources[0].table.logical_name == name).then_some(0))
             .ok_or_else(|| {
-                invalid(&format!("`entityname` is `{name}`, which is no link entity of the query"))
+                invalid(&format!("`entityname` is `{name}`, which is not a link entity of the query"))
             })
     }
 

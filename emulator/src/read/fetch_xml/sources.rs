@@ -215,7 +215,7 @@ impl<'q> Reader<'q> {
                     return Err(refused(
                         "0x80041118",
                         format!(
-                            "The link to `{}` needs `from` and `to`: `{}` has not exactly one lookup to it.",
+                            "The link to `{}` needs `from` and `to`: `{}` does not have exactly one lookup to it.",
                             table.logical_name, parent.logical_name
                         ),
                     ));

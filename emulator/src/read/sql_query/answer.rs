@@ -35,7 +35,7 @@ pub(in crate::read) fn answer(
     let mut asked = preferences.clone();
     asked.annotations.push(MORE.to_owned());
     let Json::Object(mut members) = run(&asked, &text)? else {
-        return Err(unknown("An answer that is no object"));
+        return Err(unknown("An answer that is not an object"));
     };
     let more = members
         .iter()

@@ -119,7 +119,7 @@ fn literal(expression: &Expr) -> Result<String> {
         },
         Expr::UnaryOp { op: UnaryOperator::Minus, expr } => match literal(expr)? {
             number if number.starts_with(|each: char| each.is_ascii_digit()) => Ok(format!("-{number}")),
-            other => Err(invalid(&format!("'{other}' is no number"))),
+            other => Err(invalid(&format!("'{other}' is not a number"))),
         },
         Expr::Subquery(_) => Err(not_supported("A subquery")),
         _ => Err(not_supported("A comparison with anything but a literal")),

@@ -69,7 +69,7 @@ fn parsed(sql: &str) -> Result<Vec<Statement>> {
 /// Returns the number of the page that a `$skiptoken` names; the first without one.
 pub(super) fn page_of(token: Option<&str>) -> Result<usize> {
     let Some(token) = token else { return Ok(1) };
-    token.parse().map_err(|_| invalid(&format!("'{token}' is no $skiptoken of a SQL query")))
+    token.parse().map_err(|_| invalid(&format!("'{token}' is not a $skiptoken of a SQL query")))
 }
 
 /// Returns the `SELECT` of a query. Refuses any clause around it but an order.

@@ -27,7 +27,7 @@ pub(super) fn definitions<'x>(
         if !table.entity.properties.iter().any(|each| each.name == table.primary_id) {
             return Err(DefinitionError::of_table(
                 table.name,
-                format!("the key `{}` is no property of the type", table.primary_id),
+                format!("the key `{}` is not a property of the type", table.primary_id),
             ));
         }
         let related = relationships.of_table(table);

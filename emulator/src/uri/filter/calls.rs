@@ -27,7 +27,7 @@ impl Parser<'_> {
     fn text_function(&mut self, name: &str) -> Result<Filter> {
         let Operand::Path(path) = self.operand()? else {
             return Err(Refusal::query_not_supported(format!(
-                "The first argument of '{name}' has to be a property."
+                "The first argument of '{name}' must be a property."
             )));
         };
         self.scanner.expect(",")?;
@@ -36,7 +36,7 @@ impl Parser<'_> {
             Operand::Literal(Literal::Null) => String::new(),
             _ => {
                 return Err(Refusal::query_not_supported(format!(
-                    "The second argument of '{name}' has to be a text."
+                    "The second argument of '{name}' must be a text."
                 )));
             }
         };
@@ -108,7 +108,7 @@ impl Parser<'_> {
             let literal = Parser::literal(value, self.aliases)?;
             match (name, literal) {
                 ("PropertyName", Literal::Text(text)) => path = Some(property_path(&text)?),
-                ("PropertyName", _) => return Err(self.scanner.problem("PropertyName has to be a text")),
+                ("PropertyName", _) => return Err(self.scanner.problem("PropertyName must be a text")),
                 (_, literal) => arguments.push(Argument::One(literal)),
             }
         }

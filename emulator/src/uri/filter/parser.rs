@@ -34,7 +34,7 @@ impl<'a> Parser<'a> {
         let literal = match parser.operand()? {
             Operand::Literal(literal) => literal,
             Operand::Path(path) => {
-                return Err(parser.scanner.problem(&format!("'{}' is no literal", path.join("/"))));
+                return Err(parser.scanner.problem(&format!("'{}' is not a literal", path.join("/"))));
             }
         };
         parser.scanner.end()?;
@@ -126,7 +126,7 @@ impl<'a> Parser<'a> {
         match (left, right) {
             (Operand::Path(left), Operand::Path(right)) if !of_one_row(&left, &right) => {
                 Err(Refusal::query_not_supported(format!(
-                    "The columns '{}' and '{}' cannot be compared: they have to be in the same table.",
+                    "The columns '{}' and '{}' cannot be compared: they must be in the same table.",
                     left.join("/"),
                     right.join("/")
                 )))
@@ -163,7 +163,7 @@ impl<'a> Parser<'a> {
                 let end = rest.find(|each: char| !(each.is_ascii_alphanumeric() || "-+.:".contains(each)));
                 let word = &rest[..end.unwrap_or(rest.len())];
                 let literal = number_or_time(word)
-                    .ok_or_else(|| self.scanner.problem(&format!("'{word}' is no literal")))?;
+                    .ok_or_else(|| self.scanner.problem(&format!("'{word}' is not a literal")))?;
                 self.scanner.advance(word.len());
                 Ok(Operand::Literal(literal))
             }
@@ -204,7 +204,7 @@ impl<'a> Parser<'a> {
     /// Returns a path. Inside a lambda, removes the range variable at its start.
     pub(super) fn path(&self, name: &str) -> Result<Vec<String>> {
         if name.split('/').any(str::is_empty) {
-            return Err(self.scanner.problem(&format!("'{name}' is no path")));
+            return Err(self.scanner.problem(&format!("'{name}' is not a path")));
         }
         let mut path = property_path(name)?;
         if let Some(innermost) = self.variables.last() {

@@ -183,7 +183,7 @@ fn invalid_conditions_are_refused() {
     );
     refused("", condition("IsActivity", "Equals", string, "true"), "The value 'System.String' of 'Type'");
     refused("", condition("LogicalName", "Like", string, "a"), "The value 'Like' of 'ConditionOperator'");
-    api.get("RetrieveMetadataChanges(Query=@q)?@q={").refused(400, "0x0", "is no EntityQueryExpression");
+    api.get("RetrieveMetadataChanges(Query=@q)?@q={").refused(400, "0x0", "is not an EntityQueryExpression");
 }
 
 #[test]

@@ -139,11 +139,7 @@ fn metadata_has_the_many_to_many_relationships() {
 fn metadata_warns_of_what_it_lacks() {
     let api = from_csdl();
     let warnings: Vec<String> = api.emulator.warnings().iter().map(ToString::to_string).collect();
-    assert!(
-        warnings[0].starts_with("`$metadata` says nothing of lengths, ranges, options"),
-        "{}",
-        warnings[0]
-    );
+    assert!(warnings[0].starts_with("`$metadata` has no lengths, ranges, options"), "{}", warnings[0]);
     let site = warnings.iter().find(|text| text.starts_with("table `new_site`:")).unwrap();
     assert!(site.contains("property `new_span` of type `Edm.Duration`"), "{site}");
     let visit = warnings.iter().find(|text| text.starts_with("table `new_visit`:")).unwrap();
@@ -157,9 +153,9 @@ fn metadata_warns_of_what_it_lacks() {
     let row = api.get(&format!("new_siteshere({site})")).expect(200).json();
     assert!(row["versionnumber"].as_i64().unwrap() > 5 && row["exchangerate"].is_null(), "{row}");
     for (text, words) in [
-        ("<a/>", "is no `$metadata` document"),
+        ("<a/>", "is not a `$metadata` document"),
         ("<edmx:Edmx xmlns:edmx='http://docs.oasis-open.org/odata/ns/edmx'/>", "has no entity set"),
-        ("<a>", "is no XML"),
+        ("<a>", "is not XML"),
     ] {
         let error = Emulator::builder().definitions(text).build().unwrap_err().to_string();
         assert!(error.contains(words), "{error}");

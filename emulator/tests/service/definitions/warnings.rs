@@ -27,22 +27,22 @@ fn wrong_definitions_are_refused() {
     of(&with("new_size", "OptionSet", Value::Null), "attribute `new_size`: no `OptionSet`");
     of(
         &with("new_size", "AttributeType", json!("Color")),
-        "attribute `new_size`: `Color` is no attribute type",
+        "attribute `new_size`: `Color` is not an attribute type",
     );
     of(
         &with("new_projectid", "IsValidODataAttribute", json!(false)),
-        "the primary id `new_projectid` is no property that holds a GUID",
+        "the primary id `new_projectid` is not a property that holds a GUID",
     );
-    of(&with("new_projectid", "AttributeType", json!("String")), "is no property that holds a GUID");
+    of(&with("new_projectid", "AttributeType", json!("String")), "is not a property that holds a GUID");
     of(
         &with("new_number", "IsValidODataAttribute", json!(false)),
-        "the key `new_key` names `new_number`, which is no property",
+        "the key `new_key` names `new_number`, which is not a property",
     );
     of(&with("new_name", "LogicalName", json!("new_number")), "two attributes are named `new_number`");
     let mut twice = project();
     let key = twice["Keys"][0].clone();
     twice["Keys"].as_array_mut().unwrap().push(key);
-    of(&twice, "the key `new_key` is there twice");
+    of(&twice, "the key `new_key` is defined twice");
     let mut same = project();
     let mut other = same["ManyToOneRelationships"][0].clone();
     (other["SchemaName"], other["ReferencingAttribute"]) = (json!("new_other"), json!("ownerid"));
@@ -62,7 +62,10 @@ fn hostile_names_are_refused_in_short_errors() {
             project
         }] {
             let error = self::error(&renamed);
-            assert!(error.contains("table `new_project`: ") && error.contains("is no name"), "{error}");
+            assert!(
+                error.contains("table `new_project`: ") && error.contains("is not a valid name"),
+                "{error}"
+            );
         }
     }
     let mut other = project();
@@ -102,11 +105,11 @@ fn gaps_in_definitions_are_warnings() {
     };
     of(
         &with("new_size", "OptionSet", json!({"Options": []})),
-        "table `new_project`, attribute `new_size`: the option set is empty: any integer is taken",
+        "table `new_project`, attribute `new_size`: the option set is empty: any integer is accepted",
     );
     of(
         &with("new_name", "MaxLength", Value::Null),
-        "table `new_project`: texts without `MaxLength` take any length: `new_name`",
+        "table `new_project`: texts without `MaxLength` may have any length: `new_name`",
     );
     let mut ownerless = project();
     ownerless["Attributes"].as_array_mut().unwrap().retain(|each| each["LogicalName"] != "ownerid");
@@ -123,16 +126,13 @@ fn gaps_in_definitions_are_warnings() {
     of(&unnamed, "attribute `new_title`: the primary name is not among the attributes");
     let mut alone = project();
     alone["ManyToOneRelationships"][0]["ReferencedEntity"] = json!("new_building");
-    of(&alone, "lead to 1 table that are not here: `new_building`");
+    of(&alone, "lead to 1 table without a definition: `new_building`");
     let mut targetless = with("new_account", "Targets", json!([]));
     targetless["ManyToOneRelationships"] = json!([]);
     of(&targetless, "attribute `new_account`: the lookup has no targets: nothing can be bound to it");
     let mut no_lookup = project();
     no_lookup["ManyToOneRelationships"][0]["ReferencingAttribute"] = json!("new_name");
-    of(
-        &no_lookup,
-        "1 relationship of columns that are no lookups here have no navigation properties: `new_account_projects`",
-    );
+    of(&no_lookup, "left out 1 relationship without a lookup column: `new_account_projects`");
     assert_eq!(Emulator::new().warnings(), []);
 }
 

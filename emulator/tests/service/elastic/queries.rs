@@ -36,7 +36,7 @@ fn a_query_reads_all_partitions_or_one() {
     // A standard table has no partitions.
     api.create("accounts", &json!({"name": "a"}));
     assert_eq!(api.rows("accounts?partitionId=north").len(), 1);
-    Api::strict().get("accounts?partitionId=north").refused(400, "0x0", "no elastic table");
+    Api::strict().get("accounts?partitionId=north").refused(400, "0x0", "is not elastic");
 }
 
 #[test]

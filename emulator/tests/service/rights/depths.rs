@@ -148,10 +148,10 @@ fn tables_of_the_organization_have_one_depth() {
     assert!(error.unwrap_err().to_string().contains("has no privilege Share"));
     let error = api.emulator.add_role(Role::new("x").allow("nosuch", Privilege::Read, Depth::User));
     let error = error.unwrap_err().to_string();
-    assert!(error.starts_with("the role `x`: there is no table `nosuch`"), "{error}");
+    assert!(error.starts_with("the role `x`: unknown table `nosuch`"), "{error}");
     let set = api.emulator.add_role(Role::new("x").allow("accounts", Privilege::Read, Depth::User));
     let error = set.unwrap_err().to_string();
-    assert!(error.contains("that is an entity set, whose table is `account`"), "{error}");
+    assert!(error.contains("that is the entity set of the table `account`"), "{error}");
     let role = Role::new("Seller").allow("competitor", Privilege::Read, Depth::Organization);
     let world = Organization::new(role);
     let id = world.api.create("competitors", &json!({"name": "c"}));

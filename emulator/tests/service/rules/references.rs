@@ -50,9 +50,9 @@ fn references_are_absolute_urls() {
         format!("/api/data/v9.2/contacts({contact})"),
     ] {
         let body = json!({"@odata.id": url});
-        api.put(&lookup, &body).refused(400, "0x0", "has to be an absolute URL");
-        api.post(&collection, &body).refused(400, "0x0", "has to be an absolute URL");
-        api.delete(&format!("{collection}?$id={url}")).refused(400, "0x0", "has to be an absolute URL");
+        api.put(&lookup, &body).refused(400, "0x0", "must be an absolute URL");
+        api.post(&collection, &body).refused(400, "0x0", "must be an absolute URL");
+        api.delete(&format!("{collection}?$id={url}")).refused(400, "0x0", "must be an absolute URL");
     }
     // A reference is a URL, not a record.
     let by_type = json!({"@odata.type": "Microsoft.Dynamics.CRM.contact", "contactid": contact});
