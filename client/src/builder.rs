@@ -39,11 +39,28 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 /// assert_eq!(client.organization().host(), "contoso.crm4.dynamics.com");
 /// # Ok::<(), dataverse_entity::Error>(())
 /// ```
+///
+/// Clones of a builder share the token source with its token, and the transport if one is set:
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use dataverse_entity::Organization;
+/// use dataverse_entity::client::{Client, HttpTransport, RetryPolicy, StaticToken};
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let common = Client::builder(org, StaticToken::new("eyJ0…")).transport(HttpTransport::new(Duration::from_secs(5))?);
+/// let interactive = common.clone().retry(RetryPolicy::none()).build()?;
+/// let nightly = common.user_agent("nightly/1.4").validate_drafts(true).build()?;
+/// # let _ = (interactive, nightly);
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
+#[derive(Clone)]
 #[must_use = "a builder does nothing until it builds"]
 pub struct ClientBuilder {
     org: Organization,
     tokens: TokenCache,
-    transport: Option<Box<dyn Transport>>,
+    transport: Option<Arc<dyn Transport>>,
     timeout: Duration,
     connect_timeout: Duration,
     retry: RetryPolicy,
@@ -95,7 +112,7 @@ impl ClientBuilder {
 
     /// Sets the transport that sends the requests. Default: an [`HttpTransport`].
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
-        self.transport = Some(Box::new(transport));
+        self.transport = Some(Arc::new(transport));
         self
     }
 
@@ -162,7 +179,7 @@ impl ClientBuilder {
         })?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Box::new(HttpTransport::for_org(&self.org, self.connect_timeout)?),
+            None => Arc::new(HttpTransport::for_org(&self.org, self.connect_timeout)?),
         };
         let shared = Shared {
             org: self.org,

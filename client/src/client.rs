@@ -56,7 +56,7 @@ pub(crate) struct Parts {
 pub(crate) struct Shared {
     pub(crate) org: Organization,
     pub(crate) tokens: TokenCache,
-    pub(crate) transport: Box<dyn Transport>,
+    pub(crate) transport: Arc<dyn Transport>,
     pub(crate) user_agent: HeaderValue,
     /// Number of concurrent requests that the server recommends; 0 if it recommends none.
     pub(crate) dop_hint: AtomicUsize,

@@ -2,9 +2,10 @@
 
 use core::fmt;
 
-use super::columns::{Columns, is_empty};
+use super::columns::{Columns, entries, is_empty};
 use super::violation::Violations;
 use super::{body, validate};
+use crate::column::Pending;
 use crate::encode::EncodeError;
 #[cfg(feature = "messages")]
 use crate::{Entity, Projection, Record, message::Message, record::FromRow};
@@ -34,7 +35,7 @@ macro_rules! draft {
             message = "`{Self}` is neither a create nor an update of a table",
             label = "start from `Table::create()` or `Table::update(id)`"
         )]
-        pub trait Draft: Columns $(+ $message)* + Clone + fmt::Debug + Send + Sync + 'static {
+        pub trait Draft: Columns $(+ $message)* + Clone + PartialEq + fmt::Debug + Send + Sync + 'static {
             /// The table.
             type Table;
 
@@ -83,6 +84,31 @@ macro_rules! draft {
                 Self: Sized,
             {
                 body::to_json(self)
+            }
+
+            /// Returns the logical names of the columns that the body holds, including those
+            /// that it clears, in the order of the metadata.
+            ///
+            /// Collections that a create fills are not columns.
+            ///
+            /// ```
+            /// use dataverse_entity::prelude::*;
+            /// use dataverse_entity::tables::SessionEvent;
+            ///
+            /// let event: Id<SessionEvent> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse()?;
+            /// let update = SessionEvent::update(event).clear_session().name("Accepted");
+            /// let mut columns: Vec<_> = update.column_names().collect();
+            /// columns.sort_unstable();
+            /// assert_eq!(columns, ["msdyn_name", "msdyn_omnichannelsession"]);
+            /// # Ok::<(), dataverse_entity::ParseIdError>(())
+            /// ```
+            fn column_names(&self) -> impl Iterator<Item = &'static str>
+            where
+                Self: Sized,
+            {
+                entries(self)
+                    .filter(|(_, pending)| !matches!(pending, Pending::Keep))
+                    .map(|(attribute, _)| attribute.logical_name)
             }
 
             /// Returns whether the body holds no column.

@@ -1,6 +1,7 @@
 //! The records to which lookups are set.
 
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use core::marker::PhantomData;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -28,6 +29,20 @@ use crate::{Entity, Id, Record};
 ///     r#"{"msdyn_omnichannelsession@odata.bind":"/msdyn_ocsessions(6f9619ff-8b86-d011-b42d-00cf4fc964ff)"}"#
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// Two are equal if they set the lookup to the same record, named in the same way:
+///
+/// ```
+/// use std::collections::HashSet;
+///
+/// use dataverse_entity::tables::{Principal, Team};
+/// use dataverse_entity::{Bind, Id};
+///
+/// let team: Id<Team> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse()?;
+/// let owners = HashSet::from([Bind::<Principal>::to(team), Bind::to(Principal::Team(team))]);
+/// assert_eq!(owners.len(), 1);
+/// # Ok::<(), dataverse_entity::ParseIdError>(())
 /// ```
 pub struct Bind<T> {
     bound: AnyBind,
@@ -102,7 +117,7 @@ impl<T> Bind<T> {
 }
 
 /// The record to which a lookup is set.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct BoundRecord<'a> {
     pub(crate) address: &'a Address,
     /// Logical name of the table, if known.
@@ -175,6 +190,14 @@ impl<T> Clone for Bind<T> {
 impl<T> PartialEq for Bind<T> {
     fn eq(&self, other: &Self) -> bool {
         self.record() == other.record()
+    }
+}
+
+impl<T> Eq for Bind<T> {}
+
+impl<T> Hash for Bind<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.record().hash(state);
     }
 }
 

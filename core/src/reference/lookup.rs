@@ -11,6 +11,7 @@ use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use uuid::Uuid;
 
 use super::any::AnyRecord;
+use super::bind::BindTo;
 use super::target::{LookupTarget, Reference, expected_target, target_position};
 use crate::Id;
 use crate::metadata::TargetTable;
@@ -174,6 +175,40 @@ impl<T> Lookup<T> {
             Table::Unknown => (None, None),
         };
         Reference { id: self.id, table: self.table(), target, any }
+    }
+
+    /// Returns the id of the record if its table is `R`. Returns `None` if it is of another table, or if the
+    /// response did not name the table.
+    ///
+    /// `R` is one of the tables that the lookup may point to:
+    ///
+    /// ```
+    /// use dataverse_entity::tables::{Principal, SystemUser, Team};
+    /// use dataverse_entity::{Id, Lookup};
+    ///
+    /// let team: Id<Team> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse()?;
+    /// let owner = Lookup::<Principal>::new(team);
+    /// assert_eq!(owner.id_of::<Team>(), Some(team));
+    /// assert_eq!(owner.id_of::<SystemUser>(), None);
+    /// # Ok::<(), dataverse_entity::ParseIdError>(())
+    /// ```
+    ///
+    /// Another table does not compile:
+    ///
+    /// ```compile_fail
+    /// use dataverse_entity::Lookup;
+    /// use dataverse_entity::tables::{OcSession, Principal};
+    ///
+    /// fn session(owner: &Lookup<Principal>) -> bool {
+    ///     owner.id_of::<OcSession>().is_some()
+    /// }
+    /// ```
+    pub fn id_of<R: LookupTarget<Key = Id<R>>>(&self) -> Option<Id<R>>
+    where
+        Id<R>: BindTo<T>,
+    {
+        let is_table = |target: &TargetTable| self.table() == Some(target.logical_name);
+        R::TARGETS.iter().any(is_table).then(|| Id::new(self.id))
     }
 
     /// Returns the GUID of the record.

@@ -124,6 +124,21 @@ impl Address {
     }
 }
 
+impl Eq for Address {}
+
+impl Hash for Address {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Self::Id(id) => id.hash(state),
+            Self::Partitioned { id, partition } => (id, partition).hash(state),
+            Self::Key { parts, .. } => parts.hash(state),
+            Self::Content(content) => content.hash(state),
+            // Values of drafts have no hash.
+            Self::NotRead | Self::New(_) => {}
+        }
+    }
+}
+
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -389,13 +404,7 @@ impl<T> Eq for RecordRef<T> {}
 
 impl<T> Hash for RecordRef<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        match &self.address {
-            Address::Id(id) => id.hash(state),
-            Address::Partitioned { id, partition } => (id, partition).hash(state),
-            Address::Key { parts, .. } => parts.hash(state),
-            Address::Content(content) => content.hash(state),
-            Address::NotRead | Address::New(_) => {}
-        }
+        self.address.hash(state);
     }
 }
 

@@ -8,14 +8,14 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use dataverse_entity::client::{BoxFuture, Client, NoToken, Transport, TransportError};
 use dataverse_entity::message::{
-    AccessRights, Action, Aggregate, Annotations, Batch, BypassLogic, Create, Function, Message, Query,
-    RequestOptions, Update, WhoAmI,
+    AccessRights, Action, Aggregate, Annotations, Batch, BypassLogic, Caller, Create, Function, Message,
+    PrincipalRef, Query, RequestOptions, Update, WhoAmI,
 };
 use dataverse_entity::prelude::*;
 use dataverse_entity::query::{Many, Related};
 use dataverse_entity::tables::session_event::StatusReason;
-use dataverse_entity::tables::{OcSession, SessionEvent, SystemUser};
-use dataverse_entity::{Id, Organization, Uuid};
+use dataverse_entity::tables::{OcSession, Principal, SessionEvent, SystemUser, Team};
+use dataverse_entity::{Id, Lookup, Organization, Uuid};
 use http::{HeaderName, Request, Response};
 
 use super::event;
@@ -47,6 +47,7 @@ fn case(option: &'static str, near: (RequestOptions, Wire), far: (RequestOptions
 fn cases() -> Vec<Case> {
     let none = RequestOptions::new;
     let id = |number: u128| Uuid::from_u128(number);
+    let user = |number: u128| Id::<SystemUser>::new(id(number));
     let header = |name, value: &str| Wire::Header(name, value.to_owned());
     let switch = |option, on: fn(bool) -> RequestOptions, name: &'static str, value: &str| {
         case(option, (on(false), Wire::Without(name)), (on(true), Wire::Header(name, value.to_owned())))
@@ -71,11 +72,11 @@ fn cases() -> Vec<Case> {
         case(
             "impersonate_object_id",
             (none().impersonate_object_id(id(1)), header("callerobjectid", &id(1).to_string())),
-            (none().impersonate_user(id(2)), header("mscrmcallerid", &id(2).to_string())),
+            (none().impersonate_user(user(2)), header("mscrmcallerid", &id(2).to_string())),
         ),
         case(
             "impersonate_user",
-            (none().impersonate_user(id(3)), header("mscrmcallerid", &id(3).to_string())),
+            (none().impersonate_user(user(3)), header("mscrmcallerid", &id(3).to_string())),
             (none().impersonate_object_id(id(4)), header("callerobjectid", &id(4).to_string())),
         ),
         case(
@@ -501,7 +502,7 @@ fn annotations_from_options_reach_fetch_xml_and_can_be_switched_off() {
 #[test]
 fn the_request_of_a_batch_has_the_options_that_all_its_messages_share() {
     let (near, far) = (Uuid::from_u128(1), Uuid::from_u128(2));
-    let options = RequestOptions::new().impersonate_user(far).solution("contoso");
+    let options = RequestOptions::new().impersonate_user(PrincipalRef::user(far)).solution("contoso");
     let mut agreed = Batch::new();
     agreed.add(SessionEvent::delete(event()));
     agreed.add(SessionEvent::query());
@@ -540,8 +541,7 @@ fn a_message_with_options_can_be_taken_apart() {
 /// A request cannot have both of these options: the later call replaces the earlier.
 #[test]
 fn of_two_users_to_act_for_the_last_wins() {
-    let both =
-        RequestOptions::new().impersonate_user(Uuid::from_u128(1)).impersonate_object_id(Uuid::from_u128(2));
+    let both = RequestOptions::new().impersonate_user(user()).impersonate_object_id(Uuid::from_u128(2));
     let request = SessionEvent::query().with(both).request(&org()).unwrap();
     assert_eq!(request.headers().get("mscrmcallerid"), None);
     assert_eq!(request.headers()["callerobjectid"], Uuid::from_u128(2).to_string());
@@ -550,4 +550,33 @@ fn of_two_users_to_act_for_the_last_wins() {
     let request = SessionEvent::query().with(bypass).request(&org()).unwrap();
     assert_eq!(request.headers()["mscrm.bypasscustompluginexecution"], "true");
     assert_eq!(request.headers()["mscrm.bypassbusinesslogicexecution"], "CustomAsync");
+}
+
+/// "MSCRMCallerID: the systemuserid of the user" ("Impersonate another user using the Web API").
+#[test]
+fn whatever_names_a_user_is_impersonated_and_a_team_is_not() {
+    let caller = Caller::new(PrincipalRef::user(user().uuid()), Uuid::nil(), Uuid::nil());
+    let owner = Lookup::<Principal>::new(user());
+    for options in [
+        RequestOptions::new().impersonate_user(user()),
+        RequestOptions::new().impersonate_user(caller.user),
+        RequestOptions::new().impersonate_user(&owner),
+        RequestOptions::new().impersonate_user(Principal::SystemUser(user())),
+    ] {
+        let request = SessionEvent::query().with(options).request(&org()).unwrap();
+        assert_eq!(request.headers()["mscrmcallerid"], user().to_string());
+    }
+    let team = Id::<Team>::new(user().uuid());
+    let as_team = RequestOptions::new().impersonate_user(team);
+    let expected = format!("nobody can act as the team {team}; `impersonate_user` takes a user");
+    let refused = SessionEvent::query().with(as_team.clone()).request(&org()).unwrap_err();
+    assert!(refused.is_invalid_request());
+    assert!(refused.to_string().contains(&expected), "{refused}");
+    let mut batch = Batch::new();
+    batch.add(SessionEvent::delete(event()));
+    let refused = batch.request_with(&org(), &as_team).unwrap_err();
+    assert!(refused.to_string().contains(&expected), "{refused}");
+    // The nearest wish wins: nobody asks for the team any more.
+    let near = SessionEvent::query().with(RequestOptions::new().impersonate_user(user()));
+    assert_eq!(near.with(as_team).request(&org()).unwrap().headers()["mscrmcallerid"], user().to_string());
 }

@@ -47,6 +47,33 @@ fn concurrent_requests_ask_for_one_token() {
 }
 
 #[test]
+fn clients_of_clones_of_a_builder_share_the_token() {
+    run(async {
+        let server = Server::with(|_, _| ok(RECORD)).await;
+        let asked = Arc::new(AtomicUsize::new(0));
+        let counter = asked.clone();
+        let source = token_fn(move |_: Organization| {
+            counter.fetch_add(1, Ordering::SeqCst);
+            async {
+                Ok::<_, TokenError>(AccessToken::new(
+                    "token",
+                    Some(SystemTime::now() + Duration::from_secs(3600)),
+                ))
+            }
+        });
+        let common = Client::builder(Organization::new(&server.url()).unwrap(), source);
+        let clients = ["one", "two"].map(|agent| common.clone().user_agent(agent).build().unwrap());
+        for client in &clients {
+            client.execute(SessionEvent::retrieve(event())).await.unwrap();
+        }
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
+        let arrived = server.arrived();
+        let agents: Vec<_> = arrived.iter().map(|each| each.header("user-agent")).collect();
+        assert_eq!(agents, [Some("one"), Some("two")]);
+    });
+}
+
+#[test]
 fn a_token_is_replaced_shortly_before_it_expires() {
     run(async {
         let server = Server::with(|_, _| ok(RECORD)).await;

@@ -1,6 +1,7 @@
 //! Messages: their requests, and how they read the responses.
 
 mod batches;
+mod comparing;
 mod counts;
 mod encoding;
 mod errors;

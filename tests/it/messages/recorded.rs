@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use dataverse_entity::message::RequestOptions;
 use dataverse_entity::message::{Action, Annotations, Batch, Function, Message, Organization, WhoAmI};
+use dataverse_entity::message::{PrincipalRef, RequestOptions};
 use dataverse_entity::prelude::*;
 use dataverse_entity::query::{ExpandOptions, Many, Related};
 use dataverse_entity::tables::{EventType, OcSession, SessionEvent};
@@ -341,8 +341,8 @@ fn query() {
     let listed = SessionEvent::EVENT_TYPE.is_in([1, 2].map(EventType::from));
     python(12, "GET", "msdyn_sessionevents?", &Name::query().filter(listed), &[NULL, NO_BODY, PLUS]);
     javascript(13, "GET", "msdyn_sessionevents/$count", &SessionEvent::count(), &[NULL]);
-    let impersonated =
-        Name::query().with(RequestOptions::new().impersonate_user(Uuid::parse_str(G2).unwrap()));
+    let impersonated = Name::query()
+        .with(RequestOptions::new().impersonate_user(PrincipalRef::user(Uuid::parse_str(G2).unwrap())));
     javascript(
         30,
         "GET",

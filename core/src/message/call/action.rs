@@ -6,7 +6,6 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
-use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::callee::{Callee, call_message};
@@ -33,14 +32,14 @@ use crate::{Entity, Id};
 #[must_use = "a message does nothing until it is sent"]
 pub struct Action<R = ()> {
     callee: Callee,
-    parameters: Vec<(String, Result<Box<RawValue>, String>)>,
+    parameters: Vec<(String, Result<String, String>)>,
     result: PhantomData<fn() -> R>,
 }
 
 impl<R> Action<R> {
     /// Adds a parameter with its value, which is written as JSON.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Serialize) -> Self {
-        let value = serde_json::value::to_raw_value(&value).map_err(|error| error.to_string());
+        let value = serde_json::to_string(&value).map_err(|error| error.to_string());
         self.parameters.push((name.into(), value));
         self
     }
@@ -84,7 +83,7 @@ impl<R: DeserializeOwned> Message for Action<R> {
             self.callee.check_name(name)?;
             let value =
                 value.as_ref().map_err(|problem| Error::invalid_request(format!("{name}: {problem}")))?;
-            members.push(format!("\"{name}\":{}", value.get()));
+            members.push(format!("\"{name}\":{value}"));
         }
         let request = RequestBuilder::new(org, Method::POST, self.callee.path(org)?);
         request.json(format!("{{{}}}", members.join(","))).build()

@@ -6,13 +6,13 @@ use crate::metadata::EntityMetadata;
 use crate::reference::{Address, RecordRef};
 
 /// An action or a function: its name, and what it is bound to.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Callee {
     name: String,
     to: BoundTo,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 enum BoundTo {
     Service,
     Table(&'static EntityMetadata),
@@ -88,21 +88,7 @@ macro_rules! call_message {
             }
         }
 
-        impl<R> Clone for $name<R> {
-            fn clone(&self) -> Self {
-                let (callee, parameters) = (self.callee.clone(), self.parameters.clone());
-                Self { callee, parameters, result: PhantomData }
-            }
-        }
-
-        impl<R> core::fmt::Debug for $name<R> {
-            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                f.debug_struct(stringify!($name))
-                    .field("callee", &self.callee)
-                    .field("parameters", &self.parameters)
-                    .finish()
-            }
-        }
+        $crate::message::message_type::message_type!($name<R> where [] { callee, parameters; skip result });
     };
 }
 pub(super) use call_message;

@@ -9,6 +9,7 @@ use super::error::Error;
 use super::preferences::{Annotations, PREFER, Preferences};
 use super::request::{FollowedLink, MAX_URL_LENGTH, MaxUrlLength, header_value, prefer, url_of};
 use crate::encode::query_value;
+use crate::message::sharing::AsPrincipal;
 
 const CALLER_OBJECT_ID: HeaderName = HeaderName::from_static("callerobjectid");
 const MSCRM_CALLER_ID: HeaderName = HeaderName::from_static("mscrmcallerid");
@@ -54,8 +55,8 @@ const MERGE_LABELS: HeaderName = HeaderName::from_static("mscrm.mergelabels");
 pub struct RequestOptions {
     preferences: Preferences,
     /// The headers and their values. `None` sends the request without the header, whatever options farther
-    /// away say.
-    headers: Vec<(HeaderName, Option<String>)>,
+    /// away say. An error says why there is no value.
+    headers: Vec<(HeaderName, Option<Result<String, String>>)>,
     query: Vec<(&'static str, String)>,
 }
 
@@ -96,24 +97,38 @@ impl RequestOptions {
         self.without(&MSCRM_CALLER_ID).set(CALLER_OBJECT_ID, object_id.to_string())
     }
 
-    /// Acts as the user with this id in Dataverse (`MSCRMCallerID`, the older header). Replaces
+    /// Acts as this user of Dataverse (`MSCRMCallerID`, the older header). Replaces
     /// [`impersonate_object_id`](Self::impersonate_object_id).
     ///
-    /// ```
-    /// use dataverse_entity::Uuid;
-    /// use dataverse_entity::message::RequestOptions;
-    /// use dataverse_entity::prelude::*;
-    /// use dataverse_entity::tables::{SessionEvent, SystemUser};
+    /// An `Id`, the `user` of the answer to `WhoAmI` and a lookup name a user. A bare GUID does not say of which
+    /// table it is; [`PrincipalRef::user`](crate::message::PrincipalRef::user) does. Nobody can act as a team:
+    /// a message with these options then fails when its request is built.
     ///
-    /// let org = dataverse_entity::Organization::new("https://contoso.crm4.dynamics.com")?;
-    /// let user: Id<SystemUser> = Id::new(Uuid::from_u128(7));
-    /// let options = RequestOptions::new().impersonate_user(user);
-    /// let request = SessionEvent::query().with(options).request(&org)?;
-    /// assert_eq!(request.headers()["mscrmcallerid"], user.to_string().as_str());
-    /// # Ok::<(), dataverse_entity::Error>(())
     /// ```
-    pub fn impersonate_user(self, user: impl Into<Uuid>) -> Self {
-        self.without(&CALLER_OBJECT_ID).set(MSCRM_CALLER_ID, user.into().to_string())
+    /// use dataverse_entity::message::{Message, Organization, RequestOptions};
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::{SessionEvent, SystemUser, Team};
+    ///
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// let user: Id<SystemUser> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse()?;
+    /// let query = SessionEvent::query().with(RequestOptions::new().impersonate_user(user));
+    /// assert_eq!(query.request(&org)?.headers()["mscrmcallerid"], user.to_string());
+    ///
+    /// let team = Id::<Team>::new(user.uuid());
+    /// let query = SessionEvent::query().with(RequestOptions::new().impersonate_user(team));
+    /// assert!(query.request(&org).unwrap_err().to_string().contains("team"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn impersonate_user(self, user: impl AsPrincipal) -> Self {
+        let user = user.principal().map_err(|error| error.to_string());
+        let id = user.and_then(|user| {
+            if user.is_user() {
+                Ok(user.id().to_string())
+            } else {
+                Err(format!("nobody can act as the team {user}; `impersonate_user` takes a user"))
+            }
+        });
+        self.without(&CALLER_OBJECT_ID).put(MSCRM_CALLER_ID, Some(id))
     }
 
     /// Sets whether the request bypasses custom plug-ins (`MSCRM.BypassCustomPluginExecution`, the older
@@ -220,15 +235,17 @@ impl RequestOptions {
         self
     }
 
-    fn switch(mut self, name: HeaderName, on: bool, value: &str) -> Self {
-        self = self.without(&name);
-        self.headers.push((name, on.then(|| value.to_owned())));
-        self
+    fn switch(self, name: HeaderName, on: bool, value: &str) -> Self {
+        self.put(name, on.then(|| Ok(value.to_owned())))
     }
 
-    fn set(mut self, name: HeaderName, value: impl Into<String>) -> Self {
+    fn set(self, name: HeaderName, value: impl Into<String>) -> Self {
+        self.put(name, Some(Ok(value.into())))
+    }
+
+    fn put(mut self, name: HeaderName, value: Option<Result<String, String>>) -> Self {
         self = self.without(&name);
-        self.headers.push((name, Some(value.into())));
+        self.headers.push((name, value));
         self
     }
 
@@ -276,6 +293,7 @@ impl RequestOptions {
                 )));
             }
             let Some(value) = value else { continue };
+            let value = value.as_deref().map_err(|problem| Error::invalid_request(problem.clone()))?;
             let value = header_value(name, value)?;
             if !said.iter().any(|said| said == wish(name)) {
                 request.headers_mut().insert(name, value);
@@ -297,7 +315,10 @@ impl RequestOptions {
         self.headers.retain(|(name, value)| {
             is_reserved(name)
                 || match value {
-                    Some(value) => headers.get(name).is_some_and(|said| said.as_bytes() == value.as_bytes()),
+                    Some(Err(_)) => true,
+                    Some(Ok(value)) => {
+                        headers.get(name).is_some_and(|said| said.as_bytes() == value.as_bytes())
+                    }
                     None => !headers.contains_key(name),
                 }
         });

@@ -73,7 +73,7 @@ pub struct Outcomes<M> {
     message: M,
 }
 
-message_type!(Outcomes<M> where [M: Clone + core::fmt::Debug] { message });
+message_type!(Outcomes<M> of M where [] { message });
 
 #[diagnostic::do_not_recommend]
 impl<M: Multiple> Message for Outcomes<M> {

@@ -37,7 +37,7 @@ pub struct UpsertMultiple<T, D> {
     allow_partly_ignored: bool,
 }
 
-message_type!(UpsertMultiple<T, D> where [D: Clone + core::fmt::Debug] { records, allow_partly_ignored });
+message_type!(UpsertMultiple<T, D> of D where [] { records, allow_partly_ignored });
 
 impl<T: Entity, D: Draft<Table = T>> UpsertMultiple<T, D> {
     /// Creates the message for pairs of a record and the draft with its columns.

@@ -61,7 +61,7 @@ pub struct Query<P: Projection> {
 message_type!(Query<P> where [P: Projection] { source, filter, order, expands, top, count, preferences, trail; skip projection });
 
 /// Where the records are.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 enum Source {
     /// All of the table.
     Table,
@@ -86,13 +86,31 @@ impl<P: Projection> Query<P> {
     }
 
     /// The records of a saved query (a view) that everyone has, narrowed to the columns of the struct.
-    pub fn saved(query: impl Into<uuid::Uuid>) -> Self {
-        Self::from_source(Source::Saved("savedQuery", query.into()))
+    ///
+    /// `query` is the `savedqueryid`. It is a bare GUID because the library has no table `savedquery`; for a
+    /// table of your own, pass `id.uuid()`.
+    ///
+    /// ```
+    /// use dataverse_entity::message::{Message, Organization, Query};
+    /// use dataverse_entity::tables::SessionEvent;
+    /// use dataverse_entity::Uuid;
+    ///
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// let open = Uuid::parse_str("6f9619ff-8b86-d011-b42d-00cf4fc964ff")?;
+    /// let query = Query::<SessionEvent>::saved(open);
+    /// let request = query.request(&org)?;
+    /// assert!(request.uri().query().unwrap().starts_with(&format!("savedQuery={open}&")));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn saved(query: uuid::Uuid) -> Self {
+        Self::from_source(Source::Saved("savedQuery", query))
     }
 
     /// The records of a saved query of a user, narrowed to the columns of the struct.
-    pub fn user_saved(query: impl Into<uuid::Uuid>) -> Self {
-        Self::from_source(Source::Saved("userQuery", query.into()))
+    ///
+    /// `query` is the `userqueryid`, a bare GUID as in [`saved`](Self::saved).
+    pub fn user_saved(query: uuid::Uuid) -> Self {
+        Self::from_source(Source::Saved("userQuery", query))
     }
 
     fn from_source(source: Source) -> Self {

@@ -7,7 +7,7 @@ use crate::message::http::Error;
 /// The links that pages were followed along, as far as a circle needs them: one earlier link is kept, and a later one
 /// takes its place after 1, 2, 4, 8, … steps (Brent's algorithm). A circle of any length is noticed within three times the
 /// steps that lead into it and once around.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Trail {
     steps: u64,
     mark: Option<String>,

@@ -23,7 +23,7 @@ pub struct Create<D> {
     draft: D,
 }
 
-message_type!(Create<D> where [D: Clone + core::fmt::Debug] { draft });
+message_type!(Create<D> of D where [] { draft });
 
 impl<D: Draft<Table: Entity, Kind = CreateDraft>> Create<D> {
     /// Creates the message with these columns.
@@ -78,7 +78,7 @@ pub struct CreateReturning<D, P> {
     projection: PhantomData<fn() -> P>,
 }
 
-message_type!(CreateReturning<D, P> where [D: Clone + core::fmt::Debug] { draft; skip projection });
+message_type!(CreateReturning<D, P> of D where [] { draft; skip projection });
 
 #[diagnostic::do_not_recommend]
 impl<D, P> Message for CreateReturning<D, P>

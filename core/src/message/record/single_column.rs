@@ -42,7 +42,7 @@ pub struct SingleColumn<D> {
     update: D,
 }
 
-message_type!(SingleColumn<D> where [D: Clone + core::fmt::Debug] { update });
+message_type!(SingleColumn<D> of D where [] { update });
 
 impl<D: Draft<Table: Entity, Kind = UpdateDraft>> SingleColumn<D> {
     /// Creates the message from an update that holds one column.

@@ -27,7 +27,7 @@ pub struct Update<D> {
     etag: Option<String>,
 }
 
-message_type!(Update<D> where [D: Clone + core::fmt::Debug] { draft, etag });
+message_type!(Update<D> of D where [] { draft, etag });
 
 impl<D: Draft<Table: Entity, Kind = UpdateDraft>> Update<D> {
     /// Creates the message from an update.
@@ -104,7 +104,7 @@ pub struct UpdateReturning<D, P> {
     projection: PhantomData<fn() -> P>,
 }
 
-message_type!(UpdateReturning<D, P> where [D: Clone + core::fmt::Debug] { update; skip projection });
+message_type!(UpdateReturning<D, P> of D where [] { update; skip projection });
 
 #[diagnostic::do_not_recommend]
 impl<D, P> Message for UpdateReturning<D, P>

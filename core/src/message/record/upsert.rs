@@ -43,7 +43,7 @@ pub struct Upsert<T, D> {
     allow_partly_ignored: bool,
 }
 
-message_type!(Upsert<T, D> where [D: Clone + core::fmt::Debug] { record, draft, condition, allow_partly_ignored });
+message_type!(Upsert<T, D> of D where [] { record, draft, condition, allow_partly_ignored });
 
 /// The condition that limits an upsert to a create or an update.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -291,7 +291,7 @@ pub struct UpsertReturning<T, D, P> {
     projection: PhantomData<fn() -> P>,
 }
 
-message_type!(UpsertReturning<T, D, P> where [D: Clone + core::fmt::Debug] { upsert; skip projection });
+message_type!(UpsertReturning<T, D, P> of D where [] { upsert; skip projection });
 
 /// The stored record after an upsert.
 #[derive(Debug, Clone, PartialEq)]

@@ -69,6 +69,10 @@ impl PrincipalRef {
             .map(|table| Self { id, table })
     }
 
+    pub(in crate::message) fn is_user(&self) -> bool {
+        self.table.logical_name == USERS.logical_name
+    }
+
     /// Returns the GUID.
     pub fn id(&self) -> Uuid {
         self.id
@@ -136,7 +140,7 @@ impl BindTo<AnyTable> for PrincipalRef {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` names neither a user nor a team",
-    label = "use an `Id` of the table `systemuser` or `team`, or the enum that an owner column is declared with"
+    label = "use an `Id` of the table `systemuser` or `team`, the enum that an owner column is declared with, or for a GUID `PrincipalRef::user(guid)`"
 )]
 pub trait AsPrincipal {
     /// Returns the user or team.

@@ -161,9 +161,10 @@ fn check_state_and_status(entity: &Entity, diagnostics: &mut Diagnostics) {
 
 /// The methods that users call on a draft: those of `Draft`, `DraftMessages` and `Message`, and `clone`. A
 /// setter of the same name would hide the method.
-pub(crate) const DRAFT_METHODS: [&str; 15] = [
+pub(crate) const DRAFT_METHODS: [&str; 16] = [
     "assume_idempotent",
     "clone",
+    "column_names",
     "if_match",
     "is_empty",
     "is_idempotent",

@@ -22,7 +22,7 @@ use crate::record::{RowPage, check_columns};
 const MAX_EMPTY_PAGES: u32 = 100;
 
 /// A FetchXML query with the page that is asked for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct FetchRequest {
     table: &'static EntityMetadata,
     /// The text, or why there is none.
@@ -44,7 +44,7 @@ const FOR_ROWS: [&str; 4] = [
 const FOR_PAGES: usize = 2;
 
 /// Where the page is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 enum Position {
     First,
     Page(NextPage),

@@ -39,7 +39,7 @@ impl DateGrouping {
 }
 
 /// What an `entity` or a `link-entity` element says.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Level {
     pub(super) table: &'static EntityMetadata,
     pub(super) attributes: Vec<AttributeElement>,
@@ -52,7 +52,7 @@ pub(super) struct Level {
 }
 
 /// An `attribute` element.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct AttributeElement {
     pub(super) name: &'static str,
     pub(super) alias: Option<String>,
@@ -69,14 +69,14 @@ pub(super) enum Role {
 }
 
 /// An `order` element.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum OrderElement {
     Column { name: &'static str, descending: bool },
     Alias { alias: String, descending: bool },
 }
 
 /// A `link-entity` element.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct LinkElement {
     pub(super) from: &'static str,
     pub(super) to: &'static str,
@@ -88,7 +88,7 @@ pub(super) struct LinkElement {
 }
 
 /// An intersect table, with its columns for the two tables.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Intersect {
     pub(super) table: &'static str,
     pub(super) own: &'static str,

@@ -1,9 +1,9 @@
 //! Links: joins of another table.
 
-use core::fmt;
 use core::marker::PhantomData;
 
 use super::level::{DateGrouping, Intersect, Level, LinkElement, level_methods};
+use crate::message::message_type::message_type;
 use crate::query::kinds::{Comparable, Dated, Ranged, Summable};
 use crate::query::{Column, Filter, IntoFilter, IntoOrder};
 use crate::reference::{BindTo, LookupTarget};
@@ -184,29 +184,4 @@ impl<T: Entity, L: Entity> Link<T, L> {
     }
 }
 
-impl<T, L> Clone for Link<T, L> {
-    fn clone(&self) -> Self {
-        let (alias, level) = (self.alias.clone(), self.level.clone());
-        Self {
-            alias,
-            level,
-            from: self.from,
-            to: self.to,
-            link_type: self.link_type,
-            through: self.through,
-            tables: PhantomData,
-        }
-    }
-}
-
-impl<T, L> fmt::Debug for Link<T, L> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Link")
-            .field("from", &self.from)
-            .field("to", &self.to)
-            .field("alias", &self.alias)
-            .field("link_type", &self.link_type)
-            .field("level", &self.level)
-            .finish()
-    }
-}
+message_type!(Link<T, L> where [] { from, to, alias, link_type, through, level; skip tables });

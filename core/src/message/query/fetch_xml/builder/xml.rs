@@ -20,7 +20,7 @@ const MAX_ROWS: u32 = 5000;
 const MAX_LINKS: usize = 15;
 
 /// What the `fetch` element says.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Root {
     pub(super) distinct: bool,
     pub(super) top: Option<u32>,
