@@ -38,7 +38,7 @@ impl<V: ColumnValue> Field for Option<V> {
     }
 }
 
-/// What an update holds for a column.
+/// The field of an update for one column.
 pub trait DraftSlot<W> {
     fn set(&mut self, value: W);
 

@@ -1,4 +1,4 @@
-//! A GUID as a value holds it.
+//! The GUID of a value.
 
 use uuid::Uuid;
 

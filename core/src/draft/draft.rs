@@ -13,7 +13,7 @@ use crate::{Entity, Projection, Record, message::Message, record::FromRow};
 /// Declares the trait with or without its bound on messages, because no attribute can leave out a bound.
 macro_rules! draft {
     ($($message:path),*) => {
-        /// A create or an update of a table, as a value. Only the derive implements it.
+        /// A create or an update of a table, as a value. Only the derive and the library implement it.
         ///
         /// ```
         /// use dataverse_entity::prelude::*;
@@ -42,8 +42,8 @@ macro_rules! draft {
             /// The purpose of the draft: [`CreateDraft`] or [`UpdateDraft`].
             type Kind: DraftPurpose;
 
-            /// Checks the body against the facts of the table. Dataverse would refuse a body with violations,
-            /// or silently change or drop values.
+            /// Checks the body against the facts of the table. Dataverse refuses some violations, and
+            /// silently changes or drops values for others; the rest are rules of apps and forms.
             ///
             /// # Errors
             ///
@@ -150,7 +150,7 @@ pub trait DraftPurpose: sealed::Sealed + Sized {
         D: Draft<Table: Entity, Kind = Self>,
         P: Projection<Table = D::Table> + for<'de> FromRow<'de>;
 
-    /// Makes that message of a draft.
+    /// Turns a draft into that message.
     #[cfg(feature = "messages")]
     #[doc(hidden)]
     fn returning<D, P>(draft: D) -> Self::Returning<D, P>

@@ -74,7 +74,7 @@ impl JsonObject {
                 let number = serde_json::Number::from_f64(*number);
                 self.text.push_str(&number.map_or_else(|| "null".to_owned(), |number| number.to_string()));
             }
-            // The text goes out as it is: no digit passes through a float.
+            // Written unchanged, so that no digit passes through a float.
             Value::Number(text) | Value::Json(text) => self.text.push_str(text),
             Value::Text(text) if is_plain(text) => self.quoted(text),
             Value::Text(text) => self.text.push_str(&escaped(text)),

@@ -115,7 +115,7 @@ impl<T: LookupTarget<Key = Id<T>>> From<&RecordRef<T>> for Party {
     }
 }
 
-/// What a lookup points to, of one table or of several.
+/// The record to which a lookup points, of one table or of several.
 #[diagnostic::do_not_recommend]
 impl<T> From<Lookup<T>> for Party {
     fn from(lookup: Lookup<T>) -> Self {

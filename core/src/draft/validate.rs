@@ -133,7 +133,7 @@ fn out_of_range<L: ToString>(value: String, min: Option<L>, max: Option<L>) -> R
     Rule::OutOfRange { value, min: min.map(|min| min.to_string()), max: max.map(|max| max.to_string()) }
 }
 
-/// Checks the year at the beginning of a date, which every library writes: four digits, from 1753 to 9999.
+/// Checks the year, with which every library begins the text of a date: four digits, from 1753 to 9999.
 fn check_date(attribute: &AttributeMetadata, value: &Value<'_>, found: &mut dyn FnMut(Rule)) {
     let AttributeType::DateTime { .. } = attribute.attribute_type else { return };
     let text = match value {

@@ -125,7 +125,7 @@ mod tests {
             ("invalid type: integer `5`, expected a string", "invalid type: integer, expected a string"),
             ("invalid type: map, expected an array", "invalid type: map, expected an array"),
             ("unknown variant `eyJ0`, expected `A` or `B`", "unknown variant, expected `A` or `B`"),
-            // What a type's own `Deserialize` says is its author's.
+            // Error texts of other `Deserialize` impls stay unchanged.
             ("the price of `A` is late, expected today's", "the price of `A` is late, expected today's"),
             (
                 "expected a page of records, found no `value` array",

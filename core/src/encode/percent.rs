@@ -3,8 +3,8 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// The characters to encode in the value of a query option: all but the unreserved ones of RFC 3986 and
-/// parentheses, which OData's syntax is full of. That includes characters that a URL allows: quotes, because
-/// URL parsers rewrite them, and `+`, because servers read it as a space.
+/// parentheses, which OData uses everywhere. That includes characters that a URL allows: quotes, because URL
+/// parsers rewrite them, and `+`, because servers read it as a space.
 const IN_QUERY: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'(').remove(b')');
 

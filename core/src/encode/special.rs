@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_plain_that_json_writes_as_it_is() {
+    fn plain_texts_are_those_without_escapes_in_json() {
         for length in 0..20 {
             let text = "é".repeat(length / 2) + &"a".repeat(length % 2);
             assert!(is_plain(&text), "{text}");

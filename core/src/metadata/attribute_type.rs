@@ -40,7 +40,7 @@ pub enum AttributeType {
     Integer {
         /// Lowest value.
         min: i32,
-        /// Greatest value.
+        /// Highest value.
         max: i32,
         /// The meaning of the number.
         format: IntegerFormat,
@@ -52,7 +52,7 @@ pub enum AttributeType {
     Double {
         /// Lowest value.
         min: Option<f64>,
-        /// Greatest value.
+        /// Highest value.
         max: Option<f64>,
         /// Digits after the decimal point, 0 to 5.
         precision: Option<u8>,
@@ -62,7 +62,7 @@ pub enum AttributeType {
     Decimal {
         /// Lowest value, as written in the declaration.
         min: Option<&'static str>,
-        /// Greatest value, as written in the declaration.
+        /// Highest value, as written in the declaration.
         max: Option<&'static str>,
         /// Digits after the decimal point: 0 to 10 in custom columns, 12 in exchange rates.
         precision: Option<u8>,
@@ -72,7 +72,7 @@ pub enum AttributeType {
     Money {
         /// Lowest value, as written in the declaration.
         min: Option<&'static str>,
-        /// Greatest value, as written in the declaration.
+        /// Highest value, as written in the declaration.
         max: Option<&'static str>,
         /// Digits after the decimal point, 0 to 4.
         precision: Option<u8>,

@@ -87,8 +87,8 @@ impl AnyRecord {
         self
     }
 
-    /// Sets the navigation property through which a lookup is set to the record, for a lookup whose `nav`
-    /// does not name it.
+    /// Sets the navigation property through which a lookup is set to the record, in place of that of the
+    /// lookup's `nav`.
     ///
     /// ```
     /// use dataverse_entity::prelude::*;
@@ -162,8 +162,8 @@ impl<T: LookupTarget<Key = Id<T>>> From<Id<T>> for AnyRecord {
     }
 }
 
-/// The record that a lookup points to, of one table or of several; its entity set is known if the table was
-/// declared.
+/// The record to which a lookup points, of one table or of several. Its entity set is known if the lookup
+/// declares the table.
 #[diagnostic::do_not_recommend]
 impl<T> From<&Lookup<T>> for AnyRecord {
     fn from(lookup: &Lookup<T>) -> Self {

@@ -81,7 +81,7 @@ pub struct ContentId {
     pub(crate) number: u32,
 }
 
-/// The place in a change set at which content ids are resolved: the request under construction.
+/// The request of a change set that is under construction, which decides what content ids it can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Scope {
     pub(crate) here: ContentId,

@@ -186,8 +186,7 @@ pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> + for<
 /// assert_eq!(TeamName::select_clause(), "name,_businessunitid_value");
 /// ```
 ///
-/// It is implemented by `#[derive(DataverseEntity)]` only: it has hidden items, which change with any
-/// release.
+/// Only `#[derive(DataverseEntity)]` implements it: it has hidden items, which change with any release.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` reads no table",
     label = "derive `DataverseEntity` for it, with `#[entity(of = Table)]` for a projection"

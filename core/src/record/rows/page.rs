@@ -76,7 +76,7 @@ impl<'a, R> IntoIterator for &'a RowPage<R> {
 }
 
 impl RowPage {
-    /// Reads the rows as structs; the first that cannot be read is the error.
+    /// Reads the rows as structs, up to the first error.
     pub(crate) fn read_as<R: DataverseRow>(self) -> Result<RowPage<R>, DecodeError> {
         let mut rows = Vec::with_capacity(self.rows.len());
         for (index, row) in self.rows.into_iter().enumerate() {

@@ -270,7 +270,7 @@ mod tests {
 
     /// Records of members that are left out, added, repeated and changed at random.
     #[test]
-    fn what_is_taken_is_what_is_held() {
+    fn members_taken_by_runs_hold_their_values() {
         const NAMES: [&str; 8] = ["a", "b", "c", "d", "e", "f", "g", "h"];
         let mut state = 1_u64;
         let mut random = move |below: u64| {

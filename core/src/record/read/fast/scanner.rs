@@ -383,7 +383,7 @@ mod tests {
     }
 
     #[test]
-    fn leaves_what_it_is_not_sure_of() {
+    fn leaves_doubtful_texts() {
         for text in [
             "",
             "nul",
