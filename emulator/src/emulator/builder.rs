@@ -170,8 +170,9 @@ impl EmulatorBuilder {
     ///   options, validity or cascades. The first of [`Emulator::warnings`] says what the service assumes
     ///   instead.
     ///
-    /// A later text adds to the tables of earlier ones. `$metadata` never overrides what another text says.
-    /// [`build`](Self::build) returns an error if the options of a choice are missing.
+    /// Definitions written by hand have the form of `EntityDefinitions`. A later text adds to the tables of
+    /// earlier ones. `$metadata` never overrides what another text says. [`build`](Self::build) returns an
+    /// error if the options of a choice are missing.
     ///
     /// ```
     /// use dataverse_emulator::Emulator;
@@ -188,8 +189,8 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Adds the tables that a file describes. It holds a text as [`definitions`](Self::definitions) takes it.
-    /// [`build`](Self::build) reads the file, and its errors name it.
+    /// Adds the tables that a file describes. The file holds a text as for
+    /// [`definitions`](Self::definitions). [`build`](Self::build) reads the file, and its errors name it.
     ///
     /// ```
     /// use dataverse_emulator::Emulator;
