@@ -84,7 +84,7 @@ fn no_update_is_lost() {
 }
 
 #[test]
-fn both_doors_take_reads_and_writes() {
+fn reads_and_writes_in_process_and_over_http() {
     run(async {
         let emulator = Emulator::builder().trace_limit(0).build().unwrap();
         let server = emulator.serve(ServerOptions::default()).await.unwrap();

@@ -1,4 +1,4 @@
-//! The HTTP door: the service on a socket, for clients that are not in the process.
+//! The HTTP server: the service on a socket, for clients outside of the process.
 
 mod connection;
 mod content;
