@@ -230,7 +230,7 @@ impl Expands {
         let Some(ExpandText { text, count, levels, pairs, only_pairs }) = expand else { return Ok(None) };
         if count > MAX_EXPANDS {
             return Err(format!(
-                "the query expands {count} navigation properties, Dataverse takes {MAX_EXPANDS}"
+                "the query expands {count} navigation properties, but Dataverse takes {MAX_EXPANDS}"
             ));
         }
         if let (Some(name), false) = (pairs, only_pairs) {

@@ -117,7 +117,7 @@ fn text_is_escaped_for_like_and_for_xml() {
     assert_eq!(xml.matches("<condition").count(), 1, "{xml}");
     assert!(
         problem(Thing::fetch().filter(Thing::NAME.eq("a\u{0}")))
-            .contains("the character '\\0', which XML has no form for")
+            .contains("the character '\\0', which XML cannot hold")
     );
 }
 
@@ -352,7 +352,7 @@ fn a_path_through_a_lookup_is_a_link_in_the_filter() {
         !SessionEvent::SESSION.to(OcSession::SUBJECT).contains("a"),
     ] {
         let reason = problem(SessionEvent::fetch().filter(filter));
-        assert!(reason.contains("of a related record that may not be there; filter on a link"), "{reason}");
+        assert!(reason.contains("to a related record that may be absent; filter on a link"), "{reason}");
     }
     let reason = problem(SessionEvent::fetch().attribute(SessionEvent::SESSION.to(OcSession::SUBJECT)));
     assert!(
@@ -445,7 +445,7 @@ fn an_alias_is_a_name_and_is_used_once() {
             .contains("the alias `u` is used twice")
     );
     let many = (0..16).fold(Thing::fetch(), |fetch, _| fetch.link(user()));
-    assert!(problem(many).contains("the query has 16 links, Dataverse takes 15"));
+    assert!(problem(many).contains("the query has 16 links, but Dataverse takes 15"));
 }
 
 #[test]
@@ -485,7 +485,7 @@ fn aggregates_group_and_compute() {
         ),
         (Thing::fetch().count("n").order_by(Thing::NAME), "new_name: an aggregate is sorted by its aliases"),
         (Thing::fetch().order_by_alias("n", true), "`n`: only an aggregate is sorted by aliases"),
-        (Thing::fetch().count("n").all_attributes(), "an aggregate has no `all_attributes`"),
+        (Thing::fetch().count("n").all_attributes(), "an aggregate takes no `all_attributes`"),
     ] {
         assert!(problem(fetch).contains(why), "{why}");
     }
@@ -578,7 +578,7 @@ fn a_query_answers_the_struct_that_reads_it() {
     let other = SessionEvent::fetch().group_by(SessionEvent::EVENT_TYPE, "kind").count("events");
     assert!(
         refusal(&other.rows_as::<Counted>())
-            .contains("the struct reads `type`, and it answers `kind`, `events`")
+            .contains("the struct reads `type`, but it answers `kind`, `events`")
     );
     let wrong = SessionEvent::fetch().top(0);
     assert!(refusal(&wrong.rows()).contains("the FetchXML query cannot be sent: `top` is 1 to 5000"));

@@ -85,7 +85,7 @@ fn rows_are_read_by_name_and_as_a_struct() {
 #[test]
 fn a_query_without_any_column_of_the_struct_is_an_error() {
     for (inner, why) in [
-        ("<attribute name='msdyn_name' alias='n'/>", "it answers `n`, and `EventName` reads none of that"),
+        ("<attribute name='msdyn_name' alias='n'/>", "it answers `n`, but `EventName` reads none of that"),
         ("<attribute name='msdyn_eventtype'/>", "it answers `msdyn_eventtype`"),
         ("<no-attrs/>", "it answers nothing"),
         (
@@ -144,10 +144,10 @@ fn a_row_struct_refuses_a_query_that_lacks_one_of_its_columns() {
     let good = format!("<attribute name='ownerid'/>{}", user("<attribute name='fullname'/>"));
     request(&SessionEvent::fetch_xml(entity(&good)).rows_as::<Joined>());
     for (inner, why) in [
-        ("<attribute name='ownerid'/>".to_owned(), "the struct reads `u.fullname`, and it answers `ownerid`"),
+        ("<attribute name='ownerid'/>".to_owned(), "the struct reads `u.fullname`, but it answers `ownerid`"),
         (
             good.replace("'fullname'", "'fullname' alias='name'"),
-            "reads `u.fullname`, and it answers `ownerid`, `name`",
+            "reads `u.fullname`, but it answers `ownerid`, `name`",
         ),
         (good.replace("alias='u'", "alias='v'"), "it answers `ownerid`, `v.fullname`"),
     ] {
@@ -186,7 +186,7 @@ fn a_row_struct_refuses_an_aggregate_that_lacks_one_of_its_columns() {
     assert_eq!(page.rows[0].events, 2);
     let reason = refusal(&aggregate.rows_as::<Events>());
     assert!(
-        reason.contains("the struct reads `type`, and the aggregate answers `events`, `msdyn_eventtype`"),
+        reason.contains("the struct reads `type`, but the aggregate answers `events`, `msdyn_eventtype`"),
         "{reason}"
     );
 }

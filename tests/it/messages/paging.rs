@@ -149,7 +149,7 @@ fn links_in_a_circle_are_an_error() {
         let link = format!("https://example.crm.dynamics.com/api/data/v9.2/msdyn_sessionevents?x={step}");
         json!({ "value": [], "@odata.nextLink": link })
     };
-    let circle = "the server leads in a circle";
+    let circle = "the server's links lead in a circle";
     for (length, most) in [(1, 2), (2, 5), (7, 21)] {
         let page = |step: usize| link(step % length);
         let query: Query<SessionEvent> = SessionEvent::query();
@@ -173,5 +173,5 @@ fn links_in_a_circle_are_an_error() {
     let page = |_| fetch_page(0, json!({ "morerecords": true }));
     let (steps, error) = until_error(SessionEvent::fetch_xml(XML), page, 200);
     assert_eq!(steps, 101);
-    assert!(error.contains("gave 100 pages without rows and without a paging cookie"), "{error}");
+    assert!(error.contains("sent 100 pages in a row without rows and without a paging cookie"), "{error}");
 }

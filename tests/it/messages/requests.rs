@@ -751,7 +751,7 @@ fn change_tracking() {
         request(&Name::changes_since(link)),
         "GET msdyn_sessionevents?$select=msdyn_name&$deltatoken=919042%2108%2f22\nprefer: odata.track-changes"
     );
-    assert!(refusal(&WithSession::track_changes()).contains("change tracking fetches nothing along"));
+    assert!(refusal(&WithSession::track_changes()).contains("change tracking expands no related records"));
 }
 
 #[test]
@@ -767,7 +767,7 @@ fn fetch_xml() {
     for (bad, why) in [
         (
             "<fetch><entity name='account'/></fetch>",
-            "it queries `account`, and the struct reads `msdyn_sessionevent`",
+            "it queries `account`, but the struct reads `msdyn_sessionevent`",
         ),
         ("<fetch><entity/></fetch>", "its entity has no name"),
         ("<entity name='msdyn_sessionevent'/>", "its root is not `fetch`"),

@@ -16,25 +16,36 @@ use crate::query::kinds::{Comparable, Ordered, Summable};
 use crate::query::{Column, Filter, IntoFilter};
 use crate::record::{DataverseRow, DecodeError, Row, RowPage, check_columns, listed};
 
-/// Groups the records of `T` and computes over the groups, of 50,000 records at most.
+/// Groups up to 50,000 records of `T` and computes a value for each group.
+///
+/// The answer is a [`RowPage`]: rows by name, or as the struct of [`rows_as`](Self::rows_as). Problems, such
+/// as an alias that is used twice, are errors of the request.
 ///
 /// ```
-/// use dataverse_entity::message::{Aggregate, Message, Organization};
+/// use dataverse_entity::Organization;
+/// use dataverse_entity::prelude::*;
 /// use dataverse_entity::tables::SessionEvent;
 ///
-/// let org = Organization::new("https://contoso.crm4.dynamics.com").unwrap();
-/// let by_type = Aggregate::<SessionEvent>::new()
+/// let by_type = SessionEvent::aggregate()
 ///     .group_by(SessionEvent::EVENT_TYPE)
 ///     .count("events")
 ///     .max(SessionEvent::EVENT_TIME, "latest");
-/// assert!(by_type.request(&org).unwrap().uri().query().unwrap().starts_with("$apply=groupby((msdyn_eventtype)"));
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// assert_eq!(
+///     by_type.request(&org)?.uri().query().unwrap(),
+///     "$apply=groupby((msdyn_eventtype)%2C\
+///      aggregate(%24count%20as%20events%2Cmsdyn_eventtime%20with%20max%20as%20latest))"
+/// );
+/// # Ok::<(), dataverse_entity::Error>(())
 /// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct Aggregate<T, R = Row> {
     filter: Option<Filter<T>>,
-    /// Each with the name that it has in the rows.
+    /// Paths, each with its name in the rows.
     groups: Vec<(String, String)>,
+    /// Expressions, each with its alias.
     aggregates: Vec<(String, String)>,
+    /// The first problem, reported by the request.
     problem: Option<String>,
     page_size: Option<u32>,
     annotations: Option<Annotations>,
@@ -48,7 +59,7 @@ message_type!(Aggregate<T, R> where [] {
 });
 
 impl<T: Entity> Aggregate<T> {
-    /// All records, not yet grouped.
+    /// Creates an aggregate of all records. Add at least one group or one value.
     pub fn new() -> Self {
         Self {
             filter: None,
@@ -63,17 +74,33 @@ impl<T: Entity> Aggregate<T> {
         }
     }
 
-    /// Keeps only records that meet the condition; called again, those that meet both. `None` keeps all.
+    /// Keeps only records that meet the condition; if called again, all conditions. `None` keeps every
+    /// record.
+    ///
+    /// ```
+    /// use dataverse_entity::Organization;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let of_chats = SessionEvent::aggregate().filter(SessionEvent::NAME.eq("Chat")).count("events");
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// assert_eq!(
+    ///     of_chats.request(&org)?.uri().query().unwrap(),
+    ///     "$apply=filter(msdyn_name%20eq%20%27Chat%27)%2Faggregate(%24count%20as%20events)"
+    /// );
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     pub fn filter(mut self, condition: impl IntoFilter<T>) -> Self {
         Filter::add(&mut self.filter, condition.into_filter());
         self
     }
 
-    /// Makes one row for each value of this column; called again, for each combination. Dataverse does not group by dates.
+    /// Answers one row for each value of the column; if called again, for each combination of values.
+    /// Dataverse does not group by dates.
     ///
-    /// In the rows, a column of the table itself has the name of its property, and a column of a related record the name of
-    /// the related *table* before it: `contact_fullname`, whatever the lookup is called. [`Row::get_column`] finds it by the
-    /// column.
+    /// In the rows, a column of the table itself has the name of its property. A column of a related record
+    /// has the name of the related *table* before it, not of the lookup: `contact_fullname`.
+    /// [`Row::get_column`] finds either by the column.
     ///
     /// ```
     /// use dataverse_entity::Row;
@@ -103,40 +130,63 @@ impl<T: Entity> Aggregate<T> {
         self
     }
 
-    /// The sum of a column.
+    /// Computes the sum of a column.
+    ///
+    /// ```
+    /// use dataverse_entity::Organization;
+    /// use dataverse_entity::prelude::*;
+    ///
+    /// #[derive(DataverseEntity)]
+    /// #[entity(logical = "new_loan", set = "new_loans")]
+    /// struct Loan {
+    ///     #[attr(logical = "new_loanid", primary_id)]
+    ///     id: Id<Loan>,
+    ///     #[attr(logical = "new_days", integer)]
+    ///     days: Option<i32>,
+    /// }
+    ///
+    /// let total = Loan::aggregate().sum(Loan::DAYS, "total");
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// assert_eq!(
+    ///     total.request(&org)?.uri().query().unwrap(),
+    ///     "$apply=aggregate(new_days%20with%20sum%20as%20total)"
+    /// );
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     pub fn sum<K: Summable, V>(self, column: Column<T, K, V>, alias: impl Into<String>) -> Self {
         self.with(&column, "sum", alias)
     }
 
-    /// The average of a column.
+    /// Computes the average of a column.
     pub fn average<K: Summable, V>(self, column: Column<T, K, V>, alias: impl Into<String>) -> Self {
         self.with(&column, "average", alias)
     }
 
-    /// The least value of a column.
+    /// Computes the least value of a column.
     pub fn min<K: Ordered, V>(self, column: Column<T, K, V>, alias: impl Into<String>) -> Self {
         self.with(&column, "min", alias)
     }
 
-    /// The greatest value of a column.
+    /// Computes the greatest value of a column.
     pub fn max<K: Ordered, V>(self, column: Column<T, K, V>, alias: impl Into<String>) -> Self {
         self.with(&column, "max", alias)
     }
 
-    /// How many different values a column has. Microsoft's page webapi/query/aggregate-data says that OData has no such
-    /// number and only FetchXML does; if Dataverse refuses it, use [`FetchXml`](crate::message::FetchXml).
+    /// Counts the different values of a column. Microsoft's page webapi/query/aggregate-data says that only
+    /// FetchXML can; if Dataverse refuses it, use
+    /// [`Fetch::count_distinct`](crate::message::Fetch::count_distinct).
     pub fn count_distinct<K: Comparable, V>(self, column: Column<T, K, V>, alias: impl Into<String>) -> Self {
         self.with(&column, "countdistinct", alias)
     }
 
-    /// How many records a group has, or the filter finds if nothing is grouped: the count beyond the 5,000 of
-    /// [`Count`](crate::message::Count), of 50,000 records at most.
+    /// Counts the records of each group, or all records that the filter finds if nothing is grouped: up to
+    /// 50,000, while [`Count`](crate::message::Count) stops at 5,000.
     pub fn count(mut self, alias: impl Into<String>) -> Self {
         self.push("$count", alias.into());
         self
     }
 
-    /// How many rows a page has.
+    /// Sets the number of rows of a page.
     pub fn page_size(mut self, rows: u32) -> Self {
         self.page_size = Some(rows);
         self
@@ -148,7 +198,29 @@ impl<T: Entity> Aggregate<T> {
         self
     }
 
-    /// Reads the rows as a struct that derives [`DataverseRow`](trait@DataverseRow), in place of rows by name.
+    /// Reads the rows as a struct that derives [`DataverseRow`](trait@DataverseRow), not by name.
+    ///
+    /// ```
+    /// use dataverse_entity::Organization;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::{EventType, SessionEvent};
+    ///
+    /// #[derive(DataverseRow)]
+    /// struct EventsOfType {
+    ///     #[row(alias = "msdyn_eventtype")]
+    ///     event_type: Option<EventType>,
+    ///     events: i64,
+    /// }
+    ///
+    /// let by_type = SessionEvent::aggregate().group_by(SessionEvent::EVENT_TYPE).count("events");
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// assert!(by_type.rows_as::<EventsOfType>().request(&org).is_ok());
+    ///
+    /// // A field without a column is an error of the request.
+    /// let ungrouped = SessionEvent::aggregate().count("events").rows_as::<EventsOfType>();
+    /// assert!(ungrouped.request(&org).is_err());
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     pub fn rows_as<R: DataverseRow>(self) -> Aggregate<T, R> {
         let Self { filter, groups, aggregates, problem, page_size, annotations, link, trail, row: _ } = self;
         Aggregate {
@@ -196,12 +268,12 @@ impl<T: Entity> Aggregate<T> {
 }
 
 impl Row {
-    /// Returns the value of a column that was grouped by; `None` if it is null or not there. What a lookup points to is read
-    /// by name, with [`get`](Self::get) and the type of the id.
+    /// Returns the value of a column that [`group_by`](Aggregate::group_by) grouped by, or `None` if it is
+    /// null or absent. Read the id of a lookup by name, with [`get`](Self::get).
     ///
     /// # Errors
     ///
-    /// Returns an error if the value is not one that the column can hold; the error names the column.
+    /// Returns an error if the column cannot hold the value; the error names the column.
     pub fn get_column<T, K, V>(&self, column: Column<T, K, V>) -> Result<Option<V>, DecodeError>
     where
         Option<V>: for<'de> ReadColumn<'de>,
@@ -217,7 +289,7 @@ impl<T: Entity> Default for Aggregate<T> {
 }
 
 impl<T: Entity, R> Aggregate<T, R> {
-    /// The value of `$apply`, before percent-encoding.
+    /// Returns the value of `$apply`, before percent-encoding.
     fn apply(&self) -> Result<String, Error> {
         let table = T::METADATA.logical_name;
         if let Some(problem) = &self.problem {
@@ -242,7 +314,7 @@ impl<T: Entity, R> Aggregate<T, R> {
         })
     }
 
-    /// Fails if the answer has no column for a field of the struct that its rows are read as.
+    /// Fails if the rows have no column for a field of the struct.
     fn check_names(&self, columns: &[&str]) -> Result<(), Error> {
         let known: Vec<&str> =
             self.aggregates.iter().chain(&self.groups).map(|(_, name)| name.as_str()).collect();
@@ -252,7 +324,7 @@ impl<T: Entity, R> Aggregate<T, R> {
             return Ok(());
         }
         let problem =
-            format!("the struct reads {}, and the aggregate answers {}", listed(&missing), listed(&known));
+            format!("the struct reads {}, but the aggregate answers {}", listed(&missing), listed(&known));
         Err(EncodeError::new(T::METADATA.logical_name, None, problem).into())
     }
 }

@@ -1,4 +1,4 @@
-//! How many records there are: `GET /set/$count` up to 5,000, and `RetrieveTotalRecordCount` of a whole table.
+//! Counts: `GET /set/$count` up to 5,000, and `RetrieveTotalRecordCount` of a whole table.
 
 use core::marker::PhantomData;
 
@@ -13,12 +13,29 @@ use crate::message::message::Message;
 use crate::message::message_type::message_type;
 use crate::query::{Filter, IntoFilter};
 
-/// Counts the records of `T`, up to 5,000, which is where Dataverse stops: 5,000 means 5,000 or more.
+/// Counts the records of `T`, up to 5,000, which is where Dataverse stops counting: 5,000 means 5,000 or
+/// more.
 ///
-/// To count further: [`Aggregate::count`](crate::message::Aggregate::count) counts what a filter finds, of 50,000 records at
-/// most, [`RetrieveTotalRecordCount`] all records of a table as of some time in the last 24 hours, and
-/// [`PageInfo::total_record_count_limit_exceeded`](crate::PageInfo::total_record_count_limit_exceeded) of a query with
-/// annotations says whether there are more than 5,000.
+/// To count further:
+///
+/// - [`Aggregate::count`](crate::message::Aggregate::count) counts the records that a filter finds, up to 50,000.
+/// - [`RetrieveTotalRecordCount`] counts all records of a table, as of some time in the last 24 hours.
+/// - [`PageInfo::total_record_count_limit_exceeded`](crate::PageInfo::total_record_count_limit_exceeded) of a query with
+///   annotations says whether there are more than 5,000.
+///
+/// ```
+/// use dataverse_entity::Organization;
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::{EventType, SessionEvent};
+///
+/// let ended = SessionEvent::count().filter(SessionEvent::EVENT_TYPE.eq(EventType::SessionEnd));
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// assert_eq!(
+///     ended.request(&org)?.uri().path_and_query().unwrap().as_str(),
+///     "/api/data/v9.2/msdyn_sessionevents/$count?$filter=msdyn_eventtype%20eq%20192350005"
+/// );
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct Count<T> {
     filter: Option<Filter<T>>,
@@ -27,12 +44,13 @@ pub struct Count<T> {
 message_type!(Count<T> where [] { filter });
 
 impl<T: Entity> Count<T> {
-    /// Counts all records.
+    /// Creates a count of all records.
     pub fn new() -> Self {
         Self { filter: None }
     }
 
-    /// Counts only records that meet the condition; called again, those that meet both. `None` counts all.
+    /// Counts only records that meet the condition; if called again, all conditions. `None` counts every
+    /// record.
     pub fn filter(mut self, condition: impl IntoFilter<T>) -> Self {
         Filter::add(&mut self.filter, condition.into_filter());
         self
@@ -66,16 +84,17 @@ impl<T: Entity> Message for Count<T> {
         }
     }
 
-    /// The answer is a number as plain text, now and then behind a byte order mark.
+    /// Reads a number in plain text, sometimes after a byte order mark.
     fn response(&self, response: Response<Bytes>) -> Result<u64, Error> {
         let reply = Reply::accepted(response)?;
         let text = String::from_utf8_lossy(reply.body());
         let number = text.trim_start_matches('\u{feff}').trim();
-        number.parse().map_err(|_| reply.unreadable("it is not a count, which is a number as plain text"))
+        number.parse().map_err(|_| reply.unreadable("it is not a count, which is a number in plain text"))
     }
 }
 
-/// Counts all records of the table `T`, however many: a number that Dataverse took in the last 24 hours.
+/// Counts all records of the table `T`, with no upper limit. Dataverse took the number at some time in the
+/// last 24 hours.
 ///
 /// ```
 /// use dataverse_entity::Organization;
@@ -98,7 +117,7 @@ pub struct RetrieveTotalRecordCount<T> {
 message_type!(RetrieveTotalRecordCount<T> where [] { ; skip table });
 
 impl<T: Entity> RetrieveTotalRecordCount<T> {
-    /// Counts all records.
+    /// Creates a count of all records.
     pub fn new() -> Self {
         Self { table: PhantomData }
     }

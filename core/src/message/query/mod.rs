@@ -4,7 +4,7 @@ mod aggregate;
 mod count;
 mod fetch_xml;
 mod one;
-#[allow(clippy::module_inception, reason = "the query is what the module is named after")]
+#[allow(clippy::module_inception, reason = "the module is named after its main message")]
 mod query;
 mod track_changes;
 mod trail;

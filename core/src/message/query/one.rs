@@ -1,4 +1,4 @@
-//! Queries that are after one record.
+//! Queries that read one record.
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -10,7 +10,7 @@ use crate::message::message_type::message_type;
 use crate::record::FromRow;
 use crate::{Entity, Page, Projection, Record};
 
-/// Makes a message of a query whose answer holds few records.
+/// Declares a message that sends a query and takes one record from its answer.
 macro_rules! few {
     ($(#[doc = $doc:literal])+ $name:ident<$projection:ident> -> $output:ty = $read:expr;) => {
         $(#[doc = $doc])+
@@ -56,12 +56,12 @@ macro_rules! few {
 }
 
 few! {
-    /// Reads the first record that a query finds; `None` if there is none. Made by [`Query::first`].
+    /// Reads the first record that a query finds; `None` if there is none. [`Query::first`] makes it.
     First<P> -> Option<Record<P>> = |records: Vec<Record<P>>| Ok(records.into_iter().next());
 }
 
 few! {
-    /// Reads the only record that a query finds. Made by [`Query::one`].
+    /// Reads the only record that a query finds. [`Query::one`] makes it.
     ExactlyOne<P> -> Record<P> = |records| {
         let name = P::Table::METADATA.logical_name;
         at_most_one(records)?.ok_or_else(|| Error::no_record(format!("no record of {name} matches the query")))
@@ -69,7 +69,7 @@ few! {
 }
 
 few! {
-    /// Reads the only record that a query finds; `None` if there is none. Made by [`Query::at_most_one`].
+    /// Reads the only record that a query finds; `None` if there is none. [`Query::at_most_one`] makes it.
     AtMostOne<P> -> Option<Record<P>> = at_most_one;
 }
 

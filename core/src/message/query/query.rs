@@ -1,4 +1,4 @@
-//! RetrieveMultiple: `GET /set?$select=…&$filter=…`.
+//! Typed queries: `GET /set?$select=…&$filter=…`.
 
 use core::marker::PhantomData;
 
@@ -20,10 +20,13 @@ use crate::record::{Expanded, FromRow};
 use crate::reference::{Address, IntoRecord};
 use crate::{Entity, Page, Projection, Record};
 
-/// Most records that `$top` takes.
+/// Maximum of `$top`.
 const MAX_TOP: u32 = 5000;
 
-/// Reads records of a table as `P`: the columns are those of the struct, and so are the records fetched along.
+/// Reads records of a table as `P`. The struct says which columns are read and which related records are
+/// expanded.
+///
+/// [`query`](crate::message::ReadMessages::query) makes one.
 ///
 /// ```
 /// use dataverse_entity::Organization;
@@ -60,53 +63,75 @@ pub struct Query<P: Projection> {
 
 message_type!(Query<P> where [P: Projection] { source, filter, order, expands, top, count, preferences, trail; skip projection });
 
-/// Where the records are.
+/// The records that a query starts from.
 #[derive(Debug, Clone, PartialEq)]
 enum Source {
-    /// All of the table.
+    /// All records of the table.
     Table,
-    /// Those that a navigation property of a record leads to.
+    /// The records that a navigation property of a record leads to.
     Related { table: &'static EntityMetadata, record: Address, navigation: &'static str },
-    /// Those of a saved query: the parameter's name, and which.
+    /// The records of a saved query: the parameter's name and the id.
     Saved(&'static str, uuid::Uuid),
-    /// The page at a link that the server gave.
+    /// The page at a link from the server.
     Link(String),
 }
 
 impl<P: Projection> Query<P> {
-    /// All records of the table.
+    /// Creates a query of all records of the table.
     pub fn new() -> Self {
         Self::from_source(Source::Table)
     }
 
-    /// The records behind this navigation property of this record.
+    /// Creates a query of the records that a navigation property of a record leads to.
+    ///
+    /// ```
+    /// use dataverse_entity::Organization;
+    /// use dataverse_entity::message::Query;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::query::{Many, Related};
+    /// use dataverse_entity::tables::{OcSession, SessionEvent};
+    ///
+    /// const EVENTS: Related<OcSession, SessionEvent, Many> = Related::many("msdyn_ocsession_sessionevent_nested");
+    ///
+    /// let session: Id<OcSession> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse()?;
+    /// let events = Query::<SessionEvent>::related_to(session, EVENTS);
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// assert_eq!(
+    ///     events.request(&org)?.uri().path(),
+    ///     "/api/data/v9.2/msdyn_ocsessions(6f9619ff-8b86-d011-b42d-00cf4fc964ff)/msdyn_ocsession_sessionevent_nested"
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn related_to<T: Entity>(record: impl IntoRecord<T>, navigation: Related<T, P::Table, Many>) -> Self {
         let record = record.into_record().address().clone();
         Self::from_source(Source::Related { table: T::METADATA, record, navigation: navigation.name() })
     }
 
-    /// The records of a saved query (a view) that everyone has, narrowed to the columns of the struct.
+    /// Creates a query of the records that a saved query (a view for everyone) finds. The columns are those
+    /// of the struct.
     ///
     /// `query` is the `savedqueryid`. It is a bare GUID because the library has no table `savedquery`; for a
     /// table of your own, pass `id.uuid()`.
     ///
     /// ```
-    /// use dataverse_entity::message::{Message, Organization, Query};
-    /// use dataverse_entity::tables::SessionEvent;
-    /// use dataverse_entity::Uuid;
+    /// use dataverse_entity::message::Query;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SystemUser;
+    /// use dataverse_entity::{Organization, Uuid};
     ///
+    /// let view: Uuid = "00000000-0000-0000-00aa-000010001019".parse()?;
+    /// let users = Query::<SystemUser>::saved(view).top(10);
     /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
-    /// let open = Uuid::parse_str("6f9619ff-8b86-d011-b42d-00cf4fc964ff")?;
-    /// let query = Query::<SessionEvent>::saved(open);
-    /// let request = query.request(&org)?;
-    /// assert!(request.uri().query().unwrap().starts_with(&format!("savedQuery={open}&")));
+    /// let url = users.request(&org)?.uri().to_string();
+    /// assert!(url.contains("/systemusers?savedQuery=00000000-0000-0000-00aa-000010001019&$select="));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn saved(query: uuid::Uuid) -> Self {
         Self::from_source(Source::Saved("savedQuery", query))
     }
 
-    /// The records of a saved query of a user, narrowed to the columns of the struct.
+    /// Creates a query of the records that a user's own saved query finds. The columns are those of the
+    /// struct.
     ///
     /// `query` is the `userqueryid`, a bare GUID as in [`saved`](Self::saved).
     pub fn user_saved(query: uuid::Uuid) -> Self {
@@ -127,26 +152,54 @@ impl<P: Projection> Query<P> {
         }
     }
 
-    /// Keeps only records that meet the condition; called again, those that meet both. `None` keeps all.
+    /// Keeps only records that meet the condition; if called again, all conditions. `None` keeps every
+    /// record.
+    ///
+    /// ```
+    /// use dataverse_entity::Organization;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::{EventType, SessionEvent};
+    ///
+    /// let only_ended = true;
+    /// let events = SessionEvent::query()
+    ///     .filter(SessionEvent::NAME.is_not_null())
+    ///     .filter(only_ended.then(|| SessionEvent::EVENT_TYPE.eq(EventType::SessionEnd)));
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// let url = events.request(&org)?.uri().to_string();
+    /// assert!(url.ends_with("&$filter=(msdyn_name%20ne%20null%20and%20msdyn_eventtype%20eq%20192350005)"));
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     pub fn filter(mut self, condition: impl IntoFilter<P::Table>) -> Self {
         Filter::add(&mut self.filter, condition.into_filter());
         self
     }
 
-    /// Sorts the records by a column, ascending, or by an [`Order`]; what comes later, in an array or in another call,
-    /// sorts what is equal so far.
+    /// Sorts the records by a column, ascending, or by an [`Order`]. Later orders, in an array or in another
+    /// call, sort the records that are equal under the earlier ones.
+    ///
+    /// ```
+    /// use dataverse_entity::Organization;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let events = SessionEvent::query().order_by(SessionEvent::NAME).order_by(SessionEvent::CREATED_ON.desc());
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// assert!(events.request(&org)?.uri().to_string().ends_with("&$orderby=msdyn_name%20asc,createdon%20desc"));
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     pub fn order_by(mut self, order: impl IntoOrder<P::Table>) -> Self {
         order.put(&mut self.order);
         self
     }
 
-    /// The first records only: 1 to 5,000. It does not go together with [`page_size`](Self::page_size).
+    /// Reads only the first `records` records: 1 to 5,000. With [`page_size`](Self::page_size), the request
+    /// is an error, because Dataverse would ignore the limit.
     pub fn top(mut self, records: u32) -> Self {
         self.top = Some(records);
         self
     }
 
-    /// Reads the first record only; `None` if there is none. Say the order, or any of the records may be the first.
+    /// Reads only the first record; `None` if there is none. Without an order, it may be any of the records.
     ///
     /// ```
     /// use dataverse_entity::Organization;
@@ -169,14 +222,30 @@ impl<P: Projection> Query<P> {
         First::new(self.only(1))
     }
 
-    /// Reads the only record that matches. If none does, the error [is not found](Error::is_not_found); if more than one
-    /// does, it [is not unique](Error::is_not_unique). It takes the place of [`top`](Self::top) and of a page size.
+    /// Reads the only record that matches. Replaces [`top`](Self::top) and the page size.
+    ///
+    /// Reading the answer fails if no record matches ([`is_not_found`](Error::is_not_found)) or if more than
+    /// one does ([`is_not_unique`](Error::is_not_unique)).
+    ///
+    /// ```
+    /// use dataverse_entity::Organization;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SystemUser;
+    ///
+    /// let ana = SystemUser::query().filter(SystemUser::DOMAIN_NAME.eq("ana@contoso.com")).one();
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// // A second record would say that the first is not the only one.
+    /// assert!(ana.request(&org)?.uri().to_string().ends_with("&$top=2"));
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     pub fn one(self) -> ExactlyOne<P> {
         ExactlyOne::new(self.only(2))
     }
 
-    /// Reads the only record that matches; `None` if none does. If more than one does, the error [is not
-    /// unique](Error::is_not_unique). It takes the place of [`top`](Self::top) and of a page size.
+    /// Reads the only record that matches; `None` if none does. Replaces [`top`](Self::top) and the page
+    /// size.
+    ///
+    /// Reading the answer fails if more than one record matches ([`is_not_unique`](Error::is_not_unique)).
     pub fn at_most_one(self) -> AtMostOne<P> {
         AtMostOne::new(self.only(2))
     }
@@ -187,27 +256,51 @@ impl<P: Projection> Query<P> {
         self
     }
 
-    /// Asks how many records match, whatever the page: up to 5,000, which is where Dataverse stops counting, in
-    /// [`PageInfo::count`](crate::PageInfo::count). [`Count`](crate::message::Count) says how to count further.
+    /// Sets whether the answer also holds the number of all records that match, in
+    /// [`PageInfo::count`](crate::PageInfo::count). Dataverse stops counting at 5,000;
+    /// [`Count`](crate::message::Count) says how to count further.
+    ///
+    /// ```
+    /// use dataverse_entity::Organization;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let events = SessionEvent::query().top(10).count(true);
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// assert!(events.request(&org)?.uri().to_string().ends_with("&$top=10&$count=true"));
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     pub fn count(mut self, count: bool) -> Self {
         self.count = count;
         self
     }
 
-    /// How many records a page has: 1 to 5,000, which is what it has if nothing is said.
+    /// Sets the number of records of a page: 1 to 5,000, the default.
+    ///
+    /// ```
+    /// use dataverse_entity::Organization;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// let request = SessionEvent::query().page_size(500).request(&org)?;
+    /// assert!(request.headers()["prefer"].to_str().unwrap().contains("odata.maxpagesize=500"));
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     pub fn page_size(mut self, records: u32) -> Self {
         self.preferences.page_size = Some(records);
         self
     }
 
-    /// Asks for annotations.
+    /// Asks for annotations, such as formatted values.
     pub fn annotations(mut self, annotations: Annotations) -> Self {
         self.preferences.annotations = Some(annotations);
         self
     }
 
-    /// Narrows the records that a navigation property leads to; the struct has a field for it. Said again of the same
-    /// navigation property, the later one counts.
+    /// Narrows the related records that the query expands. The struct must have a field for the navigation
+    /// property; [`ExpandOptions`] has an example. If called again for the same navigation property, the last
+    /// call wins.
     pub fn expand<R, N>(mut self, related: Related<P::Table, R, N>, options: ExpandOptions<R, N>) -> Self {
         self.expands.add(related, options);
         self
@@ -259,12 +352,12 @@ impl<P: Projection> Query<P> {
 }
 
 impl<P: Projection> Expanded<P> {
-    /// The query that reads the records after these; `None` where the answer says of no more.
+    /// Returns the query of the records after these, or `None` if the answer has no link to more.
     ///
-    /// Dataverse fetches an expanded collection in pages only if the query has a page size and expands something within
-    /// an expanded record. Then the query may find an empty page: a complete collection has a link, too. Say the same
-    /// [`page_size`](Query::page_size) as before. The link of any other query finds the same records again, and is `None`
-    /// here.
+    /// Dataverse answers an expanded collection in pages only if the query has a page size and expands
+    /// something within an expanded record. Set the same [`page_size`](Query::page_size) again. The last page
+    /// may be empty, because a complete collection has a link, too. The links of other queries lead to the
+    /// same records again; they are ignored here.
     pub fn next_page(&self) -> Option<Query<P>> {
         let link = self.next_link.as_ref()?;
         let (_, query) = link.split_once('?')?;
@@ -298,7 +391,7 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for Query<P> {
         self.trail.check()?;
         match &self.source {
             Source::Link(_) if self.says_more_than_its_link() => {
-                let problem = "a page's link says which records there are, and in which order; say it of the first page";
+                let problem = "the link of a page fixes the records and their order; filter, sort and limit the first page";
                 Err(EncodeError::new(P::Table::METADATA.logical_name, None, problem).into())
             }
             Source::Link(link) => follow(org, link, self.preferences.reading(P::PLAN)),
@@ -319,7 +412,7 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for Query<P> {
 impl<P: Projection + for<'de> FromRow<'de>> Paged for Query<P> {
     type Item = Record<P>;
 
-    /// The link is followed byte for byte, with the same headers.
+    /// Follows the link byte for byte, with the same headers.
     fn next_page(&self, page: &Page<P>) -> Option<Self> {
         let link = page.info.next_link.clone()?;
         let trail = self.trail.followed(&link);

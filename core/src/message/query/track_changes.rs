@@ -1,4 +1,4 @@
-//! Change tracking: what was created, changed or deleted since the last time.
+//! Change tracking: the records created, changed or deleted since an earlier answer.
 
 use core::marker::PhantomData;
 
@@ -13,11 +13,27 @@ use crate::message::message_type::message_type;
 use crate::record::FromRow;
 use crate::{Entity, Page, Projection, Record};
 
-/// Reads all records of a table as `P`, or what changed since, and then a link to later changes:
-/// [`PageInfo::delta_link`](crate::PageInfo::delta_link) of the last page.
+/// Reads all records of a table as `P`, or those that changed since an earlier answer.
 ///
-/// The table has to have change tracking. A link is good for 7 days unless the organization says otherwise. Deleted
-/// records are in [`Page::deleted`].
+/// The last page has a link to later changes: [`PageInfo::delta_link`](crate::PageInfo::delta_link). It is
+/// valid for 7 days, unless the organization has another setting. Deleted records are in [`Page::deleted`].
+/// The table must have change tracking enabled.
+///
+/// ```
+/// use dataverse_entity::Organization;
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SystemUser;
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let all = SystemUser::track_changes();
+/// assert!(all.request(&org)?.headers()["prefer"].to_str().unwrap().contains("odata.track-changes"));
+///
+/// // Later, with the link that the last page had:
+/// let link = "https://contoso.crm4.dynamics.com/api/data/v9.2/systemusers?$select=fullname&$deltatoken=919042%2108";
+/// let since = SystemUser::changes_since(link);
+/// assert_eq!(since.request(&org)?.uri().to_string(), link);
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct TrackChanges<P> {
     link: Option<String>,
@@ -29,17 +45,17 @@ pub struct TrackChanges<P> {
 message_type!(TrackChanges<P> where [] { link, page_size, trail; skip projection });
 
 impl<P: Projection> TrackChanges<P> {
-    /// All records as they are now.
+    /// Reads all records as they are now, and starts the tracking.
     pub fn new() -> Self {
         Self { link: None, page_size: None, trail: Trail::default(), projection: PhantomData }
     }
 
-    /// What changed since this link was given.
+    /// Reads the changes since the answer that had this link.
     pub fn since(delta_link: impl Into<String>) -> Self {
         Self { link: Some(delta_link.into()), ..Self::new() }
     }
 
-    /// How many records a page has: 1 to 5,000.
+    /// Sets the number of records of a page: 1 to 5,000.
     pub fn page_size(mut self, records: u32) -> Self {
         self.page_size = Some(records);
         self
@@ -74,7 +90,7 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for TrackChanges<P> {
         }
         let table = P::Table::METADATA;
         if P::expand_clause().is_some() {
-            let problem = "change tracking fetches nothing along; read a struct without `#[expand(…)]`";
+            let problem = "change tracking expands no related records; read a struct without `#[expand(…)]`";
             return Err(EncodeError::new(table.logical_name, None, problem).into());
         }
         RequestBuilder::new(org, Method::GET, table.entity_set_name)
@@ -86,7 +102,7 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for TrackChanges<P> {
     fn response(&self, response: Response<Bytes>) -> Result<Page<P>, Error> {
         let reply = Reply::accepted(response)?;
         match &self.link {
-            // The link stays good: nothing came after it.
+            // Nothing changed, so the same link leads to later changes.
             Some(link) if is_empty_object(reply.body()) => {
                 let mut page = Page::without_records();
                 page.info.delta_link = Some(link.clone());
@@ -107,13 +123,13 @@ impl<P: Projection + for<'de> FromRow<'de>> Paged for TrackChanges<P> {
         Some(Self { link: Some(link), page_size: self.page_size, trail, projection: PhantomData })
     }
 
-    /// Deleted records are not among the items; they are in the pages.
+    /// Returns the records of a page, without its deleted records.
     fn items(page: Page<P>) -> Vec<Record<P>> {
         page.records
     }
 }
 
-/// Whether the answer is `{}`, which a delta without changes may be.
+/// Returns whether the answer is `{}`, as that of a delta without changes may be.
 fn is_empty_object(body: &[u8]) -> bool {
     let inner = body.trim_ascii().strip_prefix(b"{").and_then(|rest| rest.strip_suffix(b"}"));
     inner.is_some_and(|inner| inner.trim_ascii().is_empty())

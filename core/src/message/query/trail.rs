@@ -1,12 +1,11 @@
-//! Whether a server's links lead in a circle.
+//! Notices when a server's links lead in a circle.
 
 use http::StatusCode;
 
 use crate::message::http::Error;
 
-/// The links that pages were followed along, as far as a circle needs them: one earlier link is kept, and a later one
-/// takes its place after 1, 2, 4, 8, … steps (Brent's algorithm). A circle of any length is noticed within three times the
-/// steps that lead into it and once around.
+/// The way from page to page, by Brent's algorithm: it holds one earlier link, replaced after 1, 2, 4, 8, …
+/// steps. A circle is noticed within three times the steps that lead into it and once around.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Trail {
     steps: u64,
@@ -15,7 +14,7 @@ pub(crate) struct Trail {
 }
 
 impl Trail {
-    /// Returns the trail after a step along this link.
+    /// Returns the trail after one more link.
     pub(crate) fn followed(&self, link: &str) -> Self {
         let is_circle = self.is_circle || self.mark.as_deref() == Some(link);
         let steps = self.steps.saturating_add(1);
@@ -23,13 +22,13 @@ impl Trail {
         Self { steps, mark, is_circle }
     }
 
-    /// Fails if the trail has come back to where it was.
+    /// Fails if the trail has reached an earlier link again.
     pub(crate) fn check(&self) -> Result<(), Error> {
         if self.is_circle {
             return Err(Error::unreadable(
                 StatusCode::OK,
-                "the server leads in a circle: the page after this one is one that was read before; read again from \
-                 the start, in an order that no two records share",
+                "the server's links lead in a circle: the next page was read before; read again from the start, in an \
+                 order that no two records share",
             ));
         }
         Ok(())

@@ -24,12 +24,15 @@ pub use rows::FetchRows;
 
 /// Reads the records that a FetchXML query finds as `P`.
 ///
-/// The query is the caller's own text. It is checked to be XML with the table of `P` as its entity, and to ask for a column
-/// that `P` reads, under the column's own name. What comes under aliases, aggregates and the columns of linked tables are
-/// read as [`rows`](Self::rows). Never put text into the query that comes from elsewhere without escaping it for XML;
-/// [`Fetch`] builds queries from typed columns, and escapes.
+/// The query is the caller's own text. The request is an error unless the text is XML, its entity is the
+/// table of `P`, and it asks for a column of `P` without an alias. Read aliases, aggregates and columns of
+/// linked tables as [`rows`](Self::rows).
 ///
-/// A query that is too long for a URL, with more than 32,768 characters, is sent in a `$batch` by itself, which takes 65,536.
+/// Escape text for XML before you put it into the query. [`Fetch`] builds queries from typed columns, and
+/// escapes.
+///
+/// If the URL would have more than 32,768 characters, the query is sent in a `$batch` by itself, which takes
+/// 65,536.
 ///
 /// ```
 /// use dataverse_entity::Organization;
@@ -49,7 +52,7 @@ pub use rows::FetchRows;
 /// );
 /// assert_eq!(names.request(&org)?.method(), "GET");
 ///
-/// // Under an alias no field would be read, for any row.
+/// // Under an alias, no field would ever have a value.
 /// let aliased = EventName::fetch_xml(
 ///     "<fetch><entity name='msdyn_sessionevent'><attribute name='msdyn_name' alias='n'/></entity></fetch>",
 /// );
@@ -66,7 +69,7 @@ pub struct FetchXml<P> {
 message_type!(FetchXml<P> where [] { fetch; skip projection });
 
 impl<P: Projection> FetchXml<P> {
-    /// The records that this query finds.
+    /// Creates a message of the text of a FetchXML query.
     pub fn new(query: impl Into<String>) -> Self {
         Self::from_text(Ok(query.into()))
     }
@@ -76,7 +79,28 @@ impl<P: Projection> FetchXml<P> {
         Self { fetch, projection: PhantomData }
     }
 
-    /// Reads the rows by the names of their columns: aliases, aggregates and columns of linked tables, too.
+    /// Reads the rows by the names of their columns, which may be aliases, aggregates and columns of linked
+    /// tables.
+    ///
+    /// ```
+    /// use dataverse_entity::Organization;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let count = SessionEvent::fetch_xml(
+    ///     "<fetch aggregate='true'><entity name='msdyn_sessionevent'>
+    ///        <attribute name='msdyn_name' alias='names' aggregate='countcolumn' distinct='true'/>
+    ///      </entity></fetch>",
+    /// )
+    /// .rows();
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// assert_eq!(count.request(&org)?.uri().path(), "/api/data/v9.2/msdyn_sessionevents");
+    ///
+    /// let response = http::Response::new(br#"{"value":[{"names":3}]}"#.as_slice().into());
+    /// let page = count.response(response)?;
+    /// assert_eq!(page.rows[0].get::<i64>("names")?, Some(3));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn rows(self) -> FetchRows<Row> {
         FetchRows::new(self.fetch)
     }
@@ -86,7 +110,7 @@ impl<P: Projection> FetchXml<P> {
         FetchRows::new(self.fetch)
     }
 
-    /// Asks for annotations, beside those that paging needs.
+    /// Asks for annotations in addition to those that paging needs.
     pub fn annotations(mut self, annotations: Annotations) -> Self {
         self.fetch.annotations(annotations);
         self

@@ -1,4 +1,4 @@
-//! What the rows of a query hold, as far as its text says it.
+//! The columns that a query answers, as far as its text says.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -7,12 +7,12 @@ use super::text::{attributes, value};
 use crate::record::listed;
 use crate::table::RowPlan;
 
-/// What the rows of a query are read by.
+/// What reads the rows of a query.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum ReadBy {
     /// The columns of a struct of the table.
     Plan(&'static RowPlan),
-    /// The names of the columns of a row; none for any.
+    /// The names of columns; an empty list takes any columns.
     Names(&'static [&'static str]),
 }
 
@@ -20,15 +20,15 @@ pub(super) enum ReadBy {
 #[derive(Debug, Default)]
 struct Outputs {
     names: Vec<String>,
-    /// Whether there may be other columns: `all-attributes`, or a link whose alias Dataverse makes up.
+    /// Whether there may be other columns: by `all-attributes`, or by a link whose alias Dataverse chooses.
     is_open: bool,
-    /// Whether every column of the table comes under its own name.
+    /// Whether the query answers every column of the table without an alias.
     has_all: bool,
     is_aggregate: bool,
     is_distinct: bool,
 }
 
-/// What the columns of an element are named after.
+/// The element that a column is in, which decides its name in the rows.
 enum Scope {
     Entity { columns: usize, is_bare: bool },
     Link(Option<String>),
@@ -47,7 +47,7 @@ impl PartialEq for ReadBy {
 }
 
 impl ReadBy {
-    /// Fails if the query does not answer what is read.
+    /// Fails if the query does not answer the columns that are read.
     pub(super) fn check(self, query: &str, primary_id: &str) -> Result<(), String> {
         if matches!(self, Self::Names([])) {
             return Ok(());
@@ -59,7 +59,7 @@ impl ReadBy {
         }
     }
 
-    /// Whether it takes an answer to know what the rows hold.
+    /// Returns whether only the answer shows which columns the rows have.
     pub(super) fn is_checked_in_answer(self, query: &str) -> bool {
         !matches!(self, Self::Names([])) && Outputs::of(query).is_ok_and(|outputs| outputs.is_open)
     }
@@ -134,7 +134,7 @@ impl Outputs {
         Ok(Scope::Other)
     }
 
-    /// An entity without attributes answers all of them.
+    /// Ends an element. An entity without attributes answers all columns.
     fn end(&mut self, scope: Scope) {
         if matches!(scope, Scope::Entity { columns: 0, is_bare: false }) && !self.is_aggregate {
             (self.has_all, self.is_open) = (true, true);
@@ -148,7 +148,7 @@ impl Outputs {
         let name = path.rsplit("::").next().unwrap_or(path);
         if self.is_aggregate {
             return Err(format!(
-                "it is an aggregate, whose columns are aliases, and `{name}` reads columns of the table; {how}"
+                "it is an aggregate, whose columns are aliases, but `{name}` reads columns of the table; {how}"
             ));
         }
         let key_comes = !self.is_distinct;
@@ -162,7 +162,7 @@ impl Outputs {
         let answered: Vec<&str> = self.names.iter().map(String::as_str).collect();
         let answers = if answered.is_empty() { "nothing".to_owned() } else { listed(&answered) };
         Err(format!(
-            "it answers {answers}, and `{name}` reads none of that; ask for its columns without aliases, or {how}"
+            "it answers {answers}, but `{name}` reads none of that; ask for its columns without aliases, or {how}"
         ))
     }
 
@@ -170,18 +170,18 @@ impl Outputs {
         if self.is_open {
             return Ok(());
         }
-        let companions = [primary_id, "transactioncurrencyid"];
-        let comes_along = |column: &str| {
-            !self.is_aggregate && !self.is_distinct && companions.contains(&property_stem(column))
-        };
+        // Dataverse adds them to the columns that a query asks for.
+        let added = [primary_id, "transactioncurrencyid"];
+        let is_added =
+            |column: &str| !self.is_aggregate && !self.is_distinct && added.contains(&property_stem(column));
         let missing: Vec<&str> =
-            columns.iter().copied().filter(|column| !self.answers(column) && !comes_along(column)).collect();
+            columns.iter().copied().filter(|column| !self.answers(column) && !is_added(column)).collect();
         if missing.is_empty() {
             return Ok(());
         }
         let answered: Vec<&str> = self.names.iter().map(String::as_str).collect();
         let answers = if answered.is_empty() { "nothing".to_owned() } else { listed(&answered) };
-        Err(format!("the struct reads {}, and it answers {answers}", listed(&missing)))
+        Err(format!("the struct reads {}, but it answers {answers}", listed(&missing)))
     }
 
     fn answers(&self, column: &str) -> bool {
@@ -189,7 +189,7 @@ impl Outputs {
     }
 }
 
-/// The logical name of a lookup in its property: `ownerid` in `_ownerid_value`.
+/// Returns the logical name in the property of a lookup: `ownerid` in `_ownerid_value`.
 fn property_stem(name: &str) -> &str {
     name.strip_prefix('_').and_then(|name| name.strip_suffix("_value")).unwrap_or(name)
 }

@@ -1,4 +1,4 @@
-//! The request of a FetchXML query, whatever its rows are read as, and the way from page to page.
+//! The request of a FetchXML query, without the type of its rows, and that of the next page.
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -18,14 +18,14 @@ use crate::message::message::Message;
 use crate::metadata::EntityMetadata;
 use crate::record::{RowPage, check_columns};
 
-/// Most pages in a row that have no rows and no cookie, and say all the same that more follow.
+/// Maximum number of consecutive pages that have no rows and no cookie, but say that more follow.
 const MAX_EMPTY_PAGES: u32 = 100;
 
-/// A FetchXML query with the page that is asked for.
+/// A FetchXML query, and the page to ask for.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct FetchRequest {
     table: &'static EntityMetadata,
-    /// The text, or why there is none.
+    /// The text, or why it cannot be written.
     query: Result<String, String>,
     read_by: ReadBy,
     preferences: Preferences,
@@ -34,7 +34,7 @@ pub(super) struct FetchRequest {
     empty_pages: u32,
 }
 
-/// The annotations that rows are read with; the first two are those that pages need.
+/// The annotations needed to read rows. Paging needs the first two.
 const FOR_ROWS: [&str; 4] = [
     "Microsoft.Dynamics.CRM.fetchxmlpagingcookie",
     "Microsoft.Dynamics.CRM.morerecords",
@@ -43,12 +43,12 @@ const FOR_ROWS: [&str; 4] = [
 ];
 const FOR_PAGES: usize = 2;
 
-/// Where the page is.
+/// The page to ask for.
 #[derive(Debug, Clone, PartialEq)]
 enum Position {
     First,
     Page(NextPage),
-    /// Where a link leads that the server gave.
+    /// The page at a link from the server.
     Link(String),
 }
 
@@ -61,7 +61,7 @@ impl FetchRequest {
         Self { table, query, read_by, preferences, position, trail, empty_pages: 0 }
     }
 
-    /// Says what the rows are read by.
+    /// Sets what the rows are read by, and the annotations that it needs.
     pub(super) fn read_by(mut self, read_by: ReadBy) -> Self {
         match read_by {
             ReadBy::Plan(plan) => self.preferences = self.preferences.reading(plan),
@@ -75,7 +75,7 @@ impl FetchRequest {
         self.preferences.annotations = Some(annotations);
     }
 
-    /// Returns the request with options; in a batch they have to reach the part.
+    /// Returns the request with options. In a batch, the options also reach the part.
     pub(super) fn request_with(
         &self,
         org: &Organization,
@@ -90,15 +90,15 @@ impl FetchRequest {
         }
     }
 
-    /// Returns the request by itself; `None` where its URL is too long for that.
+    /// Returns the request by itself, or `None` if its URL is too long.
     fn single(&self, org: &Organization) -> Result<Option<Request<Bytes>>, Error> {
         self.trail.check()?;
         if self.empty_pages > MAX_EMPTY_PAGES {
             return Err(Error::unreadable(
                 http::StatusCode::OK,
                 format!(
-                    "the server says that more rows follow, and gave {MAX_EMPTY_PAGES} pages without rows and without \
-                     a paging cookie"
+                    "the server says that more rows follow, but sent {MAX_EMPTY_PAGES} pages in a row without rows and \
+                     without a paging cookie"
                 ),
             ));
         }
@@ -127,7 +127,7 @@ impl FetchRequest {
         Ok(None)
     }
 
-    /// A batch of this request alone. There the URL of a `GET` may be twice as long as elsewhere.
+    /// Returns a batch of this request alone, where its URL may be twice as long.
     fn in_batch(&self) -> (Batch, Part<Response<Bytes>>) {
         let mut batch = Batch::new();
         let part = batch.add(self.clone());
@@ -141,7 +141,7 @@ impl FetchRequest {
         Ok(text)
     }
 
-    /// Takes the answer, out of its batch if it was sent in one.
+    /// Returns the answer, taken from the batch if there was one.
     pub(super) fn reply(&self, response: Response<Bytes>) -> Result<Reply, Error> {
         let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let is_batch = content_type
@@ -165,10 +165,10 @@ impl FetchRequest {
         Ok(page)
     }
 
-    /// Returns the request for the page after one that says this; `None` where the server says that none follows.
+    /// Returns the request for the next page, or `None` if the server says that no page follows.
     ///
-    /// `morerecords` decides. A cookie is only the faster way to the next page: rows that are sorted by a linked table's
-    /// column come without one, and the page number alone leads on.
+    /// `morerecords` decides. A cookie only makes the next page faster: rows sorted by a column of a linked
+    /// table have none, and the page number is enough.
     /// [Paging](https://learn.microsoft.com/power-apps/developer/data-platform/fetchxml/page-results)
     pub(super) fn next(&self, info: &PageInfo, is_empty: bool) -> Option<Self> {
         if info.more_records == Some(false) || self.root_attribute("top").is_some() {
@@ -180,7 +180,7 @@ impl FetchRequest {
             let trail = self.trail.followed(&link);
             return Some(Self { position: Position::Link(link), trail, ..self.clone() });
         }
-        // A cookie names the last row, and says no more about others.
+        // A cookie names the last row, but does not say whether others follow.
         if info.more_records.is_none() && is_empty {
             return None;
         }
@@ -195,7 +195,7 @@ impl FetchRequest {
         Some(Self { position, trail, empty_pages, ..self.clone() })
     }
 
-    /// Whether the query says itself how many rows it wants, so that options add no page size.
+    /// Returns whether the query sets its number of rows, so that options must not add a page size.
     fn is_limited(&self) -> bool {
         self.root_attribute("top").is_some() || self.root_attribute("count").is_some()
     }
@@ -204,7 +204,7 @@ impl FetchRequest {
         root_attribute(self.query.as_ref().ok()?, name)
     }
 
-    /// Returns the number of the page that is asked for.
+    /// Returns the number of the page to ask for.
     fn page(&self) -> u32 {
         match &self.position {
             Position::Page(next) => next.number,
@@ -213,7 +213,7 @@ impl FetchRequest {
     }
 }
 
-/// The request by itself, as a batch holds it.
+/// The part of the batch that a long query is sent in.
 #[diagnostic::do_not_recommend]
 impl Message for FetchRequest {
     type Output = Response<Bytes>;

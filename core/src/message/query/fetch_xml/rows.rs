@@ -1,4 +1,4 @@
-//! FetchXML that is read as rows: by name, or as a struct of one's own.
+//! FetchXML read as rows: by name, or as a struct that derives `DataverseRow`.
 
 use core::marker::PhantomData;
 
@@ -15,9 +15,8 @@ use crate::record::{DataverseRow, Row, RowPage};
 /// Reads the rows that a FetchXML query finds: by name as [`Row`], or as a struct that derives
 /// [`DataverseRow`](trait@DataverseRow).
 ///
-/// It comes from [`FetchXml::rows`](super::FetchXml::rows) and [`FetchXml::rows_as`](super::FetchXml::rows_as), and from the
-/// same methods of [`Fetch`](super::Fetch). The answer holds the formatted values of its columns and the tables that
-/// lookups point to.
+/// The methods `rows` and `rows_as` of [`FetchXml`](super::FetchXml) and [`Fetch`](super::Fetch) make it. The
+/// answer also holds formatted values, and the tables that lookups point to.
 ///
 /// ```
 /// use dataverse_entity::Organization;
@@ -60,7 +59,7 @@ impl<R: DataverseRow> FetchRows<R> {
         Self { fetch: fetch.read_by(ReadBy::Names(R::COLUMNS)), row: PhantomData }
     }
 
-    /// Asks for annotations, beside those that paging and reading need.
+    /// Asks for annotations in addition to those that paging and reading need.
     pub fn annotations(mut self, annotations: Annotations) -> Self {
         self.fetch.annotations(annotations);
         self

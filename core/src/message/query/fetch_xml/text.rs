@@ -1,4 +1,4 @@
-//! The text of a FetchXML query: what is checked in it, and how the next page is asked for.
+//! The text of a FetchXML query: its checks, and the text of the next page.
 
 use std::borrow::Cow;
 
@@ -7,15 +7,15 @@ use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, Writer, XmlVersion};
 
-/// The page that a query asks for.
+/// A page after the first.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct NextPage {
     pub(super) number: u32,
-    /// The paging cookie, decoded; `None` where the server gave none.
+    /// The paging cookie, decoded; `None` if the server sent none.
     pub(super) cookie: Option<String>,
 }
 
-/// Returns the query with the page that is asked for.
+/// Returns the query that asks for a page, after checking that it is one `fetch` of this table.
 pub(super) fn paged_text(query: &str, table: &str, next: Option<&NextPage>) -> Result<String, String> {
     let mut reader = Reader::from_str(query);
     let mut writer = Writer::new(Vec::new());
@@ -55,7 +55,7 @@ pub(super) fn paged_text(query: &str, table: &str, next: Option<&NextPage>) -> R
     String::from_utf8(writer.into_inner()).map_err(|error| error.to_string())
 }
 
-/// Returns the root with its page and its cookie replaced.
+/// Returns the root with another page and cookie.
 fn paged_root<'x>(root: &BytesStart<'x>, next: &NextPage) -> Result<BytesStart<'x>, String> {
     let mut paged = BytesStart::new("fetch");
     for attribute in attributes(root)? {
@@ -100,7 +100,7 @@ fn check_entity(element: &BytesStart<'_>, table: &str) -> Result<(), String> {
         if attribute.key.as_ref() == "name" {
             let name = value(&attribute)?;
             if name != table {
-                return Err(format!("it queries `{name}`, and the struct reads `{table}`"));
+                return Err(format!("it queries `{name}`, but the struct reads `{table}`"));
             }
             return Ok(());
         }
@@ -108,8 +108,8 @@ fn check_entity(element: &BytesStart<'_>, table: &str) -> Result<(), String> {
     Err("its entity has no name".to_owned())
 }
 
-/// Returns the page and the cookie that the annotation `fetchxmlpagingcookie` names. The annotation is an XML element with
-/// the cookie in an attribute, percent-encoded twice.
+/// Returns the page and the cookie in the annotation `fetchxmlpagingcookie`: an XML element whose attribute
+/// holds the cookie, percent-encoded twice.
 pub(super) fn cookie_of(annotation: &str) -> Option<(Option<u32>, String)> {
     let mut reader = Reader::from_str(annotation);
     loop {

@@ -1,4 +1,4 @@
-//! Filters as `filter` and `condition` elements.
+//! Writes filters as `filter` and `condition` elements.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use crate::encode::Literal;
 use crate::metadata::{AttributeMetadata, EntityMetadata, Navigation, RelationshipKind};
 use crate::query::{Argument, Expression, Join, NO_CONDITIONS, Operand, Path, no_values};
 
-/// What to do where FetchXML cannot reach.
+/// The help for columns that FetchXML does not reach.
 const LINK: &str = "filter on a link: `.link(Link::to_one(…).filter(…))`";
 
 /// Writes a condition on the records of a table.
@@ -21,14 +21,15 @@ pub(super) fn write(
 
 struct Writer<'x> {
     xml: &'x mut Xml,
-    /// The table; `None` where its metadata is not at hand.
+    /// The table; `None` if its metadata is not available.
     table: Option<&'static EntityMetadata>,
-    /// The alias of the link that the condition is on.
+    /// The alias of the link that the condition applies to.
     link: Option<&'x str>,
 }
 
 impl Writer<'_> {
-    /// Writes an expression, or its opposite. FetchXML has no element for `not`, so it is carried inwards to the conditions.
+    /// Writes an expression or its opposite. FetchXML has no `not`, so negation moves inwards to the
+    /// conditions.
     fn expression(&mut self, expression: &Expression, negated: bool) -> Result<(), String> {
         match expression {
             Expression::Not(inner) => self.expression(inner, !negated),
@@ -117,8 +118,8 @@ impl Writer<'_> {
         }
     }
 
-    /// `any` and `all` as links in a filter. The relationship has to be declared: a link names columns, not a navigation
-    /// property.
+    /// Writes `any` and `all` as links in a filter. The relationship must be declared, because a link names
+    /// columns, not a navigation property.
     fn lambda(
         &mut self,
         navigation: &[&'static str],
@@ -128,7 +129,7 @@ impl Writer<'_> {
     ) -> Result<(), String> {
         let missing = || {
             format!(
-                "FetchXML needs the columns of the relationship behind `{}`: declare it on the struct as a one-to-many \
+                "FetchXML needs the columns of the relationship of `{}`: declare it on the struct as a one-to-many \
                  relationship, or write `.link(Link::to_many(…).link_type(LinkType::Any))`",
                 navigation.join("/")
             )
@@ -140,7 +141,7 @@ impl Writer<'_> {
             each.kind == RelationshipKind::OneToMany && each.navigation_property == Some(*property)
         });
         let relationship = relationship.ok_or_else(missing)?;
-        // `all` is true where there are none: there is no record that does not meet the condition.
+        // `all` means that no record meets the opposite, so it holds without any record.
         let is_all = quantifier == "all";
         let link_type = if is_all == negated { "any" } else { "not any" };
         let (from, to) = (relationship.referencing_attribute, relationship.referenced_attribute);
@@ -148,7 +149,7 @@ impl Writer<'_> {
         self.link_with(&attributes, predicate.map(|predicate| (predicate, is_all)))
     }
 
-    /// A `link-entity` in a filter, with a condition on its records.
+    /// Writes a `link-entity` into a filter, with a condition on its records.
     fn link_with(
         &mut self,
         attributes: &[(&str, &str)],
@@ -163,7 +164,7 @@ impl Writer<'_> {
         self.xml.close("link-entity")
     }
 
-    /// A condition on a column of the table itself, or of a record that one of its lookups points to.
+    /// Writes a condition on a column of the table itself, or of a record that one of its lookups points to.
     fn condition(&mut self, path: &Path, operator: &str, given: Given<'_>) -> Result<(), String> {
         if let Some(problem) = path.problem() {
             return Err(problem);
@@ -171,10 +172,10 @@ impl Writer<'_> {
         if path.steps.is_empty() {
             return self.element(path.attribute.logical_name, operator, given);
         }
-        // A record without a related one meets `null` and the negative operators, and no link finds it.
+        // A record without a related one meets `null` and the negative operators, but a link leaves it out.
         if operator.starts_with("n") && operator != "not-null" && !operator.starts_with("next") {
             return Err(format!(
-                "{}: FetchXML cannot say `{operator}` of a related record that may not be there; {LINK}",
+                "{}: FetchXML cannot apply `{operator}` to a related record that may be absent; {LINK}",
                 path.attribute.logical_name
             ));
         }
@@ -219,7 +220,7 @@ impl Writer<'_> {
     }
 }
 
-/// What a column is compared with.
+/// The value of a condition.
 enum Given<'v> {
     None,
     One(&'v str),
@@ -232,7 +233,8 @@ fn out_of_reach(path: &Path) -> String {
     format!("{name}: FetchXML reaches this column of a related record through a link only; {LINK}")
 }
 
-/// The lookup behind a navigation property, the table that the property leads to, and the key of that table.
+/// Returns the lookup of a navigation property, the table that the property leads to, and the key of that
+/// table.
 fn target(
     column: &'static AttributeMetadata,
     property: &str,
@@ -252,7 +254,7 @@ fn target(
     Some((column.logical_name, target.logical_name, target.primary_id_attribute))
 }
 
-/// Booleans are 1 and 0.
+/// Returns the value of a literal; FetchXML writes booleans as 1 and 0.
 fn value(literal: &Literal) -> Cow<'_, str> {
     match literal.value() {
         "true" if !literal.is_quoted() => Cow::Borrowed("1"),
@@ -273,7 +275,7 @@ fn opposite_comparison(operator: &str) -> Result<&'static str, String> {
     })
 }
 
-/// Returns the operator that a query function of the Web API is in FetchXML.
+/// Returns the FetchXML operator of a query function of the Web API.
 ///
 /// <https://learn.microsoft.com/power-apps/developer/data-platform/fetchxml/reference/operators>
 fn operator(function: &str) -> Option<Cow<'static, str>> {

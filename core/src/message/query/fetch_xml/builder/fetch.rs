@@ -13,10 +13,11 @@ use crate::query::{Column, Filter, IntoFilter, IntoOrder};
 use crate::record::{DataverseRow, Row};
 use crate::{Entity, Projection};
 
-/// Builds a FetchXML query from the typed columns of tables: joins, aliases, aggregates, distinct rows.
+/// Builds a FetchXML query from typed columns: joins, aliases, aggregates, distinct rows. Values are escaped.
 ///
-/// It is sent as what its rows are read as: [`rows`](Self::rows) by name, [`rows_as`](Self::rows_as) a struct that derives
-/// [`DataverseRow`](trait@DataverseRow), or [`records`](Self::records) as `P`, where no alias is needed. Values are escaped.
+/// The last call makes the message and says how its rows are read: [`records`](Self::records) as `P`,
+/// [`rows`](Self::rows) by name, [`rows_as`](Self::rows_as) as a struct that derives
+/// [`DataverseRow`](trait@DataverseRow).
 ///
 /// ```
 /// use dataverse_entity::Organization;
@@ -56,11 +57,16 @@ use crate::{Entity, Projection};
 /// # Ok::<(), dataverse_entity::Error>(())
 /// ```
 ///
-/// # What cannot be said
+/// # Errors
 ///
-/// Problems are errors when the query is written: an alias that is there twice or no name; a column that is neither grouped nor
-/// aggregated in an aggregate; `top` with pages; columns of a link that only filters; more than 15 links; a condition that
-/// FetchXML has no word for.
+/// [`to_xml`](Self::to_xml) and the request of the message return an error for:
+///
+/// - an alias that is used twice, or is not a name;
+/// - a column of an aggregate that is neither grouped by nor aggregated;
+/// - `top` together with `page_size`, `page` or `total_count`;
+/// - columns of a link that only filters;
+/// - more than 15 links;
+/// - a condition that FetchXML cannot express.
 #[must_use = "a query does nothing until it is sent"]
 pub struct Fetch<P> {
     level: Level,
@@ -71,64 +77,91 @@ pub struct Fetch<P> {
 message_type!(Fetch<P> where [] { level, root; skip projection });
 
 impl<P: Projection> Fetch<P> {
-    /// All records of the table. Without any `attribute`, rows have the primary id.
+    /// Creates a query of all records of the table. Unless it asks for an attribute, its rows have the
+    /// primary id only.
     pub fn new() -> Self {
         Self { level: Level::new(P::Table::METADATA), root: Root::default(), projection: PhantomData }
     }
 
     level_methods!(P::Table);
 
-    /// Sorts the groups of an aggregate by one of its aliases; called again, it sorts what is equal so far.
+    /// Sorts the rows of an aggregate by an alias. Later calls sort the rows that are equal under the earlier
+    /// ones.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let by_name = SessionEvent::fetch()
+    ///     .group_by(SessionEvent::NAME, "name")
+    ///     .count("events")
+    ///     .order_by_alias("events", true);
+    /// assert!(by_name.to_xml()?.contains("<order alias=\"events\" descending=\"true\"/>"));
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
     pub fn order_by_alias(mut self, alias: impl Into<String>, descending: bool) -> Self {
         self.level.orders.push(OrderElement::Alias { alias: alias.into(), descending });
         self
     }
 
-    /// Sets whether rows that are alike in all columns are answered once.
+    /// Sets whether rows that are equal in all columns are answered only once.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let names = SessionEvent::fetch().attribute(SessionEvent::NAME).distinct(true);
+    /// assert_eq!(
+    ///     names.to_xml()?,
+    ///     "<fetch distinct=\"true\"><entity name=\"msdyn_sessionevent\"><attribute name=\"msdyn_name\"/></entity></fetch>"
+    /// );
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
     pub fn distinct(mut self, distinct: bool) -> Self {
         self.root.distinct = distinct;
         self
     }
 
-    /// Answers the first rows only: 1 to 5,000. It does not go together with pages.
+    /// Answers only the first `rows` rows: 1 to 5,000. Dataverse takes no pages together with it.
     pub fn top(mut self, rows: u32) -> Self {
         self.root.top = Some(rows);
         self
     }
 
-    /// Sets how many rows a page has: 1 to 5,000, which is what it has if nothing is said.
+    /// Sets the number of rows of a page: 1 to 5,000, the default.
     pub fn page_size(mut self, rows: u32) -> Self {
         self.root.page_size = Some(rows);
         self
     }
 
-    /// Starts at a page: 1 is the first.
+    /// Sets the page to start at; the first is 1.
     pub fn page(mut self, number: u32) -> Self {
         self.root.page = Some(number);
         self
     }
 
-    /// Sets whether the answer says how many rows there are, up to 5,000:
-    /// [`PageInfo::total_record_count`](crate::PageInfo::total_record_count), for which the annotation
-    /// `Microsoft.Dynamics.CRM.totalrecordcount` has to be asked for.
+    /// Sets whether the answer holds the number of all rows, up to 5,000. For
+    /// [`PageInfo::total_record_count`](crate::PageInfo::total_record_count), also ask for the annotation
+    /// `Microsoft.Dynamics.CRM.totalrecordcount`.
     pub fn total_count(mut self, count: bool) -> Self {
         self.root.total_count = count;
         self
     }
 
-    /// Sets whether choices are sorted by their integers; by their labels otherwise.
+    /// Sets whether choices are sorted by their integers. By default, their labels sort them.
     pub fn raw_order(mut self, raw: bool) -> Self {
         self.root.raw_order = raw;
         self
     }
 
-    /// Fails an aggregate of more than this many records; Dataverse fails one of more than 50,000.
+    /// Sets the number of records above which Dataverse refuses the aggregate. It always refuses more than
+    /// 50,000.
     pub fn aggregate_limit(mut self, records: u32) -> Self {
         self.root.aggregate_limit = Some(records);
         self
     }
 
-    /// Sets whether rows are those that were moved to long term retention.
+    /// Sets whether to read the rows in long-term retention, not the active ones.
     pub fn retained(mut self, retained: bool) -> Self {
         self.root.retained = retained;
         self
@@ -138,7 +171,8 @@ impl<P: Projection> Fetch<P> {
     ///
     /// # Errors
     ///
-    /// Returns an error if FetchXML cannot say it; the error says what to write.
+    /// Returns an error if FetchXML cannot express the query; the error says what to write. The page of the
+    /// [type](Fetch) lists the cases.
     pub fn to_xml(&self) -> Result<String, EncodeError> {
         self.text().map_err(|problem| EncodeError::new(P::Table::METADATA.logical_name, None, problem))
     }
@@ -147,9 +181,25 @@ impl<P: Projection> Fetch<P> {
         xml::text(&self.level, &self.root)
     }
 
-    /// Reads the records as `P`, whose columns are asked for.
+    /// Reads the records as `P`, and asks for its columns.
+    ///
+    /// ```
+    /// use dataverse_entity::Organization;
+    /// use dataverse_entity::message::{Link, LinkType};
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::{OcSession, SessionEvent};
+    ///
+    /// // Events whose session has a subject.
+    /// let session = Link::to_one(SessionEvent::SESSION)
+    ///     .filter(OcSession::SUBJECT.is_not_null())
+    ///     .link_type(LinkType::Any);
+    /// let events = SessionEvent::fetch().link(session).records();
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// assert!(events.request(&org)?.uri().query().unwrap().starts_with("fetchXml=%3Cfetch%3E"));
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     pub fn records(mut self) -> FetchXml<P> {
-        // An aggregate is refused in words that say what to read it as.
+        // An aggregate gets no columns: the check of the text says how to read it.
         if !self.level.all_attributes && !self.level.is_aggregate() {
             xml::add_columns(&mut self.level, P::PLAN);
         }

@@ -1,4 +1,4 @@
-//! What an `entity` or a `link-entity` element says, without the types of its columns.
+//! The content of an `entity` or a `link-entity` element, without the types of its columns.
 
 use super::link::LinkType;
 use crate::metadata::EntityMetadata;
@@ -38,7 +38,7 @@ impl DateGrouping {
     }
 }
 
-/// What an `entity` or a `link-entity` element says.
+/// The content of an `entity` or a `link-entity` element.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Level {
     pub(super) table: &'static EntityMetadata,
@@ -47,7 +47,7 @@ pub(super) struct Level {
     pub(super) conditions: Vec<Expression>,
     pub(super) orders: Vec<OrderElement>,
     pub(super) links: Vec<LinkElement>,
-    /// What is wrong, reported when the query is written. The first problem counts.
+    /// The first problem, reported when the query is written.
     pub(super) problem: Option<String>,
 }
 
@@ -57,11 +57,11 @@ pub(super) struct AttributeElement {
     pub(super) name: &'static str,
     pub(super) alias: Option<String>,
     pub(super) role: Role,
-    /// The attributes that say the role.
+    /// The XML attributes of the role.
     pub(super) says: Vec<(&'static str, &'static str)>,
 }
 
-/// Whether a query with the attribute is an aggregate.
+/// Whether the attribute makes the query an aggregate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     Plain,
@@ -186,40 +186,83 @@ impl Level {
     }
 }
 
-/// The methods that say what an element asks for, of the columns of a table.
+/// The builder methods that a query and its links share.
 macro_rules! level_methods {
     ($table:ty) => {
-        /// Asks for a column under its own name. In a link, that is the alias of the link, a dot and the logical name.
+        /// Asks for a column under its own name. For a link, that is the alias of the link, a dot and the
+        /// logical name.
+        ///
+        /// ```
+        /// use dataverse_entity::message::Link;
+        /// use dataverse_entity::prelude::*;
+        /// use dataverse_entity::tables::{OcSession, SessionEvent};
+        ///
+        /// // The rows have the columns `msdyn_name` and `session.subject`.
+        /// let session = Link::to_one(SessionEvent::SESSION).alias("session").attribute(OcSession::SUBJECT);
+        /// let events = SessionEvent::fetch().attribute(SessionEvent::NAME).link(session);
+        /// assert!(events.to_xml()?.contains("alias=\"session\"><attribute name=\"subject\"/></link-entity>"));
+        /// # Ok::<(), dataverse_entity::EncodeError>(())
+        /// ```
         pub fn attribute<K, V>(mut self, column: Column<$table, K, V>) -> Self {
             self.level.attribute(column.path(), None);
             self
         }
 
-        /// Asks for a column under a name of one's own.
+        /// Asks for a column under an alias.
+        ///
+        /// ```
+        /// use dataverse_entity::prelude::*;
+        /// use dataverse_entity::tables::SessionEvent;
+        ///
+        /// let events = SessionEvent::fetch().attribute_as(SessionEvent::NAME, "name");
+        /// assert!(events.to_xml()?.contains("<attribute name=\"msdyn_name\" alias=\"name\"/>"));
+        /// # Ok::<(), dataverse_entity::EncodeError>(())
+        /// ```
         pub fn attribute_as<K, V>(mut self, column: Column<$table, K, V>, alias: impl Into<String>) -> Self {
             self.level.attribute(column.path(), Some(alias.into()));
             self
         }
 
-        /// Asks for all columns of the table. Dataverse advises against it: the query is slower, and what it answers changes
-        /// with the table.
+        /// Asks for all columns of the table. Microsoft advises against it: the query is slower, and its
+        /// columns change with the table.
         pub fn all_attributes(mut self) -> Self {
             self.level.all_attributes = true;
             self
         }
 
-        /// Keeps only records that meet the condition; called again, those that meet both. `None` keeps all.
+        /// Keeps only records that meet the condition; if called again, all conditions. `None` keeps every
+        /// record.
         ///
-        /// FetchXML has no `not`: it is written into the conditions, each of which becomes its opposite. What has no
-        /// opposite, OData text of one's own, and columns of related records more than one lookup away are errors when the
-        /// query is written.
+        /// FetchXML has no `not`; each negated condition is written as its opposite. Three things are errors
+        /// when the query is written: a negated condition without an opposite, [`Filter::raw_unescaped`], and
+        /// a column of a record more than one lookup away.
+        ///
+        /// ```
+        /// use dataverse_entity::prelude::*;
+        /// use dataverse_entity::tables::SessionEvent;
+        ///
+        /// let events = SessionEvent::fetch().filter(SessionEvent::NAME.contains("test").not());
+        /// assert!(events.to_xml()?.contains(
+        ///     "<condition attribute=\"msdyn_name\" operator=\"not-like\" value=\"%test%\"/>"
+        /// ));
+        /// # Ok::<(), dataverse_entity::EncodeError>(())
+        /// ```
         pub fn filter(mut self, condition: impl IntoFilter<$table>) -> Self {
             self.level.conditions.extend(condition.into_filter().map(Filter::expression));
             self
         }
 
-        /// Sorts by a column, ascending, or by an [`Order`](crate::query::Order); what comes later sorts what is equal so
-        /// far. The orders of links come after those of the table itself.
+        /// Sorts by a column, ascending, or by an [`Order`](crate::query::Order). Later orders sort the rows
+        /// that are equal under the earlier ones; the orders of links come after those of the table itself.
+        ///
+        /// ```
+        /// use dataverse_entity::prelude::*;
+        /// use dataverse_entity::tables::SessionEvent;
+        ///
+        /// let latest_first = SessionEvent::fetch().order_by(SessionEvent::CREATED_ON.desc());
+        /// assert!(latest_first.to_xml()?.contains("<order attribute=\"createdon\" descending=\"true\"/>"));
+        /// # Ok::<(), dataverse_entity::EncodeError>(())
+        /// ```
         pub fn order_by(mut self, order: impl IntoOrder<$table>) -> Self {
             let mut orders = Vec::new();
             order.put(&mut orders);
@@ -230,19 +273,20 @@ macro_rules! level_methods {
             self
         }
 
-        /// Joins another table.
+        /// Joins another table. [`Link`] has an example.
         pub fn link<R: Entity>(mut self, link: Link<$table, R>) -> Self {
             self.level.links.push(link.into_element());
             self
         }
 
-        /// Computes the sum of a column. With this or another aggregate, the query answers one row for each group.
+        /// Computes the sum of a column. Any aggregate makes the query answer one row for each group.
         pub fn sum<K: Summable, V>(mut self, column: Column<$table, K, V>, alias: impl Into<String>) -> Self {
             self.level.aggregate(column.path(), alias.into(), &[("aggregate", "sum")]);
             self
         }
 
-        /// Computes the average of a column, of the rows that have a value. The average of integers is an integer.
+        /// Computes the average of the values of a column, without rows that have none. The average of
+        /// integers is an integer.
         pub fn average<K: Summable, V>(
             mut self,
             column: Column<$table, K, V>,
@@ -259,6 +303,19 @@ macro_rules! level_methods {
         }
 
         /// Computes the greatest value of a number or a date.
+        ///
+        /// ```
+        /// use dataverse_entity::prelude::*;
+        /// use dataverse_entity::tables::SessionEvent;
+        ///
+        /// let latest = SessionEvent::fetch().max(SessionEvent::EVENT_TIME, "latest");
+        /// assert_eq!(
+        ///     latest.to_xml()?,
+        ///     "<fetch aggregate=\"true\"><entity name=\"msdyn_sessionevent\">\
+        ///      <attribute name=\"msdyn_eventtime\" alias=\"latest\" aggregate=\"max\"/></entity></fetch>"
+        /// );
+        /// # Ok::<(), dataverse_entity::EncodeError>(())
+        /// ```
         pub fn max<K: Ranged, V>(mut self, column: Column<$table, K, V>, alias: impl Into<String>) -> Self {
             self.level.aggregate(column.path(), alias.into(), &[("aggregate", "max")]);
             self
@@ -270,7 +327,7 @@ macro_rules! level_methods {
             self
         }
 
-        /// Counts the rows that have a value in a column.
+        /// Counts the rows in which a column has a value.
         pub fn count_column<K: Comparable, V>(
             mut self,
             column: Column<$table, K, V>,
@@ -291,13 +348,24 @@ macro_rules! level_methods {
             self
         }
 
-        /// Answers, under this alias, how many records are below each record in the hierarchy of the table.
+        /// Counts, for each record, the records below it in the hierarchy of the table.
         pub fn count_children(mut self, alias: impl Into<String>) -> Self {
             self.level.count_children(alias.into());
             self
         }
 
-        /// Answers one row for each value of a column; called again, for each combination.
+        /// Answers one row for each value of a column; if called again, for each combination of values.
+        ///
+        /// ```
+        /// use dataverse_entity::prelude::*;
+        /// use dataverse_entity::tables::SessionEvent;
+        ///
+        /// let by_type = SessionEvent::fetch().group_by(SessionEvent::EVENT_TYPE, "type").count("events");
+        /// assert!(by_type.to_xml()?.contains(
+        ///     "<attribute name=\"msdyn_eventtype\" alias=\"type\" groupby=\"true\"/>"
+        /// ));
+        /// # Ok::<(), dataverse_entity::EncodeError>(())
+        /// ```
         pub fn group_by<K: Comparable, V>(
             mut self,
             column: Column<$table, K, V>,
@@ -307,7 +375,21 @@ macro_rules! level_methods {
             self
         }
 
-        /// Answers one row for each value of a part of a date, in the time zone of the caller.
+        /// Answers one row for each day, week, month, … of a date, in the caller's time zone.
+        ///
+        /// ```
+        /// use dataverse_entity::message::DateGrouping;
+        /// use dataverse_entity::prelude::*;
+        /// use dataverse_entity::tables::SessionEvent;
+        ///
+        /// let by_month = SessionEvent::fetch()
+        ///     .group_by_date(SessionEvent::CREATED_ON, DateGrouping::Month, "month")
+        ///     .count("events");
+        /// assert!(by_month.to_xml()?.contains(
+        ///     "<attribute name=\"createdon\" alias=\"month\" groupby=\"true\" dategrouping=\"month\"/>"
+        /// ));
+        /// # Ok::<(), dataverse_entity::EncodeError>(())
+        /// ```
         pub fn group_by_date<K: Dated, V>(
             mut self,
             column: Column<$table, K, V>,
@@ -318,7 +400,7 @@ macro_rules! level_methods {
             self
         }
 
-        /// Answers one row for each value of a part of a date, in UTC.
+        /// Answers one row for each day, week, month, … of a date, in UTC.
         pub fn group_by_utc_date<K: Dated, V>(
             mut self,
             column: Column<$table, K, V>,

@@ -9,30 +9,31 @@ use crate::query::{Column, Filter, IntoFilter, IntoOrder};
 use crate::reference::{BindTo, LookupTarget};
 use crate::{Entity, Id};
 
-/// How the rows of a link belong to those of the table that it is in.
+/// How a link joins its table to the one around it. A record's partners are the records that the link relates
+/// to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum LinkType {
-    /// Answers a row for each pair of records; a record without a partner has none. The default.
+    /// Answers a row for each pair of partners; a record without a partner has no row. The default.
     #[default]
     Inner,
-    /// Answers a row for each pair, and one for each record without a partner.
+    /// Answers a row for each pair of partners, and one for each record without a partner.
     Outer,
-    /// Keeps each record once that has a partner that meets the link's filter.
+    /// Keeps each record that has a partner that meets the link's filter. The record has one row.
     Any,
     /// Keeps each record that has no partner that meets the link's filter.
     NotAny,
-    /// Keeps each record that has partners, **none** of which meets the link's filter. To find those whose partners all
-    /// meet a condition, filter by its opposite.
+    /// Keeps each record that has partners, **none** of which meets the link's filter. To find records whose
+    /// partners all meet a condition, filter by the opposite.
     All,
-    /// Keeps each record once that has a partner that meets the link's filter, as [`Any`](Self::Any) does.
+    /// Keeps each record that has a partner that meets the link's filter, like [`Any`](Self::Any).
     NotAll,
-    /// As [`Any`](Self::Any), by another plan of the database, which can be faster.
+    /// Keeps the records that [`Any`](Self::Any) keeps; the database uses `EXISTS`, which can be faster.
     Exists,
-    /// As [`Any`](Self::Any), by another plan of the database, which can be faster.
+    /// Keeps the records that [`Any`](Self::Any) keeps; the database uses `IN`, which can be faster.
     In,
-    /// Answers one row for each record with a partner, with the first partner only. Dataverse names the columns of such a
-    /// link by their schema names.
+    /// Answers one row for each record with a partner, joined with its first partner. Dataverse names the
+    /// columns of such a link by their schema names.
     FirstRow,
 }
 
@@ -51,18 +52,18 @@ impl LinkType {
         }
     }
 
-    /// Whether the link is an element of a filter.
+    /// Returns whether the link is written into a filter.
     pub(super) const fn is_of_filter(self) -> bool {
         matches!(self, Self::Any | Self::NotAny | Self::All | Self::NotAll)
     }
 
-    /// Whether the rows of the link are rows of the query, so that it can answer their columns.
+    /// Returns whether the rows of the query hold columns of the link.
     pub(super) const fn is_joined(self) -> bool {
         matches!(self, Self::Inner | Self::Outer | Self::FirstRow)
     }
 }
 
-/// A join of the table `L` to the table `T` of a FetchXML query: a `link-entity`.
+/// A join of the table `L` to the table `T` of a FetchXML query (a `link-entity`).
 ///
 /// ```
 /// use dataverse_entity::message::{Link, LinkType};
@@ -99,9 +100,9 @@ pub struct Link<T, L> {
 }
 
 impl<T: Entity, L: Entity> Link<T, L> {
-    /// The record that a lookup of the table points to.
+    /// Joins the record that a lookup of the table points to.
     ///
-    /// A lookup that may point to several tables has no one table: name it, as in `Link::<_, Account>::to_one(…)`.
+    /// For a lookup to several tables, name the table: `Link::<_, Account>::to_one(…)`.
     pub fn to_one<K, V: LookupTarget>(lookup: Column<T, K, V>) -> Self
     where
         Id<L>: BindTo<V>,
@@ -111,7 +112,7 @@ impl<T: Entity, L: Entity> Link<T, L> {
         link
     }
 
-    /// The records whose lookup points to the record of the table.
+    /// Joins the records whose lookup points to the record of the table.
     pub fn to_many<K, V: LookupTarget>(lookup: Column<L, K, V>) -> Self
     where
         Id<T>: BindTo<V>,
@@ -121,7 +122,19 @@ impl<T: Entity, L: Entity> Link<T, L> {
         link
     }
 
-    /// The records whose column is equal to a column of the table.
+    /// Joins the records whose column `from` equals the column `to` of the table.
+    ///
+    /// ```
+    /// use dataverse_entity::message::Link;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::{OcSession, SessionEvent};
+    ///
+    /// let session = Link::on(OcSession::SUBJECT, SessionEvent::NAME);
+    /// assert!(SessionEvent::fetch().link(session).to_xml()?.contains(
+    ///     "<link-entity name=\"msdyn_ocsession\" from=\"subject\" to=\"msdyn_name\" link-type=\"inner\""
+    /// ));
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
     pub fn on<K: Comparable, V, W>(from: Column<L, K, V>, to: Column<T, K, W>) -> Self {
         let mut link = Self::new("", "");
         link.from = link.level.own_column(from.path());
@@ -129,8 +142,21 @@ impl<T: Entity, L: Entity> Link<T, L> {
         link
     }
 
-    /// The records of a many-to-many relationship, by the logical name of its intersect table (`IntersectEntityName`), whose
-    /// columns have the names of the two primary ids.
+    /// Joins the records of a many-to-many relationship. Its intersect table (`IntersectEntityName`) must
+    /// have columns with the names of the two primary ids; otherwise use [`through`](Self::through).
+    ///
+    /// ```
+    /// use dataverse_entity::message::Link;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::{SystemUser, Team};
+    ///
+    /// let teams = Link::<SystemUser, Team>::many_to_many("teammembership").outer().attribute(Team::NAME);
+    /// assert!(SystemUser::fetch().link(teams).to_xml()?.contains(
+    ///     "<link-entity name=\"teammembership\" from=\"systemuserid\" to=\"systemuserid\" \
+    ///      link-type=\"outer\" intersect=\"true\"><link-entity name=\"team\" from=\"teamid\" to=\"teamid\""
+    /// ));
+    /// # Ok::<(), dataverse_entity::EncodeError>(())
+    /// ```
     pub fn many_to_many(intersect: &'static str) -> Self {
         let (own, other) = (T::METADATA.primary_id_attribute, L::METADATA.primary_id_attribute);
         let mut link = Self::through(intersect, own, other);
@@ -145,8 +171,8 @@ impl<T: Entity, L: Entity> Link<T, L> {
         link
     }
 
-    /// The records of a many-to-many relationship, by its intersect table, the column of it that holds the id of this table,
-    /// and the one that holds the id of the other.
+    /// Joins the records of a many-to-many relationship. `own` and `other` are the columns of the intersect
+    /// table that hold the ids of this table and of the other one.
     pub fn through(intersect: &'static str, own: &'static str, other: &'static str) -> Self {
         let mut link = Self::new(L::METADATA.primary_id_attribute, T::METADATA.primary_id_attribute);
         link.through = Some(Intersect { table: intersect, own, other });
@@ -158,20 +184,21 @@ impl<T: Entity, L: Entity> Link<T, L> {
         Self { from, to, alias, link_type, through, level: Level::new(L::METADATA), tables: PhantomData }
     }
 
-    /// Names the link, and so its columns in the rows. Without a name it has that of its table, with a number from the second
-    /// link to that table on: `contact`, `contact2`.
+    /// Sets the alias of the link, which is part of the names of its columns. By default, it is the table's
+    /// name, with a number from the second link to that table on: `contact`, `contact2`.
     pub fn alias(mut self, alias: impl Into<String>) -> Self {
         self.alias = Some(alias.into());
         self
     }
 
-    /// Sets how the rows of the link belong to those of the table that it is in: [`LinkType::Inner`] if nothing is said.
+    /// Sets how the link joins its table; [`LinkType::Inner`] by default.
     pub fn link_type(mut self, link_type: LinkType) -> Self {
         self.link_type = link_type;
         self
     }
 
-    /// Keeps records without a partner, whose columns of the link have no value: [`LinkType::Outer`].
+    /// Also answers records without a partner ([`LinkType::Outer`]). In their rows, the columns of the link
+    /// have no value.
     pub fn outer(self) -> Self {
         self.link_type(LinkType::Outer)
     }

@@ -1,7 +1,7 @@
 //! FetchXML from typed columns.
 //!
-//! What is generic only collects: [`Level`](level::Level) holds what an `entity` or a `link-entity` says, and `xml` and
-//! `conditions` write it.
+//! The generic types only collect: [`Level`](level::Level) holds the content of an `entity` or a
+//! `link-entity`, and `xml` and `conditions` write it.
 
 mod conditions;
 mod fetch;

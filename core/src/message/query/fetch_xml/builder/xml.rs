@@ -1,4 +1,4 @@
-//! A query as XML.
+//! Writes a query as XML.
 
 use std::borrow::Cow;
 
@@ -19,7 +19,7 @@ const MAX_ROWS: u32 = 5000;
 /// Maximum number of links of a query.
 const MAX_LINKS: usize = 15;
 
-/// What the `fetch` element says.
+/// The settings of the `fetch` element.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Root {
     pub(super) distinct: bool,
@@ -71,7 +71,7 @@ impl Root {
     }
 }
 
-/// Adds the columns that a struct reads, each once.
+/// Adds the columns that a struct reads, unless they are there.
 pub(super) fn add_columns(level: &mut Level, plan: &RowPlan) {
     for column in plan.columns {
         let fetched = match column.source {
@@ -101,7 +101,7 @@ pub(super) fn text(level: &Level, root: &Root) -> Result<String, String> {
     root.check()?;
     let links = level.count_of_links();
     if links > MAX_LINKS {
-        return Err(format!("the query has {links} links, Dataverse takes {MAX_LINKS}"));
+        return Err(format!("the query has {links} links, but Dataverse takes {MAX_LINKS}"));
     }
     let is_aggregate = level.is_aggregate();
     let mut names = Names { taken: Vec::new(), said: Vec::new(), is_aggregate };
@@ -116,7 +116,7 @@ pub(super) fn text(level: &Level, root: &Root) -> Result<String, String> {
     if is_bare && root.distinct {
         xml.empty("no-attrs", &[])?;
     } else if is_bare {
-        // An entity without attributes would answer all of them.
+        // Dataverse answers all columns of an entity without attributes.
         xml.empty("attribute", &[("name", level.table.primary_id_attribute)])?;
     }
     write_level(&mut xml, &level)?;
@@ -128,13 +128,13 @@ pub(super) fn text(level: &Level, root: &Root) -> Result<String, String> {
 /// The aliases of a query.
 struct Names {
     taken: Vec<String>,
-    /// Every alias that the caller has said, also of elements that are still to come.
+    /// Every alias that the caller chose, including those of elements that are written later.
     said: Vec<String>,
     is_aggregate: bool,
 }
 
 impl Names {
-    /// Returns the element with an alias for each link whose rows are rows of the query.
+    /// Returns the element with an alias for each link whose columns are in the rows.
     fn level(&mut self, level: &Level, link: Option<&LinkElement>) -> Result<Level, String> {
         let is_joined = link.is_none_or(|link| link.link_type.is_joined());
         if !is_joined && (!level.attributes.is_empty() || level.all_attributes || !level.orders.is_empty()) {
@@ -145,7 +145,7 @@ impl Names {
             ));
         }
         if level.all_attributes && self.is_aggregate {
-            return Err("an aggregate has no `all_attributes`; group by the columns".to_owned());
+            return Err("an aggregate takes no `all_attributes`; group by the columns".to_owned());
         }
         for attribute in &level.attributes {
             if self.is_aggregate && attribute.role == Role::Plain {
@@ -200,7 +200,7 @@ impl Names {
         Ok(())
     }
 
-    /// Returns an alias that nobody has, nearest to a name.
+    /// Returns a free alias: the name, or the name with a number.
     fn free(&mut self, name: &str) -> String {
         let is_taken =
             |alias: &str| self.taken.iter().chain(&self.said).any(|taken| taken.eq_ignore_ascii_case(alias));
@@ -215,7 +215,7 @@ impl Names {
     }
 }
 
-/// Collects the aliases that the caller has said: a link without one must not take the name of a column to come.
+/// Collects the aliases that the caller chose. A link without one must not take the alias of a later column.
 fn said_aliases(level: &Level, said: &mut Vec<String>) {
     said.extend(level.attributes.iter().filter_map(|each| each.alias.clone()));
     for link in &level.links {
@@ -288,7 +288,7 @@ fn write_link(xml: &mut Xml, link: &LinkElement) -> Result<(), String> {
     Ok(())
 }
 
-/// Writes elements. Values are escaped, and those that XML has no form for are refused.
+/// Writes elements. Values are escaped; characters that XML cannot hold are errors.
 pub(super) struct Xml(Writer<Vec<u8>>);
 
 impl Xml {
@@ -306,7 +306,7 @@ impl Xml {
         self.event(Event::End(BytesEnd::new(name)))
     }
 
-    /// A `value` element.
+    /// Writes a `value` element.
     pub(super) fn value(&mut self, value: &str) -> Result<(), String> {
         self.open("value", &[])?;
         let text = escaped(value)?;
@@ -327,12 +327,12 @@ fn element<'n>(name: &'n str, attributes: &[(&str, &str)]) -> Result<BytesStart<
     Ok(element)
 }
 
-/// A value as XML holds it, in an attribute as well as in an element. White space other than blanks is written as
-/// references: a parser turns it into blanks where it stands by itself.
+/// Escapes a value for an attribute or an element. Tabs and line breaks become references, because a parser
+/// turns them into spaces otherwise.
 fn escaped(value: &str) -> Result<Cow<'_, str>, String> {
     let is_character = |each: char| matches!(each, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     if let Some(bad) = value.chars().find(|each| !is_character(*each)) {
-        return Err(format!("a value holds the character {bad:?}, which XML has no form for"));
+        return Err(format!("a value holds the character {bad:?}, which XML cannot hold"));
     }
     let escaped = escape(value);
     if !escaped.contains(['\t', '\n']) {
