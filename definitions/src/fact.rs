@@ -1,0 +1,91 @@
+//! Whether a member of a definition is known.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A member of a definition: not asked for, `null`, or known.
+///
+/// An answer leaves out what the request did not ask for. That differs from `null`, which the server says, and from
+/// `false`: a tool that takes one for another reports changes that nobody made.
+///
+/// ```
+/// use dataverse_definitions::Fact;
+///
+/// let fact: Fact<bool> = serde_json::from_str("null")?;
+/// assert_eq!(fact, Fact::Null);
+/// assert_eq!(Fact::Known(false).known(), Some(&false));
+/// assert_eq!(Fact::<bool>::NotAsked.known(), None);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Fact<T> {
+    /// The definition does not have the member.
+    #[default]
+    NotAsked,
+    /// The member is `null`.
+    Null,
+    /// The member has a value.
+    Known(T),
+}
+
+impl<T> Fact<T> {
+    /// Returns the value, if there is one.
+    pub fn known(&self) -> Option<&T> {
+        match self {
+            Self::Known(value) => Some(value),
+            Self::NotAsked | Self::Null => None,
+        }
+    }
+
+    /// Returns whether the definition does not have the member.
+    pub fn is_not_asked(&self) -> bool {
+        matches!(self, Self::NotAsked)
+    }
+
+    /// Takes what `later` says, unless it does not have the member or says `null`.
+    pub(crate) fn merge(&mut self, later: Self) {
+        match (&self, later) {
+            (_, Self::NotAsked) | (Self::Known(_), Self::Null) => {}
+            (_, later) => *self = later,
+        }
+    }
+}
+
+impl Fact<String> {
+    /// Returns the text; `None` if it is empty, too.
+    pub fn text(&self) -> Option<&str> {
+        self.known().map(String::as_str).filter(|text| !text.is_empty())
+    }
+}
+
+impl Fact<bool> {
+    /// Returns whether the member is known to be true.
+    pub fn is_true(&self) -> bool {
+        self.known() == Some(&true)
+    }
+
+    /// Returns whether the member is known to be false.
+    pub fn is_false(&self) -> bool {
+        self.known() == Some(&false)
+    }
+}
+
+impl<T> From<T> for Fact<T> {
+    fn from(value: T) -> Self {
+        Self::Known(value)
+    }
+}
+
+impl<T: Serialize> Serialize for Fact<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.known().serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Fact<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match Option::deserialize(deserializer)? {
+            Some(value) => Self::Known(value),
+            None => Self::Null,
+        })
+    }
+}

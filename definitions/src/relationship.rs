@@ -1,0 +1,92 @@
+//! Relationships.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Fact;
+
+/// The relationship of a lookup to one of the tables that it points to. The definitions of both tables have it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+#[non_exhaustive]
+pub struct OneToMany {
+    /// The name.
+    pub schema_name: String,
+    /// The id of the definition.
+    #[serde(skip_serializing_if = "Fact::is_not_asked")]
+    pub metadata_id: Fact<String>,
+    /// The table of the lookup.
+    pub referencing_entity: String,
+    /// The lookup.
+    pub referencing_attribute: String,
+    /// The table that the lookup points to.
+    pub referenced_entity: String,
+    /// The column that the lookup holds, which is the primary id.
+    pub referenced_attribute: String,
+    /// The navigation property of the lookup's table. Its case matters.
+    #[serde(skip_serializing_if = "Fact::is_not_asked")]
+    pub referencing_entity_navigation_property_name: Fact<String>,
+    /// The collection of the table that the lookup points to.
+    #[serde(skip_serializing_if = "Fact::is_not_asked")]
+    pub referenced_entity_navigation_property_name: Fact<String>,
+    /// Whether it leads from a record to the one above it in a hierarchy.
+    #[serde(skip_serializing_if = "Fact::is_not_asked")]
+    pub is_hierarchical: Fact<bool>,
+    /// What happens to the records with the lookup.
+    #[serde(skip_serializing_if = "Fact::is_not_asked")]
+    pub cascade_configuration: Fact<CascadeConfiguration>,
+}
+
+/// What Dataverse does with records whose lookup names a record that is deleted.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+#[non_exhaustive]
+pub struct CascadeConfiguration {
+    /// `Cascade`, `RemoveLink`, `Restrict`, `NoCascade`, `Active` or `UserOwned`.
+    #[serde(skip_serializing_if = "Fact::is_not_asked")]
+    pub delete: Fact<String>,
+}
+
+/// A relationship whose pairs have a table of their own. The definitions of both tables have it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+#[non_exhaustive]
+pub struct ManyToMany {
+    /// The name.
+    pub schema_name: String,
+    /// The id of the definition.
+    #[serde(skip_serializing_if = "Fact::is_not_asked")]
+    pub metadata_id: Fact<String>,
+    /// The table of the pairs.
+    #[serde(skip_serializing_if = "Fact::is_not_asked")]
+    pub intersect_entity_name: Fact<String>,
+    /// One of the tables.
+    pub entity1_logical_name: String,
+    /// The other table.
+    pub entity2_logical_name: String,
+    /// The collection of the first table.
+    #[serde(skip_serializing_if = "Fact::is_not_asked")]
+    pub entity1_navigation_property_name: Fact<String>,
+    /// The collection of the second table.
+    #[serde(skip_serializing_if = "Fact::is_not_asked")]
+    pub entity2_navigation_property_name: Fact<String>,
+    /// The column of the pairs that holds the first table's id.
+    #[serde(skip_serializing_if = "Fact::is_not_asked")]
+    pub entity1_intersect_attribute: Fact<String>,
+    /// The column of the pairs that holds the second table's id.
+    #[serde(skip_serializing_if = "Fact::is_not_asked")]
+    pub entity2_intersect_attribute: Fact<String>,
+}
+
+impl ManyToMany {
+    /// Makes a table the first of the two: the definition of either table may call the same one the first.
+    pub fn orient(&mut self, first: &str) {
+        if self.entity1_logical_name != first && self.entity2_logical_name == first {
+            core::mem::swap(&mut self.entity1_logical_name, &mut self.entity2_logical_name);
+            core::mem::swap(
+                &mut self.entity1_navigation_property_name,
+                &mut self.entity2_navigation_property_name,
+            );
+            core::mem::swap(&mut self.entity1_intersect_attribute, &mut self.entity2_intersect_attribute);
+        }
+    }
+}
