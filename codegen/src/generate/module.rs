@@ -1,0 +1,17 @@
+//! The module of the tables.
+
+use super::text::{self, HEADER};
+use super::{Context, GenerateError};
+use crate::names;
+
+/// The file `mod.rs`.
+pub(super) fn root(context: &Context<'_>, has_option_sets: bool) -> Result<String, GenerateError> {
+    let mut source = "//! Tables of an org.\n".to_owned();
+    for (table, module) in &context.names.modules {
+        source.push_str(&format!("/// The table `{table}`.\npub mod {};\n", names::raw(module)));
+    }
+    if has_option_sets {
+        source.push_str("/// Option sets that several columns share.\npub mod option_sets;\n");
+    }
+    Ok(format!("{HEADER}{}", text::format(&source)?))
+}

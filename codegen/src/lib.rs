@@ -1,0 +1,21 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+pub mod cli;
+mod config;
+mod drift;
+mod generate;
+mod names;
+mod pull;
+mod report;
+mod settings;
+mod snapshot;
+
+pub use config::{Check, Config, ConfigError, Org, TEMPLATE, Token};
+pub use drift::{Class, Finding, drift};
+pub use generate::{GenerateError, generate};
+pub use pull::{PullError, table, table_names};
+pub use report::{Format, Locations, report};
+pub use settings::{ColumnSettings, Dates, Images, Settings, TableSettings};
+pub use snapshot::{LockedNames, Snapshot, SnapshotError};

@@ -1,0 +1,147 @@
+//! The committed snapshot: a file for each table.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{fmt, fs, io};
+
+use dataverse_definitions::Table;
+use serde::{Deserialize, Serialize};
+
+/// The tables of an org as files, one a table: what code is generated from and checked against, without the org.
+///
+/// A file is the table's definition with sorted lists and without whatever differs from day to day, and the names that its
+/// identifiers are locked to. It is meant to be committed.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Snapshot {
+    /// The tables, by logical name.
+    pub tables: BTreeMap<String, Table>,
+    /// The locked names of each table, by its logical name.
+    pub names: BTreeMap<String, LockedNames>,
+}
+
+/// Identifiers that stay as they are, whatever happens to labels.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct LockedNames {
+    /// The struct.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
+    /// The fields, by logical name.
+    pub fields: BTreeMap<String, String>,
+    /// The enums of option sets, by logical name of the column.
+    pub option_sets: BTreeMap<String, String>,
+    /// The variants of option sets, by logical name of the column and integer.
+    pub options: BTreeMap<String, BTreeMap<i32, String>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct File {
+    definition: Table,
+    #[serde(default)]
+    names: LockedNames,
+}
+
+/// A snapshot that cannot be read or written. It names the file.
+#[derive(Debug)]
+pub struct SnapshotError {
+    path: PathBuf,
+    problem: String,
+}
+
+impl fmt::Display for SnapshotError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path.display(), self.problem)
+    }
+}
+
+impl std::error::Error for SnapshotError {}
+
+impl SnapshotError {
+    fn new(path: &Path, problem: impl fmt::Display) -> Self {
+        Self { path: path.to_owned(), problem: problem.to_string() }
+    }
+}
+
+impl Snapshot {
+    /// Creates a snapshot of these tables, without locked names.
+    pub fn new(tables: impl IntoIterator<Item = Table>) -> Self {
+        let tables = tables.into_iter().map(|mut table| {
+            table.normalize();
+            (table.logical_name.clone(), table)
+        });
+        Self { tables: tables.collect(), names: BTreeMap::new() }
+    }
+
+    /// Reads the snapshot of a directory: its files `<table>.json`. A directory that does not exist is an empty snapshot.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a file cannot be read or is no snapshot of the table that it is named after.
+    pub fn read(directory: &Path) -> Result<Self, SnapshotError> {
+        let mut snapshot = Self::default();
+        let entries = match fs::read_dir(directory) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(snapshot),
+            Err(error) => return Err(SnapshotError::new(directory, error)),
+        };
+        for entry in entries {
+            let path = entry.map_err(|error| SnapshotError::new(directory, error))?.path();
+            if path.extension().is_none_or(|extension| extension != "json") {
+                continue;
+            }
+            let text = fs::read_to_string(&path).map_err(|error| SnapshotError::new(&path, error))?;
+            let file: File = serde_json::from_str(&text).map_err(|error| {
+                SnapshotError::new(&path, format!("not a snapshot: {error}; pull it again"))
+            })?;
+            let name = file.definition.logical_name.clone();
+            if path.file_stem().and_then(|stem| stem.to_str()) != Some(&name) {
+                let problem = format!("the file holds the table `{name}`; rename it to `{name}.json`");
+                return Err(SnapshotError::new(&path, problem));
+            }
+            snapshot.names.insert(name.clone(), file.names);
+            snapshot.tables.insert(name, file.definition);
+        }
+        Ok(snapshot)
+    }
+
+    /// Writes the snapshot to a directory, and removes the files of tables that are not in it. Files are replaced as a whole; one
+    /// that says the same already is left alone.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a file cannot be written. Those that were written before stay.
+    pub fn write(&self, directory: &Path) -> Result<(), SnapshotError> {
+        fs::create_dir_all(directory).map_err(|error| SnapshotError::new(directory, error))?;
+        for (name, table) in &self.tables {
+            let path = directory.join(format!("{name}.json"));
+            let file =
+                File { definition: table.clone(), names: self.names.get(name).cloned().unwrap_or_default() };
+            let mut text =
+                serde_json::to_string_pretty(&file).map_err(|error| SnapshotError::new(&path, error))?;
+            text.push('\n');
+            replace(&path, &text)?;
+        }
+        for entry in fs::read_dir(directory).map_err(|error| SnapshotError::new(directory, error))? {
+            let path = entry.map_err(|error| SnapshotError::new(directory, error))?.path();
+            let is_json = path.extension().is_some_and(|extension| extension == "json");
+            let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+            if is_json && !self.tables.contains_key(stem) {
+                fs::remove_file(&path).map_err(|error| SnapshotError::new(&path, error))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Replaces a file as a whole, so that a crash leaves the old one or the new one.
+pub(crate) fn replace(path: &Path, text: &str) -> Result<(), SnapshotError> {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    let scratch = path.with_extension("part");
+    fs::write(&scratch, text)
+        .and_then(|()| fs::rename(&scratch, path))
+        .map_err(|error| SnapshotError::new(path, error))
+}

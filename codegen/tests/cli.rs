@@ -1,0 +1,199 @@
+//! The commands against the emulator over HTTP, as a user runs them.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use dataverse_emulator::{Emulator, Server, ServerOptions};
+use tempfile::TempDir;
+
+/// A project in an empty directory, and an org.
+struct Project {
+    directory: TempDir,
+    server: Server,
+    runtime: tokio::runtime::Runtime,
+}
+
+/// The definition of a table of one's own, with a column of each kind, in two languages.
+const MACHINE: &str = include_str!("../../tests/interop/generated_tables/definition.json");
+
+impl Project {
+    fn new(definitions: &[&str], tables: &str) -> Self {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let server = runtime.block_on(serve(definitions));
+        let directory = TempDir::new().unwrap();
+        let project = Self { directory, server, runtime };
+        let url = project.server.organization().unwrap().origin().to_owned();
+        assert_eq!(project.run(&["init", "--url", &url]).0, 0);
+        let path = project.path("dataverse.toml");
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.replace(r#"tables = ["account", "contact"]"#, &format!("tables = {tables}")))
+            .unwrap();
+        project
+    }
+
+    /// The same project, against an org whose definitions have changed.
+    fn with(&mut self, definitions: &[&str]) {
+        let before = self.server.organization().unwrap().origin().to_owned();
+        self.server = self.runtime.block_on(serve(definitions));
+        let path = self.path("dataverse.toml");
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.replace(&before, self.server.organization().unwrap().origin())).unwrap();
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.directory.path().join(name)
+    }
+
+    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+        run(self.directory.path(), arguments)
+    }
+}
+
+async fn serve(definitions: &[&str]) -> Server {
+    let mut emulator = Emulator::builder();
+    for text in definitions {
+        emulator = emulator.definitions(*text);
+    }
+    emulator.build().unwrap().serve(ServerOptions::default()).await.unwrap()
+}
+
+fn run(directory: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-dataverse"));
+    let Output { status, stdout, stderr } = command
+        .arg("dataverse")
+        .args(arguments)
+        .current_dir(directory)
+        .env_remove("DATAVERSE_TOKEN")
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (status.code().unwrap(), text(stdout), text(stderr))
+}
+
+#[test]
+fn a_project_starts_with_three_commands() {
+    let project = Project::new(&[MACHINE], r#"["new_*", "team"]"#);
+    let (code, out, error) = project.run(&["pull"]);
+    assert_eq!((code, out.as_str(), error.as_str()), (0, "2 tables in dataverse\n", ""));
+    let (code, out, error) = project.run(&["generate"]);
+    assert_eq!((code, error.as_str()), (0, ""), "{out}");
+    let code_of_table = fs::read_to_string(project.path("src/tables/new_machine.rs")).unwrap();
+    assert!(code_of_table.contains("pub struct Machine {"), "{code_of_table}");
+    assert_eq!(project.run(&["generate", "--check"]).0, 0);
+    let (code, out, error) = project.run(&["check"]);
+    assert_eq!((code, out.as_str(), error.as_str()), (0, "no differences\n", ""));
+}
+
+#[test]
+fn what_is_generated_again_is_the_same_to_the_byte() {
+    let project = Project::new(&[MACHINE], r#"["new_machine", "systemuser", "team"]"#);
+    assert_eq!(project.run(&["pull"]).0, 0);
+    assert_eq!(project.run(&["generate"]).0, 0);
+    let read = |directory: &str| {
+        let mut files: Vec<_> =
+            fs::read_dir(project.path(directory)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.sort();
+        files.into_iter().map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect::<Vec<_>>()
+    };
+    let before = (read("src/tables"), read("dataverse"));
+    assert_eq!(project.run(&["pull"]).0, 0);
+    assert_eq!(project.run(&["generate"]).0, 0);
+    assert_eq!((read("src/tables"), read("dataverse")), before);
+}
+
+#[test]
+fn a_label_that_changes_renames_nothing() {
+    let mut project = Project::new(&[MACHINE], r#"["new_machine"]"#);
+    assert_eq!(project.run(&["pull"]).0, 0);
+    assert_eq!(project.run(&["generate"]).0, 0);
+    let path = project.path("src/tables/new_machine.rs");
+    let names = |text: &str| {
+        let is_name = |line: &&str| line.trim_start().starts_with("pub ") || line.contains(" = 1");
+        text.lines().filter(is_name).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let before = fs::read_to_string(&path).unwrap();
+    project.with(&[&MACHINE
+        .replace("\"Label\": \"Machine\"", "\"Label\": \"Engine\"")
+        .replace("\"Red\"", "\"Crimson\"")]);
+    let (code, out, _) = project.run(&["check"]);
+    assert_eq!(code, 0, "{out}");
+    assert!(
+        out.lines()
+            .filter(|line| !line.contains("-->"))
+            .all(|line| line.starts_with("cosmetic") || line.ends_with("cosmetic")),
+        "{out}"
+    );
+    assert_eq!(project.run(&["pull"]).0, 0);
+    assert_eq!(project.run(&["generate"]).0, 0);
+    let after = fs::read_to_string(&path).unwrap();
+    assert_ne!(before, after);
+    assert_eq!(names(&before), names(&after));
+}
+
+#[test]
+fn drift_is_told_at_the_line_of_the_field() {
+    let mut project = Project::new(&[MACHINE], r#"["new_machine"]"#);
+    assert_eq!(project.run(&["pull"]).0, 0);
+    assert_eq!(project.run(&["generate"]).0, 0);
+    let mut definition: serde_json::Value = serde_json::from_str(MACHINE).unwrap();
+    let columns = definition["Attributes"].as_array_mut().unwrap();
+    let name = columns.iter_mut().find(|column| column["LogicalName"] == "new_name").unwrap();
+    name["IsValidForCreate"] = false.into();
+    name["MaxLength"] = 10.into();
+    project.with(&[&definition.to_string()]);
+    let (code, out, error) = project.run(&["check"]);
+    assert_eq!((code, error.as_str()), (1, ""), "{out}");
+    let text = fs::read_to_string(project.path("src/tables/new_machine.rs")).unwrap();
+    let line = (1..).zip(text.lines()).find(|(_, line)| line.contains("logical = \"new_name\"")).unwrap().0;
+    let expected = format!(
+        "breaking   new_machine.new_name: the column is no longer valid for create: creates that set this column will lose it\n           --> src/tables/new_machine.rs:{line}\n"
+    );
+    assert!(out.starts_with(&expected), "{out}");
+    assert!(out.contains("tightened  new_machine.new_name: the maximum length is now 10"), "{out}");
+    let (_, annotations, _) = project.run(&["check", "--format", "github"]);
+    assert!(
+        annotations
+            .starts_with(&format!("::error file=src/tables/new_machine.rs,line={line},title=breaking::")),
+        "{annotations}"
+    );
+    let (_, sarif, _) = project.run(&["check", "--format", "sarif"]);
+    let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
+    assert_eq!(
+        sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"],
+        line
+    );
+}
+
+#[test]
+fn a_mistake_is_a_sentence_that_says_what_to_do() {
+    let directory = TempDir::new().unwrap();
+    let (code, _, error) = run(directory.path(), &["pull"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("`cargo dataverse init` writes one"), "{error}");
+    let project = Project::new(&[], r#"["new_nothing"]"#);
+    let (code, _, error) = project.run(&["pull"]);
+    assert_eq!(code, 2);
+    assert!(error.starts_with("error: the org has no table `new_nothing`"), "{error}");
+    let (code, _, error) = project.run(&["generate"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("run `cargo dataverse pull`"), "{error}");
+    let (code, _, error) = project.run(&["init"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("exists"), "{error}");
+    // A port that nobody listens on.
+    let path = project.path("dataverse.toml");
+    fs::write(&path, "tables = [\"team\"]\n[org]\nurl = \"http://127.0.0.1:1\"\ntoken = \"none\"\n").unwrap();
+    let (code, _, error) = project.run(&["pull"]);
+    assert_eq!(code, 3, "{error}");
+    assert!(!project.path("dataverse").exists());
+    fs::write(&path, "tables = [\"team\"]\n[org]\nurl = \"https://contoso.crm4.dynamics.com\"\n").unwrap();
+    let (code, _, error) = project.run(&["pull"]);
+    assert_eq!(
+        (code, error.as_str()),
+        (
+            3,
+            "error: there is no token: set the variable DATAVERSE_TOKEN, or write `token = \"az\"` in `[org]`\n"
+        )
+    );
+}
