@@ -135,10 +135,10 @@ impl<M: Multiple> Message for Outcomes<M> {
 #[diagnostic::do_not_recommend]
 impl<M: Multiple> WriteMessage for Outcomes<M> {}
 
-/// What is said of a record that failed in another way than the first one, of which alone the answer says
-/// why.
+/// The body of the error of a record that failed with another status than the first one. Dataverse explains
+/// only the first failure.
 const OF_ANOTHER: &[u8] =
-    br#"{"error":{"code":"","message":"the answer says of another record only why it failed"}}"#;
+    br#"{"error":{"code":"","message":"the answer explains only the first failure, that of another record"}}"#;
 
 /// The outcome of one record in the details.
 struct Detail {

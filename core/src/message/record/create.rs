@@ -18,6 +18,19 @@ use crate::{Entity, Id, Projection, Record};
 
 /// Creates a record. A draft is this message already; the type adds what else can be asked of it, such as
 /// [`returning`](Self::returning).
+///
+/// ```
+/// use dataverse_entity::message::Create;
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+///
+/// let org = dataverse_entity::Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let draft = SessionEvent::create().name("Accepted");
+/// let request = Create::new(draft).request(&org)?;
+/// assert_eq!(request.method(), "POST");
+/// assert_eq!(request.body(), r#"{"msdyn_name":"Accepted"}"#);
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct Create<D> {
     draft: D,

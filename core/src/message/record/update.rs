@@ -37,6 +37,18 @@ impl<D: Draft<Table: Entity, Kind = UpdateDraft>> Update<D> {
 
     /// Updates the record only if its etag is still this one. Otherwise, the error
     /// [is a conflict](Error::is_conflict).
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    /// use dataverse_entity::{Organization, Uuid};
+    ///
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// let event: Id<SessionEvent> = Id::new(Uuid::from_u128(7));
+    /// let update = SessionEvent::update(event).name("Closed").if_match(r#"W/"470867""#);
+    /// assert_eq!(update.request(&org)?.headers()["if-match"], r#"W/"470867""#);
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     pub fn if_match(mut self, etag: impl Into<String>) -> Self
     where
         D::Table: OptimisticConcurrency,

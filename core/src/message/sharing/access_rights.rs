@@ -87,11 +87,26 @@ impl AccessRights {
     }
 
     /// Returns whether at least one right of `rights` is set.
+    ///
+    /// ```
+    /// use dataverse_entity::message::AccessRights;
+    ///
+    /// let rights = AccessRights::READ | AccessRights::SHARE;
+    /// assert!(rights.intersects(AccessRights::SHARE | AccessRights::ASSIGN));
+    /// assert!(!rights.contains(AccessRights::SHARE | AccessRights::ASSIGN));
+    /// ```
     pub const fn intersects(self, rights: Self) -> bool {
         self.0 & rights.0 != 0
     }
 
-    /// Returns the rights of both. In a constant, where `|` does not work.
+    /// Returns the rights of both. Works in constants, unlike `|`.
+    ///
+    /// ```
+    /// use dataverse_entity::message::AccessRights;
+    ///
+    /// const EDIT: AccessRights = AccessRights::READ.union(AccessRights::WRITE);
+    /// assert_eq!(EDIT, AccessRights::READ | AccessRights::WRITE);
+    /// ```
     #[must_use]
     pub const fn union(self, rights: Self) -> Self {
         Self(self.0 | rights.0)

@@ -15,6 +15,21 @@ use crate::table::UserOwned;
 /// Stops sharing a record of `T` with a user or a team.
 ///
 /// Rights through roles and ownership stay.
+///
+/// ```
+/// use dataverse_entity::message::PrincipalRef;
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::SessionEvent;
+/// use dataverse_entity::{Organization, Uuid};
+///
+/// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+/// let event: Id<SessionEvent> = Id::new(Uuid::from_u128(7));
+/// let user = PrincipalRef::user(Uuid::from_u128(8));
+/// let request = SessionEvent::revoke_access(event, user).request(&org)?;
+/// let body: serde_json::Value = serde_json::from_slice(request.body()).unwrap();
+/// assert_eq!(body["Revokee"]["ownerid"], user.to_string());
+/// # Ok::<(), dataverse_entity::Error>(())
+/// ```
 #[must_use = "a message does nothing until it is sent"]
 pub struct RevokeAccess<T> {
     record: Id<T>,

@@ -196,6 +196,17 @@ impl Error {
     }
 
     /// Creates the error of an answer whose JSON cannot be read; [`is_decode`](Self::is_decode) is true.
+    ///
+    /// ```
+    /// use dataverse_entity::Error;
+    /// use dataverse_entity::http::StatusCode;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let source = Page::<SessionEvent>::from_json(b"[]").unwrap_err();
+    /// let error = Error::decode(StatusCode::OK, source);
+    /// assert!(error.is_decode() && error.decode_error().is_some());
+    /// ```
     pub fn decode(status: StatusCode, source: DecodeError) -> Self {
         Self::new(Failure::Decode { status: Some(status), source })
     }
@@ -372,6 +383,17 @@ impl Error {
     }
 
     /// Returns the violations of the draft, if they are the reason why it was not sent.
+    ///
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let org = dataverse_entity::Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// let draft = SessionEvent::create().name("x".repeat(5_000));
+    /// let error = draft.request(&org.validate_drafts(true)).unwrap_err();
+    /// assert!(error.violations().is_some_and(|violations| violations.to_string().contains("msdyn_name")));
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
     pub fn violations(&self) -> Option<&Violations> {
         match &self.0.failure {
             Failure::Invalid(violations) => Some(violations),
