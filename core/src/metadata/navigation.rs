@@ -79,8 +79,8 @@ pub enum Navigation {
     One(&'static str),
     /// One property for each target.
     PerTarget(&'static [TargetNavigation]),
-    /// One property for each target, whose names follow a pattern: `{table}` stands for the logical name of
-    /// the target.
+    /// One property for each target, whose names follow a pattern: `{table}` is the logical name of the
+    /// target.
     Pattern(&'static str),
 }
 

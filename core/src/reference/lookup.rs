@@ -180,7 +180,7 @@ impl<T> Lookup<T> {
     /// Returns the id of the record if its table is `R`. Returns `None` if it is of another table, or if the
     /// response did not name the table.
     ///
-    /// `R` is one of the tables that the lookup may point to:
+    /// `R` is one of the tables to which the lookup may point:
     ///
     /// ```
     /// use dataverse_entity::tables::{Principal, SystemUser, Team};

@@ -1,7 +1,7 @@
 //! The routes of the members of a row.
 //!
 //! A page repeats the same members in the same order, row after row. So each is looked up once, and expected
-//! in the next row where the last row had it. This pays off for pages that the fast path leaves to the full
+//! at its position in the last row. This pays off for pages that the fast path leaves to the full
 //! reader, such as those with white space. For a single record, remembering its members costs more than
 //! looking them up.
 
