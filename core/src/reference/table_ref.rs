@@ -1,18 +1,18 @@
 //! Tables to which a program only refers.
 
-/// Declares a type for a table of which only the names are known. The type is an argument of `Id`, `Lookup` and `Related`.
+/// Declares a type for a table of which the program knows only the names. Use the type as an argument of `Id`, `Lookup` and `Related`.
 ///
-/// This suffices to set and read lookups, to name a party of an activity, and to associate records. Reading or writing records
-/// of the table needs `#[derive(DataverseEntity)]`.
+/// With the type, a program can set and read lookups, name a party of an activity, and associate records. To read or write records
+/// of the table, declare a struct with `#[derive(DataverseEntity)]` instead.
 ///
-/// The three names are required, in this order:
+/// Write the keys in this order. The three names are required, and `hierarchical` is optional:
 ///
 /// | key | meaning |
 /// |---|---|
 /// | `logical = "…"` | the logical name |
 /// | `set = "…"` | the entity set name, which is the name in URLs |
 /// | `id = "…"` | the logical name of the primary id |
-/// | `hierarchical`, as the last word | the records form a hierarchy, so a query can filter by it: `Loan::BORROWER.under(account)` matches loans whose borrower is below `account` |
+/// | `hierarchical` | the records form a hierarchy, so a query can filter by the position in it. For example, `Loan::BORROWER.under(account)` matches loans whose borrower is below `account` |
 ///
 /// The macro generates an empty enum with the given name and visibility, and implements `LookupTarget` for it. Attributes and doc
 /// comments before the visibility go to the enum.
