@@ -54,7 +54,8 @@ macro_rules! draft {
             /// use dataverse_entity::tables::Team;
             ///
             /// let violations = Team::create().name("x".repeat(161)).validate().unwrap_err();
-            /// assert!(violations.to_string().contains("team.name: the text is 161 UTF-16 units long, the maximum is 160"));
+            /// let problem = "team.name: the text is 161 UTF-16 units long, the maximum is 160";
+            /// assert!(violations.to_string().contains(problem));
             /// ```
             fn validate(&self) -> Result<(), Violations>
             where

@@ -211,7 +211,8 @@ impl AttributeMetadata {
     /// use dataverse_entity::metadata::{AttributeMetadata, AttributeType, SourcePart};
     ///
     /// const OWNER_NAME: AttributeMetadata =
-    ///     AttributeMetadata::new("owneridname", AttributeType::Virtual).taken_from("ownerid", SourcePart::Name);
+    ///     AttributeMetadata::new("owneridname", AttributeType::Virtual)
+    ///         .taken_from("ownerid", SourcePart::Name);
     ///
     /// assert!(!OWNER_NAME.is_selectable() && !OWNER_NAME.is_updatable());
     /// ```

@@ -307,8 +307,10 @@ impl AttributeType {
     /// ```
     /// use dataverse_entity::metadata::{AttributeType, OptionMetadata};
     ///
-    /// const RATING: AttributeType =
-    ///     AttributeType::picklist(&[OptionMetadata::new("Hot", 1, "Hot"), OptionMetadata::new("Cold", 3, "Cold")]);
+    /// const RATING: AttributeType = AttributeType::picklist(&[
+    ///     OptionMetadata::new("Hot", 1, "Hot"),
+    ///     OptionMetadata::new("Cold", 3, "Cold"),
+    /// ]);
     /// assert_eq!(RATING.options().len(), 2);
     /// ```
     pub const fn picklist(options: &'static [OptionMetadata]) -> Self {

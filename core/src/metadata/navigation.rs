@@ -287,9 +287,10 @@ impl RelationshipMetadata {
     /// ```
     /// use dataverse_entity::metadata::RelationshipMetadata;
     ///
-    /// const MEMBERS: RelationshipMetadata = RelationshipMetadata::many_to_many("teammembership_association", "systemuser")
-    ///     .intersect("teammembership")
-    ///     .navigation_property("teammembership_association");
+    /// const MEMBERS: RelationshipMetadata =
+    ///     RelationshipMetadata::many_to_many("teammembership_association", "systemuser")
+    ///         .intersect("teammembership")
+    ///         .navigation_property("teammembership_association");
     ///
     /// assert_eq!(MEMBERS.intersect_table, Some("teammembership"));
     /// ```

@@ -37,7 +37,8 @@ impl OptionMetadata {
     /// ```
     /// use dataverse_entity::metadata::OptionMetadata;
     ///
-    /// const WON: OptionMetadata = OptionMetadata::new("Won", 1, "Won").default_status(3).invariant_name("Won");
+    /// const WON: OptionMetadata =
+    ///     OptionMetadata::new("Won", 1, "Won").default_status(3).invariant_name("Won");
     /// assert_eq!(WON.default_status, Some(3));
     /// ```
     pub const fn new(variant: &'static str, value: i32, label: &'static str) -> Self {

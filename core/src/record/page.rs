@@ -18,7 +18,8 @@ pub type RowResult<T> = Result<Record<T>, DecodeError>;
 /// ```
 /// use dataverse_entity::{Page, tables::Team};
 ///
-/// let page: Page<Team> = Page::from_json(r#"{"value":[{"teamid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","name":"Sales"}]}"#)?;
+/// let json = r#"{"value":[{"teamid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","name":"Sales"}]}"#;
+/// let page: Page<Team> = Page::from_json(json)?;
 /// for team in &page {
 ///     assert_eq!(team.name.as_deref(), Some("Sales"));
 /// }
@@ -111,7 +112,8 @@ impl<T, R> Page<T, R> {
     /// ```
     /// use dataverse_entity::{Page, tables::Team};
     ///
-    /// let page: Page<Team> = Page::from_json(r#"{"value":[{"teamid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff"}]}"#)?;
+    /// let json = r#"{"value":[{"teamid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff"}]}"#;
+    /// let page: Page<Team> = Page::from_json(json)?;
     /// assert_eq!((page.len(), page.is_empty()), (1, false));
     /// # Ok::<(), dataverse_entity::DecodeError>(())
     /// ```

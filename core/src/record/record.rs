@@ -14,7 +14,8 @@ use crate::{Entity, Id, Projection};
 /// use dataverse_entity::Record;
 /// use dataverse_entity::tables::Team;
 ///
-/// let json = r#"{"@odata.etag":"W/\"1\"","teamid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","name":"Sales"}"#;
+/// let json = r#"{"@odata.etag":"W/\"1\"","name":"Sales",
+///                "teamid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff"}"#;
 /// let team: Record<Team> = Record::from_json(json)?;
 /// assert_eq!(team.name.as_deref(), Some("Sales"));
 /// assert_eq!(team.etag(), Some("W/\"1\""));

@@ -140,7 +140,7 @@ const EXCERPT: usize = 80;
 /// use dataverse_entity::{Id, tables::Team};
 ///
 /// let error = "42".parse::<Id<Team>>().unwrap_err();
-/// assert_eq!(error.to_string(), "expected a GUID such as 6f9619ff-8b86-d011-b42d-00cf4fc964ff, found \"42\"");
+/// assert!(error.to_string().ends_with("found \"42\""));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseIdError {

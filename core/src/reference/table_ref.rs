@@ -1,9 +1,10 @@
 //! Tables to which a program only refers.
 
-/// Declares a type for a table of which the program knows only the names. Use the type as an argument of `Id`, `Lookup` and `Related`.
+/// Declares a type for a table of which the program knows only the names. Use the type as an argument of
+/// `Id`, `Lookup` and `Related`.
 ///
-/// With the type, a program can set and read lookups, name a party of an activity, and associate records. To read or write records
-/// of the table, declare a struct with `#[derive(DataverseEntity)]` instead.
+/// With the type, a program can set and read lookups, name a party of an activity, and associate records. To
+/// read or write records of the table, declare a struct with `#[derive(DataverseEntity)]` instead.
 ///
 /// Write the keys in this order. The three names are required, and `hierarchical` is optional:
 ///
@@ -14,8 +15,8 @@
 /// | `id = "…"` | the logical name of the primary id |
 /// | `hierarchical` | the records form a hierarchy, so a query can filter by the position in it. For example, `Loan::BORROWER.under(account)` matches loans whose borrower is below `account` |
 ///
-/// The macro generates an empty enum with the given name and visibility, and implements `LookupTarget` for it. Attributes and doc
-/// comments before the visibility go to the enum.
+/// The macro generates an empty enum with the given name and visibility, and implements `LookupTarget` for
+/// it. Attributes and doc comments before the visibility go to the enum.
 ///
 /// # Examples
 ///

@@ -16,7 +16,8 @@ use crate::{DataverseEntity, Id, Lookup, OptionSet, Timestamp};
 /// use dataverse_entity::prelude::*;
 /// use dataverse_entity::tables::{EventType, SessionEvent};
 ///
-/// let json = r#"{"msdyn_sessioneventid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","msdyn_eventtype":192350003}"#;
+/// let json = r#"{"msdyn_sessioneventid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff",
+///                "msdyn_eventtype":192350003}"#;
 /// let event = Record::<SessionEvent>::from_json(json)?;
 /// assert_eq!(event.event_type, Some(EventType::AgentAccepted));
 /// # Ok::<(), DecodeError>(())
