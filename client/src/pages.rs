@@ -99,6 +99,19 @@ impl Client {
 ///
 /// [`next`](Self::next) and [`try_collect`](Self::try_collect) need no other crate. For more, use `StreamExt`
 /// and `TryStreamExt` of `futures`.
+///
+/// ```no_run
+/// use dataverse_entity::client::Pages;
+/// use dataverse_entity::message::Query;
+/// use dataverse_entity::tables::SessionEvent;
+///
+/// # async fn run(mut pages: Pages<Query<SessionEvent>>) -> Result<(), dataverse_entity::Error> {
+/// while let Some(page) = pages.next().await.transpose()? {
+///     println!("{} records", page.len());
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a stream fetches nothing until it is polled"]
 pub struct Pages<M: Paged> {
     client: Client,

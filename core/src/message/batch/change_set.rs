@@ -11,8 +11,22 @@ use crate::reference::{Address, ContentId, RecordRef};
 
 /// Messages of a batch that are carried out together or not at all.
 ///
-/// A change set takes only messages that write; see [`WriteMessage`](crate::message::WriteMessage). [`Batch`]
-/// has an example.
+/// A change set takes only messages that write; see [`WriteMessage`](crate::message::WriteMessage).
+///
+/// ```
+/// use dataverse_entity::message::{Batch, ChangeSet};
+/// use dataverse_entity::prelude::*;
+/// use dataverse_entity::tables::{OcSession, SessionEvent};
+///
+/// fn add_event(together: &mut ChangeSet<'_>, session: Id<OcSession>) {
+///     together.add(SessionEvent::create().name("Accepted").session(session));
+/// }
+///
+/// let mut batch = Batch::new();
+/// add_event(&mut batch.change_set(), "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse()?);
+/// assert_eq!(batch.len(), 1);
+/// # Ok::<(), dataverse_entity::ParseIdError>(())
+/// ```
 #[derive(Debug)]
 pub struct ChangeSet<'b> {
     batch: &'b mut Batch,
