@@ -6,6 +6,7 @@ pub mod cli;
 mod config;
 mod drift;
 mod generate;
+mod matching;
 mod names;
 mod pull;
 mod report;
@@ -15,6 +16,9 @@ mod snapshot;
 pub use config::{Check, Config, ConfigError, Org, TEMPLATE, Token};
 pub use drift::{Class, Finding, drift};
 pub use generate::{GenerateError, generate};
+pub use matching::differences;
+#[doc(hidden)]
+pub use matching::{__Entity, __assert_matches};
 pub use pull::{PullError, table, table_names};
 pub use report::{Format, Locations, report};
 pub use settings::{ColumnSettings, Dates, Images, Settings, TableSettings};

@@ -59,7 +59,7 @@ impl fmt::Display for SnapshotError {
 impl std::error::Error for SnapshotError {}
 
 impl SnapshotError {
-    fn new(path: &Path, problem: impl fmt::Display) -> Self {
+    pub(crate) fn new(path: &Path, problem: impl fmt::Display) -> Self {
         Self { path: path.to_owned(), problem: problem.to_string() }
     }
 }
