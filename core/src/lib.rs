@@ -18,10 +18,11 @@ mod record;
 mod reference;
 mod table;
 
-/// Reference-counted bytes, of which bodies consist.
+/// Reference-counted bytes: the type of all bodies.
 #[cfg(feature = "messages")]
 pub use bytes;
-/// Which types a field may have: one trait for each kind of column, which the types that fit implement.
+/// The types that a field may have: one trait for each kind of column, implemented by every type that can
+/// hold it.
 #[doc(inline)]
 pub use column::field;
 pub use column::{

@@ -4,7 +4,7 @@
 /// The kinds.
 pub use super::kinds::markers::*;
 
-/// Keeps the kinds and their capabilities to this library.
+/// Prevents other crates from implementing these traits.
 pub(crate) mod sealed {
     /// A kind, or a column of one.
     pub trait Sealed {}

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{SharedStrings, Value};
 
-/// A value of a response, and its shared text once a field has read one.
+/// A value of a response, and the shared copy of its text, if a field asked for a copy.
 #[derive(Debug)]
 pub(crate) struct Held<'de> {
     pub(crate) value: Value<'de>,

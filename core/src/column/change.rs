@@ -7,7 +7,7 @@ use crate::encode::instant;
 
 /// What an update does to a column that can be cleared: keeps it, clears it, or sets it.
 ///
-/// An update has a field of this type for each such column. The input of a form becomes one:
+/// An update has a field of this type for each such column. The input of a form becomes a `Change`:
 ///
 /// ```
 /// use dataverse_entity::Change;

@@ -1,8 +1,8 @@
-//! Which types a field can have: one trait for each kind of column.
+//! The types that a field can have: one trait for each kind of column.
 //!
-//! The parameter `W` is the type that a draft writes: the value itself, or for a lookup the record it points
-//! to. Generated code uses a field only through the trait of its kind. A type that does not fit its kind is
-//! therefore one error, at the type.
+//! The parameter `W` is the type that a draft writes: the value itself or, for a lookup, the record to which
+//! it points. Generated code uses a field only through the trait of its kind. A type that does not fit its
+//! kind is therefore one error, at the type.
 
 pub use super::kinds::fields::*;
 

@@ -14,7 +14,7 @@ pub struct Facts {
     pub targets: &'static [TargetTable],
     /// The variants of a polymorphic lookup's enum.
     pub variants: &'static [&'static str],
-    /// Its variant for other tables.
+    /// The enum's variant for other tables.
     pub unknown: Option<&'static str>,
 }
 

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-/// A GUID in two words, which the compiler moves in two steps. It would move 16 bytes one by one.
+/// A GUID in two words. The compiler moves two words in two steps, but 16 bytes one by one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Guid {
     words: (u64, u64),

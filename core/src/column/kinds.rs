@@ -239,7 +239,7 @@ column_kinds! {
         field PartyListColumn:
             "`{Self}` cannot hold a party list column",
             "use `NoProperty`: a create or update takes the parties, and they are read by `#[expand(nav = \"…_activity_parties\")]`";
-        // Queries know party lists by `Unavailable`, which they cannot use.
+        // Queries know party lists by the marker `Unavailable`, which has no capabilities.
     }
     NO_PROPERTY of (Virtual) {
         /// Types for virtual columns, which have no property on the wire.

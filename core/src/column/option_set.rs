@@ -6,8 +6,8 @@ use serde_core::de::{Deserializer, Error as _, Unexpected, Visitor};
 
 use crate::metadata::OptionMetadata;
 
-/// An option set: an enum whose variants are the options. Derive it with `#[derive(OptionSet)]`: no other
-/// code can implement it, because it has hidden items, which change with any release.
+/// An option set: an enum whose variants are the options. Only `#[derive(OptionSet)]` implements this trait,
+/// because its hidden items may change with any release.
 ///
 /// ```
 /// use dataverse_entity::prelude::*;
@@ -29,8 +29,8 @@ use crate::metadata::OptionMetadata;
 ///
 /// The integer of an option is its only stable key: labels are localised, change, and repeat from set to set.
 /// The derive therefore implements equality, hash and order by the integer, so `Unknown(2)` equals
-/// `UnderReview` above. The enum itself derives `Clone` and `Copy`, and none of `PartialEq`, `Eq`, `Hash`,
-/// `PartialOrd` and `Ord`.
+/// `UnderReview` above. Derive `Clone` and `Copy` for the enum yourself, but none of `PartialEq`, `Eq`,
+/// `Hash`, `PartialOrd` and `Ord`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an option set",
     label = "derive `OptionSet` for an enum with the integers of the options"
@@ -108,8 +108,8 @@ pub trait OptionSet: Copy + 'static {
         }
     }
 
-    /// Returns the option with exactly this label; `None` if no option has it, or several do. Labels do
-    /// repeat within sets of the platform.
+    /// Returns the option with exactly this label; `None` if no option has it, or if several have it. Some
+    /// option sets of the platform repeat a label.
     ///
     /// ```
     /// use dataverse_entity::prelude::*;
@@ -175,7 +175,7 @@ pub(crate) fn position(options: &[OptionMetadata], value: i32) -> Option<usize> 
         .or_else(|| options.iter().position(|each| each.value == value))
 }
 
-/// The option set of a state column (`statecode`), and its tie to that of the status column.
+/// The option set of a state column (`statecode`), and its relation to the option set of the status column.
 ///
 /// ```
 /// use dataverse_entity::prelude::*;
@@ -222,8 +222,8 @@ pub trait StateSet: OptionSet {
     }
 }
 
-/// The option set of a status column (`statuscode`), and its tie to that of the state column: see
-/// [`StateSet`].
+/// The option set of a status column (`statuscode`), and its relation to the option set of the state column:
+/// see [`StateSet`].
 pub trait StatusSet: OptionSet {
     /// The option set of the state column.
     type State: OptionSet;

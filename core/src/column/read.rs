@@ -40,7 +40,8 @@ pub trait ReadValue<'de>: WriteCell + Sized {
 /// `null` and a missing member mean the same: `None` for an `Option`, and an error for a value that is
 /// required.
 ///
-/// Only the library implements it, and [`datetime_column!`](crate::datetime_column) for your own date types.
+/// Only the library implements this trait. For your own date types,
+/// [`datetime_column!`](crate::datetime_column) does.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a Dataverse column",
     label = "the documentation of `DataverseEntity` lists the types that each kind of column takes"

@@ -28,7 +28,7 @@ impl<'a> WrittenCell<'a> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a Dataverse column",
     label = "not the type of a column",
-    note = "the annotation reference lists the types that each kind of column takes"
+    note = "the documentation of `DataverseEntity` lists the types that each kind of column takes"
 )]
 pub trait WriteCell {
     /// Returns the cell from which the field would be read.

@@ -21,10 +21,11 @@ pub(super) fn to_json(draft: &dyn Columns) -> Result<String, EncodeError> {
     in_scope(draft, None, &[])
 }
 
-/// Estimated length of a member.
+/// Estimated length of a member, in bytes.
 const MEMBER: usize = 40;
 
-/// Returns the body for a place in a change set, with `extra` members before those of the columns.
+/// Returns the body, with `extra` members before those of the columns. `scope` is the request of the change
+/// set, if the body belongs to one.
 pub(crate) fn in_scope(
     draft: &dyn Columns,
     scope: Option<Scope>,
@@ -205,7 +206,7 @@ fn members(
         let name = parties::collection(plan.table);
         if draft.collections().iter().any(|each| each.navigation == name) {
             let problem = format!(
-                "the collection `{name}` holds the parties of all party lists, and is filled by itself, too"
+                "the collection `{name}` holds the parties of all party lists; set the lists or the collection"
             );
             return Err(EncodeError::new(plan.table.logical_name, None, problem));
         }
@@ -311,7 +312,8 @@ fn collections(
     Ok(())
 }
 
-/// Returns the URL of a record without an id: of an alternate key, or of a request of the change set.
+/// Returns the URL of a record that is named by an alternate key, or by the request of the change set that
+/// creates it.
 fn reference_url(
     draft: &dyn Columns,
     attribute: &'static AttributeMetadata,

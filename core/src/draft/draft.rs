@@ -42,8 +42,9 @@ macro_rules! draft {
             /// The purpose of the draft: [`CreateDraft`] or [`UpdateDraft`].
             type Kind: DraftPurpose;
 
-            /// Checks the body against the facts of the table. Dataverse refuses some violations, and
-            /// silently changes or drops values for others; the rest are rules of apps and forms.
+            /// Checks the body against the facts of the table. Dataverse refuses some of the violations. For
+            /// others, it changes or drops values without an error. The rest are rules of apps and forms,
+            /// which the Web API does not apply.
             ///
             /// # Errors
             ///

@@ -1,7 +1,7 @@
 //! JSON text, written member by member.
 //!
-//! Numbers, GUIDs and most names and texts need no escapes and are written directly. `serde_json` writes what
-//! needs them.
+//! Numbers, GUIDs and most names and texts need no escapes and are written directly. `serde_json` writes the
+//! others.
 
 use uuid::Uuid;
 
@@ -21,8 +21,8 @@ impl JsonObject {
         Self { text }
     }
 
-    /// Writes the name of a member and the colon. The name needs no escapes, as logical names do not: they
-    /// have letters, digits and underscores.
+    /// Writes the name of a member and the colon. The name must need no escapes. Logical names need none:
+    /// they consist of letters, digits and underscores.
     pub(crate) fn name(&mut self, name: &str) -> &mut Self {
         self.begin();
         self.text.push('"');

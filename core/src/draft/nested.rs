@@ -17,10 +17,11 @@ use crate::query::{Many, Related};
 use crate::reference::{Address, Bind, BindTo, IntoRecord, RecordRef};
 use crate::{Entity, Id};
 
-/// Maximum nesting depth of records. Dataverse documents none; this one bounds the recursion.
+/// Maximum nesting depth of records. Dataverse documents no limit; this one bounds the recursion.
 pub(super) const MAX_DEPTH: usize = 16;
 
-/// A new record to which a create sets a lookup. Dataverse creates both.
+/// A new record, to which a create sets a lookup. Dataverse creates it together with the record of the
+/// create.
 ///
 /// ```
 /// use dataverse_entity::New;
@@ -35,8 +36,8 @@ pub(super) const MAX_DEPTH: usize = 16;
 /// # Ok::<(), dataverse_entity::EncodeError>(())
 /// ```
 ///
-/// Dataverse creates both records or none, and answers with the id of the outer one. It refuses an update or
-/// upsert with a new record, so such a draft is an error.
+/// Dataverse creates both records or none, and answers with the id of the outer record. An update or upsert
+/// with a new record is an error, because Dataverse refuses it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct New<D>(pub D);
 
@@ -57,7 +58,7 @@ impl NewRecord {
 
 impl PartialEq for NewRecord {
     fn eq(&self, other: &Self) -> bool {
-        // A float that is not a number differs from itself; a draft does not.
+        // NaN differs from itself, but a draft with NaN must equal itself.
         let is_same = Arc::ptr_eq(&self.0, &other.0);
         is_same
             || (core::ptr::eq(self.draft().plan().table, other.draft().plan().table)
@@ -99,11 +100,11 @@ pub struct Collection {
     pub(crate) records: Vec<Address>,
 }
 
-/// Methods of creates that fill collections of related records: [`insert`](Self::insert) new ones,
-/// [`link`](Self::link) existing ones.
+/// Methods of creates that fill collections of related records: [`insert`](Self::insert) adds new records,
+/// and [`link`](Self::link) adds existing records.
 pub trait DeepInsert: Draft<Kind = CreateDraft, Table: Entity> + Sized {
-    /// Also creates these records, in a collection of the new record: the other side of a lookup, or a
-    /// many-to-many relationship.
+    /// Also creates these records, in a collection of the new record. A collection is the other side of a
+    /// lookup, or a many-to-many relationship.
     ///
     /// ```
     /// use dataverse_entity::DeepInsert;

@@ -115,7 +115,7 @@ impl<T: LookupTarget<Key = Id<T>>> From<&RecordRef<T>> for Party {
     }
 }
 
-/// The record to which a lookup points, of one table or of several.
+/// Returns a party for the record to which a lookup points.
 #[diagnostic::do_not_recommend]
 impl<T> From<Lookup<T>> for Party {
     fn from(lookup: Lookup<T>) -> Self {

@@ -133,7 +133,8 @@ fn out_of_range<L: ToString>(value: String, min: Option<L>, max: Option<L>) -> R
     Rule::OutOfRange { value, min: min.map(|min| min.to_string()), max: max.map(|max| max.to_string()) }
 }
 
-/// Checks the year, with which every library begins the text of a date: four digits, from 1753 to 9999.
+/// Checks that the year has four digits, from 1753 to 9999. Every library begins the text of a date with the
+/// year.
 fn check_date(attribute: &AttributeMetadata, value: &Value<'_>, found: &mut dyn FnMut(Rule)) {
     let AttributeType::DateTime { .. } = attribute.attribute_type else { return };
     let text = match value {
@@ -148,7 +149,8 @@ fn check_date(attribute: &AttributeMetadata, value: &Value<'_>, found: &mut dyn 
     }
 }
 
-/// Checks the status against the state: of a create the initial state, of an update the state that it sets.
+/// Checks that the status belongs to the state: in a create, the initial state; in an update, the state that
+/// it sets.
 fn check_status(
     draft: &dyn Columns,
     attribute: &AttributeMetadata,

@@ -73,11 +73,11 @@ pub enum Rule {
         /// The maximum.
         max: usize,
     },
-    /// A required column is missing in a create, or set to nothing.
+    /// A required column is missing in a create, or gets no value.
     Required(RequiredLevel),
     /// The column cannot be cleared.
     NotClearable,
-    /// The status reason belongs to another state than the record's.
+    /// The status reason belongs to a state that the record does not have.
     #[non_exhaustive]
     StatusOfOtherState {
         /// The status reason.
@@ -101,10 +101,11 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// Returns whether the Web API itself refuses such a body.
+    /// Returns whether the Web API refuses a body that breaks this rule.
     ///
-    /// Of the other rules, it silently rounds values that are [`TooPrecise`](Self::TooPrecise), and leaves
-    /// columns that the application requires to apps and forms.
+    /// The Web API does not enforce the other rules. It rounds a value that is
+    /// [`TooPrecise`](Self::TooPrecise) without an error. Only apps and forms check the columns that the
+    /// application requires.
     ///
     /// ```
     /// use dataverse_entity::Rule;
@@ -194,7 +195,7 @@ impl fmt::Display for Rule {
                 f.write_str("the lookup points to a record whose table is not known")
             }
             Self::NamesRecord => f.write_str(super::body::KEY_COLUMN),
-            Self::DifferentRecords => f.write_str("the two are not the same record, or have no id"),
+            Self::DifferentRecords => f.write_str("the two records are not the same, or have no id"),
         }
     }
 }

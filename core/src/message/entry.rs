@@ -263,7 +263,7 @@ pub trait TableMessages: Entity {
         RetrievePrincipalAccess::new(record, principal)
     }
 
-    /// Asks which users and teams a record is shared with.
+    /// Asks with which users and teams a record is shared.
     fn retrieve_shared_principals_and_access(record: Id<Self>) -> RetrieveSharedPrincipalsAndAccess<Self>
     where
         Self: UserOwned,

@@ -9,7 +9,7 @@ use super::http::{Error, Organization, RequestOptions};
 
 /// A message: a value that builds a request and reads the answer to it.
 ///
-/// A reference to a message, a `Box` and an `Arc` of one are messages, too, including trait objects.
+/// A reference, a `Box` or an `Arc` is a message, too, if it points to a message or to a trait object of one.
 /// Implement the trait for a request of Dataverse that this crate does not have; methods added later have
 /// default bodies.
 ///
@@ -30,7 +30,7 @@ use super::http::{Error, Organization, RequestOptions};
     label = "a message starts at the table: `Table::create()`, `Table::update(id)`, `Table::retrieve(id)`, `Table::query()`, `Table::delete(id)`, …"
 )]
 pub trait Message {
-    /// The value that the answer is read as.
+    /// The type of the value that the answer holds.
     type Output;
 
     /// Returns the name of the message in Dataverse's terms, such as `Create`.
@@ -80,7 +80,7 @@ pub trait Message {
     /// Returns an error if the server refused, or if the answer cannot be read.
     fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error>;
 
-    /// Whether sending the request twice leaves the server in the same state as sending it once.
+    /// Returns whether sending the request twice leaves the server in the same state as sending it once.
     ///
     /// If it is unknown whether a request arrived, a client sends it again only if it is idempotent. Reading
     /// is idempotent; a create or an action is not.
@@ -88,7 +88,8 @@ pub trait Message {
         false
     }
 
-    /// Returns the answer if it is known without a request: an update that holds no column changes nothing.
+    /// Returns the answer if it is known without a request. For example, an update without columns changes
+    /// nothing.
     ///
     /// Neither a client nor a batch sends such a message. [`request`](Self::request) still builds its
     /// request.
@@ -106,8 +107,9 @@ pub trait Message {
         None
     }
 
-    /// Marks the message as idempotent: a create with an id of its own, an action that sets the same value
-    /// again. A client then sends it again even if it is unknown whether it arrived.
+    /// Marks the message as idempotent, for example a create with an id of its own, or an action that sets
+    /// the same value again. A client then sends the request again even if it is unknown whether the first
+    /// attempt arrived.
     ///
     /// If the first attempt of a create was carried out, Dataverse refuses the second as a
     /// [duplicate](Error::is_duplicate). An upsert has no such problem.
@@ -127,8 +129,8 @@ pub trait Message {
         AssumeIdempotent(self)
     }
 
-    /// Adds options to the message, such as the user on whose behalf it is sent. Of several calls, the first
-    /// one wins where two of them set the same option.
+    /// Adds options to the message, such as the user on whose behalf it is sent. If two calls set the same
+    /// option, the first call wins.
     ///
     /// ```
     /// use dataverse_entity::message::RequestOptions;
@@ -330,8 +332,8 @@ macro_rules! message_behind {
 
 message_behind!(&M, Box<M>, Arc<M>);
 
-/// A message that changes data. A change set takes only such messages, because Dataverse refuses a `GET` in
-/// one.
+/// A message that changes data. A change set takes only such messages, because Dataverse refuses a `GET` in a
+/// change set.
 ///
 /// Drafts and the messages of this crate that write implement it. A message of your own that writes needs one
 /// line: `impl WriteMessage for MyMessage {}`.
@@ -345,8 +347,8 @@ impl<M: WriteMessage> WriteMessage for AssumeIdempotent<M> {}
 
 /// A [`Message`], as the bound of functions that send one. Every message implements it.
 ///
-/// It is a trait of its own for the compiler's words: with `Message` as the bound, an error lists the drafts
-/// of the program.
+/// This is a separate trait to get shorter compiler errors: with `Message` as the bound, they would list all
+/// drafts of the program.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a message",
     label = "a message starts at the table: `Table::create()`, `Table::update(id)`, `Table::retrieve(id)`, `Table::query()`, `Table::delete(id)`, …"
@@ -358,7 +360,7 @@ impl<M: Message + ?Sized> Sendable for M {}
 
 /// A [`WriteMessage`], as the bound of functions that take one. Every message that writes implements it.
 ///
-/// It is a trait of its own for the compiler's words, as [`Sendable`] is.
+/// This is a separate trait to get shorter compiler errors, as [`Sendable`] is.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be part of a change set",
     label = "a change set holds messages that write, such as creates, updates and deletes; add a message that reads to the batch itself"

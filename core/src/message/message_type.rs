@@ -1,8 +1,8 @@
 //! The impls that every message type has.
 
 /// Implements `Clone`, `Debug` and `PartialEq` without bounds on the table or projection that the type names
-/// but does not hold. `Debug` and `PartialEq` leave out the fields after `skip`. The parameter after `of` is a
-/// type that the message holds: it needs each trait for the message to have it.
+/// but does not hold. `Debug` and `PartialEq` leave out the fields after `skip`. The parameter after `of` is
+/// a type that the message holds. The message has a trait only if this type has it.
 macro_rules! message_type {
     (
         $name:ident<$($parameter:ident),+> $(of $held:ident)? where [$($bounds:tt)*]

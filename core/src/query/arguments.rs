@@ -11,7 +11,7 @@ mod sealed {
 }
 
 /// An argument of `filter`: a [`Filter`], an array or a `Vec` of filters that must all be met, or an `Option`
-/// of a filter, whose `None` keeps every record.
+/// of a filter. `None` keeps every record.
 ///
 /// Only the library implements it.
 ///

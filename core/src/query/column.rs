@@ -69,13 +69,13 @@ impl<T, K, V> Column<T, K, V> {
     }
 
     /// Returns the column at this index of a table's metadata. With [`new`](Self::new), generated code would
-    /// need another const for each column, to borrow the metadata from.
+    /// need another const for each column, because `new` borrows the metadata.
     #[doc(hidden)]
     pub const fn of(table: &'static EntityMetadata, index: usize) -> Self {
         Self::new(&table.attributes[index])
     }
 
-    /// Returns what is known of the column.
+    /// Returns the metadata of the column.
     ///
     /// ```
     /// use dataverse_entity::tables::SessionEvent;
@@ -121,8 +121,8 @@ impl<T, K, V> Column<T, K, V> {
 }
 
 impl<T, K, V> Column<T, K, V> {
-    // The bounds of comparisons are those of the methods: with a bound on the impl, the compiler would go on
-    // to `PartialEq` and `Iterator`, which have methods of these names, and report those.
+    // Each comparison has its bound on the method. With a bound on the impl, the compiler would try the
+    // methods of `PartialEq` and `Iterator` that have the same names, and report those.
 
     /// Finds records whose column equals the value. Dataverse ignores case when it compares text.
     ///

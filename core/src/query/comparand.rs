@@ -1,4 +1,4 @@
-//! What a column can be compared with.
+//! The values with which a column can be compared.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -11,8 +11,8 @@ use crate::column::{MultiSelect, Value, WriteValue, Written};
 use crate::encode::Literal;
 use crate::reference::{AnyRecord, AnyTable, BindTo, Id, Lookup, LookupTarget};
 
-/// A value that can be compared with a column of the kind `K` that holds `V`: a value of the column's type,
-/// or for a lookup what names a record. Values are taken by value or by reference.
+/// A value that can be compared with a column of the kind `K` that holds `V`: a value of the column's type
+/// or, for a lookup, a value that names a record. A reference to such a value works, too.
 ///
 /// Only the library implements it.
 ///
@@ -39,7 +39,8 @@ pub trait Comparand<K, V>: sealed::WriteLiteral<K, V> {}
 #[diagnostic::do_not_recommend]
 impl<K, V, C: sealed::WriteLiteral<K, V>> Comparand<K, V> for C {}
 
-/// Keeps the impls for each type away from [`Comparand`]: the compiler would list all of them in its errors.
+/// Keeps the impls for each type away from [`Comparand`]: otherwise, the compiler would list all of them in
+/// its errors.
 mod sealed {
     pub trait WriteLiteral<K, V> {
         /// Returns the value as a literal.
@@ -142,8 +143,8 @@ impl<E: OptionSet> WriteLiteral<kinds::MultiSelect, Self> for MultiSelect<E> {
     }
 }
 
-/// Implements the comparison of lookups with what names a record that they may point to. The literal is its
-/// GUID.
+/// Implements the comparison of lookups with values that name a record. The literal is the GUID of the
+/// record.
 macro_rules! record {
     ($kind:ty) => {
         /// The id of a record of a table that the lookup may point to.

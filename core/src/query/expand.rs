@@ -87,8 +87,8 @@ impl<R, N> ExpandOptions<R, N> {
 }
 
 impl<R> ExpandOptions<R, Many> {
-    /// Expands only records that meet the condition; if called again, all conditions. `None` keeps every
-    /// record.
+    /// Expands only records that meet the condition. If called again, expands only records that meet all
+    /// conditions. `None` keeps every record.
     #[must_use]
     pub fn filter(mut self, condition: impl IntoFilter<R>) -> Self {
         if let Some(later) = condition.into_filter().map(super::Filter::expression) {
@@ -110,7 +110,7 @@ impl<R> ExpandOptions<R, Many> {
         self
     }
 
-    /// Expands only the first `records` records: 1 to 5,000, the default.
+    /// Expands only the first `records` records: 1 to 5,000. The default is 5,000.
     #[must_use]
     pub fn top(mut self, records: u32) -> Self {
         self.narrowed.top = Some(records);
@@ -148,7 +148,7 @@ impl Narrowed {
         Ok(options)
     }
 
-    /// Fails if the struct has no field for a navigation property.
+    /// Returns an error if the struct has no field for a navigation property.
     fn check(&self, plan: &RowPlan) -> Result<(), String> {
         for (name, narrowed) in &self.within {
             let Some(expand) = plan.expands.iter().find(|each| each.navigation == *name) else {

@@ -95,8 +95,8 @@ fn variable(depth: usize) -> String {
 }
 
 impl Expression {
-    /// Joins two expressions. If the first is a join by the same operator, it grows, which keeps the tree
-    /// flat.
+    /// Joins two expressions. If the first is a join by the same operator, the second becomes part of it,
+    /// which keeps the tree flat.
     pub(crate) fn join(self, operator: Join, other: Self) -> Self {
         let parts = match self {
             Self::Joined { operator: same, mut parts, is_list: false } if same == operator => {

@@ -85,7 +85,7 @@ impl<T> Filter<T> {
     }
 
     /// Finds records that meet all conditions. Returns `None` for an empty list, which every record meets;
-    /// `filter` takes that, too.
+    /// `filter` takes `None`, too.
     ///
     /// ```
     /// use dataverse_entity::query::Filter;

@@ -264,8 +264,8 @@ of_record! {
     under = "Under";
     /// Finds records whose column is this record or below it in the hierarchy.
     under_or_equal = "UnderOrEqual";
-    /// Finds records whose column is not below this record in the hierarchy, among them those whose column is
-    /// the record.
+    /// Finds records whose column is not below this record in the hierarchy, including those whose column is
+    /// this record.
     not_under = "NotUnder";
     /// Finds records whose column is above this record in the hierarchy.
     above = "Above";

@@ -1,7 +1,7 @@
 //! Typed queries: columns that know their table and kind, and the filters and orders made of them.
 //!
-//! The derive gives a table one [`Column`] for each of its fields, as a const in capitals. What a column can
-//! be compared with follows from its kind; what does not fit does not compile.
+//! The derive gives a table one [`Column`] for each of its fields, as a const in capitals. The kind of a
+//! column decides with which values it can be compared. Other comparisons do not compile.
 
 mod arguments;
 mod column;

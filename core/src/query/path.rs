@@ -78,7 +78,7 @@ impl Path {
         self.attribute.logical_name
     }
 
-    /// Returns why the path cannot be written, if so.
+    /// Returns why the path cannot be written; `None` if it can.
     pub(crate) fn problem(&self) -> Option<String> {
         let name = self.logical_name();
         self.steps.problem.map(|problem| match problem {

@@ -11,12 +11,11 @@ use super::kinds::Comparable;
 use crate::Entity;
 use crate::metadata::{Many, One};
 
-/// A navigation property from the table `T` to records of the table `R`: to [`One`] or to [`Many`], as `N`
-/// says.
+/// A navigation property from the table `T` to records of the table `R`. `N` says whether it leads to [`One`]
+/// record or to [`Many`].
 ///
 /// The derive declares one for each `#[expand(…)]` field, as an associated const in capitals. Declare others
-/// with
-/// [`Related::one`] and [`Related::many`]:
+/// with [`Related::one`] and [`Related::many`]:
 ///
 /// ```
 /// use dataverse_entity::query::{Many, Related};

@@ -1,4 +1,4 @@
-//! The byte order mark, which is no JSON, and which some gateways write before it.
+//! The byte order mark. Some gateways put it before JSON, although it is not part of JSON.
 
 /// Returns the bytes after the byte order mark, or all of them if there is none.
 pub(crate) fn without_bom(body: &[u8]) -> &[u8] {

@@ -1,4 +1,4 @@
-//! The settings of reading, and its entry points: a record, and a page.
+//! The entry points for reading a record or a page, and their settings.
 
 use super::error::DecodeError;
 use super::fields::FromRow;
@@ -60,8 +60,8 @@ impl Decoder {
     ///
     /// # Errors
     ///
-    /// Returns an error if the text is not the JSON of a page, or has a row that cannot be read; the error is
-    /// that of the first such row.
+    /// Returns an error if the text is not the JSON of a page, or if a row cannot be read. The error names
+    /// the first such row.
     ///
     /// ```
     /// use dataverse_entity::{Decoder, tables::Team};
@@ -105,7 +105,7 @@ impl Decoder {
         page.read_as()
     }
 
-    /// Reads a page, in which an error takes the place of a row that cannot be read.
+    /// Reads a page. An error takes the place of each row that cannot be read.
     ///
     /// # Errors
     ///
@@ -143,8 +143,7 @@ impl Decoder {
 }
 
 fn deleted<T: Projection>(tombstones: Vec<Tombstone>) -> Vec<DeletedRecord<T>> {
-    // A loop, because collecting in place is much code for each table, and there is mostly nothing to
-    // collect.
+    // A loop, because `collect` would add much code for each table, although few pages have tombstones.
     let mut records = Vec::new();
     for Tombstone { id, reason } in tombstones {
         records.push(DeletedRecord::new(Id::new(id), reason));

@@ -7,7 +7,7 @@ use crate::column::ValueError;
 use crate::encode::excerpt;
 use crate::metadata::EntityMetadata;
 
-/// Maximum length of a problem, in characters, because it quotes the server.
+/// Maximum length of a problem, in characters. A problem quotes the server, which may send any length.
 const MAX_PROBLEM: usize = 2_000;
 
 /// Maximum length of a record's id, in characters. A GUID has 36.
@@ -68,7 +68,7 @@ impl DecodeError {
         Self::new("", column.map(|column| Cow::Owned(column.to_owned())), Reason::malformed(&problem.into()))
     }
 
-    /// Returns the error of a value of such a row.
+    /// Returns the error of a value in a row whose columns no table declares.
     pub(crate) fn of_row_value(column: &str, error: ValueError) -> Self {
         Self::new("", Some(Cow::Owned(column.to_owned())), Reason::Value(error))
     }
@@ -106,8 +106,8 @@ impl DecodeError {
         self.details.table
     }
 
-    /// Returns the logical name of the column, the name of the navigation property, or the name in a row, if
-    /// the error is about one.
+    /// Returns the name that the error is about, if there is one: the logical name of a column, the name of a
+    /// navigation property, or the name of a column in a [`Row`](crate::Row).
     pub fn column(&self) -> Option<&str> {
         self.details.column.as_deref()
     }

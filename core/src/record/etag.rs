@@ -6,7 +6,7 @@ use core::fmt;
 /// `W/"12345678"`.
 const MAX_SHORT: usize = 22;
 
-/// An etag. A short one has no allocation of its own.
+/// An etag. Only long etags need an allocation.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum Etag {
     Short { length: u8, bytes: [u8; MAX_SHORT] },
@@ -25,7 +25,7 @@ impl Etag {
         }
     }
 
-    /// Returns the weak etag of a version, if it is short.
+    /// Returns the weak etag of a version; `None` if the etag is long.
     #[inline]
     pub(super) fn weak(version: &[u8]) -> Option<Self> {
         let length = version.len() + 4;

@@ -40,7 +40,7 @@ pub trait ExpandShape {
     /// The table's names.
     const TABLE: TargetTable = Self::Table::TABLE;
 
-    /// Whether the field holds any number of records.
+    /// Whether the field holds a collection.
     const IS_MANY: bool;
 
     /// Whether the records themselves expand others.
@@ -133,12 +133,14 @@ impl<T: Projection> ExpandShape for Expanded<T> {
 /// # Ok::<(), DecodeError>(())
 /// ```
 ///
-/// Dataverse fetches a collection whole, up to 5,000 records, whatever the page size. To read more, query the
-/// collection by itself, with `query_related`. It fetches a collection in pages only if the query has a page
-/// size and expands something within an expanded record; then `next_page` reads the records after these.
+/// Dataverse answers with up to 5,000 records of a collection, whatever the page size. To read more records,
+/// query the collection with `query_related`. There is one exception: if the query has a page size and
+/// expands something within an expanded record, Dataverse answers with a page of the collection. `next_page`
+/// then reads the next page.
 ///
-/// In a [`Record`](crate::Record), serde writes an array, and the link next to it. By itself, or in a struct
-/// that derives serde's traits, serde writes the object with which Dataverse answers a query of a collection:
+/// In a [`Record`](crate::Record), serde writes a collection as an array, with the link next to it.
+/// Elsewhere, such as in a struct that derives serde's traits, serde writes the object with which Dataverse
+/// answers a query of a collection:
 ///
 /// ```
 /// use dataverse_entity::Expanded;
@@ -154,9 +156,9 @@ pub struct Expanded<T> {
     pub records: Vec<T>,
     /// The link of the collection, byte for byte.
     ///
-    /// In an answer with several records, every collection has a link, even a complete or empty one, so a
-    /// link does not mean that there are more records. A link without a `$skiptoken` finds the same records
-    /// again; `next_page` checks this.
+    /// In an answer with several records, every collection has a link, even if the collection is complete or
+    /// empty. A link therefore does not mean that there are more records. A link without a `$skiptoken` finds
+    /// the same records again; `next_page` checks this.
     pub next_link: Option<String>,
 }
 

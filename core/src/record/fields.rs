@@ -1,5 +1,5 @@
-//! The fields of any record, into which a response is read. The traits of fields and expanded records and the
-//! head of a record refer to each other, so they share a file.
+//! The fields of any record, as the readers fill them. The traits of fields and of expanded records, and the
+//! head of a record, refer to each other, so they share a file.
 
 use super::etag::Etag;
 use crate::Projection;
@@ -7,7 +7,8 @@ use crate::column::{Cell, SharedStrings, ValueError};
 
 /// A struct that can be read from a response.
 ///
-/// Only `#[derive(DataverseEntity)]` implements it: it has hidden items, which change with any release.
+/// Only the library and `#[derive(DataverseEntity)]` implement this trait, because its hidden items may
+/// change with any release.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` reads no table",
     label = "derive `DataverseEntity` for it, with `#[entity(of = Table)]` for a projection"
@@ -44,7 +45,7 @@ pub trait Fields<'de> {
     }
 }
 
-/// A field of expanded records of any type, for filling.
+/// A field of expanded records, as the readers fill it, whatever its type.
 #[doc(hidden)]
 pub trait FillExpand<'de> {
     /// Returns whether the field holds several records.
@@ -53,7 +54,7 @@ pub trait FillExpand<'de> {
     /// Adds a blank record.
     fn begin(&mut self) -> &mut dyn Fields<'de>;
 
-    /// Takes the link to more records.
+    /// Stores the link to more records, if the field keeps it.
     fn put_next_link(&mut self, _: String) {}
 }
 

@@ -56,7 +56,7 @@ impl<T> Page<T> {
         Decoder::new().page(json)
     }
 
-    /// Reads a page, in which an error takes the place of a row that cannot be read.
+    /// Reads a page. An error takes the place of each row that cannot be read.
     ///
     /// # Errors
     ///
@@ -81,7 +81,7 @@ impl<T> Page<T> {
     }
 }
 
-/// Reads JSON only, because numbers are read from their text, which only `serde_json` provides.
+/// Works only with `serde_json`. Numbers are read from their text, and only `serde_json` provides that text.
 impl<'de, T> Deserialize<'de> for Record<T>
 where
     T: for<'text> FromRow<'text>,
@@ -92,7 +92,7 @@ where
     }
 }
 
-/// Reads JSON only, because numbers are read from their text, which only `serde_json` provides.
+/// Works only with `serde_json`. Numbers are read from their text, and only `serde_json` provides that text.
 impl<'de, T> Deserialize<'de> for Page<T>
 where
     T: for<'text> FromRow<'text>,

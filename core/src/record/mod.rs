@@ -1,6 +1,6 @@
-//! Records and pages of records, read from the JSON of a response and written as such.
+//! Records and pages of records. They are read from the JSON of a response, and written in the same form.
 //!
-//! This module has what users see. [`read`] reads responses, and [`write`] writes records.
+//! This module holds the public types. [`read`] reads responses, and [`write`] writes records.
 
 mod byte_order_mark;
 mod decoder;

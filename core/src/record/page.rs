@@ -12,8 +12,8 @@ pub type RowResult<T> = Result<Record<T>, DecodeError>;
 
 /// One page of a query's result.
 ///
-/// `R` is the type of a row: the [`Record`], or a [`RowResult`] if a row that cannot be read does not end the
-/// page.
+/// `R` is the type of a row: a [`Record`], or a [`RowResult`] in a page in which errors take the place of
+/// unreadable rows.
 ///
 /// ```
 /// use dataverse_entity::{Page, tables::Team};
@@ -29,8 +29,9 @@ pub type RowResult<T> = Result<Record<T>, DecodeError>;
 ///
 /// # serde
 ///
-/// serde reads a page from the JSON of Dataverse's answer and writes it so: the counts, `value` with the
-/// records and then the deleted ones, and the links. It reads back as an equal page, as [`Record`] describes.
+/// serde reads a page from the JSON of Dataverse's answer, and writes the same form: the counts, `value` with
+/// the records and then the deleted records, and the links. A written page reads back as an equal page, with
+/// the exceptions that [`Record`] lists.
 ///
 /// ```
 /// use dataverse_entity::{Page, tables::Team};

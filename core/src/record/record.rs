@@ -22,15 +22,15 @@ use crate::{Entity, Id, Projection};
 /// # Ok::<(), dataverse_entity::DecodeError>(())
 /// ```
 ///
-/// It derefs to the struct. Its own methods are settled: `new`, `with_etag`, `etag`, `id`, `formatted_value`,
-/// `formatted_values`, `into_inner` and `from_json`. If the struct has a method of one of these names, call
-/// it through [`AsRef`], as in `record.as_ref().id()`.
+/// A record derefs to the struct. Its own methods are `new`, `with_etag`, `etag`, `id`, `formatted_value`,
+/// `formatted_values`, `into_inner` and `from_json`; no release adds others. If the struct has a method with
+/// one of these names, call it through [`AsRef`], as in `record.as_ref().id()`.
 ///
 /// # serde
 ///
-/// serde reads a record from the JSON of Dataverse's answer and writes it so. A program can answer its own
-/// callers with a record, cache it, or put it on a queue and read it back. The members are those of the
-/// struct's columns:
+/// serde reads a record from the JSON of Dataverse's answer, and writes the same form. A program can answer
+/// its own callers with a record, cache it, or put it on a queue and read it back. The members are those of
+/// the struct's columns:
 ///
 /// | field | member |
 /// |---|---|
@@ -41,9 +41,10 @@ use crate::{Entity, Id, Projection};
 /// | the etag | `@odata.etag` |
 /// | expanded records | an object, `null`, or an array with its `@odata.nextLink` |
 ///
-/// It reads back as an equal record, with two exceptions: only a [`Decoder`](crate::Decoder) with that
-/// setting keeps formatted values, and a lookup to any table loses its entity set, which no answer has.
-/// Decimals keep every digit in JSON text, but not in a `serde_json::Value`, whose numbers are floats.
+/// A written record reads back as an equal record, with two exceptions. Formatted values get lost, unless you
+/// read with [`Decoder::formatted_values`](crate::Decoder::formatted_values). A lookup to any table loses its
+/// entity set, because no answer has it. Decimals keep every digit in JSON text, but not in a
+/// `serde_json::Value`, whose numbers are floats.
 ///
 /// For another form, derive serde's traits for the struct and write `record.into_inner()`.
 ///
@@ -64,7 +65,7 @@ use crate::{Entity, Id, Projection};
 /// use dataverse_entity::Record;
 /// use dataverse_entity::tables::Team;
 ///
-/// // As a test or a fake makes one.
+/// // A record made by a test or a fake equals one that was read.
 /// let json = r#"{"@odata.etag":"W/\"1\"","teamid":"6f9619ff-8b86-d011-b42d-00cf4fc964ff"}"#;
 /// let read: Record<Team> = Record::from_json(json)?;
 /// let made = Record::new(read.clone().into_inner()).with_etag("W/\"1\"");
@@ -109,7 +110,7 @@ impl<T> Record<T> {
     }
 
     /// Returns the formatted value of the column with this logical name, if the response had one and the
-    /// [`Decoder`](crate::Decoder) keeps them. Of a lookup, it is the name of the record.
+    /// [`Decoder`](crate::Decoder) keeps them. For a lookup, this is the name of the record.
     ///
     /// ```
     /// use dataverse_entity::{Decoder, tables::Team};
@@ -180,7 +181,7 @@ impl<T> DerefMut for Record<T> {
     }
 }
 
-/// A record reads what its struct reads, so that an expanded record can have an etag, too.
+/// A record reads what its struct reads, so that a field can hold expanded records with their etags.
 #[diagnostic::do_not_recommend]
 impl<T: Projection> Projection for Record<T> {
     type Table = T::Table;

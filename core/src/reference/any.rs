@@ -44,9 +44,9 @@ pub enum AnyTable {}
 
 /// A record of a table that the program need not declare.
 ///
-/// A record that was read has the logical name of its table, if the answer had it. Writing needs the entity
-/// set, too, whose name does not follow from that of the table. An `AnyRecord` made of a typed [`Id`] has
-/// both.
+/// A record that was read has the logical name of its table, if the answer had it. Writing also needs the
+/// name of the entity set, which does not follow from the name of the table. An `AnyRecord` made of a typed
+/// [`Id`] has both.
 ///
 /// ```
 /// use dataverse_entity::prelude::*;
@@ -58,7 +58,7 @@ pub enum AnyTable {}
 /// # Ok::<(), dataverse_entity::ParseIdError>(())
 /// ```
 ///
-/// Two are equal if they are the same record of the same table, whatever else is known of it.
+/// Two are equal if they have the same GUID and the same table; the other names do not count.
 #[derive(Clone)]
 pub struct AnyRecord {
     id: Uuid,
@@ -87,8 +87,8 @@ impl AnyRecord {
         self
     }
 
-    /// Sets the navigation property through which a lookup is set to the record, in place of that of the
-    /// lookup's `nav`.
+    /// Sets the navigation property through which a lookup is set to the record. It replaces the navigation
+    /// property that the lookup's `nav` gives.
     ///
     /// ```
     /// use dataverse_entity::prelude::*;

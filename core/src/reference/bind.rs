@@ -124,7 +124,7 @@ pub struct BoundRecord<'a> {
     pub(crate) table: Option<&'a str>,
     /// The table, if the lookup declares it.
     pub(crate) target: Option<&'static TargetTable>,
-    /// The record, if it may be one of any table.
+    /// The record of a lookup to any table.
     pub(crate) any: Option<&'a AnyRecord>,
 }
 

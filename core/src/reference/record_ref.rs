@@ -81,7 +81,7 @@ pub struct ContentId {
     pub(crate) number: u32,
 }
 
-/// The request of a change set that is under construction, which decides what content ids it can name.
+/// The request of a change set that is being written. It decides which content-ids the request can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Scope {
     pub(crate) here: ContentId,
@@ -258,7 +258,7 @@ impl<T> RecordRef<T> {
         Self { address, table: PhantomData }
     }
 
-    /// Returns the id, if it names the record, alone or together with its partition.
+    /// Returns the id, if the record is named by its id, with or without a partition.
     pub fn id(&self) -> Option<Id<T>> {
         match self.address {
             Address::Id(id) | Address::Partitioned { id, .. } => Some(Id::new(id)),
@@ -275,8 +275,8 @@ impl<T> RecordRef<T> {
 impl<T> Id<T> {
     /// Returns the name of the record of an elastic table with this id and partition id.
     ///
-    /// A row that was created with a `partitionid` needs both. A row that was created without one has its id
-    /// alone.
+    /// A row that was created with a `partitionid` needs both. A row that was created without a `partitionid`
+    /// needs only its id.
     ///
     /// ```
     /// use dataverse_entity::prelude::*;

@@ -28,8 +28,8 @@ use crate::metadata::TargetTable;
 /// assert_eq!(tables, ["account", "contact"]);
 /// ```
 ///
-/// Only the derives and [`table_ref!`](crate::table_ref) implement it: it has hidden items, which change with
-/// any release.
+/// Only the derives and [`table_ref!`](crate::table_ref) implement this trait, because its hidden items may
+/// change with any release.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not something a lookup can point to",
     label = "name a table that derives `DataverseEntity` (for a projection, the table it reads), or an enum of typed ids that derives `LookupTarget`"

@@ -31,7 +31,8 @@ use crate::table::RowPlan;
 /// # Ok::<(), dataverse_entity::EncodeError>(())
 /// ```
 ///
-/// Only `#[derive(DataverseEntity)]` implements it: it has hidden items, which change with any release.
+/// Only `#[derive(DataverseEntity)]` implements this trait, because its hidden items may change with any
+/// release.
 ///
 /// Generic code needs no other bound. An `Entity` can be read, created and updated, and has an id:
 ///
@@ -85,8 +86,8 @@ pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> + for<
 
     /// Returns an update of this record that changes nothing yet.
     ///
-    /// The record is named by its id, by an alternate key, or as the record that an earlier request of the
-    /// same change set creates.
+    /// `record` is an id, an alternate key, or the record that an earlier request of the same change set
+    /// creates.
     ///
     /// ```
     /// use dataverse_entity::prelude::*;
@@ -98,7 +99,7 @@ pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> + for<
     /// ```
     fn update(record: impl IntoRecord<Self>) -> Self::Update;
 
-    /// Returns the update that turns `before` into `after`. It holds the columns that differ, without those
+    /// Returns the update that turns `before` into `after`. It holds the columns that differ, except those
     /// that an update cannot set, such as the time of the last change.
     ///
     /// # Errors
@@ -161,7 +162,7 @@ pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> + for<
     #[doc(hidden)]
     fn __key(&self) -> Option<Uuid>;
 
-    /// Returns the integer of the state, or of the status.
+    /// Returns the integer of a state or status column.
     #[doc(hidden)]
     fn __choice(&self, column: usize) -> Option<i32>;
 }
@@ -186,7 +187,8 @@ pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> + for<
 /// assert_eq!(TeamName::select_clause(), "name,_businessunitid_value");
 /// ```
 ///
-/// Only `#[derive(DataverseEntity)]` implements it: it has hidden items, which change with any release.
+/// Only the library and `#[derive(DataverseEntity)]` implement this trait, because its hidden items may
+/// change with any release.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` reads no table",
     label = "derive `DataverseEntity` for it, with `#[entity(of = Table)]` for a projection"
@@ -199,8 +201,8 @@ pub trait Projection: WriteRow + Sized {
     #[doc(hidden)]
     const PLAN: &'static RowPlan;
 
-    /// Returns the columns to fetch, as the value of `$select`: those that the Web API has as properties,
-    /// lookups as `_name_value`.
+    /// Returns the columns to fetch, as the value of `$select`: those for which the Web API has a property.
+    /// The property of a lookup is `_name_value`.
     ///
     /// ```
     /// use dataverse_entity::{Projection, tables::SessionEvent};
@@ -213,9 +215,9 @@ pub trait Projection: WriteRow + Sized {
 
     /// Returns the related records to fetch, as the value of `$expand`; `None` if the struct expands nothing.
     ///
-    /// A struct that expands itself is expanded once, so that the query ends; a struct that recurs at a
-    /// deeper level is not expanded there. Records that were not fetched read as absent; if that matters,
-    /// read them as another struct.
+    /// If a struct expands itself, the query expands it once. At deeper levels, the query does not expand a
+    /// struct that is already one of the outer structs, because the query would have no end. The fields of
+    /// records that were not fetched are empty. If you need those records, use another struct for that level.
     ///
     /// ```
     /// use dataverse_entity::prelude::*;
@@ -247,7 +249,7 @@ pub trait Projection: WriteRow + Sized {
 /// A struct that can be read and borrows nothing from the response: a table, or a projection without
 /// lifetimes.
 ///
-/// Generic code that reads projections needs this bound, as serde's `DeserializeOwned` for other types. For a
+/// Generic code that reads projections needs this bound. It corresponds to serde's `DeserializeOwned`. For a
 /// table, [`Entity`] is enough.
 ///
 /// ```

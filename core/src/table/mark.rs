@@ -1,4 +1,4 @@
-//! Traits of only some tables.
+//! Traits that only some tables implement.
 
 use crate::{Entity, LookupTarget};
 
@@ -51,7 +51,7 @@ pub trait TracksChanges: Entity {}
 pub trait OptimisticConcurrency: Entity {}
 
 /// A table whose records form a hierarchy. The derive implements it if a lookup of the table is
-/// `hierarchical`, and [`table_ref!`](crate::table_ref) if it says so.
+/// `hierarchical`. [`table_ref!`](crate::table_ref) implements it if the macro has the key `hierarchical`.
 #[diagnostic::on_unimplemented(
     message = "records of `{Self}` form no hierarchy",
     label = "mark the lookup from a record to the one above it: `#[attr(logical = \"…\", hierarchical, …)]`"
@@ -66,7 +66,7 @@ pub trait Hierarchical: LookupTarget {}
 )]
 pub trait Elastic: Entity {}
 
-/// The table of users or that of teams.
+/// A table whose records are users or teams.
 ///
 /// ```
 /// use dataverse_entity::prelude::*;

@@ -8,7 +8,7 @@ use crate::metadata::{AttributeMetadata, EntityMetadata};
 /// What a struct reads of a table.
 #[derive(Debug)]
 pub struct RowPlan {
-    /// The name of the struct, which identifies it: a const has no single address.
+    /// The name of the struct. It identifies the plan, because a const has no single address.
     pub name: fn() -> &'static str,
     /// The table.
     pub table: &'static EntityMetadata,
@@ -25,7 +25,7 @@ pub struct RowPlan {
 pub struct ExpandPlan {
     /// Name of the navigation property.
     pub navigation: &'static str,
-    /// What is read of the related records. It is a function because two tables may expand each other.
+    /// The plan of the related records. This is a function, because two tables may expand each other.
     pub plan: fn() -> &'static RowPlan,
     /// Whether the property is a collection.
     pub is_many: bool,
@@ -38,7 +38,8 @@ impl RowPlan {
     pub(crate) fn select(&self) -> String {
         let mut names: Vec<String> = Vec::with_capacity(self.columns.len());
         for column in self.columns {
-            // A column without property is an annotation of another column, which must be fetched for it.
+            // A column without a property is read from an annotation of another column, so that column is
+            // fetched.
             let fetched = match column.source {
                 Some(source) => self.table.attribute(source.attribute_of),
                 None => Some(*column),
@@ -56,8 +57,8 @@ impl RowPlan {
         names.join(",")
     }
 
-    /// Returns whether the struct, or a record that it expands, has a lookup whose table only an annotation
-    /// names.
+    /// Returns whether the struct, or a struct that it expands, has a lookup to several tables. Only an
+    /// annotation then names the table of the record.
     #[cfg(feature = "messages")]
     pub(crate) fn reads_lookup_tables(&self) -> bool {
         self.reads_lookup_tables_within(&mut Vec::new())
@@ -164,9 +165,9 @@ pub(crate) struct ExpandText {
     pub(crate) count: u32,
     /// Nesting depth.
     pub(crate) levels: u32,
-    /// The first of them that belongs to a many-to-many relationship.
+    /// The first navigation property that belongs to a many-to-many relationship.
     pub(crate) pairs: Option<&'static str>,
-    /// Whether all are many-to-many relationships of one level.
+    /// Whether all navigation properties belong to many-to-many relationships, and expand nothing further.
     #[cfg_attr(not(feature = "messages"), expect(dead_code, reason = "only a message is refused for it"))]
     pub(crate) only_pairs: bool,
 }

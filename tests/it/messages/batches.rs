@@ -402,7 +402,7 @@ fn the_failed_part_of_a_change_set_is_named() {
         assert!(error.is_not_found());
         assert_eq!((error.code(), error.status().unwrap().as_u16()), (Some(0x8004_0217), 404));
         assert!(
-            error.to_string().contains("the answer does not say because of which request: 404 Not Found"),
+            error.to_string().contains("the answer does not say which request failed: 404 Not Found"),
             "{error}"
         );
     }

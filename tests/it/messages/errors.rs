@@ -370,7 +370,7 @@ fn functions_may_answer_nothing() {
     Function::<()>::unbound("F").response(response(204, &[], "")).unwrap();
     assert_eq!(Function::<Option<u32>>::unbound("F").response(response(204, &[], "")).unwrap(), None);
     let error = Function::<u32>::unbound("F").response(response(204, &[], "")).unwrap_err();
-    assert!(error.to_string().contains("the function answers nothing; read it as `()`"), "{error}");
+    assert!(error.to_string().contains("the function has an empty answer; read it as `()`"), "{error}");
 }
 
 #[test]

@@ -270,7 +270,7 @@ fn changes_that_no_update_can_make_are_errors() {
     assert_eq!(
         texts,
         [
-            "new_thing.new_thingid: the two are not the same record, or have no id",
+            "new_thing.new_thingid: the two records are not the same, or have no id",
             "new_thing.ownerid: the column cannot be cleared",
             "new_thing.statecode: the column cannot be cleared",
         ]

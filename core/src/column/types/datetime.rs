@@ -1,5 +1,5 @@
-//! What the type of a datetime column implements. One file for each supported date library implements it for
-//! its types.
+//! The trait that the types of datetime columns implement. Each supported date library has a file here, which
+//! implements the trait for its types.
 
 #[cfg(feature = "chrono")]
 mod chrono;
@@ -119,8 +119,8 @@ pub trait DateTimeValue: Clone + PartialEq + 'static {
     /// Returns any value of the type. A required field holds it until its column is read.
     fn placeholder() -> Self;
 
-    /// Converts seconds since 1970: the fast path of reading, for nearly every instant of Dataverse is a
-    /// whole second. The default has no fast path, and `parse` reads the text.
+    /// Converts seconds since 1970. This is the fast path of reading, because nearly every instant of
+    /// Dataverse is a whole second. The default returns `None`; `parse` then reads the text.
     fn from_seconds(seconds: i64) -> Option<Self> {
         let _ = seconds;
         None
@@ -129,13 +129,13 @@ pub trait DateTimeValue: Clone + PartialEq + 'static {
     /// Returns the seconds since 1970 of an instant, or of a clock reading as if it were in UTC; `None` if it
     /// has a fraction.
     ///
-    /// This is the fast path of writing. The default has none, and `to_text` writes the text.
+    /// This is the fast path of writing. The default returns `None`; `to_text` then writes the text.
     fn whole_seconds(&self) -> Option<i64> {
         None
     }
 
-    /// Returns what an error says was expected in place of this text, for a type that holds fewer dates than
-    /// Dataverse. The default returns `None`, for the usual words.
+    /// Returns what an error says was expected, if `parse` rejects this text. This is for a type that holds
+    /// fewer dates than Dataverse. The default returns `None`, which means the usual words.
     fn expectation(text: &str) -> Option<&'static str> {
         let _ = text;
         None
@@ -218,7 +218,7 @@ macro_rules! __datetime_column {
     };
 }
 
-/// A day, for the query functions that compare with one.
+/// A day, as the argument of query functions.
 ///
 /// The types of the date libraries implement it, each with its feature.
 /// [`datetime_column!`](crate::datetime_column) implements it for your own types.

@@ -7,8 +7,8 @@ use serde_json::value::RawValue;
 
 use crate::column::{Cell, KindSet, ReadValue, SharedStrings, Value, ValueError, WriteValue, Written};
 
-/// Reads a string too: with `IEEE754Compatible=true`, Dataverse writes an `Edm.Decimal` as one. Rejects a
-/// number with more digits than the type holds (28, and some of 29), and does not round it.
+/// Reads a string, too: with `IEEE754Compatible=true`, Dataverse writes an `Edm.Decimal` as a string. Rejects
+/// a number with more digits than the type holds (28, and some of 29), and does not round it.
 #[diagnostic::do_not_recommend]
 impl ReadValue<'_> for Decimal {
     const KINDS: KindSet = KindSet::DECIMAL;
@@ -30,7 +30,7 @@ impl ReadValue<'_> for Decimal {
     }
 }
 
-/// Parses a number to the last digit. In a string, too, it must have the form of a JSON number.
+/// Parses a number to the last digit. A number in a string must also have the form of a JSON number.
 fn exact(text: &str) -> Option<Decimal> {
     if serde_json::from_str::<&RawValue>(text).is_err()
         || !text.starts_with(|c: char| c == '-' || c.is_ascii_digit())

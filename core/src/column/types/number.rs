@@ -29,7 +29,7 @@ pub(super) fn integer(cell: Cell<'_, '_>) -> Result<i32, ValueError> {
     number.ok_or_else(|| ValueError::new("a whole number of 32 bits", value))
 }
 
-/// Reads a string too: with `IEEE754Compatible=true`, Dataverse writes an `Edm.Int64` as one.
+/// Reads a string, too: with `IEEE754Compatible=true`, Dataverse writes an `Edm.Int64` as a string.
 #[diagnostic::do_not_recommend]
 impl ReadValue<'_> for i64 {
     const KINDS: KindSet = KindSet::BIG_INT;
@@ -49,7 +49,7 @@ impl ReadValue<'_> for i64 {
     }
 }
 
-/// Rejects a number that is too large for the type, which would become infinity.
+/// Rejects a number that is too large for the type, because it would become infinity.
 #[diagnostic::do_not_recommend]
 impl ReadValue<'_> for f64 {
     const KINDS: KindSet = KindSet::DOUBLE;

@@ -9,7 +9,7 @@ use crate::message::message::Sendable;
 /// Maximum number of requests in a batch. Each request of a change set counts.
 pub(super) const MAX_REQUESTS: usize = 1000;
 
-/// Number of the next batch. It tells batches apart, so that a handle of one is no handle of another.
+/// Number of the next batch. The number tells batches apart, so that a handle is valid for one batch only.
 static NEXT_BATCH: AtomicU64 = AtomicU64::new(1);
 
 /// Messages that are sent in one request and carried out in order.
@@ -36,7 +36,7 @@ static NEXT_BATCH: AtomicU64 = AtomicU64::new(1);
 #[must_use = "a message does nothing until it is sent"]
 pub struct Batch {
     pub(super) token: u64,
-    /// Index of the first item among those of the batch that this is a part of.
+    /// Index of the first item in the batch before the split.
     pub(super) first: usize,
     pub(super) items: Vec<Item>,
     pub(super) requests: u32,

@@ -107,7 +107,7 @@ pub struct Part<T> {
 /// A handle to a message in a batch: a [`Part`], or a [`ChangePart`](super::ChangePart) of a change set. No
 /// other type implements it.
 pub trait AsPart: sealed::Sealed {
-    /// The value that the answer is read as.
+    /// The type of the value that the answer holds.
     type Output;
 
     /// Returns the handle.

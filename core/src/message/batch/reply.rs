@@ -35,7 +35,7 @@ use crate::message::http::{Error, REQUEST_IDS, Repeated};
 #[derive(Debug, Clone)]
 pub struct BatchReply {
     token: u64,
-    /// Index of the first item among those of the whole batch.
+    /// Index of the first item in the whole batch.
     first: usize,
     items: Vec<ItemReply>,
 }
@@ -81,7 +81,8 @@ impl BatchReply {
     ///
     /// - The message [was not carried out](Error::is_not_carried_out) if its change set was rolled back, or
     ///   if it follows a failed message.
-    /// - If the answer does not say which request of a change set failed, each of its messages has the error.
+    /// - If the answer does not say which request of a change set failed, each message of the change set has
+    ///   the error.
     /// - The [outcome is unknown](Error::is_outcome_unknown) if the answer leaves the message out, and no
     ///   failure explains it.
     /// - The [request is invalid](Error::is_invalid_request) if the handle is that of another batch.
@@ -216,8 +217,8 @@ pub(super) fn read(batch: &Batch, response: Response<Bytes>) -> Result<BatchRepl
         return Err(unreadable("it has more parts than the batch has messages".to_owned()));
     }
     // The server stops at the first failure, so it did not carry out the messages that the answer leaves out.
-    // That does not hold if it was to continue after failures, or if the batch was sent again: an earlier
-    // attempt may have carried out all.
+    // That does not hold if the server was to continue after failures. Nor does it hold if the batch was sent
+    // again: an earlier attempt may have carried out all messages.
     if is_whole && !is_repeated && !batch.continue_on_error && items.iter().any(has_failed) {
         for item in items.iter_mut().filter(|item| matches!(item, ItemReply::Unknown)) {
             *item = ItemReply::NotCarriedOut;
@@ -260,7 +261,7 @@ fn has_failed(item: &ItemReply) -> bool {
     }
 }
 
-/// Returns whether a status is a success. The answer to a retrieve of an unchanged record is one.
+/// Returns whether a status is a success. That includes 304, the answer to a retrieve of an unchanged record.
 fn is_success(status: StatusCode) -> bool {
     status.is_success() || status == StatusCode::NOT_MODIFIED
 }

@@ -67,7 +67,7 @@ pub(super) fn request(
     Ok(request)
 }
 
-/// Returns a number for the boundaries, such that no part holds one of them.
+/// Returns a number for the boundaries: with it, no boundary occurs in a part.
 fn boundary_number(items: &[(bool, Vec<EncodedPart>)]) -> u64 {
     let occurs = |needle: &str| {
         let needle = memmem::Finder::new(needle);
@@ -163,7 +163,7 @@ fn is_of_the_batch(name: &HeaderName, value: &HeaderValue) -> bool {
     }
 }
 
-/// Writes `If-Match` for `if-match`. Header names ignore case in HTTP, but not every reader of parts does.
+/// Writes `If-Match` for `if-match`. HTTP ignores the case of header names, but some readers of parts do not.
 fn title_case(name: &HeaderName) -> String {
     let mut title = String::new();
     for (index, word) in name.as_str().split('-').enumerate() {

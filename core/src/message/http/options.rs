@@ -100,9 +100,9 @@ impl RequestOptions {
     /// Acts as this user of Dataverse (`MSCRMCallerID`, the older header). Replaces
     /// [`impersonate_object_id`](Self::impersonate_object_id).
     ///
-    /// An `Id`, the `user` of the answer to `WhoAmI` and a lookup name a user. A bare GUID does not say of which
-    /// table it is; [`PrincipalRef::user`](crate::message::PrincipalRef::user) does. Nobody can act as a team:
-    /// a message with these options then fails when its request is built.
+    /// `user` is an `Id`, a lookup, or the `user` of the answer to `WhoAmI`. A bare GUID does not name a
+    /// table: wrap it in [`PrincipalRef::user`](crate::message::PrincipalRef::user). Nobody can act as a
+    /// team: with a team here, the request of a message cannot be built.
     ///
     /// ```
     /// use dataverse_entity::message::{Message, Organization, RequestOptions};
@@ -254,7 +254,7 @@ impl RequestOptions {
         self
     }
 
-    /// Returns these options, completed by the others. These win where both set an option.
+    /// Returns these options, completed by the others. If both set an option, these win.
     ///
     /// ```
     /// use dataverse_entity::message::RequestOptions;
@@ -328,8 +328,8 @@ impl RequestOptions {
         if let Some(said) = request.extensions().get::<Preferences>().cloned() {
             let mut own = HeaderMap::new();
             said.apply(&mut own)?;
-            // A header with more than this crate wrote comes from a message of the user's own: only add to
-            // it.
+            // If the header differs from what this crate wrote, a message of the user's own set it: only add
+            // to it.
             if own.get(PREFER) == request.headers().get(PREFER) {
                 return prefer(request, said.or(&self.preferences));
             }

@@ -30,7 +30,7 @@ const CURRENT_VERSION: &str = "9.2";
 /// ```
 ///
 /// Two organizations are equal if their [`root_url`](Self::root_url) is equal: scheme, host in lower case,
-/// port unless it is the scheme's default, path and version. `Display` and serde write that text.
+/// port unless it is the scheme's default, path and version. `Display` and serde write the root URL.
 #[derive(Clone)]
 pub struct Organization {
     base: Uri,
@@ -63,8 +63,8 @@ impl Organization {
     /// # Errors
     ///
     /// Returns an error if the address is no absolute URL, has more than scheme, host, port and path, or is
-    /// the address of a page (`…/main.aspx`). Returns an error if it is not `https` and the host is another
-    /// machine, because anybody on the way could read the token.
+    /// the address of a page (`…/main.aspx`). Also returns an error if the address is not `https` and the
+    /// host is another machine, because anybody on the way could read the token.
     pub fn new(url: &str) -> Result<Self, Error> {
         let org = Self::without_tls(url)?;
         if org.is_encrypted() || org.is_loopback() {
@@ -234,7 +234,7 @@ impl Organization {
         if origin(&uri) == origin(&self.base) {
             return Ok(uri);
         }
-        // With the scheme, because it may be the only difference.
+        // Shows the scheme, because it may be the only difference.
         let shown = |uri: &Uri| {
             let authority = uri.authority().map_or("nowhere", |authority| authority.as_str());
             format!("{}://{authority}", uri.scheme_str().unwrap_or_default())
@@ -280,7 +280,8 @@ impl Organization {
         self.is_in_batch
     }
 
-    /// Returns the organization for a request in a batch. `scope` is its change set, if it is in one.
+    /// Returns the organization for a request in a batch. `scope` names its change set, if the request is in
+    /// a change set.
     pub(crate) fn in_batch(&self, scope: Option<Scope>) -> Self {
         Self { scope, is_in_batch: true, ..self.clone() }
     }

@@ -18,9 +18,10 @@ const LOOKUP_TABLE: &str = "Microsoft.Dynamics.CRM.lookuplogicalname";
 
 /// The annotations that a response has next to the values.
 ///
-/// A message asks for none by default, with one exception. If the struct that it reads, or one that it
-/// expands, has a lookup to several tables, it asks for `Microsoft.Dynamics.CRM.lookuplogicalname`, which
-/// names the table of each record. Other annotations are added to it; [`none`](Self::none) turns it off.
+/// By default, a message asks for no annotations, with one exception. If the struct, or a struct that it
+/// expands, has a lookup to several tables, the message asks for `Microsoft.Dynamics.CRM.lookuplogicalname`,
+/// which names the table of each record. It also asks for this annotation if you set others;
+/// [`none`](Self::none) turns it off.
 ///
 /// ```
 /// use dataverse_entity::message::{Annotations, RequestOptions};
@@ -77,13 +78,15 @@ impl Annotations {
     }
 }
 
-/// The preferences of a request. It has them in its extensions too, for options that are applied later.
+/// The preferences of a request. The request also has them in its extensions, for options that are applied
+/// later.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Preferences {
     pub(crate) annotations: Option<Annotations>,
     /// Annotations that the message needs to read its answer.
     pub(crate) needed_annotations: &'static [&'static str],
-    /// Whether the struct has lookups whose table only an annotation names.
+    /// Whether the struct has lookups to several tables. Only an annotation then names the table of the
+    /// record.
     pub(crate) lookup_tables: bool,
     pub(crate) page_size: Option<u32>,
     /// Whether the message limits its records by other means: `$top`, or an attribute of FetchXML. Dataverse

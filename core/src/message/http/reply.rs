@@ -34,7 +34,7 @@ impl Reply {
         self.0.body()
     }
 
-    /// Reads an answer of which no body is expected. Ignores a body that is there.
+    /// Reads an answer that needs no body, and ignores any body.
     pub(crate) fn nothing(self) {}
 
     /// Returns the id of the record that a create or upsert answers with; `None` if the answer names an
@@ -79,7 +79,9 @@ impl Reply {
         }
         let nothing = serde_json::from_str("null");
         nothing.map_err(|_| {
-            self.unreadable(format!("{what} answers nothing; read it as `()`, or as an `Option` if it may"))
+            self.unreadable(format!(
+                "{what} has an empty answer; read it as `()`, or as an `Option` if some answers have a value"
+            ))
         })
     }
 
@@ -91,8 +93,8 @@ impl Reply {
         Error::decode(self.status(), error).with_headers(self.0.headers().clone())
     }
 
-    /// Returns the decoder for the answer. It keeps formatted values if the answer says that annotations were
-    /// asked for.
+    /// Returns the decoder for the answer. It keeps formatted values if the answer says that it has
+    /// annotations.
     fn decoder(&self) -> Decoder {
         let applied = self.0.headers().get_all(PREFERENCE_APPLIED).iter();
         let annotated = applied

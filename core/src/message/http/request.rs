@@ -15,8 +15,8 @@ use crate::reference::{Address, EntityNames};
 /// The namespace of Dataverse's types, functions and actions.
 pub(crate) const NAMESPACE: &str = "Microsoft.Dynamics.CRM";
 
-/// Maximum length of the URL of a `GET` that is sent by itself, in characters. In a batch, it is twice as
-/// much.
+/// Maximum length of the URL of a `GET` that is sent by itself, in characters. In a batch, the maximum is
+/// twice as long.
 pub(crate) const MAX_URL_LENGTH: usize = 32_768;
 
 const ODATA_VERSION: HeaderName = HeaderName::from_static("odata-version");

@@ -41,15 +41,14 @@ impl<T> CellParts<T> {
     }
 }
 
-/// Returns whether a column that must have a value has none. Its field then refuses `null`, and the full
-/// reader reports that error.
+/// Returns whether a column that must have a value has none. The full reader then reports the error, because
+/// the field refuses `null`.
 #[inline]
 pub(super) fn lacks_required(plan: &RowPlan, has_value: impl Fn(usize) -> bool) -> bool {
     plan.required.iter().any(|&(column, is_required)| is_required && !has_value(column))
 }
 
-/// Returns the formatted values of a record, by logical name, from the formatted value of each of its
-/// columns.
+/// Returns the formatted values of a record, by logical name. `displays` has one item for each column.
 pub(super) fn formatted_values<'c, 'de: 'c>(
     plan: &RowPlan,
     displays: impl Iterator<Item = Option<&'c Held<'de>>>,

@@ -1,4 +1,4 @@
-//! The fast path first, then the full reader from the beginning.
+//! Tries the fast path first. If it fails, the full reader reads the response from the beginning.
 
 use super::context::ReadContext;
 use super::sink::{Outcome, PageReader, RecordSink};
@@ -25,7 +25,7 @@ pub(crate) fn record<'de, T: FromRow<'de>>(
     Ok(record)
 }
 
-/// Reads a page. If it is `strict`, the first row that cannot be read is its error.
+/// Reads a page. If `strict` is set, the first row that cannot be read ends the page with its error.
 pub(crate) fn page<'de>(
     json: &'de [u8],
     plan: &'static RowPlan,
@@ -52,8 +52,8 @@ pub(crate) fn page<'de>(
 /// Refuses a page with rows of another shape, such as aliases and aggregates, in which every field would be
 /// `None`.
 ///
-/// Rows of a table have an etag, the key or another of its columns. This distinguishes them even in answers
-/// that leave out columns without a value.
+/// Every row of a table has an etag, the key, or another column of the table. This is so even in answers that
+/// leave out columns without a value.
 fn checked(outcome: Outcome, text: &str, plan: &'static RowPlan) -> Result<Outcome, DecodeError> {
     let is_of_table = |row: &Row| {
         row.has_etag()

@@ -2,8 +2,8 @@
 //!
 //! There are two readers. The fast one predicts the members of a record, and accepts only what Dataverse
 //! writes. The full one reads all of JSON through `serde_json`, and collects a record in cells before it
-//! fills the fields. The fast reader never reports an error: it leaves a record of which it is not sure to
-//! the full reader.
+//! fills the fields. The fast reader never reports an error: if it is not sure of a record, it leaves the
+//! record to the full reader.
 
 mod cells;
 mod context;

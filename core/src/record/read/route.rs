@@ -1,5 +1,5 @@
-//! The members of a record: the route of each by its name, and its effect by its value. Both readers follow
-//! these rules.
+//! The meaning of a record's members. The name of a member decides its route, and the value decides its
+//! effect. Both readers follow these rules.
 
 use crate::column::Value;
 use crate::metadata::SourcePart;
@@ -43,7 +43,8 @@ pub(crate) enum TombstoneMember {
     Reason,
 }
 
-/// An annotation of a column to read, and the value of the columns that are read from it.
+/// An annotation. It is part of the cell of its own column, and the value of the columns that are read from
+/// it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct AnnotationRoute {
     pub(super) part: SourcePart,
@@ -89,8 +90,8 @@ pub(super) struct Router {
 }
 
 impl Router {
-    /// Returns the route of the member with this name. If the record is the whole response, this includes the
-    /// members of other responses.
+    /// Returns the route of the member with this name. If the record is the whole response, the members of an
+    /// error or a page have a route, too.
     pub(super) fn route(&mut self, name: &str, plan: &RowPlan, is_whole: bool) -> Route {
         let expand = |name: &str| plan.expands.iter().position(|each| each.navigation == name);
         // Names are short, so a loop over their bytes costs less than `split_once`.

@@ -6,10 +6,10 @@ use crate::record::error::DecodeError;
 
 /// A struct that reads the rows of a FetchXML query or an aggregate: `#[derive(DataverseRow)]`.
 ///
-/// Each field reads the column of the answer with its name, or with the name given by `alias`: an alias of
-/// the query, or `link.column` for a column of a linked table. A field has any type that a column of a table
-/// can have, in an `Option` if the column may have no value. With `formatted`, a field reads the formatted
-/// value of the column.
+/// Each field reads the column of the answer that has the name of the field, or the name given by `alias`: an
+/// alias of the query, or `link.column` for a column of a linked table. A field can have any type that a
+/// field of a table can have. Use an `Option` if the column may have no value. With `formatted`, a field
+/// reads the formatted value of the column.
 ///
 /// ```
 /// use dataverse_entity::prelude::*;
@@ -35,8 +35,8 @@ use crate::record::error::DecodeError;
 /// # Ok::<(), dataverse_entity::DecodeError>(())
 /// ```
 ///
-/// A query with such a struct is checked before it is sent: a field whose column the query does not answer is
-/// an error. It would otherwise be `None` in every row.
+/// The library checks a query with such a struct before it is sent. A field whose column is not in the answer
+/// is an error, because it would be `None` in every row.
 ///
 /// [`Row`] implements the trait, too, and has the columns by name.
 #[diagnostic::on_unimplemented(

@@ -13,8 +13,8 @@ use crate::record::error::DecodeError;
 use crate::record::page_info::PageInfo;
 use crate::record::read::{MemberName, json_value};
 
-/// A page of the rows of a FetchXML query or an aggregate: by name ([`Row`]), or as a struct that derives
-/// [`DataverseRow`](trait@super::DataverseRow).
+/// A page of the rows of a FetchXML query or an aggregate. A row is a [`Row`], whose columns have names, or a
+/// struct that derives [`DataverseRow`](trait@super::DataverseRow).
 ///
 /// ```
 /// use dataverse_entity::{Decoder, Row, RowPage};
@@ -33,7 +33,7 @@ pub struct RowPage<R = Row> {
 }
 
 impl<R> RowPage<R> {
-    /// Returns the last page, with these rows.
+    /// Returns a page with these rows and no links, as the last page of a query has.
     ///
     /// ```
     /// use dataverse_entity::{Row, RowPage};
@@ -109,8 +109,8 @@ pub(crate) fn read_rows(json: &[u8]) -> Result<RowPage, DecodeError> {
     Ok(RowPage { rows, info })
 }
 
-/// Returns an error if no row of a page has any of the columns that a struct reads, although they have
-/// others.
+/// Returns an error if no row of a page has any of the columns that a struct reads, although the rows have
+/// columns.
 pub(crate) fn check_columns(rows: &[Row], columns: &[&str]) -> Result<(), DecodeError> {
     let is_other = !columns.is_empty()
         && rows.iter().any(|row| !row.is_empty())
@@ -124,8 +124,8 @@ pub(crate) fn check_columns(rows: &[Row], columns: &[&str]) -> Result<(), Decode
     Err(DecodeError::of_row(
         None,
         format!(
-            "no row has a column that the struct reads ({}); the rows have {}. Name each column in the query, so that one \
-             without a value is told from one that was not asked for",
+            "no row has a column that the struct reads ({}); the rows have {}; name each column in \
+             the query, because an answer leaves out columns without a value",
             listed(columns),
             listed(&found)
         ),

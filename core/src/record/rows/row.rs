@@ -1,4 +1,4 @@
-//! Rows whose members have names only.
+//! Rows whose columns are found by name.
 
 use core::fmt;
 use std::borrow::Cow;
@@ -18,7 +18,7 @@ const FORMATTED_VALUE: &str = "OData.Community.Display.V1.FormattedValue";
 const LOOKUP_TABLE: &str = "Microsoft.Dynamics.CRM.lookuplogicalname";
 
 /// A row of FetchXML or `$apply`, whose columns have the names of the answer. No struct of a table declares
-/// their aliases, aggregates and columns of linked tables.
+/// such columns: aliases, aggregates, and columns of linked tables.
 ///
 /// [`get`](Self::get) reads a column as any type that a field of a table can have: numbers keep every digit,
 /// options become values of an enum, lookups have their table. A struct that derives
@@ -116,7 +116,7 @@ impl Row {
     }
 
     /// Returns whether the row has the column, with a value or null. FetchXML and `$apply` leave out columns
-    /// without a value, so a missing column has no value, or the query did not ask for it.
+    /// without a value, so a missing column has no value or is not in the query.
     ///
     /// ```
     /// use dataverse_entity::Row;
@@ -208,7 +208,7 @@ impl Row {
         self.members.contains_key("@odata.etag")
     }
 
-    /// Returns the member of a name.
+    /// Finds the member of a column.
     fn member(&self, name: &str) -> Option<(&str, &Value<'static>)> {
         let get = |name: &str| self.members.get_key_value(name).map(|(key, value)| (&**key, value));
         if name.contains('@') {
@@ -324,7 +324,7 @@ impl fmt::Debug for RawText<'_> {
     }
 }
 
-/// Writes the JSON object from which the row was read. This needs `serde_json`.
+/// Writes the JSON object from which the row was read. Works only with `serde_json`.
 impl Serialize for Row {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.members.len()))?;
@@ -336,7 +336,7 @@ impl Serialize for Row {
     }
 }
 
-/// Reads a row from a JSON object. This needs `serde_json`.
+/// Reads a row from a JSON object. Works only with `serde_json`.
 impl<'de> Deserialize<'de> for Row {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct RowVisitor;

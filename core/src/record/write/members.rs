@@ -60,7 +60,7 @@ impl Serialize for RowMembers<'_> {
 }
 
 impl<'r> RowMembers<'r> {
-    /// Writes the annotation of a column from which a part of it is read.
+    /// Writes the annotation that holds a part of a column, such as the name of a lookup's record.
     fn annotation<M: SerializeMap>(
         &self,
         map: &mut M,
@@ -77,8 +77,8 @@ impl<'r> RowMembers<'r> {
         map.serialize_entry(&format!("{property}@{annotation}"), text)
     }
 
-    /// Returns the formatted value of a column. If the struct has a column that is read from this annotation,
-    /// that column's value decides, so that it reads back the same.
+    /// Returns the formatted value of a column. If another column of the struct is read from the same
+    /// annotation, the value of that column decides, so that it reads back the same.
     fn display(&self, column: &'static AttributeMetadata, cell: &WrittenCell<'r>) -> Option<Cow<'r, str>> {
         if let Some(text) = self.taken_from(column.logical_name, SourcePart::Name) {
             return text;
@@ -111,8 +111,9 @@ impl<'r> RowMembers<'r> {
         self.plan.columns.iter().position(|column| column.source.is_some_and(is_it))
     }
 
-    /// Returns whether the column that is read from an annotation must write it itself. It must if the struct
-    /// has neither the column to which the annotation belongs, nor an earlier column that is read from it.
+    /// Returns whether a column that is read from an annotation must write the annotation. It must if the
+    /// struct has neither the column with the annotation nor an earlier column that is read from the
+    /// annotation.
     fn is_alone(&self, index: usize, AttributeSource { attribute_of, part, .. }: AttributeSource) -> bool {
         let is_read = self
             .plan

@@ -1,4 +1,4 @@
-//! `Serialize` for records, pages and expanded records, and `Deserialize` for the last.
+//! `Serialize` for records, pages and expanded records, and `Deserialize` for expanded records.
 
 use serde_core::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
@@ -52,7 +52,7 @@ impl<T: Projection> Serialize for Rows<'_, T> {
 /// A row of a page.
 enum Item<'p> {
     Record(RowMembers<'p>),
-    /// The form of a deleted record in Microsoft's page on change tracking.
+    /// A deleted record, in the form that Microsoft's page on change tracking shows.
     Deleted {
         plan: &'static RowPlan,
         id: String,
@@ -108,7 +108,7 @@ impl<T: Serialize> Serialize for Expanded<T> {
     }
 }
 
-/// Reads that object.
+/// Reads the object of a collection: `{"value":[…],"@odata.nextLink":"…"}`.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Expanded<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(ExpandedVisitor(PhantomData))

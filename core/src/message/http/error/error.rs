@@ -34,9 +34,9 @@ use crate::record::DecodeError;
 /// ```
 ///
 /// Neither `Display` nor `Debug` shows a token, a body, the query of a URL, or the value of an alternate key
-/// in its path. They quote only what caused the error: the value for which a request cannot be built, the
-/// server's message of a refusal, shortened and without control characters, and the one value of an answer
-/// that does not fit.
+/// in its path. They quote only what caused the error: a value with which the request cannot be built; the
+/// message of the server's refusal, shortened and without control characters; or a value of the answer that
+/// its field cannot hold.
 ///
 /// [`source`](StdError::source) continues where the text ends: it skips a cause whose text `Display` already
 /// shows.
@@ -91,7 +91,7 @@ enum Failure {
         source: Source,
     },
     Token(Source),
-    /// The answer is valid, but has no record or several, although one was asked for.
+    /// The answer is valid, but has no record or several, although the message reads one.
     NotOne {
         kind: ErrorKind,
         problem: String,
@@ -141,8 +141,8 @@ impl Error {
         Self::new(Failure::InvalidRequest(problem.into()))
     }
 
-    /// Reads the refusal in an answer, as [`refused`](Self::refused) does. The error of a success says that
-    /// the answer is not the expected one, and [`is_decode`](Self::is_decode) is true.
+    /// Reads the refusal in an answer, as [`refused`](Self::refused) does. If the status is a success, the
+    /// error says that the answer is not the expected one, and [`is_decode`](Self::is_decode) is true.
     ///
     /// ```
     /// use dataverse_entity::Error;
@@ -246,8 +246,8 @@ impl Error {
         self
     }
 
-    /// Turns a failed condition without a code into a duplicate: the request was to create, so the record
-    /// exists. Dataverse sends an empty code now and then.
+    /// Turns a failed condition without a code into a duplicate. The condition was that the record does not
+    /// exist, so the record exists. Dataverse sometimes sends an empty code.
     pub(crate) fn condition_is_absence(mut self) -> Self {
         if let Failure::Service(refusal) = &mut self.parts().failure
             && refusal.kind == ErrorKind::Conflict
@@ -272,7 +272,7 @@ impl Error {
         self
     }
 
-    /// Adds the headers of the answer. Those that the error has already stay.
+    /// Adds the headers of the answer. Headers that the error already has stay unchanged.
     #[must_use]
     pub fn with_headers(mut self, headers: HeaderMap) -> Self {
         let mine = &mut self.parts().headers;
@@ -409,8 +409,8 @@ impl Error {
         }
     }
 
-    /// Returns the error of a transport, of a token source, or that [`other`](Self::other) took, to downcast
-    /// it.
+    /// Returns the error of the transport or of the token source, or the error given to
+    /// [`other`](Self::other), so that you can downcast it.
     ///
     /// ```
     /// use dataverse_entity::Error;
@@ -438,12 +438,12 @@ impl Error {
 
 /// Predicates, which follow from [`kind`](Self::kind).
 impl Error {
-    /// Returns whether the record does not exist, or no record matches a query for one.
+    /// Returns whether the record does not exist, or no record matches a query for a single record.
     pub fn is_not_found(&self) -> bool {
         self.kind() == ErrorKind::NotFound
     }
 
-    /// Returns whether several records match a query for one.
+    /// Returns whether several records match a query for a single record.
     pub fn is_not_unique(&self) -> bool {
         self.kind() == ErrorKind::NotUnique
     }
@@ -573,7 +573,7 @@ impl Error {
             Failure::Service(refusal) => write_refusal(refusal, f),
             Failure::ChangeSet(refusal) => {
                 f.write_str(
-                    "the change set was refused, and the answer does not say because of which request: ",
+                    "the change set was refused, and the answer does not say which request failed: ",
                 )?;
                 write_refusal(refusal, f)
             }

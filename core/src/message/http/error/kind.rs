@@ -25,9 +25,9 @@ use http::StatusCode;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The record does not exist, or no record matches a query for one.
+    /// The record does not exist, or no record matches a query for a single record.
     NotFound,
-    /// Several records match a query for one.
+    /// Several records match a query for a single record.
     NotUnique,
     /// The record changed after the etag of the request was read.
     Conflict,
@@ -53,7 +53,7 @@ pub enum ErrorKind {
     InvalidRequest,
     /// Another message of the batch or change set failed, so this one had no effect.
     NotCarriedOut,
-    /// The answer to the batch leaves the message out, which may have been carried out.
+    /// The answer to the batch leaves out the message. The server may have carried it out.
     OutcomeUnknown,
     /// The server carried out the request, but its answer cannot be read.
     Decode,

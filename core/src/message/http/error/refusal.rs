@@ -51,8 +51,8 @@ struct Said {
 /// Reads `{"error":{"code":"0x80040217","message":"…"}}`, or `{"Message":"…"}` as some servers on premises
 /// send it.
 ///
-/// The trace of a plug-in is an annotation, which Dataverse sends if annotations are asked for. On premises,
-/// it is the stack trace of the inner error.
+/// The trace of a plug-in is an annotation. Dataverse sends it only if the request asks for annotations. On
+/// premises, it is the stack trace of the inner error.
 fn said(body: &[u8]) -> Option<Said> {
     let body: Value = serde_json::from_slice(without_bom(body)).ok()?;
     let error = body.get("error").unwrap_or(&body);
@@ -83,7 +83,7 @@ fn code_of(code: &Value) -> Option<u32> {
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = value.parse::<f64>() {
-        // More seconds than a `Duration` holds are a long delay; they do not count as missing.
+        // More seconds than a `Duration` can hold become the longest delay, not a missing header.
         let too_long = (seconds > 0.0 && seconds.is_finite()).then_some(Duration::MAX);
         return Duration::try_from_secs_f64(seconds).ok().or(too_long);
     }

@@ -1,6 +1,7 @@
-//! Limits of the fast path for one response. Beyond them, the full reader reads all of it.
+//! Limits of the fast path for one response. If a response exceeds them, the full reader reads all of it.
 
-/// The maximum depth of expanded records. `serde_json` has its own limit for deeper ones.
+/// The maximum depth of expanded records. The full reader reads deeper records, up to the limit of
+/// `serde_json`.
 pub(super) const MAX_DEPTH: usize = 16;
 /// The maximum number of members to insert between known ones.
 const MAX_INSERTIONS: usize = 1024;
@@ -35,8 +36,8 @@ impl Budget {
         self.depth += 1;
     }
 
-    /// Allows an insertion. It shifts all later members, so that a hostile response could make reading
-    /// quadratic.
+    /// Allows an insertion, if the budget has one left. Each insertion shifts all later members, so without a
+    /// limit a hostile response could make reading quadratic.
     pub(super) fn insert(&mut self) -> Option<()> {
         self.insertions = self.spend(self.insertions)?;
         Some(())

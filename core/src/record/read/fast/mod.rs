@@ -4,8 +4,7 @@
 //! the members of a row predict those of the next. If the text continues with the expected name, the name is
 //! not looked up; if the value is that of the previous row, it is not read again.
 //!
-//! `None` is never an error: the [full reader](super::full) then reads the row again by itself, or the whole
-//! page.
+//! `None` is never an error: the [full reader](super::full) then reads the row again, or the whole page.
 
 mod budget;
 mod guid;

@@ -7,7 +7,8 @@ use super::record::RecordReader;
 use super::scanner::Scanner;
 use crate::record::page_info::PageInfo;
 
-/// The number of odd rows that are always accepted. In a longer page, half of the rows may be odd.
+/// The number of rows that the fast path may always leave to the full reader. In a longer page, these may be
+/// half of the rows.
 const MAX_ODD_ROWS: usize = 8;
 
 /// Reads a page.
@@ -86,8 +87,9 @@ fn rows<'de>(scanner: &mut Scanner<'de>, reader: &mut PageReader<'_, 'de>) -> Op
     scanner.take(b']')
 }
 
-/// Reads a row by itself with the full reader. Within a page, `serde_json` counts the levels of the page,
-/// too, so a deep row is left to the page: both ways must accept the same depth.
+/// Reads one row with the full reader. Returns `None` for a deep row, which the full reader then reads as
+/// part of the page: there, `serde_json` also counts the levels of the page, and both ways must accept the
+/// same depth.
 fn odd_row<'de>(
     scanner: &mut Scanner<'de>,
     reader: &mut PageReader<'_, 'de>,

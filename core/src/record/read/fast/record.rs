@@ -124,8 +124,8 @@ impl<'de> RecordReader<'de> {
                 }
             }
             _ => {
-                // A value that did not repeat rarely starts to, so it is compared again only every `RETRY`
-                // records.
+                // A value that did not repeat rarely repeats later, so it is compared again only every
+                // `RETRY` records.
                 let may_repeat = is_known && (slot.repeats || self.record.is_multiple_of(RETRY));
                 let repeated =
                     core::mem::replace(&mut slot.repeats, may_repeat && scanner.take_value(slot.text));

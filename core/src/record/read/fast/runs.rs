@@ -1,8 +1,8 @@
 //! Runs: neighbouring members that all repeat their values of the previous record, so that one comparison
 //! takes them all.
 //!
-//! The invariant: **members that [`Runs::take`] takes hold the values in the text of the run.** It rests on
-//! three rules.
+//! The invariant: **members that [`Runs::take`] takes hold the values in the text of the run.** Three rules
+//! ensure it.
 //!
 //! - Runs are learnt from one record, and only from members whose values were compared with those they hold.
 //! - The reader reports when a member of a run holds another value ([`Runs::changed`]), and when there is a
@@ -21,8 +21,8 @@ pub(super) struct Runs<'de> {
     runs: Vec<Run<'de>>,
     /// Whether the members of all runs hold the values of the runs.
     hold: bool,
-    /// Whether runs are learnt from the current record. No run is taken then, because a run of members that
-    /// this record lacks would stay until they hold other values.
+    /// Whether runs are learnt from the current record. No run is taken meanwhile: otherwise, a run of
+    /// members that this record lacks would stay until those members hold other values.
     learns: bool,
     grown: Grown,
 }
@@ -52,7 +52,7 @@ impl<'de> Runs<'de> {
         Self { runs: Vec::new(), hold: false, learns: false, grown: Grown::default() }
     }
 
-    /// Starts the record of this number.
+    /// Starts the record with this number.
     #[inline]
     pub(super) fn start_record(&mut self, record: u32) {
         self.learns = record.is_multiple_of(RELEARN) || !self.hold;
@@ -106,12 +106,13 @@ impl<'de> Runs<'de> {
         self.hold = false;
     }
 
-    /// Adds a member, and moves up those from this index on.
+    /// Adds a member at this index, and moves up the later members.
     #[inline]
     pub(super) fn insert(&mut self, index: usize) {
         self.hold = false;
         if index < self.runs.len() {
-            // The runs after the new member have other indexes now. A run across it began before it.
+            // The runs after the new member have other indexes now, and a run that began before the member
+            // may reach across it.
             self.runs.clear();
         }
     }
@@ -200,8 +201,8 @@ mod tests {
         format!("{{{}}}", members.join(","))
     }
 
-    /// Reads the records and checks their values. Returns the number of members of the last one that runs
-    /// took.
+    /// Reads the records and checks their values. Returns the number of members that runs took in the last
+    /// record.
     fn check(records: &[Vec<(&str, u32)>]) -> usize {
         let texts: Vec<String> = records.iter().map(|record| text(record)).collect();
         let mut reader = Reader::new();
@@ -300,7 +301,7 @@ mod tests {
         assert!(taken > 10_000, "runs took {taken} members only");
     }
 
-    /// Checks the records. Replaces a reader that found a member out of order, as after an odd row.
+    /// Checks the records. Replaces a reader that found a member out of order, as reading a page does.
     fn check_some(records: &[Vec<(&str, u32)>]) -> usize {
         let texts: Vec<String> = records.iter().map(|record| text(record)).collect();
         let (mut reader, mut taken) = (Reader::new(), 0);

@@ -1,8 +1,8 @@
 //! JSON as Dataverse writes it, token by token.
 //!
 //! The scanner takes only tokens of which it is sure. `None` means that the text is something else, or not
-//! JSON, and `serde_json` finds out which. So the scanner need not know all of JSON, but `serde_json` must
-//! read every token that it takes as the same value.
+//! JSON, and `serde_json` finds out which. So the scanner need not know all of JSON. But `serde_json` must
+//! read the same value from every token that the scanner takes.
 
 use std::borrow::Cow;
 

@@ -1,5 +1,5 @@
-//! The full reader: reads all of JSON through `serde_json`, one record at a time into cells, and reports
-//! errors.
+//! The full reader reads all of JSON through `serde_json`. It collects one record at a time in cells, and
+//! reports errors.
 
 mod json;
 mod response;

@@ -1,9 +1,9 @@
 //! The routes of the members of a row.
 //!
-//! A page repeats the same members in the same order, row after row. So each is looked up once, and expected
-//! at its position in the last row. This pays off for pages that the fast path leaves to the full
-//! reader, such as those with white space. For a single record, remembering its members costs more than
-//! looking them up.
+//! A page repeats the same members in the same order, row after row. So each member is looked up once, and
+//! then expected at the position that it had in the last row. This pays off for pages that the fast path
+//! leaves to the full reader, such as those with white space. For a single record, remembering its members
+//! costs more than looking them up.
 
 use super::super::route::{Route, Router};
 use crate::table::RowPlan;
