@@ -16,7 +16,7 @@
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a column that holds `{T}` cannot be set to `{Self}`",
-    label = "give a `{T}` or what converts into it; of an `Option`, set the column only if there is a value: `if let Some(value) = …`"
+    label = "give a `{T}` or a value that converts into it; with an `Option`, set the column only if there is a value: `if let Some(value) = …`"
 )]
 pub trait IntoValue<T>: sealed::Sealed<T> {
     /// Converts the value.

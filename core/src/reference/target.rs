@@ -31,7 +31,7 @@ use crate::metadata::TargetTable;
 /// Only the derives and [`table_ref!`](crate::table_ref) implement this trait, because its hidden items may
 /// change with any release.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not something a lookup can point to",
+    message = "a lookup cannot point to `{Self}`",
     label = "name a table that derives `DataverseEntity` (for a projection, the table it reads), or an enum of typed ids that derives `LookupTarget`"
 )]
 pub trait LookupTarget: Sized + 'static {

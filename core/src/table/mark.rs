@@ -23,7 +23,7 @@ pub trait UserOwned: Entity {}
 /// `#[entity(change_tracking = false)]`.
 #[diagnostic::on_unimplemented(
     message = "changes of `{Self}` are not tracked",
-    label = "the table is declared with `#[entity(change_tracking = false)]`; take it away if the org tracks changes (`ChangeTrackingEnabled`)"
+    label = "the table is declared with `#[entity(change_tracking = false)]`; remove this key if the org tracks changes (`ChangeTrackingEnabled`)"
 )]
 pub trait TracksChanges: Entity {}
 
@@ -46,7 +46,7 @@ pub trait TracksChanges: Entity {}
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a request for a record of `{Self}` cannot depend on its version",
-    label = "the table is declared with `#[entity(optimistic_concurrency = false)]`; take it away if the org has it on (`IsOptimisticConcurrencyEnabled`)"
+    label = "the table is declared with `#[entity(optimistic_concurrency = false)]`; remove this key if the org has it on (`IsOptimisticConcurrencyEnabled`)"
 )]
 pub trait OptimisticConcurrency: Entity {}
 
@@ -62,7 +62,7 @@ pub trait Hierarchical: LookupTarget {}
 /// `#[entity(table_type = "elastic")]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an elastic table",
-    label = "delete the records one by one, with `client.bulk()` or in a batch; a table that is elastic says so: `#[entity(table_type = \"elastic\")]`"
+    label = "delete the records one by one, with `client.bulk()` or in a batch; if the table is elastic, declare it with `#[entity(table_type = \"elastic\")]`"
 )]
 pub trait Elastic: Entity {}
 
