@@ -42,7 +42,7 @@ pub const fn only_target(targets: &[TargetTable]) -> TargetTable {
     }
 }
 
-/// Fails to compile if one relationship is named for a lookup that has one for each of several targets.
+/// Fails to compile if a lookup with several targets names one relationship. Each target has its own.
 #[doc(hidden)]
 #[track_caller]
 pub const fn assert_one_relationship(targets: &[TargetTable]) {

@@ -32,8 +32,8 @@ impl Callee {
         Self { name: name.into(), to: BoundTo::Record(T::METADATA, record.address().clone()) }
     }
 
-    /// Returns the path of the call. A bound action or function has its namespace in the path, an unbound one
-    /// has not.
+    /// Returns the path of the call. The path has the namespace of a bound action or function, but not that
+    /// of an unbound one.
     pub(super) fn path(&self, org: &Organization) -> Result<String, Error> {
         let name = self.name.strip_prefix(NAMESPACE).map_or(&*self.name, |name| name.trim_start_matches('.'));
         self.check_name(name)?;

@@ -57,8 +57,7 @@ impl Caller {
         Self { user, business_unit, organization }
     }
 
-    /// Returns the id of the business unit as that of a record of `T`; `None` if `T` is not the table
-    /// `businessunit`.
+    /// Returns the id of the business unit as an id of `T`; `None` if `T` is not the table `businessunit`.
     pub fn business_unit_id<T: Entity>(&self) -> Option<Id<T>> {
         (T::TABLE.logical_name == "businessunit").then(|| Id::new(self.business_unit))
     }

@@ -1,4 +1,4 @@
-//! The outcome of each record of a message for several, of which some may succeed and others fail.
+//! The outcomes of a message about several records: it may succeed for some records and fail for others.
 
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};

@@ -74,8 +74,8 @@ impl<T: Entity> Aggregate<T> {
         }
     }
 
-    /// Keeps only records that meet the condition; if called again, all conditions. `None` keeps every
-    /// record.
+    /// Keeps only records that meet the condition. If called again, keeps only records that meet all
+    /// conditions. `None` keeps every record.
     ///
     /// ```
     /// use dataverse_entity::Organization;
@@ -268,8 +268,8 @@ impl<T: Entity> Aggregate<T> {
 }
 
 impl Row {
-    /// Returns the value of a column that [`group_by`](Aggregate::group_by) grouped by, or `None` if it is
-    /// null or absent. Read the id of a lookup by name, with [`get`](Self::get).
+    /// Returns the value of a column given to [`group_by`](Aggregate::group_by), or `None` if it is null or
+    /// absent. Read the id of a lookup by name, with [`get`](Self::get).
     ///
     /// # Errors
     ///
@@ -314,7 +314,7 @@ impl<T: Entity, R> Aggregate<T, R> {
         })
     }
 
-    /// Fails if the rows have no column for a field of the struct.
+    /// Returns an error if the rows have no column for a field of the struct.
     fn check_names(&self, columns: &[&str]) -> Result<(), Error> {
         let known: Vec<&str> =
             self.aggregates.iter().chain(&self.groups).map(|(_, name)| name.as_str()).collect();

@@ -49,8 +49,8 @@ impl<T: Entity> Count<T> {
         Self { filter: None }
     }
 
-    /// Counts only records that meet the condition; if called again, all conditions. `None` counts every
-    /// record.
+    /// Counts only records that meet the condition. If called again, counts only records that meet all
+    /// conditions. `None` counts every record.
     pub fn filter(mut self, condition: impl IntoFilter<T>) -> Self {
         Filter::add(&mut self.filter, condition.into_filter());
         self

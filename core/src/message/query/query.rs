@@ -152,8 +152,8 @@ impl<P: Projection> Query<P> {
         }
     }
 
-    /// Keeps only records that meet the condition; if called again, all conditions. `None` keeps every
-    /// record.
+    /// Keeps only records that meet the condition. If called again, keeps only records that meet all
+    /// conditions. `None` keeps every record.
     ///
     /// ```
     /// use dataverse_entity::Organization;
@@ -275,7 +275,7 @@ impl<P: Projection> Query<P> {
         self
     }
 
-    /// Sets the number of records of a page: 1 to 5,000, the default.
+    /// Sets the number of records of a page: 1 to 5,000. The default is 5,000.
     ///
     /// ```
     /// use dataverse_entity::Organization;

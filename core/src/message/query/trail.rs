@@ -22,7 +22,7 @@ impl Trail {
         Self { steps, mark, is_circle }
     }
 
-    /// Fails if the trail has reached an earlier link again.
+    /// Returns an error if the trail has reached an earlier link again.
     pub(crate) fn check(&self) -> Result<(), Error> {
         if self.is_circle {
             return Err(Error::unreadable(

@@ -39,8 +39,8 @@ pub(in crate::message) fn type_member(table: &EntityMetadata) -> BodyMember {
     text("@odata.type", format!("{NAMESPACE}.{}", table.logical_name))
 }
 
-/// Returns the members that name a record in the body of a message for several: its primary key, with the
-/// partition in an elastic table, or the URL of an alternate key.
+/// Returns the members that name a record in the body of a message about several records: its primary key,
+/// with the partition in an elastic table, or the URL of an alternate key.
 ///
 /// It never writes both. Dataverse refuses an upsert with both as 0x80040216 if it would create the record,
 /// though not if it would update it (PowerPlatform-DataverseClient-Python#127).

@@ -16,7 +16,7 @@ use crate::metadata::EntityMetadata;
 use crate::record::FromRow;
 use crate::{Entity, Id, Projection, Record};
 
-/// Creates a record. A draft is this message already; the type adds what else can be asked of it, such as
+/// Creates a record. A draft is already this message. The type adds methods, such as
 /// [`returning`](Self::returning).
 ///
 /// ```

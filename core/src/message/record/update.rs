@@ -16,8 +16,8 @@ use crate::reference::Address;
 use crate::table::OptimisticConcurrency;
 use crate::{Entity, Projection, Record};
 
-/// Updates a record. A draft is this message already; the type adds what else can be asked of it: an etag,
-/// and the stored record as the answer.
+/// Updates a record. A draft is already this message. The type adds two choices: an etag, and the stored
+/// record as the answer.
 ///
 /// An update that holds no column changes nothing and is [not sent](Message::known_answer). With an etag, or
 /// if it returns the record, it is always sent, because only the server knows the answer.

@@ -19,9 +19,9 @@ use crate::{Entity, Id, Projection, Record};
 
 /// Creates the record if it does not exist, else updates it.
 ///
-/// The draft is a create or an update. Dataverse ignores a column that is valid for only one of the two in
-/// the other case, without an error. So the request of such an upsert cannot be built, unless
-/// [`allow_partly_ignored`](Self::allow_partly_ignored) permits it.
+/// The draft is a create or an update. Some columns are valid only for a create or only for an update. In the
+/// other case, Dataverse ignores them without an error. So the request of an upsert with such a column cannot
+/// be built, unless [`allow_partly_ignored`](Self::allow_partly_ignored) permits it.
 ///
 /// ```
 /// use dataverse_entity::prelude::*;
@@ -103,8 +103,8 @@ impl<T: Entity, D: Draft<Table = T>> Upsert<T, D> {
     }
 
     /// Sets whether the upsert only creates. If the record exists, the error
-    /// [is a duplicate](Error::is_duplicate). The last call of this and [`only_update`](Self::only_update)
-    /// wins.
+    /// [is a duplicate](Error::is_duplicate). If you also call [`only_update`](Self::only_update), the last
+    /// call wins.
     ///
     /// ```
     /// use dataverse_entity::prelude::*;
@@ -123,7 +123,8 @@ impl<T: Entity, D: Draft<Table = T>> Upsert<T, D> {
     }
 
     /// Sets whether the upsert only updates. If the record does not exist, the error is
-    /// [not found](Error::is_not_found). The last call of this and [`only_create`](Self::only_create) wins.
+    /// [not found](Error::is_not_found). If you also call [`only_create`](Self::only_create), the last call
+    /// wins.
     pub fn only_update(self, on: bool) -> Self {
         self.only(Condition::OnlyUpdate, on)
     }

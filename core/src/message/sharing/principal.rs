@@ -45,7 +45,7 @@ impl PrincipalRef {
         Self { id, table: TEAMS }
     }
 
-    /// Returns the id as that of a record of `T`; `None` if the principal is of the other table.
+    /// Returns the id as an id of `T`; `None` if the principal is of the other table.
     ///
     /// ```
     /// use dataverse_entity::Uuid;
@@ -60,8 +60,8 @@ impl PrincipalRef {
         (T::TABLE.logical_name == self.table.logical_name).then(|| Id::new(self.id))
     }
 
-    /// Creates the reference to a record of the table with this name; `None` if it is neither of users nor of
-    /// teams.
+    /// Creates the reference to a record of the table with this name; `None` if the table holds neither users
+    /// nor teams.
     pub(super) fn of_table(id: Uuid, logical_name: &str) -> Option<Self> {
         [USERS, TEAMS]
             .into_iter()

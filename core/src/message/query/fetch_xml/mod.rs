@@ -31,8 +31,8 @@ pub use rows::FetchRows;
 /// Escape text for XML before you put it into the query. [`Fetch`] builds queries from typed columns, and
 /// escapes.
 ///
-/// If the URL would have more than 32,768 characters, the query is sent in a `$batch` by itself, which takes
-/// 65,536.
+/// If the URL would have more than 32,768 characters, the message sends the query in a `$batch`, where a URL
+/// can have 65,536 characters.
 ///
 /// ```
 /// use dataverse_entity::Organization;

@@ -47,7 +47,7 @@ impl PartialEq for ReadBy {
 }
 
 impl ReadBy {
-    /// Fails if the query does not answer the columns that are read.
+    /// Returns an error if the query does not answer the columns that are read.
     pub(super) fn check(self, query: &str, primary_id: &str) -> Result<(), String> {
         if matches!(self, Self::Names([])) {
             return Ok(());

@@ -21,7 +21,7 @@ use crate::record::{RowPage, check_columns};
 /// Maximum number of consecutive pages that have no rows and no cookie, but say that more follow.
 const MAX_EMPTY_PAGES: u32 = 100;
 
-/// A FetchXML query, and the page to ask for.
+/// A FetchXML query, and the page to request.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct FetchRequest {
     table: &'static EntityMetadata,
@@ -61,7 +61,7 @@ impl FetchRequest {
         Self { table, query, read_by, preferences, position, trail, empty_pages: 0 }
     }
 
-    /// Sets what the rows are read by, and the annotations that it needs.
+    /// Sets the reader of the rows, and the annotations that it needs.
     pub(super) fn read_by(mut self, read_by: ReadBy) -> Self {
         match read_by {
             ReadBy::Plan(plan) => self.preferences = self.preferences.reading(plan),
@@ -204,7 +204,7 @@ impl FetchRequest {
         root_attribute(self.query.as_ref().ok()?, name)
     }
 
-    /// Returns the number of the page to ask for.
+    /// Returns the number of the page to request.
     fn page(&self) -> u32 {
         match &self.position {
             Position::Page(next) => next.number,
@@ -213,7 +213,7 @@ impl FetchRequest {
     }
 }
 
-/// The part of the batch that a long query is sent in.
+/// The part of the batch in which a long query is sent.
 #[diagnostic::do_not_recommend]
 impl Message for FetchRequest {
     type Output = Response<Bytes>;

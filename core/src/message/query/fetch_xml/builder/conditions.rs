@@ -23,7 +23,7 @@ struct Writer<'x> {
     xml: &'x mut Xml,
     /// The table; `None` if its metadata is not available.
     table: Option<&'static EntityMetadata>,
-    /// The alias of the link that the condition applies to.
+    /// The alias of the link to which the condition applies.
     link: Option<&'x str>,
 }
 
@@ -172,7 +172,8 @@ impl Writer<'_> {
         if path.steps.is_empty() {
             return self.element(path.attribute.logical_name, operator, given);
         }
-        // A record without a related one meets `null` and the negative operators, but a link leaves it out.
+        // A record without a related record meets `null` and the negative operators, but a link leaves it
+        // out.
         if operator.starts_with("n") && operator != "not-null" && !operator.starts_with("next") {
             return Err(format!(
                 "{}: FetchXML cannot apply `{operator}` to a related record that may be absent; {LINK}",

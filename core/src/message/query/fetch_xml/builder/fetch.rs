@@ -128,13 +128,13 @@ impl<P: Projection> Fetch<P> {
         self
     }
 
-    /// Sets the number of rows of a page: 1 to 5,000, the default.
+    /// Sets the number of rows of a page: 1 to 5,000. The default is 5,000.
     pub fn page_size(mut self, rows: u32) -> Self {
         self.root.page_size = Some(rows);
         self
     }
 
-    /// Sets the page to start at; the first is 1.
+    /// Sets the number of the page with which to start. The first page has the number 1.
     pub fn page(mut self, number: u32) -> Self {
         self.root.page = Some(number);
         self
@@ -148,7 +148,7 @@ impl<P: Projection> Fetch<P> {
         self
     }
 
-    /// Sets whether choices are sorted by their integers. By default, their labels sort them.
+    /// Sets whether choices are sorted by their integers. By default, they are sorted by their labels.
     pub fn raw_order(mut self, raw: bool) -> Self {
         self.root.raw_order = raw;
         self

@@ -4,7 +4,7 @@ use super::link::LinkType;
 use crate::metadata::EntityMetadata;
 use crate::query::{Expression, Path};
 
-/// The part of a date that rows are grouped by.
+/// The part of a date by which rows are grouped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DateGrouping {
@@ -230,8 +230,8 @@ macro_rules! level_methods {
             self
         }
 
-        /// Keeps only records that meet the condition; if called again, all conditions. `None` keeps every
-        /// record.
+        /// Keeps only records that meet the condition. If called again, keeps only records that meet all
+        /// conditions. `None` keeps every record.
         ///
         /// FetchXML has no `not`; each negated condition is written as its opposite. Three things are errors
         /// when the query is written: a negated condition without an opposite, [`Filter::raw_unescaped`], and

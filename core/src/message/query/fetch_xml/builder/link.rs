@@ -100,7 +100,7 @@ pub struct Link<T, L> {
 }
 
 impl<T: Entity, L: Entity> Link<T, L> {
-    /// Joins the record that a lookup of the table points to.
+    /// Joins the record to which a lookup of the table points.
     ///
     /// For a lookup to several tables, name the table: `Link::<_, Account>::to_one(…)`.
     pub fn to_one<K, V: LookupTarget>(lookup: Column<T, K, V>) -> Self
