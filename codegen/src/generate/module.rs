@@ -4,14 +4,19 @@ use super::text::{self, HEADER};
 use super::{Context, GenerateError};
 use crate::names;
 
-/// The file `mod.rs`.
+/// The file `mod.rs`. rustfmt leaves the other files alone: prettyplease lays them out, and `generate --check` compares them.
 pub(super) fn root(context: &Context<'_>, has_option_sets: bool) -> Result<String, GenerateError> {
     let mut source = "//! Tables of an org.\n".to_owned();
     for (table, module) in &context.names.modules {
-        source.push_str(&format!("/// The table `{table}`.\npub mod {};\n", names::raw(module)));
+        source.push_str(&format!(
+            "/// The table `{table}`.\n#[rustfmt::skip]\npub mod {};\n",
+            names::raw(module)
+        ));
     }
     if has_option_sets {
-        source.push_str("/// Option sets that several columns share.\npub mod option_sets;\n");
+        source.push_str(
+            "/// Option sets that several columns share.\n#[rustfmt::skip]\npub mod option_sets;\n",
+        );
     }
     Ok(format!("{HEADER}{}", text::format(&source)?))
 }

@@ -1,6 +1,6 @@
 //! The file of a table.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use dataverse_definitions::{Column, Kind, Label, Table};
 
@@ -48,7 +48,9 @@ pub(super) fn file(
     let sets = option_sets(context, table, &columns, locked, &mut types);
     let languages = context.settings.languages();
 
-    let (mut body, mut items) = (String::new(), sets.items);
+    let has_option_set = !sets.items.is_empty();
+    let (mut body, mut items, mut written_types) = (String::new(), sets.items, Vec::new());
+    let mut has_targets = false;
     for column in &columns {
         let mut parts =
             Parts { option_set: sets.types.get(&column.logical_name).cloned(), ..Parts::default() };
@@ -60,6 +62,7 @@ pub(super) fn file(
                 lookup.target
             });
             parts.lookup = lookup.arguments;
+            has_targets |= lookup.item.is_some();
             items.extend(lookup.item);
             // Without a navigation property there is no way to write it.
             let is_writable =
@@ -87,6 +90,7 @@ pub(super) fn file(
             names::raw(&locked.fields[&column.logical_name]),
             written.ty
         ));
+        written_types.push(written.ty);
     }
     let entity = entity(context, table, &entity_set, &locked.fields);
     let mut derives = vec!["Debug", "Clone", "PartialEq", "DataverseEntity"];
@@ -97,7 +101,7 @@ pub(super) fn file(
     }
     let source = format!(
         "//! The table `{logical_name}`.\n{}{}#[derive({})]\n#[entity({})]\npub struct {struct_name} {{\n{body}}}\n{}",
-        imports(&body, &items),
+        imports(&written_types, has_targets, has_option_set),
         comment(&table.description, &table.display_name, languages, || format!(
             "A record of `{logical_name}`."
         )),
@@ -108,53 +112,26 @@ pub(super) fn file(
     Ok(format!("{HEADER}{}", text::format(&source)?))
 }
 
-/// The imports that the code needs.
-fn imports(body: &str, items: &[String]) -> String {
-    let items = items.concat();
-    let uses = |name: &str| {
-        let is_part = |c: char| c.is_alphanumeric() || c == '_';
-        [body, items.as_str()].iter().any(|text| {
-            text.match_indices(name).any(|(at, _)| {
-                !text[..at].ends_with(is_part)
-                    && !text[at + name.len()..].starts_with(is_part)
-                    && !text[..at].ends_with("::")
-            })
-        })
+/// The imports that these types and items need.
+fn imports(types: &[String], has_targets: bool, has_option_set: bool) -> String {
+    let mut names = BTreeSet::from(["DataverseEntity"]);
+    if has_targets {
+        names.extend(["Id", "LookupTarget", "UnknownTarget"]);
+    }
+    if has_option_set {
+        names.insert("OptionSet");
+    }
+    let mentions = |name: &str| {
+        let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+        types.iter().any(|ty| ty.split(|c| !is_part(c)).any(|word| word == name))
     };
-    let mut names = vec!["DataverseEntity"];
-    for name in [
-        "AnyTable",
-        "Id",
-        "Lookup",
-        "ManagedProperty",
-        "MultiSelect",
-        "NoProperty",
-        "Timestamp",
-        "UnknownTarget",
-    ] {
-        let written = format!("{name}<");
-        if body.contains(&written)
-            || items.contains(&written)
-            || uses_type(body, name)
-            || uses_type(&items, name)
-        {
-            names.push(name);
-        }
-    }
-    for derive in ["LookupTarget", "OptionSet"] {
-        if uses(derive) && items.contains(&format!("{derive})]")) {
-            names.push(derive);
-        }
-    }
-    names.sort_unstable();
+    names.extend(
+        ["AnyTable", "Id", "Lookup", "ManagedProperty", "MultiSelect", "NoProperty", "Timestamp"]
+            .into_iter()
+            .filter(|name| mentions(name)),
+    );
+    let names: Vec<&str> = names.into_iter().collect();
     format!("use dataverse_entity::{{{}}};\n", names.join(", "))
-}
-
-/// Whether a type without parameters is named where types are.
-fn uses_type(text: &str, name: &str) -> bool {
-    [format!("<{name}>"), format!(": {name},"), format!("({name})")]
-        .iter()
-        .any(|written| text.contains(written))
 }
 
 fn comment(
