@@ -172,8 +172,8 @@ fn members(
                         put(Name::Bind(&property), MemberValue::Record { entity_set, id: *id });
                     }
                     Address::New(new) => {
-                        // Microsoft's example of a deep insert has no `@odata.type`. It is needed if the
-                        // property leads to several tables.
+                        // The record needs an `@odata.type` if the property leads to several tables.
+                        // Microsoft's example of a deep insert, with one table, has none.
                         let several = attribute.attribute_type.targets().len() > 1
                             && matches!(attribute.navigation, Navigation::One(_));
                         let table = record.table.filter(|_| several);
@@ -218,10 +218,10 @@ fn members(
 
 /// Clears a lookup: `"navigation": null`.
 ///
-/// Microsoft's page associate-disassociate-entities-using-web-api shows this and `"navigation@odata.bind":
-/// null`. Public reports say that Dataverse refused the second (powerapps-docs#2720), answered 500 (#4028),
-/// or ignored it (#4268); in each of them the first worked. No report says that the first failed with the
-/// name of the navigation property.
+/// Microsoft's page associate-disassociate-entities-using-web-api shows this form and
+/// `"navigation@odata.bind": null`. Public reports say that Dataverse refused the second form
+/// (powerapps-docs#2720), answered 500 (#4028), or ignored it (#4268). In each of them, the first form worked.
+/// The first form failed only in reports that used another name than the navigation property's.
 fn clear_lookup(
     draft: &dyn Columns,
     attribute: &'static AttributeMetadata,
@@ -236,7 +236,8 @@ fn clear_lookup(
         );
         return Err(error(draft, attribute.logical_name, problem));
     }
-    // Each property of a polymorphic lookup clears it, whichever target it points to.
+    // A polymorphic lookup has a property for each target. Clear all of them, because the draft does not know
+    // to which target the lookup points.
     for property in attribute.navigation.properties() {
         put(Name::Navigation(property), MemberValue::Value(&Value::Null));
     }

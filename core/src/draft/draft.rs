@@ -10,7 +10,7 @@ use crate::encode::EncodeError;
 #[cfg(feature = "messages")]
 use crate::{Entity, Projection, Record, message::Message, record::FromRow};
 
-/// Declares the trait with or without its bound on messages, because no attribute can leave out a bound.
+/// Declares the trait with or without its bound on messages: a macro, because `cfg` cannot leave out a bound.
 macro_rules! draft {
     ($($message:path),*) => {
         /// A create or an update of a table, as a value. Only the derive and the library implement it.
@@ -69,8 +69,9 @@ macro_rules! draft {
             ///
             /// # Errors
             ///
-            /// Returns an error if a value has no JSON form, such as a float that is not a number, or if a
-            /// lookup points to an unknown table.
+            /// Returns an error if a value has no JSON form, such as a float that is not a number. Also returns an
+            /// error if no body can hold a change: for example, if a lookup points to an unknown table, or if an
+            /// update sets a lookup to a new record, or a column of the alternate key that names its record.
             ///
             /// ```
             /// use dataverse_entity::prelude::*;

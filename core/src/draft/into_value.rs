@@ -2,8 +2,8 @@
 
 /// A value that a draft's setter accepts for a column that holds `T`.
 ///
-/// Every type that implements `Into<T>` implements it. An `Option` does not, because `None` could mean to
-/// keep the column or to clear it:
+/// Every type that implements `Into<T>` implements this trait. An `Option` does not, because `None` could mean
+/// either to keep the column or to clear it:
 ///
 /// ```
 /// use dataverse_entity::prelude::*;

@@ -20,8 +20,7 @@ use crate::{Entity, Id};
 /// Maximum nesting depth of records. Dataverse documents no limit; this one bounds the recursion.
 pub(super) const MAX_DEPTH: usize = 16;
 
-/// A new record, to which a create sets a lookup. Dataverse creates it together with the record of the
-/// create.
+/// A new record as the value of a lookup. A create with such a lookup creates both records.
 ///
 /// ```
 /// use dataverse_entity::New;

@@ -133,8 +133,8 @@ fn out_of_range<L: ToString>(value: String, min: Option<L>, max: Option<L>) -> R
     Rule::OutOfRange { value, min: min.map(|min| min.to_string()), max: max.map(|max| max.to_string()) }
 }
 
-/// Checks that the year has four digits, from 1753 to 9999. Every library begins the text of a date with the
-/// year.
+/// Checks that the year has four digits, from 1753 to 9999. The text of a date begins with the year, whichever
+/// library the field's type comes from.
 fn check_date(attribute: &AttributeMetadata, value: &Value<'_>, found: &mut dyn FnMut(Rule)) {
     let AttributeType::DateTime { .. } = attribute.attribute_type else { return };
     let text = match value {

@@ -93,7 +93,7 @@ pub enum Rule {
         /// Logical name of the table, if known.
         table: Option<String>,
     },
-    /// The two records to compare are not the same record.
+    /// The two states to compare are not of the same record, or have no id.
     DifferentRecords,
     /// The column is part of the alternate key that names the record of the update. Dataverse would drop it
     /// without an error.

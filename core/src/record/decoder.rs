@@ -41,7 +41,7 @@ impl Decoder {
     ///
     /// # Errors
     ///
-    /// Returns an error if the text is not a JSON object, or has a value that its field cannot hold.
+    /// Returns an error if the text is not the JSON of a record, or has a value that its field cannot hold.
     ///
     /// ```
     /// use dataverse_entity::{Decoder, tables::Team};
@@ -60,8 +60,9 @@ impl Decoder {
     ///
     /// # Errors
     ///
-    /// Returns an error if the text is not the JSON of a page, or if a row cannot be read. The error names
-    /// the first such row.
+    /// Returns an error if the text is not the JSON of a page, or if a row cannot be read; the error names
+    /// the first such row. Also returns an error if no row has an etag or a column of the table, as in a
+    /// page of aggregates.
     ///
     /// ```
     /// use dataverse_entity::{Decoder, tables::Team};
@@ -109,7 +110,8 @@ impl Decoder {
     ///
     /// # Errors
     ///
-    /// Returns an error if the text is not the JSON of a page.
+    /// Returns an error if the text is not the JSON of a page, or if no row has an etag or a column of the
+    /// table, as in a page of aggregates.
     ///
     /// ```
     /// use dataverse_entity::{Decoder, tables::Team};

@@ -46,7 +46,7 @@ pub trait ExpandShape {
     /// Whether the records themselves expand others.
     const EXPANDS: bool;
 
-    /// Returns the columns and the expanded records to read of each record.
+    /// Returns the plan of each record: its columns, and the records that it expands.
     fn plan() -> &'static RowPlan;
 
     /// Returns the records, for writing.

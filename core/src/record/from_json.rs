@@ -14,7 +14,7 @@ impl<T> Record<T> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the text is not a JSON object, or has a value that its field cannot hold.
+    /// Returns an error if the text is not the JSON of a record, or has a value that its field cannot hold.
     ///
     /// ```
     /// use dataverse_entity::prelude::*;
@@ -38,7 +38,8 @@ impl<T> Page<T> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the text is not the JSON of a page, or has a row that cannot be read.
+    /// Returns an error if the text is not the JSON of a page, or has a row that cannot be read. Also returns
+    /// an error if no row has an etag or a column of the table, as in a page of aggregates.
     ///
     /// ```
     /// use dataverse_entity::prelude::*;
@@ -60,7 +61,8 @@ impl<T> Page<T> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the text is not the JSON of a page.
+    /// Returns an error if the text is not the JSON of a page, or if no row has an etag or a column of the
+    /// table, as in a page of aggregates.
     ///
     /// ```
     /// use dataverse_entity::prelude::*;

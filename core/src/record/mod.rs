@@ -1,6 +1,6 @@
 //! Records and pages of records. They are read from the JSON of a response, and written in the same form.
 //!
-//! This module holds the public types. [`read`] reads responses, and [`write`] writes records.
+//! This module holds the public types. [`read`] reads responses, and [`mod@write`] writes records.
 
 mod byte_order_mark;
 mod decoder;

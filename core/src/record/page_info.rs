@@ -32,12 +32,12 @@ pub struct PageInfo {
     pub fetch_xml_paging_cookie: Option<String>,
     /// Whether a FetchXML query has more records than this page.
     pub more_records: Option<bool>,
-    /// The error that the server answered with instead of a page.
+    /// The error with which the server answered instead of a page.
     pub(super) server_error: Option<String>,
 }
 
 impl PageInfo {
-    /// Returns the error that the server answered with instead of a page.
+    /// Returns the error with which the server answered instead of a page.
     pub(super) fn take_server_error(&mut self) -> Option<String> {
         self.server_error.take()
     }
@@ -97,7 +97,7 @@ fn number(value: &Value<'_>) -> Option<u64> {
     }
 }
 
-/// Returns the text of the error that the server answered with, if the `error` member of the response is one.
+/// Returns the text of the server's error, if the `error` member of a response holds one.
 pub(super) fn server_error(value: &Value<'_>) -> Option<String> {
     const MAX_MESSAGE: usize = 500;
     let Value::Json(text) = value else { return None };

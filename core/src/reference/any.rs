@@ -58,7 +58,7 @@ pub enum AnyTable {}
 /// # Ok::<(), dataverse_entity::ParseIdError>(())
 /// ```
 ///
-/// Two are equal if they have the same GUID and the same table; the other names do not count.
+/// Two records are equal if they have the same GUID and the same table; the other names do not count.
 #[derive(Clone)]
 pub struct AnyRecord {
     id: Uuid,

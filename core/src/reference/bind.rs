@@ -31,7 +31,7 @@ use crate::{Entity, Id, Record};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// Two are equal if they set the lookup to the same record, named in the same way:
+/// Two values are equal if they set the lookup to the same record, named in the same way:
 ///
 /// ```
 /// use std::collections::HashSet;

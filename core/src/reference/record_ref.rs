@@ -30,7 +30,7 @@ use crate::{Entity, Id, Record};
 /// assert_eq!(Team::NAME.key("Collections").into_record().id(), None);
 /// ```
 ///
-/// Two are equal if they name the record in the same way:
+/// Two references are equal if they name the record in the same way:
 ///
 /// ```
 /// use dataverse_entity::tables::Team;
@@ -81,7 +81,8 @@ pub struct ContentId {
     pub(crate) number: u32,
 }
 
-/// The request of a change set that is being written. It decides which content-ids the request can name.
+/// The request of a change set that is being written. Its batch, change set and number decide which
+/// content-ids it can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Scope {
     pub(crate) here: ContentId,
@@ -215,7 +216,7 @@ fn key_predicate(parts: &[(String, Literal)], declared: &[AlternateKey]) -> Resu
     Ok(parts.collect::<Vec<_>>().join(","))
 }
 
-/// Returns the value as part of a URL.
+/// Returns the value as part of a URL, or an error if Dataverse does not accept one of its characters.
 fn servable(value: &Literal) -> Result<String, String> {
     if let Some(bad) = value.value().chars().find(|each| value.is_quoted() && is_unservable(*each)) {
         return Err(format!(

@@ -104,8 +104,8 @@ pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> + for<
     ///
     /// # Errors
     ///
-    /// Returns an error if `after` lacks the value of a column that cannot be cleared, or if the two are not
-    /// the same record.
+    /// Returns an error if `after` lacks the value of a column that cannot be cleared, if the state changes to
+    /// one to which the status does not belong, or if the two are not the same record or have no id.
     ///
     /// ```
     /// use dataverse_entity::prelude::*;

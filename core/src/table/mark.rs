@@ -27,8 +27,8 @@ pub trait UserOwned: Entity {}
 )]
 pub trait TracksChanges: Entity {}
 
-/// A table whose records may have versions to compare. The derive implements it, unless the table has
-/// `#[entity(optimistic_concurrency = false)]`.
+/// A table with optimistic concurrency: a request can depend on the version of a record. The derive implements
+/// it, unless the table has `#[entity(optimistic_concurrency = false)]`.
 ///
 /// Generic code needs the bound only to make a request depend on a version:
 ///

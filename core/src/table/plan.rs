@@ -14,7 +14,8 @@ pub struct RowPlan {
     pub table: &'static EntityMetadata,
     /// The columns, in the order of the struct's fields.
     pub columns: &'static [&'static AttributeMetadata],
-    /// The columns whose fields are not an `Option`, and whether they must have a value.
+    /// The columns whose fields are not an `Option`: the index of each in `columns`, and whether it must have a
+    /// value.
     pub required: &'static [(usize, bool)],
     /// The expanded records, in the order of the struct's fields.
     pub expands: &'static [ExpandPlan],

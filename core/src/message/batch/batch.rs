@@ -104,8 +104,8 @@ impl Batch {
         self.len() == 0
     }
 
-    /// Splits the batch into batches of at most 1,000 requests, which is Dataverse's limit. Change sets stay
-    /// whole.
+    /// Splits the batch into batches of at most 1,000 requests, which is Dataverse's limit. A change set stays
+    /// whole, even if it alone has more requests.
     ///
     /// The handles stay valid: join the replies with [`BatchReply::join`](super::BatchReply::join). A
     /// client's `execute_batch` does both.

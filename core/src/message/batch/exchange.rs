@@ -31,8 +31,8 @@ impl Message for Batch {
         self.request_with(org, &RequestOptions::new())
     }
 
-    /// Each message of the batch gets the options, unless it sets them itself. The batch's own request gets
-    /// those on which all its messages agree.
+    /// Each message of the batch gets the options that it does not set itself. The batch's own request gets
+    /// the options on which all messages agree.
     fn request_with(&self, org: &Organization, options: &RequestOptions) -> Result<Request<Bytes>, Error> {
         let count: usize = self.items.iter().map(Item::sent).sum();
         if count > MAX_REQUESTS {

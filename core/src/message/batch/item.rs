@@ -13,7 +13,7 @@ use crate::message::message::Message;
 pub(super) trait Requested: Send + Sync {
     fn message_name(&self) -> &'static str;
     fn is_idempotent(&self) -> bool;
-    /// Whether its answer is known, so that it is not sent.
+    /// Returns whether the answer is known. Such a message is not sent.
     fn is_known(&self) -> bool;
     fn request(&self, org: &Organization, options: &RequestOptions) -> Result<Request<Bytes>, Error>;
 }

@@ -90,7 +90,7 @@ pub(super) fn headers(part: &Bytes) -> Result<(HeaderMap, Bytes), String> {
 pub(super) fn response(content: &Bytes) -> Result<Response<Bytes>, String> {
     let mut buffer = [httparse::EMPTY_HEADER; MAX_HEADERS];
     let mut parsed = httparse::Response::new(&mut buffer);
-    // A response without a body may end with its headers.
+    // A response without a body may lack the empty line after its headers.
     let ended;
     let (text, length) = match parsed.parse(content) {
         Ok(httparse::Status::Complete(length)) => (content, length),

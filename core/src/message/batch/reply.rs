@@ -51,7 +51,8 @@ enum ItemReply {
         /// Whether every request that was sent has an answer.
         is_complete: bool,
     },
-    /// A change set failed: the index of the request that failed, if the answer says it, and its answer.
+    /// A change set failed. `failed` is the index of the request that failed, if the answer says which one;
+    /// `response` is the answer.
     RolledBack {
         failed: Option<usize>,
         response: Response<Bytes>,
@@ -82,7 +83,7 @@ impl BatchReply {
     /// - The message [was not carried out](Error::is_not_carried_out) if its change set was rolled back, or
     ///   if it follows a failed message.
     /// - If the answer does not say which request of a change set failed, each message of the change set has
-    ///   the error.
+    ///   the server's error.
     /// - The [outcome is unknown](Error::is_outcome_unknown) if the answer leaves the message out, and no
     ///   failure explains it.
     /// - The [request is invalid](Error::is_invalid_request) if the handle is that of another batch.

@@ -1,4 +1,4 @@
-//! The id in the URL of a record, as an answer has it.
+//! Reads the id from the URL of a record that an answer names.
 
 use std::borrow::Cow;
 

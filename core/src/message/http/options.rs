@@ -68,7 +68,7 @@ pub enum BypassLogic {
     Synchronous,
     /// Logic that runs later.
     Asynchronous,
-    /// Both.
+    /// Both kinds of logic.
     All,
 }
 
@@ -303,8 +303,8 @@ impl RequestOptions {
         self.apply_query(request)
     }
 
-    /// Returns the options that apply to the request of a batch. Those of a URL or a page apply to its
-    /// messages only.
+    /// Returns the options that apply to a batch's own request. Query options and the page size apply to the
+    /// messages of the batch only.
     pub(in crate::message) fn of_batch(&self) -> Self {
         let preferences = Preferences { page_size: None, ..self.preferences.clone() };
         Self { preferences, headers: self.headers.clone(), query: Vec::new() }

@@ -36,7 +36,7 @@ pub struct Organization {
     base: Uri,
     /// Scheme, host, port, and the path up to the version, with a slash at the end.
     root: String,
-    /// The change set that content-ids may refer to, while a batch is written.
+    /// The request that is being written, if it is in a change set.
     scope: Option<Scope>,
     /// Whether requests are written into a batch, where URLs may be longer.
     is_in_batch: bool,
@@ -63,8 +63,9 @@ impl Organization {
     /// # Errors
     ///
     /// Returns an error if the address is no absolute URL, has more than scheme, host, port and path, or is
-    /// the address of a page (`…/main.aspx`). Also returns an error if the address is not `https` and the
-    /// host is another machine, because anybody on the way could read the token.
+    /// the address of a page (`…/main.aspx`). If the path names the Web API, it must end with the version.
+    /// Also returns an error if the address is not `https` and the host is another machine, because anybody
+    /// on the way could read the token.
     pub fn new(url: &str) -> Result<Self, Error> {
         let org = Self::without_tls(url)?;
         if org.is_encrypted() || org.is_loopback() {
@@ -82,7 +83,7 @@ impl Organization {
     /// # Errors
     ///
     /// Returns an error if the address is no absolute URL, has more than scheme, host, port and path, or is
-    /// the address of a page.
+    /// the address of a page. If the path names the Web API, it must end with the version.
     pub fn without_tls(url: &str) -> Result<Self, Error> {
         let bad = |why: &str| {
             let shown = without_user(url);
@@ -207,8 +208,8 @@ impl Organization {
     ///
     /// # Errors
     ///
-    /// Returns an error if the link leads to another scheme, host or port: following it would send the token
-    /// there.
+    /// Returns an error if the link is empty or not a URL, or if it leads to another scheme, host or port:
+    /// following it would send the token there.
     pub(crate) fn follow(&self, link: &str) -> Result<Uri, Error> {
         let parse = |url: &str| {
             url.parse::<Uri>().map_err(|error| {

@@ -37,10 +37,10 @@ impl Reply {
     /// Reads an answer that needs no body, and ignores any body.
     pub(crate) fn nothing(self) {}
 
-    /// Returns the id of the record that a create or upsert answers with; `None` if the answer names an
-    /// alternate key.
+    /// Returns the id of the record that the answer to a create or upsert names; `None` if the answer names the
+    /// record by an alternate key.
     pub(crate) fn entity_id(&self) -> Option<Uuid> {
-        // A partition id may have characters of any script, which need not be encoded.
+        // The header need not be ASCII: it may hold a partition id in any script, without encoding.
         let url = |name| Some(String::from_utf8_lossy(self.0.headers().get(name)?.as_bytes()));
         [&ODATA_ENTITY_ID, &header::LOCATION].into_iter().filter_map(url).find_map(|url| entity_id(&url))
     }

@@ -163,8 +163,8 @@ pub(crate) fn finish(
     all.insert(ACCEPT, HeaderValue::from_static("application/json"));
     all.insert(ODATA_MAX_VERSION, HeaderValue::from_static("4.0"));
     all.insert(ODATA_VERSION, HeaderValue::from_static("4.0"));
-    // `If-None-Match: null` keeps caches from answering. A request has the header only once, so a condition
-    // replaces it.
+    // `If-None-Match: null` keeps caches from answering. A condition replaces it, because a request can have
+    // only one `If-None-Match`.
     if !headers.contains_key(IF_MATCH) && !headers.contains_key(IF_NONE_MATCH) {
         all.insert(IF_NONE_MATCH, HeaderValue::from_static("null"));
     }

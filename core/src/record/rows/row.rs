@@ -203,7 +203,7 @@ impl Row {
         self.names().next().is_none()
     }
 
-    /// Returns whether the row is a record with a version.
+    /// Returns whether the row has an etag.
     pub(crate) fn has_etag(&self) -> bool {
         self.members.contains_key("@odata.etag")
     }

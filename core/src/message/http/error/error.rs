@@ -163,8 +163,8 @@ impl Error {
 
     /// Reads the server's refusal: code, message and trace from the body, and `Retry-After` from the headers.
     ///
-    /// The message is cut after 2,000 characters. Of a body that is not Dataverse's JSON, the first 200
-    /// characters are the message. Control characters and escape sequences of terminals are removed.
+    /// The message is cut after 2,000 characters. If the body is not Dataverse's JSON, its first 200 characters
+    /// are the message. Control characters and escape sequences of terminals are removed.
     ///
     /// ```
     /// # use dataverse_entity::Error;
@@ -246,8 +246,8 @@ impl Error {
         self
     }
 
-    /// Turns a failed condition without a code into a duplicate. The condition was that the record does not
-    /// exist, so the record exists. Dataverse sometimes sends an empty code.
+    /// Turns a conflict (412) without a code into a duplicate, because Dataverse sometimes sends an empty code.
+    /// The condition of the request was that the record does not exist; it failed, so the record exists.
     pub(crate) fn condition_is_absence(mut self) -> Self {
         if let Failure::Service(refusal) = &mut self.parts().failure
             && refusal.kind == ErrorKind::Conflict
@@ -495,7 +495,7 @@ impl Error {
         self.kind() == ErrorKind::AggregateLimit
     }
 
-    /// Returns whether custom logic refused, such as a plug-in. Its author wrote the
+    /// Returns whether custom logic, such as a plug-in, refused. Its author wrote the
     /// [`message`](Self::message); [`trace`](Self::trace) is its trace.
     pub fn is_plugin(&self) -> bool {
         self.kind() == ErrorKind::Plugin
@@ -527,8 +527,8 @@ impl Error {
         self.transport_failure().is_some()
     }
 
-    /// Returns whether a request without an answer may have been carried out; `None` if an answer arrived, or
-    /// if the request could not be built.
+    /// Returns whether a request without an answer may have been carried out; `None` if the error is of any
+    /// other kind.
     pub fn transport_failure(&self) -> Option<TransportFailure> {
         match &self.0.failure {
             Failure::Transport { failure, .. } => Some(*failure),
@@ -554,7 +554,7 @@ impl From<Violations> for Error {
     }
 }
 
-/// Converts the error of JSON that was read without a message, such as with
+/// Converts the error of JSON that the program read itself, for example with
 /// [`Record::from_json`](crate::Record::from_json).
 impl From<DecodeError> for Error {
     fn from(source: DecodeError) -> Self {

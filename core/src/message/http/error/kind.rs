@@ -41,11 +41,11 @@ pub enum ErrorKind {
     PermissionDenied,
     /// The server rejected the token (401).
     Unauthorized,
-    /// The link to later changes is too old; read all records again.
+    /// The delta link is too old; read all records again to get a new one.
     DeltaLinkExpired,
     /// An aggregate covers more rows than Dataverse's limit of 50,000; narrow the query.
     AggregateLimit,
-    /// Custom logic refused, such as a plug-in. Its author wrote the message.
+    /// Custom logic, such as a plug-in, refused. Its author wrote the message.
     Plugin,
     /// The server refused for another reason: see [`Error::code`](super::Error::code).
     Refused,

@@ -7,8 +7,8 @@ use super::record::RecordReader;
 use super::scanner::Scanner;
 use crate::record::page_info::PageInfo;
 
-/// The number of rows that the fast path may always leave to the full reader. In a longer page, these may be
-/// half of the rows.
+/// The number of rows that the fast path may leave to the full reader, in addition to half of the rows read so
+/// far. If it leaves more, the full reader reads the whole page.
 const MAX_ODD_ROWS: usize = 8;
 
 /// Reads a page.

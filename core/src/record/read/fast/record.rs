@@ -12,7 +12,7 @@ use super::shape::LastGuid;
 use crate::record::fields::Fields;
 use crate::table::RowPlan;
 
-/// After this many records, a value that changed is compared again.
+/// The interval, in records, at which a value that did not repeat is compared again.
 const RETRY: u32 = 4;
 
 /// Reads a response that is one record.

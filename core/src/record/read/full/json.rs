@@ -1,4 +1,4 @@
-//! From the text of one JSON value to a [`Value`] that keeps every digit.
+//! Reads one JSON value as a [`Value`] that keeps every digit.
 
 use core::fmt;
 use std::borrow::Cow;
