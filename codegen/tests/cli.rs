@@ -197,3 +197,35 @@ fn a_mistake_is_a_sentence_that_says_what_to_do() {
         )
     );
 }
+
+#[test]
+fn the_readme_shows_what_is_printed_and_written() {
+    const README: &str = include_str!("../README.md");
+    const LOAN: &str = include_str!("../examples/loan.json");
+    let mut project = Project::new(&[LOAN], r#"["new_*"]"#);
+    for command in ["pull", "generate"] {
+        let (code, out, error) = project.run(&[command]);
+        assert_eq!((code, error.as_str()), (0, ""));
+        assert!(README.contains(&format!("$ cargo dataverse {command}\n{out}")), "{command}: {out}");
+    }
+    // The README breaks no attribute over lines.
+    let joined = |text: &str| text.split_whitespace().collect::<String>().replace(",)]", ")]");
+    let written = fs::read_to_string(project.path("src/tables/new_loan.rs")).unwrap();
+    let (_, written) = written.split_once("//! The table `new_loan`.").unwrap();
+    assert!(joined(README).contains(&joined(written)), "{written}");
+
+    let mut changed: serde_json::Value = serde_json::from_str(LOAN).unwrap();
+    let columns = changed["Attributes"].as_array_mut().unwrap();
+    columns[1]["MaxLength"] = 50.into();
+    columns[2]["IsValidForCreate"] = false.into();
+    let label = serde_json::json!({"LocalizedLabels": [{"Label": "Broken", "LanguageCode": 1033}]});
+    let options = columns[3]["OptionSet"]["Options"].as_array_mut().unwrap();
+    options.push(serde_json::json!({"Value": 100_000_002, "Label": label}));
+    columns.push(
+        serde_json::json!({"LogicalName": "new_due", "SchemaName": "new_Due", "AttributeType": "DateTime"}),
+    );
+    project.with(&[&changed.to_string()]);
+    let (code, out, error) = project.run(&["check"]);
+    assert_eq!((code, error.as_str()), (1, ""));
+    assert!(README.contains(&format!("$ cargo dataverse check\n{out}")), "{out}");
+}
