@@ -392,7 +392,10 @@ impl<'de> Visitor<'de> for MembersVisitor {
 
 impl<T> fmt::Debug for Lookup<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let record = format_args!("{}({})", self.table().unwrap_or("unknown table"), self.id);
-        f.debug_struct("Lookup").field("record", &record).field("name", &self.name).finish()
+        let table = self.table().unwrap_or("unknown table");
+        f.debug_struct("Lookup")
+            .field("record", &format_args!("{table}({})", self.id))
+            .field("name", &self.name)
+            .finish()
     }
 }
