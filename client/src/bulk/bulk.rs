@@ -252,7 +252,10 @@ impl Bulk {
     where
         M: Message<Output: Send + 'static> + Clone + Send + Sync + 'static,
     {
-        self.run(messages, |client, chunk| Box::pin(in_batch(client, chunk))).await
+        self.run(messages, |client, chunk| {
+            Box::pin(async move { in_batch(&client, chunk.iter().collect()).await })
+        })
+        .await
     }
 
     async fn run<I, R>(
@@ -284,46 +287,33 @@ async fn together<D, M>(
     client: Client,
     drafts: Vec<D>,
     isolate: bool,
-    message: impl Fn(Vec<D>) -> M + Send,
+    message: impl Fn(Vec<D>) -> M + Send + Sync,
 ) -> Vec<Outcome<D::Output>>
 where
     D: Message<Output: Send + 'static> + Clone + Send + Sync + 'static,
     M: Multiple<Each = D::Output> + Send + Sync,
 {
-    let mut outcomes: Vec<Option<Outcome<D::Output>>> = drafts.iter().map(|_| None).collect();
-    let mut delays = client.retry_policy().backoff_delays();
-    loop {
-        let open: Vec<usize> = (0..outcomes.len()).filter(|index| outcomes[*index].is_none()).collect();
-        let chunk: Vec<D> = open.iter().map(|index| drafts[*index].clone()).collect();
-        let reply = match client.execute(message(chunk.clone()).outcomes()).await {
-            Ok(reply) => reply,
-            Err(error) => after_failure(&client, chunk, error, isolate).await,
+    let (client, message) = (&client, &message);
+    in_rounds(client, drafts.iter().collect(), |chunk| async move {
+        let outcomes = match client.execute(message(cloned(&chunk)).outcomes()).await {
+            Ok(outcomes) => outcomes,
+            Err(error) => after_failure(client, chunk, error, isolate).await,
         };
-        let backoff = delays.next();
-        let mut longest = None;
-        for (index, outcome) in open.into_iter().zip(reply) {
-            let delay = match &outcome {
-                // The client has sent again a message that was throttled as a whole; its errors count the
-                // attempts.
-                Err(error) if error.is_throttled() && error.attempts() == 1 => {
-                    client.retry_policy().delay(error, false, backoff)
-                }
-                _ => None,
-            };
-            longest = longest.max(delay);
-            outcomes[index] = delay.is_none().then_some(outcome);
-        }
-        match longest {
-            Some(delay) => tokio::time::sleep(delay).await,
-            None => return outcomes.into_iter().flatten().collect(),
-        }
-    }
+        // The client has sent again a message that was throttled as a whole; its errors count the attempts.
+        let may_be_sent_again = |error: &Error| error.is_throttled() && error.attempts() == 1;
+        let round = |outcome: Outcome<D::Output>| match outcome {
+            Err(error) if may_be_sent_again(&error) => Answer::Open(error),
+            outcome => Answer::Final(outcome),
+        };
+        outcomes.into_iter().map(round).collect()
+    })
+    .await
 }
 
 /// Returns the outcomes of a chunk that was refused as a whole.
 async fn after_failure<M>(
     client: &Client,
-    chunk: Vec<M>,
+    chunk: Vec<&M>,
     error: Error,
     isolate: bool,
 ) -> Vec<Outcome<M::Output>>
@@ -332,7 +322,7 @@ where
 {
     let refused = error.status().is_some_and(|status| status.is_client_error());
     if isolate && refused && !error.is_throttled() && chunk.len() > 1 {
-        return in_batch(client.clone(), chunk).await;
+        return in_batch(client, chunk).await;
     }
     share(error, chunk.len())
 }
@@ -341,46 +331,69 @@ fn share<R>(error: Error, count: usize) -> Vec<Outcome<R>> {
     (0..count).map(|_| Err(error.clone())).collect()
 }
 
+fn cloned<M: Clone>(messages: &[&M]) -> Vec<M> {
+    messages.iter().map(|message| (*message).clone()).collect()
+}
+
 /// Sends messages as a batch in which each succeeds or fails by itself. Sends the throttled ones again.
-async fn in_batch<M>(client: Client, messages: Vec<M>) -> Vec<Outcome<M::Output>>
+async fn in_batch<M>(client: &Client, messages: Vec<&M>) -> Vec<Outcome<M::Output>>
 where
     M: Message<Output: Send + 'static> + Clone + Send + Sync + 'static,
 {
-    let mut outcomes: Vec<Option<Outcome<M::Output>>> = messages.iter().map(|_| None).collect();
+    in_rounds(client, messages, |chunk| async move {
+        let mut batch = Batch::new().continue_on_error(true);
+        let parts: Vec<_> = cloned(&chunk).into_iter().map(|message| batch.add(message)).collect();
+        match client.execute(batch).await {
+            Err(error) => share(error, chunk.len()).into_iter().map(Answer::Final).collect(),
+            Ok(reply) => {
+                let answer =
+                    |part| reply.get(part).map_or_else(Answer::Open, |output| Answer::Final(Ok(output)));
+                parts.iter().map(answer).collect()
+            }
+        }
+    })
+    .await
+}
+
+/// What a round says of a message.
+enum Answer<R> {
+    Final(Outcome<R>),
+    /// It failed. The policy decides whether it is sent again.
+    Open(Error),
+}
+
+/// Sends messages in rounds until each has its outcome. Each round sends those that the last one left open, after the longest of
+/// their delays.
+async fn in_rounds<'m, M, R, F>(
+    client: &Client,
+    messages: Vec<&'m M>,
+    send: impl Fn(Vec<&'m M>) -> F,
+) -> Vec<Outcome<R>>
+where
+    F: Future<Output = Vec<Answer<R>>>,
+{
+    let mut outcomes: Vec<Option<Outcome<R>>> = messages.iter().map(|_| None).collect();
     let mut delays = client.retry_policy().backoff_delays();
     loop {
         let open: Vec<usize> = (0..outcomes.len()).filter(|index| outcomes[*index].is_none()).collect();
-        let mut batch = Batch::new().continue_on_error(true);
-        let parts: Vec<_> = open.iter().map(|index| batch.add(messages[*index].clone())).collect();
-        match client.execute(batch).await {
-            Err(error) => {
-                let shared = share(error, open.len());
-                for (index, outcome) in open.into_iter().zip(shared) {
-                    outcomes[index] = Some(outcome);
-                }
-            }
-            Ok(reply) => {
-                let delay = delays.next();
-                let mut longest = None;
-                for (index, part) in open.into_iter().zip(&parts) {
-                    outcomes[index] = match reply.get(part) {
-                        Ok(output) => Some(Ok(output)),
-                        Err(error) => match client.retry_policy().delay(&error, false, delay) {
-                            Some(delay) => {
-                                longest = longest.max(Some(delay));
-                                None
-                            }
-                            None => Some(Err(error)),
-                        },
-                    };
-                }
-                if let Some(delay) = longest {
-                    tokio::time::sleep(delay).await;
-                }
-            }
+        let answers = send(open.iter().map(|index| messages[*index]).collect()).await;
+        let backoff = delays.next();
+        let mut longest = None;
+        for (index, answer) in open.into_iter().zip(answers) {
+            outcomes[index] = match answer {
+                Answer::Final(outcome) => Some(outcome),
+                Answer::Open(error) => match client.retry_policy().delay(&error, false, backoff) {
+                    Some(delay) => {
+                        longest = longest.max(Some(delay));
+                        None
+                    }
+                    None => Some(Err(error)),
+                },
+            };
         }
-        if outcomes.iter().all(Option::is_some) {
-            return outcomes.into_iter().flatten().collect();
+        match longest {
+            Some(delay) => tokio::time::sleep(delay).await,
+            None => return outcomes.into_iter().flatten().collect(),
         }
     }
 }
