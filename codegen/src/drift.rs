@@ -109,6 +109,11 @@ struct Report<'a> {
 }
 
 impl Report<'_> {
+    /// The report of a column of the same table.
+    fn of_column<'r>(&'r mut self, column: &'r str) -> Report<'r> {
+        Report { table: self.table, column: Some(column), findings: self.findings }
+    }
+
     fn add(&mut self, class: Class, change: impl Into<String>, meaning: &'static str) {
         self.findings.push(Finding {
             class,
@@ -202,7 +207,7 @@ fn columns_of(report: &mut Report<'_>, earlier: &Table, later: &Table, is_strict
         later.attributes.iter().map(|each| (each.logical_name.as_str(), each)).collect();
     let names: BTreeSet<&str> = before.keys().chain(now.keys()).copied().collect();
     for name in names {
-        let mut report = Report { table: report.table, column: Some(name), findings: &mut *report.findings };
+        let mut report = report.of_column(name);
         match (before.get(name), now.get(name)) {
             (Some(before), Some(now)) => column(&mut report, before, now, is_strict),
             (Some(_), None) => {
@@ -509,8 +514,7 @@ fn relationships(report: &mut Report<'_>, earlier: &Table, later: &Table) {
     let (before, now) = (lookups(earlier), lookups(later));
     if !before.is_empty() && !now.is_empty() {
         for (name, (column, property)) in &before {
-            let mut report =
-                Report { table: report.table, column: Some(column), findings: &mut *report.findings };
+            let mut report = report.of_column(column);
             match now.get(name) {
                 None => report.add(
                     Class::Breaking,
@@ -526,8 +530,7 @@ fn relationships(report: &mut Report<'_>, earlier: &Table, later: &Table) {
             }
         }
         for (name, (column, _)) in now.iter().filter(|(name, _)| !before.contains_key(*name)) {
-            let mut report =
-                Report { table: report.table, column: Some(column), findings: &mut *report.findings };
+            let mut report = report.of_column(column);
             report.add(Class::Additive, format!("the relationship `{name}` is new"), "");
         }
     }

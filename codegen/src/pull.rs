@@ -151,18 +151,22 @@ pub async fn table(client: &Client, name: &str) -> Result<Table, PullError> {
         let path = format!(
             "{address}/Attributes/Microsoft.Dynamics.CRM.{kind}AttributeMetadata?$select=LogicalName&$expand=OptionSet,GlobalOptionSet"
         );
-        texts.push(with_table(name, &get(client, name, path).await?));
+        texts.push(with_table(name, get(client, name, path).await?));
     }
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let mut tables = read(&texts).map_err(PullError::Answer)?;
     tables.pop().ok_or_else(|| PullError::NotFound(name.to_owned()))
 }
 
-/// The answer as a definition of the table, whatever its context says.
-fn with_table(name: &str, answer: &str) -> String {
-    let value: serde_json::Value = serde_json::from_str(answer).unwrap_or_default();
-    let attributes = value.get("value").cloned().unwrap_or_else(|| serde_json::Value::Array(Vec::new()));
-    serde_json::json!({ "LogicalName": name, "Attributes": attributes }).to_string()
+/// The answer as a definition of the table, whatever its context says. What is not a list stays as it is, for the reader to refuse.
+fn with_table(name: &str, answer: String) -> String {
+    match serde_json::from_str::<serde_json::Value>(&answer)
+        .ok()
+        .and_then(|mut value| Some(value.get_mut("value")?.take()))
+    {
+        Some(attributes) => serde_json::json!({ "LogicalName": name, "Attributes": attributes }).to_string(),
+        None => answer,
+    }
 }
 
 #[cfg(test)]
@@ -183,5 +187,15 @@ mod tests {
         ] {
             assert_eq!(matches(pattern, name), expected, "{pattern} {name}");
         }
+    }
+
+    #[test]
+    fn an_answer_that_is_no_list_of_columns_is_an_error() {
+        for answer in ["<html>sign in</html>", "{\"value\": [", "{\"unexpected\": 1}"] {
+            let text = with_table("new_loan", answer.to_owned());
+            assert!(read(&[&text]).is_err(), "{answer}");
+        }
+        let list = r#"{"value": [{"LogicalName": "new_name"}]}"#.to_owned();
+        assert_eq!(read(&[&with_table("new_loan", list)]).unwrap()[0].attributes.len(), 1);
     }
 }

@@ -86,7 +86,9 @@ pub(super) fn write(
     if table.primary_image_attribute.text() == Some(name) {
         arguments.push("primary_image".to_owned());
     }
-    arguments.extend(rules(column));
+    // A lookup is written through its navigation property.
+    let can_be_written = !kind.is_lookup() || parts.lookup.iter().any(|argument| argument.starts_with("nav"));
+    arguments.extend(rules(column, can_be_written));
     let source = source(column, kind);
     let has_no_property = column.is_valid_odata_attribute.is_false()
         && source.is_none()
@@ -214,9 +216,10 @@ fn kind_argument(column: &Column, kind: Kind, languages: &[u32]) -> String {
 }
 
 /// What messages take the column, and what it must hold.
-fn rules(column: &Column) -> Vec<String> {
+fn rules(column: &Column, can_be_written: bool) -> Vec<String> {
     let mut arguments = Vec::new();
-    match (column.is_valid_for_create.is_false(), column.is_valid_for_update.is_false()) {
+    let is_refused = |validity: &dataverse_definitions::Fact<bool>| !can_be_written || validity.is_false();
+    match (is_refused(&column.is_valid_for_create), is_refused(&column.is_valid_for_update)) {
         (true, true) => arguments.push("read_only"),
         (false, true) => arguments.push("create_only"),
         (true, false) => arguments.push("update_only"),

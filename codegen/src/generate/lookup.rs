@@ -29,8 +29,10 @@ pub(super) fn lookup(
 ) -> Lookup {
     let relationships: Vec<&OneToMany> = table.relationships_of(&column.logical_name).collect();
     let targets = column.target_tables();
-    let known: Vec<(&str, String)> =
-        targets.iter().filter_map(|target| Some((target.as_str(), context.path(target)?))).collect();
+    let known: Vec<(&str, String)> = targets
+        .iter()
+        .filter_map(|target| Some((target.as_str(), context.path(&table.logical_name, target)?)))
+        .collect();
     let property = |target: &str| {
         let of_target = relationships.iter().find(|each| each.referenced_entity == target);
         of_target.and_then(|each| each.referencing_entity_navigation_property_name.text())

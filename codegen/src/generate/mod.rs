@@ -13,7 +13,7 @@ use std::fmt;
 use dataverse_definitions::{OptionSet, Table};
 
 use crate::names;
-use crate::settings::Settings;
+use crate::settings::{ColumnSettings, Settings};
 use crate::snapshot::{LockedNames, Snapshot};
 
 /// A snapshot or settings that no code can be generated from. It names the table, and the column if there is one.
@@ -95,10 +95,16 @@ struct TableNames {
 }
 
 impl Context<'_> {
-    /// The path of a table's struct from the module of another one; `None` if the table is not in the snapshot.
-    fn path(&self, table: &str) -> Option<String> {
+    /// The path of a table's struct from the module of the table `from`; `None` if the table is not in the snapshot.
+    fn path(&self, from: &str, table: &str) -> Option<String> {
         let module = names::raw(self.names.modules.get(table)?);
-        Some(format!("super::{module}::{}", self.names.structs[table]))
+        let name = &self.names.structs[table];
+        Some(if from == table { name.clone() } else { format!("super::{module}::{name}") })
+    }
+
+    /// What the settings say of a column.
+    fn column_settings(&self, table: &str, column: &str) -> Option<&ColumnSettings> {
+        self.settings.tables.get(table)?.columns.get(column)
     }
 }
 

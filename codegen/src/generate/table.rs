@@ -56,31 +56,12 @@ pub(super) fn file(
             Parts { option_set: sets.types.get(&column.logical_name).cloned(), ..Parts::default() };
         if column.kind().is_lookup() {
             let lookup = lookup(context, table, column, &mut types);
-            parts.target = Some(if lookup.target == context.path(logical_name).unwrap_or_default() {
-                struct_name.clone()
-            } else {
-                lookup.target
-            });
+            parts.target = Some(lookup.target);
             parts.lookup = lookup.arguments;
             has_targets |= lookup.item.is_some();
             items.extend(lookup.item);
-            // Without a navigation property there is no way to write it.
-            let is_writable =
-                !column.is_valid_for_create.is_false() || !column.is_valid_for_update.is_false();
-            if is_writable && !parts.lookup.iter().any(|argument| argument.starts_with("nav")) {
-                parts.lookup.push("read_only".to_owned());
-            }
         }
-        let mut written = column::write(context, table, column, &struct_name, parts);
-        if written
-            .arguments
-            .iter()
-            .filter(|argument| ["read_only", "create_only", "update_only"].contains(&argument.as_str()))
-            .count()
-            > 1
-        {
-            written.arguments.retain(|argument| !["create_only", "update_only"].contains(&argument.as_str()));
-        }
+        let written = column::write(context, table, column, &struct_name, parts);
         body.push_str(&comment(&column.description, &column.display_name, languages, || {
             format!("The column `{}`.", column.logical_name)
         }));
@@ -208,10 +189,7 @@ fn relationships(context: &Context<'_>, table: &Table, fields: &BTreeMap<String,
     let mut related = |keys: &mut Vec<String>, property: &str, other: &str| {
         let constant = names::snake(property).to_uppercase();
         let name = if taken.contains(&constant) { format!("{constant}_RELATED") } else { constant.clone() };
-        let path = match other == table.logical_name {
-            true => context.names.structs[other].clone(),
-            false => context.path(other).unwrap_or_default(),
-        };
+        let path = context.path(&table.logical_name, other).unwrap_or_default();
         keys.push(format!("nav = {}, related = {path}, name = {name}", literal(property)));
         taken.insert(name);
     };
@@ -219,7 +197,7 @@ fn relationships(context: &Context<'_>, table: &Table, fields: &BTreeMap<String,
     for each in table
         .many_to_many_relationships
         .iter()
-        .filter(|each| context.path(&each.entity2_logical_name).is_some())
+        .filter(|each| context.path(&table.logical_name, &each.entity2_logical_name).is_some())
     {
         let other = &each.entity2_logical_name;
         let mut keys = vec![format!(
@@ -233,8 +211,10 @@ fn relationships(context: &Context<'_>, table: &Table, fields: &BTreeMap<String,
         keys.extend(each.intersect_entity_name.text().map(|name| format!("intersect = {}", literal(name))));
         arguments.push(format!("relationship({})", keys.join(", ")));
     }
-    for each in
-        table.one_to_many_relationships.iter().filter(|each| context.path(&each.referencing_entity).is_some())
+    for each in table
+        .one_to_many_relationships
+        .iter()
+        .filter(|each| context.path(&table.logical_name, &each.referencing_entity).is_some())
     {
         let other = &each.referencing_entity;
         let mut keys = vec![format!(
@@ -291,8 +271,7 @@ fn option_sets(
             names::free(ty, types)
         });
         types.insert(ty.clone());
-        let chosen =
-            context.settings.tables.get(&table.logical_name).and_then(|table| table.columns.get(name));
+        let chosen = context.column_settings(&table.logical_name, name);
         let mut names_of_options = locked.options.get(name).cloned().unwrap_or_default();
         for (integer, variant) in chosen.iter().flat_map(|chosen| &chosen.options) {
             if let Ok(integer) = integer.parse() {
