@@ -1,7 +1,15 @@
-//! The commands.
+//! The command line: a file for each command.
 
 mod arguments;
-mod commands;
+mod check;
+mod diff;
+mod failure;
+mod generate;
+mod init;
+mod org;
+mod output;
+mod pull;
+mod run;
 
 pub use arguments::command;
-pub use commands::run;
+pub use run::run;
