@@ -241,11 +241,10 @@ fn is_required(column: &Column) -> bool {
 }
 
 fn column(report: &mut Report<'_>, earlier: &Column, later: &Column, is_strict: bool) {
-    let (before, now) = (earlier.kind(), later.kind());
-    if before != now {
+    if !earlier.agrees_on_kind(later) {
         report.add(
             Class::Breaking,
-            format!("the kind is now {now:?}; it was {before:?}"),
+            format!("the kind is now {:?}; it was {:?}", later.kind(), earlier.kind()),
             "values of the other kind cannot be read or written",
         );
         return;

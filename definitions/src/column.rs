@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Number;
 
-use crate::{Fact, Label, OptionSet};
+use crate::{Fact, Kind, Label, OptionSet};
 
 /// The definition of a column, in the shape of an attribute of `EntityDefinitions`.
 ///
@@ -27,6 +27,9 @@ pub struct Column {
     /// The kind, each with a name of its own.
     #[serde(skip_serializing_if = "Fact::is_not_asked")]
     pub attribute_type_name: Fact<Named>,
+    /// The type of the property in `$metadata`, such as `Edm.Int32`; only `$metadata` has it.
+    #[serde(rename = "@edm.type", skip_serializing_if = "Fact::is_not_asked")]
+    pub edm_type: Fact<String>,
     /// The column that this one is a part of, or is computed from.
     #[serde(skip_serializing_if = "Fact::is_not_asked")]
     pub attribute_of: Fact<String>,
@@ -122,81 +125,61 @@ impl From<&str> for Named {
     }
 }
 
-/// The kind of a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names are those of Dataverse")]
-#[non_exhaustive]
-pub enum Kind {
-    String,
-    Memo,
-    Integer,
-    BigInt,
-    Double,
-    Decimal,
-    Money,
-    Boolean,
-    DateTime,
-    Picklist,
-    State,
-    Status,
-    MultiSelect,
-    Lookup,
-    Customer,
-    Owner,
-    Uniqueidentifier,
-    EntityName,
-    Image,
-    File,
-    ManagedProperty,
-    PartyList,
-    /// A column that the Web API has no property for, or of a kind that is not known.
-    Virtual,
-}
-
-impl Kind {
-    /// Returns whether values of the kind are options.
-    pub fn has_options(self) -> bool {
-        matches!(self, Self::Picklist | Self::State | Self::Status | Self::MultiSelect)
-    }
-
-    /// Returns whether values of the kind name records.
-    pub fn is_lookup(self) -> bool {
-        matches!(self, Self::Lookup | Self::Customer | Self::Owner)
-    }
-}
-
 impl Column {
-    /// Returns the kind: `AttributeTypeName` if it was asked for, else `AttributeType`.
+    /// Returns the kind: that of `AttributeTypeName` if it was asked for, else that of `AttributeType`.
+    ///
+    /// A column that only `$metadata` describes may have neither, because several kinds share a type there. Its kind is then the
+    /// most general one: `Integer` for `Edm.Int32`, which may be options; `Decimal` for `Edm.Decimal`, which may be money;
+    /// `String` for `Edm.String`; `Lookup`. [`is_kind_known`](Self::is_kind_known) tells these columns apart.
+    ///
+    /// ```
+    /// use dataverse_definitions::{Kind, read};
+    ///
+    /// let loan = r#"{"LogicalName": "new_loan", "Attributes": [
+    ///     {"LogicalName": "new_tags", "AttributeType": "Virtual", "AttributeTypeName": {"Value": "MultiSelectPicklistType"}}]}"#;
+    /// assert_eq!(read(&[loan])?[0].column("new_tags").unwrap().kind(), Kind::MultiSelect);
+    /// # Ok::<(), dataverse_definitions::ReadError>(())
+    /// ```
     pub fn kind(&self) -> Kind {
-        let name = self
-            .attribute_type_name
-            .known()
-            .map(|name| name.value.strip_suffix("Type").unwrap_or(&name.value));
-        match name.filter(|name| !name.is_empty()).or(self.attribute_type.text()).unwrap_or_default() {
-            "String" => Kind::String,
-            "Memo" => Kind::Memo,
-            "Integer" => Kind::Integer,
-            "BigInt" => Kind::BigInt,
-            "Double" => Kind::Double,
-            "Decimal" => Kind::Decimal,
-            "Money" => Kind::Money,
-            "Boolean" => Kind::Boolean,
-            "DateTime" => Kind::DateTime,
-            "Picklist" => Kind::Picklist,
-            "State" => Kind::State,
-            "Status" => Kind::Status,
-            "MultiSelectPicklist" => Kind::MultiSelect,
-            "Lookup" => Kind::Lookup,
-            "Customer" => Kind::Customer,
-            "Owner" => Kind::Owner,
-            "Uniqueidentifier" => Kind::Uniqueidentifier,
-            "EntityName" => Kind::EntityName,
-            "Image" => Kind::Image,
-            "File" => Kind::File,
-            "ManagedProperty" => Kind::ManagedProperty,
-            "PartyList" => Kind::PartyList,
-            _ => Kind::Virtual,
+        let type_name = self.attribute_type_name.known().map(|name| name.value.as_str());
+        let type_name = type_name.filter(|name| !name.is_empty());
+        match type_name.or(self.attribute_type.text()) {
+            Some(name) => Kind::from_name(name),
+            None => match self.edm_type.text() {
+                Some("Edm.Guid") if self.targets.known().is_some() => Kind::Lookup,
+                Some(edm) => Kind::from_edm(edm),
+                None => Kind::Virtual,
+            },
         }
+    }
+
+    /// Returns whether the definition says the kind, instead of only the type of the property.
+    pub fn is_kind_known(&self) -> bool {
+        self.attribute_type.text().is_some() || self.attribute_type_name.known().is_some()
+    }
+
+    /// Returns whether two definitions of a column agree on its kind, as far as they know it.
+    ///
+    /// ```
+    /// use dataverse_definitions::{Column, Kind};
+    ///
+    /// let (mut choice, mut number) = (Column::default(), Column::default());
+    /// choice.set_kind(Kind::Picklist);
+    /// number.edm_type = "Edm.Int32".to_owned().into();
+    /// assert!(choice.agrees_on_kind(&number));
+    /// number.set_kind(Kind::Integer);
+    /// assert!(!choice.agrees_on_kind(&number));
+    /// ```
+    pub fn agrees_on_kind(&self, other: &Self) -> bool {
+        let (one, two) = (self.kind(), other.kind());
+        one == two
+            || !(self.is_kind_known() && other.is_kind_known()) && one.most_general() == two.most_general()
+    }
+
+    /// Sets `AttributeType` and `AttributeTypeName`.
+    pub fn set_kind(&mut self, kind: Kind) {
+        self.attribute_type = Fact::Known(kind.code().to_owned());
+        self.attribute_type_name = Fact::Known(Named { value: format!("{}Type", kind.name()) });
     }
 
     /// Returns the options: those of the column, else those of the global option set.

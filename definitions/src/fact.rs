@@ -40,14 +40,6 @@ impl<T> Fact<T> {
     pub fn is_not_asked(&self) -> bool {
         matches!(self, Self::NotAsked)
     }
-
-    /// Takes what `later` says, unless it does not have the member or says `null`.
-    pub(crate) fn merge(&mut self, later: Self) {
-        match (&self, later) {
-            (_, Self::NotAsked) | (Self::Known(_), Self::Null) => {}
-            (_, later) => *self = later,
-        }
-    }
 }
 
 impl Fact<String> {

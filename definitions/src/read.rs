@@ -20,14 +20,53 @@ impl fmt::Display for ReadError {
 
 impl std::error::Error for ReadError {}
 
-/// Reads definitions: what `EntityDefinitions` or `RetrieveMetadataChanges` answers, one definition or a list of them, or
-/// the attributes of one table (`EntityDefinitions(LogicalName='…')/Attributes/Microsoft.Dynamics.CRM.…`). Of two
-/// definitions of a table, the later one adds to the earlier one.
+impl ReadError {
+    pub(crate) fn new(problem: impl Into<String>) -> Self {
+        Self(problem.into())
+    }
+}
+
+/// Reads definitions. A text is one of these: an answer of `EntityDefinitions` or `RetrieveMetadataChanges`; one definition or
+/// a list of them; the attributes of one table (`EntityDefinitions(LogicalName='…')/Attributes/Microsoft.Dynamics.CRM.…`); or
+/// the `$metadata` document.
+///
+/// Of two definitions of a table, the later one adds to the earlier one. `$metadata` overrides nothing that another text says. It
+/// knows names, types, targets and navigation properties; lengths, ranges, options, required levels, validity and cascades
+/// are [`NotAsked`](crate::Fact::NotAsked). Relationships and keys have the names of their collections and columns there.
+///
+/// ```
+/// use dataverse_definitions::{Fact, Kind, read};
+///
+/// let metadata = r#"<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+///   <Schema Namespace="Microsoft.Dynamics.CRM" Alias="mscrm">
+///     <EntityType Name="crmbaseentity" Abstract="true" />
+///     <EntityType Name="new_loan" BaseType="mscrm.crmbaseentity">
+///       <Key><PropertyRef Name="new_loanid" /></Key>
+///       <Property Name="new_loanid" Type="Edm.Guid" />
+///       <Property Name="new_amount" Type="Edm.Decimal" Scale="Variable" />
+///     </EntityType>
+///     <EntityContainer Name="System">
+///       <EntitySet Name="new_loans" EntityType="Microsoft.Dynamics.CRM.new_loan" />
+///     </EntityContainer>
+///   </Schema></edmx:DataServices></edmx:Edmx>"#;
+/// let tables = read(&[metadata])?;
+/// let amount = tables[0].column("new_amount").unwrap();
+/// assert_eq!(amount.kind(), Kind::Decimal);
+/// assert!(!amount.is_kind_known(), "it may be money");
+/// assert_eq!(amount.precision, Fact::NotAsked);
+///
+/// // The definition of the column says more.
+/// let money = r#"{"LogicalName": "new_loan", "Attributes": [
+///     {"LogicalName": "new_amount", "AttributeType": "Money", "Precision": 2}]}"#;
+/// let tables = read(&[metadata, money])?;
+/// assert_eq!(tables[0].column("new_amount").unwrap().kind(), Kind::Money);
+/// # Ok::<(), dataverse_definitions::ReadError>(())
+/// ```
 ///
 /// # Errors
 ///
-/// Returns an error if a text is not JSON or not a definition, or if two columns of a table have one name. It says which
-/// table and column.
+/// Returns an error if a text is neither JSON nor a `$metadata` document, if it is an error of a Web API or an HTML page, or if
+/// two columns of a table have one name. It says which table and column.
 pub fn read(texts: &[&str]) -> Result<Vec<Table>, ReadError> {
     let mut definitions = Vec::new();
     for text in texts {
@@ -61,8 +100,13 @@ pub fn of_struct(metadata: &EntityMetadata) -> Result<Table, ReadError> {
 fn read_one(text: &str) -> Result<Vec<Table>, ReadError> {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with('<') {
-        let problem = "the text is HTML or XML, such as a page for signing in, and not an answer in JSON";
-        return Err(ReadError(problem.to_owned()));
+        let start = text.get(..14).unwrap_or_default().to_ascii_lowercase();
+        if start.starts_with("<html") || start.starts_with("<!doctype html") {
+            let problem =
+                "the text is an HTML page, such as one for signing in, and not the answer of a Web API";
+            return Err(ReadError::new(problem));
+        }
+        return crate::csdl::read(text);
     }
     let value: Value =
         serde_json::from_str(text).map_err(|error| ReadError(format!("the text is not JSON: {error}")))?;

@@ -70,6 +70,12 @@ pub struct Table {
     /// Whether only declared transitions between statuses are allowed.
     #[serde(skip_serializing_if = "Fact::is_not_asked")]
     pub enforce_state_transitions: Fact<bool>,
+    /// Whether `$metadata` describes the table. It lists all navigation properties, so a lookup without one cannot be set.
+    #[serde(rename = "@edm.isDescribed", skip_serializing_if = "core::ops::Not::not")]
+    pub is_of_metadata: bool,
+    /// What `$metadata` has of the table and no definition can say, such as a property of an unknown type.
+    #[serde(rename = "@edm.leftOut", skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<String>,
     /// The columns.
     pub attributes: Vec<Column>,
     /// The alternate keys.
