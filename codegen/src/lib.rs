@@ -15,11 +15,13 @@ mod snapshot;
 
 pub use config::{Check, Config, ConfigError, Org, TEMPLATE, Token};
 pub use drift::{Class, Finding, drift};
-pub use generate::{GenerateError, generate};
+pub use generate::{GenerateError, features, generate};
 pub use matching::differences;
 #[doc(hidden)]
 pub use matching::{__Entity, __assert_matches};
 pub use pull::{PullError, table, table_names};
 pub use report::{Format, Locations, report};
-pub use settings::{ColumnSettings, Dates, Images, Settings, TableSettings};
-pub use snapshot::{LockedNames, Snapshot, SnapshotError};
+pub use settings::{
+    ColumnSettings, Dates, Images, OptionSetSettings, Relationships, Settings, TableSettings,
+};
+pub use snapshot::{LockedNames, LockedOptionSet, Snapshot, SnapshotError};

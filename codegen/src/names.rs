@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use unicode_ident::{is_xid_continue, is_xid_start};
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Words that are raw identifiers as names of fields and modules.
 const KEYWORDS: [&str; 50] = [
@@ -69,7 +71,7 @@ pub(crate) fn snake(name: &str) -> String {
     let mut previous = '_';
     let mut characters = name.nfkc().peekable();
     while let Some(c) = characters.next() {
-        if !c.is_alphanumeric() {
+        if !is_letter(c) {
             if !snake.ends_with('_') {
                 snake.push('_');
             }
@@ -87,9 +89,14 @@ pub(crate) fn snake(name: &str) -> String {
     }
     let snake = snake.trim_matches('_');
     match snake.chars().next() {
-        Some(first) if first.is_numeric() => format!("_{snake}"),
+        Some(first) if !is_xid_start(first) => format!("_{snake}"),
         _ => snake.to_owned(),
     }
+}
+
+/// Whether the character is part of a word of an identifier: a letter, a digit, or the vowel sign of a letter.
+fn is_letter(c: char) -> bool {
+    is_xid_continue(c) && (c.is_alphanumeric() || is_combining_mark(c))
 }
 
 /// Returns the name in Pascal case: `msdyn_sessionevent` is `MsdynSessionevent`. Letters of other scripts are kept.
@@ -99,7 +106,7 @@ pub(crate) fn pascal(name: &str) -> String {
     for c in name.nfkc() {
         match c {
             '\'' | '’' => {}
-            c if !c.is_alphanumeric() => starts = true,
+            c if !is_letter(c) => starts = true,
             c if starts => {
                 pascal.extend(c.to_uppercase());
                 starts = false;
@@ -198,7 +205,8 @@ pub(crate) fn free(name: String, taken: &HashSet<String>) -> String {
 pub(crate) fn type_name(name: &str) -> String {
     let name = pascal(name);
     match name.chars().next() {
-        Some(first) if first.is_numeric() => format!("T{name}"),
+        Some(first) if !is_xid_start(first) => format!("T{name}"),
+        None => "Table".to_owned(),
         _ if TYPES.contains(&name.as_str()) => format!("{name}Table"),
         _ => name,
     }
@@ -217,7 +225,7 @@ pub(crate) fn variants(
         .map(|(integer, label)| {
             let name = label.map(pascal).unwrap_or_default();
             match name.chars().next() {
-                Some(first) if !first.is_numeric() => match name.as_str() {
+                Some(first) if is_xid_start(first) => match name.as_str() {
                     "Self" | "Unknown" => format!("{name}_"),
                     _ => name,
                 },
@@ -229,16 +237,23 @@ pub(crate) fn variants(
     for name in &wanted {
         *counts.entry(name).or_default() += 1;
     }
-    let taken: HashSet<&String> = locked.values().collect();
+    let mut taken: HashSet<String> = locked.values().cloned().collect();
     let mut names = BTreeMap::new();
     for ((integer, _), name) in options.iter().zip(&wanted) {
         let name = match locked.get(integer) {
             Some(name) => name.clone(),
-            None if counts.get(name.as_str()) == Some(&1) && !taken.contains(name) => name.clone(),
-            // Without an underscore, which rustc's lint would refuse.
-            None => format!("{name}{}", integer_name(*integer)),
+            None => {
+                let is_free = counts.get(name.as_str()) == Some(&1) && !taken.contains(name);
+                // Without an underscore, which rustc's lint would refuse.
+                let mut name =
+                    if is_free { name.clone() } else { format!("{name}{}", integer_name(*integer)) };
+                while taken.contains(&name) {
+                    name.push('_');
+                }
+                name
+            }
         };
-        let name = if names.values().any(|other| *other == name) { format!("{name}_") } else { name };
+        taken.insert(name.clone());
         names.insert(*integer, name);
     }
     names

@@ -16,8 +16,10 @@ use serde::{Deserialize, Serialize};
 pub struct Snapshot {
     /// The tables, by logical name.
     pub tables: BTreeMap<String, Table>,
-    /// The locked names of each table, by its logical name.
+    /// The locked names of each table, by its logical name. Those of a table that is gone stay: if it returns, so do they.
     pub names: BTreeMap<String, LockedNames>,
+    /// The locked names of global option sets, by the name of the set.
+    pub option_sets: BTreeMap<String, LockedOptionSet>,
 }
 
 /// Identifiers that stay as they are, whatever happens to labels.
@@ -34,6 +36,35 @@ pub struct LockedNames {
     pub option_sets: BTreeMap<String, String>,
     /// The variants of option sets, by logical name of the column and integer.
     pub options: BTreeMap<String, BTreeMap<i32, String>>,
+    /// The enums of the tables that polymorphic lookups point to, by logical name of the lookup.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub targets: BTreeMap<String, String>,
+    /// The consts of collections of related records, by schema name of the relationship.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub related: BTreeMap<String, String>,
+}
+
+/// The identifiers of a global option set.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct LockedOptionSet {
+    /// The enum.
+    pub name: String,
+    /// The variants, by integer.
+    pub options: BTreeMap<i32, String>,
+}
+
+/// The file of names that belong to no table of the snapshot. A logical name has no hyphen.
+const SHARED: &str = "locked-names.json";
+
+/// What [`SHARED`] holds.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Shared {
+    option_sets: BTreeMap<String, LockedOptionSet>,
+    /// The names of tables that are gone.
+    tables: BTreeMap<String, LockedNames>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -71,10 +102,11 @@ impl Snapshot {
             table.normalize();
             (table.logical_name.clone(), table)
         });
-        Self { tables: tables.collect(), names: BTreeMap::new() }
+        Self { tables: tables.collect(), ..Self::default() }
     }
 
-    /// Reads the snapshot of a directory: its files `<table>.json`. A directory that does not exist is an empty snapshot.
+    /// Reads the snapshot of a directory: its files `<table>.json`, and `locked-names.json` with the names that belong to none of
+    /// them. A directory that does not exist is an empty snapshot.
     ///
     /// # Errors
     ///
@@ -92,6 +124,17 @@ impl Snapshot {
                 continue;
             }
             let text = fs::read_to_string(&path).map_err(|error| SnapshotError::new(&path, error))?;
+            if path.ends_with(SHARED) {
+                let shared: Shared = serde_json::from_str(&text).map_err(|error| {
+                    SnapshotError::new(&path, format!("not the names of a snapshot: {error}; restore it"))
+                })?;
+                snapshot.option_sets = shared.option_sets;
+                // A table that has returned has its names in its own file.
+                for (table, names) in shared.tables {
+                    snapshot.names.entry(table).or_insert(names);
+                }
+                continue;
+            }
             let file: File = serde_json::from_str(&text).map_err(|error| {
                 SnapshotError::new(&path, format!("not a snapshot: {error}; pull it again"))
             })?;
@@ -123,11 +166,25 @@ impl Snapshot {
             text.push('\n');
             replace(&path, &text)?;
         }
+        let gone = self.names.iter().filter(|(name, _)| !self.tables.contains_key(*name));
+        let shared = Shared {
+            option_sets: self.option_sets.clone(),
+            tables: gone.map(|(name, names)| (name.clone(), names.clone())).collect(),
+        };
+        let has_shared = !shared.option_sets.is_empty() || !shared.tables.is_empty();
+        if has_shared {
+            let path = directory.join(SHARED);
+            let mut text =
+                serde_json::to_string_pretty(&shared).map_err(|error| SnapshotError::new(&path, error))?;
+            text.push('\n');
+            replace(&path, &text)?;
+        }
         for entry in fs::read_dir(directory).map_err(|error| SnapshotError::new(directory, error))? {
             let path = entry.map_err(|error| SnapshotError::new(directory, error))?.path();
             let is_json = path.extension().is_some_and(|extension| extension == "json");
             let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-            if is_json && !self.tables.contains_key(stem) {
+            let is_current = if path.ends_with(SHARED) { has_shared } else { self.tables.contains_key(stem) };
+            if is_json && !is_current {
                 fs::remove_file(&path).map_err(|error| SnapshotError::new(&path, error))?;
             }
         }

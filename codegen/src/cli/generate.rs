@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use super::failure::{Failure, USAGE};
 use super::output::say;
 use crate::config::Config;
-use crate::generate::generate;
+use crate::generate::{features, generate};
 use crate::snapshot::{Snapshot, replace};
 
 pub(super) fn snapshot(config: &Config) -> Result<Snapshot, Failure> {
@@ -28,14 +28,14 @@ pub(super) fn files(config: &Config, snapshot: &mut Snapshot) -> Result<BTreeMap
 
 pub(super) fn write(config: &Config, is_check: bool, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     let mut snapshot = snapshot(config)?;
-    let locked = snapshot.names.clone();
+    let locked = (snapshot.names.clone(), snapshot.option_sets.clone());
     let files = files(config, &mut snapshot)?;
     let stale = stale(config, &files);
     if is_check {
         for path in &stale {
             say(out, format!("{} is not what `cargo dataverse generate` writes\n", path.display()))?;
         }
-        let is_clean = stale.is_empty() && locked == snapshot.names;
+        let is_clean = stale.is_empty() && locked == (snapshot.names, snapshot.option_sets);
         return Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     let problem = |error: &dyn std::error::Error| Failure::of(USAGE, error);
@@ -55,6 +55,11 @@ pub(super) fn write(config: &Config, is_check: bool, out: &mut dyn Write) -> Res
     }
     snapshot.write(&config.snapshot).map_err(|error| problem(&error))?;
     say(out, format!("{} files in {}\n", files.len(), config.output.display()))?;
+    let features = features(&snapshot, &config.generate);
+    if !features.is_empty() {
+        let features: Vec<&str> = features.into_iter().collect();
+        say(out, format!("dataverse-entity needs these features for them: {}\n", features.join(", ")))?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

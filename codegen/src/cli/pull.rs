@@ -15,7 +15,7 @@ pub(super) fn pull(config: &Config, out: &mut dyn Write) -> Result<ExitCode, Fai
     let mut new = fetch(config)?;
     let old = Snapshot::read(&config.snapshot).map_err(|error| Failure::of(USAGE, &error))?;
     new.names = old.names.clone();
-    new.names.retain(|name, _| new.tables.contains_key(name));
+    new.option_sets = old.option_sets.clone();
     new.write(&config.snapshot).map_err(|error| Failure::of(USAGE, &error))?;
     let count = new.tables.len();
     say(

@@ -1,9 +1,9 @@
 //! The annotation and the type of a column.
 
-use dataverse_definitions::{Column, Kind, Named, Table};
+use dataverse_definitions::{Column, Fact, Kind, Label, Named, OptionDefinition, Table};
 
 use super::Context;
-use super::text::{labels, literal, number, word};
+use super::text::{literal, main_labels, number, translations, word};
 use crate::settings::{Dates, Images};
 
 /// A column as it is written.
@@ -41,7 +41,7 @@ fn kind_word(kind: Kind) -> &'static str {
     }
 }
 
-fn value(named: &dataverse_definitions::Fact<Named>) -> Option<&str> {
+fn value(named: &Fact<Named>) -> Option<&str> {
     named.known().map(|named| named.value.as_str()).filter(|value| !value.is_empty())
 }
 
@@ -56,14 +56,8 @@ pub(super) struct Parts {
     pub(super) lookup: Vec<String>,
 }
 
-/// Writes a column. `struct_name` is the table's own struct.
-pub(super) fn write(
-    context: &Context<'_>,
-    table: &Table,
-    column: &Column,
-    struct_name: &str,
-    parts: Parts,
-) -> Written {
+/// Writes a column.
+pub(super) fn write(context: &Context<'_>, table: &Table, column: &Column, parts: Parts) -> Written {
     let languages = context.settings.languages();
     let kind = column.kind();
     let name = column.logical_name.as_str();
@@ -72,11 +66,10 @@ pub(super) fn write(
     if let Some(schema) = column.schema_name.text().filter(|schema| *schema != name) {
         arguments.push(format!("schema = {}", literal(schema)));
     }
-    arguments.extend(labels(
-        &[("display", &column.display_name), ("description", &column.description)],
-        languages,
-    ));
-    arguments.push(kind_argument(column, kind, languages));
+    let labels = Labels::of(column);
+    arguments.extend(main_labels(&labels.of_column(), languages));
+    arguments.push(kind_argument(column, kind, main_labels(&labels.of_values(), languages)));
+    arguments.extend(translations(&labels.all(), languages));
     if is_primary_id {
         arguments.push("primary_id".to_owned());
     }
@@ -100,18 +93,14 @@ pub(super) fn write(
     }
     arguments.extend(values(column, kind));
     arguments.extend(parts.lookup);
-    let chosen = context
-        .settings
-        .tables
-        .get(&table.logical_name)
-        .and_then(|table| table.columns.get(name)?.ty.clone());
+    let chosen = context.column_settings(&table.logical_name, name).and_then(|chosen| chosen.ty.clone());
     let ty = if has_no_property {
         arguments.push("no_property".to_owned());
         "NoProperty".to_owned()
     } else if let Some(ty) = chosen {
         format!("Option<{ty}>")
     } else if is_primary_id {
-        format!("Id<{struct_name}>")
+        format!("Id<{}>", context.names.structs[&table.logical_name])
     } else {
         optional(context, column, kind, source.is_some(), parts.option_set, parts.target)
     };
@@ -133,7 +122,12 @@ fn optional(
         Kind::Integer => "i32".to_owned(),
         Kind::BigInt => "i64".to_owned(),
         Kind::Double => "f64".to_owned(),
-        Kind::Decimal | Kind::Money => "dataverse_entity::rust_decimal::Decimal".to_owned(),
+        Kind::Decimal | Kind::Money => context
+            .settings
+            .decimal
+            .as_deref()
+            .unwrap_or("dataverse_entity::rust_decimal::Decimal")
+            .to_owned(),
         Kind::Boolean => "bool".to_owned(),
         Kind::DateTime => date(context.settings.dates, value(&column.date_time_behavior)).to_owned(),
         Kind::Picklist | Kind::State | Kind::Status => option_set.unwrap_or_else(|| "i32".to_owned()),
@@ -168,44 +162,78 @@ fn date(dates: Dates, behavior: Option<&str>) -> &'static str {
     }
 }
 
-/// The kind, with its arguments.
-fn kind_argument(column: &Column, kind: Kind, languages: &[u32]) -> String {
+/// The labels of a column, and those of its two values if it is a boolean.
+struct Labels<'c> {
+    column: &'c Column,
+    on: &'c Fact<Label>,
+    off: &'c Fact<Label>,
+}
+
+impl<'c> Labels<'c> {
+    fn of(column: &'c Column) -> Self {
+        const NONE: &Fact<Label> = &Fact::NotAsked;
+        let set = column.options().filter(|_| column.kind() == Kind::Boolean);
+        let label = |option: &'c Fact<OptionDefinition>| option.known().map_or(NONE, |option| &option.label);
+        let (on, off) = set.map_or((NONE, NONE), |set| (label(&set.true_option), label(&set.false_option)));
+        Self { column, on, off }
+    }
+
+    fn of_column(&self) -> [(&'static str, &'c Fact<Label>); 2] {
+        [("display", &self.column.display_name), ("description", &self.column.description)]
+    }
+
+    fn of_values(&self) -> [(&'static str, &'c Fact<Label>); 2] {
+        [("true_label", self.on), ("false_label", self.off)]
+    }
+
+    fn all(&self) -> Vec<(&'static str, &'c Fact<Label>)> {
+        self.of_column().into_iter().chain(self.of_values()).collect()
+    }
+}
+
+/// The formats that annotations know. An org may have newer ones, which are left out.
+const TEXT_FORMATS: [&str; 10] = [
+    "text",
+    "text_area",
+    "email",
+    "url",
+    "phone",
+    "ticker_symbol",
+    "version_number",
+    "phonetic_guide",
+    "json",
+    "rich_text",
+];
+const INTEGER_FORMATS: [&str; 5] = ["none", "duration", "time_zone", "language", "locale"];
+const DATE_FORMATS: [&str; 2] = ["date_only", "date_and_time"];
+
+/// The kind, with its arguments. `labels` are those of a boolean's values.
+fn kind_argument(column: &Column, kind: Kind, labels: Vec<String>) -> String {
     let word_of_kind = kind_word(kind);
-    let mut arguments = Vec::new();
+    let mut arguments = labels;
     let mut limit =
         |key: &str, text: Option<String>| arguments.extend(text.map(|text| format!("{key} = {text}")));
+    let format = |name: Option<&str>, known: &[&str]| {
+        name.map(word).filter(|word| known.contains(&word.as_str())).map(|word| literal(&word))
+    };
     match kind {
         Kind::String | Kind::Memo => {
             limit("max_length", column.max_length.known().map(i64::to_string));
-            let format = value(&column.format_name).or(column.format.text());
-            limit("format", format.map(|format| literal(&word(format))));
+            limit("format", format(value(&column.format_name).or(column.format.text()), &TEXT_FORMATS));
         }
         Kind::Integer => {
             limit("min", column.min_value.known().map(number));
             limit("max", column.max_value.known().map(number));
-            limit("format", column.format.text().map(|format| literal(&word(format))));
+            limit("format", format(column.format.text(), &INTEGER_FORMATS));
         }
         Kind::Double | Kind::Decimal | Kind::Money => {
             limit("min", column.min_value.known().map(number));
             limit("max", column.max_value.known().map(number));
             limit("precision", column.precision.known().map(i64::to_string));
         }
-        Kind::Boolean => {
-            if let Some(set) = column.options() {
-                let nothing = dataverse_definitions::Fact::NotAsked;
-                let label =
-                    |option: &dataverse_definitions::Fact<dataverse_definitions::OptionDefinition>| {
-                        option.known().map_or(nothing.clone(), |option| option.label.clone())
-                    };
-                let (on, off) = (label(&set.true_option), label(&set.false_option));
-                arguments = labels(&[("true_label", &on), ("false_label", &off)], languages);
-                // Translations of a boolean's labels are arguments of the column, not of the kind.
-                arguments.retain(|argument| !argument.starts_with("translation"));
-            }
-        }
         Kind::DateTime => {
             limit("behavior", Some(literal(&word(value(&column.date_time_behavior).unwrap_or("UserLocal")))));
-            limit("format", column.format.text().map(|format| literal(&word(format))));
+            limit("format", format(column.format.text(), &DATE_FORMATS));
         }
         _ => {}
     }
@@ -262,7 +290,8 @@ fn values(column: &Column, kind: Kind) -> Vec<String> {
         let default = column.default_form_value.known().filter(|default| **default != -1);
         arguments.extend(default.map(|default| format!("default = {default}")));
     }
-    if let Some(name) = column.global_option_set_name().filter(|_| kind.has_options()) {
+    let can_share = kind.has_options() || kind == Kind::Boolean;
+    if let Some(name) = column.global_option_set_name().filter(|_| can_share) {
         arguments.push(format!("global_option_set = {}", literal(name)));
     }
     arguments

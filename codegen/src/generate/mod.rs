@@ -1,42 +1,31 @@
 //! Code from a snapshot.
 
+mod check;
 mod column;
+mod derive;
+mod entity;
+mod error;
+mod features;
 mod lookup;
 mod module;
+mod naming;
 mod option_set;
+mod option_sets;
+mod relationships;
 mod table;
 mod text;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::collections::BTreeMap;
 
-use dataverse_definitions::{OptionSet, Table};
+use dataverse_definitions::{Kind, OptionSet};
+
+pub use error::GenerateError;
+pub use features::features;
 
 use crate::names;
 use crate::settings::{ColumnSettings, Settings};
-use crate::snapshot::{LockedNames, Snapshot};
-
-/// A snapshot or settings that no code can be generated from. It names the table, and the column if there is one.
-#[derive(Debug)]
-pub struct GenerateError(String);
-
-impl fmt::Display for GenerateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for GenerateError {}
-
-impl GenerateError {
-    fn of_table(table: &str, problem: impl fmt::Display) -> Self {
-        Self(format!("table `{table}`: {problem}"))
-    }
-
-    fn of_column(table: &str, column: &str, problem: impl fmt::Display) -> Self {
-        Self(format!("table `{table}`, column `{column}`: {problem}"))
-    }
-}
+use crate::snapshot::{LockedOptionSet, Snapshot};
+use naming::TableNames;
 
 /// Generates the files of a module: `mod.rs`, one for each table, and `option_sets.rs` for the global option sets. Locks the
 /// names of new tables, columns and options in the snapshot.
@@ -45,53 +34,57 @@ impl GenerateError {
 ///
 /// # Errors
 ///
-/// Returns an error if a table lacks its entity set name or its primary id, if two tables would have one name, or if a setting
-/// names a table or column that the snapshot does not have.
+/// Returns an error if a table lacks its entity set name or its primary id, if two things would have one name, or if a setting
+/// names something that the snapshot does not have, or is no name or type of Rust.
+///
+/// ```
+/// use dataverse_codegen::{Settings, Snapshot, generate};
+///
+/// let definition = r#"{
+///     "LogicalName": "new_loan", "EntitySetName": "new_loans", "PrimaryIdAttribute": "new_loanid",
+///     "Attributes": [
+///         {"LogicalName": "new_loanid", "AttributeType": "Uniqueidentifier"},
+///         {"LogicalName": "new_name", "SchemaName": "new_Name", "AttributeType": "String", "MaxLength": 100}
+///     ]
+/// }"#;
+/// let mut snapshot = Snapshot::new(dataverse_definitions::read(&[definition])?);
+/// let files = generate(&mut snapshot, &Settings::default())?;
+/// assert!(files["new_loan.rs"].contains("pub name: Option<String>"));
+/// assert_eq!(snapshot.names["new_loan"].fields["new_name"], "name");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn generate(
     snapshot: &mut Snapshot,
     settings: &Settings,
 ) -> Result<BTreeMap<String, String>, GenerateError> {
-    check_settings(snapshot, settings)?;
-    let names = table_names(snapshot, settings)?;
-    for (table, name) in &names.structs {
-        snapshot.names.entry(table.clone()).or_default().table = Some(name.clone());
-    }
     let global = global_option_sets(snapshot);
-    let mut context =
-        Context { names, global_names: BTreeMap::new(), global_variants: BTreeMap::new(), settings };
-    let mut taken = BTreeSet::new();
-    for name in global.keys() {
-        let ty = names::type_name(name);
-        let ty = if taken.insert(ty.clone()) { ty } else { format!("{ty}Options") };
-        context.global_names.insert(name.clone(), ty);
-    }
+    check::settings(snapshot, settings, &global)?;
+    let tables = naming::tables(snapshot, settings)?;
+    naming::global_option_sets(&global, &mut snapshot.option_sets, settings)?;
+    let needed = features(snapshot, settings);
+    let Snapshot { tables: definitions, names: locked, option_sets } = snapshot;
+    let context = Context { names: tables, global: &global, global_names: option_sets, settings };
     let mut files = BTreeMap::new();
     if !global.is_empty() {
-        files.insert("option_sets.rs".to_owned(), option_set::global_file(&mut context, &global, snapshot)?);
+        files.insert("option_sets.rs".to_owned(), option_sets::global_file(&context)?);
     }
-    for table in snapshot.tables.values() {
-        let locked = snapshot.names.entry(table.logical_name.clone()).or_default();
+    for table in definitions.values() {
+        let locked = locked.entry(table.logical_name.clone()).or_default();
         let file = table::file(&context, table, locked)?;
         files.insert(format!("{}.rs", context.names.modules[&table.logical_name]), file);
     }
-    files.insert("mod.rs".to_owned(), module::root(&context, !global.is_empty())?);
+    files.insert("mod.rs".to_owned(), module::root(&context, &needed)?);
     Ok(files)
 }
 
 /// What the parts of the code know of each other.
 struct Context<'s> {
     names: TableNames,
-    /// The enums of global option sets, by the name of the set.
-    global_names: BTreeMap<String, String>,
-    /// Their variants, by the name of the set and integer.
-    global_variants: BTreeMap<String, BTreeMap<i32, String>>,
+    /// The global option sets, by name.
+    global: &'s BTreeMap<String, OptionSet>,
+    /// Their enums and variants, by the name of the set.
+    global_names: &'s BTreeMap<String, LockedOptionSet>,
     settings: &'s Settings,
-}
-
-/// The names of tables, by logical name.
-struct TableNames {
-    structs: BTreeMap<String, String>,
-    modules: BTreeMap<String, String>,
 }
 
 impl Context<'_> {
@@ -104,50 +97,15 @@ impl Context<'_> {
 
     /// What the settings say of a column.
     fn column_settings(&self, table: &str, column: &str) -> Option<&ColumnSettings> {
-        self.settings.tables.get(table)?.columns.get(column)
+        self.settings.column(table, column)
     }
-}
-
-fn table_names(snapshot: &Snapshot, settings: &Settings) -> Result<TableNames, GenerateError> {
-    let mut structs = BTreeMap::new();
-    let mut modules = BTreeMap::new();
-    let mut by_struct: BTreeMap<String, &str> = BTreeMap::new();
-    let locked = |table: &str| snapshot.names.get(table).and_then(|names: &LockedNames| names.table.clone());
-    let wanted = |table: &Table, with_prefix: bool| {
-        let schema = table.schema_name.text().unwrap_or(&table.logical_name);
-        names::type_name(if with_prefix { schema } else { names::without_prefix(schema) })
-    };
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for table in snapshot.tables.values() {
-        *counts.entry(wanted(table, false)).or_default() += 1;
-    }
-    for (logical_name, table) in &snapshot.tables {
-        let chosen = settings.tables.get(logical_name).and_then(|settings| settings.name.clone());
-        let short = wanted(table, false);
-        let unique = counts.get(&short) == Some(&1);
-        let name = chosen
-            .or_else(|| locked(logical_name))
-            .unwrap_or_else(|| if unique { short } else { wanted(table, true) });
-        if let Some(other) = by_struct.insert(name.clone(), logical_name) {
-            let problem = format!(
-                "its struct would be `{name}`, as that of `{other}`; set `name` in `[generate.tables.{logical_name}]`"
-            );
-            return Err(GenerateError::of_table(logical_name, problem));
-        }
-        modules.insert(logical_name.clone(), names::snake(logical_name));
-        structs.insert(logical_name.clone(), name);
-    }
-    Ok(TableNames { structs, modules })
 }
 
 /// The global option sets that columns of these tables share.
 fn global_option_sets(snapshot: &Snapshot) -> BTreeMap<String, OptionSet> {
     let mut sets = BTreeMap::new();
     for column in snapshot.tables.values().flat_map(|table| &table.attributes) {
-        if !matches!(
-            column.kind(),
-            dataverse_definitions::Kind::Picklist | dataverse_definitions::Kind::MultiSelect
-        ) {
+        if !matches!(column.kind(), Kind::Picklist | Kind::MultiSelect) {
             continue;
         }
         if let (Some(name), Some(set)) = (column.global_option_set_name(), column.options())
@@ -157,24 +115,4 @@ fn global_option_sets(snapshot: &Snapshot) -> BTreeMap<String, OptionSet> {
         }
     }
     sets
-}
-
-fn check_settings(snapshot: &Snapshot, settings: &Settings) -> Result<(), GenerateError> {
-    for (name, table_settings) in &settings.tables {
-        let Some(table) = snapshot.tables.get(name) else {
-            return Err(GenerateError::of_table(
-                name,
-                "the settings name it, but the snapshot does not have it",
-            ));
-        };
-        let columns = table_settings.columns.keys().chain(&table_settings.skip);
-        if let Some(column) = columns.into_iter().find(|column| table.column(column).is_none()) {
-            return Err(GenerateError::of_column(
-                name,
-                column,
-                "the settings name it, but the snapshot does not have it",
-            ));
-        }
-    }
-    Ok(())
 }

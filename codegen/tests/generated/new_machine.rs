@@ -22,8 +22,52 @@ use dataverse_entity::{
         description = "Noget, der kører"
     ),
     ownership = "user",
+    change_tracking = true,
     optimistic_concurrency = false,
     key(name = "new_bynumber", columns(new_number, new_none)),
+    relationship(
+        many_to_one,
+        schema = "new_machine_account",
+        column = "new_buyer",
+        table = "account",
+        key = "accountid",
+        nav = "new_Buyer_account",
+        on_delete = "remove_link"
+    ),
+    relationship(
+        many_to_one,
+        schema = "new_machine_contact",
+        column = "new_buyer",
+        table = "contact",
+        key = "contactid",
+        nav = "new_Buyer_contact",
+        on_delete = "remove_link"
+    ),
+    relationship(
+        many_to_one,
+        schema = "owner_new_machine",
+        column = "ownerid",
+        table = "owner",
+        key = "ownerid",
+        nav = "ownerid",
+        on_delete = "no_cascade"
+    ),
+    relationship(
+        many_to_one,
+        schema = "processstage_new_machine",
+        column = "stageid",
+        table = "processstage",
+        key = "processstageid",
+        nav = "stageid_processstage",
+        on_delete = "no_cascade"
+    ),
+    relationship(
+        many_to_many,
+        schema = "new_machine_tool",
+        table = "new_tool",
+        nav = "new_tools",
+        intersect = "new_machine_tools"
+    ),
     relationship(
         one_to_many,
         schema = "new_machine_parent",
@@ -31,7 +75,8 @@ use dataverse_entity::{
         table = "new_machine",
         nav = "new_machine_parts",
         related = Machine,
-        name = NEW_MACHINE_PARTS
+        name = NEW_MACHINE_PARTS,
+        on_delete = "no_cascade"
     )
 )]
 pub struct Machine {
@@ -184,6 +229,7 @@ pub struct Machine {
         boolean(true_label = "Leased", false_label = "Owned"),
         not_readable,
         default = false,
+        global_option_set = "new_leasing",
         no_property
     )]
     pub leased: NoProperty,
@@ -199,8 +245,8 @@ pub struct Machine {
         logical = "new_machineid",
         schema = "new_MachineId",
         display = "Machine",
-        translation(language = "1030", display = "Maskine"),
         uniqueidentifier,
+        translation(language = "1030", display = "Maskine"),
         primary_id,
         create_only,
         form = false,
@@ -220,9 +266,9 @@ pub struct Machine {
         schema = "new_Name",
         display = "Name",
         description = "What the plate says",
+        string(max_length = 200, format = "text"),
         translation(language = "1030", display = "Navn"),
         translation(language = "1031", display = "Name"),
-        string(max_length = 200, format = "text"),
         primary_name,
         localizable,
         required = "application"
@@ -248,10 +294,10 @@ pub struct Machine {
         logical = "new_parent",
         schema = "new_Parent",
         lookup,
-        hierarchical,
         nav = "new_Parent",
         relationship = "new_machine_parent",
-        on_delete = "no_cascade"
+        on_delete = "no_cascade",
+        hierarchical
     )]
     pub parent: Option<Lookup<Machine>>,
     /// The column `new_parentname`.
@@ -307,6 +353,7 @@ pub struct Machine {
         logical = "new_running",
         schema = "new_Running",
         boolean(true_label = "Yes", false_label = "No"),
+        translation(language = "1030", true_label = "Ja", false_label = "Nej"),
         default = true
     )]
     pub running: Option<bool>,
@@ -318,7 +365,7 @@ pub struct Machine {
         create_only,
         global_option_set = "new_size"
     )]
-    pub size: Option<super::option_sets::NewSize>,
+    pub size: Option<super::option_sets::Size>,
     /// The column `new_table`.
     #[attr(logical = "new_table", schema = "new_Table", entity_name)]
     pub table_column: Option<String>,

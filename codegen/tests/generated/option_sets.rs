@@ -4,7 +4,7 @@ use dataverse_entity::OptionSet;
 /// The global option set `new_size`.
 #[derive(Debug, Clone, Copy, OptionSet)]
 #[repr(i32)]
-pub enum NewSize {
+pub enum Size {
     /// 12 "
     #[option(label = "12 \"")]
     Option1 = 1,

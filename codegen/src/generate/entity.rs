@@ -1,0 +1,59 @@
+//! The arguments of `#[entity(…)]`.
+
+use dataverse_definitions::Table;
+
+use super::Context;
+use super::text::{labels, literal};
+
+/// Returns the arguments that are about the table itself, and its alternate keys.
+pub(super) fn arguments(context: &Context<'_>, table: &Table, entity_set: &str) -> Vec<String> {
+    let mut arguments =
+        vec![format!("logical = {}", literal(&table.logical_name)), format!("set = {}", literal(entity_set))];
+    for (key, member) in [
+        ("schema", &table.schema_name),
+        ("collection_schema", &table.collection_schema_name),
+        ("collection_logical", &table.logical_collection_name),
+    ] {
+        arguments.extend(member.text().map(|text| format!("{key} = {}", literal(text))));
+    }
+    arguments.extend(labels(
+        &[
+            ("display", &table.display_name),
+            ("display_collection", &table.display_collection_name),
+            ("description", &table.description),
+        ],
+        context.settings.languages(),
+    ));
+    arguments.extend(match table.ownership_type.text() {
+        Some("UserOwned" | "TeamOwned") => Some("ownership = \"user\"".to_owned()),
+        Some("OrganizationOwned") => Some("ownership = \"organization\"".to_owned()),
+        Some("BusinessOwned" | "BusinessParented") => Some("ownership = \"business\"".to_owned()),
+        Some("None") => Some("ownership = \"none\"".to_owned()),
+        _ => None,
+    });
+    if let Some(table_type @ ("Virtual" | "Elastic")) = table.table_type.text() {
+        arguments.push(format!("table_type = {}", literal(&table_type.to_lowercase())));
+    }
+    for (is_set, flag) in [
+        (table.is_activity.is_true(), "activity"),
+        (table.is_bpf_entity.is_true(), "business_process_flow"),
+        (table.is_intersect.is_true(), "intersect"),
+    ] {
+        arguments.extend(is_set.then(|| flag.to_owned()));
+    }
+    for (member, key) in [
+        (&table.change_tracking_enabled, "change_tracking"),
+        (&table.is_optimistic_concurrency_enabled, "optimistic_concurrency"),
+    ] {
+        arguments.extend(member.known().map(|is_on| format!("{key} = {is_on}")));
+    }
+    for key in &table.keys {
+        let columns: Vec<&str> = key.key_attributes.iter().map(String::as_str).collect();
+        arguments.push(format!(
+            "key(name = {}, columns({}))",
+            literal(&key.logical_name),
+            columns.join(", ")
+        ));
+    }
+    arguments
+}
