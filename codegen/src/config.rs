@@ -32,6 +32,9 @@ pub struct Config {
     /// The check.
     #[serde(default)]
     pub check: Check,
+    /// Where `plan` and `apply` put what they make.
+    #[serde(default)]
+    pub apply: Apply,
 }
 
 /// Where the definitions come from.
@@ -73,6 +76,17 @@ impl Default for Check {
     fn default() -> Self {
         Self { deny: vec![Class::Breaking] }
     }
+}
+
+/// Where `plan` and `apply` put what they make.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Apply {
+    /// The unmanaged solution that everything is added to, by unique name.
+    pub solution: Option<String>,
+    /// The prefix of the solution's publisher, such as `new`.
+    pub prefix: Option<String>,
 }
 
 fn snapshot() -> PathBuf {

@@ -8,17 +8,19 @@ mod drift;
 mod generate;
 mod matching;
 mod names;
+mod plan;
 mod pull;
 mod report;
 mod settings;
 mod snapshot;
 
-pub use config::{Check, Config, ConfigError, Org, TEMPLATE, Token};
+pub use config::{Apply, Check, Config, ConfigError, Org, TEMPLATE, Token};
 pub use drift::{Class, Finding, drift};
 pub use generate::{GenerateError, features, generate};
 pub use matching::differences;
 #[doc(hidden)]
 pub use matching::{__Entity, __assert_matches};
+pub use plan::{NotDone, Plan, PlanError, PlanSettings, Present, Step, plan};
 pub use pull::{PullError, table, table_names};
 pub use report::{Format, Locations, report};
 pub use settings::{

@@ -87,7 +87,7 @@ impl Message for Definitions {
     }
 }
 
-async fn get(client: &Client, table: &str, path: String) -> Result<String, PullError> {
+pub(crate) async fn get(client: &Client, table: &str, path: String) -> Result<String, PullError> {
     let answer = client.execute(Definitions(path)).await;
     let body = answer.map_err(|error| PullError::Org { table: table.to_owned(), error })?;
     Ok(String::from_utf8_lossy(&body).into_owned())

@@ -51,6 +51,7 @@ pub fn command() -> Command {
                  or refuses.",
             ),
         )
+        .subcommand(plan())
         .subcommand(
             Command::new("diff")
                 .about("Compares two snapshots, such as those of a development and a production org")
@@ -58,4 +59,44 @@ pub fn command() -> Command {
                 .arg(Arg::new("later").required(true).value_name("DIRECTORY").help("The snapshot that has changed"))
                 .arg(format),
         )
+}
+
+fn plan() -> Command {
+    Command::new("plan")
+        .about("Prints the requests that make the org have the tables of the code; sends none of them")
+        .arg(from())
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_parser(["text", "json"])
+                .default_value("text")
+                .help("How the requests are printed: as HTTP, or as JSON"),
+        )
+        .arg(
+            Arg::new("check")
+                .long("check")
+                .action(ArgAction::SetTrue)
+                .help("Fails with the exit code 1 if there is something to do"),
+        )
+        .arg(allow_destructive())
+        .after_help(
+            "The plan adds and changes. What it would have to delete or narrow is listed as \"not done\".\n\n\
+             Example: cargo dataverse plan --from dataverse\n\n\
+             Exit codes: 0 the plan is printed, 1 there is something to do (with --check), 2 wrong usage or settings, 3 the \
+             org is not reachable or refuses.",
+        )
+}
+
+fn from() -> Arg {
+    Arg::new("from")
+        .long("from")
+        .value_name("DIRECTORY")
+        .help("Takes the tables of the snapshot in this directory")
+}
+
+fn allow_destructive() -> Arg {
+    Arg::new("allow-destructive")
+        .long("allow-destructive")
+        .action(ArgAction::SetTrue)
+        .help("Also deletes columns, keys and options that the code lacks, and narrows limits")
 }

@@ -8,8 +8,10 @@ mod generate;
 mod init;
 mod org;
 mod output;
+mod plan;
 mod pull;
 mod run;
+mod source;
 
 pub use arguments::command;
 pub use run::run;

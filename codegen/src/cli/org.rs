@@ -12,7 +12,7 @@ use crate::pull::{PullError, table, table_names};
 use crate::snapshot::Snapshot;
 
 /// A client for the org of the configuration.
-fn client(config: &Config) -> Result<Client, Failure> {
+pub(super) fn client(config: &Config) -> Result<Client, Failure> {
     let org = Organization::new(&config.org.url).map_err(|error| Failure::of(USAGE, &error))?;
     let client = match config.org.token {
         Token::None => Client::new(org, dataverse_entity::client::NoToken),
@@ -61,13 +61,17 @@ fn azure_cli(org: &Organization) -> Result<String, Failure> {
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
+pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(ORG, error))
+}
+
 /// Reads the tables of the configuration from its org.
 pub(super) fn fetch(config: &Config) -> Result<Snapshot, Failure> {
     let client = client(config)?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::new(ORG, error))?;
+    let runtime = runtime()?;
     let failure = |error: PullError| {
         let code = if matches!(error, PullError::NotFound(_)) { USAGE } else { ORG };
         Failure::of(code, &error)

@@ -9,7 +9,7 @@ use clap::ArgMatches;
 
 use super::arguments::command;
 use super::failure::{Failure, USAGE};
-use super::{check, diff, generate, init, pull};
+use super::{check, diff, generate, init, plan, pull};
 use crate::config::Config;
 use crate::report::Format;
 
@@ -45,6 +45,7 @@ fn dispatch(matches: &ArgMatches, out: &mut dyn Write) -> Result<ExitCode, Failu
         Some(("pull", _)) => pull::pull(&read(&config)?, out),
         Some(("generate", matches)) => generate::write(&read(&config)?, matches.get_flag("check"), out),
         Some(("check", matches)) => check::check(&read(&config)?, format(matches), out),
+        Some(("plan", matches)) => plan::plan(&read(&config)?, matches, out),
         Some(("diff", matches)) => diff::diff(matches, format(matches), out),
         _ => Err(Failure::new(USAGE, "no such command; see `cargo dataverse --help`")),
     }

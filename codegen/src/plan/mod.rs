@@ -1,0 +1,84 @@
+//! What makes an org have the tables of a program: the requests, in the order in which they are sent.
+
+mod change;
+mod column;
+mod columns;
+mod keys;
+mod label;
+mod lookup;
+mod many_to_many;
+mod option_set;
+mod options;
+mod planner;
+mod present;
+mod step;
+mod table;
+mod text;
+
+use std::fmt;
+
+use serde::Serialize;
+
+pub use planner::plan;
+pub use present::Present;
+pub use step::Step;
+
+/// What a plan may do, and where what it makes belongs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct PlanSettings {
+    /// The unmanaged solution that everything is added to, by unique name. Without one, Dataverse adds it to the
+    /// default solution.
+    pub solution: Option<String>,
+    /// The prefix of the publisher, such as `new`: the plan creates nothing whose name does not start with it. Without
+    /// one, any prefix will do.
+    pub prefix: Option<String>,
+    /// The locale id of texts that the code does not state; 1033 (English) unless set.
+    pub language: Option<u32>,
+    /// Whether the plan may delete columns, keys and options, and narrow limits.
+    pub allow_destructive: bool,
+}
+
+impl PlanSettings {
+    pub(crate) fn language(&self) -> u32 {
+        self.language.unwrap_or(1033)
+    }
+}
+
+/// The requests that make an org have the wanted tables, and what they leave undone.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Plan {
+    /// The requests, in the order in which they are sent.
+    pub steps: Vec<Step>,
+    /// What differs and stays.
+    pub not_done: Vec<NotDone>,
+}
+
+/// A difference that the plan does not remove.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct NotDone {
+    /// The table, the column or the option set.
+    pub subject: String,
+    /// What differs, and what to do.
+    pub problem: String,
+}
+
+impl fmt::Display for NotDone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.subject, self.problem)
+    }
+}
+
+/// Tables that no plan can make: every problem, one a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanError(Vec<String>);
+
+impl fmt::Display for PlanError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("\n"))
+    }
+}
+
+impl std::error::Error for PlanError {}

@@ -1,0 +1,169 @@
+//! Compares wanted tables with those of an org.
+
+use std::collections::BTreeMap;
+
+use dataverse_definitions::{Column, Kind, OptionSet, Table};
+use serde_json::json;
+
+use super::present::Present;
+use super::step::{Phase, Step};
+use super::{NotDone, Plan, PlanError, PlanSettings, columns, keys, lookup, many_to_many, options, table};
+
+/// Returns the requests that make an org have these tables.
+///
+/// The plan only adds, unless the settings allow more: what the tables lack stays, and is told.
+///
+/// # Errors
+///
+/// Returns an error if a table or column cannot be made at all: the name lacks the prefix, a new table has no primary name.
+pub fn plan(wanted: &[Table], present: &Present, settings: &PlanSettings) -> Result<Plan, PlanError> {
+    let mut planner =
+        Planner { wanted, present, settings, steps: Vec::new(), not_done: Vec::new(), problems: Vec::new() };
+    for (name, (set, is_boolean)) in &global_option_sets(wanted) {
+        options::global(&mut planner, name, set, *is_boolean);
+    }
+    for table in wanted {
+        if table.is_intersect.is_true() {
+            continue; // The many-to-many relationship makes it.
+        }
+        table::table(&mut planner, table);
+        columns::columns(&mut planner, table);
+        lookup::lookups(&mut planner, table);
+        keys::keys(&mut planner, table);
+    }
+    many_to_many::relationships(&mut planner);
+    planner.finish()
+}
+
+/// The global option sets that the tables use, by name, and whether each is one of a boolean column.
+fn global_option_sets(wanted: &[Table]) -> BTreeMap<&str, (&OptionSet, bool)> {
+    let mut sets = BTreeMap::new();
+    for column in wanted.iter().flat_map(|table| &table.attributes) {
+        if let (Some(name), Some(set)) = (column.global_option_set_name(), column.options()) {
+            sets.entry(name).or_insert((set, column.kind() == Kind::Boolean));
+        }
+    }
+    sets
+}
+
+pub(super) struct Planner<'a> {
+    pub(super) wanted: &'a [Table],
+    pub(super) present: &'a Present,
+    pub(super) settings: &'a PlanSettings,
+    steps: Vec<Step>,
+    not_done: Vec<NotDone>,
+    problems: Vec<String>,
+}
+
+impl<'a> Planner<'a> {
+    pub(super) fn language(&self) -> u32 {
+        self.settings.language()
+    }
+
+    pub(super) fn solution(&self) -> Option<&'a str> {
+        self.settings.solution.as_deref()
+    }
+
+    /// The definition that the org has.
+    pub(super) fn present(&self, table: &str) -> Option<&'a Table> {
+        self.present.tables.get(table)
+    }
+
+    pub(super) fn send(&mut self, step: Step) {
+        let solution = self.solution();
+        self.steps.push(step.in_solution(solution));
+    }
+
+    /// Tells a difference that stays.
+    pub(super) fn tell(&mut self, subject: impl Into<String>, problem: impl Into<String>) {
+        self.not_done.push(NotDone { subject: subject.into(), problem: problem.into() });
+    }
+
+    /// Sends the steps if the plan may remove and narrow; tells the difference otherwise.
+    pub(super) fn send_if_allowed(
+        &mut self,
+        steps: impl IntoIterator<Item = Step>,
+        subject: impl Into<String>,
+        problem: &str,
+        effect: &str,
+    ) {
+        match self.settings.allow_destructive {
+            true => steps.into_iter().for_each(|step| self.send(step)),
+            false => self.tell(subject, format!("{problem}; `--allow-destructive` {effect}")),
+        }
+    }
+
+    pub(super) fn fail(&mut self, problem: impl Into<String>) {
+        self.problems.push(problem.into());
+    }
+
+    /// Whether the publisher of the plan may have made something with this name. Names of Dataverse's own have no prefix.
+    pub(super) fn is_own(&self, name: &str) -> bool {
+        match (name.split_once('_'), &self.settings.prefix) {
+            (None, _) => false,
+            (Some((prefix, _)), Some(own)) => prefix.eq_ignore_ascii_case(own),
+            (Some(_), None) => true,
+        }
+    }
+
+    fn finish(mut self) -> Result<Plan, PlanError> {
+        if !self.problems.is_empty() {
+            return Err(PlanError(self.problems));
+        }
+        self.steps.sort_by_key(|step| step.phase);
+        if let Some(step) = publish(&self.steps, self.wanted) {
+            self.steps.push(step);
+        }
+        Ok(Plan { steps: self.steps, not_done: self.not_done })
+    }
+}
+
+/// Publishes the tables and option sets that steps change: apps do not see the changes before.
+fn publish(steps: &[Step], wanted: &[Table]) -> Option<Step> {
+    if steps.is_empty() {
+        return None;
+    }
+    let tables: String =
+        wanted.iter().map(|table| format!("<entity>{}</entity>", table.logical_name)).collect();
+    let sets: String =
+        global_option_sets(wanted).keys().map(|name| format!("<optionset>{name}</optionset>")).collect();
+    let sets = if sets.is_empty() { sets } else { format!("<optionsets>{sets}</optionsets>") };
+    let xml = format!("<importexportxml><entities>{tables}</entities>{sets}</importexportxml>");
+    Some(Step::post(Phase::Publish, "publish the changes", "PublishXml", json!({ "ParameterXml": xml })))
+}
+
+/// Who makes a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Maker {
+    /// The plan.
+    Plan,
+    /// Dataverse, with the table.
+    Dataverse,
+    /// Dataverse, with another column.
+    OtherColumn,
+}
+
+/// Who makes a column of a table.
+pub(super) fn maker(table: &Table, column: &Column) -> Maker {
+    let name = column.logical_name.as_str();
+    if column.attribute_of.text().is_some() || is_base_of_money(table, name) {
+        return Maker::OtherColumn;
+    }
+    let is_primary_id = table.primary_id_attribute.text() == Some(name);
+    // Columns that Dataverse adds to a table have no prefix: createdon, ownerid, statecode.
+    match is_primary_id || !name.contains('_') {
+        true => Maker::Dataverse,
+        false => Maker::Plan,
+    }
+}
+
+/// Whether a column holds the amount of another one in the base currency.
+fn is_base_of_money(table: &Table, name: &str) -> bool {
+    let money = name.strip_suffix("_base").and_then(|name| table.column(name));
+    money.is_some_and(|column| column.kind() == Kind::Money)
+}
+
+/// The address of a table's definition.
+pub(super) fn address(table: &str) -> String {
+    format!("EntityDefinitions(LogicalName='{table}')")
+}

@@ -1,0 +1,78 @@
+//! What an org has now.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dataverse_definitions::{OptionSet, Table};
+use dataverse_entity::client::Client;
+use dataverse_entity::message::Error;
+use http::StatusCode;
+
+use super::Plan;
+use crate::pull::{PullError, get, table, table_names};
+
+/// What an org has of the wanted tables, and what they need.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Present {
+    /// The logical names of all tables.
+    pub names: BTreeSet<String>,
+    /// The wanted tables that the org has, by logical name.
+    pub tables: BTreeMap<String, Table>,
+    /// The global option sets that the wanted tables use and the org has, by name.
+    pub option_sets: BTreeMap<String, OptionSet>,
+}
+
+impl Present {
+    /// Reads what an org has of these tables.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the org refuses or does not answer, or if its answer is no definition.
+    pub async fn read(client: &Client, wanted: &[Table]) -> Result<Self, PullError> {
+        let names: BTreeSet<String> = table_names(client, &["*".to_owned()]).await?.into_iter().collect();
+        let mut present = Self { names, ..Self::default() };
+        for wanted in wanted {
+            let name = &wanted.logical_name;
+            if present.names.contains(name) && !present.tables.contains_key(name) {
+                present.tables.insert(name.clone(), table(client, name).await?);
+            }
+            for set in wanted.attributes.iter().filter_map(|column| column.global_option_set_name()) {
+                if !present.option_sets.contains_key(set)
+                    && let Some(found) = option_set(client, set).await?
+                {
+                    present.option_sets.insert(set.to_owned(), found);
+                }
+            }
+        }
+        Ok(present)
+    }
+
+    /// Reads the definitions that steps replace, and puts their members into the bodies.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the org refuses or does not answer.
+    pub async fn complete(client: &Client, plan: &mut Plan) -> Result<(), PullError> {
+        for step in &mut plan.steps {
+            if let Some(path) = step.base.clone() {
+                let text = get(client, &step.path, path).await?;
+                step.complete(serde_json::from_str(&text).map_err(|error| unreadable(&step.path, &error))?);
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn option_set(client: &Client, name: &str) -> Result<Option<OptionSet>, PullError> {
+    let path = format!("GlobalOptionSetDefinitions(Name='{}')", name.replace('\'', "''"));
+    match get(client, name, path).await {
+        Ok(text) => serde_json::from_str(&text).map(Some).map_err(|error| unreadable(name, &error)),
+        Err(PullError::Org { error, .. }) if error.is_not_found() => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn unreadable(name: &str, error: &serde_json::Error) -> PullError {
+    let error = Error::unreadable(StatusCode::OK, error.to_string());
+    PullError::Org { table: name.to_owned(), error }
+}

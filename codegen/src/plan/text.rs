@@ -1,0 +1,49 @@
+//! A plan as people and tools read it.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::{Plan, Step};
+
+impl Plan {
+    /// Returns the requests as HTTP, without the token, and what is not done. `root` is the path of the Web API, such as
+    /// `/api/data/v9.2/`.
+    pub fn text(&self, root: &str) -> String {
+        let mut text = String::new();
+        let count = self.steps.len();
+        for (number, step) in (1..).zip(&self.steps) {
+            let _ = writeln!(text, "# {number} of {count}: {}", step.what);
+            text.push_str(&http(step, root));
+            text.push('\n');
+        }
+        for each in &self.not_done {
+            let _ = writeln!(text, "not done: {each}");
+        }
+        match count {
+            0 => text.push_str("nothing to do\n"),
+            1 => text.push_str("1 request\n"),
+            _ => {
+                let _ = writeln!(text, "{count} requests");
+            }
+        }
+        text
+    }
+
+    /// Returns the requests and what is not done, as JSON.
+    pub fn json(&self, root: &str) -> String {
+        let steps: Vec<Value> = self.steps.iter().map(|step| step.json(root)).collect();
+        format!("{:#}\n", json!({ "steps": steps, "not_done": self.not_done }))
+    }
+}
+
+fn http(step: &Step, root: &str) -> String {
+    let mut text = format!("{} {root}{}\n", step.method, step.path);
+    for (name, value) in &step.headers {
+        let _ = writeln!(text, "{name}: {value}");
+    }
+    if !step.body.is_null() {
+        let _ = write!(text, "\n{:#}\n", step.body);
+    }
+    text
+}
