@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::drift::Class;
+use crate::pull::Selection;
 use crate::settings::Settings;
+
+mod hint;
 
 /// What `init` writes: every key, with its meaning.
 pub const TEMPLATE: &str = include_str!("dataverse.toml");
@@ -18,8 +21,18 @@ pub const TEMPLATE: &str = include_str!("dataverse.toml");
 pub struct Config {
     /// The org.
     pub org: Org,
-    /// The tables.
+    /// The tables: logical names, and patterns.
+    #[serde(default)]
     pub tables: Vec<String>,
+    /// Solutions, by unique name, whose tables are selected, too.
+    #[serde(default)]
+    pub solutions: Vec<String>,
+    /// Tables that are selected with their neighbors.
+    #[serde(default)]
+    pub neighbors_of: Vec<String>,
+    /// Names and patterns of tables that are not selected.
+    #[serde(default)]
+    pub exclude: Vec<String>,
     /// The directory of the snapshot.
     #[serde(default = "snapshot")]
     pub snapshot: PathBuf,
@@ -59,6 +72,10 @@ pub enum Token {
     Environment,
     /// `az account get-access-token`: whoever is signed in to the Azure CLI.
     Az,
+    /// An app registration: `AZURE_TENANT_ID`, `AZURE_CLIENT_ID` and `AZURE_CLIENT_SECRET`. Needs the feature `azure`.
+    ClientSecret,
+    /// Whoever is signed in to a developer tool: the Azure CLI or the Azure Developer CLI. Needs the feature `azure`.
+    DeveloperTools,
     /// Requests go without a token, as the emulator takes them.
     None,
 }
@@ -114,8 +131,8 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// Returns an error if the file cannot be read, is no TOML, or has a key that nobody knows: the error says which key was
-    /// meant.
+    /// Returns an error if the file cannot be read, is no TOML, has an unknown key (the error says which key was meant), or
+    /// has settings that contradict each other.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
         let text = std::fs::read_to_string(path).map_err(|error| {
             let advice = match error.kind() {
@@ -129,30 +146,67 @@ impl Config {
 
     /// Reads a text.
     ///
+    /// ```
+    /// use dataverse_codegen::{Config, TEMPLATE, Token};
+    ///
+    /// let config = Config::parse(TEMPLATE)?;
+    /// assert_eq!(config.org.token, Token::Environment);
+    /// let error = Config::parse("tables = [\"account\"]\norg = { ulr = \"https://contoso.crm4.dynamics.com\" }");
+    /// assert!(error.unwrap_err().to_string().contains("did you mean `url`?"));
+    /// # Ok::<(), dataverse_codegen::ConfigError>(())
+    /// ```
+    ///
     /// # Errors
     ///
-    /// As [`read`](Self::read).
+    /// Returns an error if the text is no TOML, has an unknown key, or has settings that contradict each other.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
         let config: Self = toml::from_str(text).map_err(|error| {
-            let suggestion =
-                suggestion(error.message()).map(|key| format!("did you mean `{key}`?\n")).unwrap_or_default();
-            ConfigError(format!("{error}{suggestion}"))
+            let hint = hint::hint(error.message()).map(|hint| format!("{hint}\n")).unwrap_or_default();
+            ConfigError(format!("{error}{hint}"))
         })?;
-        match config.tables.is_empty() {
-            true => Err(ConfigError(
-                "`tables` is empty: name the tables, such as [\"account\", \"new_*\"]".to_owned(),
-            )),
-            false => Ok(config),
+        match config.contradiction() {
+            Some(problem) => Err(ConfigError(problem)),
+            None => Ok(config),
         }
     }
-}
 
-/// The key that was meant: the nearest of those that serde expected.
-fn suggestion(message: &str) -> Option<&str> {
-    let (unknown, expected) = message.strip_prefix("unknown field `")?.split_once("`, expected")?;
-    let nearest =
-        expected.split('`').skip(1).step_by(2).min_by_key(|key| strsim::damerau_levenshtein(unknown, key))?;
-    (strsim::damerau_levenshtein(unknown, nearest) <= 2.max(unknown.len() / 3)).then_some(nearest)
+    /// Returns the selection of tables.
+    pub fn selection(&self) -> Selection {
+        let mut selection = Selection::default();
+        selection.tables.clone_from(&self.tables);
+        selection.solutions.clone_from(&self.solutions);
+        selection.neighbors_of.clone_from(&self.neighbors_of);
+        selection.exclude.clone_from(&self.exclude);
+        selection
+    }
+
+    /// Settings that each alone would be valid.
+    fn contradiction(&self) -> Option<String> {
+        if self.tables.is_empty() && self.solutions.is_empty() && self.neighbors_of.is_empty() {
+            return Some("`tables` is empty: name the tables, such as [\"account\", \"new_*\"]".to_owned());
+        }
+        let selection = self.selection();
+        let named = self.tables.iter().chain(&self.neighbors_of).filter(|name| !name.contains('*'));
+        for name in named {
+            if let Some(pattern) = selection.excluding(name) {
+                return Some(format!(
+                    "`{name}` is selected by name, and excluded by `{pattern}` in `exclude`; remove one of them"
+                ));
+            }
+        }
+        for name in &self.neighbors_of {
+            if name.contains('*') {
+                return Some(format!("`{name}` in `neighbors_of` is a pattern; name the tables"));
+            }
+        }
+        if self.snapshot == self.output {
+            return Some(format!(
+                "`snapshot` and `output` are both `{}`; give each its own directory",
+                self.output.display()
+            ));
+        }
+        None
+    }
 }
 
 #[cfg(test)]
@@ -166,19 +220,5 @@ mod tests {
         assert_eq!(config.output, output());
         assert_eq!(config.check, Check::default());
         assert_eq!(config.generate, Settings { languages: vec![1033], ..Settings::default() });
-    }
-
-    #[test]
-    fn an_unknown_key_is_an_error_that_says_what_was_meant() {
-        let error = Config::parse(
-            "tables = [\"account\"]\n[org]\nurl = \"https://contoso.crm4.dynamics.com\"\ntokn = \"az\"\n",
-        );
-        let error = error.expect_err("an unknown key").to_string();
-        assert!(
-            error.contains("line 4")
-                && error.contains("unknown field `tokn`")
-                && error.contains("did you mean `token`?"),
-            "{error}"
-        );
     }
 }

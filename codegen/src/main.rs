@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    dataverse_codegen::cli::run(std::env::args_os(), &mut std::io::stdout().lock())
+    dataverse_codegen::cli::main(std::env::args_os())
 }

@@ -67,11 +67,36 @@ struct Shared {
     tables: BTreeMap<String, LockedNames>,
 }
 
+/// The form of the files that this version writes. A later version may write another one, which this version refuses.
+const FORMAT: u32 = 1;
+
 #[derive(Serialize, Deserialize)]
 struct File {
+    #[serde(default)]
+    format: u32,
     definition: Table,
     #[serde(default)]
     names: LockedNames,
+}
+
+impl File {
+    fn parse(text: &str) -> Result<Self, String> {
+        #[derive(Deserialize)]
+        struct Version {
+            format: u32,
+        }
+        // A later form may lack members that this version needs, so its number comes first.
+        match serde_json::from_str::<Version>(text) {
+            Ok(version) if version.format > FORMAT => Err(format!(
+                "a newer version of `cargo dataverse` wrote the file (format {}, this version reads {FORMAT}); update with \
+                 `cargo install dataverse-codegen`",
+                version.format
+            )),
+            _ => serde_json::from_str(text).map_err(|error| {
+                format!("not a snapshot: {error}; remove the file, and run `cargo dataverse pull`")
+            }),
+        }
+    }
 }
 
 /// A snapshot that cannot be read or written. It names the file.
@@ -120,6 +145,7 @@ impl Snapshot {
         };
         for entry in entries {
             let path = entry.map_err(|error| SnapshotError::new(directory, error))?.path();
+            // Other files, such as a README, may be there, too.
             if path.extension().is_none_or(|extension| extension != "json") {
                 continue;
             }
@@ -135,9 +161,7 @@ impl Snapshot {
                 }
                 continue;
             }
-            let file: File = serde_json::from_str(&text).map_err(|error| {
-                SnapshotError::new(&path, format!("not a snapshot: {error}; pull it again"))
-            })?;
+            let file = File::parse(&text).map_err(|problem| SnapshotError::new(&path, problem))?;
             let name = file.definition.logical_name.clone();
             if path.file_stem().and_then(|stem| stem.to_str()) != Some(&name) {
                 let problem = format!("the file holds the table `{name}`; rename it to `{name}.json`");
@@ -149,24 +173,26 @@ impl Snapshot {
         Ok(snapshot)
     }
 
-    /// Writes the snapshot to a directory, and removes the files of tables that are not in it. Files are replaced as a whole; one
-    /// that says the same already is left alone.
+    /// Writes the snapshot to a directory, and removes the files of tables that are not in it. A file that says the same
+    /// already is left alone. Files that are not of a snapshot stay.
     ///
     /// # Errors
     ///
-    /// Returns an error if a file cannot be written. Those that were written before stay.
+    /// Returns an error if a file cannot be written. If the disk is full or the directory read-only, no file has changed.
     pub fn write(&self, directory: &Path) -> Result<(), SnapshotError> {
-        fs::create_dir_all(directory).map_err(|error| SnapshotError::new(directory, error))?;
+        let mut files = Vec::new();
         for (name, table) in &self.tables {
             let path = directory.join(format!("{name}.json"));
-            let file =
-                File { definition: table.clone(), names: self.names.get(name).cloned().unwrap_or_default() };
+            let names = self.names.get(name).cloned().unwrap_or_default();
+            let file = File { format: FORMAT, definition: table.clone(), names };
             let mut text =
                 serde_json::to_string_pretty(&file).map_err(|error| SnapshotError::new(&path, error))?;
             text.push('\n');
-            replace(&path, &text)?;
+            files.push((path, text));
         }
-        let gone = self.names.iter().filter(|(name, _)| !self.tables.contains_key(*name));
+        let is_gone = |name: &String| !self.tables.contains_key(name);
+        let has_names = |names: &LockedNames| *names != LockedNames::default();
+        let gone = self.names.iter().filter(|(name, names)| is_gone(name) && has_names(names));
         let shared = Shared {
             option_sets: self.option_sets.clone(),
             tables: gone.map(|(name, names)| (name.clone(), names.clone())).collect(),
@@ -177,14 +203,18 @@ impl Snapshot {
             let mut text =
                 serde_json::to_string_pretty(&shared).map_err(|error| SnapshotError::new(&path, error))?;
             text.push('\n');
-            replace(&path, &text)?;
+            files.push((path, text));
         }
+        replace_all(directory, &files)?;
         for entry in fs::read_dir(directory).map_err(|error| SnapshotError::new(directory, error))? {
             let path = entry.map_err(|error| SnapshotError::new(directory, error))?.path();
             let is_json = path.extension().is_some_and(|extension| extension == "json");
             let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-            let is_current = if path.ends_with(SHARED) { has_shared } else { self.tables.contains_key(stem) };
-            if is_json && !is_current {
+            let is_shared = path.ends_with(SHARED);
+            let is_current = if is_shared { has_shared } else { self.tables.contains_key(stem) };
+            let is_snapshot =
+                || is_shared || fs::read_to_string(&path).is_ok_and(|text| File::parse(&text).is_ok());
+            if is_json && !is_current && is_snapshot() {
                 fs::remove_file(&path).map_err(|error| SnapshotError::new(&path, error))?;
             }
         }
@@ -194,11 +224,38 @@ impl Snapshot {
 
 /// Replaces a file as a whole, so that a crash leaves the old one or the new one.
 pub(crate) fn replace(path: &Path, text: &str) -> Result<(), SnapshotError> {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return Ok(());
+    let directory = path.parent().unwrap_or(Path::new(""));
+    replace_all(directory, &[(path.to_owned(), text.to_owned())])
+}
+
+/// Replaces files in a directory and those below it, each as a whole. All of them are written under other names before the first one is
+/// replaced, so a full disk changes none.
+pub(crate) fn replace_all(directory: &Path, files: &[(PathBuf, String)]) -> Result<(), SnapshotError> {
+    let directories = files.iter().filter_map(|(path, _)| path.parent()).chain([directory]);
+    for directory in directories.filter(|directory| !directory.as_os_str().is_empty()) {
+        fs::create_dir_all(directory).map_err(|error| SnapshotError::new(directory, error))?;
     }
-    let scratch = path.with_extension("part");
-    fs::write(&scratch, text)
-        .and_then(|()| fs::rename(&scratch, path))
-        .map_err(|error| SnapshotError::new(path, error))
+    let changed = files.iter().filter(|(path, text)| fs::read_to_string(path).ok().as_ref() != Some(text));
+    let changed: Vec<(PathBuf, &PathBuf, &String)> = changed
+        .map(|(path, text)| {
+            let mut name = path.file_name().unwrap_or_default().to_owned();
+            name.push(".part");
+            (path.with_file_name(name), path, text)
+        })
+        .collect();
+    let written = changed.iter().try_for_each(|(scratch, path, text)| {
+        fs::write(scratch, text).map_err(|error| SnapshotError::new(path, error))
+    });
+    let replaced = written.and_then(|()| {
+        changed.iter().try_for_each(|(scratch, path, _)| {
+            fs::rename(scratch, path).map_err(|error| SnapshotError::new(path, error))
+        })
+    });
+    if replaced.is_err() {
+        for (scratch, _, _) in &changed {
+            // What is left of them is no use to anybody; the problem itself is reported.
+            let _ = fs::remove_file(scratch);
+        }
+    }
+    replaced
 }

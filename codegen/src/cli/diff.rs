@@ -1,4 +1,4 @@
-//! `diff`: two snapshots against each other.
+//! `diff`: two snapshots or orgs against each other.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -6,23 +6,111 @@ use std::process::ExitCode;
 
 use clap::ArgMatches;
 
+use super::check::exit;
 use super::failure::{Failure, USAGE};
-use super::output::say;
-use crate::drift::{Class, drift};
+use super::org::{client, organization, read, run};
+use super::output::{Reading, say};
+use crate::config::{Check, Config, Token};
+use crate::drift::drift;
+use crate::pull::{PullError, Selection};
 use crate::report::{Format, Locations, report};
 use crate::snapshot::Snapshot;
 
-pub(super) fn diff(matches: &ArgMatches, format: Format, out: &mut dyn Write) -> Result<ExitCode, Failure> {
-    let read = |name: &str| {
-        let directory = matches.get_one::<String>(name).map(PathBuf::from).unwrap_or_default();
-        let snapshot = Snapshot::read(&directory).map_err(|error| Failure::of(USAGE, &error))?;
-        match snapshot.tables.is_empty() {
-            true => Err(Failure::new(USAGE, format!("{} has no snapshot", directory.display()))),
-            false => Ok(snapshot),
+/// One side of a comparison.
+enum Side {
+    Directory(PathBuf),
+    Org(String),
+}
+
+impl Side {
+    fn of(matches: &ArgMatches, name: &str) -> Result<Self, Failure> {
+        let text = matches.get_one::<String>(name).map(String::as_str).unwrap_or_default();
+        let is_url = ["https://", "http://"].iter().any(|scheme| text.to_lowercase().starts_with(scheme));
+        Ok(match is_url {
+            true => Self::Org(organization(text)?.root_url().to_owned()),
+            false => Self::Directory(text.into()),
+        })
+    }
+}
+
+pub(super) fn diff(
+    matches: &ArgMatches,
+    config: impl FnOnce() -> Result<Config, Failure>,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<ExitCode, Failure> {
+    let sides = (Side::of(matches, "earlier")?, Side::of(matches, "later")?);
+    // Two snapshots need no settings.
+    let (snapshots, is_strict, check) = match sides {
+        (Side::Directory(earlier), Side::Directory(later)) => {
+            ((of_directory(&earlier)?, of_directory(&later)?), false, Check::default())
+        }
+        (earlier, later) => {
+            let config = config()?;
+            let snapshots = match (earlier, later) {
+                (Side::Org(earlier), Side::Org(later)) => of_orgs(&config, &earlier, &later)?,
+                (Side::Org(org), Side::Directory(later)) => {
+                    let later = of_directory(&later)?;
+                    (of_org(&config, &org, &later)?, later)
+                }
+                (Side::Directory(earlier), Side::Org(org)) => {
+                    let earlier = of_directory(&earlier)?;
+                    let later = of_org(&config, &org, &earlier)?;
+                    (earlier, later)
+                }
+                (Side::Directory(earlier), Side::Directory(later)) => {
+                    (of_directory(&earlier)?, of_directory(&later)?)
+                }
+            };
+            (snapshots, config.generate.strict_option_sets, config.check)
         }
     };
-    let findings = drift(&read("earlier")?, &read("later")?, false);
+    let findings = drift(&snapshots.0, &snapshots.1, is_strict);
     say(out, report(&findings, &Locations::default(), format))?;
-    let has_broken = findings.iter().any(|finding| finding.class == Class::Breaking);
-    Ok(if has_broken { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(exit(&check, &findings))
+}
+
+fn of_directory(directory: &std::path::Path) -> Result<Snapshot, Failure> {
+    let snapshot = Snapshot::read(directory).map_err(|error| Failure::of(USAGE, &error))?;
+    match snapshot.tables.is_empty() {
+        true => Err(Failure::new(USAGE, format!("{} has no snapshot", directory.display()))
+            .advice("write a directory that `cargo dataverse pull` has written, or the address of an org, such as https://contoso.crm4.dynamics.com")),
+        false => Ok(snapshot),
+    }
+}
+
+/// Reads the tables of a snapshot from an org. Those that the org does not have are left out.
+fn of_org(config: &Config, org: &str, other: &Snapshot) -> Result<Snapshot, Failure> {
+    let selection = Selection { tables: other.tables.keys().cloned().collect(), ..Selection::default() };
+    let client = client(org, config.org.token)?;
+    run(async {
+        let reading = Reading::start();
+        let names = selection.resolve(&client).await?.names;
+        read(&client, &names, &reading).await
+    })
+}
+
+/// Reads the selected tables from both orgs. What neither has is an error.
+fn of_orgs(config: &Config, earlier: &str, later: &str) -> Result<(Snapshot, Snapshot), Failure> {
+    if config.org.token == Token::Environment && earlier != later {
+        let problem = "the token of DATAVERSE_TOKEN is for one org, and `diff` reads two";
+        return Err(Failure::new(USAGE, problem)
+            .advice("write `token = \"az\"` in `[org]`, or compare with a snapshot of one of them"));
+    }
+    let clients = (client(earlier, config.org.token)?, client(later, config.org.token)?);
+    let selection = config.selection();
+    run(async {
+        let reading = Reading::start();
+        let (before, after) = (selection.resolve(&clients.0).await?, selection.resolve(&clients.1).await?);
+        let is_missing = |pattern: &String| before.missing.iter().any(|(each, _)| each == pattern);
+        let nowhere: Option<PullError> =
+            after.missing.into_iter().find(|(pattern, _)| is_missing(pattern)).map(|(_, error)| error);
+        if let Some(error) = nowhere {
+            return Err(error.into());
+        }
+        Ok((
+            read(&clients.0, &before.names, &reading).await?,
+            read(&clients.1, &after.names, &reading).await?,
+        ))
+    })
 }

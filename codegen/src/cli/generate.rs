@@ -9,15 +9,13 @@ use super::failure::{Failure, USAGE};
 use super::output::say;
 use crate::config::Config;
 use crate::generate::{features, generate};
-use crate::snapshot::{Snapshot, replace};
+use crate::snapshot::{Snapshot, replace_all};
 
 pub(super) fn snapshot(config: &Config) -> Result<Snapshot, Failure> {
     let snapshot = Snapshot::read(&config.snapshot).map_err(|error| Failure::of(USAGE, &error))?;
     match snapshot.tables.is_empty() {
-        true => Err(Failure::new(
-            USAGE,
-            format!("{} has no snapshot; run `cargo dataverse pull`", config.snapshot.display()),
-        )),
+        true => Err(Failure::new(USAGE, format!("{} has no snapshot", config.snapshot.display()))
+            .advice("run `cargo dataverse pull`")),
         false => Ok(snapshot),
     }
 }
@@ -35,15 +33,28 @@ pub(super) fn write(config: &Config, is_check: bool, out: &mut dyn Write) -> Res
         for path in &stale {
             say(out, format!("{} is not what `cargo dataverse generate` writes\n", path.display()))?;
         }
-        let is_clean = stale.is_empty() && locked == (snapshot.names, snapshot.option_sets);
+        let has_names = locked == (snapshot.names, snapshot.option_sets);
+        if !has_names {
+            say(out, format!("{} does not have the names that the code uses\n", config.snapshot.display()))?;
+        }
+        let is_clean = stale.is_empty() && has_names;
+        if !is_clean {
+            say(out, "run `cargo dataverse generate`, and commit what it writes\n")?;
+        }
         return Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
-    let problem = |error: &dyn std::error::Error| Failure::of(USAGE, error);
-    std::fs::create_dir_all(&config.output)
-        .map_err(|error| Failure::new(USAGE, format!("{}: {error}", config.output.display())))?;
-    for (name, text) in &files {
-        replace(&config.output.join(name), text).map_err(|error| problem(&error))?;
+    let taken =
+        files.keys().map(|name| config.output.join(name)).find(|path| path.exists() && !is_generated(path));
+    if let Some(path) = taken {
+        let problem =
+            format!("{} is in the way: `cargo dataverse generate` did not write it", path.display());
+        return Err(Failure::new(USAGE, problem)
+            .advice("move it to another directory or name, or set `output` to a directory of its own"));
     }
+    let problem = |error: &dyn std::error::Error| Failure::of(USAGE, error);
+    let texts: Vec<(PathBuf, String)> =
+        files.iter().map(|(name, text)| (config.output.join(name), text.clone())).collect();
+    replace_all(&config.output, &texts).map_err(|error| problem(&error))?;
     // Files of tables that are gone; those that others wrote stay.
     for path in stale.iter().filter(|path| is_generated(path)) {
         let is_current =

@@ -4,20 +4,20 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use dataverse_entity::Organization;
-
 use super::failure::{Failure, USAGE};
+use super::org::organization;
 use super::output::say;
 use crate::config::TEMPLATE;
 use crate::snapshot::replace;
 
 pub(super) fn init(path: &Path, url: Option<&str>, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     if path.exists() {
-        return Err(Failure::new(USAGE, format!("{} exists; remove it to start anew", path.display())));
+        return Err(Failure::new(USAGE, format!("{} exists", path.display()))
+            .advice("edit it, or remove it to start anew"));
     }
     let mut text = TEMPLATE.to_owned();
     if let Some(url) = url {
-        let org = Organization::new(url).map_err(|error| Failure::of(USAGE, &error))?;
+        let org = organization(url)?;
         text = text.replace("https://contoso.crm4.dynamics.com", org.origin());
         if org.is_loopback() {
             text = text.replace("# token = \"environment\"", "token = \"none\"");

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod completions;
 mod diff;
 mod failure;
 mod generate;
@@ -12,6 +13,7 @@ mod plan;
 mod pull;
 mod run;
 mod source;
+mod tokens;
 
 pub use arguments::command;
-pub use run::run;
+pub use run::{main, run};

@@ -1,93 +1,90 @@
-//! The org of the settings: its client, its tokens, its tables.
-
-use std::io::IsTerminal;
-use std::process::Command as Process;
+//! The org of the settings: its client and its tables.
 
 use dataverse_entity::Organization;
-use dataverse_entity::client::{Client, StaticToken};
+use dataverse_entity::client::Client;
 
 use super::failure::{Failure, ORG, USAGE};
-use crate::config::{Config, Token};
-use crate::pull::{PullError, table, table_names};
+use super::output::Reading;
+use super::tokens;
+use crate::config::{Org, Token};
+use crate::pull::{PullError, Selection, tables};
 use crate::snapshot::Snapshot;
 
-/// A client for the org of the configuration.
-pub(super) fn client(config: &Config) -> Result<Client, Failure> {
-    let org = Organization::new(&config.org.url).map_err(|error| Failure::of(USAGE, &error))?;
-    let client = match config.org.token {
-        Token::None => Client::new(org, dataverse_entity::client::NoToken),
-        Token::Environment => {
-            let token = std::env::var("DATAVERSE_TOKEN").map_err(|_| {
-                let advice = "set the variable DATAVERSE_TOKEN, or write `token = \"az\"` in `[org]`";
-                Failure::new(ORG, format!("there is no token: {advice}"))
-            })?;
-            Client::new(org, StaticToken::new(token))
-        }
-        Token::Az => {
-            let token = azure_cli(&org)?;
-            Client::new(org, StaticToken::new(token))
-        }
-    };
-    client.map_err(|error| Failure::of(USAGE, &error))
-}
-
-/// A token of the identity that is signed in to the Azure CLI.
-fn azure_cli(org: &Organization) -> Result<String, Failure> {
-    let program = if cfg!(windows) { "az.cmd" } else { "az" };
-    let output = Process::new(program)
-        .args([
-            "account",
-            "get-access-token",
-            "--query",
-            "accessToken",
-            "--output",
-            "tsv",
-            "--resource",
-            org.origin(),
-        ])
-        .output()
-        .map_err(|error| {
-            Failure::new(
-                ORG,
-                format!(
-                    "the Azure CLI cannot be run: {error}; install it, or use a token in DATAVERSE_TOKEN"
-                ),
-            )
-        })?;
-    if !output.status.success() {
-        let problem = String::from_utf8_lossy(&output.stderr);
-        return Err(Failure::new(ORG, format!("`az account get-access-token` failed: {}", problem.trim())));
+/// Returns the org at an address.
+pub(super) fn organization(url: &str) -> Result<Organization, Failure> {
+    let org = Organization::new(url).map_err(|error| Failure::of(USAGE, &error))?;
+    // Pages of the makers' and administrators' portals, which people copy from the address bar.
+    let portals = [
+        "make.powerapps.com",
+        "apps.powerapps.com",
+        "web.powerapps.com",
+        "admin.powerplatform.microsoft.com",
+        "make.powerautomate.com",
+        "home.dynamics.com",
+    ];
+    let host = org.host();
+    match portals.iter().any(|portal| host == *portal || host.ends_with(&format!(".{portal}"))) {
+        true => Err(Failure::new(USAGE, format!("`{host}` is a portal, not an org")).advice(
+            "write the address of the environment, such as https://contoso.crm4.dynamics.com; Power Apps shows it under Settings, \
+             Session details, as the instance URL",
+        )),
+        false => Ok(org),
     }
-    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
+/// Returns a client of an org, with tokens from this source.
+pub(super) fn client(url: &str, token: Token) -> Result<Client, Failure> {
+    let org = organization(url)?;
+    let builder =
+        tokens::builder(org, token)?.user_agent(concat!("cargo-dataverse/", env!("CARGO_PKG_VERSION")));
+    builder.build().map_err(|error| Failure::of(USAGE, &error))
+}
+
+/// Returns a client of the org of the settings.
+pub(super) fn client_of(org: &Org) -> Result<Client, Failure> {
+    client(&org.url, org.token)
+}
+
+/// Returns the runtime that sends requests.
 pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::new(ORG, error))
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(|error| Failure::new(ORG, error))
 }
 
-/// Reads the tables of the configuration from its org.
-pub(super) fn fetch(config: &Config) -> Result<Snapshot, Failure> {
-    let client = client(config)?;
-    let runtime = runtime()?;
-    let failure = |error: PullError| {
-        let code = if matches!(error, PullError::NotFound(_)) { USAGE } else { ORG };
-        Failure::of(code, &error)
+/// Runs requests.
+pub(super) fn run<T>(requests: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    runtime()?.block_on(requests)
+}
+
+/// Reads these tables, and tells the progress.
+pub(super) async fn read(client: &Client, names: &[String], reading: &Reading) -> Result<Snapshot, Failure> {
+    Ok(Snapshot::new(tables(client, names, |progress| reading.tell(progress)).await?))
+}
+
+/// Reads the selected tables. A name or pattern that selects nothing is an error, unless the org had such a table when
+/// `earlier` was read: then the table is gone, which is for the caller to report.
+pub(super) async fn read_selected(
+    client: &Client,
+    selection: &Selection,
+    earlier: Option<&Snapshot>,
+    reading: &Reading,
+) -> Result<Snapshot, Failure> {
+    let names = names(client, selection, earlier).await?;
+    read(client, &names, reading).await
+}
+
+/// Returns the names of the selected tables, as [`read_selected`] does.
+pub(super) async fn names(
+    client: &Client,
+    selection: &Selection,
+    earlier: Option<&Snapshot>,
+) -> Result<Vec<String>, Failure> {
+    let resolved = selection.resolve(client).await?;
+    let was_there = |(pattern, _): &(String, PullError)| {
+        earlier.is_some_and(|earlier| earlier.tables.keys().any(|name| crate::pull::matches(pattern, name)))
     };
-    runtime.block_on(async {
-        let names = table_names(&client, &config.tables).await.map_err(failure)?;
-        let mut tables = Vec::new();
-        for (number, name) in (1..).zip(&names) {
-            if std::io::stderr().is_terminal() {
-                eprint!("\r\x1b[K{number}/{} {name}", names.len());
-            }
-            tables.push(table(&client, name).await.map_err(failure)?);
-        }
-        if std::io::stderr().is_terminal() {
-            eprint!("\r\x1b[K");
-        }
-        Ok(Snapshot::new(tables))
-    })
+    match resolved.missing.into_iter().find(|missing| !was_there(missing)) {
+        Some((_, error)) => Err(error.into()),
+        None => Ok(resolved.names),
+    }
 }

@@ -1,14 +1,80 @@
-//! What the commands print.
+//! What the commands print, and how: colors on terminals only, progress on the standard error.
 
 use std::fmt::Display;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
+use std::time::Duration;
+
+use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressStyle};
 
 use super::failure::{Failure, USAGE};
+use crate::pull::Progress;
 
+/// Prints a text. It may have styles, which the stream removes if they are not wanted.
 pub(super) fn say(out: &mut dyn Write, text: impl Display) -> Result<(), Failure> {
     // A reader that closed the pipe has read enough.
-    match write!(out, "{text}") {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::new(USAGE, error)),
+    match write!(out, "{text}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(USAGE, format!("the output cannot be written: {error}")))
+        }
         _ => Ok(()),
+    }
+}
+
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+const NOTE: Style = AnsiColor::Cyan.on_default().bold();
+
+/// Prints a failure to the standard error.
+pub(super) fn complain(failure: &Failure) {
+    anstream::eprintln!("{ERROR}error:{ERROR:#} {}", failure.problem.trim_end());
+    if let Some(advice) = &failure.advice {
+        anstream::eprintln!("{NOTE}help:{NOTE:#} {advice}");
+    }
+}
+
+/// The number of tables from which on progress is told in lines. Fewer tables take seconds.
+const MIN_TOLD: usize = 20;
+
+/// Progress of reading: a bar on a terminal, elsewhere at most ten lines.
+pub(super) enum Reading {
+    Bar(ProgressBar),
+    Lines,
+}
+
+impl Reading {
+    pub(super) fn start() -> Self {
+        if !std::io::stderr().is_terminal() {
+            return Self::Lines;
+        }
+        let bar = ProgressBar::new(0);
+        let style = ProgressStyle::with_template("{spinner} {bar:30} {pos}/{len} {msg}");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.set_message("asking for the list of tables");
+        bar.enable_steady_tick(Duration::from_millis(120));
+        Self::Bar(bar)
+    }
+
+    pub(super) fn tell(&self, progress: Progress<'_>) {
+        match self {
+            Self::Bar(bar) => {
+                bar.set_length(progress.total as u64);
+                bar.set_position(progress.done as u64);
+                bar.set_message(progress.table.to_owned());
+            }
+            Self::Lines => {
+                let tenth = |done: usize| done * 10 / progress.total.max(1);
+                if progress.total >= MIN_TOLD && tenth(progress.done) > tenth(progress.done - 1) {
+                    anstream::eprintln!("read {} of {} tables", progress.done, progress.total);
+                }
+            }
+        }
+    }
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        if let Self::Bar(bar) = self {
+            bar.finish_and_clear();
+        }
     }
 }

@@ -7,16 +7,15 @@ use clap::ArgMatches;
 use dataverse_definitions::Table;
 use dataverse_entity::client::Client;
 
-use super::failure::{Failure, ORG, USAGE};
+use super::failure::{Failure, USAGE};
 use super::output::say;
 use super::{org, source};
 use crate::config::Config;
 use crate::plan::{Plan, PlanSettings, Present, plan as compare};
-use crate::pull::PullError;
 
 pub(super) fn plan(config: &Config, matches: &ArgMatches, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     let wanted = source::tables(config, matches)?;
-    let client = org::client(config)?;
+    let client = org::client_of(&config.org)?;
     let plan = org::runtime()?.block_on(make(&client, &wanted, &settings(config, matches)))?;
     let root = root(&client);
     match matches.get_one::<String>("format").map(String::as_str) {
@@ -48,12 +47,8 @@ pub(super) async fn make(
     wanted: &[Table],
     settings: &PlanSettings,
 ) -> Result<Plan, Failure> {
-    let present = Present::read(client, wanted).await.map_err(|error| refused(&error))?;
+    let present = Present::read(client, wanted).await?;
     let mut plan = compare(wanted, &present, settings).map_err(|error| Failure::of(USAGE, &error))?;
-    Present::complete(client, &mut plan).await.map_err(|error| refused(&error))?;
+    Present::complete(client, &mut plan).await?;
     Ok(plan)
-}
-
-fn refused(error: &PullError) -> Failure {
-    Failure::of(ORG, error)
 }

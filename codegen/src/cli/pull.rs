@@ -4,24 +4,24 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use super::failure::{Failure, USAGE};
-use super::org::fetch;
-use super::output::say;
+use super::org::{client_of, read_selected, run};
+use super::output::{Reading, say};
 use crate::config::Config;
 use crate::drift::drift;
 use crate::report::{Format, Locations, report};
 use crate::snapshot::Snapshot;
 
 pub(super) fn pull(config: &Config, out: &mut dyn Write) -> Result<ExitCode, Failure> {
-    let mut new = fetch(config)?;
+    // Before the org is asked: a snapshot that cannot be read is not replaced.
     let old = Snapshot::read(&config.snapshot).map_err(|error| Failure::of(USAGE, &error))?;
+    let client = client_of(&config.org)?;
+    let mut new = run(read_selected(&client, &config.selection(), None, &Reading::start()))?;
     new.names = old.names.clone();
     new.option_sets = old.option_sets.clone();
     new.write(&config.snapshot).map_err(|error| Failure::of(USAGE, &error))?;
     let count = new.tables.len();
-    say(
-        out,
-        format!("{count} {} in {}\n", if count == 1 { "table" } else { "tables" }, config.snapshot.display()),
-    )?;
+    let tables = if count == 1 { "table" } else { "tables" };
+    say(out, format!("{count} {tables} in {}\n", config.snapshot.display()))?;
     if !old.tables.is_empty() {
         let findings = drift(&old, &new, config.generate.strict_option_sets);
         say(out, report(&findings, &Locations::default(), Format::Text))?;

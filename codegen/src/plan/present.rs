@@ -4,11 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dataverse_definitions::{OptionSet, Table};
 use dataverse_entity::client::Client;
-use dataverse_entity::message::Error;
-use http::StatusCode;
 
 use super::Plan;
-use crate::pull::{PullError, get, table, table_names};
+use crate::pull::{PullError, Selection, get, table};
 
 /// What an org has of the wanted tables, and what they need.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -29,7 +27,8 @@ impl Present {
     ///
     /// Returns an error if the org refuses or does not answer, or if its answer is no definition.
     pub async fn read(client: &Client, wanted: &[Table]) -> Result<Self, PullError> {
-        let names: BTreeSet<String> = table_names(client, &["*".to_owned()]).await?.into_iter().collect();
+        let all = Selection { tables: vec!["*".to_owned()], ..Selection::default() };
+        let names = all.names(client).await?.into_iter().collect();
         let mut present = Self { names, ..Self::default() };
         for wanted in wanted {
             let name = &wanted.logical_name;
@@ -73,6 +72,5 @@ async fn option_set(client: &Client, name: &str) -> Result<Option<OptionSet>, Pu
 }
 
 fn unreadable(name: &str, error: &serde_json::Error) -> PullError {
-    let error = Error::unreadable(StatusCode::OK, error.to_string());
-    PullError::Org { table: name.to_owned(), error }
+    PullError::Answer { what: name.to_owned(), problem: error.to_string() }
 }

@@ -24,8 +24,8 @@ fn change(before: Value, after: Value) -> Plan {
 
 #[test]
 fn equal_tables_need_no_request() {
-    let table = bank_account(&[text("new_bankname", json!({}))]);
-    let plan = planned(&[table.clone()], &org(&[table], &[]));
+    let tables = [bank_account(&[text("new_bankname", json!({}))])];
+    let plan = planned(&tables, &org(&tables, &[]));
     assert_eq!(plan, Plan::default());
     assert_eq!(plan.text("/api/data/v9.2/"), "nothing to do\n");
 }

@@ -1,75 +1,8 @@
-//! The commands against the emulator over HTTP, as a user runs them.
+//! What a new user does, and what the README shows.
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
 
-use dataverse_emulator::{Emulator, Server, ServerOptions};
-use tempfile::TempDir;
-
-/// A project in an empty directory, and an org.
-struct Project {
-    directory: TempDir,
-    server: Server,
-    runtime: tokio::runtime::Runtime,
-}
-
-/// The definition of a table of one's own, with a column of each kind, in two languages.
-const MACHINE: &str = include_str!("../../tests/interop/generated_tables/definition.json");
-
-impl Project {
-    fn new(definitions: &[&str], tables: &str) -> Self {
-        let runtime = tokio::runtime::Runtime::new().unwrap();
-        let server = runtime.block_on(serve(definitions));
-        let directory = TempDir::new().unwrap();
-        let project = Self { directory, server, runtime };
-        let url = project.server.organization().unwrap().origin().to_owned();
-        assert_eq!(project.run(&["init", "--url", &url]).0, 0);
-        let path = project.path("dataverse.toml");
-        let text = fs::read_to_string(&path).unwrap();
-        fs::write(&path, text.replace(r#"tables = ["account", "contact"]"#, &format!("tables = {tables}")))
-            .unwrap();
-        project
-    }
-
-    /// The same project, against an org whose definitions have changed.
-    fn with(&mut self, definitions: &[&str]) {
-        let before = self.server.organization().unwrap().origin().to_owned();
-        self.server = self.runtime.block_on(serve(definitions));
-        let path = self.path("dataverse.toml");
-        let text = fs::read_to_string(&path).unwrap();
-        fs::write(&path, text.replace(&before, self.server.organization().unwrap().origin())).unwrap();
-    }
-
-    fn path(&self, name: &str) -> std::path::PathBuf {
-        self.directory.path().join(name)
-    }
-
-    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
-        run(self.directory.path(), arguments)
-    }
-}
-
-async fn serve(definitions: &[&str]) -> Server {
-    let mut emulator = Emulator::builder();
-    for text in definitions {
-        emulator = emulator.definitions(*text);
-    }
-    emulator.build().unwrap().serve(ServerOptions::default()).await.unwrap()
-}
-
-fn run(directory: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-dataverse"));
-    let Output { status, stdout, stderr } = command
-        .arg("dataverse")
-        .args(arguments)
-        .current_dir(directory)
-        .env_remove("DATAVERSE_TOKEN")
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (status.code().unwrap(), text(stdout), text(stderr))
-}
+use crate::project::{MACHINE, Project};
 
 #[test]
 fn a_project_starts_with_three_commands() {
@@ -166,42 +99,9 @@ fn drift_is_told_at_the_line_of_the_field() {
 }
 
 #[test]
-fn a_mistake_is_a_sentence_that_says_what_to_do() {
-    let directory = TempDir::new().unwrap();
-    let (code, _, error) = run(directory.path(), &["pull"]);
-    assert_eq!(code, 2);
-    assert!(error.contains("`cargo dataverse init` writes one"), "{error}");
-    let project = Project::new(&[], r#"["new_nothing"]"#);
-    let (code, _, error) = project.run(&["pull"]);
-    assert_eq!(code, 2);
-    assert!(error.starts_with("error: the org has no table `new_nothing`"), "{error}");
-    let (code, _, error) = project.run(&["generate"]);
-    assert_eq!(code, 2);
-    assert!(error.contains("run `cargo dataverse pull`"), "{error}");
-    let (code, _, error) = project.run(&["init"]);
-    assert_eq!(code, 2);
-    assert!(error.contains("exists"), "{error}");
-    // A port that nobody listens on.
-    let path = project.path("dataverse.toml");
-    fs::write(&path, "tables = [\"team\"]\n[org]\nurl = \"http://127.0.0.1:1\"\ntoken = \"none\"\n").unwrap();
-    let (code, _, error) = project.run(&["pull"]);
-    assert_eq!(code, 3, "{error}");
-    assert!(!project.path("dataverse").exists());
-    fs::write(&path, "tables = [\"team\"]\n[org]\nurl = \"https://contoso.crm4.dynamics.com\"\n").unwrap();
-    let (code, _, error) = project.run(&["pull"]);
-    assert_eq!(
-        (code, error.as_str()),
-        (
-            3,
-            "error: there is no token: set the variable DATAVERSE_TOKEN, or write `token = \"az\"` in `[org]`\n"
-        )
-    );
-}
-
-#[test]
 fn the_readme_shows_what_is_printed_and_written() {
-    const README: &str = include_str!("../README.md");
-    const LOAN: &str = include_str!("../examples/loan.json");
+    const README: &str = include_str!("../../README.md");
+    const LOAN: &str = include_str!("../../examples/loan.json");
     let mut project = Project::new(&[LOAN], r#"["new_*"]"#);
     for command in ["pull", "generate"] {
         let (code, out, error) = project.run(&[command]);

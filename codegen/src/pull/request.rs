@@ -1,0 +1,53 @@
+//! Requests for definitions.
+
+use bytes::Bytes;
+use dataverse_entity::client::Client;
+use dataverse_entity::message::{Error, Message, Organization};
+use http::{Request, Response};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::PullError;
+
+/// Reads a part of the definitions.
+#[derive(Debug, Clone)]
+struct Definitions(String);
+
+impl Message for Definitions {
+    type Output = Bytes;
+
+    fn message_name(&self) -> &'static str {
+        "RetrieveEntityDefinitions"
+    }
+
+    fn is_idempotent(&self) -> bool {
+        true
+    }
+
+    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
+        let url = format!("{}{}", org.root_url(), self.0);
+        let request = Request::get(url).header("accept", "application/json").header("odata-version", "4.0");
+        request.body(Bytes::new()).map_err(|error| Error::invalid_request(error.to_string()))
+    }
+
+    fn response(&self, response: Response<Bytes>) -> Result<Bytes, Error> {
+        match response.status().is_success() {
+            true => Ok(response.into_body()),
+            false => Err(Error::from_response(&response)),
+        }
+    }
+}
+
+/// Sends a request to a path below the root of the Web API. `what` names what is read, for errors.
+pub(crate) async fn get(client: &Client, what: &str, path: String) -> Result<String, PullError> {
+    let answer = client.execute(Definitions(path)).await;
+    let body = answer.map_err(|error| PullError::Org { what: what.to_owned(), error })?;
+    Ok(String::from_utf8_lossy(&body).into_owned())
+}
+
+/// The characters of a literal that a URL cannot hold as they are.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'_').remove(b'-').remove(b'.').remove(b'~');
+
+/// Returns a text as a literal of OData: in quotes, with its own quotes doubled, and percent-encoded for a URL.
+pub(super) fn literal(text: &str) -> String {
+    format!("'{}'", utf8_percent_encode(&text.replace('\'', "''"), RESERVED))
+}

@@ -1,0 +1,82 @@
+//! The tables of a solution.
+
+use dataverse_entity::client::Client;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::PullError;
+use super::error::nearest;
+use super::request::{get, literal};
+
+/// The type of solution components that are tables (`componenttype` in the reference of `solutioncomponent`).
+const TABLE: u8 = 1;
+
+#[derive(Deserialize)]
+struct Rows<T> {
+    value: Vec<T>,
+}
+
+#[derive(Deserialize)]
+struct Solution {
+    solutionid: String,
+}
+
+#[derive(Deserialize)]
+struct Component {
+    objectid: String,
+}
+
+#[derive(Deserialize)]
+struct Name {
+    uniquename: String,
+    friendlyname: Option<String>,
+}
+
+/// Returns the MetadataIds of the tables of a solution, in lower case.
+pub(super) async fn table_ids(client: &Client, unique_name: &str) -> Result<Vec<String>, PullError> {
+    let what = format!("the solution `{unique_name}`");
+    let path = format!("solutions?$select=solutionid&$filter=uniquename%20eq%20{}", literal(unique_name));
+    let found: Vec<Solution> = rows(client, &what, path).await?;
+    let Some(solution) = found.first() else { return Err(unknown(client, unique_name).await) };
+    let path = format!(
+        "solutioncomponents?$select=objectid&$filter=_solutionid_value%20eq%20{}%20and%20componenttype%20eq%20{TABLE}",
+        solution.solutionid
+    );
+    let components: Vec<Component> = rows(client, &what, path).await?;
+    if components.is_empty() {
+        let what = format!("a table in the solution `{unique_name}`");
+        let advice = "add tables to the solution, or remove it from `solutions`".to_owned();
+        return Err(PullError::NotFound { what, advice });
+    }
+    Ok(components.into_iter().map(|component| component.objectid.to_lowercase()).collect())
+}
+
+async fn rows<T: DeserializeOwned>(client: &Client, what: &str, path: String) -> Result<Vec<T>, PullError> {
+    let text = get(client, what, path).await?;
+    if text.trim_start().starts_with('<') {
+        return Err(PullError::answer(what, "the answer is a page, not JSON"));
+    }
+    let rows: Rows<T> = serde_json::from_str(&text).map_err(|error| PullError::answer(what, error))?;
+    Ok(rows.value)
+}
+
+/// The error for an unknown solution. People know the name that apps show, so it is looked up, too.
+async fn unknown(client: &Client, name: &str) -> PullError {
+    let path = "solutions?$select=uniquename,friendlyname&$filter=isvisible%20eq%20true".to_owned();
+    let names: Vec<Name> = match rows(client, "the list of solutions", path).await {
+        Ok(names) => names,
+        Err(error) => return error,
+    };
+    let shown = names.iter().find(|each| {
+        each.friendlyname.as_deref().is_some_and(|friendly| friendly.eq_ignore_ascii_case(name))
+    });
+    let unique: Vec<&str> = names.iter().map(|each| each.uniquename.as_str()).collect();
+    let advice = match shown {
+        Some(shown) => format!("`{name}` is the name that apps show; write `{}`", shown.uniquename),
+        None => nearest(name, &unique).unwrap_or_else(|| {
+            "write the unique name of a solution; Power Apps shows it in the column \"Name\" of its solutions"
+                .to_owned()
+        }),
+    };
+    PullError::NotFound { what: format!("the solution `{name}`"), advice }
+}
