@@ -6,14 +6,14 @@ use std::collections::HashMap;
 use http::{Method, StatusCode};
 
 use crate::connections::{Cancellation, Connection, Connections};
+use crate::definition_writes::Schemas;
 use crate::elastic;
 use crate::error::{Refusal, Result};
 use crate::http::{Incoming, Outgoing, check_negotiation};
 use crate::principals::Impersonated;
-use crate::schema::Schema;
 use crate::session::{Call, Ids, Session};
 use crate::uri::{Options, below_service_root, segments};
-use crate::{definitions, functions_and_actions, records};
+use crate::{definition_writes, definitions, functions_and_actions, records};
 
 /// Maximum length of a URL in characters, and of one within a batch.
 pub(crate) const MAX_URL_LENGTH: usize = 32_768;
@@ -21,7 +21,7 @@ const MAX_URL_LENGTH_IN_BATCH: usize = 65_536;
 
 /// Answers one request, or the requests of one batch, from one database.
 pub(crate) struct Dispatcher<'a> {
-    pub(crate) schema: &'a Schema,
+    pub(crate) schemas: &'a Schemas,
     pub(crate) connections: &'a Connections,
     pub(crate) cancellation: &'a Cancellation,
     /// The user of the connection.
@@ -94,10 +94,12 @@ impl Dispatcher<'_> {
             (None, Some(id)) => Some(Impersonated::User(id)),
             (None, None) => None,
         };
+        let schema = connection.schema(self.schemas)?;
         let session = Session {
-            schema: self.schema,
+            schema: &schema,
+            schemas: Some(self.schemas),
             connection: connection.sql(),
-            caller: connection.caller(self.schema, self.user, impersonated)?,
+            caller: connection.caller(&schema, self.user, impersonated)?,
             root: self.root.clone(),
             now: self.now,
             strict: self.strict,
@@ -120,7 +122,16 @@ impl Dispatcher<'_> {
         match first.name.as_str() {
             "$metadata" if incoming.method == Method::GET => return Ok(definitions::metadata(&session)),
             name if definitions::NAMES.contains(&name) => {
-                return definitions::answer(&session, incoming, &options, &segments);
+                // Dataverse refuses PATCH, and says so.
+                return match incoming.method {
+                    _ if incoming.method == Method::GET
+                        || incoming.method == Method::PATCH
+                        || name.starts_with("Retrieve") =>
+                    {
+                        definitions::answer(&session, incoming, &options, &segments)
+                    }
+                    _ => definition_writes::answer(&session, incoming, &segments),
+                };
             }
             _ => {}
         }
@@ -129,7 +140,7 @@ impl Dispatcher<'_> {
         if call.preferences.respond_async {
             return Err(Refusal::not_implemented("The preference respond-async"));
         }
-        if let Some(table) = self.schema.set(&first.name) {
+        if let Some(table) = schema.set(&first.name) {
             return records::answer(&call, table, &segments);
         }
         functions_and_actions::at_root(&call, &segments)

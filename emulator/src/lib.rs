@@ -5,6 +5,7 @@
 mod associations;
 mod batch;
 mod connections;
+mod definition_writes;
 mod definitions;
 mod dispatch;
 mod elastic;

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rusqlite::Connection;
 use uuid::Uuid;
 
+use crate::definition_writes::Schemas;
 use crate::error::{Refusal, Result};
 use crate::http::{Incoming, Preferences};
 use crate::rights::Roles;
@@ -53,6 +54,8 @@ pub(crate) fn random_id() -> Uuid {
 #[derive(Debug)]
 pub(crate) struct Session<'a> {
     pub(crate) schema: &'a Schema,
+    /// The schemas to which a change of definitions adds one; `None` in the emulator's own work.
+    pub(crate) schemas: Option<&'a Schemas>,
     pub(crate) connection: &'a Connection,
     pub(crate) caller: Caller,
     /// The service root, without a slash at its end.
@@ -79,6 +82,7 @@ impl<'a> Session<'a> {
     ) -> Self {
         Self {
             schema,
+            schemas: None,
             connection,
             caller,
             root: String::new(),

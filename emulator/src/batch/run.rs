@@ -4,6 +4,7 @@ use http::{Method, StatusCode};
 
 use super::answer::Writer;
 use super::request::{BatchRequest, Part, parts};
+use crate::connections::Connection;
 use crate::dispatch::{Dispatcher, is_batch, split_target};
 use crate::error::{Refusal, Result};
 use crate::http::{Incoming, Outgoing};
@@ -79,7 +80,7 @@ fn change_set(
             let answer = match incoming_part(incoming, request.line, request.headers, request.body, true) {
                 Ok(part) => {
                     let answer = dispatcher.within(connection, &part);
-                    if stays(dispatcher, &part, &answer) {
+                    if stays(dispatcher, connection, &part, &answer) {
                         kept.push((part, request.content_id.clone()));
                     }
                     answer
@@ -114,13 +115,14 @@ fn change_set(
 
 /// Returns whether a request of a change set keeps its changes when the change set fails: elastic tables have
 /// no transactions.
-fn stays(dispatcher: &Dispatcher<'_>, part: &Incoming, answer: &Outgoing) -> bool {
+fn stays(dispatcher: &Dispatcher<'_>, connection: &Connection, part: &Incoming, answer: &Outgoing) -> bool {
     let contents = dispatcher.contents.borrow();
     let path = part.path.strip_prefix('$').and_then(|content| contents.get(content)).unwrap_or(&part.path);
     let set = path.split(['(', '/']).next().unwrap_or_default();
     // A bulk message that fails has already changed some of its records.
     let done = failure(answer).is_none() || path.ends_with("Multiple");
-    done && dispatcher.schema.set(set).is_some_and(|table| table.elastic)
+    let schema = connection.schema(dispatcher.schemas);
+    done && schema.is_ok_and(|schema| schema.set(set).is_some_and(|table| table.elastic))
 }
 
 /// Repeats the requests that keep their changes, after the rollback of the change set.

@@ -2,15 +2,16 @@
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::backup::Backup;
 use rusqlite::{Transaction, TransactionBehavior};
 use tempfile::TempDir;
 
-use super::callers::Callers;
+use super::callers::Cache;
 use super::watch::{Cancellation, Watch};
+use crate::definition_writes::{Schemas, Stamp};
 use crate::error::Result;
 use crate::principals::Impersonated;
 use crate::schema::Schema;
@@ -60,7 +61,7 @@ pub(crate) struct Connection {
     sql: rusqlite::Connection,
     watch: Watch,
     /// `None` for the writer: SQLite's `data_version` counts only the changes of other connections.
-    callers: Option<Callers>,
+    cache: Option<Cache>,
 }
 
 impl Connections {
@@ -79,11 +80,14 @@ impl Connections {
         let idle = lock(&self.readers).pop();
         let reader = match idle {
             Some(reader) => reader,
-            None => Connection::open(&self.place, Some(Callers::default()))?,
+            None => Connection::open(&self.place, Some(Cache::default()))?,
         };
         let done = {
             let _watching = reader.watched(self.time_limit, cancellation);
             let transaction = Transaction::new_unchecked(&reader.sql, TransactionBehavior::Deferred)?;
+            if let Some(cache) = &reader.cache {
+                cache.refresh(&reader.sql)?;
+            }
             let done = work(&reader);
             transaction.finish()?;
             done
@@ -125,10 +129,10 @@ impl Connections {
 }
 
 impl Connection {
-    fn open(place: &Place, callers: Option<Callers>) -> rusqlite::Result<Self> {
+    fn open(place: &Place, cache: Option<Cache>) -> rusqlite::Result<Self> {
         let mut sql = store::open(&place.file, place.durability)?;
         let watch = Watch::install(&mut sql)?;
-        Ok(Self { sql, watch, callers })
+        Ok(Self { sql, watch, cache })
     }
 
     /// SQLite's connection.
@@ -144,10 +148,18 @@ impl Connection {
         impersonated: Option<Impersonated<'_>>,
     ) -> Result<Caller> {
         let read = || crate::principals::caller(&self.sql, schema, user, impersonated);
-        match &self.callers {
+        match &self.cache {
             // Acting for others is rare, so those callers are not cached.
-            Some(callers) if impersonated.is_none() => callers.get(&self.sql, user, read),
+            Some(cache) if impersonated.is_none() => cache.caller(user, read),
             _ => read(),
+        }
+    }
+
+    /// Returns the schema that the transaction sees.
+    pub(crate) fn schema(&self, schemas: &Schemas) -> Result<Arc<Schema>> {
+        match &self.cache {
+            Some(cache) => cache.schema(&self.sql, schemas),
+            None => schemas.at(&self.sql, Stamp::read(&self.sql)?),
         }
     }
 

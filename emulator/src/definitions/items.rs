@@ -30,8 +30,12 @@ pub(super) fn global_option_sets(schema: &Schema) -> Vec<Item<'_>> {
     let attributes = schema.tables().iter().flat_map(|table| table.definition.list("Attributes"));
     let sets = attributes.flat_map(|each| [each.get("GlobalOptionSet"), each.get("OptionSet")]).flatten();
     let global = sets.filter(|set| set.flag("IsGlobal") == Some(true));
-    let mut all: Vec<&Json> =
-        global.filter(|set| known.insert(set.text("Name").unwrap_or_default())).collect();
+    let mut all: Vec<&Json> = schema
+        .option_sets()
+        .iter()
+        .chain(global)
+        .filter(|set| known.insert(set.text("Name").unwrap_or_default()))
+        .collect();
     all.sort_by_key(|set| set.text("Name").unwrap_or_default());
     all.into_iter().map(Cow::Borrowed).collect()
 }

@@ -44,7 +44,16 @@ struct Remembered {
     version: i64,
 }
 
-/// Stores the definitions, and what has changed in them since the file was last opened.
+/// Stores a change of definitions. The first one of a database that has recorded none stores those before it,
+/// too.
+pub(crate) fn record_change(connection: &Connection, old: &Schema, new: &Schema) -> rusqlite::Result<()> {
+    if setting(connection, VERSION)?.is_none() {
+        record(connection, old)?;
+    }
+    record(connection, new)
+}
+
+/// Stores the definitions, and what has changed in them since they were last stored.
 pub(crate) fn record(connection: &Connection, schema: &Schema) -> rusqlite::Result<()> {
     connection.execute_batch(TABLES)?;
     let version: i64 = setting(connection, VERSION)?.and_then(|text| text.parse().ok()).unwrap_or(0);
@@ -156,7 +165,7 @@ impl Changes {
     /// Returns the changes since a stamp, or everything without one.
     pub(super) fn since(session: &Session<'_>, stamp: Option<&str>) -> Result<Self> {
         let connection = session.connection;
-        // The definitions of a service without a file do not change.
+        // The definitions of a service without a file are recorded with their first change.
         let recorded = setting(connection, VERSION)?.and_then(|text| text.parse().ok());
         let version = recorded.unwrap_or(1);
         let client = stamp.map(|stamp| version_of(stamp, version, session.now)).transpose()?;

@@ -66,20 +66,10 @@ pub(crate) fn answer(
             ));
         }
     };
-    match incoming.method {
-        Method::GET => {}
+    if incoming.method != Method::GET {
         // Dataverse changes definitions by PUT of a whole definition.
-        Method::PATCH => {
-            let message = format!("Operation not supported on {}", declared.name);
-            return Err(Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "0x80060888", message));
-        }
-        _ => {
-            let mut refusal = Refusal::not_implemented("Writing definitions");
-            refusal.message.push_str(
-                " (`EmulatorBuilder::table`, `EmulatorBuilder::definitions` or `--definitions` declares tables before the start.)",
-            );
-            return Err(refusal);
-        }
+        let message = format!("Operation not supported on {}", declared.name);
+        return Err(Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "0x80060888", message));
     }
     let query = Query::of_options(schema, options)?;
     if first.name == "GlobalOptionSetDefinitions" && options.get("$filter").is_some() {

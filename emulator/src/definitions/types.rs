@@ -32,6 +32,11 @@ pub(super) fn known_type(name: &'static str) -> &'static Type {
     TYPES.get(name).unwrap_or(&NONE)
 }
 
+/// Returns whether a type of definitions has a property or a navigation property with this name.
+pub(crate) fn property_of(type_name: &str, name: &str) -> bool {
+    type_named(type_name).is_some_and(|of| of.property(name).is_some() || of.navigation(name).is_some())
+}
+
 /// Returns the members of an enumeration.
 pub(super) fn members(enumeration: &str) -> Option<&'static [&'static str]> {
     ENUMERATIONS.get(enumeration).map(Vec::as_slice)

@@ -12,6 +12,7 @@ use super::fault::Faults;
 use super::service::{Clock, Inner};
 use super::{Emulator, EmulatorError, seed};
 use crate::connections::{Connections, Place};
+use crate::definition_writes::Schemas;
 use crate::definitions;
 use crate::schema::{self, Source, definition_of};
 use crate::session::Ids;
@@ -372,7 +373,7 @@ impl EmulatorBuilder {
         for table in self.tables {
             added.push(vec![definition_of(table)?].into());
         }
-        let mut schema = schema::load(built_in, added)?;
+        let base = schema::load(built_in, added)?;
         let place = match &self.file {
             Some(file) => Place::file(file.clone()),
             None => Place::temporary().map_err(EmulatorError::folder)?,
@@ -381,19 +382,24 @@ impl EmulatorBuilder {
         let connections = Connections::open(place, self.time_limit).map_err(failed)?;
         let clock = self.clock.map_or(Clock::System, Clock::Fixed);
         let ids = if self.sequential_ids { Ids::Counting(FIRST_ID.into()) } else { Ids::Random };
+        let schemas = Schemas::new(base);
         let (seed, left_out) = connections.write(None, failed, |connection| {
-            store::prepare(connection.sql(), &schema).map_err(failed)?;
-            // Definitions change only between two starts, and a temporary file has one start.
+            let sql = connection.sql();
+            store::prepare_service(sql).map_err(failed)?;
+            let schema = schemas.opened(sql).map_err(failed)??;
+            store::prepare(sql, &schema).map_err(failed)?;
+            // A temporary file starts to record definitions with their first change.
             if self.file.is_some() {
-                definitions::record(connection.sql(), &schema).map_err(failed)?;
+                definitions::record(sql, &schema).map_err(failed)?;
             }
-            let left_out = store::tables_beside(connection.sql(), &schema).map_err(failed)?;
-            Ok((seed::seed(connection.sql(), &schema, &ids, clock.now())?, left_out))
+            let left_out = store::tables_beside(sql, &schema).map_err(failed)?;
+            Ok((seed::seed(sql, &schema, &ids, clock.now())?, left_out))
         })?;
-        schema.warn_of_tables_without_definition(&left_out);
+        let warnings = schemas.base().warnings_with(&left_out);
         Ok(Emulator {
             inner: Arc::new(Inner {
-                schema,
+                schemas,
+                warnings,
                 strict: self.strict,
                 user: seed.user,
                 business_unit: seed.business_unit,

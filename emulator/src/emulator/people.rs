@@ -6,6 +6,7 @@ use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{BusinessUnit, SystemUser, Team};
 
 use super::{Emulator, EmulatorError, seed};
+use crate::error::Refusal;
 use crate::rights::Role;
 use crate::session::Session;
 
@@ -168,12 +169,13 @@ impl Emulator {
     ) -> Result<T, EmulatorError> {
         let inner = &self.inner;
         inner.connections.write(None, EmulatorError::database, |connection| {
-            let caller = connection.caller(&inner.schema, &inner.user, None);
+            let failed = |refusal: Refusal| EmulatorError::seed(refusal.message);
+            let schema = connection.schema(&inner.schemas).map_err(failed)?;
+            let caller = connection.caller(&schema, &inner.user, None);
             let contents = RefCell::default();
-            let caller = caller.map_err(|refusal| EmulatorError::seed(refusal.message))?;
+            let caller = caller.map_err(failed)?;
             let now = self.now().as_microsecond();
-            let session =
-                Session::of_emulator(connection.sql(), &inner.schema, caller, &inner.ids, now, &contents);
+            let session = Session::of_emulator(connection.sql(), &schema, caller, &inner.ids, now, &contents);
             work(&session).map_err(EmulatorError::of_request)
         })
     }

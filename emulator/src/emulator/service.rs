@@ -10,7 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::fault::Faults;
 use super::{EmulatorError, Exchange, Fault};
 use crate::connections::Connections;
-use crate::schema::Schema;
+use crate::definition_writes::Schemas;
+use crate::schema::DefinitionWarning;
 use crate::session::Ids;
 
 /// The address of the organization for in-process clients. Nothing is sent to it.
@@ -37,7 +38,8 @@ pub struct Emulator {
 }
 
 pub(super) struct Inner {
-    pub(super) schema: Schema,
+    pub(super) schemas: Schemas,
+    pub(super) warnings: Vec<DefinitionWarning>,
     pub(super) strict: bool,
     /// The default user of connections.
     pub(super) user: String,

@@ -182,7 +182,7 @@ impl InProcessTransport {
         };
         let inner = &self.emulator.inner;
         let dispatcher = Dispatcher {
-            schema: &inner.schema,
+            schemas: &inner.schemas,
             connections: &inner.connections,
             cancellation,
             user: self.user.as_deref().unwrap_or(&inner.user),

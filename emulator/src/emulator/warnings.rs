@@ -8,6 +8,6 @@ impl Emulator {
     /// lacks. A definition that would make the service answer wrongly is an error of
     /// [`EmulatorBuilder::build`](super::EmulatorBuilder::build) instead.
     pub fn warnings(&self) -> &[DefinitionWarning] {
-        self.inner.schema.warnings()
+        &self.inner.warnings
     }
 }

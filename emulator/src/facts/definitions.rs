@@ -187,22 +187,17 @@ pub(super) const FACTS: &[Fact] = &[
     recorded(
         "`Consistency: Strong` is taken with requests for definitions.",
         "requests of microsoft/PowerApps-Samples, dataverse/webapi/CSharp-NETx",
-        "service::definitions::queries::definitions_cannot_be_changed",
+        "service::definitions::queries::definitions_cannot_be_patched",
     ),
     decided(
         "PATCH of a table's definition is a 405 with code 0x80060888: `Operation not supported on EntityMetadata`.",
         "public programs quote status, code and words; the page on definitions tells to use PUT",
-        "service::definitions::queries::definitions_cannot_be_changed",
-    ),
-    decided(
-        "Definitions are not written: POST, PUT and DELETE answer 501.",
-        "tables are declared when the emulator is made",
-        "service::definitions::queries::definitions_cannot_be_changed",
+        "service::definitions::queries::definitions_cannot_be_patched",
     ),
     documented(
         "`ManagedPropertyDefinitions` is for Dataverse's own use; the emulator answers 501.",
         "webapi/use-web-api-metadata, 2022-09-02",
-        "service::definitions::queries::definitions_cannot_be_changed",
+        "service::definitions::queries::definitions_cannot_be_patched",
     ),
     documented(
         "`RelationshipDefinitions` has one-to-many and many-to-many relationships, each with its type.",

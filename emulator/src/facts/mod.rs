@@ -12,6 +12,7 @@ mod batches;
 mod change_tracking;
 mod definition_changes;
 mod definition_sources;
+mod definition_writes;
 mod definitions;
 mod elastic;
 mod errors;

@@ -1,9 +1,9 @@
 //! The rooms of the fact table, in the order of the page.
 
 use super::{
-    Fact, aggregates, aliases, batches, change_tracking, definition_changes, definition_sources, definitions,
-    elastic, errors, expansions, fetch_xml, filters, functions, hostile, http, keys, lookups, queries,
-    rights, roles, samples, spellings, storage, values, writes,
+    Fact, aggregates, aliases, batches, change_tracking, definition_changes, definition_sources,
+    definition_writes, definitions, elastic, errors, expansions, fetch_xml, filters, functions, hostile,
+    http, keys, lookups, queries, rights, roles, samples, spellings, storage, values, writes,
 };
 
 /// The rooms and their titles.
@@ -24,6 +24,7 @@ pub(super) const ROOMS: &[(&str, &[Fact])] = &[
     ("Change tracking", change_tracking::FACTS),
     ("Definitions", definitions::FACTS),
     ("Changes of definitions", definition_changes::FACTS),
+    ("Writes of definitions", definition_writes::FACTS),
     ("Sources of definitions", definition_sources::FACTS),
     ("Rights", rights::FACTS),
     ("Roles, shares, acting for others", roles::FACTS),

@@ -6,6 +6,7 @@ use super::operations::{Kind, Operation, named};
 use super::parameters::Parameters;
 use super::privileges::Asked;
 use super::{access, address, initialize, merge, multiple, organization, privileges, state_transition, team};
+use crate::definition_writes;
 use crate::elastic;
 use crate::error::{Refusal, Result};
 use crate::http::Outgoing;
@@ -106,6 +107,11 @@ fn unbound(call: &Call<'_>, operation: &Operation, segment: &Segment) -> Option<
         (&Method::POST, "ModifyAccess") => shared().and_then(|body| access::modify(session, &body)),
         (&Method::POST, "RevokeAccess") => body().and_then(|body| access::revoke(session, &body)),
         (&Method::POST, "Merge") => body().and_then(|body| merge::merge(session, &body)),
+        (&Method::POST, name) if definition_writes::ACTIONS.contains(&name) => {
+            // An action without parameters may have no body.
+            let body = if call.incoming.body.is_empty() { Ok(Json::Null) } else { body() };
+            body.and_then(|body| definition_writes::act(session, name, &body))
+        }
         _ => return None,
     })
 }

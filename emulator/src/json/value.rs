@@ -82,6 +82,22 @@ impl Json {
         }
     }
 
+    /// Sets a member of an object, in its place if the object has it. Leaves any other value unchanged.
+    pub(crate) fn set(&mut self, name: &str, value: Json) {
+        let Self::Object(members) = self else { return };
+        match members.iter_mut().find(|(each, _)| each == name) {
+            Some((_, old)) => *old = value,
+            None => members.push((name.to_owned(), value)),
+        }
+    }
+
+    /// Takes the value of a member, and leaves null in its place.
+    pub(crate) fn take(&mut self, name: &str) -> Option<Json> {
+        let Self::Object(members) = self else { return None };
+        let (_, value) = members.iter_mut().find(|(each, _)| each == name)?;
+        Some(core::mem::replace(value, Self::Null))
+    }
+
     /// Returns the elements of a member that is an array of texts.
     pub(crate) fn texts(&self, name: &str) -> Vec<String> {
         self.list(name).iter().filter_map(|each| each.as_str().map(str::to_owned)).collect()

@@ -46,7 +46,8 @@ pub(crate) fn load(built_in: Vec<Json>, added: Vec<Source>) -> Result<Schema, De
         connect_the_rest(table);
     }
     elastic::settle(&mut tables)?;
-    let mut schema = Schema { tables, by_name, by_set, associations, warnings: Vec::new() };
+    let mut schema =
+        Schema { tables, by_name, by_set, associations, option_sets: Vec::new(), warnings: Vec::new() };
     let theirs = schema.tables.iter().filter(|table| theirs.contains(&table.logical_name));
     warnings.extend(theirs.flat_map(|table| check::warnings(&schema, table)));
     schema.warnings = warnings;

@@ -38,7 +38,7 @@ pub(crate) enum Ownership {
 }
 
 /// An alternate key.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Key {
     pub(crate) name: String,
     pub(crate) columns: Vec<String>,

@@ -63,11 +63,19 @@ const OWN_TABLES: &str = r#"
         entity TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, since INTEGER NOT NULL
     );
     CREATE INDEX IF NOT EXISTS "@deleted_by_version" ON "@deleted" (entity, version);
+    CREATE TABLE IF NOT EXISTS "@definition_writes" (
+        id INTEGER PRIMARY KEY, owner TEXT NOT NULL, list TEXT NOT NULL, name TEXT NOT NULL, definition TEXT,
+        UNIQUE (owner, list, name)
+    );
 "#;
 
-/// Creates the missing tables and columns. The caller holds a transaction.
+/// Creates the missing tables of the service itself. The caller holds a transaction.
+pub(crate) fn prepare_service(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(OWN_TABLES)
+}
+
+/// Creates the missing tables and columns of the schema. The caller holds a transaction.
 pub(crate) fn prepare(connection: &Connection, schema: &Schema) -> rusqlite::Result<()> {
-    connection.execute_batch(OWN_TABLES)?;
     for table in schema.tables() {
         prepare_table(connection, table)?;
     }
@@ -93,7 +101,7 @@ pub(crate) fn tables_beside(connection: &Connection, schema: &Schema) -> rusqlit
     Ok(beside)
 }
 
-fn prepare_table(connection: &Connection, table: &Table) -> rusqlite::Result<()> {
+pub(super) fn prepare_table(connection: &Connection, table: &Table) -> rusqlite::Result<()> {
     let name = table_name(&table.logical_name);
     let known: Vec<String> = connection
         .prepare_cached("SELECT name FROM pragma_table_xinfo(?1)")?
@@ -142,7 +150,7 @@ fn prepare_table(connection: &Connection, table: &Table) -> rusqlite::Result<()>
 }
 
 /// Returns the SQL columns of a column. A lookup has a second one, for the table that it points to.
-fn declarations(table: &Table, column: &Column) -> Vec<(String, String)> {
+pub(super) fn declarations(table: &Table, column: &Column) -> Vec<(String, String)> {
     let name = column.logical_name.clone();
     if let (Kind::Lookup { targets }, [source]) = (&column.kind, column.joined.as_slice()) {
         return part_of_lookup(&name, source, targets);
@@ -184,7 +192,7 @@ fn joined(table: &Table, column: &Column) -> String {
     format!("nullif(rtrim({}), '')", if parts.is_empty() { "''".to_owned() } else { parts.join(" || ") })
 }
 
-fn prepare_pairs(connection: &Connection, association: &Association) -> rusqlite::Result<()> {
+pub(super) fn prepare_pairs(connection: &Connection, association: &Association) -> rusqlite::Result<()> {
     let name = pairs_name(&association.intersect);
     // The depth of a role's privilege is the smallest by default.
     let depth =

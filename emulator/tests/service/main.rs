@@ -2,6 +2,7 @@
 
 mod batches;
 mod change_tracking;
+mod definition_writes;
 mod definitions;
 mod documented;
 mod elastic;

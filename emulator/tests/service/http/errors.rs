@@ -178,11 +178,7 @@ fn unimplemented_features_are_501() {
     let api = Api::new();
     api.get("accounts?$select=name").expect(200);
     api.get("accounts?fetchXml=x&$select=name").expect(501);
-    api.post("EntityDefinitions", &json!({"LogicalName": "new_thing"})).refused(
-        501,
-        "0x80060888",
-        "emulator",
-    );
+    api.get("ManagedPropertyDefinitions").refused(501, "0x80060888", "emulator");
 }
 
 #[test]
