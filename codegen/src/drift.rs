@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use dataverse_definitions::{Column, Fact, Label, Named, OptionDefinition, Table};
+use dataverse_definitions::{Column, Fact, Label, Named, OneToMany, OptionDefinition, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::snapshot::Snapshot;
@@ -497,40 +497,27 @@ fn keys(report: &mut Report<'_>, earlier: &Table, later: &Table) {
 }
 
 fn relationships(report: &mut Report<'_>, earlier: &Table, later: &Table) {
-    let lookups = |table: &Table| {
-        let many = table.many_to_one_relationships.iter();
-        many.map(|each| {
-            (
-                each.schema_name.clone(),
-                (
-                    each.referencing_attribute.clone(),
-                    each.referencing_entity_navigation_property_name.clone(),
-                ),
-            )
-        })
-        .collect::<BTreeMap<_, _>>()
-    };
-    let (before, now) = (lookups(earlier), lookups(later));
+    let (before, now) = (&earlier.many_to_one_relationships, &later.many_to_one_relationships);
     if !before.is_empty() && !now.is_empty() {
-        for (name, (column, property)) in &before {
-            let mut report = report.of_column(column);
-            match now.get(name) {
-                None => report.add(
+        for one in before {
+            let mut report = report.of_column(&one.referencing_attribute);
+            let Some(other) = now.iter().find(|other| is_same(one, other)) else {
+                report.add(
                     Class::Breaking,
-                    format!("the relationship `{name}` is gone"),
+                    format!("the relationship `{}` is gone", one.schema_name),
                     "setting the lookup through it is refused",
-                ),
-                Some((_, new)) => {
-                    if let Some((before, now)) = changed(property, new) {
-                        let change = format!("the navigation property is now `{now}`; it was `{before}`");
-                        report.add(Class::Breaking, change, "setting the lookup is refused");
-                    }
-                }
+                );
+                continue;
+            };
+            let property = |each: &OneToMany| each.referencing_entity_navigation_property_name.clone();
+            if let Some((before, now)) = changed(&property(one), &property(other)) {
+                let change = format!("the navigation property is now `{now}`; it was `{before}`");
+                report.add(Class::Breaking, change, "setting the lookup is refused");
             }
         }
-        for (name, (column, _)) in now.iter().filter(|(name, _)| !before.contains_key(*name)) {
-            let mut report = report.of_column(column);
-            report.add(Class::Additive, format!("the relationship `{name}` is new"), "");
+        for other in now.iter().filter(|other| !before.iter().any(|one| is_same(one, other))) {
+            let mut report = report.of_column(&other.referencing_attribute);
+            report.add(Class::Additive, format!("the relationship `{}` is new", other.schema_name), "");
         }
     }
     let pairs = |table: &Table| {
@@ -546,4 +533,15 @@ fn relationships(report: &mut Report<'_>, earlier: &Table, later: &Table) {
     for new in pairs(later).difference(&pairs(earlier)) {
         report.add(Class::Additive, format!("the many-to-many relationship `{new}` is new"), "");
     }
+}
+
+/// Whether two relationships are one: by name, or by column and target or navigation property. Structs and `$metadata` do not know all
+/// names, and the target of an owner has several.
+fn is_same(one: &OneToMany, other: &OneToMany) -> bool {
+    let property =
+        |each: &OneToMany| each.referencing_entity_navigation_property_name.text().map(str::to_owned);
+    one.schema_name == other.schema_name
+        || one.referencing_attribute == other.referencing_attribute
+            && (one.referenced_entity == other.referenced_entity
+                || property(one).is_some() && property(one) == property(other))
 }

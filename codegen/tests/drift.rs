@@ -296,3 +296,60 @@ fn what_either_side_was_not_asked_for_is_not_compared() {
     assert_eq!(after(unasked), "");
     assert_eq!(Class::ALL.map(Class::as_str), ["cosmetic", "additive", "warning", "tightened", "breaking"]);
 }
+
+#[test]
+fn what_metadata_leaves_open_is_no_difference() {
+    // The types are those of "Primitive types used by Dataverse" (webapi/web-api-properties).
+    let document = r#"<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+        <Schema Namespace="Microsoft.Dynamics.CRM" Alias="mscrm">
+          <EntityType Name="crmbaseentity" Abstract="true" />
+          <EntityType Name="new_loan" BaseType="mscrm.crmbaseentity">
+            <Key><PropertyRef Name="new_loanid" /></Key>
+            <Property Name="new_loanid" Type="Edm.Guid" />
+            <Property Name="new_name" Type="Edm.String" Unicode="false" />
+            <Property Name="new_amount" Type="Edm.Decimal" Scale="Variable" />
+            <Property Name="new_due" Type="Edm.DateTimeOffset" />
+            <Property Name="_new_borrower_value" Type="Edm.Guid" />
+            <Property Name="statuscode" Type="Edm.Int32" />
+            <Property Name="statecode" Type="Edm.Int32" />
+            <NavigationProperty Name="new_Borrower_account" Type="mscrm.account" Partner="loans">
+              <ReferentialConstraint Property="_new_borrower_value" ReferencedProperty="accountid" />
+            </NavigationProperty>
+          </EntityType>
+          <EntityContainer Name="System">
+            <EntitySet Name="new_loans" EntityType="Microsoft.Dynamics.CRM.new_loan" />
+          </EntityContainer>
+        </Schema></edmx:DataServices></edmx:Edmx>"#;
+    let of_metadata = Snapshot::new(dataverse_definitions::read(&[document]).unwrap());
+    let after = |change: fn(&mut Value)| {
+        let mut now = table();
+        without(&mut now, "Keys");
+        without(&mut now, "ManyToManyRelationships");
+        change(&mut now);
+        let findings = drift(&of_metadata, &snapshot(&now), false);
+        findings.iter().map(|finding| format!("{}: {finding}", finding.class)).collect::<Vec<_>>().join("\n")
+    };
+    // The document has one target, because one table has a navigation property.
+    assert_eq!(after(|_| {}), "additive: new_loan.new_borrower: the lookup also points to `contact`");
+    let targets = |table: &mut Value| column(table, "new_borrower")["Targets"] = json!(["account"]);
+    assert_eq!(after(targets), "");
+    assert_eq!(
+        after(|table| {
+            column(table, "new_borrower")["Targets"] = json!(["account"]);
+            column(table, "new_amount")["AttributeType"] = json!("Money");
+            column(table, "new_name")["AttributeType"] = json!("Memo");
+        }),
+        ""
+    );
+    assert_eq!(
+        after(|table| {
+            column(table, "new_borrower")["Targets"] = json!(["account"]);
+            column(table, "new_amount")["AttributeType"] = json!("Double");
+            table["ManyToOneRelationships"][0]["ReferencingEntityNavigationPropertyName"] =
+                json!("new_borrower");
+        }),
+        "breaking: new_loan.new_amount: the kind is now Double; it was Decimal: values of the other kind cannot be read or written\n\
+         breaking: new_loan.new_borrower: the navigation property is now `new_borrower`; it was `new_Borrower_account`: \
+         setting the lookup is refused"
+    );
+}

@@ -1,9 +1,9 @@
 //! Columns.
 
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::Number;
 
-use crate::{Fact, Kind, Label, OptionSet};
+use crate::fact::null_is_default;
+use crate::{Fact, Kind, Label, Named, Number, OptionSet, OtherMembers};
 
 /// The definition of a column, in the shape of an attribute of `EntityDefinitions`.
 ///
@@ -14,6 +14,7 @@ use crate::{Fact, Kind, Label, OptionSet};
 #[non_exhaustive]
 pub struct Column {
     /// The name on the wire. A few have capitals.
+    #[serde(deserialize_with = "null_is_default")]
     pub logical_name: String,
     /// The name as its maker wrote it.
     #[serde(skip_serializing_if = "Fact::is_not_asked")]
@@ -108,21 +109,9 @@ pub struct Column {
     /// The boolean of a new record.
     #[serde(skip_serializing_if = "Fact::is_not_asked")]
     pub default_value: Fact<bool>,
-}
-
-/// A text that definitions wrap: `{"Value": "…"}`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
-#[non_exhaustive]
-pub struct Named {
-    /// The text.
-    pub value: String,
-}
-
-impl From<&str> for Named {
-    fn from(value: &str) -> Self {
-        Self { value: value.to_owned() }
-    }
+    /// The members that the struct does not name.
+    #[serde(flatten)]
+    pub other: OtherMembers,
 }
 
 impl Column {
@@ -144,7 +133,7 @@ impl Column {
         let type_name = self.attribute_type_name.known().map(|name| name.value.as_str());
         let type_name = type_name.filter(|name| !name.is_empty());
         match type_name.or(self.attribute_type.text()) {
-            Some(name) => Kind::from_name(name),
+            Some(name) => Kind::from_name(name).unwrap_or(Kind::Virtual),
             None => match self.edm_type.text() {
                 Some("Edm.Guid") if self.targets.known().is_some() => Kind::Lookup,
                 Some(edm) => Kind::from_edm(edm),
@@ -179,7 +168,7 @@ impl Column {
     /// Sets `AttributeType` and `AttributeTypeName`.
     pub fn set_kind(&mut self, kind: Kind) {
         self.attribute_type = Fact::Known(kind.code().to_owned());
-        self.attribute_type_name = Fact::Known(Named { value: format!("{}Type", kind.name()) });
+        self.attribute_type_name = Fact::Known(format!("{}Type", kind.name()).into());
     }
 
     /// Returns the options: those of the column, else those of the global option set.
@@ -209,6 +198,22 @@ impl Column {
     pub(crate) fn normalize(&mut self) {
         if let Fact::Known(targets) = &mut self.targets {
             targets.sort();
+        }
+        self.other.clear();
+        for label in [&mut self.display_name, &mut self.description] {
+            label.normalize(Label::normalize);
+        }
+        let named = [
+            &mut self.attribute_type_name,
+            &mut self.required_level,
+            &mut self.format_name,
+            &mut self.date_time_behavior,
+        ];
+        for named in named {
+            named.normalize(|named| named.other.clear());
+        }
+        for set in [&mut self.option_set, &mut self.global_option_set] {
+            set.normalize(OptionSet::normalize);
         }
     }
 }

@@ -36,6 +36,13 @@ impl<T> Fact<T> {
         }
     }
 
+    /// Changes the value, if there is one.
+    pub(crate) fn normalize(&mut self, change: impl FnOnce(&mut T)) {
+        if let Self::Known(value) = self {
+            change(value);
+        }
+    }
+
     /// Returns whether the definition does not have the member.
     pub fn is_not_asked(&self) -> bool {
         matches!(self, Self::NotAsked)
@@ -80,4 +87,11 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Fact<T> {
             None => Self::Null,
         })
     }
+}
+
+/// Reads a member that has a default instead of `null`. Answers have `null` for what was not asked for.
+pub(crate) fn null_is_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }

@@ -26,18 +26,21 @@ macro_rules! kinds {
                 }
             }
 
-            /// Returns the kind with this value of `AttributeTypeName` or of `AttributeType`; `Virtual` for any other text.
+            /// Returns the kind with this value of `AttributeTypeName` or of `AttributeType`; `None` for any other text.
             ///
             /// ```
             /// use dataverse_definitions::Kind;
             ///
-            /// assert_eq!(Kind::from_name("MultiSelectPicklistType"), Kind::MultiSelect);
-            /// assert_eq!(Kind::from_name("BigInt"), Kind::BigInt);
+            /// assert_eq!(Kind::from_name("MultiSelectPicklistType"), Some(Kind::MultiSelect));
+            /// assert_eq!(Kind::from_name("BigInt"), Some(Kind::BigInt));
+            /// assert_eq!(Kind::from_name("Color"), None);
             /// ```
-            pub fn from_name(name: &str) -> Self {
+            pub fn from_name(name: &str) -> Option<Self> {
                 match name.strip_suffix("Type").unwrap_or(name) {
-                    $($name => Self::$kind,)+
-                    _ => Self::Virtual,
+                    $($name => Some(Self::$kind),)+
+                    // The rules of calendars, which are no property of the Web API.
+                    "CalendarRules" => Some(Self::Virtual),
+                    _ => None,
                 }
             }
         }

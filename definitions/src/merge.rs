@@ -8,11 +8,30 @@ use crate::{Column, Fact, Key, ManyToMany, OneToMany, OptionSet, Table};
 macro_rules! facts {
     ($earlier:ident, $later:ident, $overrides:ident: $($member:ident)*) => {
         $(merge_fact(&mut $earlier.$member, $later.$member, $overrides);)*
+        $earlier.other.merge($later.other, $overrides);
     };
 }
 
 /// Makes one definition of each table, in the order in which they come.
-pub(crate) fn merge(definitions: Vec<Table>) -> Vec<Table> {
+///
+/// A later definition adds to an earlier one and overrides what both say, except that `null` overrides nothing, and neither does
+/// `$metadata`. Columns are matched by name. Keys and relationships are matched by name, or by columns and navigation
+/// properties: `$metadata` and structs do not know all names.
+///
+/// ```
+/// use dataverse_definitions::{merge, parse};
+///
+/// let earlier = r#"{"LogicalName": "new_loan", "SchemaName": "new_Loan",
+///     "Attributes": [{"LogicalName": "new_name", "AttributeType": "String", "MaxLength": 50}]}"#;
+/// let later = r#"{"LogicalName": "new_loan", "SchemaName": null,
+///     "Attributes": [{"LogicalName": "new_name", "MaxLength": 100}]}"#;
+/// let tables = merge([parse(earlier)?, parse(later)?].concat());
+/// assert_eq!(tables.len(), 1);
+/// assert_eq!(tables[0].schema_name.text(), Some("new_Loan"));
+/// assert_eq!(tables[0].column("new_name").unwrap().max_length.known(), Some(&100));
+/// # Ok::<(), dataverse_definitions::ReadError>(())
+/// ```
+pub fn merge(definitions: Vec<Table>) -> Vec<Table> {
     let mut merged: Vec<Table> = Vec::new();
     let mut indices: HashMap<String, usize> = HashMap::new();
     for definition in definitions {
@@ -139,7 +158,7 @@ fn columns(earlier: &mut Column, later: Column, overrides: bool) {
 
 fn option_sets(earlier: &mut OptionSet, later: OptionSet, overrides: bool) {
     facts!(earlier, later, overrides: name metadata_id is_global display_name description true_option false_option);
-    if !later.options.is_empty() {
+    if !later.options.is_empty() && (overrides || earlier.options.is_empty()) {
         earlier.options = later.options;
     }
 }

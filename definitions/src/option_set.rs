@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Fact, Label};
+use crate::fact::null_is_default;
+use crate::{Fact, Label, OtherMembers};
 
 /// The options of a choice, a state or a status, or the two of a boolean column.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -25,7 +26,7 @@ pub struct OptionSet {
     #[serde(skip_serializing_if = "Fact::is_not_asked")]
     pub description: Fact<Label>,
     /// The options, in the order in which people see them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "null_is_default")]
     pub options: Vec<OptionDefinition>,
     /// The option of `true`, of a boolean column.
     #[serde(skip_serializing_if = "Fact::is_not_asked")]
@@ -33,6 +34,9 @@ pub struct OptionSet {
     /// The option of `false`, of a boolean column.
     #[serde(skip_serializing_if = "Fact::is_not_asked")]
     pub false_option: Fact<OptionDefinition>,
+    /// The members that the struct does not name.
+    #[serde(flatten)]
+    pub other: OtherMembers,
 }
 
 /// One option.
@@ -63,4 +67,29 @@ pub struct OptionDefinition {
     /// The statuses that may follow a status, as XML.
     #[serde(skip_serializing_if = "Fact::is_not_asked")]
     pub transition_data: Fact<String>,
+    /// The members that the struct does not name.
+    #[serde(flatten)]
+    pub other: OtherMembers,
+}
+
+impl OptionSet {
+    pub(crate) fn normalize(&mut self) {
+        self.other.clear();
+        for label in [&mut self.display_name, &mut self.description] {
+            label.normalize(Label::normalize);
+        }
+        self.options.iter_mut().for_each(OptionDefinition::normalize);
+        for option in [&mut self.true_option, &mut self.false_option] {
+            option.normalize(OptionDefinition::normalize);
+        }
+    }
+}
+
+impl OptionDefinition {
+    fn normalize(&mut self) {
+        self.other.clear();
+        for label in [&mut self.label, &mut self.description] {
+            label.normalize(Label::normalize);
+        }
+    }
 }

@@ -1,9 +1,11 @@
-//! Definitions from the answers of a Web API, and from structs.
+//! Definitions from the answers of a Web API.
 
 use core::fmt;
 
-use dataverse_entity_core::metadata::EntityMetadata;
-use serde_json::{Map, Value};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::merge::merge;
 use crate::{Column, Table};
@@ -70,34 +72,46 @@ impl ReadError {
 pub fn read(texts: &[&str]) -> Result<Vec<Table>, ReadError> {
     let mut definitions = Vec::new();
     for text in texts {
-        definitions.extend(read_one(text)?);
+        definitions.extend(parse(text)?);
     }
     let mut tables = merge(definitions);
     for table in &mut tables {
         table.normalize();
+        let name = &table.logical_name;
+        if table.attributes.first().is_some_and(|column| column.logical_name.is_empty()) {
+            return Err(ReadError(format!("table `{name}`: an attribute has no `LogicalName`")));
+        }
         if let Some(pair) =
             table.attributes.windows(2).find(|pair| pair[0].logical_name == pair[1].logical_name)
         {
-            let (table, column) = (&table.logical_name, &pair[0].logical_name);
-            return Err(ReadError(format!("table `{table}`: two columns are named `{column}`")));
+            let column = &pair[0].logical_name;
+            return Err(ReadError(format!("table `{name}`: two columns are named `{column}`")));
         }
     }
     Ok(tables)
 }
 
-/// Returns the definition that a struct declares (`Loan::METADATA`).
+/// Reads one text as [`read`] does, and keeps the definitions as they are: their order, several of one table, and the members that
+/// the structs do not name. [`merge`](crate::merge()) makes one definition of each table.
+///
+/// ```
+/// use dataverse_definitions::parse;
+///
+/// let text = r#"{"value": [{"LogicalName": "new_loan", "IsAuditEnabled": {"Value": true}}]}"#;
+/// let tables = parse(text)?;
+/// assert_eq!(tables[0].other.get("IsAuditEnabled").unwrap()["Value"], true);
+/// assert_eq!(
+///     parse("loan.json").unwrap_err().to_string(),
+///     "`loan.json` is the name of a file, and not its text",
+/// );
+/// # Ok::<(), dataverse_definitions::ReadError>(())
+/// ```
 ///
 /// # Errors
 ///
-/// Returns an error if the metadata cannot be written as JSON.
-pub fn of_struct(metadata: &EntityMetadata) -> Result<Table, ReadError> {
-    let problem = |error: serde_json::Error| ReadError(format!("table `{}`: {error}", metadata.logical_name));
-    let text = serde_json::to_string(metadata).map_err(problem)?;
-    let mut tables = read(&[&text])?;
-    tables.pop().ok_or_else(|| ReadError(format!("table `{}` has no definition", metadata.logical_name)))
-}
-
-fn read_one(text: &str) -> Result<Vec<Table>, ReadError> {
+/// Returns an error if the text is neither JSON nor a `$metadata` document, if it is an error of a Web API or an HTML page, or if
+/// it has no definition. It says which table and column.
+pub fn parse(text: &str) -> Result<Vec<Table>, ReadError> {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with('<') {
         let start = text.get(..14).unwrap_or_default().to_ascii_lowercase();
@@ -108,24 +122,46 @@ fn read_one(text: &str) -> Result<Vec<Table>, ReadError> {
         }
         return crate::csdl::read(text);
     }
-    let value: Value =
-        serde_json::from_str(text).map_err(|error| ReadError(format!("the text is not JSON: {error}")))?;
-    let mut members = match value {
-        Value::Object(members) => members,
-        Value::Array(elements) => return elements.into_iter().map(table).collect(),
-        _ => return Err(ReadError("the text is not a JSON object".to_owned())),
-    };
-    if let Some(error) = members.get("error") {
-        let message = error.get("message").and_then(Value::as_str).unwrap_or_default();
-        return Err(ReadError(format!("the text is an error that a Web API answered: {message}")));
+    match text.as_bytes().first() {
+        Some(b'{') => answer(text),
+        Some(b'[') => tables(text),
+        _ => Err(not_json(text)),
     }
-    let context = members.get("@odata.context").and_then(Value::as_str).and_then(table_of_attributes);
-    let context = context.map(str::to_owned);
-    let list = ["value", "EntityMetadata"].into_iter().find_map(|name| members.remove(name));
-    match (list, context) {
-        (Some(Value::Array(elements)), Some(name)) => attributes(name, elements).map(|table| vec![table]),
-        (Some(Value::Array(elements)), None) => elements.into_iter().map(table).collect(),
-        _ => table(Value::Object(members)).map(|table| vec![table]),
+}
+
+/// The members of an answer that are not those of a definition.
+#[derive(Deserialize)]
+struct Answer<'t> {
+    #[serde(rename = "@odata.context")]
+    context: Option<String>,
+    error: Option<Problem>,
+    #[serde(borrow)]
+    value: Option<&'t RawValue>,
+    #[serde(borrow, rename = "EntityMetadata")]
+    entity_metadata: Option<&'t RawValue>,
+}
+
+#[derive(Deserialize)]
+struct Problem {
+    #[serde(default)]
+    message: String,
+}
+
+fn answer(text: &str) -> Result<Vec<Table>, ReadError> {
+    let answer: Answer<'_> = serde_json::from_str(text).map_err(|error| no_json(&error))?;
+    if let Some(Problem { message }) = answer.error {
+        return Err(ReadError(format!("the text is an error of a Web API: {message}")));
+    }
+    let list = [answer.value, answer.entity_metadata].into_iter().flatten().map(RawValue::get);
+    let Some(list) = list.into_iter().find(|list| list.starts_with('[')) else {
+        return Ok(vec![table(text)?]);
+    };
+    match answer.context.as_deref().and_then(table_of_attributes) {
+        Some(name) => {
+            let attributes = one(list, |problem| in_column(name, list, problem))?;
+            Ok(vec![Table { logical_name: name.to_owned(), attributes, ..Table::default() }])
+        }
+        None => tables(list),
     }
 }
 
@@ -136,57 +172,74 @@ fn table_of_attributes(context: &str) -> Option<&str> {
     rest.starts_with("/Attributes").then_some(table)
 }
 
-fn table(value: Value) -> Result<Table, ReadError> {
-    let mut members = match value {
-        Value::Object(members) => members,
-        other => return Err(ReadError(format!("a definition is an object, not {other}"))),
-    };
-    let name = members.get("LogicalName").and_then(Value::as_str).unwrap_or_default().to_owned();
-    if name.is_empty() {
-        return Err(ReadError(
-            "a definition has no `LogicalName`: read answers of `EntityDefinitions` or `RetrieveMetadataChanges`".to_owned(),
+fn tables(list: &str) -> Result<Vec<Table>, ReadError> {
+    let raw: Vec<&RawValue> = serde_json::from_str(list).map_err(|error| no_json(&error))?;
+    if raw.is_empty() {
+        return Err(ReadError::new("the text has no definitions: its list is empty"));
+    }
+    raw.into_iter().map(|raw| table(raw.get())).collect()
+}
+
+fn table(text: &str) -> Result<Table, ReadError> {
+    let table: Table = one(text, |problem| in_table(text, problem))?;
+    if table.logical_name.is_empty() {
+        return Err(ReadError::new(
+            "a definition has no `LogicalName`; expected an answer of `EntityDefinitions`, `RetrieveMetadataChanges` or `$metadata`",
         ));
     }
-    let columns = match members.remove("Attributes") {
-        Some(Value::Array(elements)) => elements,
-        _ => Vec::new(),
-    };
-    // A list that is `null` was not asked for.
-    members.retain(|name, value| !(value.is_null() && is_list(name)));
-    let mut table: Table = serde_json::from_value(Value::Object(members))
-        .map_err(|error| ReadError(format!("table `{name}`: {error}")))?;
-    table.attributes = self::columns(&name, columns)?;
     Ok(table)
 }
 
-fn is_list(name: &str) -> bool {
-    matches!(name, "Keys" | "ManyToOneRelationships" | "OneToManyRelationships" | "ManyToManyRelationships")
+fn one<T: DeserializeOwned>(
+    text: &str,
+    explain: impl FnOnce(&serde_json::Error) -> ReadError,
+) -> Result<T, ReadError> {
+    serde_json::from_str(text)
+        .map_err(|error| if error.is_data() { explain(&error) } else { no_json(&error) })
 }
 
-fn attributes(name: String, elements: Vec<Value>) -> Result<Table, ReadError> {
-    let attributes = columns(&name, elements)?;
-    Ok(Table { logical_name: name, attributes, ..Table::default() })
-}
-
-fn columns(table: &str, elements: Vec<Value>) -> Result<Vec<Column>, ReadError> {
-    let column = |element: Value| {
-        let name = element.get("LogicalName").and_then(Value::as_str).unwrap_or_default().to_owned();
-        if name.is_empty() {
-            return Err(ReadError(format!("table `{table}`: an attribute has no `LogicalName`")));
-        }
-        serde_json::from_value(without_null_lists(element))
-            .map_err(|error| ReadError(format!("table `{table}`, column `{name}`: {error}")))
-    };
-    elements.into_iter().map(column).collect()
-}
-
-/// The element without options that are `null`, which were not asked for.
-fn without_null_lists(mut element: Value) -> Value {
-    for set in ["OptionSet", "GlobalOptionSet"] {
-        if let Some(Value::Object(members)) = element.get_mut(set) {
-            let members: &mut Map<String, Value> = members;
-            members.retain(|name, value| !(name == "Options" && value.is_null()));
-        }
+/// Returns the error of a definition with a value of a wrong type. It names the table and the column, which a second look finds.
+fn in_table(text: &str, problem: &serde_json::Error) -> ReadError {
+    let value: Value = serde_json::from_str(text).unwrap_or_default();
+    if !value.is_object() {
+        return ReadError(format!("a definition is an object, not {value}"));
     }
-    element
+    let name = value["LogicalName"].as_str().unwrap_or_default();
+    match serde_json::to_string(&value["Attributes"]) {
+        Ok(list) if serde_json::from_str::<Option<Vec<Column>>>(&list).is_err() => {
+            in_column(name, &list, problem)
+        }
+        _ => ReadError(format!("table `{name}`: {problem}")),
+    }
+}
+
+fn in_column(table: &str, list: &str, problem: &serde_json::Error) -> ReadError {
+    let elements: Vec<Value> = serde_json::from_str(list).unwrap_or_default();
+    let wrong = elements.into_iter().find_map(|element| {
+        let name = element["LogicalName"].as_str().unwrap_or_default().to_owned();
+        Some((name, serde_json::from_value::<Column>(element).err()?))
+    });
+    match wrong {
+        Some((name, problem)) => ReadError(format!("table `{table}`, column `{name}`: {problem}")),
+        None => ReadError(format!("table `{table}`: {problem}")),
+    }
+}
+
+fn no_json(problem: &serde_json::Error) -> ReadError {
+    ReadError(format!("the text is not JSON: {problem}"))
+}
+
+/// Returns the error of a text that starts like no answer.
+fn not_json(text: &str) -> ReadError {
+    const MAX_NAME: usize = 200;
+    let name = text.trim_end();
+    let names_a_file = name.len() <= MAX_NAME
+        && !name.contains('\n')
+        && [".json", ".xml"].iter().any(|end| name.ends_with(end));
+    ReadError(match serde_json::from_str::<serde::de::IgnoredAny>(text) {
+        _ if text.is_empty() => "the text is empty".to_owned(),
+        _ if names_a_file => format!("`{name}` is the name of a file, and not its text"),
+        Ok(_) => "the text is neither a JSON object nor a `$metadata` document".to_owned(),
+        Err(error) => return no_json(&error),
+    })
 }

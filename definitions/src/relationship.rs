@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Fact;
+use crate::fact::null_is_default;
+use crate::{Fact, OtherMembers};
 
 /// The relationship of a lookup to one of the tables that it points to. The definitions of both tables have it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -10,17 +11,22 @@ use crate::Fact;
 #[non_exhaustive]
 pub struct OneToMany {
     /// The name.
+    #[serde(deserialize_with = "null_is_default")]
     pub schema_name: String,
     /// The id of the definition.
     #[serde(skip_serializing_if = "Fact::is_not_asked")]
     pub metadata_id: Fact<String>,
     /// The table of the lookup.
+    #[serde(deserialize_with = "null_is_default")]
     pub referencing_entity: String,
     /// The lookup.
+    #[serde(deserialize_with = "null_is_default")]
     pub referencing_attribute: String,
     /// The table that the lookup points to.
+    #[serde(deserialize_with = "null_is_default")]
     pub referenced_entity: String,
     /// The column that the lookup holds, which is the primary id.
+    #[serde(deserialize_with = "null_is_default")]
     pub referenced_attribute: String,
     /// The navigation property of the lookup's table. Its case matters.
     #[serde(skip_serializing_if = "Fact::is_not_asked")]
@@ -34,16 +40,22 @@ pub struct OneToMany {
     /// What happens to the records with the lookup.
     #[serde(skip_serializing_if = "Fact::is_not_asked")]
     pub cascade_configuration: Fact<CascadeConfiguration>,
+    /// The members that the struct does not name.
+    #[serde(flatten)]
+    pub other: OtherMembers,
 }
 
 /// What Dataverse does with records whose lookup names a record that is deleted.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 #[non_exhaustive]
 pub struct CascadeConfiguration {
     /// `Cascade`, `RemoveLink`, `Restrict`, `NoCascade`, `Active` or `UserOwned`.
     #[serde(skip_serializing_if = "Fact::is_not_asked")]
     pub delete: Fact<String>,
+    /// The members that the struct does not name.
+    #[serde(flatten)]
+    pub other: OtherMembers,
 }
 
 /// A relationship whose pairs have a table of their own. The definitions of both tables have it.
@@ -52,6 +64,7 @@ pub struct CascadeConfiguration {
 #[non_exhaustive]
 pub struct ManyToMany {
     /// The name.
+    #[serde(deserialize_with = "null_is_default")]
     pub schema_name: String,
     /// The id of the definition.
     #[serde(skip_serializing_if = "Fact::is_not_asked")]
@@ -60,8 +73,10 @@ pub struct ManyToMany {
     #[serde(skip_serializing_if = "Fact::is_not_asked")]
     pub intersect_entity_name: Fact<String>,
     /// One of the tables.
+    #[serde(deserialize_with = "null_is_default")]
     pub entity1_logical_name: String,
     /// The other table.
+    #[serde(deserialize_with = "null_is_default")]
     pub entity2_logical_name: String,
     /// The collection of the first table.
     #[serde(skip_serializing_if = "Fact::is_not_asked")]
@@ -75,6 +90,16 @@ pub struct ManyToMany {
     /// The column of the pairs that holds the second table's id.
     #[serde(skip_serializing_if = "Fact::is_not_asked")]
     pub entity2_intersect_attribute: Fact<String>,
+    /// The members that the struct does not name.
+    #[serde(flatten)]
+    pub other: OtherMembers,
+}
+
+impl OneToMany {
+    pub(crate) fn normalize(&mut self) {
+        self.other.clear();
+        self.cascade_configuration.normalize(|cascade| cascade.other.clear());
+    }
 }
 
 impl ManyToMany {

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Column, Fact, Key, Label, ManyToMany, OneToMany};
+use crate::fact::null_is_default;
+use crate::{Column, Fact, Key, Label, ManyToMany, OneToMany, OtherMembers};
 
 /// The definition of a table, in the shape of `EntityDefinitions`.
 ///
@@ -12,6 +13,7 @@ use crate::{Column, Fact, Key, Label, ManyToMany, OneToMany};
 #[non_exhaustive]
 pub struct Table {
     /// The name in queries of metadata and in FetchXML, such as `account`.
+    #[serde(deserialize_with = "null_is_default")]
     pub logical_name: String,
     /// The name as its maker wrote it, such as `new_Loan`.
     #[serde(skip_serializing_if = "Fact::is_not_asked")]
@@ -77,15 +79,23 @@ pub struct Table {
     #[serde(rename = "@edm.leftOut", skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<String>,
     /// The columns.
+    #[serde(deserialize_with = "null_is_default")]
     pub attributes: Vec<Column>,
     /// The alternate keys.
+    #[serde(deserialize_with = "null_is_default")]
     pub keys: Vec<Key>,
     /// The relationships of this table's lookups.
+    #[serde(deserialize_with = "null_is_default")]
     pub many_to_one_relationships: Vec<OneToMany>,
     /// The relationships of the lookups that point to this table.
+    #[serde(deserialize_with = "null_is_default")]
     pub one_to_many_relationships: Vec<OneToMany>,
     /// The relationships whose pairs have a table of their own.
+    #[serde(deserialize_with = "null_is_default")]
     pub many_to_many_relationships: Vec<ManyToMany>,
+    /// The members that the struct does not name.
+    #[serde(flatten)]
+    pub other: OtherMembers,
 }
 
 impl Table {
@@ -99,16 +109,37 @@ impl Table {
         self.many_to_one_relationships.iter().filter(move |each| each.referencing_attribute == lookup)
     }
 
-    /// Sorts every list by name, so that two definitions of the same facts are the same text. Options keep their order,
-    /// which is what people see.
+    /// Sorts every list by name, and drops the members that the structs do not name, so that two definitions of the same facts are
+    /// the same text. Options keep their order, which is what people see.
+    ///
+    /// ```
+    /// use dataverse_definitions::parse;
+    ///
+    /// let text = r#"{"LogicalName": "new_loan", "ModifiedOn": "2026-03-04T09:00:00Z", "Attributes": [
+    ///     {"LogicalName": "new_title", "AttributeType": "String"}, {"LogicalName": "new_due", "AttributeType": "DateTime"}]}"#;
+    /// let mut table = parse(text)?.remove(0);
+    /// table.normalize();
+    /// assert_eq!(table.attributes[0].logical_name, "new_due");
+    /// assert!(table.other.is_empty());
+    /// # Ok::<(), dataverse_definitions::ReadError>(())
+    /// ```
     pub fn normalize(&mut self) {
+        self.other.clear();
+        for label in [&mut self.display_name, &mut self.display_collection_name, &mut self.description] {
+            label.normalize(Label::normalize);
+        }
         self.attributes.sort_by(|a, b| a.logical_name.cmp(&b.logical_name));
         self.attributes.iter_mut().for_each(Column::normalize);
         self.keys.sort_by(|a, b| a.logical_name.cmp(&b.logical_name));
+        self.keys.iter_mut().for_each(Key::normalize);
         for list in [&mut self.many_to_one_relationships, &mut self.one_to_many_relationships] {
             list.sort_by(|a, b| a.schema_name.cmp(&b.schema_name));
+            list.iter_mut().for_each(OneToMany::normalize);
         }
-        self.many_to_many_relationships.iter_mut().for_each(|each| each.orient(&self.logical_name));
+        for each in &mut self.many_to_many_relationships {
+            each.orient(&self.logical_name);
+            each.other.clear();
+        }
         self.many_to_many_relationships.sort_by(|a, b| a.schema_name.cmp(&b.schema_name));
     }
 }

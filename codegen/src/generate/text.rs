@@ -1,7 +1,6 @@
 //! Source text: literals, comments, layout.
 
-use dataverse_definitions::{Fact, Label};
-use serde_json::Number;
+use dataverse_definitions::{Fact, Label, Number};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::GenerateError;
@@ -148,13 +147,14 @@ fn texts(members: &Texts<'_>, language: u32) -> Vec<String> {
     members.iter().filter_map(|(key, label)| Some(format!("{key} = {}", text(label)?))).collect()
 }
 
-/// Returns the digits of a limit: JSON may have `1E+11`.
+/// Returns the digits of a limit: JSON may have `1E+11`, or `100.00`.
 pub(super) fn number(number: &Number) -> String {
-    match (number.as_i64(), number.as_f64()) {
-        (Some(integer), _) => integer.to_string(),
+    let text = number.as_str();
+    match number.as_f64() {
         // Rust writes no exponents.
-        (None, Some(float)) => float.to_string(),
-        (None, None) => number.to_string(),
+        Some(float) if text.contains(['e', 'E']) => float.to_string(),
+        _ if text.contains('.') => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        _ => text.to_owned(),
     }
 }
 

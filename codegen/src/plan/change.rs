@@ -1,7 +1,7 @@
 //! What differs between a wanted column and the org's, and can be changed.
 
-use dataverse_definitions::{Column, Fact, Kind, Named};
-use serde_json::{Map, Number, Value, json};
+use dataverse_definitions::{Column, Fact, Kind, Named, Number};
+use serde_json::{Map, Value, json};
 
 use super::column::required_level;
 use super::label::{changed, label};

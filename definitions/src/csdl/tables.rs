@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::document::{Property, TableType};
 use super::relationships::{Relationships, Targets, lookup, targets};
-use crate::{Column, Fact, Key, Kind, ReadError, Table};
+use crate::{Column, Fact, Key, Kind, ReadError, Table, mirror};
 
 /// Returns the definition of each table.
 pub(super) fn definitions(types: &[TableType]) -> Result<Vec<Table>, ReadError> {
@@ -108,27 +108,4 @@ fn keys(of: &TableType, left_out: &mut Vec<String>) -> Vec<Key> {
         all.push(Key { logical_name: name, key_attributes: columns, ..Key::default() });
     }
     all
-}
-
-/// Adds each relationship to its other table, which lists it in a real definition, too.
-fn mirror(tables: &mut [Table]) {
-    let indices: HashMap<String, usize> =
-        tables.iter().enumerate().map(|(index, table)| (table.logical_name.clone(), index)).collect();
-    let (mut to_many, mut pairs) = (Vec::new(), Vec::new());
-    for table in tables.iter() {
-        for each in &table.many_to_one_relationships {
-            to_many.extend(indices.get(&each.referenced_entity).map(|index| (*index, each.clone())));
-        }
-        for each in &table.many_to_many_relationships {
-            if each.entity1_logical_name != each.entity2_logical_name {
-                pairs.extend(indices.get(&each.entity2_logical_name).map(|index| (*index, each.clone())));
-            }
-        }
-    }
-    for (index, relationship) in to_many {
-        tables[index].one_to_many_relationships.push(relationship);
-    }
-    for (index, relationship) in pairs {
-        tables[index].many_to_many_relationships.push(relationship);
-    }
 }
