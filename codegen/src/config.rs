@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::drift::Class;
 use crate::pull::Selection;
 use crate::settings::Settings;
+use crate::structs::Code;
 
 mod hint;
 
@@ -45,6 +46,8 @@ pub struct Config {
     /// The check.
     #[serde(default)]
     pub check: Check,
+    /// The structs that `plan`, `apply` and `check --crate` read.
+    pub code: Option<Code>,
     /// Where `plan` and `apply` put what they make.
     #[serde(default)]
     pub apply: Apply,

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod apply;
 pub mod cli;
 mod config;
 mod drift;
@@ -13,7 +14,9 @@ mod pull;
 mod report;
 mod settings;
 mod snapshot;
+mod structs;
 
+pub use apply::{ApplyError, ApplyProgress, ApplySettings, apply};
 pub use config::{Apply, Check, Config, ConfigError, Org, TEMPLATE, Token};
 pub use drift::{Class, Finding, drift};
 pub use generate::{GenerateError, features, generate};
@@ -27,3 +30,4 @@ pub use settings::{
     ColumnSettings, Dates, Images, OptionSetSettings, Relationships, Settings, TableSettings,
 };
 pub use snapshot::{LockedNames, LockedOptionSet, Snapshot, SnapshotError};
+pub use structs::{Code, StructsError};

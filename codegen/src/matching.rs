@@ -1,8 +1,9 @@
 //! Whether a struct that was written by hand still agrees with the definition of its table.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use dataverse_definitions::{of_struct, read};
+use dataverse_definitions::{Table, of_struct, read};
 use dataverse_entity::metadata::EntityMetadata;
 
 use crate::drift::{Class, Finding, drift};
@@ -60,17 +61,20 @@ pub fn differences(metadata: &EntityMetadata, file: &Path) -> Result<Vec<Finding
     if later.tables.is_empty() {
         return Err(problem(&format!("does not define the table `{}`", metadata.logical_name)));
     }
-    let earlier = Snapshot::new([of_struct(metadata).map_err(|error| problem(&error))?]);
-    let mut findings = drift(&earlier, &later, false);
-    findings
-        .retain(|finding| finding.class >= Class::Warning && !is_of_an_undeclared_column(metadata, finding));
-    Ok(findings)
+    let earlier = of_struct(metadata).map_err(|error| problem(&error))?;
+    Ok(differences_of(earlier, &later))
 }
 
-fn is_of_an_undeclared_column(metadata: &EntityMetadata, finding: &Finding) -> bool {
-    let declares =
-        |name: &String| metadata.attributes.iter().any(|attribute| attribute.logical_name == *name);
-    finding.column.as_ref().is_some_and(|column| !declares(column))
+/// Returns what the org's definitions say otherwise than the table of a struct: what can break or refuse something.
+pub(crate) fn differences_of(table: Table, later: &Snapshot) -> Vec<Finding> {
+    let declared: BTreeSet<String> =
+        table.attributes.iter().map(|column| column.logical_name.clone()).collect();
+    let earlier = Snapshot::new([table]);
+    let mut findings = drift(&earlier, later, false);
+    let is_declared =
+        |finding: &Finding| finding.column.as_ref().is_none_or(|column| declared.contains(column));
+    findings.retain(|finding| finding.class >= Class::Warning && is_declared(finding));
+    findings
 }
 
 /// Panics if the definition of a table in a file says something that breaks a program with this struct, with each difference in a

@@ -57,6 +57,11 @@ impl Locations {
         Self(locations)
     }
 
+    /// Adds the place of a table or column, unless it has one.
+    pub(crate) fn insert(&mut self, table: String, column: Option<String>, file: PathBuf, line: usize) {
+        self.0.entry((table, column)).or_insert((file, line));
+    }
+
     /// Returns the file and line of a finding: those of its column, else those of its table.
     pub fn of(&self, finding: &Finding) -> Option<(&Path, usize)> {
         let column = (finding.table.clone(), finding.column.clone());

@@ -5,6 +5,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 use clap_complete::Shell;
 
+use super::plan_arguments::{apply, plan, structs};
 use crate::report::Format;
 
 /// The words of `--color`.
@@ -40,6 +41,7 @@ pub fn command() -> Command {
         .subcommand(generate())
         .subcommand(check())
         .subcommand(plan())
+        .subcommand(apply())
         .subcommand(diff())
         .subcommand(completions())
 }
@@ -108,11 +110,13 @@ fn generate() -> Command {
 }
 
 fn check() -> Command {
-    Command::new("check").about("Compares the snapshot and the code with the org").arg(format()).after_help(
-        "Reads the settings, the snapshot and the org. Prints each difference at the line of the field. Writes only `.dataverse/`, \
+    Command::new("check").about("Compares the snapshot and the code with the org").arg(format()).args(structs()).after_help(
+        "Reads the settings, the snapshot and the org. With --crate or --table, it compares structs that were written by hand \
+         in place of the snapshot. Prints each difference at the line of the field. Writes only `.dataverse/`, \
          which holds what the org answered last: if nothing has changed since, the next check sends one request. Do not commit \
          it.\n\n\
-         Examples:\n  cargo dataverse check\n  cargo dataverse check --format sarif > dataverse.sarif\n\n\
+         Examples:\n  cargo dataverse check\n  cargo dataverse check --format sarif > dataverse.sarif\n  \
+         cargo dataverse check --crate . --table tables::Loan\n\n\
          Exit codes: 0 no difference of a class that `deny` in `[check]` lists; 1 such a difference; 2 the settings or the \
          snapshot are wrong; 3 the org is not reachable, or refuses.",
     )
@@ -147,44 +151,4 @@ fn completions() -> Command {
              Example:\n  cargo dataverse completions bash > ~/.local/share/bash-completion/completions/cargo-dataverse\n\n\
              Exit codes: 0 printed; 2 the shell is not known.",
         )
-}
-
-fn plan() -> Command {
-    Command::new("plan")
-        .about("Prints the requests that make the org have the tables of the code; sends none of them")
-        .arg(from())
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_parser(["text", "json"])
-                .default_value("text")
-                .help("How the requests are printed: as HTTP, or as JSON"),
-        )
-        .arg(
-            Arg::new("check")
-                .long("check")
-                .action(ArgAction::SetTrue)
-                .help("Fails with the exit code 1 if there is something to do"),
-        )
-        .arg(allow_destructive())
-        .after_help(
-            "The plan adds and changes. What it would have to delete or narrow is listed as \"not done\".\n\n\
-             Example: cargo dataverse plan --from dataverse\n\n\
-             Exit codes: 0 the plan is printed, 1 there is something to do (with --check), 2 wrong usage or settings, 3 the \
-             org is not reachable or refuses.",
-        )
-}
-
-fn from() -> Arg {
-    Arg::new("from")
-        .long("from")
-        .value_name("DIRECTORY")
-        .help("Takes the tables of the snapshot in this directory")
-}
-
-fn allow_destructive() -> Arg {
-    Arg::new("allow-destructive")
-        .long("allow-destructive")
-        .action(ArgAction::SetTrue)
-        .help("Also deletes columns, keys and options that the code lacks, and narrows limits")
 }

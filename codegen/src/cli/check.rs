@@ -3,23 +3,57 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use super::failure::Failure;
+use clap::ArgMatches;
+
+use super::failure::{Failure, USAGE};
 use super::generate::{files, snapshot};
 use super::org::{client_of, read_selected, run};
 use super::output::{Reading, say};
+use super::source;
 use crate::config::{Check, Config};
 use crate::drift::{Finding, drift};
+use crate::matching::differences_of;
+use crate::plan::Present;
 use crate::report::{Format, Locations, report};
+use crate::snapshot::Snapshot;
+use crate::structs::named_as_in;
 
-pub(super) fn check(config: &Config, format: Format, out: &mut dyn Write) -> Result<ExitCode, Failure> {
+pub(super) fn check(
+    config: &Config,
+    matches: &ArgMatches,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<ExitCode, Failure> {
+    let is_of_structs = matches.contains_id("crate") || matches.contains_id("table");
+    let (findings, locations) =
+        if is_of_structs { of_structs(config, matches)? } else { of_snapshot(config)? };
+    say(out, report(&findings, &locations, format))?;
+    Ok(exit(&config.check, &findings))
+}
+
+fn of_snapshot(config: &Config) -> Result<(Vec<Finding>, Locations), Failure> {
     let mut earlier = snapshot(config)?;
     let files = files(config, &mut earlier)?;
     let client = client_of(&config.org)?;
     let later = run(read_selected(&client, &config.selection(), Some(&earlier), &Reading::start()))?;
     let findings = drift(&earlier, &later, config.generate.strict_option_sets);
-    let locations = Locations::of_files(&config.output, &files);
-    say(out, report(&findings, &locations, format))?;
-    Ok(exit(&config.check, &findings))
+    Ok((findings, Locations::of_files(&config.output, &files)))
+}
+
+/// Compares structs that were written by hand.
+fn of_structs(config: &Config, matches: &ArgMatches) -> Result<(Vec<Finding>, Locations), Failure> {
+    let code = source::code(config, matches)?.ok_or_else(|| {
+        Failure::new(USAGE, "no structs are named")
+            .advice("write them in `[code]` of dataverse.toml, or name them with `--crate DIRECTORY --table PATH::TYPE`")
+    })?;
+    let tables = source::of_structs(&code)?;
+    let client = client_of(&config.org)?;
+    let present = run(async { Ok(Present::read(&client, &tables).await?) })?;
+    let findings = tables.into_iter().flat_map(|table| match present.tables.get(&table.logical_name) {
+        Some(org) => differences_of(named_as_in(table, org), &Snapshot::new([org.clone()])),
+        None => differences_of(table, &Snapshot::default()),
+    });
+    Ok((findings.collect(), code.locations()))
 }
 
 /// Returns the exit code: 1 if a finding has a denied class.

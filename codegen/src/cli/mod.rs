@@ -1,5 +1,6 @@
 //! The command line: a file for each command.
 
+mod apply;
 mod arguments;
 mod check;
 mod completions;
@@ -10,6 +11,7 @@ mod init;
 mod org;
 mod output;
 mod plan;
+mod plan_arguments;
 mod pull;
 mod run;
 mod source;

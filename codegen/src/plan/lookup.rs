@@ -3,6 +3,7 @@
 use dataverse_definitions::{Column, Kind, OneToMany, Table};
 use serde_json::{Value, json};
 
+use super::change::values;
 use super::column::{lookup, schema_name};
 use super::planner::{Maker, Planner, maker};
 use super::step::{Phase, Step};
@@ -84,6 +85,7 @@ fn targets(planner: &mut Planner<'_>, table: &Table, code: &Column, org: &Column
             planner.tell(&subject, problem);
         }
     }
+    navigation(planner, table, code, &subject);
     let gone = org.target_tables().iter().filter(|target| !code.target_tables().contains(target));
     if !code.target_tables().is_empty() {
         for target in gone {
@@ -91,6 +93,27 @@ fn targets(planner: &mut Planner<'_>, table: &Table, code: &Column, org: &Column
                 &subject,
                 format!("the lookup also points to `{target}` in the org; the code does not say so"),
             );
+        }
+    }
+}
+
+/// Tells navigation properties that differ: nobody can rename one.
+fn navigation(planner: &mut Planner<'_>, table: &Table, code: &Column, subject: &str) {
+    let Some(present) = planner.present(&table.logical_name) else { return };
+    for wanted in table.relationships_of(&code.logical_name) {
+        let mut existing = present.relationships_of(&code.logical_name);
+        let Some(org) = existing.find(|each| each.referenced_entity == wanted.referenced_entity) else {
+            continue;
+        };
+        if let Some((code, org)) = values(
+            &wanted.referencing_entity_navigation_property_name,
+            &org.referencing_entity_navigation_property_name,
+        ) {
+            let target = &wanted.referenced_entity;
+            let problem = format!(
+                "the navigation property to `{target}` is `{org}` in the org and `{code}` in the code; change the code"
+            );
+            planner.tell(subject, problem);
         }
     }
 }
@@ -119,7 +142,8 @@ fn parts(
 ) -> Value {
     let declared = declared(planner, table, column, target);
     let reverse = reverse(planner, table, column, target);
-    let name = declared.or(reverse).map(|each| each.schema_name.clone());
+    let names = [declared, reverse].into_iter().flatten().map(|each| each.schema_name.clone());
+    let name = names.into_iter().find(|name| !name.is_empty());
     let name = name.unwrap_or_else(|| format!("{}_{}_{target}", table.logical_name, column.logical_name));
     let mut body = json!({
         "SchemaName": name,

@@ -5,6 +5,7 @@ mod column;
 mod columns;
 mod keys;
 mod label;
+mod language;
 mod lookup;
 mod many_to_many;
 mod option_set;
@@ -19,7 +20,9 @@ use std::fmt;
 
 use serde::Serialize;
 
+pub(crate) use language::speak;
 pub use planner::plan;
+pub(crate) use planner::{PUBLISH, publication};
 pub use present::Present;
 pub use step::Step;
 
@@ -53,6 +56,13 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// What differs and stays.
     pub not_done: Vec<NotDone>,
+}
+
+impl Plan {
+    /// The steps besides the publication.
+    pub(crate) fn changes(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(|step| step.phase != step::Phase::Publish)
+    }
 }
 
 /// A difference that the plan does not remove.

@@ -111,25 +111,25 @@ impl<'a> Planner<'a> {
             return Err(PlanError(self.problems));
         }
         self.steps.sort_by_key(|step| step.phase);
-        if let Some(step) = publish(&self.steps, self.wanted) {
-            self.steps.push(step);
+        if !self.steps.is_empty() {
+            self.steps.push(publication(self.wanted));
         }
         Ok(Plan { steps: self.steps, not_done: self.not_done })
     }
 }
 
-/// Publishes the tables and option sets that steps change: apps do not see the changes before.
-fn publish(steps: &[Step], wanted: &[Table]) -> Option<Step> {
-    if steps.is_empty() {
-        return None;
-    }
+/// What the last step of a plan does.
+pub(crate) const PUBLISH: &str = "publish the changes";
+
+/// Publishes the tables and the option sets that they use: apps do not see the changes before.
+pub(crate) fn publication(wanted: &[Table]) -> Step {
     let tables: String =
         wanted.iter().map(|table| format!("<entity>{}</entity>", table.logical_name)).collect();
     let sets: String =
         global_option_sets(wanted).keys().map(|name| format!("<optionset>{name}</optionset>")).collect();
     let sets = if sets.is_empty() { sets } else { format!("<optionsets>{sets}</optionsets>") };
     let xml = format!("<importexportxml><entities>{tables}</entities>{sets}</importexportxml>");
-    Some(Step::post(Phase::Publish, "publish the changes", "PublishXml", json!({ "ParameterXml": xml })))
+    Step::post(Phase::Publish, PUBLISH, "PublishXml", json!({ "ParameterXml": xml }))
 }
 
 /// Who makes a column.

@@ -6,7 +6,7 @@ use dataverse_definitions::{OptionSet, Table};
 use dataverse_entity::client::Client;
 
 use super::Plan;
-use crate::pull::{PullError, Selection, get, table};
+use crate::pull::{PullError, Selection, get, literal, table};
 
 /// What an org has of the wanted tables, and what they need.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -54,8 +54,9 @@ impl Present {
     pub async fn complete(client: &Client, plan: &mut Plan) -> Result<(), PullError> {
         for step in &mut plan.steps {
             if let Some(path) = step.base.clone() {
-                let text = get(client, &step.path, path).await?;
-                step.complete(serde_json::from_str(&text).map_err(|error| unreadable(&step.path, &error))?);
+                let what = format!("the definition at `{path}`");
+                let text = get(client, &what, path).await?;
+                step.complete(serde_json::from_str(&text).map_err(|error| unreadable(&what, &error))?);
             }
         }
         Ok(())
@@ -63,14 +64,15 @@ impl Present {
 }
 
 async fn option_set(client: &Client, name: &str) -> Result<Option<OptionSet>, PullError> {
-    let path = format!("GlobalOptionSetDefinitions(Name='{}')", name.replace('\'', "''"));
-    match get(client, name, path).await {
-        Ok(text) => serde_json::from_str(&text).map(Some).map_err(|error| unreadable(name, &error)),
+    let path = format!("GlobalOptionSetDefinitions(Name={})", literal(name));
+    let what = format!("the global option set `{name}`");
+    match get(client, &what, path).await {
+        Ok(text) => serde_json::from_str(&text).map(Some).map_err(|error| unreadable(&what, &error)),
         Err(PullError::Org { error, .. }) if error.is_not_found() => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-fn unreadable(name: &str, error: &serde_json::Error) -> PullError {
-    PullError::Answer { what: name.to_owned(), problem: error.to_string() }
+fn unreadable(what: &str, error: &serde_json::Error) -> PullError {
+    PullError::Answer { what: what.to_owned(), problem: error.to_string() }
 }

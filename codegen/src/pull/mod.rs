@@ -10,7 +10,7 @@ mod tables;
 
 pub use error::PullError;
 pub(crate) use pattern::matches;
-pub(crate) use request::get;
+pub(crate) use request::{get, literal};
 pub use selection::Selection;
 pub use table::table;
 pub use tables::{Progress, tables};

@@ -48,6 +48,6 @@ pub(crate) async fn get(client: &Client, what: &str, path: String) -> Result<Str
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'_').remove(b'-').remove(b'.').remove(b'~');
 
 /// Returns a text as a literal of OData: in quotes, with its own quotes doubled, and percent-encoded for a URL.
-pub(super) fn literal(text: &str) -> String {
+pub(crate) fn literal(text: &str) -> String {
     format!("'{}'", utf8_percent_encode(&text.replace('\'', "''"), RESERVED))
 }
