@@ -152,8 +152,11 @@ fn answer(text: &str) -> Result<Vec<Table>, ReadError> {
     if let Some(Problem { message }) = answer.error {
         return Err(ReadError(format!("the text is an error of a Web API: {message}")));
     }
-    let list = [answer.value, answer.entity_metadata].into_iter().flatten().map(RawValue::get);
-    let Some(list) = list.into_iter().find(|list| list.starts_with('[')) else {
+    let is_list = |list: &&str| list.starts_with('[');
+    if let Some(list) = answer.entity_metadata.map(RawValue::get).filter(is_list) {
+        return Ok(tables(list)?.into_iter().map(without_unasked_validity).collect());
+    }
+    let Some(list) = answer.value.map(RawValue::get).filter(is_list) else {
         return Ok(vec![table(text)?]);
     };
     match answer.context.as_deref().and_then(table_of_attributes) {
@@ -170,6 +173,17 @@ fn table_of_attributes(context: &str) -> Option<&str> {
     let (_, rest) = context.split_once("#EntityDefinitions('")?;
     let (table, rest) = rest.split_once("')")?;
     rest.starts_with("/Attributes").then_some(table)
+}
+
+/// The table without `IsValidODataAttribute`, if no column has it true: `RetrieveMetadataChanges` answers false to whoever did not
+/// ask for the member, and every table has a column that is a property.
+fn without_unasked_validity(mut table: Table) -> Table {
+    if table.attributes.iter().all(|column| column.is_valid_odata_attribute.is_false()) {
+        for column in &mut table.attributes {
+            column.is_valid_odata_attribute = crate::Fact::NotAsked;
+        }
+    }
+    table
 }
 
 fn tables(list: &str) -> Result<Vec<Table>, ReadError> {

@@ -1,6 +1,6 @@
 //! The arguments of `#[entity(…)]`.
 
-use dataverse_definitions::Table;
+use dataverse_definitions::{Kind, Table};
 
 use super::Context;
 use super::text::{labels, literal};
@@ -29,6 +29,10 @@ pub(super) fn arguments(context: &Context<'_>, table: &Table, entity_set: &str) 
         Some("OrganizationOwned") => Some("ownership = \"organization\"".to_owned()),
         Some("BusinessOwned" | "BusinessParented") => Some("ownership = \"business\"".to_owned()),
         Some("None") => Some("ownership = \"none\"".to_owned()),
+        // Only a table whose records belong to users or teams has an owner column.
+        None if table.attributes.iter().any(|column| column.kind() == Kind::Owner) => {
+            Some("ownership = \"user\"".to_owned())
+        }
         _ => None,
     });
     if let Some(table_type @ ("Virtual" | "Elastic")) = table.table_type.text() {

@@ -179,6 +179,9 @@ fn open_property(relationships: &[&OneToMany], targets: &[String]) -> Option<Str
     if let [one] = relationships {
         return one.referencing_entity_navigation_property_name.text().map(str::to_owned);
     }
+    if let [target] = targets {
+        return property_to(relationships, target).map(str::to_owned);
+    }
     let target = targets.first()?;
     let pattern = property_to(relationships, target)?.replacen(target.as_str(), "{table}", 1);
     let fits = |target: &String| {

@@ -70,11 +70,25 @@ pub(super) fn lock(
     Ok(())
 }
 
+/// The index of the option that the catch-all follows: the last one whose next integer is free, because Rust gives that integer to
+/// the catch-all.
+fn before_unknown(set: &OptionSet) -> Option<usize> {
+    let options = &set.options;
+    let next_is_free = |index: &usize| {
+        let next = options[*index].value.checked_add(1);
+        next.is_some_and(|next| options.iter().all(|option| option.value != next))
+    };
+    (0..options.len()).rev().find(next_is_free)
+}
+
 /// Returns the source of an enum.
 pub(super) fn source(context: &Context<'_>, of: &Enum<'_>) -> String {
     let languages = context.settings.languages();
     let mut variants = String::new();
-    for option in &of.set.options {
+    let unknown = "/// An option that this code does not know.\n#[option(unknown)]\nUnknown(i32),\n";
+    let is_strict = context.settings.strict_option_sets && !of.set.options.is_empty();
+    let before_unknown = if is_strict { None } else { before_unknown(of.set) };
+    for (index, option) in of.set.options.iter().enumerate() {
         let description = option.description.known().and_then(|label| label.in_any(languages));
         let label = option.label.known().and_then(|label| label.in_any(languages));
         let comment = description
@@ -104,9 +118,9 @@ pub(super) fn source(context: &Context<'_>, of: &Enum<'_>) -> String {
             names::raw(&of.variants[&option.value]),
             text::integer(option.value)
         ));
-    }
-    if !context.settings.strict_option_sets || of.set.options.is_empty() {
-        variants.push_str("/// An option that this code does not know.\n#[option(unknown)]\nUnknown(i32),\n");
+        if before_unknown == Some(index) {
+            variants.push_str(unknown);
+        }
     }
     let derives = context.settings.option_set_derives.iter().chain(of.derives);
     format!(

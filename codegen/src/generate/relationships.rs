@@ -24,7 +24,10 @@ pub(super) fn arguments(
     let mut consts = Consts::new(context, table, locked);
     let mut arguments = Vec::new();
     for each in &table.many_to_one_relationships {
-        if columns.contains(each.referencing_attribute.as_str()) && !declared.contains(&each.schema_name) {
+        // `$metadata` does not say the key of a table that is not an entity type of its own.
+        let is_known =
+            columns.contains(each.referencing_attribute.as_str()) && !each.referenced_attribute.is_empty();
+        if is_known && !declared.contains(&each.schema_name) {
             arguments.push(many_to_one(each));
         }
     }

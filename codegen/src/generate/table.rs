@@ -38,6 +38,7 @@ pub(super) fn file(
     let mut arguments = entity::arguments(context, table, &entity_set);
     let names: HashSet<&str> = columns.iter().map(|column| column.logical_name.as_str()).collect();
     arguments.extend(relationships::arguments(context, table, &names, &file.declared, locked));
+    arguments.extend(against_duplicates(&arguments, struct_name));
 
     let doc = comment(&table.description, &table.display_name, context.settings.languages(), || {
         format!("A record of `{logical_name}`.")
@@ -100,6 +101,15 @@ fn name_fields(
     Ok(())
 }
 
+/// The name of the create draft, which it has anyway, if two keys or relationships may have an argument in common. Clippy would call
+/// that a duplicated attribute, but reads no attribute that has a path for a value, such as `related = Loan`.
+fn against_duplicates(arguments: &[String], struct_name: &str) -> Option<String> {
+    let is_list = |argument: &&String| argument.starts_with("relationship(") || argument.starts_with("key(");
+    let has_path = arguments.iter().any(|argument| argument.contains("related = "));
+    (!has_path && arguments.iter().filter(is_list).count() > 1)
+        .then(|| format!("create = {struct_name}Create"))
+}
+
 /// The parts of a table's file, as they are collected column by column.
 #[derive(Default)]
 struct File {
@@ -109,6 +119,8 @@ struct File {
     items: Vec<String>,
     /// The types of the fields.
     types: Vec<String>,
+    /// The navigation properties of lookups.
+    navigation: HashSet<String>,
     has_targets: bool,
     has_option_set: bool,
     /// The schema names of relationships that a lookup declares.
@@ -133,7 +145,11 @@ impl File {
         let name = &column.logical_name;
         let mut parts = Parts { option_set: sets.types.get(name).cloned(), ..Parts::default() };
         if column.kind().is_lookup() {
-            let lookup = lookup::lookup(context, table, column, locked, types)?;
+            let mut lookup = lookup::lookup(context, table, column, locked, types)?;
+            // Two lookups may follow one pattern; a draft could not tell them apart.
+            lookup.arguments.retain(|argument| {
+                !argument.starts_with("nav = ") || self.navigation.insert(argument.clone())
+            });
             parts.target = Some(lookup.target);
             parts.lookup = lookup.arguments;
             self.has_targets |= lookup.item.is_some();
