@@ -58,8 +58,11 @@ pub struct Config {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Org {
-    /// The address, such as `https://contoso.crm4.dynamics.com`.
+    /// The address, such as `https://contoso.crm4.dynamics.com`. It may be empty if there is a `metadata` document.
+    #[serde(default)]
     pub url: String,
+    /// A `$metadata` document that definitions are read from, in place of the org: a file, or the address of one.
+    pub metadata: Option<String>,
     /// Where tokens come from.
     #[serde(default)]
     pub token: Token,
@@ -187,6 +190,21 @@ impl Config {
     fn contradiction(&self) -> Option<String> {
         if self.tables.is_empty() && self.solutions.is_empty() && self.neighbors_of.is_empty() {
             return Some("`tables` is empty: name the tables, such as [\"account\", \"new_*\"]".to_owned());
+        }
+        match (&self.org.metadata, self.org.url.is_empty()) {
+            (None, true) => {
+                return Some(
+                    "`[org]` has no `url`: write the address of the org, such as url = \"https://contoso.crm4.dynamics.com\""
+                        .to_owned(),
+                );
+            }
+            (Some(_), _) if !self.solutions.is_empty() => {
+                return Some(
+                    "`solutions` needs the org, and `metadata` in `[org]` reads a document in its place; remove one of them"
+                        .to_owned(),
+                );
+            }
+            _ => {}
         }
         let selection = self.selection();
         let named = self.tables.iter().chain(&self.neighbors_of).filter(|name| !name.contains('*'));

@@ -24,7 +24,7 @@ pub use matching::differences;
 #[doc(hidden)]
 pub use matching::{__Entity, __assert_matches};
 pub use plan::{NotDone, Plan, PlanError, PlanSettings, Present, Step, plan};
-pub use pull::{Progress, PullError, Selection, table, tables};
+pub use pull::{Progress, PullError, Selection, metadata, table, tables};
 pub use report::{Format, Locations, report};
 pub use settings::{
     ColumnSettings, Dates, Images, OptionSetSettings, Relationships, Settings, TableSettings,

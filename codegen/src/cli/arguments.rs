@@ -86,7 +86,10 @@ fn init() -> Command {
 }
 
 fn pull() -> Command {
-    Command::new("pull").about("Reads the definitions of the tables from the org into the snapshot").after_help(
+    let metadata = Arg::new("metadata").long("metadata").value_name("FILE|URL").help(
+        "Reads a $metadata document in place of the org; it does not know lengths, ranges, option sets and what is valid for a write",
+    );
+    Command::new("pull").about("Reads the definitions of the tables from the org into the snapshot").arg(metadata).after_help(
         "Reads the settings, and from the org the definitions of the tables that `tables`, `solutions` and `neighbors_of` select. \
          Writes the snapshot, a file for each table, which is to be committed. It has no dates and no tokens; names of fields \
          and options that were given before are kept. If something fails, no file changes.\n\n\

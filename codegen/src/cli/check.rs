@@ -7,9 +7,9 @@ use clap::ArgMatches;
 
 use super::failure::{Failure, USAGE};
 use super::generate::{files, snapshot};
-use super::org::{client_of, read_selected, run};
-use super::output::{Reading, say};
-use super::source;
+use super::org::{client_of, run};
+use super::output::say;
+use super::{source, tables};
 use crate::config::{Check, Config};
 use crate::drift::{Finding, drift};
 use crate::matching::differences_of;
@@ -34,8 +34,7 @@ pub(super) fn check(
 fn of_snapshot(config: &Config) -> Result<(Vec<Finding>, Locations), Failure> {
     let mut earlier = snapshot(config)?;
     let files = files(config, &mut earlier)?;
-    let client = client_of(&config.org)?;
-    let later = run(read_selected(&client, &config.selection(), Some(&earlier), &Reading::start()))?;
+    let later = tables::changed(config, &earlier)?;
     let findings = drift(&earlier, &later, config.generate.strict_option_sets);
     Ok((findings, Locations::of_files(&config.output, &files)))
 }
@@ -46,10 +45,10 @@ fn of_structs(config: &Config, matches: &ArgMatches) -> Result<(Vec<Finding>, Lo
         Failure::new(USAGE, "no structs are named")
             .advice("write them in `[code]` of dataverse.toml, or name them with `--crate DIRECTORY --table PATH::TYPE`")
     })?;
-    let tables = source::of_structs(&code)?;
+    let wanted = source::of_structs(&code)?;
     let client = client_of(&config.org)?;
-    let present = run(async { Ok(Present::read(&client, &tables).await?) })?;
-    let findings = tables.into_iter().flat_map(|table| match present.tables.get(&table.logical_name) {
+    let present = run(async { Ok(Present::read(&client, &wanted).await?) })?;
+    let findings = wanted.into_iter().flat_map(|table| match present.tables.get(&table.logical_name) {
         Some(org) => differences_of(named_as_in(table, org), &Snapshot::new([org.clone()])),
         None => differences_of(table, &Snapshot::default()),
     });

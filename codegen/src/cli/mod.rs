@@ -2,6 +2,7 @@
 
 mod apply;
 mod arguments;
+mod cache;
 mod check;
 mod completions;
 mod diff;
@@ -15,6 +16,7 @@ mod plan_arguments;
 mod pull;
 mod run;
 mod source;
+mod tables;
 mod tokens;
 
 pub use arguments::command;

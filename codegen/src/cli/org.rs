@@ -7,7 +7,7 @@ use super::failure::{Failure, ORG, USAGE};
 use super::output::Reading;
 use super::tokens;
 use crate::config::{Org, Token};
-use crate::pull::{PullError, Selection, tables};
+use crate::pull::{Missing, PullError, Selection, matches, tables};
 use crate::snapshot::Snapshot;
 
 /// Returns the org at an address.
@@ -42,6 +42,10 @@ pub(super) fn client(url: &str, token: Token) -> Result<Client, Failure> {
 
 /// Returns a client of the org of the settings.
 pub(super) fn client_of(org: &Org) -> Result<Client, Failure> {
+    if org.url.is_empty() {
+        return Err(Failure::new(USAGE, "`[org]` has no `url`")
+            .advice("write the address of the org, such as url = \"https://contoso.crm4.dynamics.com\""));
+    }
     client(&org.url, org.token)
 }
 
@@ -61,30 +65,25 @@ pub(super) async fn read(client: &Client, names: &[String], reading: &Reading) -
     Ok(Snapshot::new(tables(client, names, |progress| reading.tell(progress)).await?))
 }
 
-/// Reads the selected tables. A name or pattern that selects nothing is an error, unless the org had such a table when
-/// `earlier` was read: then the table is gone, which is for the caller to report.
-pub(super) async fn read_selected(
-    client: &Client,
-    selection: &Selection,
-    earlier: Option<&Snapshot>,
-    reading: &Reading,
-) -> Result<Snapshot, Failure> {
-    let names = names(client, selection, earlier).await?;
-    read(client, &names, reading).await
-}
-
-/// Returns the names of the selected tables, as [`read_selected`] does.
+/// Returns the names of the selected tables. A name or pattern that selects nothing is an error, unless the org had such a
+/// table when `earlier` was read: then the table is gone, which is for the caller to report.
 pub(super) async fn names(
     client: &Client,
     selection: &Selection,
     earlier: Option<&Snapshot>,
 ) -> Result<Vec<String>, Failure> {
     let resolved = selection.resolve(client).await?;
-    let was_there = |(pattern, _): &(String, PullError)| {
-        earlier.is_some_and(|earlier| earlier.tables.keys().any(|name| crate::pull::matches(pattern, name)))
+    unless_gone(resolved.missing, earlier)?;
+    Ok(resolved.names)
+}
+
+/// Returns the first error of names and patterns that select nothing, but for tables that were there earlier.
+pub(super) fn unless_gone(missing: Missing, earlier: Option<&Snapshot>) -> Result<(), PullError> {
+    let was_there = |pattern: &str| {
+        earlier.is_some_and(|earlier| earlier.tables.keys().any(|name| matches(pattern, name)))
     };
-    match resolved.missing.into_iter().find(|missing| !was_there(missing)) {
-        Some((_, error)) => Err(error.into()),
-        None => Ok(resolved.names),
+    match missing.into_iter().find(|(pattern, _)| !was_there(pattern)) {
+        Some((_, error)) => Err(error),
+        None => Ok(()),
     }
 }

@@ -32,6 +32,11 @@ pub(super) fn complain(failure: &Failure) {
     }
 }
 
+/// Prints something that a user may want to know to the standard error.
+pub(super) fn note(text: impl Display) {
+    anstream::eprintln!("{NOTE}note:{NOTE:#} {text}");
+}
+
 /// The number of tables from which on progress is told in lines. Fewer tables take seconds.
 const MIN_TOLD: usize = 20;
 

@@ -4,18 +4,21 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use super::failure::{Failure, USAGE};
-use super::org::{client_of, read_selected, run};
-use super::output::{Reading, say};
+use super::output::say;
+use super::tables;
 use crate::config::Config;
 use crate::drift::drift;
 use crate::report::{Format, Locations, report};
 use crate::snapshot::Snapshot;
 
-pub(super) fn pull(config: &Config, out: &mut dyn Write) -> Result<ExitCode, Failure> {
+pub(super) fn pull(
+    config: &Config,
+    document: Option<&str>,
+    out: &mut dyn Write,
+) -> Result<ExitCode, Failure> {
     // Before the org is asked: a snapshot that cannot be read is not replaced.
     let old = Snapshot::read(&config.snapshot).map_err(|error| Failure::of(USAGE, &error))?;
-    let client = client_of(&config.org)?;
-    let mut new = run(read_selected(&client, &config.selection(), None, &Reading::start()))?;
+    let mut new = tables::all(config, document)?;
     new.names = old.names.clone();
     new.option_sets = old.option_sets.clone();
     new.write(&config.snapshot).map_err(|error| Failure::of(USAGE, &error))?;

@@ -92,7 +92,9 @@ fn dispatch(matches: &ArgMatches, out: &mut dyn Write) -> Result<ExitCode, Failu
         Some(("init", matches)) => {
             init::init(&config, matches.get_one::<String>("url").map(String::as_str), out)
         }
-        Some(("pull", _)) => pull::pull(&read(&config)?, out),
+        Some(("pull", matches)) => {
+            pull::pull(&read(&config)?, matches.get_one::<String>("metadata").map(String::as_str), out)
+        }
         Some(("generate", matches)) => generate::write(&read(&config)?, matches.get_flag("check"), out),
         Some(("check", matches)) => check::check(&read(&config)?, matches, format(matches), out),
         Some(("plan", matches)) => plan::plan(&read(&config)?, matches, out),

@@ -1,6 +1,8 @@
 //! Definitions from an org.
 
+pub(crate) mod changes;
 mod error;
+mod metadata;
 mod pattern;
 mod request;
 mod selection;
@@ -9,8 +11,10 @@ mod table;
 mod tables;
 
 pub use error::PullError;
+pub use metadata::metadata;
 pub(crate) use pattern::matches;
 pub(crate) use request::{get, literal};
+pub(crate) use selection::Missing;
 pub use selection::Selection;
 pub use table::table;
 pub use tables::{Progress, tables};

@@ -10,7 +10,10 @@ use super::PullError;
 
 /// Reads a part of the definitions.
 #[derive(Debug, Clone)]
-struct Definitions(String);
+struct Definitions {
+    path: String,
+    accept: &'static str,
+}
 
 impl Message for Definitions {
     type Output = Bytes;
@@ -24,8 +27,8 @@ impl Message for Definitions {
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        let url = format!("{}{}", org.root_url(), self.0);
-        let request = Request::get(url).header("accept", "application/json").header("odata-version", "4.0");
+        let url = format!("{}{}", org.root_url(), self.path);
+        let request = Request::get(url).header("accept", self.accept).header("odata-version", "4.0");
         request.body(Bytes::new()).map_err(|error| Error::invalid_request(error.to_string()))
     }
 
@@ -39,13 +42,22 @@ impl Message for Definitions {
 
 /// Sends a request to a path below the root of the Web API. `what` names what is read, for errors.
 pub(crate) async fn get(client: &Client, what: &str, path: String) -> Result<String, PullError> {
-    let answer = client.execute(Definitions(path)).await;
-    let body = answer.map_err(|error| PullError::Org { what: what.to_owned(), error })?;
+    send(client, what, Definitions { path, accept: "application/json" }).await
+}
+
+/// Sends a request for XML, as [`get`] does for JSON.
+pub(super) async fn get_xml(client: &Client, what: &str, path: String) -> Result<String, PullError> {
+    send(client, what, Definitions { path, accept: "application/xml" }).await
+}
+
+async fn send(client: &Client, what: &str, message: Definitions) -> Result<String, PullError> {
+    let body =
+        client.execute(message).await.map_err(|error| PullError::Org { what: what.to_owned(), error })?;
     Ok(String::from_utf8_lossy(&body).into_owned())
 }
 
 /// The characters of a literal that a URL cannot hold as they are.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'_').remove(b'-').remove(b'.').remove(b'~');
+pub(super) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'_').remove(b'-').remove(b'.').remove(b'~');
 
 /// Returns a text as a literal of OData: in quotes, with its own quotes doubled, and percent-encoded for a URL.
 pub(crate) fn literal(text: &str) -> String {

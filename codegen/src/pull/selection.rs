@@ -79,6 +79,28 @@ impl Selection {
         self.without_excluded(names, missing)
     }
 
+    /// Selects from definitions that are at hand, such as those of a `$metadata` document, by name, pattern and neighbors.
+    pub(crate) fn of_tables(&self, tables: Vec<Table>) -> Result<(Vec<Table>, Missing), PullError> {
+        let known: Vec<&str> = tables.iter().map(|table| table.logical_name.as_str()).collect();
+        let (mut names, mut missing) = self.by_name(&known);
+        for root in &self.neighbors_of {
+            let Some(table) = tables.iter().find(|table| table.logical_name == *root) else {
+                missing.push((root.clone(), PullError::unknown_table(root, &known)));
+                continue;
+            };
+            names.extend(neighbors_in(table).into_iter().filter(|name| known.contains(&name.as_str())));
+            names.insert(root.clone());
+        }
+        let Resolved { names, missing } = self.without_excluded(names, missing)?;
+        let is_selected = |table: &Table| names.binary_search(&table.logical_name).is_ok();
+        Ok((tables.into_iter().filter(is_selected).collect(), missing))
+    }
+
+    /// Returns whether a table is selected by its name.
+    pub(crate) fn has_name(&self, name: &str) -> bool {
+        self.tables.iter().any(|pattern| matches(pattern, name)) && self.excluding(name).is_none()
+    }
+
     /// Returns the pattern that excludes a table.
     pub(crate) fn excluding(&self, name: &str) -> Option<&str> {
         self.exclude.iter().find(|pattern| matches(pattern, name)).map(String::as_str)

@@ -1,5 +1,6 @@
 //! The commands against the emulator over HTTP, as a user runs them.
 
+mod changes;
 mod first_steps;
 mod project;
 mod pulling;

@@ -54,6 +54,10 @@ impl Project {
         self.edit(self.server.organization().unwrap().origin(), url);
     }
 
+    pub(crate) fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
+        self.runtime.block_on(future)
+    }
+
     /// Where the emulator listens.
     pub(crate) fn address(&self) -> std::net::SocketAddr {
         self.server.address()

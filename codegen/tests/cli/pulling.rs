@@ -1,6 +1,7 @@
 //! Which tables `pull` reads, and with which requests.
 
 use std::fs;
+use std::io::{Read, Write};
 use std::net::SocketAddr;
 
 use crate::project::{MACHINE, Project};
@@ -125,7 +126,9 @@ fn a_pull_asks_for_what_it_uses() {
     let seen = org.seen();
     let targets: Vec<&str> =
         seen.iter().map(|seen| seen.target.trim_start_matches("/api/data/v9.2/")).collect();
-    assert_eq!(targets[0], "EntityDefinitions?$select=LogicalName,MetadataId");
+    // The stamp for later checks, then the list of tables.
+    assert!(targets[0].starts_with("RetrieveMetadataChanges(Query=@q)?"), "{}", targets[0]);
+    assert_eq!(targets[1], "EntityDefinitions?$select=LogicalName,MetadataId");
     let of = |table: &str| {
         let start = format!("EntityDefinitions(LogicalName='{table}')");
         targets.iter().filter(|target| target.starts_with(&start)).count()
@@ -150,4 +153,51 @@ fn progress_is_told_in_few_lines_where_there_is_no_terminal() {
     assert_eq!(lines.len(), 10, "{error}");
     assert_eq!(*lines.last().unwrap(), format!("read {total} of {total} tables"));
     assert_eq!(out, format!("{total} tables in dataverse\n"));
+}
+
+/// What an org answers to `GET …/$metadata`.
+fn document(project: &Project) -> String {
+    let mut stream = std::net::TcpStream::connect(project.address()).unwrap();
+    let address = project.address();
+    write!(stream, "GET /api/data/v9.2/$metadata HTTP/1.1\r\nHost: {address}\r\nAccept: application/xml\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer[answer.find("<edmx:").unwrap()..answer.rfind("</edmx:Edmx>").unwrap()].to_owned() + "</edmx:Edmx>"
+}
+
+#[test]
+fn a_metadata_document_takes_the_place_of_the_org() {
+    let project = Project::new(&[MACHINE], r#"["new_*", "team"]"#);
+    fs::write(project.path("metadata.xml"), document(&project)).unwrap();
+    let address = project.address();
+    let org = FakeOrg::start(move |_| Answer::Of(address));
+    project.use_org(&org.url);
+    let (code, out, error) = project.run(&["pull", "--metadata", "metadata.xml"]);
+    assert_eq!((code, out.as_str(), error.as_str()), (0, "2 tables in dataverse\n", ""));
+    assert_eq!(tables(&project), ["new_machine.json", "team.json"]);
+    assert_eq!(org.seen().len(), 0);
+    // The settings name it, or its address.
+    project.edit("# metadata = \"metadata.xml\"", "metadata = \"metadata.xml\"");
+    let (code, out, error) = project.run(&["check"]);
+    assert_eq!((code, out.as_str(), error.as_str()), (0, "no differences\n", ""));
+    assert_eq!(org.seen().len(), 0);
+    project.edit("\"metadata.xml\"", &format!("\"{}/api/data/v9.2/$metadata\"", org.url));
+    let (code, out, error) = project.run(&["check"]);
+    assert_eq!((code, out.as_str(), error.as_str()), (0, "no differences\n", ""));
+    let last = org.seen();
+    assert_eq!(last.len(), 1);
+    assert!(last[0].target == "/api/data/v9.2/$metadata" && last[0].head.contains("accept: application/xml"));
+}
+
+#[test]
+fn a_document_that_is_none_is_an_error() {
+    let project = Project::new(&[MACHINE], r#"["new_*"]"#);
+    fs::write(project.path("page.html"), "<!DOCTYPE html><html>Sign in</html>").unwrap();
+    fs::write(project.path("cut.xml"), &document(&project)[..2_000]).unwrap();
+    for (name, words) in [("page.html", "HTML"), ("cut.xml", "cut.xml: "), ("none.xml", "No such file")] {
+        let (code, _, error) = project.run(&["pull", "--metadata", name]);
+        assert_eq!(code, 2, "{error}");
+        assert!(error.starts_with(&format!("error: {name}: ")) && error.contains(words), "{error}");
+        assert!(!project.path("dataverse").exists());
+    }
 }
