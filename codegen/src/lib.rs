@@ -5,6 +5,7 @@
 mod apply;
 pub mod cli;
 mod config;
+mod diagram;
 mod drift;
 mod generate;
 mod matching;
@@ -18,6 +19,7 @@ mod structs;
 
 pub use apply::{ApplyError, ApplyProgress, ApplySettings, apply};
 pub use config::{Apply, Check, Config, ConfigError, Org, TEMPLATE, Token};
+pub use diagram::{Diagram, DiagramColumns, DiagramError, DiagramOptions};
 pub use drift::{Class, Finding, drift};
 pub use generate::{GenerateError, features, generate};
 pub use matching::differences;

@@ -43,6 +43,7 @@ pub fn command() -> Command {
         .subcommand(plan())
         .subcommand(apply())
         .subcommand(diff())
+        .subcommand(super::diagram::command())
         .subcommand(completions())
 }
 

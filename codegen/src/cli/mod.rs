@@ -5,6 +5,7 @@ mod arguments;
 mod cache;
 mod check;
 mod completions;
+mod diagram;
 mod diff;
 mod failure;
 mod generate;

@@ -11,7 +11,7 @@ use clap::ArgMatches;
 use super::arguments::{COLORS, command};
 use super::failure::{Failure, USAGE};
 use super::output::complain;
-use super::{apply, check, completions, diff, generate, init, plan, pull};
+use super::{apply, check, completions, diagram, diff, generate, init, plan, pull};
 use crate::config::Config;
 use crate::report::Format;
 
@@ -99,6 +99,7 @@ fn dispatch(matches: &ArgMatches, out: &mut dyn Write) -> Result<ExitCode, Failu
         Some(("check", matches)) => check::check(&read(&config)?, matches, format(matches), out),
         Some(("plan", matches)) => plan::plan(&read(&config)?, matches, out),
         Some(("apply", matches)) => apply::apply(&read(&config)?, matches, out),
+        Some(("diagram", matches)) => diagram::draw(&read(&config)?, matches, out),
         Some(("diff", matches)) => diff::diff(matches, || read(&config), format(matches), out),
         Some(("completions", matches)) => completions::write(matches, out),
         _ => Err(Failure::new(USAGE, "no such command").advice("see `cargo dataverse --help`")),
