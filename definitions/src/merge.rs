@@ -174,11 +174,14 @@ fn key(earlier: &mut Key, later: Key, overrides: bool) {
 }
 
 fn one_to_many(earlier: &mut OneToMany, later: OneToMany, overrides: bool) {
+    let has_name = later.schema_name != later.made_up_name();
     facts!(earlier, later, overrides:
         metadata_id referencing_entity_navigation_property_name referenced_entity_navigation_property_name is_hierarchical
         cascade_configuration);
     if overrides {
-        earlier.schema_name = later.schema_name;
+        if has_name {
+            earlier.schema_name = later.schema_name;
+        }
         earlier.referencing_attribute = later.referencing_attribute;
         earlier.referenced_attribute = later.referenced_attribute;
     }

@@ -49,15 +49,16 @@ pub fn of_struct(metadata: &EntityMetadata) -> Result<Table, ReadError> {
         let column = attribute.logical_name;
         for target in attribute.attribute_type.targets() {
             let Some(property) = attribute.navigation.property_to(target.logical_name) else { continue };
-            table.many_to_one_relationships.push(OneToMany {
-                schema_name: format!("{name}_{column}_{}", target.logical_name),
+            let mut relationship = OneToMany {
                 referencing_entity: name.to_owned(),
                 referencing_attribute: column.to_owned(),
                 referenced_entity: target.logical_name.to_owned(),
                 referenced_attribute: target.primary_id_attribute.to_owned(),
                 referencing_entity_navigation_property_name: property.into_owned().into(),
                 ..OneToMany::default()
-            });
+            };
+            relationship.schema_name = relationship.made_up_name();
+            table.many_to_one_relationships.push(relationship);
         }
     }
     Ok(table)

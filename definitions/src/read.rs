@@ -12,11 +12,14 @@ use crate::{Column, Table};
 
 /// A text that is no definition.
 #[derive(Debug)]
-pub struct ReadError(String);
+pub struct ReadError {
+    problem: String,
+    is_file_name: bool,
+}
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.problem)
     }
 }
 
@@ -24,7 +27,12 @@ impl std::error::Error for ReadError {}
 
 impl ReadError {
     pub(crate) fn new(problem: impl Into<String>) -> Self {
-        Self(problem.into())
+        Self { problem: problem.into(), is_file_name: false }
+    }
+
+    /// Returns whether the text is the name of a file of definitions, in place of what the file holds.
+    pub fn is_file_name(&self) -> bool {
+        self.is_file_name
     }
 }
 
@@ -79,13 +87,13 @@ pub fn read(texts: &[&str]) -> Result<Vec<Table>, ReadError> {
         table.normalize();
         let name = &table.logical_name;
         if table.attributes.first().is_some_and(|column| column.logical_name.is_empty()) {
-            return Err(ReadError(format!("table `{name}`: an attribute has no `LogicalName`")));
+            return Err(ReadError::new(format!("table `{name}`: an attribute has no `LogicalName`")));
         }
         if let Some(pair) =
             table.attributes.windows(2).find(|pair| pair[0].logical_name == pair[1].logical_name)
         {
             let column = &pair[0].logical_name;
-            return Err(ReadError(format!("table `{name}`: two columns are named `{column}`")));
+            return Err(ReadError::new(format!("table `{name}`: two columns are named `{column}`")));
         }
     }
     Ok(tables)
@@ -101,9 +109,10 @@ pub fn read(texts: &[&str]) -> Result<Vec<Table>, ReadError> {
 /// let tables = parse(text)?;
 /// assert_eq!(tables[0].other.get("IsAuditEnabled").unwrap()["Value"], true);
 /// assert_eq!(
-///     parse("loan.json").unwrap_err().to_string(),
-///     "`loan.json` is the name of a file, and not its text",
+///     parse("{").unwrap_err().to_string(),
+///     "the text is not JSON: EOF while parsing an object at line 1 column 1",
 /// );
+/// assert!(parse("loan.json").unwrap_err().is_file_name());
 /// # Ok::<(), dataverse_definitions::ReadError>(())
 /// ```
 ///
@@ -150,7 +159,7 @@ struct Problem {
 fn answer(text: &str) -> Result<Vec<Table>, ReadError> {
     let answer: Answer<'_> = serde_json::from_str(text).map_err(|error| no_json(&error))?;
     if let Some(Problem { message }) = answer.error {
-        return Err(ReadError(format!("the text is an error of a Web API: {message}")));
+        return Err(ReadError::new(format!("the text is an error of a Web API: {message}")));
     }
     let is_list = |list: &&str| list.starts_with('[');
     if let Some(list) = answer.entity_metadata.map(RawValue::get).filter(is_list) {
@@ -187,15 +196,22 @@ fn without_unasked_validity(mut table: Table) -> Table {
 }
 
 fn tables(list: &str) -> Result<Vec<Table>, ReadError> {
-    let raw: Vec<&RawValue> = serde_json::from_str(list).map_err(|error| no_json(&error))?;
-    if raw.is_empty() {
+    let Ok(tables) = serde_json::from_str::<Vec<Table>>(list) else {
+        // The error of a table by itself names it.
+        let raw: Vec<&RawValue> = serde_json::from_str(list).map_err(|error| no_json(&error))?;
+        return raw.into_iter().map(|raw| table(raw.get())).collect();
+    };
+    if tables.is_empty() {
         return Err(ReadError::new("the text has no definitions: its list is empty"));
     }
-    raw.into_iter().map(|raw| table(raw.get())).collect()
+    tables.into_iter().map(named).collect()
 }
 
 fn table(text: &str) -> Result<Table, ReadError> {
-    let table: Table = one(text, |problem| in_table(text, problem))?;
+    named(one(text, |problem| in_table(text, problem))?)
+}
+
+fn named(table: Table) -> Result<Table, ReadError> {
     if table.logical_name.is_empty() {
         return Err(ReadError::new(
             "a definition has no `LogicalName`; expected an answer of `EntityDefinitions`, `RetrieveMetadataChanges` or `$metadata`",
@@ -216,14 +232,14 @@ fn one<T: DeserializeOwned>(
 fn in_table(text: &str, problem: &serde_json::Error) -> ReadError {
     let value: Value = serde_json::from_str(text).unwrap_or_default();
     if !value.is_object() {
-        return ReadError(format!("a definition is an object, not {value}"));
+        return ReadError::new(format!("a definition is an object, not {value}"));
     }
     let name = value["LogicalName"].as_str().unwrap_or_default();
     match serde_json::to_string(&value["Attributes"]) {
         Ok(list) if serde_json::from_str::<Option<Vec<Column>>>(&list).is_err() => {
             in_column(name, &list, problem)
         }
-        _ => ReadError(format!("table `{name}`: {problem}")),
+        _ => ReadError::new(format!("table `{name}`: {problem}")),
     }
 }
 
@@ -234,13 +250,13 @@ fn in_column(table: &str, list: &str, problem: &serde_json::Error) -> ReadError 
         Some((name, serde_json::from_value::<Column>(element).err()?))
     });
     match wrong {
-        Some((name, problem)) => ReadError(format!("table `{table}`, column `{name}`: {problem}")),
-        None => ReadError(format!("table `{table}`: {problem}")),
+        Some((name, problem)) => ReadError::new(format!("table `{table}`, column `{name}`: {problem}")),
+        None => ReadError::new(format!("table `{table}`: {problem}")),
     }
 }
 
 fn no_json(problem: &serde_json::Error) -> ReadError {
-    ReadError(format!("the text is not JSON: {problem}"))
+    ReadError::new(format!("the text is not JSON: {problem}"))
 }
 
 /// Returns the error of a text that starts like no answer.
@@ -250,10 +266,13 @@ fn not_json(text: &str) -> ReadError {
     let names_a_file = name.len() <= MAX_NAME
         && !name.contains('\n')
         && [".json", ".xml"].iter().any(|end| name.ends_with(end));
-    ReadError(match serde_json::from_str::<serde::de::IgnoredAny>(text) {
-        _ if text.is_empty() => "the text is empty".to_owned(),
-        _ if names_a_file => format!("`{name}` is the name of a file, and not its text"),
-        Ok(_) => "the text is neither a JSON object nor a `$metadata` document".to_owned(),
-        Err(error) => return no_json(&error),
-    })
+    if names_a_file {
+        let problem = format!("`{name}` is the name of a file");
+        return ReadError { problem, is_file_name: true };
+    }
+    match serde_json::from_str::<serde::de::IgnoredAny>(text) {
+        _ if text.is_empty() => ReadError::new("the text is empty"),
+        Ok(_) => ReadError::new("the text is neither a JSON object nor a `$metadata` document"),
+        Err(error) => no_json(&error),
+    }
 }

@@ -96,6 +96,11 @@ pub struct ManyToMany {
 }
 
 impl OneToMany {
+    /// The schema name of a relationship that the source does not name.
+    pub(crate) fn made_up_name(&self) -> String {
+        format!("{}_{}_{}", self.referencing_entity, self.referencing_attribute, self.referenced_entity)
+    }
+
     pub(crate) fn normalize(&mut self) {
         self.other.clear();
         self.cascade_configuration.normalize(|cascade| cascade.other.clear());

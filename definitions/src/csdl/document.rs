@@ -85,8 +85,14 @@ impl Document {
         }
         match reader.path.last() {
             Some(name) => Err(no_xml(&format_args!("it ends inside `<{name}>`"))),
-            None if !reader.has_root => Err(no_xml(&"it has no element")),
-            None => Ok(reader.document),
+            None => match reader.root.as_deref() {
+                Some("Edmx") => Ok(reader.document),
+                Some(other) => Err(ReadError::new(format!(
+                    "the text is not a `$metadata` document: it starts with `<{}>` instead of `<edmx:Edmx>`",
+                    excerpt(other)
+                ))),
+                None => Err(no_xml(&"it has no element")),
+            },
         }
     }
 
@@ -146,7 +152,8 @@ impl Document {
 #[derive(Default)]
 struct Reader {
     document: Document,
-    has_root: bool,
+    /// The name of the first element.
+    root: Option<String>,
     /// The names of the elements around the position, outermost first.
     path: Vec<String>,
     entity: Option<(String, EntityType)>,
@@ -158,13 +165,7 @@ impl Reader {
     fn open(&mut self, element: &BytesStart<'_>) -> Result<(), ReadError> {
         let name = element.local_name().as_ref().to_owned();
         if self.path.is_empty() {
-            if name != "Edmx" {
-                let found = excerpt(&name);
-                return Err(ReadError::new(format!(
-                    "the text is not a `$metadata` document: it starts with `<{found}>` instead of `<edmx:Edmx>`"
-                )));
-            }
-            self.has_root = true;
+            self.root.get_or_insert_with(|| name.clone());
         }
         self.element(&name, element)?;
         self.path.push(name);

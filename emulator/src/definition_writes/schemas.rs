@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use super::changes;
 use super::stamp::Stamp;
 use crate::error::{Refusal, Result};
+use crate::json::Json;
 use crate::schema::{self, DefinitionError, Schema};
 
 /// The schema with which the service was built, and the last one with the changes of a database.
@@ -65,9 +66,9 @@ impl Schemas {
 
     fn changed(&self, connection: &Connection) -> rusqlite::Result<Result<Schema, DefinitionError>> {
         let mut definitions: Vec<_> =
-            self.base.tables().iter().map(|table| table.definition.clone()).collect();
+            self.base.tables().iter().map(|table| Json::clone(&table.definition)).collect();
         let option_sets = changes::apply_all(connection, &mut definitions)?;
-        let schema = schema::load(definitions, Vec::new());
+        let schema = schema::load_answers(definitions, &self.base);
         Ok(schema.map(|schema| schema.with_option_sets(option_sets)))
     }
 

@@ -170,7 +170,7 @@ fn next_object_type_code(edit: &Edit<'_>) -> i64 {
 pub(super) fn update(edit: &Edit<'_>, table: &Table, body: &Json, merge: bool) -> Result<()> {
     let session = edit.session;
     kinds::check_type(body, "EntityMetadata")?;
-    let old = &table.definition;
+    let old: &Json = &table.definition;
     let Json::Object(given) = body else { return Err(Refusal::bad("A definition must be an object.")) };
     let Json::Object(members) = old else { return Ok(()) };
     let mut own =

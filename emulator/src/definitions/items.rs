@@ -12,7 +12,7 @@ pub(super) type Item<'s> = Cow<'s, Json>;
 
 /// Returns the definitions of tables.
 pub(super) fn tables(schema: &Schema) -> Vec<Item<'_>> {
-    schema.tables().iter().map(|table| Cow::Borrowed(&table.definition)).collect()
+    schema.tables().iter().map(|table| Cow::Borrowed(&*table.definition)).collect()
 }
 
 /// Returns all relationships, each once.

@@ -14,14 +14,10 @@ use super::{Emulator, EmulatorError, seed};
 use crate::connections::{Connections, Place};
 use crate::definition_writes::Schemas;
 use crate::definitions;
-use crate::schema::{self, Source, definition_of};
+use crate::schema::{self, Source};
 use crate::session::Ids;
 use crate::store;
 
-/// Users, teams, business units, roles and currencies, which every Dataverse has.
-const PLATFORM: &str = include_str!("../../data/platform.json");
-/// Accounts, contacts, tasks, opportunities and competitors: the tables of Microsoft's tutorials.
-const SALES: &str = include_str!("../../data/sales.json");
 /// The first sequential id of a new record. The seeded records have ids below it.
 const FIRST_ID: u64 = 0x1000;
 
@@ -356,24 +352,14 @@ impl EmulatorBuilder {
     /// cannot open the database, for example because another program made the file. The error names the file,
     /// the table and the attribute.
     pub fn build(self) -> Result<Emulator, EmulatorError> {
-        let mut built_in = vec![PLATFORM];
-        if self.built_in {
-            built_in.push(SALES);
-        }
-        let mut built_in = schema::read_all(&built_in)?;
-        if self.built_in {
-            for table in dataverse_entity::tables::ALL {
-                built_in.push(definition_of(table)?);
-            }
-        }
         let mut added = Vec::new();
         for definitions in &self.definitions {
             added.push(definitions.read()?);
         }
         for table in self.tables {
-            added.push(vec![definition_of(table)?].into());
+            added.push(schema::of_struct(table)?);
         }
-        let base = schema::load(built_in, added)?;
+        let base = schema::load(schema::built_in(self.built_in)?, added)?;
         let place = match &self.file {
             Some(file) => Place::file(file.clone()),
             None => Place::temporary().map_err(EmulatorError::folder)?,

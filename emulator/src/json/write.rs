@@ -3,6 +3,11 @@
 use super::Json;
 
 impl Json {
+    /// Returns the text.
+    pub(crate) fn to_text(&self) -> String {
+        String::from_utf8_lossy(&self.to_bytes()).into_owned()
+    }
+
     /// Writes the text.
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(256);

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use dataverse_definitions::Column as Definition;
+
 use super::column::{Column, Kind};
 use super::elastic::PARTITION;
-use super::marks::{ALL_NAVIGATION, MORE_OPTIONS};
+use super::marks::MORE_OPTIONS;
 use super::problem::DefinitionWarning;
 use super::table::{Ownership, Table};
 use super::tables::Schema;
-use crate::json::Json;
 
 /// Maximum number of names that a warning lists.
 const MAX_NAMES: usize = 8;
@@ -19,9 +20,13 @@ pub(super) fn warnings(schema: &Schema, table: &Table) -> Vec<DefinitionWarning>
     let name = table.logical_name.as_str();
     all.extend(primary_name(table));
     all.extend(owner(table));
-    for (column, definition) in table.columns.iter().zip(table.definition.list("Attributes")) {
-        all.extend(attribute(table, column, definition));
-    }
+    all.extend(
+        table
+            .columns
+            .iter()
+            .zip(&table.model.attributes)
+            .filter_map(|(column, definition)| attribute(table, column, definition)),
+    );
     let strangers = strangers(schema, table);
     if !strangers.is_empty() {
         all.push(DefinitionWarning::of_table(
@@ -45,7 +50,7 @@ pub(super) fn warnings(schema: &Schema, table: &Table) -> Vec<DefinitionWarning>
             ),
         ));
     }
-    if !of_metadata(table) {
+    if !table.model.is_of_metadata {
         let unlimited: BTreeSet<&str> = table
             .stored()
             .filter(|column| matches!(column.kind, Kind::Text { max_length: None }))
@@ -64,7 +69,7 @@ pub(super) fn warnings(schema: &Schema, table: &Table) -> Vec<DefinitionWarning>
 }
 
 fn primary_name(table: &Table) -> Option<DefinitionWarning> {
-    let named = table.definition.text("PrimaryNameAttribute")?;
+    let named = table.model.primary_name_attribute.known()?;
     if table.column(named).is_some() {
         return None;
     }
@@ -83,27 +88,21 @@ fn owner(table: &Table) -> Option<DefinitionWarning> {
     Some(DefinitionWarning::of_table(&table.logical_name, problem))
 }
 
-/// Returns whether the table comes from `$metadata`. One warning covers everything that a document lacks, and
-/// its navigation properties are complete.
-fn of_metadata(table: &Table) -> bool {
-    table.definition.flag(ALL_NAVIGATION) == Some(true)
-}
-
-fn attribute(table: &Table, column: &Column, definition: &Json) -> Option<DefinitionWarning> {
+fn attribute(table: &Table, column: &Column, definition: &Definition) -> Option<DefinitionWarning> {
     if !column.is_property {
         return None;
     }
     let warn =
         |problem| Some(DefinitionWarning::of_attribute(&table.logical_name, &column.logical_name, problem));
     match &column.kind {
-        Kind::Lookup { targets } if targets.is_empty() && !of_metadata(table) => warn(
+        Kind::Lookup { targets } if targets.is_empty() && !table.model.is_of_metadata => warn(
             "the lookup has no targets: nothing can be bound to it; name its tables in `Targets`, or leave the attribute out",
         ),
         Kind::Picklist(choices)
         | Kind::State(choices)
         | Kind::Status(choices)
         | Kind::MultiSelect(choices)
-            if choices.is_empty() && definition.flag(MORE_OPTIONS) != Some(true) =>
+            if choices.is_empty() && definition.other.get(MORE_OPTIONS).is_none() =>
         {
             warn("the option set is empty: any integer is accepted; list its options")
         }
@@ -114,35 +113,33 @@ fn attribute(table: &Table, column: &Column, definition: &Json) -> Option<Defini
 /// Returns the tables that relationships and lookups of this one name and that the schema lacks. `owner` is
 /// not a table.
 fn strangers<'t>(schema: &Schema, table: &'t Table) -> BTreeSet<&'t str> {
-    const ENDS: [(&str, &str); 4] = [
-        ("ManyToOneRelationships", "ReferencedEntity"),
-        ("OneToManyRelationships", "ReferencingEntity"),
-        ("ManyToManyRelationships", "Entity1LogicalName"),
-        ("ManyToManyRelationships", "Entity2LogicalName"),
-    ];
-    let ends = ENDS.iter().flat_map(|(list, end)| {
-        table.definition.list(list).iter().filter_map(|relationship| relationship.text(end))
-    });
+    let model = &table.model;
+    let ends = model.many_to_one_relationships.iter().map(|each| &each.referenced_entity);
+    let ends = ends.chain(model.one_to_many_relationships.iter().map(|each| &each.referencing_entity));
+    let pairs = model.many_to_many_relationships.iter();
+    let ends = ends.chain(pairs.flat_map(|each| [&each.entity1_logical_name, &each.entity2_logical_name]));
     let targets =
         table.columns.iter().filter(|column| column.is_property).flat_map(|column| match &column.kind {
             Kind::Lookup { targets } => targets.as_slice(),
             _ => &[],
         });
-    ends.chain(targets.map(String::as_str))
-        .filter(|name| *name != "owner" && schema.table(name).is_none())
+    ends.chain(targets)
+        .map(String::as_str)
+        .filter(|name| !name.is_empty() && *name != "owner" && schema.table(name).is_none())
         .collect()
 }
 
 /// Returns the many-to-one relationships whose column is not a lookup of the table.
 fn without_lookup(table: &Table) -> BTreeSet<&str> {
-    let relationships = table.definition.list("ManyToOneRelationships").iter();
+    let relationships = table.model.many_to_one_relationships.iter();
     relationships
         .filter(|each| {
-            let column = each.text("ReferencingAttribute").and_then(|name| table.column(name));
-            each.text("ReferencingEntity") == Some(&table.logical_name)
+            let column = table.column(&each.referencing_attribute);
+            each.referencing_entity == table.logical_name
                 && column.is_none_or(|column| !column.kind.is_lookup())
         })
-        .filter_map(|each| each.text("SchemaName"))
+        .map(|each| each.schema_name.as_str())
+        .filter(|name| !name.is_empty())
         .collect()
 }
 

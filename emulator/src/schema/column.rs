@@ -1,7 +1,9 @@
 //! Columns: their types, limits and options.
 
+use dataverse_definitions::{Column as Definition, Fact, Kind as Known, Number, OptionDefinition};
+use serde_json::Value;
+
 use super::marks::{JOINED, MORE_OPTIONS};
-use crate::json::Json;
 
 /// A column of a table.
 #[derive(Debug, Clone)]
@@ -200,29 +202,33 @@ impl Column {
     }
 
     /// Reads a definition.
-    pub(crate) fn load(definition: &Json) -> Result<Self, String> {
-        let logical_name =
-            definition.text("LogicalName").ok_or("an attribute has no `LogicalName`")?.to_owned();
+    pub(crate) fn load(definition: &Definition) -> Result<Self, String> {
+        let logical_name = definition.logical_name.clone();
         let kind = kind(definition).map_err(|problem| format!("attribute `{logical_name}`: {problem}"))?;
-        let is_image_part =
-            definition.text("@odata.type").is_some_and(|name| name.ends_with("ImageAttributeMetadata"));
-        let is_property = definition.flag("IsValidODataAttribute").unwrap_or_else(|| {
-            matches!(definition.get("AttributeOf"), None | Some(Json::Null)) || is_image_part
-        }) && !matches!(kind, Kind::Virtual);
-        let flag = |name| definition.flag(name).unwrap_or(true);
-        let level = definition.get("RequiredLevel").and_then(|level| level.text("Value").or(level.as_str()));
-        let default = match definition.get("DefaultValue") {
-            Some(Json::Bool(flag)) => Some(i64::from(*flag)),
-            _ => definition.integer("DefaultFormValue").filter(|value| *value != -1),
-        };
+        let is_image_part = definition
+            .other
+            .get("@odata.type")
+            .and_then(Value::as_str)
+            .is_some_and(|name| name.ends_with("ImageAttributeMetadata"));
+        let is_property = definition
+            .is_valid_odata_attribute
+            .known()
+            .copied()
+            .unwrap_or_else(|| definition.attribute_of.known().is_none() || is_image_part)
+            && !matches!(kind, Kind::Virtual);
+        let joined = definition.other.get(JOINED).and_then(Value::as_array);
+        let joined = joined.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
+        let has_more_options = definition.other.get(MORE_OPTIONS).and_then(Value::as_bool) == Some(true);
+        let has_setters = !matches!(kind, Kind::File);
+        let option = definition.default_form_value.known().copied().filter(|value| *value != -1);
         Ok(Self {
-            joined: definition.texts(JOINED),
-            any_option: kind.choices().is_empty() || definition.flag(MORE_OPTIONS) == Some(true),
-            creatable: flag("IsValidForCreate") && !matches!(kind, Kind::File),
-            updatable: flag("IsValidForUpdate") && !matches!(kind, Kind::File),
-            readable: flag("IsValidForRead"),
-            required: level == Some("SystemRequired"),
-            default,
+            joined,
+            any_option: kind.choices().is_empty() || has_more_options,
+            creatable: has_setters && !definition.is_valid_for_create.is_false(),
+            updatable: has_setters && !definition.is_valid_for_update.is_false(),
+            readable: !definition.is_valid_for_read.is_false(),
+            required: definition.required_level.known().is_some_and(|level| level.value == "SystemRequired"),
+            default: definition.default_value.known().map(|flag| i64::from(*flag)).or(option.map(i64::from)),
             is_property,
             logical_name,
             kind,
@@ -230,72 +236,81 @@ impl Column {
     }
 }
 
-fn kind(definition: &Json) -> Result<Kind, String> {
-    let code = definition.text("AttributeType").ok_or("no `AttributeType`")?;
-    let type_name = definition.get("AttributeTypeName").and_then(|name| name.text("Value"));
-    let max_length = || definition.integer("MaxLength").and_then(|length| usize::try_from(length).ok());
-    let precision = |otherwise| {
-        definition.integer("Precision").and_then(|each| u8::try_from(each).ok()).unwrap_or(otherwise)
+fn kind(definition: &Definition) -> Result<Kind, String> {
+    let named =
+        |name: &str| Known::from_name(name).ok_or_else(|| format!("`{name}` is not an attribute type"));
+    match (definition.attribute_type.text(), definition.attribute_type_name.known()) {
+        (None, None) => return Err("no `AttributeType`".to_owned()),
+        (Some(code), _) => named(code)?,
+        (None, Some(name)) => named(&name.value)?,
     };
-    let number = |name: &str| match definition.get(name) {
-        Some(Json::Number(text)) => Some(text.clone()),
-        _ => None,
-    };
-    Ok(match (code, type_name) {
-        ("Virtual", Some("MultiSelectPicklistType")) => Kind::MultiSelect(choices(definition)?),
-        ("Virtual", Some("ImageType")) => Kind::Image,
-        ("Virtual", Some("FileType")) => Kind::File,
-        ("Virtual" | "CalendarRules" | "PartyList", _) => Kind::Virtual,
-        ("String" | "Memo", _) => Kind::Text { max_length: max_length() },
-        ("Integer", _) => Kind::Integer {
-            min: definition.integer("MinValue").unwrap_or(i64::from(i32::MIN)),
-            max: definition.integer("MaxValue").unwrap_or(i64::from(i32::MAX)),
+    let precision = definition.precision.known().and_then(|digits| u8::try_from(*digits).ok()).unwrap_or(2);
+    let text = |limit: &Fact<Number>| limit.known().map(Number::to_string);
+    let integer = |limit: &Fact<Number>| limit.known().and_then(Number::as_i64);
+    let float = |limit: &Fact<Number>| limit.known().and_then(Number::as_f64);
+    Ok(match definition.kind() {
+        Known::MultiSelect => Kind::MultiSelect(choices(definition)?),
+        Known::Image => Kind::Image,
+        Known::File => Kind::File,
+        Known::String | Known::Memo => Kind::Text {
+            max_length: definition.max_length.known().and_then(|length| usize::try_from(*length).ok()),
         },
-        ("BigInt", _) => Kind::BigInt,
-        ("Double", _) => {
-            let limit = |name| number(name).and_then(|text| text.parse().ok());
-            Kind::Double { min: limit("MinValue"), max: limit("MaxValue"), precision: precision(2) }
+        Known::Integer => Kind::Integer {
+            min: integer(&definition.min_value).unwrap_or(i64::from(i32::MIN)),
+            max: integer(&definition.max_value).unwrap_or(i64::from(i32::MAX)),
+        },
+        Known::BigInt => Kind::BigInt,
+        Known::Double => {
+            Kind::Double { min: float(&definition.min_value), max: float(&definition.max_value), precision }
         }
-        ("Decimal" | "Money", _) => Kind::Decimal {
-            min: number("MinValue"),
-            max: number("MaxValue"),
-            precision: precision(2),
-            money: (code == "Money").then(|| match definition.integer("PrecisionSource") {
-                Some(1) => Digits::Organization,
-                Some(2) => Digits::Currency,
-                // A derived struct declares only `Precision`.
-                _ => Digits::Column,
+        kind @ (Known::Decimal | Known::Money) => Kind::Decimal {
+            min: text(&definition.min_value),
+            max: text(&definition.max_value),
+            precision,
+            money: (kind == Known::Money).then(|| {
+                match definition.other.get("PrecisionSource").and_then(Value::as_i64) {
+                    Some(1) => Digits::Organization,
+                    Some(2) => Digits::Currency,
+                    // A derived struct declares only `Precision`.
+                    _ => Digits::Column,
+                }
             }),
         },
-        ("Boolean", _) => boolean(definition),
-        ("DateTime", _) => date_time(definition)?,
-        ("Picklist", _) => Kind::Picklist(choices(definition)?),
-        ("State", _) => Kind::State(choices(definition)?),
-        ("Status", _) => Kind::Status(choices(definition)?),
-        ("Lookup" | "Customer" | "Owner", _) => Kind::Lookup { targets: definition.texts("Targets") },
-        ("Uniqueidentifier", _) => Kind::Guid,
-        ("EntityName", _) => Kind::EntityName,
-        ("ManagedProperty", _) => Kind::Managed,
-        (other, _) => return Err(format!("`{other}` is not an attribute type")),
+        Known::Boolean => boolean(definition),
+        Known::DateTime => date_time(definition)?,
+        Known::Picklist => Kind::Picklist(choices(definition)?),
+        Known::State => Kind::State(choices(definition)?),
+        Known::Status => Kind::Status(choices(definition)?),
+        Known::Lookup | Known::Customer | Known::Owner => {
+            Kind::Lookup { targets: definition.target_tables().to_vec() }
+        }
+        Known::Uniqueidentifier => Kind::Guid,
+        Known::EntityName => Kind::EntityName,
+        Known::ManagedProperty => Kind::Managed,
+        _ => Kind::Virtual,
     })
 }
 
-fn boolean(definition: &Json) -> Kind {
-    let set = definition.get("OptionSet");
-    let label_of = |name, otherwise: &str| {
-        set.and_then(|set| set.get(name)).and_then(label).unwrap_or_else(|| otherwise.to_owned())
+fn boolean(definition: &Definition) -> Kind {
+    let set = definition.option_set.known();
+    let label_of = |option: Option<&Fact<OptionDefinition>>, otherwise: &str| {
+        let label = option.and_then(Fact::known).and_then(label);
+        label.unwrap_or(otherwise).to_owned()
     };
-    Kind::Boolean { true_label: label_of("TrueOption", "Yes"), false_label: label_of("FalseOption", "No") }
+    Kind::Boolean {
+        true_label: label_of(set.map(|set| &set.true_option), "Yes"),
+        false_label: label_of(set.map(|set| &set.false_option), "No"),
+    }
 }
 
-fn date_time(definition: &Json) -> Result<Kind, String> {
-    let behavior = match definition.get("DateTimeBehavior").and_then(|behavior| behavior.text("Value")) {
+fn date_time(definition: &Definition) -> Result<Kind, String> {
+    let behavior = match definition.date_time_behavior.known().map(|behavior| behavior.value.as_str()) {
         Some("DateOnly") => Behavior::DateOnly,
         Some("TimeZoneIndependent") => Behavior::TimeZoneIndependent,
-        Some("UserLocal") | None => Behavior::UserLocal,
+        Some("UserLocal" | "") | None => Behavior::UserLocal,
         Some(other) => return Err(format!("`{other}` is not a datetime behavior")),
     };
-    Ok(Kind::DateTime { behavior, date_format: definition.text("Format") == Some("DateOnly") })
+    Ok(Kind::DateTime { behavior, date_format: definition.format.text() == Some("DateOnly") })
 }
 
 /// The error of a choice without options, which would accept any integer.
@@ -303,21 +318,17 @@ const NO_OPTION_SET: &str = "no `OptionSet`; the answer of `RetrieveMetadataChan
     `EntityDefinitions(LogicalName='…')/Attributes/Microsoft.Dynamics.CRM.PicklistAttributeMetadata?$expand=OptionSet` (and of the \
     other types of choices), which `EmulatorBuilder::definitions` and `--definitions` take, too";
 
-fn choices(definition: &Json) -> Result<Vec<Choice>, String> {
-    let of = |name| definition.get(name).filter(|set| !matches!(set, Json::Null));
-    let set = of("OptionSet").or_else(|| of("GlobalOptionSet")).ok_or(NO_OPTION_SET)?;
-    let choice = |option: &Json| {
-        let value = option.integer("Value").ok_or("an option has no `Value`")?;
-        Ok(Choice {
-            value,
-            label: label(option).unwrap_or_else(|| value.to_string()),
-            state: option.integer("State"),
-            default_status: option.integer("DefaultStatus"),
-            invariant_name: option.text("InvariantName").map(str::to_owned),
-            transitions: option.text("TransitionData").map(transitions),
-        })
+fn choices(definition: &Definition) -> Result<Vec<Choice>, String> {
+    let set = definition.option_set.known().or(definition.global_option_set.known()).ok_or(NO_OPTION_SET)?;
+    let choice = |option: &OptionDefinition| Choice {
+        value: option.value.into(),
+        label: label(option).map_or_else(|| option.value.to_string(), str::to_owned),
+        state: option.state.known().copied().map(i64::from),
+        default_status: option.default_status.known().copied().map(i64::from),
+        invariant_name: option.invariant_name.known().cloned(),
+        transitions: option.transition_data.known().map(|xml| transitions(xml)),
     };
-    set.list("Options").iter().map(choice).collect()
+    Ok(set.options.iter().map(choice).collect())
 }
 
 /// Returns the statuses that the XML of `TransitionData` allows.
@@ -329,9 +340,6 @@ fn transitions(xml: &str) -> Vec<i64> {
     values.collect()
 }
 
-/// Returns the text of the member `Label`.
-fn label(option: &Json) -> Option<String> {
-    let label = option.get("Label")?;
-    let localized = label.get("UserLocalizedLabel").and_then(|text| text.text("Label"));
-    localized.or_else(|| label.list("LocalizedLabels").first()?.text("Label")).map(str::to_owned)
+fn label(option: &OptionDefinition) -> Option<&str> {
+    option.label.known()?.of_caller()
 }

@@ -1,31 +1,28 @@
 //! Adds the members that every definition has.
 
-use std::collections::{HashMap, HashSet};
-
-use super::elastic;
-use super::merge::LISTS;
+use super::table_privileges::TablePrivilege;
 use crate::json::{Json, object};
+
+/// The lists of a definition, and the member that identifies an element.
+const LISTS: [(&str, &str); 5] = [
+    ("Attributes", "LogicalName"),
+    ("Keys", "LogicalName"),
+    ("ManyToOneRelationships", "SchemaName"),
+    ("OneToManyRelationships", "SchemaName"),
+    ("ManyToManyRelationships", "SchemaName"),
+];
 
 type Members = Vec<(String, Json)>;
 
 /// The first object type code for tables that declare none. Custom tables in Dataverse start here, too.
 const FIRST_OBJECT_TYPE_CODE: usize = 10_000;
 
-/// Adds the members that every definition has to the definitions and everything in them. Adds a relationship
-/// that only one of its tables lists to the other table.
-pub(super) fn complete(definitions: &mut [Json]) {
-    for (index, definition) in definitions.iter_mut().enumerate() {
-        elastic::complete(definition);
-        complete_one(definition, index);
-    }
-    mirror(definitions);
-}
-
-fn complete_one(definition: &mut Json, index: usize) {
+/// Adds the members that every definition has to a definition and everything in it.
+pub(super) fn complete(definition: &mut Json, index: usize, privileges: &[TablePrivilege]) {
     let table = definition.text("LogicalName").unwrap_or_default().to_owned();
     let primary_id = definition.text("PrimaryIdAttribute").map(str::to_owned);
     let primary_name = definition.text("PrimaryNameAttribute").map(str::to_owned);
-    let privileges = super::table_privileges::definitions(definition);
+    let privileges = Json::Array(privileges.iter().map(TablePrivilege::definition).collect());
     let Json::Object(members) = definition else { return };
     add(members, "Privileges", privileges);
     add(members, "MetadataId", made_up_id(&[&table]).into());
@@ -119,43 +116,6 @@ fn option(option: &mut Json, code: &str) {
     let empty = || object([("LocalizedLabels", Json::Array(Vec::new())), ("UserLocalizedLabel", Json::Null)]);
     add(members, "Label", empty());
     add(members, "Description", empty());
-}
-
-/// Lists each many-to-one relationship of one table as a one-to-many relationship of the other, and the other
-/// way round.
-fn mirror(definitions: &mut [Json]) {
-    const SIDES: [(&str, &str); 2] =
-        [("ManyToOneRelationships", "ReferencingEntity"), ("OneToManyRelationships", "ReferencedEntity")];
-    let by_name: HashMap<String, usize> = definitions
-        .iter()
-        .enumerate()
-        .filter_map(|(index, definition)| Some((definition.text("LogicalName")?.to_owned(), index)))
-        .collect();
-    for ((from, _), (to, table)) in [(SIDES[0], SIDES[1]), (SIDES[1], SIDES[0])] {
-        let known: Vec<HashSet<&str>> = definitions
-            .iter()
-            .map(|each| each.list(to).iter().filter_map(|each| each.text("SchemaName")).collect())
-            .collect();
-        let mut missing: Vec<(usize, Json)> = Vec::new();
-        for relationship in definitions.iter().flat_map(|each| each.list(from)) {
-            let (Some(name), Some(other)) = (relationship.text("SchemaName"), relationship.text(table))
-            else {
-                continue;
-            };
-            if let Some(&index) = by_name.get(other)
-                && !known[index].contains(name)
-            {
-                missing.push((index, relationship.clone()));
-            }
-        }
-        for (index, relationship) in missing {
-            if let Json::Object(members) = &mut definitions[index]
-                && let Some((_, Json::Array(list))) = members.iter_mut().find(|(name, _)| name == to)
-            {
-                list.push(relationship);
-            }
-        }
-    }
 }
 
 /// Returns the name of an attribute's type among the types of definitions.

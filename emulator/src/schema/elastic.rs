@@ -1,8 +1,9 @@
 //! The columns and the key of every elastic table, and the features that elastic tables lack.
 
+use dataverse_definitions::{Column, Fact, Key, Kind, Table as Definition};
+
 use super::problem::DefinitionError;
 use super::table::{OnDelete, Table};
-use crate::json::{Json, object};
 
 /// The column with the partition of a row.
 pub(crate) const PARTITION: &str = "partitionid";
@@ -12,52 +13,36 @@ pub(crate) const TIME_TO_LIVE: &str = "ttlinseconds";
 const KEY: &str = "KeyForNoSqlEntityWithPKPartitionId";
 
 /// Returns whether the table of a definition is elastic.
-pub(super) fn is_elastic(definition: &Json) -> bool {
-    definition.text("TableType").is_some_and(|kind| kind.eq_ignore_ascii_case("Elastic"))
+pub(super) fn is_elastic(definition: &Definition) -> bool {
+    definition.table_type.text().is_some_and(|kind| kind.eq_ignore_ascii_case("Elastic"))
 }
 
-/// Adds the columns and the key of every elastic table to the definition of one, and `TableType` to any other
-/// definition.
-pub(super) fn complete(definition: &mut Json) {
+/// Adds the columns and the key of every elastic table to the definition of one, and the table type to any other definition.
+pub(super) fn complete(definition: &mut Definition) {
     if !is_elastic(definition) {
-        if let Json::Object(members) = definition
-            && !members.iter().any(|(name, _)| name == "TableType")
-        {
-            members.push(("TableType".to_owned(), "Standard".into()));
+        if definition.table_type.is_not_asked() {
+            definition.table_type = Fact::Known("Standard".to_owned());
         }
         return;
     }
-    let primary_id = definition.text("PrimaryIdAttribute").unwrap_or_default().to_owned();
-    let attribute = |name: &str, schema_name: &str, kind: &str| {
-        object([
-            ("@odata.type", format!("#Microsoft.Dynamics.CRM.{kind}AttributeMetadata").into()),
-            ("LogicalName", name.into()),
-            ("SchemaName", schema_name.into()),
-            ("AttributeType", kind.into()),
-            ("AttributeTypeName", object([("Value", format!("{kind}Type").into())])),
-        ])
-    };
-    add(definition, "Attributes", attribute(PARTITION, "PartitionId", "String"));
-    add(definition, "Attributes", attribute(TIME_TO_LIVE, "TTLInSeconds", "Integer"));
-    let columns = Json::Array(vec![primary_id.into(), PARTITION.into()]);
-    let key = [
-        ("LogicalName", KEY.to_ascii_lowercase().into()),
-        ("SchemaName", KEY.into()),
-        ("KeyAttributes", columns),
-    ];
-    add(definition, "Keys", object(key));
-}
-
-/// Adds an element to a list that has none with its logical name.
-fn add(definition: &mut Json, list: &str, element: Json) {
-    let Json::Object(members) = definition else { return };
-    if !members.iter().any(|(name, _)| name == list) {
-        members.push((list.to_owned(), Json::Array(Vec::new())));
-    }
-    if let Some((_, Json::Array(elements))) = members.iter_mut().find(|(name, _)| name == list)
-        && !elements.iter().any(|each| each.text("LogicalName") == element.text("LogicalName"))
+    for (name, schema_name, kind) in
+        [(PARTITION, "PartitionId", Kind::String), (TIME_TO_LIVE, "TTLInSeconds", Kind::Integer)]
     {
-        elements.push(element);
+        if definition.column(name).is_none() {
+            let mut column = Column::default();
+            (column.logical_name, column.schema_name) =
+                (name.to_owned(), Fact::Known(schema_name.to_owned()));
+            column.set_kind(kind);
+            definition.attributes.push(column);
+        }
+    }
+    let name = KEY.to_ascii_lowercase();
+    if !definition.keys.iter().any(|key| key.logical_name == name) {
+        let primary_id = definition.primary_id_attribute.text().unwrap_or_default();
+        let mut key = Key::default();
+        key.key_attributes = vec![primary_id.to_owned(), PARTITION.to_owned()];
+        (key.logical_name, key.schema_name) = (name, Fact::Known(KEY.to_owned()));
+        definition.keys.push(key);
     }
 }
 
@@ -72,12 +57,10 @@ pub(super) fn settle(tables: &mut [Table]) -> Result<(), DefinitionError> {
         if table.elastic && table.keys.iter().any(|key| !key.name.eq_ignore_ascii_case(KEY)) {
             return Err(problem("an elastic table has no alternate keys of its own"));
         }
-        for each in table.definition.list("ManyToManyRelationships") {
-            let sides = ["Entity1LogicalName", "Entity2LogicalName"];
-            if sides
+        for each in &table.model.many_to_many_relationships {
+            if [&each.entity1_logical_name, &each.entity2_logical_name]
                 .iter()
-                .filter_map(|side| each.text(side))
-                .any(|side| elastic.iter().any(|name| name == side))
+                .any(|side| elastic.contains(side))
             {
                 return Err(problem("an elastic table has no many-to-many relationships"));
             }

@@ -1,17 +1,20 @@
 //! The intersect tables of many-to-many relationships.
 
+use std::sync::Arc;
+
+use dataverse_definitions::{Column as Definition, Kind};
+
+use super::answer::Answer;
 use super::column::Column;
 use super::table::{Association, Ownership, Table};
-use crate::json::{Json, object};
 
 impl Association {
     /// Returns the intersect table: a row for each pair, with the keys of both records.
     pub(crate) fn table(&self) -> Table {
         let column = |name: &String| {
-            let definition = object([
-                ("LogicalName", Json::from(name.as_str())),
-                ("AttributeType", Json::from("Uniqueidentifier")),
-            ]);
+            let mut definition = Definition::default();
+            definition.logical_name.clone_from(name);
+            definition.set_kind(Kind::Uniqueidentifier);
             Column::load(&definition).ok()
         };
         Table {
@@ -28,7 +31,8 @@ impl Association {
             keys: Vec::new(),
             navigations: Vec::new(),
             dependents: Vec::new(),
-            definition: Json::Null,
+            model: Arc::default(),
+            definition: Answer::none(),
         }
     }
 }

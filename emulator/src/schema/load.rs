@@ -1,33 +1,63 @@
-//! Tables from `EntityDefinitions`.
+//! Tables from definitions.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
+use dataverse_definitions::{Fact, Table as Definition, merge, mirror};
+
+use super::answer::Answer;
+use super::assumed::assume;
 use super::check;
 use super::column::{Column, Kind};
-use super::complete::complete;
 use super::elastic;
-use super::merge::merge;
 use super::problem::DefinitionError;
 use super::relationships::{associate, connect_all, connect_the_rest};
-use super::source::Source;
+use super::source::{self, Source};
 use super::table::{Key, Ownership, Table};
+use super::table_privileges;
 use super::tables::Schema;
 use crate::json::Json;
 
 /// Reads the tables that these definitions describe. A later definition of a table adds to an earlier one.
-pub(crate) fn load(built_in: Vec<Json>, added: Vec<Source>) -> Result<Schema, DefinitionError> {
+pub(crate) fn load(built_in: &[Definition], added: Vec<Source>) -> Result<Schema, DefinitionError> {
     let mut warnings = Vec::new();
     let mut theirs = HashSet::new();
-    let mut definitions = built_in;
+    let mut definitions = built_in.to_vec();
     for source in added {
         warnings.extend(source.warnings);
-        let names = source.definitions.iter().filter_map(|each| each.text("LogicalName"));
-        theirs.extend(names.map(str::to_owned));
+        theirs.extend(source.definitions.iter().map(|each| each.logical_name.clone()));
         definitions.extend(source.definitions);
     }
-    let mut definitions = merge(definitions)?;
-    complete(&mut definitions);
-    let mut tables = definitions.into_iter().map(table).collect::<Result<Vec<_>, _>>()?;
+    let mut definitions = merge(definitions);
+    for definition in &mut definitions {
+        assume(definition);
+        elastic::complete(definition);
+    }
+    mirror(&mut definitions);
+    let mut schema = schema_of(definitions)?;
+    let theirs = schema.tables.iter().filter(|table| theirs.contains(&table.logical_name));
+    warnings.extend(theirs.flat_map(|table| check::warnings(&schema, table)));
+    schema.warnings = warnings;
+    Ok(schema)
+}
+
+/// Reads the tables of the definitions that a service answers, some of which may have changed since.
+pub(crate) fn load_answers(answers: Vec<Json>, since: &Schema) -> Result<Schema, DefinitionError> {
+    let mut definitions = Vec::with_capacity(answers.len());
+    for answer in answers {
+        let known = answer.text("LogicalName").and_then(|name| since.table(name));
+        match known.filter(|known| *known.definition == answer) {
+            Some(known) => definitions.push((*known.model).clone()),
+            None => definitions.extend(source::read(&answer.to_text())?.definitions),
+        }
+    }
+    mirror(&mut definitions);
+    schema_of(definitions)
+}
+
+fn schema_of(definitions: Vec<Definition>) -> Result<Schema, DefinitionError> {
+    let tables = definitions.into_iter().enumerate().map(|(index, definition)| table(definition, index));
+    let mut tables = tables.collect::<Result<Vec<_>, _>>()?;
     let by_name: HashMap<String, usize> =
         tables.iter().enumerate().map(|(index, table)| (table.logical_name.clone(), index)).collect();
     let mut by_set = HashMap::new();
@@ -46,12 +76,7 @@ pub(crate) fn load(built_in: Vec<Json>, added: Vec<Source>) -> Result<Schema, De
         connect_the_rest(table);
     }
     elastic::settle(&mut tables)?;
-    let mut schema =
-        Schema { tables, by_name, by_set, associations, option_sets: Vec::new(), warnings: Vec::new() };
-    let theirs = schema.tables.iter().filter(|table| theirs.contains(&table.logical_name));
-    warnings.extend(theirs.flat_map(|table| check::warnings(&schema, table)));
-    schema.warnings = warnings;
-    Ok(schema)
+    Ok(Schema { tables, by_name, by_set, associations, option_sets: Vec::new(), warnings: Vec::new() })
 }
 
 /// Refuses tables whose names differ only in case: the database would mix their records.
@@ -66,26 +91,23 @@ fn require_distinct(tables: &[Table]) -> Result<(), DefinitionError> {
     }
 }
 
-fn table(definition: Json) -> Result<Table, DefinitionError> {
-    let logical_name = definition.text("LogicalName").unwrap_or_default().to_owned();
+fn table(definition: Definition, index: usize) -> Result<Table, DefinitionError> {
+    let logical_name = definition.logical_name.clone();
     let problem = |problem: String| DefinitionError::of_table(&logical_name, problem);
-    let need = |name: &str| {
-        definition
-            .text(name)
-            .map(str::to_owned)
-            .ok_or_else(|| problem(format!("no `{name}`; ask for it in `$select`")))
+    let need = |name: &str, fact: &Fact<String>| {
+        fact.known().cloned().ok_or_else(|| problem(format!("no `{name}`; ask for it in `$select`")))
     };
-    let (entity_set_name, primary_id) = (need("EntitySetName")?, need("PrimaryIdAttribute")?);
-    let attributes = definition.list("Attributes").iter().filter_map(|each| each.text("LogicalName"));
-    if let Some(name) = [&logical_name, &entity_set_name]
-        .into_iter()
-        .map(String::as_str)
-        .chain(attributes)
-        .find(|name| !is_name(name))
+    let entity_set_name = need("EntitySetName", &definition.entity_set_name)?;
+    let primary_id = need("PrimaryIdAttribute", &definition.primary_id_attribute)?;
+    let attributes = definition.attributes.iter().map(|each| &each.logical_name);
+    if let Some(name) =
+        [&logical_name, &entity_set_name].into_iter().chain(attributes).find(|name| !is_name(name))
     {
-        return Err(problem(format!("`{name}` is not a valid name: it is empty or has a control character")));
+        return Err(problem(format!(
+            "`{name}` is not a valid name: it is missing, empty or has a control character"
+        )));
     }
-    let attributes = definition.list("Attributes").iter().map(Column::load);
+    let attributes = definition.attributes.iter().map(Column::load);
     let columns = attributes.collect::<Result<Vec<_>, _>>().map_err(problem)?;
     let mut by_name: HashMap<&str, &Column> = HashMap::new();
     for column in &columns {
@@ -106,26 +128,30 @@ fn table(definition: Json) -> Result<Table, DefinitionError> {
         )));
     }
     let keys = keys(&definition, &by_name).map_err(problem)?;
-    let primary_name = definition.text("PrimaryNameAttribute").filter(|name| by_name.contains_key(name));
+    let primary_name =
+        definition.primary_name_attribute.known().filter(|name| by_name.contains_key(name.as_str()));
+    let primary_name = primary_name.cloned();
+    let model = Arc::new(definition);
     Ok(Table {
         entity_set_name,
         primary_id,
-        primary_name: primary_name.map(str::to_owned),
-        ownership: match definition.text("OwnershipType") {
+        primary_name,
+        ownership: match model.ownership_type.text() {
             Some("UserOwned" | "TeamOwned") => Ownership::User,
             Some("BusinessOwned" | "BusinessParented") => Ownership::BusinessUnit,
             _ => Ownership::Other,
         },
-        privileges: super::table_privileges::read(&definition),
-        is_activity: definition.flag("IsActivity").unwrap_or(false),
-        change_tracking: definition.flag("ChangeTrackingEnabled").unwrap_or(true),
-        elastic: elastic::is_elastic(&definition),
+        privileges: table_privileges::of(&model),
+        is_activity: model.is_activity.is_true(),
+        change_tracking: !model.change_tracking_enabled.is_false(),
+        elastic: elastic::is_elastic(&model),
         logical_name,
         keys,
         columns,
         navigations: Vec::new(),
         dependents: Vec::new(),
-        definition,
+        definition: Answer::of(Arc::clone(&model), index),
+        model,
     })
 }
 
@@ -134,21 +160,23 @@ fn is_name(text: &str) -> bool {
     !text.is_empty() && !text.contains(char::is_control)
 }
 
-fn keys(definition: &Json, columns: &HashMap<&str, &Column>) -> Result<Vec<Key>, String> {
+fn keys(definition: &Definition, columns: &HashMap<&str, &Column>) -> Result<Vec<Key>, String> {
     let mut keys: Vec<Key> = Vec::new();
-    for key in definition.list("Keys") {
-        let names = key.texts("KeyAttributes");
-        let name = key.text("LogicalName").ok_or("a key has no `LogicalName`")?;
+    for key in &definition.keys {
+        let (name, names) = (&key.logical_name, &key.key_attributes);
+        if name.is_empty() {
+            return Err("a key has no `LogicalName`".to_owned());
+        }
         if let Some(missing) = names.iter().find(|name| !columns.contains_key(name.as_str())) {
             return Err(format!("a key names `{missing}`, which is not among the attributes"));
         }
         if let Some(column) = names.iter().find(|name| !columns[name.as_str()].is_stored()) {
             return Err(format!("the key `{name}` names `{column}`, which is not a property of the Web API"));
         }
-        if names.is_empty() || keys.iter().any(|each| each.name == name) {
+        if names.is_empty() || keys.iter().any(|each| each.name == *name) {
             return Err(format!("the key `{name}` is defined twice, or names no attribute"));
         }
-        keys.push(Key { name: name.to_owned(), columns: names });
+        keys.push(Key { name: name.clone(), columns: names.clone() });
     }
     Ok(keys)
 }

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use dataverse_definitions::{Fact, ManyToMany, OneToMany};
+
 use super::column::Kind;
-use super::marks::ALL_NAVIGATION;
 use super::problem::DefinitionError;
 use super::table::{Association, Dependent, Navigation, OnDelete, Table};
-use crate::json::Json;
 
 /// A many-to-one relationship, from the definition of either table.
 struct Relationship {
@@ -21,23 +21,24 @@ struct Relationship {
 }
 
 impl Relationship {
-    fn load(definition: &Json) -> Option<Self> {
-        let text = |name| definition.text(name).map(str::to_owned);
-        let schema_name = text("SchemaName")?;
-        let to_many = match definition.get("ReferencedEntityNavigationPropertyName") {
-            Some(Json::Null) => None,
-            Some(name) => name.as_str().map(str::to_owned),
-            None => Some(schema_name.clone()),
+    /// Reads a definition; `None` if it lacks a name that is needed.
+    fn load(definition: &OneToMany) -> Option<Self> {
+        let name = |text: &String| (!text.is_empty()).then(|| text.clone());
+        let schema_name = name(&definition.schema_name)?;
+        let to_many = match &definition.referenced_entity_navigation_property_name {
+            Fact::Known(name) => Some(name.clone()),
+            Fact::Null => None,
+            Fact::NotAsked => Some(schema_name.clone()),
         };
-        let cascade = definition.get("CascadeConfiguration");
+        let cascade = definition.cascade_configuration.known();
         Some(Self {
             schema_name,
-            referencing: text("ReferencingEntity")?,
-            column: text("ReferencingAttribute")?,
-            referenced: text("ReferencedEntity")?,
-            to_one: text("ReferencingEntityNavigationPropertyName"),
+            referencing: name(&definition.referencing_entity)?,
+            column: name(&definition.referencing_attribute)?,
+            referenced: name(&definition.referenced_entity)?,
+            to_one: definition.referencing_entity_navigation_property_name.known().cloned(),
             to_many,
-            on_delete: cascade.and_then(|cascade| cascade.text("Delete")).map(str::to_owned),
+            on_delete: cascade.and_then(|cascade| cascade.delete.known().cloned()),
         })
     }
 }
@@ -47,8 +48,7 @@ fn relationships(tables: &[Table]) -> Vec<Relationship> {
     let mut all: Vec<Relationship> = Vec::new();
     let mut known: HashMap<[String; 3], usize> = HashMap::new();
     let definitions = tables.iter().flat_map(|table| {
-        let both = table.definition.list("ManyToOneRelationships").iter();
-        both.chain(table.definition.list("OneToManyRelationships"))
+        table.model.many_to_one_relationships.iter().chain(&table.model.one_to_many_relationships)
     });
     for one in definitions.filter_map(Relationship::load) {
         let key = [one.schema_name.clone(), one.referencing.clone(), one.column.clone()];
@@ -147,7 +147,7 @@ struct Side {
 pub(super) fn associate(tables: &mut [Table], by_name: &HashMap<String, usize>) -> Vec<Association> {
     let mut all: Vec<Association> = Vec::new();
     let mut known = HashSet::new();
-    let definitions = tables.iter().flat_map(|table| table.definition.list("ManyToManyRelationships"));
+    let definitions = tables.iter().flat_map(|table| &table.model.many_to_many_relationships);
     let id_of = |table: &str| by_name.get(table).map(|&index| tables[index].primary_id.clone());
     let definitions: Vec<(String, [Side; 2])> =
         definitions.filter_map(|definition| sides(definition, id_of)).collect();
@@ -178,31 +178,41 @@ pub(super) fn associate(tables: &mut [Table], by_name: &HashMap<String, usize>) 
 /// Returns the intersect table of a many-to-many relationship, and its sides. Unless the definition names its
 /// columns, they have the names of the primary ids: the definition of a derived struct does not know the
 /// primary id of the other table.
-fn sides(definition: &Json, id_of: impl Fn(&str) -> Option<String>) -> Option<(String, [Side; 2])> {
-    let schema_name = definition.text("SchemaName")?;
-    let is_own = definition.text("Entity1LogicalName") == definition.text("Entity2LogicalName");
-    let side = |number: u8| {
-        let member = |rest: &str| definition.text(&format!("Entity{number}{rest}"));
-        Some(Side {
-            table: member("LogicalName")?.to_owned(),
-            attribute: match member("IntersectAttribute") {
-                Some(attribute) => attribute.to_owned(),
-                None if is_own => {
-                    format!("{}{}", id_of(member("LogicalName")?)?, if number == 1 { "one" } else { "two" })
-                }
-                None => id_of(member("LogicalName")?)?,
-            },
-            navigation: member("NavigationPropertyName").unwrap_or(schema_name).to_owned(),
-        })
+fn sides(definition: &ManyToMany, id_of: impl Fn(&str) -> Option<String>) -> Option<(String, [Side; 2])> {
+    let schema_name = Some(&definition.schema_name).filter(|name| !name.is_empty())?;
+    let is_own = definition.entity1_logical_name == definition.entity2_logical_name;
+    let side = |table: &String, attribute: &Fact<String>, navigation: &Fact<String>, end: &str| {
+        if table.is_empty() {
+            return None;
+        }
+        let attribute = match attribute.known() {
+            Some(attribute) => attribute.clone(),
+            None if is_own => format!("{}{end}", id_of(table)?),
+            None => id_of(table)?,
+        };
+        let navigation = navigation.known().unwrap_or(schema_name).clone();
+        Some(Side { table: table.clone(), attribute, navigation })
     };
-    let intersect = definition.text("IntersectEntityName").unwrap_or(schema_name);
-    Some((intersect.to_owned(), [side(1)?, side(2)?]))
+    let one = side(
+        &definition.entity1_logical_name,
+        &definition.entity1_intersect_attribute,
+        &definition.entity1_navigation_property_name,
+        "one",
+    )?;
+    let two = side(
+        &definition.entity2_logical_name,
+        &definition.entity2_intersect_attribute,
+        &definition.entity2_navigation_property_name,
+        "two",
+    )?;
+    let intersect = definition.intersect_entity_name.known().unwrap_or(schema_name);
+    Some((intersect.clone(), [one, two]))
 }
 
 /// Adds a navigation property to each lookup without a relationship, with the name of the lookup. This
 /// includes the lookups of activities, which inherit their properties from a base type.
 pub(super) fn connect_the_rest(table: &mut Table) {
-    if table.definition.flag(ALL_NAVIGATION) == Some(true) {
+    if table.model.is_of_metadata {
         return;
     }
     let mut rest = Vec::new();

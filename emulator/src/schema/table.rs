@@ -1,9 +1,13 @@
 //! Tables: their columns, keys and navigation properties.
 
+use std::sync::Arc;
+
+use dataverse_definitions::Table as Definition;
+
+use super::answer::Answer;
 use super::column::{Column, Kind};
 use super::privilege::Privilege;
 use super::table_privileges::TablePrivilege;
-use crate::json::Json;
 
 /// A table.
 #[derive(Debug)]
@@ -23,8 +27,10 @@ pub(crate) struct Table {
     pub(crate) navigations: Vec<Navigation>,
     /// The lookups that point to this table.
     pub(crate) dependents: Vec<Dependent>,
+    /// The definition of the table.
+    pub(crate) model: Arc<Definition>,
     /// The definition of the table, as `EntityDefinitions` returns it.
-    pub(crate) definition: Json,
+    pub(crate) definition: Answer,
 }
 
 /// The kind of owner of records.

@@ -1,5 +1,8 @@
 //! The privileges of a table.
 
+use dataverse_definitions::Table as Definition;
+use serde_json::Value;
+
 use super::complete::made_up_id;
 use super::privilege::Privilege;
 use crate::json::{Json, object};
@@ -19,15 +22,40 @@ pub(crate) fn privilege_id(name: &str) -> String {
     made_up_id(&["privilege", name])
 }
 
-/// Returns the member `Privileges` of a definition that has none. All activities share their privileges.
-pub(super) fn definitions(definition: &Json) -> Json {
-    let logical_name = definition.text("LogicalName").unwrap_or_default();
-    let noun = match (definition.flag("IsActivity"), logical_name) {
-        (Some(true), _) => "Activity",
-        (_, "systemuser") => "User",
-        _ => definition.text("SchemaName").unwrap_or(logical_name),
+impl TablePrivilege {
+    /// Returns the definition of the privilege.
+    pub(super) fn definition(&self) -> Json {
+        object([
+            ("CanBeBasic", self.has_depths.into()),
+            ("CanBeDeep", self.has_depths.into()),
+            ("CanBeGlobal", true.into()),
+            ("CanBeLocal", self.has_depths.into()),
+            ("CanBeEntityReference", false.into()),
+            ("CanBeParentEntityReference", false.into()),
+            ("PrivilegeId", self.id.as_str().into()),
+            ("Name", self.name.as_str().into()),
+            ("PrivilegeType", self.kind.name().into()),
+        ])
+    }
+}
+
+/// Returns the privileges that a definition lists, or those that its table has in Dataverse if it lists none.
+pub(super) fn of(definition: &Definition) -> Vec<TablePrivilege> {
+    match definition.other.get("Privileges").and_then(Value::as_array) {
+        Some(listed) => listed.iter().filter_map(read).collect(),
+        None => usual(definition),
+    }
+}
+
+/// Returns the privileges of a table. All activities share theirs.
+fn usual(definition: &Definition) -> Vec<TablePrivilege> {
+    let logical_name = definition.logical_name.as_str();
+    let noun = match logical_name {
+        _ if definition.is_activity.is_true() => "Activity",
+        "systemuser" => "User",
+        _ => definition.schema_name.text().unwrap_or(logical_name),
     };
-    let ownership = definition.text("OwnershipType").unwrap_or("None");
+    let ownership = definition.ownership_type.text().unwrap_or("None");
     let (is_owned, by_unit) = (
         matches!(ownership, "UserOwned" | "TeamOwned"),
         matches!(ownership, "BusinessOwned" | "BusinessParented"),
@@ -38,32 +66,20 @@ pub(super) fn definitions(definition: &Json) -> Json {
         Privilege::Share => is_owned,
         _ => true,
     });
-    let privilege = |kind: Privilege| {
+    all.map(|kind| {
         let name = format!("prv{}{noun}", kind.name());
-        object([
-            ("CanBeBasic", (is_owned || by_unit).into()),
-            ("CanBeDeep", (is_owned || by_unit).into()),
-            ("CanBeGlobal", true.into()),
-            ("CanBeLocal", (is_owned || by_unit).into()),
-            ("CanBeEntityReference", false.into()),
-            ("CanBeParentEntityReference", false.into()),
-            ("PrivilegeId", privilege_id(&name).into()),
-            ("Name", name.into()),
-            ("PrivilegeType", kind.name().into()),
-        ])
-    };
-    Json::Array(all.map(privilege).collect())
+        TablePrivilege { kind, id: privilege_id(&name), name, has_depths: is_owned || by_unit }
+    })
+    .collect()
 }
 
-/// Returns the privileges that a definition lists.
-pub(super) fn read(definition: &Json) -> Vec<TablePrivilege> {
-    let one = |each: &Json| {
-        Some(TablePrivilege {
-            kind: Privilege::from_name(each.text("PrivilegeType")?)?,
-            id: crate::value::guid(each.text("PrivilegeId")?)?,
-            name: each.text("Name")?.to_owned(),
-            has_depths: each.flag("CanBeBasic").unwrap_or(false) || each.flag("CanBeLocal").unwrap_or(false),
-        })
-    };
-    definition.list("Privileges").iter().filter_map(one).collect()
+fn read(listed: &Value) -> Option<TablePrivilege> {
+    let text = |name: &str| listed.get(name).and_then(Value::as_str);
+    let flag = |name: &str| listed.get(name).and_then(Value::as_bool).unwrap_or(false);
+    Some(TablePrivilege {
+        kind: Privilege::from_name(text("PrivilegeType")?)?,
+        id: crate::value::guid(text("PrivilegeId")?)?,
+        name: text("Name")?.to_owned(),
+        has_depths: flag("CanBeBasic") || flag("CanBeLocal"),
+    })
 }

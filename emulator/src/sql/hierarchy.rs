@@ -11,17 +11,18 @@ impl Table {
     /// Returns the lookup to the parent, which is that of the hierarchical relationship. If the definition
     /// marks none, it is the only lookup to the table itself.
     pub(crate) fn parent_lookup(&self) -> Option<&str> {
-        let own = |each: &&crate::json::Json| {
-            each.text("ReferencingEntity") == Some(&self.logical_name)
-                && each.text("ReferencedEntity") == Some(&self.logical_name)
-        };
-        let lists = ["ManyToOneRelationships", "OneToManyRelationships"];
-        let mut all: Vec<_> = lists.iter().flat_map(|list| self.definition.list(list)).filter(own).collect();
-        if all.iter().any(|each| each.flag("IsHierarchical").is_some()) {
-            all.retain(|each| each.flag("IsHierarchical") == Some(true));
+        let both = self.model.many_to_one_relationships.iter().chain(&self.model.one_to_many_relationships);
+        let mut all: Vec<_> = both
+            .filter(|each| {
+                [&each.referencing_entity, &each.referenced_entity]
+                    .iter()
+                    .all(|end| **end == self.logical_name)
+            })
+            .collect();
+        if all.iter().any(|each| each.is_hierarchical.known().is_some()) {
+            all.retain(|each| each.is_hierarchical.is_true());
         }
-        let mut names: Vec<&str> =
-            all.into_iter().filter_map(|each| each.text("ReferencingAttribute")).collect();
+        let mut names: Vec<&str> = all.into_iter().map(|each| each.referencing_attribute.as_str()).collect();
         names.dedup();
         names.sort_unstable();
         names.dedup();

@@ -16,7 +16,7 @@ fn state_name(table: &Table, choices: &[Choice], value: i64) -> String {
         || value.to_string(),
         |choice| choice.invariant_name.clone().unwrap_or_else(|| choice.label.clone()),
     );
-    format!("{}State.{name}", table.definition.text("SchemaName").unwrap_or(&table.logical_name))
+    format!("{}State.{name}", table.model.schema_name.text().unwrap_or(&table.logical_name))
 }
 
 /// Checks that a status belongs to a state.
@@ -32,7 +32,7 @@ pub(super) fn agree(table: &Table, id: &str, state: i64, status: i64) -> Result<
 
 /// Checks a change of status against the transitions that the table enforces.
 pub(super) fn may_follow(table: &Table, id: &str, from: i64, to: i64) -> Result<()> {
-    let enforced = table.definition.flag("EnforceStateTransitions") == Some(true);
+    let enforced = table.model.enforce_state_transitions.is_true();
     let Some(statuses) = table.status().filter(|_| enforced && from != to) else { return Ok(()) };
     let allowed = choice(statuses.kind.choices(), from).and_then(|choice| choice.transitions.as_ref());
     if allowed.is_some_and(|allowed| !allowed.contains(&to)) {

@@ -189,9 +189,8 @@ impl<'q> Query<'q> {
 
 /// Returns the schema name of a column.
 fn schema_name(table: &Table, column: &Column) -> String {
-    let attributes = table.definition.list("Attributes").iter();
-    let mut named = attributes.filter(|each| each.text("LogicalName") == Some(&column.logical_name));
-    let name = named.next().and_then(|attribute| attribute.text("SchemaName"));
+    let definition = table.model.column(&column.logical_name);
+    let name = definition.and_then(|definition| definition.schema_name.text());
     name.unwrap_or(&column.logical_name).to_owned()
 }
 
