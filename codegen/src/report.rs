@@ -163,13 +163,15 @@ fn sarif(findings: &[&Finding], locations: &Locations) -> String {
                 .into_iter()
                 .collect();
             json!({
-                "ruleId": finding.class.as_str(), "level": level,
+                "ruleId": finding.class.as_str(),
+                "ruleIndex": Class::ALL.iter().position(|class| *class == finding.class),
+                "level": level,
                 "message": {"text": finding.to_string()}, "locations": places,
             })
         })
         .collect();
-    let rules: Vec<serde_json::Value> =
-        Class::ALL.iter().map(|class| json!({"id": class.as_str()})).collect();
+    let rule = |class: &Class| json!({"id": class.as_str(), "shortDescription": {"text": class.meaning()}});
+    let rules: Vec<serde_json::Value> = Class::ALL.iter().map(rule).collect();
     json_text(&json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -178,4 +180,19 @@ fn sarif(findings: &[&Finding], locations: &Locations) -> String {
             "results": results,
         }],
     }))
+}
+
+impl Class {
+    /// What a difference of the class can cause, for those who see it in another tool.
+    fn meaning(self) -> &'static str {
+        match self {
+            Self::Breaking => "Reads fail, Dataverse refuses writes, or Dataverse ignores a column.",
+            Self::Tightened => "Dataverse or its apps refuse values that were valid.",
+            Self::Warning => {
+                "Callers see less, apps need a value for a new column, or Dataverse refuses a header."
+            }
+            Self::Additive => "The org has something new.",
+            Self::Cosmetic => "People see another label, description, order or color.",
+        }
+    }
 }

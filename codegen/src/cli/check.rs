@@ -8,13 +8,13 @@ use clap::ArgMatches;
 use super::failure::{Failure, USAGE};
 use super::generate::{files, snapshot};
 use super::org::{client_of, run};
-use super::output::say;
+use super::output::say_findings;
 use super::{source, tables};
 use crate::config::{Check, Config};
 use crate::drift::{Finding, drift};
 use crate::matching::differences_of;
 use crate::plan::Present;
-use crate::report::{Format, Locations, report};
+use crate::report::{Format, Locations};
 use crate::snapshot::Snapshot;
 use crate::structs::named_as_in;
 
@@ -27,7 +27,13 @@ pub(super) fn check(
     let is_of_structs = matches.contains_id("crate") || matches.contains_id("table");
     let (findings, locations) =
         if is_of_structs { of_structs(config, matches)? } else { of_snapshot(config)? };
-    say(out, report(&findings, &locations, format))?;
+    let next = match is_of_structs {
+        true => "change the structs, or the org\n",
+        false => {
+            "run `cargo dataverse pull` and `cargo dataverse generate`, then compile: the errors show what to change\n"
+        }
+    };
+    say_findings(out, &findings, &locations, format, next)?;
     Ok(exit(&config.check, &findings))
 }
 

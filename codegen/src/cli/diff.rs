@@ -9,11 +9,11 @@ use clap::ArgMatches;
 use super::check::exit;
 use super::failure::{Failure, USAGE};
 use super::org::{client, organization, read, run};
-use super::output::{Reading, say};
+use super::output::{Reading, say_findings};
 use crate::config::{Check, Config, Token};
 use crate::drift::drift;
 use crate::pull::{PullError, Selection};
-use crate::report::{Format, Locations, report};
+use crate::report::{Format, Locations};
 use crate::snapshot::Snapshot;
 
 /// One side of a comparison.
@@ -66,7 +66,7 @@ pub(super) fn diff(
         }
     };
     let findings = drift(&snapshots.0, &snapshots.1, is_strict);
-    say(out, report(&findings, &Locations::default(), format))?;
+    say_findings(out, &findings, &Locations::default(), format, "")?;
     Ok(exit(&check, &findings))
 }
 

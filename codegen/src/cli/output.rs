@@ -8,7 +8,9 @@ use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::failure::{Failure, USAGE};
+use crate::drift::{Class, Finding};
 use crate::pull::Progress;
+use crate::report::{Format, Locations, report};
 
 /// Prints a text. It may have styles, which the stream removes if they are not wanted.
 pub(super) fn say(out: &mut dyn Write, text: impl Display) -> Result<(), Failure> {
@@ -18,6 +20,48 @@ pub(super) fn say(out: &mut dyn Write, text: impl Display) -> Result<(), Failure
             Err(Failure::new(USAGE, format!("the output cannot be written: {error}")))
         }
         _ => Ok(()),
+    }
+}
+
+/// Prints findings in a format. For people, the classes have colors, and `next` says what to do if there are findings.
+pub(super) fn say_findings(
+    out: &mut dyn Write,
+    findings: &[Finding],
+    locations: &Locations,
+    format: Format,
+    next: &str,
+) -> Result<(), Failure> {
+    let text = report(findings, locations, format);
+    match format {
+        Format::Text if findings.is_empty() => say(out, text),
+        Format::Text => say(out, format!("{}{next}", painted(&text))),
+        _ => say(out, text),
+    }
+}
+
+fn painted(text: &str) -> String {
+    let line = |line: &str| {
+        let class = Class::ALL.iter().find(|class| line.starts_with(class.as_str()));
+        match class {
+            Some(class) => {
+                let (style, rest) = (style(*class), &line[class.as_str().len()..]);
+                format!("{style}{class}{style:#}{rest}\n")
+            }
+            None if line.trim_start().starts_with("-->") => format!("{PLACE}{line}{PLACE:#}\n"),
+            None => format!("{line}\n"),
+        }
+    };
+    text.lines().map(line).collect()
+}
+
+const PLACE: Style = Style::new().dimmed();
+
+fn style(class: Class) -> Style {
+    match class {
+        Class::Breaking => AnsiColor::Red.on_default().bold(),
+        Class::Tightened | Class::Warning => AnsiColor::Yellow.on_default().bold(),
+        Class::Additive => AnsiColor::Green.on_default(),
+        Class::Cosmetic => AnsiColor::Cyan.on_default(),
     }
 }
 

@@ -4,11 +4,11 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use super::failure::{Failure, USAGE};
-use super::output::say;
+use super::output::{say, say_findings};
 use super::tables;
 use crate::config::Config;
 use crate::drift::drift;
-use crate::report::{Format, Locations, report};
+use crate::report::{Format, Locations};
 use crate::snapshot::Snapshot;
 
 pub(super) fn pull(
@@ -27,7 +27,8 @@ pub(super) fn pull(
     say(out, format!("{count} {tables} in {}\n", config.snapshot.display()))?;
     if !old.tables.is_empty() {
         let findings = drift(&old, &new, config.generate.strict_option_sets);
-        say(out, report(&findings, &Locations::default(), Format::Text))?;
+        let next = "run `cargo dataverse generate`\n";
+        say_findings(out, &findings, &Locations::default(), Format::Text, next)?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -6,10 +6,9 @@ use dataverse_entity::client::Client;
 use dataverse_entity::message::ErrorKind;
 use percent_encoding::utf8_percent_encode;
 use serde::Deserialize;
-use serde_json::json;
 
 use super::PullError;
-use super::request::{RESERVED, get, literal};
+use super::request::{RESERVED, get, json, literal};
 
 /// What has changed since a stamp, and the stamp of now.
 #[derive(Debug)]
@@ -56,7 +55,7 @@ const WHAT: &str = "the list of changes";
 /// Returns the stamp of now; `None` if the org does not tell changes, as one without the function, or without the right.
 pub(crate) async fn stamp(client: &Client) -> Result<Option<String>, PullError> {
     // No table has an empty name, so the answer has nothing but the stamp.
-    let query = json!({
+    let query = serde_json::json!({
         "Properties": {"AllProperties": false, "PropertyNames": ["LogicalName"]},
         "Criteria": {"FilterOperator": "And", "Conditions": [{
             "ConditionOperator": "Equals", "PropertyName": "LogicalName",
@@ -79,8 +78,8 @@ pub(crate) async fn stamp(client: &Client) -> Result<Option<String>, PullError> 
 
 /// Returns what has changed since a stamp; `None` if the org no longer knows the stamp.
 pub(crate) async fn since(client: &Client, stamp: &str) -> Result<Option<Changes>, PullError> {
-    let names = |names: &[&str]| json!({"AllProperties": false, "PropertyNames": names});
-    let query = json!({
+    let names = |names: &[&str]| serde_json::json!({"AllProperties": false, "PropertyNames": names});
+    let query = serde_json::json!({
         "Properties": names(&[
             "LogicalName", "Attributes", "Keys", "ManyToOneRelationships", "OneToManyRelationships",
             "ManyToManyRelationships",
@@ -115,7 +114,7 @@ pub(crate) async fn since(client: &Client, stamp: &str) -> Result<Option<Changes
 }
 
 fn read(text: &str) -> Result<Answer, PullError> {
-    serde_json::from_str(text).map_err(|error| PullError::answer(WHAT, error))
+    json(WHAT, text)
 }
 
 fn encoded(text: &str) -> String {

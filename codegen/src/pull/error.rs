@@ -92,7 +92,10 @@ fn of_kind(error: &Error) -> &'static str {
         ErrorKind::NotSent => "check `url` in `[org]`, the network, and the proxy (HTTPS_PROXY)",
         ErrorKind::Decode => WRONG_ANSWER,
         ErrorKind::NotFound => "check `url` in `[org]`: the address has no Web API of Dataverse",
-        _ => "check `url` in `[org]`; if the org has a problem of its own, try again later",
+        _ if error.status().is_some_and(|status| status.is_server_error()) => {
+            "the org has a problem of its own: try again later"
+        }
+        _ => "check `url` in `[org]`: something other than the Web API of an org may have answered",
     }
 }
 

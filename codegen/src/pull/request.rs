@@ -5,6 +5,7 @@ use dataverse_entity::client::Client;
 use dataverse_entity::message::{Error, Message, Organization};
 use http::{Request, Response};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::de::DeserializeOwned;
 
 use super::PullError;
 
@@ -54,6 +55,14 @@ async fn send(client: &Client, what: &str, message: Definitions) -> Result<Strin
     let body =
         client.execute(message).await.map_err(|error| PullError::Org { what: what.to_owned(), error })?;
     Ok(String::from_utf8_lossy(&body).into_owned())
+}
+
+/// Reads an answer that is JSON.
+pub(super) fn json<T: DeserializeOwned>(what: &str, text: &str) -> Result<T, PullError> {
+    match text.trim_start().starts_with('<') {
+        true => Err(PullError::answer(what, "the answer is a page, and not JSON")),
+        false => serde_json::from_str(text).map_err(|error| PullError::answer(what, error)),
+    }
 }
 
 /// The characters of a literal that a URL cannot hold as they are.

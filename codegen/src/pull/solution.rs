@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::PullError;
 use super::error::nearest;
-use super::request::{get, literal};
+use super::request::{get, json, literal};
 
 /// The type of solution components that are tables (`componenttype` in the reference of `solutioncomponent`).
 const TABLE: u8 = 1;
@@ -53,10 +53,7 @@ pub(super) async fn table_ids(client: &Client, unique_name: &str) -> Result<Vec<
 
 async fn rows<T: DeserializeOwned>(client: &Client, what: &str, path: String) -> Result<Vec<T>, PullError> {
     let text = get(client, what, path).await?;
-    if text.trim_start().starts_with('<') {
-        return Err(PullError::answer(what, "the answer is a page, not JSON"));
-    }
-    let rows: Rows<T> = serde_json::from_str(&text).map_err(|error| PullError::answer(what, error))?;
+    let rows: Rows<T> = json(what, &text)?;
     Ok(rows.value)
 }
 

@@ -120,7 +120,8 @@ fn a_new_table_that_matches_a_pattern_is_seen() {
     assert_eq!(org.project.run(&["pull"]).0, 0);
     org.change(&[MACHINE, include_str!("../../examples/loan.json")]);
     let (code, out, _) = org.check();
-    assert_eq!((code, out.as_str()), (0, "additive   new_loan: the table is new\n1 additive\n"));
+    assert_eq!(code, 0);
+    assert!(out.starts_with("additive   new_loan: the table is new\n1 additive\n"), "{out}");
 }
 
 #[test]

@@ -58,6 +58,11 @@ impl Project {
         self.runtime.block_on(future)
     }
 
+    /// The address of the org.
+    pub(crate) fn url(&self) -> String {
+        self.server.organization().unwrap().origin().to_owned()
+    }
+
     /// Where the emulator listens.
     pub(crate) fn address(&self) -> std::net::SocketAddr {
         self.server.address()
@@ -65,6 +70,16 @@ impl Project {
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.directory.path().join(name)
+    }
+
+    /// Runs a command whose output goes to a file.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn run_into(&self, arguments: &[&str], file: fs::File) -> (i32, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-dataverse"));
+        command.args(arguments).current_dir(self.directory.path()).stdout(file);
+        let output =
+            command.stderr(std::process::Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
+        (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> (i32, String, String) {
