@@ -46,6 +46,9 @@ pub struct OptionSet {
 pub struct OptionDefinition {
     /// The integer on the wire.
     pub value: i32,
+    /// The id of the definition. Dataverse answers `null` for most options.
+    #[serde(skip_serializing_if = "Fact::is_not_asked")]
+    pub metadata_id: Fact<String>,
     /// What people see.
     #[serde(skip_serializing_if = "Fact::is_not_asked")]
     pub label: Fact<Label>,

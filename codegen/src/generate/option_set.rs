@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dataverse_definitions::{Fact, Kind, OptionSet};
+use dataverse_definitions::{Fact, Kind, OptionDefinition, OptionSet};
 
 use super::text::{self, doc, labels, literal};
 use super::{Context, derive};
@@ -72,8 +72,7 @@ pub(super) fn lock(
 
 /// The index of the option that the catch-all follows: the last one whose next integer is free, because Rust gives that integer to
 /// the catch-all.
-fn before_unknown(set: &OptionSet) -> Option<usize> {
-    let options = &set.options;
+fn before_unknown(options: &[&OptionDefinition]) -> Option<usize> {
     let next_is_free = |index: &usize| {
         let next = options[*index].value.checked_add(1);
         next.is_some_and(|next| options.iter().all(|option| option.value != next))
@@ -87,8 +86,11 @@ pub(super) fn source(context: &Context<'_>, of: &Enum<'_>) -> String {
     let mut variants = String::new();
     let unknown = "/// An option that this code does not know.\n#[option(unknown)]\nUnknown(i32),\n";
     let is_strict = context.settings.strict_option_sets && !of.set.options.is_empty();
-    let before_unknown = if is_strict { None } else { before_unknown(of.set) };
-    for (index, option) in of.set.options.iter().enumerate() {
+    // By integer, and not in the order that people see: that may change, and code would change with it.
+    let mut options: Vec<&OptionDefinition> = of.set.options.iter().collect();
+    options.sort_by_key(|option| option.value);
+    let before_unknown = if is_strict { None } else { before_unknown(&options) };
+    for (index, option) in options.into_iter().enumerate() {
         let description = option.description.known().and_then(|label| label.in_any(languages));
         let label = option.label.known().and_then(|label| label.in_any(languages));
         let comment = description

@@ -2,6 +2,7 @@
 
 mod changes;
 mod comparing;
+mod drift;
 mod files;
 mod first_steps;
 mod output;

@@ -457,11 +457,11 @@ pub struct Machine {
 #[repr(i32)]
 pub enum Color {
     /// Red
-    #[option(label = "Red", translation(language = "1030", label = "Rød"))]
-    Red100000000 = 100_000_000,
-    /// Red
     #[option(label = "Red")]
     RedMinus1 = -1,
+    /// Red
+    #[option(label = "Red", translation(language = "1030", label = "Rød"))]
+    Red100000000 = 100_000_000,
     /// An option that this code does not know.
     #[option(unknown)]
     Unknown(i32),
