@@ -24,6 +24,8 @@ const RELATIONSHIP: i64 = 4;
 
 /// The setting that holds the version of the definitions.
 const VERSION: &str = "definitions";
+/// The setting that holds when the database was created, in microseconds.
+pub(crate) const BEGAN: &str = "began";
 /// Days after which a stamp expires, by Dataverse's default.
 const DAYS: i64 = 90;
 const MICROSECONDS_A_DAY: i64 = 24 * 60 * 60 * 1_000_000;
@@ -168,7 +170,8 @@ impl Changes {
         // The definitions of a service without a file are recorded with their first change.
         let recorded = setting(connection, VERSION)?.and_then(|text| text.parse().ok());
         let version = recorded.unwrap_or(1);
-        let client = stamp.map(|stamp| version_of(stamp, version, session.now)).transpose()?;
+        let began = setting(connection, BEGAN)?.and_then(|text| text.parse().ok()).unwrap_or(i64::MIN);
+        let client = stamp.map(|stamp| version_of(stamp, version, began, session.now)).transpose()?;
         let (mut versions, mut deleted) = (HashMap::new(), Vec::new());
         if let Some(client) = client.filter(|_| recorded.is_some()) {
             let items = all(connection)?.into_values().flatten();
@@ -204,7 +207,10 @@ impl Changes {
 }
 
 /// Returns the version in a stamp such as `74812162!10/09/2022 22:10:22`.
-fn version_of(stamp: &str, current: i64, now: i64) -> Result<i64> {
+///
+/// A stamp from before the database was created is from another one, such as that of the emulator before a restart. If the
+/// clock was set back, nothing can be told.
+fn version_of(stamp: &str, current: i64, began: i64, now: i64) -> Result<i64> {
     let wrong =
         || Refusal::bad(format!("The value '{stamp}' of 'ClientVersionStamp' is not a version stamp."));
     let (version, time) = stamp.split_once('!').ok_or_else(wrong)?;
@@ -212,7 +218,9 @@ fn version_of(stamp: &str, current: i64, now: i64) -> Result<i64> {
     let time = strtime::parse("%m/%d/%Y %H:%M:%S", time).and_then(|time| time.to_datetime());
     let time = time.and_then(|time| TimeZone::UTC.to_timestamp(time)).map_err(|_| wrong())?;
     let age = now - time.as_microsecond();
-    if version > current || age > DAYS * MICROSECONDS_A_DAY {
+    // The time of a stamp has no fractions of a second.
+    let is_foreign = began <= now && time.as_second() < began.div_euclid(1_000_000);
+    if version > current || is_foreign || age > DAYS * MICROSECONDS_A_DAY {
         let message = "Version stamp associated with the client has expired. Please perform a full sync.";
         return Err(Refusal::new(StatusCode::BAD_REQUEST, "0x80044352", message));
     }

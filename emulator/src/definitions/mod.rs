@@ -14,6 +14,6 @@ mod query;
 mod routes;
 mod types;
 
-pub(crate) use journal::{record, record_change};
+pub(crate) use journal::{BEGAN, record, record_change};
 pub(crate) use routes::{NAMES, answer, metadata, service_document};
 pub(crate) use types::property_of;

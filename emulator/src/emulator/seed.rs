@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::{EmulatorError, views};
+use crate::definitions;
 use crate::principals::{ADMINISTRATOR_ROLE, DELEGATE_ROLE, USER_ROLE};
 use crate::rights::{ACT_ON_BEHALF, Depth, Roles, allow, make_ready};
 use crate::schema::{Navigation, Schema, Table, privilege_id};
@@ -57,7 +58,9 @@ pub(super) fn seed(
     record(&session, "transactioncurrency", &currency, &dollar)?;
     administrator(&session, &user, &role)?;
     views::seed(&session)?;
+    let began = now.as_microsecond().to_string();
     let settings = [
+        (definitions::BEGAN, &began),
         ("organization", &organization),
         ("business_unit", &business_unit),
         ("user", &user),

@@ -119,4 +119,9 @@ pub(super) const FACTS: &[Fact] = &[
         "microsoft/PowerApps-Samples, dataverse/webapi/CSharp-NETx/RetrieveMetadataChanges/Program.cs",
         "service::definitions::changes::a_stamp_expires",
     ),
+    decided(
+        "A stamp from before the database was created is refused with code 0x80044352.",
+        "it is from another database, such as that of the emulator before a restart; a client then reads everything again",
+        "service::definitions::changes::a_stamp_of_another_database_has_expired",
+    ),
 ];

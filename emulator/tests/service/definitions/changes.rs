@@ -311,3 +311,20 @@ fn a_stamp_expires() {
     );
     since(&api, "nonsense", "All").expect(400);
 }
+
+#[test]
+fn a_stamp_of_another_database_has_expired() {
+    let at = |time: &str| Api::of(Emulator::builder().clock(time.parse().unwrap()).build().unwrap());
+    let stamp =
+        at("2026-03-04T10:30:00Z").get("RetrieveMetadataChanges").expect(200).json()["ServerVersionStamp"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+    // The emulator was started again, perhaps with other definitions.
+    let restarted = at("2026-03-04T10:30:01Z");
+    since(&restarted, &stamp, "All").refused(
+        400,
+        "0x80044352",
+        "Version stamp associated with the client has expired. Please perform a full sync.",
+    );
+}
