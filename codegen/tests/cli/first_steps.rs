@@ -126,4 +126,14 @@ fn the_readme_shows_what_is_printed_and_written() {
     let (code, out, error) = project.run(&["check"]);
     assert_eq!((code, error.as_str()), (1, ""));
     assert!(README.contains(&format!("$ cargo dataverse check\n{out}")), "{out}");
+
+    // The picture of the README is what a terminal shows of the same bytes.
+    let (_, colored, _) = project.run(&["check", "--color", "always"]);
+    let picture = anstyle_svg::Term::new().render_svg(&format!("$ cargo dataverse check\n{colored}"));
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/check.svg");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, &picture).unwrap();
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap(), picture, "docs/check.svg; BLESS=1 writes it anew");
+    assert!(README.contains("](docs/check.svg)"));
 }
