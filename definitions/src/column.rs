@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::fact::null_is_default;
+use crate::kind::{most_general, of_edm};
 use crate::{Fact, Kind, Label, Named, Number, OptionSet, OtherMembers};
 
 /// The definition of a column, in the shape of an attribute of `EntityDefinitions`.
@@ -136,7 +137,7 @@ impl Column {
             Some(name) => Kind::from_name(name).unwrap_or(Kind::Virtual),
             None => match self.edm_type.text() {
                 Some("Edm.Guid") if self.targets.known().is_some() => Kind::Lookup,
-                Some(edm) => Kind::from_edm(edm),
+                Some(edm) => of_edm(edm),
                 None => Kind::Virtual,
             },
         }
@@ -162,7 +163,7 @@ impl Column {
     pub fn agrees_on_kind(&self, other: &Self) -> bool {
         let (one, two) = (self.kind(), other.kind());
         one == two
-            || !(self.is_kind_known() && other.is_kind_known()) && one.most_general() == two.most_general()
+            || !(self.is_kind_known() && other.is_kind_known()) && most_general(one) == most_general(two)
     }
 
     /// Sets `AttributeType` and `AttributeTypeName`.

@@ -8,43 +8,25 @@ use super::option_set::{booleans, local};
 
 /// The type of the definition of a kind, in `@odata.type` and in casts. `None` for kinds that nobody but Dataverse makes.
 pub(super) fn definition_type(kind: Kind) -> Option<&'static str> {
-    Some(match kind {
-        Kind::String => "StringAttributeMetadata",
-        Kind::Memo => "MemoAttributeMetadata",
-        Kind::Integer => "IntegerAttributeMetadata",
-        Kind::BigInt => "BigIntAttributeMetadata",
-        Kind::Double => "DoubleAttributeMetadata",
-        Kind::Decimal => "DecimalAttributeMetadata",
-        Kind::Money => "MoneyAttributeMetadata",
-        Kind::Boolean => "BooleanAttributeMetadata",
-        Kind::DateTime => "DateTimeAttributeMetadata",
-        Kind::Picklist => "PicklistAttributeMetadata",
-        Kind::MultiSelect => "MultiSelectPicklistAttributeMetadata",
-        Kind::Image => "ImageAttributeMetadata",
-        Kind::File => "FileAttributeMetadata",
-        Kind::Lookup | Kind::Customer => "LookupAttributeMetadata",
-        _ => return None,
-    })
-}
-
-/// The kind in `AttributeType` and in `AttributeTypeName`.
-fn type_names(kind: Kind) -> (&'static str, &'static str) {
-    match kind {
-        Kind::String => ("String", "StringType"),
-        Kind::Memo => ("Memo", "MemoType"),
-        Kind::Integer => ("Integer", "IntegerType"),
-        Kind::BigInt => ("BigInt", "BigIntType"),
-        Kind::Double => ("Double", "DoubleType"),
-        Kind::Decimal => ("Decimal", "DecimalType"),
-        Kind::Money => ("Money", "MoneyType"),
-        Kind::Boolean => ("Boolean", "BooleanType"),
-        Kind::DateTime => ("DateTime", "DateTimeType"),
-        Kind::Picklist => ("Picklist", "PicklistType"),
-        Kind::MultiSelect => ("Virtual", "MultiSelectPicklistType"),
-        Kind::Image => ("Virtual", "ImageType"),
-        Kind::File => ("Virtual", "FileType"),
-        _ => ("Lookup", "LookupType"),
-    }
+    let has_one = matches!(
+        kind,
+        Kind::String
+            | Kind::Memo
+            | Kind::Integer
+            | Kind::BigInt
+            | Kind::Double
+            | Kind::Decimal
+            | Kind::Money
+            | Kind::Boolean
+            | Kind::DateTime
+            | Kind::Picklist
+            | Kind::MultiSelect
+            | Kind::Image
+            | Kind::File
+            | Kind::Lookup
+            | Kind::Customer
+    );
+    has_one.then(|| kind.definition())
 }
 
 pub(super) fn schema_name(column: &Column) -> &str {
@@ -68,11 +50,12 @@ pub(super) fn comes_with_table(column: &Column) -> bool {
 
 /// What all columns have: names, texts, the required level.
 pub(super) fn common(column: &Column, definition: &str, language: u32) -> Value {
-    let (code, name) = type_names(column.kind());
+    // The two relationships of a customer column make it one.
+    let kind = if column.kind().is_lookup() { Kind::Lookup } else { column.kind() };
     let mut body = json!({
         "@odata.type": format!("Microsoft.Dynamics.CRM.{definition}"),
-        "AttributeType": code,
-        "AttributeTypeName": { "Value": name },
+        "AttributeType": kind.code(),
+        "AttributeTypeName": { "Value": format!("{}Type", kind.name()) },
         "SchemaName": schema_name(column),
         "DisplayName": label(&or_words(&column.display_name, schema_name(column), language)),
     });

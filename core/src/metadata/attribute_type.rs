@@ -151,73 +151,37 @@ pub enum AttributeType {
     Virtual,
 }
 
-/// Declares Dataverse's names of the types: in `AttributeTypeName` (followed by `Type`), in the enum
-/// `AttributeTypeCode`, and in the type of the column's definition (followed by `AttributeMetadata`).
-macro_rules! attribute_type_names {
-    ($($variant:ident: $name:literal, $code:literal, $definition:literal;)+) => {
-        impl AttributeType {
-            /// Returns the type's own name. With `Type` appended, it is the value of `AttributeTypeName`.
-            ///
-            /// ```
-            /// use dataverse_entity::metadata::AttributeType;
-            ///
-            /// assert_eq!(AttributeType::BigInt.name(), "BigInt");
-            /// ```
-            pub const fn name(&self) -> &'static str {
-                match self {
-                    $(Self::$variant { .. } => $name,)+
-                }
-            }
+impl AttributeType {
+    /// Returns the type's own name. With `Type` appended, it is the value of `AttributeTypeName`.
+    ///
+    /// ```
+    /// use dataverse_entity::metadata::AttributeType;
+    ///
+    /// assert_eq!(AttributeType::BigInt.name(), "BigInt");
+    /// ```
+    pub const fn name(&self) -> &'static str {
+        self.kind().name()
+    }
 
-            /// Returns the value of `AttributeType`: a member of the Web API's `AttributeTypeCode` enum.
-            /// Multi-select sets, images and files have no member of their own, and are `Virtual`.
-            ///
-            /// ```
-            /// use dataverse_entity::metadata::AttributeType;
-            ///
-            /// assert_eq!(AttributeType::Image.code(), "Virtual");
-            /// ```
-            pub const fn code(&self) -> &'static str {
-                match self {
-                    $(Self::$variant { .. } => $code,)+
-                }
-            }
+    /// Returns the value of `AttributeType`: a member of the Web API's `AttributeTypeCode` enum. Multi-select
+    /// sets, images and files have no member of their own, and are `Virtual`.
+    ///
+    /// ```
+    /// use dataverse_entity::metadata::AttributeType;
+    ///
+    /// assert_eq!(AttributeType::Image.code(), "Virtual");
+    /// ```
+    pub const fn code(&self) -> &'static str {
+        self.kind().code()
+    }
 
-            /// Returns the type of the column's definition. Owner and customer columns are lookups there.
-            /// GUIDs and virtual columns have no type of their own.
-            pub(super) const fn definition(&self) -> &'static str {
-                match self {
-                    $(Self::$variant { .. } => concat!($definition, "AttributeMetadata"),)+
-                }
-            }
+    /// Returns the type of the column's definition. Answers give GUIDs none of their own.
+    pub(super) const fn definition(&self) -> &'static str {
+        match self {
+            Self::Uniqueidentifier => "AttributeMetadata",
+            _ => self.kind().definition(),
         }
-    };
-}
-
-attribute_type_names! {
-    String: "String", "String", "String";
-    Memo: "Memo", "Memo", "Memo";
-    Integer: "Integer", "Integer", "Integer";
-    BigInt: "BigInt", "BigInt", "BigInt";
-    Double: "Double", "Double", "Double";
-    Decimal: "Decimal", "Decimal", "Decimal";
-    Money: "Money", "Money", "Money";
-    Boolean: "Boolean", "Boolean", "Boolean";
-    DateTime: "DateTime", "DateTime", "DateTime";
-    Picklist: "Picklist", "Picklist", "Picklist";
-    State: "State", "State", "State";
-    Status: "Status", "Status", "Status";
-    MultiSelectPicklist: "MultiSelectPicklist", "Virtual", "MultiSelectPicklist";
-    Lookup: "Lookup", "Lookup", "Lookup";
-    Customer: "Customer", "Customer", "Lookup";
-    Owner: "Owner", "Owner", "Lookup";
-    Uniqueidentifier: "Uniqueidentifier", "Uniqueidentifier", "";
-    EntityName: "EntityName", "EntityName", "EntityName";
-    Image: "Image", "Virtual", "Image";
-    File: "File", "Virtual", "File";
-    ManagedProperty: "ManagedProperty", "ManagedProperty", "ManagedProperty";
-    PartyList: "PartyList", "PartyList", "Lookup";
-    Virtual: "Virtual", "Virtual", "";
+    }
 }
 
 impl AttributeType {

@@ -14,6 +14,7 @@
 //! ```
 
 mod attribute;
+mod attribute_kind;
 mod attribute_type;
 mod entity;
 mod json;
@@ -26,6 +27,7 @@ pub use attribute::{
     AttributeFact, AttributeMetadata, AttributeParts, AttributeSource, DefaultValue, RequiredLevel,
     SourcePart, SourceType, attributes, flags,
 };
+pub use attribute_kind::AttributeKind;
 pub use attribute_type::{AttributeType, DateTimeBehavior, DateTimeFormat, IntegerFormat, StringFormat};
 pub use entity::{AlternateKey, EntityMetadata, OwnershipType, TableType};
 pub use navigation::{

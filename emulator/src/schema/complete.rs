@@ -1,5 +1,7 @@
 //! Adds the members that every definition has.
 
+use dataverse_definitions::Kind;
+
 use super::table_privileges::TablePrivilege;
 use crate::json::{Json, object};
 
@@ -119,30 +121,11 @@ fn option(option: &mut Json, code: &str) {
 }
 
 /// Returns the name of an attribute's type among the types of definitions.
-pub(super) fn type_of(attribute: &Json) -> &'static str {
-    let name = attribute.get("AttributeTypeName").and_then(|name| name.text("Value")).unwrap_or_default();
-    match (name, attribute.text("AttributeType").unwrap_or_default()) {
-        ("MultiSelectPicklistType", _) => "MultiSelectPicklistAttributeMetadata",
-        ("ImageType", _) => "ImageAttributeMetadata",
-        ("FileType", _) => "FileAttributeMetadata",
-        (_, "BigInt") => "BigIntAttributeMetadata",
-        (_, "Boolean") => "BooleanAttributeMetadata",
-        (_, "DateTime") => "DateTimeAttributeMetadata",
-        (_, "Decimal") => "DecimalAttributeMetadata",
-        (_, "Double") => "DoubleAttributeMetadata",
-        (_, "EntityName") => "EntityNameAttributeMetadata",
-        (_, "Integer") => "IntegerAttributeMetadata",
-        (_, "Lookup" | "Customer" | "Owner" | "PartyList") => "LookupAttributeMetadata",
-        (_, "ManagedProperty") => "ManagedPropertyAttributeMetadata",
-        (_, "Memo") => "MemoAttributeMetadata",
-        (_, "Money") => "MoneyAttributeMetadata",
-        (_, "Picklist") => "PicklistAttributeMetadata",
-        (_, "State") => "StateAttributeMetadata",
-        (_, "Status") => "StatusAttributeMetadata",
-        (_, "String") => "StringAttributeMetadata",
-        (_, "Uniqueidentifier") => "UniqueIdentifierAttributeMetadata",
-        _ => "AttributeMetadata",
-    }
+fn type_of(attribute: &Json) -> &'static str {
+    let name = attribute.get("AttributeTypeName").and_then(|name| name.text("Value"));
+    let code = attribute.text("AttributeType");
+    let kind = name.and_then(Kind::from_name).or_else(|| Kind::from_name(code?));
+    kind.unwrap_or(Kind::Virtual).definition()
 }
 
 fn text(members: &Members, name: &str) -> Option<String> {
