@@ -3,16 +3,16 @@
 use http::StatusCode;
 
 use super::changes::{ATTRIBUTES, MANY_TO_ONE, ONE_TO_MANY};
-use super::edit::Edit;
+use super::edit::{Edit, undeletable};
 use super::kinds::{self, Kind};
 use super::labels::{label, updated};
 use super::relationships::{drop_column, require_new_column, standard};
+use super::solutions::Component;
 use super::templates::{self, Names};
 use super::{names, options};
 use crate::error::{Refusal, Result};
 use crate::json::{Json, object};
 use crate::schema::Table;
-use crate::session::Session;
 
 /// Members of a body that only Dataverse sets.
 const SERVER_SET: [&str; 12] = [
@@ -35,7 +35,7 @@ const WITH_YOMI: [&str; 4] = ["account", "contact", "systemuser", "team"];
 
 /// Adds a column to a table. Returns its id.
 pub(super) fn add(edit: &Edit<'_>, table: &Table, body: &Json) -> Result<String> {
-    let mut all = created(edit.session, &table.logical_name, body)?;
+    let mut all = created(edit, &table.logical_name, body)?;
     if kinds::kind_of(body)? == Kind::Money {
         all.extend(currency(edit, table)?);
     }
@@ -48,6 +48,7 @@ pub(super) fn add(edit: &Edit<'_>, table: &Table, body: &Json) -> Result<String>
         column.set("ColumnNumber", number.unwrap_or_default().into());
         edit.put(&table.logical_name, ATTRIBUTES, column)?;
     }
+    edit.component(Component::Column, &id);
     Ok(id)
 }
 
@@ -62,7 +63,7 @@ fn currency(edit: &Edit<'_>, table: &Table) -> Result<Vec<Json>> {
         if table.column(&name).is_some() {
             continue;
         }
-        let mut built = built(edit.session, &table.logical_name, &body, kinds::kind_of(&body)?)?;
+        let mut built = built(edit, &table.logical_name, &body, kinds::kind_of(&body)?)?;
         standard::adjust(&mut built[0], &body);
         all.extend(built);
         standard::relate(edit, &named, &body)?;
@@ -88,7 +89,7 @@ pub(super) fn update(edit: &Edit<'_>, table: &Table, column: &Json, body: &Json,
     if given_kind.transpose()?.is_some_and(|given| given.type_name() != kind.type_name()) {
         let name = column.text("LogicalName").unwrap_or_default();
         let message = format!("The type of the attribute '{name}' cannot be changed.");
-        return Err(Refusal::new(StatusCode::BAD_REQUEST, "0x80048403", message));
+        return Err(Refusal::new(StatusCode::BAD_REQUEST, "0x80040203", message));
     }
     kinds::check_members(body, kind)?;
     let Json::Object(given) = body else { return Err(Refusal::bad("A definition must be an object.")) };
@@ -116,35 +117,41 @@ pub(super) fn update(edit: &Edit<'_>, table: &Table, column: &Json, body: &Json,
 pub(super) fn delete(edit: &Edit<'_>, table: &Table, column: &Json) -> Result<()> {
     let name = column.text("LogicalName").unwrap_or_default();
     let is_custom = column.flag("IsCustomAttribute").unwrap_or_else(|| name.contains('_'));
-    let is_primary = [Some(table.primary_id.as_str()), table.primary_name.as_deref()].contains(&Some(name));
     let is_part = column.get("AttributeOf").is_some_and(|of| matches!(of, Json::Text(_)))
         && kinds::kind_of(column)? != Kind::Image;
-    if !is_custom || is_primary || is_part {
-        let message = format!("The attribute '{name}' of '{}' cannot be deleted.", table.logical_name);
-        return Err(Refusal::new(StatusCode::BAD_REQUEST, "0x80047007", message));
+    if table.primary_name.as_deref() == Some(name) {
+        let message = "The Primary UI Attribute is not valid for deletion";
+        return Err(Refusal::new(StatusCode::BAD_REQUEST, "0x80047002", message));
+    }
+    if !is_custom || is_part || table.primary_id == name {
+        return Err(undeletable(column, name));
     }
     for relationship in table.definition.list(MANY_TO_ONE) {
         if relationship.text("ReferencingAttribute") == Some(name) {
             let text = |member| relationship.text(member).unwrap_or_default();
             edit.remove(&table.logical_name, MANY_TO_ONE, text("SchemaName"))?;
             edit.remove(text("ReferencedEntity"), ONE_TO_MANY, text("SchemaName"))?;
+            edit.forget(relationship)?;
         }
     }
     drop_column(edit, table, name)
 }
 
 /// Returns the column of a body and those that come with it, such as the name of a lookup's record.
-pub(super) fn created(session: &Session<'_>, table: &str, body: &Json) -> Result<Vec<Json>> {
+pub(super) fn created(edit: &Edit<'_>, table: &str, body: &Json) -> Result<Vec<Json>> {
     let kind = kinds::kind_of(body)?;
     if !kind.is_creatable() {
         return Err(not_creatable(&kind.type_name()));
     }
     names::schema_name(body, "attribute")?;
-    built(session, table, body, kind)
+    let all = built(edit, table, body, kind)?;
+    kind.check(&all[0])?;
+    Ok(all)
 }
 
 /// Returns a column and those that come with it, without a check of its kind and name.
-pub(super) fn built(session: &Session<'_>, table: &str, body: &Json, kind: Kind) -> Result<Vec<Json>> {
+pub(super) fn built(edit: &Edit<'_>, table: &str, body: &Json, kind: Kind) -> Result<Vec<Json>> {
+    let session = edit.session;
     let schema_name = body.text("SchemaName").unwrap_or_default();
     let logical_name = schema_name.to_ascii_lowercase();
     kinds::check_members(body, kind)?;
@@ -179,11 +186,10 @@ pub(super) fn built(session: &Session<'_>, table: &str, body: &Json, kind: Kind)
     if kind == Kind::Image {
         column.set("AttributeOf", format!("{logical_name}id").into());
     }
-    options::settle(session, table, &logical_name, kind, body, &mut column)?;
-    kind.check(&column)?;
+    options::settle(edit, table, &logical_name, kind, body, &mut column)?;
     let mut all = vec![column];
     for companion in companions(kind, schema_name, body) {
-        all.push(read_only(session, table, &logical_name, companion)?);
+        all.push(read_only(edit, table, &logical_name, companion)?);
     }
     Ok(all)
 }
@@ -248,9 +254,9 @@ fn companions(kind: Kind, schema_name: &str, body: &Json) -> Vec<Companion> {
 }
 
 /// Returns a column that Dataverse keeps itself, next to the column `of`.
-fn read_only(session: &Session<'_>, table: &str, of: &str, companion: Companion) -> Result<Json> {
+fn read_only(edit: &Edit<'_>, table: &str, of: &str, companion: Companion) -> Result<Json> {
     let body = object([("SchemaName", companion.schema_name.into())]);
-    let mut all = built(session, table, &body, companion.kind)?;
+    let mut all = built(edit, table, &body, companion.kind)?;
     let mut column = all.swap_remove(0);
     let is_id = companion.kind == Kind::UniqueIdentifier;
     column.set("AttributeOf", if is_id { Json::Null } else { of.into() });
@@ -269,5 +275,5 @@ fn read_only(session: &Session<'_>, table: &str, of: &str, companion: Companion)
 
 fn not_creatable(type_name: &str) -> Refusal {
     let message = format!("Attribute of type {type_name} cannot be created through the SDK.");
-    Refusal::new(StatusCode::BAD_REQUEST, "0x80048403", message)
+    Refusal::new(StatusCode::BAD_REQUEST, "0x80040203", message)
 }

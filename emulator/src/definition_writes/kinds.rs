@@ -249,5 +249,5 @@ fn out_of_range(name: &str, property: &str, value: i64, (min, max): (i64, i64)) 
     let message = format!(
         "The value {value} of '{property}' of the attribute '{name}' is outside the valid range: it may be from {min} to {max}."
     );
-    Refusal::new(StatusCode::BAD_REQUEST, "0x8004431a", message)
+    Refusal::new(StatusCode::BAD_REQUEST, "0x80040203", message)
 }

@@ -29,7 +29,7 @@ pub(super) fn check(name: &str, what: &str) -> Result<()> {
         let name = excerpt(name);
         return Err(Refusal::new(
             StatusCode::BAD_REQUEST,
-            "0x80044352",
+            "0x80040203",
             format!(
                 "The name '{name}' of the {what} is not valid: it may have up to {MAX_LENGTH} letters, digits and underscores."
             ),
@@ -38,7 +38,7 @@ pub(super) fn check(name: &str, what: &str) -> Result<()> {
     if !prefix.is_some_and(is_prefix) || name.ends_with('_') {
         return Err(Refusal::new(
             StatusCode::BAD_REQUEST,
-            "0x8004801e",
+            "0x80048062",
             format!(
                 "Invalid name for {what} {name}.  Custom {what} names must start with a valid customization prefix. The prefix for a \
                  solution component should match the prefix that is specified for the publisher of the solution."

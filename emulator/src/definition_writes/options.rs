@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 
+use super::edit::Edit;
 use super::kinds::Kind;
 use super::labels::label;
 use crate::error::{Refusal, Result, excerpt};
@@ -9,13 +10,9 @@ use crate::json::{Json, object};
 use crate::schema::Schema;
 use crate::session::Session;
 
-/// The first value of an option whose body gives none: the option value prefix of the default publisher, and
-/// five digits.
-pub(super) const FIRST_VALUE: i64 = 100_000_000;
-
 /// Gives a choice the options of its body, or the global option set that the body names.
 pub(super) fn settle(
-    session: &Session<'_>,
+    edit: &Edit<'_>,
     table: &str,
     column: &str,
     kind: Kind,
@@ -29,15 +26,12 @@ pub(super) fn settle(
     out.set("GlobalOptionSet", Json::Null);
     let local = body.get("OptionSet").filter(|set| !matches!(set, Json::Null));
     if let Some(link) = body.text("GlobalOptionSet@odata.bind") {
-        out.set("GlobalOptionSet", bound(session.schema, link)?);
+        out.set("GlobalOptionSet", bound(edit.session.schema, link)?);
         return Ok(());
     }
-    if let Some(name) =
-        local.filter(|set| set.flag("IsGlobal") == Some(true)).and_then(|set| set.text("Name"))
-    {
-        let set = find(session.schema, name).ok_or_else(|| unknown(name))?;
-        out.set("GlobalOptionSet", set.clone());
-        return Ok(());
+    if local.is_some_and(|set| set.flag("IsGlobal") == Some(true)) {
+        let message = "Only Local option set can be created through the attribute create. IsGlobal flag must be set to 'false'.";
+        return Err(Refusal::new(StatusCode::BAD_REQUEST, "0x80048403", message));
     }
     let name = format!("{table}_{column}");
     let nothing = Json::Object(Vec::new());
@@ -52,7 +46,7 @@ pub(super) fn settle(
             return Err(Refusal::new(StatusCode::BAD_REQUEST, "0x80040203", message));
         }
     };
-    let mut set = option_set(session, set, kind)?;
+    let mut set = option_set(edit, set, kind)?;
     set.set("Name", set.text("Name").map_or(name, str::to_owned).into());
     set.set("IsGlobal", false.into());
     out.set("OptionSet", set);
@@ -60,7 +54,8 @@ pub(super) fn settle(
 }
 
 /// Returns an option set with its labels and values.
-pub(super) fn option_set(session: &Session<'_>, given: &Json, kind: Kind) -> Result<Json> {
+pub(super) fn option_set(edit: &Edit<'_>, given: &Json, kind: Kind) -> Result<Json> {
+    let session = edit.session;
     let mut set = object([
         (
             "@odata.type",
@@ -102,7 +97,9 @@ pub(super) fn option_set(session: &Session<'_>, given: &Json, kind: Kind) -> Res
     }
     let mut options: Vec<Json> = Vec::new();
     for each in given.list("Options") {
-        let value = each.integer("Value").unwrap_or_else(|| next_value(&options, given.list("Options")));
+        let value = each
+            .integer("Value")
+            .unwrap_or_else(|| next_value(edit.first_value(), &options, given.list("Options")));
         if options.iter().any(|other| other.integer("Value") == Some(value)) {
             return Err(duplicate_value(value));
         }
@@ -135,10 +132,11 @@ pub(super) fn option(session: &Session<'_>, given: &Json, value: i64) -> Json {
     option
 }
 
-/// Returns the value of an option that is given none: the next one after those of its option set.
-pub(super) fn next_value(options: &[Json], others: &[Json]) -> i64 {
+/// Returns the value of an option that is given none: the next one after those of its option set, from the
+/// first value of the publisher.
+pub(super) fn next_value(first: i64, options: &[Json], others: &[Json]) -> i64 {
     let values = options.iter().chain(others).filter_map(|each| each.integer("Value"));
-    values.filter(|value| *value >= FIRST_VALUE).max().map_or(FIRST_VALUE, |value| value.saturating_add(1))
+    values.filter(|value| *value >= first).max().map_or(first, |value| value.saturating_add(1))
 }
 
 /// Returns the global option set with this name, whether a column uses it or not.
@@ -175,5 +173,5 @@ pub(super) fn unknown(name: &str) -> Refusal {
 /// Refuses a second option with a value.
 pub(super) fn duplicate_value(value: i64) -> Refusal {
     let message = format!("An option with the value {value} already exists in the option set.");
-    Refusal::new(StatusCode::BAD_REQUEST, "0x80048403", message)
+    Refusal::new(StatusCode::BAD_REQUEST, "0x80040203", message)
 }

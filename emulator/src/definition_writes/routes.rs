@@ -4,7 +4,7 @@ use http::{Method, StatusCode};
 
 use super::changes::{ATTRIBUTES, KEYS};
 use super::edit::Edit;
-use super::{columns, relationships, tables};
+use super::{columns, keys, option_sets, options, relationships, tables};
 use crate::error::{Refusal, Result};
 use crate::http::{Incoming, Outgoing};
 use crate::json::Json;
@@ -70,6 +70,11 @@ struct Request<'r> {
 }
 
 impl Request<'_> {
+    /// Begins a change for the solution that the request names.
+    fn edit(&self) -> Result<Edit<'_>> {
+        Edit::begin(self.session, self.incoming.condition("MSCRM.SolutionUniqueName"))
+    }
+
     fn merges_labels(&self) -> bool {
         self.incoming.header("MSCRM.MergeLabels").is_some_and(|value| value.eq_ignore_ascii_case("true"))
     }
@@ -93,8 +98,23 @@ pub(crate) fn answer(session: &Session<'_>, incoming: &Incoming, segments: &[Seg
     let [first, rest @ ..] = segments else { return Err(Refusal::unknown_segment("EntityDefinitions")) };
     match (first.name.as_str(), rest) {
         ("EntityDefinitions", _) => table(&request, first, rest),
-        ("RelationshipDefinitions", [] | [_]) => relationship(&request, first),
-        (name, _) => Err(Refusal::not_implemented(&format!("A change of {name}"))),
+        ("RelationshipDefinitions", casts) if are_casts(casts) => relationship(&request, first),
+        ("GlobalOptionSetDefinitions", casts) if are_casts(casts) => option_set(&request, first),
+        ("ManagedPropertyDefinitions", _) => Err(Refusal::not_implemented(
+            "ManagedPropertyDefinitions, which Dataverse keeps for its own use,",
+        )),
+        _ => Err(Refusal::method_not_allowed(&incoming.method)),
+    }
+}
+
+/// Returns whether segments are a cast or none, as in
+/// `…/Attributes(LogicalName='…')/Microsoft.Dynamics.CRM.StringAttributeMetadata`. A cast says what the
+/// definition is anyway.
+fn are_casts(segments: &[Segment]) -> bool {
+    match segments {
+        [] => true,
+        [cast] => cast.arguments.is_none() && cast.name.starts_with("Microsoft.Dynamics.CRM."),
+        _ => false,
     }
 }
 
@@ -104,7 +124,7 @@ fn table(request: &Request<'_>, first: &Segment, rest: &[Segment]) -> Result<Out
     let Some(key) = key else {
         return match (method, rest) {
             (&Method::POST, []) => {
-                let edit = Edit::begin(request.session)?;
+                let edit = request.edit()?;
                 let id = tables::create(&edit, &request.incoming.json()?)?;
                 edit.finish()?;
                 Ok(request.created(&id))
@@ -117,19 +137,21 @@ fn table(request: &Request<'_>, first: &Segment, rest: &[Segment]) -> Result<Out
     let table = found.ok_or_else(|| key.missing("EntityMetadata"))?;
     match (method, rest) {
         (&Method::PUT, []) => {
-            let edit = Edit::begin(request.session)?;
+            let edit = request.edit()?;
             tables::update(&edit, table, &request.incoming.json()?, request.merges_labels())?;
             edit.finish()?;
             Ok(request.updated())
         }
         (&Method::DELETE, []) => {
-            let edit = Edit::begin(request.session)?;
+            let edit = request.edit()?;
             tables::delete(&edit, table)?;
             edit.finish()?;
             Ok(Outgoing::no_content())
         }
-        (_, [list, casts @ ..]) if list.name == ATTRIBUTES => column(request, table, list, casts),
-        (_, [list]) if list.name == KEYS => Err(Refusal::not_implemented("A change of Keys")),
+        (_, [list, casts @ ..]) if list.name == ATTRIBUTES && are_casts(casts) => {
+            column(request, table, list, casts)
+        }
+        (_, [list]) if list.name == KEYS => key_of_table(request, table, list),
         _ => Err(Refusal::method_not_allowed(method)),
     }
 }
@@ -139,7 +161,7 @@ fn column(request: &Request<'_>, table: &Table, list: &Segment, casts: &[Segment
     let Some(key) = Key::read(list, "LogicalName")? else {
         return match (method, casts) {
             (&Method::POST, []) => {
-                let edit = Edit::begin(request.session)?;
+                let edit = request.edit()?;
                 let id = columns::add(&edit, table, &request.incoming.json()?)?;
                 edit.finish()?;
                 Ok(request.created(&id))
@@ -149,13 +171,13 @@ fn column(request: &Request<'_>, table: &Table, list: &Segment, casts: &[Segment
     };
     let found = table.definition.list(ATTRIBUTES).iter().find(|each| key.is_of(each));
     let column = found.ok_or_else(|| key.missing("AttributeMetadata"))?;
-    let edit = Edit::begin(request.session)?;
-    let answer = match method {
-        &Method::PUT => {
+    let edit = request.edit()?;
+    let answer = match *method {
+        Method::PUT => {
             columns::update(&edit, table, column, &request.incoming.json()?, request.merges_labels())?;
             request.updated()
         }
-        &Method::DELETE => {
+        Method::DELETE => {
             columns::delete(&edit, table, column)?;
             Outgoing::no_content()
         }
@@ -171,21 +193,60 @@ fn relationship(request: &Request<'_>, first: &Segment) -> Result<Outgoing> {
         if method != Method::POST {
             return Err(Refusal::method_not_allowed(method));
         }
-        let edit = Edit::begin(request.session)?;
+        let edit = request.edit()?;
         let id = relationships::create(&edit, &request.incoming.json()?)?;
         edit.finish()?;
         return Ok(request.created(&id));
     };
     let found = relationships::find(request.session.schema, key.member, &key.value);
     let relationship = found.ok_or_else(|| key.missing("RelationshipMetadataBase"))?;
-    let edit = Edit::begin(request.session)?;
-    let answer = match method {
-        &Method::PUT => {
+    let edit = request.edit()?;
+    let answer = match *method {
+        Method::PUT => {
             relationships::update(&edit, relationship, &request.incoming.json()?, request.merges_labels())?;
             request.updated()
         }
-        &Method::DELETE => {
+        Method::DELETE => {
             relationships::delete(&edit, relationship)?;
+            Outgoing::no_content()
+        }
+        _ => return Err(Refusal::method_not_allowed(method)),
+    };
+    edit.finish()?;
+    Ok(answer)
+}
+
+fn key_of_table(request: &Request<'_>, table: &Table, list: &Segment) -> Result<Outgoing> {
+    let method = &request.incoming.method;
+    let edit = request.edit()?;
+    let answer = match (method, Key::read(list, "LogicalName")?) {
+        (&Method::POST, None) => request.created(&keys::create(&edit, table, &request.incoming.json()?)?),
+        (&Method::DELETE, Some(key)) => {
+            let found = table.definition.list(KEYS).iter().find(|each| key.is_of(each));
+            keys::delete(&edit, table, found.ok_or_else(|| key.missing("EntityKeyMetadata"))?)?;
+            Outgoing::no_content()
+        }
+        _ => return Err(Refusal::method_not_allowed(method)),
+    };
+    edit.finish()?;
+    Ok(answer)
+}
+
+fn option_set(request: &Request<'_>, first: &Segment) -> Result<Outgoing> {
+    let method = &request.incoming.method;
+    let edit = request.edit()?;
+    let find = |key: &Key| {
+        let found = options::global(request.session.schema).find(|set| key.is_of(set));
+        found.ok_or_else(|| key.missing("OptionSetMetadataBase"))
+    };
+    let answer = match (method, Key::read(first, "Name")?) {
+        (&Method::POST, None) => request.created(&option_sets::create(&edit, &request.incoming.json()?)?),
+        (&Method::PUT, Some(key)) => {
+            option_sets::update(&edit, find(&key)?, &request.incoming.json()?, request.merges_labels())?;
+            request.updated()
+        }
+        (&Method::DELETE, Some(key)) => {
+            option_sets::delete(&edit, find(&key)?)?;
             Outgoing::no_content()
         }
         _ => return Err(Refusal::method_not_allowed(method)),

@@ -2,13 +2,14 @@
 
 use http::StatusCode;
 
-use super::changes::{ATTRIBUTES, KEYS, LISTS, MANY_TO_MANY, MANY_TO_ONE, ONE_TO_MANY};
+use super::changes::{ATTRIBUTES, LISTS, MANY_TO_MANY, MANY_TO_ONE, ONE_TO_MANY};
 use super::columns;
-use super::edit::Edit;
+use super::edit::{Edit, undeletable};
 use super::kinds::{self, Kind};
 use super::labels::{label, updated};
 use super::names;
 use super::relationships::standard;
+use super::solutions::Component;
 use super::templates::{self, Names};
 use crate::error::{Refusal, Result, excerpt};
 use crate::json::Json;
@@ -38,7 +39,14 @@ pub(super) fn create(edit: &Edit<'_>, body: &Json) -> Result<String> {
     let schema_name = names::schema_name(body, "entity")?;
     let logical = schema_name.to_ascii_lowercase();
     if session.schema.table(&logical).is_some() {
-        return Err(exists(&logical));
+        return Err(exists());
+    }
+    if body.flag("IsActivity") == Some(true) {
+        return Err(Refusal::not_implemented("The creation of an activity table"));
+    }
+    if let Some(list) = LISTS.into_iter().find(|list| *list != ATTRIBUTES && !body.list(list).is_empty()) {
+        let message = format!("'{list}' cannot be created with their entity: each has a request of its own.");
+        return Err(Refusal::new(StatusCode::BAD_REQUEST, "0x80040203", message));
     }
     for required in ["DisplayName", "DisplayCollectionName"] {
         if body.get(required).is_none_or(|each| matches!(each, Json::Null)) {
@@ -73,12 +81,12 @@ pub(super) fn create(edit: &Edit<'_>, body: &Json) -> Result<String> {
     check_ownership(&own)?;
     edit.put_table(&logical, &own)?;
     add_columns(edit, &named, &own, body)?;
+    edit.component(Component::Table, &id);
     Ok(id)
 }
 
 /// Adds the standard columns, then those of the body, and their relationships.
 fn add_columns(edit: &Edit<'_>, named: &Names<'_>, own: &Json, body: &Json) -> Result<()> {
-    let session = edit.session;
     let mut bodies: Vec<(Json, bool)> = Vec::new();
     let mut parts = vec!["Attributes"];
     if own.text("OwnershipType") == Some("UserOwned") {
@@ -99,18 +107,18 @@ fn add_columns(edit: &Edit<'_>, named: &Names<'_>, own: &Json, body: &Json) -> R
     let mut known: Vec<String> = Vec::new();
     for (column, is_custom) in bodies {
         let all = if is_custom {
-            let mut all = columns::created(session, named.logical, &column)?;
+            let mut all = columns::created(edit, named.logical, &column)?;
             all[0].set("IsPrimaryName", (column.flag("IsPrimaryName") == Some(true)).into());
             all
         } else {
-            let mut all = columns::built(session, named.logical, &column, kinds::kind_of(&column)?)?;
+            let mut all = columns::built(edit, named.logical, &column, kinds::kind_of(&column)?)?;
             standard::adjust(&mut all[0], &column);
             all
         };
         for mut each in all {
             let name = each.text("LogicalName").unwrap_or_default().to_owned();
             if known.contains(&name) {
-                return Err(columns_exists(&name));
+                return Err(column_exists(&name));
             }
             known.push(name);
             each.set("ColumnNumber", (known.len() as i64).into());
@@ -193,8 +201,7 @@ pub(super) fn update(edit: &Edit<'_>, table: &Table, body: &Json, merge: bool) -
 pub(super) fn delete(edit: &Edit<'_>, table: &Table) -> Result<()> {
     let name = table.logical_name.as_str();
     if table.definition.flag("IsCustomEntity") != Some(true) {
-        let message = format!("The entity '{name}' is a system entity and cannot be deleted.");
-        return Err(Refusal::new(StatusCode::BAD_REQUEST, "0x80047007", message));
+        return Err(undeletable(&table.definition, name));
     }
     for relationship in table.definition.list(ONE_TO_MANY) {
         let other = relationship.text("ReferencingEntity").unwrap_or_default();
@@ -215,16 +222,23 @@ pub(super) fn delete(edit: &Edit<'_>, table: &Table) -> Result<()> {
             }
         }
     }
+    for list in LISTS {
+        for each in table.definition.list(list) {
+            edit.forget(each)?;
+        }
+    }
+    edit.forget(&table.definition)?;
     edit.remove_table(name)
 }
 
-fn exists(name: &str) -> Refusal {
-    let message = format!("An entity with the specified name {name} already exists. Specify a unique name.");
-    Refusal::new(StatusCode::BAD_REQUEST, "0x80044363", message)
+/// Refuses a table whose name another one has.
+pub(super) fn exists() -> Refusal {
+    let message = "An entity with the specified name already exists. Please specify a unique name.";
+    Refusal::new(StatusCode::BAD_REQUEST, "0x8004700b", message)
 }
 
 /// Refuses a column whose name its table has already.
-pub(super) fn columns_exists(name: &str) -> Refusal {
+pub(super) fn column_exists(name: &str) -> Refusal {
     let message = format!("An attribute with the specified name {name} already exists");
     Refusal::new(StatusCode::BAD_REQUEST, "0x80047013", message)
 }
@@ -238,8 +252,7 @@ pub(super) fn referenced(what: &str, by: &str) -> Refusal {
     Refusal::new(StatusCode::BAD_REQUEST, "0x8004f01f", message)
 }
 
-/// The key of an element in the lists of a table.
+/// Returns the element of a table's list whose member has this value.
 pub(super) fn element<'t>(table: &'t Table, list: &str, member: &str, key: &str) -> Option<&'t Json> {
-    debug_assert!(LISTS.contains(&list) && KEYS != ATTRIBUTES);
     table.definition.list(list).iter().find(|each| each.text(member).is_some_and(|text| text == key))
 }

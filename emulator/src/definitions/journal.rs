@@ -21,6 +21,10 @@ pub(super) const DELETED_KINDS: [(&str, i64); 6] =
 const DEFAULT: i64 = 1;
 const ATTRIBUTE: i64 = 2;
 const RELATIONSHIP: i64 = 4;
+const OPTION_SET: i64 = 16;
+
+/// The name under which global option sets are stored, which is not that of a table.
+const OPTION_SETS: &str = "";
 
 /// The setting that holds the version of the definitions.
 const VERSION: &str = "definitions";
@@ -62,10 +66,11 @@ pub(crate) fn record(connection: &Connection, schema: &Schema) -> rusqlite::Resu
     let next = version + 1;
     let mut before = all(connection)?;
     let mut changed = false;
-    for table in schema.tables() {
-        let old = before.remove(&table.logical_name).unwrap_or_default();
+    let tables = schema.tables().iter().map(|table| (table.logical_name.as_str(), items(&table.definition)));
+    let sets = schema.option_sets().iter().map(|set| remembered(set, OPTION_SET)).collect();
+    for (name, mut now) in tables.chain([(OPTION_SETS, sets)]) {
+        let old = before.remove(name).unwrap_or_default();
         let by_id: HashMap<&str, &Remembered> = old.iter().map(|each| (each.id.as_str(), each)).collect();
-        let mut now = items(&table.definition);
         for item in &mut now {
             let same = by_id.get(item.id.as_str()).filter(|before| before.hash == item.hash);
             item.version = same.map_or(next, |before| before.version);
@@ -79,7 +84,7 @@ pub(crate) fn record(connection: &Connection, schema: &Schema) -> rusqlite::Resu
         let lines: Vec<String> = now.iter().map(Remembered::line).collect();
         connection
             .prepare_cached(r#"INSERT OR REPLACE INTO "@definitions" VALUES (?1, ?2)"#)?
-            .execute(params![table.logical_name, lines.join("\n")])?;
+            .execute(params![name, lines.join("\n")])?;
     }
     for (name, old) in before {
         changed = true;
@@ -143,15 +148,17 @@ fn items(definition: &Json) -> Vec<Remembered> {
     let own = Json::Object(own.cloned().collect());
     let mut all = vec![(&own, DEFAULT)];
     all.extend(LISTS.iter().flat_map(|(list, kind)| definition.list(list).iter().map(|each| (each, *kind))));
-    let remembered = |(item, kind): (&Json, i64)| {
-        let bytes = item.to_bytes();
-        let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-        let id = item.text("MetadataId").unwrap_or_default().to_owned();
-        Remembered { id, kind, hash, version: 0 }
-    };
-    all.into_iter().map(remembered).collect()
+    all.into_iter().map(|(item, kind)| remembered(item, kind)).collect()
+}
+
+/// Returns a definition without its version.
+fn remembered(item: &Json, kind: i64) -> Remembered {
+    let bytes = item.to_bytes();
+    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let id = item.text("MetadataId").unwrap_or_default().to_owned();
+    Remembered { id, kind, hash, version: 0 }
 }
 
 /// The changes since a client last asked.

@@ -201,7 +201,7 @@ impl EmulatorBuilder {
     }
 
     /// Sets whether the service has the built-in tables: `true` unless set. The service always has users,
-    /// teams, business units, roles and currencies.
+    /// teams, business units, roles, currencies, publishers and solutions.
     ///
     /// ```
     /// use dataverse_emulator::Emulator;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use http::{Method, Request};
+use http::{Method, Request, StatusCode};
 
 use super::service::lock;
 
@@ -35,6 +35,7 @@ type Condition = Box<dyn Fn(&Method, &str) -> bool + Send + Sync>;
 pub(super) enum Effect {
     Throttle(Duration),
     Unavailable,
+    Refuse(StatusCode, &'static str, &'static str),
     Delay(Duration),
     CutBefore,
     CutAfter,
@@ -69,6 +70,31 @@ impl Fault {
     /// Answers 503 with the HTML page of a gateway, and does not carry out the request.
     pub fn unavailable() -> Self {
         Self::new(Effect::Unavailable)
+    }
+
+    /// Answers with an error of Dataverse, and does not carry out the request.
+    ///
+    /// After a change of definitions, Dataverse may answer 0x80040216 or 0x80060891 until all its servers know
+    /// the change. A program that changes definitions tries again:
+    ///
+    /// ```
+    /// use dataverse_emulator::{Emulator, Fault};
+    /// use dataverse_entity::http::StatusCode;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> { tokio::runtime::Runtime::new()?.block_on(async {
+    /// let emulator = Emulator::new();
+    /// let early = Fault::refuse(StatusCode::BAD_REQUEST, "0x80040216", "An unexpected error occurred.");
+    /// emulator.inject(early.when(|method, target| method == "POST" && target.ends_with("/msdyn_sessionevents")));
+    /// let create = SessionEvent::create().name("Accepted");
+    /// let error = emulator.client().execute(&create).await.unwrap_err();
+    /// assert_eq!(error.code(), Some(0x8004_0216));
+    /// assert!(emulator.client().execute(&create).await.is_ok());
+    /// # Ok(()) }) }
+    /// ```
+    pub fn refuse(status: StatusCode, code: &'static str, message: &'static str) -> Self {
+        Self::new(Effect::Refuse(status, code, message))
     }
 
     /// Carries out the request and answers it after a delay.

@@ -9,9 +9,10 @@ use rusqlite::types::Value;
 
 use super::{EmulatorError, views};
 use crate::definitions;
+use crate::error::Refusal;
 use crate::principals::{ADMINISTRATOR_ROLE, DELEGATE_ROLE, USER_ROLE};
 use crate::rights::{ACT_ON_BEHALF, Depth, Roles, allow, make_ready};
-use crate::schema::{Navigation, Schema, Table, privilege_id};
+use crate::schema::{Kind, Navigation, Schema, Table, privilege_id};
 use crate::session::{Caller, Ids, Session, random_id};
 use crate::store::{set_setting, setting, table_name};
 use crate::value::Referenced;
@@ -118,7 +119,35 @@ fn roles(
             associate(&session, "systemuser", &user, "role", &user_role)?;
         }
     }
+    default_solution(&session)?;
     make_ready(connection, schema, &administrator, &user_role).map_err(database)
+}
+
+/// Creates the default publisher and the default solution, with the ids that they have in every org.
+fn default_solution(session: &Session<'_>) -> Result<(), EmulatorError> {
+    const PUBLISHER: &str = "d21aab71-79e7-11dd-8874-00188b01e34f";
+    const SOLUTION: &str = "fd140aaf-4df4-11dd-bd17-0019b9312238";
+    let is_known = |table: &str, id: &str| {
+        let table = session.schema.table(table);
+        table.map_or(Ok(true), |table| {
+            crate::read::version_of(session, table, id).map(|found| found.is_some())
+        })
+    };
+    let failed = |refusal: Refusal| EmulatorError::seed(refusal.message);
+    if !is_known("publisher", PUBLISHER).map_err(failed)? {
+        let publisher = [
+            ("uniquename", "DefaultPublisher"),
+            ("friendlyname", "Default Publisher"),
+            ("customizationprefix", "new"),
+            ("customizationoptionvalueprefix", "10000"),
+        ];
+        record(session, "publisher", PUBLISHER, &publisher)?;
+    }
+    if !is_known("solution", SOLUTION).map_err(failed)? {
+        let solution = [("uniquename", "Default"), ("friendlyname", "Default Solution"), ("version", "1.0")];
+        record_below(session, "solution", SOLUTION, &solution, "publisherid", PUBLISHER)?;
+    }
+    Ok(())
 }
 
 fn users_without_role(connection: &Connection, schema: &Schema) -> rusqlite::Result<Vec<String>> {
@@ -162,14 +191,14 @@ pub(super) fn record_in(
     record_below(session, table, id, texts, "businessunitid", unit)
 }
 
-/// Creates a record with these texts, whose lookup names a business unit.
+/// Creates a record with these texts, whose lookup names a record.
 pub(super) fn record_below(
     session: &Session<'_>,
     table: &str,
     id: &str,
     texts: &[(&str, &str)],
     lookup: &str,
-    unit: &str,
+    referenced: &str,
 ) -> Result<(), EmulatorError> {
     let table = session
         .schema
@@ -184,9 +213,12 @@ pub(super) fn record_below(
             draft.cells.push((column, ColumnValue::Value(Value::Text((*text).to_owned()))));
         }
     }
-    if let Some(column) = table.column(lookup).filter(|column| column.kind.is_lookup()) {
-        let unit = Referenced { table: "businessunit".to_owned(), id: unit.to_owned() };
-        draft.cells.push((column, ColumnValue::Reference(Some(unit))));
+    if let Some(column) = table.column(lookup)
+        && let Kind::Lookup { targets } = &column.kind
+        && let Some(target) = targets.first()
+    {
+        let record = Referenced { table: target.clone(), id: referenced.to_owned() };
+        draft.cells.push((column, ColumnValue::Reference(Some(record))));
     }
     create(session, draft).map(drop).map_err(|refusal| EmulatorError::seed(refusal.message))
 }

@@ -144,6 +144,7 @@ impl InProcessTransport {
                 let page = b"<html><body><h1>503 Service Unavailable</h1></body></html>".to_vec();
                 Some(Outgoing::bytes(StatusCode::SERVICE_UNAVAILABLE, "text/html", page))
             }
+            Some(Effect::Refuse(status, code, message)) => Some(Refusal::new(status, code, message).into()),
             Some(Effect::CutBefore) => {
                 self.record(&request, None);
                 return Err(Cut);

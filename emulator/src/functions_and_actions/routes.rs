@@ -110,7 +110,7 @@ fn unbound(call: &Call<'_>, operation: &Operation, segment: &Segment) -> Option<
         (&Method::POST, name) if definition_writes::ACTIONS.contains(&name) => {
             // An action without parameters may have no body.
             let body = if call.incoming.body.is_empty() { Ok(Json::Null) } else { body() };
-            body.and_then(|body| definition_writes::act(session, name, &body))
+            body.and_then(|body| definition_writes::act(call, name, &body))
         }
         _ => return None,
     })

@@ -14,5 +14,5 @@ pub(crate) use reach::Reach;
 pub use role::Role;
 pub(crate) use stored::{
     ACT_ON_BEHALF, NamedPrivilege, REPARENT, RolePrivilege, allow, find_privilege, forbid, forbid_all,
-    has_named, make_ready, privileges_of, require_may_give,
+    forget_privileges, has_named, make_ready, privileges_of, require_may_give,
 };

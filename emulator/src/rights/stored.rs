@@ -1,5 +1,7 @@
 //! Privileges and roles in the database.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::held::pair_columns;
@@ -107,6 +109,21 @@ pub(crate) fn forbid(connection: &Connection, schema: &Schema, role: &str, privi
     let sql =
         format!("DELETE FROM {} WHERE {roles} = ?1 AND {privileges} = ?2", pairs_name("roleprivileges"));
     connection.prepare_cached(&sql)?.execute([role, privilege])?;
+    Ok(())
+}
+
+/// Removes the privileges that only the old schema has, from the database and from all roles.
+pub(crate) fn forget_privileges(connection: &Connection, old: &Schema, new: &Schema) -> rusqlite::Result<()> {
+    let ids = |schema: &Schema| -> HashSet<String> {
+        schema.tables().iter().flat_map(|table| &table.privileges).map(|each| each.id.clone()).collect()
+    };
+    let (before, after) = (ids(old), ids(new));
+    for id in before.difference(&after) {
+        let pairs = format!("DELETE FROM {} WHERE {} = ?1", pairs_name("roleprivileges"), columns(new).1);
+        connection.prepare_cached(&pairs)?.execute([id])?;
+        let privilege = format!("DELETE FROM {} WHERE privilegeid = ?1", table_name("privilege"));
+        connection.prepare_cached(&privilege)?.execute([id])?;
+    }
     Ok(())
 }
 

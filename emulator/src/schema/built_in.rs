@@ -9,13 +9,19 @@ use super::source::{self, Source};
 
 /// Users, teams, business units, roles and currencies, which every Dataverse has.
 const PLATFORM: &str = include_str!("../../data/platform.json");
+/// Publishers, solutions and their components, which every Dataverse has, too.
+const SOLUTIONS: &str = include_str!("../../data/solutions.json");
 /// Accounts, contacts, tasks, opportunities and competitors: the tables of Microsoft's tutorials.
 const SALES: &str = include_str!("../../data/sales.json");
 
 type Read = Result<Vec<Definition>, String>;
 
 /// The definitions, read once in a process: tests build many services.
-static PLATFORM_TABLES: LazyLock<Read> = LazyLock::new(|| told(source::read(PLATFORM)));
+static PLATFORM_TABLES: LazyLock<Read> = LazyLock::new(|| {
+    let mut all = told(source::read(PLATFORM))?;
+    all.extend(told(source::read(SOLUTIONS))?);
+    Ok(all)
+});
 static ALL_TABLES: LazyLock<Read> = LazyLock::new(|| {
     let mut all = PLATFORM_TABLES.clone()?;
     all.extend(told(source::read(SALES))?);

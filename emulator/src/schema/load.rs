@@ -48,7 +48,11 @@ pub(crate) fn load_answers(answers: Vec<Json>, since: &Schema) -> Result<Schema,
         let known = answer.text("LogicalName").and_then(|name| since.table(name));
         match known.filter(|known| *known.definition == answer) {
             Some(known) => definitions.push((*known.model).clone()),
-            None => definitions.extend(source::read(&answer.to_text())?.definitions),
+            None => {
+                let mut changed = source::read(&answer.to_text())?.definitions;
+                changed.iter_mut().for_each(elastic::complete);
+                definitions.extend(changed);
+            }
         }
     }
     mirror(&mut definitions);

@@ -54,6 +54,25 @@ fn without_retries_each_fault_is_an_error() {
 }
 
 #[test]
+fn a_change_of_definitions_can_be_refused_until_it_has_propagated() {
+    let api = Api::new();
+    let early = |code| Fault::refuse(http::StatusCode::BAD_REQUEST, code, "An unexpected error occurred.");
+    let is_write =
+        |method: &http::Method, target: &str| method == "POST" && target.contains("/EntityDefinitions(");
+    let body = json!({"@odata.type": "Microsoft.Dynamics.CRM.StringAttributeMetadata", "SchemaName": "new_Code",
+        "DisplayName": {"LocalizedLabels": [{"Label": "Code", "LanguageCode": 1033}]}});
+    let target = "EntityDefinitions(LogicalName='account')/Attributes";
+    for code in ["0x80040216", "0x80060891"] {
+        api.emulator.inject(early(code).when(is_write));
+        api.get("accounts").expect(200);
+        api.post(target, &body).refused(400, code, "An unexpected error occurred.");
+        api.get("accounts?$select=new_code").expect(400);
+    }
+    api.post(target, &body).expect(204);
+    api.get("accounts?$select=new_code").expect(200);
+}
+
+#[test]
 fn faults_can_have_conditions_and_delays() {
     run(async {
         let emulator = Emulator::new();

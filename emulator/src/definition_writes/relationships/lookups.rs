@@ -72,12 +72,12 @@ fn create_many(edit: &Edit<'_>, body: &Json, kind: Kind) -> Result<(Vec<String>,
     }
     let mut lookup = lookup.clone();
     lookup.set("Targets", Json::Array(targets.iter().map(|each| each.referenced.into()).collect()));
-    let mut all = columns::built(edit.session, first.referencing, &lookup, kind)?;
+    let mut all = columns::built(edit, first.referencing, &lookup, kind)?;
     if kind == Kind::Lookup && targets.len() == 1 {
         // The companion says that the lookup may lead to more tables later.
         let mut with_type = lookup.clone();
         with_type.set("Targets", Json::Array(vec![first.referenced.into(), first.referenced.into()]));
-        all.extend(columns::built(edit.session, first.referencing, &with_type, kind)?.pop());
+        all.extend(columns::built(edit, first.referencing, &with_type, kind)?.pop());
     }
     let id = all[0].text("MetadataId").unwrap_or_default().to_owned();
     for column in &all {
@@ -119,6 +119,7 @@ pub(in super::super) fn unrelate(edit: &Edit<'_>, relationship: &Json) -> Result
     let (referencing, referenced) = (text("ReferencingEntity"), text("ReferencedEntity"));
     edit.remove(referencing, MANY_TO_ONE, text("SchemaName"))?;
     edit.remove(referenced, ONE_TO_MANY, text("SchemaName"))?;
+    edit.forget(relationship)?;
     let Some(table) = edit.session.schema.table(referencing) else { return Ok(()) };
     let Some(column) = tables::element(table, ATTRIBUTES, "LogicalName", text("ReferencingAttribute")) else {
         return Ok(());
@@ -147,6 +148,7 @@ pub(in super::super) fn drop_column(edit: &Edit<'_>, table: &Table, name: &str) 
             own.strip_suffix("id") == Some(name) && each.text("AttributeType") == Some("Uniqueidentifier");
         if own == name || each.text("AttributeOf") == Some(name) || is_image_id && own != table.primary_id {
             edit.remove(&table.logical_name, ATTRIBUTES, own)?;
+            edit.forget(each)?;
         }
     }
     Ok(())
@@ -156,7 +158,7 @@ pub(in super::super) fn drop_column(edit: &Edit<'_>, table: &Table, name: &str) 
 pub(in super::super) fn require_new_column(table: &Table, column: &Json) -> Result<()> {
     let name = column.text("LogicalName").unwrap_or_default();
     match tables::element(table, ATTRIBUTES, "LogicalName", name) {
-        Some(_) => Err(tables::columns_exists(name)),
+        Some(_) => Err(tables::column_exists(name)),
         None => Ok(()),
     }
 }

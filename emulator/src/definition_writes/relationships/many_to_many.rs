@@ -4,7 +4,8 @@ use http::StatusCode;
 
 use super::{common, menu, require_new, sides};
 use crate::definition_writes::edit::Edit;
-use crate::definition_writes::{kinds, names};
+use crate::definition_writes::solutions::Component;
+use crate::definition_writes::{kinds, names, tables};
 use crate::error::{Refusal, Result};
 use crate::json::Json;
 
@@ -21,9 +22,7 @@ pub(super) fn create(edit: &Edit<'_>, body: &Json) -> Result<String> {
     let is_taken = schema.table(&intersect).is_some()
         || schema.associations().iter().any(|each| each.intersect.eq_ignore_ascii_case(&intersect));
     if is_taken {
-        let message =
-            format!("An entity with the specified name {intersect} already exists. Specify a unique name.");
-        return Err(Refusal::new(StatusCode::BAD_REQUEST, "0x80044363", message));
+        return Err(tables::exists());
     }
     let mut relationship = common(edit, schema_name, "ManyToManyRelationship")?;
     relationship.set("IntersectEntityName", intersect.into());
@@ -53,7 +52,9 @@ pub(super) fn create(edit: &Edit<'_>, body: &Json) -> Result<String> {
     for (table, list) in sides(&relationship) {
         edit.put(table, list, &relationship)?;
     }
-    Ok(relationship.text("MetadataId").unwrap_or_default().to_owned())
+    let id = relationship.text("MetadataId").unwrap_or_default().to_owned();
+    edit.component(Component::Relationship, &id);
+    Ok(id)
 }
 
 /// Deletes a relationship with its associations.
@@ -62,5 +63,5 @@ pub(super) fn delete(edit: &Edit<'_>, relationship: &Json) -> Result<()> {
     for (table, list) in sides(relationship) {
         edit.remove(table, list, name)?;
     }
-    Ok(())
+    edit.forget(relationship)
 }

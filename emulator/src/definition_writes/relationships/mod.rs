@@ -10,7 +10,7 @@ use http::StatusCode;
 pub(super) use lookups::{create_customer, create_polymorphic, drop_column, require_new_column, unrelate};
 
 use super::changes::{MANY_TO_MANY, MANY_TO_ONE, ONE_TO_MANY};
-use super::edit::Edit;
+use super::edit::{Edit, undeletable};
 use crate::error::{Refusal, Result};
 use crate::json::{Json, object};
 use crate::schema::Schema;
@@ -72,8 +72,7 @@ pub(super) fn update(edit: &Edit<'_>, old: &Json, body: &Json, merge: bool) -> R
 pub(super) fn delete(edit: &Edit<'_>, relationship: &Json) -> Result<()> {
     if relationship.flag("IsCustomRelationship") == Some(false) {
         let name = relationship.text("SchemaName").unwrap_or_default();
-        let message = format!("The relationship '{name}' is a system relationship and cannot be deleted.");
-        return Err(Refusal::new(StatusCode::BAD_REQUEST, "0x80047007", message));
+        return Err(undeletable(relationship, name));
     }
     if relationship.get("Entity1LogicalName").is_some() {
         return many_to_many::delete(edit, relationship);

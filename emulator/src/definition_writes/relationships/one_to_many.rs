@@ -6,6 +6,7 @@ use super::lookups::{self, Target};
 use super::{common, menu, require_new};
 use crate::definition_writes::changes::{ATTRIBUTES, MANY_TO_ONE, ONE_TO_MANY};
 use crate::definition_writes::edit::Edit;
+use crate::definition_writes::solutions::Component;
 use crate::definition_writes::{columns, kinds, names, tables};
 use crate::error::{Refusal, Result};
 use crate::json::{Json, object};
@@ -21,13 +22,13 @@ pub(super) fn create(edit: &Edit<'_>, body: &Json) -> Result<String> {
     if let Some(column) = tables::element(table, ATTRIBUTES, "LogicalName", &name.to_ascii_lowercase()) {
         // A relationship to one more table extends a lookup that has several.
         if !lookups::is_polymorphic(table, column) {
-            return Err(tables::columns_exists(&name.to_ascii_lowercase()));
+            return Err(tables::column_exists(&name.to_ascii_lowercase()));
         }
         return lookups::extend(edit, table, column, &target);
     }
     let mut lookup = lookup.clone();
     lookup.set("Targets", Json::Array(vec![target.referenced.into()]));
-    for column in columns::built(edit.session, target.referencing, &lookup, kinds::Kind::Lookup)? {
+    for column in columns::built(edit, target.referencing, &lookup, kinds::Kind::Lookup)? {
         lookups::require_new_column(table, &column)?;
         edit.put(target.referencing, ATTRIBUTES, &column)?;
     }
@@ -75,7 +76,9 @@ pub(super) fn relate(edit: &Edit<'_>, target: &Target<'_>, lookup: &str, navigat
     }
     edit.put(target.referencing, MANY_TO_ONE, &relationship)?;
     edit.put(target.referenced, ONE_TO_MANY, &relationship)?;
-    Ok(relationship.text("MetadataId").unwrap_or_default().to_owned())
+    let id = relationship.text("MetadataId").unwrap_or_default().to_owned();
+    edit.component(Component::Relationship, &id);
+    Ok(id)
 }
 
 /// Returns the cascades of a relationship: those of the body, and Dataverse's defaults.

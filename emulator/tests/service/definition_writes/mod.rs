@@ -1,5 +1,11 @@
 //! Changes of definitions: the requests of Microsoft's pages, and what follows from them.
 
+mod columns;
+mod keys;
+mod option_sets;
+mod persistence;
+mod relationships;
+mod solutions;
 mod tables;
 
 use serde_json::{Value, json};
@@ -41,4 +47,33 @@ fn bank() -> (Api, String) {
 fn columns(api: &Api, table: &str) -> Vec<String> {
     let all = api.column("LogicalName", &format!("EntityDefinitions(LogicalName='{table}')/Attributes"));
     all.iter().map(|name| name.as_str().unwrap().to_owned()).collect()
+}
+
+/// Returns a column of a kind, with the members that a body needs.
+fn column(kind: &str, schema_name: &str) -> Value {
+    json!({
+        "@odata.type": format!("Microsoft.Dynamics.CRM.{kind}AttributeMetadata"), "SchemaName": schema_name,
+        "DisplayName": label(schema_name), "RequiredLevel": {"Value": "None"}})
+}
+
+/// Returns an option as Microsoft's pages write it.
+fn option(value: impl Into<Value>, text: &str) -> Value {
+    json!({"Value": value.into(), "Label": label(text)})
+}
+
+/// Adds a column to the bank accounts. Returns its id.
+fn add(api: &Api, body: &Value) -> String {
+    api.post(ATTRIBUTES, body).expect(204).id()
+}
+
+const ATTRIBUTES: &str = "EntityDefinitions(LogicalName='new_bankaccount')/Attributes";
+
+/// Returns the definition of a column, as the type that the cast names.
+fn definition(api: &Api, name: &str, cast: &str) -> Value {
+    let cast = format!("Microsoft.Dynamics.CRM.{cast}AttributeMetadata");
+    let expand = match cast.contains("Picklist") || cast.contains("Boolean") || cast.contains("Stat") {
+        true => "?$expand=OptionSet,GlobalOptionSet",
+        false => "",
+    };
+    api.get(&format!("{ATTRIBUTES}(LogicalName='{name}')/{cast}{expand}")).expect(200).json()
 }

@@ -1,7 +1,5 @@
 //! `RelationshipDefinitions`.
 
-use serde_json::json;
-
 use super::{names, projects};
 
 #[test]

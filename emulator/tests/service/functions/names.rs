@@ -13,7 +13,7 @@ fn operations() -> Vec<[&'static str; 4]> {
 }
 
 /// Operations that the emulator has.
-const IMPLEMENTED: [&str; 32] = [
+const IMPLEMENTED: [&str; 45] = [
     "RetrieveAllEntities",
     "RetrieveEntity",
     "RetrieveMetadataChanges",
@@ -46,6 +46,19 @@ const IMPLEMENTED: [&str; 32] = [
     "UpdateMultiple",
     "UpsertMultiple",
     "DeleteMultiple",
+    "AddSolutionComponent",
+    "CreateCustomerRelationships",
+    "CreateEntities",
+    "CreatePolymorphicLookupAttribute",
+    "DeleteOptionValue",
+    "InsertOptionValue",
+    "InsertStatusValue",
+    "OrderOption",
+    "PublishAllXml",
+    "PublishXml",
+    "RemoveSolutionComponent",
+    "UpdateOptionValue",
+    "UpdateStateValue",
 ];
 
 #[test]
