@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::failure::Failure;
 use super::org::{names, read};
-use super::output::{Reading, note};
+use super::output::Reading;
 use crate::pull::{Selection, changes};
 use crate::snapshot::{Snapshot, SnapshotError, replace_all};
 
@@ -41,8 +41,8 @@ pub(super) async fn read_all(
     let names = names(client, selection, earlier).await?;
     let snapshot = read(client, &names, reading).await?;
     match stamp {
-        Some(stamp) => store(client, selection, &stamp, &snapshot),
-        None => note("the org does not tell what has changed, so each `check` reads every table"),
+        Some(stamp) => store(client, selection, &stamp, &snapshot, reading),
+        None => reading.note("the org does not tell what has changed, so each `check` reads every table"),
     }
     Ok(snapshot)
 }
@@ -74,7 +74,7 @@ pub(super) async fn read_changed(
             names.into_iter().filter(|name| !known.tables.contains_key(name)).collect();
         known.tables.extend(read(client, &unknown, reading).await?.tables);
     }
-    store(client, selection, &changes.stamp, &known);
+    store(client, selection, &changes.stamp, &known, reading);
     Ok(known)
 }
 
@@ -102,7 +102,7 @@ fn load(client: &Client, selection: &Selection) -> Option<Cache> {
     is_same.then_some(cache)
 }
 
-fn store(client: &Client, selection: &Selection, stamp: &str, snapshot: &Snapshot) {
+fn store(client: &Client, selection: &Selection, stamp: &str, snapshot: &Snapshot, reading: &Reading) {
     let cache = Cache {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         org: client.organization().root_url().to_owned(),
@@ -119,6 +119,7 @@ fn store(client: &Client, selection: &Selection, stamp: &str, snapshot: &Snapsho
             replace_all(directory, &files)
         });
     if let Err(error) = stored {
-        note(format!("the next `check` reads every table, because the answer cannot be kept: {error}"));
+        reading
+            .note(format!("the next `check` reads every table, because the answer cannot be kept: {error}"));
     }
 }

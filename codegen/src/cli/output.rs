@@ -98,9 +98,17 @@ impl Reading {
         let bar = ProgressBar::new(0);
         let style = ProgressStyle::with_template("{spinner} {bar:30} {pos}/{len} {msg}");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        bar.set_message("asking for the list of tables");
+        bar.set_message("asking the org");
         bar.enable_steady_tick(Duration::from_millis(120));
         Self::Bar(bar)
+    }
+
+    /// Prints something that a user may want to know, above the bar.
+    pub(super) fn note(&self, text: impl Display) {
+        match self {
+            Self::Bar(bar) => bar.suspend(|| note(text)),
+            Self::Lines => note(text),
+        }
     }
 
     pub(super) fn tell(&self, progress: Progress<'_>) {
