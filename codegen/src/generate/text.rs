@@ -75,6 +75,8 @@ fn word_of_doc(word: &str) -> String {
 /// Whether clippy's `doc_markdown` would take the word for code: a path, an address, or a name such as `new_loan`, `LoanDate`.
 fn looks_like_code(word: &str) -> bool {
     let is_mixed = |part: &str| {
+        // The plural of an abbreviation is none.
+        let part = part.strip_suffix('s').unwrap_or(part);
         part.chars().filter(|c| c.is_uppercase()).nth(1).is_some() && part.contains(char::is_lowercase)
             || part.chars().zip(part.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase())
     };
