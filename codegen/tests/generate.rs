@@ -29,7 +29,8 @@ fn choice(name: &str, options: &[(i32, &str)]) -> Value {
 
 fn shared(name: &str, set: &str, options: &[(i32, &str)]) -> Value {
     let mut column = choice(name, options);
-    column["GlobalOptionSet"] = json!({"Name": set, "IsGlobal": true, "Options": column["OptionSet"]["Options"]});
+    column["GlobalOptionSet"] =
+        json!({"Name": set, "IsGlobal": true, "Options": column["OptionSet"]["Options"]});
     column["OptionSet"] = Value::Null;
     column
 }
@@ -95,7 +96,13 @@ fn names_survive_the_directory_of_a_snapshot() {
 fn a_global_option_set_is_one_enum_whose_names_are_locked_once() {
     let loan = |color: &str| table("new_loan", json!([shared("new_color", "new_colors", &[(1, color)])]));
     let tag = |color: &str| {
-        table("new_tag", json!([shared("new_color", "new_colors", &[(1, color)]), shared("new_other", "new_colors", &[(1, color)])]))
+        table(
+            "new_tag",
+            json!([
+                shared("new_color", "new_colors", &[(1, color)]),
+                shared("new_other", "new_colors", &[(1, color)])
+            ]),
+        )
     };
     let mut start = snapshot(&[loan("Red"), tag("Red")]);
     let files = generate(&mut start, &Settings::default()).unwrap();
@@ -106,7 +113,11 @@ fn a_global_option_set_is_one_enum_whose_names_are_locked_once() {
     }
     // The lock belongs to the set, whichever of its columns are left.
     let (_, files) = later(&start, &[tag("Crimson")]);
-    assert!(files["option_sets.rs"].contains("#[option(label = \"Crimson\")]\n    Red = 1,"), "{}", files["option_sets.rs"]);
+    assert!(
+        files["option_sets.rs"].contains("#[option(label = \"Crimson\")]\n    Red = 1,"),
+        "{}",
+        files["option_sets.rs"]
+    );
 }
 
 #[test]
@@ -125,12 +136,22 @@ fn a_new_column_renames_no_enum_and_no_collection() {
     assert_eq!(start.names["new_loan"].related["new_loan_tags"], "NEW_TAGS");
     let columns = loan["Attributes"].as_array_mut().unwrap();
     columns.insert(0, lookup("cr_subject"));
-    columns.insert(0, json!({"LogicalName": "a_new_tags", "SchemaName": "x_new_tags", "AttributeType": "String"}));
-    loan["OneToManyRelationships"] = json!([related("cr_loan_tags", "new_Tags"), related("new_loan_tags", "new_tags")]);
+    columns.insert(
+        0,
+        json!({"LogicalName": "a_new_tags", "SchemaName": "x_new_tags", "AttributeType": "String"}),
+    );
+    loan["OneToManyRelationships"] =
+        json!([related("cr_loan_tags", "new_Tags"), related("new_loan_tags", "new_tags")]);
     let (now, files) = later(&start, &[loan, tag]);
     let names = &now.names["new_loan"];
-    assert_eq!((names.targets["new_subject"].as_str(), names.targets["cr_subject"].as_str()), ("SubjectTarget", "SubjectTarget2"));
-    assert_eq!((names.related["new_loan_tags"].as_str(), names.related["cr_loan_tags"].as_str()), ("NEW_TAGS", "NEW_TAGS_RELATED"));
+    assert_eq!(
+        (names.targets["new_subject"].as_str(), names.targets["cr_subject"].as_str()),
+        ("SubjectTarget", "SubjectTarget2")
+    );
+    assert_eq!(
+        (names.related["new_loan_tags"].as_str(), names.related["cr_loan_tags"].as_str()),
+        ("NEW_TAGS", "NEW_TAGS_RELATED")
+    );
     assert!(files["new_loan.rs"].contains("pub enum SubjectTarget2"), "{}", files["new_loan.rs"]);
 }
 
@@ -182,18 +203,29 @@ fn a_user_names_and_types_what_is_generated() {
     }
     assert!(!loan.contains("secret"), "{loan}");
     let shared = &files["option_sets.rs"];
-    assert!(shared.contains("OptionSet, strum::EnumIter, schemars::JsonSchema)]\n#[repr(i32)]\npub enum Extent {"), "{shared}");
+    assert!(
+        shared
+            .contains("OptionSet, strum::EnumIter, schemars::JsonSchema)]\n#[repr(i32)]\npub enum Extent {"),
+        "{shared}"
+    );
     assert!(shared.contains("    Tiny = 1,"), "{shared}");
     // The features that the code needs are told where it is declared.
     let features: Vec<&str> = features(&snapshot(&tables), &chosen).into_iter().collect();
     assert_eq!(features, ["base64", "chrono"]);
-    assert!(files["mod.rs"].contains("needs these features for them: `base64`, `chrono`."), "{}", files["mod.rs"]);
+    assert!(
+        files["mod.rs"].contains("needs these features for them: `base64`, `chrono`."),
+        "{}",
+        files["mod.rs"]
+    );
 }
 
 #[test]
 fn a_mistake_in_the_settings_says_where_and_what_to_do() {
     let tables = [
-        table("new_loan", json!([text("new_name"), text("new_title"), choice("new_color", &[(1, "Red"), (2, "Blue")])])),
+        table(
+            "new_loan",
+            json!([text("new_name"), text("new_title"), choice("new_color", &[(1, "Red"), (2, "Blue")])]),
+        ),
         table("new_tag", json!([shared("new_size", "new_sizes", &[(1, "Small"), (2, "Large")])])),
     ];
     for (text, expected) in [
@@ -251,7 +283,10 @@ fn a_mistake_in_the_settings_says_where_and_what_to_do() {
 fn descriptions_are_comments_whatever_they_say() {
     for (description, expected) in [
         ("a */ b /* c", "/// a \\*/ b /\\* c\n"),
-        ("# Heading\r\n- item\r\n1. first\n\n===\n", "/// \\# Heading\n    /// \\- item\n    /// 1\\. first\n    ///\n    /// \\===\n"),
+        (
+            "# Heading\r\n- item\r\n1. first\n\n===\n",
+            "/// \\# Heading\n    /// \\- item\n    /// 1\\. first\n    ///\n    /// \\===\n",
+        ),
         ("see [Loan] and <b>", "/// see \\[Loan\\] and \\<b\\>\n"),
         ("the `LoanDate`, or (new_date)", "/// the `LoanDate`, or (`new_date`)\n"),
         ("<b>`LoanDate`</b>", "/// \\<`b>'LoanDate'</b`\\>\n"),
@@ -265,9 +300,14 @@ fn descriptions_are_comments_whatever_they_say() {
     ] {
         let mut column = text("new_name");
         column["Description"] = label(description);
-        let files = generate(&mut snapshot(&[table("new_loan", json!([column]))]), &Settings::default()).unwrap();
+        let files =
+            generate(&mut snapshot(&[table("new_loan", json!([column]))]), &Settings::default()).unwrap();
         let loan = &files["new_loan.rs"];
-        assert!(loan.contains(&format!("    {expected}    #[attr(\n        logical = \"new_name\"")) || loan.contains(&format!("    {expected}    #[attr(logical = \"new_name\"")), "{expected}\n{loan}");
+        assert!(
+            loan.contains(&format!("    {expected}    #[attr(\n        logical = \"new_name\""))
+                || loan.contains(&format!("    {expected}    #[attr(logical = \"new_name\"")),
+            "{expected}\n{loan}"
+        );
         // The text itself is a fact of the column, to the letter.
         let file = syn::parse_file(loan).unwrap();
         let literal = attribute_text(&file, "description");
@@ -311,7 +351,10 @@ fn the_catch_all_never_has_the_integer_of_an_option() {
     let files = generate(&mut snapshot(&[table("new_loan", columns)]), &Settings::default()).unwrap();
     let names: Vec<&str> = files["new_loan.rs"]
         .lines()
-        .filter(|line| line.ends_with("),") && line.contains("Unknown") || line.contains(" = ") && line.ends_with(',') && !line.contains('"'))
+        .filter(|line| {
+            line.ends_with("),") && line.contains("Unknown")
+                || line.contains(" = ") && line.ends_with(',') && !line.contains('"')
+        })
         .map(str::trim)
         .collect();
     // Rust gives `Unknown` the integer after `Blue`.
@@ -320,7 +363,10 @@ fn the_catch_all_never_has_the_integer_of_an_option() {
 
 #[test]
 fn two_orgs_that_know_nothing_of_a_member_do_not_differ_in_it() {
-    let (one, other) = (table("new_loan", json!([text("new_name")])), table("new_loan", json!([{"LogicalName": "new_name"}])));
+    let (one, other) = (
+        table("new_loan", json!([text("new_name")])),
+        table("new_loan", json!([{"LogicalName": "new_name"}])),
+    );
     assert_eq!(dataverse_codegen::drift(&snapshot(&[one.clone()]), &snapshot(&[one]), true), []);
     assert_eq!(dataverse_codegen::drift(&snapshot(&[other.clone()]), &snapshot(&[other]), true), []);
 }
