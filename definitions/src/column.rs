@@ -144,6 +144,16 @@ impl Column {
     }
 
     /// Returns whether the definition says the kind, instead of only the type of the property.
+    ///
+    /// ```
+    /// use dataverse_definitions::{Column, Kind};
+    ///
+    /// let mut column = Column::default();
+    /// column.edm_type = "Edm.Decimal".to_owned().into();
+    /// assert_eq!((column.kind(), column.is_kind_known()), (Kind::Decimal, false));
+    /// column.set_kind(Kind::Money);
+    /// assert!(column.is_kind_known());
+    /// ```
     pub fn is_kind_known(&self) -> bool {
         self.attribute_type.text().is_some() || self.attribute_type_name.known().is_some()
     }
@@ -167,12 +177,33 @@ impl Column {
     }
 
     /// Sets `AttributeType` and `AttributeTypeName`.
+    ///
+    /// ```
+    /// use dataverse_definitions::{Column, Kind};
+    ///
+    /// let mut column = Column::default();
+    /// column.set_kind(Kind::Image);
+    /// assert_eq!(column.attribute_type.text(), Some("Virtual"));
+    /// assert_eq!(column.attribute_type_name.known().unwrap().value, "ImageType");
+    /// ```
     pub fn set_kind(&mut self, kind: Kind) {
         self.attribute_type = Fact::Known(kind.code().to_owned());
         self.attribute_type_name = Fact::Known(format!("{}Type", kind.name()).into());
     }
 
     /// Returns the options: those of the column, else those of the global option set.
+    ///
+    /// ```
+    /// use dataverse_definitions::read;
+    ///
+    /// let text = r#"{"LogicalName": "new_loan", "Attributes": [{"LogicalName": "new_size", "AttributeType": "Picklist",
+    ///     "OptionSet": null, "GlobalOptionSet": {"Name": "new_sizes", "IsGlobal": true, "Options": [{"Value": 1}]}}]}"#;
+    /// let tables = read(&[text])?;
+    /// let size = tables[0].column("new_size").unwrap();
+    /// assert_eq!(size.options().unwrap().options[0].value, 1);
+    /// assert_eq!(size.global_option_set_name(), Some("new_sizes"));
+    /// # Ok::<(), dataverse_definitions::ReadError>(())
+    /// ```
     pub fn options(&self) -> Option<&OptionSet> {
         let own = self.option_set.known();
         own.filter(|set| !set.options.is_empty() || set.true_option.known().is_some())
@@ -192,6 +223,15 @@ impl Column {
     }
 
     /// Returns the tables that a lookup points to.
+    ///
+    /// ```
+    /// use dataverse_definitions::read;
+    ///
+    /// let text = r#"{"LogicalName": "new_loan", "Attributes": [
+    ///     {"LogicalName": "new_borrower", "AttributeType": "Customer", "Targets": ["account", "contact"]}]}"#;
+    /// assert_eq!(read(&[text])?[0].attributes[0].target_tables(), ["account", "contact"]);
+    /// # Ok::<(), dataverse_definitions::ReadError>(())
+    /// ```
     pub fn target_tables(&self) -> &[String] {
         self.targets.known().map_or(&[], Vec::as_slice)
     }

@@ -51,6 +51,13 @@ impl<T> Fact<T> {
 
 impl Fact<String> {
     /// Returns the text; `None` if it is empty, too.
+    ///
+    /// ```
+    /// use dataverse_definitions::Fact;
+    ///
+    /// assert_eq!(Fact::Known("new_Loan".to_owned()).text(), Some("new_Loan"));
+    /// assert_eq!(Fact::Known(String::new()).text(), None);
+    /// ```
     pub fn text(&self) -> Option<&str> {
         self.known().map(String::as_str).filter(|text| !text.is_empty())
     }
@@ -63,6 +70,13 @@ impl Fact<bool> {
     }
 
     /// Returns whether the member is known to be false.
+    ///
+    /// ```
+    /// use dataverse_definitions::Fact;
+    ///
+    /// assert!(Fact::Known(false).is_false());
+    /// assert!(!Fact::<bool>::Null.is_false());
+    /// ```
     pub fn is_false(&self) -> bool {
         self.known() == Some(&false)
     }

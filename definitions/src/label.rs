@@ -83,6 +83,13 @@ impl Label {
     }
 
     /// Returns whether no language has a text.
+    ///
+    /// ```
+    /// use dataverse_definitions::Label;
+    ///
+    /// assert!(Label::default().is_empty());
+    /// assert!(!Label::new(1033, "Loan").is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.texts.iter().all(|each| each.text().is_none())
     }

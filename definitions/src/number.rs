@@ -5,8 +5,8 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-/// A number as the definition writes it: the limits of decimals have more digits than a float. Numbers with one value are equal, however
-/// they are written.
+/// A number as the definition writes it: the limits of decimals have more digits than a float. Numbers with one value are
+/// equal, however they are written.
 ///
 /// ```
 /// use dataverse_definitions::Number;

@@ -8,8 +8,8 @@ use crate::{OneToMany, ReadError, Table, parse};
 
 /// Returns the definition that a struct declares (`Loan::METADATA`), as [`parse`] reads it.
 ///
-/// A lookup whose annotation names no relationship has one for each of its tables, because the navigation property in the annotation
-/// is enough to use it. Its schema name is then `table_column_target`, which Dataverse does not know.
+/// A lookup whose annotation names no relationship has one for each of its tables, because the navigation property in the
+/// annotation is enough to use it. Its schema name is then `table_column_target`, which Dataverse does not know.
 ///
 /// ```
 /// use dataverse_definitions::{Kind, of_struct};

@@ -109,6 +109,16 @@ impl OneToMany {
 
 impl ManyToMany {
     /// Makes a table the first of the two: the definition of either table may call the same one the first.
+    ///
+    /// ```
+    /// use dataverse_definitions::ManyToMany;
+    ///
+    /// let mut tags = ManyToMany::default();
+    /// tags.entity1_logical_name = "new_loan".to_owned();
+    /// tags.entity2_logical_name = "new_tag".to_owned();
+    /// tags.orient("new_tag");
+    /// assert_eq!(tags.entity1_logical_name, "new_tag");
+    /// ```
     pub fn orient(&mut self, first: &str) {
         if self.entity1_logical_name != first && self.entity2_logical_name == first {
             core::mem::swap(&mut self.entity1_logical_name, &mut self.entity2_logical_name);

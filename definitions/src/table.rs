@@ -105,6 +105,19 @@ impl Table {
     }
 
     /// Returns the relationships of a lookup, one for each table that it points to.
+    ///
+    /// ```
+    /// use dataverse_definitions::read;
+    ///
+    /// let text = r#"{"LogicalName": "new_loan", "ManyToOneRelationships": [
+    ///     {"SchemaName": "new_book_loans", "ReferencingEntity": "new_loan", "ReferencingAttribute": "new_book",
+    ///      "ReferencedEntity": "new_book", "ReferencingEntityNavigationPropertyName": "new_Book"}]}"#;
+    /// let tables = read(&[text])?;
+    /// let targets: Vec<&str> =
+    ///     tables[0].relationships_of("new_book").map(|each| each.referenced_entity.as_str()).collect();
+    /// assert_eq!(targets, ["new_book"]);
+    /// # Ok::<(), dataverse_definitions::ReadError>(())
+    /// ```
     pub fn relationships_of<'t>(&'t self, lookup: &'t str) -> impl Iterator<Item = &'t OneToMany> {
         self.many_to_one_relationships.iter().filter(move |each| each.referencing_attribute == lookup)
     }

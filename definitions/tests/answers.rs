@@ -47,10 +47,7 @@ fn labels_keep_their_languages_and_whose_they_are() {
 fn an_example_has_the_facts_of_its_table() {
     let tables = read(&[LOAN]).unwrap();
     let loan = &tables[0];
-    assert_eq!(
-        (loan.entity_set_name.text(), loan.ownership_type.text()),
-        (Some("new_loans"), Some("UserOwned"))
-    );
+    assert_eq!((loan.entity_set_name.text(), loan.schema_name.text()), (Some("new_loans"), Some("new_Loan")));
     let condition = loan.column("new_condition").unwrap();
     assert_eq!(condition.kind(), Kind::Picklist);
     let options: Vec<_> = condition.options().unwrap().options.iter().map(|option| option.value).collect();

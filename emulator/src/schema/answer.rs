@@ -9,8 +9,8 @@ use super::complete::complete;
 use super::table_privileges;
 use crate::json::Json;
 
-/// A definition as `EntityDefinitions` returns it, with the members that every definition has. It is made when the first request asks
-/// for it: most services are built for their rows.
+/// A definition as `EntityDefinitions` returns it, with the members that every definition has. It is made when
+/// the first request asks for it: most services are built for their rows.
 #[derive(Debug)]
 pub(crate) struct Answer {
     model: Arc<Definition>,

@@ -34,18 +34,18 @@ pub(super) fn assume(table: &mut Table) {
         return;
     }
     let name = table.logical_name.clone();
-    or_else(&mut table.schema_name, || name.clone());
+    fill(&mut table.schema_name, || name.clone());
     if let Fact::Known(set) = &table.entity_set_name {
         let set = set.clone();
-        or_else(&mut table.logical_collection_name, || set);
+        fill(&mut table.logical_collection_name, || set);
     }
     if let Fact::NotAsked = table.primary_name_attribute {
         table.primary_name_attribute = primary_name(table).map_or(Fact::Null, |name| name.to_owned().into());
     }
     let owned = table.column("ownerid").is_some_and(|column| !column.target_tables().is_empty());
-    or_else(&mut table.ownership_type, || if owned { "UserOwned" } else { "OrganizationOwned" }.to_owned());
+    fill(&mut table.ownership_type, || if owned { "UserOwned" } else { "OrganizationOwned" }.to_owned());
     for each in &mut table.many_to_many_relationships {
-        or_else(&mut each.intersect_entity_name, || each.schema_name.to_lowercase());
+        fill(&mut each.intersect_entity_name, || each.schema_name.to_lowercase());
     }
     let assumed: Vec<Assumed> = table.attributes.iter().map(|column| Assumed::of(table, column)).collect();
     for (column, assumed) in table.attributes.iter_mut().zip(assumed) {
@@ -55,7 +55,8 @@ pub(super) fn assume(table: &mut Table) {
     }
 }
 
-fn or_else<T>(fact: &mut Fact<T>, assumed: impl FnOnce() -> T) {
+/// Gives a fact that was not asked for a value.
+fn fill<T>(fact: &mut Fact<T>, assumed: impl FnOnce() -> T) {
     if fact.is_not_asked() {
         *fact = Fact::Known(assumed());
     }
@@ -97,14 +98,14 @@ impl Assumed {
             column.set_kind(self.kind);
         }
         let name = column.logical_name.clone();
-        or_else(&mut column.schema_name, || name);
-        or_else(&mut column.is_valid_for_create, || self.is_valid_for_create);
-        or_else(&mut column.is_valid_for_update, || self.is_valid_for_update);
+        fill(&mut column.schema_name, || name);
+        fill(&mut column.is_valid_for_create, || self.is_valid_for_create);
+        fill(&mut column.is_valid_for_update, || self.is_valid_for_update);
         if let Some(precision) = self.precision {
-            or_else(&mut column.precision, || precision);
+            fill(&mut column.precision, || precision);
         }
         if self.kind == Kind::DateTime {
-            or_else(&mut column.date_time_behavior, || "UserLocal".into());
+            fill(&mut column.date_time_behavior, || "UserLocal".into());
         }
         let has_options = self.kind.has_options()
             && (!column.option_set.is_not_asked() || !column.global_option_set.is_not_asked());
@@ -144,9 +145,11 @@ fn is_of_image(table: &Table, column: &str, suffix: &str) -> bool {
     image.is_some_and(|column| column.kind() == Kind::Image)
 }
 
-/// Returns whether a lookup leads to accounts and contacts.
+/// Returns whether a lookup leads to accounts and contacts alone.
 fn is_customer(column: &Column) -> bool {
-    matches!(column.target_tables(), [one, two] if [one.as_str(), two] == ["account", "contact"] || [one.as_str(), two] == ["contact", "account"])
+    let mut targets: Vec<&str> = column.target_tables().iter().map(String::as_str).collect();
+    targets.sort_unstable();
+    targets == ["account", "contact"]
 }
 
 /// Returns whether a decimal column is an amount of money. An amount has a second column with its value in the base currency.
