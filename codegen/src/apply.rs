@@ -2,7 +2,7 @@
 
 use core::fmt;
 use core::time::Duration;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 use bytes::Bytes;
@@ -108,6 +108,12 @@ impl std::error::Error for ApplyError {
 /// guidance of <https://github.com/microsoft/Dataverse-skills> on metadata propagation.
 const PASSING: [u32; 3] = [0x8004_0216, 0x8006_0891, 0x8007_1151];
 
+/// How often the org may refuse a request before that is an error: an earlier run may have succeeded.
+const MAX_REFUSALS: usize = 2;
+
+/// The same for a request that an earlier attempt of this run may have carried out.
+const MAX_REFUSALS_OF_UNKNOWN: usize = 5;
+
 /// The maximum wait between two attempts.
 const MAX_BACKOFF: Duration = Duration::from_secs(30);
 
@@ -140,8 +146,8 @@ pub async fn apply(
         backoff: limits.backoff,
         sent: BTreeSet::new(),
         unknown: BTreeSet::new(),
-        refused: BTreeSet::new(),
-        is_published: true,
+        refusals: BTreeMap::new(),
+        is_published: plan.steps.len() == plan.changes().count(),
         count: 0,
     };
     let publication = publication(wanted);
@@ -186,8 +192,8 @@ struct Run<'r> {
     sent: BTreeSet<String>,
     /// What the org may have carried out.
     unknown: BTreeSet<String>,
-    /// What the org has refused.
-    refused: BTreeSet<String>,
+    /// How often the org has refused a request.
+    refusals: BTreeMap<String, usize>,
     is_published: bool,
     count: usize,
 }
@@ -236,7 +242,7 @@ impl Run<'_> {
                 return Ok(true);
             };
             let is_passing = error.code().is_some_and(|code| PASSING.contains(&code));
-            let is_unknown = error.status().is_none_or(|status| status.is_server_error());
+            let is_unknown = error.is_transport() || error.is_unavailable();
             let is_final = error.is_token() || error.is_unauthorized() || error.is_permission_denied();
             if is_final || self.is_late() {
                 return Err(ApplyError::Step { what: step.what.clone(), error });
@@ -248,9 +254,16 @@ impl Run<'_> {
             if is_unknown {
                 self.is_published = false;
                 self.unknown.insert(step.what.clone());
-            } else if !self.unknown.contains(&step.what) && !self.refused.insert(step.what.clone()) {
-                // The definitions were read since the first refusal: the request is needed, and refused.
-                return Err(ApplyError::Step { what: step.what.clone(), error });
+            } else {
+                let refusals = self.refusals.entry(step.what.clone()).or_default();
+                *refusals += 1;
+                // The definitions were read since the last refusal: the request is needed, and refused. What an earlier
+                // request may have made can take a while to show.
+                let max =
+                    if self.unknown.contains(&step.what) { MAX_REFUSALS_OF_UNKNOWN } else { MAX_REFUSALS };
+                if *refusals >= max {
+                    return Err(ApplyError::Step { what: step.what.clone(), error });
+                }
             }
             if self.unknown.contains(&step.what) {
                 self.wait(&error.to_string()).await;

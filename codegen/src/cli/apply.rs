@@ -18,7 +18,10 @@ pub(super) fn apply(config: &Config, matches: &ArgMatches, out: &mut dyn Write) 
     let client = org::client_of(&config.org)?;
     let runtime = org::runtime()?;
     let settings = settings(config, matches);
-    let plan = runtime.block_on(make(&client, &wanted, &settings))?;
+    let mut plan = runtime.block_on(make(&client, &wanted, &settings))?;
+    if matches.get_flag("publish") {
+        plan.publish(&wanted);
+    }
     say(out, plan.text(&root(&client)))?;
     if plan.steps.is_empty() {
         return Ok(ExitCode::SUCCESS);

@@ -41,15 +41,20 @@ pub(super) fn apply() -> Command {
         .value_parser(value_parser!(u64))
         .default_value("300")
         .help("How long to wait for an org that is not ready, or does not answer");
+    let publish = Arg::new("publish")
+        .long("publish")
+        .action(ArgAction::SetTrue)
+        .help("Publishes the tables even if there is nothing else to do");
     Command::new("apply")
         .about("Makes the org have the tables of the code: prints the plan, asks, and sends the requests")
         .args(sources())
         .arg(yes)
         .arg(time_limit)
+        .arg(publish)
         .arg(allow_destructive())
         .after_help(
             "Reads what `plan` reads, and changes the org. Nothing is stored: if `apply` is interrupted, run it again, and it \
-             sends what is still missing.\n\n\
+             sends what is still missing. Only a publication leaves no trace in the definitions: `--publish` repeats it.\n\n\
              Examples:\n  cargo dataverse apply\n  cargo dataverse apply --crate . --table tables::Loan --yes\n\n\
              Exit codes: 0 the org has the tables, or the answer was no; 2 the usage, the settings, the structs or the snapshot \
              are wrong; 3 the org is not reachable, or refuses.",

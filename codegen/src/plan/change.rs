@@ -14,6 +14,16 @@ pub(super) fn values<'v, T: PartialEq>(wanted: &'v Fact<T>, present: &'v Fact<T>
     }
 }
 
+/// The texts of both, if both are known and differ. What else the org says of a managed property does not count.
+fn names<'v>(wanted: &'v Fact<Named>, present: &'v Fact<Named>) -> Option<(&'v str, &'v str)> {
+    match (wanted.known(), present.known()) {
+        (Some(wanted), Some(present)) if wanted.value != present.value => {
+            Some((&wanted.value, &present.value))
+        }
+        _ => None,
+    }
+}
+
 /// The members of a definition that change, with their names for people.
 #[derive(Debug, Default)]
 pub(super) struct Change {
@@ -52,27 +62,26 @@ pub(super) fn change(wanted: &Column, present: &Column) -> (Change, Change) {
             widening.set(member, label(&text), what);
         }
     }
-    if let Some((level, before)) = values(&wanted.required_level, &present.required_level) {
-        let is_fixed = [level, before].iter().any(|level| level.value == "SystemRequired");
-        match is_fixed {
+    if let Some((level, before)) = names(&wanted.required_level, &present.required_level) {
+        match [level, before].contains(&"SystemRequired") {
             true => widening.fixed.push(told_levels(level, before)),
-            false => widening.set("RequiredLevel", required_level(&level.value), "required level"),
+            false => widening.set("RequiredLevel", required_level(level), "required level"),
         }
     }
     limits(&mut widening, &mut narrowing, wanted, present);
     defaults(&mut widening, wanted, present);
-    if let Some((code, org)) = values(&wanted.date_time_behavior, &present.date_time_behavior) {
+    if let Some((code, org)) = names(&wanted.date_time_behavior, &present.date_time_behavior) {
         widening.fixed.push(format!(
             "the behavior is `{}` in the org and `{}` in the code; change the code",
-            org.value, code.value
+            org, code
         ));
     }
     if wanted.kind() == Kind::String
-        && let Some((code, org)) = values(&wanted.format_name, &present.format_name)
+        && let Some((code, org)) = names(&wanted.format_name, &present.format_name)
     {
         widening.fixed.push(format!(
             "the format is `{}` in the org and `{}` in the code; change one by hand",
-            org.value, code.value
+            org, code
         ));
     }
     if wanted.is_secured.is_true() && present.is_secured.is_false() {
@@ -82,11 +91,8 @@ pub(super) fn change(wanted: &Column, present: &Column) -> (Change, Change) {
     (widening, narrowing)
 }
 
-fn told_levels(code: &Named, org: &Named) -> String {
-    format!(
-        "the required level is `{}` in the org and `{}` in the code; change the code",
-        org.value, code.value
-    )
+fn told_levels(code: &str, org: &str) -> String {
+    format!("the required level is `{org}` in the org and `{code}` in the code; change the code")
 }
 
 fn limits(widening: &mut Change, narrowing: &mut Change, wanted: &Column, present: &Column) {

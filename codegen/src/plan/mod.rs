@@ -18,6 +18,7 @@ mod text;
 
 use std::fmt;
 
+use dataverse_definitions::Table;
 use serde::Serialize;
 
 pub(crate) use language::speak;
@@ -59,6 +60,15 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Adds the publication of these tables, unless the plan has it.
+    ///
+    /// Whether earlier changes were published is not in the definitions.
+    pub fn publish(&mut self, wanted: &[Table]) {
+        if self.steps.len() == self.changes().count() {
+            self.steps.push(publication(wanted));
+        }
+    }
+
     /// The steps besides the publication.
     pub(crate) fn changes(&self) -> impl Iterator<Item = &Step> {
         self.steps.iter().filter(|step| step.phase != step::Phase::Publish)

@@ -146,10 +146,15 @@ pub(super) enum Maker {
 /// Who makes a column of a table.
 pub(super) fn maker(table: &Table, column: &Column) -> Maker {
     let name = column.logical_name.as_str();
-    if column.attribute_of.text().is_some() || is_base_of_money(table, name) {
+    let is_primary_id = table.primary_id_attribute.text() == Some(name);
+    // An image is the part of its own id.
+    let is_part = column.attribute_of.text().is_some() && column.kind() != Kind::Image;
+    if is_part || is_part_by_name(table, name, "_base", Kind::Money) {
         return Maker::OtherColumn;
     }
-    let is_primary_id = table.primary_id_attribute.text() == Some(name);
+    if is_part_by_name(table, name, "id", Kind::Image) && !is_primary_id {
+        return Maker::OtherColumn;
+    }
     // Columns that Dataverse adds to a table have no prefix: createdon, ownerid, statecode.
     match is_primary_id || !name.contains('_') {
         true => Maker::Dataverse,
@@ -157,10 +162,11 @@ pub(super) fn maker(table: &Table, column: &Column) -> Maker {
     }
 }
 
-/// Whether a column holds the amount of another one in the base currency.
-fn is_base_of_money(table: &Table, name: &str) -> bool {
-    let money = name.strip_suffix("_base").and_then(|name| table.column(name));
-    money.is_some_and(|column| column.kind() == Kind::Money)
+/// Whether a column comes with another one of this kind: the amount in the base currency with `_base`, the id of an image
+/// with `id`.
+fn is_part_by_name(table: &Table, name: &str, ending: &str, kind: Kind) -> bool {
+    let other = name.strip_suffix(ending).and_then(|name| table.column(name));
+    other.is_some_and(|column| column.kind() == kind)
 }
 
 /// The address of a table's definition.

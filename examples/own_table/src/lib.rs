@@ -4,9 +4,9 @@ use dataverse_entity::prelude::*;
 
 /// Something that the company has lent to somebody.
 #[derive(Debug, DataverseEntity)]
-#[entity(logical = "new_loan", set = "new_loans", schema = "new_Loan", display = "Loan")]
+#[entity(logical = "new_loan", set = "new_loans", schema = "new_Loan", display = "Loan", ownership = "user")]
 pub struct Loan {
-    #[attr(logical = "new_loanid", primary_id, create_only)]
+    #[attr(logical = "new_loanid", primary_id, create_only, required = "system")]
     pub id: Id<Loan>,
     #[attr(logical = "new_name", primary_name, string(max_length = 50), required = "application")]
     pub name: Option<String>,
