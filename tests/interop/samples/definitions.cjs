@@ -4,7 +4,7 @@ const assert = require("node:assert/strict");
 const { scenarios } = require("../clients/scenarios.cjs");
 const { expect, get, GUID } = require("./web_api.cjs");
 
-const { pass, absent, run } = scenarios("samples", "definitions");
+const { pass, run } = scenarios("samples", "definitions");
 const CRM = "Microsoft.Dynamics.CRM.";
 const ACCOUNT = "EntityDefinitions(LogicalName='account')";
 
@@ -72,10 +72,11 @@ pass("RetrieveMetadataChanges, and again with the stamp", async () => {
   assert.deepEqual(second.EntityMetadata, []);
 });
 
-absent("changes of definitions", "definitions are fixed when the emulator starts", async () => {
-  await expect(501, "POST", "EntityDefinitions", { body: { "@odata.type": `${CRM}EntityMetadata`, SchemaName: "new_BankAccount" } });
-  await expect(501, "POST", `${ACCOUNT}/Attributes`, { body: { "@odata.type": `${CRM}StringAttributeMetadata`, SchemaName: "new_Text" } });
-  return expect(501, "DELETE", ACCOUNT);
+pass("changes of definitions", async () => {
+  const attribute = { "@odata.type": `${CRM}StringAttributeMetadata`, SchemaName: "new_Text", DisplayName: { LocalizedLabels: [{ Label: "Text", LanguageCode: 1033 }] } };
+  await expect(204, "POST", `${ACCOUNT}/Attributes`, { body: attribute });
+  await expect(204, "DELETE", `${ACCOUNT}/Attributes(LogicalName='new_text')`);
+  return expect(400, "DELETE", ACCOUNT);
 });
 
 run();
