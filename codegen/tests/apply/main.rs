@@ -1,5 +1,6 @@
 //! `apply` against the emulator: what an org has afterwards, and what happens if something goes wrong on the way.
 
+mod commands;
 mod interruptions;
 #[allow(unreachable_pub, reason = "a test makes a crate of the same file")]
 mod machines;
