@@ -51,7 +51,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 /// One table, with names of its own.
 fn definition(number: usize) -> Result<String, serde_json::Error> {
-    let text = DEFINITION.replace("new_machine", &format!("new_machine{number}"));
+    let text = DEFINITION
+        .replace("new_machine", &format!("new_machine{number}"))
+        .replace("new_Machine", &format!("new_Machine{number}"));
     let mut table: Value = serde_json::from_str(&text)?;
     let Some(columns) = table["Attributes"].as_array_mut() else { return Ok(text) };
     let own: Vec<Value> = columns.clone();
