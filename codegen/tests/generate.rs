@@ -363,10 +363,8 @@ fn the_catch_all_never_has_the_integer_of_an_option() {
 
 #[test]
 fn two_orgs_that_know_nothing_of_a_member_do_not_differ_in_it() {
-    let (one, other) = (
-        table("new_loan", json!([text("new_name")])),
-        table("new_loan", json!([{"LogicalName": "new_name"}])),
-    );
-    assert_eq!(dataverse_codegen::drift(&snapshot(&[one.clone()]), &snapshot(&[one]), true), []);
-    assert_eq!(dataverse_codegen::drift(&snapshot(&[other.clone()]), &snapshot(&[other]), true), []);
+    for columns in [json!([text("new_name")]), json!([{"LogicalName": "new_name"}])] {
+        let tables = [table("new_loan", columns)];
+        assert_eq!(dataverse_codegen::drift(&snapshot(&tables), &snapshot(&tables), true), []);
+    }
 }
