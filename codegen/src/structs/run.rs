@@ -1,6 +1,5 @@
 //! Builds the package that prints the definitions, and runs it.
 
-use std::path::Path;
 use std::process::Command;
 
 use cargo_metadata::Message;
@@ -9,7 +8,7 @@ use serde::Deserialize;
 
 use super::package::Crate;
 use super::problem::StructsError;
-use super::scratch::{NAME, first_line};
+use super::scratch::{Scratch, first_line};
 
 /// What the program prints of a struct.
 #[derive(Debug, Deserialize)]
@@ -28,8 +27,12 @@ pub(super) struct Navigation {
     pub(super) property: String,
 }
 
-pub(super) fn run(package: &Crate, manifest: &Path, types: &[String]) -> Result<Vec<Printed>, StructsError> {
-    let program = build(package, manifest, types)?;
+pub(super) fn run(
+    package: &Crate,
+    scratch: &Scratch,
+    types: &[String],
+) -> Result<Vec<Printed>, StructsError> {
+    let program = build(package, scratch, types)?;
     let output = Command::new(&program)
         .current_dir(&package.directory)
         .output()
@@ -40,18 +43,14 @@ pub(super) fn run(package: &Crate, manifest: &Path, types: &[String]) -> Result<
     if !output.status.success() {
         return Err(problem(&String::from_utf8_lossy(&output.stderr).trim()));
     }
-    let printed: Vec<Printed> = serde_json::from_slice(&output.stdout).map_err(|error| problem(&error))?;
-    if !printed.iter().map(|each| &each.name).eq(types) {
-        return Err(problem(&"another `cargo dataverse` reads the same crate; try again"));
-    }
-    Ok(printed)
+    serde_json::from_slice(&output.stdout).map_err(|error| problem(&error))
 }
 
 /// Builds the program, and returns its path.
-fn build(package: &Crate, manifest: &Path, types: &[String]) -> Result<String, StructsError> {
-    let offline = compile(package, manifest, &["--offline"])?;
+fn build(package: &Crate, scratch: &Scratch, types: &[String]) -> Result<String, StructsError> {
+    let offline = compile(package, scratch, &["--offline"])?;
     let is_incomplete = !offline.is_success && offline.errors.is_empty();
-    let built = if is_incomplete { compile(package, manifest, &[])? } else { offline };
+    let built = if is_incomplete { compile(package, scratch, &[])? } else { offline };
     match (built.is_success, built.program) {
         (true, Some(program)) => Ok(program),
         _ => Err(explain(package, types, &built.errors, &built.stderr)),
@@ -66,14 +65,14 @@ struct Built {
     stderr: String,
 }
 
-fn compile(package: &Crate, manifest: &Path, options: &[&str]) -> Result<Built, StructsError> {
+fn compile(package: &Crate, scratch: &Scratch, options: &[&str]) -> Result<Built, StructsError> {
     // Cargo names itself in `CARGO` when it runs a subcommand.
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .arg("build")
         .args(options)
         .args(["--message-format", "json", "--manifest-path"])
-        .arg(manifest)
+        .arg(&scratch.manifest)
         .arg("--target-dir")
         .arg(&package.target)
         // The settings and the toolchain of the crate.
@@ -91,10 +90,10 @@ fn compile(package: &Crate, manifest: &Path, options: &[&str]) -> Result<Built, 
             Message::CompilerMessage(message) => {
                 let is_error = matches!(message.message.level, DiagnosticLevel::Error | DiagnosticLevel::Ice);
                 if is_error {
-                    built.errors.push((message.message, message.target.name == NAME));
+                    built.errors.push((message.message, message.target.name == scratch.name));
                 }
             }
-            Message::CompilerArtifact(artifact) if artifact.target.name == NAME => {
+            Message::CompilerArtifact(artifact) if artifact.target.name == scratch.name => {
                 built.program = artifact.executable.map(|path| path.to_string());
             }
             _ => {}

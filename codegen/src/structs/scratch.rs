@@ -1,14 +1,21 @@
 //! The package that prints `METADATA` of the structs.
 
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use super::Code;
 use super::package::{Crate, text};
 use super::problem::StructsError;
 
-/// The name of the package and its program.
-pub(super) const NAME: &str = "cargo-dataverse-structs";
+/// The package on the disk.
+#[derive(Debug)]
+pub(super) struct Scratch {
+    /// The path of the manifest.
+    pub(super) manifest: PathBuf,
+    /// The name of the package and of its program.
+    pub(super) name: String,
+}
 
 /// What stands before the first struct in the program.
 const START: &str = r#"// Written by `cargo dataverse`: prints the definitions that structs declare.
@@ -59,9 +66,13 @@ pub(super) fn types(names: &[String], package: &Crate) -> Result<Vec<String>, St
     names.iter().map(path).collect()
 }
 
-/// Writes the package below the target directory, and returns the path of its manifest.
-pub(super) fn write(code: &Code, package: &Crate, types: &[String]) -> Result<PathBuf, StructsError> {
-    let directory = package.target.join("cargo-dataverse").join(&package.library);
+/// Writes the package below the target directory.
+pub(super) fn write(code: &Code, package: &Crate, types: &[String]) -> Result<Scratch, StructsError> {
+    // Crates can share a target directory, and commands can run at the same time: each choice has a package of its own.
+    let mut hasher = DefaultHasher::new();
+    (&package.directory, types, &code.features, code.default_features).hash(&mut hasher);
+    let name = format!("cargo-dataverse-{}-{:016x}", package.library, hasher.finish());
+    let directory = package.target.join("cargo-dataverse").join(&name);
     let sources = directory.join("src");
     fs::create_dir_all(&sources).map_err(|error| StructsError::at(&sources, error))?;
     let mut program = START.to_owned();
@@ -72,7 +83,7 @@ pub(super) fn write(code: &Code, package: &Crate, types: &[String]) -> Result<Pa
     program.push_str("    ];\n    println!(\"[{}]\", tables.join(\",\"));\n}\n");
     replace(&sources.join("main.rs"), &program)?;
     let manifest = directory.join("Cargo.toml");
-    replace(&manifest, &self::manifest(code, package)?)?;
+    replace(&manifest, &self::manifest(code, package, &name)?)?;
     // The same versions as those of the crate, which are there already.
     let lock = package.workspace.join("Cargo.lock");
     if let Ok(versions) = fs::read_to_string(&lock) {
@@ -81,7 +92,7 @@ pub(super) fn write(code: &Code, package: &Crate, types: &[String]) -> Result<Pa
             replace(&copy, &versions)?;
         }
     }
-    Ok(manifest)
+    Ok(Scratch { manifest, name })
 }
 
 fn is_newer(file: &Path, other: &Path) -> bool {
@@ -89,12 +100,12 @@ fn is_newer(file: &Path, other: &Path) -> bool {
     modified(file) >= modified(other)
 }
 
-fn manifest(code: &Code, package: &Crate) -> Result<String, StructsError> {
+fn manifest(code: &Code, package: &Crate, name: &str) -> Result<String, StructsError> {
     let features: Vec<String> = code.features.iter().map(|feature| text(feature)).collect();
     let path = package.directory.display().to_string();
     // The empty table keeps the package out of the workspace around it.
     let mut manifest = format!(
-        "# Written by `cargo dataverse`.\n[package]\nname = \"{NAME}\"\nversion = \"0.0.0\"\nedition = \"2021\"\npublish = false\n\n\
+        "# Written by `cargo dataverse`.\n[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2021\"\npublish = false\n\n\
          [workspace]\n\n[dependencies]\n{} = {{ package = {}, path = {}, default-features = {}, features = [{}] }}\n{}",
         package.library,
         text(&package.name),

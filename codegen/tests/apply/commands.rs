@@ -134,9 +134,9 @@ fn a_process_that_is_killed_is_run_again() {
     }
 }
 
-/// A crate whose library is the file of the tables.
-fn fixture(directory: &Path, program: &str) -> PathBuf {
-    let path = directory.join("machines");
+/// A crate with this library. Its path is the same in each run of the tests, so that cargo builds it over the last one.
+fn fixture(directory: &str, program: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(directory);
     fs::create_dir_all(path.join("src")).unwrap();
     let runtime = repository().join("runtime").canonicalize().unwrap();
     let manifest = format!(
@@ -148,6 +148,41 @@ fn fixture(directory: &Path, program: &str) -> PathBuf {
     fs::copy(repository().join("Cargo.lock"), path.join("Cargo.lock")).unwrap();
     fs::write(path.join("src/lib.rs"), program).unwrap();
     path
+}
+
+#[test]
+fn structs_of_every_kind_become_tables_and_code_again() {
+    let project = Project::new();
+    let machines = fixture(
+        "machines",
+        &format!("pub mod tables {{\n{}\n}}\n", include_str!("machines.rs").replace("//!", "//")),
+    );
+    let path = project.directory.path().join("dataverse.toml");
+    let mut settings = fs::read_to_string(&path).unwrap();
+    settings.push_str(&format!(
+        "[code]\ncrate = {machines:?}\ntables = [\"tables::Machine\", \"machine_park::tables::Tool\"]\n"
+    ));
+    fs::write(&path, settings).unwrap();
+
+    let (code, out, error) = project.run(&["apply", "--yes"]);
+    assert_eq!(code, 0, "{out}{error}");
+    project.assert_applied();
+    // The navigation properties are those of the structs.
+    assert_eq!(project.run(&["check", "--crate"]), (0, "no differences\n".to_owned(), String::new()));
+    let (code, out, _) = project.run(&["plan", "--check"]);
+    assert_eq!((code, out.as_str()), (0, "nothing to do\n"));
+    assert_eq!(project.run(&["pull"]).1, "2 tables in dataverse\n");
+    let (code, out, error) = project.run(&["generate"]);
+    assert_eq!(code, 0, "{out}{error}");
+    assert_eq!(project.run(&["apply", "--from", "dataverse"]).1, "nothing to do\n");
+
+    // A snapshot of the org is a plan for an empty one.
+    let other = Project::new();
+    let snapshot = project.directory.path().join("dataverse");
+    let (code, out, error) = other.run(&["apply", "--yes", "--from", snapshot.to_str().unwrap()]);
+    assert_eq!(code, 0, "{out}{error}");
+    other.assert_applied();
+    assert_eq!(other.run(&["apply", "--from", snapshot.to_str().unwrap()]).1, "nothing to do\n");
 }
 
 #[test]
@@ -174,12 +209,13 @@ fn structs_that_cannot_be_read_are_told() {
         #[derive(DataverseEntity)]\n#[entity(logical = \"new_loan\", set = \"new_loans\")]\n\
         pub struct Loan { #[attr(logical = \"new_loanid\", primary_id)] pub id: Id<Loan> }\n\
         mod hidden { pub struct Other; }\npub struct NoTable;\n";
-    fixture(project.directory.path(), tables);
-    let of = |name: &str| problem(&["--crate", "machines", "--table", name]);
+    let mistakes = fixture("mistakes", tables);
+    let mistakes = mistakes.to_str().unwrap();
+    let of = |name: &str| problem(&["--crate", mistakes, "--table", name]);
     assert!(of("lo an").starts_with("error: `lo an` is no path of a struct; write it as in `tables::Loan`"));
     let error = problem(&[
         "--crate",
-        "machines",
+        mistakes,
         "--table",
         "tables::Laon",
         "--table",
@@ -194,7 +230,7 @@ fn structs_that_cannot_be_read_are_told() {
     ] {
         assert!(error.contains(part), "{part}\n{error}");
     }
-    fixture(project.directory.path(), "pub fn broken() -> u32 { \"no number\" }\n");
+    fixture("mistakes", "pub fn broken() -> u32 { \"no number\" }\n");
     let error = of("Loan");
     assert!(
         error
