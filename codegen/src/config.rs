@@ -108,7 +108,7 @@ impl Default for Check {
 pub struct Apply {
     /// The unmanaged solution that everything is added to, by unique name.
     pub solution: Option<String>,
-    /// The prefix of the solution's publisher, such as `new`.
+    /// The prefix of the publisher, such as `new`; that of the solution's publisher unless set.
     pub prefix: Option<String>,
 }
 

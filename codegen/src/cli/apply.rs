@@ -17,8 +17,8 @@ pub(super) fn apply(config: &Config, matches: &ArgMatches, out: &mut dyn Write) 
     let wanted = source::tables(config, matches)?;
     let client = org::client_of(&config.org)?;
     let runtime = org::runtime()?;
-    let settings = settings(config, matches);
-    let mut plan = runtime.block_on(make(&client, &wanted, &settings))?;
+    let mut settings = settings(config, matches);
+    let mut plan = runtime.block_on(make(&client, &wanted, &mut settings))?;
     if matches.get_flag("publish") {
         plan.publish(&wanted);
     }

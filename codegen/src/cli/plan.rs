@@ -16,7 +16,8 @@ use crate::plan::{Plan, PlanSettings, Present, plan as compare};
 pub(super) fn plan(config: &Config, matches: &ArgMatches, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     let wanted = source::tables(config, matches)?;
     let client = org::client_of(&config.org)?;
-    let plan = org::runtime()?.block_on(make(&client, &wanted, &settings(config, matches)))?;
+    let mut settings = settings(config, matches);
+    let plan = org::runtime()?.block_on(make(&client, &wanted, &mut settings))?;
     let root = root(&client);
     match matches.get_one::<String>("format").map(String::as_str) {
         Some("json") => say(out, plan.json(&root))?,
@@ -41,12 +42,13 @@ pub(super) fn settings(config: &Config, matches: &ArgMatches) -> PlanSettings {
     }
 }
 
-/// Reads what the org has, and compares.
+/// Reads what the org has, and compares. Completes the settings.
 pub(super) async fn make(
     client: &Client,
     wanted: &[Table],
-    settings: &PlanSettings,
+    settings: &mut PlanSettings,
 ) -> Result<Plan, Failure> {
+    settings.complete(client).await?;
     let present = Present::read(client, wanted).await?;
     let mut plan = compare(wanted, &present, settings).map_err(|error| Failure::of(USAGE, &error))?;
     Present::complete(client, &mut plan).await?;

@@ -19,6 +19,7 @@ mod text;
 use std::fmt;
 
 use dataverse_definitions::Table;
+use dataverse_entity::client::Client;
 use serde::Serialize;
 
 pub(crate) use language::speak;
@@ -26,6 +27,8 @@ pub use planner::plan;
 pub(crate) use planner::{PUBLISH, publication};
 pub use present::Present;
 pub use step::Step;
+
+use crate::pull::{PullError, prefix};
 
 /// What a plan may do, and where what it makes belongs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -35,7 +38,7 @@ pub struct PlanSettings {
     /// default solution.
     pub solution: Option<String>,
     /// The prefix of the publisher, such as `new`: the plan creates nothing whose name does not start with it. Without
-    /// one, any prefix will do.
+    /// one, any prefix will do. [`complete`](Self::complete) takes it from the solution.
     pub prefix: Option<String>,
     /// The locale id of texts that the code does not state; 1033 (English) unless set.
     pub language: Option<u32>,
@@ -44,6 +47,32 @@ pub struct PlanSettings {
 }
 
 impl PlanSettings {
+    /// Checks that the org has the solution, and takes the prefix from its publisher, unless it is set.
+    ///
+    /// ```
+    /// use dataverse_codegen::{PlanSettings, PullError};
+    ///
+    /// # async fn run(client: dataverse_entity::client::Client) -> Result<(), PullError> {
+    /// let mut settings = PlanSettings::default();
+    /// settings.solution = Some("contoso_core".to_owned());
+    /// settings.complete(&client).await?;
+    /// println!("names start with {:?}", settings.prefix);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the org has no such solution, or a managed one, which takes no additions; or if it does not
+    /// answer.
+    pub async fn complete(&mut self, client: &Client) -> Result<(), PullError> {
+        if let Some(solution) = &self.solution {
+            let publisher = prefix(client, solution).await?;
+            self.prefix = self.prefix.take().or(publisher);
+        }
+        Ok(())
+    }
+
     pub(crate) fn language(&self) -> u32 {
         self.language.unwrap_or(1033)
     }
@@ -63,6 +92,14 @@ impl Plan {
     /// Adds the publication of these tables, unless the plan has it.
     ///
     /// Whether earlier changes were published is not in the definitions.
+    ///
+    /// ```
+    /// let mut plan = dataverse_codegen::Plan::default();
+    /// plan.publish(&[]);
+    /// plan.publish(&[]);
+    /// assert_eq!(plan.steps.len(), 1);
+    /// assert_eq!(plan.steps[0].path, "PublishXml");
+    /// ```
     pub fn publish(&mut self, wanted: &[Table]) {
         if self.steps.len() == self.changes().count() {
             self.steps.push(publication(wanted));

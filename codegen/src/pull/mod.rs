@@ -16,5 +16,6 @@ pub(crate) use pattern::matches;
 pub(crate) use request::{get, literal};
 pub(crate) use selection::Missing;
 pub use selection::Selection;
+pub(crate) use solution::prefix;
 pub use table::table;
 pub use tables::{Progress, tables};

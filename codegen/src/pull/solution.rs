@@ -22,6 +22,17 @@ struct Solution {
 }
 
 #[derive(Deserialize)]
+struct Target {
+    ismanaged: Option<bool>,
+    publisherid: Option<Publisher>,
+}
+
+#[derive(Deserialize)]
+struct Publisher {
+    customizationprefix: Option<String>,
+}
+
+#[derive(Deserialize)]
 struct Component {
     objectid: String,
 }
@@ -49,6 +60,24 @@ pub(super) async fn table_ids(client: &Client, unique_name: &str) -> Result<Vec<
         return Err(PullError::NotFound { what, advice });
     }
     Ok(components.into_iter().map(|component| component.objectid.to_lowercase()).collect())
+}
+
+/// Returns the prefix of the publisher of a solution that takes additions.
+pub(crate) async fn prefix(client: &Client, unique_name: &str) -> Result<Option<String>, PullError> {
+    let what = format!("the solution `{unique_name}`");
+    let path = format!(
+        "solutions?$select=ismanaged&$expand=publisherid($select=customizationprefix)&$filter=uniquename%20eq%20{}",
+        literal(unique_name)
+    );
+    let found: Vec<Target> = rows(client, &what, path).await?;
+    let Some(solution) = found.into_iter().next() else { return Err(unknown(client, unique_name).await) };
+    if solution.ismanaged == Some(true) {
+        let what = format!("an unmanaged solution `{unique_name}`");
+        let advice =
+            format!("`{unique_name}` is managed, and takes no additions: name an unmanaged solution");
+        return Err(PullError::NotFound { what, advice });
+    }
+    Ok(solution.publisherid.and_then(|publisher| publisher.customizationprefix))
 }
 
 async fn rows<T: DeserializeOwned>(client: &Client, what: &str, path: String) -> Result<Vec<T>, PullError> {

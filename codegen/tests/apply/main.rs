@@ -4,6 +4,7 @@ mod commands;
 mod interruptions;
 #[allow(unreachable_pub, reason = "a test makes a crate of the same file")]
 mod machines;
+mod solutions;
 
 use dataverse_codegen::{
     ApplyProgress, ApplySettings, Class, Finding, PlanSettings, Present, Snapshot, drift, plan,
