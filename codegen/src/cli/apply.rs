@@ -9,6 +9,7 @@ use clap::ArgMatches;
 use super::failure::{Failure, ORG, USAGE};
 use super::output::say;
 use super::plan::{make, root, settings};
+use super::sending::Sending;
 use super::{org, source};
 use crate::apply::{ApplyError, ApplyProgress, ApplySettings, apply as send};
 use crate::config::Config;
@@ -34,9 +35,12 @@ pub(super) fn apply(config: &Config, matches: &ArgMatches, out: &mut dyn Write) 
     if let Some(seconds) = matches.get_one::<u64>("time-limit") {
         limits.time_limit = Duration::from_secs(*seconds);
     }
-    let mut tell = tell;
+    let sending = Sending::start();
+    let mut tell = |progress: ApplyProgress<'_>| sending.tell(progress);
     let sent = send(&client, &wanted, &plan, &settings, &limits, &mut tell);
-    let count = runtime.block_on(sent).map_err(|error| {
+    let result = runtime.block_on(sent);
+    drop(sending);
+    let count = result.map_err(|error| {
         let code = if matches!(error, ApplyError::Plan(_)) { USAGE } else { ORG };
         Failure::of(code, &error)
     })?;
@@ -54,14 +58,4 @@ fn agrees(url: &str) -> Result<bool, Failure> {
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer).map_err(|error| Failure::new(USAGE, error))?;
     Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
-}
-
-fn tell(progress: ApplyProgress<'_>) {
-    match progress {
-        ApplyProgress::Sends { number, count, what } => eprintln!("{number} of {count}: {what}"),
-        ApplyProgress::Waits { duration, why } => {
-            eprintln!("waiting for {} s: {why}", duration.as_secs_f32())
-        }
-        ApplyProgress::ReadsAgain => eprintln!("reading what the org has"),
-    }
 }

@@ -16,6 +16,7 @@ mod plan;
 mod plan_arguments;
 mod pull;
 mod run;
+mod sending;
 mod source;
 mod tables;
 mod tokens;

@@ -81,6 +81,18 @@ pub(super) fn note(text: impl Display) {
     anstream::eprintln!("{NOTE}note:{NOTE:#} {text}");
 }
 
+/// A bar with a message on the standard error; `None` if that is no terminal.
+pub(super) fn bar(message: &'static str) -> Option<ProgressBar> {
+    std::io::stderr().is_terminal().then(|| {
+        let bar = ProgressBar::new(0);
+        let style = ProgressStyle::with_template("{spinner} {bar:30} {pos}/{len} {msg}");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.set_message(message);
+        bar.enable_steady_tick(Duration::from_millis(120));
+        bar
+    })
+}
+
 /// The number of tables from which on progress is told in lines. Fewer tables take seconds.
 const MIN_TOLD: usize = 20;
 
@@ -92,15 +104,7 @@ pub(super) enum Reading {
 
 impl Reading {
     pub(super) fn start() -> Self {
-        if !std::io::stderr().is_terminal() {
-            return Self::Lines;
-        }
-        let bar = ProgressBar::new(0);
-        let style = ProgressStyle::with_template("{spinner} {bar:30} {pos}/{len} {msg}");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        bar.set_message("asking the org");
-        bar.enable_steady_tick(Duration::from_millis(120));
-        Self::Bar(bar)
+        bar("asking the org").map_or(Self::Lines, Self::Bar)
     }
 
     /// Prints something that a user may want to know, above the bar.
