@@ -126,6 +126,22 @@ const TIMEOUT: Duration = Duration::from_secs(600);
 /// definitions are read again, because an earlier attempt may have succeeded. At the end, they are read again, too: `apply`
 /// returns when they show every change.
 ///
+/// ```
+/// use dataverse_codegen::{ApplySettings, PlanSettings, Present, Snapshot, apply, plan};
+///
+/// # async fn run(client: dataverse_entity::client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let wanted: Vec<_> = Snapshot::read("dataverse".as_ref())?.tables.into_values().collect();
+/// let settings = PlanSettings::default();
+/// let present = Present::read(&client, &wanted).await?;
+/// let mut plan = plan(&wanted, &present, &settings)?;
+/// Present::complete(&client, &mut plan).await?;
+/// let mut tell = |progress: dataverse_codegen::ApplyProgress<'_>| eprintln!("{progress:?}");
+/// let count = apply(&client, &wanted, &plan, &settings, &ApplySettings::default(), &mut tell).await?;
+/// println!("the org has carried out {count} requests");
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 ///
 /// Returns an error if the org refuses a request that is still needed, if its definitions cannot be read, or if they do not

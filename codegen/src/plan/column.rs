@@ -143,8 +143,9 @@ pub(super) fn column(column: &Column, language: u32) -> Option<Value> {
             let default = column.default_form_value.known().filter(|value| **value != -1);
             number(&mut body, "DefaultFormValue", default.map(|value| json!(value)));
         }
-        // The largest sizes that need no other setting.
+        // The defaults of Dataverse.
         // https://learn.microsoft.com/power-apps/developer/data-platform/image-attributes
+        // https://learn.microsoft.com/power-apps/developer/data-platform/file-attributes
         Kind::Image => {
             body["MaxSizeInKB"] = json!(10_240);
             body["CanStoreFullImage"] = json!(true);

@@ -13,6 +13,26 @@ use super::{NotDone, Plan, PlanError, PlanSettings, columns, keys, lookup, many_
 ///
 /// The plan only adds, unless the settings allow more: what the tables lack stays, and is told.
 ///
+/// ```
+/// use dataverse_codegen::{PlanSettings, Present, plan};
+///
+/// let wanted = dataverse_definitions::read(&[r#"{
+///     "LogicalName": "new_loan", "SchemaName": "new_Loan", "EntitySetName": "new_loans",
+///     "PrimaryIdAttribute": "new_loanid", "PrimaryNameAttribute": "new_name",
+///     "Attributes": [
+///         {"LogicalName": "new_loanid", "AttributeType": "Uniqueidentifier"},
+///         {"LogicalName": "new_name", "SchemaName": "new_Name", "AttributeType": "String", "MaxLength": 80}
+///     ]
+/// }"#])?;
+/// // An org without tables.
+/// let plan = plan(&wanted, &Present::default(), &PlanSettings::default())?;
+/// assert_eq!(plan.steps[0].what, "create the table `new_loan`");
+/// assert_eq!(plan.steps[0].path, "EntityDefinitions");
+/// assert_eq!(plan.steps[0].body["Attributes"][0]["MaxLength"], 80);
+/// assert_eq!(plan.steps[1].what, "publish the changes");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
 /// Returns an error if a table or column cannot be made at all: the name lacks the prefix, a new table has no primary name.

@@ -23,6 +23,17 @@ pub struct Present {
 impl Present {
     /// Reads what an org has of these tables.
     ///
+    /// ```
+    /// use dataverse_codegen::{Present, PullError, Snapshot};
+    ///
+    /// # async fn run(client: dataverse_entity::client::Client, snapshot: Snapshot) -> Result<(), PullError> {
+    /// let wanted: Vec<_> = snapshot.tables.into_values().collect();
+    /// let present = Present::read(&client, &wanted).await?;
+    /// println!("the org has {} of {} tables", present.tables.len(), wanted.len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns an error if the org refuses or does not answer, or if its answer is no definition.
@@ -46,7 +57,8 @@ impl Present {
         Ok(present)
     }
 
-    /// Reads the definitions that steps replace, and puts their members into the bodies.
+    /// Reads the definitions that steps replace, and puts their members into the bodies: Dataverse replaces a definition as
+    /// a whole. [`apply`](crate::apply()) has an example.
     ///
     /// # Errors
     ///

@@ -9,6 +9,14 @@ use super::{Plan, Step};
 impl Plan {
     /// Returns the requests as HTTP, without the token, and what is not done. `root` is the path of the Web API, such as
     /// `/api/data/v9.2/`.
+    ///
+    /// ```
+    /// let mut plan = dataverse_codegen::Plan::default();
+    /// assert_eq!(plan.text("/api/data/v9.2/"), "nothing to do\n");
+    /// plan.publish(&[]);
+    /// let text = plan.text("/api/data/v9.2/");
+    /// assert!(text.starts_with("# 1 of 1: publish the changes\nPOST /api/data/v9.2/PublishXml\n"));
+    /// ```
     pub fn text(&self, root: &str) -> String {
         let mut text = String::new();
         let count = self.steps.len();
@@ -31,6 +39,13 @@ impl Plan {
     }
 
     /// Returns the requests and what is not done, as JSON.
+    ///
+    /// ```
+    /// let plan = dataverse_codegen::Plan::default();
+    /// let json: serde_json::Value = serde_json::from_str(&plan.json("/api/data/v9.2/"))?;
+    /// assert_eq!(json, serde_json::json!({ "steps": [], "not_done": [] }));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn json(&self, root: &str) -> String {
         let steps: Vec<Value> = self.steps.iter().map(|step| step.json(root)).collect();
         format!("{:#}\n", json!({ "steps": steps, "not_done": self.not_done }))

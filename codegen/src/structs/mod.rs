@@ -45,6 +45,11 @@ fn yes() -> bool {
 
 impl Code {
     /// Creates the choice of these structs, with the default features of the crate.
+    ///
+    /// ```
+    /// let code = dataverse_codegen::Code::new("examples/own_table", ["Loan"]);
+    /// assert!(code.default_features && code.features.is_empty());
+    /// ```
     pub fn new(path: impl Into<PathBuf>, tables: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
             path: path.into(),
@@ -58,6 +63,12 @@ impl Code {
     ///
     /// Writes a package below the target directory of the crate that prints `METADATA` of the structs, and runs it with
     /// cargo; without network if everything is there.
+    ///
+    /// ```no_run
+    /// let code = dataverse_codegen::Code::new("examples/own_table", ["Loan"]);
+    /// assert_eq!(code.read()?[0].logical_name, "new_loan");
+    /// # Ok::<(), dataverse_codegen::StructsError>(())
+    /// ```
     ///
     /// # Errors
     ///
