@@ -1,10 +1,11 @@
 //! Columns of bodies: each kind with its defaults, and the columns that come with it.
 
+use dataverse_definitions::Kind;
 use http::StatusCode;
 
 use super::changes::{ATTRIBUTES, MANY_TO_ONE, ONE_TO_MANY};
 use super::edit::{Edit, undeletable};
-use super::kinds::{self, Kind};
+use super::kinds;
 use super::labels::{label, updated};
 use super::relationships::{drop_column, require_new_column, standard};
 use super::solutions::Component;
@@ -86,7 +87,7 @@ pub(super) fn update(edit: &Edit<'_>, table: &Table, column: &Json, body: &Json,
     let session = edit.session;
     let kind = kinds::kind_of(column)?;
     let given_kind = body.text("@odata.type").or(body.text("AttributeType")).map(|_| kinds::kind_of(body));
-    if given_kind.transpose()?.is_some_and(|given| given.type_name() != kind.type_name()) {
+    if given_kind.transpose()?.is_some_and(|given| given.definition() != kind.definition()) {
         let name = column.text("LogicalName").unwrap_or_default();
         let message = format!("The type of the attribute '{name}' cannot be changed.");
         return Err(Refusal::new(StatusCode::BAD_REQUEST, "0x80040203", message));
@@ -109,7 +110,7 @@ pub(super) fn update(edit: &Edit<'_>, table: &Table, column: &Json, body: &Json,
         set_required_level(&mut new, body);
     }
     new.set("ModifiedOn", crate::value::instant_text(session.now).into());
-    kind.check(&new)?;
+    kinds::check(kind, &new)?;
     edit.put(&table.logical_name, ATTRIBUTES, &new)
 }
 
@@ -140,12 +141,12 @@ pub(super) fn delete(edit: &Edit<'_>, table: &Table, column: &Json) -> Result<()
 /// Returns the column of a body and those that come with it, such as the name of a lookup's record.
 pub(super) fn created(edit: &Edit<'_>, table: &str, body: &Json) -> Result<Vec<Json>> {
     let kind = kinds::kind_of(body)?;
-    if !kind.is_creatable() {
-        return Err(not_creatable(&kind.type_name()));
+    if !kinds::is_creatable(kind) {
+        return Err(not_creatable(kind.definition()));
     }
     names::schema_name(body, "attribute")?;
     let all = built(edit, table, body, kind)?;
-    kind.check(&all[0])?;
+    kinds::check(kind, &all[0])?;
     Ok(all)
 }
 
@@ -156,11 +157,11 @@ pub(super) fn built(edit: &Edit<'_>, table: &str, body: &Json, kind: Kind) -> Re
     let logical_name = schema_name.to_ascii_lowercase();
     kinds::check_members(body, kind)?;
     let mut column = object([
-        ("@odata.type", format!("#Microsoft.Dynamics.CRM.{}", kind.type_name()).into()),
+        ("@odata.type", format!("#Microsoft.Dynamics.CRM.{}", kind.definition()).into()),
         ("MetadataId", session.new_id().into()),
         ("HasChanged", Json::Null),
         ("AttributeType", kind.code().into()),
-        ("AttributeTypeName", object([("Value", kind.code_name().into())])),
+        ("AttributeTypeName", object([("Value", format!("{}Type", kind.name()).into())])),
         ("LogicalName", logical_name.as_str().into()),
         ("SchemaName", schema_name.into()),
         ("EntityLogicalName", table.into()),
@@ -169,7 +170,7 @@ pub(super) fn built(edit: &Edit<'_>, table: &str, body: &Json, kind: Kind) -> Re
     let now = crate::value::instant_text(session.now);
     column.set("CreatedOn", now.as_str().into());
     column.set("ModifiedOn", now.into());
-    kind.add_defaults(&mut column);
+    kinds::add_defaults(kind, &mut column);
     let Json::Object(given) = body else { return Err(Refusal::bad("A definition must be an object.")) };
     for (name, value) in given {
         let is_own = name.contains('@') || SERVER_SET.contains(&name.as_str()) || name == "SchemaName";
@@ -244,7 +245,7 @@ fn companions(kind: Kind, schema_name: &str, body: &Json) -> Vec<Companion> {
             vec![one("Name", Kind::Virtual, false)]
         }
         Kind::Image => vec![
-            one("Id", Kind::UniqueIdentifier, true),
+            one("Id", Kind::Uniqueidentifier, true),
             one("_Timestamp", Kind::BigInt, true),
             Companion { max_length: 200, ..one("_URL", Kind::String, true) },
         ],
@@ -258,7 +259,7 @@ fn read_only(edit: &Edit<'_>, table: &str, of: &str, companion: Companion) -> Re
     let body = object([("SchemaName", companion.schema_name.into())]);
     let mut all = built(edit, table, &body, companion.kind)?;
     let mut column = all.swap_remove(0);
-    let is_id = companion.kind == Kind::UniqueIdentifier;
+    let is_id = companion.kind == Kind::Uniqueidentifier;
     column.set("AttributeOf", if is_id { Json::Null } else { of.into() });
     column.set("IsValidODataAttribute", companion.is_property.into());
     column.set("IsLogical", (!is_id).into());

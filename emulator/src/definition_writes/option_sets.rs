@@ -1,11 +1,12 @@
 //! Global option sets, and the actions on the options of any option set.
 
+use dataverse_definitions::Kind;
 use http::StatusCode;
 
 use super::changes::{ATTRIBUTES, OPTION_SETS};
 use super::edit::{Edit, unknown_table};
 use super::keys::no_attribute;
-use super::kinds::{self, Kind};
+use super::kinds;
 use super::labels::updated;
 use super::solutions::Component;
 use super::{names, options};

@@ -1,9 +1,9 @@
 //! The options of choices, and the option sets that columns share.
 
+use dataverse_definitions::Kind;
 use http::StatusCode;
 
 use super::edit::Edit;
-use super::kinds::Kind;
 use super::labels::label;
 use crate::error::{Refusal, Result, excerpt};
 use crate::json::{Json, object};

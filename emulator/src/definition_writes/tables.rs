@@ -1,11 +1,12 @@
 //! Creates, updates and deletes tables.
 
+use dataverse_definitions::Kind;
 use http::StatusCode;
 
 use super::changes::{ATTRIBUTES, LISTS, MANY_TO_MANY, MANY_TO_ONE, ONE_TO_MANY};
 use super::columns;
 use super::edit::{Edit, undeletable};
-use super::kinds::{self, Kind};
+use super::kinds;
 use super::labels::{label, updated};
 use super::names;
 use super::relationships::standard;

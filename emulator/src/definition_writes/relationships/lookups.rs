@@ -1,11 +1,11 @@
 //! Lookups that lead to several tables, and what happens to lookups when relationships go.
 
+use dataverse_definitions::Kind;
 use http::StatusCode;
 
 use super::one_to_many::relate;
 use crate::definition_writes::changes::{ATTRIBUTES, KEYS, MANY_TO_ONE, ONE_TO_MANY};
 use crate::definition_writes::edit::Edit;
-use crate::definition_writes::kinds::Kind;
 use crate::definition_writes::{columns, names, tables};
 use crate::error::{Refusal, Result};
 use crate::json::Json;

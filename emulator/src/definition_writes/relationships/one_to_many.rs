@@ -1,5 +1,6 @@
 //! One-to-many relationships, each with its lookup.
 
+use dataverse_definitions::Kind;
 use http::StatusCode;
 
 use super::lookups::{self, Target};
@@ -28,7 +29,7 @@ pub(super) fn create(edit: &Edit<'_>, body: &Json) -> Result<String> {
     }
     let mut lookup = lookup.clone();
     lookup.set("Targets", Json::Array(vec![target.referenced.into()]));
-    for column in columns::built(edit, target.referencing, &lookup, kinds::Kind::Lookup)? {
+    for column in columns::built(edit, target.referencing, &lookup, Kind::Lookup)? {
         lookups::require_new_column(table, &column)?;
         edit.put(target.referencing, ATTRIBUTES, &column)?;
     }
