@@ -134,6 +134,22 @@ fn a_process_that_is_killed_is_run_again() {
     }
 }
 
+#[test]
+fn a_misspelled_solution_is_told_before_anything_is_sent() {
+    let project = Project::new();
+    project.snapshot();
+    let path = project.directory.path().join("dataverse.toml");
+    let settings = fs::read_to_string(&path).unwrap();
+    fs::write(&path, settings + "[apply]\nsolution = \"contoso_core\"\n").unwrap();
+    let (code, out, error) = project.run(&["apply", "--from", "wanted", "--yes"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert_eq!(
+        error,
+        "error: the org does not have the solution `contoso_core`\nhelp: write the unique name of a solution; Power Apps \
+         shows it in the column \"Name\" of its solutions\n"
+    );
+}
+
 /// A crate with this library. Its path is the same in each run of the tests, so that cargo builds it over the last one.
 fn fixture(directory: &str, program: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(directory);

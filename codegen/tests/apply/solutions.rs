@@ -3,13 +3,16 @@
 use bytes::Bytes;
 use dataverse_codegen::{PlanSettings, PullError};
 use dataverse_emulator::Emulator;
-use dataverse_entity::client::Transport;
+use dataverse_entity::Organization;
+use dataverse_entity::client::{Client, NoToken, Transport, TransportError};
+use futures_util::future::BoxFuture;
+use http::{Request, Response};
 use serde_json::{Value, json};
 
 use super::{block_on, emulator};
 
 async fn create(emulator: &Emulator, set: &str, body: Value) -> String {
-    let request = http::Request::post(format!("https://emulator.crm.dynamics.com/api/data/v9.2/{set}"))
+    let request = Request::post(format!("https://emulator.crm.dynamics.com/api/data/v9.2/{set}"))
         .header("content-type", "application/json")
         .body(Bytes::from(body.to_string()))
         .unwrap();
@@ -66,5 +69,38 @@ fn a_solution_that_the_org_does_not_have_is_told() {
         let error = completed(&org, "contoso_cores", Some("contoso")).await.unwrap_err();
         assert_eq!(error.to_string(), "the org does not have the solution `contoso_cores`");
         assert_eq!(error.advice(), "did you mean `contoso_core`?");
+    });
+}
+
+/// An org whose solution is managed. The emulator has unmanaged ones only.
+struct Managed;
+
+impl Transport for Managed {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        assert_eq!(
+            request.uri().path_and_query().unwrap().as_str(),
+            "/api/data/v9.2/solutions?$select=ismanaged&$expand=publisherid($select=customizationprefix)\
+             &$filter=uniquename%20eq%20'contoso_core'"
+        );
+        let rows =
+            json!({ "value": [{ "ismanaged": true, "publisherid": { "customizationprefix": "contoso" } }] });
+        let response = Response::builder().header("content-type", "application/json");
+        Box::pin(async move { Ok(response.body(rows.to_string().into()).unwrap()) })
+    }
+}
+
+#[test]
+fn a_managed_solution_takes_no_additions() {
+    block_on(async {
+        let org = Organization::new("https://contoso.crm4.dynamics.com").unwrap();
+        let client = Client::builder(org, NoToken).transport(Managed).build().unwrap();
+        let mut settings = PlanSettings::default();
+        settings.solution = Some("contoso_core".to_owned());
+        let error = settings.complete(&client).await.unwrap_err();
+        assert_eq!(error.to_string(), "the org does not have an unmanaged solution `contoso_core`");
+        assert_eq!(
+            error.advice(),
+            "`contoso_core` is managed, and takes no additions: name an unmanaged solution"
+        );
     });
 }
