@@ -19,9 +19,10 @@ const KEYWORDS: [&str; 50] = [
 const NEVER_RAW: [&str; 5] = ["self", "super", "crate", "_", ""];
 
 /// Fields that the derive refuses, because a setter or a const with the name would hide one of the library's.
-const HIDING: [&str; 17] = [
+const HIDING: [&str; 19] = [
     "assume_idempotent",
     "clone",
+    "column_names",
     "if_match",
     "is_empty",
     "is_idempotent",
@@ -37,10 +38,11 @@ const HIDING: [&str; 17] = [
     "table",
     "to_json",
     "validate",
+    "with",
 ];
 
 /// Names of Rust's prelude and of the library that a generated type must not hide.
-const TYPES: [&str; 22] = [
+pub(crate) const TYPES: [&str; 22] = [
     "Self",
     "Option",
     "Some",
@@ -132,6 +134,15 @@ pub(crate) fn without_prefix(name: &str) -> &str {
     }
 }
 
+/// Returns the name of the module of a table.
+pub(crate) fn module(logical_name: &str) -> String {
+    let name = snake(logical_name);
+    match NEVER_RAW.contains(&name.as_str()) {
+        true => format!("{name}_table").trim_start_matches('_').to_owned(),
+        false => name,
+    }
+}
+
 /// Returns the identifier in source text: raw if it is a keyword.
 pub(crate) fn raw(name: &str) -> String {
     if KEYWORDS.contains(&name) { format!("r#{name}") } else { name.to_owned() }
@@ -148,6 +159,8 @@ pub(crate) fn fields<'c>(
         let name = snake(if with_prefix { schema } else { without_prefix(schema) });
         match NEVER_RAW.contains(&name.as_str()) || HIDING.contains(&name.as_str()) {
             true => format!("{name}_column").trim_start_matches('_').to_owned(),
+            // A leading underscore says that a field is not used.
+            false if name.starts_with('_') => format!("column{name}"),
             false => name,
         }
     };
@@ -169,7 +182,7 @@ pub(crate) fn fields<'c>(
                 let name = if unique { short.clone() } else { wanted(schema.unwrap_or(logical), true) };
                 // The logical name tells two schema names apart that differ in case only.
                 let name = if taken.contains(&name) || clears(&name, &taken) {
-                    format!("{}_column", snake(logical))
+                    format!("{}_column", snake(logical)).trim_start_matches('_').to_owned()
                 } else {
                     name
                 };
@@ -201,13 +214,18 @@ pub(crate) fn free(name: String, taken: &HashSet<String>) -> String {
         .unwrap_or(name)
 }
 
+/// Whether a type with this name would hide another one from generated code.
+pub(crate) fn hides_a_type(name: &str) -> bool {
+    TYPES.contains(&name)
+}
+
 /// Returns a type's name for a name of Dataverse.
 pub(crate) fn type_name(name: &str) -> String {
     let name = pascal(name);
     match name.chars().next() {
         Some(first) if !is_xid_start(first) => format!("T{name}"),
         None => "Table".to_owned(),
-        _ if TYPES.contains(&name.as_str()) => format!("{name}Table"),
+        _ if hides_a_type(&name) => format!("{name}Table"),
         _ => name,
     }
 }
@@ -245,8 +263,9 @@ pub(crate) fn variants(
             None => {
                 let is_free = counts.get(name.as_str()) == Some(&1) && !taken.contains(name);
                 // Without an underscore, which rustc's lint would refuse.
+                let stem = name.trim_end_matches('_');
                 let mut name =
-                    if is_free { name.clone() } else { format!("{name}{}", integer_name(*integer)) };
+                    if is_free { name.clone() } else { format!("{stem}{}", integer_name(*integer)) };
                 while taken.contains(&name) {
                     name.push('_');
                 }

@@ -146,7 +146,7 @@ impl Snapshot {
         for entry in entries {
             let path = entry.map_err(|error| SnapshotError::new(directory, error))?.path();
             // Other files, such as a README, may be there, too.
-            if path.extension().is_none_or(|extension| extension != "json") {
+            if path.extension().is_none_or(|extension| extension != "json") || path.is_dir() {
                 continue;
             }
             let text = fs::read_to_string(&path).map_err(|error| SnapshotError::new(&path, error))?;
@@ -164,7 +164,13 @@ impl Snapshot {
             let file = File::parse(&text).map_err(|problem| SnapshotError::new(&path, problem))?;
             let name = file.definition.logical_name.clone();
             if path.file_stem().and_then(|stem| stem.to_str()) != Some(&name) {
-                let problem = format!("the file holds the table `{name}`; rename it to `{name}.json`");
+                let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+                let problem = match is_name {
+                    true => format!("the file holds the table `{name}`; rename it to `{name}.json`"),
+                    false => format!(
+                        "`{name}` is no logical name of a table; remove the file, and run `cargo dataverse pull`"
+                    ),
+                };
                 return Err(SnapshotError::new(&path, problem));
             }
             snapshot.names.insert(name.clone(), file.names);

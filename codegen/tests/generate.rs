@@ -271,12 +271,73 @@ fn a_mistake_in_the_settings_says_where_and_what_to_do() {
             "global option set `new_sizes`: there is no option `9`; the options are 1, 2",
         ),
         (
-            "[tables.new_loan]\nname = \"Tag\"",
-            "table `new_tag`: its struct would be `Tag`, as that of `new_loan`; set `name` in `[generate.tables.new_tag]`",
+            "[tables.new_loan]\nname = \"Label\"\n[tables.new_tag]\nname = \"Label\"",
+            "table `new_tag`: its struct would be `Label`, as that of `new_loan`; set `name` in `[generate.tables.new_tag]`",
         ),
     ] {
         assert_eq!(refusal(&tables, text), expected, "{text}");
     }
+}
+
+#[test]
+fn a_snapshot_that_was_edited_is_refused_at_the_place() {
+    let mut twice = snapshot(&[table("new_loan", json!([text("new_name")]))]);
+    let columns = &mut twice.tables.get_mut("new_loan").unwrap().attributes;
+    columns.extend(columns.last().cloned());
+    assert_eq!(
+        generate(&mut twice, &Settings::default()).unwrap_err().to_string(),
+        "table `new_loan`, column `new_name`: its definition has the column twice; pull the table again"
+    );
+    let options = [table("new_loan", json!([choice("new_color", &[(1, "Red"), (1, "Blue")])]))];
+    assert_eq!(
+        refusal(&options, ""),
+        "table `new_loan`, column `new_color`: its definition has the option 1 twice; pull the table again"
+    );
+    let tables = [table("new_loan", json!([text("new_name")]))];
+    let mut start = snapshot(&tables);
+    generate(&mut start, &Settings::default()).unwrap();
+    let advice = "the snapshot locks it under `names`; correct it there, or remove it to have a new one";
+    for (field, name, problem) in [
+        ("Loan", "loan name", "`loan name` is no identifier of Rust"),
+        ("Loan", "self", "`self` is no identifier of Rust"),
+        ("Id", "name", "`Id` would hide a type that generated code uses; choose another name"),
+    ] {
+        let mut edited = start.clone();
+        let locked = edited.names.get_mut("new_loan").unwrap();
+        locked.table = Some(field.to_owned());
+        locked.fields.insert("new_name".to_owned(), name.to_owned());
+        let error = generate(&mut edited, &Settings::default()).unwrap_err().to_string();
+        assert_eq!(error, format!("table `new_loan`: {problem}; {advice}"));
+    }
+    assert_eq!(
+        refusal(&tables, "[tables.new_loan]\nname = \"String\""),
+        "table `new_loan`: `String` would hide a type that generated code uses; choose another name"
+    );
+}
+
+#[test]
+fn tables_whose_names_have_the_same_words_have_structs_of_their_own() {
+    let named = |name: &str, schema: &str| {
+        let mut table = table(name, json!([]));
+        table["SchemaName"] = schema.into();
+        table
+    };
+    let tables = [
+        named("new_loandate", "new_LoanDate"),
+        named("new_loan_date", "new_Loan_Date"),
+        named("new_loan__date", "new_Loan__Date"),
+        named("new_type", "new_Type"),
+    ];
+    let (locked, files) = later(&snapshot(&[]), &tables);
+    let structs: Vec<&str> = locked.names.values().map(|names| names.table.as_deref().unwrap()).collect();
+    // In the order of logical names: `new_loan__date`, `new_loan_date`, `new_loandate`, `new_type`.
+    assert_eq!(structs, ["NewLoanDate", "NewLoanDate2", "NewLoandate", "Type"]);
+    assert!(files["new_loan_date_2.rs"].contains("pub struct NewLoanDate2 {"));
+    // A name that a setting gives to another table is not taken.
+    let chosen = settings("[tables.new_loandate]\nname = \"Type\"");
+    let mut chosen_first = snapshot(&tables);
+    generate(&mut chosen_first, &chosen).unwrap();
+    assert_eq!(chosen_first.names["new_type"].table.as_deref(), Some("NewType"));
 }
 
 #[test]

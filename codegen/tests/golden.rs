@@ -3,6 +3,7 @@
 //! After a change, write it anew with `BLESS=1 cargo test -p dataverse-codegen --test golden`, and read the difference.
 #![deny(warnings, missing_docs, clippy::all, clippy::pedantic)]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -11,6 +12,7 @@ use dataverse_definitions::{of_struct, read};
 use dataverse_entity::Entity;
 
 pub mod generated;
+pub mod unusual;
 
 use generated::new_machine::Machine;
 
@@ -25,14 +27,29 @@ fn snapshot() -> Snapshot {
 fn the_code_is_as_it_was_reviewed() {
     let settings: Settings = toml::from_str("languages = [1033, 1030, 1031]").unwrap();
     let files = generate(&mut snapshot(), &settings).unwrap();
-    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/generated");
+    assert_written("tests/generated", &files);
+}
+
+/// Compares the files with those of a directory of this crate, which are compiled with this test.
+fn assert_written(directory: &str, files: &BTreeMap<String, String>) {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join(directory);
     for (name, text) in files {
-        let path = directory.join(&name);
+        let path = directory.join(name);
         if std::env::var_os("BLESS").is_some() {
-            fs::write(&path, &text).unwrap();
+            fs::write(&path, text).unwrap();
         }
-        assert_eq!(fs::read_to_string(&path).unwrap(), text, "{name}; BLESS=1 writes it anew");
+        assert_eq!(&fs::read_to_string(&path).unwrap(), text, "{name}; BLESS=1 writes it anew");
     }
+}
+
+/// Names, labels and references of which each alone once gave code that did not compile, or not without a warning.
+const UNUSUAL: &str = include_str!("unusual/definitions.json");
+
+#[test]
+fn unusual_names_labels_and_references_compile() {
+    let settings: Settings = toml::from_str("[tables.new_option]\nskip = [\"new_skipped\"]").unwrap();
+    let files = generate(&mut Snapshot::new(read(&[UNUSUAL]).unwrap()), &settings).unwrap();
+    assert_written("tests/unusual", &files);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use clap::ArgMatches;
 use super::failure::{Failure, USAGE};
 use super::generate::{files, snapshot};
 use super::org::{client_of, run};
-use super::output::say_findings;
+use super::output::{note, say_findings};
 use super::{source, tables};
 use crate::config::{Check, Config};
 use crate::drift::{Finding, drift};
@@ -41,7 +41,12 @@ fn of_snapshot(config: &Config) -> Result<(Vec<Finding>, Locations), Failure> {
     let mut earlier = snapshot(config)?;
     let files = files(config, &mut earlier)?;
     let later = tables::changed(config, &earlier)?;
-    let findings = drift(&earlier, &later, config.generate.strict_option_sets);
+    for name in &later.deselected {
+        note(format!(
+            "`{name}` was not compared, because the settings no longer select it; `cargo dataverse pull` removes it"
+        ));
+    }
+    let findings = drift(&later.comparable(earlier), &later.snapshot, config.generate.strict_option_sets);
     Ok((findings, Locations::of_files(&config.output, &files)))
 }
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::failure::{Failure, USAGE};
 use super::output::{say, say_findings};
-use super::tables;
+use super::tables::{self, Selected};
 use crate::config::Config;
 use crate::drift::drift;
 use crate::report::{Format, Locations};
@@ -18,15 +18,20 @@ pub(super) fn pull(
 ) -> Result<ExitCode, Failure> {
     // Before the org is asked: a snapshot that cannot be read is not replaced.
     let old = Snapshot::read(&config.snapshot).map_err(|error| Failure::of(USAGE, &error))?;
-    let mut new = tables::all(config, document)?;
+    let selected = tables::all(config, document, &old)?;
+    let old_selected = selected.comparable(old.clone());
+    let Selected { snapshot: mut new, deselected } = selected;
     new.names = old.names.clone();
     new.option_sets = old.option_sets.clone();
     new.write(&config.snapshot).map_err(|error| Failure::of(USAGE, &error))?;
     let count = new.tables.len();
     let tables = if count == 1 { "table" } else { "tables" };
     say(out, format!("{count} {tables} in {}\n", config.snapshot.display()))?;
-    if !old.tables.is_empty() {
-        let findings = drift(&old, &new, config.generate.strict_option_sets);
+    for name in deselected {
+        say(out, format!("removed `{name}`: the settings no longer select it\n"))?;
+    }
+    if !old_selected.tables.is_empty() {
+        let findings = drift(&old_selected, &new, config.generate.strict_option_sets);
         let next = "run `cargo dataverse generate`\n";
         say_findings(out, &findings, &Locations::default(), Format::Text, next)?;
     }

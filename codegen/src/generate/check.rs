@@ -6,6 +6,7 @@ use std::fmt::Display;
 use dataverse_definitions::{Column, OptionSet, Table};
 
 use super::GenerateError;
+use crate::names;
 use crate::settings::{ColumnSettings, Settings};
 use crate::snapshot::Snapshot;
 
@@ -25,7 +26,7 @@ pub(super) fn settings(
         let Some(table) = snapshot.tables.get(name) else {
             return Err(of_table(NOT_THERE.to_owned()));
         };
-        chosen.name.as_deref().map_or(Ok(()), identifier).map_err(of_table)?;
+        chosen.name.as_deref().map_or(Ok(()), type_name).map_err(of_table)?;
         paths("derive", &chosen.derives).map_err(of_table)?;
         for skipped in &chosen.skip {
             if table.column(skipped).is_none() {
@@ -41,9 +42,31 @@ pub(super) fn settings(
     for (name, chosen) in &settings.option_sets {
         let problem = |problem: String| GenerateError::of_option_set(name, problem);
         let set = global.get(name).ok_or_else(|| problem(NOT_THERE.to_owned()))?;
-        chosen.name.as_deref().map_or(Ok(()), identifier).map_err(problem)?;
+        chosen.name.as_deref().map_or(Ok(()), type_name).map_err(problem)?;
         paths("derive", &chosen.derives).map_err(problem)?;
         options(set, &chosen.options).map_err(problem)?;
+    }
+    Ok(())
+}
+
+/// Checks the names that the snapshot locks, which somebody may have edited.
+pub(super) fn locked_names(snapshot: &Snapshot) -> Result<(), GenerateError> {
+    const ADVICE: &str =
+        "the snapshot locks it under `names`; correct it there, or remove it to have a new one";
+    let tables = snapshot.names.iter().filter(|(table, _)| snapshot.tables.contains_key(*table));
+    for (table, names) in tables {
+        let types = names.table.iter().chain(names.option_sets.values()).chain(names.targets.values());
+        let variants = names.options.values().flat_map(BTreeMap::values);
+        let others = names.fields.values().chain(names.related.values()).chain(variants);
+        let problem = types.map(|name| type_name(name)).chain(others.map(|name| identifier(name)));
+        problem
+            .collect::<Result<(), String>>()
+            .map_err(|problem| GenerateError::of_table(table, format!("{problem}; {ADVICE}")))?;
+    }
+    for (set, names) in &snapshot.option_sets {
+        type_name(&names.name)
+            .and_then(|()| names.options.values().try_for_each(|name| identifier(name)))
+            .map_err(|problem| GenerateError::of_option_set(set, format!("{problem}; {ADVICE}")))?;
     }
     Ok(())
 }
@@ -56,7 +79,7 @@ fn column_settings(
 ) -> Result<(), String> {
     chosen.name.as_deref().map_or(Ok(()), identifier)?;
     chosen.ty.as_deref().map_or(Ok(()), ty)?;
-    chosen.enum_name.as_deref().map_or(Ok(()), identifier)?;
+    chosen.enum_name.as_deref().map_or(Ok(()), type_name)?;
     let has_enum = column.kind().has_options() || column.kind().is_lookup();
     if chosen.enum_name.is_some() && !has_enum {
         return Err("it has neither options nor targets, so there is no `enum` to name".to_owned());
@@ -101,6 +124,12 @@ fn identifier(name: &str) -> Result<(), String> {
     let is_identifier = syn::parse_str::<syn::Ident>(name).is_ok()
         || syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_ok();
     check(is_identifier, name, "is no identifier of Rust")
+}
+
+/// Checks the name of a struct or an enum.
+fn type_name(name: &str) -> Result<(), String> {
+    identifier(name)?;
+    check(!names::hides_a_type(name), name, "would hide a type that generated code uses; choose another name")
 }
 
 fn ty(text: &str) -> Result<(), String> {

@@ -82,7 +82,7 @@ pub(super) fn write(context: &Context<'_>, table: &Table, column: &Column, parts
     // A lookup is written through its navigation property.
     let can_be_written = !kind.is_lookup() || parts.lookup.iter().any(|argument| argument.starts_with("nav"));
     arguments.extend(rules(column, can_be_written));
-    let source = source(column, kind);
+    let source = source(context, table, column, kind);
     let has_no_property = column.is_valid_odata_attribute.is_false()
         && source.is_none()
         && !matches!(kind, Kind::Virtual | Kind::PartyList);
@@ -298,9 +298,20 @@ fn values(column: &Column, kind: Kind) -> Vec<String> {
 }
 
 /// The key that names the column which this one is read from the annotations of.
-fn source(column: &Column, kind: Kind) -> Option<&'static str> {
-    column.attribute_of.text()?;
-    if column.is_valid_odata_attribute.is_true() {
+fn source(context: &Context<'_>, table: &Table, column: &Column, kind: Kind) -> Option<&'static str> {
+    let of = table.column(column.attribute_of.text()?)?;
+    let skips = |name: &String| {
+        context.settings.tables.get(&table.logical_name).is_some_and(|table| table.skip.contains(name))
+    };
+    let has_annotations = match kind {
+        Kind::EntityName => of.kind().is_lookup(),
+        _ => {
+            of.kind().is_lookup()
+                || of.kind().has_options()
+                || matches!(of.kind(), Kind::Boolean | Kind::EntityName)
+        }
+    };
+    if column.is_valid_odata_attribute.is_true() || !has_annotations || skips(&of.logical_name) {
         return None;
     }
     Some(match kind {

@@ -1,12 +1,19 @@
 //! The arguments of `#[entity(…)]`.
 
+use std::collections::HashSet;
+
 use dataverse_definitions::{Kind, Table};
 
 use super::Context;
 use super::text::{labels, literal};
 
-/// Returns the arguments that are about the table itself, and its alternate keys.
-pub(super) fn arguments(context: &Context<'_>, table: &Table, entity_set: &str) -> Vec<String> {
+/// Returns the arguments that are about the table itself, and its alternate keys. `fields` are the columns that have a field.
+pub(super) fn arguments(
+    context: &Context<'_>,
+    table: &Table,
+    entity_set: &str,
+    fields: &HashSet<&str>,
+) -> Vec<String> {
     let mut arguments =
         vec![format!("logical = {}", literal(&table.logical_name)), format!("set = {}", literal(entity_set))];
     for (key, member) in [
@@ -53,6 +60,10 @@ pub(super) fn arguments(context: &Context<'_>, table: &Table, entity_set: &str) 
     }
     for key in &table.keys {
         let columns: Vec<&str> = key.key_attributes.iter().map(String::as_str).collect();
+        // A record cannot be named by a column that the settings skip.
+        if columns.is_empty() || !columns.iter().all(|column| fields.contains(column)) {
+            continue;
+        }
         arguments.push(format!(
             "key(name = {}, columns({}))",
             literal(&key.logical_name),

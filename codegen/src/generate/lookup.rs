@@ -34,8 +34,10 @@ pub(super) fn lookup(
 ) -> Result<Lookup, GenerateError> {
     let relationships: Vec<&OneToMany> = table.relationships_of(&column.logical_name).collect();
     let targets = column.target_tables();
+    let mut seen = HashSet::new();
     let known: Vec<(&str, String)> = targets
         .iter()
+        .filter(|target| seen.insert(target.as_str()))
         .filter_map(|target| Some((target.as_str(), context.path(&table.logical_name, target)?)))
         .collect();
     let mut lookup = match (targets, known.as_slice()) {

@@ -59,6 +59,7 @@ pub fn generate(
 ) -> Result<BTreeMap<String, String>, GenerateError> {
     let global = global_option_sets(snapshot);
     check::settings(snapshot, settings, &global)?;
+    check::locked_names(snapshot)?;
     let tables = naming::tables(snapshot, settings)?;
     naming::global_option_sets(&global, &mut snapshot.option_sets, settings)?;
     let needed = features(snapshot, settings);

@@ -30,5 +30,5 @@ pub(super) fn root(
             "/// Option sets that several columns share.\n#[rustfmt::skip]\npub mod option_sets;\n",
         );
     }
-    Ok(format!("{HEADER}{}", text::format(&source)?))
+    Ok(format!("{HEADER}{}", text::format("mod.rs", &source)?))
 }

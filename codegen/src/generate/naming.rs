@@ -26,27 +26,32 @@ pub(super) fn tables(snapshot: &mut Snapshot, settings: &Settings) -> Result<Tab
     for table in snapshot.tables.values() {
         *counts.entry(wanted(table, false)).or_default() += 1;
     }
+    let chosen = |table: &str| settings.tables.get(table).and_then(|settings| settings.name.clone());
     // Those of tables that are gone, too: they get their names again when they return.
-    let taken: HashSet<&String> =
-        snapshot.names.values().filter_map(|locked| locked.table.as_ref()).collect();
+    let mut taken: HashSet<String> =
+        snapshot.names.values().filter_map(|locked| locked.table.clone()).collect();
+    taken.extend(snapshot.tables.keys().filter_map(|table| chosen(table)));
     let (mut structs, mut modules) = (BTreeMap::new(), BTreeMap::new());
     let mut by_struct: BTreeMap<String, &str> = BTreeMap::new();
     let mut taken_modules = HashSet::from(["option_sets".to_owned()]);
     for (logical_name, table) in &snapshot.tables {
-        let chosen = settings.tables.get(logical_name).and_then(|settings| settings.name.clone());
         let locked = snapshot.names.get(logical_name).and_then(|names| names.table.clone());
-        let name = chosen.or(locked).unwrap_or_else(|| {
-            let short = wanted(table, false);
-            let is_free = counts.get(&short) == Some(&1) && !taken.contains(&short);
-            if is_free { short } else { wanted(table, true) }
+        let name = chosen(logical_name).or(locked).unwrap_or_else(|| {
+            let short = Some(wanted(table, false)).filter(|short| counts.get(short) == Some(&1));
+            // The logical name tells two schema names apart whose words are the same.
+            let names = short.into_iter().chain([wanted(table, true), names::type_name(logical_name)]);
+            let last = names::type_name(logical_name);
+            let free = names.into_iter().find(|name| !taken.contains(name));
+            free.unwrap_or_else(|| names::free(last, &taken))
         });
+        taken.insert(name.clone());
         if let Some(other) = by_struct.insert(name.clone(), logical_name) {
             let problem = format!(
                 "its struct would be `{name}`, as that of `{other}`; set `name` in `[generate.tables.{logical_name}]`"
             );
             return Err(GenerateError::of_table(logical_name, problem));
         }
-        let module = names::free(names::snake(logical_name), &taken_modules);
+        let module = names::free(names::module(logical_name), &taken_modules);
         taken_modules.insert(module.clone());
         modules.insert(logical_name.clone(), module);
         structs.insert(logical_name.clone(), name);

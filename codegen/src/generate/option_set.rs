@@ -1,6 +1,6 @@
 //! The enum of an option set.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use dataverse_definitions::{Fact, Kind, OptionDefinition, OptionSet};
 
@@ -45,6 +45,10 @@ pub(super) fn lock(
     chosen: Option<&BTreeMap<String, String>>,
     locked: &mut BTreeMap<i32, String>,
 ) -> Result<(), String> {
+    let mut values = HashSet::new();
+    if let Some(twice) = set.options.iter().find(|option| !values.insert(option.value)) {
+        return Err(format!("its definition has the option {} twice; pull the table again", twice.value));
+    }
     for (integer, variant) in chosen.into_iter().flatten() {
         if let Ok(integer) = integer.parse() {
             locked.insert(integer, variant.clone());

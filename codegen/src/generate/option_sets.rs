@@ -138,5 +138,5 @@ pub(super) fn global_file(context: &Context<'_>) -> Result<String, GenerateError
         };
         source.push_str(&option_set::source(context, &of));
     }
-    Ok(format!("{HEADER}{}", text::format(&source)?))
+    Ok(format!("{HEADER}{}", text::format("option_sets.rs", &source)?))
 }

@@ -29,14 +29,15 @@ pub(super) fn file(
 
     let struct_name = context.names.structs[logical_name].as_str();
     let mut types = HashSet::from(["", "Create", "Update"].map(|suffix| format!("{struct_name}{suffix}")));
+    types.extend(names::TYPES.map(str::to_owned));
     let sets = option_sets::of_table(context, table, &columns, locked, &mut types)?;
     let mut file = File::default();
     file.add_option_sets(&sets);
     for column in &columns {
         file.add_column(context, table, column, &sets, locked, &mut types)?;
     }
-    let mut arguments = entity::arguments(context, table, &entity_set);
     let names: HashSet<&str> = columns.iter().map(|column| column.logical_name.as_str()).collect();
+    let mut arguments = entity::arguments(context, table, &entity_set, &names);
     arguments.extend(relationships::arguments(context, table, &names, &file.declared, locked));
     arguments.extend(against_duplicates(&arguments, struct_name));
 
@@ -54,7 +55,7 @@ pub(super) fn file(
         file.fields,
         file.items.concat(),
     );
-    Ok(format!("{HEADER}{}", text::format(&source)?))
+    Ok(format!("{HEADER}{}", text::format(&format!("{}.rs", context.names.modules[logical_name]), &source)?))
 }
 
 /// Returns the entity set name, if the definition has what every struct needs.
@@ -66,6 +67,11 @@ fn checked(table: &Table, settings: &TableSettings) -> Result<String, GenerateEr
     };
     let entity_set = need("EntitySetName", table.entity_set_name.text())?;
     let primary_id = need("PrimaryIdAttribute", table.primary_id_attribute.text())?;
+    let mut columns = HashSet::new();
+    if let Some(twice) = table.attributes.iter().find(|column| !columns.insert(&column.logical_name)) {
+        let problem = "its definition has the column twice; pull the table again";
+        return Err(GenerateError::of_column(logical_name, &twice.logical_name, problem));
+    }
     let problem = if table.column(&primary_id).is_none() {
         "it is the primary id, but not among the columns; pull the table again"
     } else if settings.skip.contains(&primary_id) {

@@ -145,7 +145,10 @@ fn main_language(languages: &[u32]) -> Option<u32> {
 }
 
 fn texts(members: &Texts<'_>, language: u32) -> Vec<String> {
-    let text = |label: &Fact<Label>| Some(literal(label.known()?.get(language)?));
+    let known = |label: &'_ Fact<Label>| label.known()?.get(language).map(str::to_owned);
+    // An empty text says nothing, and the derive refuses it.
+    let text =
+        |label: &Fact<Label>| known(label).filter(|text| !text.trim().is_empty()).map(|text| literal(&text));
     members.iter().filter_map(|(key, label)| Some(format!("{key} = {}", text(label)?))).collect()
 }
 
@@ -185,10 +188,12 @@ pub(super) fn word(name: &str) -> String {
     word
 }
 
-/// Lays the source out.
-pub(super) fn format(source: &str) -> Result<String, GenerateError> {
+/// Lays the source of a file out.
+pub(super) fn format(name: &str, source: &str) -> Result<String, GenerateError> {
     let file = syn::parse_file(source).map_err(|error| {
-        GenerateError::new(format!("the generated code does not parse: {error}; this is a bug"))
+        GenerateError::new(format!(
+            "the generated `{name}` does not parse: {error}; this is a bug: report it with the definition"
+        ))
     })?;
     Ok(prettyplease::unparse(&file))
 }

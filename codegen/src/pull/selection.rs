@@ -54,9 +54,7 @@ impl Selection {
 
     /// Returns the names that the org has, and what it does not have.
     pub(crate) async fn resolve(&self, client: &Client) -> Result<Resolved, PullError> {
-        let what = "the list of tables";
-        let text = get(client, what, "EntityDefinitions?$select=LogicalName,MetadataId".to_owned()).await?;
-        let all = read(&[&text]).map_err(|error| PullError::answer(what, error))?;
+        let all = list(client).await?;
         let known: Vec<&str> = all.iter().map(|table| table.logical_name.as_str()).collect();
         let (mut names, mut missing) = self.by_name(&known);
         let by_id: BTreeMap<String, &str> = all
@@ -147,6 +145,13 @@ pub(crate) struct Resolved {
     /// The logical names of the tables, sorted.
     pub(crate) names: Vec<String>,
     pub(crate) missing: Missing,
+}
+
+/// Reads the logical names and ids of all tables of an org.
+pub(crate) async fn list(client: &Client) -> Result<Vec<Table>, PullError> {
+    let what = "the list of tables";
+    let text = get(client, what, "EntityDefinitions?$select=LogicalName,MetadataId".to_owned()).await?;
+    read(&[&text]).map_err(|error| PullError::answer(what, error))
 }
 
 async fn neighbors(client: &Client, root: &str) -> Result<BTreeSet<String>, PullError> {

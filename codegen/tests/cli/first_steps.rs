@@ -112,6 +112,20 @@ fn the_readme_shows_what_is_printed_and_written() {
     let (_, written) = written.split_once("//! The table `new_loan`.").unwrap();
     assert!(joined(README).contains(&joined(written)), "{written}");
 
+    // The program is an example of this crate, which compiles with the tests.
+    let example = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/loan");
+    let program = fs::read_to_string(example.join("main.rs")).unwrap();
+    let (_, program) = program.split_once("\n\n").unwrap();
+    assert!(README.contains(&format!("```rust,ignore\n{program}```\n")), "{program}");
+    for name in ["mod.rs", "new_loan.rs"] {
+        let written = fs::read_to_string(project.path("src/tables").join(name)).unwrap();
+        let path = example.join("tables").join(name);
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(&path, &written).unwrap();
+        }
+        assert_eq!(fs::read_to_string(&path).unwrap(), written, "{name}; BLESS=1 writes it anew");
+    }
+
     let mut changed: serde_json::Value = serde_json::from_str(LOAN).unwrap();
     let columns = changed["Attributes"].as_array_mut().unwrap();
     columns[1]["MaxLength"] = 50.into();

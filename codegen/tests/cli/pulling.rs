@@ -155,6 +155,36 @@ fn progress_is_told_in_few_lines_where_there_is_no_terminal() {
     assert_eq!(out, format!("{total} tables in dataverse\n"));
 }
 
+#[test]
+fn a_table_that_is_no_longer_selected_is_not_gone() {
+    let project = Project::new(&[MACHINE, LOAN], r#"["new_machine", "new_loan"]"#);
+    assert_eq!(project.run(&["pull"]).0, 0);
+    project.edit(r#"["new_machine", "new_loan"]"#, r#"["new_machine"]"#);
+    let note = "note: `new_loan` was not compared, because the settings no longer select it; `cargo dataverse pull` removes it\n";
+    // The second check asks only for what has changed.
+    for _ in 0..2 {
+        let (code, out, error) = project.run(&["check"]);
+        assert_eq!((code, out.as_str(), error.as_str()), (0, "no differences\n", note));
+    }
+    let (code, out, error) = project.run(&["pull"]);
+    let removed =
+        "1 table in dataverse\nremoved `new_loan`: the settings no longer select it\nno differences\n";
+    assert_eq!((code, out.as_str(), error.as_str()), (0, removed, ""));
+    assert_eq!(tables(&project), ["new_machine.json"]);
+}
+
+#[test]
+fn a_table_that_is_no_longer_selected_is_not_gone_from_a_document() {
+    let project = Project::new(&[MACHINE], r#"["new_*", "team"]"#);
+    fs::write(project.path("metadata.xml"), document(&project)).unwrap();
+    assert_eq!(project.run(&["pull", "--metadata", "metadata.xml"]).0, 0);
+    project.edit(r#"["new_*", "team"]"#, r#"["team"]"#);
+    let (code, out, error) = project.run(&["pull", "--metadata", "metadata.xml"]);
+    let removed =
+        "1 table in dataverse\nremoved `new_machine`: the settings no longer select it\nno differences\n";
+    assert_eq!((code, out.as_str(), error.as_str()), (0, removed, ""));
+}
+
 /// What an org answers to `GET …/$metadata`.
 fn document(project: &Project) -> String {
     let mut stream = std::net::TcpStream::connect(project.address()).unwrap();
