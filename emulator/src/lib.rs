@@ -16,6 +16,7 @@ pub mod facts;
 mod functions_and_actions;
 mod http;
 mod json;
+mod limits;
 mod principals;
 mod read;
 mod records;
@@ -33,6 +34,7 @@ mod write;
 
 pub use dataverse_entity::Timestamp;
 pub use emulator::{Emulator, EmulatorBuilder, EmulatorError, Exchange, Fault, InProcessTransport, Snapshot};
+pub use limits::{ExecutionTime, Limiter, ModelCost, ServiceLimits, Visit};
 pub use rights::{Depth, Privilege, Role};
 pub use schema::{DefinitionError, DefinitionWarning};
 #[cfg(feature = "server")]

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::io::{ErrorKind, Write, stdout};
 use std::net::IpAddr;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::pin::pin;
 use std::process::ExitCode;
@@ -10,7 +11,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dataverse_emulator::facts::{self, Grade};
-use dataverse_emulator::{Emulator, ServerOptions};
+use dataverse_emulator::{Emulator, ServerOptions, ServiceLimits};
 use futures_util::future::{Either, select};
 
 /// The examples at the end of `--help`.
@@ -48,6 +49,17 @@ struct Arguments {
     allow_host: Vec<String>,
     #[command(flatten)]
     limits: LimitArguments,
+    /// Limits what each user may send within 300 seconds, as Dataverse does, with its answers 429: the number
+    /// of requests, the seconds of execution time, and the number of concurrent requests.
+    #[arg(
+        long = "limits",
+        value_name = "REQUESTS,SECONDS,CONCURRENT",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "6000,1200,52",
+        value_parser = service_limits
+    )]
+    service_limits: Option<ServiceLimits>,
     /// Keeps the data in this file, and creates it if it does not exist. Without a file, the data ends with
     /// the process.
     #[arg(long, value_name = "FILE")]
@@ -122,6 +134,18 @@ impl From<GradeArgument> for Grade {
     }
 }
 
+/// Reads the value of `--limits`.
+fn service_limits(text: &str) -> Result<ServiceLimits, String> {
+    let numbers: Result<Vec<NonZeroUsize>, _> = text.split(',').map(|number| number.trim().parse()).collect();
+    match numbers.as_deref() {
+        Ok([requests, seconds, concurrent]) => Ok(ServiceLimits::documented()
+            .requests(requests.get())
+            .execution_time(Duration::from_secs(u64::try_from(seconds.get()).unwrap_or(u64::MAX)))
+            .concurrent_requests(concurrent.get())),
+        _ => Err("write three positive numbers, such as `6000,1200,52`".to_owned()),
+    }
+}
+
 fn main() -> ExitCode {
     match run(Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
@@ -159,6 +183,9 @@ fn run(mut arguments: Arguments) -> Result<(), Box<dyn Error>> {
         };
     }
     let mut builder = Emulator::builder().trace_limit(0).strict(arguments.strict);
+    if let Some(limits) = arguments.service_limits.take() {
+        builder = builder.limits(limits);
+    }
     if let Some(file) = arguments.database.take() {
         builder = builder.file(file);
     }

@@ -14,6 +14,7 @@ use super::{Emulator, EmulatorError, seed};
 use crate::connections::{Connections, Place};
 use crate::definition_writes::Schemas;
 use crate::definitions;
+use crate::limits::{Limiter, ServiceLimits};
 use crate::schema::{self, Source};
 use crate::session::Ids;
 use crate::store;
@@ -45,6 +46,7 @@ pub struct EmulatorBuilder {
     time_limit: Duration,
     sequential_ids: bool,
     trace_limit: usize,
+    limits: Option<ServiceLimits>,
 }
 
 /// A text of definitions, or the file that holds it.
@@ -119,6 +121,7 @@ impl EmulatorBuilder {
             time_limit: TIME_LIMIT,
             sequential_ids: false,
             trace_limit: 1000,
+            limits: None,
         }
     }
 
@@ -299,6 +302,13 @@ impl EmulatorBuilder {
         self
     }
 
+    /// Limits what each user may send, as Dataverse does: [`ServiceLimits`] has an example. Without this, there
+    /// are no limits. They count on the clock of the service.
+    pub fn limits(mut self, limits: ServiceLimits) -> Self {
+        self.limits = Some(limits);
+        self
+    }
+
     /// Sets whether new records get ids that count up instead of random ones, so that every run has the same
     /// ids.
     ///
@@ -392,6 +402,7 @@ impl EmulatorBuilder {
                 connections,
                 clock: Mutex::new(clock),
                 ids,
+                limiter: self.limits.map(Limiter::new),
                 faults: Faults::default(),
                 trace: Mutex::new(VecDeque::new()),
                 trace_limit: self.trace_limit,

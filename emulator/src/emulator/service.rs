@@ -11,6 +11,7 @@ use super::fault::Faults;
 use super::{EmulatorError, Exchange, Fault};
 use crate::connections::Connections;
 use crate::definition_writes::Schemas;
+use crate::limits::Limiter;
 use crate::schema::DefinitionWarning;
 use crate::session::Ids;
 
@@ -47,6 +48,7 @@ pub(super) struct Inner {
     pub(super) connections: Connections,
     pub(super) clock: Mutex<Clock>,
     pub(super) ids: Ids,
+    pub(super) limiter: Option<Limiter>,
     pub(super) faults: Faults,
     pub(super) trace: Mutex<VecDeque<Exchange>>,
     pub(super) trace_limit: usize,

@@ -121,13 +121,40 @@ impl InProcessTransport {
         self
     }
 
-    /// Carries out a request. It ends early if it is cancelled.
+    /// Carries out a request, unless it exceeds the limits of the user. It ends early if it is cancelled.
     pub(crate) async fn exchange(
         &self,
         request: Request<Bytes>,
         cancellation: &Cancellation,
     ) -> Result<Response<Bytes>, Cut> {
-        let effect = self.emulator.inner.faults.take(&request);
+        let Some(limiter) = &self.emulator.inner.limiter else {
+            return self.carry_out(&request, cancellation).await;
+        };
+        match limiter.begin(self.user(), self.emulator.now(), &request) {
+            Ok(visit) => {
+                let response = self.carry_out(&request, cancellation).await?;
+                Ok(visit.end(self.emulator.now(), response))
+            }
+            Err(refusal) => {
+                let (head, body) = refusal.clone().into_parts();
+                let answer = Outgoing { status: head.status, headers: head.headers, body };
+                self.record(&request, Some(&answer));
+                Ok(refusal)
+            }
+        }
+    }
+
+    /// Returns the user whose rights count, and whose requests are limited.
+    fn user(&self) -> &str {
+        self.user.as_deref().unwrap_or(&self.emulator.inner.user)
+    }
+
+    async fn carry_out(
+        &self,
+        request: &Request<Bytes>,
+        cancellation: &Cancellation,
+    ) -> Result<Response<Bytes>, Cut> {
+        let effect = self.emulator.inner.faults.take(request);
         let refusal = match effect {
             Some(Effect::Delay(time)) => {
                 Delay::new(time).await;
@@ -146,17 +173,17 @@ impl InProcessTransport {
             }
             Some(Effect::Refuse(status, code, message)) => Some(Refusal::new(status, code, message).into()),
             Some(Effect::CutBefore) => {
-                self.record(&request, None);
+                self.record(request, None);
                 return Err(Cut);
             }
             Some(Effect::CutAfter) | None => None,
         };
-        let answer = refusal.unwrap_or_else(|| self.answer(&request, cancellation));
+        let answer = refusal.unwrap_or_else(|| self.answer(request, cancellation));
         if matches!(effect, Some(Effect::CutAfter)) {
-            self.record(&request, None);
+            self.record(request, None);
             return Err(Cut);
         }
-        self.record(&request, Some(&answer));
+        self.record(request, Some(&answer));
         let mut response = Response::new(answer.body);
         *response.status_mut() = answer.status;
         *response.headers_mut() = answer.headers;
@@ -186,7 +213,7 @@ impl InProcessTransport {
             schemas: &inner.schemas,
             connections: &inner.connections,
             cancellation,
-            user: self.user.as_deref().unwrap_or(&inner.user),
+            user: self.user(),
             root,
             now: self.emulator.now().as_microsecond(),
             strict: inner.strict,

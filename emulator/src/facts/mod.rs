@@ -24,6 +24,7 @@ mod functions;
 mod hostile;
 mod http;
 mod keys;
+mod limits;
 mod lookups;
 mod page;
 mod queries;

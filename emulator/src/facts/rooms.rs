@@ -3,7 +3,7 @@
 use super::{
     Fact, aggregates, aliases, batches, change_tracking, definition_changes, definition_sources,
     definition_writes, definitions, elastic, errors, expansions, fetch_xml, filters, functions, hostile,
-    http, keys, lookups, queries, rights, roles, samples, spellings, storage, values, writes,
+    http, keys, limits, lookups, queries, rights, roles, samples, spellings, storage, values, writes,
 };
 
 /// The rooms and their titles.
@@ -30,6 +30,7 @@ pub(super) const ROOMS: &[(&str, &[Fact])] = &[
     ("Roles, shares, acting for others", roles::FACTS),
     ("HTTP", http::FACTS),
     ("Errors", errors::FACTS),
+    ("Service protection limits", limits::FACTS),
     ("Spellings", spellings::FACTS),
     ("Hostile requests", hostile::FACTS),
     ("Storage", storage::FACTS),

@@ -12,6 +12,7 @@ mod fetch_xml;
 mod functions;
 mod http;
 mod in_process_and_http;
+mod limits;
 mod own_tables;
 mod pages;
 mod queries;
