@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex};
 use dataverse_entity_core::message::{Error, Organization, RequestOptions};
 use http::HeaderValue;
 
-use crate::client::{Client, Parts, Shared};
+use crate::client::{Client, Identities, Parts, Shared};
 use crate::http_transport::HttpTransport;
 use crate::retry::RetryPolicy;
+use crate::throttle::{Budget, Gate};
 use crate::token::TokenSource;
 use crate::token_cache::TokenCache;
 use crate::transport::Transport;
@@ -67,6 +68,7 @@ pub struct ClientBuilder {
     options: RequestOptions,
     user_agent: String,
     keeps_session_token: bool,
+    budget: Option<Budget>,
 }
 
 impl Client {
@@ -107,6 +109,7 @@ impl ClientBuilder {
             options: RequestOptions::new(),
             user_agent: concat!("dataverse-entity/", env!("CARGO_PKG_VERSION")).to_owned(),
             keeps_session_token: false,
+            budget: None,
         }
     }
 
@@ -136,6 +139,24 @@ impl ClientBuilder {
     /// Sets when the client sends a request again.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
+        self
+    }
+
+    /// Sets a budget, with which the client stays below the limits of Dataverse in place of reaching them.
+    /// Default: none; the client then sends until Dataverse refuses, and waits. Clients made from this one
+    /// share the budget.
+    ///
+    /// ```
+    /// use dataverse_entity::Organization;
+    /// use dataverse_entity::client::{Budget, Client, StaticToken};
+    ///
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// let client = Client::builder(org, StaticToken::new("eyJ0…")).budget(Budget::documented()).build()?;
+    /// assert_eq!(client.throttle().requests_left, Some(6000));
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
+    pub fn budget(mut self, budget: Budget) -> Self {
+        self.budget = Some(budget);
         self
     }
 
@@ -186,11 +207,11 @@ impl ClientBuilder {
             tokens: self.tokens,
             transport,
             user_agent,
-            dop_hint: core::sync::atomic::AtomicUsize::new(0),
+            gate: Gate::new(self.budget),
             session_token: self.keeps_session_token.then(Mutex::default),
         };
         Ok(Client::from_parts(Parts {
-            shared: Arc::new(shared),
+            identities: Identities::new(Arc::new(shared), Vec::new()),
             timeout: self.timeout,
             retry: self.retry,
             options: self.options,

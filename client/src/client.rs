@@ -1,7 +1,6 @@
 //! Sends a message: token, attempts, and the tracing events about them.
 
 use core::fmt;
-use core::sync::atomic::{AtomicUsize, Ordering};
 use core::time::Duration;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -16,6 +15,7 @@ use tracing::{Instrument, Span, field};
 
 use crate::reply::Reply;
 use crate::retry::{RetryPolicy, may_have_been_carried_out};
+use crate::throttle::{Gate, Patience, Queue, Throttle};
 use crate::token::AccessToken;
 use crate::token_cache::TokenCache;
 use crate::transport::{MessageInfo, Transport, TransportError};
@@ -41,25 +41,43 @@ use crate::transport::{MessageInfo, Transport, TransportError};
 /// # }
 /// ```
 #[derive(Clone)]
-pub struct Client(Arc<Parts>);
+pub struct Client(pub(crate) Arc<Parts>);
 
 /// The settings of one client, and what it shares with others.
 #[derive(Clone)]
 pub(crate) struct Parts {
-    pub(crate) shared: Arc<Shared>,
+    pub(crate) identities: Arc<Identities>,
     pub(crate) timeout: Duration,
     pub(crate) retry: RetryPolicy,
     pub(crate) options: RequestOptions,
 }
 
-/// What a client shares with its clones and with the clients made from it.
+/// Who sends the requests of a client: one identity, or those of a pool.
+pub(crate) struct Identities {
+    /// The first identity. What has to stay with one identity stays with it.
+    pub(crate) first: Arc<Shared>,
+    pub(crate) others: Vec<Arc<Shared>>,
+    pub(crate) queue: Queue,
+}
+
+impl Identities {
+    pub(crate) fn new(first: Arc<Shared>, others: Vec<Arc<Shared>>) -> Arc<Self> {
+        Arc::new(Self { first, others, queue: Queue::default() })
+    }
+
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Arc<Shared>> {
+        core::iter::once(&self.first).chain(&self.others)
+    }
+}
+
+/// One identity: what a client shares with its clones and with the clients made from it.
 pub(crate) struct Shared {
     pub(crate) org: Organization,
     pub(crate) tokens: TokenCache,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) user_agent: HeaderValue,
-    /// Number of concurrent requests that the server recommends; 0 if it recommends none.
-    pub(crate) dop_hint: AtomicUsize,
+    /// The gate that all requests pass.
+    pub(crate) gate: Arc<Gate>,
     /// The session token of the latest answer; `None` if the client keeps none.
     pub(crate) session_token: Option<Mutex<Option<String>>>,
 }
@@ -121,16 +139,30 @@ impl Client {
 
     /// Returns the organization.
     pub fn organization(&self) -> &Organization {
-        &self.0.shared.org
+        &self.shared().org
     }
 
     /// Returns the number of concurrent requests that the server recommends (`x-ms-dop-hint`); `None` if it
     /// recommends none.
     pub fn recommended_concurrency(&self) -> Option<usize> {
-        match self.0.shared.dop_hint.load(Ordering::Relaxed) {
-            0 => None,
-            hint => Some(hint),
-        }
+        self.shared().gate.recommended_concurrency()
+    }
+
+    /// Returns how far the limits of Dataverse hold the client back: pauses, refusals, and what is left. Those of
+    /// a [pool](Self::pool) are the sums of its identities, and it is paused if all of them are.
+    pub fn throttle(&self) -> Throttle {
+        let Identities { first, others, .. } = &*self.0.identities;
+        others.iter().fold(first.gate.figures(), |sum, other| sum.and(other.gate.figures()))
+    }
+
+    /// Returns the gates of all identities.
+    pub(crate) fn gates(&self) -> impl Iterator<Item = &Arc<Gate>> {
+        self.0.identities.all().map(|identity| &identity.gate)
+    }
+
+    /// Returns the first identity.
+    fn shared(&self) -> &Shared {
+        &self.0.identities.first
     }
 
     pub(crate) fn retry_policy(&self) -> &RetryPolicy {
@@ -200,10 +232,10 @@ impl Client {
     /// Builds the request of a message. The message is not needed again until there is an answer.
     pub(crate) fn prepare<M: Message + ?Sized>(&self, message: &M) -> Result<Outgoing, Error> {
         let request = match self.last_session_token() {
-            None => message.request_with(&self.0.shared.org, &self.0.options)?,
+            None => message.request_with(&self.shared().org, &self.0.options)?,
             Some(token) => {
                 let kept = RequestOptions::new().session_token(token);
-                message.request_with(&self.0.shared.org, &self.0.options.clone().or(&kept))?
+                message.request_with(&self.shared().org, &self.0.options.clone().or(&kept))?
             }
         };
         let summary = RequestSummary::of(&request);
@@ -223,7 +255,7 @@ impl Client {
     }
 
     fn last_session_token(&self) -> Option<String> {
-        let kept = self.0.shared.session_token.as_ref()?;
+        let kept = self.shared().session_token.as_ref()?;
         kept.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -283,18 +315,27 @@ impl Client {
                 "a client sends only inside a tokio runtime; await it in one that has its timer enabled",
             ));
         }
-        let Parts { shared, timeout, retry, .. } = &*self.0;
+        let Parts { identities, timeout, retry, .. } = &*self.0;
+        let candidates = identities.for_request(&request);
+        let gates: Vec<&Arc<Gate>> = candidates.iter().map(|identity| &identity.gate).collect();
+        let patience = Patience::of(retry.deadline_of_throttling());
         let mut delays = retry.backoff_delays();
         let mut attempts: u32 = 0;
         let mut token_was_refused = false;
         // Whether an earlier attempt may have been carried out.
         let mut is_repeated = false;
         loop {
+            let (index, pass) = match identities.queue.enter(&gates, patience).await {
+                Ok(entered) => entered,
+                Err(refusal) => return Ok((refusal, attempts)),
+            };
+            let shared = candidates[index];
             attempts = attempts.saturating_add(1);
+            // After the gate: the token may expire during a pause.
             let token = shared.tokens.token(&shared.org, *timeout).await;
             let token = token.map_err(|error| error.with_attempts(attempts))?;
             let info = MessageInfo::new(outgoing.name, outgoing.is_idempotent, attempts);
-            let answer = self.attempt(&request, token.as_ref(), info).await;
+            let answer = self.attempt(shared, &request, token.as_ref(), info).await;
             let (error, answer) = match answer {
                 Ok(response) if response.status() == StatusCode::UNAUTHORIZED && !token_was_refused => {
                     // The server did nothing. A token can be revoked before it expires.
@@ -312,11 +353,30 @@ impl Client {
                         Repeated::mark(&mut response);
                     }
                     match failure(&response) {
-                        None => return Ok((response, attempts)),
-                        Some(error) => (error, Ok(response)),
+                        Some(error) if error.is_throttled() => {
+                            // The server did nothing, so the policy does not count the attempt.
+                            let until = pass.refused(&response, &error, retry.backoff_range());
+                            // Another identity may have room before that.
+                            let has_others = gates.len() > 1 && !matches!(patience, Patience::None);
+                            if has_others || patience.lasts(until) {
+                                continue;
+                            }
+                            return Ok((response, attempts));
+                        }
+                        None => {
+                            pass.answered(response.headers());
+                            return Ok((response, attempts));
+                        }
+                        Some(error) => {
+                            pass.answered(response.headers());
+                            (error, Ok(response))
+                        }
                     }
                 }
-                Err(error) => (error.clone(), Err(error)),
+                Err(error) => {
+                    drop(pass);
+                    (error.clone(), Err(error))
+                }
             };
             let Some(delay) = retry.delay(&error, outgoing.is_idempotent, delays.next()) else {
                 return match answer {
@@ -338,11 +398,11 @@ impl Client {
 
     async fn attempt(
         &self,
+        shared: &Shared,
         request: &Request<Bytes>,
         token: Option<&AccessToken>,
         info: MessageInfo,
     ) -> Result<Response<Bytes>, Error> {
-        let shared = &self.0.shared;
         let mut request = request.clone();
         request.extensions_mut().insert(info);
         let headers = request.headers_mut();
@@ -356,10 +416,6 @@ impl Client {
             let seconds = self.0.timeout.as_secs_f64();
             TransportError::timed_out(format!("nothing within {seconds} seconds"))
         })??;
-        if let Some(hint) = response.headers().get("x-ms-dop-hint") {
-            let hint = hint.to_str().ok().and_then(|hint| hint.trim().parse().ok());
-            shared.dop_hint.store(hint.unwrap_or(0), Ordering::Relaxed);
-        }
         hide(response.headers_mut(), &[SET_COOKIE.as_str(), SESSION_TOKEN]);
         if let Some(kept) = &shared.session_token
             && let Some(token) = response.headers().get(SESSION_TOKEN).and_then(|token| token.to_str().ok())
@@ -464,7 +520,7 @@ fn refuse_redirect(response: &Response<Bytes>) -> Result<(), Error> {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("org", &self.0.shared.org)
+            .field("org", &self.shared().org)
             .field("retry", &self.0.retry)
             .finish_non_exhaustive()
     }

@@ -10,8 +10,10 @@ mod bulk;
 mod client;
 mod http_transport;
 mod pages;
+mod pool;
 mod reply;
 mod retry;
+mod throttle;
 mod token;
 mod token_cache;
 mod transport;
@@ -32,5 +34,6 @@ pub use reply::Reply;
 /// The HTTP client of [`HttpTransport`], in the version that [`HttpTransport::with_client`] accepts.
 pub use reqwest;
 pub use retry::RetryPolicy;
+pub use throttle::{Budget, Refusals, ServiceLimit, Throttle};
 pub use token::{AccessToken, NoToken, StaticToken, TokenError, TokenFn, TokenSource, token_fn};
 pub use transport::{MessageInfo, Transport, TransportError};

@@ -4,10 +4,14 @@ use core::time::Duration;
 
 use dataverse_entity_core::message::{Error, TransportFailure};
 
+use crate::throttle::Backoff;
+
 /// Decides when a client sends a request again.
 ///
-/// - A throttled request (429), and one that never left, is always sent again: the server did not carry it
-///   out.
+/// - A throttled request (429) is always sent again: the server did not carry it out. It does not count as an
+///   attempt. All requests of the client and its clones wait until the server has room again, and a message
+///   fails only if that takes longer than its [`throttle_deadline`](Self::throttle_deadline).
+/// - A request that never left is always sent again.
 /// - A request that the server may have carried out (no answer; 502, 503 or 504; the 500 of an SQL failover,
 ///   whose code is `0x80044150`) is sent again only if the message
 ///   [is idempotent](dataverse_entity_core::message::Message::is_idempotent), or the caller
@@ -15,9 +19,9 @@ use dataverse_entity_core::message::{Error, TransportFailure};
 /// - Nothing else is sent again.
 ///
 /// The client waits for the server's `Retry-After`, but at least for the initial backoff. Jitter adds up to a
-/// tenth, so that not all callers return at once. If the header is missing, zero or a time in the past, the
-/// client waits for the backoff: it doubles with each attempt up to its maximum, and jitter subtracts up to
-/// half of it.
+/// tenth, after a 429 at most a second, so that not all callers return at once. If the header is missing, zero
+/// or a time in the past, the client waits for the backoff: it doubles with each attempt up to its maximum, and
+/// jitter subtracts up to half of it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -27,7 +31,7 @@ use dataverse_entity_core::message::{Error, TransportFailure};
 /// let patient = RetryPolicy::new()
 ///     .attempts(8)
 ///     .backoff(Duration::from_secs(1), Duration::from_secs(60))
-///     .max_retry_after(Duration::from_secs(600));
+///     .throttle_deadline(Duration::from_secs(6 * 3600));
 /// assert_ne!(patient, RetryPolicy::default());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -37,17 +41,19 @@ pub struct RetryPolicy {
     min_backoff: Duration,
     max_backoff: Duration,
     max_retry_after: Duration,
+    throttle_deadline: Duration,
 }
 
 impl RetryPolicy {
-    /// Creates the default policy: five attempts, a backoff from 0.5 to 30 seconds, and a `Retry-After` of at
-    /// most five minutes, which is the window in which Dataverse counts requests.
+    /// Creates the default policy: five attempts, a backoff from 0.5 to 30 seconds, a `Retry-After` of at most
+    /// five minutes, and 30 minutes until a throttled message fails.
     pub const fn new() -> Self {
         Self {
             attempts: 5,
             min_backoff: Duration::from_millis(500),
             max_backoff: Duration::from_secs(30),
             max_retry_after: Duration::from_secs(300),
+            throttle_deadline: Duration::from_secs(1800),
         }
     }
 
@@ -56,13 +62,16 @@ impl RetryPolicy {
     /// ```
     /// use dataverse_entity::client::RetryPolicy;
     ///
-    /// assert_eq!(RetryPolicy::none(), RetryPolicy::new().attempts(1));
+    /// use std::time::Duration;
+    ///
+    /// assert_eq!(RetryPolicy::none(), RetryPolicy::new().attempts(1).throttle_deadline(Duration::ZERO));
     /// ```
     pub const fn none() -> Self {
-        Self { attempts: 1, ..Self::new() }
+        Self { attempts: 1, throttle_deadline: Duration::ZERO, ..Self::new() }
     }
 
-    /// Sets how often a request is sent at most, including the first attempt. Zero means one.
+    /// Sets how often a request is sent at most, including the first attempt. Zero means one. Attempts that the
+    /// server throttled do not count.
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
@@ -75,11 +84,43 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the maximum `Retry-After` that the client waits for. If the server asks for more, the client
-    /// returns the server's refusal.
+    /// Sets how long a message waits for the limits of Dataverse, from its start until its last attempt.
+    /// Default: 30 minutes, six of the windows in which Dataverse counts. `Duration::MAX` means for as long as
+    /// it takes.
+    ///
+    /// The message fails as soon as it is known that the server has no room before the deadline; the error
+    /// [is throttled](dataverse_entity_core::message::Error::is_throttled). With a deadline of zero, the client
+    /// sends the message at once, even while others wait, and returns a 429 as an error. In bulk, each request
+    /// has this deadline of its own.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use dataverse_entity::client::RetryPolicy;
+    ///
+    /// // A page that a user looks at has to answer within seconds.
+    /// let interactive = RetryPolicy::new().throttle_deadline(Duration::from_secs(5));
+    /// # let _ = interactive;
+    /// ```
+    pub const fn throttle_deadline(mut self, deadline: Duration) -> Self {
+        self.throttle_deadline = deadline;
+        self
+    }
+
+    /// Sets the maximum `Retry-After` that the client waits for if the server is unavailable (503). If the
+    /// server asks for more, the client returns the server's refusal. Of a throttled request (429), the
+    /// [`throttle_deadline`](Self::throttle_deadline) decides.
     pub const fn max_retry_after(mut self, max: Duration) -> Self {
         self.max_retry_after = max;
         self
+    }
+
+    pub(crate) const fn deadline_of_throttling(&self) -> Duration {
+        self.throttle_deadline
+    }
+
+    pub(crate) const fn backoff_range(&self) -> Backoff {
+        Backoff { min: self.min_backoff, max: self.max_backoff }
     }
 
     /// Returns the backoff before each attempt but the first.
@@ -94,7 +135,7 @@ impl RetryPolicy {
     }
 
     /// Returns the delay before the next attempt; `None` if there is to be none. `backoff` is the delay
-    /// without a `Retry-After`.
+    /// without a `Retry-After`. Throttled requests wait at the gate, and have no delay of their own.
     pub(crate) fn delay(
         &self,
         error: &Error,
@@ -102,9 +143,8 @@ impl RetryPolicy {
         backoff: Option<Duration>,
     ) -> Option<Duration> {
         let backoff = backoff?;
-        let was_not_carried_out =
-            error.is_throttled() || error.transport_failure() == Some(TransportFailure::NotSent);
-        if !(was_not_carried_out || (is_idempotent && may_have_been_carried_out(error))) {
+        let was_not_sent = error.transport_failure() == Some(TransportFailure::NotSent);
+        if !(was_not_sent || (is_idempotent && may_have_been_carried_out(error))) {
             return None;
         }
         match error.retry_after() {
@@ -155,8 +195,8 @@ mod tests {
         Error::refused(StatusCode::from_u16(status).unwrap(), &headers, body.as_bytes())
     }
 
-    fn throttled(retry_after: &'static str) -> Error {
-        refused(429, Some(retry_after), "0x80072322")
+    fn unavailable(retry_after: &'static str) -> Error {
+        refused(503, Some(retry_after), "0x0")
     }
 
     const BACKOFF: Option<Duration> = Some(Duration::from_secs(7));
@@ -165,20 +205,20 @@ mod tests {
     fn a_retry_after_of_exactly_the_maximum_is_waited_for() {
         let policy = RetryPolicy::new().max_retry_after(Duration::from_secs(60));
         for _ in 0..200 {
-            let delay = policy.delay(&throttled("60"), false, BACKOFF).unwrap();
+            let delay = policy.delay(&unavailable("60"), true, BACKOFF).unwrap();
             assert!(delay >= Duration::from_secs(60) && delay <= Duration::from_secs(66), "{delay:?}");
         }
-        assert_eq!(policy.delay(&throttled("60.001"), false, BACKOFF), None);
-        assert_eq!(policy.delay(&throttled("61"), false, BACKOFF), None);
+        assert_eq!(policy.delay(&unavailable("60.001"), true, BACKOFF), None);
+        assert_eq!(policy.delay(&unavailable("61"), true, BACKOFF), None);
     }
 
     #[test]
     fn a_retry_after_that_is_over_is_replaced_by_the_backoff_and_a_short_one_has_a_floor() {
         let policy = RetryPolicy::new();
         for over in ["0", "0.0", "Thu, 01 Jan 1970 00:00:00 GMT"] {
-            assert_eq!(policy.delay(&throttled(over), false, BACKOFF), BACKOFF, "{over}");
+            assert_eq!(policy.delay(&unavailable(over), true, BACKOFF), BACKOFF, "{over}");
         }
-        let short = policy.delay(&throttled("0.001"), false, BACKOFF).unwrap();
+        let short = policy.delay(&unavailable("0.001"), true, BACKOFF).unwrap();
         assert!(short >= Duration::from_millis(500) && short <= Duration::from_millis(550), "{short:?}");
     }
 
@@ -199,8 +239,8 @@ mod tests {
         firsts.sort();
         firsts.dedup();
         assert!(firsts.len() > 50, "without jitter all callers come back at once");
-        let late = policy.delay(&throttled("100"), false, BACKOFF).unwrap();
-        assert!((0..50).any(|_| policy.delay(&throttled("100"), false, BACKOFF) != Some(late)));
+        let late = policy.delay(&unavailable("100"), true, BACKOFF).unwrap();
+        assert!((0..50).any(|_| policy.delay(&unavailable("100"), true, BACKOFF) != Some(late)));
         assert_eq!(RetryPolicy::none().backoff_delays().count(), 0);
         assert_eq!(RetryPolicy::new().attempts(0).backoff_delays().count(), 0);
     }
@@ -213,10 +253,10 @@ mod tests {
             .max_retry_after(Duration::MAX);
         assert_eq!(policy.backoff_delays().take(100).count(), 100);
         for seconds in ["18446744073709551615", "1e300", "300"] {
-            assert!(policy.delay(&throttled(seconds), false, Some(Duration::MAX)).is_some(), "{seconds}");
+            assert!(policy.delay(&unavailable(seconds), true, Some(Duration::MAX)).is_some(), "{seconds}");
         }
         // A number of seconds that no `Duration` holds exceeds the maximum; it does not count as missing.
-        assert_eq!(RetryPolicy::new().delay(&throttled("1e300"), false, BACKOFF), None);
+        assert_eq!(RetryPolicy::new().delay(&unavailable("1e300"), true, BACKOFF), None);
     }
 
     /// A request without an answer may have been carried out, with or without a timeout; one that never left

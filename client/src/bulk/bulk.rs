@@ -7,12 +7,14 @@ use dataverse_entity_core::message::{
 };
 use dataverse_entity_core::{Draft, Entity, Id, IntoRecord};
 use futures_core::future::BoxFuture;
+use tokio::time::Instant;
 use tracing::Instrument;
 
 use super::drafts::{BulkCreate, BulkUpdate};
 use super::outcome::{Outcome, Progress};
 use super::run::{self, Chunk, Watch};
 use crate::client::Client;
+use crate::throttle::{self, Patience};
 
 /// Default number of messages in a request: what Microsoft recommends to begin with.
 const CHUNK: usize = 100;
@@ -30,11 +32,13 @@ const MAX_CONCURRENCY: usize = 52;
 /// succeeds or fails as a whole. With [`in_batches`](Self::in_batches), they are sent as batches, in which
 /// each message succeeds or fails by itself. Upserts, deletes and other messages are always sent as batches.
 ///
-/// The client sends throttled messages again. It sends a message that may have been carried out again only if
-/// the message is idempotent.
+/// The client sends throttled messages again, until the
+/// [`throttle_deadline`](crate::RetryPolicy::throttle_deadline) of each request. It sends a message that may have
+/// been carried out again only if the message is idempotent.
 ///
-/// The future may be dropped at any time. It is then unknown whether Dataverse carries out the chunks that
-/// were under way.
+/// The future may be dropped at any time, also by `tokio::time::timeout` around the whole run. It is then unknown
+/// whether Dataverse carries out the chunks that were under way, and the outcomes so far are lost:
+/// [`on_progress`](Self::on_progress) has counted them.
 ///
 /// ```no_run
 /// # use dataverse_entity::client::Client;
@@ -85,8 +89,11 @@ impl Bulk {
         self
     }
 
-    /// Sets how many requests are under way at once: 1 to 52; larger numbers mean 52. Default: as many as the
-    /// server recommends (`x-ms-dop-hint`), and 4 until it does.
+    /// Sets how many requests are under way at once, for each identity of a pool: 1 to 52; larger numbers mean
+    /// 52. Default: as many as the server recommends (`x-ms-dop-hint`), and 4 until it does.
+    ///
+    /// While Dataverse throttles the client, fewer are under way: it halves the number if there were too many at
+    /// once (`0x80072326`), and raises it again with the answers. After a pause it starts with one.
     ///
     /// ```no_run
     /// use core::num::NonZeroUsize;
@@ -135,7 +142,7 @@ impl Bulk {
         self
     }
 
-    /// Calls `tell` with the progress after each finished chunk.
+    /// Calls `tell` with the progress after each finished chunk, and whenever the client pauses.
     pub fn on_progress(mut self, tell: impl FnMut(Progress) + Send + 'static) -> Self {
         self.watch = Watch::telling(tell);
         self
@@ -271,12 +278,15 @@ impl Bulk {
         let limit = {
             let client = client.clone();
             move || {
-                let recommended = client.recommended_concurrency().unwrap_or(CONCURRENCY);
-                concurrency.unwrap_or(recommended).clamp(1, MAX_CONCURRENCY)
+                let of_each = client.gates().map(|gate| {
+                    let wanted = concurrency.or(gate.recommended_concurrency()).unwrap_or(CONCURRENCY);
+                    wanted.min(gate.concurrency().unwrap_or(MAX_CONCURRENCY)).clamp(1, MAX_CONCURRENCY)
+                });
+                of_each.sum()
             }
         };
         let span = tracing::debug_span!(target: "dataverse_entity", "dataverse.bulk", chunk);
-        run::run(items, chunk, limit, watch, |Chunk { items }| send(client.clone(), items))
+        run::run(&client, items, chunk, limit, watch, |Chunk { items }| send(client.clone(), items))
             .instrument(span)
             .await
     }
@@ -362,8 +372,9 @@ enum Answer<R> {
     Open(Error),
 }
 
-/// Sends messages in rounds until each has its outcome. Each round sends those that the last one left open, after the longest of
-/// their delays.
+/// Sends messages in rounds until each has its outcome. Each round sends those that the last one left open, after
+/// the longest of their delays. As for whole requests, a throttled message has no number of attempts but a
+/// deadline; it does not pause others, because an elastic table throttles a partition, not a user.
 async fn in_rounds<'m, M, R, F>(
     client: &Client,
     messages: Vec<&'m M>,
@@ -373,24 +384,33 @@ where
     F: Future<Output = Vec<Answer<R>>>,
 {
     let mut outcomes: Vec<Option<Outcome<R>>> = messages.iter().map(|_| None).collect();
-    let mut delays = client.retry_policy().backoff_delays();
+    let policy = client.retry_policy();
+    let patience = Patience::of(policy.deadline_of_throttling());
+    let (mut delays, mut throttled_rounds) = (policy.backoff_delays(), 0);
     loop {
         let open: Vec<usize> = (0..outcomes.len()).filter(|index| outcomes[*index].is_none()).collect();
         let answers = send(open.iter().map(|index| messages[*index]).collect()).await;
-        let backoff = delays.next();
-        let mut longest = None;
+        let (mut longest, mut backoff, mut was_throttled) = (None, None, false);
         for (index, answer) in open.into_iter().zip(answers) {
             outcomes[index] = match answer {
                 Answer::Final(outcome) => Some(outcome),
-                Answer::Open(error) => match client.retry_policy().delay(&error, false, backoff) {
-                    Some(delay) => {
-                        longest = longest.max(Some(delay));
-                        None
-                    }
-                    None => Some(Err(error)),
-                },
+                Answer::Open(error) => {
+                    let delay = if error.is_throttled() {
+                        was_throttled = true;
+                        let delay =
+                            throttle::delay(error.retry_after(), policy.backoff_range(), throttled_rounds);
+                        Instant::now().checked_add(delay).filter(|end| patience.lasts(*end)).map(|_| delay)
+                    } else {
+                        // The messages of a round share one attempt.
+                        let backoff = *backoff.get_or_insert_with(|| delays.next());
+                        policy.delay(&error, false, backoff)
+                    };
+                    longest = longest.max(delay);
+                    delay.is_none().then_some(Err(error))
+                }
             };
         }
+        throttled_rounds += u32::from(was_throttled);
         match longest {
             Some(delay) => tokio::time::sleep(delay).await,
             None => return outcomes.into_iter().flatten().collect(),

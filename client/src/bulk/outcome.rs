@@ -1,5 +1,7 @@
 //! What bulk reports: an outcome for each message, and its progress.
 
+use core::time::Duration;
+
 use dataverse_entity_core::message::Error;
 
 /// The outcome of one message. Messages that were refused together have clones of one error.
@@ -25,11 +27,13 @@ pub struct Progress {
     pub failed: usize,
     /// Number of all messages; `None` if the iterator does not know its length.
     pub total: Option<usize>,
+    /// Time until the client sends again, if Dataverse has just made it pause; `None` after a chunk.
+    pub paused_for: Option<Duration>,
 }
 
 impl Progress {
     /// Creates a progress, for tests of code that shows one.
     pub const fn new(done: usize, failed: usize, total: Option<usize>) -> Self {
-        Self { done, failed, total }
+        Self { done, failed, total, paused_for: None }
     }
 }

@@ -9,7 +9,7 @@ use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;
 
 use super::server::{Server, Step, created, error, ok};
-use super::{builder, client, event, run};
+use super::{builder, client, event, quick, run};
 
 const RECORD: &str =
     "{\"msdyn_sessioneventid\":\"6f9619ff-8b86-d011-b42d-00cf4fc964ff\",\"msdyn_name\":\"n\"}";
@@ -60,32 +60,49 @@ fn every_throttled_message_is_sent_again_because_nothing_was_carried_out() {
 }
 
 #[test]
-fn throttling_without_end_is_an_error_after_the_last_attempt() {
+fn throttling_without_end_is_an_error_at_the_deadline_however_few_attempts_the_policy_has() {
     run(async {
-        let (error, count) = create_fails(vec![throttled(Some("0")); 10]).await;
+        let server = Server::with(|_, _| throttled(Some("0"))).await;
+        let policy = quick().attempts(1).throttle_deadline(Duration::from_millis(100));
+        let client = builder(&server).retry(policy).build().unwrap();
+        let error = client.execute(SessionEvent::create().name("n")).await.unwrap_err();
         assert!(error.is_throttled());
-        assert_eq!((error.attempts(), count, error.code()), (3, 3, Some(0x8007_2322)));
+        let attempts = error.attempts();
+        assert!(attempts > 1 && attempts as usize == server.count(), "{attempts}");
+        assert_eq!(error.code(), Some(0x8007_2322));
         let host = error.request().unwrap().host().unwrap();
         assert_eq!(
             error.to_string(),
             format!(
                 "POST {host}/api/data/v9.2/msdyn_sessionevents: 429 Too Many Requests, code 0x80072322: too many \
-                 (after 3 attempts; retry after 0 s)"
+                 (after {attempts} attempts; retry after 0 s)"
             )
         );
     });
 }
 
 #[test]
-fn a_retry_after_beyond_the_maximum_is_an_error_at_once() {
+fn a_retry_after_beyond_the_deadline_is_an_error_at_once() {
     run(async {
         let server = Server::start([throttled(Some("301"))]).await;
+        let policy = quick().throttle_deadline(Duration::from_secs(300));
+        let client = builder(&server).retry(policy).build().unwrap();
+        let error = client.execute(SessionEvent::retrieve(event())).await.unwrap_err();
+        assert_eq!((server.count(), error.retry_after()), (1, Some(Duration::from_secs(301))));
+    });
+}
+
+#[test]
+fn the_policy_limits_the_retry_after_of_an_unavailable_service() {
+    run(async {
+        let unavailable = |after: &str| Step::Reply(503, vec![("Retry-After", after.into())], String::new());
+        let server = Server::start([unavailable("301")]).await;
         let error = client(&server).execute(SessionEvent::retrieve(event())).await.unwrap_err();
         assert_eq!((server.count(), error.retry_after()), (1, Some(Duration::from_secs(301))));
-        let server = Server::start([throttled(Some("1"))]).await;
+        let server = Server::start([unavailable("1")]).await;
         let impatient = RetryPolicy::new().max_retry_after(Duration::from_millis(10));
         let client = builder(&server).retry(impatient).build().unwrap();
-        assert!(client.execute(SessionEvent::retrieve(event())).await.unwrap_err().is_throttled());
+        assert!(client.execute(SessionEvent::retrieve(event())).await.unwrap_err().is_unavailable());
         assert_eq!(server.count(), 1);
     });
 }

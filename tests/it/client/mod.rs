@@ -7,7 +7,11 @@ mod options;
 mod paging;
 mod secrets;
 mod server;
+mod simulated;
 mod surface;
+mod throttle;
+mod throttle_limits;
+mod throttle_pool;
 mod tokens;
 
 use std::future::Future;

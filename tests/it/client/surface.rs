@@ -498,7 +498,8 @@ fn no_duration_makes_a_client_panic() {
         let endless = RetryPolicy::new()
             .attempts(u32::MAX)
             .backoff(Duration::from_millis(1), Duration::MAX)
-            .max_retry_after(Duration::MAX);
+            .max_retry_after(Duration::MAX)
+            .throttle_deadline(Duration::MAX);
         let client = builder(&server)
             .timeout(Duration::MAX)
             .connect_timeout(Duration::MAX)
