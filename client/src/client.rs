@@ -5,6 +5,7 @@ use core::time::Duration;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
+use dataverse_entity_core::Uuid;
 use dataverse_entity_core::message::{
     Batch, BatchReply, Error, Message, Organization, Repeated, RequestOptions, RequestSummary, Sendable,
 };
@@ -22,8 +23,8 @@ use crate::transport::{MessageInfo, Transport, TransportError};
 
 /// Sends messages to an organization. A client is cheap to clone; its clones share connections and the token.
 ///
-/// A future of the client may be dropped at any time, and the client stays usable. It is then unknown whether
-/// Dataverse carries out a request that was under way.
+/// A future of the client may be dropped at any time, as `tokio::time::timeout` does after its time, and the
+/// client stays usable. It is then unknown whether Dataverse carries out a request that was under way.
 ///
 /// ```no_run
 /// use dataverse_entity::client::{Client, StaticToken};
@@ -143,7 +144,7 @@ impl Client {
     }
 
     /// Returns the number of concurrent requests that the server recommends (`x-ms-dop-hint`); `None` if it
-    /// recommends none.
+    /// recommends none. Of a [pool](Self::pool), that of the first identity.
     pub fn recommended_concurrency(&self) -> Option<usize> {
         self.shared().gate.recommended_concurrency()
     }
@@ -231,13 +232,14 @@ impl Client {
 
     /// Builds the request of a message. The message is not needed again until there is an answer.
     pub(crate) fn prepare<M: Message + ?Sized>(&self, message: &M) -> Result<Outgoing, Error> {
-        let request = match self.last_session_token() {
+        let mut request = match self.last_session_token() {
             None => message.request_with(&self.shared().org, &self.0.options)?,
             Some(token) => {
                 let kept = RequestOptions::new().session_token(token);
                 message.request_with(&self.shared().org, &self.0.options.clone().or(&kept))?
             }
         };
+        let client_request_id = identify(&mut request);
         let summary = RequestSummary::of(&request);
         let name = message.message_name();
         let span = tracing::debug_span!(
@@ -246,6 +248,7 @@ impl Client {
             otel.name = name,
             http.request.method = summary.method().as_str(),
             url.path = summary.path(),
+            client_request_id,
             http.response.status_code = field::Empty,
             attempts = field::Empty,
             code = field::Empty,
@@ -426,6 +429,26 @@ impl Client {
         Ok(response)
     }
 }
+
+/// The header of a request that names it to Microsoft's support. Microsoft's own client for .NET sends it, too
+/// (`PowerPlatform-DataverseServiceClient`, `Utils.RequestHeaders`).
+const CLIENT_REQUEST_ID: &str = "x-ms-client-request-id";
+
+/// Gives a request an id, unless it has one, and returns the id. All its attempts have the same.
+fn identify(request: &mut Request<Bytes>) -> String {
+    let id = request.headers().get(CLIENT_REQUEST_ID).and_then(|id| id.to_str().ok()).map(ToOwned::to_owned);
+    id.unwrap_or_else(|| {
+        let id = Uuid::from_u128(fastrand::u128(..) & !VERSION_AND_VARIANT | RANDOM).to_string();
+        if let Ok(value) = HeaderValue::try_from(&id) {
+            request.headers_mut().insert(CLIENT_REQUEST_ID, value);
+        }
+        id
+    })
+}
+
+/// The bits of a UUID that say what it is, and those of a random one (RFC 9562, version 4).
+const VERSION_AND_VARIANT: u128 = 0xF000_C000_0000_0000_0000;
+const RANDOM: u128 = 0x4000_8000_0000_0000_0000;
 
 /// The header of an answer that holds the session token of an elastic table.
 const SESSION_TOKEN: &str = "x-ms-session-token";

@@ -12,7 +12,11 @@ use http::{Request, Response};
 
 use crate::transport::{Transport, TransportError};
 
-/// Sends with reqwest, over TLS with rustls. Follows no redirects.
+/// Sends with reqwest. Follows no redirects.
+///
+/// TLS is that of the feature `rustls`, a default, or `native-tls`. Without either, only `http://` addresses
+/// work. The transport asks for answers that are compressed with the features `gzip`, a default, `brotli` and
+/// `zstd`, and decompresses them. It does not compress the bodies of requests.
 ///
 /// reqwest rewrites URLs by the rules of browsers: a space, `"`, `'`, `<` or `>` that a link of the server
 /// has unencoded in its query is sent percent-encoded, which means the same. Everything else is sent byte for

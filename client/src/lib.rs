@@ -16,6 +16,8 @@ mod retry;
 mod throttle;
 mod token;
 mod token_cache;
+#[cfg(feature = "tower")]
+mod tower_transport;
 mod transport;
 
 #[cfg(feature = "azure")]
@@ -36,4 +38,6 @@ pub use reqwest;
 pub use retry::RetryPolicy;
 pub use throttle::{Budget, Refusals, ServiceLimit, Throttle};
 pub use token::{AccessToken, NoToken, StaticToken, TokenError, TokenFn, TokenSource, token_fn};
+#[cfg(feature = "tower")]
+pub use tower_transport::TowerTransport;
 pub use transport::{MessageInfo, Transport, TransportError};

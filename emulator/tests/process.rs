@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use dataverse_emulator::Emulator;
 use dataverse_entity::client::{Client, NoToken, RetryPolicy};
-use dataverse_entity::message::{Batch, Organization};
+use dataverse_entity::message::{Batch, Organization, WhoAmI};
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{OcSession, SessionEvent};
 
@@ -92,6 +92,33 @@ fn wrong_arguments_are_errors() {
     assert!(failed(&["--port", "0", "--allow-origin", "localhost"]).contains("`localhost` is not an origin"));
     assert!(failed(&["--port", "0", "--allow-host", "http://x"]).contains("`http://x` is not a host"));
     assert!(failed(&["--nonsense"]).contains("--nonsense"));
+}
+
+#[test]
+fn the_limits_of_dataverse_are_an_option() {
+    let running = start(&["--port", "0", "--limits=2,1200,52"]);
+    runtime().block_on(async {
+        let client = client(&running.url);
+        client.execute(WhoAmI).await.unwrap();
+        client.execute(WhoAmI).await.unwrap();
+        let error = client.execute(WhoAmI).await.unwrap_err();
+        assert_eq!(error.code(), Some(0x8007_2322), "{error}");
+        assert_eq!(
+            error.message(),
+            Some("Number of requests exceeded the limit of 2 over time window of 300 seconds.")
+        );
+    });
+    let running = start(&["--port", "0", "--limits"]);
+    runtime().block_on(async {
+        let client = client(&running.url);
+        client.execute(WhoAmI).await.unwrap();
+        let throttle = client.throttle();
+        assert_eq!((throttle.requests_left, client.recommended_concurrency()), (Some(5999), Some(48)));
+    });
+    for wrong in ["--limits=6000", "--limits=0,1,1", "--limits=a,b,c"] {
+        let said = failed(&["--port", "0", wrong]);
+        assert!(said.contains("write three positive numbers, such as `6000,1200,52`"), "{said}");
+    }
 }
 
 #[test]

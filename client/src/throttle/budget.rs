@@ -5,7 +5,9 @@ use core::time::Duration;
 /// What a client allows itself in a sliding window, so that it stays below the limits of Dataverse in place of
 /// reaching them. [`ClientBuilder::budget`](crate::ClientBuilder::budget) sets it.
 ///
-/// A message that the budget has no room for waits until it has. The client counts what it sends, and how long
+/// A message that the budget has no room for waits until it has, beyond its
+/// [`throttle_deadline`](crate::RetryPolicy::throttle_deadline), too; with a deadline of zero, it does not wait.
+/// The client counts what it sends, and how long
 /// the answers take. If the server says how much execution time is left
 /// (`x-ms-ratelimit-time-remaining-xrm-requests`), the client counts that in place of the time on the network,
 /// and with it what other programs of the same user take.

@@ -16,7 +16,7 @@ use super::connection::Service;
 use super::guests::Guest;
 use super::reply::{bad, refusal, too_slow};
 use super::wire::Wire;
-use super::{content, cross_origin, work};
+use super::{compression, content, cross_origin, work};
 use crate::emulator::transport::Cut;
 use crate::error::{Refusal, Result, excerpt};
 
@@ -66,9 +66,10 @@ impl<S: AsyncRead + Unpin> Caller<S> {
         if !self.guest.begin_request() {
             return Err(Cut);
         }
+        let takes_gzip = compression::takes_gzip(&head.headers);
         let request = self.request(head, authority, body);
         let Service { transport, limits, .. } = &*self.service;
-        work::carry_out(request, transport.clone(), &self.wire, limits.half_closed_timeout).await
+        work::carry_out(request, transport.clone(), takes_gzip, &self.wire, limits.half_closed_timeout).await
     }
 
     /// Reads the body.

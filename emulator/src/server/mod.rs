@@ -1,5 +1,6 @@
 //! The HTTP server: the service on a socket, for clients outside of the process.
 
+mod compression;
 mod connection;
 mod content;
 mod cross_origin;

@@ -2,6 +2,7 @@
 //! one client can take from others. Tests that measure print counts and times.
 
 mod callers;
+mod compression;
 mod content;
 mod cross_origin;
 mod framing;

@@ -15,7 +15,7 @@ use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;
 use dataverse_entity::{Error, Organization};
 use futures_util::Stream;
-use http::{Request, Response};
+use http::{HeaderName, Request, Response};
 
 use super::server::{Server, Step, created, error, ok};
 use super::{builder, client, event, run};
@@ -595,5 +595,61 @@ fn drafts_are_validated_before_they_are_sent_if_asked_for() {
         // Without the switch, only Dataverse validates.
         let error = self::client(&server).execute(create()).await.unwrap_err();
         assert_eq!((error.code(), server.count()), (Some(0x8004_4331), 1));
+    });
+}
+
+#[test]
+fn the_application_comes_first_in_the_user_agent() {
+    run(async {
+        let server = Server::with(|_, _| ok(RECORD)).await;
+        let library = concat!("dataverse-entity/", env!("CARGO_PKG_VERSION"));
+        for (builder, agent) in [
+            (builder(&server), library.to_owned()),
+            (builder(&server).application("loans/1.4"), format!("loans/1.4 {library}")),
+            (builder(&server).user_agent("mine/2").application("loans/1.4"), "loans/1.4 mine/2".to_owned()),
+        ] {
+            builder.build().unwrap().execute(SessionEvent::retrieve(event())).await.unwrap();
+            assert_eq!(server.arrived().last().unwrap().header("user-agent"), Some(agent.as_str()));
+        }
+        let error = builder(&server).application("two\nlines").build().unwrap_err();
+        assert!(error.is_invalid_request() && error.to_string().contains("`user-agent`"), "{error}");
+    });
+}
+
+#[test]
+fn each_message_has_an_id_of_its_own_and_keeps_it_when_it_is_sent_again() {
+    run(async {
+        let server = Server::start([error(429, "0x80072322"), ok(RECORD), ok(RECORD), ok(RECORD)]).await;
+        let client = client(&server);
+        client.execute(SessionEvent::retrieve(event())).await.unwrap();
+        client.execute(SessionEvent::retrieve(event())).await.unwrap();
+        let own = RequestOptions::new().header(HeaderName::from_static("x-ms-client-request-id"), "mine");
+        client.execute(SessionEvent::retrieve(event()).with(own)).await.unwrap();
+        let arrived = server.arrived();
+        let ids: Vec<&str> =
+            arrived.iter().map(|each| each.header("x-ms-client-request-id").unwrap()).collect();
+        assert_eq!(ids[0], ids[1]);
+        assert_ne!(ids[1], ids[2]);
+        assert_eq!(ids[3], "mine");
+        let id: dataverse_entity::Uuid = ids[0].parse().unwrap();
+        assert_eq!(id.get_version_num(), 4);
+    });
+}
+
+/// gzip is a default feature. The bodies of requests stay as they are: the bytes arrive as text above.
+#[test]
+fn answers_may_come_in_gzip() {
+    run(async {
+        let emulator = dataverse_emulator::Emulator::new();
+        let served = emulator.serve(dataverse_emulator::ServerOptions::default()).await.unwrap();
+        let client = Client::new(Organization::new(&served.url()).unwrap(), NoToken).unwrap();
+        let drafts = (0..50).map(|number| SessionEvent::create().name(format!("Event {number}")));
+        client.execute(SessionEvent::create_multiple(drafts)).await.unwrap();
+        let reply = client.send(&SessionEvent::query()).await.unwrap();
+        assert_eq!(reply.get().records.len(), 50);
+        assert_eq!(reply.headers().get("vary").unwrap(), "Accept-Encoding", "the answer was compressed");
+        let query = emulator.trace().pop().unwrap();
+        assert!(query.request_headers["accept-encoding"].to_str().unwrap().contains("gzip"));
+        assert!(!query.request_headers.contains_key("content-encoding"));
     });
 }

@@ -12,8 +12,8 @@ use bytes::Bytes;
 use dataverse_emulator::Emulator;
 use dataverse_entity::Organization;
 use dataverse_entity::client::{
-    BoxFuture, Client, HttpTransport, MessageInfo, NoToken, RetryPolicy, StaticToken, Transport,
-    TransportError,
+    BoxFuture, Client, HttpTransport, MessageInfo, NoToken, RetryPolicy, StaticToken, TowerTransport,
+    Transport, TransportError,
 };
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;
@@ -162,23 +162,6 @@ fn a_transport_is_chosen_at_run_time_shared_and_wrapped() {
     });
 }
 
-/// A tower service as a transport: the complete adapter.
-struct ByService<S>(S);
-
-impl<S> Transport for ByService<S>
-where
-    S: Service<Request<Bytes>, Response = Response<Bytes>, Error = TransportError> + Clone + Send + Sync,
-    S::Future: Send,
-{
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Answer> {
-        let mut service = self.0.clone();
-        Box::pin(async move {
-            std::future::poll_fn(|context| service.poll_ready(context)).await?;
-            service.call(request).await
-        })
-    }
-}
-
 /// A transport as a tower service, for stacks of layers.
 #[derive(Clone)]
 struct AsService(Arc<dyn Transport>);
@@ -232,7 +215,10 @@ fn a_tower_service_is_a_transport_and_a_transport_a_tower_service() {
         let seen = Arc::new(Seen::default());
         let stack = Stamp(AsService(seen.clone()), "by the stack");
         let org = Organization::new("https://contoso.crm.dynamics.com").unwrap();
-        let client = Client::builder(org, StaticToken::new("t")).transport(ByService(stack)).build().unwrap();
+        let client = Client::builder(org, StaticToken::new("t"))
+            .transport(TowerTransport::new(stack))
+            .build()
+            .unwrap();
         let id: Id<SessionEvent> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse().unwrap();
         client.execute(SessionEvent::delete(id)).await.unwrap();
         assert_eq!(*seen.0.lock().unwrap(), ["by the stack"]);
