@@ -192,7 +192,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the `User-Agent` of all requests after the [`application`](Self::application). Default: `dataverse-entity/` and the version of this crate.
+    /// Sets the `User-Agent` of all requests, after the [`application`](Self::application). Default:
+    /// `dataverse-entity/` and the version of this crate.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
         self
