@@ -179,3 +179,9 @@ fn bulk_load_loads_everything_though_some_requests_are_throttled() {
     let shown = stdout("bulk_load");
     assert!(shown.lines().any(|line| line == "2000 events created, 0 failed"), "{shown}");
 }
+
+#[test]
+fn bulk_memory_sends_each_row() {
+    let shown = printed(run("bulk_memory", &["3000"]));
+    assert!(shown.contains("3000 rows, 0 failed, journal "), "{shown}");
+}

@@ -246,12 +246,15 @@ impl Client {
             target: "dataverse_entity",
             "dataverse",
             otel.name = name,
+            dataverse.message = name,
             http.request.method = summary.method().as_str(),
+            server.address = summary.host().map(host_name),
             url.path = summary.path(),
             client_request_id,
             http.response.status_code = field::Empty,
             attempts = field::Empty,
-            code = field::Empty,
+            dataverse.error.code = field::Empty,
+            error.type = field::Empty,
             error = field::Empty,
         );
         Ok(Outgoing { request, summary, span, name, is_idempotent: message.is_idempotent() })
@@ -491,11 +494,24 @@ impl Outgoing {
         });
         result.map_err(|error| {
             if let Some(code) = error.code() {
-                self.span.record("code", field::display(format_args!("0x{code:08X}")));
+                self.span.record("dataverse.error.code", field::display(format_args!("0x{code:08X}")));
             }
+            match error.status() {
+                Some(status) => self.span.record("error.type", status.as_str()),
+                None => self.span.record("error.type", field::debug(error.kind())),
+            };
             self.span.record("error", field::display(&error));
             error.with_request(self.summary)
         })
+    }
+}
+
+/// Returns the host without its port.
+fn host_name(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        // The address of IPv6 has colons in brackets.
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
     }
 }
 

@@ -26,7 +26,10 @@ pub use azure::AzureCredential;
 #[cfg(feature = "azure")]
 pub use azure_core;
 pub use builder::ClientBuilder;
-pub use bulk::{Bulk, BulkCreate, BulkUpdate, Outcome, Progress};
+pub use bulk::{
+    Bulk, BulkCreate, BulkOutcomes, BulkUpdate, FileJournal, Journal, JournalSync, JournaledBulk, Load,
+    Outcome, Progress, RowState,
+};
 pub use client::Client;
 /// The future that transports and token sources return, and the stream traits of pages.
 pub use futures_core::{FusedStream, Stream, future::BoxFuture};

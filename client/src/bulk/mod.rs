@@ -3,9 +3,15 @@
 #[allow(clippy::module_inception, reason = "the type is what the module is named after")]
 mod bulk;
 mod drafts;
+mod journal;
+mod messages;
 mod outcome;
-mod run;
+mod rows;
+mod send;
+mod size;
+mod stream;
 
 pub use bulk::Bulk;
 pub use drafts::{BulkCreate, BulkUpdate};
-pub use outcome::{Outcome, Progress};
+pub use journal::{FileJournal, Journal, JournalSync, JournaledBulk, Load, RowState};
+pub use outcome::{BulkOutcomes, Outcome, Progress};

@@ -13,29 +13,29 @@ use dataverse_entity::{Id, Uuid};
 use super::server::{Arrived, Server, Step, error, ok};
 use super::{client, event, quick, run};
 
-fn size(number: usize) -> NonZeroUsize {
+pub fn size(number: usize) -> NonZeroUsize {
     NonZeroUsize::new(number).unwrap()
 }
 
-fn draft(number: usize) -> <SessionEvent as Entity>::Create {
+pub fn draft(number: usize) -> <SessionEvent as Entity>::Create {
     SessionEvent::create().name(number.to_string())
 }
 
 /// The names in a `CreateMultiple`.
-fn names(request: &Arrived) -> Vec<u128> {
+pub fn names(request: &Arrived) -> Vec<u128> {
     let body: serde_json::Value = serde_json::from_str(&request.body).unwrap();
     let targets = body["Targets"].as_array().unwrap();
     targets.iter().map(|target| target["msdyn_name"].as_str().unwrap().parse().unwrap()).collect()
 }
 
 /// Answers with ids that contain the number of the name.
-fn ids(request: &Arrived) -> String {
+pub fn ids(request: &Arrived) -> String {
     let ids: Vec<_> = names(request).into_iter().map(|name| Uuid::from_u128(name).to_string()).collect();
     serde_json::json!({ "Ids": ids }).to_string()
 }
 
 /// Answers a batch: `answer` makes the answer to each part from its text.
-fn batch(request: &Arrived, answer: impl Fn(&str) -> String) -> Step {
+pub fn batch(request: &Arrived, answer: impl Fn(&str) -> String) -> Step {
     let parts: Vec<&str> = request.body.split("--batch_1").collect();
     let mut body = String::new();
     for part in &parts[1..parts.len() - 1] {
@@ -44,7 +44,7 @@ fn batch(request: &Arrived, answer: impl Fn(&str) -> String) -> Step {
     Step::Reply(200, vec![("Content-Type", "multipart/mixed; boundary=r".into())], body + "--r--\r\n")
 }
 
-fn part(status: u16, headers: &str, body: &str) -> String {
+pub fn part(status: u16, headers: &str, body: &str) -> String {
     format!("HTTP/1.1 {status} X\r\n{headers}\r\n{body}")
 }
 

@@ -1,6 +1,8 @@
 //! The client over real sockets, with servers and connections that fail.
 
 mod bulk;
+mod bulk_journal;
+mod bulk_stream;
 mod capture;
 mod failures;
 mod options;

@@ -6,9 +6,9 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use dataverse_entity::client::{
-    AccessToken, BoxFuture, Bulk, Client, ClientBuilder, FusedStream, HttpTransport, Items, MessageInfo,
-    NoToken, Pages, Progress, Reply, RetryPolicy, StaticToken, TokenError, TokenSource, Transport,
-    TransportError, token_fn,
+    AccessToken, BoxFuture, Bulk, BulkOutcomes, Client, ClientBuilder, FusedStream, HttpTransport, Items,
+    MessageInfo, NoToken, Pages, Progress, Reply, RetryPolicy, StaticToken, TokenError, TokenSource,
+    Transport, TransportError, token_fn,
 };
 use dataverse_entity::message::{Batch, BatchReply, Message, Query, RequestOptions};
 use dataverse_entity::prelude::*;
@@ -48,6 +48,7 @@ fn the_types_and_futures_of_the_client_can_be_sent_and_shared() {
     fn can_be_sent<T: Send + 'static>() {}
     can_be_sent::<ClientBuilder>();
     can_be_sent::<Bulk>();
+    can_be_sent::<BulkOutcomes<'static, ()>>();
     can_be_sent::<Pages<Query<SessionEvent>>>();
     can_be_sent::<Items<Query<SessionEvent>>>();
     let client = Client::new(org(), NoToken).unwrap();

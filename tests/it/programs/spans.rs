@@ -106,12 +106,16 @@ fn a_span_says_once_what_was_sent_and_how_it_ended() {
     assert_eq!(created.field("http.request.method"), Some("POST"));
     assert_eq!(created.field("url.path"), Some("/api/data/v9.2/msdyn_sessionevents"));
     assert_eq!(created.field("http.response.status_code"), Some("204"));
+    assert_eq!((created.field("dataverse.message"), created.field("error.type")), (Some("Create"), None));
+    assert!(created.field("server.address").is_some_and(|host| !host.contains(':')), "{created:?}");
     assert_eq!((created.field("attempts"), created.field("error")), (Some("1"), None));
     let missing = &collector.of_message("Retrieve")[0];
     assert_eq!(missing.field("http.response.status_code"), Some("404"));
-    assert_eq!(missing.field("code"), Some("0x80040217"));
+    assert_eq!(missing.field("dataverse.error.code"), Some("0x80040217"));
+    assert_eq!(missing.field("error.type"), Some("404"));
     let lost = &collector.of_message("Update")[0];
     assert_eq!(lost.field("http.response.status_code"), None);
+    assert_eq!(lost.field("error.type"), Some("NoAnswer"));
     assert!(lost.field("error").is_some_and(|error| error.contains("no answer")), "{lost:?}");
     let spans = collector.0.lock().unwrap();
     let named = |name| spans.iter().filter(|span| span.name == name).count();

@@ -5,6 +5,9 @@ use http::{Method, Request, Response};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::column::Pending;
+use crate::draft::entries;
+use crate::encode::EncodeError;
 use crate::message::http::{Error, NAMESPACE, Organization, Reply, RequestBuilder};
 use crate::message::message::{Message, WriteMessage};
 use crate::message::message_type::message_type;
@@ -32,15 +35,59 @@ use crate::{Entity, Id};
 #[must_use = "a message does nothing until it is sent"]
 pub struct CreateMultiple<T: Entity> {
     pub(super) drafts: Vec<T::Create>,
+    /// The ids of the new records; empty if Dataverse makes them.
+    ids: Vec<Id<T>>,
 }
 
-message_type!(CreateMultiple<T> where [T: Entity] { drafts });
+message_type!(CreateMultiple<T> where [T: Entity] { drafts, ids });
 
 impl<T: Entity> CreateMultiple<T> {
     /// Creates the message for these records.
     pub fn new(drafts: impl IntoIterator<Item = T::Create>) -> Self {
-        Self { drafts: drafts.into_iter().collect() }
+        Self { drafts: drafts.into_iter().collect(), ids: Vec::new() }
     }
+
+    /// Creates the message for records whose ids the caller chooses, so that the caller knows them even if the
+    /// answer is lost. A second message with the same ids creates nothing: Dataverse refuses it as a
+    /// [duplicate](Error::is_duplicate).
+    ///
+    /// The drafts hold no primary id: with one, the request cannot be built.
+    ///
+    /// ```
+    /// use dataverse_entity::message::CreateMultiple;
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    /// use dataverse_entity::{Organization, Uuid};
+    ///
+    /// let org = Organization::new("https://contoso.crm4.dynamics.com")?;
+    /// let event: Id<SessionEvent> = Id::new(Uuid::from_u128(7));
+    /// let message = CreateMultiple::with_ids([(event, SessionEvent::create().name("Accepted"))]);
+    /// let request = message.request(&org)?;
+    /// let body = str::from_utf8(request.body()).unwrap();
+    /// assert!(body.contains(r#""msdyn_sessioneventid":"00000000-0000-0000-0000-000000000007""#));
+    /// # Ok::<(), dataverse_entity::Error>(())
+    /// ```
+    pub fn with_ids(records: impl IntoIterator<Item = (Id<T>, T::Create)>) -> Self {
+        let (ids, drafts) = records.into_iter().unzip();
+        Self { drafts, ids }
+    }
+}
+
+/// Returns the members of a record in addition to its columns.
+fn members<T: Entity>(id: Option<&Id<T>>, draft: &T::Create) -> Result<Vec<body::BodyMember>, Error> {
+    let mut members = vec![body::type_member(T::METADATA)];
+    if let Some(id) = id {
+        let key = T::METADATA.primary_id_attribute;
+        let is_key = |(column, pending): (&crate::metadata::AttributeMetadata, Pending<'_>)| {
+            column.logical_name == key && !matches!(pending, Pending::Keep)
+        };
+        if entries(draft).any(is_key) {
+            let problem = "the message has an id for the record already; leave it out of the draft";
+            return Err(EncodeError::new(T::METADATA.logical_name, Some(key), problem).into());
+        }
+        members.push(body::text(key, id.to_string()));
+    }
+    Ok(members)
 }
 
 #[diagnostic::do_not_recommend]
@@ -53,8 +100,11 @@ impl<T: Entity> Message for CreateMultiple<T> {
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        let records =
-            self.drafts.iter().map(|draft| body::with(vec![body::type_member(T::METADATA)], draft, org));
+        let records = self
+            .drafts
+            .iter()
+            .enumerate()
+            .map(|(index, draft)| body::with(members::<T>(self.ids.get(index), draft)?, draft, org));
         let path = format!("{}/{NAMESPACE}.CreateMultiple", T::METADATA.entity_set_name);
         RequestBuilder::new(org, Method::POST, path).json(body::targets(records)?).build()
     }

@@ -50,6 +50,12 @@ impl<T: Entity> DeleteMultiple<T> {
     {
         Self { records: records.into_iter().map(IntoRecord::into_record).collect() }
     }
+
+    /// Creates the message without the bound, for code that has checked that the table is elastic.
+    #[doc(hidden)]
+    pub fn of_rows(records: impl IntoIterator<Item = RecordRef<T>>) -> Self {
+        Self { records: records.into_iter().collect() }
+    }
 }
 
 #[diagnostic::do_not_recommend]
