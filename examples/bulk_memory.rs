@@ -58,11 +58,13 @@ async fn load(rows: usize) -> Result<(), Box<dyn std::error::Error>> {
     let (mut written, mut failed) = (0_usize, 0_usize);
     while let Some(outcome) = outcomes.next().await {
         match outcome {
-            Ok(_) => written += 1,
+            Ok(_) => {
+                written += 1;
+                if written % 1_000_000 == 0 {
+                    println!("{written} rows, VmHWM {}", shown(peak()));
+                }
+            }
             Err(_) => failed += 1,
-        }
-        if written % 1_000_000 == 0 {
-            println!("{written} rows, VmHWM {}", shown(peak()));
         }
     }
     drop(outcomes);

@@ -37,11 +37,12 @@ const MAX_CONCURRENCY: usize = 52;
 /// its messages are idempotent.
 ///
 /// [`create`](Self::create) and its siblings hold all outcomes. [`create_stream`](Self::create_stream) and its
-/// siblings take a stream and return one, for inputs that are too large to hold.
+/// siblings take a stream and return one, for inputs that are too large to hold. [`journal`](Self::journal) makes a
+/// run that can be killed and started again.
 ///
 /// The client sends throttled messages again, until the
 /// [`throttle_deadline`](crate::RetryPolicy::throttle_deadline) of each request. It sends a message that may have
-/// been carried out again only if the message is idempotent.
+/// been carried out again only if the message is idempotent. A message whose request cannot be built fails alone.
 ///
 /// The future may be dropped at any time, also by `tokio::time::timeout` around the whole run. It is then unknown
 /// whether Dataverse carries out the chunks that were under way, and the outcomes so far are lost:
@@ -63,12 +64,12 @@ const MAX_CONCURRENCY: usize = 52;
 /// ```
 #[must_use = "bulk does nothing until it is given messages"]
 pub struct Bulk {
-    pub(super) client: Client,
+    client: Client,
     chunk: usize,
     concurrency: Option<usize>,
     pub(super) in_batches: bool,
     pub(super) upsert_multiple: bool,
-    pub(super) isolate_failures: bool,
+    isolate_failures: bool,
     tell: Option<Box<dyn FnMut(Progress) + Send>>,
 }
 
@@ -166,7 +167,7 @@ impl Bulk {
     }
 
     /// Returns whether a refused message about several rows of the table is to be sent again as a batch.
-    pub(super) fn isolates<T: Entity>(&self) -> bool {
+    fn isolates<T: Entity>(&self) -> bool {
         self.isolate_failures && T::METADATA.table_type != TableType::Elastic
     }
 

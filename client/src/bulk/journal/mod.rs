@@ -4,6 +4,7 @@ mod file;
 mod ids;
 #[allow(clippy::module_inception, reason = "the trait is what the module is named after")]
 mod journal;
+mod line;
 mod ranges;
 mod run;
 
