@@ -34,8 +34,10 @@ pub use crate::column::{
 };
 pub use crate::draft::{
     Columns, CreateDraft, CreateOnly, Draft, DraftKind, DraftPlan, IntoParties, IntoValue, NotClearable,
-    NotProperty, PartyList, PrimaryId, ReadOnly, UpdateDraft, UpdateOnly, Violations, debug as debug_draft,
-    equal as equal_drafts, serialize as serialize_draft,
+    NotProperty, PartyList, PrimaryId, ReadOnly, UpdateDraft, UpdateOnly, Violations, bind, bind_if_some,
+    change, change_if_some, change_or_clear, change_parties, change_parties_if_some, change_parties_or_clear,
+    debug as debug_draft, equal as equal_drafts, rebind, rebind_if_some, rebind_or_clear,
+    serialize as serialize_draft, set, set_if_some, set_parties, set_parties_if_some,
 };
 #[cfg(feature = "messages")]
 pub use crate::message::sharing::{AsPrincipal, PrincipalResult, principal_of};
@@ -58,7 +60,8 @@ pub use crate::record::{
     WriteRow, row_column, row_formatted,
 };
 pub use crate::reference::{
-    Address, Bind, BindTo, Id, IntoRecord, LookupTarget, RecordRef, Reference, UnknownTarget,
+    Address, Bind, BindTo, Id, IntoRecord, LookupTarget, RecordRef, Reference, TargetOf, UnknownTarget,
+    key_of,
 };
 pub use crate::table::{
     Elastic, Entity, ExpandPlan, Hierarchical, OptimisticConcurrency, Projection, RowPlan, SecurityPrincipal,

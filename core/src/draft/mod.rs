@@ -15,6 +15,7 @@ mod json;
 mod magnitude;
 mod nested;
 mod parties;
+mod slot;
 mod validate;
 mod violation;
 
@@ -35,6 +36,11 @@ pub(crate) use nested::NewRecord;
 pub(crate) use nested::nested as nested_records;
 pub use nested::{DeepCreate, DeepInsert, New};
 pub use parties::{IntoParties, Party, PartyList};
+pub use slot::{
+    bind, bind_if_some, change, change_if_some, change_or_clear, change_parties, change_parties_if_some,
+    change_parties_or_clear, rebind, rebind_if_some, rebind_or_clear, set, set_if_some, set_parties,
+    set_parties_if_some,
+};
 #[cfg(feature = "messages")]
 pub(crate) use validate::validate as violations_of;
 pub use violation::{Rule, Violation, Violations};

@@ -10,8 +10,7 @@ use uuid::Uuid;
 use super::bind::{Bind, BindTo};
 use super::id::Id;
 use super::lookup::Lookup;
-use super::record_ref::RecordRef;
-use super::target::{LookupTarget, Reference};
+use super::target::{LookupTarget, Reference, TargetOf};
 use crate::metadata::TargetTable;
 
 /// The target of a lookup that may point to tables that the program does not declare. Its key is an
@@ -230,11 +229,11 @@ impl LookupTarget for AnyTable {
     const UNKNOWN: Option<&'static str> = Some("AnyRecord");
 
     fn key(record: Reference<'_>) -> AnyRecord {
-        let Reference { id, table, any, .. } = record;
+        let Reference { id, table, target, any } = record;
         any.cloned().unwrap_or_else(|| AnyRecord {
             id,
             table: table.map(Arc::from),
-            entity_set: None,
+            entity_set: target.map(|target| Arc::from(target.entity_set_name)),
             navigation: None,
         })
     }
@@ -263,15 +262,8 @@ impl BindTo<AnyTable> for &AnyRecord {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: LookupTarget<Key = Id<T>>> BindTo<AnyTable> for Id<T> {
-    fn bind(self) -> Bind<AnyTable> {
-        Bind::to(AnyRecord::from(self))
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: LookupTarget<Key = Id<T>>> BindTo<AnyTable> for RecordRef<T> {
-    fn bind(self) -> Bind<AnyTable> {
-        Bind::to_record(&self, &T::TARGETS[0])
+impl<T: LookupTarget<Key = Id<T>>> TargetOf<AnyTable> for T {
+    fn declared() -> &'static TargetTable {
+        &T::TARGETS[0]
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::any::AnyRecord;
 use super::lookup::Lookup;
-use super::target::{LookupTarget, Reference};
+use super::target::{LookupTarget, Reference, TargetOf, key_of};
 use crate::draft::NewRecord;
 use crate::metadata::{Navigation, TargetTable};
 use crate::query::AlternateKeyValues;
@@ -100,10 +100,9 @@ impl<T: LookupTarget> Bind<T> {
         Self { bound: AnyBind::to(reference, T::TARGETS), lookup: PhantomData }
     }
 
-    /// Returns a record of the table `R`, however it is named. The callers, impls of [`BindTo`], know that
+    /// Returns a record of the table `R`, however it is named. The caller, an impl of [`BindTo`], knows that
     /// the lookup may point to that table.
-    #[doc(hidden)]
-    pub fn to_record<R>(record: &RecordRef<R>, target: &'static TargetTable) -> Self {
+    fn to_record<R>(record: &RecordRef<R>, target: &'static TargetTable) -> Self {
         let bound =
             AnyBind { address: record.address().clone(), table: None, target: Some(target), any: None };
         Self { bound, lookup: PhantomData }
@@ -263,10 +262,11 @@ impl<T: LookupTarget> BindTo<T> for &Lookup<T> {
     }
 }
 
+/// An id of a table to which the lookup may point.
 #[diagnostic::do_not_recommend]
-impl<T: LookupTarget<Key = Self>> BindTo<T> for Id<T> {
+impl<T: LookupTarget, R: TargetOf<T>> BindTo<T> for Id<R> {
     fn bind(self) -> Bind<T> {
-        Bind::to(self)
+        Bind::to_reference(T::reference(&key_of::<T, R>(self)))
     }
 }
 
@@ -313,9 +313,9 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: LookupTarget<Key = Id<T>>> BindTo<T> for RecordRef<T> {
+impl<T: LookupTarget, R: TargetOf<T>> BindTo<T> for RecordRef<R> {
     fn bind(self) -> Bind<T> {
-        Bind::to_record(&self, &T::TARGETS[0])
+        Bind::to_record(&self, R::declared())
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::any::AnyRecord;
+use crate::Id;
 use crate::metadata::TargetTable;
 
 /// The target of a lookup: one table, or a closed set of tables as an enum of typed ids
@@ -60,6 +61,36 @@ pub trait LookupTarget: Sized + 'static {
     /// Returns a key that names no record, for a field that is not yet read.
     #[doc(hidden)]
     fn blank() -> Self::Key;
+}
+
+/// A table to which a lookup of `T` may point: the table itself, or one in a polymorphic lookup's enum.
+///
+/// An enum of 600 tables has 600 of these impls. They are empty, and each is for another type, so that the compiler
+/// compares none with another; the conversions are written once, for all tables.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a lookup of `{T}` does not point to `{Self}`",
+    label = "add a variant for the table to the enum that derives `LookupTarget`"
+)]
+pub trait TargetOf<T: LookupTarget>: LookupTarget<Key = Id<Self>> {
+    /// Returns the table as the lookup declares it.
+    fn declared() -> &'static TargetTable {
+        let own = &Self::TARGETS[0];
+        T::TARGETS.iter().find(|each| each.logical_name == own.logical_name).unwrap_or(own)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: LookupTarget<Key = Id<T>>> TargetOf<T> for T {
+    fn declared() -> &'static TargetTable {
+        &T::TARGETS[0]
+    }
+}
+
+/// Returns the key of a polymorphic lookup for a record of one of its tables.
+#[doc(hidden)]
+pub fn key_of<T: LookupTarget, R: TargetOf<T>>(id: Id<R>) -> T::Key {
+    T::key(Reference::known(R::declared(), id.uuid()))
 }
 
 /// A record of a table without a variant in a polymorphic lookup's enum, or of a table that the response did

@@ -101,47 +101,28 @@ pub(super) fn conversions(targets: &Targets) -> TokenStream {
     let ident = &targets.ident;
     // A table that is given twice has been reported; the compiler would report two impls again.
     let mut seen = std::collections::HashSet::new();
-    let once = targets
-        .tables
-        .iter()
-        .enumerate()
-        .filter(|(_, target)| seen.insert(target.table.to_token_stream().to_string()));
-    let of_tables: Vec<_> = once
-        .map(|(index, target)| {
-            let (variant, table) = (&target.ident, &target.table);
-            quote! {
-                #[automatically_derived]
-                impl __dv::From<__dv::Id<#table>> for #ident {
-                    #[inline]
-                    fn from(id: __dv::Id<#table>) -> Self {
-                        Self::#variant(id)
-                    }
-                }
-
-                #[automatically_derived]
-                impl __dv::BindTo<#ident> for __dv::Id<#table> {
-                    #[inline]
-                    fn bind(self) -> __dv::Bind<#ident> {
-                        __dv::Bind::to(#ident::#variant(self))
-                    }
-                }
-
-                #[automatically_derived]
-                impl __dv::BindTo<#ident> for __dv::RecordRef<#table> {
-                    #[inline]
-                    fn bind(self) -> __dv::Bind<#ident> {
-                        __dv::Bind::to_record(&self, &<#ident as __dv::LookupTarget>::TARGETS[#index])
-                    }
-                }
-            }
-        })
-        .collect();
+    let once = targets.tables.iter().filter(|target| seen.insert(target.table.to_token_stream().to_string()));
+    let of_tables = once.map(|target| {
+        let table = &target.table;
+        quote! {
+            #[automatically_derived]
+            impl __dv::TargetOf<#ident> for #table {}
+        }
+    });
     quote! {
         #[automatically_derived]
         impl __dv::BindTo<#ident> for #ident {
             #[inline]
             fn bind(self) -> __dv::Bind<#ident> {
                 __dv::Bind::to(self)
+            }
+        }
+
+        #[automatically_derived]
+        impl<__R: __dv::TargetOf<#ident>> __dv::From<__dv::Id<__R>> for #ident {
+            #[inline]
+            fn from(id: __dv::Id<__R>) -> Self {
+                __dv::key_of::<Self, __R>(id)
             }
         }
 

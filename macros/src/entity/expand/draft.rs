@@ -54,11 +54,8 @@ impl<'e> Draft<'e> {
     pub(super) fn columns(&self) -> impl Iterator<Item = (usize, &'e Column)> {
         let (kind, lenient) = (self.kind, self.lenient);
         let broken = if lenient { &self.entity.broken[..] } else { &[] };
-        self.entity.columns.iter().chain(broken).enumerate().filter(move |(_, column)| match kind {
-            DraftKind::Create => lenient || column.is_creatable(),
-            DraftKind::Update if lenient => !column.is_primary_id(),
-            DraftKind::Update => column.is_updatable(),
-        })
+        let columns = self.entity.columns.iter().chain(broken).enumerate();
+        columns.filter(move |(_, column)| holds(kind, lenient, column))
     }
 
     /// Returns how the draft holds a column. Only an update can clear one, and only if it is not required.
@@ -118,6 +115,7 @@ impl<'e> Draft<'e> {
         quote! {
             #doc
             #growing
+            #[must_use = "a draft does nothing until it is sent"]
             #vis struct #ident { #key #(#fields)* }
         }
     }
@@ -156,19 +154,17 @@ impl<'e> Draft<'e> {
     pub(in super::super) fn setters(&self) -> TokenStream {
         let ident = self.ident();
         let held = self.columns().map(|(_, column)| self.setter(column));
-        let refused = self
-            .entity
-            .columns
-            .iter()
-            .filter(|column| !self.columns().any(|(_, held)| std::ptr::eq(held, *column)))
-            .map(|column| {
-                let (guard, vis, none) = (guard_of(column), &column.vis, TokenStream::new());
-                let name = names::own(&column.ident);
-                let set = refused_method(&name, &quote!(, _: __V), &quote!(<__V>), &guard, vis);
-                let clear = (self.kind == DraftKind::Update)
-                    .then(|| refused_method(&clear_ident(column), &none, &none, &guard, vis));
-                quote!(#set #clear)
-            });
+        let refused =
+            self.entity.columns.iter().filter(|column| !holds(self.kind, self.lenient, column)).map(
+                |column| {
+                    let (guard, vis, none) = (guard_of(column), &column.vis, TokenStream::new());
+                    let name = names::own(&column.ident);
+                    let set = refused_method(&name, &quote!(, _: __V), &quote!(<__V>), &guard, vis);
+                    let clear = (self.kind == DraftKind::Update)
+                        .then(|| refused_method(&clear_ident(column), &none, &none, &guard, vis));
+                    quote!(#set #clear)
+                },
+            );
         quote! {
             #[automatically_derived]
             impl #ident { #(#held)* #(#refused)* }
@@ -193,36 +189,34 @@ impl<'e> Draft<'e> {
         // The compiler names the bound in its refusals: with the field's own span it shows the field, without a trace of the
         // macro. The bound has a name of its own, because `unused_qualifications` takes it for the user's.
         let at = column.ident.span();
-        let (argument, value) = if column.is_lookup() {
+        let is_primitive = types::is_primitive(column.value_type());
+        let (argument, setter) = if column.is_lookup() {
             let target = target_type(column, &private);
             let bound = quote_spanned!(at=> __dv::BoundBindTo<#target>);
-            (quote!(impl #bound), quote!(__dv::BindTo::bind(#ident)))
+            (quote!(impl #bound), ["bind", "rebind"])
         } else if column.has_role(Role::PartyList) {
             let bound = quote_spanned!(at=> __dv::BoundIntoParties);
-            (quote!(impl #bound), quote!(__dv::IntoParties::into_parties(#ident)))
+            (quote!(impl #bound), ["set_parties", "change_parties"])
         } else {
             let ty = written_type(self.entity, column, &private);
-            match types::is_primitive(column.value_type()) {
-                true => (ty, quote!(#ident)),
-                false => {
-                    let bound = quote_spanned!(at=> __dv::BoundIntoValue<#ty>);
-                    (quote!(impl #bound), quote!(__dv::IntoValue::into_value(#ident)))
-                }
-            }
+            let bound = quote_spanned!(at=> __dv::BoundIntoValue<#ty>);
+            (if is_primitive { ty } else { quote!(impl #bound) }, ["set", "change"])
         };
-        let slot = match self.slot(column) {
-            Slot::Option => quote!(__dv::Option::Some(#value)),
-            Slot::Change => quote!(__dv::Change::Set(#value)),
+        let setter = match self.slot(column) {
+            Slot::Option => setter[0],
+            Slot::Change => setter[1],
         };
-        let optional = self.optional_setters(column, &argument, &value);
+        // A generic method is compiled where it is called. One that is not would be compiled here without this.
+        let inline = is_primitive.then(|| quote!(#[inline]));
+        let optional = self.optional_setters(column, &argument, setter, inline.as_ref());
+        let set = names::runtime(setter);
         let clear_ident = clear_ident(column);
         let clear = match (self.kind, self.slot(column)) {
             (DraftKind::Create, _) => TokenStream::new(),
             (DraftKind::Update, Slot::Change) => {
-                let doc = described(column, &format!("Clears `{logical}`."));
+                let doc = format!("Clears `{logical}`.");
                 quote! {
-                    #doc
-                    #[must_use]
+                    #[doc = #doc]
                     #[inline]
                     #vis fn #clear_ident(mut self) -> Self {
                         self.#ident = __dv::Change::Clear;
@@ -238,10 +232,9 @@ impl<'e> Draft<'e> {
         quote! {
             #doc
             #aliases
-            #[must_use]
-            #[inline]
+            #inline
             #vis fn #ident(mut self, #ident: #argument) -> Self {
-                self.#ident = #slot;
+                __dv::#set(&mut self.#ident, #ident);
                 self
             }
             #optional
@@ -251,36 +244,31 @@ impl<'e> Draft<'e> {
 
     /// Returns the setters that take an `Option`. If there is no value, one leaves the column as it is, and in an update
     /// another clears it.
-    fn optional_setters(&self, column: &Column, argument: &TokenStream, value: &TokenStream) -> TokenStream {
+    fn optional_setters(
+        &self,
+        column: &Column,
+        argument: &TokenStream,
+        setter: &str,
+        inline: Option<&TokenStream>,
+    ) -> TokenStream {
         let (own, vis) = (names::own(&column.ident), &column.vis);
-        let setter = |suffix: &str, otherwise: &str, set: TokenStream, none: TokenStream| {
+        let setter = |suffix: &str, otherwise: &str| {
             let name = names::generated(&format!("{}{suffix}", names::text(&column.ident)), &column.ident);
+            let set = names::runtime(&format!("{setter}{suffix}"));
             let logical = &column.logical.value;
-            let sentence = format!("Sets `{logical}` if there is a value; otherwise {otherwise}.");
-            let doc = described(column, &sentence);
+            let doc = format!("Sets `{logical}` if there is a value; otherwise {otherwise}.");
             quote! {
-                #doc
-                #[must_use]
-                #[inline]
+                #[doc = #doc]
+                #inline
                 #vis fn #name(mut self, #own: __dv::Option<#argument>) -> Self {
-                    match #own {
-                        __dv::Option::Some(#own) => self.#own = #set,
-                        __dv::Option::None => #none,
-                    }
+                    __dv::#set(&mut self.#own, #own);
                     self
                 }
             }
         };
-        let keep = "leaves it as it is";
-        match self.slot(column) {
-            Slot::Option => setter("_if_some", keep, quote!(__dv::Option::Some(#value)), quote!({})),
-            Slot::Change => {
-                let set = quote!(__dv::Change::Set(#value));
-                let if_some = setter("_if_some", keep, set.clone(), quote!({}));
-                let or_clear = setter("_or_clear", "clears it", set, quote!(self.#own = __dv::Change::Clear));
-                quote!(#if_some #or_clear)
-            }
-        }
+        let if_some = setter("_if_some", "leaves it as it is");
+        let or_clear = (self.slot(column) == Slot::Change).then(|| setter("_or_clear", "clears it"));
+        quote!(#if_some #or_clear)
     }
 
     /// Returns a setter that takes any value.
@@ -426,6 +414,15 @@ impl<'e> Draft<'e> {
     }
 }
 
+/// Returns whether a draft holds the column.
+fn holds(kind: DraftKind, lenient: bool, column: &Column) -> bool {
+    match kind {
+        DraftKind::Create => lenient || column.is_creatable(),
+        DraftKind::Update if lenient => !column.is_primary_id(),
+        DraftKind::Update => column.is_updatable(),
+    }
+}
+
 /// Returns the name of the method that clears a column.
 fn clear_ident(column: &Column) -> Ident {
     names::generated(&format!("clear_{}", names::text(&column.ident)), &column.ident)
@@ -441,8 +438,6 @@ fn refused_method(
 ) -> TokenStream {
     quote! {
         #[doc(hidden)]
-        #[inline]
-        #[must_use]
         #vis fn #ident #generics (self #argument) -> Self
         where
             for<'__never> Self: #guard,
