@@ -30,7 +30,7 @@ pub use column::{
     StatusSet, UnknownLabel, UnknownOption, ValueError,
 };
 pub use draft::{
-    CreateDraft, DeepCreate, DeepInsert, Draft, DraftPurpose, IntoParties, IntoValue, New, Party, PartyList,
+    CreateDraft, DeepCreate, DeepInsert, Draft, DraftPurpose, IntoParties, IntoValue, New, NoDraft, Party, PartyList,
     Rule, UpdateDraft, Violation, Violations,
 };
 pub use encode::EncodeError;

@@ -26,7 +26,7 @@ pub use dataverse_entity_core::{
     AnyRecord, AnyTable, Bind, BindTo, Change, CreateDraft, DateTimeValue, DecodeError, Decoder, DeepCreate,
     DeepInsert, DeletedRecord, Draft, DraftPurpose, Elastic, EncodeError, Entity, ExpandField, Expanded,
     FromRow, Hierarchical, Id, IntoParties, IntoRecord, IntoValue, Lookup, LookupTarget, ManagedProperty,
-    MultiSelect, New, NoProperty, OptimisticConcurrency, OptionSet, OwnedProjection, Page, PageInfo,
+    MultiSelect, New, NoDraft, NoProperty, OptimisticConcurrency, OptionSet, OwnedProjection, Page, PageInfo,
     ParseIdError, Party, PartyList, Projection, ReadColumn, Record, RecordRef, RowResult, Rule,
     SecurityPrincipal, StateSet, Stateful, StatusSet, TracksChanges, UnknownLabel, UnknownOption,
     UnknownTarget, UpdateDraft, UserOwned, Uuid, ValueError, Violation, Violations, datetime_column, field,

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::columns::{Columns, entries, is_empty};
+use super::columns::{Columns, DraftKind, entries, is_empty};
 use super::violation::Violations;
 use super::{body, validate};
 use crate::column::Pending;
@@ -146,6 +146,10 @@ pub trait DraftPurpose: sealed::Sealed + Sized {
     /// The answer to a draft for the table `T`.
     type Output<T>;
 
+    /// The message, for plans of drafts.
+    #[doc(hidden)]
+    const KIND: DraftKind;
+
     /// The message that sends the draft and answers with the record.
     #[cfg(feature = "messages")]
     type Returning<D, P>: Message<Output = Record<P>>
@@ -180,9 +184,11 @@ pub enum UpdateDraft {}
 #[cfg(not(feature = "messages"))]
 impl DraftPurpose for CreateDraft {
     type Output<T> = crate::Id<T>;
+    const KIND: DraftKind = DraftKind::Create;
 }
 
 #[cfg(not(feature = "messages"))]
 impl DraftPurpose for UpdateDraft {
     type Output<T> = ();
+    const KIND: DraftKind = DraftKind::Update;
 }

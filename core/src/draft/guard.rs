@@ -28,6 +28,9 @@ guards! {
     /// The column names the record.
     PrimaryId: "the primary id names a record and never changes",
         "the id of the record to update is given to `update(id)`";
+    /// No message writes the table.
+    ReadOnlyTable: "this table is read-only: no message creates or updates its records",
+        "the table is declared with `#[entity(read_only)]`; if Dataverse takes its columns, declare those that it does not as `read_only` instead";
     /// The column cannot be null.
     NotClearable: "this column cannot be cleared",
         "the platform requires a value here; set another one, or leave the column as it is";

@@ -14,6 +14,7 @@ mod into_value;
 mod json;
 mod magnitude;
 mod nested;
+mod no_draft;
 mod parties;
 mod slot;
 mod validate;
@@ -27,7 +28,7 @@ pub use columns::{Columns, DraftKind, DraftPlan, debug, equal};
 pub(crate) use columns::{entries, is_empty};
 pub(crate) use diff::Diff;
 pub use draft::{CreateDraft, Draft, DraftPurpose, UpdateDraft};
-pub use guard::{CreateOnly, NotClearable, NotProperty, PrimaryId, ReadOnly, UpdateOnly};
+pub use guard::{CreateOnly, NotClearable, NotProperty, PrimaryId, ReadOnly, ReadOnlyTable, UpdateOnly};
 pub use into_value::IntoValue;
 #[cfg(feature = "messages")]
 pub(crate) use json::JsonObject;
@@ -35,6 +36,7 @@ pub(crate) use nested::NewRecord;
 #[cfg(feature = "messages")]
 pub(crate) use nested::nested as nested_records;
 pub use nested::{DeepCreate, DeepInsert, New};
+pub use no_draft::NoDraft;
 pub use parties::{IntoParties, Party, PartyList};
 pub use slot::{
     bind, bind_if_some, change, change_if_some, change_or_clear, change_parties, change_parties_if_some,

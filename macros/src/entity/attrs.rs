@@ -28,6 +28,7 @@ pub(super) struct EntityAttrs {
     pub(super) activity: Word,
     pub(super) table_type: Option<Text>,
     pub(super) intersect: Word,
+    pub(super) read_only: Word,
     pub(super) change_tracking: Option<Switch>,
     pub(super) optimistic_concurrency: Option<Switch>,
     #[darling(multiple)]

@@ -73,6 +73,8 @@ pub(super) struct Column {
     /// How Dataverse computes the value, if it does.
     pub(super) computed: Option<Ident>,
     pub(super) on_delete: Option<Ident>,
+    /// Whether the table is read-only, and so each of its columns.
+    pub(super) in_read_only_table: bool,
     /// Whether `#[attr(…)]` has errors. A key that is missing may then be one of those with an error.
     pub(super) damaged: bool,
 }
@@ -216,6 +218,7 @@ fn broken_column(field: &Field) -> Option<Column> {
         required: None,
         computed: None,
         on_delete: None,
+        in_read_only_table: false,
         damaged: true,
     })
 }
@@ -354,6 +357,7 @@ fn read_column(
         required,
         computed,
         on_delete,
+        in_read_only_table: entity.is_read_only(),
         damaged,
     })
 }
@@ -386,6 +390,11 @@ impl Entity {
             ("solution", &attrs.solution),
         ];
         texts.into_iter().filter_map(|(name, text)| Some((name, value_of(text.as_ref())?)))
+    }
+
+    /// Returns whether no message writes the table. It then has no drafts.
+    pub(super) fn is_read_only(&self) -> bool {
+        self.attrs.read_only.is_given()
     }
 
     pub(super) fn is_activity(&self) -> bool {
@@ -458,7 +467,7 @@ impl Column {
     }
 
     pub(super) fn is_read_only(&self) -> bool {
-        self.attrs.read_only.is_given()
+        self.in_read_only_table || self.attrs.read_only.is_given()
     }
 
     pub(super) fn is_update_only(&self) -> bool {

@@ -8,7 +8,10 @@ use super::body;
 use super::create::{self, Create, CreateReturning};
 use super::single_column::SingleColumn;
 use super::update::{self, Update, UpdateReturning};
-use crate::draft::{Columns, CreateDraft, DeepCreate, Draft, DraftPurpose, UpdateDraft, is_empty};
+use crate::draft::{
+    Columns, CreateDraft, DeepCreate, Draft, DraftKind, DraftPurpose, NoDraft, UpdateDraft, is_empty,
+};
+use crate::encode::EncodeError;
 use crate::message::http::{Error, Organization, Reply};
 use crate::message::message::{Message, WriteMessage};
 use crate::record::FromRow;
@@ -134,6 +137,55 @@ impl<D: Draft<Kind = CreateDraft>> Message for DeepCreate<D> {
 #[diagnostic::do_not_recommend]
 impl<D: Draft<Kind = CreateDraft>> WriteMessage for DeepCreate<D> {}
 
+#[diagnostic::do_not_recommend]
+impl<T: Entity> Message for NoDraft<T, CreateDraft> {
+    type Output = Id<T>;
+
+    fn message_name(&self) -> &'static str {
+        "Create"
+    }
+
+    fn request(&self, _: &Organization) -> RequestResult {
+        let problem = "the table is declared `read_only`: no message creates its records";
+        Err(EncodeError::new(T::METADATA.logical_name, None, problem).into())
+    }
+
+    fn response(&self, response: MessageResponse) -> Result<Id<T>, Error> {
+        create::created(self, response)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Entity> WriteMessage for NoDraft<T, CreateDraft> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Entity> Message for NoDraft<T, UpdateDraft> {
+    type Output = ();
+
+    fn message_name(&self) -> &'static str {
+        "Update"
+    }
+
+    fn request(&self, org: &Organization) -> RequestResult {
+        update_request(self, org)
+    }
+
+    fn response(&self, response: MessageResponse) -> Result<(), Error> {
+        updated(response)
+    }
+
+    fn is_idempotent(&self) -> bool {
+        true
+    }
+
+    fn known_answer(&self) -> Option<()> {
+        answer_of_update(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Entity> WriteMessage for NoDraft<T, UpdateDraft> {}
+
 /// The variants of a draft's message. Every draft has them.
 ///
 /// ```
@@ -184,6 +236,7 @@ impl<D: Draft<Table: Entity>> DraftMessages for D {}
 
 impl DraftPurpose for CreateDraft {
     type Output<T> = Id<T>;
+    const KIND: DraftKind = DraftKind::Create;
     type Returning<D, P>
         = CreateReturning<D, P>
     where
@@ -201,6 +254,7 @@ impl DraftPurpose for CreateDraft {
 
 impl DraftPurpose for UpdateDraft {
     type Output<T> = ();
+    const KIND: DraftKind = DraftKind::Update;
     type Returning<D, P>
         = UpdateReturning<D, P>
     where

@@ -1,10 +1,14 @@
 //! Rules about the keys and flags of one field.
 
+use std::collections::HashSet;
+
+use proc_macro2::Ident;
+
 use super::super::kind::Role;
 use super::super::model::{Column, Entity};
 use super::table::check_logical_name;
 use crate::common::diagnostics::Diagnostics;
-use crate::common::meta::Nav;
+use crate::common::meta::{Nav, Text};
 use crate::common::types;
 
 pub(super) fn check(column: &Column, entity: &Entity, diagnostics: &mut Diagnostics) {
@@ -65,7 +69,14 @@ fn check_validity_flags(column: &Column, diagnostics: &mut Diagnostics) {
         ("update_only", &attrs.update_only),
     ];
     let mut given = flags.into_iter().filter_map(|(name, word)| Some((name, word.span()?)));
-    let Some((first, _)) = given.next() else { return };
+    let Some((first, span)) = given.next() else { return };
+    if column.in_read_only_table && first != "read_only" {
+        diagnostics.help(
+            span,
+            format!("`{first}` contradicts `read_only` of the table: no message writes its columns"),
+            format!("remove `{first}`, or `read_only` from `#[entity(…)]`"),
+        );
+    }
     for (name, span) in given {
         diagnostics.help(
             span,
@@ -190,11 +201,15 @@ fn check_nav_targets(column: &Column, diagnostics: &mut Diagnostics) {
             "write `nav(Account = \"…_account\", Contact = \"…_contact\")`",
         );
     }
-    for (index, (variant, _)) in targets.iter().enumerate() {
-        if targets.iter().take(index).any(|(other, _)| other == variant) {
-            diagnostics.error(variant.span(), format!("`{variant}` already has a navigation property"));
-        }
+    for variant in repeated(targets) {
+        diagnostics.error(variant.span(), format!("`{variant}` already has a navigation property"));
     }
+}
+
+/// Returns the variants that are not the first of their name. A lookup can have hundreds.
+fn repeated(targets: &[(Ident, Text)]) -> impl Iterator<Item = &Ident> {
+    let mut seen = HashSet::new();
+    targets.iter().map(|(variant, _)| variant).filter(move |variant| !seen.insert(variant.to_string()))
 }
 
 /// A relationship belongs to a lookup, and `on_delete` to a relationship.
@@ -221,10 +236,8 @@ fn check_relationship_on_lookup(column: &Column, diagnostics: &mut Diagnostics) 
                 "write `relationship(Account = \"…_accounts\", Contact = \"…_contacts\")`",
             );
         }
-        for (index, (variant, _)) in targets.iter().enumerate() {
-            if targets.iter().take(index).any(|(other, _)| other == variant) {
-                diagnostics.error(variant.span(), format!("`{variant}` already has a relationship"));
-            }
+        for variant in repeated(targets) {
+            diagnostics.error(variant.span(), format!("`{variant}` already has a relationship"));
         }
     }
     if let Some(text) = &attrs.on_delete

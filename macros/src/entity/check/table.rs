@@ -111,6 +111,7 @@ fn check_projection_keys(entity: &Entity, diagnostics: &mut Diagnostics) {
     let words = [
         ("activity", &attrs.activity),
         ("intersect", &attrs.intersect),
+        ("read_only", &attrs.read_only),
         ("business_process_flow", &attrs.business_process_flow),
     ];
     let names = [("create", &attrs.create), ("update", &attrs.update)];
@@ -142,8 +143,20 @@ fn check_not_generic(entity: &Entity, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The drafts are types in the module of the struct.
+/// The drafts are types in the module of the struct. A read-only table has none.
 fn check_draft_names(entity: &Entity, diagnostics: &mut Diagnostics) {
+    if entity.is_read_only() {
+        for (key, name) in [("create", &entity.attrs.create), ("update", &entity.attrs.update)] {
+            if let Some(name) = name {
+                diagnostics.help(
+                    name.0.span(),
+                    format!("`{key}` names a draft, and a read-only table has none"),
+                    format!("remove `{key}`, or `read_only`"),
+                );
+            }
+        }
+        return;
+    }
     if entity.create == entity.update {
         diagnostics.help(
             entity.update.span(),

@@ -17,7 +17,7 @@ pub(super) fn implement(entity: &Entity, update: &Draft<'_>) -> TokenStream {
 fn entity_impl(entity: &Entity, update: &Draft<'_>) -> TokenStream {
     let ident = &entity.ident;
     let names = table_names(entity);
-    let (create_type, update_type) = (&entity.create, &entity.update);
+    let [create_type, update_type] = draft_types(entity);
     let id = entity.primary_id().map(|(_, column)| column);
     let index = entity.primary_id().map(|(index, _)| index).unwrap_or_default();
     let key = id.map(|column| &column.ident);
@@ -25,7 +25,13 @@ fn entity_impl(entity: &Entity, update: &Draft<'_>) -> TokenStream {
         let (ident, guid) = (&column.ident, ask(entity, column, &quote!(guid)));
         quote!(#guid(&self.#ident))
     });
-    let (empty, differences, choices) = (empty(update), differences(entity, update), choices(entity));
+    let made = if entity.is_read_only() {
+        quote!(__dv::NoDraft::of(record))
+    } else {
+        let empty = empty(update);
+        quote!(#update_type { #key: __dv::IntoRecord::into_record(record), #empty })
+    };
+    let (differences, choices) = (differences(entity, update), choices(entity));
     quote! {
         #[automatically_derived]
         impl __dv::Entity for #ident {
@@ -38,7 +44,7 @@ fn entity_impl(entity: &Entity, update: &Draft<'_>) -> TokenStream {
 
             #[inline]
             fn update(record: impl __dv::IntoRecord<Self>) -> #update_type {
-                #update_type { #key: __dv::IntoRecord::into_record(record), #empty }
+                #made
             }
 
             #[inline]
@@ -65,6 +71,43 @@ fn entity_impl(entity: &Entity, update: &Draft<'_>) -> TokenStream {
                     #choices
                     _ => __dv::Option::None,
                 }
+            }
+        }
+    }
+}
+
+/// Returns the types of the create and of the update.
+fn draft_types(entity: &Entity) -> [TokenStream; 2] {
+    let (ident, create, update) = (&entity.ident, &entity.create, &entity.update);
+    match entity.is_read_only() {
+        true => [
+            quote!(__dv::NoDraft<#ident, __dv::CreateDraft>),
+            quote!(__dv::NoDraft<#ident, __dv::UpdateDraft>),
+        ],
+        false => [quote!(#create), quote!(#update)],
+    }
+}
+
+/// Hides the functions that start the drafts of a read-only table behind functions that the compiler rejects with a reason.
+pub(super) fn refusals(entity: &Entity) -> TokenStream {
+    let (ident, vis, [create, update]) = (&entity.ident, &entity.vis, draft_types(entity));
+    quote! {
+        #[automatically_derived]
+        impl #ident {
+            #[doc(hidden)]
+            #vis fn create() -> #create
+            where
+                for<'__never> Self: __dv::ReadOnlyTable<'__never>,
+            {
+                __dv::Default::default()
+            }
+
+            #[doc(hidden)]
+            #vis fn update(record: impl __dv::IntoRecord<Self>) -> #update
+            where
+                for<'__never> Self: __dv::ReadOnlyTable<'__never>,
+            {
+                __dv::NoDraft::of(record)
             }
         }
     }

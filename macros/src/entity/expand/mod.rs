@@ -29,8 +29,10 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
     }
     let create = Draft::new(entity, DraftKind::Create);
     let update = Draft::new(entity, DraftKind::Update);
-    let (create_type, update_type) = (create.define(), update.define());
-    let (create_impls, update_impls) = (create.implement(), update.implement());
+    let drafts = (!entity.is_read_only()).then_some([&create, &update]);
+    let draft_types = drafts.iter().flatten().map(|draft| draft.define());
+    let draft_impls = drafts.iter().flatten().map(|draft| draft.implement());
+    let refusals = entity.is_read_only().then(|| entity_impl::refusals(entity));
     let facts = field_trait::facts(entity);
     let metadata = metadata::consts(entity);
     let assertions = assertions::table(entity);
@@ -40,7 +42,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
     let read = projection_impl::table(entity);
     let block = in_const_block(
         &entity.krate,
-        quote! { #facts #metadata #assertions #table #columns #marker_traits #read #create_impls #update_impls },
+        quote! { #facts #metadata #assertions #table #columns #marker_traits #read #refusals #(#draft_impls)* },
     );
-    quote! { #create_type #update_type #block }
+    quote! { #(#draft_types)* #block }
 }
