@@ -81,6 +81,12 @@ pub struct Settings {
     pub option_set_derives: Vec<String>,
     /// Whether integers that an option set does not list are refused. They are kept as `Unknown` otherwise.
     pub strict_option_sets: bool,
+    /// Whether messages write the columns of which the definition does not say it: those that are known from `$metadata` only.
+    /// They are read-only otherwise.
+    pub assume_writable: bool,
+    /// The name of the crate that the generated code is, with a manifest; a module of another crate without it.
+    #[serde(rename = "crate")]
+    pub krate: Option<String>,
     /// Settings of single tables, by logical name.
     pub tables: BTreeMap<String, TableSettings>,
     /// Settings of global option sets, by name.
@@ -112,6 +118,8 @@ pub struct TableSettings {
     pub derives: Vec<String>,
     /// Columns to leave out, by logical name.
     pub skip: Vec<String>,
+    /// As for all tables.
+    pub assume_writable: Option<bool>,
     /// Settings of single columns, by logical name.
     pub columns: BTreeMap<String, ColumnSettings>,
 }
@@ -126,6 +134,8 @@ pub struct ColumnSettings {
     /// The type of the field, in place of the one that the kind suggests: `i32` for a choice, a date type of one's own.
     #[serde(rename = "type")]
     pub ty: Option<String>,
+    /// As for all tables.
+    pub assume_writable: Option<bool>,
     /// The name of the enum of the column's own option set, or of the tables that the lookup points to.
     #[serde(rename = "enum")]
     pub enum_name: Option<String>,

@@ -30,8 +30,8 @@ pub use column::{
     StatusSet, UnknownLabel, UnknownOption, ValueError,
 };
 pub use draft::{
-    CreateDraft, DeepCreate, DeepInsert, Draft, DraftPurpose, IntoParties, IntoValue, New, NoDraft, Party, PartyList,
-    Rule, UpdateDraft, Violation, Violations,
+    CreateDraft, DeepCreate, DeepInsert, Draft, DraftPurpose, IntoParties, IntoValue, New, NoDraft, Party,
+    PartyList, Rule, UpdateDraft, Violation, Violations,
 };
 pub use encode::EncodeError;
 /// The types of requests and responses.

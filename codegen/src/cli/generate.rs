@@ -1,6 +1,6 @@
 //! `generate`: from the snapshot to the code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use super::failure::{Failure, USAGE};
 use super::output::say;
 use crate::config::Config;
-use crate::generate::{features, generate};
+use crate::generate::{MANIFEST, features, generate};
 use crate::snapshot::{Snapshot, replace_all};
 
 pub(super) fn snapshot(config: &Config) -> Result<Snapshot, Failure> {
@@ -43,8 +43,10 @@ pub(super) fn write(config: &Config, is_check: bool, out: &mut dyn Write) -> Res
         }
         return Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
-    let taken =
-        files.keys().map(|name| config.output.join(name)).find(|path| path.exists() && !is_generated(path));
+    let taken = files
+        .keys()
+        .map(|name| config.output.join(name))
+        .find(|path| path.exists() && !is_generated(path) && !is_users(path));
     if let Some(path) = taken {
         let problem =
             format!("{} is in the way: `cargo dataverse generate` did not write it", path.display());
@@ -52,13 +54,15 @@ pub(super) fn write(config: &Config, is_check: bool, out: &mut dyn Write) -> Res
             .advice("move it to another directory or name, or set `output` to a directory of its own"));
     }
     let problem = |error: &dyn std::error::Error| Failure::of(USAGE, error);
-    let texts: Vec<(PathBuf, String)> =
-        files.iter().map(|(name, text)| (config.output.join(name), text.clone())).collect();
+    let texts: Vec<(PathBuf, String)> = files
+        .iter()
+        .map(|(name, text)| (config.output.join(name), text.clone()))
+        .filter(|(path, _)| !is_users(path))
+        .collect();
     replace_all(&config.output, &texts).map_err(|error| problem(&error))?;
     // Files of tables that are gone; those that others wrote stay.
     for path in stale.iter().filter(|path| is_generated(path)) {
-        let is_current =
-            path.file_name().and_then(|name| name.to_str()).is_some_and(|name| files.contains_key(name));
+        let is_current = files.keys().any(|name| config.output.join(name) == **path);
         if !is_current {
             std::fs::remove_file(path)
                 .map_err(|error| Failure::new(USAGE, format!("{}: {error}", path.display())))?;
@@ -78,15 +82,26 @@ pub(super) fn write(config: &Config, is_check: bool, out: &mut dyn Write) -> Res
 fn stale(config: &Config, files: &BTreeMap<String, String>) -> Vec<PathBuf> {
     let differs = |(name, text): (&String, &String)| {
         let path = config.output.join(name);
+        if is_users(&path) {
+            return None;
+        }
         (std::fs::read_to_string(&path).ok().as_ref() != Some(text)).then_some(path)
     };
     let mut stale: Vec<PathBuf> = files.iter().filter_map(differs).collect();
-    let entries = std::fs::read_dir(&config.output).into_iter().flatten().flatten();
-    stale.extend(entries.map(|entry| entry.path()).filter(|path| {
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        name.ends_with(".rs") && !files.contains_key(name) && is_generated(path)
+    // Those of a crate are in `src`.
+    let directories = files.keys().filter_map(|name| Some(config.output.join(name).parent()?.to_owned()));
+    let directories: BTreeSet<PathBuf> = directories.collect();
+    let entries = directories.iter().flat_map(|directory| std::fs::read_dir(directory).into_iter().flatten());
+    stale.extend(entries.flatten().map(|entry| entry.path()).filter(|path| {
+        let is_rust = path.extension().is_some_and(|extension| extension == "rs");
+        is_rust && !files.keys().any(|name| config.output.join(name) == *path) && is_generated(path)
     }));
     stale
+}
+
+/// Whether the file is a manifest. It is written once, and then belongs to the user.
+fn is_users(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == MANIFEST) && path.exists()
 }
 
 fn is_generated(path: &Path) -> bool {

@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use dataverse_definitions::{Column, OptionSet, Table};
 
-use super::GenerateError;
+use super::{GenerateError, package};
 use crate::names;
 use crate::settings::{ColumnSettings, Settings};
 use crate::snapshot::Snapshot;
@@ -20,6 +20,7 @@ pub(super) fn settings(
 ) -> Result<(), GenerateError> {
     paths("derive", &settings.derives).map_err(GenerateError::new)?;
     paths("derive", &settings.option_set_derives).map_err(GenerateError::new)?;
+    settings.krate.as_deref().map_or(Ok(()), package::check_name).map_err(GenerateError::new)?;
     settings.decimal.as_deref().map_or(Ok(()), ty).map_err(GenerateError::new)?;
     for (name, chosen) in &settings.tables {
         let of_table = |problem: String| GenerateError::of_table(name, problem);

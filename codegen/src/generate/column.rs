@@ -4,6 +4,7 @@ use dataverse_definitions::{Column, Fact, Kind, Label, Named, OptionDefinition, 
 
 use super::Context;
 use super::text::{literal, main_labels, number, translations, word};
+use super::validity::{self, Validity};
 use crate::settings::{Dates, Images};
 
 /// A column as it is written.
@@ -54,6 +55,8 @@ pub(super) struct Parts {
     pub(super) target: Option<String>,
     /// Arguments of its lookup.
     pub(super) lookup: Vec<String>,
+    /// Whether the table says that no message writes its columns.
+    pub(super) in_read_only_table: bool,
 }
 
 /// Writes a column.
@@ -81,7 +84,12 @@ pub(super) fn write(context: &Context<'_>, table: &Table, column: &Column, parts
     }
     // A lookup is written through its navigation property.
     let can_be_written = !kind.is_lookup() || parts.lookup.iter().any(|argument| argument.starts_with("nav"));
-    arguments.extend(rules(column, can_be_written));
+    let validity =
+        if can_be_written { validity::of_column(context, table, column) } else { Validity::READ_ONLY };
+    if !parts.in_read_only_table {
+        arguments.extend(written_by(validity).map(str::to_owned));
+    }
+    arguments.extend(rules(column));
     let source = source(context, table, column, kind);
     let has_no_property = column.is_valid_odata_attribute.is_false()
         && source.is_none()
@@ -243,16 +251,19 @@ fn kind_argument(column: &Column, kind: Kind, labels: Vec<String>) -> String {
     }
 }
 
-/// What messages take the column, and what it must hold.
-fn rules(column: &Column, can_be_written: bool) -> Vec<String> {
-    let mut arguments = Vec::new();
-    let is_refused = |validity: &dataverse_definitions::Fact<bool>| !can_be_written || validity.is_false();
-    match (is_refused(&column.is_valid_for_create), is_refused(&column.is_valid_for_update)) {
-        (true, true) => arguments.push("read_only"),
-        (false, true) => arguments.push("create_only"),
-        (true, false) => arguments.push("update_only"),
-        (false, false) => {}
+/// The messages that take the column, if not both do.
+fn written_by(validity: Validity) -> Option<&'static str> {
+    match (validity.create, validity.update) {
+        (false, false) => Some("read_only"),
+        (true, false) => Some("create_only"),
+        (false, true) => Some("update_only"),
+        (true, true) => None,
     }
+}
+
+/// Who sees the column, and what it must hold.
+fn rules(column: &Column) -> Vec<String> {
+    let mut arguments = Vec::new();
     for (is_set, flag) in [
         (column.is_valid_for_read.is_false(), "not_readable"),
         (column.is_valid_for_form.is_false(), "form = false"),

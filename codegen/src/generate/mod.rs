@@ -11,9 +11,11 @@ mod module;
 mod naming;
 mod option_set;
 mod option_sets;
+mod package;
 mod relationships;
 mod table;
 mod text;
+mod validity;
 
 use std::collections::BTreeMap;
 
@@ -21,14 +23,16 @@ use dataverse_definitions::{Kind, OptionSet};
 
 pub use error::GenerateError;
 pub use features::features;
+pub(crate) use package::MANIFEST;
 
 use crate::names;
 use crate::settings::{ColumnSettings, Settings};
 use crate::snapshot::{LockedOptionSet, Snapshot};
 use naming::TableNames;
 
-/// Generates the files of a module: `mod.rs`, one for each table, and `option_sets.rs` for the global option sets. Locks the
-/// names of new tables, columns and options in the snapshot.
+/// Generates the files of a module: `mod.rs`, one for each table, and `option_sets.rs` for the global option sets. With
+/// [`crate`](Settings::krate) in the settings, the files are those of a crate: `Cargo.toml`, `src/lib.rs`, and the others in `src`.
+/// Locks the names of new tables, columns and options in the snapshot.
 ///
 /// The same snapshot and settings give the same bytes.
 ///
@@ -75,7 +79,10 @@ pub fn generate(
         files.insert(format!("{}.rs", context.names.modules[&table.logical_name]), file);
     }
     files.insert("mod.rs".to_owned(), module::root(&context, &needed)?);
-    Ok(files)
+    Ok(match &settings.krate {
+        Some(name) => package::of_module(name, files, &needed),
+        None => files,
+    })
 }
 
 /// What the parts of the code know of each other.

@@ -8,6 +8,7 @@ use super::column::{self, Parts};
 use super::lookup;
 use super::option_sets::{self, OptionSets};
 use super::text::{self, HEADER, comment};
+use super::validity::{self, Validity};
 use super::{Context, GenerateError, derive, entity, relationships};
 use crate::names;
 use crate::settings::TableSettings;
@@ -31,13 +32,16 @@ pub(super) fn file(
     let mut types = HashSet::from(["", "Create", "Update"].map(|suffix| format!("{struct_name}{suffix}")));
     types.extend(names::TYPES.map(str::to_owned));
     let sets = option_sets::of_table(context, table, &columns, locked, &mut types)?;
-    let mut file = File::default();
+    let is_read_only =
+        columns.iter().all(|column| validity::of_column(context, table, column) == Validity::READ_ONLY);
+    let mut file = File { is_read_only, ..File::default() };
     file.add_option_sets(&sets);
     for column in &columns {
         file.add_column(context, table, column, &sets, locked, &mut types)?;
     }
     let names: HashSet<&str> = columns.iter().map(|column| column.logical_name.as_str()).collect();
     let mut arguments = entity::arguments(context, table, &entity_set, &names);
+    arguments.extend(is_read_only.then(|| "read_only".to_owned()));
     arguments.extend(relationships::arguments(context, table, &names, &file.declared, locked));
     arguments.extend(against_duplicates(&arguments, struct_name));
 
@@ -49,13 +53,23 @@ pub(super) fn file(
         context.settings.derives.iter().chain(&settings.derives),
     );
     let source = format!(
-        "//! The table `{logical_name}`.\n{}{doc}{derives}#[entity({})]\npub struct {struct_name} {{\n{}}}\n{}",
+        "//! The table `{logical_name}`.\n{}{}{doc}{derives}#[entity({})]\npub struct {struct_name} {{\n{}}}\n{}",
+        gaps(&columns),
         file.imports(),
         arguments.join(", "),
         file.fields,
         file.items.concat(),
     );
     Ok(format!("{HEADER}{}", text::format(&format!("{}.rs", context.names.modules[logical_name]), &source)?))
+}
+
+/// Says what nobody knows of a table that comes from `$metadata`.
+fn gaps(columns: &[&Column]) -> &'static str {
+    if !columns.iter().any(|column| validity::is_open(column)) {
+        return "";
+    }
+    "//!\n//! Some of its columns are known from `$metadata` only. It does not say which messages take a column, what is required, the\n\
+     //! lengths, ranges and options, and whether a decimal is money. Such columns are read-only, unless `assume_writable` is set.\n"
 }
 
 /// Returns the entity set name, if the definition has what every struct needs.
@@ -129,6 +143,8 @@ struct File {
     navigation: HashSet<String>,
     has_targets: bool,
     has_option_set: bool,
+    /// Whether no message writes a column of the table.
+    is_read_only: bool,
     /// The schema names of relationships that a lookup declares.
     declared: HashSet<String>,
 }
@@ -149,7 +165,11 @@ impl File {
         types: &mut HashSet<String>,
     ) -> Result<(), GenerateError> {
         let name = &column.logical_name;
-        let mut parts = Parts { option_set: sets.types.get(name).cloned(), ..Parts::default() };
+        let mut parts = Parts {
+            option_set: sets.types.get(name).cloned(),
+            in_read_only_table: self.is_read_only,
+            ..Parts::default()
+        };
         if column.kind().is_lookup() {
             let mut lookup = lookup::lookup(context, table, column, locked, types)?;
             // Two lookups may follow one pattern; a draft could not tell them apart.

@@ -3,5 +3,6 @@
 mod answers;
 mod bodies;
 mod graph;
+mod read_only_table;
 mod round_trips;
 mod validation;
