@@ -61,13 +61,17 @@ fn columns_are_written_where_the_settings_say_so() {
     let loan = files("assume_writable = true").remove("new_loan.rs").unwrap();
     assert!(!annotation(&loan, "amount").contains("read_only"), "{loan}");
     assert!(annotation(&loan, "id").contains("create_only"), "{loan}");
-    assert!(annotation(&loan, "origin").contains("read_only"), "it cannot be set without a navigation property: {loan}");
+    assert!(
+        annotation(&loan, "origin").contains("read_only"),
+        "it cannot be set without a navigation property: {loan}"
+    );
 
     let all = files("[tables.new_branch]\nassume_writable = true");
     assert!(!all["new_branch.rs"].contains("read_only"));
     assert!(all["new_loan.rs"].contains("read_only"));
 
-    let one = files("[tables.new_loan.columns.new_amount]\nassume_writable = true").remove("new_loan.rs").unwrap();
+    let one =
+        files("[tables.new_loan.columns.new_amount]\nassume_writable = true").remove("new_loan.rs").unwrap();
     assert!(!annotation(&one, "amount").contains("read_only"), "{one}");
     assert!(annotation(&one, "branch").contains("read_only"), "{one}");
 }

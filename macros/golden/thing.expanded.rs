@@ -5,6 +5,7 @@
 /**What a create of [`Thing`] (`new_thing`) sends. A column that is `None` is left out. Starts as `Thing::create()`.
 
 A small table: a key, a name, a choice, a lookup, a column the server fills.*/
+#[must_use = "a draft does nothing until it is sent"]
 pub struct ThingCreate {
     ///The value of `new_thingid`.
     pub id: ::dataverse_entity::__private::Option<
@@ -24,6 +25,7 @@ The name, as [`Thing::id`] is unique.*/
 /**What an update of [`Thing`] (`new_thing`) sends. A column that is `Keep` or `None` is left out. Starts as `Thing::update(record)`.
 
 A small table: a key, a name, a choice, a lookup, a column the server fills.*/
+#[must_use = "a draft does nothing until it is sent"]
 pub struct ThingUpdate {
     ///The record that is updated.
     pub id: ::dataverse_entity::__private::RecordRef<Thing>,
@@ -329,100 +331,60 @@ The name, as [`Thing::id`] is unique.*/
     #[automatically_derived]
     impl ThingCreate {
         ///Sets `new_thingid`.
-        #[must_use]
-        #[inline]
         pub fn id(mut self, id: impl __dv::BoundIntoValue<__dv::Id<Thing>>) -> Self {
-            self.id = __dv::Option::Some(__dv::IntoValue::into_value(id));
+            __dv::set(&mut self.id, id);
             self
         }
         ///Sets `new_thingid` if there is a value; otherwise leaves it as it is.
-        #[must_use]
-        #[inline]
         pub fn id_if_some(
             mut self,
             id: __dv::Option<impl __dv::BoundIntoValue<__dv::Id<Thing>>>,
         ) -> Self {
-            match id {
-                __dv::Option::Some(id) => {
-                    self.id = __dv::Option::Some(__dv::IntoValue::into_value(id));
-                }
-                __dv::Option::None => {}
-            }
+            __dv::set_if_some(&mut self.id, id);
             self
         }
         /**Sets `new_name`.
 
 The name, as [`Thing::id`] is unique.*/
-        #[must_use]
-        #[inline]
         pub fn name(mut self, name: impl __dv::BoundIntoValue<String>) -> Self {
-            self.name = __dv::Option::Some(__dv::IntoValue::into_value(name));
+            __dv::set(&mut self.name, name);
             self
         }
-        /**Sets `new_name` if there is a value; otherwise leaves it as it is.
-
-The name, as [`Thing::id`] is unique.*/
-        #[must_use]
-        #[inline]
+        ///Sets `new_name` if there is a value; otherwise leaves it as it is.
         pub fn name_if_some(
             mut self,
             name: __dv::Option<impl __dv::BoundIntoValue<String>>,
         ) -> Self {
-            match name {
-                __dv::Option::Some(name) => {
-                    self.name = __dv::Option::Some(__dv::IntoValue::into_value(name));
-                }
-                __dv::Option::None => {}
-            }
+            __dv::set_if_some(&mut self.name, name);
             self
         }
         ///Sets `new_color`.
-        #[must_use]
-        #[inline]
         pub fn color(mut self, color: impl __dv::BoundIntoValue<Color>) -> Self {
-            self.color = __dv::Option::Some(__dv::IntoValue::into_value(color));
+            __dv::set(&mut self.color, color);
             self
         }
         ///Sets `new_color` if there is a value; otherwise leaves it as it is.
-        #[must_use]
-        #[inline]
         pub fn color_if_some(
             mut self,
             color: __dv::Option<impl __dv::BoundIntoValue<Color>>,
         ) -> Self {
-            match color {
-                __dv::Option::Some(color) => {
-                    self.color = __dv::Option::Some(__dv::IntoValue::into_value(color));
-                }
-                __dv::Option::None => {}
-            }
+            __dv::set_if_some(&mut self.color, color);
             self
         }
         ///Sets `new_parent`.
-        #[must_use]
-        #[inline]
         pub fn parent(mut self, parent: impl __dv::BoundBindTo<Thing>) -> Self {
-            self.parent = __dv::Option::Some(__dv::BindTo::bind(parent));
+            __dv::bind(&mut self.parent, parent);
             self
         }
         ///Sets `new_parent` if there is a value; otherwise leaves it as it is.
-        #[must_use]
-        #[inline]
         pub fn parent_if_some(
             mut self,
             parent: __dv::Option<impl __dv::BoundBindTo<Thing>>,
         ) -> Self {
-            match parent {
-                __dv::Option::Some(parent) => {
-                    self.parent = __dv::Option::Some(__dv::BindTo::bind(parent));
-                }
-                __dv::Option::None => {}
-            }
+            __dv::bind_if_some(&mut self.parent, parent);
             self
         }
         #[doc(hidden)]
-        #[inline]
-        #[must_use]
         pub fn created_on<__V>(self, _: __V) -> Self
         where
             for<'__never> Self: __dv::ReadOnly<'__never>,
@@ -526,124 +488,73 @@ The name, as [`Thing::id`] is unique.*/
         /**Sets `new_name`.
 
 The name, as [`Thing::id`] is unique.*/
-        #[must_use]
-        #[inline]
         pub fn name(mut self, name: impl __dv::BoundIntoValue<String>) -> Self {
-            self.name = __dv::Change::Set(__dv::IntoValue::into_value(name));
+            __dv::change(&mut self.name, name);
             self
         }
-        /**Sets `new_name` if there is a value; otherwise leaves it as it is.
-
-The name, as [`Thing::id`] is unique.*/
-        #[must_use]
-        #[inline]
+        ///Sets `new_name` if there is a value; otherwise leaves it as it is.
         pub fn name_if_some(
             mut self,
             name: __dv::Option<impl __dv::BoundIntoValue<String>>,
         ) -> Self {
-            match name {
-                __dv::Option::Some(name) => {
-                    self.name = __dv::Change::Set(__dv::IntoValue::into_value(name));
-                }
-                __dv::Option::None => {}
-            }
+            __dv::change_if_some(&mut self.name, name);
             self
         }
-        /**Sets `new_name` if there is a value; otherwise clears it.
-
-The name, as [`Thing::id`] is unique.*/
-        #[must_use]
-        #[inline]
+        ///Sets `new_name` if there is a value; otherwise clears it.
         pub fn name_or_clear(
             mut self,
             name: __dv::Option<impl __dv::BoundIntoValue<String>>,
         ) -> Self {
-            match name {
-                __dv::Option::Some(name) => {
-                    self.name = __dv::Change::Set(__dv::IntoValue::into_value(name));
-                }
-                __dv::Option::None => self.name = __dv::Change::Clear,
-            }
+            __dv::change_or_clear(&mut self.name, name);
             self
         }
-        /**Clears `new_name`.
-
-The name, as [`Thing::id`] is unique.*/
-        #[must_use]
+        ///Clears `new_name`.
         #[inline]
         pub fn clear_name(mut self) -> Self {
             self.name = __dv::Change::Clear;
             self
         }
         ///Sets `new_color`.
-        #[must_use]
-        #[inline]
         pub fn color(mut self, color: impl __dv::BoundIntoValue<Color>) -> Self {
-            self.color = __dv::Change::Set(__dv::IntoValue::into_value(color));
+            __dv::change(&mut self.color, color);
             self
         }
         ///Sets `new_color` if there is a value; otherwise leaves it as it is.
-        #[must_use]
-        #[inline]
         pub fn color_if_some(
             mut self,
             color: __dv::Option<impl __dv::BoundIntoValue<Color>>,
         ) -> Self {
-            match color {
-                __dv::Option::Some(color) => {
-                    self.color = __dv::Change::Set(__dv::IntoValue::into_value(color));
-                }
-                __dv::Option::None => {}
-            }
+            __dv::change_if_some(&mut self.color, color);
             self
         }
         ///Sets `new_color` if there is a value; otherwise clears it.
-        #[must_use]
-        #[inline]
         pub fn color_or_clear(
             mut self,
             color: __dv::Option<impl __dv::BoundIntoValue<Color>>,
         ) -> Self {
-            match color {
-                __dv::Option::Some(color) => {
-                    self.color = __dv::Change::Set(__dv::IntoValue::into_value(color));
-                }
-                __dv::Option::None => self.color = __dv::Change::Clear,
-            }
+            __dv::change_or_clear(&mut self.color, color);
             self
         }
         ///Clears `new_color`.
-        #[must_use]
         #[inline]
         pub fn clear_color(mut self) -> Self {
             self.color = __dv::Change::Clear;
             self
         }
         ///Sets `new_parent`.
-        #[must_use]
-        #[inline]
         pub fn parent(mut self, parent: impl __dv::BoundBindTo<Thing>) -> Self {
-            self.parent = __dv::Option::Some(__dv::BindTo::bind(parent));
+            __dv::bind(&mut self.parent, parent);
             self
         }
         ///Sets `new_parent` if there is a value; otherwise leaves it as it is.
-        #[must_use]
-        #[inline]
         pub fn parent_if_some(
             mut self,
             parent: __dv::Option<impl __dv::BoundBindTo<Thing>>,
         ) -> Self {
-            match parent {
-                __dv::Option::Some(parent) => {
-                    self.parent = __dv::Option::Some(__dv::BindTo::bind(parent));
-                }
-                __dv::Option::None => {}
-            }
+            __dv::bind_if_some(&mut self.parent, parent);
             self
         }
         #[doc(hidden)]
-        #[inline]
-        #[must_use]
         pub fn clear_parent(self) -> Self
         where
             for<'__never> Self: __dv::NotClearable<'__never>,
@@ -651,8 +562,6 @@ The name, as [`Thing::id`] is unique.*/
             self
         }
         #[doc(hidden)]
-        #[inline]
-        #[must_use]
         pub fn id<__V>(self, _: __V) -> Self
         where
             for<'__never> Self: __dv::PrimaryId<'__never>,
@@ -660,8 +569,6 @@ The name, as [`Thing::id`] is unique.*/
             self
         }
         #[doc(hidden)]
-        #[inline]
-        #[must_use]
         pub fn clear_id(self) -> Self
         where
             for<'__never> Self: __dv::PrimaryId<'__never>,
@@ -669,8 +576,6 @@ The name, as [`Thing::id`] is unique.*/
             self
         }
         #[doc(hidden)]
-        #[inline]
-        #[must_use]
         pub fn created_on<__V>(self, _: __V) -> Self
         where
             for<'__never> Self: __dv::ReadOnly<'__never>,
@@ -678,8 +583,6 @@ The name, as [`Thing::id`] is unique.*/
             self
         }
         #[doc(hidden)]
-        #[inline]
-        #[must_use]
         pub fn clear_created_on(self) -> Self
         where
             for<'__never> Self: __dv::ReadOnly<'__never>,
@@ -923,31 +826,17 @@ const _: () = {
             __dv::Bind::to(self)
         }
     }
+    #[automatically_derived]
+    impl<__R: __dv::TargetOf<Target> + __dv::LookupTarget<Key = __dv::Id<__R>>> __dv::From<__dv::Id<__R>>
+    for Target {
+        #[inline]
+        fn from(id: __dv::Id<__R>) -> Self {
+            __dv::key_of::<Self, __R>(id)
+        }
+    }
     __dv::principal_enum!(Target);
     #[automatically_derived]
-    impl __dv::From<__dv::Id<Thing>> for Target {
-        #[inline]
-        fn from(id: __dv::Id<Thing>) -> Self {
-            Self::Thing(id)
-        }
-    }
-    #[automatically_derived]
-    impl __dv::BindTo<Target> for __dv::Id<Thing> {
-        #[inline]
-        fn bind(self) -> __dv::Bind<Target> {
-            __dv::Bind::to(Target::Thing(self))
-        }
-    }
-    #[automatically_derived]
-    impl __dv::BindTo<Target> for __dv::RecordRef<Thing> {
-        #[inline]
-        fn bind(self) -> __dv::Bind<Target> {
-            __dv::Bind::to_record(
-                &self,
-                &<Target as __dv::LookupTarget>::TARGETS[0usize],
-            )
-        }
-    }
+    impl __dv::TargetOf<Target> for Thing {}
 };
 
 // DataverseEntity for Name

@@ -264,7 +264,7 @@ impl<T: LookupTarget> BindTo<T> for &Lookup<T> {
 
 /// An id of a table to which the lookup may point.
 #[diagnostic::do_not_recommend]
-impl<T: LookupTarget, R: TargetOf<T>> BindTo<T> for Id<R> {
+impl<T: LookupTarget, R: TargetOf<T> + LookupTarget<Key = Id<R>>> BindTo<T> for Id<R> {
     fn bind(self) -> Bind<T> {
         Bind::to_reference(T::reference(&key_of::<T, R>(self)))
     }
@@ -313,7 +313,7 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: LookupTarget, R: TargetOf<T>> BindTo<T> for RecordRef<R> {
+impl<T: LookupTarget, R: TargetOf<T> + LookupTarget<Key = Id<R>>> BindTo<T> for RecordRef<R> {
     fn bind(self) -> Bind<T> {
         Bind::to_record(&self, R::declared())
     }

@@ -72,9 +72,13 @@ pub trait LookupTarget: Sized + 'static {
     message = "a lookup of `{T}` does not point to `{Self}`",
     label = "add a variant for the table to the enum that derives `LookupTarget`"
 )]
-pub trait TargetOf<T: LookupTarget>: LookupTarget<Key = Id<Self>> {
+// `LookupTarget` is no supertrait: of a variant that names no table, the compiler would report that twice.
+pub trait TargetOf<T: LookupTarget>: Sized {
     /// Returns the table as the lookup declares it.
-    fn declared() -> &'static TargetTable {
+    fn declared() -> &'static TargetTable
+    where
+        Self: LookupTarget<Key = Id<Self>>,
+    {
         let own = &Self::TARGETS[0];
         T::TARGETS.iter().find(|each| each.logical_name == own.logical_name).unwrap_or(own)
     }
@@ -89,7 +93,7 @@ impl<T: LookupTarget<Key = Id<T>>> TargetOf<T> for T {
 
 /// Returns the key of a polymorphic lookup for a record of one of its tables.
 #[doc(hidden)]
-pub fn key_of<T: LookupTarget, R: TargetOf<T>>(id: Id<R>) -> T::Key {
+pub fn key_of<T: LookupTarget, R: TargetOf<T> + LookupTarget<Key = Id<R>>>(id: Id<R>) -> T::Key {
     T::key(Reference::known(R::declared(), id.uuid()))
 }
 

@@ -119,7 +119,7 @@ pub(super) fn conversions(targets: &Targets) -> TokenStream {
         }
 
         #[automatically_derived]
-        impl<__R: __dv::TargetOf<#ident>> __dv::From<__dv::Id<__R>> for #ident {
+        impl<__R: __dv::TargetOf<#ident> + __dv::LookupTarget<Key = __dv::Id<__R>>> __dv::From<__dv::Id<__R>> for #ident {
             #[inline]
             fn from(id: __dv::Id<__R>) -> Self {
                 __dv::key_of::<Self, __R>(id)
