@@ -60,7 +60,7 @@ fn tables_are_read_only_and_say_why() {
 fn columns_are_written_where_the_settings_say_so() {
     let loan = files("assume_writable = true").remove("new_loan.rs").unwrap();
     assert!(!annotation(&loan, "amount").contains("read_only"), "{loan}");
-    assert!(annotation(&loan, "id").contains("create_only"), "{loan}");
+    assert!(annotation(&loan, "loanid").contains("create_only"), "{loan}");
     assert!(
         annotation(&loan, "origin").contains("read_only"),
         "it cannot be set without a navigation property: {loan}"

@@ -827,8 +827,9 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<__R: __dv::TargetOf<Target> + __dv::LookupTarget<Key = __dv::Id<__R>>> __dv::From<__dv::Id<__R>>
-    for Target {
+    impl<
+        __R: __dv::TargetOf<Target> + __dv::LookupTarget<Key = __dv::Id<__R>>,
+    > __dv::From<__dv::Id<__R>> for Target {
         #[inline]
         fn from(id: __dv::Id<__R>) -> Self {
             __dv::key_of::<Self, __R>(id)
