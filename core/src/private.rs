@@ -61,7 +61,7 @@ pub use crate::record::{
     WriteRow, row_column, row_formatted,
 };
 pub use crate::reference::{
-    Address, Bind, BindTo, Id, IntoRecord, LookupTarget, RecordRef, Reference, TargetOf, UnknownTarget,
+    Address, Bind, BindTo, Id, IntoRecord, LookupTarget, PointsTo, RecordRef, Reference, UnknownTarget,
     key_of,
 };
 pub use crate::table::{

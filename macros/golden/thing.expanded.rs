@@ -827,9 +827,11 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<
-        __R: __dv::TargetOf<Target> + __dv::LookupTarget<Key = __dv::Id<__R>>,
-    > __dv::From<__dv::Id<__R>> for Target {
+    impl<__R: __dv::LookupTarget<Key = __dv::Id<__R>>> __dv::From<__dv::Id<__R>>
+    for Target
+    where
+        Target: __dv::PointsTo<__R>,
+    {
         #[inline]
         fn from(id: __dv::Id<__R>) -> Self {
             __dv::key_of::<Self, __R>(id)
@@ -837,7 +839,7 @@ const _: () = {
     }
     __dv::principal_enum!(Target);
     #[automatically_derived]
-    impl __dv::TargetOf<Target> for Thing {}
+    impl __dv::PointsTo<Thing> for Target {}
 };
 
 // DataverseEntity for Name

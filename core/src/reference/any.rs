@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::bind::{Bind, BindTo};
 use super::id::Id;
 use super::lookup::Lookup;
-use super::target::{LookupTarget, Reference, TargetOf};
+use super::target::{LookupTarget, PointsTo, Reference};
 use crate::metadata::TargetTable;
 
 /// The target of a lookup that may point to tables that the program does not declare. Its key is an
@@ -262,8 +262,8 @@ impl BindTo<AnyTable> for &AnyRecord {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: LookupTarget<Key = Id<T>>> TargetOf<AnyTable> for T {
+impl<R: LookupTarget<Key = Id<R>>> PointsTo<R> for AnyTable {
     fn declared() -> &'static TargetTable {
-        &T::TARGETS[0]
+        &R::TARGETS[0]
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::any::AnyRecord;
 use super::lookup::Lookup;
-use super::target::{LookupTarget, Reference, TargetOf, key_of};
+use super::target::{LookupTarget, PointsTo, Reference, key_of};
 use crate::draft::NewRecord;
 use crate::metadata::{Navigation, TargetTable};
 use crate::query::AlternateKeyValues;
@@ -264,7 +264,7 @@ impl<T: LookupTarget> BindTo<T> for &Lookup<T> {
 
 /// An id of a table to which the lookup may point.
 #[diagnostic::do_not_recommend]
-impl<T: LookupTarget, R: TargetOf<T> + LookupTarget<Key = Id<R>>> BindTo<T> for Id<R> {
+impl<T: PointsTo<R>, R: LookupTarget<Key = Self>> BindTo<T> for Id<R> {
     fn bind(self) -> Bind<T> {
         Bind::to_reference(T::reference(&key_of::<T, R>(self)))
     }
@@ -313,9 +313,9 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: LookupTarget, R: TargetOf<T> + LookupTarget<Key = Id<R>>> BindTo<T> for RecordRef<R> {
+impl<T: PointsTo<R>, R: LookupTarget<Key = Id<R>>> BindTo<T> for RecordRef<R> {
     fn bind(self) -> Bind<T> {
-        Bind::to_record(&self, R::declared())
+        Bind::to_record(&self, T::declared())
     }
 }
 

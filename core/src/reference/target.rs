@@ -63,38 +63,38 @@ pub trait LookupTarget: Sized + 'static {
     fn blank() -> Self::Key;
 }
 
-/// A table to which a lookup of `T` may point: the table itself, or one in a polymorphic lookup's enum.
+/// The target of a lookup that may point to the table `R`: the table itself, or a polymorphic lookup's enum.
 ///
-/// An enum of 600 tables has 600 of these impls. They are empty, and each is for another type, so that the compiler
-/// compares none with another; the conversions are written once, for all tables.
+/// An enum of 600 tables has 600 of these impls. They are empty; the conversions are written once, for all tables. The
+/// enum implements the trait, not the table: if a lookup has one table, the compiler infers it in `Id::new(uuid)`.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "a lookup of `{T}` does not point to `{Self}`",
+    message = "a lookup of `{Self}` does not point to `{R}`",
     label = "add a variant for the table to the enum that derives `LookupTarget`"
 )]
-// `LookupTarget` is no supertrait: of a variant that names no table, the compiler would report that twice.
-pub trait TargetOf<T: LookupTarget>: Sized {
+// `LookupTarget` is not required of `R`: of a variant that names no table, the compiler would report that twice.
+pub trait PointsTo<R>: LookupTarget {
     /// Returns the table as the lookup declares it.
     fn declared() -> &'static TargetTable
     where
-        Self: LookupTarget<Key = Id<Self>>,
+        R: LookupTarget<Key = Id<R>>,
     {
-        let own = &Self::TARGETS[0];
-        T::TARGETS.iter().find(|each| each.logical_name == own.logical_name).unwrap_or(own)
+        let own = &R::TARGETS[0];
+        Self::TARGETS.iter().find(|each| each.logical_name == own.logical_name).unwrap_or(own)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: LookupTarget<Key = Id<T>>> TargetOf<T> for T {
+impl<T: LookupTarget<Key = Id<T>>> PointsTo<T> for T {
     fn declared() -> &'static TargetTable {
         &T::TARGETS[0]
     }
 }
 
-/// Returns the key of a polymorphic lookup for a record of one of its tables.
+/// Returns the key of a lookup for a record of one of its tables.
 #[doc(hidden)]
-pub fn key_of<T: LookupTarget, R: TargetOf<T> + LookupTarget<Key = Id<R>>>(id: Id<R>) -> T::Key {
-    T::key(Reference::known(R::declared(), id.uuid()))
+pub fn key_of<T: PointsTo<R>, R: LookupTarget<Key = Id<R>>>(id: Id<R>) -> T::Key {
+    T::key(Reference::known(T::declared(), id.uuid()))
 }
 
 /// A record of a table without a variant in a polymorphic lookup's enum, or of a table that the response did

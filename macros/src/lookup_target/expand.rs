@@ -106,7 +106,7 @@ pub(super) fn conversions(targets: &Targets) -> TokenStream {
         let table = &target.table;
         quote! {
             #[automatically_derived]
-            impl __dv::TargetOf<#ident> for #table {}
+            impl __dv::PointsTo<#table> for #ident {}
         }
     });
     quote! {
@@ -119,7 +119,10 @@ pub(super) fn conversions(targets: &Targets) -> TokenStream {
         }
 
         #[automatically_derived]
-        impl<__R: __dv::TargetOf<#ident> + __dv::LookupTarget<Key = __dv::Id<__R>>> __dv::From<__dv::Id<__R>> for #ident {
+        impl<__R: __dv::LookupTarget<Key = __dv::Id<__R>>> __dv::From<__dv::Id<__R>> for #ident
+        where
+            #ident: __dv::PointsTo<__R>,
+        {
             #[inline]
             fn from(id: __dv::Id<__R>) -> Self {
                 __dv::key_of::<Self, __R>(id)
