@@ -32,7 +32,7 @@ fn a_create_by_generic_code_is_an_error_and_no_request() {
     let org = Organization::new("https://contoso.crm4.dynamics.com").unwrap();
     assert_eq!(
         create::<Log>(&org).unwrap_err(),
-        "new_log: the table is declared `read_only`: no message creates its records"
+        "the request cannot be built: new_log: the table is declared `read_only`: no message creates its records"
     );
 }
 
