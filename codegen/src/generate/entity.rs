@@ -58,7 +58,9 @@ pub(super) fn arguments(
     ] {
         arguments.extend(member.known().map(|is_on| format!("{key} = {is_on}")));
     }
-    for key in &table.keys {
+    for key in
+        table.keys.iter().filter(|key| key.key_attributes.iter().all(|name| can_be_in_a_key(table, name)))
+    {
         let columns: Vec<&str> = key.key_attributes.iter().map(String::as_str).collect();
         // A record cannot be named by a column that the settings skip.
         if columns.is_empty() || !columns.iter().all(|column| fields.contains(column)) {
@@ -71,4 +73,15 @@ pub(super) fn arguments(
         ));
     }
     arguments
+}
+
+/// Returns whether an alternate key can have the column. `$metadata` also lists keys that Dataverse made for itself, with columns of
+/// other kinds, such as ids; the derive declares only keys that makers can define.
+fn can_be_in_a_key(table: &Table, name: &str) -> bool {
+    let column = table.attributes.iter().find(|column| column.logical_name == name);
+    let kind = column.map(dataverse_definitions::Column::kind);
+    kind.is_none_or(|kind| {
+        kind.is_lookup()
+            || matches!(kind, Kind::String | Kind::Integer | Kind::Decimal | Kind::DateTime | Kind::Picklist)
+    })
 }

@@ -43,7 +43,7 @@ pub(super) fn file(
     let mut arguments = entity::arguments(context, table, &entity_set, &names);
     arguments.extend(is_read_only.then(|| "read_only".to_owned()));
     arguments.extend(relationships::arguments(context, table, &names, &file.declared, locked));
-    arguments.extend(against_duplicates(&arguments, struct_name));
+    arguments.extend(against_duplicates(&arguments, struct_name).filter(|_| !is_read_only));
 
     let doc = comment(&table.description, &table.display_name, context.settings.languages(), || {
         format!("A record of `{logical_name}`.")
@@ -122,7 +122,7 @@ fn name_fields(
 }
 
 /// The name of the create draft, which it has anyway, if two keys or relationships may have an argument in common. Clippy would call
-/// that a duplicated attribute, but reads no attribute that has a path for a value, such as `related = Loan`.
+/// that a duplicated attribute, but reads no attribute that has a path for a value, such as `related = Loan`. A read-only table has no draft to name.
 fn against_duplicates(arguments: &[String], struct_name: &str) -> Option<String> {
     let is_list = |argument: &&String| argument.starts_with("relationship(") || argument.starts_with("key(");
     let has_path = arguments.iter().any(|argument| argument.contains("related = "));
