@@ -1,7 +1,9 @@
 //! The org of the settings: its client and its tables.
 
+use core::time::Duration;
+
 use dataverse_entity::Organization;
-use dataverse_entity::client::Client;
+use dataverse_entity::client::{Client, RetryPolicy};
 
 use super::failure::{Failure, ORG, USAGE};
 use super::output::Reading;
@@ -9,6 +11,10 @@ use super::tokens;
 use crate::config::{Org, Token};
 use crate::pull::{Missing, PullError, Selection, matches, tables};
 use crate::snapshot::Snapshot;
+
+/// How long a command waits while the org refuses requests for their number: the window in which Dataverse counts them. A
+/// person or a CI job waits for the command, so it fails at once if the org asks for more.
+const THROTTLE_DEADLINE: Duration = Duration::from_secs(300);
 
 /// Returns the org at an address.
 pub(super) fn organization(url: &str) -> Result<Organization, Failure> {
@@ -35,8 +41,9 @@ pub(super) fn organization(url: &str) -> Result<Organization, Failure> {
 /// Returns a client of an org, with tokens from this source.
 pub(super) fn client(url: &str, token: Token) -> Result<Client, Failure> {
     let org = organization(url)?;
-    let builder =
-        tokens::builder(org, token)?.user_agent(concat!("cargo-dataverse/", env!("CARGO_PKG_VERSION")));
+    let builder = tokens::builder(org, token)?
+        .user_agent(concat!("cargo-dataverse/", env!("CARGO_PKG_VERSION")))
+        .retry(RetryPolicy::new().throttle_deadline(THROTTLE_DEADLINE));
     builder.build().map_err(|error| Failure::of(USAGE, &error))
 }
 
