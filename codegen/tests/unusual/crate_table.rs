@@ -6,6 +6,6 @@ use dataverse_entity::{DataverseEntity, Id};
 #[entity(logical = "crate", set = "crates", schema = "Crate")]
 pub struct Crate {
     /// The column `crateid`.
-    #[attr(logical = "crateid", uniqueidentifier, primary_id)]
+    #[attr(logical = "crateid", uniqueidentifier, primary_id, create_only)]
     pub crateid: Id<Crate>,
 }

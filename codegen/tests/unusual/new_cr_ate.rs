@@ -6,6 +6,6 @@ use dataverse_entity::{DataverseEntity, Id};
 #[entity(logical = "new_cr__ate", set = "new_cr__ates", schema = "new_Cr_Ate")]
 pub struct NewCrAte {
     /// The column `new_cr__ateid`.
-    #[attr(logical = "new_cr__ateid", uniqueidentifier, primary_id)]
+    #[attr(logical = "new_cr__ateid", uniqueidentifier, primary_id, create_only)]
     pub cr_ateid: Id<NewCrAte>,
 }

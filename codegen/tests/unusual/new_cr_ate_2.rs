@@ -6,6 +6,6 @@ use dataverse_entity::{DataverseEntity, Id};
 #[entity(logical = "new_cr_ate", set = "new_cr_ates", schema = "new_CrAte")]
 pub struct NewCrAte2 {
     /// The column `new_cr_ateid`.
-    #[attr(logical = "new_cr_ateid", uniqueidentifier, primary_id)]
+    #[attr(logical = "new_cr_ateid", uniqueidentifier, primary_id, create_only)]
     pub cr_ateid: Id<NewCrAte2>,
 }

@@ -6,6 +6,6 @@ use dataverse_entity::{DataverseEntity, Id};
 #[entity(logical = "new_crate", set = "new_crates", schema = "new_Crate")]
 pub struct NewCrate {
     /// The column `new_crateid`.
-    #[attr(logical = "new_crateid", uniqueidentifier, primary_id)]
+    #[attr(logical = "new_crateid", uniqueidentifier, primary_id, create_only)]
     pub crateid: Id<NewCrate>,
 }

@@ -48,7 +48,7 @@ pub struct OptionTable {
     #[attr(logical = "new_loandate", schema = "new_LoanDate", string)]
     pub new_loandate_column: Option<String>,
     /// The column `new_optionid`.
-    #[attr(logical = "new_optionid", uniqueidentifier, primary_id)]
+    #[attr(logical = "new_optionid", uniqueidentifier, primary_id, create_only)]
     pub optionid: Id<OptionTable>,
     /// The column `new_self`.
     #[attr(logical = "new_self", schema = "new_Self", string)]

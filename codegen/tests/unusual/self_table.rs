@@ -6,6 +6,6 @@ use dataverse_entity::{DataverseEntity, Id};
 #[entity(logical = "self", set = "selfs", schema = "Self")]
 pub struct SelfTable {
     /// The column `selfid`.
-    #[attr(logical = "selfid", uniqueidentifier, primary_id)]
+    #[attr(logical = "selfid", uniqueidentifier, primary_id, create_only)]
     pub selfid: Id<SelfTable>,
 }

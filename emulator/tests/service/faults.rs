@@ -14,8 +14,11 @@ use crate::support::Api;
 
 /// Returns a client that tries again at once.
 fn client(emulator: &Emulator, attempts: u32) -> Client {
-    let policy =
-        RetryPolicy::new().attempts(attempts).backoff(Duration::from_millis(1), Duration::from_millis(2));
+    let (min, max) = (Duration::from_millis(1), Duration::from_millis(2));
+    client_with(emulator, RetryPolicy::new().attempts(attempts).backoff(min, max))
+}
+
+fn client_with(emulator: &Emulator, policy: RetryPolicy) -> Client {
     let org = Organization::new("https://emulator.crm.dynamics.com").unwrap();
     Client::builder(org, NoToken).transport(emulator.transport()).retry(policy).build().unwrap()
 }
@@ -37,7 +40,7 @@ fn throttled_requests_are_sent_again() {
 fn without_retries_each_fault_is_an_error() {
     run(async {
         let emulator = Emulator::new();
-        let once = client(&emulator, 1);
+        let once = client_with(&emulator, RetryPolicy::none());
         emulator.inject(Fault::throttle(Duration::from_secs(7)));
         let error = once.execute(SessionEvent::query()).await.unwrap_err();
         assert!(error.is_throttled() && error.retry_after() == Some(Duration::from_secs(7)), "{error}");
