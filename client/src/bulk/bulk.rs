@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use dataverse_entity_core::Entity;
 use dataverse_entity_core::metadata::TableType;
+use futures_core::future::BoxFuture;
 use futures_util::stream::BoxStream;
 
-use super::outcome::{BulkOutcomes, Progress, Watch};
+use super::outcome::{BulkOutcomes, Outcome, Progress, Watch};
 use super::rows::{Rows, Together};
 use super::send;
 use super::size::ChunkSize;
@@ -178,12 +179,8 @@ impl Bulk {
         rows: BoxStream<'a, P::Row>,
         window: usize,
     ) -> BulkOutcomes<'a, P::Output> {
-        let plan = Arc::new(plan);
-        self.run(rows, window, |client, size| {
-            Box::new(move |Chunk { items, .. }| {
-                let (client, size, plan) = (client.clone(), size.clone(), plan.clone());
-                Box::pin(async move { send::apart(&client, &*plan, items.iter().collect(), &size).await })
-            })
+        self.each_chunk(plan, rows, window, |client, plan, chunk, size| {
+            Box::pin(send::apart(client, plan, chunk.rows(), size))
         })
     }
 
@@ -197,19 +194,39 @@ impl Bulk {
         if self.in_batches {
             return self.apart(plan, rows, window);
         }
-        let (plan, isolate) = (Arc::new(plan), self.isolates::<T>());
+        let isolate = self.isolates::<T>();
+        self.each_chunk(plan, rows, window, move |client, plan, chunk, size| {
+            Box::pin(send::together(client, plan, chunk.rows(), size, isolate))
+        })
+    }
+
+    /// Starts a run that sends each chunk of rows with `send`.
+    pub(super) fn each_chunk<'a, P: Rows>(
+        self,
+        plan: P,
+        rows: BoxStream<'a, P::Row>,
+        window: usize,
+        send: impl for<'c> Fn(
+            &'c Client,
+            &'c P,
+            &'c Chunk<P::Row>,
+            &'c ChunkSize,
+        ) -> BoxFuture<'c, Vec<Outcome<P::Output>>>
+        + Send
+        + Sync
+        + 'static,
+    ) -> BulkOutcomes<'a, P::Output> {
+        let (plan, send) = (Arc::new(plan), Arc::new(send));
         self.run(rows, window, |client, size| {
-            Box::new(move |Chunk { items, .. }| {
-                let (client, size, plan) = (client.clone(), size.clone(), plan.clone());
-                Box::pin(async move {
-                    send::together(&client, &*plan, items.iter().collect(), &size, isolate).await
-                })
+            Box::new(move |chunk| {
+                let (client, size, plan, send) = (client.clone(), size.clone(), plan.clone(), send.clone());
+                Box::pin(async move { send(&client, &plan, &chunk, &size).await })
             })
         })
     }
 
     /// Starts a run. `send` gets the client and the size of its chunks.
-    pub(super) fn run<'a, I, R>(
+    fn run<'a, I, R>(
         self,
         input: BoxStream<'a, I>,
         window: usize,

@@ -24,6 +24,12 @@ pub(super) struct Chunk<I> {
     pub(super) items: Vec<I>,
 }
 
+impl<I> Chunk<I> {
+    pub(super) fn rows(&self) -> Vec<&I> {
+        self.items.iter().collect()
+    }
+}
+
 /// Sends a chunk, and returns an outcome for each of its messages.
 pub(super) type SendChunk<'a, I, R> =
     Box<dyn Fn(Chunk<I>) -> BoxFuture<'static, Vec<Outcome<R>>> + Send + 'a>;

@@ -9,6 +9,7 @@ use dataverse_entity_core::message::Error;
 use dataverse_entity_core::metadata::TableType;
 use dataverse_entity_core::{Draft, Entity, Id, IntoRecord, Uuid};
 use futures_core::Stream;
+use futures_core::future::BoxFuture;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 
@@ -162,22 +163,8 @@ impl JournaledBulk {
 
     /// Sends rows in batches.
     fn apart<'a, P: Recorded>(self, plan: P, rows: BoxStream<'a, P::Row>) -> BulkOutcomes<'a, P::Output> {
-        let (plan, journal) = (Arc::new(plan), self.journal);
-        self.bulk.run(rows, WINDOW, |client, size| {
-            Box::new(move |chunk: Chunk<P::Row>| {
-                let (client, size, plan) = (client.clone(), size.clone(), plan.clone());
-                let journal = journal.clone();
-                Box::pin(async move {
-                    let mut rows = match Journaled::start(&*plan, &journal, &chunk) {
-                        Ok(rows) => rows,
-                        Err(outcomes) => return outcomes,
-                    };
-                    let new = rows.indices(RowState::New);
-                    let outcomes = send::apart(&client, &*plan, rows.at(&new), &size).await;
-                    rows.set(&new, outcomes);
-                    rows.finish(&client, &size, &journal).await
-                })
-            })
+        self.each_chunk(plan, rows, |client, plan, rows, size| {
+            Box::pin(send::apart(client, plan, rows, size))
         })
     }
 
@@ -191,21 +178,38 @@ impl JournaledBulk {
             return self.apart(plan, rows);
         }
         let isolate = T::METADATA.table_type != TableType::Elastic;
-        let (plan, journal) = (Arc::new(plan), self.journal);
-        self.bulk.run(rows, WINDOW, |client, size| {
-            Box::new(move |chunk: Chunk<P::Row>| {
-                let (client, size, plan) = (client.clone(), size.clone(), plan.clone());
-                let journal = journal.clone();
-                Box::pin(async move {
-                    let mut rows = match Journaled::start(&*plan, &journal, &chunk) {
-                        Ok(rows) => rows,
-                        Err(outcomes) => return outcomes,
-                    };
-                    let new = rows.indices(RowState::New);
-                    let outcomes = send::together(&client, &*plan, rows.at(&new), &size, isolate).await;
-                    rows.set(&new, outcomes);
-                    rows.finish(&client, &size, &journal).await
-                })
+        self.each_chunk(plan, rows, move |client, plan, rows, size| {
+            Box::pin(send::together(client, plan, rows, size, isolate))
+        })
+    }
+
+    /// Sends the new rows of each chunk with `send`, and finds out what became of those that an earlier run sent.
+    fn each_chunk<'a, P: Recorded>(
+        self,
+        plan: P,
+        rows: BoxStream<'a, P::Row>,
+        send: impl for<'c> Fn(
+            &'c Client,
+            &'c P,
+            Vec<&'c P::Row>,
+            &'c ChunkSize,
+        ) -> BoxFuture<'c, Vec<Outcome<P::Output>>>
+        + Send
+        + Sync
+        + 'static,
+    ) -> BulkOutcomes<'a, P::Output> {
+        let (journal, send) = (self.journal, Arc::new(send));
+        self.bulk.each_chunk(plan, rows, WINDOW, move |client, plan, chunk, size| {
+            let (journal, send) = (journal.clone(), send.clone());
+            Box::pin(async move {
+                let mut rows = match Journaled::start(plan, &journal, chunk) {
+                    Ok(rows) => rows,
+                    Err(outcomes) => return outcomes,
+                };
+                let new = rows.indices(RowState::New);
+                let outcomes = send(client, plan, rows.at(&new), size).await;
+                rows.set(&new, outcomes);
+                rows.finish(client, size, &journal).await
             })
         })
     }
