@@ -8,7 +8,7 @@ use clap::ArgMatches;
 
 use super::check::exit;
 use super::failure::{Failure, USAGE};
-use super::org::{client, organization, read, run};
+use super::org::{client, is_address, organization, read, run};
 use super::output::{Reading, say_findings};
 use crate::config::{Check, Config, Token};
 use crate::drift::drift;
@@ -25,8 +25,7 @@ enum Side {
 impl Side {
     fn of(matches: &ArgMatches, name: &str) -> Result<Self, Failure> {
         let text = matches.get_one::<String>(name).map(String::as_str).unwrap_or_default();
-        let is_url = ["https://", "http://"].iter().any(|scheme| text.to_lowercase().starts_with(scheme));
-        Ok(match is_url {
+        Ok(match is_address(text) {
             true => Self::Org(organization(text)?.root_url().to_owned()),
             false => Self::Directory(text.into()),
         })
@@ -40,32 +39,33 @@ pub(super) fn diff(
     out: &mut dyn Write,
 ) -> Result<ExitCode, Failure> {
     let sides = (Side::of(matches, "earlier")?, Side::of(matches, "later")?);
-    // Two snapshots need no settings.
-    let (snapshots, is_strict, check) = match sides {
+    let (earlier, later, config) = match sides {
+        // Two snapshots need no settings.
         (Side::Directory(earlier), Side::Directory(later)) => {
-            ((of_directory(&earlier)?, of_directory(&later)?), false, Check::default())
+            (of_directory(&earlier)?, of_directory(&later)?, None)
         }
-        (earlier, later) => {
+        (Side::Org(earlier), Side::Org(later)) => {
             let config = config()?;
-            let snapshots = match (earlier, later) {
-                (Side::Org(earlier), Side::Org(later)) => of_orgs(&config, &earlier, &later)?,
-                (Side::Org(org), Side::Directory(later)) => {
-                    let later = of_directory(&later)?;
-                    (of_org(&config, &org, &later)?, later)
-                }
-                (Side::Directory(earlier), Side::Org(org)) => {
-                    let earlier = of_directory(&earlier)?;
-                    let later = of_org(&config, &org, &earlier)?;
-                    (earlier, later)
-                }
-                (Side::Directory(earlier), Side::Directory(later)) => {
-                    (of_directory(&earlier)?, of_directory(&later)?)
-                }
-            };
-            (snapshots, config.generate.strict_option_sets, config.check)
+            let (earlier, later) = of_orgs(&config, &earlier, &later)?;
+            (earlier, later, Some(config))
+        }
+        (Side::Org(org), Side::Directory(later)) => {
+            let config = config()?;
+            let later = of_directory(&later)?;
+            (of_org(&config, &org, &later)?, later, Some(config))
+        }
+        (Side::Directory(earlier), Side::Org(org)) => {
+            let config = config()?;
+            let earlier = of_directory(&earlier)?;
+            let later = of_org(&config, &org, &earlier)?;
+            (earlier, later, Some(config))
         }
     };
-    let findings = drift(&snapshots.0, &snapshots.1, is_strict);
+    let (is_strict, check) = match config {
+        Some(config) => (config.generate.strict_option_sets, config.check),
+        None => (false, Check::default()),
+    };
+    let findings = drift(&earlier, &later, is_strict);
     say_findings(out, &findings, &Locations::default(), format, "")?;
     Ok(exit(&check, &findings))
 }

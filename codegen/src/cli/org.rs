@@ -16,6 +16,11 @@ use crate::snapshot::Snapshot;
 /// person or a CI job waits for the command, so it fails at once if the org asks for more.
 const THROTTLE_DEADLINE: Duration = Duration::from_secs(300);
 
+/// Returns whether a text is an address, and not the name of a file.
+pub(super) fn is_address(text: &str) -> bool {
+    ["https://", "http://"].iter().any(|scheme| text.to_lowercase().starts_with(scheme))
+}
+
 /// Returns the org at an address.
 pub(super) fn organization(url: &str) -> Result<Organization, Failure> {
     let org = Organization::new(url).map_err(|error| Failure::of(USAGE, &error))?;

@@ -8,10 +8,10 @@ use dataverse_entity::client::Client;
 
 use super::cache::{read_all, read_changed};
 use super::failure::{Failure, USAGE};
-use super::org::{client, client_of, organization, run, unless_gone};
+use super::org::{client, client_of, is_address, organization, run, unless_gone};
 use super::output::Reading;
 use crate::config::{Config, Token};
-use crate::pull::{PullError, Selection, list, metadata};
+use crate::pull::{Selection, list, metadata};
 use crate::snapshot::Snapshot;
 
 /// What was read.
@@ -90,8 +90,7 @@ fn of_document(
         )
         .advice("name the tables in `tables`, or read the definitions from the org"));
     }
-    let is_url = ["https://", "http://"].iter().any(|scheme| document.starts_with(scheme));
-    let tables = match is_url {
+    let tables = match is_address(document) {
         true => {
             let root = document.trim_end_matches("$metadata");
             let client = client(organization(root)?.root_url(), token)?;
@@ -109,6 +108,6 @@ fn of_document(
     };
     let known: Vec<String> = tables.iter().map(|table| table.logical_name.clone()).collect();
     let (tables, missing) = selection.of_tables(tables)?;
-    unless_gone(missing, may_be_gone).map_err(|error: PullError| Failure::from(error))?;
+    unless_gone(missing, may_be_gone)?;
     Ok(selected(Snapshot::new(tables), known.into_iter(), earlier))
 }
