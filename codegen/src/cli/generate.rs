@@ -27,9 +27,16 @@ pub(super) fn files(config: &Config, snapshot: &mut Snapshot) -> Result<BTreeMap
 pub(super) fn write(config: &Config, is_check: bool, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     let mut snapshot = snapshot(config)?;
     let locked = (snapshot.names.clone(), snapshot.option_sets.clone());
-    let files = files(config, &mut snapshot)?;
-    let stale = stale(config, &files);
+    let mut files: BTreeMap<PathBuf, String> = files(config, &mut snapshot)?
+        .into_iter()
+        .map(|(name, text)| (config.output.join(name), text))
+        .collect();
+    let (gone, count) = (gone(&files), files.len());
+    files.retain(|path, _| !is_users(path));
     if is_check {
+        let differs =
+            |(path, text): &(&PathBuf, &String)| std::fs::read_to_string(path).ok().as_ref() != Some(*text);
+        let stale: Vec<&PathBuf> = files.iter().filter(differs).map(|(path, _)| path).chain(&gone).collect();
         for path in &stale {
             say(out, format!("{} is not what `cargo dataverse generate` writes\n", path.display()))?;
         }
@@ -43,33 +50,20 @@ pub(super) fn write(config: &Config, is_check: bool, out: &mut dyn Write) -> Res
         }
         return Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
-    let taken = files
-        .keys()
-        .map(|name| config.output.join(name))
-        .find(|path| path.exists() && !is_generated(path) && !is_users(path));
-    if let Some(path) = taken {
+    if let Some(path) = files.keys().find(|path| path.exists() && !is_generated(path)) {
         let problem =
             format!("{} is in the way: `cargo dataverse generate` did not write it", path.display());
         return Err(Failure::new(USAGE, problem)
             .advice("move it to another directory or name, or set `output` to a directory of its own"));
     }
     let problem = |error: &dyn std::error::Error| Failure::of(USAGE, error);
-    let texts: Vec<(PathBuf, String)> = files
-        .iter()
-        .map(|(name, text)| (config.output.join(name), text.clone()))
-        .filter(|(path, _)| !is_users(path))
-        .collect();
-    replace_all(&config.output, &texts).map_err(|error| problem(&error))?;
-    // Files of tables that are gone; those that others wrote stay.
-    for path in stale.iter().filter(|path| is_generated(path)) {
-        let is_current = files.keys().any(|name| config.output.join(name) == **path);
-        if !is_current {
-            std::fs::remove_file(path)
-                .map_err(|error| Failure::new(USAGE, format!("{}: {error}", path.display())))?;
-        }
+    replace_all(&config.output, &files.into_iter().collect::<Vec<_>>()).map_err(|error| problem(&error))?;
+    for path in &gone {
+        std::fs::remove_file(path)
+            .map_err(|error| Failure::new(USAGE, format!("{}: {error}", path.display())))?;
     }
     snapshot.write(&config.snapshot).map_err(|error| problem(&error))?;
-    say(out, format!("{} files in {}\n", files.len(), config.output.display()))?;
+    say(out, format!("{count} files in {}\n", config.output.display()))?;
     let features = features(&snapshot, &config.generate);
     if !features.is_empty() {
         let features: Vec<&str> = features.into_iter().collect();
@@ -78,25 +72,19 @@ pub(super) fn write(config: &Config, is_check: bool, out: &mut dyn Write) -> Res
     Ok(ExitCode::SUCCESS)
 }
 
-/// The files that differ from what is generated, are missing, or belong to tables that are gone.
-fn stale(config: &Config, files: &BTreeMap<String, String>) -> Vec<PathBuf> {
-    let differs = |(name, text): (&String, &String)| {
-        let path = config.output.join(name);
-        if is_users(&path) {
-            return None;
-        }
-        (std::fs::read_to_string(&path).ok().as_ref() != Some(text)).then_some(path)
-    };
-    let mut stale: Vec<PathBuf> = files.iter().filter_map(differs).collect();
+/// The generated files of tables that are gone, in the directories of `files`. Those that others wrote stay.
+fn gone(files: &BTreeMap<PathBuf, String>) -> Vec<PathBuf> {
     // Those of a crate are in `src`.
-    let directories = files.keys().filter_map(|name| Some(config.output.join(name).parent()?.to_owned()));
-    let directories: BTreeSet<PathBuf> = directories.collect();
+    let directories: BTreeSet<&Path> = files.keys().filter_map(|path| path.parent()).collect();
     let entries = directories.iter().flat_map(|directory| std::fs::read_dir(directory).into_iter().flatten());
-    stale.extend(entries.flatten().map(|entry| entry.path()).filter(|path| {
-        let is_rust = path.extension().is_some_and(|extension| extension == "rs");
-        is_rust && !files.keys().any(|name| config.output.join(name) == *path) && is_generated(path)
-    }));
-    stale
+    entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| {
+            let is_rust = path.extension().is_some_and(|extension| extension == "rs");
+            is_rust && !files.contains_key(path) && is_generated(path)
+        })
+        .collect()
 }
 
 /// Whether the file is a manifest. It is written once, and then belongs to the user.
