@@ -18,11 +18,11 @@ pub(super) fn pull(
 ) -> Result<ExitCode, Failure> {
     // Before the org is asked: a snapshot that cannot be read is not replaced.
     let old = Snapshot::read(&config.snapshot).map_err(|error| Failure::of(USAGE, &error))?;
-    let selected = tables::all(config, document, &old)?;
-    let old_selected = selected.comparable(old.clone());
-    let Selected { snapshot: mut new, deselected } = selected;
-    new.names = old.names.clone();
-    new.option_sets = old.option_sets.clone();
+    let mut selected = tables::all(config, document, &old)?;
+    selected.snapshot.names.clone_from(&old.names);
+    selected.snapshot.option_sets.clone_from(&old.option_sets);
+    let old = selected.comparable(old);
+    let Selected { snapshot: new, deselected } = selected;
     new.write(&config.snapshot).map_err(|error| Failure::of(USAGE, &error))?;
     let count = new.tables.len();
     let tables = if count == 1 { "table" } else { "tables" };
@@ -30,8 +30,8 @@ pub(super) fn pull(
     for name in deselected {
         say(out, format!("removed `{name}`: the settings no longer select it\n"))?;
     }
-    if !old_selected.tables.is_empty() {
-        let findings = drift(&old_selected, &new, config.generate.strict_option_sets);
+    if !old.tables.is_empty() {
+        let findings = drift(&old, &new, config.generate.strict_option_sets);
         let next = "run `cargo dataverse generate`\n";
         say_findings(out, &findings, &Locations::default(), Format::Text, next)?;
     }
