@@ -6,7 +6,7 @@ use dataverse_definitions::{OptionSet, Table};
 use dataverse_entity::client::Client;
 
 use super::Plan;
-use crate::pull::{PullError, Selection, get, literal, table};
+use crate::pull::{PullError, get, list, literal, tables};
 
 /// What an org has of the wanted tables, and what they need.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -38,20 +38,22 @@ impl Present {
     ///
     /// Returns an error if the org refuses or does not answer, or if its answer is no definition.
     pub async fn read(client: &Client, wanted: &[Table]) -> Result<Self, PullError> {
-        let all = Selection { tables: vec!["*".to_owned()], ..Selection::default() };
-        let names = all.names(client).await?.into_iter().collect();
+        let names = list(client).await?.into_iter().map(|table| table.logical_name).collect();
         let mut present = Self { names, ..Self::default() };
-        for wanted in wanted {
-            let name = &wanted.logical_name;
-            if present.names.contains(name) && !present.tables.contains_key(name) {
-                present.tables.insert(name.clone(), table(client, name).await?);
-            }
-            for set in wanted.attributes.iter().filter_map(|column| column.global_option_set_name()) {
-                if !present.option_sets.contains_key(set)
-                    && let Some(found) = option_set(client, set).await?
-                {
-                    present.option_sets.insert(set.to_owned(), found);
-                }
+        let there: BTreeSet<&String> = wanted
+            .iter()
+            .map(|table| &table.logical_name)
+            .filter(|name| present.names.contains(*name))
+            .collect();
+        let there: Vec<String> = there.into_iter().cloned().collect();
+        let read = tables(client, &there, |_| {}).await?;
+        present.tables = read.into_iter().map(|table| (table.logical_name.clone(), table)).collect();
+        let sets = wanted.iter().flat_map(|table| &table.attributes);
+        for set in sets.filter_map(|column| column.global_option_set_name()) {
+            if !present.option_sets.contains_key(set)
+                && let Some(found) = option_set(client, set).await?
+            {
+                present.option_sets.insert(set.to_owned(), found);
             }
         }
         Ok(present)
