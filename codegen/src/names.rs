@@ -119,18 +119,25 @@ pub(crate) fn pascal(name: &str) -> String {
     pascal
 }
 
-/// Returns the name without the prefix of its publisher, such as `new_`.
-pub(crate) fn without_prefix(name: &str) -> &str {
+/// Returns the name without the prefix of its publisher, such as `new_`: two to eight letters and digits.
+pub(crate) fn after_prefix(name: &str) -> &str {
     match name.split_once('_') {
         Some((prefix, rest))
             if (2..=8).contains(&prefix.len())
                 && !rest.is_empty()
-                && prefix.chars().all(|c| c.is_ascii_alphanumeric())
-                && !rest.starts_with(|c: char| c.is_ascii_digit()) =>
+                && prefix.chars().all(|c| c.is_ascii_alphanumeric()) =>
         {
             rest
         }
         _ => name,
+    }
+}
+
+/// Returns the name as identifiers have it: without the prefix, unless a digit follows it.
+pub(crate) fn without_prefix(name: &str) -> &str {
+    match after_prefix(name) {
+        rest if rest.starts_with(|c: char| c.is_ascii_digit()) => name,
+        rest => rest,
     }
 }
 

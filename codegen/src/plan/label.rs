@@ -3,6 +3,8 @@
 use dataverse_definitions::{Fact, Label, Table};
 use serde_json::{Value, json};
 
+use crate::names::after_prefix;
+
 /// A label in the shape that Dataverse takes. `UserLocalizedLabel` is read-only.
 pub(super) fn label(label: &Label) -> Value {
     let texts: Vec<Value> = label
@@ -35,7 +37,7 @@ pub(super) fn of_collection(table: &Table, language: u32) -> Label {
     }
     let schema_name = table.schema_name.text().unwrap_or(&table.logical_name);
     let name = or_words(&table.display_name, schema_name, language);
-    let set = table.entity_set_name.text().map(without_prefix).unwrap_or_default();
+    let set = table.entity_set_name.text().map(after_prefix).unwrap_or_default();
     let texts = name.iter().map(|(language, text)| {
         let lower: String = text.to_lowercase().split_whitespace().collect();
         let plural = match set.to_lowercase().strip_prefix(lower.as_str()) {
@@ -57,17 +59,9 @@ pub(super) fn changed(wanted: &Fact<Label>, present: &Fact<Label>) -> Option<Lab
     (!texts.is_empty()).then_some(texts)
 }
 
-/// The name without the prefix of its publisher: `BankAccount` of `new_BankAccount`.
-pub(super) fn without_prefix(name: &str) -> &str {
-    match name.split_once('_') {
-        Some((prefix, rest)) if !prefix.is_empty() && !rest.is_empty() => rest,
-        _ => name,
-    }
-}
-
 /// The words of a schema name: `Bank Account` of `new_BankAccount`.
 pub(super) fn words(schema_name: &str) -> String {
-    let name: Vec<char> = without_prefix(schema_name).chars().collect();
+    let name: Vec<char> = after_prefix(schema_name).chars().collect();
     let mut words = String::new();
     for (index, c) in name.iter().enumerate() {
         if *c == '_' {
