@@ -14,14 +14,8 @@ work=$(mktemp -d)
 server=
 trap 'stop; rm -rf "$work"' EXIT
 
-skip() {
-    if [ "${CI:-}" = true ]; then
-        echo "FAILED: $1" >&2
-        exit 1
-    fi
-    echo "SKIPPED: $1"
-    exit 0
-}
+# shellcheck source=../skip.sh
+. "$here/../skip.sh"
 
 # Starts an emulator; its URL is in $url.
 start() {

@@ -10,14 +10,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 cache=${DIAGRAMS_CACHE:-$here/../../../target/interop/diagrams}
 mkdir -p "$cache"
 
-skip() {
-    if [ "${CI:-}" = true ]; then
-        echo "FAILED: $1" >&2
-        exit 1
-    fi
-    echo "SKIPPED: $1"
-    exit 0
-}
+# shellcheck source=../skip.sh
+. "$here/../skip.sh"
 
 for tool in node npm; do
     command -v "$tool" >/dev/null || skip "$tool is missing"

@@ -11,14 +11,8 @@ left=$(cd "${1:?the directory that the tests left their files in}" && pwd)
 cache=${PARSERS_CACHE:-$here/../../../target/interop/parsers}
 mkdir -p "$cache"
 
-skip() {
-    if [ "${CI:-}" = true ]; then
-        echo "FAILED: $1" >&2
-        exit 1
-    fi
-    echo "SKIPPED: $1"
-    exit 0
-}
+# shellcheck source=../skip.sh
+. "$here/../skip.sh"
 
 for tool in python3 node npm; do
     command -v "$tool" >/dev/null || skip "$tool is missing"

@@ -15,14 +15,8 @@ version=2.0.15
 document=$cache/package/src/__tests__/data/edmx.xml
 mkdir -p "$cache"
 
-skip() {
-    if [ "${CI:-}" = true ]; then
-        echo "FAILED: $1" >&2
-        exit 1
-    fi
-    echo "SKIPPED: $1"
-    exit 0
-}
+# shellcheck source=../skip.sh
+. "$here/../skip.sh"
 
 if [ ! -f "$document" ] || [ ! -f "${document%/*}/account-metadata.json" ]; then
     command -v npm >/dev/null || skip "npm is missing"
