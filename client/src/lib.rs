@@ -27,8 +27,8 @@ pub use azure::AzureCredential;
 pub use azure_core;
 pub use builder::ClientBuilder;
 pub use bulk::{
-    Bulk, BulkCreate, BulkOutcomes, BulkUpdate, FileJournal, Journal, JournalSync, JournaledBulk, Load,
-    Outcome, Progress, RowState,
+    Bulk, BulkCreate, BulkOutcomes, BulkTables, BulkUpdate, FileJournal, Journal, JournalSync, JournaledBulk,
+    Load, Outcome, Pass, Progress, RowState, TableOutcome, TableOutcomes,
 };
 pub use client::Client;
 /// The future that transports and token sources return, and the stream traits of pages.

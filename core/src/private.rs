@@ -18,6 +18,9 @@ pub use uuid::Uuid;
 pub use crate::draft::{IntoParties as BoundIntoParties, IntoValue as BoundIntoValue};
 pub use crate::reference::BindTo as BoundBindTo;
 
+/// A create in two parts, for the client's loads of several tables.
+pub use crate::draft::{Deferral, DraftReference, Only, Without, primary_id, references};
+
 pub use crate::__draft_message as draft_message;
 pub use crate::__principal_enum as principal_enum;
 pub use crate::checks::{

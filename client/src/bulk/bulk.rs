@@ -1,12 +1,16 @@
 //! The settings of bulk.
 
 use core::num::NonZeroUsize;
+use core::time::Duration;
 use std::sync::Arc;
 
 use dataverse_entity_core::Entity;
+#[cfg(doc)]
+use dataverse_entity_core::message::Error;
 use dataverse_entity_core::metadata::TableType;
 use futures_core::future::BoxFuture;
 use futures_util::stream::BoxStream;
+use tokio::time::Instant;
 
 use super::outcome::{BulkOutcomes, Outcome, Progress, Watch};
 use super::rows::{Rows, Together};
@@ -45,9 +49,9 @@ const MAX_CONCURRENCY: usize = 52;
 /// [`throttle_deadline`](crate::RetryPolicy::throttle_deadline) of each request. It sends a message that may have
 /// been carried out again only if the message is idempotent. A message whose request cannot be built fails alone.
 ///
-/// The future may be dropped at any time, also by `tokio::time::timeout` around the whole run. It is then unknown
-/// whether Dataverse carries out the chunks that were under way, and the outcomes so far are lost:
-/// [`on_progress`](Self::on_progress) has counted them.
+/// The future may be dropped at any time. It is then unknown whether Dataverse carries out the chunks that were under
+/// way, and the outcomes so far are lost: [`on_progress`](Self::on_progress) has counted them. With a
+/// [`deadline`](Self::deadline), a run that takes too long ends with its outcomes.
 ///
 /// ```no_run
 /// # use dataverse_entity::client::Client;
@@ -71,8 +75,12 @@ pub struct Bulk {
     pub(super) in_batches: bool,
     pub(super) upsert_multiple: bool,
     isolate_failures: bool,
-    tell: Option<Box<dyn FnMut(Progress) + Send>>,
+    pub(super) deadline: Option<Duration>,
+    pub(super) tell: Vec<Tell>,
 }
+
+/// Who is told of the progress.
+pub(super) type Tell = Box<dyn FnMut(Progress) + Send>;
 
 impl Client {
     /// Returns a bulk run with the default settings; see [`Bulk`].
@@ -90,7 +98,8 @@ impl Bulk {
             in_batches: false,
             upsert_multiple: false,
             isolate_failures: false,
-            tell: None,
+            deadline: None,
+            tell: Vec::new(),
         }
     }
 
@@ -161,10 +170,42 @@ impl Bulk {
         self
     }
 
-    /// Calls `tell` with the progress after each finished chunk, and whenever the client pauses.
-    pub fn on_progress(mut self, tell: impl FnMut(Progress) + Send + 'static) -> Self {
-        self.tell = Some(Box::new(tell));
+    /// Sets how long the whole run may take, from the call that starts it. Default: as long as it needs.
+    ///
+    /// At its deadline, the run stops to send and ends. The outcomes of the messages that are under way are errors
+    /// that [are a timeout](Error::is_timeout): Dataverse may have carried them out. Those of messages that were
+    /// not sent are errors for which [`is_not_carried_out`](Error::is_not_carried_out) is true. A stream of
+    /// outcomes ends without outcomes of the rows that its input still holds.
+    ///
+    /// A [journaled](Self::journal) run can be started again: it sends what is missing.
+    ///
+    /// ```no_run
+    /// # use std::time::Duration;
+    /// # use dataverse_entity::client::Client;
+    /// # use dataverse_entity::prelude::*;
+    /// # use dataverse_entity::tables::SessionEvent;
+    /// # async fn run(client: Client, names: Vec<String>) {
+    /// let drafts = names.into_iter().map(|name| SessionEvent::create().name(name));
+    /// let outcomes = client.bulk().deadline(Duration::from_secs(4 * 3600)).create(drafts).await;
+    /// let late = outcomes.iter().flat_map(|outcome| outcome.as_ref().err()).filter(|error| error.is_timeout());
+    /// println!("{} events may have been created", late.count());
+    /// # }
+    /// ```
+    pub fn deadline(mut self, time: Duration) -> Self {
+        self.deadline = Some(time);
         self
+    }
+
+    /// Calls `tell` with the progress after each finished chunk, and whenever the client pauses. May be called
+    /// several times: each `tell` is called.
+    pub fn on_progress(mut self, tell: impl FnMut(Progress) + Send + 'static) -> Self {
+        self.tell.push(Box::new(tell));
+        self
+    }
+
+    /// Returns a run with the same settings that tells nobody of its progress.
+    pub(super) fn with_same_settings(&self) -> Self {
+        Self { client: self.client.clone(), tell: Vec::new(), ..*self }
     }
 
     /// Returns whether a refused message about several rows of the table is to be sent again as a batch.
@@ -236,7 +277,7 @@ impl Bulk {
         I: Send + 'a,
         R: Send + 'static,
     {
-        let Self { client, chunk, concurrency, tell, .. } = self;
+        let Self { client, chunk, concurrency, deadline, tell, .. } = self;
         let gates: Vec<_> = client.gates().cloned().collect();
         let of_limit = gates.clone();
         let limit = move || {
@@ -253,6 +294,8 @@ impl Bulk {
             limit: Box::new(limit),
             window,
             watch: Watch::new(tell),
+            // A deadline that no clock reaches is none.
+            deadline: deadline.and_then(|time| Instant::now().checked_add(time)),
             span: tracing::debug_span!(target: "dataverse_entity", "dataverse.bulk", chunk),
         };
         BulkOutcomes(Box::pin(Run::new(input, settings, send(client, size))))

@@ -14,13 +14,7 @@ use super::bulk::Bulk;
 use super::drafts::{BulkCreate, BulkUpdate};
 use super::outcome::{BulkOutcomes, Outcome};
 use super::rows::{Creates, Deletes, Messages, Updates, Upserts};
-
-/// How many chunks a stream holds for each request that may be under way: enough that a slow chunk does not stop
-/// the others at once.
-pub(super) const WINDOW: usize = 4;
-
-/// The caller gets all outcomes at the end, so waiting for a slow chunk would save no memory.
-const UNLIMITED: usize = usize::MAX;
+use super::stream::{ALL, WINDOW};
 
 impl Bulk {
     /// Creates records. The outcome of each is its id.
@@ -30,7 +24,7 @@ impl Bulk {
         I: IntoIterator<Item: BulkCreate<Table = T>, IntoIter: Send> + 'a,
     {
         let rows = stream::iter(drafts.into_iter().map(BulkCreate::into_create));
-        Box::pin(self.creates::<T>(Box::pin(rows), UNLIMITED).collect())
+        Box::pin(self.creates::<T>(Box::pin(rows), ALL).collect())
     }
 
     /// Creates the records of a stream, and returns their outcomes as a stream, in order. The input may be
@@ -84,7 +78,7 @@ impl Bulk {
         I: IntoIterator<Item: BulkUpdate<Table = T>, IntoIter: Send> + 'a,
     {
         let rows = stream::iter(drafts.into_iter().map(BulkUpdate::into_update));
-        Box::pin(self.updates::<T>(Box::pin(rows), UNLIMITED).collect())
+        Box::pin(self.updates::<T>(Box::pin(rows), ALL).collect())
     }
 
     /// Updates the records of a stream, and returns the outcomes as a stream, in order;
@@ -121,7 +115,7 @@ impl Bulk {
         I: IntoIterator<Item = (R, D), IntoIter: Send> + 'a,
     {
         let rows = stream::iter(records.into_iter().map(|(record, draft)| (record.into_record(), draft)));
-        Box::pin(self.upserts(Box::pin(rows), UNLIMITED).collect())
+        Box::pin(self.upserts(Box::pin(rows), ALL).collect())
     }
 
     /// Creates or updates the records of a stream, and returns the outcomes as a stream, in order;
@@ -166,7 +160,7 @@ impl Bulk {
         I: IntoIterator<Item = R, IntoIter: Send> + 'a,
     {
         let rows = stream::iter(records.into_iter().map(|record| record.into_record()));
-        Box::pin(self.deletes::<T>(Box::pin(rows), UNLIMITED).collect())
+        Box::pin(self.deletes::<T>(Box::pin(rows), ALL).collect())
     }
 
     /// Deletes the records of a stream, and returns the outcomes as a stream, in order;
@@ -205,7 +199,7 @@ impl Bulk {
         I: IntoIterator<Item: Sendable<Output = R> + Clone + Send + Sync + 'static, IntoIter: Send> + 'a,
     {
         let rows = Box::pin(stream::iter(messages));
-        Box::pin(self.apart(Messages::<I::Item>(PhantomData), rows, UNLIMITED).collect())
+        Box::pin(self.apart(Messages::<I::Item>(PhantomData), rows, ALL).collect())
     }
 
     /// Sends the messages of a stream, in batches, and returns the outcomes as a stream, in order;

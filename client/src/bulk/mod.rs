@@ -10,8 +10,10 @@ mod rows;
 mod send;
 mod size;
 mod stream;
+mod tables;
 
 pub use bulk::Bulk;
 pub use drafts::{BulkCreate, BulkUpdate};
 pub use journal::{FileJournal, Journal, JournalSync, JournaledBulk, Load, RowState};
 pub use outcome::{BulkOutcomes, Outcome, Progress};
+pub use tables::{BulkTables, Pass, TableOutcome, TableOutcomes};

@@ -11,6 +11,8 @@ use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use tokio::time::Instant;
 
+use super::bulk::Tell;
+
 /// The outcome of one message. Messages that were refused together have clones of one error.
 pub type Outcome<R> = Result<R, Error>;
 
@@ -105,14 +107,14 @@ impl Progress {
     }
 }
 
-/// The caller's progress callback, if there is one.
+/// Those whom a run tells of its progress.
 pub(super) struct Watch {
-    tell: Option<Box<dyn FnMut(Progress) + Send>>,
+    tell: Vec<Tell>,
     started: Instant,
 }
 
 impl Watch {
-    pub(super) fn new(tell: Option<Box<dyn FnMut(Progress) + Send>>) -> Self {
+    pub(super) fn new(tell: Vec<Tell>) -> Self {
         Self { tell, started: Instant::now() }
     }
 
@@ -123,8 +125,6 @@ impl Watch {
     pub(super) fn tell(&mut self, progress: &mut Progress, paused_for: Option<Duration>) {
         progress.paused_for = paused_for;
         progress.elapsed = self.started.elapsed();
-        if let Some(tell) = &mut self.tell {
-            tell(*progress);
-        }
+        self.tell.iter_mut().for_each(|tell| tell(*progress));
     }
 }

@@ -2,11 +2,12 @@
 
 use core::marker::PhantomData;
 
+use dataverse_entity_core::__private::Only;
 use dataverse_entity_core::message::{
     AssumeIdempotent, CreateMultiple, Delete, DeleteMultiple, Error, Message, Multiple, RetrieveColumn,
     UpdateMultiple, Upsert, UpsertMultiple,
 };
-use dataverse_entity_core::{Draft, Entity, Id, RecordRef};
+use dataverse_entity_core::{CreateDraft, Draft, Entity, Id, RecordRef};
 
 use super::outcome::Outcome;
 use super::send;
@@ -35,6 +36,12 @@ pub(super) trait Together: Rows {
 
 /// Rows whose outcome follows from the row itself, once they were carried out.
 pub(super) trait Recorded: Rows {
+    /// Returns the number of the row in the journal. Numbers increase.
+    fn number(&self, row: &Self::Row, position: u64) -> u64 {
+        let _ = row;
+        position
+    }
+
     fn known(&self, row: &Self::Row) -> Self::Output;
 
     /// Reads the outcome of a row that an earlier request may have carried out.
@@ -101,12 +108,12 @@ impl<T: Entity> Together for Creates<T> {
 }
 
 /// Creates with ids that the client chose. Sent one by one, they create only what is not there yet.
-pub(super) struct NamedCreates<T>(pub(super) PhantomData<fn() -> T>);
+pub(super) struct NamedCreates<T, D>(pub(super) PhantomData<fn() -> (T, D)>);
 
-impl<T: Entity> Rows for NamedCreates<T> {
-    type Row = (Id<T>, T::Create);
+impl<T: Entity, D: Draft<Table = T, Kind = CreateDraft>> Rows for NamedCreates<T, D> {
+    type Row = (Id<T>, D);
     type Output = Id<T>;
-    type Message = AssumeIdempotent<Upsert<T, T::Create>>;
+    type Message = AssumeIdempotent<Upsert<T, D>>;
 
     fn message(&self, (id, draft): &Self::Row) -> Self::Message {
         Upsert::new(*id, draft.clone()).only_create(true).assume_idempotent()
@@ -117,10 +124,10 @@ impl<T: Entity> Rows for NamedCreates<T> {
     }
 }
 
-impl<T: Entity> Together for NamedCreates<T> {
-    type All = CreateMultiple<T>;
+impl<T: Entity, D: Draft<Table = T, Kind = CreateDraft>> Together for NamedCreates<T, D> {
+    type All = CreateMultiple<T, D>;
 
-    fn all(&self, rows: &[&Self::Row]) -> CreateMultiple<T> {
+    fn all(&self, rows: &[&Self::Row]) -> CreateMultiple<T, D> {
         CreateMultiple::with_ids(rows.iter().map(|row| (*row).clone()))
     }
 
@@ -129,7 +136,7 @@ impl<T: Entity> Together for NamedCreates<T> {
     }
 }
 
-impl<T: Entity> Recorded for NamedCreates<T> {
+impl<T: Entity, D: Draft<Table = T, Kind = CreateDraft>> Recorded for NamedCreates<T, D> {
     fn known(&self, (id, _): &Self::Row) -> Id<T> {
         *id
     }
@@ -167,6 +174,39 @@ impl<T: Entity> Together for Updates<T> {
 
 impl<T: Entity> Recorded for Updates<T> {
     fn known(&self, _: &T::Update) {}
+}
+
+/// Updates that set what the creates of a load have left out, each with the number of its row.
+pub(super) struct SecondPass<T>(pub(super) PhantomData<fn() -> T>);
+
+impl<T: Entity> Rows for SecondPass<T> {
+    type Row = (u64, Only<T>);
+    type Output = ();
+    type Message = Only<T>;
+
+    fn message(&self, (_, update): &Self::Row) -> Only<T> {
+        update.clone()
+    }
+
+    fn read(&self, _: &Self::Row, (): ()) {}
+}
+
+impl<T: Entity> Together for SecondPass<T> {
+    type All = UpdateMultiple<T, Only<T>>;
+
+    fn all(&self, rows: &[&Self::Row]) -> Self::All {
+        UpdateMultiple::new(rows.iter().map(|(_, update)| update.clone()))
+    }
+
+    fn read_each(&self, _: &Self::Row, (): ()) {}
+}
+
+impl<T: Entity> Recorded for SecondPass<T> {
+    fn number(&self, (number, _): &Self::Row, _: u64) -> u64 {
+        *number
+    }
+
+    fn known(&self, _: &Self::Row) {}
 }
 
 pub(super) struct Upserts<T, D>(pub(super) PhantomData<fn() -> (T, D)>);

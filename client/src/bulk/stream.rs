@@ -6,16 +6,26 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::vec;
 
+use dataverse_entity_core::message::{Error, TransportFailure};
 use futures_core::Stream;
 use futures_core::future::BoxFuture;
 use futures_util::StreamExt;
 use futures_util::future::{FutureExt, select_all};
 use futures_util::stream::{BoxStream, FuturesUnordered};
+use tokio::time::{Instant, Sleep, sleep_until};
 use tracing::Span;
 
 use super::outcome::{Outcome, Progress, Watch};
 use super::size::ChunkSize;
 use crate::throttle::Gate;
+
+/// How many chunks a stream holds for each request that may be under way: enough that a slow chunk does not stop
+/// the others at once.
+pub(super) const WINDOW: usize = 4;
+
+/// The caller gets all outcomes at the end, one for each message of the input. Waiting for a slow chunk would save
+/// no memory.
+pub(super) const ALL: usize = usize::MAX;
 
 /// Messages that are sent in one request.
 pub(super) struct Chunk<I> {
@@ -44,6 +54,8 @@ pub(super) struct Settings<'a> {
     /// there.
     pub(super) window: usize,
     pub(super) watch: Watch,
+    /// When the run ends; `None` if it ends with its input.
+    pub(super) deadline: Option<Instant>,
     pub(super) span: Span,
 }
 
@@ -62,10 +74,14 @@ pub(super) struct Run<'a, I, R> {
     next: usize,
     reported: usize,
     under_way: FuturesUnordered<BoxFuture<'static, (usize, Vec<Outcome<R>>)>>,
+    /// Number of messages of each chunk under way.
+    counts: BTreeMap<usize, usize>,
     /// Outcomes of chunks that were faster than one before them.
     early: BTreeMap<usize, Vec<Outcome<R>>>,
     ready: VecDeque<vec::IntoIter<Outcome<R>>>,
     pause: BoxFuture<'static, Arc<Gate>>,
+    /// Wakes the run at its deadline. Made by the first poll, because it needs tokio's timer.
+    alarm: Option<Pin<Box<Sleep>>>,
     progress: Progress,
 }
 
@@ -89,6 +105,8 @@ impl<'a, I, R> Run<'a, I, R> {
             next: 0,
             reported: 0,
             under_way: FuturesUnordered::new(),
+            counts: BTreeMap::new(),
+            alarm: None,
             early: BTreeMap::new(),
             ready: VecDeque::new(),
         }
@@ -126,19 +144,52 @@ impl<'a, I, R> Run<'a, I, R> {
                 return;
             }
             let items: Vec<I> = self.waiting.drain(..size.min(self.waiting.len())).collect();
-            let count = items.len() as u64;
+            let count = items.len();
             let index = self.next;
             let sent = (self.send)(Chunk { first: self.sent, items });
+            self.counts.insert(index, count);
             self.under_way.push(Box::pin(sent.map(move |outcomes| (index, outcomes))));
             self.next += 1;
-            self.sent += count;
+            self.sent += count as u64;
             if is_waiting_for_input {
                 return;
             }
         }
     }
 
+    /// Ends the run if its deadline has passed: whatever is under way is dropped.
+    fn end_at_deadline(&mut self, cx: &mut Context<'_>) {
+        let Some(deadline) = self.settings.deadline else { return };
+        let alarm = self.alarm.get_or_insert_with(|| Box::pin(sleep_until(deadline)));
+        // The timer may be late by a millisecond.
+        if alarm.poll_unpin(cx).is_pending() && Instant::now() < deadline {
+            return;
+        }
+        self.settings.deadline = None;
+        self.under_way.clear();
+        for (index, count) in core::mem::take(&mut self.counts) {
+            let error = Error::transport(TransportFailure::TimedOut, "the deadline of the run has passed");
+            self.finish(index, vec![error; count].into_iter().map(Err).collect());
+        }
+        let mut unsent = core::mem::take(&mut self.waiting).len();
+        if let Some(mut input) = self.input.take()
+            && self.settings.window == ALL
+        {
+            while let Poll::Ready(Some(_)) = input.poll_next_unpin(cx) {
+                unsent += 1;
+            }
+        }
+        if unsent > 0 {
+            let error = Error::not_carried_out("the deadline of the run had passed");
+            let index = self.next;
+            self.next += 1;
+            self.sent += unsent as u64;
+            self.finish(index, vec![error; unsent].into_iter().map(Err).collect());
+        }
+    }
+
     fn finish(&mut self, index: usize, outcomes: Vec<Outcome<R>>) {
+        self.counts.remove(&index);
         self.progress.done += outcomes.len();
         self.progress.failed += outcomes.iter().filter(|outcome| outcome.is_err()).count();
         self.early.insert(index, outcomes);
@@ -168,6 +219,10 @@ impl<I, R: Send + 'static> Stream for Run<'_, I, R> {
         let run = Pin::into_inner(self);
         let _entered = run.settings.span.clone().entered();
         loop {
+            if let Some(outcome) = run.next_ready() {
+                return Poll::Ready(Some(outcome));
+            }
+            run.end_at_deadline(cx);
             if let Some(outcome) = run.next_ready() {
                 return Poll::Ready(Some(outcome));
             }

@@ -17,6 +17,7 @@ mod nested;
 mod no_draft;
 mod parties;
 mod slot;
+mod split;
 mod validate;
 mod violation;
 
@@ -43,6 +44,7 @@ pub use slot::{
     change_parties_or_clear, rebind, rebind_if_some, rebind_or_clear, set, set_if_some, set_parties,
     set_parties_if_some,
 };
+pub use split::{Deferral, DraftReference, Only, Without, primary_id, references};
 #[cfg(feature = "messages")]
 pub(crate) use validate::validate as violations_of;
 pub use violation::{Rule, Violation, Violations};

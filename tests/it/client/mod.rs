@@ -1,8 +1,10 @@
 //! The client over real sockets, with servers and connections that fail.
 
 mod bulk;
+mod bulk_deadline;
 mod bulk_journal;
 mod bulk_stream;
+mod bulk_tables;
 mod capture;
 mod failures;
 mod options;

@@ -186,11 +186,7 @@ impl Journal for FileJournal {
     }
 
     fn state(&self, row: u64) -> RowState {
-        match (self.written.contains(row), self.sent.contains(row)) {
-            (true, _) => RowState::Written,
-            (_, true) => RowState::Sent,
-            (false, false) => RowState::New,
-        }
+        RowState::of(row, &self.sent, &self.written)
     }
 
     fn sending(&mut self, rows: Range<u64>) -> io::Result<()> {

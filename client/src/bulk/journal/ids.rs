@@ -13,7 +13,7 @@ pub(super) fn new_load() -> Uuid {
 /// SQL Server compares the last six bytes of a GUID first, and then the others from right to left in groups, as
 /// `SqlGuid` of .NET does; within the first group, byte by byte as they are stored, which is little-endian. So
 /// the ids of a load count up in a clustered index, next to each other.
-pub(super) fn of_row(load: Uuid, row: u64) -> Uuid {
+pub(in crate::bulk) fn of_row(load: Uuid, row: u64) -> Uuid {
     let mut bytes = load.into_bytes();
     let row = row.to_be_bytes();
     // In a GUID's text, the first four bytes are one number and the next two another; SQL Server stores both

@@ -5,6 +5,8 @@ use std::io;
 
 use dataverse_entity_core::Uuid;
 
+use super::ranges::Ranges;
+
 /// A journal: which rows of a load were sent, and which are written. [`FileJournal`](crate::FileJournal) is one
 /// in a file; a database that the load reads from can hold one, too.
 ///
@@ -57,7 +59,8 @@ pub trait Journal {
     /// Returns what is known of a row.
     fn state(&self, row: u64) -> RowState;
 
-    /// Records that these rows are about to be sent. It may name rows that are written: they stay so. The record
+    /// Records that these rows are about to be sent. It may name rows that are written: they stay so. In the second
+    /// pass of a [load of several tables](crate::BulkTables), it may name rows that have nothing to send. The record
     /// must outlive the process before the method returns.
     ///
     /// # Errors
@@ -83,6 +86,16 @@ pub enum RowState {
     Sent,
     /// Dataverse has confirmed it.
     Written,
+}
+
+impl RowState {
+    pub(super) fn of(row: u64, sent: &Ranges, written: &Ranges) -> Self {
+        match (written.contains(row), sent.contains(row)) {
+            (true, _) => Self::Written,
+            (_, true) => Self::Sent,
+            (false, false) => Self::New,
+        }
+    }
 }
 
 /// The load that a journal is about.

@@ -5,17 +5,17 @@ use std::collections::BTreeMap;
 
 /// A set of row numbers.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(super) struct Ranges {
+pub(in crate::bulk) struct Ranges {
     /// The first row of each range, and the row after its last. Ranges neither touch nor overlap.
     ends: BTreeMap<u64, u64>,
 }
 
 impl Ranges {
-    pub(super) fn contains(&self, row: u64) -> bool {
+    pub(in crate::bulk) fn contains(&self, row: u64) -> bool {
         self.ends.range(..=row).next_back().is_some_and(|(_, end)| row < *end)
     }
 
-    pub(super) fn insert(&mut self, rows: Range<u64>) {
+    pub(in crate::bulk) fn insert(&mut self, rows: Range<u64>) {
         if rows.is_empty() {
             return;
         }

@@ -17,12 +17,11 @@ use super::ids;
 use super::journal::{Journal, Load, RowState};
 use crate::bulk::bulk::Bulk;
 use crate::bulk::drafts::{BulkCreate, BulkUpdate};
-use crate::bulk::messages::WINDOW;
 use crate::bulk::outcome::{BulkOutcomes, Outcome};
 use crate::bulk::rows::{Deletes, NamedCreates, Recorded, Together, Updates, Upserts};
 use crate::bulk::send;
 use crate::bulk::size::ChunkSize;
-use crate::bulk::stream::Chunk;
+use crate::bulk::stream::{Chunk, WINDOW};
 use crate::client::Client;
 use crate::retry::may_have_been_carried_out;
 
@@ -68,11 +67,11 @@ use crate::retry::may_have_been_carried_out;
 /// ```
 #[must_use = "bulk does nothing until it is given messages"]
 pub struct JournaledBulk {
-    bulk: Bulk,
-    journal: Shared,
+    pub(in crate::bulk) bulk: Bulk,
+    pub(in crate::bulk) journal: Shared,
 }
 
-type Shared = Arc<Mutex<dyn Journal + Send>>;
+pub(in crate::bulk) type Shared = Arc<Mutex<dyn Journal + Send>>;
 
 impl Bulk {
     /// Adds a journal, such as a [`FileJournal`](crate::FileJournal): the run can then be killed and started again.
@@ -97,7 +96,7 @@ impl JournaledBulk {
         let rows = drafts
             .enumerate()
             .map(move |(row, draft)| (Id::<T>::new(ids::of_row(load, row as u64)), draft.into_create()));
-        Ok(self.together::<T, _>(NamedCreates::<T>(PhantomData), Box::pin(rows)))
+        Ok(self.together::<T, _>(NamedCreates::<T, T::Create>(PhantomData), Box::pin(rows)))
     }
 
     /// Updates the records of a stream.
@@ -157,7 +156,7 @@ impl JournaledBulk {
         })
     }
 
-    fn start<T: Entity>(&self, message: &'static str) -> io::Result<Uuid> {
+    pub(in crate::bulk) fn start<T: Entity>(&self, message: &'static str) -> io::Result<Uuid> {
         lock(&self.journal).start(&Load::new(message, T::METADATA.logical_name))
     }
 
@@ -169,7 +168,7 @@ impl JournaledBulk {
     }
 
     /// Sends rows in messages about several, unless the caller wants batches.
-    fn together<'a, T: Entity, P: Recorded + Together>(
+    pub(in crate::bulk) fn together<'a, T: Entity, P: Recorded + Together>(
         self,
         plan: P,
         rows: BoxStream<'a, P::Row>,
@@ -223,6 +222,7 @@ fn lock(journal: &Shared) -> MutexGuard<'_, dyn Journal + Send + 'static> {
 struct Journaled<'c, P: Recorded> {
     plan: &'c P,
     chunk: &'c Chunk<P::Row>,
+    numbers: Vec<u64>,
     states: Vec<RowState>,
     outcomes: Vec<Option<Outcome<P::Output>>>,
 }
@@ -235,18 +235,19 @@ impl<'c, P: Recorded> Journaled<'c, P> {
         journal: &Shared,
         chunk: &'c Chunk<P::Row>,
     ) -> Result<Self, Vec<Outcome<P::Output>>> {
-        let numbers = chunk.first..chunk.first + chunk.items.len() as u64;
+        let number = |(position, row)| plan.number(row, position);
+        let numbers: Vec<u64> = (chunk.first..).zip(&chunk.items).map(number).collect();
         let mut journal = lock(journal);
-        let states: Vec<_> = numbers.clone().map(|row| journal.state(row)).collect();
-        let recorded = match states.contains(&RowState::New) {
-            true => journal.sending(numbers),
-            false => Ok(()),
+        let states: Vec<_> = numbers.iter().map(|row| journal.state(*row)).collect();
+        let recorded = match (numbers.first(), numbers.last()) {
+            (Some(first), Some(last)) if states.contains(&RowState::New) => journal.sending(*first..last + 1),
+            _ => Ok(()),
         };
         let known =
             |(row, state): (&P::Row, &RowState)| (*state == RowState::Written).then(|| Ok(plan.known(row)));
         let outcomes = chunk.items.iter().zip(&states).map(known);
         match recorded {
-            Ok(()) => Ok(Self { plan, chunk, outcomes: outcomes.collect(), states }),
+            Ok(()) => Ok(Self { plan, chunk, outcomes: outcomes.collect(), numbers, states }),
             Err(error) => {
                 let why = format!("the row was not sent, because the journal cannot be written: {error}");
                 let error = Error::not_carried_out(why);
@@ -303,10 +304,8 @@ impl<'c, P: Recorded> Journaled<'c, P> {
         let is_newly_written = |index: &usize| {
             self.states[*index] != RowState::Written && matches!(self.outcomes[*index], Some(Ok(_)))
         };
-        let written: Vec<u64> = (0..self.outcomes.len())
-            .filter(is_newly_written)
-            .map(|index| self.chunk.first + index as u64)
-            .collect();
+        let written: Vec<u64> =
+            (0..self.outcomes.len()).filter(is_newly_written).map(|index| self.numbers[index]).collect();
         if !written.is_empty()
             && let Err(error) = lock(journal).written(&written)
         {

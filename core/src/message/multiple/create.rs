@@ -6,7 +6,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::column::Pending;
-use crate::draft::entries;
+use crate::draft::{Columns, CreateDraft, Draft, entries};
 use crate::encode::EncodeError;
 use crate::message::http::{Error, NAMESPACE, Organization, Reply, RequestBuilder};
 use crate::message::message::{Message, WriteMessage};
@@ -33,17 +33,17 @@ use crate::{Entity, Id};
 /// # Ok::<(), dataverse_entity::Error>(())
 /// ```
 #[must_use = "a message does nothing until it is sent"]
-pub struct CreateMultiple<T: Entity> {
-    pub(super) drafts: Vec<T::Create>,
+pub struct CreateMultiple<T: Entity, D = <T as Entity>::Create> {
+    pub(super) drafts: Vec<D>,
     /// The ids of the new records; empty if Dataverse makes them.
     ids: Vec<Id<T>>,
 }
 
-message_type!(CreateMultiple<T> where [T: Entity] { drafts, ids });
+message_type!(CreateMultiple<T, D> of D where [T: Entity] { drafts, ids });
 
-impl<T: Entity> CreateMultiple<T> {
+impl<T: Entity, D: Draft<Table = T, Kind = CreateDraft>> CreateMultiple<T, D> {
     /// Creates the message for these records.
-    pub fn new(drafts: impl IntoIterator<Item = T::Create>) -> Self {
+    pub fn new(drafts: impl IntoIterator<Item = D>) -> Self {
         Self { drafts: drafts.into_iter().collect(), ids: Vec::new() }
     }
 
@@ -67,14 +67,14 @@ impl<T: Entity> CreateMultiple<T> {
     /// assert!(body.contains(r#""msdyn_sessioneventid":"00000000-0000-0000-0000-000000000007""#));
     /// # Ok::<(), dataverse_entity::Error>(())
     /// ```
-    pub fn with_ids(records: impl IntoIterator<Item = (Id<T>, T::Create)>) -> Self {
+    pub fn with_ids(records: impl IntoIterator<Item = (Id<T>, D)>) -> Self {
         let (ids, drafts) = records.into_iter().unzip();
         Self { drafts, ids }
     }
 }
 
 /// Returns the members of a record in addition to its columns.
-fn members<T: Entity>(id: Option<&Id<T>>, draft: &T::Create) -> Result<Vec<body::BodyMember>, Error> {
+fn members<T: Entity>(id: Option<&Id<T>>, draft: &dyn Columns) -> Result<Vec<body::BodyMember>, Error> {
     let mut members = vec![body::type_member(T::METADATA)];
     if let Some(id) = id {
         let key = T::METADATA.primary_id_attribute;
@@ -91,7 +91,7 @@ fn members<T: Entity>(id: Option<&Id<T>>, draft: &T::Create) -> Result<Vec<body:
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Entity> Message for CreateMultiple<T> {
+impl<T: Entity, D: Draft<Table = T, Kind = CreateDraft>> Message for CreateMultiple<T, D> {
     /// The ids, in the order of the drafts.
     type Output = Vec<Id<T>>;
 
@@ -126,4 +126,4 @@ impl<T: Entity> Message for CreateMultiple<T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Entity> WriteMessage for CreateMultiple<T> {}
+impl<T: Entity, D: Draft<Table = T, Kind = CreateDraft>> WriteMessage for CreateMultiple<T, D> {}

@@ -6,7 +6,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{CreateMultiple, DeleteMultiple, UpdateMultiple, UpsertMultiple};
-use crate::draft::{Draft, is_empty};
+use crate::draft::{CreateDraft, Draft, UpdateDraft, is_empty};
 use crate::message::http::{Error, Organization, Preferences, prefer};
 use crate::message::message::{Message, WriteMessage};
 use crate::message::message_type::message_type;
@@ -175,7 +175,7 @@ fn detail(detail: &Value) -> Option<Detail> {
     })
 }
 
-impl<T: Entity> Multiple for CreateMultiple<T> {
+impl<T: Entity, D: Draft<Table = T, Kind = CreateDraft>> Multiple for CreateMultiple<T, D> {
     type Each = Id<T>;
 
     fn count(&self) -> usize {
@@ -191,7 +191,7 @@ impl<T: Entity> Multiple for CreateMultiple<T> {
     }
 }
 
-impl<T: Entity> Multiple for UpdateMultiple<T> {
+impl<T: Entity, D: Draft<Table = T, Kind = UpdateDraft>> Multiple for UpdateMultiple<T, D> {
     type Each = ();
 
     fn count(&self) -> usize {

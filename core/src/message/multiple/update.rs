@@ -1,10 +1,12 @@
 //! The message UpdateMultiple: `POST /set/Microsoft.Dynamics.CRM.UpdateMultiple`.
 
+use core::marker::PhantomData;
+
 use bytes::Bytes;
 use http::{Method, Request, Response};
 
 use crate::Entity;
-use crate::draft::{Columns, is_empty};
+use crate::draft::{Columns, Draft, UpdateDraft, is_empty};
 use crate::encode::EncodeError;
 use crate::message::http::{Error, NAMESPACE, Organization, Reply, RequestBuilder};
 use crate::message::message::{Message, WriteMessage};
@@ -31,21 +33,22 @@ use crate::reference::Address;
 /// # Ok::<(), dataverse_entity::Error>(())
 /// ```
 #[must_use = "a message does nothing until it is sent"]
-pub struct UpdateMultiple<T: Entity> {
-    pub(super) drafts: Vec<T::Update>,
+pub struct UpdateMultiple<T: Entity, D = <T as Entity>::Update> {
+    pub(super) drafts: Vec<D>,
+    table: PhantomData<fn() -> T>,
 }
 
-message_type!(UpdateMultiple<T> where [T: Entity] { drafts });
+message_type!(UpdateMultiple<T, D> of D where [T: Entity] { drafts; skip table });
 
-impl<T: Entity> UpdateMultiple<T> {
+impl<T: Entity, D: Draft<Table = T, Kind = UpdateDraft>> UpdateMultiple<T, D> {
     /// Creates the message for these updates.
-    pub fn new(drafts: impl IntoIterator<Item = T::Update>) -> Self {
-        Self { drafts: drafts.into_iter().collect() }
+    pub fn new(drafts: impl IntoIterator<Item = D>) -> Self {
+        Self { drafts: drafts.into_iter().collect(), table: PhantomData }
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Entity> Message for UpdateMultiple<T> {
+impl<T: Entity, D: Draft<Table = T, Kind = UpdateDraft>> Message for UpdateMultiple<T, D> {
     type Output = ();
 
     fn message_name(&self) -> &'static str {
@@ -69,7 +72,7 @@ impl<T: Entity> Message for UpdateMultiple<T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Entity> WriteMessage for UpdateMultiple<T> {}
+impl<T: Entity, D: Draft<Table = T, Kind = UpdateDraft>> WriteMessage for UpdateMultiple<T, D> {}
 
 fn target<T: Entity>(draft: &dyn Columns, org: &Organization) -> Result<String, Error> {
     let address = record(draft)?;

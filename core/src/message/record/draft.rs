@@ -9,7 +9,8 @@ use super::create::{self, Create, CreateReturning};
 use super::single_column::SingleColumn;
 use super::update::{self, Update, UpdateReturning};
 use crate::draft::{
-    Columns, CreateDraft, DeepCreate, Draft, DraftKind, DraftPurpose, NoDraft, UpdateDraft, is_empty,
+    Columns, CreateDraft, DeepCreate, Draft, DraftKind, DraftPurpose, NoDraft, Only, UpdateDraft, Without,
+    is_empty,
 };
 use crate::encode::EncodeError;
 use crate::message::http::{Error, Organization, Reply};
@@ -136,6 +137,54 @@ impl<D: Draft<Kind = CreateDraft>> Message for DeepCreate<D> {
 
 #[diagnostic::do_not_recommend]
 impl<D: Draft<Kind = CreateDraft>> WriteMessage for DeepCreate<D> {}
+
+#[diagnostic::do_not_recommend]
+impl<D: Draft<Kind = CreateDraft>> Message for Without<D> {
+    type Output = Id<D::Table>;
+
+    fn message_name(&self) -> &'static str {
+        "Create"
+    }
+
+    fn request(&self, org: &Organization) -> RequestResult {
+        create_request(self, org)
+    }
+
+    fn response(&self, response: MessageResponse) -> Result<Id<D::Table>, Error> {
+        create::created(self, response)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<D: Draft<Kind = CreateDraft>> WriteMessage for Without<D> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Entity> Message for Only<T> {
+    type Output = ();
+
+    fn message_name(&self) -> &'static str {
+        "Update"
+    }
+
+    fn request(&self, org: &Organization) -> RequestResult {
+        update_request(self, org)
+    }
+
+    fn response(&self, response: MessageResponse) -> Result<(), Error> {
+        updated(response)
+    }
+
+    fn is_idempotent(&self) -> bool {
+        true
+    }
+
+    fn known_answer(&self) -> Option<()> {
+        answer_of_update(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Entity> WriteMessage for Only<T> {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Entity> Message for NoDraft<T, CreateDraft> {
