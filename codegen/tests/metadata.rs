@@ -31,6 +31,49 @@ const METADATA: &str = r#"<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odat
     </EntityContainer>
   </Schema></edmx:DataServices></edmx:Edmx>"#;
 
+/// An activity, as the documents of orgs have it: it inherits navigation properties from `activitypointer`, and has others of its own for
+/// the same columns.
+const ACTIVITY: &str = r#"<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx" Version="4.0"><edmx:DataServices>
+  <Schema xmlns="http://docs.oasis-open.org/odata/ns/edm" Namespace="Microsoft.Dynamics.CRM" Alias="mscrm">
+    <EntityType Name="crmbaseentity" Abstract="true" />
+    <EntityType Name="principal" BaseType="mscrm.crmbaseentity" Abstract="true">
+      <Key><PropertyRef Name="ownerid" /></Key>
+      <Property Name="ownerid" Type="Edm.Guid" />
+      <NavigationProperty Name="owner_activitypointers" Type="Collection(mscrm.activitypointer)" Partner="ownerid" />
+      <NavigationProperty Name="owner_visits" Type="Collection(mscrm.new_visit)" Partner="ownerid_new_visit" />
+    </EntityType>
+    <EntityType Name="systemuser" BaseType="mscrm.principal">
+      <Key><PropertyRef Name="systemuserid" /></Key>
+      <Property Name="systemuserid" Type="Edm.Guid" />
+    </EntityType>
+    <EntityType Name="activitypointer" BaseType="mscrm.crmbaseentity" Abstract="true">
+      <Key><PropertyRef Name="activityid" /></Key>
+      <Property Name="activityid" Type="Edm.Guid" />
+      <Property Name="_ownerid_value" Type="Edm.Guid" />
+      <Property Name="_createdby_value" Type="Edm.Guid" />
+      <NavigationProperty Name="ownerid" Type="mscrm.principal" Nullable="false" Partner="owner_activitypointers">
+        <ReferentialConstraint Property="_ownerid_value" ReferencedProperty="ownerid" />
+      </NavigationProperty>
+      <NavigationProperty Name="createdby" Type="mscrm.systemuser" Nullable="false" Partner="lk_activitypointer_createdby">
+        <ReferentialConstraint Property="_createdby_value" ReferencedProperty="systemuserid" />
+      </NavigationProperty>
+    </EntityType>
+    <EntityType Name="new_visit" BaseType="mscrm.activitypointer">
+      <Key><PropertyRef Name="activityid" /></Key>
+      <NavigationProperty Name="ownerid_new_visit" Type="mscrm.principal" Nullable="false" Partner="owner_visits">
+        <ReferentialConstraint Property="_ownerid_value" ReferencedProperty="ownerid" />
+      </NavigationProperty>
+      <NavigationProperty Name="createdby_new_visit" Type="mscrm.systemuser" Nullable="false" Partner="lk_new_visit_createdby">
+        <ReferentialConstraint Property="_createdby_value" ReferencedProperty="systemuserid" />
+      </NavigationProperty>
+    </EntityType>
+    <EntityContainer Name="System">
+      <EntitySet Name="systemusers" EntityType="Microsoft.Dynamics.CRM.systemuser" />
+      <EntitySet Name="activitypointers" EntityType="Microsoft.Dynamics.CRM.activitypointer" />
+      <EntitySet Name="new_visits" EntityType="Microsoft.Dynamics.CRM.new_visit" />
+    </EntityContainer>
+  </Schema></edmx:DataServices></edmx:Edmx>"#;
+
 fn files(settings: &str) -> BTreeMap<String, String> {
     let settings: Settings = toml::from_str(settings).unwrap();
     generate(&mut Snapshot::new(read(&[METADATA]).unwrap()), &settings).unwrap()
@@ -74,6 +117,17 @@ fn columns_are_written_where_the_settings_say_so() {
         files("[tables.new_loan.columns.new_amount]\nassume_writable = true").remove("new_loan.rs").unwrap();
     assert!(!annotation(&one, "amount").contains("read_only"), "{one}");
     assert!(annotation(&one, "branch").contains("read_only"), "{one}");
+}
+
+#[test]
+fn a_lookup_of_an_activity_is_set_through_the_navigation_property_of_the_activity() {
+    let settings: Settings = toml::from_str("assume_writable = true").unwrap();
+    let files = generate(&mut Snapshot::new(read(&[ACTIVITY]).unwrap()), &settings).unwrap();
+    let visit = &files["new_visit.rs"];
+    assert!(annotation(visit, "createdby").contains("nav = \"createdby_new_visit\""), "{visit}");
+    let owner = annotation(visit, "ownerid");
+    assert!(owner.contains("nav = \"ownerid_new_visit\""), "{visit}");
+    assert!(!owner.contains("read_only"), "{visit}");
 }
 
 #[test]

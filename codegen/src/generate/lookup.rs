@@ -32,7 +32,7 @@ pub(super) fn lookup(
     locked: &mut LockedNames,
     types: &mut HashSet<String>,
 ) -> Result<Lookup, GenerateError> {
-    let relationships: Vec<&OneToMany> = table.relationships_of(&column.logical_name).collect();
+    let relationships = relationships_of(table, column);
     let targets = column.target_tables();
     let mut seen = HashSet::new();
     let known: Vec<(&str, String)> = targets
@@ -51,6 +51,21 @@ pub(super) fn lookup(
         lookup.arguments.push("hierarchical".to_owned());
     }
     Ok(lookup)
+}
+
+/// The relationships of a lookup, one for each table that it points to. `$metadata` can have two: activities inherit navigation
+/// properties without a partner from `activitypointer`, and have others of their own.
+fn relationships_of<'t>(table: &'t Table, column: &'t Column) -> Vec<&'t OneToMany> {
+    let mut chosen: Vec<&OneToMany> = Vec::new();
+    let has_partner = |each: &OneToMany| each.referenced_entity_navigation_property_name.text().is_some();
+    for each in table.relationships_of(&column.logical_name) {
+        match chosen.iter_mut().find(|other| other.referenced_entity == each.referenced_entity) {
+            Some(other) if has_partner(each) && !has_partner(other) => *other = each,
+            Some(_) => {}
+            None => chosen.push(each),
+        }
+    }
+    chosen
 }
 
 /// The navigation property that leads to a table.
