@@ -12,7 +12,8 @@ const DOUBLE_PRECISION: i64 = 5;
 const EXCHANGE_RATE_PRECISION: i64 = 12;
 
 /// Columns that Dataverse fills itself.
-const FILLED: [&str; 11] = [
+const FILLED: [&str; 12] = [
+    "activitytypecode",
     "createdby",
     "createdon",
     "createdonbehalfby",

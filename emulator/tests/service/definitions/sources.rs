@@ -114,6 +114,14 @@ fn metadata_has_the_lookups_and_their_collections() {
         .json();
     assert_eq!((&row["statecode"], &row["activitytypecode"]), (&json!(0), &json!("new_visit")));
     assert_eq!(row["_ownerid_value"], user);
+    // Dataverse fills in the table of an activity (Microsoft Learn lists `activitytypecode` among the read-only columns of each).
+    let visit = definition(&api, "new_visit");
+    let mut columns = visit["Attributes"].as_array().unwrap().iter();
+    let of_table = columns.find(|column| column["LogicalName"] == "activitytypecode").unwrap();
+    assert_eq!(
+        (&of_table["IsValidForCreate"], &of_table["IsValidForUpdate"]),
+        (&json!(false), &json!(false))
+    );
     // A deletion clears the lookups that lead to the record.
     api.delete(&format!("new_siteshere({whole})")).expect(204);
     assert!(api.get(&format!("new_siteshere({part})")).expect(200).json()["_new_part_value"].is_null());
