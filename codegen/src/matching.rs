@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use dataverse_definitions::{Table, of_struct, read};
+use dataverse_definitions::{Fact, Table, of_struct, read};
 use dataverse_entity::metadata::EntityMetadata;
 
 use crate::drift::{Class, Finding, drift};
@@ -66,7 +66,11 @@ pub fn differences(metadata: &EntityMetadata, file: &Path) -> Result<Vec<Finding
 }
 
 /// Returns what the org's definitions say otherwise than the table of a struct: what can break or refuse something.
-pub(crate) fn differences_of(table: Table, later: &Snapshot) -> Vec<Finding> {
+pub(crate) fn differences_of(mut table: Table, later: &Snapshot) -> Vec<Finding> {
+    // A struct that does not declare its ownership has `None` in its metadata.
+    if table.ownership_type.text() == Some("None") {
+        table.ownership_type = Fact::NotAsked;
+    }
     let declared: BTreeSet<String> =
         table.attributes.iter().map(|column| column.logical_name.clone()).collect();
     let earlier = Snapshot::new([table]);

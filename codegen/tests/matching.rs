@@ -24,6 +24,42 @@ fn a_struct_with_some_columns_of_its_table_matches() {
     assert_matches_definitions!(Machine, "../tests/interop/generated_tables/definition.json");
 }
 
+#[derive(Debug, DataverseEntity)]
+#[entity(logical = "new_machine", set = "new_machines", optimistic_concurrency = false)]
+struct OwnedByWhom {
+    #[attr(logical = "new_machineid", primary_id, create_only, required = "system")]
+    id: Id<OwnedByWhom>,
+    #[attr(logical = "new_name", primary_name, required = "application")]
+    name: Option<String>,
+}
+
+#[test]
+fn a_struct_without_ownership_says_nothing_about_it() {
+    assert_matches_definitions!(OwnedByWhom, "../tests/interop/generated_tables/definition.json");
+}
+
+#[derive(Debug, DataverseEntity)]
+#[entity(
+    logical = "new_machine",
+    set = "new_machines",
+    ownership = "organization",
+    optimistic_concurrency = false
+)]
+struct OwnedByTheOrganization {
+    #[attr(logical = "new_machineid", primary_id, create_only, required = "system")]
+    id: Id<OwnedByTheOrganization>,
+    #[attr(logical = "new_name", primary_name, required = "application")]
+    name: Option<String>,
+}
+
+#[test]
+#[should_panic(
+    expected = "breaking: new_machine: the ownership is now `UserOwned`; it was `OrganizationOwned`"
+)]
+fn another_ownership_is_a_difference() {
+    assert_matches_definitions!(OwnedByTheOrganization, "../tests/interop/generated_tables/definition.json");
+}
+
 #[test]
 #[should_panic(expected = "does not define the table `systemuser`")]
 fn a_file_of_another_table_is_an_error() {
