@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::ArgMatches;
 
 use super::failure::{Failure, ORG, USAGE};
-use super::output::say;
+use super::output::{counted, say};
 use super::plan::{make, root, settings};
 use super::sending::Sending;
 use super::{org, source};
@@ -44,7 +44,7 @@ pub(super) fn apply(config: &Config, matches: &ArgMatches, out: &mut dyn Write) 
         let code = if matches!(error, ApplyError::Plan(_)) { USAGE } else { ORG };
         Failure::of(code, &error)
     })?;
-    say(out, format!("done: the org has carried out {count} requests\n"))?;
+    say(out, format!("done: the org has carried out {}\n", counted(count, "request")))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 
 use super::failure::{Failure, USAGE};
-use super::generate::{files, snapshot};
+use super::generate::{files, own_snapshot};
 use super::org::{client_of, run};
 use super::output::{note, say_findings};
 use super::{source, tables};
@@ -38,7 +38,7 @@ pub(super) fn check(
 }
 
 fn of_snapshot(config: &Config) -> Result<(Vec<Finding>, Locations), Failure> {
-    let mut earlier = snapshot(config)?;
+    let mut earlier = own_snapshot(config)?;
     let files = files(config, &mut earlier)?;
     let later = tables::changed(config, &earlier)?;
     for name in &later.deselected {

@@ -8,7 +8,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::failure::{Failure, USAGE};
-use super::generate::snapshot;
+use super::generate::own_snapshot;
 use super::output::{note, say};
 use crate::config::Config;
 use crate::diagram::{Diagram, DiagramColumns, DiagramOptions};
@@ -61,7 +61,7 @@ pub(super) fn command() -> Command {
 
 /// Draws the tables that the arguments name.
 pub(super) fn draw(config: &Config, matches: &ArgMatches, out: &mut dyn Write) -> Result<ExitCode, Failure> {
-    let snapshot = snapshot(config)?;
+    let snapshot = own_snapshot(config)?;
     let tables: Vec<String> = matches.get_many::<String>("tables").into_iter().flatten().cloned().collect();
     let word = matches.get_one::<String>("columns").map_or("keys", String::as_str);
     let columns = DiagramColumns::NAMES.iter().find(|(name, _)| *name == word);

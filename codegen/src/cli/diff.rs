@@ -1,13 +1,14 @@
 //! `diff`: two snapshots or orgs against each other.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ArgMatches;
 
 use super::check::exit;
 use super::failure::{Failure, USAGE};
+use super::generate::snapshot;
 use super::org::{client, is_address, organization, read, run};
 use super::output::{Reading, say_findings};
 use crate::config::{Check, Config, Token};
@@ -70,13 +71,11 @@ pub(super) fn diff(
     Ok(exit(&check, &findings))
 }
 
-fn of_directory(directory: &std::path::Path) -> Result<Snapshot, Failure> {
-    let snapshot = Snapshot::read(directory).map_err(|error| Failure::of(USAGE, &error))?;
-    match snapshot.tables.is_empty() {
-        true => Err(Failure::new(USAGE, format!("{} has no snapshot", directory.display()))
-            .advice("write a directory that `cargo dataverse pull` has written, or the address of an org, such as https://contoso.crm4.dynamics.com")),
-        false => Ok(snapshot),
-    }
+fn of_directory(directory: &Path) -> Result<Snapshot, Failure> {
+    snapshot(
+        directory,
+        "write a directory that `cargo dataverse pull` has written, or the address of an org, such as https://contoso.crm4.dynamics.com",
+    )
 }
 
 /// Reads the tables of a snapshot from an org. Those that the org does not have are left out.

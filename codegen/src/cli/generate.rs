@@ -11,13 +11,18 @@ use crate::config::Config;
 use crate::generate::{MANIFEST, features, generate};
 use crate::snapshot::{Snapshot, replace_all};
 
-pub(super) fn snapshot(config: &Config) -> Result<Snapshot, Failure> {
-    let snapshot = Snapshot::read(&config.snapshot).map_err(|error| Failure::of(USAGE, &error))?;
+/// Reads the snapshot of a directory. `advice` says what to do if it has none.
+pub(super) fn snapshot(directory: &Path, advice: &str) -> Result<Snapshot, Failure> {
+    let snapshot = Snapshot::read(directory).map_err(|error| Failure::of(USAGE, &error))?;
     match snapshot.tables.is_empty() {
-        true => Err(Failure::new(USAGE, format!("{} has no snapshot", config.snapshot.display()))
-            .advice("run `cargo dataverse pull`")),
+        true => Err(Failure::new(USAGE, format!("{} has no snapshot", directory.display())).advice(advice)),
         false => Ok(snapshot),
     }
+}
+
+/// Reads the snapshot of the settings.
+pub(super) fn own_snapshot(config: &Config) -> Result<Snapshot, Failure> {
+    snapshot(&config.snapshot, "run `cargo dataverse pull`")
 }
 
 pub(super) fn files(config: &Config, snapshot: &mut Snapshot) -> Result<BTreeMap<String, String>, Failure> {
@@ -25,7 +30,7 @@ pub(super) fn files(config: &Config, snapshot: &mut Snapshot) -> Result<BTreeMap
 }
 
 pub(super) fn write(config: &Config, is_check: bool, out: &mut dyn Write) -> Result<ExitCode, Failure> {
-    let mut snapshot = snapshot(config)?;
+    let mut snapshot = own_snapshot(config)?;
     let locked = (snapshot.names.clone(), snapshot.option_sets.clone());
     let mut files: BTreeMap<PathBuf, String> = files(config, &mut snapshot)?
         .into_iter()

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use super::failure::{Failure, USAGE};
-use super::output::{say, say_findings};
+use super::output::{counted, say, say_findings};
 use super::tables::{self, Selected};
 use crate::config::Config;
 use crate::drift::drift;
@@ -24,9 +24,7 @@ pub(super) fn pull(
     let old = selected.comparable(old);
     let Selected { snapshot: new, deselected } = selected;
     new.write(&config.snapshot).map_err(|error| Failure::of(USAGE, &error))?;
-    let count = new.tables.len();
-    let tables = if count == 1 { "table" } else { "tables" };
-    say(out, format!("{count} {tables} in {}\n", config.snapshot.display()))?;
+    say(out, format!("{} in {}\n", counted(new.tables.len(), "table"), config.snapshot.display()))?;
     for name in deselected {
         say(out, format!("removed `{name}`: the settings no longer select it\n"))?;
     }

@@ -7,13 +7,14 @@ use clap::ArgMatches;
 use dataverse_definitions::Table;
 
 use super::failure::{Failure, USAGE};
+use super::generate::snapshot;
 use crate::config::Config;
-use crate::snapshot::Snapshot;
 use crate::structs::Code;
 
 pub(super) fn tables(config: &Config, matches: &ArgMatches) -> Result<Vec<Table>, Failure> {
     if let Some(directory) = matches.get_one::<String>("from") {
-        return of_snapshot(Path::new(directory));
+        let advice = "write a directory that `cargo dataverse pull` has written";
+        return Ok(snapshot(Path::new(directory), advice)?.tables.into_values().collect());
     }
     let code = code(config, matches)?.ok_or_else(|| {
         Failure::new(USAGE, "there are no tables to plan for").advice(
@@ -51,12 +52,4 @@ pub(super) fn of_structs(code: &Code) -> Result<Vec<Table>, Failure> {
         eprintln!("compiling {} to read its structs", code.path.display());
     }
     code.read().map_err(|error| Failure::of(USAGE, &error))
-}
-
-fn of_snapshot(directory: &Path) -> Result<Vec<Table>, Failure> {
-    let snapshot = Snapshot::read(directory).map_err(|error| Failure::of(USAGE, &error))?;
-    match snapshot.tables.is_empty() {
-        true => Err(Failure::new(USAGE, format!("{} has no snapshot", directory.display()))),
-        false => Ok(snapshot.tables.into_values().collect()),
-    }
 }

@@ -29,7 +29,8 @@ impl Plan {
             let _ = writeln!(text, "not done: {each}");
         }
         match count {
-            0 => text.push_str("nothing to do\n"),
+            0 if self.not_done.is_empty() => text.push_str("nothing to do\n"),
+            0 => text.push_str("no request\n"),
             1 => text.push_str("1 request\n"),
             _ => {
                 let _ = writeln!(text, "{count} requests");

@@ -105,7 +105,7 @@ fn what_narrows_is_told_until_it_is_allowed() {
     );
     let text = careful.text("/api/data/v9.2/");
     assert!(
-        text.starts_with("not done: new_bankaccount.new_bankname: ") && text.ends_with("nothing to do\n"),
+        text.starts_with("not done: new_bankaccount.new_bankname: ") && text.ends_with("\nno request\n"),
         "{text}"
     );
 
