@@ -288,7 +288,7 @@ fn a_row_that_is_not_created_has_no_second_pass_and_the_progress_does_not_wait_f
             ]
         );
         assert_eq!(outcomes.len(), 3 + 4 + 3 + 2);
-        let told = told.lock().unwrap();
+        let told = std::mem::take(&mut *told.lock().unwrap());
         let figures: Vec<_> = told.iter().map(|told| (told.done, told.failed, told.total)).collect();
         let total = [Some(14), Some(12)];
         assert_eq!(figures, [(3, 0, total[0]), (7, 2, total[0]), (10, 3, total[0]), (12, 3, total[1])]);
