@@ -10,11 +10,11 @@ use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use dataverse_emulator::{Emulator, Fault};
+use dataverse_entity::client::indicatif::{ProgressBar, ProgressFinish};
 use dataverse_entity::client::{Client, StaticToken};
 use dataverse_entity::message::{Error, Organization};
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{EventReason, EventType, SessionEvent};
-use indicatif::{ProgressBar, ProgressStyle};
 
 const EVENTS: u64 = 2_000;
 
@@ -32,21 +32,12 @@ async fn load() -> Result<(), Box<dyn std::error::Error>> {
             .event_reason(EventReason::CustomerRejoin)
     });
 
-    let bar =
-        ProgressBar::new(EVENTS).with_style(ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}")?);
-    let shown = bar.clone();
     let outcomes = client
         .bulk()
         .chunk_size(NonZeroUsize::new(100).ok_or("a chunk of none")?)
-        .on_progress(move |progress| {
-            shown.set_position(progress.done as u64);
-            if progress.failed > 0 {
-                shown.set_message(format!("{} failed", progress.failed));
-            }
-        })
+        .progress_bar(ProgressBar::new(EVENTS).with_finish(ProgressFinish::AndLeave))
         .create(drafts)
         .await;
-    bar.finish();
 
     // One outcome for each event, in order: its id, or the error.
     let failed: Vec<_> = outcomes

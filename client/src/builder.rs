@@ -216,6 +216,8 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => Arc::new(HttpTransport::for_org(&self.org, self.connect_timeout)?),
         };
+        #[cfg(feature = "metrics")]
+        crate::measure::describe();
         let shared = Shared {
             org: self.org,
             tokens: self.tokens,

@@ -5,15 +5,16 @@ use core::time::Duration;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use dataverse_entity_core::Uuid;
 use dataverse_entity_core::message::{
-    Batch, BatchReply, Error, Message, Organization, Repeated, RequestOptions, RequestSummary, Sendable,
+    Batch, BatchReply, Error, Message, Organization, Repeated, RequestOptions, Sendable,
 };
 use futures_core::future::BoxFuture;
 use http::header::{AUTHORIZATION, COOKIE, LOCATION, SET_COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri};
-use tracing::{Instrument, Span, field};
+use tracing::Instrument;
 
+use crate::measure;
+use crate::outgoing::{Outgoing, Sent};
 use crate::reply::Reply;
 use crate::retry::{RetryPolicy, may_have_been_carried_out};
 use crate::throttle::{Gate, Patience, Queue, Throttle};
@@ -232,32 +233,14 @@ impl Client {
 
     /// Builds the request of a message. The message is not needed again until there is an answer.
     pub(crate) fn prepare<M: Message + ?Sized>(&self, message: &M) -> Result<Outgoing, Error> {
-        let mut request = match self.last_session_token() {
+        let request = match self.last_session_token() {
             None => message.request_with(&self.shared().org, &self.0.options)?,
             Some(token) => {
                 let kept = RequestOptions::new().session_token(token);
                 message.request_with(&self.shared().org, &self.0.options.clone().or(&kept))?
             }
         };
-        let client_request_id = identify(&mut request);
-        let summary = RequestSummary::of(&request);
-        let name = message.message_name();
-        let span = tracing::debug_span!(
-            target: "dataverse_entity",
-            "dataverse",
-            otel.name = name,
-            dataverse.message = name,
-            http.request.method = summary.method().as_str(),
-            server.address = summary.host().map(host_name),
-            url.path = summary.path(),
-            client_request_id,
-            http.response.status_code = field::Empty,
-            attempts = field::Empty,
-            dataverse.error.code = field::Empty,
-            error.type = field::Empty,
-            error = field::Empty,
-        );
-        Ok(Outgoing { request, summary, span, name, is_idempotent: message.is_idempotent() })
+        Ok(Outgoing::new(request, message))
     }
 
     fn last_session_token(&self) -> Option<String> {
@@ -341,7 +324,13 @@ impl Client {
             let token = shared.tokens.token(&shared.org, *timeout).await;
             let token = token.map_err(|error| error.with_attempts(attempts))?;
             let info = MessageInfo::new(outgoing.name, outgoing.is_idempotent, attempts);
+            let measured = measure::Attempt::start(outgoing);
             let answer = self.attempt(shared, &request, token.as_ref(), info).await;
+            let failure = match &answer {
+                Ok(response) => failure(response),
+                Err(error) => Some(error.clone()),
+            };
+            measured.end(answer.as_ref().ok().map(Response::status), failure.as_ref());
             let (error, answer) = match answer {
                 Ok(response) if response.status() == StatusCode::UNAUTHORIZED && !token_was_refused => {
                     // The server did nothing. A token can be revoked before it expires.
@@ -358,13 +347,14 @@ impl Client {
                     if is_repeated {
                         Repeated::mark(&mut response);
                     }
-                    match failure(&response) {
+                    match failure {
                         Some(error) if error.is_throttled() => {
                             // The server did nothing, so the policy does not count the attempt.
-                            let until = pass.refused(&response, &error, retry.backoff_range());
+                            let pause = pass.refused(&response, &error, retry.backoff_range());
+                            measure::refused(&outgoing.server, &error, &pause);
                             // Another identity may have room before that.
                             let has_others = gates.len() > 1 && !matches!(patience, Patience::None);
-                            if has_others || patience.lasts(until) {
+                            if has_others || patience.lasts(pause.until) {
                                 continue;
                             }
                             return Ok((response, attempts));
@@ -433,26 +423,6 @@ impl Client {
     }
 }
 
-/// The header of a request that names it to Microsoft's support. Microsoft's own client for .NET sends it, too
-/// (`PowerPlatform-DataverseServiceClient`, `Utils.RequestHeaders`).
-const CLIENT_REQUEST_ID: &str = "x-ms-client-request-id";
-
-/// Gives a request an id, unless it has one, and returns the id. All its attempts have the same.
-fn identify(request: &mut Request<Bytes>) -> String {
-    let id = request.headers().get(CLIENT_REQUEST_ID).and_then(|id| id.to_str().ok()).map(ToOwned::to_owned);
-    id.unwrap_or_else(|| {
-        let id = Uuid::from_u128(fastrand::u128(..) & !VERSION_AND_VARIANT | RANDOM).to_string();
-        if let Ok(value) = HeaderValue::try_from(&id) {
-            request.headers_mut().insert(CLIENT_REQUEST_ID, value);
-        }
-        id
-    })
-}
-
-/// The bits of a UUID that say what it is, and those of a random one (RFC 9562, version 4).
-const VERSION_AND_VARIANT: u128 = 0xF000_C000_0000_0000_0000;
-const RANDOM: u128 = 0x4000_8000_0000_0000_0000;
-
 /// The header of an answer that holds the session token of an elastic table.
 const SESSION_TOKEN: &str = "x-ms-session-token";
 
@@ -462,56 +432,6 @@ fn hide(headers: &mut HeaderMap, names: &[&str]) {
         if names.contains(&name.as_str()) {
             value.set_sensitive(true);
         }
-    }
-}
-
-/// The request of a message, with what the client reports about it.
-pub(crate) struct Outgoing {
-    request: Request<Bytes>,
-    summary: RequestSummary,
-    span: Span,
-    name: &'static str,
-    is_idempotent: bool,
-}
-
-/// The answer, and the number of attempts.
-pub(crate) type Sent = Result<(Response<Bytes>, u32), Error>;
-
-impl Outgoing {
-    /// Reads the answer and records its outcome in the span.
-    pub(crate) fn read<M: Message + ?Sized>(
-        self,
-        message: &M,
-        sent: Sent,
-    ) -> Result<Reply<M::Output>, Error> {
-        let attempts = sent.as_ref().map_or_else(Error::attempts, |(_, attempts)| *attempts);
-        self.span.record("attempts", attempts);
-        let result = sent.and_then(|(response, attempts)| {
-            self.span.record("http.response.status_code", response.status().as_u16());
-            let (status, headers) = (response.status(), response.headers().clone());
-            let output = message.response(response).map_err(|error| error.with_attempts(attempts))?;
-            Ok(Reply::new(output, status, headers, attempts))
-        });
-        result.map_err(|error| {
-            if let Some(code) = error.code() {
-                self.span.record("dataverse.error.code", field::display(format_args!("0x{code:08X}")));
-            }
-            match error.status() {
-                Some(status) => self.span.record("error.type", status.as_str()),
-                None => self.span.record("error.type", field::debug(error.kind())),
-            };
-            self.span.record("error", field::display(&error));
-            error.with_request(self.summary)
-        })
-    }
-}
-
-/// Returns the host without its port.
-fn host_name(host: &str) -> &str {
-    match host.rsplit_once(':') {
-        // The address of IPv6 has colons in brackets.
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
-        _ => host,
     }
 }
 

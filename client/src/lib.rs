@@ -9,10 +9,13 @@ mod builder;
 mod bulk;
 mod client;
 mod http_transport;
+mod measure;
+mod outgoing;
 mod pages;
 mod pool;
 mod reply;
 mod retry;
+mod server;
 mod throttle;
 mod token;
 mod token_cache;
@@ -34,6 +37,9 @@ pub use client::Client;
 /// The future that transports and token sources return, and the stream traits of pages.
 pub use futures_core::{FusedStream, Stream, future::BoxFuture};
 pub use http_transport::HttpTransport;
+/// The crate that draws the bar of [`Bulk::progress_bar`], in the version that it accepts.
+#[cfg(feature = "indicatif")]
+pub use indicatif;
 pub use pages::{Items, Pages};
 pub use reply::Reply;
 /// The HTTP client of [`HttpTransport`], in the version that [`HttpTransport::with_client`] accepts.

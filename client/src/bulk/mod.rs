@@ -1,5 +1,7 @@
 //! Many messages of one kind: several in a request, several requests at a time.
 
+#[cfg(feature = "indicatif")]
+mod bar;
 #[allow(clippy::module_inception, reason = "the type is what the module is named after")]
 mod bulk;
 mod drafts;

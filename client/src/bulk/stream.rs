@@ -17,6 +17,7 @@ use tracing::Span;
 
 use super::outcome::{Outcome, Progress, Watch};
 use super::size::ChunkSize;
+use crate::measure;
 use crate::throttle::Gate;
 
 /// How many chunks a stream holds for each request that may be under way: enough that a slow chunk does not stop
@@ -190,8 +191,10 @@ impl<'a, I, R> Run<'a, I, R> {
 
     fn finish(&mut self, index: usize, outcomes: Vec<Outcome<R>>) {
         self.counts.remove(&index);
+        let failed = outcomes.iter().filter(|outcome| outcome.is_err()).count();
+        measure::rows(outcomes.len() - failed, outcomes.iter().filter_map(|outcome| outcome.as_ref().err()));
         self.progress.done += outcomes.len();
-        self.progress.failed += outcomes.iter().filter(|outcome| outcome.is_err()).count();
+        self.progress.failed += failed;
         self.early.insert(index, outcomes);
         while let Some(outcomes) = self.early.remove(&self.reported) {
             self.ready.push_back(outcomes.into_iter());

@@ -183,6 +183,16 @@ impl State {
     }
 }
 
+/// The pause after a refusal.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pause {
+    pub(crate) until: Instant,
+    /// The limit that the refusal names.
+    pub(crate) limit: ServiceLimit,
+    /// Its length, if the refusal has begun it.
+    pub(crate) begun: Option<Duration>,
+}
+
 /// The pass of one request. The request is under way until the pass is dropped.
 #[derive(Debug)]
 pub(crate) struct Pass {
@@ -221,11 +231,11 @@ impl Pass {
         }
     }
 
-    /// Notes a refusal, which pauses all requests. Returns when the pause ends.
+    /// Notes a refusal, which pauses all requests.
     ///
     /// Refusals of requests that were sent before the pause belong to the same storm: they may make the pause
     /// longer, and nothing else.
-    pub(crate) fn refused(self, response: &Response<Bytes>, error: &Error, backoff: Backoff) -> Instant {
+    pub(crate) fn refused(self, response: &Response<Bytes>, error: &Error, backoff: Backoff) -> Pause {
         let now = Instant::now();
         let limit = ServiceLimit::of(error).unwrap_or(ServiceLimit::Other);
         let mut state = self.gate.state();
@@ -264,7 +274,7 @@ impl Pass {
                 "all requests pause"
             );
         }
-        until
+        Pause { until, limit, begun: is_new.then_some(pause) }
     }
 }
 

@@ -37,8 +37,8 @@ impl ServiceLimit {
         })
     }
 
-    /// Returns the name of the limit in events.
-    pub(super) fn name(self) -> &'static str {
+    /// Returns the name of the limit in events and metrics.
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Requests => "requests",
             Self::ExecutionTime => "execution time",

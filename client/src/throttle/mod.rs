@@ -22,7 +22,7 @@ mod spent;
 
 pub use budget::Budget;
 pub use figures::{Refusals, Throttle};
-pub(crate) use gate::Gate;
+pub(crate) use gate::{Gate, Pause};
 pub use limit::ServiceLimit;
 pub(crate) use pause::{Backoff, delay};
 pub(crate) use queue::{Patience, Queue};

@@ -6,9 +6,9 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use dataverse_entity::client::indicatif::ProgressBar;
 use dataverse_entity::client::{Client, FileJournal};
 use futures_util::{StreamExt, stream};
-use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::report::Report;
 use crate::source;
@@ -38,16 +38,7 @@ impl Load<'_> {
     /// Loads the rows that no earlier run has written.
     pub async fn run(&self, client: &Client) -> Result<Summary, Box<dyn Error + Send + Sync>> {
         let count = self.check()?;
-        let bar = ProgressBar::new(count as u64)
-            .with_style(ProgressStyle::with_template("{bar:40} {pos}/{len}, {per_sec}, {eta} left {msg}")?);
-        let shown = bar.clone();
-        let bulk = client.bulk().chunk_size(self.chunk).on_progress(move |progress| {
-            shown.set_position(progress.done as u64);
-            match progress.paused_for {
-                Some(pause) => shown.set_message(format!("paused for {pause:.0?} by Dataverse")),
-                None => shown.set_message(format!("{} failed", progress.failed)),
-            }
-        });
+        let bulk = client.bulk().chunk_size(self.chunk).progress_bar(ProgressBar::new(count as u64));
 
         // Outcomes come in the order of the rows, so the rows that wait for theirs are a queue.
         let waiting = Arc::new(Mutex::new(VecDeque::new()));
@@ -73,7 +64,6 @@ impl Load<'_> {
                 }
             }
         }
-        bar.finish_and_clear();
         match summary.written + summary.failed == count {
             true => Ok(summary),
             false => Err("the source has changed during the load; start it again".into()),

@@ -93,6 +93,7 @@ fn a_span_says_once_what_was_sent_and_how_it_ended() {
         let emulator = Emulator::new();
         let client = emulator.client();
         client.execute(SessionEvent::create().id(id).name("Secret name")).await.unwrap();
+        emulator.inject(Fault::unavailable().when(|method, _| method == "DELETE"));
         client.execute(SessionEvent::delete(id)).await.unwrap();
         client.execute(SessionEvent::retrieve(id)).await.unwrap_err();
         emulator.inject(Fault::disconnect());
@@ -108,11 +109,20 @@ fn a_span_says_once_what_was_sent_and_how_it_ended() {
     assert_eq!(created.field("http.response.status_code"), Some("204"));
     assert_eq!((created.field("dataverse.message"), created.field("error.type")), (Some("Create"), None));
     assert!(created.field("server.address").is_some_and(|host| !host.contains(':')), "{created:?}");
-    assert_eq!((created.field("attempts"), created.field("error")), (Some("1"), None));
+    assert_eq!((created.field("server.port"), created.field("otel.kind")), (Some("443"), Some("client")));
+    // A span that went well has no status, and one without a second attempt no count.
+    for absent in ["otel.status_code", "http.request.resend_count", "error"] {
+        assert_eq!(created.field(absent), None, "{absent}");
+    }
     let missing = &collector.of_message("Retrieve")[0];
     assert_eq!(missing.field("http.response.status_code"), Some("404"));
     assert_eq!(missing.field("dataverse.error.code"), Some("0x80040217"));
-    assert_eq!(missing.field("error.type"), Some("404"));
+    assert_eq!(
+        (missing.field("error.type"), missing.field("otel.status_code")),
+        (Some("404"), Some("ERROR"))
+    );
+    let again = &collector.of_message("Delete")[0];
+    assert_eq!(again.field("http.request.resend_count"), Some("1"), "{again:?}");
     let lost = &collector.of_message("Update")[0];
     assert_eq!(lost.field("http.response.status_code"), None);
     assert_eq!(lost.field("error.type"), Some("NoAnswer"));
