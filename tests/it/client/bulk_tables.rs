@@ -434,6 +434,45 @@ fn a_corrected_row_gets_its_second_pass_in_the_next_run() {
     });
 }
 
+/// In the second run, no person belongs to a company, so the order changes: nothing would have to wait.
+#[test]
+fn what_an_earlier_run_left_out_is_set_though_corrected_rows_change_the_order() {
+    run(async {
+        let (emulator, client) = emulator();
+        let folder = Folder::new("order");
+        for is_corrected in [false, true] {
+            let companies = || {
+                stream::iter(
+                    (0..3).map(|number| Company::create().id(company(number)).contact(person(number))),
+                )
+            };
+            let people = move || {
+                stream::iter((0..3).map(move |number| {
+                    let draft = Person::create().id(person(number));
+                    if is_corrected { draft } else { draft.customer(company(number)) }
+                }))
+            };
+            let load = load(&client).create_stream(companies).create_stream(people);
+            let load = load.journals(|load| {
+                FileJournal::open(folder.0.join(format!("{}-{}", load.table, load.message)))
+            });
+            let outcomes = load.run().await.unwrap();
+            // The first run ends when the companies are created, without their contacts.
+            let seen: Vec<_> = outcomes.take(if is_corrected { usize::MAX } else { 3 }).collect().await;
+            assert_eq!(failures(&seen), []);
+        }
+        let first = &requests(&emulator)[0];
+        assert!(
+            first.0.starts_with("new_companies") && !first.1.to_string().contains("new_Contact"),
+            "{first:?}"
+        );
+        for number in 0..3 {
+            let stored = client.execute(Company::retrieve(company(number))).await.unwrap();
+            assert_eq!(stored.contact.as_ref().map(Lookup::id), Some(person(number)));
+        }
+    });
+}
+
 #[test]
 fn a_journal_of_another_load_is_refused_before_anything_is_sent() {
     run(async {

@@ -11,7 +11,8 @@ use super::ranges::Ranges;
 /// in a file; a database that the load reads from can hold one, too.
 ///
 /// [`Bulk::journal`](crate::Bulk::journal) calls it from async code, so its methods must not block for long.
-/// Rows have the number of their position in the input, from 0.
+/// Rows have the number of their position in the input, from 0. A [load of several tables](crate::BulkTables) keeps
+/// notes as written rows with numbers from 2⁶² on.
 ///
 /// ```
 /// use std::collections::HashMap;

@@ -1,6 +1,7 @@
 //! A load of several tables.
 
 use core::fmt;
+use std::collections::BTreeSet;
 use std::io;
 use std::sync::{Arc, Mutex};
 
@@ -11,6 +12,7 @@ use futures_core::future::BoxFuture;
 use futures_util::{StreamExt, stream};
 use tokio::time::Instant;
 
+use super::notes;
 use super::order::{Edge, order};
 use super::outcome::{Pass, TableOutcomes};
 use super::phase::{Meter, Phase};
@@ -91,6 +93,7 @@ use crate::bulk::journal::{Journal, JournaledBulk, Load, MemoryJournal, Shared};
 /// | A lookup that has to wait and cannot: it is required, valid only for create, or inside a record that the row creates | [`run`](Self::run) returns an error that names the row and the lookup, and sends nothing. |
 /// | A lookup to a table that is not part of the load | It stays in the create. |
 /// | A lookup that has to wait, to a record that was there before the load | It waits all the same. |
+/// | Rows that are corrected, or follow at the end, before a load is started again | They may change the order. The second pass still sets what an earlier run left out. |
 ///
 /// Each pass of a table is a bulk run with the settings of the [`Bulk`]: chunks, isolation of failures, throttling.
 /// The deadline and the progress are those of the whole load. The load reads the input of a table up to three times:
@@ -177,10 +180,13 @@ impl<'a> BulkTables<'a> {
         for (position, &index) in order.iter().enumerate() {
             let (table, of_table, absent) = (&tables[index], &references[index], &order[position..]);
             let (journal, load) = open(table, Pass::Create).map_err(journal_error)?;
-            let passes = Passes::new(absent.iter().map(|index| names[*index]).collect(), load);
-            let waits =
-                |set: &&std::collections::BTreeSet<usize>| absent.iter().any(|index| set.contains(index));
+            let refers = |index: &usize| of_table.sets.keys().any(|set| set.contains(index));
+            let absent: Vec<_> =
+                absent.iter().filter(|index| refers(index)).map(|index| names[*index]).collect();
+            let waited_for = notes::keep(&journal, &names, &absent).map_err(journal_error)?;
+            let waits = |set: &&BTreeSet<usize>| set.iter().any(|index| waited_for.contains(&names[*index]));
             let waiting: u64 = of_table.sets.iter().filter(|(set, _)| waits(set)).map(|(_, rows)| rows).sum();
+            let passes = Passes::new(absent, waited_for, load);
             total += of_table.rows + waiting;
             if waiting > 0 {
                 let (journal, _) = open(table, Pass::Update).map_err(journal_error)?;
@@ -207,7 +213,7 @@ fn edges(references: &[References]) -> Vec<Edge> {
             let count = sets.map(|(_, rows)| rows).sum();
             Edge { from, to, count, fixed: references.fixed.get(&to).cloned() }
         };
-        let targets: std::collections::BTreeSet<usize> = references.sets.keys().flatten().copied().collect();
+        let targets: BTreeSet<usize> = references.sets.keys().flatten().copied().collect();
         targets.into_iter().map(edge).collect::<Vec<_>>()
     };
     references.iter().enumerate().flat_map(of_table).collect()

@@ -38,6 +38,9 @@ pub(super) struct Passes {
     /// The tables whose records are not there when the rows are created: those that come later, and the table
     /// itself.
     pub(super) absent: Vec<&'static str>,
+    /// The tables whose lookups are set in the second pass: those that are absent now, or were in an earlier run of
+    /// the load.
+    pub(super) waited_for: Vec<&'static str>,
     /// The id of the load, from which the ids of records follow that have none of their own.
     pub(super) load: Uuid,
     /// The rows that are created.
@@ -47,8 +50,8 @@ pub(super) struct Passes {
 }
 
 impl Passes {
-    pub(super) fn new(absent: Vec<&'static str>, load: Uuid) -> Arc<Self> {
-        Arc::new(Self { absent, load, created: Mutex::default(), left_out: Mutex::default() })
+    pub(super) fn new(absent: Vec<&'static str>, waited_for: Vec<&'static str>, load: Uuid) -> Arc<Self> {
+        Arc::new(Self { absent, waited_for, load, created: Mutex::default(), left_out: Mutex::default() })
     }
 
     pub(super) fn left_out(&self) -> u64 {
@@ -142,7 +145,7 @@ impl<'a, T: Entity> AnyTable<'a> for Table<'a, T> {
         let open = sent.clone();
         let rows = (self.rows)().enumerate().filter_map(move |(row, draft)| {
             let row = row as u64;
-            let columns = waiting(&draft, &passes.absent);
+            let columns = waiting(&draft, &passes.waited_for);
             if columns.is_empty() {
                 return ready(None);
             }
