@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use dataverse_definitions::read;
+use dataverse_definitions::{Table, read};
 use dataverse_entity::client::Client;
 
 use super::cache::{read_all, read_changed};
@@ -109,5 +109,20 @@ fn of_document(
     let known: Vec<String> = tables.iter().map(|table| table.logical_name.clone()).collect();
     let (tables, missing) = selection.of_tables(tables)?;
     unless_gone(missing, may_be_gone)?;
+    refuse_less(&tables, earlier)?;
     Ok(selected(Snapshot::new(tables), known.into_iter(), earlier))
+}
+
+/// Refuses tables of a document if the earlier snapshot has their definitions: what the document lacks would seem to be gone.
+fn refuse_less(tables: &[Table], earlier: &Snapshot) -> Result<(), Failure> {
+    let is_defined =
+        |table: &&Table| earlier.tables.get(&table.logical_name).is_some_and(|table| !table.is_of_metadata);
+    match tables.iter().find(is_defined) {
+        Some(table) => Err(Failure::new(
+            USAGE,
+            format!("the snapshot has the definition of `{}`, of which a `$metadata` document is only a part", table.logical_name),
+        )
+        .advice("read the definitions from the org (without `metadata`), or give the document a snapshot of its own: `snapshot` in dataverse.toml")),
+        None => Ok(()),
+    }
 }

@@ -220,6 +220,22 @@ fn a_metadata_document_takes_the_place_of_the_org() {
 }
 
 #[test]
+fn a_document_does_not_replace_definitions() {
+    let project = Project::new(&[MACHINE], r#"["new_*"]"#);
+    fs::write(project.path("metadata.xml"), document(&project)).unwrap();
+    assert_eq!(project.run(&["pull"]).0, 0);
+    let before = fs::read_to_string(project.path("dataverse/new_machine.json")).unwrap();
+    let problem = "error: the snapshot has the definition of `new_machine`, of which a `$metadata` document is only a part\n\
+                   help: read the definitions from the org (without `metadata`), or give the document a snapshot of its own: \
+                   `snapshot` in dataverse.toml\n";
+    let pulled = project.run(&["pull", "--metadata", "metadata.xml"]);
+    assert_eq!(pulled, (2, String::new(), problem.to_owned()));
+    assert_eq!(fs::read_to_string(project.path("dataverse/new_machine.json")).unwrap(), before);
+    project.edit("# metadata = \"metadata.xml\"", "metadata = \"metadata.xml\"");
+    assert_eq!(project.run(&["check"]), (2, String::new(), problem.to_owned()));
+}
+
+#[test]
 fn a_document_that_is_none_is_an_error() {
     let project = Project::new(&[MACHINE], r#"["new_*"]"#);
     fs::write(project.path("page.html"), "<!DOCTYPE html><html>Sign in</html>").unwrap();
