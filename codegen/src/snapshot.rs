@@ -30,6 +30,9 @@ pub struct LockedNames {
     /// The struct.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub table: Option<String>,
+    /// The module, if it has another name than its table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub module: Option<String>,
     /// The fields, by logical name.
     pub fields: BTreeMap<String, String>,
     /// The enums of option sets, by logical name of the column.

@@ -93,6 +93,39 @@ fn names_survive_the_directory_of_a_snapshot() {
 }
 
 #[test]
+fn a_new_table_takes_the_module_of_no_other() {
+    // Both names have the same words, and the new one comes first.
+    let (first, _) = later(&snapshot(&[]), &[table("new_loan_a", json!([]))]);
+    let (both, files) = later(&first, &[table("new_loan_a", json!([])), table("new_loan__a", json!([]))]);
+    assert!(files["new_loan_a.rs"].contains("//! The table `new_loan_a`."), "{}", files["new_loan_a.rs"]);
+    assert!(files["new_loan_a_2.rs"].contains("//! The table `new_loan__a`."));
+    // The first one goes, and the second one keeps its module.
+    let (one, files) = later(&both, &[table("new_loan__a", json!([]))]);
+    assert!(files["new_loan_a_2.rs"].contains("//! The table `new_loan__a`."));
+    // The first one returns to its own.
+    let (_, files) = later(&one, &[table("new_loan_a", json!([])), table("new_loan__a", json!([]))]);
+    assert!(files["new_loan_a.rs"].contains("//! The table `new_loan_a`."));
+}
+
+/// The lists in `macros/src/entity/check/columns.rs`, whose names the derive refuses for fields.
+#[test]
+fn every_column_whose_field_the_derive_refuses_gets_another_name() {
+    let source = include_str!("../../macros/src/entity/check/columns.rs");
+    let mut refused = Vec::new();
+    for list in ["DRAFT_METHODS", "TABLE_CONSTS"] {
+        let (_, rest) = source.split_once(&format!("const {list}: [&str; ")).unwrap();
+        let (items, _) = rest.split_once("= [").unwrap().1.split_once(']').unwrap();
+        refused.extend(items.split('"').skip(1).step_by(2));
+    }
+    assert!(refused.len() > 10 && refused.contains(&"validate"), "{refused:?}");
+    let columns = refused.iter().map(|name| text(&format!("new_{name}"))).collect();
+    let (locked, _) = later(&snapshot(&[]), &[table("new_loan", columns)]);
+    for name in refused {
+        assert_eq!(locked.names["new_loan"].fields[&format!("new_{name}")], format!("{name}_column"));
+    }
+}
+
+#[test]
 fn a_global_option_set_is_one_enum_whose_names_are_locked_once() {
     let loan = |color: &str| table("new_loan", json!([shared("new_color", "new_colors", &[(1, color)])]));
     let tag = |color: &str| {

@@ -58,7 +58,7 @@ pub(super) fn locked_names(snapshot: &Snapshot) -> Result<(), GenerateError> {
     for (table, names) in tables {
         let types = names.table.iter().chain(names.option_sets.values()).chain(names.targets.values());
         let variants = names.options.values().flat_map(BTreeMap::values);
-        let others = names.fields.values().chain(names.related.values()).chain(variants);
+        let others = names.fields.values().chain(names.related.values()).chain(variants).chain(&names.module);
         let problem = types.map(|name| type_name(name)).chain(others.map(|name| identifier(name)));
         problem
             .collect::<Result<(), String>>()

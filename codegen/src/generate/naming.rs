@@ -33,7 +33,15 @@ pub(super) fn tables(snapshot: &mut Snapshot, settings: &Settings) -> Result<Tab
     taken.extend(snapshot.tables.keys().filter_map(|table| chosen(table)));
     let (mut structs, mut modules) = (BTreeMap::new(), BTreeMap::new());
     let mut by_struct: BTreeMap<String, &str> = BTreeMap::new();
-    let mut taken_modules = HashSet::from(["option_sets".to_owned()]);
+    // A table with a locked struct has its module already.
+    let locked_module = |table: &str| {
+        let names = snapshot.names.get(table).filter(|names| names.table.is_some())?;
+        Some(names.module.clone().unwrap_or_else(|| names::module(table)))
+    };
+    let mut taken_modules: HashSet<String> =
+        snapshot.names.keys().filter_map(|table| locked_module(table)).collect();
+    taken_modules.insert("option_sets".to_owned());
+    let mut by_module: HashSet<String> = HashSet::from(["option_sets".to_owned()]);
     for (logical_name, table) in &snapshot.tables {
         let locked = snapshot.names.get(logical_name).and_then(|names| names.table.clone());
         let name = chosen(logical_name).or(locked).unwrap_or_else(|| {
@@ -51,13 +59,17 @@ pub(super) fn tables(snapshot: &mut Snapshot, settings: &Settings) -> Result<Tab
             );
             return Err(GenerateError::of_table(logical_name, problem));
         }
-        let module = names::free(names::module(logical_name), &taken_modules);
+        let locked = locked_module(logical_name).filter(|module| !by_module.contains(module));
+        let module = locked.unwrap_or_else(|| names::free(names::module(logical_name), &taken_modules));
         taken_modules.insert(module.clone());
+        by_module.insert(module.clone());
         modules.insert(logical_name.clone(), module);
         structs.insert(logical_name.clone(), name);
     }
     for (table, name) in &structs {
-        snapshot.names.entry(table.clone()).or_default().table = Some(name.clone());
+        let locked = snapshot.names.entry(table.clone()).or_default();
+        locked.table = Some(name.clone());
+        locked.module = modules.get(table).filter(|module| **module != names::module(table)).cloned();
     }
     Ok(TableNames { structs, modules })
 }
