@@ -305,24 +305,34 @@ impl Client {
             ));
         }
         let Parts { identities, timeout, retry, .. } = &*self.0;
-        let candidates = identities.for_request(&request);
-        let gates: Vec<&Arc<Gate>> = candidates.iter().map(|identity| &identity.gate).collect();
+        let mut candidates = identities.for_request(&request);
         let patience = Patience::of(retry.deadline_of_throttling());
         let mut delays = retry.backoff_delays();
         let mut attempts: u32 = 0;
-        let mut token_was_refused = false;
         // Whether an earlier attempt may have been carried out.
         let mut is_repeated = false;
         loop {
+            let gates: Vec<&Arc<Gate>> = candidates.iter().map(|candidate| &candidate.shared.gate).collect();
             let (index, pass) = match identities.queue.enter(&gates, patience).await {
                 Ok(entered) => entered,
                 Err(refusal) => return Ok((refusal, attempts)),
             };
-            let shared = candidates[index];
+            let Candidate { shared, token_was_refused } = candidates[index];
+            let has_others = candidates.len() > 1;
             attempts = attempts.saturating_add(1);
             // After the gate: the token may expire during a pause.
-            let token = shared.tokens.token(&shared.org, *timeout).await;
-            let token = token.map_err(|error| error.with_attempts(attempts))?;
+            let token = match shared.tokens.token(&shared.org, *timeout).await {
+                Ok(token) => token,
+                Err(error) => {
+                    shared.gate.set_locked_out(true);
+                    if has_others {
+                        tracing::warn!(target: "dataverse_entity", %error, "trying with another identity");
+                        candidates.remove(index);
+                        continue;
+                    }
+                    return Err(error.with_attempts(attempts));
+                }
+            };
             let info = MessageInfo::new(outgoing.name, outgoing.is_idempotent, attempts);
             let measured = measure::Attempt::start(outgoing);
             let answer = self.attempt(shared, &request, token.as_ref(), info).await;
@@ -334,7 +344,7 @@ impl Client {
             let (error, answer) = match answer {
                 Ok(response) if response.status() == StatusCode::UNAUTHORIZED && !token_was_refused => {
                     // The server did nothing. A token can be revoked before it expires.
-                    token_was_refused = true;
+                    candidates[index].token_was_refused = true;
                     let Some(token) = token else { return Ok((response, attempts)) };
                     shared.tokens.forget(&token);
                     tracing::debug!(
@@ -343,7 +353,20 @@ impl Client {
                     );
                     continue;
                 }
+                Ok(response) if response.status() == StatusCode::UNAUTHORIZED => {
+                    shared.gate.set_locked_out(true);
+                    if has_others {
+                        tracing::warn!(
+                            target: "dataverse_entity",
+                            "the server does not take the new token; trying with another identity"
+                        );
+                        candidates.remove(index);
+                        continue;
+                    }
+                    return Ok((response, attempts));
+                }
                 Ok(mut response) => {
+                    shared.gate.set_locked_out(false);
                     if is_repeated {
                         Repeated::mark(&mut response);
                     }
@@ -353,8 +376,8 @@ impl Client {
                             let pause = pass.refused(&response, &error, retry.backoff_range());
                             measure::refused(&outgoing.server, &error, &pause);
                             // Another identity may have room before that.
-                            let has_others = gates.len() > 1 && !matches!(patience, Patience::None);
-                            if has_others || patience.lasts(pause.until) {
+                            let may_go_elsewhere = has_others && !matches!(patience, Patience::None);
+                            if may_go_elsewhere || patience.lasts(pause.until) {
                                 continue;
                             }
                             return Ok((response, attempts));
@@ -421,6 +444,13 @@ impl Client {
         refuse_redirect(&response)?;
         Ok(response)
     }
+}
+
+/// An identity that may still send a message.
+pub(crate) struct Candidate<'a> {
+    pub(crate) shared: &'a Shared,
+    /// Whether the server refused a token of it for this message.
+    pub(crate) token_was_refused: bool,
 }
 
 /// The header of an answer that holds the session token of an elastic table.

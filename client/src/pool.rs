@@ -6,7 +6,7 @@ use bytes::Bytes;
 use dataverse_entity_core::message::Error;
 use http::Request;
 
-use crate::client::{Client, Identities, Parts, Shared};
+use crate::client::{Candidate, Client, Identities, Parts, Shared};
 
 /// The headers of requests that stay with one identity: they act for another user, or read what this identity
 /// wrote.
@@ -19,6 +19,10 @@ impl Client {
     /// Each request goes to the identity that has room, the one with the fewest requests under way first. While
     /// one is paused, the others go on, and take over what it was refused. Everything that takes a client takes a
     /// pool: single messages, pages, bulk.
+    ///
+    /// If an identity gets no token, or the server refuses a new one (401), another identity sends the message. The
+    /// message fails if none can. An identity that failed so sends only what the others have no room for, until it
+    /// succeeds.
     ///
     /// A request that impersonates a user or has a session token stays with the first identity: another one
     /// may lack the right to impersonate, and would not see what was written in the session. If the first client
@@ -79,8 +83,9 @@ impl Client {
 
 impl Identities {
     /// Returns the identities that may send a request.
-    pub(crate) fn for_request(&self, request: &Request<Bytes>) -> Vec<&Arc<Shared>> {
+    pub(crate) fn for_request(&self, request: &Request<Bytes>) -> Vec<Candidate<'_>> {
         let is_bound = BOUND.iter().any(|name| request.headers().contains_key(*name));
-        self.all().take(if is_bound { 1 } else { usize::MAX }).collect()
+        let allowed = self.all().take(if is_bound { 1 } else { usize::MAX });
+        allowed.map(|shared| Candidate { shared, token_was_refused: false }).collect()
     }
 }

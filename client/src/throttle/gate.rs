@@ -1,6 +1,7 @@
 //! The gate of one identity: it counts the requests under way, and closes after a refusal.
 
 use core::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
@@ -26,6 +27,8 @@ pub(crate) struct Gate {
     has_changed: Notify,
     /// Wakes those who watch for pauses.
     has_paused: Notify,
+    /// Whether the identity last got no token, or none that the server takes.
+    is_locked_out: AtomicBool,
     state: Mutex<State>,
 }
 
@@ -55,7 +58,12 @@ pub(super) struct NoRoom(pub(super) Option<Instant>);
 impl Gate {
     pub(crate) fn new(budget: Option<Budget>) -> Arc<Self> {
         let state = State { spent: budget.map(Spent::new), ..State::default() };
-        Arc::new(Self { has_changed: Notify::new(), has_paused: Notify::new(), state: Mutex::new(state) })
+        Arc::new(Self {
+            has_changed: Notify::new(),
+            has_paused: Notify::new(),
+            is_locked_out: AtomicBool::new(false),
+            state: Mutex::new(state),
+        })
     }
 
     /// Returns a pass if there is room.
@@ -94,6 +102,16 @@ impl Gate {
     /// Returns the number of requests under way.
     pub(super) fn under_way(&self) -> usize {
         self.state().under_way
+    }
+
+    /// Returns whether the identity last got no token, or none that the server takes.
+    pub(super) fn is_locked_out(&self) -> bool {
+        self.is_locked_out.load(Ordering::Relaxed)
+    }
+
+    /// Says whether the identity got no token, or none that the server takes.
+    pub(crate) fn set_locked_out(&self, is_locked_out: bool) {
+        self.is_locked_out.store(is_locked_out, Ordering::Relaxed);
     }
 
     /// Returns the refusal that the pause follows, and what is left of the pause. Its `Retry-After` is that.

@@ -109,11 +109,12 @@ fn try_enter(gates: &[&Arc<Gate>]) -> Result<(usize, Pass), NoRoom> {
     Err(NoRoom(earliest))
 }
 
-/// Returns the indexes of the gates, those with the fewest requests under way first.
+/// Returns the indexes of the gates, those with the fewest requests under way first. Those that are locked out come
+/// last: they fail fast, so they would have the fewest.
 fn by_load(gates: &[&Arc<Gate>]) -> impl Iterator<Item = usize> + use<> {
     let mut order: Vec<usize> = (0..gates.len()).collect();
     if order.len() > 1 {
-        order.sort_by_cached_key(|index| gates[*index].under_way());
+        order.sort_by_cached_key(|index| (gates[*index].is_locked_out(), gates[*index].under_way()));
     }
     order.into_iter()
 }

@@ -14,6 +14,7 @@ mod progress_bar;
 mod secrets;
 mod server;
 mod simulated;
+mod storms;
 mod surface;
 mod throttle;
 mod throttle_limits;
