@@ -11,15 +11,15 @@ use dataverse_entity::tables::SessionEvent;
 
 use crate::server::{LATENCY, Server};
 
-const WINDOW: Duration = Duration::from_secs(300);
+pub const WINDOW: Duration = Duration::from_secs(300);
 const REQUESTS: usize = 6000;
 /// Concurrency that the server recommends.
 const RECOMMENDED: usize = 48;
 const EXECUTION_TIME: Duration = Duration::from_secs(1200);
 
 /// Execution time of a request, and of each of its rows.
-const REQUEST_TIME: Duration = Duration::from_millis(100);
-const ROW_TIME: Duration = Duration::from_millis(9);
+pub const REQUEST_TIME: Duration = Duration::from_millis(100);
+pub const ROW_TIME: Duration = Duration::from_millis(9);
 
 /// A load of rows.
 pub struct Load {
