@@ -185,3 +185,17 @@ fn bulk_memory_sends_each_row() {
     let shown = printed(run("bulk_memory", &["3000"]));
     assert!(shown.contains("3000 rows, 0 failed, journal "), "{shown}");
 }
+
+#[test]
+fn large_read_reads_six_times_as_fast_in_eight_ranges() {
+    let shown = stdout("large_read");
+    for line in ["no order | 20 | 8.00s | ", "one burst | 20 | 8.00s | "] {
+        assert!(shown.contains(line), "{line}\n{shown}");
+    }
+}
+
+#[test]
+fn read_memory_reads_each_row() {
+    let shown = printed(run("read_memory", &["30000"]));
+    assert!(shown.contains("30000 of 30000 rows, "), "{shown}");
+}

@@ -13,6 +13,7 @@ mod measure;
 mod outgoing;
 mod pages;
 mod pool;
+mod ranges;
 mod reply;
 mod retry;
 mod server;
@@ -41,6 +42,7 @@ pub use http_transport::HttpTransport;
 #[cfg(feature = "indicatif")]
 pub use indicatif;
 pub use pages::{Items, Pages};
+pub use ranges::Ranges;
 pub use reply::Reply;
 /// The HTTP client of [`HttpTransport`], in the version that [`HttpTransport::with_client`] accepts.
 pub use reqwest;

@@ -45,7 +45,7 @@ impl Client {
             otel.name = message.message_name()
         );
         let first = fetch(self.clone(), message).instrument(span.clone());
-        Pages { client: self.clone(), fetch: Some(Fetch::First(Box::pin(first))), span }
+        Pages { client: self.clone(), fetch: Some(Box::pin(first)), span }
     }
 
     /// Returns the items of a query as a stream, such as its records. Fetches as [`pages`](Self::pages) does.
@@ -142,16 +142,13 @@ pub struct Items<M: Paged> {
     page: vec::IntoIter<M::Item>,
 }
 
-/// A page that is being fetched.
-enum Fetch<M: Paged> {
-    First(BoxFuture<'static, Fetched<M>>),
-    Ahead(Task<M>),
-}
-
 /// A page with the message that asks for it.
-type Fetched<M> = Result<(M, <M as Message>::Output), Error>;
+pub(crate) type Fetched<M> = Result<(M, <M as Message>::Output), Error>;
 
-async fn fetch<M: Paged>(client: Client, message: M) -> Fetched<M> {
+/// A page that is being fetched.
+pub(crate) type Fetch<M> = BoxFuture<'static, Fetched<M>>;
+
+pub(crate) async fn fetch<M: Paged>(client: Client, message: M) -> Fetched<M> {
     if let Some(output) = message.known_answer() {
         return Ok((message, output));
     }
@@ -159,6 +156,18 @@ async fn fetch<M: Paged>(client: Client, message: M) -> Fetched<M> {
     let (outgoing, sent) = client.deliver(outgoing).await;
     let page = outgoing.read(&message, sent).map(Reply::into_inner)?;
     Ok((message, page))
+}
+
+/// Fetches a page in a task of the tokio runtime, so that it arrives while nobody polls. The task ends when the
+/// future is dropped.
+pub(crate) fn fetch_ahead<M>(client: Client, message: M, span: Span) -> Fetch<M>
+where
+    M: Paged<Output: Send + 'static> + Send + 'static,
+{
+    let mut task = Task(tokio::spawn(fetch(client, message).instrument(span)));
+    Box::pin(async move {
+        (&mut task.0).await.unwrap_or_else(|error| Err(TransportError::no_answer(error).into()))
+    })
 }
 
 /// A task that is aborted on drop.
@@ -240,11 +249,7 @@ where
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let fetched = match &mut self.fetch {
             None => return Poll::Ready(None),
-            Some(Fetch::First(first)) => ready!(first.as_mut().poll(context)),
-            Some(Fetch::Ahead(task)) => match ready!(Pin::new(&mut task.0).poll(context)) {
-                Ok(fetched) => fetched,
-                Err(error) => Err(TransportError::no_answer(error).into()),
-            },
+            Some(fetch) => ready!(fetch.as_mut().poll(context)),
         };
         self.fetch = None;
         let (message, page) = match fetched {
@@ -252,8 +257,7 @@ where
             Err(error) => return Poll::Ready(Some(Err(error))),
         };
         if let Some(next) = message.next_page(&page) {
-            let ahead = fetch(self.client.clone(), next).instrument(self.span.clone());
-            self.fetch = Some(Fetch::Ahead(Task(tokio::spawn(ahead))));
+            self.fetch = Some(fetch_ahead(self.client.clone(), next, self.span.clone()));
         }
         Poll::Ready(Some(Ok(page)))
     }

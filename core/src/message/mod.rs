@@ -43,9 +43,11 @@ pub use http::{
 pub use message::{AssumeIdempotent, Message, Paged, Sendable, WithOptions, WriteMessage};
 pub use multiple::{CreateMultiple, DeleteMultiple, Multiple, Outcomes, UpdateMultiple, UpsertMultiple};
 pub use query::{
-    Aggregate, AtMostOne, Count, DateGrouping, ExactlyOne, Fetch, FetchRows, FetchXml, First, Link, LinkType,
-    Query, RetrieveTotalRecordCount, TrackChanges,
+    Aggregate, AtMostOne, Count, DateGrouping, ExactlyOne, Fetch, FetchRows, FetchXml, First, InRanges, Link,
+    LinkType, Query, RangePosition, RetrieveTotalRecordCount, TrackChanges,
 };
+#[doc(hidden)]
+pub use query::{Cut, KeyRange, Point};
 #[doc(hidden)]
 pub use record::draft_parts;
 pub use record::{

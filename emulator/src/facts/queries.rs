@@ -87,6 +87,16 @@ pub(super) const FACTS: &[Fact] = &[
         "service::queries::sorting",
     ),
     documented(
+        "GUIDs are sorted by their last six bytes.",
+        "Comparing GUID and uniqueidentifier values (.NET, SQL Server), 2021-09-15",
+        "service::queries::guids_are_sorted_by_their_last_six_bytes",
+    ),
+    decided(
+        "GUIDs are sorted and compared in one order, in which bytes count from the greatest weight: 10 to 15, 8, 9, 7 down to 0.",
+        "SQL Server, under Dataverse, compares them so (`x_rgiGuidOrder` of SQLGuid.cs in microsoft/referencesource); no page of Dataverse has `gt` on a GUID",
+        "service::queries::guids_are_sorted_and_compared_in_one_order",
+    ),
+    documented(
         "`$orderby` takes a column of a lookup's record.",
         "webapi/query/optimize-performance, 2024-07-11",
         "service::queries::sorting",

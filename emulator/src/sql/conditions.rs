@@ -70,7 +70,7 @@ impl<'s> StatementBuilder<'s> {
             });
         }
         let value = literal(left.column, right, comparison.odata_name())?;
-        Ok(self.compare_value(comparison, &left.sql, left.collation(), value))
+        Ok(self.compare_value(comparison, &left.sql, collation(comparison, left), value))
     }
 
     /// Returns the comparison of a column with another one.
@@ -91,7 +91,7 @@ impl<'s> StatementBuilder<'s> {
                 comparison.odata_name()
             )));
         }
-        let (one, other) = (format!("{}{}", left.sql, left.collation()), &right.sql);
+        let (one, other) = (format!("{}{}", left.sql, collation(comparison, left)), &right.sql);
         Ok(match comparison {
             Comparison::Eq => format!("({one} IS {other})"),
             Comparison::Ne => format!("({one} IS NOT {other})"),
@@ -125,6 +125,13 @@ impl<'s> StatementBuilder<'s> {
             Comparison::Ne => format!("({left}{collation} IS NOT {value})"),
             _ => format!("coalesce({left}{collation} {} {value}, 0)", operator(comparison)),
         }
+    }
+}
+
+fn collation(comparison: Comparison, left: &Scalar<'_>) -> &'static str {
+    match comparison {
+        Comparison::Eq | Comparison::Ne => left.collation(),
+        Comparison::Gt | Comparison::Ge | Comparison::Lt | Comparison::Le => left.order(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::statement::StatementBuilder;
 use crate::error::{Refusal, Result};
-use crate::schema::{Column, Kind, Navigation, Table};
+use crate::schema::{Column, Kind, Navigation, Storage, Table};
 use crate::store::{quoted, table_name};
 use crate::uri::{Order, Sort};
 
@@ -23,6 +23,15 @@ impl Scalar<'_> {
             Kind::Text { .. } | Kind::EntityName => " COLLATE DATAVERSE",
             Kind::Decimal { .. } => " COLLATE DECIMAL",
             _ => "",
+        }
+    }
+
+    /// Returns the collation in which values of the column are sorted, and compared as greater and less. Equal
+    /// GUIDs are equal texts, whose index a collation would not use.
+    pub(crate) fn order(&self) -> &'static str {
+        match self.column.kind.storage() {
+            Storage::Guid | Storage::Reference => " COLLATE GUID",
+            _ => self.collation(),
         }
     }
 }
@@ -171,7 +180,7 @@ impl<'s> StatementBuilder<'s> {
         }
         match self.name_of(&scalar) {
             Some(name) => Ok(format!("{name} COLLATE DATAVERSE")),
-            None => Ok(format!("{}{}", scalar.sql, scalar.collation())),
+            None => Ok(format!("{}{}", scalar.sql, scalar.order())),
         }
     }
 

@@ -1,6 +1,8 @@
-//! SQL functions that SQLite lacks: Dataverse's text comparison, exact decimals, and sets of options.
+//! SQL functions that SQLite lacks: Dataverse's text comparison, exact decimals, the order of GUIDs, and sets of
+//! options.
 
 use core::cmp::Ordering;
+use core::ops::Range;
 
 use rusqlite::Connection;
 use rusqlite::functions::{Aggregate, Context, FunctionFlags};
@@ -16,6 +18,7 @@ type BoxedError = Box<dyn core::error::Error + Send + Sync>;
 pub(super) fn install(connection: &Connection) -> rusqlite::Result<()> {
     connection.create_collation("DATAVERSE", |one, other| fold(one).cmp(&fold(other)))?;
     connection.create_collation("DECIMAL", compare_decimals)?;
+    connection.create_collation("GUID", compare_guids)?;
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function("dv_like", 2, flags, |context| {
         // A statement prepares its pattern once, instead of for each row.
@@ -57,6 +60,15 @@ fn compare_decimals(one: &str, other: &str) -> Ordering {
             _ => one.cmp(other),
         },
     }
+}
+
+/// Compares GUIDs as SQL Server does: the last six bytes first, then the bytes of each group before them, of
+/// which the first three groups count from their right.
+fn compare_guids(one: &str, other: &str) -> Ordering {
+    const DIGITS: [Range<usize>; 10] =
+        [24..36, 19..23, 16..18, 14..16, 11..13, 9..11, 6..8, 4..6, 2..4, 0..2];
+    let compare = |digits: Range<usize>| one.get(digits.clone()).cmp(&other.get(digits));
+    DIGITS.into_iter().map(compare).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
 }
 
 /// A sum or an average of decimals, exact.

@@ -168,6 +168,66 @@ fn sorting() {
     assert_eq!(names(&api, "$orderby=primarycontactid/lastname desc&$top=2"), ["Fabrikam", "Contoso"]);
 }
 
+/// The example of "Comparing GUID and uniqueidentifier values", which SQL Server sorts by its last six bytes.
+#[test]
+fn guids_are_sorted_by_their_last_six_bytes() {
+    let api = Api::new();
+    let sorted = [
+        "2aaaaaaa-bbbb-cccc-dddd-1eeeeeeeeeee",
+        "3aaaaaaa-bbbb-cccc-dddd-2eeeeeeeeeee",
+        "1aaaaaaa-bbbb-cccc-dddd-3eeeeeeeeeee",
+    ];
+    for id in [sorted[1], sorted[0], sorted[2]] {
+        api.create("accounts", &json!({"accountid": id}));
+    }
+    assert_eq!(api.column("accountid", "accounts?$orderby=accountid"), sorted);
+    assert_eq!(api.column("accountid", &format!("accounts?$filter=accountid gt {}", sorted[1])), [sorted[2]]);
+}
+
+/// The order of the bytes in `SQLGuid.cs` of .NET, from the least weight to the greatest, in GUIDs with one bit.
+#[test]
+fn guids_are_sorted_and_compared_in_one_order() {
+    let api = Api::new();
+    let ascending = [
+        "01000000-0000-0000-0000-000000000000",
+        "00010000-0000-0000-0000-000000000000",
+        "00000100-0000-0000-0000-000000000000",
+        "00000001-0000-0000-0000-000000000000",
+        "00000000-0100-0000-0000-000000000000",
+        "00000000-0001-0000-0000-000000000000",
+        "00000000-0000-0100-0000-000000000000",
+        "00000000-0000-0001-0000-000000000000",
+        "00000000-0000-0000-0001-000000000000",
+        "00000000-0000-0000-0100-000000000000",
+        "00000000-0000-0000-0000-000000000001",
+        "00000000-0000-0000-0000-000000000100",
+        "00000000-0000-0000-0000-000000010000",
+        "00000000-0000-0000-0000-000001000000",
+        "00000000-0000-0000-0000-000100000000",
+        "00000000-0000-0000-0000-010000000000",
+    ];
+    for id in ascending.iter().rev() {
+        api.create("accounts", &json!({"accountid": id}));
+    }
+    let ids = |query: &str| api.column("accountid", &format!("accounts?$select=accountid&{query}"));
+    assert_eq!(ids("$orderby=accountid"), ascending);
+    assert_eq!(ids("$orderby=accountid desc&$top=2"), [ascending[15], ascending[14]]);
+    for (index, id) in ascending.iter().enumerate() {
+        assert_eq!(ids(&format!("$filter=accountid lt {id}&$orderby=accountid")), ascending[..index], "{id}");
+        assert_eq!(ids(&format!("$filter=accountid ge {id}&$orderby=accountid")), ascending[index..], "{id}");
+    }
+    let mut paged = Vec::new();
+    let mut target = "accounts?$select=accountid&$orderby=accountid".to_owned();
+    let small = api.with("Prefer", "odata.maxpagesize=3");
+    loop {
+        let page = small.get(&target).expect(200).json();
+        paged.extend(page["value"].as_array().unwrap().iter().map(|row| row["accountid"].clone()));
+        let Some(link) = page["@odata.nextLink"].as_str() else { break };
+        target = link.split_once("/api/data/v9.2/").unwrap().1.to_owned();
+    }
+    assert_eq!(paged, ascending);
+}
+
 #[test]
 fn counts() {
     let api = filled();

@@ -11,6 +11,7 @@ mod metrics;
 mod options;
 mod paging;
 mod progress_bar;
+mod ranges;
 mod secrets;
 mod server;
 mod simulated;

@@ -7,6 +7,7 @@ use http::{Method, Request, Response};
 use percent_encoding::percent_decode_str;
 
 use super::one::{AtMostOne, ExactlyOne, First};
+use super::ranges::InRanges;
 use super::trail::Trail;
 use crate::encode::EncodeError;
 use crate::message::http::{
@@ -306,6 +307,52 @@ impl<P: Projection> Query<P> {
         self
     }
 
+    /// Reads the query in several ranges of a column at a time: 1 to 52, the maximum number of concurrent
+    /// requests that Dataverse allows a user. The ranges are those of the time of creation, unless you choose
+    /// another column with [`InRanges::by`].
+    ///
+    /// Ranges have their own order: a query with an order or a limit, one of a saved query, and one that counts
+    /// is an error of `Client::ranges`. The struct needs a field for the column, and one for the id.
+    ///
+    /// ```no_run
+    /// # use dataverse_entity::client::Client;
+    /// # use dataverse_entity::prelude::*;
+    /// # use dataverse_entity::tables::SessionEvent;
+    /// # async fn run(client: Client) -> Result<(), dataverse_entity::Error> {
+    /// let mut events = client.ranges(SessionEvent::query().in_ranges(8))?;
+    /// while let Some(event) = events.next().await {
+    ///     println!("{:?}", event?.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn in_ranges(self, count: usize) -> InRanges<P> {
+        InRanges::new(self, count)
+    }
+
+    /// Returns why the query cannot be cut into ranges.
+    pub(super) fn why_not_in_ranges(&self) -> Option<&'static str> {
+        match &self.source {
+            Source::Saved(..) => Some("a saved query has its own order; ranges need a query without one"),
+            Source::Link(_) => {
+                Some("the link of a page has its own order; cut the query of the first page into ranges")
+            }
+            _ if !self.order.is_empty() => {
+                Some("ranges have their own order; leave out `order_by`, or read with `items`")
+            }
+            _ if self.top.is_some() => Some("ranges read every row; leave out `top`, or read with `items`"),
+            _ if self.count => {
+                Some("ranges deliver records without counts; leave out `count`, or read with `pages`")
+            }
+            _ => None,
+        }
+    }
+
+    /// Builds the request of the first record alone, with this column alone.
+    pub(super) fn edge(self, org: &Organization, column: &str) -> Result<Request<Bytes>, Error> {
+        self.only(1).url(org, column, None)?.build()
+    }
+
     fn says_more_than_its_link(&self) -> bool {
         self.filter.is_some()
             || !self.order.is_empty()
@@ -314,18 +361,20 @@ impl<P: Projection> Query<P> {
             || self.count
     }
 
-    fn url<'o>(&self, org: &'o Organization) -> Result<RequestBuilder<'o>, Error> {
+    fn url<'o>(
+        &self,
+        org: &'o Organization,
+        select: &str,
+        expand: Option<String>,
+    ) -> Result<RequestBuilder<'o>, Error> {
         let table = P::Table::METADATA;
-        let problem = |problem: String| EncodeError::new(table.logical_name, None, problem);
         if let Some(top) = self.top {
             if !(1..=MAX_TOP).contains(&top) {
-                return Err(problem(format!("`top` is 1 to {MAX_TOP}, not {top}")).into());
+                return Err(problem::<P>(format!("`top` is 1 to {MAX_TOP}, not {top}")));
             }
             if self.preferences.page_size.is_some() {
-                return Err(problem(
-                    "with a page size Dataverse ignores `top`; leave one of them out".to_owned(),
-                )
-                .into());
+                let both = "with a page size Dataverse ignores `top`; leave one of them out";
+                return Err(problem::<P>(both.to_owned()));
             }
         }
         let path = match &self.source {
@@ -338,17 +387,22 @@ impl<P: Projection> Query<P> {
         if let Source::Saved(parameter, query) = &self.source {
             request = request.option(parameter, &query.to_string());
         }
-        request = request.option("$select", &P::select_clause());
-        request = request.option_if("$expand", self.expands.text(P::PLAN).map_err(problem)?);
+        request = request.option("$select", select);
+        request = request.option_if("$expand", expand);
         if let Some(filter) = &self.filter {
             request = request.encoded_option("$filter", &filter.to_odata()?);
         }
-        let order = order_text(&self.order).map_err(problem)?;
+        let order = order_text(&self.order).map_err(problem::<P>)?;
         request = request.option_if("$orderby", order.map(|order| order.replace(' ', "%20")));
         request = request.option_if("$top", self.top.map(|top| top.to_string()));
         request = request.option_if("$count", self.count.then(|| "true".to_owned()));
         Ok(request)
     }
+}
+
+/// Returns the error of a query that cannot be written.
+fn problem<P: Projection>(problem: String) -> Error {
+    EncodeError::new(P::Table::METADATA.logical_name, None, problem).into()
 }
 
 impl<P: Projection> Expanded<P> {
@@ -398,7 +452,10 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for Query<P> {
             _ => {
                 let preferences = self.preferences.reading(P::PLAN);
                 let is_limited = self.top.is_some();
-                self.url(org)?.prefer(Preferences { is_limited, ..preferences }).build()
+                let expand = self.expands.text(P::PLAN).map_err(problem::<P>)?;
+                self.url(org, &P::select_clause(), expand)?
+                    .prefer(Preferences { is_limited, ..preferences })
+                    .build()
             }
         }
     }

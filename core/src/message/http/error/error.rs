@@ -48,7 +48,7 @@ struct ErrorParts {
     failure: Failure,
     headers: HeaderMap,
     request: Option<RequestSummary>,
-    /// The part of a batch that failed.
+    /// The part of a batch, or the range of a query, that failed.
     part: Option<String>,
     attempts: u32,
 }
@@ -241,7 +241,10 @@ impl Error {
         Self::new(Failure::ChangeSet(refusal)).with_headers(response.headers().clone())
     }
 
-    pub(crate) fn in_part(mut self, part: String) -> Self {
+    /// Names the part of a batch, or the range of a query, that failed. Only for the client.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn in_part(mut self, part: String) -> Self {
         self.parts().part.get_or_insert(part);
         self
     }
