@@ -314,17 +314,13 @@ impl<P: Projection> Query<P> {
     /// Ranges have their own order: a query with an order or a limit, one of a saved query, and one that counts
     /// is an error of `Client::ranges`. The struct needs a field for the column, and one for the id.
     ///
-    /// ```no_run
-    /// # use dataverse_entity::client::Client;
-    /// # use dataverse_entity::prelude::*;
-    /// # use dataverse_entity::tables::SessionEvent;
-    /// # async fn run(client: Client) -> Result<(), dataverse_entity::Error> {
-    /// let mut events = client.ranges(SessionEvent::query().in_ranges(8))?;
-    /// while let Some(event) = events.next().await {
-    ///     println!("{:?}", event?.name);
-    /// }
-    /// # Ok(())
-    /// # }
+    /// ```
+    /// use dataverse_entity::prelude::*;
+    /// use dataverse_entity::tables::SessionEvent;
+    ///
+    /// let named = SessionEvent::query().filter(SessionEvent::NAME.is_not_null()).in_ranges(8);
+    /// // `client.ranges(named)?` is the stream of the records.
+    /// # let _ = named;
     /// ```
     pub fn in_ranges(self, count: usize) -> InRanges<P> {
         InRanges::new(self, count)
