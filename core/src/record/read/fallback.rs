@@ -90,7 +90,7 @@ fn checked(outcome: Outcome, text: &str, plan: &'static RowPlan) -> Result<Outco
 /// Returns the text, without the byte order mark that some gateways add.
 fn utf8<'de>(json: &'de [u8], table: &'static EntityMetadata) -> Result<&'de str, DecodeError> {
     let json = without_bom(json);
-    core::str::from_utf8(json).map_err(|error| {
+    simdutf8::compat::from_utf8(json).map_err(|error| {
         let offset = error.valid_up_to();
         DecodeError::malformed(table, format!("the response is not UTF-8: invalid byte at offset {offset}"))
     })
