@@ -69,7 +69,7 @@ pub use crate::reference::{
 };
 pub use crate::table::{
     Elastic, Entity, ExpandPlan, Hierarchical, OptimisticConcurrency, Projection, RowPlan, SecurityPrincipal,
-    Stateful, TracksChanges, UserOwned, all_columns,
+    Stateful, TracksChanges, UserOwned, all_columns, column_index, index_length,
 };
 
 /// Expands to nothing: without the feature `messages`, a draft is not a message.

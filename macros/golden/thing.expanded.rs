@@ -225,13 +225,17 @@ The name, as [`Thing::id`] is unique.*/
     impl __dv::TracksChanges for Thing {}
     #[automatically_derived]
     impl __dv::OptimisticConcurrency for Thing {}
+    const __COLUMNS: &[&__dv::AttributeMetadata] = &__dv::all_columns::<
+        5usize,
+    >(__METADATA);
     #[automatically_derived]
     impl __dv::Projection for Thing {
         type Table = Thing;
         const PLAN: &'static __dv::RowPlan = &__dv::RowPlan {
             name: ::core::any::type_name::<Self>,
             table: __METADATA,
-            columns: &__dv::all_columns::<5usize>(__METADATA),
+            columns: __COLUMNS,
+            index: &__dv::column_index::<{ __dv::index_length(__COLUMNS) }>(__COLUMNS),
             required: &[
                 (0usize, <Id<Thing> as __dv::kind::PrimaryIdColumn<Thing>>::IS_REQUIRED),
             ],
@@ -868,13 +872,15 @@ const _: () = {
         ),
         "the type of this field refers to other tables than `new_name` does",
     );
+    const __COLUMNS: &[&__dv::AttributeMetadata] = &[__COLUMN_0];
     #[automatically_derived]
     impl<'a> __dv::Projection for Name<'a> {
         type Table = Thing;
         const PLAN: &'static __dv::RowPlan = &__dv::RowPlan {
             name: ::core::any::type_name::<Self>,
             table: __TABLE,
-            columns: &[__COLUMN_0],
+            columns: __COLUMNS,
+            index: &__dv::column_index::<{ __dv::index_length(__COLUMNS) }>(__COLUMNS),
             required: &[],
             expands: &[],
         };

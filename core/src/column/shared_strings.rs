@@ -19,6 +19,9 @@ impl SharedStrings {
             return Arc::clone(known);
         }
         let shared: Arc<str> = Arc::from(text);
+        if self.recent.is_empty() {
+            self.recent.reserve_exact(REMEMBERED);
+        }
         if self.recent.len() < REMEMBERED {
             self.recent.push(Arc::clone(&shared));
         } else {

@@ -2,8 +2,9 @@
 
 use core::convert::Infallible;
 
+use super::column_index;
 use crate::checks::is_many_to_many;
-use crate::metadata::{AttributeMetadata, EntityMetadata};
+use crate::metadata::{AttributeMetadata, EntityMetadata, SourcePart};
 
 /// What a struct reads of a table.
 #[derive(Debug)]
@@ -14,6 +15,9 @@ pub struct RowPlan {
     pub table: &'static EntityMetadata,
     /// The columns, in the order of the struct's fields.
     pub columns: &'static [&'static AttributeMetadata],
+    /// The columns by the names of their members.
+    #[doc(hidden)]
+    pub index: &'static [u16],
     /// The columns whose fields are not an `Option`: the index of each in `columns`, and whether it must have a
     /// value.
     pub required: &'static [(usize, bool)],
@@ -36,6 +40,18 @@ pub struct ExpandPlan {
 type OptionsOf<'o, E> = &'o dyn Fn(&[&str]) -> Result<Vec<String>, E>;
 
 impl RowPlan {
+    /// Returns the index of the column whose value has this name in a response.
+    pub(crate) fn column_of(&self, name: &str) -> Option<usize> {
+        let find = |name, is_lookup| column_index::find(self.columns, self.index, name, is_lookup);
+        let lookup = lookup_stem(name).and_then(|name| find(name, true));
+        lookup.or_else(|| find(name, false))
+    }
+
+    /// Returns the indexes of the columns that are read from this annotation of a column of the table.
+    pub(crate) fn read_from(&self, logical_name: &str, part: SourcePart) -> impl Iterator<Item = usize> {
+        column_index::read_from(self.columns, self.index, logical_name, part)
+    }
+
     pub(crate) fn select(&self) -> String {
         let mut names: Vec<String> = Vec::with_capacity(self.columns.len());
         for column in self.columns {
@@ -157,6 +173,11 @@ impl RowPlan {
             only_pairs,
         }))
     }
+}
+
+/// Returns the logical name of the lookup that is read as `_name_value`.
+pub(crate) fn lookup_stem(name: &str) -> Option<&str> {
+    name.strip_prefix('_')?.strip_suffix("_value")
 }
 
 /// The value of `$expand`.

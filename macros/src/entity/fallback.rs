@@ -57,6 +57,7 @@ fn reading(entity: &Entity) -> TokenStream {
                     name: ::core::any::type_name::<Self>,
                     table: &__dv::EntityMetadata::new("", "", "", &[]),
                     columns: &[],
+                    index: &[],
                     required: &[],
                     expands: &[],
                 };

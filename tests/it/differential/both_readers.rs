@@ -33,9 +33,10 @@ pub fn check(bytes: &[u8]) {
         same(rows(decoder.page_rows(bytes)), rows(decoder.page_rows(&other))),
         same(decoder.page::<Name<'_>>(bytes), decoder.page(&other)),
         same(decoder.record::<Name<'_>>(bytes), decoder.record(&other)),
+        same(Record::<SessionEvent>::from_json(bytes), Record::from_json(&other)),
     ];
     if serde_json::from_slice::<IgnoredAny>(text).is_err() {
-        assert_eq!(outcomes, [false; 5], "what is no JSON was taken");
+        assert_eq!(outcomes, [false; 6], "what is no JSON was taken");
     }
 }
 

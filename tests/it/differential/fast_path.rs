@@ -1,6 +1,7 @@
 //! The fast path and the fallback through `serde_json` read any page the same, broken ones included. The fast
 //! path does not take a text that begins with a blank.
 
+use dataverse_entity::Decoder;
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::SessionEvent;
 use proptest::prelude::*;
@@ -72,6 +73,40 @@ const NAMES: [&str; 17] = [
     "error",
     "value",
 ];
+
+/// The names of members that mean the same in a response that is one record and in a row of a page.
+const RECORD_NAMES: [&str; 14] = {
+    let mut names = [""; 14];
+    let mut index = 0;
+    while index < 14 {
+        names[index] = if index == 1 { "_createdby_value" } else { NAMES[index] };
+        index += 1;
+    }
+    names
+};
+
+/// Asserts that a record alone, in the first row of a page, and in later rows has the same values or the same
+/// error: three readers read them.
+fn check_alone_and_in_pages(record: &str) {
+    let alone = Record::<SessionEvent>::from_json(record);
+    let page = format!(r#"{{"value":[{record},{record},{{"@odata.etag":"1"}},{record}]}}"#);
+    let page = Decoder::new().page_rows::<SessionEvent>(&page);
+    match (alone, page) {
+        (Ok(alone), Ok(page)) => {
+            for row in [0, 1, 3] {
+                assert_eq!(page.records[row].as_ref().ok(), Some(&alone), "row {row} of {record}");
+            }
+        }
+        (Err(alone), Ok(page)) => {
+            for row in [0, 1, 3] {
+                let error = page.records[row].as_ref().expect_err(record);
+                assert_eq!((error.column(), error.table()), (alone.column(), alone.table()), "{record}");
+            }
+        }
+        (Ok(_), Err(error)) => panic!("only the page is refused: {error}: {record}"),
+        (Err(_), Err(_)) => {}
+    }
+}
 
 fn object(names: &'static [&'static str], members: usize) -> impl Strategy<Value = String> {
     proptest::collection::vec((select(names.to_vec()), value()), 0..members).prop_map(|all| {
@@ -184,6 +219,11 @@ proptest! {
     #[test]
     fn any_record_is_read_the_same_on_both_paths(record in object(&NAMES, 10)) {
         check(&record);
+    }
+
+    #[test]
+    fn any_record_is_read_alone_as_in_a_page(record in object(&RECORD_NAMES, 12)) {
+        check_alone_and_in_pages(&record);
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::column::Value;
 use crate::metadata::SourcePart;
-use crate::table::RowPlan;
+use crate::table::{RowPlan, lookup_stem};
 
 pub(in crate::record) const FORMATTED_VALUE: &str = "OData.Community.Display.V1.FormattedValue";
 pub(in crate::record) const LOOKUP_LOGICAL_NAME: &str = "Microsoft.Dynamics.CRM.lookuplogicalname";
@@ -64,6 +64,26 @@ pub(crate) enum Effect<'r> {
 }
 
 impl Route {
+    /// Returns the route of the member with this name. If the record is the whole response, the members of an
+    /// error or a page have a route, too.
+    pub(super) fn of(name: &str, plan: &RowPlan, is_whole: bool) -> Self {
+        let expand = |name: &str| plan.expands.iter().position(|each| each.navigation == name);
+        // Names are short, so a loop over their bytes costs less than `split_once`.
+        let at = name.bytes().position(|byte| byte == b'@');
+        match at.map(|at| (&name[..at], &name[at + 1..])) {
+            None => match expand(name) {
+                Some(index) => Self::Expand(index),
+                None => value(name, plan, is_whole),
+            },
+            Some(("", "odata.etag")) => Self::Etag,
+            Some(("", "odata.context")) => Self::Context,
+            Some((name, FORMATTED_VALUE)) => annotation(name, SourcePart::Name, plan),
+            Some((name, LOOKUP_LOGICAL_NAME)) => annotation(name, SourcePart::Type, plan),
+            Some((name, "odata.nextLink")) => expand(name).map_or(Self::Skip, Self::NextLink),
+            Some(_) => Self::Skip,
+        }
+    }
+
     /// Returns the effect of a member with this route and this value. An annotation that is not a string has
     /// no effect. Each reader has its own code for etags, expanded records and other responses.
     #[inline]
@@ -79,87 +99,29 @@ impl Route {
     }
 }
 
-/// Finds the routes of members.
-#[derive(Debug, Default)]
-pub(super) struct Router {
-    /// The last column found. A response mostly has the order of the struct, so the search for the next
-    /// column starts here.
-    last: usize,
-    /// The columns that are read from annotations of others, found on first use.
-    annotated: Option<Box<[usize]>>,
-}
-
-impl Router {
-    /// Returns the route of the member with this name. If the record is the whole response, the members of an
-    /// error or a page have a route, too.
-    pub(super) fn route(&mut self, name: &str, plan: &RowPlan, is_whole: bool) -> Route {
-        let expand = |name: &str| plan.expands.iter().position(|each| each.navigation == name);
-        // Names are short, so a loop over their bytes costs less than `split_once`.
-        let at = name.bytes().position(|byte| byte == b'@');
-        match at.map(|at| (&name[..at], &name[at + 1..])) {
-            None => match expand(name) {
-                Some(index) => Route::Expand(index),
-                None => self.value(name, plan, is_whole),
-            },
-            Some(("", "odata.etag")) => Route::Etag,
-            Some(("", "odata.context")) => Route::Context,
-            Some((name, FORMATTED_VALUE)) => self.annotation(name, SourcePart::Name, plan),
-            Some((name, LOOKUP_LOGICAL_NAME)) => self.annotation(name, SourcePart::Type, plan),
-            Some((name, "odata.nextLink")) => expand(name).map_or(Route::Skip, Route::NextLink),
-            Some(_) => Route::Skip,
-        }
-    }
-
-    fn value(&mut self, name: &str, plan: &RowPlan, is_whole: bool) -> Route {
-        let column = self.column_of(name, plan);
-        let is_id = name == plan.table.primary_id_attribute;
-        let tombstone = match name {
-            "id" => Some(TombstoneMember::Id),
-            "reason" => Some(TombstoneMember::Reason),
-            _ => None,
-        };
-        if column.is_some() || is_id || tombstone.is_some() {
-            Route::Value(ValueRoute { column, is_id, tombstone })
-        } else if is_whole && matches!(name, "error" | "value") {
-            Route::OtherResponse
-        } else {
-            Route::Skip
-        }
-    }
-
-    fn annotation(&mut self, name: &str, part: SourcePart, plan: &RowPlan) -> Route {
-        let of = lookup_stem(name).unwrap_or(name);
-        let own = self.column_of(name, plan);
-        let is_annotated = |column: &usize| plan.columns[*column].source.is_some();
-        let annotated =
-            self.annotated.get_or_insert_with(|| (0..plan.columns.len()).filter(is_annotated).collect());
-        let is_read_from_it = |column: &usize| {
-            let source = plan.columns[*column].source;
-            source.is_some_and(|source| source.part == part && source.attribute_of == of)
-        };
-        let values: Box<[usize]> = annotated.iter().copied().filter(is_read_from_it).collect();
-        if own.is_none() && values.is_empty() {
-            Route::Skip
-        } else {
-            Route::Annotation(AnnotationRoute { part, own, values })
-        }
-    }
-
-    /// Returns the column that has this name in a response.
-    fn column_of(&mut self, name: &str, plan: &RowPlan) -> Option<usize> {
-        let stem = lookup_stem(name);
-        let is_it = |column: &usize| {
-            let column = &plan.columns[*column];
-            let wanted = if column.attribute_type.is_lookup() { stem } else { Some(name) };
-            wanted == Some(column.logical_name) && column.is_valid_odata_attribute()
-        };
-        let found = (self.last..plan.columns.len()).chain(0..self.last).find(is_it)?;
-        self.last = found;
-        Some(found)
+fn value(name: &str, plan: &RowPlan, is_whole: bool) -> Route {
+    let column = plan.column_of(name);
+    let is_id = name == plan.table.primary_id_attribute;
+    let tombstone = match name {
+        "id" => Some(TombstoneMember::Id),
+        "reason" => Some(TombstoneMember::Reason),
+        _ => None,
+    };
+    if column.is_some() || is_id || tombstone.is_some() {
+        Route::Value(ValueRoute { column, is_id, tombstone })
+    } else if is_whole && matches!(name, "error" | "value") {
+        Route::OtherResponse
+    } else {
+        Route::Skip
     }
 }
 
-/// Returns the logical name of the lookup that is read as `_name_value`.
-fn lookup_stem(name: &str) -> Option<&str> {
-    name.strip_prefix('_')?.strip_suffix("_value")
+fn annotation(name: &str, part: SourcePart, plan: &RowPlan) -> Route {
+    let own = plan.column_of(name);
+    let values: Box<[usize]> = plan.read_from(lookup_stem(name).unwrap_or(name), part).collect();
+    if own.is_none() && values.is_empty() {
+        Route::Skip
+    } else {
+        Route::Annotation(AnnotationRoute { part, own, values })
+    }
 }

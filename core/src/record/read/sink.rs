@@ -14,6 +14,9 @@ pub(crate) trait RecordSink<'de> {
     /// Adds a blank record.
     fn begin(&mut self) -> &mut dyn Fields<'de>;
 
+    /// Makes room for more records.
+    fn reserve(&mut self, records: usize);
+
     /// Keeps the first `records` records and drops the others.
     fn truncate(&mut self, records: usize);
 }
@@ -24,6 +27,10 @@ impl<'de, T: FromRow<'de>> RecordSink<'de> for Vec<Record<T>> {
         let index = self.len();
         self.push(Record::blank());
         &mut self[index]
+    }
+
+    fn reserve(&mut self, records: usize) {
+        self.reserve(records);
     }
 
     fn truncate(&mut self, records: usize) {
@@ -82,6 +89,11 @@ impl<'r, 'de> PageReader<'r, 'de> {
             Err(_) => self.sink.truncate(self.records),
         }
         filled
+    }
+
+    /// Makes room for more records.
+    pub(super) fn reserve(&mut self, records: usize) {
+        self.sink.reserve(records);
     }
 
     /// Adds a deleted row.

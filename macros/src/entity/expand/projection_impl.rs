@@ -58,6 +58,8 @@ fn projection_trait(
         quote!(__dv::ExpandPlan { navigation: #nav, plan: #shape::plan, is_many: #shape::IS_MANY })
     });
     quote! {
+        const __COLUMNS: &[&__dv::AttributeMetadata] = #columns;
+
         #[automatically_derived]
         impl #shape_generics __dv::Projection for #ident #type_generics #shape_where {
             type Table = #table;
@@ -66,7 +68,8 @@ fn projection_trait(
                 &__dv::RowPlan {
                     name: ::core::any::type_name::<Self>,
                     table: #metadata,
-                    columns: #columns,
+                    columns: __COLUMNS,
+                    index: &__dv::column_index::<{ __dv::index_length(__COLUMNS) }>(__COLUMNS),
                     required: &[#(#required),*],
                     expands: &[#(#expands),*],
                 };

@@ -3,7 +3,7 @@
 //! A layout that returned `None` may be inconsistent and must not be used again.
 
 use super::super::cells::CellParts;
-use super::super::route::{AnnotationRoute, Effect, Route, Router, ValueRoute};
+use super::super::route::{AnnotationRoute, Effect, Route, ValueRoute};
 use super::budget::Budget;
 use super::scanner::Scanner;
 use super::shape::Shape;
@@ -16,13 +16,10 @@ const MAX_MEMBERS: usize = 4096;
 /// The members found so far.
 pub(super) struct Layout<'de> {
     plan: &'static RowPlan,
-    /// Whether the record is the whole response.
-    is_whole: bool,
     pub(super) slots: Vec<Slot<'de>>,
     /// The last record that had the member of each slot; 0 for none.
     pub(super) last_records: Vec<u32>,
     pub(super) columns: Vec<ColumnSlots>,
-    router: Router,
 }
 
 /// One member.
@@ -58,15 +55,13 @@ pub(super) enum Found {
 }
 
 impl<'de> Layout<'de> {
-    pub(super) fn new(plan: &'static RowPlan, is_whole: bool) -> Self {
+    pub(super) fn new(plan: &'static RowPlan) -> Self {
         let column = ColumnSlots { parts: CellParts::EMPTY, last_record: 0 };
         Self {
             plan,
-            is_whole,
             slots: Vec::with_capacity(plan.columns.len()),
             last_records: Vec::with_capacity(plan.columns.len()),
             columns: vec![column; plan.columns.len()],
-            router: Router::default(),
         }
     }
 
@@ -93,7 +88,7 @@ impl<'de> Layout<'de> {
         if self.slots.len() == MAX_MEMBERS {
             return None;
         }
-        let route = self.router.route(name, self.plan, self.is_whole);
+        let route = Route::of(name, self.plan, false);
         self.insert(expected, text, route, budget)?;
         Some(Found::New(expected))
     }
@@ -147,8 +142,11 @@ impl Slot<'_> {
     /// together with their value.
     #[inline]
     pub(super) fn has_no_effect(&self) -> bool {
+        if let Route::Value(ValueRoute { column: Some(_), .. }) = self.route {
+            return matches!(self.held.value, Value::Null);
+        }
         match self.route.effect(&self.held.value) {
-            Effect::Value(route) => route.column.is_none() || matches!(self.held.value, Value::Null),
+            Effect::Value(_) => true,
             Effect::Annotation(route) => route.values.is_empty(),
             Effect::NextLink(_) | Effect::Tombstone(true) => false,
             Effect::Tombstone(false) | Effect::Nothing => true,

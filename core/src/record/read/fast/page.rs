@@ -5,11 +5,15 @@ use super::super::sink::PageReader;
 use super::budget::{Budget, MAX_DEPTH};
 use super::record::RecordReader;
 use super::scanner::Scanner;
+use super::single::SingleReader;
 use crate::record::page_info::PageInfo;
 
 /// The number of rows that the fast path may leave to the full reader, in addition to half of the rows read so
 /// far. If it leaves more, the full reader reads the whole page.
 const MAX_ODD_ROWS: usize = 8;
+
+/// The maximum number of rows to make room for, which is that of a page of Dataverse.
+const MAX_PAGE: usize = 5000;
 
 /// Reads a page.
 pub(crate) fn page<'de>(text: &'de str, reader: &mut PageReader<'_, 'de>) -> Option<PageInfo> {
@@ -62,26 +66,44 @@ fn rows<'de>(scanner: &mut Scanner<'de>, reader: &mut PageReader<'_, 'de>) -> Op
     if scanner.take(b']').is_some() {
         return Some(());
     }
-    let (mut record, mut row) = (RecordReader::new(reader.plan), Row::of_page(reader.plan));
+    // Many pages have one row only, so nothing is remembered of the first one.
+    let (mut single, mut record) = (SingleReader::new(reader.plan), None);
+    let mut row = None;
     let mut budget = Budget::new();
     let mut odd = 0;
     for index in 0.. {
         let start = scanner.position();
         budget.start_record();
-        let read =
-            reader.read(|fields, context| record.read(scanner, fields, context, &mut budget).ok_or(()));
+        let plan = reader.plan;
+        let read = reader.read(|fields, context| {
+            let read = match index {
+                0 => single.read(scanner, fields, context, &mut budget),
+                _ => record.get_or_insert_with(|| RecordReader::new(plan)).read(
+                    scanner,
+                    fields,
+                    context,
+                    &mut budget,
+                ),
+            };
+            read.ok_or(())
+        });
         if read.is_err() {
             odd += 1;
             if budget.is_exhausted() || odd > MAX_ODD_ROWS + index / 2 {
                 return None;
             }
             // The order of members may change here.
-            record = RecordReader::new(reader.plan);
+            record = None;
             scanner.go_back(start);
-            odd_row(scanner, reader, &mut row, index)?;
+            odd_row(scanner, reader, row.get_or_insert_with(|| Row::of_page(plan)), index)?;
         }
         if scanner.take(b',').is_none() {
             break;
+        }
+        if index == 0 {
+            // Rows are mostly as long as the first one.
+            let rows = scanner.remaining() / (scanner.position() - start);
+            reader.reserve(rows.min(MAX_PAGE));
         }
     }
     scanner.take(b']')

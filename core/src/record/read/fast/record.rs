@@ -1,38 +1,27 @@
-//! One record: members that repeat are taken as runs, the others one by one, and their values go into the
-//! fields.
+//! One record after the other: members that repeat are taken as runs, the others one by one, and their values
+//! go into the fields.
 
 use super::super::cells::{formatted_values, lacks_required};
 use super::super::context::ReadContext;
 use super::super::route::{Effect, Route, ValueRoute};
 use super::budget::Budget;
 use super::layout::{Found, Layout};
+use super::members::{put_etag, records};
 use super::runs::Runs;
-use super::scanner::{ScannedEtag, Scanner};
-use super::shape::LastGuid;
+use super::scanner::Scanner;
+use super::shape::LastValues;
 use crate::record::fields::Fields;
 use crate::table::RowPlan;
 
 /// The interval, in records, at which a value that did not repeat is compared again.
 const RETRY: u32 = 4;
 
-/// Reads a response that is one record.
-pub(crate) fn record<'de>(
-    text: &'de str,
-    plan: &'static RowPlan,
-    fields: &mut dyn Fields<'de>,
-    context: &mut ReadContext,
-) -> Option<()> {
-    let mut scanner = Scanner::new(text);
-    RecordReader::with(plan, true).read(&mut scanner, fields, context, &mut Budget::new())?;
-    scanner.is_at_end().then_some(())
-}
-
 /// Reads one record after the other. A reader that returned `None` must not be used again.
 pub(super) struct RecordReader<'de> {
     plan: &'static RowPlan,
     layout: Layout<'de>,
     runs: Runs<'de>,
-    guid: LastGuid<'de>,
+    last: LastValues<'de>,
     /// The readers of expanded records, by the index of their navigation property.
     nested: Vec<RecordReader<'de>>,
     /// The number of the current record, from 1.
@@ -41,15 +30,11 @@ pub(super) struct RecordReader<'de> {
 
 impl<'de> RecordReader<'de> {
     pub(super) fn new(plan: &'static RowPlan) -> Self {
-        Self::with(plan, false)
-    }
-
-    fn with(plan: &'static RowPlan, is_whole: bool) -> Self {
         Self {
             plan,
-            layout: Layout::new(plan, is_whole),
+            layout: Layout::new(plan),
             runs: Runs::new(),
-            guid: LastGuid::NONE,
+            last: LastValues::NONE,
             nested: Vec::new(),
             record: 0,
         }
@@ -114,15 +99,7 @@ impl<'de> RecordReader<'de> {
         let is_known = core::mem::replace(last_record, self.record) > 0;
         match slot.route {
             Route::Expand(expand) => self.expand(scanner, expand, fields, context, budget)?,
-            Route::Etag => {
-                let etag = scanner.etag()?;
-                if let Some(head) = fields.head_mut() {
-                    head.etag = match etag {
-                        ScannedEtag::Etag(etag) => Some(etag),
-                        ScannedEtag::NoString => None,
-                    };
-                }
-            }
+            Route::Etag => put_etag(scanner, fields)?,
             _ => {
                 // A value that did not repeat rarely repeats later, so it is compared again only every
                 // `RETRY` records.
@@ -134,7 +111,7 @@ impl<'de> RecordReader<'de> {
                         self.runs.changed();
                     }
                     let start = scanner.position();
-                    slot.shape.read(scanner, &mut self.guid, &mut slot.held)?;
+                    slot.shape.read(scanner, &mut self.last, &mut slot.held)?;
                     slot.text = scanner.since(start);
                     slot.is_idle = slot.has_no_effect();
                 }
@@ -147,6 +124,7 @@ impl<'de> RecordReader<'de> {
     }
 
     /// Puts the value of a slot into its destination.
+    #[inline]
     fn deliver(
         &mut self,
         index: usize,
@@ -155,15 +133,28 @@ impl<'de> RecordReader<'de> {
     ) -> Option<()> {
         let Layout { slots, last_records, columns, .. } = &mut self.layout;
         let slot = &slots[index];
+        // Nearly all members that have an effect are values.
+        if let Route::Value(ValueRoute { column: Some(index), .. }) = slot.route {
+            let column = &mut columns[index];
+            column.last_record = self.record;
+            let cell = column.parts.cell(&slot.held, |&annotation| {
+                (last_records[annotation] == self.record).then(|| &slots[annotation].held)
+            });
+            return fields.read_column(index, cell, &mut context.strings).ok();
+        }
+        self.deliver_other(index, fields, context)
+    }
+
+    /// Puts an annotation into its destination, or takes note of what else a member says.
+    fn deliver_other(
+        &mut self,
+        index: usize,
+        fields: &mut dyn Fields<'de>,
+        context: &mut ReadContext,
+    ) -> Option<()> {
+        let Layout { slots, columns, .. } = &mut self.layout;
+        let slot = &slots[index];
         match slot.route.effect(&slot.held.value) {
-            Effect::Value(&ValueRoute { column: Some(index), .. }) => {
-                let column = &mut columns[index];
-                column.last_record = self.record;
-                let cell = column.parts.cell(&slot.held, |&annotation| {
-                    (last_records[annotation] == self.record).then(|| &slots[annotation].held)
-                });
-                fields.read_column(index, cell, &mut context.strings).ok()?;
-            }
             Effect::Annotation(route) => {
                 for &index in &route.values {
                     let column = &mut columns[index];
@@ -193,30 +184,13 @@ impl<'de> RecordReader<'de> {
         budget: &mut Budget,
     ) -> Option<()> {
         let field = fields.expand_mut(index)?;
-        budget.descend()?;
         while self.nested.len() <= index {
             self.nested.push(Self::new((self.plan.expands[self.nested.len()].plan)()));
         }
         let record = &mut self.nested[index];
-        match scanner.peek()? {
-            b'n' if scanner.take_value(b"null") => {}
-            b'{' if !field.is_collection() => record.read(scanner, field.begin(), context, budget)?,
-            b'[' if field.is_collection() => {
-                scanner.take(b'[')?;
-                if scanner.take(b']').is_none() {
-                    loop {
-                        record.read(scanner, field.begin(), context, budget)?;
-                        if scanner.take(b',').is_none() {
-                            break;
-                        }
-                    }
-                    scanner.take(b']')?;
-                }
-            }
-            _ => return None,
-        }
-        budget.ascend();
-        Some(())
+        records(scanner, field, budget, |scanner, fields, budget| {
+            record.read(scanner, fields, context, budget)
+        })
     }
 
     /// Ends a record: checks that nothing is missing, and keeps the formatted values.

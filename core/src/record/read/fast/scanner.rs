@@ -8,9 +8,11 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
+use super::super::route::{FORMATTED_VALUE, LOOKUP_LOGICAL_NAME};
 use crate::column::{Guid, Value};
 use crate::encode::instant;
 use crate::encode::special;
+use crate::metadata::SourcePart;
 use crate::record::etag::Etag;
 
 /// An etag member.
@@ -18,6 +20,15 @@ pub(super) enum ScannedEtag {
     Etag(Etag),
     /// A value that is not a string, and therefore not an etag.
     NoString,
+}
+
+/// A member of a column.
+#[derive(Clone, Copy)]
+pub(super) enum Member {
+    Value,
+    Annotation(SourcePart),
+    /// A member that nothing reads.
+    Skip,
 }
 
 /// A position in a text.
@@ -86,6 +97,11 @@ impl<'de> Scanner<'de> {
         self.text.as_bytes().get(position..self.at).unwrap_or_default()
     }
 
+    /// Returns the number of bytes that are left.
+    pub(super) fn remaining(&self) -> usize {
+        self.text.len() - self.at
+    }
+
     /// Returns whether only white space is left.
     pub(super) fn is_at_end(&self) -> bool {
         self.rest().iter().all(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'))
@@ -97,6 +113,65 @@ impl<'de> Scanner<'de> {
         let name = raw.get(1..raw.len() - 1).filter(|_| !escapes)?;
         self.take(b':')?;
         Some(name)
+    }
+
+    /// Takes the beginning of a member's name, up to the end of the name of this column.
+    #[inline]
+    pub(super) fn take_column(&mut self, logical_name: &str, is_lookup: bool) -> Option<()> {
+        self.take(b'"')?;
+        if !is_lookup {
+            return self.next(logical_name.as_bytes());
+        }
+        self.take(b'_')?;
+        self.next(logical_name.as_bytes())?;
+        self.next(b"_value")
+    }
+
+    /// Takes the beginning of a member's name, up to an annotation or the end, and returns it.
+    #[inline]
+    pub(super) fn column_name(&mut self) -> Option<&'de str> {
+        self.take(b'"')?;
+        let start = self.at;
+        let length = self.rest().iter().position(|byte| matches!(byte, b'"' | b'@'))?;
+        self.at += length;
+        self.text_since(start)
+    }
+
+    /// Takes the rest of a member's name after that of its column, and the colon. `None` if it is unusual.
+    #[inline]
+    pub(super) fn rest_of_name(&mut self) -> Option<Member> {
+        let member = if self.take(b'@').is_none() {
+            Member::Value
+        } else if self.take_text(FORMATTED_VALUE.as_bytes()) {
+            Member::Annotation(SourcePart::Name)
+        } else if self.take_text(LOOKUP_LOGICAL_NAME.as_bytes()) {
+            Member::Annotation(SourcePart::Type)
+        } else {
+            self.next(b"Microsoft.Dynamics.CRM.associatednavigationproperty")?;
+            Member::Skip
+        };
+        self.next(b"\":")?;
+        Some(member)
+    }
+
+    #[inline]
+    fn next(&mut self, text: &[u8]) -> Option<()> {
+        self.take_text(text).then_some(())
+    }
+
+    /// Takes a value, which is probably a text.
+    #[inline]
+    pub(super) fn text(&mut self) -> Option<Value<'de>> {
+        match self.plain_text() {
+            Some(text) => Some(Value::Text(Cow::Borrowed(text))),
+            None => self.value(),
+        }
+    }
+
+    /// Takes a value that nothing reads.
+    #[inline]
+    pub(super) fn skip(&mut self) -> Option<()> {
+        self.text().map(drop)
     }
 
     /// Goes back to an earlier position.
@@ -293,29 +368,26 @@ impl<'de> Scanner<'de> {
     }
 }
 
-/// Returns whether the text begins with `wanted`. Compares word by word inline, because prefixes are short
-/// and a `memcmp` call would cost more.
+/// Returns whether the text begins with `wanted`. Compares inline, because prefixes are short and a `memcmp`
+/// call would cost more.
 #[inline]
 fn begins_with(text: &[u8], wanted: &[u8]) -> bool {
     let Some(text) = text.get(..wanted.len()) else { return false };
-    let word = |bytes: &[u8], at: usize| {
-        bytes.get(at..at + 8).map(|word| u64::from_le_bytes(word.try_into().unwrap_or_default()))
-    };
     match wanted.len() {
-        8..=64 => {
-            // The last word overlaps the one before it.
-            let last = wanted.len() - 8;
-            let mut at = 0;
-            while at < last {
-                if word(text, at) != word(wanted, at) {
-                    return false;
-                }
-                at += 8;
-            }
-            word(text, last) == word(wanted, last)
-        }
+        8..16 => same_chunks::<8>(text, wanted),
+        16..=96 => same_chunks::<16>(text, wanted),
         _ => text == wanted,
     }
+}
+
+/// Returns whether two texts of the same length, of at least `N` bytes, are the same.
+#[inline]
+fn same_chunks<const N: usize>(text: &[u8], wanted: &[u8]) -> bool {
+    let (texts, _) = text.as_chunks::<N>();
+    let (wanteds, _) = wanted.as_chunks::<N>();
+    // The last chunk overlaps the one before it.
+    texts.iter().zip(wanteds).all(|(text, wanted)| text == wanted)
+        && text.last_chunk::<N>() == wanted.last_chunk()
 }
 
 /// Returns the text of a string with escapes.

@@ -15,14 +15,15 @@ pub(super) enum Shape {
     Instant,
 }
 
-/// The last GUID and its text, because a record often names the same user several times.
-pub(super) struct LastGuid<'de> {
-    text: &'de [u8],
-    guid: Guid,
+/// The last GUID and the last instant with their texts, because a record often names the same user several
+/// times, and is often created and modified at the same time.
+pub(super) struct LastValues<'de> {
+    guid: (&'de [u8], Guid),
+    instant: (&'de [u8], i64),
 }
 
-impl LastGuid<'_> {
-    pub(super) const NONE: Self = Self { text: &[], guid: Guid::of_words(0, 0) };
+impl LastValues<'_> {
+    pub(super) const NONE: Self = Self { guid: (&[], Guid::of_words(0, 0)), instant: (&[], 0) };
 }
 
 impl Shape {
@@ -50,18 +51,18 @@ impl Shape {
     pub(super) fn read<'de>(
         self,
         scanner: &mut Scanner<'de>,
-        last: &mut LastGuid<'de>,
+        last: &mut LastValues<'de>,
         held: &mut Held<'de>,
     ) -> Option<()> {
         match self {
             Self::Guid => {
-                if scanner.take_value(last.text) {
-                    held.put(Value::Guid(last.guid));
+                if scanner.take_value(last.guid.0) {
+                    held.put(Value::Guid(last.guid.1));
                     return Some(());
                 }
                 let start = scanner.position();
                 if let Some(guid) = scanner.guid() {
-                    *last = LastGuid { text: scanner.since(start), guid };
+                    last.guid = (scanner.since(start), guid);
                     held.put(Value::Guid(guid));
                     return Some(());
                 }
@@ -73,7 +74,13 @@ impl Shape {
                 }
             }
             Self::Instant => {
+                if scanner.take_value(last.instant.0) {
+                    held.put(Value::Instant(last.instant.1));
+                    return Some(());
+                }
+                let start = scanner.position();
                 if let Some(seconds) = scanner.instant() {
+                    last.instant = (scanner.since(start), seconds);
                     held.put(Value::Instant(seconds));
                     return Some(());
                 }

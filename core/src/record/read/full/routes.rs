@@ -5,7 +5,7 @@
 //! leaves to the full reader, such as those with white space. For a single record, remembering its members
 //! costs more than looking them up.
 
-use super::super::route::{Route, Router};
+use super::super::route::Route;
 use crate::table::RowPlan;
 
 /// The maximum number of members to remember, larger than any table's columns with all their annotations.
@@ -21,7 +21,6 @@ pub(super) struct Routes {
     next: usize,
     /// The route of the last member that is not remembered.
     other: Option<Route>,
-    router: Router,
 }
 
 impl Routes {
@@ -43,10 +42,10 @@ impl Routes {
         } else if let Some(index) = self.known.iter().position(|(known, _)| **known == *name) {
             index
         } else if self.known.len() < self.capacity {
-            self.known.push((name.into(), self.router.route(name, plan, is_whole)));
+            self.known.push((name.into(), Route::of(name, plan, is_whole)));
             self.known.len() - 1
         } else {
-            return self.other.insert(self.router.route(name, plan, is_whole));
+            return self.other.insert(Route::of(name, plan, is_whole));
         };
         self.next = index + 1;
         &self.known[index].1
