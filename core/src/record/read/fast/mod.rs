@@ -11,6 +11,7 @@
 
 mod budget;
 mod guid;
+mod integer;
 mod layout;
 mod members;
 mod page;

@@ -240,22 +240,17 @@ impl<'de> Scanner<'de> {
     /// Takes a whole number of up to 18 digits, or nothing.
     #[inline]
     pub(super) fn integer(&mut self) -> Option<i64> {
-        let bytes = self.rest();
-        let start = usize::from(bytes.first() == Some(&b'-'));
-        let (mut number, mut at) = (0_i64, start);
-        while let Some(digit) = bytes.get(at).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10)
-        {
-            if at == start + 18 {
-                return None;
-            }
-            number = number * 10 + i64::from(digit);
-            at += 1;
-        }
-        let has_form = at == start + 1 || (at > start && bytes[start] != b'0');
-        let end = self.at + at;
+        let text = self.rest();
+        let (is_negative, digits) = match text.strip_prefix(b"-") {
+            Some(digits) => (true, digits),
+            None => (false, text),
+        };
+        let (number, length) = super::integer::leading(digits)?;
+        let has_form = length == 1 || (length > 1 && digits.first() != Some(&b'0'));
+        let end = self.at + usize::from(is_negative) + length;
         (has_form && self.is_at_value_end(end)).then(|| {
             self.at = end;
-            if start > 0 { -number } else { number }
+            if is_negative { -number } else { number }
         })
     }
 
