@@ -123,8 +123,9 @@ impl<'de> RecordReader<'de> {
         Some(index)
     }
 
-    /// Puts the value of a slot into its destination.
-    #[inline]
+    /// Puts the value of a slot into its destination. Always inline: a call would cost a tenth of the time of a
+    /// page that repeats little.
+    #[inline(always)]
     fn deliver(
         &mut self,
         index: usize,
