@@ -24,10 +24,9 @@ pub use crate::draft::{Deferral, DraftReference, Only, Without, primary_id, refe
 pub use crate::__draft_message as draft_message;
 pub use crate::__principal_enum as principal_enum;
 pub use crate::checks::{
-    assert_expands, assert_hierarchical, assert_navigation, assert_navigation_complete,
+    assert_expands, assert_hierarchical, assert_navigation, assert_navigation_complete, assert_one_of_each,
     assert_one_relationship, assert_one_target, assert_pairs_alone, assert_related, assert_states_known,
-    column_of, expect_column, is_kind, is_primary_id, only_target, reads_targets, variant_key, variant_table,
-    variant_value,
+    column_of, expect_column, is_kind, is_primary_id, reads_targets, variant_value,
 };
 pub use crate::column::{
     Cell, Change, ColumnValue, DateArgument, DateTimeValue, Difference, KindSet, OptionSet, Pending,
@@ -55,17 +54,18 @@ pub use crate::message::{
 pub use crate::metadata::{
     AlternateKey, AttributeFact, AttributeMetadata, AttributeParts, AttributeType, CascadeType,
     DateTimeBehavior, DateTimeFormat, DefaultValue, EntityMetadata, IntegerFormat, Navigation,
-    OptionMetadata, OwnershipType, RelationshipKind, RelationshipMetadata, RequiredLevel, SourcePart,
-    SourceType, StringFormat, TableType, TargetNavigation, TargetTable, Translation, attributes, flags,
+    OptionMetadata, OwnershipType, RelationshipFact, RelationshipKind, RelationshipMetadata,
+    RelationshipParts, SourcePart, SourceType, StringFormat, TableType, TargetNavigation, TargetTable,
+    Translation, attributes, navigation, relationships,
 };
-pub use crate::query::{Column, Many, Related};
+pub use crate::query::{Column, Many, Related, column, related};
 pub use crate::record::{
     DataverseRow, DecodeError, ExpandField, ExpandShape, ExpandedRows, Fields, FillExpand, FromRow, Row,
     WriteRow, row_column, row_formatted,
 };
 pub use crate::reference::{
-    Address, Bind, BindTo, Id, IntoRecord, LookupTarget, PointsTo, RecordRef, Reference, UnknownTarget,
-    key_of,
+    Address, Bind, BindTo, Id, IntoRecord, LookupTarget, PointsTo, RecordRef, Reference, TargetKey,
+    UnknownTarget, key_of,
 };
 pub use crate::table::{
     Elastic, Entity, ExpandPlan, Hierarchical, OptimisticConcurrency, Projection, RowPlan, SecurityPrincipal,

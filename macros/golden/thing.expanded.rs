@@ -49,38 +49,24 @@ const _: () = {
         Lookup<Thing>,
     > as __dv::kind::LookupColumn<__dv::Bind<Thing>>>::FACTS;
     const __PARTS: &[__dv::AttributeParts; 5usize] = &[
-        (
-            "new_thingid",
-            __dv::AttributeType::Uniqueidentifier,
-            __dv::RequiredLevel::None,
-            __dv::flags::NO_UPDATE,
-            &[],
-        ),
+        ("new_thingid", __dv::AttributeType::Uniqueidentifier, 2, &[]),
         (
             "new_name",
             __dv::AttributeType::string(
                 __dv::Option::Some(100),
                 __dv::StringFormat::Text,
             ),
-            __dv::RequiredLevel::ApplicationRequired,
-            0,
+            512,
             &[],
         ),
-        (
-            "new_color",
-            __dv::AttributeType::picklist(__FACTS_2.options),
-            __dv::RequiredLevel::None,
-            0,
-            &[],
-        ),
+        ("new_color", __dv::AttributeType::picklist(__FACTS_2.options), 0, &[]),
         (
             "new_parent",
             __dv::AttributeType::lookup(__FACTS_3.targets),
-            __dv::RequiredLevel::SystemRequired,
-            0,
+            256,
             &[
                 __dv::AttributeFact::Navigation(__dv::Navigation::One("new_Parent")),
-                __dv::AttributeFact::OpenTargets(__FACTS_3.unknown.is_some()),
+                __dv::AttributeFact::OpenVariant(__FACTS_3.unknown),
             ],
         ),
         (
@@ -89,8 +75,7 @@ const _: () = {
                 __dv::DateTimeBehavior::UserLocal,
                 __dv::DateTimeFormat::DateAndTime,
             ),
-            __dv::RequiredLevel::None,
-            __dv::flags::NO_CREATE | __dv::flags::NO_UPDATE,
+            3,
             &[],
         ),
     ];
@@ -111,7 +96,7 @@ const _: () = {
             "new_thingid",
         );
         const METADATA: &'static __dv::EntityMetadata = __METADATA;
-        const PRIMARY_ID: __dv::Column<Self, __dv::kinds::Guid, __dv::Id<Self>> = __dv::Column::of(
+        const PRIMARY_ID: __dv::Column<Self, __dv::kinds::Guid, __dv::Id<Self>> = __dv::column(
             __METADATA,
             0usize,
         );
@@ -162,61 +147,38 @@ const _: () = {
         fn __key(&self) -> __dv::Option<__dv::Uuid> {
             <Id<Thing> as __dv::kind::PrimaryIdColumn<Thing>>::guid(&self.id)
         }
-        #[inline]
-        fn __choice(
-            &self,
-            column: ::core::primitive::usize,
-        ) -> __dv::Option<::core::primitive::i32> {
-            match column {
-                _ => __dv::Option::None,
-            }
-        }
     }
     #[automatically_derived]
     impl __dv::LookupTarget for Thing {
         type Key = __dv::Id<Self>;
         const TARGETS: &'static [__dv::TargetTable] = &[<Self as __dv::Entity>::TABLE];
-        const VARIANTS: &'static [&'static ::core::primitive::str] = &[];
-        const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
-        #[inline]
-        fn key(record: __dv::Reference<'_>) -> Self::Key {
-            __dv::Id::new(record.id)
-        }
-        #[inline]
-        fn reference(key: &Self::Key) -> __dv::Reference<'_> {
-            __dv::Reference::known(&<Self as __dv::LookupTarget>::TARGETS[0], key.uuid())
-        }
-        #[inline]
-        fn blank() -> Self::Key {
-            __dv::Id::new(__dv::Uuid::nil())
-        }
     }
     #[automatically_derived]
     impl Thing {
         ///The column `new_thingid`, for queries.
-        pub const ID: __dv::Column<Self, __dv::kinds::Guid, __dv::Id<Thing>> = __dv::Column::of(
+        pub const ID: __dv::Column<Self, __dv::kinds::Guid, __dv::Id<Thing>> = __dv::column(
             __METADATA,
             0usize,
         );
         /**The column `new_name`, for queries.
 
 The name, as [`Thing::id`] is unique.*/
-        pub const NAME: __dv::Column<Self, __dv::kinds::Text, String> = __dv::Column::of(
+        pub const NAME: __dv::Column<Self, __dv::kinds::Text, String> = __dv::column(
             __METADATA,
             1usize,
         );
         ///The column `new_color`, for queries.
-        pub const COLOR: __dv::Column<Self, __dv::kinds::Choice, Color> = __dv::Column::of(
+        pub const COLOR: __dv::Column<Self, __dv::kinds::Choice, Color> = __dv::column(
             __METADATA,
             2usize,
         );
         ///The column `new_parent`, for queries.
-        pub const PARENT: __dv::Column<Self, __dv::kinds::Lookup, Thing> = __dv::Column::of(
+        pub const PARENT: __dv::Column<Self, __dv::kinds::Lookup, Thing> = __dv::column(
             __METADATA,
             3usize,
         );
         ///The column `createdon`, for queries.
-        pub const CREATED_ON: __dv::Column<Self, __dv::kinds::Instant, Timestamp> = __dv::Column::of(
+        pub const CREATED_ON: __dv::Column<Self, __dv::kinds::Instant, Timestamp> = __dv::column(
             __METADATA,
             4usize,
         );
@@ -804,17 +766,20 @@ const _: () = {
         ];
         const VARIANTS: &'static [&'static ::core::primitive::str] = &["Thing"];
         const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
+    }
+    #[automatically_derived]
+    impl __dv::TargetKey for Target {
         #[inline]
-        fn key(record: __dv::Reference<'_>) -> Self {
+        fn of(record: __dv::Reference<'_>) -> Self {
             match record.position(<Self as __dv::LookupTarget>::TARGETS) {
                 __dv::Option::Some(0usize) => Self::Thing(__dv::Id::new(record.id)),
-                _ => <Self as __dv::LookupTarget>::blank(),
+                _ => <Self as __dv::TargetKey>::blank(),
             }
         }
         #[inline]
-        fn reference(key: &Self) -> __dv::Reference<'_> {
+        fn reference(&self) -> __dv::Reference<'_> {
             const TARGETS: &[__dv::TargetTable] = <Target as __dv::LookupTarget>::TARGETS;
-            match key {
+            match self {
                 Self::Thing(id) => __dv::Reference::known(&TARGETS[0usize], id.uuid()),
             }
         }

@@ -1,46 +1,6 @@
 //! Assertions about lookups: targets and navigation properties fit.
 
-use crate::metadata::TargetTable;
-use crate::metadata::same;
-
-/// Returns the logical name of the table of a variant, for navigation properties that are tied to targets at
-/// compile time. The variant is probably at `hint`. Another check finds variants that do not exist.
-#[doc(hidden)]
-pub const fn variant_table(
-    variants: &[&str],
-    targets: &[TargetTable],
-    name: &str,
-    hint: usize,
-) -> &'static str {
-    variant_target(variants, targets, name, hint).logical_name
-}
-
-/// Returns the primary key of the table of a variant.
-#[doc(hidden)]
-pub const fn variant_key(
-    variants: &[&str],
-    targets: &[TargetTable],
-    name: &str,
-    hint: usize,
-) -> &'static str {
-    variant_target(variants, targets, name, hint).primary_id_attribute
-}
-
-const fn variant_target(variants: &[&str], targets: &[TargetTable], name: &str, hint: usize) -> TargetTable {
-    match position(variants, name, hint) {
-        Some(index) => targets[index],
-        None => TargetTable::new("", "", ""),
-    }
-}
-
-/// Returns the target of a lookup that has one. Another check finds lookups that have none or several.
-#[doc(hidden)]
-pub const fn only_target(targets: &[TargetTable]) -> TargetTable {
-    match targets {
-        [target, ..] => *target,
-        [] => TargetTable::new("", "", ""),
-    }
-}
+use crate::metadata::{TargetTable, position, same};
 
 /// Fails to compile if a lookup with several targets names one relationship. Each target has its own.
 #[doc(hidden)]
@@ -51,6 +11,19 @@ pub const fn assert_one_relationship(targets: &[TargetTable]) {
         "this lookup does not point to one table, and has a relationship for each; name them by variant, as in \
          `relationship(Account = \"…_accounts\", Contact = \"…_contacts\")`, or on the struct"
     );
+}
+
+/// Fails to compile if one navigation property and one relationship are named for a lookup with several targets.
+#[doc(hidden)]
+#[track_caller]
+pub const fn assert_one_of_each(targets: &[TargetTable]) {
+    assert!(
+        targets.len() < 2,
+        "this lookup has several targets, and each has a navigation property and a relationship of its own; name them \
+         all, as in `nav(Account = \"…_account\", Contact = \"…_contact\")` and \
+         `relationship(Account = \"…_accounts\", Contact = \"…_contacts\")`"
+    );
+    assert_one_relationship(targets);
 }
 
 /// Fails to compile if the type of a relationship's records is another table than the relationship names.
@@ -75,20 +48,6 @@ pub const fn assert_hierarchical(targets: &[TargetTable], table: &str) {
         index < targets.len() || table.is_empty(),
         "`hierarchical` belongs to a lookup that points to the table itself"
     );
-}
-
-/// Finds a name, at `hint` first. Two lists mostly have the same order, so looking up a whole list takes
-/// about one step for each name.
-const fn position(names: &[&str], name: &str, hint: usize) -> Option<usize> {
-    let mut step = 0;
-    while step < names.len() {
-        let index = (hint + step) % names.len();
-        if same(names[index], name) {
-            return Some(index);
-        }
-        step += 1;
-    }
-    None
 }
 
 /// Fails to compile if one navigation property is named for a lookup with several targets. An owner, whose

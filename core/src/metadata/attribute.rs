@@ -129,43 +129,6 @@ impl AttributeMetadata {
         self
     }
 
-    /// Returns the column that generated code describes.
-    const fn from_parts(
-        &(logical_name, attribute_type, required_level, flags, facts): &AttributeParts,
-    ) -> Self {
-        let mut attribute = Self {
-            required_level,
-            is_valid_for_create: flags & flags::NO_CREATE == 0,
-            is_valid_for_update: flags & flags::NO_UPDATE == 0,
-            is_valid_for_read: flags & flags::NO_READ == 0,
-            is_valid_for_form: flags & flags::NO_FORM == 0,
-            is_localizable: flags & flags::LOCALIZABLE != 0,
-            has_property: flags & flags::NO_PROPERTY == 0,
-            is_secured: flags & flags::SECURED != 0,
-            ..Self::new(logical_name, attribute_type)
-        };
-        let mut index = 0;
-        while index < facts.len() {
-            attribute = match facts[index] {
-                AttributeFact::Schema(name) => attribute.schema_name(name),
-                AttributeFact::Display(name) => attribute.display_name(name),
-                AttributeFact::Description(text) => attribute.description(text),
-                AttributeFact::Solution(name) => attribute.solution(name),
-                AttributeFact::TakenFrom(of, part) => attribute.taken_from(of, part),
-                AttributeFact::AttributeOf(of) => attribute.attribute_of(of),
-                AttributeFact::SourceType(source_type) => attribute.source_type(source_type),
-                AttributeFact::AutoNumber(format) => attribute.auto_number(format),
-                AttributeFact::Default(value) => attribute.default_value(value),
-                AttributeFact::GlobalOptionSet(name) => attribute.global_option_set(name),
-                AttributeFact::Translations(translations) => attribute.translations(translations),
-                AttributeFact::Navigation(navigation) => attribute.navigation(navigation),
-                AttributeFact::OpenTargets(is_open) => attribute.open_targets(is_open),
-            };
-            index += 1;
-        }
-        attribute
-    }
-
     /// Sets the required level.
     pub const fn required(mut self, level: RequiredLevel) -> Self {
         self.required_level = level;
@@ -487,60 +450,4 @@ pub enum SourcePart {
     YomiName,
     /// The logical name of the lookup's table: the `lookuplogicalname` annotation.
     Type,
-}
-
-/// A column in generated code: logical name, type, required level, [`flags`], and further facts. The compiler
-/// handles a tuple of consts faster than calls.
-#[doc(hidden)]
-pub type AttributeParts = (&'static str, AttributeType, RequiredLevel, u16, &'static [AttributeFact]);
-
-/// The flags of [`AttributeParts`]. Most columns have none.
-#[doc(hidden)]
-pub mod flags {
-    /// A create does not accept the column.
-    pub const NO_CREATE: u16 = 1;
-    /// An update does not accept the column.
-    pub const NO_UPDATE: u16 = 1 << 1;
-    /// The column cannot be read.
-    pub const NO_READ: u16 = 1 << 2;
-    /// The column cannot be put on a form.
-    pub const NO_FORM: u16 = 1 << 3;
-    /// The text differs from language to language.
-    pub const LOCALIZABLE: u16 = 1 << 4;
-    /// The Web API has no property for the column.
-    pub const NO_PROPERTY: u16 = 1 << 5;
-    /// A column security profile decides who reads and writes the column.
-    pub const SECURED: u16 = 1 << 6;
-}
-
-/// A fact that only some columns have.
-#[doc(hidden)]
-#[derive(Debug, Clone, Copy)]
-pub enum AttributeFact {
-    Schema(&'static str),
-    Display(&'static str),
-    Description(&'static str),
-    Solution(&'static str),
-    TakenFrom(&'static str, SourcePart),
-    AttributeOf(&'static str),
-    SourceType(SourceType),
-    AutoNumber(&'static str),
-    Default(DefaultValue),
-    GlobalOptionSet(&'static str),
-    Translations(&'static [Translation]),
-    Navigation(Navigation),
-    /// Whether a lookup's field also holds references to other tables.
-    OpenTargets(bool),
-}
-
-/// Returns the columns of a table.
-#[doc(hidden)]
-pub const fn attributes<const N: usize>(parts: &[AttributeParts; N]) -> [AttributeMetadata; N] {
-    let mut attributes = [const { AttributeMetadata::new("", AttributeType::Virtual) }; N];
-    let mut index = 0;
-    while index < N {
-        attributes[index] = AttributeMetadata::from_parts(&parts[index]);
-        index += 1;
-    }
-    attributes
 }

@@ -20,12 +20,12 @@ mod entity;
 mod json;
 mod navigation;
 mod option;
+mod parts;
 mod text;
 mod translation;
 
 pub use attribute::{
-    AttributeFact, AttributeMetadata, AttributeParts, AttributeSource, DefaultValue, RequiredLevel,
-    SourcePart, SourceType, attributes, flags,
+    AttributeMetadata, AttributeSource, DefaultValue, RequiredLevel, SourcePart, SourceType,
 };
 pub use attribute_kind::AttributeKind;
 pub use attribute_type::{AttributeType, DateTimeBehavior, DateTimeFormat, IntegerFormat, StringFormat};
@@ -34,5 +34,10 @@ pub use navigation::{
     CascadeType, Many, Navigation, One, RelationshipKind, RelationshipMetadata, TargetNavigation, TargetTable,
 };
 pub use option::OptionMetadata;
+pub(crate) use parts::position;
+pub use parts::{
+    AttributeFact, AttributeParts, RelationshipFact, RelationshipParts, attributes, flags, navigation,
+    relationships,
+};
 pub(crate) use text::{is_name, same};
 pub use translation::Translation;

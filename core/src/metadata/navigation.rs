@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::same;
-
 /// A table to which a lookup may point: the names that a body or a URL needs for one of its records.
 ///
 /// ```
@@ -314,14 +312,6 @@ impl RelationshipMetadata {
     pub const fn hierarchical(mut self, is_hierarchical: bool) -> Self {
         self.is_hierarchical = is_hierarchical;
         self
-    }
-
-    /// Marks the relationship as the hierarchy of `table`, if it leads from the table to itself. A lookup to
-    /// several tables has a relationship with each, and only this one is the hierarchy.
-    #[doc(hidden)]
-    pub const fn hierarchical_within(self, table: &str) -> Self {
-        let is_own = same(self.table, table);
-        self.hierarchical(is_own)
     }
 
     /// Sets what Dataverse does with the referencing records when the referenced record is deleted.

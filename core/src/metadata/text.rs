@@ -2,9 +2,18 @@
 
 /// Returns whether two texts are equal. `==` on `str` is not available in const code.
 pub(crate) const fn same(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
     if a.len() != b.len() {
         return false;
+    }
+    // The compiler evaluates each step by itself, so a step compares 16 bytes.
+    while let (Some((left, rest_of_a)), Some((right, rest_of_b))) =
+        (a.split_first_chunk(), b.split_first_chunk())
+    {
+        if u128::from_ne_bytes(*left) != u128::from_ne_bytes(*right) {
+            return false;
+        }
+        (a, b) = (rest_of_a, rest_of_b);
     }
     let mut index = 0;
     while index < a.len() {

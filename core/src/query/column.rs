@@ -61,18 +61,19 @@ pub struct Column<T, K, V> {
 /// The types that a column only names.
 type ColumnTypes<T, K, V> = fn() -> (T, K, V);
 
+/// Returns the column at this index of a table's metadata. The compiler resolves a function faster than it finds one among
+/// the methods of all columns. With [`Column::new`], generated code would need another const for each column, because `new`
+/// borrows the metadata.
+#[doc(hidden)]
+pub const fn column<T, K, V>(table: &'static EntityMetadata, index: usize) -> Column<T, K, V> {
+    Column::new(&table.attributes[index])
+}
+
 impl<T, K, V> Column<T, K, V> {
     /// Creates a column from its metadata. Only for generated code, which gets the types right.
     #[doc(hidden)]
     pub const fn new(attribute: &'static AttributeMetadata) -> Self {
         Self { steps: Steps::NONE, attribute, types: PhantomData }
-    }
-
-    /// Returns the column at this index of a table's metadata. With [`new`](Self::new), generated code would
-    /// need another const for each column, because `new` borrows the metadata.
-    #[doc(hidden)]
-    pub const fn of(table: &'static EntityMetadata, index: usize) -> Self {
-        Self::new(&table.attributes[index])
     }
 
     /// Returns the metadata of the column.

@@ -9,7 +9,7 @@ use super::kinds::{self, ByOwnType};
 use crate::column::OptionSet;
 use crate::column::{MultiSelect, Value, WriteValue, Written};
 use crate::encode::Literal;
-use crate::reference::{AnyRecord, AnyTable, BindTo, Id, Lookup, LookupTarget};
+use crate::reference::{AnyRecord, AnyTable, BindTo, Id, Lookup, LookupTarget, TargetKey};
 
 /// A value that can be compared with a column of the kind `K` that holds `V`: a value of the column's type
 /// or, for a lookup, a value that names a record. A reference to such a value works, too.
@@ -206,16 +206,16 @@ macro_rules! record {
 
         /// A value of the enum of a polymorphic lookup.
         #[diagnostic::do_not_recommend]
-        impl<T: LookupTarget<Key = T>> WriteLiteral<$kind, T> for T {
+        impl<T: LookupTarget<Key = T> + TargetKey> WriteLiteral<$kind, T> for T {
             fn literal(self) -> Literal {
-                guid(T::reference(&self).id)
+                guid(self.reference().id)
             }
         }
 
         #[diagnostic::do_not_recommend]
-        impl<T: LookupTarget<Key = T>> WriteLiteral<$kind, T> for &T {
+        impl<T: LookupTarget<Key = T> + TargetKey> WriteLiteral<$kind, T> for &T {
             fn literal(self) -> Literal {
-                guid(T::reference(self).id)
+                guid(self.reference().id)
             }
         }
     };

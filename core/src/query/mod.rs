@@ -22,7 +22,7 @@ pub use crate::column::capabilities as kinds;
 
 pub use crate::metadata::{Many, One};
 pub use arguments::{IntoFilter, IntoOrder};
-pub use column::Column;
+pub use column::{Column, column};
 pub use comparand::Comparand;
 #[cfg(feature = "messages")]
 pub use expand::ExpandOptions;
@@ -40,4 +40,4 @@ pub use order::Order;
 pub(crate) use order::order_text;
 #[cfg(feature = "messages")]
 pub(crate) use path::Path;
-pub use related::Related;
+pub use related::{Related, related};

@@ -133,16 +133,16 @@ impl<T, R, N> Related<T, R, N> {
         Self { navigation, types: PhantomData }
     }
 
-    /// Creates a navigation property. Only for generated code, which checks the name.
-    #[doc(hidden)]
-    pub const fn generated(navigation: &'static str) -> Self {
-        Self { navigation, types: PhantomData }
-    }
-
     /// Returns the name of the navigation property.
     pub const fn name(&self) -> &'static str {
         self.navigation
     }
+}
+
+/// Creates a navigation property. Only for generated code, which checks the name.
+#[doc(hidden)]
+pub const fn related<T, R, N>(navigation: &'static str) -> Related<T, R, N> {
+    Related { navigation, types: PhantomData }
 }
 
 const fn is_identifier(name: &[u8]) -> bool {

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::bind::{Bind, BindTo};
 use super::id::Id;
 use super::lookup::Lookup;
-use super::target::{LookupTarget, PointsTo, Reference};
+use super::target::{LookupTarget, PointsTo, Reference, TargetKey};
 use crate::metadata::TargetTable;
 
 /// The target of a lookup that may point to tables that the program does not declare. Its key is an
@@ -225,12 +225,13 @@ impl fmt::Display for AnyRecord {
 impl LookupTarget for AnyTable {
     type Key = AnyRecord;
     const TARGETS: &'static [TargetTable] = &[];
-    const VARIANTS: &'static [&'static str] = &[];
     const UNKNOWN: Option<&'static str> = Some("AnyRecord");
+}
 
-    fn key(record: Reference<'_>) -> AnyRecord {
+impl TargetKey for AnyRecord {
+    fn of(record: Reference<'_>) -> Self {
         let Reference { id, table, target, any } = record;
-        any.cloned().unwrap_or_else(|| AnyRecord {
+        any.cloned().unwrap_or_else(|| Self {
             id,
             table: table.map(Arc::from),
             entity_set: target.map(|target| Arc::from(target.entity_set_name)),
@@ -238,12 +239,12 @@ impl LookupTarget for AnyTable {
         })
     }
 
-    fn reference(key: &AnyRecord) -> Reference<'_> {
-        Reference::any(key)
+    fn reference(&self) -> Reference<'_> {
+        Reference::any(self)
     }
 
-    fn blank() -> AnyRecord {
-        AnyRecord { id: Uuid::nil(), table: None, entity_set: None, navigation: None }
+    fn blank() -> Self {
+        Self { id: Uuid::nil(), table: None, entity_set: None, navigation: None }
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::any::AnyRecord;
 use super::lookup::Lookup;
-use super::target::{LookupTarget, PointsTo, Reference, key_of};
+use super::target::{LookupTarget, PointsTo, Reference, TargetKey, key_of};
 use crate::draft::NewRecord;
 use crate::metadata::{Navigation, TargetTable};
 use crate::query::AlternateKeyValues;
@@ -88,7 +88,7 @@ impl<T: LookupTarget> Bind<T> {
     /// ```
     pub fn to(key: impl Into<T::Key>) -> Self {
         let key = key.into();
-        Self::to_reference(T::reference(&key))
+        Self::to_reference(key.reference())
     }
 
     /// Returns the record to which a lookup points.
@@ -266,7 +266,7 @@ impl<T: LookupTarget> BindTo<T> for &Lookup<T> {
 #[diagnostic::do_not_recommend]
 impl<T: PointsTo<R>, R: LookupTarget<Key = Self>> BindTo<T> for Id<R> {
     fn bind(self) -> Bind<T> {
-        Bind::to_reference(T::reference(&key_of::<T, R>(self)))
+        Bind::to_reference(key_of::<T, R>(self).reference())
     }
 }
 

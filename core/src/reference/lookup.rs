@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::any::AnyRecord;
 use super::bind::BindTo;
-use super::target::{LookupTarget, Reference, expected_target, target_position};
+use super::target::{LookupTarget, Reference, TargetKey, expected_target, target_position};
 use crate::Id;
 use crate::metadata::TargetTable;
 
@@ -108,7 +108,7 @@ impl<T: LookupTarget> Lookup<T> {
     /// ```
     pub fn new(key: impl Into<T::Key>) -> Self {
         let key = key.into();
-        let reference = T::reference(&key);
+        let reference = key.reference();
         Self { id: reference.id, table: Table::of(reference), name: None, targets: PhantomData }
     }
 
@@ -144,7 +144,7 @@ impl<T: LookupTarget> Lookup<T> {
     /// # Ok::<(), dataverse_entity::ParseIdError>(())
     /// ```
     pub fn key(&self) -> T::Key {
-        T::key(self.reference())
+        T::Key::of(self.reference())
     }
 }
 
@@ -280,7 +280,7 @@ impl<T> Ord for Lookup<T> {
 /// derives `Default`.
 impl<T: LookupTarget> Default for Lookup<T> {
     fn default() -> Self {
-        Self::new(T::blank())
+        Self::new(T::Key::blank())
     }
 }
 

@@ -19,4 +19,4 @@ pub(crate) use record_ref::ContentId;
 pub(crate) use record_ref::PARTITION_ID;
 pub use record_ref::{Address, IntoRecord, RecordRef};
 pub(crate) use record_ref::{EntityNames, Scope};
-pub use target::{LookupTarget, PointsTo, Reference, UnknownTarget, key_of};
+pub use target::{LookupTarget, PointsTo, Reference, TargetKey, UnknownTarget, key_of};

@@ -70,24 +70,6 @@ macro_rules! table_ref {
             type Key = $crate::__private::Id<Self>;
             const TARGETS: &'static [$crate::__private::TargetTable] =
                 &[$crate::__private::TargetTable::named($logical, $set, $id)];
-            const VARIANTS: &'static [&'static ::core::primitive::str] = &[];
-            const UNKNOWN: $crate::__private::Option<&'static ::core::primitive::str> =
-                $crate::__private::Option::None;
-
-            fn key(record: $crate::__private::Reference<'_>) -> Self::Key {
-                $crate::__private::Id::new(record.id)
-            }
-
-            fn reference(key: &Self::Key) -> $crate::__private::Reference<'_> {
-                $crate::__private::Reference::known(
-                    &<Self as $crate::__private::LookupTarget>::TARGETS[0],
-                    key.uuid(),
-                )
-            }
-
-            fn blank() -> Self::Key {
-                $crate::__private::Id::new($crate::__private::Uuid::nil())
-            }
         }
     };
 }

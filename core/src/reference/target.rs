@@ -37,30 +37,47 @@ use crate::metadata::TargetTable;
 )]
 pub trait LookupTarget: Sized + 'static {
     /// The type that names a record: an [`Id`](crate::Id) of the table, or the enum.
-    type Key;
+    type Key: TargetKey;
 
     /// The tables.
     const TARGETS: &'static [TargetTable];
 
     /// The enum's variants, one for each table; none for a single table.
     #[doc(hidden)]
-    const VARIANTS: &'static [&'static str];
+    const VARIANTS: &'static [&'static str] = &[];
 
     /// The enum's variant for other tables, if it has one.
     #[doc(hidden)]
-    const UNKNOWN: Option<&'static str>;
+    const UNKNOWN: Option<&'static str> = None;
+}
 
+/// What names a record of a [`LookupTarget`]. The id of a single table is one for all tables, so a table needs no code of
+/// its own.
+#[doc(hidden)]
+pub trait TargetKey: Sized {
     /// Returns the key of a record that a lookup holds, whose table is one of the targets or unknown.
-    #[doc(hidden)]
-    fn key(record: Reference<'_>) -> Self::Key;
+    fn of(record: Reference<'_>) -> Self;
 
-    /// Returns the record that a key names.
-    #[doc(hidden)]
-    fn reference(key: &Self::Key) -> Reference<'_>;
+    /// Returns the record that the key names.
+    fn reference(&self) -> Reference<'_>;
 
     /// Returns a key that names no record, for a field that is not yet read.
-    #[doc(hidden)]
-    fn blank() -> Self::Key;
+    fn blank() -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: LookupTarget<Key = Self>> TargetKey for Id<T> {
+    fn of(record: Reference<'_>) -> Self {
+        Self::new(record.id)
+    }
+
+    fn reference(&self) -> Reference<'_> {
+        Reference::known(&T::TARGETS[0], self.uuid())
+    }
+
+    fn blank() -> Self {
+        Self::new(Uuid::nil())
+    }
 }
 
 /// The target of a lookup that may point to the table `R`: the table itself, or a polymorphic lookup's enum.
@@ -94,7 +111,7 @@ impl<T: LookupTarget<Key = Id<T>>> PointsTo<T> for T {
 /// Returns the key of a lookup for a record of one of its tables.
 #[doc(hidden)]
 pub fn key_of<T: PointsTo<R>, R: LookupTarget<Key = Id<R>>>(id: Id<R>) -> T::Key {
-    T::key(Reference::known(T::declared(), id.uuid()))
+    T::Key::of(Reference::known(T::declared(), id.uuid()))
 }
 
 /// A record of a table without a variant in a polymorphic lookup's enum, or of a table that the response did

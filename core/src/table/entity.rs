@@ -156,7 +156,9 @@ pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> + for<
 
     /// Compares a column of two states, and writes the change into the update.
     #[doc(hidden)]
-    fn __differ(before: &Self, after: &Self, column: usize, update: &mut Self::Update) -> Difference;
+    fn __differ(_before: &Self, _after: &Self, _column: usize, _update: &mut Self::Update) -> Difference {
+        Difference::Same
+    }
 
     /// Returns the GUID of the record.
     #[doc(hidden)]
@@ -164,7 +166,9 @@ pub trait Entity: Projection<Table = Self> + LookupTarget<Key = Id<Self>> + for<
 
     /// Returns the integer of a state or status column.
     #[doc(hidden)]
-    fn __choice(&self, column: usize) -> Option<i32>;
+    fn __choice(&self, _column: usize) -> Option<i32> {
+        None
+    }
 }
 
 /// A struct whose fields are columns of a table: the table itself, or a projection of it (`of = …`).

@@ -134,20 +134,6 @@ fn lookup_target_impl(entity: &Entity) -> TokenStream {
         impl __dv::LookupTarget for #ident {
             type Key = __dv::Id<Self>;
             const TARGETS: &'static [__dv::TargetTable] = &[__dv::TargetTable::new("", "", "")];
-            const VARIANTS: &'static [&'static ::core::primitive::str] = &[];
-            const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
-
-            fn key(_: __dv::Reference<'_>) -> Self::Key {
-                ::core::unreachable!()
-            }
-
-            fn reference(_: &Self::Key) -> __dv::Reference<'_> {
-                ::core::unreachable!()
-            }
-
-            fn blank() -> Self::Key {
-                ::core::unreachable!()
-            }
         }
     }
 }

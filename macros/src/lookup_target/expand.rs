@@ -32,14 +32,17 @@ fn lookup_target_impl(targets: &Targets) -> TokenStream {
             const TARGETS: &'static [__dv::TargetTable] = &[#(#tables),*];
             const VARIANTS: &'static [&'static ::core::primitive::str] = &[#(#texts),*];
             const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = #unknown;
+        }
 
+        #[automatically_derived]
+        impl __dv::TargetKey for #ident {
             #[inline]
-            fn key(record: __dv::Reference<'_>) -> Self {
+            fn of(record: __dv::Reference<'_>) -> Self {
                 #key
             }
 
             #[inline]
-            fn reference(key: &Self) -> __dv::Reference<'_> {
+            fn reference(&self) -> __dv::Reference<'_> {
                 #reference
             }
 
@@ -57,7 +60,7 @@ fn key(targets: &Targets) -> TokenStream {
     let indices = 0..targets.tables.len();
     let otherwise = match targets.other() {
         Some(other) => quote!(Self::#other(record.to_unknown())),
-        None => quote!(<Self as __dv::LookupTarget>::blank()),
+        None => quote!(<Self as __dv::TargetKey>::blank()),
     };
     quote! {
         match record.position(<Self as __dv::LookupTarget>::TARGETS) {
@@ -76,7 +79,7 @@ fn reference(targets: &Targets) -> TokenStream {
         targets.other().map(|other| quote!(Self::#other(unknown) => __dv::Reference::unknown(unknown),));
     quote! {
         const TARGETS: &[__dv::TargetTable] = <#ident as __dv::LookupTarget>::TARGETS;
-        match key {
+        match self {
             #(Self::#variants(id) => __dv::Reference::known(&TARGETS[#indices], id.uuid()),)*
             #other
         }

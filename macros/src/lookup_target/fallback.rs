@@ -22,13 +22,15 @@ pub(super) fn expand(targets: &Targets) -> TokenStream {
             type Key = Self;
             const TARGETS: &'static [__dv::TargetTable] = &[#(#tables),*];
             const VARIANTS: &'static [&'static ::core::primitive::str] = &[#(#variants),*];
-            const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
+        }
 
-            fn key(_: __dv::Reference<'_>) -> Self {
+        #[automatically_derived]
+        impl __dv::TargetKey for #ident {
+            fn of(_: __dv::Reference<'_>) -> Self {
                 ::core::unreachable!()
             }
 
-            fn reference(_: &Self) -> __dv::Reference<'_> {
+            fn reference(&self) -> __dv::Reference<'_> {
                 ::core::unreachable!()
             }
 

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::draft::Party;
 use crate::message::http::Error;
 use crate::metadata::TargetTable;
-use crate::reference::{AnyRecord, AnyTable, Bind, BindTo, Lookup, LookupTarget};
+use crate::reference::{AnyRecord, AnyTable, Bind, BindTo, Lookup, LookupTarget, TargetKey};
 use crate::table::SecurityPrincipal;
 use crate::{Entity, Id, Record};
 
@@ -204,8 +204,8 @@ impl AsPrincipal for AnyRecord {
 
 /// Returns the user or team that an enum of targets names.
 #[doc(hidden)]
-pub fn principal_of<E: LookupTarget<Key = E>>(key: &E) -> Result<PrincipalRef, Error> {
-    let reference = E::reference(key);
+pub fn principal_of<E: TargetKey>(key: &E) -> Result<PrincipalRef, Error> {
+    let reference = key.reference();
     named(reference.id, reference.table)
 }
 

@@ -50,9 +50,14 @@ fn navigation_check(index: usize, column: &Column) -> Option<TokenStream> {
     match column.nav()? {
         Nav::One(_) if column.has_role(Role::Owner) => None,
         Nav::One(text) if is_pattern(&text.value) => None,
-        Nav::One(text) => Some(quote_spanned! {names::at(text.span)=>
-            const _: () = __dv::assert_one_target(#facts.targets);
-        }),
+        Nav::One(text) => {
+            // One assertion costs the compiler less than two.
+            let assert = match column.relationship() {
+                Some(Nav::One(_)) => quote_spanned!(names::at(text.span)=> assert_one_of_each),
+                _ => quote_spanned!(names::at(text.span)=> assert_one_target),
+            };
+            Some(quote_spanned! {names::at(text.span)=> const _: () = __dv::#assert(#facts.targets);})
+        }
         Nav::PerTarget { key, targets } => {
             let target = target_type(column, &quote!(__dv));
             let names = targets.iter().map(|(variant, _)| names::text(variant));
@@ -72,6 +77,8 @@ fn navigation_check(index: usize, column: &Column) -> Option<TokenStream> {
 fn relationship_check(index: usize, column: &Column) -> Option<TokenStream> {
     match column.relationship()? {
         Nav::One(_) if column.has_role(Role::Owner) => None,
+        // The check of the navigation property includes that of the relationship.
+        Nav::One(_) if matches!(column.nav(), Some(Nav::One(name)) if !is_pattern(&name.value)) => None,
         Nav::One(text) => {
             let facts = facts_name(index);
             Some(quote_spanned! {names::at(text.span)=>

@@ -11,12 +11,14 @@ use crate::common::{names, types};
 
 /// The columns of a table.
 pub(super) fn consts(entity: &Entity) -> TokenStream {
-    implement(entity, false, &|index| quote!(of(__METADATA, #index)))
+    implement(entity, false, &|index| quote!(__dv::column(__METADATA, #index)))
 }
 
 /// The columns of a table with errors, so that code that names them still compiles.
 pub(in super::super) fn lenient(entity: &Entity) -> TokenStream {
-    implement(entity, true, &|_| quote!(new(&__dv::AttributeMetadata::new("", __dv::AttributeType::Virtual))))
+    implement(entity, true, &|_| {
+        quote!(__dv::Column::new(&__dv::AttributeMetadata::new("", __dv::AttributeType::Virtual)))
+    })
 }
 
 fn implement(entity: &Entity, is_lenient: bool, made: &dyn Fn(usize) -> TokenStream) -> TokenStream {
@@ -41,7 +43,7 @@ fn implement(entity: &Entity, is_lenient: bool, made: &dyn Fn(usize) -> TokenStr
         let doc = column.docs.with_sentence(&sentence, annotated_doc(column).as_deref());
         items.push(quote! {
             #doc
-            #vis const #name: __dv::Column<Self, __dv::kinds::#kind, #value> = __dv::Column::#made;
+            #vis const #name: __dv::Column<Self, __dv::kinds::#kind, #value> = #made;
         });
     }
     for expand in &entity.expands {
@@ -55,7 +57,7 @@ fn implement(entity: &Entity, is_lenient: bool, made: &dyn Fn(usize) -> TokenStr
         let shape = quote_spanned!(names::at(ty.span())=> <#ty as __dv::ExpandShape>);
         items.push(quote! {
             #doc
-            #vis const #name: __dv::Related<Self, #shape::Table, #shape::Count> = __dv::Related::generated(#nav);
+            #vis const #name: __dv::Related<Self, #shape::Table, #shape::Count> = __dv::related(#nav);
         });
     }
     for relationship in &entity.relationships {
@@ -69,7 +71,7 @@ fn implement(entity: &Entity, is_lenient: bool, made: &dyn Fn(usize) -> TokenStr
             format!("The records that `{nav}` leads to, for queries: those of the relationship `{schema}`.");
         items.push(quote! {
             #[doc = #doc]
-            #vis const #name: __dv::Related<Self, #related, __dv::Many> = __dv::Related::generated(#nav);
+            #vis const #name: __dv::Related<Self, #related, __dv::Many> = __dv::related(#nav);
         });
     }
     quote! {

@@ -31,14 +31,14 @@ fn entity_impl(entity: &Entity, update: &Draft<'_>) -> TokenStream {
         let empty = empty(update);
         quote!(#update_type { #key: __dv::IntoRecord::into_record(record), #empty })
     };
-    let (differences, choices) = (differences(entity, update), choices(entity));
+    let (differ, choice) = (differ(entity, update, &update_type), choice(entity));
     quote! {
         #[automatically_derived]
         impl __dv::Entity for #ident {
             const TABLE: __dv::TargetTable = __dv::TargetTable::new(#names);
             const METADATA: &'static __dv::EntityMetadata = __METADATA;
             const PRIMARY_ID: __dv::Column<Self, __dv::kinds::Guid, __dv::Id<Self>> =
-                __dv::Column::of(__METADATA, #index);
+                __dv::column(__METADATA, #index);
             type Create = #create_type;
             type Update = #update_type;
 
@@ -47,31 +47,14 @@ fn entity_impl(entity: &Entity, update: &Draft<'_>) -> TokenStream {
                 #made
             }
 
-            #[inline]
-            fn __differ(
-                before: &Self,
-                after: &Self,
-                column: ::core::primitive::usize,
-                update: &mut #update_type,
-            ) -> __dv::Difference {
-                match column {
-                    #differences
-                    _ => __dv::Difference::Same,
-                }
-            }
+            #differ
 
             #[inline]
             fn __key(&self) -> __dv::Option<__dv::Uuid> {
                 #guid
             }
 
-            #[inline]
-            fn __choice(&self, column: ::core::primitive::usize) -> __dv::Option<::core::primitive::i32> {
-                match column {
-                    #choices
-                    _ => __dv::Option::None,
-                }
-            }
+            #choice
         }
     }
 }
@@ -125,31 +108,56 @@ fn empty(update: &Draft<'_>) -> TokenStream {
     quote!(#(#fields),*)
 }
 
-/// Returns the arms that compare a column of two records and put the difference into an update.
-fn differences(entity: &Entity, update: &Draft<'_>) -> TokenStream {
-    update
-        .columns()
-        .map(|(index, column)| {
-            let what = match update.slot(column) {
-                Slot::Option => quote!(differ_set),
-                Slot::Change => quote!(differ),
-            };
-            let (ident, differ) = (&column.ident, ask(entity, column, &what));
-            quote!(#index => #differ(&before.#ident, &after.#ident, &mut update.#ident),)
-        })
-        .collect()
+/// Returns the method that compares a column of two records and puts the difference into an update, if the update has
+/// columns.
+fn differ(entity: &Entity, update: &Draft<'_>, update_type: &TokenStream) -> Option<TokenStream> {
+    let differences = update.columns().map(|(index, column)| {
+        let what = match update.slot(column) {
+            Slot::Option => quote!(differ_set),
+            Slot::Change => quote!(differ),
+        };
+        let (ident, differ) = (&column.ident, ask(entity, column, &what));
+        quote!(#index => #differ(&before.#ident, &after.#ident, &mut update.#ident),)
+    });
+    let differences: Vec<_> = differences.collect();
+    (!differences.is_empty()).then(|| {
+        quote! {
+            #[inline]
+            fn __differ(
+                before: &Self,
+                after: &Self,
+                column: ::core::primitive::usize,
+                update: &mut #update_type,
+            ) -> __dv::Difference {
+                match column {
+                    #(#differences)*
+                    _ => __dv::Difference::Same,
+                }
+            }
+        }
+    })
 }
 
-/// Returns the arms that read the integer of a state or status.
-fn choices(entity: &Entity) -> TokenStream {
+/// Returns the method that reads the integer of a state or status, if the table has one.
+fn choice(entity: &Entity) -> Option<TokenStream> {
     let is_choice = |column: &Column| column.has_role(Role::State) || column.has_role(Role::Status);
     let columns = entity.columns.iter().enumerate().filter(|(_, column)| is_choice(column));
-    columns
-        .map(|(index, column)| {
-            let (ident, integer) = (&column.ident, ask(entity, column, &quote!(integer)));
-            quote!(#index => #integer(&self.#ident),)
-        })
-        .collect()
+    let choices = columns.map(|(index, column)| {
+        let (ident, integer) = (&column.ident, ask(entity, column, &quote!(integer)));
+        quote!(#index => #integer(&self.#ident),)
+    });
+    let choices: Vec<_> = choices.collect();
+    (!choices.is_empty()).then(|| {
+        quote! {
+            #[inline]
+            fn __choice(&self, column: ::core::primitive::usize) -> __dv::Option<::core::primitive::i32> {
+                match column {
+                    #(#choices)*
+                    _ => __dv::Option::None,
+                }
+            }
+        }
+    })
 }
 
 fn lookup_target_impl(entity: &Entity) -> TokenStream {
@@ -159,23 +167,6 @@ fn lookup_target_impl(entity: &Entity) -> TokenStream {
         impl __dv::LookupTarget for #ident {
             type Key = __dv::Id<Self>;
             const TARGETS: &'static [__dv::TargetTable] = &[<Self as __dv::Entity>::TABLE];
-            const VARIANTS: &'static [&'static ::core::primitive::str] = &[];
-            const UNKNOWN: __dv::Option<&'static ::core::primitive::str> = __dv::Option::None;
-
-            #[inline]
-            fn key(record: __dv::Reference<'_>) -> Self::Key {
-                __dv::Id::new(record.id)
-            }
-
-            #[inline]
-            fn reference(key: &Self::Key) -> __dv::Reference<'_> {
-                __dv::Reference::known(&<Self as __dv::LookupTarget>::TARGETS[0], key.uuid())
-            }
-
-            #[inline]
-            fn blank() -> Self::Key {
-                __dv::Id::new(__dv::Uuid::nil())
-            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The facts of a table, as consts.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
 
 use super::super::attrs::DefaultValue;
 use super::super::kind::{Arguments, Limits, Role};
@@ -18,39 +18,30 @@ pub(super) fn consts(entity: &Entity) -> TokenStream {
     let navigations = columns().filter_map(|(index, column)| navigation_const(index, column));
     let attributes = columns().map(|(index, column)| attribute(index, column));
     let keys = entity.keys().map(|(name, columns)| quote!(__dv::AlternateKey::new(#name, &[#(#columns),*])));
-    let (keys, keys_call) = list_const("KEYS", "keys", &quote!(__dv::AlternateKey), keys.collect());
+    let keys: Vec<_> = keys.collect();
+    // An empty list has no const, so it costs no compile time.
+    let keys_call = (!keys.is_empty()).then(|| quote!(.keys(&[#(#keys),*])));
     let relationships = columns()
         .flat_map(|(index, column)| relationships_of_column(entity, index, column))
         .chain(entity.relationships.iter().map(|each| relationship_of_struct(each, entity)));
-    let (relationships, relationships_call) = list_const(
-        "RELATIONSHIPS",
-        "relationships",
-        &quote!(__dv::RelationshipMetadata),
-        relationships.collect(),
-    );
+    let relationships: Vec<_> = relationships.collect();
+    let (relationships, relationships_call) = match relationships.is_empty() {
+        true => (None, None),
+        false => (
+            Some(quote! {
+                const __RELATIONSHIPS: &[__dv::RelationshipMetadata] = &__dv::relationships(&[#(#relationships),*]);
+            }),
+            Some(quote!(.relationships(__RELATIONSHIPS))),
+        ),
+    };
     let (table, count) = (table(entity), entity.columns.len());
     quote! {
         #(#navigations)*
         const __PARTS: &[__dv::AttributeParts; #count] = &[#(#attributes),*];
         const __ATTRIBUTES: &[__dv::AttributeMetadata] = &__dv::attributes(__PARTS);
-        #keys
         #relationships
         const __METADATA: &__dv::EntityMetadata = &#table #keys_call #relationships_call;
     }
-}
-
-/// Returns a const with a list, and the call that sets it. An empty list has neither, so it costs no compile time.
-fn list_const(
-    name: &str,
-    method: &str,
-    item: &TokenStream,
-    items: Vec<TokenStream>,
-) -> (Option<TokenStream>, Option<TokenStream>) {
-    if items.is_empty() {
-        return (None, None);
-    }
-    let (name, method) = (names::runtime(&format!("__{name}")), names::runtime(method));
-    (Some(quote!(const #name: &[#item] = &[#(#items),*];)), Some(quote!(.#method(#name))))
 }
 
 fn table(entity: &Entity) -> TokenStream {
@@ -111,8 +102,7 @@ fn attribute(index: usize, column: &Column) -> TokenStream {
     let texts = texts
         .into_iter()
         .filter_map(|(text, fact)| text.map(|text| quote!(__dv::AttributeFact::#fact(#text))));
-    let level = column.required.clone().unwrap_or_else(|| names::runtime("None"));
-    let flags = flags(column);
+    let flags = Literal::u16_unsuffixed(flags(column));
     let source = column.source().map(|source| {
         let (of, part) = (&source.of.value, Ident::new(source.part, Span::mixed_site()));
         quote!(__dv::AttributeFact::TakenFrom(#of, __dv::SourcePart::#part))
@@ -131,10 +121,10 @@ fn attribute(index: usize, column: &Column) -> TokenStream {
     });
     let open = column.is_lookup().then(|| {
         let facts = facts_name(index);
-        quote!(__dv::AttributeFact::OpenTargets(#facts.unknown.is_some()))
+        quote!(__dv::AttributeFact::OpenVariant(#facts.unknown))
     });
     let facts = texts.chain(source).chain(further).chain(navigation).chain(open);
-    quote!((#logical, #attribute_type, __dv::RequiredLevel::#level, #flags, &[#(#facts),*]))
+    quote!((#logical, #attribute_type, #flags, &[#(#facts),*]))
 }
 
 /// Returns whether the name of the navigation property depends on the target.
@@ -176,20 +166,26 @@ fn further_facts(column: &Column) -> Vec<TokenStream> {
     facts.into_iter().flatten().collect()
 }
 
-/// Returns the flags of a column in the form of `AttributeParts`.
-fn flags(column: &Column) -> TokenStream {
+/// Returns the flags of a column in the form of the library's `AttributeParts`, whose numbers these are. One literal costs
+/// the compiler less than the names of consts.
+fn flags(column: &Column) -> u16 {
     let flags = [
-        (!column.is_valid_for_create(), "NO_CREATE"),
-        (!column.is_valid_for_update(), "NO_UPDATE"),
-        (!column.is_readable(), "NO_READ"),
-        (!column.is_on_forms(), "NO_FORM"),
-        (column.is_localizable(), "LOCALIZABLE"),
-        (column.has_no_property(), "NO_PROPERTY"),
-        (column.attrs.secured.is_given(), "SECURED"),
+        !column.is_valid_for_create(),
+        !column.is_valid_for_update(),
+        !column.is_readable(),
+        !column.is_on_forms(),
+        column.is_localizable(),
+        column.has_no_property(),
+        column.attrs.secured.is_given(),
     ];
-    let flags: Vec<_> =
-        flags.into_iter().filter(|(is_set, _)| *is_set).map(|(_, name)| names::runtime(name)).collect();
-    if flags.is_empty() { quote!(0) } else { quote!(#(__dv::flags::#flags)|*) }
+    let flags = flags.into_iter().enumerate().map(|(bit, is_set)| u16::from(is_set) << bit).sum::<u16>();
+    let level = match column.required.as_ref().map(names::text).as_deref() {
+        Some("SystemRequired") => 1,
+        Some("ApplicationRequired") => 2,
+        Some("Recommended") => 3,
+        _ => 0,
+    };
+    flags | level << 8
 }
 
 fn attribute_type(index: usize, column: &Column) -> TokenStream {
@@ -264,18 +260,16 @@ fn navigation_const(index: usize, column: &Column) -> Option<TokenStream> {
     let Nav::PerTarget { targets, .. } = column.nav()? else { return None };
     let name = navigation_name(index);
     let facts = facts_name(index);
-    let items = targets.iter().enumerate().map(|(hint, (variant, property))| {
-        let text = names::text(variant);
-        let property = &property.value;
-        let table = quote_spanned! {names::at(variant.span())=>
-            __dv::variant_table(#facts.variants, #facts.targets, #text, #hint)
-        };
-        quote!(__dv::TargetNavigation::new(#table, #property))
+    let count = targets.len();
+    let items = targets.iter().map(|(variant, property)| {
+        let (text, property) = (names::text(variant), &property.value);
+        quote!((#text, #property))
     });
     // The evaluation takes long for 600 targets in another order than their variants; that is no mistake of the user.
     Some(quote! {
         #[allow(long_running_const_eval)]
-        const #name: &[__dv::TargetNavigation] = &[#(#items),*];
+        const #name: &[__dv::TargetNavigation; #count] =
+            &__dv::navigation(#facts.variants, #facts.targets, &[#(#items),*]);
     })
 }
 
@@ -284,15 +278,22 @@ fn navigation_const(index: usize, column: &Column) -> Option<TokenStream> {
 fn relationships_of_column(entity: &Entity, index: usize, column: &Column) -> Vec<TokenStream> {
     let logical = &column.logical.value;
     let facts = facts_name(index);
-    let on_delete = column.on_delete.as_ref().map(on_delete_call);
     let table = entity.logical();
-    let hierarchical = column.is_hierarchical().then(|| quote!(.hierarchical_within(#table)));
-    let relationship = |schema: &str, target: TokenStream, navigation: Option<&str>| {
-        let navigation = navigation.map(|name| text_call("navigation_property", name));
-        quote! {
-            __dv::RelationshipMetadata::new(__dv::RelationshipKind::ManyToOne, #schema, #logical, #target)
-                #navigation #on_delete #hierarchical
-        }
+    let hierarchical =
+        column.is_hierarchical().then(|| quote!(__dv::RelationshipFact::HierarchicalWithin(#table)));
+    let on_delete = column.on_delete.as_ref().map(on_delete);
+    let relationship = |schema: &str, target: TargetOf, navigation: Option<&str>| {
+        let (table, key, fact) = match target {
+            TargetOf::Named(table, key) => (table, key, None),
+            TargetOf::Fact(fact) => ("", "", Some(fact)),
+        };
+        // The names of the target are known before the table is compared with it.
+        let further = fact.iter().chain(&on_delete).chain(&hierarchical);
+        relationship_parts(
+            "ManyToOne",
+            [schema, logical, table, key, navigation.unwrap_or_default()],
+            further,
+        )
     };
     let navigation_of = |variant: Option<&Ident>| match (column.nav()?, variant) {
         (Nav::One(name), _) => Some(name.value.as_str()).filter(|name| !is_pattern(name)),
@@ -306,11 +307,8 @@ fn relationships_of_column(entity: &Entity, index: usize, column: &Column) -> Ve
         None => Vec::new(),
         Some(Nav::One(schema)) => {
             let target = match column.has_role(Role::Owner) {
-                true => quote!("owner", "ownerid"),
-                false => quote!(
-                    __dv::only_target(#facts.targets).logical_name,
-                    __dv::only_target(#facts.targets).primary_id_attribute
-                ),
+                true => TargetOf::Named("owner", "ownerid"),
+                false => TargetOf::Fact(quote!(__dv::RelationshipFact::Target(#facts.targets))),
             };
             vec![relationship(&schema.value, target, navigation_of(None))]
         }
@@ -319,39 +317,48 @@ fn relationships_of_column(entity: &Entity, index: usize, column: &Column) -> Ve
             .enumerate()
             .map(|(hint, (variant, schema))| {
                 let text = names::text(variant);
-                let target = quote_spanned! {names::at(variant.span())=>
-                    __dv::variant_table(#facts.variants, #facts.targets, #text, #hint),
-                    __dv::variant_key(#facts.variants, #facts.targets, #text, #hint)
-                };
+                let target = TargetOf::Fact(quote! {
+                    __dv::RelationshipFact::Variant(#facts.variants, #facts.targets, #hint, #text)
+                });
                 relationship(&schema.value, target, navigation_of(Some(variant)))
             })
             .collect(),
     }
 }
 
+/// The other table of a lookup's relationship: its name and its key, or the fact that has them.
+enum TargetOf {
+    Named(&'static str, &'static str),
+    Fact(TokenStream),
+}
+
 fn relationship_of_struct(relationship: &Relationship, entity: &Entity) -> TokenStream {
-    let Relationship { kind, schema, column, table, key, nav, on_delete, intersect, related: _ } =
-        relationship;
-    let navigation = nav.as_ref().map(|nav| text_call("navigation_property", nav));
-    let on_delete = on_delete.as_ref().map(on_delete_call);
+    let Relationship { kind, schema, column, table, key, nav, intersect, related: _, .. } = relationship;
     // Both ends name the same lookup.
     let is_hierarchical =
         table == entity.logical() && entity.column(column).is_some_and(Column::is_hierarchical);
-    let hierarchical = is_hierarchical.then(|| quote!(.hierarchical(true)));
-    let kind = match kind {
-        RelationshipKind::ManyToOne => quote!(ManyToOne),
-        RelationshipKind::OneToMany => quote!(OneToMany),
-        RelationshipKind::ManyToMany => {
-            let intersect = intersect.as_ref().map(|table| text_call("intersect", table));
-            return quote!(__dv::RelationshipMetadata::many_to_many(#schema, #table) #navigation #intersect);
-        }
+    let hierarchical = is_hierarchical.then(|| quote!(__dv::RelationshipFact::Hierarchical));
+    let on_delete = relationship.on_delete.as_ref().map(on_delete);
+    let intersect = intersect.as_ref().map(|table| quote!(__dv::RelationshipFact::Intersect(#table)));
+    let nav = nav.as_deref().unwrap_or_default();
+    let (kind, texts) = match kind {
+        RelationshipKind::ManyToOne => ("ManyToOne", [schema, column, table, key, nav]),
+        RelationshipKind::OneToMany => ("OneToMany", [schema, column, table, key, nav]),
+        RelationshipKind::ManyToMany => ("ManyToMany", [schema, "", table, "", nav]),
     };
-    quote! {
-        __dv::RelationshipMetadata::new(__dv::RelationshipKind::#kind, #schema, #column, #table, #key)
-            #navigation #on_delete #hierarchical
-    }
+    relationship_parts(kind, texts, on_delete.iter().chain(&hierarchical).chain(&intersect))
 }
 
-fn on_delete_call(cascade: &Ident) -> TokenStream {
-    quote!(.on_delete(__dv::CascadeType::#cascade))
+/// Returns a relationship in the form of the library's `RelationshipParts`.
+fn relationship_parts<'t>(
+    kind: &str,
+    texts: [&str; 5],
+    facts: impl Iterator<Item = &'t TokenStream>,
+) -> TokenStream {
+    let kind = names::runtime(kind);
+    quote!((__dv::RelationshipKind::#kind, #(#texts),*, &[#(#facts),*]))
+}
+
+fn on_delete(cascade: &Ident) -> TokenStream {
+    quote!(__dv::RelationshipFact::OnDelete(__dv::CascadeType::#cascade))
 }
