@@ -27,6 +27,8 @@ struct Order {
     two: Option<Lookup<Customer>>,
     #[attr(logical = "new_any", lookup, nav = "new_any_{table}", relationship = "z")]
     any: Option<Lookup<AnyTable>>,
+    #[attr(logical = "new_both", lookup, nav = "new_Both", relationship = "w")]
+    both: Option<Lookup<Customer>>,
     #[attr(logical = "new_per", lookup, nav(Account = "p"))]
     per: Option<Lookup<AnyTable>>,
 }
