@@ -210,8 +210,8 @@ impl Expands {
     }
 
     /// Returns the value of `$expand` for one record, percent-encoded.
-    pub(crate) fn text_for_record(&self, plan: &RowPlan) -> Result<Option<String>, String> {
-        match plan.collection_in_collection() {
+    pub(crate) fn text_for_record(&self, plan: &'static RowPlan) -> Result<Option<String>, String> {
+        match plan.texts().collection_in_collection {
             Some(name) => Err(format!(
                 "`{name}`: Dataverse answers a collection within a collection of one record with nothing, whatever there \
                  is; read the record with a query that filters by its id"
@@ -221,12 +221,17 @@ impl Expands {
     }
 
     /// Returns the value of `$expand`, percent-encoded.
-    pub(crate) fn text(&self, plan: &RowPlan) -> Result<Option<String>, String> {
-        self.0.check(plan)?;
-        let expand = plan.expand_with(&|path| match self.0.at(path) {
-            Some(narrowed) => narrowed.text(),
-            None => Ok(Vec::new()),
-        })?;
+    pub(crate) fn text(&self, plan: &'static RowPlan) -> Result<Option<String>, String> {
+        let expand = match self.is_empty() {
+            true => plan.texts().expand.clone(),
+            false => {
+                self.0.check(plan)?;
+                plan.expand_with(&|path| match self.0.at(path) {
+                    Some(narrowed) => narrowed.text(),
+                    None => Ok(Vec::new()),
+                })?
+            }
+        };
         let Some(ExpandText { text, count, levels, pairs, only_pairs }) = expand else { return Ok(None) };
         if count > MAX_EXPANDS {
             return Err(format!(

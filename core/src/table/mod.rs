@@ -4,6 +4,8 @@ mod column_index;
 mod entity;
 mod mark;
 mod plan;
+#[cfg(feature = "messages")]
+mod texts;
 
 pub use column_index::{column_index, index_length};
 pub use entity::{Entity, OwnedProjection, Projection};

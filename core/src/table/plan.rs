@@ -74,10 +74,8 @@ impl RowPlan {
         names.join(",")
     }
 
-    /// Returns whether the struct, or a struct that it expands, has a lookup to several tables. Only an
-    /// annotation then names the table of the record.
     #[cfg(feature = "messages")]
-    pub(crate) fn reads_lookup_tables(&self) -> bool {
+    pub(super) fn reads_lookup_tables(&self) -> bool {
         self.reads_lookup_tables_within(&mut Vec::new())
     }
 
@@ -94,8 +92,13 @@ impl RowPlan {
     }
 
     pub(crate) fn expand(&self) -> Option<String> {
+        self.expand_text().map(|expand| expand.text)
+    }
+
+    /// Returns the value of `$expand`, without options for the navigation properties.
+    pub(super) fn expand_text(&self) -> Option<ExpandText> {
         let Ok(expand) = self.expand_with(&|_| Ok::<_, Infallible>(Vec::new()));
-        expand.map(|expand| expand.text)
+        expand
     }
 
     /// Returns the value of `$expand`, with further options for the navigation property at each path.
@@ -107,9 +110,8 @@ impl RowPlan {
         self.expand_within(&mut Vec::new(), &mut Vec::new(), options)
     }
 
-    /// Returns the first collection that is fetched within another.
     #[cfg(feature = "messages")]
-    pub(crate) fn collection_in_collection(&self) -> Option<&'static str> {
+    pub(super) fn collection_in_collection(&self) -> Option<&'static str> {
         self.collection_within(&mut Vec::new(), false)
     }
 
@@ -181,6 +183,7 @@ pub(crate) fn lookup_stem(name: &str) -> Option<&str> {
 }
 
 /// The value of `$expand`.
+#[derive(Clone)]
 pub(crate) struct ExpandText {
     pub(crate) text: String,
     /// Number of navigation properties, including nested ones.

@@ -13,10 +13,17 @@ use crate::message::http::{
 };
 use crate::reference::Scope;
 
-/// A request as the part of a multipart body.
-struct EncodedPart {
-    content_id: Option<u32>,
-    bytes: Vec<u8>,
+/// The requests of a batch, one after the other as they stand in the body, and where each ends.
+#[derive(Default)]
+struct Parts {
+    text: Vec<u8>,
+    items: Vec<WrittenItem>,
+}
+
+/// Where the requests of an item end, and their content-ids.
+enum WrittenItem {
+    Single(usize),
+    ChangeSet(Vec<(u32, usize)>),
 }
 
 pub(super) fn request(
@@ -25,18 +32,20 @@ pub(super) fn request(
     options: &RequestOptions,
 ) -> Result<Request<Bytes>, Error> {
     let mut outer = options.of_batch();
-    let mut items: Vec<(bool, Vec<EncodedPart>)> = Vec::new();
+    let (single, root) = (org.in_batch(None), org.root_path());
+    let mut parts = Parts::default();
     for (index, item) in (batch.first..).zip(&batch.items) {
         match item {
             _ if item.sent() == 0 => {}
             Item::Single(message) => {
-                let request = message.request(&org.in_batch(None), options)?;
+                let request = message.request(&single, options)?;
                 outer.retain_said(request.headers());
-                items.push((false, vec![EncodedPart { content_id: None, bytes: part(&request, org) }]));
+                write_request(&mut parts.text, &request, root);
+                parts.items.push(WrittenItem::Single(parts.text.len()));
             }
-            Item::ChangeSet(parts) => {
+            Item::ChangeSet(messages) => {
                 let mut written = Vec::new();
-                for (number, message) in parts.iter().filter(|(_, message)| !message.is_known()) {
+                for (number, message) in messages.iter().filter(|(_, message)| !message.is_known()) {
                     let here = content_id(batch.token, index, *number);
                     let request = message.request(&org.in_batch(Some(Scope { here })), options)?;
                     outer.retain_said(request.headers());
@@ -47,17 +56,17 @@ pub(super) fn request(
                             message.message_name()
                         )));
                     }
-                    written.push(EncodedPart { content_id: Some(*number), bytes: part(&request, org) });
+                    write_request(&mut parts.text, &request, root);
+                    written.push((*number, parts.text.len()));
                 }
-                items.push((true, written));
+                parts.items.push(WrittenItem::ChangeSet(written));
             }
         }
     }
-    let number = boundary_number(&items);
-    let boundary = format!("batch_{number}");
-    let body = multipart(number, &items);
+    let number = boundary_number(&parts.text);
+    let content_type = format!("multipart/mixed; boundary=batch_{number}");
+    let body = multipart(number, &parts);
     let mut headers = HeaderMap::new();
-    let content_type = format!("multipart/mixed; boundary={boundary}");
     headers.insert(CONTENT_TYPE, header_value(&CONTENT_TYPE, &content_type)?);
     let preferences = Preferences { continue_on_error: batch.continue_on_error, ..Preferences::default() };
     let (parts, _) = RequestBuilder::new(org, Method::POST, "$batch").build()?.into_parts();
@@ -67,13 +76,9 @@ pub(super) fn request(
     Ok(request)
 }
 
-/// Returns a number for the boundaries: with it, no boundary occurs in a part.
-fn boundary_number(items: &[(bool, Vec<EncodedPart>)]) -> u64 {
-    let occurs = |needle: &str| {
-        let needle = memmem::Finder::new(needle);
-        let mut parts = items.iter().flat_map(|(_, parts)| parts);
-        parts.any(|part| needle.find(&part.bytes).is_some())
-    };
+/// Returns a number for the boundaries: with it, no boundary occurs in a request.
+fn boundary_number(requests: &[u8]) -> u64 {
+    let occurs = |boundary: &str| memmem::find(requests, boundary.as_bytes()).is_some();
     let mut number = 1;
     while occurs(&format!("batch_{number}")) || occurs(&format!("changeset_{number}")) {
         number += 1;
@@ -81,72 +86,76 @@ fn boundary_number(items: &[(bool, Vec<EncodedPart>)]) -> u64 {
     number
 }
 
-fn multipart(number: u64, items: &[(bool, Vec<EncodedPart>)]) -> Vec<u8> {
+/// Bytes of a part besides its request, for one allocation of the body.
+const PART_HEAD: usize = 128;
+
+fn multipart(number: u64, parts: &Parts) -> Vec<u8> {
     let boundary = format!("batch_{number}");
-    let mut body = Vec::new();
-    for (index, (is_change_set, parts)) in (1..).zip(items) {
-        if *is_change_set {
-            let inner = format!("changeset_{number}_{index}");
-            text(
-                &mut body,
-                &format!("--{boundary}\r\nContent-Type: multipart/mixed; boundary={inner}\r\n\r\n"),
-            );
-            for part in parts {
-                write_part(&mut body, &inner, part);
-            }
-            text(&mut body, &format!("--{inner}--\r\n\r\n"));
-        } else {
-            for part in parts {
-                write_part(&mut body, &boundary, part);
+    let mut body = Vec::with_capacity(parts.text.len() + parts.items.len() * PART_HEAD);
+    let mut start = 0;
+    let mut next = |end: usize| &parts.text[core::mem::replace(&mut start, end)..end];
+    for (index, item) in (1..).zip(&parts.items) {
+        match item {
+            WrittenItem::Single(end) => write_part(&mut body, &boundary, None, next(*end)),
+            WrittenItem::ChangeSet(requests) => {
+                let inner = format!("changeset_{number}_{index}");
+                write(
+                    &mut body,
+                    &["--", &boundary, "\r\nContent-Type: multipart/mixed; boundary=", &inner, "\r\n\r\n"],
+                );
+                for (content_id, end) in requests {
+                    write_part(&mut body, &inner, Some(*content_id), next(*end));
+                }
+                write(&mut body, &["--", &inner, "--\r\n\r\n"]);
             }
         }
     }
     // The last boundary needs a line break after it, too.
-    text(&mut body, &format!("--{boundary}--\r\n"));
+    write(&mut body, &["--", &boundary, "--\r\n"]);
     body
 }
 
-fn write_part(body: &mut Vec<u8>, boundary: &str, part: &EncodedPart) {
-    text(
+fn write_part(body: &mut Vec<u8>, boundary: &str, content_id: Option<u32>, request: &[u8]) {
+    write(
         body,
-        &format!("--{boundary}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n"),
+        &["--", boundary, "\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n"],
     );
-    if let Some(number) = part.content_id {
-        text(body, &format!("Content-ID: {number}\r\n"));
+    if let Some(number) = content_id {
+        write(body, &["Content-ID: ", &number.to_string(), "\r\n"]);
     }
-    text(body, "\r\n");
-    body.extend_from_slice(&part.bytes);
-    text(body, "\r\n");
+    write(body, &["\r\n"]);
+    body.extend_from_slice(request);
+    write(body, &["\r\n"]);
 }
 
-fn text(body: &mut Vec<u8>, text: &str) {
-    body.extend_from_slice(text.as_bytes());
+fn write(body: &mut Vec<u8>, texts: &[&str]) {
+    for text in texts {
+        body.extend_from_slice(text.as_bytes());
+    }
 }
 
-/// Writes a request as text.
-fn part(request: &Request<Bytes>, org: &Organization) -> Vec<u8> {
-    let mut part = Vec::new();
-    text(&mut part, &format!("{} {} HTTP/1.1\r\n", request.method(), target(request, org)));
+/// Writes a request as text. `root` is the path of the service's root.
+fn write_request(body: &mut Vec<u8>, request: &Request<Bytes>, root: &str) {
+    write(body, &[request.method().as_str(), " ", target(request, root), " HTTP/1.1\r\n"]);
     let mut headers: Vec<_> =
         request.headers().iter().filter(|(name, value)| !is_of_the_batch(name, value)).collect();
     headers.sort_by_key(|(name, _)| name.as_str());
     for (name, value) in headers {
-        text(&mut part, &format!("{}: ", title_case(name)));
-        part.extend_from_slice(value.as_bytes());
-        text(&mut part, "\r\n");
+        write_title_case(body, name);
+        write(body, &[": "]);
+        body.extend_from_slice(value.as_bytes());
+        write(body, &["\r\n"]);
     }
-    text(&mut part, "\r\n");
-    part.extend_from_slice(request.body());
-    part
+    write(body, &["\r\n"]);
+    body.extend_from_slice(request.body());
 }
 
 /// Returns the target of a request: path and query, or a content-id alone.
-fn target(request: &Request<Bytes>, org: &Organization) -> String {
-    let uri = request.uri();
-    let target = uri.path_and_query().map_or("/", |target| target.as_str());
-    match target.strip_prefix(org.root_path()) {
-        Some(relative) if is_content_id(relative) => relative.to_owned(),
-        _ => target.to_owned(),
+fn target<'r>(request: &'r Request<Bytes>, root: &str) -> &'r str {
+    let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
+    match target.strip_prefix(root) {
+        Some(relative) if is_content_id(relative) => relative,
+        _ => target,
     }
 }
 
@@ -164,15 +173,10 @@ fn is_of_the_batch(name: &HeaderName, value: &HeaderValue) -> bool {
 }
 
 /// Writes `If-Match` for `if-match`. HTTP ignores the case of header names, but some readers of parts do not.
-fn title_case(name: &HeaderName) -> String {
-    let mut title = String::new();
-    for (index, word) in name.as_str().split('-').enumerate() {
-        if index > 0 {
-            title.push('-');
-        }
-        let mut letters = word.chars();
-        title.extend(letters.next().map(|first| first.to_ascii_uppercase()));
-        title.push_str(letters.as_str());
+fn write_title_case(body: &mut Vec<u8>, name: &HeaderName) {
+    let mut is_first = true;
+    for letter in name.as_str().bytes() {
+        body.push(if is_first { letter.to_ascii_uppercase() } else { letter });
+        is_first = letter == b'-';
     }
-    title
 }

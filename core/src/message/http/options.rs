@@ -285,6 +285,10 @@ impl RequestOptions {
     ///
     /// Returns an error if a header or the URL cannot hold a value, or if messages set the header themselves.
     pub fn apply(&self, request: &mut Request<Bytes>) -> Result<(), Error> {
+        // Most messages have no options, and a batch asks for each of its messages.
+        if *self == Self::default() {
+            return Ok(());
+        }
         let said: Vec<_> = request.headers().keys().map(|name| wish(name).to_owned()).collect();
         for (name, value) in &self.headers {
             if is_reserved(name) {
@@ -360,7 +364,7 @@ impl RequestOptions {
             }
         }
         if url.len() > request.uri().to_string().len() {
-            *request.uri_mut() = url_of(&url, max)?;
+            *request.uri_mut() = url_of(url, max)?;
         }
         Ok(())
     }

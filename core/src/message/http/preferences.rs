@@ -99,8 +99,8 @@ pub(crate) struct Preferences {
 
 impl Preferences {
     /// Returns these preferences for a message that reads the rows of this plan.
-    pub(crate) fn reading(&self, plan: &RowPlan) -> Self {
-        Self { lookup_tables: plan.reads_lookup_tables(), ..self.clone() }
+    pub(crate) fn reading(&self, plan: &'static RowPlan) -> Self {
+        Self { lookup_tables: plan.texts().reads_lookup_tables, ..self.clone() }
     }
 
     /// Returns these preferences, completed by the others. The message keeps the annotations that it needs.

@@ -35,7 +35,8 @@ pub(crate) struct RequestBuilder<'o> {
     org: &'o Organization,
     method: Method,
     path: String,
-    query: Vec<String>,
+    /// The query options, each after `?` or `&`.
+    query: String,
     headers: HeaderMap,
     preferences: Option<Preferences>,
     body: Option<Vec<u8>>,
@@ -45,12 +46,16 @@ impl<'o> RequestBuilder<'o> {
     /// Starts a request. `path` is relative to the service's root and already encoded.
     pub(crate) fn new(org: &'o Organization, method: Method, path: impl Into<String>) -> Self {
         let headers = HeaderMap::new();
-        Self { org, method, path: path.into(), query: Vec::new(), headers, preferences: None, body: None }
+        Self { org, method, path: path.into(), query: String::new(), headers, preferences: None, body: None }
     }
 
     /// Adds a query option whose value is already encoded.
     pub(crate) fn option(mut self, name: &str, value: &str) -> Self {
-        self.query.push(format!("{name}={value}"));
+        let separator = if self.query.is_empty() { '?' } else { '&' };
+        self.query.push(separator);
+        for text in [name, "=", value] {
+            self.query.push_str(text);
+        }
         self
     }
 
@@ -91,7 +96,7 @@ impl<'o> RequestBuilder<'o> {
     /// Asks for the stored record, with the columns of `P`.
     pub(crate) fn returning<P: Projection>(self) -> Self {
         let preferences = Preferences { return_representation: true, ..Preferences::default() };
-        self.option("$select", &P::select_clause()).prefer(preferences.reading(P::PLAN))
+        self.option("$select", &P::PLAN.texts().select).prefer(preferences.reading(P::PLAN))
     }
 
     /// Sets a JSON body.
@@ -103,15 +108,13 @@ impl<'o> RequestBuilder<'o> {
     /// Returns whether the URL is longer than Dataverse accepts.
     pub(crate) fn is_too_long(&self) -> bool {
         let max = if self.org.is_in_batch() { 2 * MAX_URL_LENGTH } else { MAX_URL_LENGTH };
-        let query: usize = self.query.iter().map(|option| option.len() + 1).sum();
-        self.org.root_url().len() + self.path.len() + query > max
+        self.org.root_url().len() + self.path.len() + self.query.len() > max
     }
 
     pub(crate) fn build(self) -> Result<Request<Bytes>, Error> {
-        let separator = if self.query.is_empty() { "" } else { "?" };
-        let url = format!("{}{}{separator}{}", self.org.root_url(), self.path, self.query.join("&"));
+        let url = [self.org.root_url(), &self.path, &self.query].concat();
         let max = if self.org.is_in_batch() { 2 * MAX_URL_LENGTH } else { MAX_URL_LENGTH };
-        let uri = url_of(&url, max)?;
+        let uri = url_of(url, max)?;
         let mut request = finish(uri, self.method, self.headers, self.body)?;
         request.extensions_mut().insert(MaxUrlLength(max));
         prefer(&mut request, self.preferences.unwrap_or_default())?;
@@ -120,7 +123,7 @@ impl<'o> RequestBuilder<'o> {
 }
 
 /// Parses the URL. Returns an error if it is longer than Dataverse accepts.
-pub(crate) fn url_of(url: &str, max: usize) -> Result<Uri, Error> {
+pub(crate) fn url_of(url: String, max: usize) -> Result<Uri, Error> {
     if url.len() > max {
         return Err(Error::invalid_request(format!(
             "the URL is {} characters long, Dataverse takes {max}; a `GET` in a batch may be {} long",
@@ -128,7 +131,7 @@ pub(crate) fn url_of(url: &str, max: usize) -> Result<Uri, Error> {
             2 * MAX_URL_LENGTH
         )));
     }
-    url.parse().map_err(|error| Error::invalid_request(format!("the URL cannot be written: {error}")))
+    Uri::try_from(url).map_err(|error| Error::invalid_request(format!("the URL cannot be written: {error}")))
 }
 
 /// Builds the request for a link from the server, byte for byte.

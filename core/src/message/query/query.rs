@@ -449,7 +449,7 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for Query<P> {
                 let preferences = self.preferences.reading(P::PLAN);
                 let is_limited = self.top.is_some();
                 let expand = self.expands.text(P::PLAN).map_err(problem::<P>)?;
-                self.url(org, &P::select_clause(), expand)?
+                self.url(org, &P::PLAN.texts().select, expand)?
                     .prefer(Preferences { is_limited, ..preferences })
                     .build()
             }

@@ -94,7 +94,7 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for TrackChanges<P> {
             return Err(EncodeError::new(table.logical_name, None, problem).into());
         }
         RequestBuilder::new(org, Method::GET, table.entity_set_name)
-            .option("$select", &P::select_clause())
+            .option("$select", &P::PLAN.texts().select)
             .prefer(preferences)
             .build()
     }

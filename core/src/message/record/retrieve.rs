@@ -93,7 +93,7 @@ impl<P: Projection> Retrieve<P> {
         let expand = self.expands.text_for_record(P::PLAN);
         let expand = expand.map_err(|problem| EncodeError::new(table.logical_name, None, problem))?;
         Ok(RequestBuilder::new(org, Method::GET, path)
-            .option("$select", &P::select_clause())
+            .option("$select", &P::PLAN.texts().select)
             .option_if("$expand", expand)
             .prefer(self.preferences.reading(P::PLAN)))
     }

@@ -1,0 +1,43 @@
+//! What a plan says in a URL, made once for each struct and process.
+
+use std::collections::HashMap;
+use std::sync::{PoisonError, RwLock};
+
+use super::plan::{ExpandText, RowPlan};
+
+/// What the requests of a struct repeat.
+pub(crate) struct PlanTexts {
+    /// The value of `$select`.
+    pub(crate) select: String,
+    /// The value of `$expand`, without options for the navigation properties.
+    pub(crate) expand: Option<ExpandText>,
+    /// Whether the struct, or a struct that it expands, has a lookup to several tables. Only an annotation then names the
+    /// table of the record.
+    pub(crate) reads_lookup_tables: bool,
+    /// The first collection that is fetched within another.
+    pub(crate) collection_in_collection: Option<&'static str>,
+}
+
+/// The texts by the address of the plan. A plan never changes and is never freed, so an address stands for one plan; the
+/// compiler may give a plan several addresses. The name of the struct would not do: two versions of a crate share it.
+static TEXTS: RwLock<Option<HashMap<usize, &'static PlanTexts>>> = RwLock::new(None);
+
+impl RowPlan {
+    /// Returns the texts of the plan. They stay in memory: there are as many as structs.
+    pub(crate) fn texts(&'static self) -> &'static PlanTexts {
+        let address = core::ptr::from_ref(self).addr();
+        let known = TEXTS.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(texts) = known.as_ref().and_then(|all| all.get(&address)) {
+            return texts;
+        }
+        drop(known);
+        let texts = &*Box::leak(Box::new(PlanTexts {
+            select: self.select(),
+            expand: self.expand_text(),
+            reads_lookup_tables: self.reads_lookup_tables(),
+            collection_in_collection: self.collection_in_collection(),
+        }));
+        let mut all = TEXTS.write().unwrap_or_else(PoisonError::into_inner);
+        all.get_or_insert_default().entry(address).or_insert(texts)
+    }
+}
