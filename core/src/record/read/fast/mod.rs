@@ -13,6 +13,7 @@ mod budget;
 mod guid;
 mod integer;
 mod layout;
+mod member_name;
 mod members;
 mod page;
 mod record;

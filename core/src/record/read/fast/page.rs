@@ -56,7 +56,7 @@ pub(crate) fn first_row(text: &str) -> Option<&str> {
     if scanner.take(b'{').is_some() && scanner.name() == Some("@odata.etag") {
         return Some("{\"@odata.etag\":null}");
     }
-    scanner.go_back(start);
+    scanner.go_to(start);
     scanner.value()?;
     scanner.text_since(start)
 }
@@ -94,7 +94,7 @@ fn rows<'de>(scanner: &mut Scanner<'de>, reader: &mut PageReader<'_, 'de>) -> Op
             }
             // The order of members may change here.
             record = None;
-            scanner.go_back(start);
+            scanner.go_to(start);
             odd_row(scanner, reader, row.get_or_insert_with(|| Row::of_page(plan)), index)?;
         }
         if scanner.take(b',').is_none() {

@@ -8,11 +8,9 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
-use super::super::route::{FORMATTED_VALUE, LOOKUP_LOGICAL_NAME};
 use crate::column::{Guid, Value};
 use crate::encode::instant;
 use crate::encode::special;
-use crate::metadata::SourcePart;
 use crate::record::etag::Etag;
 
 /// An etag member.
@@ -20,15 +18,6 @@ pub(super) enum ScannedEtag {
     Etag(Etag),
     /// A value that is not a string, and therefore not an etag.
     NoString,
-}
-
-/// A member of a column.
-#[derive(Clone, Copy)]
-pub(super) enum Member {
-    Value,
-    Annotation(SourcePart),
-    /// A member that nothing reads.
-    Skip,
 }
 
 /// A position in a text.
@@ -43,8 +32,9 @@ impl<'de> Scanner<'de> {
         Self { text, at: 0 }
     }
 
+    /// Returns the bytes that are left.
     #[inline]
-    fn rest(&self) -> &'de [u8] {
+    pub(super) fn rest(&self) -> &'de [u8] {
         self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
 
@@ -115,50 +105,6 @@ impl<'de> Scanner<'de> {
         Some(name)
     }
 
-    /// Takes the beginning of a member's name, up to the end of the name of this column.
-    #[inline]
-    pub(super) fn take_column(&mut self, logical_name: &str, is_lookup: bool) -> Option<()> {
-        self.take(b'"')?;
-        if !is_lookup {
-            return self.next(logical_name.as_bytes());
-        }
-        self.take(b'_')?;
-        self.next(logical_name.as_bytes())?;
-        self.next(b"_value")
-    }
-
-    /// Takes the beginning of a member's name, up to an annotation or the end, and returns it.
-    #[inline]
-    pub(super) fn column_name(&mut self) -> Option<&'de str> {
-        self.take(b'"')?;
-        let start = self.at;
-        let length = self.rest().iter().position(|byte| matches!(byte, b'"' | b'@'))?;
-        self.at += length;
-        self.text_since(start)
-    }
-
-    /// Takes the rest of a member's name after that of its column, and the colon. `None` if it is unusual.
-    #[inline]
-    pub(super) fn rest_of_name(&mut self) -> Option<Member> {
-        let member = if self.take(b'@').is_none() {
-            Member::Value
-        } else if self.take_text(FORMATTED_VALUE.as_bytes()) {
-            Member::Annotation(SourcePart::Name)
-        } else if self.take_text(LOOKUP_LOGICAL_NAME.as_bytes()) {
-            Member::Annotation(SourcePart::Type)
-        } else {
-            self.next(b"Microsoft.Dynamics.CRM.associatednavigationproperty")?;
-            Member::Skip
-        };
-        self.next(b"\":")?;
-        Some(member)
-    }
-
-    #[inline]
-    fn next(&mut self, text: &[u8]) -> Option<()> {
-        self.take_text(text).then_some(())
-    }
-
     /// Takes a value, which is probably a text.
     #[inline]
     pub(super) fn text(&mut self) -> Option<Value<'de>> {
@@ -174,9 +120,9 @@ impl<'de> Scanner<'de> {
         self.text().map(drop)
     }
 
-    /// Goes back to an earlier position.
+    /// Goes to another position.
     #[inline]
-    pub(super) fn go_back(&mut self, position: usize) {
+    pub(super) fn go_to(&mut self, position: usize) {
         self.at = position;
     }
 

@@ -27,9 +27,10 @@ use super::super::cells::{CellParts, lacks_required};
 use super::super::context::ReadContext;
 use super::super::route::{AnnotationRoute, Effect, Route, ValueRoute};
 use super::budget::Budget;
+use super::member_name::Member;
 use super::members::{put_etag, records};
 use super::record::RecordReader;
-use super::scanner::{Member, Scanner};
+use super::scanner::Scanner;
 use super::shape::{LastValues, Shape};
 use crate::column::{Cell, Held, Value};
 use crate::metadata::{AttributeMetadata, SourcePart};
@@ -188,7 +189,7 @@ impl<'de> SingleReader<'de> {
             .and_then(|()| scanner.rest_of_name())
             .filter(|_| self.says_what_it_is(column));
         if member.is_none() {
-            scanner.go_back(start);
+            scanner.go_to(start);
         }
         Some((self.next, member?))
     }
@@ -201,7 +202,7 @@ impl<'de> SingleReader<'de> {
             .and_then(|_| scanner.rest_of_name())
             .filter(|_| column.is_some_and(|column| self.says_what_it_is(self.plan.columns[column])));
         if member.is_none() {
-            scanner.go_back(start);
+            scanner.go_to(start);
         }
         Some((column?, member?))
     }
