@@ -44,7 +44,7 @@ impl Service {
         Self { runtime, client, session, events, next: Cell::new(0) }
     }
 
-    fn run<M: Message>(&self, message: M) -> M::Output {
+    fn run<M: Message + Send + Sync>(&self, message: M) -> M::Output {
         self.runtime.block_on(self.client.execute(message)).expect("an answer")
     }
 

@@ -65,7 +65,7 @@ impl Service {
         Rc::new(Self { runtime, emulator, client, ids, next: Cell::new(0) })
     }
 
-    fn run<M: Message>(&self, message: M) -> M::Output {
+    fn run<M: Message + Send + Sync>(&self, message: M) -> M::Output {
         self.runtime.block_on(self.client.execute(message)).expect("an answer")
     }
 }
@@ -201,8 +201,10 @@ pub fn callers(sizes: Sizes) -> Group {
         .gives(CALLERS * each)
         .variant("at once", move || at_once(&service, each))
         .variant("one after the other", move || {
-            let read = |number: usize| other.run(SessionEvent::retrieve(other.ids[number % RECORDS]));
-            (0..CALLERS * each).map(read).count()
+            for number in 0..CALLERS * each {
+                other.run(SessionEvent::retrieve(other.ids[number % RECORDS]));
+            }
+            CALLERS * each
         })
 }
 
@@ -214,11 +216,11 @@ fn at_once(service: &Service, each: usize) -> usize {
                 threads.spawn(move || {
                     let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
                     let client = emulator.client();
-                    let read = |number: usize| {
+                    for number in 0..each {
                         let id = ids[(caller * each + number) % RECORDS];
-                        runtime.block_on(client.execute(SessionEvent::retrieve(id))).expect("an answer")
-                    };
-                    (0..each).map(read).count()
+                        runtime.block_on(client.execute(SessionEvent::retrieve(id))).expect("an answer");
+                    }
+                    each
                 })
             })
             .collect();
