@@ -22,6 +22,8 @@ pub fn check(page: &str) {
     assert_eq!(ours, typed, "serde_derive, typed");
     let sonic: by_hand::Page = sonic_rs::from_str(page).expect("a page");
     assert_eq!(ours, sonic.value, "sonic-rs");
+    let simd: by_hand::Page = simd_json::from_slice(&mut page.as_bytes().to_vec()).expect("a page");
+    assert_eq!(ours, simd.value, "simd-json");
     let tree: Value = serde_json::from_str(page).expect("a page");
     assert_eq!(Some(ours), rows_of_tree(&tree), "serde_json::Value");
 }

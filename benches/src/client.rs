@@ -20,7 +20,7 @@ fn runtime() -> Rc<Runtime> {
 
 pub fn group(sizes: Sizes, annotations: bool) -> Group {
     let page = data::page(sizes.rows, annotations);
-    let url = server::start(&page);
+    let url = server::start(page.as_bytes());
     let runtime = runtime();
     let org = Organization::new(&url).expect("an address");
     let client = Client::new(org, StaticToken::new("token")).expect("a client");

@@ -4,10 +4,9 @@ use std::rc::Rc;
 
 use dataverse_entity::Page;
 use dataverse_entity::tables::SessionEvent;
-use serde::de::IgnoredAny;
 
 use crate::by_hand::{self, TypedEvent, rows_of_tree};
-use crate::{Group, Sizes, agreement, data};
+use crate::{Group, Sizes, agreement, data, skip};
 
 pub const TABLE: &str = "Reading a page";
 
@@ -41,18 +40,20 @@ pub fn group(sizes: Sizes, annotations: bool) -> Group {
             read(|page| sonic_rs::from_slice::<by_hand::Page>(page).expect("a page").value.len()),
         )
         .variant(
+            "`serde_derive` struct, `simd_json::from_slice` of a copy",
+            // It overwrites its input.
+            read(|page| {
+                simd_json::from_slice::<by_hand::Page>(&mut page.to_vec()).expect("a page").value.len()
+            }),
+        )
+        .variant(
             "`serde_json::Value`, columns picked by hand",
             read(|page| {
                 let tree = serde_json::from_slice(page).expect("a page");
                 rows_of_tree(&tree).expect("rows").len()
             }),
         )
-        .variant(
-            "`serde_json` skipping everything (`IgnoredAny`)",
-            read(|page| {
-                // Skips row by row, so that the rows are counted.
-                let page: by_hand::Page<IgnoredAny> = serde_json::from_slice(page).expect("a page");
-                page.value.len()
-            }),
-        )
+        .variant("`serde_json` skipping everything (`IgnoredAny`)", read(skip::serde_json))
+        .variant("`sonic-rs` skipping everything (`IgnoredAny`)", read(skip::sonic_rs))
+        .variant("`jiter` skipping everything (`known_skip`)", read(skip::jiter))
 }

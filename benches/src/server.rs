@@ -11,12 +11,21 @@ use dataverse_entity::tables::SessionEvent;
 use serde_json::{Value, json};
 
 /// Starts the server, and returns its address.
-pub fn start(page: &str) -> String {
+pub fn start(page: &[u8]) -> String {
+    serve(answer("", page))
+}
+
+/// Starts a server whose page is compressed with gzip.
+pub fn start_compressed(gzip: &[u8]) -> String {
+    serve(answer("Content-Encoding: gzip\r\n", gzip))
+}
+
+fn serve(page: Vec<u8>) -> String {
     let definition = serde_json::to_value(SessionEvent::METADATA).expect("JSON");
     let answers = Arc::new(Answers {
-        page: answer(page),
-        attributes: answer(&json!({ "value": attributes(&definition) }).to_string()),
-        definitions: answer(&json!({ "value": [entity(&definition)] }).to_string()),
+        page,
+        attributes: answer("", json!({ "value": attributes(&definition) }).to_string().as_bytes()),
+        definitions: answer("", json!({ "value": [entity(&definition)] }).to_string().as_bytes()),
     });
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address");
@@ -66,13 +75,15 @@ impl Answers {
     }
 }
 
-fn answer(body: &str) -> Vec<u8> {
+fn answer(headers: &str, body: &[u8]) -> Vec<u8> {
     let length = body.len();
-    format!(
-        "HTTP/1.1 200 OK\r\nContent-Type: application/json; odata.metadata=minimal\r\nOData-Version: 4.0\r\n\
-         Content-Length: {length}\r\n\r\n{body}"
+    let mut answer = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json; odata.metadata=minimal\r\nOData-Version: 4.0\r\n{headers}\
+         Content-Length: {length}\r\n\r\n"
     )
-    .into_bytes()
+    .into_bytes();
+    answer.extend_from_slice(body);
+    answer
 }
 
 /// Returns the definition of the table, without its lists.
