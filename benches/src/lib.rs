@@ -17,6 +17,7 @@ pub mod emulator;
 pub mod emulator_by_hand;
 pub mod instructions;
 pub mod lines;
+pub mod machine;
 pub mod page;
 pub mod plot;
 pub mod power_platform;

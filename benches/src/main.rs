@@ -4,11 +4,12 @@ use std::process::ExitCode;
 
 use benchmarks::table::Table;
 use benchmarks::times::Measured;
-use benchmarks::{Sizes, cases, instructions, page, plot, times};
+use benchmarks::{Sizes, cases, instructions, machine, page, plot, times};
 
 const USAGE: &str = "\
-benchmarks [times] [--quick] [--plot FILE] [CASE…]
-                                        prints the times of all cases as ratios, and draws those of a page
+benchmarks [times] [--quick] [--instructions] [--plot FILE] [CASE…]
+                                        prints the times of all cases as ratios, with the instructions of each
+                                        as columns of their own, and draws the times of a page
 benchmarks instructions [CASE…]         prints instructions under valgrind, as ratios
 benchmarks one CASE VARIANT RUNS        runs only one variant (a number; 0 is ours), for a profiler
 benchmarks list                         prints the cases and their variants
@@ -39,9 +40,19 @@ fn main() -> ExitCode {
 
 fn times(mut arguments: Vec<String>) -> Result<(), String> {
     let sizes = if take_flag(&mut arguments, "--quick") { Sizes::QUICK } else { Sizes::FULL };
+    let count = take_flag(&mut arguments, "--instructions");
     let picture = take_option(&mut arguments, "--plot")?;
+    println!("{}\n", machine::describe());
     let measured = times::measure(cases::named(&arguments), sizes);
-    print(&times::tables(&measured));
+    let mut tables = times::tables(&measured);
+    if count {
+        for counted in count_instructions(&arguments)? {
+            if let Some(table) = tables.iter_mut().find(|table| table.title() == counted.title()) {
+                table.join(counted, "instructions");
+            }
+        }
+    }
+    print(&tables);
     if let Some(file) = picture {
         let page: Vec<&Measured> =
             measured.iter().filter(|measured| measured.group.table == page::TABLE).collect();
@@ -52,9 +63,13 @@ fn times(mut arguments: Vec<String>) -> Result<(), String> {
 }
 
 fn instructions(arguments: &[String]) -> Result<(), String> {
-    let program = std::env::current_exe().map_err(|error| error.to_string())?;
-    print(&instructions::tables(cases::named(arguments), &program)?);
+    print(&count_instructions(arguments)?);
     Ok(())
+}
+
+fn count_instructions(arguments: &[String]) -> Result<Vec<Table>, String> {
+    let program = std::env::current_exe().map_err(|error| error.to_string())?;
+    instructions::tables(cases::named(arguments), &program)
 }
 
 fn one(arguments: &[String]) -> Result<(), String> {

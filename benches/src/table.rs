@@ -32,6 +32,15 @@ impl Table {
             None => self.rows.push((row.to_owned(), vec![(column, text)])),
         }
     }
+
+    /// Adds the cells of another table as columns of their own, named after `what` they show.
+    pub fn join(&mut self, other: Table, what: &str) {
+        for (row, cells) in other.rows {
+            for (column, text) in cells {
+                self.put(&row, &format!("{}: {what}", other.columns[column]), text);
+            }
+        }
+    }
 }
 
 impl fmt::Display for Table {
