@@ -15,5 +15,5 @@ pub(crate) use literal::Literal;
 pub(crate) use literal::{json_string, like_pattern};
 pub(crate) use percent::path_part;
 #[cfg(feature = "messages")]
-pub(crate) use percent::query_value;
+pub(crate) use percent::{push_query_value, query_value};
 pub(crate) use special::{is_plain, special};

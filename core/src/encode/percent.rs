@@ -19,5 +19,14 @@ pub(crate) fn path_part(text: &str) -> String {
 /// Encodes the value of a query option.
 #[cfg(feature = "messages")]
 pub(crate) fn query_value(text: &str) -> String {
-    utf8_percent_encode(text, IN_QUERY).to_string()
+    let mut encoded = String::new();
+    push_query_value(&mut encoded, text);
+    encoded
+}
+
+/// Adds the value of a query option, encoded, to a text.
+#[cfg(feature = "messages")]
+pub(crate) fn push_query_value(out: &mut String, text: &str) {
+    out.reserve(text.len() * 3 / 2);
+    out.extend(utf8_percent_encode(text, IN_QUERY));
 }

@@ -84,7 +84,7 @@ impl Path {
             out.push_str(&variable(scope.lambdas));
             out.push('/');
         }
-        out.push_str(&self.text());
+        self.push_to(out);
         Ok(())
     }
 }
@@ -125,7 +125,8 @@ impl Expression {
     }
 
     pub(crate) fn text(&self) -> Result<String, String> {
-        let mut out = String::new();
+        // Long enough for most filters.
+        let mut out = String::with_capacity(256);
         self.write(LambdaScope::default(), &mut out)?;
         Ok(out)
     }
@@ -134,7 +135,7 @@ impl Expression {
         match self {
             Self::Compare { left, operator, right } => {
                 left.write(scope, out)?;
-                out.push_str(&format!(" {operator} "));
+                push_between_spaces(operator, out);
                 match right {
                     Operand::Null => out.push_str("null"),
                     Operand::Literal(literal) => out.push_str(&literal.odata()),
@@ -145,7 +146,9 @@ impl Expression {
                 out.push_str(function);
                 out.push('(');
                 path.write(scope, out)?;
-                out.push_str(&format!(", {})", Literal::text(pattern).odata()));
+                out.push_str(", ");
+                out.push_str(&Literal::text(pattern).odata());
+                out.push(')');
             }
             Self::Function { name, path, arguments } => write_function(name, path, arguments, scope, out)?,
             Self::Not(inner) => {
@@ -198,6 +201,12 @@ impl Expression {
     }
 }
 
+fn push_between_spaces(operator: &str, out: &mut String) {
+    for text in [" ", operator, " "] {
+        out.push_str(text);
+    }
+}
+
 /// Writes `((a and b) and c)`, so that precedence does not matter, and a list as `(a or b or c)`: long lists
 /// would otherwise nest deeper than servers read.
 fn write_joined(
@@ -218,7 +227,7 @@ fn write_joined(
     out.extend(core::iter::repeat_n('(', pairs));
     for (index, part) in parts.iter().enumerate() {
         if index > 0 {
-            out.push_str(&format!(" {operator} "));
+            push_between_spaces(operator, out);
         }
         part.write(scope, out)?;
         if index > 0 && (!is_list || index == parts.len() - 1) {

@@ -63,14 +63,17 @@ pub(crate) fn order_text<T>(orders: &[Order<T>]) -> Result<Option<String>, Strin
 /// Returns the value of `$orderby`, before percent-encoding.
 #[cfg(feature = "messages")]
 pub(super) fn order_by_text(orders: impl IntoIterator<Item = OrderBy>) -> Result<Option<String>, String> {
-    let mut texts = Vec::new();
+    let mut text = String::new();
     for order in orders {
-        match order.path.problem() {
-            Some(problem) => return Err(problem),
-            None => texts.push(order.to_string()),
+        if let Some(problem) = order.path.problem() {
+            return Err(problem);
         }
+        if !text.is_empty() {
+            text.push(',');
+        }
+        order.push_to(&mut text);
     }
-    Ok((!texts.is_empty()).then(|| texts.join(",")))
+    Ok((!text.is_empty()).then_some(text))
 }
 
 impl<T> Clone for Order<T> {
@@ -101,13 +104,21 @@ impl<T> fmt::Display for Order<T> {
     }
 }
 
+impl OrderBy {
+    fn push_to(&self, out: &mut String) {
+        self.path.push_to(out);
+        out.push_str(match self.direction {
+            Direction::Ascending => " asc",
+            Direction::Descending => " desc",
+        });
+    }
+}
+
 impl fmt::Display for OrderBy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let direction = match self.direction {
-            Direction::Ascending => "asc",
-            Direction::Descending => "desc",
-        };
-        write!(f, "{} {direction}", self.path.text())
+        let mut text = String::new();
+        self.push_to(&mut text);
+        f.write_str(&text)
     }
 }
 

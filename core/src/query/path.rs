@@ -106,15 +106,24 @@ impl Path {
     /// Returns the path as queries write it: it ends in `_name_value` for a lookup, else in the logical name.
     pub(crate) fn text(&self) -> String {
         let mut text = String::new();
-        for name in self.steps.names() {
-            text.push_str(name);
-            text.push('/');
-        }
-        match self.attribute.read_name() {
-            Some(property) => text.push_str(&property),
-            None => text.push_str(self.attribute.logical_name),
-        }
+        self.push_to(&mut text);
         text
+    }
+
+    /// Adds the path to a text.
+    pub(super) fn push_to(&self, out: &mut String) {
+        for name in self.steps.names() {
+            out.push_str(name);
+            out.push('/');
+        }
+        let (before, after) =
+            match self.attribute.is_selectable() && self.attribute.attribute_type.is_lookup() {
+                true => ("_", "_value"),
+                false => ("", ""),
+            };
+        for text in [before, self.attribute.logical_name, after] {
+            out.push_str(text);
+        }
     }
 }
 

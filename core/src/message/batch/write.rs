@@ -70,7 +70,7 @@ pub(super) fn request(
     headers.insert(CONTENT_TYPE, header_value(&CONTENT_TYPE, &content_type)?);
     let preferences = Preferences { continue_on_error: batch.continue_on_error, ..Preferences::default() };
     let (parts, _) = RequestBuilder::new(org, Method::POST, "$batch").build()?.into_parts();
-    let mut request = finish(parts.uri, Method::POST, headers, Some(body))?;
+    let mut request = finish(parts.uri, Method::POST, headers, Some(body));
     prefer(&mut request, preferences)?;
     outer.apply(&mut request)?;
     Ok(request)

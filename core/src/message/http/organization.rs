@@ -7,7 +7,7 @@ use core::str::FromStr;
 use std::borrow::Cow;
 
 use http::Uri;
-use http::uri::Scheme;
+use http::uri::{PathAndQuery, Scheme};
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::error::Error;
@@ -190,6 +190,16 @@ impl Organization {
     pub(crate) fn root_path(&self) -> &str {
         let after_scheme = self.root.split_once("://").map_or(&*self.root, |(_, rest)| rest);
         after_scheme.find('/').map_or("/", |slash| &after_scheme[slash..])
+    }
+
+    /// Returns the URI of a path and query, which begin with [`root_path`](Self::root_path). Scheme and host were parsed
+    /// once, with the address.
+    pub(crate) fn uri(&self, path_and_query: String) -> Result<Uri, http::Error> {
+        let mut parts = http::uri::Parts::default();
+        parts.scheme = self.base.scheme().cloned();
+        parts.authority = self.base.authority().cloned();
+        parts.path_and_query = Some(PathAndQuery::try_from(path_and_query)?);
+        Ok(Uri::from_parts(parts)?)
     }
 
     /// Returns whether the address is `https`.

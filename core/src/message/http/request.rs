@@ -8,7 +8,7 @@ use super::error::Error;
 use super::organization::Organization;
 use super::preferences::{PREFER, Preferences};
 use crate::Projection;
-use crate::encode::{EncodeError, query_value};
+use crate::encode::{EncodeError, push_query_value};
 use crate::metadata::EntityMetadata;
 use crate::reference::{Address, EntityNames};
 
@@ -21,6 +21,9 @@ pub(crate) const MAX_URL_LENGTH: usize = 32_768;
 
 const ODATA_VERSION: HeaderName = HeaderName::from_static("odata-version");
 const ODATA_MAX_VERSION: HeaderName = HeaderName::from_static("odata-maxversion");
+
+/// Bytes that an option reserves for those after it.
+const MORE_OPTIONS: usize = 256;
 
 /// Marks a request whose URL came from the server, so that options leave it unchanged.
 #[derive(Debug, Clone, Copy)]
@@ -51,12 +54,17 @@ impl<'o> RequestBuilder<'o> {
 
     /// Adds a query option whose value is already encoded.
     pub(crate) fn option(mut self, name: &str, value: &str) -> Self {
-        let separator = if self.query.is_empty() { '?' } else { '&' };
-        self.query.push(separator);
-        for text in [name, "=", value] {
+        self.query.reserve(name.len() + value.len() + MORE_OPTIONS);
+        self.start_option(name);
+        self.query.push_str(value);
+        self
+    }
+
+    fn start_option(&mut self, name: &str) {
+        let separator = if self.query.is_empty() { "?" } else { "&" };
+        for text in [separator, name, "="] {
             self.query.push_str(text);
         }
-        self
     }
 
     /// Adds a query option if there is a value.
@@ -68,8 +76,10 @@ impl<'o> RequestBuilder<'o> {
     }
 
     /// Adds a query option and encodes its value.
-    pub(crate) fn encoded_option(self, name: &str, value: &str) -> Self {
-        self.option(name, &query_value(value))
+    pub(crate) fn encoded_option(mut self, name: &str, value: &str) -> Self {
+        self.start_option(name);
+        push_query_value(&mut self.query, value);
+        self
     }
 
     pub(crate) fn header(mut self, name: HeaderName, value: &str) -> Result<Self, Error> {
@@ -108,15 +118,25 @@ impl<'o> RequestBuilder<'o> {
     /// Returns whether the URL is longer than Dataverse accepts.
     pub(crate) fn is_too_long(&self) -> bool {
         let max = if self.org.is_in_batch() { 2 * MAX_URL_LENGTH } else { MAX_URL_LENGTH };
-        self.org.root_url().len() + self.path.len() + self.query.len() > max
+        self.length() > max
+    }
+
+    /// Returns the length of the URL.
+    fn length(&self) -> usize {
+        self.org.root_url().len() + self.path.len() + self.query.len()
     }
 
     pub(crate) fn build(self) -> Result<Request<Bytes>, Error> {
-        let url = [self.org.root_url(), &self.path, &self.query].concat();
         let max = if self.org.is_in_batch() { 2 * MAX_URL_LENGTH } else { MAX_URL_LENGTH };
-        let uri = url_of(url, max)?;
-        let mut request = finish(uri, self.method, self.headers, self.body)?;
-        request.extensions_mut().insert(MaxUrlLength(max));
+        check_length(self.length(), max)?;
+        let target = [self.org.root_path(), &self.path, &self.query].concat();
+        let uri = self.org.uri(target).map_err(not_written)?;
+        // The batch's own request has the headers that all its parts share.
+        let shared = !self.org.is_in_batch();
+        let mut request = with_headers(shared, uri, self.method, self.headers, self.body);
+        if max != MAX_URL_LENGTH {
+            request.extensions_mut().insert(MaxUrlLength(max));
+        }
         prefer(&mut request, self.preferences.unwrap_or_default())?;
         Ok(request)
     }
@@ -124,14 +144,22 @@ impl<'o> RequestBuilder<'o> {
 
 /// Parses the URL. Returns an error if it is longer than Dataverse accepts.
 pub(crate) fn url_of(url: String, max: usize) -> Result<Uri, Error> {
-    if url.len() > max {
+    check_length(url.len(), max)?;
+    Uri::try_from(url).map_err(not_written)
+}
+
+fn check_length(length: usize, max: usize) -> Result<(), Error> {
+    if length > max {
         return Err(Error::invalid_request(format!(
-            "the URL is {} characters long, Dataverse takes {max}; a `GET` in a batch may be {} long",
-            url.len(),
+            "the URL is {length} characters long, Dataverse takes {max}; a `GET` in a batch may be {} long",
             2 * MAX_URL_LENGTH
         )));
     }
-    Uri::try_from(url).map_err(|error| Error::invalid_request(format!("the URL cannot be written: {error}")))
+    Ok(())
+}
+
+fn not_written(error: impl core::fmt::Display) -> Error {
+    Error::invalid_request(format!("the URL cannot be written: {error}"))
 }
 
 /// Builds the request for a link from the server, byte for byte.
@@ -140,7 +168,7 @@ pub(crate) fn follow(
     link: &str,
     preferences: Preferences,
 ) -> Result<Request<Bytes>, Error> {
-    let mut request = finish(org.follow(link)?, Method::GET, HeaderMap::new(), None)?;
+    let mut request = finish(org.follow(link)?, Method::GET, HeaderMap::new(), None);
     request.extensions_mut().insert(FollowedLink);
     prefer(&mut request, preferences)?;
     Ok(request)
@@ -155,32 +183,41 @@ pub(crate) fn prefer(request: &mut Request<Bytes>, preferences: Preferences) -> 
 }
 
 /// Builds the request with the headers that every request has.
-pub(crate) fn finish(
+pub(crate) fn finish(uri: Uri, method: Method, headers: HeaderMap, body: Option<Vec<u8>>) -> Request<Bytes> {
+    with_headers(true, uri, method, headers, body)
+}
+
+/// Builds the request. `shared` adds the headers that a batch sends once for all its parts.
+fn with_headers(
+    shared: bool,
     uri: Uri,
     method: Method,
     headers: HeaderMap,
     body: Option<Vec<u8>>,
-) -> Result<Request<Bytes>, Error> {
-    let mut request = Request::new(Bytes::new());
-    let all = request.headers_mut();
+) -> Request<Bytes> {
+    let mut all = HeaderMap::new();
     all.insert(ACCEPT, HeaderValue::from_static("application/json"));
-    all.insert(ODATA_MAX_VERSION, HeaderValue::from_static("4.0"));
-    all.insert(ODATA_VERSION, HeaderValue::from_static("4.0"));
-    // `If-None-Match: null` keeps caches from answering. A condition replaces it, because a request can have
-    // only one `If-None-Match`.
-    if !headers.contains_key(IF_MATCH) && !headers.contains_key(IF_NONE_MATCH) {
-        all.insert(IF_NONE_MATCH, HeaderValue::from_static("null"));
+    if shared {
+        all.insert(ODATA_MAX_VERSION, HeaderValue::from_static("4.0"));
+        all.insert(ODATA_VERSION, HeaderValue::from_static("4.0"));
+        // `If-None-Match: null` keeps caches from answering. A condition replaces it, because a request can have
+        // only one `If-None-Match`.
+        if !headers.contains_key(IF_MATCH) && !headers.contains_key(IF_NONE_MATCH) {
+            all.insert(IF_NONE_MATCH, HeaderValue::from_static("null"));
+        }
     }
     all.extend(headers);
+    let mut request = Request::new(Bytes::new());
     if let Some(body) = body {
         if !all.contains_key(CONTENT_TYPE) {
             all.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
         *request.body_mut() = Bytes::from(body);
     }
+    *request.headers_mut() = all;
     *request.method_mut() = method;
     *request.uri_mut() = uri;
-    Ok(request)
+    request
 }
 
 /// Returns the path of a record.
