@@ -4,6 +4,7 @@ use dataverse_entity::tables::SessionEvent;
 use dataverse_entity::{Lookup, LookupTarget, Page, Record};
 use serde_json::Value;
 
+use crate::arrow;
 use crate::by_hand::{self, Event, TypedEvent, rows_of_tree};
 
 /// Compares every column of every row, as all readers read it.
@@ -24,6 +25,7 @@ pub fn check(page: &str) {
     assert_eq!(ours, sonic.value, "sonic-rs");
     let simd: by_hand::Page = simd_json::from_slice(&mut page.as_bytes().to_vec()).expect("a page");
     assert_eq!(ours, simd.value, "simd-json");
+    assert_eq!(ours, arrow::events(arrow::read(page.as_bytes())), "arrow-json");
     let tree: Value = serde_json::from_str(page).expect("a page");
     assert_eq!(Some(ours), rows_of_tree(&tree), "serde_json::Value");
 }

@@ -1,8 +1,11 @@
 //! The struct that a user would write instead: flat, with the same columns, and the names and tables of
 //! lookups.
 
+use arrow_schema::Field;
 use serde::Deserialize;
 use serde_json::{Map, Value};
+
+use crate::arrow::Column;
 
 #[derive(Deserialize)]
 pub struct Page<E = Event> {
@@ -23,6 +26,13 @@ macro_rules! event {
             /// Picks the columns out of a tree.
             pub fn from_tree(row: &Map<String, Value>) -> Option<Self> {
                 Some(Self { $($field: Pick::pick(row.get($name))?,)* })
+            }
+        }
+
+        impl<Id: Column, Time: Column> Event<Id, Time> {
+            /// Returns the fields as columns of a table of Arrow.
+            pub fn columns() -> Vec<Field> {
+                vec![$(<$type as Column>::column($name)),*]
             }
         }
 

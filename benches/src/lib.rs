@@ -3,6 +3,7 @@
 
 pub mod agreement;
 pub mod alloc;
+pub mod arrow;
 pub mod batch;
 pub mod batch_by_hand;
 pub mod batch_data;

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
+use arrow_array::Array;
 use dataverse_entity::Page;
 use dataverse_entity::tables::SessionEvent;
 
 use crate::by_hand::{self, TypedEvent, rows_of_tree};
-use crate::{Group, Sizes, agreement, data, skip};
+use crate::{Group, Sizes, agreement, arrow, data, skip};
 
 pub const TABLE: &str = "Reading a page";
 
@@ -45,6 +46,10 @@ pub fn group(sizes: Sizes, annotations: bool) -> Group {
             read(|page| {
                 simd_json::from_slice::<by_hand::Page>(&mut page.to_vec()).expect("a page").value.len()
             }),
+        )
+        .variant(
+            "`arrow_json::ReaderBuilder`, columns of texts and integers",
+            read(|page| arrow::read(page).len()),
         )
         .variant(
             "`serde_json::Value`, columns picked by hand",
