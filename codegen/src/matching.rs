@@ -71,6 +71,10 @@ pub(crate) fn differences_of(mut table: Table, later: &Snapshot) -> Vec<Finding>
     if table.ownership_type.text() == Some("None") {
         table.ownership_type = Fact::NotAsked;
     }
+    // A projection may leave the primary name out: `null` then means that the struct does not say.
+    if table.primary_name_attribute.text().is_none() {
+        table.primary_name_attribute = Fact::NotAsked;
+    }
     let declared: BTreeSet<String> =
         table.attributes.iter().map(|column| column.logical_name.clone()).collect();
     let earlier = Snapshot::new([table]);

@@ -60,6 +60,33 @@ fn another_ownership_is_a_difference() {
     assert_matches_definitions!(OwnedByTheOrganization, "../tests/interop/generated_tables/definition.json");
 }
 
+#[derive(Debug, DataverseEntity)]
+#[entity(logical = "new_machine", set = "new_machines", ownership = "user", optimistic_concurrency = false)]
+struct WithoutName {
+    #[attr(logical = "new_machineid", primary_id, create_only, required = "system")]
+    id: Id<WithoutName>,
+}
+
+#[test]
+fn a_struct_without_its_primary_name_says_nothing_about_it() {
+    assert_matches_definitions!(WithoutName, "../tests/interop/generated_tables/definition.json");
+}
+
+#[derive(Debug, DataverseEntity)]
+#[entity(logical = "new_machine", set = "new_machines", ownership = "user", optimistic_concurrency = false)]
+struct NamedByAnother {
+    #[attr(logical = "new_machineid", primary_id, create_only, required = "system")]
+    id: Id<NamedByAnother>,
+    #[attr(logical = "new_title", primary_name)]
+    title: Option<String>,
+}
+
+#[test]
+#[should_panic(expected = "breaking: new_machine: the primary name is now `new_name`; it was `new_title`")]
+fn another_primary_name_is_a_difference() {
+    assert_matches_definitions!(NamedByAnother, "../tests/interop/generated_tables/definition.json");
+}
+
 #[test]
 #[should_panic(expected = "does not define the table `systemuser`")]
 fn a_file_of_another_table_is_an_error() {
