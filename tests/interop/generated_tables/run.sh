@@ -3,9 +3,10 @@
 #
 #     bash tests/interop/generated_tables/run.sh sample [DOCUMENT]
 #     bash tests/interop/generated_tables/run.sh csdl [DOCUMENT]
+#     bash tests/interop/generated_tables/run.sh writable [DOCUMENT]
 #     bash tests/interop/generated_tables/run.sh definitions [DOCUMENT...]
 #
-# For sample and csdl, DOCUMENT is a `$metadata` document; without it, that of the real org.
+# For sample, csdl and writable, DOCUMENT is a `$metadata` document; without it, that of the real org.
 #
 # For definitions, each DOCUMENT is an answer of `EntityDefinitions` or `RetrieveMetadataChanges`, or a `$metadata` document, all of one
 # org. Without them: definition.json, and then the answers of the real org.
@@ -17,7 +18,7 @@ root=$(cd "$here/../../.." && pwd)
 scratch=${GENERATED_TABLES:-$root/target/interop/generated_tables}
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$root/target}
 real=$root/target/interop/real_tables/package/src/__tests__/data
-what=${1:?sample, csdl or definitions}
+what=${1:?sample, csdl, writable or definitions}
 crate=$scratch/$what
 mkdir -p "$scratch"
 server=
@@ -30,12 +31,13 @@ built() {
     cargo build --quiet --manifest-path "$root/Cargo.toml" -p dataverse-codegen -p dataverse-emulator
 }
 
-# tables DOCUMENT TABLES: generates a crate of the tables below $crate, in a workspace with this library and its locked dependencies.
+# tables DOCUMENT TABLES WRITABLE: generates a crate of the tables below $crate, with drafts if WRITABLE is true, in a workspace with
+# this library and its locked dependencies.
 tables() {
     rm -rf "$crate"
     mkdir -p "$crate/tables" "$crate/src"
-    printf 'tables = [%s]\noutput = "."\n[org]\nmetadata = "%s"\n[generate]\ncrate = "org_tables"\nassume_writable = true\n' \
-        "$2" "$(realpath "$1")" >"$crate/tables/dataverse.toml"
+    printf 'tables = [%s]\noutput = "."\n[org]\nmetadata = "%s"\n[generate]\ncrate = "org_tables"\nassume_writable = %s\n' \
+        "$2" "$(realpath "$1")" "$3" >"$crate/tables/dataverse.toml"
     (cd "$crate/tables" && "$CARGO_TARGET_DIR/debug/cargo-dataverse" pull && "$CARGO_TARGET_DIR/debug/cargo-dataverse" generate)
     cat >"$crate/Cargo.toml" <<MANIFEST
 [package]
@@ -77,7 +79,7 @@ sample)
     # The emulator loads the document while the program compiles.
     "$CARGO_TARGET_DIR/debug/dataverse-emulator" --port 0 --definitions "$document" >"$scratch/emulator" 2>"$scratch/emulator.warnings" &
     server=$!
-    tables "$document" "$(python3 -B "$here/sample.py" choose "$document")"
+    tables "$document" "$(python3 -B "$here/sample.py" choose "$document")" true
     cat >>"$crate/Cargo.toml" <<MANIFEST
 bytes = "1"
 dataverse-entity = { version = "*", features = ["client", "rust_decimal"] }
@@ -97,11 +99,11 @@ MANIFEST
     [ -n "$url" ] || { tail -n 3 "$scratch/emulator.warnings" >&2; echo "FAILED: the emulator does not start" >&2; exit 1; }
     "$CARGO_TARGET_DIR/debug/generated_sample" "$url"
     ;;
-csdl)
+csdl | writable)
     document=${2:-$real/edmx.xml}
     [ -f "$document" ] || { echo "FAILED: there is no $document: ../real_tables/run.sh downloads one" >&2; exit 1; }
     built
-    tables "$document" '"*"'
+    if [ "$what" = writable ]; then tables "$document" '"*"' true; else tables "$document" '"*"' false; fi
     echo 'dataverse-entity = { version = "*", features = ["rust_decimal"] }' >>"$crate/Cargo.toml"
     touch "$crate/src/lib.rs"
     cd "$crate"
@@ -124,7 +126,7 @@ definitions)
     fi
     ;;
 *)
-    echo "sample, csdl or definitions, not $what" >&2
+    echo "sample, csdl, writable or definitions, not $what" >&2
     exit 2
     ;;
 esac
