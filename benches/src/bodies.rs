@@ -185,7 +185,7 @@ fn tree_update(values: &Values) -> String {
     put("msdyn_state", json!(192_350_002));
     put("msdyn_closurereason", json!(192_350_004));
     put("msdyn_botengagementmode", Value::Null);
-    put("msdyn_primarysession_msdyn_ocsession@odata.bind", Value::Null);
+    put("msdyn_primarysession_msdyn_ocsession", Value::Null);
     put("msdyn_sessionclosedon", json!(values.time));
     put("actualend", json!(values.time));
     put("scheduledend", Value::Null);

@@ -51,7 +51,8 @@ body! {
         session_state: Option<i32> = "msdyn_state",
         closure_reason: Option<i32> = "msdyn_closurereason",
         bot_engagement_mode: Option<i32> = "msdyn_botengagementmode",
-        primary_session: Option<String> = "msdyn_primarysession_msdyn_ocsession@odata.bind",
+        // Only cleared here: `null` goes to the property itself.
+        primary_session: Option<String> = "msdyn_primarysession_msdyn_ocsession",
         session_created_on: Option<Timestamp> = "msdyn_sessioncreatedon",
         session_modified_on: Option<Timestamp> = "msdyn_sessionmodifiedon",
         queue_assigned_on: Option<Timestamp> = "msdyn_queueassignedon",
