@@ -19,17 +19,18 @@ use crate::record::FromRow;
 use crate::table::OptimisticConcurrency;
 use crate::{Entity, Id, Projection};
 
-/// Implements the traits of messages for a draft. The derive calls it once for each draft. Without the
-/// feature `messages`, it expands to nothing.
+/// Implements the traits of messages for a draft. The derive calls it once for each draft, and this file for
+/// the generic ones, whose parameters come last. Without the feature `messages`, it expands to nothing.
 ///
 /// A blanket impl over drafts would conflict with the impls for references and boxes of messages.
 #[cfg(feature = "messages")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __draft_message {
-    (CreateDraft, $draft:ty, $table:ty) => {
+    ($(#[$attribute:meta])* CreateDraft, $draft:ty, $table:ty $(, $($generics:tt)+)?) => {
+        $(#[$attribute])*
         #[automatically_derived]
-        impl $crate::__private::Message for $draft {
+        impl $(<$($generics)+>)? $crate::__private::Message for $draft {
             type Output = $crate::Id<$table>;
 
             fn message_name(&self) -> &'static ::core::primitive::str {
@@ -48,12 +49,14 @@ macro_rules! __draft_message {
             }
         }
 
+        $(#[$attribute])*
         #[automatically_derived]
-        impl $crate::__private::WriteMessage for $draft {}
+        impl $(<$($generics)+>)? $crate::__private::WriteMessage for $draft {}
     };
-    (UpdateDraft, $draft:ty, $table:ty) => {
+    ($(#[$attribute:meta])* UpdateDraft, $draft:ty, $table:ty $(, $($generics:tt)+)?) => {
+        $(#[$attribute])*
         #[automatically_derived]
-        impl $crate::__private::Message for $draft {
+        impl $(<$($generics)+>)? $crate::__private::Message for $draft {
             type Output = ();
 
             fn message_name(&self) -> &'static ::core::primitive::str {
@@ -80,8 +83,9 @@ macro_rules! __draft_message {
             }
         }
 
+        $(#[$attribute])*
         #[automatically_derived]
-        impl $crate::__private::WriteMessage for $draft {}
+        impl $(<$($generics)+>)? $crate::__private::WriteMessage for $draft {}
     };
 }
 
@@ -118,73 +122,22 @@ pub fn answer_of_update(draft: &dyn Columns) -> Option<()> {
     is_empty(draft).then_some(())
 }
 
-#[diagnostic::do_not_recommend]
-impl<D: Draft<Kind = CreateDraft>> Message for DeepCreate<D> {
-    type Output = Id<D::Table>;
-
-    fn message_name(&self) -> &'static str {
-        "Create"
-    }
-
-    fn request(&self, org: &Organization) -> RequestResult {
-        create_request(self, org)
-    }
-
-    fn response(&self, response: MessageResponse) -> Result<Id<D::Table>, Error> {
-        create::created(self, response)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<D: Draft<Kind = CreateDraft>> WriteMessage for DeepCreate<D> {}
-
-#[diagnostic::do_not_recommend]
-impl<D: Draft<Kind = CreateDraft>> Message for Without<D> {
-    type Output = Id<D::Table>;
-
-    fn message_name(&self) -> &'static str {
-        "Create"
-    }
-
-    fn request(&self, org: &Organization) -> RequestResult {
-        create_request(self, org)
-    }
-
-    fn response(&self, response: MessageResponse) -> Result<Id<D::Table>, Error> {
-        create::created(self, response)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<D: Draft<Kind = CreateDraft>> WriteMessage for Without<D> {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Entity> Message for Only<T> {
-    type Output = ();
-
-    fn message_name(&self) -> &'static str {
-        "Update"
-    }
-
-    fn request(&self, org: &Organization) -> RequestResult {
-        update_request(self, org)
-    }
-
-    fn response(&self, response: MessageResponse) -> Result<(), Error> {
-        updated(response)
-    }
-
-    fn is_idempotent(&self) -> bool {
-        true
-    }
-
-    fn known_answer(&self) -> Option<()> {
-        answer_of_update(self)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Entity> WriteMessage for Only<T> {}
+__draft_message!(
+    #[diagnostic::do_not_recommend]
+    CreateDraft, DeepCreate<D>, D::Table, D: Draft<Kind = CreateDraft>
+);
+__draft_message!(
+    #[diagnostic::do_not_recommend]
+    CreateDraft, Without<D>, D::Table, D: Draft<Kind = CreateDraft>
+);
+__draft_message!(
+    #[diagnostic::do_not_recommend]
+    UpdateDraft, Only<T>, T, T: Entity
+);
+__draft_message!(
+    #[diagnostic::do_not_recommend]
+    UpdateDraft, NoDraft<T, UpdateDraft>, T, T: Entity
+);
 
 #[diagnostic::do_not_recommend]
 impl<T: Entity> Message for NoDraft<T, CreateDraft> {
@@ -206,34 +159,6 @@ impl<T: Entity> Message for NoDraft<T, CreateDraft> {
 
 #[diagnostic::do_not_recommend]
 impl<T: Entity> WriteMessage for NoDraft<T, CreateDraft> {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Entity> Message for NoDraft<T, UpdateDraft> {
-    type Output = ();
-
-    fn message_name(&self) -> &'static str {
-        "Update"
-    }
-
-    fn request(&self, org: &Organization) -> RequestResult {
-        update_request(self, org)
-    }
-
-    fn response(&self, response: MessageResponse) -> Result<(), Error> {
-        updated(response)
-    }
-
-    fn is_idempotent(&self) -> bool {
-        true
-    }
-
-    fn known_answer(&self) -> Option<()> {
-        answer_of_update(self)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Entity> WriteMessage for NoDraft<T, UpdateDraft> {}
 
 /// The variants of a draft's message. Every draft has them.
 ///
