@@ -345,13 +345,16 @@ impl AttributeMetadata {
     /// assert_eq!(owner.read_name().unwrap(), "_ownerid_value");
     /// ```
     pub fn read_name(&self) -> Option<String> {
-        self.is_selectable().then(|| {
-            if self.attribute_type.is_lookup() {
-                format!("_{}_value", self.logical_name)
-            } else {
-                self.logical_name.to_owned()
-            }
-        })
+        self.is_selectable().then(|| self.parts_of_name().concat())
+    }
+
+    /// Returns the parts of the name under which answers and queries have the value: `_name_value` for a
+    /// lookup, and the logical name for other columns and for what cannot be selected.
+    pub(crate) fn parts_of_name(&self) -> [&'static str; 3] {
+        match self.is_selectable() && self.attribute_type.is_lookup() {
+            true => ["_", self.logical_name, "_value"],
+            false => ["", self.logical_name, ""],
+        }
     }
 }
 

@@ -116,14 +116,7 @@ impl Path {
             out.push_str(name);
             out.push('/');
         }
-        let (before, after) =
-            match self.attribute.is_selectable() && self.attribute.attribute_type.is_lookup() {
-                true => ("_", "_value"),
-                false => ("", ""),
-            };
-        for text in [before, self.attribute.logical_name, after] {
-            out.push_str(text);
-        }
+        out.extend(self.attribute.parts_of_name());
     }
 }
 
