@@ -36,8 +36,7 @@ pub use navigation::{
 pub use option::OptionMetadata;
 pub(crate) use parts::position;
 pub use parts::{
-    AttributeFact, AttributeParts, RelationshipFact, RelationshipParts, attributes, flags, navigation,
-    relationships,
+    AttributeFact, AttributeParts, RelationshipFact, RelationshipParts, attributes, navigation, relationships,
 };
 pub(crate) use text::{is_name, same};
 pub use translation::Translation;

@@ -7,27 +7,26 @@ use super::{
     same,
 };
 
-/// A column: logical name, type, [`flags`], and further facts.
+/// A column: logical name, type, flags, and further facts.
 #[doc(hidden)]
 pub type AttributeParts = (&'static str, AttributeType, u16, &'static [AttributeFact]);
 
 /// The flags of [`AttributeParts`]. The derive writes their sum as a number.
-#[doc(hidden)]
-pub mod flags {
+mod flags {
     /// A create does not accept the column.
-    pub const NO_CREATE: u16 = 1;
+    pub(super) const NO_CREATE: u16 = 1;
     /// An update does not accept the column.
-    pub const NO_UPDATE: u16 = 1 << 1;
+    pub(super) const NO_UPDATE: u16 = 1 << 1;
     /// The column cannot be read.
-    pub const NO_READ: u16 = 1 << 2;
+    pub(super) const NO_READ: u16 = 1 << 2;
     /// The column cannot be put on a form.
-    pub const NO_FORM: u16 = 1 << 3;
+    pub(super) const NO_FORM: u16 = 1 << 3;
     /// The text differs from language to language.
-    pub const LOCALIZABLE: u16 = 1 << 4;
+    pub(super) const LOCALIZABLE: u16 = 1 << 4;
     /// The Web API has no property for the column.
-    pub const NO_PROPERTY: u16 = 1 << 5;
+    pub(super) const NO_PROPERTY: u16 = 1 << 5;
     /// A column security profile decides who reads and writes the column.
-    pub const SECURED: u16 = 1 << 6;
+    pub(super) const SECURED: u16 = 1 << 6;
 }
 
 /// The first bit of the required level in the flags of [`AttributeParts`], which is a number of Dataverse's own.
