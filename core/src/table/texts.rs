@@ -1,7 +1,7 @@
 //! What a plan says in a URL, made once for each struct and process.
 
 use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 use super::plan::{ExpandText, RowPlan};
 
@@ -20,24 +20,21 @@ pub(crate) struct PlanTexts {
 
 /// The texts by the address of the plan. A plan never changes and is never freed, so an address stands for one plan; the
 /// compiler may give a plan several addresses. The name of the struct would not do: two versions of a crate share it.
-static TEXTS: RwLock<Option<HashMap<usize, &'static PlanTexts>>> = RwLock::new(None);
+static TEXTS: LazyLock<RwLock<HashMap<usize, &'static PlanTexts>>> = LazyLock::new(RwLock::default);
 
 impl RowPlan {
     /// Returns the texts of the plan. They stay in memory: there are as many as structs.
     pub(crate) fn texts(&'static self) -> &'static PlanTexts {
         let address = core::ptr::from_ref(self).addr();
-        let known = TEXTS.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(texts) = known.as_ref().and_then(|all| all.get(&address)) {
+        if let Some(texts) = TEXTS.read().unwrap_or_else(PoisonError::into_inner).get(&address) {
             return texts;
         }
-        drop(known);
         let texts = &*Box::leak(Box::new(PlanTexts {
             select: self.select(),
             expand: self.expand_text(),
             reads_lookup_tables: self.reads_lookup_tables(),
             collection_in_collection: self.collection_in_collection(),
         }));
-        let mut all = TEXTS.write().unwrap_or_else(PoisonError::into_inner);
-        all.get_or_insert_default().entry(address).or_insert(texts)
+        TEXTS.write().unwrap_or_else(PoisonError::into_inner).entry(address).or_insert(texts)
     }
 }

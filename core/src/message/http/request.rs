@@ -117,8 +117,11 @@ impl<'o> RequestBuilder<'o> {
 
     /// Returns whether the URL is longer than Dataverse accepts.
     pub(crate) fn is_too_long(&self) -> bool {
-        let max = if self.org.is_in_batch() { 2 * MAX_URL_LENGTH } else { MAX_URL_LENGTH };
-        self.length() > max
+        self.length() > self.max_length()
+    }
+
+    fn max_length(&self) -> usize {
+        if self.org.is_in_batch() { 2 * MAX_URL_LENGTH } else { MAX_URL_LENGTH }
     }
 
     /// Returns the length of the URL.
@@ -127,7 +130,7 @@ impl<'o> RequestBuilder<'o> {
     }
 
     pub(crate) fn build(self) -> Result<Request<Bytes>, Error> {
-        let max = if self.org.is_in_batch() { 2 * MAX_URL_LENGTH } else { MAX_URL_LENGTH };
+        let max = self.max_length();
         check_length(self.length(), max)?;
         let target = [self.org.root_path(), &self.path, &self.query].concat();
         let uri = self.org.uri(target).map_err(not_written)?;
