@@ -107,20 +107,7 @@ fn entity_impl(entity: &Entity) -> TokenStream {
                 ::core::unreachable!()
             }
 
-            fn __differ(
-                _: &Self,
-                _: &Self,
-                _: ::core::primitive::usize,
-                _: &mut #update,
-            ) -> __dv::Difference {
-                ::core::unreachable!()
-            }
-
             fn __key(&self) -> __dv::Option<__dv::Uuid> {
-                ::core::unreachable!()
-            }
-
-            fn __choice(&self, _: ::core::primitive::usize) -> __dv::Option<::core::primitive::i32> {
                 ::core::unreachable!()
             }
         }

@@ -333,7 +333,7 @@ enum TargetOf {
 }
 
 fn relationship_of_struct(relationship: &Relationship, entity: &Entity) -> TokenStream {
-    let Relationship { kind, schema, column, table, key, nav, intersect, related: _, .. } = relationship;
+    let Relationship { kind, schema, column, table, key, nav, intersect, .. } = relationship;
     // Both ends name the same lookup.
     let is_hierarchical =
         table == entity.logical() && entity.column(column).is_some_and(Column::is_hierarchical);
