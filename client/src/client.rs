@@ -2,7 +2,7 @@
 
 use core::fmt;
 use core::time::Duration;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use dataverse_entity_core::message::{
@@ -13,6 +13,7 @@ use http::header::{AUTHORIZATION, COOKIE, LOCATION, SET_COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri};
 use tracing::Instrument;
 
+use crate::lock::lock;
 use crate::measure;
 use crate::outgoing::{Outgoing, Sent};
 use crate::reply::Reply;
@@ -245,7 +246,7 @@ impl Client {
 
     fn last_session_token(&self) -> Option<String> {
         let kept = self.shared().session_token.as_ref()?;
-        kept.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        lock(kept).clone()
     }
 
     pub(crate) async fn deliver(&self, mut outgoing: Outgoing) -> (Outgoing, Sent) {
@@ -439,7 +440,7 @@ impl Client {
         if let Some(kept) = &shared.session_token
             && let Some(token) = response.headers().get(SESSION_TOKEN).and_then(|token| token.to_str().ok())
         {
-            *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.to_owned());
+            *lock(kept) = Some(token.to_owned());
         }
         refuse_redirect(&response)?;
         Ok(response)

@@ -9,6 +9,7 @@ mod builder;
 mod bulk;
 mod client;
 mod http_transport;
+mod lock;
 mod measure;
 mod outgoing;
 mod pages;

@@ -1,7 +1,7 @@
 //! Keeps the token until shortly before it expires.
 
 use core::time::Duration;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::SystemTime;
 
 use dataverse_entity_core::message::{Error, Organization};
@@ -9,6 +9,7 @@ use futures_core::future::BoxFuture;
 use futures_util::FutureExt;
 use futures_util::future::{Shared, WeakShared};
 
+use crate::lock::lock;
 use crate::token::{AccessToken, TokenSource};
 
 /// How long before it expires a token is replaced.
@@ -106,7 +107,7 @@ impl Inner {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 }
 

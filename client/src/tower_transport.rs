@@ -3,13 +3,14 @@
 use core::fmt;
 use core::future::poll_fn;
 use std::error::Error as StdError;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use bytes::Bytes;
 use futures_core::future::BoxFuture;
 use http::{Request, Response};
 use tower_service::Service;
 
+use crate::lock::lock;
 use crate::transport::{Transport, TransportError};
 
 /// Sends with a tower service, such as a stack of layers.
@@ -74,7 +75,7 @@ where
     S::Future: Send,
 {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
-        let mut service = self.service.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let mut service = lock(&self.service).clone();
         Box::pin(async move {
             let ready = poll_fn(|context| service.poll_ready(context)).await;
             ready.map_err(|error| classified(error.into(), TransportError::not_sent))?;

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use bytes::Bytes;
 use dataverse_entity_core::message::Error;
@@ -19,6 +19,7 @@ use super::left::{Left, Meanwhile};
 use super::limit::ServiceLimit;
 use super::pause::{Backoff, delay};
 use super::spent::Spent;
+use crate::lock::lock;
 
 /// Lets requests of one identity through while the server has room for them. All clones of a client share it.
 #[derive(Debug)]
@@ -163,7 +164,7 @@ impl Gate {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 }
 

@@ -3,7 +3,7 @@
 use core::fmt;
 use core::marker::PhantomData;
 use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use dataverse_entity_core::message::Error;
 use dataverse_entity_core::metadata::TableType;
@@ -23,6 +23,7 @@ use crate::bulk::send;
 use crate::bulk::size::ChunkSize;
 use crate::bulk::stream::{Chunk, WINDOW};
 use crate::client::Client;
+use crate::lock::lock;
 use crate::retry::may_have_been_carried_out;
 
 /// A bulk run that can be killed at any time and started again with the same input: what is written already is
@@ -212,10 +213,6 @@ impl JournaledBulk {
             })
         })
     }
-}
-
-fn lock(journal: &Shared) -> MutexGuard<'_, dyn Journal + Send + 'static> {
-    journal.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The rows of a chunk, with what the journal knows of them.

@@ -2,9 +2,9 @@
 //! change it before a load is started again. The notes say what earlier runs have left out of their creates.
 
 use std::io;
-use std::sync::PoisonError;
 
 use crate::bulk::journal::{RowState, Shared};
+use crate::lock::lock;
 
 /// Notes have the numbers from here on: no load has so many rows, and a signed 64-bit integer holds them.
 const FIRST: u64 = 1 << 62;
@@ -16,7 +16,7 @@ pub(super) fn keep(
     tables: &[&'static str],
     waiting: &[&'static str],
 ) -> io::Result<Vec<&'static str>> {
-    let mut journal = journal.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut journal = lock(journal);
     let is_noted = |table: &&&str| journal.state(number(table)) == RowState::Written;
     let noted: Vec<_> = tables.iter().filter(is_noted).copied().collect();
     let mut new: Vec<u64> =

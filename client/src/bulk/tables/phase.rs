@@ -1,6 +1,6 @@
 //! One bulk run of a load: a pass of a table.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use futures_util::stream::BoxStream;
 use tokio::time::Instant;
@@ -10,6 +10,7 @@ use super::table::{AnyTable, Passes};
 use crate::bulk::bulk::{Bulk, Tell};
 use crate::bulk::journal::{JournaledBulk, Shared};
 use crate::bulk::outcome::Progress;
+use crate::lock::lock;
 
 /// A pass of a table.
 pub(super) struct Phase<'a> {
@@ -67,12 +68,12 @@ impl Meter {
     }
 
     fn start(&self) -> Before {
-        let sum = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let sum = lock(&self.0);
         Before { done: sum.told.done, failed: sum.told.failed, total: sum.total }
     }
 
     fn tell(&self, before: &Before, of_phase: Progress, left_out: u64) {
-        let mut sum = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut sum = lock(&self.0);
         sum.total = before.total.saturating_sub(left_out);
         let progress = Progress {
             done: before.done + of_phase.done,

@@ -3,7 +3,7 @@
 use core::marker::PhantomData;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use dataverse_entity_core::__private::{Deferral, Only, Without, primary_id, references};
 use dataverse_entity_core::{Entity, Id, Uuid};
@@ -17,6 +17,7 @@ use super::outcome::{Pass, TableOutcome};
 use crate::bulk::journal::ids;
 use crate::bulk::journal::{JournaledBulk, Ranges};
 use crate::bulk::rows::{NamedCreates, SecondPass};
+use crate::lock::lock;
 
 /// The rows of a table. The load reads them anew for each pass, so that it need not hold them.
 pub(super) struct Table<'a, T: Entity> {
@@ -57,10 +58,6 @@ impl Passes {
     pub(super) fn left_out(&self) -> u64 {
         *lock(&self.left_out)
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A [`Table`] of any type.
