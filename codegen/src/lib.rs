@@ -5,6 +5,7 @@
 mod apply;
 pub mod cli;
 mod config;
+mod counted;
 mod diagram;
 mod drift;
 mod generate;

@@ -7,12 +7,13 @@ use std::time::Duration;
 use clap::ArgMatches;
 
 use super::failure::{Failure, ORG, USAGE};
-use super::output::{counted, say};
+use super::output::say;
 use super::plan::{make, root, settings};
 use super::sending::Sending;
 use super::{org, source};
 use crate::apply::{ApplyError, ApplyProgress, ApplySettings, apply as send};
 use crate::config::Config;
+use crate::counted::counted;
 
 pub(super) fn apply(config: &Config, matches: &ArgMatches, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     let wanted = source::tables(config, matches)?;

@@ -11,6 +11,7 @@ use super::failure::{Failure, USAGE};
 use super::generate::own_snapshot;
 use super::output::{note, say};
 use crate::config::Config;
+use crate::counted::counted;
 use crate::diagram::{Diagram, DiagramColumns, DiagramOptions};
 use crate::snapshot::replace;
 
@@ -84,10 +85,8 @@ pub(super) fn draw(config: &Config, matches: &ArgMatches, out: &mut dyn Write) -
         None => say(out, picture)?,
         Some(path) => {
             replace(path, &picture).map_err(|error| Failure::of(USAGE, &error))?;
-            let plural =
-                |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
-            let tables = plural(diagram.table_count(), "table");
-            let lines = plural(diagram.relationship_count(), "relationship");
+            let tables = counted(diagram.table_count(), "table");
+            let lines = counted(diagram.relationship_count(), "relationship");
             say(out, format!("{tables} and {lines} in {}\n", path.display()))?;
         }
     }

@@ -23,11 +23,6 @@ pub(super) fn say(out: &mut dyn Write, text: impl Display) -> Result<(), Failure
     }
 }
 
-/// Returns a number with its noun, which takes an `s` unless the number is one.
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
 /// Prints findings in a format. For people, the classes have colors, and `next` says what to do if there are findings.
 pub(super) fn say_findings(
     out: &mut dyn Write,

@@ -4,9 +4,10 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use super::failure::{Failure, USAGE};
-use super::output::{counted, say, say_findings};
+use super::output::{say, say_findings};
 use super::tables::{self, Selected};
 use crate::config::Config;
+use crate::counted::counted;
 use crate::drift::drift;
 use crate::report::{Format, Locations};
 use crate::snapshot::Snapshot;

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::{Plan, Step};
+use crate::counted::counted;
 
 impl Plan {
     /// Returns the requests as HTTP, without the token, and what is not done. `root` is the path of the Web API, such as
@@ -31,9 +32,8 @@ impl Plan {
         match count {
             0 if self.not_done.is_empty() => text.push_str("nothing to do\n"),
             0 => text.push_str("no request\n"),
-            1 => text.push_str("1 request\n"),
             _ => {
-                let _ = writeln!(text, "{count} requests");
+                let _ = writeln!(text, "{}", counted(count, "request"));
             }
         }
         text

@@ -12,6 +12,7 @@ use quick_xml::escape::escape;
 
 use super::content::{Diagram, Relationship};
 use super::layout::{Layout, Link, Px, layout};
+use crate::counted::counted;
 use boxes::Frame;
 
 /// The free space around the picture.
@@ -50,11 +51,10 @@ fn head(text: &mut String, diagram: &Diagram, layout: &Layout) {
         text,
         r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" aria-labelledby="diagram-title diagram-text">"#
     );
-    let plural = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
     let title = format!(
         "{} with {}",
-        plural(diagram.table_count(), "table"),
-        plural(diagram.relationship_count(), "relationship")
+        counted(diagram.table_count(), "table"),
+        counted(diagram.relationship_count(), "relationship")
     );
     let names: Vec<&str> = diagram.tables.iter().map(|table| table.name.as_str()).collect();
     let mut sentences = vec![format!("Tables: {}.", names.join(", "))];
