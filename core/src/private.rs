@@ -37,10 +37,8 @@ pub use crate::column::{
 pub use crate::draft::{
     Columns, CreateDraft, CreateOnly, Draft, DraftKind, DraftPlan, IntoParties, IntoValue, NoDraft,
     NotClearable, NotProperty, PartyList, PrimaryId, ReadOnly, ReadOnlyTable, UpdateDraft, UpdateOnly,
-    Violations, bind, bind_if_some, change, change_if_some, change_or_clear, change_parties,
-    change_parties_if_some, change_parties_or_clear, debug as debug_draft, equal as equal_drafts, rebind,
-    rebind_if_some, rebind_or_clear, serialize as serialize_draft, set, set_if_some, set_parties,
-    set_parties_if_some,
+    Violations, bind, change, change_parties, debug as debug_draft, equal as equal_drafts, rebind,
+    serialize as serialize_draft, set, set_parties,
 };
 #[cfg(feature = "messages")]
 pub use crate::message::sharing::{AsPrincipal, PrincipalResult, principal_of};

@@ -42,6 +42,60 @@ macro_rules! draft {
             /// The purpose of the draft: [`CreateDraft`] or [`UpdateDraft`].
             type Kind: DraftPurpose;
 
+            /// Sets a column if there is a value; otherwise leaves the draft as it is.
+            ///
+            /// `set` is a setter, or any function that adds the value to the draft.
+            ///
+            /// ```
+            /// use dataverse_entity::prelude::*;
+            /// use dataverse_entity::tables::{Team, TeamCreate};
+            ///
+            /// let create = |description: Option<&str>| {
+            ///     Team::create().name("Collections").set_if_some(description, TeamCreate::description)
+            /// };
+            /// assert_eq!(create(Some("EMEA")).to_json()?, r#"{"description":"EMEA","name":"Collections"}"#);
+            /// assert_eq!(create(None).to_json()?, r#"{"name":"Collections"}"#);
+            /// # Ok::<(), dataverse_entity::EncodeError>(())
+            /// ```
+            fn set_if_some<V>(self, value: Option<V>, set: impl FnOnce(Self, V) -> Self) -> Self
+            where
+                Self: Sized,
+            {
+                match value {
+                    Some(value) => set(self, value),
+                    None => self,
+                }
+            }
+
+            /// Sets a column if there is a value; otherwise clears it.
+            ///
+            /// ```
+            /// use dataverse_entity::prelude::*;
+            /// use dataverse_entity::tables::{Team, TeamUpdate};
+            ///
+            /// let id: Id<Team> = "6f9619ff-8b86-d011-b42d-00cf4fc964ff".parse().unwrap();
+            /// let update = |description: Option<&str>| {
+            ///     Team::update(id).set_or_clear(description, TeamUpdate::description, TeamUpdate::clear_description)
+            /// };
+            /// assert_eq!(update(Some("EMEA")).to_json()?, r#"{"description":"EMEA"}"#);
+            /// assert_eq!(update(None).to_json()?, r#"{"description":null}"#);
+            /// # Ok::<(), dataverse_entity::EncodeError>(())
+            /// ```
+            fn set_or_clear<V>(
+                self,
+                value: Option<V>,
+                set: impl FnOnce(Self, V) -> Self,
+                clear: impl FnOnce(Self) -> Self,
+            ) -> Self
+            where
+                Self: Sized,
+            {
+                match value {
+                    Some(value) => set(self, value),
+                    None => clear(self),
+                }
+            }
+
             /// Checks the body against the facts of the table. Dataverse refuses some of the violations. For
             /// others, it changes or drops values without an error. The rest are rules of apps and forms,
             /// which the Web API does not apply.

@@ -7,16 +7,16 @@
 ///
 /// ```
 /// use dataverse_entity::prelude::*;
-/// use dataverse_entity::tables::Team;
+/// use dataverse_entity::tables::{Team, TeamCreate};
 ///
 /// let description: Option<String> = None;
-/// let create = Team::create().name("Collections").description_if_some(description);
+/// let create = Team::create().name("Collections").set_if_some(description, TeamCreate::description);
 /// assert_eq!(create.to_json()?, r#"{"name":"Collections"}"#);
 /// # Ok::<(), dataverse_entity::EncodeError>(())
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a column that holds `{T}` cannot be set to `{Self}`",
-    label = "give a `{T}` or a value that converts into it; with an `Option`, set the column only if there is a value: `if let Some(value) = …`"
+    label = "give a `{T}` or a value that converts into it; with an `Option`, write `.set_if_some(value, Draft::column)`, where `Draft::column` is this setter"
 )]
 pub trait IntoValue<T>: sealed::Sealed<T> {
     /// Converts the value.

@@ -39,11 +39,7 @@ pub(crate) use nested::nested as nested_records;
 pub use nested::{DeepCreate, DeepInsert, New};
 pub use no_draft::NoDraft;
 pub use parties::{IntoParties, Party, PartyList};
-pub use slot::{
-    bind, bind_if_some, change, change_if_some, change_or_clear, change_parties, change_parties_if_some,
-    change_parties_or_clear, rebind, rebind_if_some, rebind_or_clear, set, set_if_some, set_parties,
-    set_parties_if_some,
-};
+pub use slot::{bind, change, change_parties, rebind, set, set_parties};
 pub use split::{Deferral, DraftReference, Only, Without, primary_id, references};
 #[cfg(feature = "messages")]
 pub(crate) use validate::validate as violations_of;

@@ -8,56 +8,21 @@ use super::parties::{IntoParties, PartyList};
 use crate::column::Change;
 use crate::reference::{Bind, BindTo};
 
-/// Declares the setters for one kind of argument. Those that take an `Option` leave the column as it is if there is no
-/// value; the last one clears it.
+/// Declares the setters for one kind of argument: of a field that is left out or set, and of one that can be cleared.
 macro_rules! setters {
-    (
-        [$($T:ident)?] $Value:ty, $argument:ident: $Argument:path => $value:expr,
-        $set:ident, $set_if_some:ident, $change:ident, $change_if_some:ident, $change_or_clear:ident
-    ) => {
+    ([$($T:ident)?] $Value:ty, $argument:ident: $Argument:path => $value:expr, $set:ident, $change:ident) => {
         #[doc(hidden)]
         pub fn $set$(<$T>)?(field: &mut Option<$Value>, $argument: impl $Argument) {
             *field = Some($value);
         }
 
         #[doc(hidden)]
-        pub fn $set_if_some$(<$T>)?(field: &mut Option<$Value>, argument: Option<impl $Argument>) {
-            if let Some($argument) = argument {
-                *field = Some($value);
-            }
-        }
-
-        #[doc(hidden)]
         pub fn $change$(<$T>)?(field: &mut Change<$Value>, $argument: impl $Argument) {
             *field = Change::Set($value);
-        }
-
-        #[doc(hidden)]
-        pub fn $change_if_some$(<$T>)?(field: &mut Change<$Value>, argument: Option<impl $Argument>) {
-            if let Some($argument) = argument {
-                *field = Change::Set($value);
-            }
-        }
-
-        #[doc(hidden)]
-        pub fn $change_or_clear$(<$T>)?(field: &mut Change<$Value>, argument: Option<impl $Argument>) {
-            *field = match argument {
-                Some($argument) => Change::Set($value),
-                None => Change::Clear,
-            };
         }
     };
 }
 
-setters!(
-    [V] V, value: IntoValue<V> => value.into_value(),
-    set, set_if_some, change, change_if_some, change_or_clear
-);
-setters!(
-    [T] Bind<T>, record: BindTo<T> => record.bind(),
-    bind, bind_if_some, rebind, rebind_if_some, rebind_or_clear
-);
-setters!(
-    [] PartyList, parties: IntoParties => parties.into_parties(),
-    set_parties, set_parties_if_some, change_parties, change_parties_if_some, change_parties_or_clear
-);
+setters!([V] V, value: IntoValue<V> => value.into_value(), set, change);
+setters!([T] Bind<T>, record: BindTo<T> => record.bind(), bind, rebind);
+setters!([] PartyList, parties: IntoParties => parties.into_parties(), set_parties, change_parties);

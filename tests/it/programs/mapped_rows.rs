@@ -14,20 +14,20 @@ struct Row {
 
 fn create(row: Row) -> String {
     Thing::create()
-        .name_if_some(row.name)
-        .number_if_some(row.number)
-        .color_if_some(row.color)
-        .parent_if_some(row.parent)
+        .set_if_some(row.name, ThingCreate::name)
+        .set_if_some(row.number, ThingCreate::number)
+        .set_if_some(row.color, ThingCreate::color)
+        .set_if_some(row.parent, ThingCreate::parent)
         .to_json()
         .unwrap()
 }
 
 fn update(row: Row) -> String {
     Thing::update(ID.parse::<Id<Thing>>().unwrap())
-        .name_or_clear(row.name)
-        .number_if_some(row.number)
-        .color_or_clear(row.color)
-        .parent_if_some(row.parent)
+        .set_or_clear(row.name, ThingUpdate::name, ThingUpdate::clear_name)
+        .set_if_some(row.number, ThingUpdate::number)
+        .set_or_clear(row.color, ThingUpdate::color, ThingUpdate::clear_color)
+        .set_if_some(row.parent, ThingUpdate::parent)
         .to_json()
         .unwrap()
 }

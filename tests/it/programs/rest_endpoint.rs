@@ -122,7 +122,7 @@ async fn show(orders: &dyn Orders, path: &str) -> Result<String, Failure> {
 
 async fn add(orders: &dyn Orders, body: &str) -> Result<String, Failure> {
     let new: NewOrder = serde_json::from_str(body).map_err(|error| Failure::Input(error.to_string()))?;
-    let order = Order::create().name_if_some(new.name);
+    let order = Order::create().set_if_some(new.name, OrderCreate::name);
     order.validate().map_err(Error::from)?;
     Ok(orders.add(order).await?.to_string())
 }
@@ -172,7 +172,7 @@ fn the_endpoint_answers_the_same_for_a_fake_and_for_dataverse() {
 fn question_marks_convert_errors() {
     fn read(body: &str) -> Result<Order, Error> {
         let order = Record::<Order>::from_json(body)?.into_inner();
-        Order::create().name_if_some(order.name.clone()).validate()?;
+        Order::create().set_if_some(order.name.clone(), OrderCreate::name).validate()?;
         Ok(order)
     }
     fn boxed(body: &str) -> Result<Order, Box<dyn StdError + Send + Sync>> {

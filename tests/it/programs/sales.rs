@@ -384,7 +384,7 @@ async fn accounts(client: &Client) -> Result<(), Error> {
             .customer(id)
             .account(id)
             .estimated_value(Decimal::from(value))
-            .rating_if_some(rating)
+            .set_if_some(rating, OpportunityCreate::rating)
             .estimated_close(jiff::civil::date(2026, 12, 31));
         client.execute(deal).await?;
     }

@@ -208,7 +208,6 @@ impl<'e> Draft<'e> {
         };
         // A generic method is compiled where it is called. One that is not would be compiled here without this.
         let inline = is_primitive.then(|| quote!(#[inline]));
-        let optional = self.optional_setters(column, &argument, setter, inline.as_ref());
         let set = names::runtime(setter);
         let clear_ident = clear_ident(column);
         let clear = match (self.kind, self.slot(column)) {
@@ -237,38 +236,8 @@ impl<'e> Draft<'e> {
                 __dv::#set(&mut self.#ident, #ident);
                 self
             }
-            #optional
             #clear
         }
-    }
-
-    /// Returns the setters that take an `Option`. If there is no value, one leaves the column as it is, and in an update
-    /// another clears it.
-    fn optional_setters(
-        &self,
-        column: &Column,
-        argument: &TokenStream,
-        setter: &str,
-        inline: Option<&TokenStream>,
-    ) -> TokenStream {
-        let (own, vis) = (names::own(&column.ident), &column.vis);
-        let setter = |suffix: &str, otherwise: &str| {
-            let name = names::generated(&format!("{}{suffix}", names::text(&column.ident)), &column.ident);
-            let set = names::runtime(&format!("{setter}{suffix}"));
-            let logical = &column.logical.value;
-            let doc = format!("Sets `{logical}` if there is a value; otherwise {otherwise}.");
-            quote! {
-                #[doc = #doc]
-                #inline
-                #vis fn #name(mut self, #own: __dv::Option<#argument>) -> Self {
-                    __dv::#set(&mut self.#own, #own);
-                    self
-                }
-            }
-        };
-        let if_some = setter("_if_some", "leaves it as it is");
-        let or_clear = (self.slot(column) == Slot::Change).then(|| setter("_or_clear", "clears it"));
-        quote!(#if_some #or_clear)
     }
 
     /// Returns a setter that takes any value.
