@@ -21,7 +21,9 @@ pub use crate::reference::BindTo as BoundBindTo;
 /// A create in two parts, for the client's loads of several tables.
 pub use crate::draft::{Deferral, DraftReference, Only, Without, primary_id, references};
 
+pub use crate::__draft_impls as draft_impls;
 pub use crate::__draft_message as draft_message;
+pub use crate::__option_impls as option_impls;
 pub use crate::__principal_enum as principal_enum;
 pub use crate::checks::{
     assert_expands, assert_hierarchical, assert_navigation, assert_navigation_complete, assert_one_of_each,

@@ -35,6 +35,7 @@ pub mod field;
 mod field_methods;
 mod guid;
 mod kinds;
+mod option_impls;
 pub(crate) mod option_set;
 mod read;
 mod shared_strings;

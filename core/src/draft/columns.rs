@@ -77,9 +77,11 @@ pub fn debug(draft: &dyn Columns, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     shown.finish()
 }
 
-/// Returns whether two drafts hold the same columns with the same values. The derived `PartialEq` calls it.
+/// Returns whether two drafts of a type change the same record, and hold the same columns with the same values.
+/// The derived `PartialEq` calls it.
 #[doc(hidden)]
 pub fn equal(a: &dyn Columns, b: &dyn Columns) -> bool {
-    entries(a).map(|(_, pending)| pending).eq(entries(b).map(|(_, pending)| pending))
+    a.record() == b.record()
+        && entries(a).map(|(_, pending)| pending).eq(entries(b).map(|(_, pending)| pending))
         && a.collections() == b.collections()
 }

@@ -9,6 +9,7 @@ mod columns;
 mod diff;
 #[allow(clippy::module_inception, reason = "the draft is what the module is named after")]
 mod draft;
+mod draft_impls;
 mod guard;
 mod into_value;
 mod json;

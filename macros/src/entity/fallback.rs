@@ -30,10 +30,7 @@ pub(super) fn expand(entity: &Entity) -> TokenStream {
         krate,
         quote! { #reading #(#setters)* #columns #marker_traits #table #lookup_target #default },
     );
-    let draft_blocks = drafts.iter().map(|draft| {
-        let (values, draft) = (value_impls(draft), draft_impls(draft, entity));
-        in_const_block(krate, quote!(#values #draft))
-    });
+    let draft_blocks = drafts.iter().map(|draft| in_const_block(krate, draft_impls(draft, entity)));
     quote! { #(#types)* #block #(#draft_blocks)* }
 }
 
@@ -139,8 +136,8 @@ fn default_impl(entity: &Entity) -> TokenStream {
 }
 
 /// Returns the impls of a draft's standard traits.
-fn value_impls(draft: &Draft<'_>) -> TokenStream {
-    let ident = draft.ident();
+fn draft_impls(draft: &Draft<'_>, entity: &Entity) -> TokenStream {
+    let (ident, table, marker) = (draft.ident(), &entity.ident, draft.marker());
     quote! {
         #[automatically_derived]
         impl __dv::Clone for #ident {
@@ -149,39 +146,7 @@ fn value_impls(draft: &Draft<'_>) -> TokenStream {
             }
         }
 
-        #[automatically_derived]
-        impl __dv::fmt::Debug for #ident {
-            fn fmt(&self, _: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
-                ::core::unreachable!()
-            }
-        }
-
-        #[automatically_derived]
-        impl ::core::cmp::PartialEq for #ident {
-            fn eq(&self, _: &Self) -> ::core::primitive::bool {
-                ::core::unreachable!()
-            }
-        }
-
-        #[automatically_derived]
-        impl __dv::Serialize for #ident {
-            fn serialize<S: __dv::Serializer>(&self, _: S) -> __dv::Result<S::Ok, S::Error> {
-                ::core::unreachable!()
-            }
-        }
-    }
-}
-
-fn draft_impls(draft: &Draft<'_>, entity: &Entity) -> TokenStream {
-    let (ident, table, marker) = (draft.ident(), &entity.ident, draft.marker());
-    quote! {
-        #[automatically_derived]
-        impl __dv::Draft for #ident {
-            type Table = #table;
-            type Kind = __dv::#marker;
-        }
-
-        __dv::draft_message!(#marker, #ident, #table);
+        __dv::draft_impls!(#marker, #ident, #table);
 
         #[automatically_derived]
         impl __dv::Columns for #ident {

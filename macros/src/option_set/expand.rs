@@ -10,13 +10,12 @@ use crate::common::names;
 use crate::common::translation;
 
 pub(super) fn expand(set: &Set) -> TokenStream {
-    let (option_set, from_integer, into_integer) =
-        (option_set_impl(set), from_integer(set), into_integer(set));
-    let (order, text, serde, links, checks) =
-        (order_impls(set), text_impls(set), serde_impls(set), links(set), checks(set));
+    let ident = &set.ident;
+    let (option_set, from_integer) = (option_set_impl(set), from_integer(set));
+    let (links, checks) = (links(set), checks(set));
     in_const_block(
         &set.krate,
-        quote! { #option_set #from_integer #into_integer #order #text #serde #links #checks },
+        quote! { #option_set #from_integer __dv::option_impls!(#ident); #links #checks },
     )
 }
 
@@ -117,107 +116,6 @@ fn from_integer(set: &Set) -> TokenStream {
                 }
             }
         },
-    }
-}
-
-fn into_integer(set: &Set) -> TokenStream {
-    let ident = &set.ident;
-    quote! {
-        #[automatically_derived]
-        impl __dv::From<#ident> for ::core::primitive::i32 {
-            #[inline]
-            fn from(option: #ident) -> Self {
-                __dv::option_value(option)
-            }
-        }
-    }
-}
-
-/// Returns equality, hash and order by the integer: `Unknown(1)` equals the declared option with the integer 1.
-pub(super) fn order_impls(set: &Set) -> TokenStream {
-    let ident = &set.ident;
-    quote! {
-        #[automatically_derived]
-        impl ::core::cmp::PartialEq for #ident {
-            #[inline]
-            fn eq(&self, other: &Self) -> ::core::primitive::bool {
-                __dv::equal_options(self, other)
-            }
-        }
-
-        #[automatically_derived]
-        impl ::core::cmp::Eq for #ident {}
-
-        #[automatically_derived]
-        impl ::core::hash::Hash for #ident {
-            #[inline]
-            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
-                __dv::hash_option(self, state);
-            }
-        }
-
-        #[automatically_derived]
-        impl ::core::cmp::PartialOrd for #ident {
-            #[inline]
-            fn partial_cmp(&self, other: &Self) -> __dv::Option<::core::cmp::Ordering> {
-                __dv::Option::Some(__dv::compare_options(self, other))
-            }
-        }
-
-        #[automatically_derived]
-        impl ::core::cmp::Ord for #ident {
-            #[inline]
-            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
-                __dv::compare_options(self, other)
-            }
-        }
-    }
-}
-
-/// Returns the conversions from a label and into one.
-fn text_impls(set: &Set) -> TokenStream {
-    let ident = &set.ident;
-    quote! {
-        #[automatically_derived]
-        impl ::core::str::FromStr for #ident {
-            type Err = __dv::UnknownLabel;
-
-            #[inline]
-            fn from_str(label: &::core::primitive::str) -> __dv::Result<Self, __dv::UnknownLabel> {
-                __dv::option_from_label(label)
-            }
-        }
-
-        #[automatically_derived]
-        impl __dv::fmt::Display for #ident {
-            #[inline]
-            fn fmt(&self, f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
-                __dv::display_option(self, f)
-            }
-        }
-    }
-}
-
-fn serde_impls(set: &Set) -> TokenStream {
-    let ident = &set.ident;
-    quote! {
-        #[automatically_derived]
-        impl __dv::Serialize for #ident {
-            #[inline]
-            fn serialize<S: __dv::Serializer>(&self, serializer: S) -> __dv::Result<S::Ok, S::Error> {
-                __dv::serialize_option(self, serializer)
-            }
-        }
-
-        #[automatically_derived]
-        impl<'de> __dv::Deserialize<'de> for #ident {
-            #[inline]
-            fn deserialize<D: __dv::Deserializer<'de>>(
-                deserializer: D,
-            ) -> __dv::Result<Self, D::Error> {
-                __dv::deserialize_option(deserializer)
-            }
-        }
     }
 }
 

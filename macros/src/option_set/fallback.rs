@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::expand::{links, order_impls};
+use super::expand::links;
 use super::model::Set;
 use crate::common::crate_path::in_const_block;
 use crate::common::names;
@@ -12,9 +12,9 @@ pub(super) fn expand(set: &Set) -> TokenStream {
     if !set.generics.params.is_empty() {
         return TokenStream::new();
     }
-    let (option_set, integer, text) = (option_set_impl(set), integer_impls(set), text_impls(set));
-    let (order, serde, links) = (order_impls(set), serde_impls(set), links(set));
-    in_const_block(&set.krate, quote! { #option_set #integer #order #text #serde #links })
+    let ident = &set.ident;
+    let (option_set, from_integer, links) = (option_set_impl(set), from_integer(set), links(set));
+    in_const_block(&set.krate, quote! { #option_set #from_integer __dv::option_impls!(#ident); #links })
 }
 
 fn option_set_impl(set: &Set) -> TokenStream {
@@ -45,9 +45,9 @@ fn option_set_impl(set: &Set) -> TokenStream {
     }
 }
 
-fn integer_impls(set: &Set) -> TokenStream {
+fn from_integer(set: &Set) -> TokenStream {
     let ident = &set.ident;
-    let from_integer = match set.undeclared() {
+    match set.undeclared() {
         Some(_) => quote! {
             impl __dv::From<::core::primitive::i32> for #ident {
                 fn from(_: ::core::primitive::i32) -> Self {
@@ -64,50 +64,5 @@ fn integer_impls(set: &Set) -> TokenStream {
                 }
             }
         },
-    };
-    quote! {
-        #from_integer
-
-        impl __dv::From<#ident> for ::core::primitive::i32 {
-            fn from(_: #ident) -> Self {
-                ::core::unreachable!()
-            }
-        }
-    }
-}
-
-fn text_impls(set: &Set) -> TokenStream {
-    let ident = &set.ident;
-    quote! {
-        impl ::core::str::FromStr for #ident {
-            type Err = __dv::UnknownLabel;
-
-            fn from_str(_: &::core::primitive::str) -> __dv::Result<Self, __dv::UnknownLabel> {
-                ::core::unreachable!()
-            }
-        }
-
-        impl __dv::fmt::Display for #ident {
-            fn fmt(&self, _: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
-                ::core::unreachable!()
-            }
-        }
-    }
-}
-
-fn serde_impls(set: &Set) -> TokenStream {
-    let ident = &set.ident;
-    quote! {
-        impl __dv::Serialize for #ident {
-            fn serialize<S: __dv::Serializer>(&self, _: S) -> __dv::Result<S::Ok, S::Error> {
-                ::core::unreachable!()
-            }
-        }
-
-        impl<'de> __dv::Deserialize<'de> for #ident {
-            fn deserialize<D: __dv::Deserializer<'de>>(_: D) -> __dv::Result<Self, D::Error> {
-                ::core::unreachable!()
-            }
-        }
     }
 }

@@ -11,7 +11,7 @@ use crate::common::{names, types};
 
 /// The columns of a table.
 pub(super) fn consts(entity: &Entity) -> TokenStream {
-    implement(entity, false, &|index| quote!(__dv::column(__METADATA, #index)))
+    implement(entity, false, &|index| quote!(__dv::column(&__METADATA, #index)))
 }
 
 /// The columns of a table with errors, so that code that names them still compiles.

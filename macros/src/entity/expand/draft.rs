@@ -144,9 +144,9 @@ impl<'e> Draft<'e> {
     /// Returns the impls of the struct.
     pub(in super::super) fn implement(&self) -> TokenStream {
         let setters = self.setters();
-        let (values, default) = (self.value_impls(), self.default_impl());
+        let (clone, default) = (self.clone_impl(), self.default_impl());
         let draft = self.draft_impls();
-        quote! { #setters #values #default #draft }
+        quote! { #setters #clone #default #draft }
     }
 
     /// Returns a setter for each column of the draft, and for each other column a method that the compiler rejects with a
@@ -255,8 +255,8 @@ impl<'e> Draft<'e> {
         }
     }
 
-    /// Returns `Clone` by field, and `Debug`, `PartialEq` and `Serialize` by the columns that the draft sends.
-    fn value_impls(&self) -> TokenStream {
+    /// Returns `Clone` by field.
+    fn clone_impl(&self) -> TokenStream {
         let ident = self.ident();
         let copies = self.columns().map(|(_, column)| {
             let ident = names::own(&column.ident);
@@ -266,39 +266,12 @@ impl<'e> Draft<'e> {
             let ident = &column.ident;
             quote!(#ident: __dv::Clone::clone(&self.#ident),)
         });
-        let same_key = self.key().map(|column| {
-            let ident = &column.ident;
-            quote!(self.#ident == other.#ident &&)
-        });
         quote! {
             #[automatically_derived]
             impl __dv::Clone for #ident {
                 #[inline]
                 fn clone(&self) -> Self {
                     Self { #copied_key #(#copies)* }
-                }
-            }
-
-            #[automatically_derived]
-            impl __dv::fmt::Debug for #ident {
-                #[inline]
-                fn fmt(&self, f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
-                    __dv::debug_draft(self, f)
-                }
-            }
-
-            #[automatically_derived]
-            impl ::core::cmp::PartialEq for #ident {
-                #[inline]
-                fn eq(&self, other: &Self) -> ::core::primitive::bool {
-                    #same_key __dv::equal_drafts(self, other)
-                }
-            }
-
-            #[automatically_derived]
-            impl __dv::Serialize for #ident {
-                fn serialize<S: __dv::Serializer>(&self, serializer: S) -> __dv::Result<S::Ok, S::Error> {
-                    __dv::serialize_draft(self, serializer)
                 }
             }
         }
@@ -349,24 +322,19 @@ impl<'e> Draft<'e> {
             }
         });
         quote! {
-            #[automatically_derived]
-            impl __dv::Draft for #ident {
-                type Table = #table;
-                type Kind = __dv::#marker;
-            }
-
-            __dv::draft_message!(#marker, #ident, #table);
+            __dv::draft_impls!(#marker, #ident, #table);
 
             #[automatically_derived]
             impl __dv::Columns for #ident {
                 #[inline]
                 fn plan(&self) -> &'static __dv::DraftPlan {
-                    &__dv::DraftPlan {
+                    static PLAN: __dv::DraftPlan = __dv::DraftPlan {
                         name: #name,
-                        table: __METADATA,
+                        table: &__METADATA,
                         kind: __dv::DraftKind::#kind,
                         columns: &[#(#indices),*],
-                    }
+                    };
+                    &PLAN
                 }
 
                 #[inline]

@@ -36,9 +36,9 @@ fn entity_impl(entity: &Entity, update: &Draft<'_>) -> TokenStream {
         #[automatically_derived]
         impl __dv::Entity for #ident {
             const TABLE: __dv::TargetTable = __dv::TargetTable::new(#names);
-            const METADATA: &'static __dv::EntityMetadata = __METADATA;
+            const METADATA: &'static __dv::EntityMetadata = &__METADATA;
             const PRIMARY_ID: __dv::Column<Self, __dv::kinds::Guid, __dv::Id<Self>> =
-                __dv::column(__METADATA, #index);
+                __dv::column(&__METADATA, #index);
             type Create = #create_type;
             type Update = #update_type;
 

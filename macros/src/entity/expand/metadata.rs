@@ -37,10 +37,9 @@ pub(super) fn consts(entity: &Entity) -> TokenStream {
     let (table, count) = (table(entity), entity.columns.len());
     quote! {
         #(#navigations)*
-        const __PARTS: &[__dv::AttributeParts; #count] = &[#(#attributes),*];
-        const __ATTRIBUTES: &[__dv::AttributeMetadata] = &__dv::attributes(__PARTS);
+        static __ATTRIBUTES: [__dv::AttributeMetadata; #count] = __dv::attributes(&[#(#attributes),*]);
         #relationships
-        const __METADATA: &__dv::EntityMetadata = &#table #keys_call #relationships_call;
+        static __METADATA: __dv::EntityMetadata = #table #keys_call #relationships_call;
     }
 }
 
@@ -56,7 +55,7 @@ fn table(entity: &Entity) -> TokenStream {
         quote!(.primary_name_attribute(#logical))
     });
     quote! {
-        __dv::EntityMetadata::new(#names, __ATTRIBUTES)
+        __dv::EntityMetadata::new(#names, &__ATTRIBUTES)
             #(#texts)* #(#further)* #ownership #activity #flow #primary_name
     }
 }

@@ -15,8 +15,8 @@ use crate::common::types;
 pub(super) fn table(entity: &Entity) -> TokenStream {
     let count = entity.columns.len();
     let ident = &entity.ident;
-    let columns = quote!(&__dv::all_columns::<#count>(__METADATA));
-    implement(entity, &quote!(#ident), &quote!(__METADATA), &columns)
+    let columns = quote!(&__dv::all_columns::<#count>(&__METADATA));
+    implement(entity, &quote!(#ident), &quote!(&__METADATA), &columns)
 }
 
 /// A projection reads the columns it names.
