@@ -19,6 +19,7 @@ pub use crate::draft::{IntoParties as BoundIntoParties, IntoValue as BoundIntoVa
 pub use crate::reference::BindTo as BoundBindTo;
 
 /// A create in two parts, for the client's loads of several tables.
+pub use crate::EncodeError;
 pub use crate::draft::{Deferral, DraftReference, Only, Without, primary_id, references};
 
 pub use crate::__draft_impls as draft_impls;
@@ -37,10 +38,10 @@ pub use crate::column::{
     guid, integer,
 };
 pub use crate::draft::{
-    Columns, CreateDraft, CreateOnly, Draft, DraftKind, DraftPlan, IntoParties, IntoValue, NoDraft,
+    Besides, Columns, CreateDraft, CreateOnly, Draft, DraftKind, DraftPlan, IntoParties, IntoValue, NoDraft,
     NotClearable, NotProperty, PartyList, PrimaryId, ReadOnly, ReadOnlyTable, UpdateDraft, UpdateOnly,
     Violations, bind, change, change_parties, debug as debug_draft, equal as equal_drafts, rebind,
-    serialize as serialize_draft, set, set_parties,
+    serialize as serialize_draft, set, set_parties, to_json as draft_to_json,
 };
 #[cfg(feature = "messages")]
 pub use crate::message::sharing::{AsPrincipal, PrincipalResult, principal_of};

@@ -17,7 +17,9 @@ fn error(draft: &dyn Columns, column: &'static str, problem: impl Into<String>) 
     EncodeError::new(draft.plan().table.logical_name, Some(column), problem)
 }
 
-pub(super) fn to_json(draft: &dyn Columns) -> Result<String, EncodeError> {
+/// Returns the body of a draft as JSON text. `Draft::to_json` calls it.
+#[doc(hidden)]
+pub fn to_json(draft: &dyn Columns) -> Result<String, EncodeError> {
     in_scope(draft, None, &[])
 }
 

@@ -16,15 +16,42 @@ pub trait Columns {
     /// Returns what is pending for the column at this index of the metadata.
     fn pending(&self, column: usize) -> Pending<'_>;
 
+    /// Returns what the draft has besides columns. It has no default: the compiler would put a default of each
+    /// draft into a unit of its own, and describe all tables there for debuggers.
+    fn besides(&self) -> Besides<'_>;
+}
+
+impl dyn Columns + '_ {
     /// Returns the record that an update changes.
-    fn record(&self) -> Option<&Address> {
-        None
+    pub(crate) fn record(&self) -> Option<&Address> {
+        match self.besides() {
+            Besides::Record(record) => Some(record),
+            Besides::Collections(_) => None,
+        }
     }
 
     /// Returns the collections of related records that a create fills.
-    fn collections(&self) -> &[Collection] {
-        &[]
+    pub(crate) fn collections(&self) -> &[Collection] {
+        match self.besides() {
+            Besides::Record(_) => &[],
+            Besides::Collections(collections) => collections,
+        }
     }
+}
+
+/// What a draft has besides columns.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Besides<'d> {
+    /// An update: the record that it changes.
+    Record(&'d Address),
+    /// A create: the collections of related records that it fills.
+    Collections(&'d [Collection]),
+}
+
+impl Besides<'_> {
+    /// No collections.
+    pub const NOTHING: Self = Self::Collections(&[]);
 }
 
 /// What all drafts of a type share.

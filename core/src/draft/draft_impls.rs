@@ -39,6 +39,13 @@ macro_rules! __draft_impls {
         impl $crate::__private::Draft for $draft {
             type Table = $table;
             type Kind = $crate::__private::$kind;
+
+            #[inline]
+            fn to_json(
+                &self,
+            ) -> $crate::__private::Result<$crate::__private::String, $crate::__private::EncodeError> {
+                $crate::__private::draft_to_json(self)
+            }
         }
 
         $crate::__private::draft_message!($kind, $draft, $table);

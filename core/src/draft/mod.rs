@@ -22,10 +22,10 @@ mod split;
 mod validate;
 mod violation;
 
-pub use body::serialize;
 #[cfg(feature = "messages")]
 pub(crate) use body::{in_scope as body_in_scope, of_column as body_of_column};
-pub use columns::{Columns, DraftKind, DraftPlan, debug, equal};
+pub use body::{serialize, to_json};
+pub use columns::{Besides, Columns, DraftKind, DraftPlan, debug, equal};
 #[cfg(feature = "messages")]
 pub(crate) use columns::{entries, is_empty};
 pub(crate) use diff::Diff;

@@ -7,7 +7,7 @@
 use core::fmt;
 use std::sync::Arc;
 
-use super::columns::{Columns, DraftPlan, debug, entries};
+use super::columns::{Besides, Columns, DraftPlan, debug, entries};
 use super::draft::{CreateDraft, Draft};
 use super::validate;
 use super::violation::Violation;
@@ -225,8 +225,8 @@ impl<D: Draft> Columns for DeepCreate<D> {
         self.draft.pending(column)
     }
 
-    fn collections(&self) -> &[Collection] {
-        &self.collections
+    fn besides(&self) -> Besides<'_> {
+        Besides::Collections(&self.collections)
     }
 }
 

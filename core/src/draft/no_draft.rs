@@ -6,10 +6,10 @@ use core::marker::PhantomData;
 use serde_core::{Serialize, Serializer};
 
 use super::body;
-use super::columns::{Columns, DraftPlan, debug};
+use super::columns::{Besides, Columns, DraftPlan, debug};
 use super::draft::{CreateDraft, Draft, DraftPurpose, UpdateDraft};
 use crate::Entity;
-use crate::reference::{Address, IntoRecord, RecordRef};
+use crate::reference::{IntoRecord, RecordRef};
 
 /// The draft of a table that is declared `read_only`: it has no columns. `K` is [`CreateDraft`] or
 /// [`UpdateDraft`].
@@ -70,8 +70,11 @@ impl<T: Entity, K: DraftPurpose> Columns for NoDraft<T, K> {
         crate::column::Pending::Keep
     }
 
-    fn record(&self) -> Option<&Address> {
-        self.record.as_ref().map(RecordRef::address)
+    fn besides(&self) -> Besides<'_> {
+        match &self.record {
+            Some(record) => Besides::Record(record.address()),
+            None => Besides::NOTHING,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use core::fmt;
 
 use uuid::Uuid;
 
-use super::columns::{Columns, DraftPlan, debug};
+use super::columns::{Besides, Columns, DraftPlan, debug};
 use super::draft::{CreateDraft, Draft, UpdateDraft};
 use super::nested::{Collection, MAX_DEPTH};
 use crate::Entity;
@@ -141,8 +141,8 @@ impl<D: Columns> Columns for Without<D> {
         if self.columns.contains(&column) { Pending::Keep } else { self.draft.pending(column) }
     }
 
-    fn collections(&self) -> &[Collection] {
-        self.draft.collections()
+    fn besides(&self) -> Besides<'_> {
+        self.draft.besides()
     }
 }
 
@@ -184,8 +184,8 @@ impl<T: Entity> Columns for Only<T> {
         if self.columns.contains(&column) { self.draft.pending(column) } else { Pending::Keep }
     }
 
-    fn record(&self) -> Option<&Address> {
-        Some(self.record.address())
+    fn besides(&self) -> Besides<'_> {
+        Besides::Record(self.record.address())
     }
 }
 

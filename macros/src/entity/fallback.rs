@@ -157,6 +157,10 @@ fn draft_impls(draft: &Draft<'_>, entity: &Entity) -> TokenStream {
             fn pending(&self, _: ::core::primitive::usize) -> __dv::Pending<'_> {
                 ::core::unreachable!()
             }
+
+            fn besides(&self) -> __dv::Besides<'_> {
+                ::core::unreachable!()
+            }
         }
     }
 }

@@ -312,15 +312,10 @@ impl<'e> Draft<'e> {
             let ask = ask(self.entity, column, &what);
             quote!(#index => #ask(&self.#ident),)
         });
-        let record = self.key().map(|column| {
-            let key = &column.ident;
-            quote! {
-                #[inline]
-                fn record(&self) -> __dv::Option<&__dv::Address> {
-                    __dv::Option::Some(__dv::RecordRef::address(&self.#key))
-                }
-            }
-        });
+        let besides = match self.key().map(|column| &column.ident) {
+            Some(key) => quote!(Record(__dv::RecordRef::address(&self.#key))),
+            None => quote!(NOTHING),
+        };
         quote! {
             __dv::draft_impls!(#marker, #ident, #table);
 
@@ -345,7 +340,10 @@ impl<'e> Draft<'e> {
                     }
                 }
 
-                #record
+                #[inline]
+                fn besides(&self) -> __dv::Besides<'_> {
+                    __dv::Besides::#besides
+                }
             }
         }
     }

@@ -82,20 +82,20 @@ fn fields_trait(entity: &Entity, read: &Generics, code: &FieldCode) -> TokenStre
     let (_, type_generics, _) = entity.generics.split_for_impl();
     let (read_generics, _, read_where) = read.split_for_impl();
     let FieldCode { columns, expands, .. } = code;
-    let expand = (!expands.is_empty()).then(|| {
-        quote! {
-            #[inline]
-            fn expand_mut(
-                &mut self,
-                index: ::core::primitive::usize,
-            ) -> __dv::Option<&mut dyn __dv::FillExpand<'__de>> {
-                __dv::Option::Some(match index {
-                    #(#expands)*
-                    _ => return __dv::Option::None,
-                })
-            }
-        }
-    });
+    // The compiler would put the default of each struct into a unit of its own.
+    let expand = match expands.is_empty() {
+        true => quote!(__dv::Option::None),
+        false => quote! {
+            __dv::Option::Some(match index {
+                #(#expands)*
+                _ => return __dv::Option::None,
+            })
+        },
+    };
+    let index = match expands.is_empty() {
+        true => quote!(_),
+        false => quote!(index),
+    };
     quote! {
         #[automatically_derived]
         impl #read_generics __dv::Fields<'__de> for #ident #type_generics #read_where {
@@ -112,7 +112,13 @@ fn fields_trait(entity: &Entity, read: &Generics, code: &FieldCode) -> TokenStre
                 }
             }
 
-            #expand
+            #[inline]
+            fn expand_mut(
+                &mut self,
+                #index: ::core::primitive::usize,
+            ) -> __dv::Option<&mut dyn __dv::FillExpand<'__de>> {
+                #expand
+            }
         }
     }
 }
