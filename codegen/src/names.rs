@@ -19,7 +19,7 @@ const KEYWORDS: [&str; 50] = [
 const NEVER_RAW: [&str; 5] = ["self", "super", "crate", "_", ""];
 
 /// Fields that the derive refuses, because a setter or a const with the name would hide one of the library's.
-const HIDING: [&str; 19] = [
+const HIDING: [&str; 21] = [
     "assume_idempotent",
     "clone",
     "column_names",
@@ -34,6 +34,8 @@ const HIDING: [&str; 19] = [
     "request_with",
     "response",
     "returning",
+    "set_if_some",
+    "set_or_clear",
     "single_column",
     "table",
     "to_json",

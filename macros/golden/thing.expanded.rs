@@ -48,43 +48,44 @@ const _: () = {
     const __FACTS_3: __dv::kind::Facts = <Option<
         Lookup<Thing>,
     > as __dv::kind::LookupColumn<__dv::Bind<Thing>>>::FACTS;
-    const __PARTS: &[__dv::AttributeParts; 5usize] = &[
-        ("new_thingid", __dv::AttributeType::Uniqueidentifier, 2, &[]),
-        (
-            "new_name",
-            __dv::AttributeType::string(
-                __dv::Option::Some(100),
-                __dv::StringFormat::Text,
+    static __ATTRIBUTES: [__dv::AttributeMetadata; 5usize] = __dv::attributes(
+        &[
+            ("new_thingid", __dv::AttributeType::Uniqueidentifier, 2, &[]),
+            (
+                "new_name",
+                __dv::AttributeType::string(
+                    __dv::Option::Some(100),
+                    __dv::StringFormat::Text,
+                ),
+                512,
+                &[],
             ),
-            512,
-            &[],
-        ),
-        ("new_color", __dv::AttributeType::picklist(__FACTS_2.options), 0, &[]),
-        (
-            "new_parent",
-            __dv::AttributeType::lookup(__FACTS_3.targets),
-            256,
-            &[
-                __dv::AttributeFact::Navigation(__dv::Navigation::One("new_Parent")),
-                __dv::AttributeFact::OpenVariant(__FACTS_3.unknown),
-            ],
-        ),
-        (
-            "createdon",
-            __dv::AttributeType::datetime(
-                __dv::DateTimeBehavior::UserLocal,
-                __dv::DateTimeFormat::DateAndTime,
+            ("new_color", __dv::AttributeType::picklist(__FACTS_2.options), 0, &[]),
+            (
+                "new_parent",
+                __dv::AttributeType::lookup(__FACTS_3.targets),
+                256,
+                &[
+                    __dv::AttributeFact::Navigation(__dv::Navigation::One("new_Parent")),
+                    __dv::AttributeFact::OpenVariant(__FACTS_3.unknown),
+                ],
             ),
-            3,
-            &[],
-        ),
-    ];
-    const __ATTRIBUTES: &[__dv::AttributeMetadata] = &__dv::attributes(__PARTS);
-    const __METADATA: &__dv::EntityMetadata = &__dv::EntityMetadata::new(
+            (
+                "createdon",
+                __dv::AttributeType::datetime(
+                    __dv::DateTimeBehavior::UserLocal,
+                    __dv::DateTimeFormat::DateAndTime,
+                ),
+                3,
+                &[],
+            ),
+        ],
+    );
+    static __METADATA: __dv::EntityMetadata = __dv::EntityMetadata::new(
             "new_thing",
             "new_things",
             "new_thingid",
-            __ATTRIBUTES,
+            &__ATTRIBUTES,
         )
         .primary_name_attribute("new_name");
     const _: () = __dv::assert_one_target(__FACTS_3.targets);
@@ -95,9 +96,9 @@ const _: () = {
             "new_things",
             "new_thingid",
         );
-        const METADATA: &'static __dv::EntityMetadata = __METADATA;
+        const METADATA: &'static __dv::EntityMetadata = &__METADATA;
         const PRIMARY_ID: __dv::Column<Self, __dv::kinds::Guid, __dv::Id<Self>> = __dv::column(
-            __METADATA,
+            &__METADATA,
             0usize,
         );
         type Create = ThingCreate;
@@ -157,29 +158,29 @@ const _: () = {
     impl Thing {
         ///The column `new_thingid`, for queries.
         pub const ID: __dv::Column<Self, __dv::kinds::Guid, __dv::Id<Thing>> = __dv::column(
-            __METADATA,
+            &__METADATA,
             0usize,
         );
         /**The column `new_name`, for queries.
 
 The name, as [`Thing::id`] is unique.*/
         pub const NAME: __dv::Column<Self, __dv::kinds::Text, String> = __dv::column(
-            __METADATA,
+            &__METADATA,
             1usize,
         );
         ///The column `new_color`, for queries.
         pub const COLOR: __dv::Column<Self, __dv::kinds::Choice, Color> = __dv::column(
-            __METADATA,
+            &__METADATA,
             2usize,
         );
         ///The column `new_parent`, for queries.
         pub const PARENT: __dv::Column<Self, __dv::kinds::Lookup, Thing> = __dv::column(
-            __METADATA,
+            &__METADATA,
             3usize,
         );
         ///The column `createdon`, for queries.
         pub const CREATED_ON: __dv::Column<Self, __dv::kinds::Instant, Timestamp> = __dv::column(
-            __METADATA,
+            &__METADATA,
             4usize,
         );
     }
@@ -189,13 +190,13 @@ The name, as [`Thing::id`] is unique.*/
     impl __dv::OptimisticConcurrency for Thing {}
     const __COLUMNS: &[&__dv::AttributeMetadata] = &__dv::all_columns::<
         5usize,
-    >(__METADATA);
+    >(&__METADATA);
     #[automatically_derived]
     impl __dv::Projection for Thing {
         type Table = Thing;
         const PLAN: &'static __dv::RowPlan = &__dv::RowPlan {
             name: ::core::any::type_name::<Self>,
-            table: __METADATA,
+            table: &__METADATA,
             columns: __COLUMNS,
             index: &__dv::column_index::<{ __dv::index_length(__COLUMNS) }>(__COLUMNS),
             required: &[
@@ -252,6 +253,13 @@ The name, as [`Thing::id`] is unique.*/
                 _ => __dv::Result::Ok(()),
             }
         }
+        #[inline]
+        fn expand_mut(
+            &mut self,
+            _: ::core::primitive::usize,
+        ) -> __dv::Option<&mut dyn __dv::FillExpand<'__de>> {
+            __dv::Option::None
+        }
     }
     #[automatically_derived]
     impl<'__de> __dv::FromRow<'__de> for Thing {
@@ -301,14 +309,6 @@ The name, as [`Thing::id`] is unique.*/
             __dv::set(&mut self.id, id);
             self
         }
-        ///Sets `new_thingid` if there is a value; otherwise leaves it as it is.
-        pub fn id_if_some(
-            mut self,
-            id: __dv::Option<impl __dv::BoundIntoValue<__dv::Id<Thing>>>,
-        ) -> Self {
-            __dv::set_if_some(&mut self.id, id);
-            self
-        }
         /**Sets `new_name`.
 
 The name, as [`Thing::id`] is unique.*/
@@ -316,38 +316,14 @@ The name, as [`Thing::id`] is unique.*/
             __dv::set(&mut self.name, name);
             self
         }
-        ///Sets `new_name` if there is a value; otherwise leaves it as it is.
-        pub fn name_if_some(
-            mut self,
-            name: __dv::Option<impl __dv::BoundIntoValue<String>>,
-        ) -> Self {
-            __dv::set_if_some(&mut self.name, name);
-            self
-        }
         ///Sets `new_color`.
         pub fn color(mut self, color: impl __dv::BoundIntoValue<Color>) -> Self {
             __dv::set(&mut self.color, color);
             self
         }
-        ///Sets `new_color` if there is a value; otherwise leaves it as it is.
-        pub fn color_if_some(
-            mut self,
-            color: __dv::Option<impl __dv::BoundIntoValue<Color>>,
-        ) -> Self {
-            __dv::set_if_some(&mut self.color, color);
-            self
-        }
         ///Sets `new_parent`.
         pub fn parent(mut self, parent: impl __dv::BoundBindTo<Thing>) -> Self {
             __dv::bind(&mut self.parent, parent);
-            self
-        }
-        ///Sets `new_parent` if there is a value; otherwise leaves it as it is.
-        pub fn parent_if_some(
-            mut self,
-            parent: __dv::Option<impl __dv::BoundBindTo<Thing>>,
-        ) -> Self {
-            __dv::bind_if_some(&mut self.parent, parent);
             self
         }
         #[doc(hidden)]
@@ -371,29 +347,6 @@ The name, as [`Thing::id`] is unique.*/
         }
     }
     #[automatically_derived]
-    impl __dv::fmt::Debug for ThingCreate {
-        #[inline]
-        fn fmt(&self, f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
-            __dv::debug_draft(self, f)
-        }
-    }
-    #[automatically_derived]
-    impl ::core::cmp::PartialEq for ThingCreate {
-        #[inline]
-        fn eq(&self, other: &Self) -> ::core::primitive::bool {
-            __dv::equal_drafts(self, other)
-        }
-    }
-    #[automatically_derived]
-    impl __dv::Serialize for ThingCreate {
-        fn serialize<S: __dv::Serializer>(
-            &self,
-            serializer: S,
-        ) -> __dv::Result<S::Ok, S::Error> {
-            __dv::serialize_draft(self, serializer)
-        }
-    }
-    #[automatically_derived]
     impl __dv::Default for ThingCreate {
         #[inline]
         fn default() -> Self {
@@ -405,22 +358,18 @@ The name, as [`Thing::id`] is unique.*/
             }
         }
     }
-    #[automatically_derived]
-    impl __dv::Draft for ThingCreate {
-        type Table = Thing;
-        type Kind = __dv::CreateDraft;
-    }
-    __dv::draft_message!(CreateDraft, ThingCreate, Thing);
+    __dv::draft_impls!(CreateDraft, ThingCreate, Thing);
     #[automatically_derived]
     impl __dv::Columns for ThingCreate {
         #[inline]
         fn plan(&self) -> &'static __dv::DraftPlan {
-            &__dv::DraftPlan {
+            static PLAN: __dv::DraftPlan = __dv::DraftPlan {
                 name: "ThingCreate",
-                table: __METADATA,
+                table: &__METADATA,
                 kind: __dv::DraftKind::Create,
                 columns: &[0usize, 1usize, 2usize, 3usize],
-            }
+            };
+            &PLAN
         }
         #[inline]
         fn pending(&self, column: ::core::primitive::usize) -> __dv::Pending<'_> {
@@ -448,6 +397,10 @@ The name, as [`Thing::id`] is unique.*/
                 _ => __dv::Pending::Keep,
             }
         }
+        #[inline]
+        fn besides(&self) -> __dv::Besides<'_> {
+            __dv::Besides::NOTHING
+        }
     }
     #[automatically_derived]
     impl ThingUpdate {
@@ -456,22 +409,6 @@ The name, as [`Thing::id`] is unique.*/
 The name, as [`Thing::id`] is unique.*/
         pub fn name(mut self, name: impl __dv::BoundIntoValue<String>) -> Self {
             __dv::change(&mut self.name, name);
-            self
-        }
-        ///Sets `new_name` if there is a value; otherwise leaves it as it is.
-        pub fn name_if_some(
-            mut self,
-            name: __dv::Option<impl __dv::BoundIntoValue<String>>,
-        ) -> Self {
-            __dv::change_if_some(&mut self.name, name);
-            self
-        }
-        ///Sets `new_name` if there is a value; otherwise clears it.
-        pub fn name_or_clear(
-            mut self,
-            name: __dv::Option<impl __dv::BoundIntoValue<String>>,
-        ) -> Self {
-            __dv::change_or_clear(&mut self.name, name);
             self
         }
         ///Clears `new_name`.
@@ -485,22 +422,6 @@ The name, as [`Thing::id`] is unique.*/
             __dv::change(&mut self.color, color);
             self
         }
-        ///Sets `new_color` if there is a value; otherwise leaves it as it is.
-        pub fn color_if_some(
-            mut self,
-            color: __dv::Option<impl __dv::BoundIntoValue<Color>>,
-        ) -> Self {
-            __dv::change_if_some(&mut self.color, color);
-            self
-        }
-        ///Sets `new_color` if there is a value; otherwise clears it.
-        pub fn color_or_clear(
-            mut self,
-            color: __dv::Option<impl __dv::BoundIntoValue<Color>>,
-        ) -> Self {
-            __dv::change_or_clear(&mut self.color, color);
-            self
-        }
         ///Clears `new_color`.
         #[inline]
         pub fn clear_color(mut self) -> Self {
@@ -510,14 +431,6 @@ The name, as [`Thing::id`] is unique.*/
         ///Sets `new_parent`.
         pub fn parent(mut self, parent: impl __dv::BoundBindTo<Thing>) -> Self {
             __dv::bind(&mut self.parent, parent);
-            self
-        }
-        ///Sets `new_parent` if there is a value; otherwise leaves it as it is.
-        pub fn parent_if_some(
-            mut self,
-            parent: __dv::Option<impl __dv::BoundBindTo<Thing>>,
-        ) -> Self {
-            __dv::bind_if_some(&mut self.parent, parent);
             self
         }
         #[doc(hidden)]
@@ -568,45 +481,18 @@ The name, as [`Thing::id`] is unique.*/
             }
         }
     }
-    #[automatically_derived]
-    impl __dv::fmt::Debug for ThingUpdate {
-        #[inline]
-        fn fmt(&self, f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
-            __dv::debug_draft(self, f)
-        }
-    }
-    #[automatically_derived]
-    impl ::core::cmp::PartialEq for ThingUpdate {
-        #[inline]
-        fn eq(&self, other: &Self) -> ::core::primitive::bool {
-            self.id == other.id && __dv::equal_drafts(self, other)
-        }
-    }
-    #[automatically_derived]
-    impl __dv::Serialize for ThingUpdate {
-        fn serialize<S: __dv::Serializer>(
-            &self,
-            serializer: S,
-        ) -> __dv::Result<S::Ok, S::Error> {
-            __dv::serialize_draft(self, serializer)
-        }
-    }
-    #[automatically_derived]
-    impl __dv::Draft for ThingUpdate {
-        type Table = Thing;
-        type Kind = __dv::UpdateDraft;
-    }
-    __dv::draft_message!(UpdateDraft, ThingUpdate, Thing);
+    __dv::draft_impls!(UpdateDraft, ThingUpdate, Thing);
     #[automatically_derived]
     impl __dv::Columns for ThingUpdate {
         #[inline]
         fn plan(&self) -> &'static __dv::DraftPlan {
-            &__dv::DraftPlan {
+            static PLAN: __dv::DraftPlan = __dv::DraftPlan {
                 name: "ThingUpdate",
-                table: __METADATA,
+                table: &__METADATA,
                 kind: __dv::DraftKind::Update,
                 columns: &[1usize, 2usize, 3usize],
-            }
+            };
+            &PLAN
         }
         #[inline]
         fn pending(&self, column: ::core::primitive::usize) -> __dv::Pending<'_> {
@@ -632,8 +518,8 @@ The name, as [`Thing::id`] is unique.*/
             }
         }
         #[inline]
-        fn record(&self) -> __dv::Option<&__dv::Address> {
-            __dv::Option::Some(__dv::RecordRef::address(&self.id))
+        fn besides(&self) -> __dv::Besides<'_> {
+            __dv::Besides::Record(__dv::RecordRef::address(&self.id))
         }
     }
 };
@@ -679,79 +565,7 @@ const _: () = {
             __dv::Result::unwrap_or(__dv::option_from_value(value), Self::Unknown(value))
         }
     }
-    #[automatically_derived]
-    impl __dv::From<Color> for ::core::primitive::i32 {
-        #[inline]
-        fn from(option: Color) -> Self {
-            __dv::option_value(option)
-        }
-    }
-    #[automatically_derived]
-    impl ::core::cmp::PartialEq for Color {
-        #[inline]
-        fn eq(&self, other: &Self) -> ::core::primitive::bool {
-            __dv::equal_options(self, other)
-        }
-    }
-    #[automatically_derived]
-    impl ::core::cmp::Eq for Color {}
-    #[automatically_derived]
-    impl ::core::hash::Hash for Color {
-        #[inline]
-        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
-            __dv::hash_option(self, state);
-        }
-    }
-    #[automatically_derived]
-    impl ::core::cmp::PartialOrd for Color {
-        #[inline]
-        fn partial_cmp(&self, other: &Self) -> __dv::Option<::core::cmp::Ordering> {
-            __dv::Option::Some(__dv::compare_options(self, other))
-        }
-    }
-    #[automatically_derived]
-    impl ::core::cmp::Ord for Color {
-        #[inline]
-        fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
-            __dv::compare_options(self, other)
-        }
-    }
-    #[automatically_derived]
-    impl ::core::str::FromStr for Color {
-        type Err = __dv::UnknownLabel;
-        #[inline]
-        fn from_str(
-            label: &::core::primitive::str,
-        ) -> __dv::Result<Self, __dv::UnknownLabel> {
-            __dv::option_from_label(label)
-        }
-    }
-    #[automatically_derived]
-    impl __dv::fmt::Display for Color {
-        #[inline]
-        fn fmt(&self, f: &mut __dv::fmt::Formatter<'_>) -> __dv::fmt::Result {
-            __dv::display_option(self, f)
-        }
-    }
-    #[automatically_derived]
-    impl __dv::Serialize for Color {
-        #[inline]
-        fn serialize<S: __dv::Serializer>(
-            &self,
-            serializer: S,
-        ) -> __dv::Result<S::Ok, S::Error> {
-            __dv::serialize_option(self, serializer)
-        }
-    }
-    #[automatically_derived]
-    impl<'de> __dv::Deserialize<'de> for Color {
-        #[inline]
-        fn deserialize<D: __dv::Deserializer<'de>>(
-            deserializer: D,
-        ) -> __dv::Result<Self, D::Error> {
-            __dv::deserialize_option(deserializer)
-        }
-    }
+    __dv::option_impls!(Color);
 };
 
 // LookupTarget for Target
@@ -867,6 +681,13 @@ const _: () = {
                 }
                 _ => __dv::Result::Ok(()),
             }
+        }
+        #[inline]
+        fn expand_mut(
+            &mut self,
+            _: ::core::primitive::usize,
+        ) -> __dv::Option<&mut dyn __dv::FillExpand<'__de>> {
+            __dv::Option::None
         }
     }
     #[automatically_derived]

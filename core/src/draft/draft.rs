@@ -53,7 +53,7 @@ macro_rules! draft {
             /// let create = |description: Option<&str>| {
             ///     Team::create().name("Collections").set_if_some(description, TeamCreate::description)
             /// };
-            /// assert_eq!(create(Some("EMEA")).to_json()?, r#"{"description":"EMEA","name":"Collections"}"#);
+            /// assert_eq!(create(Some("EMEA")).to_json()?, r#"{"name":"Collections","description":"EMEA"}"#);
             /// assert_eq!(create(None).to_json()?, r#"{"name":"Collections"}"#);
             /// # Ok::<(), dataverse_entity::EncodeError>(())
             /// ```

@@ -16,7 +16,7 @@
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a column that holds `{T}` cannot be set to `{Self}`",
-    label = "give a `{T}` or a value that converts into it; with an `Option`, write `.set_if_some(value, Draft::column)`, where `Draft::column` is this setter"
+    label = "give a `{T}` or a value that converts into it; for an `Option`, call `set_if_some` of `Draft`"
 )]
 pub trait IntoValue<T>: sealed::Sealed<T> {
     /// Converts the value.

@@ -2,7 +2,7 @@
 
 use dataverse_entity::prelude::*;
 
-use crate::support::table::{Color, ID, Thing};
+use crate::support::table::{Color, ID, Thing, ThingCreate, ThingUpdate};
 
 /// A row of another system.
 struct Row {

@@ -161,7 +161,7 @@ fn check_state_and_status(entity: &Entity, diagnostics: &mut Diagnostics) {
 
 /// The methods that users call on a draft: those of `Draft`, `DraftMessages` and `Message`, and `clone`. A
 /// setter of the same name would hide the method.
-pub(crate) const DRAFT_METHODS: [&str; 16] = [
+pub(crate) const DRAFT_METHODS: [&str; 18] = [
     "assume_idempotent",
     "clone",
     "column_names",
@@ -174,6 +174,8 @@ pub(crate) const DRAFT_METHODS: [&str; 16] = [
     "request_with",
     "response",
     "returning",
+    "set_if_some",
+    "set_or_clear",
     "single_column",
     "to_json",
     "validate",
