@@ -117,10 +117,10 @@ impl Docs {
         quote_spanned!(span=> #[doc = #text] #hidden)
     }
 
-    /// Returns the aliases for an item that has the name of the field.
-    pub(crate) fn aliases(&self) -> TokenStream {
+    /// Returns the aliases for an item that has the name of the field, if there are any.
+    pub(crate) fn aliases(&self) -> Option<TokenStream> {
         let aliases = &self.aliases;
-        quote!(#(#[doc(alias = #aliases)])*)
+        (!aliases.is_empty()).then(|| quote!(#(#[doc(alias = #aliases)])*))
     }
 }
 
@@ -289,9 +289,12 @@ mod tests {
             docs.with_sentence("Sets it.", None).to_string(),
             "# [doc = \"Sets it.\"] # [doc (hidden)]"
         );
-        assert_eq!(docs.aliases().to_string(), "# [doc (alias = \"title\")]");
+        assert_eq!(docs.aliases().unwrap_or_default().to_string(), "# [doc (alias = \"title\")]");
         let docs = Docs::read(&[parse_quote!(#[doc(cfg(unix), alias("a", "b"))])], "Thing");
-        assert_eq!(docs.aliases().to_string(), "# [doc (alias = \"a\")] # [doc (alias = \"b\")]");
+        assert_eq!(
+            docs.aliases().unwrap_or_default().to_string(),
+            "# [doc (alias = \"a\")] # [doc (alias = \"b\")]"
+        );
     }
 
     #[test]

@@ -8,5 +8,6 @@ pub(crate) mod meta;
 pub(crate) mod names;
 pub(crate) mod receive;
 pub(crate) mod suggest;
+pub(crate) mod tokens;
 pub(crate) mod translation;
 pub(crate) mod types;

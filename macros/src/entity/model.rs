@@ -60,6 +60,11 @@ pub(super) enum FieldIndex {
 /// A field that is a column.
 pub(super) struct Column {
     pub(super) ident: Ident,
+    /// The name for generated code, as [`names::own`] makes it. Each question about a span is one to the compiler, so it
+    /// is asked once.
+    pub(super) own: Ident,
+    /// The position of the field's type for generated code, as [`names::at`] makes it.
+    pub(super) type_at: Span,
     pub(super) vis: Visibility,
     pub(super) docs: Docs,
     pub(super) ty: Type,
@@ -208,6 +213,8 @@ fn broken_column(field: &Field) -> Option<Column> {
     let ident = field.ident.clone()?;
     Some(Column {
         logical: Text { value: names::text(&ident), span: ident.span() },
+        own: names::own(&ident),
+        type_at: names::at(field.ty.span()),
         ident,
         vis: field.vis.clone(),
         docs: Docs::default(),
@@ -346,6 +353,8 @@ fn read_column(
     let on_delete = words::variant("on_delete", attrs.on_delete.as_ref(), words::CASCADE, diagnostics);
     let (vis, docs) = (field.vis.clone(), Docs::read(&field.attrs, &names::text(&entity.ident)));
     Some(Column {
+        own: names::own(&ident),
+        type_at: names::at(ty.span()),
         ident,
         vis,
         docs,

@@ -22,7 +22,7 @@ pub(super) fn table(entity: &Entity) -> TokenStream {
     let statuses = entity.columns.iter().enumerate().filter(|(_, column)| column.has_role(Role::Status));
     let statuses = statuses.map(|(index, column)| {
         let facts = facts_name(index);
-        quote_spanned!(names::at(column.ty.span())=> const _: () = __dv::assert_states_known(#facts.options);)
+        quote_spanned!(column.type_at=> const _: () = __dv::assert_states_known(#facts.options);)
     });
     let hierarchies = entity.columns.iter().enumerate().filter_map(|(index, column)| {
         let (facts, logical) = (facts_name(index), entity.logical());
@@ -142,7 +142,7 @@ fn projection_column(index: usize, column: &Column, entity: &Entity) -> TokenStr
         let ty = types::with_static_lifetimes(&column.ty);
         let kinds = format!("the type of this field cannot hold `{logical}`, as `{of}` declares it");
         let targets = format!("the type of this field refers to other tables than `{logical}` does");
-        quote_spanned! {names::at(column.ty.span())=>
+        quote_spanned! {column.type_at=>
             const _: () = __dv::expect_column(
                 __TABLE,
                 <#ty as __dv::ReadColumn<'static>>::KINDS.holds(&#name.attribute_type),

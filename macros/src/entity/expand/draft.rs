@@ -1,11 +1,11 @@
 //! The drafts of a table: the type that a create sends, and the type that an update sends.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
 use super::super::kind::Role;
 use super::super::model::{Column, Entity};
-use super::field_trait::ask;
+use super::field_trait::{Arms, ask};
 use super::written_type::{target_type, written_type};
 use crate::common::docs;
 use crate::common::names;
@@ -107,7 +107,7 @@ impl<'e> Draft<'e> {
             }
         });
         let fields = self.columns().map(|(_, column)| {
-            let (ident, vis, aliases) = (names::own(&column.ident), &column.vis, column.docs.aliases());
+            let (ident, vis, aliases) = (&column.own, &column.vis, column.docs.aliases());
             let (doc, ty) = (self.field_doc(column), self.slot_type(column, &private));
             quote! { #doc #aliases #vis #ident: #ty, }
         });
@@ -133,7 +133,7 @@ impl<'e> Draft<'e> {
         let value = match (self.lenient, column.is_lookup()) {
             // The error may be in what the lookup points to.
             (true, true) => quote!(()),
-            _ => written_type(self.entity, column, private),
+            _ => written_type(self.entity, column, private).into_token_stream(),
         };
         match self.slot(column) {
             Slot::Option => quote!(#private::Option<#value>),
@@ -157,11 +157,9 @@ impl<'e> Draft<'e> {
         let refused =
             self.entity.columns.iter().filter(|column| !holds(self.kind, self.lenient, column)).map(
                 |column| {
-                    let (guard, vis, none) = (guard_of(column), &column.vis, TokenStream::new());
-                    let name = names::own(&column.ident);
-                    let set = refused_method(&name, &quote!(, _: __V), &quote!(<__V>), &guard, vis);
-                    let clear = (self.kind == DraftKind::Update)
-                        .then(|| refused_method(&clear_ident(column), &none, &none, &guard, vis));
+                    let guard = guard_of(column);
+                    let set = refused_setter(column, &guard);
+                    let clear = (self.kind == DraftKind::Update).then(|| refused_clear(column, &guard));
                     quote!(#set #clear)
                 },
             );
@@ -175,7 +173,7 @@ impl<'e> Draft<'e> {
         if self.lenient {
             return self.lenient_setter(column);
         }
-        let (ident, vis) = (names::own(&column.ident), &column.vis);
+        let (ident, vis) = (&column.own, &column.vis);
         let private = quote!(__dv);
         let logical = &column.logical.value;
         let with_state = match self.kind {
@@ -198,7 +196,7 @@ impl<'e> Draft<'e> {
             let bound = quote_spanned!(at=> __dv::BoundIntoParties);
             (quote!(impl #bound), ["set_parties", "change_parties"])
         } else {
-            let ty = written_type(self.entity, column, &private);
+            let ty = written_type(self.entity, column, &private).into_token_stream();
             let bound = quote_spanned!(at=> __dv::BoundIntoValue<#ty>);
             (if is_primitive { ty } else { quote!(impl #bound) }, ["set", "change"])
         };
@@ -209,24 +207,12 @@ impl<'e> Draft<'e> {
         // A generic method is compiled where it is called. One that is not would be compiled here without this.
         let inline = is_primitive.then(|| quote!(#[inline]));
         let set = names::runtime(setter);
-        let clear_ident = clear_ident(column);
         let clear = match (self.kind, self.slot(column)) {
-            (DraftKind::Create, _) => TokenStream::new(),
-            (DraftKind::Update, Slot::Change) => {
-                let doc = format!("Clears `{logical}`.");
-                quote! {
-                    #[doc = #doc]
-                    #[inline]
-                    #vis fn #clear_ident(mut self) -> Self {
-                        self.#ident = __dv::Change::Clear;
-                        self
-                    }
-                }
-            }
+            (DraftKind::Create, _) => None,
             (DraftKind::Update, Slot::Option) => {
-                let none = TokenStream::new();
-                refused_method(&clear_ident, &none, &none, &refusal("NotClearable", column), vis)
+                Some(refused_clear(column, &refusal("NotClearable", column)))
             }
+            (DraftKind::Update, Slot::Change) => Some(clear_method(column)),
         };
         quote! {
             #doc
@@ -242,7 +228,7 @@ impl<'e> Draft<'e> {
 
     /// Returns a setter that takes any value.
     fn lenient_setter(&self, column: &Column) -> TokenStream {
-        let (ident, vis) = (names::own(&column.ident), &column.vis);
+        let (ident, vis) = (&column.own, &column.vis);
         let clear = format!("clear_{}", names::text(&column.ident));
         let taken = self.entity.columns.iter().any(|other| names::text(&other.ident) == clear);
         let clear = (self.kind == DraftKind::Update && !taken).then(|| {
@@ -259,7 +245,7 @@ impl<'e> Draft<'e> {
     fn clone_impl(&self) -> TokenStream {
         let ident = self.ident();
         let copies = self.columns().map(|(_, column)| {
-            let ident = names::own(&column.ident);
+            let ident = &column.own;
             quote!(#ident: __dv::Clone::clone(&self.#ident),)
         });
         let copied_key = self.key().map(|column| {
@@ -280,7 +266,7 @@ impl<'e> Draft<'e> {
     /// Returns `Default` for a create. An update has none, since it needs a key.
     fn default_impl(&self) -> Option<TokenStream> {
         let ident = self.ident();
-        let fields = self.columns().map(|(_, column)| names::own(&column.ident));
+        let fields = self.columns().map(|(_, column)| &column.own);
         (self.kind == DraftKind::Create).then(|| {
             quote! {
                 #[automatically_derived]
@@ -302,16 +288,15 @@ impl<'e> Draft<'e> {
             DraftKind::Update => quote!(Update),
         };
         let marker = self.marker();
-        let indices = self.columns().map(|(index, _)| index);
-        let pending = self.columns().map(|(index, column)| {
-            let ident = names::own(&column.ident);
+        let mut pending = Arms::default();
+        for (index, column) in self.columns() {
             let what = match self.slot(column) {
-                Slot::Option => quote!(option),
-                Slot::Change => quote!(change),
+                Slot::Option => "option",
+                Slot::Change => "change",
             };
-            let ask = ask(self.entity, column, &what);
-            quote!(#index => #ask(&self.#ident),)
-        });
+            pending.push(index, ask(self.entity, column, what), &column.own);
+        }
+        let Arms { indices: held, functions, fields } = pending;
         let besides = match self.key().map(|column| &column.ident) {
             Some(key) => quote!(Record(__dv::RecordRef::address(&self.#key))),
             None => quote!(NOTHING),
@@ -327,7 +312,7 @@ impl<'e> Draft<'e> {
                         name: #name,
                         table: &__METADATA,
                         kind: __dv::DraftKind::#kind,
-                        columns: &[#(#indices),*],
+                        columns: &[#(#held),*],
                     };
                     &PLAN
                 }
@@ -335,7 +320,7 @@ impl<'e> Draft<'e> {
                 #[inline]
                 fn pending(&self, column: ::core::primitive::usize) -> __dv::Pending<'_> {
                     match column {
-                        #(#pending)*
+                        #(#held => #functions(&self.#fields),)*
                         _ => __dv::Pending::Keep,
                     }
                 }
@@ -360,20 +345,43 @@ fn holds(kind: DraftKind, lenient: bool, column: &Column) -> bool {
 
 /// Returns the name of the method that clears a column.
 fn clear_ident(column: &Column) -> Ident {
-    names::generated(&format!("clear_{}", names::text(&column.ident)), &column.ident)
+    Ident::new(&format!("clear_{}", names::text(&column.ident)), column.own.span())
 }
 
-/// Returns a method that the compiler always rejects: the message of the guard is the reason.
-fn refused_method(
-    ident: &Ident,
-    argument: &TokenStream,
-    generics: &TokenStream,
-    guard: &TokenStream,
-    vis: &syn::Visibility,
-) -> TokenStream {
+/// Returns the method that clears a column.
+fn clear_method(column: &Column) -> TokenStream {
+    let (ident, own, vis) = (clear_ident(column), &column.own, &column.vis);
+    let doc = format!("Clears `{}`.", column.logical.value);
+    quote! {
+        #[doc = #doc]
+        #[inline]
+        #vis fn #ident(mut self) -> Self {
+            self.#own = __dv::Change::Clear;
+            self
+        }
+    }
+}
+
+/// Returns a setter that the compiler always rejects: the message of the guard is the reason.
+fn refused_setter(column: &Column, guard: &TokenStream) -> TokenStream {
+    let (ident, vis) = (&column.own, &column.vis);
     quote! {
         #[doc(hidden)]
-        #vis fn #ident #generics (self #argument) -> Self
+        #vis fn #ident<__V>(self, _: __V) -> Self
+        where
+            for<'__never> Self: #guard,
+        {
+            self
+        }
+    }
+}
+
+/// Returns a method that clears a column, and that the compiler always rejects.
+fn refused_clear(column: &Column, guard: &TokenStream) -> TokenStream {
+    let (ident, vis) = (clear_ident(column), &column.vis);
+    quote! {
+        #[doc(hidden)]
+        #vis fn #ident(self) -> Self
         where
             for<'__never> Self: #guard,
         {

@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::kind::Role;
 use super::super::model::{Column, Entity};
 use super::draft::{Draft, Slot};
-use super::field_trait::ask;
+use super::field_trait::{Arms, ask};
 use super::metadata::table_names;
 
 pub(super) fn implement(entity: &Entity, update: &Draft<'_>) -> TokenStream {
@@ -22,7 +22,7 @@ fn entity_impl(entity: &Entity, update: &Draft<'_>) -> TokenStream {
     let index = entity.primary_id().map(|(index, _)| index).unwrap_or_default();
     let key = id.map(|column| &column.ident);
     let guid = id.map(|column| {
-        let (ident, guid) = (&column.ident, ask(entity, column, &quote!(guid)));
+        let (ident, guid) = (&column.ident, ask(entity, column, "guid"));
         quote!(#guid(&self.#ident))
     });
     let made = if entity.is_read_only() {
@@ -111,16 +111,16 @@ fn empty(update: &Draft<'_>) -> TokenStream {
 /// Returns the method that compares a column of two records and puts the difference into an update, if the update has
 /// columns.
 fn differ(entity: &Entity, update: &Draft<'_>, update_type: &TokenStream) -> Option<TokenStream> {
-    let differences = update.columns().map(|(index, column)| {
+    let mut differences = Arms::default();
+    for (index, column) in update.columns() {
         let what = match update.slot(column) {
-            Slot::Option => quote!(differ_set),
-            Slot::Change => quote!(differ),
+            Slot::Option => "differ_set",
+            Slot::Change => "differ",
         };
-        let (ident, differ) = (&column.ident, ask(entity, column, &what));
-        quote!(#index => #differ(&before.#ident, &after.#ident, &mut update.#ident),)
-    });
-    let differences: Vec<_> = differences.collect();
-    (!differences.is_empty()).then(|| {
+        differences.push(index, ask(entity, column, what), &column.ident);
+    }
+    let Arms { indices, functions, fields } = differences;
+    (!indices.is_empty()).then(|| {
         quote! {
             #[inline]
             fn __differ(
@@ -130,7 +130,7 @@ fn differ(entity: &Entity, update: &Draft<'_>, update_type: &TokenStream) -> Opt
                 update: &mut #update_type,
             ) -> __dv::Difference {
                 match column {
-                    #(#differences)*
+                    #(#indices => #functions(&before.#fields, &after.#fields, &mut update.#fields),)*
                     _ => __dv::Difference::Same,
                 }
             }
@@ -142,17 +142,17 @@ fn differ(entity: &Entity, update: &Draft<'_>, update_type: &TokenStream) -> Opt
 fn choice(entity: &Entity) -> Option<TokenStream> {
     let is_choice = |column: &Column| column.has_role(Role::State) || column.has_role(Role::Status);
     let columns = entity.columns.iter().enumerate().filter(|(_, column)| is_choice(column));
-    let choices = columns.map(|(index, column)| {
-        let (ident, integer) = (&column.ident, ask(entity, column, &quote!(integer)));
-        quote!(#index => #integer(&self.#ident),)
-    });
-    let choices: Vec<_> = choices.collect();
-    (!choices.is_empty()).then(|| {
+    let mut choices = Arms::default();
+    for (index, column) in columns {
+        choices.push(index, ask(entity, column, "integer"), &column.ident);
+    }
+    let Arms { indices, functions, fields } = choices;
+    (!indices.is_empty()).then(|| {
         quote! {
             #[inline]
             fn __choice(&self, column: ::core::primitive::usize) -> __dv::Option<::core::primitive::i32> {
                 match column {
-                    #(#choices)*
+                    #(#indices => #functions(&self.#fields),)*
                     _ => __dv::Option::None,
                 }
             }

@@ -1,13 +1,13 @@
 //! Reading: the columns that a struct reads, and how a response gets into its fields.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Generics, parse_quote};
 
 use super::super::model::{Column, Entity, FieldIndex};
 use super::assertions::column_name;
-use super::field_trait::ask;
+use super::field_trait::{Arms, Function, ask};
 use crate::common::names;
 use crate::common::types;
 
@@ -77,11 +77,11 @@ fn projection_trait(
     }
 }
 
-fn fields_trait(entity: &Entity, read: &Generics, code: &FieldCode) -> TokenStream {
+fn fields_trait(entity: &Entity, read: &Generics, code: &FieldCode<'_>) -> TokenStream {
     let ident = &entity.ident;
     let (_, type_generics, _) = entity.generics.split_for_impl();
     let (read_generics, _, read_where) = read.split_for_impl();
-    let FieldCode { columns, expands, .. } = code;
+    let FieldCode { columns: Arms { indices, functions, fields }, expands, .. } = code;
     // The compiler would put the default of each struct into a unit of its own.
     let expand = match expands.is_empty() {
         true => quote!(__dv::Option::None),
@@ -107,7 +107,7 @@ fn fields_trait(entity: &Entity, read: &Generics, code: &FieldCode) -> TokenStre
                 strings: &mut __dv::SharedStrings,
             ) -> __dv::Result<(), __dv::ValueError> {
                 match index {
-                    #(#columns)*
+                    #(#indices => #functions(&mut self.#fields, cell, strings),)*
                     _ => __dv::Result::Ok(()),
                 }
             }
@@ -139,12 +139,12 @@ fn from_row_trait(entity: &Entity, read: &Generics, blanks: &[TokenStream]) -> T
 }
 
 /// Implements `WriteRow`: the cells that a response would hold.
-fn write_row_trait(entity: &Entity, code: &FieldCode) -> TokenStream {
+fn write_row_trait(entity: &Entity, code: &FieldCode<'_>) -> TokenStream {
     let ident = &entity.ident;
     let (_, type_generics, _) = entity.generics.split_for_impl();
     let shape = with_bounds(entity, &entity.generics, false);
     let (shape_generics, _, shape_where) = shape.split_for_impl();
-    let FieldCode { cells, rows, .. } = code;
+    let FieldCode { cells: Arms { indices, functions, fields }, rows, .. } = code;
     let expanded = (!rows.is_empty()).then(|| {
         quote! {
             #[inline]
@@ -165,7 +165,7 @@ fn write_row_trait(entity: &Entity, code: &FieldCode) -> TokenStream {
             #[inline]
             fn cell(&self, column: ::core::primitive::usize) -> __dv::WrittenCell<'_> {
                 match column {
-                    #(#cells)*
+                    #(#indices => #functions(&self.#fields),)*
                     _ => __dv::WrittenCell::NULL,
                 }
             }
@@ -177,48 +177,48 @@ fn write_row_trait(entity: &Entity, code: &FieldCode) -> TokenStream {
 
 /// The code that reads and writes the fields.
 #[derive(Default)]
-struct FieldCode {
+struct FieldCode<'e> {
     /// The value of each field before it is read, in the order of the struct.
     blanks: Vec<TokenStream>,
-    /// The arm that reads each column.
-    columns: Vec<TokenStream>,
+    /// The arms that read the columns.
+    columns: Arms<'e>,
     /// The arm that fills each field of expanded records.
     expands: Vec<TokenStream>,
     /// The columns whose fields are no `Option`, each with whether it must have a value.
     required: Vec<TokenStream>,
-    /// The arm that makes the cell of each column.
-    cells: Vec<TokenStream>,
+    /// The arms that make the cells of the columns.
+    cells: Arms<'e>,
     /// The arm that lends each field of expanded records.
     rows: Vec<TokenStream>,
 }
 
-fn fields(entity: &Entity) -> FieldCode {
+fn fields(entity: &Entity) -> FieldCode<'_> {
     let FieldCode { mut blanks, mut columns, mut expands, mut required, mut cells, mut rows } =
         FieldCode::default();
     for field in &entity.order {
         match *field {
             FieldIndex::Column(index) => {
                 let Some(column) = entity.columns.get(index) else { continue };
-                let ask = |what: TokenStream| {
+                let ask = |what: &'static str| {
                     if entity.is_projection() {
-                        let ty = &column.ty;
-                        quote_spanned!(names::at(ty.span())=> <#ty as __dv::ReadColumn<'__de>>::#what)
+                        let (ty, what) = (&column.ty, names::runtime(what));
+                        let path = quote_spanned!(column.type_at=> <#ty as __dv::ReadColumn<'__de>>::#what);
+                        Function::Other(path)
                     } else {
-                        ask(entity, column, &what)
+                        Function::OfKind(ask(entity, column, what))
                     }
                 };
-                let (ident, read) = (&column.ident, ask(quote!(read)));
+                let ident = &column.ident;
                 if column.is_option() {
                     blanks.push(quote!(#ident: __dv::Option::None));
                 } else {
-                    let blank = ask(quote!(blank()));
-                    blanks.push(quote!(#ident: #blank));
+                    let blank = ask("blank");
+                    blanks.push(quote!(#ident: #blank()));
                     let is_required = is_required(entity, column);
                     required.push(quote!((#index, #is_required)));
                 }
-                columns.push(quote!(#index => #read(&mut self.#ident, cell, strings),));
-                let cell = cell_of(entity, column);
-                cells.push(quote!(#index => #cell(&self.#ident),));
+                columns.push(index, ask("read"), ident);
+                cells.push(index, cell_of(entity, column), ident);
             }
             FieldIndex::Expand(index) => {
                 let Some(expand) = entity.expands.get(index) else { continue };
@@ -240,27 +240,27 @@ fn fields(entity: &Entity) -> FieldCode {
 }
 
 /// Returns the path of what makes the cell of a column.
-fn cell_of(entity: &Entity, column: &Column) -> TokenStream {
+fn cell_of<'e>(entity: &'e Entity, column: &'e Column) -> Function<'e> {
     if !entity.is_projection() {
-        return ask(entity, column, &quote!(cell));
+        return ask(entity, column, "cell").into();
     }
     let ty = &column.ty;
     if types::mentions_parameter(ty, &entity.generics) {
-        return quote_spanned!(names::at(ty.span())=> <#ty as __dv::WriteCell>::cell);
+        return quote_spanned!(column.type_at=> <#ty as __dv::WriteCell>::cell).into();
     }
-    quote_spanned!(names::at(ty.span())=> <#ty as __dv::ReadColumn<'static>>::cell)
+    quote_spanned!(column.type_at=> <#ty as __dv::ReadColumn<'static>>::cell).into()
 }
 
 /// Returns whether the column must have a value. `true` for a type with parameters: the reader then checks each record.
 fn is_required(entity: &Entity, column: &Column) -> TokenStream {
     if !entity.is_projection() {
-        return ask(entity, column, &quote!(IS_REQUIRED));
+        return ask(entity, column, "IS_REQUIRED").into_token_stream();
     }
     if types::mentions_parameter(&column.ty, &entity.generics) {
         return quote!(true);
     }
     let ty = types::with_static_lifetimes(&column.ty);
-    quote_spanned!(names::at(column.ty.span())=> <#ty as __dv::ReadColumn<'static>>::IS_REQUIRED)
+    quote_spanned!(column.type_at=> <#ty as __dv::ReadColumn<'static>>::IS_REQUIRED)
 }
 
 /// Adds the lifetime of the response, which outlives what the struct borrows from it.
