@@ -22,6 +22,8 @@ use crate::{Entity, Id, Projection};
 /// Implements the traits of messages for a draft. The derive calls it once for each draft, and this file for
 /// the generic ones, whose parameters come last. Without the feature `messages`, it expands to nothing.
 ///
+/// The methods are `#[inline]`, so that they are compiled only for the tables that a program sends.
+///
 /// A blanket impl over drafts would conflict with the impls for references and boxes of messages.
 #[cfg(feature = "messages")]
 #[doc(hidden)]
@@ -33,14 +35,17 @@ macro_rules! __draft_message {
         impl $(<$($generics)+>)? $crate::__private::Message for $draft {
             type Output = $crate::Id<$table>;
 
+            #[inline]
             fn message_name(&self) -> &'static ::core::primitive::str {
                 "Create"
             }
 
+            #[inline]
             fn request(&self, org: &$crate::Organization) -> $crate::__private::RequestResult {
                 $crate::__private::create_request(self, org)
             }
 
+            #[inline]
             fn response(
                 &self,
                 response: $crate::__private::MessageResponse,
@@ -59,14 +64,17 @@ macro_rules! __draft_message {
         impl $(<$($generics)+>)? $crate::__private::Message for $draft {
             type Output = ();
 
+            #[inline]
             fn message_name(&self) -> &'static ::core::primitive::str {
                 "Update"
             }
 
+            #[inline]
             fn request(&self, org: &$crate::Organization) -> $crate::__private::RequestResult {
                 $crate::__private::update_request(self, org)
             }
 
+            #[inline]
             fn response(
                 &self,
                 response: $crate::__private::MessageResponse,
@@ -74,10 +82,12 @@ macro_rules! __draft_message {
                 $crate::__private::updated(response)
             }
 
+            #[inline]
             fn is_idempotent(&self) -> ::core::primitive::bool {
                 true
             }
 
+            #[inline]
             fn known_answer(&self) -> $crate::__private::Option<()> {
                 $crate::__private::answer_of_update(self)
             }

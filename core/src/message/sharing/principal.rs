@@ -226,6 +226,7 @@ macro_rules! __principal_enum {
     ($target:ty) => {
         #[automatically_derived]
         impl $crate::__private::AsPrincipal for $target {
+            #[inline]
             fn principal(&self) -> $crate::__private::PrincipalResult {
                 $crate::__private::principal_of(self)
             }
