@@ -49,7 +49,8 @@ pub use crate::message::sharing::{AsPrincipal, PrincipalResult, principal_of};
 pub use crate::message::{
     Message, WriteMessage,
     draft_parts::{
-        MessageResponse, RequestResult, answer_of_update, create_request, created, update_request, updated,
+        MessageResponse, RequestResult, UnbuiltRequest, answer_of_update, create_request, created,
+        unbuilt_create, unbuilt_update, update_request, updated,
     },
 };
 pub use crate::metadata::{

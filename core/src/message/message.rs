@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{Request, Response};
 
-use super::http::{Error, Organization, RequestOptions};
+use super::http::{Error, Organization, RequestBuilder, RequestOptions};
 
 /// A message: a value that builds a request and reads the answer to it.
 ///
@@ -104,6 +104,13 @@ pub trait Message {
     /// assert_eq!(SessionEvent::update(event).name("Closed").known_answer(), None);
     /// ```
     fn known_answer(&self) -> Option<Self::Output> {
+        None
+    }
+
+    /// Returns the request before it is built, for a batch, which writes it as text. Only messages of the library have
+    /// it: those whose `request` builds the same, and whose options do not change how it is built.
+    #[doc(hidden)]
+    fn __unbuilt<'o>(&self, _: &'o Organization) -> Option<Result<RequestBuilder<'o>, Error>> {
         None
     }
 
@@ -276,6 +283,10 @@ impl<M: Message> Message for AssumeIdempotent<M> {
         self.0.request_with(org, options)
     }
 
+    fn __unbuilt<'o>(&self, org: &'o Organization) -> Option<Result<RequestBuilder<'o>, Error>> {
+        self.0.__unbuilt(org)
+    }
+
     fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
         self.0.response(response)
     }
@@ -310,6 +321,10 @@ macro_rules! message_behind {
                 options: &RequestOptions,
             ) -> Result<Request<Bytes>, Error> {
                 (**self).request_with(org, options)
+            }
+
+            fn __unbuilt<'o>(&self, org: &'o Organization) -> Option<Result<RequestBuilder<'o>, Error>> {
+                (**self).__unbuilt(org)
             }
 
             fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {

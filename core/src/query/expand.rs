@@ -2,6 +2,7 @@
 
 use core::fmt;
 use core::marker::PhantomData;
+use std::borrow::Cow;
 
 use super::arguments::{IntoFilter, IntoOrder};
 use super::expression::{Expression, Join};
@@ -210,7 +211,10 @@ impl Expands {
     }
 
     /// Returns the value of `$expand` for one record, percent-encoded.
-    pub(crate) fn text_for_record(&self, plan: &'static RowPlan) -> Result<Option<String>, String> {
+    pub(crate) fn text_for_record(
+        &self,
+        plan: &'static RowPlan,
+    ) -> Result<Option<Cow<'static, str>>, String> {
         match plan.texts().collection_in_collection {
             Some(name) => Err(format!(
                 "`{name}`: Dataverse answers a collection within a collection of one record with nothing, whatever there \
@@ -221,18 +225,20 @@ impl Expands {
     }
 
     /// Returns the value of `$expand`, percent-encoded.
-    pub(crate) fn text(&self, plan: &'static RowPlan) -> Result<Option<String>, String> {
+    pub(crate) fn text(&self, plan: &'static RowPlan) -> Result<Option<Cow<'static, str>>, String> {
         let expand = match self.is_empty() {
-            true => plan.texts().expand.clone(),
+            true => plan.texts().expand.as_ref().map(Cow::Borrowed),
             false => {
                 self.0.check(plan)?;
                 plan.expand_with(&|path| match self.0.at(path) {
                     Some(narrowed) => narrowed.text(),
                     None => Ok(Vec::new()),
                 })?
+                .map(Cow::Owned)
             }
         };
-        let Some(ExpandText { text, count, levels, pairs, only_pairs }) = expand else { return Ok(None) };
+        let Some(expand) = expand else { return Ok(None) };
+        let ExpandText { count, levels, pairs, only_pairs, .. } = *expand;
         if count > MAX_EXPANDS {
             return Err(format!(
                 "the query expands {count} navigation properties, but Dataverse takes {MAX_EXPANDS}"
@@ -249,7 +255,10 @@ impl Expands {
                 "`{name}`: Dataverse neither sorts nor limits expanded records in a query that expands within an expanded \
                  record; leave out `order_by` and `top`, or read these records with a query of their own (`query_related`)"
             )),
-            _ => Ok(Some(text)),
+            _ => Ok(Some(match expand {
+                Cow::Borrowed(expand) => Cow::Borrowed(&expand.text),
+                Cow::Owned(expand) => Cow::Owned(expand.text),
+            })),
         }
     }
 }

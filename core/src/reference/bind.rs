@@ -140,7 +140,7 @@ impl<'a> BoundRecord<'a> {
         let property = named().or_else(|| navigation.property_to(self.table?));
         let entity_set = self.target.map(|target| target.entity_set_name);
         let entity_set = entity_set.or_else(|| self.any.and_then(AnyRecord::entity_set));
-        let table = self.table.map_or("an unknown table".to_owned(), |table| format!("the table {table}"));
+        let table = NamedTable(self.table);
         // The names of a record of any table may come from outside the program.
         if self.any.is_some()
             && let Some(bad) = property.as_deref().into_iter().chain(entity_set).find(|name| !is_name(name))
@@ -165,6 +165,18 @@ impl<'a> BoundRecord<'a> {
                 "cannot point to the record {} of {table}: it is not one of the declared targets",
                 self.address
             )),
+        }
+    }
+}
+
+/// The table of a record, for errors.
+struct NamedTable<'a>(Option<&'a str>);
+
+impl fmt::Display for NamedTable<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(table) => write!(f, "the table {table}"),
+            None => f.write_str("an unknown table"),
         }
     }
 }

@@ -102,7 +102,10 @@ impl Address {
     /// `$1`.
     pub(crate) fn url(&self, table: &EntityNames<'_>, scope: Option<Scope>) -> Result<String, String> {
         match self {
-            Self::Id(id) => Ok(format!("{}({id})", table.entity_set)),
+            Self::Id(id) => {
+                let id = id.hyphenated();
+                Ok([table.entity_set, "(", id.encode_lower(&mut Uuid::encode_buffer()), ")"].concat())
+            }
             Self::NotRead => {
                 Err("the record was read without its primary id and so names no record".to_owned())
             }

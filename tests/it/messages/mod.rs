@@ -1,5 +1,6 @@
 //! Messages: their requests, and how they read the responses.
 
+mod batch_parts;
 mod batches;
 mod comparing;
 mod counts;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::Request;
 
-use crate::message::http::{Error, Organization, RequestOptions};
+use crate::message::http::{Error, Organization, RequestBuilder, RequestOptions};
 use crate::message::message::Message;
 
 /// A message whose output type does not matter, so that a batch can hold messages of different types.
@@ -16,6 +16,8 @@ pub(super) trait Requested: Send + Sync {
     /// Returns whether the answer is known. Such a message is not sent.
     fn is_known(&self) -> bool;
     fn request(&self, org: &Organization, options: &RequestOptions) -> Result<Request<Bytes>, Error>;
+    /// Returns the request before it is built, if the message has one.
+    fn unbuilt<'o>(&self, org: &'o Organization) -> Option<Result<RequestBuilder<'o>, Error>>;
 }
 
 impl<M: Message + Send + Sync> Requested for M {
@@ -33,6 +35,10 @@ impl<M: Message + Send + Sync> Requested for M {
 
     fn request(&self, org: &Organization, options: &RequestOptions) -> Result<Request<Bytes>, Error> {
         Message::request_with(self, org, options)
+    }
+
+    fn unbuilt<'o>(&self, org: &'o Organization) -> Option<Result<RequestBuilder<'o>, Error>> {
+        Message::__unbuilt(self, org)
     }
 }
 

@@ -14,9 +14,10 @@ pub use error::{Error, ErrorKind, RequestSummary, TransportFailure};
 pub use options::{BypassLogic, RequestOptions};
 pub use organization::Organization;
 pub use preferences::Annotations;
-pub(super) use preferences::Preferences;
+pub(super) use preferences::{PREFER, Preferences};
 pub use repeated::Repeated;
 pub(super) use reply::Reply;
 pub(super) use request::{
-    MAX_URL_LENGTH, NAMESPACE, RequestBuilder, finish, follow, header_value, prefer, record_path,
+    JSON, MAX_URL_LENGTH, NAMESPACE, RequestBuilder, RequestPart, finish, follow, header_value, prefer,
+    record_path,
 };

@@ -285,8 +285,8 @@ impl RequestOptions {
     ///
     /// Returns an error if a header or the URL cannot hold a value, or if messages set the header themselves.
     pub fn apply(&self, request: &mut Request<Bytes>) -> Result<(), Error> {
-        // Most messages have no options, and a batch asks for each of its messages.
-        if *self == Self::default() {
+        // Most messages have no options.
+        if self.is_empty() {
             return Ok(());
         }
         let said: Vec<_> = request.headers().keys().map(|name| wish(name).to_owned()).collect();
@@ -305,6 +305,11 @@ impl RequestOptions {
         }
         self.apply_preferences(request)?;
         self.apply_query(request)
+    }
+
+    /// Returns whether no option is set.
+    pub(in crate::message) fn is_empty(&self) -> bool {
+        *self == Self::default()
     }
 
     /// Returns the options that apply to a batch's own request. Query options and the page size apply to the

@@ -36,6 +36,8 @@ pub struct Organization {
     base: Uri,
     /// Scheme, host, port, and the path up to the version, with a slash at the end.
     root: String,
+    /// Where the path begins in `root`.
+    path_at: usize,
     /// The request that is being written, if it is in a change set.
     scope: Option<Scope>,
     /// Whether requests are written into a batch, where URLs may be longer.
@@ -139,7 +141,8 @@ impl Organization {
             format!("{scheme}://{authority}{path}").parse().map_err(|error| bad(&format!("{error}")))?;
         let scheme = base.scheme_str().unwrap_or_default();
         let root = format!("{scheme}://{authority}{path}{API}{version}/");
-        Ok(Self { base, root, scope: None, is_in_batch: false, validates: false })
+        let path_at = scheme.len() + "://".len() + authority.len();
+        Ok(Self { base, root, path_at, scope: None, is_in_batch: false, validates: false })
     }
 
     /// Sets the version of the Web API, such as `9.1`. Default: 9.2.
@@ -188,8 +191,7 @@ impl Organization {
 
     /// Returns the path of [`root_url`](Self::root_url).
     pub(crate) fn root_path(&self) -> &str {
-        let after_scheme = self.root.split_once("://").map_or(&*self.root, |(_, rest)| rest);
-        after_scheme.find('/').map_or("/", |slash| &after_scheme[slash..])
+        &self.root[self.path_at..]
     }
 
     /// Returns the URI of a path and query, which begin with [`root_path`](Self::root_path). Scheme and host were parsed

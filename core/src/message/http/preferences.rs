@@ -114,17 +114,22 @@ impl Preferences {
 
     /// Adds the preferences to those in the headers.
     pub(crate) fn apply(&self, headers: &mut HeaderMap) -> Result<(), Error> {
-        let mut all: Vec<String> = match headers.get(PREFER).map(HeaderValue::to_str) {
-            Some(Ok(earlier)) => vec![earlier.to_owned()],
-            _ => Vec::new(),
-        };
-        all.extend(self.texts()?);
-        if !all.is_empty() {
-            let value = HeaderValue::try_from(all.join(","));
-            headers
-                .insert(PREFER, value.map_err(|error| Error::invalid_request(format!("`Prefer`: {error}")))?);
+        let earlier = headers.get(PREFER).map(HeaderValue::to_str).and_then(Result::ok);
+        if let Some(value) = self.header(earlier)? {
+            headers.insert(PREFER, value);
         }
         Ok(())
+    }
+
+    /// Returns the value of the header, with earlier preferences before these. `None` if there are none.
+    pub(crate) fn header(&self, earlier: Option<&str>) -> Result<Option<HeaderValue>, Error> {
+        let mut all: Vec<String> = earlier.into_iter().map(str::to_owned).collect();
+        all.extend(self.texts()?);
+        if all.is_empty() {
+            return Ok(None);
+        }
+        let value = HeaderValue::try_from(all.join(","));
+        value.map(Some).map_err(|error| Error::invalid_request(format!("`Prefer`: {error}")))
     }
 
     /// Returns the preferences as texts of the header.

@@ -1,5 +1,7 @@
 //! Builds requests: URLs, headers and bodies.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, IF_MATCH, IF_NONE_MATCH};
 use http::{HeaderMap, HeaderValue, Method, Request, Uri};
@@ -34,10 +36,10 @@ pub(crate) struct FollowedLink;
 pub(crate) struct MaxUrlLength(pub(crate) usize);
 
 /// A request that is being built.
-pub(crate) struct RequestBuilder<'o> {
+pub struct RequestBuilder<'o> {
     org: &'o Organization,
     method: Method,
-    path: String,
+    path: Cow<'static, str>,
     /// The query options, each after `?` or `&`.
     query: String,
     headers: HeaderMap,
@@ -47,7 +49,7 @@ pub(crate) struct RequestBuilder<'o> {
 
 impl<'o> RequestBuilder<'o> {
     /// Starts a request. `path` is relative to the service's root and already encoded.
-    pub(crate) fn new(org: &'o Organization, method: Method, path: impl Into<String>) -> Self {
+    pub(crate) fn new(org: &'o Organization, method: Method, path: impl Into<Cow<'static, str>>) -> Self {
         let headers = HeaderMap::new();
         Self { org, method, path: path.into(), query: String::new(), headers, preferences: None, body: None }
     }
@@ -68,9 +70,9 @@ impl<'o> RequestBuilder<'o> {
     }
 
     /// Adds a query option if there is a value.
-    pub(crate) fn option_if(self, name: &str, value: Option<String>) -> Self {
+    pub(crate) fn option_if(self, name: &str, value: Option<impl AsRef<str>>) -> Self {
         match value {
-            Some(value) => self.option(name, &value),
+            Some(value) => self.option(name, value.as_ref()),
             None => self,
         }
     }
@@ -129,6 +131,29 @@ impl<'o> RequestBuilder<'o> {
         self.org.root_url().len() + self.path.len() + self.query.len()
     }
 
+    /// Returns the request as it stands in a batch, without building it. `None` if only [`build`](Self::build) can tell
+    /// whether the URL is valid.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error that [`build`](Self::build) returns.
+    pub(crate) fn as_part(&self) -> Result<Option<RequestPart<'_>>, Error> {
+        check_length(self.length(), self.max_length())?;
+        if !is_plain(&self.path) || !is_plain(&self.query) {
+            return Ok(None);
+        }
+        let prefer = self.preferences.as_ref().map_or(Ok(None), |preferences| preferences.header(None))?;
+        Ok(Some(RequestPart {
+            method: &self.method,
+            root: self.org.root_path(),
+            path: &self.path,
+            query: &self.query,
+            headers: &self.headers,
+            prefer,
+            body: self.body.as_deref(),
+        }))
+    }
+
     pub(crate) fn build(self) -> Result<Request<Bytes>, Error> {
         let max = self.max_length();
         check_length(self.length(), max)?;
@@ -144,6 +169,38 @@ impl<'o> RequestBuilder<'o> {
         Ok(request)
     }
 }
+
+/// A request as it stands in a batch: without the headers that the batch has for all its parts.
+pub(crate) struct RequestPart<'b> {
+    pub(crate) method: &'b Method,
+    /// Path of the service's root.
+    pub(crate) root: &'b str,
+    /// The path below the root.
+    pub(crate) path: &'b str,
+    /// The query options, each after `?` or `&`.
+    pub(crate) query: &'b str,
+    /// The headers besides `Accept`, `Prefer` and the default `Content-Type` of a body.
+    pub(crate) headers: &'b HeaderMap,
+    pub(crate) prefer: Option<HeaderValue>,
+    pub(crate) body: Option<&'b [u8]>,
+}
+
+/// Returns whether every parser of URLs takes the text as it is: in a path and in a query.
+fn is_plain(text: &str) -> bool {
+    // No branch, so that the compiler compares many bytes at once.
+    let is_plain = |byte: u8| {
+        let is_visible = byte.wrapping_sub(b'!') <= b'~' - b'!';
+        is_visible
+            & !matches!(
+                byte,
+                b'"' | b'#' | b'<' | b'>' | b'[' | b'\\' | b']' | b'^' | b'`' | b'{' | b'|' | b'}'
+            )
+    };
+    text.bytes().fold(true, |all, byte| all & is_plain(byte))
+}
+
+/// The media type of bodies, and of the answers that messages ask for.
+pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// Parses the URL. Returns an error if it is longer than Dataverse accepts.
 pub(crate) fn url_of(url: String, max: usize) -> Result<Uri, Error> {
@@ -199,7 +256,7 @@ fn with_headers(
     body: Option<Vec<u8>>,
 ) -> Request<Bytes> {
     let mut all = HeaderMap::new();
-    all.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    all.insert(ACCEPT, JSON);
     if shared {
         all.insert(ODATA_MAX_VERSION, HeaderValue::from_static("4.0"));
         all.insert(ODATA_VERSION, HeaderValue::from_static("4.0"));
@@ -213,7 +270,7 @@ fn with_headers(
     let mut request = Request::new(Bytes::new());
     if let Some(body) = body {
         if !all.contains_key(CONTENT_TYPE) {
-            all.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            all.insert(CONTENT_TYPE, JSON);
         }
         *request.body_mut() = Bytes::from(body);
     }

@@ -1,6 +1,7 @@
 //! Typed queries: `GET /set?$select=…&$filter=…`.
 
 use core::marker::PhantomData;
+use std::borrow::Cow;
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -361,7 +362,7 @@ impl<P: Projection> Query<P> {
         &self,
         org: &'o Organization,
         select: &str,
-        expand: Option<String>,
+        expand: Option<Cow<'static, str>>,
     ) -> Result<RequestBuilder<'o>, Error> {
         let table = P::Table::METADATA;
         if let Some(top) = self.top {
@@ -375,9 +376,9 @@ impl<P: Projection> Query<P> {
         }
         let path = match &self.source {
             Source::Related { table, record, navigation } => {
-                format!("{}/{navigation}", record_path(org, table, record)?)
+                Cow::Owned(format!("{}/{navigation}", record_path(org, table, record)?))
             }
-            _ => table.entity_set_name.to_owned(),
+            _ => Cow::Borrowed(table.entity_set_name),
         };
         let mut request = RequestBuilder::new(org, Method::GET, path);
         if let Source::Saved(parameter, query) = &self.source {
@@ -391,7 +392,7 @@ impl<P: Projection> Query<P> {
         let order = order_text(&self.order).map_err(problem::<P>)?;
         request = request.option_if("$orderby", order.map(|order| order.replace(' ', "%20")));
         request = request.option_if("$top", self.top.map(|top| top.to_string()));
-        request = request.option_if("$count", self.count.then(|| "true".to_owned()));
+        request = request.option_if("$count", self.count.then_some("true"));
         Ok(request)
     }
 }

@@ -7,6 +7,7 @@ use http::{Method, Request, Response};
 use uuid::Uuid;
 
 use super::body;
+use super::draft::{create_request, unbuilt_create};
 use crate::column::{Pending, Value, Written};
 use crate::draft::{Columns, CreateDraft, Draft, entries};
 use crate::message::http::{Error, Organization, Reply, RequestBuilder};
@@ -59,7 +60,11 @@ impl<D: Draft<Table: Entity, Kind = CreateDraft>> Message for Create<D> {
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        builder(self.draft.plan().table, org).json(body::of(&self.draft, org)?).build()
+        create_request(&self.draft, org)
+    }
+
+    fn __unbuilt<'o>(&self, org: &'o Organization) -> Option<Result<RequestBuilder<'o>, Error>> {
+        Some(unbuilt_create(&self.draft, org))
     }
 
     fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {

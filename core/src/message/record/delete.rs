@@ -47,6 +47,15 @@ impl<T: Entity> Delete<T> {
         self.etag = Some(etag.into());
         self
     }
+
+    fn builder<'o>(&self, org: &'o Organization) -> Result<RequestBuilder<'o>, Error> {
+        let path = record_path(org, T::METADATA, self.record.address())?;
+        let request = RequestBuilder::new(org, Method::DELETE, path);
+        match &self.etag {
+            Some(etag) => request.if_match(etag),
+            None => Ok(request),
+        }
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -65,12 +74,11 @@ impl<T: Entity> Message for Delete<T> {
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        let path = record_path(org, T::METADATA, self.record.address())?;
-        let request = RequestBuilder::new(org, Method::DELETE, path);
-        match &self.etag {
-            Some(etag) => request.if_match(etag)?.build(),
-            None => request.build(),
-        }
+        self.builder(org)?.build()
+    }
+
+    fn __unbuilt<'o>(&self, org: &'o Organization) -> Option<Result<RequestBuilder<'o>, Error>> {
+        Some(self.builder(org))
     }
 
     fn response(&self, response: Response<Bytes>) -> Result<(), Error> {

@@ -13,7 +13,7 @@ use crate::draft::{
     is_empty,
 };
 use crate::encode::EncodeError;
-use crate::message::http::{Error, Organization, Reply};
+use crate::message::http::{Error, Organization, Reply, RequestBuilder};
 use crate::message::message::{Message, WriteMessage};
 use crate::record::FromRow;
 use crate::table::OptimisticConcurrency;
@@ -46,6 +46,14 @@ macro_rules! __draft_message {
             }
 
             #[inline]
+            fn __unbuilt<'o>(
+                &self,
+                org: &'o $crate::Organization,
+            ) -> $crate::__private::Option<$crate::__private::UnbuiltRequest<'o>> {
+                $crate::__private::Option::Some($crate::__private::unbuilt_create(self, org))
+            }
+
+            #[inline]
             fn response(
                 &self,
                 response: $crate::__private::MessageResponse,
@@ -72,6 +80,14 @@ macro_rules! __draft_message {
             #[inline]
             fn request(&self, org: &$crate::Organization) -> $crate::__private::RequestResult {
                 $crate::__private::update_request(self, org)
+            }
+
+            #[inline]
+            fn __unbuilt<'o>(
+                &self,
+                org: &'o $crate::Organization,
+            ) -> $crate::__private::Option<$crate::__private::UnbuiltRequest<'o>> {
+                $crate::__private::Option::Some($crate::__private::unbuilt_update(self, org))
             }
 
             #[inline]
@@ -107,16 +123,32 @@ pub type RequestResult = Result<Request<Bytes>, Error>;
 #[doc(hidden)]
 pub type MessageResponse = Response<Bytes>;
 
+/// A request that is not built yet.
+#[doc(hidden)]
+pub type UnbuiltRequest<'o> = Result<RequestBuilder<'o>, Error>;
+
+/// Starts the request of a create.
+#[doc(hidden)]
+pub fn unbuilt_create<'o>(draft: &dyn Columns, org: &'o Organization) -> UnbuiltRequest<'o> {
+    Ok(create::builder(draft.plan().table, org).json(body::of(draft, org)?))
+}
+
+/// Starts the request of an update.
+#[doc(hidden)]
+pub fn unbuilt_update<'o>(draft: &dyn Columns, org: &'o Organization) -> UnbuiltRequest<'o> {
+    Ok(update::builder(draft, None, org)?.json(body::of(draft, org)?))
+}
+
 /// Builds the request of a create.
 #[doc(hidden)]
 pub fn create_request(draft: &dyn Columns, org: &Organization) -> RequestResult {
-    create::builder(draft.plan().table, org).json(body::of(draft, org)?).build()
+    unbuilt_create(draft, org)?.build()
 }
 
 /// Builds the request of an update.
 #[doc(hidden)]
 pub fn update_request(draft: &dyn Columns, org: &Organization) -> RequestResult {
-    update::builder(draft, None, org)?.json(body::of(draft, org)?).build()
+    unbuilt_update(draft, org)?.build()
 }
 
 /// Reads the answer to an update.

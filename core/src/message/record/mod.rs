@@ -24,7 +24,8 @@ pub use draft::DraftMessages;
 pub mod draft_parts {
     pub use super::create::created;
     pub use super::draft::{
-        MessageResponse, RequestResult, answer_of_update, create_request, update_request, updated,
+        MessageResponse, RequestResult, UnbuiltRequest, answer_of_update, create_request, unbuilt_create,
+        unbuilt_update, update_request, updated,
     };
 }
 pub use retrieve::{Retrieve, RetrieveIfChanged};

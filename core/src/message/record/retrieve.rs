@@ -115,6 +115,10 @@ impl<P: Projection + for<'de> FromRow<'de>> Message for Retrieve<P> {
         self.builder(org)?.build()
     }
 
+    fn __unbuilt<'o>(&self, org: &'o Organization) -> Option<Result<RequestBuilder<'o>, Error>> {
+        Some(self.builder(org))
+    }
+
     fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
         Reply::accepted(response)?.record()
     }

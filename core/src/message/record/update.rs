@@ -57,6 +57,10 @@ impl<D: Draft<Table: Entity, Kind = UpdateDraft>> Update<D> {
         self
     }
 
+    fn unbuilt<'o>(&self, org: &'o Organization) -> Result<RequestBuilder<'o>, Error> {
+        Ok(builder(&self.draft, self.etag.as_deref(), org)?.json(body::of(&self.draft, org)?))
+    }
+
     /// Returns the message that answers with the stored record, read as `P`. The answer leaves out what the
     /// struct expands.
     pub fn returning<P: Projection<Table = D::Table>>(self) -> UpdateReturning<D, P> {
@@ -78,7 +82,11 @@ impl<D: Draft<Table: Entity, Kind = UpdateDraft>> Message for Update<D> {
     }
 
     fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        builder(&self.draft, self.etag.as_deref(), org)?.json(body::of(&self.draft, org)?).build()
+        self.unbuilt(org)?.build()
+    }
+
+    fn __unbuilt<'o>(&self, org: &'o Organization) -> Option<Result<RequestBuilder<'o>, Error>> {
+        Some(self.unbuilt(org))
     }
 
     fn known_answer(&self) -> Option<()> {

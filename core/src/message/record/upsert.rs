@@ -276,6 +276,10 @@ impl<T: Entity, D: Draft<Table = T>> Message for Upsert<T, D> {
         self.builder(org)?.build()
     }
 
+    fn __unbuilt<'o>(&self, org: &'o Organization) -> Option<Result<RequestBuilder<'o>, Error>> {
+        Some(self.builder(org))
+    }
+
     fn response(&self, response: Response<Bytes>) -> Result<Self::Output, Error> {
         let reply = self.accepted(response)?;
         Ok(Upserted { id: self.record.id().or_else(|| reply.entity_id().map(Id::new)) })
