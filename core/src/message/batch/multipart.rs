@@ -64,7 +64,7 @@ fn lines(body: &[u8]) -> impl Iterator<Item = (usize, usize)> {
     core::iter::from_fn(move || {
         let start = next;
         let rest = body.get(start..).filter(|rest| !rest.is_empty())?;
-        next = rest.iter().position(|byte| *byte == b'\n').map_or(body.len(), |at| start + at + 1);
+        next = memchr::memchr(b'\n', rest).map_or(body.len(), |at| start + at + 1);
         Some((start, next))
     })
 }
@@ -76,11 +76,26 @@ fn before_line_break(body: &[u8], start: usize, line: usize) -> usize {
     start + content.len()
 }
 
+/// What the headers of a part say.
+pub(super) struct PartHead {
+    /// The boundary, if the content is multipart.
+    pub(super) boundary: Option<String>,
+    pub(super) content_id: Option<u32>,
+}
+
 /// Reads the headers of a part, and returns them with the content after them.
-pub(super) fn headers(part: &Bytes) -> Result<(HeaderMap, Bytes), String> {
+pub(super) fn head(part: &Bytes) -> Result<(PartHead, Bytes), String> {
     let mut buffer = [httparse::EMPTY_HEADER; MAX_HEADERS];
     match httparse::parse_headers(part, &mut buffer) {
-        Ok(httparse::Status::Complete((length, headers))) => Ok((header_map(headers)?, part.slice(length..))),
+        Ok(httparse::Status::Complete((length, headers))) => {
+            let value = |name: &str| {
+                let header = headers.iter().find(|header| header.name.eq_ignore_ascii_case(name))?;
+                str::from_utf8(header.value).ok()
+            };
+            let boundary = value("content-type").and_then(boundary);
+            let content_id = value("content-id").and_then(content_id);
+            Ok((PartHead { boundary, content_id }, part.slice(length..)))
+        }
         Ok(httparse::Status::Partial) => Err("the headers of a part do not end".to_owned()),
         Err(error) => Err(format!("the headers of a part cannot be read: {error}")),
     }
@@ -104,18 +119,26 @@ pub(super) fn response(content: &Bytes) -> Result<Response<Bytes>, String> {
         }
         Err(error) => return Err(format!("a response in a part cannot be read: {error}")),
     };
+    let headers = header_map(text, parsed.headers)?;
     let status = parsed.code.and_then(|code| StatusCode::from_u16(code).ok());
     let mut response = Response::new(text.slice(length..));
     *response.status_mut() = status.ok_or("a response in a part has no status")?;
-    *response.headers_mut() = header_map(parsed.headers)?;
+    *response.headers_mut() = headers;
     Ok(response)
 }
 
-fn header_map(headers: &[httparse::Header<'_>]) -> Result<HeaderMap, String> {
-    let mut map = HeaderMap::new();
+/// Returns the number that a header `Content-ID` holds.
+pub(super) fn content_id(value: &str) -> Option<u32> {
+    value.trim().parse().ok()
+}
+
+/// Returns the headers of a text. Their values share its memory.
+fn header_map(text: &Bytes, headers: &[httparse::Header<'_>]) -> Result<HeaderMap, String> {
+    let mut map = HeaderMap::with_capacity(headers.len());
     for header in headers {
         let name = HeaderName::from_bytes(header.name.as_bytes()).map_err(|error| error.to_string())?;
-        let value = HeaderValue::from_bytes(header.value).map_err(|error| error.to_string())?;
+        let value = text.slice_ref(header.value);
+        let value = HeaderValue::from_maybe_shared(value).map_err(|error| error.to_string())?;
         map.append(name, value);
     }
     Ok(map)

@@ -268,9 +268,8 @@ fn is_success(status: StatusCode) -> bool {
 }
 
 fn read_item(item: &Item, part: &Bytes) -> Result<ItemReply, String> {
-    let (headers, content) = multipart::headers(part)?;
-    let inner = content_type(&headers).and_then(|content_type| multipart::boundary(&content_type));
-    match (item, inner) {
+    let (head, content) = multipart::head(part)?;
+    match (item, head.boundary) {
         (Item::Single(_), None) => multipart::response(&content).map(ItemReply::Single),
         (Item::Single(_), Some(_)) => Err("a message is answered as a change set".to_owned()),
         (Item::ChangeSet(requests), Some(boundary)) => {
@@ -281,7 +280,7 @@ fn read_item(item: &Item, part: &Bytes) -> Result<ItemReply, String> {
         // A failed change set is answered with one response instead of several.
         (Item::ChangeSet(requests), None) => {
             let response = multipart::response(&content)?;
-            let number = content_id(&headers).or_else(|| content_id(response.headers()));
+            let number = head.content_id.or_else(|| content_id(response.headers()));
             let failed = number.and_then(|number| requests.iter().position(|(each, _)| *each == number));
             Ok(ItemReply::RolledBack { failed, response })
         }
@@ -294,9 +293,9 @@ fn read_change_set(numbers: &[Option<u32>], content: &Bytes, boundary: &str) -> 
     let mut responses: Vec<Option<Response<Bytes>>> = numbers.iter().map(|_| None).collect();
     let sent: Vec<usize> = (0..numbers.len()).filter(|index| numbers[*index].is_some()).collect();
     for (order, part) in multipart::parts(content, boundary)?.parts.iter().enumerate() {
-        let (headers, content) = multipart::headers(part)?;
+        let (head, content) = multipart::head(part)?;
         let response = multipart::response(&content)?;
-        let number = content_id(&headers).or_else(|| content_id(response.headers()));
+        let number = head.content_id.or_else(|| content_id(response.headers()));
         let index = match number {
             Some(number) => numbers.iter().position(|each| *each == Some(number)),
             None => sent.get(order).copied(),
@@ -319,5 +318,5 @@ fn content_type(headers: &HeaderMap) -> Option<String> {
 }
 
 fn content_id(headers: &HeaderMap) -> Option<u32> {
-    headers.get("content-id")?.to_str().ok()?.trim().parse().ok()
+    multipart::content_id(headers.get("content-id")?.to_str().ok()?)
 }
