@@ -1,5 +1,6 @@
 //! What a plan says in a URL, made once for each struct and process.
 
+use core::hash::{BuildHasherDefault, Hasher};
 use std::collections::HashMap;
 use std::sync::{LazyLock, PoisonError, RwLock};
 
@@ -20,7 +21,29 @@ pub(crate) struct PlanTexts {
 
 /// The texts by the address of the plan. A plan never changes and is never freed, so an address stands for one plan; the
 /// compiler may give a plan several addresses. The name of the struct would not do: two versions of a crate share it.
-static TEXTS: LazyLock<RwLock<HashMap<usize, &'static PlanTexts>>> = LazyLock::new(RwLock::default);
+static TEXTS: LazyLock<RwLock<TextsByAddress>> = LazyLock::new(RwLock::default);
+
+type TextsByAddress = HashMap<usize, &'static PlanTexts, BuildHasherDefault<AddressHasher>>;
+
+/// Hashes the address of a plan. No input chooses addresses, so a hash that resists collisions is not needed.
+#[derive(Default)]
+struct AddressHasher(u64);
+
+impl Hasher for AddressHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_usize(usize::from(*byte)));
+    }
+
+    fn write_usize(&mut self, address: usize) {
+        // Spreads the middle bits, in which addresses differ, over the bits that the map uses.
+        let mixed = (self.0.rotate_left(5) ^ address as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+}
 
 impl RowPlan {
     /// Returns the texts of the plan. They stay in memory: there are as many as structs.

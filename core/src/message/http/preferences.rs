@@ -159,6 +159,9 @@ impl Preferences {
     }
 
     fn annotation_names(&self) -> Result<Option<String>, Error> {
+        if self.annotations.is_none() && self.needed_annotations.is_empty() && !self.lookup_tables {
+            return Ok(None);
+        }
         let wanted = self.annotations.as_ref().map(|names| &*names.0);
         let is_off = wanted == Some("");
         let mut names: Vec<&str> =
