@@ -1,4 +1,5 @@
-//! The facts of a table, as consts.
+//! The facts of a table, as statics. The compiler validates what a const refers to again for each const that refers to it,
+//! and does not for a static.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -12,7 +13,7 @@ use crate::common::meta::{Nav, Number, Text};
 use crate::common::names;
 use crate::common::translation;
 
-/// Returns the consts of the table's metadata.
+/// Returns the table's metadata.
 pub(super) fn consts(entity: &Entity) -> TokenStream {
     let columns = || entity.columns.iter().enumerate();
     let navigations = columns().filter_map(|(index, column)| navigation_const(index, column));
