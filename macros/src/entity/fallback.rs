@@ -135,7 +135,7 @@ fn default_impl(entity: &Entity) -> TokenStream {
     }
 }
 
-/// Returns the impls of a draft's standard traits.
+/// Returns the impls of a draft.
 fn draft_impls(draft: &Draft<'_>, entity: &Entity) -> TokenStream {
     let (ident, table, marker) = (draft.ident(), &entity.ident, draft.marker());
     quote! {

@@ -1,43 +1,16 @@
-//! A batch writes most requests without building them: they are what it writes of built requests.
+//! A batch writes most requests without building them: they are what it writes of built requests. Of a wrapped message,
+//! as of a user's own, it has only the built request.
 
 use std::sync::Arc;
 
-use bytes::Bytes;
-use dataverse_entity::message::{
-    Annotations, Batch, Error, Message, Organization, RequestOptions, WhoAmI, WriteMessage,
-};
+use dataverse_entity::message::{Annotations, Batch, Message, RequestOptions, WhoAmI, WriteMessage};
 use dataverse_entity::prelude::*;
 use dataverse_entity::tables::{OcSession, SessionEvent};
 use dataverse_entity::{Id, Record, Uuid};
-use http::{Request, Response};
 
+use crate::support::claims_to_write::ClaimsToWrite;
 use crate::support::exchange::org;
 use crate::support::table::{Party, Thing};
-
-/// A message as a user's own: a batch has only the `http::Request` of it.
-struct OwnMessage<M>(Arc<M>);
-
-impl<M: Message> Message for OwnMessage<M> {
-    type Output = M::Output;
-
-    fn message_name(&self) -> &'static str {
-        self.0.message_name()
-    }
-
-    fn request(&self, org: &Organization) -> Result<Request<Bytes>, Error> {
-        self.0.request(org)
-    }
-
-    fn request_with(&self, org: &Organization, options: &RequestOptions) -> Result<Request<Bytes>, Error> {
-        self.0.request_with(org, options)
-    }
-
-    fn response(&self, response: Response<Bytes>) -> Result<M::Output, Error> {
-        self.0.response(response)
-    }
-}
-
-impl<M: WriteMessage> WriteMessage for OwnMessage<M> {}
 
 /// Returns the body of a batch, or the error, both as text.
 fn written(batch: &Batch, options: &RequestOptions) -> Result<String, String> {
@@ -58,7 +31,7 @@ fn check<M: Message + Send + Sync + 'static>(message: M) -> Result<String, Strin
     let [first, ..] = all_options().map(|options| {
         let (mut ours, mut own) = (Batch::new(), Batch::new());
         ours.add(message.clone());
-        own.add(OwnMessage(message.clone()));
+        own.add(ClaimsToWrite(message.clone()));
         let text = written(&ours, &options);
         assert_eq!(text, written(&own, &options), "{} {options:?}", message.message_name());
         text
@@ -72,7 +45,7 @@ fn check_write<M: WriteMessage + Send + Sync + 'static>(message: M) -> Result<St
     for options in all_options() {
         let (mut ours, mut own) = (Batch::new(), Batch::new());
         ours.change_set().add(message.clone());
-        own.change_set().add(OwnMessage(message.clone()));
+        own.change_set().add(ClaimsToWrite(message.clone()));
         assert_eq!(written(&ours, &options), written(&own, &options), "{}", message.message_name());
     }
     check(message)
@@ -171,8 +144,8 @@ fn content_ids_are_written_alike() {
     let record = set.add(SessionEvent::create().name("e")).record();
     set.add(SessionEvent::update(record).name("f"));
     let mut set = own.change_set();
-    let record = set.add(OwnMessage(Arc::new(SessionEvent::create().name("e")))).record();
-    set.add(OwnMessage(Arc::new(SessionEvent::update(record).name("f"))));
+    let record = set.add(ClaimsToWrite(Arc::new(SessionEvent::create().name("e")))).record();
+    set.add(ClaimsToWrite(Arc::new(SessionEvent::update(record).name("f"))));
     assert_eq!(text(&ours), text(&own));
     assert!(text(&ours).contains("PATCH $1 HTTP/1.1\r\n"));
 }
