@@ -123,7 +123,10 @@ impl Writer {
             check.method(part.method, message)?;
             write_part(&mut self.body, &part);
         } else {
-            let request = message.request(org, options)?;
+            let request = match unbuilt {
+                Some(unbuilt) => unbuilt.build()?,
+                None => message.request(org, options)?,
+            };
             outer.retain_said(request.headers());
             check.method(request.method(), message)?;
             write_request(&mut self.body, &request, org.root_path());
